@@ -1,0 +1,252 @@
+//! Calendar days, exact or vague. No clock: today comes from outside.
+
+use std::fmt;
+
+/// One day of the Gregorian calendar.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Date(jiff::civil::Date);
+
+impl Date {
+    /// The earliest day an answer may name: before it, a slip of the pen is
+    /// likelier than a patient.
+    pub const EARLIEST: Self = Self(jiff::civil::date(1900, 1, 1));
+    /// The latest day the calendar knows.
+    pub const LATEST: Self = Self(jiff::civil::Date::MAX);
+
+    /// The day `day` of month `month` (1 to 12), or none when there is no such day.
+    #[must_use]
+    pub fn new(year: i16, month: i8, day: i8) -> Option<Self> {
+        jiff::civil::Date::new(year, month, day).ok().map(Self)
+    }
+
+    /// The day a calendar library hands over.
+    #[must_use]
+    pub fn from_civil(day: jiff::civil::Date) -> Self {
+        Self(day)
+    }
+
+    /// Year, month (1 to 12) and day.
+    #[must_use]
+    pub fn parts(self) -> (i16, i8, i8) {
+        (self.0.year(), self.0.month(), self.0.day())
+    }
+
+    /// `days` later (earlier when negative); stops at the ends of the calendar.
+    #[must_use]
+    pub fn plus_days(self, days: i64) -> Self {
+        let span = jiff::Span::new().try_days(days);
+        Self(span.map_or(jiff::civil::Date::MAX, |span| self.0.saturating_add(span)))
+    }
+
+    /// `months` later; a day that does not exist rolls forward to the first of
+    /// the next month (31 August + 6 months = 1 March). This is the CDC
+    /// immunisation rule, and the safe side: a wait never ends early.
+    #[must_use]
+    pub fn plus_months(self, months: i32) -> Self {
+        let (year, month, day) = self.parts();
+        let total = i64::from(year) * 12 + i64::from(month) - 1 + i64::from(months);
+        let month_starting = |total: i64| {
+            let year = i16::try_from(total.div_euclid(12)).ok()?;
+            let month = i8::try_from(total.rem_euclid(12) + 1).ok()?;
+            Self::new(year, month, 1)
+        };
+        let Some(first) = month_starting(total) else {
+            return if months > 0 {
+                Self::LATEST
+            } else {
+                Self::EARLIEST
+            };
+        };
+        let (year, month, _) = first.parts();
+        Self::new(year, month, day)
+            .or_else(|| month_starting(total + 1))
+            .unwrap_or(Self::LATEST)
+    }
+
+    /// A day about halfway to `other`, never later than either is.
+    #[must_use]
+    pub fn midway(self, other: Self) -> Self {
+        let apart = (other.0 - self.0).get_days();
+        self.plus_days(i64::from(apart) / 2)
+    }
+
+    /// The last day of this day's month.
+    #[must_use]
+    pub fn month_end(self) -> Self {
+        Self(self.0.last_of_month())
+    }
+
+    /// `1 Mar 2027`: how a person reads it.
+    #[must_use]
+    pub fn in_words(self) -> String {
+        let (year, month, day) = self.parts();
+        let name = usize::try_from(month - 1)
+            .ok()
+            .and_then(|m| MONTHS.get(m))
+            .unwrap_or(&"");
+        format!("{day} {} {year}", name.get(..3).unwrap_or(name))
+    }
+}
+
+/// The names of the months, January first.
+pub const MONTHS: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
+
+impl fmt::Display for Date {
+    /// ISO 8601: `2027-03-01`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (year, month, day) = self.parts();
+        write!(f, "{year:04}-{month:02}-{day:02}")
+    }
+}
+
+/// The days an answer may mean: one day when it is exact.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Days {
+    /// The earliest it may be; none when it may be any time before `last`.
+    pub first: Option<Date>,
+    /// The latest it may be.
+    pub last: Date,
+}
+
+impl Days {
+    /// One day.
+    #[must_use]
+    pub fn on(day: Date) -> Self {
+        Self {
+            first: Some(day),
+            last: day,
+        }
+    }
+
+    /// Any day up to and including `last`.
+    #[must_use]
+    pub fn until(last: Date) -> Self {
+        Self { first: None, last }
+    }
+
+    /// The day, when only one is meant.
+    #[must_use]
+    pub fn exact(self) -> Option<Date> {
+        self.first.filter(|first| *first == self.last)
+    }
+}
+
+impl fmt::Display for Days {
+    /// The shortest ISO text that means these days.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.first {
+            None => write!(f, "at some time"),
+            Some(first) if first == self.last => write!(f, "{first}"),
+            Some(first) => write!(f, "{first} to {}", self.last),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Date;
+
+    fn day(text: &str) -> Date {
+        let mut parts = text
+            .split('-')
+            .map(|part| part.parse::<i16>().expect("a number"));
+        let mut next = || parts.next().expect("three parts");
+        let (year, month, day) = (next(), next(), next());
+        Date::new(
+            year,
+            i8::try_from(month).expect("month"),
+            i8::try_from(day).expect("day"),
+        )
+        .expect("a day")
+    }
+
+    #[test]
+    fn month_ends_roll_forward() {
+        #[track_caller]
+        fn case(from: &str, months: i32, expected: &str) {
+            assert_eq!(
+                day(from).plus_months(months),
+                day(expected),
+                "{from} + {months} months"
+            );
+        }
+
+        case("2026-08-31", 6, "2027-03-01");
+        case("2026-08-30", 6, "2027-03-01");
+        case("2026-08-29", 6, "2027-03-01");
+        case("2026-08-28", 6, "2027-02-28");
+        case("2027-08-29", 6, "2028-02-29");
+        case("2027-08-30", 6, "2028-03-01");
+        case("2024-02-29", 12, "2025-03-01");
+        case("2024-02-29", 48, "2028-02-29");
+        case("2026-12-31", 2, "2027-03-01");
+        case("2026-05-31", 1, "2026-07-01");
+    }
+
+    /// Every day of a leap year, 1 to 24 months on, against the rule said in other words:
+    /// the same day number where the month has it, otherwise the day after the month's last.
+    #[test]
+    fn every_day_of_a_leap_year_by_one_to_twenty_four_months() {
+        const LENGTHS: [i8; 12] = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+        let leap = |year: i16| (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
+        let length = |year: i16, month: i8| {
+            LENGTHS[usize::try_from(month - 1).expect("month")] + i8::from(month == 2 && leap(year))
+        };
+
+        let mut from = day("2024-01-01");
+        while from < day("2025-01-01") {
+            let (year, month, number) = from.parts();
+            let (mut to_year, mut to_month) = (year, month);
+            for months in 1..=24 {
+                to_month += 1;
+                if to_month == 13 {
+                    (to_year, to_month) = (to_year + 1, 1);
+                }
+                let expected = if number <= length(to_year, to_month) {
+                    Date::new(to_year, to_month, number).expect("it exists")
+                } else {
+                    Date::new(to_year, to_month, length(to_year, to_month))
+                        .expect("the last of the month")
+                        .plus_days(1)
+                };
+                assert_eq!(
+                    from.plus_months(months),
+                    expected,
+                    "{from} + {months} months"
+                );
+            }
+            from = from.plus_days(1);
+        }
+    }
+
+    #[test]
+    fn a_later_start_never_ends_earlier() {
+        let mut from = day("2023-12-01");
+        while from < day("2025-03-05") {
+            for months in 1..=24 {
+                assert!(from.plus_months(months) <= from.plus_days(1).plus_months(months));
+            }
+            from = from.plus_days(1);
+        }
+    }
+
+    #[test]
+    fn the_calendar_ends_quietly() {
+        assert_eq!(Date::LATEST.plus_days(1), Date::LATEST);
+        assert_eq!(Date::LATEST.plus_months(1), Date::LATEST);
+        assert_eq!(Date::new(2026, 2, 30), None);
+    }
+}

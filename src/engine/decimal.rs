@@ -1,0 +1,92 @@
+//! Numbers as people write them, compared exactly.
+
+use std::fmt;
+
+/// A decimal number with at most six digits after the point, in whatever unit
+/// its question asks for. Counted in millionths, so that 0.1 is 0.1.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Decimal(i64);
+
+/// Digits kept after the point.
+const PLACES: usize = 6;
+/// Digits allowed before it.
+const WHOLE: usize = 9;
+
+impl Decimal {
+    /// The smallest step between two numbers.
+    pub const STEP: Self = Self(1);
+
+    /// Reads `12`, `-3` or `0.25`; none when it is no such number.
+    #[must_use]
+    pub fn read(text: &str) -> Option<Self> {
+        let (negative, digits) = match text.strip_prefix('-') {
+            Some(rest) => (true, rest),
+            None => (false, text),
+        };
+        let (whole, fraction) = digits.split_once('.').unwrap_or((digits, "0"));
+        let plain = |part: &str, most: usize| {
+            (1..=most).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit())
+        };
+        if !plain(whole, WHOLE) || !plain(fraction, PLACES) {
+            return None;
+        }
+        let millionths = format!("{whole}{fraction:0<PLACES$}").parse::<i64>().ok()?;
+        Some(Self(if negative { -millionths } else { millionths }))
+    }
+
+    /// The next number above.
+    #[must_use]
+    pub fn next_up(self) -> Self {
+        Self(self.0.saturating_add(Self::STEP.0))
+    }
+
+    /// The next number below.
+    #[must_use]
+    pub fn next_down(self) -> Self {
+        Self(self.0.saturating_sub(Self::STEP.0))
+    }
+}
+
+impl fmt::Display for Decimal {
+    /// Without trailing zeros: `0.25`, `12`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let sign = if self.0 < 0 { "-" } else { "" };
+        let digits = format!("{:07}", self.0.unsigned_abs());
+        let (whole, fraction) = digits.split_at(digits.len() - PLACES);
+        let fraction = fraction.trim_end_matches('0');
+        let point = if fraction.is_empty() { "" } else { "." };
+        write!(f, "{sign}{whole}{point}{fraction}")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Decimal;
+
+    #[test]
+    fn what_is_a_number() {
+        #[track_caller]
+        fn case(text: &str, expected: Option<&str>) {
+            assert_eq!(
+                Decimal::read(text).map(|n| n.to_string()).as_deref(),
+                expected,
+                "{text}"
+            );
+        }
+
+        case("12", Some("12"));
+        case("012", Some("12"));
+        case("0.10", Some("0.1"));
+        case("1.5", Some("1.5"));
+        case("-3", Some("-3"));
+        case("-0.000001", Some("-0.000001"));
+        case("", None);
+        case(".5", None);
+        case("5.", None);
+        case("1,5", None);
+        case("1e3", None);
+        case("1.0000001", None);
+        case("9999999999", None);
+        case("nan", None);
+    }
+}

@@ -1,0 +1,133 @@
+//! One problem in somebody's file: what, where, and a way out. Drawn elsewhere.
+
+use super::source::{Place, Source};
+
+/// A problem an author can mend.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// What kind of problem.
+    pub code: Code,
+    /// The very words at fault.
+    pub place: Place,
+    /// One sentence, lower case, no full stop; the author's text in backticks.
+    pub message: String,
+    /// What to do about it, one line each.
+    pub help: Vec<String>,
+    /// A second place that belongs to it, and what stands there.
+    pub other: Option<(Place, String)>,
+}
+
+impl Diagnostic {
+    /// A problem at `place`, so far without help.
+    #[must_use]
+    pub fn new(code: Code, place: Place, message: impl Into<String>) -> Self {
+        Self {
+            code,
+            place,
+            message: message.into(),
+            help: Vec::new(),
+            other: None,
+        }
+    }
+
+    /// Adds a way out.
+    #[must_use]
+    pub fn help(mut self, help: impl Into<String>) -> Self {
+        self.help.push(help.into());
+        self
+    }
+
+    /// Adds the second place.
+    #[must_use]
+    pub fn other(mut self, place: Place, label: impl Into<String>) -> Self {
+        self.other = Some((place, label.into()));
+        self
+    }
+}
+
+/// Files that could not be used, and why: everything a renderer needs.
+#[derive(Clone, Debug)]
+pub struct Refusal {
+    /// The files, in the order they were loaded.
+    pub sources: Vec<Source>,
+    /// The problems, in file order; at least one.
+    pub problems: Vec<Diagnostic>,
+}
+
+/// Declares the codes with the word shown in brackets and the sentence the manual gives for each.
+macro_rules! codes {
+    ($($name:ident $word:literal $meaning:literal)*) => {
+        /// The kind of a problem; each has its word and its line in the README.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        pub enum Code {
+            $(#[doc = $meaning] $name,)*
+        }
+
+        impl Code {
+            /// Every code, in the order of the README.
+            pub const ALL: &[Self] = &[$(Self::$name,)*];
+
+            /// The word in brackets.
+            #[must_use]
+            pub fn word(self) -> &'static str {
+                match self { $(Self::$name => $word,)* }
+            }
+
+            /// What it means, in one sentence.
+            #[must_use]
+            pub fn meaning(self) -> &'static str {
+                match self { $(Self::$name => $meaning,)* }
+            }
+        }
+    };
+}
+
+codes! {
+    NotYaml "not-yaml" "The text is no YAML: a quote, a bracket, a colon or the indentation is off."
+    YamlFeature "yaml-feature" "Anchors, aliases, tags, merge keys and second documents are not used in these files."
+    EmptyFile "empty-file" "The file holds nothing."
+    MissingFile "missing-file" "`topics` names a file that is not there."
+    WrongShape "wrong-shape" "A list stands where a text is meant, or the like."
+    DuplicateKey "duplicate-key" "The same key stands twice in one entry."
+    UnknownKey "unknown-key" "The entry has no such key."
+    MissingKey "missing-key" "A key that every such entry needs is not there."
+    UnknownWord "unknown-word" "A key takes one of a few words, and this is none of them."
+    BadId "bad-id" "An id is lower-case letters, digits, `-` and `_`, beginning with a letter."
+    BadValue "bad-value" "A date, period, number or range that cannot be read."
+    DuplicateId "duplicate-id" "Two entries have the same id."
+    DuplicateWord "duplicate-word" "One word would mean two things in the same place."
+    UnreadableSentence "unreadable-sentence" "The sentence stops making sense at the marked word."
+    WrongSentence "wrong-sentence" "The sentence does not fit the type of its question."
+    WrongUnit "wrong-unit" "The number is in another unit than its question."
+    OutOfRange "out-of-range" "The number lies outside the range of its question."
+    UnknownQuestion "unknown-question" "No question has this id."
+    UnknownOption "unknown-option" "The question has no such option."
+    UnknownSetting "unknown-setting" "No setting has this name."
+    UnknownGroup "unknown-group" "No group of medicines has this id."
+    UnknownSource "unknown-source" "No source has this id."
+    UnknownAdvice "unknown-advice" "No advice has this id."
+    UnknownFact "unknown-fact" "No fact has this id."
+    UnknownRule "unknown-rule" "No rule has this id."
+    UnknownPersona "unknown-persona" "No persona has this id."
+    MissingClears "missing-clears" "No date can end this temporary rule, and it does not say what does."
+    GateOrder "gate-order" "A question is asked depending on one that comes later."
+    GateWindow "gate-window" "Whether a question is asked may not depend on how long ago something was."
+    Cycle "cycle" "Facts, personas or cases lead back to themselves."
+    OptionalMisuse "optional-misuse" "A question that may be left out decides something graver than a precaution."
+    UnreadableAnswer "unreadable-answer" "A persona or case gives an answer that its question does not take."
+    WrongTarget "wrong-target" "The expectation of a case contradicts itself."
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Code;
+
+    #[test]
+    fn every_code_has_its_own_word() {
+        let mut words: Vec<_> = Code::ALL.iter().map(|code| code.word()).collect();
+        words.sort_unstable();
+        let count = words.len();
+        words.dedup();
+        assert_eq!(words.len(), count);
+    }
+}

@@ -1,0 +1,128 @@
+//! The grades a rule may have and the verdicts they lead to.
+
+/// How grave a rule is, mildest first, in the words of the contraindication literature.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Grade {
+    /// Treat, with care.
+    Precaution,
+    /// Not yet: it ends on a date or when a condition has cleared.
+    Temporary,
+    /// A dermatologist decides.
+    Relative,
+    /// Not in a cosmetic setting.
+    Absolute,
+}
+
+impl Grade {
+    /// Every grade, mildest first.
+    pub const ALL: [Self; 4] = [
+        Self::Precaution,
+        Self::Temporary,
+        Self::Relative,
+        Self::Absolute,
+    ];
+
+    /// The word used in files and reports.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Precaution => "precaution",
+            Self::Temporary => "temporary",
+            Self::Relative => "relative",
+            Self::Absolute => "absolute",
+        }
+    }
+
+    /// Reads the word used in files.
+    #[must_use]
+    pub fn from_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|grade| grade.word() == word)
+    }
+
+    /// The verdict a finding of this grade leads to.
+    #[must_use]
+    pub fn verdict(self) -> Verdict {
+        match self {
+            Self::Precaution => Verdict::EligibleWithPrecautions,
+            Self::Temporary => Verdict::Deferred,
+            Self::Relative => Verdict::DermatologistReview,
+            Self::Absolute => Verdict::NotEligible,
+        }
+    }
+}
+
+/// The outcome for one patient, mildest first.
+///
+/// The order is the policy: an assessment's verdict is the gravest verdict
+/// among its findings, so moving a line here changes what the clinic does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Verdict {
+    /// No finding stands in the way.
+    Eligible,
+    /// Treatable with the precautions listed.
+    EligibleWithPrecautions,
+    /// Not yet: only time, or a stated condition, stands between.
+    Deferred,
+    /// The rules or the answers do not settle it: a clinician decides.
+    DermatologistReview,
+    /// Not by this pack; only a dermatologist may overrule it.
+    NotEligible,
+}
+
+impl Verdict {
+    /// Every verdict, mildest first.
+    pub const ALL: [Self; 5] = [
+        Self::Eligible,
+        Self::EligibleWithPrecautions,
+        Self::Deferred,
+        Self::DermatologistReview,
+        Self::NotEligible,
+    ];
+
+    /// The word used in files, tables and JSON.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Eligible => "eligible",
+            Self::EligibleWithPrecautions => "eligible-with-precautions",
+            Self::Deferred => "deferred",
+            Self::DermatologistReview => "dermatologist-review",
+            Self::NotEligible => "not-eligible",
+        }
+    }
+
+    /// Reads the word used in files, tables and on the command line.
+    #[must_use]
+    pub fn from_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|verdict| verdict.word() == word)
+    }
+
+    /// True when treatment may be booked: eligible, with or without precautions.
+    #[must_use]
+    pub fn goes_ahead(self) -> bool {
+        self <= Self::EligibleWithPrecautions
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Grade, Verdict};
+
+    #[test]
+    fn graver_grades_lead_to_graver_verdicts() {
+        assert!(Grade::ALL.is_sorted_by(|a, b| a.verdict() < b.verdict()));
+        assert!(Verdict::ALL.is_sorted());
+        assert!(Grade::Precaution.verdict() > Verdict::Eligible);
+    }
+
+    #[test]
+    fn words_are_read_back() {
+        for verdict in Verdict::ALL {
+            assert_eq!(Verdict::from_word(verdict.word()), Some(verdict));
+        }
+        for grade in Grade::ALL {
+            assert_eq!(Grade::from_word(grade.word()), Some(grade));
+        }
+        assert_eq!(Verdict::from_word("Eligible"), None);
+    }
+}

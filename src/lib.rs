@@ -1,0 +1,2 @@
+//! Pre-screens people for cosmetic microneedling.
+pub mod engine;
