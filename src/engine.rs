@@ -3,12 +3,16 @@
 //! Nothing in here reads a file, asks, prints, or looks at a clock.
 //! `tests/doors.rs` keeps it so.
 
+pub mod answer;
 pub mod date;
 pub mod decimal;
 pub mod diagnostic;
 pub mod fold;
 pub mod locate;
+pub mod medicine;
+pub mod pack;
 pub mod period;
+pub mod question;
 pub mod source;
 pub mod suggest;
 pub mod truth;

@@ -19,6 +19,32 @@ impl Date {
         jiff::civil::Date::new(year, month, day).ok().map(Self)
     }
 
+    /// Reads `2026-11-20`; none when it is written otherwise or no such day exists.
+    #[must_use]
+    pub fn from_iso(text: &str) -> Option<Self> {
+        let mut parts = text.split('-');
+        let mut number = |digits: usize| {
+            let part = parts.next()?;
+            let plain = part.len() == digits && part.bytes().all(|b| b.is_ascii_digit());
+            plain.then(|| part.parse::<i16>().ok())?
+        };
+        let (year, month, day) = (number(4)?, number(2)?, number(2)?);
+        let day = Self::new(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?);
+        day.filter(|_| parts.next().is_none())
+    }
+
+    /// Reads `text` as `format` says, in strftime's terms.
+    #[must_use]
+    pub fn from_format(format: &str, text: &str) -> Option<Self> {
+        jiff::civil::Date::strptime(format, text).ok().map(Self)
+    }
+
+    /// Writes the day as `format` says, in strftime's terms; none when it cannot be.
+    #[must_use]
+    pub fn formatted(self, format: &str) -> Option<String> {
+        jiff::fmt::strtime::format(format, self.0).ok()
+    }
+
     /// The day a calendar library hands over.
     #[must_use]
     pub fn from_civil(day: jiff::civil::Date) -> Self {
@@ -160,17 +186,28 @@ mod tests {
     use super::Date;
 
     fn day(text: &str) -> Date {
-        let mut parts = text
-            .split('-')
-            .map(|part| part.parse::<i16>().expect("a number"));
-        let mut next = || parts.next().expect("three parts");
-        let (year, month, day) = (next(), next(), next());
-        Date::new(
-            year,
-            i8::try_from(month).expect("month"),
-            i8::try_from(day).expect("day"),
-        )
-        .expect("a day")
+        Date::from_iso(text).expect("a day")
+    }
+
+    #[test]
+    fn days_are_written_in_iso_form() {
+        #[track_caller]
+        fn case(text: &str, expected: Option<&str>) {
+            assert_eq!(
+                Date::from_iso(text).map(|day| day.to_string()).as_deref(),
+                expected,
+                "{text}"
+            );
+        }
+
+        case("2026-11-20", Some("2026-11-20"));
+        case("2024-02-29", Some("2024-02-29"));
+        case("2026-02-30", None);
+        case("2026-11", None);
+        case("2026-11-20-", None);
+        case("20-11-2026", None);
+        case("2026/11/20", None);
+        case("+026-11-20", None);
     }
 
     #[test]

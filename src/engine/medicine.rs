@@ -1,0 +1,451 @@
+//! Medicines as people type them: recognised by whole names, never guessed.
+//!
+//! An answer is split into entries; in each, known names are looked for on
+//! whole words, longest first, then strengths, forms and filler are set aside.
+//! What is left over is quoted back, not dropped: an unknown word beside a
+//! known name may be a second medicine typed without a comma.
+
+use std::collections::HashMap;
+
+use super::fold::{fold, key};
+use super::suggest::nearest;
+use super::truth::Truth;
+
+mod words;
+
+/// A medicine's names and the groups it belongs to, ready to be looked up.
+#[derive(Clone, Debug, Default)]
+pub struct Recogniser {
+    names: Vec<Name>,
+    /// Names by their first word.
+    by_first: HashMap<String, Vec<usize>>,
+    groups: usize,
+}
+
+/// One name a medicine goes by.
+#[derive(Clone, Debug)]
+pub struct Name {
+    /// As the pack writes it.
+    pub text: String,
+    /// The generic name of the medicine it stands for, per group.
+    pub means: Vec<Meaning>,
+    words: Vec<String>,
+}
+
+/// What a name means in one group.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Meaning {
+    /// The group's number.
+    pub group: usize,
+    /// The generic name.
+    pub generic: String,
+    /// The question that tells it from another drug or route of the same name.
+    pub ask_route: Option<String>,
+}
+
+/// What a person takes, as far as the answer says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Medicines {
+    /// What was typed, entry by entry.
+    pub entries: Vec<Entry>,
+    /// For each group, whether they take something of it.
+    pub groups: Vec<Truth>,
+    /// Whether they take something the pack does not know.
+    pub unrecognised: Truth,
+    /// Whether there may be more than the entries say.
+    pub open: bool,
+}
+
+/// One entry of an answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entry {
+    /// As typed.
+    pub text: String,
+    /// The names found in it, as numbers into the recogniser's names.
+    pub names: Vec<usize>,
+    /// The words nothing explains.
+    pub unrecognised: Option<String>,
+}
+
+/// Why an answer about medicines cannot be read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Garbled {
+    /// `none` beside a name.
+    NoneAndSome,
+}
+
+impl Recogniser {
+    /// A recogniser for `groups` groups and the names they hold.
+    #[must_use]
+    pub fn new(groups: usize, names: impl IntoIterator<Item = (String, Meaning)>) -> Self {
+        let mut known = Self {
+            names: Vec::new(),
+            by_first: HashMap::new(),
+            groups,
+        };
+        let mut by_words: HashMap<Vec<String>, usize> = HashMap::new();
+        for (text, meaning) in names {
+            let words = split_words(&fold(&text));
+            let Some(first) = words.first().cloned() else {
+                continue;
+            };
+            let index = *by_words.entry(words.clone()).or_insert_with(|| {
+                known.names.push(Name {
+                    text,
+                    means: Vec::new(),
+                    words,
+                });
+                known
+                    .by_first
+                    .entry(first)
+                    .or_default()
+                    .push(known.names.len() - 1);
+                known.names.len() - 1
+            });
+            if let Some(name) = known.names.get_mut(index)
+                && !name.means.iter().any(|other| other.group == meaning.group)
+            {
+                name.means.push(meaning);
+            }
+        }
+        known
+    }
+
+    /// Every name.
+    #[must_use]
+    pub fn names(&self) -> &[Name] {
+        &self.names
+    }
+
+    /// Someone who takes nothing.
+    #[must_use]
+    pub fn nothing(&self) -> Medicines {
+        Medicines {
+            entries: Vec::new(),
+            groups: vec![Truth::No; self.groups],
+            unrecognised: Truth::No,
+            open: false,
+        }
+    }
+
+    /// Reads an answer; `not_sure` tells the words that leave the rest open.
+    ///
+    /// # Errors
+    ///
+    /// When it says both that there are none and which.
+    pub fn read(
+        &self,
+        answer: &str,
+        not_sure: impl Fn(&str) -> bool,
+    ) -> Result<Medicines, Garbled> {
+        let (mut none, mut open, mut ignored) = (false, false, false);
+        let mut entries = Vec::new();
+        for piece in answer
+            .split([';', ',', '\n', '\r'])
+            .map(str::trim)
+            .filter(|p| !p.is_empty())
+        {
+            if says_none(piece) {
+                none = true;
+            } else if not_sure(piece) {
+                open = true;
+            } else {
+                for entry in split_entries(piece) {
+                    match self.entry(entry) {
+                        _ if not_sure(entry) => open = true,
+                        Some(entry) => entries.push(entry),
+                        None => ignored = true,
+                    }
+                }
+            }
+        }
+        if none && (open || ignored || !entries.is_empty()) {
+            return Err(Garbled::NoneAndSome);
+        }
+        Ok(self.weigh(entries, open, none))
+    }
+
+    /// What the entries come to. Nothing but filler (`20 mg`) says nothing.
+    fn weigh(&self, entries: Vec<Entry>, open: bool, none: bool) -> Medicines {
+        let open = open || (entries.is_empty() && !none);
+        let otherwise = if open { Truth::Unknown } else { Truth::No };
+        let mut groups = vec![otherwise; self.groups];
+        for meaning in entries.iter().flat_map(|entry| self.meanings(entry)) {
+            if let Some(group) = groups.get_mut(meaning.group) {
+                *group = Truth::Yes;
+            }
+        }
+        let quoted = entries.iter().any(|entry| entry.unrecognised.is_some());
+        let unrecognised = if quoted { Truth::Yes } else { otherwise };
+        Medicines {
+            entries,
+            groups,
+            unrecognised,
+            open,
+        }
+    }
+
+    /// What the names in an entry mean.
+    pub fn meanings<'a>(&'a self, entry: &'a Entry) -> impl Iterator<Item = &'a Meaning> {
+        entry
+            .names
+            .iter()
+            .filter_map(|index| self.names.get(*index))
+            .flat_map(|name| &name.means)
+    }
+
+    /// One entry; none when it holds nothing but filler.
+    fn entry(&self, text: &str) -> Option<Entry> {
+        let words = split_words(&fold(text));
+        let mut taken = vec![false; words.len()];
+        let mut names = Vec::new();
+        for (start, index) in self.occurrences(&words) {
+            let range = start..start + self.length(index);
+            let free = taken
+                .get(range.clone())
+                .is_some_and(|part| part.iter().all(|taken| !taken));
+            if free {
+                taken.get_mut(range)?.fill(true);
+                names.push((start, index));
+            }
+        }
+        names.sort_unstable();
+        let left: Vec<&str> = words
+            .iter()
+            .zip(&taken)
+            .filter(|(word, taken)| !**taken && !words::set_aside(word))
+            .map(|(word, _)| word.as_str())
+            .collect();
+        if names.is_empty() && left.is_empty() {
+            return None;
+        }
+        let unrecognised = match (left.is_empty(), names.is_empty()) {
+            (true, _) => None,
+            (false, true) => Some(text.to_owned()),
+            (false, false) => Some(left.join(" ")),
+        };
+        Some(Entry {
+            text: text.to_owned(),
+            names: names.into_iter().map(|(_, index)| index).collect(),
+            unrecognised,
+        })
+    }
+
+    /// Where names stand in `words`, longest name first.
+    fn occurrences(&self, words: &[String]) -> Vec<(usize, usize)> {
+        let mut found: Vec<(usize, usize)> = Vec::new();
+        for (start, first) in words.iter().enumerate() {
+            let candidates = self.by_first.get(first).map_or(&[][..], Vec::as_slice);
+            found.extend(candidates.iter().filter_map(|index| {
+                let name = self.names.get(*index)?;
+                words
+                    .get(start..)?
+                    .starts_with(&name.words)
+                    .then_some((start, *index))
+            }));
+        }
+        let letters = |index: usize| {
+            self.names
+                .get(index)
+                .map_or(0, |name| name.words.iter().map(String::len).sum::<usize>())
+        };
+        found.sort_by_key(|(start, index)| (std::cmp::Reverse(letters(*index)), *start));
+        found
+    }
+
+    fn length(&self, index: usize) -> usize {
+        self.names.get(index).map_or(0, |name| name.words.len())
+    }
+
+    /// The known name a person may have meant. Only ever shown, never taken.
+    #[must_use]
+    pub fn did_you_mean(&self, typed: &str) -> Option<&Name> {
+        let bare: Vec<String> = split_words(&fold(typed))
+            .into_iter()
+            .filter(|word| !words::set_aside(word))
+            .collect();
+        let typed = bare.join(" ");
+        let joined: Vec<String> = self.names.iter().map(|name| name.words.join(" ")).collect();
+        let near = nearest(
+            &typed,
+            joined
+                .iter()
+                .map(String::as_str)
+                .filter(|name| name.len() > 3),
+        )?;
+        joined
+            .iter()
+            .position(|name| name == near)
+            .and_then(|index| self.names.get(index))
+    }
+}
+
+/// Whether a name can ever be found: answers are split at `;` `,` `/` `+` `&`
+/// and the word "and", so a name that holds one of them never is.
+#[must_use]
+pub fn can_be_found(name: &str) -> bool {
+    let words = split_words(&fold(name));
+    let split = name.contains([';', ',', '/', '+', '&', '\n']) || words.iter().any(|w| w == "and");
+    !split && !words.is_empty()
+}
+
+/// The words of a name as they are compared.
+#[must_use]
+pub fn folded_name(name: &str) -> String {
+    split_words(&fold(name)).join(" ")
+}
+
+fn says_none(piece: &str) -> bool {
+    let folded = key(piece);
+    piece == "-"
+        || ["none", "nil", "no", "n/a", "na", "null", "0", "nothing"].contains(&folded.as_str())
+}
+
+/// An answer's pieces split further, at `/`, `+`, `&` and the word "and".
+fn split_entries(piece: &str) -> Vec<&str> {
+    let mut entries = Vec::new();
+    for part in piece.split(['/', '+', '&']) {
+        let (mut start, mut at) = (0, 0);
+        for word in part.split_inclusive(char::is_whitespace) {
+            if word.trim().eq_ignore_ascii_case("and") {
+                entries.push(part.get(start..at).unwrap_or(""));
+                start = at + word.len();
+            }
+            at += word.len();
+        }
+        entries.push(part.get(start..).unwrap_or(""));
+    }
+    entries
+        .into_iter()
+        .map(str::trim)
+        .filter(|entry| !entry.is_empty())
+        .collect()
+}
+
+fn split_words(folded: &str) -> Vec<String> {
+    folded
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .map(str::to_owned)
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Garbled, Meaning, Recogniser, can_be_found};
+
+    /// Groups 0 retinoid, 1 topical, 2 thinner, 3 aspirin, 4 antiplatelet, 5 ordinary.
+    fn recogniser() -> Recogniser {
+        let names = [
+            ("isotretinoin", 0),
+            ("accutane", 0),
+            ("aknill", 0),
+            ("tretinoin", 1),
+            ("aknill gel", 1),
+            ("apixaban", 2),
+            ("eliquis", 2),
+            ("aspirin", 3),
+            ("ecosprin plus", 3),
+            ("ecosprin plus", 4),
+            ("paracetamol", 5),
+            ("vitamin d", 5),
+            ("co-codamol", 5),
+        ];
+        let meaning = |group, generic: &str| Meaning {
+            group,
+            generic: generic.into(),
+            ask_route: None,
+        };
+        Recogniser::new(
+            6,
+            names.map(|(name, group)| (name.to_owned(), meaning(group, name))),
+        )
+    }
+
+    fn read(answer: &str) -> String {
+        let recogniser = recogniser();
+        let Ok(read) = recogniser.read(answer, |word| word == "not sure") else {
+            return "garbled".into();
+        };
+        let letters: String = read
+            .groups
+            .iter()
+            .map(|group| match group {
+                super::Truth::No => '.',
+                super::Truth::Unknown => '?',
+                super::Truth::Yes => 'Y',
+            })
+            .collect();
+        let quoted: Vec<_> = read
+            .entries
+            .iter()
+            .filter_map(|e| e.unrecognised.as_deref())
+            .collect();
+        format!("{letters} {:?} {}", read.unrecognised, quoted.join("|"))
+    }
+
+    #[test]
+    fn what_answers_come_to() {
+        #[track_caller]
+        fn case(answer: &str, expected: &str) {
+            assert_eq!(read(answer).trim_end(), expected, "{answer}");
+        }
+
+        case("none", "...... No");
+        case("n/a", "...... No");
+        case("-", "...... No");
+        case("0", "...... No");
+        case("20 mg", "?????? Unknown");
+        case("not sure", "?????? Unknown");
+        case("Accutane 20mg capsules BID", "Y..... No");
+        case("Accutaneous balm", "...... Yes Accutaneous balm");
+        case("isotretinoin", "Y..... No");
+        case("tretinoin cream", ".Y.... No");
+        case("Aknill", "Y..... No");
+        case("Aknill gel", ".Y.... No");
+        case("Eliquis; Paracétamol", "..Y..Y No");
+        case("apixaban/aspirin", "..YY.. No");
+        case("aspirin and eliquis + vitamin D", "..YY.Y No");
+        case("ECOSPRIN-Plus", "...YY. No");
+        case("elliquis", "...... Yes elliquis");
+        case("aspirin elliquis", "...Y.. Yes elliquis");
+        case("aspirin; not sure", "???Y?? Unknown");
+        case("aspirin; zzz; not sure", "???Y?? Yes zzz");
+        case("co codamol", ".....Y No");
+        case("none; aspirin", "garbled");
+        case("aspirin, -", "garbled");
+        case("no; none", "...... No");
+        case("aspirin;;", "...Y.. No");
+        case("sandandra", "...... Yes sandandra");
+    }
+
+    #[test]
+    fn none_beside_a_name_is_refused() {
+        assert_eq!(
+            recogniser().read("nil; eliquis", |_| false),
+            Err(Garbled::NoneAndSome)
+        );
+    }
+
+    #[test]
+    fn near_misses_are_only_suggested() {
+        let recogniser = recogniser();
+        let suggested = |typed| {
+            recogniser
+                .did_you_mean(typed)
+                .map(|name| name.text.as_str())
+        };
+        assert_eq!(suggested("acutane 20 mg"), Some("accutane"));
+        assert_eq!(suggested("elliquis"), Some("eliquis"));
+        assert_eq!(suggested("zzzzzz"), None);
+        assert_eq!(suggested("20 mg"), None);
+    }
+
+    #[test]
+    fn names_that_could_never_be_found() {
+        for name in ["sulfa/trim", "a and b", "x, y", "®"] {
+            assert!(!can_be_found(name), "{name}");
+        }
+        assert!(can_be_found("vitamin b12"));
+    }
+}

@@ -1,0 +1,100 @@
+//! What can be asked, and how it may be answered.
+
+use super::decimal::Decimal;
+
+/// One question.
+#[derive(Clone, Debug)]
+pub struct Question {
+    /// Short name, and the heading of its column.
+    pub id: String,
+    /// The words it is asked in.
+    pub ask: String,
+    /// The medical name, and how to tell.
+    pub help: Option<String>,
+    /// Other headings its column may have.
+    pub also: Vec<String>,
+    /// What an answer is.
+    pub kind: Kind,
+    /// Whether it may be left out of the verdict when unanswered.
+    pub optional: bool,
+}
+
+/// The type of a question.
+#[derive(Clone, Debug)]
+pub enum Kind {
+    /// Yes or no.
+    YesNo,
+    /// One option.
+    Choice(Vec<Choice>),
+    /// Any options, or none of them; each is a fact of its own.
+    Choices(Vec<Choice>),
+    /// A number.
+    Number(Scale),
+    /// A day in the past.
+    Date,
+    /// Something that happened never, or last on a day.
+    Event,
+    /// Something that never was, is going on, or ended on a day.
+    Course,
+    /// Names of medicines, typed freely.
+    Medicines,
+}
+
+/// One thing that may be chosen.
+#[derive(Clone, Debug)]
+pub struct Choice {
+    /// Short name.
+    pub id: String,
+    /// In words.
+    pub text: String,
+    /// Other words for it in a table.
+    pub also: Vec<String>,
+    /// ICD-10-CM prefixes.
+    pub icd10: Vec<String>,
+}
+
+/// What a number is counted in, and which numbers make sense.
+#[derive(Clone, Debug)]
+pub struct Scale {
+    /// The unit, as written behind the number; none for a bare count.
+    pub unit: Option<String>,
+    /// The least and the greatest.
+    pub range: Option<(Decimal, Decimal)>,
+}
+
+impl Kind {
+    /// The word for it in rule files.
+    #[must_use]
+    pub fn word(&self) -> &'static str {
+        match self {
+            Self::YesNo => "yes-no",
+            Self::Choice(_) => "choice",
+            Self::Choices(_) => "choices",
+            Self::Number(_) => "number",
+            Self::Date => "date",
+            Self::Event => "event",
+            Self::Course => "course",
+            Self::Medicines => "medicines",
+        }
+    }
+
+    /// What may be chosen; empty for the types that offer no options.
+    #[must_use]
+    pub fn choices(&self) -> &[Choice] {
+        match self {
+            Self::Choice(choices) | Self::Choices(choices) => choices,
+            _ => &[],
+        }
+    }
+}
+
+impl Question {
+    /// The number of the option called `id`.
+    #[must_use]
+    pub fn option(&self, id: &str) -> Option<usize> {
+        self.kind
+            .choices()
+            .iter()
+            .position(|choice| choice.id == id)
+    }
+}
