@@ -4,6 +4,8 @@
 //! `tests/doors.rs` keeps it so.
 
 pub mod answer;
+pub mod compile;
+pub mod condition;
 pub mod date;
 pub mod decimal;
 pub mod diagnostic;
@@ -12,7 +14,9 @@ pub mod locate;
 pub mod medicine;
 pub mod pack;
 pub mod period;
+pub mod plan;
 pub mod question;
+pub mod sentence;
 pub mod source;
 pub mod suggest;
 pub mod truth;

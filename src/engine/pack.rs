@@ -10,7 +10,7 @@ mod fields;
 mod fingerprint;
 mod read;
 
-pub use read::read;
+pub use read::{read, topics};
 
 use super::date::Date;
 use super::diagnostic::Diagnostic;

@@ -278,3 +278,17 @@ fn not_a_period(written: &Located<String>) -> Diagnostic {
     )
     .help("write a whole number and a unit: `14 days`, `4 weeks`, `6 months` or `1 year`")
 }
+
+/// The files that the head of a pack lists, in the order asked. Problems of the
+/// head are told by [`read`], not here.
+#[must_use]
+pub fn topics(head: &Source) -> Vec<Located<String>> {
+    let Ok(node) = locate::read(0, head) else {
+        return Vec::new();
+    };
+    let mut unheard = Vec::new();
+    let fields = Fields::of(&node, "file", SECTIONS, &mut unheard);
+    fields
+        .map(|fields| fields.texts("topics", &mut unheard))
+        .unwrap_or_default()
+}

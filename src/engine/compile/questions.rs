@@ -1,0 +1,162 @@
+//! Questions with their gates, and what an optional question may do.
+
+use crate::engine::condition::Condition;
+use crate::engine::decimal::Decimal;
+use crate::engine::diagnostic::{Code, Diagnostic};
+use crate::engine::pack::{self, Pack};
+use crate::engine::plan::Asked;
+use crate::engine::question::{Choice, Kind, Question, Scale};
+use crate::engine::source::{Located, Place};
+
+use super::sentences::Look;
+
+type Problems = Vec<Diagnostic>;
+
+/// The questions of `pack`, in order.
+pub fn resolve(pack: &Pack, look: &Look<'_>, problems: &mut Problems) -> Vec<Asked> {
+    let asked = |number: usize, from: &pack::Question, problems: &mut Problems| Asked {
+        question: question(from, problems),
+        gate: gate(number, from, pack, look, problems),
+        topic: from.topic,
+    };
+    pack.questions
+        .iter()
+        .enumerate()
+        .map(|(number, from)| asked(number, from, problems))
+        .collect()
+}
+
+fn question(from: &pack::Question, problems: &mut Problems) -> Question {
+    let values = |words: &[Located<String>]| words.iter().map(|word| word.value.clone()).collect();
+    let choices: Vec<Choice> = from
+        .options
+        .iter()
+        .map(|option| Choice {
+            id: option.id.value.clone(),
+            text: option.text.clone(),
+            also: values(&option.also),
+            icd10: option.icd10.clone(),
+        })
+        .collect();
+    let kind = match from.kind.value.as_str() {
+        "choice" => Kind::Choice(choices),
+        "choices" => Kind::Choices(choices),
+        "number" => Kind::Number(scale(from, problems)),
+        "date" => Kind::Date,
+        "event" => Kind::Event,
+        "course" => Kind::Course,
+        "medicines" => Kind::Medicines,
+        _ => Kind::YesNo,
+    };
+    Question {
+        id: from.id.value.clone(),
+        ask: from.ask.clone(),
+        help: from.help.clone(),
+        also: values(&from.also),
+        kind,
+        optional: from.optional,
+    }
+}
+
+fn scale(from: &pack::Question, problems: &mut Problems) -> Scale {
+    let read = from
+        .range
+        .as_ref()
+        .and_then(|written| range(&written.value));
+    if let Some(written) = from.range.as_ref().filter(|_| read.is_none()) {
+        problems.push(
+            Diagnostic::new(
+                Code::BadValue,
+                written.place,
+                format!("`{}` is no range", written.value),
+            )
+            .help("write the least and the greatest number, for example `range: 0.1 to 3`"),
+        );
+    }
+    Scale {
+        unit: from.unit.as_ref().map(|unit| unit.value.clone()),
+        range: read,
+    }
+}
+
+/// Reads `0.1 to 3`.
+pub fn range(text: &str) -> Option<(Decimal, Decimal)> {
+    let (least, most) = text.split_once(" to ")?;
+    let (least, most) = (Decimal::read(least.trim())?, Decimal::read(most.trim())?);
+    (least < most).then_some((least, most))
+}
+
+fn gate(
+    number: usize,
+    from: &pack::Question,
+    pack: &Pack,
+    look: &Look<'_>,
+    problems: &mut Problems,
+) -> Option<Condition> {
+    let written = from.ask_when.as_ref()?;
+    let gate = look.condition(written, problems)?;
+    let place = place_of(written);
+    let mut tests = Vec::new();
+    gate.tests(&mut tests);
+    for test in tests {
+        let Some(read) = pack.questions.get(test.question) else {
+            continue;
+        };
+        let (own, other) = (&from.id.value, &read.id.value);
+        if test.question >= number {
+            problems.push(
+                Diagnostic::new(
+                    Code::GateOrder,
+                    place,
+                    format!("`{own}` is asked depending on `{other}`, which comes later"),
+                )
+                .other(read.id.place, "the later question")
+                .help(format!("move `{other}` above `{own}`")),
+            );
+        }
+        if test.check.period().is_some() {
+            problems.push(
+                Diagnostic::new(Code::GateWindow, place, format!("whether `{own}` is asked depends on how long ago something was"))
+                    .help("a question must not come and go with the day; ask whenever it happened at all, and put the time into the rule"),
+            );
+        }
+        if read.optional && !from.optional {
+            problems.push(
+                Diagnostic::new(Code::OptionalMisuse, place, format!("`{own}` must be answered, but whether it is asked hangs on `{other}`, which may be left out"))
+                    .other(read.id.place, "the optional question")
+                    .help(format!("make `{own}` optional too, or `{other}` required")),
+            );
+        }
+    }
+    Some(gate)
+}
+
+/// Where a condition begins.
+pub fn place_of(condition: &pack::Condition) -> Place {
+    match condition {
+        pack::Condition::Sentence(sentence) => sentence.place,
+        pack::Condition::All(parts)
+        | pack::Condition::Any(parts)
+        | pack::Condition::None(parts) => parts.first().map_or(
+            Place {
+                source: 0,
+                start: 0,
+                end: 1,
+            },
+            place_of,
+        ),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::range;
+
+    #[test]
+    fn ranges() {
+        assert!(range("0.1 to 3").is_some());
+        for text in ["3 to 0.1", "1 to 1", "0.1-3", "to 3", "a to b"] {
+            assert!(range(text).is_none(), "{text}");
+        }
+    }
+}

@@ -1,0 +1,181 @@
+//! Rules and expectations with every reference resolved.
+
+use crate::engine::condition::Condition;
+use crate::engine::diagnostic::{Code, Diagnostic};
+use crate::engine::pack::{self, Pack};
+use crate::engine::plan::{Expectation, Rule};
+use crate::engine::source::Located;
+use crate::engine::verdict::Grade;
+
+use super::names::look_up;
+use super::questions::place_of;
+use super::sentences::Look;
+
+type Problems = Vec<Diagnostic>;
+
+/// The rules of `pack`, in order; those with problems are left out.
+pub fn resolve(pack: &Pack, look: &Look<'_>, problems: &mut Problems) -> Vec<Rule> {
+    pack.rules
+        .iter()
+        .filter_map(|from| rule(from, pack, look, problems))
+        .collect()
+}
+
+fn rule(from: &pack::Rule, pack: &Pack, look: &Look<'_>, problems: &mut Problems) -> Option<Rule> {
+    let when = look.condition(&from.when, problems);
+    let unless = from
+        .unless
+        .as_ref()
+        .map(|unless| look.condition(unless, problems));
+    let advice = all(&from.advice, |id| {
+        look_up(
+            id,
+            &look.names.advice,
+            ("advice", Code::UnknownAdvice),
+            problems,
+        )
+    });
+    let sources = sources(&from.sources, look, problems);
+    let when = match (when?, unless) {
+        (when, None) => when,
+        (when, Some(unless)) => Condition::All(vec![when, Condition::Not(Box::new(unless?))]),
+    };
+    missing_clears(from, &when, problems);
+    optional_misuse(from, &when, pack, problems);
+    let unsure = if from.grade == Grade::Precaution {
+        Grade::Precaution
+    } else {
+        Grade::Relative
+    };
+    Some(Rule {
+        id: from.id.value.clone(),
+        grade: from.grade,
+        if_unsure: from.if_unsure.unwrap_or(unsure),
+        when,
+        clears: from.clears.clone(),
+        why: from.why.clone(),
+        advice: advice?,
+        sources: sources?,
+        note: from.note.clone(),
+        unverified: from.unverified.clone(),
+        private: from.private,
+        from: from.from,
+        to: from.to,
+        icd10: from.icd10.clone(),
+    })
+}
+
+fn all<T>(
+    ids: &[Located<String>],
+    mut each: impl FnMut(&Located<String>) -> Option<T>,
+) -> Option<Vec<T>> {
+    let found: Vec<Option<T>> = ids.iter().map(&mut each).collect();
+    found.into_iter().collect()
+}
+
+fn sources(
+    ids: &[Located<String>],
+    look: &Look<'_>,
+    problems: &mut Problems,
+) -> Option<Vec<usize>> {
+    all(ids, |id| {
+        look_up(
+            id,
+            &look.names.citations,
+            ("source", Code::UnknownSource),
+            problems,
+        )
+    })
+}
+
+/// A temporary rule that no passing of time can end must say what does.
+fn missing_clears(from: &pack::Rule, when: &Condition, problems: &mut Problems) {
+    if from.grade != Grade::Temporary
+        || from.clears.is_some()
+        || from.to.is_some()
+        || ends_in_time(when, true)
+    {
+        return;
+    }
+    problems.push(
+        Diagnostic::new(
+            Code::MissingClears,
+            from.id.place,
+            format!(
+                "the rule `{}` is temporary, but no date ends it",
+                from.id.value
+            ),
+        )
+        .help("add a line such as `clears: once the skin has been calm for 4 weeks`")
+        .help("or let the sentence state a time, as in `sunburn within 14 days`"),
+    );
+}
+
+/// Whether time alone can turn the condition from yes (or, under `not`, from no).
+fn ends_in_time(condition: &Condition, upright: bool) -> bool {
+    match condition {
+        Condition::Test(test) => upright && test.check.period().is_some(),
+        Condition::All(parts) | Condition::Any(parts) => {
+            parts.iter().any(|part| ends_in_time(part, upright))
+        }
+        Condition::None(parts) => parts.iter().any(|part| ends_in_time(part, !upright)),
+        Condition::Not(part) => ends_in_time(part, !upright),
+    }
+}
+
+/// A question that may be left out may decide precautions only.
+fn optional_misuse(from: &pack::Rule, when: &Condition, pack: &Pack, problems: &mut Problems) {
+    if from.grade == Grade::Precaution {
+        return;
+    }
+    let mut tests = Vec::new();
+    when.tests(&mut tests);
+    let optional = tests
+        .iter()
+        .filter_map(|test| pack.questions.get(test.question))
+        .find(|q| q.optional);
+    if let Some(question) = optional {
+        let (rule, asked) = (&from.id.value, &question.id.value);
+        problems.push(
+            Diagnostic::new(
+                Code::OptionalMisuse,
+                place_of(&from.when),
+                format!(
+                    "`{rule}` is {}, but `{asked}` may be left unanswered",
+                    from.grade.word()
+                ),
+            )
+            .other(question.id.place, "the optional question")
+            .help(format!(
+                "take `optional: yes` from `{asked}`, so that leaving it out counts as not known"
+            )),
+        );
+    }
+}
+
+/// What patients can expect, in the pack's order.
+pub fn expectations(pack: &Pack, look: &Look<'_>, problems: &mut Problems) -> Vec<Expectation> {
+    let expectation = |from: &pack::Expectation, problems: &mut Problems| {
+        let when = from
+            .when
+            .as_ref()
+            .map(|when| look.condition(when, problems));
+        let sources = sources(&from.sources, look, problems);
+        Some(Expectation {
+            id: from.id.value.clone(),
+            title: from.title.clone(),
+            when: match when {
+                Some(when) => Some(when?),
+                None => None,
+            },
+            text: from.text.clone(),
+            points: from.points.clone(),
+            sources: sources?,
+            unverified: from.unverified.clone(),
+        })
+    };
+    pack.expectations
+        .iter()
+        .filter_map(|from| expectation(from, problems))
+        .collect()
+}

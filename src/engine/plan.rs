@@ -1,0 +1,227 @@
+//! What the engine runs: a pack with every reference resolved.
+//!
+//! Only `compile` makes one, so whatever holds a plan need not check anything
+//! again: numbers stand for things that exist.
+
+use super::answer::{Answers, Reader};
+use super::condition::Condition;
+use super::date::Date;
+use super::medicine::Recogniser;
+use super::period::Period;
+use super::question::Question;
+use super::verdict::{Grade, Verdict};
+
+pub use super::pack::{Header, Promise};
+
+/// A questionnaire, the rules over it, and everything reports say.
+#[derive(Clone, Debug)]
+pub struct Plan {
+    /// Who stands behind it.
+    pub header: Header,
+    /// SHA-256 of what the pack says; hexadecimal.
+    pub fingerprint: String,
+    /// The headings questions stand under.
+    pub topics: Vec<String>,
+    /// The questions, in the order asked.
+    pub questions: Vec<Asked>,
+    /// The groups of medicines.
+    pub groups: Vec<Group>,
+    /// Knows the medicines by name.
+    pub medicines: Recogniser,
+    /// The rules, in the pack's order.
+    pub rules: Vec<Rule>,
+    /// Named waits, in the pack's order.
+    pub settings: Vec<(String, Period)>,
+    /// Where rules come from.
+    pub citations: Vec<Citation>,
+    /// The texts that rules name.
+    pub advice: Vec<Advice>,
+    /// What a patient can expect.
+    pub expectations: Vec<Expectation>,
+    /// The last words of reports.
+    pub closing: Vec<Closing>,
+    /// Worked patients.
+    pub cases: Vec<Case>,
+    /// Claims about every patient.
+    pub claims: Vec<Claim>,
+}
+
+/// A question and when it is asked.
+#[derive(Clone, Debug)]
+pub struct Asked {
+    /// The question.
+    pub question: Question,
+    /// When it is asked; always, when absent. Holds no windows.
+    pub gate: Option<Condition>,
+    /// The number of the topic it stands under.
+    pub topic: usize,
+}
+
+/// A group of medicines, as reports name it.
+#[derive(Clone, Debug)]
+pub struct Group {
+    /// Short name.
+    pub id: String,
+    /// In plain words.
+    pub label: Option<String>,
+}
+
+/// A rule.
+#[derive(Clone, Debug)]
+pub struct Rule {
+    /// Short name.
+    pub id: String,
+    /// How grave it is.
+    pub grade: Grade,
+    /// What it counts as while undecided.
+    pub if_unsure: Grade,
+    /// When it applies, its own exception included.
+    pub when: Condition,
+    /// What ends it when no date does.
+    pub clears: Option<String>,
+    /// The reason.
+    pub why: String,
+    /// Numbers of advice.
+    pub advice: Vec<usize>,
+    /// Numbers of citations.
+    pub sources: Vec<usize>,
+    /// For the clinician.
+    pub note: Option<String>,
+    /// What of it nobody has checked yet.
+    pub unverified: Option<String>,
+    /// Whether the desk may not see it.
+    pub private: bool,
+    /// The first day it is in force.
+    pub from: Option<Date>,
+    /// The last day it is in force.
+    pub to: Option<Date>,
+    /// ICD-10-CM prefixes.
+    pub icd10: Vec<String>,
+}
+
+/// Where a rule comes from.
+#[derive(Clone, Debug)]
+pub struct Citation {
+    /// Short name.
+    pub id: String,
+    /// The work, as one would cite it.
+    pub cite: String,
+    /// Who published it.
+    pub publisher: String,
+    /// When; none for an undated page.
+    pub year: Option<String>,
+    /// Where it can be read.
+    pub url: String,
+    /// How strong it is: see [`super::pack::Citation::strength`].
+    pub strength: String,
+    /// What of it nobody has checked yet.
+    pub unverified: Option<String>,
+}
+
+/// A text that rules name.
+#[derive(Clone, Debug)]
+pub struct Advice {
+    /// Short name.
+    pub id: String,
+    /// What to do.
+    pub text: String,
+}
+
+/// What a patient can expect.
+#[derive(Clone, Debug)]
+pub struct Expectation {
+    /// Short name.
+    pub id: String,
+    /// Heading.
+    pub title: String,
+    /// Whom it concerns; everybody when absent.
+    pub when: Option<Condition>,
+    /// What to expect.
+    pub text: String,
+    /// The same in points.
+    pub points: Vec<String>,
+    /// Numbers of citations.
+    pub sources: Vec<usize>,
+    /// What of it nobody has checked yet.
+    pub unverified: Option<String>,
+}
+
+/// The last words of a report.
+#[derive(Clone, Debug)]
+pub struct Closing {
+    /// For which verdict; none means every one.
+    pub verdict: Option<Verdict>,
+    /// The words.
+    pub text: String,
+}
+
+/// A worked patient.
+#[derive(Clone, Debug)]
+pub struct Case {
+    /// A sentence that says what it shows.
+    pub name: String,
+    /// Where its name stands: file and line.
+    pub at: String,
+    /// The day decided for.
+    pub as_of: Date,
+    /// What the patient answers.
+    pub answers: Answers,
+    /// What must come out.
+    pub expect: Expect,
+}
+
+/// What must come out of a case; only what is named is compared. Ids, not numbers.
+#[derive(Clone, Debug, Default)]
+pub struct Expect {
+    /// The verdict.
+    pub verdict: Option<Verdict>,
+    /// Exactly the rules that apply.
+    pub because: Option<Vec<String>>,
+    /// Exactly the questions left undecided.
+    pub undecided: Option<Vec<String>>,
+    /// The day treatment may go ahead from; `Some(None)`: no day is named.
+    pub eligible_from: Option<Option<Date>>,
+    /// The whole timeline.
+    pub timeline: Option<Vec<(Date, Verdict)>>,
+    /// The best and the worst verdict still possible.
+    pub range: Option<(Verdict, Verdict)>,
+    /// The questions that would settle it.
+    pub ask_next: Option<Vec<String>>,
+}
+
+/// A claim about every patient.
+#[derive(Clone, Debug)]
+pub struct Claim {
+    /// In words.
+    pub claim: String,
+    /// Whom it is about.
+    pub condition: Condition,
+    /// What it promises.
+    pub promise: Promise,
+}
+
+impl Plan {
+    /// The number of the question called `id`.
+    #[must_use]
+    pub fn question(&self, id: &str) -> Option<usize> {
+        self.questions
+            .iter()
+            .position(|asked| asked.question.id == id)
+    }
+
+    /// A reader of answers for one day decided for, dates in ISO form.
+    #[must_use]
+    pub fn reader(&self, as_of: Date) -> Reader<'_> {
+        Reader {
+            medicines: &self.medicines,
+            as_of,
+            format: None,
+        }
+    }
+
+    /// Answers in which nothing has been said yet.
+    #[must_use]
+    pub fn blank_answers(&self) -> Answers {
+        Answers::blank(self.questions.len())
+    }
+}

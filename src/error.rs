@@ -1,0 +1,161 @@
+//! What the program itself could not do, and what to try.
+
+use std::path::PathBuf;
+
+use crate::engine::diagnostic::Refusal;
+
+/// A failure that ends the run, each with its exit code.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// A file or folder could not be read or written.
+    #[error("cannot {doing} `{path}`: {why}", path = path.display())]
+    File {
+        /// `read`, `write`.
+        doing: &'static str,
+        /// Which.
+        path: PathBuf,
+        /// What the system says, in plain words.
+        why: String,
+        /// What to try.
+        hint: Option<String>,
+    },
+    /// Standard input or output failed.
+    #[error("cannot {doing}: {why}")]
+    Stream {
+        /// `write the output`, `read standard input`.
+        doing: &'static str,
+        /// What the system says.
+        why: String,
+    },
+    /// Whoever read our output has gone; nobody is left to tell.
+    #[error("the output was closed")]
+    Closed,
+    /// The terminal could not be used.
+    #[error("the terminal went away: {0}")]
+    Terminal(String),
+    /// There is nobody to ask.
+    #[error("there is no terminal to ask on")]
+    NoTerminal,
+    /// The person broke off.
+    #[error("broken off; nothing was saved")]
+    BrokenOff,
+    /// The command line asks for something that cannot be.
+    #[error("{message}")]
+    Usage {
+        /// What is wrong.
+        message: String,
+        /// What to write instead.
+        hint: String,
+    },
+    /// Answers given in a file or on the command line cannot be read.
+    #[error("the answers cannot be read")]
+    Answers(Refusal),
+    /// The rules have problems.
+    #[error("the rules have problems")]
+    Rules(Refusal),
+}
+
+/// How a run ends; the numbers are a promise to scripts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Exit {
+    /// Done, whatever the verdicts.
+    Done = 0,
+    /// Could not finish: file, terminal, disk.
+    Unfinished = 1,
+    /// The command line was wrong, or there is no terminal to ask on.
+    Usage = 2,
+    /// The rules have problems, or a case does not hold.
+    Rules = 3,
+    /// A batch finished, but some rows could not be read.
+    Unreadable = 4,
+    /// What `--fail-on` names was met.
+    FailOn = 5,
+    /// The person broke off.
+    BrokenOff = 130,
+}
+
+impl Error {
+    /// The exit code this failure ends with.
+    #[must_use]
+    pub fn exit(&self) -> Exit {
+        match self {
+            Self::File { .. } | Self::Stream { .. } | Self::Terminal(_) => Exit::Unfinished,
+            Self::Answers(_) => Exit::Unfinished,
+            Self::Closed => Exit::Done,
+            Self::NoTerminal | Self::Usage { .. } => Exit::Usage,
+            Self::BrokenOff => Exit::BrokenOff,
+            Self::Rules(_) => Exit::Rules,
+        }
+    }
+
+    /// What to try, when there is something.
+    #[must_use]
+    pub fn hint(&self) -> Option<&str> {
+        match self {
+            Self::File { hint, .. } => hint.as_deref(),
+            Self::Usage { hint, .. } => Some(hint),
+            Self::NoTerminal => Some(
+                "give the answers with `candidacy screen --answers FILE` (or `--set ID=VALUE`), or screen a table with `candidacy batch IN.csv`",
+            ),
+            _ => None,
+        }
+    }
+
+    /// A file that could not be read.
+    #[must_use]
+    pub fn reading(path: impl Into<PathBuf>, why: &std::io::Error) -> Self {
+        Self::file("read", path.into(), why)
+    }
+
+    /// A file that could not be written.
+    #[must_use]
+    pub fn writing(path: impl Into<PathBuf>, why: &std::io::Error) -> Self {
+        Self::file("write", path.into(), why)
+    }
+
+    fn file(doing: &'static str, path: PathBuf, why: &std::io::Error) -> Self {
+        use std::io::ErrorKind;
+        let (why, hint) = match why.kind() {
+            ErrorKind::NotFound => (
+                "there is no such file or folder".to_owned(),
+                Some("check the name and the folder you are in"),
+            ),
+            ErrorKind::PermissionDenied => ("you may not".to_owned(), Some("check who owns it")),
+            ErrorKind::IsADirectory => (
+                "it is a folder, and a file is needed here".to_owned(),
+                Some("name a file in it"),
+            ),
+            ErrorKind::StorageFull => (
+                "the disk is full".to_owned(),
+                Some("make room and run it again; nothing was overwritten"),
+            ),
+            ErrorKind::InvalidData => (
+                "it is not text in UTF-8".to_owned(),
+                Some("save it as UTF-8; in a spreadsheet: \"CSV UTF-8\""),
+            ),
+            _ => (why.to_string(), None),
+        };
+        Self::File {
+            doing,
+            path,
+            why,
+            hint: hint.map(str::to_owned),
+        }
+    }
+
+    /// Standard output that could not be written; a closed pipe is no error.
+    #[must_use]
+    pub fn output(why: &std::io::Error) -> Self {
+        if why.kind() == std::io::ErrorKind::BrokenPipe {
+            return Self::Closed;
+        }
+        let why = match why.kind() {
+            std::io::ErrorKind::StorageFull => "the disk is full".to_owned(),
+            _ => why.to_string(),
+        };
+        Self::Stream {
+            doing: "write the output",
+            why,
+        }
+    }
+}

@@ -1,0 +1,212 @@
+//! Files to sources: a pack from its folder, from one file, or from the program itself.
+
+use std::fs;
+use std::io::{self, Read};
+use std::path::{Component, Path, PathBuf};
+
+use crate::engine::compile::compile;
+use crate::engine::diagnostic::{Code, Diagnostic, Refusal};
+use crate::engine::pack;
+use crate::engine::plan::Plan;
+use crate::engine::source::Source;
+use crate::error::Error;
+
+/// The largest rule or answer file read, in bytes: a pack of ten thousand rules
+/// fits, a mistaken film does not.
+const LARGEST: u64 = 32 << 20;
+
+/// Lists the files of the built-in pack and embeds their texts.
+macro_rules! built_in {
+    ($($name:literal)*) => {
+        &[$(($name, include_str!(concat!("../rules/microneedling/", $name)))),*]
+    };
+}
+
+/// The built-in pack, head first; a test compares the list with the folder.
+pub const BUILT_IN: &[(&str, &str)] = built_in! {
+    "pack.yaml"
+    "sources.yaml"
+    "medicine-groups.yaml"
+    "about-you.yaml"
+    "skin-today.yaml"
+    "scars-and-healing.yaml"
+    "cancer-and-radiation.yaml"
+    "medicines.yaml"
+    "health.yaml"
+    "recent-treatments.yaml"
+    "expectations.yaml"
+};
+
+/// What was found under a path: the texts, and what was missing.
+#[derive(Debug)]
+pub struct Loaded {
+    /// The files, head first.
+    pub sources: Vec<Source>,
+    /// Files that a head names but that are not there.
+    pub problems: Vec<Diagnostic>,
+}
+
+/// The built-in microneedling pack.
+#[must_use]
+pub fn built_in() -> Loaded {
+    let sources = BUILT_IN
+        .iter()
+        .map(|(name, text)| Source::new(format!("microneedling/{name}"), text))
+        .collect();
+    Loaded {
+        sources,
+        problems: Vec::new(),
+    }
+}
+
+/// The pack under `path`: one file, `-` for standard input, or a folder headed by `pack.yaml`.
+///
+/// # Errors
+///
+/// When a file cannot be read. A file that `topics` names and that is not there
+/// is a problem of the pack, not an error.
+pub fn load(path: &Path) -> Result<Loaded, Error> {
+    if path == Path::new("-") {
+        let source = Source::new("(standard input)", &text_of_stdin()?);
+        return Ok(Loaded {
+            sources: vec![source],
+            problems: Vec::new(),
+        });
+    }
+    if !path.is_dir() {
+        return Ok(Loaded {
+            sources: vec![source(path)?],
+            problems: Vec::new(),
+        });
+    }
+    let head_path = path.join("pack.yaml");
+    let head = source(&head_path).map_err(|_| Error::File {
+        doing: "read",
+        path: path.to_owned(),
+        why: "the folder has no `pack.yaml`".to_owned(),
+        hint: Some("a pack is one file, or a folder whose `pack.yaml` heads it".to_owned()),
+    })?;
+
+    let mut sources = vec![head];
+    let mut problems = Vec::new();
+    for topic in sources.first().map(pack::topics).unwrap_or_default() {
+        let name = Path::new(&topic.value);
+        let inside = name
+            .components()
+            .all(|part| matches!(part, Component::Normal(_)));
+        match source(&path.join(name)) {
+            Ok(file) if inside => sources.push(file),
+            _ => problems.push(
+                Diagnostic::new(
+                    Code::MissingFile,
+                    topic.place,
+                    format!(
+                        "there is no readable file `{}` beside `pack.yaml`",
+                        topic.value
+                    ),
+                )
+                .help("check its name, or take it out of `topics`"),
+            ),
+        }
+    }
+    for case in yaml_files(&path.join("cases"))? {
+        sources.push(source(&case)?);
+    }
+    Ok(Loaded { sources, problems })
+}
+
+/// Reads and compiles what was loaded.
+///
+/// # Errors
+///
+/// The refusal, with every problem of every file.
+pub fn compiled(loaded: Loaded) -> Result<Plan, Error> {
+    let mut read = pack::read(loaded.sources);
+    read.problems.extend(loaded.problems);
+    compile(read).map_err(Error::Rules)
+}
+
+/// The plan of the pack under `path`, of the built-in one without a path.
+///
+/// # Errors
+///
+/// When it cannot be read, or has problems.
+pub fn plan(path: Option<&Path>) -> Result<Plan, Error> {
+    compiled(match path {
+        Some(path) => load(path)?,
+        None => built_in(),
+    })
+}
+
+/// The YAML files of a folder by name; none when there is no such folder.
+///
+/// # Errors
+///
+/// When the folder is there but cannot be listed.
+pub fn yaml_files(folder: &Path) -> Result<Vec<PathBuf>, Error> {
+    let listing = match fs::read_dir(folder) {
+        Ok(listing) => listing,
+        Err(why) if why.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
+        Err(why) => return Err(Error::reading(folder, &why)),
+    };
+    let mut files: Vec<PathBuf> = listing
+        .filter_map(|entry| entry.ok().map(|entry| entry.path()))
+        .filter(|path| {
+            path.extension()
+                .is_some_and(|extension| extension == "yaml" || extension == "yml")
+        })
+        .collect();
+    files.sort();
+    Ok(files)
+}
+
+/// The text of a file as a source under its own path.
+///
+/// # Errors
+///
+/// When it cannot be read, is no UTF-8, or is far too large.
+pub fn source(path: &Path) -> Result<Source, Error> {
+    let mut file = fs::File::open(path).map_err(|why| Error::reading(path, &why))?;
+    let meta = file.metadata().map_err(|why| Error::reading(path, &why))?;
+    if meta.is_dir() {
+        return Err(Error::reading(path, &io::ErrorKind::IsADirectory.into()));
+    }
+    let text = text_of(&mut file).map_err(|why| Error::reading(path, &why))?;
+    Ok(Source::new(
+        path.to_string_lossy().replace('\\', "/"),
+        &text,
+    ))
+}
+
+/// Everything that stands on standard input.
+///
+/// # Errors
+///
+/// When it cannot be read or is no UTF-8.
+pub fn text_of_stdin() -> Result<String, Error> {
+    text_of(&mut io::stdin().lock()).map_err(|why| Error::Stream {
+        doing: "read standard input",
+        why: why.to_string(),
+    })
+}
+
+fn text_of(reader: &mut impl Read) -> io::Result<String> {
+    let mut text = String::new();
+    reader.take(LARGEST + 1).read_to_string(&mut text)?;
+    if text.len() as u64 > LARGEST {
+        return Err(io::Error::other(format!(
+            "it is larger than {} MiB",
+            LARGEST >> 20
+        )));
+    }
+    Ok(text)
+}
+
+/// A refusal of one text by name, for answers given in a file.
+#[must_use]
+pub fn refusal(source: Source, problems: Vec<Diagnostic>) -> Refusal {
+    Refusal {
+        sources: vec![source],
+        problems,
+    }
+}
