@@ -4,14 +4,17 @@
 //! `tests/doors.rs` keeps it so.
 
 pub mod answer;
+pub mod assess;
 pub mod compile;
 pub mod condition;
 pub mod date;
 pub mod decimal;
 pub mod diagnostic;
+pub mod finding;
 pub mod fold;
 pub mod locate;
 pub mod medicine;
+pub mod outlook;
 pub mod pack;
 pub mod period;
 pub mod plan;
@@ -21,3 +24,4 @@ pub mod source;
 pub mod suggest;
 pub mod truth;
 pub mod verdict;
+pub mod weigh;

@@ -1,0 +1,49 @@
+//! A rule that applies, or is undecided, for one patient, with its evidence.
+
+use super::date::Date;
+use super::verdict::Grade;
+
+/// One finding.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Finding {
+    /// The number of the rule.
+    pub rule: usize,
+    /// Whether it applies or is undecided.
+    pub standing: Standing,
+    /// What it counts as: the rule's grade, or the cautious one while undecided.
+    pub counts_as: Grade,
+    /// The answers it rests on; for an undecided rule, those that are missing.
+    pub evidence: Vec<Evidence>,
+    /// The first later day on which time alone ends it, if there is one.
+    pub until: Option<Date>,
+}
+
+/// How a rule stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Standing {
+    /// It holds for this patient.
+    Applies,
+    /// The answers do not say.
+    Undecided,
+}
+
+impl Standing {
+    /// The word in reports and JSON.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Applies => "applies",
+            Self::Undecided => "undecided",
+        }
+    }
+}
+
+/// One answer a finding rests on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Evidence {
+    /// The number of the question.
+    pub question: usize,
+    /// The answer, as far as the rule looks at it: of several options chosen,
+    /// only those it reads.
+    pub answer: String,
+}

@@ -1,0 +1,176 @@
+//! One patient's answers held against a plan: what each condition comes to.
+
+use super::answer::{Answers, Reply};
+use super::condition::{Condition, Test};
+use super::date::Date;
+use super::plan::{Plan, Rule};
+use super::truth::Truth;
+use super::verdict::{Grade, Verdict};
+
+/// A patient as the rules see them.
+#[derive(Clone, Debug)]
+pub struct Patient<'a> {
+    /// The rules.
+    pub plan: &'a Plan,
+    /// What was said.
+    pub answers: &'a Answers,
+    /// For each question, whether it applies: what its gate comes to.
+    gates: Vec<Truth>,
+}
+
+impl<'a> Patient<'a> {
+    /// The patient who gave `answers`.
+    #[must_use]
+    pub fn new(plan: &'a Plan, answers: &'a Answers) -> Self {
+        let mut patient = Self {
+            plan,
+            answers,
+            gates: Vec::with_capacity(plan.questions.len()),
+        };
+        // A gate reads earlier questions only, so they are settled in order;
+        // and no windows, so any day will do.
+        for asked in &plan.questions {
+            let gate = asked
+                .gate
+                .as_ref()
+                .map_or(Truth::Yes, |gate| patient.truth(gate, Date::EARLIEST));
+            patient.gates.push(gate);
+        }
+        patient
+    }
+
+    /// Whether question number `question` applies.
+    #[must_use]
+    pub fn gate(&self, question: usize) -> Truth {
+        self.gates.get(question).copied().unwrap_or(Truth::Yes)
+    }
+
+    /// Whether saying nothing to `question` counts as no.
+    #[must_use]
+    pub fn may_stay_silent(&self, question: usize) -> bool {
+        let optional = self
+            .plan
+            .questions
+            .get(question)
+            .is_some_and(|asked| asked.question.optional);
+        optional || self.gate(question) == Truth::No
+    }
+
+    /// What one test comes to on `day`.
+    #[must_use]
+    pub fn test(&self, test: &Test, day: Date) -> Truth {
+        let silent = self.may_stay_silent(test.question);
+        test.check
+            .of(self.answers.reply(test.question), silent, day)
+    }
+
+    /// What a condition comes to on `day`.
+    #[must_use]
+    pub fn truth(&self, condition: &Condition, day: Date) -> Truth {
+        condition.weigh(&mut |test| self.test(test, day))
+    }
+
+    /// Whether a rule applies on `day`; no outside the days it is in force.
+    #[must_use]
+    pub fn rule(&self, rule: &Rule, day: Date) -> Truth {
+        if rule.in_force(day) {
+            self.truth(&rule.when, day)
+        } else {
+            Truth::No
+        }
+    }
+
+    /// The verdict on `day`: the gravest of what applies or is undecided.
+    #[must_use]
+    pub fn verdict(&self, day: Date) -> Verdict {
+        let grades = self
+            .plan
+            .rules
+            .iter()
+            .filter_map(|rule| rule.counts_as(self.rule(rule, day)));
+        grades.max().map_or(Verdict::Eligible, Grade::verdict)
+    }
+
+    /// The questions in `condition` that leave it open on `day`, in the order
+    /// of the plan; where a question's own gate is not known, the gate's instead.
+    #[must_use]
+    pub fn open_questions(&self, condition: &Condition, day: Date) -> Vec<usize> {
+        let mut tests = Vec::new();
+        condition.tests(&mut tests);
+        let mut open = Vec::new();
+        for test in tests {
+            if self.test(test, day) == Truth::Unknown {
+                open.extend(self.doors(test.question));
+            }
+        }
+        open.sort_unstable();
+        open.dedup();
+        open
+    }
+
+    /// What to ask to learn about `question`: itself, or what decides whether it is asked.
+    #[must_use]
+    pub fn doors(&self, question: usize) -> Vec<usize> {
+        let gate = self
+            .plan
+            .questions
+            .get(question)
+            .and_then(|asked| asked.gate.as_ref());
+        match gate {
+            Some(gate) if self.gate(question) == Truth::Unknown => {
+                self.open_questions(gate, Date::EARLIEST)
+            }
+            _ => vec![question],
+        }
+    }
+
+    /// The questions that were answered although their gate is shut, and not
+    /// just with a no: their answers count, and contradict an earlier one.
+    #[must_use]
+    pub fn contradictions(&self) -> Vec<usize> {
+        let contradicts = |question: &usize| {
+            self.gate(*question) == Truth::No && !self.answers.reply(*question).says_nothing_new()
+        };
+        (0..self.plan.questions.len()).filter(contradicts).collect()
+    }
+
+    /// The days after `after` on which the passing of time alone may change
+    /// something, in order.
+    #[must_use]
+    pub fn turning_days(&self, after: Date) -> Vec<Date> {
+        let mut days = Vec::new();
+        for rule in &self.plan.rules {
+            let mut tests = Vec::new();
+            rule.when.tests(&mut tests);
+            for test in tests {
+                let reply: &Reply = self.answers.reply(test.question);
+                days.extend(test.check.turning_days(reply).into_iter().flatten());
+            }
+            days.extend(rule.from);
+            days.extend(rule.to.map(|to| to.plus_days(1)));
+        }
+        days.retain(|day| *day > after);
+        days.sort_unstable();
+        days.dedup();
+        days
+    }
+}
+
+impl Rule {
+    /// Whether the rule is in force on `day`; its first and last day are.
+    #[must_use]
+    pub fn in_force(&self, day: Date) -> bool {
+        self.from.is_none_or(|from| from <= day) && self.to.is_none_or(|to| day <= to)
+    }
+
+    /// The grade at which it counts: its own when it applies, the cautious one
+    /// while undecided, none when it is silent.
+    #[must_use]
+    pub fn counts_as(&self, truth: Truth) -> Option<Grade> {
+        match truth {
+            Truth::Yes => Some(self.grade),
+            Truth::Unknown => Some(self.if_unsure),
+            Truth::No => None,
+        }
+    }
+}
