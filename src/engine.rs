@@ -12,6 +12,7 @@ pub mod decimal;
 pub mod diagnostic;
 pub mod finding;
 pub mod fold;
+pub mod give;
 pub mod locate;
 pub mod medicine;
 pub mod outlook;

@@ -1,12 +1,11 @@
 //! Worked patients and claims with every reference resolved.
 
-use crate::engine::answer::{Answers, Misread};
 use crate::engine::date::Date;
 use crate::engine::diagnostic::{Code, Diagnostic};
-use crate::engine::pack::{self, Given, Pack};
+use crate::engine::give::give;
+use crate::engine::pack::{self, Pack};
 use crate::engine::plan::{Case, Claim, Expect, Plan};
-use crate::engine::source::{Located, Place};
-use crate::engine::suggest::way_out;
+use crate::engine::source::Located;
 
 use super::names::{Names, look_up};
 use super::sentences::Look;
@@ -151,77 +150,6 @@ fn ancestry<'a>(pack: &'a Pack, names: &Names<'_>, number: usize) -> Vec<&'a pac
             .and_then(|like| names.personas.get(like.value.as_str()).copied());
     }
     line
-}
-
-/// Puts answers where they belong; complains about those that are none. Whole
-/// answers first, so that `question.option` refines `question` in any order.
-fn give(given: &[Given], answers: &mut Answers, plan: &Plan, as_of: Date, problems: &mut Problems) {
-    let (marks, whole): (Vec<_>, Vec<_>) = given
-        .iter()
-        .partition(|given| given.key.value.contains('.'));
-    for given in whole.into_iter().chain(marks) {
-        if let Err(problem) = give_one(given, answers, plan, as_of) {
-            problems.push(problem);
-        }
-    }
-}
-
-fn give_one(
-    given: &Given,
-    answers: &mut Answers,
-    plan: &Plan,
-    as_of: Date,
-) -> Result<(), Diagnostic> {
-    let (id, option) = match given.key.value.split_once('.') {
-        Some((id, option)) => (id, Some(option)),
-        None => (given.key.value.as_str(), None),
-    };
-    let reader = plan.reader(as_of);
-    let found = plan
-        .question(id)
-        .and_then(|number| Some((number, plan.questions.get(number)?)));
-    let Some((number, asked)) = found else {
-        let known = plan
-            .questions
-            .iter()
-            .map(|asked| asked.question.id.as_str());
-        return Err(Diagnostic::new(
-            Code::UnknownQuestion,
-            given.key.place,
-            format!("no question is called `{id}`"),
-        )
-        .help(way_out(id, "question", known)));
-    };
-    let question = &asked.question;
-    let Some(option) = option else {
-        let reply = reader
-            .reply(question, &given.text)
-            .map_err(|why| misread(why, given.place))?;
-        answers.set(number, reply);
-        return Ok(());
-    };
-    let Some(which) = question.option(option) else {
-        let known = question
-            .kind
-            .choices()
-            .iter()
-            .map(|choice| choice.id.as_str());
-        return Err(Diagnostic::new(
-            Code::UnknownOption,
-            given.key.place,
-            format!("`{id}` has no option `{option}`"),
-        )
-        .help(way_out(option, "option", known)));
-    };
-    let mark = reader
-        .mark(question, option, &given.text)
-        .map_err(|why| misread(why, given.place))?;
-    answers.mark(number, which, question.kind.choices().len(), mark);
-    Ok(())
-}
-
-fn misread(why: Misread, place: Place) -> Diagnostic {
-    Diagnostic::new(Code::UnreadableAnswer, place, why.message).help(why.help)
 }
 
 fn expect(from: &pack::Case, names: &Names<'_>, problems: &mut Problems) -> Expect {

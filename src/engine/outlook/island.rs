@@ -3,7 +3,7 @@
 use std::collections::{BTreeSet, HashMap};
 
 use crate::engine::answer::{Answers, Mark, Reply, Value};
-use crate::engine::condition::{Condition, Test};
+use crate::engine::condition::{Check, Condition, Test};
 use crate::engine::date::Date;
 use crate::engine::truth::Truth;
 use crate::engine::verdict::{Grade, Verdict};
@@ -13,7 +13,7 @@ use super::facet::{Cell, Facet, Part, facets};
 
 /// The most ways tried for one island. Past it the outlook says less than it
 /// could, never more: the best is taken for eligible and all its questions are asked.
-const MOST_WAYS: usize = 4096;
+const MOST_WAYS: usize = 32_768;
 
 /// Undecided rules that share what they look at.
 pub struct Island<'a> {
@@ -46,7 +46,7 @@ pub fn islands<'a>(patient: &Patient<'a>, open: &[usize], as_of: Date) -> Vec<Is
         };
         let mut looks_at = BTreeSet::new();
         open_facets(patient, &rule.when, as_of, &mut looks_at);
-        add_inseparable(patient, &mut looks_at);
+        add_inseparable(patient, &mut looks_at, as_of);
         let mut rules = vec![*number];
         let (touching, apart): (Vec<_>, Vec<_>) = parts
             .into_iter()
@@ -91,7 +91,7 @@ fn open_facets(
 
 /// A group of medicines all of whose names stand in other groups too cannot be
 /// taken from alone: those groups belong to the same island.
-fn add_inseparable(patient: &Patient<'_>, found: &mut BTreeSet<Facet>) {
+fn add_inseparable(patient: &Patient<'_>, found: &mut BTreeSet<Facet>, day: Date) {
     let mut waiting: Vec<Facet> = found.iter().copied().collect();
     while let Some(facet) = waiting.pop() {
         let Part::Group(group) = facet.part else {
@@ -102,6 +102,14 @@ fn add_inseparable(patient: &Patient<'_>, found: &mut BTreeSet<Facet>) {
             continue;
         }
         for other in names().flatten() {
+            let test = Test {
+                question: facet.question,
+                check: Check::Takes(vec![other]),
+                words: String::new(),
+            };
+            if patient.test(&test, day) != Truth::Unknown {
+                continue;
+            }
             let facet = Facet {
                 question: facet.question,
                 part: Part::Group(other),
@@ -298,7 +306,8 @@ impl<'a> Island<'a> {
     }
 
     /// Whether, however `asked` are answered, nothing else matters beside
-    /// rules that come to `beside` anyway.
+    /// rules that come to `beside` anyway. A question behind others counts as
+    /// answered once all of them are asked.
     pub fn settled(&self, patient: &Patient<'_>, asked: &[usize], beside: Verdict) -> bool {
         let Some(ways) = &self.ways else {
             return self.doors.iter().all(|door| asked.contains(door));
@@ -310,7 +319,7 @@ impl<'a> Island<'a> {
                 patient
                     .doors(facet.question)
                     .iter()
-                    .any(|door| asked.contains(door))
+                    .all(|door| asked.contains(door))
             })
             .collect();
         let mut outcomes: HashMap<Vec<Option<usize>>, (Verdict, Verdict)> = HashMap::new();

@@ -1,0 +1,187 @@
+//! What is known of each question once a patient's answers have been read.
+
+use std::collections::BTreeSet;
+
+use super::calendar::{Day, days_in};
+use super::model::{Answer, Kind, Pack, Patient, When, Whole, Word};
+
+/// What is known of one question.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Known {
+    /// Nothing was said; never for `choices`, which are blank option by option.
+    Blank,
+    /// Not sure or declined.
+    NotSure,
+    /// Yes or no.
+    YesNo(bool),
+    /// This option.
+    Choice(String),
+    /// Each option with its own mark.
+    Choices(Vec<(String, Mark)>),
+    /// This many millionths of the unit.
+    Number(i64),
+    /// It never happened, or was never taken.
+    Never,
+    /// It is being taken.
+    Ongoing,
+    /// The day, the event or the end of the course: one of these days.
+    Days {
+        /// The first possible day, if there is one.
+        first: Option<Day>,
+        /// The last possible day.
+        last: Day,
+    },
+    /// Medicines.
+    Medicines {
+        /// The known names.
+        names: BTreeSet<String>,
+        /// Whether some entry is not recognised.
+        unrecognised: bool,
+        /// Whether there may be others.
+        others: bool,
+    },
+}
+
+/// What is known of one option.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Mark {
+    /// Chosen.
+    Yes,
+    /// Not chosen.
+    No,
+    /// Not sure or declined.
+    NotSure,
+    /// Nothing was said.
+    Blank,
+}
+
+/// Reads a patient's answers, one state for each question of the pack.
+#[must_use]
+pub fn read(pack: &Pack, patient: &Patient, as_of: Day) -> Vec<Known> {
+    let of = |id: &str| {
+        patient
+            .answers
+            .iter()
+            .find(|(answered, _)| answered == id)
+            .map(|(_, answer)| answer)
+    };
+    let questions = pack.questions.iter();
+    questions
+        .map(|question| {
+            read_one(
+                pack,
+                &question.kind,
+                of(&question.id).unwrap_or(&Answer::Blank),
+                as_of,
+            )
+        })
+        .collect()
+}
+
+/// The entries that match nothing, in the order of the questions, as typed.
+#[must_use]
+pub fn unrecognised(pack: &Pack, patient: &Patient) -> Vec<String> {
+    let mut found = Vec::new();
+    for question in &pack.questions {
+        for (id, answer) in &patient.answers {
+            if let (true, Answer::Medicines(entries, _)) = (*id == question.id, answer) {
+                found.extend(
+                    entries
+                        .iter()
+                        .filter(|entry| !recognised(pack, entry))
+                        .cloned(),
+                );
+            }
+        }
+    }
+    found
+}
+
+fn read_one(pack: &Pack, kind: &Kind, answer: &Answer, as_of: Day) -> Known {
+    if let Kind::Choices(options) = kind {
+        return Known::Choices(
+            options
+                .iter()
+                .map(|option| (option.clone(), mark(option, answer)))
+                .collect(),
+        );
+    }
+    match answer {
+        Answer::Blank => Known::Blank,
+        Answer::NotSure | Answer::Declined => Known::NotSure,
+        Answer::YesNo(yes) => Known::YesNo(*yes),
+        Answer::Choice(option) => Known::Choice(option.clone()),
+        Answer::Number(number) => Known::Number(*number),
+        Answer::Never => Known::Never,
+        Answer::Ongoing => Known::Ongoing,
+        Answer::Happened | Answer::Ended => Known::Days {
+            first: None,
+            last: as_of,
+        },
+        Answer::On(when) => {
+            let (first, last) = days(*when);
+            Known::Days {
+                first: Some(first),
+                last: last.min(as_of),
+            }
+        }
+        Answer::Medicines(entries, not_sure) => {
+            let (known, unknown): (Vec<_>, Vec<_>) =
+                entries.iter().partition(|entry| recognised(pack, entry));
+            Known::Medicines {
+                names: known
+                    .iter()
+                    .flat_map(|entry| entry.split(' '))
+                    .map(str::to_owned)
+                    .collect(),
+                unrecognised: !unknown.is_empty(),
+                others: *not_sure,
+            }
+        }
+        Answer::Choices(..) => panic!("options for a question without options"),
+    }
+}
+
+fn mark(option: &str, answer: &Answer) -> Mark {
+    let (whole, singles) = match answer {
+        Answer::Blank => return Mark::Blank,
+        Answer::NotSure | Answer::Declined => return Mark::NotSure,
+        Answer::Choices(whole, singles) => (whole, singles),
+        _ => panic!("no answer for options: {answer:?}"),
+    };
+    if let Some((_, word)) = singles.iter().find(|(single, _)| single == option) {
+        return match word {
+            Word::Yes => Mark::Yes,
+            Word::No => Mark::No,
+            Word::NotSure | Word::Declined => Mark::NotSure,
+            Word::Blank => Mark::Blank,
+        };
+    }
+    match whole {
+        Whole::Blank => Mark::Blank,
+        Whole::Options(chosen, _) if chosen.iter().any(|one| one == option) => Mark::Yes,
+        Whole::Declined | Whole::Options(_, true) => Mark::NotSure,
+        Whole::Options(_, false) => Mark::No,
+    }
+}
+
+fn days(when: When) -> (Day, Day) {
+    match when {
+        When::Day(day) => (day, day),
+        When::Month(year, month) => (
+            Day::on(year, month, 1),
+            Day::on(year, month, days_in(year, month)),
+        ),
+        When::Year(year) => (Day::on(year, 1, 1), Day::on(year, 12, 31)),
+    }
+}
+
+/// An entry is either made of known names or is one unknown word.
+fn recognised(pack: &Pack, entry: &str) -> bool {
+    let known = |word: &str| {
+        pack.groups
+            .iter()
+            .any(|group| group.names.iter().any(|name| name == word))
+    };
+    entry.split(' ').all(known)
+}
