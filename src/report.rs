@@ -1,3 +1,4 @@
 //! What people and programs are shown.
 
 pub mod diagnostic;
+pub mod sheet;
