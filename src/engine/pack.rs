@@ -10,6 +10,7 @@ mod fields;
 mod fingerprint;
 mod read;
 
+pub use cases::answers;
 pub use read::{read, topics};
 
 use super::date::Date;
