@@ -17,6 +17,8 @@ pub struct Interview<'a> {
     plan: &'a Plan,
     as_of: Date,
     answers: Answers,
+    /// Optional questions that were passed over.
+    skipped: Vec<usize>,
     at: At,
     /// Whether the person came from the review and goes back to it.
     editing: bool,
@@ -64,6 +66,8 @@ pub struct Prompt<'a> {
 pub enum Said {
     /// An answer, in the words of a table cell.
     Reply(String),
+    /// Nothing, where the question may be left out.
+    Skip,
     /// To go back to the question before.
     Back,
     /// To see all answers.
@@ -125,6 +129,7 @@ pub fn interview(plan: &Plan, as_of: Date, person: &mut dyn Ask) -> Result<Answe
                         Ok(changed) => changes = changed,
                         Err(misread) => complaint = Some(misread),
                     },
+                    Said::Skip => walk.skip(),
                     Said::Back => walk.back(),
                     Said::Review => walk.review(),
                     Said::Quit => return Err(Error::BrokenOff),
@@ -151,6 +156,7 @@ impl<'a> Interview<'a> {
             plan,
             as_of,
             answers: plan.blank_answers(),
+            skipped: Vec::new(),
             at: At::Review,
             editing: false,
         };
@@ -217,6 +223,24 @@ impl<'a> Interview<'a> {
         changes
     }
 
+    /// Passes over the question it stands before, where that is allowed.
+    pub fn skip(&mut self) {
+        let At::Question(question) = self.at else {
+            return;
+        };
+        if self
+            .plan
+            .questions
+            .get(question)
+            .is_some_and(|asked| asked.question.optional)
+        {
+            self.answers.set(question, Reply::Blank);
+            self.skipped.push(question);
+            self.drop_what_no_longer_applies(question);
+            self.at = self.next_after(question);
+        }
+    }
+
     /// Back to the question before; the first has none.
     pub fn back(&mut self) {
         self.editing = false;
@@ -269,15 +293,18 @@ impl<'a> Interview<'a> {
     pub fn unanswered(&self) -> Option<usize> {
         self.applicable()
             .into_iter()
-            .find(|question| self.answers.reply(*question).is_blank())
+            .find(|question| self.waits(*question))
+    }
+
+    fn waits(&self, question: usize) -> bool {
+        self.answers.reply(question).is_blank() && !self.skipped.contains(&question)
     }
 
     fn next_after(&mut self, question: usize) -> At {
         let next = if std::mem::take(&mut self.editing) {
             self.unanswered()
         } else {
-            let unanswered =
-                |later: &usize| *later > question && self.answers.reply(*later).is_blank();
+            let unanswered = |later: &usize| *later > question && self.waits(*later);
             self.applicable()
                 .into_iter()
                 .find(unanswered)

@@ -102,6 +102,7 @@ enum Command {
     Back,
     Help,
     NotSure,
+    Skip,
     Review,
     Quit,
 }
@@ -111,6 +112,7 @@ fn command(key: &Key) -> Option<Command> {
         Key::Escape | Key::Char('<') => Command::Back,
         Key::Char('?') => Command::Help,
         Key::Char('u' | 'U') => Command::NotSure,
+        Key::Char('s' | 'S') => Command::Skip,
         Key::Char('r' | 'R') => Command::Review,
         Key::Char('q' | 'Q') => Command::Quit,
         _ => return None,

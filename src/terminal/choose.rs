@@ -8,6 +8,8 @@ use crate::engine::question::Choice;
 use crate::error::Error;
 use crate::interview::{Prompt, Said};
 
+use crate::report::paint::Role;
+
 use super::screen::Screen;
 use super::{Command, command};
 
@@ -129,6 +131,11 @@ impl<'a> List<'a> {
         match command(key)? {
             Command::Back => Some(Said::Back),
             Command::NotSure => Some(Said::Reply("not sure".to_owned())),
+            Command::Skip if prompt.asked.question.optional => Some(Said::Skip),
+            Command::Skip => {
+                self.hint = "this one needs an answer; if it is not known, press u";
+                None
+            }
             Command::Review => Some(Said::Review),
             Command::Quit => Some(Said::Quit),
             Command::Help => {
@@ -232,7 +239,9 @@ impl<'a> List<'a> {
                     .map(std::borrow::Cow::into_owned),
             );
         }
-        lines.extend(key_line(screen, keys, &self.typed));
+        let mut all = vec![keys];
+        all.extend(common_keys(prompt));
+        lines.extend(key_line(screen, &all, &self.typed));
         screen.foot(&lines)
     }
 }
@@ -251,29 +260,30 @@ pub fn help(prompt: &Prompt<'_>, width: usize) -> Vec<String> {
         .collect()
 }
 
-/// The keys, always on screen.
-pub fn key_line(screen: &Screen, own: &str, typed: &str) -> Vec<String> {
+/// The keys that mean the same on every question.
+pub fn common_keys(prompt: &Prompt<'_>) -> Vec<&'static str> {
+    let mut keys = vec!["u not sure", "? help"];
+    if prompt.asked.question.optional {
+        keys.push("s leave out");
+    }
+    keys.extend(["< back", "r review", "q quit"]);
+    keys
+}
+
+/// The keys, always on screen; digits typed so far behind them.
+pub fn key_line(screen: &Screen, keys: &[&str], typed: &str) -> Vec<String> {
     let dot = if screen.style().unicode {
         " · "
     } else {
         " | "
     };
-    let keys = [own, "u not sure", "? help", "< back", "r review", "q quit"].join(dot);
-    let typed = if typed.is_empty() {
-        String::new()
-    } else {
-        format!(" [{typed}]")
-    };
-    let lines = textwrap::wrap(&keys, screen.width()).into_iter();
+    let joined = keys.join(dot);
+    let lines = textwrap::wrap(&joined, screen.width()).into_iter();
     let mut lines: Vec<String> = lines
-        .map(|line| {
-            screen
-                .style()
-                .paint(crate::report::paint::Role::Muted, &line)
-        })
+        .map(|line| screen.style().paint(Role::Muted, &line))
         .collect();
-    if let Some(last) = lines.last_mut() {
-        last.push_str(&typed);
+    if let Some(last) = lines.last_mut().filter(|_| !typed.is_empty()) {
+        last.push_str(&format!(" [{typed}]"));
     }
     lines
 }

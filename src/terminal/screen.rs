@@ -122,6 +122,7 @@ impl Screen {
         let words = match said {
             Said::Reply(text) if text.is_empty() => return Ok(()),
             Said::Reply(text) => text.as_str(),
+            Said::Skip => "(left out)",
             Said::Back => "(back)",
             Said::Review => "(review)",
             Said::Quit => "(quit)",

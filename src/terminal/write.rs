@@ -7,7 +7,7 @@ use crate::engine::question::Kind;
 use crate::error::Error;
 use crate::interview::{Prompt, Reviewed, Said};
 
-use super::choose::{help, key_line};
+use super::choose::{common_keys, help, key_line};
 use super::screen::Screen;
 
 /// A line being written.
@@ -41,12 +41,15 @@ pub fn line(screen: &mut Screen, prompt: &Prompt<'_>) -> Result<Said, Error> {
         } else {
             Vec::new()
         };
-        match line.edit(screen, &extra, examples(&prompt.asked.question.kind))? {
+        let mut keys = vec![examples(&prompt.asked.question.kind)];
+        keys.extend(common_keys(prompt));
+        match line.edit(screen, &extra, &keys)? {
             Written::Back => return Ok(Said::Back),
             Written::Help => helping = !helping,
             Written::Text(text) => {
                 return Ok(match text.trim() {
                     "u" | "U" => Said::Reply("not sure".to_owned()),
+                    "s" | "S" if prompt.asked.question.optional => Said::Skip,
                     "r" | "R" => Said::Review,
                     "q" | "Q" => Said::Quit,
                     "<" => Said::Back,
@@ -67,11 +70,7 @@ pub fn review(screen: &mut Screen, rows: usize) -> Result<Reviewed, Error> {
     let mut hint = Vec::new();
     loop {
         let mut line = Line::default();
-        match line.edit(
-            screen,
-            &hint,
-            "Enter to see the verdict, a number to change that answer",
-        )? {
+        match line.edit(screen, &hint, &REVIEW_KEYS)? {
             Written::Back => return Ok(Reviewed::Back),
             Written::Help => {}
             Written::Text(text) => match text.trim() {
@@ -96,6 +95,13 @@ pub fn review(screen: &mut Screen, rows: usize) -> Result<Reviewed, Error> {
         }
     }
 }
+
+const REVIEW_KEYS: [&str; 4] = [
+    "Enter to see the verdict",
+    "a number to change that answer",
+    "< back",
+    "q quit",
+];
 
 /// What may be written, in a few words.
 fn examples(kind: &Kind) -> &'static str {
@@ -128,7 +134,7 @@ impl Line {
         &mut self,
         screen: &mut Screen,
         above: &[String],
-        keys: &str,
+        keys: &[&str],
     ) -> Result<Written, Error> {
         loop {
             let mut lines = above.to_vec();
