@@ -5,6 +5,7 @@ use super::date::Date;
 use super::diagnostic::{Code, Diagnostic};
 use super::pack::Given;
 use super::plan::Plan;
+use super::question::Kind;
 use super::source::Place;
 use super::suggest::way_out;
 
@@ -61,6 +62,14 @@ fn give_one(
         answers.set(number, reply);
         return Ok(());
     };
+    if !matches!(question.kind, Kind::Choices(_)) {
+        let message =
+            format!("`{id}` takes one answer, so its options have no answers of their own");
+        return Err(
+            Diagnostic::new(Code::UnknownOption, given.key.place, message)
+                .help(format!("write `{id}: {option}`, or whatever the answer is")),
+        );
+    }
     let Some(which) = question.option(option) else {
         let known = question
             .kind

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use crate::engine::answer::leaves_open;
 use crate::engine::diagnostic::{Code, Diagnostic};
 use crate::engine::fold::key;
 use crate::engine::medicine::{can_be_found, folded_name};
@@ -153,17 +154,7 @@ fn twice<'a>(
     }
 }
 
-/// Words every question takes already, so no option may claim them.
-const RESERVED: &[&str] = &[
-    "notsure",
-    "unsure",
-    "unknown",
-    "?",
-    "declined",
-    "prefernottosay",
-];
-
-/// Complains when one word would choose two options.
+/// Complains when one word would choose two options, or say that none is known.
 fn option_words(question: &Question, problems: &mut Vec<Diagnostic>) {
     let mut seen: HashMap<String, usize> = HashMap::new();
     for (number, option) in question.options.iter().enumerate() {
@@ -177,7 +168,7 @@ fn option_words(question: &Question, problems: &mut Vec<Diagnostic>) {
         ];
         for (word, place) in words.into_iter().chain(also) {
             let folded = key(word);
-            if RESERVED.contains(&folded.as_str()) {
+            if leaves_open(word) {
                 problems.push(
                     Diagnostic::new(
                         Code::DuplicateWord,
@@ -239,6 +230,16 @@ fn headings(pack: &Pack, problems: &mut Vec<Diagnostic>) {
 /// Complains about medicines named twice in a group, or named so that no answer finds them.
 fn medicines(pack: &Pack, problems: &mut Vec<Diagnostic>) {
     for group in &pack.groups {
+        if group.id.value == "unrecognised" {
+            problems.push(
+                Diagnostic::new(
+                    Code::BadId,
+                    group.id.place,
+                    "`unrecognised` already means a medicine that is in no group",
+                )
+                .help("give the group another id"),
+            );
+        }
         let mut seen: HashMap<String, &Located<String>> = HashMap::new();
         for name in group
             .members

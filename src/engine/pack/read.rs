@@ -106,6 +106,19 @@ fn file(node: &Node, head: bool, pack: &mut Pack, problems: &mut Problems) {
         format(&fields, problems);
         pack.header = header(&fields, problems);
         fields.texts("topics", problems);
+    } else {
+        for key in ["format", "pack", "topics"] {
+            if let Some(node) = fields.get(key) {
+                problems.push(
+                    Diagnostic::new(
+                        Code::UnknownKey,
+                        visible(node.place),
+                        format!("`{key}` stands only in the file that heads the pack"),
+                    )
+                    .help("move it to `pack.yaml`, or leave it out"),
+                );
+            }
+        }
     }
     let topic = pack.topics.len();
     let title = fields.text("title", problems).map(|title| title.value);
