@@ -10,8 +10,12 @@
 
 mod args;
 mod info;
+mod overrule;
+mod record;
+mod replay;
 mod rules;
 mod screen;
+mod why;
 
 use std::io::{self, IsTerminal, Write};
 use std::path::PathBuf;
@@ -28,7 +32,7 @@ use crate::report::paint::{self, Role, Style};
 /// What stands at the end of every `--help`.
 const AFTER_HELP: &str = "\
 Exit codes: 0 done, whatever the verdicts; 1 could not finish; 2 the command line was wrong, or there is
-no terminal to ask on; 3 the rules have problems; 4 some rows could not be read; 5 --fail-on was met;
+no terminal to ask on; 3 the rules have problems, or a record no longer holds; 4 some rows could not be read; 5 --fail-on was met;
 130 broken off.
 
 This is a pre-screening and no diagnosis. It does not replace a clinician's judgement.";
@@ -61,6 +65,10 @@ enum Color {
 enum Command {
     /// Screen one patient: by questions in the terminal, or from given answers
     Screen(screen::ScreenArgs),
+    /// Derive a record again: does it still hold, and what has changed?
+    Replay(replay::ReplayArgs),
+    /// Add a dermatologist's own decision to a record, beside the computed one
+    Override(overrule::OverrideArgs),
     /// Say what a patient can expect: sessions, aftercare, cost, warning signs
     Info(info::InfoArgs),
     /// Work on rules: check them, run their cases
@@ -116,6 +124,8 @@ pub fn main() -> ExitCode {
     let ended = match cli.command {
         None => screen::run(&screen::ScreenArgs::default(), &surroundings),
         Some(Command::Screen(args)) => screen::run(&args, &surroundings),
+        Some(Command::Replay(args)) => replay::run(&args, &surroundings),
+        Some(Command::Override(args)) => overrule::run(&args, &surroundings),
         Some(Command::Info(args)) => info::run(&args, &surroundings),
         Some(Command::Rules(command)) => rules::run(&command, &surroundings),
         Some(Command::Completions { shell }) => completions(shell),
@@ -168,6 +178,10 @@ fn tell(error: &Error, style: Style) {
         Error::Rules(refusal) | Error::Answers(refusal) | Error::Settings(refusal) => {
             note(&diagnostic::refusal(refusal, style.colour));
             note("Nobody was screened.\n");
+            return;
+        }
+        Error::Record(refusal) => {
+            note(&diagnostic::refusal(refusal, style.colour));
             return;
         }
         _ => {}

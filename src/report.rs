@@ -3,7 +3,11 @@
 pub mod diagnostic;
 pub mod info;
 pub mod markdown;
+pub mod note;
 pub mod paint;
+pub mod record;
+pub mod replay;
 pub mod sheet;
 pub mod text;
+pub mod why;
 pub mod words;

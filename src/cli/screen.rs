@@ -13,12 +13,14 @@ use crate::engine::source::{Located, Place, Source};
 use crate::error::{Error, Exit};
 use crate::interview::interview;
 use crate::load;
+use crate::report;
 use crate::report::sheet::{self, View};
-use crate::report::{markdown, text};
+use crate::report::{markdown, note, record, text};
 use crate::terminal;
 
 use super::Surroundings;
-use super::args::{ViewArg, day, setting};
+use super::args::{Format, ViewArg, day, json, setting};
+use super::{record as records, why};
 
 /// What `candidacy screen` takes.
 #[derive(Debug, Default, clap::Args)]
@@ -40,20 +42,17 @@ pub struct ScreenArgs {
     /// The form of the report
     #[arg(long, value_name = "FORM", default_value = "text")]
     format: Format,
-    /// Who will read it; the desk for text and Markdown, the clinician for JSON when absent
+    /// Who will read it; the desk for text, Markdown and notes, the clinician for JSON when absent
     #[arg(long, value_name = "VIEW")]
     view: Option<ViewArg>,
-}
-
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
-enum Format {
-    /// For a person at a screen
-    #[default]
-    Text,
-    /// For a program
-    Json,
-    /// For a file or a page
-    Markdown,
+    /// Write answers, verdict and findings to a new file, for `candidacy replay`; it tells everything, whatever the view
+    #[arg(long, value_name = "FILE")]
+    record: Option<PathBuf>,
+    /// Let --record overwrite a file
+    #[arg(long, requires = "record")]
+    force: bool,
+    #[command(flatten)]
+    why: why::WhyArgs,
 }
 
 /// Screens one patient and reports.
@@ -62,38 +61,36 @@ pub fn run(args: &ScreenArgs, around: &Surroundings) -> Result<Exit, Error> {
     if !scripted && !terminal::somebody_is_there() {
         return Err(Error::NoTerminal);
     }
+    if let Some(path) = &args.record {
+        records::may_write(path, args.force)?;
+    }
     let plan = super::plan(around)?;
+    let view = args.view.map_or(args.format.reader(), View::from);
+    let why = args.why.rule(&plan, view, args.format)?;
     let as_of = args.as_of.unwrap_or(around.today);
-    let answers = if scripted {
+    let (answers, typed) = if scripted {
         given(args, &plan, as_of)?
     } else {
-        asked(&plan, as_of, around)?
+        (asked(&plan, as_of, around)?, Vec::new())
     };
 
     let assessment = assess(&plan, &answers, as_of);
-    let otherwise = if args.format == Format::Json {
-        View::Clinician
-    } else {
-        View::Desk
-    };
-    let view = args.view.map_or(otherwise, View::from);
+    if let Some(path) = &args.record {
+        let record = record::of(&plan, &answers, &typed, &assessment, around.today);
+        records::save(path, &record, args.force)?;
+    }
+    if let Some(rule) = why {
+        return super::print(&report::why::why(&plan, &answers, as_of, rule, around.out));
+    }
     let sheet = sheet::sheet(&plan, &answers, &assessment, view);
     let expect = sheet::expectations(&plan, &answers, &assessment);
     let report = match args.format {
         Format::Text => text::report(&plan, &sheet, &expect, view, around.out),
         Format::Markdown => markdown::report(&plan, &sheet, &expect, view),
+        Format::Note => note::note(&plan, &sheet, &[], view),
         Format::Json => json(&sheet)?,
     };
     super::print(&report)
-}
-
-fn json(sheet: &sheet::Sheet<'_>) -> Result<String, Error> {
-    let text = serde_json::to_string_pretty(sheet);
-    let text = text.map_err(|why| Error::Stream {
-        doing: "write the report",
-        why: why.to_string(),
-    })?;
-    Ok(text + "\n")
 }
 
 fn asked(plan: &Plan, as_of: Date, around: &Surroundings) -> Result<Answers, Error> {
@@ -114,8 +111,8 @@ fn asked(plan: &Plan, as_of: Date, around: &Surroundings) -> Result<Answers, Err
     Ok(answers)
 }
 
-/// The answers of `--answers` and `--set`; what is missing is blank.
-fn given(args: &ScreenArgs, plan: &Plan, as_of: Date) -> Result<Answers, Error> {
+/// The answers of `--answers` and `--set`, read and as typed; what is missing is blank.
+fn given(args: &ScreenArgs, plan: &Plan, as_of: Date) -> Result<(Answers, Vec<Given>), Error> {
     let mut sources = Vec::new();
     let mut problems = Vec::new();
     let mut from_file = Vec::new();
@@ -139,7 +136,8 @@ fn given(args: &ScreenArgs, plan: &Plan, as_of: Date) -> Result<Answers, Error> 
     let file_is_wrong = !from_file_fine || !problems.is_empty();
     give(&set, &mut answers, plan, as_of, &mut problems);
     if problems.is_empty() {
-        return Ok(answers);
+        from_file.extend(set);
+        return Ok((answers, from_file));
     }
     for problem in &mut problems {
         if problem.code == Code::UnknownQuestion {

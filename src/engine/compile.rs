@@ -14,7 +14,7 @@ mod sentences;
 use super::diagnostic::{Code, Diagnostic, Refusal};
 use super::medicine::{Meaning, Recogniser};
 use super::pack::Pack;
-use super::plan::{Advice, Citation, Closing, Group, Plan};
+use super::plan::{Advice, Citation, Closing, Group, OverrideReason, Plan};
 use super::source::Place;
 
 use names::Names;
@@ -79,6 +79,7 @@ pub fn compile(pack: Pack) -> Result<Plan, Refusal> {
         advice: advice(&pack),
         expectations,
         closing: closing(&pack),
+        override_reasons: override_reasons(&pack),
         cases: Vec::new(),
         claims,
     };
@@ -122,6 +123,14 @@ fn closing(pack: &Pack) -> Vec<Closing> {
         text: from.text.clone(),
     };
     pack.closing.iter().map(closing).collect()
+}
+
+fn override_reasons(pack: &Pack) -> Vec<OverrideReason> {
+    let reason = |from: &super::pack::OverrideReason| OverrideReason {
+        id: from.id.value.clone(),
+        text: from.text.clone(),
+    };
+    pack.override_reasons.iter().map(reason).collect()
 }
 
 fn recogniser(pack: &Pack) -> Recogniser {

@@ -231,7 +231,7 @@ fn loose_ends(lines: &mut Vec<String>, plan: &Plan, sheet: &Sheet<'_>) {
 }
 
 /// Text in which nothing is taken for Markdown or HTML.
-fn escaped(text: &str) -> String {
+pub(crate) fn escaped(text: &str) -> String {
     let mut safe = String::with_capacity(text.len());
     for letter in text.chars() {
         match letter {

@@ -27,6 +27,9 @@ pub const PRIVATE: &str = "private";
 /// The version of the JSON form; a change that breaks readers makes a new one.
 pub const SCHEMA_VERSION: u32 = 1;
 
+/// The program and its version.
+pub const TOOL: &str = concat!("candidacy ", env!("CARGO_PKG_VERSION"));
+
 /// A report.
 #[derive(Clone, Debug, Serialize)]
 pub struct Sheet<'a> {

@@ -118,6 +118,11 @@ pub fn duplicates(pack: &Pack, problems: &mut Vec<Diagnostic>) {
         pack.personas.iter().map(|persona| &persona.id),
         problems,
     );
+    twice(
+        "reasons to overrule",
+        pack.override_reasons.iter().map(|reason| &reason.id),
+        problems,
+    );
     twice("cases", pack.cases.iter().map(|case| &case.name), problems);
     for question in &pack.questions {
         twice(

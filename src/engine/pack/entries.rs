@@ -7,7 +7,8 @@ use crate::engine::verdict::{Grade, Verdict};
 
 use super::fields::{Fields, Problems, visible};
 use super::{
-    Advice, Choice, Citation, Closing, Condition, Expectation, Fact, Group, Member, Question, Rule,
+    Advice, Choice, Citation, Closing, Condition, Expectation, Fact, Group, Member, OverrideReason,
+    Question, Rule,
 };
 
 /// The types a question may have.
@@ -207,6 +208,17 @@ pub fn advice(node: &Node, problems: &mut Problems) -> Option<Advice> {
     let id = fields.id(problems);
     let words = fields.need("text", "Ask for acne treatment first.", problems);
     Some(Advice {
+        id: id?,
+        text: words?.value,
+    })
+}
+
+/// Why a dermatologist may overrule a verdict.
+pub fn override_reason(node: &Node, problems: &mut Problems) -> Option<OverrideReason> {
+    let fields = Fields::of(node, "reason to overrule", &["id", "text"], problems)?;
+    let id = fields.id(problems);
+    let words = fields.need("text", "The skin was seen and is calm.", problems);
+    Some(OverrideReason {
         id: id?,
         text: words?.value,
     })

@@ -27,6 +27,7 @@ const SECTIONS: &[&str] = &[
     "rules",
     "expectations",
     "closing",
+    "override_reasons",
     "personas",
     "cases",
     "always",
@@ -62,6 +63,7 @@ pub fn read(sources: Vec<Source>) -> Pack {
         personas: Vec::new(),
         cases: Vec::new(),
         claims: Vec::new(),
+        override_reasons: Vec::new(),
         sources,
         problems: Vec::new(),
     };
@@ -183,6 +185,10 @@ fn file(node: &Node, head: bool, pack: &mut Pack, problems: &mut Problems) {
     each(
         "closing",
         Box::new(|n, p| pack.closing.extend(entries::closing(n, p))),
+    );
+    each(
+        "override_reasons",
+        Box::new(|n, p| pack.override_reasons.extend(entries::override_reason(n, p))),
     );
     each(
         "personas",

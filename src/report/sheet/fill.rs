@@ -13,7 +13,7 @@ use crate::engine::weigh::Patient;
 
 use super::{
     AskAbout, Because, Contradiction, PRIVATE, PackName, Range, Reason, SCHEMA_VERSION, Sheet,
-    Source, Step, Unrecognised, View,
+    Source, Step, TOOL, Unrecognised, View,
 };
 
 /// What `assessment` says about the patient who gave `answers`, for `view`.
@@ -55,7 +55,7 @@ pub fn sheet<'a>(
             fingerprint: &plan.fingerprint,
             status: &plan.header.status,
         },
-        tool: concat!("candidacy ", env!("CARGO_PKG_VERSION")),
+        tool: TOOL,
         schema_version: SCHEMA_VERSION,
     }
 }
