@@ -49,6 +49,7 @@ pub fn run(args: &ReplayArgs, around: &Surroundings) -> Result<Exit, Error> {
         Format::Text => {
             replay::text(&told, around.out)
                 + &text::report(&plan, &sheet, &expect, view, around.out)
+                + &replay::in_short(&told, around.out)
         }
         Format::Markdown => {
             replay::markdown(&told) + &markdown::report(&plan, &sheet, &expect, view)

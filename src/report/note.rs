@@ -1,6 +1,7 @@
 //! A short consult note, to paste into a patient's file: plain text, one line
 //! for each thing, no drawing.
 
+use crate::engine::finding::Standing;
 use crate::engine::plan::Plan;
 
 use super::replay::Overruled;
@@ -38,12 +39,24 @@ pub fn note(plan: &Plan, sheet: &Sheet<'_>, overrides: &[Overruled<'_>], view: V
             .filter(|one| one.in_force)
             .map(|one| overruled(one)),
     );
-    lines.extend(sheet.findings.iter().map(|reason| finding(reason, view)));
+    let applies = || {
+        let findings = sheet.findings.iter();
+        findings.filter(|reason| reason.state == Standing::Applies.word())
+    };
+    lines.extend(applies().map(|reason| finding(reason, view)));
     if sheet.findings.is_empty() {
         lines.push("No findings.".to_owned());
     }
+    let open = sheet.findings.len() - applies().count();
+    if open > 0 {
+        lines.push(format!(
+            "{} undecided, for want of: {}.",
+            words::count(open, "rule"),
+            sheet.undecided.join(", ")
+        ));
+    }
     if !sheet.ask_next.is_empty() {
-        lines.push(format!("To find out: {}.", sheet.ask_next.join(", ")));
+        lines.push(format!("Would settle it: {}.", sheet.ask_next.join(", ")));
     }
     for one in &sheet.unrecognised_medicines {
         lines.push(format!("Medicine not recognised: {}.", one.typed));
@@ -52,7 +65,7 @@ pub fn note(plan: &Plan, sheet: &Sheet<'_>, overrides: &[Overruled<'_>], view: V
         lines.push(format!("Contradiction: {} was answered.", one.question));
     }
     let mut advice: Vec<&str> = Vec::new();
-    for words in sheet.findings.iter().flat_map(|reason| &reason.advice) {
+    for words in applies().flat_map(|reason| &reason.advice) {
         if !advice.contains(words) {
             advice.push(words);
         }

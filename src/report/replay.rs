@@ -15,7 +15,7 @@ use super::sheet::{PRIVATE, Sheet, View};
 
 mod page;
 
-pub use page::{markdown, text};
+pub use page::{in_short, markdown, text};
 
 /// A record derived again, before anybody in particular is told.
 #[derive(Clone, Debug)]

@@ -90,7 +90,10 @@ impl Page<'_> {
     fn tree(&mut self, condition: &Condition, depth: usize) {
         let truth = self.patient.truth(condition, self.day);
         let (words, parts) = match condition {
-            Condition::Test(test) => return self.leaf(test, truth, depth),
+            Condition::Test(test) => return self.leaf("", test, depth),
+            Condition::Not(part) if let Condition::Test(test) = part.as_ref() => {
+                return self.leaf("not ", test, depth);
+            }
             Condition::Not(part) => ("not:", std::slice::from_ref(part.as_ref())),
             Condition::All(parts) => ("all of these:", parts.as_slice()),
             Condition::Any(parts) => ("at least one of these:", parts.as_slice()),
@@ -102,10 +105,13 @@ impl Page<'_> {
         }
     }
 
-    fn leaf(&mut self, test: &Test, truth: Truth, depth: usize) {
-        self.branch(truth, depth, &test.words);
+    /// A sentence and the answer behind it; `not` stands before a sentence turned round.
+    fn leaf(&mut self, not: &str, test: &Test, depth: usize) {
+        let held = self.patient.test(test, self.day);
+        let truth = if not.is_empty() { held } else { !held };
+        self.branch(truth, depth, &format!("{not}{}", test.words));
         let lead = " ".repeat(SAID + 2 * depth + 2);
-        let answer = self.answer(test, truth);
+        let answer = self.answer(test, held);
         self.wrapped(&lead, &answer, Some(Role::Muted));
     }
 

@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use crate::engine::plan::Plan;
 use crate::report::sheet::{PRIVATE, View};
+use crate::report::words;
 
 use super::{Finding, Outcome};
 
@@ -14,9 +15,9 @@ pub struct Change {
     pub what: &'static str,
     /// The rule of a finding; `private` in the desk's view of a private one.
     pub rule: Option<String>,
-    /// What it was.
+    /// What it was; of a list, what is no longer in it.
     pub was: Option<String>,
-    /// What it is.
+    /// What it is; of a list, what is new in it.
     pub is: Option<String>,
     /// Why, where it can be told.
     pub why: Option<String>,
@@ -79,20 +80,26 @@ pub fn between(was: &Outcome, is: &Outcome, cause: Cause<'_>, view: View) -> Vec
         |outcome: &Outcome| Some(format!("{} to {}", outcome.range.best, outcome.range.worst));
     differ("range", range(was), range(is));
     if view == View::Clinician {
-        differ("undecided", joined(&was.undecided), joined(&is.undecided));
-        differ(
-            "contradictions",
-            joined(&was.contradictions),
-            joined(&is.contradictions),
-        );
-        differ(
-            "unrecognised_medicines",
-            joined(&was.unrecognised_medicines),
-            joined(&is.unrecognised_medicines),
-        );
+        for (what, was, is) in [
+            ("undecided", &was.undecided, &is.undecided),
+            ("contradictions", &was.contradictions, &is.contradictions),
+            (
+                "unrecognised_medicines",
+                &was.unrecognised_medicines,
+                &is.unrecognised_medicines,
+            ),
+        ] {
+            differ(what, without(was, is), without(is, was));
+        }
     }
     findings(was, is, cause, view, &mut changes);
     changes
+}
+
+/// What stands in `list` and not in `other`.
+fn without(list: &[String], other: &[String]) -> Option<String> {
+    let only = list.iter().filter(|item| !other.contains(item));
+    joined(&only.cloned().collect::<Vec<_>>())
 }
 
 /// A list whose order says nothing, as one text.
@@ -147,7 +154,7 @@ fn lost(old: &Finding, is: &Outcome, cause: Cause<'_>) -> Change {
     let why = match (cause, &old.until, rule) {
         (_, _, None) => "the rules no longer have it".to_owned(),
         (Cause::Day(_), Some(until), _) if day.is_some_and(|day| until.as_str() <= day) => {
-            format!("over since {until}")
+            format!("over since {}", words::day(until))
         }
         (Cause::Day(_), _, Some(_)) => "it does not apply on that day".to_owned(),
         (Cause::Rules(_), _, Some(_)) => {

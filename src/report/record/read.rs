@@ -109,10 +109,13 @@ pub fn read(source: Source) -> Result<(Record, Located<String>), Refusal> {
     };
     match read {
         Some(read) if problems.is_empty() => Ok(read),
-        _ => Err(Refusal {
-            sources: vec![source],
-            problems,
-        }),
+        _ => {
+            problems.sort_by_key(|problem| problem.place);
+            Err(Refusal {
+                sources: vec![source],
+                problems,
+            })
+        }
     }
 }
 
@@ -190,13 +193,22 @@ fn answer(node: &Node, problems: &mut Problems) -> Answer {
         _ => None,
     };
     let own = KINDS.iter().find(|(known, _)| Some(*known) == kind);
-    let keys: Vec<&str> = ["question", "kind"]
-        .into_iter()
-        .chain(own.map_or(&[][..], |(_, keys)| *keys).iter().copied())
-        .collect();
-    let entry = Entry::of(node, "answer", &keys, problems);
+    // Without a kind there is no telling which keys belong.
+    let keys = own.map_or_else(
+        || KINDS.iter().flat_map(|(_, keys)| *keys).collect(),
+        |(_, keys)| Vec::from_iter(*keys),
+    );
+    let keys = ["question", "kind"].iter().chain(keys);
+    let keys: Vec<&str> = keys.copied().collect();
+    let entry = match own {
+        Some(_) => Entry::of(node, "kept answer", &keys, problems),
+        None => Entry::of(node, "kept answer", &keys, &mut Vec::new()),
+    };
     let kinds: Vec<&str> = KINDS.iter().map(|(kind, _)| *kind).collect();
     let kind = entry.word("kind", &kinds, problems);
+    if kind.is_empty() {
+        Entry::of(node, "kept answer", &["question", "kind"], problems);
+    }
     Answer {
         question: entry.text("question", problems),
         said: said(&kind, &entry, problems),

@@ -62,6 +62,21 @@ pub fn text(told: &Told<'_>, style: Style) -> String {
     lines.join("\n") + "\n"
 }
 
+/// The override in force once more, for the end of a long report; nothing when there is none.
+#[must_use]
+pub fn in_short(told: &Told<'_>, style: Style) -> String {
+    let Some(one) = told.overrides.iter().find(|one| one.in_force) else {
+        return String::new();
+    };
+    let verdict = Verdict::from_word(one.verdict).unwrap_or(Verdict::NotEligible);
+    let options = textwrap::Options::new(style.width.clamp(20, 100));
+    let words = title(one);
+    let lines = textwrap::wrap(&words, options);
+    let role = Role::Verdict(verdict);
+    let lines = lines.iter().map(|line| style.paint(role, line) + "\n");
+    format!("\n{}", lines.collect::<String>())
+}
+
 /// The page as Markdown; the report comes below it.
 #[must_use]
 pub fn markdown(told: &Told<'_>) -> String {
@@ -119,6 +134,7 @@ fn holds(told: &Told<'_>, lines: &mut Vec<Line>) {
         (true, false) => "another day gives",
         (false, false) => "other rules and another day give",
     };
+    let recorded = &told.recorded;
     lines.push(match (told.holds, told.identical) {
         (Some(false), _) => Line::Title(
             false,
@@ -129,9 +145,12 @@ fn holds(told: &Told<'_>, lines: &mut Vec<Line>) {
             format!("This record holds: {with} the same result, bit for bit."),
         ),
         (_, true) => Line::Title(true, format!("Nothing changed: {with} the same result.")),
-        (_, false) => Line::Title(true, format!("Derived again: {with} another result.")),
+        (_, false) if told.report.verdict == recorded.verdict => Line::Title(
+            true,
+            format!("Derived again: {with} the same verdict, but not the same findings."),
+        ),
+        (_, false) => Line::Title(true, format!("Derived again: {with} another verdict.")),
     });
-    let recorded = &told.recorded;
     lines.push(Line::Words(format!(
         "Recorded {} for {}: {}. Rules {} {} ({}), {}.",
         words::day(recorded.recorded_on),
@@ -162,23 +181,28 @@ fn holds(told: &Told<'_>, lines: &mut Vec<Line>) {
     }
 }
 
-/// An override; the verdict that was computed always stands beside it.
-fn overruled(one: &Overruled<'_>, lines: &mut Vec<Line>) {
-    let verdict = Verdict::from_word(one.verdict).unwrap_or(Verdict::NotEligible);
+/// The first words about an override.
+fn title(one: &Overruled<'_>) -> String {
     let until = one
         .until
         .map_or(String::new(), |day| format!(" until {}", words::day(day)));
-    let title = format!(
-        "{}: {}{until}, decided by {} on {}",
-        if one.in_force {
-            "Overruled"
-        } else {
-            "Overruled before, no longer in force"
-        },
-        words::verdict(verdict),
+    let lead = if one.in_force {
+        "Overruled"
+    } else {
+        "Overruled before"
+    };
+    format!(
+        "{lead}: {}{until}, decided by {} on {}",
+        one.verdict.replace('-', " "),
         one.by,
         words::day(one.on)
-    );
+    )
+}
+
+/// An override; the verdict that was computed always stands beside it.
+fn overruled(one: &Overruled<'_>, lines: &mut Vec<Line>) {
+    let title = title(one);
+    let verdict = Verdict::from_word(one.verdict).unwrap_or(Verdict::NotEligible);
     lines.push(if one.in_force {
         Line::Verdict(verdict, title)
     } else {
@@ -226,6 +250,15 @@ fn in_words(change: &Change) -> String {
             said(&change.is),
             said(&change.was)
         ),
+        what @ ("undecided" | "contradictions" | "unrecognised_medicines") => {
+            let part = |lead: &str, list: &Option<String>| {
+                let list = list.as_deref();
+                list.map(|list| format!("{lead} {list}"))
+            };
+            let parts = [part("now also", &change.is), part("no longer", &change.was)];
+            let parts: Vec<String> = parts.into_iter().flatten().collect();
+            format!("{}: {}", what.replace('_', " "), parts.join("; "))
+        }
         what => format!(
             "{}: {}; was: {}",
             what.replace('_', " "),
