@@ -336,11 +336,14 @@ fn an_override_that_cannot_be_changes_nothing() {
     assert_eq!(fs::read(desk.record()).expect("the record"), before);
 }
 
+/// What somebody does to a record.
+type Damage = fn(&Desk);
+
 #[test]
 fn a_changed_or_damaged_record_is_noticed() {
-    let damage: [(&str, fn(&Desk)); 5] = [
+    let damage: [(&str, Damage); 5] = [
         ("changed_answer", |desk| {
-            desk.change("\"inflamed\"", "\"clear\"")
+            desk.change("\"inflamed\"", "\"clear\"");
         }),
         ("changed_verdict", |desk| {
             desk.change(
@@ -356,7 +359,7 @@ fn a_changed_or_damaged_record_is_noticed() {
             desk.change("\"overrides\": []", "\"overrides\": null");
         }),
         ("other_form", |desk| {
-            desk.change("\"schema_version\": 1", "\"schema_version\": 2")
+            desk.change("\"schema_version\": 1", "\"schema_version\": 2");
         }),
     ];
     for (name, change) in damage {
@@ -401,11 +404,11 @@ fn a_result_that_does_not_follow_ends_with_three() {
     let compact = serde_json::to_string(&record).expect("JSON");
     let mut value = json(&record);
     let digest = Sha256::digest(compact.as_bytes());
-    value["checksum"] = digest
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect::<String>()
-        .into();
+    let nibbles = digest.iter().flat_map(|byte| [byte >> 4, byte & 15]);
+    let hexadecimal: String = nibbles
+        .filter_map(|nibble| char::from_digit(nibble.into(), 16))
+        .collect();
+    value["checksum"] = hexadecimal.into();
     fs::write(desk.record(), value.to_string()).expect("written");
 
     let out = desk.run(&["replay", "RECORD", "--view", "clinician"]);
