@@ -10,6 +10,7 @@ mod days;
 mod read;
 
 pub use days::DateFormat;
+pub(crate) use read::leaves_open;
 pub use read::{Misread, Reader};
 
 /// What was said to one question.

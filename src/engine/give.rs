@@ -5,7 +5,8 @@ use super::date::Date;
 use super::diagnostic::{Code, Diagnostic};
 use super::pack::Given;
 use super::plan::Plan;
-use super::source::Place;
+use super::question::Question;
+use super::source::{Located, Place};
 use super::suggest::way_out;
 
 /// Puts answers where they belong; complains about those that are none. Whole
@@ -48,7 +49,7 @@ fn give_one(
             .map(|asked| asked.question.id.as_str());
         return Err(Diagnostic::new(
             Code::UnknownQuestion,
-            given.key.place,
+            part(&given.key, 0, id),
             format!("no question is called `{id}`"),
         )
         .help(way_out(id, "question", known)));
@@ -62,17 +63,8 @@ fn give_one(
         return Ok(());
     };
     let Some(which) = question.option(option) else {
-        let known = question
-            .kind
-            .choices()
-            .iter()
-            .map(|choice| choice.id.as_str());
-        return Err(Diagnostic::new(
-            Code::UnknownOption,
-            given.key.place,
-            format!("`{id}` has no option `{option}`"),
-        )
-        .help(way_out(option, "option", known)));
+        let place = part(&given.key, id.len() + 1, option);
+        return Err(no_option(question, option, place));
     };
     let mark = reader
         .mark(question, option, &given.text)
@@ -81,6 +73,35 @@ fn give_one(
     Ok(())
 }
 
+fn no_option(question: &Question, option: &str, place: Place) -> Diagnostic {
+    let id = &question.id;
+    let choices = question.kind.choices();
+    if choices.is_empty() {
+        let message = format!("`{id}` has no options");
+        let help = format!("answer the whole question: leave `.{option}` out");
+        return Diagnostic::new(Code::UnknownOption, place, message).help(help);
+    }
+    let known = choices.iter().map(|choice| choice.id.as_str());
+    let message = format!("`{id}` has no option `{option}`");
+    Diagnostic::new(Code::UnknownOption, place, message).help(way_out(option, "option", known))
+}
+
+/// Where `word` stands in a key, which it does letter for letter unless the key is in quotes.
+fn part(key: &Located<String>, from: usize, word: &str) -> Place {
+    if key.place.end - key.place.start != key.value.len() {
+        return key.place;
+    }
+    let start = key.place.start + from;
+    Place {
+        start,
+        end: start + word.len(),
+        ..key.place
+    }
+}
+
 fn misread(why: Misread, place: Place) -> Diagnostic {
-    Diagnostic::new(Code::UnreadableAnswer, place, why.message).help(why.help)
+    // Only a whole table can name the form of its dates.
+    let help = why.help.split_once("; for a whole table");
+    let help = help.map_or(why.help.as_str(), |(help, _)| help);
+    Diagnostic::new(Code::UnreadableAnswer, place, why.message).help(help)
 }

@@ -55,6 +55,12 @@ pub fn says_not_sure(text: &str) -> bool {
     is(text, NOT_SURE)
 }
 
+/// Whether a text leaves any question open: not sure, or declined.
+#[must_use]
+pub fn leaves_open(text: &str) -> bool {
+    says_not_sure(text) || is(text, DECLINED)
+}
+
 impl Reader<'_> {
     /// Reads one reply to `question`.
     ///

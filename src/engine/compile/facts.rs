@@ -6,6 +6,7 @@ use crate::engine::condition::Condition;
 use crate::engine::diagnostic::{Code, Diagnostic};
 use crate::engine::pack::{self, Pack};
 use crate::engine::sentence::{self, Says};
+use crate::engine::source::Located;
 
 use super::names::Names;
 use super::sentences::Look;
@@ -27,7 +28,7 @@ pub fn resolve(
     for start in 0..pack.facts.len() {
         let mut path = Vec::new();
         if let Some(circle) = visit(start, &reads, &mut path, &mut done, &mut order) {
-            problems.push(circular(pack, &circle));
+            problems.extend(circular(pack, &circle));
         }
     }
     for number in order {
@@ -37,6 +38,7 @@ pub fn resolve(
         let look = Look {
             names,
             facts: &resolved,
+            sources: &pack.sources,
         };
         if let Some(condition) = look.condition(&fact.when, problems) {
             resolved.insert(number, condition);
@@ -71,35 +73,41 @@ fn visit(
     circle
 }
 
-fn circular(pack: &Pack, circle: &[usize]) -> Diagnostic {
-    let ids: Vec<&str> = circle
+fn circular(pack: &Pack, circle: &[usize]) -> Option<Diagnostic> {
+    let facts: Vec<&Located<String>> = circle
         .iter()
-        .filter_map(|n| pack.facts.get(*n))
-        .map(|fact| fact.id.value.as_str())
+        .filter_map(|number| pack.facts.get(*number))
+        .map(|fact| &fact.id)
         .collect();
-    let place = circle
-        .first()
-        .and_then(|n| pack.facts.get(*n))
-        .map(|fact| fact.id.place);
-    let place = place.unwrap_or(crate::engine::source::Place {
-        source: 0,
-        start: 0,
-        end: 1,
-    });
-    let first = ids.first().copied().unwrap_or("");
-    let way = ids
+    round(&facts, "fact", "leans on", "`when`")
+}
+
+/// A complaint about entries that lead back to the first of them, each to the next by its `key`.
+pub fn round(ids: &[&Located<String>], kind: &str, leads: &str, key: &str) -> Option<Diagnostic> {
+    let first = ids.first()?;
+    let message = format!("the {kind} `{}` {leads} itself", first.value);
+    let problem = Diagnostic::new(Code::Cycle, first.place, message);
+    let last = match ids {
+        [] | [_] => {
+            return Some(problem.help(format!("take `{}` out of its own {key}", first.value)));
+        }
+        [.., last] => last,
+    };
+    let way: Vec<String> = ids
         .iter()
-        .map(|id| format!("`{id}`"))
-        .collect::<Vec<_>>()
-        .join(" leans on ");
-    Diagnostic::new(
-        Code::Cycle,
-        place,
-        format!("the fact `{first}` leans on itself"),
+        .skip(1)
+        .chain([first])
+        .map(|id| format!("{leads} `{}`", id.value))
+        .collect();
+    let way = way.join(", which ");
+    Some(
+        problem
+            .other(last.place, format!("{leads} `{}`", first.value))
+            .help(format!(
+                "`{}` {way}: take one of these steps out",
+                first.value
+            )),
     )
-    .help(format!(
-        "{way} leans on `{first}`: take one of these steps out"
-    ))
 }
 
 /// The facts a condition names.
