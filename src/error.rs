@@ -47,9 +47,12 @@ pub enum Error {
         /// What to write instead.
         hint: String,
     },
-    /// Answers given in a file or on the command line cannot be read.
+    /// Answers given in a file cannot be read.
     #[error("the answers cannot be read")]
     Answers(Refusal),
+    /// Answers given by `--set` cannot be read.
+    #[error("the answers cannot be read")]
+    Settings(Refusal),
     /// The rules have problems.
     #[error("the rules have problems")]
     Rules(Refusal),
@@ -79,10 +82,11 @@ impl Error {
     #[must_use]
     pub fn exit(&self) -> Exit {
         match self {
-            Self::File { .. } | Self::Stream { .. } | Self::Terminal(_) => Exit::Unfinished,
-            Self::Answers(_) => Exit::Unfinished,
+            Self::File { .. } | Self::Stream { .. } | Self::Terminal(_) | Self::Answers(_) => {
+                Exit::Unfinished
+            }
             Self::Closed => Exit::Done,
-            Self::NoTerminal | Self::Usage { .. } => Exit::Usage,
+            Self::NoTerminal | Self::Usage { .. } | Self::Settings(_) => Exit::Usage,
             Self::BrokenOff => Exit::BrokenOff,
             Self::Rules(_) => Exit::Rules,
         }

@@ -5,7 +5,7 @@ use std::io::{self, Read};
 use std::path::{Component, Path, PathBuf};
 
 use crate::engine::compile::compile;
-use crate::engine::diagnostic::{Code, Diagnostic, Refusal};
+use crate::engine::diagnostic::{Code, Diagnostic};
 use crate::engine::pack;
 use crate::engine::plan::Plan;
 use crate::engine::source::{Located, Source};
@@ -38,6 +38,23 @@ pub const BUILT_IN: &[(&str, &str)] = built_in! {
     "expectations.yaml"
 };
 
+/// The worked patients of the built-in pack, read only where they are run.
+pub const BUILT_IN_CASES: &[(&str, &str)] = built_in! {
+    "cases/about-you.yaml"
+    "cases/always.yaml"
+    "cases/cancer-and-radiation.yaml"
+    "cases/combinations.yaml"
+    "cases/dates.yaml"
+    "cases/health.yaml"
+    "cases/medicines.yaml"
+    "cases/people.yaml"
+    "cases/private.yaml"
+    "cases/recent-treatments.yaml"
+    "cases/scars-and-healing.yaml"
+    "cases/skin-today.yaml"
+    "cases/unanswered.yaml"
+};
+
 /// What was found under a path: the texts, and what was missing.
 #[derive(Debug)]
 pub struct Loaded {
@@ -47,15 +64,22 @@ pub struct Loaded {
     pub problems: Vec<Diagnostic>,
 }
 
-/// The built-in microneedling pack.
+/// The built-in microneedling pack, without its cases.
 #[must_use]
 pub fn built_in() -> Loaded {
-    let sources = BUILT_IN
-        .iter()
-        .map(|(name, text)| Source::new(format!("microneedling/{name}"), text))
-        .collect();
+    embedded(BUILT_IN.iter())
+}
+
+/// The built-in microneedling pack with its cases.
+#[must_use]
+pub fn built_in_with_cases() -> Loaded {
+    embedded(BUILT_IN.iter().chain(BUILT_IN_CASES))
+}
+
+fn embedded<'a>(files: impl Iterator<Item = &'a (&'a str, &'a str)>) -> Loaded {
+    let source = |(name, text): &(&str, &str)| Source::new(format!("microneedling/{name}"), text);
     Loaded {
-        sources,
+        sources: files.map(source).collect(),
         problems: Vec::new(),
     }
 }
@@ -223,13 +247,4 @@ fn text_of(reader: &mut impl Read) -> io::Result<String> {
         )));
     }
     Ok(text)
-}
-
-/// A refusal of one text by name, for answers given in a file.
-#[must_use]
-pub fn refusal(source: Source, problems: Vec<Diagnostic>) -> Refusal {
-    Refusal {
-        sources: vec![source],
-        problems,
-    }
 }

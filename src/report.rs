@@ -1,3 +1,8 @@
 //! What people and programs are shown.
 
 pub mod diagnostic;
+pub mod markdown;
+pub mod paint;
+pub mod sheet;
+pub mod text;
+pub mod words;

@@ -190,6 +190,7 @@ bad! {
     headings_clash
     asks_clash
     medicine_named_twice
+    group_called_unrecognised
 
     // Names that stand nowhere.
     unknown_question
@@ -212,6 +213,7 @@ bad! {
     unknown_question_in_case
     unknown_question_in_expect
     unknown_option_in_persona
+    option_of_choice_alone
     option_of_question_without_options
 
     // Sentences that do not fit, or stop making sense.

@@ -10,8 +10,7 @@ mod days;
 mod read;
 
 pub use days::DateFormat;
-pub(crate) use read::leaves_open;
-pub use read::{Misread, Reader};
+pub use read::{Misread, Reader, leaves_open};
 
 /// What was said to one question.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]

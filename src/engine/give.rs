@@ -5,7 +5,7 @@ use super::date::Date;
 use super::diagnostic::{Code, Diagnostic};
 use super::pack::Given;
 use super::plan::Plan;
-use super::question::Question;
+use super::question::{Kind, Question};
 use super::source::{Located, Place};
 use super::suggest::way_out;
 
@@ -62,8 +62,11 @@ fn give_one(
         answers.set(number, reply);
         return Ok(());
     };
+    let place = part(&given.key, id.len() + 1, option);
+    if !matches!(question.kind, Kind::Choices(_)) {
+        return Err(one_answer(question, option, place));
+    }
     let Some(which) = question.option(option) else {
-        let place = part(&given.key, id.len() + 1, option);
         return Err(no_option(question, option, place));
     };
     let mark = reader
@@ -73,15 +76,21 @@ fn give_one(
     Ok(())
 }
 
+/// `question.option` for a question that has no several options.
+fn one_answer(question: &Question, option: &str, place: Place) -> Diagnostic {
+    let id = &question.id;
+    let message = format!("`{id}` takes one answer, so its options have no answers of their own");
+    let help = match question.option(option) {
+        Some(_) => format!("write `{id}: {option}`, or whatever the answer is"),
+        None => format!("leave `.{option}` out, and answer `{id}` as a whole"),
+    };
+    Diagnostic::new(Code::UnknownOption, place, message).help(help)
+}
+
 fn no_option(question: &Question, option: &str, place: Place) -> Diagnostic {
     let id = &question.id;
-    let choices = question.kind.choices();
-    if choices.is_empty() {
-        let message = format!("`{id}` has no options");
-        let help = format!("answer the whole question: leave `.{option}` out");
-        return Diagnostic::new(Code::UnknownOption, place, message).help(help);
-    }
-    let known = choices.iter().map(|choice| choice.id.as_str());
+    let known = question.kind.choices();
+    let known = known.iter().map(|choice| choice.id.as_str());
     let message = format!("`{id}` has no option `{option}`");
     Diagnostic::new(Code::UnknownOption, place, message).help(way_out(option, "option", known))
 }

@@ -18,6 +18,7 @@ mod rule;
 mod sections;
 mod unseen;
 
+pub use cases::answers;
 pub use example::takes;
 pub use read::{read, topics};
 pub use unseen::Unseen;

@@ -49,16 +49,10 @@ fn is(word: &str, words: &[&str]) -> bool {
     words.contains(&key(word).as_str())
 }
 
-/// Whether a text says that the answer is not known.
-#[must_use]
-pub fn says_not_sure(text: &str) -> bool {
-    is(text, NOT_SURE)
-}
-
-/// Whether a text leaves any question open: not sure, or declined.
+/// Whether a text says that the answer is not known, or will not be told.
 #[must_use]
 pub fn leaves_open(text: &str) -> bool {
-    says_not_sure(text) || is(text, DECLINED)
+    is(text, NOT_SURE) || is(text, DECLINED)
 }
 
 impl Reader<'_> {
@@ -172,7 +166,7 @@ impl Reader<'_> {
     }
 
     fn list(&self, text: &str) -> Result<Reply, Misread> {
-        let read = self.medicines.read(text, says_not_sure);
+        let read = self.medicines.read(text, leaves_open);
         read.map(|medicines| Reply::Given(Value::Medicines(medicines)))
             .map_err(|_| Misread {
                 message: "this says both that there are no medicines and which".to_owned(),

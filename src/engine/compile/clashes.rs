@@ -169,6 +169,16 @@ fn headings(pack: &Pack, problems: &mut Problems) {
 /// Complains about medicines named twice in a group, or named so that no answer finds them.
 fn medicines(pack: &Pack, problems: &mut Problems) {
     for group in &pack.groups {
+        if group.id.value == "unrecognised" {
+            problems.push(
+                Diagnostic::new(
+                    Code::BadId,
+                    group.id.place,
+                    "`unrecognised` already means a medicine that is in no group",
+                )
+                .help("give the group another id"),
+            );
+        }
         let mut seen: HashMap<String, &Located<String>> = HashMap::new();
         for name in group
             .members

@@ -2,8 +2,8 @@
 
 use crate::engine::date::Date;
 use crate::engine::diagnostic::{Code, Diagnostic};
-use crate::engine::locate::{Node, Value};
-use crate::engine::source::Located;
+use crate::engine::locate::{self, Node, Value};
+use crate::engine::source::{Located, Source};
 use crate::engine::verdict::Verdict;
 
 use super::example::Examples;
@@ -50,6 +50,26 @@ pub fn case(node: &Node, problems: &mut Problems) -> Option<Case> {
         given,
         expect: expect.unwrap_or_else(Expect::default),
     })
+}
+
+/// The answers in a file of their own, keyed by question, bare or under `answers`.
+#[must_use]
+pub fn answers(index: usize, source: &Source, problems: &mut Problems) -> Vec<Given> {
+    let node = match locate::read(index, source) {
+        Ok(node) => node,
+        Err(problem) => {
+            problems.push(*problem);
+            return Vec::new();
+        }
+    };
+    match &node.value {
+        Value::Nothing => Vec::new(),
+        Value::Entry(pairs) => match pairs.as_slice() {
+            [(key, inner)] if text_of(key) == Some("answers") => given(inner, problems),
+            _ => given(&node, problems),
+        },
+        _ => given(&node, problems),
+    }
 }
 
 /// Answers keyed by question.

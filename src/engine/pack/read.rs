@@ -165,10 +165,10 @@ fn topics_once(fields: &Fields<'_>, problems: &mut Problems) {
 fn of_the_head(fields: &Fields<'_>, problems: &mut Problems) {
     for key in OF_THE_HEAD {
         if fields.get(key).is_some() {
-            let message = format!("`{key}` stands in `pack.yaml` alone");
+            let message = format!("`{key}` stands only in the file that heads the pack");
             problems.push(
-                Diagnostic::new(Code::WrongShape, fields.place_of(key), message)
-                    .help("take it out of this file"),
+                Diagnostic::new(Code::UnknownKey, fields.place_of(key), message)
+                    .help("move it to `pack.yaml`, or leave it out"),
             );
         }
     }

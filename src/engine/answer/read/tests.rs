@@ -231,3 +231,11 @@ fn long_and_strange_texts_are_quoted_on_one_line() {
     assert!(!quoted.contains(['\n', '\u{1b}']));
     assert!(quoted.len() < 150);
 }
+
+#[test]
+fn declining_beside_medicines_leaves_the_rest_open() {
+    assert_eq!(
+        read(Kind::Medicines, "aspirin; prefer not to say"),
+        "aspirin; not sure what else"
+    );
+}

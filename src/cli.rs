@@ -1,0 +1,207 @@
+//! What can be asked of the program, how it ends, and the clock.
+//!
+//! The only place that writes to standard output and standard error, and the
+//! only one that knows what day it is.
+
+#![expect(
+    clippy::print_stderr,
+    reason = "this is where messages leave the program"
+)]
+
+mod args;
+mod rules;
+mod screen;
+
+use std::io::{self, IsTerminal, Write};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
+
+use crate::engine::date::Date;
+use crate::error::{Error, Exit};
+use crate::load;
+use crate::report::diagnostic;
+use crate::report::paint::{self, Role, Style};
+
+/// What stands at the end of every `--help`.
+const AFTER_HELP: &str = "\
+Exit codes: 0 done, whatever the verdicts; 1 could not finish; 2 the command line was wrong, or there is
+no terminal to ask on; 3 the rules have problems; 4 some rows could not be read; 5 --fail-on was met;
+130 broken off.
+
+This is a pre-screening and no diagnosis. It does not replace a clinician's judgement.";
+
+/// Pre-screens people for cosmetic microneedling by rules a clinic can read and change.
+#[derive(Debug, Parser)]
+#[command(name = "candidacy", version, after_help = AFTER_HELP, max_term_width = 100)]
+struct Cli {
+    /// The rules to use instead of the built-in ones: a file, or a folder with a `pack.yaml`
+    #[arg(long, global = true, value_name = "PATH")]
+    rules: Option<PathBuf>,
+    /// When to use colour
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    color: Color,
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+enum Color {
+    /// On a terminal, unless `NO_COLOR` is set
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Screen one patient: by questions in the terminal, or from given answers
+    Screen(screen::ScreenArgs),
+    /// Work on rules: check them, run their cases
+    #[command(subcommand)]
+    Rules(rules::RulesCommand),
+    /// Print a completion script for a shell
+    Completions {
+        /// The shell
+        shell: clap_complete::Shell,
+    },
+    /// Print the manual page, for `man -l -`
+    Man,
+}
+
+/// What every command is told about its surroundings.
+pub(crate) struct Surroundings {
+    /// The rules to use; the built-in ones when absent.
+    pub rules: Option<PathBuf>,
+    /// Today.
+    pub today: Date,
+    /// How standard output is written to.
+    pub out: Style,
+    /// How standard error is written to.
+    pub err: Style,
+}
+
+/// Runs the program on the arguments it was started with.
+#[must_use]
+pub fn main() -> ExitCode {
+    let parsed = Cli::command()
+        .try_get_matches()
+        .and_then(|matches| Cli::from_arg_matches(&matches));
+    let cli = match parsed {
+        Ok(cli) => cli,
+        Err(error) => {
+            let code = if error.use_stderr() {
+                Exit::Usage
+            } else {
+                Exit::Done
+            };
+            // Nobody is left to tell when even this cannot be written.
+            let _ = error.print();
+            return ExitCode::from(code as u8);
+        }
+    };
+    paint::obey();
+    let surroundings = Surroundings {
+        rules: cli.rules.clone(),
+        today: Date::from_civil(jiff::Zoned::now().date()),
+        out: style(cli.color, io::stdout().is_terminal()),
+        err: style(cli.color, io::stderr().is_terminal()),
+    };
+    let ended = match cli.command {
+        None => screen::run(&screen::ScreenArgs::default(), &surroundings),
+        Some(Command::Screen(args)) => screen::run(&args, &surroundings),
+        Some(Command::Rules(command)) => rules::run(&command, &surroundings),
+        Some(Command::Completions { shell }) => completions(shell),
+        Some(Command::Man) => man(),
+    };
+    let exit = ended.unwrap_or_else(|error| {
+        tell(&error, surroundings.err);
+        error.exit()
+    });
+    ExitCode::from(exit as u8)
+}
+
+fn completions(shell: clap_complete::Shell) -> Result<Exit, Error> {
+    let mut script = Vec::new();
+    clap_complete::generate(shell, &mut Cli::command(), "candidacy", &mut script);
+    print(&String::from_utf8_lossy(&script))
+}
+
+fn man() -> Result<Exit, Error> {
+    let mut page = Vec::new();
+    clap_mangen::Man::new(Cli::command())
+        .render(&mut page)
+        .map_err(|why| Error::output(&why))?;
+    print(&String::from_utf8_lossy(&page))
+}
+
+/// Writes to standard output.
+///
+/// # Errors
+///
+/// When it cannot be written; [`Error::Closed`] when nobody reads any more.
+pub(crate) fn print(text: &str) -> Result<Exit, Error> {
+    let mut out = io::stdout().lock();
+    let written = out.write_all(text.as_bytes()).and_then(|()| out.flush());
+    written
+        .map(|()| Exit::Done)
+        .map_err(|why| Error::output(&why))
+}
+
+/// Says something on standard error.
+pub(crate) fn note(text: &str) {
+    // A closed standard error is no reason to stop.
+    let _ = io::stderr().lock().write_all(text.as_bytes());
+}
+
+/// Tells what went wrong and what to try.
+fn tell(error: &Error, style: Style) {
+    match error {
+        Error::Closed => return,
+        Error::Rules(refusal) | Error::Answers(refusal) | Error::Settings(refusal) => {
+            note(&diagnostic::refusal(refusal, style.colour));
+            note("Nobody was screened.\n");
+            return;
+        }
+        _ => {}
+    }
+    eprintln!("{} {error}", style.paint(Role::Wrong, "error:"));
+    if let Some(hint) = error.hint() {
+        eprintln!("{} {hint}", style.paint(Role::Heading, "help:"));
+    }
+}
+
+/// How a stream is written to. The flag decides, then `NO_COLOR`, then
+/// `CLICOLOR_FORCE`, then whether somebody is looking.
+fn style(color: Color, terminal: bool) -> Style {
+    let set = |name: &str| std::env::var(name).is_ok_and(|value| !value.is_empty());
+    let is = |name: &str, value: &str| std::env::var(name).is_ok_and(|found| found == value);
+    let colour = match color {
+        Color::Always => true,
+        Color::Never => false,
+        Color::Auto if set("NO_COLOR") => false,
+        Color::Auto if set("CLICOLOR_FORCE") && !is("CLICOLOR_FORCE", "0") => true,
+        Color::Auto => terminal && !is("TERM", "dumb") && !is("CLICOLOR", "0"),
+    };
+    let locale = ["LC_ALL", "LC_CTYPE", "LANG"]
+        .into_iter()
+        .find_map(|name| std::env::var(name).ok().filter(|value| !value.is_empty()));
+    // Where nothing says otherwise, text is UTF-8, as it is in files and pipes.
+    let unicode = locale.is_none_or(|locale| {
+        let locale = locale.to_lowercase();
+        locale.contains("utf-8") || locale.contains("utf8")
+    });
+    Style {
+        colour,
+        unicode,
+        width: crate::terminal::columns(),
+    }
+}
+
+/// The plan of the rules that were chosen.
+fn plan(surroundings: &Surroundings) -> Result<crate::engine::plan::Plan, Error> {
+    load::plan(surroundings.rules.as_deref())
+}

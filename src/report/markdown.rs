@@ -1,0 +1,238 @@
+//! The same report as Markdown, for a file or a page.
+
+use crate::engine::plan::{Expectation, Plan};
+use crate::engine::verdict::Verdict;
+
+use super::sheet::{Reason, Sheet, View};
+use super::words;
+
+/// The whole report.
+#[must_use]
+pub fn report(plan: &Plan, sheet: &Sheet<'_>, expect: &[&Expectation], view: View) -> String {
+    let verdict = Verdict::from_word(sheet.verdict).unwrap_or(Verdict::NotEligible);
+    let mut lines = vec![
+        format!("# {}", words::heading(sheet.verdict)),
+        String::new(),
+        format!("**{}**", words::desk_does(verdict)),
+        String::new(),
+    ];
+    if let Some(from) = &sheet.eligible_from {
+        lines.push(format!(
+            "May go ahead from **{}**, if nothing else changes.",
+            words::day(from)
+        ));
+        lines.push(String::new());
+    }
+    if sheet.timeline.len() > 1 {
+        lines.push("| from | verdict |".to_owned());
+        lines.push("|---|---|".to_owned());
+        let step = |step: &super::sheet::Step| {
+            format!(
+                "| {} | {} |",
+                words::day(&step.from),
+                step.verdict.replace('-', " ")
+            )
+        };
+        lines.extend(sheet.timeline.iter().map(step));
+        lines.push(String::new());
+    }
+    if sheet.range.best != sheet.range.worst {
+        lines.push(format!(
+            "Not settled: it could still be anything from {} to {}.",
+            sheet.range.best.replace('-', " "),
+            sheet.range.worst.replace('-', " ")
+        ));
+        lines.push(String::new());
+    }
+    if !sheet.findings.is_empty() {
+        lines.push("## Why".to_owned());
+        lines.push(String::new());
+        sheet
+            .findings
+            .iter()
+            .for_each(|reason| finding(&mut lines, reason, view));
+    }
+    loose_ends(&mut lines, plan, sheet);
+    if !expect.is_empty() {
+        lines.push("## What to expect".to_owned());
+        lines.push(String::new());
+        for one in expect {
+            lines.push(format!(
+                "**{}.** {}",
+                escaped(&one.title),
+                escaped(&one.text)
+            ));
+            lines.push(String::new());
+            lines.extend(
+                one.points
+                    .iter()
+                    .map(|point| format!("* {}", escaped(point))),
+            );
+            if !one.points.is_empty() {
+                lines.push(String::new());
+            }
+        }
+    }
+    lines.push("---".to_owned());
+    lines.push(String::new());
+    for words in &sheet.advice {
+        lines.push(escaped(words));
+        lines.push(String::new());
+    }
+    let draft = if sheet.pack.status == "draft" {
+        ", a draft that no named clinician has reviewed yet"
+    } else {
+        ""
+    };
+    lines.push(format!(
+        "Rules: {} {} (`{}`){draft}. Decided for {}. {}.",
+        escaped(&plan.header.title),
+        sheet.pack.version,
+        sheet
+            .pack
+            .fingerprint
+            .get(..12)
+            .unwrap_or(sheet.pack.fingerprint),
+        words::day(&sheet.as_of),
+        sheet.tool
+    ));
+    lines.join("\n") + "\n"
+}
+
+fn finding(lines: &mut Vec<String>, reason: &Reason<'_>, view: View) {
+    let state = if reason.state == "undecided" {
+        "not known"
+    } else {
+        reason.grade
+    };
+    let title = match view {
+        View::Desk => words::heading(reason.rule),
+        View::Clinician => format!("`{}`", reason.rule),
+    };
+    lines.push(format!("### {title} ({state})"));
+    lines.push(String::new());
+    let answers: Vec<String> = reason
+        .because
+        .iter()
+        .map(|because| format!("{}: {}", because.question, because.answer))
+        .collect();
+    let label = if reason.state == "undecided" {
+        "Missing"
+    } else {
+        "Because"
+    };
+    let mut item = |label: &str, text: &str| lines.push(format!("* {label}: {}", escaped(text)));
+    if !answers.is_empty() {
+        item(label, &answers.join(", "));
+    }
+    item("Why", reason.why);
+    if let Some(day) = &reason.until {
+        item(
+            "Ends",
+            &format!("{}, if nothing else changes", words::day(day)),
+        );
+    }
+    if let Some(clears) = reason.clears {
+        item("Ends", clears);
+    }
+    reason.advice.iter().for_each(|advice| item("Do", advice));
+    for source in &reason.sources {
+        let year = source
+            .year
+            .map_or(String::new(), |year| format!(", {year}"));
+        let text = format!("{}. {}{year}", source.cite, source.publisher);
+        match view {
+            View::Desk => item("Source", &text),
+            View::Clinician => {
+                item(
+                    "Source",
+                    &format!("{text}. {} (strength {})", source.url, source.strength),
+                );
+            }
+        }
+    }
+    if view == View::Clinician {
+        for (label, text) in [("Note", reason.note), ("Not verified", reason.unverified)] {
+            if let Some(text) = text {
+                item(label, text);
+            }
+        }
+        if !reason.icd10.is_empty() {
+            item("ICD-10-CM", &reason.icd10.join(" "));
+        }
+    }
+    lines.push(String::new());
+}
+
+fn loose_ends(lines: &mut Vec<String>, plan: &Plan, sheet: &Sheet<'_>) {
+    let mut section = |title: &str, items: Vec<String>| {
+        if !items.is_empty() {
+            lines.push(format!("## {title}"));
+            lines.push(String::new());
+            lines.extend(
+                items
+                    .into_iter()
+                    .map(|item| format!("* {}", escaped(&item))),
+            );
+            lines.push(String::new());
+        }
+    };
+    let ask = |id: &&str| {
+        let asked = plan
+            .question(id)
+            .and_then(|number| plan.questions.get(number));
+        asked.map_or_else(
+            || (*id).to_owned(),
+            |asked| format!("{id}: {}", asked.question.ask),
+        )
+    };
+    section("Find out", sheet.ask_next.iter().map(ask).collect());
+    let contradiction = |one: &super::sheet::Contradiction<'_>| {
+        let answer = one
+            .answer
+            .as_deref()
+            .map_or(String::new(), |answer| format!(" ({answer})"));
+        format!(
+            "{}{answer} was answered, but is only asked when: {}. It counts.",
+            one.question, one.asked_when
+        )
+    };
+    section(
+        "These answers contradict each other",
+        sheet.contradictions.iter().map(contradiction).collect(),
+    );
+    let unrecognised = |one: &super::sheet::Unrecognised<'_>| {
+        let near = one
+            .did_you_mean
+            .map_or(String::new(), |name| format!(" Did you mean {name}?"));
+        format!(
+            "\"{}\" is not in the lists, so the dermatologist looks at it.{near}",
+            one.typed
+        )
+    };
+    section(
+        "Not recognised as medicines",
+        sheet
+            .unrecognised_medicines
+            .iter()
+            .map(unrecognised)
+            .collect(),
+    );
+}
+
+/// Text in which nothing is taken for Markdown or HTML.
+fn escaped(text: &str) -> String {
+    let mut safe = String::with_capacity(text.len());
+    for letter in text.chars() {
+        match letter {
+            '<' => safe.push_str("&lt;"),
+            '*' | '_' | '`' | '[' | ']' | '|' | '\\' | '#' => {
+                safe.push('\\');
+                safe.push(letter);
+            }
+            c if c.is_control() => safe.push(' '),
+            c => safe.push(c),
+        }
+    }
+    safe
+}

@@ -1,0 +1,291 @@
+//! An assessment to a sheet: ids and words in place of numbers, and for the
+//! desk nothing that tells a private reason.
+
+use crate::engine::answer::Answers;
+use crate::engine::assess::Assessment;
+use crate::engine::condition::Condition;
+use crate::engine::date::Date;
+use crate::engine::finding::{Finding, Standing};
+use crate::engine::plan::{Citation, Expectation, Plan, Rule};
+use crate::engine::truth::Truth;
+use crate::engine::verdict::Verdict;
+use crate::engine::weigh::Patient;
+
+use super::{
+    Because, Contradiction, PRIVATE, PackName, Range, Reason, SCHEMA_VERSION, Sheet, Source, Step,
+    Unrecognised, View,
+};
+
+/// What `assessment` says about the patient who gave `answers`, for `view`.
+#[must_use]
+pub fn sheet<'a>(
+    plan: &'a Plan,
+    answers: &Answers,
+    assessment: &Assessment,
+    view: View,
+) -> Sheet<'a> {
+    let day = |date: Date| date.to_string();
+    let questions = |list: &[usize]| told(list, plan, assessment, view);
+    Sheet {
+        verdict: assessment.verdict.word(),
+        range: Range {
+            best: assessment.outlook.best.word(),
+            worst: assessment.outlook.worst.word(),
+        },
+        as_of: day(assessment.as_of),
+        eligible_from: assessment.eligible_from.map(day),
+        timeline: assessment
+            .timeline
+            .iter()
+            .map(|(from, verdict)| Step {
+                from: day(*from),
+                verdict: verdict.word(),
+            })
+            .collect(),
+        findings: reasons(plan, &assessment.findings, view),
+        undecided: questions(&assessment.undecided),
+        ask_next: questions(&assessment.outlook.ask_next),
+        contradictions: contradictions(plan, answers, assessment, view),
+        unrecognised_medicines: unrecognised(plan, assessment),
+        advice: last_words(plan, assessment.verdict),
+        pack: PackName {
+            id: &plan.header.id,
+            version: &plan.header.version,
+            fingerprint: &plan.fingerprint,
+            status: &plan.header.status,
+        },
+        tool: concat!("candidacy ", env!("CARGO_PKG_VERSION")),
+        schema_version: SCHEMA_VERSION,
+    }
+}
+
+fn hidden(plan: &Plan, finding: &Finding, view: View) -> bool {
+    view == View::Desk
+        && plan
+            .rules
+            .get(finding.rule)
+            .is_some_and(|rule| rule.private)
+}
+
+/// The findings as reasons; for the desk, one word for all private ones, where
+/// the gravest of them stands.
+fn reasons<'a>(plan: &'a Plan, findings: &[Finding], view: View) -> Vec<Reason<'a>> {
+    let mut reasons: Vec<Reason<'a>> = Vec::new();
+    for finding in findings {
+        let Some(rule) = plan.rules.get(finding.rule) else {
+            continue;
+        };
+        if !hidden(plan, finding, view) {
+            reasons.push(reason(plan, finding, rule));
+        } else if !reasons.iter().any(|reason| reason.rule == PRIVATE) {
+            reasons.push(private_reason(finding));
+        }
+    }
+    reasons
+}
+
+fn reason<'a>(plan: &'a Plan, finding: &Finding, rule: &'a Rule) -> Reason<'a> {
+    let question = |number: usize| {
+        plan.questions
+            .get(number)
+            .map_or("", |asked| asked.question.id.as_str())
+    };
+    Reason {
+        rule: &rule.id,
+        grade: rule.grade.word(),
+        counts_as: finding.counts_as.verdict(),
+        state: finding.standing.word(),
+        because: finding
+            .evidence
+            .iter()
+            .map(|evidence| Because {
+                question: question(evidence.question),
+                answer: evidence.answer.clone(),
+            })
+            .collect(),
+        until: finding.until.map(|day| day.to_string()),
+        clears: rule.clears.as_deref(),
+        why: &rule.why,
+        advice: rule
+            .advice
+            .iter()
+            .filter_map(|number| plan.advice.get(*number))
+            .map(|a| a.text.as_str())
+            .collect(),
+        sources: rule
+            .sources
+            .iter()
+            .filter_map(|number| plan.citations.get(*number))
+            .map(source)
+            .collect(),
+        note: rule.note.as_deref(),
+        unverified: rule.unverified.as_deref(),
+        icd10: rule.icd10.iter().map(String::as_str).collect(),
+    }
+}
+
+fn private_reason<'a>(finding: &Finding) -> Reason<'a> {
+    Reason {
+        rule: PRIVATE,
+        grade: finding.counts_as.word(),
+        counts_as: finding.counts_as.verdict(),
+        state: finding.standing.word(),
+        because: Vec::new(),
+        until: None,
+        clears: None,
+        why: "The reason is kept for the dermatologist.",
+        advice: Vec::new(),
+        sources: Vec::new(),
+        note: None,
+        unverified: None,
+        icd10: Vec::new(),
+    }
+}
+
+fn source(citation: &Citation) -> Source<'_> {
+    Source {
+        id: &citation.id,
+        cite: &citation.cite,
+        publisher: &citation.publisher,
+        year: citation.year.as_deref(),
+        url: &citation.url,
+        strength: &citation.strength,
+        unverified: citation.unverified.as_deref(),
+    }
+}
+
+/// Questions by id; for the desk, those that only private rules leave open
+/// become one word.
+fn told<'a>(list: &[usize], plan: &'a Plan, assessment: &Assessment, view: View) -> Vec<&'a str> {
+    let open = assessment
+        .findings
+        .iter()
+        .filter(|finding| finding.standing == Standing::Undecided && !hidden(plan, finding, view));
+    let may_be_told: Vec<usize> = open
+        .flat_map(|f| f.evidence.iter().map(|e| e.question))
+        .collect();
+    let mut told: Vec<&str> = Vec::new();
+    for number in list {
+        let id = match plan.questions.get(*number) {
+            Some(asked) if may_be_told.contains(number) => asked.question.id.as_str(),
+            _ => PRIVATE,
+        };
+        if !told.contains(&id) {
+            told.push(id);
+        }
+    }
+    told
+}
+
+fn contradictions<'a>(
+    plan: &'a Plan,
+    answers: &Answers,
+    assessment: &Assessment,
+    view: View,
+) -> Vec<Contradiction<'a>> {
+    let touches_private = |question: usize| {
+        plan.rules
+            .iter()
+            .filter(|rule| rule.private)
+            .any(|rule| reads(&rule.when, question))
+    };
+    let numbers = assessment.contradictions.iter();
+    let contradiction = |number: &usize| {
+        let asked = plan.questions.get(*number)?;
+        let hide = view == View::Desk && touches_private(*number);
+        let answer = answers.reply(*number).in_words(&asked.question);
+        let mut tests = Vec::new();
+        asked
+            .gate
+            .as_ref()
+            .into_iter()
+            .for_each(|gate| gate.tests(&mut tests));
+        let words: Vec<&str> = tests.iter().map(|test| test.words.as_str()).collect();
+        Some(Contradiction {
+            question: &asked.question.id,
+            answer: (!hide).then_some(answer),
+            asked_when: words.join(", "),
+        })
+    };
+    numbers.filter_map(contradiction).collect()
+}
+
+fn reads(condition: &Condition, question: usize) -> bool {
+    let mut tests = Vec::new();
+    condition.tests(&mut tests);
+    tests.iter().any(|test| test.question == question)
+}
+
+fn unrecognised<'a>(plan: &'a Plan, assessment: &Assessment) -> Vec<Unrecognised<'a>> {
+    let near = |typed: &str| {
+        plan.medicines
+            .did_you_mean(typed)
+            .map(|name| name.text.as_str())
+    };
+    let typed = assessment.unrecognised.iter();
+    typed
+        .map(|typed| Unrecognised {
+            did_you_mean: near(typed),
+            typed: typed.clone(),
+        })
+        .collect()
+}
+
+/// The pack's closing texts for a verdict; where it has none, the advice to
+/// consult a dermatologist in the program's own words.
+#[must_use]
+pub fn last_words(plan: &Plan, verdict: Verdict) -> Vec<String> {
+    let texts = |wanted: Option<Verdict>| {
+        let own = plan
+            .closing
+            .iter()
+            .filter(move |closing| closing.verdict == wanted);
+        own.map(|closing| closing.text.clone()).collect::<Vec<_>>()
+    };
+    let mut words = texts(Some(verdict));
+    if words.is_empty() {
+        words.push(consult(verdict).to_owned());
+    }
+    let always = texts(None);
+    if always.is_empty() {
+        words.push("This is a pre-screening and no diagnosis. It does not replace a clinician's judgement.".to_owned());
+    }
+    words.extend(always);
+    words
+}
+
+/// The advice to consult a dermatologist, worded to the verdict.
+fn consult(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Eligible => {
+            "Consult a dermatologist if anything about the skin or the answers changes before the treatment."
+        }
+        Verdict::EligibleWithPrecautions => {
+            "Consult a dermatologist if you are unsure how to follow the precautions."
+        }
+        Verdict::Deferred => {
+            "Consult a dermatologist if the wait is a problem or the condition does not clear."
+        }
+        Verdict::DermatologistReview => "Consult a dermatologist before anything is booked.",
+        Verdict::NotEligible => "Consult a dermatologist, who alone may overrule this.",
+    }
+}
+
+/// What the rules expect of a patient: the expectations that concern them, for
+/// verdicts that go ahead or wait.
+#[must_use]
+pub fn expectations<'a>(
+    plan: &'a Plan,
+    answers: &Answers,
+    assessment: &Assessment,
+) -> Vec<&'a Expectation> {
+    if assessment.verdict > Verdict::Deferred {
+        return Vec::new();
+    }
+    let patient = Patient::new(plan, answers);
+    let concerns = |when: &Condition| patient.truth(when, assessment.as_of) == Truth::Yes;
+    plan.expectations
+        .iter()
+        .filter(|one| one.when.as_ref().is_none_or(concerns))
+        .collect()
+}

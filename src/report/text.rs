@@ -1,0 +1,320 @@
+//! A report for a person at a screen: verdict first, then why, then what to do.
+
+use crate::engine::plan::{Expectation, Plan};
+use crate::engine::verdict::{Grade, Verdict};
+
+use super::paint::{Role, Style};
+use super::sheet::{Reason, Sheet, View};
+use super::words;
+
+/// The widest lines get, however wide the window: longer ones are hard to read.
+const WIDEST: usize = 100;
+/// Columns kept for the labels in front of a finding's lines.
+const LABEL: usize = 12;
+/// Windows narrower than this get labels on lines of their own.
+const ROOM_FOR_LABELS: usize = 56;
+
+/// The whole report.
+#[must_use]
+pub fn report(
+    plan: &Plan,
+    sheet: &Sheet<'_>,
+    expect: &[&Expectation],
+    view: View,
+    style: Style,
+) -> String {
+    let mut page = Page {
+        text: String::new(),
+        style,
+        width: style.width.clamp(20, WIDEST),
+    };
+    page.verdict(sheet);
+    page.findings(sheet, view);
+    page.loose_ends(plan, sheet);
+    page.expectations(expect);
+    page.footer(plan, sheet);
+    page.text
+}
+
+struct Page {
+    text: String,
+    style: Style,
+    width: usize,
+}
+
+impl Page {
+    fn line(&mut self, line: &str) {
+        self.text.push_str(line.trim_end());
+        self.text.push('\n');
+    }
+
+    fn gap(&mut self) {
+        self.text.push('\n');
+    }
+
+    fn heading(&mut self, words: &str) {
+        self.gap();
+        let painted = self.style.paint(Role::Heading, words);
+        self.line(&painted);
+    }
+
+    /// A paragraph, wrapped, its lines indented.
+    fn paragraph(&mut self, indent: usize, text: &str) {
+        let pad = " ".repeat(indent);
+        let options = textwrap::Options::new(self.width)
+            .initial_indent(&pad)
+            .subsequent_indent(&pad);
+        for line in textwrap::wrap(text, options) {
+            self.line(&line);
+        }
+    }
+
+    /// A labelled paragraph under a finding.
+    fn labelled(&mut self, label: &str, text: &str) {
+        if self.width < ROOM_FOR_LABELS {
+            let painted = self.style.paint(Role::Muted, label);
+            self.line(&format!("  {painted}"));
+            self.paragraph(4, text);
+            return;
+        }
+        let room = self.width.saturating_sub(LABEL + 4);
+        for (number, line) in textwrap::wrap(text, room).into_iter().enumerate() {
+            let label = format!("{:LABEL$}", if number == 0 { label } else { "" });
+            let label = self.style.paint(Role::Muted, &label);
+            self.line(&format!("    {label}{line}"));
+        }
+    }
+
+    fn verdict(&mut self, sheet: &Sheet<'_>) {
+        let verdict = Verdict::from_word(sheet.verdict).unwrap_or(Verdict::NotEligible);
+        let title = format!(
+            "{} {}",
+            self.style.sign(verdict),
+            words::verdict(verdict).to_uppercase()
+        );
+        let painted = self.style.paint(Role::Verdict(verdict), &title);
+        self.line(&painted);
+        self.paragraph(2, words::desk_does(verdict));
+        if let Some(from) = &sheet.eligible_from {
+            self.paragraph(
+                2,
+                &format!(
+                    "May go ahead from {}, if nothing else changes.",
+                    words::day(from)
+                ),
+            );
+        }
+        if sheet.timeline.len() > 1 {
+            let then = self.style.then();
+            let step = |step: &super::sheet::Step, first: bool| {
+                let word = step.verdict.replace('-', " ");
+                if first {
+                    word
+                } else {
+                    format!("{then} {} {word}", words::day(&step.from))
+                }
+            };
+            let steps: Vec<String> = sheet
+                .timeline
+                .iter()
+                .enumerate()
+                .map(|(number, one)| step(one, number == 0))
+                .collect();
+            self.paragraph(2, &steps.join(" "));
+        }
+        if sheet.range.best != sheet.range.worst {
+            let (best, worst) = (
+                sheet.range.best.replace('-', " "),
+                sheet.range.worst.replace('-', " "),
+            );
+            self.paragraph(2, &format!("Not settled: answers are missing. It could still be anything from {best} to {worst}."));
+        }
+    }
+
+    fn findings(&mut self, sheet: &Sheet<'_>, view: View) {
+        if sheet.findings.is_empty() {
+            self.gap();
+            self.paragraph(0, "Nothing in the answers stands in the way.");
+            return;
+        }
+        self.heading("Why");
+        for reason in &sheet.findings {
+            self.finding(reason, view);
+        }
+    }
+
+    fn finding(&mut self, reason: &Reason<'_>, view: View) {
+        let grade = Grade::from_word(reason.grade).unwrap_or(Grade::Absolute);
+        let undecided = reason.state == "undecided";
+        let counts = if undecided {
+            "not known"
+        } else {
+            words::asks_for(grade)
+        };
+        let sign = self.style.sign(reason.counts_as);
+        let title = match view {
+            View::Desk => format!("{sign} {} ({counts})", words::heading(reason.rule)),
+            View::Clinician => format!(
+                "{sign} {} [{}, {}]",
+                reason.rule, reason.grade, reason.state
+            ),
+        };
+        let painted = self.style.paint(Role::Verdict(reason.counts_as), &title);
+        self.line(&painted);
+        let answers: Vec<String> = reason
+            .because
+            .iter()
+            .map(|because| format!("{}: {}", because.question, because.answer))
+            .collect();
+        if !answers.is_empty() {
+            self.labelled(
+                if undecided { "missing" } else { "because" },
+                &answers.join(", "),
+            );
+        }
+        self.labelled("why", reason.why);
+        match (&reason.until, reason.clears) {
+            (Some(day), None) => self.labelled(
+                "ends",
+                &format!("{}, if nothing else changes", words::day(day)),
+            ),
+            (None, Some(clears)) => self.labelled("ends", clears),
+            (Some(day), Some(clears)) => {
+                self.labelled(
+                    "ends",
+                    &format!("{clears}; no earlier than {}", words::day(day)),
+                );
+            }
+            (None, None) => {}
+        }
+        for advice in &reason.advice {
+            self.labelled("do", advice);
+        }
+        self.evidence(reason, view);
+    }
+
+    fn evidence(&mut self, reason: &Reason<'_>, view: View) {
+        if view == View::Desk {
+            let short = |source: &super::sheet::Source<'_>| match source.year {
+                Some(year) => format!("{} {year}", source.publisher),
+                None => source.publisher.to_owned(),
+            };
+            let mut sources: Vec<String> = reason.sources.iter().map(short).collect();
+            sources.dedup();
+            if !sources.is_empty() {
+                self.labelled("source", &sources.join("; "));
+            }
+            return;
+        }
+        for source in &reason.sources {
+            let year = source
+                .year
+                .map_or(String::new(), |year| format!(", {year}"));
+            self.labelled(
+                "source",
+                &format!(
+                    "[{}] {}. {}{year}. {}",
+                    source.strength, source.cite, source.publisher, source.url
+                ),
+            );
+            if let Some(unverified) = source.unverified {
+                self.labelled("", &format!("not verified: {unverified}"));
+            }
+        }
+        if let Some(note) = reason.note {
+            self.labelled("note", note);
+        }
+        if let Some(unverified) = reason.unverified {
+            self.labelled("unverified", unverified);
+        }
+        if !reason.icd10.is_empty() {
+            self.labelled("ICD-10-CM", &reason.icd10.join(" "));
+        }
+    }
+
+    /// What would settle it, what contradicts itself, what was not recognised.
+    fn loose_ends(&mut self, plan: &Plan, sheet: &Sheet<'_>) {
+        if !sheet.ask_next.is_empty() {
+            self.heading("Find out");
+            for id in &sheet.ask_next {
+                let asked = plan
+                    .question(id)
+                    .and_then(|number| plan.questions.get(number));
+                let ask = asked.map_or("something only the dermatologist asks", |asked| {
+                    asked.question.ask.as_str()
+                });
+                self.paragraph(2, &format!("{id}: {ask}"));
+            }
+        }
+        if !sheet.contradictions.is_empty() {
+            self.heading("These answers contradict each other");
+            for one in &sheet.contradictions {
+                let answer = one
+                    .answer
+                    .as_deref()
+                    .map_or(String::new(), |answer| format!(" ({answer})"));
+                self.paragraph(
+                    2,
+                    &format!(
+                        "{}{answer} was answered, but is only asked when: {}. It counts.",
+                        one.question, one.asked_when
+                    ),
+                );
+            }
+        }
+        if !sheet.unrecognised_medicines.is_empty() {
+            self.heading("Not recognised as medicines");
+            for one in &sheet.unrecognised_medicines {
+                let near = one
+                    .did_you_mean
+                    .map_or(String::new(), |name| format!(" Did you mean {name}?"));
+                self.paragraph(
+                    2,
+                    &format!(
+                        "\"{}\" is not in the lists, so the dermatologist looks at it.{near}",
+                        one.typed
+                    ),
+                );
+            }
+        }
+    }
+
+    fn expectations(&mut self, expect: &[&Expectation]) {
+        if expect.is_empty() {
+            return;
+        }
+        self.heading("What to expect");
+        for one in expect {
+            self.paragraph(2, &format!("{}: {}", one.title, one.text));
+        }
+    }
+
+    fn footer(&mut self, plan: &Plan, sheet: &Sheet<'_>) {
+        self.gap();
+        for words in &sheet.advice {
+            self.paragraph(0, words);
+        }
+        self.gap();
+        let short = sheet
+            .pack
+            .fingerprint
+            .get(..12)
+            .unwrap_or(sheet.pack.fingerprint);
+        let status = if sheet.pack.status == "draft" {
+            ", a draft that no named clinician has reviewed yet"
+        } else {
+            ""
+        };
+        let review = plan.header.review_by.map_or(String::new(), |day| {
+            format!(", to be reviewed by {}", day.in_words())
+        });
+        let rules = format!(
+            "Rules: {} {} ({short}){status}{review}. Decided for {}. {}.",
+            plan.header.title,
+            sheet.pack.version,
+            words::day(&sheet.as_of),
+            sheet.tool,
+        );
+        self.paragraph(0, &rules);
+    }
+}

@@ -1,0 +1,126 @@
+//! A person at a real terminal: the only file that names dialoguer.
+//!
+//! Everything goes to standard error, so that a report on standard output can
+//! be piped. The drawing is ours, on dialoguer's own `console`: its prompts know
+//! neither a way back nor a question longer than the window.
+
+mod choose;
+mod mode;
+mod screen;
+mod write;
+
+use std::io::IsTerminal;
+
+use dialoguer::console::Key;
+
+use crate::engine::plan::Plan;
+use crate::engine::question::Kind;
+use crate::error::Error;
+use crate::interview::{Ask, Prompt, Reviewed, Said};
+use crate::report::paint::Style;
+
+use mode::Quiet;
+use screen::Screen;
+
+pub use mode::restore;
+
+/// A person at the terminal.
+pub struct Person {
+    screen: Screen,
+    _quiet: Quiet,
+}
+
+/// Whether there is somebody to ask: keys come from standard input and
+/// questions go to standard error, so both must be a terminal.
+#[must_use]
+pub fn somebody_is_there() -> bool {
+    std::io::stdin().is_terminal() && std::io::stderr().is_terminal()
+}
+
+/// How many columns the terminal behind standard output, or else standard
+/// error, has; 80 where there is none.
+#[must_use]
+pub fn columns() -> usize {
+    let of = |term: dialoguer::console::Term| {
+        term.size_checked().map(|(_, columns)| usize::from(columns))
+    };
+    of(dialoguer::console::Term::stdout())
+        .or_else(|| of(dialoguer::console::Term::stderr()))
+        .unwrap_or(80)
+}
+
+impl Person {
+    /// The person at this terminal, drawn for in `style`.
+    #[must_use]
+    pub fn new(style: Style) -> Self {
+        Self {
+            screen: Screen::new(style),
+            _quiet: Quiet::begin(),
+        }
+    }
+
+    /// Says something once, above the questions.
+    ///
+    /// # Errors
+    ///
+    /// When the terminal goes away.
+    pub fn greet(&mut self, words: &str) -> Result<(), Error> {
+        self.screen.say(words)
+    }
+
+    fn heading(&mut self, prompt: &Prompt<'_>) -> Result<(), Error> {
+        if let Some(changes) = prompt.changes {
+            let kept = crate::report::words::count(changes.kept, "later answer");
+            let words = match changes.dropped {
+                0 => format!("Changed; {kept} kept."),
+                dropped => format!("Changed; {kept} kept, {dropped} no longer applies."),
+            };
+            self.screen.say(&words)?;
+        }
+        if let Some(misread) = prompt.complaint {
+            self.screen.complain(&misread.message, &misread.help)?;
+        }
+        self.screen.question(prompt)
+    }
+}
+
+impl Ask for Person {
+    fn ask(&mut self, prompt: &Prompt<'_>) -> Result<Said, Error> {
+        self.heading(prompt)?;
+        let said = match &prompt.asked.question.kind {
+            Kind::YesNo => choose::yes_or_no(&mut self.screen, prompt),
+            Kind::Choice(choices) => choose::one(&mut self.screen, prompt, choices),
+            Kind::Choices(choices) => choose::several(&mut self.screen, prompt, choices),
+            _ => write::line(&mut self.screen, prompt),
+        }?;
+        self.screen.answered(prompt, &said)?;
+        Ok(said)
+    }
+
+    fn review(&mut self, plan: &Plan, rows: &[(usize, String)]) -> Result<Reviewed, Error> {
+        self.screen.rows(plan, rows)?;
+        write::review(&mut self.screen, rows.len())
+    }
+}
+
+/// What a key means on every question.
+enum Command {
+    Back,
+    Help,
+    NotSure,
+    Skip,
+    Review,
+    Quit,
+}
+
+fn command(key: &Key) -> Option<Command> {
+    Some(match key {
+        Key::Escape | Key::Char('<') => Command::Back,
+        Key::Char('?') => Command::Help,
+        Key::Char('u' | 'U') => Command::NotSure,
+        Key::Char('s' | 'S') => Command::Skip,
+        Key::Char('r' | 'R') => Command::Review,
+        Key::Char('q' | 'Q') => Command::Quit,
+        _ => return None,
+    })
+}

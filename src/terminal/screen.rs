@@ -1,0 +1,183 @@
+//! What stands on the screen, and the block at its foot that is drawn anew.
+
+use dialoguer::console::{Key, Term, measure_text_width};
+
+use crate::engine::plan::Plan;
+use crate::error::Error;
+use crate::interview::{Prompt, Said};
+use crate::report::paint::{Role, Style};
+use crate::report::words::count;
+
+/// The terminal, and how much of it is to be drawn anew.
+pub struct Screen {
+    term: Term,
+    style: Style,
+    /// The widths of the lines at the foot, in columns.
+    foot: Vec<usize>,
+    /// The topic last announced.
+    topic: String,
+}
+
+/// The widest questions are set, however wide the window.
+const WIDEST: usize = 80;
+
+impl Screen {
+    /// An untouched screen.
+    pub fn new(style: Style) -> Self {
+        Self {
+            term: Term::stderr(),
+            style,
+            foot: Vec::new(),
+            topic: String::new(),
+        }
+    }
+
+    /// Columns to write in: one is left free, so that no terminal wraps by itself.
+    pub fn width(&self) -> usize {
+        let columns = usize::from(self.term.size().1);
+        columns.saturating_sub(1).clamp(10, WIDEST)
+    }
+
+    /// Whether signs beyond ASCII may be written.
+    pub fn style(&self) -> Style {
+        self.style
+    }
+
+    /// The next key. Ctrl-C is a key here; a terminal that is gone is an error.
+    pub fn key(&mut self) -> Result<Key, Error> {
+        match self.term.read_key_raw() {
+            Ok(Key::CtrlC) => Err(Error::BrokenOff),
+            Ok(key) => Ok(key),
+            Err(why) if why.kind() == std::io::ErrorKind::Interrupted => Err(Error::BrokenOff),
+            Err(why) => Err(Error::Terminal(why.to_string())),
+        }
+    }
+
+    /// A paragraph that stays.
+    pub fn say(&mut self, words: &str) -> Result<(), Error> {
+        for line in textwrap::wrap(words, self.width()) {
+            self.write(&line)?;
+        }
+        Ok(())
+    }
+
+    /// Why the last answer could not be read.
+    pub fn complain(&mut self, message: &str, help: &str) -> Result<(), Error> {
+        for line in textwrap::wrap(
+            &format!("{message}: {help}"),
+            self.width().saturating_sub(2),
+        ) {
+            let line = format!("! {line}");
+            let painted = self.style.paint(Role::Wrong, &line);
+            self.write(&painted)?;
+        }
+        Ok(())
+    }
+
+    /// The topic, when it is new, then the question and how far along it is.
+    pub fn question(&mut self, prompt: &Prompt<'_>) -> Result<(), Error> {
+        if self.topic != prompt.topic {
+            prompt.topic.clone_into(&mut self.topic);
+            self.write("")?;
+            let heading = self.style.paint(Role::Heading, prompt.topic);
+            self.write(&heading)?;
+        }
+        self.write("")?;
+        let progress = format!("Question {} of at most {}", prompt.number, prompt.at_most);
+        let progress = self.style.paint(Role::Muted, &progress);
+        self.write(&progress)?;
+        for line in textwrap::wrap(&prompt.asked.question.ask, self.width()) {
+            let line = self.style.paint(Role::Heading, &line);
+            self.write(&line)?;
+        }
+        Ok(())
+    }
+
+    /// The foot: lines that the next call draws over. Too long ones are cut.
+    pub fn foot(&mut self, lines: &[String]) -> Result<(), Error> {
+        self.clear_foot()?;
+        let width = self.width();
+        for line in lines {
+            let line = dialoguer::console::truncate_str(line, width, "");
+            self.foot.push(measure_text_width(&line));
+            self.write(&line)?;
+        }
+        Ok(())
+    }
+
+    /// Takes the foot away, also where a narrower window has wrapped it since.
+    pub fn clear_foot(&mut self) -> Result<(), Error> {
+        let columns = usize::from(self.term.size().1).max(1);
+        let rows: usize = self
+            .foot
+            .drain(..)
+            .map(|width| width.saturating_sub(1) / columns + 1)
+            .sum();
+        self.term.clear_last_lines(rows).map_err(|why| gone(&why))
+    }
+
+    /// What was answered, in place of the foot.
+    pub fn answered(&mut self, prompt: &Prompt<'_>, said: &Said) -> Result<(), Error> {
+        self.clear_foot()?;
+        let words = match said {
+            Said::Reply(text) if text.is_empty() => return Ok(()),
+            Said::Reply(text) => text.as_str(),
+            Said::Skip => "(left out)",
+            Said::Back => "(back)",
+            Said::Review => "(review)",
+            Said::Quit => "(quit)",
+        };
+        let arrow = if self.style.unicode { "→" } else { "->" };
+        let words = match prompt
+            .asked
+            .question
+            .kind
+            .choices()
+            .iter()
+            .find(|choice| choice.id == words)
+        {
+            Some(choice) => choice.text.as_str(),
+            None => words,
+        };
+        let indent = "     ";
+        let options = textwrap::Options::new(self.width()).subsequent_indent(indent);
+        for line in textwrap::wrap(&format!("  {arrow} {words}"), options) {
+            let line = self.style.paint(Role::Right, &line);
+            self.write(&line)?;
+        }
+        Ok(())
+    }
+
+    /// All answers so far, numbered.
+    pub fn rows(&mut self, plan: &Plan, rows: &[(usize, String)]) -> Result<(), Error> {
+        self.topic.clear();
+        self.write("")?;
+        let heading = self.style.paint(Role::Heading, "The answers");
+        self.write(&heading)?;
+        for (number, (question, words)) in rows.iter().enumerate() {
+            let id = plan
+                .questions
+                .get(*question)
+                .map_or("", |asked| asked.question.id.as_str());
+            let words: String = words
+                .chars()
+                .map(|c| if c.is_control() { ' ' } else { c })
+                .collect();
+            let options = textwrap::Options::new(self.width()).subsequent_indent("      ");
+            for line in textwrap::wrap(&format!("{:>3}  {id}: {words}", number + 1), options) {
+                self.write(&line)?;
+            }
+        }
+        let total = count(rows.len(), "answer");
+        let total = self.style.paint(Role::Muted, &total);
+        self.write(&total)
+    }
+
+    fn write(&mut self, line: &str) -> Result<(), Error> {
+        self.term.write_line(line).map_err(|why| gone(&why))
+    }
+}
+
+fn gone(why: &std::io::Error) -> Error {
+    Error::Terminal(why.to_string())
+}

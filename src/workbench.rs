@@ -1,0 +1,3 @@
+//! For those who write rules: what is wrong with them, and whether their cases hold.
+
+pub mod cases;

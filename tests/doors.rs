@@ -1,0 +1,245 @@
+//! One door per outside thing, and an engine that neither reads nor prints.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+
+/// What stands outside, and the only files under `src` that may name it.
+const DOORS: &[(&str, &[&str])] = &[
+    ("clap", &["cli.rs", "cli/"]),
+    ("clap_complete", &["cli.rs"]),
+    ("clap_mangen", &["cli.rs"]),
+    ("ctrlc", &["cli/"]),
+    ("dialoguer", &["terminal.rs", "terminal/"]),
+    ("rustix", &["terminal/mode.rs"]),
+    ("colored", &["report/paint.rs"]),
+    ("csv", &["batch.rs", "batch/"]),
+    ("encoding_rs", &["batch.rs", "batch/"]),
+    ("tempfile", &["batch.rs", "batch/", "cli/"]),
+    ("serde_yaml", &["engine/locate.rs"]),
+    ("serde_json", &["cli/", "batch.rs", "batch/"]),
+    ("annotate_snippets", &["report/diagnostic.rs"]),
+    ("textwrap", &["report/text.rs", "terminal/"]),
+    ("jiff", &["engine/date.rs", "cli.rs"]),
+    ("sha2", &["engine/pack/fingerprint.rs"]),
+    ("strsim", &["engine/suggest.rs"]),
+    ("unicode_normalization", &["engine/fold.rs"]),
+    ("thiserror", &["error.rs"]),
+    ("std::fs", &["load.rs", "batch.rs", "batch/", "cli/"]),
+    (
+        "std::io",
+        &[
+            "main.rs",
+            "cli.rs",
+            "cli/",
+            "load.rs",
+            "error.rs",
+            "terminal.rs",
+            "terminal/",
+            "batch.rs",
+            "batch/",
+        ],
+    ),
+    ("std::env", &["cli.rs", "cli/"]),
+    ("std::process", &["main.rs", "cli.rs", "cli/"]),
+    ("std::time", &["cli.rs", "cli/", "batch.rs", "batch/"]),
+    ("std::thread", &["batch.rs", "batch/", "load.rs"]),
+    ("println!", &[]),
+];
+
+/// Names that stand in `text` outside comments, as whole words.
+fn names(text: &str, name: &str) -> bool {
+    let code = text
+        .lines()
+        .filter(|line| !line.trim_start().starts_with("//"));
+    code.into_iter().any(|line| {
+        line.match_indices(name).any(|(at, _)| {
+            let before = line[..at].chars().next_back();
+            let after = line[at + name.len()..].chars().next();
+            let word = |c: char| c.is_alphanumeric() || c == '_';
+            !before.is_some_and(word)
+                && (name.ends_with('!')
+                    || after
+                        .is_some_and(|c| c == ':' || c == ';' || c == ')' || c == ',' || c == '}'))
+        })
+    })
+}
+
+/// Every file under `folder` with its path from `src`, unit tests cut off.
+fn files(folder: &Path, found: &mut Vec<(String, String)>) {
+    let mut entries: Vec<_> = fs::read_dir(folder)
+        .expect("a folder")
+        .map(|entry| entry.expect("an entry").path())
+        .collect();
+    entries.sort();
+    for path in entries {
+        if path.is_dir() {
+            files(&path, found);
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            let text = fs::read_to_string(&path).expect("text");
+            let code = text
+                .split("#[cfg(test)]\nmod tests {")
+                .next()
+                .unwrap_or_default()
+                .to_owned();
+            let name = path
+                .strip_prefix("src")
+                .expect("under src")
+                .to_string_lossy()
+                .replace('\\', "/");
+            found.push((name, code));
+        }
+    }
+}
+
+fn sources() -> Vec<(String, String)> {
+    let mut found = Vec::new();
+    files(Path::new("src"), &mut found);
+    found
+}
+
+#[test]
+fn outside_things_have_one_door_each() {
+    let mut wrong = Vec::new();
+    for (file, code) in sources() {
+        for (thing, doors) in DOORS {
+            let may = doors
+                .iter()
+                .any(|door| file == *door || (door.ends_with('/') && file.starts_with(door)));
+            if !may && names(&code, thing) {
+                wrong.push(format!("{file} names {thing}"));
+            }
+        }
+    }
+    assert_eq!(
+        wrong,
+        Vec::<String>::new(),
+        "give the thing to its door, or make the door wider on purpose"
+    );
+}
+
+#[test]
+fn the_engine_names_nothing_but_itself() {
+    let edges = [
+        "cli",
+        "load",
+        "interview",
+        "terminal",
+        "report",
+        "workbench",
+        "batch",
+        "error",
+    ];
+    for (file, code) in sources()
+        .iter()
+        .filter(|(file, _)| file.starts_with("engine"))
+    {
+        for edge in edges {
+            assert!(
+                !code.contains(&format!("crate::{edge}")),
+                "{file} names {edge}"
+            );
+        }
+        for clock in ["SystemTime", "Instant", "Zoned::now"] {
+            assert!(!code.contains(clock), "{file} looks at the clock");
+        }
+    }
+}
+
+/// What decides about patients has never seen YAML.
+#[test]
+fn assessing_knows_neither_packs_nor_sentences() {
+    let deciding = [
+        "engine/assess.rs",
+        "engine/weigh.rs",
+        "engine/outlook.rs",
+        "engine/outlook/",
+        "engine/condition.rs",
+        "engine/finding.rs",
+        "engine/truth.rs",
+    ];
+    let files: Vec<_> = sources();
+    let seen: BTreeSet<&str> = files
+        .iter()
+        .filter(|(file, _)| {
+            deciding
+                .iter()
+                .any(|d| file == d || (d.ends_with('/') && file.starts_with(d)))
+        })
+        .map(|(file, code)| {
+            for word in [
+                "pack::",
+                "sentence::",
+                "compile::",
+                "locate::",
+                "diagnostic::",
+            ] {
+                assert!(!code.contains(word), "{file} names {word}");
+            }
+            file.as_str()
+        })
+        .collect();
+    assert!(
+        seen.len() >= deciding.len(),
+        "every file that decides was looked at: {seen:?}"
+    );
+}
+
+/// A file with more than 400 lines, its tests included, hides a noun.
+#[test]
+fn no_file_is_too_long() {
+    let mut found = Vec::new();
+    files(Path::new("src"), &mut found);
+    for (name, _) in found {
+        let lines = fs::read_to_string(Path::new("src").join(&name))
+            .expect("text")
+            .lines()
+            .count();
+        assert!(lines <= 400, "{name} has {lines} lines");
+    }
+}
+
+/// The programme embeds just what stands in the folder of the built-in rules.
+#[test]
+fn no_built_in_file_is_forgotten() {
+    let listed = |list: &[(&str, &str)]| {
+        list.iter()
+            .map(|(name, _)| (*name).to_owned())
+            .collect::<BTreeSet<_>>()
+    };
+    let in_folder = |folder: &str, prefix: &str| {
+        let entries = fs::read_dir(folder).expect("the built-in rules");
+        let names = entries.map(|entry| {
+            entry
+                .expect("an entry")
+                .file_name()
+                .to_string_lossy()
+                .into_owned()
+        });
+        names
+            .filter(|name| name.ends_with(".yaml"))
+            .map(|name| format!("{prefix}{name}"))
+            .collect::<BTreeSet<_>>()
+    };
+    assert_eq!(
+        listed(candidacy::load::BUILT_IN),
+        in_folder("rules/microneedling", "")
+    );
+    assert_eq!(
+        listed(candidacy::load::BUILT_IN_CASES),
+        in_folder("rules/microneedling/cases", "cases/")
+    );
+
+    let sources = candidacy::load::load(Path::new("rules/microneedling"))
+        .expect("the built-in rules")
+        .sources;
+    let folder = sources
+        .iter()
+        .map(|source| source.path.trim_start_matches("rules/").to_owned());
+    let embedded = candidacy::load::built_in_with_cases().sources;
+    assert_eq!(
+        folder.collect::<Vec<_>>(),
+        embedded.iter().map(|s| s.path.clone()).collect::<Vec<_>>(),
+        "in the order the head lists"
+    );
+}
