@@ -366,6 +366,13 @@ fn no_file_is_forgotten() {
 }
 
 #[test]
+fn what_notepad_adds_is_still_there() {
+    let bytes = |name: &str| fs::read(format!("tests/bad/{name}.yaml")).expect("a file");
+    assert!(bytes("byte_order_mark").starts_with("\u{feff}".as_bytes()));
+    assert!(bytes("crlf").ends_with(b"\r\n"));
+}
+
+#[test]
 fn every_code_is_shown() {
     let shown: String = LISTED.iter().map(|name| refusal_of(name)).collect();
 

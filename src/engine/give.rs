@@ -23,7 +23,7 @@ pub fn give(
         .partition(|given| given.key.value.contains('.'));
     for given in whole.into_iter().chain(marks) {
         if let Err(problem) = give_one(given, answers, plan, as_of) {
-            problems.push(problem);
+            problems.push(*problem);
         }
     }
 }
@@ -33,7 +33,7 @@ fn give_one(
     answers: &mut Answers,
     plan: &Plan,
     as_of: Date,
-) -> Result<(), Diagnostic> {
+) -> Result<(), Box<Diagnostic>> {
     let (id, option) = match given.key.value.split_once('.') {
         Some((id, option)) => (id, Some(option)),
         None => (given.key.value.as_str(), None),
@@ -47,31 +47,29 @@ fn give_one(
             .questions
             .iter()
             .map(|asked| asked.question.id.as_str());
-        return Err(Diagnostic::new(
-            Code::UnknownQuestion,
-            part(&given.key, 0, id),
-            format!("no question is called `{id}`"),
-        )
-        .help(way_out(id, "question", known)));
+        let message = format!("no question is called `{id}`");
+        let place = part(&given.key, 0, id);
+        let problem = Diagnostic::new(Code::UnknownQuestion, place, message);
+        return Err(Box::new(problem.help(way_out(id, "question", known))));
     };
     let question = &asked.question;
     let Some(option) = option else {
         let reply = reader
             .reply(question, &given.text)
-            .map_err(|why| misread(why, given.place))?;
+            .map_err(|why| Box::new(misread(why, given.place)))?;
         answers.set(number, reply);
         return Ok(());
     };
     let place = part(&given.key, id.len() + 1, option);
     if !matches!(question.kind, Kind::Choices(_)) {
-        return Err(one_answer(question, option, place));
+        return Err(Box::new(one_answer(question, option, place)));
     }
     let Some(which) = question.option(option) else {
-        return Err(no_option(question, option, place));
+        return Err(Box::new(no_option(question, option, place)));
     };
     let mark = reader
         .mark(question, option, &given.text)
-        .map_err(|why| misread(why, given.place))?;
+        .map_err(|why| Box::new(misread(why, given.place)))?;
     answers.mark(number, which, question.kind.choices().len(), mark);
     Ok(())
 }

@@ -1,5 +1,7 @@
 //! Worked patients and claims with every reference resolved.
 
+use std::collections::{HashMap, HashSet};
+
 use crate::engine::date::Date;
 use crate::engine::diagnostic::Diagnostic;
 use crate::engine::give::give;
@@ -39,8 +41,8 @@ pub fn resolve(pack: &Pack, plan: &Plan, problems: &mut Problems) -> Vec<Case> {
         if let Some(like) = &persona.like {
             look_up(like, &names.personas, &PERSONA, problems);
         }
-        problems.extend(circle(pack, &names, persona));
     }
+    problems.extend(circles(pack, &names));
     pack.cases
         .iter()
         .map(|from| case(from, pack, &names, plan, problems))
@@ -58,21 +60,38 @@ fn settled(given: &[Given], names: &Names<'_>) -> Vec<Given> {
     settled.cloned().collect()
 }
 
-/// A complaint when a persona is like itself, by whatever way round; made once,
-/// for the first of those that stand on the way.
-fn circle(pack: &Pack, names: &Names<'_>, start: &pack::Persona) -> Option<Diagnostic> {
-    let line = ancestry(
-        pack,
-        names,
-        names.personas.get(start.id.value.as_str()).copied()?,
-    );
-    let last = line.last()?.like.as_ref()?;
-    let first = line.iter().map(|persona| persona.id.place).min()?;
-    if last.value != start.id.value || first != start.id.place {
-        return None;
+/// Complaints about personas that are like themselves, by whatever way round:
+/// one for each circle, at the first of it.
+fn circles(pack: &Pack, names: &Names<'_>) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    // In which run each persona was met, so that none is followed twice.
+    let mut met: HashMap<usize, usize> = HashMap::new();
+    for start in 0..pack.personas.len() {
+        let mut line: Vec<(usize, &Located<String>)> = Vec::new();
+        let mut next = Some(start);
+        while let Some((number, persona)) = next.and_then(|n| Some((n, pack.personas.get(n)?))) {
+            if let Some(run) = met.get(&number) {
+                let circle = line.iter().position(|(earlier, _)| *earlier == number);
+                let circle = circle
+                    .filter(|_| *run == start)
+                    .and_then(|at| line.get(at..));
+                let ids = circle.unwrap_or(&[]).iter().map(|(_, id)| *id);
+                let ids: Vec<&Located<String>> = ids.collect();
+                found.extend(facts::round(&ids, "persona", "is like", "`like`"));
+                break;
+            }
+            met.insert(number, start);
+            line.push((number, &persona.id));
+            next = like(persona, names);
+        }
     }
-    let ids: Vec<&Located<String>> = line.iter().map(|persona| &persona.id).collect();
-    facts::round(&ids, "persona", "is like", "`like`")
+    found
+}
+
+/// The persona that one starts from, by number.
+fn like(persona: &pack::Persona, names: &Names<'_>) -> Option<usize> {
+    let like = persona.like.as_ref()?;
+    names.personas.get(like.value.as_str()).copied()
 }
 
 fn case(
@@ -151,16 +170,14 @@ fn with_help(mut problem: Diagnostic, help: &str) -> Diagnostic {
 /// A persona and those it is like, itself first.
 fn ancestry<'a>(pack: &'a Pack, names: &Names<'_>, number: usize) -> Vec<&'a pack::Persona> {
     let mut line: Vec<&pack::Persona> = Vec::new();
+    let mut met = HashSet::new();
     let mut next = Some(number);
-    while let Some(persona) = next.and_then(|number| pack.personas.get(number)) {
-        if line.iter().any(|earlier| std::ptr::eq(*earlier, persona)) {
+    while let Some(number) = next.filter(|number| met.insert(*number)) {
+        let Some(persona) = pack.personas.get(number) else {
             break;
-        }
+        };
         line.push(persona);
-        next = persona
-            .like
-            .as_ref()
-            .and_then(|like| names.personas.get(like.value.as_str()).copied());
+        next = like(persona, names);
     }
     line
 }

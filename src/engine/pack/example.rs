@@ -99,3 +99,52 @@ fn first_and_two(names: &[&str], none: &str) -> (String, String) {
         [first, second, ..] => ((*first).to_owned(), format!("{first} {second}")),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::sentences;
+    use crate::engine::compile::compile;
+    use crate::engine::pack;
+    use crate::engine::source::Source;
+
+    fn read(text: &str) -> pack::Pack {
+        pack::read(vec![Source::new("x.yaml", text)])
+    }
+
+    #[test]
+    fn every_example_can_be_taken_over() {
+        #[track_caller]
+        fn case(kind: &str, more: &str, count: usize) {
+            let pack = format!(
+                "format: candidacy/1\n\
+                 pack: {{id: x, version: 1, title: x, status: draft, owner: x, review_by: 2027-01-01}}\n\
+                 sources: [{{id: P4, cite: x, publisher: x, url: x, strength: D}}]\n\
+                 groups: [{{id: thinner, members: [{{name: apixaban}}]}}]\n\
+                 questions: [{{id: q, ask: Q?, type: {kind}{more}}}]\n"
+            );
+            let examples = sentences(&read(&pack).questions[0], &["thinner"]);
+            assert_eq!(examples.len(), count, "{kind}: {examples:?}");
+            for when in examples {
+                let rule = format!(
+                    "{pack}rules: [{{id: r, grade: relative, when: {when}, why: x, sources: [P4]}}]\n"
+                );
+                let plan = compile(read(&rule));
+                assert!(plan.is_ok(), "{when}: {:?}", plan.err().map(|r| r.problems));
+            }
+        }
+
+        case("yes-no", "", 2);
+        case(
+            "choice",
+            ", options: [{id: a, text: A}, {id: b, text: B}]",
+            3,
+        );
+        case("choices", ", options: [{id: a, text: A}]", 3);
+        case("number", ", unit: mm, range: 0.1 to 3", 5);
+        case("number", "", 5);
+        case("date", "", 1);
+        case("event", "", 2);
+        case("course", "", 4);
+        case("medicines", "", 3);
+    }
+}

@@ -31,7 +31,10 @@ pub fn fingerprint(trees: &[Node]) -> String {
     }
     lines.sort_unstable();
     let digest = Sha256::digest(lines.join("\n").as_bytes());
-    digest.iter().map(|byte| format!("{byte:02x}")).collect()
+    let digits = digest.iter().flat_map(|byte| [byte >> 4, byte & 15]);
+    digits
+        .filter_map(|digit| char::from_digit(digit.into(), 16))
+        .collect()
 }
 
 fn canonical(node: &Node) -> String {
