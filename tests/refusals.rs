@@ -254,6 +254,7 @@ bad! {
     fact_circle_of_three
     unless_optional
     fact_leans_on_itself
+    facts_without_end
     persona_circle
     persona_like_itself
     ask_when_on_later_question
@@ -303,6 +304,7 @@ bad! {
 
     // Packs of several files.
     folder_missing_topic
+    folder_topic_not_utf8
     folder_topic_outside
     folder_empty_topic
     folder_duplicate_rule

@@ -14,9 +14,11 @@ use super::names::{GROUP, Names, SETTING, unknown};
 
 mod at;
 mod numbers;
+mod room;
 mod unreadable;
 
 use at::At;
+use room::Room;
 
 /// Where conditions look things up.
 pub struct Look<'a> {
@@ -33,10 +35,19 @@ type Problems = Vec<Diagnostic>;
 impl Look<'_> {
     /// A condition with every name resolved; none, and complaints, where it cannot be.
     pub fn condition(&self, from: &pack::Condition, problems: &mut Problems) -> Option<Condition> {
+        self.part(from, &mut Room::new(), problems)
+    }
+
+    fn part(
+        &self,
+        from: &pack::Condition,
+        room: &mut Room,
+        problems: &mut Problems,
+    ) -> Option<Condition> {
         let mut parts = |parts: &[pack::Condition]| -> Option<Vec<Condition>> {
             let read: Vec<_> = parts
                 .iter()
-                .map(|part| self.condition(part, problems))
+                .map(|part| self.part(part, room, problems))
                 .collect();
             read.into_iter().collect()
         };
@@ -44,11 +55,16 @@ impl Look<'_> {
             pack::Condition::All(all) => Condition::All(parts(all)?),
             pack::Condition::Any(any) => Condition::Any(parts(any)?),
             pack::Condition::None(none) => Condition::None(parts(none)?),
-            pack::Condition::Sentence(sentence) => self.sentence(sentence, problems)?,
+            pack::Condition::Sentence(sentence) => self.sentence(sentence, room, problems)?,
         })
     }
 
-    fn sentence(&self, from: &pack::Sentence, problems: &mut Problems) -> Option<Condition> {
+    fn sentence(
+        &self,
+        from: &pack::Sentence,
+        room: &mut Room,
+        problems: &mut Problems,
+    ) -> Option<Condition> {
         let at = At::new(from, self.sources);
         let read = match sentence::read(&from.text) {
             Ok(read) => read,
@@ -80,7 +96,9 @@ impl Look<'_> {
                 );
                 return None;
             }
-            self.facts.get(number)?.clone()
+            let fact = self.facts.get(number)?;
+            room.take_up(fact, at.word(subject), problems)?;
+            fact.clone()
         } else {
             problems.push(self.unknown_subject(&at, subject, &read.says));
             return None;
