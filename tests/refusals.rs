@@ -311,6 +311,7 @@ bad! {
     folder_unreadable_topic
     folder_bad_case
     folder_topic_listed_twice
+    folder_two_files
     folder_pack_in_topic
     folder_without_topics
 }
