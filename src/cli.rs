@@ -11,6 +11,7 @@
 mod args;
 mod info;
 mod rules;
+mod saved;
 mod screen;
 
 use std::io::{self, IsTerminal, Write};
