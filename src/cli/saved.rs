@@ -11,8 +11,7 @@ use crate::engine::suggest::way_out;
 use crate::error::Error;
 use crate::load;
 
-/// Writes what has been said so far, word for word: beside the target first,
-/// then in its place, so that it is never half there; for the owner's eyes only.
+/// Writes what has been said so far, word for word.
 pub fn write(path: &Path, as_of: Date, texts: &[(&str, &str)]) -> Result<(), Error> {
     let mut yaml = format!(
         "# Answers so far: go on with `candidacy screen --resume`.\nas_of: {as_of}\nanswers:\n"
@@ -22,12 +21,19 @@ pub fn write(path: &Path, as_of: Date, texts: &[(&str, &str)]) -> Result<(), Err
         let quoted = serde_json::to_string(text).unwrap_or_default();
         yaml.push_str(&format!("  {id}: {quoted}\n"));
     }
+    replace(path, &yaml)
+}
+
+/// Puts `text` in the place of a file: beside it first, synced, then renamed, so
+/// that the old file or the new one is there, never half of one. The file is
+/// the owner's alone to read.
+pub fn replace(path: &Path, text: &str) -> Result<(), Error> {
     let folder = path
         .parent()
         .filter(|folder| !folder.as_os_str().is_empty())
         .unwrap_or(Path::new("."));
     let written = tempfile::NamedTempFile::new_in(folder).and_then(|mut file| {
-        file.write_all(yaml.as_bytes())?;
+        file.write_all(text.as_bytes())?;
         file.as_file().sync_all()?;
         file.persist(path).map(drop).map_err(|failed| failed.error)
     });

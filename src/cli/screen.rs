@@ -14,7 +14,7 @@ use crate::error::{Error, Exit};
 use crate::interview::{Lines, Manner, interview};
 use crate::load;
 use crate::report::sheet::{self, View};
-use crate::report::{markdown, text};
+use crate::report::{handout, markdown, text};
 use crate::terminal;
 
 use super::args::{ViewArg, day, setting};
@@ -49,6 +49,9 @@ pub struct ScreenArgs {
     /// Go on where a saved interview stopped
     #[arg(long, value_name = "FILE", conflicts_with_all = ["answers", "sets"])]
     resume: Option<PathBuf>,
+    /// Write a page for the patient: HTML when the name ends in .html, else Markdown
+    #[arg(long, value_name = "FILE")]
+    print: Option<PathBuf>,
     /// The form of the report
     #[arg(long, value_name = "FORM", default_value = "text")]
     format: Format,
@@ -105,6 +108,19 @@ pub fn run(args: &ScreenArgs, around: &Surroundings) -> Result<Exit, Error> {
         Format::Markdown => markdown::report(&plan, &sheet, &expect, view),
         Format::Json => json(&sheet)?,
     };
+    if let Some(path) = &args.print {
+        // What is handed over at the desk tells no private reason, whoever reads the report.
+        let sheet = sheet::sheet(&plan, &answers, &assessment, View::Desk);
+        let html = path
+            .extension()
+            .is_some_and(|extension| extension.eq_ignore_ascii_case("html"));
+        let page = if html {
+            handout::html(&plan, &sheet, &expect)
+        } else {
+            handout::markdown(&plan, &sheet, &expect)
+        };
+        saved::replace(path, &page)?;
+    }
     super::print(&report)
 }
 
