@@ -10,7 +10,15 @@ use super::spot::Spot;
 
 /// Tags the parser knows (`!!str`) are refused like all others.
 pub fn tag(place: Place, source: &Source) -> Result<(), Box<Diagnostic>> {
+    // A look at the one letter that matters keeps this from costing more than the parser.
     let before = source.text.get(..place.start).unwrap_or("");
+    let before = before.trim_end_matches(' ');
+    let word = before.bytes().rev();
+    let word = word.take_while(u8::is_ascii_alphanumeric).count();
+    let sign = before.get(..before.len() - word);
+    if !sign.is_some_and(|sign| sign.ends_with('!')) {
+        return Ok(());
+    }
     let line = before.rsplit('\n').next().unwrap_or("").trim_end();
     let word = line.rsplit([' ', '[', '{', ',']).next().unwrap_or("");
     if !word.starts_with('!') || line.contains('#') || line.contains('"') || line.contains('\'') {

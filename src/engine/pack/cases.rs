@@ -52,23 +52,41 @@ pub fn case(node: &Node, problems: &mut Problems) -> Option<Case> {
     })
 }
 
-/// The answers in a file of their own, keyed by question, bare or under `answers`.
+/// The answers in a file of their own, keyed by question: bare, or under
+/// `answers` with the day they were given for in `as_of`.
 #[must_use]
-pub fn answers(index: usize, source: &Source, problems: &mut Problems) -> Vec<Given> {
+pub fn answers(
+    index: usize,
+    source: &Source,
+    problems: &mut Problems,
+) -> (Option<Date>, Vec<Given>) {
     let node = match locate::read(index, source) {
         Ok(node) => node,
         Err(problem) => {
             problems.push(*problem);
-            return Vec::new();
+            return (None, Vec::new());
         }
     };
-    match &node.value {
-        Value::Nothing => Vec::new(),
-        Value::Entry(pairs) => match pairs.as_slice() {
-            [(key, inner)] if text_of(key) == Some("answers") => given(inner, problems),
-            _ => given(&node, problems),
-        },
-        _ => given(&node, problems),
+    let keyed = |wanted: &str| match &node.value {
+        Value::Entry(pairs) => pairs
+            .iter()
+            .find(|(key, _)| text_of(key) == Some(wanted))
+            .map(|(_, value)| value),
+        _ => None,
+    };
+    match (&node.value, keyed("answers")) {
+        (Value::Nothing, _) => (None, Vec::new()),
+        (_, Some(inner)) if matches!(inner.value, Value::Entry(_) | Value::Nothing) => {
+            let fields = Fields::of(&node, "file of answers", &["as_of", "answers"], problems);
+            let as_of = fields.and_then(|fields| fields.date("as_of", problems));
+            let answers = if matches!(inner.value, Value::Nothing) {
+                Vec::new()
+            } else {
+                given(inner, problems)
+            };
+            (as_of, answers)
+        }
+        _ => (None, given(&node, problems)),
     }
 }
 
