@@ -25,9 +25,11 @@ use crate::report::diagnostic;
 use crate::report::paint::{self, Role, Style};
 
 /// What stands at the end of every `--help`.
+///
+/// One line a paragraph: clap wraps them to the window.
 const AFTER_HELP: &str = "\
-Exit codes: 0 done, whatever the verdicts; 1 could not finish; 2 the command line was wrong, or there is
-no terminal to ask on; 3 the rules have problems; 4 some rows could not be read; 5 --fail-on was met;
+Exit codes: 0 done, whatever the verdicts; 1 could not finish; 2 the command line was wrong, or there is \
+no terminal to ask on; 3 the rules have problems; 4 some rows could not be read; 5 --fail-on was met; \
 130 broken off.
 
 This is a pre-screening and no diagnosis. It does not replace a clinician's judgement.";
@@ -98,8 +100,10 @@ pub fn main() -> ExitCode {
             } else {
                 Exit::Done
             };
-            // Nobody is left to tell when even this cannot be written.
-            let _ = error.print();
+            let code = match error.print() {
+                Err(why) if code == Exit::Done => Error::output(&why).exit(),
+                _ => code,
+            };
             return ExitCode::from(code as u8);
         }
     };
@@ -110,6 +114,7 @@ pub fn main() -> ExitCode {
         out: style(cli.color, io::stdout().is_terminal()),
         err: style(cli.color, io::stderr().is_terminal()),
     };
+    let on_rules = matches!(cli.command, Some(Command::Rules(_)));
     let ended = match cli.command {
         None => screen::run(&screen::ScreenArgs::default(), &surroundings),
         Some(Command::Screen(args)) => screen::run(&args, &surroundings),
@@ -119,6 +124,9 @@ pub fn main() -> ExitCode {
     };
     let exit = ended.unwrap_or_else(|error| {
         tell(&error, surroundings.err);
+        if error.is_refusal() && !on_rules {
+            note("Nobody was screened.\n");
+        }
         error.exit()
     });
     ExitCode::from(exit as u8)
@@ -163,7 +171,6 @@ fn tell(error: &Error, style: Style) {
         Error::Closed => return,
         Error::Rules(refusal) | Error::Answers(refusal) | Error::Settings(refusal) => {
             note(&diagnostic::refusal(refusal, style.colour));
-            note("Nobody was screened.\n");
             return;
         }
         _ => {}

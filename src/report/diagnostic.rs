@@ -6,6 +6,8 @@ use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 use crate::engine::diagnostic::{Diagnostic, Refusal};
 use crate::engine::source::Source;
 
+use super::words;
+
 /// Everything that is wrong, and how much it is.
 #[must_use]
 pub fn refusal(refusal: &Refusal, colour: bool) -> String {
@@ -19,22 +21,21 @@ pub fn refusal(refusal: &Refusal, colour: bool) -> String {
         .problems
         .iter()
         .map(|problem| problem.place.source)
+        .filter(|source| refusal.sources.get(*source).is_some_and(is_a_file))
         .collect();
     files.sort_unstable();
     files.dedup();
-    let plural = |n: usize, one: &str| {
-        if n == 1 {
-            format!("1 {one}")
-        } else {
-            format!("{n} {one}s")
-        }
-    };
-    text.push_str(&format!(
-        "{} in {}.\n",
-        plural(count, "problem"),
-        plural(files.len(), "file")
-    ));
+    text.push_str(&words::count(count, "problem"));
+    if !files.is_empty() {
+        text.push_str(&format!(" in {}", words::count(files.len(), "file")));
+    }
+    text.push_str(".\n");
     text
+}
+
+/// Whether a source is a file, and not an argument such as `--set`.
+fn is_a_file(source: &Source) -> bool {
+    !source.path.starts_with("--")
 }
 
 /// One problem.

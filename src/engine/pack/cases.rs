@@ -66,7 +66,15 @@ pub fn answers(index: usize, source: &Source, problems: &mut Problems) -> Vec<Gi
         }
     };
     match &node.value {
-        Value::Nothing => Vec::new(),
+        // Most likely the wrong file: to know nothing of a patient is `{}`.
+        Value::Nothing => {
+            problems.push(
+                Diagnostic::new(Code::EmptyFile, node.place, "there are no answers in here")
+                    .help("write a line for each answer, such as `acne: clear`")
+                    .help("where nothing is known yet, write `{}`"),
+            );
+            Vec::new()
+        }
         Value::Entry(pairs) => match pairs.as_slice() {
             [(key, inner)] if text_of(key) == Some("answers") => given(inner, problems),
             _ => given(&node, problems),
