@@ -270,17 +270,35 @@ pub fn common_keys(prompt: &Prompt<'_>) -> Vec<&'static str> {
     keys
 }
 
-/// The keys, always on screen; digits typed so far behind them.
+/// The keys, always on screen; digits typed so far behind them. A key and its
+/// meaning stay on one line.
 pub fn key_line(screen: &Screen, keys: &[&str], typed: &str) -> Vec<String> {
     let dot = if screen.style().unicode {
         " · "
     } else {
         " | "
     };
-    let joined = keys.join(dot);
-    let lines = textwrap::wrap(&joined, screen.width()).into_iter();
+    let mut lines: Vec<String> = Vec::new();
+    for key in keys
+        .iter()
+        .flat_map(|key| textwrap::wrap(key, screen.width()))
+    {
+        match lines.last_mut() {
+            Some(line)
+                if textwrap::core::display_width(line)
+                    + 3
+                    + textwrap::core::display_width(&key)
+                    <= screen.width() =>
+            {
+                line.push_str(dot);
+                line.push_str(&key);
+            }
+            _ => lines.push(key.into_owned()),
+        }
+    }
     let mut lines: Vec<String> = lines
-        .map(|line| screen.style().paint(Role::Muted, &line))
+        .iter()
+        .map(|line| screen.style().paint(Role::Muted, line))
         .collect();
     if let Some(last) = lines.last_mut().filter(|_| !typed.is_empty()) {
         last.push_str(&format!(" [{typed}]"));

@@ -1,0 +1,301 @@
+//! The real program under a pseudo-terminal: what stands on the screen, and
+//! that it is left as it was.
+
+use std::io::Write;
+use std::process::Command;
+use std::time::{Duration, Instant};
+
+use expectrl::Expect;
+use expectrl::process::unix::WaitStatus;
+use expectrl::session::OsSession;
+
+/// High enough that nothing scrolls away.
+const ROWS: u16 = 120;
+
+/// A program running in a window, and the screen it has drawn.
+struct Window {
+    session: OsSession,
+    screen: vt100::Parser,
+}
+
+impl Window {
+    /// Starts the interview over the small pack in a window of `columns`.
+    fn open(columns: u16, more: &[&str]) -> Self {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_candidacy"));
+        command
+            .args([
+                "screen",
+                "--rules",
+                "tests/terminal/demo.yaml",
+                "--as-of",
+                "2026-11-20",
+                "--color",
+                "never",
+            ])
+            .args(more)
+            .env("TERM", "xterm-256color")
+            .env("LC_ALL", "C.UTF-8");
+        // The window has its size before the program asks for it.
+        let mut shell = Command::new("sh");
+        let line = std::iter::once(command.get_program()).chain(command.get_args());
+        let line: Vec<String> = line
+            .map(|word| format!("'{}'", word.to_string_lossy()))
+            .collect();
+        shell.args([
+            "-c",
+            &format!("stty cols {columns} rows {ROWS}; exec {}", line.join(" ")),
+        ]);
+        shell.env("TERM", "xterm-256color").env("LC_ALL", "C.UTF-8");
+        let mut session = OsSession::spawn(shell).expect("a pseudo-terminal");
+        session
+            .get_process_mut()
+            .set_window_size(columns, ROWS)
+            .expect("a size");
+        let size = |n: u16| n.try_into().expect("not zero");
+        Self {
+            session,
+            screen: vt100::Parser::new(size(ROWS), size(columns), 0),
+        }
+    }
+
+    fn read(&mut self) -> bool {
+        let mut bytes = [0; 4096];
+        match self.session.try_read(&mut bytes) {
+            Ok(0) => false,
+            Ok(count) => {
+                self.screen.process(&bytes[..count]);
+                true
+            }
+            Err(error) if error.kind() == std::io::ErrorKind::WouldBlock => {
+                std::thread::sleep(Duration::from_millis(2));
+                true
+            }
+            Err(_) => false,
+        }
+    }
+
+    /// Waits until `text` stands on the screen.
+    #[track_caller]
+    fn see(&mut self, text: &str) -> &mut Self {
+        let started = Instant::now();
+        while !self.text().contains(text) {
+            assert!(
+                started.elapsed() < Duration::from_secs(20),
+                "never saw {text:?}; the screen:\n{}",
+                self.text()
+            );
+            assert!(
+                self.read() || self.text().contains(text),
+                "it ended without {text:?}; the screen:\n{}",
+                self.text()
+            );
+        }
+        self
+    }
+
+    fn press(&mut self, keys: &str) -> &mut Self {
+        self.session.write_all(keys.as_bytes()).expect("keys");
+        self.session.flush().expect("keys");
+        self
+    }
+
+    fn text(&self) -> String {
+        let lines: Vec<String> = self
+            .screen
+            .screen()
+            .contents()
+            .lines()
+            .map(|line| line.trim_end().to_owned())
+            .collect();
+        lines.join("\n")
+    }
+
+    /// Waits for the end; the exit code and whether the cursor can be seen.
+    fn end(&mut self) -> (i32, bool) {
+        while self.read() {}
+        let code = match self.session.get_process().wait().expect("it ends") {
+            WaitStatus::Exited(_, code) => code,
+            other => panic!("it did not exit by itself: {other:?}"),
+        };
+        (code, !self.screen.screen().hide_cursor())
+    }
+}
+
+fn snapshot(name: &str, screen: &str) {
+    insta::with_settings!({
+        snapshot_path => "terminal",
+        prepend_module_to_snapshot => false,
+        omit_expression => true,
+        filters => vec![(r"\([0-9a-f]{12}\)", "(fingerprint)"), (r"candidacy \d+\.\d+\.\d+", "candidacy VERSION")],
+    }, {
+        insta::assert_snapshot!(name, screen);
+    });
+}
+
+/// Every kind of question and the verdict, at one width.
+fn whole_interview(columns: u16) {
+    let mut window = Window::open(columns, &[]);
+    window
+        .see("Question 1")
+        .see("q quit")
+        .press("?")
+        .see("Blackheads")
+        .press("2");
+    window.see("Question 2").press("1").see("[x]").press("\r");
+    window.see("Question 3").press("y");
+    window
+        .see("Question 4")
+        .press("soon\r")
+        .see("no answer")
+        .press("\u{15}2026-08\r");
+    window.see("Question 5").press("elliquis, Eliquis 5 mg\r");
+    window.see("Question 6").see("s leave out").press("s");
+    window.see("The answers").see("Enter to see");
+    snapshot(&format!("interview_{columns}"), &window.text());
+    window.press("\r");
+    let (code, cursor) = window.end();
+    assert_eq!((code, cursor), (0, true));
+    let screen = window.text();
+    let verdict = screen.split("q quit").last().unwrap_or_default();
+    let verdict = verdict
+        .split_once("? DERM")
+        .map_or(verdict, |(_, rest)| rest);
+    snapshot(&format!("verdict_{columns}"), &format!("? DERM{verdict}"));
+}
+
+#[test]
+fn at_forty_columns() {
+    whole_interview(40);
+}
+
+#[test]
+fn at_a_hundred_columns() {
+    whole_interview(100);
+}
+
+#[test]
+fn nothing_reassuring_is_chosen_beforehand() {
+    let mut window = Window::open(80, &[]);
+    window
+        .see("Question 1")
+        .press("\r")
+        .see("nothing is chosen yet");
+    window
+        .press("1")
+        .see("Question 2")
+        .press("\r")
+        .see("nothing is chosen");
+    window
+        .press("n")
+        .see("Question 3")
+        .press("\r")
+        .see("an answer is needed");
+    assert!(
+        window.text().contains("Question 3"),
+        "Enter alone never goes on"
+    );
+    window.press("\u{3}");
+    assert_eq!(window.end(), (130, true));
+}
+
+#[test]
+fn a_way_back_keeps_what_still_holds() {
+    let mut window = Window::open(80, &[]);
+    window
+        .see("Question 1")
+        .press("1")
+        .see("Question 2")
+        .press("1")
+        .see("[x]")
+        .press("\r");
+    window
+        .see("Question 3")
+        .press("n")
+        .see("Question 4")
+        .press("never\r");
+    window
+        .see("Question 5")
+        .press("<")
+        .see("(back)")
+        .press("\u{1b}");
+    window.see("Question 3 of at most 6").press("<");
+    window.see("Question 2 of at most 6").press("n");
+    window.see("1 later answer kept, 1 no longer applies");
+    snapshot("way_back", &window.text());
+    window.press("\u{3}");
+    assert_eq!(window.end().0, 130);
+}
+
+#[test]
+fn any_answer_can_be_changed_in_the_review() {
+    let mut window = Window::open(80, &[]);
+    window
+        .see("Question 1")
+        .press("1")
+        .see("Question 2")
+        .press("n")
+        .see("Question 3")
+        .press("never\r");
+    window
+        .see("Question 4")
+        .press("none\r")
+        .see("Question 5")
+        .press("n");
+    window
+        .see("The answers")
+        .press("1\r")
+        .see("Question 1 of at most 5")
+        .press("u");
+    window.see("1  acne: not sure").press("\r");
+    window.see("DERMATOLOGIST REVIEW");
+    assert_eq!(window.end(), (0, true));
+}
+
+#[test]
+fn breaking_off_leaves_the_terminal_as_it_was() {
+    for keys in ["\u{3}", "q"] {
+        let mut window = Window::open(80, &[]);
+        window.see("Question 1").press(keys);
+        assert_eq!(window.end(), (130, true));
+        assert!(
+            window.text().contains("nothing was saved"),
+            "{}",
+            window.text()
+        );
+    }
+    // The terminal takes whole lines again.
+    let mut shell = OsSession::spawn({
+        let mut shell = Command::new("sh");
+        let program = env!("CARGO_BIN_EXE_candidacy");
+        shell.args([
+            "-c",
+            &format!(
+                "trap : INT; '{program}' --rules tests/terminal/demo.yaml; stty -a | tr ';' '\\n'"
+            ),
+        ]);
+        shell.env("TERM", "xterm-256color");
+        shell
+    })
+    .expect("a pseudo-terminal");
+    shell.set_expect_timeout(Some(Duration::from_secs(20)));
+    shell.expect("Question 1").expect("the first question");
+    shell.write_all(b"\x03").expect("a key");
+    shell.expect(" icanon").expect("whole lines again");
+}
+
+#[test]
+fn without_anybody_to_ask_it_says_how_to_go_on() {
+    let started = Instant::now();
+    let run = Command::new(env!("CARGO_BIN_EXE_candidacy"))
+        .stdin(std::process::Stdio::null())
+        .output()
+        .expect("it runs");
+    assert!(started.elapsed() < Duration::from_secs(5));
+    assert_eq!(run.status.code(), Some(2));
+    assert!(run.stdout.is_empty());
+    let said = String::from_utf8_lossy(&run.stderr);
+    assert!(
+        said.contains("--answers") && said.contains("batch"),
+        "{said}"
+    );
+}
