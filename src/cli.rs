@@ -52,9 +52,9 @@ struct Cli {
 enum Color {
     /// On a terminal, unless `NO_COLOR` is set
     Auto,
-    /// Always
+    /// In a file or a pipe too
     Always,
-    /// Never
+    /// Nowhere
     Never,
 }
 
@@ -101,7 +101,11 @@ pub fn main() -> ExitCode {
                 Exit::Done
             };
             let code = match error.print() {
-                Err(why) if code == Exit::Done => Error::output(&why).exit(),
+                Err(why) if code == Exit::Done => {
+                    let error = Error::output(&why);
+                    tell(&error, style(Color::Auto, io::stderr().is_terminal()));
+                    error.exit()
+                }
                 _ => code,
             };
             return ExitCode::from(code as u8);
