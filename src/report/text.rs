@@ -60,10 +60,14 @@ impl Page {
 
     /// A paragraph, wrapped, its lines indented.
     fn paragraph(&mut self, indent: usize, text: &str) {
-        let pad = " ".repeat(indent);
+        self.wrapped(&" ".repeat(indent), &" ".repeat(indent), text);
+    }
+
+    /// A paragraph whose first line begins with `first`, the others with `rest`.
+    fn wrapped(&mut self, first: &str, rest: &str, text: &str) {
         let options = textwrap::Options::new(self.width)
-            .initial_indent(&pad)
-            .subsequent_indent(&pad);
+            .initial_indent(first)
+            .subsequent_indent(rest);
         for line in textwrap::wrap(text, options) {
             self.line(&line);
         }
@@ -286,6 +290,9 @@ impl Page {
         self.heading("What to expect");
         for one in expect {
             self.paragraph(2, &format!("{}: {}", one.title, one.text));
+            for point in &one.points {
+                self.wrapped("    - ", "      ", point);
+            }
         }
     }
 
