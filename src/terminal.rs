@@ -5,6 +5,7 @@
 //! neither a way back nor a question longer than the window.
 
 mod choose;
+mod mode;
 mod screen;
 mod write;
 
@@ -18,11 +19,15 @@ use crate::error::Error;
 use crate::interview::{Ask, Prompt, Reviewed, Said};
 use crate::report::paint::Style;
 
+use mode::Quiet;
 use screen::Screen;
+
+pub use mode::restore;
 
 /// A person at the terminal.
 pub struct Person {
     screen: Screen,
+    _quiet: Quiet,
 }
 
 /// Whether there is somebody to ask: keys come from standard input and
@@ -50,6 +55,7 @@ impl Person {
     pub fn new(style: Style) -> Self {
         Self {
             screen: Screen::new(style),
+            _quiet: Quiet::begin(),
         }
     }
 

@@ -11,6 +11,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("clap_mangen", &["cli.rs"]),
     ("ctrlc", &["cli/"]),
     ("dialoguer", &["terminal.rs", "terminal/"]),
+    ("rustix", &["terminal/mode.rs"]),
     ("colored", &["report/paint.rs"]),
     ("csv", &["batch.rs", "batch/"]),
     ("encoding_rs", &["batch.rs", "batch/"]),

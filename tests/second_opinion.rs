@@ -2,7 +2,8 @@
 
 mod second;
 
-use candidacy::engine::assess::assess;
+use candidacy::engine::answer::{Answers, Reply};
+use candidacy::engine::assess::{Assessment, assess};
 use candidacy::engine::compile::compile;
 use candidacy::engine::date::Date;
 use candidacy::engine::finding::Standing;
@@ -11,8 +12,10 @@ use candidacy::engine::pack::{self, Given};
 use candidacy::engine::plan::Plan;
 use candidacy::engine::source::{Located, Place, Source};
 use proptest::prelude::*;
+use second::calendar::Day;
 use second::evaluate::{Opinion, evaluate, settles};
-use second::strategies::{Case, cases};
+use second::model::Patient;
+use second::strategies::{Case, cases, filled_cases};
 
 /// The plan of a pack that the generator wrote.
 fn plan_of(yaml: &str) -> Plan {
@@ -25,19 +28,21 @@ fn plan_of(yaml: &str) -> Plan {
     })
 }
 
-/// The same opinion, from the engine.
-fn opinion_of(case: &Case) -> Opinion {
-    let plan = plan_of(&case.pack.yaml());
-    let as_of = Date::from_iso(&case.as_of.to_string()).expect("a day");
+/// What the engine makes of a pack and a patient.
+fn assessed(
+    pack: &second::model::Pack,
+    patient: &Patient,
+    as_of: Day,
+) -> (Plan, Answers, Assessment) {
+    let plan = plan_of(&pack.yaml());
+    let as_of = Date::from_iso(&as_of.to_string()).expect("a day");
     let place = Place {
         source: 0,
         start: 0,
         end: 1,
     };
-    let given: Vec<Given> = case
-        .patient
-        .entries()
-        .into_iter()
+    let entries = patient.entries().into_iter();
+    let given: Vec<Given> = entries
         .map(|(key, text)| Given {
             key: Located { value: key, place },
             text,
@@ -48,8 +53,13 @@ fn opinion_of(case: &Case) -> Opinion {
     let mut problems = Vec::new();
     give(&given, &mut answers, &plan, as_of, &mut problems);
     assert_eq!(problems, [], "every answer can be read");
+    let assessment = assess(&plan, &answers, as_of);
+    (plan, answers, assessment)
+}
 
-    let seen = assess(&plan, &answers, as_of);
+/// The second evaluator's opinion, formed by the engine.
+fn opinion_of(case: &Case) -> Opinion {
+    let (plan, _, seen) = assessed(&case.pack, &case.patient, case.as_of);
     let question = |number: &usize| plan.questions[*number].question.id.clone();
     let rules = |standing| {
         let found = seen
@@ -97,7 +107,7 @@ fn opinion_of(case: &Case) -> Opinion {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 2000, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 2000, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn they_agree(case in cases()) {
@@ -113,5 +123,74 @@ proptest! {
             (ours.best, ours.worst) = (None, None);
         }
         prop_assert_eq!(ours, theirs);
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// Filling in answers never leaves the range shown before: the first patient is
+    /// the one who knows least, the last one has answered everything.
+    #[test]
+    fn filling_in_stays_within_the_range((case, patients) in filled_cases()) {
+        let seen: Vec<Assessment> =
+            patients.iter().map(|patient| assessed(&case.pack, patient, case.as_of).2).collect();
+        for (number, earlier) in seen.iter().enumerate() {
+            for later in &seen[number..] {
+                prop_assert!(later.verdict <= earlier.outlook.worst, "graver than {:?}", earlier.outlook);
+            }
+            let last = seen.last().expect("the first at least");
+            prop_assert!(earlier.outlook.best <= last.verdict, "milder than {:?}", earlier.outlook);
+        }
+    }
+
+    /// A rule more never makes a verdict milder, and the order of the rest changes nothing.
+    #[test]
+    fn rules_only_add_and_their_order_is_nothing(case in cases(), seed in any::<u64>()) {
+        let (plan, answers, whole) = assessed(&case.pack, &case.patient, case.as_of);
+        for left_out in 0..plan.rules.len() {
+            let mut fewer = plan.clone();
+            fewer.rules.remove(left_out);
+            let without = assess(&fewer, &answers, whole.as_of);
+            prop_assert!(without.verdict <= whole.verdict, "{} makes it milder", plan.rules[left_out].id);
+        }
+        let other = Case { pack: case.pack.reordered(seed), ..case.clone() };
+        let (mut ours, mut theirs) = (opinion_of(&case), opinion_of(&other));
+        // Of several smallest sets the order may choose another.
+        (ours.ask_next, theirs.ask_next) = (None, None);
+        prop_assert_eq!(ours, theirs);
+    }
+
+    /// On the printed day the verdict is as promised, and the day before it is not.
+    #[test]
+    fn the_promised_day_is_the_first(case in cases()) {
+        let (plan, answers, seen) = assessed(&case.pack, &case.patient, case.as_of);
+        if let Some(day) = seen.eligible_from {
+            let patient = candidacy::engine::weigh::Patient::new(&plan, &answers);
+            prop_assert!(patient.verdict(day).goes_ahead());
+            prop_assert!(!patient.verdict(day.plus_days(-1)).goes_ahead());
+        }
+    }
+
+    /// Saying that one is not sure never comes out milder than any exact answer
+    /// could, where no rule asks to be counted milder while undecided.
+    #[test]
+    fn nothing_is_gained_by_not_answering(case in cases()) {
+        let (mut plan, answers, _) = assessed(&case.pack, &case.patient, case.as_of);
+        let as_of = Date::from_iso(&case.as_of.to_string()).expect("a day");
+        for rule in &mut plan.rules {
+            rule.if_unsure = rule.if_unsure.max(rule.grade);
+        }
+        let known = assess(&plan, &answers, as_of);
+        for question in 0..plan.questions.len() {
+            let mut fewer = answers.clone();
+            fewer.set(question, Reply::NotSure);
+            let without = assess(&plan, &fewer, as_of);
+            let applied = |seen: &Assessment| seen.findings.iter().map(|f| f.rule).collect::<Vec<_>>();
+            for rule in applied(&known) {
+                let gates = plan.questions.iter().any(|asked| asked.gate.is_some());
+                prop_assert!(gates || applied(&without).contains(&rule), "a finding disappeared");
+            }
+        }
     }
 }

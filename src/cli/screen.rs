@@ -99,6 +99,7 @@ fn json(sheet: &sheet::Sheet<'_>) -> Result<String, Error> {
 fn asked(plan: &Plan, as_of: Date, around: &Surroundings) -> Result<Answers, Error> {
     // Between two keys a Ctrl-C reaches the program as a signal.
     let _ = ctrlc::set_handler(|| {
+        terminal::restore();
         super::note("\nbroken off; nothing was saved\n");
         std::process::exit(i32::from(Exit::BrokenOff as u8));
     });

@@ -1,0 +1,42 @@
+//! The terminal's own echo, off while questions are asked.
+//!
+//! Keys are read one at a time, and between two of them the terminal would echo
+//! what is typed early, in the middle of the question being drawn.
+
+use std::sync::OnceLock;
+
+use rustix::stdio::stdin;
+use rustix::termios::{LocalModes, OptionalActions, Termios, tcgetattr, tcsetattr};
+
+/// How the terminal was before the first question.
+static BEFORE: OnceLock<Termios> = OnceLock::new();
+
+/// As long as this lives, nothing is echoed.
+pub struct Quiet;
+
+impl Quiet {
+    /// Turns echo off. A terminal that will not is left as it is.
+    pub fn begin() -> Self {
+        if let Ok(mut mode) = tcgetattr(stdin()) {
+            BEFORE.get_or_init(|| mode.clone());
+            mode.local_modes -= LocalModes::ECHO | LocalModes::ICANON;
+            // Without it the screen is less tidy; the answers are the same.
+            let _ = tcsetattr(stdin(), OptionalActions::Now, &mode);
+        }
+        Self
+    }
+}
+
+impl Drop for Quiet {
+    fn drop(&mut self) {
+        restore();
+    }
+}
+
+/// Leaves the terminal as it was before the first question.
+pub fn restore() {
+    if let Some(before) = BEFORE.get() {
+        // Nobody is left to tell when even this fails.
+        let _ = tcsetattr(stdin(), OptionalActions::Now, before);
+    }
+}
