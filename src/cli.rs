@@ -9,6 +9,7 @@
 )]
 
 mod args;
+mod info;
 mod rules;
 mod screen;
 
@@ -62,6 +63,8 @@ enum Color {
 enum Command {
     /// Screen one patient: by questions in the terminal, or from given answers
     Screen(screen::ScreenArgs),
+    /// Say what a patient can expect: sessions, aftercare, cost, warning signs
+    Info(info::InfoArgs),
     /// Work on rules: check them, run their cases
     #[command(subcommand)]
     Rules(rules::RulesCommand),
@@ -122,6 +125,7 @@ pub fn main() -> ExitCode {
     let ended = match cli.command {
         None => screen::run(&screen::ScreenArgs::default(), &surroundings),
         Some(Command::Screen(args)) => screen::run(&args, &surroundings),
+        Some(Command::Info(args)) => info::run(&args, &surroundings),
         Some(Command::Rules(command)) => rules::run(&command, &surroundings),
         Some(Command::Completions { shell }) => completions(shell),
         Some(Command::Man) => man(),

@@ -19,7 +19,10 @@ const DOORS: &[(&str, &[&str])] = &[
     ("serde_yaml", &["engine/locate.rs"]),
     ("serde_json", &["cli/", "batch.rs", "batch/"]),
     ("annotate_snippets", &["report/diagnostic.rs"]),
-    ("textwrap", &["report/text.rs", "terminal/"]),
+    (
+        "textwrap",
+        &["report/text.rs", "report/info.rs", "terminal/"],
+    ),
     ("jiff", &["engine/date.rs", "cli.rs"]),
     ("sha2", &["engine/pack/fingerprint.rs"]),
     ("strsim", &["engine/suggest.rs"]),
@@ -43,7 +46,10 @@ const DOORS: &[(&str, &[&str])] = &[
     ("std::env", &["cli.rs", "cli/"]),
     ("std::process", &["main.rs", "cli.rs", "cli/"]),
     ("std::time", &["cli.rs", "cli/", "batch.rs", "batch/"]),
-    ("std::thread", &["batch.rs", "batch/", "load.rs"]),
+    (
+        "std::thread",
+        &["batch.rs", "batch/", "engine/pack/read.rs"],
+    ),
     ("println!", &[]),
 ];
 

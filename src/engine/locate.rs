@@ -203,7 +203,23 @@ fn text(parsed: Option<String>, written: &str, start: usize) -> Value {
 
 /// Tags the parser knows (`!!str`) are refused like all others.
 fn refuse_tag(place: Place, source: &Source) -> Result<(), Box<Diagnostic>> {
-    let before = source.text.get(..place.start).unwrap_or("");
+    // A look at the one letter that matters keeps this from costing more than the parser.
+    let before = source
+        .text
+        .get(..place.start)
+        .unwrap_or("")
+        .trim_end_matches(' ');
+    let tail = before
+        .bytes()
+        .rev()
+        .take_while(u8::is_ascii_alphanumeric)
+        .count();
+    if !before
+        .get(..before.len() - tail)
+        .is_some_and(|rest| rest.ends_with('!'))
+    {
+        return Ok(());
+    }
     let line = before.rsplit('\n').next().unwrap_or("").trim_end();
     let word = line.rsplit([' ', '[', '{', ',']).next().unwrap_or("");
     if !word.starts_with('!') || line.contains('#') || line.contains('"') || line.contains('\'') {

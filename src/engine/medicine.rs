@@ -29,7 +29,10 @@ pub struct Name {
     pub text: String,
     /// The generic name of the medicine it stands for, per group.
     pub means: Vec<Meaning>,
-    words: Vec<String>,
+    /// Its words as they are compared, one blank between two.
+    folded: String,
+    /// How many they are.
+    length: usize,
 }
 
 /// What a name means in one group.
@@ -83,25 +86,29 @@ impl Recogniser {
             by_first: HashMap::new(),
             groups,
         };
-        let mut by_words: HashMap<Vec<String>, usize> = HashMap::new();
+        let mut by_name: HashMap<String, usize> = HashMap::new();
         for (text, meaning) in names {
-            let words = split_words(&fold(&text));
-            let Some(first) = words.first().cloned() else {
+            let folded = folded_name(&text);
+            let Some(first) = folded.split(' ').next().filter(|first| !first.is_empty()) else {
                 continue;
             };
-            let index = *by_words.entry(words.clone()).or_insert_with(|| {
+            let next = known.names.len();
+            let index = *by_name.entry(folded.clone()).or_insert(next);
+            if index == next {
+                match known.by_first.get_mut(first) {
+                    Some(names) => names.push(index),
+                    None => {
+                        known.by_first.insert(first.to_owned(), vec![index]);
+                    }
+                }
+                let length = folded.split(' ').count();
                 known.names.push(Name {
                     text,
                     means: Vec::new(),
-                    words,
+                    folded,
+                    length,
                 });
-                known
-                    .by_first
-                    .entry(first)
-                    .or_default()
-                    .push(known.names.len() - 1);
-                known.names.len() - 1
-            });
+            }
             if let Some(name) = known.names.get_mut(index)
                 && !name.means.iter().any(|other| other.group == meaning.group)
             {
@@ -196,7 +203,8 @@ impl Recogniser {
 
     /// One entry; none when it holds nothing but filler.
     fn entry(&self, text: &str) -> Option<Entry> {
-        let words = split_words(&fold(text));
+        let folded = folded_name(text);
+        let words: Vec<&str> = folded.split(' ').filter(|word| !word.is_empty()).collect();
         let mut taken = vec![false; words.len()];
         let mut names = Vec::new();
         for (start, index) in self.occurrences(&words) {
@@ -214,7 +222,7 @@ impl Recogniser {
             .iter()
             .zip(&taken)
             .filter(|(word, taken)| !**taken && !words::set_aside(word))
-            .map(|(word, _)| word.as_str())
+            .map(|(word, _)| *word)
             .collect();
         if names.is_empty() && left.is_empty() {
             return None;
@@ -232,67 +240,71 @@ impl Recogniser {
     }
 
     /// Where names stand in `words`, longest name first.
-    fn occurrences(&self, words: &[String]) -> Vec<(usize, usize)> {
+    fn occurrences(&self, words: &[&str]) -> Vec<(usize, usize)> {
         let mut found: Vec<(usize, usize)> = Vec::new();
         for (start, first) in words.iter().enumerate() {
-            let candidates = self.by_first.get(first).map_or(&[][..], Vec::as_slice);
+            let candidates = self.by_first.get(*first).map_or(&[][..], Vec::as_slice);
             found.extend(candidates.iter().filter_map(|index| {
                 let name = self.names.get(*index)?;
-                words
-                    .get(start..)?
-                    .starts_with(&name.words)
+                let here = words.get(start..start + name.length)?;
+                name.folded
+                    .split(' ')
+                    .eq(here.iter().copied())
                     .then_some((start, *index))
             }));
         }
-        let letters = |index: usize| {
-            self.names
-                .get(index)
-                .map_or(0, |name| name.words.iter().map(String::len).sum::<usize>())
-        };
+        let letters = |index: usize| self.names.get(index).map_or(0, |name| name.folded.len());
         found.sort_by_key(|(start, index)| (std::cmp::Reverse(letters(*index)), *start));
         found
     }
 
     fn length(&self, index: usize) -> usize {
-        self.names.get(index).map_or(0, |name| name.words.len())
+        self.names.get(index).map_or(0, |name| name.length)
     }
 
     /// The known name a person may have meant. Only ever shown, never taken.
     #[must_use]
     pub fn did_you_mean(&self, typed: &str) -> Option<&Name> {
-        let bare: Vec<String> = split_words(&fold(typed))
-            .into_iter()
+        let folded = folded_name(typed);
+        let bare: Vec<&str> = folded
+            .split(' ')
             .filter(|word| !words::set_aside(word))
             .collect();
-        let typed = bare.join(" ");
-        let joined: Vec<String> = self.names.iter().map(|name| name.words.join(" ")).collect();
-        let near = nearest(
-            &typed,
-            joined
-                .iter()
-                .map(String::as_str)
-                .filter(|name| name.len() > 3),
-        )?;
-        joined
+        let names = self
+            .names
             .iter()
-            .position(|name| name == near)
-            .and_then(|index| self.names.get(index))
+            .map(|name| name.folded.as_str())
+            .filter(|name| name.len() > 3);
+        let near = nearest(&bare.join(" "), names)?;
+        self.names.iter().find(|name| name.folded == near)
     }
 }
 
 /// Whether a name can ever be found: answers are split at `;` `,` `/` `+` `&`
-/// and the word "and", so a name that holds one of them never is.
+/// and the word "and", so a name that holds one of them never is. `folded` is
+/// its [`folded_name`].
 #[must_use]
-pub fn can_be_found(name: &str) -> bool {
-    let words = split_words(&fold(name));
-    let split = name.contains([';', ',', '/', '+', '&', '\n']) || words.iter().any(|w| w == "and");
-    !split && !words.is_empty()
+pub fn can_be_found(name: &str, folded: &str) -> bool {
+    let split = name.contains([';', ',', '/', '+', '&', '\n'])
+        || folded.split(' ').any(|word| word == "and");
+    !split && !folded.is_empty()
 }
 
-/// The words of a name as they are compared.
+/// The words of a name as they are compared, one blank between two.
 #[must_use]
 pub fn folded_name(name: &str) -> String {
-    split_words(&fold(name)).join(" ")
+    let folded = fold(name);
+    if folded
+        .bytes()
+        .all(|byte| byte.is_ascii_alphanumeric() || byte == b' ')
+    {
+        return folded;
+    }
+    let words: Vec<&str> = folded
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .collect();
+    words.join(" ")
 }
 
 fn says_none(piece: &str) -> bool {
@@ -319,14 +331,6 @@ fn split_entries(piece: &str) -> Vec<&str> {
         .into_iter()
         .map(str::trim)
         .filter(|entry| !entry.is_empty())
-        .collect()
-}
-
-fn split_words(folded: &str) -> Vec<String> {
-    folded
-        .split(|c: char| !c.is_alphanumeric())
-        .filter(|word| !word.is_empty())
-        .map(str::to_owned)
         .collect()
 }
 

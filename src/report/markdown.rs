@@ -218,6 +218,16 @@ fn loose_ends(lines: &mut Vec<String>, plan: &Plan, sheet: &Sheet<'_>) {
             .map(unrecognised)
             .collect(),
     );
+    let ask_about = |one: &super::sheet::AskAbout<'_>| {
+        format!(
+            "{}: {} Until it is known, the stricter reading counts.",
+            one.typed, one.ask
+        )
+    };
+    section(
+        "Ask about these medicines",
+        sheet.ask_about.iter().map(ask_about).collect(),
+    );
 }
 
 /// Text in which nothing is taken for Markdown or HTML.

@@ -50,6 +50,9 @@ pub struct Sheet<'a> {
     pub contradictions: Vec<Contradiction<'a>>,
     /// Medicines the pack does not know.
     pub unrecognised_medicines: Vec<Unrecognised<'a>>,
+    /// Medicines of which the form or the country must be known; until then the
+    /// stricter reading counts.
+    pub ask_about: Vec<AskAbout<'a>>,
     /// The last words: to consult a dermatologist, and what this is not.
     pub advice: Vec<String>,
     /// The rules it was decided by.
@@ -156,6 +159,15 @@ pub struct Unrecognised<'a> {
     pub typed: String,
     /// A known name near it. Never taken for it.
     pub did_you_mean: Option<&'a str>,
+}
+
+/// A medicine that is another drug, or taken another way, somewhere else.
+#[derive(Clone, Debug, Serialize)]
+pub struct AskAbout<'a> {
+    /// As typed.
+    pub typed: String,
+    /// What to ask.
+    pub ask: &'a str,
 }
 
 /// Which rules a report was decided by.

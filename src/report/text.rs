@@ -11,6 +11,8 @@ use super::words;
 const WIDEST: usize = 100;
 /// Columns kept for the labels in front of a finding's lines.
 const LABEL: usize = 12;
+/// Reports longer than this end with the verdict once more.
+const SCREENFUL: usize = 40;
 /// Windows narrower than this get labels on lines of their own.
 const ROOM_FOR_LABELS: usize = 56;
 
@@ -31,8 +33,10 @@ pub fn report(
     page.verdict(sheet);
     page.findings(sheet, view);
     page.loose_ends(plan, sheet);
+    page.ask_about(sheet);
     page.expectations(expect);
     page.footer(plan, sheet);
+    page.in_short(sheet);
     page.text
 }
 
@@ -60,14 +64,20 @@ impl Page {
 
     /// A paragraph, wrapped, its lines indented.
     fn paragraph(&mut self, indent: usize, text: &str) {
-        self.wrapped(&" ".repeat(indent), &" ".repeat(indent), text);
+        let pad = " ".repeat(indent);
+        let options = textwrap::Options::new(self.width)
+            .initial_indent(&pad)
+            .subsequent_indent(&pad);
+        for line in textwrap::wrap(text, options) {
+            self.line(&line);
+        }
     }
 
-    /// A paragraph whose first line begins with `first`, the others with `rest`.
-    fn wrapped(&mut self, first: &str, rest: &str, text: &str) {
+    /// One point of a list.
+    fn bullet(&mut self, text: &str) {
         let options = textwrap::Options::new(self.width)
-            .initial_indent(first)
-            .subsequent_indent(rest);
+            .initial_indent("    - ")
+            .subsequent_indent("      ");
         for line in textwrap::wrap(text, options) {
             self.line(&line);
         }
@@ -82,7 +92,11 @@ impl Page {
             return;
         }
         let room = self.width.saturating_sub(LABEL + 4);
-        for (number, line) in textwrap::wrap(text, room).into_iter().enumerate() {
+        // An address broken over two lines cannot be followed.
+        let options = textwrap::Options::new(room)
+            .word_splitter(textwrap::WordSplitter::NoHyphenation)
+            .break_words(!text.contains("://"));
+        for (number, line) in textwrap::wrap(text, options).into_iter().enumerate() {
             let label = format!("{:LABEL$}", if number == 0 { label } else { "" });
             let label = self.style.paint(Role::Muted, &label);
             self.line(&format!("    {label}{line}"));
@@ -283,6 +297,22 @@ impl Page {
         }
     }
 
+    fn ask_about(&mut self, sheet: &Sheet<'_>) {
+        if sheet.ask_about.is_empty() {
+            return;
+        }
+        self.heading("Ask about these medicines");
+        for one in &sheet.ask_about {
+            self.paragraph(
+                2,
+                &format!(
+                    "{}: {} Until it is known, the stricter reading counts.",
+                    one.typed, one.ask
+                ),
+            );
+        }
+    }
+
     fn expectations(&mut self, expect: &[&Expectation]) {
         if expect.is_empty() {
             return;
@@ -291,7 +321,7 @@ impl Page {
         for one in expect {
             self.paragraph(2, &format!("{}: {}", one.title, one.text));
             for point in &one.points {
-                self.wrapped("    - ", "      ", point);
+                self.bullet(point);
             }
         }
     }
@@ -323,5 +353,28 @@ impl Page {
             sheet.tool,
         );
         self.paragraph(0, &rules);
+    }
+
+    /// The verdict once more, where a long report has pushed it off the screen.
+    fn in_short(&mut self, sheet: &Sheet<'_>) {
+        if self.text.lines().count() <= SCREENFUL {
+            return;
+        }
+        let verdict = Verdict::from_word(sheet.verdict).unwrap_or(Verdict::NotEligible);
+        let from = sheet
+            .eligible_from
+            .as_deref()
+            .map_or(String::new(), |day| format!(" (from {})", words::day(day)));
+        let words = format!(
+            "{} {}{from}: {}",
+            self.style.sign(verdict),
+            words::verdict(verdict).to_uppercase(),
+            words::desk_does(verdict)
+        );
+        self.gap();
+        for line in textwrap::wrap(&words, self.width) {
+            let painted = self.style.paint(Role::Verdict(verdict), &line);
+            self.line(&painted);
+        }
     }
 }

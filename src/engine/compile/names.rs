@@ -246,14 +246,14 @@ fn medicines(pack: &Pack, problems: &mut Vec<Diagnostic>) {
             .iter()
             .flat_map(|member| std::iter::once(&member.name).chain(&member.also))
         {
-            if !can_be_found(&name.value) {
+            let folded = folded_name(&name.value);
+            if !can_be_found(&name.value, &folded) {
                 problems.push(
                     Diagnostic::new(Code::BadValue, name.place, format!("`{}` can never be found in an answer", name.value))
                         .help("answers are split at `;` `,` `/` `+` `&` and the word `and`: name each part on its own"),
                 );
                 continue;
             }
-            let folded = folded_name(&name.value);
             if let Some(first) = seen.get(&folded) {
                 problems.push(
                     Diagnostic::new(

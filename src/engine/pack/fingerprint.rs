@@ -15,17 +15,12 @@ pub fn fingerprint(trees: &[Node]) -> String {
             continue;
         };
         for (key, value) in pairs {
-            let section = canonical(key);
+            let mut section = String::new();
+            canonical(key, &mut section);
             match &value.value {
-                _ if section == "\"topics\"" => {}
-                Value::List(items) => {
-                    lines.extend(
-                        items
-                            .iter()
-                            .map(|item| format!("{section}:{}", canonical(item))),
-                    );
-                }
-                _ => lines.push(format!("{section}:{}", canonical(value))),
+                _ if section == "6:topics" => {}
+                Value::List(items) => lines.extend(items.iter().map(|item| line(&section, item))),
+                _ => lines.push(line(&section, value)),
             }
         }
     }
@@ -34,24 +29,44 @@ pub fn fingerprint(trees: &[Node]) -> String {
     digest.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-fn canonical(node: &Node) -> String {
-    match &node.value {
-        Value::Nothing => "~".to_owned(),
-        Value::Text { text, .. } => format!("{:?}", text.trim()),
-        Value::List(items) => format!("[{}]", join(items.iter().map(canonical))),
-        Value::Entry(pairs) => {
-            let mut pairs: Vec<_> = pairs
-                .iter()
-                .map(|(k, v)| format!("{}:{}", canonical(k), canonical(v)))
-                .collect();
-            pairs.sort_unstable();
-            format!("{{{}}}", join(pairs.into_iter()))
-        }
-    }
+fn line(section: &str, node: &Node) -> String {
+    let mut line = section.to_owned();
+    canonical(node, &mut line);
+    line
 }
 
-fn join(parts: impl Iterator<Item = String>) -> String {
-    parts.collect::<Vec<_>>().join(",")
+/// Writes a node so that two nodes look alike just when they say the same:
+/// texts behind their length, keys in order.
+fn canonical(node: &Node, out: &mut String) {
+    match &node.value {
+        Value::Nothing => out.push('~'),
+        Value::Text { text, .. } => {
+            let text = text.trim();
+            out.push_str(&text.len().to_string());
+            out.push(':');
+            out.push_str(text);
+        }
+        Value::List(items) => {
+            out.push('[');
+            items.iter().for_each(|item| canonical(item, out));
+            out.push(']');
+        }
+        Value::Entry(pairs) => {
+            let mut pairs: Vec<String> = pairs
+                .iter()
+                .map(|(key, value)| {
+                    let mut pair = String::new();
+                    canonical(key, &mut pair);
+                    canonical(value, &mut pair);
+                    pair
+                })
+                .collect();
+            pairs.sort_unstable();
+            out.push('{');
+            pairs.iter().for_each(|pair| out.push_str(pair));
+            out.push('}');
+        }
+    }
 }
 
 #[cfg(test)]

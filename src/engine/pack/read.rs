@@ -41,10 +41,9 @@ const PACK_KEYS: &[&str] = &["id", "version", "title", "status", "owner", "revie
 #[must_use]
 pub fn read(sources: Vec<Source>) -> Pack {
     let mut problems = Vec::new();
-    let trees: Vec<Node> = sources
-        .iter()
-        .enumerate()
-        .filter_map(|(index, source)| tree(index, source, &mut problems))
+    let trees: Vec<Node> = parsed(&sources)
+        .into_iter()
+        .filter_map(|tree| held(tree, &mut problems))
         .collect();
 
     let mut pack = Pack {
@@ -73,17 +72,34 @@ pub fn read(sources: Vec<Source>) -> Pack {
     pack
 }
 
-fn tree(index: usize, source: &Source, problems: &mut Problems) -> Option<Node> {
-    let start = Place {
-        source: index,
-        start: 0,
-        end: 1,
-    };
-    match locate::read(index, source) {
+/// The trees of all files. Each is parsed by itself, so each gets a thread: the
+/// parser takes most of the time from the start of the program to a verdict.
+fn parsed(sources: &[Source]) -> Vec<Result<Node, Box<Diagnostic>>> {
+    std::thread::scope(|scope| {
+        let parse = |(index, source)| scope.spawn(move || locate::read(index, source));
+        let threads: Vec<_> = sources.iter().enumerate().skip(1).map(parse).collect();
+        let first = sources.first().map(|head| locate::read(0, head));
+        let joined = threads.into_iter().map(|thread| {
+            thread
+                .join()
+                .unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+        });
+        first.into_iter().chain(joined).collect()
+    })
+}
+
+/// A file's tree, unless it holds nothing.
+fn held(tree: Result<Node, Box<Diagnostic>>, problems: &mut Problems) -> Option<Node> {
+    match tree {
         Ok(Node {
             value: Value::Nothing,
-            ..
+            place,
         }) => {
+            let start = Place {
+                source: place.source,
+                start: 0,
+                end: 1,
+            };
             problems.push(
                 Diagnostic::new(Code::EmptyFile, start, "this file holds nothing")
                     .help("add questions or rules, or take its name out of `topics`"),

@@ -1,9 +1,9 @@
 //! An assessment to a sheet: ids and words in place of numbers, and for the
 //! desk nothing that tells a private reason.
 
-use crate::engine::answer::Answers;
+use crate::engine::answer::{Answers, Reply, Value};
 use crate::engine::assess::Assessment;
-use crate::engine::condition::Condition;
+use crate::engine::condition::{Check, Condition};
 use crate::engine::date::Date;
 use crate::engine::finding::{Finding, Standing};
 use crate::engine::plan::{Citation, Expectation, Plan, Rule};
@@ -12,8 +12,8 @@ use crate::engine::verdict::Verdict;
 use crate::engine::weigh::Patient;
 
 use super::{
-    Because, Contradiction, PRIVATE, PackName, Range, Reason, SCHEMA_VERSION, Sheet, Source, Step,
-    Unrecognised, View,
+    AskAbout, Because, Contradiction, PRIVATE, PackName, Range, Reason, SCHEMA_VERSION, Sheet,
+    Source, Step, Unrecognised, View,
 };
 
 /// What `assessment` says about the patient who gave `answers`, for `view`.
@@ -47,6 +47,7 @@ pub fn sheet<'a>(
         ask_next: questions(&assessment.outlook.ask_next),
         contradictions: contradictions(plan, answers, assessment, view),
         unrecognised_medicines: unrecognised(plan, assessment),
+        ask_about: ask_about(plan, answers, view),
         advice: last_words(plan, assessment.verdict),
         pack: PackName {
             id: &plan.header.id,
@@ -229,6 +230,50 @@ fn unrecognised<'a>(plan: &'a Plan, assessment: &Assessment) -> Vec<Unrecognised
             typed: typed.clone(),
         })
         .collect()
+}
+
+/// Entries that name a medicine whose form or country must be known. The desk
+/// is not told of groups that a private rule reads.
+fn ask_about<'a>(plan: &'a Plan, answers: &Answers, view: View) -> Vec<AskAbout<'a>> {
+    let private = |group: usize| {
+        let mut tests = Vec::new();
+        plan.rules
+            .iter()
+            .filter(|rule| rule.private)
+            .for_each(|rule| rule.when.tests(&mut tests));
+        tests
+            .iter()
+            .any(|test| matches!(&test.check, Check::Takes(groups) if groups.contains(&group)))
+    };
+    let mut found: Vec<AskAbout<'a>> = Vec::new();
+    for question in 0..plan.questions.len() {
+        let Reply::Given(Value::Medicines(medicines)) = answers.reply(question) else {
+            continue;
+        };
+        for entry in &medicines.entries {
+            let names = entry
+                .names
+                .iter()
+                .filter_map(|name| plan.medicines.names().get(*name));
+            for meaning in names.flat_map(|name| &name.means) {
+                let Some(ask) = &meaning.ask_route else {
+                    continue;
+                };
+                let hide = view == View::Desk && private(meaning.group);
+                if !hide
+                    && !found
+                        .iter()
+                        .any(|one| one.typed == entry.text && one.ask == ask)
+                {
+                    found.push(AskAbout {
+                        typed: entry.text.clone(),
+                        ask,
+                    });
+                }
+            }
+        }
+    }
+    found
 }
 
 /// The pack's closing texts for a verdict; where it has none, the advice to

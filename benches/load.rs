@@ -1,0 +1,33 @@
+//! How long the built-in pack takes to be read and compiled: `cargo bench --bench load`.
+//!
+//! Prints the median of many runs in milliseconds. A number to look at, not a test.
+
+use std::hint::black_box;
+use std::time::Instant;
+
+use candidacy::engine::compile::compile;
+use candidacy::engine::pack;
+use candidacy::load;
+
+const RUNS: usize = 101;
+
+fn main() {
+    let median = |mut run: Box<dyn FnMut()>| {
+        let mut times: Vec<f64> = (0..RUNS)
+            .map(|_| {
+                let started = Instant::now();
+                run();
+                started.elapsed().as_secs_f64() * 1000.0
+            })
+            .collect();
+        times.sort_by(f64::total_cmp);
+        times[RUNS / 2]
+    };
+    let read = median(Box::new(|| {
+        black_box(pack::read(load::built_in().sources));
+    }));
+    let all = median(Box::new(|| {
+        black_box(compile(pack::read(load::built_in().sources)).expect("a sound pack"));
+    }));
+    println!("read {read:.2} ms, read and compiled {all:.2} ms (median of {RUNS})");
+}
