@@ -2,8 +2,7 @@
 //!
 //! Every block fenced as `console` is run, line by line, by a shell in
 //! `tests/readme`; a line of `…` alone stands for anything. Where the program
-//! has changed on purpose, `UPDATE_README=1` writes those without such a line
-//! anew.
+//! has changed on purpose, `UPDATE_README=1` writes anew what is shown whole.
 
 #![cfg(unix)]
 
@@ -137,6 +136,7 @@ fn a_cut_stands_for_anything_and_the_rest_is_exact() {
 
 #[test]
 fn transcripts_are_what_the_program_writes() {
+    let update = std::env::var("UPDATE_README").is_ok_and(|value| value == "1");
     let mut text = readme();
     let mut wrong = String::new();
     for block in blocks(&text, "console").into_iter().rev() {
@@ -144,27 +144,20 @@ fn transcripts_are_what_the_program_writes() {
         for (line, shown) in commands(&text[block.clone()]) {
             let out = shell(line);
             let right = shows(shown, &out);
-            write!(
-                fresh,
-                "$ {line}\n{}",
-                if right { shown } else { out.as_str() }
-            )
-            .expect("memory");
-            if !right {
-                write!(
-                    wrong,
-                    "$ {line}\n--- in the manual\n{shown}--- in fact\n{out}\n"
-                )
-                .expect("memory");
+            let keep = right || shown.lines().any(|line| line == CUT) || !update;
+            let now = if keep { shown } else { &out };
+            write!(fresh, "$ {line}\n{now}").expect("memory");
+            if !right && keep {
+                let told = format!("--- in the manual\n{shown}--- in fact\n{out}");
+                write!(wrong, "$ {line}\n{told}\n").expect("memory");
             }
         }
         text.replace_range(block, &fresh);
     }
-    if std::env::var("UPDATE_README").is_ok_and(|value| value == "1") {
+    if update {
         fs::write(README, text).expect("the manual");
-    } else {
-        assert!(wrong.is_empty(), "{wrong}");
     }
+    assert!(wrong.is_empty(), "{wrong}");
 }
 
 /// Says what stands in a file of answers, and notes the keys for it.

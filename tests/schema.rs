@@ -141,7 +141,12 @@ fn real_reports_fit() {
             let report = report(&plan, &case.answers, case.as_of, view);
             let misfits = found(&schema, &report);
             assert!(misfits.is_empty(), "{}: {misfits:#?}", case.name);
-            for key in ["contradictions", "unrecognised_medicines", "findings"] {
+            for key in [
+                "contradictions",
+                "unrecognised_medicines",
+                "ask_about",
+                "findings",
+            ] {
                 if report[key].as_array().is_some_and(|list| !list.is_empty()) {
                     seen.insert(key);
                 }
@@ -153,7 +158,7 @@ fn real_reports_fit() {
             });
         }
     }
-    assert_eq!(seen.len(), 5, "every part was seen filled: {seen:?}");
+    assert_eq!(seen.len(), 6, "every part was seen filled: {seen:?}");
 }
 
 /// The check itself: a report that is broken in one place is found out.
