@@ -38,7 +38,10 @@ pub fn main() -> Exit {
             Exit::Rules
         }
         Err(error) => {
-            let hint = error.hint().map(|hint| format!("\n  = help: {hint}")).unwrap_or_default();
+            let hint = error
+                .hint()
+                .map(|hint| format!("\n  = help: {hint}"))
+                .unwrap_or_default();
             let text = format!("error: {error}{hint}\n");
             let _ = std::io::Write::write_all(&mut std::io::stderr(), text.as_bytes());
             error.exit()
@@ -53,7 +56,8 @@ fn go(cli: &Cli) -> Result<Exit, Error> {
         Command::Batch(args) => batch::run(args, &plan, today),
         Command::Template => {
             let text = template::template(&plan);
-            std::io::Write::write_all(&mut std::io::stdout(), text.as_bytes()).map_err(|why| Error::output(&why))?;
+            std::io::Write::write_all(&mut std::io::stdout(), text.as_bytes())
+                .map_err(|why| Error::output(&why))?;
             Ok(Exit::Done)
         }
     }

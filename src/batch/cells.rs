@@ -7,7 +7,7 @@ use std::borrow::Cow;
 
 use memchr::memchr2;
 
-use super::split::{Broken, Chunk, Fault, Structure, last_open, line_end, structure};
+use super::split::{Broken, Chunk, Structure, fault_of, line_end, structure};
 
 /// The places of the delimiters and line ends of some text, quoted ones left out.
 #[derive(Clone, Debug, Default)]
@@ -55,7 +55,10 @@ impl<'a> Cells<'a> {
     pub fn raw(&self, column: usize) -> &'a [u8] {
         let start = match column.checked_sub(1) {
             None => self.start,
-            Some(before) => self.ends.get(before).map_or(usize::MAX, |end| *end as usize + 1),
+            Some(before) => self
+                .ends
+                .get(before)
+                .map_or(usize::MAX, |end| *end as usize + 1),
         };
         let end = self.ends.get(column).map_or(0, |end| *end as usize);
         self.text.get(start..end).unwrap_or_default()
@@ -100,22 +103,33 @@ pub fn unquoted(raw: &[u8]) -> Cow<'_, str> {
 pub fn count(text: &[u8], delimiter: u8) -> usize {
     let mut index = Index::default();
     index.fill(text, 0..text.len(), delimiter);
-    index.ends.len().saturating_sub(usize::from(!text.is_empty() && !text.ends_with(b"\n")))
+    index
+        .ends
+        .len()
+        .saturating_sub(usize::from(!text.is_empty() && !text.ends_with(b"\n")))
 }
 
 /// Calls `each` for every record of `chunk`, in order; blank lines are none.
 ///
-/// A record over several lines that has not `width` cells is taken for a quote
+/// A record over several lines that has not `width` cells, where that is known, is taken for a quote
 /// that was never closed, and its lines are read one by one: better two rows
 /// that say they are broken than one that hides a patient.
 pub fn for_each(
     chunk: &Chunk,
     delimiter: u8,
-    width: usize,
+    width: Option<usize>,
     index: &mut Index,
     each: &mut impl FnMut(Record<'_>),
 ) {
-    within(&chunk.bytes, 0, &chunk.broken, delimiter, width, index, each);
+    within(
+        &chunk.bytes,
+        0,
+        &chunk.broken,
+        delimiter,
+        width,
+        index,
+        each,
+    );
 }
 
 fn within(
@@ -123,7 +137,7 @@ fn within(
     from: usize,
     broken: &[Broken],
     delimiter: u8,
-    width: usize,
+    width: Option<usize>,
     index: &mut Index,
     each: &mut impl FnMut(Record<'_>),
 ) {
@@ -141,7 +155,7 @@ fn sound(
     text: &[u8],
     part: std::ops::Range<usize>,
     delimiter: u8,
-    width: usize,
+    width: Option<usize>,
     index: &mut Index,
     each: &mut impl FnMut(Record<'_>),
 ) {
@@ -157,7 +171,8 @@ fn sound(
         if ends.len() == 1 && cells.whole().is_empty() {
             continue;
         }
-        if ends.len() != width && memchr2(b'\n', b'\r', cells.whole()).is_some() {
+        let fits = width.is_none_or(|width| ends.len() == width);
+        if !fits && memchr2(b'\n', b'\r', cells.whole()).is_some() {
             reread(text, cells, delimiter, width, each);
         } else {
             each(Record::Cells(cells));
@@ -170,18 +185,19 @@ fn reread(
     text: &[u8],
     cells: Cells<'_>,
     delimiter: u8,
-    width: usize,
+    width: Option<usize>,
     each: &mut impl FnMut(Record<'_>),
 ) {
     let start = cells.start();
     let text = text.get(..start + cells.whole().len()).unwrap_or_default();
     let (end, from) = line_end(text, start, true).unwrap_or((text.len(), text.len()));
+    let (quote, fault) = fault_of(text, start, end, delimiter);
     each(Record::Broken(Broken {
         start,
         end,
         next: from,
-        quote: last_open(text, start, end, delimiter),
-        fault: Fault::Unclosed,
+        quote,
+        fault,
     }));
     let rest = text.get(from..).unwrap_or_default();
     let Structure { mut broken, .. } = structure(rest, delimiter, true);
@@ -191,7 +207,15 @@ fn reread(
         line.next += from;
         line.quote += from;
     }
-    within(text, from, &broken, delimiter, width, &mut Index::default(), each);
+    within(
+        text,
+        from,
+        &broken,
+        delimiter,
+        width,
+        &mut Index::default(),
+        each,
+    );
 }
 
 impl Index {

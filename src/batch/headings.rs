@@ -45,7 +45,10 @@ impl Target {
     /// The heading a template gives it.
     #[must_use]
     pub fn name(self, plan: &Plan) -> String {
-        let question = plan.questions.get(self.question()).map(|asked| &asked.question);
+        let question = plan
+            .questions
+            .get(self.question())
+            .map(|asked| &asked.question);
         let Some(question) = question else {
             return String::new();
         };
@@ -123,7 +126,10 @@ pub fn target(plan: &Plan, flag: &str, name: &str) -> Result<Target, Error> {
             way_out(after, "option", known),
         );
     }
-    let known = plan.questions.iter().map(|asked| asked.question.id.as_str());
+    let known = plan
+        .questions
+        .iter()
+        .map(|asked| asked.question.id.as_str());
     usage(
         format!("`{flag}` names `{name}`, which is no question of these rules"),
         way_out(name, "question", known),
@@ -166,7 +172,10 @@ pub fn columns(plan: &Plan, headings: &[String], maps: &[Mapped]) -> Result<Vec<
 pub fn find(headings: &[String], flag: &str, name: &str) -> Result<usize, Error> {
     let places = |same: &dyn Fn(&String) -> bool| -> Vec<usize> {
         let numbered = headings.iter().enumerate();
-        numbered.filter(|(_, h)| same(h)).map(|(place, _)| place).collect()
+        numbered
+            .filter(|(_, h)| same(h))
+            .map(|(place, _)| place)
+            .collect()
     };
     let mut found = places(&|heading| heading == name);
     if found.is_empty() {
@@ -205,7 +214,9 @@ fn clash(plan: &Plan, columns: &[Column]) -> Result<(), Error> {
             (Some(other), target) => other.question() == target.question(),
             (None, _) => false,
         };
-        let found = earlier.into_iter().find(|(_, other)| clashing(other.target));
+        let found = earlier
+            .into_iter()
+            .find(|(_, other)| clashing(other.target));
         if let Some((first, other)) = found {
             let named = |place: usize, column: &Column| {
                 format!("column {} (`{}`)", place + 1, plain(&column.heading))
@@ -233,8 +244,14 @@ fn clash(plan: &Plan, columns: &[Column]) -> Result<(), Error> {
 pub fn near_misses(plan: &Plan, columns: &[Column], maps: &[Mapped]) -> Vec<(usize, String)> {
     let asked = || plan.questions.iter().map(|asked| &asked.question);
     let also = asked().flat_map(|question| question.also.iter().map(String::as_str));
-    let names: Vec<&str> = asked().map(|question| question.id.as_str()).chain(also).collect();
-    let set_aside = |column: &Column| maps.iter().any(|map| key(&map.column) == key(&column.heading));
+    let names: Vec<&str> = asked()
+        .map(|question| question.id.as_str())
+        .chain(also)
+        .collect();
+    let set_aside = |column: &Column| {
+        maps.iter()
+            .any(|map| key(&map.column) == key(&column.heading))
+    };
     let taken = |target: Target| {
         let same = |column: &Column| column.target.map(Target::question) == Some(target.question());
         columns.iter().any(same)
@@ -253,7 +270,11 @@ fn near(plan: &Plan, heading: &str, names: &[&str]) -> Option<Target> {
         && let Some(number) = question(plan, before)
     {
         let question = &plan.questions.get(number)?.question;
-        let options = question.kind.choices().iter().map(|choice| choice.id.as_str());
+        let options = question
+            .kind
+            .choices()
+            .iter()
+            .map(|choice| choice.id.as_str());
         let option = question.option(nearest(after.trim(), options)?)?;
         return Some(Target::Option(number, option));
     }

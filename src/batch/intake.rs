@@ -72,7 +72,9 @@ impl Intake {
                 Ok(())
             }
             _ => Err(Error::Usage {
-                message: format!("`--ticked {name}` has nothing to say: the table has no column for an option of it"),
+                message: format!(
+                    "`--ticked {name}` has nothing to say: the table has no column for an option of it"
+                ),
                 hint: format!("such columns are called `{name}.OPTION`"),
             }),
         }
@@ -105,7 +107,11 @@ impl Intake {
                 source.assumed = Some(reader.reply(question, value).map_err(refused)?);
             }
             Target::Option(_, option) => {
-                let id = question.kind.choices().get(option).map_or("", |choice| &choice.id);
+                let id = question
+                    .kind
+                    .choices()
+                    .get(option)
+                    .map_or("", |choice| &choice.id);
                 let mark = reader.mark(question, id, value).map_err(refused)?;
                 source.assumed_options.push((option, mark));
             }

@@ -43,7 +43,10 @@ impl Problem {
         } else {
             "look for a missing cell, or for a line break in the middle of the row".to_owned()
         };
-        let message = format!("this row has {}, and the heading has {width}", counted(cells, "cell"));
+        let message = format!(
+            "this row has {}, and the heading has {width}",
+            counted(cells, "cell")
+        );
         Self {
             line,
             column: None,
@@ -55,7 +58,13 @@ impl Problem {
 
     /// A line whose quotes do not work out.
     #[must_use]
-    pub fn quote(broken: &Broken, text: &[u8], delimiter: u8, columns: &[Column], line: u64) -> Self {
+    pub fn quote(
+        broken: &Broken,
+        text: &[u8],
+        delimiter: u8,
+        columns: &[Column],
+        line: u64,
+    ) -> Self {
         let before = text.get(broken.start..broken.quote).unwrap_or_default();
         let column = columns.get(count(before, delimiter));
         let column = column.map(|column| plain(&column.heading));

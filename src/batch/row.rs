@@ -7,7 +7,13 @@ use super::cells::Cells;
 use super::table::{Form, Table};
 
 /// The columns we add, in order.
-pub const OURS: [&str; 5] = ["verdict", "reasons", "undecided", "eligible_from", "problem"];
+pub const OURS: [&str; 5] = [
+    "verdict",
+    "reasons",
+    "undecided",
+    "eligible_from",
+    "problem",
+];
 
 /// The verdict of a row that could not be read.
 pub const UNREADABLE: &str = "unreadable";
@@ -56,8 +62,17 @@ pub fn tail(table: &Table<'_>, brief: &Brief, out: &mut Vec<u8>) {
     out.push(table.delimiter);
     out.extend_from_slice(brief.verdict.word().as_bytes());
     out.push(table.delimiter);
-    let rules = brief.applies.iter().filter_map(|rule| table.plan.rules.get(*rule));
-    let reasons = rules.map(|rule| if desk && rule.private { PRIVATE } else { rule.id.as_str() });
+    let rules = brief
+        .applies
+        .iter()
+        .filter_map(|rule| table.plan.rules.get(*rule));
+    let reasons = rules.map(|rule| {
+        if desk && rule.private {
+            PRIVATE
+        } else {
+            rule.id.as_str()
+        }
+    });
     list(reasons, table.delimiter, out);
     out.push(table.delimiter);
     list(undecided(table, brief), table.delimiter, out);
@@ -91,7 +106,11 @@ pub fn unreadable(table: &Table<'_>, problem: &str, out: &mut Vec<u8>) {
 }
 
 fn end(table: &Table<'_>, out: &mut Vec<u8>) {
-    let line_end: &[u8] = if table.form == Form::Excel { b"\r\n" } else { b"\n" };
+    let line_end: &[u8] = if table.form == Form::Excel {
+        b"\r\n"
+    } else {
+        b"\n"
+    };
     out.extend_from_slice(line_end);
 }
 
@@ -150,7 +169,9 @@ pub fn runs(text: &str) -> bool {
         return false;
     };
     let signed = start.starts_with(['+', '-']);
-    let number = rest.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b','));
+    let number = rest
+        .bytes()
+        .all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b','));
     !(signed && number)
 }
 
@@ -160,10 +181,29 @@ mod tests {
 
     #[test]
     fn what_a_spreadsheet_would_run() {
-        for text in ["=1+1", "+cmd|'/c calc'!A1", "-2+3", "@SUM(A1)", "\t=1", " =1", "＝1", "- none"] {
+        for text in [
+            "=1+1",
+            "+cmd|'/c calc'!A1",
+            "-2+3",
+            "@SUM(A1)",
+            "\t=1",
+            " =1",
+            "＝1",
+            "- none",
+        ] {
             assert!(runs(text), "{text}");
         }
-        for text in ["", "-", "-5", "+44", "-1.5", "2026-05-01", "a=b", "'=1", "no"] {
+        for text in [
+            "",
+            "-",
+            "-5",
+            "+44",
+            "-1.5",
+            "2026-05-01",
+            "a=b",
+            "'=1",
+            "no",
+        ] {
             assert!(!runs(text), "{text}");
         }
     }

@@ -117,7 +117,10 @@ pub fn run<R: Read + Send>(
     } else {
         run.work();
     }
-    let order = run.order.into_inner().unwrap_or_else(PoisonError::into_inner);
+    let order = run
+        .order
+        .into_inner()
+        .unwrap_or_else(PoisonError::into_inner);
     match order.failure {
         Some(failure) => Err(failure),
         None => Ok(order.done),
@@ -184,7 +187,10 @@ impl<R: Read> Run<'_, '_, R> {
         self.written.notify_all();
         // Whoever runs ahead waits, so that memory stays flat.
         while order.waiting.len() > self.most && order.failure.is_none() {
-            order = self.written.wait(order).unwrap_or_else(PoisonError::into_inner);
+            order = self
+                .written
+                .wait(order)
+                .unwrap_or_else(PoisonError::into_inner);
         }
     }
 }
@@ -223,7 +229,10 @@ impl Order<'_> {
 /// JSON rows with their numbers, of which `before` came before.
 fn numbered(text: &[u8], before: u64) -> Vec<u8> {
     let mut out = Vec::with_capacity(text.len() + text.len() / 32);
-    for (line, number) in text.split_inclusive(|byte| *byte == b'\n').zip(before + 1..) {
+    for (line, number) in text
+        .split_inclusive(|byte| *byte == b'\n')
+        .zip(before + 1..)
+    {
         out.extend_from_slice(format!("{{\"row\":{number},").as_bytes());
         out.extend_from_slice(line.get(1..).unwrap_or_default());
     }
@@ -252,23 +261,31 @@ fn screen(table: &Table<'_>, chunk: &Chunk, index: &mut Index, tally: &mut Tally
         ..Piece::default()
     };
     let (mut line, mut counted) = (chunk.line, 0);
-    for_each(chunk, table.delimiter, table.columns.len(), index, &mut |record| {
-        let start = match &record {
-            Record::Cells(cells) => cells.start(),
-            Record::Broken(broken) => broken.start,
-        };
-        line += lines(chunk.bytes.get(counted..start).unwrap_or_default());
-        counted = start;
-        piece.rows += 1;
-        match table.screen(&record, &chunk.bytes, line, &mut piece.text) {
-            Outcome::Screened(brief) => tally.count(&brief, 1, table.view),
-            Outcome::Unreadable(problems) => {
-                tally.unreadable += 1;
-                let row = piece.rows;
-                piece.problems.extend(problems.into_iter().map(|problem| (row, problem)));
+    for_each(
+        chunk,
+        table.delimiter,
+        Some(table.columns.len()),
+        index,
+        &mut |record| {
+            let start = match &record {
+                Record::Cells(cells) => cells.start(),
+                Record::Broken(broken) => broken.start,
+            };
+            line += lines(chunk.bytes.get(counted..start).unwrap_or_default());
+            counted = start;
+            piece.rows += 1;
+            match table.screen(&record, &chunk.bytes, line, &mut piece.text) {
+                Outcome::Screened(brief) => tally.count(&brief, 1, table.view),
+                Outcome::Unreadable(problems) => {
+                    tally.unreadable += 1;
+                    let row = piece.rows;
+                    piece
+                        .problems
+                        .extend(problems.into_iter().map(|problem| (row, problem)));
+                }
             }
-        }
-    });
+        },
+    );
     piece
 }
 

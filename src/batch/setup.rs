@@ -15,7 +15,7 @@ use super::headings::{self, Column, Mapped};
 use super::intake::Intake;
 use super::row::{self, OURS};
 use super::run::stopped;
-use super::split::{Chunk, Splitter, lines, structure};
+use super::split::{Chunk, Splitter, line_end, structure};
 use super::table::{Form, Table};
 
 /// What was asked for, apart from files.
@@ -72,14 +72,19 @@ pub fn heading<R: Read>(
     settings: &Settings,
     path: &Path,
 ) -> Result<Heading, Error> {
-    let bytes = splitter.peek(LONGEST_HEADING).map_err(|stop| stopped(&stop, path))?;
+    let bytes = splitter
+        .peek(LONGEST_HEADING)
+        .map_err(|stop| stopped(&stop, path))?;
     let refuse = |why: &str, hint: &str| Error::File {
         doing: "read",
         path: path.to_owned(),
         why: why.to_owned(),
         hint: Some(hint.to_owned()),
     };
-    let blank = bytes.iter().take_while(|byte| matches!(byte, b'\n' | b'\r')).count();
+    let blank = bytes
+        .iter()
+        .take_while(|byte| matches!(byte, b'\n' | b'\r'))
+        .count();
     let rest = bytes.get(blank..).unwrap_or_default();
     if rest.is_empty() {
         return Err(refuse(
@@ -97,8 +102,11 @@ pub fn heading<R: Read>(
         headings::understood(plan, name).is_some()
             || settings.maps.iter().any(|map| map.column == name)
     };
-    let names = |delimiter: u8| first_record(rest, delimiter).map_or_else(Vec::new, |(names, _)| names);
-    let delimiter = settings.delimiter.unwrap_or_else(|| headings::delimiter(known, names));
+    let names =
+        |delimiter: u8| first_record(rest, delimiter).map_or_else(Vec::new, |(names, _)| names);
+    let delimiter = settings
+        .delimiter
+        .unwrap_or_else(|| headings::delimiter(known, names));
     let Some((names, length)) = first_record(rest, delimiter) else {
         return Err(refuse(
             "a quote in the line of headings is never closed, or stands where none may",
@@ -132,29 +140,36 @@ fn first_record(bytes: &[u8], delimiter: u8) -> Option<(Vec<String>, usize)> {
     if found.broken.first().is_some_and(|broken| broken.start == 0) {
         return None;
     }
-    let mut at = 0;
     // The record goes as far as the first line end at which the quotes work out.
-    let length = loop {
-        at += memchr::memchr2(b'\n', b'\r', bytes.get(at..)?).map_or(bytes.len() - at, |end| end + 1);
-        let part = bytes.get(..at).unwrap_or_default();
-        let whole = structure(part, delimiter, at >= bytes.len());
-        if at >= bytes.len() || whole.end == at && whole.broken.is_empty() {
-            break at;
+    let mut length = 0;
+    loop {
+        (_, length) = line_end(bytes, length, true)?;
+        let part = bytes.get(..length)?;
+        if length >= bytes.len() || structure(part, delimiter, true).broken.is_empty() {
+            break;
         }
-    };
+    }
     let (text, _) = decoded(bytes.get(..length)?);
     let chunk = Chunk {
         bytes: text,
         ..Chunk::default()
     };
     let mut names = Vec::new();
-    for_each(&chunk, delimiter, 0, &mut Index::default(), &mut |record| {
-        if let Record::Cells(cells) = record
-            && names.is_empty()
-        {
-            names = (0..cells.len()).map(|column| cells.cell(column).trim().to_owned()).collect();
-        }
-    });
+    for_each(
+        &chunk,
+        delimiter,
+        None,
+        &mut Index::default(),
+        &mut |record| {
+            if let Record::Cells(cells) = record
+                && names.is_empty()
+            {
+                names = (0..cells.len())
+                    .map(|column| cells.cell(column).trim().to_owned())
+                    .collect();
+            }
+        },
+    );
     Some((names, length))
 }
 
@@ -214,7 +229,11 @@ fn no_answers(heading: &Heading, path: &Path) -> Error {
 }
 
 /// The columns carried along; none when all are, as they stand.
-fn carried(columns: &[Column], settings: &Settings, id: usize) -> Result<Option<Vec<usize>>, Error> {
+fn carried(
+    columns: &[Column],
+    settings: &Settings,
+    id: usize,
+) -> Result<Option<Vec<usize>>, Error> {
     if settings.ours_only {
         return Ok(Some(vec![id]));
     }
@@ -223,13 +242,25 @@ fn carried(columns: &[Column], settings: &Settings, id: usize) -> Result<Option<
         return Ok(None);
     }
     if settings.replace {
-        let kept = columns.iter().enumerate().filter(|(_, column)| !ours(column));
+        let kept = columns
+            .iter()
+            .enumerate()
+            .filter(|(_, column)| !ours(column));
         return Ok(Some(kept.map(|(place, _)| place).collect()));
     }
-    let there: Vec<&str> = columns.iter().filter(|c| ours(c)).map(|c| c.heading.as_str()).collect();
+    let there: Vec<&str> = columns
+        .iter()
+        .filter(|c| ours(c))
+        .map(|c| c.heading.as_str())
+        .collect();
     Err(Error::Usage {
         message: format!(
-            "the table already has the column {}, which a batch writes",
+            "the table already has {} {}, which a batch writes",
+            if there.len() == 1 {
+                "the column"
+            } else {
+                "the columns"
+            },
             crate::engine::suggest::listed(&there).replace(" or ", " and ")
         ),
         hint: "rename it, or let it be replaced with `--replace`".to_owned(),
@@ -245,19 +276,19 @@ pub fn output_heading(table: &Table<'_>, heading: &Heading) -> Vec<u8> {
         ..Chunk::default()
     };
     if table.form != Form::Jsonl {
-        for_each(&chunk, table.delimiter, table.columns.len(), &mut Index::default(), &mut |record| {
-            if let Record::Cells(cells) = record {
-                out = row::heading(table, &cells);
-            }
-        });
+        for_each(
+            &chunk,
+            table.delimiter,
+            None,
+            &mut Index::default(),
+            &mut |record| {
+                if let Record::Cells(cells) = record {
+                    out = row::heading(table, &cells);
+                }
+            },
+        );
     }
     out
-}
-
-/// The line on which the first record after the heading may stand.
-#[must_use]
-pub fn lines_of(heading: &Heading) -> u64 {
-    lines(&heading.text)
 }
 
 /// Questions that rules need and that no column answers, in the plan's order.
@@ -266,21 +297,44 @@ pub fn missing(plan: &Plan, intake: &Intake) -> Vec<usize> {
     let reads = |condition: &Condition| {
         let mut tests = Vec::new();
         condition.tests(&mut tests);
-        tests.into_iter().map(|test| test.question).collect::<Vec<_>>()
+        tests
+            .into_iter()
+            .map(|test| test.question)
+            .collect::<Vec<_>>()
     };
-    let without = |question: usize| intake.questions.get(question).is_none_or(super::intake::Source::is_missing);
-    let mut needed: Vec<usize> = plan.rules.iter().flat_map(|rule| reads(&rule.when)).collect();
+    let without = |question: usize| {
+        intake
+            .questions
+            .get(question)
+            .is_none_or(super::intake::Source::is_missing)
+    };
+    let mut needed: Vec<usize> = plan
+        .rules
+        .iter()
+        .flat_map(|rule| reads(&rule.when))
+        .collect();
     // Whether a question is asked matters only where nothing can answer it.
     let mut seen = 0;
     while let Some(question) = needed.get(seen).copied() {
         seen += 1;
-        let gate = plan.questions.get(question).and_then(|asked| asked.gate.as_ref());
+        let gate = plan
+            .questions
+            .get(question)
+            .and_then(|asked| asked.gate.as_ref());
         if let Some(gate) = gate.filter(|_| without(question)) {
             let more = reads(gate);
-            needed.extend(more.into_iter().filter(|one| !needed.contains(one)).collect::<Vec<_>>());
+            needed.extend(
+                more.into_iter()
+                    .filter(|one| !needed.contains(one))
+                    .collect::<Vec<_>>(),
+            );
         }
     }
-    let optional = |question: usize| plan.questions.get(question).is_some_and(|asked| asked.question.optional);
+    let optional = |question: usize| {
+        plan.questions
+            .get(question)
+            .is_some_and(|asked| asked.question.optional)
+    };
     needed.retain(|question| without(*question) && !optional(*question));
     needed.sort_unstable();
     needed.dedup();

@@ -243,24 +243,19 @@ pub fn structure(bytes: &[u8], delimiter: u8, ended: bool) -> Structure {
             break;
         };
         record = after_last_line(bytes, at, quote, true).unwrap_or(record);
-        let fault = match closing(bytes, quote, record, delimiter, ended) {
+        match closing(bytes, quote, record, delimiter, ended) {
             Quote::Closed(next) => {
                 at = next;
                 continue;
             }
             Quote::Unfinished => break,
-            Quote::Fault(fault) => fault,
-        };
+            Quote::Fault(_) => {}
+        }
         let Some((end, next)) = line_end(bytes, record, ended) else {
             break;
         };
-        // A record of several lines may fail on a later one; the quote named
-        // is the one that its first line leaves open.
-        let (quote, fault) = if quote < end {
-            (quote, fault)
-        } else {
-            (last_open(bytes, record, end, delimiter), Fault::Unclosed)
-        };
+        // The line is judged alone: a record of several lines may fail on a later one.
+        let (quote, fault) = fault_of(bytes, record, end, delimiter);
         found.broken.push(Broken {
             start: record,
             end,
@@ -315,17 +310,18 @@ fn closing(bytes: &[u8], quote: usize, record: usize, delimiter: u8, ended: bool
     }
 }
 
-/// The quote of the line `start..end` that it leaves open.
-pub(super) fn last_open(bytes: &[u8], start: usize, end: usize, delimiter: u8) -> usize {
+/// The first quote of the line `start..end` that cannot stand there.
+pub(super) fn fault_of(bytes: &[u8], start: usize, end: usize, delimiter: u8) -> (usize, Fault) {
     let line = bytes.get(..end).unwrap_or_default();
     let mut at = start;
     while let Some(quote) = memchr(b'"', line.get(at..).unwrap_or_default()).map(|o| at + o) {
         match closing(line, quote, start, delimiter, true) {
             Quote::Closed(next) => at = next,
-            _ => return quote,
+            Quote::Fault(fault) => return (quote, fault),
+            Quote::Unfinished => break,
         }
     }
-    start
+    (start, Fault::Unclosed)
 }
 
 /// Where the line after the last line end in `from..to` begins. A return that

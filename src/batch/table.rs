@@ -86,18 +86,37 @@ impl<'a> Table<'a> {
     /// # Errors
     ///
     /// Everything that keeps it from being read.
-    pub fn answers(&self, record: &Record<'_>, text: &[u8], line: u64) -> Result<Answers, Vec<Problem>> {
+    pub fn answers(
+        &self,
+        record: &Record<'_>,
+        text: &[u8],
+        line: u64,
+    ) -> Result<Answers, Vec<Problem>> {
         let cells = match record {
             Record::Cells(cells) => cells,
             Record::Broken(broken) => {
-                return Err(vec![Problem::quote(broken, text, self.delimiter, &self.columns, line)]);
+                return Err(vec![Problem::quote(
+                    broken,
+                    text,
+                    self.delimiter,
+                    &self.columns,
+                    line,
+                )]);
             }
         };
         if cells.len() != self.columns.len() {
-            return Err(vec![Problem::ragged(cells.len(), self.columns.len(), self.delimiter, line)]);
+            return Err(vec![Problem::ragged(
+                cells.len(),
+                self.columns.len(),
+                self.delimiter,
+                line,
+            )]);
         }
         let unread = |unread: Unread| {
-            let heading = self.columns.get(unread.column).map_or("", |column| &column.heading);
+            let heading = self
+                .columns
+                .get(unread.column)
+                .map_or("", |column| &column.heading);
             let cell = cells.cell(unread.column).into_owned();
             Problem::cell(plain(heading), cell, unread.why, line)
         };
@@ -108,7 +127,13 @@ impl<'a> Table<'a> {
 
     /// What comes of a record, and its row of the output at the end of `out`.
     /// A JSON row lacks its `{"row":N,`, which only the writer knows.
-    pub fn screen(&self, record: &Record<'_>, text: &[u8], line: u64, out: &mut Vec<u8>) -> Outcome {
+    pub fn screen(
+        &self,
+        record: &Record<'_>,
+        text: &[u8],
+        line: u64,
+        out: &mut Vec<u8>,
+    ) -> Outcome {
         let answers = match self.answers(record, text, line) {
             Ok(answers) => answers,
             Err(problems) => {
@@ -130,11 +155,26 @@ impl<'a> Table<'a> {
         Outcome::Screened(brief)
     }
 
-    fn unreadable(&self, record: &Record<'_>, text: &[u8], line: u64, problems: &[Problem], out: &mut Vec<u8>) {
+    fn unreadable(
+        &self,
+        record: &Record<'_>,
+        text: &[u8],
+        line: u64,
+        problems: &[Problem],
+        out: &mut Vec<u8>,
+    ) {
         let problem = Problem::in_a_cell(problems);
         if self.form == Form::Jsonl {
             let id = self.id_of(record, text);
-            json(out, &UnreadableLine { line, id, verdict: row::UNREADABLE, problem });
+            json(
+                out,
+                &UnreadableLine {
+                    line,
+                    id,
+                    verdict: row::UNREADABLE,
+                    problem,
+                },
+            );
         } else {
             self.carry(record, text, out);
             row::unreadable(self, &problem, out);

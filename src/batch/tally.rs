@@ -38,7 +38,11 @@ impl Tally {
         }
         let hidden = self.missing.len() - 1;
         let told = |open: &crate::engine::brief::Open| {
-            if open.private && view == View::Desk { hidden } else { open.question }
+            if open.private && view == View::Desk {
+                hidden
+            } else {
+                open.question
+            }
         };
         let add = |counts: &mut Vec<u64>, slot: usize| {
             if let Some(count) = counts.get_mut(slot) {
@@ -82,7 +86,9 @@ impl Tally {
     #[must_use]
     pub fn reaches(&self, verdict: Verdict) -> bool {
         let grave = Verdict::ALL.iter().zip(self.verdicts);
-        grave.into_iter().any(|(one, rows)| *one >= verdict && rows > 0)
+        grave
+            .into_iter()
+            .any(|(one, rows)| *one >= verdict && rows > 0)
     }
 
     /// The `most` largest of `counts` with their questions' ids, largest first.
@@ -92,7 +98,10 @@ impl Tally {
         let mut largest: Vec<(&str, u64)> = named
             .map(|(number, count)| {
                 let asked = plan.questions.get(number);
-                (asked.map_or(PRIVATE, |asked| asked.question.id.as_str()), *count)
+                (
+                    asked.map_or(PRIVATE, |asked| asked.question.id.as_str()),
+                    *count,
+                )
             })
             .collect();
         largest.sort_by_key(|(_, count)| std::cmp::Reverse(*count));

@@ -76,7 +76,9 @@ impl<R: Read> Text<R> {
         let count = self.inner.read(&mut raw)?;
         let last = count == 0;
         let raw = raw.get(..count).unwrap_or_default();
-        let most = decoder.max_utf8_buffer_length(count).unwrap_or(count * 3 + 16);
+        let most = decoder
+            .max_utf8_buffer_length(count)
+            .unwrap_or(count * 3 + 16);
         self.ready.clear();
         self.ready.resize(most, 0);
         let (_, _, written, _) = decoder.decode_to_utf8(raw, &mut self.ready, last);

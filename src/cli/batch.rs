@@ -9,11 +9,10 @@ use clap::{Args, ValueEnum};
 
 use crate::batch::files::{Output, input, source, sweep};
 use crate::batch::headings::{Mapped, plain};
-use crate::batch::problem::counted;
 use crate::batch::run::{BROKEN_OFF, Done, PROBLEM_COLUMNS, Sink, run as screen};
 use crate::batch::setup::{Settings, heading, output_heading, table};
 use crate::batch::split::Splitter;
-use crate::batch::table::{Form, Table};
+use crate::batch::table::Form;
 use crate::batch::text::{Reading, Text, named};
 use crate::engine::answer::DateFormat;
 use crate::engine::date::Date;
@@ -155,13 +154,25 @@ pub fn run(args: &BatchArgs, plan: &Plan, today: Date) -> Result<Exit, Error> {
     let tell = &mut |rows, bytes| progress.tell(rows, bytes);
     let done = screen(&mut splitter, &table, args.jobs(), sink, &args.input, tell)?;
     progress.clear();
-    let Done { tally, sink, foreign, unreadable } = done;
+    let Done {
+        tally,
+        sink,
+        foreign,
+        unreadable,
+    } = done;
     sink.rows.finish()?;
     if let Some(problems) = sink.problems {
         problems.finish()?;
     }
     let foreign = if heading.foreign { Some(1) } else { foreign };
-    words::after(&table, &settings, &tally, began.elapsed(), foreign, unreadable);
+    words::after(
+        &table,
+        &settings,
+        &tally,
+        began.elapsed(),
+        foreign,
+        unreadable,
+    );
     Ok(match args.fail_on {
         Some(verdict) if tally.reaches(verdict) => Exit::FailOn,
         _ if tally.unreadable > 0 => Exit::Unreadable,
@@ -187,10 +198,17 @@ impl BatchArgs {
             }
         };
         let split = |flag: &str, text: &String, form: &str| {
-            let parts = text.rsplit_once('=').filter(|(name, _)| !name.trim().is_empty());
+            let parts = text
+                .rsplit_once('=')
+                .filter(|(name, _)| !name.trim().is_empty());
             parts
                 .map(|(name, value)| (name.to_owned(), value.to_owned()))
-                .ok_or_else(|| usage(&format!("`{flag} {}` has no `=`", plain(text)), &format!("write `{flag} '{form}'`")))
+                .ok_or_else(|| {
+                    usage(
+                        &format!("`{flag} {}` has no `=`", plain(text)),
+                        &format!("write `{flag} '{form}'`"),
+                    )
+                })
         };
         let mut maps = match &self.map_file {
             Some(path) => map_file(path)?,
@@ -201,9 +219,15 @@ impl BatchArgs {
             maps.push(Mapped { column, target });
         }
         let assumes = self.assume.iter().map(|text| {
-            let (name, value) = text.split_once('=').filter(|(name, _)| !name.trim().is_empty()).ok_or_else(
-                || usage(&format!("`--assume {}` has no `=`", plain(text)), "write `--assume ID=VALUE`"),
-            )?;
+            let (name, value) = text
+                .split_once('=')
+                .filter(|(name, _)| !name.trim().is_empty())
+                .ok_or_else(|| {
+                    usage(
+                        &format!("`--assume {}` has no `=`", plain(text)),
+                        "write `--assume ID=VALUE`",
+                    )
+                })?;
             Ok((name.trim().to_owned(), value.to_owned()))
         });
         Ok(Settings {
@@ -237,7 +261,10 @@ impl BatchArgs {
     }
 
     fn sink(&self) -> Result<Sink, Error> {
-        let same = self.errors.as_ref().is_some_and(|errors| *errors == self.output);
+        let same = self
+            .errors
+            .as_ref()
+            .is_some_and(|errors| *errors == self.output);
         if same {
             return Err(usage(
                 "`--output` and `--errors` name the same file",
@@ -257,7 +284,8 @@ impl BatchArgs {
     }
 
     fn jobs(&self) -> usize {
-        let processors = || std::thread::available_parallelism().map_or(1, |count| count.get().min(8));
+        let processors =
+            || std::thread::available_parallelism().map_or(1, |count| count.get().min(8));
         self.jobs.map_or_else(processors, usize::from)
     }
 }
@@ -348,7 +376,10 @@ fn day(text: &str, today: Date) -> Result<Date, Error> {
 fn date_format(text: &str) -> Result<DateFormat, Error> {
     DateFormat::new(text).ok_or_else(|| {
         usage(
-            &format!("`--date-format {}` names no year, month and day", plain(text)),
+            &format!(
+                "`--date-format {}` names no year, month and day",
+                plain(text)
+            ),
             "write, for example, `--date-format %d/%m/%Y`",
         )
     })
@@ -378,10 +409,12 @@ fn map_file(path: &Path) -> Result<Vec<Mapped>, Error> {
         Error::Answers(crate::load::refusal(source.clone(), vec![*why]))
     };
     let node = locate::read(0, &source).map_err(refused)?;
-    let wrong = || usage(
-        &format!("`{}` is no list of columns", plain(&path.to_string_lossy())),
-        "write one line for each: `Heading: question` or `Heading: question.option`",
-    );
+    let wrong = || {
+        usage(
+            &format!("`{}` is no list of columns", plain(&path.to_string_lossy())),
+            "write one line for each: `Heading: question` or `Heading: question.option`",
+        )
+    };
     let text = |node: locate::Node| match node.value {
         locate::Value::Text { text, .. } => Ok(text),
         locate::Value::Nothing => Ok(String::new()),

@@ -85,11 +85,13 @@ impl Brief {
                 brief.applies.push(*number);
             } else {
                 let questions = patient.open_questions(&rule.when, as_of);
-                brief.open.extend(questions.into_iter().map(|question| Open {
-                    question,
-                    grade: rule.grade,
-                    private: rule.private,
-                }));
+                brief
+                    .open
+                    .extend(questions.into_iter().map(|question| Open {
+                        question,
+                        grade: rule.grade,
+                        private: rule.private,
+                    }));
             }
         }
         brief.settle(patient.plan);
@@ -108,14 +110,17 @@ impl Brief {
     /// Puts reasons and questions into the order of reports, each once.
     pub fn settle(&mut self, plan: &Plan) {
         let grade = |rule: &usize| plan.rules.get(*rule).map(|rule| rule.grade);
-        self.applies.sort_by_key(|rule| (Reverse(grade(rule)), *rule));
-        self.open.sort_by_key(|open| (open.question, Reverse(open.grade)));
+        self.applies
+            .sort_by_key(|rule| (Reverse(grade(rule)), *rule));
+        self.open
+            .sort_by_key(|open| (open.question, Reverse(open.grade)));
         self.open.dedup_by(|later, first| {
             let same = later.question == first.question;
             first.private &= !same || later.private;
             same
         });
-        self.open.sort_by_key(|open| (Reverse(open.grade), open.question));
+        self.open
+            .sort_by_key(|open| (Reverse(open.grade), open.question));
     }
 
     /// The first later day from which treatment may go ahead for good.
@@ -129,12 +134,23 @@ impl Brief {
 }
 
 fn clear(patient: &Patient<'_>, rules: &[usize], as_of: Date) -> Clear {
-    let rules: Vec<_> = rules.iter().filter_map(|number| patient.plan.rules.get(*number)).collect();
+    let rules: Vec<_> = rules
+        .iter()
+        .filter_map(|number| patient.plan.rules.get(*number))
+        .collect();
     let goes_ahead = |day: Date| {
-        let grades = rules.iter().filter_map(|rule| rule.counts_as(patient.rule(rule, day)));
-        grades.max().is_none_or(|grade| grade.verdict().goes_ahead())
+        let grades = rules
+            .iter()
+            .filter_map(|rule| rule.counts_as(patient.rule(rule, day)));
+        grades
+            .max()
+            .is_none_or(|grade| grade.verdict().goes_ahead())
     };
-    let mut clear = if goes_ahead(as_of) { Clear::Already } else { Clear::Never };
+    let mut clear = if goes_ahead(as_of) {
+        Clear::Already
+    } else {
+        Clear::Never
+    };
     for day in patient.turning_days_of(rules.iter().copied(), as_of) {
         clear = match (clear, goes_ahead(day)) {
             (Clear::Never, true) => Clear::From(day),

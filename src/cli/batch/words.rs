@@ -25,7 +25,10 @@ pub fn before(table: &Table<'_>, settings: &Settings, dry_run: bool) {
         explain(table);
     }
     for (column, name) in near_misses(table.plan, &table.columns, &settings.maps) {
-        let heading = table.columns.get(column).map_or("", |column| &column.heading);
+        let heading = table
+            .columns
+            .get(column)
+            .map_or("", |column| &column.heading);
         let heading = plain(heading);
         say(&format!(
             "note: column `{heading}` answers nothing; did you mean `{name}`? say so with `--map '{heading}={name}'`"
@@ -42,7 +45,11 @@ pub fn before(table: &Table<'_>, settings: &Settings, dry_run: bool) {
     };
     let (shown, more) = names.split_at(names.len().min(MOST));
     let and = listed(shown).replace(" or ", " and ");
-    let rest = if more.is_empty() { String::new() } else { format!(" and {} more", more.len()) };
+    let rest = if more.is_empty() {
+        String::new()
+    } else {
+        format!(" and {} more", more.len())
+    };
     say(&format!(
         "note: no column answers {and}{rest}, so rules that read them stay undecided\n  \
          = help: name a column with `--map 'COLUMN={first}'`, or an answer for every row with `--assume {first}=VALUE`"
@@ -60,7 +67,11 @@ fn explain(table: &Table<'_>) {
             Some(target) => format!("answers `{}`", target.name(table.plan)),
             None => "is carried along".to_owned(),
         };
-        say(&format!("  {}. `{}` {meaning}", place + 1, plain(&column.heading)));
+        say(&format!(
+            "  {}. `{}` {meaning}",
+            place + 1,
+            plain(&column.heading)
+        ));
     }
 }
 
@@ -79,8 +90,16 @@ pub fn after(
         ));
     }
     let rows = usize::try_from(tally.rows()).unwrap_or(usize::MAX);
-    say(&format!("{} in {:.2} seconds, as of {}", counted(rows, "row"), took.as_secs_f64(), settings.as_of));
-    let lines = Verdict::ALL.iter().map(|verdict| verdict.word()).zip(tally.verdicts);
+    say(&format!(
+        "{} in {:.2} seconds, as of {}",
+        counted(rows, "row"),
+        took.as_secs_f64(),
+        settings.as_of
+    ));
+    let lines = Verdict::ALL
+        .iter()
+        .map(|verdict| verdict.word())
+        .zip(tally.verdicts);
     let lines = lines.chain([("unreadable", tally.unreadable)]);
     for (word, count) in lines.filter(|(_, count)| *count > 0) {
         say(&format!("  {:>12} {word}", number(count)));
@@ -96,14 +115,24 @@ pub fn after(
     }
     let missing = Tally::largest(&tally.missing, table.plan, 5);
     if !missing.is_empty() {
-        let parts: Vec<String> = missing.iter().map(|(id, count)| format!("`{id}` ({})", number(*count))).collect();
+        let parts: Vec<String> = missing
+            .iter()
+            .map(|(id, count)| format!("`{id}` ({})", number(*count)))
+            .collect();
         say(&format!("missing most often: {}", parts.join(", ")));
     }
     for (name, value) in &settings.assumes {
-        say(&format!("assumed wherever nothing was said: {} = {}", plain(name), plain(value)));
+        say(&format!(
+            "assumed wherever nothing was said: {} = {}",
+            plain(name),
+            plain(value)
+        ));
     }
     for name in &settings.ticked {
-        say(&format!("an empty cell was taken for no in the columns of {}", plain(name)));
+        say(&format!(
+            "an empty cell was taken for no in the columns of {}",
+            plain(name)
+        ));
     }
 }
 
@@ -117,7 +146,11 @@ fn rows_of(count: u64) -> String {
 }
 
 fn waits(count: u64) -> String {
-    format!("{} {}", rows_of(count), if count == 1 { "waits" } else { "wait" })
+    format!(
+        "{} {}",
+        rows_of(count),
+        if count == 1 { "waits" } else { "wait" }
+    )
 }
 
 /// How far a run has come.
@@ -128,7 +161,15 @@ pub fn progress(rows: u64, bytes: u64, size: Option<u64>, took: Duration) -> Str
     let left = size.filter(|_| bytes > 0).map(|size| {
         let left = size.saturating_sub(bytes);
         let seconds = left.saturating_mul(millis) / bytes / 1000;
-        format!(", {} left", counted(usize::try_from(seconds).unwrap_or(usize::MAX), "second"))
+        format!(
+            ", {} left",
+            counted(usize::try_from(seconds).unwrap_or(usize::MAX), "second")
+        )
     });
-    format!("{}, {} a second{}", rows_of(rows), number(rate), left.unwrap_or_default())
+    format!(
+        "{}, {} a second{}",
+        rows_of(rows),
+        number(rate),
+        left.unwrap_or_default()
+    )
 }
