@@ -7,9 +7,12 @@
 
 pub mod cells;
 pub mod files;
+pub mod glance;
 pub mod headings;
 pub mod intake;
+pub mod kinds;
 pub mod problem;
+pub mod recall;
 pub mod row;
 pub mod run;
 pub mod setup;

@@ -37,22 +37,26 @@ pub fn heading(table: &Table<'_>, cells: &Cells<'_>) -> Vec<u8> {
 /// The carried cells, byte for byte; in a spreadsheet's form, with those that
 /// would run made harmless. Missing ones are empty.
 pub fn carried(table: &Table<'_>, cells: &Cells<'_>, out: &mut Vec<u8>) {
-    let all = || 0..table.columns.len();
-    if table.carried.is_none() && table.form != Form::Excel && cells.len() == table.columns.len() {
+    let whole = table.carried.is_none() && cells.len() == table.columns.len();
+    if whole && table.form != Form::Excel {
         out.extend_from_slice(cells.whole());
         return;
     }
-    let columns: Vec<usize> = table.carried.clone().unwrap_or_else(|| all().collect());
-    for (place, column) in columns.into_iter().enumerate() {
-        if place > 0 {
+    let all = 0..table.columns.len();
+    let mut first = true;
+    let mut one = |column: usize| {
+        if !std::mem::take(&mut first) {
             out.push(table.delimiter);
         }
-        let raw = cells.raw(column);
         if table.form == Form::Excel && runs(&cells.cell(column)) {
             quoted(&cells.cell(column), table.form, out);
         } else {
-            out.extend_from_slice(raw);
+            out.extend_from_slice(cells.raw(column));
         }
+    };
+    match &table.carried {
+        Some(columns) => columns.iter().copied().for_each(&mut one),
+        None => all.for_each(&mut one),
     }
 }
 

@@ -11,6 +11,7 @@ use crate::error::Error;
 use super::cells::{Index, Record, for_each};
 use super::files::Output;
 use super::problem::Problem;
+use super::recall::Recall;
 use super::row;
 use super::split::{Chunk, Splitter, Stop, lines};
 use super::table::{Form, Outcome, Table};
@@ -136,11 +137,12 @@ impl<R: Read> Run<'_, '_, R> {
     fn work(&self) {
         let mut index = Index::default();
         let mut tally = Tally::new(self.table.plan.questions.len());
+        let mut recall = (self.table.form != Form::Jsonl).then(|| Recall::new(self.table));
         loop {
             match self.take() {
                 Ok(None) => break,
                 Ok(Some(chunk)) => {
-                    let piece = screen(self.table, &chunk, &mut index, &mut tally);
+                    let piece = screen(self.table, &chunk, &mut index, recall.as_mut(), &mut tally);
                     self.deliver(chunk.number, piece);
                 }
                 Err(failure) => {
@@ -148,6 +150,9 @@ impl<R: Read> Run<'_, '_, R> {
                     break;
                 }
             }
+        }
+        if let Some(recall) = &mut recall {
+            recall.count(&mut tally);
         }
         locked(&self.order).done.tally.add(&tally);
     }
@@ -253,39 +258,47 @@ fn problem_row(row: u64, problem: &Problem, out: &mut Vec<u8>) {
     out.push(b'\n');
 }
 
-/// Screens one piece.
-fn screen(table: &Table<'_>, chunk: &Chunk, index: &mut Index, tally: &mut Tally) -> Piece {
+/// Screens one piece, by what was learnt before where `recall` is given.
+fn screen(
+    table: &Table<'_>,
+    chunk: &Chunk,
+    index: &mut Index,
+    mut recall: Option<&mut Recall<'_>>,
+    tally: &mut Tally,
+) -> Piece {
     let mut piece = Piece {
         foreign: chunk.foreign,
         size: chunk.bytes.len(),
+        text: Vec::with_capacity(chunk.bytes.len() / 2),
         ..Piece::default()
     };
+    let width = table.columns.len();
     let (mut line, mut counted) = (chunk.line, 0);
-    for_each(
-        chunk,
-        table.delimiter,
-        Some(table.columns.len()),
-        index,
-        &mut |record| {
-            let start = match &record {
-                Record::Cells(cells) => cells.start(),
-                Record::Broken(broken) => broken.start,
-            };
-            line += lines(chunk.bytes.get(counted..start).unwrap_or_default());
-            counted = start;
-            piece.rows += 1;
-            match table.screen(&record, &chunk.bytes, line, &mut piece.text) {
-                Outcome::Screened(brief) => tally.count(&brief, 1, table.view),
-                Outcome::Unreadable(problems) => {
-                    tally.unreadable += 1;
-                    let row = piece.rows;
-                    piece
-                        .problems
-                        .extend(problems.into_iter().map(|problem| (row, problem)));
-                }
+    for_each(chunk, table.delimiter, Some(width), index, &mut |record| {
+        piece.rows += 1;
+        if let (Some(recall), Record::Cells(cells)) = (&mut recall, &record)
+            && cells.len() == width
+            && recall.write(cells, &mut piece.text, tally)
+        {
+            return;
+        }
+        let start = match &record {
+            Record::Cells(cells) => cells.start(),
+            Record::Broken(broken) => broken.start,
+        };
+        line += lines(chunk.bytes.get(counted..start).unwrap_or_default());
+        counted = start;
+        match table.screen(&record, &chunk.bytes, line, &mut piece.text) {
+            Outcome::Screened(brief) => tally.count(&brief, 1, table.view),
+            Outcome::Unreadable(problems) => {
+                tally.unreadable += 1;
+                let row = piece.rows;
+                piece
+                    .problems
+                    .extend(problems.into_iter().map(|problem| (row, problem)));
             }
-        },
-    );
+        }
+    });
     piece
 }
 
