@@ -9,9 +9,11 @@
 )]
 
 mod args;
+mod batch;
 mod info;
 mod rules;
 mod screen;
+mod template;
 
 use std::io::{self, IsTerminal, Write};
 use std::path::PathBuf;
@@ -63,6 +65,9 @@ enum Color {
 enum Command {
     /// Screen one patient: by questions in the terminal, or from given answers
     Screen(screen::ScreenArgs),
+    Batch(Box<batch::BatchArgs>),
+    /// Print a table with every column a batch understands
+    Template,
     /// Say what a patient can expect: sessions, aftercare, cost, warning signs
     Info(info::InfoArgs),
     /// Work on rules: check them, run their cases
@@ -125,6 +130,12 @@ pub fn main() -> ExitCode {
     let ended = match cli.command {
         None => screen::run(&screen::ScreenArgs::default(), &surroundings),
         Some(Command::Screen(args)) => screen::run(&args, &surroundings),
+        Some(Command::Batch(args)) => {
+            plan(&surroundings).and_then(|plan| batch::run(&args, &plan, surroundings.today))
+        }
+        Some(Command::Template) => {
+            plan(&surroundings).and_then(|plan| print(&template::template(&plan)))
+        }
         Some(Command::Info(args)) => info::run(&args, &surroundings),
         Some(Command::Rules(command)) => rules::run(&command, &surroundings),
         Some(Command::Completions { shell }) => completions(shell),
