@@ -146,6 +146,30 @@ fn each_exit_code() {
 }
 
 #[test]
+fn each_exit_code_of_a_batch() {
+    #[track_caller]
+    fn ends(table: &str, more: &[&str], code: i32) {
+        let folder = folder(&[("in.csv", table.as_bytes())]);
+        let path = folder.path().join("in.csv");
+        let path = path.to_string_lossy();
+        let words: Vec<&str> = ["batch", &path]
+            .into_iter()
+            .chain(more.iter().copied())
+            .collect();
+        let ended = run(&mut small(&words));
+        assert_eq!(ended.code, code, "{}", ended.err);
+    }
+    let fine = "id,acne,isotretinoin,keloid,aspirin\n1,clear,never,no,no\n2,clear,never,yes,no\n";
+    let unreadable = "id,acne,isotretinoin,keloid,aspirin\n1,red,never,no,no\n";
+
+    ends(fine, &[], 0);
+    ends("", &[], 1);
+    ends(fine, &["--map", "nowhere=acne"], 2);
+    ends(unreadable, &[], 4);
+    ends(fine, &["--fail-on", "not-eligible"], 5);
+}
+
+#[test]
 fn a_case_that_does_not_hold_ends_with_3() {
     let pack = fs::read_to_string(SMALL).expect("the small pack");
     let pack = pack.replace("verdict: eligible", "verdict: deferred");

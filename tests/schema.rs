@@ -1,12 +1,17 @@
 //! The JSON reports against `src/report/schema.json`, by a small check of the
 //! words of JSON Schema that stand in it.
 
+mod program;
+
+use std::path::Path;
+
 use candidacy::engine::answer::Answers;
 use candidacy::engine::assess::assess;
 use candidacy::engine::date::Date;
 use candidacy::engine::plan::Plan;
 use candidacy::load;
 use candidacy::report::sheet::{self, View};
+use program::{candidacy, run};
 use serde_json::Value;
 
 /// Checks `value` against `schema`; everything that does not fit, with its path.
@@ -159,6 +164,32 @@ fn real_reports_fit() {
         }
     }
     assert_eq!(seen.len(), 6, "every part was seen filled: {seen:?}");
+}
+
+/// What `batch --format jsonl` writes, unreadable rows included.
+#[test]
+fn rows_of_a_batch_fit() {
+    let schema = schema();
+    let words = [
+        "batch",
+        "patients.csv",
+        "--as-of",
+        "2026-11-20",
+        "--format",
+        "jsonl",
+    ];
+    let ended = run(&mut candidacy(Path::new("tests/readme"), &words));
+    assert_eq!(ended.code, 4, "{}", ended.err);
+    let rows: Vec<Value> = ended
+        .out
+        .lines()
+        .map(|line| serde_json::from_str(line).expect("JSON"))
+        .collect();
+    assert!(rows.iter().any(|row| row["verdict"] == "unreadable"));
+    for row in rows {
+        let misfits = found(&schema, &row);
+        assert!(misfits.is_empty(), "row {}: {misfits:#?}", row["row"]);
+    }
 }
 
 /// The check itself: a report that is broken in one place is found out.
