@@ -244,6 +244,7 @@ refused! {
     rules_with_problems: 3, ["pack.yaml" = BROKEN], ["screen", "--rules", ".", "--set", "acne=clear"];
     rules_with_problems_checked: 3, ["pack.yaml" = BROKEN], ["rules", "check", "."];
     rules_that_are_not_there: 1, [], ["rules", "check", "my-rules"];
+    standard_input_for_two: 2, [], ["screen", "--rules", "-", "--answers", "-"];
     nobody_to_ask: 2, [], ["screen"];
 }
 
