@@ -12,6 +12,7 @@ mod args;
 mod batch;
 mod info;
 mod rules;
+mod saved;
 mod screen;
 mod template;
 

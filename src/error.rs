@@ -39,6 +39,9 @@ pub enum Error {
     /// The person broke off.
     #[error("broken off; nothing was saved")]
     BrokenOff,
+    /// The person broke off; what was answered is kept.
+    #[error("broken off; the answers so far are saved")]
+    BrokenOffSaved,
     /// The command line asks for something that cannot be.
     #[error("{message}")]
     Usage {
@@ -87,7 +90,7 @@ impl Error {
             }
             Self::Closed => Exit::Done,
             Self::NoTerminal | Self::Usage { .. } | Self::Settings(_) => Exit::Usage,
-            Self::BrokenOff => Exit::BrokenOff,
+            Self::BrokenOff | Self::BrokenOffSaved => Exit::BrokenOff,
             Self::Rules(_) => Exit::Rules,
         }
     }

@@ -1,6 +1,7 @@
 //! What people and programs are shown.
 
 pub mod diagnostic;
+pub mod handout;
 pub mod info;
 pub mod markdown;
 pub mod paint;

@@ -19,7 +19,7 @@ use candidacy::engine::diagnostic::Code;
 use candidacy::engine::plan::Plan;
 use candidacy::engine::question::Kind;
 use candidacy::error::{Error, Exit};
-use candidacy::interview::{Ask, Prompt, Reviewed, Said, interview};
+use candidacy::interview::{Ask, Manner, Prompt, Reviewed, Said, interview};
 use candidacy::load;
 use program::{candidacy, run};
 use window::Window;
@@ -201,6 +201,14 @@ impl Ask for Typist<'_> {
         Ok(Said::Reply((*answer).to_owned()))
     }
 
+    fn understood(&mut self, _: &str) -> Result<(), Error> {
+        Ok(())
+    }
+
+    fn confirm(&mut self, words: &str) -> Result<bool, Error> {
+        panic!("this patient is not asked: {words}")
+    }
+
     fn review(&mut self, _: &Plan, _: &[(usize, String)]) -> Result<Reviewed, Error> {
         self.keys.push("\r".to_owned());
         Ok(Reviewed::Accept)
@@ -220,7 +228,13 @@ fn the_interview_is_what_stands_on_the_screen() {
         keys: Vec::new(),
     };
     let as_of = candidacy::engine::date::Date::from_iso("2026-11-20").expect("a day");
-    interview(&plan, as_of, &mut typist).expect("an interview");
+    let manner = Manner {
+        as_of,
+        quick: false,
+        earlier: Vec::new(),
+        keep: &mut |_| Ok(()),
+    };
+    interview(&plan, manner, &mut typist).expect("an interview");
 
     let mut shell = Command::new("sh");
     let program = env!("CARGO_BIN_EXE_candidacy");

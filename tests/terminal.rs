@@ -77,12 +77,14 @@ fn whole_interview(columns: u16) {
         .see("no answer")
         .at(4)
         .press("2026-08\r");
+    window.at(5).press("elliquis, Eliquis 5 mg\r");
     window
-        .at(5)
-        .press("elliquis, Eliquis 5 mg\r")
-        .at(6)
-        .see("s leave out")
-        .press("s");
+        .see("Is it eliquis")
+        .see("y yes")
+        .press("n")
+        .see("Stop here")
+        .press("n");
+    window.at(6).see("s leave out").press("s");
     window
         .see("The answers")
         .wait("the review", |screen| screen.ends_with("> _"));

@@ -148,6 +148,18 @@ impl Screen {
         Ok(())
     }
 
+    /// How an answer was read.
+    pub fn understood(&mut self, words: &str) -> Result<(), Error> {
+        let options = textwrap::Options::new(self.width())
+            .initial_indent("    ")
+            .subsequent_indent("    ");
+        for line in textwrap::wrap(words, options) {
+            let line = self.style.paint(Role::Muted, &line);
+            self.write(&line)?;
+        }
+        Ok(())
+    }
+
     /// All answers so far, numbered.
     pub fn rows(&mut self, plan: &Plan, rows: &[(usize, String)]) -> Result<(), Error> {
         self.topic.clear();

@@ -1,5 +1,6 @@
 //! Personas, worked patients and claims.
 
+use crate::engine::date::Date;
 use crate::engine::diagnostic::{Code, Diagnostic};
 use crate::engine::locate::{self, Node, Value};
 use crate::engine::source::{Located, Source};
@@ -55,31 +56,49 @@ pub fn case(node: &Node, problems: &mut Problems) -> Option<Case> {
     })
 }
 
-/// The answers in a file of their own, keyed by question, bare or under `answers`.
+/// The answers in a file of their own, keyed by question: bare, or under
+/// `answers` with the day they were given for in `as_of`.
 #[must_use]
-pub fn answers(index: usize, source: &Source, problems: &mut Problems) -> Vec<Given> {
+pub fn answers(
+    index: usize,
+    source: &Source,
+    problems: &mut Problems,
+) -> (Option<Date>, Vec<Given>) {
     let node = match locate::read(index, source) {
         Ok(node) => node,
         Err(problem) => {
             problems.push(*problem);
-            return Vec::new();
+            return (None, Vec::new());
         }
     };
-    match &node.value {
+    let keyed = |wanted: &str| match &node.value {
+        Value::Entry(pairs) => pairs
+            .iter()
+            .find(|(key, _)| text_of(key) == Some(wanted))
+            .map(|(_, value)| value),
+        _ => None,
+    };
+    match (&node.value, keyed("answers")) {
         // Most likely the wrong file: to know nothing of a patient is `{}`.
-        Value::Nothing => {
+        (Value::Nothing, _) => {
             problems.push(
                 Diagnostic::new(Code::EmptyFile, node.place, "there are no answers in here")
                     .help("write a line for each answer, such as `acne: clear`")
                     .help("where nothing is known yet, write `{}`"),
             );
-            Vec::new()
+            (None, Vec::new())
         }
-        Value::Entry(pairs) => match pairs.as_slice() {
-            [(key, inner)] if text_of(key) == Some("answers") => given(inner, problems),
-            _ => given(&node, problems),
-        },
-        _ => given(&node, problems),
+        (_, Some(inner)) if matches!(inner.value, Value::Entry(_) | Value::Nothing) => {
+            let fields = Fields::of(&node, "file of answers", &["as_of", "answers"], problems);
+            let as_of = fields.and_then(|fields| fields.date("as_of", problems));
+            let answers = if matches!(inner.value, Value::Nothing) {
+                Vec::new()
+            } else {
+                given(inner, problems)
+            };
+            (as_of, answers)
+        }
+        _ => (None, given(&node, problems)),
     }
 }
 
@@ -224,7 +243,7 @@ fn expect(node: &Node, problems: &mut Problems) -> Option<Expect> {
     })
 }
 
-fn step(node: &Node, problems: &mut Problems) -> Option<(crate::engine::date::Date, Verdict)> {
+fn step(node: &Node, problems: &mut Problems) -> Option<(Date, Verdict)> {
     let fields = Fields::of(node, "step of a timeline", &["from", "verdict"], problems)?;
     fields.need("from", "2027-03-01", problems)?;
     fields.need("verdict", "eligible", problems)?;
