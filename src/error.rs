@@ -95,6 +95,12 @@ impl Error {
         }
     }
 
+    /// Whether somebody's files or arguments were read and found wanting.
+    #[must_use]
+    pub fn is_refusal(&self) -> bool {
+        matches!(self, Self::Answers(_) | Self::Settings(_) | Self::Rules(_))
+    }
+
     /// What to try, when there is something.
     #[must_use]
     pub fn hint(&self) -> Option<&str> {
@@ -147,6 +153,22 @@ impl Error {
             path,
             why,
             hint: hint.map(str::to_owned),
+        }
+    }
+
+    /// Standard input that could not be read.
+    #[must_use]
+    pub fn input(why: &std::io::Error) -> Self {
+        let why = match why.kind() {
+            std::io::ErrorKind::InvalidData => "it is not text in UTF-8".to_owned(),
+            std::io::ErrorKind::IsADirectory => {
+                "it is a folder, and a file is needed here".to_owned()
+            }
+            _ => why.to_string(),
+        };
+        Self::Stream {
+            doing: "read standard input",
+            why,
         }
     }
 

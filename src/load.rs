@@ -231,10 +231,7 @@ pub fn source(path: &Path) -> Result<Source, Error> {
 ///
 /// When it cannot be read or is no UTF-8.
 pub fn text_of_stdin() -> Result<String, Error> {
-    text_of(&mut io::stdin().lock()).map_err(|why| Error::Stream {
-        doing: "read standard input",
-        why: why.to_string(),
-    })
+    text_of(&mut io::stdin().lock()).map_err(|why| Error::input(&why))
 }
 
 fn text_of(reader: &mut impl Read) -> io::Result<String> {

@@ -1,6 +1,6 @@
 //! `candidacy screen`: one patient, asked or given.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use crate::engine::answer::Answers;
 use crate::engine::assess::assess;
@@ -73,6 +73,13 @@ enum Format {
 
 /// Screens one patient and reports.
 pub fn run(args: &ScreenArgs, around: &Surroundings) -> Result<Exit, Error> {
+    let from_stdin = |path: &Option<PathBuf>| path.as_deref() == Some(Path::new("-"));
+    if from_stdin(&args.answers) && from_stdin(&around.rules) {
+        return Err(Error::Usage {
+            message: "`--rules -` and `--answers -` cannot both read standard input".to_owned(),
+            hint: "put one of them in a file".to_owned(),
+        });
+    }
     let scripted = args.answers.is_some() || !args.sets.is_empty();
     if !scripted && !args.plain && !terminal::somebody_is_there() {
         return Err(Error::NoTerminal);

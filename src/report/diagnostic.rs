@@ -8,6 +8,8 @@ use annotate_snippets::{Annotation, AnnotationKind, Level, Renderer, Snippet};
 use crate::engine::diagnostic::{Diagnostic, Refusal};
 use crate::engine::source::{Place, Source};
 
+use super::words;
+
 /// Everything that is wrong, and how much it is.
 #[must_use]
 pub fn refusal(refusal: &Refusal, colour: bool) -> String {
@@ -20,18 +22,21 @@ pub fn refusal(refusal: &Refusal, colour: bool) -> String {
         .problems
         .iter()
         .map(|problem| problem.place.source)
+        .filter(|source| refusal.sources.get(*source).is_some_and(is_a_file))
         .collect();
     files.sort_unstable();
     files.dedup();
-    let problems = counted(refusal.problems.len(), "problem");
-    let files = counted(files.len(), "file");
-    text + &format!("{problems} in {files}.\n")
+    let problems = words::count(refusal.problems.len(), "problem");
+    let files = match files.len() {
+        0 => String::new(),
+        count => format!(" in {}", words::count(count, "file")),
+    };
+    text + &format!("{problems}{files}.\n")
 }
 
-/// `1 file`, `2 files`.
-fn counted(count: usize, thing: &str) -> String {
-    let plural = if count == 1 { "" } else { "s" };
-    format!("{count} {thing}{plural}")
+/// Whether a source is a file, and not an argument such as `--set`.
+fn is_a_file(source: &Source) -> bool {
+    !source.path.starts_with("--")
 }
 
 /// One problem. Two places in one file share an excerpt.

@@ -75,7 +75,15 @@ pub fn answers(
         _ => None,
     };
     match (&node.value, keyed("answers")) {
-        (Value::Nothing, _) => (None, Vec::new()),
+        // Most likely the wrong file: to know nothing of a patient is `{}`.
+        (Value::Nothing, _) => {
+            problems.push(
+                Diagnostic::new(Code::EmptyFile, node.place, "there are no answers in here")
+                    .help("write a line for each answer, such as `acne: clear`")
+                    .help("where nothing is known yet, write `{}`"),
+            );
+            (None, Vec::new())
+        }
         (_, Some(inner)) if matches!(inner.value, Value::Entry(_) | Value::Nothing) => {
             let fields = Fields::of(&node, "file of answers", &["as_of", "answers"], problems);
             let as_of = fields.and_then(|fields| fields.date("as_of", problems));
