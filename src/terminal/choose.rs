@@ -195,8 +195,7 @@ impl<'a> List<'a> {
             Key::Enter if self.row.is_none() => {
                 self.hint = "nothing is chosen yet: press a number, or u if not sure";
             }
-            Key::Enter => return self.row,
-            Key::Char(' ') => return self.row,
+            Key::Enter | Key::Char(' ') => return self.row,
             _ => {}
         }
         None
