@@ -49,7 +49,12 @@ const DOORS: &[(&str, &[&str])] = &[
     ("std::time", &["cli.rs", "cli/", "batch.rs", "batch/"]),
     (
         "std::thread",
-        &["batch.rs", "batch/", "engine/pack/read.rs"],
+        &[
+            "batch.rs",
+            "batch/",
+            "engine/pack/read.rs",
+            "engine/compile.rs",
+        ],
     ),
     ("println!", &[]),
 ];
