@@ -39,6 +39,9 @@ pub enum Error {
     /// The person broke off.
     #[error("broken off; nothing was saved")]
     BrokenOff,
+    /// The person broke off; what was answered is kept.
+    #[error("broken off; the answers so far are saved")]
+    BrokenOffSaved,
     /// The command line asks for something that cannot be.
     #[error("{message}")]
     Usage {
@@ -92,9 +95,15 @@ impl Error {
             | Self::Record(_) => Exit::Unfinished,
             Self::Closed => Exit::Done,
             Self::NoTerminal | Self::Usage { .. } | Self::Settings(_) => Exit::Usage,
-            Self::BrokenOff => Exit::BrokenOff,
+            Self::BrokenOff | Self::BrokenOffSaved => Exit::BrokenOff,
             Self::Rules(_) => Exit::Rules,
         }
+    }
+
+    /// Whether somebody's files or arguments were read and found wanting.
+    #[must_use]
+    pub fn is_refusal(&self) -> bool {
+        matches!(self, Self::Answers(_) | Self::Settings(_) | Self::Rules(_))
     }
 
     /// What to try, when there is something.
@@ -149,6 +158,22 @@ impl Error {
             path,
             why,
             hint: hint.map(str::to_owned),
+        }
+    }
+
+    /// Standard input that could not be read.
+    #[must_use]
+    pub fn input(why: &std::io::Error) -> Self {
+        let why = match why.kind() {
+            std::io::ErrorKind::InvalidData => "it is not text in UTF-8".to_owned(),
+            std::io::ErrorKind::IsADirectory => {
+                "it is a folder, and a file is needed here".to_owned()
+            }
+            _ => why.to_string(),
+        };
+        Self::Stream {
+            doing: "read standard input",
+            why,
         }
     }
 

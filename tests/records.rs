@@ -29,7 +29,7 @@ fn json(record: &Record) -> Value {
 /// Writes, reads, derives again; the record that was read.
 fn round(plan: &Plan, answers: &Answers, as_of: Date) -> Record {
     let assessment = assess(plan, answers, as_of);
-    let record = record::of(plan, answers, &[], &assessment, as_of);
+    let record = record::of(plan, answers, Vec::new(), &assessment, as_of);
     let text = serde_json::to_string_pretty(&json(&record)).expect("JSON");
     let (back, _) = record::read(Source::new("record.json", &text)).unwrap_or_else(|refusal| {
         panic!(

@@ -2,8 +2,8 @@
 //! and sealed, so that a changed or damaged one is noticed.
 
 use std::fs;
-use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::io::ErrorKind;
+use std::path::Path;
 
 use serde::Serialize;
 use sha2::{Digest, Sha256};
@@ -12,6 +12,8 @@ use crate::engine::diagnostic::{Code, Diagnostic, Refusal};
 use crate::error::Error;
 use crate::load;
 use crate::report::record::{self, Record};
+
+use super::saved;
 
 /// A record and the seal over it.
 #[derive(Serialize)]
@@ -40,15 +42,14 @@ pub fn may_write(path: &Path, force: bool) -> Result<(), Error> {
 ///
 /// When it cannot be written, or something stands there and `force` is not set.
 pub fn save(path: &Path, record: &Record, force: bool) -> Result<(), Error> {
-    let file = written(path, record)?;
+    let text = written(record)?;
     if force {
-        file.persist(path)
-            .map_err(|why| Error::writing(path, &why.error))?;
-        return Ok(());
+        return saved::replace(path, &text);
     }
+    let file = saved::beside(path, &text).map_err(|why| Error::writing(path, &why))?;
     match file.persist_noclobber(path) {
         Ok(_) => Ok(()),
-        Err(why) if why.error.kind() == std::io::ErrorKind::AlreadyExists => Err(taken(path)),
+        Err(why) if why.error.kind() == ErrorKind::AlreadyExists => Err(taken(path)),
         Err(why) => Err(Error::writing(path, &why.error)),
     }
 }
@@ -61,10 +62,7 @@ pub fn save(path: &Path, record: &Record, force: bool) -> Result<(), Error> {
 pub fn replace(path: &Path, record: &Record) -> Result<(), Error> {
     // A link stays a link, and what it leads to is replaced.
     let target = fs::canonicalize(path).map_err(|why| Error::writing(path, &why))?;
-    let file = written(&target, record)?;
-    file.persist(&target)
-        .map_err(|why| Error::writing(path, &why.error))?;
-    Ok(())
+    saved::replace(&target, &written(record)?)
 }
 
 /// Reads a record that nobody has changed since it was written.
@@ -90,25 +88,14 @@ pub fn open(path: &Path) -> Result<Record, Error> {
     }))
 }
 
-/// A finished file beside `path`, readable by its owner alone, not yet in its place.
-fn written(path: &Path, record: &Record) -> Result<tempfile::NamedTempFile, Error> {
+/// A record with its seal, as it stands in its file.
+fn written(record: &Record) -> Result<String, Error> {
     let sealed = Sealed {
         record,
         checksum: seal(record)?,
     };
     let text = serde_json::to_string_pretty(&sealed).map_err(|why| unwritable(&why))?;
-    let folder = match path.parent() {
-        Some(folder) if folder != Path::new("") => folder.to_owned(),
-        _ => PathBuf::from("."),
-    };
-    let write = || {
-        let mut file = tempfile::NamedTempFile::new_in(&folder)?;
-        file.write_all(text.as_bytes())?;
-        file.write_all(b"\n")?;
-        file.as_file().sync_all()?;
-        Ok(file)
-    };
-    write().map_err(|why| Error::writing(path, &why))
+    Ok(text + "\n")
 }
 
 fn seal(record: &Record) -> Result<String, Error> {

@@ -220,6 +220,17 @@ impl Plan {
             .position(|asked| asked.question.id == id)
     }
 
+    /// Whether a private rule reads the question.
+    #[must_use]
+    pub fn is_private(&self, question: usize) -> bool {
+        let mut tests = Vec::new();
+        self.rules
+            .iter()
+            .filter(|rule| rule.private)
+            .for_each(|rule| rule.when.tests(&mut tests));
+        tests.iter().any(|test| test.question == question)
+    }
+
     /// A reader of answers for one day decided for, dates in ISO form.
     #[must_use]
     pub fn reader(&self, as_of: Date) -> Reader<'_> {

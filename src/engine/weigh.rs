@@ -138,8 +138,18 @@ impl<'a> Patient<'a> {
     /// something, in order.
     #[must_use]
     pub fn turning_days(&self, after: Date) -> Vec<Date> {
+        self.turning_days_of(&self.plan.rules, after)
+    }
+
+    /// The same for some of the rules.
+    #[must_use]
+    pub fn turning_days_of<'r>(
+        &self,
+        rules: impl IntoIterator<Item = &'r Rule>,
+        after: Date,
+    ) -> Vec<Date> {
         let mut days = Vec::new();
-        for rule in &self.plan.rules {
+        for rule in rules {
             let mut tests = Vec::new();
             rule.when.tests(&mut tests);
             for test in tests {

@@ -9,7 +9,6 @@ use serde::Serialize;
 use crate::engine::answer::Answers;
 use crate::engine::assess::Assessment;
 use crate::engine::date::Date;
-use crate::engine::pack::Given;
 use crate::engine::plan::Plan;
 
 pub mod answers;
@@ -38,8 +37,7 @@ pub struct Record {
     pub recorded_on: String,
     /// What was answered, in the order of the questions; blank ones left out.
     pub answers: Vec<Answer>,
-    /// The answers as they were typed, where they came from a file or the
-    /// command line. For people: what counts is `answers`.
+    /// The answers as they were typed. For people: what counts is `answers`.
     pub given: Vec<Typed>,
     /// What came out.
     pub result: Outcome,
@@ -168,7 +166,7 @@ pub struct Override {
 pub fn of(
     plan: &Plan,
     answers: &Answers,
-    given: &[Given],
+    given: Vec<Typed>,
     assessment: &Assessment,
     on: Date,
 ) -> Record {
@@ -179,15 +177,20 @@ pub fn of(
         as_of: assessment.as_of.to_string(),
         recorded_on: on.to_string(),
         answers: answers::kept(plan, answers),
-        given: given
-            .iter()
-            .map(|given| Typed {
-                key: given.key.value.clone(),
-                text: given.text.clone(),
-            })
-            .collect(),
+        given,
         result: Outcome::of(plan, assessment),
         overrides: Vec::new(),
+    }
+}
+
+impl Typed {
+    /// What was typed for `key`.
+    #[must_use]
+    pub fn new(key: &str, text: &str) -> Self {
+        Self {
+            key: key.to_owned(),
+            text: text.to_owned(),
+        }
     }
 }
 

@@ -195,16 +195,10 @@ fn contradictions<'a>(
     assessment: &Assessment,
     view: View,
 ) -> Vec<Contradiction<'a>> {
-    let touches_private = |question: usize| {
-        plan.rules
-            .iter()
-            .filter(|rule| rule.private)
-            .any(|rule| reads(&rule.when, question))
-    };
     let numbers = assessment.contradictions.iter();
     let contradiction = |number: &usize| {
         let asked = plan.questions.get(*number)?;
-        let hide = view == View::Desk && touches_private(*number);
+        let hide = view == View::Desk && plan.is_private(*number);
         let answer = answers.reply(*number).in_words(&asked.question);
         let mut tests = Vec::new();
         asked
@@ -220,12 +214,6 @@ fn contradictions<'a>(
         })
     };
     numbers.filter_map(contradiction).collect()
-}
-
-fn reads(condition: &Condition, question: usize) -> bool {
-    let mut tests = Vec::new();
-    condition.tests(&mut tests);
-    tests.iter().any(|test| test.question == question)
 }
 
 fn unrecognised<'a>(plan: &'a Plan, assessment: &Assessment) -> Vec<Unrecognised<'a>> {

@@ -1,0 +1,338 @@
+//! The records of a piece and the cells of each record.
+//!
+//! Works on masks of eight bytes at a time, one bit a byte, so that a cell
+//! costs a few instructions, not a comparison for every byte of it.
+
+use std::borrow::Cow;
+
+use memchr::memchr2;
+
+use super::split::{Broken, Chunk, Structure, fault_of, line_end, structure};
+
+/// The places of the delimiters and line ends of some text, quoted ones left out.
+#[derive(Clone, Debug, Default)]
+pub struct Index {
+    /// Where each cell ends.
+    ends: Vec<u32>,
+    /// For each record, how many of `ends` come before its own end is reached.
+    records: Vec<u32>,
+}
+
+/// One record of a piece.
+#[derive(Clone, Copy, Debug)]
+pub enum Record<'a> {
+    /// Cells.
+    Cells(Cells<'a>),
+    /// A line whose quotes do not work out.
+    Broken(Broken),
+}
+
+/// The cells of one record.
+#[derive(Clone, Copy, Debug)]
+pub struct Cells<'a> {
+    text: &'a [u8],
+    start: usize,
+    ends: &'a [u32],
+}
+
+impl<'a> Cells<'a> {
+    /// How many there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.ends.len()
+    }
+
+    /// Whether there are none; never so.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.ends.is_empty()
+    }
+
+    /// Cell number `column` as it stands in the file, quotes included; empty
+    /// when there is no such cell.
+    #[inline]
+    #[must_use]
+    pub fn raw(&self, column: usize) -> &'a [u8] {
+        let start = match column.checked_sub(1) {
+            None => self.start,
+            Some(before) => self
+                .ends
+                .get(before)
+                .map_or(usize::MAX, |end| *end as usize + 1),
+        };
+        let end = self.ends.get(column).map_or(0, |end| *end as usize);
+        self.text.get(start..end).unwrap_or_default()
+    }
+
+    /// Cell number `column` as it stands in the file, and all its letters in one
+    /// number when there are at most 15; the top byte tells how many.
+    #[inline]
+    #[must_use]
+    pub fn short(&self, column: usize) -> (&'a [u8], Option<u128>) {
+        let raw = self.raw(column);
+        let length = raw.len();
+        if length > 15 {
+            return (raw, None);
+        }
+        let mut letters = [0; 16];
+        for (place, byte) in letters.iter_mut().zip(raw) {
+            *place = *byte;
+        }
+        (
+            raw,
+            Some(u128::from_le_bytes(letters) | (length as u128) << 120),
+        )
+    }
+
+    /// Cell number `column` as it is meant.
+    #[must_use]
+    pub fn cell(&self, column: usize) -> Cow<'a, str> {
+        unquoted(self.raw(column))
+    }
+
+    /// The whole record as it stands in the file, without its line end.
+    #[must_use]
+    pub fn whole(&self) -> &'a [u8] {
+        let end = self.ends.last().map_or(self.start, |end| *end as usize);
+        self.text.get(self.start..end).unwrap_or_default()
+    }
+
+    /// Where it begins in its piece.
+    #[must_use]
+    pub fn start(&self) -> usize {
+        self.start
+    }
+}
+
+/// A cell as it is meant: without its quotes, doubled ones single.
+#[must_use]
+pub fn unquoted(raw: &[u8]) -> Cow<'_, str> {
+    let text = std::str::from_utf8(raw).unwrap_or_default();
+    let inner = text
+        .strip_prefix('"')
+        .and_then(|inner| inner.strip_suffix('"'));
+    match inner {
+        Some(inner) if inner.contains('"') => Cow::Owned(inner.replace("\"\"", "\"")),
+        Some(inner) => Cow::Borrowed(inner),
+        None => Cow::Borrowed(text),
+    }
+}
+
+/// How many unquoted delimiters stand in `text`.
+#[must_use]
+pub fn count(text: &[u8], delimiter: u8) -> usize {
+    let mut index = Index::default();
+    index.fill(text, 0..text.len(), delimiter);
+    index
+        .ends
+        .len()
+        .saturating_sub(usize::from(!text.is_empty() && !text.ends_with(b"\n")))
+}
+
+/// Calls `each` for every record of `chunk`, in order; blank lines are none.
+///
+/// A record over several lines that has not `width` cells, where that is known, is taken for a quote
+/// that was never closed, and its lines are read one by one: better two rows
+/// that say they are broken than one that hides a patient.
+pub fn for_each(
+    chunk: &Chunk,
+    delimiter: u8,
+    width: Option<usize>,
+    index: &mut Index,
+    each: &mut impl FnMut(Record<'_>),
+) {
+    within(
+        &chunk.bytes,
+        0,
+        &chunk.broken,
+        delimiter,
+        width,
+        index,
+        each,
+    );
+}
+
+fn within(
+    text: &[u8],
+    from: usize,
+    broken: &[Broken],
+    delimiter: u8,
+    width: Option<usize>,
+    index: &mut Index,
+    each: &mut impl FnMut(Record<'_>),
+) {
+    let mut start = from;
+    for line in broken {
+        sound(text, start..line.start, delimiter, width, index, each);
+        each(Record::Broken(*line));
+        start = line.next;
+    }
+    sound(text, start..text.len(), delimiter, width, index, each);
+}
+
+/// The records of a part in which the quotes work out.
+fn sound(
+    text: &[u8],
+    part: std::ops::Range<usize>,
+    delimiter: u8,
+    width: Option<usize>,
+    index: &mut Index,
+    each: &mut impl FnMut(Record<'_>),
+) {
+    index.fill(text, part.clone(), delimiter);
+    let (mut start, mut first) = (part.start, 0);
+    for last in &index.records {
+        let last = *last as usize;
+        let ends = index.ends.get(first..last).unwrap_or_default();
+        let cells = Cells { text, start, ends };
+        first = last;
+        let end = ends.last().map_or(start, |end| *end as usize);
+        start = end + 1;
+        if ends.len() == 1 && cells.whole().is_empty() {
+            continue;
+        }
+        let fits = width.is_none_or(|width| ends.len() == width);
+        if !fits && memchr2(b'\n', b'\r', cells.whole()).is_some() {
+            reread(text, cells, delimiter, width, each);
+        } else {
+            each(Record::Cells(cells));
+        }
+    }
+}
+
+/// Reads the lines of a record that swallowed others.
+fn reread(
+    text: &[u8],
+    cells: Cells<'_>,
+    delimiter: u8,
+    width: Option<usize>,
+    each: &mut impl FnMut(Record<'_>),
+) {
+    let start = cells.start();
+    let text = text.get(..start + cells.whole().len()).unwrap_or_default();
+    let (end, from) = line_end(text, start, true).unwrap_or((text.len(), text.len()));
+    let (quote, fault) = fault_of(text, start, end, delimiter);
+    each(Record::Broken(Broken {
+        start,
+        end,
+        next: from,
+        quote,
+        fault,
+    }));
+    let rest = text.get(from..).unwrap_or_default();
+    let Structure { mut broken, .. } = structure(rest, delimiter, true);
+    for line in &mut broken {
+        line.start += from;
+        line.end += from;
+        line.next += from;
+        line.quote += from;
+    }
+    within(
+        text,
+        from,
+        &broken,
+        delimiter,
+        width,
+        &mut Index::default(),
+        each,
+    );
+}
+
+impl Index {
+    /// Finds the cells and records of `text[part]`, whose quotes work out.
+    fn fill(&mut self, text: &[u8], part: std::ops::Range<usize>, delimiter: u8) {
+        self.ends.clear();
+        self.records.clear();
+        let bytes = text.get(part.clone()).unwrap_or_default();
+        let (blocks, tail) = bytes.as_chunks::<64>();
+        let mut inside = 0_u64;
+        let mut at = position(part.start);
+        for block in blocks {
+            inside = self.block(block, at, delimiter, inside);
+            at += 64;
+        }
+        if !tail.is_empty() {
+            let mut block = [0; 64];
+            for (place, byte) in block.iter_mut().zip(tail) {
+                *place = *byte;
+            }
+            self.block(&block, at, delimiter, inside);
+        }
+        if !matches!(bytes.last(), None | Some(b'\n' | b'\r')) {
+            self.ends.push(position(part.end));
+            self.records.push(position(self.ends.len()));
+        }
+    }
+
+    /// Takes 64 bytes; `inside` is all ones within quotes, before and after.
+    #[inline]
+    fn block(&mut self, block: &[u8; 64], at: u32, delimiter: u8, inside: u64) -> u64 {
+        let masks = Masks::of(block, delimiter);
+        // Each quote turns the state over; a doubled one does so twice.
+        let mut quoted = masks.quotes;
+        for shift in [1, 2, 4, 8, 16, 32] {
+            quoted ^= quoted << shift;
+        }
+        quoted ^= inside;
+        let lines = masks.lines & !quoted;
+        let mut marks = (masks.delimiters & !quoted) | lines;
+        while marks != 0 {
+            let bit = marks.trailing_zeros();
+            self.ends.push(at + bit);
+            if lines >> bit & 1 == 1 {
+                self.records.push(position(self.ends.len()));
+            }
+            marks &= marks - 1;
+        }
+        0_u64.wrapping_sub(quoted >> 63)
+    }
+}
+
+/// A place in a piece; pieces are far smaller than 4 GiB.
+fn position(place: usize) -> u32 {
+    u32::try_from(place).unwrap_or(u32::MAX)
+}
+
+/// Where in 64 bytes the bytes that matter stand, one bit each.
+struct Masks {
+    quotes: u64,
+    delimiters: u64,
+    lines: u64,
+}
+
+impl Masks {
+    #[inline]
+    fn of(block: &[u8; 64], delimiter: u8) -> Self {
+        let mut masks = Self {
+            quotes: 0,
+            delimiters: 0,
+            lines: 0,
+        };
+        let (words, _) = block.as_chunks::<8>();
+        for (number, word) in words.iter().enumerate() {
+            let word = u64::from_le_bytes(*word);
+            let shift = number * 8;
+            masks.quotes |= gathered(equal(word, b'"')) << shift;
+            masks.delimiters |= gathered(equal(word, delimiter)) << shift;
+            masks.lines |= gathered(equal(word, b'\n') | equal(word, b'\r')) << shift;
+        }
+        masks
+    }
+}
+
+/// The top bit of every byte of `word` that equals `byte`.
+#[inline]
+fn equal(word: u64, byte: u8) -> u64 {
+    const LOW: u64 = 0x7f7f_7f7f_7f7f_7f7f;
+    let apart = word ^ u64::from_le_bytes([byte; 8]);
+    !(((apart & LOW) + LOW) | apart | LOW)
+}
+
+/// The top bits of eight bytes as eight bits.
+#[inline]
+fn gathered(tops: u64) -> u64 {
+    (tops >> 7).wrapping_mul(0x0102_0408_1020_4080) >> 56
+}
+
+#[cfg(test)]
+mod tests;
