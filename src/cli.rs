@@ -203,10 +203,10 @@ fn tell(error: &Error, style: Style) {
 
 /// How a stream is written to. The flag decides, then `NO_COLOR`, then
 /// `CLICOLOR_FORCE`, then whether somebody is looking.
-fn style(color: Color, terminal: bool) -> Style {
+fn style(flag: Color, terminal: bool) -> Style {
     let set = |name: &str| std::env::var(name).is_ok_and(|value| !value.is_empty());
     let is = |name: &str, value: &str| std::env::var(name).is_ok_and(|found| found == value);
-    let colour = match color {
+    let colour = match flag {
         Color::Always => true,
         Color::Never => false,
         Color::Auto if set("NO_COLOR") => false,

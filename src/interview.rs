@@ -108,8 +108,11 @@ pub struct Manner<'m> {
     /// Answers given earlier, word for word.
     pub earlier: Vec<(usize, String)>,
     /// Told what has been said, word for word, after every answer.
-    pub keep: &'m mut dyn FnMut(&[(&str, &str)]) -> Result<(), Error>,
+    pub keep: &'m mut Keep<'m>,
 }
+
+/// Keeps answers, word for word.
+pub type Keep<'k> = dyn FnMut(&[(&str, &str)]) -> Result<(), Error> + 'k;
 
 /// Asks everything that applies, in order, and lets the person look it over.
 ///
@@ -141,8 +144,8 @@ pub fn interview(plan: &Plan, manner: Manner<'_>, person: &mut dyn Ask) -> Resul
                     Said::Reply(text) => {
                         let text = spelt_out(plan, asked, as_of, text, person)?;
                         match walk.answer(&text) {
-                            Ok(changed) => {
-                                changes = changed;
+                            Ok(come_of_it) => {
+                                changes = come_of_it;
                                 keep(&walk.texts())?;
                                 echo(plan, walk.answers().reply(question), &text, person)?;
                             }

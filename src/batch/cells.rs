@@ -267,15 +267,15 @@ impl Index {
     /// Takes 64 bytes; `inside` is all ones within quotes, before and after.
     #[inline]
     fn block(&mut self, block: &[u8; 64], at: u32, delimiter: u8, inside: u64) -> u64 {
-        let masks = Masks::of(block, delimiter);
+        let found = Masks::of(block, delimiter);
         // Each quote turns the state over; a doubled one does so twice.
-        let mut quoted = masks.quotes;
+        let mut quoted = found.quotes;
         for shift in [1, 2, 4, 8, 16, 32] {
             quoted ^= quoted << shift;
         }
         quoted ^= inside;
-        let lines = masks.lines & !quoted;
-        let mut marks = (masks.delimiters & !quoted) | lines;
+        let lines = found.lines & !quoted;
+        let mut marks = (found.delimiters & !quoted) | lines;
         while marks != 0 {
             let bit = marks.trailing_zeros();
             self.ends.push(at + bit);

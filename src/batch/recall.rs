@@ -309,18 +309,17 @@ impl<'t> Inlet<'t> {
         if let Some(kind) = self.marks.get(key.as_slice()) {
             return *kind;
         }
-        const MARKS: [Mark; 5] = [
-            Mark::Blank,
-            Mark::Yes,
-            Mark::No,
-            Mark::NotSure,
-            Mark::Declined,
-        ];
         let mark = |kind: Kind| {
-            MARKS
-                .into_iter()
-                .find(|mark| *mark as Kind == kind)
-                .unwrap_or(Mark::Blank)
+            [
+                Mark::Blank,
+                Mark::Yes,
+                Mark::No,
+                Mark::NotSure,
+                Mark::Declined,
+            ]
+            .into_iter()
+            .find(|mark| *mark as Kind == kind)
+            .unwrap_or(Mark::Blank)
         };
         let options = self.source.options.iter().map(|(_, option)| *option);
         let marks: Vec<(usize, Mark)> = options.zip(key.iter().map(|kind| mark(*kind))).collect();

@@ -65,7 +65,8 @@ pub enum Outcome {
 /// One line of JSONL, without the row's number.
 #[derive(Serialize)]
 struct Line<'a> {
-    line: u64,
+    #[serde(rename = "line")]
+    begins: u64,
     id: Option<Cow<'a, str>>,
     #[serde(flatten)]
     sheet: Sheet<'a>,
@@ -80,7 +81,7 @@ struct UnreadableLine<'a> {
     problem: String,
 }
 
-impl<'a> Table<'a> {
+impl Table<'_> {
     /// The answers of a record that begins on `line`.
     ///
     /// # Errors
@@ -147,7 +148,14 @@ impl<'a> Table<'a> {
             let assessment = assess(self.plan, &answers, self.reader.as_of);
             let sheet = sheet::sheet(self.plan, &answers, &assessment, self.view);
             let id = self.id_of(record, text);
-            json(out, &Line { line, id, sheet });
+            json(
+                out,
+                &Line {
+                    begins: line,
+                    id,
+                    sheet,
+                },
+            );
         } else {
             self.carry(record, text, out);
             row::tail(self, &brief, out);

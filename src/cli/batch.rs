@@ -29,7 +29,7 @@ mod words;
 ///
 /// Columns are understood by question id, by the words of the question, or by
 /// another name for it; see `candidacy template`. The output is the input with
-/// five columns more: verdict, reasons, undecided, eligible_from and problem.
+/// five columns more: `verdict`, `reasons`, `undecided`, `eligible_from` and `problem`.
 #[derive(Args, Debug)]
 pub struct BatchArgs {
     /// The table; `-` reads standard input

@@ -19,7 +19,7 @@ pub fn write(path: &Path, as_of: Date, texts: &[(&str, &str)]) -> Result<(), Err
     for (id, text) in texts {
         // A JSON text is a YAML text too.
         let quoted = serde_json::to_string(text).unwrap_or_default();
-        yaml.push_str(&format!("  {id}: {quoted}\n"));
+        yaml.extend(["  ", id, ": ", &quoted, "\n"]);
     }
     replace(path, &yaml)
 }
@@ -41,7 +41,10 @@ pub fn replace(path: &Path, text: &str) -> Result<(), Error> {
 }
 
 /// The answers kept in a file, by question, and the day they were given for.
-pub fn read(path: &Path, plan: &Plan) -> Result<(Option<Date>, Vec<(usize, String)>), Error> {
+pub type Kept = (Option<Date>, Vec<(usize, String)>);
+
+/// Takes up what was kept.
+pub fn read(path: &Path, plan: &Plan) -> Result<Kept, Error> {
     let source = load::source(path)?;
     let mut problems = Vec::new();
     let (as_of, given) = pack::answers(0, &source, &mut problems);

@@ -67,7 +67,9 @@ impl Condition {
         match self {
             Self::Test(test) => found.push(test),
             Self::All(parts) | Self::Any(parts) | Self::None(parts) => {
-                parts.iter().for_each(|part| part.tests(found));
+                for part in parts {
+                    part.tests(found);
+                }
             }
             Self::Not(part) => part.tests(found),
         }

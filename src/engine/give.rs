@@ -23,7 +23,7 @@ pub fn give(
         .partition(|given| given.key.value.contains('.'));
     for given in whole.into_iter().chain(marks) {
         if let Err(problem) = give_one(given, answers, plan, as_of) {
-            problems.push(problem);
+            problems.push(*problem);
         }
     }
 }
@@ -33,7 +33,7 @@ fn give_one(
     answers: &mut Answers,
     plan: &Plan,
     as_of: Date,
-) -> Result<(), Diagnostic> {
+) -> Result<(), Box<Diagnostic>> {
     let (id, option) = match given.key.value.split_once('.') {
         Some((id, option)) => (id, Some(option)),
         None => (given.key.value.as_str(), None),
@@ -52,7 +52,8 @@ fn give_one(
             given.key.place,
             format!("no question is called `{id}`"),
         )
-        .help(way_out(id, "question", known)));
+        .help(way_out(id, "question", known))
+        .into());
     };
     let question = &asked.question;
     let Some(option) = option else {
@@ -67,7 +68,8 @@ fn give_one(
             format!("`{id}` takes one answer, so its options have no answers of their own");
         return Err(
             Diagnostic::new(Code::UnknownOption, given.key.place, message)
-                .help(format!("write `{id}: {option}`, or whatever the answer is")),
+                .help(format!("write `{id}: {option}`, or whatever the answer is"))
+                .into(),
         );
     }
     let Some(which) = question.option(option) else {
@@ -81,7 +83,8 @@ fn give_one(
             given.key.place,
             format!("`{id}` has no option `{option}`"),
         )
-        .help(way_out(option, "option", known)));
+        .help(way_out(option, "option", known))
+        .into());
     };
     let mark = reader
         .mark(question, option, &given.text)

@@ -81,9 +81,9 @@ impl Period {
         while clear.plus_days(1) < within {
             let middle = clear.midway(within);
             if self.after(middle) <= day {
-                clear = middle
+                clear = middle;
             } else {
-                within = middle
+                within = middle;
             }
         }
         clear

@@ -33,10 +33,10 @@ pub fn way_out<'a>(word: &str, kind: &str, known: impl Iterator<Item = &'a str>)
     match known.len() {
         0 => format!("this pack has no {kind} yet"),
         1..=12 => format!("use one of {}", listed(&known)),
-        n => format!(
-            "there are {n} to choose from, for example {}",
-            listed(&known[..3])
-        ),
+        n => {
+            let some = known.get(..3).unwrap_or(&known);
+            format!("there are {n} to choose from, for example {}", listed(some))
+        }
     }
 }
 

@@ -109,11 +109,10 @@ impl<R: BufRead, W: Write> Lines<R, W> {
 fn how_to_answer(kind: &Kind) -> &'static str {
     match kind {
         Kind::YesNo => "Type y for yes or n for no",
-        Kind::Choice(_) => "Type a number",
+        Kind::Choice(_) | Kind::Number(_) => "Type a number",
         Kind::Choices(_) => {
             "Type one or more numbers with a comma between them, or n for none of these"
         }
-        Kind::Number(_) => "Type a number",
         Kind::Date => "Type a day such as 1990-05-31, or a year",
         Kind::Event => {
             "Type never, or when it last was, such as 2026-05-31, May 2026 or 3 weeks ago"

@@ -27,7 +27,8 @@ pub fn refusal(refusal: &Refusal, colour: bool) -> String {
     files.dedup();
     text.push_str(&words::count(count, "problem"));
     if !files.is_empty() {
-        text.push_str(&format!(" in {}", words::count(files.len(), "file")));
+        text += " in ";
+        text += &words::count(files.len(), "file");
     }
     text.push_str(".\n");
     text

@@ -29,21 +29,22 @@ pub fn markdown(plan: &Plan, sheet: &Sheet<'_>, expect: &[&Expectation]) -> Stri
     let page = page(plan, sheet, expect);
     let mut text = format!("# {}\n", page.title);
     for block in &page.blocks {
+        let block = match block {
+            Block::Heading(words) => format!("## {}\n", plain(words)),
+            Block::Lead(words) => format!("**{}**\n", plain(words)),
+            Block::Text(words) | Block::Small(words) => plain(words) + "\n",
+            Block::Points(points) => each(points, |point| format!("* {}\n", plain(point))),
+        };
         text.push('\n');
-        match block {
-            Block::Heading(words) => text.push_str(&format!("## {}\n", plain(words))),
-            Block::Lead(words) => text.push_str(&format!("**{}**\n", plain(words))),
-            Block::Text(words) | Block::Small(words) => {
-                text.push_str(&format!("{}\n", plain(words)))
-            }
-            Block::Points(points) => {
-                points
-                    .iter()
-                    .for_each(|point| text.push_str(&format!("* {}\n", plain(point))));
-            }
-        }
+        text.push_str(&block);
     }
     text
+}
+
+/// Every point in its form, one behind the other.
+fn each(points: &[String], form: impl Fn(&str) -> String) -> String {
+    let points: Vec<String> = points.iter().map(|point| form(point)).collect();
+    points.concat()
 }
 
 /// The page as HTML that stands alone and prints well.
@@ -52,23 +53,17 @@ pub fn html(plan: &Plan, sheet: &Sheet<'_>, expect: &[&Expectation]) -> String {
     let page = page(plan, sheet, expect);
     let mut body = format!("<h1>{}</h1>\n", escaped(&page.title));
     for block in &page.blocks {
-        match block {
-            Block::Heading(words) => body.push_str(&format!("<h2>{}</h2>\n", escaped(words))),
-            Block::Lead(words) => {
-                body.push_str(&format!("<p class=\"lead\">{}</p>\n", escaped(words)))
-            }
-            Block::Text(words) => body.push_str(&format!("<p>{}</p>\n", escaped(words))),
-            Block::Small(words) => {
-                body.push_str(&format!("<p class=\"small\">{}</p>\n", escaped(words)))
-            }
+        let block = match block {
+            Block::Heading(words) => format!("<h2>{}</h2>\n", escaped(words)),
+            Block::Lead(words) => format!("<p class=\"lead\">{}</p>\n", escaped(words)),
+            Block::Text(words) => format!("<p>{}</p>\n", escaped(words)),
+            Block::Small(words) => format!("<p class=\"small\">{}</p>\n", escaped(words)),
             Block::Points(points) => {
-                let items: String = points
-                    .iter()
-                    .map(|point| format!("<li>{}</li>\n", escaped(point)))
-                    .collect();
-                body.push_str(&format!("<ul>\n{items}</ul>\n"));
+                let items = each(points, |point| format!("<li>{}</li>\n", escaped(point)));
+                format!("<ul>\n{items}</ul>\n")
             }
-        }
+        };
+        body.push_str(&block);
     }
     format!(
         "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\

@@ -195,8 +195,7 @@ impl<'a> List<'a> {
             Key::Enter if self.row.is_none() => {
                 self.hint = "nothing is chosen yet: press a number, or u if not sure";
             }
-            Key::Enter => return self.row,
-            Key::Char(' ') => return self.row,
+            Key::Enter | Key::Char(' ') => return self.row,
             _ => {}
         }
         None
@@ -329,7 +328,7 @@ pub fn key_line(screen: &Screen, keys: &[&str], typed: &str) -> Vec<String> {
         .map(|line| screen.style().paint(Role::Muted, line))
         .collect();
     if let Some(last) = lines.last_mut().filter(|_| !typed.is_empty()) {
-        last.push_str(&format!(" [{typed}]"));
+        last.extend([" [", typed, "]"]);
     }
     lines
 }

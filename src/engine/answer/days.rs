@@ -186,7 +186,7 @@ fn month_number(word: &str) -> Option<i8> {
     };
     MONTHS
         .iter()
-        .position(|name| is(name))
+        .position(is)
         .and_then(|index| i8::try_from(index + 1).ok())
 }
 

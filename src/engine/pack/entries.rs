@@ -266,7 +266,7 @@ pub fn rule(node: &Node, problems: &mut Problems) -> Option<Rule> {
             .help("name one listed under `sources`, for example `sources: [P4]`"),
         );
     }
-    let note = fields.text("note", problems).map(|text| text.value);
+    let remark = fields.text("note", problems).map(|text| text.value);
     let unverified = fields.text("unverified", problems).map(|text| text.value);
     let private = fields.flag("private", problems);
     let if_unsure = fields.word("if_unsure", &grades, Grade::from_word, problems);
@@ -293,7 +293,7 @@ pub fn rule(node: &Node, problems: &mut Problems) -> Option<Rule> {
         why: why?.value,
         advice,
         sources,
-        note,
+        note: remark,
         unverified,
         private,
         if_unsure,

@@ -26,7 +26,12 @@ pub fn fingerprint(trees: &[Node]) -> String {
     }
     lines.sort_unstable();
     let digest = Sha256::digest(lines.join("\n").as_bytes());
-    digest.iter().map(|byte| format!("{byte:02x}")).collect()
+    let mut hex = String::new();
+    for byte in digest {
+        let digit = |value: u8| char::from_digit(u32::from(value), 16).unwrap_or('0');
+        hex.extend([digit(byte >> 4), digit(byte & 15)]);
+    }
+    hex
 }
 
 fn line(section: &str, node: &Node) -> String {
@@ -48,7 +53,9 @@ fn canonical(node: &Node, out: &mut String) {
         }
         Value::List(items) => {
             out.push('[');
-            items.iter().for_each(|item| canonical(item, out));
+            for item in items {
+                canonical(item, out);
+            }
             out.push(']');
         }
         Value::Entry(pairs) => {
@@ -63,7 +70,9 @@ fn canonical(node: &Node, out: &mut String) {
                 .collect();
             pairs.sort_unstable();
             out.push('{');
-            pairs.iter().for_each(|pair| out.push_str(pair));
+            for pair in &pairs {
+                out.push_str(pair);
+            }
             out.push('}');
         }
     }

@@ -114,6 +114,9 @@ fn held(tree: Result<Node, Box<Diagnostic>>, problems: &mut Problems) -> Option<
     }
 }
 
+/// Reads one entry of a list into the pack.
+type ReadOne<'p> = dyn FnMut(&Node, &mut Problems) + 'p;
+
 fn file(node: &Node, head: bool, pack: &mut Pack, problems: &mut Problems) {
     let Some(fields) = Fields::of(node, "file", SECTIONS, problems) else {
         return;
@@ -147,7 +150,7 @@ fn file(node: &Node, head: bool, pack: &mut Pack, problems: &mut Problems) {
     if let Some(node) = fields.get("settings") {
         settings(node, pack, problems);
     }
-    let mut each = |key: &str, mut read: Box<dyn FnMut(&Node, &mut Problems) + '_>| {
+    let mut each = |key: &str, mut read: Box<ReadOne<'_>>| {
         for item in fields.list(key, problems) {
             read(item, problems);
         }
