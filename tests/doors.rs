@@ -39,6 +39,7 @@ const DOORS: &[(&str, &[&str])] = &[
             "error.rs",
             "terminal.rs",
             "terminal/",
+            "interview/plain.rs",
             "batch.rs",
             "batch/",
         ],

@@ -5,6 +5,7 @@
 //! gathered, not thrown: an author mends a file in one sitting.
 
 mod cases;
+mod clashes;
 mod facts;
 mod names;
 mod questions;
@@ -26,12 +27,13 @@ use names::Names;
 /// The problems, those of shape included, in the order of the files.
 pub fn compile(pack: Pack) -> Result<Plan, Refusal> {
     let mut problems = pack.problems.clone();
-    names::duplicates(&pack, &mut problems);
+    clashes::clashes(&pack, &mut problems);
     let names = Names::of(&pack);
     let facts = facts::resolve(&pack, &names, &mut problems);
     let look = sentences::Look {
         names: &names,
         facts: &facts,
+        sources: &pack.sources,
     };
 
     let medicines = recogniser(&pack);
@@ -47,7 +49,8 @@ pub fn compile(pack: Pack) -> Result<Plan, Refusal> {
         };
         problems.push(
             Diagnostic::new(Code::MissingKey, start, "this pack asks nothing")
-                .help("add `questions:` with at least one entry"),
+                .help("add for example `questions: [{id: acne, ask: Is the skin inflamed today?, type: yes-no}]`")
+                .help("or list the files with the questions under `topics`"),
         );
     }
 
@@ -83,6 +86,7 @@ pub fn compile(pack: Pack) -> Result<Plan, Refusal> {
         claims,
     };
     plan.cases = cases::resolve(&pack, &plan, &mut problems);
+    problems.retain(|problem| !pack.unseen.may_have(problem.code));
 
     if problems.is_empty() {
         return Ok(plan);

@@ -24,6 +24,12 @@ enum Unit {
 const LONGEST_YEARS: u16 = 150;
 
 impl Period {
+    /// One day, the shortest.
+    pub const DAY: Self = Self {
+        count: 1,
+        unit: Unit::Days,
+    };
+
     /// Reads a count and a unit; none when they are no period.
     ///
     /// The count is a whole number from 1 to 150 years' worth of the unit.

@@ -178,7 +178,7 @@ const COUNTS: [&str; 12] = [
 
 /// 1 to 12 for a month's name or its first three letters.
 fn month_number(word: &str) -> Option<i8> {
-    let is = |name: &&str| {
+    let is = |name: &&'static str| {
         let name = name.to_lowercase();
         word == name
             || (word.len() >= 3 && name.get(..3) == Some(word))

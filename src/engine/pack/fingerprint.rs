@@ -26,12 +26,10 @@ pub fn fingerprint(trees: &[Node]) -> String {
     }
     lines.sort_unstable();
     let digest = Sha256::digest(lines.join("\n").as_bytes());
-    let mut hex = String::new();
-    for byte in digest {
-        let digit = |value: u8| char::from_digit(u32::from(value), 16).unwrap_or('0');
-        hex.extend([digit(byte >> 4), digit(byte & 15)]);
-    }
-    hex
+    let digits = digest.iter().flat_map(|byte| [byte >> 4, byte & 15]);
+    digits
+        .filter_map(|digit| char::from_digit(digit.into(), 16))
+        .collect()
 }
 
 fn line(section: &str, node: &Node) -> String {
@@ -70,9 +68,7 @@ fn canonical(node: &Node, out: &mut String) {
                 .collect();
             pairs.sort_unstable();
             out.push('{');
-            for pair in &pairs {
-                out.push_str(pair);
-            }
+            out.push_str(&pairs.concat());
             out.push('}');
         }
     }
