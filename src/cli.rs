@@ -206,7 +206,7 @@ fn tell(error: &Error, style: Style) {
 fn style(flag: Color, terminal: bool) -> Style {
     let set = |name: &str| std::env::var(name).is_ok_and(|value| !value.is_empty());
     let is = |name: &str, value: &str| std::env::var(name).is_ok_and(|found| found == value);
-    let colour = match flag {
+    let painted = match color {
         Color::Always => true,
         Color::Never => false,
         Color::Auto if set("NO_COLOR") => false,
@@ -222,7 +222,7 @@ fn style(flag: Color, terminal: bool) -> Style {
         locale.contains("utf-8") || locale.contains("utf8")
     });
     Style {
-        colour,
+        colour: painted,
         unicode,
         width: crate::terminal::columns(),
     }

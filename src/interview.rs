@@ -111,8 +111,8 @@ pub struct Manner<'m> {
     pub keep: &'m mut Keep<'m>,
 }
 
-/// Keeps answers, word for word.
-pub type Keep<'k> = dyn FnMut(&[(&str, &str)]) -> Result<(), Error> + 'k;
+/// Told what has been said, id and words, after every answer.
+pub type Keep<'m> = dyn FnMut(&[(&str, &str)]) -> Result<(), Error> + 'm;
 
 /// Asks everything that applies, in order, and lets the person look it over.
 ///
@@ -137,15 +137,15 @@ pub fn interview(plan: &Plan, manner: Manner<'_>, person: &mut dyn Ask) -> Resul
                 let Some(asked) = plan.questions.get(question) else {
                     break;
                 };
-                let said =
+                let reply =
                     person.ask(&walk.prompt(asked, question, complaint.as_ref(), changes))?;
                 (complaint, changes) = (None, None);
-                match said {
+                match reply {
                     Said::Reply(text) => {
                         let text = spelt_out(plan, asked, as_of, text, person)?;
                         match walk.answer(&text) {
-                            Ok(come_of_it) => {
-                                changes = come_of_it;
+                            Ok(more) => {
+                                changes = more;
                                 keep(&walk.texts())?;
                                 echo(plan, walk.answers().reply(question), &text, person)?;
                             }

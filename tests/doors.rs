@@ -224,7 +224,11 @@ fn no_built_in_file_is_forgotten() {
                 .into_owned()
         });
         names
-            .filter(|name| name.ends_with(".yaml"))
+            .filter(|name| {
+                Path::new(name)
+                    .extension()
+                    .is_some_and(|kind| kind == "yaml")
+            })
             .map(|name| format!("{prefix}{name}"))
             .collect::<BTreeSet<_>>()
     };

@@ -40,11 +40,11 @@ pub fn replace(path: &Path, text: &str) -> Result<(), Error> {
     written.map_err(|why| Error::writing(path, &why))
 }
 
-/// The answers kept in a file, by question, and the day they were given for.
-pub type Kept = (Option<Date>, Vec<(usize, String)>);
+/// The day an interview was begun for, and its answers by question.
+pub type Saved = (Option<Date>, Vec<(usize, String)>);
 
-/// Takes up what was kept.
-pub fn read(path: &Path, plan: &Plan) -> Result<Kept, Error> {
+/// The answers kept in a file, by question, and the day they were given for.
+pub fn read(path: &Path, plan: &Plan) -> Result<Saved, Error> {
     let source = load::source(path)?;
     let mut problems = Vec::new();
     let (as_of, given) = pack::answers(0, &source, &mut problems);

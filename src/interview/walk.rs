@@ -139,14 +139,14 @@ impl<'a> Interview<'a> {
                 help: "if it is not known, say not sure".to_owned(),
             });
         }
-        let is_another =
+        let said_before =
             *self.answers.reply(question) != reply && !self.answers.reply(question).is_blank();
         self.answers.set(question, reply);
         self.texts.retain(|(other, _)| *other != question);
         self.texts.push((question, text.to_owned()));
         let changes = self.drop_what_no_longer_applies(question);
         self.at = self.next_after(question);
-        Ok(is_another.then_some(changes))
+        Ok(said_before.then_some(changes))
     }
 
     fn drop_what_no_longer_applies(&mut self, question: usize) -> Changes {

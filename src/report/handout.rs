@@ -27,18 +27,19 @@ enum Block {
 #[must_use]
 pub fn markdown(plan: &Plan, sheet: &Sheet<'_>, expect: &[&Expectation]) -> String {
     let page = page(plan, sheet, expect);
-    let mut text = format!("# {}\n", page.title);
+    let mut lines = vec![format!("# {}", page.title)];
     for block in &page.blocks {
-        let block = match block {
-            Block::Heading(words) => format!("## {}\n", plain(words)),
-            Block::Lead(words) => format!("**{}**\n", plain(words)),
-            Block::Text(words) | Block::Small(words) => plain(words) + "\n",
-            Block::Points(points) => each(points, |point| format!("* {}\n", plain(point))),
-        };
-        text.push('\n');
-        text.push_str(&block);
+        lines.push(String::new());
+        match block {
+            Block::Heading(words) => lines.push(format!("## {}", plain(words))),
+            Block::Lead(words) => lines.push(format!("**{}**", plain(words))),
+            Block::Text(words) | Block::Small(words) => lines.push(plain(words)),
+            Block::Points(points) => {
+                lines.extend(points.iter().map(|point| format!("* {}", plain(point))));
+            }
+        }
     }
-    text
+    lines.join("\n") + "\n"
 }
 
 /// Every point in its form, one behind the other.
@@ -51,26 +52,34 @@ fn each(points: &[String], form: impl Fn(&str) -> String) -> String {
 #[must_use]
 pub fn html(plan: &Plan, sheet: &Sheet<'_>, expect: &[&Expectation]) -> String {
     let page = page(plan, sheet, expect);
-    let mut body = format!("<h1>{}</h1>\n", escaped(&page.title));
+    let title = escaped(&page.title);
+    let mut lines = vec![
+        "<!doctype html>".to_owned(),
+        "<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">".to_owned(),
+        "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">".to_owned(),
+        format!("<title>{title}</title>\n<style>\n{STYLE}</style>\n</head>\n<body>"),
+        format!("<h1>{title}</h1>"),
+    ];
     for block in &page.blocks {
-        let block = match block {
-            Block::Heading(words) => format!("<h2>{}</h2>\n", escaped(words)),
-            Block::Lead(words) => format!("<p class=\"lead\">{}</p>\n", escaped(words)),
-            Block::Text(words) => format!("<p>{}</p>\n", escaped(words)),
-            Block::Small(words) => format!("<p class=\"small\">{}</p>\n", escaped(words)),
+        match block {
+            Block::Heading(words) => lines.push(format!("<h2>{}</h2>", escaped(words))),
+            Block::Lead(words) => lines.push(format!("<p class=\"lead\">{}</p>", escaped(words))),
+            Block::Text(words) => lines.push(format!("<p>{}</p>", escaped(words))),
+            Block::Small(words) => lines.push(format!("<p class=\"small\">{}</p>", escaped(words))),
             Block::Points(points) => {
-                let items = each(points, |point| format!("<li>{}</li>\n", escaped(point)));
-                format!("<ul>\n{items}</ul>\n")
+                lines.push("<ul>".to_owned());
+                lines.extend(
+                    points
+                        .iter()
+                        .map(|point| format!("<li>{}</li>", escaped(point))),
+                );
+                lines.push("</ul>".to_owned());
             }
         };
         body.push_str(&block);
     }
-    format!(
-        "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
-         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
-         <title>{}</title>\n<style>\n{STYLE}</style>\n</head>\n<body>\n{body}</body>\n</html>\n",
-        escaped(&page.title)
-    )
+    lines.push("</body>\n</html>\n".to_owned());
+    lines.join("\n")
 }
 
 const STYLE: &str = "\
