@@ -203,7 +203,7 @@ fn tell(error: &Error, style: Style) {
 
 /// How a stream is written to. The flag decides, then `NO_COLOR`, then
 /// `CLICOLOR_FORCE`, then whether somebody is looking.
-fn style(flag: Color, terminal: bool) -> Style {
+fn style(color: Color, terminal: bool) -> Style {
     let set = |name: &str| std::env::var(name).is_ok_and(|value| !value.is_empty());
     let is = |name: &str, value: &str| std::env::var(name).is_ok_and(|found| found == value);
     let painted = match color {

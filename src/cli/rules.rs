@@ -52,8 +52,11 @@ fn check(path: Option<&Path>, around: &Surroundings, name_each: bool) -> Result<
     for case in &plan.cases {
         match cases::run(&plan, case) {
             None if name_each => {
-                let ok = around.out.paint(Role::Right, "ok    ");
-                report.extend([&ok, " ", &case.name, "\n"]);
+                report.push_str(&format!(
+                    "{} {}\n",
+                    around.out.paint(Role::Right, "ok    "),
+                    case.name
+                ));
             }
             None => {}
             Some(failure) => {
@@ -73,19 +76,23 @@ fn check(path: Option<&Path>, around: &Surroundings, name_each: bool) -> Result<
 
 /// A case that does not hold, in words.
 fn told(failure: &Failure, around: &Surroundings) -> String {
-    let head = format!(
+    let mut text = format!(
         "{} {}\n       {}\n",
         around.out.paint(Role::Wrong, "FAILED"),
         failure.name,
         failure.at
     );
-    let differences = failure.differences.iter().map(|difference| {
-        format!(
-            "       {:13} expected {}\n       {:13} came out {}\n",
-            difference.of, difference.expected, "", difference.actual
-        )
-    });
-    std::iter::once(head).chain(differences).collect()
+    for difference in &failure.differences {
+        text.push_str(&format!(
+            "       {:13} expected {}\n",
+            difference.of, difference.expected
+        ));
+        text.push_str(&format!(
+            "       {:13} came out {}\n",
+            "", difference.actual
+        ));
+    }
+    text
 }
 
 /// How much was checked.

@@ -19,7 +19,7 @@ pub fn write(path: &Path, as_of: Date, texts: &[(&str, &str)]) -> Result<(), Err
     for (id, text) in texts {
         // A JSON text is a YAML text too.
         let quoted = serde_json::to_string(text).unwrap_or_default();
-        yaml.extend(["  ", id, ": ", &quoted, "\n"]);
+        yaml.push_str(&format!("  {id}: {quoted}\n"));
     }
     replace(path, &yaml)
 }

@@ -42,12 +42,6 @@ pub fn markdown(plan: &Plan, sheet: &Sheet<'_>, expect: &[&Expectation]) -> Stri
     lines.join("\n") + "\n"
 }
 
-/// Every point in its form, one behind the other.
-fn each(points: &[String], form: impl Fn(&str) -> String) -> String {
-    let points: Vec<String> = points.iter().map(|point| form(point)).collect();
-    points.concat()
-}
-
 /// The page as HTML that stands alone and prints well.
 #[must_use]
 pub fn html(plan: &Plan, sheet: &Sheet<'_>, expect: &[&Expectation]) -> String {
@@ -75,8 +69,7 @@ pub fn html(plan: &Plan, sheet: &Sheet<'_>, expect: &[&Expectation]) -> String {
                 );
                 lines.push("</ul>".to_owned());
             }
-        };
-        body.push_str(&block);
+        }
     }
     lines.push("</body>\n</html>\n".to_owned());
     lines.join("\n")

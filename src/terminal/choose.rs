@@ -328,7 +328,7 @@ pub fn key_line(screen: &Screen, keys: &[&str], typed: &str) -> Vec<String> {
         .map(|line| screen.style().paint(Role::Muted, line))
         .collect();
     if let Some(last) = lines.last_mut().filter(|_| !typed.is_empty()) {
-        last.extend([" [", typed, "]"]);
+        last.push_str(&format!(" [{typed}]"));
     }
     lines
 }
