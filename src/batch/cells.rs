@@ -65,23 +65,27 @@ impl<'a> Cells<'a> {
     }
 
     /// Cell number `column` as it stands in the file, and all its letters in one
-    /// number when there are at most 15; the top byte tells how many.
+    /// number when there are at most 15: the top byte tells how many. Of a
+    /// longer cell the number is [`LONG`].
     #[inline]
     #[must_use]
-    pub fn short(&self, column: usize) -> (&'a [u8], Option<u128>) {
-        let raw = self.raw(column);
-        let length = raw.len();
-        if length > 15 {
-            return (raw, None);
-        }
-        let mut letters = [0; 16];
-        for (place, byte) in letters.iter_mut().zip(raw) {
-            *place = *byte;
-        }
-        (
-            raw,
-            Some(u128::from_le_bytes(letters) | (length as u128) << 120),
-        )
+    pub fn letters(&self, column: usize) -> (&'a [u8], u128) {
+        let start = match column.checked_sub(1) {
+            None => self.start,
+            Some(before) => self
+                .ends
+                .get(before)
+                .map_or(usize::MAX, |end| *end as usize + 1),
+        };
+        let end = self.ends.get(column).map_or(0, |end| *end as usize);
+        let raw = self.text.get(start..end).unwrap_or_default();
+        let Some(mask) = FIRST.get(raw.len()) else {
+            return (raw, LONG);
+        };
+        // Sixteen bytes at once, where the text goes on that far.
+        let window = self.text.get(start..).and_then(<[u8]>::first_chunk::<16>);
+        let letters = window.map_or_else(|| padded(raw), |window| u128::from_le_bytes(*window));
+        (raw, letters & mask | (raw.len() as u128) << 120)
     }
 
     /// Cell number `column` as it is meant.
@@ -102,6 +106,29 @@ impl<'a> Cells<'a> {
     pub fn start(&self) -> usize {
         self.start
     }
+}
+
+/// Stands for the letters of a long cell.
+pub const LONG: u128 = u128::MAX;
+
+/// Masks of the first so many of sixteen bytes.
+const FIRST: [u128; 16] = {
+    let mut masks = [0; 16];
+    let mut length = 1;
+    while length < 16 {
+        masks[length] = masks[length - 1] << 8 | 0xff;
+        length += 1;
+    }
+    masks
+};
+
+#[cold]
+fn padded(raw: &[u8]) -> u128 {
+    let mut letters = [0; 16];
+    for (place, byte) in letters.iter_mut().zip(raw) {
+        *place = *byte;
+    }
+    u128::from_le_bytes(letters)
 }
 
 /// A cell as it is meant: without its quotes, doubled ones single.

@@ -8,16 +8,18 @@
 
 use std::collections::HashMap;
 use std::hash::BuildHasherDefault;
+use std::rc::Rc;
 
 use crate::engine::answer::{Answers, Mark, Reply};
 use crate::engine::brief::Brief;
 use crate::engine::condition::Condition;
+use crate::engine::medicine::Piece;
 use crate::engine::plan::Plan;
 use crate::engine::question;
 use crate::engine::weigh::Patient;
 
-use super::cells::Cells;
-use super::glance::{Glance, Letters};
+use super::cells::{Cells, unquoted};
+use super::glance::{Glance, Letters, NEW};
 use super::intake::{Source, marked};
 use super::kinds::{Kind, Kinds, UNREAD};
 use super::row;
@@ -27,6 +29,9 @@ use super::tally::Tally;
 /// Rows that are remembered whole, and rows of parts that are.
 const ROWS: usize = 1 << 13;
 const PARTS: usize = 1 << 15;
+
+/// The kinds of one question that are looked up by their number.
+const FEW: usize = 1 << 12;
 
 type Known<T> = HashMap<Box<[Kind]>, T, BuildHasherDefault<Letters>>;
 
@@ -60,11 +65,15 @@ struct Row {
 struct Inlet<'t> {
     question: usize,
     source: &'t Source,
+    /// Its share in the place of a row.
+    weight: u64,
     kinds: Kinds<'t>,
     /// One for the column, or one for each option's.
     glances: Vec<Glance>,
     /// The kinds of marks together.
     marks: Known<Kind>,
+    /// What pieces of lists of medicines said.
+    pieces: HashMap<Box<str>, Rc<Piece>, BuildHasherDefault<Letters>>,
 }
 
 /// Rules that read the same questions.
@@ -73,7 +82,13 @@ struct Part {
     rules: Vec<usize>,
     /// The inlets that tell them apart.
     inlets: Vec<usize>,
-    known: Known<Brief>,
+    /// The kinds of the row at hand, in these inlets.
+    key: Vec<Kind>,
+    /// What was found, by the kind of the only inlet; the number of its brief.
+    few: Vec<usize>,
+    /// The same by the kinds of several inlets, and by kinds beyond `few`.
+    many: Known<usize>,
+    briefs: Vec<Brief>,
 }
 
 impl<'t> Recall<'t> {
@@ -115,12 +130,12 @@ impl<'t> Recall<'t> {
             if *kind == UNREAD {
                 return self.forget(tally);
             }
-            mixed = (mixed.rotate_left(7) ^ u64::from(*kind)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+            mixed = mixed.wrapping_add(inlet.weight.wrapping_mul(u64::from(*kind)));
         }
         let slot = usize::try_from(mixed >> 51).unwrap_or(0) % ROWS;
         let width = self.kinds.len();
         let known = self.keys.get(slot * width..(slot + 1) * width);
-        if known != Some(&self.kinds) || width == 0 {
+        if !known.is_some_and(|known| same(known, &self.kinds)) || width == 0 {
             self.learn(slot, tally);
         }
         row::carried(self.table, cells, out);
@@ -151,40 +166,88 @@ impl<'t> Recall<'t> {
 
     /// Finds out what the row at hand comes to, and remembers it in place `slot`.
     fn learn(&mut self, slot: usize, tally: &mut Tally) {
-        let mut brief = Brief::default();
+        let width = self.kinds.len();
+        let keys = self.keys.get_mut(slot * width..(slot + 1) * width);
+        let (Some(key), Some(row)) = (keys, self.rows.get_mut(slot)) else {
+            return;
+        };
+        if row.met > 0 {
+            tally.count(&row.brief, std::mem::take(&mut row.met), self.table.view);
+        }
+        row.brief.clear();
         for part in &mut self.parts {
-            let key: Box<[Kind]> = part
+            part.key.clear();
+            let kinds = part
                 .inlets
                 .iter()
-                .filter_map(|inlet| self.kinds.get(*inlet))
-                .copied()
-                .collect();
-            if !part.known.contains_key(&key) {
-                if part.known.len() >= PARTS {
-                    part.known.clear();
-                }
-                let found = weigh(self.table, &self.base, &self.inlets, &self.kinds, part);
-                part.known.insert(key.clone(), found);
-            }
-            if let Some(known) = part.known.get(&key) {
-                brief.add(known);
+                .filter_map(|inlet| self.kinds.get(*inlet));
+            part.key.extend(kinds);
+            let found = part.recalled();
+            let found = if found == UNKNOWN {
+                let brief = weigh(self.table, &self.base, &self.inlets, &self.kinds, part);
+                part.remember(brief)
+            } else {
+                found
+            };
+            if let Some(brief) = found
+                .checked_sub(1)
+                .and_then(|place| part.briefs.get(place))
+            {
+                row.brief.add(brief);
             }
         }
-        brief.settle(self.table.plan);
-        let width = self.kinds.len();
-        if let Some(key) = self.keys.get_mut(slot * width..(slot + 1) * width) {
-            key.copy_from_slice(&self.kinds);
-        }
-        if let Some(place) = self.rows.get_mut(slot) {
-            if place.met > 0 {
-                tally.count(&place.brief, place.met, self.table.view);
-            }
-            place.met = 0;
-            place.tail.clear();
-            row::tail(self.table, &brief, &mut place.tail);
-            place.brief = brief;
-        }
+        row.brief.settle(self.table.plan);
+        key.copy_from_slice(&self.kinds);
+        row.tail.clear();
+        row::tail(self.table, &row.brief, &mut row.tail);
     }
+}
+
+/// What the key at hand comes to is not known yet.
+const UNKNOWN: usize = usize::MAX;
+
+impl Part {
+    /// The number of what the key at hand comes to.
+    #[inline]
+    fn recalled(&self) -> usize {
+        let few = match self.key.as_slice() {
+            [kind] => self.few.get(usize::from(*kind)),
+            _ => None,
+        };
+        few.or_else(|| self.many.get(self.key.as_slice()))
+            .copied()
+            .unwrap_or(UNKNOWN)
+    }
+
+    /// Remembers what the key at hand comes to; gives its number, 0 for nothing at all.
+    fn remember(&mut self, brief: Brief) -> usize {
+        if self.briefs.len() >= PARTS || self.many.len() >= PARTS {
+            self.briefs.clear();
+            self.many.clear();
+            self.few.fill(UNKNOWN);
+        }
+        let number = if brief == Brief::default() {
+            0
+        } else {
+            self.briefs.push(brief);
+            self.briefs.len()
+        };
+        let place = self.key.first().map_or(0, |kind| usize::from(*kind));
+        match self.few.get_mut(place) {
+            Some(known) if self.key.len() == 1 => *known = number,
+            _ => {
+                self.many.insert(self.key.as_slice().into(), number);
+            }
+        }
+        number
+    }
+}
+
+/// Whether two rows have the same kinds; short enough to be compared in place.
+#[inline]
+fn same(one: &[Kind], other: &[Kind]) -> bool {
+    let pairs = one.iter().zip(other);
+    pairs.fold(0, |apart, (one, other)| apart | (one ^ other)) == 0
 }
 
 /// What a part comes to for the row at hand, the plain way.
@@ -224,8 +287,15 @@ fn parts(plan: &Plan, inlets: &[Inlet<'_>]) -> Vec<Part> {
             Some(part) => part.rules.push(number),
             None => parts.push(Part {
                 rules: vec![number],
+                key: Vec::new(),
+                few: if through.len() == 1 {
+                    vec![UNKNOWN; FEW]
+                } else {
+                    Vec::new()
+                },
                 inlets: through,
-                known: HashMap::default(),
+                many: HashMap::default(),
+                briefs: Vec::new(),
             }),
         }
     }
@@ -262,29 +332,54 @@ impl<'t> Inlet<'t> {
         Self {
             question,
             source,
+            weight: (question as u64 * 2 + 1).wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1,
             kinds: Kinds::new(table.plan, question, table.reader.as_of),
             glances: (0..columns).map(|_| Glance::new(dated)).collect(),
             marks: HashMap::default(),
+            pieces: HashMap::default(),
         }
     }
 
     /// The kind of what `cells` say to the question.
     #[inline]
     fn kind(&mut self, table: &Table<'_>, cells: &Cells<'_>) -> Kind {
-        let Some(column) = self.source.column else {
+        let (Some(column), Some(glance)) = (self.source.column, self.glances.first()) else {
             return self.kind_of_marks(table, cells);
         };
-        let Some(glance) = self.glances.first_mut() else {
-            return UNREAD;
+        let (raw, letters) = cells.letters(column);
+        match glance.seen(raw, letters) {
+            NEW => self.read(table, raw, letters),
+            kind => kind,
+        }
+    }
+
+    /// Reads a cell that was not met before.
+    #[cold]
+    fn read(&mut self, table: &Table<'_>, raw: &[u8], letters: u128) -> Kind {
+        let asked = table.plan.questions.get(self.question);
+        let reader = &table.reader;
+        let pieces = &mut self.pieces;
+        let mut piece = |text: &str| {
+            if let Some(piece) = pieces.get(text) {
+                return Rc::clone(piece);
+            }
+            if pieces.len() >= PARTS {
+                pieces.clear();
+            }
+            let piece = Rc::new(reader.piece(text));
+            pieces.insert(text.into(), Rc::clone(&piece));
+            piece
         };
-        let (raw, short) = cells.short(column);
-        let (source, kinds, question) = (self.source, &mut self.kinds, self.question);
-        glance.kind(raw, short, || {
-            let asked = table.plan.questions.get(question);
-            let reply =
-                asked.and_then(|asked| source.reply(&table.reader, &asked.question, cells).ok());
-            reply.map_or(UNREAD, |reply| kinds.of(reply))
-        })
+        let reply = asked.and_then(|asked| {
+            let text = unquoted(raw);
+            let read = reader.reply_by(&asked.question, &text, &mut piece).ok()?;
+            Some(self.source.settled(read, &asked.question))
+        });
+        let kind = reply.map_or(UNREAD, |reply| self.kinds.of(reply));
+        for glance in &mut self.glances {
+            glance.remember(raw, letters, kind);
+        }
+        kind
     }
 
     fn kind_of_marks(&mut self, table: &Table<'_>, cells: &Cells<'_>) -> Kind {
@@ -294,13 +389,15 @@ impl<'t> Inlet<'t> {
         let question = &asked.question;
         let mut key = Vec::with_capacity(self.source.options.len());
         for ((column, option), glance) in self.source.options.iter().zip(&mut self.glances) {
-            let (raw, short) = cells.short(*column);
-            let kind = glance.kind(raw, short, || {
-                let mark = self
+            let (raw, letters) = cells.letters(*column);
+            let mut kind = glance.seen(raw, letters);
+            if kind == NEW {
+                let read = self
                     .source
-                    .mark(&table.reader, question, *option, &cells.cell(*column));
-                mark.map_or(UNREAD, |mark| mark as Kind)
-            });
+                    .mark(&table.reader, question, *option, &unquoted(raw));
+                kind = read.map_or(UNREAD, |mark| mark as Kind);
+                glance.remember(raw, letters, kind);
+            }
             if kind == UNREAD {
                 return UNREAD;
             }
