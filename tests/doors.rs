@@ -49,7 +49,13 @@ const DOORS: &[(&str, &[&str])] = &[
     ("std::time", &["cli.rs", "cli/", "batch.rs", "batch/"]),
     (
         "std::thread",
-        &["batch.rs", "batch/", "engine/pack/read.rs"],
+        &[
+            "batch.rs",
+            "batch/",
+            "cli/batch.rs",
+            "cli/batch/",
+            "engine/pack/read.rs",
+        ],
     ),
     ("println!", &[]),
 ];
