@@ -55,6 +55,7 @@ const DOORS: &[(&str, &[&str])] = &[
             "cli/batch.rs",
             "cli/batch/",
             "engine/pack/read.rs",
+            "engine/compile.rs",
         ],
     ),
     ("println!", &[]),

@@ -26,21 +26,50 @@ use names::Names;
 ///
 /// The problems, those of shape included, in the order of the files.
 pub fn compile(pack: Pack) -> Result<Plan, Refusal> {
+    // Looking for clashes takes as long as all the rest, and needs none of it.
+    let (mut clashes, made) = std::thread::scope(|scope| {
+        let clashes = scope.spawn(|| {
+            let mut problems = Vec::new();
+            clashes::clashes(&pack, &mut problems);
+            problems
+        });
+        let made = resolve(&pack);
+        (
+            clashes
+                .join()
+                .unwrap_or_else(|panic| std::panic::resume_unwind(panic)),
+            made,
+        )
+    });
+    let (plan, mut problems) = made;
+    problems.append(&mut clashes);
+    if problems.is_empty() {
+        return Ok(plan);
+    }
+    problems.sort_by_key(|problem| problem.place);
+    problems.dedup();
+    Err(Refusal {
+        sources: pack.sources,
+        problems,
+    })
+}
+
+/// The plan of a pack as far as it can be made, and what is wrong.
+fn resolve(pack: &Pack) -> (Plan, Vec<Diagnostic>) {
     let mut problems = pack.problems.clone();
-    clashes::clashes(&pack, &mut problems);
-    let names = Names::of(&pack);
-    let facts = facts::resolve(&pack, &names, &mut problems);
+    let names = Names::of(pack);
+    let facts = facts::resolve(pack, &names, &mut problems);
     let look = sentences::Look {
         names: &names,
         facts: &facts,
         sources: &pack.sources,
     };
 
-    let medicines = recogniser(&pack);
-    let questions = questions::resolve(&pack, &look, &mut problems);
-    let rules = rules::resolve(&pack, &look, &mut problems);
-    let expectations = rules::expectations(&pack, &look, &mut problems);
-    let claims = cases::claims(&pack, &look, &mut problems);
+    let medicines = recogniser(pack);
+    let questions = questions::resolve(pack, &look, &mut problems);
+    let rules = rules::resolve(pack, &look, &mut problems);
+    let expectations = rules::expectations(pack, &look, &mut problems);
+    let claims = cases::claims(pack, &look, &mut problems);
     if pack.questions.is_empty() && problems.is_empty() {
         let start = Place {
             source: 0,
@@ -78,25 +107,16 @@ pub fn compile(pack: Pack) -> Result<Plan, Refusal> {
             .iter()
             .map(|s| (s.name.value.clone(), s.period))
             .collect(),
-        citations: citations(&pack),
-        advice: advice(&pack),
+        citations: citations(pack),
+        advice: advice(pack),
         expectations,
-        closing: closing(&pack),
+        closing: closing(pack),
         cases: Vec::new(),
         claims,
     };
-    plan.cases = cases::resolve(&pack, &plan, &mut problems);
+    plan.cases = cases::resolve(pack, &plan, &mut problems);
     problems.retain(|problem| !pack.unseen.may_have(problem.code));
-
-    if problems.is_empty() {
-        return Ok(plan);
-    }
-    problems.sort_by_key(|problem| problem.place);
-    problems.dedup();
-    Err(Refusal {
-        sources: pack.sources,
-        problems,
-    })
+    (plan, problems)
 }
 
 fn citations(pack: &Pack) -> Vec<Citation> {

@@ -6,7 +6,7 @@ use crate::engine::period::Period;
 use crate::engine::source::{Located, Place, Source};
 
 use super::fields::{Fields, Problems, check_id, text, text_of, visible};
-use super::fingerprint::fingerprint;
+use super::fingerprint;
 use super::sections::sections;
 use super::{Header, Pack, Setting, Topic, Unseen};
 
@@ -45,13 +45,15 @@ const PACK_KEYS: &[&str] = &["id", "version", "title", "status", "owner", "revie
 #[must_use]
 pub fn read(sources: Vec<Source>) -> Pack {
     let mut problems = Vec::new();
-    let trees: Vec<Node> = parsed(&sources)
-        .into_iter()
-        .filter_map(|tree| held(tree, &mut problems))
-        .collect();
+    let mut lines = Vec::new();
+    let mut trees = Vec::new();
+    for (tree, said) in parsed(&sources) {
+        lines.extend(said);
+        trees.extend(held(tree, &mut problems));
+    }
 
     let mut pack = Pack {
-        fingerprint: fingerprint(&trees),
+        fingerprint: fingerprint::digest(lines),
         header: Header::default(),
         topics: Vec::new(),
         settings: Vec::new(),
@@ -80,13 +82,23 @@ pub fn read(sources: Vec<Source>) -> Pack {
     pack
 }
 
+/// A file's tree, or why it has none, and what it adds to the fingerprint.
+type Parsed = (Result<Node, Box<Diagnostic>>, Vec<String>);
+
 /// The trees of all files. Each is parsed by itself, so each gets a thread: the
 /// parser takes most of the time from the start of the program to a verdict.
-fn parsed(sources: &[Source]) -> Vec<Result<Node, Box<Diagnostic>>> {
+fn parsed(sources: &[Source]) -> Vec<Parsed> {
+    let parse = |index: usize, source: &Source| {
+        let tree = locate::read(index, source);
+        let lines = tree.as_ref().map(fingerprint::lines).unwrap_or_default();
+        (tree, lines)
+    };
     std::thread::scope(|scope| {
-        let parse = |(index, source)| scope.spawn(move || locate::read(index, source));
-        let threads: Vec<_> = sources.iter().enumerate().skip(1).map(parse).collect();
-        let first = sources.first().map(|head| locate::read(0, head));
+        let rest = sources.iter().enumerate().skip(1);
+        let threads: Vec<_> = rest
+            .map(|(index, source)| scope.spawn(move || parse(index, source)))
+            .collect();
+        let first = sources.first().map(|head| parse(0, head));
         let joined = threads.into_iter().map(|thread| {
             thread
                 .join()
