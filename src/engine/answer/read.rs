@@ -212,10 +212,15 @@ impl Reader<'_> {
             NoDays::NoSuchDay => {
                 (format!("`{text}` is no day of the calendar"), "check the day and the month".to_owned())
             }
-            NoDays::TwoWays => (
-                format!("in `{text}` day and month could be either way round"),
-                "write year, month, day: 2026-05-31; for a whole table name its form with `--date-format`".to_owned(),
-            ),
+            NoDays::TwoWays | NoDays::YearLast => {
+                let message = if *why == NoDays::TwoWays {
+                    format!("in `{text}` day and month could be either way round")
+                } else {
+                    format!("`{text}` does not begin with the year, so it is not read as a day")
+                };
+                let help = "write year, month, day: 2026-05-31; for a whole table name its form with `--date-format`";
+                (message, help.to_owned())
+            }
             NoDays::Future => (
                 format!("`{text}` lies after {}, the day decided for", self.as_of),
                 "this asks about something past; check the year, or decide for a later day with `--as-of`".to_owned(),
