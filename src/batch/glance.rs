@@ -77,8 +77,9 @@ impl Glance {
             }
             self.long.insert(raw.into(), kind);
         } else if self.day(letters).is_some() {
-            let place = day(letters).and_then(|day| self.days.get_mut(day));
-            place.into_iter().for_each(|place| *place = kind);
+            if let Some(place) = day(letters).and_then(|day| self.days.get_mut(day)) {
+                *place = kind;
+            }
         } else if let Some(place) = self.short.get_mut(slot(letters)) {
             *place = (letters, kind);
         }

@@ -64,9 +64,8 @@ pub enum Outcome {
 
 /// One line of JSONL, without the row's number.
 #[derive(Serialize)]
-struct Line<'a> {
-    #[serde(rename = "line")]
-    begins: u64,
+struct Screened<'a> {
+    line: u64,
     id: Option<Cow<'a, str>>,
     #[serde(flatten)]
     sheet: Sheet<'a>,
@@ -74,7 +73,7 @@ struct Line<'a> {
 
 /// A line of JSONL for a row that could not be read.
 #[derive(Serialize)]
-struct UnreadableLine<'a> {
+struct Unscreened<'a> {
     line: u64,
     id: Option<Cow<'a, str>>,
     verdict: &'static str,
@@ -148,14 +147,7 @@ impl Table<'_> {
             let assessment = assess(self.plan, &answers, self.reader.as_of);
             let sheet = sheet::sheet(self.plan, &answers, &assessment, self.view);
             let id = self.id_of(record, text);
-            json(
-                out,
-                &Line {
-                    begins: line,
-                    id,
-                    sheet,
-                },
-            );
+            json(out, &Screened { line, id, sheet });
         } else {
             self.carry(record, text, out);
             row::tail(self, &brief, out);
@@ -176,7 +168,7 @@ impl Table<'_> {
             let id = self.id_of(record, text);
             json(
                 out,
-                &UnreadableLine {
+                &Unscreened {
                     line,
                     id,
                     verdict: row::UNREADABLE,

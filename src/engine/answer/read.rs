@@ -93,13 +93,15 @@ impl Reader<'_> {
             return Ok(Reply::Given(one_option(question, option)));
         }
         let medicines = matches!(question.kind, Kind::Medicines);
-        let word = key(text);
+        // None of these words holds what parts a list, and lists are long to fold.
+        let word = (!text.contains([';', ','])).then(|| key(text));
+        let says = |words: &[&str]| word.as_deref().is_some_and(|word| words.contains(&word));
         match text {
-            _ if NOT_SURE.contains(&word.as_str()) => return Ok(Reply::NotSure),
-            _ if DECLINED.contains(&word.as_str()) => return Ok(Reply::Declined),
+            _ if says(NOT_SURE) => return Ok(Reply::NotSure),
+            _ if says(DECLINED) => return Ok(Reply::Declined),
             "" => return Ok(Reply::Blank),
             "-" if !medicines => return Ok(Reply::Blank),
-            _ if !medicines && BLANK.contains(&word.as_str()) => return Ok(Reply::Blank),
+            _ if !medicines && says(BLANK) => return Ok(Reply::Blank),
             _ => {}
         }
         let value = match &question.kind {
