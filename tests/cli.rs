@@ -1,6 +1,8 @@
 //! The command line as a script meets it: help, exit codes, refusals, colour, streams.
 
 mod program;
+#[cfg(unix)]
+mod window;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -9,6 +11,8 @@ use std::time::{Duration, Instant};
 
 use program::{Ended, candidacy, run};
 use tempfile::TempDir;
+#[cfg(unix)]
+use window::Window;
 
 /// A pack that loads at once and holds no sign beyond ASCII.
 const SMALL: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/cli/small.yaml");
@@ -346,10 +350,30 @@ fn each_stream_decides_for_itself() {
     assert!(!run(&mut command).err.contains('\u{1b}'));
 }
 
+#[cfg(unix)]
 #[test]
 fn a_dumb_terminal_gets_no_escapes() {
-    let ended = run(well(&[]).env("TERM", "dumb"));
-    assert!(!ended.out.contains('\u{1b}'));
+    let escapes = |command: Command| {
+        let mut window = Window::of(command, 80);
+        let ended = window.end();
+        assert_eq!(ended, (0, true), "{}", window.text());
+        assert!(window.text().contains("ELIGIBLE"), "{}", window.text());
+        window.written.contains(&0x1b)
+    };
+    let words = |more: &[&str]| {
+        let mut command = well(more);
+        // The terminal is there for all three streams.
+        command.stdin(Stdio::inherit());
+        command
+    };
+    assert!(escapes(words(&[])), "a terminal gets colour");
+    let mut dumb = words(&[]);
+    dumb.env("TERM", "dumb");
+    assert!(!escapes(dumb));
+    let mut without = words(&[]);
+    without.env("NO_COLOR", "1");
+    assert!(!escapes(without));
+    assert!(!escapes(words(&["--color", "never"])));
 }
 
 #[test]
