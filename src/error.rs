@@ -1,6 +1,6 @@
 //! What the program itself could not do, and what to try.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use crate::engine::diagnostic::Refusal;
 
@@ -8,7 +8,7 @@ use crate::engine::diagnostic::Refusal;
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
     /// A file or folder could not be read or written.
-    #[error("cannot {doing} `{path}`: {why}", path = path.display())]
+    #[error("cannot {doing} {}: {why}", named(doing, path))]
     File {
         /// `read`, `write`.
         doing: &'static str,
@@ -62,6 +62,15 @@ pub enum Error {
     /// The rules have problems.
     #[error("the rules have problems")]
     Rules(Refusal),
+}
+
+/// A file as a message names it; `-` is standard input or output.
+fn named(doing: &str, path: &Path) -> String {
+    match (path.as_os_str() == "-", doing) {
+        (true, "read") => "standard input".to_owned(),
+        (true, _) => "standard output".to_owned(),
+        (false, _) => format!("`{}`", path.display()),
+    }
 }
 
 /// How a run ends; the numbers are a promise to scripts.

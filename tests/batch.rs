@@ -1,5 +1,6 @@
 //! `candidacy batch` over awkward tables: each file in `tests/batch` with what comes of it.
 
+use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
@@ -33,7 +34,7 @@ fn visible(bytes: &[u8]) -> String {
             '\r' => text.push('␍'),
             '\u{feff}' => text.push_str("⟨BOM⟩"),
             '\t' => text.push('→'),
-            c if c.is_control() => text.push_str(&format!("⟨{:02X}⟩", u32::from(c))),
+            c if c.is_control() => write!(text, "⟨{:02X}⟩", u32::from(c)).expect("memory"),
             c => text.push(c),
         }
     }

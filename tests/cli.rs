@@ -1,6 +1,8 @@
 //! The command line as a script meets it: help, exit codes, refusals, colour, streams.
 
 mod program;
+#[cfg(unix)]
+mod window;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -9,6 +11,8 @@ use std::time::{Duration, Instant};
 
 use program::{Ended, candidacy, run};
 use tempfile::TempDir;
+#[cfg(unix)]
+use window::Window;
 
 /// A pack that loads at once and holds no sign beyond ASCII.
 const SMALL: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/cli/small.yaml");
@@ -245,6 +249,11 @@ refused! {
     rules_with_problems_checked: 3, ["pack.yaml" = BROKEN], ["rules", "check", "."];
     rules_that_are_not_there: 1, [], ["rules", "check", "my-rules"];
     standard_input_for_two: 2, [], ["screen", "--rules", "-", "--answers", "-"];
+    batch_missing_file: 1, [], ["batch", "patients.csv"];
+    batch_folder_for_a_file: 1, [], ["batch", "."];
+    batch_empty_standard_input: 1, [], ["batch", "-"];
+    batch_no_such_day_decided_for: 2, ["in.csv" = b"acne\nclear\n"], ["batch", "in.csv", "--as-of", "2026-02-30"];
+    batch_out_nowhere: 1, ["in.csv" = b"acne,isotretinoin,keloid,aspirin\nclear,never,no,no\n"], ["batch", "in.csv", "-o", "nowhere/out.csv"];
     nobody_to_ask: 2, [], ["screen"];
 }
 
@@ -341,10 +350,30 @@ fn each_stream_decides_for_itself() {
     assert!(!run(&mut command).err.contains('\u{1b}'));
 }
 
+#[cfg(unix)]
 #[test]
 fn a_dumb_terminal_gets_no_escapes() {
-    let ended = run(well(&[]).env("TERM", "dumb"));
-    assert!(!ended.out.contains('\u{1b}'));
+    let escapes = |command: Command| {
+        let mut window = Window::of(command, 80);
+        let ended = window.end();
+        assert_eq!(ended, (0, true), "{}", window.text());
+        assert!(window.text().contains("ELIGIBLE"), "{}", window.text());
+        window.written.contains(&0x1b)
+    };
+    let words = |more: &[&str]| {
+        let mut command = well(more);
+        // The terminal is there for all three streams.
+        command.stdin(Stdio::inherit());
+        command
+    };
+    assert!(escapes(words(&[])), "a terminal gets colour");
+    let mut dumb = words(&[]);
+    dumb.env("TERM", "dumb");
+    assert!(!escapes(dumb));
+    let mut without = words(&[]);
+    without.env("NO_COLOR", "1");
+    assert!(!escapes(without));
+    assert!(!escapes(words(&["--color", "never"])));
 }
 
 #[test]
@@ -382,14 +411,23 @@ fn a_closed_pipe_is_quiet() {
 #[cfg(target_os = "linux")]
 #[test]
 fn a_full_disk_is_told() {
-    for mut command in [well(&[]), small(&["man"]), small(&["--help"])] {
+    let table = [
+        "batch",
+        "tests/batch/blank_lines.csv",
+        "--columns",
+        "verdict",
+    ];
+    for mut command in [
+        well(&[]),
+        small(&["man"]),
+        small(&["--help"]),
+        small(&table),
+    ] {
         let full = fs::File::options().write(true).open("/dev/full");
         let ended = run(command.stdout(full.expect("a full disk")));
         assert_eq!(ended.code, 1);
-        assert_eq!(
-            ended.err,
-            "error: cannot write the output: the disk is full\n"
-        );
+        let told = "error: cannot write the output: the disk is full\n";
+        assert!(ended.err.ends_with(told), "{}", ended.err);
     }
 }
 

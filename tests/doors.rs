@@ -58,6 +58,8 @@ const DOORS: &[(&str, &[&str])] = &[
         &[
             "batch.rs",
             "batch/",
+            "cli/batch.rs",
+            "cli/batch/",
             "engine/pack/read.rs",
             "engine/compile.rs",
         ],

@@ -381,22 +381,23 @@ fn every_link_leads_somewhere() {
     }
 }
 
+/// The names of all fields in a schema.
+fn names(value: &serde_json::Value, found: &mut Vec<String>) {
+    if let Some(entries) = value.as_object() {
+        if let Some(fields) = entries.get("properties").and_then(|p| p.as_object()) {
+            found.extend(fields.keys().cloned());
+        }
+        entries.values().for_each(|inner| names(inner, found));
+    }
+}
+
 #[test]
 fn every_field_of_the_json_is_explained() {
     let schema = fs::read_to_string("src/report/schema.json").expect("the schema");
     let text = readme();
     let part = text.split("\n## JSON\n").nth(1).expect("the chapter");
     let part = part.split("\n## ").next().expect("the chapter");
-    // Every line of the schema that opens `"name": {` under `properties`.
     let schema: serde_json::Value = serde_json::from_str(&schema).expect("JSON");
-    fn names(value: &serde_json::Value, found: &mut Vec<String>) {
-        if let Some(entries) = value.as_object() {
-            if let Some(fields) = entries.get("properties").and_then(|p| p.as_object()) {
-                found.extend(fields.keys().cloned());
-            }
-            entries.values().for_each(|inner| names(inner, found));
-        }
-    }
     let mut found = Vec::new();
     names(&schema, &mut found);
     assert!(found.len() > 30, "{found:?}");

@@ -1,11 +1,12 @@
 //! The records of a piece and the cells of each record.
 //!
-//! Works on masks of eight bytes at a time, one bit a byte, so that a cell
-//! costs a few instructions, not a comparison for every byte of it.
+//! Works on masks of 64 bytes at a time, one bit a byte, so that a cell costs a
+//! few instructions, not a comparison for every byte of it.
 
 use std::borrow::Cow;
 
 use memchr::memchr2;
+use wide::u8x16;
 
 use super::split::{Broken, Chunk, Structure, fault_of, line_end, structure};
 
@@ -65,23 +66,57 @@ impl<'a> Cells<'a> {
     }
 
     /// Cell number `column` as it stands in the file, and all its letters in one
-    /// number when there are at most 15; the top byte tells how many.
+    /// number when there are at most 15: the top byte tells how many. Of a
+    /// longer cell the number is [`LONG`].
     #[inline]
     #[must_use]
-    pub fn short(&self, column: usize) -> (&'a [u8], Option<u128>) {
-        let raw = self.raw(column);
-        let length = raw.len();
-        if length > 15 {
-            return (raw, None);
-        }
-        let mut letters = [0; 16];
-        for (place, byte) in letters.iter_mut().zip(raw) {
-            *place = *byte;
-        }
-        (
-            raw,
-            Some(u128::from_le_bytes(letters) | (length as u128) << 120),
-        )
+    pub fn letters(&self, column: usize) -> (&'a [u8], u128) {
+        let start = match column.checked_sub(1) {
+            None => self.start,
+            Some(before) => self
+                .ends
+                .get(before)
+                .map_or(usize::MAX, |end| *end as usize + 1),
+        };
+        let end = self.ends.get(column).map_or(0, |end| *end as usize);
+        let raw = self.text.get(start..end).unwrap_or_default();
+        let Some(mask) = FIRST.get(raw.len()) else {
+            return (raw, LONG);
+        };
+        // Sixteen bytes at once, where the text goes on that far.
+        let window = self.text.get(start..).and_then(<[u8]>::first_chunk::<16>);
+        let letters = window.map_or_else(|| padded(raw), |window| u128::from_le_bytes(*window));
+        (raw, letters & mask | (raw.len() as u128) << 120)
+    }
+
+    /// The letters of the cells `first` to `last` and of what stands between
+    /// them, when there are at most 31 in all: the top byte tells how many. Of
+    /// longer ones both numbers are [`LONG`].
+    #[inline]
+    #[must_use]
+    pub fn span(&self, first: usize, last: usize) -> [u128; 2] {
+        let start = match first.checked_sub(1) {
+            None => self.start,
+            Some(before) => self
+                .ends
+                .get(before)
+                .map_or(usize::MAX, |end| *end as usize + 1),
+        };
+        let end = self.ends.get(last).map_or(0, |end| *end as usize);
+        let length = end.wrapping_sub(start);
+        let window = self.text.get(start..).and_then(<[u8]>::first_chunk::<32>);
+        let (Some(window), true) = (window, length < 32) else {
+            return [LONG; 2];
+        };
+        let (halves, _) = window.as_chunks::<16>();
+        let half = |number: usize| {
+            halves
+                .get(number)
+                .map_or(0, |half| u128::from_le_bytes(*half))
+        };
+        let low = FIRST.get(length).copied().unwrap_or(u128::MAX);
+        let high = FIRST.get(length.saturating_sub(16)).copied().unwrap_or(0);
+        [half(0) & low, half(1) & high | (length as u128) << 120]
     }
 
     /// Cell number `column` as it is meant.
@@ -102,6 +137,38 @@ impl<'a> Cells<'a> {
     pub fn start(&self) -> usize {
         self.start
     }
+}
+
+/// Stands for the letters of a long cell.
+pub const LONG: u128 = u128::MAX;
+
+/// Masks of the first so many of sixteen bytes.
+const FIRST: [u128; 16] = [
+    0,
+    u128::MAX >> 120,
+    u128::MAX >> 112,
+    u128::MAX >> 104,
+    u128::MAX >> 96,
+    u128::MAX >> 88,
+    u128::MAX >> 80,
+    u128::MAX >> 72,
+    u128::MAX >> 64,
+    u128::MAX >> 56,
+    u128::MAX >> 48,
+    u128::MAX >> 40,
+    u128::MAX >> 32,
+    u128::MAX >> 24,
+    u128::MAX >> 16,
+    u128::MAX >> 8,
+];
+
+#[cold]
+fn padded(raw: &[u8]) -> u128 {
+    let mut letters = [0; 16];
+    for (place, byte) in letters.iter_mut().zip(raw) {
+        *place = *byte;
+    }
+    u128::from_le_bytes(letters)
 }
 
 /// A cell as it is meant: without its quotes, doubled ones single.
@@ -275,14 +342,25 @@ impl Index {
         }
         quoted ^= inside;
         let lines = masks.lines & !quoted;
-        let mut marks = (masks.delimiters & !quoted) | lines;
-        while marks != 0 {
-            let bit = marks.trailing_zeros();
-            self.ends.push(at + bit);
-            if lines >> bit & 1 == 1 {
-                self.records.push(position(self.ends.len()));
+        let mut left = (masks.delimiters & !quoted) | lines;
+        let before = self.ends.len();
+        // Gathered first and taken over at once, which is quicker than one by one.
+        let (mut ends, mut count) = ([0; 64], 0);
+        while left != 0 {
+            if let Some(end) = ends.get_mut(count & 63) {
+                *end = at + left.trailing_zeros();
             }
-            marks &= marks - 1;
+            count += 1;
+            left &= left - 1;
+        }
+        self.ends
+            .extend_from_slice(ends.get(..count).unwrap_or_default());
+        let mut left = lines;
+        while left != 0 {
+            let through =
+                (u64::MAX >> (63 - left.trailing_zeros())) & (masks.delimiters & !quoted | lines);
+            self.records.push(position(before) + through.count_ones());
+            left &= left - 1;
         }
         0_u64.wrapping_sub(quoted >> 63)
     }
@@ -308,31 +386,16 @@ impl Masks {
             delimiters: 0,
             lines: 0,
         };
-        let (words, _) = block.as_chunks::<8>();
-        for (number, word) in words.iter().enumerate() {
-            let word = u64::from_le_bytes(*word);
-            let shift = number * 8;
-            masks.quotes |= gathered(equal(word, b'"')) << shift;
-            masks.delimiters |= gathered(equal(word, delimiter)) << shift;
-            masks.lines |= gathered(equal(word, b'\n') | equal(word, b'\r')) << shift;
+        let (parts, _) = block.as_chunks::<16>();
+        let [quote, delimiter, feed, back] = [b'"', delimiter, b'\n', b'\r'].map(u8x16::splat);
+        for (number, part) in parts.iter().enumerate() {
+            let part = u8x16::new(*part);
+            let shift = number * 16;
+            let place = |found: u8x16| u64::from(found.to_bitmask()) << shift;
+            masks.quotes |= place(part.simd_eq(quote));
+            masks.delimiters |= place(part.simd_eq(delimiter));
+            masks.lines |= place(part.simd_eq(feed) | part.simd_eq(back));
         }
         masks
     }
 }
-
-/// The top bit of every byte of `word` that equals `byte`.
-#[inline]
-fn equal(word: u64, byte: u8) -> u64 {
-    const LOW: u64 = 0x7f7f_7f7f_7f7f_7f7f;
-    let apart = word ^ u64::from_le_bytes([byte; 8]);
-    !(((apart & LOW) + LOW) | apart | LOW)
-}
-
-/// The top bits of eight bytes as eight bits.
-#[inline]
-fn gathered(tops: u64) -> u64 {
-    (tops >> 7).wrapping_mul(0x0102_0408_1020_4080) >> 56
-}
-
-#[cfg(test)]
-mod tests;

@@ -7,20 +7,21 @@
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 
+use super::cells::LONG;
 use super::kinds::Kind;
 
 /// Short cells that are remembered, by their letters.
 const SHORT: usize = 256;
 
 /// Long cells that are remembered.
-const LONG: usize = 1 << 15;
+const MOST: usize = 1 << 15;
 
 /// Days from here on are remembered by their number.
 const FIRST_YEAR: usize = 1900;
 const YEARS: usize = 200;
 
 /// No kind is known yet.
-const NOTHING: Kind = Kind::MAX - 1;
+pub const NEW: Kind = Kind::MAX - 1;
 
 /// The cells of one column met so far.
 #[derive(Debug)]
@@ -30,17 +31,14 @@ pub struct Glance {
     long: HashMap<Box<[u8]>, Kind, BuildHasherDefault<Letters>>,
 }
 
-/// A cell by its letters, when it is short.
-pub type Short = Option<u128>;
-
 impl Glance {
     /// Nothing met yet. `dated` columns remember days by their number.
     #[must_use]
     pub fn new(dated: bool) -> Self {
         Self {
-            short: vec![(u128::MAX, NOTHING); SHORT],
+            short: vec![(LONG, NEW); SHORT],
             days: if dated {
-                vec![NOTHING; YEARS * 372]
+                vec![NEW; YEARS * 372]
             } else {
                 Vec::new()
             },
@@ -48,39 +46,43 @@ impl Glance {
         }
     }
 
-    /// The kind of a cell; `read` finds it out the first time.
+    /// The kind of a cell with these letters; [`NEW`] when it was not met before.
     #[inline]
-    pub fn kind(&mut self, raw: &[u8], short: Short, read: impl FnOnce() -> Kind) -> Kind {
-        let Some(letters) = short else {
-            return self.long(raw, read);
-        };
-        if raw.len() == 10
-            && let Some(place) = day(letters).and_then(|day| self.days.get_mut(day))
-        {
-            if *place == NOTHING {
-                *place = read();
-            }
-            return *place;
+    #[must_use]
+    pub fn seen(&self, raw: &[u8], letters: u128) -> Kind {
+        if letters == LONG {
+            return self.long.get(raw).copied().unwrap_or(NEW);
         }
-        let Some(slot) = self.short.get_mut(slot(letters)) else {
-            return read();
-        };
-        if slot.0 != letters {
-            *slot = (letters, read());
+        if let Some(kind) = self.day(letters) {
+            return kind;
         }
-        slot.1
+        match self.short.get(slot(letters)) {
+            Some((known, kind)) if *known == letters => *kind,
+            _ => NEW,
+        }
     }
 
-    fn long(&mut self, raw: &[u8], read: impl FnOnce() -> Kind) -> Kind {
-        if let Some(kind) = self.long.get(raw) {
-            return *kind;
+    #[inline]
+    fn day(&self, letters: u128) -> Option<Kind> {
+        let dated = !self.days.is_empty() && letters >> 120 == 10;
+        let day = dated.then(|| day(letters))?;
+        self.days.get(day?).copied()
+    }
+
+    /// Remembers the kind of a cell.
+    pub fn remember(&mut self, raw: &[u8], letters: u128, kind: Kind) {
+        if letters == LONG {
+            if self.long.len() >= MOST {
+                self.long.clear();
+            }
+            self.long.insert(raw.into(), kind);
+        } else if self.day(letters).is_some() {
+            if let Some(place) = day(letters).and_then(|day| self.days.get_mut(day)) {
+                *place = kind;
+            }
+        } else if let Some(place) = self.short.get_mut(slot(letters)) {
+            *place = (letters, kind);
         }
-        if self.long.len() >= LONG {
-            self.long.clear();
-        }
-        let kind = read();
-        self.long.insert(raw.into(), kind);
-        kind
     }
 }
 
@@ -156,7 +158,7 @@ impl Hasher for Letters {
 
 #[cfg(test)]
 mod tests {
-    use super::{Glance, day};
+    use super::{Glance, LONG, NEW, day};
 
     fn letters(text: &str) -> u128 {
         let mut bytes = [0; 16];
@@ -188,7 +190,7 @@ mod tests {
     }
 
     #[test]
-    fn each_text_is_read_once_and_none_for_another() {
+    fn each_text_is_remembered_and_none_for_another() {
         let mut glance = Glance::new(true);
         let texts = [
             "no",
@@ -198,16 +200,11 @@ mod tests {
             "2026-11-21",
             "a much longer cell than most",
         ];
-        for round in 0..3 {
-            for (kind, text) in (0..).zip(texts) {
-                let short = (text.len() < 16).then(|| letters(text));
-                let mut read = false;
-                let found = glance.kind(text.as_bytes(), short, || {
-                    read = true;
-                    kind
-                });
-                assert_eq!((found, read), (kind, round == 0), "{text}");
-            }
+        for (kind, text) in (0..).zip(texts) {
+            let letters = if text.len() < 16 { letters(text) } else { LONG };
+            assert_eq!(glance.seen(text.as_bytes(), letters), NEW, "{text}");
+            glance.remember(text.as_bytes(), letters, kind);
+            assert_eq!(glance.seen(text.as_bytes(), letters), kind, "{text}");
         }
     }
 }

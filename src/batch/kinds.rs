@@ -6,11 +6,14 @@
 //! for the other, and what it comes to need be found out only once.
 
 use std::collections::HashMap;
+use std::hash::BuildHasherDefault;
 
 use crate::engine::answer::Reply;
 use crate::engine::condition::Test;
 use crate::engine::date::Date;
 use crate::engine::plan::Plan;
+
+use super::glance::Letters;
 
 /// The number of a kind.
 pub type Kind = u16;
@@ -26,7 +29,7 @@ const MOST: usize = 50_000;
 pub struct Kinds<'p> {
     tests: Vec<&'p Test>,
     as_of: Date,
-    known: HashMap<Vec<u8>, Kind>,
+    known: HashMap<Vec<u8>, Kind, BuildHasherDefault<Letters>>,
     replies: Vec<Reply>,
 }
 
@@ -46,7 +49,7 @@ impl<'p> Kinds<'p> {
         Self {
             tests,
             as_of,
-            known: HashMap::new(),
+            known: HashMap::default(),
             replies: Vec::new(),
         }
     }

@@ -64,7 +64,7 @@ pub enum Outcome {
 
 /// One line of JSONL, without the row's number.
 #[derive(Serialize)]
-struct Line<'a> {
+struct Screened<'a> {
     line: u64,
     id: Option<Cow<'a, str>>,
     #[serde(flatten)]
@@ -73,14 +73,14 @@ struct Line<'a> {
 
 /// A line of JSONL for a row that could not be read.
 #[derive(Serialize)]
-struct UnreadableLine<'a> {
+struct Unscreened<'a> {
     line: u64,
     id: Option<Cow<'a, str>>,
     verdict: &'static str,
     problem: String,
 }
 
-impl<'a> Table<'a> {
+impl Table<'_> {
     /// The answers of a record that begins on `line`.
     ///
     /// # Errors
@@ -147,7 +147,7 @@ impl<'a> Table<'a> {
             let assessment = assess(self.plan, &answers, self.reader.as_of);
             let sheet = sheet::sheet(self.plan, &answers, &assessment, self.view);
             let id = self.id_of(record, text);
-            json(out, &Line { line, id, sheet });
+            json(out, &Screened { line, id, sheet });
         } else {
             self.carry(record, text, out);
             row::tail(self, &brief, out);
@@ -168,7 +168,7 @@ impl<'a> Table<'a> {
             let id = self.id_of(record, text);
             json(
                 out,
-                &UnreadableLine {
+                &Unscreened {
                     line,
                     id,
                     verdict: row::UNREADABLE,

@@ -1,36 +1,43 @@
 //! `candidacy batch`: what can be asked of it, and what it says about it.
 
-use std::io::{self, IsTerminal, Write};
-use std::path::{Path, PathBuf};
+use std::io;
+use std::path::PathBuf;
 use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 
 use clap::{Args, ValueEnum};
 
-use crate::batch::files::{Output, input, source, sweep};
+use crate::batch::files::{Output, input, sweep};
 use crate::batch::headings::{Mapped, plain};
 use crate::batch::run::{BROKEN_OFF, Done, PROBLEM_COLUMNS, Sink, run as screen};
 use crate::batch::setup::{Settings, heading, output_heading, table};
 use crate::batch::split::Splitter;
 use crate::batch::table::Form;
 use crate::batch::text::{Reading, Text, named};
-use crate::engine::answer::DateFormat;
 use crate::engine::date::Date;
-use crate::engine::diagnostic::Refusal;
-use crate::engine::locate;
 use crate::engine::plan::Plan;
 use crate::engine::verdict::Verdict;
 use crate::error::{Error, Exit};
 use crate::report::sheet::View;
 
+use flags::{date_format, day, delimiter, map_file, pair, usage, verdict};
+use progress::Progress;
+
+mod flags;
+mod progress;
 mod words;
 
 /// Screens a table of patients: a CSV in, a CSV out, one row per patient.
 ///
 /// Columns are understood by question id, by the words of the question, or by
 /// another name for it; see `candidacy template`. The output is the input with
-/// five columns more: verdict, reasons, undecided, eligible_from and problem.
+/// five columns more: verdict, reasons, undecided, `eligible_from` and problem.
 #[derive(Args, Debug)]
+#[command(after_help = "\
+Examples:
+  candidacy batch patients.csv -o verdicts.csv
+  candidacy batch patients.csv --columns verdict --as-of 2026-11-20
+  candidacy batch - --map 'Skin today=acne' --assume keloid=no < patients.csv")]
 pub struct BatchArgs {
     /// The table; `-` reads standard input
     #[arg(value_name = "IN.csv")]
@@ -198,39 +205,6 @@ impl BatchArgs {
                 ));
             }
         };
-        let split = |flag: &str, text: &String, form: &str| {
-            let parts = text
-                .rsplit_once('=')
-                .filter(|(name, _)| !name.trim().is_empty());
-            parts
-                .map(|(name, value)| (name.to_owned(), value.to_owned()))
-                .ok_or_else(|| {
-                    usage(
-                        &format!("`{flag} {}` has no `=`", plain(text)),
-                        &format!("write `{flag} '{form}'`"),
-                    )
-                })
-        };
-        let mut maps = match &self.map_file {
-            Some(path) => map_file(path)?,
-            None => Vec::new(),
-        };
-        for text in &self.map {
-            let (column, target) = split("--map", text, "COLUMN=QUESTION")?;
-            maps.push(Mapped { column, target });
-        }
-        let assumes = self.assume.iter().map(|text| {
-            let (name, value) = text
-                .split_once('=')
-                .filter(|(name, _)| !name.trim().is_empty())
-                .ok_or_else(|| {
-                    usage(
-                        &format!("`--assume {}` has no `=`", plain(text)),
-                        "write `--assume ID=VALUE`",
-                    )
-                })?;
-            Ok((name.trim().to_owned(), value.to_owned()))
-        });
         Ok(Settings {
             as_of,
             view: match self.view {
@@ -241,12 +215,32 @@ impl BatchArgs {
             ours_only: self.columns == Columns::Verdict,
             delimiter: self.delimiter.as_deref().map(delimiter).transpose()?,
             id: self.id.clone(),
-            maps,
-            assumes: assumes.collect::<Result<_, Error>>()?,
+            maps: self.maps()?,
+            assumes: self.assumes()?,
             ticked: self.ticked.clone(),
             date_format: self.date_format.as_deref().map(date_format).transpose()?,
             replace: self.replace,
         })
+    }
+
+    fn maps(&self) -> Result<Vec<Mapped>, Error> {
+        let mut maps = match &self.map_file {
+            Some(path) => map_file(path)?,
+            None => Vec::new(),
+        };
+        for text in &self.map {
+            // A heading may hold `=`, an id may not.
+            let (column, target) = pair("--map", text.rsplit_once('='), "COLUMN=QUESTION")?;
+            maps.push(Mapped { column, target });
+        }
+        Ok(maps)
+    }
+
+    fn assumes(&self) -> Result<Vec<(String, String)>, Error> {
+        let flags = self.assume.iter();
+        flags
+            .map(|text| pair("--assume", text.split_once('='), "ID=VALUE"))
+            .collect()
     }
 
     fn reading(&self) -> Result<Reading, Error> {
@@ -301,137 +295,4 @@ fn break_off_cleanly() {
         sweep();
         std::process::exit(Exit::BrokenOff as i32);
     });
-}
-
-/// Says on a terminal how far it has come, once a second has passed.
-struct Progress {
-    began: Instant,
-    size: Option<u64>,
-    shown: Option<Instant>,
-    wanted: bool,
-}
-
-impl Progress {
-    fn new(began: Instant, size: Option<u64>) -> Self {
-        Self {
-            began,
-            size,
-            shown: None,
-            wanted: io::stderr().is_terminal(),
-        }
-    }
-
-    fn tell(&mut self, rows: u64, bytes: u64) {
-        const EVERY: Duration = Duration::from_millis(200);
-        let elapsed = self.began.elapsed();
-        let due = self.shown.is_none_or(|last| last.elapsed() >= EVERY);
-        if !self.wanted || elapsed < Duration::from_secs(1) || !due {
-            return;
-        }
-        self.shown = Some(Instant::now());
-        let line = words::progress(rows, bytes, self.size, elapsed);
-        // What cannot be shown is not worth stopping for.
-        let _ = write!(io::stderr(), "\r{line}\x1b[K");
-    }
-
-    fn clear(&mut self) {
-        if self.shown.take().is_some() {
-            let _ = write!(io::stderr(), "\r\x1b[K");
-        }
-    }
-}
-
-impl Drop for Progress {
-    fn drop(&mut self) {
-        self.clear();
-    }
-}
-
-fn usage(message: &str, hint: &str) -> Error {
-    Error::Usage {
-        message: message.to_owned(),
-        hint: hint.to_owned(),
-    }
-}
-
-fn verdict(text: &str) -> Result<Verdict, String> {
-    Verdict::from_word(text).ok_or_else(|| {
-        let words: Vec<&str> = Verdict::ALL.iter().map(|verdict| verdict.word()).collect();
-        format!("a verdict is one of {}", words.join(", "))
-    })
-}
-
-fn day(text: &str, today: Date) -> Result<Date, Error> {
-    let read = match text {
-        "today" => Some(today),
-        text => Date::from_iso(text),
-    };
-    read.filter(|day| *day >= Date::EARLIEST).ok_or_else(|| {
-        usage(
-            &format!("`--as-of {}` is no day", plain(text)),
-            "write year, month, day: 2026-05-31",
-        )
-    })
-}
-
-fn date_format(text: &str) -> Result<DateFormat, Error> {
-    DateFormat::new(text).ok_or_else(|| {
-        usage(
-            &format!(
-                "`--date-format {}` names no year, month and day",
-                plain(text)
-            ),
-            "write, for example, `--date-format %d/%m/%Y`",
-        )
-    })
-}
-
-fn delimiter(text: &str) -> Result<u8, Error> {
-    let byte = match text {
-        "tab" | "\\t" => Some(b'\t'),
-        text => match text.as_bytes() {
-            [byte] if byte.is_ascii() && !byte.is_ascii_alphanumeric() => Some(*byte),
-            _ => None,
-        },
-    };
-    let usable = byte.filter(|byte| !matches!(byte, b'"' | b'\n' | b'\r' | 0));
-    usable.ok_or_else(|| {
-        usage(
-            &format!("`--delimiter {}` cannot stand between cells", plain(text)),
-            "one character: `,`, `;`, `tab` or `|`",
-        )
-    })
-}
-
-/// The lines of a map file, `COLUMN: QUESTION`.
-fn map_file(path: &Path) -> Result<Vec<Mapped>, Error> {
-    let source = source(path)?;
-    let refused = |why: Box<crate::engine::diagnostic::Diagnostic>| {
-        Error::Answers(Refusal {
-            sources: vec![source.clone()],
-            problems: vec![*why],
-        })
-    };
-    let node = locate::read(0, &source).map_err(refused)?;
-    let wrong = || {
-        usage(
-            &format!("`{}` is no list of columns", plain(&path.to_string_lossy())),
-            "write one line for each: `Heading: question` or `Heading: question.option`",
-        )
-    };
-    let text = |node: locate::Node| match node.value {
-        locate::Value::Text { text, .. } => Ok(text),
-        locate::Value::Nothing => Ok(String::new()),
-        _ => Err(wrong()),
-    };
-    let locate::Value::Entry(pairs) = node.value else {
-        return Err(wrong());
-    };
-    let pair = |(column, target)| {
-        Ok(Mapped {
-            column: text(column)?,
-            target: text(target)?,
-        })
-    };
-    pairs.into_iter().map(pair).collect()
 }

@@ -98,6 +98,15 @@ impl Brief {
         brief
     }
 
+    /// Forgets everything: what no rule at all comes to.
+    pub fn clear(&mut self) {
+        self.verdict = Verdict::Eligible;
+        self.sure = Verdict::Eligible;
+        self.applies.clear();
+        self.open.clear();
+        self.clear = Clear::Already;
+    }
+
     /// Adds what other rules come to; [`Self::settle`] afterwards.
     pub fn add(&mut self, other: &Self) {
         self.verdict = self.verdict.max(other.verdict);
@@ -109,6 +118,9 @@ impl Brief {
 
     /// Puts reasons and questions into the order of reports, each once.
     pub fn settle(&mut self, plan: &Plan) {
+        if self.applies.len() < 2 && self.open.len() < 2 {
+            return;
+        }
         let grade = |rule: &usize| plan.rules.get(*rule).map(|rule| rule.grade);
         self.applies
             .sort_by_key(|rule| (Reverse(grade(rule)), *rule));

@@ -114,7 +114,7 @@ codes! {
     GateWindow "gate-window" "Whether a question is asked may not depend on how long ago something was."
     Cycle "cycle" "Facts, personas or cases lead back to themselves."
     OptionalMisuse "optional-misuse" "A question that may be left out decides something graver than a precaution."
-    UnreadableAnswer "unreadable-answer" "A persona or case gives an answer that its question does not take."
+    UnreadableAnswer "unreadable-answer" "The question does not take this answer."
     WrongTarget "wrong-target" "The expectation of a case contradicts itself."
 }
 

@@ -1,7 +1,8 @@
 //! A table says the same as one patient at a time, for any number of threads
 //! and any size of pieces.
 
-use std::io::Write;
+use std::fmt::Write as _;
+use std::io::Write as _;
 use std::path::Path;
 use std::process::Stdio;
 
@@ -194,7 +195,7 @@ proptest! {
         let mut text = format!("patient,{}\n", headings.join(","));
         let mut expected = Vec::new();
         for (number, row) in rows.iter().enumerate() {
-            text.push_str(&format!("{number},{}\n", row.join(",")));
+            writeln!(text, "{number},{}", row.join(",")).expect("memory");
             expected.push(format!("{number},{}", one_by_one(&plan, &columns, row)));
         }
         let flags = ["--columns", "verdict", "--jobs", &jobs.to_string(), "--piece", &piece.to_string()];

@@ -1,5 +1,6 @@
 //! Closed pipes, full disks, kills, and outputs onto inputs: what was there before stays.
 
+use std::fmt::Write as _;
 use std::fs;
 use std::io::{Read, Write};
 use std::path::Path;
@@ -16,7 +17,7 @@ fn table(rows: usize) -> (tempfile::TempDir, std::path::PathBuf) {
     let path = folder.path().join("in.csv");
     let mut text = HEADING.to_owned();
     for row in 0..rows {
-        text.push_str(&format!("P{row},clear\n"));
+        writeln!(text, "P{row},clear").expect("memory");
     }
     fs::write(&path, text).expect("it is written");
     (folder, path)

@@ -1,5 +1,7 @@
 //! A program under a pseudo-terminal, and the screen it has drawn.
 
+#![allow(dead_code, reason = "every file of tests uses its own part of it")]
+
 use std::io::Write;
 use std::process::Command;
 use std::time::{Duration, Instant};
@@ -14,6 +16,8 @@ pub const ROWS: u16 = 600;
 pub struct Window {
     session: OsSession,
     screen: vt100::Parser,
+    /// Everything the program wrote, as it wrote it.
+    pub written: Vec<u8>,
 }
 
 impl Window {
@@ -28,6 +32,7 @@ impl Window {
         Self {
             session,
             screen: vt100::Parser::new(size(ROWS), size(columns), 0),
+            written: Vec::new(),
         }
     }
 
@@ -37,6 +42,7 @@ impl Window {
             Ok(0) => false,
             Ok(count) => {
                 self.screen.process(&bytes[..count]);
+                self.written.extend_from_slice(&bytes[..count]);
                 true
             }
             Err(error) if error.kind() == std::io::ErrorKind::WouldBlock => {
