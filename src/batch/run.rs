@@ -142,14 +142,12 @@ pub fn run<R: Read + Send>(
         .order
         .into_inner()
         .unwrap_or_else(PoisonError::into_inner);
-    match order.failure {
-        Some(failure) => Err(failure),
-        None => {
-            let mut done = order.done;
-            done.recalls.sort_by_key(|(day, _)| *day);
-            Ok(done)
-        }
+    if let Some(failure) = order.failure {
+        return Err(failure);
     }
+    let mut done = order.done;
+    done.recalls.sort_by_key(|(day, _)| *day);
+    Ok(done)
 }
 
 fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {

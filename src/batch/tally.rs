@@ -51,10 +51,10 @@ impl Tally {
         for rule in &brief.applies {
             let hide = view == View::Desk && plan.rules.get(*rule).is_some_and(|rule| rule.private);
             let slot = if hide { plan.rules.len() } else { *rule };
-            if !hide || !std::mem::replace(&mut private, true) {
-                if let Some(count) = self.reasons.get_mut(slot) {
-                    *count += rows;
-                }
+            if (!hide || !std::mem::replace(&mut private, true))
+                && let Some(count) = self.reasons.get_mut(slot)
+            {
+                *count += rows;
             }
         }
         if let Some(count) = self.verdicts.get_mut(brief.verdict as usize) {
