@@ -99,12 +99,8 @@ impl<'a> Cells<'a> {
         let (Some(window), true) = (window, length < 32) else {
             return [LONG; 2];
         };
-        let (halves, _) = window.as_chunks::<16>();
-        let half = |number: usize| {
-            halves
-                .get(number)
-                .map_or(0, |half| u128::from_le_bytes(*half))
-        };
+        let (pair, _) = window.as_chunks::<16>();
+        let half = |n: usize| pair.get(n).map_or(0, |half| u128::from_le_bytes(*half));
         let low = FIRST.get(length).copied().unwrap_or(u128::MAX);
         let high = FIRST.get(length.saturating_sub(16)).copied().unwrap_or(0);
         [half(0) & low, half(1) & high | (length as u128) << 120]
