@@ -11,10 +11,14 @@
 mod args;
 mod batch;
 mod info;
+mod overrule;
+mod record;
+mod replay;
 mod rules;
 mod saved;
 mod screen;
 mod template;
+mod why;
 
 use std::io::{self, IsTerminal, Write};
 use std::path::PathBuf;
@@ -33,7 +37,7 @@ use crate::report::paint::{self, Role, Style};
 /// One line a paragraph: clap wraps them to the window.
 const AFTER_HELP: &str = "\
 Exit codes: 0 done, whatever the verdicts; 1 could not finish; 2 the command line was wrong, or there is \
-no terminal to ask on; 3 the rules have problems; 4 some rows could not be read; 5 --fail-on was met; \
+no terminal to ask on; 3 the rules have problems, or a record no longer holds; 4 some rows could not be read; 5 --fail-on was met; \
 130 broken off.
 
 This is a pre-screening and no diagnosis. It does not replace a clinician's judgement.";
@@ -69,6 +73,10 @@ enum Command {
     Batch(Box<batch::BatchArgs>),
     /// Print a table with every column a batch understands
     Template,
+    /// Derive a record again: does it still hold, and what has changed?
+    Replay(replay::ReplayArgs),
+    /// Add a dermatologist's own decision to a record, beside the computed one
+    Override(overrule::OverrideArgs),
     /// Say what a patient can expect: sessions, aftercare, cost, warning signs
     Info(info::InfoArgs),
     /// Work on rules: check them, run their cases
@@ -137,6 +145,8 @@ pub fn main() -> ExitCode {
         Some(Command::Template) => {
             plan(&surroundings).and_then(|plan| print(&template::template(&plan)))
         }
+        Some(Command::Replay(args)) => replay::run(&args, &surroundings),
+        Some(Command::Override(args)) => overrule::run(&args, &surroundings),
         Some(Command::Info(args)) => info::run(&args, &surroundings),
         Some(Command::Rules(command)) => rules::run(&command, &surroundings),
         Some(Command::Completions { shell }) => completions(shell),
@@ -189,7 +199,10 @@ pub(crate) fn note(text: &str) {
 fn tell(error: &Error, style: Style) {
     match error {
         Error::Closed => return,
-        Error::Rules(refusal) | Error::Answers(refusal) | Error::Settings(refusal) => {
+        Error::Rules(refusal)
+        | Error::Answers(refusal)
+        | Error::Settings(refusal)
+        | Error::Record(refusal) => {
             note(&diagnostic::refusal(refusal, style.colour));
             return;
         }

@@ -56,6 +56,9 @@ pub enum Error {
     /// Answers given by `--set` cannot be read.
     #[error("the answers cannot be read")]
     Settings(Refusal),
+    /// A file is no record, or was changed since it was written.
+    #[error("the record cannot be used")]
+    Record(Refusal),
     /// The rules have problems.
     #[error("the rules have problems")]
     Rules(Refusal),
@@ -79,7 +82,7 @@ pub enum Exit {
     Unfinished = 1,
     /// The command line was wrong, or there is no terminal to ask on.
     Usage = 2,
-    /// The rules have problems, or a case does not hold.
+    /// The rules have problems, or a case or a record does not hold.
     Rules = 3,
     /// A batch finished, but some rows could not be read.
     Unreadable = 4,
@@ -94,9 +97,11 @@ impl Error {
     #[must_use]
     pub fn exit(&self) -> Exit {
         match self {
-            Self::File { .. } | Self::Stream { .. } | Self::Terminal(_) | Self::Answers(_) => {
-                Exit::Unfinished
-            }
+            Self::File { .. }
+            | Self::Stream { .. }
+            | Self::Terminal(_)
+            | Self::Answers(_)
+            | Self::Record(_) => Exit::Unfinished,
             Self::Closed => Exit::Done,
             Self::NoTerminal | Self::Usage { .. } | Self::Settings(_) => Exit::Usage,
             Self::BrokenOff | Self::BrokenOffSaved => Exit::BrokenOff,

@@ -21,10 +21,16 @@ const DOORS: &[(&str, &[&str])] = &[
     ("annotate_snippets", &["report/diagnostic.rs"]),
     (
         "textwrap",
-        &["report/text.rs", "report/info.rs", "terminal/"],
+        &[
+            "report/text.rs",
+            "report/info.rs",
+            "report/replay/page.rs",
+            "report/why.rs",
+            "terminal/",
+        ],
     ),
     ("jiff", &["engine/date.rs", "cli.rs"]),
-    ("sha2", &["engine/pack/fingerprint.rs"]),
+    ("sha2", &["engine/pack/fingerprint.rs", "cli/record.rs"]),
     ("strsim", &["engine/suggest.rs"]),
     ("unicode_normalization", &["engine/fold.rs"]),
     ("thiserror", &["error.rs"]),

@@ -28,16 +28,21 @@ pub fn write(path: &Path, as_of: Date, texts: &[(&str, &str)]) -> Result<(), Err
 /// that the old file or the new one is there, never half of one. The file is
 /// the owner's alone to read.
 pub fn replace(path: &Path, text: &str) -> Result<(), Error> {
+    let written = beside(path, text)
+        .and_then(|file| file.persist(path).map(drop).map_err(|failed| failed.error));
+    written.map_err(|why| Error::writing(path, &why))
+}
+
+/// `text` in a file beside `path`, synced, and gone again unless it is given a name.
+pub fn beside(path: &Path, text: &str) -> std::io::Result<tempfile::NamedTempFile> {
     let folder = path
         .parent()
         .filter(|folder| !folder.as_os_str().is_empty())
         .unwrap_or(Path::new("."));
-    let written = tempfile::NamedTempFile::new_in(folder).and_then(|mut file| {
-        file.write_all(text.as_bytes())?;
-        file.as_file().sync_all()?;
-        file.persist(path).map(drop).map_err(|failed| failed.error)
-    });
-    written.map_err(|why| Error::writing(path, &why))
+    let mut file = tempfile::NamedTempFile::new_in(folder)?;
+    file.write_all(text.as_bytes())?;
+    file.as_file().sync_all()?;
+    Ok(file)
 }
 
 /// The day an interview was begun for, and its answers by question.

@@ -13,12 +13,14 @@ use crate::engine::source::{Located, Place, Source};
 use crate::error::{Error, Exit};
 use crate::interview::{Lines, Manner, interview};
 use crate::load;
+use crate::report;
+use crate::report::record::{self, Typed};
 use crate::report::sheet::{self, View};
-use crate::report::{handout, markdown, text};
+use crate::report::{handout, markdown, note, text};
 use crate::terminal;
 
-use super::args::{ViewArg, day, setting};
-use super::{Surroundings, saved};
+use super::args::{Format, ViewArg, day, json, setting};
+use super::{Surroundings, record as records, saved, why};
 
 /// What `candidacy screen` takes.
 #[derive(Debug, Default, clap::Args)]
@@ -55,20 +57,17 @@ pub struct ScreenArgs {
     /// The form of the report
     #[arg(long, value_name = "FORM", default_value = "text")]
     format: Format,
-    /// Who will read it; the desk for text and Markdown, the clinician for JSON when absent
+    /// Who will read it; the desk for text, Markdown and notes, the clinician for JSON when absent
     #[arg(long, value_name = "VIEW")]
     view: Option<ViewArg>,
-}
-
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
-enum Format {
-    /// For a person at a screen
-    #[default]
-    Text,
-    /// For a program
-    Json,
-    /// For a file or a page
-    Markdown,
+    /// Write answers, verdict and findings to a new file for `candidacy replay`, private ones too
+    #[arg(long, value_name = "FILE")]
+    record: Option<PathBuf>,
+    /// Let --record overwrite a file
+    #[arg(long, requires = "record")]
+    force: bool,
+    #[command(flatten)]
+    why: why::WhyArgs,
 }
 
 /// Screens one patient and reports.
@@ -84,36 +83,41 @@ pub fn run(args: &ScreenArgs, around: &Surroundings) -> Result<Exit, Error> {
     if !scripted && !args.plain && !terminal::somebody_is_there() {
         return Err(Error::NoTerminal);
     }
+    if let Some(path) = &args.record {
+        records::may_write(path, args.force)?;
+    }
     let plan = super::plan(around)?;
+    let view = args.view.map_or(args.format.reader(), View::from);
+    let why = args.why.rule(&plan, view, args.format)?;
     let (saved_day, earlier) = match &args.resume {
         Some(path) => saved::read(path, &plan)?,
         None => (None, Vec::new()),
     };
-    let (as_of, answers) = if scripted {
+    let (as_of, answers, typed) = if scripted {
         given(args, &plan, around.today)?
     } else {
         let as_of = args.as_of.or(saved_day).unwrap_or(around.today);
         let asked = asked(args, &plan, as_of, earlier, around);
-        let answers = asked.map_err(|error| match error {
+        let (answers, typed) = asked.map_err(|error| match error {
             Error::BrokenOff if args.save.is_some() => Error::BrokenOffSaved,
             error => error,
         })?;
-        (as_of, answers)
+        (as_of, answers, typed)
     };
 
     let assessment = assess(&plan, &answers, as_of);
-    let otherwise = if args.format == Format::Json {
-        View::Clinician
-    } else {
-        View::Desk
-    };
-    let view = args.view.map_or(otherwise, View::from);
+    if let Some(path) = &args.record {
+        let record = record::of(&plan, &answers, typed, &assessment, around.today);
+        records::save(path, &record, args.force)?;
+    }
     let sheet = sheet::sheet(&plan, &answers, &assessment, view);
     let expect = sheet::expectations(&plan, &answers, &assessment);
-    let report = match args.format {
-        Format::Text => text::report(&plan, &sheet, &expect, view, around.out),
-        Format::Markdown => markdown::report(&plan, &sheet, &expect, view),
-        Format::Json => json(&sheet)?,
+    let report = match (args.format, why) {
+        (_, Some(rule)) => report::why::why(&plan, &answers, as_of, rule, around.out),
+        (Format::Text, _) => text::report(&plan, &sheet, &expect, view, around.out),
+        (Format::Markdown, _) => markdown::report(&plan, &sheet, &expect, view),
+        (Format::Note, _) => note::note(&plan, &sheet, &[], view),
+        (Format::Json, _) => json(&sheet)?,
     };
     if let Some(path) = &args.print {
         // What is handed over at the desk tells no private reason, whoever reads the report.
@@ -131,27 +135,24 @@ pub fn run(args: &ScreenArgs, around: &Surroundings) -> Result<Exit, Error> {
     super::print(&report)
 }
 
-fn json(sheet: &sheet::Sheet<'_>) -> Result<String, Error> {
-    let text = serde_json::to_string_pretty(sheet);
-    let text = text.map_err(|why| Error::Stream {
-        doing: "write the report",
-        why: why.to_string(),
-    })?;
-    Ok(text + "\n")
-}
-
-/// The answers of a person: at the terminal, or line by line.
+/// The answers of a person, read and as typed: at the terminal, or line by line.
 fn asked(
     args: &ScreenArgs,
     plan: &Plan,
     as_of: Date,
     earlier: Vec<(usize, String)>,
     around: &Surroundings,
-) -> Result<Answers, Error> {
-    let saved = args.save.clone();
-    let mut keep = |texts: &[(&str, &str)]| match &saved {
-        Some(path) => saved::write(path, as_of, texts),
-        None => Ok(()),
+) -> Result<(Answers, Vec<Typed>), Error> {
+    let mut typed = Vec::new();
+    let mut keep = |texts: &[(&str, &str)]| {
+        typed = texts
+            .iter()
+            .map(|(id, text)| Typed::new(id, text))
+            .collect();
+        match &args.save {
+            Some(path) => saved::write(path, as_of, texts),
+            None => Ok(()),
+        }
     };
     let manner = Manner {
         as_of,
@@ -173,7 +174,8 @@ fn asked(
     if plainly(args) {
         let mut person = Lines::new(std::io::stdin().lock(), std::io::stderr().lock());
         person.greet(&greeting)?;
-        return interview(plan, manner, &mut person);
+        let answers = interview(plan, manner, &mut person)?;
+        return Ok((answers, typed));
     }
     // Between two keys a Ctrl-C reaches the program as a signal.
     let words = broken_off(args.save.is_some());
@@ -186,7 +188,7 @@ fn asked(
     person.greet(&greeting)?;
     let answers = interview(plan, manner, &mut person)?;
     super::note("\n");
-    Ok(answers)
+    Ok((answers, typed))
 }
 
 /// What a person who breaks off is told.
@@ -205,8 +207,12 @@ fn plainly(args: &ScreenArgs) -> bool {
     args.plain || std::env::var("TERM").is_ok_and(|term| term == "dumb") || set("ACCESSIBLE")
 }
 
-/// The answers of `--answers` and `--set`; what is missing is blank.
-fn given(args: &ScreenArgs, plan: &Plan, today: Date) -> Result<(Date, Answers), Error> {
+/// The day and the answers of `--answers` and `--set`, read and as typed; what is missing is blank.
+fn given(
+    args: &ScreenArgs,
+    plan: &Plan,
+    today: Date,
+) -> Result<(Date, Answers, Vec<Typed>), Error> {
     let mut sources = Vec::new();
     let mut problems = Vec::new();
     let (mut file_day, mut from_file) = (None, Vec::new());
@@ -231,7 +237,9 @@ fn given(args: &ScreenArgs, plan: &Plan, today: Date) -> Result<(Date, Answers),
     let file_is_wrong = !from_file_fine || !problems.is_empty();
     give(&set, &mut answers, plan, as_of, &mut problems);
     if problems.is_empty() {
-        return Ok((as_of, answers));
+        let typed = from_file.iter().chain(&set);
+        let typed = typed.map(|given| Typed::new(&given.key.value, &given.text));
+        return Ok((as_of, answers, typed.collect()));
     }
     for problem in &mut problems {
         if problem.code == Code::UnknownQuestion {

@@ -177,7 +177,8 @@ fn in_words(patient: &Patient<'_>, question: usize) -> String {
 
 /// The answer as far as the test looks at it, so that a finding about one
 /// option or one medicine does not give away the others.
-fn as_read(patient: &Patient<'_>, test: &Test) -> String {
+#[must_use]
+pub fn as_read(patient: &Patient<'_>, test: &Test) -> String {
     let Some(asked) = patient.plan.questions.get(test.question) else {
         return String::new();
     };

@@ -18,7 +18,7 @@ use super::condition::Condition;
 use super::diagnostic::{Code, Diagnostic, Refusal};
 use super::medicine::{Meaning, Recogniser};
 use super::pack::Pack;
-use super::plan::{Advice, Citation, Closing, Group, Plan};
+use super::plan::{Advice, Citation, Closing, Group, OverrideReason, Plan};
 use super::source::Place;
 
 use names::Names;
@@ -115,6 +115,7 @@ fn resolve(pack: &Pack) -> (Plan, Vec<Diagnostic>) {
         advice: advice(pack),
         expectations,
         closing: closing(pack),
+        override_reasons: override_reasons(pack),
         cases: Vec::new(),
         claims,
     };
@@ -162,6 +163,14 @@ fn closing(pack: &Pack) -> Vec<Closing> {
         text: from.text.clone(),
     };
     pack.closing.iter().map(closing).collect()
+}
+
+fn override_reasons(pack: &Pack) -> Vec<OverrideReason> {
+    let reason = |from: &super::pack::OverrideReason| OverrideReason {
+        id: from.id.value.clone(),
+        text: from.text.clone(),
+    };
+    pack.override_reasons.iter().map(reason).collect()
 }
 
 fn recogniser(pack: &Pack) -> Recogniser {

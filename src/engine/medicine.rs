@@ -207,6 +207,19 @@ impl Recogniser {
         said
     }
 
+    /// The answer that was once split into these `entries`; `open` when there may
+    /// be more. An entry in which nothing is left to look at leaves it open too.
+    #[must_use]
+    pub fn of_entries<'t>(
+        &self,
+        entries: impl IntoIterator<Item = &'t str>,
+        open: bool,
+    ) -> Medicines {
+        let read: Vec<Option<Entry>> = entries.into_iter().map(|text| self.entry(text)).collect();
+        let open = open || read.iter().any(Option::is_none);
+        self.weigh(read.into_iter().flatten().collect(), open, !open)
+    }
+
     /// What the entries come to. Nothing but filler (`20 mg`) says nothing.
     fn weigh(&self, entries: Vec<Entry>, open: bool, none: bool) -> Medicines {
         let open = open || (entries.is_empty() && !none);

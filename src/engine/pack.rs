@@ -68,6 +68,8 @@ pub struct Pack {
     pub cases: Vec<Case>,
     /// Claims about every patient.
     pub claims: Vec<Claim>,
+    /// Why a dermatologist may overrule a verdict.
+    pub override_reasons: Vec<OverrideReason>,
 }
 
 /// Who stands behind a pack.
@@ -297,6 +299,15 @@ pub struct Closing {
     /// For which verdict; none means every one.
     pub verdict: Option<Verdict>,
     /// The words.
+    pub text: String,
+}
+
+/// Why a dermatologist may overrule a verdict.
+#[derive(Clone, Debug)]
+pub struct OverrideReason {
+    /// Short name.
+    pub id: Located<String>,
+    /// In words.
     pub text: String,
 }
 

@@ -43,6 +43,8 @@ pub struct Plan {
     pub expectations: Vec<Expectation>,
     /// The last words of reports.
     pub closing: Vec<Closing>,
+    /// Why a dermatologist may overrule a verdict.
+    pub override_reasons: Vec<OverrideReason>,
     /// Worked patients.
     pub cases: Vec<Case>,
     /// Claims about every patient.
@@ -155,6 +157,15 @@ pub struct Closing {
     /// For which verdict; none means every one.
     pub verdict: Option<Verdict>,
     /// The words.
+    pub text: String,
+}
+
+/// Why a dermatologist may overrule a verdict.
+#[derive(Clone, Debug)]
+pub struct OverrideReason {
+    /// Short name, given on the command line and kept in records.
+    pub id: String,
+    /// In words.
     pub text: String,
 }
 

@@ -3,9 +3,12 @@
 use crate::engine::plan::{Expectation, Plan};
 use crate::engine::verdict::{Grade, Verdict};
 
+use super::consult;
 use super::paint::{Role, Style};
 use super::sheet::{Reason, Sheet, View};
 use super::words;
+
+mod prospects;
 
 /// The widest lines get, however wide the window: longer ones are hard to read.
 const WIDEST: usize = 100;
@@ -32,6 +35,9 @@ pub fn report(
     };
     page.verdict(sheet);
     page.findings(sheet, view);
+    if view == View::Clinician {
+        page.prospects(sheet);
+    }
     page.loose_ends(plan, sheet);
     page.ask_about(sheet);
     page.expectations(expect);
@@ -223,6 +229,9 @@ impl Page {
                 self.labelled("source", &sources.join("; "));
             }
             return;
+        }
+        if let Some(strongest) = consult::strongest(&reason.sources) {
+            self.labelled("evidence", &strongest);
         }
         for source in &reason.sources {
             let year = source

@@ -40,6 +40,8 @@ fn same_ids(pack: &Pack, problems: &mut Problems) {
     twice("expectations", expectations, problems);
     let personas = pack.personas.iter().map(|persona| &persona.id);
     twice("personas", personas, problems);
+    let reasons = pack.override_reasons.iter().map(|reason| &reason.id);
+    twice("reasons to overrule", reasons, problems);
     twice("cases", pack.cases.iter().map(|case| &case.name), problems);
 }
 

@@ -9,7 +9,9 @@ use crate::engine::verdict::Verdict;
 
 use super::example::Examples;
 use super::fields::{Fields, Problems};
-use super::{Advice, Citation, Closing, Condition, Expectation, Fact, Group, Member};
+use super::{
+    Advice, Citation, Closing, Condition, Expectation, Fact, Group, Member, OverrideReason,
+};
 
 const STRENGTHS: &[&str] = &["A", "B", "C", "D", "opinion"];
 
@@ -109,6 +111,17 @@ pub fn advice(node: &Node, problems: &mut Problems) -> Option<Advice> {
     let id = fields.id(problems);
     let words = fields.need("text", "Ask for acne treatment first.", problems);
     Some(Advice {
+        id: id.unwrap_or_else(|| fields.nameless()),
+        text: value(words),
+    })
+}
+
+/// Why a dermatologist may overrule a verdict.
+pub fn override_reason(node: &Node, problems: &mut Problems) -> Option<OverrideReason> {
+    let fields = Fields::of(node, "reason to overrule", &["id", "text"], problems)?;
+    let id = fields.id(problems);
+    let words = fields.need("text", "The skin was seen and is calm.", problems);
+    Some(OverrideReason {
         id: id.unwrap_or_else(|| fields.nameless()),
         text: value(words),
     })

@@ -31,6 +31,8 @@ pub fn sections(fields: &Fields<'_>, topic: usize, pack: &mut Pack, problems: &m
     });
     section.read("expectations", &mut pack.expectations, entries::expectation);
     section.read("closing", &mut pack.closing, entries::closing);
+    let reasons = &mut pack.override_reasons;
+    section.read("override_reasons", reasons, entries::override_reason);
     section.read("personas", &mut pack.personas, cases::persona);
     section.read("cases", &mut pack.cases, cases::case);
     section.read("always", &mut pack.claims, |node, problems| {

@@ -13,7 +13,7 @@ use crate::engine::weigh::Patient;
 
 use super::{
     AskAbout, Because, Contradiction, PRIVATE, PackName, Range, Reason, SCHEMA_VERSION, Sheet,
-    Source, Step, Unrecognised, View,
+    Source, Step, TOOL, Unrecognised, View, Way, ways,
 };
 
 /// What `assessment` says about the patient who gave `answers`, for `view`.
@@ -42,7 +42,7 @@ pub fn sheet<'a>(
                 verdict: verdict.word(),
             })
             .collect(),
-        findings: reasons(plan, &assessment.findings, view),
+        findings: reasons(plan, &Patient::new(plan, answers), assessment, view),
         undecided: questions(&assessment.undecided),
         ask_next: questions(&assessment.outlook.ask_next),
         contradictions: contradictions(plan, answers, assessment, view),
@@ -56,7 +56,7 @@ pub fn sheet<'a>(
             fingerprint: &plan.fingerprint,
             status: &plan.header.status,
         },
-        tool: concat!("candidacy ", env!("CARGO_PKG_VERSION")),
+        tool: TOOL,
         schema_version: SCHEMA_VERSION,
     }
 }
@@ -71,14 +71,23 @@ fn hidden(plan: &Plan, finding: &Finding, view: View) -> bool {
 
 /// The findings as reasons; for the desk, one word for all private ones, where
 /// the gravest of them stands.
-fn reasons<'a>(plan: &'a Plan, findings: &[Finding], view: View) -> Vec<Reason<'a>> {
+fn reasons<'a>(
+    plan: &'a Plan,
+    patient: &Patient<'_>,
+    assessment: &Assessment,
+    view: View,
+) -> Vec<Reason<'a>> {
     let mut reasons: Vec<Reason<'a>> = Vec::new();
-    for finding in findings {
+    for finding in &assessment.findings {
         let Some(rule) = plan.rules.get(finding.rule) else {
             continue;
         };
         if !hidden(plan, finding, view) {
-            reasons.push(reason(plan, finding, rule));
+            let ways = match view {
+                View::Clinician => ways::ways(patient, finding, rule, assessment.as_of),
+                View::Desk => Vec::new(),
+            };
+            reasons.push(reason(plan, finding, rule, ways));
         } else if !reasons.iter().any(|reason| reason.rule == PRIVATE) {
             reasons.push(private_reason(finding));
         }
@@ -86,7 +95,7 @@ fn reasons<'a>(plan: &'a Plan, findings: &[Finding], view: View) -> Vec<Reason<'
     reasons
 }
 
-fn reason<'a>(plan: &'a Plan, finding: &Finding, rule: &'a Rule) -> Reason<'a> {
+fn reason<'a>(plan: &'a Plan, finding: &Finding, rule: &'a Rule, ways: Vec<Way>) -> Reason<'a> {
     let question = |number: usize| {
         plan.questions
             .get(number)
@@ -123,6 +132,7 @@ fn reason<'a>(plan: &'a Plan, finding: &Finding, rule: &'a Rule) -> Reason<'a> {
         note: rule.note.as_deref(),
         unverified: rule.unverified.as_deref(),
         icd10: rule.icd10.iter().map(String::as_str).collect(),
+        ways,
     }
 }
 
@@ -141,6 +151,7 @@ fn private_reason<'a>(finding: &Finding) -> Reason<'a> {
         note: None,
         unverified: None,
         icd10: Vec::new(),
+        ways: Vec::new(),
     }
 }
 
