@@ -11,6 +11,7 @@ pub mod glance;
 pub mod headings;
 pub mod intake;
 pub mod kinds;
+pub mod page;
 pub mod problem;
 pub mod recall;
 pub mod row;

@@ -13,6 +13,7 @@ use crate::engine::date::Date;
 use crate::engine::medicine::Name;
 use crate::engine::plan::{Asked, Plan};
 use crate::engine::verdict::Verdict;
+use crate::engine::weigh::Patient;
 use crate::error::Error;
 
 pub use plain::Lines;
@@ -158,7 +159,7 @@ pub fn interview(plan: &Plan, manner: Manner<'_>, person: &mut dyn Ask) -> Resul
                     Said::Quit => return Err(Error::BrokenOff),
                 }
             }
-            At::Review => match person.review(plan, &walk.rows())? {
+            At::Review => match review(plan, &walk, as_of, person)? {
                 Reviewed::Accept if walk.go_on() => {}
                 Reviewed::Accept => break,
                 Reviewed::Change(row) => walk.change(row),
@@ -174,6 +175,21 @@ pub fn interview(plan: &Plan, manner: Manner<'_>, person: &mut dyn Ask) -> Resul
         }
     }
     Ok(walk.answers().clone())
+}
+
+/// Shows all answers, and points at those that cannot all be right.
+fn review(
+    plan: &Plan,
+    walk: &Interview<'_>,
+    as_of: Date,
+    person: &mut dyn Ask,
+) -> Result<Reviewed, Error> {
+    for number in Patient::new(plan, walk.answers()).doubts(as_of) {
+        if let Some((label, _)) = plan.doubts.get(number) {
+            person.understood(&format!("Look again: {label}."))?;
+        }
+    }
+    person.review(plan, &walk.rows())
 }
 
 const ENOUGH: &str = "Whatever else is answered, the treatment is not booked today: a dermatologist is needed. \

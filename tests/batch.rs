@@ -116,6 +116,7 @@ tables! {
     empty
     fail_on_met
     fail_on_not_met
+    for_the_page
     formula_in_a_heading
     formulas
     formulas_for_excel

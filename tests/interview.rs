@@ -271,3 +271,34 @@ proptest! {
         prop_assert_eq!(answered.count(), walk.rows().len());
     }
 }
+
+/// Answers that cannot all be right are pointed at before the verdict.
+#[test]
+fn the_review_points_at_what_cannot_be() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let rules = folder.path().join("pack.yaml");
+    let demo = std::fs::read_to_string("tests/terminal/demo.yaml").expect("the small pack");
+    let doubt = "facts:\n  - {id: odd, label: clear skin and eczema, when: [acne is clear, eczema_now is yes], doubtful: yes}\n";
+    std::fs::write(&rules, demo + doubt).expect("a pack");
+    let mut program = Command::new(env!("CARGO_BIN_EXE_candidacy"))
+        .args(["screen", "--plain", "--as-of", DAY, "--rules"])
+        .arg(&rules)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("it starts");
+    program
+        .stdin
+        .take()
+        .expect("a pipe")
+        .write_all(b"1\n1\ny\nnever\nnone\nn\n\n")
+        .expect("keys");
+    let run = program.wait_with_output().expect("it ends");
+    let said = String::from_utf8_lossy(&run.stderr);
+    assert!(
+        said.contains("Look again: clear skin and eczema."),
+        "{said}"
+    );
+    assert!(String::from_utf8_lossy(&run.stdout).contains("clear skin and eczema. Ask again."));
+}

@@ -105,6 +105,16 @@ fn at_forty_columns() {
 }
 
 #[test]
+fn at_eighty_columns() {
+    whole_interview(80);
+}
+
+#[test]
+fn at_a_hundred_and_twenty_columns() {
+    whole_interview(120);
+}
+
+#[test]
 fn at_a_hundred_columns() {
     whole_interview(100);
 }

@@ -49,7 +49,7 @@ pub fn source(path: &Path) -> Result<crate::engine::source::Source, Error> {
 }
 
 /// Where an output goes.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub enum Output {
     /// Standard output.
     Standard(io::Stdout),
@@ -58,6 +58,7 @@ pub enum Output {
     /// A file that takes its place when it is whole.
     Beside(NamedTempFile, PathBuf),
     /// Nowhere: only the counts are wanted.
+    #[default]
     Nowhere,
 }
 

@@ -96,14 +96,20 @@ impl<'t> Recall<'t> {
         }
     }
 
-    /// Writes the row of `cells` to the end of `out`; false, and nothing
-    /// written, when it has to go the plain way.
-    pub fn write(&mut self, cells: &Cells<'_>, out: &mut Vec<u8>, tally: &mut Tally) -> bool {
+    /// Writes the row of `cells` to the end of `out` and gives what it comes to;
+    /// none, and nothing written, when it has to go the plain way.
+    pub fn write(
+        &mut self,
+        cells: &Cells<'_>,
+        out: &mut Vec<u8>,
+        tally: &mut Tally,
+    ) -> Option<&Brief> {
         let mut mixed = 0_u64;
         for (kind, span) in self.key.iter_mut().zip(&mut self.spans) {
             *kind = span.kind(&mut self.inlets, self.table, cells);
             if *kind == UNREAD {
-                return self.forget(tally);
+                self.forget(tally);
+                return None;
             }
             mixed = mixed.wrapping_add(span.weight.wrapping_mul(u64::from(*kind)));
         }
@@ -114,30 +120,33 @@ impl<'t> Recall<'t> {
             self.learn(slot, tally);
         }
         row::carried(self.table, cells, out);
-        if let Some(row) = self.rows.get_mut(slot) {
-            row.met += 1;
-            out.extend_from_slice(&row.tail);
-        }
-        true
+        let row = self.rows.get_mut(slot)?;
+        row.met += 1;
+        out.extend_from_slice(&row.tail);
+        Some(&row.brief)
     }
 
     /// Counts the rows met since.
     pub fn count(&mut self, tally: &mut Tally) {
         for row in &mut self.rows {
             if row.met > 0 {
-                tally.count(&row.brief, std::mem::take(&mut row.met), self.table.view);
+                tally.count(
+                    self.table.plan,
+                    &row.brief,
+                    std::mem::take(&mut row.met),
+                    self.table.view,
+                );
             }
         }
     }
 
     /// Starts anew where some question has met too many kinds.
-    fn forget(&mut self, tally: &mut Tally) -> bool {
+    fn forget(&mut self, tally: &mut Tally) {
         let full = self.inlets.iter().any(|inlet| inlet.kinds.is_full());
         if full || self.spans.iter().any(Span::is_full) {
             self.count(tally);
             *self = Self::new(self.table);
         }
-        false
     }
 
     /// Finds out what the row at hand comes to, and remembers it in place `slot`.
@@ -148,7 +157,12 @@ impl<'t> Recall<'t> {
             return;
         };
         if row.met > 0 {
-            tally.count(&row.brief, std::mem::take(&mut row.met), self.table.view);
+            tally.count(
+                self.table.plan,
+                &row.brief,
+                std::mem::take(&mut row.met),
+                self.table.view,
+            );
         }
         self.kinds.clear();
         for (span, kind) in self.spans.iter().zip(&self.key) {

@@ -6,6 +6,9 @@ use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 
+use crate::engine::brief::Brief;
+use crate::engine::date::Date;
+use crate::engine::verdict::Verdict;
 use crate::error::Error;
 
 use super::cells::{Index, Record, for_each};
@@ -20,8 +23,8 @@ use super::tally::Tally;
 /// Set when the person breaks off.
 pub static BROKEN_OFF: AtomicBool = AtomicBool::new(false);
 
-/// Where the rows and the problems go.
-#[derive(Debug)]
+/// Where the rows and the problems go; nowhere, unless said otherwise.
+#[derive(Debug, Default)]
 pub struct Sink {
     /// The rows.
     pub rows: Output,
@@ -40,6 +43,8 @@ pub struct Done {
     pub unreadable: Option<u64>,
     /// The outputs, still to be finished.
     pub sink: Sink,
+    /// Deferred patients by id, in the order of their days: the first rows, when there are very many.
+    pub recalls: Vec<(Date, String)>,
 }
 
 /// One piece, screened.
@@ -50,6 +55,21 @@ struct Piece {
     problems: Vec<(u64, Problem)>,
     foreign: Option<u64>,
     size: usize,
+    recalls: Vec<(Date, String)>,
+}
+
+/// The most people named in a list of recalls.
+const MOST_RECALLS: usize = 20_000;
+
+impl Piece {
+    /// Puts a deferred patient on the list of recalls, where one is kept.
+    fn list(&mut self, table: &Table<'_>, record: &Record<'_>, brief: &Brief) {
+        if let (true, Record::Cells(cells)) = (table.listed, record)
+            && let (Verdict::Deferred, Some(day)) = (brief.verdict, brief.eligible_from())
+        {
+            self.recalls.push((day, cells.cell(table.id).into_owned()));
+        }
+    }
 }
 
 /// What the threads share on the way out.
@@ -86,12 +106,12 @@ pub fn run<R: Read + Send>(
     path: &Path,
     progress: &mut (dyn FnMut(u64, u64) + Send),
 ) -> Result<Done, Error> {
-    let questions = table.plan.questions.len();
     let done = Done {
-        tally: Tally::new(questions),
+        tally: Tally::new(table.plan),
         foreign: None,
         unreadable: None,
         sink,
+        recalls: Vec::new(),
     };
     let run = Run {
         table,
@@ -122,10 +142,12 @@ pub fn run<R: Read + Send>(
         .order
         .into_inner()
         .unwrap_or_else(PoisonError::into_inner);
-    match order.failure {
-        Some(failure) => Err(failure),
-        None => Ok(order.done),
+    if let Some(failure) = order.failure {
+        return Err(failure);
     }
+    let mut done = order.done;
+    done.recalls.sort_by_key(|(day, _)| *day);
+    Ok(done)
 }
 
 fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
@@ -136,7 +158,7 @@ impl<R: Read> Run<'_, '_, R> {
     /// Screens pieces until there are none left.
     fn work(&self) {
         let mut index = Index::default();
-        let mut tally = Tally::new(self.table.plan.questions.len());
+        let mut tally = Tally::new(self.table.plan);
         let mut recall = (self.table.form != Form::Jsonl).then(|| Recall::new(self.table));
         loop {
             match self.take() {
@@ -224,6 +246,10 @@ impl Order<'_> {
         let first = piece.problems.first().map(|(_, problem)| problem.line);
         self.done.unreadable = self.done.unreadable.or(first);
         self.done.foreign = self.done.foreign.or(piece.foreign);
+        let room = MOST_RECALLS.saturating_sub(self.done.recalls.len());
+        self.done
+            .recalls
+            .extend(piece.recalls.iter().take(room).cloned());
         self.rows += piece.rows;
         self.bytes += piece.size as u64;
         (self.progress)(self.rows, self.bytes);
@@ -278,8 +304,9 @@ fn screen(
         piece.rows += 1;
         if let (Some(recall), Record::Cells(cells)) = (&mut recall, &record)
             && cells.len() == width
-            && recall.write(cells, &mut piece.text, tally)
+            && let Some(brief) = recall.write(cells, &mut piece.text, tally)
         {
+            piece.list(table, &record, brief);
             return;
         }
         let start = match &record {
@@ -289,7 +316,10 @@ fn screen(
         line += lines(chunk.bytes.get(counted..start).unwrap_or_default());
         counted = start;
         match table.screen(&record, &chunk.bytes, line, &mut piece.text) {
-            Outcome::Screened(brief) => tally.count(&brief, 1, table.view),
+            Outcome::Screened(brief) => {
+                tally.count(table.plan, &brief, 1, table.view);
+                piece.list(table, &record, &brief);
+            }
             Outcome::Unreadable(problems) => {
                 tally.unreadable += 1;
                 let row = piece.rows;

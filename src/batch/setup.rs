@@ -15,7 +15,7 @@ use super::headings::{self, Column, Mapped};
 use super::intake::Intake;
 use super::row::{self, OURS};
 use super::run::stopped;
-use super::split::{Chunk, Splitter, line_end, structure};
+use super::split::{Chunk, Splitter, Stop, line_end, structure};
 use super::table::{Form, Table};
 
 /// What was asked for, apart from files.
@@ -33,6 +33,8 @@ pub struct Settings {
     pub delimiter: Option<u8>,
     /// The column that tells patients apart; the first when absent.
     pub id: Option<String>,
+    /// Whether deferred patients are to be listed by that column.
+    pub listed: bool,
     /// What columns answer, where their headings do not say.
     pub maps: Vec<Mapped>,
     /// Answers in place of what was not said.
@@ -121,6 +123,9 @@ pub fn heading<R: Read>(
         delimiter,
         foreign,
     };
+    if foreign && splitter.is_strict() {
+        return Err(stopped(&Stop::NotUtf8(1), path));
+    }
     splitter.skip(blank + length);
     splitter.delimit(delimiter);
     Ok(heading)
@@ -209,6 +214,7 @@ pub fn table<'a>(
         intake,
         delimiter: heading.delimiter,
         id,
+        listed: settings.listed,
         carried: carried(&columns, settings, id)?,
         columns,
         form: settings.form,

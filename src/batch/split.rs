@@ -122,6 +122,12 @@ impl<R: Read> Splitter<R> {
         self.rest = left;
     }
 
+    /// Whether text that is no UTF-8 is refused.
+    #[must_use]
+    pub fn is_strict(&self) -> bool {
+        self.strict
+    }
+
     /// Ends after the piece in which about so many lines have been read.
     pub fn stop_after(&mut self, lines: u64) {
         self.last_line = Some(self.line + lines);

@@ -43,6 +43,8 @@ pub struct Table<'a> {
     pub delimiter: u8,
     /// The column that tells patients apart.
     pub id: usize,
+    /// Whether deferred patients are listed by that column.
+    pub listed: bool,
     /// The columns carried along; all of them as they stand when absent.
     pub carried: Option<Vec<usize>>,
     /// The form of the output.

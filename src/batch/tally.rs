@@ -1,6 +1,9 @@
 //! What a batch came to, counted.
 
+use std::collections::BTreeMap;
+
 use crate::engine::brief::Brief;
+use crate::engine::date::Date;
 use crate::engine::plan::Plan;
 use crate::engine::verdict::Verdict;
 use crate::report::sheet::{PRIVATE, View};
@@ -17,13 +20,21 @@ pub struct Tally {
     pub missing: Vec<u64>,
     /// The same, where nothing else makes the verdict as grave as it is.
     pub waiting: Vec<u64>,
+    /// For each rule, rows in which it applies; last, those in which one
+    /// applies that the desk may not be told.
+    pub reasons: Vec<u64>,
+    /// Deferred rows by the first day on which treatment may go ahead.
+    pub days: BTreeMap<Date, u64>,
 }
 
 impl Tally {
-    /// Nothing yet, of `questions` questions.
+    /// Nothing yet.
     #[must_use]
-    pub fn new(questions: usize) -> Self {
+    pub fn new(plan: &Plan) -> Self {
+        let questions = plan.questions.len();
         Self {
+            reasons: vec![0; plan.rules.len() + 1],
+            days: BTreeMap::new(),
             verdicts: [0; 5],
             unreadable: 0,
             missing: vec![0; questions + 1],
@@ -32,7 +43,20 @@ impl Tally {
     }
 
     /// Counts `rows` rows that came to `brief`, as `view` may see it.
-    pub fn count(&mut self, brief: &Brief, rows: u64, view: View) {
+    pub fn count(&mut self, plan: &Plan, brief: &Brief, rows: u64, view: View) {
+        if let (Verdict::Deferred, Some(day)) = (brief.verdict, brief.eligible_from()) {
+            *self.days.entry(day).or_default() += rows;
+        }
+        let mut private = false;
+        for rule in &brief.applies {
+            let hide = view == View::Desk && plan.rules.get(*rule).is_some_and(|rule| rule.private);
+            let slot = if hide { plan.rules.len() } else { *rule };
+            if (!hide || !std::mem::replace(&mut private, true))
+                && let Some(count) = self.reasons.get_mut(slot)
+            {
+                *count += rows;
+            }
+        }
         if let Some(count) = self.verdicts.get_mut(brief.verdict as usize) {
             *count += rows;
         }
@@ -73,6 +97,10 @@ impl Tally {
         add(&mut self.verdicts, &other.verdicts);
         add(&mut self.missing, &other.missing);
         add(&mut self.waiting, &other.waiting);
+        add(&mut self.reasons, &other.reasons);
+        for (day, count) in &other.days {
+            *self.days.entry(*day).or_default() += count;
+        }
         self.unreadable += other.unreadable;
     }
 
@@ -91,21 +119,36 @@ impl Tally {
             .any(|(one, rows)| *one >= verdict && rows > 0)
     }
 
+    /// The `most` commonest reasons, largest first.
+    #[must_use]
+    pub fn largest_reasons<'a>(&self, plan: &'a Plan, most: usize) -> Vec<(&'a str, u64)> {
+        let name = |number: usize| {
+            plan.rules
+                .get(number)
+                .map_or(PRIVATE, |rule| rule.id.as_str())
+        };
+        largest(&self.reasons, name, most)
+    }
+
     /// The `most` largest of `counts` with their questions' ids, largest first.
     #[must_use]
     pub fn largest<'a>(counts: &[u64], plan: &'a Plan, most: usize) -> Vec<(&'a str, u64)> {
-        let named = counts.iter().enumerate().filter(|(_, count)| **count > 0);
-        let mut largest: Vec<(&str, u64)> = named
-            .map(|(number, count)| {
-                let asked = plan.questions.get(number);
-                (
-                    asked.map_or(PRIVATE, |asked| asked.question.id.as_str()),
-                    *count,
-                )
-            })
-            .collect();
-        largest.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
-        largest.truncate(most);
-        largest
+        let name = |number: usize| {
+            let asked = plan.questions.get(number);
+            asked.map_or(PRIVATE, |asked| asked.question.id.as_str())
+        };
+        largest(counts, name, most)
     }
+}
+
+fn largest<'a>(
+    counts: &[u64],
+    name: impl Fn(usize) -> &'a str,
+    most: usize,
+) -> Vec<(&'a str, u64)> {
+    let met = counts.iter().enumerate().filter(|(_, count)| **count > 0);
+    let mut largest: Vec<(&str, u64)> = met.map(|(number, count)| (name(number), *count)).collect();
+    largest.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+    largest.truncate(most);
+    largest
 }

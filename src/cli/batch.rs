@@ -9,10 +9,11 @@ use clap::{Args, ValueEnum};
 
 use crate::batch::files::{Output, input, sweep};
 use crate::batch::headings::{Mapped, plain};
+use crate::batch::page::Page;
 use crate::batch::run::{BROKEN_OFF, Done, PROBLEM_COLUMNS, Sink, run as screen};
 use crate::batch::setup::{Settings, heading, output_heading, table};
 use crate::batch::split::Splitter;
-use crate::batch::table::Form;
+use crate::batch::table::{Form, Table};
 use crate::batch::text::{Reading, Text, named};
 use crate::engine::date::Date;
 use crate::engine::plan::Plan;
@@ -88,6 +89,10 @@ pub struct BatchArgs {
     /// Writes every problem of every unreadable row to this CSV
     #[arg(long, value_name = "FILE")]
     errors: Option<PathBuf>,
+    /// Writes a page for the browser: counts, reasons, and when deferred
+    /// patients may come; it names them only by `--id`
+    #[arg(long, value_name = "FILE.html")]
+    report: Option<PathBuf>,
     /// Replaces columns of ours that the input already has
     #[arg(long)]
     replace: bool,
@@ -144,7 +149,13 @@ pub fn run(args: &BatchArgs, plan: &Plan, today: Date) -> Result<Exit, Error> {
     let (reader, size) = input(&args.input)?;
     let failed = |why: io::Error| Error::reading(&args.input, &why);
     let (text, reading) = Text::new(reader, reading).map_err(failed)?;
-    let mut splitter = Splitter::new(text, args.piece, reading == Reading::Strict);
+    // A dry run reads no more than it must.
+    let piece = if args.dry_run {
+        args.piece.min(1 << 14)
+    } else {
+        args.piece
+    };
+    let mut splitter = Splitter::new(text, piece, reading == Reading::Strict);
     let heading = heading(&mut splitter, plan, &settings, &args.input)?;
     let table = table(plan, &settings, &heading, &args.input)?;
 
@@ -158,34 +169,48 @@ pub fn run(args: &BatchArgs, plan: &Plan, today: Date) -> Result<Exit, Error> {
     if args.dry_run {
         splitter.stop_after(1000);
     }
+    let report = args.report.as_deref().filter(|_| !args.dry_run);
+    let report = report.map(Output::open).transpose()?;
     let mut progress = Progress::new(began, size);
     let tell = &mut |rows, bytes| progress.tell(rows, bytes);
-    let done = screen(&mut splitter, &table, args.jobs(), sink, &args.input, tell)?;
+    let mut done = screen(&mut splitter, &table, args.jobs(), sink, &args.input, tell)?;
     progress.clear();
-    let Done {
-        tally,
-        sink,
-        foreign,
-        unreadable,
-    } = done;
-    sink.rows.finish()?;
+    if heading.foreign {
+        done.foreign = Some(1);
+    }
+    finish(&table, &settings, &mut done, report)?;
+    words::after(&table, &settings, &done, began.elapsed());
+    Ok(match args.fail_on {
+        Some(verdict) if done.tally.reaches(verdict) => Exit::FailOn,
+        _ if done.tally.unreadable > 0 => Exit::Unreadable,
+        _ => Exit::Done,
+    })
+}
+
+/// Puts the outputs in their places: the report and the problems first, so that
+/// whoever waits for the rows finds them all.
+fn finish(
+    table: &Table<'_>,
+    settings: &Settings,
+    done: &mut Done,
+    report: Option<Output>,
+) -> Result<(), Error> {
+    if let Some(mut report) = report {
+        let page = Page {
+            plan: table.plan,
+            tally: &done.tally,
+            as_of: settings.as_of,
+            assumes: &settings.assumes,
+            recalls: table.listed.then_some(done.recalls.as_slice()),
+        };
+        report.write(page.html().as_bytes())?;
+        report.finish()?;
+    }
+    let sink = std::mem::take(&mut done.sink);
     if let Some(problems) = sink.problems {
         problems.finish()?;
     }
-    let foreign = if heading.foreign { Some(1) } else { foreign };
-    words::after(
-        &table,
-        &settings,
-        &tally,
-        began.elapsed(),
-        foreign,
-        unreadable,
-    );
-    Ok(match args.fail_on {
-        Some(verdict) if tally.reaches(verdict) => Exit::FailOn,
-        _ if tally.unreadable > 0 => Exit::Unreadable,
-        _ => Exit::Done,
-    })
+    sink.rows.finish()
 }
 
 impl BatchArgs {
@@ -215,6 +240,7 @@ impl BatchArgs {
             ours_only: self.columns == Columns::Verdict,
             delimiter: self.delimiter.as_deref().map(delimiter).transpose()?,
             id: self.id.clone(),
+            listed: self.report.is_some() && self.id.is_some(),
             maps: self.maps()?,
             assumes: self.assumes()?,
             ticked: self.ticked.clone(),
@@ -256,21 +282,22 @@ impl BatchArgs {
     }
 
     fn sink(&self) -> Result<Sink, Error> {
-        let same = self
-            .errors
-            .as_ref()
-            .is_some_and(|errors| *errors == self.output);
-        if same {
+        let named = [
+            Some(&self.output),
+            self.errors.as_ref(),
+            self.report.as_ref(),
+        ];
+        let named: Vec<_> = named.into_iter().flatten().collect();
+        let again = |place: usize| named.iter().skip(place + 1);
+        let mut numbered = named.iter().enumerate();
+        if numbered.any(|(place, path)| again(place).any(|other| other == path)) {
             return Err(usage(
-                "`--output` and `--errors` name the same file",
-                "give the problems a file of their own",
+                "two of `--output`, `--errors` and `--report` name the same file",
+                "give each a file of its own",
             ));
         }
         if self.dry_run {
-            return Ok(Sink {
-                rows: Output::Nowhere,
-                problems: None,
-            });
+            return Ok(Sink::default());
         }
         Ok(Sink {
             rows: Output::open(&self.output)?,

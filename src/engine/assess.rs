@@ -36,6 +36,8 @@ pub struct Assessment {
     pub eligible_from: Option<Date>,
     /// Questions answered although an earlier answer says they do not apply.
     pub contradictions: Vec<usize>,
+    /// Numbers of the plan's doubts that hold: answers that cannot all be right.
+    pub doubts: Vec<usize>,
     /// Medicines the pack does not know, as typed.
     pub unrecognised: Vec<String>,
     /// The unknown questions that undecided rules read: by the gravest such
@@ -58,6 +60,7 @@ pub fn assess(plan: &Plan, answers: &Answers, as_of: Date) -> Assessment {
         eligible_from: eligible_from(&timeline),
         timeline,
         contradictions: patient.contradictions(),
+        doubts: patient.doubts(as_of),
         unrecognised: unrecognised(answers, plan),
         undecided: undecided(&patient, as_of),
     }

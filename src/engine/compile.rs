@@ -12,6 +12,9 @@ mod questions;
 mod rules;
 mod sentences;
 
+use std::collections::HashMap;
+
+use super::condition::Condition;
 use super::diagnostic::{Code, Diagnostic, Refusal};
 use super::medicine::{Meaning, Recogniser};
 use super::pack::Pack;
@@ -101,6 +104,7 @@ fn resolve(pack: &Pack) -> (Plan, Vec<Diagnostic>) {
             })
             .collect(),
         medicines,
+        doubts: doubts(pack, &facts),
         rules,
         settings: pack
             .settings
@@ -118,6 +122,18 @@ fn resolve(pack: &Pack) -> (Plan, Vec<Diagnostic>) {
     plan.cases = cases::resolve(pack, &plan, &mut problems);
     problems.retain(|problem| !pack.unseen.may_have(problem.code));
     (plan, problems)
+}
+
+/// The facts that cannot well hold, with their words.
+fn doubts(pack: &Pack, facts: &HashMap<usize, Condition>) -> Vec<(String, Condition)> {
+    let doubtful = pack
+        .facts
+        .iter()
+        .enumerate()
+        .filter(|(_, fact)| fact.doubtful);
+    doubtful
+        .filter_map(|(number, fact)| Some((fact.label.clone(), facts.get(&number)?.clone())))
+        .collect()
 }
 
 fn citations(pack: &Pack) -> Vec<Citation> {

@@ -226,6 +226,8 @@ pub struct Fact {
     pub label: String,
     /// What it stands for.
     pub when: Condition,
+    /// Whether answers of which it holds cannot all be right.
+    pub doubtful: bool,
 }
 
 /// A text that rules name.

@@ -28,6 +28,9 @@ pub struct Plan {
     pub groups: Vec<Group>,
     /// Knows the medicines by name.
     pub medicines: Recogniser,
+    /// What cannot well be, in words: answers of which one of these holds
+    /// contradict each other.
+    pub doubts: Vec<(String, Condition)>,
     /// The rules, in the pack's order.
     pub rules: Vec<Rule>,
     /// Named waits, in the pack's order.

@@ -134,6 +134,14 @@ impl<'a> Patient<'a> {
         (0..self.plan.questions.len()).filter(contradicts).collect()
     }
 
+    /// The doubts of the plan that hold on `day`.
+    #[must_use]
+    pub fn doubts(&self, day: Date) -> Vec<usize> {
+        let doubts = self.plan.doubts.iter().enumerate();
+        let held = doubts.filter(|(_, (_, condition))| self.truth(condition, day) == Truth::Yes);
+        held.map(|(number, _)| number).collect()
+    }
+
     /// The days after `after` on which the passing of time alone may change
     /// something, in order.
     #[must_use]

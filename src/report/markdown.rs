@@ -219,9 +219,14 @@ fn loose_ends(lines: &mut Vec<String>, plan: &Plan, sheet: &Sheet<'_>) {
             one.question, one.asked_when
         )
     };
+    let doubts = sheet
+        .doubts
+        .iter()
+        .map(|doubt| format!("{doubt}. Ask again."));
+    let contradictions = doubts.chain(sheet.contradictions.iter().map(contradiction));
     section(
         "These answers contradict each other",
-        sheet.contradictions.iter().map(contradiction).collect(),
+        contradictions.collect(),
     );
     let unrecognised = |one: &super::sheet::Unrecognised<'_>| {
         let near = one

@@ -52,6 +52,8 @@ pub struct Sheet<'a> {
     pub ask_next: Vec<&'a str>,
     /// Answers that an earlier answer says should not be there.
     pub contradictions: Vec<Contradiction<'a>>,
+    /// Answers that cannot all be right, in words.
+    pub doubts: Vec<&'a str>,
     /// Medicines the pack does not know.
     pub unrecognised_medicines: Vec<Unrecognised<'a>>,
     /// Medicines of which the form or the country must be known; until then the

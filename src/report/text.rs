@@ -273,8 +273,11 @@ impl Page {
                 self.paragraph(2, &format!("{id}: {ask}"));
             }
         }
-        if !sheet.contradictions.is_empty() {
+        if !sheet.contradictions.is_empty() || !sheet.doubts.is_empty() {
             self.heading("These answers contradict each other");
+            for doubt in &sheet.doubts {
+                self.paragraph(2, &format!("{doubt}. Ask again."));
+            }
             for one in &sheet.contradictions {
                 let answer = one
                     .answer

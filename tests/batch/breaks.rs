@@ -314,3 +314,32 @@ fn the_template_is_a_table_a_batch_understands() {
     assert_eq!(output.status.code(), Some(0));
     assert!(!String::from_utf8_lossy(&output.stderr).contains("note"));
 }
+
+#[test]
+fn the_page_names_patients_only_by_a_chosen_id() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let page = |flags: &[&str]| {
+        let path = folder.path().join("page.html");
+        let output = batch("for_the_page.csv")
+            .args(flags)
+            .arg("--report")
+            .arg(&path)
+            .output();
+        assert_eq!(output.expect("it runs").status.code(), Some(4));
+        fs::read_to_string(&path).expect("the page")
+    };
+    let plain = page(&[]);
+    assert!(!plain.contains("Zo"), "{plain}");
+    assert!(plain.contains("1 Mar 2027"), "{plain}");
+    assert!(!plain.contains("<script") && !plain.contains("http"));
+    let named = page(&["--id", "patient"]);
+    assert!(named.contains("Zo &lt;b&gt;&amp; co"), "{named}");
+    insta::with_settings!({
+        snapshot_path => "../batch",
+        prepend_module_to_snapshot => false,
+        omit_expression => true,
+        filters => vec![(r"(?s)<style>.*</style>", "<style>…</style>")],
+    }, {
+        insta::assert_snapshot!("page", named);
+    });
+}

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use crate::batch::headings::{near_misses, plain};
 use crate::batch::problem::{counted, delimiter_name};
+use crate::batch::run::Done;
 use crate::batch::setup::{Settings, missing};
 use crate::batch::table::Table;
 use crate::batch::tally::Tally;
@@ -51,7 +52,7 @@ pub fn before(table: &Table<'_>, settings: &Settings, dry_run: bool) {
         format!(" and {} more", more.len())
     };
     say(&format!(
-        "note: no column answers {and}{rest}, so rules that read them stay undecided\n  \
+        "note: no column answers {and}{rest}; rules that read them stay undecided wherever they would be asked\n  \
          = help: name a column with `--map 'COLUMN={first}'`, or an answer for every row with `--assume {first}=VALUE`"
     ));
 }
@@ -76,15 +77,9 @@ fn explain(table: &Table<'_>) {
 }
 
 /// Says what the run came to.
-pub fn after(
-    table: &Table<'_>,
-    settings: &Settings,
-    tally: &Tally,
-    took: Duration,
-    foreign: Option<u64>,
-    unreadable: Option<u64>,
-) {
-    if let Some(line) = foreign {
+pub fn after(table: &Table<'_>, settings: &Settings, done: &Done, took: Duration) {
+    let tally = &done.tally;
+    if let Some(line) = done.foreign {
         say(&format!(
             "note: the table is not in UTF-8; from line {line} it was read as windows-1252; another encoding is named with `--encoding`"
         ));
@@ -104,7 +99,7 @@ pub fn after(
     for (word, count) in lines.filter(|(_, count)| *count > 0) {
         say(&format!("  {:>12} {word}", number(count)));
     }
-    if let Some(line) = unreadable {
+    if let Some(line) = done.unreadable {
         say(&format!(
             "note: {} could not be read, the first on line {line}; the column `problem` says why",
             rows_of(tally.unreadable)

@@ -91,12 +91,14 @@ fn member(node: &Node, problems: &mut Problems) -> Option<Member> {
 
 /// A named condition.
 pub fn fact(node: &Node, examples: &Examples, problems: &mut Problems) -> Option<Fact> {
-    let fields = Fields::of(node, "fact", &["id", "label", "when"], problems)?;
+    let fields = Fields::of(node, "fact", &["id", "label", "when", "doubtful"], problems)?;
     let id = fields.id(problems);
     let label = fields.need("label", "skin is inflamed today", problems);
     fields.missing("when", &examples.sentence, problems);
     let when = fields.condition("when", problems);
+    let doubtful = fields.flag("doubtful", problems);
     Some(Fact {
+        doubtful,
         id: id.unwrap_or_else(|| fields.nameless()),
         label: value(label),
         when: when.unwrap_or(Condition::All(Vec::new())),

@@ -46,6 +46,7 @@ pub fn sheet<'a>(
         undecided: questions(&assessment.undecided),
         ask_next: questions(&assessment.outlook.ask_next),
         contradictions: contradictions(plan, answers, assessment, view),
+        doubts: doubts(plan, assessment, view),
         unrecognised_medicines: unrecognised(plan, assessment),
         ask_about: ask_about(plan, answers, view),
         advice: last_words(plan, assessment.verdict),
@@ -229,6 +230,30 @@ fn unrecognised<'a>(plan: &'a Plan, assessment: &Assessment) -> Vec<Unrecognised
             typed: typed.clone(),
         })
         .collect()
+}
+
+/// The doubts that hold; for the desk, none that a private answer raises.
+fn doubts<'a>(plan: &'a Plan, assessment: &Assessment, view: View) -> Vec<&'a str> {
+    let mut private = Vec::new();
+    plan.rules
+        .iter()
+        .filter(|rule| rule.private)
+        .for_each(|rule| rule.when.tests(&mut private));
+    let told = |(_, condition): &&(String, Condition)| {
+        let mut tests = Vec::new();
+        condition.tests(&mut tests);
+        view == View::Clinician
+            || !tests.iter().any(|test| {
+                private
+                    .iter()
+                    .any(|other| other.check == test.check && other.question == test.question)
+            })
+    };
+    let held = assessment
+        .doubts
+        .iter()
+        .filter_map(|number| plan.doubts.get(*number));
+    held.filter(told).map(|(label, _)| label.as_str()).collect()
 }
 
 /// Entries that name a medicine whose form or country must be known. The desk
