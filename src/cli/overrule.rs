@@ -16,12 +16,12 @@ use super::args::day;
 /// What `candidacy override` takes.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
-The reasons are those of the rules (`override_reasons`). The verdict that was computed stays in the
+The reasons are those of the rules (`override_reasons`). The verdict that was computed stays in the \
 record as it was; every later report of the record shows both.
 
 Examples:
-  candidacy override anna.json --verdict eligible-with-precautions --reason examined \\
-    --comment \"Seen today, no active acne.\" --by \"Dr A. Example\" --until 2027-03-01")]
+  candidacy override anna.json --verdict eligible --reason examined \\
+    --comment 'Seen today.' --by 'Dr A. Example' --until 2027-03-01")]
 pub struct OverrideArgs {
     /// The record, written by `candidacy screen --record`
     record: PathBuf,

@@ -14,8 +14,8 @@ use super::args::{Format, ViewArg, day, json};
 /// What `candidacy replay` takes.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
-Ends with 0 when the record holds, and when other rules or another day merely show another result;
-with 1 when the file is no record, or was changed or damaged; with 3 when the record's own rules and
+Ends with 0 when the record holds, and when other rules or another day merely show another result; \
+with 1 when the file is no record, or was changed or damaged; with 3 when the record's own rules and \
 day no longer give its result.
 
 Examples:

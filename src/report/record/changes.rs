@@ -63,11 +63,21 @@ pub fn between(was: &Outcome, is: &Outcome, cause: Cause<'_>, view: View) -> Vec
         Some(was.verdict.clone()),
         Some(is.verdict.clone()),
     );
-    differ(
-        "eligible_from",
-        was.eligible_from.clone(),
-        is.eligible_from.clone(),
-    );
+    // On the other day the day that was promised may have come.
+    let day = is.timeline.first().map(|step| step.from.as_str());
+    let come = matches!(cause, Cause::Day(_))
+        && is.eligible_from.is_none()
+        && was
+            .eligible_from
+            .as_deref()
+            .is_some_and(|from| day.is_some_and(|day| from <= day));
+    if !come {
+        differ(
+            "eligible_from",
+            was.eligible_from.clone(),
+            is.eligible_from.clone(),
+        );
+    }
     if !matches!(cause, Cause::Day(_)) {
         let steps = |outcome: &Outcome| {
             let steps = outcome.timeline.iter();
@@ -78,7 +88,10 @@ pub fn between(was: &Outcome, is: &Outcome, cause: Cause<'_>, view: View) -> Vec
     }
     let range =
         |outcome: &Outcome| Some(format!("{} to {}", outcome.range.best, outcome.range.worst));
-    differ("range", range(was), range(is));
+    let settled = |outcome: &Outcome| outcome.range.best == outcome.range.worst;
+    if !(settled(was) && settled(is)) {
+        differ("range", range(was), range(is));
+    }
     if view == View::Clinician {
         for (what, was, is) in [
             ("undecided", &was.undecided, &is.undecided),
