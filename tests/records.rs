@@ -3,8 +3,9 @@
 
 use std::collections::BTreeSet;
 use std::fs;
+use std::io::Write;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::process::{Command, Output, Stdio};
 
 use candidacy::engine::answer::Answers;
 use candidacy::engine::assess::assess;
@@ -13,8 +14,11 @@ use candidacy::engine::plan::Plan;
 use candidacy::engine::source::Source;
 use candidacy::engine::verdict::{Grade, Verdict};
 use candidacy::load;
-use candidacy::report::record::{self, KEYS, KINDS, Record};
-use candidacy::report::replay::Replay;
+use candidacy::report::paint::Style;
+use candidacy::report::record::{self, KEYS, KINDS, Override, Record};
+use candidacy::report::replay::{self, Replay};
+use candidacy::report::sheet::{self, View};
+use candidacy::report::{note, why};
 use proptest::prelude::*;
 use serde_json::Value;
 
@@ -375,6 +379,112 @@ fn a_changed_or_damaged_record_is_noticed() {
         fs::write(desk.record(), &text[..end]).expect("written");
         let out = desk.run(&["replay", "RECORD"]);
         assert_eq!(out.status.code(), Some(1), "cut after {end} bytes");
+    }
+}
+
+/// The words that only private rules of `plan` use.
+fn secrets(plan: &Plan) -> Vec<String> {
+    let rules = plan.rules.iter().filter(|rule| rule.private);
+    let mut secrets: Vec<String> = rules
+        .flat_map(|rule| [rule.id.clone(), rule.why.clone()])
+        .collect();
+    secrets.push("blood-borne".to_owned());
+    secrets
+}
+
+#[test]
+fn the_desk_learns_nothing_private_from_any_report_of_a_record() {
+    let plan = load::compiled(load::built_in_with_cases()).expect("the built-in rules");
+    let other = demo();
+    let secrets = secrets(&plan);
+    let style = Style::plain(100);
+    let mut tried = 0;
+    for case in plan.cases.iter().filter(|case| case.at.contains("private")) {
+        let assessment = assess(&plan, &case.answers, case.as_of);
+        let mut found = assessment.findings.iter();
+        if !found.any(|finding| plan.rules[finding.rule].private) {
+            continue;
+        }
+        let mut record = record::of(&plan, &case.answers, Vec::new(), &assessment, case.as_of);
+        record.overrides.push(Override {
+            computed: record.result.verdict.clone(),
+            verdict: "eligible".to_owned(),
+            reason: "blood-borne-cleared".to_owned(),
+            reason_text: "The blood-borne virus is not detectable.".to_owned(),
+            comment: "blood-borne-virus: see letter".to_owned(),
+            by: "Dr A. Example".to_owned(),
+            on: "2026-11-20".to_owned(),
+            until: None,
+        });
+        for (rules, day) in [(&plan, None), (&plan, Some("2029-01-01")), (&other, None)] {
+            let again = Replay::of(&record, rules, day.and_then(Date::from_iso));
+            let sheet = sheet::sheet(rules, &again.answers, &again.assessment, View::Desk);
+            let told = again.told(View::Desk, &sheet);
+            let forms = [
+                replay::text(&told, style),
+                replay::in_short(&told, style),
+                replay::markdown(&told),
+                serde_json::to_string(&told).expect("JSON"),
+                note::note(rules, &sheet, &told.overrides, View::Desk),
+            ];
+            for secret in &secrets {
+                assert!(
+                    forms.iter().all(|form| !form.contains(secret)),
+                    "{secret}: {forms:?}"
+                );
+            }
+        }
+        for rule in plan.rules.iter().filter(|rule| !rule.private) {
+            let why = why::why(&plan, &case.answers, case.as_of, rule, style);
+            assert!(secrets.iter().all(|secret| !why.contains(secret)), "{why}");
+        }
+        tried += 1;
+    }
+    assert!(tried > 3);
+}
+
+/// A record of an interview holds what was typed beside what it means.
+#[test]
+fn an_interview_is_recorded_as_it_was_typed() {
+    let desk = Desk::new();
+    let typed = "clear\nabout 5 months ago\nnone\n1 mm\neliquis 5 mg\n\n";
+    let mut child = Command::new(env!("CARGO_BIN_EXE_candidacy"))
+        .args(["--rules", "tests/record/pack.yaml", "screen", "--plain"])
+        .args(["--as-of", "2026-11-20", "--force", "--record"])
+        .arg(desk.record())
+        .stdin(Stdio::piped())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .expect("the program starts");
+    let mut stdin = child.stdin.take().expect("its input");
+    stdin.write_all(typed.as_bytes()).expect("typed");
+    drop(stdin);
+    assert_eq!(child.wait().expect("it ends").code(), Some(0));
+
+    let source = load::source(&desk.record()).expect("the record");
+    let (record, _) = record::read(source).expect("a record");
+    let given = |key: &str| record.given.iter().find(|one| one.key == key);
+    let said = |key: &str| given(key).map(|one| one.text.as_str());
+    assert_eq!(said("isotretinoin"), Some("about 5 months ago"));
+    assert_eq!(said("medicines"), Some("eliquis 5 mg"));
+    assert_eq!(desk.run(&["replay", "RECORD"]).status.code(), Some(0));
+}
+
+#[test]
+fn a_place_that_cannot_be_written_is_told_before_anybody_is_asked() {
+    let desk = Desk::new();
+    for place in ["/proc/no/such/anna.json", "tests"] {
+        let out = desk.run(&[
+            "screen",
+            "--set",
+            "acne=clear",
+            "--record",
+            place,
+            "--force",
+        ]);
+        assert_eq!(out.status.code(), Some(1), "{place}");
+        assert!(out.stdout.is_empty(), "{place}");
     }
 }
 

@@ -1,5 +1,6 @@
-//! The JSON reports against `src/report/schema.json`, by a small check of the
-//! words of JSON Schema that stand in it.
+//! The JSON reports against `src/report/schema.json`, and records against
+//! `src/report/record-schema.json`, by a small check of the words of JSON Schema
+//! that stand in them.
 
 mod program;
 
@@ -10,6 +11,7 @@ use candidacy::engine::assess::assess;
 use candidacy::engine::date::Date;
 use candidacy::engine::plan::Plan;
 use candidacy::load;
+use candidacy::report::record::{self, Override, Typed};
 use candidacy::report::sheet::{self, View};
 use program::{candidacy, run};
 use serde_json::Value;
@@ -113,6 +115,7 @@ fn is(value: &Value, kind: &str) -> bool {
         "string" => value.is_string(),
         "integer" => value.is_u64(),
         "array" => value.is_array(),
+        "boolean" => value.is_boolean(),
         "object" => value.is_object(),
         unknown => panic!("the schema knows no type `{unknown}` so far"),
     }
@@ -164,6 +167,33 @@ fn real_reports_fit() {
         }
     }
     assert_eq!(seen.len(), 6, "every part was seen filled: {seen:?}");
+}
+
+/// The record of every worked patient, with an override in it.
+#[test]
+fn records_fit() {
+    let text = std::fs::read_to_string("src/report/record-schema.json").expect("the schema");
+    let schema: Value = serde_json::from_str(&text).expect("the schema is JSON");
+    let plan = load::compiled(load::built_in_with_cases()).expect("the built-in rules");
+    for case in &plan.cases {
+        let assessment = assess(&plan, &case.answers, case.as_of);
+        let typed = vec![Typed::new("acne", "clear")];
+        let mut record = record::of(&plan, &case.answers, typed, &assessment, case.as_of);
+        record.overrides.push(Override {
+            computed: record.result.verdict.clone(),
+            verdict: "deferred".to_owned(),
+            reason: "examined".to_owned(),
+            reason_text: "The skin was examined.".to_owned(),
+            comment: "Red scars.".to_owned(),
+            by: "Dr A. Example".to_owned(),
+            on: "2026-11-20".to_owned(),
+            until: None,
+        });
+        let mut json = serde_json::to_value(&record).expect("JSON");
+        json["checksum"] = "0".repeat(64).into();
+        let misfits = found(&schema, &json);
+        assert!(misfits.is_empty(), "{}: {misfits:#?}", case.name);
+    }
 }
 
 /// What `batch --format jsonl` writes, unreadable rows included.

@@ -16,7 +16,8 @@ use super::args::day;
 /// What `candidacy override` takes.
 #[derive(Debug, clap::Args)]
 #[command(
-    override_usage = "candidacy override [OPTIONS] <RECORD>",
+    override_usage = "candidacy override <RECORD> --verdict <VERDICT> --reason <CODE>\n                          \
+                      --comment <TEXT> --by <WHO> [OPTIONS]",
     after_help = "\
 The reasons are those of the rules (`override_reasons`). The verdict that was computed stays in the \
 record as it was; every later report of the record shows both.

@@ -24,16 +24,20 @@ struct Sealed<'a> {
     checksum: String,
 }
 
-/// Refuses a place where a record may not be written, before anybody is asked anything.
+/// Refuses a place where a record cannot be written, before anybody is asked anything.
 ///
 /// # Errors
 ///
-/// When something stands there and may not be overwritten.
+/// When something stands there and may not be overwritten, or nothing can be written beside it.
 pub fn may_write(path: &Path, force: bool) -> Result<(), Error> {
-    if force || fs::symlink_metadata(path).is_err() {
-        return Ok(());
+    if path.is_dir() {
+        return Err(Error::writing(path, &ErrorKind::IsADirectory.into()));
     }
-    Err(taken(path))
+    if !force && fs::symlink_metadata(path).is_ok() {
+        return Err(taken(path));
+    }
+    let tried = saved::beside(path, "");
+    tried.map(drop).map_err(|why| Error::writing(path, &why))
 }
 
 /// Writes a new record.

@@ -106,10 +106,11 @@ pub fn run(args: &ScreenArgs, around: &Surroundings) -> Result<Exit, Error> {
     };
 
     let assessment = assess(&plan, &answers, as_of);
-    if let Some(path) = &args.record {
+    // Where it cannot be kept, what came out is told all the same.
+    let kept = args.record.as_ref().map_or(Ok(()), |path| {
         let record = record::of(&plan, &answers, typed, &assessment, around.today);
-        records::save(path, &record, args.force)?;
-    }
+        records::save(path, &record, args.force)
+    });
     let sheet = sheet::sheet(&plan, &answers, &assessment, view);
     let expect = sheet::expectations(&plan, &answers, &assessment);
     let report = match (args.format, why) {
@@ -132,7 +133,8 @@ pub fn run(args: &ScreenArgs, around: &Surroundings) -> Result<Exit, Error> {
         };
         saved::replace(path, &page)?;
     }
-    super::print(&report)
+    let printed = super::print(&report);
+    kept.and(printed)
 }
 
 /// The answers of a person, read and as typed: at the terminal, or line by line.

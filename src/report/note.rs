@@ -64,6 +64,9 @@ pub fn note(plan: &Plan, sheet: &Sheet<'_>, overrides: &[Overruled<'_>], view: V
     for one in &sheet.contradictions {
         lines.push(format!("Contradiction: {} was answered.", one.question));
     }
+    for doubt in &sheet.doubts {
+        lines.push(format!("Ask again: {doubt}."));
+    }
     let mut advice: Vec<&str> = Vec::new();
     for words in applies().flat_map(|reason| &reason.advice) {
         if !advice.contains(words) {

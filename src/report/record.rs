@@ -84,6 +84,8 @@ pub struct Outcome {
     pub undecided: Vec<String>,
     /// Questions whose answers an earlier answer says should not be there.
     pub contradictions: Vec<String>,
+    /// Answers that cannot all be right, in the pack's words.
+    pub doubts: Vec<String>,
     /// Medicines the pack did not know, as typed.
     pub unrecognised_medicines: Vec<String>,
 }
@@ -258,6 +260,12 @@ impl Outcome {
                 .collect(),
             undecided: ids(&assessment.undecided),
             contradictions: ids(&assessment.contradictions),
+            doubts: assessment
+                .doubts
+                .iter()
+                .filter_map(|number| plan.doubts.get(*number))
+                .map(|(words, _)| words.clone())
+                .collect(),
             unrecognised_medicines: assessment.unrecognised.clone(),
         }
     }
@@ -273,6 +281,7 @@ impl Outcome {
         self.findings.sort_by(|a, b| a.rule.cmp(&b.rule));
         self.undecided.sort_unstable();
         self.contradictions.sort_unstable();
+        self.doubts.sort_unstable();
         self.unrecognised_medicines.sort_unstable();
         self
     }

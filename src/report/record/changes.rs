@@ -96,6 +96,7 @@ pub fn between(was: &Outcome, is: &Outcome, cause: Cause<'_>, view: View) -> Vec
         for (what, was, is) in [
             ("undecided", &was.undecided, &is.undecided),
             ("contradictions", &was.contradictions, &is.contradictions),
+            ("doubts", &was.doubts, &is.doubts),
             (
                 "unrecognised_medicines",
                 &was.unrecognised_medicines,

@@ -50,6 +50,7 @@ const RESULT: &[&str] = &[
     "findings",
     "undecided",
     "contradictions",
+    "doubts",
     "unrecognised_medicines",
 ];
 const RANGE: &[&str] = &["best", "worst"];
@@ -294,6 +295,7 @@ fn outcome(node: &Node, problems: &mut Problems) -> Outcome {
         findings: entry.list("findings", problems, finding),
         undecided: entry.texts("undecided", problems),
         contradictions: entry.texts("contradictions", problems),
+        doubts: entry.texts("doubts", problems),
         unrecognised_medicines: entry.texts("unrecognised_medicines", problems),
     }
 }

@@ -250,7 +250,7 @@ fn in_words(change: &Change) -> String {
             said(&change.is),
             said(&change.was)
         ),
-        what @ ("undecided" | "contradictions" | "unrecognised_medicines") => {
+        what @ ("undecided" | "contradictions" | "doubts" | "unrecognised_medicines") => {
             let part = |lead: &str, list: &Option<String>| {
                 let list = list.as_deref();
                 list.map(|list| format!("{lead} {list}"))
