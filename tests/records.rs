@@ -221,8 +221,8 @@ fn snap(name: &str, text: &str) {
         filters => vec![
             (r"\([0-9a-f]{12}\)", "(fingerprint)"),
             (r"[0-9a-f]{64}", "CHECKSUM"),
-            (r"candidacy \d+\.\d+\.\d+", "candidacy VERSION"),
-            (r"Recorded \d+ \w+ \d+", "Recorded TODAY"),
+            (r"(candidacy\s+)\d+\.\d+\.\d+", "${1}VERSION"),
+            (r"(Recorded|Decided) on \d+ \w+ \d+", "$1 on TODAY"),
             (r"Example\s+on\s+\d+\s+\w+\s+\d+", "Example on TODAY"),
             (r#""(recorded_on|on)": "[0-9-]+""#, "\"$1\": TODAY"),
         ],

@@ -153,25 +153,27 @@ fn holds(told: &Told<'_>) -> Line {
 fn compared(told: &Told<'_>, lines: &mut Vec<Line>) {
     let recorded = &told.recorded;
     lines.push(Line::Words(format!(
-        "Recorded {} for {}: {}. Rules {} {} ({}), {}.",
+        "Recorded on {} by {}.",
         words::day(recorded.recorded_on),
+        recorded.tool
+    )));
+    lines.push(Line::Words(format!(
+        "Then, for {}, by {} {} ({}): {}.",
         words::day(recorded.as_of),
-        recorded.verdict.replace('-', " "),
         recorded.pack.id,
         recorded.pack.version,
         short(&recorded.pack.fingerprint),
-        recorded.tool,
+        recorded.verdict.replace('-', " "),
     )));
     let pack = &told.report.pack;
     if !(told.same_rules && told.same_day && told.identical) {
         lines.push(Line::Words(format!(
-            "Computed now for {}: {}. Rules {} {} ({}), {}.",
+            "Now, for {}, by {} {} ({}): {}.",
             words::day(&told.report.as_of),
-            told.report.verdict.replace('-', " "),
             pack.id,
             pack.version,
             short(pack.fingerprint),
-            told.report.tool,
+            told.report.verdict.replace('-', " "),
         )));
     }
     if pack.id != recorded.pack.id {
@@ -192,12 +194,8 @@ fn title(one: &Overruled<'_>) -> String {
     } else {
         "Overruled before"
     };
-    format!(
-        "{lead}: {}{until}, decided by {} on {}",
-        one.verdict.replace('-', " "),
-        one.by,
-        words::day(one.on)
-    )
+    let verdict = one.verdict.replace('-', " ");
+    format!("{lead} by {}: {verdict}{until}", one.by)
 }
 
 /// An override; the verdict that was computed always stands beside it.
@@ -219,7 +217,8 @@ fn overruled(one: &Overruled<'_>, lines: &mut Vec<Line>) {
         lines.push(Line::Words(format!("Comment: {comment}")));
     }
     lines.push(Line::Words(format!(
-        "Computed when it was decided: {}. That verdict is kept as it was.",
+        "Decided on {}; computed was {}.",
+        words::day(one.on),
         one.computed.replace('-', " ")
     )));
 }
