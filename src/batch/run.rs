@@ -20,6 +20,9 @@ use super::split::{Chunk, Splitter, Stop, lines};
 use super::table::{Form, Outcome, Table};
 use super::tally::Tally;
 
+/// A table of so few bytes is screened row by row, without learning.
+const SHORT: usize = 1 << 14;
+
 /// Set when the person breaks off.
 pub static BROKEN_OFF: AtomicBool = AtomicBool::new(false);
 
@@ -159,11 +162,16 @@ impl<R: Read> Run<'_, '_, R> {
     fn work(&self) {
         let mut index = Index::default();
         let mut tally = Tally::new(self.table.plan);
-        let mut recall = (self.table.form != Form::Jsonl).then(|| Recall::new(self.table));
+        let mut recall = None;
         loop {
             match self.take() {
                 Ok(None) => break,
                 Ok(Some(chunk)) => {
+                    // A short table is read before anything could be learnt from it.
+                    let long = chunk.number > 0 || chunk.bytes.len() > SHORT;
+                    if long && recall.is_none() && self.table.form != Form::Jsonl {
+                        recall = Some(Recall::new(self.table));
+                    }
                     let piece = screen(self.table, &chunk, &mut index, recall.as_mut(), &mut tally);
                     self.deliver(chunk.number, piece);
                 }

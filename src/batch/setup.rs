@@ -77,29 +77,12 @@ pub fn heading<R: Read>(
     let bytes = splitter
         .peek(LONGEST_HEADING)
         .map_err(|stop| stopped(&stop, path))?;
-    let refuse = |why: &str, hint: &str| Error::File {
-        doing: "read",
-        path: path.to_owned(),
-        why: why.to_owned(),
-        hint: Some(hint.to_owned()),
-    };
     let blank = bytes
         .iter()
         .take_while(|byte| matches!(byte, b'\n' | b'\r'))
         .count();
     let rest = bytes.get(blank..).unwrap_or_default();
-    if rest.is_empty() {
-        return Err(refuse(
-            "it is empty",
-            "a table begins with a line of headings; `candidacy template` writes one",
-        ));
-    }
-    if memchr::memchr_iter(0, rest).count() * 4 > rest.len() {
-        return Err(refuse(
-            "it is not text in UTF-8; every other byte is empty, as in UTF-16",
-            "try `--encoding utf-16le`, or save it as \"CSV UTF-8\"",
-        ));
-    }
+    is_text(rest, path)?;
     let known = |name: &str| {
         headings::understood(plan, name).is_some()
             || settings.maps.iter().any(|map| map.column == name)
@@ -110,7 +93,8 @@ pub fn heading<R: Read>(
         .delimiter
         .unwrap_or_else(|| headings::delimiter(known, names));
     let Some((names, length)) = first_record(rest, delimiter) else {
-        return Err(refuse(
+        return Err(refused(
+            path,
             "a quote in the line of headings is never closed, or stands where none may",
             "put the whole heading in quotes and write each quote in it twice",
         ));
@@ -129,6 +113,34 @@ pub fn heading<R: Read>(
     splitter.skip(blank + length);
     splitter.delimit(delimiter);
     Ok(heading)
+}
+
+/// Refuses what holds nothing, and what is in an encoding without its mark.
+fn is_text(bytes: &[u8], path: &Path) -> Result<(), Error> {
+    if bytes.is_empty() {
+        return Err(refused(
+            path,
+            "it is empty",
+            "a table begins with a line of headings; `candidacy template` writes one",
+        ));
+    }
+    if memchr::memchr_iter(0, bytes).count() * 4 > bytes.len() {
+        return Err(refused(
+            path,
+            "it is not text in UTF-8; every other byte is empty, as in UTF-16",
+            "try `--encoding utf-16le`, or save it as \"CSV UTF-8\"",
+        ));
+    }
+    Ok(())
+}
+
+fn refused(path: &Path, why: &str, hint: &str) -> Error {
+    Error::File {
+        doing: "read",
+        path: path.to_owned(),
+        why: why.to_owned(),
+        hint: Some(hint.to_owned()),
+    }
 }
 
 fn decoded(raw: &[u8]) -> (Vec<u8>, bool) {

@@ -15,13 +15,16 @@ use super::args::day;
 
 /// What `candidacy override` takes.
 #[derive(Debug, clap::Args)]
-#[command(after_help = "\
+#[command(
+    override_usage = "candidacy override [OPTIONS] <RECORD>",
+    after_help = "\
 The reasons are those of the rules (`override_reasons`). The verdict that was computed stays in the \
 record as it was; every later report of the record shows both.
 
 Examples:
   candidacy override anna.json --verdict eligible --reason examined \\
-    --comment 'Seen today.' --by 'Dr A. Example' --until 2027-03-01")]
+    --comment 'Seen today.' --by 'Dr A. Example' --until 2027-03-01"
+)]
 pub struct OverrideArgs {
     /// The record, written by `candidacy screen --record`
     record: PathBuf,

@@ -105,17 +105,7 @@ pub fn after(table: &Table<'_>, settings: &Settings, done: &Done, took: Duration
             rows_of(tally.unreadable)
         ));
     }
-    for (id, count) in Tally::largest(&tally.waiting, table.plan, 3) {
-        say(&format!("{} only for `{id}`", waits(count)));
-    }
-    let missing = Tally::largest(&tally.missing, table.plan, 5);
-    if !missing.is_empty() {
-        let parts: Vec<String> = missing
-            .iter()
-            .map(|(id, count)| format!("`{id}` ({})", number(*count)))
-            .collect();
-        say(&format!("missing most often: {}", parts.join(", ")));
-    }
+    unknown(table, tally);
     for (name, value) in &settings.assumes {
         say(&format!(
             "assumed wherever nothing was said: {} = {}",
@@ -128,6 +118,21 @@ pub fn after(table: &Table<'_>, settings: &Settings, done: &Done, took: Duration
             "an empty cell was taken for no in the columns of {}",
             plain(name)
         ));
+    }
+}
+
+/// Says which answers are missing, and in how many rows.
+fn unknown(table: &Table<'_>, tally: &Tally) {
+    for (id, count) in Tally::largest(&tally.waiting, table.plan, 3) {
+        say(&format!("{} only for `{id}`", waits(count)));
+    }
+    let missing = Tally::largest(&tally.missing, table.plan, 5);
+    if !missing.is_empty() {
+        let parts: Vec<String> = missing
+            .iter()
+            .map(|(id, count)| format!("`{id}` ({})", number(*count)))
+            .collect();
+        say(&format!("missing most often: {}", parts.join(", ")));
     }
 }
 
