@@ -91,18 +91,22 @@ fn page(plan: &Plan, sheet: &Sheet<'_>, expect: &[&Expectation]) -> Page {
         verdict,
         sheet.eligible_from.as_deref(),
     ))];
-    if !sheet.findings.is_empty() {
+    let findings: Vec<_> = sheet
+        .findings
+        .iter()
+        .filter(|reason| reason.calls_for_action())
+        .collect();
+    if !findings.is_empty() {
         blocks.push(Block::Heading("Why".to_owned()));
         blocks.push(Block::Points(
-            sheet
-                .findings
+            findings
                 .iter()
                 .map(|reason| reason.why.to_owned())
                 .collect(),
         ));
     }
     let mut todo: Vec<String> = Vec::new();
-    for reason in &sheet.findings {
+    for reason in &findings {
         todo.extend(reason.advice.iter().map(|advice| (*advice).to_owned()));
         todo.extend(
             reason.clears.map(|clears| {
@@ -123,6 +127,17 @@ fn page(plan: &Plan, sheet: &Sheet<'_>, expect: &[&Expectation]) -> Page {
             .map(|one| format!("Find out about {}: {}", one.typed, one.ask)),
     );
     todo.dedup();
+    let asked = sheet
+        .ask_next
+        .iter()
+        .filter_map(|id| plan.questions.get(plan.question(id)?));
+    let open: Vec<String> = asked.map(|asked| asked.question.ask.clone()).collect();
+    if !open.is_empty() {
+        blocks.push(Block::Heading(
+            "What the clinic still needs to know".to_owned(),
+        ));
+        blocks.push(Block::Points(open));
+    }
     if !todo.is_empty() {
         blocks.push(Block::Heading("What to do".to_owned()));
         blocks.push(Block::Points(todo));

@@ -130,6 +130,11 @@ fn finding(lines: &mut Vec<String>, reason: &Reason<'_>, view: View) {
         item(label, &answers.join(", "));
     }
     item("Why", reason.why);
+    if view == View::Desk && !reason.calls_for_action() {
+        lines.push(String::new());
+        return;
+    }
+    let mut item = |label: &str, text: &str| lines.push(format!("* {label}: {}", escaped(text)));
     if let Some(day) = &reason.until {
         item(
             "Ends",

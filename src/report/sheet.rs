@@ -135,6 +135,15 @@ pub enum Way {
     Nothing,
 }
 
+impl Reason<'_> {
+    /// Whether what to do about it can be said already: it applies, or it is a
+    /// precaution, which is taken while it is not known.
+    #[must_use]
+    pub fn calls_for_action(&self) -> bool {
+        self.state == "applies" || self.counts_as <= Verdict::EligibleWithPrecautions
+    }
+}
+
 /// One answer behind a finding.
 #[derive(Clone, Debug, Serialize)]
 pub struct Because<'a> {

@@ -197,6 +197,10 @@ impl Page {
             );
         }
         self.labelled("why", reason.why);
+        if view == View::Desk && !reason.calls_for_action() {
+            // What to do about it depends on the answer; what to do now stands under "Find out".
+            return;
+        }
         match (&reason.until, reason.clears) {
             (Some(day), None) => self.labelled(
                 "ends",
