@@ -1,3 +1,8 @@
-//! For those who write rules: what is wrong with them, and whether their cases hold.
+//! For those who write rules: what is wrong with them, and whether their cases
+//! and claims hold.
 
+pub mod base;
 pub mod cases;
+pub mod prove;
+pub mod seek;
+pub mod words;

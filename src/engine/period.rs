@@ -90,6 +90,42 @@ impl Period {
     }
 }
 
+impl Period {
+    /// How long it is in days, when that is always the same.
+    #[must_use]
+    pub fn in_days(self) -> Option<i64> {
+        match self.unit {
+            Unit::Days => Some(self.count.into()),
+            Unit::Weeks => Some(i64::from(self.count) * 7),
+            Unit::Months | Unit::Years => None,
+        }
+    }
+
+    /// How long it is in calendar months, when it is counted in months or years.
+    #[must_use]
+    pub fn in_months(self) -> Option<i64> {
+        match self.unit {
+            Unit::Days | Unit::Weeks => None,
+            Unit::Months => Some(self.count.into()),
+            Unit::Years => Some(i64::from(self.count) * 12),
+        }
+    }
+
+    /// The same wait a little longer or, where it can be, a little shorter: by
+    /// a day where it is counted in days or weeks, else by a month.
+    #[must_use]
+    pub fn nudged(self, longer: bool) -> Option<Self> {
+        let step = if longer { 1 } else { -1 };
+        let (count, unit) = match (self.in_days(), self.in_months()) {
+            (Some(days), _) => (days + step, Unit::Days),
+            (None, Some(months)) => (months + step, Unit::Months),
+            (None, None) => return None,
+        };
+        let count = u16::try_from(count).ok().filter(|count| *count > 0)?;
+        Some(Self { count, unit })
+    }
+}
+
 impl Unit {
     fn read(word: &str) -> Option<Self> {
         Some(match word {

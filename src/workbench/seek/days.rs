@@ -1,0 +1,167 @@
+//! The kinds of day there are for some conditions.
+//!
+//! On day D an event on day E is within P when it came after *c(P, D)*, the
+//! latest day from which D is P later. So of D only this matters to one
+//! question: in what order the c(P, D) of the waits that read it lie, which of
+//! them coincide, and which lie before 1900, where no answer reaches. Waits in
+//! days and weeks never change places, nor do waits in months and years, with
+//! any month end: c(m months, D) lies in the m-th month before D's. Only a wait
+//! in days and one in months of nearly the same length do (28 days and one
+//! month in March). The Gregorian calendar repeats every 400 years, so for such
+//! pairs every day of 400 years is looked at, and one of each kind is kept.
+//! Days decided for before the year 2000 are not looked at.
+
+use std::collections::HashSet;
+
+use crate::engine::condition::{Condition, Test};
+use crate::engine::date::Date;
+use crate::engine::period::Period;
+
+use super::Wanted;
+
+/// The days in 400 years, after which the calendar repeats itself.
+const CALENDAR: i64 = 146_097;
+
+/// One day of every kind, `today` first.
+pub fn kinds(wanted: &[Wanted<'_>], today: Date) -> Vec<Date> {
+    let first = Date::new(2000, 1, 1).unwrap_or(today);
+    let waits = waits(wanted);
+    let mut borders: Vec<Date> = waits
+        .iter()
+        .flatten()
+        .map(|wait| wait.after(Date::EARLIEST))
+        .collect();
+    for (from, to) in wanted.iter().map(|one| one.in_force) {
+        borders.extend(from);
+        borders.extend(to.map(|to| to.plus_days(1)));
+    }
+    borders.retain(|day| *day > first);
+    borders.sort_unstable();
+    borders.dedup();
+    let pairs = changing(&waits);
+    let kind = |day: Date| {
+        let borders = borders.partition_point(|border| *border <= day);
+        let orders: Vec<_> = pairs.iter().map(|pair| order(*pair, day)).collect();
+        (borders, orders)
+    };
+    let mut days = vec![today.max(first), first];
+    days.extend(borders.iter().copied());
+    if !pairs.is_empty() {
+        // Through the last border and once round the calendar after it.
+        let last = borders.last().copied().unwrap_or(first);
+        let all = (0_i64..).map(|more| first.plus_days(more));
+        days.extend(all.take_while(|day| *day < last.plus_days(CALENDAR)));
+    }
+    let mut seen = HashSet::new();
+    days.retain(|day| seen.insert(kind(*day)));
+    days
+}
+
+/// The waits that read each question, each once.
+fn waits(wanted: &[Wanted<'_>]) -> Vec<Vec<Period>> {
+    let mut waits: Vec<(usize, Vec<Period>)> = Vec::new();
+    let mut tests: Vec<&Test> = Vec::new();
+    let conditions = wanted.iter().map(|one| one.condition);
+    conditions.for_each(|condition: &Condition| condition.tests(&mut tests));
+    for test in tests {
+        let Some(wait) = test.check.period() else {
+            continue;
+        };
+        match waits
+            .iter_mut()
+            .find(|(question, _)| *question == test.question)
+        {
+            Some((_, known)) if known.contains(&wait) => {}
+            Some((_, known)) => known.push(wait),
+            None => waits.push((test.question, vec![wait])),
+        }
+    }
+    waits.into_iter().map(|(_, waits)| waits).collect()
+}
+
+/// Pairs of days and a wait in months, of one question, that may change places.
+fn changing(waits: &[Vec<Period>]) -> Vec<(i64, Period)> {
+    let mut pairs = Vec::new();
+    for own in waits {
+        for days in own.iter().filter_map(|wait| wait.in_days()) {
+            for wait in own {
+                let close = wait.in_months().is_some_and(|months| {
+                    // A year has 365.2425 days; three more or less for where it begins.
+                    let length = months * 3_652_425 / 120_000;
+                    (length - 4..=length + 5).contains(&days)
+                });
+                if close && !pairs.contains(&(days, *wait)) {
+                    pairs.push((days, *wait));
+                }
+            }
+        }
+    }
+    pairs
+}
+
+/// Whether the wait in months lies further back on `day`, as far, or less far.
+fn order((days, wait): (i64, Period), day: Date) -> (bool, bool) {
+    let clear = day.plus_days(-days);
+    (
+        wait.after(clear) <= day,
+        wait.after(clear.plus_days(1)) <= day,
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{changing, kinds};
+    use crate::engine::condition::{Check, Condition, Test};
+    use crate::engine::date::Date;
+    use crate::engine::period::Period;
+    use crate::workbench::seek::{Truths, Wanted};
+
+    fn within(wait: &str) -> Condition {
+        Condition::Test(Test {
+            question: 0,
+            check: Check::Within(Period::from_text(wait).expect("a period")),
+            words: String::new(),
+        })
+    }
+
+    fn count(waits: &[&str]) -> usize {
+        let conditions: Vec<Condition> = waits.iter().map(|wait| within(wait)).collect();
+        let wanted: Vec<Wanted<'_>> = conditions
+            .iter()
+            .map(|condition| Wanted::condition(condition, Truths::ANY))
+            .collect();
+        kinds(&wanted, Date::new(2026, 11, 20).expect("a day")).len()
+    }
+
+    #[test]
+    fn only_waits_of_nearly_one_length_make_kinds_of_day() {
+        assert_eq!(count(&["14 days", "6 months"]), 1);
+        assert_eq!(count(&["12 months", "1 year"]), 1);
+        // In March 28 days reach as far back as a month, or not; else a month reaches further.
+        assert!((2..=3).contains(&count(&["28 days", "1 month"])));
+        assert!((2..=3).contains(&count(&["180 days", "6 months"])));
+        // Someone born in 1900 is past 150 years only from 2050 on.
+        assert_eq!(count(&["150 years"]), 2);
+    }
+
+    /// Every wait in months against every wait in days: those the day can make
+    /// change places are among those said to.
+    #[test]
+    fn none_is_missed() {
+        for months in 1..=26 {
+            let wait = Period::from_text(&format!("{months} months")).expect("a period");
+            let mut day = Date::new(2023, 1, 1).expect("a day");
+            let (mut least, mut most) = (i64::MAX, 0);
+            while day < Date::new(2027, 3, 1).expect("a day") {
+                let clear = wait.cleared_by(day);
+                let length = (0..900).find(|n| clear.plus_days(*n) == day).expect("near");
+                (least, most) = (least.min(length), most.max(length));
+                day = day.plus_days(1);
+            }
+            for days in least..=most {
+                let other = Period::from_text(&format!("{days} days")).expect("a period");
+                assert!(!changing(&[vec![other, wait]]).is_empty(), "{days} {wait}");
+            }
+        }
+    }
+}
