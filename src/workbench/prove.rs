@@ -87,6 +87,10 @@ fn decide(seeker: &Seeker<'_>, claim: &Claim) -> Outcome {
 
 /// Whether everybody of whom `who` is true gets `verdict` or graver.
 fn at_least(seeker: &Seeker<'_>, who: &[Wanted<'_>], verdict: Verdict) -> Outcome {
+    if verdict == Verdict::Eligible {
+        // Nothing is milder.
+        return Outcome::Proved;
+    }
     let mut wanted = who.to_vec();
     wanted.extend(milder(seeker.plan, verdict));
     outcome(seeker, &seeker.seek(&wanted), &|seen| {
