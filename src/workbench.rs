@@ -3,6 +3,8 @@
 
 pub mod base;
 pub mod cases;
+pub mod coverage;
+pub mod mutate;
 pub mod prove;
 pub mod seek;
 pub mod words;

@@ -2,6 +2,7 @@
 
 mod check;
 mod prove;
+mod test;
 
 use std::path::{Path, PathBuf};
 
@@ -24,14 +25,11 @@ pub enum RulesCommand {
         /// A file, or a folder with a `pack.yaml`; `--rules`, else the built-in rules, when absent
         path: Option<PathBuf>,
     },
-    /// Run the cases and name each
+    /// Run the cases and name each; tell how good they are
     #[command(
-        after_help = "Examples:\n  candidacy rules test\n  candidacy rules test rules/microneedling"
+        after_help = "Examples:\n  candidacy rules test\n  candidacy rules test rules/microneedling --coverage\n  candidacy rules test rules/microneedling --mutate --threshold 95"
     )]
-    Test {
-        /// A file, or a folder with a `pack.yaml`; `--rules`, else the built-in rules, when absent
-        path: Option<PathBuf>,
-    },
+    Test(TestArgs),
     /// Decide what is claimed of every patient: proved, or somebody of whom it is not true
     #[command(
         after_help = "Examples:\n  candidacy rules prove\n  candidacy rules prove rules/microneedling"
@@ -42,11 +40,30 @@ pub enum RulesCommand {
     },
 }
 
+/// What `rules test` takes.
+#[derive(Debug, clap::Args)]
+pub struct TestArgs {
+    /// A file, or a folder with a `pack.yaml`; `--rules`, else the built-in rules, when absent
+    path: Option<PathBuf>,
+    /// Tell which rules no case would miss
+    #[arg(long)]
+    coverage: bool,
+    /// Make one small change after another in the rules and tell which no case notices
+    #[arg(long)]
+    mutate: bool,
+    /// End with exit code 3 when fewer in a hundred are covered, or noticed
+    #[arg(long, value_name = "PERCENT", value_parser = clap::value_parser!(u8).range(0..=100))]
+    threshold: Option<u8>,
+    /// Write the cases that would notice to a new file
+    #[arg(long, value_name = "FILE", requires = "mutate")]
+    write: Option<PathBuf>,
+}
+
 /// Does it.
 pub fn run(command: &RulesCommand, around: &Surroundings) -> Result<Exit, Error> {
     match command {
         RulesCommand::Check { path } => check::check(path.as_deref(), around, false),
-        RulesCommand::Test { path } => check::check(path.as_deref(), around, true),
+        RulesCommand::Test(args) => test::test(args, around),
         RulesCommand::Prove { path } => prove::prove(path.as_deref(), around),
     }
 }

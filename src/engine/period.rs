@@ -9,6 +9,9 @@ use super::date::Date;
 pub struct Period {
     count: u16,
     unit: Unit,
+    /// Days more, or fewer when negative: no file can say so, but whoever tests
+    /// a file asks what a day more would change.
+    slip: i8,
 }
 
 /// What a period is counted in.
@@ -40,7 +43,11 @@ impl Period {
             Unit::Months => LONGEST_YEARS * 12,
             Unit::Years => LONGEST_YEARS,
         };
-        (1..=most).contains(&count).then_some(Self { count, unit })
+        (1..=most).contains(&count).then_some(Self {
+            count,
+            unit,
+            slip: 0,
+        })
     }
 
     /// Reads `6 months`.
@@ -56,11 +63,16 @@ impl Period {
     #[must_use]
     pub fn after(self, start: Date) -> Date {
         let count = i32::from(self.count);
-        match self.unit {
+        let end = match self.unit {
             Unit::Days => start.plus_days(count.into()),
             Unit::Weeks => start.plus_days((count * 7).into()),
             Unit::Months => start.plus_months(count),
             Unit::Years => start.plus_months(count * 12),
+        };
+        if self.slip == 0 {
+            end
+        } else {
+            end.plus_days(self.slip.into())
         }
     }
 
@@ -76,7 +88,7 @@ impl Period {
         };
         // `after` never moves a later start to an earlier end, so the days that are
         // clear form a run; the guess lies at most a few weeks a year before its end.
-        let mut clear = day.plus_days(-count * days_each - 1);
+        let mut clear = day.plus_days(-count * days_each - 1 - i64::from(self.slip));
         let mut within = day.plus_days(1);
         while clear.plus_days(1) < within {
             let middle = clear.midway(within);
@@ -95,8 +107,8 @@ impl Period {
     #[must_use]
     pub fn in_days(self) -> Option<i64> {
         match self.unit {
-            Unit::Days => Some(self.count.into()),
-            Unit::Weeks => Some(i64::from(self.count) * 7),
+            Unit::Days => Some(i64::from(self.count) + i64::from(self.slip)),
+            Unit::Weeks => Some(i64::from(self.count) * 7 + i64::from(self.slip)),
             Unit::Months | Unit::Years => None,
         }
     }
@@ -111,18 +123,20 @@ impl Period {
         }
     }
 
-    /// The same wait a little longer or, where it can be, a little shorter: by
-    /// a day where it is counted in days or weeks, else by a month.
+    /// Whether it is a day more or less than anybody wrote: see [`Period::nudged`].
+    #[must_use]
+    pub fn is_nudged(self) -> bool {
+        self.slip != 0
+    }
+
+    /// The same wait a day longer or, where it is more than a day, a day shorter.
     #[must_use]
     pub fn nudged(self, longer: bool) -> Option<Self> {
-        let step = if longer { 1 } else { -1 };
-        let (count, unit) = match (self.in_days(), self.in_months()) {
-            (Some(days), _) => (days + step, Unit::Days),
-            (None, Some(months)) => (months + step, Unit::Months),
-            (None, None) => return None,
-        };
-        let count = u16::try_from(count).ok().filter(|count| *count > 0)?;
-        Some(Self { count, unit })
+        let slip = self.slip.checked_add(if longer { 1 } else { -1 })?;
+        let some_left = self
+            .in_days()
+            .is_none_or(|days| days + i64::from(slip) - i64::from(self.slip) > 0);
+        some_left.then_some(Self { slip, ..self })
     }
 }
 
@@ -151,7 +165,13 @@ impl fmt::Display for Period {
     /// As an author would write it: `1 year`, `6 months`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let plural = if self.count == 1 { "" } else { "s" };
-        write!(f, "{} {}{plural}", self.count, self.unit.word())
+        write!(f, "{} {}{plural}", self.count, self.unit.word())?;
+        match self.slip {
+            0 => Ok(()),
+            1 => write!(f, " and a day"),
+            -1 => write!(f, " less a day"),
+            slip => write!(f, " and {slip} days"),
+        }
     }
 }
 
@@ -181,6 +201,30 @@ mod tests {
         case("6", None);
         case("6 months ago", None);
         case("151 years", None);
+    }
+
+    #[test]
+    fn a_day_more_or_less() {
+        let day = Date::new(2028, 3, 1).expect("a day");
+        for text in ["2 days", "4 weeks", "1 month", "6 months", "18 years"] {
+            let period = Period::from_text(text).expect("a period");
+            for longer in [true, false] {
+                let other = period.nudged(longer).expect("a period");
+                assert_eq!(
+                    other.after(day),
+                    period.after(day).plus_days(if longer { 1 } else { -1 })
+                );
+                let clear = other.cleared_by(day);
+                assert!(
+                    other.after(clear) <= day && other.after(clear.plus_days(1)) > day,
+                    "{other}"
+                );
+            }
+        }
+        assert_eq!(
+            Period::from_text("1 day").and_then(|day| day.nudged(false)),
+            None
+        );
     }
 
     #[test]

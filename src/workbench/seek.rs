@@ -144,7 +144,9 @@ impl<'a> Seeker<'a> {
     #[must_use]
     pub fn seek(&self, wanted: &[Wanted<'_>]) -> Found {
         let mut too_much = false;
-        for day in days::kinds(wanted, self.today) {
+        // What can be found today need not be looked for on any other day.
+        let others = std::iter::once_with(|| days::kinds(wanted, self.today)).flatten();
+        for day in std::iter::once(self.today).chain(others) {
             match self.on(day, wanted) {
                 Found::Nobody => {}
                 Found::TooMuch => too_much = true,

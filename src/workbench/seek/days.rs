@@ -79,19 +79,14 @@ fn waits(wanted: &[Wanted<'_>]) -> Vec<Vec<Period>> {
     waits.into_iter().map(|(_, waits)| waits).collect()
 }
 
-/// Pairs of days and a wait in months, of one question, that may change places.
-fn changing(waits: &[Vec<Period>]) -> Vec<(i64, Period)> {
+/// Pairs of waits of one question that may change places.
+fn changing(waits: &[Vec<Period>]) -> Vec<(Period, Period)> {
     let mut pairs = Vec::new();
     for own in waits {
-        for days in own.iter().filter_map(|wait| wait.in_days()) {
-            for wait in own {
-                let close = wait.in_months().is_some_and(|months| {
-                    // A year has 365.2425 days; three more or less for where it begins.
-                    let length = months * 3_652_425 / 120_000;
-                    (length - 4..=length + 5).contains(&days)
-                });
-                if close && !pairs.contains(&(days, *wait)) {
-                    pairs.push((days, *wait));
+        for one in own {
+            for other in own.iter().filter(|other| *other != one) {
+                if may_change(*one, *other) && !pairs.contains(&(*one, *other)) {
+                    pairs.push((*one, *other));
                 }
             }
         }
@@ -99,12 +94,30 @@ fn changing(waits: &[Vec<Period>]) -> Vec<(i64, Period)> {
     pairs
 }
 
-/// Whether the wait in months lies further back on `day`, as far, or less far.
-fn order((days, wait): (i64, Period), day: Date) -> (bool, bool) {
-    let clear = day.plus_days(-days);
+/// Whether the day decides which of two waits reaches further back.
+fn may_change(one: Period, other: Period) -> bool {
+    match (one.in_days(), one.in_months(), other.in_months()) {
+        (Some(days), _, Some(months)) => {
+            // A year has 365.2425 days; some more or less for where it begins.
+            let length = months * 3_652_425 / 120_000;
+            (length - 6..=length + 7).contains(&days)
+        }
+        // Unequal waits of one length in months differ by a day: see `Period::nudged`.
+        (None, Some(months), Some(others)) => {
+            (one.is_nudged() || other.is_nudged()) && months.abs_diff(others) <= 1
+        }
+        _ => false,
+    }
+}
+
+/// Whether the second wait reaches further back on `day`, as far, or less far.
+fn order((one, other): (Period, Period), day: Date) -> (bool, bool) {
+    let clear = one
+        .in_days()
+        .map_or_else(|| one.cleared_by(day), |days| day.plus_days(-days));
     (
-        wait.after(clear) <= day,
-        wait.after(clear.plus_days(1)) <= day,
+        other.after(clear) <= day,
+        other.after(clear.plus_days(1)) <= day,
     )
 }
 
