@@ -4,6 +4,7 @@
 pub mod base;
 pub mod cases;
 pub mod coverage;
+pub mod diff;
 pub mod mutate;
 pub mod prove;
 pub mod seek;

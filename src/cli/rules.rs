@@ -1,6 +1,7 @@
 //! `candidacy rules …`: for those who write rules.
 
 mod check;
+mod diff;
 mod prove;
 mod test;
 
@@ -38,6 +39,19 @@ pub enum RulesCommand {
         /// A file, or a folder with a `pack.yaml`; `--rules`, else the built-in rules, when absent
         path: Option<PathBuf>,
     },
+    /// Compare two versions of rules: for which patients does the verdict change?
+    #[command(
+        after_help = "Examples:\n  candidacy rules diff rules/microneedling.before rules/microneedling\n  candidacy rules diff OLD NEW --forbid-milder"
+    )]
+    Diff {
+        /// The version before: a file, or a folder with a `pack.yaml`
+        old: PathBuf,
+        /// The version after; `--rules`, else the built-in rules, when absent
+        new: Option<PathBuf>,
+        /// End with exit code 3 when some patient gets a milder verdict than before
+        #[arg(long)]
+        forbid_milder: bool,
+    },
 }
 
 /// What `rules test` takes.
@@ -64,6 +78,11 @@ pub fn run(command: &RulesCommand, around: &Surroundings) -> Result<Exit, Error>
     match command {
         RulesCommand::Check { path } => check::check(path.as_deref(), around, false),
         RulesCommand::Test(args) => test::test(args, around),
+        RulesCommand::Diff {
+            old,
+            new,
+            forbid_milder,
+        } => diff::diff(old, new.as_deref(), *forbid_milder, around),
         RulesCommand::Prove { path } => prove::prove(path.as_deref(), around),
     }
 }

@@ -71,6 +71,7 @@ impl<'a> Seeker<'a> {
             plan,
             like: base.answers.clone(),
             today,
+            among: super::seek::Among::All,
         }
     }
 }

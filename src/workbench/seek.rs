@@ -36,6 +36,7 @@ use crate::engine::plan::{Plan, Rule};
 use crate::engine::truth::Truth;
 use crate::engine::weigh::Patient;
 
+pub use atoms::Among;
 pub use dress::{differences, plain};
 pub use truths::Truths;
 
@@ -108,6 +109,13 @@ impl<'a> Wanted<'a> {
     }
 }
 
+/// Whether at least one of each list is so for `patient` on `day`.
+fn all_hold(wanted: &[Vec<Wanted<'_>>], patient: &Patient<'_>, day: Date) -> bool {
+    wanted
+        .iter()
+        .all(|any| any.iter().any(|one| one.holds(patient, day)))
+}
+
 /// Looks for patients under one plan.
 #[derive(Clone, Debug)]
 pub struct Seeker<'a> {
@@ -117,6 +125,8 @@ pub struct Seeker<'a> {
     pub like: Answers,
     /// The day tried first.
     pub today: Date,
+    /// Whom to look among.
+    pub among: Among,
 }
 
 impl<'a> Seeker<'a> {
@@ -128,11 +138,12 @@ impl<'a> Seeker<'a> {
             plan,
             like: plain(plan, today),
             today,
+            among: Among::All,
         };
-        let silent: Vec<Wanted<'_>> = plan
+        let silent: Vec<Vec<Wanted<'_>>> = plan
             .rules
             .iter()
-            .map(|rule| Wanted::rule(rule, Truths::of(Truth::No)))
+            .map(|rule| vec![Wanted::rule(rule, Truths::of(Truth::No))])
             .collect();
         if let Found::Patient(someone) = seeker.on(today, &silent) {
             seeker.like = someone.answers;
@@ -143,9 +154,15 @@ impl<'a> Seeker<'a> {
     /// A patient of whom all of `wanted` is true, on any day.
     #[must_use]
     pub fn seek(&self, wanted: &[Wanted<'_>]) -> Found {
+        self.seek_any(&wanted.iter().map(|one| vec![*one]).collect::<Vec<_>>())
+    }
+
+    /// A patient of whom at least one of each list is true, on any day.
+    #[must_use]
+    pub fn seek_any(&self, wanted: &[Vec<Wanted<'_>>]) -> Found {
         let mut too_much = false;
         // What can be found today need not be looked for on any other day.
-        let others = std::iter::once_with(|| days::kinds(wanted, self.today)).flatten();
+        let others = std::iter::once_with(|| days::kinds(&wanted.concat(), self.today)).flatten();
         for day in std::iter::once(self.today).chain(others) {
             match self.on(day, wanted) {
                 Found::Nobody => {}
@@ -160,28 +177,38 @@ impl<'a> Seeker<'a> {
         }
     }
 
-    /// A patient of whom all of `wanted` is true on `day`.
-    #[must_use]
-    pub fn on(&self, day: Date, wanted: &[Wanted<'_>]) -> Found {
-        let Some(space) = atoms::Space::of(self, day, wanted) else {
+    fn on(&self, day: Date, wanted: &[Vec<Wanted<'_>>]) -> Found {
+        let found = self.among(day, wanted, self.among);
+        let plainer = match (&found, self.among) {
+            (Found::Patient(_), Among::All) => &[Among::Plain, Among::Sensible][..],
+            (Found::Patient(_), Among::Exact) => &[Among::Plain][..],
+            _ => &[],
+        };
+        // An example that a clinic could meet says more than one that is merely possible.
+        let mut plainer = plainer.iter().map(|among| self.among(day, wanted, *among));
+        plainer
+            .find(|found| matches!(found, Found::Patient(_)))
+            .unwrap_or(found)
+    }
+
+    fn among(&self, day: Date, wanted: &[Vec<Wanted<'_>>], among: Among) -> Found {
+        let Some(space) = atoms::Space::of(self, day, wanted, among) else {
             return Found::Nobody;
         };
-        match walk::nearest(&space) {
-            walk::Way::None => Found::Nobody,
-            walk::Way::TooLong => Found::TooMuch,
-            walk::Way::Chosen(cells) => {
-                let answers = dress::dress(self, &space, &cells, day, wanted);
-                let patient = Patient::new(self.plan, &answers);
-                // Everybody who is shown has been held against the engine itself.
-                if wanted.iter().all(|one| one.holds(&patient, day)) {
-                    Found::Patient(Box::new(Someone {
-                        answers,
-                        as_of: day,
-                    }))
-                } else {
-                    Found::TooMuch
-                }
-            }
+        let cells = match walk::nearest(&space) {
+            walk::Way::None => return Found::Nobody,
+            walk::Way::TooLong => return Found::TooMuch,
+            walk::Way::Chosen(cells) => cells,
+        };
+        let answers = dress::dress(self, &space, &cells, day, wanted);
+        // Everybody who is shown has been held against the engine itself.
+        if all_hold(wanted, &Patient::new(self.plan, &answers), day) {
+            Found::Patient(Box::new(Someone {
+                answers,
+                as_of: day,
+            }))
+        } else {
+            Found::TooMuch
         }
     }
 }

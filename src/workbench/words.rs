@@ -1,6 +1,6 @@
 //! Patients in the words of the rule language: line by line, and as a case.
 
-use crate::engine::answer::{Course, Event, Mark, Reply, Value};
+use crate::engine::answer::{Course, Event, Mark, Reply, Value, days_of};
 use crate::engine::assess::{Assessment, assess};
 use crate::engine::date::Days;
 use crate::engine::finding::Standing;
@@ -19,7 +19,16 @@ pub fn told(plan: &Plan, someone: &Someone, base: &Base) -> Vec<(String, String)
     let differences = differences(plan, &someone.answers, &base.answers);
     let line = |(number, reply): (usize, Reply)| {
         let asked = plan.questions.get(number)?;
-        Some((asked.question.id.clone(), reply.in_words(&asked.question)))
+        let days = days_of(&reply).filter(|days| days.exact().is_none());
+        let text = reply.in_words(&asked.question);
+        let text = match days.and_then(|days| Some((days, days.first?))) {
+            Some((days, first)) => text.replace(
+                &days.to_string(),
+                &format!("on a day from {first} to {}", days.last),
+            ),
+            None => text,
+        };
+        Some((asked.question.id.clone(), text))
     };
     differences.into_iter().filter_map(line).collect()
 }

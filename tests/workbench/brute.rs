@@ -10,6 +10,8 @@ use candidacy::engine::question::Kind;
 use candidacy::engine::truth::Truth;
 use candidacy::engine::verdict::{Grade, Verdict};
 use candidacy::engine::weigh::Patient;
+use candidacy::workbench::diff::{Change, diff};
+use candidacy::workbench::mutate::changes;
 use candidacy::workbench::prove::{Outcome, prove};
 use candidacy::workbench::seek::Seeker;
 use proptest::prelude::*;
@@ -299,8 +301,100 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 6000, failure_persistence: None, max_shrink_iters: 200, ..ProptestConfig::default() })]
 
     #[test]
-    #[ignore = "thousands of packs: `cargo test --release --test second_opinion -- --ignored proof`"]
+    #[ignore = "thousands of packs: `cargo test --release --test second_opinion -- --ignored thousands`"]
     fn proof_and_trial_agree_on_thousands(case in cases(), seed: u64) {
         agree(&case, seed)?;
+    }
+}
+
+/// Two versions, one of them with a slip in a rule: what is said to change
+/// does, and whoever is tried changes in a way that was said.
+fn differ(case: &super::second::strategies::Case, seed: u64) -> Result<(), TestCaseError> {
+    let pack = candidacy::engine::pack::read(vec![candidacy::engine::source::Source::new(
+        "random.yaml",
+        &case.pack.yaml(),
+    )]);
+    let old = super::plan_of(&case.pack.yaml());
+    let mut new = old.clone();
+    let slips = changes::all(&pack, &old);
+    for draw in [seed >> 8, seed >> 24]
+        .into_iter()
+        .take(1 + usize::from(seed & 1 == 1))
+    {
+        let place = usize::try_from(draw & 0xffff).expect("small") % slips.len();
+        if let changes::Changed::Rule(number, rule) = &slips[place].changed {
+            new.rules[*number] = (**rule).clone();
+        }
+    }
+    let today = Date::from_iso("2026-11-20").expect("a day");
+    let seen = diff(&old, &new, &pack, today);
+    prop_assert!(seen.left_out.is_empty(), "{:?}", seen.left_out);
+    for change in &seen.changes {
+        let verdict =
+            |plan: &Plan| assess(plan, &change.someone.answers, change.someone.as_of).verdict;
+        prop_assert_eq!(verdict(&old), change.before);
+        prop_assert_eq!(verdict(&new), change.after);
+    }
+    let mut tests = Vec::new();
+    old.rules
+        .iter()
+        .chain(&new.rules)
+        .for_each(|rule| rule.when.tests(&mut tests));
+    let mut draw = seed;
+    for day in days(&old) {
+        let all: Vec<Vec<Reply>> = (0..old.questions.len())
+            .map(|number| replies(&old, number, &tests, day))
+            .collect();
+        for _ in 0..MOST {
+            let mut answers = old.blank_answers();
+            for (question, replies) in all.iter().enumerate() {
+                draw = draw
+                    .wrapping_mul(6_364_136_223_846_793_005)
+                    .wrapping_add(1_442_695_040_888_963_407);
+                let place = usize::try_from((draw >> 33) % replies.len() as u64).expect("small");
+                answers.set(question, replies[place].clone());
+            }
+            let before = Patient::new(&old, &answers).verdict(day);
+            let after = Patient::new(&new, &answers).verdict(day);
+            let said = |change: &Change| change.before == before && change.after == after;
+            prop_assert!(
+                before == after || seen.changes.iter().any(said),
+                "{before:?} {after:?} {answers:?} {day}"
+            );
+        }
+    }
+    Ok(())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 120, failure_persistence: None, max_shrink_iters: 200, ..ProptestConfig::default() })]
+
+    #[test]
+    fn difference_and_trial_agree(case in cases(), seed: u64) {
+        differ(&case, seed)?;
+    }
+
+    /// Two packs that have nothing to do with each other are compared all the same.
+    #[test]
+    fn any_two_packs_can_be_compared(one in cases(), other in cases()) {
+        let pack = candidacy::engine::pack::read(vec![candidacy::engine::source::Source::new("random.yaml", &other.pack.yaml())]);
+        let (old, new) = (super::plan_of(&one.pack.yaml()), super::plan_of(&other.pack.yaml()));
+        let seen = diff(&old, &new, &pack, Date::from_iso("2026-11-20").expect("a day"));
+        prop_assert!(seen.left_out.is_empty(), "{:?}", seen.left_out);
+        for change in &seen.changes {
+            let verdict = |plan: &Plan| assess(plan, &change.someone.answers, change.someone.as_of).verdict;
+            prop_assert_eq!(verdict(&seen.merged.old), change.before);
+            prop_assert_eq!(verdict(&seen.merged.new), change.after);
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 4000, failure_persistence: None, max_shrink_iters: 200, ..ProptestConfig::default() })]
+
+    #[test]
+    #[ignore = "thousands of packs: `cargo test --release --test second_opinion -- --ignored thousands`"]
+    fn difference_and_trial_agree_on_thousands(case in cases(), seed: u64) {
+        differ(&case, seed)?;
     }
 }

@@ -55,17 +55,38 @@ pub enum Formula {
     Not(Box<Formula>),
 }
 
-/// A formula and what it may come to.
+/// Formulas with what they may come to: at least one must come to such.
 #[derive(Clone, Debug)]
 pub struct Constraint {
-    /// The formula.
-    pub formula: Formula,
-    /// What it may come to.
-    pub may_be: Truths,
+    /// The formulas.
+    pub any: Vec<(Formula, Truths)>,
     /// It counts only while this variable has this cell; always, when absent.
     pub only_if: Option<(usize, usize)>,
     /// The variables in it, the one of `only_if` included.
     pub variables: Vec<usize>,
+}
+
+/// Whom to look among.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Among {
+    /// Everybody.
+    All,
+    /// Those who answer only what they are asked.
+    Sensible,
+    /// Those who answer exactly.
+    Exact,
+    /// Those who answer exactly, and only what they are asked.
+    Plain,
+}
+
+impl Among {
+    fn exact(self) -> bool {
+        matches!(self, Self::Exact | Self::Plain)
+    }
+
+    fn sensible(self) -> bool {
+        matches!(self, Self::Sensible | Self::Plain)
+    }
 }
 
 /// All that has to be chosen on one day.
@@ -81,64 +102,86 @@ pub struct Space<'a> {
 }
 
 impl<'a> Space<'a> {
-    /// The space of `wanted` on `day`; none when a dated condition cannot be as
-    /// wanted on that day.
-    pub fn of(seeker: &Seeker<'a>, day: Date, wanted: &[Wanted<'_>]) -> Option<Self> {
+    /// The space of `wanted` on `day`, one of each list; none when a dated
+    /// condition cannot be as wanted on that day.
+    pub fn of(
+        seeker: &Seeker<'a>,
+        day: Date,
+        wanted: &[Vec<Wanted<'_>>],
+        among: Among,
+    ) -> Option<Self> {
         let mut space = Self {
             plan: seeker.plan,
             variables: Vec::new(),
             constraints: Vec::new(),
             by_part: BTreeMap::new(),
         };
-        for one in wanted {
-            if one.counts_on(day) {
-                let formula = space.formula(one.condition);
-                space.constrain(formula, one.may_be, None);
-            } else if !one.may_be.has(Truth::No) {
+        for any in wanted {
+            if any
+                .iter()
+                .any(|one| !one.counts_on(day) && one.may_be.has(Truth::No))
+            {
+                continue;
+            }
+            let counting = any.iter().filter(|one| one.counts_on(day));
+            let formulas: Vec<_> = counting
+                .map(|one| (space.formula(one.condition), one.may_be))
+                .collect();
+            if formulas.is_empty() {
                 return None;
             }
+            space.constrain(formulas, None);
         }
         // Gates read earlier questions only: going backwards, all that reads a
         // question is known when it is cut into cells.
         for question in (0..seeker.plan.questions.len()).rev() {
-            space.cut(seeker, question, day);
+            space.cut(seeker, question, day, among);
         }
         Some(space)
     }
 
-    fn cut(&mut self, seeker: &Seeker<'_>, question: usize, day: Date) {
+    fn cut(&mut self, seeker: &Seeker<'_>, question: usize, day: Date, among: Among) {
+        let asked = seeker.plan.questions.get(question);
+        let gate = asked.and_then(|asked| asked.gate.as_ref());
+        let optional = asked.is_some_and(|asked| asked.question.optional);
         let of_question: Vec<usize> = self
             .by_part
             .range((question, Part::Whole)..=(question, Part::Unrecognised))
             .map(|(_, variable)| *variable)
             .collect();
         for number in of_question {
-            let Some(variable) = self.variables.get(number) else {
+            let Some(variable) = self.variables.get_mut(number) else {
                 continue;
             };
-            let (cells, silent) = cells::of(seeker, variable, day);
-            if let Some(variable) = self.variables.get_mut(number) {
-                variable.cells = cells;
-            }
-            let gate = seeker.plan.questions.get(question);
-            let gate =
-                gate.and_then(|asked| asked.gate.as_ref().filter(|_| !asked.question.optional));
-            if let (Some(silent), Some(gate)) = (silent, gate) {
+            let cells = cells::of(seeker, variable, day, among.exact());
+            variable.cells.clone_from(&cells);
+            let Some(gate) = gate else {
+                continue;
+            };
+            for (cell, says) in cells.iter().enumerate() {
+                let shut = Truths::of(Truth::No);
+                let open = Truths::of(Truth::Yes).with(Truth::Unknown);
+                let may_be = match says.is_blank() {
+                    true if optional => continue,
+                    true => shut,
+                    false if among.sensible() && says.says_something() => open,
+                    false => continue,
+                };
                 let formula = self.formula(gate);
-                self.constrain(formula, Truths::of(Truth::No), Some((number, silent)));
+                self.constrain(vec![(formula, may_be)], Some((number, cell)));
             }
         }
     }
 
-    fn constrain(&mut self, formula: Formula, may_be: Truths, only_if: Option<(usize, usize)>) {
+    fn constrain(&mut self, any: Vec<(Formula, Truths)>, only_if: Option<(usize, usize)>) {
         let mut variables = Vec::new();
-        formula.variables(&mut variables);
+        any.iter()
+            .for_each(|(formula, _)| formula.variables(&mut variables));
         variables.extend(only_if.map(|(variable, _)| variable));
         variables.sort_unstable();
         variables.dedup();
         self.constraints.push(Constraint {
-            formula,
-            may_be,
+            any,
             only_if,
             variables,
         });

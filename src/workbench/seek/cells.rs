@@ -31,16 +31,35 @@ pub enum Says {
     Holds(Truth),
 }
 
-/// The cells of a variable, the nearest first, and which of them is the blank
-/// of a question that does not apply, where no other cell looks like it.
-pub fn of(seeker: &Seeker<'_>, variable: &Variable, day: Date) -> (Vec<Cell>, Option<usize>) {
+impl Cell {
+    /// Whether nothing is said, to a question that does not apply or may be left out.
+    pub fn is_blank(&self) -> bool {
+        self.says == Says::Reply(Reply::Blank)
+    }
+
+    /// Whether some check is not plainly no.
+    pub fn says_something(&self) -> bool {
+        self.looks.iter().any(|look| *look != Truth::No)
+    }
+}
+
+/// The cells of a variable, the nearest first; when `exact`, only those in
+/// which every check is yes or no.
+pub fn of(seeker: &Seeker<'_>, variable: &Variable, day: Date, exact: bool) -> Vec<Cell> {
+    let mut cells = all(seeker, variable, day);
+    cells.retain(|cell| !exact || !cell.looks.contains(&Truth::Unknown));
+    cells.sort_by_key(|cell| cell.far);
+    cells
+}
+
+fn all(seeker: &Seeker<'_>, variable: &Variable, day: Date) -> Vec<Cell> {
     let like = seeker.like.reply(variable.question);
     let silent = Patient::new(seeker.plan, &seeker.like).may_stay_silent(variable.question);
-    let own: Vec<Truth> = variable
-        .checks
-        .iter()
-        .map(|check| check.of(like, silent, day))
-        .collect();
+    let looks = |reply: &Reply, silent: bool| -> Vec<Truth> {
+        let checks = variable.checks.iter();
+        checks.map(|check| check.of(reply, silent, day)).collect()
+    };
+    let own = looks(like, silent);
     let far = |looks: &[Truth]| {
         let vague = looks.contains(&Truth::Unknown);
         if looks == own {
@@ -55,17 +74,12 @@ pub fn of(seeker: &Seeker<'_>, variable: &Variable, day: Date) -> (Vec<Cell>, Op
             says: Says::Holds(truth),
             far: far(&[truth]),
         });
-        return (sorted(cells.to_vec()), None);
+        return cells.to_vec();
     }
     let mut cells: Vec<Cell> = Vec::new();
     let mut add = |reply: Reply, silent: bool| {
-        let looks: Vec<Truth> = variable
-            .checks
-            .iter()
-            .map(|check| check.of(&reply, silent, day))
-            .collect();
-        let new = cells.iter().all(|cell| cell.looks != looks);
-        if new {
+        let looks = looks(&reply, silent);
+        if cells.iter().all(|cell| cell.looks != looks) {
             let far = far(&looks) + u32::from(reply.is_blank());
             cells.push(Cell {
                 far,
@@ -74,23 +88,14 @@ pub fn of(seeker: &Seeker<'_>, variable: &Variable, day: Date) -> (Vec<Cell>, Op
             });
         }
     };
-    replies(seeker, variable, day)
-        .into_iter()
-        .for_each(|reply| add(reply, false));
+    for reply in replies(seeker, variable, day) {
+        add(reply, false);
+    }
     add(Reply::NotSure, false);
     let asked = seeker.plan.questions.get(variable.question);
     if asked.is_some_and(|asked| asked.gate.is_some() || asked.question.optional) {
         add(Reply::Blank, true);
     }
-    let cells = sorted(cells);
-    let blank = cells
-        .iter()
-        .position(|cell| cell.says == Says::Reply(Reply::Blank));
-    (cells, blank)
-}
-
-fn sorted(mut cells: Vec<Cell>) -> Vec<Cell> {
-    cells.sort_by_key(|cell| cell.far);
     cells
 }
 

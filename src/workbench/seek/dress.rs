@@ -49,7 +49,7 @@ pub fn dress(
     space: &Space<'_>,
     chosen: &[usize],
     day: Date,
-    wanted: &[Wanted<'_>],
+    wanted: &[Vec<Wanted<'_>>],
 ) -> Answers {
     let mut answers = no_later_than(seeker, day);
     let same = |answers: &Answers, variable: &Variable, looks: &[Truth]| {
@@ -157,10 +157,10 @@ fn medicines(plan: &Plan, question: usize, groups: &[(Part, Truth)], day: Date) 
 
 /// Takes back what would not have been asked, as far as nothing hangs on it,
 /// and leaves no question open that is.
-fn unsay(plan: &Plan, answers: &mut Answers, day: Date, wanted: &[Wanted<'_>]) {
+fn unsay(plan: &Plan, answers: &mut Answers, day: Date, wanted: &[Vec<Wanted<'_>>]) {
     let holds = |answers: &Answers| {
         let patient = Patient::new(plan, answers);
-        wanted.iter().all(|one| one.holds(&patient, day))
+        super::all_hold(wanted, &patient, day)
     };
     for question in 0..plan.questions.len() {
         let gate = Patient::new(plan, answers).gate(question);

@@ -251,7 +251,10 @@ impl Walk<'_> {
             return true;
         }
         let atom = |variable: usize, look: usize| self.could_look(open, variable, look);
-        constraint.formula.could_be(&atom).meets(constraint.may_be)
+        constraint
+            .any
+            .iter()
+            .any(|(formula, may_be)| formula.could_be(&atom).meets(*may_be))
     }
 
     fn could_look(&self, open: &Open, variable: usize, look: usize) -> Truths {
