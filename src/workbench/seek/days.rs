@@ -7,8 +7,10 @@
 //! days and weeks never change places, nor do waits in months and years, with
 //! any month end: c(m months, D) lies in the m-th month before D's. Only a wait
 //! in days and one in months of nearly the same length do (28 days and one
-//! month in March). The Gregorian calendar repeats every 400 years, so for such
-//! pairs every day of 400 years is looked at, and one of each kind is kept.
+//! month in March). Which way round depends on the day and on which of the
+//! years they span are leap years, on nothing else; so for such pairs every day
+//! of enough years is looked at to meet every sequence of leap years there is,
+//! those around a century without one included, and one of each kind is kept.
 //! Days decided for before the year 2000 are not looked at.
 
 use std::collections::HashSet;
@@ -18,9 +20,6 @@ use crate::engine::date::Date;
 use crate::engine::period::Period;
 
 use super::Wanted;
-
-/// The days in 400 years, after which the calendar repeats itself.
-const CALENDAR: i64 = 146_097;
 
 /// One day of every kind, `today` first.
 pub fn kinds(wanted: &[Wanted<'_>], today: Date) -> Vec<Date> {
@@ -47,14 +46,46 @@ pub fn kinds(wanted: &[Wanted<'_>], today: Date) -> Vec<Date> {
     let mut days = vec![today.max(first), first];
     days.extend(borders.iter().copied());
     if !pairs.is_empty() {
-        // Through the last border and once round the calendar after it.
-        let last = borders.last().copied().unwrap_or(first);
-        let all = (0_i64..).map(|more| first.plus_days(more));
-        days.extend(all.take_while(|day| *day < last.plus_days(CALENDAR)));
+        let starts = std::iter::once(first).chain(borders.iter().copied());
+        let ends = borders.iter().copied().chain([Date::LATEST]);
+        days.extend(
+            starts
+                .zip(ends)
+                .flat_map(|(start, end)| samples(&pairs, start, end)),
+        );
     }
     let mut seen = HashSet::new();
     days.retain(|day| seen.insert(kind(*day)));
     days
+}
+
+/// Days from `start` to before `end` among which every kind is found that there
+/// is. Where a wait spans so many years, so long a sequence of years matters: in
+/// ordinary times it comes again after four years; it is another one around a
+/// century that is no leap year, and alike around all of those.
+fn samples(pairs: &[(Period, Period)], start: Date, end: Date) -> Vec<Date> {
+    let months = pairs
+        .iter()
+        .flat_map(|(one, other)| [one.in_months(), other.in_months()]);
+    let longest = months.flatten().max().unwrap_or(0);
+    let years = i16::try_from(longest / 12 + 2).unwrap_or(i16::MAX / 4);
+    let (year, _, _) = start.parts();
+    let century = (21..)
+        .map(|century| century * 100)
+        .filter(|year| year % 400 != 0);
+    let century = century
+        .take(400)
+        .find(|century| century - 1 - years >= year);
+    let january = |year: i16| Date::new(year, 1, 1).unwrap_or(Date::LATEST);
+    let mut spans = vec![(start, january(year + 10 + 2 * years))];
+    spans.extend(
+        century.map(|century| (january(century - 1 - years), january(century + 3 + years))),
+    );
+    let days = spans.into_iter().flat_map(|(from, to)| {
+        let days = (0_i64..).map(move |more| from.plus_days(more));
+        days.take_while(move |day| *day < to.min(end))
+    });
+    days.collect()
 }
 
 /// The waits that read each question, each once.
@@ -152,9 +183,30 @@ mod tests {
         assert_eq!(count(&["12 months", "1 year"]), 1);
         // In March 28 days reach as far back as a month, or not; else a month reaches further.
         assert!((2..=3).contains(&count(&["28 days", "1 month"])));
-        assert!((2..=3).contains(&count(&["180 days", "6 months"])));
+        assert!((2..=3).contains(&count(&["182 days", "6 months"])));
         // Someone born in 1900 is past 150 years only from 2050 on.
         assert_eq!(count(&["150 years"]), 2);
+    }
+
+    /// The days looked at show every kind that 400 years do.
+    #[test]
+    fn a_few_years_show_every_kind() {
+        for (days, months) in [
+            ("28 days", "1 month"),
+            ("181 days", "6 months"),
+            ("730 days", "24 months"),
+        ] {
+            let pair = [days, months].map(|wait| Period::from_text(wait).expect("a period"));
+            let pairs = [(pair[0], pair[1])];
+            let kinds = |days: &mut dyn Iterator<Item = Date>| {
+                days.map(|day| super::order(pairs[0], day))
+                    .collect::<std::collections::HashSet<_>>()
+            };
+            let first = Date::new(2000, 1, 1).expect("a day");
+            let all = kinds(&mut (0..146_097).map(|more| first.plus_days(more)));
+            let few = super::samples(&pairs, first, Date::LATEST);
+            assert_eq!(kinds(&mut few.into_iter()), all, "{days} and {months}");
+        }
     }
 
     /// Every wait in months against every wait in days: those the day can make
