@@ -9,9 +9,16 @@
 )]
 
 mod args;
+mod batch;
 mod info;
+mod overrule;
+mod record;
+mod replay;
 mod rules;
+mod saved;
 mod screen;
+mod template;
+mod why;
 
 use std::io::{self, IsTerminal, Write};
 use std::path::PathBuf;
@@ -26,9 +33,11 @@ use crate::report::diagnostic;
 use crate::report::paint::{self, Role, Style};
 
 /// What stands at the end of every `--help`.
+///
+/// One line a paragraph: clap wraps them to the window.
 const AFTER_HELP: &str = "\
-Exit codes: 0 done, whatever the verdicts; 1 could not finish; 2 the command line was wrong, or there is
-no terminal to ask on; 3 the rules have problems; 4 some rows could not be read; 5 --fail-on was met;
+Exit codes: 0 done, whatever the verdicts; 1 could not finish; 2 the command line was wrong, or there is \
+no terminal to ask on; 3 the rules have problems, or a record no longer holds; 4 some rows could not be read; 5 --fail-on was met; \
 130 broken off.
 
 This is a pre-screening and no diagnosis. It does not replace a clinician's judgement.";
@@ -51,9 +60,9 @@ struct Cli {
 enum Color {
     /// On a terminal, unless `NO_COLOR` is set
     Auto,
-    /// Always
+    /// In a file or a pipe too
     Always,
-    /// Never
+    /// Nowhere
     Never,
 }
 
@@ -61,6 +70,13 @@ enum Color {
 enum Command {
     /// Screen one patient: by questions in the terminal, or from given answers
     Screen(screen::ScreenArgs),
+    Batch(Box<batch::BatchArgs>),
+    /// Print a table with every column a batch understands
+    Template,
+    /// Derive a record again: does it still hold, and what has changed?
+    Replay(replay::ReplayArgs),
+    /// Add a dermatologist's own decision to a record, beside the computed one
+    Override(overrule::OverrideArgs),
     /// Say what a patient can expect: sessions, aftercare, cost, warning signs
     Info(info::InfoArgs),
     /// Work on rules: check them, run their cases
@@ -101,8 +117,14 @@ pub fn main() -> ExitCode {
             } else {
                 Exit::Done
             };
-            // Nobody is left to tell when even this cannot be written.
-            let _ = error.print();
+            let code = match error.print() {
+                Err(why) if code == Exit::Done => {
+                    let error = Error::output(&why);
+                    tell(&error, style(Color::Auto, io::stderr().is_terminal()));
+                    error.exit()
+                }
+                _ => code,
+            };
             return ExitCode::from(code as u8);
         }
     };
@@ -113,9 +135,18 @@ pub fn main() -> ExitCode {
         out: style(cli.color, io::stdout().is_terminal()),
         err: style(cli.color, io::stderr().is_terminal()),
     };
+    let on_rules = matches!(cli.command, Some(Command::Rules(_)));
     let ended = match cli.command {
         None => screen::run(&screen::ScreenArgs::default(), &surroundings),
         Some(Command::Screen(args)) => screen::run(&args, &surroundings),
+        Some(Command::Batch(args)) => {
+            plan(&surroundings).and_then(|plan| batch::run(&args, &plan, surroundings.today))
+        }
+        Some(Command::Template) => {
+            plan(&surroundings).and_then(|plan| print(&template::template(&plan)))
+        }
+        Some(Command::Replay(args)) => replay::run(&args, &surroundings),
+        Some(Command::Override(args)) => overrule::run(&args, &surroundings),
         Some(Command::Info(args)) => info::run(&args, &surroundings),
         Some(Command::Rules(command)) => rules::run(&command, &surroundings),
         Some(Command::Completions { shell }) => completions(shell),
@@ -123,6 +154,9 @@ pub fn main() -> ExitCode {
     };
     let exit = ended.unwrap_or_else(|error| {
         tell(&error, surroundings.err);
+        if error.is_refusal() && !on_rules {
+            note("Nobody was screened.\n");
+        }
         error.exit()
     });
     ExitCode::from(exit as u8)
@@ -165,9 +199,11 @@ pub(crate) fn note(text: &str) {
 fn tell(error: &Error, style: Style) {
     match error {
         Error::Closed => return,
-        Error::Rules(refusal) | Error::Answers(refusal) | Error::Settings(refusal) => {
+        Error::Rules(refusal)
+        | Error::Answers(refusal)
+        | Error::Settings(refusal)
+        | Error::Record(refusal) => {
             note(&diagnostic::refusal(refusal, style.colour));
-            note("Nobody was screened.\n");
             return;
         }
         _ => {}
@@ -183,7 +219,7 @@ fn tell(error: &Error, style: Style) {
 fn style(color: Color, terminal: bool) -> Style {
     let set = |name: &str| std::env::var(name).is_ok_and(|value| !value.is_empty());
     let is = |name: &str, value: &str| std::env::var(name).is_ok_and(|found| found == value);
-    let colour = match color {
+    let painted = match color {
         Color::Always => true,
         Color::Never => false,
         Color::Auto if set("NO_COLOR") => false,
@@ -199,7 +235,7 @@ fn style(color: Color, terminal: bool) -> Style {
         locale.contains("utf-8") || locale.contains("utf8")
     });
     Style {
-        colour,
+        colour: painted,
         unicode,
         width: crate::terminal::columns(),
     }

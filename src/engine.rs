@@ -5,6 +5,7 @@
 
 pub mod answer;
 pub mod assess;
+pub mod brief;
 pub mod compile;
 pub mod condition;
 pub mod date;

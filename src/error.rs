@@ -1,6 +1,6 @@
 //! What the program itself could not do, and what to try.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use crate::engine::diagnostic::Refusal;
 
@@ -8,7 +8,7 @@ use crate::engine::diagnostic::Refusal;
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
     /// A file or folder could not be read or written.
-    #[error("cannot {doing} `{path}`: {why}", path = path.display())]
+    #[error("cannot {doing} {}: {why}", named(doing, path))]
     File {
         /// `read`, `write`.
         doing: &'static str,
@@ -39,6 +39,9 @@ pub enum Error {
     /// The person broke off.
     #[error("broken off; nothing was saved")]
     BrokenOff,
+    /// The person broke off; what was answered is kept.
+    #[error("broken off; the answers so far are saved")]
+    BrokenOffSaved,
     /// The command line asks for something that cannot be.
     #[error("{message}")]
     Usage {
@@ -53,9 +56,21 @@ pub enum Error {
     /// Answers given by `--set` cannot be read.
     #[error("the answers cannot be read")]
     Settings(Refusal),
+    /// A file is no record, or was changed since it was written.
+    #[error("the record cannot be used")]
+    Record(Refusal),
     /// The rules have problems.
     #[error("the rules have problems")]
     Rules(Refusal),
+}
+
+/// A file as a message names it; `-` is standard input or output.
+fn named(doing: &str, path: &Path) -> String {
+    match (path.as_os_str() == "-", doing) {
+        (true, "read") => "standard input".to_owned(),
+        (true, _) => "standard output".to_owned(),
+        (false, _) => format!("`{}`", path.display()),
+    }
 }
 
 /// How a run ends; the numbers are a promise to scripts.
@@ -67,7 +82,7 @@ pub enum Exit {
     Unfinished = 1,
     /// The command line was wrong, or there is no terminal to ask on.
     Usage = 2,
-    /// The rules have problems, or a case does not hold.
+    /// The rules have problems, or a case or a record does not hold.
     Rules = 3,
     /// A batch finished, but some rows could not be read.
     Unreadable = 4,
@@ -82,14 +97,22 @@ impl Error {
     #[must_use]
     pub fn exit(&self) -> Exit {
         match self {
-            Self::File { .. } | Self::Stream { .. } | Self::Terminal(_) | Self::Answers(_) => {
-                Exit::Unfinished
-            }
+            Self::File { .. }
+            | Self::Stream { .. }
+            | Self::Terminal(_)
+            | Self::Answers(_)
+            | Self::Record(_) => Exit::Unfinished,
             Self::Closed => Exit::Done,
             Self::NoTerminal | Self::Usage { .. } | Self::Settings(_) => Exit::Usage,
-            Self::BrokenOff => Exit::BrokenOff,
+            Self::BrokenOff | Self::BrokenOffSaved => Exit::BrokenOff,
             Self::Rules(_) => Exit::Rules,
         }
+    }
+
+    /// Whether somebody's files or arguments were read and found wanting.
+    #[must_use]
+    pub fn is_refusal(&self) -> bool {
+        matches!(self, Self::Answers(_) | Self::Settings(_) | Self::Rules(_))
     }
 
     /// What to try, when there is something.
@@ -144,6 +167,22 @@ impl Error {
             path,
             why,
             hint: hint.map(str::to_owned),
+        }
+    }
+
+    /// Standard input that could not be read.
+    #[must_use]
+    pub fn input(why: &std::io::Error) -> Self {
+        let why = match why.kind() {
+            std::io::ErrorKind::InvalidData => "it is not text in UTF-8".to_owned(),
+            std::io::ErrorKind::IsADirectory => {
+                "it is a folder, and a file is needed here".to_owned()
+            }
+            _ => why.to_string(),
+        };
+        Self::Stream {
+            doing: "read standard input",
+            why,
         }
     }
 

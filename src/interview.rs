@@ -4,43 +4,20 @@
 //! comes next. It draws nothing and reads no keys. [`Ask`] is the person: a
 //! terminal, or a list of replies in a test.
 
-use crate::engine::answer::{Answers, Misread, Reply};
+mod plain;
+mod walk;
+
+use crate::engine::answer::{Answers, Misread, Reply, Value, days_of};
+use crate::engine::assess::assess;
 use crate::engine::date::Date;
+use crate::engine::medicine::Name;
 use crate::engine::plan::{Asked, Plan};
-use crate::engine::truth::Truth;
+use crate::engine::verdict::Verdict;
 use crate::engine::weigh::Patient;
 use crate::error::Error;
 
-/// A walk through the questions of a plan.
-#[derive(Clone, Debug)]
-pub struct Interview<'a> {
-    plan: &'a Plan,
-    as_of: Date,
-    answers: Answers,
-    /// Optional questions that were passed over.
-    skipped: Vec<usize>,
-    at: At,
-    /// Whether the person came from the review and goes back to it.
-    editing: bool,
-}
-
-/// Where a walk stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum At {
-    /// Before this question.
-    Question(usize),
-    /// Before the list of all answers.
-    Review,
-}
-
-/// What an answer changed besides itself.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
-pub struct Changes {
-    /// Later answers that still stand.
-    pub kept: usize,
-    /// Later answers that no longer apply and were taken back.
-    pub dropped: usize,
-}
+pub use plain::Lines;
+pub use walk::{At, Changes, Interview};
 
 /// One question as it is put.
 #[derive(Clone, Copy, Debug)]
@@ -59,6 +36,8 @@ pub struct Prompt<'a> {
     pub complaint: Option<&'a Misread>,
     /// What the last answer changed.
     pub changes: Option<Changes>,
+    /// Whether a private rule reads it, so that one may rather not say.
+    pub private: bool,
 }
 
 /// What a person says to a question.
@@ -98,6 +77,21 @@ pub trait Ask {
     /// When the terminal goes away, or the person breaks off by force.
     fn ask(&mut self, prompt: &Prompt<'_>) -> Result<Said, Error>;
 
+    /// Says how an answer was understood.
+    ///
+    /// # Errors
+    ///
+    /// As for [`Ask::ask`].
+    fn understood(&mut self, words: &str) -> Result<(), Error>;
+
+    /// Asks something that is answered by yes or no, and is no question of the
+    /// plan. Whatever is neither counts as no.
+    ///
+    /// # Errors
+    ///
+    /// As for [`Ask::ask`].
+    fn confirm(&mut self, words: &str) -> Result<bool, Error>;
+
     /// Shows all answers, each under the question's number.
     ///
     /// # Errors
@@ -106,248 +100,203 @@ pub trait Ask {
     fn review(&mut self, plan: &Plan, rows: &[(usize, String)]) -> Result<Reviewed, Error>;
 }
 
+/// How a walk is made.
+pub struct Manner<'m> {
+    /// The day decided for.
+    pub as_of: Date,
+    /// Whether optional questions are left out.
+    pub quick: bool,
+    /// Answers given earlier, word for word.
+    pub earlier: Vec<(usize, String)>,
+    /// Told what has been said, word for word, after every answer.
+    pub keep: &'m mut Keep<'m>,
+}
+
+/// Told what has been said, id and words, after every answer.
+pub type Keep<'m> = dyn FnMut(&[(&str, &str)]) -> Result<(), Error> + 'm;
+
 /// Asks everything that applies, in order, and lets the person look it over.
 ///
 /// # Errors
 ///
-/// When the person breaks off, or the terminal goes away.
-pub fn interview(plan: &Plan, as_of: Date, person: &mut dyn Ask) -> Result<Answers, Error> {
-    let mut walk = Interview::new(plan, as_of);
+/// When the person breaks off, the terminal goes away, or answers cannot be kept.
+pub fn interview(plan: &Plan, manner: Manner<'_>, person: &mut dyn Ask) -> Result<Answers, Error> {
+    let Manner {
+        as_of,
+        quick,
+        earlier,
+        keep,
+    } = manner;
+    let mut walk = Interview::new(plan, as_of, quick);
+    walk.resume(&earlier);
     let mut complaint = None;
     let mut changes = None;
+    let mut told_enough = false;
     loop {
         match walk.at() {
             At::Question(question) => {
                 let Some(asked) = plan.questions.get(question) else {
-                    return Ok(walk.answers);
+                    break;
                 };
-                let said =
+                let reply =
                     person.ask(&walk.prompt(asked, question, complaint.as_ref(), changes))?;
                 (complaint, changes) = (None, None);
-                match said {
-                    Said::Reply(text) => match walk.answer(&text) {
-                        Ok(changed) => changes = changed,
-                        Err(misread) => complaint = Some(misread),
-                    },
+                match reply {
+                    Said::Reply(text) => {
+                        let text = spelt_out(plan, asked, as_of, text, person)?;
+                        match walk.answer(&text) {
+                            Ok(more) => {
+                                changes = more;
+                                keep(&walk.texts())?;
+                                echo(plan, walk.answers().reply(question), &text, person)?;
+                            }
+                            Err(misread) => complaint = Some(misread),
+                        }
+                    }
                     Said::Skip => walk.skip(),
                     Said::Back => walk.back(),
                     Said::Review => walk.review(),
                     Said::Quit => return Err(Error::BrokenOff),
                 }
             }
-            At::Review => match person.review(plan, &walk.rows())? {
-                Reviewed::Accept => match walk.unanswered() {
-                    Some(question) => walk.at = At::Question(question),
-                    None => return Ok(walk.answers),
-                },
+            At::Review => match review(plan, &walk, as_of, person)? {
+                Reviewed::Accept if walk.go_on() => {}
+                Reviewed::Accept => break,
                 Reviewed::Change(row) => walk.change(row),
                 Reviewed::Back => walk.back(),
                 Reviewed::Quit => return Err(Error::BrokenOff),
             },
         }
+        if !told_enough && enough(plan, &walk, as_of) {
+            told_enough = true;
+            if person.confirm(ENOUGH)? {
+                break;
+            }
+        }
+    }
+    Ok(walk.answers().clone())
+}
+
+/// Shows all answers, and points at those that cannot all be right.
+fn review(
+    plan: &Plan,
+    walk: &Interview<'_>,
+    as_of: Date,
+    person: &mut dyn Ask,
+) -> Result<Reviewed, Error> {
+    for number in Patient::new(plan, walk.answers()).doubts(as_of) {
+        if let Some((label, _)) = plan.doubts.get(number) {
+            person.understood(&format!("Look again: {label}."))?;
+        }
+    }
+    person.review(plan, &walk.rows())
+}
+
+const ENOUGH: &str = "Whatever else is answered, the treatment is not booked today: a dermatologist is needed. \
+    Stop here and see the verdict (y), or go on for the record (n)?";
+
+/// Whether no answer could lead to anything the desk may book.
+fn enough(plan: &Plan, walk: &Interview<'_>, as_of: Date) -> bool {
+    let At::Question(_) = walk.at() else {
+        return false;
+    };
+    assess(plan, walk.answers(), as_of).outlook.best >= Verdict::DermatologistReview
+}
+
+/// The answer with near misses of medicines put right, where the person says so.
+fn spelt_out(
+    plan: &Plan,
+    asked: &Asked,
+    as_of: Date,
+    text: String,
+    person: &mut dyn Ask,
+) -> Result<String, Error> {
+    let Ok(Reply::Given(Value::Medicines(medicines))) =
+        plan.reader(as_of).reply(&asked.question, &text)
+    else {
+        return Ok(text);
+    };
+    let mut text = text;
+    for typed in medicines
+        .entries
+        .iter()
+        .filter_map(|entry| entry.unrecognised.as_deref())
+    {
+        let Some(near) = plan.medicines.did_you_mean(typed) else {
+            continue;
+        };
+        let means = meaning(plan, near);
+        if person.confirm(&format!(
+            "\"{typed}\" is not known. Is it {} ({means})?",
+            near.text
+        ))? {
+            text = text.replacen(typed, &near.text, 1);
+        }
+    }
+    Ok(text)
+}
+
+/// Says how an answer was read, where it is not plain from the words.
+fn echo(plan: &Plan, reply: &Reply, text: &str, person: &mut dyn Ask) -> Result<(), Error> {
+    match reply {
+        Reply::Given(Value::Medicines(medicines)) => {
+            for entry in &medicines.entries {
+                let names = entry
+                    .names
+                    .iter()
+                    .filter_map(|name| plan.medicines.names().get(*name));
+                for name in names {
+                    let ask = name
+                        .means
+                        .iter()
+                        .find_map(|meaning| meaning.ask_route.as_deref());
+                    let ask = ask.map_or(String::new(), |ask| format!(" Ask: {ask}"));
+                    person.understood(&format!("{}: {}.{ask}", name.text, meaning(plan, name)))?;
+                }
+                if let Some(unknown) = &entry.unrecognised {
+                    person.understood(&format!(
+                        "\"{unknown}\" is not known; the dermatologist will look at it."
+                    ))?;
+                }
+            }
+            Ok(())
+        }
+        reply => match days_of(reply) {
+            Some(days)
+                if days
+                    .exact()
+                    .is_none_or(|day| day.to_string() != text.trim()) =>
+            {
+                let words = match (days.first, days.exact()) {
+                    (_, Some(day)) => day.in_words(),
+                    (Some(first), None) => {
+                        format!("{} to {}", first.in_words(), days.last.in_words())
+                    }
+                    (None, None) => return Ok(()),
+                };
+                person.understood(&format!("I take this as {words}."))
+            }
+            _ => Ok(()),
+        },
     }
 }
 
-impl<'a> Interview<'a> {
-    /// A walk that begins with the first question.
-    #[must_use]
-    pub fn new(plan: &'a Plan, as_of: Date) -> Self {
-        let mut walk = Self {
-            plan,
-            as_of,
-            answers: plan.blank_answers(),
-            skipped: Vec::new(),
-            at: At::Review,
-            editing: false,
-        };
-        walk.at = walk
-            .applicable()
-            .first()
-            .map_or(At::Review, |first| At::Question(*first));
-        walk
-    }
-
-    /// Where it stands.
-    #[must_use]
-    pub fn at(&self) -> At {
-        self.at
-    }
-
-    /// What has been said so far.
-    #[must_use]
-    pub fn answers(&self) -> &Answers {
-        &self.answers
-    }
-
-    /// Takes an answer to the question it stands before, and goes on. Later
-    /// answers whose question no longer applies are taken back.
-    ///
-    /// # Errors
-    ///
-    /// When the text is no answer; the walk stays where it is.
-    pub fn answer(&mut self, text: &str) -> Result<Option<Changes>, Misread> {
-        let At::Question(question) = self.at else {
-            return Ok(None);
-        };
-        let Some(asked) = self.plan.questions.get(question) else {
-            return Ok(None);
-        };
-        let reply = self.plan.reader(self.as_of).reply(&asked.question, text)?;
-        if reply.is_blank() {
-            return Err(Misread {
-                message: "an answer is needed to go on".to_owned(),
-                help: "if it is not known, say not sure".to_owned(),
-            });
-        }
-        let changed =
-            *self.answers.reply(question) != reply && !self.answers.reply(question).is_blank();
-        self.answers.set(question, reply);
-        let changes = self.drop_what_no_longer_applies(question);
-        self.at = self.next_after(question);
-        Ok(changed.then_some(changes))
-    }
-
-    fn drop_what_no_longer_applies(&mut self, question: usize) -> Changes {
-        let mut changes = Changes::default();
-        for later in question + 1..self.plan.questions.len() {
-            if self.answers.reply(later).is_blank() {
-                continue;
-            }
-            if Patient::new(self.plan, &self.answers).gate(later) == Truth::Yes {
-                changes.kept += 1;
-            } else {
-                self.answers.set(later, Reply::Blank);
-                changes.dropped += 1;
-            }
-        }
-        changes
-    }
-
-    /// Passes over the question it stands before, where that is allowed.
-    pub fn skip(&mut self) {
-        let At::Question(question) = self.at else {
-            return;
-        };
-        if self
-            .plan
-            .questions
-            .get(question)
-            .is_some_and(|asked| asked.question.optional)
+/// What a name stands for: `apixaban, blood thinner`.
+fn meaning(plan: &Plan, name: &Name) -> String {
+    let mut words: Vec<&str> = Vec::new();
+    for meaning in &name.means {
+        let label = plan
+            .groups
+            .get(meaning.group)
+            .map(|group| group.label.as_deref().unwrap_or(&group.id));
+        for word in [Some(meaning.generic.as_str()), label]
+            .into_iter()
+            .flatten()
         {
-            self.answers.set(question, Reply::Blank);
-            self.skipped.push(question);
-            self.drop_what_no_longer_applies(question);
-            self.at = self.next_after(question);
+            if !words.contains(&word) && word != name.text {
+                words.push(word);
+            }
         }
     }
-
-    /// Back to the question before; the first has none.
-    pub fn back(&mut self) {
-        self.editing = false;
-        let end = match self.at {
-            At::Question(question) => question,
-            At::Review => self.plan.questions.len(),
-        };
-        let before = self
-            .applicable()
-            .into_iter()
-            .rev()
-            .find(|question| *question < end);
-        if let Some(question) = before {
-            self.at = At::Question(question);
-        }
-    }
-
-    /// On to the list of all answers.
-    pub fn review(&mut self) {
-        self.at = At::Review;
-    }
-
-    /// To the question in row `row` of the review, and back afterwards.
-    pub fn change(&mut self, row: usize) {
-        if let Some((question, _)) = self.rows().get(row) {
-            self.editing = true;
-            self.at = At::Question(*question);
-        }
-    }
-
-    /// The questions answered so far, with their answers, in order.
-    #[must_use]
-    pub fn rows(&self) -> Vec<(usize, String)> {
-        let answered = |question: &usize| !self.answers.reply(*question).is_blank();
-        let row = |question: usize| {
-            let asked = self.plan.questions.get(question);
-            let words = asked.map_or_else(String::new, |asked| {
-                self.answers.reply(question).in_words(&asked.question)
-            });
-            (question, words)
-        };
-        (0..self.plan.questions.len())
-            .filter(answered)
-            .map(row)
-            .collect()
-    }
-
-    /// The first question that applies and has no answer yet.
-    #[must_use]
-    pub fn unanswered(&self) -> Option<usize> {
-        self.applicable()
-            .into_iter()
-            .find(|question| self.waits(*question))
-    }
-
-    fn waits(&self, question: usize) -> bool {
-        self.answers.reply(question).is_blank() && !self.skipped.contains(&question)
-    }
-
-    fn next_after(&mut self, question: usize) -> At {
-        let next = if std::mem::take(&mut self.editing) {
-            self.unanswered()
-        } else {
-            let unanswered = |later: &usize| *later > question && self.waits(*later);
-            self.applicable()
-                .into_iter()
-                .find(unanswered)
-                .or_else(|| self.unanswered())
-        };
-        next.map_or(At::Review, At::Question)
-    }
-
-    /// The questions to ask as things stand. A question whose gate is not known
-    /// is left: what would have to be asked is the gate, and it was.
-    fn applicable(&self) -> Vec<usize> {
-        let patient = Patient::new(self.plan, &self.answers);
-        (0..self.plan.questions.len())
-            .filter(|question| patient.gate(*question) == Truth::Yes)
-            .collect()
-    }
-
-    fn prompt<'p>(
-        &'p self,
-        asked: &'p Asked,
-        question: usize,
-        complaint: Option<&'p Misread>,
-        changes: Option<Changes>,
-    ) -> Prompt<'p> {
-        let patient = Patient::new(self.plan, &self.answers);
-        let applies = |wanted: fn(Truth) -> bool| {
-            let numbers = 0..self.plan.questions.len();
-            numbers
-                .filter(|number| wanted(patient.gate(*number)))
-                .collect::<Vec<_>>()
-        };
-        let number = applies(|gate| gate == Truth::Yes)
-            .iter()
-            .filter(|other| **other <= question)
-            .count();
-        Prompt {
-            asked,
-            topic: self.plan.topics.get(asked.topic).map_or("", String::as_str),
-            number,
-            at_most: applies(|gate| gate != Truth::No).len(),
-            before: self.answers.reply(question),
-            complaint,
-            changes,
-        }
-    }
+    words.join(", ")
 }

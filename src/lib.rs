@@ -38,6 +38,7 @@
 )]
 #![cfg_attr(not(test), warn(clippy::print_stdout, clippy::print_stderr))]
 
+pub mod batch;
 pub mod cli;
 pub mod engine;
 pub mod error;

@@ -8,7 +8,8 @@ use crate::engine::compile::compile;
 use crate::engine::diagnostic::{Code, Diagnostic};
 use crate::engine::pack;
 use crate::engine::plan::Plan;
-use crate::engine::source::Source;
+use crate::engine::source::{Located, Source};
+use crate::engine::suggest::way_out;
 use crate::error::Error;
 
 /// The largest rule or answer file read, in bytes: a pack of ten thousand rules
@@ -120,23 +121,42 @@ pub fn load(path: &Path) -> Result<Loaded, Error> {
             .all(|part| matches!(part, Component::Normal(_)));
         match source(&path.join(name)) {
             Ok(file) if inside => sources.push(file),
-            _ => problems.push(
+            _ if !inside => problems.push(
                 Diagnostic::new(
                     Code::MissingFile,
                     topic.place,
-                    format!(
-                        "there is no readable file `{}` beside `pack.yaml`",
-                        topic.value
-                    ),
+                    format!("`{}` lies outside the folder of the pack", topic.value),
                 )
-                .help("check its name, or take it out of `topics`"),
+                .help("move the file into the folder, and write its name alone"),
             ),
+            Err(Error::File { why, .. }) if path.join(name).exists() => problems.push(
+                Diagnostic::new(
+                    Code::MissingFile,
+                    topic.place,
+                    format!("`{}` cannot be read: {why}", topic.value),
+                )
+                .help("save it as plain text in UTF-8"),
+            ),
+            _ => problems.push(no_such_topic(path, &topic)?),
         }
     }
     for case in yaml_files(&path.join("cases"))? {
         sources.push(source(&case)?);
     }
     Ok(Loaded { sources, problems })
+}
+
+/// A topic that is not there, and the files that are.
+fn no_such_topic(folder: &Path, topic: &Located<String>) -> Result<Diagnostic, Error> {
+    let files = yaml_files(folder)?;
+    let names = files
+        .iter()
+        .filter_map(|file| file.file_name()?.to_str())
+        .filter(|name| *name != "pack.yaml");
+    let message = format!("there is no file `{}` beside `pack.yaml`", topic.value);
+    Ok(Diagnostic::new(Code::MissingFile, topic.place, message)
+        .help(way_out(&topic.value, "topic file", names))
+        .help("or take it out of `topics`"))
 }
 
 /// Reads and compiles what was loaded.
@@ -146,6 +166,9 @@ pub fn load(path: &Path) -> Result<Loaded, Error> {
 /// The refusal, with every problem of every file.
 pub fn compiled(loaded: Loaded) -> Result<Plan, Error> {
     let mut read = pack::read(loaded.sources);
+    if !loaded.problems.is_empty() {
+        read.unseen.anywhere();
+    }
     read.problems.extend(loaded.problems);
     compile(read).map_err(Error::Rules)
 }
@@ -208,10 +231,7 @@ pub fn source(path: &Path) -> Result<Source, Error> {
 ///
 /// When it cannot be read or is no UTF-8.
 pub fn text_of_stdin() -> Result<String, Error> {
-    text_of(&mut io::stdin().lock()).map_err(|why| Error::Stream {
-        doing: "read standard input",
-        why: why.to_string(),
-    })
+    text_of(&mut io::stdin().lock()).map_err(|why| Error::input(&why))
 }
 
 fn text_of(reader: &mut impl Read) -> io::Result<String> {

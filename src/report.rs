@@ -1,9 +1,15 @@
 //! What people and programs are shown.
 
+pub mod consult;
 pub mod diagnostic;
+pub mod handout;
 pub mod info;
 pub mod markdown;
+pub mod note;
 pub mod paint;
+pub mod record;
+pub mod replay;
 pub mod sheet;
 pub mod text;
+pub mod why;
 pub mod words;

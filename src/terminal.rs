@@ -97,6 +97,16 @@ impl Ask for Person {
         Ok(said)
     }
 
+    fn understood(&mut self, words: &str) -> Result<(), Error> {
+        self.screen.understood(words)
+    }
+
+    fn confirm(&mut self, words: &str) -> Result<bool, Error> {
+        self.screen.say("")?;
+        self.screen.say(words)?;
+        choose::confirm(&mut self.screen)
+    }
+
     fn review(&mut self, plan: &Plan, rows: &[(usize, String)]) -> Result<Reviewed, Error> {
         self.screen.rows(plan, rows)?;
         write::review(&mut self.screen, rows.len())
@@ -108,6 +118,7 @@ enum Command {
     Back,
     Help,
     NotSure,
+    Decline,
     Skip,
     Review,
     Quit,
@@ -118,6 +129,7 @@ fn command(key: &Key) -> Option<Command> {
         Key::Escape | Key::Char('<') => Command::Back,
         Key::Char('?') => Command::Help,
         Key::Char('u' | 'U') => Command::NotSure,
+        Key::Char('p' | 'P') => Command::Decline,
         Key::Char('s' | 'S') => Command::Skip,
         Key::Char('r' | 'R') => Command::Review,
         Key::Char('q' | 'Q') => Command::Quit,

@@ -258,6 +258,7 @@ fn every_key_is_in_the_tables_and_no_other() {
         ("rules", "rules: [bare]"),
         ("expectations", "expectations: [bare]"),
         ("closing", "closing: [bare]"),
+        ("override_reasons", "override_reasons: [bare]"),
         ("personas", "personas: [bare]"),
         ("cases", "cases: [bare]"),
         (

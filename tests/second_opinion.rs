@@ -13,6 +13,8 @@ use candidacy::engine::give::give;
 use candidacy::engine::pack::{self, Given};
 use candidacy::engine::plan::Plan;
 use candidacy::engine::source::{Located, Place, Source};
+use candidacy::report::record;
+use candidacy::report::replay::Replay;
 use proptest::prelude::*;
 use second::calendar::Day;
 use second::evaluate::{Opinion, evaluate, settles};
@@ -110,6 +112,25 @@ fn opinion_of(case: &Case) -> Opinion {
 
 proptest! {
     #![proptest_config(ProptestConfig { cases: 2000, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn a_record_of_any_patient_is_derived_again(case in cases()) {
+        let (plan, answers, assessment) = assessed(&case.pack, &case.patient, case.as_of);
+        let record = record::of(&plan, &answers, Vec::new(), &assessment, assessment.as_of);
+        let mut json = serde_json::to_value(&record).expect("JSON");
+        json["checksum"] = serde_json::Value::from("");
+        let (back, _) = record::read(Source::new("record.json", &json.to_string())).expect("a record");
+        prop_assert_eq!(&back, &record);
+        let again = Replay::of(&back, &plan, None);
+        prop_assert_eq!(&again.answers, &answers);
+        prop_assert_eq!(again.holds(), Some(true));
+
+        // The order of entries says nothing, and no fingerprint knows it.
+        let shuffled = plan_of(&case.pack.reordered(7).yaml());
+        if shuffled.fingerprint == plan.fingerprint {
+            prop_assert_eq!(Replay::of(&back, &shuffled, None).holds(), Some(true));
+        }
+    }
 
     #[test]
     fn they_agree(case in cases()) {

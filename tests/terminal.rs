@@ -1,21 +1,12 @@
 //! The real program under a pseudo-terminal: what stands on the screen, and
 //! that it is left as it was.
 
-use std::io::Write;
+mod window;
+
 use std::process::Command;
 use std::time::{Duration, Instant};
 
-use expectrl::process::unix::WaitStatus;
-use expectrl::session::OsSession;
-
-/// High enough that nothing scrolls away.
-const ROWS: u16 = 120;
-
-/// A program running in a window, and the screen it has drawn.
-struct Window {
-    session: OsSession,
-    screen: vt100::Parser,
-}
+use window::{ROWS, Window};
 
 impl Window {
     /// Starts the interview over the small pack in a window of `columns`.
@@ -48,36 +39,6 @@ impl Window {
         Self::of(shell, columns)
     }
 
-    /// Starts `command` in a window.
-    fn of(command: Command, columns: u16) -> Self {
-        let mut session = OsSession::spawn(command).expect("a pseudo-terminal");
-        session
-            .get_process_mut()
-            .set_window_size(columns, ROWS)
-            .expect("a size");
-        let size = |n: u16| n.try_into().expect("not zero");
-        Self {
-            session,
-            screen: vt100::Parser::new(size(ROWS), size(columns), 0),
-        }
-    }
-
-    fn read(&mut self) -> bool {
-        let mut bytes = [0; 4096];
-        match self.session.try_read(&mut bytes) {
-            Ok(0) => false,
-            Ok(count) => {
-                self.screen.process(&bytes[..count]);
-                true
-            }
-            Err(error) if error.kind() == std::io::ErrorKind::WouldBlock => {
-                std::thread::sleep(Duration::from_millis(2));
-                true
-            }
-            Err(_) => false,
-        }
-    }
-
     /// Waits until the question with this number is the last one, drawn to its foot.
     #[track_caller]
     fn at(&mut self, question: usize) -> &mut Self {
@@ -89,55 +50,6 @@ impl Window {
                 && !last.contains("→")
         };
         self.wait(&question, drawn)
-    }
-
-    /// Waits until `text` stands on the screen.
-    #[track_caller]
-    fn see(&mut self, text: &str) -> &mut Self {
-        self.wait(text, |screen| screen.contains(text))
-    }
-
-    #[track_caller]
-    fn wait(&mut self, text: &str, seen: impl Fn(&str) -> bool) -> &mut Self {
-        let started = Instant::now();
-        while !seen(&self.text()) {
-            let late = started.elapsed() > Duration::from_secs(20);
-            assert!(!late, "never saw {text:?}; the screen:\n{}", self.text());
-            let goes_on = self.read() || seen(&self.text());
-            assert!(
-                goes_on,
-                "it ended without {text:?}; the screen:\n{}",
-                self.text()
-            );
-        }
-        self
-    }
-
-    fn press(&mut self, keys: &str) -> &mut Self {
-        self.session.write_all(keys.as_bytes()).expect("keys");
-        self.session.flush().expect("keys");
-        self
-    }
-
-    fn text(&self) -> String {
-        let lines: Vec<String> = self
-            .screen
-            .screen()
-            .contents()
-            .lines()
-            .map(|line| line.trim_end().to_owned())
-            .collect();
-        lines.join("\n")
-    }
-
-    /// Waits for the end; the exit code and whether the cursor can be seen.
-    fn end(&mut self) -> (i32, bool) {
-        while self.read() {}
-        let code = match self.session.get_process().wait().expect("it ends") {
-            WaitStatus::Exited(_, code) => code,
-            other => panic!("it did not exit by itself: {other:?}"),
-        };
-        (code, !self.screen.screen().hide_cursor())
     }
 }
 
@@ -165,12 +77,14 @@ fn whole_interview(columns: u16) {
         .see("no answer")
         .at(4)
         .press("2026-08\r");
+    window.at(5).press("elliquis, Eliquis 5 mg\r");
     window
-        .at(5)
-        .press("elliquis, Eliquis 5 mg\r")
-        .at(6)
-        .see("s leave out")
-        .press("s");
+        .see("Is it eliquis")
+        .see("y yes")
+        .press("n")
+        .see("Stop here")
+        .press("n");
+    window.at(6).see("s leave out").press("s");
     window
         .see("The answers")
         .wait("the review", |screen| screen.ends_with("> _"));
@@ -188,6 +102,16 @@ fn whole_interview(columns: u16) {
 #[test]
 fn at_forty_columns() {
     whole_interview(40);
+}
+
+#[test]
+fn at_eighty_columns() {
+    whole_interview(80);
+}
+
+#[test]
+fn at_a_hundred_and_twenty_columns() {
+    whole_interview(120);
 }
 
 #[test]

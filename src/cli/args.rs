@@ -1,6 +1,7 @@
 //! Reading single arguments.
 
 use crate::engine::date::Date;
+use crate::error::Error;
 use crate::report::sheet::View;
 
 /// Who will read a report.
@@ -19,6 +20,45 @@ impl From<ViewArg> for View {
             ViewArg::Clinician => Self::Clinician,
         }
     }
+}
+
+/// The form of a report.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
+pub enum Format {
+    /// For a person at a screen
+    #[default]
+    Text,
+    /// For a program
+    Json,
+    /// For a file or a page
+    Markdown,
+    /// A few lines to paste into a patient's file
+    Note,
+}
+
+impl Format {
+    /// Who reads it when nobody says.
+    #[must_use]
+    pub fn reader(self) -> View {
+        match self {
+            Self::Json => View::Clinician,
+            Self::Text | Self::Markdown | Self::Note => View::Desk,
+        }
+    }
+}
+
+/// A report as JSON.
+///
+/// # Errors
+///
+/// When it cannot be written as JSON, which no report here is known to do.
+pub fn json(report: &impl serde::Serialize) -> Result<String, Error> {
+    let text = serde_json::to_string_pretty(report);
+    let text = text.map_err(|why| Error::Stream {
+        doing: "write the report",
+        why: why.to_string(),
+    })?;
+    Ok(text + "\n")
 }
 
 /// Reads a day.

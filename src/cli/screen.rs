@@ -1,6 +1,6 @@
 //! `candidacy screen`: one patient, asked or given.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use crate::engine::answer::Answers;
 use crate::engine::assess::assess;
@@ -11,14 +11,16 @@ use crate::engine::pack::{self, Given};
 use crate::engine::plan::Plan;
 use crate::engine::source::{Located, Place, Source};
 use crate::error::{Error, Exit};
-use crate::interview::interview;
+use crate::interview::{Lines, Manner, interview};
 use crate::load;
+use crate::report;
+use crate::report::record::{self, Typed};
 use crate::report::sheet::{self, View};
-use crate::report::{markdown, text};
+use crate::report::{handout, markdown, note, text};
 use crate::terminal;
 
-use super::Surroundings;
-use super::args::{ViewArg, day, setting};
+use super::args::{Format, ViewArg, day, json, setting};
+use super::{Surroundings, record as records, saved, why};
 
 /// What `candidacy screen` takes.
 #[derive(Debug, Default, clap::Args)]
@@ -37,95 +39,192 @@ pub struct ScreenArgs {
     /// The planned treatment day to decide for; today when absent
     #[arg(long, value_name = "DATE", value_parser = day)]
     as_of: Option<Date>,
+    /// Leave out the questions that may be
+    #[arg(long, conflicts_with_all = ["answers", "sets"])]
+    quick: bool,
+    /// Ask line by line, without moving the cursor: for screen readers and scripts
+    #[arg(long, conflicts_with_all = ["answers", "sets"])]
+    plain: bool,
+    /// Keep every answer in this file as it is given, readable by you alone
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["answers", "sets"])]
+    save: Option<PathBuf>,
+    /// Go on where a saved interview stopped
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["answers", "sets"])]
+    resume: Option<PathBuf>,
+    /// Write a page for the patient: HTML when the name ends in .html, else Markdown
+    #[arg(long, value_name = "FILE")]
+    print: Option<PathBuf>,
     /// The form of the report
     #[arg(long, value_name = "FORM", default_value = "text")]
     format: Format,
-    /// Who will read it; the desk for text and Markdown, the clinician for JSON when absent
+    /// Who will read it; the desk for text, Markdown and notes, the clinician for JSON when absent
     #[arg(long, value_name = "VIEW")]
     view: Option<ViewArg>,
-}
-
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
-enum Format {
-    /// For a person at a screen
-    #[default]
-    Text,
-    /// For a program
-    Json,
-    /// For a file or a page
-    Markdown,
+    /// Write answers, verdict and findings to a new file for `candidacy replay`, private ones too
+    #[arg(long, value_name = "FILE")]
+    record: Option<PathBuf>,
+    /// Let --record overwrite a file
+    #[arg(long, requires = "record")]
+    force: bool,
+    #[command(flatten)]
+    why: why::WhyArgs,
 }
 
 /// Screens one patient and reports.
 pub fn run(args: &ScreenArgs, around: &Surroundings) -> Result<Exit, Error> {
+    let from_stdin = |path: &Option<PathBuf>| path.as_deref() == Some(Path::new("-"));
+    if from_stdin(&args.answers) && from_stdin(&around.rules) {
+        return Err(Error::Usage {
+            message: "`--rules -` and `--answers -` cannot both read standard input".to_owned(),
+            hint: "put one of them in a file".to_owned(),
+        });
+    }
     let scripted = args.answers.is_some() || !args.sets.is_empty();
-    if !scripted && !terminal::somebody_is_there() {
+    if !scripted && !args.plain && !terminal::somebody_is_there() {
         return Err(Error::NoTerminal);
     }
+    if let Some(path) = &args.record {
+        records::may_write(path, args.force)?;
+    }
     let plan = super::plan(around)?;
-    let as_of = args.as_of.unwrap_or(around.today);
-    let answers = if scripted {
-        given(args, &plan, as_of)?
+    let view = args.view.map_or(args.format.reader(), View::from);
+    let why = args.why.rule(&plan, view, args.format)?;
+    let (saved_day, earlier) = match &args.resume {
+        Some(path) => saved::read(path, &plan)?,
+        None => (None, Vec::new()),
+    };
+    let (as_of, answers, typed) = if scripted {
+        given(args, &plan, around.today)?
     } else {
-        asked(&plan, as_of, around)?
+        let as_of = args.as_of.or(saved_day).unwrap_or(around.today);
+        let asked = asked(args, &plan, as_of, earlier, around);
+        let (answers, typed) = asked.map_err(|error| match error {
+            Error::BrokenOff if args.save.is_some() => Error::BrokenOffSaved,
+            error => error,
+        })?;
+        (as_of, answers, typed)
     };
 
     let assessment = assess(&plan, &answers, as_of);
-    let otherwise = if args.format == Format::Json {
-        View::Clinician
-    } else {
-        View::Desk
-    };
-    let view = args.view.map_or(otherwise, View::from);
+    // Where it cannot be kept, what came out is told all the same.
+    let kept = args.record.as_ref().map_or(Ok(()), |path| {
+        let record = record::of(&plan, &answers, typed, &assessment, around.today);
+        records::save(path, &record, args.force)
+    });
     let sheet = sheet::sheet(&plan, &answers, &assessment, view);
     let expect = sheet::expectations(&plan, &answers, &assessment);
-    let report = match args.format {
-        Format::Text => text::report(&plan, &sheet, &expect, view, around.out),
-        Format::Markdown => markdown::report(&plan, &sheet, &expect, view),
-        Format::Json => json(&sheet)?,
+    let report = match (args.format, why) {
+        (_, Some(rule)) => report::why::why(&plan, &answers, as_of, rule, around.out),
+        (Format::Text, _) => text::report(&plan, &sheet, &expect, view, around.out),
+        (Format::Markdown, _) => markdown::report(&plan, &sheet, &expect, view),
+        (Format::Note, _) => note::note(&plan, &sheet, &[], view),
+        (Format::Json, _) => json(&sheet)?,
     };
-    super::print(&report)
+    if let Some(path) = &args.print {
+        // What is handed over at the desk tells no private reason, whoever reads the report.
+        let sheet = sheet::sheet(&plan, &answers, &assessment, View::Desk);
+        let html = path
+            .extension()
+            .is_some_and(|extension| extension.eq_ignore_ascii_case("html"));
+        let page = if html {
+            handout::html(&plan, &sheet, &expect)
+        } else {
+            handout::markdown(&plan, &sheet, &expect)
+        };
+        saved::replace(path, &page)?;
+    }
+    let printed = super::print(&report);
+    kept.and(printed)
 }
 
-fn json(sheet: &sheet::Sheet<'_>) -> Result<String, Error> {
-    let text = serde_json::to_string_pretty(sheet);
-    let text = text.map_err(|why| Error::Stream {
-        doing: "write the report",
-        why: why.to_string(),
-    })?;
-    Ok(text + "\n")
-}
-
-fn asked(plan: &Plan, as_of: Date, around: &Surroundings) -> Result<Answers, Error> {
+/// The answers of a person, read and as typed: at the terminal, or line by line.
+fn asked(
+    args: &ScreenArgs,
+    plan: &Plan,
+    as_of: Date,
+    earlier: Vec<(usize, String)>,
+    around: &Surroundings,
+) -> Result<(Answers, Vec<Typed>), Error> {
+    let mut typed = Vec::new();
+    let mut keep = |texts: &[(&str, &str)]| {
+        typed = texts
+            .iter()
+            .map(|(id, text)| Typed::new(id, text))
+            .collect();
+        match &args.save {
+            Some(path) => saved::write(path, as_of, texts),
+            None => Ok(()),
+        }
+    };
+    let manner = Manner {
+        as_of,
+        quick: args.quick,
+        earlier,
+        keep: &mut keep,
+    };
+    let kept = args
+        .save
+        .as_ref()
+        .map_or("nothing is saved".to_owned(), |path| {
+            format!("answers are kept in {}", path.display())
+        });
+    let greeting = format!(
+        "{}. A pre-screening and no diagnosis; {kept}. Decided for {}.",
+        plan.header.title,
+        as_of.in_words()
+    );
+    if plainly(args) {
+        let mut person = Lines::new(std::io::stdin().lock(), std::io::stderr().lock());
+        person.greet(&greeting)?;
+        let answers = interview(plan, manner, &mut person)?;
+        return Ok((answers, typed));
+    }
     // Between two keys a Ctrl-C reaches the program as a signal.
-    let _ = ctrlc::set_handler(|| {
+    let words = broken_off(args.save.is_some());
+    let _ = ctrlc::set_handler(move || {
         terminal::restore();
-        super::note("\nbroken off; nothing was saved\n");
+        super::note(&format!("\n{words}\n"));
         std::process::exit(i32::from(Exit::BrokenOff as u8));
     });
     let mut person = terminal::Person::new(around.err);
-    person.greet(&format!(
-        "{}. A pre-screening and no diagnosis; nothing is saved. Decided for {}.",
-        plan.header.title,
-        as_of.in_words()
-    ))?;
-    let answers = interview(plan, as_of, &mut person)?;
+    person.greet(&greeting)?;
+    let answers = interview(plan, manner, &mut person)?;
     super::note("\n");
-    Ok(answers)
+    Ok((answers, typed))
 }
 
-/// The answers of `--answers` and `--set`; what is missing is blank.
-fn given(args: &ScreenArgs, plan: &Plan, as_of: Date) -> Result<Answers, Error> {
+/// What a person who breaks off is told.
+fn broken_off(saved: bool) -> &'static str {
+    if saved {
+        "broken off; the answers so far are saved"
+    } else {
+        "broken off; nothing was saved"
+    }
+}
+
+/// Whether to ask line by line: when told to, and where the screen is not one
+/// that can be drawn on.
+fn plainly(args: &ScreenArgs) -> bool {
+    let set = |name: &str| std::env::var(name).is_ok_and(|value| !value.is_empty() && value != "0");
+    args.plain || std::env::var("TERM").is_ok_and(|term| term == "dumb") || set("ACCESSIBLE")
+}
+
+/// The day and the answers of `--answers` and `--set`, read and as typed; what is missing is blank.
+fn given(
+    args: &ScreenArgs,
+    plan: &Plan,
+    today: Date,
+) -> Result<(Date, Answers, Vec<Typed>), Error> {
     let mut sources = Vec::new();
     let mut problems = Vec::new();
-    let mut from_file = Vec::new();
+    let (mut file_day, mut from_file) = (None, Vec::new());
     if let Some(path) = &args.answers {
         let source = if path.as_os_str() == "-" {
             Source::new("(standard input)", &load::text_of_stdin()?)
         } else {
             load::source(path)?
         };
-        from_file = pack::answers(sources.len(), &source, &mut problems);
+        (file_day, from_file) = pack::answers(sources.len(), &source, &mut problems);
         sources.push(source);
     }
     let from_file_fine = problems.is_empty();
@@ -134,12 +233,15 @@ fn given(args: &ScreenArgs, plan: &Plan, as_of: Date) -> Result<Answers, Error> 
         set.push(from_set(sources.len(), id, value));
         sources.push(Source::new("--set", &format!("{id}={value}")));
     }
+    let as_of = args.as_of.or(file_day).unwrap_or(today);
     let mut answers = plan.blank_answers();
     give(&from_file, &mut answers, plan, as_of, &mut problems);
     let file_is_wrong = !from_file_fine || !problems.is_empty();
     give(&set, &mut answers, plan, as_of, &mut problems);
     if problems.is_empty() {
-        return Ok(answers);
+        let typed = from_file.iter().chain(&set);
+        let typed = typed.map(|given| Typed::new(&given.key.value, &given.text));
+        return Ok((as_of, answers, typed.collect()));
     }
     for problem in &mut problems {
         if problem.code == Code::UnknownQuestion {

@@ -36,6 +36,8 @@ pub struct Assessment {
     pub eligible_from: Option<Date>,
     /// Questions answered although an earlier answer says they do not apply.
     pub contradictions: Vec<usize>,
+    /// Numbers of the plan's doubts that hold: answers that cannot all be right.
+    pub doubts: Vec<usize>,
     /// Medicines the pack does not know, as typed.
     pub unrecognised: Vec<String>,
     /// The unknown questions that undecided rules read: by the gravest such
@@ -58,6 +60,7 @@ pub fn assess(plan: &Plan, answers: &Answers, as_of: Date) -> Assessment {
         eligible_from: eligible_from(&timeline),
         timeline,
         contradictions: patient.contradictions(),
+        doubts: patient.doubts(as_of),
         unrecognised: unrecognised(answers, plan),
         undecided: undecided(&patient, as_of),
     }
@@ -174,7 +177,8 @@ fn in_words(patient: &Patient<'_>, question: usize) -> String {
 
 /// The answer as far as the test looks at it, so that a finding about one
 /// option or one medicine does not give away the others.
-fn as_read(patient: &Patient<'_>, test: &Test) -> String {
+#[must_use]
+pub fn as_read(patient: &Patient<'_>, test: &Test) -> String {
     let Some(asked) = patient.plan.questions.get(test.question) else {
         return String::new();
     };

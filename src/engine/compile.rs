@@ -5,16 +5,20 @@
 //! gathered, not thrown: an author mends a file in one sitting.
 
 mod cases;
+mod clashes;
 mod facts;
 mod names;
 mod questions;
 mod rules;
 mod sentences;
 
+use std::collections::HashMap;
+
+use super::condition::Condition;
 use super::diagnostic::{Code, Diagnostic, Refusal};
 use super::medicine::{Meaning, Recogniser};
 use super::pack::Pack;
-use super::plan::{Advice, Citation, Closing, Group, Plan};
+use super::plan::{Advice, Citation, Closing, Group, OverrideReason, Plan};
 use super::source::Place;
 
 use names::Names;
@@ -25,20 +29,50 @@ use names::Names;
 ///
 /// The problems, those of shape included, in the order of the files.
 pub fn compile(pack: Pack) -> Result<Plan, Refusal> {
+    // Looking for clashes takes as long as all the rest, and needs none of it.
+    let (mut clashes, made) = std::thread::scope(|scope| {
+        let clashes = scope.spawn(|| {
+            let mut problems = Vec::new();
+            clashes::clashes(&pack, &mut problems);
+            problems
+        });
+        let made = resolve(&pack);
+        (
+            clashes
+                .join()
+                .unwrap_or_else(|panic| std::panic::resume_unwind(panic)),
+            made,
+        )
+    });
+    let (plan, mut problems) = made;
+    problems.append(&mut clashes);
+    if problems.is_empty() {
+        return Ok(plan);
+    }
+    problems.sort_by_key(|problem| problem.place);
+    problems.dedup();
+    Err(Refusal {
+        sources: pack.sources,
+        problems,
+    })
+}
+
+/// The plan of a pack as far as it can be made, and what is wrong.
+fn resolve(pack: &Pack) -> (Plan, Vec<Diagnostic>) {
     let mut problems = pack.problems.clone();
-    names::duplicates(&pack, &mut problems);
-    let names = Names::of(&pack);
-    let facts = facts::resolve(&pack, &names, &mut problems);
+    let names = Names::of(pack);
+    let facts = facts::resolve(pack, &names, &mut problems);
     let look = sentences::Look {
         names: &names,
         facts: &facts,
+        sources: &pack.sources,
     };
 
-    let medicines = recogniser(&pack);
-    let questions = questions::resolve(&pack, &look, &mut problems);
-    let rules = rules::resolve(&pack, &look, &mut problems);
-    let expectations = rules::expectations(&pack, &look, &mut problems);
-    let claims = cases::claims(&pack, &look, &mut problems);
+    let medicines = recogniser(pack);
+    let questions = questions::resolve(pack, &look, &mut problems);
+    let rules = rules::resolve(pack, &look, &mut problems);
+    let expectations = rules::expectations(pack, &look, &mut problems);
+    let claims = cases::claims(pack, &look, &mut problems);
     if pack.questions.is_empty() && problems.is_empty() {
         let start = Place {
             source: 0,
@@ -47,7 +81,8 @@ pub fn compile(pack: Pack) -> Result<Plan, Refusal> {
         };
         problems.push(
             Diagnostic::new(Code::MissingKey, start, "this pack asks nothing")
-                .help("add `questions:` with at least one entry"),
+                .help("add for example `questions: [{id: acne, ask: Is the skin inflamed today?, type: yes-no}]`")
+                .help("or list the files with the questions under `topics`"),
         );
     }
 
@@ -69,30 +104,36 @@ pub fn compile(pack: Pack) -> Result<Plan, Refusal> {
             })
             .collect(),
         medicines,
+        doubts: doubts(pack, &facts),
         rules,
         settings: pack
             .settings
             .iter()
             .map(|s| (s.name.value.clone(), s.period))
             .collect(),
-        citations: citations(&pack),
-        advice: advice(&pack),
+        citations: citations(pack),
+        advice: advice(pack),
         expectations,
-        closing: closing(&pack),
+        closing: closing(pack),
+        override_reasons: override_reasons(pack),
         cases: Vec::new(),
         claims,
     };
-    plan.cases = cases::resolve(&pack, &plan, &mut problems);
+    plan.cases = cases::resolve(pack, &plan, &mut problems);
+    problems.retain(|problem| !pack.unseen.may_have(problem.code));
+    (plan, problems)
+}
 
-    if problems.is_empty() {
-        return Ok(plan);
-    }
-    problems.sort_by_key(|problem| problem.place);
-    problems.dedup();
-    Err(Refusal {
-        sources: pack.sources,
-        problems,
-    })
+/// The facts that cannot well hold, with their words.
+fn doubts(pack: &Pack, facts: &HashMap<usize, Condition>) -> Vec<(String, Condition)> {
+    let doubtful = pack
+        .facts
+        .iter()
+        .enumerate()
+        .filter(|(_, fact)| fact.doubtful);
+    doubtful
+        .filter_map(|(number, fact)| Some((fact.label.clone(), facts.get(&number)?.clone())))
+        .collect()
 }
 
 fn citations(pack: &Pack) -> Vec<Citation> {
@@ -122,6 +163,14 @@ fn closing(pack: &Pack) -> Vec<Closing> {
         text: from.text.clone(),
     };
     pack.closing.iter().map(closing).collect()
+}
+
+fn override_reasons(pack: &Pack) -> Vec<OverrideReason> {
+    let reason = |from: &super::pack::OverrideReason| OverrideReason {
+        id: from.id.value.clone(),
+        text: from.text.clone(),
+    };
+    pack.override_reasons.iter().map(reason).collect()
 }
 
 fn recogniser(pack: &Pack) -> Recogniser {

@@ -67,7 +67,9 @@ impl Condition {
         match self {
             Self::Test(test) => found.push(test),
             Self::All(parts) | Self::Any(parts) | Self::None(parts) => {
-                parts.iter().for_each(|part| part.tests(found));
+                for part in parts {
+                    part.tests(found);
+                }
             }
             Self::Not(part) => part.tests(found),
         }
@@ -234,6 +236,14 @@ mod tests {
 
     #[test]
     fn what_supports_a_condition() {
+        #[track_caller]
+        fn case(condition: &Condition, of: &mut impl FnMut(&Test) -> Truth, expected: &[usize]) {
+            let mut found = Vec::new();
+            condition.support(of, &mut found);
+            let found: Vec<usize> = found.iter().map(|test| test.question).collect();
+            assert_eq!(found, expected);
+        }
+
         let test = |question| {
             Condition::Test(Test {
                 question,
@@ -243,13 +253,6 @@ mod tests {
         };
         let truths = [Yes, No, Unknown];
         let mut of = |test: &Test| truths[test.question];
-        #[track_caller]
-        fn case(condition: &Condition, of: &mut impl FnMut(&Test) -> Truth, expected: &[usize]) {
-            let mut found = Vec::new();
-            condition.support(of, &mut found);
-            let found: Vec<usize> = found.iter().map(|test| test.question).collect();
-            assert_eq!(found, expected);
-        }
 
         case(
             &Condition::Any(vec![test(0), test(1), test(2)]),

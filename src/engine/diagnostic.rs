@@ -94,7 +94,7 @@ codes! {
     UnknownWord "unknown-word" "A key takes one of a few words, and this is none of them."
     BadId "bad-id" "An id is lower-case letters, digits, `-` and `_`, beginning with a letter."
     BadValue "bad-value" "A date, period, number or range that cannot be read."
-    DuplicateId "duplicate-id" "Two entries have the same id."
+    DuplicateId "duplicate-id" "Two entries have the same id, or a topic is listed twice."
     DuplicateWord "duplicate-word" "One word would mean two things in the same place."
     UnreadableSentence "unreadable-sentence" "The sentence stops making sense at the marked word."
     WrongSentence "wrong-sentence" "The sentence does not fit the type of its question."
@@ -114,7 +114,7 @@ codes! {
     GateWindow "gate-window" "Whether a question is asked may not depend on how long ago something was."
     Cycle "cycle" "Facts, personas or cases lead back to themselves."
     OptionalMisuse "optional-misuse" "A question that may be left out decides something graver than a precaution."
-    UnreadableAnswer "unreadable-answer" "A persona or case gives an answer that its question does not take."
+    UnreadableAnswer "unreadable-answer" "The question does not take this answer."
     WrongTarget "wrong-target" "The expectation of a case contradicts itself."
 }
 

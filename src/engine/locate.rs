@@ -13,8 +13,11 @@ use serde_yaml::{
     options::{DuplicateKeyPolicy, MergeKeyPolicy, NonFiniteFloatPolicy},
 };
 
-use super::diagnostic::{Code, Diagnostic};
+use super::diagnostic::Diagnostic;
 use super::source::{Place, Source};
+
+mod refuse;
+mod spot;
 
 /// A value and where it stands.
 #[derive(Clone, Debug)]
@@ -70,8 +73,16 @@ pub fn read(index: usize, source: &Source) -> Result<Node, Box<Diagnostic>> {
         },
     };
     let tree: Spanned<Raw> = serde_yaml::from_str_with_options(&source.text, options)
-        .map_err(|error| Box::new(refusal(&error, index, source)))?;
+        .map_err(|error| Box::new(refused(&error, index, source)))?;
     place(tree, index, source)
+}
+
+fn refused(error: &serde_yaml::Error, index: usize, source: &Source) -> Diagnostic {
+    let number = |n: u64| usize::try_from(n).unwrap_or(1);
+    let at = error.location();
+    let at = at.map_or((1, 1), |at| (number(at.line()), number(at.column())));
+    let stopped = source.byte_at(at.0, at.1);
+    refuse::complaint(&error.to_string(), stopped, index, source)
 }
 
 /// What the parser hands over: only the shape matters, the text is cut from the file.
@@ -156,7 +167,7 @@ fn place(raw: Spanned<Raw>, index: usize, source: &Source) -> Result<Node, Box<D
         start,
         end,
     };
-    refuse_tag(place_of_value, source)?;
+    refuse::tag(place_of_value, source)?;
 
     let value = match raw.value {
         Raw::Nothing => Value::Nothing,
@@ -200,158 +211,6 @@ fn text(parsed: Option<String>, written: &str, start: usize) -> Value {
     };
     Value::Text { text, verbatim }
 }
-
-/// Tags the parser knows (`!!str`) are refused like all others.
-fn refuse_tag(place: Place, source: &Source) -> Result<(), Box<Diagnostic>> {
-    // A look at the one letter that matters keeps this from costing more than the parser.
-    let before = source
-        .text
-        .get(..place.start)
-        .unwrap_or("")
-        .trim_end_matches(' ');
-    let tail = before
-        .bytes()
-        .rev()
-        .take_while(u8::is_ascii_alphanumeric)
-        .count();
-    if !before
-        .get(..before.len() - tail)
-        .is_some_and(|rest| rest.ends_with('!'))
-    {
-        return Ok(());
-    }
-    let line = before.rsplit('\n').next().unwrap_or("").trim_end();
-    let word = line.rsplit([' ', '[', '{', ',']).next().unwrap_or("");
-    if !word.starts_with('!') || line.contains('#') || line.contains('"') || line.contains('\'') {
-        return Ok(());
-    }
-    let end = before.len() - (before.len() - before.trim_end().len());
-    let tag = Place {
-        source: place.source,
-        start: end - word.len(),
-        end,
-    };
-    Err(Box::new(
-        Diagnostic::new(
-            Code::YamlFeature,
-            tag,
-            format!("tags such as `{word}` are not used in these files"),
-        )
-        .help("leave the tag out; put the value in double quotes if it must stay a text"),
-    ))
-}
-
-/// The parser's complaint in an author's words.
-fn refusal(error: &serde_yaml::Error, index: usize, source: &Source) -> Diagnostic {
-    let said = error.to_string();
-    let at = error.location().map_or((1, 1), |location| {
-        let number = |n: u64| usize::try_from(n).unwrap_or(1);
-        (number(location.line()), number(location.column()))
-    });
-    let start = source.byte_at(at.0, at.1);
-    let width = source
-        .text
-        .get(start..)
-        .and_then(|rest| rest.chars().next())
-        .map_or(0, char::len_utf8);
-    let place = Place {
-        source: index,
-        start,
-        end: start + width,
-    };
-
-    let known = COMPLAINTS.iter().find(|(part, ..)| said.contains(part));
-    if let Some((_, code, message, help)) = known {
-        return Diagnostic::new(*code, place, *message).help(*help);
-    }
-    let said = said
-        .rsplit_once(" at line")
-        .map_or(said.as_str(), |(said, _)| said);
-    Diagnostic::new(Code::NotYaml, place, format!("this is no YAML: {said}"))
-        .help("look at this line and the one above: an open quote or bracket, or indentation unlike its neighbours")
-}
-
-/// Part of the parser's message, and what an author reads instead.
-const COMPLAINTS: &[(&str, Code, &str, &str)] = &[
-    (
-        "mapping values are not allowed",
-        Code::NotYaml,
-        "a colon and a blank inside a text that is not in quotes",
-        "put the whole text in double quotes, for example `why: \"Needling: wait\"`, or check the indentation",
-    ),
-    (
-        "Anchors",
-        Code::YamlFeature,
-        "anchors (`&name`) are not used in these files",
-        "write the value out in each place; put a text that begins with `&` in double quotes",
-    ),
-    (
-        "unknown anchor",
-        Code::YamlFeature,
-        "aliases (`*name`) are not used in these files",
-        "write the value out; put a text that begins with `*` in double quotes",
-    ),
-    (
-        "merge keys",
-        Code::YamlFeature,
-        "merge keys (`<<`) are not used in these files",
-        "write the keys out in each entry",
-    ),
-    (
-        "unsupported tag",
-        Code::YamlFeature,
-        "tags (`!name`) are not used in these files",
-        "leave the tag out; put a text that begins with `!` in double quotes",
-    ),
-    (
-        "Documents",
-        Code::YamlFeature,
-        "a second document begins here (`---`)",
-        "put it in a file of its own, or leave the line out",
-    ),
-    (
-        "Depth",
-        Code::NotYaml,
-        "nested too deep",
-        "these files need no more than six levels",
-    ),
-    (
-        "budget breached",
-        Code::NotYaml,
-        "this file is too large",
-        "a pack of a thousand rules fits easily; split the file",
-    ),
-    (
-        "tabs disallowed",
-        Code::NotYaml,
-        "a tab in the indentation",
-        "indent with blanks, two for each level",
-    ),
-    (
-        "unexpected character",
-        Code::NotYaml,
-        "a text may not begin with this character unless it is in quotes",
-        "put the whole text in double quotes",
-    ),
-    (
-        "multiline quoted scalar",
-        Code::NotYaml,
-        "a quote opened above is not closed, or its text is not indented",
-        "close the quote on the line where it opens, or indent the lines that follow it",
-    ),
-    (
-        "unclosed bracket",
-        Code::NotYaml,
-        "this bracket is not closed",
-        "add the closing `]` or `}`",
-    ),
-    (
-        "did not find expected '-'",
-        Code::NotYaml,
-        "a list entry beginning with `- ` is expected here",
-        "begin each entry of the list with `- `, or give this line the indentation of the key it belongs to",
-    ),
-];
 
 #[cfg(test)]
 mod tests {

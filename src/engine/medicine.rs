@@ -6,6 +6,7 @@
 //! known name may be a second medicine typed without a comma.
 
 use std::collections::HashMap;
+use std::rc::Rc;
 
 use super::fold::{fold, key};
 use super::suggest::nearest;
@@ -68,6 +69,15 @@ pub struct Entry {
     pub names: Vec<usize>,
     /// The words nothing explains.
     pub unrecognised: Option<String>,
+}
+
+/// What one piece of a list of medicines says.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Piece {
+    none: bool,
+    open: bool,
+    ignored: bool,
+    entries: Vec<Entry>,
 }
 
 /// Why an answer about medicines cannot be read.
@@ -145,31 +155,69 @@ impl Recogniser {
         answer: &str,
         not_sure: impl Fn(&str) -> bool,
     ) -> Result<Medicines, Garbled> {
-        let (mut none, mut open, mut ignored) = (false, false, false);
-        let mut entries = Vec::new();
-        for piece in answer
+        self.read_by(answer, &mut |piece| Rc::new(self.piece(piece, &not_sure)))
+    }
+
+    /// The same, where `piece` tells what each piece of a list says: what
+    /// [`Self::piece`] does, or remembers.
+    ///
+    /// # Errors
+    ///
+    /// When it says both that there are none and which.
+    pub fn read_by(
+        &self,
+        answer: &str,
+        piece: &mut dyn FnMut(&str) -> Rc<Piece>,
+    ) -> Result<Medicines, Garbled> {
+        let mut all = Piece::default();
+        for text in answer
             .split([';', ',', '\n', '\r'])
             .map(str::trim)
             .filter(|p| !p.is_empty())
         {
-            if says_none(piece) {
-                none = true;
-            } else if not_sure(piece) {
-                open = true;
-            } else {
-                for entry in split_entries(piece) {
-                    match self.entry(entry) {
-                        _ if not_sure(entry) => open = true,
-                        Some(entry) => entries.push(entry),
-                        None => ignored = true,
-                    }
+            let piece = piece(text);
+            all.none |= piece.none;
+            all.open |= piece.open;
+            all.ignored |= piece.ignored;
+            all.entries.extend_from_slice(&piece.entries);
+        }
+        if all.none && (all.open || all.ignored || !all.entries.is_empty()) {
+            return Err(Garbled::NoneAndSome);
+        }
+        Ok(self.weigh(all.entries, all.open, all.none))
+    }
+
+    /// What one piece of a list says.
+    #[must_use]
+    pub fn piece(&self, piece: &str, not_sure: impl Fn(&str) -> bool) -> Piece {
+        let mut said = Piece::default();
+        if says_none(piece) {
+            said.none = true;
+        } else if not_sure(piece) {
+            said.open = true;
+        } else {
+            for entry in split_entries(piece) {
+                match self.entry(entry) {
+                    _ if not_sure(entry) => said.open = true,
+                    Some(entry) => said.entries.push(entry),
+                    None => said.ignored = true,
                 }
             }
         }
-        if none && (open || ignored || !entries.is_empty()) {
-            return Err(Garbled::NoneAndSome);
-        }
-        Ok(self.weigh(entries, open, none))
+        said
+    }
+
+    /// The answer that was once split into these `entries`; `open` when there may
+    /// be more. An entry in which nothing is left to look at leaves it open too.
+    #[must_use]
+    pub fn of_entries<'t>(
+        &self,
+        entries: impl IntoIterator<Item = &'t str>,
+        open: bool,
+    ) -> Medicines {
+        let read: Vec<Option<Entry>> = entries.into_iter().map(|text| self.entry(text)).collect();
+        let open = open || read.iter().any(Option::is_none);
+        self.weigh(read.into_iter().flatten().collect(), open, !open)
     }
 
     /// What the entries come to. Nothing but filler (`20 mg`) says nothing.

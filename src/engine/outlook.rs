@@ -110,9 +110,12 @@ fn ask_next(patient: &Patient<'_>, islands: &[Island<'_>], floor: Verdict) -> Ve
     asked
 }
 
+/// An island, and the verdict that stands beside it.
+type Beside<'i, 'a> = (&'i Island<'a>, Verdict);
+
 /// Islands that could be settled by the same question, together.
-fn clusters<'i, 'a>(open: &[(&'i Island<'a>, Verdict)]) -> Vec<Vec<(&'i Island<'a>, Verdict)>> {
-    let mut clusters: Vec<(Vec<usize>, Vec<(&Island<'_>, Verdict)>)> = Vec::new();
+fn clusters<'i, 'a>(open: &[Beside<'i, 'a>]) -> Vec<Vec<Beside<'i, 'a>>> {
+    let mut clusters: Vec<(Vec<usize>, Vec<Beside<'_, '_>>)> = Vec::new();
     for (island, beside) in open {
         let mut doors = island.doors().to_vec();
         let mut members = vec![(*island, *beside)];

@@ -5,13 +5,23 @@
 //! The keys are explained for authors in `rules/README.md`.
 
 mod cases;
+mod condition;
 mod entries;
+mod example;
+mod expect;
 mod fields;
 mod fingerprint;
+mod keys;
+mod question;
 mod read;
+mod rule;
+mod sections;
+mod unseen;
 
 pub use cases::answers;
+pub use example::takes;
 pub use read::{read, topics};
+pub use unseen::Unseen;
 
 use super::date::Date;
 use super::diagnostic::Diagnostic;
@@ -26,6 +36,8 @@ pub struct Pack {
     pub sources: Vec<Source>,
     /// Problems of shape; `compile` adds those of meaning.
     pub problems: Vec<Diagnostic>,
+    /// Which names may stand where nothing could be read.
+    pub unseen: Unseen,
     /// SHA-256 over everything said, whatever its order, comments and layout; hexadecimal.
     pub fingerprint: String,
     /// What the `pack` entry says.
@@ -56,6 +68,8 @@ pub struct Pack {
     pub cases: Vec<Case>,
     /// Claims about every patient.
     pub claims: Vec<Claim>,
+    /// Why a dermatologist may overrule a verdict.
+    pub override_reasons: Vec<OverrideReason>,
 }
 
 /// Who stands behind a pack.
@@ -142,7 +156,7 @@ pub struct Question {
     /// Short name, and the heading of its column.
     pub id: Located<String>,
     /// The words it is asked in.
-    pub ask: String,
+    pub ask: Located<String>,
     /// The medical name, and how to tell.
     pub help: Option<String>,
     /// Its type.
@@ -161,6 +175,9 @@ pub struct Question {
     pub optional: bool,
     /// The topic it stands under.
     pub topic: usize,
+    /// Whether all of it could be read: sentences and answers are not held
+    /// against a question that is itself amiss.
+    pub whole: bool,
 }
 
 /// One thing that may be chosen.
@@ -169,7 +186,7 @@ pub struct Choice {
     /// Short name.
     pub id: Located<String>,
     /// In words.
-    pub text: String,
+    pub text: Located<String>,
     /// Other words for it in a table.
     pub also: Vec<Located<String>>,
     /// ICD-10-CM prefixes.
@@ -209,6 +226,8 @@ pub struct Fact {
     pub label: String,
     /// What it stands for.
     pub when: Condition,
+    /// Whether answers of which it holds cannot all be right.
+    pub doubtful: bool,
 }
 
 /// A text that rules name.
@@ -280,6 +299,15 @@ pub struct Closing {
     /// For which verdict; none means every one.
     pub verdict: Option<Verdict>,
     /// The words.
+    pub text: String,
+}
+
+/// Why a dermatologist may overrule a verdict.
+#[derive(Clone, Debug)]
+pub struct OverrideReason {
+    /// Short name.
+    pub id: Located<String>,
+    /// In words.
     pub text: String,
 }
 

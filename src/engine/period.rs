@@ -27,6 +27,12 @@ enum Unit {
 const LONGEST_YEARS: u16 = 150;
 
 impl Period {
+    /// One day, the shortest.
+    pub const DAY: Self = Self {
+        count: 1,
+        unit: Unit::Days,
+    };
+
     /// Reads a count and a unit; none when they are no period.
     ///
     /// The count is a whole number from 1 to 150 years' worth of the unit.
@@ -93,9 +99,9 @@ impl Period {
         while clear.plus_days(1) < within {
             let middle = clear.midway(within);
             if self.after(middle) <= day {
-                clear = middle
+                clear = middle;
             } else {
-                within = middle
+                within = middle;
             }
         }
         clear

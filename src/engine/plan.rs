@@ -28,6 +28,9 @@ pub struct Plan {
     pub groups: Vec<Group>,
     /// Knows the medicines by name.
     pub medicines: Recogniser,
+    /// What cannot well be, in words: answers of which one of these holds
+    /// contradict each other.
+    pub doubts: Vec<(String, Condition)>,
     /// The rules, in the pack's order.
     pub rules: Vec<Rule>,
     /// Named waits, in the pack's order.
@@ -40,6 +43,8 @@ pub struct Plan {
     pub expectations: Vec<Expectation>,
     /// The last words of reports.
     pub closing: Vec<Closing>,
+    /// Why a dermatologist may overrule a verdict.
+    pub override_reasons: Vec<OverrideReason>,
     /// Worked patients.
     pub cases: Vec<Case>,
     /// Claims about every patient.
@@ -155,6 +160,15 @@ pub struct Closing {
     pub text: String,
 }
 
+/// Why a dermatologist may overrule a verdict.
+#[derive(Clone, Debug)]
+pub struct OverrideReason {
+    /// Short name, given on the command line and kept in records.
+    pub id: String,
+    /// In words.
+    pub text: String,
+}
+
 /// A worked patient.
 #[derive(Clone, Debug)]
 pub struct Case {
@@ -207,6 +221,17 @@ impl Plan {
         self.questions
             .iter()
             .position(|asked| asked.question.id == id)
+    }
+
+    /// Whether a private rule reads the question.
+    #[must_use]
+    pub fn is_private(&self, question: usize) -> bool {
+        let mut tests = Vec::new();
+        self.rules
+            .iter()
+            .filter(|rule| rule.private)
+            .for_each(|rule| rule.when.tests(&mut tests));
+        tests.iter().any(|test| test.question == question)
     }
 
     /// A reader of answers for one day decided for, dates in ISO form.

@@ -72,7 +72,7 @@ pub enum Comparison {
 pub enum Wait<'a> {
     /// `6 months`.
     Counted(Word<'a>, Word<'a>),
-    /// The name of a setting.
+    /// The name of a setting; `6months` too, which is none.
     Named(Word<'a>),
 }
 
@@ -120,7 +120,8 @@ pub fn read(text: &str) -> Result<Sentence<'_>, Stop<'_>> {
         })
 }
 
-fn words(text: &str) -> Vec<Word<'_>> {
+/// The words of a text, parted by blanks.
+pub fn words(text: &str) -> Vec<Word<'_>> {
     let mut words = Vec::new();
     let mut at = 0;
     for piece in text.split(char::is_whitespace) {
@@ -165,6 +166,8 @@ fn says<'a>(words: &[Word<'a>]) -> Result<Says<'a>, usize> {
         }
         ["ever", ..] => alone(Says::Ever, 1),
         ["ongoing", "or", "ended", "within", ..] => Ok(Says::OngoingOrEndedWithin(wait(words, 4)?)),
+        ["ongoing", "or", "ended", ..] => Err(3),
+        ["ongoing", "or", ..] => Err(2),
         ["ongoing", ..] => alone(Says::Ongoing, 1),
         ["ended", "within", ..] => Ok(Says::EndedWithin(wait(words, 2)?)),
         ["within", ..] => Ok(Says::Within(wait(words, 1)?)),
@@ -186,7 +189,7 @@ fn compares<'a>(how: Comparison, words: &[Word<'a>], n: usize) -> Result<Says<'a
 fn wait<'a>(words: &[Word<'a>], n: usize) -> Result<Wait<'a>, usize> {
     match words.get(n..).unwrap_or(&[]) {
         [] => Err(n),
-        [name] if !name.text.starts_with(|c: char| c.is_ascii_digit()) => Ok(Wait::Named(*name)),
+        [name] if !name.text.bytes().all(|b| b.is_ascii_digit()) => Ok(Wait::Named(*name)),
         [_] => Err(n + 1),
         [count, unit] => Ok(Wait::Counted(*count, *unit)),
         _ => Err(n + 2),
@@ -265,7 +268,8 @@ mod tests {
         case("x within 6", "x within 6", None);
         case("x within 6 months ago", "x within 6 months", Some("ago"));
         case("x ended 6 months", "x ended", Some("6"));
-        case("x ongoing or ended", "x ongoing", Some("or"));
+        case("x ongoing or ended", "x ongoing or ended", None);
+        case("x ongoing or was", "x ongoing or", Some("was"));
         case("x at 5 mm", "x at", Some("5"));
         case("x under 5 mm deep", "x under 5 mm", Some("deep"));
         case("x between 5 mm", "x between 5", Some("mm"));

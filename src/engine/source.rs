@@ -78,12 +78,13 @@ mod tests {
 
     #[test]
     fn positions_count_characters_from_one() {
-        let source = Source::new("x.yaml", "\u{feff}a: é\nbé: c\n");
         #[track_caller]
         fn case(source: &Source, byte: usize, expected: (usize, usize)) {
             assert_eq!(source.position(byte), expected, "byte {byte}");
             assert_eq!(source.byte_at(expected.0, expected.1), byte, "{expected:?}");
         }
+
+        let source = Source::new("x.yaml", "\u{feff}a: é\nbé: c\n");
 
         case(&source, 0, (1, 1));
         case(&source, 3, (1, 4));

@@ -134,12 +134,30 @@ impl<'a> Patient<'a> {
         (0..self.plan.questions.len()).filter(contradicts).collect()
     }
 
+    /// The doubts of the plan that hold on `day`.
+    #[must_use]
+    pub fn doubts(&self, day: Date) -> Vec<usize> {
+        let doubts = self.plan.doubts.iter().enumerate();
+        let held = doubts.filter(|(_, (_, condition))| self.truth(condition, day) == Truth::Yes);
+        held.map(|(number, _)| number).collect()
+    }
+
     /// The days after `after` on which the passing of time alone may change
     /// something, in order.
     #[must_use]
     pub fn turning_days(&self, after: Date) -> Vec<Date> {
+        self.turning_days_of(&self.plan.rules, after)
+    }
+
+    /// The same for some of the rules.
+    #[must_use]
+    pub fn turning_days_of<'r>(
+        &self,
+        rules: impl IntoIterator<Item = &'r Rule>,
+        after: Date,
+    ) -> Vec<Date> {
         let mut days = Vec::new();
-        for rule in &self.plan.rules {
+        for rule in rules {
             let mut tests = Vec::new();
             rule.when.tests(&mut tests);
             for test in tests {

@@ -1,10 +1,14 @@
 //! Problems in somebody's files: place, excerpt, caret, way out.
 
+use std::ops::Range;
+
 use annotate_snippets::renderer::DecorStyle;
-use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+use annotate_snippets::{Annotation, AnnotationKind, Level, Renderer, Snippet};
 
 use crate::engine::diagnostic::{Diagnostic, Refusal};
-use crate::engine::source::Source;
+use crate::engine::source::{Place, Source};
+
+use super::words;
 
 /// Everything that is wrong, and how much it is.
 #[must_use]
@@ -14,59 +18,113 @@ pub fn refusal(refusal: &Refusal, colour: bool) -> String {
         text.push_str(&one(problem, &refusal.sources, colour));
         text.push_str("\n\n");
     }
-    let count = refusal.problems.len();
     let mut files: Vec<usize> = refusal
         .problems
         .iter()
         .map(|problem| problem.place.source)
+        .filter(|source| refusal.sources.get(*source).is_some_and(is_a_file))
         .collect();
     files.sort_unstable();
     files.dedup();
-    let plural = |n: usize, one: &str| {
-        if n == 1 {
-            format!("1 {one}")
-        } else {
-            format!("{n} {one}s")
-        }
+    let problems = words::count(refusal.problems.len(), "problem");
+    let files = match files.len() {
+        0 => String::new(),
+        count => format!(" in {}", words::count(count, "file")),
     };
-    text.push_str(&format!(
-        "{} in {}.\n",
-        plural(count, "problem"),
-        plural(files.len(), "file")
-    ));
-    text
+    text + &format!("{problems}{files}.\n")
 }
 
-/// One problem.
+/// Whether a source is a file, and not an argument such as `--set`.
+fn is_a_file(source: &Source) -> bool {
+    !source.path.starts_with("--")
+}
+
+/// One problem. Two places in one file share an excerpt.
 fn one(problem: &Diagnostic, sources: &[Source], colour: bool) -> String {
-    let snippet =
-        |place: crate::engine::source::Place, kind: AnnotationKind, label: Option<&str>| {
-            let source = sources.get(place.source);
-            let text = source.map_or("", |source| source.text.as_str());
-            let start = place.start.min(text.len());
-            let end = place.end.clamp(start, text.len());
-            let mut mark = kind.span(start..end);
-            if let Some(label) = label {
-                mark = mark.label(label.to_owned());
-            }
-            Snippet::source(text.to_owned())
-                .path(source.map_or("", |source| source.path.as_str()).to_owned())
-                .annotation(mark)
-        };
+    let main = Mark::new(problem.place, None, sources);
+    let other = problem.other.as_ref();
+    let other = other.map(|(place, label)| Mark::new(*place, Some(label), sources));
+    let snippets = match other {
+        Some(other) if problem.place.source == other.source => {
+            vec![excerpt(&[main, other], sources)]
+        }
+        Some(other) => vec![excerpt(&[main], sources), excerpt(&[other], sources)],
+        None => vec![excerpt(&[main], sources)],
+    };
     let title = Level::ERROR
         .primary_title(problem.message.as_str())
         .id(problem.code.word());
-    let mut group: Group<'_> = title.element(snippet(problem.place, AnnotationKind::Primary, None));
-    if let Some((place, label)) = &problem.other {
-        group = group.element(snippet(*place, AnnotationKind::Context, Some(label)));
-    }
-    for help in &problem.help {
-        group = group.element(Level::HELP.message(help.as_str()));
-    }
+    let helps = problem.help.iter();
+    let group = title
+        .elements(snippets)
+        .elements(helps.map(|help| Level::HELP.message(help.as_str())));
     let renderer = if colour {
         Renderer::styled()
     } else {
         Renderer::plain()
     };
     renderer.decor_style(DecorStyle::Ascii).render(&[group])
+}
+
+/// A stretch to underline, the main one without a label.
+struct Mark<'a> {
+    source: usize,
+    bytes: Range<usize>,
+    label: Option<&'a str>,
+}
+
+impl<'a> Mark<'a> {
+    fn new(place: Place, label: Option<&'a String>, sources: &[Source]) -> Self {
+        let text = text_of(place.source, sources);
+        let start = place.start.min(text.len());
+        let end = place.end.clamp(start, text.len());
+        // A caret behind the last word of a line must not run on into the next.
+        let seen = text
+            .get(start..end)
+            .unwrap_or("")
+            .trim_end_matches(['\n', '\r', ' ']);
+        Self {
+            source: place.source,
+            bytes: start..start + seen.len(),
+            label: label.map(String::as_str),
+        }
+    }
+
+    fn drawn(&self, begin: usize) -> Annotation<'a> {
+        let bytes = self.bytes.start - begin..self.bytes.end - begin;
+        match self.label {
+            None => AnnotationKind::Primary.span(bytes),
+            Some(label) => AnnotationKind::Context.span(bytes).label(label),
+        }
+    }
+}
+
+/// The lines of one file from the first mark to the last: a long file is not
+/// gone through again for each of its problems.
+fn excerpt<'a>(marks: &[Mark<'a>], sources: &'a [Source]) -> Snippet<'a, Annotation<'a>> {
+    let source = marks.first().map_or(0, |mark| mark.source);
+    let text = text_of(source, sources);
+    let first = marks.iter().map(|mark| mark.bytes.start).min().unwrap_or(0);
+    let last = marks.iter().map(|mark| mark.bytes.end).max().unwrap_or(0);
+    let before = text.get(..first).unwrap_or("");
+    let begin = before.rfind('\n').map_or(0, |newline| newline + 1);
+    let rest = text.get(last..).unwrap_or("");
+    let end = rest
+        .find('\n')
+        .map_or(text.len(), |newline| last + newline + 1);
+
+    Snippet::source(text.get(begin..end).unwrap_or(""))
+        .path(
+            sources
+                .get(source)
+                .map_or("", |source| source.path.as_str()),
+        )
+        .line_start(before.matches('\n').count() + 1)
+        .annotations(marks.iter().map(|mark| mark.drawn(begin)))
+}
+
+fn text_of(source: usize, sources: &[Source]) -> &str {
+    sources
+        .get(source)
+        .map_or("", |source| source.text.as_str())
 }

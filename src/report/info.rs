@@ -30,9 +30,11 @@ pub fn topic(plan: &Plan, one: &Expectation, style: Style) -> String {
     let mut text = format!("{}\n", style.paint(Role::Heading, &one.title));
     let mut lines = |lead: &str, words: &str| {
         let indent = " ".repeat(lead.chars().count());
+        // An address broken over two lines cannot be followed.
         let options = textwrap::Options::new(width)
             .initial_indent(lead)
             .subsequent_indent(&indent)
+            .word_splitter(textwrap::WordSplitter::NoHyphenation)
             .break_words(!words.contains("://"));
         for line in textwrap::wrap(words, options) {
             text.push_str(line.trim_end());

@@ -3,6 +3,7 @@
 use crate::engine::plan::{Expectation, Plan};
 use crate::engine::verdict::Verdict;
 
+use super::consult;
 use super::sheet::{Reason, Sheet, View};
 use super::words;
 
@@ -51,6 +52,9 @@ pub fn report(plan: &Plan, sheet: &Sheet<'_>, expect: &[&Expectation], view: Vie
             .findings
             .iter()
             .for_each(|reason| finding(&mut lines, reason, view));
+    }
+    if view == View::Clinician {
+        prospects(&mut lines, sheet);
     }
     loose_ends(&mut lines, plan, sheet);
     if !expect.is_empty() {
@@ -136,6 +140,10 @@ fn finding(lines: &mut Vec<String>, reason: &Reason<'_>, view: View) {
         item("Ends", clears);
     }
     reason.advice.iter().for_each(|advice| item("Do", advice));
+    let strongest = consult::strongest(&reason.sources);
+    if let Some(strongest) = strongest.filter(|_| view == View::Clinician) {
+        item("Evidence", &strongest);
+    }
     for source in &reason.sources {
         let year = source
             .year
@@ -162,6 +170,20 @@ fn finding(lines: &mut Vec<String>, reason: &Reason<'_>, view: View) {
         }
     }
     lines.push(String::new());
+}
+
+/// What would change the verdict, and what would be left.
+fn prospects(lines: &mut Vec<String>, sheet: &Sheet<'_>) {
+    let Some(prospects) = consult::prospects(sheet) else {
+        return;
+    };
+    lines.extend(["## What would change it".to_owned(), String::new()]);
+    for (heading, points) in &prospects.ways {
+        lines.extend([format!("**{heading}**"), String::new()]);
+        lines.extend(points.iter().map(|point| format!("* {}", escaped(point))));
+        lines.push(String::new());
+    }
+    lines.extend([prospects.at_best, String::new()]);
 }
 
 fn loose_ends(lines: &mut Vec<String>, plan: &Plan, sheet: &Sheet<'_>) {
@@ -197,9 +219,14 @@ fn loose_ends(lines: &mut Vec<String>, plan: &Plan, sheet: &Sheet<'_>) {
             one.question, one.asked_when
         )
     };
+    let doubts = sheet
+        .doubts
+        .iter()
+        .map(|doubt| format!("{doubt}. Ask again."));
+    let contradictions = doubts.chain(sheet.contradictions.iter().map(contradiction));
     section(
         "These answers contradict each other",
-        sheet.contradictions.iter().map(contradiction).collect(),
+        contradictions.collect(),
     );
     let unrecognised = |one: &super::sheet::Unrecognised<'_>| {
         let near = one
@@ -231,7 +258,7 @@ fn loose_ends(lines: &mut Vec<String>, plan: &Plan, sheet: &Sheet<'_>) {
 }
 
 /// Text in which nothing is taken for Markdown or HTML.
-fn escaped(text: &str) -> String {
+pub(crate) fn escaped(text: &str) -> String {
     let mut safe = String::with_capacity(text.len());
     for letter in text.chars() {
         match letter {

@@ -9,6 +9,7 @@ use serde::Serialize;
 use crate::engine::verdict::Verdict;
 
 mod fill;
+mod ways;
 
 pub use fill::{expectations, last_words, sheet};
 
@@ -26,6 +27,9 @@ pub const PRIVATE: &str = "private";
 
 /// The version of the JSON form; a change that breaks readers makes a new one.
 pub const SCHEMA_VERSION: u32 = 1;
+
+/// The program and its version.
+pub const TOOL: &str = concat!("candidacy ", env!("CARGO_PKG_VERSION"));
 
 /// A report.
 #[derive(Clone, Debug, Serialize)]
@@ -48,6 +52,8 @@ pub struct Sheet<'a> {
     pub ask_next: Vec<&'a str>,
     /// Answers that an earlier answer says should not be there.
     pub contradictions: Vec<Contradiction<'a>>,
+    /// Answers that cannot all be right, in words.
+    pub doubts: Vec<&'a str>,
     /// Medicines the pack does not know.
     pub unrecognised_medicines: Vec<Unrecognised<'a>>,
     /// Medicines of which the form or the country must be known; until then the
@@ -111,6 +117,22 @@ pub struct Reason<'a> {
     pub unverified: Option<&'a str>,
     /// ICD-10-CM prefixes.
     pub icd10: Vec<&'a str>,
+    /// What would end it; for the clinician.
+    #[serde(skip)]
+    pub ways: Vec<Way>,
+}
+
+/// What would end a finding.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Way {
+    /// The passing of time alone, on this day.
+    Time(String),
+    /// Something somebody can do or see to.
+    Action(String),
+    /// An answer that is not known yet.
+    Answer,
+    /// Nothing that the rules name.
+    Nothing,
 }
 
 /// One answer behind a finding.

@@ -3,9 +3,12 @@
 use crate::engine::plan::{Expectation, Plan};
 use crate::engine::verdict::{Grade, Verdict};
 
+use super::consult;
 use super::paint::{Role, Style};
 use super::sheet::{Reason, Sheet, View};
 use super::words;
+
+mod prospects;
 
 /// The widest lines get, however wide the window: longer ones are hard to read.
 const WIDEST: usize = 100;
@@ -32,6 +35,9 @@ pub fn report(
     };
     page.verdict(sheet);
     page.findings(sheet, view);
+    if view == View::Clinician {
+        page.prospects(sheet);
+    }
     page.loose_ends(plan, sheet);
     page.ask_about(sheet);
     page.expectations(expect);
@@ -224,6 +230,9 @@ impl Page {
             }
             return;
         }
+        if let Some(strongest) = consult::strongest(&reason.sources) {
+            self.labelled("evidence", &strongest);
+        }
         for source in &reason.sources {
             let year = source
                 .year
@@ -264,8 +273,11 @@ impl Page {
                 self.paragraph(2, &format!("{id}: {ask}"));
             }
         }
-        if !sheet.contradictions.is_empty() {
+        if !sheet.contradictions.is_empty() || !sheet.doubts.is_empty() {
             self.heading("These answers contradict each other");
+            for doubt in &sheet.doubts {
+                self.paragraph(2, &format!("{doubt}. Ask again."));
+            }
             for one in &sheet.contradictions {
                 let answer = one
                     .answer

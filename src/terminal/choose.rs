@@ -49,6 +49,22 @@ pub fn yes_or_no(screen: &mut Screen, prompt: &Prompt<'_>) -> Result<Said, Error
     }
 }
 
+/// Yes or no to something that is no question of the plan.
+pub fn confirm(screen: &mut Screen) -> Result<bool, Error> {
+    let keys = key_line(screen, &["y yes", "n no"], "");
+    screen.foot(&keys)?;
+    loop {
+        let yes = match screen.key()? {
+            Key::Char('y' | 'Y') => true,
+            Key::Char('n' | 'N') | Key::Escape => false,
+            _ => continue,
+        };
+        screen.clear_foot()?;
+        screen.understood(if yes { "yes" } else { "no" })?;
+        return Ok(yes);
+    }
+}
+
 /// One option by number or arrows.
 pub fn one(screen: &mut Screen, prompt: &Prompt<'_>, choices: &[Choice]) -> Result<Said, Error> {
     let mut list = List::new(
@@ -131,6 +147,15 @@ impl<'a> List<'a> {
         match command(key)? {
             Command::Back => Some(Said::Back),
             Command::NotSure => Some(Said::Reply("not sure".to_owned())),
+            Command::Decline if prompt.private => {
+                let ids = self
+                    .marked()
+                    .filter_map(|row| prompt.asked.question.kind.choices().get(row));
+                let mut words: Vec<&str> = ids.map(|choice| choice.id.as_str()).collect();
+                words.push("declined");
+                Some(Said::Reply(words.join(";")))
+            }
+            Command::Decline => None,
             Command::Skip if prompt.asked.question.optional => Some(Said::Skip),
             Command::Skip => {
                 self.hint = "this one needs an answer; if it is not known, press u";
@@ -170,8 +195,7 @@ impl<'a> List<'a> {
             Key::Enter if self.row.is_none() => {
                 self.hint = "nothing is chosen yet: press a number, or u if not sure";
             }
-            Key::Enter => return self.row,
-            Key::Char(' ') => return self.row,
+            Key::Enter | Key::Char(' ') => return self.row,
             _ => {}
         }
         None
@@ -263,6 +287,9 @@ pub fn help(prompt: &Prompt<'_>, width: usize) -> Vec<String> {
 /// The keys that mean the same on every question.
 pub fn common_keys(prompt: &Prompt<'_>) -> Vec<&'static str> {
     let mut keys = vec!["u not sure", "? help"];
+    if prompt.private {
+        keys.push("p rather not say");
+    }
     if prompt.asked.question.optional {
         keys.push("s leave out");
     }

@@ -5,6 +5,7 @@
 
 use std::sync::OnceLock;
 
+use rustix::process::{Signal, kill_current_process_group};
 use rustix::stdio::stdin;
 use rustix::termios::{LocalModes, OptionalActions, Termios, tcgetattr, tcsetattr};
 
@@ -17,12 +18,10 @@ pub struct Quiet;
 impl Quiet {
     /// Turns echo off. A terminal that will not is left as it is.
     pub fn begin() -> Self {
-        if let Ok(mut mode) = tcgetattr(stdin()) {
-            BEFORE.get_or_init(|| mode.clone());
-            mode.local_modes -= LocalModes::ECHO | LocalModes::ICANON;
-            // Without it the screen is less tidy; the answers are the same.
-            let _ = tcsetattr(stdin(), OptionalActions::Now, &mode);
+        if let Ok(mode) = tcgetattr(stdin()) {
+            BEFORE.get_or_init(|| mode);
         }
+        hush();
         Self
     }
 }
@@ -31,6 +30,23 @@ impl Drop for Quiet {
     fn drop(&mut self) {
         restore();
     }
+}
+
+fn hush() {
+    if let Some(mut mode) = BEFORE.get().cloned() {
+        mode.local_modes -= LocalModes::ECHO | LocalModes::ICANON;
+        // Without it the screen is less tidy; the answers are the same.
+        let _ = tcsetattr(stdin(), OptionalActions::Now, &mode);
+    }
+}
+
+/// Steps back until the person brings the program to the front again, as Ctrl-Z
+/// does in every other program.
+pub fn step_back() {
+    restore();
+    // Where the system will not, the interview just goes on.
+    let _ = kill_current_process_group(Signal::TSTP);
+    hush();
 }
 
 /// Leaves the terminal as it was before the first question.

@@ -8,6 +8,8 @@ use crate::interview::{Prompt, Said};
 use crate::report::paint::{Role, Style};
 use crate::report::words::count;
 
+use super::mode;
+
 /// The terminal, and how much of it is to be drawn anew.
 pub struct Screen {
     term: Term,
@@ -47,6 +49,12 @@ impl Screen {
     pub fn key(&mut self) -> Result<Key, Error> {
         match self.term.read_key_raw() {
             Ok(Key::CtrlC) => Err(Error::BrokenOff),
+            Ok(Key::Char('\u{1a}')) => {
+                mode::step_back();
+                // What other programs wrote meanwhile stays above.
+                self.foot.clear();
+                Ok(Key::Unknown)
+            }
             Ok(key) => Ok(key),
             Err(why) if why.kind() == std::io::ErrorKind::Interrupted => Err(Error::BrokenOff),
             Err(why) => Err(Error::Terminal(why.to_string())),
@@ -143,6 +151,18 @@ impl Screen {
         let options = textwrap::Options::new(self.width()).subsequent_indent(indent);
         for line in textwrap::wrap(&format!("  {arrow} {words}"), options) {
             let line = self.style.paint(Role::Right, &line);
+            self.write(&line)?;
+        }
+        Ok(())
+    }
+
+    /// How an answer was read.
+    pub fn understood(&mut self, words: &str) -> Result<(), Error> {
+        let options = textwrap::Options::new(self.width())
+            .initial_indent("    ")
+            .subsequent_indent("    ");
+        for line in textwrap::wrap(words, options) {
+            let line = self.style.paint(Role::Muted, &line);
             self.write(&line)?;
         }
         Ok(())

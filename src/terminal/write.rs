@@ -49,6 +49,7 @@ pub fn line(screen: &mut Screen, prompt: &Prompt<'_>) -> Result<Said, Error> {
             Written::Text(text) => {
                 return Ok(match text.trim() {
                     "u" | "U" => Said::Reply("not sure".to_owned()),
+                    "p" | "P" if prompt.private => Said::Reply("declined".to_owned()),
                     "s" | "S" if prompt.asked.question.optional => Said::Skip,
                     "r" | "R" => Said::Review,
                     "q" | "Q" => Said::Quit,

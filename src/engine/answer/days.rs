@@ -17,6 +17,8 @@ pub enum NoDays {
     NoSuchDay,
     /// Day and month could be either way round.
     TwoWays,
+    /// The year does not come first.
+    YearLast,
     /// It lies after the day decided for.
     Future,
     /// It lies before 1900.
@@ -44,7 +46,7 @@ pub fn read(text: &str, as_of: Date, format: Option<&DateFormat>) -> Result<Days
         Some(day) => Days::on(day),
         None => in_known_form(text, as_of).map_err(|why| match (why, format) {
             // The format says which way round it is, so the day itself is wrong.
-            (NoDays::TwoWays, Some(_)) => NoDays::NoSuchDay,
+            (NoDays::TwoWays | NoDays::YearLast, Some(_)) => NoDays::NoSuchDay,
             (why, _) => why,
         })?,
     };
@@ -72,10 +74,13 @@ fn in_known_form(text: &str, as_of: Date) -> Result<Days, NoDays> {
     match parts.as_slice() {
         [year, month, day] if digits(year) && digits(month) && digits(day) => {
             if !text.contains('-') || year.len() != 4 || month.len() != 2 || day.len() != 2 {
-                return Err(if year.len() == 4 {
-                    NoDays::NotADate
-                } else {
-                    NoDays::TwoWays
+                let either_way = [*year, *month]
+                    .iter()
+                    .all(|part| part.parse::<u16>().is_ok_and(|n| n <= 12));
+                return Err(match (year.len(), either_way) {
+                    (4, _) => NoDays::NotADate,
+                    (_, true) => NoDays::TwoWays,
+                    (_, false) => NoDays::YearLast,
                 });
             }
             Date::from_iso(text).map(Days::on).ok_or(NoDays::NoSuchDay)
@@ -178,7 +183,7 @@ const COUNTS: [&str; 12] = [
 
 /// 1 to 12 for a month's name or its first three letters.
 fn month_number(word: &str) -> Option<i8> {
-    let is = |name: &&str| {
+    let is = |name: &&'static str| {
         let name = name.to_lowercase();
         word == name
             || (word.len() >= 3 && name.get(..3) == Some(word))
@@ -186,7 +191,7 @@ fn month_number(word: &str) -> Option<i8> {
     };
     MONTHS
         .iter()
-        .position(|name| is(name))
+        .position(is)
         .and_then(|index| i8::try_from(index + 1).ok())
 }
 
@@ -244,7 +249,8 @@ mod tests {
         case("2026-13", &NoDays::NoSuchDay);
         case("30 February 2026", &NoDays::NoSuchDay);
         case("05/06/2026", &NoDays::TwoWays);
-        case("31/12/2025", &NoDays::TwoWays);
+        case("31/12/2025", &NoDays::YearLast);
+        case("12/31/2025", &NoDays::YearLast);
         case("1.5.2026", &NoDays::TwoWays);
         case("2026/05/06", &NoDays::NotADate);
         case("20260506", &NoDays::NotADate);

@@ -1,10 +1,12 @@
 //! The one reader of answers: the same words mean the same whether they were
 //! typed at the desk, stand in a file, or fill a cell.
 
+use std::rc::Rc;
+
 use crate::engine::date::Date;
 use crate::engine::decimal::Decimal;
 use crate::engine::fold::{fold, key};
-use crate::engine::medicine::Recogniser;
+use crate::engine::medicine::{Piece, Recogniser};
 use crate::engine::question::{Choice, Kind, Question, Scale};
 use crate::engine::suggest::{listed, nearest};
 
@@ -65,17 +67,41 @@ impl Reader<'_> {
     ///
     /// When the text is no reply to this question; the error says what would be.
     pub fn reply(&self, question: &Question, text: &str) -> Result<Reply, Misread> {
+        self.reply_by(question, text, &mut |piece| Rc::new(self.piece(piece)))
+    }
+
+    /// What one piece of a list of medicines says.
+    #[must_use]
+    pub fn piece(&self, piece: &str) -> Piece {
+        self.medicines.piece(piece, leaves_open)
+    }
+
+    /// The same as [`Self::reply`], where `piece` does what [`Self::piece`] does, or
+    /// remembers it.
+    ///
+    /// # Errors
+    ///
+    /// When the text is no reply to this question; the error says what would be.
+    pub fn reply_by(
+        &self,
+        question: &Question,
+        text: &str,
+        piece: &mut dyn FnMut(&str) -> Rc<Piece>,
+    ) -> Result<Reply, Misread> {
         let text = text.trim();
         if let Some(option) = claimed(question, text) {
             return Ok(Reply::Given(one_option(question, option)));
         }
         let medicines = matches!(question.kind, Kind::Medicines);
+        // None of these words holds what parts a list, and lists are long to fold.
+        let word = (!text.contains([';', ','])).then(|| key(text));
+        let says = |words: &[&str]| word.as_deref().is_some_and(|word| words.contains(&word));
         match text {
-            _ if is(text, NOT_SURE) => return Ok(Reply::NotSure),
-            _ if is(text, DECLINED) => return Ok(Reply::Declined),
+            _ if says(NOT_SURE) => return Ok(Reply::NotSure),
+            _ if says(DECLINED) => return Ok(Reply::Declined),
             "" => return Ok(Reply::Blank),
             "-" if !medicines => return Ok(Reply::Blank),
-            _ if !medicines && is(text, BLANK) => return Ok(Reply::Blank),
+            _ if !medicines && says(BLANK) => return Ok(Reply::Blank),
             _ => {}
         }
         let value = match &question.kind {
@@ -90,7 +116,7 @@ impl Reader<'_> {
             }
             Kind::Event => return self.event(question, text),
             Kind::Course => return self.course(question, text),
-            Kind::Medicines => return self.list(text),
+            Kind::Medicines => return self.list(text, piece),
         };
         value
             .map(Reply::Given)
@@ -165,8 +191,8 @@ impl Reader<'_> {
         Ok(Reply::Given(Value::Course(course)))
     }
 
-    fn list(&self, text: &str) -> Result<Reply, Misread> {
-        let read = self.medicines.read(text, leaves_open);
+    fn list(&self, text: &str, piece: &mut dyn FnMut(&str) -> Rc<Piece>) -> Result<Reply, Misread> {
+        let read = self.medicines.read_by(text, piece);
         read.map(|medicines| Reply::Given(Value::Medicines(medicines)))
             .map_err(|_| Misread {
                 message: "this says both that there are no medicines and which".to_owned(),
@@ -188,10 +214,15 @@ impl Reader<'_> {
             NoDays::NoSuchDay => {
                 (format!("`{text}` is no day of the calendar"), "check the day and the month".to_owned())
             }
-            NoDays::TwoWays => (
-                format!("in `{text}` day and month could be either way round"),
-                "write year, month, day: 2026-05-31; for a whole table name its form with `--date-format`".to_owned(),
-            ),
+            NoDays::TwoWays | NoDays::YearLast => {
+                let message = if *why == NoDays::TwoWays {
+                    format!("in `{text}` day and month could be either way round")
+                } else {
+                    format!("`{text}` does not begin with the year, so it is not read as a day")
+                };
+                let help = "write year, month, day: 2026-05-31; for a whole table name its form with `--date-format`";
+                (message, help.to_owned())
+            }
             NoDays::Future => (
                 format!("`{text}` lies after {}, the day decided for", self.as_of),
                 "this asks about something past; check the year, or decide for a later day with `--as-of`".to_owned(),

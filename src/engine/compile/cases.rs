@@ -1,13 +1,16 @@
 //! Worked patients and claims with every reference resolved.
 
+use std::collections::{HashMap, HashSet};
+
 use crate::engine::date::Date;
-use crate::engine::diagnostic::{Code, Diagnostic};
+use crate::engine::diagnostic::Diagnostic;
 use crate::engine::give::give;
-use crate::engine::pack::{self, Pack};
+use crate::engine::pack::{self, Given, Pack};
 use crate::engine::plan::{Case, Claim, Expect, Plan};
 use crate::engine::source::Located;
 
-use super::names::{Names, look_up};
+use super::facts;
+use super::names::{Names, PERSONA, RULE, look_up};
 use super::sentences::Look;
 
 type Problems = Vec<Diagnostic>;
@@ -33,57 +36,62 @@ pub fn resolve(pack: &Pack, plan: &Plan, problems: &mut Problems) -> Vec<Case> {
     let names = Names::of(pack);
     for persona in &pack.personas {
         let mut answers = plan.blank_answers();
-        give(&persona.answers, &mut answers, plan, Date::LATEST, problems);
-        if let Some(circle) = circle(pack, &names, persona, problems) {
-            problems.push(circle);
+        let given = settled(&persona.answers, &names);
+        give(&given, &mut answers, plan, Date::LATEST, problems);
+        if let Some(like) = &persona.like {
+            look_up(like, &names.personas, &PERSONA, problems);
         }
     }
+    problems.extend(circles(pack, &names));
     pack.cases
         .iter()
-        .filter_map(|from| case(from, pack, &names, plan, problems))
+        .map(|from| case(from, pack, &names, plan, problems))
         .collect()
 }
 
-/// A complaint when a persona is like itself, by whatever way round.
-fn circle(
-    pack: &Pack,
-    names: &Names<'_>,
-    start: &pack::Persona,
-    problems: &mut Problems,
-) -> Option<Diagnostic> {
-    let mut way = vec![start.id.value.as_str()];
-    let mut persona = start;
-    while let Some(like) = &persona.like {
-        let kind = ("persona", Code::UnknownPersona);
-        let mut unheard = Vec::new();
-        let heard = if way.len() == 1 {
-            &mut *problems
-        } else {
-            &mut unheard
-        };
-        let number = look_up(like, &names.personas, kind, heard)?;
-        persona = pack.personas.get(number)?;
-        way.push(&persona.id.value);
-        if persona.id.value == start.id.value {
-            let way = way
-                .iter()
-                .map(|id| format!("`{id}`"))
-                .collect::<Vec<_>>()
-                .join(" is like ");
-            return Some(
-                Diagnostic::new(
-                    Code::Cycle,
-                    start.id.place,
-                    format!("the persona `{}` is like itself", start.id.value),
-                )
-                .help(format!("{way}: take one of these steps out")),
-            );
-        }
-        if way.len() > pack.personas.len() {
-            return None;
+/// The answers that can be held against their question.
+fn settled(given: &[Given], names: &Names<'_>) -> Vec<Given> {
+    let question = |given: &Given| {
+        let key = &given.key.value;
+        key.split_once('.')
+            .map_or(key.clone(), |(id, _)| id.to_owned())
+    };
+    let settled = given.iter().filter(|given| names.settled(&question(given)));
+    settled.cloned().collect()
+}
+
+/// Complaints about personas that are like themselves, by whatever way round:
+/// one for each circle, at the first of it.
+fn circles(pack: &Pack, names: &Names<'_>) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    // In which run each persona was met, so that none is followed twice.
+    let mut met: HashMap<usize, usize> = HashMap::new();
+    for start in 0..pack.personas.len() {
+        let mut line: Vec<(usize, &Located<String>)> = Vec::new();
+        let mut next = Some(start);
+        while let Some((number, persona)) = next.and_then(|n| Some((n, pack.personas.get(n)?))) {
+            if let Some(run) = met.get(&number) {
+                let circle = line.iter().position(|(earlier, _)| *earlier == number);
+                let circle = circle
+                    .filter(|_| *run == start)
+                    .and_then(|at| line.get(at..));
+                let ids = circle.unwrap_or(&[]).iter().map(|(_, id)| *id);
+                let ids: Vec<&Located<String>> = ids.collect();
+                found.extend(facts::round(&ids, "persona", "is like", "`like`"));
+                break;
+            }
+            met.insert(number, start);
+            line.push((number, &persona.id));
+            next = like(persona, names);
         }
     }
-    None
+    found
+}
+
+/// The persona that one starts from, by number.
+fn like(persona: &pack::Persona, names: &Names<'_>) -> Option<usize> {
+    let like = persona.like.as_ref()?;
+    names.personas.get(like.value.as_str()).copied()
 }
 
 fn case(
@@ -92,29 +100,43 @@ fn case(
     names: &Names<'_>,
     plan: &Plan,
     problems: &mut Problems,
-) -> Option<Case> {
+) -> Case {
     let mut answers = plan.blank_answers();
-    if let Some(like) = &from.like {
-        let number = look_up(
-            like,
-            &names.personas,
-            ("persona", Code::UnknownPersona),
-            problems,
-        )?;
-        for persona in ancestry(pack, names, number).iter().rev() {
-            // Complaints about the persona itself were made where it stands.
-            let mut known = Vec::new();
-            give(&persona.answers, &mut answers, plan, from.as_of, &mut known);
-            if let Some(future) = known
-                .into_iter()
-                .find(|problem| problem.message.contains("lies after"))
-            {
-                problems
-                    .push(future.other(from.name.place, "this case decides for an earlier day"));
-            }
-        }
+    let like = from.like.as_ref();
+    let like = like.and_then(|like| look_up(like, &names.personas, &PERSONA, problems));
+    for persona in like
+        .map_or_else(Vec::new, |like| ancestry(pack, names, like))
+        .iter()
+        .rev()
+    {
+        // Complaints about the persona itself were made where it stands.
+        let mut known = Vec::new();
+        let given = settled(&persona.answers, names);
+        give(&given, &mut answers, plan, from.as_of, &mut known);
+        let later = known.into_iter().filter(lies_later);
+        problems.extend(later.map(|problem| {
+            let problem = problem.other(from.name.place, "this case decides for an earlier day");
+            with_help(
+                problem,
+                "give the persona an earlier day, or the case a later `as_of`",
+            )
+        }));
     }
-    give(&from.given, &mut answers, plan, from.as_of, problems);
+    let mut own = Vec::new();
+    give(
+        &settled(&from.given, names),
+        &mut answers,
+        plan,
+        from.as_of,
+        &mut own,
+    );
+    problems.extend(own.into_iter().map(|problem| {
+        if lies_later(&problem) {
+            with_help(problem, "check the year, or give the case a later `as_of`")
+        } else {
+            problem
+        }
+    }));
     let expect = expect(from, names, problems);
     let at = pack
         .sources
@@ -126,28 +148,36 @@ fn case(
                 source.position(from.name.place.start).0
             )
         });
-    Some(Case {
+    Case {
         name: from.name.value.clone(),
         at,
         as_of: from.as_of,
         answers,
         expect,
-    })
+    }
+}
+
+/// Whether an answer is refused only for the day decided for.
+fn lies_later(problem: &Diagnostic) -> bool {
+    problem.message.contains("lies after")
+}
+
+fn with_help(mut problem: Diagnostic, help: &str) -> Diagnostic {
+    problem.help = vec![help.to_owned()];
+    problem
 }
 
 /// A persona and those it is like, itself first.
 fn ancestry<'a>(pack: &'a Pack, names: &Names<'_>, number: usize) -> Vec<&'a pack::Persona> {
     let mut line: Vec<&pack::Persona> = Vec::new();
+    let mut met = HashSet::new();
     let mut next = Some(number);
-    while let Some(persona) = next.and_then(|number| pack.personas.get(number)) {
-        if line.iter().any(|earlier| std::ptr::eq(*earlier, persona)) {
+    while let Some(number) = next.filter(|number| met.insert(*number)) {
+        let Some(persona) = pack.personas.get(number) else {
             break;
-        }
+        };
         line.push(persona);
-        next = persona
-            .like
-            .as_ref()
-            .and_then(|like| names.personas.get(like.value.as_str()).copied());
+        next = like(persona, names);
     }
     line
 }
@@ -155,44 +185,11 @@ fn ancestry<'a>(pack: &'a Pack, names: &Names<'_>, number: usize) -> Vec<&'a pac
 fn expect(from: &pack::Case, names: &Names<'_>, problems: &mut Problems) -> Expect {
     let expect = &from.expect;
     for rule in expect.because.iter().flatten() {
-        look_up(rule, &names.rules, ("rule", Code::UnknownRule), problems);
+        look_up(rule, &names.rules, &RULE, problems);
     }
-    let questions = names
-        .questions
-        .iter()
-        .map(|(id, (number, _))| (*id, *number))
-        .collect();
     for question in expect.undecided.iter().chain(&expect.ask_next).flatten() {
-        look_up(
-            question,
-            &questions,
-            ("question", Code::UnknownQuestion),
-            problems,
-        );
-    }
-    if let Some((best, worst)) = expect.range.filter(|(best, worst)| best > worst) {
-        problems.push(
-            Diagnostic::new(
-                Code::WrongTarget,
-                from.name.place,
-                format!(
-                    "the best verdict, {}, is graver than the worst, {}",
-                    best.word(),
-                    worst.word()
-                ),
-            )
-            .help("swap `best` and `worst`"),
-        );
-    }
-    if let Some(steps) = &expect.timeline {
-        let starts = steps
-            .first()
-            .is_some_and(|(from_day, _)| *from_day == from.as_of);
-        if !starts || !steps.is_sorted_by(|a, b| a.0 < b.0 && a.1 != b.1) {
-            problems.push(
-                Diagnostic::new(Code::WrongTarget, from.name.place, "this timeline does not begin on the day decided for, or does not go forward step by step")
-                    .help(format!("begin with `{{from: {}, verdict: …}}` and add a step for each day on which the verdict changes", from.as_of)),
-            );
+        if !names.questions.contains_key(question.value.as_str()) {
+            problems.push(names.unknown_question(&question.value, question.place));
         }
     }
     let ids = |list: &Option<Vec<Located<String>>>| {

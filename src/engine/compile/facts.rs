@@ -6,6 +6,7 @@ use crate::engine::condition::Condition;
 use crate::engine::diagnostic::{Code, Diagnostic};
 use crate::engine::pack::{self, Pack};
 use crate::engine::sentence::{self, Says};
+use crate::engine::source::Located;
 
 use super::names::Names;
 use super::sentences::Look;
@@ -22,14 +23,8 @@ pub fn resolve(
         .map(|fact| facts_in(&fact.when, names))
         .collect();
     let mut resolved = HashMap::new();
-    let mut order = Vec::new();
-    let mut done = HashSet::new();
-    for start in 0..pack.facts.len() {
-        let mut path = Vec::new();
-        if let Some(circle) = visit(start, &reads, &mut path, &mut done, &mut order) {
-            problems.push(circular(pack, &circle));
-        }
-    }
+    let (order, circles) = in_order(&reads);
+    problems.extend(circles.iter().filter_map(|circle| circular(pack, circle)));
     for number in order {
         let Some(fact) = pack.facts.get(number) else {
             continue;
@@ -37,6 +32,7 @@ pub fn resolve(
         let look = Look {
             names,
             facts: &resolved,
+            sources: &pack.sources,
         };
         if let Some(condition) = look.condition(&fact.when, problems) {
             resolved.insert(number, condition);
@@ -45,61 +41,88 @@ pub fn resolve(
     resolved
 }
 
-/// Puts `number` behind everything it leans on; the way round, when there is one.
-fn visit(
-    number: usize,
-    reads: &[Vec<usize>],
-    path: &mut Vec<usize>,
-    done: &mut HashSet<usize>,
-    order: &mut Vec<usize>,
-) -> Option<Vec<usize>> {
-    if let Some(start) = path.iter().position(|earlier| *earlier == number) {
-        return path.get(start..).map(<[usize]>::to_vec);
-    }
-    if !done.insert(number) {
-        return None;
-    }
-    path.push(number);
-    let mut circle = None;
-    for next in reads.get(number).map_or(&[][..], Vec::as_slice) {
-        if path.contains(next) || !done.contains(next) {
-            circle = circle.or(visit(*next, reads, path, done, order));
+/// The facts, each behind those it leans on, and the ways round there are, at
+/// most one from each start. Without recursion: a chain may be as long as a file.
+fn in_order(reads: &[Vec<usize>]) -> (Vec<usize>, Vec<Vec<usize>>) {
+    let (mut order, mut circles) = (Vec::new(), Vec::new());
+    let mut met = HashSet::new();
+    for start in 0..reads.len() {
+        let mut circle = None;
+        // The way from the start to here, and how much of each was looked at.
+        let mut path: Vec<(usize, usize)> = Vec::new();
+        let mut on_path = HashSet::new();
+        if met.insert(start) {
+            path.push((start, 0));
+            on_path.insert(start);
         }
+        while let Some((number, looked_at)) = path.last_mut() {
+            let next = reads
+                .get(*number)
+                .and_then(|all| all.get(*looked_at))
+                .copied();
+            *looked_at += 1;
+            match next {
+                None => {
+                    order.push(*number);
+                    on_path.remove(number);
+                    path.pop();
+                }
+                Some(next) if on_path.contains(&next) => {
+                    let way = path.iter().map(|(number, _)| *number);
+                    circle = circle.or(Some(way.skip_while(|number| *number != next).collect()));
+                }
+                Some(next) => {
+                    if met.insert(next) {
+                        path.push((next, 0));
+                        on_path.insert(next);
+                    }
+                }
+            }
+        }
+        circles.extend(circle);
     }
-    path.pop();
-    order.push(number);
-    circle
+    (order, circles)
 }
 
-fn circular(pack: &Pack, circle: &[usize]) -> Diagnostic {
-    let ids: Vec<&str> = circle
+fn circular(pack: &Pack, circle: &[usize]) -> Option<Diagnostic> {
+    let facts: Vec<&Located<String>> = circle
         .iter()
-        .filter_map(|n| pack.facts.get(*n))
-        .map(|fact| fact.id.value.as_str())
+        .filter_map(|number| pack.facts.get(*number))
+        .map(|fact| &fact.id)
         .collect();
-    let place = circle
-        .first()
-        .and_then(|n| pack.facts.get(*n))
-        .map(|fact| fact.id.place);
-    let place = place.unwrap_or(crate::engine::source::Place {
-        source: 0,
-        start: 0,
-        end: 1,
-    });
-    let first = ids.first().copied().unwrap_or("");
-    let way = ids
+    round(&facts, "fact", "leans on", "`when`")
+}
+
+/// The most steps of a way round that are shown.
+const MOST_SHOWN: usize = 12;
+
+/// A complaint about entries that lead back to the first of them, each to the next by its `key`.
+pub fn round(ids: &[&Located<String>], kind: &str, leads: &str, key: &str) -> Option<Diagnostic> {
+    let first = ids.first()?;
+    let message = format!("the {kind} `{}` {leads} itself", first.value);
+    let problem = Diagnostic::new(Code::Cycle, first.place, message);
+    let last = match ids {
+        [] | [_] => {
+            return Some(problem.help(format!("take `{}` out of its own {key}", first.value)));
+        }
+        [.., last] => last,
+    };
+    let back = format!("{leads} `{}`", first.value);
+    let mut way: Vec<String> = ids
         .iter()
-        .map(|id| format!("`{id}`"))
-        .collect::<Vec<_>>()
-        .join(" leans on ");
-    Diagnostic::new(
-        Code::Cycle,
-        place,
-        format!("the fact `{first}` leans on itself"),
-    )
-    .help(format!(
-        "{way} leans on `{first}`: take one of these steps out"
-    ))
+        .skip(1)
+        .take(MOST_SHOWN)
+        .map(|id| format!("{leads} `{}`", id.value))
+        .collect();
+    if ids.len() > MOST_SHOWN + 1 {
+        way.push("and so on".to_owned());
+    }
+    way.push(back.clone());
+    let way = way.join(", which ").replace(", which and", ", and");
+    Some(problem.other(last.place, back).help(format!(
+        "`{}` {way}: take one of these steps out",
+        first.value
+    )))
 }
 
 /// The facts a condition names.
@@ -120,5 +143,33 @@ fn facts_in(condition: &pack::Condition, names: &Names<'_>) -> Vec<usize> {
                 .collect(),
             _ => Vec::new(),
         },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::in_order;
+
+    #[test]
+    fn facts_stand_behind_those_they_lean_on() {
+        #[track_caller]
+        fn case(reads: &[&[usize]], order: &[usize], circles: &[&[usize]]) {
+            let reads: Vec<Vec<usize>> = reads.iter().map(|all| all.to_vec()).collect();
+            let (found, ways) = in_order(&reads);
+            assert_eq!(found, order, "{reads:?}");
+            assert_eq!(ways, circles, "{reads:?}");
+        }
+
+        case(&[&[], &[]], &[0, 1], &[]);
+        case(&[&[1], &[2], &[]], &[2, 1, 0], &[]);
+        case(&[&[1, 2], &[2], &[]], &[2, 1, 0], &[]);
+        case(&[&[0]], &[0], &[&[0]]);
+        case(&[&[1], &[2], &[0]], &[2, 1, 0], &[&[0, 1, 2]]);
+        case(&[&[1], &[2], &[1]], &[2, 1, 0], &[&[1, 2]]);
+        let chain: Vec<Vec<usize>> = (1..100_000)
+            .map(|next| vec![next])
+            .chain([vec![]])
+            .collect();
+        assert_eq!(in_order(&chain).0.len(), 100_000);
     }
 }

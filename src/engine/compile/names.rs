@@ -1,15 +1,12 @@
-//! Who is called what, and whether two are called the same.
+//! Who is called what.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
-use crate::engine::answer::leaves_open;
 use crate::engine::diagnostic::{Code, Diagnostic};
-use crate::engine::fold::key;
-use crate::engine::medicine::{can_be_found, folded_name};
 use crate::engine::pack::{Pack, Question};
 use crate::engine::period::Period;
-use crate::engine::source::Located;
-use crate::engine::suggest::way_out;
+use crate::engine::source::{Located, Place};
+use crate::engine::suggest::{meant, way_out};
 
 /// The numbers behind the ids of a pack.
 pub struct Names<'a> {
@@ -29,6 +26,11 @@ pub struct Names<'a> {
     pub rules: HashMap<&'a str, usize>,
     /// Named sets of answers.
     pub personas: HashMap<&'a str, usize>,
+    /// Questions that nothing is held against: they are themselves amiss, or
+    /// two have the same id.
+    unsettled: HashSet<&'a str>,
+    /// Whether there may be more questions where nothing could be read.
+    pub more_questions: bool,
 }
 
 impl<'a> Names<'a> {
@@ -50,8 +52,46 @@ impl<'a> Names<'a> {
             advice: numbered(pack.advice.iter().map(|advice| &advice.id)),
             rules: numbered(pack.rules.iter().map(|rule| &rule.id)),
             personas: numbered(pack.personas.iter().map(|persona| &persona.id)),
+            unsettled: unsettled(pack),
+            more_questions: pack.unseen.may_have(Code::UnknownQuestion),
         }
     }
+
+    /// Whether sentences and answers can be held against this question.
+    pub fn settled(&self, question: &str) -> bool {
+        !self.unsettled.contains(question)
+    }
+
+    /// Complains that no question is called `word`.
+    pub fn unknown_question(&self, word: &str, place: Place) -> Diagnostic {
+        unknown(word, place, &QUESTION, self.questions.keys().copied())
+    }
+
+    /// The ids of the questions, in alphabetical order.
+    pub fn question_ids(&self) -> Vec<&'a str> {
+        let mut ids: Vec<&str> = self.questions.keys().copied().collect();
+        ids.sort_unstable();
+        ids
+    }
+
+    /// The ids of the groups of medicines, in alphabetical order.
+    pub fn group_ids(&self) -> Vec<&'a str> {
+        let mut ids: Vec<&str> = self.groups.keys().copied().collect();
+        ids.sort_unstable();
+        ids
+    }
+}
+
+fn unsettled(pack: &Pack) -> HashSet<&str> {
+    let mut seen = HashSet::new();
+    let mut amiss = HashSet::new();
+    for question in &pack.questions {
+        let id = question.id.value.as_str();
+        if !seen.insert(id) || !question.whole {
+            amiss.insert(id);
+        }
+    }
+    amiss
 }
 
 fn numbered<'a>(
@@ -63,213 +103,60 @@ fn numbered<'a>(
         .collect()
 }
 
+/// What ids there are: the word for the thing, the section it stands in, the complaint.
+pub struct Kind(&'static str, Option<&'static str>, Code);
+
+/// Questions.
+pub const QUESTION: Kind = Kind("question", Some("questions"), Code::UnknownQuestion);
+/// Named conditions.
+pub const FACT: Kind = Kind("fact", Some("facts"), Code::UnknownFact);
+/// Groups of medicines.
+pub const GROUP: Kind = Kind("group of medicines", Some("groups"), Code::UnknownGroup);
+/// Named waits.
+pub const SETTING: Kind = Kind("setting", Some("settings"), Code::UnknownSetting);
+/// Where rules come from.
+pub const SOURCE: Kind = Kind("source", Some("sources"), Code::UnknownSource);
+/// Texts that rules name.
+pub const ADVICE: Kind = Kind("piece of advice", Some("advice"), Code::UnknownAdvice);
+/// Rules.
+pub const RULE: Kind = Kind("rule", None, Code::UnknownRule);
+/// Named sets of answers.
+pub const PERSONA: Kind = Kind("persona", Some("personas"), Code::UnknownPersona);
+
+/// Complains that nothing of this kind is called `word`: the nearest that is,
+/// or, where none is near, which there are and where to add one.
+pub fn unknown<'a>(
+    word: &str,
+    place: Place,
+    kind: &Kind,
+    known: impl Iterator<Item = &'a str>,
+) -> Diagnostic {
+    let Kind(thing, section, code) = kind;
+    let mut known: Vec<&str> = known.filter(|name| !name.is_empty()).collect();
+    known.sort_unstable();
+    let problem = Diagnostic::new(*code, place, format!("no {thing} is called `{word}`"));
+    let way_out = way_out(word, thing, known.iter().copied());
+    match section {
+        Some(section) if known.is_empty() => {
+            problem.help(format!("{way_out}: add `{word}` under `{section}`"))
+        }
+        Some(section) if meant(word, &known).is_none() => problem
+            .help(way_out)
+            .help(format!("or add `{word}` under `{section}`")),
+        _ => problem.help(way_out),
+    }
+}
+
 /// Looks up an id, or complains with the nearest known one.
 pub fn look_up(
     id: &Located<String>,
     known: &HashMap<&str, usize>,
-    kind: (&'static str, Code),
+    kind: &Kind,
     problems: &mut Vec<Diagnostic>,
 ) -> Option<usize> {
     let found = known.get(id.value.as_str()).copied();
     if found.is_none() {
-        let (kind, code) = kind;
-        let mut names: Vec<&str> = known.keys().copied().collect();
-        names.sort_unstable();
-        problems.push(
-            Diagnostic::new(
-                code,
-                id.place,
-                format!("no {kind} is called `{}`", id.value),
-            )
-            .help(way_out(&id.value, kind, names.into_iter())),
-        );
+        problems.push(unknown(&id.value, id.place, kind, known.keys().copied()));
     }
     found
-}
-
-/// Complains about everything that is called the same as something else.
-pub fn duplicates(pack: &Pack, problems: &mut Vec<Diagnostic>) {
-    let asked = pack.questions.iter().map(|question| &question.id);
-    let named = pack.facts.iter().map(|fact| &fact.id);
-    twice("questions or facts", asked.chain(named), problems);
-    twice("rules", pack.rules.iter().map(|rule| &rule.id), problems);
-    twice(
-        "sources",
-        pack.citations.iter().map(|citation| &citation.id),
-        problems,
-    );
-    twice(
-        "pieces of advice",
-        pack.advice.iter().map(|advice| &advice.id),
-        problems,
-    );
-    twice(
-        "groups",
-        pack.groups.iter().map(|group| &group.id),
-        problems,
-    );
-    twice(
-        "expectations",
-        pack.expectations.iter().map(|expectation| &expectation.id),
-        problems,
-    );
-    twice(
-        "personas",
-        pack.personas.iter().map(|persona| &persona.id),
-        problems,
-    );
-    twice("cases", pack.cases.iter().map(|case| &case.name), problems);
-    for question in &pack.questions {
-        twice(
-            "options",
-            question.options.iter().map(|option| &option.id),
-            problems,
-        );
-        option_words(question, problems);
-    }
-    headings(pack, problems);
-    medicines(pack, problems);
-}
-
-fn twice<'a>(
-    kind: &str,
-    ids: impl Iterator<Item = &'a Located<String>>,
-    problems: &mut Vec<Diagnostic>,
-) {
-    let mut seen: HashMap<&str, &Located<String>> = HashMap::new();
-    for id in ids {
-        if let Some(first) = seen.get(id.value.as_str()) {
-            problems.push(
-                Diagnostic::new(
-                    Code::DuplicateId,
-                    id.place,
-                    format!("two {kind} are called `{}`", id.value),
-                )
-                .other(first.place, "the other one")
-                .help("rename one of them"),
-            );
-        } else {
-            seen.insert(&id.value, id);
-        }
-    }
-}
-
-/// Complains when one word would choose two options, or say that none is known.
-fn option_words(question: &Question, problems: &mut Vec<Diagnostic>) {
-    let mut seen: HashMap<String, usize> = HashMap::new();
-    for (number, option) in question.options.iter().enumerate() {
-        let also = option
-            .also
-            .iter()
-            .map(|word| (word.value.as_str(), word.place));
-        let words = [
-            (option.id.value.as_str(), option.id.place),
-            (option.text.as_str(), option.id.place),
-        ];
-        for (word, place) in words.into_iter().chain(also) {
-            let folded = key(word);
-            if leaves_open(word) {
-                problems.push(
-                    Diagnostic::new(
-                        Code::DuplicateWord,
-                        place,
-                        format!("`{word}` already means that the answer is not known"),
-                    )
-                    .help("choose another word for this option"),
-                );
-            }
-            let first = *seen.entry(folded).or_insert(number);
-            if let Some(other) = question.options.get(first).filter(|_| first != number) {
-                problems.push(
-                    Diagnostic::new(
-                        Code::DuplicateWord,
-                        place,
-                        format!("`{word}` would mean two options of `{}`", question.id.value),
-                    )
-                    .other(other.id.place, "the other option")
-                    .help("give one of them another word"),
-                );
-            }
-        }
-    }
-}
-
-/// Complains when one heading of a table would mean two questions.
-fn headings(pack: &Pack, problems: &mut Vec<Diagnostic>) {
-    let mut seen: HashMap<String, usize> = HashMap::new();
-    for (number, question) in pack.questions.iter().enumerate() {
-        let also = question
-            .also
-            .iter()
-            .map(|word| (word.value.as_str(), word.place));
-        let words = [
-            (question.id.value.as_str(), question.id.place),
-            (question.ask.as_str(), question.id.place),
-        ];
-        for (word, place) in words.into_iter().chain(also) {
-            let first = *seen.entry(key(word)).or_insert(number);
-            let other = pack
-                .questions
-                .get(first)
-                .filter(|other| first != number && other.id.value != question.id.value);
-            if let Some(other) = other {
-                problems.push(
-                    Diagnostic::new(
-                        Code::DuplicateWord,
-                        place,
-                        format!("the heading `{word}` would mean two questions"),
-                    )
-                    .other(other.id.place, "the other question")
-                    .help("change the `ask` text or the `also` name of one of them"),
-                );
-            }
-        }
-    }
-}
-
-/// Complains about medicines named twice in a group, or named so that no answer finds them.
-fn medicines(pack: &Pack, problems: &mut Vec<Diagnostic>) {
-    for group in &pack.groups {
-        if group.id.value == "unrecognised" {
-            problems.push(
-                Diagnostic::new(
-                    Code::BadId,
-                    group.id.place,
-                    "`unrecognised` already means a medicine that is in no group",
-                )
-                .help("give the group another id"),
-            );
-        }
-        let mut seen: HashMap<String, &Located<String>> = HashMap::new();
-        for name in group
-            .members
-            .iter()
-            .flat_map(|member| std::iter::once(&member.name).chain(&member.also))
-        {
-            let folded = folded_name(&name.value);
-            if !can_be_found(&name.value, &folded) {
-                problems.push(
-                    Diagnostic::new(Code::BadValue, name.place, format!("`{}` can never be found in an answer", name.value))
-                        .help("answers are split at `;` `,` `/` `+` `&` and the word `and`: name each part on its own"),
-                );
-                continue;
-            }
-            if let Some(first) = seen.get(&folded) {
-                problems.push(
-                    Diagnostic::new(
-                        Code::DuplicateWord,
-                        name.place,
-                        format!(
-                            "`{}` stands twice in the group `{}`",
-                            name.value, group.id.value
-                        ),
-                    )
-                    .other(first.place, "the first time")
-                    .help("letter case, accents and dashes make no difference: keep one of them"),
-                );
-            } else {
-                seen.insert(folded, name);
-            }
-        }
-    }
 }

@@ -33,7 +33,7 @@ fn question(from: &pack::Question, problems: &mut Problems) -> Question {
         .iter()
         .map(|option| Choice {
             id: option.id.value.clone(),
-            text: option.text.clone(),
+            text: option.text.value.clone(),
             also: values(&option.also),
             icd10: option.icd10.clone(),
         })
@@ -50,7 +50,7 @@ fn question(from: &pack::Question, problems: &mut Problems) -> Question {
     };
     Question {
         id: from.id.value.clone(),
-        ask: from.ask.clone(),
+        ask: from.ask.value.clone(),
         help: from.help.clone(),
         also: values(&from.also),
         kind,
@@ -70,7 +70,7 @@ fn scale(from: &pack::Question, problems: &mut Problems) -> Scale {
                 written.place,
                 format!("`{}` is no range", written.value),
             )
-            .help("write the least and the greatest number, for example `range: 0.1 to 3`"),
+            .help("write the least number, `to` and the greatest, for example `range: 0.1 to 3`"),
         );
     }
     Scale {
@@ -95,58 +95,92 @@ fn gate(
 ) -> Option<Condition> {
     let written = from.ask_when.as_ref()?;
     let gate = look.condition(written, problems)?;
-    let place = place_of(written);
     let mut tests = Vec::new();
     gate.tests(&mut tests);
     for test in tests {
         let Some(read) = pack.questions.get(test.question) else {
             continue;
         };
-        let (own, other) = (&from.id.value, &read.id.value);
+        let place = place_of(written, &read.id.value);
         if test.question >= number {
-            problems.push(
-                Diagnostic::new(
-                    Code::GateOrder,
-                    place,
-                    format!("`{own}` is asked depending on `{other}`, which comes later"),
-                )
-                .other(read.id.place, "the later question")
-                .help(format!("move `{other}` above `{own}`")),
-            );
+            problems.push(too_early(from, read, place));
         }
         if test.check.period().is_some() {
-            problems.push(
-                Diagnostic::new(Code::GateWindow, place, format!("whether `{own}` is asked depends on how long ago something was"))
-                    .help("a question must not come and go with the day; ask whenever it happened at all, and put the time into the rule"),
-            );
+            problems.push(comes_and_goes(from, read, place));
         }
-        if read.optional && !from.optional {
+        if read.optional && !from.optional && test.question != number {
+            let (own, other) = (&from.id.value, &read.id.value);
+            let message = format!(
+                "`{own}` must be answered, but whether it is asked hangs on `{other}`, which may be left out"
+            );
             problems.push(
-                Diagnostic::new(Code::OptionalMisuse, place, format!("`{own}` must be answered, but whether it is asked hangs on `{other}`, which may be left out"))
+                Diagnostic::new(Code::OptionalMisuse, place, message)
                     .other(read.id.place, "the optional question")
-                    .help(format!("make `{own}` optional too, or `{other}` required")),
+                    .help(format!(
+                        "add `optional: yes` to `{own}`, or take it from `{other}`"
+                    )),
             );
         }
     }
     Some(gate)
 }
 
-/// Where a condition begins.
-pub fn place_of(condition: &pack::Condition) -> Place {
+/// A gate that reads its own question, or one that is asked after it.
+fn too_early(from: &pack::Question, read: &pack::Question, place: Place) -> Diagnostic {
+    let (own, other) = (&from.id.value, &read.id.value);
+    if own == other {
+        let message = format!("whether `{own}` is asked depends on its own answer");
+        return Diagnostic::new(Code::GateOrder, place, message)
+            .help("take `ask_when` out, or name a question that is asked before");
+    }
+    let message = format!("`{own}` is asked depending on `{other}`, which comes later");
+    Diagnostic::new(Code::GateOrder, place, message)
+        .other(read.id.place, "the later question")
+        .help(format!("move `{other}` above `{own}`"))
+}
+
+/// A gate that would open or close with the day.
+fn comes_and_goes(from: &pack::Question, read: &pack::Question, place: Place) -> Diagnostic {
+    let (own, other) = (&from.id.value, &read.id.value);
+    let message = format!("whether `{own}` is asked depends on how long ago `{other}` was");
+    let problem = Diagnostic::new(Code::GateWindow, place, message);
+    let instead = match read.kind.value.as_str() {
+        "event" | "course" => format!("write `{other} ever` here"),
+        _ => "take `ask_when` out".to_owned(),
+    };
+    problem.help(format!(
+        "a question must not come and go with the day: {instead}, and put the time into the rule"
+    ))
+}
+
+/// Where `condition` reads the question or fact called `id`; where it begins, if
+/// it does so only by way of a fact.
+pub fn place_of(condition: &pack::Condition, id: &str) -> Place {
+    let mut sentences = Vec::new();
+    sentences_in(condition, &mut sentences);
+    let reads = |sentence: &&&pack::Sentence| {
+        let mut words = sentence.text.split_whitespace();
+        words.find(|word| *word != "not") == Some(id)
+    };
+    let found = sentences.iter().find(reads).or(sentences.first());
+    found.map_or(NOWHERE, |sentence| sentence.place)
+}
+
+fn sentences_in<'a>(condition: &'a pack::Condition, all: &mut Vec<&'a pack::Sentence>) {
     match condition {
-        pack::Condition::Sentence(sentence) => sentence.place,
+        pack::Condition::Sentence(sentence) => all.push(sentence),
         pack::Condition::All(parts)
         | pack::Condition::Any(parts)
-        | pack::Condition::None(parts) => parts.first().map_or(
-            Place {
-                source: 0,
-                start: 0,
-                end: 1,
-            },
-            place_of,
-        ),
+        | pack::Condition::None(parts) => parts.iter().for_each(|part| sentences_in(part, all)),
     }
 }
+
+/// The place of what has none.
+const NOWHERE: Place = Place {
+    source: 0,
+    start: 0,
+    end: 1,
+};
 
 #[cfg(test)]
 mod tests {

@@ -7,7 +7,7 @@ use crate::engine::plan::{Expectation, Rule};
 use crate::engine::source::Located;
 use crate::engine::verdict::Grade;
 
-use super::names::look_up;
+use super::names::{ADVICE, SOURCE, look_up};
 use super::questions::place_of;
 use super::sentences::Look;
 
@@ -28,12 +28,7 @@ fn rule(from: &pack::Rule, pack: &Pack, look: &Look<'_>, problems: &mut Problems
         .as_ref()
         .map(|unless| look.condition(unless, problems));
     let advice = all(&from.advice, |id| {
-        look_up(
-            id,
-            &look.names.advice,
-            ("advice", Code::UnknownAdvice),
-            problems,
-        )
+        look_up(id, &look.names.advice, &ADVICE, problems)
     });
     let sources = sources(&from.sources, look, problems);
     let when = match (when?, unless) {
@@ -79,12 +74,7 @@ fn sources(
     problems: &mut Problems,
 ) -> Option<Vec<usize>> {
     all(ids, |id| {
-        look_up(
-            id,
-            &look.names.citations,
-            ("source", Code::UnknownSource),
-            problems,
-        )
+        look_up(id, &look.names.citations, &SOURCE, problems)
     })
 }
 
@@ -107,7 +97,7 @@ fn missing_clears(from: &pack::Rule, when: &Condition, problems: &mut Problems) 
             ),
         )
         .help("add a line such as `clears: once the skin has been calm for 4 weeks`")
-        .help("or let the sentence state a time, as in `sunburn within 14 days`"),
+        .help("or let `when` state a time, as in `sunburn within 14 days`"),
     );
 }
 
@@ -136,21 +126,24 @@ fn optional_misuse(from: &pack::Rule, when: &Condition, pack: &Pack, problems: &
         .find(|q| q.optional);
     if let Some(question) = optional {
         let (rule, asked) = (&from.id.value, &question.id.value);
+        let place = place_of(&written(from), asked);
+        let grade = from.grade.word();
+        let message = format!("`{rule}` is {grade}, but `{asked}` may be left unanswered");
         problems.push(
-            Diagnostic::new(
-                Code::OptionalMisuse,
-                place_of(&from.when),
-                format!(
-                    "`{rule}` is {}, but `{asked}` may be left unanswered",
-                    from.grade.word()
-                ),
-            )
-            .other(question.id.place, "the optional question")
-            .help(format!(
-                "take `optional: yes` from `{asked}`, so that leaving it out counts as not known"
-            )),
+            Diagnostic::new(Code::OptionalMisuse, place, message)
+                .other(question.id.place, "the optional question")
+                .help(format!(
+                    "take `optional` from `{asked}`, so that no answer counts as not known"
+                ))
+                .help(format!("or make `{rule}` a precaution")),
         );
     }
+}
+
+/// Everything a rule reads.
+fn written(from: &pack::Rule) -> pack::Condition {
+    let parts = std::iter::once(&from.when).chain(&from.unless);
+    pack::Condition::All(parts.cloned().collect())
 }
 
 /// What patients can expect, in the pack's order.

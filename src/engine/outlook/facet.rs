@@ -140,7 +140,7 @@ impl Facet {
                 self.mark(option, mark, patient, answers);
             }
             (Part::Group(_) | Part::Unrecognised, Cell::Holds(holds)) => {
-                self.take(truth(*holds), patient, answers)
+                self.take(truth(*holds), patient, answers);
             }
             _ => {}
         }

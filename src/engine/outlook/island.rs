@@ -151,7 +151,9 @@ impl<'a> Island<'a> {
                 .questions
                 .get(facet.question)
                 .and_then(|asked| asked.gate.as_ref());
-            gate.into_iter().for_each(|gate| gate.tests(&mut tests));
+            if let Some(gate) = gate {
+                gate.tests(&mut tests);
+            }
         }
         let cells: Vec<Vec<Cell>> = facets
             .iter()

@@ -1,12 +1,15 @@
 //! Personas, worked patients and claims.
 
+use crate::engine::date::Date;
 use crate::engine::diagnostic::{Code, Diagnostic};
 use crate::engine::locate::{self, Node, Value};
 use crate::engine::source::{Located, Source};
 use crate::engine::verdict::Verdict;
 
-use super::fields::{Fields, Problems, date, text, text_of, unknown_word, visible};
-use super::{Case, Claim, Expect, Given, Persona, Promise};
+use super::example::Examples;
+use super::expect::{expect, verdict_words};
+use super::fields::{Fields, Problems, text, text_of, unknown_word, visible};
+use super::{Case, Claim, Condition, Expect, Given, Persona, Promise};
 
 /// A named set of answers.
 pub fn persona(node: &Node, problems: &mut Problems) -> Option<Persona> {
@@ -18,7 +21,7 @@ pub fn persona(node: &Node, problems: &mut Problems) -> Option<Persona> {
         .map(|node| given(node, problems))
         .unwrap_or_default();
     Some(Persona {
-        id: id?,
+        id: id.unwrap_or_else(|| fields.nameless()),
         like,
         answers,
     })
@@ -30,48 +33,68 @@ pub fn case(node: &Node, problems: &mut Problems) -> Option<Case> {
     let fields = Fields::of(node, "case", known, problems)?;
     let name = fields.need("name", "six months from a 31st rolls forward", problems);
     let like = fields.text("like", problems);
-    if fields.get("as_of").is_none() {
-        fields.missing("as_of", "2026-11-20", problems);
-    }
+    fields.missing("as_of", "2026-11-20", problems);
     let as_of = fields.date("as_of", problems);
     let given = fields
         .get("given")
         .map(|node| given(node, problems))
         .unwrap_or_default();
-    if fields.get("expect").is_none() {
-        fields.missing(
-            "expect",
-            "{verdict: deferred, because: [isotretinoin]}",
-            problems,
-        );
-    }
-    let expect = fields.get("expect").and_then(|node| expect(node, problems));
+    fields.missing("expect", "{verdict: eligible}", problems);
+    let expect = fields
+        .get("expect")
+        .and_then(|node| expect(node, as_of, problems));
     Some(Case {
-        name: name?,
+        name: name.unwrap_or_else(|| fields.nameless()),
         like,
-        as_of: as_of?,
+        as_of: as_of.unwrap_or(Date::LATEST),
         given,
-        expect: expect?,
+        expect: expect.unwrap_or_else(Expect::default),
     })
 }
 
-/// The answers in a file of their own, keyed by question, bare or under `answers`.
+/// The answers in a file of their own, keyed by question: bare, or under
+/// `answers` with the day they were given for in `as_of`.
 #[must_use]
-pub fn answers(index: usize, source: &Source, problems: &mut Problems) -> Vec<Given> {
+pub fn answers(
+    index: usize,
+    source: &Source,
+    problems: &mut Problems,
+) -> (Option<Date>, Vec<Given>) {
     let node = match locate::read(index, source) {
         Ok(node) => node,
         Err(problem) => {
             problems.push(*problem);
-            return Vec::new();
+            return (None, Vec::new());
         }
     };
-    match &node.value {
-        Value::Nothing => Vec::new(),
-        Value::Entry(pairs) => match pairs.as_slice() {
-            [(key, inner)] if text_of(key) == Some("answers") => given(inner, problems),
-            _ => given(&node, problems),
-        },
-        _ => given(&node, problems),
+    let keyed = |wanted: &str| match &node.value {
+        Value::Entry(pairs) => pairs
+            .iter()
+            .find(|(key, _)| text_of(key) == Some(wanted))
+            .map(|(_, value)| value),
+        _ => None,
+    };
+    match (&node.value, keyed("answers")) {
+        // Most likely the wrong file: to know nothing of a patient is `{}`.
+        (Value::Nothing, _) => {
+            problems.push(
+                Diagnostic::new(Code::EmptyFile, node.place, "there are no answers in here")
+                    .help("write a line for each answer, such as `acne: clear`")
+                    .help("where nothing is known yet, write `{}`"),
+            );
+            (None, Vec::new())
+        }
+        (_, Some(inner)) if matches!(inner.value, Value::Entry(_) | Value::Nothing) => {
+            let fields = Fields::of(&node, "file of answers", &["as_of", "answers"], problems);
+            let as_of = fields.and_then(|fields| fields.date("as_of", problems));
+            let answers = if matches!(inner.value, Value::Nothing) {
+                Vec::new()
+            } else {
+                given(inner, problems)
+            };
+            (as_of, answers)
+        }
+        _ => (None, given(&node, problems)),
     }
 }
 
@@ -82,9 +105,9 @@ pub fn given(node: &Node, problems: &mut Problems) -> Vec<Given> {
             Diagnostic::new(
                 Code::WrongShape,
                 visible(node.place),
-                "answers are questions and what was answered",
+                "questions with an answer behind each are expected here",
             )
-            .help("write `{acne: clear, isotretinoin: never}`"),
+            .help("write for example `{acne: no, isotretinoin: never}`"),
         );
         return Vec::new();
     };
@@ -94,7 +117,7 @@ pub fn given(node: &Node, problems: &mut Problems) -> Vec<Given> {
             problems.push(Diagnostic::new(
                 Code::WrongShape,
                 visible(key.place),
-                "the id of a question is expected here",
+                "the id of a question is expected before this colon",
             ));
             continue;
         };
@@ -145,113 +168,42 @@ fn answer_text(name: &str, node: &Node, problems: &mut Problems) -> Option<Strin
             };
             all.then_some(word)
         }
-        Value::Entry(_) => {
+        Value::Entry(pairs) => {
             problems.push(
                 Diagnostic::new(
                     Code::WrongShape,
                     visible(node.place),
                     format!("the answer to `{name}` is one text or a list"),
                 )
-                .help(format!("for one option alone write `{name}.OPTION: yes`")),
+                .help(
+                    match pairs
+                        .first()
+                        .and_then(|(option, said)| Some((text_of(option)?, text_of(said)?)))
+                    {
+                        Some((option, said)) => {
+                            format!("for one option alone write `{name}.{option}: {said}`")
+                        }
+                        None => format!("for one option alone write `{name}.OPTION: yes`"),
+                    },
+                ),
             );
             None
         }
     }
 }
 
-fn expect(node: &Node, problems: &mut Problems) -> Option<Expect> {
-    let known = &[
-        "verdict",
-        "because",
-        "undecided",
-        "eligible_from",
-        "timeline",
-        "range",
-        "ask_next",
-    ];
-    let fields = Fields::of(node, "expectation of a case", known, problems)?;
-    let list = |key: &str, problems: &mut Problems| {
-        fields
-            .get(key)
-            .is_some()
-            .then(|| fields.texts(key, problems))
-    };
-    let verdict = fields.word("verdict", &verdict_words(), Verdict::from_word, problems);
-    let because = list("because", problems);
-    let undecided = list("undecided", problems);
-    let ask_next = list("ask_next", problems);
-    let eligible_from = fields.text("eligible_from", problems).and_then(|written| {
-        if written.value == "never" {
-            Some(None)
-        } else {
-            date(&written, problems).map(Some)
-        }
-    });
-    let timeline = fields.get("timeline").is_some().then(|| {
-        fields
-            .list("timeline", problems)
-            .iter()
-            .filter_map(|node| step(node, problems))
-            .collect()
-    });
-    let range = fields.get("range").and_then(|node| range(node, problems));
-    if known.iter().all(|key| fields.get(key).is_none()) {
-        problems.push(
-            Diagnostic::new(
-                Code::MissingKey,
-                visible(node.place),
-                "this case expects nothing",
-            )
-            .help("add what must come out, for example `expect: {verdict: eligible}`"),
-        );
-    }
-    Some(Expect {
-        verdict,
-        because,
-        undecided,
-        eligible_from,
-        timeline,
-        range,
-        ask_next,
-    })
-}
-
-fn step(node: &Node, problems: &mut Problems) -> Option<(crate::engine::date::Date, Verdict)> {
-    let fields = Fields::of(node, "step of a timeline", &["from", "verdict"], problems)?;
-    fields.need("from", "2027-03-01", problems)?;
-    fields.need("verdict", "eligible", problems)?;
-    let from = fields.date("from", problems);
-    let verdict = fields.word("verdict", &verdict_words(), Verdict::from_word, problems);
-    Some((from?, verdict?))
-}
-
-fn range(node: &Node, problems: &mut Problems) -> Option<(Verdict, Verdict)> {
-    let fields = Fields::of(node, "range", &["best", "worst"], problems)?;
-    fields.need("best", "eligible", problems)?;
-    fields.need("worst", "not-eligible", problems)?;
-    let best = fields.word("best", &verdict_words(), Verdict::from_word, problems);
-    let worst = fields.word("worst", &verdict_words(), Verdict::from_word, problems);
-    Some((best?, worst?))
-}
-
-fn verdict_words() -> [&'static str; 5] {
-    Verdict::ALL.map(Verdict::word)
-}
-
 /// A claim about every patient.
-pub fn claim(node: &Node, problems: &mut Problems) -> Option<Claim> {
+pub fn claim(node: &Node, examples: &Examples, problems: &mut Problems) -> Option<Claim> {
     let fields = Fields::of(node, "claim", &["claim", "if", "verdict"], problems)?;
     let claim = fields.need("claim", "nobody on isotretinoin passes", problems);
-    if fields.get("if").is_none() {
-        fields.missing("if", "isotretinoin ongoing", problems);
-    }
+    fields.missing("if", &examples.sentence, problems);
     let condition = fields.condition("if", problems);
     let written = fields.need("verdict", "at least deferred", problems);
     let promise = written.and_then(|written| promise(&written, problems));
     Some(Claim {
-        claim: claim?,
-        condition: condition?,
-        promise: promise?,
+        claim: claim.unwrap_or_else(|| fields.nameless()),
+        condition: condition.unwrap_or(Condition::All(Vec::new())),
+        promise: promise.unwrap_or(Promise::AtLeast(Verdict::Eligible)),
     })
 }
 
@@ -264,20 +216,17 @@ fn promise(written: &Located<String>, problems: &mut Problems) -> Option<Promise
         _ => None,
     };
     if read.is_none() {
-        let last = words.last().copied().unwrap_or_default().to_owned();
-        let mut problem = unknown_word(
-            &Located {
-                value: last,
-                place: written.place,
-            },
-            "verdict",
-            &verdict_words(),
-        );
-        problem.help.push(
-            "write for example `at least deferred`, `at most dermatologist-review` or `eligible`"
-                .to_owned(),
-        );
-        problems.push(problem);
+        let last = words.last().copied().unwrap_or_default();
+        let mut problem = unknown_word(written, "verdict", &verdict_words());
+        let example = if Verdict::from_word(last).is_some() {
+            problem.help.clear();
+            last
+        } else {
+            "deferred"
+        };
+        problems.push(problem.help(format!(
+            "write `at least`, `at most` or nothing before a verdict, for example `at least {example}`"
+        )));
     }
     read
 }

@@ -2,11 +2,14 @@
 
 use crate::engine::date::Date;
 use crate::engine::diagnostic::{Code, Diagnostic};
+use crate::engine::fold::fold;
 use crate::engine::locate::{Node, Value};
 use crate::engine::source::{Located, Place};
-use crate::engine::suggest::{listed, way_out};
+use crate::engine::suggest::{a, listed_all, way_out};
 
-use super::{Condition, Sentence};
+use super::Condition;
+use super::condition::condition;
+use super::keys;
 
 /// The keys and values of one entry.
 pub struct Fields<'a> {
@@ -14,6 +17,10 @@ pub struct Fields<'a> {
     what: &'static str,
     /// Where to point when something is missing: the id, else where the entry begins.
     place: Place,
+    /// Whether it stands in braces, all on one line.
+    braced: bool,
+    /// Keys that a misspelt one was probably meant to be.
+    meant: Vec<&'static str>,
     pairs: &'a [(Node, Node)],
 }
 
@@ -26,18 +33,17 @@ impl<'a> Fields<'a> {
     pub fn of(
         node: &'a Node,
         what: &'static str,
-        known: &[&str],
+        known: &[&'static str],
         problems: &mut Problems,
     ) -> Option<Self> {
         let Value::Entry(pairs) = &node.value else {
-            problems.push(
-                Diagnostic::new(
-                    Code::WrongShape,
-                    visible(node.place),
-                    format!("a {what} is expected here, as keys and values"),
-                )
-                .help(format!("a {what} has the keys {}", listed(known))),
-            );
+            let message = match what {
+                "file" => "keys with values behind them are expected here".to_owned(),
+                _ => format!("{} is expected here, as keys and values", a(what)),
+            };
+            let help = format!("{} has the keys {}", a(what), listed_all(known));
+            problems
+                .push(Diagnostic::new(Code::WrongShape, visible(node.place), message).help(help));
             return None;
         };
         let id = pairs
@@ -47,13 +53,39 @@ impl<'a> Fields<'a> {
             || pairs.first().map_or(node.place, |(key, _)| key.place),
             |(_, value)| visible(value.place),
         );
-        check_keys(pairs, what, known, problems);
-        Some(Self { what, place, pairs })
+        let meant = keys::check(pairs, what, known, problems);
+        Some(Self {
+            what,
+            place,
+            braced: node.place.end > node.place.start,
+            meant,
+            pairs,
+        })
     }
 
-    /// Where to point when the entry as a whole is meant.
-    pub fn place(&self) -> Place {
-        self.place
+    /// What stands in for an id that is not there: no name, at the entry.
+    pub fn nameless(&self) -> Located<String> {
+        Located {
+            value: String::new(),
+            place: self.place,
+        }
+    }
+
+    /// Where the key `key` itself stands, else the entry.
+    pub fn place_of(&self, key: &str) -> Place {
+        let named = |(name, _): &&(Node, Node)| text_of(name) == Some(key);
+        let found = self.pairs.iter().find(named);
+        found.map_or(self.place, |(name, _)| name.place)
+    }
+
+    /// The keys that misspelt ones were probably meant to be.
+    pub fn meant(&self) -> &[&'static str] {
+        &self.meant
+    }
+
+    /// Whether `key` is there, or was probably meant by a misspelt one.
+    pub fn means(&self, key: &str) -> bool {
+        self.get(key).is_some() || self.meant.contains(&key)
     }
 
     /// The value behind `key`, unless nothing was written there.
@@ -79,22 +111,22 @@ impl<'a> Fields<'a> {
         example: &str,
         problems: &mut Problems,
     ) -> Option<Located<String>> {
-        if self.get(key).is_none() {
-            self.missing(key, example, problems);
-        }
+        self.missing(key, example, problems);
         self.text(key, problems)
     }
 
-    /// Complains that `key` is not there.
+    /// Complains that `key` is not there, unless a misspelt one was told already.
     pub fn missing(&self, key: &str, example: &str, problems: &mut Problems) {
-        problems.push(
-            Diagnostic::new(
-                Code::MissingKey,
-                self.place,
-                format!("this {} has no `{key}`", self.what),
-            )
-            .help(format!("add a line such as `{key}: {example}`")),
-        );
+        if self.means(key) {
+            return;
+        }
+        let help = if self.braced {
+            format!("add inside the braces `, {key}: {example}`")
+        } else {
+            format!("add a line such as `{key}: {example}`")
+        };
+        let message = format!("this {} has no `{key}`", self.what);
+        problems.push(Diagnostic::new(Code::MissingKey, self.place, message).help(help));
     }
 
     /// The id: lower-case letters, digits, `-` and `_`, beginning with a letter.
@@ -112,32 +144,25 @@ impl<'a> Fields<'a> {
             .collect()
     }
 
-    /// The list behind `key`; empty when it is absent.
-    pub fn list(&self, key: &str, problems: &mut Problems) -> &'a [Node] {
-        match self.get(key) {
-            None => &[],
-            Some(Node {
-                value: Value::List(items),
-                ..
-            }) => items,
-            Some(node) => {
-                let example = match &node.value {
-                    Value::Text { text, .. } => format!("{key}: [{text}]"),
-                    _ => format!("{key}: [one, two]"),
-                };
-                problems.push(
-                    Diagnostic::new(
-                        Code::WrongShape,
-                        visible(node.place),
-                        format!("`{key}` is a list"),
-                    )
-                    .help(format!(
-                        "write `{example}`, or one entry a line, each beginning with `- `"
-                    )),
-                );
-                &[]
+    /// The list behind `key`; empty when it is absent. Of a key that stands
+    /// twice, which was complained about, both lists are read.
+    pub fn list(&self, key: &str, problems: &mut Problems) -> Vec<&'a Node> {
+        let mut all = Vec::new();
+        for (name, node) in self.pairs {
+            match &node.value {
+                _ if text_of(name) != Some(key) => {}
+                Value::Nothing => {}
+                Value::List(items) => all.extend(items),
+                _ => problems.push(no_list(key, node)),
             }
         }
+        all
+    }
+
+    /// Whether a list without entries stands behind `key`.
+    pub fn is_empty_list(&self, key: &str) -> bool {
+        let node = self.get(key).map(|node| &node.value);
+        matches!(node, Some(Value::List(items)) if items.is_empty())
     }
 
     /// Yes or no behind `key`; no when it is absent.
@@ -183,6 +208,21 @@ impl<'a> Fields<'a> {
     }
 }
 
+/// A complaint about something that stands where a list is meant.
+fn no_list(key: &str, node: &Node) -> Diagnostic {
+    let help = match &node.value {
+        Value::Text { text, .. } => {
+            format!("write `{key}: [{text}]`, or one entry a line, each beginning with `- `")
+        }
+        _ => "put `- ` before the first line of each entry".to_owned(),
+    };
+    let message = match &node.value {
+        Value::Text { .. } => format!("`{key}` is a list, and one text stands here"),
+        _ => format!("`{key}` is a list, and this entry has no `- ` before it"),
+    };
+    Diagnostic::new(Code::WrongShape, visible(node.place), message).help(help)
+}
+
 /// The text of a node, when it is one.
 pub fn text_of(node: &Node) -> Option<&str> {
     match &node.value {
@@ -205,24 +245,20 @@ pub fn text(node: &Node, key: &str, problems: &mut Problems) -> Option<Located<S
                     visible(node.place),
                     format!("`{key}` is empty"),
                 )
-                .help("write its text, or leave the key out"),
+                .help("write its text between the quotes"),
             );
             None
         }
         Value::List(_) | Value::Entry(_) => {
             let found = if matches!(node.value, Value::List(_)) {
-                "a list"
+                "a list stands here"
             } else {
-                "keys and values"
+                "keys and values stand here"
             };
-            problems.push(
-                Diagnostic::new(
-                    Code::WrongShape,
-                    visible(node.place),
-                    format!("`{key}` is one text, and {found} stands here"),
-                )
-                .help("write one text; put it in double quotes if it holds a colon and a blank"),
-            );
+            let message = format!("`{key}` is one text, and {found}");
+            let help = "write one text; put it in double quotes if it begins with a bracket or holds a colon and a blank";
+            problems
+                .push(Diagnostic::new(Code::WrongShape, visible(node.place), message).help(help));
             None
         }
     }
@@ -232,69 +268,20 @@ pub fn text(node: &Node, key: &str, problems: &mut Problems) -> Option<Located<S
 pub fn date(written: &Located<String>, problems: &mut Problems) -> Option<Date> {
     let day = Date::from_iso(&written.value);
     if day.is_none() {
-        problems.push(
-            Diagnostic::new(
-                Code::BadValue,
-                written.place,
-                format!("`{}` is no day of the calendar", written.value),
+        let digits = |b: u8| if b.is_ascii_digit() { b'0' } else { b };
+        let form: Vec<u8> = written.value.bytes().map(digits).collect();
+        let (fault, help) = if form == b"0000-00-00" {
+            ("is no day of the calendar", "check the month and the day")
+        } else {
+            (
+                "is no day as these files write it",
+                "write year, month and day, for example `2026-11-20`",
             )
-            .help("write year, month and day, for example `2026-11-20`"),
-        );
+        };
+        let message = format!("`{}` {fault}", written.value);
+        problems.push(Diagnostic::new(Code::BadValue, written.place, message).help(help));
     }
     day
-}
-
-/// A condition: a sentence, a list, or `all`, `any`, `none` over a list.
-pub fn condition(node: &Node, problems: &mut Problems) -> Option<Condition> {
-    match &node.value {
-        Value::Text { text, verbatim } => Some(Condition::Sentence(Sentence {
-            text: text.clone(),
-            place: visible(node.place),
-            verbatim: *verbatim,
-        })),
-        Value::List(items) => Some(Condition::All(parts(items, node, problems)?)),
-        Value::Entry(pairs) => match pairs.as_slice() {
-            [(key, value)] if matches!(text_of(key), Some("all" | "any" | "none")) => {
-                let Value::List(items) = &value.value else {
-                    problems.push(condition_shape(value.place));
-                    return None;
-                };
-                let parts = parts(items, value, problems)?;
-                Some(match text_of(key) {
-                    Some("any") => Condition::Any(parts),
-                    Some("none") => Condition::None(parts),
-                    _ => Condition::All(parts),
-                })
-            }
-            _ => {
-                problems.push(condition_shape(
-                    pairs.first().map_or(node.place, |(key, _)| key.place),
-                ));
-                None
-            }
-        },
-        Value::Nothing => {
-            problems.push(condition_shape(node.place));
-            None
-        }
-    }
-}
-
-fn parts(items: &[Node], node: &Node, problems: &mut Problems) -> Option<Vec<Condition>> {
-    if items.is_empty() {
-        problems.push(condition_shape(node.place));
-        return None;
-    }
-    let parts: Vec<_> = items
-        .iter()
-        .filter_map(|item| condition(item, problems))
-        .collect();
-    (parts.len() == items.len()).then_some(parts)
-}
-
-fn condition_shape(place: Place) -> Diagnostic {
-    Diagnostic::new(Code::WrongShape, visible(place), "a condition is expected here")
-        .help("write one sentence such as `acne is inflamed`, a list of sentences, or one of `all:`, `any:`, `none:` with a list")
 }
 
 /// A complaint about a word that is none of `words`.
@@ -314,11 +301,25 @@ pub fn check_id(id: &Located<String>, problems: &mut Problems) {
     let goes_on =
         letters.all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-' || b == b'_');
     if !(begins && goes_on) {
-        problems.push(
-            Diagnostic::new(Code::BadId, id.place, format!("`{}` is no id", id.value))
-                .help("use lower-case letters, digits, `-` and `_`, and begin with a letter, for example `recent-peel`"),
+        let example = as_id(&id.value).unwrap_or_else(|| "recent-peel".to_owned());
+        let help = format!(
+            "use lower-case letters, digits, `-` and `_`, and begin with a letter, for example `{example}`"
         );
+        let message = format!("`{}` cannot be an id", id.value);
+        problems.push(Diagnostic::new(Code::BadId, id.place, message).help(help));
     }
+}
+
+/// `text` with its letters made small and its gaps made dashes, when that is an id.
+fn as_id(text: &str) -> Option<String> {
+    let folded = fold(text);
+    let words: Vec<&str> = folded
+        .split(|c: char| !(c.is_ascii_alphanumeric() || c == '_'))
+        .filter(|word| !word.is_empty())
+        .collect();
+    let id = words.join("-");
+    id.starts_with(|c: char| c.is_ascii_lowercase())
+        .then_some(id)
 }
 
 /// A place with something to see: one byte where nothing was written.
@@ -329,39 +330,20 @@ pub fn visible(place: Place) -> Place {
     }
 }
 
-fn check_keys(pairs: &[(Node, Node)], what: &str, known: &[&str], problems: &mut Problems) {
-    for (index, (key, _)) in pairs.iter().enumerate() {
-        let Some(name) = text_of(key) else {
-            problems.push(Diagnostic::new(
-                Code::WrongShape,
-                visible(key.place),
-                "a key is one word",
-            ));
-            continue;
-        };
-        let earlier = pairs
-            .iter()
-            .take(index)
-            .find(|(other, _)| text_of(other) == Some(name));
-        if let Some((first, _)) = earlier {
-            problems.push(
-                Diagnostic::new(
-                    Code::DuplicateKey,
-                    key.place,
-                    format!("`{name}` stands twice in one {what}"),
-                )
-                .other(first.place, "the first one")
-                .help("keep one of them"),
-            );
-        } else if !known.contains(&name) {
-            problems.push(
-                Diagnostic::new(
-                    Code::UnknownKey,
-                    key.place,
-                    format!("a {what} has no key `{name}`"),
-                )
-                .help(way_out(name, "key", known.iter().copied())),
-            );
+#[cfg(test)]
+mod tests {
+    use super::as_id;
+
+    #[test]
+    fn ids_made_of_other_words() {
+        #[track_caller]
+        fn case(text: &str, expected: Option<&str>) {
+            assert_eq!(as_id(text).as_deref(), expected, "{text}");
         }
+
+        case("Acne today", Some("acne-today"));
+        case("Acné (active)", Some("acne-active"));
+        case("2nd peel", None);
+        case("?", None);
     }
 }

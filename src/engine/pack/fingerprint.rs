@@ -4,29 +4,35 @@ use sha2::{Digest, Sha256};
 
 use crate::engine::locate::{Node, Value};
 
-/// SHA-256 over the entries of all files, whatever their order, comments and
-/// layout; 64 hexadecimal digits.
+/// What the entries of one file say, a line each, whatever their order,
+/// comments and layout.
 ///
 /// `topics` is left out: which file an entry stands in says nothing.
-pub fn fingerprint(trees: &[Node]) -> String {
+pub fn lines(tree: &Node) -> Vec<String> {
     let mut lines = Vec::new();
-    for tree in trees {
-        let Value::Entry(pairs) = &tree.value else {
-            continue;
-        };
-        for (key, value) in pairs {
-            let mut section = String::new();
-            canonical(key, &mut section);
-            match &value.value {
-                _ if section == "6:topics" => {}
-                Value::List(items) => lines.extend(items.iter().map(|item| line(&section, item))),
-                _ => lines.push(line(&section, value)),
-            }
+    let Value::Entry(pairs) = &tree.value else {
+        return lines;
+    };
+    for (key, value) in pairs {
+        let mut section = String::new();
+        canonical(key, &mut section);
+        match &value.value {
+            _ if section == "6:topics" => {}
+            Value::List(items) => lines.extend(items.iter().map(|item| line(&section, item))),
+            _ => lines.push(line(&section, value)),
         }
     }
+    lines
+}
+
+/// SHA-256 over the lines of all files, in whatever order; 64 hexadecimal digits.
+pub fn digest(mut lines: Vec<String>) -> String {
     lines.sort_unstable();
     let digest = Sha256::digest(lines.join("\n").as_bytes());
-    digest.iter().map(|byte| format!("{byte:02x}")).collect()
+    let digits = digest.iter().flat_map(|byte| [byte >> 4, byte & 15]);
+    digits
+        .filter_map(|digit| char::from_digit(digit.into(), 16))
+        .collect()
 }
 
 fn line(section: &str, node: &Node) -> String {
@@ -48,7 +54,9 @@ fn canonical(node: &Node, out: &mut String) {
         }
         Value::List(items) => {
             out.push('[');
-            items.iter().for_each(|item| canonical(item, out));
+            for item in items {
+                canonical(item, out);
+            }
             out.push(']');
         }
         Value::Entry(pairs) => {
@@ -63,7 +71,7 @@ fn canonical(node: &Node, out: &mut String) {
                 .collect();
             pairs.sort_unstable();
             out.push('{');
-            pairs.iter().for_each(|pair| out.push_str(pair));
+            out.push_str(&pairs.concat());
             out.push('}');
         }
     }
@@ -71,7 +79,7 @@ fn canonical(node: &Node, out: &mut String) {
 
 #[cfg(test)]
 mod tests {
-    use super::fingerprint;
+    use super::{digest, lines};
     use crate::engine::locate;
     use crate::engine::source::Source;
 
@@ -80,7 +88,7 @@ mod tests {
             .iter()
             .map(|text| locate::read(0, &Source::new("x.yaml", text)).expect("YAML"))
             .collect();
-        fingerprint(&trees)
+        digest(trees.iter().flat_map(lines).collect())
     }
 
     #[test]

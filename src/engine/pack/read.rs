@@ -6,8 +6,9 @@ use crate::engine::period::Period;
 use crate::engine::source::{Located, Place, Source};
 
 use super::fields::{Fields, Problems, check_id, text, text_of, visible};
-use super::fingerprint::fingerprint;
-use super::{Header, Pack, Setting, Topic, cases, entries};
+use super::fingerprint;
+use super::sections::sections;
+use super::{Header, Pack, Setting, Topic, Unseen};
 
 /// The first words of every pack.
 const FORMAT: &str = "candidacy/1";
@@ -27,10 +28,14 @@ const SECTIONS: &[&str] = &[
     "rules",
     "expectations",
     "closing",
+    "override_reasons",
     "personas",
     "cases",
     "always",
 ];
+
+/// What only the head of a pack may hold.
+const OF_THE_HEAD: &[&str] = &["format", "pack", "topics"];
 
 const PACK_KEYS: &[&str] = &["id", "version", "title", "status", "owner", "review_by"];
 
@@ -41,13 +46,15 @@ const PACK_KEYS: &[&str] = &["id", "version", "title", "status", "owner", "revie
 #[must_use]
 pub fn read(sources: Vec<Source>) -> Pack {
     let mut problems = Vec::new();
-    let trees: Vec<Node> = parsed(&sources)
-        .into_iter()
-        .filter_map(|tree| held(tree, &mut problems))
-        .collect();
+    let mut lines = Vec::new();
+    let mut trees = Vec::new();
+    for (tree, said) in parsed(&sources) {
+        lines.extend(said);
+        trees.extend(held(tree, &mut problems));
+    }
 
     let mut pack = Pack {
-        fingerprint: fingerprint(&trees),
+        fingerprint: fingerprint::digest(lines),
         header: Header::default(),
         topics: Vec::new(),
         settings: Vec::new(),
@@ -59,12 +66,17 @@ pub fn read(sources: Vec<Source>) -> Pack {
         rules: Vec::new(),
         expectations: Vec::new(),
         closing: Vec::new(),
+        override_reasons: Vec::new(),
         personas: Vec::new(),
         cases: Vec::new(),
         claims: Vec::new(),
+        unseen: Unseen::default(),
         sources,
         problems: Vec::new(),
     };
+    if trees.len() < pack.sources.len() {
+        pack.unseen.anywhere();
+    }
     for node in &trees {
         file(node, node.place.source == 0, &mut pack, &mut problems);
     }
@@ -72,13 +84,23 @@ pub fn read(sources: Vec<Source>) -> Pack {
     pack
 }
 
+/// A file's tree, or why it has none, and what it adds to the fingerprint.
+type Parsed = (Result<Node, Box<Diagnostic>>, Vec<String>);
+
 /// The trees of all files. Each is parsed by itself, so each gets a thread: the
 /// parser takes most of the time from the start of the program to a verdict.
-fn parsed(sources: &[Source]) -> Vec<Result<Node, Box<Diagnostic>>> {
+fn parsed(sources: &[Source]) -> Vec<Parsed> {
+    let parse = |index: usize, source: &Source| {
+        let tree = locate::read(index, source);
+        let lines = tree.as_ref().map(fingerprint::lines).unwrap_or_default();
+        (tree, lines)
+    };
     std::thread::scope(|scope| {
-        let parse = |(index, source)| scope.spawn(move || locate::read(index, source));
-        let threads: Vec<_> = sources.iter().enumerate().skip(1).map(parse).collect();
-        let first = sources.first().map(|head| locate::read(0, head));
+        let rest = sources.iter().enumerate().skip(1);
+        let threads: Vec<_> = rest
+            .map(|(index, source)| scope.spawn(move || parse(index, source)))
+            .collect();
+        let first = sources.first().map(|head| parse(0, head));
         let joined = threads.into_iter().map(|thread| {
             thread
                 .join()
@@ -95,14 +117,18 @@ fn held(tree: Result<Node, Box<Diagnostic>>, problems: &mut Problems) -> Option<
             value: Value::Nothing,
             place,
         }) => {
+            let help = if place.source == 0 {
+                "begin it with `format: candidacy/1`, a `pack` entry and `questions`"
+            } else {
+                "add questions or rules, or take its name out of `topics`"
+            };
             let start = Place {
                 source: place.source,
                 start: 0,
                 end: 1,
             };
             problems.push(
-                Diagnostic::new(Code::EmptyFile, start, "this file holds nothing")
-                    .help("add questions or rules, or take its name out of `topics`"),
+                Diagnostic::new(Code::EmptyFile, start, "this file holds nothing").help(help),
             );
             None
         }
@@ -115,26 +141,26 @@ fn held(tree: Result<Node, Box<Diagnostic>>, problems: &mut Problems) -> Option<
 }
 
 fn file(node: &Node, head: bool, pack: &mut Pack, problems: &mut Problems) {
+    let told = problems.len();
     let Some(fields) = Fields::of(node, "file", SECTIONS, problems) else {
+        pack.unseen.anywhere();
         return;
     };
+    let is_unknown = |problem: &&Diagnostic| problem.code == Code::UnknownKey;
+    let unknown = problems.iter().skip(told).filter(is_unknown).count();
+    let meant = fields.meant();
+    for key in meant {
+        pack.unseen.in_section(key);
+    }
+    if unknown > meant.len() {
+        pack.unseen.anywhere();
+    }
     if head {
         format(&fields, problems);
         pack.header = header(&fields, problems);
-        fields.texts("topics", problems);
+        topics_once(&fields, problems);
     } else {
-        for key in ["format", "pack", "topics"] {
-            if let Some(node) = fields.get(key) {
-                problems.push(
-                    Diagnostic::new(
-                        Code::UnknownKey,
-                        visible(node.place),
-                        format!("`{key}` stands only in the file that heads the pack"),
-                    )
-                    .help("move it to `pack.yaml`, or leave it out"),
-                );
-            }
-        }
+        of_the_head(&fields, problems);
     }
     let topic = pack.topics.len();
     let title = fields.text("title", problems).map(|title| title.value);
@@ -143,66 +169,44 @@ fn file(node: &Node, head: bool, pack: &mut Pack, problems: &mut Problems) {
         source: node.place.source,
         title,
     });
-
     if let Some(node) = fields.get("settings") {
         settings(node, pack, problems);
     }
-    let mut each = |key: &str, mut read: Box<dyn FnMut(&Node, &mut Problems) + '_>| {
-        for item in fields.list(key, problems) {
-            read(item, problems);
+    sections(&fields, topic, pack, problems);
+}
+
+/// Complains about files that `topics` lists twice.
+fn topics_once(fields: &Fields<'_>, problems: &mut Problems) {
+    let topics = fields.texts("topics", problems);
+    for (index, topic) in topics.iter().enumerate() {
+        let mut earlier = topics.iter().take(index);
+        if let Some(first) = earlier.find(|other| other.value == topic.value) {
+            let message = format!("`{}` stands twice in `topics`", topic.value);
+            problems.push(
+                Diagnostic::new(Code::DuplicateId, topic.place, message)
+                    .other(first.place, "the first time")
+                    .help("keep one of them"),
+            );
         }
-    };
-    each(
-        "sources",
-        Box::new(|n, p| pack.citations.extend(entries::citation(n, p))),
-    );
-    each(
-        "groups",
-        Box::new(|n, p| pack.groups.extend(entries::group(n, p))),
-    );
-    each(
-        "questions",
-        Box::new(|n, p| pack.questions.extend(entries::question(n, topic, p))),
-    );
-    each(
-        "facts",
-        Box::new(|n, p| pack.facts.extend(entries::fact(n, p))),
-    );
-    each(
-        "advice",
-        Box::new(|n, p| pack.advice.extend(entries::advice(n, p))),
-    );
-    each(
-        "rules",
-        Box::new(|n, p| pack.rules.extend(entries::rule(n, p))),
-    );
-    each(
-        "expectations",
-        Box::new(|n, p| pack.expectations.extend(entries::expectation(n, p))),
-    );
-    each(
-        "closing",
-        Box::new(|n, p| pack.closing.extend(entries::closing(n, p))),
-    );
-    each(
-        "personas",
-        Box::new(|n, p| pack.personas.extend(cases::persona(n, p))),
-    );
-    each(
-        "cases",
-        Box::new(|n, p| pack.cases.extend(cases::case(n, p))),
-    );
-    each(
-        "always",
-        Box::new(|n, p| pack.claims.extend(cases::claim(n, p))),
-    );
+    }
+}
+
+/// Complains about what a topic file or a case file has no use for.
+fn of_the_head(fields: &Fields<'_>, problems: &mut Problems) {
+    for key in OF_THE_HEAD {
+        if fields.get(key).is_some() {
+            let message = format!("`{key}` stands only in the file that heads the pack");
+            problems.push(
+                Diagnostic::new(Code::UnknownKey, fields.place_of(key), message)
+                    .help("move it to `pack.yaml`, or leave it out"),
+            );
+        }
+    }
 }
 
 fn format(fields: &Fields<'_>, problems: &mut Problems) {
-    let Some(format) = fields.need("format", FORMAT, problems) else {
-        return;
-    };
-    if format.value != FORMAT {
+    let format = fields.need("format", FORMAT, problems);
+    if let Some(format) = format.filter(|format| format.value != FORMAT) {
         problems.push(
             Diagnostic::new(
                 Code::UnknownWord,
@@ -233,15 +237,11 @@ fn header(fields: &Fields<'_>, problems: &mut Problems) -> Header {
     let version = text(fields.need("version", "0.1.0", problems));
     let title = text(fields.need("title", "Our clinic", problems));
     let owner = text(fields.need("owner", "Dr A. Example", problems));
-    if fields.get("status").is_none() {
-        fields.missing("status", "draft", problems);
-    }
+    fields.missing("status", "draft", problems);
     let statuses = ["draft", "reviewed"];
     let known = |word: &str| statuses.iter().find(|status| **status == word);
     let status = fields.word("status", &statuses, known, problems);
-    if fields.get("review_by").is_none() {
-        fields.missing("review_by", "2027-06-30", problems);
-    }
+    fields.missing("review_by", "2027-06-30", problems);
     let review_by = fields.date("review_by", problems);
     Header {
         id,
@@ -256,18 +256,15 @@ fn header(fields: &Fields<'_>, problems: &mut Problems) -> Header {
 /// Named waits: the one section that is keyed by name.
 fn settings(node: &Node, pack: &mut Pack, problems: &mut Problems) {
     let Value::Entry(pairs) = &node.value else {
-        problems.push(
-            Diagnostic::new(
-                Code::WrongShape,
-                visible(node.place),
-                "`settings` holds names and waits",
-            )
-            .help("write `settings: {isotretinoin_wait: 6 months}`"),
-        );
+        let message = "`settings` holds names with a length of time behind each";
+        let example = "write for example `settings: {isotretinoin_wait: 6 months}`";
+        problems
+            .push(Diagnostic::new(Code::WrongShape, visible(node.place), message).help(example));
+        pack.unseen.in_section("settings");
         return;
     };
     for (key, value) in pairs {
-        let (Some(name), Some(written)) = (text_of(key), text(value, "a setting", problems)) else {
+        let Some(name) = text_of(key) else {
             continue;
         };
         let name = Located {
@@ -275,26 +272,27 @@ fn settings(node: &Node, pack: &mut Pack, problems: &mut Problems) {
             place: key.place,
         };
         check_id(&name, problems);
-        if let Some(earlier) = pack
-            .settings
-            .iter()
-            .find(|other| other.name.value == name.value)
-        {
+        let mut settings = pack.settings.iter();
+        if let Some(earlier) = settings.find(|other| other.name.value == name.value) {
+            let message = format!("two settings are called `{}`", name.value);
             problems.push(
-                Diagnostic::new(
-                    Code::DuplicateKey,
-                    name.place,
-                    format!("two settings are called `{}`", name.value),
-                )
-                .other(earlier.name.place, "the first one")
-                .help("rename one of them"),
+                Diagnostic::new(Code::DuplicateKey, name.place, message)
+                    .other(earlier.name.place, "the first one")
+                    .help("rename one of them"),
             );
             continue;
         }
-        match Period::from_text(&written.value) {
-            Some(period) => pack.settings.push(Setting { name, period }),
-            None => problems.push(not_a_period(&written)),
-        }
+        let written = text(value, &name.value, problems);
+        let period = written.and_then(|written| {
+            let period = Period::from_text(&written.value);
+            if period.is_none() {
+                problems.push(not_a_period(&written));
+            }
+            period
+        });
+        // Its name is known, whatever is amiss with its length.
+        let period = period.unwrap_or(Period::DAY);
+        pack.settings.push(Setting { name, period });
     }
 }
 
@@ -317,7 +315,12 @@ pub fn topics(head: &Source) -> Vec<Located<String>> {
     };
     let mut unheard = Vec::new();
     let fields = Fields::of(&node, "file", SECTIONS, &mut unheard);
-    fields
-        .map(|fields| fields.texts("topics", &mut unheard))
-        .unwrap_or_default()
+    let listed = fields.map(|fields| fields.texts("topics", &mut unheard));
+    let mut topics: Vec<Located<String>> = Vec::new();
+    for topic in listed.unwrap_or_default() {
+        if topics.iter().all(|earlier| earlier.value != topic.value) {
+            topics.push(topic);
+        }
+    }
+    topics
 }

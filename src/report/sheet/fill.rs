@@ -13,7 +13,7 @@ use crate::engine::weigh::Patient;
 
 use super::{
     AskAbout, Because, Contradiction, PRIVATE, PackName, Range, Reason, SCHEMA_VERSION, Sheet,
-    Source, Step, Unrecognised, View,
+    Source, Step, TOOL, Unrecognised, View, Way, ways,
 };
 
 /// What `assessment` says about the patient who gave `answers`, for `view`.
@@ -42,10 +42,11 @@ pub fn sheet<'a>(
                 verdict: verdict.word(),
             })
             .collect(),
-        findings: reasons(plan, &assessment.findings, view),
+        findings: reasons(plan, &Patient::new(plan, answers), assessment, view),
         undecided: questions(&assessment.undecided),
         ask_next: questions(&assessment.outlook.ask_next),
         contradictions: contradictions(plan, answers, assessment, view),
+        doubts: doubts(plan, assessment, view),
         unrecognised_medicines: unrecognised(plan, assessment),
         ask_about: ask_about(plan, answers, view),
         advice: last_words(plan, assessment.verdict),
@@ -55,7 +56,7 @@ pub fn sheet<'a>(
             fingerprint: &plan.fingerprint,
             status: &plan.header.status,
         },
-        tool: concat!("candidacy ", env!("CARGO_PKG_VERSION")),
+        tool: TOOL,
         schema_version: SCHEMA_VERSION,
     }
 }
@@ -70,14 +71,23 @@ fn hidden(plan: &Plan, finding: &Finding, view: View) -> bool {
 
 /// The findings as reasons; for the desk, one word for all private ones, where
 /// the gravest of them stands.
-fn reasons<'a>(plan: &'a Plan, findings: &[Finding], view: View) -> Vec<Reason<'a>> {
+fn reasons<'a>(
+    plan: &'a Plan,
+    patient: &Patient<'_>,
+    assessment: &Assessment,
+    view: View,
+) -> Vec<Reason<'a>> {
     let mut reasons: Vec<Reason<'a>> = Vec::new();
-    for finding in findings {
+    for finding in &assessment.findings {
         let Some(rule) = plan.rules.get(finding.rule) else {
             continue;
         };
         if !hidden(plan, finding, view) {
-            reasons.push(reason(plan, finding, rule));
+            let ways = match view {
+                View::Clinician => ways::ways(patient, finding, rule, assessment.as_of),
+                View::Desk => Vec::new(),
+            };
+            reasons.push(reason(plan, finding, rule, ways));
         } else if !reasons.iter().any(|reason| reason.rule == PRIVATE) {
             reasons.push(private_reason(finding));
         }
@@ -85,7 +95,7 @@ fn reasons<'a>(plan: &'a Plan, findings: &[Finding], view: View) -> Vec<Reason<'
     reasons
 }
 
-fn reason<'a>(plan: &'a Plan, finding: &Finding, rule: &'a Rule) -> Reason<'a> {
+fn reason<'a>(plan: &'a Plan, finding: &Finding, rule: &'a Rule, ways: Vec<Way>) -> Reason<'a> {
     let question = |number: usize| {
         plan.questions
             .get(number)
@@ -122,6 +132,7 @@ fn reason<'a>(plan: &'a Plan, finding: &Finding, rule: &'a Rule) -> Reason<'a> {
         note: rule.note.as_deref(),
         unverified: rule.unverified.as_deref(),
         icd10: rule.icd10.iter().map(String::as_str).collect(),
+        ways,
     }
 }
 
@@ -140,6 +151,7 @@ fn private_reason<'a>(finding: &Finding) -> Reason<'a> {
         note: None,
         unverified: None,
         icd10: Vec::new(),
+        ways: Vec::new(),
     }
 }
 
@@ -184,16 +196,10 @@ fn contradictions<'a>(
     assessment: &Assessment,
     view: View,
 ) -> Vec<Contradiction<'a>> {
-    let touches_private = |question: usize| {
-        plan.rules
-            .iter()
-            .filter(|rule| rule.private)
-            .any(|rule| reads(&rule.when, question))
-    };
     let numbers = assessment.contradictions.iter();
     let contradiction = |number: &usize| {
         let asked = plan.questions.get(*number)?;
-        let hide = view == View::Desk && touches_private(*number);
+        let hide = view == View::Desk && plan.is_private(*number);
         let answer = answers.reply(*number).in_words(&asked.question);
         let mut tests = Vec::new();
         asked
@@ -211,12 +217,6 @@ fn contradictions<'a>(
     numbers.filter_map(contradiction).collect()
 }
 
-fn reads(condition: &Condition, question: usize) -> bool {
-    let mut tests = Vec::new();
-    condition.tests(&mut tests);
-    tests.iter().any(|test| test.question == question)
-}
-
 fn unrecognised<'a>(plan: &'a Plan, assessment: &Assessment) -> Vec<Unrecognised<'a>> {
     let near = |typed: &str| {
         plan.medicines
@@ -230,6 +230,30 @@ fn unrecognised<'a>(plan: &'a Plan, assessment: &Assessment) -> Vec<Unrecognised
             typed: typed.clone(),
         })
         .collect()
+}
+
+/// The doubts that hold; for the desk, none that a private answer raises.
+fn doubts<'a>(plan: &'a Plan, assessment: &Assessment, view: View) -> Vec<&'a str> {
+    let mut private = Vec::new();
+    plan.rules
+        .iter()
+        .filter(|rule| rule.private)
+        .for_each(|rule| rule.when.tests(&mut private));
+    let told = |(_, condition): &&(String, Condition)| {
+        let mut tests = Vec::new();
+        condition.tests(&mut tests);
+        view == View::Clinician
+            || !tests.iter().any(|test| {
+                private
+                    .iter()
+                    .any(|other| other.check == test.check && other.question == test.question)
+            })
+    };
+    let held = assessment
+        .doubts
+        .iter()
+        .filter_map(|number| plan.doubts.get(*number));
+    held.filter(told).map(|(label, _)| label.as_str()).collect()
 }
 
 /// Entries that name a medicine whose form or country must be known. The desk

@@ -72,6 +72,11 @@ fn yes_and_no() {
 
 #[test]
 fn one_option() {
+    #[track_caller]
+    fn case(kind: Kind, text: &str, expected: &str) {
+        assert_eq!(read(kind, text), expected, "{text}");
+    }
+
     let kind = || {
         Kind::Choice(choices(&[
             ("no", "No", ""),
@@ -79,10 +84,6 @@ fn one_option() {
             ("not-applicable", "Not applicable", "n/a"),
         ]))
     };
-    #[track_caller]
-    fn case(kind: Kind, text: &str, expected: &str) {
-        assert_eq!(read(kind, text), expected, "{text}");
-    }
 
     case(kind(), "no", "no");
     case(kind(), "FALSE", "no");
@@ -105,6 +106,11 @@ fn one_option() {
 
 #[test]
 fn several_options() {
+    #[track_caller]
+    fn case(kind: Kind, text: &str, expected: &str) {
+        assert_eq!(read(kind, text), expected, "{text}");
+    }
+
     let kind = || {
         Kind::Choices(choices(&[
             ("eczema", "Eczema", "dermatitis"),
@@ -112,10 +118,6 @@ fn several_options() {
             ("rosacea", "Rosacea", ""),
         ]))
     };
-    #[track_caller]
-    fn case(kind: Kind, text: &str, expected: &str) {
-        assert_eq!(read(kind, text), expected, "{text}");
-    }
 
     case(kind(), "none", "none");
     case(kind(), "no", "none");

@@ -1,0 +1,110 @@
+//! Answers that no rule can tell apart, under one small number.
+//!
+//! Two replies to a question are of one kind when every sentence of the rules
+//! comes to the same for both, on the day decided for and on every later day.
+//! Then everything a row says is the same for both, so one of them can stand
+//! for the other, and what it comes to need be found out only once.
+
+use std::collections::HashMap;
+use std::hash::BuildHasherDefault;
+
+use crate::engine::answer::Reply;
+use crate::engine::condition::Test;
+use crate::engine::date::Date;
+use crate::engine::plan::Plan;
+
+use super::glance::Letters;
+
+/// The number of a kind.
+pub type Kind = u16;
+
+/// Stands for a cell that is no answer.
+pub const UNREAD: Kind = Kind::MAX;
+
+/// The most kinds of one question that are told apart before all are forgotten.
+const MOST: usize = 50_000;
+
+/// The kinds of replies to one question met so far.
+#[derive(Debug)]
+pub struct Kinds<'p> {
+    tests: Vec<&'p Test>,
+    as_of: Date,
+    known: HashMap<Vec<u8>, Kind, BuildHasherDefault<Letters>>,
+    replies: Vec<Reply>,
+}
+
+impl<'p> Kinds<'p> {
+    /// The kinds of replies to `question`; none met so far.
+    #[must_use]
+    pub fn new(plan: &'p Plan, question: usize, as_of: Date) -> Self {
+        let gates = plan
+            .questions
+            .iter()
+            .filter_map(|asked| asked.gate.as_ref());
+        let mut tests = Vec::new();
+        for condition in plan.rules.iter().map(|rule| &rule.when).chain(gates) {
+            condition.tests(&mut tests);
+        }
+        tests.retain(|test| test.question == question);
+        Self {
+            tests,
+            as_of,
+            known: HashMap::default(),
+            replies: Vec::new(),
+        }
+    }
+
+    /// The kind of `reply`; [`UNREAD`] when there are too many to tell apart.
+    pub fn of(&mut self, reply: Reply) -> Kind {
+        let look = self.look(&reply);
+        if let Some(kind) = self.known.get(&look) {
+            return *kind;
+        }
+        if self.is_full() {
+            return UNREAD;
+        }
+        let kind = Kind::try_from(self.replies.len()).unwrap_or(UNREAD);
+        self.replies.push(reply);
+        self.known.insert(look, kind);
+        kind
+    }
+
+    /// Whether no further kind fits in.
+    #[must_use]
+    pub fn is_full(&self) -> bool {
+        self.replies.len() >= MOST
+    }
+
+    /// A reply of this kind.
+    #[must_use]
+    pub fn reply(&self, kind: Kind) -> &Reply {
+        self.replies.get(usize::from(kind)).unwrap_or(&Reply::Blank)
+    }
+
+    /// How `reply` looks to the rules: what each sentence comes to, with and
+    /// without its gate, on the day decided for and after each day on which
+    /// time changes it.
+    fn look(&self, reply: &Reply) -> Vec<u8> {
+        let mut days: Vec<Date> = self
+            .tests
+            .iter()
+            .flat_map(|test| test.check.turning_days(reply))
+            .flatten()
+            .filter(|day| *day > self.as_of)
+            .collect();
+        days.sort_unstable();
+        days.dedup();
+        let mut look = Vec::with_capacity(2 * self.tests.len());
+        for day in std::iter::once(self.as_of).chain(days) {
+            let (year, month, number) = day.parts();
+            look.extend(year.to_le_bytes());
+            look.extend(month.to_le_bytes());
+            look.extend(number.to_le_bytes());
+            for test in &self.tests {
+                look.push(test.check.of(reply, false, day) as u8);
+                look.push(test.check.of(reply, true, day) as u8);
+            }
+        }
+        look
+    }
+}

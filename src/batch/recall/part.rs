@@ -1,0 +1,120 @@
+//! Rules that read the same questions, and what they came to before.
+
+use std::collections::HashMap;
+
+use crate::engine::brief::Brief;
+use crate::engine::condition::Condition;
+use crate::engine::plan::Plan;
+
+use crate::batch::kinds::Kind;
+
+use super::inlet::Inlet;
+use super::{Known, PARTS};
+
+/// The kinds of one question that are looked up by their number.
+const FEW: usize = 1 << 12;
+
+/// Rules that read the same questions.
+#[derive(Debug)]
+pub(super) struct Part {
+    pub(super) rules: Vec<usize>,
+    /// The inlets that tell them apart.
+    pub(super) inlets: Vec<usize>,
+    /// The kinds of the row at hand, in these inlets.
+    pub(super) key: Vec<Kind>,
+    /// What was found, by the kind of the only inlet; the number of its brief.
+    few: Vec<usize>,
+    /// The same by the kinds of several inlets, and by kinds beyond `few`.
+    many: Known<usize>,
+    pub(super) briefs: Vec<Brief>,
+}
+
+/// What the key at hand comes to is not known yet.
+pub(super) const UNKNOWN: usize = usize::MAX;
+
+impl Part {
+    /// The number of what the key at hand comes to.
+    #[inline]
+    pub(super) fn recalled(&self) -> usize {
+        let few = match self.key.as_slice() {
+            [kind] => self.few.get(usize::from(*kind)),
+            _ => None,
+        };
+        few.or_else(|| self.many.get(self.key.as_slice()))
+            .copied()
+            .unwrap_or(UNKNOWN)
+    }
+
+    /// Remembers what the key at hand comes to; gives its number, 0 for nothing at all.
+    pub(super) fn remember(&mut self, brief: Brief) -> usize {
+        if self.briefs.len() >= PARTS || self.many.len() >= PARTS {
+            self.briefs.clear();
+            self.many.clear();
+            self.few.fill(UNKNOWN);
+        }
+        let number = if brief == Brief::default() {
+            0
+        } else {
+            self.briefs.push(brief);
+            self.briefs.len()
+        };
+        let place = self.key.first().map_or(0, |kind| usize::from(*kind));
+        match self.few.get_mut(place) {
+            Some(known) if self.key.len() == 1 => *known = number,
+            _ => {
+                self.many.insert(self.key.as_slice().into(), number);
+            }
+        }
+        number
+    }
+}
+
+/// The rules by the inlets they read, gates included.
+pub(super) fn parts(plan: &Plan, inlets: &[Inlet<'_>]) -> Vec<Part> {
+    let mut parts: Vec<Part> = Vec::new();
+    for (number, rule) in plan.rules.iter().enumerate() {
+        let mut read = Vec::new();
+        questions(plan, &rule.when, &mut read);
+        let mut through: Vec<usize> = Vec::new();
+        for (place, inlet) in inlets.iter().enumerate() {
+            if read.contains(&inlet.question) {
+                through.push(place);
+            }
+        }
+        match parts.iter_mut().find(|part| part.inlets == through) {
+            Some(part) => part.rules.push(number),
+            None => parts.push(Part {
+                rules: vec![number],
+                key: Vec::new(),
+                few: if through.len() == 1 {
+                    vec![UNKNOWN; FEW]
+                } else {
+                    Vec::new()
+                },
+                inlets: through,
+                many: HashMap::default(),
+                briefs: Vec::new(),
+            }),
+        }
+    }
+    parts
+}
+
+/// Every question that `condition` reads, and those that decide whether they are asked.
+fn questions(plan: &Plan, condition: &Condition, found: &mut Vec<usize>) {
+    let mut tests = Vec::new();
+    condition.tests(&mut tests);
+    for test in tests {
+        if found.contains(&test.question) {
+            continue;
+        }
+        found.push(test.question);
+        let gate = plan
+            .questions
+            .get(test.question)
+            .and_then(|asked| asked.gate.as_ref());
+        if let Some(gate) = gate {
+            questions(plan, gate, found);
+        }
+    }
+}

@@ -1,0 +1,230 @@
+//! One row of the output: carried cells, then ours.
+
+use crate::engine::brief::Brief;
+use crate::report::sheet::{PRIVATE, View};
+
+use super::cells::Cells;
+use super::table::{Form, Table};
+
+/// The columns we add, in order.
+pub const OURS: [&str; 5] = [
+    "verdict",
+    "reasons",
+    "undecided",
+    "eligible_from",
+    "problem",
+];
+
+/// The verdict of a row that could not be read.
+pub const UNREADABLE: &str = "unreadable";
+
+/// The heading row.
+#[must_use]
+pub fn heading(table: &Table<'_>, cells: &Cells<'_>) -> Vec<u8> {
+    let mut out = Vec::new();
+    if table.form == Form::Excel {
+        out.extend_from_slice("\u{feff}".as_bytes());
+    }
+    carried(table, cells, &mut out);
+    for name in OURS {
+        out.push(table.delimiter);
+        out.extend_from_slice(name.as_bytes());
+    }
+    end(table, &mut out);
+    out
+}
+
+/// The carried cells, byte for byte; in a spreadsheet's form, with those that
+/// would run made harmless. Missing ones are empty.
+pub fn carried(table: &Table<'_>, cells: &Cells<'_>, out: &mut Vec<u8>) {
+    let whole = table.carried.is_none() && cells.len() == table.columns.len();
+    if whole && table.form != Form::Excel {
+        out.extend_from_slice(cells.whole());
+        return;
+    }
+    let all = 0..table.columns.len();
+    let mut first = true;
+    let mut one = |column: usize| {
+        if !std::mem::take(&mut first) {
+            out.push(table.delimiter);
+        }
+        if table.form == Form::Excel && runs(&cells.cell(column)) {
+            quoted(&cells.cell(column), table.form, out);
+        } else {
+            out.extend_from_slice(cells.raw(column));
+        }
+    };
+    match &table.carried {
+        Some(columns) => columns.iter().copied().for_each(&mut one),
+        None => all.for_each(&mut one),
+    }
+}
+
+/// Our cells for a patient, and the line end.
+pub fn tail(table: &Table<'_>, brief: &Brief, out: &mut Vec<u8>) {
+    let desk = table.view == View::Desk;
+    out.push(table.delimiter);
+    out.extend_from_slice(brief.verdict.word().as_bytes());
+    out.push(table.delimiter);
+    let rules = brief
+        .applies
+        .iter()
+        .filter_map(|rule| table.plan.rules.get(*rule));
+    let reasons = rules.map(|rule| {
+        if desk && rule.private {
+            PRIVATE
+        } else {
+            rule.id.as_str()
+        }
+    });
+    list(reasons, table.delimiter, out);
+    out.push(table.delimiter);
+    list(undecided(table, brief), table.delimiter, out);
+    out.push(table.delimiter);
+    if let Some(day) = brief.eligible_from() {
+        out.extend_from_slice(day.to_string().as_bytes());
+    }
+    out.push(table.delimiter);
+    end(table, out);
+}
+
+/// The questions left undecided, as `table`'s reader may see them.
+pub fn undecided<'b>(table: &'b Table<'_>, brief: &'b Brief) -> impl Iterator<Item = &'b str> {
+    let desk = table.view == View::Desk;
+    brief.open.iter().filter_map(move |open| {
+        if desk && open.private {
+            return Some(PRIVATE);
+        }
+        let asked = table.plan.questions.get(open.question);
+        asked.map(|asked| asked.question.id.as_str())
+    })
+}
+
+/// Our cells for a row that could not be read, and the line end.
+pub fn unreadable(table: &Table<'_>, problem: &str, out: &mut Vec<u8>) {
+    out.push(table.delimiter);
+    out.extend_from_slice(UNREADABLE.as_bytes());
+    out.extend([table.delimiter; 4]);
+    own(problem, table.delimiter, out);
+    end(table, out);
+}
+
+fn end(table: &Table<'_>, out: &mut Vec<u8>) {
+    let line_end: &[u8] = if table.form == Form::Excel {
+        b"\r\n"
+    } else {
+        b"\n"
+    };
+    out.extend_from_slice(line_end);
+}
+
+/// Ids joined by `;`, `private` only once. Ids need no quotes but where `;` delimits.
+fn list<'b>(ids: impl Iterator<Item = &'b str>, delimiter: u8, out: &mut Vec<u8>) {
+    let start = out.len();
+    let mut private = false;
+    for id in ids {
+        if id == PRIVATE && std::mem::replace(&mut private, true) {
+            continue;
+        }
+        if out.len() > start {
+            out.push(b';');
+        }
+        out.extend_from_slice(id.as_bytes());
+    }
+    let several = out.get(start..).is_some_and(|list| list.contains(&b';'));
+    if several && delimiter == b';' {
+        out.insert(start, b'"');
+        out.push(b'"');
+    }
+}
+
+/// A cell of our own: quoted where it must be, never the beginning of a formula.
+pub fn own(text: &str, delimiter: u8, out: &mut Vec<u8>) {
+    let guard = if runs(text) { "'" } else { "" };
+    let special = |byte: u8| byte == delimiter || matches!(byte, b'"' | b'\n' | b'\r');
+    if text.bytes().any(special) {
+        out.push(b'"');
+        out.extend_from_slice(guard.as_bytes());
+        out.extend_from_slice(text.replace('"', "\"\"").as_bytes());
+        out.push(b'"');
+    } else {
+        out.extend_from_slice(guard.as_bytes());
+        out.extend_from_slice(text.as_bytes());
+    }
+}
+
+/// A carried text as one quoted cell.
+pub fn quoted(text: &str, form: Form, out: &mut Vec<u8>) {
+    out.push(b'"');
+    if form == Form::Excel && runs(text) {
+        out.push(b'\'');
+    }
+    out.extend_from_slice(text.replace('"', "\"\"").as_bytes());
+    out.push(b'"');
+}
+
+/// Whether a spreadsheet might run the cell as a formula. A plain number with
+/// its sign is none.
+#[must_use]
+pub fn runs(text: &str) -> bool {
+    let start = text.trim_start_matches([' ', '\u{a0}']);
+    let risky = ['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'];
+    let Some(rest) = start.strip_prefix(risky) else {
+        return false;
+    };
+    let signed = start.starts_with(['+', '-']);
+    let number = rest
+        .bytes()
+        .all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b','));
+    !(signed && number)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{own, runs};
+
+    #[test]
+    fn what_a_spreadsheet_would_run() {
+        for text in [
+            "=1+1",
+            "+cmd|'/c calc'!A1",
+            "-2+3",
+            "@SUM(A1)",
+            "\t=1",
+            " =1",
+            "＝1",
+            "- none",
+        ] {
+            assert!(runs(text), "{text}");
+        }
+        for text in [
+            "",
+            "-",
+            "-5",
+            "+44",
+            "-1.5",
+            "2026-05-01",
+            "a=b",
+            "'=1",
+            "no",
+        ] {
+            assert!(!runs(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn our_own_cells() {
+        #[track_caller]
+        fn case(text: &str, expected: &str) {
+            let mut out = Vec::new();
+            own(text, b',', &mut out);
+            assert_eq!(String::from_utf8(out).expect("text"), expected);
+        }
+
+        case("acne: no", "acne: no");
+        case("a, b", "\"a, b\"");
+        case("say \"no\"", "\"say \"\"no\"\"\"");
+        case("=1: x", "'=1: x");
+        case("=1, x", "\"'=1, x\"");
+    }
+}

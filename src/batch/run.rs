@@ -1,0 +1,362 @@
+//! A table screened piece by piece on several threads, its rows in order.
+
+use std::collections::BTreeMap;
+use std::io::Read;
+use std::path::Path;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
+
+use crate::engine::brief::Brief;
+use crate::engine::date::Date;
+use crate::engine::verdict::Verdict;
+use crate::error::Error;
+
+use super::cells::{Index, Record, for_each};
+use super::files::Output;
+use super::problem::Problem;
+use super::recall::Recall;
+use super::row;
+use super::split::{Chunk, Splitter, Stop, lines};
+use super::table::{Form, Outcome, Table};
+use super::tally::Tally;
+
+/// A table of so few bytes is screened row by row, without learning.
+const SHORT: usize = 1 << 14;
+
+/// Set when the person breaks off.
+pub static BROKEN_OFF: AtomicBool = AtomicBool::new(false);
+
+/// Where the rows and the problems go; nowhere, unless said otherwise.
+#[derive(Debug, Default)]
+pub struct Sink {
+    /// The rows.
+    pub rows: Output,
+    /// The problems as a table, when asked for.
+    pub problems: Option<Output>,
+}
+
+/// What a run came to.
+#[derive(Debug)]
+pub struct Done {
+    /// The counts.
+    pub tally: Tally,
+    /// The first line that was no UTF-8.
+    pub foreign: Option<u64>,
+    /// The line of the first row that could not be read.
+    pub unreadable: Option<u64>,
+    /// The outputs, still to be finished.
+    pub sink: Sink,
+    /// Deferred patients by id, in the order of their days: the first rows, when there are very many.
+    pub recalls: Vec<(Date, String)>,
+}
+
+/// One piece, screened.
+#[derive(Debug, Default)]
+struct Piece {
+    text: Vec<u8>,
+    rows: u64,
+    problems: Vec<(u64, Problem)>,
+    foreign: Option<u64>,
+    size: usize,
+    recalls: Vec<(Date, String)>,
+}
+
+/// The most people named in a list of recalls.
+const MOST_RECALLS: usize = 20_000;
+
+impl Piece {
+    /// Puts a deferred patient on the list of recalls, where one is kept.
+    fn list(&mut self, table: &Table<'_>, record: &Record<'_>, brief: &Brief) {
+        if let (true, Record::Cells(cells)) = (table.listed, record)
+            && let (Verdict::Deferred, Some(day)) = (brief.verdict, brief.eligible_from())
+        {
+            self.recalls.push((day, cells.cell(table.id).into_owned()));
+        }
+    }
+}
+
+/// What the threads share on the way out.
+struct Order<'p> {
+    next: usize,
+    waiting: BTreeMap<usize, Piece>,
+    rows: u64,
+    bytes: u64,
+    done: Done,
+    failure: Option<Error>,
+    progress: &'p mut (dyn FnMut(u64, u64) + Send),
+}
+
+/// A run: what its threads share.
+struct Run<'r, 'p, R> {
+    table: &'r Table<'r>,
+    input: Mutex<Option<&'r mut Splitter<R>>>,
+    order: Mutex<Order<'p>>,
+    written: Condvar,
+    most: usize,
+    path: &'r Path,
+}
+
+/// Screens what is left in `splitter` on `jobs` threads; `path` names it in errors.
+///
+/// # Errors
+///
+/// When the input or the output fails, or the person breaks off.
+pub fn run<R: Read + Send>(
+    splitter: &mut Splitter<R>,
+    table: &Table<'_>,
+    jobs: usize,
+    sink: Sink,
+    path: &Path,
+    progress: &mut (dyn FnMut(u64, u64) + Send),
+) -> Result<Done, Error> {
+    let done = Done {
+        tally: Tally::new(table.plan),
+        foreign: None,
+        unreadable: None,
+        sink,
+        recalls: Vec::new(),
+    };
+    let run = Run {
+        table,
+        input: Mutex::new(Some(splitter)),
+        order: Mutex::new(Order {
+            next: 0,
+            waiting: BTreeMap::new(),
+            rows: 0,
+            bytes: 0,
+            done,
+            failure: None,
+            progress,
+        }),
+        written: Condvar::new(),
+        most: jobs * 4,
+        path,
+    };
+    if jobs > 1 {
+        std::thread::scope(|scope| {
+            for _ in 0..jobs {
+                scope.spawn(|| run.work());
+            }
+        });
+    } else {
+        run.work();
+    }
+    let order = run
+        .order
+        .into_inner()
+        .unwrap_or_else(PoisonError::into_inner);
+    if let Some(failure) = order.failure {
+        return Err(failure);
+    }
+    let mut done = order.done;
+    done.recalls.sort_by_key(|(day, _)| *day);
+    Ok(done)
+}
+
+fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+impl<R: Read> Run<'_, '_, R> {
+    /// Screens pieces until there are none left.
+    fn work(&self) {
+        let mut index = Index::default();
+        let mut tally = Tally::new(self.table.plan);
+        let mut recall = None;
+        loop {
+            match self.take() {
+                Ok(None) => break,
+                Ok(Some(chunk)) => {
+                    // A short table is read before anything could be learnt from it.
+                    let long = chunk.number > 0 || chunk.bytes.len() > SHORT;
+                    if long && recall.is_none() && self.table.form != Form::Jsonl {
+                        recall = Some(Recall::new(self.table));
+                    }
+                    let piece = screen(self.table, &chunk, &mut index, recall.as_mut(), &mut tally);
+                    self.deliver(chunk.number, piece);
+                }
+                Err(failure) => {
+                    self.fail(failure);
+                    break;
+                }
+            }
+        }
+        if let Some(recall) = &mut recall {
+            recall.count(&mut tally);
+        }
+        locked(&self.order).done.tally.add(&tally);
+    }
+
+    fn take(&self) -> Result<Option<Chunk>, Error> {
+        let mut input = locked(&self.input);
+        let Some(splitter) = input.as_mut() else {
+            return Ok(None);
+        };
+        if BROKEN_OFF.load(Ordering::Relaxed) {
+            *input = None;
+            return Err(Error::BrokenOff);
+        }
+        let chunk = splitter.next_chunk();
+        if !matches!(chunk, Ok(Some(_))) {
+            *input = None;
+        }
+        chunk.map_err(|stop| stopped(&stop, self.path))
+    }
+
+    fn fail(&self, failure: Error) {
+        *locked(&self.input) = None;
+        locked(&self.order).failure.get_or_insert(failure);
+        self.written.notify_all();
+    }
+
+    /// Hands over a piece and writes those whose turn it is.
+    fn deliver(&self, number: usize, piece: Piece) {
+        let mut order = locked(&self.order);
+        order.waiting.insert(number, piece);
+        while let Some(piece) = order.next_piece() {
+            if let Err(failure) = order.write(self.table, &piece) {
+                drop(order);
+                return self.fail(failure);
+            }
+        }
+        self.written.notify_all();
+        // Whoever runs ahead waits, so that memory stays flat.
+        while order.waiting.len() > self.most && order.failure.is_none() {
+            order = self
+                .written
+                .wait(order)
+                .unwrap_or_else(PoisonError::into_inner);
+        }
+    }
+}
+
+impl Order<'_> {
+    fn next_piece(&mut self) -> Option<Piece> {
+        let piece = self.waiting.remove(&self.next)?;
+        self.next += 1;
+        Some(piece)
+    }
+
+    fn write(&mut self, table: &Table<'_>, piece: &Piece) -> Result<(), Error> {
+        let sink = &mut self.done.sink;
+        if table.form == Form::Jsonl {
+            sink.rows.write(&numbered(&piece.text, self.rows))?;
+        } else {
+            sink.rows.write(&piece.text)?;
+        }
+        if let Some(problems) = &mut sink.problems {
+            let mut text = Vec::new();
+            for (row, problem) in &piece.problems {
+                problem_row(self.rows + row, problem, &mut text);
+            }
+            problems.write(&text)?;
+        }
+        let first = piece.problems.first().map(|(_, problem)| problem.line);
+        self.done.unreadable = self.done.unreadable.or(first);
+        self.done.foreign = self.done.foreign.or(piece.foreign);
+        let room = MOST_RECALLS.saturating_sub(self.done.recalls.len());
+        self.done
+            .recalls
+            .extend(piece.recalls.iter().take(room).cloned());
+        self.rows += piece.rows;
+        self.bytes += piece.size as u64;
+        (self.progress)(self.rows, self.bytes);
+        Ok(())
+    }
+}
+
+/// JSON rows with their numbers, of which `before` came before.
+fn numbered(text: &[u8], before: u64) -> Vec<u8> {
+    let mut out = Vec::with_capacity(text.len() + text.len() / 32);
+    for (line, number) in text
+        .split_inclusive(|byte| *byte == b'\n')
+        .zip(before + 1..)
+    {
+        out.extend_from_slice(format!("{{\"row\":{number},").as_bytes());
+        out.extend_from_slice(line.get(1..).unwrap_or_default());
+    }
+    out
+}
+
+/// The headings of the table of problems.
+pub const PROBLEM_COLUMNS: &str = "row,line,column,cell,problem,help\n";
+
+fn problem_row(row: u64, problem: &Problem, out: &mut Vec<u8>) {
+    out.extend_from_slice(format!("{row},{}", problem.line).as_bytes());
+    let column = problem.column.as_deref().unwrap_or_default();
+    let cell = problem.cell.as_deref().unwrap_or_default();
+    for text in [column, cell, &problem.message, &problem.help] {
+        out.push(b',');
+        row::own(text, b',', out);
+    }
+    out.push(b'\n');
+}
+
+/// Screens one piece, by what was learnt before where `recall` is given.
+fn screen(
+    table: &Table<'_>,
+    chunk: &Chunk,
+    index: &mut Index,
+    mut recall: Option<&mut Recall<'_>>,
+    tally: &mut Tally,
+) -> Piece {
+    let mut piece = Piece {
+        foreign: chunk.foreign,
+        size: chunk.bytes.len(),
+        text: Vec::with_capacity(chunk.bytes.len() / 2),
+        ..Piece::default()
+    };
+    let width = table.columns.len();
+    let (mut line, mut counted) = (chunk.line, 0);
+    for_each(chunk, table.delimiter, Some(width), index, &mut |record| {
+        piece.rows += 1;
+        if let (Some(recall), Record::Cells(cells)) = (&mut recall, &record)
+            && cells.len() == width
+            && let Some(brief) = recall.write(cells, &mut piece.text, tally)
+        {
+            piece.list(table, &record, brief);
+            return;
+        }
+        let start = match &record {
+            Record::Cells(cells) => cells.start(),
+            Record::Broken(broken) => broken.start,
+        };
+        line += lines(chunk.bytes.get(counted..start).unwrap_or_default());
+        counted = start;
+        match table.screen(&record, &chunk.bytes, line, &mut piece.text) {
+            Outcome::Screened(brief) => {
+                tally.count(table.plan, &brief, 1, table.view);
+                piece.list(table, &record, &brief);
+            }
+            Outcome::Unreadable(problems) => {
+                tally.unreadable += 1;
+                let row = piece.rows;
+                piece
+                    .problems
+                    .extend(problems.into_iter().map(|problem| (row, problem)));
+            }
+        }
+    });
+    piece
+}
+
+/// Why the input could not be read to its end.
+pub(super) fn stopped(stop: &Stop, path: &Path) -> Error {
+    let (why, hint) = match stop {
+        Stop::Input(why) => return Error::reading(path, why),
+        Stop::LongLine(line) => (
+            format!("line {line} is longer than any table's"),
+            "check that it is a table, with line ends",
+        ),
+        Stop::NotUtf8(line) => (
+            format!("line {line} is not text in UTF-8"),
+            "leave `--encoding` out, or name the right one, for example `--encoding windows-1252`",
+        ),
+    };
+    Error::File {
+        doing: "read",
+        path: path.to_owned(),
+        why,
+        hint: Some(hint.to_owned()),
+    }
+}

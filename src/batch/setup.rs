@@ -1,0 +1,360 @@
+//! Before the first row: what the columns are, and what is missing.
+
+use std::io::Read;
+use std::path::Path;
+
+use crate::engine::answer::{DateFormat, Reader};
+use crate::engine::condition::Condition;
+use crate::engine::date::Date;
+use crate::engine::plan::Plan;
+use crate::error::Error;
+use crate::report::sheet::View;
+
+use super::cells::{Index, Record, for_each};
+use super::headings::{self, Column, Mapped};
+use super::intake::Intake;
+use super::row::{self, OURS};
+use super::run::stopped;
+use super::split::{Chunk, Splitter, Stop, line_end, structure};
+use super::table::{Form, Table};
+
+/// What was asked for, apart from files.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// The day decided for.
+    pub as_of: Date,
+    /// Who will read it.
+    pub view: View,
+    /// The form of the output.
+    pub form: Form,
+    /// Whether only the id and our own columns are written.
+    pub ours_only: bool,
+    /// What stands between cells; found out when absent.
+    pub delimiter: Option<u8>,
+    /// The column that tells patients apart; the first when absent.
+    pub id: Option<String>,
+    /// Whether deferred patients are to be listed by that column.
+    pub listed: bool,
+    /// What columns answer, where their headings do not say.
+    pub maps: Vec<Mapped>,
+    /// Answers in place of what was not said.
+    pub assumes: Vec<(String, String)>,
+    /// Questions whose option columns mean no where they are empty.
+    pub ticked: Vec<String>,
+    /// How dates are written.
+    pub date_format: Option<DateFormat>,
+    /// Whether columns of ours that the input has are replaced.
+    pub replace: bool,
+}
+
+/// The heading of a table.
+#[derive(Clone, Debug)]
+pub struct Heading {
+    /// The cells.
+    pub names: Vec<String>,
+    /// The record as it stands there, in UTF-8.
+    pub text: Vec<u8>,
+    /// What stands between its cells.
+    pub delimiter: u8,
+    /// Whether it was no UTF-8.
+    pub foreign: bool,
+}
+
+/// How far the heading is looked for.
+const LONGEST_HEADING: usize = 1 << 18;
+
+/// Takes the heading off `splitter`, and tells it the delimiter.
+///
+/// # Errors
+///
+/// When there is none, or it cannot be read.
+pub fn heading<R: Read>(
+    splitter: &mut Splitter<R>,
+    plan: &Plan,
+    settings: &Settings,
+    path: &Path,
+) -> Result<Heading, Error> {
+    let bytes = splitter
+        .peek(LONGEST_HEADING)
+        .map_err(|stop| stopped(&stop, path))?;
+    let blank = bytes
+        .iter()
+        .take_while(|byte| matches!(byte, b'\n' | b'\r'))
+        .count();
+    let rest = bytes.get(blank..).unwrap_or_default();
+    is_text(rest, path)?;
+    let known = |name: &str| {
+        headings::understood(plan, name).is_some()
+            || settings.maps.iter().any(|map| map.column == name)
+    };
+    let names =
+        |delimiter: u8| first_record(rest, delimiter).map_or_else(Vec::new, |(names, _)| names);
+    let delimiter = settings
+        .delimiter
+        .unwrap_or_else(|| headings::delimiter(known, names));
+    let Some((names, length)) = first_record(rest, delimiter) else {
+        return Err(refused(
+            path,
+            "a quote in the line of headings is never closed, or stands where none may",
+            "put the whole heading in quotes and write each quote in it twice",
+        ));
+    };
+    let raw = rest.get(..length).unwrap_or_default();
+    let (text, foreign) = decoded(raw);
+    let heading = Heading {
+        names,
+        text,
+        delimiter,
+        foreign,
+    };
+    if foreign && splitter.is_strict() {
+        return Err(stopped(&Stop::NotUtf8(1), path));
+    }
+    splitter.skip(blank + length);
+    splitter.delimit(delimiter);
+    Ok(heading)
+}
+
+/// Refuses what holds nothing, and what is in an encoding without its mark.
+fn is_text(bytes: &[u8], path: &Path) -> Result<(), Error> {
+    if bytes.is_empty() {
+        return Err(refused(
+            path,
+            "it is empty",
+            "a table begins with a line of headings; `candidacy template` writes one",
+        ));
+    }
+    if memchr::memchr_iter(0, bytes).count() * 4 > bytes.len() {
+        return Err(refused(
+            path,
+            "it is not text in UTF-8; every other byte is empty, as in UTF-16",
+            "try `--encoding utf-16le`, or save it as \"CSV UTF-8\"",
+        ));
+    }
+    Ok(())
+}
+
+fn refused(path: &Path, why: &str, hint: &str) -> Error {
+    Error::File {
+        doing: "read",
+        path: path.to_owned(),
+        why: why.to_owned(),
+        hint: Some(hint.to_owned()),
+    }
+}
+
+fn decoded(raw: &[u8]) -> (Vec<u8>, bool) {
+    if std::str::from_utf8(raw).is_ok() {
+        return (raw.to_vec(), false);
+    }
+    let (text, ..) = encoding_rs::WINDOWS_1252.decode(raw);
+    (text.into_owned().into_bytes(), true)
+}
+
+/// The cells of the first record, and how long it is with its line end.
+fn first_record(bytes: &[u8], delimiter: u8) -> Option<(Vec<String>, usize)> {
+    let found = structure(bytes, delimiter, true);
+    if found.broken.first().is_some_and(|broken| broken.start == 0) {
+        return None;
+    }
+    // The record goes as far as the first line end at which the quotes work out.
+    let mut length = 0;
+    loop {
+        (_, length) = line_end(bytes, length, true)?;
+        let part = bytes.get(..length)?;
+        if length >= bytes.len() || structure(part, delimiter, true).broken.is_empty() {
+            break;
+        }
+    }
+    let (text, _) = decoded(bytes.get(..length)?);
+    let chunk = Chunk {
+        bytes: text,
+        ..Chunk::default()
+    };
+    let mut names = Vec::new();
+    for_each(
+        &chunk,
+        delimiter,
+        None,
+        &mut Index::default(),
+        &mut |record| {
+            if let Record::Cells(cells) = record
+                && names.is_empty()
+            {
+                names = (0..cells.len())
+                    .map(|column| cells.cell(column).trim().to_owned())
+                    .collect();
+            }
+        },
+    );
+    Some((names, length))
+}
+
+/// The table with this heading.
+///
+/// # Errors
+///
+/// When flags and columns do not fit together, or no column answers anything.
+pub fn table<'a>(
+    plan: &'a Plan,
+    settings: &'a Settings,
+    heading: &Heading,
+    path: &Path,
+) -> Result<Table<'a>, Error> {
+    let columns = headings::columns(plan, &heading.names, &settings.maps)?;
+    let reader = Reader {
+        format: settings.date_format.as_ref(),
+        ..plan.reader(settings.as_of)
+    };
+    let mut intake = Intake::new(plan, &columns);
+    for name in &settings.ticked {
+        intake.tick(plan, name)?;
+    }
+    for (name, value) in &settings.assumes {
+        intake.assume(plan, &reader, name, value)?;
+    }
+    if columns.iter().all(|column| column.target.is_none()) && settings.assumes.is_empty() {
+        return Err(no_answers(heading, path));
+    }
+    let id = match &settings.id {
+        Some(name) => headings::find(&heading.names, "--id", name)?,
+        None => 0,
+    };
+    Ok(Table {
+        plan,
+        reader,
+        intake,
+        delimiter: heading.delimiter,
+        id,
+        listed: settings.listed,
+        carried: carried(&columns, settings, id)?,
+        columns,
+        form: settings.form,
+        view: settings.view,
+        rules: (0..plan.rules.len()).collect(),
+    })
+}
+
+fn no_answers(heading: &Heading, path: &Path) -> Error {
+    Error::Usage {
+        message: format!(
+            "none of the {} of `{}` answers a question of these rules",
+            super::problem::counted(heading.names.len(), "column"),
+            headings::plain(&path.to_string_lossy())
+        ),
+        hint: "say which do with `--map 'COLUMN=QUESTION'`; `candidacy template` writes the headings a batch understands; and the first line must hold headings".to_owned(),
+    }
+}
+
+/// The columns carried along; none when all are, as they stand.
+fn carried(
+    columns: &[Column],
+    settings: &Settings,
+    id: usize,
+) -> Result<Option<Vec<usize>>, Error> {
+    if settings.ours_only {
+        return Ok(Some(vec![id]));
+    }
+    let ours = |column: &Column| OURS.contains(&column.heading.as_str());
+    if settings.form == Form::Jsonl || !columns.iter().any(ours) {
+        return Ok(None);
+    }
+    if settings.replace {
+        let kept = columns
+            .iter()
+            .enumerate()
+            .filter(|(_, column)| !ours(column));
+        return Ok(Some(kept.map(|(place, _)| place).collect()));
+    }
+    let there: Vec<&str> = columns
+        .iter()
+        .filter(|c| ours(c))
+        .map(|c| c.heading.as_str())
+        .collect();
+    Err(Error::Usage {
+        message: format!(
+            "the table already has {} {}, which a batch writes",
+            if there.len() == 1 {
+                "the column"
+            } else {
+                "the columns"
+            },
+            crate::engine::suggest::listed(&there).replace(" or ", " and ")
+        ),
+        hint: "rename it, or let it be replaced with `--replace`".to_owned(),
+    })
+}
+
+/// The heading row of the output.
+#[must_use]
+pub fn output_heading(table: &Table<'_>, heading: &Heading) -> Vec<u8> {
+    let mut out = Vec::new();
+    let chunk = Chunk {
+        bytes: heading.text.clone(),
+        ..Chunk::default()
+    };
+    if table.form != Form::Jsonl {
+        for_each(
+            &chunk,
+            table.delimiter,
+            None,
+            &mut Index::default(),
+            &mut |record| {
+                if let Record::Cells(cells) = record {
+                    out = row::heading(table, &cells);
+                }
+            },
+        );
+    }
+    out
+}
+
+/// Questions that rules need and that no column answers, in the plan's order.
+#[must_use]
+pub fn missing(plan: &Plan, intake: &Intake) -> Vec<usize> {
+    let reads = |condition: &Condition| {
+        let mut tests = Vec::new();
+        condition.tests(&mut tests);
+        tests
+            .into_iter()
+            .map(|test| test.question)
+            .collect::<Vec<_>>()
+    };
+    let without = |question: usize| {
+        intake
+            .questions
+            .get(question)
+            .is_none_or(super::intake::Source::is_missing)
+    };
+    let mut needed: Vec<usize> = plan
+        .rules
+        .iter()
+        .flat_map(|rule| reads(&rule.when))
+        .collect();
+    // Whether a question is asked matters only where nothing can answer it.
+    let mut seen = 0;
+    while let Some(question) = needed.get(seen).copied() {
+        seen += 1;
+        let gate = plan
+            .questions
+            .get(question)
+            .and_then(|asked| asked.gate.as_ref());
+        if let Some(gate) = gate.filter(|_| without(question)) {
+            let more = reads(gate);
+            needed.extend(
+                more.into_iter()
+                    .filter(|one| !needed.contains(one))
+                    .collect::<Vec<_>>(),
+            );
+        }
+    }
+    let optional = |question: usize| {
+        plan.questions
+            .get(question)
+            .is_some_and(|asked| asked.question.optional)
+    };
+    needed.retain(|question| without(*question) && !optional(*question));
+    needed.sort_unstable();
+    needed.dedup();
+    needed
+}

@@ -1,0 +1,357 @@
+//! A table in pieces that each hold whole records, however the quotes lie.
+//!
+//! A record ends at a line end outside quotes. Where the quotes of a record do
+//! not work out (one is never closed, one stands where none may) only the
+//! physical line on which it began is given up, and reading goes on with the
+//! next line: so nothing after it is lost. Memory holds one piece, and a quoted
+//! cell may be at most [`LONGEST_CELL`] long, so it stays flat.
+
+use std::io::Read;
+
+use memchr::{memchr, memchr_iter, memchr2, memrchr2};
+
+/// The longest quoted cell, in bytes. A quote that is not closed within it
+/// counts as never closed.
+pub const LONGEST_CELL: usize = 1 << 20;
+
+/// The longest line, in bytes; a longer one is no table.
+const LONGEST_LINE: usize = 8 << 20;
+
+/// Whole records, in UTF-8.
+#[derive(Debug, Default)]
+pub struct Chunk {
+    /// Its place among the pieces, from 0.
+    pub number: usize,
+    /// The line on which it begins, from 1.
+    pub line: u64,
+    /// Its text; ends with a line end.
+    pub bytes: Vec<u8>,
+    /// Lines whose quotes do not work out, in order.
+    pub broken: Vec<Broken>,
+    /// The first line that was no UTF-8 and was read as windows-1252.
+    pub foreign: Option<u64>,
+}
+
+/// A physical line whose quotes do not work out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Broken {
+    /// Where it begins in the piece.
+    pub start: usize,
+    /// Where it ends, before its line end.
+    pub end: usize,
+    /// Where the next line begins.
+    pub next: usize,
+    /// The quote at fault.
+    pub quote: usize,
+    /// What is wrong with it.
+    pub fault: Fault,
+}
+
+/// What may be wrong with a quote.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fault {
+    /// It opens a cell and is never closed.
+    Unclosed,
+    /// It stands inside a cell that does not begin with one, or ends a cell
+    /// that goes on.
+    Stray,
+}
+
+/// Why no further piece could be had.
+#[derive(Debug)]
+pub enum Stop {
+    /// The input could not be read.
+    Input(std::io::Error),
+    /// This line is longer than any table's.
+    LongLine(u64),
+    /// This line is not in the encoding that was named.
+    NotUtf8(u64),
+}
+
+/// Cuts a stream into pieces.
+#[derive(Debug)]
+pub struct Splitter<R> {
+    reader: R,
+    rest: Vec<u8>,
+    ended: bool,
+    delimiter: u8,
+    size: usize,
+    strict: bool,
+    number: usize,
+    line: u64,
+    last_line: Option<u64>,
+}
+
+impl<R: Read> Splitter<R> {
+    /// Cuts `reader` into pieces of about `size` bytes. With `strict`, text
+    /// that is no UTF-8 is refused; without, such lines are windows-1252.
+    pub fn new(reader: R, size: usize, strict: bool) -> Self {
+        Self {
+            reader,
+            rest: Vec::new(),
+            ended: false,
+            delimiter: b',',
+            size: size.max(1),
+            strict,
+            number: 0,
+            line: 1,
+            last_line: None,
+        }
+    }
+
+    /// What stands between two cells.
+    pub fn delimit(&mut self, delimiter: u8) {
+        self.delimiter = delimiter;
+    }
+
+    /// The first bytes of the input, without taking them: at least `least`, if
+    /// there are so many.
+    ///
+    /// # Errors
+    ///
+    /// When the input cannot be read.
+    pub fn peek(&mut self, least: usize) -> Result<&[u8], Stop> {
+        self.fill(least)?;
+        Ok(&self.rest)
+    }
+
+    /// Leaves out the next `count` bytes.
+    pub fn skip(&mut self, count: usize) {
+        let left = self.rest.split_off(count.min(self.rest.len()));
+        self.line += lines(&self.rest);
+        self.rest = left;
+    }
+
+    /// Whether text that is no UTF-8 is refused.
+    #[must_use]
+    pub fn is_strict(&self) -> bool {
+        self.strict
+    }
+
+    /// Ends after the piece in which about so many lines have been read.
+    pub fn stop_after(&mut self, lines: u64) {
+        self.last_line = Some(self.line + lines);
+    }
+
+    /// The next piece; none at the end.
+    ///
+    /// # Errors
+    ///
+    /// When the input cannot be read, or is no table.
+    pub fn next_chunk(&mut self) -> Result<Option<Chunk>, Stop> {
+        let mut size = self.size;
+        loop {
+            self.fill(size)?;
+            if self.rest.is_empty() || self.last_line.is_some_and(|last| self.line > last) {
+                return Ok(None);
+            }
+            if self.ended && !matches!(self.rest.last(), Some(b'\n' | b'\r')) {
+                self.rest.push(b'\n');
+            }
+            let structure = structure(&self.rest, self.delimiter, self.ended);
+            if structure.end > 0 {
+                return self.take(structure).map(Some);
+            }
+            if self.rest.len() > LONGEST_LINE {
+                return Err(Stop::LongLine(self.line));
+            }
+            size = self.rest.len() * 2;
+        }
+    }
+
+    fn fill(&mut self, size: usize) -> Result<(), Stop> {
+        if self.ended || self.rest.len() >= size {
+            return Ok(());
+        }
+        let missing = size - self.rest.len();
+        let mut limited = (&mut self.reader).take(missing as u64);
+        self.rest.reserve(missing + 1);
+        let read = limited.read_to_end(&mut self.rest).map_err(Stop::Input)?;
+        self.ended = read < missing;
+        Ok(())
+    }
+
+    fn take(&mut self, structure: Structure) -> Result<Chunk, Stop> {
+        let rest = self.rest.split_off(structure.end);
+        let bytes = std::mem::replace(&mut self.rest, rest);
+        let mut chunk = Chunk {
+            number: self.number,
+            line: self.line,
+            bytes,
+            broken: structure.broken,
+            foreign: None,
+        };
+        self.number += 1;
+        self.line += lines(&chunk.bytes);
+        if std::str::from_utf8(&chunk.bytes).is_err() {
+            let (text, foreign) = in_utf8(&chunk.bytes, chunk.line);
+            if self.strict {
+                return Err(Stop::NotUtf8(foreign));
+            }
+            chunk.broken = self::structure(&text, self.delimiter, true).broken;
+            chunk.bytes = text;
+            chunk.foreign = Some(foreign);
+        }
+        Ok(chunk)
+    }
+}
+
+/// How many lines end in `bytes`.
+#[must_use]
+pub fn lines(bytes: &[u8]) -> u64 {
+    let feeds = memchr_iter(b'\n', bytes).count();
+    let lone = |at: &usize| bytes.get(at + 1) != Some(&b'\n');
+    let returns = match memchr(b'\r', bytes) {
+        None => 0,
+        Some(_) => memchr_iter(b'\r', bytes).filter(lone).count(),
+    };
+    (feeds + returns) as u64
+}
+
+/// The same text with every line that is no UTF-8 read as windows-1252, and
+/// the first such line.
+fn in_utf8(bytes: &[u8], first_line: u64) -> (Vec<u8>, u64) {
+    let mut text = Vec::with_capacity(bytes.len() + bytes.len() / 8);
+    let (mut line, mut foreign) = (first_line, None);
+    for part in bytes.split_inclusive(|byte| matches!(byte, b'\n' | b'\r')) {
+        if std::str::from_utf8(part).is_ok() {
+            text.extend_from_slice(part);
+        } else {
+            foreign.get_or_insert(line);
+            let (decoded, ..) = encoding_rs::WINDOWS_1252.decode(part);
+            text.extend_from_slice(decoded.as_bytes());
+        }
+        line += lines(part);
+    }
+    (text, foreign.unwrap_or(first_line))
+}
+
+/// Where whole records end, and which lines are broken.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Structure {
+    /// The records before here are whole.
+    pub end: usize,
+    /// The lines whose quotes do not work out.
+    pub broken: Vec<Broken>,
+}
+
+/// Follows the quotes of `bytes`, which begin with a record. `ended` says that
+/// nothing comes after them.
+#[must_use]
+pub fn structure(bytes: &[u8], delimiter: u8, ended: bool) -> Structure {
+    let mut found = Structure::default();
+    // `record`: where the record at hand begins; `at`: how far it is followed.
+    let (mut record, mut at) = (0, 0);
+    loop {
+        let rest = bytes.get(at..).unwrap_or_default();
+        let Some(quote) = memchr(b'"', rest).map(|offset| at + offset) else {
+            record = after_last_line(bytes, at, bytes.len(), ended).unwrap_or(record);
+            break;
+        };
+        record = after_last_line(bytes, at, quote, true).unwrap_or(record);
+        match closing(bytes, quote, record, delimiter, ended) {
+            Quote::Closed(next) => {
+                at = next;
+                continue;
+            }
+            Quote::Unfinished => break,
+            Quote::Fault(_) => {}
+        }
+        let Some((end, next)) = line_end(bytes, record, ended) else {
+            break;
+        };
+        // The line is judged alone: a record of several lines may fail on a later one.
+        let (quote, fault) = fault_of(bytes, record, end, delimiter);
+        found.broken.push(Broken {
+            start: record,
+            end,
+            next,
+            quote,
+            fault,
+        });
+        (record, at) = (next, next);
+    }
+    found.end = record;
+    found.broken.retain(|broken| broken.start < record);
+    found
+}
+
+/// How a quote goes on.
+enum Quote {
+    /// It is closed; the cell ends here.
+    Closed(usize),
+    /// The bytes do not reach far enough to tell.
+    Unfinished,
+    /// It cannot stand.
+    Fault(Fault),
+}
+
+/// Follows the quote that stands at `quote` in the record that begins at `record`.
+fn closing(bytes: &[u8], quote: usize, record: usize, delimiter: u8, ended: bool) -> Quote {
+    let ends_cell = |byte: u8| byte == delimiter || matches!(byte, b'\n' | b'\r');
+    let before = quote.checked_sub(1).and_then(|at| bytes.get(at));
+    if quote != record && !before.is_some_and(|byte| ends_cell(*byte)) {
+        return Quote::Fault(Fault::Stray);
+    }
+    let mut at = quote + 1;
+    loop {
+        let rest = bytes.get(at..).unwrap_or_default();
+        let Some(next) = memchr(b'"', rest).map(|offset| at + offset) else {
+            return if ended || bytes.len() - quote > LONGEST_CELL {
+                Quote::Fault(Fault::Unclosed)
+            } else {
+                Quote::Unfinished
+            };
+        };
+        if next - quote > LONGEST_CELL {
+            return Quote::Fault(Fault::Unclosed);
+        }
+        match bytes.get(next + 1) {
+            Some(b'"') => at = next + 2,
+            Some(byte) if ends_cell(*byte) => return Quote::Closed(next + 1),
+            Some(_) => return Quote::Fault(Fault::Stray),
+            None if ended => return Quote::Closed(next + 1),
+            None => return Quote::Unfinished,
+        }
+    }
+}
+
+/// The first quote of the line `start..end` that cannot stand there.
+pub(super) fn fault_of(bytes: &[u8], start: usize, end: usize, delimiter: u8) -> (usize, Fault) {
+    let line = bytes.get(..end).unwrap_or_default();
+    let mut at = start;
+    while let Some(quote) = memchr(b'"', line.get(at..).unwrap_or_default()).map(|o| at + o) {
+        match closing(line, quote, start, delimiter, true) {
+            Quote::Closed(next) => at = next,
+            Quote::Fault(fault) => return (quote, fault),
+            Quote::Unfinished => break,
+        }
+    }
+    (start, Fault::Unclosed)
+}
+
+/// Where the line after the last line end in `from..to` begins. A return that
+/// is the last byte known may belong to a line feed to come.
+fn after_last_line(bytes: &[u8], from: usize, to: usize, sure: bool) -> Option<usize> {
+    let part = bytes.get(from..to)?;
+    let mut end = from + memrchr2(b'\n', b'\r', part)?;
+    if !sure && end + 1 == bytes.len() && bytes.get(end) == Some(&b'\r') {
+        end = from + memrchr2(b'\n', b'\r', bytes.get(from..end)?)?;
+    }
+    Some(end + 1)
+}
+
+/// Where the line that begins at `start` ends, and where the next one begins.
+pub(super) fn line_end(bytes: &[u8], start: usize, ended: bool) -> Option<(usize, usize)> {
+    let Some(end) = memchr2(b'\n', b'\r', bytes.get(start..)?).map(|offset| start + offset) else {
+        return ended.then_some((bytes.len(), bytes.len()));
+    };
+    match (bytes.get(end), bytes.get(end + 1)) {
+        (Some(b'\r'), Some(b'\n')) => Some((end, end + 2)),
+        (Some(b'\r'), None) if !ended => None,
+        _ => Some((end, end + 1)),
+    }
+}
+
+#[cfg(test)]
+mod tests;

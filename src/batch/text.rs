@@ -1,0 +1,109 @@
+//! A table's bytes as UTF-8: byte-order marks, UTF-16, and the encoding that was named.
+
+use std::io::{self, Read};
+
+use encoding_rs::{Decoder, Encoding, UTF_8, UTF_16BE, UTF_16LE};
+
+/// How the bytes of a table are to be read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reading {
+    /// As UTF-8, lines that are none as windows-1252.
+    Tolerant,
+    /// As UTF-8 and nothing else.
+    Strict,
+    /// As this.
+    As(&'static Encoding),
+}
+
+/// The encoding called `name`, as browsers know it.
+#[must_use]
+pub fn named(name: &str) -> Option<Reading> {
+    let encoding = Encoding::for_label(name.trim().as_bytes())?;
+    Some(if encoding == UTF_8 {
+        Reading::Strict
+    } else {
+        Reading::As(encoding)
+    })
+}
+
+/// A table's bytes with the byte-order mark taken off.
+pub struct Text<R> {
+    inner: io::Chain<io::Cursor<Vec<u8>>, R>,
+    decoder: Option<Decoder>,
+    /// Decoded, not yet handed out.
+    ready: Vec<u8>,
+    handed: usize,
+    ended: bool,
+}
+
+impl<R: Read> Text<R> {
+    /// Looks at the first bytes of `reader` for a byte-order mark, which counts
+    /// for more than `reading`.
+    ///
+    /// # Errors
+    ///
+    /// When they cannot be read.
+    pub fn new(mut reader: R, reading: Reading) -> io::Result<(Self, Reading)> {
+        let mut start = Vec::new();
+        reader.by_ref().take(3).read_to_end(&mut start)?;
+        let reading = match Encoding::for_bom(&start) {
+            Some((encoding, length)) => {
+                start.drain(..length);
+                match encoding {
+                    _ if encoding == UTF_16LE || encoding == UTF_16BE => Reading::As(encoding),
+                    _ if reading == Reading::Tolerant => Reading::Tolerant,
+                    _ => Reading::Strict,
+                }
+            }
+            None => reading,
+        };
+        let decoder = match reading {
+            Reading::As(encoding) => Some(encoding.new_decoder_without_bom_handling()),
+            _ => None,
+        };
+        let text = Self {
+            inner: io::Cursor::new(start).chain(reader),
+            decoder,
+            ready: Vec::new(),
+            handed: 0,
+            ended: false,
+        };
+        Ok((text, reading))
+    }
+
+    fn refill(&mut self, decoder: &mut Decoder) -> io::Result<()> {
+        let mut raw = vec![0; 1 << 16];
+        let count = self.inner.read(&mut raw)?;
+        let last = count == 0;
+        let raw = raw.get(..count).unwrap_or_default();
+        let most = decoder
+            .max_utf8_buffer_length(count)
+            .unwrap_or(count * 3 + 16);
+        self.ready.clear();
+        self.ready.resize(most, 0);
+        let (_, _, written, _) = decoder.decode_to_utf8(raw, &mut self.ready, last);
+        self.ready.truncate(written);
+        self.handed = 0;
+        self.ended = last;
+        Ok(())
+    }
+}
+
+impl<R: Read> Read for Text<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let Some(mut decoder) = self.decoder.take() else {
+            return self.inner.read(buffer);
+        };
+        while self.handed == self.ready.len() && !self.ended {
+            self.refill(&mut decoder)?;
+        }
+        self.decoder = Some(decoder);
+        let left = self.ready.get(self.handed..).unwrap_or_default();
+        let count = left.len().min(buffer.len());
+        for (place, byte) in buffer.iter_mut().zip(left) {
+            *place = *byte;
+        }
+        self.handed += count;
+        Ok(count)
+    }
+}

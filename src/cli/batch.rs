@@ -1,0 +1,325 @@
+//! `candidacy batch`: what can be asked of it, and what it says about it.
+
+use std::io;
+use std::path::PathBuf;
+use std::sync::atomic::Ordering;
+use std::time::{Duration, Instant};
+
+use clap::{Args, ValueEnum};
+
+use crate::batch::files::{Output, input, sweep};
+use crate::batch::headings::{Mapped, plain};
+use crate::batch::page::Page;
+use crate::batch::run::{BROKEN_OFF, Done, PROBLEM_COLUMNS, Sink, run as screen};
+use crate::batch::setup::{Settings, heading, output_heading, table};
+use crate::batch::split::Splitter;
+use crate::batch::table::{Form, Table};
+use crate::batch::text::{Reading, Text, named};
+use crate::engine::date::Date;
+use crate::engine::plan::Plan;
+use crate::engine::verdict::Verdict;
+use crate::error::{Error, Exit};
+use crate::report::sheet::View;
+
+use flags::{date_format, day, delimiter, map_file, pair, usage, verdict};
+use progress::Progress;
+
+mod flags;
+mod progress;
+mod words;
+
+/// Screens a table of patients: a CSV in, a CSV out, one row per patient.
+///
+/// Columns are understood by question id, by the words of the question, or by
+/// another name for it; see `candidacy template`. The output is the input with
+/// five columns more: verdict, reasons, undecided, `eligible_from` and problem.
+#[derive(Args, Debug)]
+#[command(after_help = "\
+Examples:
+  candidacy batch patients.csv -o verdicts.csv
+  candidacy batch patients.csv --columns verdict --as-of 2026-11-20
+  candidacy batch - --map 'Skin today=acne' --assume keloid=no < patients.csv")]
+pub struct BatchArgs {
+    /// The table; `-` reads standard input
+    #[arg(value_name = "IN.csv")]
+    input: PathBuf,
+    /// Where the output goes: a file, which is replaced only when the whole
+    /// output stands, or `-` for standard output
+    #[arg(short, long, value_name = "OUT", default_value = "-")]
+    output: PathBuf,
+    /// The planned day of treatment, instead of today
+    #[arg(long, value_name = "DATE")]
+    as_of: Option<String>,
+    /// What a column answers, where its heading does not say; `COLUMN=` sets it aside
+    #[arg(long, value_name = "COLUMN=QUESTION[.OPTION]")]
+    map: Vec<String>,
+    /// A YAML file of such lines: `COLUMN: QUESTION`
+    #[arg(long, value_name = "FILE")]
+    map_file: Option<PathBuf>,
+    /// An answer wherever the cell is blank or the column missing
+    #[arg(long, value_name = "ID=VALUE")]
+    assume: Vec<String>,
+    /// In the option columns of this question an empty cell means no
+    #[arg(long, value_name = "QUESTION")]
+    ticked: Vec<String>,
+    /// How dates are written, for example %d/%m/%Y
+    #[arg(long, value_name = "FORMAT")]
+    date_format: Option<String>,
+    /// What stands between cells: `,`, `;`, `tab`, `|`; found out when left out
+    #[arg(long, value_name = "C")]
+    delimiter: Option<String>,
+    /// The encoding of the input; UTF-8 or UTF-16 by their mark, or windows-1252, when left out
+    #[arg(long, value_name = "E")]
+    encoding: Option<String>,
+    /// The form of the output
+    #[arg(long, value_enum, default_value = "csv")]
+    format: Format,
+    /// Which columns are written: all of the input's and ours, or the id and ours
+    #[arg(long, value_enum, default_value = "all")]
+    columns: Columns,
+    /// The column that tells patients apart; the first when left out
+    #[arg(long, value_name = "COLUMN")]
+    id: Option<String>,
+    /// Who will read it: for the desk, private reasons are not told
+    #[arg(long, value_enum, default_value = "clinician")]
+    view: Reader,
+    /// Ends with exit code 5 when a row is this grave or graver
+    #[arg(long, value_name = "VERDICT", value_parser = verdict)]
+    fail_on: Option<Verdict>,
+    /// Writes every problem of every unreadable row to this CSV
+    #[arg(long, value_name = "FILE")]
+    errors: Option<PathBuf>,
+    /// Writes a page for the browser: counts, reasons, and when deferred
+    /// patients may come; it names them only by `--id`
+    #[arg(long, value_name = "FILE.html")]
+    report: Option<PathBuf>,
+    /// Replaces columns of ours that the input already has
+    #[arg(long)]
+    replace: bool,
+    /// Writes for spreadsheets: with a byte-order mark, CRLF, and no cell that runs as a formula
+    #[arg(long)]
+    excel: bool,
+    /// Explains how each column is understood and reads the first thousand rows; writes nothing
+    #[arg(long)]
+    dry_run: bool,
+    /// How many threads work; as many as there are processors, at most 8, when left out
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=64))]
+    jobs: Option<u16>,
+    /// The bytes read at a time; for tests
+    #[arg(long, hide = true, default_value = "262144")]
+    piece: usize,
+}
+
+/// The form of the output.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// A table.
+    Csv,
+    /// One JSON object a line.
+    Jsonl,
+}
+
+/// The columns of the output.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Columns {
+    /// All of the input's, then ours.
+    All,
+    /// The id, then ours.
+    Verdict,
+}
+
+/// Who will read the output.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Reader {
+    /// The front desk.
+    Desk,
+    /// The clinician.
+    Clinician,
+}
+
+/// Screens the table that `args` name.
+///
+/// # Errors
+///
+/// When flags, files or columns are wrong, or the person breaks off.
+pub fn run(args: &BatchArgs, plan: &Plan, today: Date) -> Result<Exit, Error> {
+    let began = Instant::now();
+    let settings = args.settings(today)?;
+    let reading = args.reading()?;
+    let (reader, size) = input(&args.input)?;
+    let failed = |why: io::Error| Error::reading(&args.input, &why);
+    let (text, reading) = Text::new(reader, reading).map_err(failed)?;
+    // A dry run reads no more than it must.
+    let piece = if args.dry_run {
+        args.piece.min(1 << 14)
+    } else {
+        args.piece
+    };
+    let mut splitter = Splitter::new(text, piece, reading == Reading::Strict);
+    let heading = heading(&mut splitter, plan, &settings, &args.input)?;
+    let table = table(plan, &settings, &heading, &args.input)?;
+
+    break_off_cleanly();
+    words::before(&table, &settings, args.dry_run);
+    let mut sink = args.sink()?;
+    sink.rows.write(&output_heading(&table, &heading))?;
+    if let Some(problems) = &mut sink.problems {
+        problems.write(PROBLEM_COLUMNS.as_bytes())?;
+    }
+    if args.dry_run {
+        splitter.stop_after(1000);
+    }
+    let report = args.report.as_deref().filter(|_| !args.dry_run);
+    let report = report.map(Output::open).transpose()?;
+    let mut progress = Progress::new(began, size);
+    let tell = &mut |rows, bytes| progress.tell(rows, bytes);
+    let mut done = screen(&mut splitter, &table, args.jobs(), sink, &args.input, tell)?;
+    progress.clear();
+    if heading.foreign {
+        done.foreign = Some(1);
+    }
+    finish(&table, &settings, &mut done, report)?;
+    words::after(&table, &settings, &done, began.elapsed());
+    Ok(match args.fail_on {
+        Some(verdict) if done.tally.reaches(verdict) => Exit::FailOn,
+        _ if done.tally.unreadable > 0 => Exit::Unreadable,
+        _ => Exit::Done,
+    })
+}
+
+/// Puts the outputs in their places: the report and the problems first, so that
+/// whoever waits for the rows finds them all.
+fn finish(
+    table: &Table<'_>,
+    settings: &Settings,
+    done: &mut Done,
+    report: Option<Output>,
+) -> Result<(), Error> {
+    if let Some(mut report) = report {
+        let page = Page {
+            plan: table.plan,
+            tally: &done.tally,
+            as_of: settings.as_of,
+            assumes: &settings.assumes,
+            recalls: table.listed.then_some(done.recalls.as_slice()),
+        };
+        report.write(page.html().as_bytes())?;
+        report.finish()?;
+    }
+    let sink = std::mem::take(&mut done.sink);
+    if let Some(problems) = sink.problems {
+        problems.finish()?;
+    }
+    sink.rows.finish()
+}
+
+impl BatchArgs {
+    fn settings(&self, today: Date) -> Result<Settings, Error> {
+        let as_of = match &self.as_of {
+            None => today,
+            Some(text) => day(text, today)?,
+        };
+        let form = match (self.format, self.excel) {
+            (Format::Csv, false) => Form::Csv,
+            (Format::Csv, true) => Form::Excel,
+            (Format::Jsonl, false) => Form::Jsonl,
+            (Format::Jsonl, true) => {
+                return Err(usage(
+                    "`--excel` and `--format jsonl` contradict each other",
+                    "leave out one of them",
+                ));
+            }
+        };
+        Ok(Settings {
+            as_of,
+            view: match self.view {
+                Reader::Desk => View::Desk,
+                Reader::Clinician => View::Clinician,
+            },
+            form,
+            ours_only: self.columns == Columns::Verdict,
+            delimiter: self.delimiter.as_deref().map(delimiter).transpose()?,
+            id: self.id.clone(),
+            listed: self.report.is_some() && self.id.is_some(),
+            maps: self.maps()?,
+            assumes: self.assumes()?,
+            ticked: self.ticked.clone(),
+            date_format: self.date_format.as_deref().map(date_format).transpose()?,
+            replace: self.replace,
+        })
+    }
+
+    fn maps(&self) -> Result<Vec<Mapped>, Error> {
+        let mut maps = match &self.map_file {
+            Some(path) => map_file(path)?,
+            None => Vec::new(),
+        };
+        for text in &self.map {
+            // A heading may hold `=`, an id may not.
+            let (column, target) = pair("--map", text.rsplit_once('='), "COLUMN=QUESTION")?;
+            maps.push(Mapped { column, target });
+        }
+        Ok(maps)
+    }
+
+    fn assumes(&self) -> Result<Vec<(String, String)>, Error> {
+        let flags = self.assume.iter();
+        flags
+            .map(|text| pair("--assume", text.split_once('='), "ID=VALUE"))
+            .collect()
+    }
+
+    fn reading(&self) -> Result<Reading, Error> {
+        let Some(name) = &self.encoding else {
+            return Ok(Reading::Tolerant);
+        };
+        named(name).ok_or_else(|| {
+            usage(
+                &format!("`{}` is no encoding known here", plain(name)),
+                "for example `utf-8`, `utf-16le`, `windows-1252` or `windows-1250`",
+            )
+        })
+    }
+
+    fn sink(&self) -> Result<Sink, Error> {
+        let named = [
+            Some(&self.output),
+            self.errors.as_ref(),
+            self.report.as_ref(),
+        ];
+        let named: Vec<_> = named.into_iter().flatten().collect();
+        let again = |place: usize| named.iter().skip(place + 1);
+        let mut numbered = named.iter().enumerate();
+        if numbered.any(|(place, path)| again(place).any(|other| other == path)) {
+            return Err(usage(
+                "two of `--output`, `--errors` and `--report` name the same file",
+                "give each a file of its own",
+            ));
+        }
+        if self.dry_run {
+            return Ok(Sink::default());
+        }
+        Ok(Sink {
+            rows: Output::open(&self.output)?,
+            problems: self.errors.as_deref().map(Output::open).transpose()?,
+        })
+    }
+
+    fn jobs(&self) -> usize {
+        let processors =
+            || std::thread::available_parallelism().map_or(1, |count| count.get().min(8));
+        self.jobs.map_or_else(processors, usize::from)
+    }
+}
+
+/// Lets Ctrl-C end the run after the piece at hand; soon, where nothing comes in.
+fn break_off_cleanly() {
+    const PATIENCE: Duration = Duration::from_millis(300);
+    // Only the first handler of a program counts; a second one is refused.
+    let _ = ctrlc::set_handler(|| {
+        BROKEN_OFF.store(true, Ordering::Relaxed);
+        std::thread::sleep(PATIENCE);
+        sweep();
+        std::process::exit(Exit::BrokenOff as i32);
+    });
+}

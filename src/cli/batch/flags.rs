@@ -1,0 +1,118 @@
+//! What the flags of a batch may say.
+
+use std::path::Path;
+
+use crate::batch::files::source;
+use crate::batch::headings::{Mapped, plain};
+use crate::engine::answer::DateFormat;
+use crate::engine::date::Date;
+use crate::engine::diagnostic::{Diagnostic, Refusal};
+use crate::engine::locate;
+use crate::engine::verdict::Verdict;
+use crate::error::Error;
+
+pub(super) fn usage(message: &str, hint: &str) -> Error {
+    Error::Usage {
+        message: message.to_owned(),
+        hint: hint.to_owned(),
+    }
+}
+
+pub(super) fn verdict(text: &str) -> Result<Verdict, String> {
+    Verdict::from_word(text).ok_or_else(|| {
+        let words: Vec<&str> = Verdict::ALL.iter().map(|verdict| verdict.word()).collect();
+        format!("a verdict is one of {}", words.join(", "))
+    })
+}
+
+pub(super) fn day(text: &str, today: Date) -> Result<Date, Error> {
+    let read = match text {
+        "today" => Some(today),
+        text => Date::from_iso(text),
+    };
+    read.filter(|day| *day >= Date::EARLIEST).ok_or_else(|| {
+        usage(
+            &format!("`--as-of {}` is no day", plain(text)),
+            "write year, month, day: 2026-05-31",
+        )
+    })
+}
+
+pub(super) fn date_format(text: &str) -> Result<DateFormat, Error> {
+    DateFormat::new(text).ok_or_else(|| {
+        usage(
+            &format!(
+                "`--date-format {}` names no year, month and day",
+                plain(text)
+            ),
+            "write, for example, `--date-format %d/%m/%Y`",
+        )
+    })
+}
+
+pub(super) fn delimiter(text: &str) -> Result<u8, Error> {
+    let byte = match text {
+        "tab" | "\\t" => Some(b'\t'),
+        text => match text.as_bytes() {
+            [byte] if byte.is_ascii() && !byte.is_ascii_alphanumeric() => Some(*byte),
+            _ => None,
+        },
+    };
+    let usable = byte.filter(|byte| !matches!(byte, b'"' | b'\n' | b'\r' | 0));
+    usable.ok_or_else(|| {
+        usage(
+            &format!("`--delimiter {}` cannot stand between cells", plain(text)),
+            "one character: `,`, `;`, `tab` or `|`",
+        )
+    })
+}
+
+/// The lines of a map file, `COLUMN: QUESTION`.
+pub(super) fn map_file(path: &Path) -> Result<Vec<Mapped>, Error> {
+    let source = source(path)?;
+    let refused = |why: Box<Diagnostic>| {
+        Error::Answers(Refusal {
+            sources: vec![source.clone()],
+            problems: vec![*why],
+        })
+    };
+    let node = locate::read(0, &source).map_err(refused)?;
+    let wrong = || {
+        usage(
+            &format!("`{}` is no list of columns", plain(&path.to_string_lossy())),
+            "write one line for each: `Heading: question` or `Heading: question.option`",
+        )
+    };
+    let text = |node: locate::Node| match node.value {
+        locate::Value::Text { text, .. } => Ok(text),
+        locate::Value::Nothing => Ok(String::new()),
+        _ => Err(wrong()),
+    };
+    let locate::Value::Entry(pairs) = node.value else {
+        return Err(wrong());
+    };
+    let pair = |(column, target)| {
+        Ok(Mapped {
+            column: text(column)?,
+            target: text(target)?,
+        })
+    };
+    pairs.into_iter().map(pair).collect()
+}
+
+/// The two sides of a flag's `=`.
+pub(super) fn pair(
+    flag: &str,
+    sides: Option<(&str, &str)>,
+    form: &str,
+) -> Result<(String, String), Error> {
+    match sides {
+        Some((name, value)) if !name.trim().is_empty() => {
+            Ok((name.trim().to_owned(), value.to_owned()))
+        }
+        _ => Err(usage(
+            &format!("what stands after `{flag}` has no `=`"),
+            &format!("write `{flag} '{form}'`"),
+        )),
+    }
+}

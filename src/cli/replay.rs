@@ -1,0 +1,66 @@
+//! `candidacy replay`: does a record still hold, and what has changed?
+
+use std::path::PathBuf;
+
+use crate::engine::date::Date;
+use crate::error::{Error, Exit};
+use crate::report::replay::{self, Replay};
+use crate::report::sheet::{self, View};
+use crate::report::{markdown, note, text};
+
+use super::Surroundings;
+use super::args::{Format, ViewArg, day, json};
+
+/// What `candidacy replay` takes.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Ends with 0 when the record holds, and when other rules or another day merely show another result; \
+with 1 when the file is no record, or was changed or damaged; with 3 when the record's own rules and \
+day no longer give its result.
+
+Examples:
+  candidacy replay anna.json
+  candidacy replay anna.json --as-of 2027-03-01 --view clinician
+  candidacy replay anna.json --rules our-clinic --format json")]
+pub struct ReplayArgs {
+    /// The record, written by `candidacy screen --record`
+    file: PathBuf,
+    /// Another day to decide for; the record's own when absent
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    as_of: Option<Date>,
+    /// The form of the report
+    #[arg(long, value_name = "FORM", default_value = "text")]
+    format: Format,
+    /// Who will read it; the desk for text, Markdown and notes, the clinician for JSON when absent
+    #[arg(long, value_name = "VIEW")]
+    view: Option<ViewArg>,
+}
+
+/// Derives the record again and tells what came out.
+pub fn run(args: &ReplayArgs, around: &Surroundings) -> Result<Exit, Error> {
+    let record = super::record::open(&args.file)?;
+    let plan = super::plan(around)?;
+    let again = Replay::of(&record, &plan, args.as_of);
+    let view = args.view.map_or(args.format.reader(), View::from);
+    let sheet = sheet::sheet(&plan, &again.answers, &again.assessment, view);
+    let expect = sheet::expectations(&plan, &again.answers, &again.assessment);
+    let told = again.told(view, &sheet);
+    let report = match args.format {
+        Format::Text => {
+            replay::text(&told, around.out)
+                + &text::report(&plan, &sheet, &expect, view, around.out)
+                + &replay::in_short(&told, around.out)
+        }
+        Format::Markdown => {
+            replay::markdown(&told) + &markdown::report(&plan, &sheet, &expect, view)
+        }
+        Format::Note => note::note(&plan, &sheet, &told.overrides, view),
+        Format::Json => json(&told)?,
+    };
+    super::print(&report)?;
+    Ok(if again.holds() == Some(false) {
+        Exit::Rules
+    } else {
+        Exit::Done
+    })
+}

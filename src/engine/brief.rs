@@ -1,0 +1,174 @@
+//! What a table row says of a patient: the verdict, its reasons and its dates,
+//! without evidence or range.
+//!
+//! Says the same as [`super::assess`] of the same answers, and does so for some
+//! of the rules at a time: what parts of a pack come to can be put together
+//! afterwards, in any order. A batch relies on it.
+
+use std::cmp::Reverse;
+
+use super::date::Date;
+use super::plan::Plan;
+use super::truth::Truth;
+use super::verdict::{Grade, Verdict};
+use super::weigh::Patient;
+
+/// What some of the rules come to for one patient.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Brief {
+    /// The gravest of what applies or is undecided.
+    pub verdict: Verdict,
+    /// The gravest of what applies.
+    pub sure: Verdict,
+    /// The rules that apply: gravest first, then in the pack's order.
+    pub applies: Vec<usize>,
+    /// What is unknown and undecided rules read, in the order of reports.
+    pub open: Vec<Open>,
+    /// When treatment may go ahead.
+    pub clear: Clear,
+}
+
+/// A question that leaves rules undecided.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Open {
+    /// The question.
+    pub question: usize,
+    /// The own grade of the gravest such rule.
+    pub grade: Grade,
+    /// Whether all such rules are private.
+    pub private: bool,
+}
+
+/// When treatment may go ahead and nothing known will stop it again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Clear {
+    /// On the day decided for.
+    Already,
+    /// From this later day on.
+    From(Date),
+    /// Time alone does not bring it about.
+    Never,
+}
+
+impl Default for Brief {
+    /// What no rule at all comes to.
+    fn default() -> Self {
+        Self {
+            verdict: Verdict::Eligible,
+            sure: Verdict::Eligible,
+            applies: Vec::new(),
+            open: Vec::new(),
+            clear: Clear::Already,
+        }
+    }
+}
+
+impl Brief {
+    /// What the rules with these numbers come to for `patient` on `as_of`.
+    #[must_use]
+    pub fn of(patient: &Patient<'_>, rules: &[usize], as_of: Date) -> Self {
+        let mut brief = Self {
+            clear: clear(patient, rules, as_of),
+            ..Self::default()
+        };
+        for number in rules {
+            let Some(rule) = patient.plan.rules.get(*number) else {
+                continue;
+            };
+            let truth = patient.rule(rule, as_of);
+            let Some(grade) = rule.counts_as(truth) else {
+                continue;
+            };
+            brief.verdict = brief.verdict.max(grade.verdict());
+            if truth == Truth::Yes {
+                brief.sure = brief.sure.max(grade.verdict());
+                brief.applies.push(*number);
+            } else {
+                let questions = patient.open_questions(&rule.when, as_of);
+                brief
+                    .open
+                    .extend(questions.into_iter().map(|question| Open {
+                        question,
+                        grade: rule.grade,
+                        private: rule.private,
+                    }));
+            }
+        }
+        brief.settle(patient.plan);
+        brief
+    }
+
+    /// Forgets everything: what no rule at all comes to.
+    pub fn clear(&mut self) {
+        self.verdict = Verdict::Eligible;
+        self.sure = Verdict::Eligible;
+        self.applies.clear();
+        self.open.clear();
+        self.clear = Clear::Already;
+    }
+
+    /// Adds what other rules come to; [`Self::settle`] afterwards.
+    pub fn add(&mut self, other: &Self) {
+        self.verdict = self.verdict.max(other.verdict);
+        self.sure = self.sure.max(other.sure);
+        self.applies.extend_from_slice(&other.applies);
+        self.open.extend_from_slice(&other.open);
+        self.clear = self.clear.max(other.clear);
+    }
+
+    /// Puts reasons and questions into the order of reports, each once.
+    pub fn settle(&mut self, plan: &Plan) {
+        if self.applies.len() < 2 && self.open.len() < 2 {
+            return;
+        }
+        let grade = |rule: &usize| plan.rules.get(*rule).map(|rule| rule.grade);
+        self.applies
+            .sort_by_key(|rule| (Reverse(grade(rule)), *rule));
+        self.open
+            .sort_by_key(|open| (open.question, Reverse(open.grade)));
+        self.open.dedup_by(|later, first| {
+            let same = later.question == first.question;
+            first.private &= !same || later.private;
+            same
+        });
+        self.open
+            .sort_by_key(|open| (Reverse(open.grade), open.question));
+    }
+
+    /// The first later day from which treatment may go ahead for good.
+    #[must_use]
+    pub fn eligible_from(&self) -> Option<Date> {
+        match self.clear {
+            Clear::From(day) => Some(day),
+            Clear::Already | Clear::Never => None,
+        }
+    }
+}
+
+fn clear(patient: &Patient<'_>, rules: &[usize], as_of: Date) -> Clear {
+    let rules: Vec<_> = rules
+        .iter()
+        .filter_map(|number| patient.plan.rules.get(*number))
+        .collect();
+    let goes_ahead = |day: Date| {
+        let grades = rules
+            .iter()
+            .filter_map(|rule| rule.counts_as(patient.rule(rule, day)));
+        grades
+            .max()
+            .is_none_or(|grade| grade.verdict().goes_ahead())
+    };
+    let mut clear = if goes_ahead(as_of) {
+        Clear::Already
+    } else {
+        Clear::Never
+    };
+    for day in patient.turning_days_of(rules.iter().copied(), as_of) {
+        clear = match (clear, goes_ahead(day)) {
+            (Clear::Never, true) => Clear::From(day),
+            (_, false) => Clear::Never,
+            (clear, true) => clear,
+        };
+    }
+    clear
+}

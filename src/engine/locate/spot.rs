@@ -1,0 +1,80 @@
+//! A byte of a text, and what stands around it.
+
+/// Where the parser stopped.
+#[derive(Clone, Copy)]
+pub struct Spot<'a> {
+    /// The text.
+    pub text: &'a str,
+    /// The byte it stopped at.
+    pub at: usize,
+}
+
+impl<'a> Spot<'a> {
+    /// What stands before it.
+    pub fn before(self) -> &'a str {
+        self.text.get(..self.at).unwrap_or("")
+    }
+
+    /// What stands from it on.
+    pub fn after(self) -> &'a str {
+        self.text.get(self.at..).unwrap_or("")
+    }
+
+    /// What stands before it on its line.
+    pub fn line_before(self) -> &'a str {
+        self.before().rsplit('\n').next().unwrap_or("")
+    }
+
+    /// What stands from it to the end of its line.
+    pub fn line_after(self) -> &'a str {
+        self.after().lines().next().unwrap_or("")
+    }
+
+    /// The sign that stands there.
+    pub fn sign(self) -> Option<char> {
+        self.after().chars().next()
+    }
+
+    /// The sign itself.
+    pub fn here(self) -> (usize, usize) {
+        (self.at, self.at + self.sign().map_or(0, char::len_utf8))
+    }
+
+    /// The word that begins here.
+    pub fn word(self) -> (usize, usize) {
+        let ends = |c: char| c.is_whitespace() || matches!(c, ',' | ']' | '}');
+        let length = self.after().find(ends).unwrap_or(self.after().len());
+        (self.at, self.at + length)
+    }
+
+    /// The word that begins with the last `sign` before here on this line.
+    pub fn word_back_at(self, sign: char) -> (usize, usize) {
+        let back = self.line_before().rfind(sign);
+        let line = self.at - self.line_before().len();
+        let at = back.map_or(self.at, |back| line + back);
+        Spot { at, ..self }.word()
+    }
+
+    /// The last quote before here that opens a text.
+    pub fn opening_quote(self) -> Option<usize> {
+        let opens = |at: &usize| {
+            let before = self.text.get(..*at).unwrap_or("").chars().next_back();
+            before.is_none_or(|c| c.is_whitespace() || matches!(c, '[' | '{' | ','))
+        };
+        let quotes = self.before().rmatch_indices(['"', '\'']);
+        quotes.map(|(at, _)| at).find(opens)
+    }
+
+    /// The last bracket before here that nothing closes.
+    pub fn open_bracket(self) -> Option<usize> {
+        let mut closed = 0;
+        for (at, sign) in self.before().rmatch_indices(['[', ']', '{', '}']) {
+            match sign {
+                "]" | "}" => closed += 1,
+                _ if closed == 0 => return Some(at),
+                _ => closed -= 1,
+            }
+        }
+        None
+    }
+}

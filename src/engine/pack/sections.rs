@@ -1,0 +1,73 @@
+//! The lists of entries in a file, whatever is amiss in some of them.
+
+use crate::engine::diagnostic::Code;
+use crate::engine::locate::Node;
+
+use super::example::Examples;
+use super::fields::{Fields, Problems};
+use super::question::question;
+use super::rule::rule;
+use super::{Pack, Unseen, cases, entries};
+
+/// Adds the entries of a file to `pack`; its questions stand under number `topic`.
+pub fn sections(fields: &Fields<'_>, topic: usize, pack: &mut Pack, problems: &mut Problems) {
+    let mut section = Section {
+        fields,
+        unseen: &mut pack.unseen,
+        problems,
+    };
+    section.read("sources", &mut pack.citations, entries::citation);
+    section.read("groups", &mut pack.groups, entries::group);
+    section.read("questions", &mut pack.questions, |node, problems| {
+        question(node, topic, problems)
+    });
+    let examples = Examples::of(&pack.citations, &pack.groups, &pack.questions);
+    section.read("facts", &mut pack.facts, |node, problems| {
+        entries::fact(node, &examples, problems)
+    });
+    section.read("advice", &mut pack.advice, entries::advice);
+    section.read("rules", &mut pack.rules, |node, problems| {
+        rule(node, &examples, problems)
+    });
+    section.read("expectations", &mut pack.expectations, entries::expectation);
+    section.read("closing", &mut pack.closing, entries::closing);
+    let reasons = &mut pack.override_reasons;
+    section.read("override_reasons", reasons, entries::override_reason);
+    section.read("personas", &mut pack.personas, cases::persona);
+    section.read("cases", &mut pack.cases, cases::case);
+    section.read("always", &mut pack.claims, |node, problems| {
+        cases::claim(node, &examples, problems)
+    });
+}
+
+/// One file's sections, read one after the other.
+struct Section<'a> {
+    fields: &'a Fields<'a>,
+    unseen: &'a mut Unseen,
+    problems: &'a mut Problems,
+}
+
+impl Section<'_> {
+    /// Reads every entry of the list `key` into `all`.
+    fn read<T>(
+        &mut self,
+        key: &str,
+        all: &mut Vec<T>,
+        read: impl Fn(&Node, &mut Problems) -> Option<T>,
+    ) {
+        let told = self.problems.len();
+        let items = self.fields.list(key, self.problems);
+        let mut seen = self.problems.len() == told;
+        for item in items {
+            let told = self.problems.len();
+            let entry = read(item, self.problems);
+            // Behind a missing dash stands an entry that was not read.
+            let mut new = self.problems.iter().skip(told);
+            seen &= entry.is_some() && new.all(|problem| problem.code != Code::DuplicateKey);
+            all.extend(entry);
+        }
+        if !seen {
+            self.unseen.in_section(key);
+        }
+    }
+}

@@ -1,0 +1,193 @@
+//! A page for the patient: what came out, why, what to do, what to watch for.
+//!
+//! In plain language and without ids; private reasons are not on it, because it
+//! is handed over at the desk.
+
+use crate::engine::plan::{Expectation, Plan};
+use crate::engine::verdict::Verdict;
+
+use super::sheet::Sheet;
+use super::words;
+
+/// What stands on the page, before it has a form.
+struct Page {
+    title: String,
+    blocks: Vec<Block>,
+}
+
+enum Block {
+    Heading(String),
+    Lead(String),
+    Text(String),
+    Points(Vec<String>),
+    Small(String),
+}
+
+/// The page as Markdown.
+#[must_use]
+pub fn markdown(plan: &Plan, sheet: &Sheet<'_>, expect: &[&Expectation]) -> String {
+    let page = page(plan, sheet, expect);
+    let mut lines = vec![format!("# {}", page.title)];
+    for block in &page.blocks {
+        lines.push(String::new());
+        match block {
+            Block::Heading(words) => lines.push(format!("## {}", plain(words))),
+            Block::Lead(words) => lines.push(format!("**{}**", plain(words))),
+            Block::Text(words) | Block::Small(words) => lines.push(plain(words)),
+            Block::Points(points) => {
+                lines.extend(points.iter().map(|point| format!("* {}", plain(point))));
+            }
+        }
+    }
+    lines.join("\n") + "\n"
+}
+
+/// The page as HTML that stands alone and prints well.
+#[must_use]
+pub fn html(plan: &Plan, sheet: &Sheet<'_>, expect: &[&Expectation]) -> String {
+    let page = page(plan, sheet, expect);
+    let title = escaped(&page.title);
+    let mut lines = vec![
+        "<!doctype html>".to_owned(),
+        "<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">".to_owned(),
+        "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">".to_owned(),
+        format!("<title>{title}</title>\n<style>\n{STYLE}</style>\n</head>\n<body>"),
+        format!("<h1>{title}</h1>"),
+    ];
+    for block in &page.blocks {
+        match block {
+            Block::Heading(words) => lines.push(format!("<h2>{}</h2>", escaped(words))),
+            Block::Lead(words) => lines.push(format!("<p class=\"lead\">{}</p>", escaped(words))),
+            Block::Text(words) => lines.push(format!("<p>{}</p>", escaped(words))),
+            Block::Small(words) => lines.push(format!("<p class=\"small\">{}</p>", escaped(words))),
+            Block::Points(points) => {
+                lines.push("<ul>".to_owned());
+                lines.extend(
+                    points
+                        .iter()
+                        .map(|point| format!("<li>{}</li>", escaped(point))),
+                );
+                lines.push("</ul>".to_owned());
+            }
+        }
+    }
+    lines.push("</body>\n</html>\n".to_owned());
+    lines.join("\n")
+}
+
+const STYLE: &str = "\
+body { font: 12pt/1.45 Georgia, serif; max-width: 42em; margin: 2em auto; padding: 0 1em; color: #111; }
+h1 { font-size: 1.5em; margin-bottom: .3em; }
+h2 { font-size: 1.1em; margin: 1.2em 0 .3em; break-after: avoid; }
+.lead { font-size: 1.15em; font-weight: bold; border-left: .3em solid #444; padding-left: .7em; }
+.small { font-size: .85em; color: #444; }
+li { margin: .15em 0; break-inside: avoid; }
+@media print { body { font-size: 10pt; margin: 0; max-width: none; } @page { margin: 15mm; } }
+";
+
+fn page(plan: &Plan, sheet: &Sheet<'_>, expect: &[&Expectation]) -> Page {
+    let verdict = Verdict::from_word(sheet.verdict).unwrap_or(Verdict::NotEligible);
+    let mut blocks = vec![Block::Lead(to_the_patient(
+        verdict,
+        sheet.eligible_from.as_deref(),
+    ))];
+    if !sheet.findings.is_empty() {
+        blocks.push(Block::Heading("Why".to_owned()));
+        blocks.push(Block::Points(
+            sheet
+                .findings
+                .iter()
+                .map(|reason| reason.why.to_owned())
+                .collect(),
+        ));
+    }
+    let mut todo: Vec<String> = Vec::new();
+    for reason in &sheet.findings {
+        todo.extend(reason.advice.iter().map(|advice| (*advice).to_owned()));
+        todo.extend(
+            reason.clears.map(|clears| {
+                format!("{}: it can go ahead {clears}.", words::heading(reason.rule))
+            }),
+        );
+    }
+    for medicine in &sheet.unrecognised_medicines {
+        todo.push(format!(
+            "Bring the box of \"{}\": the clinic did not know the name.",
+            medicine.typed
+        ));
+    }
+    todo.extend(
+        sheet
+            .ask_about
+            .iter()
+            .map(|one| format!("Find out about {}: {}", one.typed, one.ask)),
+    );
+    todo.dedup();
+    if !todo.is_empty() {
+        blocks.push(Block::Heading("What to do".to_owned()));
+        blocks.push(Block::Points(todo));
+    }
+    for one in expect
+        .iter()
+        .filter(|one| one.when.is_some() || !one.points.is_empty())
+    {
+        blocks.push(Block::Heading(one.title.clone()));
+        blocks.push(Block::Text(one.text.clone()));
+        if !one.points.is_empty() {
+            blocks.push(Block::Points(one.points.clone()));
+        }
+    }
+    blocks.push(Block::Heading("Please remember".to_owned()));
+    blocks.extend(sheet.advice.iter().cloned().map(Block::Text));
+    let draft = if sheet.pack.status == "draft" {
+        " (a draft that no named clinician has reviewed yet)"
+    } else {
+        ""
+    };
+    blocks.push(Block::Small(format!(
+        "Answers held against: {} {}{draft}, for {}.",
+        plan.header.title,
+        sheet.pack.version,
+        words::day(&sheet.as_of)
+    )));
+    Page {
+        title: "Before your microneedling".to_owned(),
+        blocks,
+    }
+}
+
+/// The verdict in words for the patient.
+fn to_the_patient(verdict: Verdict, from: Option<&str>) -> String {
+    match (verdict, from) {
+        (Verdict::Eligible, _) => "Nothing in your answers stands in the way of the treatment.".to_owned(),
+        (Verdict::EligibleWithPrecautions, _) => "You can go ahead, with the care described here.".to_owned(),
+        (Verdict::Deferred, Some(day)) => {
+            format!("Not yet. If nothing else changes, it can go ahead from {}.", words::day(day))
+        }
+        (Verdict::Deferred, None) => "Not yet. It can go ahead when what is described here has cleared.".to_owned(),
+        (Verdict::DermatologistReview, _) => "Please see a dermatologist before anything is booked.".to_owned(),
+        (Verdict::NotEligible, _) => "The treatment is not advised for you in a cosmetic clinic. A dermatologist can tell you more.".to_owned(),
+    }
+}
+
+fn plain(text: &str) -> String {
+    text.replace('<', "&lt;")
+        .replace(['*', '_', '`', '[', ']'], " ")
+}
+
+fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
+        .replace('"', "&quot;")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::escaped;
+
+    #[test]
+    fn nothing_typed_becomes_markup() {
+        assert_eq!(escaped("<script>\"&"), "&lt;script&gt;&quot;&amp;");
+    }
+}

@@ -1,0 +1,320 @@
+//! A record: what one patient answered, what came out and by which rules, so
+//! that it can be derived again years later and compared letter for letter.
+//!
+//! It tells everything, private reasons included: a record is the clinician's.
+//! `report/record-schema.json` describes its JSON form.
+
+use serde::Serialize;
+
+use crate::engine::answer::Answers;
+use crate::engine::assess::Assessment;
+use crate::engine::date::Date;
+use crate::engine::plan::Plan;
+
+pub mod answers;
+pub mod changes;
+mod entry;
+mod read;
+
+pub use answers::Answer;
+pub use read::{KEYS, KINDS, read};
+
+/// The version of the form; a change that breaks readers makes a new one.
+pub const SCHEMA_VERSION: u32 = 1;
+
+/// A record, but for its checksum.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Record {
+    /// The version of this form.
+    pub schema_version: u32,
+    /// The program and its version.
+    pub tool: String,
+    /// The rules it was decided by.
+    pub pack: PackName,
+    /// The day decided for.
+    pub as_of: String,
+    /// The day it was written.
+    pub recorded_on: String,
+    /// What was answered, in the order of the questions; blank ones left out.
+    pub answers: Vec<Answer>,
+    /// The answers as they were typed. For people: what counts is `answers`.
+    pub given: Vec<Typed>,
+    /// What came out.
+    pub result: Outcome,
+    /// What a dermatologist decided otherwise, the latest last.
+    pub overrides: Vec<Override>,
+}
+
+/// Which rules a record was decided by.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct PackName {
+    /// Short name.
+    pub id: String,
+    /// Version.
+    pub version: String,
+    /// SHA-256 over everything it says.
+    pub fingerprint: String,
+    /// `draft` or `reviewed`.
+    pub status: String,
+}
+
+/// One answer as typed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Typed {
+    /// `question` or `question.option`.
+    pub key: String,
+    /// What was typed; several options are joined by `;`.
+    pub text: String,
+}
+
+/// What came out: everything that counts, and nothing that only words it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Outcome {
+    /// The verdict.
+    pub verdict: String,
+    /// What complete answers could still have led to.
+    pub range: Range,
+    /// The first later day from which treatment may go ahead.
+    pub eligible_from: Option<String>,
+    /// The verdict from each day on which it changes.
+    pub timeline: Vec<Step>,
+    /// Why, gravest first.
+    pub findings: Vec<Finding>,
+    /// The unknown questions that undecided rules read.
+    pub undecided: Vec<String>,
+    /// Questions whose answers an earlier answer says should not be there.
+    pub contradictions: Vec<String>,
+    /// Answers that cannot all be right, in the pack's words.
+    pub doubts: Vec<String>,
+    /// Medicines the pack did not know, as typed.
+    pub unrecognised_medicines: Vec<String>,
+}
+
+/// The best and the worst verdict still possible.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Range {
+    /// The mildest.
+    pub best: String,
+    /// The gravest.
+    pub worst: String,
+}
+
+/// One step of a timeline.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Step {
+    /// The first day of it.
+    pub from: String,
+    /// The verdict from then on.
+    pub verdict: String,
+}
+
+/// One finding.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Finding {
+    /// The rule's id.
+    pub rule: String,
+    /// The rule's own grade.
+    pub grade: String,
+    /// What it counted as: its grade, or the cautious one while undecided.
+    pub counts_as: String,
+    /// `applies` or `undecided`.
+    pub state: String,
+    /// Whether the desk may not see it.
+    pub private: bool,
+    /// The answers it rests on, or that are missing.
+    pub because: Vec<Because>,
+    /// The day on which time alone ends it.
+    pub until: Option<String>,
+    /// What else ends it.
+    pub clears: Option<String>,
+    /// The reason in words.
+    pub why: String,
+    /// Ids of its sources.
+    pub sources: Vec<String>,
+}
+
+/// One answer behind a finding.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Because {
+    /// The question's id.
+    pub question: String,
+    /// The answer, as far as the rule looks at it.
+    pub answer: String,
+}
+
+/// What a dermatologist decided otherwise.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Override {
+    /// The verdict that was computed, for whoever reads only this.
+    pub computed: String,
+    /// The verdict decided instead.
+    pub verdict: String,
+    /// The pack's reason: its id.
+    pub reason: String,
+    /// The same in the pack's words of that day.
+    pub reason_text: String,
+    /// The dermatologist's own words.
+    pub comment: String,
+    /// Who decided.
+    pub by: String,
+    /// The day it was decided.
+    pub on: String,
+    /// The last day decided for on which it counts; for ever when null.
+    pub until: Option<String>,
+}
+
+/// The record of an assessment, written on the day `on`.
+#[must_use]
+pub fn of(
+    plan: &Plan,
+    answers: &Answers,
+    given: Vec<Typed>,
+    assessment: &Assessment,
+    on: Date,
+) -> Record {
+    Record {
+        schema_version: SCHEMA_VERSION,
+        tool: super::sheet::TOOL.to_owned(),
+        pack: PackName::of(plan),
+        as_of: assessment.as_of.to_string(),
+        recorded_on: on.to_string(),
+        answers: answers::kept(plan, answers),
+        given,
+        result: Outcome::of(plan, assessment),
+        overrides: Vec::new(),
+    }
+}
+
+impl Typed {
+    /// What was typed for `key`.
+    #[must_use]
+    pub fn new(key: &str, text: &str) -> Self {
+        Self {
+            key: key.to_owned(),
+            text: text.to_owned(),
+        }
+    }
+}
+
+impl PackName {
+    /// The name of the rules in `plan`.
+    #[must_use]
+    pub fn of(plan: &Plan) -> Self {
+        Self {
+            id: plan.header.id.clone(),
+            version: plan.header.version.clone(),
+            fingerprint: plan.fingerprint.clone(),
+            status: plan.header.status.clone(),
+        }
+    }
+}
+
+impl Record {
+    /// The override that counts for a treatment on `day`, and its number; the
+    /// latest of several.
+    #[must_use]
+    pub fn in_force(&self, day: Date) -> Option<(usize, &Override)> {
+        let counts = |(_, one): &(usize, &Override)| one.counts_on(day);
+        self.overrides.iter().enumerate().rfind(counts)
+    }
+}
+
+impl Override {
+    /// Whether it counts for a treatment on `day`.
+    #[must_use]
+    pub fn counts_on(&self, day: Date) -> bool {
+        let until = self.until.as_deref().and_then(Date::from_iso);
+        until.is_none_or(|until| day <= until)
+    }
+}
+
+impl Outcome {
+    /// What came out, in a record's terms.
+    #[must_use]
+    pub fn of(plan: &Plan, assessment: &Assessment) -> Self {
+        let ids = |questions: &[usize]| -> Vec<String> {
+            questions
+                .iter()
+                .map(|number| question(plan, *number))
+                .collect()
+        };
+        Self {
+            verdict: assessment.verdict.word().to_owned(),
+            range: Range {
+                best: assessment.outlook.best.word().to_owned(),
+                worst: assessment.outlook.worst.word().to_owned(),
+            },
+            eligible_from: assessment.eligible_from.map(|day| day.to_string()),
+            timeline: assessment
+                .timeline
+                .iter()
+                .map(|(from, verdict)| Step {
+                    from: from.to_string(),
+                    verdict: verdict.word().to_owned(),
+                })
+                .collect(),
+            findings: assessment
+                .findings
+                .iter()
+                .filter_map(|finding| Finding::of(plan, finding))
+                .collect(),
+            undecided: ids(&assessment.undecided),
+            contradictions: ids(&assessment.contradictions),
+            doubts: assessment
+                .doubts
+                .iter()
+                .filter_map(|number| plan.doubts.get(*number))
+                .map(|(words, _)| words.clone())
+                .collect(),
+            unrecognised_medicines: assessment.unrecognised.clone(),
+        }
+    }
+
+    /// The same with every list in an order of its own: the order of entries in
+    /// a pack says nothing, and no fingerprint knows it.
+    #[must_use]
+    pub fn in_order(mut self) -> Self {
+        for finding in &mut self.findings {
+            finding.because.sort_by(|a, b| a.question.cmp(&b.question));
+            finding.sources.sort_unstable();
+        }
+        self.findings.sort_by(|a, b| a.rule.cmp(&b.rule));
+        self.undecided.sort_unstable();
+        self.contradictions.sort_unstable();
+        self.doubts.sort_unstable();
+        self.unrecognised_medicines.sort_unstable();
+        self
+    }
+}
+
+impl Finding {
+    fn of(plan: &Plan, finding: &crate::engine::finding::Finding) -> Option<Self> {
+        let rule = plan.rules.get(finding.rule)?;
+        let sources = rule
+            .sources
+            .iter()
+            .filter_map(|number| plan.citations.get(*number));
+        let because = finding.evidence.iter().map(|evidence| Because {
+            question: question(plan, evidence.question),
+            answer: evidence.answer.clone(),
+        });
+        Some(Self {
+            rule: rule.id.clone(),
+            grade: rule.grade.word().to_owned(),
+            counts_as: finding.counts_as.word().to_owned(),
+            state: finding.standing.word().to_owned(),
+            private: rule.private,
+            because: because.collect(),
+            until: finding.until.map(|day| day.to_string()),
+            clears: rule.clears.clone(),
+            why: rule.why.clone(),
+            sources: sources.map(|citation| citation.id.clone()).collect(),
+        })
+    }
+}
+
+fn question(plan: &Plan, number: usize) -> String {
+    plan.questions
+        .get(number)
+        .map_or_else(String::new, |asked| asked.question.id.clone())
+}

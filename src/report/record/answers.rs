@@ -1,0 +1,292 @@
+//! Answers to a record and back, with nothing lost: vague days stay the days
+//! they may mean, medicines stay as typed, each option keeps what was said of it.
+
+use serde::Serialize;
+
+use crate::engine::answer::{Answers, Course, Event, Mark, Reply, Value};
+use crate::engine::date::{Date, Days};
+use crate::engine::decimal::Decimal;
+use crate::engine::plan::Plan;
+use crate::engine::question::{Choice, Kind, Question};
+
+/// One answer of a record.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Answer {
+    /// The question's id.
+    pub question: String,
+    /// What was said.
+    #[serde(flatten)]
+    pub said: Said,
+}
+
+/// What was said to one question.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(tag = "kind", rename_all = "kebab-case")]
+pub enum Said {
+    /// That they are not sure.
+    NotSure,
+    /// That they would rather not say.
+    Declined,
+    /// Yes or no.
+    YesNo {
+        /// Whether yes.
+        yes: bool,
+    },
+    /// One option.
+    Choice {
+        /// Its id.
+        option: String,
+    },
+    /// What was said of each option, by id; of the others nothing.
+    Choices {
+        /// These are so.
+        yes: Vec<String>,
+        /// These are not.
+        no: Vec<String>,
+        /// Of these they are not sure.
+        not_sure: Vec<String>,
+        /// Of these they would rather not say.
+        declined: Vec<String>,
+    },
+    /// A number in the question's unit.
+    Number {
+        /// Exactly.
+        number: String,
+    },
+    /// A day.
+    Date {
+        /// The days it may be.
+        days: Between,
+    },
+    /// Whether and when it last happened.
+    Event {
+        /// When; never, when null.
+        happened: Option<Between>,
+    },
+    /// Whether it ever was, goes on, or when it ended.
+    Course {
+        /// `never`, `ongoing` or `ended`.
+        state: &'static str,
+        /// When it ended; null unless it has.
+        ended: Option<Between>,
+    },
+    /// What they take.
+    Medicines {
+        /// As typed, one entry each.
+        entries: Vec<String>,
+        /// Whether there may be more.
+        open: bool,
+    },
+}
+
+/// The days an answer may mean, first and last included.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Between {
+    /// The first; any day up to the last, when null.
+    pub first: Option<String>,
+    /// The last.
+    pub last: String,
+}
+
+/// An answer that the rules at hand do not take.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Misfit {
+    /// The question's id.
+    pub question: String,
+    /// Why it is left out.
+    pub why: String,
+}
+
+/// The words for the state of a course.
+pub const STATES: [&str; 3] = ["never", "ongoing", "ended"];
+
+/// The answers of a record; blank ones are left out.
+#[must_use]
+pub fn kept(plan: &Plan, answers: &Answers) -> Vec<Answer> {
+    let keep = |(number, asked): (usize, &crate::engine::plan::Asked)| {
+        Some(Answer {
+            question: asked.question.id.clone(),
+            said: said(&asked.question, answers.reply(number))?,
+        })
+    };
+    plan.questions.iter().enumerate().filter_map(keep).collect()
+}
+
+fn said(question: &Question, reply: &Reply) -> Option<Said> {
+    let choices = question.kind.choices();
+    let value = match reply {
+        Reply::Blank => return None,
+        Reply::NotSure => return Some(Said::NotSure),
+        Reply::Declined => return Some(Said::Declined),
+        Reply::Given(value) => value,
+    };
+    Some(match value {
+        Value::YesNo(yes) => Said::YesNo { yes: *yes },
+        Value::Choice(option) => Said::Choice {
+            option: choices.get(*option)?.id.clone(),
+        },
+        Value::Choices(marks) => Said::Choices {
+            yes: marked(choices, marks, Mark::Yes),
+            no: marked(choices, marks, Mark::No),
+            not_sure: marked(choices, marks, Mark::NotSure),
+            declined: marked(choices, marks, Mark::Declined),
+        },
+        Value::Number(number) => Said::Number {
+            number: number.to_string(),
+        },
+        Value::Date(days) => Said::Date {
+            days: Between::of(*days),
+        },
+        Value::Event(event) => Said::Event {
+            happened: match event {
+                Event::Never => None,
+                Event::Happened(days) => Some(Between::of(*days)),
+            },
+        },
+        Value::Course(course) => {
+            let (state, ended) = match course {
+                Course::Never => ("never", None),
+                Course::Ongoing => ("ongoing", None),
+                Course::Ended(days) => ("ended", Some(Between::of(*days))),
+            };
+            Said::Course { state, ended }
+        }
+        Value::Medicines(medicines) => Said::Medicines {
+            entries: medicines
+                .entries
+                .iter()
+                .map(|entry| entry.text.clone())
+                .collect(),
+            open: medicines.open,
+        },
+    })
+}
+
+fn marked(choices: &[Choice], marks: &[Mark], wanted: Mark) -> Vec<String> {
+    choices
+        .iter()
+        .zip(marks)
+        .filter(|(_, mark)| **mark == wanted)
+        .map(|(choice, _)| choice.id.clone())
+        .collect()
+}
+
+/// The answers of a record under the rules of `plan`; those that these rules do
+/// not take are left blank, and named.
+#[must_use]
+pub fn restored(plan: &Plan, kept: &[Answer]) -> (Answers, Vec<Misfit>) {
+    let mut answers = plan.blank_answers();
+    let mut misfits = Vec::new();
+    for answer in kept {
+        let found = plan.question(&answer.question);
+        let asked = found.and_then(|number| Some((number, plan.questions.get(number)?)));
+        let reply = match asked {
+            None => Err("these rules do not ask it".to_owned()),
+            Some((number, asked)) => {
+                reply(plan, &asked.question, &answer.said).map(|reply| (number, reply))
+            }
+        };
+        match reply {
+            Ok((number, reply)) => answers.set(number, reply),
+            Err(why) => misfits.push(Misfit {
+                question: answer.question.clone(),
+                why,
+            }),
+        }
+    }
+    (answers, misfits)
+}
+
+/// An answer back; an error says why these rules do not take it.
+fn reply(plan: &Plan, question: &Question, said: &Said) -> Result<Reply, String> {
+    let value = match (said, &question.kind) {
+        (Said::NotSure, _) => return Ok(Reply::NotSure),
+        (Said::Declined, _) => return Ok(Reply::Declined),
+        (Said::YesNo { yes }, Kind::YesNo) => Value::YesNo(*yes),
+        (Said::Choice { option }, Kind::Choice(_)) => {
+            Value::Choice(question.option(option).ok_or_else(|| no_option(option))?)
+        }
+        (
+            Said::Choices {
+                yes,
+                no,
+                not_sure,
+                declined,
+            },
+            Kind::Choices(choices),
+        ) => {
+            let mut marks = vec![Mark::Blank; choices.len()];
+            // An option that is gone and was not chosen is not missed.
+            mark(question, no, Mark::No, false, &mut marks)?;
+            mark(question, not_sure, Mark::NotSure, false, &mut marks)?;
+            mark(question, declined, Mark::Declined, false, &mut marks)?;
+            mark(question, yes, Mark::Yes, true, &mut marks)?;
+            Value::Choices(marks)
+        }
+        (Said::Number { number }, Kind::Number(scale)) => {
+            let number = Decimal::read(number).ok_or("it is no number")?;
+            let fits = scale
+                .range
+                .is_none_or(|(least, most)| least <= number && number <= most);
+            if !fits {
+                return Err("it lies outside what these rules allow".to_owned());
+            }
+            Value::Number(number)
+        }
+        (Said::Date { days }, Kind::Date) => Value::Date(days.back()?),
+        (Said::Event { happened }, Kind::Event) => Value::Event(match happened {
+            None => Event::Never,
+            Some(days) => Event::Happened(days.back()?),
+        }),
+        (Said::Course { state, ended }, Kind::Course) => Value::Course(match (*state, ended) {
+            ("never", None) => Course::Never,
+            ("ongoing", None) => Course::Ongoing,
+            (_, Some(days)) => Course::Ended(days.back()?),
+            _ => return Err("it does not say when it ended".to_owned()),
+        }),
+        (Said::Medicines { entries, open }, Kind::Medicines) => Value::Medicines(
+            plan.medicines
+                .of_entries(entries.iter().map(String::as_str), *open),
+        ),
+        _ => return Err(format!("these rules ask it as `{}`", question.kind.word())),
+    };
+    Ok(Reply::Given(value))
+}
+
+fn mark(
+    question: &Question,
+    ids: &[String],
+    mark: Mark,
+    needed: bool,
+    marks: &mut [Mark],
+) -> Result<(), String> {
+    for id in ids {
+        match question.option(id).and_then(|option| marks.get_mut(option)) {
+            Some(place) => *place = mark,
+            None if needed => return Err(no_option(id)),
+            None => {}
+        }
+    }
+    Ok(())
+}
+
+fn no_option(id: &str) -> String {
+    format!("these rules have no option `{id}`")
+}
+
+impl Between {
+    fn of(days: Days) -> Self {
+        Self {
+            first: days.first.map(|day| day.to_string()),
+            last: days.last.to_string(),
+        }
+    }
+
+    fn back(&self) -> Result<Days, String> {
+        let day = |iso: &str| Date::from_iso(iso).ok_or_else(|| format!("`{iso}` is no day"));
+        Ok(Days {
+            first: self.first.as_deref().map(day).transpose()?,
+            last: day(&self.last)?,
+        })
+    }
+}

@@ -1,0 +1,254 @@
+//! What differs between two outcomes of the same answers, and why.
+
+use serde::Serialize;
+
+use crate::engine::plan::Plan;
+use crate::report::sheet::{PRIVATE, View};
+use crate::report::words;
+
+use super::{Finding, Outcome};
+
+/// One difference.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Change {
+    /// What changed: a key of the outcome, or `gained`, `lost`, `changed` for a finding.
+    pub what: &'static str,
+    /// The rule of a finding; `private` in the desk's view of a private one.
+    pub rule: Option<String>,
+    /// What it was; of a list, what is no longer in it.
+    pub was: Option<String>,
+    /// What it is; of a list, what is new in it.
+    pub is: Option<String>,
+    /// Why, where it can be told.
+    pub why: Option<String>,
+}
+
+/// What lies between two outcomes.
+#[derive(Clone, Copy, Debug)]
+pub enum Cause<'a> {
+    /// The rules are others: these.
+    Rules(&'a Plan),
+    /// The day decided for is another, the rules are these.
+    Day(&'a Plan),
+    /// Neither: only the program, or somebody's hand.
+    Nothing(&'a Plan),
+}
+
+impl Cause<'_> {
+    fn plan(&self) -> &Plan {
+        match self {
+            Self::Rules(plan) | Self::Day(plan) | Self::Nothing(plan) => plan,
+        }
+    }
+}
+
+/// What differs between `was` and `is`, told to `view`. When only the day has
+/// moved, the timeline is the same but for its beginning and is not compared.
+#[must_use]
+pub fn between(was: &Outcome, is: &Outcome, cause: Cause<'_>, view: View) -> Vec<Change> {
+    let mut changes = Vec::new();
+    let mut differ = |what: &'static str, was: Option<String>, is: Option<String>| {
+        if was != is {
+            changes.push(Change {
+                what,
+                rule: None,
+                was,
+                is,
+                why: None,
+            });
+        }
+    };
+    differ(
+        "verdict",
+        Some(was.verdict.clone()),
+        Some(is.verdict.clone()),
+    );
+    // On the other day the day that was promised may have come.
+    let day = is.timeline.first().map(|step| step.from.as_str());
+    let come = matches!(cause, Cause::Day(_))
+        && is.eligible_from.is_none()
+        && was
+            .eligible_from
+            .as_deref()
+            .is_some_and(|from| day.is_some_and(|day| from <= day));
+    if !come {
+        differ(
+            "eligible_from",
+            was.eligible_from.clone(),
+            is.eligible_from.clone(),
+        );
+    }
+    if !matches!(cause, Cause::Day(_)) {
+        let steps = |outcome: &Outcome| {
+            let steps = outcome.timeline.iter();
+            let steps: Vec<_> = steps.map(|s| format!("{} {}", s.from, s.verdict)).collect();
+            Some(steps.join(", "))
+        };
+        differ("timeline", steps(was), steps(is));
+    }
+    let range =
+        |outcome: &Outcome| Some(format!("{} to {}", outcome.range.best, outcome.range.worst));
+    let settled = |outcome: &Outcome| outcome.range.best == outcome.range.worst;
+    if !(settled(was) && settled(is)) {
+        differ("range", range(was), range(is));
+    }
+    if view == View::Clinician {
+        for (what, was, is) in [
+            ("undecided", &was.undecided, &is.undecided),
+            ("contradictions", &was.contradictions, &is.contradictions),
+            ("doubts", &was.doubts, &is.doubts),
+            (
+                "unrecognised_medicines",
+                &was.unrecognised_medicines,
+                &is.unrecognised_medicines,
+            ),
+        ] {
+            differ(what, without(was, is), without(is, was));
+        }
+    }
+    findings(was, is, cause, view, &mut changes);
+    changes
+}
+
+/// What stands in `list` and not in `other`.
+fn without(list: &[String], other: &[String]) -> Option<String> {
+    let only = list.iter().filter(|item| !other.contains(item));
+    joined(&only.cloned().collect::<Vec<_>>())
+}
+
+/// A list whose order says nothing, as one text.
+fn joined(list: &[String]) -> Option<String> {
+    let mut list = list.to_vec();
+    list.sort_unstable();
+    (!list.is_empty()).then(|| list.join(", "))
+}
+
+fn findings(was: &Outcome, is: &Outcome, cause: Cause<'_>, view: View, changes: &mut Vec<Change>) {
+    let private = |rule: &str| {
+        let kept = was.findings.iter().chain(&is.findings);
+        let mut rules = cause.plan().rules.iter();
+        kept.filter(|finding| finding.rule == rule)
+            .any(|finding| finding.private)
+            || rules.any(|known| known.id == rule && known.private)
+    };
+    let mut tell = |change: Change| {
+        let hide = view == View::Desk && change.rule.as_deref().is_some_and(private);
+        let told = if hide { hidden(change.what) } else { change };
+        if !changes.contains(&told) {
+            changes.push(told);
+        }
+    };
+    for old in &was.findings {
+        match is.findings.iter().find(|new| new.rule == old.rule) {
+            None => tell(lost(old, is, cause)),
+            Some(new) => changed(old, new).into_iter().for_each(&mut tell),
+        }
+    }
+    for new in &is.findings {
+        if !was.findings.iter().any(|old| old.rule == new.rule) {
+            tell(gained(new));
+        }
+    }
+}
+
+/// A change of which the desk learns only that there is one.
+fn hidden(what: &'static str) -> Change {
+    Change {
+        what,
+        rule: Some(PRIVATE.to_owned()),
+        was: None,
+        is: None,
+        why: None,
+    }
+}
+
+fn lost(old: &Finding, is: &Outcome, cause: Cause<'_>) -> Change {
+    let rule = cause.plan().rules.iter().find(|rule| rule.id == old.rule);
+    let day = is.timeline.first().map(|step| step.from.as_str());
+    let why = match (cause, &old.until, rule) {
+        (_, _, None) => "the rules no longer have it".to_owned(),
+        (Cause::Day(_), Some(until), _) if day.is_some_and(|day| until.as_str() <= day) => {
+            format!("over since {}", words::day(until))
+        }
+        (Cause::Day(_), _, Some(_)) => "it does not apply on that day".to_owned(),
+        (Cause::Rules(_), _, Some(_)) => {
+            "as the rule stands now, it does not apply to these answers".to_owned()
+        }
+        (Cause::Nothing(_), _, Some(_)) => "it does not follow from these answers".to_owned(),
+    };
+    Change {
+        what: "lost",
+        rule: Some(old.rule.clone()),
+        was: Some(format!("{}, {}", old.grade, old.state)),
+        is: None,
+        why: Some(why),
+    }
+}
+
+fn gained(new: &Finding) -> Change {
+    let because: Vec<String> = new
+        .because
+        .iter()
+        .map(|because| format!("{}: {}", because.question, because.answer))
+        .collect();
+    let why = if because.is_empty() {
+        new.why.clone()
+    } else {
+        format!("{}. {}", because.join(", "), new.why)
+    };
+    Change {
+        what: "gained",
+        rule: Some(new.rule.clone()),
+        was: None,
+        is: Some(format!("{}, {}", new.grade, new.state)),
+        why: Some(why),
+    }
+}
+
+/// How a finding that is still there has changed, one change for each part.
+fn changed(old: &Finding, new: &Finding) -> Vec<Change> {
+    let because = |finding: &Finding| {
+        let parts = finding.because.iter();
+        let mut parts: Vec<_> = parts
+            .map(|b| format!("{}: {}", b.question, b.answer))
+            .collect();
+        parts.sort_unstable();
+        parts.join(", ")
+    };
+    let standing = |finding: &Finding| {
+        let counts = if finding.counts_as == finding.grade {
+            String::new()
+        } else {
+            format!(", counts as {}", finding.counts_as)
+        };
+        let private = if finding.private { ", private" } else { "" };
+        format!("{}, {}{counts}{private}", finding.grade, finding.state)
+    };
+    let ends = |finding: &Finding| match (&finding.until, &finding.clears) {
+        (Some(day), Some(clears)) => format!("ends {clears}; no earlier than {day}"),
+        (Some(day), None) => format!("ends {day}"),
+        (None, Some(clears)) => format!("ends {clears}"),
+        (None, None) => "nothing ends it".to_owned(),
+    };
+    let sources = |finding: &Finding| {
+        let sources = joined(&finding.sources).unwrap_or_default();
+        format!("sources {sources}")
+    };
+    let parts = [
+        (standing(old), standing(new)),
+        (because(old), because(new)),
+        (ends(old), ends(new)),
+        (old.why.clone(), new.why.clone()),
+        (sources(old), sources(new)),
+    ];
+    let differing = parts.into_iter().filter(|(old, new)| old != new);
+    differing
+        .map(|(was, is)| Change {
+            what: "changed",
+            rule: Some(old.rule.clone()),
+            was: Some(was),
+            is: Some(is),
+            why: None,
+        })
+        .collect()
+}

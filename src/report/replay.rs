@@ -1,0 +1,245 @@
+//! A record derived again: whether it still holds, what changed and why, and
+//! what a dermatologist decided otherwise. Every report of a record is one of these.
+
+use serde::Serialize;
+
+use crate::engine::answer::Answers;
+use crate::engine::assess::{Assessment, assess};
+use crate::engine::date::Date;
+use crate::engine::plan::Plan;
+
+use super::record::answers::{Misfit, restored};
+use super::record::changes::{Cause, Change, between};
+use super::record::{Outcome, Override, PackName, Record};
+use super::sheet::{PRIVATE, Sheet, View};
+
+mod page;
+
+pub use page::{in_short, markdown, text};
+
+/// A record derived again, before anybody in particular is told.
+#[derive(Clone, Debug)]
+pub struct Replay<'a> {
+    /// The record.
+    pub record: &'a Record,
+    /// The rules it was derived by now.
+    pub plan: &'a Plan,
+    /// The day it was derived for now.
+    pub as_of: Date,
+    /// The record's answers under these rules.
+    pub answers: Answers,
+    /// What they come to.
+    pub assessment: Assessment,
+    /// Answers that these rules do not take.
+    misfits: Vec<Misfit>,
+    /// What these rules come to on the record's own day.
+    on_its_day: Outcome,
+    /// What they come to now.
+    now: Outcome,
+    same_rules: bool,
+    same_day: bool,
+}
+
+/// What a replay says, for one reader; serialised it is the JSON form.
+#[derive(Clone, Debug, Serialize)]
+pub struct Told<'a> {
+    /// Whether the record's rules still give its result on its own day, letter
+    /// for letter; null when these are other rules.
+    pub holds: Option<bool>,
+    /// Whether the result now is the recorded one.
+    pub identical: bool,
+    /// Whether the rules are the record's.
+    pub same_rules: bool,
+    /// Whether the day decided for is the record's.
+    pub same_day: bool,
+    /// What was recorded.
+    pub recorded: Recorded<'a>,
+    /// What changed because the rules are others; with rules and day the same,
+    /// what no longer holds.
+    pub by_rules: Vec<Change>,
+    /// What changed because the day is another.
+    pub by_day: Vec<Change>,
+    /// Answers that these rules do not take, and that were left blank.
+    pub left_blank: Vec<LeftBlank>,
+    /// The verdict that stands: the override's where one is in force.
+    pub standing: &'a str,
+    /// What a dermatologist decided otherwise, the latest last.
+    pub overrides: Vec<Overruled<'a>>,
+    /// The report as it would be today.
+    pub report: &'a Sheet<'a>,
+}
+
+/// What was recorded.
+#[derive(Clone, Copy, Debug, Serialize)]
+pub struct Recorded<'a> {
+    /// The verdict then.
+    pub verdict: &'a str,
+    /// The day decided for.
+    pub as_of: &'a str,
+    /// The day it was written.
+    pub recorded_on: &'a str,
+    /// By which rules.
+    pub pack: &'a PackName,
+    /// By which program.
+    pub tool: &'a str,
+}
+
+/// An answer that was left blank.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct LeftBlank {
+    /// The question's id; `private` where the desk must not know.
+    pub question: String,
+    /// Why; not told to the desk.
+    pub why: Option<String>,
+}
+
+/// An override as one reader may see it.
+#[derive(Clone, Debug, Serialize)]
+pub struct Overruled<'a> {
+    /// Whether it counts for the day of this report.
+    pub in_force: bool,
+    /// The verdict that was computed.
+    pub computed: &'a str,
+    /// The verdict decided instead.
+    pub verdict: &'a str,
+    /// The reason's id; not told to the desk where something private plays a part.
+    pub reason: Option<&'a str>,
+    /// The same in words.
+    pub reason_text: Option<&'a str>,
+    /// The dermatologist's own words; never told to the desk.
+    pub comment: Option<&'a str>,
+    /// Who decided.
+    pub by: &'a str,
+    /// The day it was decided.
+    pub on: &'a str,
+    /// The last day decided for on which it counts.
+    pub until: Option<&'a str>,
+}
+
+impl<'a> Replay<'a> {
+    /// Derives `record` again by the rules of `plan`, for `as_of`, or its own day.
+    #[must_use]
+    pub fn of(record: &'a Record, plan: &'a Plan, as_of: Option<Date>) -> Self {
+        let (answers, misfits) = restored(plan, &record.answers);
+        let its_day = Date::from_iso(&record.as_of).unwrap_or(Date::LATEST);
+        let as_of = as_of.unwrap_or(its_day);
+        let assessment = assess(plan, &answers, as_of);
+        let now = Outcome::of(plan, &assessment);
+        let on_its_day = if as_of == its_day {
+            now.clone()
+        } else {
+            Outcome::of(plan, &assess(plan, &answers, its_day))
+        };
+        Self {
+            same_rules: record.pack.fingerprint == plan.fingerprint,
+            same_day: as_of == its_day,
+            record,
+            plan,
+            as_of,
+            answers,
+            assessment,
+            misfits,
+            on_its_day,
+            now,
+        }
+    }
+
+    /// Whether the result now is the recorded one, letter for letter.
+    #[must_use]
+    pub fn identical(&self) -> bool {
+        self.misfits.is_empty()
+            && self.now.clone().in_order() == self.record.result.clone().in_order()
+    }
+
+    /// Whether the rules of the record still give its result on its own day;
+    /// none when these are other rules, which cannot tell.
+    #[must_use]
+    pub fn holds(&self) -> Option<bool> {
+        let again = self.on_its_day.clone().in_order();
+        let same = self.misfits.is_empty() && again == self.record.result.clone().in_order();
+        self.same_rules.then_some(same)
+    }
+
+    /// What it says to `view`; `report` is made of [`Replay::assessment`] for the same view.
+    #[must_use]
+    pub fn told(&'a self, view: View, report: &'a Sheet<'a>) -> Told<'a> {
+        let cause = if self.same_rules {
+            Cause::Nothing(self.plan)
+        } else {
+            Cause::Rules(self.plan)
+        };
+        let record = self.record;
+        let standing = record.in_force(self.as_of);
+        Told {
+            holds: self.holds(),
+            identical: self.identical(),
+            same_rules: self.same_rules,
+            same_day: self.same_day,
+            recorded: Recorded {
+                verdict: &record.result.verdict,
+                as_of: &record.as_of,
+                recorded_on: &record.recorded_on,
+                pack: &record.pack,
+                tool: &record.tool,
+            },
+            by_rules: between(&record.result, &self.on_its_day, cause, view),
+            by_day: if self.same_day {
+                Vec::new()
+            } else {
+                between(&self.on_its_day, &self.now, Cause::Day(self.plan), view)
+            },
+            left_blank: self.left_blank(view),
+            standing: standing.map_or(self.assessment.verdict.word(), |(_, one)| &one.verdict),
+            overrides: self.overrides(view),
+            report,
+        }
+    }
+
+    /// The desk is not told which: a question these rules no longer ask may have
+    /// been read by a private rule of the others.
+    fn left_blank(&self, view: View) -> Vec<LeftBlank> {
+        let mut told: Vec<LeftBlank> = Vec::new();
+        for misfit in &self.misfits {
+            let one = match view {
+                View::Clinician => LeftBlank {
+                    question: misfit.question.clone(),
+                    why: Some(misfit.why.clone()),
+                },
+                View::Desk => LeftBlank {
+                    question: PRIVATE.to_owned(),
+                    why: None,
+                },
+            };
+            if !told.contains(&one) {
+                told.push(one);
+            }
+        }
+        told
+    }
+
+    fn overrides(&self, view: View) -> Vec<Overruled<'a>> {
+        let findings = self.record.result.findings.iter().chain(&self.now.findings);
+        let private = findings
+            .chain(&self.on_its_day.findings)
+            .any(|finding| finding.private);
+        let told = |text: &'a str, hide: bool| (view == View::Clinician || !hide).then_some(text);
+        let in_force = self.record.in_force(self.as_of).map(|(number, _)| number);
+        let overruled = |(number, one): (usize, &'a Override)| Overruled {
+            in_force: Some(number) == in_force,
+            computed: &one.computed,
+            verdict: &one.verdict,
+            reason: told(&one.reason, private),
+            reason_text: told(&one.reason_text, private),
+            comment: told(&one.comment, true),
+            by: &one.by,
+            on: &one.on,
+            until: one.until.as_deref(),
+        };
+        self.record
+            .overrides
+            .iter()
+            .enumerate()
+            .map(overruled)
+            .collect()
+    }
+}

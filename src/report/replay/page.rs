@@ -1,0 +1,278 @@
+//! A replay as text and as Markdown: whether it holds, what was overruled, what
+//! changed; the report itself comes below.
+
+use crate::engine::verdict::Verdict;
+use crate::report::paint::{Role, Style};
+use crate::report::record::changes::Change;
+use crate::report::words;
+
+use super::{Overruled, Told};
+
+/// One line of the page, before it has a form.
+enum Line {
+    /// The first line: what it comes to, and whether that is good.
+    Title(bool, String),
+    /// An override's first line.
+    Verdict(Verdict, String),
+    /// A heading.
+    Heading(String),
+    /// A sentence.
+    Words(String),
+    /// A point under a heading.
+    Point(String),
+}
+
+/// The page for a terminal; the report comes below it.
+#[must_use]
+pub fn text(told: &Told<'_>, style: Style) -> String {
+    let width = style.width.clamp(20, 100);
+    let wrapped = |text: &str, first: &'static str, rest: &'static str| {
+        let options = textwrap::Options::new(width)
+            .initial_indent(first)
+            .subsequent_indent(rest);
+        textwrap::wrap(text, options)
+            .into_iter()
+            .map(|line| line.trim_end().to_owned())
+            .collect::<Vec<_>>()
+    };
+    let mut lines: Vec<String> = Vec::new();
+    for line in page(told) {
+        let (role, gap, wrapped) = match &line {
+            Line::Title(true, text) => (Some(Role::Right), false, wrapped(text, "", "")),
+            Line::Title(false, text) => (Some(Role::Wrong), false, wrapped(text, "", "")),
+            Line::Verdict(verdict, text) => {
+                (Some(Role::Verdict(*verdict)), true, wrapped(text, "", ""))
+            }
+            Line::Heading(text) => (Some(Role::Heading), true, wrapped(text, "", "")),
+            Line::Words(text) => (None, false, wrapped(text, "  ", "  ")),
+            Line::Point(text) => (None, false, wrapped(text, "  - ", "    ")),
+        };
+        if gap {
+            lines.push(String::new());
+        }
+        let painted = wrapped.into_iter().map(|line| match role {
+            Some(role) => style.paint(role, &line),
+            None => line,
+        });
+        lines.extend(painted);
+    }
+    lines.push(String::new());
+    lines.push(style.paint(Role::Heading, "The report as it is computed"));
+    lines.push(String::new());
+    lines.join("\n") + "\n"
+}
+
+/// The override in force once more, for the end of a long report; nothing when there is none.
+#[must_use]
+pub fn in_short(told: &Told<'_>, style: Style) -> String {
+    let Some(one) = told.overrides.iter().find(|one| one.in_force) else {
+        return String::new();
+    };
+    let verdict = Verdict::from_word(one.verdict).unwrap_or(Verdict::NotEligible);
+    let options = textwrap::Options::new(style.width.clamp(20, 100));
+    let words = title(one);
+    let lines = textwrap::wrap(&words, options);
+    let role = Role::Verdict(verdict);
+    let lines = lines.iter().map(|line| style.paint(role, line) + "\n");
+    format!("\n{}", lines.collect::<String>())
+}
+
+/// The page as Markdown; the report comes below it.
+#[must_use]
+pub fn markdown(told: &Told<'_>) -> String {
+    let in_markdown = |line: Line| match line {
+        Line::Title(_, words) => format!("# {}\n\n", escaped(&words)),
+        Line::Verdict(_, words) => format!("## {}\n\n", escaped(&words)),
+        Line::Heading(words) => format!("\n## {}\n\n", escaped(&words)),
+        Line::Words(words) => format!("{}\n\n", escaped(&words)),
+        Line::Point(words) => format!("* {}\n", escaped(&words)),
+    };
+    let page: String = page(told).into_iter().map(in_markdown).collect();
+    page + "\n---\n\n"
+}
+
+fn page(told: &Told<'_>) -> Vec<Line> {
+    let mut lines = Vec::new();
+    holds(told, &mut lines);
+    told.overrides
+        .iter()
+        .rev()
+        .for_each(|one| overruled(one, &mut lines));
+    if !told.left_blank.is_empty() {
+        lines.push(Line::Heading("Answers these rules do not take".to_owned()));
+        lines.extend(told.left_blank.iter().map(|one| {
+            Line::Point(match &one.why {
+                Some(why) => format!("{}: {why}. It was left blank.", one.question),
+                None => "An answer was left blank.".to_owned(),
+            })
+        }));
+    }
+    if !told.same_rules {
+        lines.push(Line::Heading("Changed by the rules".to_owned()));
+        changes(&told.by_rules, &mut lines);
+    } else if !told.by_rules.is_empty() {
+        lines.push(Line::Heading("What no longer holds".to_owned()));
+        changes(&told.by_rules, &mut lines);
+    }
+    if !told.same_day {
+        lines.push(Line::Heading(format!(
+            "Changed by the day, {} instead of {}",
+            words::day(&told.report.as_of),
+            words::day(told.recorded.as_of)
+        )));
+        changes(&told.by_day, &mut lines);
+    }
+    lines
+}
+
+/// Whether it holds, and what is compared with what.
+fn holds(told: &Told<'_>, lines: &mut Vec<Line>) {
+    let (same_rules, same_day) = (told.same_rules, told.same_day);
+    let with = match (same_rules, same_day) {
+        (true, true) => "the same rules and the same day give",
+        (false, true) => "other rules give",
+        (true, false) => "another day gives",
+        (false, false) => "other rules and another day give",
+    };
+    let recorded = &told.recorded;
+    lines.push(match (told.holds, told.identical) {
+        (Some(false), _) => Line::Title(
+            false,
+            "This record no longer holds: its own rules and day give another result.".to_owned(),
+        ),
+        (_, true) if same_rules && same_day => Line::Title(
+            true,
+            format!("This record holds: {with} the same result, bit for bit."),
+        ),
+        (_, true) => Line::Title(true, format!("Nothing changed: {with} the same result.")),
+        (_, false) if told.report.verdict == recorded.verdict => Line::Title(
+            true,
+            format!("Derived again: {with} the same verdict, but not the same findings."),
+        ),
+        (_, false) => Line::Title(true, format!("Derived again: {with} another verdict.")),
+    });
+    lines.push(Line::Words(format!(
+        "Recorded {} for {}: {}. Rules {} {} ({}), {}.",
+        words::day(recorded.recorded_on),
+        words::day(recorded.as_of),
+        recorded.verdict.replace('-', " "),
+        recorded.pack.id,
+        recorded.pack.version,
+        short(&recorded.pack.fingerprint),
+        recorded.tool,
+    )));
+    let pack = &told.report.pack;
+    if !same_rules || !same_day || !told.identical {
+        lines.push(Line::Words(format!(
+            "Computed now for {}: {}. Rules {} {} ({}), {}.",
+            words::day(&told.report.as_of),
+            told.report.verdict.replace('-', " "),
+            pack.id,
+            pack.version,
+            short(pack.fingerprint),
+            told.report.tool,
+        )));
+    }
+    if pack.id != recorded.pack.id {
+        lines.push(Line::Words(format!(
+            "These are the rules `{}`, and the record was decided by `{}`: name those with --rules.",
+            pack.id, recorded.pack.id
+        )));
+    }
+}
+
+/// The first words about an override.
+fn title(one: &Overruled<'_>) -> String {
+    let until = one
+        .until
+        .map_or(String::new(), |day| format!(" until {}", words::day(day)));
+    let lead = if one.in_force {
+        "Overruled"
+    } else {
+        "Overruled before"
+    };
+    format!(
+        "{lead}: {}{until}, decided by {} on {}",
+        one.verdict.replace('-', " "),
+        one.by,
+        words::day(one.on)
+    )
+}
+
+/// An override; the verdict that was computed always stands beside it.
+fn overruled(one: &Overruled<'_>, lines: &mut Vec<Line>) {
+    let title = title(one);
+    let verdict = Verdict::from_word(one.verdict).unwrap_or(Verdict::NotEligible);
+    lines.push(if one.in_force {
+        Line::Verdict(verdict, title)
+    } else {
+        Line::Heading(title)
+    });
+    match (one.reason, one.reason_text) {
+        (Some(reason), Some(text)) => lines.push(Line::Words(format!("Reason: {text} ({reason})"))),
+        _ => lines.push(Line::Words(
+            "The reason is kept for the dermatologist.".to_owned(),
+        )),
+    }
+    if let Some(comment) = one.comment {
+        lines.push(Line::Words(format!("Comment: {comment}")));
+    }
+    lines.push(Line::Words(format!(
+        "Computed when it was decided: {}. That verdict is kept as it was.",
+        one.computed.replace('-', " ")
+    )));
+}
+
+fn changes(changes: &[Change], lines: &mut Vec<Line>) {
+    if changes.is_empty() {
+        lines.push(Line::Words("Nothing.".to_owned()));
+    }
+    lines.extend(changes.iter().map(|change| Line::Point(in_words(change))));
+}
+
+fn in_words(change: &Change) -> String {
+    let rule = change.rule.as_deref().unwrap_or_default();
+    let said = |text: &Option<String>| text.clone().unwrap_or_else(|| "none".to_owned());
+    let because = |lead: &str| {
+        let why = change.why.as_deref();
+        why.map_or(String::new(), |why| format!("{lead}{why}"))
+    };
+    let detail = |text: &Option<String>| {
+        text.as_deref()
+            .map_or(String::new(), |text| format!(" ({text})"))
+    };
+    match change.what {
+        "lost" => format!("no longer: {rule}{}{}", detail(&change.was), because(", ")),
+        "gained" => format!("new: {rule}{}{}", detail(&change.is), because(", because ")),
+        "changed" if change.was.is_none() => format!("changed: {rule}"),
+        "changed" => format!(
+            "changed: {rule}: {}; was: {}",
+            said(&change.is),
+            said(&change.was)
+        ),
+        what @ ("undecided" | "contradictions" | "doubts" | "unrecognised_medicines") => {
+            let part = |lead: &str, list: &Option<String>| {
+                let list = list.as_deref();
+                list.map(|list| format!("{lead} {list}"))
+            };
+            let parts = [part("now also", &change.is), part("no longer", &change.was)];
+            let parts: Vec<String> = parts.into_iter().flatten().collect();
+            format!("{}: {}", what.replace('_', " "), parts.join("; "))
+        }
+        what => format!(
+            "{}: {}; was: {}",
+            what.replace('_', " "),
+            said(&change.is),
+            said(&change.was)
+        ),
+    }
+}
+
+/// The beginning of a fingerprint, enough to tell two apart.
+fn short(fingerprint: &str) -> &str {
+    fingerprint.get(..12).unwrap_or(fingerprint)
+}
+
+fn escaped(text: &str) -> String {
+    crate::report::markdown::escaped(text)
+}

@@ -1,0 +1,23 @@
+//! The part of a report that only a consult needs.
+
+use crate::report::consult;
+use crate::report::sheet::Sheet;
+
+use super::Page;
+
+impl Page {
+    /// What would change the verdict, and what would be left.
+    pub(super) fn prospects(&mut self, sheet: &Sheet<'_>) {
+        let Some(prospects) = consult::prospects(sheet) else {
+            return;
+        };
+        self.heading("What would change it");
+        for (heading, points) in &prospects.ways {
+            self.paragraph(2, heading);
+            for point in points {
+                self.bullet(point);
+            }
+        }
+        self.paragraph(2, &prospects.at_best);
+    }
+}

@@ -1,0 +1,211 @@
+//! A table says the same as one patient at a time, for any number of threads
+//! and any size of pieces.
+
+use std::fmt::Write as _;
+use std::io::Write as _;
+use std::path::Path;
+use std::process::Stdio;
+
+use candidacy::engine::assess::assess;
+use candidacy::engine::date::Date;
+use candidacy::engine::finding::Standing;
+use candidacy::engine::give::give;
+use candidacy::engine::pack::Given;
+use candidacy::engine::plan::Plan;
+use candidacy::engine::source::{Located, Place};
+use proptest::prelude::*;
+
+use super::batch;
+
+/// The columns, each with cells to draw from.
+const COLUMNS: &[(&str, &[&str])] = &[
+    (
+        "date_of_birth",
+        &[
+            "1990-01-01",
+            "2008",
+            "2008-11-20",
+            "2010-02-28",
+            "",
+            "?",
+            "2027-01-01",
+            "born",
+        ],
+    ),
+    (
+        "acne",
+        &["clear", "mild", "Inflamed", "", "not sure", "perhaps"],
+    ),
+    (
+        "skin_conditions",
+        &[
+            "none",
+            "eczema",
+            "eczema;psoriasis",
+            "eczema;not sure",
+            "",
+            "none;eczema",
+        ],
+    ),
+    (
+        "skin_conditions.eczema",
+        &["yes", "no", "", "?", "declined", "maybe"],
+    ),
+    ("skin_conditions.psoriasis", &["x", "0", "", "-"]),
+    ("eczema_flare", &["yes", "no", "", "declined"]),
+    ("recent_peel", &["yes", "no", "", "?"]),
+    (
+        "last_peel",
+        &[
+            "never",
+            "2026-11-19",
+            "2026-10",
+            "2026-10-23",
+            "yes",
+            "",
+            "2026-11-21",
+        ],
+    ),
+    (
+        "isotretinoin",
+        &["never", "ongoing", "2026-08-31", "2026", "ended", "", "yes"],
+    ),
+    (
+        "medicines",
+        &[
+            "none",
+            "apixaban",
+            "\"aspirin, Warfarin 5 mg\"",
+            "20 mg",
+            "",
+            "not sure",
+            "none;aspirin",
+        ],
+    ),
+    ("hepatitis", &["yes", "no", "", "n"]),
+    ("hiv", &["no", "true", "-"]),
+    ("depth", &["1", "2.5 mm", "9", "", "deep"]),
+];
+
+fn plan() -> Plan {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/batch/pack.yaml");
+    candidacy::load::plan(Some(&path)).expect("the pack")
+}
+
+/// The row of the output, without problem, for these cells by the one-patient path.
+fn one_by_one(plan: &Plan, columns: &[usize], cells: &[&str]) -> String {
+    let place = Place {
+        source: 0,
+        start: 0,
+        end: 0,
+    };
+    let given: Vec<Given> = columns
+        .iter()
+        .zip(cells)
+        .map(|(column, cell)| Given {
+            key: Located {
+                value: COLUMNS[*column].0.to_owned(),
+                place,
+            },
+            text: cell.trim_matches('"').to_owned(),
+            place,
+        })
+        .collect();
+    let as_of = Date::from_iso("2026-11-20").expect("a day");
+    let (mut answers, mut problems) = (plan.blank_answers(), Vec::new());
+    give(&given, &mut answers, plan, as_of, &mut problems);
+    if !problems.is_empty() {
+        return "unreadable,,,".to_owned();
+    }
+    let assessment = assess(plan, &answers, as_of);
+    let applies = assessment
+        .findings
+        .iter()
+        .filter(|f| f.standing == Standing::Applies);
+    let reasons: Vec<&str> = applies.map(|f| plan.rules[f.rule].id.as_str()).collect();
+    let open = assessment.undecided.iter();
+    let open: Vec<&str> = open
+        .map(|q| plan.questions[*q].question.id.as_str())
+        .collect();
+    let from = assessment
+        .eligible_from
+        .map(|day| day.to_string())
+        .unwrap_or_default();
+    format!(
+        "{},{},{},{from}",
+        assessment.verdict.word(),
+        reasons.join(";"),
+        open.join(";")
+    )
+}
+
+/// Columns in some order, no question told twice, and rows that repeat.
+fn table() -> impl Strategy<Value = (Vec<usize>, Vec<Vec<&'static str>>)> {
+    let all: Vec<usize> = (0..COLUMNS.len()).collect();
+    let columns = prop::sample::subsequence(all, 4..COLUMNS.len())
+        .prop_shuffle()
+        .prop_map(|mut columns| {
+            let whole = columns
+                .iter()
+                .any(|column| COLUMNS[*column].0 == "skin_conditions");
+            columns.retain(|column| !(whole && COLUMNS[*column].0.contains('.')));
+            columns
+        });
+    columns.prop_flat_map(|columns| {
+        let cells: Vec<_> = columns
+            .iter()
+            .map(|c| {
+                let cells = COLUMNS[*c].1;
+                prop_oneof![3 => Just(cells[0]), 2 => prop::sample::select(cells)]
+            })
+            .collect();
+        (Just(columns), prop::collection::vec(cells, 1..60))
+    })
+}
+
+fn by_batch(text: &str, flags: &[String]) -> String {
+    let mut child = batch("-")
+        .args(flags)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .expect("it runs");
+    child
+        .stdin
+        .take()
+        .expect("its input")
+        .write_all(text.as_bytes())
+        .expect("it is taken");
+    let output = child.wait_with_output().expect("it ends");
+    String::from_utf8(output.stdout).expect("text")
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 100, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn a_table_says_the_same_as_one_patient_at_a_time(
+        (columns, rows) in table(),
+        jobs in 1..5_u8,
+        piece in 1..2000_u16,
+    ) {
+        let plan = plan();
+        let headings: Vec<&str> = columns.iter().map(|column| COLUMNS[*column].0).collect();
+        let mut text = format!("patient,{}\n", headings.join(","));
+        let mut expected = Vec::new();
+        for (number, row) in rows.iter().enumerate() {
+            writeln!(text, "{number},{}", row.join(",")).expect("memory");
+            expected.push(format!("{number},{}", one_by_one(&plan, &columns, row)));
+        }
+        let flags = ["--columns", "verdict", "--jobs", &jobs.to_string(), "--piece", &piece.to_string()];
+        let output = by_batch(&text, &flags.map(str::to_owned));
+        let found: Vec<String> = output
+            .lines()
+            .skip(1)
+            // Only the problem, which comes last, holds commas.
+            .map(|line| line.splitn(6, ',').take(5).collect::<Vec<_>>().join(","))
+            .collect();
+        prop_assert_eq!(found, expected);
+    }
+}

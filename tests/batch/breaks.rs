@@ -1,0 +1,345 @@
+//! Closed pipes, full disks, kills, and outputs onto inputs: what was there before stays.
+
+use std::fmt::Write as _;
+use std::fs;
+use std::io::{Read, Write};
+use std::path::Path;
+use std::process::Stdio;
+use std::time::Duration;
+
+use super::{batch, candidacy};
+
+const HEADING: &str = "patient,acne\n";
+
+/// A table of `rows` rows in a folder of its own.
+fn table(rows: usize) -> (tempfile::TempDir, std::path::PathBuf) {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("in.csv");
+    let mut text = HEADING.to_owned();
+    for row in 0..rows {
+        writeln!(text, "P{row},clear").expect("memory");
+    }
+    fs::write(&path, text).expect("it is written");
+    (folder, path)
+}
+
+fn names_in(folder: &Path) -> Vec<String> {
+    let entries = fs::read_dir(folder).expect("the folder");
+    let mut names: Vec<String> = entries
+        .map(|entry| {
+            entry
+                .expect("an entry")
+                .file_name()
+                .to_string_lossy()
+                .into_owned()
+        })
+        .collect();
+    names.sort();
+    names
+}
+
+#[test]
+fn a_reader_that_leaves_is_no_error() {
+    let (_folder, path) = table(200_000);
+    let mut child = batch(&path)
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("it runs");
+    let mut first = [0; 20];
+    child
+        .stdout
+        .take()
+        .expect("its output")
+        .read_exact(&mut first)
+        .expect("some rows");
+    let output = child.wait_with_output().expect("it ends");
+    assert_eq!(output.status.code(), Some(0));
+    assert!(!String::from_utf8_lossy(&output.stderr).contains("error"));
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_full_disk_is_told() {
+    let (_folder, path) = table(10);
+    for to_file in [true, false] {
+        let mut command = batch(&path);
+        if to_file {
+            command.args(["-o", "/dev/full"]);
+        } else {
+            command.stdout(
+                fs::File::options()
+                    .write(true)
+                    .open("/dev/full")
+                    .expect("it opens"),
+            );
+        }
+        let output = command.output().expect("it runs");
+        assert_eq!(output.status.code(), Some(1));
+        assert!(String::from_utf8_lossy(&output.stderr).contains("the disk is full"));
+    }
+}
+
+#[test]
+fn the_output_may_be_the_input() {
+    let (folder, path) = table(50_000);
+    let output = batch(&path).arg("-o").arg(&path).output().expect("it runs");
+    assert_eq!(output.status.code(), Some(0));
+    assert!(output.stdout.is_empty());
+    let text = fs::read_to_string(&path).expect("the output");
+    assert_eq!(text.lines().count(), 50_001);
+    assert!(text.starts_with("patient,acne,verdict,"));
+    assert_eq!(names_in(folder.path()), ["in.csv"]);
+}
+
+#[test]
+fn what_fails_leaves_the_old_output() {
+    let (folder, path) = table(0);
+    let mut text = HEADING.as_bytes().to_vec();
+    for _ in 0..100_000 {
+        text.extend_from_slice(b"A,clear\n");
+    }
+    text.extend_from_slice(b"Zo\xeb,clear\n");
+    fs::write(&path, text).expect("it is written");
+    let out = folder.path().join("out.csv");
+    fs::write(&out, "what was there").expect("it is written");
+    let output = batch(&path)
+        .args(["--encoding", "utf-8", "-o"])
+        .arg(&out)
+        .output()
+        .expect("it runs");
+    assert_eq!(output.status.code(), Some(1));
+    assert!(String::from_utf8_lossy(&output.stderr).contains("line 100002 is not text in UTF-8"));
+    assert_eq!(
+        fs::read_to_string(&out).expect("the old output"),
+        "what was there"
+    );
+    assert_eq!(names_in(folder.path()), ["in.csv", "out.csv"]);
+}
+
+#[cfg(unix)]
+#[test]
+fn breaking_off_ends_with_130_and_leaves_the_old_output() {
+    let (folder, _) = table(0);
+    let out = folder.path().join("out.csv");
+    fs::write(&out, "what was there").expect("it is written");
+    let mut child = batch("-")
+        .arg("-o")
+        .arg(&out)
+        .stdin(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("it runs");
+    let mut input = child.stdin.take().expect("its input");
+    // More than a piece, so that it has begun and waits for more.
+    let mut text = HEADING.to_owned();
+    text.push_str(&"A,clear\n".repeat(100_000));
+    input.write_all(text.as_bytes()).expect("it is taken");
+    std::thread::sleep(Duration::from_millis(200));
+    let killed = std::process::Command::new("kill")
+        .args(["-INT", &child.id().to_string()])
+        .status()
+        .expect("kill runs");
+    assert!(killed.success());
+    let output = child.wait_with_output().expect("it ends");
+    drop(input);
+    assert_eq!(output.status.code(), Some(130));
+    assert_eq!(
+        fs::read_to_string(&out).expect("the old output"),
+        "what was there"
+    );
+    assert_eq!(names_in(folder.path()), ["in.csv", "out.csv"]);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_kill_leaves_the_old_output() {
+    let (folder, _) = table(0);
+    let out = folder.path().join("out.csv");
+    fs::write(&out, "what was there").expect("it is written");
+    let mut child = batch("-")
+        .arg("-o")
+        .arg(&out)
+        .stdin(Stdio::piped())
+        .spawn()
+        .expect("it runs");
+    let mut input = child.stdin.take().expect("its input");
+    let text = format!("{HEADING}{}", "A,clear\n".repeat(100_000));
+    input.write_all(text.as_bytes()).expect("it is taken");
+    child.kill().expect("it is killed");
+    child.wait().expect("it ends");
+    assert_eq!(
+        fs::read_to_string(&out).expect("the old output"),
+        "what was there"
+    );
+}
+
+#[cfg(unix)]
+#[test]
+fn permissions_stay_as_they_were() {
+    use std::os::unix::fs::PermissionsExt;
+
+    let (folder, path) = table(3);
+    let mode = |path: &Path| {
+        fs::metadata(path)
+            .expect("it is there")
+            .permissions()
+            .mode()
+            & 0o777
+    };
+    let (old, new, plain) = (
+        folder.path().join("old.csv"),
+        folder.path().join("new.csv"),
+        folder.path().join("plain"),
+    );
+    fs::write(&plain, "").expect("it is written");
+    fs::write(&old, "").expect("it is written");
+    fs::set_permissions(&old, fs::Permissions::from_mode(0o640)).expect("they are set");
+    for out in [&old, &new] {
+        assert!(
+            batch(&path)
+                .arg("-o")
+                .arg(out)
+                .status()
+                .expect("it runs")
+                .success()
+        );
+    }
+    assert_eq!(mode(&old), 0o640);
+    assert_eq!(mode(&new), mode(&plain));
+}
+
+#[test]
+fn what_is_no_table() {
+    #[track_caller]
+    fn case(args: &[&str], code: i32, words: &str) {
+        let output = candidacy()
+            .arg("batch")
+            .args(args)
+            .output()
+            .expect("it runs");
+        let said = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert_eq!(output.status.code(), Some(code), "{said}");
+        assert!(said.contains(words), "{said}");
+        assert!(output.stdout.is_empty());
+    }
+
+    case(&["nowhere.csv"], 1, "there is no such file");
+    case(&["."], 1, "it is a folder");
+    case(&["plain.csv", "-o", "."], 1, "it is a folder");
+    case(
+        &["plain.csv", "-o", "no/such/folder/out.csv"],
+        1,
+        "cannot write",
+    );
+    case(&["plain.csv", "--as-of", "soon"], 2, "is no day");
+    case(&["plain.csv", "--fail-on", "bad"], 2, "a verdict is one of");
+    case(&["plain.csv", "--date-format", "%d"], 2, "names no year");
+    case(
+        &["plain.csv", "-o", "x.csv", "--errors", "x.csv"],
+        2,
+        "the same file",
+    );
+    case(&["plain.csv", "--map", "acne"], 2, "has no `=`");
+}
+
+#[test]
+fn problems_as_a_table() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let errors = folder.path().join("errors.csv");
+    let output = batch("no_answers.csv")
+        .arg("--errors")
+        .arg(&errors)
+        .output()
+        .expect("it runs");
+    assert_eq!(output.status.code(), Some(4));
+    let text = fs::read_to_string(&errors).expect("the problems");
+    let lines: Vec<&str> = text.lines().collect();
+    assert_eq!(lines[0], "row,line,column,cell,problem,help");
+    assert!(
+        lines[1].starts_with("1,2,date_of_birth,soon,`soon` is no answer"),
+        "{}",
+        lines[1]
+    );
+    assert!(
+        lines
+            .last()
+            .expect("a line")
+            .starts_with("2,3,last_peel,01/02/2026,")
+    );
+}
+
+#[test]
+fn standard_input_is_read_like_a_file() {
+    let file = fs::File::open(concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/tests/batch/plain.csv"
+    ));
+    let piped = batch("-")
+        .stdin(file.expect("the table"))
+        .output()
+        .expect("it runs");
+    let named = batch("plain.csv").output().expect("it runs");
+    assert_eq!(piped.stdout, named.stdout);
+}
+
+#[test]
+fn a_map_file_says_what_columns_answer() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (table, maps) = (
+        folder.path().join("in.csv"),
+        folder.path().join("maps.yaml"),
+    );
+    fs::write(&table, "Who,Skin,Ekzem\nA,inflamed,yes\n").expect("it is written");
+    fs::write(&maps, "Skin: acne\nEkzem: skin_conditions.eczema\nWho:\n").expect("it is written");
+    let output = batch(&table)
+        .arg("--map-file")
+        .arg(&maps)
+        .output()
+        .expect("it runs");
+    let text = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert!(
+        text.contains("A,inflamed,yes,dermatologist-review,inflamed,"),
+        "{text}"
+    );
+}
+
+#[test]
+fn the_template_is_a_table_a_batch_understands() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("template.csv");
+    let template = candidacy().arg("template").output().expect("it runs");
+    fs::write(&path, &template.stdout).expect("it is written");
+    let output = batch(&path).output().expect("it runs");
+    assert_eq!(output.status.code(), Some(0));
+    assert!(!String::from_utf8_lossy(&output.stderr).contains("note"));
+}
+
+#[test]
+fn the_page_names_patients_only_by_a_chosen_id() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let page = |flags: &[&str]| {
+        let path = folder.path().join("page.html");
+        let output = batch("for_the_page.csv")
+            .args(flags)
+            .arg("--report")
+            .arg(&path)
+            .output();
+        assert_eq!(output.expect("it runs").status.code(), Some(4));
+        fs::read_to_string(&path).expect("the page")
+    };
+    let plain = page(&[]);
+    assert!(!plain.contains("Zo"), "{plain}");
+    assert!(plain.contains("1 Mar 2027"), "{plain}");
+    assert!(!plain.contains("<script") && !plain.contains("http"));
+    let named = page(&["--id", "patient"]);
+    assert!(named.contains("Zo &lt;b&gt;&amp; co"), "{named}");
+    insta::with_settings!({
+        snapshot_path => "../batch",
+        prepend_module_to_snapshot => false,
+        omit_expression => true,
+        filters => vec![(r"(?s)<style>.*</style>", "<style>…</style>")],
+    }, {
+        insta::assert_snapshot!("page", named);
+    });
+}

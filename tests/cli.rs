@@ -1,0 +1,479 @@
+//! The command line as a script meets it: help, exit codes, refusals, colour, streams.
+
+mod program;
+#[cfg(unix)]
+mod window;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
+
+use program::{Ended, candidacy, run};
+use tempfile::TempDir;
+#[cfg(unix)]
+use window::Window;
+
+/// A pack that loads at once and holds no sign beyond ASCII.
+const SMALL: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/cli/small.yaml");
+const WELL: &[&str] = &[
+    "--set",
+    "acne=clear",
+    "--set",
+    "isotretinoin=never",
+    "--set",
+    "keloid=no",
+    "--set",
+    "aspirin=no",
+];
+
+fn here() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn small(words: &[&str]) -> Command {
+    let words: Vec<&str> = ["--rules", SMALL]
+        .into_iter()
+        .chain(words.iter().copied())
+        .collect();
+    candidacy(here(), &words)
+}
+
+/// `screen` with the small pack and an answer to each of its questions.
+fn well(more: &[&str]) -> Command {
+    let words: Vec<&str> = ["screen", "--as-of", "2026-11-20"]
+        .iter()
+        .chain(WELL)
+        .chain(more)
+        .copied()
+        .collect();
+    small(&words)
+}
+
+/// A folder with these files in it.
+fn folder(files: &[(&str, &[u8])]) -> TempDir {
+    let folder = TempDir::new().expect("a folder");
+    for (name, bytes) in files {
+        fs::write(folder.path().join(name), bytes).expect("a file");
+    }
+    folder
+}
+
+fn snapshot(name: &str, text: &str) {
+    insta::with_settings!({
+        snapshot_path => "cli",
+        prepend_module_to_snapshot => false,
+        omit_expression => true,
+    }, {
+        insta::assert_snapshot!(name, text);
+    });
+}
+
+/// The subcommands a help text lists.
+fn commands(help: &str) -> Vec<String> {
+    help.lines()
+        .skip_while(|line| *line != "Commands:")
+        .skip(1)
+        .take_while(|line| !line.is_empty())
+        .filter(|line| line.starts_with("  ") && !line.starts_with("   "))
+        .filter_map(|line| line.split_whitespace().next())
+        .filter(|word| *word != "help")
+        .map(str::to_owned)
+        .collect()
+}
+
+fn walk(path: &[String], seen: &mut Vec<String>) {
+    let words: Vec<&str> = path
+        .iter()
+        .map(String::as_str)
+        .chain(std::iter::once("--help"))
+        .collect();
+    let help = run(&mut candidacy(here(), &words));
+    assert_eq!((help.code, help.err.as_str()), (0, ""), "{words:?}");
+    for line in help.out.lines() {
+        assert!(line.chars().count() <= 80, "{words:?} is too wide: {line}");
+    }
+    let name = std::iter::once("help").chain(path.iter().map(String::as_str));
+    let name = name.collect::<Vec<_>>().join("-");
+    snapshot(&name, &help.out);
+    seen.push(name);
+    for command in commands(&help.out) {
+        let mut path = path.to_vec();
+        path.push(command);
+        walk(&path, seen);
+    }
+}
+
+#[test]
+fn help_of_every_command() {
+    let mut seen = Vec::new();
+    walk(&[], &mut seen);
+    let listing = fs::read_dir("tests/cli").expect("the snapshots");
+    for file in listing {
+        let name = file
+            .expect("a file")
+            .file_name()
+            .to_string_lossy()
+            .into_owned();
+        let of_help = name
+            .strip_suffix(".snap")
+            .filter(|name| name.starts_with("help"));
+        assert!(
+            of_help.is_none_or(|name| seen.iter().any(|seen| seen == name)),
+            "{name} shows a command that is gone"
+        );
+    }
+}
+
+#[test]
+fn the_short_help_is_shorter() {
+    let help = |word| run(&mut candidacy(here(), &["screen", word])).out;
+    assert!(help("-h").len() < help("--help").len());
+}
+
+#[test]
+fn each_exit_code() {
+    #[track_caller]
+    fn ends(command: &mut Command, code: i32) {
+        let ended = run(command);
+        assert_eq!(ended.code, code, "{}", ended.err);
+        assert_eq!(ended.err.is_empty(), code == 0, "{}", ended.err);
+    }
+    let broken = folder(&[("pack.yaml", b"format: candidacy/2\n")]);
+
+    ends(&mut well(&[]), 0);
+    // Whatever the verdict.
+    ends(&mut well(&["--set", "keloid=yes"]), 0);
+    ends(&mut small(&["screen", "--answers", "tests/nowhere"]), 1);
+    ends(&mut small(&["screen", "--format", "pdf"]), 2);
+    ends(&mut candidacy(broken.path(), &["rules", "check", "."]), 3);
+}
+
+#[test]
+fn each_exit_code_of_a_batch() {
+    #[track_caller]
+    fn ends(table: &str, more: &[&str], code: i32) {
+        let folder = folder(&[("in.csv", table.as_bytes())]);
+        let path = folder.path().join("in.csv");
+        let path = path.to_string_lossy();
+        let words: Vec<&str> = ["batch", &path]
+            .into_iter()
+            .chain(more.iter().copied())
+            .collect();
+        let ended = run(&mut small(&words));
+        assert_eq!(ended.code, code, "{}", ended.err);
+    }
+    let fine = "id,acne,isotretinoin,keloid,aspirin\n1,clear,never,no,no\n2,clear,never,yes,no\n";
+    let unreadable = "id,acne,isotretinoin,keloid,aspirin\n1,red,never,no,no\n";
+
+    ends(fine, &[], 0);
+    ends("", &[], 1);
+    ends(fine, &["--map", "nowhere=acne"], 2);
+    ends(unreadable, &[], 4);
+    ends(fine, &["--fail-on", "not-eligible"], 5);
+}
+
+#[test]
+fn a_case_that_does_not_hold_ends_with_3() {
+    let pack = fs::read_to_string(SMALL).expect("the small pack");
+    let pack = pack.replace("verdict: eligible", "verdict: deferred");
+    let folder = folder(&[("small.yaml", pack.as_bytes())]);
+    let ended = run(&mut candidacy(
+        folder.path(),
+        &["rules", "check", "small.yaml"],
+    ));
+    assert_eq!((ended.code, ended.err.as_str()), (3, ""));
+    snapshot("case_that_does_not_hold", &ended.out);
+}
+
+/// What is said of bad input; the file names a snapshot beside this file.
+#[track_caller]
+fn refused(name: &str, code: i32, files: &[(&str, &[u8])], words: &[&str]) {
+    let folder = folder(files);
+    let mut all = vec!["--rules", SMALL];
+    if words.contains(&"check") || words.contains(&"--rules") {
+        all.clear();
+    }
+    all.extend(words);
+    let ended = run(&mut candidacy(folder.path(), &all));
+    assert_eq!(ended.code, code, "{}", ended.err);
+    assert_eq!(ended.out, "", "nothing but the refusal");
+    assert!(!ended.err.contains('\u{1b}'), "no colour in a pipe");
+    snapshot(
+        name,
+        &format!("$ candidacy {}\n{}", words.join(" "), ended.err),
+    );
+    let left: Vec<_> = fs::read_dir(folder.path())
+        .expect("the folder")
+        .map(|file| file.expect("a file").file_name())
+        .collect();
+    assert_eq!(left.len(), files.len(), "nothing was written");
+    for (name, bytes) in files {
+        assert_eq!(
+            fs::read(folder.path().join(name)).expect("still there"),
+            *bytes
+        );
+    }
+}
+
+/// One test for each refusal, so that one failure does not hide the next.
+macro_rules! refused {
+    ($($name:ident: $code:literal, [$($file:literal = $bytes:expr),*], [$($word:expr),*];)*) => {
+        $(#[test]
+        fn $name() {
+            refused(stringify!($name), $code, &[$(($file, $bytes)),*], &[$($word),*]);
+        })*
+    };
+}
+
+refused! {
+    missing_file: 1, [], ["screen", "--answers", "anna.yaml"];
+    folder_for_a_file: 1, [], ["screen", "--answers", "."];
+    not_utf8: 1, ["anna.yaml" = b"acne: cl\xe9ar\n"], ["screen", "--answers", "anna.yaml"];
+    empty_file: 1, ["anna.yaml" = b""], ["screen", "--answers", "anna.yaml"];
+    nothing_on_standard_input: 1, [], ["screen", "--answers", "-"];
+    not_an_answer: 1, ["anna.yaml" = b"acne: inflammed\nkeloid: maybe\n"], ["screen", "--answers", "anna.yaml"];
+    thirtieth_of_february: 1, ["anna.yaml" = b"isotretinoin: 2026-02-30\n"], ["screen", "--answers", "anna.yaml"];
+    future_date: 1, ["anna.yaml" = b"isotretinoin: 2027-01-31\n"], ["screen", "--answers", "anna.yaml", "--as-of", "2026-11-20"];
+    day_and_month_either_way: 1, ["anna.yaml" = b"isotretinoin: 03/04/2026\n"], ["screen", "--answers", "anna.yaml"];
+    answered_twice: 1, ["anna.json" = b"{\"acne\": \"clear\", \"acne\": \"inflamed\"}\n"], ["screen", "--answers", "anna.json"];
+    unknown_question: 1, ["anna.yaml" = b"acne: clear\nkeloids: no\n"], ["screen", "--answers", "anna.yaml"];
+    unclosed_bracket: 1, ["anna.json" = b"{\"acne\": \"clear\"\n"], ["screen", "--answers", "anna.json"];
+    unknown_id_set: 2, [], ["screen", "--set", "izotretinoin=never", "--set", "acne=red"];
+    set_without_a_value: 2, [], ["screen", "--set", "acne"];
+    no_such_day_decided_for: 2, [], ["screen", "--set", "acne=clear", "--as-of", "2026-02-30"];
+    no_such_command: 2, [], ["scren"];
+    unknown_rules: 1, [], ["screen", "--rules", "my-rules", "--set", "acne=clear"];
+    rules_without_a_head: 1, [], ["screen", "--rules", ".", "--set", "acne=clear"];
+    rules_with_problems: 3, ["pack.yaml" = BROKEN], ["screen", "--rules", ".", "--set", "acne=clear"];
+    rules_with_problems_checked: 3, ["pack.yaml" = BROKEN], ["rules", "check", "."];
+    rules_that_are_not_there: 1, [], ["rules", "check", "my-rules"];
+    standard_input_for_two: 2, [], ["screen", "--rules", "-", "--answers", "-"];
+    batch_missing_file: 1, [], ["batch", "patients.csv"];
+    batch_folder_for_a_file: 1, [], ["batch", "."];
+    batch_empty_standard_input: 1, [], ["batch", "-"];
+    batch_no_such_day_decided_for: 2, ["in.csv" = b"acne\nclear\n"], ["batch", "in.csv", "--as-of", "2026-02-30"];
+    batch_out_nowhere: 1, ["in.csv" = b"acne,isotretinoin,keloid,aspirin\nclear,never,no,no\n"], ["batch", "in.csv", "-o", "nowhere/out.csv"];
+    nobody_to_ask: 2, [], ["screen"];
+}
+
+/// A pack with one problem of meaning and one of shape.
+const BROKEN: &[u8] = b"format: candidacy/1
+pack: {id: broken, version: 0.1.0, title: Broken, status: draft, owner: Dr A. Example, review_by: 2027-06-30}
+questions:
+  - {id: acne, ask: How is the skin today?, type: yes-no}
+rules:
+  - id: active-acne
+    grade: temporary
+    when: acne is red
+    clears: once it is calm
+    why: Needling can spread it.
+";
+
+#[test]
+fn without_a_terminal_and_without_answers_it_says_so_at_once() {
+    for words in [&[][..], &["screen"], &["screen", "--format", "json"]] {
+        let started = Instant::now();
+        let ended = run(&mut candidacy(here(), words));
+        assert!(started.elapsed() < Duration::from_secs(1), "{words:?}");
+        assert_eq!((ended.code, ended.out.as_str()), (2, ""));
+        for way in ["--answers FILE", "candidacy batch IN.csv"] {
+            assert!(ended.err.contains(way), "{}", ended.err);
+        }
+    }
+}
+
+#[test]
+fn where_the_rules_flag_stands_does_not_matter() {
+    let ways: &[&[&str]] = &[
+        &["--rules", SMALL, "screen", "--set", "acne=clear"],
+        &["screen", "--rules", SMALL, "--set", "acne=clear"],
+        &["screen", "--set=acne=clear", &format!("--rules={SMALL}")],
+    ];
+    let outs: Vec<String> = ways
+        .iter()
+        .map(|words| run(&mut candidacy(here(), words)).out)
+        .collect();
+    assert!(outs[0].contains("Small pack 1.2.3"), "{}", outs[0]);
+    assert!(outs.iter().all(|out| *out == outs[0]));
+
+    let check = |words: &[&str]| run(&mut candidacy(here(), words)).out;
+    let wanted = check(&["rules", "check", SMALL]);
+    assert!(wanted.ends_with("1 case: no problems, every case holds.\n"));
+    assert_eq!(check(&["rules", "check", "--rules", SMALL]), wanted);
+    assert_eq!(check(&["--rules", SMALL, "rules", "check"]), wanted);
+}
+
+#[test]
+fn colour_by_flag_then_no_color_then_clicolor_then_the_stream() {
+    #[track_caller]
+    fn case(flag: Option<&str>, variables: &[(&str, &str)], coloured: bool) {
+        let mut command = well(&flag.map_or(vec![], |flag| vec!["--color", flag]));
+        let ended = run(command.envs(variables.iter().copied()));
+        assert_eq!(
+            ended.out.contains('\u{1b}'),
+            coloured,
+            "{flag:?} {variables:?}"
+        );
+    }
+    // Standard output is a pipe throughout.
+    case(None, &[], false);
+    case(None, &[("CLICOLOR_FORCE", "1")], true);
+    case(None, &[("CLICOLOR_FORCE", "0")], false);
+    case(None, &[("CLICOLOR_FORCE", "1"), ("NO_COLOR", "1")], false);
+    case(None, &[("CLICOLOR_FORCE", "1"), ("NO_COLOR", "")], true);
+    case(Some("auto"), &[], false);
+    case(Some("always"), &[], true);
+    case(Some("always"), &[("NO_COLOR", "1")], true);
+    case(Some("never"), &[("CLICOLOR_FORCE", "1")], false);
+}
+
+#[test]
+fn colour_says_nothing_that_words_do_not() {
+    let plain = run(&mut well(&["--set", "aspirin=yes"])).out;
+    let painted = run(&mut well(&["--set", "aspirin=yes", "--color", "always"])).out;
+    let mut bare = String::new();
+    let mut rest = painted.as_str();
+    while let Some((before, after)) = rest.split_once('\u{1b}') {
+        bare.push_str(before);
+        rest = after.split_once('m').expect("the end of an escape").1;
+    }
+    bare.push_str(rest);
+    assert_eq!(bare, plain);
+}
+
+#[test]
+fn each_stream_decides_for_itself() {
+    let mut command = small(&["screen", "--set", "acne=red", "--color", "always"]);
+    assert!(run(&mut command).err.contains('\u{1b}'));
+    let mut command = small(&["screen", "--set", "acne=red"]);
+    assert!(!run(&mut command).err.contains('\u{1b}'));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_dumb_terminal_gets_no_escapes() {
+    let escapes = |command: Command| {
+        let mut window = Window::of(command, 80);
+        let ended = window.end();
+        assert_eq!(ended, (0, true), "{}", window.text());
+        assert!(window.text().contains("ELIGIBLE"), "{}", window.text());
+        window.written.contains(&0x1b)
+    };
+    let words = |more: &[&str]| {
+        let mut command = well(more);
+        // The terminal is there for all three streams.
+        command.stdin(Stdio::inherit());
+        command
+    };
+    assert!(escapes(words(&[])), "a terminal gets colour");
+    let mut dumb = words(&[]);
+    dumb.env("TERM", "dumb");
+    assert!(!escapes(dumb));
+    let mut without = words(&[]);
+    without.env("NO_COLOR", "1");
+    assert!(!escapes(without));
+    assert!(!escapes(words(&["--color", "never"])));
+}
+
+#[test]
+fn without_a_unicode_locale_reports_are_in_ascii() {
+    // Every sign a verdict has, every label a finding has, the timeline, a near miss.
+    let reports = [
+        well(&[]),
+        well(&["--set", "aspirin=yes"]),
+        well(&["--set", "isotretinoin=2026-09-01"]),
+        well(&["--set", "acne=not sure", "--view", "clinician"]),
+        well(&["--set", "keloid=yes", "--set", "acne=inflamed"]),
+    ];
+    for mut report in reports {
+        let ended = run(report.env("LC_ALL", "C"));
+        assert!(ended.code == 0 && ended.out.is_ascii(), "{}", ended.out);
+        assert!(ended.out.lines().all(|line| line.len() <= 80));
+    }
+}
+
+/// The reader has gone before anything was written, as `head` may.
+#[test]
+fn a_closed_pipe_is_quiet() {
+    for words in [&["man"][..], &["rules", "test"]] {
+        let mut child = candidacy(here(), words)
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .expect("the program starts");
+        drop(child.stdout.take());
+        let ended: Ended = child.wait_with_output().expect("it ends").into();
+        assert_eq!((ended.code, ended.err.as_str()), (0, ""), "{words:?}");
+    }
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_full_disk_is_told() {
+    let table = [
+        "batch",
+        "tests/batch/blank_lines.csv",
+        "--columns",
+        "verdict",
+    ];
+    for mut command in [
+        well(&[]),
+        small(&["man"]),
+        small(&["--help"]),
+        small(&table),
+    ] {
+        let full = fs::File::options().write(true).open("/dev/full");
+        let ended = run(command.stdout(full.expect("a full disk")));
+        assert_eq!(ended.code, 1);
+        let told = "error: cannot write the output: the disk is full\n";
+        assert!(ended.err.ends_with(told), "{}", ended.err);
+    }
+}
+
+#[test]
+fn answers_from_a_pipe_are_the_same_as_from_a_file() {
+    let text = "acne: clear\nisotretinoin: 2026-09-01\nkeloid: no\naspirin: no\n";
+    let folder = folder(&[("anna.yaml", text.as_bytes())]);
+    let file = folder.path().join("anna.yaml");
+    let screened = |path: &str, more: &mut dyn FnMut(&mut Command)| {
+        let mut command = small(&["screen", "--as-of", "2026-11-20", "--answers", path]);
+        more(&mut command);
+        run(&mut command).out
+    };
+    let from_file = screened(&file.to_string_lossy(), &mut |_| {});
+    let from_pipe = screened("-", &mut |command| {
+        command.stdin(fs::File::open(&file).expect("the answers"));
+    });
+    assert!(
+        from_file.contains("May go ahead from 1 Mar 2027"),
+        "{from_file}"
+    );
+    assert_eq!(from_file, from_pipe);
+}
+
+#[test]
+fn answers_on_the_command_line_stand_over_those_of_the_file() {
+    let folder = folder(&[(
+        "anna.yaml",
+        b"{acne: inflamed, isotretinoin: never, keloid: no, aspirin: no}\n",
+    )]);
+    let path: PathBuf = folder.path().join("anna.yaml");
+    let path = path.to_string_lossy();
+    let verdict = |more: &[&str]| {
+        let mut words = vec!["screen", "--answers", path.as_ref()];
+        words.extend(more);
+        run(&mut small(&words)).out
+    };
+    assert!(verdict(&[]).contains("DEFERRED"));
+    assert!(verdict(&["--set", "acne=clear"]).contains("ELIGIBLE"));
+}
+
+#[test]
+fn the_version_is_one_line() {
+    let ended = run(&mut candidacy(here(), &["--version"]));
+    assert_eq!(
+        ended.out,
+        concat!("candidacy ", env!("CARGO_PKG_VERSION"), "\n")
+    );
+}

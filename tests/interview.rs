@@ -1,0 +1,304 @@
+//! Scripted people, line by line; interviews broken off and taken up again; and
+//! walks with random keys.
+
+use std::io::Write;
+use std::process::{Command, Output, Stdio};
+
+use candidacy::engine::answer::Reply;
+use candidacy::engine::date::Date;
+use candidacy::engine::plan::Plan;
+use candidacy::interview::{At, Interview};
+use candidacy::load;
+use proptest::prelude::*;
+
+const DAY: &str = "2026-11-20";
+
+fn plan() -> Plan {
+    load::plan(Some("tests/terminal/demo.yaml".as_ref())).expect("a sound pack")
+}
+
+/// Runs the plain interview over the small pack with these lines typed.
+fn typed(lines: &[&str], more: &[&str]) -> Output {
+    let mut program = Command::new(env!("CARGO_BIN_EXE_candidacy"))
+        .args(["screen", "--plain", "--rules", "tests/terminal/demo.yaml"])
+        .args(more)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("it starts");
+    let mut stdin = program.stdin.take().expect("a pipe");
+    // It may end before everything typed is read.
+    let _ = stdin.write_all((lines.join("\n") + "\n").as_bytes());
+    drop(stdin);
+    program.wait_with_output().expect("it ends")
+}
+
+fn snapshot(name: &str, text: &str) {
+    insta::with_settings!({
+        snapshot_path => "interview",
+        prepend_module_to_snapshot => false,
+        omit_expression => true,
+        filters => vec![(r"\([0-9a-f]{12}\)", "(fingerprint)"), (r"candidacy \d+\.\d+\.\d+", "candidacy VERSION")],
+    }, {
+        insta::assert_snapshot!(name, text);
+    });
+}
+
+#[test]
+fn line_by_line() {
+    let lines = [
+        "?",
+        "2",
+        "1",
+        "y",
+        "soon",
+        "2026-08",
+        "elliquis, paracetamol",
+        "y",
+        "n",
+        "s",
+        "3",
+        "n",
+        "",
+    ];
+    let run = typed(&lines, &["--as-of", DAY]);
+    assert_eq!(
+        run.status.code(),
+        Some(0),
+        "{}",
+        String::from_utf8_lossy(&run.stderr)
+    );
+    let said = format!(
+        "{}\n{}",
+        String::from_utf8_lossy(&run.stderr),
+        String::from_utf8_lossy(&run.stdout)
+    );
+    assert!(!said.contains('\u{1b}'), "no cursor is moved");
+    snapshot("plain", &said);
+}
+
+#[test]
+fn answers_that_end_too_early_are_an_error() {
+    let run = typed(&["1", "n"], &["--as-of", DAY]);
+    assert_eq!(run.status.code(), Some(1));
+    assert!(run.stdout.is_empty());
+    assert!(
+        String::from_utf8_lossy(&run.stderr).contains("the answers ended before the questions did")
+    );
+}
+
+#[test]
+fn an_interview_can_be_taken_up_where_it_stopped() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("saved.yaml");
+    let path = file.to_string_lossy().into_owned();
+
+    let run = typed(
+        &["1", "n", "3 months ago", "q"],
+        &["--as-of", DAY, "--save", &path],
+    );
+    assert_eq!(run.status.code(), Some(130));
+    let saved = std::fs::read_to_string(&file).expect("it was kept");
+    assert!(saved.contains("isotretinoin: \"3 months ago\""), "{saved}");
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        let mode = std::fs::metadata(&file)
+            .expect("it is there")
+            .permissions()
+            .mode();
+        assert_eq!(mode & 0o777, 0o600);
+    }
+
+    // Without --as-of the day it was begun for still holds, and so does "3 months ago".
+    let run = typed(&["none", "n", ""], &["--resume", &path, "--format", "json"]);
+    assert_eq!(
+        run.status.code(),
+        Some(0),
+        "{}",
+        String::from_utf8_lossy(&run.stderr)
+    );
+    assert!(String::from_utf8_lossy(&run.stderr).contains("Question 4 of"));
+    let resumed: serde_json::Value = serde_json::from_slice(&run.stdout).expect("JSON");
+    let direct = typed(
+        &["1", "n", "3 months ago", "none", "n", ""],
+        &["--as-of", DAY, "--format", "json"],
+    );
+    let direct: serde_json::Value = serde_json::from_slice(&direct.stdout).expect("JSON");
+    assert_eq!(resumed, direct);
+    assert_eq!(resumed["as_of"], DAY);
+
+    // What was saved is also a file of answers.
+    let run = typed(&[], &[]);
+    assert_ne!(run.status.code(), Some(0));
+    let run = Command::new(env!("CARGO_BIN_EXE_candidacy"))
+        .args([
+            "screen",
+            "--rules",
+            "tests/terminal/demo.yaml",
+            "--answers",
+            &path,
+            "--format",
+            "json",
+        ])
+        .output()
+        .expect("it runs");
+    assert_eq!(
+        run.status.code(),
+        Some(0),
+        "{}",
+        String::from_utf8_lossy(&run.stderr)
+    );
+}
+
+#[test]
+fn nothing_is_written_unless_asked() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let rules = std::env::current_dir()
+        .expect("here")
+        .join("tests/terminal/demo.yaml");
+    let mut program = Command::new(env!("CARGO_BIN_EXE_candidacy"))
+        .args(["screen", "--plain", "--as-of", DAY, "--rules"])
+        .arg(rules)
+        .current_dir(folder.path())
+        .env("HOME", folder.path())
+        .stdin(Stdio::piped())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .expect("it starts");
+    program
+        .stdin
+        .take()
+        .expect("a pipe")
+        .write_all(b"1\nn\nnever\nnone\nn\n\n")
+        .expect("keys");
+    assert!(program.wait().expect("it ends").success());
+    assert_eq!(
+        std::fs::read_dir(folder.path()).expect("a folder").count(),
+        0
+    );
+}
+
+/// What a random person does.
+#[derive(Clone, Debug)]
+enum Deed {
+    Answer(&'static str),
+    Skip,
+    Back,
+    Review,
+    Change(usize),
+}
+
+fn deeds() -> impl Strategy<Value = Vec<Deed>> {
+    let words = prop::sample::select(vec![
+        "clear",
+        "inflamed",
+        "nodular",
+        "none",
+        "eczema",
+        "psoriasis;eczema",
+        "eczema;not sure",
+        "yes",
+        "no",
+        "never",
+        "ongoing",
+        "ended",
+        "2026-08",
+        "2026-05-20",
+        "2027-01-01",
+        "3 months ago",
+        "eliquis",
+        "zzz",
+        "not sure",
+        "declined",
+        "",
+        "???",
+        "2026-02-30",
+    ]);
+    let deed = prop_oneof![
+        8 => words.prop_map(Deed::Answer),
+        1 => Just(Deed::Skip),
+        2 => Just(Deed::Back),
+        1 => Just(Deed::Review),
+        1 => (0_usize..8).prop_map(Deed::Change),
+    ];
+    prop::collection::vec(deed, 1..400)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// However somebody wanders, the answers are those of a file with the same
+    /// words, nothing that does not apply is kept, and back goes one question back.
+    #[test]
+    fn wandering_loses_nothing(deeds in deeds()) {
+        let plan = plan();
+        let as_of = Date::from_iso(DAY).expect("a day");
+        let mut walk = Interview::new(&plan, as_of, false);
+        for deed in deeds {
+            let before = walk.clone();
+            match deed {
+                Deed::Answer(text) => {
+                    if walk.answer(text).is_err() {
+                        prop_assert_eq!(walk.at(), before.at(), "a misread answer goes nowhere");
+                        prop_assert_eq!(walk.answers(), before.answers());
+                    }
+                }
+                Deed::Skip => walk.skip(),
+                Deed::Back => {
+                    walk.back();
+                    prop_assert_eq!(walk.answers(), before.answers(), "going back keeps every answer");
+                    if let (At::Question(now), At::Question(then)) = (walk.at(), before.at()) {
+                        prop_assert!(now <= then);
+                    }
+                }
+                Deed::Review => walk.review(),
+                Deed::Change(row) => walk.change(row),
+            }
+            let patient = candidacy::engine::weigh::Patient::new(&plan, walk.answers());
+            prop_assert_eq!(patient.contradictions(), Vec::<usize>::new());
+        }
+        let mut same = plan.blank_answers();
+        for (id, text) in walk.texts() {
+            let number = plan.question(id).expect("a question");
+            let reply = plan.reader(as_of).reply(&plan.questions[number].question, text).expect("an answer");
+            same.set(number, reply);
+        }
+        prop_assert_eq!(walk.answers(), &same);
+        let answered = (0..plan.questions.len()).filter(|number| *walk.answers().reply(*number) != Reply::Blank);
+        prop_assert_eq!(answered.count(), walk.rows().len());
+    }
+}
+
+/// Answers that cannot all be right are pointed at before the verdict.
+#[test]
+fn the_review_points_at_what_cannot_be() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let rules = folder.path().join("pack.yaml");
+    let demo = std::fs::read_to_string("tests/terminal/demo.yaml").expect("the small pack");
+    let doubt = "facts:\n  - {id: odd, label: clear skin and eczema, when: [acne is clear, eczema_now is yes], doubtful: yes}\n";
+    std::fs::write(&rules, demo + doubt).expect("a pack");
+    let mut program = Command::new(env!("CARGO_BIN_EXE_candidacy"))
+        .args(["screen", "--plain", "--as-of", DAY, "--rules"])
+        .arg(&rules)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("it starts");
+    program
+        .stdin
+        .take()
+        .expect("a pipe")
+        .write_all(b"1\n1\ny\nnever\nnone\nn\n\n")
+        .expect("keys");
+    let run = program.wait_with_output().expect("it ends");
+    let said = String::from_utf8_lossy(&run.stderr);
+    assert!(
+        said.contains("Look again: clear skin and eczema."),
+        "{said}"
+    );
+    assert!(String::from_utf8_lossy(&run.stdout).contains("clear skin and eczema. Ask again."));
+}

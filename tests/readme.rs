@@ -1,0 +1,410 @@
+//! What the manual shows is what the program does, and nothing is left out of it.
+//!
+//! Every block fenced as `console` is run, line by line, by a shell in
+//! `tests/readme`; a line of `…` alone stands for anything. Where the program
+//! has changed on purpose, `UPDATE_README=1` writes anew what is shown whole.
+
+#![cfg(unix)]
+
+mod program;
+mod window;
+
+use std::fmt::Write;
+use std::fs;
+use std::ops::Range;
+use std::path::Path;
+use std::process::Command;
+
+use candidacy::engine::diagnostic::Code;
+use candidacy::engine::plan::Plan;
+use candidacy::engine::question::Kind;
+use candidacy::error::{Error, Exit};
+use candidacy::interview::{Ask, Manner, Prompt, Reviewed, Said, interview};
+use candidacy::load;
+use program::{candidacy, run};
+use window::Window;
+
+const README: &str = "README.md";
+/// Stands for lines left out.
+const CUT: &str = "…";
+
+fn readme() -> String {
+    fs::read_to_string(README).expect("the manual")
+}
+
+/// The blocks fenced as `info`: where their text stands.
+fn blocks(text: &str, info: &str) -> Vec<Range<usize>> {
+    let (mut found, mut at, mut open) = (Vec::new(), 0, None);
+    for line in text.split_inclusive('\n') {
+        let next = at + line.len();
+        match (line.strip_prefix("```"), open) {
+            (Some(word), None) => open = Some((word.trim(), next)),
+            (Some(_), Some((word, start))) => {
+                if word == info {
+                    found.push(start..at);
+                }
+                open = None;
+            }
+            (None, _) => {}
+        }
+        at = next;
+    }
+    found
+}
+
+/// The commands of a block, each with what is shown under it.
+fn commands(block: &str) -> Vec<(&str, &str)> {
+    let starts: Vec<usize> = block
+        .split_inclusive('\n')
+        .scan(0, |at, line| {
+            let start = *at;
+            *at += line.len();
+            Some((start, line))
+        })
+        .filter(|(_, line)| line.starts_with("$ "))
+        .map(|(start, _)| start)
+        .collect();
+    let ends = starts.iter().copied().skip(1).chain([block.len()]);
+    let parts = starts.iter().zip(ends);
+    parts
+        .filter_map(|(start, end)| block[start + 2..end].split_once('\n'))
+        .collect()
+}
+
+/// What a shell writes to standard output for `line`.
+fn shell(line: &str) -> String {
+    let folder = Path::new(env!("CARGO_BIN_EXE_candidacy")).parent();
+    let path = std::env::var("PATH").expect("a path");
+    let path = format!("{}:{path}", folder.expect("a folder").display());
+    let mut command = Command::new("sh");
+    command
+        .args(["-c", line])
+        .current_dir("tests/readme")
+        .stdin(std::process::Stdio::null())
+        .env("PATH", path)
+        .env("LC_ALL", "C.UTF-8")
+        .env("NO_COLOR", "1");
+    run(&mut command).out
+}
+
+/// Without the fingerprint, which changes with every word of the rules.
+fn settled(text: &str) -> String {
+    let mut settled = String::new();
+    let mut rest = text;
+    while let Some(open) = rest.find('(') {
+        let (before, after) = rest.split_at(open + 1);
+        let hex = after.bytes().take_while(u8::is_ascii_hexdigit).count();
+        settled.push_str(before);
+        rest = if hex == 12 { &after[hex..] } else { after };
+    }
+    settled + rest
+}
+
+/// Whether `shown` is `out`, but for what is left out.
+fn shows(shown: &str, out: &str) -> bool {
+    let (shown, out) = (settled(shown), settled(out));
+    let cut = format!("{CUT}\n");
+    let mut parts = shown.split(&cut).collect::<Vec<_>>();
+    let last = parts.pop().unwrap_or_default();
+    let Some(mut rest) = out.strip_suffix(last) else {
+        return false;
+    };
+    for (number, part) in parts.iter().enumerate() {
+        let found = if number == 0 {
+            rest.strip_prefix(part)
+        } else {
+            rest.split_once(part).map(|(_, after)| after)
+        };
+        match found {
+            Some(after) => rest = after,
+            None => return false,
+        }
+    }
+    !parts.is_empty() || rest.is_empty()
+}
+
+#[test]
+fn a_cut_stands_for_anything_and_the_rest_is_exact() {
+    assert!(shows("a\nb\n", "a\nb\n"));
+    assert!(!shows("a\n", "a\nb\n"));
+    assert!(!shows("b\n", "a\nb\n"));
+    assert!(shows("a\n…\n", "a\nb\n"));
+    assert!(shows("a\n…\nc\n…\ne\n", "a\nb\nc\nd\ne\n"));
+    assert!(!shows("a\n…\nx\n…\ne\n", "a\nb\nc\nd\ne\n"));
+    assert!(shows("(0123456789ab)\n", "(ba9876543210)\n"));
+}
+
+#[test]
+fn transcripts_are_what_the_program_writes() {
+    let update = std::env::var("UPDATE_README").is_ok_and(|value| value == "1");
+    let mut text = readme();
+    let mut wrong = String::new();
+    for block in blocks(&text, "console").into_iter().rev() {
+        let mut fresh = String::new();
+        for (line, shown) in commands(&text[block.clone()]) {
+            let out = shell(line);
+            let right = shows(shown, &out);
+            let keep = right || shown.lines().any(|line| line == CUT) || !update;
+            let now = if keep { shown } else { &out };
+            write!(fresh, "$ {line}\n{now}").expect("memory");
+            if !right && keep {
+                let told = format!("--- in the manual\n{shown}--- in fact\n{out}");
+                write!(wrong, "$ {line}\n{told}\n").expect("memory");
+            }
+        }
+        text.replace_range(block, &fresh);
+    }
+    if update {
+        fs::write(README, text).expect("the manual");
+    }
+    assert!(wrong.is_empty(), "{wrong}");
+}
+
+/// Says what stands in a file of answers, and notes the keys for it.
+struct Typist<'a> {
+    answers: Vec<(&'a str, &'a str)>,
+    /// One entry for each question, and the last for the review.
+    keys: Vec<String>,
+}
+
+impl Typist<'_> {
+    /// The keys that choose an option of a list this long.
+    fn number(option: usize, options: usize) -> String {
+        let enter = if option * 10 > options { "" } else { "\r" };
+        format!("{option}{enter}")
+    }
+}
+
+impl Ask for Typist<'_> {
+    fn ask(&mut self, prompt: &Prompt<'_>) -> Result<Said, Error> {
+        let question = &prompt.asked.question;
+        let known = self.answers.iter().find(|(id, _)| *id == question.id);
+        let Some((_, answer)) = known else {
+            assert!(question.optional, "nothing is known of {}", question.id);
+            let typed = matches!(
+                question.kind,
+                Kind::YesNo | Kind::Choice(_) | Kind::Choices(_)
+            );
+            self.keys.push(if typed { "s" } else { "s\r" }.to_owned());
+            return Ok(Said::Skip);
+        };
+        let options = question.kind.choices();
+        let option = options.iter().position(|choice| choice.id == *answer);
+        let option = option.map(|option| Self::number(option + 1, options.len()));
+        self.keys.push(match (&question.kind, option) {
+            (Kind::YesNo, _) => answer[..1].to_owned(),
+            (Kind::Choices(_), None) => "n".to_owned(),
+            (Kind::Choices(_), Some(keys)) => keys + "\r",
+            (_, Some(keys)) => keys,
+            (_, None) => format!("{answer}\r"),
+        });
+        Ok(Said::Reply((*answer).to_owned()))
+    }
+
+    fn understood(&mut self, _: &str) -> Result<(), Error> {
+        Ok(())
+    }
+
+    fn confirm(&mut self, words: &str) -> Result<bool, Error> {
+        panic!("this patient is not asked: {words}")
+    }
+
+    fn review(&mut self, _: &Plan, _: &[(usize, String)]) -> Result<Reviewed, Error> {
+        self.keys.push("\r".to_owned());
+        Ok(Reviewed::Accept)
+    }
+}
+
+/// The interview of the manual: the patient of its file of answers, at the desk.
+#[test]
+fn the_interview_is_what_stands_on_the_screen() {
+    let plan = load::compiled(load::built_in()).expect("the built-in rules");
+    let file = fs::read_to_string("tests/readme/anna.yaml").expect("answers");
+    let mut typist = Typist {
+        answers: file
+            .lines()
+            .filter_map(|line| line.split_once(": "))
+            .collect(),
+        keys: Vec::new(),
+    };
+    let as_of = candidacy::engine::date::Date::from_iso("2026-11-20").expect("a day");
+    let manner = Manner {
+        as_of,
+        quick: false,
+        earlier: Vec::new(),
+        keep: &mut |_| Ok(()),
+    };
+    interview(&plan, manner, &mut typist).expect("an interview");
+
+    let mut shell = Command::new("sh");
+    let program = env!("CARGO_BIN_EXE_candidacy");
+    let line = format!("stty cols 80; exec '{program}' screen --as-of 2026-11-20 --color never");
+    shell
+        .args(["-c", &line])
+        .env("TERM", "xterm-256color")
+        .env("LC_ALL", "C.UTF-8");
+    let mut window = Window::of(shell, 80);
+    let (first, rest) = typist.keys.split_at(3);
+    let fourth = |screen: &str| {
+        let drawn = screen.split_once("Question 4 of");
+        drawn.is_some_and(|(_, question)| question.contains("q quit"))
+    };
+    window
+        .see("q quit")
+        .press(&first.concat())
+        .wait("the fourth question", fourth);
+    let question = window.text().trim_end().to_owned() + "\n";
+    window.press(&rest.concat());
+    assert_eq!(window.end(), (0, true));
+    let screen = window.text() + "\n";
+
+    let text = readme();
+    for (info, screen) in [
+        ("console question", question),
+        ("console interview", screen),
+    ] {
+        let block = blocks(&text, info).into_iter().next();
+        let block = &text[block.expect("it stands in the manual")];
+        let shown = match block.split_once('\n') {
+            Some((command, shown)) if command.starts_with("$ ") => shown,
+            _ => block,
+        };
+        assert!(
+            shows(shown, &screen),
+            "--- in the manual\n{shown}--- in fact\n{screen}"
+        );
+    }
+}
+
+#[test]
+fn every_diagnostic_is_explained() {
+    let text = readme();
+    for code in Code::ALL {
+        let meaning = code.meaning().trim_end_matches('.');
+        let (first, rest) = meaning.split_at(1);
+        let line = format!("| `{}` | {}{rest} |\n", code.word(), first.to_lowercase());
+        assert!(text.contains(&line), "the manual lacks the line\n{line}");
+    }
+    let rows = text.split("| word | meaning |").nth(1).expect("the table");
+    let rows = rows
+        .lines()
+        .skip(2)
+        .take_while(|line| line.starts_with('|'));
+    assert_eq!(rows.count(), Code::ALL.len(), "and no others");
+}
+
+#[test]
+fn every_exit_code_is_explained() {
+    /// A code left out here does not compile.
+    fn all(exit: Exit) -> [Exit; 7] {
+        use Exit::{BrokenOff, Done, FailOn, Rules, Unfinished, Unreadable, Usage};
+        match exit {
+            Done | Unfinished | Usage | Rules | Unreadable | FailOn | BrokenOff => [
+                Done, Unfinished, Usage, Rules, Unreadable, FailOn, BrokenOff,
+            ],
+        }
+    }
+    let text = readme();
+    for exit in all(Exit::Done) {
+        let row = format!("\n| {} | ", exit as u8);
+        assert!(text.contains(&row), "the manual lacks {exit:?}");
+    }
+}
+
+/// The words behind `heading` in a help text: commands, or long flags.
+fn listed(help: &str, heading: &str) -> Vec<String> {
+    let lines = help.lines().skip_while(|line| *line != heading).skip(1);
+    let lines = lines.take_while(|line| line.is_empty() || line.starts_with(' '));
+    lines
+        .filter(|line| !line.starts_with("       "))
+        .flat_map(|line| {
+            line.split([' ', ','])
+                .map(str::to_owned)
+                .collect::<Vec<_>>()
+        })
+        .filter(|word| !word.is_empty())
+        .collect()
+}
+
+fn commands_and_flags(path: &[String], found: &mut Vec<String>) {
+    let words: Vec<&str> = path.iter().map(String::as_str).chain(["--help"]).collect();
+    let ended = run(&mut candidacy(Path::new("."), &words));
+    assert_eq!((ended.code, ended.err.as_str()), (0, ""), "{words:?}");
+    let help = ended.out;
+    let flags = listed(&help, "Options:");
+    found.extend(flags.into_iter().filter(|word| word.starts_with("--")));
+    let commands = help.lines().skip_while(|line| *line != "Commands:").skip(1);
+    let commands = commands
+        .take_while(|line| !line.is_empty())
+        .filter(|line| !line.starts_with("   "));
+    for command in commands.filter_map(|line| line.split_whitespace().next()) {
+        if command != "help" {
+            let path: Vec<String> = path.iter().cloned().chain([command.to_owned()]).collect();
+            found.push(format!("candidacy {}", path.join(" ")));
+            commands_and_flags(&path, found);
+        }
+    }
+}
+
+#[test]
+fn every_command_and_flag_is_explained() {
+    let text = readme().replace("candidacy rules test\n", "candidacy rules test ");
+    let mut found = Vec::new();
+    commands_and_flags(&[], &mut found);
+    for word in found {
+        assert!(text.contains(&word), "the manual lacks {word}");
+    }
+}
+
+#[test]
+fn every_link_leads_somewhere() {
+    let text = readme();
+    let anchors: Vec<String> = text
+        .lines()
+        .filter(|line| line.starts_with('#'))
+        .map(|line| line.trim_start_matches('#').trim().to_lowercase())
+        .map(|title| title.replace(' ', "-").replace(['\'', '…'], ""))
+        .collect();
+    for link in text.split("](").skip(1) {
+        let link = link.split(')').next().unwrap_or_default();
+        match link.strip_prefix('#') {
+            Some(anchor) => assert!(
+                anchors.iter().any(|known| known == anchor),
+                "no heading {link}"
+            ),
+            None if link.starts_with("https://") => {}
+            None => {
+                let path = link.split('#').next().unwrap_or_default();
+                assert!(Path::new(path).exists(), "no file {link}");
+            }
+        }
+    }
+}
+
+/// The names of all fields in a schema.
+fn names(value: &serde_json::Value, found: &mut Vec<String>) {
+    if let Some(entries) = value.as_object() {
+        if let Some(fields) = entries.get("properties").and_then(|p| p.as_object()) {
+            found.extend(fields.keys().cloned());
+        }
+        entries.values().for_each(|inner| names(inner, found));
+    }
+}
+
+#[test]
+fn every_field_of_the_json_is_explained() {
+    let schema = fs::read_to_string("src/report/schema.json").expect("the schema");
+    let text = readme();
+    let part = text.split("\n## JSON\n").nth(1).expect("the chapter");
+    let part = part.split("\n## ").next().expect("the chapter");
+    let schema: serde_json::Value = serde_json::from_str(&schema).expect("JSON");
+    let mut found = Vec::new();
+    names(&schema, &mut found);
+    assert!(found.len() > 30, "{found:?}");
+    for name in found {
+        assert!(
+            part.contains(&format!("`{name}`")),
+            "the manual lacks {name}"
+        );
+    }
+}

@@ -1,0 +1,535 @@
+//! Records: nothing is lost in writing one and reading it back, every one can be
+//! derived again, a changed one is noticed, and the desk learns nothing private.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+
+use candidacy::engine::answer::Answers;
+use candidacy::engine::assess::assess;
+use candidacy::engine::date::Date;
+use candidacy::engine::plan::Plan;
+use candidacy::engine::source::Source;
+use candidacy::engine::verdict::{Grade, Verdict};
+use candidacy::load;
+use candidacy::report::paint::Style;
+use candidacy::report::record::{self, KEYS, KINDS, Override, Record};
+use candidacy::report::replay::{self, Replay};
+use candidacy::report::sheet::{self, View};
+use candidacy::report::{note, why};
+use proptest::prelude::*;
+use serde_json::Value;
+
+const SCHEMA: &str = include_str!("../src/report/record-schema.json");
+
+fn json(record: &Record) -> Value {
+    let mut value = serde_json::to_value(record).expect("JSON");
+    value["checksum"] = Value::from("0".repeat(64));
+    value
+}
+
+/// Writes, reads, derives again; the record that was read.
+fn round(plan: &Plan, answers: &Answers, as_of: Date) -> Record {
+    let assessment = assess(plan, answers, as_of);
+    let record = record::of(plan, answers, Vec::new(), &assessment, as_of);
+    let text = serde_json::to_string_pretty(&json(&record)).expect("JSON");
+    let (back, _) = record::read(Source::new("record.json", &text)).unwrap_or_else(|refusal| {
+        panic!(
+            "{}\n{text}",
+            candidacy::report::diagnostic::refusal(&refusal, false)
+        )
+    });
+    assert_eq!(back, record);
+    let again = Replay::of(&back, plan, None);
+    assert_eq!(&again.answers, answers, "{text}");
+    assert_eq!(again.assessment, assessment);
+    assert_eq!(again.holds(), Some(true));
+    assert!(again.identical());
+    back
+}
+
+#[test]
+fn every_worked_patient_is_recorded_and_derived_again() {
+    let plan = load::compiled(load::built_in_with_cases()).expect("the built-in rules");
+    assert!(plan.cases.len() > 100);
+    for case in &plan.cases {
+        round(&plan, &case.answers, case.as_of);
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn whatever_is_typed_as_a_medicine_is_kept(typed in "\\PC{0,40}") {
+        let plan = demo();
+        let number = plan.question("medicines").expect("a question");
+        let as_of = Date::from_iso("2026-11-20").expect("a day");
+        if let Ok(reply) = plan.reader(as_of).reply(&plan.questions[number].question, &typed) {
+            let mut answers = plan.blank_answers();
+            answers.set(number, reply);
+            round(&plan, &answers, as_of);
+        }
+    }
+}
+
+fn demo() -> Plan {
+    load::plan(Some(Path::new("tests/record/pack.yaml"))).expect("the demonstration rules")
+}
+
+#[test]
+fn the_schema_names_the_keys_that_are_read_and_no_other() {
+    let schema: Value = serde_json::from_str(SCHEMA).expect("JSON");
+    let parts = |part: &Value, keys: &[&str], name: &str| {
+        let names: BTreeSet<&str> = keys.iter().copied().collect();
+        let properties = part["properties"].as_object().expect("properties");
+        let properties: BTreeSet<&str> = properties.keys().map(String::as_str).collect();
+        assert_eq!(properties, names, "the keys of `{name}`");
+        let required = part["required"].as_array().expect("required");
+        let required: BTreeSet<&str> = required.iter().filter_map(Value::as_str).collect();
+        assert_eq!(required, names, "the keys `{name}` must have");
+        assert_eq!(part["additionalProperties"], Value::Bool(false), "{name}");
+    };
+    let known = &schema["$defs"];
+    for (name, keys) in KEYS {
+        parts(&known[name], keys, name);
+    }
+    let answers = known["answer"]["oneOf"].as_array().expect("the kinds");
+    assert_eq!(answers.len(), KINDS.len());
+    for (kind, keys) in KINDS {
+        let of_kind = |part: &&Value| part["properties"]["kind"]["const"] == *kind;
+        let part = answers.iter().find(of_kind).expect("the kind");
+        let keys: Vec<&str> = ["question", "kind"].iter().chain(*keys).copied().collect();
+        parts(part, &keys, kind);
+    }
+    let words = |name: &str| {
+        let words = known[name]["enum"].as_array().expect("words");
+        words.iter().filter_map(Value::as_str).collect::<Vec<_>>()
+    };
+    assert_eq!(words("verdict"), Verdict::ALL.map(Verdict::word));
+    assert_eq!(words("grade"), Grade::ALL.map(Grade::word));
+}
+
+/// A folder of its own with a record of the demonstration patient in it.
+struct Desk {
+    folder: tempfile::TempDir,
+}
+
+impl Desk {
+    fn new() -> Self {
+        let desk = Self {
+            folder: tempfile::tempdir().expect("a folder"),
+        };
+        let out = desk.run(&[
+            "screen",
+            "--answers",
+            "tests/record/answers.yaml",
+            "--as-of",
+            "2026-11-20",
+            "--record",
+            "RECORD",
+        ]);
+        assert_eq!(out.status.code(), Some(0), "{}", shown(&out, &desk));
+        desk
+    }
+
+    fn record(&self) -> PathBuf {
+        self.folder.path().join("anna.json")
+    }
+
+    /// Runs the program on the demonstration rules; `RECORD` stands for the record.
+    fn run(&self, args: &[&str]) -> Output {
+        let record = self.record().display().to_string();
+        let mut command = Command::new(env!("CARGO_BIN_EXE_candidacy"));
+        if !args.contains(&"--rules") {
+            command.args(["--rules", "tests/record/pack.yaml"]);
+        }
+        command
+            .args(args.iter().map(|arg| {
+                if *arg == "RECORD" {
+                    record.as_str()
+                } else {
+                    arg
+                }
+            }))
+            .env("LC_ALL", "C.UTF-8")
+            .output()
+            .expect("the program runs")
+    }
+
+    fn overrule(&self, verdict: &str, reason: &str, more: &[&str]) -> Output {
+        let mut args = vec![
+            "override",
+            "RECORD",
+            "--verdict",
+            verdict,
+            "--reason",
+            reason,
+            "--comment",
+            "Viral load not detectable, seen today.",
+            "--by",
+            "Dr A. Example",
+        ];
+        args.extend(more);
+        self.run(&args)
+    }
+
+    fn change(&self, from: &str, to: &str) {
+        let text = fs::read_to_string(self.record()).expect("the record");
+        assert!(text.contains(from), "{from}");
+        fs::write(self.record(), text.replacen(from, to, 1)).expect("written");
+    }
+}
+
+/// What came out on both streams, and the exit code; folders, days and versions cut out.
+fn shown(out: &Output, desk: &Desk) -> String {
+    let folder = desk.folder.path().display().to_string();
+    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).replace(&folder, "FOLDER");
+    format!(
+        "{}{}ends with {}\n",
+        text(&out.stdout),
+        text(&out.stderr),
+        out.status.code().unwrap_or(-1)
+    )
+}
+
+fn snap(name: &str, text: &str) {
+    insta::with_settings!({
+        snapshot_path => "record",
+        prepend_module_to_snapshot => false,
+        omit_expression => true,
+        filters => vec![
+            (r"\([0-9a-f]{12}\)", "(fingerprint)"),
+            (r"[0-9a-f]{64}", "CHECKSUM"),
+            (r"candidacy \d+\.\d+\.\d+", "candidacy VERSION"),
+            (r"Recorded \d+ \w+ \d+", "Recorded TODAY"),
+            (r"Example\s+on\s+\d+\s+\w+\s+\d+", "Example on TODAY"),
+            (r#""(recorded_on|on)": "[0-9-]+""#, "\"$1\": TODAY"),
+        ],
+    }, {
+        insta::assert_snapshot!(name, text);
+    });
+}
+
+macro_rules! replays {
+    ($($name:ident [$($arg:literal)*])*) => {
+        $(#[test]
+        fn $name() {
+            let desk = Desk::new();
+            let out = desk.run(&[$($arg),*]);
+            snap(stringify!($name), &shown(&out, &desk));
+        })*
+    };
+}
+
+replays! {
+    holds ["replay" "RECORD"]
+    another_day ["replay" "RECORD" "--as-of" "2027-03-05" "--view" "clinician"]
+    another_day_at_the_desk ["replay" "RECORD" "--as-of" "2027-03-05"]
+    other_rules ["replay" "RECORD" "--rules" "tests/record/later.yaml" "--view" "clinician"]
+    other_rules_at_the_desk ["replay" "RECORD" "--rules" "tests/record/later.yaml"]
+    not_overwritten ["screen" "--set" "acne=clear" "--record" "RECORD"]
+    note_at_the_desk ["screen" "--answers" "tests/record/answers.yaml" "--as-of" "2026-11-20" "--format" "note"]
+    note_for_the_clinician ["screen" "--answers" "tests/record/answers.yaml" "--as-of" "2026-11-20" "--format" "note" "--view" "clinician"]
+    consult ["screen" "--answers" "tests/record/answers.yaml" "--as-of" "2026-11-20" "--view" "clinician"]
+    why_undecided ["screen" "--answers" "tests/record/answers.yaml" "--as-of" "2026-11-20" "--why" "isotretinoin"]
+    why_not ["screen" "--answers" "tests/record/answers.yaml" "--as-of" "2026-11-20" "--why-not" "thinner"]
+    why_with_its_exception ["screen" "--answers" "tests/record/answers.yaml" "--as-of" "2026-11-20" "--why" "deep"]
+    why_private_at_the_desk ["screen" "--answers" "tests/record/answers.yaml" "--why" "virus"]
+    why_private ["screen" "--answers" "tests/record/answers.yaml" "--as-of" "2026-11-20" "--why" "virus" "--view" "clinician"]
+    why_no_such_rule ["screen" "--answers" "tests/record/answers.yaml" "--why" "isotretinon"]
+}
+
+#[test]
+fn a_record_is_for_its_owner_alone_and_lies_where_it_should() {
+    use std::os::unix::fs::PermissionsExt;
+
+    let desk = Desk::new();
+    let mode = |path: &Path| fs::metadata(path).expect("the record").permissions().mode();
+    assert_eq!(mode(&desk.record()) & 0o777, 0o600);
+    desk.overrule("eligible", "letter", &[]);
+    assert_eq!(mode(&desk.record()) & 0o777, 0o600);
+    assert_eq!(
+        fs::read_dir(desk.folder.path()).expect("a folder").count(),
+        1
+    );
+
+    let before = fs::read_to_string(desk.record()).expect("the record");
+    let forced = desk.run(&[
+        "screen",
+        "--set",
+        "acne=clear",
+        "--record",
+        "RECORD",
+        "--force",
+    ]);
+    assert_eq!(forced.status.code(), Some(0));
+    assert_ne!(
+        fs::read_to_string(desk.record()).expect("the record"),
+        before
+    );
+    assert_eq!(mode(&desk.record()) & 0o777, 0o600);
+}
+
+#[test]
+fn both_verdicts_are_shown_and_the_computed_one_stays() {
+    let desk = Desk::new();
+    let before: Value =
+        serde_json::from_str(&fs::read_to_string(desk.record()).expect("it")).expect("JSON");
+    let added = desk.overrule(
+        "eligible-with-precautions",
+        "letter",
+        &["--until", "2026-12-31"],
+    );
+    snap("overruled", &shown(&added, &desk));
+    let after: Value =
+        serde_json::from_str(&fs::read_to_string(desk.record()).expect("it")).expect("JSON");
+    assert_eq!(before["result"], after["result"]);
+    assert_eq!(before["answers"], after["answers"]);
+
+    let replay = |more: &[&str]| {
+        let args: Vec<&str> = ["replay", "RECORD"].iter().chain(more).copied().collect();
+        shown(&desk.run(&args), &desk)
+    };
+    snap("overruled_at_the_desk", &replay(&[]));
+    snap(
+        "overruled_for_the_clinician",
+        &replay(&["--view", "clinician"]),
+    );
+    snap("overruled_markdown", &replay(&["--format", "markdown"]));
+    snap(
+        "overruled_note",
+        &replay(&["--format", "note", "--view", "clinician"]),
+    );
+    snap("overruled_note_at_the_desk", &replay(&["--format", "note"]));
+    snap(
+        "overruled_no_longer",
+        &replay(&["--as-of", "2027-01-01", "--view", "clinician"]),
+    );
+
+    let told: Value =
+        serde_json::from_slice(&desk.run(&["replay", "RECORD", "--format", "json"]).stdout)
+            .expect("JSON");
+    assert_eq!(told["standing"], "eligible-with-precautions");
+    assert_eq!(told["report"]["verdict"], "dermatologist-review");
+    assert_eq!(
+        told["overrides"][0]["comment"],
+        "Viral load not detectable, seen today."
+    );
+    let desk_json = replay(&["--format", "json", "--view", "desk"]);
+    for secret in ["Viral", "virus", "letter"] {
+        assert!(!desk_json.contains(secret), "{secret} in {desk_json}");
+    }
+}
+
+#[test]
+fn an_override_that_cannot_be_changes_nothing() {
+    let desk = Desk::new();
+    let before = fs::read(desk.record()).expect("the record");
+    let tries = [
+        desk.overrule("eligible", "examind", &[]),
+        desk.overrule("eligble", "examined", &[]),
+        desk.overrule("dermatologist-review", "examined", &[]),
+        desk.overrule("eligible", "examined", &["--until", "2026-11-19"]),
+        desk.overrule("eligible", "examined", &["--rules", "rules/microneedling"]),
+    ];
+    let said: Vec<String> = tries.iter().map(|out| shown(out, &desk)).collect();
+    snap("overrides_refused", &said.join("\n"));
+    assert_eq!(fs::read(desk.record()).expect("the record"), before);
+}
+
+/// What somebody does to a record.
+type Damage = fn(&Desk);
+
+#[test]
+fn a_changed_or_damaged_record_is_noticed() {
+    let damage: [(&str, Damage); 5] = [
+        ("changed_answer", |desk| {
+            desk.change("\"inflamed\"", "\"clear\"");
+        }),
+        ("changed_verdict", |desk| {
+            desk.change(
+                "\"verdict\": \"dermatologist-review\"",
+                "\"verdict\": \"eligible\"",
+            );
+        }),
+        ("unknown_key", |desk| desk.change("\"as_of\"", "\"asof\"")),
+        ("wrong_values", |desk| {
+            desk.change("\"2026-11-20\"", "\"2026-11-31\"");
+            desk.change("\"kind\": \"choice\"", "\"kind\": \"choise\"");
+            desk.change("\"private\": false", "\"private\": \"perhaps\"");
+            desk.change("\"overrides\": []", "\"overrides\": null");
+        }),
+        ("other_form", |desk| {
+            desk.change("\"schema_version\": 1", "\"schema_version\": 2");
+        }),
+    ];
+    for (name, change) in damage {
+        let desk = Desk::new();
+        change(&desk);
+        let out = desk.run(&["replay", "RECORD"]);
+        assert_eq!(out.status.code(), Some(1), "{name}");
+        snap(name, &shown(&out, &desk));
+    }
+    let desk = Desk::new();
+    let text = fs::read(desk.record()).expect("the record");
+    for end in (0..text.len()).step_by(211) {
+        fs::write(desk.record(), &text[..end]).expect("written");
+        let out = desk.run(&["replay", "RECORD"]);
+        assert_eq!(out.status.code(), Some(1), "cut after {end} bytes");
+    }
+}
+
+/// The words that only private rules of `plan` use.
+fn secrets(plan: &Plan) -> Vec<String> {
+    let rules = plan.rules.iter().filter(|rule| rule.private);
+    let mut secrets: Vec<String> = rules
+        .flat_map(|rule| [rule.id.clone(), rule.why.clone()])
+        .collect();
+    secrets.push("blood-borne".to_owned());
+    secrets
+}
+
+#[test]
+fn the_desk_learns_nothing_private_from_any_report_of_a_record() {
+    let plan = load::compiled(load::built_in_with_cases()).expect("the built-in rules");
+    let other = demo();
+    let secrets = secrets(&plan);
+    let style = Style::plain(100);
+    let mut tried = 0;
+    for case in plan.cases.iter().filter(|case| case.at.contains("private")) {
+        let assessment = assess(&plan, &case.answers, case.as_of);
+        let mut found = assessment.findings.iter();
+        if !found.any(|finding| plan.rules[finding.rule].private) {
+            continue;
+        }
+        let mut record = record::of(&plan, &case.answers, Vec::new(), &assessment, case.as_of);
+        record.overrides.push(Override {
+            computed: record.result.verdict.clone(),
+            verdict: "eligible".to_owned(),
+            reason: "blood-borne-cleared".to_owned(),
+            reason_text: "The blood-borne virus is not detectable.".to_owned(),
+            comment: "blood-borne-virus: see letter".to_owned(),
+            by: "Dr A. Example".to_owned(),
+            on: "2026-11-20".to_owned(),
+            until: None,
+        });
+        for (rules, day) in [(&plan, None), (&plan, Some("2029-01-01")), (&other, None)] {
+            let again = Replay::of(&record, rules, day.and_then(Date::from_iso));
+            let sheet = sheet::sheet(rules, &again.answers, &again.assessment, View::Desk);
+            let told = again.told(View::Desk, &sheet);
+            let forms = [
+                replay::text(&told, style),
+                replay::in_short(&told, style),
+                replay::markdown(&told),
+                serde_json::to_string(&told).expect("JSON"),
+                note::note(rules, &sheet, &told.overrides, View::Desk),
+            ];
+            for secret in &secrets {
+                assert!(
+                    forms.iter().all(|form| !form.contains(secret)),
+                    "{secret}: {forms:?}"
+                );
+            }
+        }
+        for rule in plan.rules.iter().filter(|rule| !rule.private) {
+            let why = why::why(&plan, &case.answers, case.as_of, rule, style);
+            assert!(secrets.iter().all(|secret| !why.contains(secret)), "{why}");
+        }
+        tried += 1;
+    }
+    assert!(tried > 3);
+}
+
+/// A record of an interview holds what was typed beside what it means.
+#[test]
+fn an_interview_is_recorded_as_it_was_typed() {
+    let desk = Desk::new();
+    let typed = "clear\nabout 5 months ago\nnone\n1 mm\neliquis 5 mg\n\n";
+    let mut child = Command::new(env!("CARGO_BIN_EXE_candidacy"))
+        .args(["--rules", "tests/record/pack.yaml", "screen", "--plain"])
+        .args(["--as-of", "2026-11-20", "--force", "--record"])
+        .arg(desk.record())
+        .stdin(Stdio::piped())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .expect("the program starts");
+    let mut stdin = child.stdin.take().expect("its input");
+    stdin.write_all(typed.as_bytes()).expect("typed");
+    drop(stdin);
+    assert_eq!(child.wait().expect("it ends").code(), Some(0));
+
+    let source = load::source(&desk.record()).expect("the record");
+    let (record, _) = record::read(source).expect("a record");
+    let given = |key: &str| record.given.iter().find(|one| one.key == key);
+    let said = |key: &str| given(key).map(|one| one.text.as_str());
+    assert_eq!(said("isotretinoin"), Some("about 5 months ago"));
+    assert_eq!(said("medicines"), Some("eliquis 5 mg"));
+    assert_eq!(desk.run(&["replay", "RECORD"]).status.code(), Some(0));
+}
+
+#[test]
+fn a_place_that_cannot_be_written_is_told_before_anybody_is_asked() {
+    let desk = Desk::new();
+    for place in ["/proc/no/such/anna.json", "tests"] {
+        let out = desk.run(&[
+            "screen",
+            "--set",
+            "acne=clear",
+            "--record",
+            place,
+            "--force",
+        ]);
+        assert_eq!(out.status.code(), Some(1), "{place}");
+        assert!(out.stdout.is_empty(), "{place}");
+    }
+}
+
+/// Another layout, or another order of keys in hand-written tools, says the same.
+#[test]
+fn layout_is_no_change() {
+    let desk = Desk::new();
+    let text = fs::read_to_string(desk.record()).expect("the record");
+    let value: Value = serde_json::from_str(&text).expect("JSON");
+    fs::write(desk.record(), value.to_string()).expect("written");
+    assert_eq!(desk.run(&["replay", "RECORD"]).status.code(), Some(0));
+}
+
+/// A record whose seal fits but whose result does not follow from its answers.
+#[test]
+fn a_result_that_does_not_follow_ends_with_three() {
+    use sha2::{Digest, Sha256};
+
+    let desk = Desk::new();
+    let source = load::source(&desk.record()).expect("the record");
+    let (mut record, _) = record::read(source).expect("a record");
+    record
+        .result
+        .findings
+        .retain(|finding| finding.rule != "virus");
+    record.result.verdict = "deferred".to_owned();
+    let compact = serde_json::to_string(&record).expect("JSON");
+    let mut value = json(&record);
+    let digest = Sha256::digest(compact.as_bytes());
+    let nibbles = digest.iter().flat_map(|byte| [byte >> 4, byte & 15]);
+    let hexadecimal: String = nibbles
+        .filter_map(|nibble| char::from_digit(nibble.into(), 16))
+        .collect();
+    value["checksum"] = hexadecimal.into();
+    fs::write(desk.record(), value.to_string()).expect("written");
+
+    let out = desk.run(&["replay", "RECORD", "--view", "clinician"]);
+
+    assert_eq!(out.status.code(), Some(3));
+    let first = shown(&out, &desk);
+    let until_report = first
+        .split("The report as it is computed")
+        .next()
+        .unwrap_or_default();
+    snap("no_longer_holds", until_report);
+    let later = desk.run(&["replay", "RECORD", "--as-of", "2027-01-01"]);
+    assert_eq!(later.status.code(), Some(3), "on another day too");
+}

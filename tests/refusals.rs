@@ -1,0 +1,390 @@
+//! Every file in `tests/bad` is refused, and the refusal helps.
+//!
+//! Beside each file stands what its author reads. A pack that is a folder stands
+//! there as a folder.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+
+use candidacy::engine::diagnostic::Code;
+use candidacy::error::Error;
+use candidacy::{load, report};
+
+/// Makes one test of each name, so that one failure does not hide the next.
+macro_rules! bad {
+    ($($name:ident)*) => {
+        const LISTED: &[&str] = &[$(stringify!($name)),*];
+
+        $(
+            #[test]
+            fn $name() {
+                explain(stringify!($name));
+            }
+        )*
+    };
+}
+
+bad! {
+    // The text as YAML.
+    colon_in_text
+    unclosed_quote
+    unclosed_bracket
+    unclosed_brace
+    tab
+    anchor
+    alias
+    tag
+    tag_known
+    merge_key
+    second_document
+    text_begins_with_at
+    text_begins_with_percent
+    text_after_quote
+    too_deep
+    indentation
+    key_without_colon
+    key_without_blank
+    missing_dash
+    missing_dash_outdented
+    missing_dash_first
+    missing_comma
+    empty_file
+    only_a_comment
+    a_sentence
+    a_list
+    nothing_asked
+    quote_closed_by_the_next
+    apostrophe_in_single_quotes
+    bracket_of_another_kind
+    bracket_too_many
+    comma_too_many
+    remark_in_brackets
+    key_indented_deeper
+    list_on_the_line_of_its_key
+    comma_in_text
+    blank_missing_in_braces
+    colon_in_braces
+    backslash
+    invisible_sign
+
+    // A text, a list, keys and values.
+    list_for_text
+    keys_for_text
+    text_for_list
+    text_for_entry
+    text_for_settings
+    list_for_settings
+    empty_text
+    empty_answers
+    nested_answer
+    empty_condition
+    condition_with_unknown_key
+    condition_with_two_keys
+    condition_text_behind_any
+    options_on_yes_no
+    unit_on_event
+    condition_as_key
+    sections_out_of_sight
+
+    // Keys that no such entry has.
+    unknown_key_in_file
+    unknown_key_in_pack
+    unknown_key_in_source
+    unknown_key_in_group
+    unknown_key_in_medicine
+    unknown_key_in_question
+    unknown_key_in_option
+    unknown_key_in_fact
+    unknown_key_in_advice
+    unknown_key_in_rule
+    unknown_key_in_expectation
+    unknown_key_in_closing
+    unknown_key_in_persona
+    unknown_key_in_case
+    unknown_key_in_expect
+    unknown_key_in_timeline
+    unknown_key_in_claim
+    unknown_key_nothing_near
+
+    // Keys that are not there.
+    missing_format
+    missing_pack
+    missing_version
+    missing_title
+    missing_status
+    missing_owner
+    missing_review_by
+    missing_question_id
+    missing_ask
+    missing_type
+    missing_options
+    empty_options
+    missing_option_text
+    missing_grade
+    missing_when
+    empty_when
+    missing_why
+    missing_sources
+    empty_sources
+    missing_clears
+    missing_members
+    missing_url
+    missing_fact_label
+    missing_advice_text
+    missing_as_of
+    missing_expect
+    case_expects_nothing
+    missing_claim_condition
+    missing_range_worst
+
+    // Words, ids, dates, periods and numbers.
+    unknown_format
+    unknown_type
+    unknown_grade
+    unknown_if_unsure
+    unknown_status
+    unknown_strength
+    unknown_verdict
+    unknown_promise
+    unknown_flag
+    bad_id
+    id_begins_with_digit
+    bad_setting
+    bad_period
+    zero_period
+    period_in_one_word
+    period_without_unit
+    bad_date
+    date_other_way_round
+    from_after_to
+    bad_range
+    range_backwards
+    not_a_number
+    decimal_comma
+    out_of_range
+    wrong_unit
+    missing_unit
+    unit_on_bare_count
+    unit_glued_to_number
+    between_without_unit
+    between_backwards
+    medicine_with_slash
+    option_called_none
+
+    // Two that are called the same.
+    duplicate_key
+    duplicate_section
+    duplicate_setting
+    duplicate_answer
+    duplicate_question
+    duplicate_question_of_other_type
+    duplicate_question_and_fact
+    duplicate_rule
+    duplicate_source
+    duplicate_option
+    duplicate_case
+    option_words_clash
+    option_texts_clash
+    option_reserved_word
+    headings_clash
+    asks_clash
+    medicine_named_twice
+    group_called_unrecognised
+
+    // Names that stand nowhere.
+    unknown_question
+    unknown_question_nothing_near
+    unknown_option
+    unknown_option_nothing_near
+    unknown_setting
+    unknown_setting_none_yet
+    unknown_group
+    unknown_source
+    unknown_advice
+    unknown_fact
+    unknown_rule
+    unknown_persona
+    unknown_persona_of_persona
+    unknown_question_in_ask_when
+    unknown_question_in_expectation
+    unknown_question_in_claim
+    unknown_question_in_persona
+    unknown_question_in_case
+    unknown_question_in_expect
+    unknown_option_in_persona
+    option_of_choice_alone
+    option_of_question_without_options
+
+    // Sentences that do not fit, or stop making sense.
+    not_for_yes_no
+    not_for_choice
+    not_for_choices
+    not_for_number
+    not_for_date
+    not_for_event
+    not_for_course
+    not_for_medicines
+    not_for_fact
+    question_holds
+    sentence_empty
+    sentence_only_not
+    sentence_only_a_question
+    sentence_stops
+    sentence_ends_early
+    sentence_goes_on
+    sentence_one_of_nothing
+    sentence_with_comma
+    sentence_with_and
+    sentence_within_nothing
+    sentence_months_ago
+    sentence_ended_without_within
+    sentence_or_stops
+    sentence_at_what
+    sentence_over_nothing
+    sentence_more_than
+    sentence_between_without_and
+    sentence_include_nothing
+    sentence_begins_with_capital
+    sentence_true_or_false
+    sentence_in_prose
+
+    // Order, circles, optional questions.
+    fact_circle_of_two
+    fact_circle_of_three
+    unless_optional
+    fact_leans_on_itself
+    facts_without_end
+    persona_circle
+    persona_like_itself
+    ask_when_on_later_question
+    ask_when_on_itself
+    ask_when_with_window
+    optional_gates_required
+    optional_decides
+
+    // Answers in personas and cases.
+    answer_not_yes_or_no
+    answer_wrong_option
+    answer_wrong_option_nothing_near
+    answer_none_and_some
+    answer_two_for_choice
+    answer_out_of_range
+    answer_no_number
+    answer_no_such_day
+    answer_two_ways_round
+    answer_no_date
+    answer_yes_to_course
+    answer_none_and_medicine
+    answer_in_the_future
+    persona_later_than_case
+    answer_mark
+
+    // Expectations of cases.
+    timeline_begins_later
+    timeline_empty
+    timeline_backwards
+    timeline_changes_nothing
+    range_best_worse_than_worst
+
+    // Where the caret stands.
+    many_mistakes
+    byte_order_mark
+    byte_order_mark_first_line
+    crlf
+    crlf_end_of_line
+    double_quoted_sentence
+    double_quoted_with_escape
+    folded_sentence
+    sentence_over_two_lines
+    quoted_over_two_lines
+    folded_ends_early
+    not_ascii
+    wide_letters
+
+    // Packs of several files.
+    folder_missing_topic
+    folder_topic_not_utf8
+    folder_topic_outside
+    folder_empty_topic
+    folder_duplicate_rule
+    folder_unreadable_topic
+    folder_bad_case
+    folder_topic_listed_twice
+    folder_two_files
+    folder_pack_in_topic
+    folder_without_topics
+}
+
+/// Holds what the author of `name` reads against the snapshot beside it.
+fn explain(name: &str) {
+    let refusal = refusal_of(name);
+
+    insta::with_settings!({
+        snapshot_path => "bad",
+        prepend_module_to_snapshot => false,
+        omit_expression => true,
+    }, {
+        insta::assert_snapshot!(name, refusal);
+    });
+}
+
+fn refusal_of(name: &str) -> String {
+    let file = format!("tests/bad/{name}.yaml");
+    let folder = format!("tests/bad/{name}");
+    let path = if Path::new(&file).exists() {
+        file
+    } else {
+        folder
+    };
+    match load::plan(Some(Path::new(&path))) {
+        Ok(_) => panic!("`{path}` is accepted"),
+        Err(Error::Rules(refusal)) => report::diagnostic::refusal(&refusal, false),
+        Err(other) => panic!("`{path}`: {other}"),
+    }
+}
+
+/// The names under `tests/bad` that have one of `endings`; `/` stands for a folder.
+fn found(endings: &[&str]) -> BTreeSet<String> {
+    let entries = fs::read_dir("tests/bad").expect("a folder");
+    entries
+        .map(|entry| entry.expect("an entry"))
+        .filter_map(|entry| {
+            let mut name = entry.file_name().into_string().expect("a plain name");
+            if entry.file_type().expect("a type").is_dir() {
+                name.push('/');
+            }
+            let ending = endings.iter().find_map(|ending| name.strip_suffix(ending));
+            ending.map(str::to_owned)
+        })
+        .collect()
+}
+
+#[test]
+fn no_file_is_forgotten() {
+    let listed: BTreeSet<String> = LISTED.iter().map(|name| (*name).to_owned()).collect();
+
+    assert_eq!(listed, found(&[".yaml", "/"]));
+    assert_eq!(listed, found(&[".snap"]));
+}
+
+#[test]
+fn what_notepad_adds_is_still_there() {
+    let bytes = |name: &str| fs::read(format!("tests/bad/{name}.yaml")).expect("a file");
+    assert!(bytes("byte_order_mark").starts_with("\u{feff}".as_bytes()));
+    assert!(bytes("crlf").ends_with(b"\r\n"));
+}
+
+#[test]
+fn every_code_is_shown() {
+    let shown: String = LISTED.iter().map(|name| refusal_of(name)).collect();
+
+    for code in Code::ALL {
+        let title = format!("error[{}]: ", code.word());
+        assert!(
+            shown.contains(&title),
+            "nothing in tests/bad shows `{}`",
+            code.word()
+        );
+    }
+}
