@@ -8,4 +8,5 @@ pub mod diff;
 pub mod mutate;
 pub mod prove;
 pub mod seek;
+pub mod show;
 pub mod words;

@@ -3,6 +3,7 @@
 mod check;
 mod diff;
 mod prove;
+mod show;
 mod test;
 
 use std::path::{Path, PathBuf};
@@ -52,6 +53,16 @@ pub enum RulesCommand {
         #[arg(long)]
         forbid_milder: bool,
     },
+    /// Show a rule or a question with everything about it, in plain words
+    #[command(
+        after_help = "Examples:\n  candidacy rules show isotretinoin\n  candidacy rules show acne rules/microneedling"
+    )]
+    Show {
+        /// The id of a rule or a question
+        id: String,
+        /// A file, or a folder with a `pack.yaml`; `--rules`, else the built-in rules, when absent
+        path: Option<PathBuf>,
+    },
 }
 
 /// What `rules test` takes.
@@ -83,6 +94,7 @@ pub fn run(command: &RulesCommand, around: &Surroundings) -> Result<Exit, Error>
             new,
             forbid_milder,
         } => diff::diff(old, new.as_deref(), *forbid_milder, around),
+        RulesCommand::Show { id, path } => show::show(id, path.as_deref(), around),
         RulesCommand::Prove { path } => prove::prove(path.as_deref(), around),
     }
 }

@@ -31,6 +31,7 @@ impl Period {
     pub const DAY: Self = Self {
         count: 1,
         unit: Unit::Days,
+        slip: 0,
     };
 
     /// Reads a count and a unit; none when they are no period.

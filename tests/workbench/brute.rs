@@ -19,7 +19,7 @@ use proptest::prelude::*;
 use super::second::strategies::cases;
 
 /// The most patients tried one by one on one day; of more, as many are drawn.
-const MOST: u64 = if cfg!(debug_assertions) { 100 } else { 2_000 };
+const MOST: u64 = if cfg!(debug_assertions) { 60 } else { 2_000 };
 
 /// A claim put together from a pack's own rules.
 fn claim(plan: &Plan, seed: u64) -> Claim {
@@ -289,7 +289,7 @@ fn unknown_passes(plan: &Plan, proved: &Outcome, seed: u64) -> Result<(), TestCa
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, max_shrink_iters: 200, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 100, failure_persistence: None, max_shrink_iters: 200, ..ProptestConfig::default() })]
 
     #[test]
     fn proof_and_trial_agree(case in cases(), seed: u64) {
@@ -298,7 +298,7 @@ proptest! {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 6000, failure_persistence: None, max_shrink_iters: 200, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 3000, failure_persistence: None, max_shrink_iters: 200, ..ProptestConfig::default() })]
 
     #[test]
     #[ignore = "thousands of packs: `cargo test --release --test second_opinion -- --ignored thousands`"]
@@ -367,7 +367,7 @@ fn differ(case: &super::second::strategies::Case, seed: u64) -> Result<(), TestC
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 60, failure_persistence: None, max_shrink_iters: 200, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 30, failure_persistence: None, max_shrink_iters: 200, ..ProptestConfig::default() })]
 
     #[test]
     fn difference_and_trial_agree(case in cases(), seed: u64) {

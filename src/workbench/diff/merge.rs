@@ -40,13 +40,12 @@ impl Merged {
                     let read = self.new.reader(day).reply(&asked.question, &text);
                     read.unwrap_or(Reply::NotSure)
                 }
-                Reply::Given(Value::Medicines(_)) => continue,
+                Reply::Blank | Reply::Given(Value::Medicines(_)) => continue,
                 Reply::Given(Value::Choices(marks)) => {
                     let mut marks = marks.clone();
                     marks.resize(asked.question.kind.choices().len(), Mark::No);
                     Reply::Given(Value::Choices(marks))
                 }
-                Reply::Blank => continue,
                 reply => reply.clone(),
             };
             both.set(number, reply);

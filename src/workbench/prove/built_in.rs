@@ -90,7 +90,7 @@ fn private(seeker: &Seeker<'_>) -> Outcome {
             }) {
                 Outcome::Proved | Outcome::Empty => {}
                 Outcome::LeftOut(why) => {
-                    left_out = Some(format!("{why}, for the rule `{}`", rule.id))
+                    left_out = Some(format!("{why}, for the rule `{}`", rule.id));
                 }
                 fails @ Outcome::Fails(_) => return fails,
             }

@@ -175,8 +175,9 @@ impl<'a> Space<'a> {
 
     fn constrain(&mut self, any: Vec<(Formula, Truths)>, only_if: Option<(usize, usize)>) {
         let mut variables = Vec::new();
-        any.iter()
-            .for_each(|(formula, _)| formula.variables(&mut variables));
+        for (formula, _) in &any {
+            formula.variables(&mut variables);
+        }
         variables.extend(only_if.map(|(variable, _)| variable));
         variables.sort_unstable();
         variables.dedup();
@@ -251,7 +252,9 @@ impl Formula {
         match self {
             Self::Atom { variable, .. } => found.push(*variable),
             Self::All(parts) | Self::Any(parts) => {
-                parts.iter().for_each(|part| part.variables(found));
+                for part in parts {
+                    part.variables(found);
+                }
             }
             Self::Not(part) => part.variables(found),
         }

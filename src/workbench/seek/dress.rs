@@ -170,8 +170,8 @@ fn unsay(plan: &Plan, answers: &mut Answers, day: Date, wanted: &[Vec<Wanted<'_>
             (Truth::No, _) => Reply::Blank,
             (_, Reply::Blank) => {
                 let asked = plan.questions.get(question);
-                let plain = asked.map(|asked| plainly(plan, asked, day));
-                plain.map_or(Reply::NotSure, Reply::Given)
+                let usual = asked.map(|asked| plainly(plan, asked, day));
+                usual.map_or(Reply::NotSure, Reply::Given)
             }
             _ => continue,
         };
