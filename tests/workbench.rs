@@ -249,3 +249,20 @@ fn a_rule_is_shown_with_everything_about_it() {
         ],
     );
 }
+
+#[test]
+fn a_fingerprint_is_of_what_is_said() {
+    let folder = folder();
+    let print =
+        |name: &str, text: &str| run(&["rules", "fingerprint", &pack(folder.path(), name, text)]);
+    let (own, code) = print("p.yaml", PACK);
+    assert_eq!((own.len(), code), (65, Some(0)), "{own}");
+    assert_eq!(
+        print("comment.yaml", &format!("# A remark.\n{PACK}")).0,
+        own
+    );
+    assert_ne!(
+        print("other.yaml", &PACK.replace("6 months", "7 months")).0,
+        own
+    );
+}

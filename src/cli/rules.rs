@@ -53,6 +53,14 @@ pub enum RulesCommand {
         #[arg(long)]
         forbid_milder: bool,
     },
+    /// Print the fingerprint: the same however files are laid out, another when anything they say is
+    #[command(
+        after_help = "Examples:\n  candidacy rules fingerprint\n  candidacy rules fingerprint rules/microneedling"
+    )]
+    Fingerprint {
+        /// A file, or a folder with a `pack.yaml`; `--rules`, else the built-in rules, when absent
+        path: Option<PathBuf>,
+    },
     /// Show a rule or a question with everything about it, in plain words
     #[command(
         after_help = "Examples:\n  candidacy rules show isotretinoin\n  candidacy rules show acne rules/microneedling"
@@ -94,6 +102,10 @@ pub fn run(command: &RulesCommand, around: &Surroundings) -> Result<Exit, Error>
             new,
             forbid_milder,
         } => diff::diff(old, new.as_deref(), *forbid_milder, around),
+        RulesCommand::Fingerprint { path } => {
+            let plan = read(path.as_deref(), around)?.plan;
+            super::print(&format!("{}\n", plan.fingerprint))
+        }
         RulesCommand::Show { id, path } => show::show(id, path.as_deref(), around),
         RulesCommand::Prove { path } => prove::prove(path.as_deref(), around),
     }

@@ -327,9 +327,9 @@ fn differ(case: &super::second::strategies::Case, seed: u64) -> Result<(), TestC
         }
     }
     let today = Date::from_iso("2026-11-20").expect("a day");
-    let seen = diff(&old, &new, &pack, today);
-    prop_assert!(seen.left_out.is_empty(), "{:?}", seen.left_out);
-    for change in &seen.changes {
+    let found = diff(&old, &new, &pack, today);
+    prop_assert!(found.left_out.is_empty(), "{:?}", found.left_out);
+    for change in &found.changes {
         let verdict =
             |plan: &Plan| assess(plan, &change.someone.answers, change.someone.as_of).verdict;
         prop_assert_eq!(verdict(&old), change.before);
@@ -358,7 +358,7 @@ fn differ(case: &super::second::strategies::Case, seed: u64) -> Result<(), TestC
             let after = Patient::new(&new, &answers).verdict(day);
             let said = |change: &Change| change.before == before && change.after == after;
             prop_assert!(
-                before == after || seen.changes.iter().any(said),
+                before == after || found.changes.iter().any(said),
                 "{before:?} {after:?} {answers:?} {day}"
             );
         }
