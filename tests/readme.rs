@@ -1,7 +1,7 @@
 //! What the manual shows is what the program does, and nothing is left out of it.
 //!
-//! Every block fenced as `console` is run, line by line, by a shell in
-//! `tests/readme`; a line of `…` alone stands for anything. Where the program
+//! Every block fenced as `console` is run, line by line, by a shell beside the
+//! files of `tests/readme`; a line of `…` alone stands for anything. Where the program
 //! has changed on purpose, `UPDATE_README=1` writes anew what is shown whole.
 
 #![cfg(unix)]
@@ -22,6 +22,7 @@ use candidacy::error::{Error, Exit};
 use candidacy::interview::{Ask, Manner, Prompt, Reviewed, Said, interview};
 use candidacy::load;
 use program::{candidacy, run};
+use tempfile::TempDir;
 use window::Window;
 
 const README: &str = "README.md";
@@ -71,15 +72,26 @@ fn commands(block: &str) -> Vec<(&str, &str)> {
         .collect()
 }
 
-/// What a shell writes to standard output for `line`.
-fn shell(line: &str) -> String {
+/// A folder of its own with the files of `from`, for commands that write some.
+fn copied(from: &str) -> TempDir {
+    let folder = TempDir::new().expect("a folder");
+    for file in fs::read_dir(from).expect("the files") {
+        let file = file.expect("a file");
+        let copy = folder.path().join(file.file_name());
+        fs::copy(file.path(), copy).expect("a copy");
+    }
+    folder
+}
+
+/// What a shell in `inside` writes to standard output for `line`.
+fn shell(inside: &Path, line: &str) -> String {
     let folder = Path::new(env!("CARGO_BIN_EXE_candidacy")).parent();
     let path = std::env::var("PATH").expect("a path");
     let path = format!("{}:{path}", folder.expect("a folder").display());
     let mut command = Command::new("sh");
     command
         .args(["-c", line])
-        .current_dir("tests/readme")
+        .current_dir(inside)
         .stdin(std::process::Stdio::null())
         .env("PATH", path)
         .env("LC_ALL", "C.UTF-8")
@@ -137,12 +149,13 @@ fn a_cut_stands_for_anything_and_the_rest_is_exact() {
 #[test]
 fn transcripts_are_what_the_program_writes() {
     let update = std::env::var("UPDATE_README").is_ok_and(|value| value == "1");
+    let folder = copied("tests/readme");
     let mut text = readme();
     let mut wrong = String::new();
     for block in blocks(&text, "console").into_iter().rev() {
         let mut fresh = String::new();
         for (line, shown) in commands(&text[block.clone()]) {
-            let out = shell(line);
+            let out = shell(folder.path(), line);
             let right = shows(shown, &out);
             let keep = right || shown.lines().any(|line| line == CUT) || !update;
             let now = if keep { shown } else { &out };

@@ -132,6 +132,7 @@ bad! {
     missing_url
     missing_fact_label
     missing_advice_text
+    missing_override_reason_text
     missing_as_of
     missing_expect
     case_expects_nothing
@@ -184,6 +185,7 @@ bad! {
     duplicate_source
     duplicate_option
     duplicate_case
+    duplicate_override_reason
     option_words_clash
     option_texts_clash
     option_reserved_word

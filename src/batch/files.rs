@@ -1,7 +1,7 @@
 //! The files of a batch. What was there before stays until the whole output stands.
 
 use std::fs::{self, File};
-use std::io::{self, Read, Write};
+use std::io::{self, IsTerminal, Read, Write};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
@@ -51,8 +51,10 @@ pub fn source(path: &Path) -> Result<crate::engine::source::Source, Error> {
 /// Where an output goes.
 #[derive(Debug, Default)]
 pub enum Output {
-    /// Standard output.
+    /// Standard output, into a file or another program.
     Standard(io::Stdout),
+    /// Standard output, before somebody's eyes.
+    Terminal(io::Stdout),
     /// A device or a pipe, written as it comes.
     Direct(File, PathBuf),
     /// A file that takes its place when it is whole.
@@ -70,7 +72,12 @@ impl Output {
     /// When no file can be made there.
     pub fn open(path: &Path) -> Result<Self, Error> {
         if path == Path::new("-") {
-            return Ok(Self::Standard(io::stdout()));
+            let out = io::stdout();
+            return Ok(if out.is_terminal() {
+                Self::Terminal(out)
+            } else {
+                Self::Standard(out)
+            });
         }
         // Through a link to where the file really stands.
         let path = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
@@ -98,6 +105,11 @@ impl Output {
     pub fn write(&mut self, bytes: &[u8]) -> Result<(), Error> {
         match self {
             Self::Standard(out) => out.write_all(bytes).map_err(|why| Error::output(&why)),
+            Self::Terminal(out) => {
+                let text = harmless(&String::from_utf8_lossy(bytes));
+                out.write_all(text.as_bytes())
+                    .map_err(|why| Error::output(&why))
+            }
             Self::Direct(file, path) => file.write_all(bytes).map_err(|why| failed(path, &why)),
             Self::Beside(file, path) => file.write_all(bytes).map_err(|why| failed(path, &why)),
             Self::Nowhere => Ok(()),
@@ -111,7 +123,9 @@ impl Output {
     /// When it cannot be written out or put there.
     pub fn finish(self) -> Result<(), Error> {
         match self {
-            Self::Standard(mut out) => out.flush().map_err(|why| Error::output(&why)),
+            Self::Standard(mut out) | Self::Terminal(mut out) => {
+                out.flush().map_err(|why| Error::output(&why))
+            }
             Self::Direct(mut file, path) => file.flush().map_err(|why| failed(&path, &why)),
             Self::Beside(temp, path) => {
                 let synced = temp.as_file().sync_all();
@@ -154,4 +168,31 @@ fn beside(path: &Path, known: Option<fs::Metadata>) -> io::Result<NamedTempFile>
         temp.as_file().set_permissions(known.permissions())?;
     }
     Ok(temp)
+}
+
+/// Text that a terminal only shows: what could move its cursor or change its
+/// colours is taken out. Files and pipes get every byte.
+fn harmless(text: &str) -> String {
+    let shown = |c: char| {
+        if c.is_control() && !matches!(c, '\n' | '\t') {
+            char::REPLACEMENT_CHARACTER
+        } else {
+            c
+        }
+    };
+    text.chars().map(shown).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::harmless;
+
+    #[test]
+    fn nothing_in_a_cell_steers_a_terminal() {
+        let text = "A\u{1b}[2J\u{9b}31m,\u{7f}\0é\tB\n";
+        assert_eq!(
+            harmless(text),
+            "A\u{fffd}[2J\u{fffd}31m,\u{fffd}\u{fffd}é\tB\n"
+        );
+    }
 }

@@ -122,7 +122,10 @@ pub fn target(plan: &Plan, flag: &str, name: &str) -> Result<Target, Error> {
         }
         let known = choices.iter().map(|choice| choice.id.as_str());
         return usage(
-            format!("`{flag}` names `{after}`, which is no option of `{id}`"),
+            format!(
+                "`{flag}` names `{}`, which is no option of `{id}`",
+                plain(after)
+            ),
             way_out(after, "option", known),
         );
     }
@@ -131,7 +134,10 @@ pub fn target(plan: &Plan, flag: &str, name: &str) -> Result<Target, Error> {
         .iter()
         .map(|asked| asked.question.id.as_str());
     usage(
-        format!("`{flag}` names `{name}`, which is no question of these rules"),
+        format!(
+            "`{flag}` names `{}`, which is no question of these rules",
+            plain(name)
+        ),
         way_out(name, "question", known),
     )
 }
@@ -185,7 +191,10 @@ pub fn find(headings: &[String], flag: &str, name: &str) -> Result<usize, Error>
     match found.as_slice() {
         [only] => Ok(*only),
         [] => Err(Error::Usage {
-            message: format!("`{flag}` names the column `{name}`, which the table does not have"),
+            message: format!(
+                "`{flag}` names the column `{}`, which the table does not have",
+                plain(name)
+            ),
             hint: match nearest(name, headings.iter().map(String::as_str)) {
                 Some(near) => format!("did you mean `{}`?", plain(near)),
                 None => "write the heading as it stands in the first line".to_owned(),

@@ -28,7 +28,7 @@ mod flags;
 mod progress;
 mod words;
 
-/// Screens a table of patients: a CSV in, a CSV out, one row per patient.
+/// Screen a table of patients: a CSV in, a CSV out, one row per patient.
 ///
 /// Columns are understood by question id, by the words of the question, or by
 /// another name for it; see `candidacy template`. The output is the input with

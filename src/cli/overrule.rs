@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use crate::engine::date::Date;
-use crate::engine::plan::Plan;
+use crate::engine::plan::{OverrideReason, Plan};
 use crate::engine::suggest::way_out;
 use crate::engine::verdict::Verdict;
 use crate::error::{Error, Exit};
@@ -71,26 +71,7 @@ fn overruling(
     plan: &Plan,
     today: Date,
 ) -> Result<Override, Error> {
-    if record.pack.id != plan.header.id {
-        return Err(Error::Usage {
-            message: format!(
-                "the record was decided by the rules `{}`, and these are `{}`",
-                record.pack.id, plan.header.id
-            ),
-            hint: "name its own rules with `--rules PATH`: the reasons are theirs".to_owned(),
-        });
-    }
-    let mut reasons = plan.override_reasons.iter();
-    let Some(reason) = reasons.find(|reason| reason.id == args.reason) else {
-        let known = plan
-            .override_reasons
-            .iter()
-            .map(|reason| reason.id.as_str());
-        return Err(Error::Usage {
-            message: format!("the rules have no reason `{}`", args.reason),
-            hint: way_out(&args.reason, "reason", known),
-        });
-    };
+    let reason = reason(&args.reason, record, plan)?;
     let treated = Date::from_iso(&record.as_of).unwrap_or(today);
     if let Some(until) = args.until.filter(|until| *until < treated) {
         return Err(Error::Usage {
@@ -115,6 +96,25 @@ fn overruling(
         by: args.by.clone(),
         on: today.to_string(),
         until: args.until.map(|day| day.to_string()),
+    })
+}
+
+/// The reason called `id` of the rules that the record was decided by.
+fn reason<'a>(id: &str, record: &Record, plan: &'a Plan) -> Result<&'a OverrideReason, Error> {
+    if record.pack.id != plan.header.id {
+        return Err(Error::Usage {
+            message: format!(
+                "the record was decided by the rules `{}`, and these are `{}`",
+                record.pack.id, plan.header.id
+            ),
+            hint: "name its own rules with `--rules PATH`: the reasons are theirs".to_owned(),
+        });
+    }
+    let reasons = &plan.override_reasons;
+    let found = reasons.iter().find(|reason| reason.id == id);
+    found.ok_or_else(|| Error::Usage {
+        message: format!("the rules have no reason `{id}`"),
+        hint: way_out(id, "reason", reasons.iter().map(|one| one.id.as_str())),
     })
 }
 

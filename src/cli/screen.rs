@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use crate::engine::answer::Answers;
-use crate::engine::assess::assess;
+use crate::engine::assess::{Assessment, assess};
 use crate::engine::date::Date;
 use crate::engine::diagnostic::{Code, Refusal};
 use crate::engine::give::give;
@@ -121,20 +121,31 @@ pub fn run(args: &ScreenArgs, around: &Surroundings) -> Result<Exit, Error> {
         (Format::Json, _) => json(&sheet)?,
     };
     if let Some(path) = &args.print {
-        // What is handed over at the desk tells no private reason, whoever reads the report.
-        let sheet = sheet::sheet(&plan, &answers, &assessment, View::Desk);
-        let html = path
-            .extension()
-            .is_some_and(|extension| extension.eq_ignore_ascii_case("html"));
-        let page = if html {
-            handout::html(&plan, &sheet, &expect)
-        } else {
-            handout::markdown(&plan, &sheet, &expect)
-        };
-        saved::replace(path, &page)?;
+        hand_over(path, &plan, &answers, &assessment)?;
     }
     let printed = super::print(&report);
     kept.and(printed)
+}
+
+/// Writes the page for the patient. What is handed over at the desk tells no
+/// private reason, whoever reads the report.
+fn hand_over(
+    path: &Path,
+    plan: &Plan,
+    answers: &Answers,
+    assessment: &Assessment,
+) -> Result<(), Error> {
+    let sheet = sheet::sheet(plan, answers, assessment, View::Desk);
+    let expect = sheet::expectations(plan, answers, assessment);
+    let html = path
+        .extension()
+        .is_some_and(|extension| extension.eq_ignore_ascii_case("html"));
+    let page = if html {
+        handout::html(plan, &sheet, &expect)
+    } else {
+        handout::markdown(plan, &sheet, &expect)
+    };
+    saved::replace(path, &page)
 }
 
 /// The answers of a person, read and as typed: at the terminal, or line by line.

@@ -11,64 +11,24 @@ use super::words;
 /// The note. In the desk's view `sheet` and `overrides` hold nothing private.
 #[must_use]
 pub fn note(plan: &Plan, sheet: &Sheet<'_>, overrides: &[Overruled<'_>], view: View) -> String {
-    let mut lines = vec![format!(
-        "{}: pre-screening for {}.",
-        plan.header.title,
-        words::day(&sheet.as_of)
-    )];
-    let from = sheet.eligible_from.as_deref().map_or(String::new(), |day| {
-        format!("; from {}, if nothing else changes", words::day(day))
-    });
-    let computed = if overrides.iter().any(|one| one.in_force) {
-        "Computed verdict"
-    } else {
-        "Verdict"
-    };
-    let verdict = sheet.verdict.replace('-', " ");
-    lines.push(format!("{computed}: {verdict}{from}."));
-    if sheet.range.best != sheet.range.worst {
-        lines.push(format!(
-            "Not settled: anything from {} to {}.",
-            sheet.range.best.replace('-', " "),
-            sheet.range.worst.replace('-', " ")
-        ));
-    }
-    lines.extend(
-        overrides
-            .iter()
-            .filter(|one| one.in_force)
-            .map(|one| overruled(one)),
-    );
-    let applies = || {
-        let findings = sheet.findings.iter();
-        findings.filter(|reason| reason.state == Standing::Applies.word())
-    };
-    lines.extend(applies().map(|reason| finding(reason, view)));
+    let in_force = overrides.iter().find(|one| one.in_force);
+    let title = &plan.header.title;
+    let day = words::day(&sheet.as_of);
+    let mut lines = vec![format!("{title}: pre-screening for {day}.")];
+    lines.extend(verdict(sheet, in_force.is_some()));
+    lines.extend(in_force.map(overruled));
+    let applies: Vec<&Reason<'_>> = sheet
+        .findings
+        .iter()
+        .filter(|reason| reason.state == Standing::Applies.word())
+        .collect();
+    lines.extend(applies.iter().map(|reason| finding(reason, view)));
     if sheet.findings.is_empty() {
         lines.push("No findings.".to_owned());
     }
-    let open = sheet.findings.len() - applies().count();
-    if open > 0 {
-        lines.push(format!(
-            "{} undecided, for want of: {}.",
-            words::count(open, "rule"),
-            sheet.undecided.join(", ")
-        ));
-    }
-    if !sheet.ask_next.is_empty() {
-        lines.push(format!("Would settle it: {}.", sheet.ask_next.join(", ")));
-    }
-    for one in &sheet.unrecognised_medicines {
-        lines.push(format!("Medicine not recognised: {}.", one.typed));
-    }
-    for one in &sheet.contradictions {
-        lines.push(format!("Contradiction: {} was answered.", one.question));
-    }
-    for doubt in &sheet.doubts {
-        lines.push(format!("Ask again: {doubt}."));
-    }
+    lines.extend(open(sheet, sheet.findings.len() - applies.len()));
     let mut advice: Vec<&str> = Vec::new();
-    for words in applies().flat_map(|reason| &reason.advice) {
+    for words in applies.iter().flat_map(|reason| &reason.advice) {
         if !advice.contains(words) {
             advice.push(words);
         }
@@ -82,6 +42,51 @@ pub fn note(plan: &Plan, sheet: &Sheet<'_>, overrides: &[Overruled<'_>], view: V
         text.push('\n');
     }
     text
+}
+
+/// The computed verdict, its day, and its range while that is open.
+fn verdict(sheet: &Sheet<'_>, overruled: bool) -> Vec<String> {
+    let from = sheet.eligible_from.as_deref().map_or(String::new(), |day| {
+        format!("; from {}, if nothing else changes", words::day(day))
+    });
+    let lead = if overruled {
+        "Computed verdict"
+    } else {
+        "Verdict"
+    };
+    let mut lines = vec![format!(
+        "{lead}: {}{from}.",
+        sheet.verdict.replace('-', " ")
+    )];
+    if sheet.range.best != sheet.range.worst {
+        lines.push(format!(
+            "Not settled: anything from {} to {}.",
+            sheet.range.best.replace('-', " "),
+            sheet.range.worst.replace('-', " ")
+        ));
+    }
+    lines
+}
+
+/// What is not known, not recognised, or cannot be right.
+fn open(sheet: &Sheet<'_>, undecided: usize) -> Vec<String> {
+    let mut lines = Vec::new();
+    if undecided > 0 {
+        let rules = words::count(undecided, "rule");
+        let missing = sheet.undecided.join(", ");
+        lines.push(format!("{rules} undecided, for want of: {missing}."));
+    }
+    if !sheet.ask_next.is_empty() {
+        lines.push(format!("Would settle it: {}.", sheet.ask_next.join(", ")));
+    }
+    let medicines = sheet.unrecognised_medicines.iter();
+    lines.extend(medicines.map(|one| format!("Medicine not recognised: {}.", one.typed)));
+    let contradictions = sheet.contradictions.iter();
+    lines
+        .extend(contradictions.map(|one| format!("Contradiction: {} was answered.", one.question)));
+    let doubts = sheet.doubts.iter();
+    lines.extend(doubts.map(|doubt| format!("Ask again: {doubt}.")));
+    lines
 }
 
 fn decided_by(sheet: &Sheet<'_>) -> String {

@@ -208,4 +208,33 @@ proptest! {
             .collect();
         prop_assert_eq!(found, expected);
     }
+
+    /// A table this short is screened row by row when it is read in one piece,
+    /// and by what was learnt when it is read in many.
+    #[test]
+    fn what_was_learnt_says_the_same_as_the_plain_way(
+        (columns, rows) in table(),
+        jobs in 1..4_u8,
+        piece in 1..400_u16,
+        desk in any::<bool>(),
+    ) {
+        let headings: Vec<&str> = columns.iter().map(|column| COLUMNS[*column].0).collect();
+        let mut text = format!("patient,{}\n", headings.join(","));
+        for (number, row) in rows.iter().enumerate() {
+            writeln!(text, "{number},{}", row.join(",")).expect("memory");
+        }
+        let mut flags = vec!["--assume=acne=mild", "--assume=skin_conditions.vitiligo=no", "--assume=hiv=no"];
+        if desk {
+            flags.push("--view=desk");
+        }
+        if headings.iter().any(|heading| heading.contains('.')) {
+            flags.push("--ticked=skin_conditions");
+        }
+        let with = |more: [String; 2]| -> Vec<String> {
+            flags.iter().map(|flag| (*flag).to_owned()).chain(more).collect()
+        };
+        let plain = by_batch(&text, &with(["--jobs=1".to_owned(), "--piece=262144".to_owned()]));
+        let learnt = by_batch(&text, &with([format!("--jobs={jobs}"), format!("--piece={piece}")]));
+        prop_assert_eq!(plain, learnt);
+    }
 }

@@ -42,72 +42,82 @@ impl Cause<'_> {
     }
 }
 
-/// What differs between `was` and `is`, told to `view`. When only the day has
-/// moved, the timeline is the same but for its beginning and is not compared.
+/// What differs between `was` and `is`, told to `view`.
 #[must_use]
 pub fn between(was: &Outcome, is: &Outcome, cause: Cause<'_>, view: View) -> Vec<Change> {
-    let mut changes = Vec::new();
-    let mut differ = |what: &'static str, was: Option<String>, is: Option<String>| {
-        if was != is {
-            changes.push(Change {
-                what,
-                rule: None,
-                was,
-                is,
-                why: None,
-            });
-        }
-    };
-    differ(
-        "verdict",
-        Some(was.verdict.clone()),
-        Some(is.verdict.clone()),
-    );
-    // On the other day the day that was promised may have come.
-    let day = is.timeline.first().map(|step| step.from.as_str());
-    let come = matches!(cause, Cause::Day(_))
-        && is.eligible_from.is_none()
-        && was
-            .eligible_from
-            .as_deref()
-            .is_some_and(|from| day.is_some_and(|day| from <= day));
-    if !come {
-        differ(
-            "eligible_from",
-            was.eligible_from.clone(),
-            is.eligible_from.clone(),
-        );
-    }
-    if !matches!(cause, Cause::Day(_)) {
-        let steps = |outcome: &Outcome| {
-            let steps = outcome.timeline.iter();
-            let steps: Vec<_> = steps.map(|s| format!("{} {}", s.from, s.verdict)).collect();
-            Some(steps.join(", "))
-        };
-        differ("timeline", steps(was), steps(is));
-    }
-    let range =
-        |outcome: &Outcome| Some(format!("{} to {}", outcome.range.best, outcome.range.worst));
-    let settled = |outcome: &Outcome| outcome.range.best == outcome.range.worst;
-    if !(settled(was) && settled(is)) {
-        differ("range", range(was), range(is));
-    }
+    let mut changes = verdicts(was, is, matches!(cause, Cause::Day(_)));
     if view == View::Clinician {
-        for (what, was, is) in [
-            ("undecided", &was.undecided, &is.undecided),
-            ("contradictions", &was.contradictions, &is.contradictions),
-            ("doubts", &was.doubts, &is.doubts),
-            (
-                "unrecognised_medicines",
-                &was.unrecognised_medicines,
-                &is.unrecognised_medicines,
-            ),
-        ] {
-            differ(what, without(was, is), without(is, was));
-        }
+        changes.extend(lists(was, is));
     }
     findings(was, is, cause, view, &mut changes);
     changes
+}
+
+/// A change of something that is no finding.
+fn differing(what: &'static str, was: Option<String>, is: Option<String>) -> Option<Change> {
+    (was != is).then_some(Change {
+        what,
+        rule: None,
+        was,
+        is,
+        why: None,
+    })
+}
+
+/// Changes of the verdict and of when it holds. Where only the day has moved, the
+/// timeline is the same but for its beginning, and the day promised may have come.
+fn verdicts(was: &Outcome, is: &Outcome, day_moved: bool) -> Vec<Change> {
+    let verdict = |outcome: &Outcome| Some(outcome.verdict.clone());
+    let day = is.timeline.first().map(|step| step.from.as_str());
+    let promised = was.eligible_from.as_deref();
+    let come = promised.is_some_and(|from| day.is_some_and(|day| from <= day));
+    let steps = |outcome: &Outcome| {
+        let steps = outcome.timeline.iter();
+        let steps: Vec<_> = steps.map(|s| format!("{} {}", s.from, s.verdict)).collect();
+        Some(steps.join(", "))
+    };
+    let range = |outcome: &Outcome| {
+        let range = &outcome.range;
+        Some(format!("{} to {}", range.best, range.worst))
+    };
+    let settled = |outcome: &Outcome| outcome.range.best == outcome.range.worst;
+
+    let mut changes = vec![differing("verdict", verdict(was), verdict(is))];
+    if !(day_moved && come && is.eligible_from.is_none()) {
+        let (was, is) = (was.eligible_from.clone(), is.eligible_from.clone());
+        changes.push(differing("eligible_from", was, is));
+    }
+    if !day_moved {
+        changes.push(differing("timeline", steps(was), steps(is)));
+    }
+    if !(settled(was) && settled(is)) {
+        changes.push(differing("range", range(was), range(is)));
+    }
+    changes.into_iter().flatten().collect()
+}
+
+/// Changes of the lists that are the clinician's to see.
+fn lists(was: &Outcome, is: &Outcome) -> Vec<Change> {
+    let lists = |outcome: &Outcome| {
+        [
+            outcome.undecided.clone(),
+            outcome.contradictions.clone(),
+            outcome.doubts.clone(),
+            outcome.unrecognised_medicines.clone(),
+        ]
+    };
+    let names = [
+        "undecided",
+        "contradictions",
+        "doubts",
+        "unrecognised_medicines",
+    ];
+    let pairs = lists(was).into_iter().zip(lists(is));
+    names
+        .into_iter()
+        .zip(pairs)
+        .filter_map(|(what, (was, is))| differing(what, without(&was, &is), without(&is, &was)))
+        .collect()
 }
 
 /// What stands in `list` and not in `other`.

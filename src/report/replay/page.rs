@@ -92,8 +92,8 @@ pub fn markdown(told: &Told<'_>) -> String {
 }
 
 fn page(told: &Told<'_>) -> Vec<Line> {
-    let mut lines = Vec::new();
-    holds(told, &mut lines);
+    let mut lines = vec![holds(told)];
+    compared(told, &mut lines);
     told.overrides
         .iter()
         .rev()
@@ -125,52 +125,55 @@ fn page(told: &Told<'_>) -> Vec<Line> {
     lines
 }
 
-/// Whether it holds, and what is compared with what.
-fn holds(told: &Told<'_>, lines: &mut Vec<Line>) {
-    let (same_rules, same_day) = (told.same_rules, told.same_day);
-    let with = match (same_rules, same_day) {
+/// The first line: whether it holds.
+fn holds(told: &Told<'_>) -> Line {
+    let with = match (told.same_rules, told.same_day) {
         (true, true) => "the same rules and the same day give",
         (false, true) => "other rules give",
         (true, false) => "another day gives",
         (false, false) => "other rules and another day give",
     };
+    let words = match (told.holds, told.identical) {
+        (Some(false), _) => {
+            "This record no longer holds: its own rules and day give another result.".to_owned()
+        }
+        (_, true) if told.same_rules && told.same_day => {
+            format!("This record holds: {with} the same result, bit for bit.")
+        }
+        (_, true) => format!("Nothing changed: {with} the same result."),
+        (_, false) if told.report.verdict == told.recorded.verdict => {
+            format!("Derived again: {with} the same verdict, but not the same findings.")
+        }
+        (_, false) => format!("Derived again: {with} another verdict."),
+    };
+    Line::Title(told.holds != Some(false), words)
+}
+
+/// What is compared with what.
+fn compared(told: &Told<'_>, lines: &mut Vec<Line>) {
     let recorded = &told.recorded;
-    lines.push(match (told.holds, told.identical) {
-        (Some(false), _) => Line::Title(
-            false,
-            "This record no longer holds: its own rules and day give another result.".to_owned(),
-        ),
-        (_, true) if same_rules && same_day => Line::Title(
-            true,
-            format!("This record holds: {with} the same result, bit for bit."),
-        ),
-        (_, true) => Line::Title(true, format!("Nothing changed: {with} the same result.")),
-        (_, false) if told.report.verdict == recorded.verdict => Line::Title(
-            true,
-            format!("Derived again: {with} the same verdict, but not the same findings."),
-        ),
-        (_, false) => Line::Title(true, format!("Derived again: {with} another verdict.")),
-    });
     lines.push(Line::Words(format!(
-        "Recorded {} for {}: {}. Rules {} {} ({}), {}.",
+        "Recorded on {} by {}.",
         words::day(recorded.recorded_on),
+        recorded.tool
+    )));
+    lines.push(Line::Words(format!(
+        "Then, for {}, by {} {} ({}): {}.",
         words::day(recorded.as_of),
-        recorded.verdict.replace('-', " "),
         recorded.pack.id,
         recorded.pack.version,
         short(&recorded.pack.fingerprint),
-        recorded.tool,
+        recorded.verdict.replace('-', " "),
     )));
     let pack = &told.report.pack;
-    if !same_rules || !same_day || !told.identical {
+    if !(told.same_rules && told.same_day && told.identical) {
         lines.push(Line::Words(format!(
-            "Computed now for {}: {}. Rules {} {} ({}), {}.",
+            "Now, for {}, by {} {} ({}): {}.",
             words::day(&told.report.as_of),
-            told.report.verdict.replace('-', " "),
             pack.id,
             pack.version,
             short(pack.fingerprint),
-            told.report.tool,
+            told.report.verdict.replace('-', " "),
         )));
     }
     if pack.id != recorded.pack.id {
@@ -191,12 +194,8 @@ fn title(one: &Overruled<'_>) -> String {
     } else {
         "Overruled before"
     };
-    format!(
-        "{lead}: {}{until}, decided by {} on {}",
-        one.verdict.replace('-', " "),
-        one.by,
-        words::day(one.on)
-    )
+    let verdict = one.verdict.replace('-', " ");
+    format!("{lead} by {}: {verdict}{until}", one.by)
 }
 
 /// An override; the verdict that was computed always stands beside it.
@@ -218,7 +217,8 @@ fn overruled(one: &Overruled<'_>, lines: &mut Vec<Line>) {
         lines.push(Line::Words(format!("Comment: {comment}")));
     }
     lines.push(Line::Words(format!(
-        "Computed when it was decided: {}. That verdict is kept as it was.",
+        "Decided on {}; computed was {}.",
+        words::day(one.on),
         one.computed.replace('-', " ")
     )));
 }
