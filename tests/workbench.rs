@@ -168,7 +168,7 @@ fn slips_no_case_notices_come_with_the_case_that_would() {
         &said,
         &[
             "6 months and a day instead of 6 months",
-            "yes and no changed over",
+            "`relative` instead of `absolute`",
             " noticed: ",
         ],
     );
