@@ -266,3 +266,40 @@ fn a_fingerprint_is_of_what_is_said() {
         own
     );
 }
+
+/// Ten people, nine rooms, no two in one: true of nobody, but not seen in good time.
+#[test]
+fn what_takes_too_long_is_said_and_never_called_proved() {
+    let rooms = ["a", "b", "c", "d", "e", "f", "g", "h", "i"];
+    let options: Vec<String> = rooms
+        .iter()
+        .map(|room| format!("{{id: {room}, text: Room {room}}}"))
+        .collect();
+    let (mut questions, mut all) = (String::new(), String::new());
+    for one in 0..10 {
+        questions += &format!(
+            "  - {{id: q{one}, ask: Which room has person {one}?, type: choice, options: [{}]}}\n",
+            options.join(", ")
+        );
+        all += &format!("      - q{one} is one of {}\n", rooms.join(" "));
+        for other in 0..one {
+            for room in rooms {
+                all +=
+                    &format!("      - none: [{{all: [q{one} is {room}, q{other} is {room}]}}]\n");
+            }
+        }
+    }
+    let hard = PACK.replace("rules:\n", &format!("{questions}rules:\n"))
+        + &format!("  - claim: rooms\n    if:\n{all}    verdict: at least deferred\n");
+    let folder = folder();
+    let (said, code) = run(&["rules", "prove", &pack(folder.path(), "p.yaml", &hard)]);
+    assert_eq!(code, Some(3), "{said}");
+    says(
+        &said,
+        &[
+            "LEFT OUT rooms",
+            "more combinations than are tried",
+            "1 could not be decided",
+        ],
+    );
+}

@@ -18,7 +18,7 @@
 //! island answers are chosen one question after the other; a choice is dropped
 //! as soon as some condition can no longer come out as wanted whatever follows
 //! (see [`walk`]). Nothing else is dropped, so *nobody* means nobody. Where
-//! more is tried than [`walk::MOST_STEPS`] the answer is [`Found::TooMuch`].
+//! more is tried than [`walk::MOST_LOOKS`] the answer is [`Found::TooMuch`].
 //!
 //! Whoever is found is held against the engine before they are shown.
 

@@ -64,6 +64,8 @@ pub struct Constraint {
     pub only_if: Option<(usize, usize)>,
     /// The variables in it, the one of `only_if` included.
     pub variables: Vec<usize>,
+    /// How many pieces the formulas have.
+    pub size: u32,
 }
 
 /// Whom to look among.
@@ -178,6 +180,7 @@ impl<'a> Space<'a> {
         for (formula, _) in &any {
             formula.variables(&mut variables);
         }
+        let size = u32::try_from(variables.len()).unwrap_or(u32::MAX);
         variables.extend(only_if.map(|(variable, _)| variable));
         variables.sort_unstable();
         variables.dedup();
@@ -185,6 +188,7 @@ impl<'a> Space<'a> {
             any,
             only_if,
             variables,
+            size,
         });
     }
 

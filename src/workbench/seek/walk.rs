@@ -6,16 +6,19 @@
 //! What is struck out cannot be part of any answer, so when nothing is left
 //! there is none. Constraints without a common variable are met separately.
 
+use std::cell::Cell;
+
 use crate::engine::truth::Truth;
 
 use super::atoms::{Constraint, Part, Space};
 use super::truths::Truths;
 
-/// The most choices tried in one island before giving up.
-pub const MOST_STEPS: u32 = 200_000;
+/// How many times a piece of a formula is looked at in one island before giving
+/// up: some seconds' worth.
+pub const MOST_LOOKS: u32 = 20_000_000;
 
-/// The most choices tried to come nearer once somebody is found.
-const MOST_STEPS_NEARER: u32 = 4_000;
+/// The same, to come nearer once somebody is found.
+const MOST_LOOKS_NEARER: u32 = 1_000_000;
 
 /// What came of walking.
 pub enum Way {
@@ -43,25 +46,26 @@ pub fn nearest(space: &Space<'_>) -> Way {
         let mut walk = Walk {
             space,
             island: &island,
-            steps: 0,
-            most: MOST_STEPS,
+            looks: Cell::new(0),
+            most: MOST_LOOKS,
             budget: None,
         };
         let Some(mut way) = walk.from(all.clone()) else {
-            if walk.steps < walk.most {
+            if !walk.is_spent() {
                 return Way::None;
             }
             too_long = true;
             continue;
         };
-        walk.most = MOST_STEPS_NEARER;
+        walk.most = MOST_LOOKS_NEARER;
         for budget in 0..walk.far(&way) {
-            (walk.steps, walk.budget) = (0, Some(budget));
+            walk.looks.set(0);
+            walk.budget = Some(budget);
             if let Some(nearer) = walk.from(all.clone()) {
                 way = nearer;
                 break;
             }
-            if walk.steps >= walk.most {
+            if walk.is_spent() {
                 break;
             }
         }
@@ -135,7 +139,8 @@ fn medicines(space: &Space<'_>, question: usize) -> Vec<usize> {
 struct Walk<'s> {
     space: &'s Space<'s>,
     island: &'s Island,
-    steps: u32,
+    /// How many pieces have been looked at.
+    looks: Cell<u32>,
     most: u32,
     budget: Option<u32>,
 }
@@ -143,7 +148,7 @@ struct Walk<'s> {
 impl Walk<'_> {
     /// One cell for each variable of the island; none when there is no such
     /// choice, or when there were too many steps.
-    fn from(&mut self, mut open: Open) -> Option<Open> {
+    fn from(&self, mut open: Open) -> Option<Open> {
         if !self.strike_out(&mut open) {
             return None;
         }
@@ -157,8 +162,7 @@ impl Walk<'_> {
             return Some(open);
         };
         for cell in cells(&open, next).to_vec() {
-            self.steps += 1;
-            if self.steps >= self.most {
+            if self.is_spent() {
                 return None;
             }
             let mut chosen = open.clone();
@@ -170,6 +174,10 @@ impl Walk<'_> {
             }
         }
         None
+    }
+
+    fn is_spent(&self) -> bool {
+        self.looks.get() >= self.most
     }
 
     /// How far the nearest of what is open is.
@@ -193,7 +201,7 @@ impl Walk<'_> {
             }
             let mut changed = false;
             for constraint in self.constraints() {
-                if !self.can_be(constraint, open) {
+                if self.is_spent() || !self.can_be(constraint, open) {
                     return false;
                 }
                 for variable in &constraint.variables {
@@ -250,6 +258,8 @@ impl Walk<'_> {
             // Not chosen, or not yet.
             return true;
         }
+        self.looks
+            .set(self.looks.get().saturating_add(constraint.size));
         let atom = |variable: usize, look: usize| self.could_look(open, variable, look);
         constraint
             .any
