@@ -1,3 +1,12 @@
-//! For those who write rules: what is wrong with them, and whether their cases hold.
+//! For those who write rules: what is wrong with them, and whether their cases
+//! and claims hold.
 
+pub mod base;
 pub mod cases;
+pub mod coverage;
+pub mod diff;
+pub mod mutate;
+pub mod prove;
+pub mod seek;
+pub mod show;
+pub mod words;

@@ -1,5 +1,7 @@
 //! The engine and the slow second evaluator agree on random packs and patients.
 
+#[path = "workbench/brute.rs"]
+mod brute;
 mod second;
 
 use candidacy::engine::answer::{Answers, Reply};

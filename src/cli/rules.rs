@@ -1,13 +1,18 @@
 //! `candidacy rules …`: for those who write rules.
 
+mod check;
+mod diff;
+mod prove;
+mod show;
+mod test;
+
 use std::path::{Path, PathBuf};
 
+use crate::engine::compile::compile;
+use crate::engine::pack::{self, Pack};
 use crate::engine::plan::Plan;
 use crate::error::{Error, Exit};
 use crate::load;
-use crate::report::paint::Role;
-use crate::report::words::count;
-use crate::workbench::cases::{self, Failure};
 
 use super::Surroundings;
 
@@ -22,101 +27,106 @@ pub enum RulesCommand {
         /// A file, or a folder with a `pack.yaml`; `--rules`, else the built-in rules, when absent
         path: Option<PathBuf>,
     },
-    /// Run the cases and name each
+    /// Run the cases and name each; tell how good they are
     #[command(
-        after_help = "Examples:\n  candidacy rules test\n  candidacy rules test rules/microneedling"
+        after_help = "Examples:\n  candidacy rules test\n  candidacy rules test rules/microneedling --coverage\n  candidacy rules test rules/microneedling --mutate --threshold 95"
     )]
-    Test {
+    Test(TestArgs),
+    /// Decide what is claimed of every patient: proved, or somebody of whom it is not true
+    #[command(
+        after_help = "Examples:\n  candidacy rules prove\n  candidacy rules prove rules/microneedling"
+    )]
+    Prove {
+        /// A file, or a folder with a `pack.yaml`; `--rules`, else the built-in rules, when absent
+        path: Option<PathBuf>,
+    },
+    /// Compare two versions of rules: for which patients does the verdict change?
+    #[command(
+        after_help = "Examples:\n  candidacy rules diff rules/microneedling.before rules/microneedling\n  candidacy rules diff OLD NEW --forbid-milder"
+    )]
+    Diff {
+        /// The version before: a file, or a folder with a `pack.yaml`
+        old: PathBuf,
+        /// The version after; `--rules`, else the built-in rules, when absent
+        new: Option<PathBuf>,
+        /// End with exit code 3 when some patient gets a milder verdict than before
+        #[arg(long)]
+        forbid_milder: bool,
+    },
+    /// Print the fingerprint: the same however files are laid out, another when anything they say is
+    #[command(
+        after_help = "Examples:\n  candidacy rules fingerprint\n  candidacy rules fingerprint rules/microneedling"
+    )]
+    Fingerprint {
+        /// A file, or a folder with a `pack.yaml`; `--rules`, else the built-in rules, when absent
+        path: Option<PathBuf>,
+    },
+    /// Show a rule or a question with everything about it, in plain words
+    #[command(
+        after_help = "Examples:\n  candidacy rules show isotretinoin\n  candidacy rules show acne rules/microneedling"
+    )]
+    Show {
+        /// The id of a rule or a question
+        id: String,
         /// A file, or a folder with a `pack.yaml`; `--rules`, else the built-in rules, when absent
         path: Option<PathBuf>,
     },
 }
 
+/// What `rules test` takes.
+#[derive(Debug, clap::Args)]
+pub struct TestArgs {
+    /// A file, or a folder with a `pack.yaml`; `--rules`, else the built-in rules, when absent
+    path: Option<PathBuf>,
+    /// Tell which rules no case would miss
+    #[arg(long)]
+    coverage: bool,
+    /// Make one small change after another in the rules and tell which no case notices
+    #[arg(long)]
+    mutate: bool,
+    /// End with exit code 3 when fewer in a hundred are covered, or noticed
+    #[arg(long, value_name = "PERCENT", value_parser = clap::value_parser!(u8).range(0..=100))]
+    threshold: Option<u8>,
+    /// Write the cases that would notice to a new file
+    #[arg(long, value_name = "FILE", requires = "mutate")]
+    write: Option<PathBuf>,
+}
+
 /// Does it.
 pub fn run(command: &RulesCommand, around: &Surroundings) -> Result<Exit, Error> {
     match command {
-        RulesCommand::Check { path } => check(path.as_deref(), around, false),
-        RulesCommand::Test { path } => check(path.as_deref(), around, true),
+        RulesCommand::Check { path } => check::check(path.as_deref(), around, false),
+        RulesCommand::Test(args) => test::test(args, around),
+        RulesCommand::Diff {
+            old,
+            new,
+            forbid_milder,
+        } => diff::diff(old, new.as_deref(), *forbid_milder, around),
+        RulesCommand::Fingerprint { path } => {
+            let plan = read(path.as_deref(), around)?.plan;
+            super::print(&format!("{}\n", plan.fingerprint))
+        }
+        RulesCommand::Show { id, path } => show::show(id, path.as_deref(), around),
+        RulesCommand::Prove { path } => prove::prove(path.as_deref(), around),
     }
 }
 
-fn check(path: Option<&Path>, around: &Surroundings, name_each: bool) -> Result<Exit, Error> {
-    let path = path.or(around.rules.as_deref());
-    let loaded = match path {
+/// A pack as written and as run.
+struct Read {
+    /// As written.
+    pack: Pack,
+    /// As run.
+    plan: Plan,
+}
+
+/// The pack under `path`; the chosen one, or the built-in one, without a path.
+fn read(path: Option<&Path>, around: &Surroundings) -> Result<Read, Error> {
+    let loaded = match path.or(around.rules.as_deref()) {
         Some(path) => load::load(path)?,
         None => load::built_in_with_cases(),
     };
-    let plan = load::compiled(loaded)?;
-    let mut report = String::new();
-    let mut failures = 0;
-    for case in &plan.cases {
-        match cases::run(&plan, case) {
-            None if name_each => {
-                report.push_str(&format!(
-                    "{} {}\n",
-                    around.out.paint(Role::Right, "ok    "),
-                    case.name
-                ));
-            }
-            None => {}
-            Some(failure) => {
-                failures += 1;
-                report.push_str(&told(&failure, around));
-            }
-        }
-    }
-    report.push_str(&summary(&plan, path, failures));
-    super::print(&report)?;
-    Ok(if failures == 0 {
-        Exit::Done
-    } else {
-        Exit::Rules
-    })
-}
-
-/// A case that does not hold, in words.
-fn told(failure: &Failure, around: &Surroundings) -> String {
-    let mut text = format!(
-        "{} {}\n       {}\n",
-        around.out.paint(Role::Wrong, "FAILED"),
-        failure.name,
-        failure.at
-    );
-    for difference in &failure.differences {
-        text.push_str(&format!(
-            "       {:13} expected {}\n",
-            difference.of, difference.expected
-        ));
-        text.push_str(&format!(
-            "       {:13} came out {}\n",
-            "", difference.actual
-        ));
-    }
-    text
-}
-
-/// How much was checked.
-fn summary(plan: &Plan, path: Option<&Path>, failures: usize) -> String {
-    let name = path.map_or_else(
-        || "built-in rules".to_owned(),
-        |path| path.display().to_string(),
-    );
-    let checked = [
-        count(plan.questions.len(), "question"),
-        count(plan.rules.len(), "rule"),
-        format!(
-            "{} of medicines",
-            count(plan.medicines.names().len(), "name")
-        ),
-        count(plan.citations.len(), "source"),
-        count(plan.claims.len(), "claim"),
-        count(plan.cases.len(), "case"),
-    ]
-    .join(", ");
-    let outcome = match failures {
-        0 => "no problems, every case holds".to_owned(),
-        1 => "1 case does not hold".to_owned(),
-        n => format!("{n} cases do not hold"),
-    };
-    format!("{name}: {checked}: {outcome}.\n")
+    let mut pack = pack::read(loaded.sources);
+    pack.problems.extend(loaded.problems);
+    let plan = compile(pack.clone()).map_err(Error::Rules)?;
+    Ok(Read { pack, plan })
 }

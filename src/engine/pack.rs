@@ -30,7 +30,7 @@ use super::source::{Located, Place, Source};
 use super::verdict::{Grade, Verdict};
 
 /// Everything the files of one pack say, and every problem of shape found on the way.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Pack {
     /// The files.
     pub sources: Vec<Source>,

@@ -9,6 +9,9 @@ use super::date::Date;
 pub struct Period {
     count: u16,
     unit: Unit,
+    /// Days more, or fewer when negative: no file can say so, but whoever tests
+    /// a file asks what a day more would change.
+    slip: i8,
 }
 
 /// What a period is counted in.
@@ -28,6 +31,7 @@ impl Period {
     pub const DAY: Self = Self {
         count: 1,
         unit: Unit::Days,
+        slip: 0,
     };
 
     /// Reads a count and a unit; none when they are no period.
@@ -46,7 +50,11 @@ impl Period {
             Unit::Months => LONGEST_YEARS * 12,
             Unit::Years => LONGEST_YEARS,
         };
-        (1..=most).contains(&count).then_some(Self { count, unit })
+        (1..=most).contains(&count).then_some(Self {
+            count,
+            unit,
+            slip: 0,
+        })
     }
 
     /// Reads `6 months`.
@@ -62,11 +70,16 @@ impl Period {
     #[must_use]
     pub fn after(self, start: Date) -> Date {
         let count = i32::from(self.count);
-        match self.unit {
+        let end = match self.unit {
             Unit::Days => start.plus_days(count.into()),
             Unit::Weeks => start.plus_days((count * 7).into()),
             Unit::Months => start.plus_months(count),
             Unit::Years => start.plus_months(count * 12),
+        };
+        if self.slip == 0 {
+            end
+        } else {
+            end.plus_days(self.slip.into())
         }
     }
 
@@ -82,7 +95,7 @@ impl Period {
         };
         // `after` never moves a later start to an earlier end, so the days that are
         // clear form a run; the guess lies at most a few weeks a year before its end.
-        let mut clear = day.plus_days(-count * days_each - 1);
+        let mut clear = day.plus_days(-count * days_each - 1 - i64::from(self.slip));
         let mut within = day.plus_days(1);
         while clear.plus_days(1) < within {
             let middle = clear.midway(within);
@@ -93,6 +106,44 @@ impl Period {
             }
         }
         clear
+    }
+}
+
+impl Period {
+    /// How long it is in days, when that is always the same.
+    #[must_use]
+    pub fn in_days(self) -> Option<i64> {
+        match self.unit {
+            Unit::Days => Some(i64::from(self.count) + i64::from(self.slip)),
+            Unit::Weeks => Some(i64::from(self.count) * 7 + i64::from(self.slip)),
+            Unit::Months | Unit::Years => None,
+        }
+    }
+
+    /// How long it is in calendar months, when it is counted in months or years.
+    #[must_use]
+    pub fn in_months(self) -> Option<i64> {
+        match self.unit {
+            Unit::Days | Unit::Weeks => None,
+            Unit::Months => Some(self.count.into()),
+            Unit::Years => Some(i64::from(self.count) * 12),
+        }
+    }
+
+    /// Whether it is a day more or less than anybody wrote: see [`Period::nudged`].
+    #[must_use]
+    pub fn is_nudged(self) -> bool {
+        self.slip != 0
+    }
+
+    /// The same wait a day longer or, where it is more than a day, a day shorter.
+    #[must_use]
+    pub fn nudged(self, longer: bool) -> Option<Self> {
+        let slip = self.slip.checked_add(if longer { 1 } else { -1 })?;
+        let some_left = self
+            .in_days()
+            .is_none_or(|days| days + i64::from(slip) - i64::from(self.slip) > 0);
+        some_left.then_some(Self { slip, ..self })
     }
 }
 
@@ -121,7 +172,13 @@ impl fmt::Display for Period {
     /// As an author would write it: `1 year`, `6 months`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let plural = if self.count == 1 { "" } else { "s" };
-        write!(f, "{} {}{plural}", self.count, self.unit.word())
+        write!(f, "{} {}{plural}", self.count, self.unit.word())?;
+        match self.slip {
+            0 => Ok(()),
+            1 => write!(f, " and a day"),
+            -1 => write!(f, " less a day"),
+            slip => write!(f, " and {slip} days"),
+        }
     }
 }
 
@@ -151,6 +208,30 @@ mod tests {
         case("6", None);
         case("6 months ago", None);
         case("151 years", None);
+    }
+
+    #[test]
+    fn a_day_more_or_less() {
+        let day = Date::new(2028, 3, 1).expect("a day");
+        for text in ["2 days", "4 weeks", "1 month", "6 months", "18 years"] {
+            let period = Period::from_text(text).expect("a period");
+            for longer in [true, false] {
+                let other = period.nudged(longer).expect("a period");
+                assert_eq!(
+                    other.after(day),
+                    period.after(day).plus_days(if longer { 1 } else { -1 })
+                );
+                let clear = other.cleared_by(day);
+                assert!(
+                    other.after(clear) <= day && other.after(clear.plus_days(1)) > day,
+                    "{other}"
+                );
+            }
+        }
+        assert_eq!(
+            Period::from_text("1 day").and_then(|day| day.nudged(false)),
+            None
+        );
     }
 
     #[test]

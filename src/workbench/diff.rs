@@ -1,0 +1,200 @@
+//! What two versions of the rules make of the same patients.
+//!
+//! Both versions are put under one questionnaire (see [`merge`]), then for every
+//! two verdicts somebody is looked for who gets the one before and the other
+//! after, among all patients there can be on any day. Where nobody is found,
+//! no patient's verdict changes so. A verdict can only differ where a rule
+//! does: a rule that stands in both versions counts the same in both.
+
+pub mod merge;
+
+use crate::engine::date::Date;
+use crate::engine::pack::Pack;
+use crate::engine::plan::{Plan, Rule};
+use crate::engine::truth::Truth;
+use crate::engine::verdict::{Grade, Verdict};
+
+use super::base::{Base, base};
+use super::prove::counting;
+use super::seek::{Among, Found, Seeker, Someone, Wanted};
+
+use merge::Merged;
+
+/// What became different.
+#[derive(Clone, Debug)]
+pub struct Diff {
+    /// Both versions under one questionnaire.
+    pub merged: Merged,
+    /// The patient examples are near to.
+    pub base: Base,
+    /// Ids of rules that are new.
+    pub added: Vec<String>,
+    /// Ids of rules that are gone.
+    pub gone: Vec<String>,
+    /// Ids of rules that apply otherwise, or count otherwise.
+    pub changed: Vec<String>,
+    /// The kinds of change there are, those to a milder verdict first.
+    pub changes: Vec<Change>,
+    /// Kinds of change that could not be decided: before and after.
+    pub left_out: Vec<(Verdict, Verdict)>,
+}
+
+/// Verdicts that change from one to another.
+#[derive(Clone, Debug)]
+pub struct Change {
+    /// The verdict before.
+    pub before: Verdict,
+    /// The verdict after.
+    pub after: Verdict,
+    /// The plainest example.
+    pub someone: Someone,
+    /// Whether some patient who answers everything exactly is among them.
+    pub exact: bool,
+}
+
+impl Change {
+    /// Whether it lets patients off: to a milder verdict, either with everything
+    /// known or to one that lets treatment go ahead. Who leaves an answer open
+    /// goes to the dermatologist; that a longer wait defers them instead is none.
+    #[must_use]
+    pub fn is_milder(&self) -> bool {
+        self.after < self.before && (self.exact || self.after.goes_ahead())
+    }
+}
+
+impl Diff {
+    /// Whether some patient gets a milder verdict than before.
+    #[must_use]
+    pub fn milder(&self) -> bool {
+        self.changes.iter().any(Change::is_milder)
+    }
+
+    /// Whether it could be left out that some patient does.
+    #[must_use]
+    pub fn milder_left_out(&self) -> bool {
+        self.left_out.iter().any(|(before, after)| after < before)
+    }
+}
+
+/// What is different in `new` from `old`.
+#[must_use]
+pub fn diff(old: &Plan, new: &Plan, pack: &Pack, today: Date) -> Diff {
+    let merged = merge::merge(old, new);
+    let base = Base {
+        answers: merged.answers(&base(pack, new, today).answers, today),
+        ..base(pack, new, today)
+    };
+    let ids = |rules: Vec<&Rule>| rules.into_iter().map(|rule| rule.id.clone()).collect();
+    let (before, after) = (&merged.old.rules, &merged.new.rules);
+    let named = |rules: &[Rule], id: &str| rules.iter().any(|rule| rule.id == id);
+    let in_both = |rule: &&Rule| named(before, &rule.id) && named(after, &rule.id);
+    let mut seen = Diff {
+        added: ids(after
+            .iter()
+            .filter(|rule| !named(before, &rule.id))
+            .collect()),
+        gone: ids(before
+            .iter()
+            .filter(|rule| !named(after, &rule.id))
+            .collect()),
+        changed: ids(unlike(after, before).into_iter().filter(in_both).collect()),
+        changes: Vec::new(),
+        left_out: Vec::new(),
+        base,
+        merged,
+    };
+    for (before, after) in pairs() {
+        match example(&seen, before, after, today, Among::Exact) {
+            Found::Patient(someone) => seen.changes.push(Change {
+                before,
+                after,
+                someone: *someone,
+                exact: true,
+            }),
+            Found::Nobody => match example(&seen, before, after, today, Among::All) {
+                Found::Patient(someone) => seen.changes.push(Change {
+                    before,
+                    after,
+                    someone: *someone,
+                    exact: false,
+                }),
+                Found::TooMuch => seen.left_out.push((before, after)),
+                Found::Nobody => {}
+            },
+            Found::TooMuch => seen.left_out.push((before, after)),
+        }
+    }
+    seen
+}
+
+/// Every two verdicts, those to a milder one first, the furthest apart first.
+fn pairs() -> Vec<(Verdict, Verdict)> {
+    let all = Verdict::ALL;
+    let milder = all
+        .iter()
+        .rev()
+        .flat_map(|from| all.iter().map(move |to| (*from, *to)));
+    let graver = all
+        .iter()
+        .flat_map(|from| all.iter().rev().map(move |to| (*from, *to)));
+    milder
+        .filter(|(from, to)| to < from)
+        .chain(graver.filter(|(from, to)| to > from))
+        .collect()
+}
+
+/// The rules that do not stand among `others` just so, whatever they are called.
+fn unlike<'r>(rules: &'r [Rule], others: &[Rule]) -> Vec<&'r Rule> {
+    let counts = |rule: &Rule| (rule.grade, rule.if_unsure, rule.from, rule.to);
+    let same = |rule: &Rule, other: &Rule| {
+        counts(rule) == counts(other) && merge::same(&rule.when, &other.when)
+    };
+    let unlike = rules
+        .iter()
+        .filter(|rule| !others.iter().any(|other| same(rule, other)));
+    unlike.collect()
+}
+
+/// Somebody who gets `from` under the old rules and `to` under the new ones.
+fn example(seen: &Diff, from: Verdict, to: Verdict, today: Date, among: Among) -> Found {
+    let (old, new) = (&seen.merged.old.rules, &seen.merged.new.rules);
+    let mut wanted = at_most(old, from);
+    wanted.extend(at_most(new, to));
+    // The graver verdict comes from a rule that the other version does not have.
+    let (graver, milder) = if from > to {
+        ((unlike(old, new), from), (new, to))
+    } else {
+        ((unlike(new, old), to), (old, from))
+    };
+    wanted.push(some_at(graver.0, graver.1));
+    if milder.1 > Verdict::Eligible {
+        wanted.push(some_at(milder.0, milder.1));
+    }
+    if wanted.iter().any(Vec::is_empty) {
+        return Found::Nobody;
+    }
+    let seeker = Seeker {
+        among,
+        ..Seeker::like(&seen.merged.new, &seen.base, today)
+    };
+    seeker.seek_any(&wanted)
+}
+
+/// That no rule counts for more than `verdict`.
+fn at_most(rules: &[Rule], verdict: Verdict) -> Vec<Vec<Wanted<'_>>> {
+    let such = |grade: Grade| grade.verdict() <= verdict;
+    rules
+        .iter()
+        .map(|rule| vec![Wanted::rule(rule, counting(rule, such).with(Truth::No))])
+        .collect()
+}
+
+/// That some rule counts for just `verdict`.
+fn some_at<'r>(rules: impl IntoIterator<Item = &'r Rule>, verdict: Verdict) -> Vec<Wanted<'r>> {
+    let such = |grade: Grade| grade.verdict() == verdict;
+    rules
+        .into_iter()
+        .map(|rule| Wanted::rule(rule, counting(rule, such)))
+        .filter(|one| one.may_be != super::seek::Truths::NONE)
+        .collect()
+}

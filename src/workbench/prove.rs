@@ -1,0 +1,164 @@
+//! Claims about every patient: proved, or somebody of whom they are not true.
+//!
+//! A claim *if C, at least V* fails just when some patient on some day has C
+//! (yes, not merely perhaps) while no rule counts for V or more. So only the
+//! questions matter that C or a rule that can count for V reads: [`Seeker`] looks
+//! for somebody for whom C is yes and each of those rules stands so that it
+//! counts for less. *At most V* fails when C is yes and one rule counts for more
+//! than V: each is tried. *Exactly V* is both.
+//!
+//! Three claims are made for every pack. The engine keeps the first two for
+//! rules that leave `if_unsure` alone, for an undecided precaution counts as one
+//! and every other undecided rule as a matter for the dermatologist; only a rule
+//! that says otherwise has to be tried.
+
+mod built_in;
+
+use crate::engine::assess::assess;
+use crate::engine::pack::Promise;
+use crate::engine::plan::{Claim, Plan, Rule};
+use crate::engine::truth::Truth;
+use crate::engine::verdict::{Grade, Verdict};
+
+use super::seek::{Found, Seeker, Someone, Truths, Wanted};
+
+/// A claim and what became of it.
+#[derive(Clone, Debug)]
+pub struct Proof {
+    /// The claim in words.
+    pub claim: String,
+    /// Whether it is made for every pack.
+    pub built_in: bool,
+    /// What became of it.
+    pub outcome: Outcome,
+}
+
+/// What became of a claim.
+#[derive(Clone, Debug)]
+pub enum Outcome {
+    /// It is true of every patient on every day.
+    Proved,
+    /// It is true of nobody, because nobody is like that.
+    Empty,
+    /// It is not true of this one.
+    Fails(Box<Counterexample>),
+    /// It could not be decided; this was left out.
+    LeftOut(String),
+}
+
+/// Somebody of whom a claim is not true.
+#[derive(Clone, Debug)]
+pub struct Counterexample {
+    /// Who.
+    pub someone: Someone,
+    /// The verdict they get.
+    pub verdict: Verdict,
+    /// What is wrong with it, after "this patient".
+    pub but: String,
+}
+
+/// Everything that is claimed, the claims of every pack first.
+#[must_use]
+pub fn prove(seeker: &Seeker<'_>) -> Vec<Proof> {
+    let mut proofs = built_in::prove(seeker);
+    proofs.extend(seeker.plan.claims.iter().map(|claim| Proof {
+        claim: claim.claim.clone(),
+        built_in: false,
+        outcome: decide(seeker, claim),
+    }));
+    proofs
+}
+
+fn decide(seeker: &Seeker<'_>, claim: &Claim) -> Outcome {
+    let who = Wanted::condition(&claim.condition, Truths::of(Truth::Yes));
+    let outcome = match claim.promise {
+        Promise::AtLeast(verdict) => at_least(seeker, &[who], verdict),
+        Promise::AtMost(verdict) => at_most(seeker, who, verdict),
+        Promise::Exactly(verdict) => match at_least(seeker, &[who], verdict) {
+            Outcome::Proved => at_most(seeker, who, verdict),
+            other => other,
+        },
+    };
+    match outcome {
+        Outcome::Proved if seeker.seek(&[who]) == Found::Nobody => Outcome::Empty,
+        other => other,
+    }
+}
+
+/// Whether everybody of whom `who` is true gets `verdict` or graver.
+fn at_least(seeker: &Seeker<'_>, who: &[Wanted<'_>], verdict: Verdict) -> Outcome {
+    if verdict == Verdict::Eligible {
+        // Nothing is milder.
+        return Outcome::Proved;
+    }
+    let mut wanted = who.to_vec();
+    wanted.extend(milder(seeker.plan, verdict));
+    outcome(seeker, &seeker.seek(&wanted), &|seen| {
+        format!(
+            "gets `{}`, which is milder than `{}`",
+            seen.word(),
+            verdict.word()
+        )
+    })
+}
+
+/// Whether everybody of whom `who` is true gets `verdict` or milder.
+fn at_most(seeker: &Seeker<'_>, who: Wanted<'_>, verdict: Verdict) -> Outcome {
+    let mut left_out = None;
+    for rule in &seeker.plan.rules {
+        let graver = counting(rule, |grade| grade.verdict() > verdict);
+        if graver == Truths::NONE {
+            continue;
+        }
+        let found = seeker.seek(&[who, Wanted::rule(rule, graver)]);
+        match outcome(seeker, &found, &|seen| {
+            format!(
+                "gets `{}`, which is graver than `{}`",
+                seen.word(),
+                verdict.word()
+            )
+        }) {
+            Outcome::Proved | Outcome::Empty => {}
+            Outcome::LeftOut(why) => left_out = Some(format!("{why}, for the rule `{}`", rule.id)),
+            fails @ Outcome::Fails(_) => return fails,
+        }
+    }
+    left_out.map_or(Outcome::Proved, Outcome::LeftOut)
+}
+
+/// That no rule counts for `verdict` or more.
+#[must_use]
+pub fn milder(plan: &Plan, verdict: Verdict) -> Vec<Wanted<'_>> {
+    let milder = |rule| counting(rule, |grade| grade.verdict() < verdict).with(Truth::No);
+    let rules = plan
+        .rules
+        .iter()
+        .map(|rule| Wanted::rule(rule, milder(rule)));
+    rules.filter(|one| one.may_be != Truths::ANY).collect()
+}
+
+/// How a rule may stand for the grade it then counts at to be such.
+#[must_use]
+pub fn counting(rule: &Rule, such: impl Fn(Grade) -> bool) -> Truths {
+    let standings = [Truth::Unknown, Truth::Yes].into_iter();
+    let such = standings.filter(|truth| rule.counts_as(*truth).is_some_and(&such));
+    such.fold(Truths::NONE, Truths::with)
+}
+
+/// A claim holds when nobody was found of whom the contrary is true.
+fn outcome(seeker: &Seeker<'_>, found: &Found, but: &dyn Fn(Verdict) -> String) -> Outcome {
+    match found {
+        Found::Nobody => Outcome::Proved,
+        Found::TooMuch => Outcome::LeftOut(
+            "the questions it hangs on have more combinations than are tried here".to_owned(),
+        ),
+        Found::Patient(someone) => {
+            let verdict = assess(seeker.plan, &someone.answers, someone.as_of).verdict;
+            Outcome::Fails(Box::new(Counterexample {
+                someone: (**someone).clone(),
+                verdict,
+                but: but(verdict),
+            }))
+        }
+    }
+}

@@ -1,0 +1,189 @@
+//! One rule or question with everything about it, in plain words.
+//!
+//! Conditions are restated from what the engine runs, not from how they were
+//! written: settings and facts are filled in, so that the reader sees what
+//! decides, and may compare it with what was meant.
+
+mod say;
+
+use crate::engine::condition::Condition;
+use crate::engine::plan::{Asked, Case, Plan, Rule};
+use crate::engine::truth::Truth;
+use crate::engine::weigh::Patient;
+
+/// The rule or the question called `id`, or both; none when there is neither.
+#[must_use]
+pub fn show(plan: &Plan, id: &str) -> Option<String> {
+    let rule = plan.rules.iter().find(|rule| rule.id == id);
+    let question = plan.question(id);
+    let pages = [
+        rule.map(|rule| of_rule(plan, rule)),
+        question.and_then(|number| Some(of_question(plan, number, plan.questions.get(number)?))),
+    ];
+    let pages: Vec<String> = pages.into_iter().flatten().collect();
+    (!pages.is_empty()).then(|| pages.join("\n"))
+}
+
+fn of_rule(plan: &Plan, rule: &Rule) -> String {
+    let mut page = Page::new(&format!("Rule {}", rule.id));
+    let means = rule.grade.verdict().word();
+    page.line(
+        "grade",
+        &format!(
+            "{}: whoever it applies to gets `{means}` or graver",
+            rule.grade.word()
+        ),
+    );
+    page.block("applies when", &say::condition(plan, &rule.when));
+    let unsure = format!(
+        "counts as {}, `{}`",
+        rule.if_unsure.word(),
+        rule.if_unsure.verdict().word()
+    );
+    page.line("undecided", &unsure);
+    page.maybe("clears", rule.clears.as_deref());
+    page.maybe("in force", in_force(rule).as_deref());
+    page.line("why", &rule.why);
+    for advice in rule
+        .advice
+        .iter()
+        .filter_map(|number| plan.advice.get(*number))
+    {
+        page.line("advice", &advice.text);
+    }
+    if rule.private {
+        page.line("private", "the desk is not told that it is this rule");
+    }
+    page.maybe("note", rule.note.as_deref());
+    page.maybe("unverified", rule.unverified.as_deref());
+    for number in questions_of(&rule.when) {
+        if let Some(asked) = plan.questions.get(number) {
+            page.line(
+                "reads",
+                &format!("{}: {}", asked.question.id, asked.question.ask),
+            );
+        }
+    }
+    for source in rule
+        .sources
+        .iter()
+        .filter_map(|number| plan.citations.get(*number))
+    {
+        page.line(
+            "source",
+            &format!(
+                "{} ({}): {} {}",
+                source.id, source.strength, source.cite, source.url
+            ),
+        );
+    }
+    let counts = |case: &&Case| {
+        let patient = Patient::new(plan, &case.answers);
+        patient.rule(rule, case.as_of) != Truth::No
+    };
+    page.cases(plan.cases.iter().filter(counts));
+    page.0
+}
+
+fn in_force(rule: &Rule) -> Option<String> {
+    match (rule.from, rule.to) {
+        (None, None) => None,
+        (Some(from), None) => Some(format!("from {from} on")),
+        (None, Some(to)) => Some(format!("until {to}, that day included")),
+        (Some(from), Some(to)) => Some(format!("from {from} until {to}, both included")),
+    }
+}
+
+fn of_question(plan: &Plan, number: usize, asked: &Asked) -> String {
+    let question = &asked.question;
+    let mut page = Page::new(&format!("Question {}", question.id));
+    page.line("asks", &question.ask);
+    page.maybe("help", question.help.as_deref());
+    page.line("answer", question.kind.word());
+    for choice in question.kind.choices() {
+        page.line("option", &format!("{}: {}", choice.id, choice.text));
+    }
+    if let Some(gate) = &asked.gate {
+        page.block("asked when", &say::condition(plan, gate));
+    }
+    if question.optional {
+        page.line("optional", "left blank it counts as no");
+    }
+    let reads = |condition: &Condition| questions_of(condition).contains(&number);
+    for rule in plan.rules.iter().filter(|rule| reads(&rule.when)) {
+        page.line(
+            "read by",
+            &format!("rule {} ({})", rule.id, rule.grade.word()),
+        );
+    }
+    for other in &plan.questions {
+        if other.gate.as_ref().is_some_and(reads) {
+            page.line(
+                "read by",
+                &format!("question {}, to be asked at all", other.question.id),
+            );
+        }
+    }
+    for claim in plan.claims.iter().filter(|claim| reads(&claim.condition)) {
+        page.line("claimed", &claim.claim);
+    }
+    let rules = plan.rules.iter().filter(|rule| reads(&rule.when));
+    let rules: Vec<&Rule> = rules.collect();
+    let counts = |case: &&Case| {
+        let patient = Patient::new(plan, &case.answers);
+        rules
+            .iter()
+            .any(|rule| patient.rule(rule, case.as_of) != Truth::No)
+    };
+    page.cases(plan.cases.iter().filter(counts));
+    page.0
+}
+
+/// The questions a condition reads, each once, in the order of the plan.
+fn questions_of(condition: &Condition) -> Vec<usize> {
+    let mut tests = Vec::new();
+    condition.tests(&mut tests);
+    let mut questions: Vec<usize> = tests.iter().map(|test| test.question).collect();
+    questions.sort_unstable();
+    questions.dedup();
+    questions
+}
+
+/// Lines under one heading, each with a word before it.
+struct Page(String);
+
+/// The columns kept for the word.
+const LEAD: usize = 14;
+
+impl Page {
+    fn new(title: &str) -> Self {
+        Self(format!("{title}\n"))
+    }
+
+    fn line(&mut self, lead: &str, words: &str) {
+        self.0.push_str(&format!("  {lead:LEAD$}{words}\n"));
+    }
+
+    fn maybe(&mut self, lead: &str, words: Option<&str>) {
+        if let Some(words) = words {
+            self.line(lead, words);
+        }
+    }
+
+    fn block(&mut self, lead: &str, lines: &[String]) {
+        for (number, line) in lines.iter().enumerate() {
+            self.line(if number == 0 { lead } else { "" }, line);
+        }
+    }
+
+    fn cases<'a>(&mut self, cases: impl Iterator<Item = &'a Case>) {
+        let mut none = true;
+        for case in cases {
+            self.line("case", &format!("{} ({})", case.name, case.at));
+            none = false;
+        }
+        if none {
+            self.line("case", "none");
+        }
+    }
+}

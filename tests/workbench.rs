@@ -1,0 +1,305 @@
+//! `rules prove`, `rules test --coverage` and `--mutate`, `rules diff` and
+//! `rules show`, as their author sees them.
+
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+const PACK: &str = "\
+format: candidacy/1
+pack: {id: demo, version: 1.0.0, title: Demonstration, status: draft, owner: Dr A. Example, review_by: 2040-06-30}
+sources:
+  - {id: P4, cite: Example clinic protocol 4, publisher: Example, year: 2026, url: \"https://example.org/p4\", strength: opinion}
+questions:
+  - {id: isotretinoin, ask: Have you taken isotretinoin capsules?, type: course}
+  - {id: keloid, ask: Have you ever had a keloid?, type: yes-no}
+rules:
+  - id: isotretinoin
+    grade: temporary
+    when: isotretinoin ongoing or ended within 6 months
+    why: Skin may heal differently for some months.
+    sources: [P4]
+  - {id: keloid, grade: absolute, when: keloid is yes, why: Keloids come back., sources: [P4]}
+personas: [{id: well, answers: {isotretinoin: never, keloid: no}}]
+cases:
+  - {name: on it, like: well, as_of: 2026-11-20, given: {isotretinoin: ongoing}, expect: {verdict: deferred, because: [isotretinoin]}}
+always:
+  - {claim: nobody on isotretinoin passes, if: isotretinoin ongoing, verdict: at least deferred}
+  - {claim: nobody who ever took it passes, if: isotretinoin ever, verdict: at least deferred}
+";
+
+/// What the program prints and how it ends.
+fn run(arguments: &[&str]) -> (String, Option<i32>) {
+    let ran = Command::new(env!("CARGO_BIN_EXE_candidacy"))
+        .args(arguments)
+        .env("NO_COLOR", "1")
+        .output()
+        .expect("the program runs");
+    let said =
+        String::from_utf8_lossy(&ran.stdout).into_owned() + &String::from_utf8_lossy(&ran.stderr);
+    (said, ran.status.code())
+}
+
+fn pack(folder: &Path, name: &str, text: &str) -> String {
+    let path = folder.join(name);
+    fs::write(&path, text).expect("a file");
+    path.to_string_lossy().into_owned()
+}
+
+fn folder() -> tempfile::TempDir {
+    tempfile::tempdir().expect("a folder")
+}
+
+#[track_caller]
+fn says(said: &str, parts: &[&str]) {
+    for part in parts {
+        assert!(said.contains(part), "no {part:?} in\n{said}");
+    }
+}
+
+#[test]
+fn every_claim_of_the_built_in_rules_is_proved() {
+    let (said, code) = run(&["rules", "prove"]);
+    assert_eq!(code, Some(0), "{said}");
+    says(
+        &said,
+        &["unknown never passes", "every one is true of every patient"],
+    );
+}
+
+#[test]
+fn a_claim_that_fails_names_somebody() {
+    let folder = folder();
+    let (said, code) = run(&["rules", "prove", &pack(folder.path(), "p.yaml", PACK)]);
+    assert_eq!(code, Some(3), "{said}");
+    says(
+        &said,
+        &[
+            "proved  nobody on isotretinoin passes",
+            "FAILS   nobody who ever took it passes",
+            "this patient gets `eligible`, which is milder than `deferred`",
+            "isotretinoin: ended ",
+            "every other answer is that of the persona `well`",
+            "- {name: nobody who ever took it passes, like: well, as_of: ",
+            "5 claims, 3 of them made for every pack: 1 fails",
+        ],
+    );
+}
+
+#[test]
+fn a_rule_that_lets_the_unknown_pass_is_found() {
+    let folder = folder();
+    let lax = PACK.replace(
+        "when: keloid is yes,",
+        "when: keloid is yes, if_unsure: precaution,",
+    );
+    let (said, code) = run(&["rules", "prove", &pack(folder.path(), "p.yaml", &lax)]);
+    assert_eq!(code, Some(3));
+    says(
+        &said,
+        &[
+            "FAILS   unknown never passes",
+            "keloid: not sure",
+            "while the rule `keloid` is undecided",
+        ],
+    );
+}
+
+#[test]
+fn what_is_private_is_told_by_no_other_rule() {
+    let folder = folder();
+    let secret = PACK.replace(
+        "{id: keloid, grade: absolute,",
+        "{id: keloid, private: true, grade: absolute,",
+    ) + "";
+    let twice = secret.replace(
+        "personas:",
+        "  - {id: scars, grade: precaution, when: keloid is yes, why: Scars., sources: [P4]}\npersonas:",
+    );
+    let (said, _) = run(&["rules", "prove", &pack(folder.path(), "one.yaml", &secret)]);
+    says(&said, &["proved  private reasons never show"]);
+    let (said, _) = run(&["rules", "prove", &pack(folder.path(), "two.yaml", &twice)]);
+    says(
+        &said,
+        &[
+            "FAILS   private reasons never show",
+            "under the rule `scars`",
+            "behind the private rule `keloid`",
+        ],
+    );
+}
+
+#[test]
+fn rules_no_case_would_miss_are_named() {
+    let folder = folder();
+    let path = pack(folder.path(), "p.yaml", PACK);
+    let (said, code) = run(&["rules", "test", &path, "--coverage"]);
+    assert_eq!(code, Some(0));
+    says(
+        &said,
+        &[
+            "not covered no case would miss the rule `keloid`",
+            "1 of 2 rules covered: 50 %",
+        ],
+    );
+    assert_eq!(
+        run(&["rules", "test", &path, "--coverage", "--threshold", "51"]).1,
+        Some(3)
+    );
+    assert_eq!(
+        run(&["rules", "test", "--coverage", "--threshold", "100"]).1,
+        Some(0)
+    );
+}
+
+/// The cases that are proposed hold, and leave nothing unnoticed.
+#[test]
+fn slips_no_case_notices_come_with_the_case_that_would() {
+    let folder = folder();
+    let path = pack(folder.path(), "p.yaml", PACK);
+    let cases = folder
+        .path()
+        .join("cases.yaml")
+        .to_string_lossy()
+        .into_owned();
+    let (said, code) = run(&["rules", "test", &path, "--mutate", "--write", &cases]);
+    assert_eq!(code, Some(0), "{said}");
+    says(
+        &said,
+        &[
+            "6 months and a day instead of 6 months",
+            "`relative` instead of `absolute`",
+            " noticed: ",
+        ],
+    );
+    let written = fs::read_to_string(&cases).expect("the cases");
+    let more = written.split("cases:\n").nth(1).expect("cases");
+    let better = PACK.replace("always:", &format!("{more}always:"));
+    let better = pack(folder.path(), "better.yaml", &better);
+    let (said, code) = run(&["rules", "test", &better, "--mutate", "--threshold", "100"]);
+    assert_eq!(code, Some(0), "{said}");
+    assert_eq!(
+        run(&["rules", "test", &path, "--mutate", "--write", &cases]).1,
+        Some(2),
+        "never over a file"
+    );
+}
+
+#[test]
+fn most_slips_in_the_built_in_rules_are_noticed() {
+    let (said, code) = run(&["rules", "test", "--mutate", "--threshold", "95"]);
+    assert_eq!(code, Some(0), "{said}");
+}
+
+#[test]
+fn two_versions_are_told_apart_in_patients() {
+    let folder = folder();
+    let old = pack(folder.path(), "old.yaml", PACK);
+    let new = pack(
+        folder.path(),
+        "new.yaml",
+        &PACK.replace("6 months", "5 months"),
+    );
+    let (said, code) = run(&["rules", "diff", &old, &new, "--forbid-milder"]);
+    assert_eq!(code, Some(3), "{said}");
+    says(
+        &said,
+        &[
+            "rules that decide otherwise: isotretinoin",
+            "MILDER  some patients get `eligible` instead of `deferred`",
+            "Some patients get a milder verdict than before.",
+        ],
+    );
+    let (said, code) = run(&["rules", "diff", &new, &old, "--forbid-milder"]);
+    assert_eq!(code, Some(0), "{said}");
+    says(&said, &["Nothing gets milder"]);
+    let (said, code) = run(&["rules", "diff", &old, &old, "--forbid-milder"]);
+    assert_eq!(
+        (said.starts_with("No patient gets another verdict"), code),
+        (true, Some(0))
+    );
+}
+
+#[test]
+fn a_rule_is_shown_with_everything_about_it() {
+    let folder = folder();
+    let path = pack(folder.path(), "p.yaml", PACK);
+    let (said, code) = run(&["rules", "show", "isotretinoin", &path]);
+    assert_eq!(code, Some(0), "{said}");
+    says(
+        &said,
+        &[
+            "Rule isotretinoin",
+            "`isotretinoin` is going on, or ended less than 6 months before the day of treatment",
+            "counts as relative, `dermatologist-review`",
+            "source        P4 (opinion)",
+            "case          on it (",
+            "Question isotretinoin",
+            "read by       rule isotretinoin (temporary)",
+            "claimed       nobody on isotretinoin passes",
+        ],
+    );
+    let (said, code) = run(&["rules", "show", "isotretinon", &path]);
+    assert_eq!(code, Some(2));
+    says(
+        &said,
+        &[
+            "no rule and no question is called `isotretinon`",
+            "did you mean `isotretinoin`?",
+        ],
+    );
+}
+
+#[test]
+fn a_fingerprint_is_of_what_is_said() {
+    let folder = folder();
+    let print =
+        |name: &str, text: &str| run(&["rules", "fingerprint", &pack(folder.path(), name, text)]);
+    let (own, code) = print("p.yaml", PACK);
+    assert_eq!((own.len(), code), (65, Some(0)), "{own}");
+    assert_eq!(
+        print("comment.yaml", &format!("# A remark.\n{PACK}")).0,
+        own
+    );
+    assert_ne!(
+        print("other.yaml", &PACK.replace("6 months", "7 months")).0,
+        own
+    );
+}
+
+/// Ten people, nine rooms, no two in one: true of nobody, but not seen in good time.
+#[test]
+fn what_takes_too_long_is_said_and_never_called_proved() {
+    let rooms = ["a", "b", "c", "d", "e", "f", "g", "h", "i"];
+    let options: Vec<String> = rooms
+        .iter()
+        .map(|room| format!("{{id: {room}, text: Room {room}}}"))
+        .collect();
+    let (mut questions, mut all) = (String::new(), String::new());
+    for one in 0..10 {
+        questions += &format!(
+            "  - {{id: q{one}, ask: Which room has person {one}?, type: choice, options: [{}]}}\n",
+            options.join(", ")
+        );
+        all += &format!("      - q{one} is one of {}\n", rooms.join(" "));
+        for other in 0..one {
+            for room in rooms {
+                all +=
+                    &format!("      - none: [{{all: [q{one} is {room}, q{other} is {room}]}}]\n");
+            }
+        }
+    }
+    let hard = PACK.replace("rules:\n", &format!("{questions}rules:\n"))
+        + &format!("  - claim: rooms\n    if:\n{all}    verdict: at least deferred\n");
+    let folder = folder();
+    let (said, code) = run(&["rules", "prove", &pack(folder.path(), "p.yaml", &hard)]);
+    assert_eq!(code, Some(3), "{said}");
+    says(
+        &said,
+        &[
+            "LEFT OUT rooms",
+            "more combinations than are tried",
+            "1 could not be decided",
+        ],
+    );
+}
