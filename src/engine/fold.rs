@@ -8,6 +8,9 @@ use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 /// `co codamol`. Trademark signs, apostrophes and quotes disappear.
 #[must_use]
 pub fn fold(text: &str) -> String {
+    if is_folded(text) {
+        return text.to_owned();
+    }
     let mut folded = String::with_capacity(text.len());
     let mut gap = false;
     let mut push = |c: char| match kept(c) {
@@ -33,6 +36,20 @@ pub fn fold(text: &str) -> String {
             .for_each(&mut push);
     }
     folded
+}
+
+/// Whether folding plainly changes nothing, as for most names in a pack: lower
+/// case, digits, and single blanks between.
+fn is_folded(text: &str) -> bool {
+    let mut before = b' ';
+    for byte in text.bytes() {
+        let letter = byte.is_ascii_lowercase() || byte.is_ascii_digit();
+        if !letter && (byte != b' ' || before == b' ') {
+            return false;
+        }
+        before = byte;
+    }
+    before != b' ' || text.is_empty()
 }
 
 /// What two headings or two answer words must share to be the same:
