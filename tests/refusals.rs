@@ -316,6 +316,7 @@ bad! {
     folder_two_files
     folder_pack_in_topic
     folder_without_topics
+    folder_topics_misspelt
 }
 
 /// Holds what the author of `name` reads against the snapshot beside it.
