@@ -52,7 +52,7 @@ pub struct PackName {
     pub id: String,
     /// Version.
     pub version: String,
-    /// SHA-256 over everything it says.
+    /// SHA-256 over all that decides or is told.
     pub fingerprint: String,
     /// `draft` or `reviewed`.
     pub status: String,

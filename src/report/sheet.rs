@@ -208,7 +208,7 @@ pub struct PackName<'a> {
     pub id: &'a str,
     /// Version.
     pub version: &'a str,
-    /// SHA-256 over everything it says.
+    /// SHA-256 over all that decides or is told.
     pub fingerprint: &'a str,
     /// `draft` or `reviewed`.
     pub status: &'a str,
