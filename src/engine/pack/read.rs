@@ -2,13 +2,13 @@
 
 use crate::engine::diagnostic::{Code, Diagnostic};
 use crate::engine::locate::{self, Node, Value};
-use crate::engine::period::Period;
 use crate::engine::source::{Located, Place, Source};
 
-use super::fields::{Fields, Problems, check_id, text, text_of, visible};
+use super::fields::{Fields, Problems};
 use super::fingerprint;
 use super::sections::sections;
-use super::{Header, Pack, Setting, Topic, Unseen};
+use super::settings::settings;
+use super::{Header, Pack, Topic, Unseen};
 
 /// The first words of every pack.
 const FORMAT: &str = "candidacy/1";
@@ -170,7 +170,7 @@ fn file(node: &Node, head: bool, pack: &mut Pack, problems: &mut Problems) {
         title,
     });
     if let Some(node) = fields.get("settings") {
-        settings(node, pack, problems);
+        settings(node, &mut pack.settings, &mut pack.unseen, problems);
     }
     sections(&fields, topic, pack, problems);
 }
@@ -251,59 +251,6 @@ fn header(fields: &Fields<'_>, problems: &mut Problems) -> Header {
         status: status.map_or_else(String::new, |s| (*s).to_owned()),
         review_by,
     }
-}
-
-/// Named waits: the one section that is keyed by name.
-fn settings(node: &Node, pack: &mut Pack, problems: &mut Problems) {
-    let Value::Entry(pairs) = &node.value else {
-        let message = "`settings` holds names with a length of time behind each";
-        let example = "write for example `settings: {isotretinoin_wait: 6 months}`";
-        problems
-            .push(Diagnostic::new(Code::WrongShape, visible(node.place), message).help(example));
-        pack.unseen.in_section("settings");
-        return;
-    };
-    for (key, value) in pairs {
-        let Some(name) = text_of(key) else {
-            continue;
-        };
-        let name = Located {
-            value: name.to_owned(),
-            place: key.place,
-        };
-        check_id(&name, problems);
-        let mut settings = pack.settings.iter();
-        if let Some(earlier) = settings.find(|other| other.name.value == name.value) {
-            let message = format!("two settings are called `{}`", name.value);
-            problems.push(
-                Diagnostic::new(Code::DuplicateKey, name.place, message)
-                    .other(earlier.name.place, "the first one")
-                    .help("rename one of them"),
-            );
-            continue;
-        }
-        let written = text(value, &name.value, problems);
-        let period = written.and_then(|written| {
-            let period = Period::from_text(&written.value);
-            if period.is_none() {
-                problems.push(not_a_period(&written));
-            }
-            period
-        });
-        // Its name is known, whatever is amiss with its length.
-        let period = period.unwrap_or(Period::DAY);
-        pack.settings.push(Setting { name, period });
-    }
-}
-
-/// A complaint about a wait that cannot be read.
-fn not_a_period(written: &Located<String>) -> Diagnostic {
-    Diagnostic::new(
-        Code::BadValue,
-        written.place,
-        format!("`{}` is no length of time", written.value),
-    )
-    .help("write a whole number and a unit: `14 days`, `4 weeks`, `6 months` or `1 year`")
 }
 
 /// The files that the head of a pack lists, in the order asked. Problems of the
