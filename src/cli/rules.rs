@@ -9,7 +9,7 @@ mod test;
 use std::path::{Path, PathBuf};
 
 use crate::engine::compile::compile;
-use crate::engine::pack::{self, Pack};
+use crate::engine::pack::Pack;
 use crate::engine::plan::Plan;
 use crate::error::{Error, Exit};
 use crate::load;
@@ -125,8 +125,7 @@ fn read(path: Option<&Path>, around: &Surroundings) -> Result<Read, Error> {
         Some(path) => load::load(path)?,
         None => load::built_in_with_cases(),
     };
-    let mut pack = pack::read(loaded.sources);
-    pack.problems.extend(loaded.problems);
+    let pack = loaded.read();
     let plan = compile(pack.clone()).map_err(Error::Rules)?;
     Ok(Read { pack, plan })
 }

@@ -12,6 +12,7 @@ mod expect;
 mod fields;
 mod fingerprint;
 mod keys;
+mod overlay;
 mod question;
 mod read;
 mod rule;
@@ -22,7 +23,9 @@ mod unseen;
 
 pub use cases::answers;
 pub use example::takes;
-pub use read::{read, topics};
+pub use fingerprint::both;
+pub use overlay::{Change, Overlay, Relaxation};
+pub use read::{Outline, outline, read, read_part};
 pub use tried::{Case, Claim, Expect, Given, Persona, Promise};
 pub use unseen::Unseen;
 
@@ -35,7 +38,7 @@ use super::verdict::{Grade, Verdict};
 /// Everything the files of one pack say, and every problem of shape found on the way.
 #[derive(Clone, Debug)]
 pub struct Pack {
-    /// The files.
+    /// The files; of an overlay, those of what it extends behind its own.
     pub sources: Vec<Source>,
     /// Problems of shape; `compile` adds those of meaning.
     pub problems: Vec<Diagnostic>,
@@ -73,6 +76,10 @@ pub struct Pack {
     pub claims: Vec<Claim>,
     /// Why a dermatologist may overrule a verdict.
     pub override_reasons: Vec<OverrideReason>,
+    /// What it says of the pack it extends.
+    pub overlay: Overlay,
+    /// The pack it was laid over, as that stands by itself.
+    pub under: Option<Box<Pack>>,
 }
 
 /// Who stands behind a pack.

@@ -11,7 +11,7 @@ use crate::engine::verdict::Verdict;
 mod fill;
 mod ways;
 
-pub use fill::{expectations, last_words, sheet};
+pub use fill::{expectations, last_words, relaxed, sheet};
 
 /// Who will read it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,6 +24,9 @@ pub enum View {
 
 /// What stands for a reason the desk must not see.
 pub const PRIVATE: &str = "private";
+
+/// What stands for its words.
+pub const KEPT: &str = "The reason is kept for the dermatologist.";
 
 /// The version of the JSON form; a change that breaks readers makes a new one.
 pub const SCHEMA_VERSION: u32 = 1;
@@ -44,6 +47,8 @@ pub struct Sheet<'a> {
     pub eligible_from: Option<String>,
     /// The verdict from each day on which it changes, if nothing else does.
     pub timeline: Vec<Step>,
+    /// What holds for a while, without which the verdict would be graver.
+    pub relaxed: Vec<Relaxed<'a>>,
     /// Why, gravest first.
     pub findings: Vec<Reason<'a>>,
     /// The unknown questions that undecided rules read.
@@ -85,6 +90,17 @@ pub struct Step {
     pub from: String,
     /// The verdict from then on.
     pub verdict: &'static str,
+}
+
+/// A relaxation that a verdict relies on.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Relaxed<'a> {
+    /// Why it is safe; that it is private, where the desk must not see it.
+    pub reason: &'a str,
+    /// Who answers for it.
+    pub owner: Option<&'a str>,
+    /// The last day it holds.
+    pub until: Option<String>,
 }
 
 /// One finding.

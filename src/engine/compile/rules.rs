@@ -56,6 +56,7 @@ fn rule(from: &pack::Rule, pack: &Pack, look: &Look<'_>, problems: &mut Problems
         private: from.private,
         from: from.from,
         to: from.to,
+        set_aside: None,
         icd10: from.icd10.clone(),
     })
 }

@@ -7,8 +7,9 @@ use crate::engine::locate::{Node, Value};
 use super::fields::text_of;
 
 /// Keys that decide nothing for anybody: which file an entry stands in, and how
-/// rules are tried out. A pack read without its cases is the same pack.
-const LEFT_OUT: &[&str] = &["topics", "personas", "cases", "always"];
+/// rules are tried out. A pack read without its cases is the same pack. What an
+/// overlay extends counts by what it says, not by its name.
+const LEFT_OUT: &[&str] = &["topics", "extends", "base", "personas", "cases", "always"];
 
 /// What the entries of one file say, a line each, whatever their order,
 /// comments and layout.
@@ -39,6 +40,11 @@ pub fn digest(mut lines: Vec<String>) -> String {
     digits
         .filter_map(|digit| char::from_digit(digit.into(), 16))
         .collect()
+}
+
+/// The fingerprint of an overlay over a base, each with its own.
+pub fn both(over: &str, base: &str) -> String {
+    digest(vec![format!("over:{over}"), format!("base:{base}")])
 }
 
 fn line(section: &str, node: &Node) -> String {

@@ -1,14 +1,17 @@
 //! Files to a pack: which entry stands where. Shape only.
 
+use std::ops::Range;
+
 use crate::engine::diagnostic::{Code, Diagnostic};
 use crate::engine::locate::{self, Node, Value};
 use crate::engine::source::{Located, Place, Source};
 
 use super::fields::{Fields, Problems};
 use super::fingerprint;
+use super::overlay::OF_AN_OVERLAY;
 use super::sections::sections;
 use super::settings::settings;
-use super::{Header, Pack, Topic, Unseen};
+use super::{Header, Overlay, Pack, Topic, Unseen};
 
 /// The first words of every pack.
 const FORMAT: &str = "candidacy/1";
@@ -32,10 +35,15 @@ const SECTIONS: &[&str] = &[
     "personas",
     "cases",
     "always",
+    "extends",
+    "base",
+    "change",
+    "drop",
+    "relax",
 ];
 
 /// What only the head of a pack may hold.
-const OF_THE_HEAD: &[&str] = &["format", "pack", "topics"];
+const OF_THE_HEAD: &[&str] = &["format", "pack", "topics", "extends", "base"];
 
 const PACK_KEYS: &[&str] = &["id", "version", "title", "status", "owner", "review_by"];
 
@@ -45,12 +53,21 @@ const PACK_KEYS: &[&str] = &["id", "version", "title", "status", "owner", "revie
 /// complained about in [`Pack::problems`]; a text that is no YAML counts once.
 #[must_use]
 pub fn read(sources: Vec<Source>) -> Pack {
+    let all = 0..sources.len();
+    read_part(sources, all)
+}
+
+/// The same, where only those of the `sources` that are numbered `own` are of this pack.
+#[must_use]
+pub fn read_part(sources: Vec<Source>, own: Range<usize>) -> Pack {
     let mut problems = Vec::new();
     let mut lines = Vec::new();
     let mut trees = Vec::new();
-    for (tree, said) in parsed(&sources) {
+    let files = own.len();
+    let head = own.start;
+    for (tree, said) in parsed(&sources, own) {
         lines.extend(said);
-        trees.extend(held(tree, &mut problems));
+        trees.extend(held(tree, head, &mut problems));
     }
 
     let mut pack = Pack {
@@ -70,15 +87,17 @@ pub fn read(sources: Vec<Source>) -> Pack {
         personas: Vec::new(),
         cases: Vec::new(),
         claims: Vec::new(),
+        overlay: Overlay::default(),
+        under: None,
         unseen: Unseen::default(),
         sources,
         problems: Vec::new(),
     };
-    if trees.len() < pack.sources.len() {
+    if trees.len() < files {
         pack.unseen.anywhere();
     }
     for node in &trees {
-        file(node, node.place.source == 0, &mut pack, &mut problems);
+        file(node, node.place.source == head, &mut pack, &mut problems);
     }
     pack.problems = problems;
     pack
@@ -89,18 +108,19 @@ type Parsed = (Result<Node, Box<Diagnostic>>, Vec<String>);
 
 /// The trees of all files. Each is parsed by itself, so each gets a thread: the
 /// parser takes most of the time from the start of the program to a verdict.
-fn parsed(sources: &[Source]) -> Vec<Parsed> {
+fn parsed(sources: &[Source], own: Range<usize>) -> Vec<Parsed> {
     let parse = |index: usize, source: &Source| {
         let tree = locate::read(index, source);
         let lines = tree.as_ref().map(fingerprint::lines).unwrap_or_default();
         (tree, lines)
     };
     std::thread::scope(|scope| {
-        let rest = sources.iter().enumerate().skip(1);
-        let threads: Vec<_> = rest
+        let mut own = sources.iter().enumerate().take(own.end).skip(own.start);
+        let head = own.next();
+        let threads: Vec<_> = own
             .map(|(index, source)| scope.spawn(move || parse(index, source)))
             .collect();
-        let first = sources.first().map(|head| parse(0, head));
+        let first = head.map(|(index, source)| parse(index, source));
         let joined = threads.into_iter().map(|thread| {
             thread
                 .join()
@@ -110,14 +130,14 @@ fn parsed(sources: &[Source]) -> Vec<Parsed> {
     })
 }
 
-/// A file's tree, unless it holds nothing.
-fn held(tree: Result<Node, Box<Diagnostic>>, problems: &mut Problems) -> Option<Node> {
+/// A file's tree, unless it holds nothing; `head` is the number of the file that heads the pack.
+fn held(tree: Result<Node, Box<Diagnostic>>, head: usize, problems: &mut Problems) -> Option<Node> {
     match tree {
         Ok(Node {
             value: Value::Nothing,
             place,
         }) => {
-            let help = if place.source == 0 {
+            let help = if place.source == head {
                 "begin it with `format: candidacy/1`, a `pack` entry and `questions`"
             } else {
                 "add questions or rules, or take its name out of `topics`"
@@ -159,8 +179,13 @@ fn file(node: &Node, head: bool, pack: &mut Pack, problems: &mut Problems) {
         format(&fields, problems);
         pack.header = header(&fields, problems);
         topics_once(&fields, problems);
+        pack.overlay.extends = fields.text("extends", problems);
+        pack.overlay.base = fields.text("base", problems);
     } else {
         of_the_head(&fields, problems);
+    }
+    if pack.overlay.extends.is_none() {
+        of_an_overlay(&fields, problems);
     }
     let topic = pack.topics.len();
     let title = fields.text("title", problems).map(|title| title.value);
@@ -201,6 +226,17 @@ fn of_the_head(fields: &Fields<'_>, problems: &mut Problems) {
                     .help("move it to `pack.yaml`, or leave it out"),
             );
         }
+    }
+}
+
+/// Complains about what only a pack that extends another has a use for.
+fn of_an_overlay(fields: &Fields<'_>, problems: &mut Problems) {
+    for key in OF_AN_OVERLAY.iter().filter(|key| fields.get(key).is_some()) {
+        let message = format!("`{key}` stands only in a pack that extends another");
+        let problem = Diagnostic::new(Code::UnknownKey, fields.place_of(key), message);
+        problems.push(problem.help(
+            "add `extends: microneedling`, or the path of another pack, to the file that heads this one",
+        ));
     }
 }
 
@@ -253,21 +289,34 @@ fn header(fields: &Fields<'_>, problems: &mut Problems) -> Header {
     }
 }
 
-/// The files that the head of a pack lists, in the order asked. Problems of the
-/// head are told by [`read`], not here.
+/// What the head of a pack names.
+#[derive(Clone, Debug, Default)]
+pub struct Outline {
+    /// The files it lists, in the order asked.
+    pub topics: Vec<Located<String>>,
+    /// The pack it extends.
+    pub extends: Option<Located<String>>,
+}
+
+/// What the head of a pack, source number `index`, names. Problems of the head
+/// are told by [`read`], not here.
 #[must_use]
-pub fn topics(head: &Source) -> Vec<Located<String>> {
-    let Ok(node) = locate::read(0, head) else {
-        return Vec::new();
+pub fn outline(index: usize, head: &Source) -> Outline {
+    let Ok(node) = locate::read(index, head) else {
+        return Outline::default();
     };
     let mut unheard = Vec::new();
-    let fields = Fields::of(&node, "file", SECTIONS, &mut unheard);
-    let listed = fields.map(|fields| fields.texts("topics", &mut unheard));
+    let Some(fields) = Fields::of(&node, "file", SECTIONS, &mut unheard) else {
+        return Outline::default();
+    };
     let mut topics: Vec<Located<String>> = Vec::new();
-    for topic in listed.unwrap_or_default() {
+    for topic in fields.texts("topics", &mut unheard) {
         if topics.iter().all(|earlier| earlier.value != topic.value) {
             topics.push(topic);
         }
     }
-    topics
+    Outline {
+        topics,
+        extends: fields.text("extends", &mut unheard),
+    }
 }
