@@ -457,7 +457,14 @@ fn the_desk_learns_nothing_private_from_any_report_of_a_record() {
             }
         }
         for rule in plan.rules.iter().filter(|rule| !rule.private) {
-            let why = why::why(&plan, &case.answers, case.as_of, rule, View::Clinician, style);
+            let why = why::why(
+                &plan,
+                &case.answers,
+                case.as_of,
+                rule,
+                View::Clinician,
+                style,
+            );
             assert!(secrets.iter().all(|secret| !why.contains(secret)), "{why}");
         }
         tried += 1;

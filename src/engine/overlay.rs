@@ -72,7 +72,7 @@ pub fn lay(mut under: Pack, over: Pack) -> Pack {
 
     settings(&mut pack, over.settings, &mut problems);
     changes(&mut pack, &over.overlay.changes, &mut problems);
-    pack.rules.extend(over.rules);
+    rules(&mut pack, over.rules, &mut problems);
     names::check(&under, &pack, &over.groups, &mut problems);
     groups(&mut pack, over.groups);
     for drop in &over.overlay.drops {
@@ -219,6 +219,26 @@ fn apply(change: &Change, rule: &mut Rule) {
     }
     rule.clears = change.clears.clone().or(rule.clears.take());
     rule.note = change.note.clone().or(rule.note.take());
+}
+
+/// Adds rules; one that the base has is changed, not written again.
+fn rules(pack: &mut Pack, own: Vec<Rule>, problems: &mut Problems) {
+    let base = pack.rules.len();
+    for rule in own {
+        let id = &rule.id.value;
+        let mut known = pack.rules.iter().take(base);
+        let known = known.find(|known| known.id.value == *id && !id.is_empty());
+        problems.extend(known.map(|known| {
+            let message = format!("the base has a rule `{id}` already");
+            Diagnostic::new(Code::DuplicateId, rule.id.place, message)
+                .other(known.id.place, "the rule of the base")
+                .help(format!("to make it graver or word it otherwise write `change: [{{rule: {id}, grade: {}}}]`", rule.grade.word()))
+                .help("for a rule beside it choose another id")
+        }));
+        if known.is_none() {
+            pack.rules.push(rule);
+        }
+    }
 }
 
 /// Adds groups, and members to those the base has.

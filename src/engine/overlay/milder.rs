@@ -100,6 +100,6 @@ fn under_relax(problem: Diagnostic, entry: &str, header: &Header) -> Diagnostic 
     let until = header.review_by;
     let until = until.map_or_else(|| "2027-06-30".to_owned(), |day| day.to_string());
     problem.help(format!(
-        "what is milder stands under `relax`, with why it is safe, who answers for it and its last day: `relax: [{{reason: \"...\", owner: \"{owner}\", until: {until}, {entry}}}]`"
+        "what is milder stands under `relax`, with why it is safe, who answers for it and its last day: `relax: [{{reason: \"why it is safe\", owner: \"{owner}\", until: {until}, {entry}}}]`"
     ))
 }

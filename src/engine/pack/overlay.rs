@@ -1,6 +1,7 @@
 //! What an overlay says of the pack it extends: changes, and what is relaxed for a while.
 
 use crate::engine::date::Date;
+use crate::engine::diagnostic::{Code, Diagnostic};
 use crate::engine::locate::Node;
 use crate::engine::source::{Located, Place};
 use crate::engine::verdict::Grade;
@@ -85,6 +86,13 @@ pub fn change(node: &Node, problems: &mut Problems) -> Option<Change> {
     ];
     let fields = Fields::of(node, "change", known, problems)?;
     let rule = fields.need("rule", "active-acne", problems);
+    if !known.iter().any(|key| *key != "rule" && fields.means(key)) {
+        let message = "this change changes nothing";
+        problems.push(
+            Diagnostic::new(Code::MissingKey, fields.nameless().place, message)
+                .help("add what is another, for example `grade: relative`, or take it out"),
+        );
+    }
     let grade = |key: &str, problems: &mut Problems| {
         let grade = fields.word(
             key,
@@ -131,6 +139,17 @@ pub fn relaxation(node: &Node, unseen: &mut Unseen, problems: &mut Problems) -> 
     let owner = fields.need("owner", "Dr A. Example", problems);
     fields.missing("until", "2027-06-30", problems);
     let until = fields.date("until", problems);
+    if !["settings", "change", "drop"]
+        .iter()
+        .any(|key| fields.means(key))
+    {
+        let message = "this relaxation relaxes nothing";
+        problems.push(
+            Diagnostic::new(Code::MissingKey, fields.nameless().place, message).help(
+                "add what is milder: `settings: {peel_wait: 14 days}`, `change: [{rule: tan, grade: precaution}]` or `drop: [tan]`",
+            ),
+        );
+    }
     let place = reason
         .as_ref()
         .map_or_else(|| fields.nameless().place, |reason| reason.place);
