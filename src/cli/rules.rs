@@ -2,6 +2,7 @@
 
 mod check;
 mod diff;
+mod over;
 mod prove;
 mod show;
 mod test;

@@ -261,6 +261,14 @@ impl Plan {
         self.rules.get(first..last).unwrap_or_default()
     }
 
+    /// The ids of the rules, in the pack's order, each once.
+    #[must_use]
+    pub fn ids_of_rules(&self) -> Vec<&str> {
+        let mut ids: Vec<&str> = self.rules.iter().map(|rule| rule.id.as_str()).collect();
+        ids.dedup();
+        ids
+    }
+
     /// The rule called `id`, in the form that is in force on `day`; the strict
     /// one where none is.
     #[must_use]

@@ -14,7 +14,7 @@ pub fn show(id: &str, path: Option<&Path>, around: &Surroundings) -> Result<Exit
     if let Some(page) = page::show(&plan, id) {
         return print(&page);
     }
-    let rules = plan.rules.iter().map(|rule| rule.id.as_str());
+    let rules = plan.ids_of_rules().into_iter();
     let questions = plan
         .questions
         .iter()
