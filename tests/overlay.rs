@@ -166,6 +166,16 @@ change:
     assert_eq!(plan.cases.len(), 0, "the cases of the base are its own");
 }
 
+/// An overlay may be graver than its base, and then breaks no promise.
+#[test]
+fn what_the_base_promises_not_to_exceed_an_overlay_may() {
+    let clinic =
+        Clinic::new("change: [{rule: tan, grade: absolute}, {rule: virus, grade: absolute}]\n");
+    let proved = clinic.run(&["rules", "prove", "over.yaml"]);
+    assert_eq!(proved.code, 0, "{}", proved.out);
+    assert!(!proved.out.contains("refuses nobody"), "{}", proved.out);
+}
+
 #[test]
 fn a_relaxation_holds_up_to_its_last_day() {
     let plan = plan(RELAXED);
@@ -742,4 +752,24 @@ fn an_overlay_goes_wherever_rules_go() {
         past.out
     );
     assert_eq!(past.code, 0);
+}
+
+#[test]
+fn the_examples_are_sound_proved_and_tried() {
+    let mut files = load::yaml_files(Path::new("rules/examples")).expect("the examples");
+    files.retain(|file| file.is_file());
+    assert_eq!(files.len(), 3);
+    let mut relaxing = 0;
+    for file in files {
+        let path = file.to_string_lossy().into_owned();
+        let here = Path::new(".");
+        for words in [["rules", "check", &path], ["rules", "prove", &path]] {
+            let ended = run(&mut candidacy(here, &words));
+            assert_eq!(ended.code, 0, "{words:?}: {}{}", ended.out, ended.err);
+        }
+        let plan = compiled(pack_of(&path));
+        assert!(plan.cases.len() >= 2, "{path}");
+        relaxing += plan.relaxations.len();
+    }
+    assert_eq!(relaxing, 1);
 }

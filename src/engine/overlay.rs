@@ -7,7 +7,7 @@
 //! a problem points into the file it stands in.
 
 use super::diagnostic::{Code, Diagnostic};
-use super::pack::{self, Change, Group, Pack, Relaxation, Rule, Setting};
+use super::pack::{self, Change, Claim, Group, Pack, Promise, Relaxation, Rule, Setting};
 use super::source::{Located, Source};
 use super::suggest::way_out;
 
@@ -68,6 +68,7 @@ pub fn lay(mut under: Pack, over: Pack) -> Pack {
     pack.closing.extend(over.closing);
     pack.override_reasons.extend(over.override_reasons);
     pack.personas.extend(over.personas);
+    pack.claims = under.claims.iter().filter_map(kept).collect();
     pack.claims.extend(over.claims);
 
     settings(&mut pack, over.settings, &mut problems);
@@ -116,6 +117,19 @@ pub fn with(pack: &Pack, holds: impl Fn(usize, &Relaxation) -> bool) -> Pack {
 #[must_use]
 pub fn strict(pack: &Pack) -> Pack {
     with(pack, |_, _| false)
+}
+
+/// A claim of the base as it holds for an overlay, which may be graver: that
+/// nobody fares worse is none of its promises.
+fn kept(claim: &Claim) -> Option<Claim> {
+    let promise = match claim.promise {
+        Promise::AtMost(_) => return None,
+        Promise::Exactly(verdict) | Promise::AtLeast(verdict) => Promise::AtLeast(verdict),
+    };
+    Some(Claim {
+        promise,
+        ..claim.clone()
+    })
 }
 
 /// A complaint that the base is another than the one the overlay was written over.
