@@ -773,3 +773,30 @@ fn the_examples_are_sound_proved_and_tried() {
     }
     assert_eq!(relaxing, 1);
 }
+
+#[test]
+fn what_is_amiss_with_a_changed_rule_is_amiss_with_the_change() {
+    let base = fs::read_to_string("tests/overlay/base.yaml").expect("the base");
+    let base = base.replace(
+        "Are you tanned?, type: yes-no",
+        "Are you tanned?, type: yes-no, optional: yes",
+    );
+    let base = base.replace(
+        "when: tan is yes, if_unsure: relative,",
+        "when: tan is yes,",
+    );
+    let sources = vec![
+        Source::new(
+            "over.yaml",
+            &format!("{HEAD}change: [{{rule: tan, grade: relative}}]\n"),
+        ),
+        Source::new("base.yaml", &base),
+    ];
+    let refusal = compile(overlay::read(sources, &[1, 1])).expect_err("a refusal");
+    let told: Vec<_> = refusal
+        .problems
+        .iter()
+        .map(|problem| (problem.code, problem.place.source))
+        .collect();
+    assert_eq!(told, [(Code::OptionalMisuse, 0)]);
+}

@@ -128,6 +128,12 @@ fn optional_misuse(from: &pack::Rule, when: &Condition, pack: &Pack, problems: &
     if let Some(question) = optional {
         let (rule, asked) = (&from.id.value, &question.id.value);
         let place = place_of(&written(from), asked);
+        // Of a rule that an overlay has changed, the change is amiss.
+        let place = if place.source == from.id.place.source {
+            place
+        } else {
+            from.id.place
+        };
         let grade = from.grade.word();
         let message = format!("`{rule}` is {grade}, but `{asked}` may be left unanswered");
         problems.push(
