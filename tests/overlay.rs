@@ -800,3 +800,65 @@ fn what_is_amiss_with_a_changed_rule_is_amiss_with_the_change() {
         .collect();
     assert_eq!(told, [(Code::OptionalMisuse, 0)]);
 }
+
+#[test]
+fn everything_tells_where_it_comes_from() {
+    let clinic = Clinic::new(&format!(
+        "\
+settings: {{isotretinoin_wait: 12 months}}
+groups: [{{id: anticoagulant, members: [{{name: newthinner}}]}}]
+rules: [{{id: own, grade: relative, when: tan is yes, why: Ours., sources: [P4]}}]
+change: [{{rule: keloid, why: They come back., if_unsure: absolute}}]
+{RELAXED}"
+    ));
+    let says = |words: &[&str]| {
+        let ended = clinic.run(words);
+        assert_eq!(ended.code, 0, "{words:?}: {}", ended.err);
+        ended.out
+    };
+    let all = "\
+our-clinic 1.0.0 (over.yaml), which extends base.yaml
+  sets          isotretinoin_wait: 12 months in place of 6 months
+  changes       rule keloid: if_unsure absolute, why
+  adds          rule own
+  adds          newthinner to the group anticoagulant
+  relaxes       peel_wait 14 days, rule tan left out, until 2027-06-30, for which Dr A. Example answers: Two newer cohort studies saw no harm after two weeks.
+
+base 1.0.0 (base.yaml)
+  holds         6 questions, 8 rules, 2 groups, 2 settings, 1 source
+";
+    assert_eq!(says(&["rules", "show", "--origin", "over.yaml"]), all);
+    assert_eq!(
+        says(&["rules", "show", "--origin", "--rules", "over.yaml"]),
+        all
+    );
+    let keloid = says(&["rules", "show", "keloid", "over.yaml", "--origin"]);
+    assert!(keloid.starts_with("Rule keloid\n"), "{keloid}");
+    for (id, place) in [
+        (
+            "keloid",
+            "rule          base.yaml:38, in the pack base 1.0.0",
+        ),
+        (
+            "keloid",
+            "changed       over.yaml:7, in the pack our-clinic 1.0.0: if_unsure absolute, why",
+        ),
+        (
+            "own",
+            "rule          over.yaml:6, in the pack our-clinic 1.0.0",
+        ),
+        (
+            "tan",
+            "relaxed       over.yaml:9, in the pack our-clinic 1.0.0: rule tan left out, until 2027-06-30",
+        ),
+        (
+            "isotretinoin_wait",
+            "setting       over.yaml:4, in the pack our-clinic 1.0.0",
+        ),
+    ] {
+        let page = says(&["rules", "show", id, "over.yaml", "--origin"]);
+        assert!(page.contains(place), "no {place:?} in\n{page}");
+    }
+    let nothing = clinic.run(&["rules", "show", "nothing", "over.yaml", "--origin"]);
+    assert_eq!(nothing.code, 2);
+}

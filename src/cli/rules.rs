@@ -64,13 +64,17 @@ pub enum RulesCommand {
     },
     /// Show a rule or a question with everything about it, in plain words
     #[command(
-        after_help = "Examples:\n  candidacy rules show isotretinoin\n  candidacy rules show acne rules/microneedling"
+        after_help = "Examples:\n  candidacy rules show isotretinoin\n  candidacy rules show acne rules/microneedling\n  candidacy rules show --origin our-clinic.yaml"
     )]
     Show {
-        /// The id of a rule or a question
-        id: String,
+        /// The id of a rule or a question; with --origin also of a setting, a fact and so on, or none at all
+        #[arg(required_unless_present = "origin")]
+        id: Option<String>,
         /// A file, or a folder with a `pack.yaml`; `--rules`, else the built-in rules, when absent
         path: Option<PathBuf>,
+        /// Tell which file of which pack it comes from, and who changed or relaxed it
+        #[arg(long)]
+        origin: bool,
     },
 }
 
@@ -107,7 +111,9 @@ pub fn run(command: &RulesCommand, around: &Surroundings) -> Result<Exit, Error>
             let plan = read(path.as_deref(), around)?.plan;
             super::print(&format!("{}\n", plan.fingerprint))
         }
-        RulesCommand::Show { id, path } => show::show(id, path.as_deref(), around),
+        RulesCommand::Show { id, path, origin } => {
+            show::show(id.as_deref(), path.as_deref(), *origin, around)
+        }
         RulesCommand::Prove { path } => prove::prove(path.as_deref(), around),
     }
 }

@@ -6,8 +6,10 @@
 //! otherwise. Nothing is compiled here, and every entry keeps its place, so that
 //! a problem points into the file it stands in.
 
+use std::collections::HashMap;
+
 use super::diagnostic::{Code, Diagnostic};
-use super::pack::{self, Change, Claim, Group, Pack, Promise, Relaxation, Rule, Setting};
+use super::pack::{self, Change, Claim, Group, Overlay, Pack, Promise, Relaxation, Rule, Setting};
 use super::source::{Located, Source};
 use super::suggest::way_out;
 
@@ -49,6 +51,7 @@ pub fn lay(mut under: Pack, over: Pack) -> Pack {
         fingerprint: pack::both(&over.fingerprint, &under.fingerprint),
         header: over.header,
         sources: over.sources,
+        own: over.own,
         cases: over.cases,
         ..under.clone()
     };
@@ -76,14 +79,18 @@ pub fn lay(mut under: Pack, over: Pack) -> Pack {
     rules(&mut pack, over.rules, &mut problems);
     names::check(&under, &pack, &over.groups, &mut problems);
     groups(&mut pack, over.groups);
+    let numbers = numbers(&pack.rules);
     for drop in &over.overlay.drops {
-        if known_rule(&pack, drop, &mut problems).is_some() {
+        if known_rule(&numbers, drop, &mut problems).is_some() {
             problems.push(milder::drop(drop, &pack.header));
         }
     }
-    relaxations(&mut pack, over.overlay.relaxations, &mut problems);
-    pack.overlay.extends = over.overlay.extends;
-    pack.overlay.base = over.overlay.base;
+    let own = over.overlay.relaxations.clone();
+    relaxations(&mut pack, own, &mut problems);
+    pack.overlay = Overlay {
+        relaxations: std::mem::take(&mut pack.overlay.relaxations),
+        ..over.overlay
+    };
     // What could not be read may have the name that is missed.
     problems.retain(|problem| !pack.unseen.may_have(problem.code));
     pack.problems.extend(problems);
@@ -177,9 +184,10 @@ fn settings(pack: &mut Pack, own: Vec<Setting>, problems: &mut Problems) {
 }
 
 fn changes(pack: &mut Pack, own: &[Change], problems: &mut Problems) {
-    for (number, change) in own.iter().enumerate() {
-        let mut earlier = own.iter().take(number);
-        if let Some(first) = earlier.find(|other| other.rule.value == change.rule.value) {
+    let numbers = numbers(&pack.rules);
+    let mut seen: HashMap<&str, &Change> = HashMap::new();
+    for change in own {
+        if let Some(first) = seen.get(change.rule.value.as_str()) {
             let message = format!("the rule `{}` is changed twice", change.rule.value);
             problems.push(
                 Diagnostic::new(Code::DuplicateId, change.rule.place, message)
@@ -188,7 +196,8 @@ fn changes(pack: &mut Pack, own: &[Change], problems: &mut Problems) {
             );
             continue;
         }
-        let Some(at) = known_rule(pack, &change.rule, problems) else {
+        seen.insert(&change.rule.value, change);
+        let Some(at) = known_rule(&numbers, &change.rule, problems) else {
             continue;
         };
         let Some(rule) = pack.rules.get_mut(at) else {
@@ -237,11 +246,11 @@ fn apply(change: &Change, rule: &mut Rule) {
 
 /// Adds rules; one that the base has is changed, not written again.
 fn rules(pack: &mut Pack, own: Vec<Rule>, problems: &mut Problems) {
-    let base = pack.rules.len();
+    let numbers = numbers(&pack.rules);
     for rule in own {
         let id = &rule.id.value;
-        let mut known = pack.rules.iter().take(base);
-        let known = known.find(|known| known.id.value == *id && !id.is_empty());
+        let known = numbers.get(id).filter(|_| !id.is_empty());
+        let known = known.and_then(|number| pack.rules.get(*number));
         problems.extend(known.map(|known| {
             let message = format!("the base has a rule `{id}` already");
             Diagnostic::new(Code::DuplicateId, rule.id.place, message)
@@ -270,14 +279,15 @@ fn groups(pack: &mut Pack, own: Vec<Group>) {
 }
 
 fn relaxations(pack: &mut Pack, own: Vec<Relaxation>, problems: &mut Problems) {
+    let numbers = numbers(&pack.rules);
     for one in own {
         for change in &one.changes {
-            let at = known_rule(pack, &change.rule, problems);
+            let at = known_rule(&numbers, &change.rule, problems);
             let rule = at.and_then(|at| pack.rules.get(at));
             problems.extend(rule.and_then(|rule| milder::told(change, rule)));
         }
         for drop in &one.drops {
-            known_rule(pack, drop, problems);
+            known_rule(&numbers, drop, problems);
         }
         for setting in &one.settings {
             let known = || pack.settings.iter().map(|known| known.name.value.as_str());
@@ -326,12 +336,28 @@ fn relaxed_twice(all: &[Relaxation]) -> Problems {
     problems
 }
 
+/// The rules by their ids; of two alike, the first.
+fn numbers(rules: &[Rule]) -> HashMap<String, usize> {
+    let numbered = rules.iter().enumerate().rev();
+    numbered
+        .map(|(number, rule)| (rule.id.value.clone(), number))
+        .collect()
+}
+
 /// The number of a rule of the base, or a complaint that there is none.
-fn known_rule(pack: &Pack, id: &Located<String>, problems: &mut Problems) -> Option<usize> {
-    let mut rules = pack.rules.iter();
-    let found = rules.position(|rule| rule.id.value == id.value);
+fn known_rule(
+    numbers: &HashMap<String, usize>,
+    id: &Located<String>,
+    problems: &mut Problems,
+) -> Option<usize> {
+    let found = numbers.get(&id.value).copied();
     if found.is_none() {
-        let known = pack.rules.iter().map(|rule| rule.id.value.as_str());
+        let mut known: Vec<(&usize, &str)> = numbers
+            .iter()
+            .map(|(id, number)| (number, id.as_str()))
+            .collect();
+        known.sort_unstable();
+        let known = known.into_iter().map(|(_, id)| id);
         let message = format!("the base has no rule `{}`", id.value);
         problems.push(
             Diagnostic::new(Code::UnknownRule, id.place, message)

@@ -29,6 +29,8 @@ pub use read::{Outline, outline, read, read_part};
 pub use tried::{Case, Claim, Expect, Given, Persona, Promise};
 pub use unseen::Unseen;
 
+use std::ops::Range;
+
 use super::date::Date;
 use super::diagnostic::Diagnostic;
 use super::period::Period;
@@ -40,6 +42,8 @@ use super::verdict::{Grade, Verdict};
 pub struct Pack {
     /// The files; of an overlay, those of what it extends behind its own.
     pub sources: Vec<Source>,
+    /// The numbers of its own files.
+    pub own: Range<usize>,
     /// Problems of shape; `compile` adds those of meaning.
     pub problems: Vec<Diagnostic>,
     /// Which names may stand where nothing could be read.

@@ -4,6 +4,7 @@
 //! written: settings and facts are filled in, so that the reader sees what
 //! decides, and may compare it with what was meant.
 
+pub mod origin;
 mod say;
 
 use crate::engine::condition::Condition;

@@ -4,7 +4,7 @@
 //! it went where unrecognised medicines go; and an answer is held against the
 //! longest name first, so that a longer name hides a shorter one inside it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use crate::engine::diagnostic::{Code, Diagnostic};
 use crate::engine::medicine::folded_name;
@@ -19,43 +19,76 @@ pub fn check(base: &Pack, pack: &Pack, own: &[Group], problems: &mut Vec<Diagnos
     if own.is_empty() {
         return;
     }
-    let known: Vec<Known<'_>> = names(&base.groups).map(Known::of).collect();
+    let known = Known::of(&base.groups);
     let unrecognised = unrecognised(base);
-    for (group, name) in names(own) {
-        let words = folded_name(&name.value);
-        if words.is_empty() || known.iter().any(|known| known.words == words) {
+    let own: Vec<(&str, &Located<String>, String)> = names(own)
+        .map(|(group, name)| (group, name, folded_name(&name.value)))
+        .collect();
+    let mut groups: HashMap<&str, BTreeSet<&str>> = HashMap::new();
+    for (group, _, words) in &own {
+        groups.entry(words).or_default().insert(group);
+    }
+    let mut looked_at: HashMap<(&str, &str), bool> = HashMap::new();
+    for (group, name, words) in &own {
+        if words.is_empty() || known.has(words) {
             continue;
         }
-        let groups: BTreeSet<&str> = names(own)
-            .filter(|(_, other)| folded_name(&other.value) == words)
-            .map(|(group, _)| group)
-            .collect();
-        problems.extend(hides(name, &words, &groups, &known));
+        let groups = groups.get(words.as_str()).cloned().unwrap_or_default();
+        problems.extend(hides(name, words, &groups, &known));
         for (question, grade) in &unrecognised {
-            let as_grave = groups
-                .iter()
-                .any(|group| surely(pack, question, group, *grade));
-            if !as_grave {
+            let mut as_grave = |group| {
+                let key = (question.as_str(), group);
+                let surely = || surely(pack, question, group, *grade);
+                *looked_at.entry(key).or_insert_with(surely)
+            };
+            if !groups.iter().any(|group| as_grave(group)) {
                 problems.push(silences(name, group, question, *grade));
             }
         }
     }
 }
 
-/// A name of the base.
+/// The names of the base.
 struct Known<'a> {
+    names: Vec<KnownName<'a>>,
+    /// Their numbers by each of their words.
+    by_word: HashMap<String, Vec<usize>>,
+}
+
+/// A name of the base.
+struct KnownName<'a> {
     group: &'a str,
     name: &'a Located<String>,
     words: String,
 }
 
 impl<'a> Known<'a> {
-    fn of((group, name): (&'a str, &'a Located<String>)) -> Self {
-        Self {
-            group,
-            name,
-            words: folded_name(&name.value),
+    fn of(groups: &'a [Group]) -> Self {
+        let mut known = Self {
+            names: Vec::new(),
+            by_word: HashMap::new(),
+        };
+        for (group, name) in names(groups) {
+            let words = folded_name(&name.value);
+            for word in words.split(' ') {
+                let numbers = known.by_word.entry(word.to_owned()).or_default();
+                numbers.push(known.names.len());
+            }
+            known.names.push(KnownName { group, name, words });
         }
+        known
+    }
+
+    /// Those that share a word with this name.
+    fn near(&self, words: &str) -> impl Iterator<Item = &KnownName<'a>> {
+        let numbers = words.split(' ').filter_map(|word| self.by_word.get(word));
+        numbers
+            .flatten()
+            .filter_map(|number| self.names.get(*number))
+    }
+
+    fn has(&self, words: &str) -> bool {
+        self.near(words).any(|known| known.words == words)
     }
 }
 
@@ -74,10 +107,10 @@ fn hides(
     name: &Located<String>,
     words: &str,
     groups: &BTreeSet<&str>,
-    known: &[Known<'_>],
+    known: &Known<'_>,
 ) -> Option<Diagnostic> {
     let hidden = known
-        .iter()
+        .near(words)
         .find(|known| !groups.contains(known.group) && covers(words, &known.words))?;
     let (own, other, group) = (&name.value, &hidden.name.value, hidden.group);
     let message = format!("`{own}` would hide `{other}`, which the base knows as `{group}`");

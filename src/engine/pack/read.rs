@@ -65,7 +65,7 @@ pub fn read_part(sources: Vec<Source>, own: Range<usize>) -> Pack {
     let mut trees = Vec::new();
     let files = own.len();
     let head = own.start;
-    for (tree, said) in parsed(&sources, own) {
+    for (tree, said) in parsed(&sources, own.clone()) {
         lines.extend(said);
         trees.extend(held(tree, head, &mut problems));
     }
@@ -91,6 +91,7 @@ pub fn read_part(sources: Vec<Source>, own: Range<usize>) -> Pack {
         under: None,
         unseen: Unseen::default(),
         sources,
+        own,
         problems: Vec::new(),
     };
     if trees.len() < files {
