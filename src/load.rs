@@ -114,7 +114,7 @@ fn embedded<'a>(files: impl Iterator<Item = &'a (&'a str, &'a str)>) -> Loaded {
 pub fn load(path: &Path) -> Result<Loaded, Error> {
     let mut loaded = Loaded::default();
     let head = layer(path, &mut loaded)?;
-    bases::follow(path, head, &mut loaded)?;
+    bases::follow(path, head, &mut loaded);
     Ok(loaded)
 }
 

@@ -273,8 +273,9 @@ impl Plan {
     /// one where none is.
     #[must_use]
     pub fn rule_on(&self, id: &str, day: Date) -> Option<&Rule> {
-        let forms = || self.rules.iter().filter(|rule| rule.id == id);
-        forms().find(|rule| rule.in_force(day)).or(forms().last())
+        let mut forms = self.rules.iter().filter(|rule| rule.id == id);
+        let strict = forms.clone().next_back();
+        forms.find(|rule| rule.in_force(day)).or(strict)
     }
 
     /// Whether a private rule reads the question.

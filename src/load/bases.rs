@@ -15,11 +15,7 @@ const BUILT_IN_ID: &str = "microneedling";
 
 /// Adds the files of every base, from the head of the pack at `path` on. A base
 /// that cannot be had is a problem of the pack that names it.
-///
-/// # Errors
-///
-/// When a folder cannot be listed.
-pub fn follow(path: &Path, head: Outline, loaded: &mut Loaded) -> Result<(), Error> {
+pub fn follow(path: &Path, head: Outline, loaded: &mut Loaded) {
     let mut path = path.to_owned();
     let mut met = vec![same_for_all(&path)];
     let mut next = head.extends;
@@ -29,13 +25,13 @@ pub fn follow(path: &Path, head: Outline, loaded: &mut Loaded) -> Result<(), Err
             let base = embedded(BUILT_IN.iter().chain(BUILT_IN_CASES));
             loaded.layers.extend(base.layers);
             loaded.sources.extend(base.sources);
-            return Ok(());
+            return;
         }
         path = beside(&path, &extends.value);
         let known = same_for_all(&path);
         if met.contains(&known) {
             loaded.problems.push(round(&extends));
-            return Ok(());
+            return;
         }
         met.push(known);
         let (files, told) = (loaded.sources.len(), loaded.problems.len());
@@ -45,11 +41,10 @@ pub fn follow(path: &Path, head: Outline, loaded: &mut Loaded) -> Result<(), Err
                 loaded.sources.truncate(files);
                 loaded.problems.truncate(told);
                 loaded.problems.push(no_base(&extends, &error));
-                return Ok(());
+                return;
             }
         };
     }
-    Ok(())
 }
 
 /// A path as it is seen from the pack at `from`.

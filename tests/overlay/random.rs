@@ -59,7 +59,8 @@ fn keys(says: &[Says], pack: &model::Pack, indent: &str) -> String {
                     .map(|id| format!("{{rule: {id}, grade: {grade}, clears: once it is over}}")),
             ),
             Says::Unsure(number, grade) => {
-                changes.extend(rule(number).map(|id| format!("{{rule: {id}, if_unsure: {grade}}}")))
+                changes
+                    .extend(rule(number).map(|id| format!("{{rule: {id}, if_unsure: {grade}}}")));
             }
             Says::Drop(number) => drops.extend(rule(number)),
             Says::Wait(number, wait) => waits.extend(

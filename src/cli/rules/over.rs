@@ -32,6 +32,22 @@ pub fn told(over: &Over, plan: &Plan, around: &Surroundings) -> String {
     text
 }
 
+/// That a claim would be true of everybody without these relaxations.
+pub fn without(plan: &Plan, relaxations: &[usize]) -> String {
+    let mut text =
+        "        the claim is true of every patient but for what is relaxed:\n".to_owned();
+    for one in relaxations
+        .iter()
+        .filter_map(|number| plan.relaxations.get(*number))
+    {
+        text.push_str(&format!(
+            "          {} ({}, until {})\n",
+            one.reason, one.owner, one.until
+        ));
+    }
+    text
+}
+
 fn claim(seen: &Diff, around: &Surroundings) -> String {
     let wrong = |word: &str| around.out.paint(Role::Wrong, word);
     if seen.milder() {

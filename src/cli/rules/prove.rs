@@ -60,24 +60,12 @@ fn told(proof: &Proof, read: &Read, base: &Base, around: &Surroundings) -> Strin
         Outcome::LeftOut(why) => {
             format!("{} {claim}\n        {why}\n", wrong("LEFT OUT"))
         }
-        Outcome::Relaxed(found, by) => {
-            let by = by
-                .iter()
-                .filter_map(|number| read.plan.relaxations.get(*number));
-            let by: String = by
-                .map(|one| {
-                    format!(
-                        "          {} ({}, until {})\n",
-                        one.reason, one.owner, one.until
-                    )
-                })
-                .collect();
-            format!(
-                "{} {claim}\n{}        which is relaxed; without it the claim is true of every patient:\n{by}",
-                right("RELAXED"),
-                patient(found, proof, read, base)
-            )
-        }
+        Outcome::Relaxed(found, by) => format!(
+            "{} {claim}\n{}{}",
+            right("RELAXED"),
+            patient(found, proof, read, base),
+            super::over::without(&read.plan, by)
+        ),
         Outcome::Fails(found) => {
             format!(
                 "{} {claim}\n{}",

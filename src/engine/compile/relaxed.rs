@@ -50,7 +50,7 @@ pub fn forms(pack: &Pack, strict: Vec<Rule>, problems: &mut Problems) -> Vec<Rul
         if by.is_empty() {
             all.push(rule);
         } else {
-            all.extend(in_turn(rule, by, &stretches));
+            all.extend(in_turn(&rule, &by, &stretches));
         }
     }
     all
@@ -71,19 +71,19 @@ fn resolved(
         sources: &relaxed.sources,
     };
     let rules = rules::resolve(&relaxed, &look, problems);
-    let named = rules.into_iter().map(|rule| (rule.id.clone(), rule));
-    named.collect()
+    let by_id = rules.into_iter().map(|rule| (rule.id.clone(), rule));
+    by_id.collect()
 }
 
 /// The forms of one rule, the strict one last.
-fn in_turn(strict: Rule, by: Vec<usize>, stretches: &[(Date, Forms)]) -> Vec<Rule> {
+fn in_turn(strict: &Rule, by: &[usize], stretches: &[(Date, Forms)]) -> Vec<Rule> {
     // What holds from which day on, the same in a row only once.
     let mut runs: Vec<(Option<Date>, Option<&Rule>)> = Vec::new();
     let mut from = None;
     let relaxed = stretches
         .iter()
         .map(|(end, forms)| (Some(*end), forms.get(&strict.id)));
-    for (end, form) in relaxed.chain([(None, Some(&strict))]) {
+    for (end, form) in relaxed.chain([(None, Some(strict))]) {
         if runs.last().is_none_or(|(_, last)| *last != form) {
             runs.push((from, form));
         }
@@ -100,7 +100,7 @@ fn in_turn(strict: Rule, by: Vec<usize>, stretches: &[(Date, Forms)]) -> Vec<Rul
             continue;
         };
         let aside = to.is_none().then(|| SetAside {
-            by: by.clone(),
+            by: by.to_vec(),
             from: strict.from,
         });
         all.push(Rule {

@@ -175,7 +175,9 @@ fn all<'a>(pack: &'a Pack, condition: &'a Condition, deep: usize, found: &mut Ve
             None => found.push(sentence),
         },
         Condition::All(parts) | Condition::Any(parts) | Condition::None(parts) => {
-            parts.iter().for_each(|part| all(pack, part, deep, found));
+            for part in parts {
+                all(pack, part, deep, found);
+            }
         }
     }
 }

@@ -43,6 +43,7 @@ pub fn digest(mut lines: Vec<String>) -> String {
 }
 
 /// The fingerprint of an overlay over a base, each with its own.
+#[must_use]
 pub fn both(over: &str, base: &str) -> String {
     digest(vec![format!("over:{over}"), format!("base:{base}")])
 }
