@@ -1,6 +1,9 @@
 //! Files to a pack: which entry stands where. Shape only.
 
+use std::cmp::Reverse;
+use std::num::NonZero;
 use std::ops::Range;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use crate::engine::diagnostic::{Code, Diagnostic};
 use crate::engine::locate::{self, Node, Value};
@@ -63,15 +66,31 @@ pub fn read_part(sources: Vec<Source>, own: Range<usize>) -> Pack {
     let mut problems = Vec::new();
     let mut lines = Vec::new();
     let mut trees = Vec::new();
-    let files = own.len();
     let head = own.start;
     for (tree, said) in parsed(&sources, own.clone()) {
         lines.extend(said);
         trees.extend(held(tree, head, &mut problems));
     }
+    let mut pack = empty(sources, own);
+    if trees.len() < pack.own.len() {
+        pack.unseen.anywhere();
+    }
+    pack.fingerprint = fingerprint::digest(lines);
+    for node in &trees {
+        file(node, node.place.source == head, &mut pack, &mut problems);
+    }
+    pack.problems = problems;
+    pack
+}
 
-    let mut pack = Pack {
-        fingerprint: fingerprint::digest(lines),
+/// A pack of which nothing has been read yet.
+fn empty(sources: Vec<Source>, own: Range<usize>) -> Pack {
+    Pack {
+        sources,
+        own,
+        problems: Vec::new(),
+        unseen: Unseen::default(),
+        fingerprint: String::new(),
         header: Header::default(),
         topics: Vec::new(),
         settings: Vec::new(),
@@ -89,46 +108,55 @@ pub fn read_part(sources: Vec<Source>, own: Range<usize>) -> Pack {
         claims: Vec::new(),
         overlay: Overlay::default(),
         under: None,
-        unseen: Unseen::default(),
-        sources,
-        own,
-        problems: Vec::new(),
-    };
-    if trees.len() < files {
-        pack.unseen.anywhere();
     }
-    for node in &trees {
-        file(node, node.place.source == head, &mut pack, &mut problems);
-    }
-    pack.problems = problems;
-    pack
 }
 
 /// A file's tree, or why it has none, and what it adds to the fingerprint.
 type Parsed = (Result<Node, Box<Diagnostic>>, Vec<String>);
 
-/// The trees of all files. Each is parsed by itself, so each gets a thread: the
-/// parser takes most of the time from the start of the program to a verdict.
+/// The trees of all files, in their order. Parsing takes most of the time from
+/// the start of the program to a verdict, so as many files are parsed at once
+/// as the machine has processors, the longest first.
 fn parsed(sources: &[Source], own: Range<usize>) -> Vec<Parsed> {
-    let parse = |index: usize, source: &Source| {
-        let tree = locate::read(index, source);
-        let lines = tree.as_ref().map(fingerprint::lines).unwrap_or_default();
-        (tree, lines)
+    let own = sources.iter().enumerate().take(own.end).skip(own.start);
+    let mut longest_first: Vec<(usize, &Source)> = own.collect();
+    longest_first.sort_by_key(|(_, source)| Reverse(source.text.len()));
+    let next = AtomicUsize::new(0);
+    let parse = || {
+        let mut done = Vec::new();
+        while let Some((index, source)) = longest_first.get(next.fetch_add(1, Ordering::Relaxed)) {
+            let tree = locate::read(*index, source);
+            let lines = tree.as_ref().map(fingerprint::lines).unwrap_or_default();
+            done.push((*index, (tree, lines)));
+        }
+        done
     };
-    std::thread::scope(|scope| {
-        let mut own = sources.iter().enumerate().take(own.end).skip(own.start);
-        let head = own.next();
-        let threads: Vec<_> = own
-            .map(|(index, source)| scope.spawn(move || parse(index, source)))
+    let mut done = std::thread::scope(|scope| {
+        let threads: Vec<_> = (0..helping_hands(longest_first.len()))
+            .map(|_| scope.spawn(parse))
             .collect();
-        let first = head.map(|(index, source)| parse(index, source));
-        let joined = threads.into_iter().map(|thread| {
-            thread
-                .join()
-                .unwrap_or_else(|panic| std::panic::resume_unwind(panic))
-        });
-        first.into_iter().chain(joined).collect()
-    })
+        let mut done = parse();
+        for thread in threads {
+            let more = thread.join();
+            done.extend(more.unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
+        }
+        done
+    });
+    done.sort_by_key(|(index, _)| *index);
+    done.into_iter().map(|(_, parsed)| parsed).collect()
+}
+
+/// How many threads beside this one have something to do with so many files.
+fn helping_hands(files: usize) -> usize {
+    match files {
+        0 | 1 => 0,
+        _ => {
+            std::thread::available_parallelism()
+                .map_or(1, NonZero::get)
+                .min(files)
+                - 1
+        }
+    }
 }
 
 /// A file's tree, unless it holds nothing; `head` is the number of the file that heads the pack.
