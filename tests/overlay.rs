@@ -801,6 +801,20 @@ fn what_is_amiss_with_a_changed_rule_is_amiss_with_the_change() {
     assert_eq!(told, [(Code::OptionalMisuse, 0)]);
 }
 
+/// The rules of the base have cases of their own.
+#[test]
+fn what_is_covered_is_what_is_the_overlays_own() {
+    let clinic = Clinic::new("\
+change: [{rule: tan, grade: relative}, {rule: virus, grade: absolute}]
+cases: [{name: a tan is seen, like: well, as_of: 2026-11-20, given: {tan: yes}, expect: {verdict: dermatologist-review}}]
+");
+    let ended = clinic.run(&["rules", "test", "over.yaml", "--coverage"]);
+    assert_eq!(
+        ended.out,
+        "not covered no case would miss the rule `virus`\n1 of 2 rules covered: 50 %\n"
+    );
+}
+
 #[test]
 fn everything_tells_where_it_comes_from() {
     let clinic = Clinic::new(&format!(
