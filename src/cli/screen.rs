@@ -113,8 +113,10 @@ pub fn run(args: &ScreenArgs, around: &Surroundings) -> Result<Exit, Error> {
     });
     let sheet = sheet::sheet(&plan, &answers, &assessment, view);
     let expect = sheet::expectations(&plan, &answers, &assessment);
+    // Which form of it is in force hangs on the day.
+    let why = why.and_then(|id| plan.rule_on(id, as_of));
     let report = match (args.format, why) {
-        (_, Some(rule)) => report::why::why(&plan, &answers, as_of, rule, around.out),
+        (_, Some(rule)) => report::why::why(&plan, &answers, as_of, rule, view, around.out),
         (Format::Text, _) => text::report(&plan, &sheet, &expect, view, around.out),
         (Format::Markdown, _) => markdown::report(&plan, &sheet, &expect, view),
         (Format::Note, _) => note::note(&plan, &sheet, &[], view),

@@ -9,6 +9,8 @@ use crate::engine::truth::Truth;
 use crate::engine::weigh::Patient;
 
 use super::paint::{Role, Style};
+use super::sheet::{self, Relaxed, View};
+use super::words;
 
 /// Columns kept for `yes`, `no` and `not known`.
 const SAID: usize = 11;
@@ -16,7 +18,14 @@ const SAID: usize = 11;
 /// Why `rule` applies, does not, or is undecided on `day`: its condition as a
 /// tree, what each sentence comes to, and the answer behind it.
 #[must_use]
-pub fn why(plan: &Plan, answers: &Answers, day: Date, rule: &Rule, style: Style) -> String {
+pub fn why(
+    plan: &Plan,
+    answers: &Answers,
+    day: Date,
+    rule: &Rule,
+    view: View,
+    style: Style,
+) -> String {
     let patient = Patient::new(plan, answers);
     let truth = patient.rule(rule, day);
     let mut page = Page {
@@ -27,11 +36,27 @@ pub fn why(plan: &Plan, answers: &Answers, day: Date, rule: &Rule, style: Style)
     };
     page.wrapped("", &verdict_on(rule, truth, day), Some(Role::Heading));
     page.wrapped("  ", &rule.why, None);
+    for one in relaxed(plan, rule, day, view) {
+        let words = format!("This rule is {}", words::relaxed(&one));
+        page.wrapped("  ", &words, None);
+    }
     page.text.push('\n');
     page.tree(&rule.when, 0);
     page.text.push('\n');
     page.rests_on(rule, truth);
     page.text
+}
+
+/// What holds on `day` of the relaxations that touch the rule.
+fn relaxed<'a>(plan: &'a Plan, rule: &Rule, day: Date, view: View) -> Vec<Relaxed<'a>> {
+    let forms = plan.rules.iter().filter(|form| form.id == rule.id);
+    let touching = forms.filter_map(|form| form.set_aside.as_ref());
+    let mut numbers: Vec<usize> = touching.flat_map(|aside| aside.by.clone()).collect();
+    numbers.retain(|number| {
+        let relaxation = plan.relaxations.get(*number);
+        relaxation.is_some_and(|relaxation| day <= relaxation.until)
+    });
+    sheet::relaxed(plan, &numbers, view)
 }
 
 /// The first line: how the rule stands.
