@@ -9,7 +9,7 @@ mod walk;
 
 use crate::engine::answer::{Answers, Misread, Reply, Value, days_of};
 use crate::engine::assess::assess;
-use crate::engine::date::Date;
+use crate::engine::date::{Date, Days};
 use crate::engine::medicine::Name;
 use crate::engine::plan::{Asked, Plan};
 use crate::engine::verdict::Verdict;
@@ -262,23 +262,32 @@ fn echo(plan: &Plan, reply: &Reply, text: &str, person: &mut dyn Ask) -> Result<
             Ok(())
         }
         reply => match days_of(reply) {
-            Some(days)
-                if days
-                    .exact()
-                    .is_none_or(|day| day.to_string() != text.trim()) =>
-            {
-                let words = match (days.first, days.exact()) {
-                    (_, Some(day)) => day.in_words(),
-                    (Some(first), None) => {
-                        format!("{} to {}", first.in_words(), days.last.in_words())
-                    }
-                    (None, None) => return Ok(()),
-                };
-                person.understood(&format!("I take this as {words}."))
-            }
-            _ => Ok(()),
+            Some(days) => days_echo(days, text).map_or(Ok(()), |words| person.understood(&words)),
+            None => Ok(()),
         },
     }
+}
+
+/// Days wider than this are said back with a word on how to say them closer.
+const WIDE: i64 = 92;
+
+/// How a day was read, where it is not plain from the words.
+fn days_echo(days: Days, text: &str) -> Option<String> {
+    if let Some(day) = days.exact() {
+        let plain = day.to_string() == text.trim();
+        return (!plain).then(|| format!("I take this as {}.", day.in_words()));
+    }
+    let first = days.first?;
+    let words = format!(
+        "I take this as {} to {}.",
+        first.in_words(),
+        days.last.in_words()
+    );
+    Some(if first.days_to(days.last) > WIDE {
+        words + " If it is known more closely, go back and write the month or the day."
+    } else {
+        words
+    })
 }
 
 /// What a name stands for: `apixaban, blood thinner`.
