@@ -4,6 +4,7 @@
 //! comes next. It draws nothing and reads no keys. [`Ask`] is the person: a
 //! terminal, or a list of replies in a test.
 
+mod find;
 mod plain;
 mod walk;
 
@@ -16,6 +17,7 @@ use crate::engine::verdict::Verdict;
 use crate::engine::weigh::Patient;
 use crate::error::Error;
 
+pub use find::narrowed;
 pub use plain::Lines;
 pub use walk::{At, Changes, Interview};
 
@@ -153,25 +155,35 @@ pub fn interview(plan: &Plan, manner: Manner<'_>, person: &mut dyn Ask) -> Resul
                             Err(misread) => complaint = Some(misread),
                         }
                     }
-                    Said::Skip => walk.skip(),
+                    Said::Skip => {
+                        walk.skip();
+                        keep(&walk.texts())?;
+                    }
                     Said::Back => walk.back(),
                     Said::Review => walk.review(),
                     Said::Quit => return Err(Error::BrokenOff),
                 }
             }
-            At::Review => match review(plan, &walk, as_of, person)? {
-                Reviewed::Accept if walk.go_on() => {}
-                Reviewed::Accept => break,
-                Reviewed::Change(row) => walk.change(row),
-                Reviewed::Back => walk.back(),
-                Reviewed::Quit => return Err(Error::BrokenOff),
-            },
+            At::Review => {
+                if let Some(changes) = changes.take() {
+                    person.understood(&changes.in_words())?;
+                }
+                match review(plan, &walk, as_of, person)? {
+                    Reviewed::Accept if walk.go_on() => {}
+                    Reviewed::Accept => break,
+                    Reviewed::Change(row) => walk.change(row),
+                    Reviewed::Back => walk.back(),
+                    Reviewed::Quit => return Err(Error::BrokenOff),
+                }
+            }
         }
-        if !told_enough && enough(plan, &walk, as_of) {
-            told_enough = true;
-            if person.confirm(ENOUGH)? {
+        if let At::Question(_) = walk.at() {
+            let enough = enough(plan, &walk, as_of);
+            if enough && !told_enough && person.confirm(ENOUGH)? {
                 break;
             }
+            // After an edit that lets something lead on, it is worth telling again.
+            told_enough = enough;
         }
     }
     Ok(walk.answers().clone())
@@ -197,9 +209,6 @@ const ENOUGH: &str = "Whatever else is answered, the treatment is not booked tod
 
 /// Whether no answer could lead to anything the desk may book.
 fn enough(plan: &Plan, walk: &Interview<'_>, as_of: Date) -> bool {
-    let At::Question(_) = walk.at() else {
-        return false;
-    };
     assess(plan, walk.answers(), as_of).outlook.best >= Verdict::DermatologistReview
 }
 

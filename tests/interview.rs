@@ -5,9 +5,13 @@ use std::io::Write;
 use std::process::{Command, Output, Stdio};
 
 use candidacy::engine::answer::Reply;
+use candidacy::engine::assess::assess;
 use candidacy::engine::date::Date;
 use candidacy::engine::plan::Plan;
-use candidacy::interview::{At, Interview};
+use candidacy::engine::question::Kind;
+use candidacy::engine::verdict::Verdict;
+use candidacy::error::Error;
+use candidacy::interview::{Ask, At, Interview, Manner, Prompt, Reviewed, Said, interview};
 use candidacy::load;
 use proptest::prelude::*;
 
@@ -237,13 +241,23 @@ proptest! {
         let plan = plan();
         let as_of = Date::from_iso(DAY).expect("a day");
         let mut walk = Interview::new(&plan, as_of, false);
+        let mut skipped = false;
         for deed in deeds {
             let before = walk.clone();
+            skipped |= matches!(deed, Deed::Skip);
             match deed {
                 Deed::Answer(text) => {
                     if walk.answer(text).is_err() {
                         prop_assert_eq!(walk.at(), before.at(), "a misread answer goes nowhere");
                         prop_assert_eq!(walk.answers(), before.answers());
+                    } else if let At::Question(asked) = before.at() {
+                        // Where nothing later was answered yet, back leads where it was.
+                        let later = walk.rows().iter().any(|(question, _)| *question > asked);
+                        if !later && !skipped && walk.unanswered().is_none_or(|next| next > asked) {
+                            let mut back = walk.clone();
+                            back.back();
+                            prop_assert_eq!(back.at(), At::Question(asked));
+                        }
                     }
                 }
                 Deed::Skip => walk.skip(),
@@ -301,4 +315,63 @@ fn the_review_points_at_what_cannot_be() {
         "{said}"
     );
     assert!(String::from_utf8_lossy(&run.stdout).contains("clear skin and eczema. Ask again."));
+}
+
+/// Somebody with nothing to report, who types as little as will do.
+#[derive(Default)]
+struct Well {
+    keys: Vec<String>,
+}
+
+impl Ask for Well {
+    fn ask(&mut self, prompt: &Prompt<'_>) -> Result<Said, Error> {
+        let question = &prompt.asked.question;
+        let (said, keys) = match &question.kind {
+            Kind::YesNo => ("no".to_owned(), "n".to_owned()),
+            Kind::Choices(choices) if question.id == "area" => {
+                (choices[0].id.clone(), "1\r".to_owned())
+            }
+            Kind::Choices(_) => ("none".to_owned(), "n".to_owned()),
+            // The first option is the one that stands for nothing to report.
+            Kind::Choice(choices) => (choices[0].id.clone(), "1".to_owned()),
+            Kind::Event | Kind::Course => ("n".to_owned(), "n\r".to_owned()),
+            Kind::Medicines => ("0".to_owned(), "0\r".to_owned()),
+            Kind::Date => ("1991".to_owned(), "1991\r".to_owned()),
+            Kind::Number(_) => ("1".to_owned(), "1\r".to_owned()),
+        };
+        self.keys.push(keys);
+        Ok(Said::Reply(said))
+    }
+
+    fn understood(&mut self, _: &str) -> Result<(), Error> {
+        Ok(())
+    }
+
+    fn confirm(&mut self, words: &str) -> Result<bool, Error> {
+        panic!("nothing is asked besides: {words}")
+    }
+
+    fn review(&mut self, _: &Plan, _: &[(usize, String)]) -> Result<Reviewed, Error> {
+        self.keys.push("\r".to_owned());
+        Ok(Reviewed::Accept)
+    }
+}
+
+/// A clean patient is done with few keys: one for most questions, and Enter where
+/// something is typed.
+#[test]
+fn a_clean_patient_takes_few_keys() {
+    let plan = load::compiled(load::built_in()).expect("the built-in rules");
+    let as_of = Date::from_iso(DAY).expect("a day");
+    let manner = Manner {
+        as_of,
+        quick: true,
+        earlier: Vec::new(),
+        keep: &mut |_| Ok(()),
+    };
+    let mut well = Well::default();
+    let answers = interview(&plan, manner, &mut well).expect("an interview");
+    assert_eq!(assess(&plan, &answers, as_of).verdict, Verdict::Eligible);
+    let keys: usize = well.keys.iter().map(String::len).sum();
+    assert!(keys <= 38, "{keys} keys: {:?}", well.keys);
 }

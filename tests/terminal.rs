@@ -11,32 +11,27 @@ use window::{ROWS, Window};
 impl Window {
     /// Starts the interview over the small pack in a window of `columns`.
     fn open(columns: u16, more: &[&str]) -> Self {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_candidacy"));
-        command
-            .args([
-                "screen",
-                "--rules",
-                "tests/terminal/demo.yaml",
-                "--as-of",
-                "2026-11-20",
-                "--color",
-                "never",
-            ])
-            .args(more)
-            .env("TERM", "xterm-256color")
-            .env("LC_ALL", "C.UTF-8");
+        Self::over("demo", columns, ROWS, more)
+    }
+
+    /// Starts the interview over a pack in a window of `columns` and `rows`.
+    fn over(pack: &str, columns: u16, rows: u16, more: &[&str]) -> Self {
+        let pack = format!("tests/terminal/{pack}.yaml");
+        let words = ["screen", "--rules", &pack, "--as-of", "2026-11-20"];
+        let words = words.iter().chain(&["--color", "never"]).chain(more);
+        let words: Vec<String> = words.map(|word| format!("'{word}'")).collect();
         // The window has its size before the program asks for it.
         let mut shell = Command::new("sh");
-        let line = std::iter::once(command.get_program()).chain(command.get_args());
-        let line: Vec<String> = line
-            .map(|word| format!("'{}'", word.to_string_lossy()))
-            .collect();
-        shell.args([
-            "-c",
-            &format!("stty cols {columns} rows {ROWS}; exec {}", line.join(" ")),
-        ]);
-        shell.env("TERM", "xterm-256color").env("LC_ALL", "C.UTF-8");
-        Self::of(shell, columns)
+        let program = env!("CARGO_BIN_EXE_candidacy");
+        let line = format!(
+            "stty cols {columns} rows {rows}; exec '{program}' {}",
+            words.join(" ")
+        );
+        shell
+            .args(["-c", &line])
+            .env("TERM", "xterm-256color")
+            .env("LC_ALL", "C.UTF-8");
+        Self::sized(shell, columns, rows)
     }
 
     /// Waits until the question with this number is the last one, drawn to its foot.
@@ -119,6 +114,150 @@ fn at_a_hundred_columns() {
     whole_interview(100);
 }
 
+/// What stands on the screen from the last question on, and the complaint before it.
+fn last_question(window: &Window) -> String {
+    let screen = window.text();
+    let last = screen.rfind("Question ").expect("a question");
+    let before = screen[..last].trim_end().lines().rev();
+    let complaint = before.take_while(|line| line.starts_with("! "));
+    let mut lines: Vec<&str> = complaint.collect();
+    lines.reverse();
+    lines.push(screen[last..].trim_end());
+    lines.join("\n")
+}
+
+/// A question of every kind as it stands before the person, at one width: its
+/// keys, its help, its search, and what it says to what it cannot take.
+fn every_kind(columns: u16) {
+    let mut window = Window::over("kinds", columns, ROWS, &[]);
+    let mut shown = String::new();
+    let mut keep = |title: &str, window: &Window| {
+        shown.push_str(&format!("== {title}\n{}\n\n", last_question(window)));
+    };
+    let waiting = |screen: &str| screen.ends_with("> _");
+    keep("a date", window.at(1));
+    window.press("last May\r").see("! ").see("leaves open");
+    keep(
+        "a date that leaves the year open",
+        window.at(1).wait("a line", waiting),
+    );
+    window.press("1991-04\r").at(2).press("?").see("A mask");
+    keep("an event, with its help", &window);
+    window.press("last spring\r").at(3);
+    keep("a course", &window);
+    window.press("a couple of months ago\r").at(4);
+    keep("a number", &window);
+    window.press("300\r").see("is outside").at(4);
+    keep("a number that cannot be", window.wait("a line", waiting));
+    window.press("1.5\r");
+    keep("yes or no", window.at(5));
+    window.press("n");
+    keep("one option of many", window.at(6));
+    window.press("/n").see("/ n_");
+    keep("one option, searched for", &window);
+    window.press("ose").see("/ nose_").press("\r");
+    keep("several options of many", window.at(7));
+    window
+        .press("1")
+        .see("Enter takes 1")
+        .press("\r")
+        .see("[x] Eczema");
+    window.press("/can").see("/ can_");
+    keep("several options, searched for", &window);
+    window.press("\r").see("[x] Skin cancer");
+    keep("several options, two of them ticked", &window);
+    window.press("\r").see("Stop here").see("n no");
+    window.press("n").at(8).press("n").at(9).press("elliquis\r");
+    window.see("Is it eliquis").see("n no");
+    keep("a medicine that is nearly a known one", &window);
+    window
+        .press("y")
+        .see("The answers")
+        .wait("the review", waiting);
+    keep("the review", &window);
+    snapshot(&format!("kinds_{columns}"), &shown);
+    window.press("\u{3}");
+    assert_eq!(window.end(), (130, true));
+}
+
+#[test]
+fn every_kind_at_forty_columns() {
+    every_kind(40);
+}
+
+#[test]
+fn every_kind_at_eighty_columns() {
+    every_kind(80);
+}
+
+#[test]
+fn every_kind_at_a_hundred_and_twenty_columns() {
+    every_kind(120);
+}
+
+/// A list higher than the window scrolls with its cursor, and is drawn anew
+/// without leaving anything behind.
+#[test]
+fn a_low_window_holds_a_long_list() {
+    let mut window = Window::over("kinds", 40, 16, &[]);
+    window.at(1).press("1991\rnever\rnever\r1\rn");
+    window.see("more below").at(6);
+    snapshot("low_window", &window.text());
+    for _ in 0..11 {
+        window.press("\u{1b}[B");
+    }
+    window.see("> 11 Thighs");
+    snapshot("low_window_end", &window.text());
+    window.press("\r").at(7).press("2").see("[x] Psoriasis");
+    window.press("\u{1b}[A\u{1b}[A").see("> 12 [ ] HIV");
+    window.see("1 of them ticked");
+    // A window made larger shows the whole list at the next key.
+    window.resize(80, 40);
+    window.press("?").see("12 [ ] HIV").see("2 [x] Psoriasis");
+    window.press("q");
+    assert_eq!(window.end(), (130, true));
+}
+
+#[test]
+fn broken_off_and_taken_up_again() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("saved.yaml");
+    let path = file.to_string_lossy();
+    let mut window = Window::open(80, &["--save", &path]);
+    window
+        .at(1)
+        .press("1")
+        .at(2)
+        .press("1")
+        .see("[x]")
+        .press("\r");
+    window.at(3).press("n").at(4).press("q\r");
+    assert_eq!(window.end(), (130, true));
+    let told = joined(&window.text()).replace(&*path, "FILE");
+    snapshot("broken_off", &told);
+
+    let mut window = Window::open(80, &["--resume", &path]);
+    window
+        .at(4)
+        .wait("the foot", |screen| screen.ends_with("> _"));
+    snapshot("resumed", &window.text());
+    window.press("r\r").see("The answers").press("\u{3}");
+    assert_eq!(window.end(), (130, true));
+
+    // A terminal that goes away takes nothing with it.
+    let mut window = Window::open(80, &["--resume", &path, "--save", &path]);
+    window.at(4).press("never\r").at(5);
+    drop(window);
+    let saved = std::fs::read_to_string(&file).expect("it was kept");
+    assert!(saved.contains("isotretinoin: \"never\""), "{saved}");
+}
+
+/// The greeting on one line: the file's name is not as long everywhere.
+fn joined(screen: &str) -> String {
+    let (greeting, rest) = screen.split_once("\n\n").expect("a greeting");
+    format!("{}\n\n{rest}", greeting.replace('\n', " "))
+}
+
 #[test]
 fn nothing_reassuring_is_chosen_beforehand() {
     let mut window = Window::open(80, &[]);
@@ -156,6 +295,8 @@ fn a_way_back_keeps_what_still_holds() {
         .at(3)
         .press("<")
         .at(2)
+        .press("n")
+        .see("n again means none")
         .press("n");
     window.see("1 later answer kept, 1 no longer applies").at(4);
     window.wait("the foot", |screen| screen.ends_with("> _"));

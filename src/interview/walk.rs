@@ -46,6 +46,26 @@ pub struct Changes {
     pub dropped: usize,
 }
 
+impl Changes {
+    /// `Changed; 3 later answers kept, 1 no longer applies.`
+    #[must_use]
+    pub fn in_words(self) -> String {
+        let later = |count: usize| format!("{count} later answer{}", plural(count));
+        match (self.kept, self.dropped) {
+            (0, 0) => "Changed.".to_owned(),
+            (kept, 0) => format!("Changed; {} kept.", later(kept)),
+            (kept, 1) => format!("Changed; {} kept, 1 no longer applies.", later(kept)),
+            (kept, dropped) => {
+                format!("Changed; {} kept, {dropped} no longer apply.", later(kept))
+            }
+        }
+    }
+}
+
+fn plural(count: usize) -> &'static str {
+    if count == 1 { "" } else { "s" }
+}
+
 impl<'a> Interview<'a> {
     /// A walk that begins with the first question; a quick one leaves out those
     /// that may be.

@@ -3,6 +3,7 @@
 use dialoguer::console::{Key, Term, measure_text_width};
 
 use crate::engine::plan::Plan;
+use crate::engine::question::Choice;
 use crate::error::Error;
 use crate::interview::{Prompt, Said};
 use crate::report::paint::{Role, Style};
@@ -40,6 +41,13 @@ impl Screen {
         columns.saturating_sub(1).clamp(10, WIDEST)
     }
 
+    /// Lines the foot may have beside `above` others: what has scrolled out of the
+    /// window cannot be drawn anew.
+    pub fn room(&self, above: usize) -> usize {
+        let rows = usize::from(self.term.size().0);
+        rows.saturating_sub(above + 1)
+    }
+
     /// Whether signs beyond ASCII may be written.
     pub fn style(&self) -> Style {
         self.style
@@ -63,7 +71,7 @@ impl Screen {
 
     /// A paragraph that stays.
     pub fn say(&mut self, words: &str) -> Result<(), Error> {
-        for line in textwrap::wrap(words, self.width()) {
+        for line in textwrap::wrap(words, set(self.width())) {
             self.write(&line)?;
         }
         Ok(())
@@ -73,7 +81,7 @@ impl Screen {
     pub fn complain(&mut self, message: &str, help: &str) -> Result<(), Error> {
         for line in textwrap::wrap(
             &format!("{message}: {help}"),
-            self.width().saturating_sub(2),
+            set(self.width().saturating_sub(2)),
         ) {
             let line = format!("! {line}");
             let painted = self.style.paint(Role::Wrong, &line);
@@ -94,7 +102,7 @@ impl Screen {
         let progress = format!("Question {} of at most {}", prompt.number, prompt.at_most);
         let progress = self.style.paint(Role::Muted, &progress);
         self.write(&progress)?;
-        for line in textwrap::wrap(&prompt.asked.question.ask, self.width()) {
+        for line in textwrap::wrap(&prompt.asked.question.ask, set(self.width())) {
             let line = self.style.paint(Role::Heading, &line);
             self.write(&line)?;
         }
@@ -136,19 +144,9 @@ impl Screen {
             Said::Quit => "(quit)",
         };
         let arrow = if self.style.unicode { "→" } else { "->" };
-        let words = match prompt
-            .asked
-            .question
-            .kind
-            .choices()
-            .iter()
-            .find(|choice| choice.id == words)
-        {
-            Some(choice) => choice.text.as_str(),
-            None => words,
-        };
+        let words = in_full(prompt.asked.question.kind.choices(), words);
         let indent = "     ";
-        let options = textwrap::Options::new(self.width()).subsequent_indent(indent);
+        let options = set(self.width()).subsequent_indent(indent);
         for line in textwrap::wrap(&format!("  {arrow} {words}"), options) {
             let line = self.style.paint(Role::Right, &line);
             self.write(&line)?;
@@ -158,7 +156,7 @@ impl Screen {
 
     /// How an answer was read.
     pub fn understood(&mut self, words: &str) -> Result<(), Error> {
-        let options = textwrap::Options::new(self.width())
+        let options = set(self.width())
             .initial_indent("    ")
             .subsequent_indent("    ");
         for line in textwrap::wrap(words, options) {
@@ -183,7 +181,7 @@ impl Screen {
                 .chars()
                 .map(|c| if c.is_control() { ' ' } else { c })
                 .collect();
-            let options = textwrap::Options::new(self.width()).subsequent_indent("      ");
+            let options = set(self.width()).subsequent_indent("      ");
             for line in textwrap::wrap(&format!("{:>3}  {id}: {words}", number + 1), options) {
                 self.write(&line)?;
             }
@@ -196,6 +194,24 @@ impl Screen {
     fn write(&mut self, line: &str) -> Result<(), Error> {
         self.term.write_line(line).map_err(|why| gone(&why))
     }
+}
+
+/// Options by their texts, where an answer names them by their ids.
+fn in_full(choices: &[Choice], words: &str) -> String {
+    let text = |id: &str| {
+        let choice = choices.iter().find(|choice| choice.id == id);
+        choice.map_or_else(|| id.to_owned(), |choice| choice.text.clone())
+    };
+    if choices.is_empty() {
+        return words.to_owned();
+    }
+    let texts: Vec<String> = words.split(';').map(text).collect();
+    texts.join("; ")
+}
+
+/// How text is set in `width` columns: a day such as 2026-05-31 is never broken.
+pub fn set(width: usize) -> textwrap::Options<'static> {
+    textwrap::Options::new(width).word_splitter(textwrap::WordSplitter::NoHyphenation)
 }
 
 fn gone(why: &std::io::Error) -> Error {

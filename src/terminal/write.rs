@@ -1,5 +1,7 @@
 //! Writing: a line of text with the usual editing keys.
 
+use std::borrow::Cow;
+
 use dialoguer::console::Key;
 
 use crate::engine::answer::Reply;
@@ -35,13 +37,14 @@ pub fn line(screen: &mut Screen, prompt: &Prompt<'_>) -> Result<Said, Error> {
     } else if let (Some(_), Reply::Blank) = (prompt.complaint, prompt.before) {
         helping = true;
     }
+    let examples = examples(&prompt.asked.question.kind);
     loop {
         let extra = if helping {
             help(prompt, screen.width())
         } else {
             Vec::new()
         };
-        let mut keys = vec![examples(&prompt.asked.question.kind)];
+        let mut keys = vec![&*examples];
         keys.extend(common_keys(prompt));
         match line.edit(screen, &extra, &keys)? {
             Written::Back => return Ok(Said::Back),
@@ -105,8 +108,8 @@ const REVIEW_KEYS: [&str; 4] = [
 ];
 
 /// What may be written, in a few words.
-fn examples(kind: &Kind) -> &'static str {
-    match kind {
+fn examples(kind: &Kind) -> Cow<'static, str> {
+    Cow::Borrowed(match kind {
         Kind::Date => "a day: 1990-05-31, or 1990",
         Kind::Event => {
             "never, or when it last was: 2026-05-31, May 2026, 3 weeks ago; yes if the day is not known"
@@ -115,9 +118,9 @@ fn examples(kind: &Kind) -> &'static str {
             "never, ongoing, or when it ended: 2026-05-31, May 2026, 3 months ago; ended if the day is not known"
         }
         Kind::Medicines => "names with a comma between them, or none",
-        Kind::Number(_) => "a number",
+        Kind::Number(scale) => return Cow::Owned(scale.in_words()),
         Kind::YesNo | Kind::Choice(_) | Kind::Choices(_) => "",
-    }
+    })
 }
 
 impl Line {
