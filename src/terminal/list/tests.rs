@@ -49,7 +49,7 @@ impl Ask for Fingers {
         let choices = prompt.asked.question.kind.choices().len();
         let listed = choices > 0 || matches!(prompt.asked.question.kind, Kind::YesNo);
         let mut list = List::of(prompt);
-        while let Some((key, chance)) = self.chance.next() {
+        for (key, chance) in self.chance.by_ref() {
             let said = if listed {
                 list.press(&key, prompt)
             } else {
@@ -79,7 +79,7 @@ impl Ask for Fingers {
 
     fn confirm(&mut self, words: &str) -> Result<bool, Error> {
         let chance = self.chance.next().map_or(0, |(_, chance)| chance);
-        Ok(!words.contains("Stop here") && chance % 2 == 0)
+        Ok(!words.contains("Stop here") && chance.is_multiple_of(2))
     }
 
     fn review(&mut self, _: &Plan, rows: &[(usize, String)]) -> Result<Reviewed, Error> {
