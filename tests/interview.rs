@@ -2,6 +2,7 @@
 //! walks with random keys.
 
 use std::io::Write;
+use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
 use candidacy::engine::answer::Reply;
@@ -23,9 +24,18 @@ fn plan() -> Plan {
 
 /// Runs the plain interview over the small pack with these lines typed.
 fn typed(lines: &[&str], more: &[&str]) -> Output {
+    let rules = Path::new("tests/terminal/demo.yaml");
+    typed_in(Path::new("."), rules, lines, more)
+}
+
+/// Runs the plain interview over some pack, in a folder, with these lines typed.
+fn typed_in(folder: &Path, rules: &Path, lines: &[&str], more: &[&str]) -> Output {
     let mut program = Command::new(env!("CARGO_BIN_EXE_candidacy"))
-        .args(["screen", "--plain", "--rules", "tests/terminal/demo.yaml"])
+        .args(["screen", "--plain", "--rules"])
+        .arg(rules)
         .args(more)
+        .current_dir(folder)
+        .env("HOME", folder)
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
@@ -80,6 +90,35 @@ fn line_by_line() {
     );
     assert!(!said.contains('\u{1b}'), "no cursor is moved");
     snapshot("plain", &said);
+}
+
+/// Options by the beginnings of their words, days as people say them, and what is
+/// said to what could be several things.
+#[test]
+fn line_by_line_in_words() {
+    let lines = [
+        "last May",
+        "May 1991",
+        "a couple of months ago",
+        "ended last spring",
+        "4",
+        "1.5",
+        "s",
+        "nec",
+        "<",
+        "ch",
+        "che",
+        "Chest",
+        "ecz, Cold sores, not sure",
+        "no",
+        "none",
+        "",
+    ];
+    let rules = Path::new("tests/terminal/kinds.yaml");
+    let run = typed_in(Path::new("."), rules, &lines, &["--as-of", DAY]);
+    let said = String::from_utf8_lossy(&run.stderr);
+    assert_eq!(run.status.code(), Some(0), "{said}");
+    snapshot("plain_words", &said);
 }
 
 #[test]
@@ -159,26 +198,11 @@ fn an_interview_can_be_taken_up_where_it_stopped() {
 #[test]
 fn nothing_is_written_unless_asked() {
     let folder = tempfile::tempdir().expect("a folder");
-    let rules = std::env::current_dir()
-        .expect("here")
-        .join("tests/terminal/demo.yaml");
-    let mut program = Command::new(env!("CARGO_BIN_EXE_candidacy"))
-        .args(["screen", "--plain", "--as-of", DAY, "--rules"])
-        .arg(rules)
-        .current_dir(folder.path())
-        .env("HOME", folder.path())
-        .stdin(Stdio::piped())
-        .stdout(Stdio::null())
-        .stderr(Stdio::null())
-        .spawn()
-        .expect("it starts");
-    program
-        .stdin
-        .take()
-        .expect("a pipe")
-        .write_all(b"1\nn\nnever\nnone\nn\n\n")
-        .expect("keys");
-    assert!(program.wait().expect("it ends").success());
+    let here = std::env::current_dir().expect("here");
+    let rules = here.join("tests/terminal/demo.yaml");
+    let lines = ["1", "n", "never", "none", "n", ""];
+    let run = typed_in(folder.path(), &rules, &lines, &["--as-of", DAY]);
+    assert!(run.status.success());
     assert_eq!(
         std::fs::read_dir(folder.path()).expect("a folder").count(),
         0
@@ -294,21 +318,8 @@ fn the_review_points_at_what_cannot_be() {
     let demo = std::fs::read_to_string("tests/terminal/demo.yaml").expect("the small pack");
     let doubt = "facts:\n  - {id: odd, label: clear skin and eczema, when: [acne is clear, eczema_now is yes], doubtful: yes}\n";
     std::fs::write(&rules, demo + doubt).expect("a pack");
-    let mut program = Command::new(env!("CARGO_BIN_EXE_candidacy"))
-        .args(["screen", "--plain", "--as-of", DAY, "--rules"])
-        .arg(&rules)
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .expect("it starts");
-    program
-        .stdin
-        .take()
-        .expect("a pipe")
-        .write_all(b"1\n1\ny\nnever\nnone\nn\n\n")
-        .expect("keys");
-    let run = program.wait_with_output().expect("it ends");
+    let lines = ["1", "1", "y", "never", "none", "n", ""];
+    let run = typed_in(Path::new("."), &rules, &lines, &["--as-of", DAY]);
     let said = String::from_utf8_lossy(&run.stderr);
     assert!(
         said.contains("Look again: clear skin and eczema."),

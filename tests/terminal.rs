@@ -252,6 +252,51 @@ fn broken_off_and_taken_up_again() {
     assert!(saved.contains("isotretinoin: \"never\""), "{saved}");
 }
 
+/// What is pasted is one answer, however many lines it has, and never a key.
+#[test]
+fn a_paste_answers_one_question() {
+    let paste = |text: &str| format!("\u{1b}[200~{text}\u{1b}[201~");
+    let mut window = Window::open(80, &[]);
+    window
+        .at(1)
+        .press(&paste("2\rn\r"))
+        .see("nothing can be pasted");
+    window.at(1).press("1").at(2).press("n").at(3);
+    window.press(&paste("never\n")).see("> never_").press("\r");
+    window.at(4).press("none, but ").see("but _");
+    window
+        .press("\u{15}")
+        .press(&paste("Eliquis 5 mg\r\n\r\n  ibuprofen\tgel\rn\r"));
+    window.see("> Eliquis 5 mg; ibuprofen gel; n_");
+    window
+        .press("\u{17}")
+        .see("gel; _")
+        .press("\r")
+        .see("ibuprofen");
+    window.press("\u{3}");
+    assert_eq!(window.end(), (130, true));
+    // Nobody else is left with marks around what they paste.
+    let written = String::from_utf8_lossy(&window.written).into_owned();
+    let last = written.rfind("\u{1b}[?2004").expect("pastes were marked");
+    assert!(written[last..].starts_with("\u{1b}[?2004l"), "{written}");
+}
+
+/// Wide letters and a line longer than the window: the cursor stays in sight, and
+/// the keys above it where they are.
+#[test]
+fn wide_letters_in_a_narrow_window() {
+    let mut window = Window::over("kinds", 40, 24, &["--resume", "tests/terminal/wide.yaml"]);
+    window
+        .at(8)
+        .press(&"\u{5bbd}".repeat(30))
+        .press("x")
+        .see("x_");
+    snapshot("wide", &last_question(&window));
+    window.press("\r").see("dermatologist will look");
+    window.press("\u{3}");
+    assert_eq!(window.end(), (130, true));
+}
+
 /// The greeting on one line: the file's name is not as long everywhere.
 fn joined(screen: &str) -> String {
     let (greeting, rest) = screen.split_once("\n\n").expect("a greeting");

@@ -108,15 +108,17 @@ impl<R: BufRead, W: Write> Lines<R, W> {
     fn chose(&mut self, question: &Question, words: &str) -> Result<(), Error> {
         let choices = question.kind.choices();
         let chosen = |word: &str| choices.iter().find(|choice| choice.id == word);
-        let texts: Vec<&str> = words
-            .split(';')
-            .filter_map(chosen)
-            .map(|choice| choice.text.as_str())
-            .collect();
-        if texts.is_empty() {
+        if !words.split(';').any(|word| chosen(word).is_some()) {
             return Ok(());
         }
-        self.say(&format!("You chose: {}.", texts.join("; ")))
+        let parts: Vec<String> = words
+            .split(';')
+            .map(|word| match chosen(word) {
+                Some(choice) => choice.text.clone(),
+                None => format!("{word} about the rest"),
+            })
+            .collect();
+        self.say(&format!("You chose: {}.", parts.join("; ")))
     }
 
     /// Says which options the words could be.

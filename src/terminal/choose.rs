@@ -19,6 +19,9 @@ pub fn choose(screen: &mut Screen, prompt: &Prompt<'_>) -> Result<Said, Error> {
         if let Some(said) = list.press(&screen.key()?, prompt) {
             return Ok(said);
         }
+        if screen.pasted().is_some() {
+            list.hint("nothing can be pasted here: choose with the keys below");
+        }
     }
 }
 

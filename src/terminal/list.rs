@@ -83,7 +83,7 @@ impl<'a> List<'a> {
     }
 
     /// Says something under the list until the next key.
-    fn hint(&mut self, words: &'static str) {
+    pub fn hint(&mut self, words: &'static str) {
         self.hint = Cow::Borrowed(words);
     }
 

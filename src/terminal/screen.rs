@@ -19,7 +19,14 @@ pub struct Screen {
     foot: Vec<usize>,
     /// The topic last announced.
     topic: String,
+    /// The question as it was last put, to be put again.
+    asked: Vec<String>,
+    /// What was pasted in place of the last key.
+    pasted: Option<String>,
 }
+
+/// What a marked paste begins and ends with, as far as it is one key.
+const PASTE: [char; 3] = ['[', '2', '0'];
 
 /// The widest questions are set, however wide the window.
 const WIDEST: usize = 80;
@@ -32,6 +39,8 @@ impl Screen {
             style,
             foot: Vec::new(),
             topic: String::new(),
+            asked: Vec::new(),
+            pasted: None,
         }
     }
 
@@ -54,19 +63,60 @@ impl Screen {
     }
 
     /// The next key. Ctrl-C is a key here; a terminal that is gone is an error.
+    /// A paste is no key that means anything; [`Screen::pasted`] has its text.
     pub fn key(&mut self) -> Result<Key, Error> {
-        match self.term.read_key_raw() {
-            Ok(Key::CtrlC) => Err(Error::BrokenOff),
-            Ok(Key::Char('\u{1a}')) => {
+        self.pasted = None;
+        match self.raw_key()? {
+            Key::Char('\u{1a}') => {
                 mode::step_back();
                 // What other programs wrote meanwhile stays above.
                 self.foot.clear();
+                for line in std::mem::take(&mut self.asked) {
+                    self.write(&line)?;
+                    self.asked.push(line);
+                }
                 Ok(Key::Unknown)
             }
+            Key::UnknownEscSeq(begin) if begin == PASTE => {
+                self.pasted = Some(self.paste()?);
+                Ok(Key::Unknown)
+            }
+            key => Ok(key),
+        }
+    }
+
+    fn raw_key(&mut self) -> Result<Key, Error> {
+        match self.term.read_key_raw() {
+            Ok(Key::CtrlC) => Err(Error::BrokenOff),
             Ok(key) => Ok(key),
             Err(why) if why.kind() == std::io::ErrorKind::Interrupted => Err(Error::BrokenOff),
             Err(why) => Err(Error::Terminal(why.to_string())),
         }
+    }
+
+    /// What was pasted in place of the last key, on one line.
+    pub fn pasted(&mut self) -> Option<String> {
+        self.pasted.take()
+    }
+
+    /// The rest of a paste, its lines parted as medicines are.
+    fn paste(&mut self) -> Result<String, Error> {
+        let mut text = String::new();
+        let mut marks = 0;
+        loop {
+            match self.raw_key()? {
+                // Two more signs belong to the mark at either end.
+                Key::Char(_) if marks < 2 => marks += 1,
+                Key::Char(letter) => text.push(letter),
+                Key::Enter => text.push('\n'),
+                Key::Tab => text.push(' '),
+                Key::UnknownEscSeq(end) if end == PASTE => break,
+                _ => {}
+            }
+        }
+        (self.raw_key()?, self.raw_key()?);
+        let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
+        Ok(lines.collect::<Vec<_>>().join("; "))
     }
 
     /// A paragraph that stays.
@@ -100,11 +150,12 @@ impl Screen {
         }
         self.write("")?;
         let progress = format!("Question {} of at most {}", prompt.number, prompt.at_most);
-        let progress = self.style.paint(Role::Muted, &progress);
-        self.write(&progress)?;
+        self.asked = vec![self.style.paint(Role::Muted, &progress)];
         for line in textwrap::wrap(&prompt.asked.question.ask, set(self.width())) {
-            let line = self.style.paint(Role::Heading, &line);
-            self.write(&line)?;
+            self.asked.push(self.style.paint(Role::Heading, &line));
+        }
+        for line in &self.asked {
+            self.write(line)?;
         }
         Ok(())
     }
@@ -191,7 +242,7 @@ impl Screen {
         self.write(&total)
     }
 
-    fn write(&mut self, line: &str) -> Result<(), Error> {
+    fn write(&self, line: &str) -> Result<(), Error> {
         self.term.write_line(line).map_err(|why| gone(&why))
     }
 }

@@ -4,6 +4,8 @@ use std::borrow::Cow;
 
 use dialoguer::console::Key;
 
+use textwrap::core::display_width;
+
 use crate::engine::answer::Reply;
 use crate::engine::question::Kind;
 use crate::error::Error;
@@ -153,6 +155,9 @@ impl Line {
                 Key::Char('?') if empty => return Ok(Written::Help),
                 key => self.press(&key),
             }
+            for letter in screen.pasted().unwrap_or_default().chars() {
+                self.press(&Key::Char(letter));
+            }
         }
     }
 
@@ -199,12 +204,25 @@ impl Line {
 
     /// The line with its cursor, the part around the cursor where it is too long.
     fn shown(&self, width: usize) -> String {
-        let room = width.saturating_sub(4).max(1);
-        let start = (self.at + 1).saturating_sub(room);
+        let room = width.saturating_sub(4).max(2);
+        let wide = |letter: &char| display_width(letter.encode_utf8(&mut [0; 4]));
+        let (mut start, mut used) = (self.at.min(self.letters.len()), 1);
+        for letter in self.letters.iter().take(self.at).rev() {
+            used += wide(letter);
+            if used > room {
+                break;
+            }
+            start -= 1;
+        }
         let mut shown = String::from("> ");
-        for (number, letter) in self.letters.iter().enumerate().skip(start).take(room) {
+        let mut used = 0;
+        for (number, letter) in self.letters.iter().enumerate().skip(start) {
             if number == self.at {
                 shown.push('_');
+            }
+            used += wide(letter);
+            if used >= room {
+                break;
             }
             shown.push(*letter);
         }
