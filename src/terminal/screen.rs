@@ -114,7 +114,8 @@ impl Screen {
                 _ => {}
             }
         }
-        (self.raw_key()?, self.raw_key()?);
+        self.raw_key()?;
+        self.raw_key()?;
         let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
         Ok(lines.collect::<Vec<_>>().join("; "))
     }
