@@ -121,6 +121,25 @@ fn line_by_line_in_words() {
     snapshot("plain_words", &said);
 }
 
+/// The offer to stop comes once, and again only after an edit had made it untrue.
+#[test]
+fn the_offer_to_stop_is_made_when_it_is_true() {
+    let offers = |lines: &[&str]| {
+        let run = typed(lines, &["--as-of", DAY]);
+        assert_eq!(run.status.code(), Some(0));
+        String::from_utf8_lossy(&run.stderr)
+            .matches("Stop here")
+            .count()
+    };
+    assert_eq!(offers(&["3", "y"]), 1);
+    assert_eq!(offers(&["3", "n", "2", "never", "none", "s", ""]), 1);
+    assert_eq!(
+        offers(&["3", "n", "<", "1", "2", "n", "never", "none", "s", ""]),
+        2
+    );
+    assert_eq!(offers(&["2", "n", "2026-10", "none", "s", ""]), 0);
+}
+
 #[test]
 fn answers_that_end_too_early_are_an_error() {
     let run = typed(&["1", "n"], &["--as-of", DAY]);

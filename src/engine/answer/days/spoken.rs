@@ -183,7 +183,8 @@ fn season_of(season: Season, year: &str) -> Result<Stretch, NoDays> {
         None => None,
         Some((year, next)) => {
             let (year, next) = (number(year)?, number(next)?);
-            let follows = next == year + 1 || next == (year + 1) % 100;
+            let after = year.checked_add(1).ok_or(NoDays::NotADate)?;
+            let follows = next == after || next == after % 100;
             follows.then(|| season.of_two_years(year)).flatten()
         }
     };

@@ -1,3 +1,5 @@
+use proptest::prelude::*;
+
 use super::{DateFormat, NoDays, read};
 use crate::engine::date::Date;
 
@@ -191,6 +193,31 @@ fn a_season_holds_every_day_that_could_be_meant() {
             }
         }
         as_of = as_of.plus_days(1);
+    }
+}
+
+const VOCABULARY: &str = "the of in on about around or so early mid late end this last past week month \
+    year years months weeks days fortnight morning night yesterday today day before ago a an half and one \
+    two twelve couple few several to 0 1 2 3 1.5 .5 12 24 2-3 -3 2024 2025/26 24/25 32767 32767/1 9999 0001 \
+    99999999999 May sept november Feb monday spring summer autumn fall winter christmas xmas 12th 31 , - / . \
+    05/2026 2026-05 2026-02-30 \u{e9}t\u{e9} \u{5bbd}";
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 20_000, failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// Whatever words in whatever order: nothing breaks, and what is read lies
+    /// between 1900 and the day decided for.
+    #[test]
+    fn words_in_any_order_are_read_or_refused(
+        words in prop::collection::vec(prop::sample::select(VOCABULARY.split_whitespace().collect::<Vec<_>>()), 1..6),
+        day in prop::sample::select(vec!["2026-11-20", "2024-02-29", "1900-01-01", "0001-01-01", "9999-12-31"]),
+    ) {
+        let as_of = Date::from_iso(day).expect("a day");
+        let text = words.join(" ");
+        if let Ok(days) = read(&text, as_of, None) {
+            let first = days.first.expect("a beginning");
+            prop_assert!(Date::EARLIEST <= first && first <= days.last && days.last <= as_of, "{text}: {days}");
+        }
     }
 }
 
