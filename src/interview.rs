@@ -17,7 +17,7 @@ use crate::engine::verdict::Verdict;
 use crate::engine::weigh::Patient;
 use crate::error::Error;
 
-pub use find::narrowed;
+pub use find::{in_full, narrowed};
 pub use plain::Lines;
 pub use walk::{At, Changes, Interview};
 
@@ -34,6 +34,8 @@ pub struct Prompt<'a> {
     pub at_most: usize,
     /// What was answered before, on the way back.
     pub before: &'a Reply,
+    /// The same, word for word; empty where nothing was.
+    pub said_before: &'a str,
     /// Why the last try could not be read.
     pub complaint: Option<&'a Misread>,
     /// What the last answer changed.

@@ -350,6 +350,27 @@ fn a_way_back_keeps_what_still_holds() {
     assert_eq!(window.end().0, 130);
 }
 
+/// What was typed stands there again, so that Enter changes nothing.
+#[test]
+fn a_vague_day_can_be_gone_back_to() {
+    let mut window = Window::open(80, &[]);
+    window.at(1).press("1").at(2).press("n").at(3);
+    window
+        .press("ended last spring\r")
+        .see("more closely");
+    window
+        .at(4)
+        .press("<")
+        .see("> ended last spring_")
+        .press("\r")
+        .at(4);
+    window
+        .press("r\r")
+        .see("isotretinoin: ended 2025-02-01 to 2026-11-20");
+    window.press("\u{3}");
+    assert_eq!(window.end(), (130, true));
+}
+
 #[test]
 fn any_answer_can_be_changed_in_the_review() {
     let mut window = Window::open(80, &[]);

@@ -10,7 +10,7 @@ use crate::engine::plan::Plan;
 use crate::engine::question::{Choice, Kind, Question};
 use crate::error::Error;
 
-use super::find::meant;
+use super::find::{in_full, meant};
 use super::{Ask, Prompt, Reviewed, Said};
 
 /// A person who reads lines and writes lines.
@@ -98,6 +98,10 @@ impl<R: BufRead, W: Write> Lines<R, W> {
             "{}{private}{optional}.",
             how_to_answer(&question.kind)
         ))?;
+        if !prompt.before.is_blank() {
+            let before = in_full(question.kind.choices(), prompt.said_before);
+            self.say(&format!("Answered before: {before}."))?;
+        }
         if !std::mem::replace(&mut self.hinted, true) {
             self.say("At any question: u not sure, ? help, < back, r review, q quit. End every answer with Enter.")?;
         }
@@ -107,18 +111,11 @@ impl<R: BufRead, W: Write> Lines<R, W> {
     /// Repeats in words what was chosen.
     fn chose(&mut self, question: &Question, words: &str) -> Result<(), Error> {
         let choices = question.kind.choices();
-        let chosen = |word: &str| choices.iter().find(|choice| choice.id == word);
-        if !words.split(';').any(|word| chosen(word).is_some()) {
+        let chosen = |word: &str| choices.iter().any(|choice| choice.id == word);
+        if !words.split(';').any(chosen) {
             return Ok(());
         }
-        let parts: Vec<String> = words
-            .split(';')
-            .map(|word| match chosen(word) {
-                Some(choice) => choice.text.clone(),
-                None => format!("{word} about the rest"),
-            })
-            .collect();
-        self.say(&format!("You chose: {}.", parts.join("; ")))
+        self.say(&format!("You chose: {}.", in_full(choices, words)))
     }
 
     /// Says which options the words could be.

@@ -117,6 +117,13 @@ impl<'a> Interview<'a> {
             .collect()
     }
 
+    /// What was said to a question, word for word; nothing where nothing was.
+    fn text(&self, question: usize) -> &str {
+        let mut texts = self.texts.iter();
+        let said = texts.find(|(number, _)| *number == question);
+        said.map_or("", |(_, text)| text)
+    }
+
     /// Takes up answers given earlier and stands before the first question that
     /// has none. What cannot be read any more is asked again.
     pub fn resume(&mut self, earlier: &[(usize, String)]) {
@@ -320,6 +327,7 @@ impl<'a> Interview<'a> {
             number,
             at_most: applies(|gate| gate != Truth::No).len(),
             before: self.answers.reply(question),
+            said_before: self.text(question),
             complaint,
             changes,
             private: self.plan.is_private(question),

@@ -3,9 +3,8 @@
 use dialoguer::console::{Key, Term, measure_text_width};
 
 use crate::engine::plan::Plan;
-use crate::engine::question::Choice;
 use crate::error::Error;
-use crate::interview::{Prompt, Said};
+use crate::interview::{Prompt, Said, in_full};
 use crate::report::paint::{Role, Style};
 use crate::report::words::count;
 
@@ -246,19 +245,6 @@ impl Screen {
     fn write(&self, line: &str) -> Result<(), Error> {
         self.term.write_line(line).map_err(|why| gone(&why))
     }
-}
-
-/// Options by their texts, where an answer names them by their ids.
-fn in_full(choices: &[Choice], words: &str) -> String {
-    let text = |id: &str| {
-        let choice = choices.iter().find(|choice| choice.id == id);
-        choice.map_or_else(|| id.to_owned(), |choice| choice.text.clone())
-    };
-    if choices.is_empty() {
-        return words.to_owned();
-    }
-    let texts: Vec<String> = words.split(';').map(text).collect();
-    texts.join("; ")
 }
 
 /// How text is set in `width` columns: a day such as 2026-05-31 is never broken.

@@ -35,7 +35,7 @@ pub fn line(screen: &mut Screen, prompt: &Prompt<'_>) -> Result<Said, Error> {
     let mut helping = false;
     let mut line = Line::default();
     if !prompt.before.is_blank() {
-        line.fill(&prompt.before.in_words(&prompt.asked.question));
+        line.fill(prompt.said_before);
     } else if let (Some(_), Reply::Blank) = (prompt.complaint, prompt.before) {
         helping = true;
     }
