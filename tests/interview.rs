@@ -191,6 +191,17 @@ fn an_interview_can_be_taken_up_where_it_stopped() {
     assert_eq!(resumed, direct);
     assert_eq!(resumed["as_of"], DAY);
 
+    // For another day "3 months ago" would be another time, so it is asked again.
+    let later = ["2026-08", "none", "n", ""];
+    let run = typed(&later, &["--resume", &path, "--as-of", "2026-12-20"]);
+    let said = String::from_utf8_lossy(&run.stderr);
+    assert_eq!(run.status.code(), Some(0), "{said}");
+    assert!(
+        said.contains("1 answer counted from 20 Nov 2026 and must be given again for 20 Dec 2026.")
+            && said.contains("Question 3 of"),
+        "{said}"
+    );
+
     // What was saved is also a file of answers.
     let run = typed(&[], &[]);
     assert_ne!(run.status.code(), Some(0));

@@ -355,9 +355,7 @@ fn a_way_back_keeps_what_still_holds() {
 fn a_vague_day_can_be_gone_back_to() {
     let mut window = Window::open(80, &[]);
     window.at(1).press("1").at(2).press("n").at(3);
-    window
-        .press("ended last spring\r")
-        .see("more closely");
+    window.press("ended last spring\r").see("more closely");
     window
         .at(4)
         .press("<")
