@@ -16,21 +16,19 @@ impl Window {
 
     /// Starts the interview over a pack in a window of `columns` and `rows`.
     fn over(pack: &str, columns: u16, rows: u16, more: &[&str]) -> Self {
-        let pack = format!("tests/terminal/{pack}.yaml");
-        let words = ["screen", "--rules", &pack, "--as-of", "2026-11-20"];
-        let words = words.iter().chain(&["--color", "never"]).chain(more);
-        let words: Vec<String> = words.map(|word| format!("'{word}'")).collect();
-        // The window has its size before the program asks for it.
+        let line = format!("exec {}", interview_over(pack, more));
+        Self::shell(&line, columns, rows, &[])
+    }
+
+    /// Starts a line of the shell in a window that has its size before the program
+    /// asks for it, in surroundings of its own.
+    fn shell(line: &str, columns: u16, rows: u16, around: &[(&str, &str)]) -> Self {
         let mut shell = Command::new("sh");
-        let program = env!("CARGO_BIN_EXE_candidacy");
-        let line = format!(
-            "stty cols {columns} rows {rows}; exec '{program}' {}",
-            words.join(" ")
-        );
         shell
-            .args(["-c", &line])
+            .args(["-c", &format!("stty cols {columns} rows {rows}; {line}")])
             .env("TERM", "xterm-256color")
-            .env("LC_ALL", "C.UTF-8");
+            .env("LC_ALL", "C.UTF-8")
+            .envs(around.iter().copied());
         Self::sized(shell, columns, rows)
     }
 
@@ -46,6 +44,16 @@ impl Window {
         };
         self.wait(&question, drawn)
     }
+}
+
+/// The command that asks about a pack of these tests.
+fn interview_over(pack: &str, more: &[&str]) -> String {
+    let pack = format!("tests/terminal/{pack}.yaml");
+    let program = env!("CARGO_BIN_EXE_candidacy");
+    let words = [program, "screen", "--rules", &pack, "--as-of", "2026-11-20"];
+    let words = words.iter().chain(&["--color", "never"]).chain(more);
+    let words: Vec<String> = words.map(|word| format!("'{word}'")).collect();
+    words.join(" ")
 }
 
 fn snapshot(name: &str, screen: &str) {
@@ -279,6 +287,51 @@ fn a_paste_answers_one_question() {
     let written = String::from_utf8_lossy(&window.written).into_owned();
     let last = written.rfind("\u{1b}[?2004").expect("pastes were marked");
     assert!(written[last..].starts_with("\u{1b}[?2004l"), "{written}");
+}
+
+/// Ctrl-Z steps back to the shell, `fg` puts the question again, and nothing is lost.
+#[test]
+fn stepping_back_and_coming_again() {
+    let line = format!("set -m; {}; echo outside; fg", interview_over("demo", &[]));
+    let mut window = Window::shell(&line, 80, 60, &[]);
+    window.at(1).press("2").at(2).press("1").see("[x] Eczema");
+    window.press("\u{1a}").see("outside");
+    let twice = |screen: &str| {
+        let (_, again) = screen.split_once("outside").unwrap_or_default();
+        again.contains("Question 2 of") && again.contains("[x] Eczema") && again.contains("q quit")
+    };
+    window.wait("the question again", twice);
+    window.press("\r").at(3).press("\u{3}");
+    assert_eq!(window.end().0, 130);
+}
+
+/// Without signs beyond ASCII, and line by line where the terminal cannot draw.
+#[test]
+fn poor_terminals() {
+    let line = format!("exec {}", interview_over("demo", &[]));
+    let mut window = Window::shell(&line, 40, 60, &[("LC_ALL", "C"), ("NO_COLOR", "1")]);
+    window
+        .at(1)
+        .press("1")
+        .see("-> No spots")
+        .press("n")
+        .press("\u{3}");
+    assert_eq!(window.end().0, 130);
+    assert!(window.text().is_ascii(), "{}", window.text());
+
+    for around in [("TERM", "dumb"), ("ACCESSIBLE", "1")] {
+        let mut window = Window::shell(&line, 80, 60, &[around]);
+        window
+            .see("Type a number")
+            .press("2\r")
+            .see("You chose: Red or sore spots.");
+        window.press("q\r");
+        assert_eq!(window.end().0, 130, "{around:?}");
+        assert!(
+            !window.written.contains(&0x1b),
+            "no cursor is moved: {around:?}"
+        );
+    }
 }
 
 /// Wide letters and a line longer than the window: the cursor stays in sight, and

@@ -182,6 +182,7 @@ impl<'a> List<'a> {
             Key::Char('<' | '?') => return None,
             Key::Char(letter) if !letter.is_ascii_digit() && !letter.is_control() => {
                 letters.push(*letter);
+                self.typed.clear();
             }
             Key::Enter if self.typed.is_empty() => {
                 let Some(row) = self.row else {

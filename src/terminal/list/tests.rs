@@ -250,6 +250,7 @@ fn ticks_outlast_a_search_and_are_never_denied_by_a_slip() {
     case("", "/c\n", None, &[]);
     // A number still means the row it always means.
     case("", "/canc12", None, &["hiv"]);
+    case("", "/1canc\n", None, &["cancer"]);
     // Letters that are keys elsewhere are letters of a search.
     case("", "/ruqpsn", None, &[]);
     case("", "n", Some("none"), &[]);
