@@ -7,6 +7,8 @@ pub mod coverage;
 pub mod diff;
 pub mod mutate;
 pub mod prove;
+pub mod say;
 pub mod seek;
 pub mod show;
+pub mod survey;
 pub mod words;

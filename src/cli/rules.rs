@@ -2,6 +2,7 @@
 
 mod check;
 mod diff;
+mod doc;
 mod prove;
 mod show;
 mod test;
@@ -71,6 +72,11 @@ pub enum RulesCommand {
         /// A file, or a folder with a `pack.yaml`; `--rules`, else the built-in rules, when absent
         path: Option<PathBuf>,
     },
+    /// Write the whole pack as one document for whoever reviews and signs it
+    #[command(
+        after_help = "Examples:\n  candidacy rules doc -o rules.html\n  candidacy rules doc rules/microneedling -o rules.md"
+    )]
+    Doc(doc::DocArgs),
 }
 
 /// What `rules test` takes.
@@ -107,6 +113,7 @@ pub fn run(command: &RulesCommand, around: &Surroundings) -> Result<Exit, Error>
             super::print(&format!("{}\n", plan.fingerprint))
         }
         RulesCommand::Show { id, path } => show::show(id, path.as_deref(), around),
+        RulesCommand::Doc(args) => doc::doc(args, around),
         RulesCommand::Prove { path } => prove::prove(path.as_deref(), around),
     }
 }
