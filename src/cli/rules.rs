@@ -3,6 +3,8 @@
 mod check;
 mod diff;
 mod doc;
+mod fmt;
+mod init;
 mod prove;
 mod show;
 mod test;
@@ -14,8 +16,21 @@ use crate::engine::pack::{self, Pack};
 use crate::engine::plan::Plan;
 use crate::error::{Error, Exit};
 use crate::load;
+use crate::workbench::starter;
 
 use super::Surroundings;
+
+/// What `rules fmt` does and leaves.
+const FMT_HELP: &str = "\
+Examples:
+  candidacy rules fmt our-rules
+  candidacy rules fmt our-rules --check
+
+It takes blanks off the ends of lines, leaves one empty line at most between two, ends each file with one line end, \
+writes line ends as Unix does, one blank behind the colon of a key, and one behind the # of a remark. It leaves \
+indentation, quotes, the order of keys and the breaks of long texts as they are: the parser keeps neither remarks nor \
+layout, so to write them anew would lose some. Each file is read again before any is written; if one would say \
+something else, none is changed.";
 
 /// What can be done with rules.
 #[derive(Debug, clap::Subcommand)]
@@ -77,6 +92,17 @@ pub enum RulesCommand {
         after_help = "Examples:\n  candidacy rules doc -o rules.html\n  candidacy rules doc rules/microneedling -o rules.md"
     )]
     Doc(doc::DocArgs),
+    /// Print the JSON Schema of rule files, for completion and red lines in an editor
+    #[command(after_help = "Example:\n  candidacy rules schema > rules-schema.json")]
+    Schema,
+    /// Begin a folder of your own rules
+    #[command(
+        after_help = "Examples:\n  candidacy rules init our-rules\n  candidacy rules init our-rules --empty"
+    )]
+    Init(init::InitArgs),
+    /// Put rule files into one form; what they say, and every remark, stays
+    #[command(after_help = FMT_HELP)]
+    Fmt(fmt::FmtArgs),
 }
 
 /// What `rules test` takes.
@@ -113,6 +139,9 @@ pub fn run(command: &RulesCommand, around: &Surroundings) -> Result<Exit, Error>
             super::print(&format!("{}\n", plan.fingerprint))
         }
         RulesCommand::Show { id, path } => show::show(id, path.as_deref(), around),
+        RulesCommand::Schema => super::print(starter::SCHEMA),
+        RulesCommand::Init(args) => init::init(args),
+        RulesCommand::Fmt(args) => fmt::fmt(args, around),
         RulesCommand::Doc(args) => doc::doc(args, around),
         RulesCommand::Prove { path } => prove::prove(path.as_deref(), around),
     }
