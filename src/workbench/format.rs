@@ -55,14 +55,14 @@ fn same(one: &Node, other: &Node) -> bool {
 
 /// The lines, each tidied, with one empty line at most between two of them.
 fn tidied(text: &str) -> String {
-    let mut reader = Reader::default();
+    let lines: Vec<&str> = text.lines().collect();
+    let within = within(&lines);
     let mut out = String::with_capacity(text.len());
     // So that no empty line stands first.
     let mut empty_before = true;
-    for line in text.lines() {
-        let within = reader.within(line);
+    for (line, within) in lines.iter().zip(within) {
         let line = if within {
-            line.to_owned()
+            (*line).to_owned()
         } else {
             tidied_line(line)
         };
@@ -77,6 +77,21 @@ fn tidied(text: &str) -> String {
         out.pop();
     }
     out
+}
+
+/// Which lines belong to a text that goes on over several.
+fn within(lines: &[&str]) -> Vec<bool> {
+    let mut reader = Reader::default();
+    let mut parts: Vec<Part> = lines.iter().map(|line| reader.part(line)).collect();
+    // An empty line belongs to a text only where the text goes on behind it.
+    let mut next = Part::Outside;
+    for part in parts.iter_mut().rev() {
+        if *part == Part::Between {
+            *part = next;
+        }
+        next = *part;
+    }
+    parts.iter().map(|part| *part == Part::Within).collect()
 }
 
 fn tidied_line(line: &str) -> String {
@@ -121,40 +136,76 @@ fn after_dashes(content: &str) -> (usize, &str) {
     (content.len() - rest.len(), rest)
 }
 
+/// Where a line begins.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Part {
+    /// In no text that began before it.
+    Outside,
+    /// In a text that began before it.
+    Within,
+    /// It is empty, in a text or behind it.
+    Between,
+}
+
+/// A text behind `|` or `>`.
+#[derive(Clone, Copy)]
+struct Block {
+    /// It goes on over lines set in further than this.
+    outer: usize,
+    /// Whether empty lines at its end count, as `+` says.
+    keeps: bool,
+}
+
 /// Knows, line by line, whether a text goes on that may not be touched.
 #[derive(Default)]
 struct Reader {
-    /// A text behind `|` or `>` goes on over lines set in further than this.
-    block: Option<usize>,
+    block: Option<Block>,
     /// A text in these quotes goes on.
     quote: Option<char>,
 }
 
 impl Reader {
-    /// Whether `line` begins within a text; takes note of what begins in it.
-    fn within(&mut self, line: &str) -> bool {
+    /// Where `line` begins; takes note of what begins in it.
+    fn part(&mut self, line: &str) -> Part {
         let content = line.trim_start_matches(' ');
         let indent = line.len() - content.len();
-        if let Some(outer) = self.block {
-            if content.trim_end().is_empty() || indent > outer {
-                return true;
+        if let Some(block) = self.block {
+            if content.trim_end().is_empty() {
+                return if block.keeps {
+                    Part::Within
+                } else {
+                    Part::Between
+                };
+            }
+            if indent > block.outer {
+                return Part::Within;
             }
             self.block = None;
         }
-        let within = self.quote.is_some();
-        let content_end = self.scan(line);
-        let said = line.get(..content_end).unwrap_or(line).trim_end();
+        let part = if self.quote.is_some() {
+            Part::Within
+        } else {
+            Part::Outside
+        };
+        let end = self.scan(line);
+        let said = line.get(..end).unwrap_or(line).trim_end();
         if self.quote.is_none() && opens_block(said) {
             let (dashes, rest) = after_dashes(content);
             let column = indent + dashes;
-            // Behind a bare dash the text need only stand further in than the dash.
-            self.block = Some(if rest.starts_with(['|', '>']) {
-                column.saturating_sub(2)
-            } else {
-                column
+            self.block = Some(Block {
+                // Behind a bare dash the text need only stand further in than the dash.
+                outer: if rest.starts_with(['|', '>']) {
+                    column.saturating_sub(2)
+                } else {
+                    column
+                },
+                keeps: said
+                    .rsplit(' ')
+                    .next()
+                    .is_some_and(|signs| signs.contains('+')),
             });
         }
-        within
+        part
     }
 
     /// Follows the quotes of a line; gives where its remark begins, or its end.
