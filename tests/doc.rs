@@ -115,10 +115,7 @@ fn everything_is_in_both_forms() {
     let read = pack::read(load::built_in_with_cases().sources);
     let plan = compile(read.clone()).expect("the built-in rules");
     let (html, markdown) = built_in();
-    let plain = |text: &str| -> String {
-        let letters = text.chars().filter(|c| c.is_alphanumeric());
-        letters.collect()
-    };
+    let letters = |text: &str| -> String { text.chars().filter(|c| c.is_alphanumeric()).collect() };
     let unescaped = |text: &str| {
         text.replace("&quot;", "\"")
             .replace("&#39;", "'")
@@ -126,10 +123,10 @@ fn everything_is_in_both_forms() {
             .replace("&lt;", "<")
             .replace("&amp;", "&")
     };
-    let forms = [html, markdown].map(|form| plain(&unescaped(&form)));
+    let forms = [html, markdown].map(|form| letters(&unescaped(&form)));
     let says = |text: &str| {
         for form in &forms {
-            assert!(form.contains(&plain(text)), "{text:?} is left out");
+            assert!(form.contains(&letters(text)), "{text:?} is left out");
         }
     };
 
@@ -187,15 +184,16 @@ fn a_small_pack_as_markdown() {
     });
 }
 
+#[track_caller]
+fn begins(text: &str, lead: &str) {
+    assert!(text.starts_with(lead), "{text:.60}");
+}
+
 #[test]
 fn the_ending_chooses_the_form() {
     let folder = tempfile::tempdir().expect("a folder");
     let small = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cli/small.yaml");
     let small = small.to_str().expect("a path");
-    #[track_caller]
-    fn begins(text: &str, lead: &str) {
-        assert!(text.starts_with(lead), "{text:.60}");
-    }
     let doc = |words: &[&str]| {
         let words: Vec<&str> = ["rules", "doc", small]
             .iter()

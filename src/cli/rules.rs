@@ -26,8 +26,8 @@ Examples:
   candidacy rules fmt our-rules
   candidacy rules fmt our-rules --check
 
-It takes blanks off the ends of lines, leaves one empty line at most between two, ends each file with one line end, \
-writes line ends as Unix does, one blank behind the colon of a key, and one behind the # of a remark. It leaves \
+It takes blanks off the ends of lines, leaves one empty line at most between two and one line end at the end, writes \
+line ends as Unix does, and keeps one blank behind the colon of a key and the # of a remark. It leaves \
 indentation, quotes, the order of keys and the breaks of long texts as they are: the parser keeps neither remarks nor \
 layout, so to write them anew would lose some. Each file is read again before any is written; if one would say \
 something else, none is changed.";

@@ -231,7 +231,7 @@ fn rules_by_name(plan: &Plan, rules: &[usize]) -> Vec<Span> {
 /// A condition as a paragraph, with points under it where it has parts.
 fn condition(plan: &Plan, condition: &Condition) -> Vec<Part> {
     let Point { words, under } = point(plan, &say::condition(plan, condition));
-    let points = (!under.is_empty()).then(|| Part::Points(under));
+    let points = (!under.is_empty()).then_some(Part::Points(under));
     std::iter::once(Part::Text(words)).chain(points).collect()
 }
 

@@ -218,17 +218,9 @@ impl Reader {
             match self.quote {
                 Some('"') if escaped => escaped = false,
                 Some('"') if sign == '\\' => escaped = true,
-                Some(quote) if sign == quote => self.quote = None,
-                Some(_) => {}
+                Some(quote) => self.quote = (sign != quote).then_some(quote),
                 None if sign == '#' && last.1 == ' ' => return at,
-                None if matches!(sign, '"' | '\'') => {
-                    let begins = match last {
-                        (_, '[' | '{') | (':' | '-' | ',', ' ') => true,
-                        _ => blank_so_far,
-                    };
-                    self.quote = begins.then_some(sign);
-                }
-                None => {}
+                None => self.quote = opened(sign, last, blank_so_far),
             }
             blank_so_far &= sign == ' ';
             if !(sign == ' ' && last.1 == ' ') {
@@ -237,6 +229,17 @@ impl Reader {
         }
         line.len()
     }
+}
+
+/// The quote that `sign` opens, if it does: at the start of a line, where a
+/// value begins, or as the second of two that stand for one.
+fn opened(sign: char, last: (char, char), blank_so_far: bool) -> Option<char> {
+    let begins = match last {
+        (_, '[' | '{') | (':' | '-' | ',', ' ') => true,
+        (_, '\'') => sign == '\'',
+        _ => blank_so_far,
+    };
+    (matches!(sign, '"' | '\'') && begins).then_some(sign)
 }
 
 /// Whether a line ends with the sign that opens a text over several lines.
@@ -294,6 +297,10 @@ mod tests {
         case(
             "a: \"one\n\n\n  k:  two \\\" # three\"\nb:  1\n",
             "a: \"one\n\n\n  k:  two \\\" # three\"\nb: 1\n",
+        );
+        case(
+            "a: 'it''s\n  k:  two'\nb:  1\n",
+            "a: 'it''s\n  k:  two'\nb: 1\n",
         );
         case(
             "a: the patients' 'skin'\nb:  1\n",

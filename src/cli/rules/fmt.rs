@@ -39,10 +39,11 @@ pub fn fmt(args: &FmtArgs, around: &Surroundings) -> Result<Exit, Error> {
         .iter()
         .filter(|(source, text)| source.text != *text)
         .collect();
-    let mut report: String = unlike
-        .iter()
-        .map(|(source, _)| format!("{}\n", source.path))
-        .collect();
+    let mut report = String::new();
+    for (source, _) in &unlike {
+        report.push_str(&source.path);
+        report.push('\n');
+    }
     if args.check {
         report.push_str(&format!(
             "{} of {} not in form.\n",

@@ -1,6 +1,7 @@
 //! What stands first: who stands behind the pack, how to read it, and what
 //! leads to which verdict at a glance.
 
+use crate::engine::date::Date;
 use crate::engine::verdict::{Grade, Verdict};
 use crate::report::words::{self, count};
 use crate::workbench::survey::Survey;
@@ -58,7 +59,7 @@ pub fn standing(survey: &Survey<'_>) -> Part {
 
 fn day(survey: &Survey<'_>) -> String {
     let day = survey.plan.header.review_by;
-    day.map_or_else(|| "a day not named".to_owned(), |day| day.in_words())
+    day.map_or_else(|| "a day not named".to_owned(), Date::in_words)
 }
 
 fn particulars(survey: &Survey<'_>) -> Part {
@@ -173,7 +174,7 @@ fn evidence(survey: &Survey<'_>) -> Part {
         cells.extend(
             STRENGTHS
                 .iter()
-                .map(|(letter, _)| vec![text(number(of(letter)))]),
+                .map(|(letter, _)| vec![text(or_dash(of(letter)))]),
         );
         cells
     };
@@ -189,7 +190,7 @@ fn evidence(survey: &Survey<'_>) -> Part {
 }
 
 /// A count, and a dash for none: a nought looks like much in a table of numbers.
-pub fn number(count: usize) -> String {
+pub fn or_dash(count: usize) -> String {
     if count == 0 {
         "\u{2013}".to_owned()
     } else {

@@ -51,7 +51,7 @@ impl Page {
                 self.block(&format!("### {}", plain(title)));
             }
             Part::Text(spans) | Part::Names(spans) => {
-                self.block(&format!("{indent}{}", inline(spans)))
+                self.block(&format!("{indent}{}", inline(spans)));
             }
             Part::Warning(spans) => self.block(&format!("> {}", inline(spans))),
             Part::Points(points) => {
