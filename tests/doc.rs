@@ -27,7 +27,7 @@ questions:
   - {id: acne, ask: "<h1>How?</h1>", help: "| a | b |", type: choice, options: [{id: clear, text: "<td>"}, {id: sore, text: "`x`"}]}
   - {id: medicines, ask: Which?, type: medicines}
 rules:
-  - {id: acne, grade: absolute, when: acne is sore, why: "<p>why</p>", sources: ["S\"1"], unverified: "</main>"}
+  - {id: acne, title: "<em>x", grade: absolute, when: acne is sore, why: "<p>why</p>", sources: ["S\"1"], unverified: "</main>"}
   - {id: thinner, grade: relative, when: medicines include thinner, why: "[x](y)", sources: ["S\"1"]}
 "#;
 
@@ -79,7 +79,7 @@ fn tags(html: &str) -> BTreeSet<String> {
 fn the_page_is_whole_and_needs_nothing_else() {
     for (html, _) in [built_in(), both(vec![Source::new("x.yaml", HOSTILE)])] {
         let tags = tags(&html);
-        for never in ["script", "img", "link", "iframe", "form", "b", "u"] {
+        for never in ["script", "img", "link", "iframe", "form", "b", "u", "em"] {
             assert!(!tags.contains(never), "{never}");
         }
         assert!(values(&html, "src").is_empty());
@@ -134,6 +134,7 @@ fn everything_is_in_both_forms() {
     says(&plan.header.owner);
     for rule in &plan.rules {
         says(&rule.id);
+        rule.title.iter().for_each(|title| says(title));
         says(&rule.why);
         rule.note.iter().for_each(|note| says(note));
         rule.clears.iter().for_each(|clears| says(clears));

@@ -192,7 +192,7 @@ fn rule_link(plan: &Plan, number: usize) -> Option<Span> {
     let rule = plan.rules.get(number)?;
     Some(Span::Link {
         to: format!("rule-{}", rule.id),
-        words: words::heading(&rule.id),
+        words: words::title(rule).into_owned(),
     })
 }
 

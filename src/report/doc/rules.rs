@@ -54,7 +54,7 @@ fn card(survey: &Survey<'_>, number: usize, rule: &Rule) -> Part {
     facts.extend(tried(survey, number));
     Part::Card(Card {
         id: format!("rule-{}", rule.id),
-        title: words::heading(&rule.id),
+        title: words::title(rule).into_owned(),
         code: rule.id.clone(),
         verdict: Some(rule.grade.verdict()),
         says: vec![Part::Facts(facts)],

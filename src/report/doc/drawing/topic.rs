@@ -78,12 +78,12 @@ fn drawn(survey: &Survey<'_>, topic: &Topic, rules: &[(usize, Vec<usize>)]) -> S
         }
     }
     let asked = questions.iter().map(|number| question_name(plan, *number));
-    let ids = rules
+    let named = rules
         .iter()
         .filter_map(|(number, _)| plan.rules.get(*number));
     let left = widest(asked) + 10;
     let right = left + 100;
-    let verdicts = right + widest(ids.map(|rule| words::heading(&rule.id))) + 30;
+    let verdicts = right + widest(named.map(|rule| words::title(rule).into_owned())) + 30;
     let (wide, high) = (verdicts + 190, rules.len().max(questions.len()) * LINE + 6);
     let places = places(rules, &questions);
     let mut drawing = Drawing {
@@ -140,7 +140,7 @@ impl Drawing<'_> {
             "<circle class=\"f-{word}\" cx=\"{right}\" cy=\"{y}\" r=\"4\"/><a href=\"#rule-{}\"><text x=\"{}\" y=\"{words_at}\">{}</text></a><text class=\"v-{word}\" x=\"{}\" y=\"{words_at}\">{}</text>",
             rule.id,
             right + 10,
-            words::heading(&rule.id),
+            escaped(&words::title(rule)),
             self.verdicts,
             signed(rule.grade.verdict()),
         );
