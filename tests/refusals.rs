@@ -276,6 +276,7 @@ bad! {
     answer_no_such_day
     answer_two_ways_round
     answer_no_date
+    answer_open_year
     answer_yes_to_course
     answer_none_and_medicine
     answer_in_the_future

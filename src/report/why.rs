@@ -1,6 +1,6 @@
 //! One rule for one patient, down to the sentence that held or failed.
 
-use crate::engine::answer::{Answers, Reply, Value};
+use crate::engine::answer::{Answers, Reply, Value, days_of};
 use crate::engine::assess::as_read;
 use crate::engine::condition::{Check, Condition, Test};
 use crate::engine::date::Date;
@@ -134,7 +134,11 @@ impl Page<'_> {
     fn leaf(&mut self, not: &str, test: &Test, depth: usize) {
         let held = self.patient.test(test, self.day);
         let truth = if not.is_empty() { held } else { !held };
-        self.branch(truth, depth, &format!("{not}{}", test.words));
+        // A setting is named in the sentence, and what it is set to belongs to it.
+        let period = test.check.period().map(|period| period.to_string());
+        let set_to = period.filter(|period| !test.words.ends_with(period.as_str()));
+        let set_to = set_to.map_or(String::new(), |period| format!(" ({period})"));
+        self.branch(truth, depth, &format!("{not}{}{set_to}", test.words));
         let lead = " ".repeat(SAID + 2 * depth + 2);
         let answer = self.answer(test, held);
         self.wrapped(&lead, &answer, Some(Role::Muted));
@@ -160,7 +164,11 @@ impl Page<'_> {
         };
         let turns = test.check.turning_days(reply).into_iter().flatten();
         let over = turns.filter(|day| *day > self.day).max();
-        let over = over.map_or(String::new(), |day| format!("; over on {}", day.in_words()));
+        let vague = days_of(reply).is_some_and(|days| days.exact().is_none());
+        let latest = if vague { " at the latest" } else { "" };
+        let over = over.map_or(String::new(), |day| {
+            format!("; over on {}{latest}", day.in_words())
+        });
         format!("{id}: {said}{over}")
     }
 
