@@ -23,9 +23,13 @@ fn schema() -> Value {
     serde_json::from_str(starter::SCHEMA).expect("JSON")
 }
 
-/// Every file of the built-in pack.
+/// Every file of the built-in pack, and the overlays beside it.
 fn shipped() -> Vec<Source> {
-    load::load(Path::new(PACK)).expect("the pack").sources
+    let mut sources = load::load(Path::new(PACK)).expect("the pack").sources;
+    for example in load::yaml_files(Path::new("rules/examples")).expect("the examples") {
+        sources.push(load::source(&example).expect("an example"));
+    }
+    sources
 }
 
 fn small_pack() -> Vec<Source> {
@@ -277,6 +281,8 @@ const PROBES: &[(&str, &str)] = &[
         "cases: [{name: x, as_of: 2026-11-20, expect: {range: bare}}]",
     ),
     ("/$defs/always", "always: [bare]"),
+    ("/$defs/change", "extends: x\nchange: [bare]"),
+    ("/$defs/relax", "extends: x\nrelax: [bare]"),
 ];
 
 fn properties<'a>(schema: &'a Value, at: &str) -> &'a Map<String, Value> {

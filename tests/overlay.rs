@@ -876,3 +876,38 @@ base 1.0.0 (base.yaml)
     let nothing = clinic.run(&["rules", "show", "nothing", "over.yaml", "--origin"]);
     assert_eq!(nothing.code, 2);
 }
+
+/// Whoever signs an overlay reads both forms of what it relaxes.
+#[test]
+fn the_document_shows_what_is_relaxed_and_until_when() {
+    let clinic = Clinic::new(RELAXED);
+    let doc = clinic.run(&["rules", "doc", "over.yaml"]).out;
+    for part in [
+        "8 rules",
+        "until 2027-06-30, that day included",
+        "from 2027-07-01 on",
+        "**Relaxed:** until 2027-06-30, for which Dr A. Example answers: Two newer",
+    ] {
+        assert!(doc.contains(part), "no {part:?} in\n{doc}");
+    }
+    let page = clinic
+        .run(&["rules", "doc", "over.yaml", "--format", "html"])
+        .out;
+    let mut ids: Vec<&str> = page
+        .split(" id=\"")
+        .skip(1)
+        .filter_map(|rest| rest.split('"').next())
+        .collect();
+    assert!(
+        ids.contains(&"rule-recent-peel") && ids.contains(&"rule-recent-peel-until-2027-06-30"),
+        "{ids:?}"
+    );
+    let count = ids.len();
+    ids.sort_unstable();
+    ids.dedup();
+    assert_eq!(
+        ids.len(),
+        count,
+        "each place in the page has a name of its own"
+    );
+}

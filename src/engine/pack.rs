@@ -260,6 +260,8 @@ pub struct Advice {
 pub struct Rule {
     /// Short name.
     pub id: Located<String>,
+    /// Where an overlay changed it last.
+    pub changed: Option<Place>,
     /// Name in plain words, for the desk and the patient; the id's words when absent.
     pub title: Option<String>,
     /// How grave it is.

@@ -79,7 +79,7 @@ fn particulars(survey: &Survey<'_>) -> Part {
             format!(
                 "{}, {}, {}, {}, {}",
                 count(plan.questions.len(), "question"),
-                count(plan.rules.len(), "rule"),
+                count(plan.ids_of_rules().len(), "rule"),
                 count(plan.citations.len(), "source"),
                 count(plan.cases.len(), "case"),
                 count(plan.claims.len(), "claim"),

@@ -34,6 +34,7 @@ fn card(survey: &Survey<'_>, number: usize, rule: &Rule) -> Part {
     facts.extend(ends(rule));
     facts.extend(unsure(rule));
     facts.extend(show::in_force(rule).map(|days| fact("In force", days)));
+    facts.extend(show::relaxed(plan, rule).map(|words| fact("Relaxed", words)));
     facts.push(fact("Why", rule.why.clone()));
     facts.extend(advice(survey, rule));
     facts.extend(rule.note.clone().map(|note| fact("Note", note)));
@@ -52,8 +53,15 @@ fn card(survey: &Survey<'_>, number: usize, rule: &Rule) -> Part {
         facts.push(fact("ICD-10", rule.icd10.join(", ")));
     }
     facts.extend(tried(survey, number));
+    // A form that is in force for a while goes by its last day as well.
+    let id = match (plan.forms(number), rule.to) {
+        ([_, _, ..], Some(to)) if rule.set_aside.is_none() => {
+            format!("rule-{}-until-{to}", rule.id)
+        }
+        _ => format!("rule-{}", rule.id),
+    };
     Part::Card(Card {
-        id: format!("rule-{}", rule.id),
+        id,
         title: words::title(rule).into_owned(),
         code: rule.id.clone(),
         verdict: Some(rule.grade.verdict()),
