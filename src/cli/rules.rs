@@ -102,7 +102,7 @@ pub enum RulesCommand {
     Schema,
     /// Begin a folder of your own rules
     #[command(
-        after_help = "Examples:\n  candidacy rules init our-rules\n  candidacy rules init our-rules --empty"
+        after_help = "Examples:\n  candidacy rules init our-clinic\n  candidacy rules init our-rules --copy\n  candidacy rules init our-rules --empty"
     )]
     Init(init::InitArgs),
     /// Put rule files into one form; what they say, and every remark, stays
