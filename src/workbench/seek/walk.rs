@@ -33,8 +33,9 @@ pub enum Way {
 /// For each variable the cells it may still have.
 type Open = Vec<Vec<usize>>;
 
-/// The choice that is nearest, as far as it could be found in good time.
-pub fn nearest(space: &Space<'_>) -> Way {
+/// The choice that is nearest, as far as it could be found in good time; `most`
+/// is how much is tried to find any.
+pub fn nearest(space: &Space<'_>, most: u32) -> Way {
     let all: Open = space
         .variables
         .iter()
@@ -47,7 +48,7 @@ pub fn nearest(space: &Space<'_>) -> Way {
             space,
             island: &island,
             looks: Cell::new(0),
-            most: MOST_LOOKS,
+            most,
             budget: None,
         };
         let Some(mut way) = walk.from(all.clone()) else {
