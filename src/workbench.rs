@@ -5,6 +5,7 @@ pub mod base;
 pub mod cases;
 pub mod coverage;
 pub mod diff;
+pub mod lint;
 pub mod mutate;
 pub mod prove;
 pub mod seek;

@@ -20,7 +20,7 @@ mod unseen;
 
 pub use cases::answers;
 pub use example::takes;
-pub use read::{read, topics};
+pub use read::{read, review_by, topics};
 pub use unseen::Unseen;
 
 use super::date::Date;

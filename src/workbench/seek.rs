@@ -142,7 +142,7 @@ impl<'a> Seeker<'a> {
             like: plain(plan, today),
             today,
             among: Among::All,
-            most: walk::MOST_LOOKS,
+            most: walk::MOST_LOOKS_NEARER,
         };
         let silent: Vec<Vec<Wanted<'_>>> = plan
             .rules
@@ -152,6 +152,7 @@ impl<'a> Seeker<'a> {
         if let Found::Patient(someone) = seeker.on(today, &silent) {
             seeker.like = someone.answers;
         }
+        seeker.most = walk::MOST_LOOKS;
         seeker
     }
 

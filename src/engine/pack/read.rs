@@ -324,3 +324,15 @@ pub fn topics(head: &Source) -> Vec<Located<String>> {
     }
     topics
 }
+
+/// Where the head of a pack says by when it is to be reviewed.
+#[must_use]
+pub fn review_by(head: &Source) -> Option<Place> {
+    let node = locate::read(0, head).ok()?;
+    let mut unheard = Vec::new();
+    let fields = Fields::of(&node, "file", SECTIONS, &mut unheard)?;
+    let pack = fields.get("pack")?;
+    let fields = Fields::of(pack, "pack", PACK_KEYS, &mut unheard)?;
+    let date = fields.text("review_by", &mut unheard)?;
+    Some(date.place)
+}

@@ -17,8 +17,9 @@ use super::truths::Truths;
 /// up: some seconds' worth.
 pub const MOST_LOOKS: u32 = 20_000_000;
 
-/// The same, to come nearer once somebody is found.
-const MOST_LOOKS_NEARER: u32 = 1_000_000;
+/// The same, where what is found need only be better than nothing: to come nearer
+/// once somebody is found.
+pub const MOST_LOOKS_NEARER: u32 = 1_000_000;
 
 /// What came of walking.
 pub enum Way {
