@@ -3,6 +3,8 @@
 #[path = "workbench/brute.rs"]
 mod brute;
 mod second;
+#[path = "workbench/warned.rs"]
+mod warned;
 
 use candidacy::engine::answer::{Answers, Reply};
 use candidacy::engine::assess::{Assessment, assess};

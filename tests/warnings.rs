@@ -113,3 +113,156 @@ fn every_warning_is_shown() {
         .collect();
     assert_eq!(shown, all);
 }
+
+/// A pack that nothing is said against, and how it is varied below.
+const FINE: &str = "\
+format: candidacy/1
+pack: {id: demo, version: 1.0.0, title: Demonstration, status: draft, owner: Dr A. Example, review_by: 2027-06-30}
+settings: {scar_wait: 6 months}
+sources:
+  - {id: P4, cite: Example clinic protocol 4, publisher: Example, year: 2026, url: \"https://example.org/p4\", strength: opinion}
+groups:
+  - {id: aspirin, label: mild blood thinner, members: [{name: aspirin}]}
+  - {id: ordinary, label: no bearing, members: [{name: paracetamol}, {name: levothyroxine}]}
+questions:
+  - id: area
+    ask: Where is the treatment to be?
+    type: choices
+    options: [{id: face, text: Face}, {id: lips, text: Lips}, {id: lids, text: Eyelids}]
+  - id: eczema
+    ask: Do you have eczema?
+    type: choice
+    options: [{id: never, text: Never}, {id: past, text: In the past}, {id: now, text: Now}, {id: not-applicable, text: Does not apply}]
+  - {id: where, ask: Is it where the treatment is to be?, type: yes-no, ask_when: eczema is now}
+  - {id: scar, ask: How old is your newest scar?, type: event}
+  - {id: medicines, ask: Which medicines do you take?, type: medicines}
+advice:
+  - {id: calm-it, text: Ask for treatment of the eczema first.}
+rules:
+  - {id: area, grade: absolute, when: area includes any of lips lids, why: Too thin., sources: [P4]}
+  - {id: eczema-past, grade: precaution, when: eczema is past, why: It may come back., sources: [P4]}
+  - {id: eczema-here, grade: relative, when: where is yes, why: It may spread., advice: [calm-it], sources: [P4]}
+  - {id: scar, grade: temporary, when: scar within scar_wait, why: It is still young., sources: [P4]}
+  - {id: young-scar, grade: precaution, when: scar within 1 year, unless: scar within scar_wait, why: It is still red., sources: [P4]}
+  - {id: aspirin, grade: precaution, when: medicines include aspirin, why: It may bleed., sources: [P4]}
+  - {id: unrecognised, grade: relative, when: medicines include unrecognised, why: Nobody knows it., sources: [P4]}
+";
+
+/// The words of the warnings about [`FINE`] with `from` written as `to`.
+fn varied(from: &str, to: &str) -> Vec<&'static str> {
+    assert!(FINE.contains(from), "{from}");
+    let text = FINE.replacen(from, to, 1);
+    let (_, found) = warnings(vec![Source::new("pack.yaml", &text)]);
+    found.iter().map(|warning| warning.code.word()).collect()
+}
+
+/// Each warning stops just where there is no longer any reason for it.
+#[test]
+fn what_is_fine_is_not_warned_of() {
+    #[track_caller]
+    fn case(from: &str, to: &str, expected: &[&str]) {
+        assert_eq!(varied(from, to), expected, "{to}");
+    }
+
+    case("demo", "demo", &[]);
+
+    // A rule shadowed for some, or on some days only, decides for others.
+    let milder = "{id: young-scar, grade: precaution, when: scar within 1 year, unless: scar within scar_wait,";
+    case(
+        milder,
+        "{id: young-scar, grade: precaution, when: scar within 1 year,",
+        &[],
+    );
+    case(
+        milder,
+        "{id: young-scar, grade: precaution, when: scar within 6 months,",
+        &["never-decides"],
+    );
+    case(
+        milder,
+        "{id: young-scar, grade: precaution, when: scar within 182 days,",
+        &["calendar-wait"],
+    );
+    case(
+        milder,
+        "{id: young-scar, grade: precaution, when: scar within 179 days,",
+        &["never-decides"],
+    );
+    case(
+        milder,
+        "{id: young-scar, grade: temporary, when: scar within 5 months,",
+        &[],
+    );
+    case(
+        milder,
+        "{id: young-scar, from: 2027-01-01, grade: precaution, when: scar within 6 months,",
+        &["never-decides"],
+    );
+    case(
+        "{id: scar, grade: temporary,",
+        "{id: scar, to: 2027-01-01, grade: temporary,",
+        &[],
+    );
+
+    // A rule that holds for whoever is asked, or one that has yet to end.
+    case(
+        "when: where is yes",
+        "when: [where is yes, eczema is now]",
+        &[],
+    );
+    case(
+        "when: where is yes",
+        "when: [where is yes, eczema is past]",
+        &["not-asked"],
+    );
+    case("{id: area, grade", "{id: area, to: 2026-11-20, grade", &[]);
+    case(
+        "{id: area, grade",
+        "{id: area, to: 2026-11-19, grade",
+        &["no-longer-in-force"],
+    );
+    case("review_by: 2027-06-30", "review_by: 2026-11-20", &[]);
+    case(
+        "review_by: 2027-06-30",
+        "review_by: 2026-11-19",
+        &["review-overdue"],
+    );
+
+    // Options named side by side, the first of several, and the one for those it does not concern.
+    case(
+        "when: eczema is past",
+        "when: eczema is one of past now",
+        &[],
+    );
+    case(
+        "{id: face, text: Face}, {id: lips",
+        "{id: nose, text: Nose}, {id: face, text: Face}, {id: lips",
+        &["unread-option"],
+    );
+    case("id: not-applicable", "id: elsewhere", &["unread-option"]);
+
+    // Waits of one length in one unit, near to each other, or few.
+    case(
+        "when: scar within 1 year",
+        "when: scar within 12 months",
+        &[],
+    );
+    case("{scar_wait: 6 months}", "{scar_wait: 26 weeks}", &[]);
+    case(
+        "when: scar within 1 year",
+        "when: scar within 50 years",
+        &[],
+    );
+
+    // Medicines without bearing are known, so that an unknown one is told from them.
+    case(
+        "when: medicines include unrecognised",
+        "when: medicines include aspirin",
+        &["unused-group", "never-decides"],
+    );
+    case(
+        "when: medicines include aspirin",
+        "when: medicines include ordinary",
+        &[],
+    );
+}
