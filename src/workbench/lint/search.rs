@@ -17,9 +17,13 @@ use crate::workbench::words;
 const MOST_LOOKS: u32 = 500_000;
 /// How many searches may be given up before no more are begun.
 const MOST_GIVEN_UP: usize = 8;
-/// How many searches are begun at all: a fraction of a second for rules of the
-/// usual size, and an end for any.
+/// How many searches are begun at all, for rules that ask little: far more than
+/// such rules need.
 const MOST_SEARCHES: usize = 50_000;
+/// What all searches may cost together. Each costs the square of the number of
+/// questions; rules of the usual size need less than a hundredth of it, and a
+/// pack of thousands of questions ends in seconds.
+const MOST_COST: usize = 200_000_000;
 /// How many ids are named where something was left out.
 const MOST_NAMED: usize = 5;
 
@@ -30,7 +34,8 @@ pub struct Search<'a> {
     /// The patient others are near to.
     pub base: Base,
     seeker: Seeker<'a>,
-    begun: usize,
+    /// How many searches may still be begun.
+    left: usize,
     given_up: usize,
     left_out: Vec<String>,
 }
@@ -43,11 +48,12 @@ impl<'a> Search<'a> {
             most: MOST_LOOKS,
             ..Seeker::like(plan, &base, today)
         };
+        let cost = plan.questions.len().saturating_pow(2).max(1);
         Self {
             plan,
             base,
             seeker,
-            begun: 0,
+            left: (MOST_COST / cost).clamp(1, MOST_SEARCHES),
             given_up: 0,
             left_out: Vec::new(),
         }
@@ -60,10 +66,10 @@ impl<'a> Search<'a> {
 
     /// Somebody of whom all of it is true, among these patients.
     pub fn among(&mut self, among: Among, wanted: &[Wanted<'_>]) -> Found {
-        self.begun += 1;
-        if self.given_up >= MOST_GIVEN_UP || self.begun > MOST_SEARCHES {
+        if self.given_up >= MOST_GIVEN_UP || self.left == 0 {
             return Found::TooMuch;
         }
+        self.left -= 1;
         self.seeker.among = among;
         let found = self.seeker.seek(wanted);
         self.given_up += usize::from(found == Found::TooMuch);
@@ -94,7 +100,7 @@ impl<'a> Search<'a> {
         let named: Vec<&String> = ids.iter().take(MOST_NAMED).collect();
         let more = match ids.len().saturating_sub(MOST_NAMED) {
             0 => String::new(),
-            more => format!(" and {more} more"),
+            more => format!(" (and {more} more)"),
         };
         let message = format!(
             "whether {}{more} can ever apply, decide or be asked was not settled",
@@ -102,7 +108,7 @@ impl<'a> Search<'a> {
         );
         Some(
             Diagnostic::new(Code::NotDecided, place, message)
-                .note("the questions it hangs on have more combinations than are tried here")
+                .note("there is more to try than these warnings take time for")
                 .help("state the condition in fewer sentences, or as several rules"),
         )
     }
