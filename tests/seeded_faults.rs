@@ -95,9 +95,9 @@ faults! {
 
     // Rules.
     a_grade_lowered: "scars-and-healing.yaml",
-        "  - id: keloid\n    grade: absolute" => "  - id: keloid\n    grade: relative", Test;
+        "    grade: absolute\n    when: keloid is yes" => "    grade: relative\n    when: keloid is yes", Test;
     a_grade_raised: "about-you.yaml",
-        "  - id: home-roller\n    grade: precaution" => "  - id: home-roller\n    grade: relative", Test;
+        "    grade: precaution\n    when: device is home-roller" => "    grade: relative\n    when: device is home-roller", Test;
     unknown_let_pass: "scars-and-healing.yaml",
         "    when: thick_scars is yes" => "    if_unsure: precaution\n    when: thick_scars is yes", Test;
     a_rule_made_impossible: "skin-today.yaml",
