@@ -2,6 +2,8 @@
 
 #[path = "workbench/brute.rs"]
 mod brute;
+#[path = "overlay/random.rs"]
+mod overlays;
 mod second;
 #[path = "workbench/warned.rs"]
 mod warned;

@@ -266,3 +266,44 @@ fn what_is_fine_is_not_warned_of() {
         &[],
     );
 }
+
+/// An overlay is warned of what it brings; its base was checked by itself.
+#[test]
+fn of_an_overlay_its_own_files_are_looked_at() {
+    let own = |rules: &str| {
+        let folder = tempfile::tempdir().expect("a folder");
+        let base = FINE.replace(
+            "advice:\n",
+            "advice:\n  - {id: unused, text: Nobody is told.}\n",
+        );
+        fs::write(folder.path().join("base.yaml"), base).expect("a file");
+        let head = "format: candidacy/1\npack: {id: own, version: 0.1.0, title: Own, status: draft, owner: Dr A. Example, review_by: 2027-06-30}\nextends: base.yaml\n";
+        let path = folder.path().join("own.yaml");
+        fs::write(&path, format!("{head}{rules}")).expect("a file");
+        let pack = load::load(&path).expect("the files").read();
+        let plan = compile(pack.clone()).expect("a plan");
+        let found = lint(&pack, &plan, day("2026-11-20"));
+        found
+            .iter()
+            .map(|one| one.message.clone())
+            .collect::<Vec<_>>()
+    };
+    let rule = |when: &str| {
+        format!(
+            "rules:\n  - {{id: own, grade: absolute, when: {when}, why: Too risky., sources: [P4]}}\n"
+        )
+    };
+
+    assert_eq!(own(&rule("eczema is now")), [String::new(); 0]);
+    let shadowing = own(&rule("eczema is one of past now"));
+    assert_eq!(shadowing.len(), 1, "{shadowing:?}");
+    assert!(
+        shadowing[0].starts_with("`eczema-past` never decides"),
+        "{shadowing:?}"
+    );
+    let impossible = own(&rule("[eczema is past, eczema is now]"));
+    assert!(
+        impossible[0].starts_with("`own` can never apply"),
+        "{impossible:?}"
+    );
+}

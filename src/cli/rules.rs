@@ -2,6 +2,7 @@
 
 mod check;
 mod diff;
+mod over;
 mod prove;
 mod show;
 mod test;
@@ -9,7 +10,7 @@ mod test;
 use std::path::{Path, PathBuf};
 
 use crate::engine::compile::compile;
-use crate::engine::pack::{self, Pack};
+use crate::engine::pack::Pack;
 use crate::engine::plan::Plan;
 use crate::error::{Error, Exit};
 use crate::load;
@@ -62,13 +63,17 @@ pub enum RulesCommand {
     },
     /// Show a rule or a question with everything about it, in plain words
     #[command(
-        after_help = "Examples:\n  candidacy rules show isotretinoin\n  candidacy rules show acne rules/microneedling"
+        after_help = "Examples:\n  candidacy rules show isotretinoin\n  candidacy rules show acne rules/microneedling\n  candidacy rules show --origin our-clinic.yaml"
     )]
     Show {
-        /// The id of a rule or a question
-        id: String,
+        /// The id of a rule or a question; with --origin also of a setting, a fact and so on, or none at all
+        #[arg(required_unless_present = "origin")]
+        id: Option<String>,
         /// A file, or a folder with a `pack.yaml`; `--rules`, else the built-in rules, when absent
         path: Option<PathBuf>,
+        /// Tell which file of which pack it comes from, and who changed or relaxed it
+        #[arg(long)]
+        origin: bool,
     },
 }
 
@@ -105,7 +110,9 @@ pub fn run(command: &RulesCommand, around: &Surroundings) -> Result<Exit, Error>
             let plan = read(path.as_deref(), around)?.plan;
             super::print(&format!("{}\n", plan.fingerprint))
         }
-        RulesCommand::Show { id, path } => show::show(id, path.as_deref(), around),
+        RulesCommand::Show { id, path, origin } => {
+            show::show(id.as_deref(), path.as_deref(), *origin, around)
+        }
         RulesCommand::Prove { path } => prove::prove(path.as_deref(), around),
     }
 }
@@ -124,11 +131,7 @@ fn read(path: Option<&Path>, around: &Surroundings) -> Result<Read, Error> {
         Some(path) => load::load(path)?,
         None => load::built_in_with_cases(),
     };
-    let mut pack = pack::read(loaded.sources);
-    if !loaded.problems.is_empty() {
-        pack.unseen.anywhere();
-    }
-    pack.problems.extend(loaded.problems);
+    let pack = loaded.read();
     let plan = compile(pack.clone()).map_err(Error::Rules)?;
     Ok(Read { pack, plan })
 }

@@ -6,7 +6,7 @@
 use crate::engine::plan::{Expectation, Plan};
 use crate::engine::verdict::Verdict;
 
-use super::sheet::Sheet;
+use super::sheet::{Relaxed, Sheet};
 use super::words;
 
 /// What stands on the page, before it has a form.
@@ -105,6 +105,9 @@ fn page(plan: &Plan, sheet: &Sheet<'_>, expect: &[&Expectation]) -> Page {
                 .collect(),
         ));
     }
+    for one in &sheet.relaxed {
+        blocks.push(Block::Text(relaxed(one)));
+    }
     let mut todo: Vec<String> = Vec::new();
     for reason in &findings {
         todo.extend(reason.advice.iter().map(|advice| (*advice).to_owned()));
@@ -183,6 +186,15 @@ fn to_the_patient(verdict: Verdict, from: Option<&str>) -> String {
         (Verdict::DermatologistReview, _) => "Please see a dermatologist before anything is booked.".to_owned(),
         (Verdict::NotEligible, _) => "The treatment is not advised for you in a cosmetic clinic. A dermatologist can tell you more.".to_owned(),
     }
+}
+
+/// That the usual rules are stricter.
+fn relaxed(one: &Relaxed<'_>) -> String {
+    let until = one.until.as_deref();
+    let until = until.map_or(String::new(), |day| format!(" until {}", words::day(day)));
+    let owner = one.owner;
+    let owner = owner.map_or(String::new(), |owner| format!("; {owner} answers for it"));
+    format!("The usual rules are stricter here. This clinic has relaxed them{until}{owner}.")
 }
 
 fn plain(text: &str) -> String {

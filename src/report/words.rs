@@ -6,6 +6,8 @@ use crate::engine::date::Date;
 use crate::engine::plan::Rule;
 use crate::engine::verdict::{Grade, Verdict};
 
+use super::sheet::Relaxed;
+
 /// `eligible with precautions`.
 #[must_use]
 pub fn verdict(verdict: Verdict) -> String {
@@ -58,6 +60,24 @@ pub fn title(rule: &Rule) -> Cow<'_, str> {
 #[must_use]
 pub fn day(iso: &str) -> String {
     Date::from_iso(iso).map_or_else(|| iso.to_owned(), Date::in_words)
+}
+
+/// That a verdict relies on a relaxation: until when, who answers for it, and why.
+#[must_use]
+pub fn relies(one: &Relaxed<'_>) -> String {
+    format!("Relies on rules {}", relaxed(one))
+}
+
+/// `relaxed until 30 Jun 2027, for which Dr A. Example answers: ...`
+#[must_use]
+pub fn relaxed(one: &Relaxed<'_>) -> String {
+    let until = one.until.as_deref();
+    let until = until.map_or(String::new(), |iso| format!(" until {}", day(iso)));
+    let owner = one.owner;
+    let owner = owner.map_or(String::new(), |owner| {
+        format!(", for which {owner} answers")
+    });
+    format!("relaxed{until}{owner}: {}", one.reason)
 }
 
 /// `1 row`, `2 rows`.

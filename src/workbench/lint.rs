@@ -6,6 +6,10 @@
 //! its own, so that nothing is left out silently. Warnings that go by what is
 //! written (what nothing reads, what nothing names) look at the sentences as
 //! they stand in the files.
+//!
+//! Of an overlay, the rules are looked at as they are when nothing is relaxed.
+//! What it extends is checked by itself: warned of is what stands in the overlay's
+//! own files, and a rule of the base that one of its own keeps from deciding.
 
 mod never;
 mod options;
@@ -16,8 +20,10 @@ mod shadow;
 mod unused;
 mod waits;
 
+use crate::engine::compile::compile;
 use crate::engine::date::Date;
 use crate::engine::diagnostic::{Code, Diagnostic};
+use crate::engine::overlay;
 use crate::engine::pack::{self, Pack};
 use crate::engine::plan::Plan;
 use crate::engine::source::Place;
@@ -29,6 +35,23 @@ use search::Search;
 /// day on which a review is overdue or a rule no longer in force.
 #[must_use]
 pub fn lint(pack: &Pack, plan: &Plan, today: Date) -> Vec<Diagnostic> {
+    let strict = (!pack.overlay.relaxations.is_empty())
+        .then(|| overlay::strict(pack))
+        .and_then(|strict| Some((compile(strict.clone()).ok()?, strict)));
+    let mut warnings = match &strict {
+        Some((plan, pack)) => all(pack, plan, today),
+        None => all(pack, plan, today),
+    };
+    let own = |place: Place| pack.own.contains(&place.source);
+    warnings.retain(|warning| {
+        let other = warning.other.as_ref();
+        let other = other.filter(|_| warning.code == Code::NeverDecides);
+        own(warning.place) || other.is_some_and(|(place, _)| own(*place))
+    });
+    warnings
+}
+
+fn all(pack: &Pack, plan: &Plan, today: Date) -> Vec<Diagnostic> {
     let said = Said::of(pack);
     let mut search = Search::new(pack, plan, today);
     let mut warnings = Vec::new();
@@ -48,7 +71,11 @@ pub fn lint(pack: &Pack, plan: &Plan, today: Date) -> Vec<Diagnostic> {
 /// That the rules should have been read again.
 fn review(pack: &Pack, today: Date) -> Option<Diagnostic> {
     let due = pack.header.review_by.filter(|due| *due < today)?;
-    let place = pack.sources.first().and_then(pack::review_by);
+    let head = pack.own.start;
+    let place = pack
+        .sources
+        .get(head)
+        .and_then(|source| pack::review_by(head, source));
     let message = format!("these rules were to be reviewed by {}", due.in_words());
     Some(
         Diagnostic::new(Code::ReviewOverdue, place.unwrap_or(START), message)

@@ -66,7 +66,7 @@ pub fn check(args: &CheckArgs, around: &Surroundings) -> Result<Exit, Error> {
             let sources = &read.pack.sources;
             note(&diagnostic::warnings(&warnings, sources, around.err.colour));
         }
-        run(&read, path, around, false, Some(&warnings))?
+        run(&read, path, around, today, Some(&warnings))?
     } else {
         let failures = failures(&read.plan);
         let count = failures.len();
@@ -84,7 +84,7 @@ pub fn check(args: &CheckArgs, around: &Surroundings) -> Result<Exit, Error> {
 /// Runs the cases and names each.
 pub fn test(path: Option<&Path>, around: &Surroundings) -> Result<Exit, Error> {
     let read = super::read(path, around)?;
-    run(&read, path, around, true, None).map(ended)
+    run(&read, path, around, around.today, None).map(ended)
 }
 
 fn ended(failures: usize) -> Exit {
@@ -127,15 +127,17 @@ fn told_as(form: Form, found: &Check) -> Result<Exit, Error> {
     })
 }
 
-/// Runs the cases and, when `name_each`, names those that hold too; how many do not.
+/// Runs the cases and, where nobody asked for warnings, names those that hold
+/// too; how many do not.
 fn run(
     read: &Read,
     path: Option<&Path>,
     around: &Surroundings,
-    name_each: bool,
+    today: Date,
     warnings: Option<&[Diagnostic]>,
 ) -> Result<usize, Error> {
     let plan = &read.plan;
+    let name_each = warnings.is_none();
     let mut report = String::new();
     let mut failures = 0;
     for case in &plan.cases {
@@ -154,6 +156,7 @@ fn run(
             }
         }
     }
+    report.push_str(&relaxed(plan, around, today));
     let warnings = warnings.map_or(0, <[Diagnostic]>::len);
     report.push_str(&summary(plan, &name(path, around), failures, warnings));
     print(&report)?;
@@ -181,6 +184,22 @@ fn told(failure: &Failure, around: &Surroundings) -> String {
     text
 }
 
+/// What is no longer relaxed, and only stands in the way of whoever reads the file.
+fn relaxed(plan: &Plan, around: &Surroundings, today: Date) -> String {
+    let ended = plan.relaxations.iter();
+    let ended = ended.filter(|relaxation| relaxation.until < today);
+    let told = ended.map(|relaxation| {
+        format!(
+            "{} what {} relaxed ended on {}: take it out, or say anew why it is safe and until when ({})\n",
+            around.out.paint(Role::Heading, "note:"),
+            relaxation.owner,
+            relaxation.until,
+            relaxation.reason
+        )
+    });
+    told.collect()
+}
+
 /// What the rules are called in what is told.
 fn name(path: Option<&Path>, around: &Surroundings) -> String {
     path.or(around.rules.as_deref()).map_or_else(
@@ -193,7 +212,7 @@ fn name(path: Option<&Path>, around: &Surroundings) -> String {
 fn summary(plan: &Plan, name: &str, failures: usize, warnings: usize) -> String {
     let checked = [
         count(plan.questions.len(), "question"),
-        count(plan.rules.len(), "rule"),
+        count(plan.ids_of_rules().len(), "rule"),
         format!(
             "{} of medicines",
             count(plan.medicines.names().len(), "name")
