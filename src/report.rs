@@ -3,6 +3,7 @@
 pub mod check;
 pub mod consult;
 pub mod diagnostic;
+pub mod doc;
 pub mod handout;
 pub mod info;
 pub mod markdown;

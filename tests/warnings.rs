@@ -294,7 +294,7 @@ fn of_an_overlay_its_own_files_are_looked_at() {
         )
     };
 
-    assert_eq!(own(&rule("eczema is now")), [String::new(); 0]);
+    assert_eq!(own(&rule("eczema is now")), Vec::<String>::new());
     let shadowing = own(&rule("eczema is one of past now"));
     assert_eq!(shadowing.len(), 1, "{shadowing:?}");
     assert!(

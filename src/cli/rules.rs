@@ -2,6 +2,9 @@
 
 mod check;
 mod diff;
+mod doc;
+mod fmt;
+mod init;
 mod over;
 mod prove;
 mod show;
@@ -14,10 +17,23 @@ use crate::engine::pack::Pack;
 use crate::engine::plan::Plan;
 use crate::error::{Error, Exit};
 use crate::load;
+use crate::workbench::starter;
 
 use super::Surroundings;
 
 use check::CheckArgs;
+
+/// What `rules fmt` does and leaves.
+const FMT_HELP: &str = "\
+Examples:
+  candidacy rules fmt our-rules
+  candidacy rules fmt our-rules --check
+
+It takes blanks off the ends of lines, leaves one empty line at most between two and one line end at the end, writes \
+line ends as Unix does, and keeps one blank behind the colon of a key and the # of a remark. It leaves \
+indentation, quotes, the order of keys and the breaks of long texts as they are: the parser keeps neither remarks nor \
+layout, so to write them anew would lose some. Each file is read again before any is written; if one would say \
+something else, none is changed.";
 
 /// What can be done with rules.
 #[derive(Debug, clap::Subcommand)]
@@ -75,6 +91,22 @@ pub enum RulesCommand {
         #[arg(long)]
         origin: bool,
     },
+    /// Write the whole pack as one document for whoever reviews and signs it
+    #[command(
+        after_help = "Examples:\n  candidacy rules doc -o rules.html\n  candidacy rules doc rules/microneedling -o rules.md"
+    )]
+    Doc(doc::DocArgs),
+    /// Print the JSON Schema of rule files, for completion and red lines in an editor
+    #[command(after_help = "Example:\n  candidacy rules schema > rules-schema.json")]
+    Schema,
+    /// Begin a folder of your own rules
+    #[command(
+        after_help = "Examples:\n  candidacy rules init our-rules\n  candidacy rules init our-rules --empty"
+    )]
+    Init(init::InitArgs),
+    /// Put rule files into one form; what they say, and every remark, stays
+    #[command(after_help = FMT_HELP)]
+    Fmt(fmt::FmtArgs),
 }
 
 /// What `rules test` takes.
@@ -113,6 +145,10 @@ pub fn run(command: &RulesCommand, around: &Surroundings) -> Result<Exit, Error>
         RulesCommand::Show { id, path, origin } => {
             show::show(id.as_deref(), path.as_deref(), *origin, around)
         }
+        RulesCommand::Schema => super::print(starter::SCHEMA),
+        RulesCommand::Init(args) => init::init(args),
+        RulesCommand::Fmt(args) => fmt::fmt(args, around),
+        RulesCommand::Doc(args) => doc::doc(args, around),
         RulesCommand::Prove { path } => prove::prove(path.as_deref(), around),
     }
 }

@@ -7,7 +7,7 @@ use crate::engine::plan::{Expectation, Plan};
 use crate::engine::verdict::Verdict;
 
 use super::sheet::{Relaxed, Sheet};
-use super::words;
+use super::words::{self, escaped};
 
 /// What stands on the page, before it has a form.
 struct Page {
@@ -200,21 +200,4 @@ fn relaxed(one: &Relaxed<'_>) -> String {
 fn plain(text: &str) -> String {
     text.replace('<', "&lt;")
         .replace(['*', '_', '`', '[', ']'], " ")
-}
-
-fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;")
-        .replace('<', "&lt;")
-        .replace('>', "&gt;")
-        .replace('"', "&quot;")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::escaped;
-
-    #[test]
-    fn nothing_typed_becomes_markup() {
-        assert_eq!(escaped("<script>\"&"), "&lt;script&gt;&quot;&amp;");
-    }
 }

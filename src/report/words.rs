@@ -87,14 +87,36 @@ pub fn count(number: usize, one: &str) -> String {
     format!("{number} {one}{plural}")
 }
 
+/// Text that no browser takes for anything else.
+#[must_use]
+pub fn escaped(text: &str) -> String {
+    let mut safe = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '&' => safe.push_str("&amp;"),
+            '<' => safe.push_str("&lt;"),
+            '>' => safe.push_str("&gt;"),
+            '"' => safe.push_str("&quot;"),
+            '\'' => safe.push_str("&#39;"),
+            c if c.is_control() => safe.push(' '),
+            c => safe.push(c),
+        }
+    }
+    safe
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{count, day, heading};
+    use super::{count, day, escaped, heading};
 
     #[test]
     fn as_people_say_it() {
         assert_eq!(heading("active-acne"), "Active acne");
         assert_eq!(day("2027-03-01"), "1 Mar 2027");
+        assert_eq!(
+            escaped("<a b=\"\'\">&\n"),
+            "&lt;a b=&quot;&#39;&quot;&gt;&amp; "
+        );
         assert_eq!(
             (count(1, "row"), count(0, "row")),
             ("1 row".to_owned(), "0 rows".to_owned())

@@ -5,12 +5,13 @@
 //! decides, and may compare it with what was meant.
 
 pub mod origin;
-mod say;
 
 use crate::engine::condition::Condition;
 use crate::engine::plan::{Asked, Case, Plan, Relaxation, Rule};
 use crate::engine::truth::Truth;
 use crate::engine::weigh::Patient;
+
+use super::say::{self, questions_of};
 
 /// The rule or the question called `id`, or both; none when there is neither.
 #[must_use]
@@ -34,7 +35,10 @@ fn of_rule(plan: &Plan, rule: &Rule) -> String {
             rule.grade.word()
         ),
     );
-    page.block("applies when", &say::condition(plan, &rule.when));
+    page.block(
+        "applies when",
+        &say::lines(plan, &say::condition(plan, &rule.when)),
+    );
     let unsure = format!(
         "counts as {}, `{}`",
         rule.if_unsure.word(),
@@ -100,7 +104,9 @@ fn relaxations<'p>(plan: &'p Plan, rule: &Rule) -> impl Iterator<Item = &'p Rela
         .filter_map(|number| plan.relaxations.get(number))
 }
 
-fn in_force(rule: &Rule) -> Option<String> {
+/// The days on which a rule is in force, in words; none when it always is.
+#[must_use]
+pub fn in_force(rule: &Rule) -> Option<String> {
     match (rule.from, rule.to) {
         (Some(from), Some(to)) if to < from => Some("on no day".to_owned()),
         (None, None) => None,
@@ -120,7 +126,7 @@ fn of_question(plan: &Plan, number: usize, asked: &Asked) -> String {
         page.line("option", &format!("{}: {}", choice.id, choice.text));
     }
     if let Some(gate) = &asked.gate {
-        page.block("asked when", &say::condition(plan, gate));
+        page.block("asked when", &say::lines(plan, &say::condition(plan, gate)));
     }
     if question.optional {
         page.line("optional", "left blank it counts as no");
@@ -155,16 +161,6 @@ fn of_question(plan: &Plan, number: usize, asked: &Asked) -> String {
     };
     page.cases(plan.cases.iter().filter(counts));
     page.0
-}
-
-/// The questions a condition reads, each once, in the order of the plan.
-fn questions_of(condition: &Condition) -> Vec<usize> {
-    let mut tests = Vec::new();
-    condition.tests(&mut tests);
-    let mut questions: Vec<usize> = tests.iter().map(|test| test.question).collect();
-    questions.sort_unstable();
-    questions.dedup();
-    questions
 }
 
 /// Lines under one heading, each with a word before it.
