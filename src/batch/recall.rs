@@ -13,7 +13,7 @@ use crate::engine::answer::{Answers, Reply};
 use crate::engine::brief::Brief;
 use crate::engine::weigh::Patient;
 
-use super::cells::Cells;
+use super::cells::{BLOCK, Cells};
 use super::glance::Letters;
 use super::kinds::{Kind, UNREAD};
 use super::row;
@@ -45,22 +45,44 @@ pub struct Recall<'t> {
     base: Answers,
     /// The kinds of the row at hand, by inlet.
     kinds: Vec<Kind>,
-    /// The same by span.
-    key: Vec<Kind>,
+    /// The same of the rows looked at, by span.
+    looks: Vec<[Kind; BLOCK]>,
+    /// Where each row looked at may be remembered.
+    places: [u64; BLOCK],
+    /// Which of them have to go the plain way.
+    plain: [bool; BLOCK],
     /// The keys of remembered rows, one after the other.
     keys: Vec<Kind>,
     rows: Vec<Row>,
+    told: Vec<Told>,
 }
 
 /// A row that is remembered.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Copy, Debug)]
 struct Row {
-    brief: Brief,
-    /// Our cells and the line end.
-    tail: Vec<u8>,
     /// How many rows were such since it was last counted.
     met: u64,
+    /// How long `tail` is; 0 when it stands in [`Told`].
+    length: u8,
+    /// Our cells and the line end.
+    tail: [u8; SHORT_TAIL],
 }
+
+/// What a row comes to.
+#[derive(Clone, Debug, Default)]
+struct Told {
+    brief: Brief,
+    tail: Vec<u8>,
+}
+
+/// So many letters of our cells are kept beside the count of a row.
+const SHORT_TAIL: usize = 55;
+
+const NO_ROW: Row = Row {
+    met: 0,
+    length: 0,
+    tail: [0; SHORT_TAIL],
+};
 
 impl<'t> Recall<'t> {
     /// Nothing learnt yet.
@@ -87,61 +109,85 @@ impl<'t> Recall<'t> {
             table,
             base,
             kinds: vec![0; inlets.len()],
-            key: vec![0; spans.len()],
+            looks: vec![[0; BLOCK]; spans.len()],
+            places: [0; BLOCK],
+            plain: [false; BLOCK],
             keys: vec![UNREAD; spans.len() * ROWS],
-            rows: vec![Row::default(); ROWS],
+            rows: vec![NO_ROW; ROWS],
+            told: vec![Told::default(); ROWS],
             parts,
             spans,
             inlets,
         }
     }
 
-    /// Writes the row of `cells` to the end of `out` and gives what it comes to;
-    /// none, and nothing written, when it has to go the plain way.
+    /// Looks at rows that have as many cells as the heading, at most [`BLOCK`],
+    /// column by column: what one row waits for in memory does not hold up the next.
+    pub fn look(&mut self, rows: &[Cells<'_>]) {
+        self.places.fill(0);
+        self.plain.fill(false);
+        for (span, look) in self.spans.iter_mut().zip(&mut self.looks) {
+            span.look(&mut self.inlets, self.table, rows, look);
+            let weight = span.weight;
+            let places = self.places.iter_mut().zip(&mut self.plain);
+            for ((place, plain), kind) in places.zip(look) {
+                *place = place.wrapping_add(weight.wrapping_mul(u64::from(*kind)));
+                *plain |= *kind == UNREAD;
+            }
+        }
+    }
+
+    /// Writes row `number` of those looked at to the end of `out` and gives what it
+    /// comes to; none, and nothing written, when it has to go the plain way.
     pub fn write(
         &mut self,
+        number: usize,
         cells: &Cells<'_>,
         out: &mut Vec<u8>,
         tally: &mut Tally,
     ) -> Option<&Brief> {
-        let mut mixed = 0_u64;
-        for (kind, span) in self.key.iter_mut().zip(&mut self.spans) {
-            *kind = span.kind(&mut self.inlets, self.table, cells);
-            if *kind == UNREAD {
-                self.forget(tally);
-                return None;
-            }
-            mixed = mixed.wrapping_add(span.weight.wrapping_mul(u64::from(*kind)));
+        if self.plain.get(number) != Some(&false) {
+            return None;
         }
-        let slot = usize::try_from(mixed >> 51).unwrap_or(0) % ROWS;
-        let width = self.key.len();
-        let known = self.keys.get(slot * width..(slot + 1) * width);
-        if !known.is_some_and(|known| same(known, &self.key)) || width == 0 {
-            self.learn(slot, tally);
+        let place = self.places.get(number)?;
+        let slot = usize::try_from(place >> 51).unwrap_or(0) % ROWS;
+        let width = self.spans.len();
+        let known = self.keys.get(slot * width..(slot + 1) * width)?;
+        let mut apart = u16::from(width == 0);
+        for (known, look) in known.iter().zip(&self.looks) {
+            apart |= known ^ look.get(number)?;
+        }
+        if apart != 0 {
+            self.learn(number, slot, tally);
         }
         row::carried(self.table, cells, out);
         let row = self.rows.get_mut(slot)?;
-        row.met += 1;
-        out.extend_from_slice(&row.tail);
-        Some(&row.brief)
+        let told = self.told.get(slot)?;
+        row.met += u64::from(apart == 0);
+        if row.length > 0 {
+            // Copied whole and cut, which is quicker than to copy so many letters.
+            let end = out.len() + usize::from(row.length);
+            out.extend_from_slice(&row.tail);
+            out.truncate(end);
+        } else {
+            out.extend_from_slice(&told.tail);
+        }
+        Some(&told.brief)
     }
 
     /// Counts the rows met since.
     pub fn count(&mut self, tally: &mut Tally) {
-        for row in &mut self.rows {
-            if row.met > 0 {
-                tally.count(
-                    self.table.plan,
-                    &row.brief,
-                    std::mem::take(&mut row.met),
-                    self.table.view,
-                );
+        for (row, told) in self.rows.iter_mut().zip(&self.told) {
+            let met = std::mem::take(&mut row.met);
+            if met > 0 {
+                tally.count(self.table.plan, &told.brief, met, self.table.view);
             }
         }
     }
 
-    /// Starts anew where some question has met too many kinds.
-    fn forget(&mut self, tally: &mut Tally) {
+    /// Starts anew where some question has met too many kinds. Not before all
+    /// rows looked at are done with.
+    pub fn forget(&mut self, tally: &mut Tally) {
         let full = self.inlets.iter().any(|inlet| inlet.kinds.is_full());
         if full || self.spans.iter().any(Span::is_full) {
             self.count(tally);
@@ -149,59 +195,45 @@ impl<'t> Recall<'t> {
         }
     }
 
-    /// Finds out what the row at hand comes to, and remembers it in place `slot`.
-    fn learn(&mut self, slot: usize, tally: &mut Tally) {
-        let width = self.key.len();
+    /// Finds out what row `number` of those looked at comes to, and remembers it in
+    /// place `slot`.
+    fn learn(&mut self, number: usize, slot: usize, tally: &mut Tally) {
+        let width = self.spans.len();
         let keys = self.keys.get_mut(slot * width..(slot + 1) * width);
-        let (Some(key), Some(row)) = (keys, self.rows.get_mut(slot)) else {
+        let rows = (self.rows.get_mut(slot), self.told.get_mut(slot));
+        let (Some(key), (Some(row), Some(told))) = (keys, rows) else {
             return;
         };
         if row.met > 0 {
-            tally.count(
-                self.table.plan,
-                &row.brief,
-                std::mem::take(&mut row.met),
-                self.table.view,
-            );
+            tally.count(self.table.plan, &told.brief, row.met, self.table.view);
         }
+        *row = NO_ROW;
         self.kinds.clear();
-        for (span, kind) in self.spans.iter().zip(&self.key) {
-            self.kinds.extend_from_slice(span.members(kind));
+        for ((span, look), known) in self.spans.iter().zip(&self.looks).zip(key) {
+            *known = look.get(number).copied().unwrap_or(UNREAD);
+            self.kinds.extend_from_slice(span.members(known));
         }
-        row.brief.clear();
+        told.brief.clear();
         for part in &mut self.parts {
-            part.key.clear();
-            let kinds = part
-                .inlets
-                .iter()
-                .filter_map(|inlet| self.kinds.get(*inlet));
-            part.key.extend(kinds);
-            let found = part.recalled();
-            let found = if found == UNKNOWN {
+            let mut found = part.recalled(&self.kinds);
+            if found == UNKNOWN {
                 let brief = weigh(self.table, &self.base, &self.inlets, &self.kinds, part);
-                part.remember(brief)
-            } else {
-                found
-            };
-            if let Some(brief) = found
-                .checked_sub(1)
-                .and_then(|place| part.briefs.get(place))
-            {
-                row.brief.add(brief);
+                found = part.remember(brief);
+            }
+            if let Some(brief) = part.brief(found) {
+                told.brief.add(brief);
             }
         }
-        row.brief.settle(self.table.plan);
-        key.copy_from_slice(&self.key);
-        row.tail.clear();
-        row::tail(self.table, &row.brief, &mut row.tail);
+        told.brief.settle(self.table.plan);
+        // Counted while it is at hand; most such rows are not met again.
+        tally.count(self.table.plan, &told.brief, 1, self.table.view);
+        told.tail.clear();
+        row::tail(self.table, &told.brief, &mut told.tail);
+        if let Some(tail) = row.tail.get_mut(..told.tail.len()) {
+            tail.copy_from_slice(&told.tail);
+            row.length = u8::try_from(told.tail.len()).unwrap_or(0);
+        }
     }
-}
-
-/// Whether two rows have the same kinds; short enough to be compared in place.
-#[inline]
-fn same(one: &[Kind], other: &[Kind]) -> bool {
-    let pairs = one.iter().zip(other);
-    pairs.fold(0, |apart, (one, other)| apart | (one ^ other)) == 0
 }
 
 /// What a part comes to for the row at hand, the plain way.

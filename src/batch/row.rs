@@ -1,6 +1,7 @@
 //! One row of the output: carried cells, then ours.
 
 use crate::engine::brief::Brief;
+use crate::engine::date::Date;
 use crate::report::sheet::{PRIVATE, View};
 
 use super::cells::Cells;
@@ -40,6 +41,10 @@ pub fn carried(table: &Table<'_>, cells: &Cells<'_>, out: &mut Vec<u8>) {
     let whole = table.carried.is_none() && cells.len() == table.columns.len();
     if whole && table.form != Form::Excel {
         out.extend_from_slice(cells.whole());
+        return;
+    }
+    if let (Some([only]), Form::Csv) = (table.carried.as_deref(), table.form) {
+        out.extend_from_slice(cells.raw(*only));
         return;
     }
     let all = 0..table.columns.len();
@@ -82,10 +87,22 @@ pub fn tail(table: &Table<'_>, brief: &Brief, out: &mut Vec<u8>) {
     list(undecided(table, brief), table.delimiter, out);
     out.push(table.delimiter);
     if let Some(day) = brief.eligible_from() {
-        out.extend_from_slice(day.to_string().as_bytes());
+        write_day(day, out);
     }
     out.push(table.delimiter);
     end(table, out);
+}
+
+/// `2026-11-20`; written by hand, as there are so many.
+fn write_day(day: Date, out: &mut Vec<u8>) {
+    let (year, month, day) = day.parts();
+    let digit = |number: i16, ten: i16| b'0' + u8::try_from(number / ten % 10).unwrap_or(0);
+    let (month, day) = (i16::from(month), i16::from(day));
+    out.extend([1000, 100, 10, 1].map(|ten| digit(year, ten)));
+    out.push(b'-');
+    out.extend([10, 1].map(|ten| digit(month, ten)));
+    out.push(b'-');
+    out.extend([10, 1].map(|ten| digit(day, ten)));
 }
 
 /// The questions left undecided, as `table`'s reader may see them.

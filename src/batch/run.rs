@@ -11,7 +11,7 @@ use crate::engine::date::Date;
 use crate::engine::verdict::Verdict;
 use crate::error::Error;
 
-use super::cells::{Index, Record, for_each};
+use super::cells::{Cells, Found, Record, blocks};
 use super::files::Output;
 use super::problem::Problem;
 use super::recall::Recall;
@@ -59,6 +59,8 @@ struct Piece {
     foreign: Option<u64>,
     size: usize,
     recalls: Vec<(Date, String)>,
+    /// Why it could not be screened.
+    failure: Option<Error>,
 }
 
 /// The most people named in a list of recalls.
@@ -66,8 +68,8 @@ const MOST_RECALLS: usize = 20_000;
 
 impl Piece {
     /// Puts a deferred patient on the list of recalls, where one is kept.
-    fn list(&mut self, table: &Table<'_>, record: &Record<'_>, brief: &Brief) {
-        if let (true, Record::Cells(cells)) = (table.listed, record)
+    fn list(&mut self, table: &Table<'_>, cells: &Cells<'_>, brief: &Brief) {
+        if table.listed
             && let (Verdict::Deferred, Some(day)) = (brief.verdict, brief.eligible_from())
         {
             self.recalls.push((day, cells.cell(table.id).into_owned()));
@@ -79,6 +81,8 @@ impl Piece {
 struct Order<'p> {
     next: usize,
     waiting: BTreeMap<usize, Piece>,
+    /// Memory of pieces that were written.
+    spare: Vec<Vec<u8>>,
     rows: u64,
     bytes: u64,
     done: Done,
@@ -93,6 +97,8 @@ struct Run<'r, 'p, R> {
     order: Mutex<Order<'p>>,
     written: Condvar,
     most: usize,
+    /// Whether text that is no UTF-8 is refused.
+    strict: bool,
     path: &'r Path,
 }
 
@@ -118,10 +124,12 @@ pub fn run<R: Read + Send>(
     };
     let run = Run {
         table,
+        strict: splitter.is_strict(),
         input: Mutex::new(Some(splitter)),
         order: Mutex::new(Order {
             next: 0,
             waiting: BTreeMap::new(),
+            spare: Vec::new(),
             rows: 0,
             bytes: 0,
             done,
@@ -160,20 +168,28 @@ fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 impl<R: Read> Run<'_, '_, R> {
     /// Screens pieces until there are none left.
     fn work(&self) {
-        let mut index = Index::default();
         let mut tally = Tally::new(self.table.plan);
         let mut recall = None;
+        // Memory is used again and again: asking for more of it takes time.
+        let (mut spare, mut text) = (Chunk::default(), Vec::new());
         loop {
-            match self.take() {
+            match self.take(spare) {
                 Ok(None) => break,
-                Ok(Some(chunk)) => {
+                Ok(Some(mut chunk)) => {
                     // A short table is read before anything could be learnt from it.
                     let long = chunk.number > 0 || chunk.bytes.len() > SHORT;
                     if long && recall.is_none() && self.table.form != Form::Jsonl {
                         recall = Some(Recall::new(self.table));
                     }
-                    let piece = screen(self.table, &chunk, &mut index, recall.as_mut(), &mut tally);
-                    self.deliver(chunk.number, piece);
+                    let piece = match chunk.in_utf8(self.table.delimiter, self.strict) {
+                        Ok(()) => screen(self.table, &chunk, recall.as_mut(), &mut tally, text),
+                        Err(stop) => Piece {
+                            failure: Some(stopped(&stop, self.path)),
+                            ..Piece::default()
+                        },
+                    };
+                    text = self.deliver(chunk.number, piece);
+                    spare = chunk;
                 }
                 Err(failure) => {
                     self.fail(failure);
@@ -187,7 +203,7 @@ impl<R: Read> Run<'_, '_, R> {
         locked(&self.order).done.tally.add(&tally);
     }
 
-    fn take(&self) -> Result<Option<Chunk>, Error> {
+    fn take(&self, spare: Chunk) -> Result<Option<Chunk>, Error> {
         let mut input = locked(&self.input);
         let Some(splitter) = input.as_mut() else {
             return Ok(None);
@@ -196,7 +212,7 @@ impl<R: Read> Run<'_, '_, R> {
             *input = None;
             return Err(Error::BrokenOff);
         }
-        let chunk = splitter.next_chunk();
+        let chunk = splitter.next_chunk(spare);
         if !matches!(chunk, Ok(Some(_))) {
             *input = None;
         }
@@ -209,15 +225,17 @@ impl<R: Read> Run<'_, '_, R> {
         self.written.notify_all();
     }
 
-    /// Hands over a piece and writes those whose turn it is.
-    fn deliver(&self, number: usize, piece: Piece) {
+    /// Hands over a piece and writes those whose turn it is. Gives back memory for the next.
+    fn deliver(&self, number: usize, piece: Piece) -> Vec<u8> {
         let mut order = locked(&self.order);
         order.waiting.insert(number, piece);
-        while let Some(piece) = order.next_piece() {
-            if let Err(failure) = order.write(self.table, &piece) {
+        while let Some(mut piece) = order.next_piece() {
+            if let Err(failure) = order.write(self.table, &mut piece) {
                 drop(order);
-                return self.fail(failure);
+                self.fail(failure);
+                return Vec::new();
             }
+            order.spare.push(piece.text);
         }
         self.written.notify_all();
         // Whoever runs ahead waits, so that memory stays flat.
@@ -227,6 +245,7 @@ impl<R: Read> Run<'_, '_, R> {
                 .wait(order)
                 .unwrap_or_else(PoisonError::into_inner);
         }
+        order.spare.pop().unwrap_or_default()
     }
 }
 
@@ -237,7 +256,10 @@ impl Order<'_> {
         Some(piece)
     }
 
-    fn write(&mut self, table: &Table<'_>, piece: &Piece) -> Result<(), Error> {
+    fn write(&mut self, table: &Table<'_>, piece: &mut Piece) -> Result<(), Error> {
+        if let Some(failure) = piece.failure.take() {
+            return Err(failure);
+        }
         let sink = &mut self.done.sink;
         if table.form == Form::Jsonl {
             sink.rows.write(&numbered(&piece.text, self.rows))?;
@@ -292,41 +314,35 @@ fn problem_row(row: u64, problem: &Problem, out: &mut Vec<u8>) {
     out.push(b'\n');
 }
 
-/// Screens one piece, by what was learnt before where `recall` is given.
-fn screen(
-    table: &Table<'_>,
-    chunk: &Chunk,
-    index: &mut Index,
-    mut recall: Option<&mut Recall<'_>>,
-    tally: &mut Tally,
-) -> Piece {
-    let mut piece = Piece {
-        foreign: chunk.foreign,
-        size: chunk.bytes.len(),
-        text: Vec::with_capacity(chunk.bytes.len() / 2),
-        ..Piece::default()
-    };
-    let width = table.columns.len();
-    let (mut line, mut counted) = (chunk.line, 0);
-    for_each(chunk, table.delimiter, Some(width), index, &mut |record| {
+/// A piece being screened.
+struct Screening<'s> {
+    table: &'s Table<'s>,
+    chunk: &'s Chunk,
+    piece: Piece,
+    /// The line on which the record at hand begins.
+    line: u64,
+    /// How far lines were counted.
+    counted: usize,
+}
+
+impl Screening<'_> {
+    /// A record that nothing was learnt about.
+    fn plain(&mut self, record: &Record<'_>, tally: &mut Tally) {
+        let piece = &mut self.piece;
+        let text = &self.chunk.bytes;
         piece.rows += 1;
-        if let (Some(recall), Record::Cells(cells)) = (&mut recall, &record)
-            && cells.len() == width
-            && let Some(brief) = recall.write(cells, &mut piece.text, tally)
-        {
-            piece.list(table, &record, brief);
-            return;
-        }
         let start = match &record {
             Record::Cells(cells) => cells.start(),
             Record::Broken(broken) => broken.start,
         };
-        line += lines(chunk.bytes.get(counted..start).unwrap_or_default());
-        counted = start;
-        match table.screen(&record, &chunk.bytes, line, &mut piece.text) {
+        self.line += lines(text.get(self.counted..start).unwrap_or_default());
+        self.counted = start;
+        match self.table.screen(record, text, self.line, &mut piece.text) {
             Outcome::Screened(brief) => {
-                tally.count(table.plan, &brief, 1, table.view);
-                piece.list(table, &record, &brief);
+                tally.count(self.table.plan, &brief, 1, self.table.view);
+                if let Record::Cells(cells) = record {
+                    piece.list(self.table, cells, &brief);
+                }
             }
             Outcome::Unreadable(problems) => {
                 tally.unreadable += 1;
@@ -336,8 +352,57 @@ fn screen(
                     .extend(problems.into_iter().map(|problem| (row, problem)));
             }
         }
+    }
+
+    /// Rows by what was learnt, where something was.
+    fn rows(&mut self, rows: &[Cells<'_>], recall: &mut Recall<'_>, tally: &mut Tally) {
+        recall.look(rows);
+        for (number, cells) in rows.iter().enumerate() {
+            match recall.write(number, cells, &mut self.piece.text, tally) {
+                Some(brief) => {
+                    self.piece.rows += 1;
+                    self.piece.list(self.table, cells, brief);
+                }
+                None => self.plain(&Record::Cells(*cells), tally),
+            }
+        }
+        recall.forget(tally);
+    }
+}
+
+/// Screens one piece, by what was learnt before where `recall` is given.
+fn screen(
+    table: &Table<'_>,
+    chunk: &Chunk,
+    mut recall: Option<&mut Recall<'_>>,
+    tally: &mut Tally,
+    mut text: Vec<u8>,
+) -> Piece {
+    text.clear();
+    text.reserve(chunk.bytes.len() / 2);
+    let mut screening = Screening {
+        table,
+        chunk,
+        line: chunk.line,
+        counted: 0,
+        piece: Piece {
+            foreign: chunk.foreign,
+            size: chunk.bytes.len(),
+            text,
+            ..Piece::default()
+        },
+    };
+    let width = table.columns.len();
+    blocks(chunk, table.delimiter, Some(width), &mut |found| match found {
+        Found::Rows(rows) => match &mut recall {
+            Some(recall) => screening.rows(rows, recall, tally),
+            None => rows
+                .iter()
+                .for_each(|cells| screening.plain(&Record::Cells(*cells), tally)),
+        },
+        Found::Other(record) => screening.plain(&record, tally),
     });
-    piece
+    screening.piece
 }
 
 /// Why the input could not be read to its end.

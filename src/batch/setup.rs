@@ -10,7 +10,7 @@ use crate::engine::plan::Plan;
 use crate::error::Error;
 use crate::report::sheet::View;
 
-use super::cells::{Index, Record, for_each};
+use super::cells::{Record, for_each};
 use super::headings::{self, Column, Mapped};
 use super::intake::Intake;
 use super::row::{self, OURS};
@@ -172,21 +172,15 @@ fn first_record(bytes: &[u8], delimiter: u8) -> Option<(Vec<String>, usize)> {
         ..Chunk::default()
     };
     let mut names = Vec::new();
-    for_each(
-        &chunk,
-        delimiter,
-        None,
-        &mut Index::default(),
-        &mut |record| {
-            if let Record::Cells(cells) = record
-                && names.is_empty()
-            {
-                names = (0..cells.len())
-                    .map(|column| cells.cell(column).trim().to_owned())
-                    .collect();
-            }
-        },
-    );
+    for_each(&chunk, delimiter, &mut |record| {
+        if let Record::Cells(cells) = record
+            && names.is_empty()
+        {
+            names = (0..cells.len())
+                .map(|column| cells.cell(column).trim().to_owned())
+                .collect();
+        }
+    });
     Some((names, length))
 }
 
@@ -294,17 +288,11 @@ pub fn output_heading(table: &Table<'_>, heading: &Heading) -> Vec<u8> {
         ..Chunk::default()
     };
     if table.form != Form::Jsonl {
-        for_each(
-            &chunk,
-            table.delimiter,
-            None,
-            &mut Index::default(),
-            &mut |record| {
-                if let Record::Cells(cells) = record {
-                    out = row::heading(table, &cells);
-                }
-            },
-        );
+        for_each(&chunk, table.delimiter, &mut |record| {
+            if let Record::Cells(cells) = record {
+                out = row::heading(table, &cells);
+            }
+        });
     }
     out
 }

@@ -10,6 +10,8 @@ use std::io::Read;
 
 use memchr::{memchr, memchr_iter, memchr2, memrchr2};
 
+use super::cells::{Index, Quotes};
+
 /// The longest quoted cell, in bytes. A quote that is not closed within it
 /// counts as never closed.
 pub const LONGEST_CELL: usize = 1 << 20;
@@ -30,6 +32,10 @@ pub struct Chunk {
     pub broken: Vec<Broken>,
     /// The first line that was no UTF-8 and was read as windows-1252.
     pub foreign: Option<u64>,
+    /// Its cells, where `indexed`.
+    pub index: Index,
+    /// Whether they have been found, and nothing is broken.
+    pub indexed: bool,
 }
 
 /// A physical line whose quotes do not work out.
@@ -72,7 +78,10 @@ pub enum Stop {
 #[derive(Debug)]
 pub struct Splitter<R> {
     reader: R,
+    /// What was read and not handed out yet, and room for more.
     rest: Vec<u8>,
+    /// How much of `rest` was read.
+    known: usize,
     ended: bool,
     delimiter: u8,
     size: usize,
@@ -89,6 +98,7 @@ impl<R: Read> Splitter<R> {
         Self {
             reader,
             rest: Vec::new(),
+            known: 0,
             ended: false,
             delimiter: b',',
             size: size.max(1),
@@ -112,14 +122,15 @@ impl<R: Read> Splitter<R> {
     /// When the input cannot be read.
     pub fn peek(&mut self, least: usize) -> Result<&[u8], Stop> {
         self.fill(least)?;
-        Ok(&self.rest)
+        Ok(self.known())
     }
 
     /// Leaves out the next `count` bytes.
     pub fn skip(&mut self, count: usize) {
-        let left = self.rest.split_off(count.min(self.rest.len()));
-        self.line += lines(&self.rest);
-        self.rest = left;
+        let count = count.min(self.known);
+        self.line += lines(self.known().get(..count).unwrap_or_default());
+        self.rest.drain(..count);
+        self.known -= count;
     }
 
     /// Whether text that is no UTF-8 is refused.
@@ -133,66 +144,136 @@ impl<R: Read> Splitter<R> {
         self.last_line = Some(self.line + lines);
     }
 
-    /// The next piece; none at the end.
+    /// The next piece; none at the end. What `spare` took of memory is used again.
     ///
     /// # Errors
     ///
     /// When the input cannot be read, or is no table.
-    pub fn next_chunk(&mut self) -> Result<Option<Chunk>, Stop> {
+    pub fn next_chunk(&mut self, mut spare: Chunk) -> Result<Option<Chunk>, Stop> {
         let mut size = self.size;
         loop {
             self.fill(size)?;
-            if self.rest.is_empty() || self.last_line.is_some_and(|last| self.line > last) {
+            if self.known == 0 || self.last_line.is_some_and(|last| self.line > last) {
                 return Ok(None);
             }
-            if self.ended && !matches!(self.rest.last(), Some(b'\n' | b'\r')) {
+            if self.ended && !matches!(self.known().last(), Some(b'\n' | b'\r')) {
+                self.rest.truncate(self.known);
                 self.rest.push(b'\n');
+                self.known += 1;
             }
-            let structure = structure(&self.rest, self.delimiter, self.ended);
+            spare.indexed = false;
+            let quick = self.indexed(&mut spare.index);
+            let structure = match quick {
+                Some(end) => Structure {
+                    end,
+                    broken: Vec::new(),
+                },
+                None => structure(self.known(), self.delimiter, self.ended),
+            };
             if structure.end > 0 {
-                return self.take(structure).map(Some);
+                spare.indexed = quick.is_some();
+                return Ok(Some(self.take(structure, spare)));
             }
-            if self.rest.len() > LONGEST_LINE {
+            if self.known > LONGEST_LINE {
                 return Err(Stop::LongLine(self.line));
             }
-            size = self.rest.len() * 2;
+            size = self.known * 2;
         }
+    }
+
+    /// What was read and not handed out yet.
+    fn known(&self) -> &[u8] {
+        self.rest.get(..self.known).unwrap_or_default()
+    }
+
+    /// Finds the cells of what is known, and where its whole records end: quick,
+    /// and only where all quotes work out and none can be too long.
+    fn indexed(&self, index: &mut Index) -> Option<usize> {
+        let known = self.known();
+        if known.len() > LONGEST_CELL {
+            return None;
+        }
+        let quotes = index.scan(known, 0..known.len(), self.delimiter);
+        if quotes == Quotes::Wrong || (self.ended && quotes == Quotes::Open) {
+            return None;
+        }
+        // A line feed may follow.
+        let last = known.len() - 1;
+        if !self.ended && index.last() == Some(last) && known.ends_with(b"\r") {
+            index.leave_last();
+        }
+        index.last().map(|end| end + 1)
     }
 
     fn fill(&mut self, size: usize) -> Result<(), Stop> {
-        if self.ended || self.rest.len() >= size {
+        if self.ended || self.known >= size {
             return Ok(());
         }
-        let missing = size - self.rest.len();
-        let mut limited = (&mut self.reader).take(missing as u64);
-        self.rest.reserve(missing + 1);
-        let read = limited.read_to_end(&mut self.rest).map_err(Stop::Input)?;
-        self.ended = read < missing;
+        if self.rest.len() < size {
+            self.rest.resize(size, 0);
+        }
+        while let Some(room) = self.rest.get_mut(self.known..size)
+            && !room.is_empty()
+        {
+            match self.reader.read(room) {
+                Ok(0) => {
+                    self.ended = true;
+                    break;
+                }
+                Ok(count) => self.known += count,
+                Err(why) if why.kind() == std::io::ErrorKind::Interrupted => {}
+                Err(why) => return Err(Stop::Input(why)),
+            }
+        }
         Ok(())
     }
 
-    fn take(&mut self, structure: Structure) -> Result<Chunk, Stop> {
-        let rest = self.rest.split_off(structure.end);
-        let bytes = std::mem::replace(&mut self.rest, rest);
-        let mut chunk = Chunk {
+    fn take(&mut self, structure: Structure, spare: Chunk) -> Chunk {
+        let mut rest = spare.bytes;
+        let left = self.known().get(structure.end..).unwrap_or_default();
+        if rest.len() < left.len() {
+            rest.resize(left.len(), 0);
+        }
+        for (place, byte) in rest.iter_mut().zip(left) {
+            *place = *byte;
+        }
+        self.known = left.len();
+        let mut bytes = std::mem::replace(&mut self.rest, rest);
+        bytes.truncate(structure.end);
+        let chunk = Chunk {
             number: self.number,
             line: self.line,
             bytes,
             broken: structure.broken,
             foreign: None,
+            index: spare.index,
+            indexed: spare.indexed,
         };
         self.number += 1;
         self.line += lines(&chunk.bytes);
-        if std::str::from_utf8(&chunk.bytes).is_err() {
-            let (text, foreign) = in_utf8(&chunk.bytes, chunk.line);
-            if self.strict {
-                return Err(Stop::NotUtf8(foreign));
-            }
-            chunk.broken = self::structure(&text, self.delimiter, true).broken;
-            chunk.bytes = text;
-            chunk.foreign = Some(foreign);
+        chunk
+    }
+}
+
+impl Chunk {
+    /// Makes it UTF-8: lines that are none are read as windows-1252.
+    ///
+    /// # Errors
+    ///
+    /// When there are some, with `strict`.
+    pub fn in_utf8(&mut self, delimiter: u8, strict: bool) -> Result<(), Stop> {
+        if std::str::from_utf8(&self.bytes).is_ok() {
+            return Ok(());
         }
-        Ok(chunk)
+        let (text, foreign) = in_utf8(&self.bytes, self.line);
+        if strict {
+            return Err(Stop::NotUtf8(foreign));
+        }
+        self.broken = structure(&text, delimiter, true).broken;
+        self.bytes = text;
+        self.foreign = Some(foreign);
+        self.indexed = false;
+        Ok(())
     }
 }
 

@@ -21,28 +21,39 @@ pub(super) struct Part {
     /// The inlets that tell them apart.
     pub(super) inlets: Vec<usize>,
     /// The kinds of the row at hand, in these inlets.
-    pub(super) key: Vec<Kind>,
+    key: Vec<Kind>,
     /// What was found, by the kind of the only inlet; the number of its brief.
     few: Vec<usize>,
     /// The same by the kinds of several inlets, and by kinds beyond `few`.
     many: Known<usize>,
-    pub(super) briefs: Vec<Brief>,
+    briefs: Vec<Brief>,
 }
 
 /// What the key at hand comes to is not known yet.
 pub(super) const UNKNOWN: usize = usize::MAX;
 
 impl Part {
-    /// The number of what the key at hand comes to.
+    /// The number of what a row of these kinds comes to.
     #[inline]
-    pub(super) fn recalled(&self) -> usize {
-        let few = match self.key.as_slice() {
-            [kind] => self.few.get(usize::from(*kind)),
-            _ => None,
-        };
-        few.or_else(|| self.many.get(self.key.as_slice()))
-            .copied()
-            .unwrap_or(UNKNOWN)
+    pub(super) fn recalled(&mut self, kinds: &[Kind]) -> usize {
+        if let [only] = self.inlets.as_slice()
+            && let Some(kind) = kinds.get(*only)
+            && let Some(known) = self.few.get(usize::from(*kind))
+            && *known != UNKNOWN
+        {
+            return *known;
+        }
+        self.key.clear();
+        let kinds = self.inlets.iter().filter_map(|inlet| kinds.get(*inlet));
+        self.key.extend(kinds);
+        let known = self.many.get(self.key.as_slice());
+        known.copied().unwrap_or(UNKNOWN)
+    }
+
+    /// What was found under `number`; none where it was nothing at all.
+    #[inline]
+    pub(super) fn brief(&self, number: usize) -> Option<&Brief> {
+        self.briefs.get(number.checked_sub(1)?)
     }
 
     /// Remembers what the key at hand comes to; gives its number, 0 for nothing at all.

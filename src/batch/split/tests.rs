@@ -2,28 +2,26 @@ use std::io::Cursor;
 
 use proptest::prelude::*;
 
-use super::{Broken, Fault, Splitter, lines};
-use crate::batch::cells::{Index, Record, for_each};
+use super::{Fault, Splitter, lines};
+use crate::batch::cells::{Cells, Found, Record, blocks};
+use crate::batch::split::Chunk;
 
 /// Every record of `bytes`, read in pieces of `size`: cells, or the broken line.
 fn records(bytes: &[u8], size: usize, width: usize) -> Vec<Result<Vec<String>, (String, Fault)>> {
     let mut splitter = Splitter::new(Cursor::new(bytes), size, false);
     let mut found = Vec::new();
-    let mut index = Index::default();
-    while let Some(chunk) = splitter.next_chunk().expect("it is read") {
-        for_each(&chunk, b',', Some(width), &mut index, &mut |record| {
-            found.push(match record {
-                Record::Cells(cells) => Ok((0..cells.len())
-                    .map(|n| cells.cell(n).into_owned())
-                    .collect()),
-                Record::Broken(Broken {
-                    start, end, fault, ..
-                }) => Err((
-                    String::from_utf8_lossy(&chunk.bytes[start..end]).into_owned(),
-                    fault,
-                )),
-            });
+    let mut spare = Chunk::default();
+    while let Some(chunk) = splitter.next_chunk(spare).expect("it is read") {
+        let cells = |row: &Cells<'_>| (0..row.len()).map(|n| row.cell(n).into_owned()).collect();
+        blocks(&chunk, b',', Some(width), &mut |part| match part {
+            Found::Rows(rows) => found.extend(rows.iter().map(|row| Ok(cells(row)))),
+            Found::Other(Record::Cells(row)) => found.push(Ok(cells(&row))),
+            Found::Other(Record::Broken(line)) => {
+                let text = &chunk.bytes[line.start..line.end];
+                found.push(Err((String::from_utf8_lossy(text).into_owned(), line.fault)));
+            }
         });
+        spare = chunk;
     }
     found
 }
