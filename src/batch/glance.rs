@@ -9,7 +9,7 @@ use std::hash::Hasher;
 use super::cells::{BLOCK, Cells, LONG};
 use super::kinds::Kind;
 
-use long::Texts;
+pub use long::Texts;
 
 mod long;
 

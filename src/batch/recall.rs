@@ -11,11 +11,12 @@ use std::hash::BuildHasherDefault;
 
 use crate::engine::answer::{Answers, Reply};
 use crate::engine::brief::Brief;
+use crate::engine::date::Date;
 use crate::engine::weigh::Patient;
 
 use super::cells::{BLOCK, Cells};
 use super::glance::Letters;
-use super::kinds::{Kind, UNREAD};
+use super::kinds::{Kind, Kinds, UNREAD};
 use super::row;
 use super::table::Table;
 use super::tally::Tally;
@@ -41,6 +42,8 @@ pub struct Recall<'t> {
     inlets: Vec<Inlet<'t>>,
     spans: Vec<Span>,
     parts: Vec<Part>,
+    /// The kinds of replies to each question.
+    shared: Vec<Kinds<'t>>,
     /// The answers of questions without columns.
     base: Answers,
     /// The kinds of the row at hand, by inlet.
@@ -54,52 +57,59 @@ pub struct Recall<'t> {
     /// The keys of remembered rows, one after the other.
     keys: Vec<Kind>,
     rows: Vec<Row>,
-    told: Vec<Told>,
+    /// Our cells of the row in the same place, where they are many letters.
+    tails: Vec<Box<[u8]>>,
+    /// What the row at hand comes to, and our cells of it.
+    brief: Brief,
+    tail: Vec<u8>,
 }
 
-/// A row that is remembered.
+/// A row that is remembered. What it comes to is put together again when it is
+/// counted: most rows are met once, and memory that is touched takes time.
 #[derive(Clone, Copy, Debug)]
 struct Row {
-    /// How many rows were such since it was last counted.
+    /// How many more rows were such since it was last counted.
     met: u64,
-    /// How long `tail` is; 0 when it stands in [`Told`].
+    /// The day to call a deferred patient back.
+    recall: Option<Date>,
+    /// How long `tail` is; 0 when it stands in `tails`.
     length: u8,
     /// Our cells and the line end.
     tail: [u8; SHORT_TAIL],
 }
 
-/// What a row comes to.
-#[derive(Clone, Debug, Default)]
-struct Told {
-    brief: Brief,
-    tail: Vec<u8>,
-}
-
 /// So many letters of our cells are kept beside the count of a row.
-const SHORT_TAIL: usize = 55;
+const SHORT_TAIL: usize = 47;
 
 const NO_ROW: Row = Row {
     met: 0,
+    recall: None,
     length: 0,
     tail: [0; SHORT_TAIL],
 };
 
 impl<'t> Recall<'t> {
-    /// Nothing learnt yet.
+    /// The kinds of replies to each question, to be shared by the threads.
     #[must_use]
-    pub fn new(table: &'t Table<'t>) -> Self {
+    pub fn kinds(table: &'t Table<'t>) -> Vec<Kinds<'t>> {
+        let questions = 0..table.plan.questions.len();
+        questions
+            .map(|question| Kinds::new(table.plan, question, table.reader.as_of))
+            .collect()
+    }
+
+    /// Nothing learnt yet, apart from `kinds`.
+    #[must_use]
+    pub fn new(table: &'t Table<'t>, kinds: Vec<Kinds<'t>>) -> Self {
         let plan = table.plan;
         let mut base = plan.blank_answers();
         let mut inlets = Vec::new();
-        let sources = table.intake.questions.iter().enumerate();
-        for (question, (source, asked)) in sources.map(|(n, s)| (n, (s, plan.questions.get(n)))) {
-            let Some(asked) = asked else {
-                continue;
-            };
+        let sources = table.intake.questions.iter().zip(&plan.questions);
+        for (question, ((source, asked), kinds)) in sources.zip(&kinds).enumerate() {
             if source.column.is_none() && source.options.is_empty() {
                 base.set(question, source.settled(Reply::Blank, &asked.question));
             } else {
-                inlets.push(Inlet::new(table, question, source));
+                inlets.push(Inlet::new(table, question, source, kinds.clone()));
             }
         }
         inlets.sort_by_key(|inlet| inlet.source.column.unwrap_or(usize::MAX));
@@ -114,10 +124,13 @@ impl<'t> Recall<'t> {
             plain: [false; BLOCK],
             keys: vec![UNREAD; spans.len() * ROWS],
             rows: vec![NO_ROW; ROWS],
-            told: vec![Told::default(); ROWS],
+            tails: vec![Box::default(); ROWS],
+            brief: Brief::default(),
+            tail: Vec::new(),
             parts,
             spans,
             inlets,
+            shared: kinds,
         }
     }
 
@@ -137,15 +150,16 @@ impl<'t> Recall<'t> {
         }
     }
 
-    /// Writes row `number` of those looked at to the end of `out` and gives what it
-    /// comes to; none, and nothing written, when it has to go the plain way.
+    /// Writes row `number` of those looked at to the end of `out`, and gives the day
+    /// to call the patient back if there is one; none at all, and nothing written,
+    /// when the row has to go the plain way.
     pub fn write(
         &mut self,
         number: usize,
         cells: &Cells<'_>,
         out: &mut Vec<u8>,
         tally: &mut Tally,
-    ) -> Option<&Brief> {
+    ) -> Option<Option<Date>> {
         if self.plain.get(number) != Some(&false) {
             return None;
         }
@@ -158,11 +172,10 @@ impl<'t> Recall<'t> {
             apart |= known ^ look.get(number)?;
         }
         if apart != 0 {
-            self.learn(number, slot, tally);
+            self.learn(number, slot, tally)?;
         }
         row::carried(self.table, cells, out);
         let row = self.rows.get_mut(slot)?;
-        let told = self.told.get(slot)?;
         row.met += u64::from(apart == 0);
         if row.length > 0 {
             // Copied whole and cut, which is quicker than to copy so many letters.
@@ -170,50 +183,75 @@ impl<'t> Recall<'t> {
             out.extend_from_slice(&row.tail);
             out.truncate(end);
         } else {
-            out.extend_from_slice(&told.tail);
+            out.extend_from_slice(self.tails.get(slot)?);
         }
-        Some(&told.brief)
+        Some(row.recall)
     }
 
     /// Counts the rows met since.
     pub fn count(&mut self, tally: &mut Tally) {
-        for (row, told) in self.rows.iter_mut().zip(&self.told) {
-            let met = std::mem::take(&mut row.met);
-            if met > 0 {
-                tally.count(self.table.plan, &told.brief, met, self.table.view);
-            }
+        for slot in 0..self.rows.len() {
+            self.count_row(slot, tally);
+        }
+    }
+
+    /// Counts how often the row in place `slot` was met again.
+    fn count_row(&mut self, slot: usize, tally: &mut Tally) {
+        let met = self.rows.get_mut(slot).map(|row| &mut row.met);
+        let met = met.map_or(0, std::mem::take);
+        if met > 0 {
+            self.put_together(slot);
+            tally.count(self.table.plan, &self.brief, met, self.table.view);
         }
     }
 
     /// Starts anew where some question has met too many kinds. Not before all
     /// rows looked at are done with.
     pub fn forget(&mut self, tally: &mut Tally) {
-        let full = self.inlets.iter().any(|inlet| inlet.kinds.is_full());
+        let full = self.inlets.iter().any(|inlet| inlet.full);
         if full || self.spans.iter().any(Span::is_full) {
             self.count(tally);
-            *self = Self::new(self.table);
+            // What is full is of no use to the other threads either.
+            let own = self.shared.iter().map(Kinds::anew).collect();
+            *self = Self::new(self.table, own);
         }
     }
 
     /// Finds out what row `number` of those looked at comes to, and remembers it in
     /// place `slot`.
-    fn learn(&mut self, number: usize, slot: usize, tally: &mut Tally) {
+    fn learn(&mut self, number: usize, slot: usize, tally: &mut Tally) -> Option<()> {
+        self.count_row(slot, tally);
         let width = self.spans.len();
-        let keys = self.keys.get_mut(slot * width..(slot + 1) * width);
-        let rows = (self.rows.get_mut(slot), self.told.get_mut(slot));
-        let (Some(key), (Some(row), Some(told))) = (keys, rows) else {
-            return;
-        };
-        if row.met > 0 {
-            tally.count(self.table.plan, &told.brief, row.met, self.table.view);
+        let keys = self.keys.get_mut(slot * width..(slot + 1) * width)?;
+        for (key, look) in keys.iter_mut().zip(&self.looks) {
+            *key = *look.get(number)?;
         }
+        self.put_together(slot);
+        // Counted while it is at hand; most such rows are not met again.
+        tally.count(self.table.plan, &self.brief, 1, self.table.view);
+        self.tail.clear();
+        row::tail(self.table, &self.brief, &mut self.tail);
+        let row = self.rows.get_mut(slot)?;
         *row = NO_ROW;
-        self.kinds.clear();
-        for ((span, look), known) in self.spans.iter().zip(&self.looks).zip(key) {
-            *known = look.get(number).copied().unwrap_or(UNREAD);
-            self.kinds.extend_from_slice(span.members(known));
+        row.recall = self.brief.recall();
+        if let Some(tail) = row.tail.get_mut(..self.tail.len()) {
+            tail.copy_from_slice(&self.tail);
+            row.length = u8::try_from(self.tail.len()).unwrap_or(0);
+        } else {
+            *self.tails.get_mut(slot)? = self.tail.as_slice().into();
         }
-        told.brief.clear();
+        Some(())
+    }
+
+    /// Puts together what the row remembered in place `slot` comes to.
+    fn put_together(&mut self, slot: usize) {
+        let width = self.spans.len();
+        let keys = self.keys.get(slot * width..(slot + 1) * width);
+        self.kinds.clear();
+        for (span, key) in self.spans.iter().zip(keys.unwrap_or_default()) {
+            self.kinds.extend_from_slice(span.members(key));
+        }
+        self.brief.clear();
         for part in &mut self.parts {
             let mut found = part.recalled(&self.kinds);
             if found == UNKNOWN {
@@ -221,18 +259,10 @@ impl<'t> Recall<'t> {
                 found = part.remember(brief);
             }
             if let Some(brief) = part.brief(found) {
-                told.brief.add(brief);
+                self.brief.add(brief);
             }
         }
-        told.brief.settle(self.table.plan);
-        // Counted while it is at hand; most such rows are not met again.
-        tally.count(self.table.plan, &told.brief, 1, self.table.view);
-        told.tail.clear();
-        row::tail(self.table, &told.brief, &mut told.tail);
-        if let Some(tail) = row.tail.get_mut(..told.tail.len()) {
-            tail.copy_from_slice(&told.tail);
-            row.length = u8::try_from(told.tail.len()).unwrap_or(0);
-        }
+        self.brief.settle(self.table.plan);
     }
 }
 
@@ -247,7 +277,7 @@ fn weigh(
     let mut answers = base.clone();
     for number in &part.inlets {
         if let (Some(inlet), Some(kind)) = (inlets.get(*number), kinds.get(*number)) {
-            answers.set(inlet.question, inlet.kinds.reply(*kind).clone());
+            answers.set(inlet.question, inlet.kinds.reply(*kind));
         }
     }
     Brief::of(

@@ -4,15 +4,14 @@ use std::collections::BTreeMap;
 use std::io::Read;
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
+use std::sync::{Condvar, Mutex, MutexGuard, OnceLock, PoisonError};
 
-use crate::engine::brief::Brief;
 use crate::engine::date::Date;
-use crate::engine::verdict::Verdict;
 use crate::error::Error;
 
 use super::cells::{Cells, Found, Record, blocks};
 use super::files::Output;
+use super::kinds::Kinds;
 use super::problem::Problem;
 use super::recall::Recall;
 use super::row;
@@ -68,10 +67,8 @@ const MOST_RECALLS: usize = 20_000;
 
 impl Piece {
     /// Puts a deferred patient on the list of recalls, where one is kept.
-    fn list(&mut self, table: &Table<'_>, cells: &Cells<'_>, brief: &Brief) {
-        if table.listed
-            && let (Verdict::Deferred, Some(day)) = (brief.verdict, brief.eligible_from())
-        {
+    fn list(&mut self, table: &Table<'_>, cells: &Cells<'_>, day: Option<Date>) {
+        if let (true, Some(day)) = (table.listed, day) {
             self.recalls.push((day, cells.cell(table.id).into_owned()));
         }
     }
@@ -96,6 +93,8 @@ struct Run<'r, 'p, R> {
     input: Mutex<Option<&'r mut Splitter<R>>>,
     order: Mutex<Order<'p>>,
     written: Condvar,
+    /// What any thread has learnt of single answers.
+    kinds: OnceLock<Vec<Kinds<'r>>>,
     most: usize,
     /// Whether text that is no UTF-8 is refused.
     strict: bool,
@@ -137,6 +136,7 @@ pub fn run<R: Read + Send>(
             progress,
         }),
         written: Condvar::new(),
+        kinds: OnceLock::new(),
         most: jobs * 4,
         path,
     };
@@ -179,7 +179,8 @@ impl<R: Read> Run<'_, '_, R> {
                     // A short table is read before anything could be learnt from it.
                     let long = chunk.number > 0 || chunk.bytes.len() > SHORT;
                     if long && recall.is_none() && self.table.form != Form::Jsonl {
-                        recall = Some(Recall::new(self.table));
+                        let kinds = self.kinds.get_or_init(|| Recall::kinds(self.table));
+                        recall = Some(Recall::new(self.table, kinds.clone()));
                     }
                     let piece = match chunk.in_utf8(self.table.delimiter, self.strict) {
                         Ok(()) => screen(self.table, &chunk, recall.as_mut(), &mut tally, text),
@@ -341,7 +342,7 @@ impl Screening<'_> {
             Outcome::Screened(brief) => {
                 tally.count(self.table.plan, &brief, 1, self.table.view);
                 if let Record::Cells(cells) = record {
-                    piece.list(self.table, cells, &brief);
+                    piece.list(self.table, cells, brief.recall());
                 }
             }
             Outcome::Unreadable(problems) => {
@@ -359,9 +360,9 @@ impl Screening<'_> {
         recall.look(rows);
         for (number, cells) in rows.iter().enumerate() {
             match recall.write(number, cells, &mut self.piece.text, tally) {
-                Some(brief) => {
+                Some(day) => {
                     self.piece.rows += 1;
-                    self.piece.list(self.table, cells, brief);
+                    self.piece.list(self.table, cells, day);
                 }
                 None => self.plain(&Record::Cells(*cells), tally),
             }

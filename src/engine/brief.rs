@@ -135,6 +135,13 @@ impl Brief {
             .sort_by_key(|open| (Reverse(open.grade), open.question));
     }
 
+    /// The day from which a deferred patient may be treated.
+    #[must_use]
+    pub fn recall(&self) -> Option<Date> {
+        self.eligible_from()
+            .filter(|_| self.verdict == Verdict::Deferred)
+    }
+
     /// The first later day from which treatment may go ahead for good.
     #[must_use]
     pub fn eligible_from(&self) -> Option<Date> {

@@ -15,7 +15,7 @@ const REACH: usize = 16;
 /// Texts and their kinds: one array of places, one of letters, so that a look
 /// touches little memory.
 #[derive(Debug, Default)]
-pub(super) struct Texts {
+pub struct Texts {
     places: Vec<Place>,
     letters: Vec<u8>,
     count: usize,
@@ -35,7 +35,8 @@ struct Place {
 impl Texts {
     /// The kind that was remembered for `text`.
     #[inline]
-    pub(super) fn get(&self, text: &[u8]) -> Option<Kind> {
+    #[must_use]
+    pub fn get(&self, text: &[u8]) -> Option<Kind> {
         let hash = hash(text);
         for place in self.reach(hash) {
             if place.length == 0 {
@@ -50,7 +51,7 @@ impl Texts {
 
     /// Remembers the kind of `text`, which is not empty. When there is no more
     /// room everything before is forgotten.
-    pub(super) fn insert(&mut self, text: &[u8], kind: Kind) {
+    pub fn insert(&mut self, text: &[u8], kind: Kind) {
         let Some(length) = u16::try_from(text.len())
             .ok()
             .filter(|length| usize::from(*length) <= LONGEST)
@@ -62,7 +63,7 @@ impl Texts {
             self.letters.clear();
             self.count = 0;
         }
-        if self.count * 2 >= self.places.len() {
+        if self.count * 4 >= self.places.len() * 3 {
             self.grow();
         }
         let hash = hash(text);

@@ -34,6 +34,8 @@ pub(super) struct Inlet<'t> {
     pub(super) question: usize,
     pub(super) source: &'t Source,
     pub(super) kinds: Kinds<'t>,
+    /// Whether it has met too many kinds.
+    pub(super) full: bool,
     glance: Glance,
     /// One for each column of an option.
     options: Vec<Glance>,
@@ -46,7 +48,12 @@ pub(super) struct Inlet<'t> {
 }
 
 impl<'t> Inlet<'t> {
-    pub(super) fn new(table: &'t Table<'t>, question: usize, source: &'t Source) -> Self {
+    pub(super) fn new(
+        table: &'t Table<'t>,
+        question: usize,
+        source: &'t Source,
+        kinds: Kinds<'t>,
+    ) -> Self {
         let asked = table.plan.questions.get(question);
         let dated = asked.is_some_and(|asked| {
             matches!(asked.question.kind, Type::Date | Type::Event | Type::Course)
@@ -54,7 +61,8 @@ impl<'t> Inlet<'t> {
         Self {
             question,
             source,
-            kinds: Kinds::new(table.plan, question, table.reader.as_of),
+            kinds,
+            full: false,
             glance: Glance::new(dated),
             options: source.options.iter().map(|_| Glance::new(false)).collect(),
             key: Vec::new(),
@@ -102,6 +110,10 @@ impl<'t> Inlet<'t> {
         if raw.len() > LONGEST {
             return UNREAD;
         }
+        if let Some(kind) = self.kinds.met(raw) {
+            self.glance.remember(raw, letters, kind);
+            return kind;
+        }
         let asked = table.plan.questions.get(self.question);
         let reader = &table.reader;
         let pieces = &mut self.pieces;
@@ -121,9 +133,15 @@ impl<'t> Inlet<'t> {
             let read = reader.reply_by(&asked.question, &text, &mut piece).ok()?;
             Some(self.source.settled(read, &asked.question))
         });
-        let kind = reply.map_or(UNREAD, |reply| self.kinds.of(reply));
+        let kind = reply.map_or(UNREAD, |reply| self.number(reply, Some(raw)));
         self.glance.remember(raw, letters, kind);
         kind
+    }
+
+    fn number(&mut self, reply: Reply, cell: Option<&[u8]>) -> Kind {
+        let kind = self.kinds.of(reply, cell);
+        self.full |= kind.is_none();
+        kind.unwrap_or(UNREAD)
     }
 
     fn kind_of_marks(&mut self, table: &Table<'_>, cells: &Cells<'_>) -> Kind {
@@ -161,7 +179,7 @@ impl<'t> Inlet<'t> {
         let reply = self
             .source
             .settled(marked(question, Reply::Blank, &marks), question);
-        let kind = self.kinds.of(reply);
+        let kind = self.number(reply, None);
         if self.marks.len() >= PARTS {
             self.marks.clear();
         }
