@@ -124,6 +124,7 @@ tables! {
     id_twice
     jsonl
     jsonl_desk
+    letters_lost
     lone_cr
     map_names_no_column
     map_names_no_question

@@ -41,12 +41,48 @@ pub struct Done {
     pub tally: Tally,
     /// The first line that was no UTF-8.
     pub foreign: Option<u64>,
+    /// What the encoding that was named could not read.
+    pub lost: Lost,
     /// The line of the first row that could not be read.
     pub unreadable: Option<u64>,
     /// The outputs, still to be finished.
     pub sink: Sink,
     /// Deferred patients by id, in the order of their days: the first rows, when there are very many.
     pub recalls: Vec<(Date, String)>,
+}
+
+/// Letters that stand for bytes which are no text in the encoding of the table.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Lost {
+    /// How many there are.
+    pub letters: u64,
+    /// On how many lines.
+    pub lines: u64,
+    /// The first of them.
+    pub first: Option<u64>,
+}
+
+impl Lost {
+    /// Those of `text`, which begins on `line`.
+    fn of(text: &[u8], mut line: u64) -> Self {
+        let (mut lost, mut counted) = (Self::default(), 0);
+        let mut last = None;
+        for place in memchr::memmem::find_iter(text, "\u{fffd}") {
+            line += lines(text.get(counted..place).unwrap_or_default());
+            counted = place;
+            lost.letters += 1;
+            lost.lines += u64::from(last.replace(line) != Some(line));
+            lost.first = lost.first.or(Some(line));
+        }
+        lost
+    }
+
+    /// Adds those of text that follows.
+    fn add(&mut self, later: Self) {
+        self.letters += later.letters;
+        self.lines += later.lines;
+        self.first = self.first.or(later.first);
+    }
 }
 
 /// One piece, screened.
@@ -56,6 +92,7 @@ struct Piece {
     rows: u64,
     problems: Vec<(u64, Problem)>,
     foreign: Option<u64>,
+    lost: Lost,
     size: usize,
     recalls: Vec<(Date, String)>,
     /// Why it could not be screened.
@@ -117,6 +154,7 @@ pub fn run<R: Read + Send>(
     let done = Done {
         tally: Tally::new(table.plan),
         foreign: None,
+        lost: Lost::default(),
         unreadable: None,
         sink,
         recalls: Vec::new(),
@@ -277,6 +315,7 @@ impl Order<'_> {
         let first = piece.problems.first().map(|(_, problem)| problem.line);
         self.done.unreadable = self.done.unreadable.or(first);
         self.done.foreign = self.done.foreign.or(piece.foreign);
+        self.done.lost.add(piece.lost);
         let room = MOST_RECALLS.saturating_sub(self.done.recalls.len());
         self.done
             .recalls
@@ -388,21 +427,29 @@ fn screen(
         counted: 0,
         piece: Piece {
             foreign: chunk.foreign,
+            lost: table
+                .decoded
+                .map_or_else(Lost::default, |_| Lost::of(&chunk.bytes, chunk.line)),
             size: chunk.bytes.len(),
             text,
             ..Piece::default()
         },
     };
     let width = table.columns.len();
-    blocks(chunk, table.delimiter, Some(width), &mut |found| match found {
-        Found::Rows(rows) => match &mut recall {
-            Some(recall) => screening.rows(rows, recall, tally),
-            None => rows
-                .iter()
-                .for_each(|cells| screening.plain(&Record::Cells(*cells), tally)),
+    blocks(
+        chunk,
+        table.delimiter,
+        Some(width),
+        &mut |found| match found {
+            Found::Rows(rows) => match &mut recall {
+                Some(recall) => screening.rows(rows, recall, tally),
+                None => rows
+                    .iter()
+                    .for_each(|cells| screening.plain(&Record::Cells(*cells), tally)),
+            },
+            Found::Other(record) => screening.plain(&record, tally),
         },
-        Found::Other(record) => screening.plain(&record, tally),
-    });
+    );
     screening.piece
 }
 

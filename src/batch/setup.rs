@@ -226,6 +226,7 @@ pub fn table<'a>(
         form: settings.form,
         view: settings.view,
         rules: (0..plan.rules.len()).collect(),
+        decoded: None,
     })
 }
 
@@ -342,6 +343,13 @@ pub fn missing(plan: &Plan, intake: &Intake) -> Vec<usize> {
             .is_some_and(|asked| asked.question.optional)
     };
     needed.retain(|question| without(*question) && !optional(*question));
+    // Nor is a question worth a word that would not be asked before another one is answered.
+    let named = needed.clone();
+    needed.retain(|question| {
+        let asked = plan.questions.get(*question);
+        let gate = asked.and_then(|asked| asked.gate.as_ref());
+        gate.is_none_or(|gate| !reads(gate).iter().any(|one| named.contains(one)))
+    });
     needed.sort_unstable();
     needed.dedup();
     needed

@@ -157,7 +157,10 @@ pub fn run(args: &BatchArgs, plan: &Plan, today: Date) -> Result<Exit, Error> {
     };
     let mut splitter = Splitter::new(text, piece, reading == Reading::Strict);
     let heading = heading(&mut splitter, plan, &settings, &args.input)?;
-    let table = table(plan, &settings, &heading, &args.input)?;
+    let mut table = table(plan, &settings, &heading, &args.input)?;
+    if let Reading::As(encoding) = reading {
+        table.decoded = Some(encoding.name());
+    }
 
     break_off_cleanly();
     words::before(&table, &settings, args.dry_run);

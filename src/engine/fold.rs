@@ -55,6 +55,22 @@ fn fold_ascii(text: &str) -> String {
     folded
 }
 
+/// Whether the [`key`] of `text` is `wanted`; looks no further than it must.
+#[must_use]
+pub fn has_key(text: &str, wanted: &str) -> bool {
+    if !text.is_ascii() {
+        return key(text) == wanted;
+    }
+    key_of_ascii(text).eq(wanted.bytes())
+}
+
+fn key_of_ascii(text: &str) -> impl Iterator<Item = u8> {
+    let kept = |byte: &u8| !is_gap(*byte) && !is_dropped(*byte) && *byte != b'_';
+    text.bytes()
+        .filter(kept)
+        .map(|byte| byte.to_ascii_lowercase())
+}
+
 /// Whether an ASCII byte parts words.
 fn is_gap(byte: u8) -> bool {
     byte <= b' ' || matches!(byte, b'-' | 0x7f)
@@ -84,13 +100,8 @@ fn is_folded(text: &str) -> bool {
 #[must_use]
 pub fn key(text: &str) -> String {
     if text.is_ascii() {
-        let kept = |byte: &u8| !is_gap(*byte) && !is_dropped(*byte) && *byte != b'_';
         let mut key = String::with_capacity(text.len());
-        key.extend(
-            text.bytes()
-                .filter(kept)
-                .map(|byte| char::from(byte.to_ascii_lowercase())),
-        );
+        key.extend(key_of_ascii(text).map(char::from));
         return key;
     }
     fold(text)
@@ -122,7 +133,7 @@ fn kept(c: char) -> Kept {
 
 #[cfg(test)]
 mod tests {
-    use super::{fold, key};
+    use super::{fold, has_key, key};
 
     #[test]
     fn folded_forms() {
@@ -158,5 +169,14 @@ mod tests {
     fn spacing_and_underscores_do_not_matter_in_a_key() {
         assert_eq!(key("Date of Birth"), key("date_of_birth"));
         assert_eq!(key("not-sure"), key("Not  sure"));
+        for (text, wanted, same) in [
+            ("Date of Birth", "dateofbirth", true),
+            ("Date of Birth", "date", false),
+            ("Date", "dateofbirth", false),
+            ("Où ça", "ouca", true),
+            ("ou", "où", false),
+        ] {
+            assert_eq!(has_key(text, wanted), same, "{text}");
+        }
     }
 }

@@ -72,12 +72,7 @@ impl<'t> Inlet<'t> {
     }
 
     /// Puts the kind of what each of `rows` says to the question in its place of `look`.
-    pub(super) fn look(
-        &mut self,
-        table: &Table<'_>,
-        rows: &[Cells<'_>],
-        look: &mut [Kind; BLOCK],
-    ) {
+    pub(super) fn look(&mut self, table: &Table<'_>, rows: &[Cells<'_>], look: &mut [Kind; BLOCK]) {
         let Some(column) = self.source.column else {
             for (cells, kind) in rows.iter().zip(look) {
                 *kind = self.kind_of_marks(table, cells);
@@ -175,7 +170,9 @@ impl<'t> Inlet<'t> {
                 .unwrap_or(Mark::Blank)
         };
         let options = self.source.options.iter().map(|(_, option)| *option);
-        let marks: Vec<(usize, Mark)> = options.zip(self.key.iter().map(|kind| mark(*kind))).collect();
+        let marks: Vec<(usize, Mark)> = options
+            .zip(self.key.iter().map(|kind| mark(*kind)))
+            .collect();
         let reply = self
             .source
             .settled(marked(question, Reply::Blank, &marks), question);

@@ -18,7 +18,10 @@ fn records(bytes: &[u8], size: usize, width: usize) -> Vec<Result<Vec<String>, (
             Found::Other(Record::Cells(row)) => found.push(Ok(cells(&row))),
             Found::Other(Record::Broken(line)) => {
                 let text = &chunk.bytes[line.start..line.end];
-                found.push(Err((String::from_utf8_lossy(text).into_owned(), line.fault)));
+                found.push(Err((
+                    String::from_utf8_lossy(text).into_owned(),
+                    line.fault,
+                )));
             }
         });
         spare = chunk;

@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use crate::engine::date::Date;
 use crate::engine::decimal::Decimal;
-use crate::engine::fold::{fold, key};
+use crate::engine::fold::{fold, has_key, key};
 use crate::engine::medicine::{Piece, Recogniser};
 use crate::engine::question::{Choice, Kind, Question, Scale};
 use crate::engine::suggest::{listed, nearest};
@@ -89,6 +89,9 @@ impl Reader<'_> {
         piece: &mut dyn FnMut(&str) -> Rc<Piece>,
     ) -> Result<Reply, Misread> {
         let text = text.trim();
+        if text.contains(char::REPLACEMENT_CHARACTER) {
+            return Err(letters_lost(text));
+        }
         if let Some(option) = claimed(question, text) {
             return Ok(Reply::Given(one_option(question, option)));
         }
@@ -253,7 +256,7 @@ fn claimed(question: &Question, text: &str) -> Option<usize> {
     let named = |wanted: &str| {
         choices
             .iter()
-            .position(|choice| names(choice).any(|name| key(name) == wanted))
+            .position(|choice| names(choice).any(|name| has_key(name, wanted)))
     };
     let wanted = key(text);
     if wanted.is_empty() {
@@ -346,6 +349,14 @@ fn number(question: &Question, scale: &Scale, text: &str) -> Result<Reply, Misre
             help: format!("it takes {least} to {most}{unit}; check the number and its unit"),
         }),
         _ => Ok(Reply::Given(Value::Number(number))),
+    }
+}
+
+/// A name that has lost a letter may have been any name.
+fn letters_lost(text: &str) -> Misread {
+    Misread {
+        message: format!("`{}` has lost letters: `\u{fffd}` stands for them", shown(text)),
+        help: "write it anew; a table that was read in the wrong encoding is read right with `--encoding`".to_owned(),
     }
 }
 
