@@ -147,7 +147,7 @@ fn decoded(raw: &[u8]) -> (Vec<u8>, bool) {
     if std::str::from_utf8(raw).is_ok() {
         return (raw.to_vec(), false);
     }
-    let (text, ..) = encoding_rs::WINDOWS_1252.decode(raw);
+    let (text, _) = encoding_rs::WINDOWS_1252.decode_without_bom_handling(raw);
     (text.into_owned().into_bytes(), true)
 }
 

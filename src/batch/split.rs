@@ -299,7 +299,8 @@ fn in_utf8(bytes: &[u8], first_line: u64) -> (Vec<u8>, u64) {
             text.extend_from_slice(part);
         } else {
             foreign.get_or_insert(line);
-            let (decoded, ..) = encoding_rs::WINDOWS_1252.decode(part);
+            // What looks like a byte-order mark is none in the middle of a table.
+            let (decoded, _) = encoding_rs::WINDOWS_1252.decode_without_bom_handling(part);
             text.extend_from_slice(decoded.as_bytes());
         }
         line += lines(part);

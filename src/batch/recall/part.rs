@@ -22,6 +22,8 @@ pub(super) struct Part {
     pub(super) inlets: Vec<usize>,
     /// The kinds of the row at hand, in these inlets.
     key: Vec<Kind>,
+    /// Those of the row before, and what was found for them: most rows are alike in most.
+    before: (Vec<Kind>, usize),
     /// What was found, by the kind of the only inlet; the number of its brief.
     few: Vec<usize>,
     /// The same by the kinds of several inlets, and by kinds beyond `few`.
@@ -46,8 +48,12 @@ impl Part {
         self.key.clear();
         let kinds = self.inlets.iter().filter_map(|inlet| kinds.get(*inlet));
         self.key.extend(kinds);
-        let known = self.many.get(self.key.as_slice());
-        known.copied().unwrap_or(UNKNOWN)
+        if self.before.1 == UNKNOWN || self.before.0 != self.key {
+            let known = self.many.get(self.key.as_slice());
+            self.before.1 = known.copied().unwrap_or(UNKNOWN);
+            self.before.0.clone_from(&self.key);
+        }
+        self.before.1
     }
 
     /// What was found under `number`; none where it was nothing at all.
@@ -61,7 +67,7 @@ impl Part {
         if self.briefs.len() >= PARTS || self.many.len() >= PARTS {
             self.briefs.clear();
             self.many.clear();
-            self.few.fill(UNKNOWN);
+            self.few.clear();
         }
         let number = if brief == Brief::default() {
             0
@@ -69,11 +75,19 @@ impl Part {
             self.briefs.push(brief);
             self.briefs.len()
         };
-        let place = self.key.first().map_or(0, |kind| usize::from(*kind));
-        match self.few.get_mut(place) {
-            Some(known) if self.key.len() == 1 => *known = number,
-            _ => {
-                self.many.insert(self.key.as_slice().into(), number);
+        self.before.1 = number;
+        match self.key.as_slice() {
+            [kind] if usize::from(*kind) < FEW => {
+                let place = usize::from(*kind);
+                if self.few.len() <= place {
+                    self.few.resize(place + 1, UNKNOWN);
+                }
+                if let Some(known) = self.few.get_mut(place) {
+                    *known = number;
+                }
+            }
+            key => {
+                self.many.insert(key.into(), number);
             }
         }
         number
@@ -97,11 +111,8 @@ pub(super) fn parts(plan: &Plan, inlets: &[Inlet<'_>]) -> Vec<Part> {
             None => parts.push(Part {
                 rules: vec![number],
                 key: Vec::new(),
-                few: if through.len() == 1 {
-                    vec![UNKNOWN; FEW]
-                } else {
-                    Vec::new()
-                },
+                before: (Vec::new(), UNKNOWN),
+                few: Vec::new(),
                 inlets: through,
                 many: HashMap::default(),
                 briefs: Vec::new(),

@@ -11,7 +11,8 @@ fn records(bytes: &[u8], size: usize, width: usize) -> Vec<Result<Vec<String>, (
     let mut splitter = Splitter::new(Cursor::new(bytes), size, false);
     let mut found = Vec::new();
     let mut spare = Chunk::default();
-    while let Some(chunk) = splitter.next_chunk(spare).expect("it is read") {
+    while let Some(mut chunk) = splitter.next_chunk(spare).expect("it is read") {
+        chunk.in_utf8(b',', false).expect("any line is read");
         let cells = |row: &Cells<'_>| (0..row.len()).map(|n| row.cell(n).into_owned()).collect();
         blocks(&chunk, b',', Some(width), &mut |part| match part {
             Found::Rows(rows) => found.extend(rows.iter().map(|row| Ok(cells(row)))),
@@ -89,6 +90,22 @@ proptest! {
             Err((line, _)) => letters(line),
         }).sum();
         prop_assert_eq!(kept, letters(&text));
+    }
+}
+
+#[test]
+fn a_line_that_begins_like_utf_16_is_a_line_of_its_own() {
+    for start in ["\u{ff}\u{fe}", "\u{fe}\u{ff}", "ï»¿"] {
+        let line = format!("{start}x,\u{e9}\n");
+        let latin: Vec<u8> = line
+            .chars()
+            .map(|c| u8::try_from(c).expect("latin"))
+            .collect();
+        let text = [b"a,b\n".as_slice(), &latin, b"2,y\n"].concat();
+        let found: Vec<_> = records(&text, 1 << 20, 2).into_iter().flatten().collect();
+        assert_eq!(found.len(), 3);
+        assert_eq!(found[1], [format!("{start}x"), "\u{e9}".to_owned()]);
+        assert_eq!(found[2], ["2", "y"]);
     }
 }
 
