@@ -98,6 +98,7 @@ macro_rules! tables {
 }
 
 tables! {
+    a_workbook
     assumed
     assumed_badly
     bars
@@ -153,6 +154,7 @@ tables! {
     repeated_headings
     repeated_question
     semicolons
+    separator_told
     stray_quote
     tabs
     too_few_cells

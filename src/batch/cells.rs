@@ -6,7 +6,8 @@ use memchr::memchr2;
 
 pub use index::{Index, Quotes};
 
-use super::split::{Broken, Chunk, Structure, fault_of, line_end, structure};
+use super::quotes::{Broken, Structure, fault_of, line_end, structure};
+use super::split::Chunk;
 
 /// So many records are looked at together.
 pub const BLOCK: usize = 64;

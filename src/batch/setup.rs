@@ -13,9 +13,10 @@ use crate::report::sheet::View;
 use super::cells::{Record, for_each};
 use super::headings::{self, Column, Mapped};
 use super::intake::Intake;
+use super::quotes::{line_end, structure};
 use super::row::{self, OURS};
 use super::run::stopped;
-use super::split::{Chunk, Splitter, Stop, line_end, structure};
+use super::split::{Chunk, Splitter, Stop};
 use super::table::{Form, Table};
 
 /// What was asked for, apart from files.
@@ -77,11 +78,8 @@ pub fn heading<R: Read>(
     let bytes = splitter
         .peek(LONGEST_HEADING)
         .map_err(|stop| stopped(&stop, path))?;
-    let blank = bytes
-        .iter()
-        .take_while(|byte| matches!(byte, b'\n' | b'\r'))
-        .count();
-    let rest = bytes.get(blank..).unwrap_or_default();
+    let (told, before) = told_delimiter(bytes);
+    let rest = bytes.get(before..).unwrap_or_default();
     is_text(rest, path)?;
     let known = |name: &str| {
         headings::understood(plan, name).is_some()
@@ -91,6 +89,7 @@ pub fn heading<R: Read>(
         |delimiter: u8| first_record(rest, delimiter).map_or_else(Vec::new, |(names, _)| names);
     let delimiter = settings
         .delimiter
+        .or(told)
         .unwrap_or_else(|| headings::delimiter(known, names));
     let Some((names, length)) = first_record(rest, delimiter) else {
         return Err(refused(
@@ -110,13 +109,55 @@ pub fn heading<R: Read>(
     if foreign && splitter.is_strict() {
         return Err(stopped(&Stop::NotUtf8(1), path));
     }
-    splitter.skip(blank + length);
+    splitter.skip(before + length);
     splitter.delimit(delimiter);
     Ok(heading)
 }
 
-/// Refuses what holds nothing, and what is in an encoding without its mark.
+/// The delimiter that a line `sep=;` tells, as spreadsheets write it for each
+/// other, and where the line of headings begins.
+fn told_delimiter(bytes: &[u8]) -> (Option<u8>, usize) {
+    let after_blank = |from: usize| {
+        let rest = bytes.get(from..).unwrap_or_default();
+        let blank = |byte: &&u8| matches!(byte, b'\n' | b'\r');
+        from + rest.iter().take_while(blank).count()
+    };
+    let first = after_blank(0);
+    let end = line_end(bytes, first, true).map_or(first, |(end, _)| end);
+    let line = bytes.get(first..end).unwrap_or_default();
+    let bare = line
+        .strip_prefix(b"\"")
+        .and_then(|line| line.strip_suffix(b"\""));
+    match bare.unwrap_or(line).split_at_checked(4) {
+        Some((word, [delimiter])) if word.eq_ignore_ascii_case(b"sep=") => {
+            (Some(*delimiter), after_blank(end))
+        }
+        _ => (None, first),
+    }
+}
+
+/// How files begin that are no text at all, and what they are.
+const NO_TEXT: [(&[u8], &str); 3] = [
+    (
+        b"PK\x03\x04",
+        "it is a workbook of a spreadsheet program, or another zip file",
+    ),
+    (
+        b"\xd0\xcf\x11\xe0",
+        "it is a workbook of an old spreadsheet program",
+    ),
+    (b"\x1f\x8b", "it is compressed"),
+];
+
+/// Refuses what holds nothing, what is no text, and what is in an encoding without its mark.
 fn is_text(bytes: &[u8], path: &Path) -> Result<(), Error> {
+    if let Some((_, why)) = NO_TEXT.iter().find(|(start, _)| bytes.starts_with(start)) {
+        return Err(refused(
+            path,
+            why,
+            "open it and save it as \"CSV UTF-8\"; a batch reads tables in text",
+        ));
+    }
     if bytes.is_empty() {
         return Err(refused(
             path,

@@ -2,8 +2,9 @@ use std::io::Cursor;
 
 use proptest::prelude::*;
 
-use super::{Fault, Splitter, lines};
+use super::{Splitter, lines};
 use crate::batch::cells::{Cells, Found, Record, blocks};
+use crate::batch::quotes::Fault;
 use crate::batch::split::Chunk;
 
 /// Every record of `bytes`, read in pieces of `size`: cells, or the broken line.
