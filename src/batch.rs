@@ -2,9 +2,9 @@
 //!
 //! `split` cuts the input into pieces of whole records; `cells` finds the cells
 //! of each, `quotes` what is wrong with them; `headings` and `intake` turn them
-//! into answers; `table` and `row`
-//! write what comes of it; `piece` and `run` do so on several threads, in order; `files`
-//! keeps what was there before until the whole output stands.
+//! into answers; `table` and `row` write what comes of it; `piece` and `run` do
+//! so on several threads, in order; `files` keeps what was there before until
+//! the whole output stands.
 
 pub mod cells;
 pub mod files;

@@ -49,24 +49,9 @@ impl Glance {
     /// Puts the kind of the cell of each of `rows` in its place of `look`; [`NEW`]
     /// when it was not met before.
     pub fn look(&self, rows: &[Cells<'_>], column: usize, look: &mut [Kind; BLOCK]) {
-        let (mut long, mut count) = ([0; BLOCK], 0);
-        for (number, (cells, kind)) in rows.iter().zip(look.iter_mut()).enumerate() {
-            let (_, letters) = cells.letters(column);
-            // Noted in any case and counted where it is so, which is quicker than to ask.
-            if let Some(place) = long.get_mut(count % BLOCK) {
-                *place = number;
-            }
-            count += usize::from(letters == LONG);
-            *kind = self.seen_short(letters);
-        }
-        let long = long.get(..count).unwrap_or_default();
-        let cell = |number: &usize| rows.get(*number).map(|cells| cells.raw(column));
-        // Memory is asked for the long cells of all rows before one is waited for.
-        self.long.expect(long.iter().filter_map(cell));
-        for number in long {
-            if let (Some(raw), Some(kind)) = (cell(number), look.get_mut(*number)) {
-                *kind = self.long.get(raw).unwrap_or(NEW);
-            }
+        for (cells, kind) in rows.iter().zip(look) {
+            let (raw, letters) = cells.letters(column);
+            *kind = self.seen(raw, letters);
         }
     }
 
@@ -77,12 +62,6 @@ impl Glance {
         if letters == LONG {
             return self.long.get(raw).unwrap_or(NEW);
         }
-        self.seen_short(letters)
-    }
-
-    /// The same of a short cell; of a long one [`NEW`].
-    #[inline]
-    fn seen_short(&self, letters: u128) -> Kind {
         if let Some(kind) = self.day(letters) {
             return kind;
         }

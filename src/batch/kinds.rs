@@ -85,6 +85,7 @@ impl<'p> Kinds<'p> {
 
     /// The kind of `reply`, which was read in `cell` where that is given; none when
     /// there are too many to tell apart.
+    #[must_use]
     pub fn of(&self, reply: Reply, cell: Option<&[u8]>) -> Option<Kind> {
         let look = self.look(&reply);
         let mut known = self.known();

@@ -25,12 +25,12 @@ impl Lost {
     /// Those of `text`, which begins on `line`.
     fn of(text: &[u8], mut line: u64) -> Self {
         let (mut lost, mut counted) = (Self::default(), 0);
-        let mut last = None;
+        let mut before = None;
         for place in memchr::memmem::find_iter(text, "\u{fffd}") {
             line += lines(text.get(counted..place).unwrap_or_default());
             counted = place;
             lost.letters += 1;
-            lost.lines += u64::from(last.replace(line) != Some(line));
+            lost.lines += u64::from(before.replace(line) != Some(line));
             lost.first = lost.first.or(Some(line));
         }
         lost

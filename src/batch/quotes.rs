@@ -123,6 +123,7 @@ fn closing(bytes: &[u8], quote: usize, record: usize, delimiter: u8, ended: bool
 }
 
 /// The first quote of the line `start..end` that cannot stand there.
+#[must_use]
 pub fn fault_of(bytes: &[u8], start: usize, end: usize, delimiter: u8) -> (usize, Fault) {
     let line = bytes.get(..end).unwrap_or_default();
     let mut at = start;
@@ -148,6 +149,7 @@ fn after_last_line(bytes: &[u8], from: usize, to: usize, sure: bool) -> Option<u
 }
 
 /// Where the line that begins at `start` ends, and where the next one begins.
+#[must_use]
 pub fn line_end(bytes: &[u8], start: usize, ended: bool) -> Option<(usize, usize)> {
     let Some(end) = memchr2(b'\n', b'\r', bytes.get(start..)?).map(|offset| start + offset) else {
         return ended.then_some((bytes.len(), bytes.len()));

@@ -198,7 +198,7 @@ pub fn runs(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{own, runs};
+    use super::{Date, own, runs, write_day};
 
     #[test]
     fn what_a_spreadsheet_would_run() {
@@ -226,6 +226,15 @@ mod tests {
             "no",
         ] {
             assert!(!runs(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_day_as_it_is_written_elsewhere() {
+        for text in ["2026-11-20", "0999-01-02", "9999-12-31"] {
+            let mut out = Vec::new();
+            write_day(Date::from_iso(text).expect("a day"), &mut out);
+            assert_eq!(out, text.as_bytes());
         }
     }
 

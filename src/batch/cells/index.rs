@@ -213,15 +213,15 @@ impl State {
     /// cell or doubles the one before; behind one that closes the cell ends, or
     /// it is doubled.
     #[inline]
-    fn follow(&mut self, quotes: u64, quoted: u64, separators: u64, known: u64) {
-        let opening = quotes & quoted;
-        let closing = quotes & !quoted;
+    fn follow(&mut self, quotes: u64, inside: u64, separators: u64, known: u64) {
+        let opening = quotes & inside;
+        let closing = quotes & !inside;
         let after_separator = separators << 1 | self.separated;
         let after_closing = closing << 1 | self.closed;
         self.wrong |= known
             & (opening & !(after_separator | after_closing)
                 | after_closing & !(separators | opening));
-        self.inside = 0_u64.wrapping_sub(quoted >> 63);
+        self.inside = 0_u64.wrapping_sub(inside >> 63);
         self.separated = separators >> 63;
         self.closed = closing >> 63;
     }

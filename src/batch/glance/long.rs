@@ -1,6 +1,5 @@
 //! Long cells met before, such as lists of medicines.
 
-use crate::batch::cells::BLOCK;
 use crate::batch::kinds::Kind;
 
 /// Cells that are remembered, and bytes of them in all.
@@ -48,18 +47,6 @@ impl Texts {
             }
         }
         None
-    }
-
-    /// Has the memory brought near in which these texts, at most [`BLOCK`], may stand:
-    /// all at once, so that one does not wait for the other.
-    pub fn expect<'t>(&self, texts: impl Iterator<Item = &'t [u8]>) {
-        let mut places = [Place::default(); BLOCK];
-        for (place, text) in places.iter_mut().zip(texts) {
-            *place = self.reach(hash(text)).first().copied().unwrap_or_default();
-        }
-        let near = |place: &Place| self.letters.get(place.start as usize).copied();
-        let letters = places.iter().filter_map(near);
-        std::hint::black_box(letters.fold(0, |all, letter| all ^ letter));
     }
 
     /// Remembers the kind of `text`, which is not empty. When there is no more
