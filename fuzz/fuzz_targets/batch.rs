@@ -40,12 +40,7 @@ fn settings(form: Form, desk: bool) -> Settings {
 }
 
 /// The output and how many rows there were; none when it is no table.
-fn screened(
-    bytes: &[u8],
-    settings: &Settings,
-    size: usize,
-    jobs: usize,
-) -> Option<(Vec<u8>, u64)> {
+fn screened(bytes: &[u8], settings: &Settings, size: usize, jobs: usize) -> Option<(Vec<u8>, u64)> {
     let path = Path::new("table.csv");
     let (text, reading) = Text::new(bytes, Reading::Tolerant).ok()?;
     let mut splitter = Splitter::new(text, size, reading == Reading::Strict);
@@ -76,16 +71,28 @@ fuzz_target!(|input: (u16, u8, &[u8])| {
     };
     let jobs = usize::from(how >> 4 & 3) + 1;
     let again = screened(bytes, &settings, usize::from(size), jobs).expect("a table once more");
-    assert_eq!((String::from_utf8_lossy(&output).into_owned(), rows), (String::from_utf8_lossy(&again.0).into_owned(), again.1));
+    assert_eq!(
+        (String::from_utf8_lossy(&output).into_owned(), rows),
+        (String::from_utf8_lossy(&again.0).into_owned(), again.1)
+    );
     let found = if form == Form::Jsonl {
         output.split(|byte| *byte == b'\n').count() - 1
     } else {
         // The last column is ours, so that the records of the output are sound.
-        let text = output.strip_prefix("\u{feff}".as_bytes()).unwrap_or(&output);
+        let text = output
+            .strip_prefix("\u{feff}".as_bytes())
+            .unwrap_or(&output);
         let delimiter = delimiter_of(text);
         let mut reader = csv::ReaderBuilder::new();
-        let mut reader = reader.has_headers(false).delimiter(delimiter).from_reader(text);
-        reader.byte_records().map(|row| row.expect("as many cells as the heading")).count() - 1
+        let mut reader = reader
+            .has_headers(false)
+            .delimiter(delimiter)
+            .from_reader(text);
+        reader
+            .byte_records()
+            .map(|row| row.expect("as many cells as the heading"))
+            .count()
+            - 1
     };
     assert_eq!(found as u64, rows, "{}", String::from_utf8_lossy(&output));
 });

@@ -25,7 +25,11 @@ fn read(bytes: &[u8], delimiter: u8, size: usize, width: Option<usize>) -> (Vec<
         let row = |cells: &Cells<'_>| Read {
             start: before + cells.start(),
             end: before + cells.start() + cells.whole().len(),
-            cells: Some((0..cells.len()).map(|n| cells.cell(n).into_owned()).collect()),
+            cells: Some(
+                (0..cells.len())
+                    .map(|n| cells.cell(n).into_owned())
+                    .collect(),
+            ),
         };
         blocks(&chunk, delimiter, width, &mut |part| match part {
             Found::Rows(rows) => found.extend(rows.iter().map(row)),
@@ -63,7 +67,10 @@ fuzz_target!(|input: (u16, u8, u8, &[u8])| {
     let (text, whole) = read(bytes, delimiter, 1 << 20, width);
 
     // The size of the pieces changes nothing.
-    assert_eq!(read(bytes, delimiter, usize::from(size), width), (text.clone(), whole));
+    assert_eq!(
+        read(bytes, delimiter, usize::from(size), width),
+        (text.clone(), whole)
+    );
 
     // Every byte is part of a record, in order, or of a line end.
     let (_, records) = read(bytes, delimiter, 1 << 20, width);
