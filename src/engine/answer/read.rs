@@ -357,7 +357,7 @@ fn number(question: &Question, scale: &Scale, text: &str) -> Result<Reply, Misre
 fn letters_lost(text: &str) -> Misread {
     Misread {
         message: format!("`{}` has lost letters: `\u{fffd}` stands for them", shown(text)),
-        help: "write it anew; a table that was read in the wrong encoding is read right with `--encoding`".to_owned(),
+        help: "write it anew; for a whole table name its encoding with `--encoding`".to_owned(),
     }
 }
 
