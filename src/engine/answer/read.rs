@@ -3,7 +3,7 @@
 
 use std::rc::Rc;
 
-use crate::engine::date::Date;
+use crate::engine::date::{Date, Days};
 use crate::engine::decimal::Decimal;
 use crate::engine::fold::{fold, has_key, key};
 use crate::engine::medicine::{Piece, Recogniser};
@@ -153,7 +153,7 @@ impl Reader<'_> {
         }
     }
 
-    fn date(&self, question: &Question, text: &str) -> Result<crate::engine::date::Days, Misread> {
+    fn date(&self, question: &Question, text: &str) -> Result<Days, Misread> {
         days::read(text, self.as_of, self.format).map_err(|why| self.no_days(question, text, &why))
     }
 
@@ -161,9 +161,7 @@ impl Reader<'_> {
         let event = match key(text).as_str() {
             "never" => Event::Never,
             word if NO.contains(&word) => Event::Never,
-            word if YES.contains(&word) => {
-                Event::Happened(crate::engine::date::Days::until(self.as_of))
-            }
+            word if YES.contains(&word) => Event::Happened(Days::until(self.as_of)),
             _ => Event::Happened(self.date(question, text)?),
         };
         Ok(Reply::Given(Value::Event(event)))
@@ -174,7 +172,7 @@ impl Reader<'_> {
         let course = match folded.as_str() {
             "never" => Course::Never,
             "ongoing" => Course::Ongoing,
-            "ended" => Course::Ended(crate::engine::date::Days::until(self.as_of)),
+            "ended" => Course::Ended(Days::until(self.as_of)),
             word if NO.contains(&word) => Course::Never,
             word if YES.contains(&word) => {
                 return Err(no_answer(
@@ -355,8 +353,9 @@ fn number(question: &Question, scale: &Scale, text: &str) -> Result<Reply, Misre
 
 /// A name that has lost a letter may have been any name.
 fn letters_lost(text: &str) -> Misread {
+    let text = shown(text);
     Misread {
-        message: format!("`{}` has lost letters: `\u{fffd}` stands for them", shown(text)),
+        message: format!("`{text}` has lost letters: `\u{fffd}` stands for them"),
         help: "write it anew; for a whole table name its encoding with `--encoding`".to_owned(),
     }
 }
