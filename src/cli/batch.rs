@@ -102,7 +102,7 @@ pub struct BatchArgs {
     /// Explains how each column is understood and reads the first thousand rows; writes nothing
     #[arg(long)]
     dry_run: bool,
-    /// How many threads work; as many as there are processors, at most 8, when left out
+    /// How many threads work; as many as there are processors, at most 4, when left out
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=64))]
     jobs: Option<u16>,
     /// The bytes read at a time; for tests
@@ -310,7 +310,7 @@ impl BatchArgs {
 
     fn jobs(&self) -> usize {
         let processors =
-            || std::thread::available_parallelism().map_or(1, |count| count.get().min(8));
+            || std::thread::available_parallelism().map_or(1, |count| count.get().min(4));
         self.jobs.map_or_else(processors, usize::from)
     }
 }

@@ -8,8 +8,10 @@ use super::truth::Truth;
 
 mod days;
 mod read;
+mod shown;
 
 pub use days::DateFormat;
+pub(crate) use read::names as option_names;
 pub use read::{Misread, Reader, leaves_open};
 
 /// What was said to one question.

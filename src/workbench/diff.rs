@@ -79,6 +79,24 @@ impl Diff {
 /// What is different in `new` from `old`.
 #[must_use]
 pub fn diff(old: &Plan, new: &Plan, pack: &Pack, today: Date) -> Diff {
+    compared(old, new, pack, today, pairs())
+}
+
+/// The same as far as verdicts get milder.
+#[must_use]
+pub fn milder(old: &Plan, new: &Plan, pack: &Pack, today: Date) -> Diff {
+    let milder = pairs().filter(|(before, after)| after < before);
+    compared(old, new, pack, today, milder)
+}
+
+/// What is different, with an example of each of `pairs` of verdicts that there is.
+fn compared(
+    old: &Plan,
+    new: &Plan,
+    pack: &Pack,
+    today: Date,
+    pairs: impl Iterator<Item = (Verdict, Verdict)>,
+) -> Diff {
     let merged = merge::merge(old, new);
     let base = Base {
         answers: merged.answers(&base(pack, new, today).answers, today),
@@ -103,7 +121,7 @@ pub fn diff(old: &Plan, new: &Plan, pack: &Pack, today: Date) -> Diff {
         base,
         merged,
     };
-    for (before, after) in pairs() {
+    for (before, after) in pairs {
         match example(&seen, before, after, today, Among::Exact) {
             Found::Patient(someone) => seen.changes.push(Change {
                 before,
@@ -128,19 +146,15 @@ pub fn diff(old: &Plan, new: &Plan, pack: &Pack, today: Date) -> Diff {
 }
 
 /// Every two verdicts, those to a milder one first, the furthest apart first.
-fn pairs() -> Vec<(Verdict, Verdict)> {
-    let all = Verdict::ALL;
-    let milder = all
-        .iter()
+fn pairs() -> impl Iterator<Item = (Verdict, Verdict)> {
+    let all = || Verdict::ALL.into_iter();
+    let milder = all()
         .rev()
-        .flat_map(|from| all.iter().map(move |to| (*from, *to)));
-    let graver = all
-        .iter()
-        .flat_map(|from| all.iter().rev().map(move |to| (*from, *to)));
+        .flat_map(move |from| all().map(move |to| (from, to)));
+    let graver = all().flat_map(move |from| all().rev().map(move |to| (from, to)));
     milder
         .filter(|(from, to)| to < from)
         .chain(graver.filter(|(from, to)| to > from))
-        .collect()
 }
 
 /// The rules that do not stand among `others` just so, whatever they are called.

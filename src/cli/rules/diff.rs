@@ -59,7 +59,8 @@ fn rules(seen: &Diff) -> String {
     text
 }
 
-fn told(change: &Change, seen: &Diff, around: &Surroundings) -> String {
+/// One kind of change, with its example.
+pub fn told(change: &Change, seen: &Diff, around: &Surroundings) -> String {
     let (role, word) = match (change.is_milder(), change.after < change.before) {
         (true, _) => (Role::Wrong, "MILDER "),
         (false, true) => (Role::Right, "clearer"),

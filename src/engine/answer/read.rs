@@ -11,6 +11,7 @@ use crate::engine::question::{Choice, Kind, Question, Scale};
 use crate::engine::suggest::{listed, nearest};
 
 use super::days::{self, DateFormat, NoDays};
+use super::shown::shown;
 use super::{Course, Event, Mark, Reply, Value};
 
 /// Why a text is no answer, and what would be one.
@@ -213,6 +214,10 @@ impl Reader<'_> {
                 };
                 return no_answer(question, &text, &format!("write {word}2026-05-31, 2026-05 or 2026"));
             }
+            NoDays::Open([one, other]) => (
+                format!("`{text}` leaves open which days are meant"),
+                format!("write for example `{one}` or `{other}`"),
+            ),
             NoDays::NoSuchDay => {
                 (format!("`{text}` is no day of the calendar"), "check the day and the month".to_owned())
             }
@@ -380,19 +385,6 @@ fn no_option(question: &Question, choices: &[Choice], text: &str) -> Misread {
         None => format!("write {}{several}, or not sure", listed(&ids)),
     };
     no_answer(question, text, &help)
-}
-
-/// A text as it may be quoted: on one line, without control characters, not endless.
-fn shown(text: &str) -> String {
-    const MOST: usize = 60;
-    let plain: String = text
-        .chars()
-        .map(|c| if c.is_control() { ' ' } else { c })
-        .collect();
-    match plain.char_indices().nth(MOST) {
-        Some((cut, _)) => format!("{}…", plain.get(..cut).unwrap_or("")),
-        None => plain,
-    }
 }
 
 #[cfg(test)]

@@ -38,10 +38,9 @@ pub fn all(pack: &Pack, plan: &Plan) -> Vec<Change> {
             });
         };
         grades(rule, &mut add);
-        let has_exception = pack
-            .rules
-            .get(number)
-            .is_some_and(|written| written.unless.is_some());
+        let mut written = pack.rules.iter();
+        let has_exception =
+            written.any(|written| written.id.value == rule.id && written.unless.is_some());
         if let (true, Condition::All(parts)) = (has_exception, &rule.when)
             && let Some(when) = parts.first()
         {
