@@ -274,6 +274,7 @@ bad! {
     answer_out_of_range
     answer_no_number
     answer_no_such_day
+    answer_letters_lost
     answer_two_ways_round
     answer_no_date
     answer_open_year
