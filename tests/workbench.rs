@@ -81,9 +81,109 @@ fn a_claim_that_fails_names_somebody() {
             "isotretinoin: ended ",
             "every other answer is that of the persona `well`",
             "- {name: nobody who ever took it passes, like: well, as_of: ",
+            "expect: {verdict: at least deferred}}",
             "5 claims, 3 of them made for every pack: 1 fails",
         ],
     );
+}
+
+/// The pack in a folder, with its cases and claims in a file of their own.
+fn pack_with_cases(folder: &Path) -> (String, String) {
+    let (head, cases) = PACK.split_once("cases:\n").expect("cases");
+    fs::create_dir_all(folder.join("cases")).expect("a folder");
+    pack(folder, "pack.yaml", head);
+    let cases = pack(
+        &folder.join("cases"),
+        "cases.yaml",
+        &format!("# Kept.\ncases:\n{cases}"),
+    );
+    (folder.to_string_lossy().into_owned(), cases)
+}
+
+#[test]
+fn who_a_claim_fails_for_becomes_a_case_that_fails_until_the_rules_are_mended() {
+    let folder = folder();
+    let (path, cases) = pack_with_cases(folder.path());
+    let before = fs::read_to_string(&cases).expect("the cases");
+    let (said, code) = run(&["rules", "prove", &path, "--write", &cases]);
+    assert_eq!(code, Some(3), "{said}");
+    says(&said, &["1 case added to "]);
+    let after = fs::read_to_string(&cases).expect("the cases");
+    let (kept, claims) = before.split_once("always:").expect("claims");
+    assert!(
+        after.starts_with(kept) && after.ends_with(claims),
+        "{after}"
+    );
+    let (said, code) = run(&["rules", "test", &path]);
+    assert_eq!(code, Some(3), "{said}");
+    says(
+        &said,
+        &[
+            "FAILED nobody who ever took it passes",
+            "verdict       expected at least deferred",
+            "came out eligible",
+            "1 case does not hold",
+        ],
+    );
+    let (said, _) = run(&["rules", "prove", &path, "--write", &cases]);
+    says(&said, &["has the cases already"]);
+    assert_eq!(fs::read_to_string(&cases).expect("the cases"), after);
+    let mended = PACK
+        .split_once("cases:\n")
+        .expect("cases")
+        .0
+        .replace(
+            "isotretinoin ongoing or ended within 6 months",
+            "isotretinoin ever",
+        )
+        .replace(
+            "    why: Skin may",
+            "    clears: once a doctor has looked\n    why: Skin may",
+        );
+    pack(folder.path(), "pack.yaml", &mended);
+    let (said, code) = run(&["rules", "test", &path]);
+    assert_eq!(code, Some(0), "{said}");
+}
+
+#[test]
+fn cases_are_never_written_over_what_cannot_hold_them() {
+    let folder = folder();
+    let (path, _) = pack_with_cases(folder.path());
+    let write = |name: &str, text: &str| {
+        let file = pack(folder.path(), name, text);
+        let ran = run(&["rules", "prove", &path, "--write", &file]);
+        assert_eq!(fs::read_to_string(&file).expect("the file"), text);
+        ran
+    };
+    let (said, code) = write("flow.yaml", "cases: [{name: a}]\n");
+    assert_eq!(code, Some(2), "{said}");
+    says(&said, &["stand in brackets", "begins with `- `"]);
+    let (said, code) = write("notes.txt", "Ring the laboratory.\n");
+    assert_eq!(code, Some(2), "{said}");
+    says(
+        &said,
+        &["without touching what stands there", "name a new file"],
+    );
+    let (said, code) = write("torn.yaml", "cases:\n  - {name: a\n");
+    assert_eq!(code, Some(3), "{said}");
+    says(&said, &["torn.yaml:"]);
+    let nowhere = folder.path().to_string_lossy().into_owned();
+    assert_eq!(
+        run(&["rules", "prove", &path, "--write", &nowhere]).1,
+        Some(1)
+    );
+    #[cfg(unix)]
+    {
+        let real = pack(folder.path(), "real.yaml", "# Kept.\n");
+        let link = folder.path().join("link.yaml");
+        std::os::unix::fs::symlink(&real, &link).expect("a link");
+        run(&["rules", "prove", &path, "--write", &link.to_string_lossy()]);
+        assert!(link.is_symlink(), "the file behind it is written");
+        says(
+            &fs::read_to_string(&real).expect("the file"),
+            &["# Kept.", "nobody who ever took it"],
+        );
+    }
 }
 
 #[test]
@@ -178,11 +278,10 @@ fn slips_no_case_notices_come_with_the_case_that_would() {
     let better = pack(folder.path(), "better.yaml", &better);
     let (said, code) = run(&["rules", "test", &better, "--mutate", "--threshold", "100"]);
     assert_eq!(code, Some(0), "{said}");
-    assert_eq!(
-        run(&["rules", "test", &path, "--mutate", "--write", &cases]).1,
-        Some(2),
-        "never over a file"
-    );
+    let (said, code) = run(&["rules", "test", &path, "--mutate", "--write", &cases]);
+    assert_eq!(code, Some(0), "{said}");
+    says(&said, &["has the cases already"]);
+    assert_eq!(fs::read_to_string(&cases).expect("the cases"), written);
 }
 
 #[test]

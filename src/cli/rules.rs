@@ -2,6 +2,7 @@
 
 mod check;
 mod diff;
+mod keep;
 mod prove;
 mod show;
 mod test;
@@ -34,12 +35,9 @@ pub enum RulesCommand {
     Test(TestArgs),
     /// Decide what is claimed of every patient: proved, or somebody of whom it is not true
     #[command(
-        after_help = "Examples:\n  candidacy rules prove\n  candidacy rules prove rules/microneedling"
+        after_help = "Examples:\n  candidacy rules prove\n  candidacy rules prove rules/microneedling --write rules/microneedling/cases/claims.yaml"
     )]
-    Prove {
-        /// A file, or a folder with a `pack.yaml`; `--rules`, else the built-in rules, when absent
-        path: Option<PathBuf>,
-    },
+    Prove(ProveArgs),
     /// Compare two versions of rules: for which patients does the verdict change?
     #[command(
         after_help = "Examples:\n  candidacy rules diff rules/microneedling.before rules/microneedling\n  candidacy rules diff OLD NEW --forbid-milder"
@@ -73,6 +71,16 @@ pub enum RulesCommand {
     },
 }
 
+/// What `rules prove` takes.
+#[derive(Debug, clap::Args)]
+pub struct ProveArgs {
+    /// A file, or a folder with a `pack.yaml`; `--rules`, else the built-in rules, when absent
+    path: Option<PathBuf>,
+    /// Add the patients of whom a claim is not true to this file, as cases that expect what it promises
+    #[arg(long, value_name = "FILE")]
+    write: Option<PathBuf>,
+}
+
 /// What `rules test` takes.
 #[derive(Debug, clap::Args)]
 pub struct TestArgs {
@@ -87,7 +95,7 @@ pub struct TestArgs {
     /// End with exit code 3 when fewer in a hundred are covered, or noticed
     #[arg(long, value_name = "PERCENT", value_parser = clap::value_parser!(u8).range(0..=100))]
     threshold: Option<u8>,
-    /// Write the cases that would notice to a new file
+    /// Add the cases that would notice to this file
     #[arg(long, value_name = "FILE", requires = "mutate")]
     write: Option<PathBuf>,
 }
@@ -107,7 +115,7 @@ pub fn run(command: &RulesCommand, around: &Surroundings) -> Result<Exit, Error>
             super::print(&format!("{}\n", plan.fingerprint))
         }
         RulesCommand::Show { id, path } => show::show(id, path.as_deref(), around),
-        RulesCommand::Prove { path } => prove::prove(path.as_deref(), around),
+        RulesCommand::Prove(args) => prove::prove(args, around),
     }
 }
 

@@ -29,6 +29,8 @@ use super::period::Period;
 use super::source::{Located, Place, Source};
 use super::verdict::{Grade, Verdict};
 
+pub use super::verdict::Promise;
+
 /// Everything the files of one pack say, and every problem of shape found on the way.
 #[derive(Clone, Debug)]
 pub struct Pack {
@@ -351,8 +353,8 @@ pub struct Case {
 /// What must come out of a case; only what is named is compared.
 #[derive(Clone, Debug, Default)]
 pub struct Expect {
-    /// The verdict.
-    pub verdict: Option<Verdict>,
+    /// The verdict, or how grave it is at least or at most.
+    pub verdict: Option<Promise>,
     /// Exactly the rules that apply.
     pub because: Option<Vec<Located<String>>>,
     /// Exactly the questions left undecided.
@@ -376,15 +378,4 @@ pub struct Claim {
     pub condition: Condition,
     /// What it promises.
     pub promise: Promise,
-}
-
-/// What a claim promises of the verdict.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Promise {
-    /// Never milder.
-    AtLeast(Verdict),
-    /// Never graver.
-    AtMost(Verdict),
-    /// Always this one.
-    Exactly(Verdict),
 }

@@ -19,6 +19,7 @@ use crate::engine::weigh::Patient;
 
 use super::base::Base;
 use super::cases;
+use super::words::Line;
 
 pub use changes::{Change, Changed};
 
@@ -38,8 +39,8 @@ pub struct Mutation {
 pub struct Survivor {
     /// What was changed, in words.
     pub what: String,
-    /// The case that would notice, on one line; none when it could not be found or written.
-    pub case: Option<String>,
+    /// The case that would notice; none when it could not be found or written.
+    pub case: Option<Line>,
 }
 
 impl Mutation {

@@ -15,8 +15,7 @@
 mod built_in;
 
 use crate::engine::assess::assess;
-use crate::engine::pack::Promise;
-use crate::engine::plan::{Claim, Plan, Rule};
+use crate::engine::plan::{Claim, Plan, Promise, Rule};
 use crate::engine::truth::Truth;
 use crate::engine::verdict::{Grade, Verdict};
 
@@ -53,6 +52,8 @@ pub struct Counterexample {
     pub someone: Someone,
     /// The verdict they get.
     pub verdict: Verdict,
+    /// What is promised of the verdict; none where more than a verdict is.
+    pub promise: Option<Promise>,
     /// What is wrong with it, after "this patient".
     pub but: String,
 }
@@ -71,7 +72,7 @@ pub fn prove(seeker: &Seeker<'_>) -> Vec<Proof> {
 
 fn decide(seeker: &Seeker<'_>, claim: &Claim) -> Outcome {
     let who = Wanted::condition(&claim.condition, Truths::of(Truth::Yes));
-    let outcome = match claim.promise {
+    let mut outcome = match claim.promise {
         Promise::AtLeast(verdict) => at_least(seeker, &[who], verdict),
         Promise::AtMost(verdict) => at_most(seeker, who, verdict),
         Promise::Exactly(verdict) => match at_least(seeker, &[who], verdict) {
@@ -79,6 +80,9 @@ fn decide(seeker: &Seeker<'_>, claim: &Claim) -> Outcome {
             other => other,
         },
     };
+    if let Outcome::Fails(found) = &mut outcome {
+        found.promise = Some(claim.promise);
+    }
     match outcome {
         Outcome::Proved if seeker.seek(&[who]) == Found::Nobody => Outcome::Empty,
         other => other,
@@ -93,7 +97,8 @@ fn at_least(seeker: &Seeker<'_>, who: &[Wanted<'_>], verdict: Verdict) -> Outcom
     }
     let mut wanted = who.to_vec();
     wanted.extend(milder(seeker.plan, verdict));
-    outcome(seeker, &seeker.seek(&wanted), &|seen| {
+    let promise = Some(Promise::AtLeast(verdict));
+    outcome(seeker, &seeker.seek(&wanted), promise, &|seen| {
         format!(
             "gets `{}`, which is milder than `{}`",
             seen.word(),
@@ -111,7 +116,8 @@ fn at_most(seeker: &Seeker<'_>, who: Wanted<'_>, verdict: Verdict) -> Outcome {
             continue;
         }
         let found = seeker.seek(&[who, Wanted::rule(rule, graver)]);
-        match outcome(seeker, &found, &|seen| {
+        let promise = Some(Promise::AtMost(verdict));
+        match outcome(seeker, &found, promise, &|seen| {
             format!(
                 "gets `{}`, which is graver than `{}`",
                 seen.word(),
@@ -146,7 +152,12 @@ pub fn counting(rule: &Rule, such: impl Fn(Grade) -> bool) -> Truths {
 }
 
 /// A claim holds when nobody was found of whom the contrary is true.
-fn outcome(seeker: &Seeker<'_>, found: &Found, but: &dyn Fn(Verdict) -> String) -> Outcome {
+fn outcome(
+    seeker: &Seeker<'_>,
+    found: &Found,
+    promise: Option<Promise>,
+    but: &dyn Fn(Verdict) -> String,
+) -> Outcome {
     match found {
         Found::Nobody => Outcome::Proved,
         Found::TooMuch => Outcome::LeftOut(
@@ -157,6 +168,7 @@ fn outcome(seeker: &Seeker<'_>, found: &Found, but: &dyn Fn(Verdict) -> String) 
             Outcome::Fails(Box::new(Counterexample {
                 someone: (**someone).clone(),
                 verdict,
+                promise,
                 but: but(verdict),
             }))
         }

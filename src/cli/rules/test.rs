@@ -1,18 +1,20 @@
 //! `rules test --coverage` and `--mutate`: how good the cases are.
 
-use std::io::Write;
-use std::path::Path;
-
 use crate::error::{Error, Exit};
 use crate::report::paint::Role;
 use crate::report::words::count;
 use crate::workbench::base::base;
 use crate::workbench::cases;
 use crate::workbench::coverage::coverage;
-use crate::workbench::mutate::{Mutation, mutate};
+use crate::workbench::mutate::mutate;
+use crate::workbench::words::Line;
 
 use super::super::{Surroundings, print};
+use super::keep::keep;
 use super::{Read, TestArgs};
+
+/// What a new file of cases begins with.
+const HEAD: &str = "# Each notices a slip that no other case did. What they expect is what comes out now: read them before keeping them.\n";
 
 /// Runs the cases, then tells what was asked about them.
 pub fn test(args: &TestArgs, around: &Surroundings) -> Result<Exit, Error> {
@@ -94,7 +96,12 @@ fn mutated(read: &Read, args: &TestArgs, around: &Surroundings) -> Result<Exit, 
         seen.nothing
     ));
     if let Some(path) = &args.write {
-        report.push_str(&write(path, &seen)?);
+        let cases: Vec<Line> = seen
+            .survivors
+            .iter()
+            .filter_map(|one| one.case.clone())
+            .collect();
+        report.push_str(&keep(path, HEAD, &cases, &read.plan)?);
     }
     print(&report)?;
     Ok(reached(seen.percent(), args.threshold))
@@ -106,44 +113,4 @@ fn reached(percent: usize, threshold: Option<u8>) -> Exit {
     } else {
         Exit::Done
     }
-}
-
-/// Writes the cases that would notice to a new file.
-fn write(path: &Path, seen: &Mutation) -> Result<String, Error> {
-    let mut cases: Vec<&str> = seen
-        .survivors
-        .iter()
-        .filter_map(|one| one.case.as_deref())
-        .collect();
-    cases.dedup();
-    if cases.is_empty() {
-        return Ok("No case to write.\n".to_owned());
-    }
-    if path.exists() {
-        return Err(Error::Usage {
-            message: format!("`{}` is already there", path.display()),
-            hint: "name a new file, for example cases/noticed.yaml in the pack's folder".to_owned(),
-        });
-    }
-    let mut text = String::from(
-        "# Each notices a slip that no other case did. What they expect is what comes out now: read them before keeping them.\n\ncases:\n",
-    );
-    for case in &cases {
-        text.push_str(&format!("  {case}\n"));
-    }
-    let folder = path
-        .parent()
-        .filter(|folder| !folder.as_os_str().is_empty());
-    let folder = folder.unwrap_or(Path::new("."));
-    let failed = |why: &std::io::Error| Error::writing(path, why);
-    let mut file = tempfile::NamedTempFile::new_in(folder).map_err(|why| failed(&why))?;
-    file.write_all(text.as_bytes())
-        .map_err(|why| failed(&why))?;
-    file.persist_noclobber(path)
-        .map_err(|why| failed(&why.error))?;
-    Ok(format!(
-        "{} written to {}.\n",
-        count(cases.len(), "case"),
-        path.display()
-    ))
 }

@@ -16,7 +16,7 @@ pub enum Kill {
     /// Nobody can tell the change.
     Nobody,
     /// This case; none when it could not be found or written.
-    Case(Option<String>),
+    Case(Option<words::Line>),
 }
 
 /// Looks for a patient who tells the rules before from those after.

@@ -72,7 +72,7 @@ fn private(seeker: &Seeker<'_>) -> Outcome {
                 let assessment = assess(seeker.plan, &someone.answers, someone.as_of);
                 let sheet = sheet::sheet(seeker.plan, &someone.answers, &assessment, View::Desk);
                 if sheet.findings.iter().any(|reason| reason.rule == rule.id) {
-                    return outcome(seeker, &found, &|_| {
+                    return outcome(seeker, &found, None, &|_| {
                         format!("shows the private rule `{}` at the desk", rule.id)
                     });
                 }
@@ -82,7 +82,7 @@ fn private(seeker: &Seeker<'_>) -> Outcome {
         for other in public.filter(|other| tell_the_same(&rule.when, &other.when)) {
             let both = [Wanted::rule(rule, counts), Wanted::rule(other, counts)];
             let found = seeker.seek(&both);
-            match outcome(seeker, &found, &|_| {
+            match outcome(seeker, &found, None, &|_| {
                 format!(
                     "shows at the desk, under the rule `{}`, the answer behind the private rule `{}`",
                     other.id, rule.id
