@@ -5,33 +5,56 @@
 //! change that no patient at all could tell is *nothing*: it is found by looking
 //! for such a patient among all there can be, and counts neither way. What is
 //! left are changes a case should notice; the patient found makes the case.
+//!
+//! Where there is too much to try, changes spread over all of them are tried and
+//! the rest counted as left out. How much is too much is counted in work, not in
+//! time, so the same rules and cases always give the same score.
 
 pub mod changes;
 mod kill;
 
+use std::collections::HashMap;
+
 use crate::engine::answer::{Answers, Reply, Value};
 use crate::engine::date::Date;
-use crate::engine::medicine::Medicines;
+use crate::engine::medicine::{Meaning, Medicines};
 use crate::engine::pack::Pack;
-use crate::engine::plan::{Case, Plan, Rule};
+use crate::engine::plan::{Asked, Case, Plan, Rule};
 use crate::engine::truth::Truth;
 use crate::engine::weigh::Patient;
 
 use super::base::Base;
 use super::cases;
+use super::seek::Seeker;
 use super::words::Line;
 
 pub use changes::{Change, Changed};
 
+/// How many rules may be weighed before the rest is left out: a minute's worth or less.
+const MOST_WORK: usize = 40_000_000;
+
 /// What became of every change.
 #[derive(Clone, Debug, Default)]
 pub struct Mutation {
-    /// How many changes some case noticed.
-    pub noticed: usize,
-    /// How many no patient could tell.
-    pub nothing: usize,
+    /// What became of changes in rules and questions.
+    pub rules: Score,
+    /// What became of medicines and names struck from groups.
+    pub medicines: Score,
     /// Those no case noticed.
     pub survivors: Vec<Survivor>,
+    /// How many changes there are that were not tried.
+    pub left_out: usize,
+}
+
+/// How many changes were noticed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Score {
+    /// How many some case noticed.
+    pub noticed: usize,
+    /// How many no case noticed.
+    pub missed: usize,
+    /// How many no patient could tell.
+    pub nothing: usize,
 }
 
 /// A change no case noticed.
@@ -43,71 +66,280 @@ pub struct Survivor {
     pub case: Option<Line>,
 }
 
-impl Mutation {
+impl Score {
+    /// How many could have been noticed.
+    #[must_use]
+    pub fn all(self) -> usize {
+        self.noticed + self.missed
+    }
+
     /// Noticed changes in a hundred that could have been, rounded down.
     #[must_use]
+    pub fn percent(self) -> usize {
+        (self.noticed * 100).checked_div(self.all()).unwrap_or(100)
+    }
+}
+
+impl Mutation {
+    /// The lower of both scores: neither hides behind the other.
+    #[must_use]
     pub fn percent(&self) -> usize {
-        let all = self.noticed + self.survivors.len();
-        (self.noticed * 100).checked_div(all).unwrap_or(100)
+        self.rules.percent().min(self.medicines.percent())
     }
 }
 
 /// Makes every change, one at a time, and runs the cases.
 #[must_use]
 pub fn mutate(pack: &Pack, plan: &Plan, base: &Base, today: Date) -> Mutation {
+    let changes = changes::all(pack, plan);
     let mut seen = Mutation::default();
-    let mut other = plan.clone();
-    for change in changes::all(pack, plan) {
-        if noticed(plan, &mut other, &change) {
-            seen.noticed += 1;
+    let mut trial = Trial::new(plan);
+    let mut survivors: Vec<(usize, Survivor)> = Vec::new();
+    let seeker = Seeker::like(plan, base, today);
+    for number in spread(changes.len()) {
+        let Some(change) = changes.get(number) else {
+            continue;
+        };
+        if trial.work > MOST_WORK {
+            seen.left_out += 1;
             continue;
         }
-        match kill::case(plan, base, today, &change) {
-            kill::Kill::Nobody => seen.nothing += 1,
-            kill::Kill::Case(case) => seen.survivors.push(Survivor {
-                what: change.what,
-                case,
-            }),
+        let score = match change.changed {
+            Changed::Names(..) => &mut seen.medicines,
+            Changed::Rule(..) | Changed::Asked(..) => &mut seen.rules,
+        };
+        let noticed = trial.changed(&change.changed, Trial::is_noticed);
+        if noticed {
+            score.noticed += 1;
+            continue;
+        }
+        match kill::case(&mut trial, &seeker, base, change) {
+            kill::Kill::Nobody => score.nothing += 1,
+            kill::Kill::Case(case) => {
+                score.missed += 1;
+                let what = change.what.clone();
+                survivors.push((number, Survivor { what, case }));
+            }
         }
     }
+    survivors.sort_by_key(|(number, _)| *number);
+    seen.survivors = survivors.into_iter().map(|(_, one)| one).collect();
     seen
 }
 
-/// Whether some case no longer holds.
-fn noticed(plan: &Plan, other: &mut Plan, change: &Change) -> bool {
-    match &change.changed {
-        Changed::Rule(number, rule) => {
-            let Some(own) = plan.rules.get(*number) else {
-                return false;
-            };
-            put(other, *number, rule);
-            let concerned = plan
-                .cases
-                .iter()
-                .filter(|case| concerns(plan, own, rule, case));
-            let noticed = concerned
-                .into_iter()
-                .any(|case| cases::run(other, case).is_some());
-            put(other, *number, own);
-            noticed
+/// Every number below `count` once, the first of them far apart from each other.
+fn spread(count: usize) -> impl Iterator<Item = usize> {
+    let golden = count * 618 / 1000;
+    let share_none = |step: &usize| {
+        let (mut one, mut other) = (count, *step);
+        while other > 0 {
+            (one, other) = (other, one % other);
         }
-        Changed::Member(group, generic) => plan.cases.iter().any(|case| {
-            let answers = without(plan, &case.answers, *group, generic);
-            answers.is_some_and(|answers| {
-                let case = Case {
-                    answers,
-                    ..case.clone()
+        one == 1
+    };
+    let step = (golden.max(1)..=count.max(1)).find(share_none).unwrap_or(1);
+    (0..count).map(move |number| number * step % count)
+}
+
+/// The rules with one change in them, and the cases it is held against.
+struct Trial<'a> {
+    /// The rules as they are.
+    plan: &'a Plan,
+    /// The rules as they are changed.
+    other: Plan,
+    /// The cases in which each name of a medicine stands.
+    named: HashMap<usize, Vec<&'a Case>>,
+    /// How many rules were weighed so far.
+    work: usize,
+}
+
+impl<'a> Trial<'a> {
+    fn new(plan: &'a Plan) -> Self {
+        let mut named: HashMap<usize, Vec<&Case>> = HashMap::new();
+        for case in &plan.cases {
+            let mut names: Vec<usize> = names(plan, &case.answers).collect();
+            names.sort_unstable();
+            names.dedup();
+            for name in names {
+                named.entry(name).or_default().push(case);
+            }
+        }
+        Self {
+            plan,
+            other: plan.clone(),
+            named,
+            work: 0,
+        }
+    }
+
+    /// Makes a change, does something, and undoes it.
+    fn changed<T>(&mut self, changed: &Changed, then: impl FnOnce(&mut Self, &Changed) -> T) -> T {
+        match changed {
+            Changed::Rule(number, rule) => {
+                put(&mut self.other.rules, *number, rule);
+                let done = then(self, changed);
+                if let Some(own) = self.plan.rules.get(*number) {
+                    put(&mut self.other.rules, *number, own);
+                }
+                done
+            }
+            Changed::Asked(number, asked) => {
+                put(&mut self.other.questions, *number, asked);
+                let done = then(self, changed);
+                if let Some(own) = self.plan.questions.get(*number) {
+                    put(&mut self.other.questions, *number, own);
+                }
+                done
+            }
+            Changed::Names(group, struck) => {
+                let own: Vec<Vec<Meaning>> = struck
+                    .iter()
+                    .map(|name| strike(&mut self.other, *name, *group))
+                    .collect();
+                let done = then(self, changed);
+                for (name, means) in struck.iter().zip(own) {
+                    self.other.medicines.redefine(*name, means);
+                }
+                done
+            }
+        }
+    }
+
+    /// Whether some case no longer holds.
+    fn is_noticed(&mut self, changed: &Changed) -> bool {
+        match changed {
+            Changed::Rule(number, rule) => {
+                let Some(own) = self.plan.rules.get(*number) else {
+                    return false;
                 };
-                cases::run(plan, &case).is_some()
-            })
-        }),
+                let plan = self.plan;
+                self.work += plan.cases.len();
+                let mut cases = plan.cases.iter();
+                cases.any(|case| concerns(plan, own, rule, case) && self.fails(case, None))
+            }
+            Changed::Asked(number, asked) => {
+                let plan = self.plan;
+                let mut cases = plan.cases.iter();
+                cases.any(|case| {
+                    let silent = case.answers.reply(*number).is_blank();
+                    silent && self.asked_otherwise(case, *number, asked) && self.fails(case, None)
+                })
+            }
+            Changed::Names(_, struck) => {
+                let cases = struck.iter().filter_map(|name| self.named.get(name));
+                let cases: Vec<&Case> = cases.flatten().copied().collect();
+                cases.into_iter().any(|case| {
+                    let answers = self.reread(&case.answers, struck);
+                    answers.is_some_and(|answers| self.fails(case, Some(answers)))
+                })
+            }
+        }
+    }
+
+    /// Whether a case fails under the changed rules, its answers as they are then read.
+    fn fails(&mut self, case: &Case, answers: Option<Answers>) -> bool {
+        self.work += self.plan.rules.len();
+        let read = answers.map(|answers| Case {
+            answers,
+            ..case.clone()
+        });
+        cases::run(&self.other, read.as_ref().unwrap_or(case)).is_some()
+    }
+
+    /// Whether it is another matter for the patient of a case if they are asked.
+    fn asked_otherwise(&self, case: &Case, question: usize, asked: &Asked) -> bool {
+        let own = self.plan.questions.get(question);
+        let Some(own) = own else {
+            return false;
+        };
+        let patient = Patient::new(self.plan, &case.answers);
+        let gate = |asked: &Asked| {
+            let gate = asked.gate.as_ref();
+            gate.map_or(Truth::Yes, |gate| patient.truth(gate, case.as_of))
+        };
+        own.question.optional != asked.question.optional || gate(own) != gate(asked)
+    }
+
+    /// The answers as they are read without the `struck` names; none when that
+    /// tells no rule anything else.
+    fn reread(&self, answers: &Answers, struck: &[usize]) -> Option<Answers> {
+        let mut changed = answers.clone();
+        let mut any = false;
+        for question in 0..self.plan.questions.len() {
+            let Reply::Given(Value::Medicines(medicines)) = answers.reply(question) else {
+                continue;
+            };
+            let read = self.reread_list(medicines, struck);
+            let told = |list: &Medicines| (list.groups.clone(), list.unrecognised);
+            any |= told(&read) != told(medicines);
+            changed.set(question, Reply::Given(Value::Medicines(read)));
+        }
+        any.then_some(changed)
+    }
+
+    fn reread_list(&self, before: &Medicines, struck: &[usize]) -> Medicines {
+        let recogniser = &self.other.medicines;
+        let mut after = Medicines {
+            entries: Vec::new(),
+            ..recogniser.nothing()
+        };
+        after.open = before.open;
+        for entry in &before.entries {
+            if entry.names.iter().any(|name| struck.contains(name)) {
+                let read = recogniser.of_entries([entry.text.as_str()], false);
+                after.open |= read.entries.is_empty();
+                after.entries.extend(read.entries);
+            } else {
+                after.entries.push(entry.clone());
+            }
+        }
+        let otherwise = if after.open {
+            Truth::Unknown
+        } else {
+            Truth::No
+        };
+        after.groups.fill(otherwise);
+        let meanings = after
+            .entries
+            .iter()
+            .flat_map(|one| recogniser.meanings(one));
+        let taken: Vec<usize> = meanings.map(|meaning| meaning.group).collect();
+        for group in taken {
+            put(&mut after.groups, group, &Truth::Yes);
+        }
+        let mut entries = after.entries.iter();
+        let unknown = entries.any(|entry| entry.unrecognised.is_some());
+        after.unrecognised = if unknown { Truth::Yes } else { otherwise };
+        after
     }
 }
 
-fn put(plan: &mut Plan, number: usize, rule: &Rule) {
-    if let Some(place) = plan.rules.get_mut(number) {
-        *place = rule.clone();
+fn put<T: Clone>(list: &mut [T], number: usize, one: &T) {
+    if let Some(place) = list.get_mut(number) {
+        place.clone_from(one);
     }
+}
+
+/// Takes a name out of a group; what it meant before.
+fn strike(plan: &mut Plan, name: usize, group: usize) -> Vec<Meaning> {
+    let names = plan.medicines.names();
+    let own = names
+        .get(name)
+        .map_or(Vec::new(), |name| name.means.clone());
+    let left = own.iter().filter(|meaning| meaning.group != group);
+    plan.medicines.redefine(name, left.cloned().collect())
+}
+
+/// The names of medicines found in the answers.
+fn names<'p>(plan: &'p Plan, answers: &'p Answers) -> impl Iterator<Item = usize> + 'p {
+    let replies = (0..plan.questions.len()).map(|question| answers.reply(question));
+    let entries = replies.filter_map(|reply| match reply {
+        Reply::Given(Value::Medicines(medicines)) => Some(&medicines.entries),
+        _ => None,
+    });
+    entries
+        .flatten()
+        .flat_map(|entry| entry.names.iter().copied())
 }
 
 /// Whether a rule and what it is changed to may differ for a case: on its day,
@@ -134,50 +366,22 @@ fn concerns(plan: &Plan, own: &Rule, changed: &Rule, case: &Case) -> bool {
         })
 }
 
-/// The answers as they are read when one medicine is struck from a group; none
-/// when that changes nothing. A medicine left without any group is not known.
-#[must_use]
-pub fn without(plan: &Plan, answers: &Answers, group: usize, generic: &str) -> Option<Answers> {
-    let mut changed = answers.clone();
-    for question in 0..plan.questions.len() {
-        if let Reply::Given(Value::Medicines(medicines)) = answers.reply(question) {
-            let medicines = reread(plan, medicines, group, generic);
-            changed.set(question, Reply::Given(Value::Medicines(medicines)));
-        }
-    }
-    (changed != *answers).then_some(changed)
-}
+#[cfg(test)]
+mod tests {
+    use super::spread;
 
-fn reread(plan: &Plan, medicines: &Medicines, group: usize, generic: &str) -> Medicines {
-    let otherwise = if medicines.open {
-        Truth::Unknown
-    } else {
-        Truth::No
-    };
-    let mut read = Medicines {
-        groups: vec![otherwise; medicines.groups.len()],
-        ..medicines.clone()
-    };
-    for entry in &medicines.entries {
-        for name in entry
-            .names
-            .iter()
-            .filter_map(|name| plan.medicines.names().get(*name))
-        {
-            let mut left = name
-                .means
-                .iter()
-                .filter(|meaning| meaning.group != group || meaning.generic != generic)
-                .peekable();
-            if left.peek().is_none() {
-                read.unrecognised = Truth::Yes;
-            }
-            for meaning in left {
-                if let Some(place) = read.groups.get_mut(meaning.group) {
-                    *place = Truth::Yes;
-                }
-            }
+    #[test]
+    fn every_change_is_tried_once_and_the_first_lie_apart() {
+        for count in [0, 1, 2, 3, 10, 97, 1000, 1618] {
+            let mut numbers: Vec<usize> = spread(count).collect();
+            numbers.sort_unstable();
+            assert_eq!(numbers, (0..count).collect::<Vec<_>>());
         }
+        let mut first: Vec<usize> = spread(1000).take(10).collect();
+        first.sort_unstable();
+        assert!(
+            first.windows(2).all(|pair| pair[1] - pair[0] >= 50),
+            "{first:?}"
+        );
     }
-    read
 }

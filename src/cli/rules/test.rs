@@ -6,7 +6,7 @@ use crate::report::words::count;
 use crate::workbench::base::base;
 use crate::workbench::cases;
 use crate::workbench::coverage::coverage;
-use crate::workbench::mutate::mutate;
+use crate::workbench::mutate::{Mutation, mutate};
 use crate::workbench::words::Line;
 
 use super::super::{Surroundings, print};
@@ -88,13 +88,7 @@ fn mutated(read: &Read, args: &TestArgs, around: &Surroundings) -> Result<Exit, 
             None => report.push_str("            no case on one line could be found for it\n"),
         }
     }
-    report.push_str(&format!(
-        "{} of {} noticed: {} %; {} that no patient could tell are not counted\n",
-        seen.noticed,
-        count(seen.noticed + seen.survivors.len(), "change"),
-        seen.percent(),
-        seen.nothing
-    ));
+    report.push_str(&scores(&seen));
     if let Some(path) = &args.write {
         let cases: Vec<Line> = seen
             .survivors
@@ -104,7 +98,41 @@ fn mutated(read: &Read, args: &TestArgs, around: &Surroundings) -> Result<Exit, 
         report.push_str(&keep(path, HEAD, &cases, &read.plan)?);
     }
     print(&report)?;
-    Ok(reached(seen.percent(), args.threshold))
+    Ok(if seen.left_out > 0 {
+        Exit::Rules
+    } else {
+        reached(seen.percent(), args.threshold)
+    })
+}
+
+/// How many changes were noticed; those in medicines, of which there are many, by themselves.
+fn scores(seen: &Mutation) -> String {
+    let mut text = String::new();
+    let of = [
+        (seen.rules, "in rules and questions"),
+        (seen.medicines, "in medicines and their names"),
+    ];
+    for (score, which) in of.into_iter().filter(|(score, _)| score.all() > 0) {
+        text.push_str(&format!(
+            "{} of {} {which} noticed: {} %\n",
+            score.noticed,
+            count(score.all(), "change"),
+            score.percent()
+        ));
+    }
+    let nothing = seen.rules.nothing + seen.medicines.nothing;
+    if nothing > 0 {
+        text.push_str(&format!(
+            "{nothing} more that no patient could tell are not counted\n"
+        ));
+    }
+    if seen.left_out > 0 {
+        text.push_str(&format!(
+            "{} more left out, spread over all rules and groups: with so many rules and cases there is too much to try\n",
+            seen.left_out
+        ));
+    }
+    text
 }
 
 fn reached(percent: usize, threshold: Option<u8>) -> Exit {
