@@ -16,7 +16,7 @@ use crate::engine::verdict::{Grade, Verdict};
 
 use super::base::{Base, base};
 use super::prove::counting;
-use super::seek::{Among, Found, Seeker, Someone, Wanted};
+use super::seek::{Among, Effort, Found, Seeker, Someone, Wanted};
 
 use merge::Merged;
 
@@ -103,25 +103,26 @@ pub fn diff(old: &Plan, new: &Plan, pack: &Pack, today: Date) -> Diff {
         base,
         merged,
     };
-    for (before, after) in pairs() {
-        match example(&seen, before, after, today, Among::Exact) {
-            Found::Patient(someone) => seen.changes.push(Change {
+    let effort = Effort::default();
+    let pairs = pairs();
+    for (number, (before, after)) in pairs.iter().copied().enumerate() {
+        let left = pairs.len() - number;
+        let share = effort.share(left);
+        let example = |among: Among| example(&seen, (before, after), today, among, &share);
+        let found = match example(Among::Exact) {
+            Found::Nobody => (example(Among::All), false),
+            found => (found, true),
+        };
+        effort.settle(&share, left);
+        match found {
+            (Found::Patient(someone), exact) => seen.changes.push(Change {
                 before,
                 after,
                 someone: *someone,
-                exact: true,
+                exact,
             }),
-            Found::Nobody => match example(&seen, before, after, today, Among::All) {
-                Found::Patient(someone) => seen.changes.push(Change {
-                    before,
-                    after,
-                    someone: *someone,
-                    exact: false,
-                }),
-                Found::TooMuch => seen.left_out.push((before, after)),
-                Found::Nobody => {}
-            },
-            Found::TooMuch => seen.left_out.push((before, after)),
+            (Found::TooMuch, _) => seen.left_out.push((before, after)),
+            (Found::Nobody, _) => {}
         }
     }
     seen
@@ -156,7 +157,13 @@ fn unlike<'r>(rules: &'r [Rule], others: &[Rule]) -> Vec<&'r Rule> {
 }
 
 /// Somebody who gets `from` under the old rules and `to` under the new ones.
-fn example(seen: &Diff, from: Verdict, to: Verdict, today: Date, among: Among) -> Found {
+fn example(
+    seen: &Diff,
+    (from, to): (Verdict, Verdict),
+    today: Date,
+    among: Among,
+    effort: &Effort,
+) -> Found {
     let (old, new) = (&seen.merged.old.rules, &seen.merged.new.rules);
     let mut wanted = at_most(old, from);
     wanted.extend(at_most(new, to));
@@ -175,6 +182,7 @@ fn example(seen: &Diff, from: Verdict, to: Verdict, today: Date, among: Among) -
     }
     let seeker = Seeker {
         among,
+        effort: effort.clone(),
         ..Seeker::like(&seen.merged.new, &seen.base, today)
     };
     seeker.seek_any(&wanted)

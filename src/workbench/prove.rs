@@ -61,12 +61,27 @@ pub struct Counterexample {
 /// Everything that is claimed, the claims of every pack first.
 #[must_use]
 pub fn prove(seeker: &Seeker<'_>) -> Vec<Proof> {
-    let mut proofs = built_in::prove(seeker);
-    proofs.extend(seeker.plan.claims.iter().map(|claim| Proof {
-        claim: claim.claim.clone(),
-        built_in: false,
-        outcome: decide(seeker, claim),
-    }));
+    let claims = &seeker.plan.claims;
+    let shares = claims.len() + built_in::CLAIMS.len();
+    let mut proofs = Vec::new();
+    let mut prove = |claim: &str, built_in: bool, decide: &dyn Fn(&Seeker<'_>) -> Outcome| {
+        // What an easy claim leaves over, a harder one may use.
+        let left = shares - proofs.len();
+        let own = seeker.sharing(left);
+        let outcome = decide(&own);
+        seeker.effort.settle(&own.effort, left);
+        proofs.push(Proof {
+            claim: claim.to_owned(),
+            built_in,
+            outcome,
+        });
+    };
+    for (claim, decide) in built_in::CLAIMS {
+        prove(claim, true, decide);
+    }
+    for claim in claims {
+        prove(&claim.claim, false, &|seeker| decide(seeker, claim));
+    }
     proofs
 }
 

@@ -18,7 +18,8 @@
 //! island answers are chosen one question after the other; a choice is dropped
 //! as soon as some condition can no longer come out as wanted whatever follows
 //! (see [`walk`]). Nothing else is dropped, so *nobody* means nobody. Where
-//! more is tried than [`walk::MOST_LOOKS`] the answer is [`Found::TooMuch`].
+//! more is tried than [`walk::MOST_LOOKS`] or [`Effort`] allows, the answer is
+//! [`Found::TooMuch`].
 //!
 //! Whoever is found is held against the engine before they are shown.
 
@@ -26,6 +27,8 @@ mod atoms;
 mod cells;
 mod days;
 mod dress;
+mod effort;
+mod islands;
 mod truths;
 mod walk;
 
@@ -38,6 +41,7 @@ use crate::engine::weigh::Patient;
 
 pub use atoms::Among;
 pub use dress::{differences, plain};
+pub use effort::Effort;
 pub use truths::Truths;
 
 /// One thing that must be true of the patient sought.
@@ -127,6 +131,8 @@ pub struct Seeker<'a> {
     pub today: Date,
     /// Whom to look among.
     pub among: Among,
+    /// How much may be tried.
+    pub effort: Effort,
 }
 
 impl<'a> Seeker<'a> {
@@ -139,6 +145,7 @@ impl<'a> Seeker<'a> {
             like: plain(plan, today),
             today,
             among: Among::All,
+            effort: Effort::default(),
         };
         let silent: Vec<Vec<Wanted<'_>>> = plan
             .rules
@@ -149,6 +156,15 @@ impl<'a> Seeker<'a> {
             seeker.like = someone.answers;
         }
         seeker
+    }
+
+    /// The same with a share of what may be tried, for the next of `many`.
+    #[must_use]
+    pub fn sharing(&self, many: usize) -> Self {
+        Self {
+            effort: self.effort.share(many),
+            ..self.clone()
+        }
     }
 
     /// A patient of whom all of `wanted` is true, on any day.
@@ -195,7 +211,7 @@ impl<'a> Seeker<'a> {
         let Some(space) = atoms::Space::of(self, day, wanted, among) else {
             return Found::Nobody;
         };
-        let cells = match walk::nearest(&space) {
+        let cells = match walk::nearest(&space, &self.effort) {
             walk::Way::None => return Found::Nobody,
             walk::Way::TooLong => return Found::TooMuch,
             walk::Way::Chosen(cells) => cells,

@@ -11,6 +11,8 @@ use std::cell::Cell;
 use crate::engine::truth::Truth;
 
 use super::atoms::{Constraint, Part, Space};
+use super::effort::Effort;
+use super::islands::{Island, islands, medicines};
 use super::truths::Truths;
 
 /// How many times a piece of a formula is looked at in one island before giving
@@ -34,7 +36,7 @@ pub enum Way {
 type Open = Vec<Vec<usize>>;
 
 /// The choice that is nearest, as far as it could be found in good time.
-pub fn nearest(space: &Space<'_>) -> Way {
+pub fn nearest(space: &Space<'_>, effort: &Effort) -> Way {
     let all: Open = space
         .variables
         .iter()
@@ -42,26 +44,32 @@ pub fn nearest(space: &Space<'_>) -> Way {
         .collect();
     let mut chosen = vec![0; space.variables.len()];
     let mut too_long = false;
+    // To set it all up costs something too.
+    effort.spend((space.variables.len() + space.constraints.len()) as u64);
     for island in islands(space) {
         let mut walk = Walk {
             space,
             island: &island,
             looks: Cell::new(0),
-            most: MOST_LOOKS,
+            most: at_most(MOST_LOOKS, effort),
             budget: None,
         };
-        let Some(mut way) = walk.from(all.clone()) else {
+        let found = walk.from(all.clone());
+        effort.spend(walk.looks.get().into());
+        let Some(mut way) = found else {
             if !walk.is_spent() {
                 return Way::None;
             }
             too_long = true;
             continue;
         };
-        walk.most = MOST_LOOKS_NEARER;
         for budget in 0..walk.far(&way) {
             walk.looks.set(0);
+            walk.most = at_most(MOST_LOOKS_NEARER, effort);
             walk.budget = Some(budget);
-            if let Some(nearer) = walk.from(all.clone()) {
+            let nearer = walk.from(all.clone());
+            effort.spend(walk.looks.get().into());
+            if let Some(nearer) = nearer {
                 way = nearer;
                 break;
             }
@@ -83,57 +91,8 @@ pub fn nearest(space: &Space<'_>) -> Way {
     }
 }
 
-/// Variables that hang together, and the constraints over them.
-struct Island {
-    variables: Vec<usize>,
-    constraints: Vec<usize>,
-}
-
-/// What can be met separately. The medicines of one question hang together:
-/// the same list of names settles all of them.
-fn islands(space: &Space<'_>) -> Vec<Island> {
-    let mut islands: Vec<Island> = Vec::new();
-    let mut join = |variables: Vec<usize>, constraint: Option<usize>| {
-        let mut island = Island {
-            variables,
-            constraints: constraint.into_iter().collect(),
-        };
-        let (touching, apart): (Vec<_>, Vec<_>) = std::mem::take(&mut islands)
-            .into_iter()
-            .partition(|other: &Island| {
-                other
-                    .variables
-                    .iter()
-                    .any(|variable| island.variables.contains(variable))
-            });
-        for other in touching {
-            island.variables.extend(other.variables);
-            island.constraints.extend(other.constraints);
-        }
-        island.variables.sort_unstable();
-        island.variables.dedup();
-        islands = apart;
-        islands.push(island);
-    };
-    for (number, constraint) in space.constraints.iter().enumerate() {
-        join(constraint.variables.clone(), Some(number));
-    }
-    for question in 0..space.plan.questions.len() {
-        join(medicines(space, question), None);
-    }
-    islands
-}
-
-/// The variables about the medicines that one question asks for.
-fn medicines(space: &Space<'_>, question: usize) -> Vec<usize> {
-    let variables = space.variables.iter().enumerate();
-    variables
-        .filter(|(_, variable)| {
-            variable.question == question
-                && matches!(variable.part, Part::Group(_) | Part::Unrecognised)
-        })
-        .map(|(number, _)| number)
-        .collect()
+fn at_most(looks: u32, effort: &Effort) -> u32 {
+    u32::try_from(effort.left()).map_or(looks, |left| left.min(looks))
 }
 
 struct Walk<'s> {
