@@ -3,9 +3,11 @@
 //! `split` cuts the input into pieces of whole records; `cells` finds the cells
 //! of each; `headings` and `intake` turn them into answers; `table` and `row`
 //! write what comes of it; `run` does so on several threads, in order; `files`
-//! keeps what was there before until the whole output stands.
+//! keeps what was there before until the whole output stands. `compare` holds a
+//! table against two versions of the rules instead.
 
 pub mod cells;
+pub mod compare;
 pub mod files;
 pub mod glance;
 pub mod headings;

@@ -385,6 +385,140 @@ fn two_versions_are_told_apart_in_patients() {
 }
 
 #[test]
+fn the_clinics_own_patients_are_counted_under_both_versions() {
+    let folder = folder();
+    let old = pack(folder.path(), "old.yaml", PACK);
+    let new = pack(
+        folder.path(),
+        "new.yaml",
+        &PACK.replace("6 months", "5 months"),
+    );
+    let table = "chart;isotretinoin;keloid\n\
+        A1;2026-06-10;no\n\
+        A2;never;no\n\
+        A3;soon;no\n\
+        A4;2026-06-01;no;too many\n\
+        A5;2026-06-12;yes\n\
+        A6;2026-06-15;no\n";
+    let patients = pack(folder.path(), "patients.csv", table);
+    let day = ["--as-of", "2026-11-20"];
+    let diff = |old: &str, new: &str, more: &[&str]| {
+        let mut arguments = vec!["rules", "diff", old, new, "--patients", &patients];
+        arguments.extend(day);
+        arguments.extend(more);
+        run(&arguments)
+    };
+    let (said, code) = diff(&old, &new, &[]);
+    assert_eq!(code, Some(4), "{said}");
+    says(
+        &said,
+        &[
+            "patients.csv: 6 rows, decided for 2026-11-20",
+            "2 get the verdict they got before\n",
+            "2 MILDER  `eligible` instead of `deferred`: line 2, line 7\n",
+            "2 cannot be read under either version: line 4, line 5\n",
+        ],
+    );
+    assert!(!said.contains("A1"), "nobody is named unasked");
+    let (said, code) = diff(&old, &new, &["--id", "chart", "--forbid-milder"]);
+    assert_eq!(code, Some(3), "{said}");
+    says(&said, &["`eligible` instead of `deferred`: A1, A6\n"]);
+    let (said, code) = diff(&new, &old, &["--forbid-milder"]);
+    assert_eq!(code, Some(4), "{said}");
+    says(&said, &["2 graver  `deferred` instead of `eligible`"]);
+}
+
+/// Columns, answers and words that only one version knows are set aside for the other.
+#[test]
+fn a_table_is_read_as_either_version_understands_it() {
+    let folder = folder();
+    let old = pack(folder.path(), "old.yaml", PACK);
+    let smokes = PACK
+        .replace(
+            "rules:\n",
+            "  - {id: smokes, ask: Do you smoke?, type: yes-no}\nrules:\n  - {id: smokes, grade: precaution, when: smokes is yes, why: Smoke., sources: [P4]}\n",
+        )
+        .replace("keloid: no}", "keloid: no, smokes: no}");
+    let new = pack(folder.path(), "new.yaml", &smokes);
+    let patients = pack(
+        folder.path(),
+        "patients.csv",
+        "isotretinoin,keloid,tobacco\nnever,no,yes\nnever,no,perhaps\nnever,no,\n",
+    );
+    let (said, code) = run(&[
+        "rules",
+        "diff",
+        &old,
+        &new,
+        "--patients",
+        &patients,
+        "--map",
+        "tobacco=smokes",
+        "--assume",
+        "smokes=no",
+    ]);
+    assert_eq!(code, Some(4), "{said}");
+    says(
+        &said,
+        &[
+            "1 graver  `eligible-with-precautions` instead of `eligible`: line 2",
+            "1 can be read only under the version before: line 3",
+            "1 get the verdict they got before",
+        ],
+    );
+    let (said, code) = run(&[
+        "rules",
+        "diff",
+        &old,
+        &new,
+        "--patients",
+        &patients,
+        "--map",
+        "tobacco=smoke",
+    ]);
+    assert_eq!(code, Some(2), "{said}");
+    says(&said, &["did you mean `smokes`?"]);
+    let (said, code) = run(&["rules", "diff", &old, &new, "--map", "tobacco=smokes"]);
+    assert_eq!(code, Some(2), "{said}");
+    says(&said, &["no table to be read", "--patients FILE.csv"]);
+    let (said, code) = run(&["rules", "diff", &old, &new, "--patients", "nobody.csv"]);
+    assert_eq!(code, Some(1), "{said}");
+}
+
+/// Whoever leaves an answer open is no proof that a rule let them off.
+#[test]
+fn an_open_answer_that_is_now_decided_is_not_milder() {
+    let folder = folder();
+    let old = pack(folder.path(), "old.yaml", PACK);
+    let new = pack(
+        folder.path(),
+        "new.yaml",
+        &PACK.replace("6 months", "2 years"),
+    );
+    let patients = pack(
+        folder.path(),
+        "patients.csv",
+        "isotretinoin,keloid\n2026-05,no\n",
+    );
+    let (said, code) = run(&[
+        "rules",
+        "diff",
+        &old,
+        &new,
+        "--patients",
+        &patients,
+        "--as-of",
+        "2026-11-20",
+        "--forbid-milder",
+    ]);
+    assert_eq!(code, Some(0), "{said}");
+    says(
+        &said,
+        &["1 clearer `deferred` instead of `dermatologist-review`: line 2"],
+    );
+}
+
+#[test]
 fn a_rule_is_shown_with_everything_about_it() {
     let folder = folder();
     let path = pack(folder.path(), "p.yaml", PACK);

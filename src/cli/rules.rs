@@ -3,6 +3,7 @@
 mod check;
 mod diff;
 mod keep;
+mod patients;
 mod prove;
 mod show;
 mod test;
@@ -16,6 +17,7 @@ use crate::error::{Error, Exit};
 use crate::load;
 
 use super::Surroundings;
+use super::batch::reading::ReadingArgs;
 
 /// What can be done with rules.
 #[derive(Debug, clap::Subcommand)]
@@ -40,17 +42,9 @@ pub enum RulesCommand {
     Prove(ProveArgs),
     /// Compare two versions of rules: for which patients does the verdict change?
     #[command(
-        after_help = "Examples:\n  candidacy rules diff rules/microneedling.before rules/microneedling\n  candidacy rules diff OLD NEW --forbid-milder"
+        after_help = "Examples:\n  candidacy rules diff rules/microneedling.before rules/microneedling\n  candidacy rules diff OLD NEW --forbid-milder\n  candidacy rules diff OLD NEW --patients patients.csv --id chart_number"
     )]
-    Diff {
-        /// The version before: a file, or a folder with a `pack.yaml`
-        old: PathBuf,
-        /// The version after; `--rules`, else the built-in rules, when absent
-        new: Option<PathBuf>,
-        /// End with exit code 3 when some patient gets a milder verdict than before
-        #[arg(long)]
-        forbid_milder: bool,
-    },
+    Diff(Box<DiffArgs>),
     /// Print the fingerprint: the same however files are laid out, another when anything they say is
     #[command(
         after_help = "Examples:\n  candidacy rules fingerprint\n  candidacy rules fingerprint rules/microneedling"
@@ -69,6 +63,26 @@ pub enum RulesCommand {
         /// A file, or a folder with a `pack.yaml`; `--rules`, else the built-in rules, when absent
         path: Option<PathBuf>,
     },
+}
+
+/// What `rules diff` takes.
+#[derive(Debug, clap::Args)]
+pub struct DiffArgs {
+    /// The version before: a file, or a folder with a `pack.yaml`
+    old: PathBuf,
+    /// The version after; `--rules`, else the built-in rules, when absent
+    new: Option<PathBuf>,
+    /// End with exit code 3 when some patient gets a milder verdict than before
+    #[arg(long)]
+    forbid_milder: bool,
+    /// Tell too how many patients of this table change, from what to what; `-` reads standard input
+    #[arg(long, value_name = "FILE.csv")]
+    patients: Option<PathBuf>,
+    /// The column whose cells name patients; they are named by their lines when left out
+    #[arg(long, value_name = "COLUMN", requires = "patients")]
+    id: Option<String>,
+    #[command(flatten)]
+    reading: ReadingArgs,
 }
 
 /// What `rules prove` takes.
@@ -105,11 +119,7 @@ pub fn run(command: &RulesCommand, around: &Surroundings) -> Result<Exit, Error>
     match command {
         RulesCommand::Check { path } => check::check(path.as_deref(), around, false),
         RulesCommand::Test(args) => test::test(args, around),
-        RulesCommand::Diff {
-            old,
-            new,
-            forbid_milder,
-        } => diff::diff(old, new.as_deref(), *forbid_milder, around),
+        RulesCommand::Diff(args) => diff::diff(args, around),
         RulesCommand::Fingerprint { path } => {
             let plan = read(path.as_deref(), around)?.plan;
             super::print(&format!("{}\n", plan.fingerprint))

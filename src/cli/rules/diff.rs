@@ -1,7 +1,5 @@
 //! `rules diff`: what two versions make of the same patients.
 
-use std::path::Path;
-
 use crate::engine::assess::assess;
 use crate::engine::plan::Plan;
 use crate::engine::verdict::Verdict;
@@ -11,28 +9,30 @@ use crate::workbench::diff::{self as patients, Change, Diff};
 use crate::workbench::words;
 
 use super::super::{Surroundings, print};
+use super::DiffArgs;
+use super::patients::{Own, own_patients};
 
 /// Tells which verdicts change from what to what, each with an example.
-pub fn diff(
-    old: &Path,
-    new: Option<&Path>,
-    forbid_milder: bool,
-    around: &Surroundings,
-) -> Result<Exit, Error> {
-    let old = super::read(Some(old), around)?;
-    let new = super::read(new, around)?;
+pub fn diff(args: &DiffArgs, around: &Surroundings) -> Result<Exit, Error> {
+    let old = super::read(Some(&args.old), around)?;
+    let new = super::read(args.new.as_deref(), around)?;
+    let own = own_patients(args, (&old.plan, &new.plan), around)?;
     let seen = patients::diff(&old.plan, &new.plan, &new.pack, around.today);
     let mut report = rules(&seen);
     for change in &seen.changes {
         report.push_str(&told(change, &seen, around));
     }
     report.push_str(&summary(&seen));
+    if let Some(own) = &own {
+        report.push_str(&own.told(around));
+    }
     print(&report)?;
-    let unsure = seen.left_out.iter().any(|(before, after)| after < before);
-    let forbidden = forbid_milder && (seen.milder() || unsure);
-    let left_out = !seen.left_out.is_empty();
-    Ok(if forbidden || left_out {
+    let own_milder = own.as_ref().is_some_and(Own::milder);
+    let forbidden = args.forbid_milder && (seen.milder() || own_milder);
+    Ok(if forbidden || !seen.left_out.is_empty() {
         Exit::Rules
+    } else if own.is_some_and(|own| own.unread()) {
+        Exit::Unreadable
     } else {
         Exit::Done
     })
