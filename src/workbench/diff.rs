@@ -33,6 +33,12 @@ pub struct Diff {
     pub gone: Vec<String>,
     /// Ids of rules that apply otherwise, or count otherwise.
     pub changed: Vec<String>,
+    /// How many kinds of patient the rules that are not the same tell apart today,
+    /// and for how many of them they count for something else than before; none
+    /// when there are too many to count.
+    pub kinds: Option<(u64, u64)>,
+    /// The questions that those rules read.
+    pub read: Vec<String>,
     /// The kinds of change there are, those to a milder verdict first.
     pub changes: Vec<Change>,
     /// Kinds of change that could not be decided: before and after.
@@ -98,11 +104,17 @@ pub fn diff(old: &Plan, new: &Plan, pack: &Pack, today: Date) -> Diff {
             .filter(|rule| !named(after, &rule.id))
             .collect()),
         changed: ids(unlike(after, before).into_iter().filter(in_both).collect()),
+        kinds: None,
+        read: Vec::new(),
         changes: Vec::new(),
         left_out: Vec::new(),
         base,
         merged,
     };
+    let (before, after) = (&seen.merged.old.rules, &seen.merged.new.rules);
+    let (gone, come) = (unlike(before, after), unlike(after, before));
+    seen.read = read(&seen.merged.new, gone.iter().chain(&come).copied());
+    seen.kinds = Seeker::like(&seen.merged.new, &seen.base, today).count(&gone, &come);
     let effort = Effort::default();
     let pairs = pairs();
     for (number, (before, after)) in pairs.iter().copied().enumerate() {
@@ -125,7 +137,26 @@ pub fn diff(old: &Plan, new: &Plan, pack: &Pack, today: Date) -> Diff {
             (Found::Nobody, _) => {}
         }
     }
+    // The plainest first: those in which everything is known.
+    seen.changes.sort_by_key(|change| {
+        (
+            change.after > change.before,
+            !change.is_milder(),
+            !change.exact,
+        )
+    });
     seen
+}
+
+/// The ids of the questions that rules read, in the order asked.
+fn read<'r>(plan: &Plan, rules: impl Iterator<Item = &'r Rule>) -> Vec<String> {
+    let mut tests = Vec::new();
+    rules.for_each(|rule| rule.when.tests(&mut tests));
+    let asked = plan.questions.iter().enumerate();
+    asked
+        .filter(|(number, _)| tests.iter().any(|test| test.question == *number))
+        .map(|(_, asked)| asked.question.id.clone())
+        .collect()
 }
 
 /// Every two verdicts, those to a milder one first, the furthest apart first.

@@ -193,6 +193,37 @@ impl<'a> Seeker<'a> {
         }
     }
 
+    /// How many kinds of patient these rules tell apart today, and for how many
+    /// of them `old` and `new` count for something else; none when there are too
+    /// many to count.
+    #[must_use]
+    pub fn count<'r>(&self, old: &[&'r Rule], new: &[&'r Rule]) -> Option<(u64, u64)> {
+        let in_force = |rules: &[&'r Rule]| -> Vec<&'r Rule> {
+            let rules = rules.iter().copied();
+            rules.filter(|rule| rule.in_force(self.today)).collect()
+        };
+        let (old, new) = (in_force(old), in_force(new));
+        let all = old.iter().chain(&new);
+        let wanted: Vec<_> = all
+            .map(|rule| vec![Wanted::rule(rule, Truths::ANY)])
+            .collect();
+        let space = atoms::Space::of(self, self.today, &wanted, Among::All)?;
+        let formulas = space.formulas(wanted.len());
+        let (before, after) = formulas.split_at(old.len());
+        let (mut kinds, mut otherwise) = (0, 0);
+        let whole = walk::each(&space, &self.effort, &mut |choice| {
+            let gravest = |rules: &[&Rule], formulas: &[&atoms::Formula]| {
+                let rules = rules.iter().zip(formulas);
+                rules
+                    .filter_map(|(rule, formula)| rule.counts_as(choice.truth(formula)))
+                    .max()
+            };
+            kinds += 1;
+            otherwise += u64::from(gravest(&old, before) != gravest(&new, after));
+        });
+        whole.then_some((kinds, otherwise))
+    }
+
     fn on(&self, day: Date, wanted: &[Vec<Wanted<'_>>]) -> Found {
         let found = self.among(day, wanted, self.among);
         let plainer = match (&found, self.among) {

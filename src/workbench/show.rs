@@ -120,7 +120,7 @@ fn of_question(plan: &Plan, number: usize, asked: &Asked) -> String {
         if other.gate.as_ref().is_some_and(reads) {
             page.line(
                 "read by",
-                &format!("question {}, to be asked at all", other.question.id),
+                &format!("question {}, for whether it is asked", other.question.id),
             );
         }
     }
@@ -155,13 +155,30 @@ struct Page(String);
 /// The columns kept for the word.
 const LEAD: usize = 14;
 
+/// Where a line is broken, where it can be.
+const WIDTH: usize = 110;
+
 impl Page {
     fn new(title: &str) -> Self {
         Self(format!("{title}\n"))
     }
 
     fn line(&mut self, lead: &str, words: &str) {
-        self.0.push_str(&format!("  {lead:LEAD$}{words}\n"));
+        let mut line = format!("  {lead:LEAD$}");
+        let inset = words.chars().take_while(|c| *c == ' ' || *c == '-').count();
+        let mut begun = false;
+        for word in words.split(' ') {
+            let length = line.chars().count() + 1 + word.chars().count();
+            if begun && length > WIDTH {
+                self.0.push_str(&format!("{}\n", line.trim_end()));
+                line = " ".repeat(2 + LEAD + inset);
+            } else if begun {
+                line.push(' ');
+            }
+            line.push_str(word);
+            begun = true;
+        }
+        self.0.push_str(&format!("{}\n", line.trim_end()));
     }
 
     fn maybe(&mut self, lead: &str, words: Option<&str>) {

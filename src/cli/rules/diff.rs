@@ -5,6 +5,7 @@ use crate::engine::plan::Plan;
 use crate::engine::verdict::Verdict;
 use crate::error::{Error, Exit};
 use crate::report::paint::Role;
+use crate::report::words::count;
 use crate::workbench::diff::{self as patients, Change, Diff};
 use crate::workbench::words;
 
@@ -49,6 +50,17 @@ fn rules(seen: &Diff) -> String {
         if !ids.is_empty() {
             text.push_str(&format!("{what}: {}\n", ids.join(", ")));
         }
+    }
+    if !seen.read.is_empty() {
+        let read = seen.read.join(", ");
+        text.push_str(&match seen.kinds {
+            Some((kinds, otherwise)) => format!(
+                "they tell {} of patient apart, by {read}; {otherwise} of these {} decided otherwise than before\n",
+                count(usize::try_from(kinds).unwrap_or(usize::MAX), "kind"),
+                if otherwise == 1 { "is" } else { "are" },
+            ),
+            None => format!("they tell more kinds of patient apart, by {read}, than are counted here\n"),
+        });
     }
     if !seen.merged.gates.is_empty() {
         text.push_str(&format!(
@@ -101,7 +113,12 @@ fn reasons(plan: &Plan, change: &Change) -> String {
     let seen = assess(plan, &change.someone.answers, change.someone.as_of);
     let findings = seen.findings.iter().filter_map(|finding| {
         let rule = plan.rules.get(finding.rule)?;
-        Some(format!("`{}` {}", rule.id, finding.standing.word()))
+        Some(format!(
+            "`{}` ({}) {}",
+            rule.id,
+            rule.grade.word(),
+            finding.standing.word()
+        ))
     });
     let findings: Vec<String> = findings.collect();
     if findings.is_empty() {

@@ -10,7 +10,7 @@ use std::cell::Cell;
 
 use crate::engine::truth::Truth;
 
-use super::atoms::{Constraint, Part, Space};
+use super::atoms::{Constraint, Formula, Part, Space};
 use super::effort::Effort;
 use super::islands::{Island, islands, medicines};
 use super::truths::Truths;
@@ -91,6 +91,48 @@ pub fn nearest(space: &Space<'_>, effort: &Effort) -> Way {
     }
 }
 
+/// Every choice of cells there is, one after the other; false when there were
+/// too many to go through.
+pub fn each(space: &Space<'_>, effort: &Effort, visit: &mut dyn FnMut(&Choice<'_>)) -> bool {
+    let all: Open = space
+        .variables
+        .iter()
+        .map(|variable| (0..variable.cells.len()).collect())
+        .collect();
+    let island = Island {
+        variables: (0..space.variables.len()).collect(),
+        constraints: (0..space.constraints.len()).collect(),
+    };
+    let walk = Walk {
+        space,
+        island: &island,
+        looks: Cell::new(0),
+        most: at_most(MOST_LOOKS, effort),
+        budget: None,
+    };
+    walk.every(all, visit);
+    effort.spend(walk.looks.get().into());
+    !walk.is_spent()
+}
+
+/// One cell for every variable.
+pub struct Choice<'w> {
+    walk: &'w Walk<'w>,
+    open: &'w Open,
+}
+
+impl Choice<'_> {
+    /// What a formula comes to.
+    pub fn truth(&self, formula: &Formula) -> Truth {
+        let atom = |variable: usize, look: usize| self.walk.could_look(self.open, variable, look);
+        let comes_to = formula.could_be(&atom);
+        let mut truths = [Truth::No, Truth::Yes].into_iter();
+        truths
+            .find(|truth| comes_to == Truths::of(*truth))
+            .unwrap_or(Truth::Unknown)
+    }
+}
+
 fn at_most(looks: u32, effort: &Effort) -> u32 {
     u32::try_from(effort.left()).map_or(looks, |left| left.min(looks))
 }
@@ -133,6 +175,29 @@ impl Walk<'_> {
             }
         }
         None
+    }
+
+    /// Visits every choice that is left in `open`.
+    fn every(&self, mut open: Open, visit: &mut dyn FnMut(&Choice<'_>)) {
+        if !self.strike_out(&mut open) {
+            return;
+        }
+        let variables = self.island.variables.iter();
+        let next = variables
+            .copied()
+            .find(|variable| cells(&open, *variable).len() > 1);
+        let Some(next) = next else {
+            visit(&Choice {
+                walk: self,
+                open: &open,
+            });
+            return;
+        };
+        for cell in cells(&open, next).to_vec() {
+            let mut chosen = open.clone();
+            put(&mut chosen, next, vec![cell]);
+            self.every(chosen, visit);
+        }
     }
 
     fn is_spent(&self) -> bool {

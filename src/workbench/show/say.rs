@@ -7,12 +7,16 @@ use crate::engine::question::Kind;
 /// A condition in lines: one for each sentence, those of a part set in.
 pub fn condition(plan: &Plan, condition: &Condition) -> Vec<String> {
     match condition {
-        Condition::Test(one) => vec![test(plan, one)],
+        Condition::Test(one) => vec![test(plan, one, true)],
         Condition::All(parts) => joined(plan, "all of these hold:", parts),
         Condition::Any(parts) => joined(plan, "at least one of these holds:", parts),
-        Condition::None(parts) => joined(plan, "none of these holds:", parts),
+        Condition::None(parts) => match parts.as_slice() {
+            [Condition::Test(one)] => vec![test(plan, one, false)],
+            _ => joined(plan, "none of these holds:", parts),
+        },
         Condition::Not(part) => match part.as_ref() {
-            Condition::Test(one) => vec![format!("it is not so that {}", test(plan, one))],
+            Condition::Test(one) => vec![test(plan, one, false)],
+            Condition::Any(parts) => joined(plan, "none of these holds:", parts),
             other => joined(plan, "it is not so that:", std::slice::from_ref(other)),
         },
     }
@@ -33,55 +37,107 @@ fn joined(plan: &Plan, head: &str, parts: &[Condition]) -> Vec<String> {
     lines
 }
 
-/// One sentence.
-fn test(plan: &Plan, test: &Test) -> String {
+/// One sentence, or its opposite.
+fn test(plan: &Plan, test: &Test, so: bool) -> String {
     let Some(asked) = plan.questions.get(test.question) else {
         return test.words.clone();
     };
-    let subject = format!("`{}`", asked.question.id);
+    let either = |yes: String, no: String| if so { yes } else { no };
+    let answered = |what: &str| {
+        either(
+            format!("is answered {what}"),
+            format!("is not answered {what}"),
+        )
+    };
     let says = match &test.check {
-        Check::Is(true) => "is answered yes".to_owned(),
-        Check::Is(false) => "is answered no".to_owned(),
+        Check::Is(true) => answered("yes"),
+        Check::Is(false) => answered("no"),
         Check::OneOf(wanted) => {
             let wanted = wanted.iter().enumerate().filter(|(_, wanted)| **wanted);
-            format!(
-                "is answered {}",
-                options(asked, wanted.map(|(option, _)| option), " or ")
-            )
+            answered(&options(asked, wanted.map(|(option, _)| option), " or "))
         }
         Check::IncludesAny(own) => {
-            format!("includes {}", options(asked, own.iter().copied(), " or "))
+            let own = options(asked, own.iter().copied(), " or ");
+            either(format!("includes {own}"), format!("does not include {own}"))
         }
         Check::IncludesAll(own) => {
-            format!("includes {}", options(asked, own.iter().copied(), " and "))
+            let own = options(asked, own.iter().copied(), " and ");
+            either(
+                format!("includes {own}"),
+                format!("does not include all of {own}"),
+            )
         }
-        Check::Between(least, most) => between(asked, *least, *most),
-        Check::Within(wait) => format!("was less than {wait} before the day of treatment"),
-        Check::Ever => "has been, at any time".to_owned(),
-        Check::Ongoing => "is going on".to_owned(),
-        Check::EndedWithin(wait) => format!("ended less than {wait} before the day of treatment"),
-        Check::OngoingOrEndedWithin(wait) => {
-            format!("is going on, or ended less than {wait} before the day of treatment")
+        Check::Between(least, most) => {
+            let bounds = between(asked, *least, *most);
+            either(format!("is {bounds}"), format!("is not {bounds}"))
         }
         Check::Takes(groups) => {
-            let groups = groups.iter().filter_map(|group| plan.groups.get(*group));
-            let ids: Vec<String> = groups
-                .map(|group| match &group.label {
-                    Some(label) => format!("`{}` ({label})", group.id),
-                    None => format!("`{}`", group.id),
-                })
-                .collect();
-            format!("names a medicine of the group {}", ids.join(" or "))
+            let groups = of_groups(plan, groups);
+            either(
+                format!("names a medicine of the group {groups}"),
+                format!("names no medicine of the group {groups}"),
+            )
         }
-        Check::TakesUnrecognised => "names a medicine these rules do not know".to_owned(),
+        Check::TakesUnrecognised => either(
+            "names a medicine these rules do not know".to_owned(),
+            "names no medicine that these rules do not know".to_owned(),
+        ),
+        check => in_time(asked, check, so),
     };
-    format!("{subject} {says}")
+    format!("`{}` {says}", asked.question.id)
+}
+
+/// What a sentence says of the time at which something was.
+fn in_time(asked: &Asked, check: &Check, so: bool) -> String {
+    let kind = &asked.question.kind;
+    let course = matches!(kind, Kind::Course);
+    match (check, so) {
+        (Check::Within(wait), _) if matches!(kind, Kind::Date) => {
+            let how = if so { "less than " } else { "" };
+            let more = if so { "" } else { " or more" };
+            format!("lies {how}{wait}{more} before the day of treatment")
+        }
+        (Check::Within(wait), true) => format!("was less than {wait} before the day of treatment"),
+        (Check::Within(wait), false) => {
+            format!("was not less than {wait} before the day of treatment")
+        }
+        (Check::Ever, true) if course => "is going on, or has ended, however long ago".to_owned(),
+        (Check::Ever, true) => "has happened, however long ago".to_owned(),
+        (Check::Ever, false) => "has never been".to_owned(),
+        (Check::EndedWithin(wait), true) => {
+            format!("ended less than {wait} before the day of treatment")
+        }
+        (Check::EndedWithin(wait), false) => {
+            format!("did not end less than {wait} before the day of treatment")
+        }
+        (Check::OngoingOrEndedWithin(wait), true) => {
+            format!("is going on, or ended less than {wait} before the day of treatment")
+        }
+        (Check::OngoingOrEndedWithin(wait), false) => {
+            format!("is not going on, and did not end less than {wait} before the day of treatment")
+        }
+        (_, true) => "is going on".to_owned(),
+        (_, false) => "is not going on".to_owned(),
+    }
+}
+
+fn of_groups(plan: &Plan, groups: &[usize]) -> String {
+    let groups = groups.iter().filter_map(|group| plan.groups.get(*group));
+    let ids: Vec<String> = groups
+        .map(|group| match &group.label {
+            Some(label) => format!("`{}` ({label})", group.id),
+            None => format!("`{}`", group.id),
+        })
+        .collect();
+    ids.join(" or ")
 }
 
 fn options(asked: &Asked, options: impl Iterator<Item = usize>, between: &str) -> String {
     let choices = asked.question.kind.choices();
     let ids = options.filter_map(|option| choices.get(option));
-    let ids: Vec<String> = ids.map(|choice| format!("`{}`", choice.id)).collect();
+    let ids: Vec<String> = ids
+        .map(|choice| format!("`{}` ({})", choice.id, choice.text))
+        .collect();
     ids.join(between)
 }
 
@@ -118,5 +174,5 @@ fn between(
         }
     });
     let bounds: Vec<String> = low.into_iter().chain(high).collect();
-    format!("is {}", bounds.join(" and "))
+    bounds.join(" and ")
 }
