@@ -47,3 +47,7 @@ pub mod load;
 pub mod report;
 pub mod terminal;
 pub mod workbench;
+
+/// Every program of this package allocates by it, the benchmarks included.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;

@@ -29,6 +29,7 @@ const DOORS: &[(&str, &[&str])] = &[
             "terminal/",
         ],
     ),
+    ("mimalloc", &["lib.rs"]),
     ("jiff", &["engine/date.rs", "cli.rs"]),
     ("sha2", &["engine/pack/fingerprint.rs", "cli/record.rs"]),
     ("strsim", &["engine/suggest.rs"]),

@@ -72,7 +72,7 @@ pub fn read(index: usize, source: &Source) -> Result<Node, Box<Diagnostic>> {
             max_documents: 1,
         },
     };
-    let tree: Spanned<Raw> = serde_yaml::from_str_with_options(&source.text, options)
+    let tree: Item = serde_yaml::from_str_with_options(&source.text, options)
         .map_err(|error| Box::new(refused(&error, index, source)))?;
     place(tree, index, source)
 }
@@ -89,8 +89,28 @@ fn refused(error: &serde_yaml::Error, index: usize, source: &Source) -> Diagnost
 enum Raw {
     Nothing,
     Text(Option<String>),
-    List(Vec<Spanned<Raw>>),
-    Entry(Vec<(Spanned<Raw>, Spanned<Raw>)>),
+    List(Vec<Item>),
+    Entry(Vec<(Item, Item)>),
+}
+
+/// A value and the bytes it stands in; a quarter of the room that [`Spanned`] takes.
+struct Item {
+    raw: Raw,
+    start: usize,
+    length: usize,
+}
+
+impl<'de> Deserialize<'de> for Item {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let spanned = Spanned::<Raw>::deserialize(deserializer)?;
+        let span = spanned.referenced.span();
+        let at = |part: Option<u64>| part.and_then(|n| usize::try_from(n).ok()).unwrap_or(0);
+        Ok(Item {
+            raw: spanned.value,
+            start: at(span.byte_offset()),
+            length: at(span.byte_len()),
+        })
+    }
 }
 
 impl<'de> Deserialize<'de> for Raw {
@@ -157,11 +177,9 @@ impl<'de> Visitor<'de> for RawVisitor {
     }
 }
 
-fn place(raw: Spanned<Raw>, index: usize, source: &Source) -> Result<Node, Box<Diagnostic>> {
-    let span = raw.referenced.span();
-    let at = |part: Option<u64>| part.and_then(|n| usize::try_from(n).ok()).unwrap_or(0);
-    let start = at(span.byte_offset()).min(source.text.len());
-    let end = (start + at(span.byte_len())).min(source.text.len());
+fn place(item: Item, index: usize, source: &Source) -> Result<Node, Box<Diagnostic>> {
+    let start = item.start.min(source.text.len());
+    let end = (start + item.length).min(source.text.len());
     let place_of_value = Place {
         source: index,
         start,
@@ -169,7 +187,7 @@ fn place(raw: Spanned<Raw>, index: usize, source: &Source) -> Result<Node, Box<D
     };
     refuse::tag(place_of_value, source)?;
 
-    let value = match raw.value {
+    let value = match item.raw {
         Raw::Nothing => Value::Nothing,
         Raw::Text(parsed) => {
             let written = source.text.get(start..end).unwrap_or("");

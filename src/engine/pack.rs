@@ -246,6 +246,8 @@ pub struct Advice {
 pub struct Rule {
     /// Short name.
     pub id: Located<String>,
+    /// Name in plain words, for the desk and the patient; the id's words when absent.
+    pub title: Option<String>,
     /// How grave it is.
     pub grade: Grade,
     /// When it applies.

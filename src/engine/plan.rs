@@ -76,6 +76,8 @@ pub struct Group {
 pub struct Rule {
     /// Short name.
     pub id: String,
+    /// Name in plain words; the id's words when absent.
+    pub title: Option<String>,
     /// How grave it is.
     pub grade: Grade,
     /// What it counts as while undecided.

@@ -109,9 +109,9 @@ fn page(plan: &Plan, sheet: &Sheet<'_>, expect: &[&Expectation]) -> Page {
     for reason in &findings {
         todo.extend(reason.advice.iter().map(|advice| (*advice).to_owned()));
         todo.extend(
-            reason.clears.map(|clears| {
-                format!("{}: it can go ahead {clears}.", words::heading(reason.rule))
-            }),
+            reason
+                .clears
+                .map(|clears| format!("{}: it can go ahead {clears}.", reason.title)),
         );
     }
     for medicine in &sheet.unrecognised_medicines {

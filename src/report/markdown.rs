@@ -4,7 +4,7 @@ use crate::engine::plan::{Expectation, Plan};
 use crate::engine::verdict::Verdict;
 
 use super::consult;
-use super::sheet::{Reason, Sheet, View};
+use super::sheet::{Because, Reason, Sheet, Told, View, together};
 use super::words;
 
 /// The whole report.
@@ -48,10 +48,7 @@ pub fn report(plan: &Plan, sheet: &Sheet<'_>, expect: &[&Expectation], view: Vie
     if !sheet.findings.is_empty() {
         lines.push("## Why".to_owned());
         lines.push(String::new());
-        sheet
-            .findings
-            .iter()
-            .for_each(|reason| finding(&mut lines, reason, view));
+        findings(&mut lines, sheet, view);
     }
     if view == View::Clinician {
         prospects(&mut lines, sheet);
@@ -103,6 +100,32 @@ pub fn report(plan: &Plan, sheet: &Sheet<'_>, expect: &[&Expectation], view: Vie
     lines.join("\n") + "\n"
 }
 
+fn findings(lines: &mut Vec<String>, sheet: &Sheet<'_>, view: View) {
+    if view == View::Clinician {
+        for reason in &sheet.findings {
+            finding(lines, reason, view);
+        }
+        return;
+    }
+    for told in together(&sheet.findings) {
+        match told {
+            Told::One(reason) => finding(lines, reason, view),
+            Told::Waiting { missing, reasons } => waiting(lines, missing, &reasons),
+        }
+    }
+}
+
+/// Several findings that lack the same answers.
+fn waiting(lines: &mut Vec<String>, missing: &[Because<'_>], reasons: &[&Reason<'_>]) {
+    lines.push(format!("### {} reasons (not known)", reasons.len()));
+    lines.push(String::new());
+    let answers: Vec<String> = missing.iter().map(Because::in_words).collect();
+    let titles: Vec<&str> = reasons.iter().map(|reason| &*reason.title).collect();
+    lines.push(format!("* Missing: {}", escaped(&answers.join(", "))));
+    lines.push(format!("* Could be: {}", escaped(&titles.join("; "))));
+    lines.push(String::new());
+}
+
 fn finding(lines: &mut Vec<String>, reason: &Reason<'_>, view: View) {
     let state = if reason.state == "undecided" {
         "not known"
@@ -110,16 +133,12 @@ fn finding(lines: &mut Vec<String>, reason: &Reason<'_>, view: View) {
         reason.grade
     };
     let title = match view {
-        View::Desk => words::heading(reason.rule),
+        View::Desk => escaped(&reason.title),
         View::Clinician => format!("`{}`", reason.rule),
     };
     lines.push(format!("### {title} ({state})"));
     lines.push(String::new());
-    let answers: Vec<String> = reason
-        .because
-        .iter()
-        .map(|because| format!("{}: {}", because.question, because.answer))
-        .collect();
+    let answers: Vec<String> = reason.because.iter().map(Because::in_words).collect();
     let label = if reason.state == "undecided" {
         "Missing"
     } else {

@@ -5,7 +5,7 @@ use crate::engine::finding::Standing;
 use crate::engine::plan::Plan;
 
 use super::replay::Overruled;
-use super::sheet::{PRIVATE, Reason, Sheet, View};
+use super::sheet::{Because, PRIVATE, Reason, Sheet, View};
 use super::words;
 
 /// The note. In the desk's view `sheet` and `overrides` hold nothing private.
@@ -127,14 +127,10 @@ fn finding(reason: &Reason<'_>, view: View) -> String {
         return format!("- a reason kept for the dermatologist ({})", reason.grade);
     }
     let name = match view {
-        View::Desk => words::heading(reason.rule),
+        View::Desk => reason.title.to_string(),
         View::Clinician => reason.rule.to_owned(),
     };
-    let answers: Vec<String> = reason
-        .because
-        .iter()
-        .map(|because| format!("{}: {}", because.question, because.answer))
-        .collect();
+    let answers: Vec<String> = reason.because.iter().map(Because::in_words).collect();
     let answers = if answers.is_empty() {
         String::new()
     } else {

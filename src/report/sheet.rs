@@ -4,14 +4,18 @@
 //! Serialised as it stands it is the JSON report; `report/schema.json`
 //! describes it. In the desk's view nothing in it tells a private reason.
 
+use std::borrow::Cow;
+
 use serde::Serialize;
 
 use crate::engine::verdict::Verdict;
 
 mod fill;
+mod together;
 mod ways;
 
 pub use fill::{expectations, last_words, sheet};
+pub use together::{Told, together};
 
 /// Who will read it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -92,6 +96,8 @@ pub struct Step {
 pub struct Reason<'a> {
     /// The rule's id, or `private`.
     pub rule: &'a str,
+    /// The rule's name in plain words.
+    pub title: Cow<'a, str>,
     /// The rule's own grade; what it counts as, where it is private.
     pub grade: &'static str,
     /// What it counts as in this verdict.
@@ -151,6 +157,14 @@ pub struct Because<'a> {
     pub question: &'a str,
     /// The answer, as far as the rule looks at it.
     pub answer: String,
+}
+
+impl Because<'_> {
+    /// `medicines: not sure`.
+    #[must_use]
+    pub fn in_words(&self) -> String {
+        format!("{}: {}", self.question, self.answer)
+    }
 }
 
 /// Where a rule comes from.

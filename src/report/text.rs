@@ -1,13 +1,13 @@
 //! A report for a person at a screen: verdict first, then why, then what to do.
 
 use crate::engine::plan::{Expectation, Plan};
-use crate::engine::verdict::{Grade, Verdict};
+use crate::engine::verdict::Verdict;
 
-use super::consult;
 use super::paint::{Role, Style};
-use super::sheet::{Reason, Sheet, View};
+use super::sheet::{Sheet, View};
 use super::words;
 
+mod findings;
 mod prospects;
 
 /// The widest lines get, however wide the window: longer ones are hard to read.
@@ -152,114 +152,6 @@ impl Page {
                 sheet.range.worst.replace('-', " "),
             );
             self.paragraph(2, &format!("Not settled: answers are missing. It could still be anything from {best} to {worst}."));
-        }
-    }
-
-    fn findings(&mut self, sheet: &Sheet<'_>, view: View) {
-        if sheet.findings.is_empty() {
-            self.gap();
-            self.paragraph(0, "Nothing in the answers stands in the way.");
-            return;
-        }
-        self.heading("Why");
-        for reason in &sheet.findings {
-            self.finding(reason, view);
-        }
-    }
-
-    fn finding(&mut self, reason: &Reason<'_>, view: View) {
-        let grade = Grade::from_word(reason.grade).unwrap_or(Grade::Absolute);
-        let undecided = reason.state == "undecided";
-        let counts = if undecided {
-            "not known"
-        } else {
-            words::asks_for(grade)
-        };
-        let sign = self.style.sign(reason.counts_as);
-        let title = match view {
-            View::Desk => format!("{sign} {} ({counts})", words::heading(reason.rule)),
-            View::Clinician => format!(
-                "{sign} {} [{}, {}]",
-                reason.rule, reason.grade, reason.state
-            ),
-        };
-        let painted = self.style.paint(Role::Verdict(reason.counts_as), &title);
-        self.line(&painted);
-        let answers: Vec<String> = reason
-            .because
-            .iter()
-            .map(|because| format!("{}: {}", because.question, because.answer))
-            .collect();
-        if !answers.is_empty() {
-            self.labelled(
-                if undecided { "missing" } else { "because" },
-                &answers.join(", "),
-            );
-        }
-        self.labelled("why", reason.why);
-        if view == View::Desk && !reason.calls_for_action() {
-            // What to do about it depends on the answer; what to do now stands under "Find out".
-            return;
-        }
-        match (&reason.until, reason.clears) {
-            (Some(day), None) => self.labelled(
-                "ends",
-                &format!("{}, if nothing else changes", words::day(day)),
-            ),
-            (None, Some(clears)) => self.labelled("ends", clears),
-            (Some(day), Some(clears)) => {
-                self.labelled(
-                    "ends",
-                    &format!("{clears}; no earlier than {}", words::day(day)),
-                );
-            }
-            (None, None) => {}
-        }
-        for advice in &reason.advice {
-            self.labelled("do", advice);
-        }
-        self.evidence(reason, view);
-    }
-
-    fn evidence(&mut self, reason: &Reason<'_>, view: View) {
-        if view == View::Desk {
-            let short = |source: &super::sheet::Source<'_>| match source.year {
-                Some(year) => format!("{} {year}", source.publisher),
-                None => source.publisher.to_owned(),
-            };
-            let mut sources: Vec<String> = reason.sources.iter().map(short).collect();
-            sources.dedup();
-            if !sources.is_empty() {
-                self.labelled("source", &sources.join("; "));
-            }
-            return;
-        }
-        if let Some(strongest) = consult::strongest(&reason.sources) {
-            self.labelled("evidence", &strongest);
-        }
-        for source in &reason.sources {
-            let year = source
-                .year
-                .map_or(String::new(), |year| format!(", {year}"));
-            self.labelled(
-                "source",
-                &format!(
-                    "[{}] {}. {}{year}. {}",
-                    source.strength, source.cite, source.publisher, source.url
-                ),
-            );
-            if let Some(unverified) = source.unverified {
-                self.labelled("", &format!("not verified: {unverified}"));
-            }
-        }
-        if let Some(note) = reason.note {
-            self.labelled("note", note);
-        }
-        if let Some(unverified) = reason.unverified {
-            self.labelled("unverified", unverified);
-        }
-        if !reason.icd10.is_empty() {
-            self.labelled("ICD-10-CM", &reason.icd10.join(" "));
         }
     }
 

@@ -1,6 +1,9 @@
 //! The words reports share: verdicts and grades as people say them.
 
+use std::borrow::Cow;
+
 use crate::engine::date::Date;
+use crate::engine::plan::Rule;
 use crate::engine::verdict::{Grade, Verdict};
 
 /// `eligible with precautions`.
@@ -42,6 +45,13 @@ pub fn heading(id: &str) -> String {
     letters.next().map_or_else(String::new, |first| {
         first.to_uppercase().chain(letters).collect()
     })
+}
+
+/// A rule's name in plain words.
+#[must_use]
+pub fn title(rule: &Rule) -> Cow<'_, str> {
+    let own = rule.title.as_deref().map(Cow::Borrowed);
+    own.unwrap_or_else(|| heading(&rule.id).into())
 }
 
 /// An ISO day as a person reads it: `1 Mar 2027`.

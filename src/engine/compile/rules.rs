@@ -44,6 +44,7 @@ fn rule(from: &pack::Rule, pack: &Pack, look: &Look<'_>, problems: &mut Problems
     };
     Some(Rule {
         id: from.id.value.clone(),
+        title: from.title.clone(),
         grade: from.grade,
         if_unsure: from.if_unsure.unwrap_or(unsure),
         when,

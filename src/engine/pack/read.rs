@@ -1,5 +1,9 @@
 //! Files to a pack: which entry stands where. Shape only.
 
+use std::cmp::Reverse;
+use std::num::NonZero;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
 use crate::engine::diagnostic::{Code, Diagnostic};
 use crate::engine::locate::{self, Node, Value};
 use crate::engine::period::Period;
@@ -52,9 +56,25 @@ pub fn read(sources: Vec<Source>) -> Pack {
         lines.extend(said);
         trees.extend(held(tree, &mut problems));
     }
+    let mut pack = empty(sources);
+    if trees.len() < pack.sources.len() {
+        pack.unseen.anywhere();
+    }
+    pack.fingerprint = fingerprint::digest(lines);
+    for node in &trees {
+        file(node, node.place.source == 0, &mut pack, &mut problems);
+    }
+    pack.problems = problems;
+    pack
+}
 
-    let mut pack = Pack {
-        fingerprint: fingerprint::digest(lines),
+/// A pack of which nothing has been read yet.
+fn empty(sources: Vec<Source>) -> Pack {
+    Pack {
+        sources,
+        problems: Vec::new(),
+        unseen: Unseen::default(),
+        fingerprint: String::new(),
         header: Header::default(),
         topics: Vec::new(),
         settings: Vec::new(),
@@ -70,44 +90,54 @@ pub fn read(sources: Vec<Source>) -> Pack {
         personas: Vec::new(),
         cases: Vec::new(),
         claims: Vec::new(),
-        unseen: Unseen::default(),
-        sources,
-        problems: Vec::new(),
-    };
-    if trees.len() < pack.sources.len() {
-        pack.unseen.anywhere();
     }
-    for node in &trees {
-        file(node, node.place.source == 0, &mut pack, &mut problems);
-    }
-    pack.problems = problems;
-    pack
 }
 
 /// A file's tree, or why it has none, and what it adds to the fingerprint.
 type Parsed = (Result<Node, Box<Diagnostic>>, Vec<String>);
 
-/// The trees of all files. Each is parsed by itself, so each gets a thread: the
-/// parser takes most of the time from the start of the program to a verdict.
+/// The trees of all files, in their order. Parsing takes most of the time from
+/// the start of the program to a verdict, so as many files are parsed at once
+/// as the machine has processors, the longest first.
 fn parsed(sources: &[Source]) -> Vec<Parsed> {
-    let parse = |index: usize, source: &Source| {
-        let tree = locate::read(index, source);
-        let lines = tree.as_ref().map(fingerprint::lines).unwrap_or_default();
-        (tree, lines)
+    let mut longest_first: Vec<(usize, &Source)> = sources.iter().enumerate().collect();
+    longest_first.sort_by_key(|(_, source)| Reverse(source.text.len()));
+    let next = AtomicUsize::new(0);
+    let parse = || {
+        let mut done = Vec::new();
+        while let Some((index, source)) = longest_first.get(next.fetch_add(1, Ordering::Relaxed)) {
+            let tree = locate::read(*index, source);
+            let lines = tree.as_ref().map(fingerprint::lines).unwrap_or_default();
+            done.push((*index, (tree, lines)));
+        }
+        done
     };
-    std::thread::scope(|scope| {
-        let rest = sources.iter().enumerate().skip(1);
-        let threads: Vec<_> = rest
-            .map(|(index, source)| scope.spawn(move || parse(index, source)))
+    let mut done = std::thread::scope(|scope| {
+        let threads: Vec<_> = (0..helping_hands(sources.len()))
+            .map(|_| scope.spawn(parse))
             .collect();
-        let first = sources.first().map(|head| parse(0, head));
-        let joined = threads.into_iter().map(|thread| {
-            thread
-                .join()
-                .unwrap_or_else(|panic| std::panic::resume_unwind(panic))
-        });
-        first.into_iter().chain(joined).collect()
-    })
+        let mut done = parse();
+        for thread in threads {
+            let more = thread.join();
+            done.extend(more.unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
+        }
+        done
+    });
+    done.sort_by_key(|(index, _)| *index);
+    done.into_iter().map(|(_, parsed)| parsed).collect()
+}
+
+/// How many threads beside this one have something to do with so many files.
+fn helping_hands(files: usize) -> usize {
+    match files {
+        0 | 1 => 0,
+        _ => {
+            std::thread::available_parallelism()
+                .map_or(1, NonZero::get)
+                .min(files)
+                - 1
+        }
+    }
 }
 
 /// A file's tree, unless it holds nothing.

@@ -15,6 +15,7 @@ use super::{Condition, Rule};
 pub fn rule(entry: &Node, examples: &Examples, problems: &mut Problems) -> Option<Rule> {
     let known = &[
         "id",
+        "title",
         "grade",
         "when",
         "unless",
@@ -32,6 +33,7 @@ pub fn rule(entry: &Node, examples: &Examples, problems: &mut Problems) -> Optio
     ];
     let fields = Fields::of(entry, "rule", known, problems)?;
     let id = fields.id(problems);
+    let title = fields.text("title", problems).map(|text| text.value);
     fields.missing("grade", "relative", problems);
     let grades = Grade::ALL.map(Grade::word);
     let grade = fields.word("grade", &grades, Grade::from_word, problems);
@@ -65,6 +67,7 @@ pub fn rule(entry: &Node, examples: &Examples, problems: &mut Problems) -> Optio
     let icd10 = values(fields.texts("icd10", problems));
     Some(Rule {
         id: id.unwrap_or_else(|| fields.nameless()),
+        title,
         grade: grade.unwrap_or(Grade::Precaution),
         when: when.unwrap_or(Condition::All(Vec::new())),
         unless,

@@ -15,6 +15,7 @@ use super::{
     AskAbout, Because, Contradiction, PRIVATE, PackName, Range, Reason, SCHEMA_VERSION, Sheet,
     Source, Step, TOOL, Unrecognised, View, Way, ways,
 };
+use crate::report::words;
 
 /// What `assessment` says about the patient who gave `answers`, for `view`.
 #[must_use]
@@ -103,6 +104,7 @@ fn reason<'a>(plan: &'a Plan, finding: &Finding, rule: &'a Rule, ways: Vec<Way>)
     };
     Reason {
         rule: &rule.id,
+        title: words::title(rule),
         grade: rule.grade.word(),
         counts_as: finding.counts_as.verdict(),
         state: finding.standing.word(),
@@ -139,6 +141,7 @@ fn reason<'a>(plan: &'a Plan, finding: &Finding, rule: &'a Rule, ways: Vec<Way>)
 fn private_reason<'a>(finding: &Finding) -> Reason<'a> {
     Reason {
         rule: PRIVATE,
+        title: "Private".into(),
         grade: finding.counts_as.word(),
         counts_as: finding.counts_as.verdict(),
         state: finding.standing.word(),
