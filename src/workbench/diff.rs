@@ -85,6 +85,12 @@ impl Diff {
 /// What is different in `new` from `old`.
 #[must_use]
 pub fn diff(old: &Plan, new: &Plan, pack: &Pack, today: Date) -> Diff {
+    within(old, new, pack, today, &Effort::default())
+}
+
+/// The same, with so much to spend: what it does not suffice for is left out.
+#[must_use]
+pub fn within(old: &Plan, new: &Plan, pack: &Pack, today: Date, effort: &Effort) -> Diff {
     let merged = merge::merge(old, new);
     let base = Base {
         answers: merged.answers(&base(pack, new, today).answers, today),
@@ -115,7 +121,6 @@ pub fn diff(old: &Plan, new: &Plan, pack: &Pack, today: Date) -> Diff {
     let (gone, come) = (unlike(before, after), unlike(after, before));
     seen.read = read(&seen.merged.new, gone.iter().chain(&come).copied());
     seen.kinds = Seeker::like(&seen.merged.new, &seen.base, today).count(&gone, &come);
-    let effort = Effort::default();
     let pairs = pairs();
     for (number, (before, after)) in pairs.iter().copied().enumerate() {
         let left = pairs.len() - number;

@@ -94,6 +94,12 @@ impl Mutation {
 /// Makes every change, one at a time, and runs the cases.
 #[must_use]
 pub fn mutate(pack: &Pack, plan: &Plan, base: &Base, today: Date) -> Mutation {
+    within(pack, plan, base, today, MOST_WORK)
+}
+
+/// The same, with so much work: as many rules may be weighed, and the rest is left out.
+#[must_use]
+pub fn within(pack: &Pack, plan: &Plan, base: &Base, today: Date, most: usize) -> Mutation {
     let changes = changes::all(pack, plan);
     let mut seen = Mutation::default();
     let mut trial = Trial::new(plan);
@@ -103,7 +109,7 @@ pub fn mutate(pack: &Pack, plan: &Plan, base: &Base, today: Date) -> Mutation {
         let Some(change) = changes.get(number) else {
             continue;
         };
-        if trial.work > MOST_WORK || seeker.effort.left() == 0 {
+        if trial.work > most || seeker.effort.left() == 0 {
             seen.left_out += 1;
             continue;
         }
@@ -160,10 +166,10 @@ impl<'a> Trial<'a> {
     fn new(plan: &'a Plan) -> Self {
         let mut named: HashMap<usize, Vec<&Case>> = HashMap::new();
         for case in &plan.cases {
-            let mut names: Vec<usize> = names(plan, &case.answers).collect();
-            names.sort_unstable();
-            names.dedup();
-            for name in names {
+            let mut found: Vec<usize> = names(plan, &case.answers).collect();
+            found.sort_unstable();
+            found.dedup();
+            for name in found {
                 named.entry(name).or_default().push(case);
             }
         }

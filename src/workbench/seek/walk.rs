@@ -22,6 +22,9 @@ pub const MOST_LOOKS: u32 = 20_000_000;
 /// The same, to come nearer once somebody is found.
 const MOST_LOOKS_NEARER: u32 = 1_000_000;
 
+/// The same, to count them all: more kinds than come of this say nothing to anybody.
+const MOST_LOOKS_COUNTING: u32 = 300_000;
+
 /// What came of walking.
 pub enum Way {
     /// A cell for every variable.
@@ -107,7 +110,7 @@ pub fn each(space: &Space<'_>, effort: &Effort, visit: &mut dyn FnMut(&Choice<'_
         space,
         island: &island,
         looks: Cell::new(0),
-        most: at_most(MOST_LOOKS, effort),
+        most: at_most(MOST_LOOKS_COUNTING, effort),
         budget: None,
     };
     walk.every(all, visit);
@@ -194,6 +197,9 @@ impl Walk<'_> {
             return;
         };
         for cell in cells(&open, next).to_vec() {
+            if self.is_spent() {
+                return;
+            }
             let mut chosen = open.clone();
             put(&mut chosen, next, vec![cell]);
             self.every(chosen, visit);

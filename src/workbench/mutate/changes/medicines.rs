@@ -12,6 +12,7 @@ use super::{Change, Changed};
 
 /// Every medicine and every further name struck from every group, where rules
 /// could tell: they read the group, or whether a medicine is known at all.
+#[must_use]
 pub fn changes(pack: &Pack, plan: &Plan) -> Vec<Change> {
     let names = plan.medicines.names().iter().enumerate();
     let by_text: HashMap<String, usize> = names
@@ -25,8 +26,10 @@ pub fn changes(pack: &Pack, plan: &Plan) -> Vec<Change> {
         }
         let mut strike = |what: String, names: Vec<usize>| {
             let what = format!("{}: without {what}", written.id.value);
-            let changed = Changed::Names(group, names);
-            changes.push(Change { what, changed });
+            changes.push(Change {
+                what,
+                changed: Changed::Names(group, names),
+            });
         };
         for member in &written.members {
             let generic = &member.name.value;
@@ -64,6 +67,7 @@ pub struct Told {
 
 impl Told {
     /// What those of `plan` can tell.
+    #[must_use]
     pub fn of(plan: &Plan) -> Self {
         let mut tests: Vec<&Test> = Vec::new();
         let gates = plan
@@ -87,6 +91,7 @@ impl Told {
     }
 
     /// Whether rules can tell two answers about medicines apart.
+    #[must_use]
     pub fn apart(&self, one: &Reply, other: &Reply) -> bool {
         let (Reply::Given(Value::Medicines(one)), Reply::Given(Value::Medicines(other))) =
             (one, other)
