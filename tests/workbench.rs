@@ -370,6 +370,8 @@ fn two_versions_are_told_apart_in_patients() {
         &said,
         &[
             "rules that decide otherwise: isotretinoin",
+            "they tell 6 kinds of patient apart, by isotretinoin; 3 of these are decided otherwise than before",
+            "before: `isotretinoin` (temporary) applies",
             "MILDER  some patients get `eligible` instead of `deferred`",
             "Some patients get a milder verdict than before.",
         ],
@@ -544,6 +546,27 @@ fn a_rule_is_shown_with_everything_about_it() {
         &[
             "no rule and no question is called `isotretinon`",
             "did you mean `isotretinoin`?",
+        ],
+    );
+}
+
+#[test]
+fn the_opposite_of_a_sentence_is_said_plainly() {
+    let folder = folder();
+    let other = PACK.replace(
+        "when: keloid is yes,",
+        "when: {all: [keloid is yes, not isotretinoin ongoing or ended within 6 months, {none: [isotretinoin ever]}]},",
+    );
+    let path = pack(folder.path(), "p.yaml", &other);
+    let (said, code) = run(&["rules", "show", "keloid", &path]);
+    assert_eq!(code, Some(0), "{said}");
+    says(
+        &said,
+        &[
+            "all of these hold:",
+            "- `keloid` is answered yes",
+            "- `isotretinoin` is not going on, and did not end less than 6 months before the day of treatment",
+            "- `isotretinoin` has never been",
         ],
     );
 }

@@ -37,7 +37,7 @@ pub enum RulesCommand {
     Test(TestArgs),
     /// Decide what is claimed of every patient: proved, or somebody of whom it is not true
     #[command(
-        after_help = "Examples:\n  candidacy rules prove\n  candidacy rules prove rules/microneedling --write rules/microneedling/cases/claims.yaml"
+        after_help = "Examples:\n  candidacy rules prove\n  candidacy rules prove our-clinic --write our-clinic/cases/claims.yaml"
     )]
     Prove(ProveArgs),
     /// Compare two versions of rules: for which patients does the verdict change?

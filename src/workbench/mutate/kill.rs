@@ -13,7 +13,8 @@ use crate::workbench::seek::{Found, Seeker, Someone, Truths, Wanted};
 use crate::workbench::words;
 
 use super::changes::medicines::Told;
-use super::{Change, Changed, Trial};
+use super::trial::Trial;
+use super::{Change, Changed};
 
 /// Who would notice.
 pub enum Kill {
