@@ -17,6 +17,7 @@ pub mod give;
 pub mod locate;
 pub mod medicine;
 pub mod outlook;
+pub mod overlay;
 pub mod pack;
 pub mod period;
 pub mod plan;

@@ -4,18 +4,20 @@
 //! comes next. It draws nothing and reads no keys. [`Ask`] is the person: a
 //! terminal, or a list of replies in a test.
 
+mod find;
 mod plain;
 mod walk;
 
 use crate::engine::answer::{Answers, Misread, Reply, Value, days_of};
 use crate::engine::assess::assess;
-use crate::engine::date::Date;
+use crate::engine::date::{Date, Days};
 use crate::engine::medicine::Name;
 use crate::engine::plan::{Asked, Plan};
 use crate::engine::verdict::Verdict;
 use crate::engine::weigh::Patient;
 use crate::error::Error;
 
+pub use find::{in_full, narrowed};
 pub use plain::Lines;
 pub use walk::{At, Changes, Interview};
 
@@ -32,6 +34,8 @@ pub struct Prompt<'a> {
     pub at_most: usize,
     /// What was answered before, on the way back.
     pub before: &'a Reply,
+    /// The same, word for word; empty where nothing was.
+    pub said_before: &'a str,
     /// Why the last try could not be read.
     pub complaint: Option<&'a Misread>,
     /// What the last answer changed.
@@ -153,25 +157,35 @@ pub fn interview(plan: &Plan, manner: Manner<'_>, person: &mut dyn Ask) -> Resul
                             Err(misread) => complaint = Some(misread),
                         }
                     }
-                    Said::Skip => walk.skip(),
+                    Said::Skip => {
+                        walk.skip();
+                        keep(&walk.texts())?;
+                    }
                     Said::Back => walk.back(),
                     Said::Review => walk.review(),
                     Said::Quit => return Err(Error::BrokenOff),
                 }
             }
-            At::Review => match review(plan, &walk, as_of, person)? {
-                Reviewed::Accept if walk.go_on() => {}
-                Reviewed::Accept => break,
-                Reviewed::Change(row) => walk.change(row),
-                Reviewed::Back => walk.back(),
-                Reviewed::Quit => return Err(Error::BrokenOff),
-            },
+            At::Review => {
+                if let Some(changes) = changes.take() {
+                    person.understood(&changes.in_words())?;
+                }
+                match review(plan, &walk, as_of, person)? {
+                    Reviewed::Accept if walk.go_on() => {}
+                    Reviewed::Accept => break,
+                    Reviewed::Change(row) => walk.change(row),
+                    Reviewed::Back => walk.back(),
+                    Reviewed::Quit => return Err(Error::BrokenOff),
+                }
+            }
         }
-        if !told_enough && enough(plan, &walk, as_of) {
-            told_enough = true;
-            if person.confirm(ENOUGH)? {
+        if let At::Question(_) = walk.at() {
+            let enough = enough(plan, &walk, as_of);
+            if enough && !told_enough && person.confirm(ENOUGH)? {
                 break;
             }
+            // After an edit that lets something lead on, it is worth telling again.
+            told_enough = enough;
         }
     }
     Ok(walk.answers().clone())
@@ -197,9 +211,6 @@ const ENOUGH: &str = "Whatever else is answered, the treatment is not booked tod
 
 /// Whether no answer could lead to anything the desk may book.
 fn enough(plan: &Plan, walk: &Interview<'_>, as_of: Date) -> bool {
-    let At::Question(_) = walk.at() else {
-        return false;
-    };
     assess(plan, walk.answers(), as_of).outlook.best >= Verdict::DermatologistReview
 }
 
@@ -262,23 +273,32 @@ fn echo(plan: &Plan, reply: &Reply, text: &str, person: &mut dyn Ask) -> Result<
             Ok(())
         }
         reply => match days_of(reply) {
-            Some(days)
-                if days
-                    .exact()
-                    .is_none_or(|day| day.to_string() != text.trim()) =>
-            {
-                let words = match (days.first, days.exact()) {
-                    (_, Some(day)) => day.in_words(),
-                    (Some(first), None) => {
-                        format!("{} to {}", first.in_words(), days.last.in_words())
-                    }
-                    (None, None) => return Ok(()),
-                };
-                person.understood(&format!("I take this as {words}."))
-            }
-            _ => Ok(()),
+            Some(days) => days_echo(days, text).map_or(Ok(()), |words| person.understood(&words)),
+            None => Ok(()),
         },
     }
+}
+
+/// Days wider than this are said back with a word on how to say them closer.
+const WIDE: i64 = 92;
+
+/// How a day was read, where it is not plain from the words.
+fn days_echo(days: Days, text: &str) -> Option<String> {
+    if let Some(day) = days.exact() {
+        let plain = day.to_string() == text.trim();
+        return (!plain).then(|| format!("I take this as {}.", day.in_words()));
+    }
+    let first = days.first?;
+    let words = format!(
+        "I take this as {} to {}.",
+        first.in_words(),
+        days.last.in_words()
+    );
+    Some(if first.days_to(days.last) > WIDE {
+        words + " If it is known more closely, go back and write the month or the day."
+    } else {
+        words
+    })
 }
 
 /// What a name stands for: `apixaban, blood thinner`.

@@ -6,11 +6,14 @@ use std::path::{Component, Path, PathBuf};
 
 use crate::engine::compile::compile;
 use crate::engine::diagnostic::{Code, Diagnostic};
-use crate::engine::pack;
+use crate::engine::overlay;
+use crate::engine::pack::{self, Outline, Pack};
 use crate::engine::plan::Plan;
 use crate::engine::source::{Located, Source};
 use crate::engine::suggest::way_out;
 use crate::error::Error;
+
+mod bases;
 
 /// The largest rule or answer file read, in bytes: a pack of ten thousand rules
 /// fits, a mistaken film does not.
@@ -58,12 +61,27 @@ pub const BUILT_IN_CASES: &[(&str, &str)] = built_in! {
 };
 
 /// What was found under a path: the texts, and what was missing.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Loaded {
-    /// The files, head first.
+    /// The files, head first; those of a pack that this one extends behind its own.
     pub sources: Vec<Source>,
+    /// How many of them each pack has, the uppermost first.
+    pub layers: Vec<usize>,
     /// Files that a head names but that are not there.
     pub problems: Vec<Diagnostic>,
+}
+
+impl Loaded {
+    /// What the files say.
+    #[must_use]
+    pub fn read(self) -> Pack {
+        let mut pack = overlay::read(self.sources, &self.layers);
+        if !self.problems.is_empty() {
+            pack.unseen.anywhere();
+        }
+        pack.problems.extend(self.problems);
+        pack
+    }
 }
 
 /// The built-in microneedling pack, without its cases.
@@ -80,32 +98,57 @@ pub fn built_in_with_cases() -> Loaded {
 
 fn embedded<'a>(files: impl Iterator<Item = &'a (&'a str, &'a str)>) -> Loaded {
     let source = |(name, text): &(&str, &str)| Source::new(format!("microneedling/{name}"), text);
+    let sources: Vec<Source> = files.map(source).collect();
     Loaded {
-        sources: files.map(source).collect(),
+        layers: vec![sources.len()],
+        sources,
         problems: Vec::new(),
     }
 }
 
-/// The pack under `path`: one file, `-` for standard input, or a folder headed by `pack.yaml`.
+/// The pack under `path`, and those it extends: one file, `-` for standard
+/// input, or a folder headed by `pack.yaml`.
 ///
 /// # Errors
 ///
 /// When a file cannot be read. A file that `topics` names and that is not there
-/// is a problem of the pack, not an error.
+/// is a problem of the pack, not an error; so is a base.
 pub fn load(path: &Path) -> Result<Loaded, Error> {
-    if path == Path::new("-") {
+    let mut loaded = Loaded::default();
+    let head = layer(path, &mut loaded)?;
+    bases::follow(path, head, &mut loaded);
+    Ok(loaded)
+}
+
+/// Adds the files of one pack; gives what its head names.
+fn layer(path: &Path, loaded: &mut Loaded) -> Result<Outline, Error> {
+    let first = loaded.sources.len();
+    let outline = if path == Path::new("-") {
         let source = Source::new("(standard input)", &text_of_stdin()?);
-        return Ok(Loaded {
-            sources: vec![source],
-            problems: Vec::new(),
-        });
-    }
-    if !path.is_dir() {
-        return Ok(Loaded {
-            sources: vec![source(path)?],
-            problems: Vec::new(),
-        });
-    }
+        alone(source, loaded)
+    } else if path.is_dir() {
+        folder(path, loaded)?
+    } else {
+        alone(source(path)?, loaded)
+    };
+    loaded.layers.push(loaded.sources.len() - first);
+    Ok(outline)
+}
+
+/// Adds a pack that is one file.
+fn alone(source: Source, loaded: &mut Loaded) -> Outline {
+    // A large file is not read twice for what it does not say.
+    let outline = if source.text.contains("extends") {
+        pack::outline(loaded.sources.len(), &source)
+    } else {
+        Outline::default()
+    };
+    loaded.sources.push(source);
+    outline
+}
+
+/// Adds a pack that is a folder.
+fn folder(path: &Path, loaded: &mut Loaded) -> Result<Outline, Error> {
     let head_path = path.join("pack.yaml");
     let head = source(&head_path).map_err(|_| Error::File {
         doing: "read",
@@ -113,17 +156,16 @@ pub fn load(path: &Path) -> Result<Loaded, Error> {
         why: "the folder has no `pack.yaml`".to_owned(),
         hint: Some("a pack is one file, or a folder whose `pack.yaml` heads it".to_owned()),
     })?;
-
-    let mut sources = vec![head];
-    let mut problems = Vec::new();
-    for topic in sources.first().map(pack::topics).unwrap_or_default() {
+    let outline = pack::outline(loaded.sources.len(), &head);
+    loaded.sources.push(head);
+    for topic in &outline.topics {
         let name = Path::new(&topic.value);
         let inside = name
             .components()
             .all(|part| matches!(part, Component::Normal(_)));
         match source(&path.join(name)) {
-            Ok(file) if inside => sources.push(file),
-            _ if !inside => problems.push(
+            Ok(file) if inside => loaded.sources.push(file),
+            _ if !inside => loaded.problems.push(
                 Diagnostic::new(
                     Code::MissingFile,
                     topic.place,
@@ -131,7 +173,7 @@ pub fn load(path: &Path) -> Result<Loaded, Error> {
                 )
                 .help("move the file into the folder, and write its name alone"),
             ),
-            Err(Error::File { why, .. }) if path.join(name).exists() => problems.push(
+            Err(Error::File { why, .. }) if path.join(name).exists() => loaded.problems.push(
                 Diagnostic::new(
                     Code::MissingFile,
                     topic.place,
@@ -139,13 +181,13 @@ pub fn load(path: &Path) -> Result<Loaded, Error> {
                 )
                 .help("save it as plain text in UTF-8"),
             ),
-            _ => problems.push(no_such_topic(path, &topic)?),
+            _ => loaded.problems.push(no_such_topic(path, topic)?),
         }
     }
     for case in yaml_files(&path.join("cases"))? {
-        sources.push(source(&case)?);
+        loaded.sources.push(source(&case)?);
     }
-    Ok(Loaded { sources, problems })
+    Ok(outline)
 }
 
 /// A topic that is not there, and the files that are.
@@ -167,12 +209,7 @@ fn no_such_topic(folder: &Path, topic: &Located<String>) -> Result<Diagnostic, E
 ///
 /// The refusal, with every problem of every file.
 pub fn compiled(loaded: Loaded) -> Result<Plan, Error> {
-    let mut read = pack::read(loaded.sources);
-    if !loaded.problems.is_empty() {
-        read.unseen.anywhere();
-    }
-    read.problems.extend(loaded.problems);
-    compile(read).map_err(Error::Rules)
+    compile(loaded.read()).map_err(Error::Rules)
 }
 
 /// The plan of the pack under `path`, of the built-in one without a path.

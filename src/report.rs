@@ -2,6 +2,7 @@
 
 pub mod consult;
 pub mod diagnostic;
+pub mod doc;
 pub mod handout;
 pub mod info;
 pub mod markdown;

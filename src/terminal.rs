@@ -5,6 +5,7 @@
 //! neither a way back nor a question longer than the window.
 
 mod choose;
+mod list;
 mod mode;
 mod screen;
 mod write;
@@ -70,12 +71,7 @@ impl Person {
 
     fn heading(&mut self, prompt: &Prompt<'_>) -> Result<(), Error> {
         if let Some(changes) = prompt.changes {
-            let kept = crate::report::words::count(changes.kept, "later answer");
-            let words = match changes.dropped {
-                0 => format!("Changed; {kept} kept."),
-                dropped => format!("Changed; {kept} kept, {dropped} no longer applies."),
-            };
-            self.screen.say(&words)?;
+            self.screen.say(&changes.in_words())?;
         }
         if let Some(misread) = prompt.complaint {
             self.screen.complain(&misread.message, &misread.help)?;
@@ -88,9 +84,9 @@ impl Ask for Person {
     fn ask(&mut self, prompt: &Prompt<'_>) -> Result<Said, Error> {
         self.heading(prompt)?;
         let said = match &prompt.asked.question.kind {
-            Kind::YesNo => choose::yes_or_no(&mut self.screen, prompt),
-            Kind::Choice(choices) => choose::one(&mut self.screen, prompt, choices),
-            Kind::Choices(choices) => choose::several(&mut self.screen, prompt, choices),
+            Kind::YesNo | Kind::Choice(_) | Kind::Choices(_) => {
+                choose::choose(&mut self.screen, prompt)
+            }
             _ => write::line(&mut self.screen, prompt),
         }?;
         self.screen.answered(prompt, &said)?;

@@ -2,12 +2,17 @@
 //! walks with random keys.
 
 use std::io::Write;
+use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
 use candidacy::engine::answer::Reply;
+use candidacy::engine::assess::assess;
 use candidacy::engine::date::Date;
 use candidacy::engine::plan::Plan;
-use candidacy::interview::{At, Interview};
+use candidacy::engine::question::Kind;
+use candidacy::engine::verdict::Verdict;
+use candidacy::error::Error;
+use candidacy::interview::{Ask, At, Interview, Manner, Prompt, Reviewed, Said, interview};
 use candidacy::load;
 use proptest::prelude::*;
 
@@ -19,9 +24,18 @@ fn plan() -> Plan {
 
 /// Runs the plain interview over the small pack with these lines typed.
 fn typed(lines: &[&str], more: &[&str]) -> Output {
+    let rules = Path::new("tests/terminal/demo.yaml");
+    typed_in(Path::new("."), rules, lines, more)
+}
+
+/// Runs the plain interview over some pack, in a folder, with these lines typed.
+fn typed_in(folder: &Path, rules: &Path, lines: &[&str], more: &[&str]) -> Output {
     let mut program = Command::new(env!("CARGO_BIN_EXE_candidacy"))
-        .args(["screen", "--plain", "--rules", "tests/terminal/demo.yaml"])
+        .args(["screen", "--plain", "--rules"])
+        .arg(rules)
         .args(more)
+        .current_dir(folder)
+        .env("HOME", folder)
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
@@ -78,6 +92,54 @@ fn line_by_line() {
     snapshot("plain", &said);
 }
 
+/// Options by the beginnings of their words, days as people say them, and what is
+/// said to what could be several things.
+#[test]
+fn line_by_line_in_words() {
+    let lines = [
+        "last May",
+        "May 1991",
+        "a couple of months ago",
+        "ended last spring",
+        "4",
+        "1.5",
+        "s",
+        "nec",
+        "<",
+        "ch",
+        "che",
+        "Chest",
+        "ecz, Cold sores, not sure",
+        "no",
+        "none",
+        "",
+    ];
+    let rules = Path::new("tests/terminal/kinds.yaml");
+    let run = typed_in(Path::new("."), rules, &lines, &["--as-of", DAY]);
+    let said = String::from_utf8_lossy(&run.stderr);
+    assert_eq!(run.status.code(), Some(0), "{said}");
+    snapshot("plain_words", &said);
+}
+
+/// The offer to stop comes once, and again only after an edit had made it untrue.
+#[test]
+fn the_offer_to_stop_is_made_when_it_is_true() {
+    let offers = |lines: &[&str]| {
+        let run = typed(lines, &["--as-of", DAY]);
+        assert_eq!(run.status.code(), Some(0));
+        String::from_utf8_lossy(&run.stderr)
+            .matches("Stop here")
+            .count()
+    };
+    assert_eq!(offers(&["3", "y"]), 1);
+    assert_eq!(offers(&["3", "n", "2", "never", "none", "s", ""]), 1);
+    assert_eq!(
+        offers(&["3", "n", "<", "1", "2", "n", "never", "none", "s", ""]),
+        2
+    );
+    assert_eq!(offers(&["2", "n", "2026-10", "none", "s", ""]), 0);
+}
+
 #[test]
 fn answers_that_end_too_early_are_an_error() {
     let run = typed(&["1", "n"], &["--as-of", DAY]);
@@ -129,6 +191,17 @@ fn an_interview_can_be_taken_up_where_it_stopped() {
     assert_eq!(resumed, direct);
     assert_eq!(resumed["as_of"], DAY);
 
+    // For another day "3 months ago" would be another time, so it is asked again.
+    let later = ["2026-08", "none", "n", ""];
+    let run = typed(&later, &["--resume", &path, "--as-of", "2026-12-20"]);
+    let said = String::from_utf8_lossy(&run.stderr);
+    assert_eq!(run.status.code(), Some(0), "{said}");
+    assert!(
+        said.contains("1 answer counted from 20 Nov 2026 and must be given again for 20 Dec 2026.")
+            && said.contains("Question 3 of"),
+        "{said}"
+    );
+
     // What was saved is also a file of answers.
     let run = typed(&[], &[]);
     assert_ne!(run.status.code(), Some(0));
@@ -155,26 +228,11 @@ fn an_interview_can_be_taken_up_where_it_stopped() {
 #[test]
 fn nothing_is_written_unless_asked() {
     let folder = tempfile::tempdir().expect("a folder");
-    let rules = std::env::current_dir()
-        .expect("here")
-        .join("tests/terminal/demo.yaml");
-    let mut program = Command::new(env!("CARGO_BIN_EXE_candidacy"))
-        .args(["screen", "--plain", "--as-of", DAY, "--rules"])
-        .arg(rules)
-        .current_dir(folder.path())
-        .env("HOME", folder.path())
-        .stdin(Stdio::piped())
-        .stdout(Stdio::null())
-        .stderr(Stdio::null())
-        .spawn()
-        .expect("it starts");
-    program
-        .stdin
-        .take()
-        .expect("a pipe")
-        .write_all(b"1\nn\nnever\nnone\nn\n\n")
-        .expect("keys");
-    assert!(program.wait().expect("it ends").success());
+    let here = std::env::current_dir().expect("here");
+    let rules = here.join("tests/terminal/demo.yaml");
+    let lines = ["1", "n", "never", "none", "n", ""];
+    let run = typed_in(folder.path(), &rules, &lines, &["--as-of", DAY]);
+    assert!(run.status.success());
     assert_eq!(
         std::fs::read_dir(folder.path()).expect("a folder").count(),
         0
@@ -237,13 +295,23 @@ proptest! {
         let plan = plan();
         let as_of = Date::from_iso(DAY).expect("a day");
         let mut walk = Interview::new(&plan, as_of, false);
+        let mut skipped = false;
         for deed in deeds {
             let before = walk.clone();
+            skipped |= matches!(deed, Deed::Skip);
             match deed {
                 Deed::Answer(text) => {
                     if walk.answer(text).is_err() {
                         prop_assert_eq!(walk.at(), before.at(), "a misread answer goes nowhere");
                         prop_assert_eq!(walk.answers(), before.answers());
+                    } else if let At::Question(asked) = before.at() {
+                        // Where nothing later was answered yet, back leads where it was.
+                        let later = walk.rows().iter().any(|(question, _)| *question > asked);
+                        if !later && !skipped && walk.unanswered().is_none_or(|next| next > asked) {
+                            let mut back = walk.clone();
+                            back.back();
+                            prop_assert_eq!(back.at(), At::Question(asked));
+                        }
                     }
                 }
                 Deed::Skip => walk.skip(),
@@ -280,25 +348,71 @@ fn the_review_points_at_what_cannot_be() {
     let demo = std::fs::read_to_string("tests/terminal/demo.yaml").expect("the small pack");
     let doubt = "facts:\n  - {id: odd, label: clear skin and eczema, when: [acne is clear, eczema_now is yes], doubtful: yes}\n";
     std::fs::write(&rules, demo + doubt).expect("a pack");
-    let mut program = Command::new(env!("CARGO_BIN_EXE_candidacy"))
-        .args(["screen", "--plain", "--as-of", DAY, "--rules"])
-        .arg(&rules)
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .expect("it starts");
-    program
-        .stdin
-        .take()
-        .expect("a pipe")
-        .write_all(b"1\n1\ny\nnever\nnone\nn\n\n")
-        .expect("keys");
-    let run = program.wait_with_output().expect("it ends");
+    let lines = ["1", "1", "y", "never", "none", "n", ""];
+    let run = typed_in(Path::new("."), &rules, &lines, &["--as-of", DAY]);
     let said = String::from_utf8_lossy(&run.stderr);
     assert!(
         said.contains("Look again: clear skin and eczema."),
         "{said}"
     );
     assert!(String::from_utf8_lossy(&run.stdout).contains("clear skin and eczema. Ask again."));
+}
+
+/// Somebody with nothing to report, who types as little as will do.
+#[derive(Default)]
+struct Well {
+    keys: Vec<String>,
+}
+
+impl Ask for Well {
+    fn ask(&mut self, prompt: &Prompt<'_>) -> Result<Said, Error> {
+        let question = &prompt.asked.question;
+        let (said, keys) = match &question.kind {
+            Kind::YesNo => ("no".to_owned(), "n".to_owned()),
+            Kind::Choices(choices) if question.id == "area" => {
+                (choices[0].id.clone(), "1\r".to_owned())
+            }
+            Kind::Choices(_) => ("none".to_owned(), "n".to_owned()),
+            // The first option is the one that stands for nothing to report.
+            Kind::Choice(choices) => (choices[0].id.clone(), "1".to_owned()),
+            Kind::Event | Kind::Course => ("n".to_owned(), "n\r".to_owned()),
+            Kind::Medicines => ("0".to_owned(), "0\r".to_owned()),
+            Kind::Date => ("1991".to_owned(), "1991\r".to_owned()),
+            Kind::Number(_) => ("1".to_owned(), "1\r".to_owned()),
+        };
+        self.keys.push(keys);
+        Ok(Said::Reply(said))
+    }
+
+    fn understood(&mut self, _: &str) -> Result<(), Error> {
+        Ok(())
+    }
+
+    fn confirm(&mut self, words: &str) -> Result<bool, Error> {
+        panic!("nothing is asked besides: {words}")
+    }
+
+    fn review(&mut self, _: &Plan, _: &[(usize, String)]) -> Result<Reviewed, Error> {
+        self.keys.push("\r".to_owned());
+        Ok(Reviewed::Accept)
+    }
+}
+
+/// A clean patient is done with few keys: one for most questions, and Enter where
+/// something is typed.
+#[test]
+fn a_clean_patient_takes_few_keys() {
+    let plan = load::compiled(load::built_in()).expect("the built-in rules");
+    let as_of = Date::from_iso(DAY).expect("a day");
+    let manner = Manner {
+        as_of,
+        quick: true,
+        earlier: Vec::new(),
+        keep: &mut |_| Ok(()),
+    };
+    let mut well = Well::default();
+    let answers = interview(&plan, manner, &mut well).expect("an interview");
+    assert_eq!(assess(&plan, &answers, as_of).verdict, Verdict::Eligible);
+    let keys: usize = well.keys.iter().map(String::len).sum();
+    assert!(keys <= 38, "{keys} keys: {:?}", well.keys);
 }

@@ -9,6 +9,7 @@ use candidacy::engine::compile::compile;
 use candidacy::engine::date::Date;
 use candidacy::engine::diagnostic::{Code, Diagnostic};
 use candidacy::engine::finding::Standing;
+use candidacy::engine::overlay;
 use candidacy::engine::pack::{self, Pack};
 use candidacy::engine::period::Period;
 use candidacy::engine::plan::{Case, Plan};
@@ -131,7 +132,7 @@ fn every_example_is_marked_as_what_it_is() {
     for block in blocks() {
         let words: Vec<&str> = block.says.split(' ').collect();
         match words.as_slice() {
-            ["yaml" | "text" | "diff"] | ["yaml", "pack" | "microneedling"] => {}
+            ["yaml" | "text" | "diff"] | ["yaml", "pack" | "microneedling" | "overlay"] => {}
             ["yaml", "refused", rest @ ..] if !rest.is_empty() => {}
             _ => panic!("no test knows a block marked `{}`", block.says),
         }
@@ -173,6 +174,19 @@ fn the_rule_of_the_five_minutes_fits_the_microneedling_pack() {
         .collect();
     assert!(!own.is_empty());
     for case in own {
+        holds(case, &plan);
+    }
+}
+
+#[test]
+fn the_overlay_is_one_and_its_case_holds() {
+    let mut sources = vec![Source::new("our-clinic.yaml", &block("yaml overlay").text)];
+    let base = load(Path::new(PACK)).expect("the pack").sources;
+    let layers = [1, base.len()];
+    sources.extend(base);
+    let plan = compiled(overlay::read(sources, &layers));
+    assert_eq!((plan.relaxations.len(), plan.cases.len()), (1, 1));
+    for case in &plan.cases {
         holds(case, &plan);
     }
 }
@@ -266,6 +280,8 @@ fn every_key_is_in_the_tables_and_no_other() {
             "cases: [{name: x, as_of: 2026-11-20, expect: bare}]",
         ),
         ("always", "always: [bare]"),
+        ("change", "extends: x\nchange: [bare]"),
+        ("relax", "extends: x\nrelax: [bare]"),
     ];
 
     let mut tables: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();

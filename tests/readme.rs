@@ -25,6 +25,8 @@ use program::{candidacy, run};
 use tempfile::TempDir;
 use window::Window;
 
+/// One whole interview as it stands on the screen.
+const WHOLE: &str = "tests/readme/interview.txt";
 const README: &str = "README.md";
 /// Stands for lines left out.
 const CUT: &str = "…";
@@ -229,6 +231,8 @@ impl Ask for Typist<'_> {
 }
 
 /// The interview of the manual: the patient of its file of answers, at the desk.
+/// The manual shows it cut short and links to the whole of it, which is written
+/// anew with the other transcripts.
 #[test]
 fn the_interview_is_what_stands_on_the_screen() {
     let plan = load::compiled(load::built_in()).expect("the built-in rules");
@@ -243,7 +247,7 @@ fn the_interview_is_what_stands_on_the_screen() {
     let as_of = candidacy::engine::date::Date::from_iso("2026-11-20").expect("a day");
     let manner = Manner {
         as_of,
-        quick: false,
+        quick: true,
         earlier: Vec::new(),
         keep: &mut |_| Ok(()),
     };
@@ -251,7 +255,8 @@ fn the_interview_is_what_stands_on_the_screen() {
 
     let mut shell = Command::new("sh");
     let program = env!("CARGO_BIN_EXE_candidacy");
-    let line = format!("stty cols 80; exec '{program}' screen --as-of 2026-11-20 --color never");
+    let words = "screen --quick --as-of 2026-11-20";
+    let line = format!("stty cols 80; exec '{program}' {words} --color never");
     shell
         .args(["-c", &line])
         .env("TERM", "xterm-256color")
@@ -271,6 +276,15 @@ fn the_interview_is_what_stands_on_the_screen() {
     assert_eq!(window.end(), (0, true));
     let screen = window.text() + "\n";
 
+    let whole = format!("$ candidacy {words}\n{screen}");
+    if std::env::var("UPDATE_README").is_ok_and(|value| value == "1") {
+        fs::write(WHOLE, &whole).expect("the whole interview");
+    }
+    let stands = fs::read_to_string(WHOLE).expect("the whole interview");
+    assert!(
+        settled(&stands) == settled(&whole),
+        "UPDATE_README=1 writes {WHOLE} anew; in fact\n{whole}"
+    );
     let text = readme();
     for (info, screen) in [
         ("console question", question),

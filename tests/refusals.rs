@@ -276,6 +276,7 @@ bad! {
     answer_no_such_day
     answer_two_ways_round
     answer_no_date
+    answer_open_year
     answer_yes_to_course
     answer_none_and_medicine
     answer_in_the_future
@@ -317,6 +318,32 @@ bad! {
     folder_pack_in_topic
     folder_without_topics
     folder_topics_misspelt
+
+    // Packs that extend another.
+    overlay_shorter_wait
+    overlay_milder_grade
+    overlay_milder_unsure
+    overlay_drop
+    overlay_says_nothing
+    overlay_told_at_the_desk
+    overlay_name_hides
+    overlay_name_silences
+    overlay_unknown_rule
+    overlay_changed_twice
+    overlay_relaxed_twice
+    overlay_relax_without
+    overlay_unknown_key_in_change
+    overlay_unknown_key_in_relax
+    overlay_temporary_without_end
+    overlay_rule_again
+    overlay_other_base
+    overlay_without_extends
+    overlay_no_such_base
+    overlay_no_such_file
+    overlay_circle
+    overlay_extends_itself
+    overlay_over_a_bad_base
+    overlay_extends_in_topic
 }
 
 /// Holds what the author of `name` reads against the snapshot beside it.

@@ -138,15 +138,27 @@ fn report(plan: &Plan, answers: &Answers, as_of: Date, view: View) -> Value {
     serde_json::to_value(&sheet).expect("JSON")
 }
 
-/// Every worked patient of the built-in rules, for both readers.
+/// The built-in rules, and an overlay that relaxes something for a while.
+fn plans() -> [Plan; 2] {
+    let relaxing = Path::new("rules/examples/skin-clinic.yaml");
+    [
+        load::compiled(load::built_in_with_cases()).expect("the built-in rules"),
+        load::plan(Some(relaxing)).expect("the example"),
+    ]
+}
+
+/// Every worked patient, for both readers.
 #[test]
 fn real_reports_fit() {
     let schema = schema();
-    let plan = load::compiled(load::built_in_with_cases()).expect("the built-in rules");
+    let plans = plans();
     let mut seen = std::collections::BTreeSet::new();
-    for case in &plan.cases {
+    for (plan, case) in plans
+        .iter()
+        .flat_map(|plan| plan.cases.iter().map(move |case| (plan, case)))
+    {
         for view in [View::Desk, View::Clinician] {
-            let report = report(&plan, &case.answers, case.as_of, view);
+            let report = report(plan, &case.answers, case.as_of, view);
             let misfits = found(&schema, &report);
             assert!(misfits.is_empty(), "{}: {misfits:#?}", case.name);
             for key in [
@@ -154,6 +166,7 @@ fn real_reports_fit() {
                 "unrecognised_medicines",
                 "ask_about",
                 "findings",
+                "relaxed",
             ] {
                 if report[key].as_array().is_some_and(|list| !list.is_empty()) {
                     seen.insert(key);
@@ -166,7 +179,7 @@ fn real_reports_fit() {
             });
         }
     }
-    assert_eq!(seen.len(), 6, "every part was seen filled: {seen:?}");
+    assert_eq!(seen.len(), 7, "every part was seen filled: {seen:?}");
 }
 
 /// The record of every worked patient, with an override in it.
@@ -174,11 +187,14 @@ fn real_reports_fit() {
 fn records_fit() {
     let text = std::fs::read_to_string("src/report/record-schema.json").expect("the schema");
     let schema: Value = serde_json::from_str(&text).expect("the schema is JSON");
-    let plan = load::compiled(load::built_in_with_cases()).expect("the built-in rules");
-    for case in &plan.cases {
-        let assessment = assess(&plan, &case.answers, case.as_of);
+    let plans = plans();
+    for (plan, case) in plans
+        .iter()
+        .flat_map(|plan| plan.cases.iter().map(move |case| (plan, case)))
+    {
+        let assessment = assess(plan, &case.answers, case.as_of);
         let typed = vec![Typed::new("acne", "clear")];
-        let mut record = record::of(&plan, &case.answers, typed, &assessment, case.as_of);
+        let mut record = record::of(plan, &case.answers, typed, &assessment, case.as_of);
         record.overrides.push(Override {
             computed: record.result.verdict.clone(),
             verdict: "deferred".to_owned(),

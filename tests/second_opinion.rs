@@ -2,6 +2,8 @@
 
 #[path = "workbench/brute.rs"]
 mod brute;
+#[path = "overlay/random.rs"]
+mod overlays;
 mod second;
 
 use candidacy::engine::answer::{Answers, Reply};

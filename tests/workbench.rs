@@ -371,7 +371,7 @@ fn two_versions_are_told_apart_in_patients() {
         &[
             "rules that decide otherwise: isotretinoin",
             "they tell 6 kinds of patient apart, by isotretinoin; 3 of these are decided otherwise than before",
-            "before: `isotretinoin` (temporary) applies",
+            "before: `isotretinoin` applies (temporary)",
             "MILDER  some patients get `eligible` instead of `deferred`",
             "Some patients get a milder verdict than before.",
         ],

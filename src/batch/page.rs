@@ -7,6 +7,7 @@ use std::fmt::Write as _;
 use crate::engine::date::{Date, MONTHS};
 use crate::engine::plan::Plan;
 use crate::engine::verdict::Verdict;
+use crate::report::words::escaped;
 
 use super::problem::counted;
 use super::tally::Tally;
@@ -216,21 +217,4 @@ fn rows(count: u64, noun: &str) -> String {
     } else {
         words
     }
-}
-
-/// Text that no browser takes for anything else.
-fn escaped(text: &str) -> String {
-    let mut safe = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => safe.push_str("&amp;"),
-            '<' => safe.push_str("&lt;"),
-            '>' => safe.push_str("&gt;"),
-            '"' => safe.push_str("&quot;"),
-            '\'' => safe.push_str("&#39;"),
-            c if c.is_control() => safe.push(' '),
-            c => safe.push(c),
-        }
-    }
-    safe
 }

@@ -1,19 +1,29 @@
 //! One row of the output: carried cells, then ours.
 
 use crate::engine::brief::Brief;
-use crate::report::sheet::{PRIVATE, View};
+use crate::engine::plan::Plan;
+use crate::report::sheet::{self, PRIVATE, Relaxed, View};
 
 use super::cells::Cells;
 use super::table::{Form, Table};
 
 /// The columns we add, in order.
-pub const OURS: [&str; 5] = [
+const OURS: [&str; 5] = [
     "verdict",
     "reasons",
     "undecided",
     "eligible_from",
     "problem",
 ];
+
+/// The column that is there only where rules are relaxed.
+const RELAXED: &str = "relaxed";
+
+/// The columns we add under `plan`, in order.
+pub fn ours(plan: &Plan) -> impl Iterator<Item = &'static str> {
+    let relaxed = (!plan.relaxations.is_empty()).then_some(RELAXED);
+    OURS.into_iter().chain(relaxed)
+}
 
 /// The verdict of a row that could not be read.
 pub const UNREADABLE: &str = "unreadable";
@@ -26,7 +36,7 @@ pub fn heading(table: &Table<'_>, cells: &Cells<'_>) -> Vec<u8> {
         out.extend_from_slice("\u{feff}".as_bytes());
     }
     carried(table, cells, &mut out);
-    for name in OURS {
+    for name in ours(table.plan) {
         out.push(table.delimiter);
         out.extend_from_slice(name.as_bytes());
     }
@@ -85,7 +95,21 @@ pub fn tail(table: &Table<'_>, brief: &Brief, out: &mut Vec<u8>) {
         out.extend_from_slice(day.to_string().as_bytes());
     }
     out.push(table.delimiter);
+    if !table.plan.relaxations.is_empty() {
+        out.push(table.delimiter);
+        let relaxed = sheet::relaxed(table.plan, &brief.relaxed(), table.view);
+        let words: Vec<String> = relaxed.iter().map(on_whose_word).collect();
+        own(&words.join("; "), table.delimiter, out);
+    }
     end(table, out);
+}
+
+/// Who answers for a relaxation, until when, and why.
+fn on_whose_word(one: &Relaxed<'_>) -> String {
+    match (one.owner, &one.until) {
+        (Some(owner), Some(until)) => format!("{owner} until {until}: {}", one.reason),
+        _ => PRIVATE.to_owned(),
+    }
 }
 
 /// The questions left undecided, as `table`'s reader may see them.
@@ -106,6 +130,7 @@ pub fn unreadable(table: &Table<'_>, problem: &str, out: &mut Vec<u8>) {
     out.extend_from_slice(UNREADABLE.as_bytes());
     out.extend([table.delimiter; 4]);
     own(problem, table.delimiter, out);
+    out.extend((!table.plan.relaxations.is_empty()).then_some(table.delimiter));
     end(table, out);
 }
 

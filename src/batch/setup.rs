@@ -13,7 +13,7 @@ use crate::report::sheet::View;
 use super::cells::{Index, Record, for_each};
 use super::headings::{self, Column, Mapped};
 use super::intake::Intake;
-use super::row::{self, OURS};
+use super::row;
 use super::run::stopped;
 use super::split::{Chunk, Splitter, Stop, line_end, structure};
 use super::table::{Form, Table};
@@ -227,7 +227,7 @@ pub fn table<'a>(
         delimiter: heading.delimiter,
         id,
         listed: settings.listed,
-        carried: carried(&columns, settings, id)?,
+        carried: carried(plan, &columns, settings, id)?,
         columns,
         form: settings.form,
         view: settings.view,
@@ -248,6 +248,7 @@ fn no_answers(heading: &Heading, path: &Path) -> Error {
 
 /// The columns carried along; none when all are, as they stand.
 fn carried(
+    plan: &Plan,
     columns: &[Column],
     settings: &Settings,
     id: usize,
@@ -255,7 +256,7 @@ fn carried(
     if settings.ours_only {
         return Ok(Some(vec![id]));
     }
-    let ours = |column: &Column| OURS.contains(&column.heading.as_str());
+    let ours = |column: &Column| row::ours(plan).any(|name| name == column.heading);
     if settings.form == Form::Jsonl || !columns.iter().any(ours) {
         return Ok(None);
     }

@@ -23,6 +23,8 @@ pub struct Tally {
     /// For each rule, rows in which it applies; last, those in which one
     /// applies that the desk may not be told.
     pub reasons: Vec<u64>,
+    /// Rows whose verdict relies on a relaxation.
+    pub relaxed: u64,
     /// Deferred rows by the first day on which treatment may go ahead.
     pub days: BTreeMap<Date, u64>,
 }
@@ -37,6 +39,7 @@ impl Tally {
             days: BTreeMap::new(),
             verdicts: [0; 5],
             unreadable: 0,
+            relaxed: 0,
             missing: vec![0; questions + 1],
             waiting: vec![0; questions + 1],
         }
@@ -46,6 +49,9 @@ impl Tally {
     pub fn count(&mut self, plan: &Plan, brief: &Brief, rows: u64, view: View) {
         if let (Verdict::Deferred, Some(day)) = (brief.verdict, brief.eligible_from()) {
             *self.days.entry(day).or_default() += rows;
+        }
+        if !brief.relaxed().is_empty() {
+            self.relaxed += rows;
         }
         let mut private = false;
         for rule in &brief.applies {
@@ -102,6 +108,7 @@ impl Tally {
             *self.days.entry(*day).or_default() += count;
         }
         self.unreadable += other.unreadable;
+        self.relaxed += other.relaxed;
     }
 
     /// All rows.

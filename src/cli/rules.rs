@@ -2,7 +2,11 @@
 
 mod check;
 mod diff;
+mod doc;
+mod fmt;
+mod init;
 mod keep;
+mod over;
 mod patients;
 mod prove;
 mod show;
@@ -11,13 +15,26 @@ mod test;
 use std::path::{Path, PathBuf};
 
 use crate::engine::compile::compile;
-use crate::engine::pack::{self, Pack};
+use crate::engine::pack::Pack;
 use crate::engine::plan::Plan;
 use crate::error::{Error, Exit};
 use crate::load;
+use crate::workbench::starter;
 
 use super::Surroundings;
 use super::batch::reading::ReadingArgs;
+
+/// What `rules fmt` does and leaves.
+const FMT_HELP: &str = "\
+Examples:
+  candidacy rules fmt our-rules
+  candidacy rules fmt our-rules --check
+
+It takes blanks off the ends of lines, leaves one empty line at most between two and one line end at the end, writes \
+line ends as Unix does, and keeps one blank behind the colon of a key and the # of a remark. It leaves \
+indentation, quotes, the order of keys and the breaks of long texts as they are: the parser keeps neither remarks nor \
+layout, so to write them anew would lose some. Each file is read again before any is written; if one would say \
+something else, none is changed.";
 
 /// What can be done with rules.
 #[derive(Debug, clap::Subcommand)]
@@ -55,14 +72,34 @@ pub enum RulesCommand {
     },
     /// Show a rule or a question with everything about it, in plain words
     #[command(
-        after_help = "Examples:\n  candidacy rules show isotretinoin\n  candidacy rules show acne rules/microneedling"
+        after_help = "Examples:\n  candidacy rules show isotretinoin\n  candidacy rules show acne rules/microneedling\n  candidacy rules show --origin our-clinic.yaml"
     )]
     Show {
-        /// The id of a rule or a question
-        id: String,
+        /// The id of a rule or a question; with --origin also of a setting, a fact and so on, or none at all
+        #[arg(required_unless_present = "origin")]
+        id: Option<String>,
         /// A file, or a folder with a `pack.yaml`; `--rules`, else the built-in rules, when absent
         path: Option<PathBuf>,
+        /// Tell which file of which pack it comes from, and who changed or relaxed it
+        #[arg(long)]
+        origin: bool,
     },
+    /// Write the whole pack as one document for whoever reviews and signs it
+    #[command(
+        after_help = "Examples:\n  candidacy rules doc -o rules.html\n  candidacy rules doc rules/microneedling -o rules.md"
+    )]
+    Doc(doc::DocArgs),
+    /// Print the JSON Schema of rule files, for completion and red lines in an editor
+    #[command(after_help = "Example:\n  candidacy rules schema > rules-schema.json")]
+    Schema,
+    /// Begin a folder of your own rules
+    #[command(
+        after_help = "Examples:\n  candidacy rules init our-rules\n  candidacy rules init our-rules --empty"
+    )]
+    Init(init::InitArgs),
+    /// Put rule files into one form; what they say, and every remark, stays
+    #[command(after_help = FMT_HELP)]
+    Fmt(fmt::FmtArgs),
 }
 
 /// What `rules diff` takes.
@@ -124,7 +161,13 @@ pub fn run(command: &RulesCommand, around: &Surroundings) -> Result<Exit, Error>
             let plan = read(path.as_deref(), around)?.plan;
             super::print(&format!("{}\n", plan.fingerprint))
         }
-        RulesCommand::Show { id, path } => show::show(id, path.as_deref(), around),
+        RulesCommand::Show { id, path, origin } => {
+            show::show(id.as_deref(), path.as_deref(), *origin, around)
+        }
+        RulesCommand::Schema => super::print(starter::SCHEMA),
+        RulesCommand::Init(args) => init::init(args),
+        RulesCommand::Fmt(args) => fmt::fmt(args, around),
+        RulesCommand::Doc(args) => doc::doc(args, around),
         RulesCommand::Prove(args) => prove::prove(args, around),
     }
 }
@@ -143,8 +186,7 @@ fn read(path: Option<&Path>, around: &Surroundings) -> Result<Read, Error> {
         Some(path) => load::load(path)?,
         None => load::built_in_with_cases(),
     };
-    let mut pack = pack::read(loaded.sources);
-    pack.problems.extend(loaded.problems);
+    let pack = loaded.read();
     let plan = compile(pack.clone()).map_err(Error::Rules)?;
     Ok(Read { pack, plan })
 }

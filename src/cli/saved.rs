@@ -3,6 +3,7 @@
 use std::io::Write;
 use std::path::Path;
 
+use crate::engine::answer::days_of;
 use crate::engine::date::Date;
 use crate::engine::diagnostic::{Code, Diagnostic, Refusal};
 use crate::engine::pack;
@@ -47,6 +48,28 @@ pub fn beside(path: &Path, text: &str) -> std::io::Result<tempfile::NamedTempFil
 
 /// The day an interview was begun for, and its answers by question.
 pub type Saved = (Option<Date>, Vec<(usize, String)>);
+
+/// Without the answers that counted from the day `then` and would mean other days
+/// counted from `now`, such as `3 months ago`; and how many those are.
+pub fn still_meant(
+    plan: &Plan,
+    earlier: Vec<(usize, String)>,
+    then: Date,
+    now: Date,
+) -> (Vec<(usize, String)>, usize) {
+    let begins = |question: usize, text: &str, as_of: Date| {
+        let asked = plan.questions.get(question)?;
+        let reply = plan.reader(as_of).reply(&asked.question, text).ok()?;
+        days_of(&reply)?.first
+    };
+    let before = earlier.len();
+    let kept: Vec<_> = earlier
+        .into_iter()
+        .filter(|(question, text)| begins(*question, text, then) == begins(*question, text, now))
+        .collect();
+    let lost = before - kept.len();
+    (kept, lost)
+}
 
 /// The answers kept in a file, by question, and the day they were given for.
 pub fn read(path: &Path, plan: &Plan) -> Result<Saved, Error> {

@@ -16,7 +16,7 @@ use crate::load;
 use crate::report;
 use crate::report::record::{self, Typed};
 use crate::report::sheet::{self, View};
-use crate::report::{handout, markdown, note, text};
+use crate::report::{handout, markdown, note, text, words};
 use crate::terminal;
 
 use super::args::{Format, ViewArg, day, json, setting};
@@ -97,6 +97,16 @@ pub fn run(args: &ScreenArgs, around: &Surroundings) -> Result<Exit, Error> {
         given(args, &plan, around.today)?
     } else {
         let as_of = args.as_of.or(saved_day).unwrap_or(around.today);
+        let then = saved_day.unwrap_or(as_of);
+        let (earlier, lost) = saved::still_meant(&plan, earlier, then, as_of);
+        if lost > 0 {
+            let again = words::count(lost, "answer");
+            super::note(&format!(
+                "{again} counted from {} and must be given again for {}.\n\n",
+                then.in_words(),
+                as_of.in_words()
+            ));
+        }
         let asked = asked(args, &plan, as_of, earlier, around);
         let (answers, typed) = asked.map_err(|error| match error {
             Error::BrokenOff if args.save.is_some() => Error::BrokenOffSaved,
@@ -113,8 +123,10 @@ pub fn run(args: &ScreenArgs, around: &Surroundings) -> Result<Exit, Error> {
     });
     let sheet = sheet::sheet(&plan, &answers, &assessment, view);
     let expect = sheet::expectations(&plan, &answers, &assessment);
+    // Which form of it is in force hangs on the day.
+    let why = why.and_then(|id| plan.rule_on(id, as_of));
     let report = match (args.format, why) {
-        (_, Some(rule)) => report::why::why(&plan, &answers, as_of, rule, around.out),
+        (_, Some(rule)) => report::why::why(&plan, &answers, as_of, rule, view, around.out),
         (Format::Text, _) => text::report(&plan, &sheet, &expect, view, around.out),
         (Format::Markdown, _) => markdown::report(&plan, &sheet, &expect, view),
         (Format::Note, _) => note::note(&plan, &sheet, &[], view),

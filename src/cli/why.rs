@@ -1,6 +1,6 @@
 //! `--why RULE` and `--why-not RULE`: which rule is meant, and who may ask.
 
-use crate::engine::plan::{Plan, Rule};
+use crate::engine::plan::Plan;
 use crate::engine::suggest::way_out;
 use crate::error::Error;
 use crate::report::sheet::View;
@@ -19,7 +19,7 @@ pub struct WhyArgs {
 }
 
 impl WhyArgs {
-    /// The rule asked about, if any.
+    /// The id of the rule asked about, if any.
     ///
     /// # Errors
     ///
@@ -29,7 +29,7 @@ impl WhyArgs {
         plan: &'a Plan,
         view: View,
         format: Format,
-    ) -> Result<Option<&'a Rule>, Error> {
+    ) -> Result<Option<&'a str>, Error> {
         let Some(id) = self.why.as_ref().or(self.why_not.as_ref()) else {
             return Ok(None);
         };
@@ -53,6 +53,6 @@ impl WhyArgs {
                 hint: "a dermatologist adds `--view clinician`".to_owned(),
             });
         }
-        Ok(Some(rule))
+        Ok(Some(&rule.id))
     }
 }

@@ -10,6 +10,7 @@ mod days;
 mod read;
 
 pub use days::DateFormat;
+pub(crate) use read::names as option_names;
 pub use read::{Misread, Reader, leaves_open};
 
 /// What was said to one question.

@@ -34,6 +34,8 @@ pub struct Assessment {
     /// The first later day from which treatment may go ahead for good; none
     /// when it may already, or never.
     pub eligible_from: Option<Date>,
+    /// Numbers of the relaxations without which the verdict would be graver.
+    pub relaxed: Vec<usize>,
     /// Questions answered although an earlier answer says they do not apply.
     pub contradictions: Vec<usize>,
     /// Numbers of the plan's doubts that hold: answers that cannot all be right.
@@ -59,6 +61,7 @@ pub fn assess(plan: &Plan, answers: &Answers, as_of: Date) -> Assessment {
         findings: findings(&patient, as_of, &turning),
         eligible_from: eligible_from(&timeline),
         timeline,
+        relaxed: patient.leans_on(verdict, as_of),
         contradictions: patient.contradictions(),
         doubts: patient.doubts(as_of),
         unrecognised: unrecognised(answers, plan),
@@ -97,10 +100,13 @@ fn findings(patient: &Patient<'_>, as_of: Date, turning: &[Date]) -> Vec<Finding
         let Some(counts_as) = rule.counts_as(truth) else {
             continue;
         };
-        let until = turning
-            .iter()
-            .copied()
-            .find(|day| patient.rule(rule, *day) == Truth::No);
+        // Where a relaxed form ends, the strict one may go on.
+        let forms = patient.plan.forms(number);
+        let over = |day: &Date| {
+            let mut forms = forms.iter();
+            forms.all(|form| patient.rule(form, *day) == Truth::No)
+        };
+        let until = turning.iter().copied().find(over);
         let (standing, evidence) = if truth == Truth::Yes {
             (Standing::Applies, support(patient, rule, as_of))
         } else {

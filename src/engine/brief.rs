@@ -26,6 +26,8 @@ pub struct Brief {
     pub open: Vec<Open>,
     /// When treatment may go ahead.
     pub clear: Clear,
+    /// Relaxations that hold, and what the rules they set aside would come to.
+    pub aside: Vec<(usize, Verdict)>,
 }
 
 /// A question that leaves rules undecided.
@@ -59,6 +61,7 @@ impl Default for Brief {
             applies: Vec::new(),
             open: Vec::new(),
             clear: Clear::Already,
+            aside: Vec::new(),
         }
     }
 }
@@ -75,6 +78,10 @@ impl Brief {
             let Some(rule) = patient.plan.rules.get(*number) else {
                 continue;
             };
+            if let Some((by, grade)) = patient.set_aside(rule, as_of) {
+                let would = by.into_iter().map(|number| (number, grade.verdict()));
+                brief.aside.extend(would);
+            }
             let truth = patient.rule(rule, as_of);
             let Some(grade) = rule.counts_as(truth) else {
                 continue;
@@ -105,6 +112,7 @@ impl Brief {
         self.applies.clear();
         self.open.clear();
         self.clear = Clear::Already;
+        self.aside.clear();
     }
 
     /// Adds what other rules come to; [`Self::settle`] afterwards.
@@ -114,6 +122,7 @@ impl Brief {
         self.applies.extend_from_slice(&other.applies);
         self.open.extend_from_slice(&other.open);
         self.clear = self.clear.max(other.clear);
+        self.aside.extend_from_slice(&other.aside);
     }
 
     /// Puts reasons and questions into the order of reports, each once.
@@ -133,6 +142,16 @@ impl Brief {
         });
         self.open
             .sort_by_key(|open| (Reverse(open.grade), open.question));
+    }
+
+    /// The relaxations without which the verdict would be graver.
+    #[must_use]
+    pub fn relaxed(&self) -> Vec<usize> {
+        let graver = self.aside.iter().filter(|(_, would)| *would > self.verdict);
+        let mut relaxed: Vec<usize> = graver.map(|(number, _)| *number).collect();
+        relaxed.sort_unstable();
+        relaxed.dedup();
+        relaxed
     }
 
     /// The first later day from which treatment may go ahead for good.

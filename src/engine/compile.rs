@@ -9,6 +9,7 @@ mod clashes;
 mod facts;
 mod names;
 mod questions;
+mod relaxed;
 mod rules;
 mod sentences;
 
@@ -60,6 +61,7 @@ pub fn compile(pack: Pack) -> Result<Plan, Refusal> {
 /// The plan of a pack as far as it can be made, and what is wrong.
 fn resolve(pack: &Pack) -> (Plan, Vec<Diagnostic>) {
     let mut problems = pack.problems.clone();
+    problems.extend(baseless(pack));
     let names = Names::of(pack);
     let facts = facts::resolve(pack, &names, &mut problems);
     let look = sentences::Look {
@@ -71,6 +73,7 @@ fn resolve(pack: &Pack) -> (Plan, Vec<Diagnostic>) {
     let medicines = recogniser(pack);
     let questions = questions::resolve(pack, &look, &mut problems);
     let rules = rules::resolve(pack, &look, &mut problems);
+    let rules = relaxed::forms(pack, rules, &mut problems);
     let expectations = rules::expectations(pack, &look, &mut problems);
     let claims = cases::claims(pack, &look, &mut problems);
     if pack.questions.is_empty() && problems.is_empty() {
@@ -105,6 +108,7 @@ fn resolve(pack: &Pack) -> (Plan, Vec<Diagnostic>) {
             .collect(),
         medicines,
         doubts: doubts(pack, &facts),
+        relaxations: relaxed::relaxations(pack, &rules),
         rules,
         settings: pack
             .settings
@@ -122,6 +126,17 @@ fn resolve(pack: &Pack) -> (Plan, Vec<Diagnostic>) {
     plan.cases = cases::resolve(pack, &plan, &mut problems);
     problems.retain(|problem| !pack.unseen.may_have(problem.code));
     (plan, problems)
+}
+
+/// A complaint that a pack was read without the one it extends, unless why was told.
+fn baseless(pack: &Pack) -> Option<Diagnostic> {
+    let extends = pack.overlay.extends.as_ref()?;
+    let told = pack.under.is_some() || !pack.problems.is_empty();
+    (!told).then(|| {
+        let message = format!("the base `{}` was not read", extends.value);
+        Diagnostic::new(Code::UnknownBase, extends.place, message)
+            .help("read this pack from its file, from which the base is found")
+    })
 }
 
 /// The facts that cannot well hold, with their words.

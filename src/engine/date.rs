@@ -89,11 +89,16 @@ impl Date {
             .unwrap_or(Self::LATEST)
     }
 
+    /// How many days later `other` is; negative when it is earlier.
+    #[must_use]
+    pub fn days_to(self, other: Self) -> i64 {
+        i64::from((other.0 - self.0).get_days())
+    }
+
     /// A day about halfway to `other`, never later than either is.
     #[must_use]
     pub fn midway(self, other: Self) -> Self {
-        let apart = (other.0 - self.0).get_days();
-        self.plus_days(i64::from(apart) / 2)
+        self.plus_days(self.days_to(other) / 2)
     }
 
     /// The last day of this day's month.

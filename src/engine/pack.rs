@@ -12,16 +12,24 @@ mod expect;
 mod fields;
 mod fingerprint;
 mod keys;
+mod overlay;
 mod question;
 mod read;
 mod rule;
 mod sections;
+mod settings;
+mod tried;
 mod unseen;
 
 pub use cases::answers;
 pub use example::takes;
-pub use read::{read, topics};
+pub use fingerprint::both;
+pub use overlay::{Change, Overlay, Relaxation};
+pub use read::{Outline, outline, read, read_part};
+pub use tried::{Case, Claim, Expect, Given, Persona, Promise};
 pub use unseen::Unseen;
+
+use std::ops::Range;
 
 use super::date::Date;
 use super::diagnostic::Diagnostic;
@@ -29,18 +37,18 @@ use super::period::Period;
 use super::source::{Located, Place, Source};
 use super::verdict::{Grade, Verdict};
 
-pub use super::verdict::Promise;
-
 /// Everything the files of one pack say, and every problem of shape found on the way.
 #[derive(Clone, Debug)]
 pub struct Pack {
-    /// The files.
+    /// The files; of an overlay, those of what it extends behind its own.
     pub sources: Vec<Source>,
+    /// The numbers of its own files.
+    pub own: Range<usize>,
     /// Problems of shape; `compile` adds those of meaning.
     pub problems: Vec<Diagnostic>,
     /// Which names may stand where nothing could be read.
     pub unseen: Unseen,
-    /// SHA-256 over everything said, whatever its order, comments and layout; hexadecimal.
+    /// SHA-256 over all that decides or is told, whatever its order, comments and layout; hexadecimal.
     pub fingerprint: String,
     /// What the `pack` entry says.
     pub header: Header,
@@ -72,6 +80,10 @@ pub struct Pack {
     pub claims: Vec<Claim>,
     /// Why a dermatologist may overrule a verdict.
     pub override_reasons: Vec<OverrideReason>,
+    /// What it says of the pack it extends.
+    pub overlay: Overlay,
+    /// The pack it was laid over, as that stands by itself.
+    pub under: Option<Box<Pack>>,
 }
 
 /// Who stands behind a pack.
@@ -107,6 +119,8 @@ pub struct Setting {
     pub name: Located<String>,
     /// How long.
     pub period: Period,
+    /// Where that stands.
+    pub place: Place,
 }
 
 /// Where a rule comes from.
@@ -313,71 +327,4 @@ pub struct OverrideReason {
     pub id: Located<String>,
     /// In words.
     pub text: String,
-}
-
-/// One answer in a persona or a case.
-#[derive(Clone, Debug)]
-pub struct Given {
-    /// `question` or `question.option`.
-    pub key: Located<String>,
-    /// The answer as a cell would hold it; a list is joined by `;`.
-    pub text: String,
-    /// Where the answer stands.
-    pub place: Place,
-}
-
-/// A named set of answers.
-#[derive(Clone, Debug)]
-pub struct Persona {
-    /// Short name.
-    pub id: Located<String>,
-    /// The persona it starts from.
-    pub like: Option<Located<String>>,
-    /// What differs.
-    pub answers: Vec<Given>,
-}
-
-/// A worked patient.
-#[derive(Clone, Debug)]
-pub struct Case {
-    /// A sentence that says what it shows.
-    pub name: Located<String>,
-    /// The persona it starts from.
-    pub like: Option<Located<String>>,
-    /// The day decided for.
-    pub as_of: Date,
-    /// What differs.
-    pub given: Vec<Given>,
-    /// What must come out.
-    pub expect: Expect,
-}
-
-/// What must come out of a case; only what is named is compared.
-#[derive(Clone, Debug, Default)]
-pub struct Expect {
-    /// The verdict, or how grave it is at least or at most.
-    pub verdict: Option<Promise>,
-    /// Exactly the rules that apply.
-    pub because: Option<Vec<Located<String>>>,
-    /// Exactly the questions left undecided.
-    pub undecided: Option<Vec<Located<String>>>,
-    /// The day from which treatment may go ahead; `Some(None)` means never named.
-    pub eligible_from: Option<Option<Date>>,
-    /// The whole timeline.
-    pub timeline: Option<Vec<(Date, Verdict)>>,
-    /// The best and the worst verdict still possible.
-    pub range: Option<(Verdict, Verdict)>,
-    /// The questions that would settle it.
-    pub ask_next: Option<Vec<Located<String>>>,
-}
-
-/// A claim about every patient.
-#[derive(Clone, Debug)]
-pub struct Claim {
-    /// In words.
-    pub claim: Located<String>,
-    /// Whom it is about.
-    pub condition: Condition,
-    /// What it promises.
-    pub promise: Promise,
 }

@@ -130,6 +130,24 @@ impl Period {
         }
     }
 
+    /// Whether it ends no earlier than `other`, on whichever day both begin.
+    #[must_use]
+    pub fn is_never_shorter_than(self, other: Self) -> bool {
+        if let (Some(own), Some(others)) = (self.in_days(), other.in_days()) {
+            return own >= others;
+        }
+        if let (Some(own), Some(others)) = (self.in_months(), other.in_months())
+            && self.slip == other.slip
+        {
+            return own >= others;
+        }
+        // Days against months: the calendar repeats itself after 400 years.
+        Date::new(2000, 1, 1).is_some_and(|start| {
+            let mut starts = (0..400 * 365 + 97).map(|days| start.plus_days(days));
+            starts.all(|start| self.after(start) >= other.after(start))
+        })
+    }
+
     /// Whether it is a day more or less than anybody wrote: see [`Period::nudged`].
     #[must_use]
     pub fn is_nudged(self) -> bool {
@@ -232,6 +250,29 @@ mod tests {
             Period::from_text("1 day").and_then(|day| day.nudged(false)),
             None
         );
+    }
+
+    #[test]
+    fn shorter_after_some_day() {
+        #[track_caller]
+        fn case(own: &str, other: &str, expected: bool) {
+            let period = |text: &str| Period::from_text(text).expect("a period");
+            let never = period(own).is_never_shorter_than(period(other));
+            assert_eq!(never, expected, "{own}, {other}");
+        }
+
+        case("14 days", "2 weeks", true);
+        case("13 days", "2 weeks", false);
+        case("12 months", "1 year", true);
+        case("11 months", "1 year", false);
+        case("31 days", "1 month", true);
+        case("30 days", "1 month", false);
+        case("1 month", "28 days", true);
+        case("1 month", "29 days", false);
+        case("26 weeks", "6 months", false);
+        case("27 weeks", "6 months", true);
+        case("6 months", "26 weeks", false);
+        case("6 months", "25 weeks", true);
     }
 
     #[test]

@@ -31,8 +31,11 @@ pub struct Plan {
     /// What cannot well be, in words: answers of which one of these holds
     /// contradict each other.
     pub doubts: Vec<(String, Condition)>,
-    /// The rules, in the pack's order.
+    /// The rules, in the pack's order. One that is relaxed for a while has
+    /// several forms with one id, each in force on days of its own.
     pub rules: Vec<Rule>,
+    /// What is milder than it would be, for a while.
+    pub relaxations: Vec<Relaxation>,
     /// Named waits, in the pack's order.
     pub settings: Vec<(String, Period)>,
     /// Where rules come from.
@@ -71,8 +74,30 @@ pub struct Group {
     pub label: Option<String>,
 }
 
+/// What is milder than it would be, for a while.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Relaxation {
+    /// Why it is safe.
+    pub reason: String,
+    /// Who answers for it.
+    pub owner: String,
+    /// The last day it holds.
+    pub until: Date,
+    /// Whether it touches a rule that the desk may not see.
+    pub private: bool,
+}
+
+/// That a rule would be in force, were it not relaxed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SetAside {
+    /// Numbers of the relaxations that touch it, each as long as it holds.
+    pub by: Vec<usize>,
+    /// The first day it would be in force.
+    pub from: Option<Date>,
+}
+
 /// A rule.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Rule {
     /// Short name.
     pub id: String,
@@ -102,6 +127,8 @@ pub struct Rule {
     pub from: Option<Date>,
     /// The last day it is in force.
     pub to: Option<Date>,
+    /// What sets its strict form aside until it is in force.
+    pub set_aside: Option<SetAside>,
     /// ICD-10-CM prefixes.
     pub icd10: Vec<String>,
 }
@@ -223,6 +250,34 @@ impl Plan {
         self.questions
             .iter()
             .position(|asked| asked.question.id == id)
+    }
+
+    /// The forms of the rule of this number: itself, unless it is relaxed for a while.
+    #[must_use]
+    pub fn forms(&self, rule: usize) -> &[Rule] {
+        let id = self.rules.get(rule).map(|rule| &rule.id);
+        let same = |other: &&Rule| Some(&other.id) == id;
+        let (before, after) = self.rules.split_at(rule.min(self.rules.len()));
+        let first = rule - before.iter().rev().take_while(same).count();
+        let last = rule + after.iter().take_while(same).count();
+        self.rules.get(first..last).unwrap_or_default()
+    }
+
+    /// The ids of the rules, in the pack's order, each once.
+    #[must_use]
+    pub fn ids_of_rules(&self) -> Vec<&str> {
+        let mut ids: Vec<&str> = self.rules.iter().map(|rule| rule.id.as_str()).collect();
+        ids.dedup();
+        ids
+    }
+
+    /// The rule called `id`, in the form that is in force on `day`; the strict
+    /// one where none is.
+    #[must_use]
+    pub fn rule_on(&self, id: &str, day: Date) -> Option<&Rule> {
+        let mut forms = self.rules.iter().filter(|rule| rule.id == id);
+        let strict = forms.clone().next_back();
+        forms.find(|rule| rule.in_force(day)).or(strict)
     }
 
     /// Whether a private rule reads the question.

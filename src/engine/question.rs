@@ -62,6 +62,20 @@ pub struct Scale {
     pub range: Option<(Decimal, Decimal)>,
 }
 
+impl Scale {
+    /// What is asked for: `a number in mm, 0.1 to 3`.
+    #[must_use]
+    pub fn in_words(&self) -> String {
+        let unit = self.unit.as_deref();
+        let unit = unit.map_or(String::new(), |unit| format!(" in {unit}"));
+        let range = self.range.as_ref();
+        let range = range.map_or(String::new(), |(least, most)| {
+            format!(", {least} to {most}")
+        });
+        format!("a number{unit}{range}")
+    }
+}
+
 impl Kind {
     /// The word for it in rule files.
     #[must_use]

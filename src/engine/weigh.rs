@@ -91,6 +91,41 @@ impl<'a> Patient<'a> {
         grades.max().map_or(Verdict::Eligible, Grade::verdict)
     }
 
+    /// The relaxations that `verdict` leans on on `day`: those that set a rule
+    /// aside which would count for more.
+    #[must_use]
+    pub fn leans_on(&self, verdict: Verdict, day: Date) -> Vec<usize> {
+        let mut found: Vec<usize> = Vec::new();
+        for rule in &self.plan.rules {
+            if let Some((by, grade)) = self.set_aside(rule, day)
+                && grade.verdict() > verdict
+            {
+                found.extend(by);
+            }
+        }
+        found.sort_unstable();
+        found.dedup();
+        found
+    }
+
+    /// The relaxations that set the strict form of a rule aside on `day`, and
+    /// what it would count as; none where it would be silent, or is in force.
+    #[must_use]
+    pub fn set_aside(&self, rule: &Rule, day: Date) -> Option<(Vec<usize>, Grade)> {
+        let aside = rule.set_aside.as_ref()?;
+        let would = aside.from.is_none_or(|from| from <= day) && rule.to.is_none_or(|to| day <= to);
+        let holds = |number: &usize| {
+            let relaxation = self.plan.relaxations.get(*number);
+            relaxation.is_some_and(|relaxation| day <= relaxation.until)
+        };
+        let by: Vec<usize> = aside.by.iter().copied().filter(holds).collect();
+        if !would || by.is_empty() {
+            return None;
+        }
+        let grade = rule.counts_as(self.truth(&rule.when, day))?;
+        Some((by, grade))
+    }
+
     /// The questions in `condition` that leave it open on `day`, in the order
     /// of the plan; where a question's own gate is not known, the gate's instead.
     #[must_use]

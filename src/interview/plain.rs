@@ -2,13 +2,15 @@
 //!
 //! For screen readers, dumb terminals, and scripts that answer from a pipe.
 
+use std::borrow::Cow;
 use std::io::{BufRead, Write};
 
 use crate::engine::answer::Misread;
 use crate::engine::plan::Plan;
-use crate::engine::question::{Kind, Question};
+use crate::engine::question::{Choice, Kind, Question};
 use crate::error::Error;
 
+use super::find::{in_full, meant};
 use super::{Ask, Prompt, Reviewed, Said};
 
 /// A person who reads lines and writes lines.
@@ -67,10 +69,7 @@ impl<R: BufRead, W: Write> Lines<R, W> {
 
     fn question(&mut self, prompt: &Prompt<'_>) -> Result<(), Error> {
         if let Some(changes) = prompt.changes {
-            self.say(&format!(
-                "Changed. Later answers kept: {}, no longer needed: {}.",
-                changes.kept, changes.dropped
-            ))?;
+            self.say(&changes.in_words())?;
         }
         if let Some(Misread { message, help }) = prompt.complaint {
             self.say(&format!("Not understood: {message}: {help}."))?;
@@ -99,19 +98,45 @@ impl<R: BufRead, W: Write> Lines<R, W> {
             "{}{private}{optional}.",
             how_to_answer(&question.kind)
         ))?;
+        if !prompt.before.is_blank() {
+            let before = in_full(question.kind.choices(), prompt.said_before);
+            self.say(&format!("Answered before: {before}."))?;
+        }
         if !std::mem::replace(&mut self.hinted, true) {
             self.say("At any question: u not sure, ? help, < back, r review, q quit. End every answer with Enter.")?;
         }
         Ok(())
     }
+
+    /// Repeats in words what was chosen.
+    fn chose(&mut self, question: &Question, words: &str) -> Result<(), Error> {
+        let choices = question.kind.choices();
+        let chosen = |word: &str| choices.iter().any(|choice| choice.id == word);
+        if !words.split(';').any(chosen) {
+            return Ok(());
+        }
+        self.say(&format!("You chose: {}.", in_full(choices, words)))
+    }
+
+    /// Says which options the words could be.
+    fn which(&mut self, question: &Question, several: &[usize]) -> Result<(), Error> {
+        self.say("That could be one of these; type its number:")?;
+        for number in several {
+            if let Some(choice) = question.kind.choices().get(*number) {
+                self.say(&format!("{}. {}", number + 1, choice.text))?;
+            }
+        }
+        Ok(())
+    }
 }
 
-fn how_to_answer(kind: &Kind) -> &'static str {
-    match kind {
+fn how_to_answer(kind: &Kind) -> Cow<'static, str> {
+    Cow::Borrowed(match kind {
         Kind::YesNo => "Type y for yes or n for no",
-        Kind::Choice(_) | Kind::Number(_) => "Type a number",
+        Kind::Number(scale) => return Cow::Owned(format!("Type {}", scale.in_words())),
+        Kind::Choice(_) => "Type a number, or the beginning of an answer",
         Kind::Choices(_) => {
-            "Type one or more numbers with a comma between them, or n for none of these"
+            "Type one or more numbers or beginnings with a comma between them, or n for none of these"
         }
         Kind::Date => "Type a day such as 1990-05-31, or a year",
         Kind::Event => {
@@ -119,28 +144,54 @@ fn how_to_answer(kind: &Kind) -> &'static str {
         }
         Kind::Course => "Type never, ongoing, or when it ended, such as 2026-05-31 or May 2026",
         Kind::Medicines => "Type names with a comma between them, or none",
-    }
+    })
 }
 
-/// What was typed, in the words of a table cell: numbers stand for options.
-fn in_cell_words(question: &Question, typed: &str) -> String {
+/// What was typed, in the words of a table cell: numbers stand for options, and
+/// so do the beginnings of their names. Else the options one could mean.
+fn in_cell_words(question: &Question, typed: &str) -> Result<String, Vec<usize>> {
     let choices = question.kind.choices();
-    let id = |word: &str| {
-        let number = word.trim().parse::<usize>().ok()?.checked_sub(1)?;
-        choices.get(number).map(|choice| choice.id.clone())
-    };
     match &question.kind {
-        Kind::Choice(_) => id(typed).unwrap_or_else(|| typed.to_owned()),
-        Kind::Choices(_) if typed.eq_ignore_ascii_case("n") => "none".to_owned(),
+        Kind::Choice(_) => numbered(choices, typed).map_or_else(|| named(choices, typed), Ok),
+        Kind::Choices(_) if typed.eq_ignore_ascii_case("n") => Ok("none".to_owned()),
         Kind::Choices(_) => {
             let words = typed
                 .split([',', ';', ' '])
                 .filter(|word| !word.trim().is_empty());
-            let ids: Option<Vec<String>> = words.map(id).collect();
-            ids.filter(|ids| !ids.is_empty())
-                .map_or_else(|| typed.to_owned(), |ids| ids.join(";"))
+            let numbers: Option<Vec<String>> = words.map(|word| numbered(choices, word)).collect();
+            if let Some(ids) = numbers.filter(|ids| !ids.is_empty()) {
+                return Ok(ids.join(";"));
+            }
+            // A name may hold a comma itself.
+            if meant(choices, typed).len() == 1 {
+                return named(choices, typed);
+            }
+            let parts = typed.split([',', ';', '|']);
+            let ids: Result<Vec<String>, Vec<usize>> = parts
+                .map(|part| numbered(choices, part).map_or_else(|| named(choices, part), Ok))
+                .collect();
+            Ok(ids?.join(";"))
         }
-        _ => typed.to_owned(),
+        _ => Ok(typed.to_owned()),
+    }
+}
+
+/// The id of the option with this number.
+fn numbered(choices: &[Choice], typed: &str) -> Option<String> {
+    let number = typed.trim().parse::<usize>().ok()?.checked_sub(1)?;
+    choices.get(number).map(|choice| choice.id.clone())
+}
+
+/// The id of the option that `typed` names or begins to; what names none stays
+/// as it is, and what could be several gives their numbers.
+fn named(choices: &[Choice], typed: &str) -> Result<String, Vec<usize>> {
+    match meant(choices, typed).as_slice() {
+        [] => Ok(typed.trim().to_owned()),
+        [one] => Ok(choices
+            .get(*one)
+            .map_or("", |choice| choice.id.as_str())
+            .to_owned()),
+        several => Err(several.to_vec()),
     }
 }
 
@@ -171,25 +222,16 @@ impl<R: BufRead, W: Write> Ask for Lines<R, W> {
                     self.say(help)?;
                     continue;
                 }
-                typed => {
-                    let words = in_cell_words(question, typed);
-                    let chosen = |word: &str| {
-                        question
-                            .kind
-                            .choices()
-                            .iter()
-                            .find(|choice| choice.id == word)
-                    };
-                    let texts: Vec<&str> = words
-                        .split(';')
-                        .filter_map(chosen)
-                        .map(|choice| choice.text.as_str())
-                        .collect();
-                    if !texts.is_empty() {
-                        self.say(&format!("You chose: {}.", texts.join("; ")))?;
+                typed => match in_cell_words(question, typed) {
+                    Ok(words) => {
+                        self.chose(question, &words)?;
+                        Said::Reply(words)
                     }
-                    Said::Reply(words)
-                }
+                    Err(several) => {
+                        self.which(question, &several)?;
+                        continue;
+                    }
+                },
             });
         }
     }

@@ -46,6 +46,26 @@ pub struct Changes {
     pub dropped: usize,
 }
 
+impl Changes {
+    /// `Changed; 3 later answers kept, 1 no longer applies.`
+    #[must_use]
+    pub fn in_words(self) -> String {
+        let later = |count: usize| format!("{count} later answer{}", plural(count));
+        match (self.kept, self.dropped) {
+            (0, 0) => "Changed.".to_owned(),
+            (kept, 0) => format!("Changed; {} kept.", later(kept)),
+            (kept, 1) => format!("Changed; {} kept, 1 no longer applies.", later(kept)),
+            (kept, dropped) => {
+                format!("Changed; {} kept, {dropped} no longer apply.", later(kept))
+            }
+        }
+    }
+}
+
+fn plural(count: usize) -> &'static str {
+    if count == 1 { "" } else { "s" }
+}
+
 impl<'a> Interview<'a> {
     /// A walk that begins with the first question; a quick one leaves out those
     /// that may be.
@@ -95,6 +115,13 @@ impl<'a> Interview<'a> {
             .into_iter()
             .map(|(question, text)| (id(*question), text.as_str()))
             .collect()
+    }
+
+    /// What was said to a question, word for word; nothing where nothing was.
+    fn text(&self, question: usize) -> &str {
+        let mut texts = self.texts.iter();
+        let said = texts.find(|(number, _)| *number == question);
+        said.map_or("", |(_, text)| text)
     }
 
     /// Takes up answers given earlier and stands before the first question that
@@ -300,6 +327,7 @@ impl<'a> Interview<'a> {
             number,
             at_most: applies(|gate| gate != Truth::No).len(),
             before: self.answers.reply(question),
+            said_before: self.text(question),
             complaint,
             changes,
             private: self.plan.is_private(question),

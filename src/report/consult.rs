@@ -23,10 +23,13 @@ pub fn prospects(sheet: &Sheet<'_>) -> Option<Prospects> {
     for reason in &sheet.findings {
         for way in &reason.ways {
             match way {
-                Way::Time(day) => time.push((
-                    day.as_str(),
-                    format!("{}: over on {}", reason.rule, words::day(day)),
-                )),
+                Way::Time(day) => {
+                    // It may be over already: the day of the answer is not known.
+                    let undecided = reason.state == Standing::Undecided.word();
+                    let latest = if undecided { " at the latest" } else { "" };
+                    let words = format!("{}: over on {}{latest}", reason.rule, words::day(day));
+                    time.push((day.as_str(), words));
+                }
                 Way::Action(what) => action.push(format!("{}: {what}", reason.rule)),
                 Way::Answer => {}
                 Way::Nothing => {

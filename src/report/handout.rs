@@ -6,8 +6,8 @@
 use crate::engine::plan::{Expectation, Plan};
 use crate::engine::verdict::Verdict;
 
-use super::sheet::Sheet;
-use super::words;
+use super::sheet::{Relaxed, Sheet};
+use super::words::{self, escaped};
 
 /// What stands on the page, before it has a form.
 struct Page {
@@ -105,6 +105,9 @@ fn page(plan: &Plan, sheet: &Sheet<'_>, expect: &[&Expectation]) -> Page {
                 .collect(),
         ));
     }
+    for one in &sheet.relaxed {
+        blocks.push(Block::Text(relaxed(one)));
+    }
     let mut todo: Vec<String> = Vec::new();
     for reason in &findings {
         todo.extend(reason.advice.iter().map(|advice| (*advice).to_owned()));
@@ -185,24 +188,16 @@ fn to_the_patient(verdict: Verdict, from: Option<&str>) -> String {
     }
 }
 
+/// That the usual rules are stricter.
+fn relaxed(one: &Relaxed<'_>) -> String {
+    let until = one.until.as_deref();
+    let until = until.map_or(String::new(), |day| format!(" until {}", words::day(day)));
+    let owner = one.owner;
+    let owner = owner.map_or(String::new(), |owner| format!("; {owner} answers for it"));
+    format!("The usual rules are stricter here. This clinic has relaxed them{until}{owner}.")
+}
+
 fn plain(text: &str) -> String {
     text.replace('<', "&lt;")
         .replace(['*', '_', '`', '[', ']'], " ")
-}
-
-fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;")
-        .replace('<', "&lt;")
-        .replace('>', "&gt;")
-        .replace('"', "&quot;")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::escaped;
-
-    #[test]
-    fn nothing_typed_becomes_markup() {
-        assert_eq!(escaped("<script>\"&"), "&lt;script&gt;&quot;&amp;");
-    }
 }

@@ -45,6 +45,9 @@ pub fn report(plan: &Plan, sheet: &Sheet<'_>, expect: &[&Expectation], view: Vie
         ));
         lines.push(String::new());
     }
+    for one in &sheet.relaxed {
+        lines.extend([escaped(&words::relies(one)), String::new()]);
+    }
     if !sheet.findings.is_empty() {
         lines.push("## Why".to_owned());
         lines.push(String::new());

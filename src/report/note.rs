@@ -65,6 +65,7 @@ fn verdict(sheet: &Sheet<'_>, overruled: bool) -> Vec<String> {
             sheet.range.worst.replace('-', " ")
         ));
     }
+    lines.extend(sheet.relaxed.iter().map(words::relies));
     lines
 }
 

@@ -9,7 +9,7 @@ use serde::Serialize;
 use crate::engine::answer::Answers;
 use crate::engine::assess::Assessment;
 use crate::engine::date::Date;
-use crate::engine::plan::Plan;
+use crate::engine::plan::{Plan, Relaxation};
 
 pub mod answers;
 pub mod changes;
@@ -17,7 +17,7 @@ mod entry;
 mod read;
 
 pub use answers::Answer;
-pub use read::{KEYS, KINDS, read};
+pub use read::{KEYS, KINDS, OPTIONAL, read};
 
 /// The version of the form; a change that breaks readers makes a new one.
 pub const SCHEMA_VERSION: u32 = 1;
@@ -52,7 +52,7 @@ pub struct PackName {
     pub id: String,
     /// Version.
     pub version: String,
-    /// SHA-256 over everything it says.
+    /// SHA-256 over all that decides or is told.
     pub fingerprint: String,
     /// `draft` or `reviewed`.
     pub status: String,
@@ -78,6 +78,10 @@ pub struct Outcome {
     pub eligible_from: Option<String>,
     /// The verdict from each day on which it changes.
     pub timeline: Vec<Step>,
+    /// What held for a while, without which the verdict would have been graver;
+    /// the key is left out where there was nothing such.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub relaxed: Vec<Relaxed>,
     /// Why, gravest first.
     pub findings: Vec<Finding>,
     /// The unknown questions that undecided rules read.
@@ -106,6 +110,17 @@ pub struct Step {
     pub from: String,
     /// The verdict from then on.
     pub verdict: String,
+}
+
+/// A relaxation that the verdict relied on.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Relaxed {
+    /// Why it was safe.
+    pub reason: String,
+    /// Who answered for it.
+    pub owner: String,
+    /// The last day it held.
+    pub until: String,
 }
 
 /// One finding.
@@ -253,6 +268,12 @@ impl Outcome {
                     verdict: verdict.word().to_owned(),
                 })
                 .collect(),
+            relaxed: assessment
+                .relaxed
+                .iter()
+                .filter_map(|number| plan.relaxations.get(*number))
+                .map(Relaxed::of)
+                .collect(),
             findings: assessment
                 .findings
                 .iter()
@@ -279,11 +300,22 @@ impl Outcome {
             finding.sources.sort_unstable();
         }
         self.findings.sort_by(|a, b| a.rule.cmp(&b.rule));
+        self.relaxed.sort_by(|a, b| a.reason.cmp(&b.reason));
         self.undecided.sort_unstable();
         self.contradictions.sort_unstable();
         self.doubts.sort_unstable();
         self.unrecognised_medicines.sort_unstable();
         self
+    }
+}
+
+impl Relaxed {
+    fn of(relaxation: &Relaxation) -> Self {
+        Self {
+            reason: relaxation.reason.clone(),
+            owner: relaxation.owner.clone(),
+            until: relaxation.until.to_string(),
+        }
     }
 }
 

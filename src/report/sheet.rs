@@ -14,7 +14,7 @@ mod fill;
 mod together;
 mod ways;
 
-pub use fill::{expectations, last_words, sheet};
+pub use fill::{expectations, last_words, relaxed, sheet};
 pub use together::{Told, together};
 
 /// Who will read it.
@@ -28,6 +28,9 @@ pub enum View {
 
 /// What stands for a reason the desk must not see.
 pub const PRIVATE: &str = "private";
+
+/// What stands for its words.
+pub const KEPT: &str = "The reason is kept for the dermatologist.";
 
 /// The version of the JSON form; a change that breaks readers makes a new one.
 pub const SCHEMA_VERSION: u32 = 1;
@@ -48,6 +51,8 @@ pub struct Sheet<'a> {
     pub eligible_from: Option<String>,
     /// The verdict from each day on which it changes, if nothing else does.
     pub timeline: Vec<Step>,
+    /// What holds for a while, without which the verdict would be graver.
+    pub relaxed: Vec<Relaxed<'a>>,
     /// Why, gravest first.
     pub findings: Vec<Reason<'a>>,
     /// The unknown questions that undecided rules read.
@@ -89,6 +94,17 @@ pub struct Step {
     pub from: String,
     /// The verdict from then on.
     pub verdict: &'static str,
+}
+
+/// A relaxation that a verdict relies on.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Relaxed<'a> {
+    /// Why it is safe; that it is private, where the desk must not see it.
+    pub reason: &'a str,
+    /// Who answers for it.
+    pub owner: Option<&'a str>,
+    /// The last day it holds.
+    pub until: Option<String>,
 }
 
 /// One finding.
@@ -222,7 +238,7 @@ pub struct PackName<'a> {
     pub id: &'a str,
     /// Version.
     pub version: &'a str,
-    /// SHA-256 over everything it says.
+    /// SHA-256 over all that decides or is told.
     pub fingerprint: &'a str,
     /// `draft` or `reviewed`.
     pub status: &'a str,

@@ -153,6 +153,9 @@ impl Page {
             );
             self.paragraph(2, &format!("Not settled: answers are missing. It could still be anything from {best} to {worst}."));
         }
+        for one in &sheet.relaxed {
+            self.paragraph(2, &words::relies(one));
+        }
     }
 
     /// What would settle it, what contradicts itself, what was not recognised.

@@ -1,6 +1,6 @@
 //! One rule for one patient, down to the sentence that held or failed.
 
-use crate::engine::answer::{Answers, Reply, Value};
+use crate::engine::answer::{Answers, Reply, Value, days_of};
 use crate::engine::assess::as_read;
 use crate::engine::condition::{Check, Condition, Test};
 use crate::engine::date::Date;
@@ -9,6 +9,8 @@ use crate::engine::truth::Truth;
 use crate::engine::weigh::Patient;
 
 use super::paint::{Role, Style};
+use super::sheet::{self, Relaxed, View};
+use super::words;
 
 /// Columns kept for `yes`, `no` and `not known`.
 const SAID: usize = 11;
@@ -16,7 +18,14 @@ const SAID: usize = 11;
 /// Why `rule` applies, does not, or is undecided on `day`: its condition as a
 /// tree, what each sentence comes to, and the answer behind it.
 #[must_use]
-pub fn why(plan: &Plan, answers: &Answers, day: Date, rule: &Rule, style: Style) -> String {
+pub fn why(
+    plan: &Plan,
+    answers: &Answers,
+    day: Date,
+    rule: &Rule,
+    view: View,
+    style: Style,
+) -> String {
     let patient = Patient::new(plan, answers);
     let truth = patient.rule(rule, day);
     let mut page = Page {
@@ -27,11 +36,27 @@ pub fn why(plan: &Plan, answers: &Answers, day: Date, rule: &Rule, style: Style)
     };
     page.wrapped("", &verdict_on(rule, truth, day), Some(Role::Heading));
     page.wrapped("  ", &rule.why, None);
+    for one in relaxed(plan, rule, day, view) {
+        let words = format!("This rule is {}", words::relaxed(&one));
+        page.wrapped("  ", &words, None);
+    }
     page.text.push('\n');
     page.tree(&rule.when, 0);
     page.text.push('\n');
     page.rests_on(rule, truth);
     page.text
+}
+
+/// What holds on `day` of the relaxations that touch the rule.
+fn relaxed<'a>(plan: &'a Plan, rule: &Rule, day: Date, view: View) -> Vec<Relaxed<'a>> {
+    let forms = plan.rules.iter().filter(|form| form.id == rule.id);
+    let touching = forms.filter_map(|form| form.set_aside.as_ref());
+    let mut numbers: Vec<usize> = touching.flat_map(|aside| aside.by.clone()).collect();
+    numbers.retain(|number| {
+        let relaxation = plan.relaxations.get(*number);
+        relaxation.is_some_and(|relaxation| day <= relaxation.until)
+    });
+    sheet::relaxed(plan, &numbers, view)
 }
 
 /// The first line: how the rule stands.
@@ -109,7 +134,11 @@ impl Page<'_> {
     fn leaf(&mut self, not: &str, test: &Test, depth: usize) {
         let held = self.patient.test(test, self.day);
         let truth = if not.is_empty() { held } else { !held };
-        self.branch(truth, depth, &format!("{not}{}", test.words));
+        // A setting is named in the sentence, and what it is set to belongs to it.
+        let period = test.check.period().map(|period| period.to_string());
+        let set_to = period.filter(|period| !test.words.ends_with(period.as_str()));
+        let set_to = set_to.map_or(String::new(), |period| format!(" ({period})"));
+        self.branch(truth, depth, &format!("{not}{}{set_to}", test.words));
         let lead = " ".repeat(SAID + 2 * depth + 2);
         let answer = self.answer(test, held);
         self.wrapped(&lead, &answer, Some(Role::Muted));
@@ -135,7 +164,11 @@ impl Page<'_> {
         };
         let turns = test.check.turning_days(reply).into_iter().flatten();
         let over = turns.filter(|day| *day > self.day).max();
-        let over = over.map_or(String::new(), |day| format!("; over on {}", day.in_words()));
+        let vague = days_of(reply).is_some_and(|days| days.exact().is_none());
+        let latest = if vague { " at the latest" } else { "" };
+        let over = over.map_or(String::new(), |day| {
+            format!("; over on {}{latest}", day.in_words())
+        });
         format!("{id}: {said}{over}")
     }
 

@@ -6,6 +6,8 @@ use crate::engine::date::Date;
 use crate::engine::plan::Rule;
 use crate::engine::verdict::{Grade, Verdict};
 
+use super::sheet::Relaxed;
+
 /// `eligible with precautions`.
 #[must_use]
 pub fn verdict(verdict: Verdict) -> String {
@@ -60,6 +62,24 @@ pub fn day(iso: &str) -> String {
     Date::from_iso(iso).map_or_else(|| iso.to_owned(), Date::in_words)
 }
 
+/// That a verdict relies on a relaxation: until when, who answers for it, and why.
+#[must_use]
+pub fn relies(one: &Relaxed<'_>) -> String {
+    format!("Relies on rules {}", relaxed(one))
+}
+
+/// `relaxed until 30 Jun 2027, for which Dr A. Example answers: ...`
+#[must_use]
+pub fn relaxed(one: &Relaxed<'_>) -> String {
+    let until = one.until.as_deref();
+    let until = until.map_or(String::new(), |iso| format!(" until {}", day(iso)));
+    let owner = one.owner;
+    let owner = owner.map_or(String::new(), |owner| {
+        format!(", for which {owner} answers")
+    });
+    format!("relaxed{until}{owner}: {}", one.reason)
+}
+
 /// `1 row`, `2 rows`.
 #[must_use]
 pub fn count(number: usize, one: &str) -> String {
@@ -67,14 +87,36 @@ pub fn count(number: usize, one: &str) -> String {
     format!("{number} {one}{plural}")
 }
 
+/// Text that no browser takes for anything else.
+#[must_use]
+pub fn escaped(text: &str) -> String {
+    let mut safe = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '&' => safe.push_str("&amp;"),
+            '<' => safe.push_str("&lt;"),
+            '>' => safe.push_str("&gt;"),
+            '"' => safe.push_str("&quot;"),
+            '\'' => safe.push_str("&#39;"),
+            c if c.is_control() => safe.push(' '),
+            c => safe.push(c),
+        }
+    }
+    safe
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{count, day, heading};
+    use super::{count, day, escaped, heading};
 
     #[test]
     fn as_people_say_it() {
         assert_eq!(heading("active-acne"), "Active acne");
         assert_eq!(day("2027-03-01"), "1 Mar 2027");
+        assert_eq!(
+            escaped("<a b=\"\'\">&\n"),
+            "&lt;a b=&quot;&#39;&quot;&gt;&amp; "
+        );
         assert_eq!(
             (count(1, "row"), count(0, "row")),
             ("1 row".to_owned(), "0 rows".to_owned())

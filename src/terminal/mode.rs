@@ -1,8 +1,10 @@
-//! The terminal's own echo, off while questions are asked.
+//! The terminal's own ways, set aside while questions are asked.
 //!
 //! Keys are read one at a time, and between two of them the terminal would echo
-//! what is typed early, in the middle of the question being drawn.
+//! what is typed early, in the middle of the question being drawn. What is pasted
+//! is marked as such, so that its lines do not answer one question each.
 
+use std::io::Write;
 use std::sync::OnceLock;
 
 use rustix::process::{Signal, kill_current_process_group};
@@ -32,11 +34,19 @@ impl Drop for Quiet {
     }
 }
 
+/// Asks for pastes to be marked, or no longer.
+fn mark_pastes(on: bool) {
+    let words: &[u8] = if on { b"\x1b[?2004h" } else { b"\x1b[?2004l" };
+    // A terminal that is gone marks nothing.
+    let _ = std::io::stderr().write_all(words);
+}
+
 fn hush() {
     if let Some(mut mode) = BEFORE.get().cloned() {
         mode.local_modes -= LocalModes::ECHO | LocalModes::ICANON;
         // Without it the screen is less tidy; the answers are the same.
         let _ = tcsetattr(stdin(), OptionalActions::Now, &mode);
+        mark_pastes(true);
     }
 }
 
@@ -52,6 +62,7 @@ pub fn step_back() {
 /// Leaves the terminal as it was before the first question.
 pub fn restore() {
     if let Some(before) = BEFORE.get() {
+        mark_pastes(false);
         // Nobody is left to tell when even this fails.
         let _ = tcsetattr(stdin(), OptionalActions::Now, before);
     }

@@ -4,7 +4,7 @@ use dialoguer::console::{Key, Term, measure_text_width};
 
 use crate::engine::plan::Plan;
 use crate::error::Error;
-use crate::interview::{Prompt, Said};
+use crate::interview::{Prompt, Said, in_full};
 use crate::report::paint::{Role, Style};
 use crate::report::words::count;
 
@@ -18,7 +18,14 @@ pub struct Screen {
     foot: Vec<usize>,
     /// The topic last announced.
     topic: String,
+    /// The question as it was last put, to be put again.
+    asked: Vec<String>,
+    /// What was pasted in place of the last key.
+    pasted: Option<String>,
 }
+
+/// What a marked paste begins and ends with, as far as it is one key.
+const PASTE: [char; 3] = ['[', '2', '0'];
 
 /// The widest questions are set, however wide the window.
 const WIDEST: usize = 80;
@@ -31,6 +38,8 @@ impl Screen {
             style,
             foot: Vec::new(),
             topic: String::new(),
+            asked: Vec::new(),
+            pasted: None,
         }
     }
 
@@ -40,30 +49,79 @@ impl Screen {
         columns.saturating_sub(1).clamp(10, WIDEST)
     }
 
+    /// Lines the foot may have beside `above` others: what has scrolled out of the
+    /// window cannot be drawn anew.
+    pub fn room(&self, above: usize) -> usize {
+        let rows = usize::from(self.term.size().0);
+        rows.saturating_sub(above + 1)
+    }
+
     /// Whether signs beyond ASCII may be written.
     pub fn style(&self) -> Style {
         self.style
     }
 
     /// The next key. Ctrl-C is a key here; a terminal that is gone is an error.
+    /// A paste is no key that means anything; [`Screen::pasted`] has its text.
     pub fn key(&mut self) -> Result<Key, Error> {
-        match self.term.read_key_raw() {
-            Ok(Key::CtrlC) => Err(Error::BrokenOff),
-            Ok(Key::Char('\u{1a}')) => {
+        self.pasted = None;
+        match self.raw_key()? {
+            Key::Char('\u{1a}') => {
                 mode::step_back();
                 // What other programs wrote meanwhile stays above.
                 self.foot.clear();
+                for line in std::mem::take(&mut self.asked) {
+                    self.write(&line)?;
+                    self.asked.push(line);
+                }
                 Ok(Key::Unknown)
             }
+            Key::UnknownEscSeq(begin) if begin == PASTE => {
+                self.pasted = Some(self.paste()?);
+                Ok(Key::Unknown)
+            }
+            key => Ok(key),
+        }
+    }
+
+    fn raw_key(&mut self) -> Result<Key, Error> {
+        match self.term.read_key_raw() {
+            Ok(Key::CtrlC) => Err(Error::BrokenOff),
             Ok(key) => Ok(key),
             Err(why) if why.kind() == std::io::ErrorKind::Interrupted => Err(Error::BrokenOff),
             Err(why) => Err(Error::Terminal(why.to_string())),
         }
     }
 
+    /// What was pasted in place of the last key, on one line.
+    pub fn pasted(&mut self) -> Option<String> {
+        self.pasted.take()
+    }
+
+    /// The rest of a paste, its lines parted as medicines are.
+    fn paste(&mut self) -> Result<String, Error> {
+        let mut text = String::new();
+        let mut marks = 0;
+        loop {
+            match self.raw_key()? {
+                // Two more signs belong to the mark at either end.
+                Key::Char(_) if marks < 2 => marks += 1,
+                Key::Char(letter) => text.push(letter),
+                Key::Enter => text.push('\n'),
+                Key::Tab => text.push(' '),
+                Key::UnknownEscSeq(end) if end == PASTE => break,
+                _ => {}
+            }
+        }
+        self.raw_key()?;
+        self.raw_key()?;
+        let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
+        Ok(lines.collect::<Vec<_>>().join("; "))
+    }
+
     /// A paragraph that stays.
     pub fn say(&mut self, words: &str) -> Result<(), Error> {
-        for line in textwrap::wrap(words, self.width()) {
+        for line in textwrap::wrap(words, set(self.width())) {
             self.write(&line)?;
         }
         Ok(())
@@ -73,7 +131,7 @@ impl Screen {
     pub fn complain(&mut self, message: &str, help: &str) -> Result<(), Error> {
         for line in textwrap::wrap(
             &format!("{message}: {help}"),
-            self.width().saturating_sub(2),
+            set(self.width().saturating_sub(2)),
         ) {
             let line = format!("! {line}");
             let painted = self.style.paint(Role::Wrong, &line);
@@ -92,11 +150,12 @@ impl Screen {
         }
         self.write("")?;
         let progress = format!("Question {} of at most {}", prompt.number, prompt.at_most);
-        let progress = self.style.paint(Role::Muted, &progress);
-        self.write(&progress)?;
-        for line in textwrap::wrap(&prompt.asked.question.ask, self.width()) {
-            let line = self.style.paint(Role::Heading, &line);
-            self.write(&line)?;
+        self.asked = vec![self.style.paint(Role::Muted, &progress)];
+        for line in textwrap::wrap(&prompt.asked.question.ask, set(self.width())) {
+            self.asked.push(self.style.paint(Role::Heading, &line));
+        }
+        for line in &self.asked {
+            self.write(line)?;
         }
         Ok(())
     }
@@ -136,19 +195,9 @@ impl Screen {
             Said::Quit => "(quit)",
         };
         let arrow = if self.style.unicode { "→" } else { "->" };
-        let words = match prompt
-            .asked
-            .question
-            .kind
-            .choices()
-            .iter()
-            .find(|choice| choice.id == words)
-        {
-            Some(choice) => choice.text.as_str(),
-            None => words,
-        };
+        let words = in_full(prompt.asked.question.kind.choices(), words);
         let indent = "     ";
-        let options = textwrap::Options::new(self.width()).subsequent_indent(indent);
+        let options = set(self.width()).subsequent_indent(indent);
         for line in textwrap::wrap(&format!("  {arrow} {words}"), options) {
             let line = self.style.paint(Role::Right, &line);
             self.write(&line)?;
@@ -158,7 +207,7 @@ impl Screen {
 
     /// How an answer was read.
     pub fn understood(&mut self, words: &str) -> Result<(), Error> {
-        let options = textwrap::Options::new(self.width())
+        let options = set(self.width())
             .initial_indent("    ")
             .subsequent_indent("    ");
         for line in textwrap::wrap(words, options) {
@@ -183,7 +232,7 @@ impl Screen {
                 .chars()
                 .map(|c| if c.is_control() { ' ' } else { c })
                 .collect();
-            let options = textwrap::Options::new(self.width()).subsequent_indent("      ");
+            let options = set(self.width()).subsequent_indent("      ");
             for line in textwrap::wrap(&format!("{:>3}  {id}: {words}", number + 1), options) {
                 self.write(&line)?;
             }
@@ -193,9 +242,14 @@ impl Screen {
         self.write(&total)
     }
 
-    fn write(&mut self, line: &str) -> Result<(), Error> {
+    fn write(&self, line: &str) -> Result<(), Error> {
         self.term.write_line(line).map_err(|why| gone(&why))
     }
+}
+
+/// How text is set in `width` columns: a day such as 2026-05-31 is never broken.
+pub fn set(width: usize) -> textwrap::Options<'static> {
+    textwrap::Options::new(width).word_splitter(textwrap::WordSplitter::NoHyphenation)
 }
 
 fn gone(why: &std::io::Error) -> Error {

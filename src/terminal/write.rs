@@ -1,6 +1,10 @@
 //! Writing: a line of text with the usual editing keys.
 
+use std::borrow::Cow;
+
 use dialoguer::console::Key;
+
+use textwrap::core::display_width;
 
 use crate::engine::answer::Reply;
 use crate::engine::question::Kind;
@@ -31,17 +35,18 @@ pub fn line(screen: &mut Screen, prompt: &Prompt<'_>) -> Result<Said, Error> {
     let mut helping = false;
     let mut line = Line::default();
     if !prompt.before.is_blank() {
-        line.fill(&prompt.before.in_words(&prompt.asked.question));
+        line.fill(prompt.said_before);
     } else if let (Some(_), Reply::Blank) = (prompt.complaint, prompt.before) {
         helping = true;
     }
+    let examples = examples(&prompt.asked.question.kind);
     loop {
         let extra = if helping {
             help(prompt, screen.width())
         } else {
             Vec::new()
         };
-        let mut keys = vec![examples(&prompt.asked.question.kind)];
+        let mut keys = vec![&*examples];
         keys.extend(common_keys(prompt));
         match line.edit(screen, &extra, &keys)? {
             Written::Back => return Ok(Said::Back),
@@ -105,8 +110,8 @@ const REVIEW_KEYS: [&str; 4] = [
 ];
 
 /// What may be written, in a few words.
-fn examples(kind: &Kind) -> &'static str {
-    match kind {
+fn examples(kind: &Kind) -> Cow<'static, str> {
+    Cow::Borrowed(match kind {
         Kind::Date => "a day: 1990-05-31, or 1990",
         Kind::Event => {
             "never, or when it last was: 2026-05-31, May 2026, 3 weeks ago; yes if the day is not known"
@@ -115,9 +120,9 @@ fn examples(kind: &Kind) -> &'static str {
             "never, ongoing, or when it ended: 2026-05-31, May 2026, 3 months ago; ended if the day is not known"
         }
         Kind::Medicines => "names with a comma between them, or none",
-        Kind::Number(_) => "a number",
+        Kind::Number(scale) => return Cow::Owned(scale.in_words()),
         Kind::YesNo | Kind::Choice(_) | Kind::Choices(_) => "",
-    }
+    })
 }
 
 impl Line {
@@ -149,6 +154,9 @@ impl Line {
                 Key::Char('<') if empty => return Ok(Written::Back),
                 Key::Char('?') if empty => return Ok(Written::Help),
                 key => self.press(&key),
+            }
+            for letter in screen.pasted().unwrap_or_default().chars() {
+                self.press(&Key::Char(letter));
             }
         }
     }
@@ -196,12 +204,25 @@ impl Line {
 
     /// The line with its cursor, the part around the cursor where it is too long.
     fn shown(&self, width: usize) -> String {
-        let room = width.saturating_sub(4).max(1);
-        let start = (self.at + 1).saturating_sub(room);
+        let room = width.saturating_sub(4).max(2);
+        let wide = |letter: &char| display_width(letter.encode_utf8(&mut [0; 4]));
+        let (mut start, mut used) = (self.at.min(self.letters.len()), 1);
+        for letter in self.letters.iter().take(self.at).rev() {
+            used += wide(letter);
+            if used > room {
+                break;
+            }
+            start -= 1;
+        }
         let mut shown = String::from("> ");
-        for (number, letter) in self.letters.iter().enumerate().skip(start).take(room) {
+        let mut used = 0;
+        for (number, letter) in self.letters.iter().enumerate().skip(start) {
             if number == self.at {
                 shown.push('_');
+            }
+            used += wide(letter);
+            if used >= room {
+                break;
             }
             shown.push(*letter);
         }

@@ -91,6 +91,30 @@ pub fn diff(old: &Plan, new: &Plan, pack: &Pack, today: Date) -> Diff {
 /// The same, with so much to spend: what it does not suffice for is left out.
 #[must_use]
 pub fn within(old: &Plan, new: &Plan, pack: &Pack, today: Date, effort: &Effort) -> Diff {
+    compared(
+        (old, new),
+        pack,
+        today,
+        &pairs().collect::<Vec<_>>(),
+        effort,
+    )
+}
+
+/// The same as far as verdicts get milder.
+#[must_use]
+pub fn milder(old: &Plan, new: &Plan, pack: &Pack, today: Date) -> Diff {
+    let milder: Vec<_> = pairs().filter(|(before, after)| after < before).collect();
+    compared((old, new), pack, today, &milder, &Effort::default())
+}
+
+/// What is different, with an example of each of `pairs` of verdicts that there is.
+fn compared(
+    (old, new): (&Plan, &Plan),
+    pack: &Pack,
+    today: Date,
+    pairs: &[(Verdict, Verdict)],
+    effort: &Effort,
+) -> Diff {
     let merged = merge::merge(old, new);
     let base = Base {
         answers: merged.answers(&base(pack, new, today).answers, today),
@@ -121,7 +145,6 @@ pub fn within(old: &Plan, new: &Plan, pack: &Pack, today: Date, effort: &Effort)
     let (gone, come) = (unlike(before, after), unlike(after, before));
     seen.read = read(&seen.merged.new, gone.iter().chain(&come).copied());
     seen.kinds = Seeker::like(&seen.merged.new, &seen.base, today).count(&gone, &come);
-    let pairs = pairs();
     for (number, (before, after)) in pairs.iter().copied().enumerate() {
         let left = pairs.len() - number;
         let share = effort.share(left);
@@ -165,19 +188,15 @@ fn read<'r>(plan: &Plan, rules: impl Iterator<Item = &'r Rule>) -> Vec<String> {
 }
 
 /// Every two verdicts, those to a milder one first, the furthest apart first.
-fn pairs() -> Vec<(Verdict, Verdict)> {
-    let all = Verdict::ALL;
-    let milder = all
-        .iter()
+fn pairs() -> impl Iterator<Item = (Verdict, Verdict)> {
+    let all = || Verdict::ALL.into_iter();
+    let milder = all()
         .rev()
-        .flat_map(|from| all.iter().map(move |to| (*from, *to)));
-    let graver = all
-        .iter()
-        .flat_map(|from| all.iter().rev().map(move |to| (*from, *to)));
+        .flat_map(move |from| all().map(move |to| (from, to)));
+    let graver = all().flat_map(move |from| all().rev().map(move |to| (from, to)));
     milder
         .filter(|(from, to)| to < from)
         .chain(graver.filter(|(from, to)| to > from))
-        .collect()
 }
 
 /// The rules that do not stand among `others` just so, whatever they are called.

@@ -13,6 +13,7 @@
 //! that says otherwise has to be tried.
 
 mod built_in;
+pub mod over;
 
 use crate::engine::assess::assess;
 use crate::engine::plan::{Claim, Plan, Promise, Rule};
@@ -41,6 +42,8 @@ pub enum Outcome {
     Empty,
     /// It is not true of this one.
     Fails(Box<Counterexample>),
+    /// It is not true of this one, but would be without these relaxations.
+    Relaxed(Box<Counterexample>, Vec<usize>),
     /// It could not be decided; this was left out.
     LeftOut(String),
 }
@@ -81,6 +84,28 @@ pub fn prove(seeker: &Seeker<'_>) -> Vec<Proof> {
     }
     for claim in claims {
         prove(&claim.claim, false, &|seeker| decide(seeker, claim));
+    }
+    proofs
+}
+
+/// The same, where a claim that holds under the `strict` rules and fails only for
+/// as long as a relaxation holds is told from one that fails.
+#[must_use]
+pub fn prove_relaxed(seeker: &Seeker<'_>, strict: &Seeker<'_>) -> Vec<Proof> {
+    let mut proofs = prove(seeker);
+    let fails = |proof: &Proof| matches!(proof.outcome, Outcome::Fails(_));
+    if !proofs.iter().any(fails) {
+        return proofs;
+    }
+    for (proof, strictly) in proofs.iter_mut().zip(prove(strict)) {
+        let holds = matches!(strictly.outcome, Outcome::Proved | Outcome::Empty);
+        if let Outcome::Fails(found) = &proof.outcome
+            && holds
+        {
+            let someone = &found.someone;
+            let seen = assess(seeker.plan, &someone.answers, someone.as_of);
+            proof.outcome = Outcome::Relaxed(found.clone(), seen.relaxed);
+        }
     }
     proofs
 }
@@ -141,7 +166,7 @@ fn at_most(seeker: &Seeker<'_>, who: Wanted<'_>, verdict: Verdict) -> Outcome {
         }) {
             Outcome::Proved | Outcome::Empty => {}
             Outcome::LeftOut(why) => left_out = Some(format!("{why}, for the rule `{}`", rule.id)),
-            fails @ Outcome::Fails(_) => return fails,
+            fails => return fails,
         }
     }
     left_out.map_or(Outcome::Proved, Outcome::LeftOut)

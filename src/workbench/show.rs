@@ -4,23 +4,24 @@
 //! written: settings and facts are filled in, so that the reader sees what
 //! decides, and may compare it with what was meant.
 
-mod say;
+pub mod origin;
 
 use crate::engine::condition::Condition;
-use crate::engine::plan::{Asked, Case, Plan, Rule};
+use crate::engine::plan::{Asked, Case, Plan, Relaxation, Rule};
 use crate::engine::truth::Truth;
 use crate::engine::weigh::Patient;
+
+use super::say::{self, questions_of};
 
 /// The rule or the question called `id`, or both; none when there is neither.
 #[must_use]
 pub fn show(plan: &Plan, id: &str) -> Option<String> {
-    let rule = plan.rules.iter().find(|rule| rule.id == id);
+    let forms = plan.rules.iter().filter(|rule| rule.id == id);
     let question = plan.question(id);
-    let pages = [
-        rule.map(|rule| of_rule(plan, rule)),
-        question.and_then(|number| Some(of_question(plan, number, plan.questions.get(number)?))),
-    ];
-    let pages: Vec<String> = pages.into_iter().flatten().collect();
+    let question =
+        question.and_then(|number| Some(of_question(plan, number, plan.questions.get(number)?)));
+    let forms = forms.map(|rule| of_rule(plan, rule));
+    let pages: Vec<String> = forms.chain(question).collect();
     (!pages.is_empty()).then(|| pages.join("\n"))
 }
 
@@ -34,7 +35,10 @@ fn of_rule(plan: &Plan, rule: &Rule) -> String {
             rule.grade.word()
         ),
     );
-    page.block("applies when", &say::condition(plan, &rule.when));
+    page.block(
+        "applies when",
+        &say::lines(plan, &say::condition(plan, &rule.when)),
+    );
     let unsure = format!(
         "counts as {}, `{}`",
         rule.if_unsure.word(),
@@ -43,6 +47,13 @@ fn of_rule(plan: &Plan, rule: &Rule) -> String {
     page.line("undecided", &unsure);
     page.maybe("clears", rule.clears.as_deref());
     page.maybe("in force", in_force(rule).as_deref());
+    for one in relaxations(plan, rule) {
+        let (until, owner, reason) = (one.until, &one.owner, &one.reason);
+        page.line(
+            "relaxed",
+            &format!("until {until}, for which {owner} answers: {reason}"),
+        );
+    }
     page.line("why", &rule.why);
     for advice in rule
         .advice
@@ -85,8 +96,19 @@ fn of_rule(plan: &Plan, rule: &Rule) -> String {
     page.0
 }
 
-fn in_force(rule: &Rule) -> Option<String> {
+/// The relaxations that set this form of a rule aside, each as long as it holds.
+fn relaxations<'p>(plan: &'p Plan, rule: &Rule) -> impl Iterator<Item = &'p Relaxation> {
+    let by = rule.set_aside.as_ref();
+    let by = by.map_or_else(Vec::new, |aside| aside.by.clone());
+    by.into_iter()
+        .filter_map(|number| plan.relaxations.get(number))
+}
+
+/// The days on which a rule is in force, in words; none when it always is.
+#[must_use]
+pub fn in_force(rule: &Rule) -> Option<String> {
     match (rule.from, rule.to) {
+        (Some(from), Some(to)) if to < from => Some("on no day".to_owned()),
         (None, None) => None,
         (Some(from), None) => Some(format!("from {from} on")),
         (None, Some(to)) => Some(format!("until {to}, that day included")),
@@ -104,17 +126,19 @@ fn of_question(plan: &Plan, number: usize, asked: &Asked) -> String {
         page.line("option", &format!("{}: {}", choice.id, choice.text));
     }
     if let Some(gate) = &asked.gate {
-        page.block("asked when", &say::condition(plan, gate));
+        page.block("asked when", &say::lines(plan, &say::condition(plan, gate)));
     }
     if question.optional {
         page.line("optional", "left blank it counts as no");
     }
     let reads = |condition: &Condition| questions_of(condition).contains(&number);
-    for rule in plan.rules.iter().filter(|rule| reads(&rule.when)) {
-        page.line(
-            "read by",
-            &format!("rule {} ({})", rule.id, rule.grade.word()),
-        );
+    let reading = plan.rules.iter().filter(|rule| reads(&rule.when));
+    let mut reading: Vec<String> = reading
+        .map(|rule| format!("rule {} ({})", rule.id, rule.grade.word()))
+        .collect();
+    reading.dedup();
+    for rule in reading {
+        page.line("read by", &rule);
     }
     for other in &plan.questions {
         if other.gate.as_ref().is_some_and(reads) {
@@ -139,24 +163,11 @@ fn of_question(plan: &Plan, number: usize, asked: &Asked) -> String {
     page.0
 }
 
-/// The questions a condition reads, each once, in the order of the plan.
-fn questions_of(condition: &Condition) -> Vec<usize> {
-    let mut tests = Vec::new();
-    condition.tests(&mut tests);
-    let mut questions: Vec<usize> = tests.iter().map(|test| test.question).collect();
-    questions.sort_unstable();
-    questions.dedup();
-    questions
-}
-
 /// Lines under one heading, each with a word before it.
 struct Page(String);
 
 /// The columns kept for the word.
 const LEAD: usize = 14;
-
-/// Where a line is broken, where it can be.
-const WIDTH: usize = 110;
 
 impl Page {
     fn new(title: &str) -> Self {
@@ -164,21 +175,7 @@ impl Page {
     }
 
     fn line(&mut self, lead: &str, words: &str) {
-        let mut line = format!("  {lead:LEAD$}");
-        let inset = words.chars().take_while(|c| *c == ' ' || *c == '-').count();
-        let mut begun = false;
-        for word in words.split(' ') {
-            let length = line.chars().count() + 1 + word.chars().count();
-            if begun && length > WIDTH {
-                self.0.push_str(&format!("{}\n", line.trim_end()));
-                line = " ".repeat(2 + LEAD + inset);
-            } else if begun {
-                line.push(' ');
-            }
-            line.push_str(word);
-            begun = true;
-        }
-        self.0.push_str(&format!("{}\n", line.trim_end()));
+        self.0.push_str(&format!("  {lead:LEAD$}{words}\n"));
     }
 
     fn maybe(&mut self, lead: &str, words: Option<&str>) {

@@ -23,15 +23,20 @@ pub struct Window {
 impl Window {
     /// Starts `command` in a window.
     pub fn of(command: Command, columns: u16) -> Self {
+        Self::sized(command, columns, ROWS)
+    }
+
+    /// Starts `command` in a window that may be too low for all it draws.
+    pub fn sized(command: Command, columns: u16, rows: u16) -> Self {
         let mut session = OsSession::spawn(command).expect("a pseudo-terminal");
         session
             .get_process_mut()
-            .set_window_size(columns, ROWS)
+            .set_window_size(columns, rows)
             .expect("a size");
         let size = |n: u16| n.try_into().expect("not zero");
         Self {
             session,
-            screen: vt100::Parser::new(size(ROWS), size(columns), 0),
+            screen: vt100::Parser::new(size(rows), size(columns), 0),
             written: Vec::new(),
         }
     }
@@ -72,6 +77,15 @@ impl Window {
                 self.text()
             );
         }
+        self
+    }
+
+    /// Makes the window another size.
+    pub fn resize(&mut self, columns: u16, rows: u16) -> &mut Self {
+        let process = self.session.get_process_mut();
+        process.set_window_size(columns, rows).expect("a size");
+        let size = |n: u16| n.try_into().expect("not zero");
+        self.screen.screen_mut().set_size(size(rows), size(columns));
         self
     }
 

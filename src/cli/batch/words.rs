@@ -105,6 +105,12 @@ pub fn after(table: &Table<'_>, settings: &Settings, done: &Done, took: Duration
             rows_of(tally.unreadable)
         ));
     }
+    if tally.relaxed > 0 {
+        say(&format!(
+            "note: {} on rules that are relaxed for a while; `relaxed` says on whose word",
+            relies(tally.relaxed)
+        ));
+    }
     unknown(table, tally);
     for (name, value) in &settings.assumes {
         say(&format!(
@@ -150,6 +156,14 @@ fn waits(count: u64) -> String {
         "{} {}",
         rows_of(count),
         if count == 1 { "waits" } else { "wait" }
+    )
+}
+
+fn relies(count: u64) -> String {
+    format!(
+        "{} {}",
+        rows_of(count),
+        if count == 1 { "relies" } else { "rely" }
     )
 }
 

@@ -37,6 +37,7 @@ pub fn check(path: Option<&Path>, around: &Surroundings, name_each: bool) -> Res
             }
         }
     }
+    report.push_str(&ended(&plan, around));
     report.push_str(&summary(&plan, path, failures));
     print(&report)?;
     Ok(if failures == 0 {
@@ -67,6 +68,22 @@ fn told(failure: &Failure, around: &Surroundings) -> String {
     text
 }
 
+/// What is no longer relaxed, and only stands in the way of whoever reads the file.
+fn ended(plan: &Plan, around: &Surroundings) -> String {
+    let ended = plan.relaxations.iter();
+    let ended = ended.filter(|relaxation| relaxation.until < around.today);
+    let told = ended.map(|relaxation| {
+        format!(
+            "{} what {} relaxed ended on {}: take it out, or say anew why it is safe and until when ({})\n",
+            around.out.paint(Role::Heading, "note:"),
+            relaxation.owner,
+            relaxation.until,
+            relaxation.reason
+        )
+    });
+    told.collect()
+}
+
 /// How much was checked.
 fn summary(plan: &Plan, path: Option<&Path>, failures: usize) -> String {
     let name = path.map_or_else(
@@ -75,7 +92,7 @@ fn summary(plan: &Plan, path: Option<&Path>, failures: usize) -> String {
     );
     let checked = [
         count(plan.questions.len(), "question"),
-        count(plan.rules.len(), "rule"),
+        count(plan.ids_of_rules().len(), "rule"),
         format!(
             "{} of medicines",
             count(plan.medicines.names().len(), "name")

@@ -71,7 +71,8 @@ fn rules(seen: &Diff) -> String {
     text
 }
 
-fn told(change: &Change, seen: &Diff, around: &Surroundings) -> String {
+/// One kind of change, with its example.
+pub fn told(change: &Change, seen: &Diff, around: &Surroundings) -> String {
     let (role, word) = match (change.is_milder(), change.after < change.before) {
         (true, _) => (Role::Wrong, "MILDER "),
         (false, true) => (Role::Right, "clearer"),
@@ -114,10 +115,10 @@ fn reasons(plan: &Plan, change: &Change) -> String {
     let findings = seen.findings.iter().filter_map(|finding| {
         let rule = plan.rules.get(finding.rule)?;
         Some(format!(
-            "`{}` ({}) {}",
+            "`{}` {} ({})",
             rule.id,
-            rule.grade.word(),
-            finding.standing.word()
+            finding.standing.word(),
+            rule.grade.word()
         ))
     });
     let findings: Vec<String> = findings.collect();

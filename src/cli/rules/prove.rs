@@ -4,7 +4,9 @@ use crate::error::{Error, Exit};
 use crate::report::paint::Role;
 use crate::report::words::count;
 use crate::workbench::base::{Base, base};
-use crate::workbench::prove::{Counterexample, Outcome, Proof, prove as proofs};
+use crate::workbench::prove::{
+    Counterexample, Outcome, Proof, over, prove as proofs, prove_relaxed,
+};
 use crate::workbench::seek::Seeker;
 use crate::workbench::words::{self, Line};
 
@@ -20,12 +22,20 @@ pub fn prove(args: &ProveArgs, around: &Surroundings) -> Result<Exit, Error> {
     let read = super::read(args.path.as_deref(), around)?;
     let base = base(&read.pack, &read.plan, around.today);
     let seeker = Seeker::like(&read.plan, &base, around.today);
-    let proofs = proofs(&seeker);
+    let over = over::over(&read.pack, around.today).map_err(Error::Rules)?;
+    let proofs = match &over {
+        Some(over) => prove_relaxed(&seeker, &Seeker::like(&over.strict, &base, around.today)),
+        None => proofs(&seeker),
+    };
     let mut report = String::new();
     for proof in &proofs {
         report.push_str(&told(proof, &read, &base, around));
     }
-    report.push_str(&summary(&proofs));
+    let kept = over.as_ref().map(super::over::holds);
+    if let Some(over) = &over {
+        report.push_str(&super::over::told(over, &read.plan, around));
+    }
+    report.push_str(&summary(&proofs, kept));
     if let Some(path) = &args.write {
         let cases: Vec<Line> = proofs
             .iter()
@@ -34,10 +44,16 @@ pub fn prove(args: &ProveArgs, around: &Surroundings) -> Result<Exit, Error> {
         report.push_str(&keep(path, HEAD, &cases, &read.plan)?);
     }
     print(&report)?;
-    let proved = proofs
-        .iter()
-        .all(|proof| matches!(proof.outcome, Outcome::Proved | Outcome::Empty));
+    let proved = kept != Some(false) && proofs.iter().all(|proof| holds(&proof.outcome));
     Ok(if proved { Exit::Done } else { Exit::Rules })
+}
+
+/// Whether nobody breaks a claim but by what is relaxed.
+fn holds(outcome: &Outcome) -> bool {
+    matches!(
+        outcome,
+        Outcome::Proved | Outcome::Empty | Outcome::Relaxed(..)
+    )
 }
 
 fn told(proof: &Proof, read: &Read, base: &Base, around: &Surroundings) -> String {
@@ -53,6 +69,12 @@ fn told(proof: &Proof, read: &Read, base: &Base, around: &Surroundings) -> Strin
         Outcome::LeftOut(why) => {
             format!("{} {claim}\n        {why}\n", wrong("LEFT OUT"))
         }
+        Outcome::Relaxed(found, by) => format!(
+            "{} {claim}\n{}{}",
+            right("RELAXED"),
+            patient(found, proof, read, base),
+            super::over::without(&read.plan, by)
+        ),
         Outcome::Fails(found) => {
             format!(
                 "{} {claim}\n{}",
@@ -78,6 +100,7 @@ fn patient(found: &Counterexample, proof: &Proof, read: &Read, base: &Base) -> S
     );
     text.push_str(&format!("          {others}\n"));
     match case(proof, read, base) {
+        _ if matches!(proof.outcome, Outcome::Relaxed(..)) => {}
         Some(case) => text.push_str(&format!(
             "        as a case, which holds once the claim does:\n          {case}\n"
         )),
@@ -100,15 +123,17 @@ fn case(proof: &Proof, read: &Read, base: &Base) -> Option<Line> {
     )
 }
 
-fn summary(proofs: &[Proof]) -> String {
+/// What became of all claims; `kept` tells whether an overlay is nowhere milder than its base.
+fn summary(proofs: &[Proof], kept: Option<bool>) -> String {
     let with =
         |such: fn(&Outcome) -> bool| proofs.iter().filter(|proof| such(&proof.outcome)).count();
     let fails = with(|outcome| matches!(outcome, Outcome::Fails(_)));
     let left_out = with(|outcome| matches!(outcome, Outcome::LeftOut(_)));
-    let own = proofs.iter().filter(|proof| proof.built_in).count();
+    let of_overlays = usize::from(kept.is_some());
+    let own = proofs.iter().filter(|proof| proof.built_in).count() + of_overlays;
     let all = format!(
         "{}, {own} of them made for every pack",
-        count(proofs.len(), "claim")
+        count(proofs.len() + of_overlays, "claim")
     );
     let mut ends = Vec::new();
     if fails > 0 {
@@ -121,7 +146,13 @@ fn summary(proofs: &[Proof]) -> String {
     if left_out > 0 {
         ends.push(format!("{left_out} could not be decided"));
     }
-    if ends.is_empty() {
+    let relaxed = with(|outcome| matches!(outcome, Outcome::Relaxed(..)));
+    if kept == Some(false) {
+        ends.push("somebody fares milder than under the base".to_owned());
+    }
+    if ends.is_empty() && relaxed > 0 {
+        format!("{all}: {relaxed} true but for what is relaxed, the others of every patient.\n")
+    } else if ends.is_empty() {
         format!(
             "{all}: every one is true of every patient, whatever they answer, on any day from 2000 on.\n"
         )

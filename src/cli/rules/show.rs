@@ -1,26 +1,44 @@
-//! `rules show`: a rule or a question with everything about it.
+//! `rules show`: a rule or a question with everything about it, and where it comes from.
 
 use std::path::Path;
 
 use crate::engine::suggest::way_out;
 use crate::error::{Error, Exit};
-use crate::workbench::show as page;
+use crate::workbench::show::{self as page, origin};
 
 use super::super::{Surroundings, print};
 
-/// Prints the rule or question called `id`.
-pub fn show(id: &str, path: Option<&Path>, around: &Surroundings) -> Result<Exit, Error> {
-    let plan = super::read(path, around)?.plan;
-    if let Some(page) = page::show(&plan, id) {
-        return print(&page);
+/// Prints the rule or question called `id`; with `from` where it comes from, and
+/// without an id what each pack adds to the one below.
+pub fn show(
+    id: Option<&str>,
+    path: Option<&Path>,
+    from: bool,
+    around: &Surroundings,
+) -> Result<Exit, Error> {
+    // A file is no id, whatever place it stands in.
+    let (id, path) = match (id, path) {
+        (Some(file), None) if from && Path::new(file).exists() => (None, Some(Path::new(file))),
+        given => given,
+    };
+    let read = super::read(path, around)?;
+    let Some(id) = id else {
+        return print(&origin::all(&read.pack));
+    };
+    let shown = page::show(&read.plan, id);
+    let origin = origin::of(&read.pack, id).filter(|_| from);
+    match (shown, origin) {
+        (Some(page), None) => print(&page),
+        (None, Some(origin)) => print(&origin),
+        (Some(page), Some(origin)) => print(&format!("{page}\n{origin}")),
+        (None, None) => {
+            let rules = read.plan.ids_of_rules().into_iter();
+            let questions = read.plan.questions.iter();
+            let questions = questions.map(|asked| asked.question.id.as_str());
+            Err(Error::Usage {
+                message: format!("no rule and no question is called `{id}`"),
+                hint: way_out(id, "rule or question", rules.chain(questions)),
+            })
+        }
     }
-    let rules = plan.rules.iter().map(|rule| rule.id.as_str());
-    let questions = plan
-        .questions
-        .iter()
-        .map(|asked| asked.question.id.as_str());
-    Err(Error::Usage {
-        message: format!("no rule and no question is called `{id}`"),
-        hint: way_out(id, "rule or question", rules.chain(questions)),
-    })
 }

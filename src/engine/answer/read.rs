@@ -211,6 +211,10 @@ impl Reader<'_> {
                 };
                 return no_answer(question, &text, &format!("write {word}2026-05-31, 2026-05 or 2026"));
             }
+            NoDays::Open([one, other]) => (
+                format!("`{text}` leaves open which days are meant"),
+                format!("write for example `{one}` or `{other}`"),
+            ),
             NoDays::NoSuchDay => {
                 (format!("`{text}` is no day of the calendar"), "check the day and the month".to_owned())
             }

@@ -57,6 +57,7 @@ fn rule(from: &pack::Rule, pack: &Pack, look: &Look<'_>, problems: &mut Problems
         private: from.private,
         from: from.from,
         to: from.to,
+        set_aside: None,
         icd10: from.icd10.clone(),
     })
 }
@@ -128,6 +129,12 @@ fn optional_misuse(from: &pack::Rule, when: &Condition, pack: &Pack, problems: &
     if let Some(question) = optional {
         let (rule, asked) = (&from.id.value, &question.id.value);
         let place = place_of(&written(from), asked);
+        // Of a rule that an overlay has changed, the change is amiss.
+        let place = if place.source == from.id.place.source {
+            place
+        } else {
+            from.id.place
+        };
         let grade = from.grade.word();
         let message = format!("`{rule}` is {grade}, but `{asked}` may be left unanswered");
         problems.push(

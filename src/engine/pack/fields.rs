@@ -71,6 +71,12 @@ impl<'a> Fields<'a> {
         }
     }
 
+    /// A value read from behind `key`, at its place.
+    pub fn placed<T>(&self, key: &str, value: T) -> Located<T> {
+        let place = self.get(key).map_or(self.place, |node| visible(node.place));
+        Located { value, place }
+    }
+
     /// Where the key `key` itself stands, else the entry.
     pub fn place_of(&self, key: &str) -> Place {
         let named = |(name, _): &&(Node, Node)| text_of(name) == Some(key);

@@ -1,23 +1,30 @@
-//! One short name for everything a pack says.
+//! One short name for everything a pack decides and tells.
 
 use sha2::{Digest, Sha256};
 
 use crate::engine::locate::{Node, Value};
 
+use super::fields::text_of;
+
+/// Keys that decide nothing for anybody: which file an entry stands in, and how
+/// rules are tried out. A pack read without its cases is the same pack. What an
+/// overlay extends counts by what it says, not by its name.
+const LEFT_OUT: &[&str] = &["topics", "extends", "base", "personas", "cases", "always"];
+
 /// What the entries of one file say, a line each, whatever their order,
 /// comments and layout.
-///
-/// `topics` is left out: which file an entry stands in says nothing.
 pub fn lines(tree: &Node) -> Vec<String> {
     let mut lines = Vec::new();
     let Value::Entry(pairs) = &tree.value else {
         return lines;
     };
     for (key, value) in pairs {
+        if text_of(key).is_some_and(|key| LEFT_OUT.contains(&key)) {
+            continue;
+        }
         let mut section = String::new();
         canonical(key, &mut section);
         match &value.value {
-            _ if section == "6:topics" => {}
             Value::List(items) => lines.extend(items.iter().map(|item| line(&section, item))),
             _ => lines.push(line(&section, value)),
         }
@@ -33,6 +40,12 @@ pub fn digest(mut lines: Vec<String>) -> String {
     digits
         .filter_map(|digit| char::from_digit(digit.into(), 16))
         .collect()
+}
+
+/// The fingerprint of an overlay over a base, each with its own.
+#[must_use]
+pub fn both(over: &str, base: &str) -> String {
+    digest(vec![format!("over:{over}"), format!("base:{base}")])
 }
 
 fn line(section: &str, node: &Node) -> String {
@@ -102,5 +115,14 @@ mod tests {
             ])
         );
         assert_ne!(one, of(&["rules: [{id: a, why: x}, {id: b, why: z}]"]));
+    }
+
+    #[test]
+    fn how_rules_are_tried_out_does_not_matter() {
+        let rules = "rules: [{id: a, why: x}]";
+        let tried =
+            format!("{rules}\npersonas: [{{id: p}}]\ncases: [{{name: c}}]\nalways: [{{claim: d}}]");
+        assert_eq!(of(&[rules]), of(&[&tried]));
+        assert_ne!(of(&[rules]), of(&[rules, "facts: [{id: b}]"]));
     }
 }

@@ -2,17 +2,19 @@
 
 use std::cmp::Reverse;
 use std::num::NonZero;
+use std::ops::Range;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use crate::engine::diagnostic::{Code, Diagnostic};
 use crate::engine::locate::{self, Node, Value};
-use crate::engine::period::Period;
 use crate::engine::source::{Located, Place, Source};
 
-use super::fields::{Fields, Problems, check_id, text, text_of, visible};
+use super::fields::{Fields, Problems};
 use super::fingerprint;
+use super::overlay::OF_AN_OVERLAY;
 use super::sections::sections;
-use super::{Header, Pack, Setting, Topic, Unseen};
+use super::settings::settings;
+use super::{Header, Overlay, Pack, Topic, Unseen};
 
 /// The first words of every pack.
 const FORMAT: &str = "candidacy/1";
@@ -36,10 +38,15 @@ const SECTIONS: &[&str] = &[
     "personas",
     "cases",
     "always",
+    "extends",
+    "base",
+    "change",
+    "drop",
+    "relax",
 ];
 
 /// What only the head of a pack may hold.
-const OF_THE_HEAD: &[&str] = &["format", "pack", "topics"];
+const OF_THE_HEAD: &[&str] = &["format", "pack", "topics", "extends", "base"];
 
 const PACK_KEYS: &[&str] = &["id", "version", "title", "status", "owner", "review_by"];
 
@@ -49,29 +56,38 @@ const PACK_KEYS: &[&str] = &["id", "version", "title", "status", "owner", "revie
 /// complained about in [`Pack::problems`]; a text that is no YAML counts once.
 #[must_use]
 pub fn read(sources: Vec<Source>) -> Pack {
+    let all = 0..sources.len();
+    read_part(sources, all)
+}
+
+/// The same, where only those of the `sources` that are numbered `own` are of this pack.
+#[must_use]
+pub fn read_part(sources: Vec<Source>, own: Range<usize>) -> Pack {
     let mut problems = Vec::new();
     let mut lines = Vec::new();
     let mut trees = Vec::new();
-    for (tree, said) in parsed(&sources) {
+    let head = own.start;
+    for (tree, said) in parsed(&sources, own.clone()) {
         lines.extend(said);
-        trees.extend(held(tree, &mut problems));
+        trees.extend(held(tree, head, &mut problems));
     }
-    let mut pack = empty(sources);
-    if trees.len() < pack.sources.len() {
+    let mut pack = empty(sources, own);
+    if trees.len() < pack.own.len() {
         pack.unseen.anywhere();
     }
     pack.fingerprint = fingerprint::digest(lines);
     for node in &trees {
-        file(node, node.place.source == 0, &mut pack, &mut problems);
+        file(node, node.place.source == head, &mut pack, &mut problems);
     }
     pack.problems = problems;
     pack
 }
 
 /// A pack of which nothing has been read yet.
-fn empty(sources: Vec<Source>) -> Pack {
+fn empty(sources: Vec<Source>, own: Range<usize>) -> Pack {
     Pack {
         sources,
+        own,
         problems: Vec::new(),
         unseen: Unseen::default(),
         fingerprint: String::new(),
@@ -90,6 +106,8 @@ fn empty(sources: Vec<Source>) -> Pack {
         personas: Vec::new(),
         cases: Vec::new(),
         claims: Vec::new(),
+        overlay: Overlay::default(),
+        under: None,
     }
 }
 
@@ -99,8 +117,9 @@ type Parsed = (Result<Node, Box<Diagnostic>>, Vec<String>);
 /// The trees of all files, in their order. Parsing takes most of the time from
 /// the start of the program to a verdict, so as many files are parsed at once
 /// as the machine has processors, the longest first.
-fn parsed(sources: &[Source]) -> Vec<Parsed> {
-    let mut longest_first: Vec<(usize, &Source)> = sources.iter().enumerate().collect();
+fn parsed(sources: &[Source], own: Range<usize>) -> Vec<Parsed> {
+    let own = sources.iter().enumerate().take(own.end).skip(own.start);
+    let mut longest_first: Vec<(usize, &Source)> = own.collect();
     longest_first.sort_by_key(|(_, source)| Reverse(source.text.len()));
     let next = AtomicUsize::new(0);
     let parse = || {
@@ -113,7 +132,7 @@ fn parsed(sources: &[Source]) -> Vec<Parsed> {
         done
     };
     let mut done = std::thread::scope(|scope| {
-        let threads: Vec<_> = (0..helping_hands(sources.len()))
+        let threads: Vec<_> = (0..helping_hands(longest_first.len()))
             .map(|_| scope.spawn(parse))
             .collect();
         let mut done = parse();
@@ -140,14 +159,14 @@ fn helping_hands(files: usize) -> usize {
     }
 }
 
-/// A file's tree, unless it holds nothing.
-fn held(tree: Result<Node, Box<Diagnostic>>, problems: &mut Problems) -> Option<Node> {
+/// A file's tree, unless it holds nothing; `head` is the number of the file that heads the pack.
+fn held(tree: Result<Node, Box<Diagnostic>>, head: usize, problems: &mut Problems) -> Option<Node> {
     match tree {
         Ok(Node {
             value: Value::Nothing,
             place,
         }) => {
-            let help = if place.source == 0 {
+            let help = if place.source == head {
                 "begin it with `format: candidacy/1`, a `pack` entry and `questions`"
             } else {
                 "add questions or rules, or take its name out of `topics`"
@@ -189,8 +208,13 @@ fn file(node: &Node, head: bool, pack: &mut Pack, problems: &mut Problems) {
         format(&fields, problems);
         pack.header = header(&fields, problems);
         topics_once(&fields, problems);
+        pack.overlay.extends = fields.text("extends", problems);
+        pack.overlay.base = fields.text("base", problems);
     } else {
         of_the_head(&fields, problems);
+    }
+    if pack.overlay.extends.is_none() {
+        of_an_overlay(&fields, problems);
     }
     let topic = pack.topics.len();
     let title = fields.text("title", problems).map(|title| title.value);
@@ -200,7 +224,7 @@ fn file(node: &Node, head: bool, pack: &mut Pack, problems: &mut Problems) {
         title,
     });
     if let Some(node) = fields.get("settings") {
-        settings(node, pack, problems);
+        settings(node, &mut pack.settings, &mut pack.unseen, problems);
     }
     sections(&fields, topic, pack, problems);
 }
@@ -231,6 +255,17 @@ fn of_the_head(fields: &Fields<'_>, problems: &mut Problems) {
                     .help("move it to `pack.yaml`, or leave it out"),
             );
         }
+    }
+}
+
+/// Complains about what only a pack that extends another has a use for.
+fn of_an_overlay(fields: &Fields<'_>, problems: &mut Problems) {
+    for key in OF_AN_OVERLAY.iter().filter(|key| fields.get(key).is_some()) {
+        let message = format!("`{key}` stands only in a pack that extends another");
+        let problem = Diagnostic::new(Code::UnknownKey, fields.place_of(key), message);
+        problems.push(problem.help(
+            "add `extends: microneedling`, or the path of another pack, to the file that heads this one",
+        ));
     }
 }
 
@@ -283,74 +318,34 @@ fn header(fields: &Fields<'_>, problems: &mut Problems) -> Header {
     }
 }
 
-/// Named waits: the one section that is keyed by name.
-fn settings(node: &Node, pack: &mut Pack, problems: &mut Problems) {
-    let Value::Entry(pairs) = &node.value else {
-        let message = "`settings` holds names with a length of time behind each";
-        let example = "write for example `settings: {isotretinoin_wait: 6 months}`";
-        problems
-            .push(Diagnostic::new(Code::WrongShape, visible(node.place), message).help(example));
-        pack.unseen.in_section("settings");
-        return;
-    };
-    for (key, value) in pairs {
-        let Some(name) = text_of(key) else {
-            continue;
-        };
-        let name = Located {
-            value: name.to_owned(),
-            place: key.place,
-        };
-        check_id(&name, problems);
-        let mut settings = pack.settings.iter();
-        if let Some(earlier) = settings.find(|other| other.name.value == name.value) {
-            let message = format!("two settings are called `{}`", name.value);
-            problems.push(
-                Diagnostic::new(Code::DuplicateKey, name.place, message)
-                    .other(earlier.name.place, "the first one")
-                    .help("rename one of them"),
-            );
-            continue;
-        }
-        let written = text(value, &name.value, problems);
-        let period = written.and_then(|written| {
-            let period = Period::from_text(&written.value);
-            if period.is_none() {
-                problems.push(not_a_period(&written));
-            }
-            period
-        });
-        // Its name is known, whatever is amiss with its length.
-        let period = period.unwrap_or(Period::DAY);
-        pack.settings.push(Setting { name, period });
-    }
+/// What the head of a pack names.
+#[derive(Clone, Debug, Default)]
+pub struct Outline {
+    /// The files it lists, in the order asked.
+    pub topics: Vec<Located<String>>,
+    /// The pack it extends.
+    pub extends: Option<Located<String>>,
 }
 
-/// A complaint about a wait that cannot be read.
-fn not_a_period(written: &Located<String>) -> Diagnostic {
-    Diagnostic::new(
-        Code::BadValue,
-        written.place,
-        format!("`{}` is no length of time", written.value),
-    )
-    .help("write a whole number and a unit: `14 days`, `4 weeks`, `6 months` or `1 year`")
-}
-
-/// The files that the head of a pack lists, in the order asked. Problems of the
-/// head are told by [`read`], not here.
+/// What the head of a pack, source number `index`, names. Problems of the head
+/// are told by [`read`], not here.
 #[must_use]
-pub fn topics(head: &Source) -> Vec<Located<String>> {
-    let Ok(node) = locate::read(0, head) else {
-        return Vec::new();
+pub fn outline(index: usize, head: &Source) -> Outline {
+    let Ok(node) = locate::read(index, head) else {
+        return Outline::default();
     };
     let mut unheard = Vec::new();
-    let fields = Fields::of(&node, "file", SECTIONS, &mut unheard);
-    let listed = fields.map(|fields| fields.texts("topics", &mut unheard));
+    let Some(fields) = Fields::of(&node, "file", SECTIONS, &mut unheard) else {
+        return Outline::default();
+    };
     let mut topics: Vec<Located<String>> = Vec::new();
-    for topic in listed.unwrap_or_default() {
+    for topic in fields.texts("topics", &mut unheard) {
         if topics.iter().all(|earlier| earlier.value != topic.value) {
             topics.push(topic);
         }
     }
-    topics
+    Outline {
+        topics,
+        extends: fields.text("extends", &mut unheard),
+    }
 }

@@ -4,10 +4,10 @@ use crate::engine::diagnostic::Code;
 use crate::engine::locate::Node;
 
 use super::example::Examples;
-use super::fields::{Fields, Problems};
+use super::fields::{Fields, Problems, text};
 use super::question::question;
 use super::rule::rule;
-use super::{Pack, Unseen, cases, entries};
+use super::{Pack, Unseen, cases, entries, overlay};
 
 /// Adds the entries of a file to `pack`; its questions stand under number `topic`.
 pub fn sections(fields: &Fields<'_>, topic: usize, pack: &mut Pack, problems: &mut Problems) {
@@ -38,6 +38,15 @@ pub fn sections(fields: &Fields<'_>, topic: usize, pack: &mut Pack, problems: &m
     section.read("always", &mut pack.claims, |node, problems| {
         cases::claim(node, &examples, problems)
     });
+    let over = &mut pack.overlay;
+    section.read("change", &mut over.changes, overlay::change);
+    section.read("drop", &mut over.drops, |node, problems| {
+        text(node, "drop", problems)
+    });
+    for node in fields.list("relax", problems) {
+        let relaxation = overlay::relaxation(node, &mut pack.unseen, problems);
+        pack.overlay.relaxations.extend(relaxation);
+    }
 }
 
 /// One file's sections, read one after the other.

@@ -37,6 +37,11 @@ impl Unseen {
         self.0.extend(NAMED.iter().map(|(_, code)| *code));
     }
 
+    /// What another pack of the same names could not read either.
+    pub fn join(&mut self, other: &Self) {
+        self.0.extend(&other.0);
+    }
+
     /// Whether the name that `code` complains about may stand somewhere unseen.
     #[must_use]
     pub fn may_have(&self, code: Code) -> bool {

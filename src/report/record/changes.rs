@@ -99,7 +99,11 @@ fn verdicts(was: &Outcome, is: &Outcome, day_moved: bool) -> Vec<Change> {
 /// Changes of the lists that are the clinician's to see.
 fn lists(was: &Outcome, is: &Outcome) -> Vec<Change> {
     let lists = |outcome: &Outcome| {
+        let relaxed = outcome.relaxed.iter();
         [
+            relaxed
+                .map(|one| format!("{} ({}, until {})", one.reason, one.owner, one.until))
+                .collect(),
             outcome.undecided.clone(),
             outcome.contradictions.clone(),
             outcome.doubts.clone(),
@@ -107,6 +111,7 @@ fn lists(was: &Outcome, is: &Outcome) -> Vec<Change> {
         ]
     };
     let names = [
+        "relaxed",
         "undecided",
         "contradictions",
         "doubts",

@@ -21,6 +21,17 @@ const WRITTEN: &str =
 impl<'a> Entry<'a> {
     /// The entry in `node`, called `what`; its keys are just `known`.
     pub fn of(node: &'a Node, what: &str, known: &[&str], problems: &mut Vec<Diagnostic>) -> Self {
+        Self::with(node, what, known, &[], problems)
+    }
+
+    /// The same, where the `optional` ones of the keys may be missing.
+    pub fn with(
+        node: &'a Node,
+        what: &str,
+        known: &[&str],
+        optional: &[&str],
+        problems: &mut Vec<Diagnostic>,
+    ) -> Self {
         let Value::Entry(pairs) = &node.value else {
             problems.push(wrong(node.place, format!("a {what} is expected here")));
             return Self {
@@ -46,7 +57,10 @@ impl<'a> Entry<'a> {
             }
             seen.push(name);
         }
-        let missing: Vec<&&str> = known.iter().filter(|key| !seen.contains(*key)).collect();
+        let missing: Vec<&&str> = known
+            .iter()
+            .filter(|key| !seen.contains(*key) && !optional.contains(*key))
+            .collect();
         if !missing.is_empty() {
             let message = format!("this {what} has no {}", listed(&missing));
             problems.push(Diagnostic::new(Code::MissingKey, entry.place, message).help(WRITTEN));

@@ -9,7 +9,8 @@ use crate::engine::verdict::{Grade, Verdict};
 use super::answers::{Answer, Between, STATES, Said};
 use super::entry::{Entry, text_of, visible};
 use super::{
-    Because, Finding, Outcome, Override, PackName, Range, Record, SCHEMA_VERSION, Step, Typed,
+    Because, Finding, Outcome, Override, PackName, Range, Record, Relaxed, SCHEMA_VERSION, Step,
+    Typed,
 };
 
 type Problems = Vec<Diagnostic>;
@@ -22,6 +23,7 @@ pub const KEYS: &[(&str, &[&str])] = &[
     ("result", RESULT),
     ("range", RANGE),
     ("step", STEP),
+    ("relaxed", RELAXED),
     ("finding", FINDING),
     ("because", BECAUSE),
     ("override", OVERRIDE),
@@ -47,6 +49,7 @@ const RESULT: &[&str] = &[
     "range",
     "eligible_from",
     "timeline",
+    "relaxed",
     "findings",
     "undecided",
     "contradictions",
@@ -55,6 +58,7 @@ const RESULT: &[&str] = &[
 ];
 const RANGE: &[&str] = &["best", "worst"];
 const STEP: &[&str] = &["from", "verdict"];
+const RELAXED: &[&str] = &["reason", "owner", "until"];
 const FINDING: &[&str] = &[
     "rule",
     "grade",
@@ -79,6 +83,9 @@ const OVERRIDE: &[&str] = &[
     "until",
 ];
 const DAYS: &[&str] = &["first", "last"];
+
+/// Keys of a result that are left out where there is nothing behind them.
+pub const OPTIONAL: &[&str] = &["relaxed"];
 
 /// The kinds of answers and the keys each has beside `question` and `kind`.
 pub const KINDS: &[(&str, &[&str])] = &[
@@ -273,7 +280,7 @@ fn verdict(entry: &Entry<'_>, key: &str, problems: &mut Problems) -> String {
 }
 
 fn outcome(node: &Node, problems: &mut Problems) -> Outcome {
-    let entry = Entry::of(node, "result", RESULT, problems);
+    let entry = Entry::with(node, "result", RESULT, OPTIONAL, problems);
     let range = entry.need("range", problems).map(|node| {
         let entry = Entry::of(node, "range", RANGE, problems);
         Range {
@@ -292,11 +299,25 @@ fn outcome(node: &Node, problems: &mut Problems) -> Outcome {
                 verdict: verdict(&entry, "verdict", problems),
             }
         }),
+        relaxed: if entry.get("relaxed").is_some() {
+            entry.list("relaxed", problems, relaxed)
+        } else {
+            Vec::new()
+        },
         findings: entry.list("findings", problems, finding),
         undecided: entry.texts("undecided", problems),
         contradictions: entry.texts("contradictions", problems),
         doubts: entry.texts("doubts", problems),
         unrecognised_medicines: entry.texts("unrecognised_medicines", problems),
+    }
+}
+
+fn relaxed(node: &Node, problems: &mut Problems) -> Relaxed {
+    let entry = Entry::of(node, "relaxation", RELAXED, problems);
+    Relaxed {
+        reason: entry.text("reason", problems),
+        owner: entry.text("owner", problems),
+        until: entry.day("until", problems),
     }
 }
 

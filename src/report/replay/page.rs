@@ -141,12 +141,21 @@ fn holds(told: &Told<'_>) -> Line {
             format!("This record holds: {with} the same result, bit for bit.")
         }
         (_, true) => format!("Nothing changed: {with} the same result."),
+        (_, false) if told.report.verdict == told.recorded.verdict && nothing_to_tell(told) => {
+            format!("Derived again: {with} the same verdict.")
+        }
         (_, false) if told.report.verdict == told.recorded.verdict => {
             format!("Derived again: {with} the same verdict, but not the same findings.")
         }
         (_, false) => format!("Derived again: {with} another verdict."),
     };
     Line::Title(told.holds != Some(false), words)
+}
+
+/// Whether what differs, such as a day in the timeline, is no change of a finding
+/// that this reader is told of.
+fn nothing_to_tell(told: &Told<'_>) -> bool {
+    told.by_rules.is_empty() && told.by_day.is_empty() && told.left_blank.is_empty()
 }
 
 /// What is compared with what.

@@ -12,8 +12,8 @@ use crate::engine::verdict::Verdict;
 use crate::engine::weigh::Patient;
 
 use super::{
-    AskAbout, Because, Contradiction, PRIVATE, PackName, Range, Reason, SCHEMA_VERSION, Sheet,
-    Source, Step, TOOL, Unrecognised, View, Way, ways,
+    AskAbout, Because, Contradiction, KEPT, PRIVATE, PackName, Range, Reason, Relaxed,
+    SCHEMA_VERSION, Sheet, Source, Step, TOOL, Unrecognised, View, Way, ways,
 };
 use crate::report::words;
 
@@ -43,6 +43,7 @@ pub fn sheet<'a>(
                 verdict: verdict.word(),
             })
             .collect(),
+        relaxed: relaxed(plan, &assessment.relaxed, view),
         findings: reasons(plan, &Patient::new(plan, answers), assessment, view),
         undecided: questions(&assessment.undecided),
         ask_next: questions(&assessment.outlook.ask_next),
@@ -60,6 +61,26 @@ pub fn sheet<'a>(
         tool: TOOL,
         schema_version: SCHEMA_VERSION,
     }
+}
+
+/// The relaxations with these numbers; for the desk, one word for all that
+/// touch a private rule.
+#[must_use]
+pub fn relaxed<'a>(plan: &'a Plan, numbers: &[usize], view: View) -> Vec<Relaxed<'a>> {
+    let numbers = numbers.iter();
+    let mut told: Vec<Relaxed<'a>> = Vec::new();
+    for one in numbers.filter_map(|number| plan.relaxations.get(*number)) {
+        let hide = view == View::Desk && one.private;
+        let one = Relaxed {
+            reason: if hide { KEPT } else { &one.reason },
+            owner: (!hide).then_some(one.owner.as_str()),
+            until: (!hide).then(|| one.until.to_string()),
+        };
+        if !told.contains(&one) {
+            told.push(one);
+        }
+    }
+    told
 }
 
 fn hidden(plan: &Plan, finding: &Finding, view: View) -> bool {
@@ -148,7 +169,7 @@ fn private_reason<'a>(finding: &Finding) -> Reason<'a> {
         because: Vec::new(),
         until: None,
         clears: None,
-        why: "The reason is kept for the dermatologist.",
+        why: KEPT,
         advice: Vec::new(),
         sources: Vec::new(),
         note: None,

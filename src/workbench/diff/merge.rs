@@ -113,6 +113,7 @@ pub fn merge(old: &Plan, new: &Plan) -> Merged {
     }
     let mut before = both;
     before.rules.clone_from(&old.rules);
+    before.relaxations.clone_from(&old.relaxations);
     for rule in &mut before.rules {
         rule.when = translated(&rule.when, &places);
     }

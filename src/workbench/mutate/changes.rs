@@ -45,10 +45,9 @@ pub fn all(pack: &Pack, plan: &Plan) -> Vec<Change> {
         };
         grades(rule, &mut add);
         days(rule, &mut add);
-        let has_exception = pack
-            .rules
-            .get(number)
-            .is_some_and(|written| written.unless.is_some());
+        let mut written = pack.rules.iter();
+        let has_exception =
+            written.any(|written| written.id.value == rule.id && written.unless.is_some());
         for (what, when) in whens(plan, &rule.when, has_exception) {
             let rule = rule.clone();
             add(what, Rule { when, ..rule });

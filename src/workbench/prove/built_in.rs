@@ -52,7 +52,7 @@ fn undecided(seeker: &Seeker<'_>, least: impl Fn(&Rule) -> Option<Verdict>) -> O
                 return Outcome::Fails(found);
             }
             Outcome::LeftOut(why) => left_out = Some(format!("{why}, for the rule `{}`", rule.id)),
-            Outcome::Proved | Outcome::Empty => {}
+            _ => {}
         }
     }
     left_out.map_or(Outcome::Proved, Outcome::LeftOut)
@@ -92,7 +92,7 @@ fn private(seeker: &Seeker<'_>) -> Outcome {
                 Outcome::LeftOut(why) => {
                     left_out = Some(format!("{why}, for the rule `{}`", rule.id));
                 }
-                fails @ Outcome::Fails(_) => return fails,
+                fails => return fails,
             }
         }
     }

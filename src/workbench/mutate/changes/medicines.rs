@@ -20,7 +20,11 @@ pub fn changes(pack: &Pack, plan: &Plan) -> Vec<Change> {
         .collect();
     let told = Told::of(plan);
     let mut changes = Vec::new();
-    for (group, written) in pack.groups.iter().enumerate() {
+    for written in &pack.groups {
+        let id = &written.id.value;
+        let Some(group) = plan.groups.iter().position(|group| group.id == *id) else {
+            continue;
+        };
         if !told.unrecognised && !told.groups.contains(&group) {
             continue;
         }

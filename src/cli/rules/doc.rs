@@ -1,0 +1,69 @@
+//! `rules doc`: the whole pack as one document to read and sign.
+
+use std::path::{Path, PathBuf};
+
+use crate::batch::files::Output;
+use crate::error::{Error, Exit};
+use crate::report::doc;
+use crate::workbench::survey::survey;
+
+use super::super::{Surroundings, note, print};
+
+/// What `rules doc` takes.
+#[derive(Debug, clap::Args)]
+pub struct DocArgs {
+    /// A file, or a folder with a `pack.yaml`; `--rules`, else the built-in rules, when absent
+    path: Option<PathBuf>,
+    /// Write it to this file; its ending, .html or .md, chooses the form
+    #[arg(long, short, value_name = "FILE")]
+    out: Option<PathBuf>,
+    /// The form; Markdown when nothing else says so
+    #[arg(long)]
+    format: Option<Form>,
+}
+
+/// The form of the document.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+enum Form {
+    /// One page for the browser and for paper; nothing else is needed to show it
+    Html,
+    /// For a wiki, or to read as it is
+    Markdown,
+}
+
+/// Writes the document.
+pub fn doc(args: &DocArgs, around: &Surroundings) -> Result<Exit, Error> {
+    let read = super::read(args.path.as_deref(), around)?;
+    let survey = survey(&read.pack, &read.plan);
+    let out = args.out.as_deref().filter(|out| *out != Path::new("-"));
+    let form = match (args.format, out) {
+        (Some(form), _) => form,
+        (None, Some(out)) => by_ending(out)?,
+        (None, None) => Form::Markdown,
+    };
+    let text = match form {
+        Form::Html => doc::html(&survey),
+        Form::Markdown => doc::markdown(&survey),
+    };
+    let Some(out) = out else {
+        return print(&text);
+    };
+    let mut file = Output::open(out)?;
+    file.write(text.as_bytes())?;
+    file.finish()?;
+    note(&format!("Written to {}.\n", out.display()));
+    Ok(Exit::Done)
+}
+
+fn by_ending(out: &Path) -> Result<Form, Error> {
+    let ending = out.extension().map(std::ffi::OsStr::to_ascii_lowercase);
+    match ending.as_deref().and_then(std::ffi::OsStr::to_str) {
+        Some("html" | "htm") => Ok(Form::Html),
+        Some("md" | "markdown") => Ok(Form::Markdown),
+        _ => Err(Error::Usage {
+            message: format!("`{}` does not say which form to write", out.display()),
+            hint: "end the name in .html or .md, or add `--format html` or `--format markdown`"
+                .to_owned(),
+        }),
+    }
+}

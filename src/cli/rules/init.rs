@@ -1,0 +1,151 @@
+//! `rules init`: a folder of rules to begin with.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use crate::error::{Error, Exit};
+use crate::load::{BUILT_IN, BUILT_IN_CASES};
+use crate::report::words::count;
+use crate::workbench::starter::{SCHEMA, SCHEMA_FILE, SMALL, with_schema};
+
+use super::super::print;
+
+/// What `rules init` takes.
+#[derive(Debug, clap::Args)]
+pub struct InitArgs {
+    /// The folder: a new one, or one with nothing in it
+    dir: PathBuf,
+    /// Begin with a copy of the built-in rules and their cases; what happens when nothing is said
+    #[arg(long, conflicts_with = "empty")]
+    copy: bool,
+    /// Begin with a small pack of two questions, to write over
+    #[arg(long)]
+    empty: bool,
+}
+
+/// The file that makes a folder a pack; put in place last.
+const HEAD: &str = "pack.yaml";
+
+/// Writes the folder.
+pub fn init(args: &InitArgs) -> Result<Exit, Error> {
+    let files = if args.empty { small() } else { copy() };
+    let there = args.dir.is_dir();
+    if fs::symlink_metadata(&args.dir).is_ok() && (!there || !is_empty(&args.dir)?) {
+        return Err(Error::Usage {
+            message: format!("there is something in `{}` already", args.dir.display()),
+            hint: "name a new folder; nothing that is there is written over".to_owned(),
+        });
+    }
+    let written = if there {
+        fill(&args.dir, &files)
+    } else {
+        make(&args.dir, &files)
+    };
+    written.map_err(|why| Error::writing(&args.dir, &why))?;
+    print(&told(args, files.len()))
+}
+
+/// File names with their texts.
+type Files = Vec<(String, String)>;
+
+fn small() -> Files {
+    with_schemas(SMALL.iter())
+}
+
+fn copy() -> Files {
+    let mut files = with_schemas(BUILT_IN.iter().chain(BUILT_IN_CASES));
+    if let Some((_, head)) = files.iter_mut().find(|(name, _)| name == HEAD) {
+        let begun = format!(
+            "# A copy of the rules built into candidacy {}. Make it yours: change `id` and `title`, name the `owner`, raise\n\
+             # `version` with every change, and keep `status: draft` until the owner has read every rule.\n#\n",
+            env!("CARGO_PKG_VERSION")
+        );
+        let line = head.find('\n').map_or(0, |at| at + 1);
+        head.insert_str(line, &begun);
+    }
+    files
+}
+
+fn with_schemas<'a>(files: impl Iterator<Item = &'a (&'a str, &'a str)>) -> Files {
+    let rules = files.map(|(name, text)| ((*name).to_owned(), with_schema(name, text)));
+    let schema = (SCHEMA_FILE.to_owned(), SCHEMA.to_owned());
+    rules.chain([schema]).collect()
+}
+
+fn is_empty(folder: &Path) -> Result<bool, Error> {
+    let mut listing = fs::read_dir(folder).map_err(|why| Error::reading(folder, &why))?;
+    Ok(listing.next().is_none())
+}
+
+/// A new folder: written beside its place, then given its name.
+fn make(folder: &Path, files: &Files) -> io::Result<()> {
+    let parent = folder
+        .parent()
+        .filter(|parent| !parent.as_os_str().is_empty());
+    let beside = beside(parent.unwrap_or(Path::new(".")))?;
+    write(beside.path(), files)?;
+    fs::rename(beside.path(), folder)?;
+    // It stands under its own name now: nothing is left to sweep away.
+    let _ = beside.keep();
+    Ok(())
+}
+
+/// A folder that is there: written within, then everything put in place, the
+/// head last, so that a break leaves no pack.
+fn fill(folder: &Path, files: &Files) -> io::Result<()> {
+    let beside = beside(folder)?;
+    write(beside.path(), files)?;
+    let mut names: Vec<&str> = files
+        .iter()
+        .map(|(name, _)| name.split('/').next().unwrap_or(name))
+        .collect();
+    names.sort_unstable_by_key(|name| (*name == HEAD, *name));
+    names.dedup();
+    for name in names {
+        fs::rename(beside.path().join(name), folder.join(name))?;
+    }
+    Ok(())
+}
+
+/// A folder of its own, with the permissions of any new one; gone again with its handle.
+fn beside(folder: &Path) -> io::Result<tempfile::TempDir> {
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".candidacy-");
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        // The system takes the umask off.
+        builder.permissions(fs::Permissions::from_mode(0o777));
+    }
+    builder.tempdir_in(folder)
+}
+
+fn write(folder: &Path, files: &Files) -> io::Result<()> {
+    for (name, text) in files {
+        let path = folder.join(name);
+        if let Some(parent) = path.parent() {
+            fs::create_dir_all(parent)?;
+        }
+        fs::write(&path, text)?;
+    }
+    Ok(())
+}
+
+/// What was written, and what to do next.
+fn told(args: &InitArgs, files: usize) -> String {
+    let folder = args.dir.display();
+    let what = if args.empty {
+        "a small pack of two questions, to write over"
+    } else {
+        "a copy of the built-in rules with their cases"
+    };
+    format!(
+        "{folder}: {}, {what}.\n\nNext:\n  \
+         {:33} put your clinic's name in it\n  \
+         candidacy rules check {folder:11} tell what is wrong, after every change\n  \
+         candidacy screen --rules {folder:8} screen a patient with it\n",
+        count(files, "file"),
+        args.dir.join(HEAD).display().to_string(),
+    )
+}

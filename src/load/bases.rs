@@ -1,0 +1,110 @@
+//! From an overlay to the pack it extends, and on to what that extends.
+
+use std::path::{Component, Path, PathBuf};
+
+use crate::engine::diagnostic::{Code, Diagnostic};
+use crate::engine::pack::Outline;
+use crate::engine::source::Located;
+use crate::engine::suggest::nearest;
+use crate::error::Error;
+
+use super::{BUILT_IN, BUILT_IN_CASES, Loaded, embedded, layer};
+
+/// The id under which the built-in pack is extended.
+const BUILT_IN_ID: &str = "microneedling";
+
+/// Adds the files of every base, from the head of the pack at `path` on. A base
+/// that cannot be had is a problem of the pack that names it.
+pub fn follow(path: &Path, head: Outline, loaded: &mut Loaded) {
+    let mut path = path.to_owned();
+    let mut met = vec![same_for_all(&path)];
+    let mut next = head.extends;
+    while let Some(extends) = next {
+        if extends.value == BUILT_IN_ID {
+            // Its cases are not run for an overlay; its personas may be used by one.
+            let base = embedded(BUILT_IN.iter().chain(BUILT_IN_CASES));
+            loaded.layers.extend(base.layers);
+            loaded.sources.extend(base.sources);
+            return;
+        }
+        path = beside(&path, &extends.value);
+        let known = same_for_all(&path);
+        if met.contains(&known) {
+            loaded.problems.push(round(&extends));
+            return;
+        }
+        met.push(known);
+        let (files, told) = (loaded.sources.len(), loaded.problems.len());
+        next = match layer(&path, loaded) {
+            Ok(outline) => outline.extends,
+            Err(error) => {
+                loaded.sources.truncate(files);
+                loaded.problems.truncate(told);
+                loaded.problems.push(no_base(&extends, &error));
+                return;
+            }
+        };
+    }
+}
+
+/// A path as it is seen from the pack at `from`.
+fn beside(from: &Path, name: &str) -> PathBuf {
+    let folder = if from.is_dir() {
+        Some(from)
+    } else {
+        from.parent()
+    };
+    let mut path = folder.unwrap_or(Path::new("")).to_owned();
+    for part in Path::new(name).components() {
+        match part {
+            Component::CurDir => {}
+            // Shown as short as it can be.
+            Component::ParentDir if ends_in_a_name(&path) => {
+                path.pop();
+            }
+            part => path.push(part),
+        }
+    }
+    path
+}
+
+fn ends_in_a_name(path: &Path) -> bool {
+    matches!(path.components().next_back(), Some(Component::Normal(_)))
+}
+
+/// A pack's path, the same however it was reached.
+fn same_for_all(path: &Path) -> PathBuf {
+    let head = if path.is_dir() {
+        path.join("pack.yaml")
+    } else {
+        path.to_owned()
+    };
+    head.canonicalize().unwrap_or(head)
+}
+
+/// A complaint about packs that extend each other.
+fn round(extends: &Located<String>) -> Diagnostic {
+    let message = format!(
+        "`{}` leads back to a pack that extends this one",
+        extends.value
+    );
+    Diagnostic::new(Code::Cycle, extends.place, message)
+        .help("at the end of the line stands a pack that extends no other: `microneedling`, or one of your own")
+}
+
+/// A complaint about a base that cannot be read.
+fn no_base(extends: &Located<String>, error: &Error) -> Diagnostic {
+    let name = &extends.value;
+    let why = match error {
+        Error::File { why, .. } => why.clone(),
+        other => other.to_string(),
+    };
+    let message = format!("the base `{name}` cannot be read: {why}");
+    let problem = Diagnostic::new(Code::UnknownBase, extends.place, message);
+    match nearest(name, [BUILT_IN_ID]) {
+        Some(id) => problem.help(format!("did you mean `{id}`, the built-in rules?")),
+        None => problem.help(format!(
+            "write `extends: {BUILT_IN_ID}` for the built-in rules, or the path of a pack as seen from this file, such as `../our-rules`"
+        )),
+    }
+}

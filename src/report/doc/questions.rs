@@ -1,0 +1,124 @@
+//! The questions of a topic.
+
+use crate::engine::plan::Asked;
+use crate::engine::question::{Choice, Kind};
+use crate::report::words;
+use crate::workbench::survey::{Survey, Topic};
+
+use super::{
+    Card, Fact, Part, Span, Table, condition, fact, joined, question_link, rules_by_name, text,
+};
+
+pub fn parts(survey: &Survey<'_>, topic: &Topic) -> Vec<Part> {
+    let cards: Vec<Part> = topic
+        .questions
+        .iter()
+        .filter_map(|number| Some(card(survey, *number, survey.plan.questions.get(*number)?)))
+        .collect();
+    if cards.is_empty() {
+        return cards;
+    }
+    let heading = Part::Heading {
+        id: String::new(),
+        title: "What is asked".to_owned(),
+    };
+    std::iter::once(heading).chain(cards).collect()
+}
+
+fn card(survey: &Survey<'_>, number: usize, asked: &Asked) -> Part {
+    let (plan, question) = (survey.plan, &asked.question);
+    let mut facts = Vec::new();
+    facts.extend(question.help.clone().map(|help| fact("Help", help)));
+    facts.push(fact("Answer", answer(&question.kind)));
+    if let Some(gate) = &asked.gate {
+        facts.push(Fact {
+            name: "Asked when",
+            says: condition(plan, gate),
+        });
+    }
+    if question.optional {
+        facts.push(fact(
+            "Optional",
+            "may be left out; left blank it counts as no, and only precautions read it",
+        ));
+    }
+    if plan.is_private(number) {
+        facts.push(fact(
+            "Private",
+            "the front desk is not told what a rule makes of it",
+        ));
+    }
+    facts.push(Fact {
+        name: "Read by",
+        says: vec![Part::Text(rules_by_name(plan, &survey.readers(number)))],
+    });
+    let gated = survey.gated(number);
+    if !gated.is_empty() {
+        let links = gated.iter().filter_map(|one| question_link(plan, *one));
+        facts.push(Fact {
+            name: "Opens",
+            says: vec![Part::Text(joined(links, ", "))],
+        });
+    }
+    let mut says = vec![Part::Text(vec![Span::Quote(question.ask.clone())])];
+    says.extend(options(question.kind.choices(), &question.id));
+    says.push(Part::Facts(facts));
+    Part::Card(Card {
+        id: format!("question-{}", question.id),
+        title: words::heading(&question.id),
+        code: question.id.clone(),
+        verdict: None,
+        says,
+    })
+}
+
+/// What an answer may be, in words.
+fn answer(kind: &Kind) -> String {
+    match kind {
+        Kind::YesNo => "yes or no".to_owned(),
+        Kind::Choice(_) => "one of the options".to_owned(),
+        Kind::Choices(_) => "any of the options, or none of them".to_owned(),
+        Kind::Number(scale) => {
+            let unit = scale
+                .unit
+                .as_deref()
+                .map_or(String::new(), |unit| format!(" {unit}"));
+            let range = scale.range.map_or(String::new(), |(least, most)| {
+                format!(", {least} to {most}")
+            });
+            if unit.is_empty() && range.is_empty() {
+                "a number".to_owned()
+            } else {
+                format!("a number{range}{unit}")
+            }
+        }
+        Kind::Date => "a day; a month or a year will do".to_owned(),
+        Kind::Event => "never, or the day it last happened".to_owned(),
+        Kind::Course => "never, going on, or the day it ended".to_owned(),
+        Kind::Medicines => "names of medicines, typed freely".to_owned(),
+    }
+}
+
+/// The options, with the codes and other words they are known by.
+fn options(choices: &[Choice], question: &str) -> Option<Part> {
+    let coded = choices.iter().any(|choice| !choice.icd10.is_empty());
+    let named = choices.iter().any(|choice| !choice.also.is_empty());
+    let mut head = vec!["Option".to_owned()];
+    head.extend(named.then(|| "In a table also".to_owned()));
+    head.extend(coded.then(|| "ICD-10".to_owned()));
+    let row = |choice: &Choice| {
+        let mut cells = vec![vec![text(choice.text.clone())]];
+        cells.extend(named.then(|| vec![text(choice.also.join(", "))]));
+        cells.extend(coded.then(|| vec![text(choice.icd10.join(", "))]));
+        cells
+    };
+    (!choices.is_empty()).then(|| {
+        Part::Table(Table {
+            caption: format!("Options of {}", words::heading(question)),
+            head,
+            rows: choices.iter().map(row).collect(),
+            numbers: Vec::new(),
+            small: true,
+        })
+    })
+}

@@ -1,0 +1,171 @@
+//! The rules of a topic.
+
+use crate::engine::plan::Rule;
+use crate::engine::verdict::Grade;
+use crate::report::words::{self, count};
+use crate::workbench::show;
+use crate::workbench::survey::{Survey, Topic};
+
+use super::front::STRENGTHS;
+use super::{Card, Fact, Part, Point, Span, condition, fact, text};
+
+pub fn parts(survey: &Survey<'_>, topic: &Topic) -> Vec<Part> {
+    let cards: Vec<Part> = topic
+        .rules
+        .iter()
+        .filter_map(|number| Some(card(survey, *number, survey.plan.rules.get(*number)?)))
+        .collect();
+    if cards.is_empty() {
+        return cards;
+    }
+    let heading = Part::Heading {
+        id: String::new(),
+        title: "What the answers decide".to_owned(),
+    };
+    std::iter::once(heading).chain(cards).collect()
+}
+
+fn card(survey: &Survey<'_>, number: usize, rule: &Rule) -> Part {
+    let plan = survey.plan;
+    let mut facts = vec![Fact {
+        name: "Applies when",
+        says: condition(plan, &rule.when),
+    }];
+    facts.extend(ends(rule));
+    facts.extend(unsure(rule));
+    facts.extend(show::in_force(rule).map(|days| fact("In force", days)));
+    facts.push(fact("Why", rule.why.clone()));
+    facts.extend(advice(survey, rule));
+    facts.extend(rule.note.clone().map(|note| fact("Note", note)));
+    facts.push(sources(survey, rule));
+    facts.extend(rule.unverified.clone().map(|unverified| Fact {
+        name: "Open",
+        says: vec![Part::Text(vec![Span::Unverified(unverified)])],
+    }));
+    if rule.private {
+        facts.push(fact(
+            "Private",
+            "the front desk is not told that it is this rule",
+        ));
+    }
+    if !rule.icd10.is_empty() {
+        facts.push(fact("ICD-10", rule.icd10.join(", ")));
+    }
+    facts.extend(tried(survey, number));
+    Part::Card(Card {
+        id: format!("rule-{}", rule.id),
+        title: words::title(rule).into_owned(),
+        code: rule.id.clone(),
+        verdict: Some(rule.grade.verdict()),
+        says: vec![Part::Facts(facts)],
+    })
+}
+
+/// What ends it, where something does.
+fn ends(rule: &Rule) -> Option<Fact> {
+    if let Some(clears) = &rule.clears {
+        return Some(fact("Ends", clears.clone()));
+    }
+    let mut tests = Vec::new();
+    rule.when.tests(&mut tests);
+    let mut waits: Vec<String> = Vec::new();
+    for period in tests.iter().filter_map(|test| test.check.period()) {
+        let wait = period.to_string();
+        if !waits.contains(&wait) {
+            waits.push(wait);
+        }
+    }
+    (rule.grade == Grade::Temporary && !waits.is_empty()).then(|| {
+        fact(
+            "Ends",
+            format!(
+                "by the calendar, when the wait of {} is over",
+                waits.join(" or ")
+            ),
+        )
+    })
+}
+
+/// What it counts as while undecided, where that is not what is usual.
+fn unsure(rule: &Rule) -> Option<Fact> {
+    let usual = if rule.grade == Grade::Precaution {
+        Grade::Precaution
+    } else {
+        Grade::Relative
+    };
+    (rule.if_unsure != usual).then(|| Fact {
+        name: "While not known",
+        says: vec![Part::Text(vec![
+            text("counts as "),
+            Span::Verdict(rule.if_unsure.verdict()),
+        ])],
+    })
+}
+
+fn advice(survey: &Survey<'_>, rule: &Rule) -> Option<Fact> {
+    let texts = rule.advice.iter();
+    let texts: Vec<&str> = texts
+        .filter_map(|number| survey.plan.advice.get(*number))
+        .map(|advice| advice.text.as_str())
+        .collect();
+    let says = match texts.as_slice() {
+        [] => return None,
+        [one] => super::paragraph(*one),
+        several => Part::Points(
+            several
+                .iter()
+                .map(|one| Point {
+                    words: vec![text(*one)],
+                    under: Vec::new(),
+                })
+                .collect(),
+        ),
+    };
+    Some(Fact {
+        name: "Advice",
+        says: vec![says],
+    })
+}
+
+/// The sources a rule names, strongest first.
+fn sources(survey: &Survey<'_>, rule: &Rule) -> Fact {
+    let mut spans = Vec::new();
+    for (letter, _) in STRENGTHS {
+        let links = rule.sources.iter().filter_map(|number| {
+            let citation = survey.plan.citations.get(*number)?;
+            (citation.strength == *letter).then(|| Span::Link {
+                to: format!("source-{}", number + 1),
+                words: citation.id.clone(),
+            })
+        });
+        let links = super::joined(links, ", ");
+        if links.is_empty() {
+            continue;
+        }
+        if !spans.is_empty() {
+            spans.push(text(" · "));
+        }
+        spans.push(Span::Strong((*letter).to_owned()));
+        spans.push(text(": "));
+        spans.extend(links);
+    }
+    Fact {
+        name: "Sources",
+        says: vec![Part::Text(spans)],
+    }
+}
+
+/// How often it is tried, where the pack was read with its cases.
+fn tried(survey: &Survey<'_>, number: usize) -> Option<Fact> {
+    let tried = survey.tried.get(number)?;
+    (!survey.plan.cases.is_empty()).then(|| {
+        fact(
+            "Cases",
+            format!(
+                "applies in {}, undecided in {}",
+                count(tried.applies, "case"),
+                tried.undecided
+            ),
+        )
+    })
+}

@@ -1,0 +1,282 @@
+//! Random keys on lists of every kind, in whole interviews that no screen shows.
+
+use dialoguer::console::Key;
+use proptest::prelude::*;
+
+use super::List;
+use crate::engine::answer::Answers;
+use crate::engine::assess::assess;
+use crate::engine::date::Date;
+use crate::engine::plan::Plan;
+use crate::engine::question::Kind;
+use crate::error::Error;
+use crate::interview::{Ask, Manner, Prompt, Reviewed, Said, interview};
+use crate::load;
+
+fn plan() -> Plan {
+    load::plan(Some("tests/terminal/kinds.yaml".as_ref())).expect("a sound pack")
+}
+
+/// A person whose fingers do what chance says, and who breaks off when it has
+/// nothing more to say.
+struct Fingers {
+    chance: std::vec::IntoIter<(Key, usize)>,
+}
+
+const WORDS: [&str; 18] = [
+    "never",
+    "none",
+    "1991-04",
+    "yes",
+    "ongoing",
+    "ended last spring",
+    "2 or 3 months ago",
+    "last May",
+    "2027-01-01",
+    "1.5",
+    "300",
+    "elliquis, aspirin",
+    "Eliquis 5 mg",
+    "not sure",
+    "declined",
+    "",
+    "\u{5bbd}\u{5b57}",
+    "/",
+];
+
+impl Ask for Fingers {
+    fn ask(&mut self, prompt: &Prompt<'_>) -> Result<Said, Error> {
+        let choices = prompt.asked.question.kind.choices().len();
+        let listed = choices > 0 || matches!(prompt.asked.question.kind, Kind::YesNo);
+        let mut list = List::of(prompt);
+        for (key, chance) in self.chance.by_ref() {
+            let said = if listed {
+                list.press(&key, prompt)
+            } else {
+                Some(match chance {
+                    0 => Said::Back,
+                    1 => Said::Skip,
+                    2 => Said::Review,
+                    chance => Said::Reply(WORDS[chance % WORDS.len()].to_owned()),
+                })
+            };
+            let shown = list.shown();
+            assert!(
+                list.row.is_none_or(|row| shown.contains(&row)),
+                "the cursor stands on a row that can be seen"
+            );
+            match said {
+                Some(Said::Quit) | None => {}
+                Some(said) => return Ok(said),
+            }
+        }
+        Err(Error::BrokenOff)
+    }
+
+    fn understood(&mut self, _: &str) -> Result<(), Error> {
+        Ok(())
+    }
+
+    fn confirm(&mut self, words: &str) -> Result<bool, Error> {
+        let chance = self.chance.next().map_or(0, |(_, chance)| chance);
+        Ok(!words.contains("Stop here") && chance.is_multiple_of(2))
+    }
+
+    fn review(&mut self, _: &Plan, rows: &[(usize, String)]) -> Result<Reviewed, Error> {
+        Ok(match self.chance.next() {
+            None => return Err(Error::BrokenOff),
+            Some((_, 0)) => Reviewed::Back,
+            Some((_, 1..=4)) => Reviewed::Accept,
+            Some((_, chance)) => Reviewed::Change(chance % rows.len().max(1)),
+        })
+    }
+}
+
+fn key() -> impl Strategy<Value = Key> {
+    prop_oneof![
+        8 => prop::sample::select("ynupsr?</ 0123456789".chars().collect::<Vec<_>>()).prop_map(Key::Char),
+        4 => prop::sample::select("abcdefghiklmnoprstuv\u{e9}\u{5bbd}".chars().collect::<Vec<_>>()).prop_map(Key::Char),
+        6 => prop::sample::select(vec![
+            Key::Enter, Key::Enter, Key::Enter, Key::ArrowDown, Key::ArrowUp, Key::Tab, Key::BackTab,
+            Key::Backspace, Key::Escape, Key::Home, Key::Unknown,
+        ]),
+        3 => Just(Key::Char('/')),
+    ]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 60, failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// Whatever keys are pressed, nothing breaks, and what came of it is what a
+    /// file with the same words comes to.
+    #[test]
+    fn any_keys_come_to_what_a_file_would(chance in prop::collection::vec((key(), 0_usize..40), 3000)) {
+        let plan = plan();
+        let as_of = Date::from_iso("2026-11-20").expect("a day");
+        let mut texts: Vec<(String, String)> = Vec::new();
+        let mut keep = |now: &[(&str, &str)]| {
+            texts = now.iter().map(|(id, text)| ((*id).to_owned(), (*text).to_owned())).collect();
+            Ok(())
+        };
+        let manner = Manner { as_of, quick: false, earlier: Vec::new(), keep: &mut keep };
+        let mut fingers = Fingers { chance: chance.into_iter() };
+        let Ok(answers) = interview(&plan, manner, &mut fingers) else {
+            return Ok(());
+        };
+        let same = from_file(&plan, as_of, &texts);
+        prop_assert_eq!(&answers, &same);
+        let verdict = |answers: &Answers| assess(&plan, answers, as_of).verdict;
+        prop_assert_eq!(verdict(&answers), verdict(&same));
+    }
+}
+
+fn from_file(plan: &Plan, as_of: Date, texts: &[(String, String)]) -> Answers {
+    let mut answers = plan.blank_answers();
+    for (id, text) in texts {
+        let number = plan.question(id).expect("a question");
+        let question = &plan.questions[number].question;
+        let reply = plan.reader(as_of).reply(question, text);
+        answers.set(number, reply.expect("an answer"));
+    }
+    answers
+}
+
+/// Presses `keys` on the list of a question that stands alone.
+fn pressed(id: &str, before: &str, keys: &[Key]) -> (Option<Said>, Vec<String>) {
+    struct Once<'k> {
+        id: &'k str,
+        keys: &'k [Key],
+        came: (Option<Said>, Vec<String>),
+    }
+    impl Ask for Once<'_> {
+        fn ask(&mut self, prompt: &Prompt<'_>) -> Result<Said, Error> {
+            assert_eq!(prompt.asked.question.id, self.id);
+            let mut list = List::of(prompt);
+            let said = self.keys.iter().find_map(|key| list.press(key, prompt));
+            let ticked = list.ids().into_iter().map(str::to_owned).collect();
+            self.came = (said, ticked);
+            Err(Error::BrokenOff)
+        }
+        fn understood(&mut self, _: &str) -> Result<(), Error> {
+            Ok(())
+        }
+        fn confirm(&mut self, _: &str) -> Result<bool, Error> {
+            Ok(false)
+        }
+        fn review(&mut self, _: &Plan, rows: &[(usize, String)]) -> Result<Reviewed, Error> {
+            Ok(Reviewed::Change(rows.len() - 1))
+        }
+    }
+    let plan = plan();
+    let number = plan.question(id).expect("a question");
+    let well = [
+        "1991-04", "never", "never", "1", "no", "nose", "none", "no", "none",
+    ];
+    let mut earlier: Vec<(usize, String)> = (0..number).map(|n| (n, well[n].to_owned())).collect();
+    // With nothing before it, the question is the next; else it is gone back to.
+    if !before.is_empty() {
+        earlier.push((number, before.to_owned()));
+    }
+    let mut once = Once {
+        id,
+        keys,
+        came: (None, Vec::new()),
+    };
+    let manner = Manner {
+        as_of: Date::from_iso("2026-11-20").expect("a day"),
+        quick: false,
+        earlier,
+        keep: &mut |_| Ok(()),
+    };
+    let mut back = Backing(&mut once, !before.is_empty());
+    assert!(interview(&plan, manner, &mut back).is_err());
+    once.came
+}
+
+/// Goes back once, if told to, before somebody else answers.
+struct Backing<'p>(&'p mut dyn Ask, bool);
+
+impl Ask for Backing<'_> {
+    fn ask(&mut self, prompt: &Prompt<'_>) -> Result<Said, Error> {
+        if std::mem::take(&mut self.1) {
+            return Ok(Said::Back);
+        }
+        self.0.ask(prompt)
+    }
+    fn understood(&mut self, words: &str) -> Result<(), Error> {
+        self.0.understood(words)
+    }
+    fn confirm(&mut self, words: &str) -> Result<bool, Error> {
+        self.0.confirm(words)
+    }
+    fn review(&mut self, plan: &Plan, rows: &[(usize, String)]) -> Result<Reviewed, Error> {
+        self.0.review(plan, rows)
+    }
+}
+
+fn letters(text: &str) -> Vec<Key> {
+    text.chars()
+        .map(|letter| match letter {
+            '\n' => Key::Enter,
+            '\u{1b}' => Key::Escape,
+            letter => Key::Char(letter),
+        })
+        .collect()
+}
+
+#[test]
+fn ticks_outlast_a_search_and_are_never_denied_by_a_slip() {
+    #[track_caller]
+    fn case(before: &str, keys: &str, said: Option<&str>, ticked: &[&str]) {
+        let (came, ticks) = pressed("skin_conditions", before, &letters(keys));
+        let said = said.map(|text| Said::Reply(text.to_owned()));
+        assert_eq!(
+            (came, ticks),
+            (said, ticked.iter().map(|id| (*id).to_owned()).collect()),
+            "{keys:?}"
+        );
+    }
+
+    case("", "2", None, &["psoriasis"]);
+    case("", "2/canc\n", None, &["psoriasis", "cancer"]);
+    case(
+        "",
+        "2/canc\n\n",
+        Some("psoriasis;cancer"),
+        &["psoriasis", "cancer"],
+    );
+    case("", "2/canc\u{1b}", None, &["psoriasis"]);
+    // Several fit, so Enter takes none of them.
+    case("", "/c\n", None, &[]);
+    // A number still means the row it always means.
+    case("", "/canc12", None, &["hiv"]);
+    case("", "/1canc\n", None, &["cancer"]);
+    // Letters that are keys elsewhere are letters of a search.
+    case("", "/ruqpsn", None, &[]);
+    case("", "n", Some("none"), &[]);
+    case("", "2n", None, &["psoriasis"]);
+    case("", "2n\n", Some("psoriasis"), &["psoriasis"]);
+    case("", "2n3n", None, &["psoriasis", "rosacea"]);
+    case("", "2nn", Some("none"), &["psoriasis"]);
+    case("", "2u", Some("psoriasis;not sure"), &["psoriasis"]);
+    case("", "2p", Some("psoriasis;declined"), &["psoriasis"]);
+    // On the way back: what was settled is ticked, what was left open is asked anew.
+    case("psoriasis", "\n", Some("psoriasis"), &["psoriasis"]);
+    case("psoriasis;not sure", "\n", None, &[]);
+    case("not sure", "\n", None, &[]);
+}
+
+#[test]
+fn one_option_is_found_by_its_letters() {
+    let case = |keys: &str| pressed("place", "", &letters(keys)).0;
+    let reply = |id: &str| Some(Said::Reply(id.to_owned()));
+    assert_eq!(case("/mouth\n"), None);
+    assert_eq!(case("/lip\n"), reply("lips"));
+    assert_eq!(case("/decol\n"), reply("chest"));
+    assert_eq!(case("/ne\n"), reply("neck"));
+    assert_eq!(case("/n\n"), None);
+    assert_eq!(case("/\n"), None);
+    assert_eq!(case("/n<"), Some(Said::Back));
+    assert_eq!(case("3"), reply("nose"));
+    assert_eq!(case("11"), reply("thighs"));
+}

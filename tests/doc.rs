@@ -1,0 +1,230 @@
+//! `rules doc`: the whole pack as one document, in both forms.
+
+mod program;
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+
+use candidacy::engine::compile::compile;
+use candidacy::engine::pack;
+use candidacy::engine::source::Source;
+use candidacy::load;
+use candidacy::report::doc;
+use candidacy::workbench::survey::survey;
+use program::{candidacy, run};
+
+/// Signs that would be markup in HTML, Markdown or a style sheet.
+const HOSTILE: &str = r#"
+format: candidacy/1
+pack: {id: demo, version: "1\"}</style><script>x()</script>", title: "<script>x()</script>", status: reviewed,
+  owner: "Dr <b>A</b> | B", review_by: 2040-06-30}
+sources:
+  - {id: "S\"1", cite: "<img src=x onerror=y>", publisher: "*bold*", url: "javascript:x()", strength: opinion,
+     unverified: "<u>seen</u>"}
+groups: [{id: thinner, label: "<i>thin</i>", members: [{name: "warf<in", also: ["a|b"]}]}]
+questions:
+  - {id: acne, ask: "<h1>How?</h1>", help: "| a | b |", type: choice, options: [{id: clear, text: "<td>"}, {id: sore, text: "`x`"}]}
+  - {id: medicines, ask: Which?, type: medicines}
+rules:
+  - {id: acne, title: "<em>x", grade: absolute, when: acne is sore, why: "<p>why</p>", sources: ["S\"1"], unverified: "</main>"}
+  - {id: thinner, grade: relative, when: medicines include thinner, why: "[x](y)", sources: ["S\"1"]}
+"#;
+
+fn both(sources: Vec<Source>) -> (String, String) {
+    let read = pack::read(sources);
+    let plan = compile(read.clone()).unwrap_or_else(|refusal| {
+        let told = candidacy::report::diagnostic::refusal(&refusal, false);
+        panic!("{told}")
+    });
+    let survey = survey(&read, &plan);
+    (doc::html(&survey), doc::markdown(&survey))
+}
+
+fn built_in() -> (String, String) {
+    both(load::built_in_with_cases().sources)
+}
+
+/// The values of an attribute, wherever it stands in a tag.
+fn values<'a>(html: &'a str, attribute: &str) -> Vec<&'a str> {
+    let lead = format!(" {attribute}=\"");
+    let parts = html.split(lead.as_str()).skip(1);
+    parts
+        .filter_map(|rest| Some(rest.split_once('"')?.0))
+        .collect()
+}
+
+/// Every tag that is opened is closed, in order; the tags that stand in the page.
+#[track_caller]
+fn tags(html: &str) -> BTreeSet<String> {
+    let html = html.split_once("</style>").expect("a style").1;
+    let mut open = vec!["html".to_owned(), "head".to_owned()];
+    let mut seen = BTreeSet::new();
+    for part in html.split('<').skip(1) {
+        let (tag, _) = part.split_once('>').expect("a tag ends");
+        let name = tag.trim_start_matches('/').trim_end_matches('/');
+        let name = name.split([' ', '\n']).next().unwrap_or_default();
+        seen.insert(name.to_owned());
+        if tag.starts_with('/') {
+            assert_eq!(open.pop().as_deref(), Some(name), "before {part:.80}");
+        } else if !tag.ends_with('/') {
+            open.push(name.to_owned());
+        }
+    }
+    assert_eq!(open, Vec::<String>::new());
+    seen
+}
+
+#[test]
+fn the_page_is_whole_and_needs_nothing_else() {
+    for (html, _) in [built_in(), both(vec![Source::new("x.yaml", HOSTILE)])] {
+        let tags = tags(&html);
+        for never in ["script", "img", "link", "iframe", "form", "b", "u", "em"] {
+            assert!(!tags.contains(never), "{never}");
+        }
+        assert!(values(&html, "src").is_empty());
+        let style = html.split("</style>").next().expect("a style");
+        assert!(!style.contains("url(") && !style.contains("@import"));
+        assert_eq!(html.matches("</style>").count(), 1);
+
+        let ids = values(&html, "id");
+        let known: BTreeSet<&str> = ids.iter().copied().collect();
+        assert_eq!(known.len(), ids.len(), "no id stands twice");
+        for link in values(&html, "href") {
+            match link.strip_prefix('#') {
+                Some(id) => assert!(known.contains(id), "nothing is called {link}"),
+                None => assert!(link.starts_with("http"), "{link}"),
+            }
+        }
+    }
+}
+
+#[test]
+fn nothing_in_a_pack_becomes_markup() {
+    let (html, markdown) = both(vec![Source::new("x.yaml", HOSTILE)]);
+    assert!(html.contains("&lt;h1&gt;How?&lt;/h1&gt;"));
+    assert_eq!(html.matches("<h1>").count(), 1, "the title alone");
+    assert!(!markdown.contains("<script") && !markdown.contains("<img"));
+    assert!(markdown.contains("\\| a \\| b \\|"));
+    assert!(markdown.contains("\\[x\\](y)"));
+}
+
+/// A reviewer signs what stands here: nothing the pack says of its rules may be left out.
+#[test]
+fn everything_is_in_both_forms() {
+    let read = pack::read(load::built_in_with_cases().sources);
+    let plan = compile(read.clone()).expect("the built-in rules");
+    let (html, markdown) = built_in();
+    let letters = |text: &str| -> String { text.chars().filter(|c| c.is_alphanumeric()).collect() };
+    let unescaped = |text: &str| {
+        text.replace("&quot;", "\"")
+            .replace("&#39;", "'")
+            .replace("&gt;", ">")
+            .replace("&lt;", "<")
+            .replace("&amp;", "&")
+    };
+    let forms = [html, markdown].map(|form| letters(&unescaped(&form)));
+    let says = |text: &str| {
+        for form in &forms {
+            assert!(form.contains(&letters(text)), "{text:?} is left out");
+        }
+    };
+
+    says(&plan.fingerprint);
+    says(&plan.header.owner);
+    for rule in &plan.rules {
+        says(&rule.id);
+        rule.title.iter().for_each(|title| says(title));
+        says(&rule.why);
+        rule.note.iter().for_each(|note| says(note));
+        rule.clears.iter().for_each(|clears| says(clears));
+        rule.unverified.iter().for_each(|text| says(text));
+        says(&rule.icd10.join(" "));
+    }
+    for asked in &plan.questions {
+        says(&asked.question.ask);
+        asked.question.help.iter().for_each(|help| says(help));
+        for choice in asked.question.kind.choices() {
+            says(&choice.text);
+            says(&choice.also.join(" "));
+        }
+    }
+    for one in &plan.expectations {
+        says(&one.title);
+        says(&one.text);
+        one.points.iter().for_each(|point| says(point));
+    }
+    for citation in &plan.citations {
+        says(&citation.cite);
+        says(&citation.url);
+        citation.unverified.iter().for_each(|text| says(text));
+    }
+    for group in &read.groups {
+        for member in &group.members {
+            says(&member.name.value);
+            member.also.iter().for_each(|name| says(&name.value));
+        }
+    }
+    plan.advice.iter().for_each(|advice| says(&advice.text));
+    plan.settings.iter().for_each(|(name, _)| says(name));
+    plan.claims.iter().for_each(|claim| says(&claim.claim));
+    plan.cases.iter().for_each(|case| says(&case.name));
+    plan.closing.iter().for_each(|closing| says(&closing.text));
+    plan.doubts.iter().for_each(|(label, _)| says(label));
+    plan.override_reasons.iter().for_each(|one| says(&one.text));
+}
+
+#[test]
+fn a_small_pack_as_markdown() {
+    let manual = fs::read_to_string("rules/README.md").expect("the manual");
+    let demo = manual.split("```yaml pack\n").nth(1).expect("a pack");
+    let demo = demo.split("```").next().expect("its end");
+    let (_, markdown) = both(vec![Source::new("demo.yaml", demo)]);
+    insta::with_settings!({snapshot_path => "doc", prepend_module_to_snapshot => false, omit_expression => true}, {
+        insta::assert_snapshot!("demo", markdown);
+    });
+}
+
+#[track_caller]
+fn begins(text: &str, lead: &str) {
+    assert!(text.starts_with(lead), "{text:.60}");
+}
+
+#[test]
+fn the_ending_chooses_the_form() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let small = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cli/small.yaml");
+    let small = small.to_str().expect("a path");
+    let doc = |words: &[&str]| {
+        let words: Vec<&str> = ["rules", "doc", small]
+            .iter()
+            .chain(words)
+            .copied()
+            .collect();
+        run(&mut candidacy(folder.path(), &words))
+    };
+    let file = |name: &str| fs::read_to_string(folder.path().join(name)).expect("a file");
+
+    begins(&doc(&[]).out, "# ");
+    begins(&doc(&["--format", "html"]).out, "<!doctype html>");
+    begins(&doc(&["-o", "-"]).out, "# ");
+    let ended = doc(&["-o", "rules.html"]);
+    assert_eq!(
+        (ended.code, ended.err.as_str()),
+        (0, "Written to rules.html.\n")
+    );
+    begins(&file("rules.html"), "<!doctype html>");
+    doc(&["-o", "rules.md"]);
+    begins(&file("rules.md"), "# ");
+    doc(&["-o", "rules.txt", "--format", "markdown"]);
+    begins(&file("rules.txt"), "# ");
+
+    let ended = doc(&["-o", "rules.pdf"]);
+    assert_eq!(ended.code, 2);
+    assert_eq!(
+        ended.err,
+        "error: `rules.pdf` does not say which form to write\n\
+         help: end the name in .html or .md, or add `--format html` or `--format markdown`\n"
+    );
+    assert!(!folder.path().join("rules.pdf").exists());
+}

@@ -1,0 +1,864 @@
+//! Overlays: what a clinic lays over the rules it extends, read, told and proved.
+
+mod program;
+
+use std::fs;
+use std::path::Path;
+
+use candidacy::engine::assess::{Assessment, assess};
+use candidacy::engine::date::Date;
+use candidacy::engine::diagnostic::{Code, Diagnostic};
+use candidacy::engine::give::give;
+use candidacy::engine::overlay;
+use candidacy::engine::pack::{Given, Pack};
+use candidacy::engine::plan::Plan;
+use candidacy::engine::source::{Located, Place, Source};
+use candidacy::engine::{compile::compile, verdict::Verdict};
+use candidacy::load;
+use program::{Ended, candidacy, run};
+
+const HEAD: &str = "\
+format: candidacy/1
+extends: base.yaml
+pack: {id: our-clinic, version: 1.0.0, title: Our clinic, status: draft, owner: Dr A. Example, review_by: 2027-06-30}
+";
+
+/// The wait after a peel is shorter, and one rule is left out.
+const RELAXED: &str = "\
+relax:
+  - reason: Two newer cohort studies saw no harm after two weeks.
+    owner: Dr A. Example
+    until: 2027-06-30
+    settings: {peel_wait: 14 days}
+    drop: [tan]
+";
+
+/// Somebody whom no rule minds.
+const WELL: &[(&str, &str)] = &[
+    ("peel", "never"),
+    ("isotretinoin", "never"),
+    ("medicines", "none"),
+    ("keloid", "no"),
+    ("tan", "no"),
+    ("virus", "no"),
+];
+
+/// The base of these tests with `over` laid over it.
+fn laid(over: &str) -> Pack {
+    let base = fs::read_to_string("tests/overlay/base.yaml").expect("the base");
+    let sources = vec![
+        Source::new("over.yaml", &format!("{HEAD}{over}")),
+        Source::new("base.yaml", &base),
+    ];
+    overlay::read(sources, &[1, 1])
+}
+
+#[track_caller]
+fn compiled(pack: Pack) -> Plan {
+    compile(pack).unwrap_or_else(|refusal| {
+        panic!(
+            "{}",
+            candidacy::report::diagnostic::refusal(&refusal, false)
+        )
+    })
+}
+
+#[track_caller]
+fn plan(over: &str) -> Plan {
+    compiled(laid(over))
+}
+
+fn problems(over: &str) -> Vec<Diagnostic> {
+    compile(laid(over)).map_or_else(|refusal| refusal.problems, |_| Vec::new())
+}
+
+/// What comes of the well patient who answers some things otherwise.
+#[track_caller]
+fn screened(plan: &Plan, otherwise: &[(&str, &str)], day: &str) -> Assessment {
+    let day = Date::from_iso(day).expect("a day");
+    let place = Place {
+        source: 0,
+        start: 0,
+        end: 1,
+    };
+    let said = |(id, text): &(&str, &str)| Given {
+        key: Located {
+            value: (*id).to_owned(),
+            place,
+        },
+        text: (*text).to_owned(),
+        place,
+    };
+    let mut answers = plan.blank_answers();
+    let mut problems = Vec::new();
+    for all in [WELL, otherwise] {
+        let given: Vec<Given> = all.iter().map(said).collect();
+        give(&given, &mut answers, plan, day, &mut problems);
+    }
+    assert_eq!(problems, [], "every answer can be read");
+    assess(plan, &answers, day)
+}
+
+/// The verdict, and how many relaxations it relies on.
+#[track_caller]
+fn case(plan: &Plan, otherwise: &[(&str, &str)], day: &str, verdict: Verdict, relaxed: usize) {
+    let seen = screened(plan, otherwise, day);
+    let found = (seen.verdict, seen.relaxed.len());
+    assert_eq!(found, (verdict, relaxed), "{otherwise:?} on {day}");
+}
+
+#[test]
+fn what_an_overlay_adds_and_changes_counts() {
+    let plan = plan("\
+settings: {isotretinoin_wait: 12 months}
+groups: [{id: anticoagulant, members: [{name: newthinner}]}]
+questions: [{id: sauna, ask: Were you in a sauna today?, type: yes-no}]
+rules: [{id: sauna, grade: temporary, when: sauna is yes, clears: tomorrow, why: The skin is hot., sources: [P4]}]
+change:
+  - {rule: tan, grade: relative, why: Tanned skin marks easily., advice: [calm-first]}
+");
+    let sauna = ("sauna", "no");
+    let day = "2026-11-20";
+    case(&plan, &[sauna], day, Verdict::Eligible, 0);
+    case(&plan, &[], day, Verdict::DermatologistReview, 0);
+    case(&plan, &[("sauna", "yes")], day, Verdict::Deferred, 0);
+    case(
+        &plan,
+        &[sauna, ("tan", "yes")],
+        day,
+        Verdict::DermatologistReview,
+        0,
+    );
+    case(
+        &plan,
+        &[sauna, ("isotretinoin", "2025-11-21")],
+        day,
+        Verdict::Deferred,
+        0,
+    );
+    case(
+        &plan,
+        &[sauna, ("isotretinoin", "2025-11-20")],
+        day,
+        Verdict::Eligible,
+        0,
+    );
+    case(
+        &plan,
+        &[sauna, ("medicines", "Newthinner 5 mg")],
+        day,
+        Verdict::DermatologistReview,
+        0,
+    );
+    let seen = screened(&plan, &[sauna, ("medicines", "newthinner")], day);
+    assert_eq!(seen.unrecognised, Vec::<String>::new());
+    let tan = plan
+        .rules
+        .iter()
+        .find(|rule| rule.id == "tan")
+        .expect("the rule");
+    assert_eq!(
+        (tan.why.as_str(), tan.advice.len()),
+        ("Tanned skin marks easily.", 1)
+    );
+    assert_eq!(plan.header.id, "our-clinic");
+    assert_eq!(plan.claims.len(), 2, "the claims of the base hold on");
+    assert_eq!(plan.cases.len(), 0, "the cases of the base are its own");
+}
+
+/// An overlay may be graver than its base, and then breaks no promise.
+#[test]
+fn what_the_base_promises_not_to_exceed_an_overlay_may() {
+    let clinic =
+        Clinic::new("change: [{rule: tan, grade: absolute}, {rule: virus, grade: absolute}]\n");
+    let proved = clinic.run(&["rules", "prove", "over.yaml"]);
+    assert_eq!(proved.code, 0, "{}", proved.out);
+    assert!(!proved.out.contains("refuses nobody"), "{}", proved.out);
+}
+
+#[test]
+fn a_relaxation_holds_up_to_its_last_day() {
+    let plan = plan(RELAXED);
+    let tanned = ("tan", "yes");
+
+    case(
+        &plan,
+        &[("peel", "2027-06-15")],
+        "2027-06-28",
+        Verdict::Deferred,
+        0,
+    );
+    case(
+        &plan,
+        &[("peel", "2027-06-15")],
+        "2027-06-29",
+        Verdict::Eligible,
+        1,
+    );
+    case(
+        &plan,
+        &[("peel", "2027-06-15")],
+        "2027-06-30",
+        Verdict::Eligible,
+        1,
+    );
+    case(
+        &plan,
+        &[("peel", "2027-06-15")],
+        "2027-07-01",
+        Verdict::Deferred,
+        0,
+    );
+    case(
+        &plan,
+        &[("peel", "2027-06-15")],
+        "2027-07-13",
+        Verdict::Eligible,
+        0,
+    );
+    case(&plan, &[tanned], "2027-06-30", Verdict::Eligible, 1);
+    case(
+        &plan,
+        &[tanned],
+        "2027-07-01",
+        Verdict::EligibleWithPrecautions,
+        0,
+    );
+    // What counts as gravely without it does not rely on it.
+    case(
+        &plan,
+        &[tanned, ("keloid", "yes")],
+        "2027-06-30",
+        Verdict::NotEligible,
+        0,
+    );
+    // What is not known counts in the strict form too.
+    case(
+        &plan,
+        &[("tan", "not sure")],
+        "2027-06-30",
+        Verdict::Eligible,
+        1,
+    );
+    case(
+        &plan,
+        &[("tan", "not sure")],
+        "2027-07-01",
+        Verdict::DermatologistReview,
+        0,
+    );
+}
+
+#[test]
+fn the_timeline_knows_when_a_relaxation_ends() {
+    let plan = plan(RELAXED);
+    let day = |text: &str| Date::from_iso(text).expect("a day");
+    let seen = screened(&plan, &[("peel", "2027-06-15")], "2027-06-20");
+    assert_eq!(
+        seen.timeline,
+        [
+            (day("2027-06-20"), Verdict::Deferred),
+            (day("2027-06-29"), Verdict::Eligible),
+            (day("2027-07-01"), Verdict::Deferred),
+            (day("2027-07-13"), Verdict::Eligible),
+        ]
+    );
+    assert_eq!(seen.eligible_from, Some(day("2027-07-13")));
+
+    // A finding does not end where only its milder form does.
+    let seen = screened(&plan, &[("peel", "2027-06-20")], "2027-06-30");
+    assert_eq!(seen.findings.len(), 1);
+    assert_eq!(seen.findings[0].until, Some(day("2027-07-18")));
+}
+
+#[test]
+fn several_relaxations_end_one_after_the_other() {
+    let plan = plan("\
+relax:
+  - {reason: First., owner: Dr A. Example, until: 2027-03-31, settings: {peel_wait: 14 days}}
+  - {reason: Second., owner: Dr B. Example, until: 2027-06-30, change: [{rule: recent-peel, grade: precaution}]}
+");
+    let forms = plan.rules.iter().filter(|rule| rule.id == "recent-peel");
+    assert_eq!(forms.count(), 3);
+    let twenty_days = [("peel", "2027-03-11")];
+    case(&plan, &twenty_days, "2027-03-31", Verdict::Eligible, 2);
+    case(
+        &plan,
+        &twenty_days,
+        "2027-04-01",
+        Verdict::EligibleWithPrecautions,
+        1,
+    );
+    case(
+        &plan,
+        &[("peel", "2027-06-20")],
+        "2027-06-30",
+        Verdict::EligibleWithPrecautions,
+        1,
+    );
+    case(
+        &plan,
+        &[("peel", "2027-06-20")],
+        "2027-07-01",
+        Verdict::Deferred,
+        0,
+    );
+}
+
+#[test]
+fn an_overlay_has_the_last_word_on_what_its_base_relaxes() {
+    let base = fs::read_to_string("tests/overlay/base.yaml").expect("the base");
+    let laid = |over: &str| {
+        let sources = vec![
+            Source::new("top.yaml", &format!("{HEAD}{over}")),
+            Source::new("over.yaml", &format!("{HEAD}{RELAXED}")),
+            Source::new("base.yaml", &base),
+        ];
+        compiled(overlay::read(sources, &[1, 1, 1]))
+    };
+    let tanned = [("tan", "yes")];
+    let peeled = [("peel", "2026-11-01")];
+    let day = "2026-11-20";
+    let as_it_is = laid("");
+    case(&as_it_is, &tanned, day, Verdict::Eligible, 1);
+    case(&as_it_is, &peeled, day, Verdict::Eligible, 1);
+    let graver = laid("settings: {peel_wait: 28 days}\nchange: [{rule: tan, grade: relative}]\n");
+    case(&graver, &tanned, day, Verdict::DermatologistReview, 0);
+    case(&graver, &peeled, day, Verdict::Deferred, 0);
+}
+
+#[test]
+fn what_is_as_strict_as_the_base_needs_no_relaxation() {
+    for fine in [
+        "settings: {peel_wait: 28 days}",
+        "settings: {peel_wait: 4 weeks}",
+        "settings: {peel_wait: 31 days, isotretinoin_wait: 27 weeks}",
+        "change: [{rule: keloid, why: They come back.}]",
+        "change: [{rule: tan, grade: absolute, if_unsure: absolute, private: yes}]",
+        "groups: [{id: anticoagulant, members: [{name: newthinner}, {name: apixaban forte}]}]",
+        "groups: [{id: retinoid, members: [{name: warfarin}]}]",
+    ] {
+        assert_eq!(problems(fine), [], "{fine}");
+    }
+    for milder in [
+        "settings: {peel_wait: 27 days}",
+        "settings: {isotretinoin_wait: 26 weeks}",
+        "change: [{rule: keloid, grade: relative}]",
+        "change: [{rule: keloid, if_unsure: precaution}]",
+        "drop: [tan]",
+        "change: [{rule: virus, private: no}]",
+        "groups: [{id: retinoid, members: [{name: newretin}]}]",
+        "groups: [{id: anticoagulant, members: [{name: isotretinoin sodium}]}]",
+    ] {
+        let codes: Vec<Code> = problems(milder)
+            .iter()
+            .map(|problem| problem.code)
+            .collect();
+        assert_eq!(codes, [Code::Milder], "{milder}");
+    }
+}
+
+#[test]
+fn the_base_is_known_by_its_fingerprint() {
+    let base = pack_of("tests/overlay/base.yaml").fingerprint;
+    for written in [base.as_str(), &base[..12]] {
+        assert_eq!(problems(&format!("base: {written}")), []);
+    }
+    for other in [&base[..11], "0123456789ab"] {
+        let codes: Vec<Code> = problems(&format!("base: \"{other}\""))
+            .iter()
+            .map(|p| p.code)
+            .collect();
+        assert_eq!(codes, [Code::OtherBase], "{other}");
+    }
+    // An overlay is another when anything it says is, or its base.
+    let prints = [
+        laid("").fingerprint,
+        laid("settings: {peel_wait: 30 days}").fingerprint,
+        base.clone(),
+    ];
+    assert!(prints[0] != prints[1] && prints[0] != prints[2]);
+    assert_eq!(
+        laid(&format!("base: {base}\n# A remark.")).fingerprint,
+        prints[0]
+    );
+}
+
+fn pack_of(path: &str) -> Pack {
+    load::load(Path::new(path)).expect("a pack").read()
+}
+
+/// A folder with a base and an overlay in it.
+struct Clinic(tempfile::TempDir);
+
+impl Clinic {
+    fn new(over: &str) -> Self {
+        let folder = tempfile::tempdir().expect("a folder");
+        fs::copy("tests/overlay/base.yaml", folder.path().join("base.yaml")).expect("the base");
+        fs::write(folder.path().join("over.yaml"), format!("{HEAD}{over}")).expect("the overlay");
+        Self(folder)
+    }
+
+    fn run(&self, words: &[&str]) -> Ended {
+        run(&mut candidacy(self.0.path(), words))
+    }
+
+    /// What the program says of the well patient who answers some things otherwise.
+    #[track_caller]
+    fn says(&self, otherwise: &[(&str, &str)], day: &str, words: &[&str]) -> String {
+        let sets: Vec<String> = WELL
+            .iter()
+            .map(|(id, text)| {
+                (
+                    id,
+                    otherwise
+                        .iter()
+                        .find(|(other, _)| other == id)
+                        .map_or(text, |(_, text)| text),
+                )
+            })
+            .map(|(id, text)| format!("--set={id}={text}"))
+            .collect();
+        let mut all = vec!["screen", "--rules", "over.yaml", "--as-of", day];
+        all.extend(sets.iter().map(String::as_str));
+        all.extend(words);
+        let ended = self.run(&all);
+        assert_eq!(ended.code, 0, "{}", ended.err);
+        ended.out
+    }
+}
+
+const RELIES: &str = "Relies on rules relaxed until 30 Jun 2027, for which Dr A. Example answers: Two newer cohort studies saw no harm after two weeks.";
+
+/// The words of a text, however they are wrapped.
+fn unwrapped(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn every_report_says_what_a_verdict_relies_on() {
+    let clinic = Clinic::new(RELAXED);
+    let tanned = [("tan", "yes")];
+    let (last, after) = ("2027-06-30", "2027-07-01");
+    for form in ["text", "markdown", "note"] {
+        let shown = |day: &str| unwrapped(&clinic.says(&tanned, day, &["--format", form]));
+        assert!(shown(last).contains(RELIES), "{form}: {}", shown(last));
+        assert!(
+            !shown(after).contains("relaxed"),
+            "{form}: {}",
+            shown(after)
+        );
+    }
+    let json = |day: &str| -> serde_json::Value {
+        let text = clinic.says(&tanned, day, &["--format", "json"]);
+        serde_json::from_str::<serde_json::Value>(&text).expect("JSON")["relaxed"].clone()
+    };
+    let told = serde_json::json!([{
+        "reason": "Two newer cohort studies saw no harm after two weeks.",
+        "owner": "Dr A. Example",
+        "until": last,
+    }]);
+    assert_eq!((json(last), json(after)), (told, serde_json::json!([])));
+
+    let page = clinic.0.path().join("page.md");
+    clinic.says(&tanned, last, &["--print", "page.md"]);
+    let page = fs::read_to_string(page).expect("the page");
+    assert!(
+        page.contains("relaxed them until 30 Jun 2027; Dr A. Example answers for it"),
+        "{page}"
+    );
+
+    let why = unwrapped(&clinic.says(&tanned, last, &["--why-not", "tan"]));
+    assert!(
+        why.contains("is not in force on 30 Jun 2027. In force from 1 Jul 2027."),
+        "{why}"
+    );
+    assert!(
+        why.contains("This rule is relaxed until 30 Jun 2027"),
+        "{why}"
+    );
+    let why = unwrapped(&clinic.says(&tanned, after, &["--why", "tan"]));
+    assert!(
+        why.contains("applies on 1 Jul 2027") && !why.contains("relaxed"),
+        "{why}"
+    );
+}
+
+#[test]
+fn a_record_keeps_what_its_verdict_relied_on() {
+    let clinic = Clinic::new(RELAXED);
+    clinic.says(
+        &[("tan", "yes")],
+        "2027-06-30",
+        &["--record", "record.json"],
+    );
+    let kept = fs::read_to_string(clinic.0.path().join("record.json")).expect("the record");
+    assert!(kept.contains("Two newer cohort studies"), "{kept}");
+    let again = clinic.run(&[
+        "replay",
+        "record.json",
+        "--rules",
+        "over.yaml",
+        "--view",
+        "clinician",
+    ]);
+    assert_eq!(again.code, 0, "{}", again.err);
+    assert!(
+        unwrapped(&again.out).contains("This record holds"),
+        "{}",
+        again.out
+    );
+    assert!(unwrapped(&again.out).contains(RELIES), "{}", again.out);
+    let later = clinic.run(&[
+        "replay",
+        "record.json",
+        "--rules",
+        "over.yaml",
+        "--view",
+        "clinician",
+        "--as-of",
+        "2027-07-01",
+    ]);
+    assert!(!unwrapped(&later.out).contains(RELIES), "{}", later.out);
+    assert!(
+        later.out.contains("Two newer cohort studies"),
+        "what changed is told: {}",
+        later.out
+    );
+
+    // Where nothing was relied on, nothing is written of it.
+    clinic.says(&[], "2027-06-30", &["--record", "well.json"]);
+    let kept = fs::read_to_string(clinic.0.path().join("well.json")).expect("the record");
+    assert!(!kept.contains("relaxed"), "{kept}");
+}
+
+#[test]
+fn a_table_has_a_column_for_it_only_where_something_is_relaxed() {
+    let row = |clinic: &Clinic, rules: &str, words: &[&str]| {
+        fs::write(
+            clinic.0.path().join("in.csv"),
+            "id,peel,isotretinoin,medicines,keloid,tan,virus\n\
+             anna,2027-06-12,never,none,no,no,no\nbert,never,never,none,no,no,no\ncarl,never,never,none,no,yes,no\ndora,once,,,,,\n",
+        )
+        .expect("a table");
+        let mut all = vec![
+            "batch",
+            "in.csv",
+            "--rules",
+            rules,
+            "--as-of",
+            "2027-06-30",
+            "--columns",
+            "verdict",
+        ];
+        all.extend(words);
+        clinic.run(&all)
+    };
+    let clinic = Clinic::new(RELAXED);
+    let ended = row(&clinic, "over.yaml", &[]);
+    let says =
+        "Dr A. Example until 2027-06-30: Two newer cohort studies saw no harm after two weeks.";
+    let lines: Vec<&str> = ended.out.lines().collect();
+    assert_eq!(
+        lines[0],
+        "id,verdict,reasons,undecided,eligible_from,problem,relaxed"
+    );
+    assert_eq!(lines[1], format!("anna,eligible,,,2027-07-10,,{says}"));
+    assert_eq!(lines[2], "bert,eligible,,,,,");
+    assert_eq!(lines[3], format!("carl,eligible,,,,,{says}"));
+    assert!(
+        lines[4].starts_with("dora,unreadable,,,,") && lines[4].ends_with(','),
+        "{}",
+        lines[4]
+    );
+    assert!(
+        ended
+            .err
+            .contains("note: 2 rows rely on rules that are relaxed for a while"),
+        "{}",
+        ended.err
+    );
+
+    let lines = row(&clinic, "over.yaml", &["--format", "jsonl"]).out;
+    let relaxed = |line: &str| {
+        let object: serde_json::Value = serde_json::from_str(line).expect("JSON");
+        object["relaxed"].as_array().map(Vec::len)
+    };
+    assert_eq!(
+        lines.lines().map(relaxed).collect::<Vec<_>>(),
+        [Some(1), Some(0), Some(1), None]
+    );
+
+    let plain = row(&clinic, "base.yaml", &[]);
+    assert!(
+        plain
+            .out
+            .starts_with("id,verdict,reasons,undecided,eligible_from,problem\n"),
+        "{}",
+        plain.out
+    );
+    assert!(!plain.err.contains("relaxed"), "{}", plain.err);
+}
+
+#[test]
+fn the_desk_does_not_learn_what_is_relaxed_of_a_private_matter() {
+    let clinic = Clinic::new(
+        "relax: [{reason: The virus is suppressed., owner: Dr V. Example, until: 2027-06-30, change: [{rule: virus, grade: precaution}]}]\n",
+    );
+    let told = [
+        "suppressed",
+        "Dr V. Example",
+        "virus",
+        "30 Jun 2027",
+        "2027-06-30",
+    ];
+    for form in ["text", "markdown", "note", "json"] {
+        let desk = clinic.says(
+            &[("virus", "yes")],
+            "2026-11-20",
+            &["--format", form, "--view", "desk"],
+        );
+        let desk_says = unwrapped(&desk);
+        assert!(
+            desk_says.contains("The reason is kept for the dermatologist."),
+            "{form}: {desk}"
+        );
+        // The day alone tells nothing: the timeline shows it as well.
+        for word in &told[..3] {
+            assert!(!desk.contains(word), "{form} tells {word}: {desk}");
+        }
+        let clinician = clinic.says(
+            &[("virus", "yes")],
+            "2026-11-20",
+            &["--format", form, "--view", "clinician"],
+        );
+        assert!(clinician.contains("suppressed"), "{form}: {clinician}");
+    }
+    clinic.says(&[("virus", "yes")], "2026-11-20", &["--print", "page.html"]);
+    let page = fs::read_to_string(clinic.0.path().join("page.html")).expect("the page");
+    for word in told {
+        assert!(!page.contains(word), "the page tells {word}: {page}");
+    }
+    fs::write(
+        clinic.0.path().join("in.csv"),
+        "id,peel,isotretinoin,medicines,keloid,tan,virus\nanna,never,never,none,no,no,yes\n",
+    )
+    .expect("a table");
+    let table = clinic.run(&[
+        "batch",
+        "in.csv",
+        "--rules",
+        "over.yaml",
+        "--as-of",
+        "2026-11-20",
+        "--view",
+        "desk",
+    ]);
+    assert!(
+        table
+            .out
+            .ends_with(",eligible-with-precautions,private,,,,private\n"),
+        "{}",
+        table.out
+    );
+}
+
+#[test]
+fn proofs_find_who_is_milder_where_no_shape_shows_it() {
+    // A longer wait is no milder, but for whoever is spared while it runs.
+    let clinic = Clinic::new("settings: {peel_wait: 60 days}\n");
+    let spared = fs::read_to_string("tests/overlay/base.yaml")
+        .expect("the base")
+        .replace(
+            "when: tan is yes, if_unsure: relative,",
+            "when: [tan is yes, not peel within peel_wait], if_unsure: relative,",
+        )
+        .replace("when: new-peel holds", "when: peel within 7 days");
+    fs::write(clinic.0.path().join("base.yaml"), spared).expect("the base");
+    let checked = clinic.run(&["rules", "check", "over.yaml"]);
+    assert_eq!(checked.code, 0, "{}{}", checked.out, checked.err);
+    let proved = clinic.run(&["rules", "prove", "over.yaml"]);
+    assert_eq!(proved.code, 3, "{}", proved.out);
+    for part in [
+        "FAILS   nobody fares milder than under the base but by what is relaxed",
+        "get `eligible` instead of `eligible-with-precautions`",
+        "before: `tan` applies",
+        "somebody fares milder than under the base",
+    ] {
+        assert!(proved.out.contains(part), "no {part:?} in\n{}", proved.out);
+    }
+}
+
+#[test]
+fn proofs_tell_whom_a_relaxation_makes_milder_and_which_claim_it_breaks() {
+    let clinic = Clinic::new(
+        "relax: [{reason: It was seen to be safe., owner: Dr A. Example, until: 2099-06-30, settings: {peel_wait: 1 day}}]\n",
+    );
+    let proved = clinic.run(&["rules", "prove", "over.yaml"]);
+    assert_eq!(proved.code, 0, "{}", proved.out);
+    for part in [
+        "proved  nobody with a keloid passes",
+        "RELAXED a peel yesterday is no way to pass",
+        "It was seen to be safe. (Dr A. Example, until 2099-06-30)",
+        "proved  nobody fares milder than under the base but by what is relaxed",
+        "relaxed until 2099-06-30, for which Dr A. Example answers: It was seen to be safe.",
+        "of patients fare milder by it",
+        "before: `recent-peel` applies",
+        "1 true but for what is relaxed",
+    ] {
+        assert!(proved.out.contains(part), "no {part:?} in\n{}", proved.out);
+    }
+}
+
+#[test]
+fn an_overlay_goes_wherever_rules_go() {
+    let clinic = Clinic::new(RELAXED);
+    let says = |words: &[&str], part: &str| {
+        let ended = clinic.run(words);
+        assert_eq!(ended.code, 0, "{words:?}: {}{}", ended.out, ended.err);
+        assert!(
+            ended.out.contains(part),
+            "{words:?} does not say {part:?}:\n{}",
+            ended.out
+        );
+    };
+    says(&["rules", "check", "over.yaml"], "6 questions, 8 rules");
+    says(
+        &["rules", "show", "recent-peel", "over.yaml"],
+        "until 2027-06-30, that day included",
+    );
+    says(
+        &["rules", "show", "recent-peel", "over.yaml"],
+        "from 2027-07-01 on",
+    );
+    says(
+        &["rules", "show", "tan", "over.yaml"],
+        "until 2027-06-30, for which Dr A. Example answers",
+    );
+    says(&["rules", "diff", "base.yaml", "over.yaml"], "MILDER");
+    says(&["template", "--rules", "over.yaml"], "peel");
+    let base = clinic.run(&["rules", "fingerprint", "base.yaml"]).out;
+    let own = clinic.run(&["rules", "fingerprint", "over.yaml"]).out;
+    assert!(own.len() == 65 && own != base, "{own}");
+
+    let ended = clinic.run(&["rules", "check", "over.yaml"]).out;
+    assert!(!ended.contains("note:"), "{ended}");
+    let past = Clinic::new(&RELAXED.replace("2027-06-30", "2020-06-30"));
+    let past = past.run(&["rules", "check", "over.yaml"]);
+    assert!(
+        past.out
+            .contains("note: what Dr A. Example relaxed ended on 2020-06-30"),
+        "{}",
+        past.out
+    );
+    assert_eq!(past.code, 0);
+}
+
+#[test]
+fn the_examples_are_sound_proved_and_tried() {
+    let mut files = load::yaml_files(Path::new("rules/examples")).expect("the examples");
+    files.retain(|file| file.is_file());
+    assert_eq!(files.len(), 3);
+    let mut relaxing = 0;
+    for file in files {
+        let path = file.to_string_lossy().into_owned();
+        let here = Path::new(".");
+        for words in [["rules", "check", &path], ["rules", "prove", &path]] {
+            let ended = run(&mut candidacy(here, &words));
+            assert_eq!(ended.code, 0, "{words:?}: {}{}", ended.out, ended.err);
+        }
+        let plan = compiled(pack_of(&path));
+        assert!(plan.cases.len() >= 2, "{path}");
+        relaxing += plan.relaxations.len();
+    }
+    assert_eq!(relaxing, 1);
+}
+
+#[test]
+fn what_is_amiss_with_a_changed_rule_is_amiss_with_the_change() {
+    let base = fs::read_to_string("tests/overlay/base.yaml").expect("the base");
+    let base = base.replace(
+        "Are you tanned?, type: yes-no",
+        "Are you tanned?, type: yes-no, optional: yes",
+    );
+    let base = base.replace(
+        "when: tan is yes, if_unsure: relative,",
+        "when: tan is yes,",
+    );
+    let sources = vec![
+        Source::new(
+            "over.yaml",
+            &format!("{HEAD}change: [{{rule: tan, grade: relative}}]\n"),
+        ),
+        Source::new("base.yaml", &base),
+    ];
+    let refusal = compile(overlay::read(sources, &[1, 1])).expect_err("a refusal");
+    let told: Vec<_> = refusal
+        .problems
+        .iter()
+        .map(|problem| (problem.code, problem.place.source))
+        .collect();
+    assert_eq!(told, [(Code::OptionalMisuse, 0)]);
+}
+
+#[test]
+fn everything_tells_where_it_comes_from() {
+    let clinic = Clinic::new(&format!(
+        "\
+settings: {{isotretinoin_wait: 12 months}}
+groups: [{{id: anticoagulant, members: [{{name: newthinner}}]}}]
+rules: [{{id: own, grade: relative, when: tan is yes, why: Ours., sources: [P4]}}]
+change: [{{rule: keloid, why: They come back., if_unsure: absolute}}]
+{RELAXED}"
+    ));
+    let says = |words: &[&str]| {
+        let ended = clinic.run(words);
+        assert_eq!(ended.code, 0, "{words:?}: {}", ended.err);
+        ended.out
+    };
+    let all = "\
+our-clinic 1.0.0 (over.yaml), which extends base.yaml
+  sets          isotretinoin_wait: 12 months in place of 6 months
+  changes       rule keloid: if_unsure absolute, why
+  adds          rule own
+  adds          newthinner to the group anticoagulant
+  relaxes       peel_wait 14 days, rule tan left out, until 2027-06-30, for which Dr A. Example answers: Two newer cohort studies saw no harm after two weeks.
+
+base 1.0.0 (base.yaml)
+  holds         6 questions, 8 rules, 2 groups, 2 settings, 1 source
+";
+    assert_eq!(says(&["rules", "show", "--origin", "over.yaml"]), all);
+    assert_eq!(
+        says(&["rules", "show", "--origin", "--rules", "over.yaml"]),
+        all
+    );
+    let keloid = says(&["rules", "show", "keloid", "over.yaml", "--origin"]);
+    assert!(keloid.starts_with("Rule keloid\n"), "{keloid}");
+    for (id, place) in [
+        (
+            "keloid",
+            "rule          base.yaml:38, in the pack base 1.0.0",
+        ),
+        (
+            "keloid",
+            "changed       over.yaml:7, in the pack our-clinic 1.0.0: if_unsure absolute, why",
+        ),
+        (
+            "own",
+            "rule          over.yaml:6, in the pack our-clinic 1.0.0",
+        ),
+        (
+            "tan",
+            "relaxed       over.yaml:9, in the pack our-clinic 1.0.0: rule tan left out, until 2027-06-30",
+        ),
+        (
+            "isotretinoin_wait",
+            "setting       over.yaml:4, in the pack our-clinic 1.0.0",
+        ),
+    ] {
+        let page = says(&["rules", "show", id, "over.yaml", "--origin"]);
+        assert!(page.contains(place), "no {place:?} in\n{page}");
+    }
+    let nothing = clinic.run(&["rules", "show", "nothing", "over.yaml", "--origin"]);
+    assert_eq!(nothing.code, 2);
+}
