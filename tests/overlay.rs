@@ -813,6 +813,11 @@ cases: [{name: a tan is seen, like: well, as_of: 2026-11-20, given: {tan: yes}, 
         ended.out,
         "not covered no case would miss the rule `virus`\n1 of 2 rules covered: 50 %\n"
     );
+    let changed = clinic.run(&["rules", "test", "over.yaml", "--mutate"]).out;
+    assert!(
+        changed.contains("virus") && !changed.contains("keloid"),
+        "{changed}"
+    );
 }
 
 #[test]

@@ -10,6 +10,7 @@ pub mod changes;
 mod kill;
 
 use crate::engine::answer::{Answers, Reply, Value};
+use crate::engine::compile::compile;
 use crate::engine::date::Date;
 use crate::engine::medicine::Medicines;
 use crate::engine::pack::Pack;
@@ -51,12 +52,19 @@ impl Mutation {
     }
 }
 
-/// Makes every change, one at a time, and runs the cases.
+/// Makes every change, one at a time, and runs the cases. What an overlay has
+/// of its base just so is left alone: its cases speak of what is its own.
 #[must_use]
 pub fn mutate(pack: &Pack, plan: &Plan, base: &Base, today: Date) -> Mutation {
     let mut seen = Mutation::default();
     let mut other = plan.clone();
-    for change in changes::all(pack, plan) {
+    let under = pack.under.as_deref();
+    let under = under.and_then(|under| compile(under.clone()).ok());
+    let own = |change: &Change| {
+        let base = under.as_ref();
+        base.is_none_or(|base| !stands_in(base, plan, change))
+    };
+    for change in changes::all(pack, plan).into_iter().filter(own) {
         if noticed(plan, &mut other, &change) {
             seen.noticed += 1;
             continue;
@@ -70,6 +78,17 @@ pub fn mutate(pack: &Pack, plan: &Plan, base: &Base, today: Date) -> Mutation {
         }
     }
     seen
+}
+
+/// Whether what is changed stands in `base` as it does in `plan`.
+fn stands_in(base: &Plan, plan: &Plan, change: &Change) -> bool {
+    match &change.changed {
+        Changed::Rule(number, _) => {
+            let rule = plan.rules.get(*number);
+            rule.is_some_and(|rule| base.rules.contains(rule))
+        }
+        Changed::Member(group, _) => *group < base.groups.len(),
+    }
 }
 
 /// Whether some case no longer holds.
