@@ -23,18 +23,19 @@ fn schema() -> Value {
     serde_json::from_str(starter::SCHEMA).expect("JSON")
 }
 
-/// Every file of the built-in pack, and the overlays beside it.
+/// Every file of the built-in pack, and the examples of overlays.
 fn shipped() -> Vec<Source> {
-    let mut sources = load::load(Path::new(PACK)).expect("the pack").sources;
-    for example in load::yaml_files(Path::new("rules/examples")).expect("the examples") {
-        sources.push(load::source(&example).expect("an example"));
+    let mut all = load::load(Path::new(PACK)).expect("the pack").sources;
+    for path in load::yaml_files(Path::new("rules/examples")).expect("the examples") {
+        all.push(load::source(&path).expect("an example"));
     }
-    sources
+    all
 }
 
 fn small_pack() -> Vec<Source> {
     let source = |(name, text): &(&str, &str)| Source::new(*name, text);
-    starter::SMALL.iter().map(source).collect()
+    let all = starter::SMALL.iter().chain(starter::OVERLAY);
+    all.map(source).collect()
 }
 
 /// Every file of `tests/bad` with the words of what is wrong with it.
@@ -528,7 +529,8 @@ fn a_begun_folder_passes_its_own_checks() {
     let built_in = rules(folder.path(), &["fingerprint"]).out;
     fs::create_dir(folder.path().join("there")).expect("a folder");
     for (name, words) in [
-        ("copied", &["init", "copied"][..]),
+        ("laid-over", &["init", "laid-over"][..]),
+        ("laid-over-too", &["init", "laid-over-too", "--overlay"]),
         ("copied-too", &["init", "copied-too", "--copy"]),
         ("small", &["init", "small", "--empty"]),
         ("there", &["init", "there", "--empty"]),

@@ -7,7 +7,7 @@ use std::fs;
 use std::path::Path;
 
 use candidacy::engine::compile::compile;
-use candidacy::engine::pack;
+use candidacy::engine::pack::{self, Pack};
 use candidacy::engine::source::Source;
 use candidacy::load;
 use candidacy::report::doc;
@@ -32,12 +32,15 @@ rules:
 "#;
 
 fn both(sources: Vec<Source>) -> (String, String) {
-    let read = pack::read(sources);
+    of(&pack::read(sources))
+}
+
+fn of(read: &Pack) -> (String, String) {
     let plan = compile(read.clone()).unwrap_or_else(|refusal| {
         let told = candidacy::report::diagnostic::refusal(&refusal, false);
         panic!("{told}")
     });
-    let survey = survey(&read, &plan);
+    let survey = survey(read, &plan);
     (doc::html(&survey), doc::markdown(&survey))
 }
 
@@ -75,9 +78,41 @@ fn tags(html: &str) -> BTreeSet<String> {
     seen
 }
 
+/// The overlays that ship as examples.
+fn overlays() -> Vec<Pack> {
+    let mut found = Vec::new();
+    for file in load::yaml_files(Path::new("rules/examples")).expect("the examples") {
+        found.push(load::load(&file).expect("an overlay").read());
+    }
+    assert!(!found.is_empty());
+    found
+}
+
+/// What is milder for a while is told with its reason; every rule has its
+/// place once, however many forms it has.
+#[test]
+fn an_overlay_tells_what_it_relaxes() {
+    let mut relaxed = 0;
+    for pack in overlays() {
+        let (html, markdown) = of(&pack);
+        let base = pack.under.as_ref().expect("a base");
+        assert!(markdown.contains(&format!("**Laid over:** {}", base.header.id)));
+        for one in &pack.overlay.relaxations {
+            for form in [&html, &markdown] {
+                assert!(form.contains(&one.owner) && form.contains(&one.until.in_words()));
+            }
+            assert!(markdown.contains(&one.reason), "{}", one.reason);
+            relaxed += 1;
+        }
+    }
+    assert!(relaxed > 0);
+}
+
 #[test]
 fn the_page_is_whole_and_needs_nothing_else() {
-    for (html, _) in [built_in(), both(vec![Source::new("x.yaml", HOSTILE)])] {
+    let mut pages = vec![built_in(), both(vec![Source::new("x.yaml", HOSTILE)])];
+    pages.extend(overlays().iter().map(of));
+    for (html, _) in pages {
         let tags = tags(&html);
         for never in ["script", "img", "link", "iframe", "form", "b", "u", "em"] {
             assert!(!tags.contains(never), "{never}");

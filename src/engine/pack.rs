@@ -25,7 +25,7 @@ pub use cases::answers;
 pub use example::takes;
 pub use fingerprint::both;
 pub use overlay::{Change, Overlay, Relaxation};
-pub use read::{Outline, outline, read, read_part};
+pub use read::{Outline, outline, read, read_part, review_by};
 pub use tried::{Case, Claim, Expect, Given, Persona, Promise};
 pub use unseen::Unseen;
 

@@ -219,7 +219,14 @@ fn joined(spans: impl IntoIterator<Item = Span>, between: &str) -> Vec<Span> {
 
 /// Rules by name, or that there is none.
 fn rules_by_name(plan: &Plan, rules: &[usize]) -> Vec<Span> {
-    let links = rules.iter().filter_map(|number| rule_link(plan, *number));
+    let mut ids: Vec<&str> = Vec::new();
+    let links = rules.iter().filter_map(|number| {
+        let id = plan.rules.get(*number)?.id.as_str();
+        // A rule that is relaxed for a while has several forms.
+        let new = !ids.contains(&id);
+        ids.push(id);
+        new.then(|| rule_link(plan, *number))?
+    });
     let links = joined(links, ", ");
     if links.is_empty() {
         vec![text("no rule")]

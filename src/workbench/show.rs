@@ -7,7 +7,7 @@
 pub mod origin;
 
 use crate::engine::condition::Condition;
-use crate::engine::plan::{Asked, Case, Plan, Rule};
+use crate::engine::plan::{Asked, Case, Plan, Relaxation, Rule};
 use crate::engine::truth::Truth;
 use crate::engine::weigh::Patient;
 
@@ -47,8 +47,12 @@ fn of_rule(plan: &Plan, rule: &Rule) -> String {
     page.line("undecided", &unsure);
     page.maybe("clears", rule.clears.as_deref());
     page.maybe("in force", in_force(rule).as_deref());
-    for words in relaxed(plan, rule) {
-        page.line("relaxed", &words);
+    for one in relaxations(plan, rule) {
+        let (until, owner, reason) = (one.until, &one.owner, &one.reason);
+        page.line(
+            "relaxed",
+            &format!("until {until}, for which {owner} answers: {reason}"),
+        );
     }
     page.line("why", &rule.why);
     for advice in rule
@@ -92,16 +96,12 @@ fn of_rule(plan: &Plan, rule: &Rule) -> String {
     page.0
 }
 
-/// What sets this form of a rule aside: until when, on whose word, and why.
-pub fn relaxed<'p>(plan: &'p Plan, rule: &Rule) -> impl Iterator<Item = String> + 'p {
+/// The relaxations that set this form of a rule aside, each as long as it holds.
+pub fn relaxations<'p>(plan: &'p Plan, rule: &Rule) -> impl Iterator<Item = &'p Relaxation> {
     let by = rule.set_aside.as_ref();
     let by = by.map_or_else(Vec::new, |aside| aside.by.clone());
-    let all = by.into_iter();
-    all.filter_map(|number| plan.relaxations.get(number))
-        .map(|one| {
-            let (until, owner, reason) = (one.until, &one.owner, &one.reason);
-            format!("until {until}, for which {owner} answers: {reason}")
-        })
+    by.into_iter()
+        .filter_map(|number| plan.relaxations.get(number))
 }
 
 /// The days on which a rule is in force, in words; none when it always is.

@@ -1,4 +1,4 @@
-//! What helps to begin rule files: their schema for editors, and a small pack to write over.
+//! What helps to begin rule files: their schema for editors, and small packs to write over.
 
 /// The JSON Schema of rule files, for completion and red lines in an editor.
 /// It knows shapes and words; which names exist only `rules check` knows.
@@ -12,6 +12,15 @@ pub const SMALL: &[(&str, &str)] = &[
     ("pack.yaml", include_str!("starter/pack.yaml")),
     ("skin.yaml", include_str!("starter/skin.yaml")),
     ("cases/skin.yaml", include_str!("starter/cases/skin.yaml")),
+];
+
+/// An overlay over the built-in pack, by file name.
+pub const OVERLAY: &[(&str, &str)] = &[
+    ("pack.yaml", include_str!("starter/overlay/pack.yaml")),
+    (
+        "cases/ours.yaml",
+        include_str!("starter/overlay/cases/ours.yaml"),
+    ),
 ];
 
 /// A rule file with a first line by which editors find the schema.

@@ -16,14 +16,18 @@ use super::say::questions_of;
 pub struct Survey<'a> {
     /// What runs.
     pub plan: &'a Plan,
+    /// The pack it was laid over.
+    pub base: Option<&'a Pack>,
+    /// The rules, each once, in the form it has where nothing is relaxed.
+    pub rules: Vec<usize>,
     /// The topics that ask or decide something, in the order asked.
     pub topics: Vec<Topic>,
     /// The waits, those with a name first, each with the rules that use it.
     pub waits: Vec<Wait>,
     /// The groups of medicines.
     pub groups: Vec<Group<'a>>,
-    /// How often each rule counts in a case, by the number of the rule.
-    pub tried: Vec<Tried>,
+    /// How often each form of a rule counts in a case, by its number.
+    tried: Vec<Tried>,
     /// What nobody has checked yet, in the order of rules, expectations, sources.
     pub unverified: Vec<(Where, &'a str)>,
 }
@@ -84,6 +88,8 @@ pub enum Where {
 pub fn survey<'a>(pack: &'a Pack, plan: &'a Plan) -> Survey<'a> {
     Survey {
         plan,
+        base: pack.under.as_deref(),
+        rules: strict(plan),
         topics: topics(pack, plan),
         waits: waits(plan),
         groups: groups(pack, plan),
@@ -93,6 +99,27 @@ pub fn survey<'a>(pack: &'a Pack, plan: &'a Plan) -> Survey<'a> {
 }
 
 impl Survey<'_> {
+    /// In how many cases a rule counts, in whichever form.
+    #[must_use]
+    pub fn tried(&self, rule: &Rule) -> Tried {
+        let forms = self.plan.rules.iter().zip(&self.tried);
+        let own = forms.filter(|(form, _)| form.id == rule.id);
+        own.fold(Tried::default(), |all, (_, one)| Tried {
+            applies: all.applies + one.applies,
+            undecided: all.undecided + one.undecided,
+        })
+    }
+
+    /// The rules that a relaxation touches.
+    #[must_use]
+    pub fn relaxed(&self, relaxation: usize) -> Vec<usize> {
+        let touches = |rule: &Rule| {
+            let aside = rule.set_aside.as_ref();
+            aside.is_some_and(|aside| aside.by.contains(&relaxation))
+        };
+        numbers(self.plan.rules.iter().map(touches))
+    }
+
     /// The rules among `rules` that lead to `verdict`.
     #[must_use]
     pub fn leading_to(&self, verdict: Verdict, rules: &[usize]) -> Vec<usize> {
@@ -145,6 +172,13 @@ fn numbers(all: impl Iterator<Item = bool>) -> Vec<usize> {
     wanted.map(|(number, _)| number).collect()
 }
 
+/// The last form of each rule: the one that nothing relaxes.
+fn strict(plan: &Plan) -> Vec<usize> {
+    let next = plan.rules.iter().skip(1).map(Some).chain([None]);
+    let last = plan.rules.iter().zip(next);
+    numbers(last.map(|(rule, next)| next.is_none_or(|next| next.id != rule.id)))
+}
+
 fn topics(pack: &Pack, plan: &Plan) -> Vec<Topic> {
     let file_of = |id: &str| {
         let rule = pack.rules.iter().find(|rule| rule.id.value == id)?;
@@ -153,11 +187,13 @@ fn topics(pack: &Pack, plan: &Plan) -> Vec<Topic> {
     let topics = pack.topics.iter().enumerate().map(|(number, topic)| Topic {
         title: topic.title.clone(),
         questions: numbers(plan.questions.iter().map(|asked| asked.topic == number)),
-        rules: numbers(
-            plan.rules
-                .iter()
-                .map(|rule| file_of(&rule.id) == Some(topic.source)),
-        ),
+        rules: strict(plan)
+            .into_iter()
+            .filter(|rule| {
+                let rule = plan.rules.get(*rule);
+                rule.is_some_and(|rule| file_of(&rule.id) == Some(topic.source))
+            })
+            .collect(),
     });
     topics
         .filter(|topic| !topic.questions.is_empty() || !topic.rules.is_empty())
@@ -182,15 +218,13 @@ fn waits(plan: &Plan) -> Vec<Wait> {
                 continue;
             };
             let name = setting_of(test);
-            let same = |wait: &&mut Wait| match &wait.name {
-                Some(own) => Some(own.as_str()) == name,
-                None => name.is_none() && wait.period == period,
-            };
+            // A setting that is relaxed for a while has two lengths.
+            let same = |wait: &&mut Wait| wait.name.as_deref() == name && wait.period == period;
             match waits.iter_mut().find(same) {
                 Some(wait) if wait.rules.contains(&number) => {}
                 Some(wait) => wait.rules.push(number),
                 None => waits.push(Wait {
-                    name: None,
+                    name: name.map(str::to_owned),
                     period,
                     rules: vec![number],
                 }),
@@ -249,6 +283,8 @@ fn unverified(plan: &Plan) -> Vec<(Where, &str)> {
     let sources = plan.citations.iter().map(|citation| &citation.unverified);
     let mut all = Vec::new();
     all.extend(said(rules, Where::Rule));
+    let strict = strict(plan);
+    all.retain(|(at, _)| matches!(at, Where::Rule(number) if strict.contains(number)));
     all.extend(said(expectations, Where::Expectation));
     all.extend(said(sources, Where::Source));
     all

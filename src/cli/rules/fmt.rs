@@ -71,8 +71,12 @@ pub fn fmt(args: &FmtArgs, around: &Surroundings) -> Result<Exit, Error> {
 }
 
 /// Every file and its text in form; nothing is written until all are known.
-fn formed(loaded: Loaded) -> Result<Vec<(Source, String)>, Error> {
+fn formed(mut loaded: Loaded) -> Result<Vec<(Source, String)>, Error> {
+    // What an overlay extends is not its own to change.
+    let own = loaded.layers.first().copied().unwrap_or_default();
+    loaded.sources.truncate(own);
     let mut problems = loaded.problems;
+    problems.retain(|problem| problem.place.source < own);
     let mut texts = Vec::new();
     for (index, source) in loaded.sources.iter().enumerate() {
         match format(index, source) {

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use crate::error::{Error, Exit};
 use crate::load::{BUILT_IN, BUILT_IN_CASES};
 use crate::report::words::count;
-use crate::workbench::starter::{SCHEMA, SCHEMA_FILE, SMALL, with_schema};
+use crate::workbench::starter::{OVERLAY, SCHEMA, SCHEMA_FILE, SMALL, with_schema};
 
 use super::super::print;
 
@@ -16,7 +16,10 @@ use super::super::print;
 pub struct InitArgs {
     /// The folder: a new one, or one with nothing in it
     dir: PathBuf,
-    /// Begin with a copy of the built-in rules and their cases; what happens when nothing is said
+    /// Begin with an overlay, which says only in what you differ from the built-in rules; the default
+    #[arg(long, conflicts_with_all = ["copy", "empty"])]
+    overlay: bool,
+    /// Begin with a copy of the built-in rules and their cases
     #[arg(long, conflicts_with = "empty")]
     copy: bool,
     /// Begin with a small pack of two questions, to write over
@@ -24,12 +27,34 @@ pub struct InitArgs {
     empty: bool,
 }
 
+/// What a folder begins with.
+#[derive(Clone, Copy)]
+enum Form {
+    Overlay,
+    Copy,
+    Empty,
+}
+
+impl InitArgs {
+    fn form(&self) -> Form {
+        match (self.copy, self.empty) {
+            (true, _) => Form::Copy,
+            (_, true) => Form::Empty,
+            _ => Form::Overlay,
+        }
+    }
+}
+
 /// The file that makes a folder a pack; put in place last.
 const HEAD: &str = "pack.yaml";
 
 /// Writes the folder.
 pub fn init(args: &InitArgs) -> Result<Exit, Error> {
-    let files = if args.empty { small() } else { copy() };
+    let files = match args.form() {
+        Form::Overlay => with_schemas(OVERLAY.iter()),
+        Form::Copy => copy(),
+        Form::Empty => with_schemas(SMALL.iter()),
+    };
     let there = args.dir.is_dir();
     if fs::symlink_metadata(&args.dir).is_ok() && (!there || !is_empty(&args.dir)?) {
         return Err(Error::Usage {
@@ -48,10 +73,6 @@ pub fn init(args: &InitArgs) -> Result<Exit, Error> {
 
 /// File names with their texts.
 type Files = Vec<(String, String)>;
-
-fn small() -> Files {
-    with_schemas(SMALL.iter())
-}
 
 fn copy() -> Files {
     let mut files = with_schemas(BUILT_IN.iter().chain(BUILT_IN_CASES));
@@ -135,10 +156,10 @@ fn write(folder: &Path, files: &Files) -> io::Result<()> {
 /// What was written, and what to do next.
 fn told(args: &InitArgs, files: usize) -> String {
     let folder = args.dir.display();
-    let what = if args.empty {
-        "a small pack of two questions, to write over"
-    } else {
-        "a copy of the built-in rules with their cases"
+    let what = match args.form() {
+        Form::Overlay => "an overlay over the built-in rules, with one longer wait as an example",
+        Form::Copy => "a copy of the built-in rules with their cases",
+        Form::Empty => "a small pack of two questions, to write over",
     };
     format!(
         "{folder}: {}, {what}.\n\nNext:\n  \

@@ -18,7 +18,7 @@ use super::{Read, TestArgs};
 /// Runs the cases, then tells what was asked about them.
 pub fn test(args: &TestArgs, around: &Surroundings) -> Result<Exit, Error> {
     if !args.coverage && !args.mutate {
-        return super::check::check(args.path.as_deref(), around, true);
+        return super::check::test(args.path.as_deref(), around);
     }
     let read = super::read(args.path.as_deref(), around)?;
     let failing = read

@@ -54,11 +54,11 @@ fn cases(survey: &Survey<'_>) -> Vec<Part> {
 
 /// How often each rule is tried, gravest first.
 fn per_rule(survey: &Survey<'_>) -> Part {
-    let all: Vec<usize> = (0..survey.plan.rules.len()).collect();
-    let rules = gravest_first().flat_map(|verdict| survey.leading_to(verdict, &all));
+    let rules = gravest_first().flat_map(|verdict| survey.leading_to(verdict, &survey.rules));
     let row = |number: usize| {
-        let Tried { applies, undecided } = survey.tried.get(number).copied()?;
-        let verdict = survey.plan.rules.get(number)?.grade.verdict();
+        let rule = survey.plan.rules.get(number)?;
+        let Tried { applies, undecided } = survey.tried(rule);
+        let verdict = rule.grade.verdict();
         Some(vec![
             vec![rule_link(survey.plan, number)?],
             vec![Span::Verdict(verdict)],

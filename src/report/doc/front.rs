@@ -2,6 +2,7 @@
 //! leads to which verdict at a glance.
 
 use crate::engine::date::Date;
+use crate::engine::plan::Relaxation;
 use crate::engine::verdict::{Grade, Verdict};
 use crate::report::words::{self, count};
 use crate::workbench::survey::Survey;
@@ -32,6 +33,7 @@ pub fn parts(survey: &Survey<'_>) -> Vec<Part> {
     parts.extend(reading(survey));
     parts.push(section("glance", "At a glance"));
     parts.extend(glance(survey));
+    parts.extend(relaxed(survey));
     parts
 }
 
@@ -65,11 +67,18 @@ fn day(survey: &Survey<'_>) -> String {
 fn particulars(survey: &Survey<'_>) -> Part {
     let (plan, header) = (survey.plan, &survey.plan.header);
     let unverified = survey.unverified.len();
-    Part::Facts(vec![
+    let mut facts = vec![
         fact("Version", header.version.clone()),
         fact("Status", header.status.clone()),
         fact("Owner", header.owner.clone()),
         fact("Read again by", day(survey)),
+    ];
+    if let Some(base) = survey.base {
+        let digits = base.fingerprint.get(..12).unwrap_or_default();
+        let (id, version) = (&base.header.id, &base.header.version);
+        facts.push(fact("Laid over", format!("{id} {version} ({digits})")));
+    }
+    facts.extend([
         Fact {
             name: "Fingerprint",
             says: vec![Part::Text(vec![Span::Code(plan.fingerprint.clone())])],
@@ -79,7 +88,7 @@ fn particulars(survey: &Survey<'_>) -> Part {
             format!(
                 "{}, {}, {}, {}, {}",
                 count(plan.questions.len(), "question"),
-                count(plan.ids_of_rules().len(), "rule"),
+                count(survey.rules.len(), "rule"),
                 count(plan.citations.len(), "source"),
                 count(plan.cases.len(), "case"),
                 count(plan.claims.len(), "claim"),
@@ -92,16 +101,49 @@ fn particulars(survey: &Survey<'_>) -> Part {
                 words: count(unverified, "statement"),
             }])],
         },
-    ])
+    ]);
+    Part::Facts(facts)
+}
+
+/// What is milder than it would be, for a while, and on whose word.
+fn relaxed(survey: &Survey<'_>) -> Vec<Part> {
+    let relaxations = &survey.plan.relaxations;
+    if relaxations.is_empty() {
+        return Vec::new();
+    }
+    let row = |(number, one): (usize, &Relaxation)| {
+        vec![
+            rules_by_name(survey.plan, &survey.relaxed(number)),
+            vec![text(one.until.in_words())],
+            vec![text(one.owner.clone())],
+            vec![text(one.reason.clone())],
+        ]
+    };
+    vec![
+        section("relaxed", "Relaxed for a while"),
+        paragraph(
+            "Until the last day named here these rules are milder than they would be. The tables and \
+             drawings of this document show them as they are when nothing is relaxed; where a rule \
+             stands, each of its forms is told with the days on which it is in force.",
+        ),
+        Part::Table(Table {
+            caption: "What is relaxed".to_owned(),
+            head: ["Rules", "Last day", "Who answers for it", "Why"]
+                .map(str::to_owned)
+                .to_vec(),
+            rows: relaxations.iter().enumerate().map(row).collect(),
+            numbers: Vec::new(),
+            small: false,
+        }),
+    ]
 }
 
 fn reading(survey: &Survey<'_>) -> Vec<Part> {
-    let all: Vec<usize> = (0..survey.plan.rules.len()).collect();
     let row = |verdict: Verdict| {
         let grade = Grade::ALL
             .into_iter()
             .find(|grade| grade.verdict() == verdict);
-        let rules = survey.leading_to(verdict, &all).len();
+        let rules = survey.leading_to(verdict, &survey.rules).len();
         vec![
             vec![Span::Verdict(verdict)],
             vec![text(grade.map_or("no rule applies", Grade::word))],
@@ -164,8 +206,9 @@ fn glance(survey: &Survey<'_>) -> Vec<Part> {
 fn evidence(survey: &Survey<'_>) -> Part {
     let row = |verdict: Verdict| {
         let of = |letter: &str| {
-            let rules = survey.plan.rules.iter();
+            let rules = survey.rules.iter();
             rules
+                .filter_map(|number| survey.plan.rules.get(*number))
                 .filter(|rule| rule.grade.verdict() == verdict)
                 .filter(|rule| survey.strength(rule) == Some(letter))
                 .count()
@@ -213,8 +256,7 @@ fn by_topic(survey: &Survey<'_>, verdict: Verdict) -> Option<Part> {
             (!rules.is_empty()).then(|| vec![vec![link], rules_by_name(survey.plan, &rules)])
         })
         .collect();
-    let all: Vec<usize> = (0..survey.plan.rules.len()).collect();
-    let rules = survey.leading_to(verdict, &all).len();
+    let rules = survey.leading_to(verdict, &survey.rules).len();
     (!rows.is_empty()).then(|| {
         Part::Table(Table {
             caption: format!(

@@ -190,7 +190,12 @@ impl Page {
             .verdict
             .map_or_else(String::new, |verdict| format!(" s-{}", verdict.word()));
         let (id, title) = (escaped(&card.id), escaped(&card.title));
-        self.line(&format!("<article class=\"card{class}\" id=\"{id}\">"));
+        let id = if id.is_empty() {
+            String::new()
+        } else {
+            format!(" id=\"{id}\"")
+        };
+        self.line(&format!("<article class=\"card{class}\"{id}>"));
         self.out.push_str(&format!(
             "<div class=\"top\"><h{level}>{title} <code>{}</code></h{level}>",
             escaped(&card.code)

@@ -13,7 +13,10 @@ pub fn parts(survey: &Survey<'_>, topic: &Topic) -> Vec<Part> {
     let cards: Vec<Part> = topic
         .rules
         .iter()
-        .filter_map(|number| Some(card(survey, *number, survey.plan.rules.get(*number)?)))
+        .flat_map(|number| {
+            let forms = survey.plan.forms(*number).iter().enumerate();
+            forms.map(|(form, rule)| card(survey, rule, form == 0))
+        })
         .collect();
     if cards.is_empty() {
         return cards;
@@ -25,7 +28,8 @@ pub fn parts(survey: &Survey<'_>, topic: &Topic) -> Vec<Part> {
     std::iter::once(heading).chain(cards).collect()
 }
 
-fn card(survey: &Survey<'_>, number: usize, rule: &Rule) -> Part {
+/// A rule, or one of its forms: links lead to the `first`.
+fn card(survey: &Survey<'_>, rule: &Rule, first: bool) -> Part {
     let plan = survey.plan;
     let mut facts = vec![Fact {
         name: "Applies when",
@@ -34,7 +38,11 @@ fn card(survey: &Survey<'_>, number: usize, rule: &Rule) -> Part {
     facts.extend(ends(rule));
     facts.extend(unsure(rule));
     facts.extend(show::in_force(rule).map(|days| fact("In force", days)));
-    facts.extend(show::relaxed(plan, rule).map(|words| fact("Relaxed", words)));
+    for one in show::relaxations(plan, rule) {
+        let (until, owner, reason) = (one.until.in_words(), &one.owner, &one.reason);
+        let says = format!("relaxed until {until}, for which {owner} answers: {reason}");
+        facts.push(fact("Set aside", says));
+    }
     facts.push(fact("Why", rule.why.clone()));
     facts.extend(advice(survey, rule));
     facts.extend(rule.note.clone().map(|note| fact("Note", note)));
@@ -52,16 +60,13 @@ fn card(survey: &Survey<'_>, number: usize, rule: &Rule) -> Part {
     if !rule.icd10.is_empty() {
         facts.push(fact("ICD-10", rule.icd10.join(", ")));
     }
-    facts.extend(tried(survey, number));
-    // A form that is in force for a while goes by its last day as well.
-    let id = match (plan.forms(number), rule.to) {
-        ([_, _, ..], Some(to)) if rule.set_aside.is_none() => {
-            format!("rule-{}-until-{to}", rule.id)
-        }
-        _ => format!("rule-{}", rule.id),
-    };
+    facts.extend(tried(survey, rule));
     Part::Card(Card {
-        id,
+        id: if first {
+            format!("rule-{}", rule.id)
+        } else {
+            String::new()
+        },
         title: words::title(rule).into_owned(),
         code: rule.id.clone(),
         verdict: Some(rule.grade.verdict()),
@@ -164,8 +169,8 @@ fn sources(survey: &Survey<'_>, rule: &Rule) -> Fact {
 }
 
 /// How often it is tried, where the pack was read with its cases.
-fn tried(survey: &Survey<'_>, number: usize) -> Option<Fact> {
-    let tried = survey.tried.get(number)?;
+fn tried(survey: &Survey<'_>, rule: &Rule) -> Option<Fact> {
+    let tried = survey.tried(rule);
     (!survey.plan.cases.is_empty()).then(|| {
         fact(
             "Cases",
