@@ -813,6 +813,11 @@ cases: [{name: a tan is seen, like: well, as_of: 2026-11-20, given: {tan: yes}, 
         ended.out,
         "not covered no case would miss the rule `virus`\n1 of 2 rules covered: 50 %\n"
     );
+    let changed = clinic.run(&["rules", "test", "over.yaml", "--mutate"]).out;
+    assert!(
+        changed.contains("virus") && !changed.contains("keloid"),
+        "{changed}"
+    );
 }
 
 #[test]
@@ -907,4 +912,40 @@ fn the_document_shows_what_is_relaxed_and_until_when() {
         count,
         "each place in the page has a name of its own"
     );
+}
+
+#[test]
+fn packs_are_found_from_where_they_are_named() {
+    let clinic = Clinic::new(RELAXED);
+    let folder = clinic.0.path().join("houses/north");
+    fs::create_dir_all(folder.join("cases")).expect("a folder");
+    let write = |name: &str, text: &str| fs::write(folder.join(name), text).expect("a file");
+    write(
+        "pack.yaml",
+        &(HEAD.replace("base.yaml", "../../over.yaml")
+            + "topics: [sauna.yaml]\nchange: [{rule: keloid, why: They come back.}]\n"),
+    );
+    write(
+        "sauna.yaml",
+        "title: The sauna\nquestions: [{id: sauna, ask: Were you in a sauna?, type: yes-no}]\n\
+         rules: [{id: sauna, grade: temporary, when: sauna is yes, clears: tomorrow, why: It is hot., sources: [P4]}]\n\
+         change: [{rule: virus, grade: absolute}]\n",
+    );
+    write(
+        "cases/sauna.yaml",
+        "cases: [{name: a tan after a sauna, like: well, as_of: 2026-11-20, given: {sauna: yes, tan: yes}, expect: {verdict: deferred, because: [sauna]}}]\n",
+    );
+    for (inside, path) in [(clinic.0.path(), "houses/north"), (folder.as_path(), ".")] {
+        let ended = run(&mut candidacy(inside, &["rules", "check", path]));
+        assert_eq!(ended.code, 0, "{}{}", ended.out, ended.err);
+        assert!(ended.out.contains("7 questions, 9 rules"), "{}", ended.out);
+    }
+    let layers = clinic
+        .run(&["rules", "show", "--origin", "houses/north"])
+        .out;
+    let heads: Vec<&str> = layers
+        .lines()
+        .filter(|line| line.contains(" 1.0.0 ("))
+        .collect();
+    assert_eq!(heads.len(), 3, "{layers}");
 }

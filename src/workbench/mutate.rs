@@ -14,6 +14,7 @@ pub mod changes;
 mod kill;
 mod trial;
 
+use crate::engine::compile::compile;
 use crate::engine::date::Date;
 use crate::engine::pack::Pack;
 use crate::engine::plan::Plan;
@@ -84,7 +85,8 @@ impl Mutation {
     }
 }
 
-/// Makes every change, one at a time, and runs the cases.
+/// Makes every change, one at a time, and runs the cases. What an overlay has
+/// of its base just so is left alone: its cases speak of what is its own.
 #[must_use]
 pub fn mutate(pack: &Pack, plan: &Plan, base: &Base, today: Date) -> Mutation {
     within(pack, plan, base, today, MOST_WORK)
@@ -93,7 +95,11 @@ pub fn mutate(pack: &Pack, plan: &Plan, base: &Base, today: Date) -> Mutation {
 /// The same, with so much work: as many rules may be weighed, and the rest is left out.
 #[must_use]
 pub fn within(pack: &Pack, plan: &Plan, base: &Base, today: Date, most: usize) -> Mutation {
-    let changes = changes::all(pack, plan);
+    let mut changes = changes::all(pack, plan);
+    let under = pack.under.as_deref();
+    if let Some(under) = under.and_then(|under| compile(under.clone()).ok()) {
+        changes.retain(|change| !stands_in(&under, plan, change));
+    }
     let mut seen = Mutation::default();
     let mut trial = Trial::new(plan);
     let mut survivors: Vec<(usize, Survivor)> = Vec::new();
@@ -127,6 +133,18 @@ pub fn within(pack: &Pack, plan: &Plan, base: &Base, today: Date, most: usize) -
     survivors.sort_by_key(|(number, _)| *number);
     seen.survivors = survivors.into_iter().map(|(_, one)| one).collect();
     seen
+}
+
+/// Whether what is changed stands in `base` as it does in `plan`.
+fn stands_in(base: &Plan, plan: &Plan, change: &Change) -> bool {
+    match &change.changed {
+        Changed::Rule(number, _) => {
+            let rule = plan.rules.get(*number);
+            rule.is_some_and(|rule| base.rules.contains(rule))
+        }
+        Changed::Asked(number, _) => *number < base.questions.len(),
+        Changed::Names(group, _) => *group < base.groups.len(),
+    }
 }
 
 /// Every number below `count` once, the first of them far apart from each other.
