@@ -97,7 +97,6 @@ fn of_rule(plan: &Plan, rule: &Rule) -> String {
 }
 
 /// The relaxations that set this form of a rule aside, each as long as it holds.
-#[must_use]
 pub fn relaxations<'p>(plan: &'p Plan, rule: &Rule) -> impl Iterator<Item = &'p Relaxation> {
     let by = rule.set_aside.as_ref();
     let by = by.map_or_else(Vec::new, |aside| aside.by.clone());
