@@ -1,9 +1,10 @@
 //! One table in, one table out, one row per patient.
 //!
 //! `split` cuts the input into pieces of whole records; `cells` finds the cells
-//! of each; `headings` and `intake` turn them into answers; `table` and `row`
-//! write what comes of it; `run` does so on several threads, in order; `files`
-//! keeps what was there before until the whole output stands.
+//! of each, `quotes` what is wrong with them; `headings` and `intake` turn them
+//! into answers; `table` and `row` write what comes of it; `piece` and `run` do
+//! so on several threads, in order; `files` keeps what was there before until
+//! the whole output stands.
 
 pub mod cells;
 pub mod files;
@@ -12,7 +13,9 @@ pub mod headings;
 pub mod intake;
 pub mod kinds;
 pub mod page;
+pub mod piece;
 pub mod problem;
+pub mod quotes;
 pub mod recall;
 pub mod row;
 pub mod run;

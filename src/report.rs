@@ -1,5 +1,6 @@
 //! What people and programs are shown.
 
+pub mod check;
 pub mod consult;
 pub mod diagnostic;
 pub mod doc;

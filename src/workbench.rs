@@ -6,6 +6,7 @@ pub mod cases;
 pub mod coverage;
 pub mod diff;
 pub mod format;
+pub mod lint;
 pub mod mutate;
 pub mod prove;
 pub mod say;

@@ -98,6 +98,7 @@ macro_rules! tables {
 }
 
 tables! {
+    a_workbook
     assumed
     assumed_badly
     bars
@@ -124,6 +125,7 @@ tables! {
     id_twice
     jsonl
     jsonl_desk
+    letters_lost
     lone_cr
     map_names_no_column
     map_names_no_question
@@ -152,6 +154,7 @@ tables! {
     repeated_headings
     repeated_question
     semicolons
+    separator_told
     stray_quote
     tabs
     too_few_cells

@@ -801,6 +801,20 @@ fn what_is_amiss_with_a_changed_rule_is_amiss_with_the_change() {
     assert_eq!(told, [(Code::OptionalMisuse, 0)]);
 }
 
+/// The rules of the base have cases of their own.
+#[test]
+fn what_is_covered_is_what_is_the_overlays_own() {
+    let clinic = Clinic::new("\
+change: [{rule: tan, grade: relative}, {rule: virus, grade: absolute}]
+cases: [{name: a tan is seen, like: well, as_of: 2026-11-20, given: {tan: yes}, expect: {verdict: dermatologist-review}}]
+");
+    let ended = clinic.run(&["rules", "test", "over.yaml", "--coverage"]);
+    assert_eq!(
+        ended.out,
+        "not covered no case would miss the rule `virus`\n1 of 2 rules covered: 50 %\n"
+    );
+}
+
 #[test]
 fn everything_tells_where_it_comes_from() {
     let clinic = Clinic::new(&format!(
@@ -861,4 +875,36 @@ base 1.0.0 (base.yaml)
     }
     let nothing = clinic.run(&["rules", "show", "nothing", "over.yaml", "--origin"]);
     assert_eq!(nothing.code, 2);
+}
+
+/// Whoever signs an overlay reads both forms of what it relaxes.
+#[test]
+fn the_document_shows_what_is_relaxed_and_until_when() {
+    let clinic = Clinic::new(RELAXED);
+    let doc = clinic.run(&["rules", "doc", "over.yaml"]).out;
+    for part in [
+        "8 rules",
+        "until 2027-06-30, that day included",
+        "from 2027-07-01 on",
+        "**Set aside:** relaxed until 30 Jun 2027, for which Dr A. Example answers: Two newer",
+    ] {
+        assert!(doc.contains(part), "no {part:?} in\n{doc}");
+    }
+    let page = clinic
+        .run(&["rules", "doc", "over.yaml", "--format", "html"])
+        .out;
+    let mut ids: Vec<&str> = page
+        .split(" id=\"")
+        .skip(1)
+        .filter_map(|rest| rest.split('"').next())
+        .collect();
+    assert!(ids.contains(&"rule-recent-peel"), "{ids:?}");
+    let count = ids.len();
+    ids.sort_unstable();
+    ids.dedup();
+    assert_eq!(
+        ids.len(),
+        count,
+        "each place in the page has a name of its own"
+    );
 }

@@ -5,6 +5,8 @@ mod brute;
 #[path = "overlay/random.rs"]
 mod overlays;
 mod second;
+#[path = "workbench/warned.rs"]
+mod warned;
 
 use candidacy::engine::answer::{Answers, Reply};
 use candidacy::engine::assess::{Assessment, assess};

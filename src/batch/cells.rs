@@ -4,9 +4,13 @@ use std::borrow::Cow;
 
 use memchr::memchr2;
 
-pub use index::Index;
+pub use index::{Index, Quotes};
 
-use super::split::{Broken, Chunk, Structure, fault_of, line_end, structure};
+use super::quotes::{Broken, Structure, fault_of, line_end, structure};
+use super::split::Chunk;
+
+/// So many records are looked at together.
+pub const BLOCK: usize = 64;
 
 mod index;
 
@@ -17,6 +21,15 @@ pub enum Record<'a> {
     Cells(Cells<'a>),
     /// A line whose quotes do not work out.
     Broken(Broken),
+}
+
+/// What is found in a piece.
+#[derive(Clone, Copy, Debug)]
+pub enum Found<'a> {
+    /// Records that have as many cells as the heading, at most [`BLOCK`].
+    Rows(&'a [Cells<'a>]),
+    /// Any other record.
+    Other(Record<'a>),
 }
 
 /// The cells of one record.
@@ -119,6 +132,11 @@ impl<'a> Cells<'a> {
         self.text.get(self.start..end).unwrap_or_default()
     }
 
+    /// Whether it is a blank line.
+    fn is_blank(&self) -> bool {
+        self.ends.len() == 1 && self.whole().is_empty()
+    }
+
     /// Where it begins in its piece.
     #[must_use]
     pub fn start(&self) -> usize {
@@ -177,33 +195,36 @@ pub fn unquoted(raw: &[u8]) -> Cow<'_, str> {
 pub fn count(text: &[u8], delimiter: u8) -> usize {
     let mut index = Index::default();
     index.fill(text, 0..text.len(), delimiter);
-    index
-        .ends
-        .len()
-        .saturating_sub(usize::from(!text.is_empty() && !text.ends_with(b"\n")))
+    let last = usize::from(!text.is_empty() && !text.ends_with(b"\n"));
+    index.cells().saturating_sub(last)
 }
 
 /// Calls `each` for every record of `chunk`, in order; blank lines are none.
+pub fn for_each(chunk: &Chunk, delimiter: u8, each: &mut impl FnMut(Record<'_>)) {
+    blocks(chunk, delimiter, None, &mut |found| match found {
+        Found::Rows(rows) => rows.iter().for_each(|row| each(Record::Cells(*row))),
+        Found::Other(record) => each(record),
+    });
+}
+
+/// Calls `each` for the records of `chunk`, in order, many at a time where they
+/// are as they should be; blank lines are none.
 ///
 /// A record over several lines that has not `width` cells, where that is known, is taken for a quote
 /// that was never closed, and its lines are read one by one: better two rows
 /// that say they are broken than one that hides a patient.
-pub fn for_each(
+pub fn blocks(
     chunk: &Chunk,
     delimiter: u8,
     width: Option<usize>,
-    index: &mut Index,
-    each: &mut impl FnMut(Record<'_>),
+    each: &mut impl FnMut(Found<'_>),
 ) {
-    within(
-        &chunk.bytes,
-        0,
-        &chunk.broken,
-        delimiter,
-        width,
-        index,
-        each,
-    );
+    let text = &chunk.bytes;
+    if chunk.indexed {
+        sound(text, 0, &chunk.index, delimiter, width, each);
+    } else {
+        within(text, 0, &chunk.broken, delimiter, width, each);
+    }
 }
 
 fn within(
@@ -212,46 +233,57 @@ fn within(
     broken: &[Broken],
     delimiter: u8,
     width: Option<usize>,
-    index: &mut Index,
-    each: &mut impl FnMut(Record<'_>),
+    each: &mut impl FnMut(Found<'_>),
 ) {
+    let mut index = Index::default();
     let mut start = from;
     for line in broken {
-        sound(text, start..line.start, delimiter, width, index, each);
-        each(Record::Broken(*line));
+        index.fill(text, start..line.start, delimiter);
+        sound(text, start, &index, delimiter, width, each);
+        each(Found::Other(Record::Broken(*line)));
         start = line.next;
     }
-    sound(text, start..text.len(), delimiter, width, index, each);
+    index.fill(text, start..text.len(), delimiter);
+    sound(text, start, &index, delimiter, width, each);
 }
 
-/// The records of a part in which the quotes work out.
+/// The records of a part that begins at `start` and in which the quotes work out.
 fn sound(
     text: &[u8],
-    part: std::ops::Range<usize>,
+    mut start: usize,
+    index: &Index,
     delimiter: u8,
     width: Option<usize>,
-    index: &mut Index,
-    each: &mut impl FnMut(Record<'_>),
+    each: &mut impl FnMut(Found<'_>),
 ) {
-    index.fill(text, part.clone(), delimiter);
-    let (mut start, mut first) = (part.start, 0);
-    for last in &index.records {
+    let mut rows = Vec::with_capacity(BLOCK);
+    let mut first = 0;
+    for last in index.records() {
         let last = *last as usize;
-        let ends = index.ends.get(first..last).unwrap_or_default();
+        let ends = index.ends(first..last);
         let cells = Cells { text, start, ends };
         first = last;
-        let end = ends.last().map_or(start, |end| *end as usize);
-        start = end + 1;
-        if ends.len() == 1 && cells.whole().is_empty() {
+        start = ends.last().map_or(start, |end| *end as usize) + 1;
+        if width.is_none_or(|width| ends.len() == width) && !cells.is_blank() {
+            rows.push(cells);
+            if rows.len() == BLOCK {
+                each(Found::Rows(&rows));
+                rows.clear();
+            }
             continue;
         }
-        let fits = width.is_none_or(|width| ends.len() == width);
-        if !fits && memchr2(b'\n', b'\r', cells.whole()).is_some() {
+        if cells.is_blank() {
+            continue;
+        }
+        each(Found::Rows(&rows));
+        rows.clear();
+        if memchr2(b'\n', b'\r', cells.whole()).is_some() {
             reread(text, cells, delimiter, width, each);
         } else {
-            each(Record::Cells(cells));
+            each(Found::Other(Record::Cells(cells)));
         }
     }
+    each(Found::Rows(&rows));
 }
 
 /// Reads the lines of a record that swallowed others.
@@ -260,19 +292,19 @@ fn reread(
     cells: Cells<'_>,
     delimiter: u8,
     width: Option<usize>,
-    each: &mut impl FnMut(Record<'_>),
+    each: &mut impl FnMut(Found<'_>),
 ) {
     let start = cells.start();
     let text = text.get(..start + cells.whole().len()).unwrap_or_default();
     let (end, from) = line_end(text, start, true).unwrap_or((text.len(), text.len()));
     let (quote, fault) = fault_of(text, start, end, delimiter);
-    each(Record::Broken(Broken {
+    each(Found::Other(Record::Broken(Broken {
         start,
         end,
         next: from,
         quote,
         fault,
-    }));
+    })));
     let rest = text.get(from..).unwrap_or_default();
     let Structure { mut broken, .. } = structure(rest, delimiter, true);
     for line in &mut broken {
@@ -281,13 +313,5 @@ fn reread(
         line.next += from;
         line.quote += from;
     }
-    within(
-        text,
-        from,
-        &broken,
-        delimiter,
-        width,
-        &mut Index::default(),
-        each,
-    );
+    within(text, from, &broken, delimiter, width, each);
 }

@@ -4,17 +4,17 @@
 //! engine's reader; after that a look into a table tells its kind. Full tables
 //! are emptied, so that memory stays flat.
 
-use std::collections::HashMap;
-use std::hash::{BuildHasherDefault, Hasher};
+use std::hash::Hasher;
 
-use super::cells::LONG;
+use super::cells::{BLOCK, Cells, LONG};
 use super::kinds::Kind;
+
+pub use long::Texts;
+
+mod long;
 
 /// Short cells that are remembered, by their letters.
 const SHORT: usize = 256;
-
-/// Long cells that are remembered.
-const MOST: usize = 1 << 15;
 
 /// Days from here on are remembered by their number.
 const FIRST_YEAR: usize = 1900;
@@ -28,7 +28,7 @@ pub const NEW: Kind = Kind::MAX - 1;
 pub struct Glance {
     short: Vec<(u128, Kind)>,
     days: Vec<Kind>,
-    long: HashMap<Box<[u8]>, Kind, BuildHasherDefault<Letters>>,
+    long: Texts,
 }
 
 impl Glance {
@@ -42,7 +42,16 @@ impl Glance {
             } else {
                 Vec::new()
             },
-            long: HashMap::default(),
+            long: Texts::default(),
+        }
+    }
+
+    /// Puts the kind of the cell of each of `rows` in its place of `look`; [`NEW`]
+    /// when it was not met before.
+    pub fn look(&self, rows: &[Cells<'_>], column: usize, look: &mut [Kind; BLOCK]) {
+        for (cells, kind) in rows.iter().zip(look) {
+            let (raw, letters) = cells.letters(column);
+            *kind = self.seen(raw, letters);
         }
     }
 
@@ -51,7 +60,7 @@ impl Glance {
     #[must_use]
     pub fn seen(&self, raw: &[u8], letters: u128) -> Kind {
         if letters == LONG {
-            return self.long.get(raw).copied().unwrap_or(NEW);
+            return self.long.get(raw).unwrap_or(NEW);
         }
         if let Some(kind) = self.day(letters) {
             return kind;
@@ -72,10 +81,7 @@ impl Glance {
     /// Remembers the kind of a cell.
     pub fn remember(&mut self, raw: &[u8], letters: u128, kind: Kind) {
         if letters == LONG {
-            if self.long.len() >= MOST {
-                self.long.clear();
-            }
-            self.long.insert(raw.into(), kind);
+            self.long.insert(raw, kind);
         } else if self.day(letters).is_some() {
             if let Some(place) = day(letters).and_then(|day| self.days.get_mut(day)) {
                 *place = kind;

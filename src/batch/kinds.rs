@@ -7,13 +7,14 @@
 
 use std::collections::HashMap;
 use std::hash::BuildHasherDefault;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use crate::engine::answer::Reply;
 use crate::engine::condition::Test;
 use crate::engine::date::Date;
 use crate::engine::plan::Plan;
 
-use super::glance::Letters;
+use super::glance::{Letters, Texts};
 
 /// The number of a kind.
 pub type Kind = u16;
@@ -21,15 +22,25 @@ pub type Kind = u16;
 /// Stands for a cell that is no answer.
 pub const UNREAD: Kind = Kind::MAX;
 
-/// The most kinds of one question that are told apart before all are forgotten.
+/// The most kinds of one question that are told apart; then a thread starts anew.
 const MOST: usize = 50_000;
 
-/// The kinds of replies to one question met so far.
-#[derive(Debug)]
+/// The kinds of replies to one question met so far, by all threads that share them.
+#[derive(Clone, Debug)]
 pub struct Kinds<'p> {
     tests: Vec<&'p Test>,
     as_of: Date,
-    known: HashMap<Vec<u8>, Kind, BuildHasherDefault<Letters>>,
+    known: Arc<Mutex<Known>>,
+}
+
+/// What is known of one question.
+#[derive(Debug, Default)]
+struct Known {
+    /// Cells that were read.
+    texts: Texts,
+    /// Kinds by how their replies look to the rules.
+    looks: HashMap<Vec<u8>, Kind, BuildHasherDefault<Letters>>,
+    /// A reply of each kind.
     replies: Vec<Reply>,
 }
 
@@ -49,36 +60,60 @@ impl<'p> Kinds<'p> {
         Self {
             tests,
             as_of,
-            known: HashMap::default(),
-            replies: Vec::new(),
+            known: Arc::default(),
         }
     }
 
-    /// The kind of `reply`; [`UNREAD`] when there are too many to tell apart.
-    pub fn of(&mut self, reply: Reply) -> Kind {
-        let look = self.look(&reply);
-        if let Some(kind) = self.known.get(&look) {
-            return *kind;
-        }
-        if self.is_full() {
-            return UNREAD;
-        }
-        let kind = Kind::try_from(self.replies.len()).unwrap_or(UNREAD);
-        self.replies.push(reply);
-        self.known.insert(look, kind);
-        kind
-    }
-
-    /// Whether no further kind fits in.
+    /// The same with nothing met so far, and shared with nobody.
     #[must_use]
-    pub fn is_full(&self) -> bool {
-        self.replies.len() >= MOST
+    pub fn anew(&self) -> Self {
+        Self {
+            known: Arc::default(),
+            ..self.clone()
+        }
+    }
+
+    fn known(&self) -> MutexGuard<'_, Known> {
+        self.known.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The kind of a cell, where some thread has read it.
+    #[must_use]
+    pub fn met(&self, cell: &[u8]) -> Option<Kind> {
+        self.known().texts.get(cell)
+    }
+
+    /// The kind of `reply`, which was read in `cell` where that is given; none when
+    /// there are too many to tell apart.
+    #[must_use]
+    pub fn of(&self, reply: Reply, cell: Option<&[u8]>) -> Option<Kind> {
+        let look = self.look(&reply);
+        let mut known = self.known();
+        let kind = match known.looks.get(&look) {
+            Some(kind) => *kind,
+            None if known.replies.len() >= MOST => return None,
+            None => {
+                let kind = Kind::try_from(known.replies.len()).ok()?;
+                known.replies.push(reply);
+                known.looks.insert(look, kind);
+                kind
+            }
+        };
+        if let Some(cell) = cell.filter(|cell| !cell.is_empty()) {
+            known.texts.insert(cell, kind);
+        }
+        Some(kind)
     }
 
     /// A reply of this kind.
     #[must_use]
-    pub fn reply(&self, kind: Kind) -> &Reply {
-        self.replies.get(usize::from(kind)).unwrap_or(&Reply::Blank)
+    pub fn reply(&self, kind: Kind) -> Reply {
+        let known = self.known();
+        known
+            .replies
+            .get(usize::from(kind))
+            .cloned()
+            .unwrap_or_default()
     }
 
     /// How `reply` looks to the rules: what each sentence comes to, with and

@@ -4,7 +4,7 @@ use crate::engine::answer::Misread;
 
 use super::cells::count;
 use super::headings::{Column, plain};
-use super::split::{Broken, Fault};
+use super::quotes::{Broken, Fault};
 
 /// One reason.
 #[derive(Clone, Debug, PartialEq, Eq)]

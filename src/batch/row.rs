@@ -1,6 +1,7 @@
 //! One row of the output: carried cells, then ours.
 
 use crate::engine::brief::Brief;
+use crate::engine::date::Date;
 use crate::engine::plan::Plan;
 use crate::report::sheet::{self, PRIVATE, Relaxed, View};
 
@@ -52,6 +53,10 @@ pub fn carried(table: &Table<'_>, cells: &Cells<'_>, out: &mut Vec<u8>) {
         out.extend_from_slice(cells.whole());
         return;
     }
+    if let (Some([only]), Form::Csv) = (table.carried.as_deref(), table.form) {
+        out.extend_from_slice(cells.raw(*only));
+        return;
+    }
     let all = 0..table.columns.len();
     let mut first = true;
     let mut one = |column: usize| {
@@ -92,7 +97,7 @@ pub fn tail(table: &Table<'_>, brief: &Brief, out: &mut Vec<u8>) {
     list(undecided(table, brief), table.delimiter, out);
     out.push(table.delimiter);
     if let Some(day) = brief.eligible_from() {
-        out.extend_from_slice(day.to_string().as_bytes());
+        write_day(day, out);
     }
     out.push(table.delimiter);
     if !table.plan.relaxations.is_empty() {
@@ -102,6 +107,18 @@ pub fn tail(table: &Table<'_>, brief: &Brief, out: &mut Vec<u8>) {
         own(&words.join("; "), table.delimiter, out);
     }
     end(table, out);
+}
+
+/// `2026-11-20`; written by hand, as there are so many.
+fn write_day(day: Date, out: &mut Vec<u8>) {
+    let (year, month, day) = day.parts();
+    let digit = |number: i16, ten: i16| b'0' + u8::try_from(number / ten % 10).unwrap_or(0);
+    let (month, day) = (i16::from(month), i16::from(day));
+    out.extend([1000, 100, 10, 1].map(|ten| digit(year, ten)));
+    out.push(b'-');
+    out.extend([10, 1].map(|ten| digit(month, ten)));
+    out.push(b'-');
+    out.extend([10, 1].map(|ten| digit(day, ten)));
 }
 
 /// Who answers for a relaxation, until when, and why.
@@ -206,7 +223,7 @@ pub fn runs(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{own, runs};
+    use super::{Date, own, runs, write_day};
 
     #[test]
     fn what_a_spreadsheet_would_run() {
@@ -234,6 +251,15 @@ mod tests {
             "no",
         ] {
             assert!(!runs(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_day_as_it_is_written_elsewhere() {
+        for text in ["2026-11-20", "0999-01-02", "9999-12-31"] {
+            let mut out = Vec::new();
+            write_day(Date::from_iso(text).expect("a day"), &mut out);
+            assert_eq!(out, text.as_bytes());
         }
     }
 

@@ -4,20 +4,19 @@ use std::collections::BTreeMap;
 use std::io::Read;
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
+use std::sync::{Condvar, Mutex, MutexGuard, OnceLock, PoisonError};
 
-use crate::engine::brief::Brief;
 use crate::engine::date::Date;
-use crate::engine::verdict::Verdict;
 use crate::error::Error;
 
-use super::cells::{Index, Record, for_each};
 use super::files::Output;
+use super::kinds::Kinds;
+use super::piece::{Lost, Piece, screen};
 use super::problem::Problem;
 use super::recall::Recall;
 use super::row;
-use super::split::{Chunk, Splitter, Stop, lines};
-use super::table::{Form, Outcome, Table};
+use super::split::{Chunk, Splitter, Stop};
+use super::table::{Form, Table};
 use super::tally::Tally;
 
 /// A table of so few bytes is screened row by row, without learning.
@@ -42,6 +41,8 @@ pub struct Done {
     pub tally: Tally,
     /// The first line that was no UTF-8.
     pub foreign: Option<u64>,
+    /// What the encoding that was named could not read.
+    pub lost: Lost,
     /// The line of the first row that could not be read.
     pub unreadable: Option<u64>,
     /// The outputs, still to be finished.
@@ -50,35 +51,15 @@ pub struct Done {
     pub recalls: Vec<(Date, String)>,
 }
 
-/// One piece, screened.
-#[derive(Debug, Default)]
-struct Piece {
-    text: Vec<u8>,
-    rows: u64,
-    problems: Vec<(u64, Problem)>,
-    foreign: Option<u64>,
-    size: usize,
-    recalls: Vec<(Date, String)>,
-}
-
 /// The most people named in a list of recalls.
 const MOST_RECALLS: usize = 20_000;
-
-impl Piece {
-    /// Puts a deferred patient on the list of recalls, where one is kept.
-    fn list(&mut self, table: &Table<'_>, record: &Record<'_>, brief: &Brief) {
-        if let (true, Record::Cells(cells)) = (table.listed, record)
-            && let (Verdict::Deferred, Some(day)) = (brief.verdict, brief.eligible_from())
-        {
-            self.recalls.push((day, cells.cell(table.id).into_owned()));
-        }
-    }
-}
 
 /// What the threads share on the way out.
 struct Order<'p> {
     next: usize,
     waiting: BTreeMap<usize, Piece>,
+    /// Memory of pieces that were written.
+    spare: Vec<Vec<u8>>,
     rows: u64,
     bytes: u64,
     done: Done,
@@ -92,7 +73,11 @@ struct Run<'r, 'p, R> {
     input: Mutex<Option<&'r mut Splitter<R>>>,
     order: Mutex<Order<'p>>,
     written: Condvar,
+    /// What any thread has learnt of single answers.
+    kinds: OnceLock<Vec<Kinds<'r>>>,
     most: usize,
+    /// Whether text that is no UTF-8 is refused.
+    strict: bool,
     path: &'r Path,
 }
 
@@ -112,16 +97,19 @@ pub fn run<R: Read + Send>(
     let done = Done {
         tally: Tally::new(table.plan),
         foreign: None,
+        lost: Lost::default(),
         unreadable: None,
         sink,
         recalls: Vec::new(),
     };
     let run = Run {
         table,
+        strict: splitter.is_strict(),
         input: Mutex::new(Some(splitter)),
         order: Mutex::new(Order {
             next: 0,
             waiting: BTreeMap::new(),
+            spare: Vec::new(),
             rows: 0,
             bytes: 0,
             done,
@@ -129,6 +117,7 @@ pub fn run<R: Read + Send>(
             progress,
         }),
         written: Condvar::new(),
+        kinds: OnceLock::new(),
         most: jobs * 4,
         path,
     };
@@ -160,20 +149,29 @@ fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 impl<R: Read> Run<'_, '_, R> {
     /// Screens pieces until there are none left.
     fn work(&self) {
-        let mut index = Index::default();
         let mut tally = Tally::new(self.table.plan);
         let mut recall = None;
+        // Memory is used again and again: asking for more of it takes time.
+        let (mut spare, mut text) = (Chunk::default(), Vec::new());
         loop {
-            match self.take() {
+            match self.take(spare) {
                 Ok(None) => break,
-                Ok(Some(chunk)) => {
+                Ok(Some(mut chunk)) => {
                     // A short table is read before anything could be learnt from it.
                     let long = chunk.number > 0 || chunk.bytes.len() > SHORT;
                     if long && recall.is_none() && self.table.form != Form::Jsonl {
-                        recall = Some(Recall::new(self.table));
+                        let kinds = self.kinds.get_or_init(|| Recall::kinds(self.table));
+                        recall = Some(Recall::new(self.table, kinds.clone()));
                     }
-                    let piece = screen(self.table, &chunk, &mut index, recall.as_mut(), &mut tally);
-                    self.deliver(chunk.number, piece);
+                    let piece = match chunk.in_utf8(self.table.delimiter, self.strict) {
+                        Ok(()) => screen(self.table, &chunk, recall.as_mut(), &mut tally, text),
+                        Err(stop) => Piece {
+                            failure: Some(stopped(&stop, self.path)),
+                            ..Piece::default()
+                        },
+                    };
+                    text = self.deliver(chunk.number, piece);
+                    spare = chunk;
                 }
                 Err(failure) => {
                     self.fail(failure);
@@ -187,7 +185,7 @@ impl<R: Read> Run<'_, '_, R> {
         locked(&self.order).done.tally.add(&tally);
     }
 
-    fn take(&self) -> Result<Option<Chunk>, Error> {
+    fn take(&self, spare: Chunk) -> Result<Option<Chunk>, Error> {
         let mut input = locked(&self.input);
         let Some(splitter) = input.as_mut() else {
             return Ok(None);
@@ -196,7 +194,7 @@ impl<R: Read> Run<'_, '_, R> {
             *input = None;
             return Err(Error::BrokenOff);
         }
-        let chunk = splitter.next_chunk();
+        let chunk = splitter.next_chunk(spare);
         if !matches!(chunk, Ok(Some(_))) {
             *input = None;
         }
@@ -209,15 +207,17 @@ impl<R: Read> Run<'_, '_, R> {
         self.written.notify_all();
     }
 
-    /// Hands over a piece and writes those whose turn it is.
-    fn deliver(&self, number: usize, piece: Piece) {
+    /// Hands over a piece and writes those whose turn it is. Gives back memory for the next.
+    fn deliver(&self, number: usize, piece: Piece) -> Vec<u8> {
         let mut order = locked(&self.order);
         order.waiting.insert(number, piece);
-        while let Some(piece) = order.next_piece() {
-            if let Err(failure) = order.write(self.table, &piece) {
+        while let Some(mut piece) = order.next_piece() {
+            if let Err(failure) = order.write(self.table, &mut piece) {
                 drop(order);
-                return self.fail(failure);
+                self.fail(failure);
+                return Vec::new();
             }
+            order.spare.push(piece.text);
         }
         self.written.notify_all();
         // Whoever runs ahead waits, so that memory stays flat.
@@ -227,6 +227,7 @@ impl<R: Read> Run<'_, '_, R> {
                 .wait(order)
                 .unwrap_or_else(PoisonError::into_inner);
         }
+        order.spare.pop().unwrap_or_default()
     }
 }
 
@@ -237,7 +238,10 @@ impl Order<'_> {
         Some(piece)
     }
 
-    fn write(&mut self, table: &Table<'_>, piece: &Piece) -> Result<(), Error> {
+    fn write(&mut self, table: &Table<'_>, piece: &mut Piece) -> Result<(), Error> {
+        if let Some(failure) = piece.failure.take() {
+            return Err(failure);
+        }
         let sink = &mut self.done.sink;
         if table.form == Form::Jsonl {
             sink.rows.write(&numbered(&piece.text, self.rows))?;
@@ -254,6 +258,7 @@ impl Order<'_> {
         let first = piece.problems.first().map(|(_, problem)| problem.line);
         self.done.unreadable = self.done.unreadable.or(first);
         self.done.foreign = self.done.foreign.or(piece.foreign);
+        self.done.lost.add(piece.lost);
         let room = MOST_RECALLS.saturating_sub(self.done.recalls.len());
         self.done
             .recalls
@@ -290,54 +295,6 @@ fn problem_row(row: u64, problem: &Problem, out: &mut Vec<u8>) {
         row::own(text, b',', out);
     }
     out.push(b'\n');
-}
-
-/// Screens one piece, by what was learnt before where `recall` is given.
-fn screen(
-    table: &Table<'_>,
-    chunk: &Chunk,
-    index: &mut Index,
-    mut recall: Option<&mut Recall<'_>>,
-    tally: &mut Tally,
-) -> Piece {
-    let mut piece = Piece {
-        foreign: chunk.foreign,
-        size: chunk.bytes.len(),
-        text: Vec::with_capacity(chunk.bytes.len() / 2),
-        ..Piece::default()
-    };
-    let width = table.columns.len();
-    let (mut line, mut counted) = (chunk.line, 0);
-    for_each(chunk, table.delimiter, Some(width), index, &mut |record| {
-        piece.rows += 1;
-        if let (Some(recall), Record::Cells(cells)) = (&mut recall, &record)
-            && cells.len() == width
-            && let Some(brief) = recall.write(cells, &mut piece.text, tally)
-        {
-            piece.list(table, &record, brief);
-            return;
-        }
-        let start = match &record {
-            Record::Cells(cells) => cells.start(),
-            Record::Broken(broken) => broken.start,
-        };
-        line += lines(chunk.bytes.get(counted..start).unwrap_or_default());
-        counted = start;
-        match table.screen(&record, &chunk.bytes, line, &mut piece.text) {
-            Outcome::Screened(brief) => {
-                tally.count(table.plan, &brief, 1, table.view);
-                piece.list(table, &record, &brief);
-            }
-            Outcome::Unreadable(problems) => {
-                tally.unreadable += 1;
-                let row = piece.rows;
-                piece
-                    .problems
-                    .extend(problems.into_iter().map(|problem| (row, problem)));
-            }
-        }
-    });
-    piece
 }
 
 /// Why the input could not be read to its end.

@@ -10,12 +10,13 @@ use crate::engine::plan::Plan;
 use crate::error::Error;
 use crate::report::sheet::View;
 
-use super::cells::{Index, Record, for_each};
+use super::cells::{Record, for_each};
 use super::headings::{self, Column, Mapped};
 use super::intake::Intake;
+use super::quotes::{line_end, structure};
 use super::row;
 use super::run::stopped;
-use super::split::{Chunk, Splitter, Stop, line_end, structure};
+use super::split::{Chunk, Splitter, Stop};
 use super::table::{Form, Table};
 
 /// What was asked for, apart from files.
@@ -77,11 +78,8 @@ pub fn heading<R: Read>(
     let bytes = splitter
         .peek(LONGEST_HEADING)
         .map_err(|stop| stopped(&stop, path))?;
-    let blank = bytes
-        .iter()
-        .take_while(|byte| matches!(byte, b'\n' | b'\r'))
-        .count();
-    let rest = bytes.get(blank..).unwrap_or_default();
+    let (told, before) = told_delimiter(bytes);
+    let rest = bytes.get(before..).unwrap_or_default();
     is_text(rest, path)?;
     let known = |name: &str| {
         headings::understood(plan, name).is_some()
@@ -91,6 +89,7 @@ pub fn heading<R: Read>(
         |delimiter: u8| first_record(rest, delimiter).map_or_else(Vec::new, |(names, _)| names);
     let delimiter = settings
         .delimiter
+        .or(told)
         .unwrap_or_else(|| headings::delimiter(known, names));
     let Some((names, length)) = first_record(rest, delimiter) else {
         return Err(refused(
@@ -110,13 +109,55 @@ pub fn heading<R: Read>(
     if foreign && splitter.is_strict() {
         return Err(stopped(&Stop::NotUtf8(1), path));
     }
-    splitter.skip(blank + length);
+    splitter.skip(before + length);
     splitter.delimit(delimiter);
     Ok(heading)
 }
 
-/// Refuses what holds nothing, and what is in an encoding without its mark.
+/// The delimiter that a line `sep=;` tells, as spreadsheets write it for each
+/// other, and where the line of headings begins.
+fn told_delimiter(bytes: &[u8]) -> (Option<u8>, usize) {
+    let after_blank = |from: usize| {
+        let rest = bytes.get(from..).unwrap_or_default();
+        let blank = |byte: &&u8| matches!(byte, b'\n' | b'\r');
+        from + rest.iter().take_while(blank).count()
+    };
+    let first = after_blank(0);
+    let end = line_end(bytes, first, true).map_or(first, |(end, _)| end);
+    let line = bytes.get(first..end).unwrap_or_default();
+    let bare = line
+        .strip_prefix(b"\"")
+        .and_then(|line| line.strip_suffix(b"\""));
+    match bare.unwrap_or(line).split_at_checked(4) {
+        Some((word, [delimiter])) if word.eq_ignore_ascii_case(b"sep=") => {
+            (Some(*delimiter), after_blank(end))
+        }
+        _ => (None, first),
+    }
+}
+
+/// How files begin that are no text at all, and what they are.
+const NO_TEXT: [(&[u8], &str); 3] = [
+    (
+        b"PK\x03\x04",
+        "it is a workbook of a spreadsheet program, or another zip file",
+    ),
+    (
+        b"\xd0\xcf\x11\xe0",
+        "it is a workbook of an old spreadsheet program",
+    ),
+    (b"\x1f\x8b", "it is compressed"),
+];
+
+/// Refuses what holds nothing, what is no text, and what is in an encoding without its mark.
 fn is_text(bytes: &[u8], path: &Path) -> Result<(), Error> {
+    if let Some((_, why)) = NO_TEXT.iter().find(|(start, _)| bytes.starts_with(start)) {
+        return Err(refused(
+            path,
+            why,
+            "open it and save it as \"CSV UTF-8\"; a batch reads tables in text",
+        ));
+    }
     if bytes.is_empty() {
         return Err(refused(
             path,
@@ -147,7 +188,7 @@ fn decoded(raw: &[u8]) -> (Vec<u8>, bool) {
     if std::str::from_utf8(raw).is_ok() {
         return (raw.to_vec(), false);
     }
-    let (text, ..) = encoding_rs::WINDOWS_1252.decode(raw);
+    let (text, _) = encoding_rs::WINDOWS_1252.decode_without_bom_handling(raw);
     (text.into_owned().into_bytes(), true)
 }
 
@@ -172,21 +213,15 @@ fn first_record(bytes: &[u8], delimiter: u8) -> Option<(Vec<String>, usize)> {
         ..Chunk::default()
     };
     let mut names = Vec::new();
-    for_each(
-        &chunk,
-        delimiter,
-        None,
-        &mut Index::default(),
-        &mut |record| {
-            if let Record::Cells(cells) = record
-                && names.is_empty()
-            {
-                names = (0..cells.len())
-                    .map(|column| cells.cell(column).trim().to_owned())
-                    .collect();
-            }
-        },
-    );
+    for_each(&chunk, delimiter, &mut |record| {
+        if let Record::Cells(cells) = record
+            && names.is_empty()
+        {
+            names = (0..cells.len())
+                .map(|column| cells.cell(column).trim().to_owned())
+                .collect();
+        }
+    });
     Some((names, length))
 }
 
@@ -232,6 +267,7 @@ pub fn table<'a>(
         form: settings.form,
         view: settings.view,
         rules: (0..plan.rules.len()).collect(),
+        decoded: None,
     })
 }
 
@@ -295,17 +331,11 @@ pub fn output_heading(table: &Table<'_>, heading: &Heading) -> Vec<u8> {
         ..Chunk::default()
     };
     if table.form != Form::Jsonl {
-        for_each(
-            &chunk,
-            table.delimiter,
-            None,
-            &mut Index::default(),
-            &mut |record| {
-                if let Record::Cells(cells) = record {
-                    out = row::heading(table, &cells);
-                }
-            },
-        );
+        for_each(&chunk, table.delimiter, &mut |record| {
+            if let Record::Cells(cells) = record {
+                out = row::heading(table, &cells);
+            }
+        });
     }
     out
 }
@@ -355,6 +385,13 @@ pub fn missing(plan: &Plan, intake: &Intake) -> Vec<usize> {
             .is_some_and(|asked| asked.question.optional)
     };
     needed.retain(|question| without(*question) && !optional(*question));
+    // Nor is a question worth a word that would not be asked before another one is answered.
+    let named = needed.clone();
+    needed.retain(|question| {
+        let asked = plan.questions.get(*question);
+        let gate = asked.and_then(|asked| asked.gate.as_ref());
+        gate.is_none_or(|gate| !reads(gate).iter().any(|one| named.contains(one)))
+    });
     needed.sort_unstable();
     needed.dedup();
     needed

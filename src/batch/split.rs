@@ -8,7 +8,10 @@
 
 use std::io::Read;
 
-use memchr::{memchr, memchr_iter, memchr2, memrchr2};
+use memchr::{memchr, memchr_iter};
+
+use super::cells::{Index, Quotes};
+use super::quotes::{Broken, Structure, structure};
 
 /// The longest quoted cell, in bytes. A quote that is not closed within it
 /// counts as never closed.
@@ -30,31 +33,10 @@ pub struct Chunk {
     pub broken: Vec<Broken>,
     /// The first line that was no UTF-8 and was read as windows-1252.
     pub foreign: Option<u64>,
-}
-
-/// A physical line whose quotes do not work out.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Broken {
-    /// Where it begins in the piece.
-    pub start: usize,
-    /// Where it ends, before its line end.
-    pub end: usize,
-    /// Where the next line begins.
-    pub next: usize,
-    /// The quote at fault.
-    pub quote: usize,
-    /// What is wrong with it.
-    pub fault: Fault,
-}
-
-/// What may be wrong with a quote.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Fault {
-    /// It opens a cell and is never closed.
-    Unclosed,
-    /// It stands inside a cell that does not begin with one, or ends a cell
-    /// that goes on.
-    Stray,
+    /// Its cells, where `indexed`.
+    pub index: Index,
+    /// Whether they have been found, and nothing is broken.
+    pub indexed: bool,
 }
 
 /// Why no further piece could be had.
@@ -72,7 +54,10 @@ pub enum Stop {
 #[derive(Debug)]
 pub struct Splitter<R> {
     reader: R,
+    /// What was read and not handed out yet, and room for more.
     rest: Vec<u8>,
+    /// How much of `rest` was read.
+    known: usize,
     ended: bool,
     delimiter: u8,
     size: usize,
@@ -89,6 +74,7 @@ impl<R: Read> Splitter<R> {
         Self {
             reader,
             rest: Vec::new(),
+            known: 0,
             ended: false,
             delimiter: b',',
             size: size.max(1),
@@ -112,14 +98,15 @@ impl<R: Read> Splitter<R> {
     /// When the input cannot be read.
     pub fn peek(&mut self, least: usize) -> Result<&[u8], Stop> {
         self.fill(least)?;
-        Ok(&self.rest)
+        Ok(self.known())
     }
 
     /// Leaves out the next `count` bytes.
     pub fn skip(&mut self, count: usize) {
-        let left = self.rest.split_off(count.min(self.rest.len()));
-        self.line += lines(&self.rest);
-        self.rest = left;
+        let count = count.min(self.known);
+        self.line += lines(self.known().get(..count).unwrap_or_default());
+        self.rest.drain(..count);
+        self.known -= count;
     }
 
     /// Whether text that is no UTF-8 is refused.
@@ -133,66 +120,136 @@ impl<R: Read> Splitter<R> {
         self.last_line = Some(self.line + lines);
     }
 
-    /// The next piece; none at the end.
+    /// The next piece; none at the end. What `spare` took of memory is used again.
     ///
     /// # Errors
     ///
     /// When the input cannot be read, or is no table.
-    pub fn next_chunk(&mut self) -> Result<Option<Chunk>, Stop> {
+    pub fn next_chunk(&mut self, mut spare: Chunk) -> Result<Option<Chunk>, Stop> {
         let mut size = self.size;
         loop {
             self.fill(size)?;
-            if self.rest.is_empty() || self.last_line.is_some_and(|last| self.line > last) {
+            if self.known == 0 || self.last_line.is_some_and(|last| self.line > last) {
                 return Ok(None);
             }
-            if self.ended && !matches!(self.rest.last(), Some(b'\n' | b'\r')) {
+            if self.ended && !matches!(self.known().last(), Some(b'\n' | b'\r')) {
+                self.rest.truncate(self.known);
                 self.rest.push(b'\n');
+                self.known += 1;
             }
-            let structure = structure(&self.rest, self.delimiter, self.ended);
+            spare.indexed = false;
+            let quick = self.indexed(&mut spare.index);
+            let structure = match quick {
+                Some(end) => Structure {
+                    end,
+                    broken: Vec::new(),
+                },
+                None => structure(self.known(), self.delimiter, self.ended),
+            };
             if structure.end > 0 {
-                return self.take(structure).map(Some);
+                spare.indexed = quick.is_some();
+                return Ok(Some(self.take(structure, spare)));
             }
-            if self.rest.len() > LONGEST_LINE {
+            if self.known > LONGEST_LINE {
                 return Err(Stop::LongLine(self.line));
             }
-            size = self.rest.len() * 2;
+            size = self.known * 2;
         }
+    }
+
+    /// What was read and not handed out yet.
+    fn known(&self) -> &[u8] {
+        self.rest.get(..self.known).unwrap_or_default()
+    }
+
+    /// Finds the cells of what is known, and where its whole records end: quick,
+    /// and only where all quotes work out and none can be too long.
+    fn indexed(&self, index: &mut Index) -> Option<usize> {
+        let known = self.known();
+        if known.len() > LONGEST_CELL {
+            return None;
+        }
+        let quotes = index.scan(known, 0..known.len(), self.delimiter);
+        if quotes == Quotes::Wrong || (self.ended && quotes == Quotes::Open) {
+            return None;
+        }
+        // A line feed may follow.
+        let last = known.len() - 1;
+        if !self.ended && index.last() == Some(last) && known.ends_with(b"\r") {
+            index.leave_last();
+        }
+        index.last().map(|end| end + 1)
     }
 
     fn fill(&mut self, size: usize) -> Result<(), Stop> {
-        if self.ended || self.rest.len() >= size {
+        if self.ended || self.known >= size {
             return Ok(());
         }
-        let missing = size - self.rest.len();
-        let mut limited = (&mut self.reader).take(missing as u64);
-        self.rest.reserve(missing + 1);
-        let read = limited.read_to_end(&mut self.rest).map_err(Stop::Input)?;
-        self.ended = read < missing;
+        if self.rest.len() < size {
+            self.rest.resize(size, 0);
+        }
+        while let Some(room) = self.rest.get_mut(self.known..size)
+            && !room.is_empty()
+        {
+            match self.reader.read(room) {
+                Ok(0) => {
+                    self.ended = true;
+                    break;
+                }
+                Ok(count) => self.known += count,
+                Err(why) if why.kind() == std::io::ErrorKind::Interrupted => {}
+                Err(why) => return Err(Stop::Input(why)),
+            }
+        }
         Ok(())
     }
 
-    fn take(&mut self, structure: Structure) -> Result<Chunk, Stop> {
-        let rest = self.rest.split_off(structure.end);
-        let bytes = std::mem::replace(&mut self.rest, rest);
-        let mut chunk = Chunk {
+    fn take(&mut self, structure: Structure, spare: Chunk) -> Chunk {
+        let mut rest = spare.bytes;
+        let left = self.known().get(structure.end..).unwrap_or_default();
+        if rest.len() < left.len() {
+            rest.resize(left.len(), 0);
+        }
+        for (place, byte) in rest.iter_mut().zip(left) {
+            *place = *byte;
+        }
+        self.known = left.len();
+        let mut bytes = std::mem::replace(&mut self.rest, rest);
+        bytes.truncate(structure.end);
+        let chunk = Chunk {
             number: self.number,
             line: self.line,
             bytes,
             broken: structure.broken,
             foreign: None,
+            index: spare.index,
+            indexed: spare.indexed,
         };
         self.number += 1;
         self.line += lines(&chunk.bytes);
-        if std::str::from_utf8(&chunk.bytes).is_err() {
-            let (text, foreign) = in_utf8(&chunk.bytes, chunk.line);
-            if self.strict {
-                return Err(Stop::NotUtf8(foreign));
-            }
-            chunk.broken = self::structure(&text, self.delimiter, true).broken;
-            chunk.bytes = text;
-            chunk.foreign = Some(foreign);
+        chunk
+    }
+}
+
+impl Chunk {
+    /// Makes it UTF-8: lines that are none are read as windows-1252.
+    ///
+    /// # Errors
+    ///
+    /// When there are some, with `strict`.
+    pub fn in_utf8(&mut self, delimiter: u8, strict: bool) -> Result<(), Stop> {
+        if std::str::from_utf8(&self.bytes).is_ok() {
+            return Ok(());
         }
-        Ok(chunk)
+        let (text, foreign) = in_utf8(&self.bytes, self.line);
+        if strict {
+            return Err(Stop::NotUtf8(foreign));
+        }
+        self.broken = structure(&text, delimiter, true).broken;
+        self.bytes = text;
+        self.foreign = Some(foreign);
+        self.indexed = false;
+        Ok(())
     }
 }
 
@@ -218,139 +275,13 @@ fn in_utf8(bytes: &[u8], first_line: u64) -> (Vec<u8>, u64) {
             text.extend_from_slice(part);
         } else {
             foreign.get_or_insert(line);
-            let (decoded, ..) = encoding_rs::WINDOWS_1252.decode(part);
+            // What looks like a byte-order mark is none in the middle of a table.
+            let (decoded, _) = encoding_rs::WINDOWS_1252.decode_without_bom_handling(part);
             text.extend_from_slice(decoded.as_bytes());
         }
         line += lines(part);
     }
     (text, foreign.unwrap_or(first_line))
-}
-
-/// Where whole records end, and which lines are broken.
-#[derive(Debug, Default, PartialEq, Eq)]
-pub struct Structure {
-    /// The records before here are whole.
-    pub end: usize,
-    /// The lines whose quotes do not work out.
-    pub broken: Vec<Broken>,
-}
-
-/// Follows the quotes of `bytes`, which begin with a record. `ended` says that
-/// nothing comes after them.
-#[must_use]
-pub fn structure(bytes: &[u8], delimiter: u8, ended: bool) -> Structure {
-    let mut found = Structure::default();
-    // `record`: where the record at hand begins; `at`: how far it is followed.
-    let (mut record, mut at) = (0, 0);
-    loop {
-        let rest = bytes.get(at..).unwrap_or_default();
-        let Some(quote) = memchr(b'"', rest).map(|offset| at + offset) else {
-            record = after_last_line(bytes, at, bytes.len(), ended).unwrap_or(record);
-            break;
-        };
-        record = after_last_line(bytes, at, quote, true).unwrap_or(record);
-        match closing(bytes, quote, record, delimiter, ended) {
-            Quote::Closed(next) => {
-                at = next;
-                continue;
-            }
-            Quote::Unfinished => break,
-            Quote::Fault(_) => {}
-        }
-        let Some((end, next)) = line_end(bytes, record, ended) else {
-            break;
-        };
-        // The line is judged alone: a record of several lines may fail on a later one.
-        let (quote, fault) = fault_of(bytes, record, end, delimiter);
-        found.broken.push(Broken {
-            start: record,
-            end,
-            next,
-            quote,
-            fault,
-        });
-        (record, at) = (next, next);
-    }
-    found.end = record;
-    found.broken.retain(|broken| broken.start < record);
-    found
-}
-
-/// How a quote goes on.
-enum Quote {
-    /// It is closed; the cell ends here.
-    Closed(usize),
-    /// The bytes do not reach far enough to tell.
-    Unfinished,
-    /// It cannot stand.
-    Fault(Fault),
-}
-
-/// Follows the quote that stands at `quote` in the record that begins at `record`.
-fn closing(bytes: &[u8], quote: usize, record: usize, delimiter: u8, ended: bool) -> Quote {
-    let ends_cell = |byte: u8| byte == delimiter || matches!(byte, b'\n' | b'\r');
-    let before = quote.checked_sub(1).and_then(|at| bytes.get(at));
-    if quote != record && !before.is_some_and(|byte| ends_cell(*byte)) {
-        return Quote::Fault(Fault::Stray);
-    }
-    let mut at = quote + 1;
-    loop {
-        let rest = bytes.get(at..).unwrap_or_default();
-        let Some(next) = memchr(b'"', rest).map(|offset| at + offset) else {
-            return if ended || bytes.len() - quote > LONGEST_CELL {
-                Quote::Fault(Fault::Unclosed)
-            } else {
-                Quote::Unfinished
-            };
-        };
-        if next - quote > LONGEST_CELL {
-            return Quote::Fault(Fault::Unclosed);
-        }
-        match bytes.get(next + 1) {
-            Some(b'"') => at = next + 2,
-            Some(byte) if ends_cell(*byte) => return Quote::Closed(next + 1),
-            Some(_) => return Quote::Fault(Fault::Stray),
-            None if ended => return Quote::Closed(next + 1),
-            None => return Quote::Unfinished,
-        }
-    }
-}
-
-/// The first quote of the line `start..end` that cannot stand there.
-pub(super) fn fault_of(bytes: &[u8], start: usize, end: usize, delimiter: u8) -> (usize, Fault) {
-    let line = bytes.get(..end).unwrap_or_default();
-    let mut at = start;
-    while let Some(quote) = memchr(b'"', line.get(at..).unwrap_or_default()).map(|o| at + o) {
-        match closing(line, quote, start, delimiter, true) {
-            Quote::Closed(next) => at = next,
-            Quote::Fault(fault) => return (quote, fault),
-            Quote::Unfinished => break,
-        }
-    }
-    (start, Fault::Unclosed)
-}
-
-/// Where the line after the last line end in `from..to` begins. A return that
-/// is the last byte known may belong to a line feed to come.
-fn after_last_line(bytes: &[u8], from: usize, to: usize, sure: bool) -> Option<usize> {
-    let part = bytes.get(from..to)?;
-    let mut end = from + memrchr2(b'\n', b'\r', part)?;
-    if !sure && end + 1 == bytes.len() && bytes.get(end) == Some(&b'\r') {
-        end = from + memrchr2(b'\n', b'\r', bytes.get(from..end)?)?;
-    }
-    Some(end + 1)
-}
-
-/// Where the line that begins at `start` ends, and where the next one begins.
-pub(super) fn line_end(bytes: &[u8], start: usize, ended: bool) -> Option<(usize, usize)> {
-    let Some(end) = memchr2(b'\n', b'\r', bytes.get(start..)?).map(|offset| start + offset) else {
-        return ended.then_some((bytes.len(), bytes.len()));
-    };
-    match (bytes.get(end), bytes.get(end + 1)) {
-        (Some(b'\r'), Some(b'\n')) => Some((end, end + 2)),
-        (Some(b'\r'), None) if !ended => None,
-        _ => Some((end, end + 1)),
-    }
 }
 
 #[cfg(test)]

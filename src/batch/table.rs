@@ -53,6 +53,8 @@ pub struct Table<'a> {
     pub view: View,
     /// The numbers of all rules.
     pub rules: Vec<usize>,
+    /// The encoding it was in, where that was not UTF-8.
+    pub decoded: Option<&'static str>,
 }
 
 /// What came of one record.

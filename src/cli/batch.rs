@@ -102,7 +102,7 @@ pub struct BatchArgs {
     /// Explains how each column is understood and reads the first thousand rows; writes nothing
     #[arg(long)]
     dry_run: bool,
-    /// How many threads work; as many as there are processors, at most 8, when left out
+    /// How many threads work; as many as there are processors, at most 4, when left out
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=64))]
     jobs: Option<u16>,
     /// The bytes read at a time; for tests
@@ -157,7 +157,10 @@ pub fn run(args: &BatchArgs, plan: &Plan, today: Date) -> Result<Exit, Error> {
     };
     let mut splitter = Splitter::new(text, piece, reading == Reading::Strict);
     let heading = heading(&mut splitter, plan, &settings, &args.input)?;
-    let table = table(plan, &settings, &heading, &args.input)?;
+    let mut table = table(plan, &settings, &heading, &args.input)?;
+    if let Reading::As(encoding) = reading {
+        table.decoded = Some(encoding.name());
+    }
 
     break_off_cleanly();
     words::before(&table, &settings, args.dry_run);
@@ -307,7 +310,7 @@ impl BatchArgs {
 
     fn jobs(&self) -> usize {
         let processors =
-            || std::thread::available_parallelism().map_or(1, |count| count.get().min(8));
+            || std::thread::available_parallelism().map_or(1, |count| count.get().min(4));
         self.jobs.map_or_else(processors, usize::from)
     }
 }

@@ -21,6 +21,8 @@ use crate::workbench::starter;
 
 use super::Surroundings;
 
+use check::CheckArgs;
+
 /// What `rules fmt` does and leaves.
 const FMT_HELP: &str = "\
 Examples:
@@ -36,14 +38,11 @@ something else, none is changed.";
 /// What can be done with rules.
 #[derive(Debug, clap::Subcommand)]
 pub enum RulesCommand {
-    /// Tell every problem, then run the cases: may these rules be used?
+    /// Tell every problem, else every warning, and run the cases: may these rules be used?
     #[command(
-        after_help = "Examples:\n  candidacy rules check\n  candidacy rules check rules/microneedling"
+        after_help = "Examples:\n  candidacy rules check\n  candidacy rules check rules/microneedling\n  candidacy rules check rules/microneedling --deny-warnings --format github"
     )]
-    Check {
-        /// A file, or a folder with a `pack.yaml`; `--rules`, else the built-in rules, when absent
-        path: Option<PathBuf>,
-    },
+    Check(CheckArgs),
     /// Run the cases and name each; tell how good they are
     #[command(
         after_help = "Examples:\n  candidacy rules test\n  candidacy rules test rules/microneedling --coverage\n  candidacy rules test rules/microneedling --mutate --threshold 95"
@@ -132,7 +131,7 @@ pub struct TestArgs {
 /// Does it.
 pub fn run(command: &RulesCommand, around: &Surroundings) -> Result<Exit, Error> {
     match command {
-        RulesCommand::Check { path } => check::check(path.as_deref(), around, false),
+        RulesCommand::Check(args) => check::check(args, around),
         RulesCommand::Test(args) => test::test(args, around),
         RulesCommand::Diff {
             old,

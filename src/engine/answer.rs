@@ -8,6 +8,7 @@ use super::truth::Truth;
 
 mod days;
 mod read;
+mod shown;
 
 pub use days::DateFormat;
 pub(crate) use read::names as option_names;

@@ -144,6 +144,13 @@ impl Brief {
             .sort_by_key(|open| (Reverse(open.grade), open.question));
     }
 
+    /// The day from which a deferred patient may be treated.
+    #[must_use]
+    pub fn recall(&self) -> Option<Date> {
+        self.eligible_from()
+            .filter(|_| self.verdict == Verdict::Deferred)
+    }
+
     /// The relaxations without which the verdict would be graver.
     #[must_use]
     pub fn relaxed(&self) -> Vec<usize> {

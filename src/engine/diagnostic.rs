@@ -1,4 +1,6 @@
 //! One problem in somebody's file: what, where, and a way out. Drawn elsewhere.
+//!
+//! An error keeps the file from being used; a warning does not.
 
 use super::source::{Place, Source};
 
@@ -11,6 +13,8 @@ pub struct Diagnostic {
     pub place: Place,
     /// One sentence, lower case, no full stop; the author's text in backticks.
     pub message: String,
+    /// What shows it, one line each: a patient, or what follows from it.
+    pub notes: Vec<String>,
     /// What to do about it, one line each.
     pub help: Vec<String>,
     /// A second place that belongs to it, and what stands there.
@@ -25,9 +29,17 @@ impl Diagnostic {
             code,
             place,
             message: message.into(),
+            notes: Vec::new(),
             help: Vec::new(),
             other: None,
         }
+    }
+
+    /// Adds what shows it.
+    #[must_use]
+    pub fn note(mut self, note: impl Into<String>) -> Self {
+        self.notes.push(note.into());
+        self
     }
 
     /// Adds a way out.
@@ -54,71 +66,117 @@ pub struct Refusal {
     pub problems: Vec<Diagnostic>,
 }
 
+/// How much a problem weighs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Level {
+    /// The file cannot be used.
+    Error,
+    /// The file can be used, but is probably not what its author meant.
+    Warning,
+}
+
+impl Level {
+    /// The word before the brackets.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Error => "error",
+            Self::Warning => "warning",
+        }
+    }
+}
+
 /// Declares the codes with the word shown in brackets and the sentence the manual gives for each.
 macro_rules! codes {
-    ($($name:ident $word:literal $meaning:literal)*) => {
+    ($($level:ident { $($name:ident $word:literal $meaning:literal)* })*) => {
         /// The kind of a problem; each has its word and its line in the README.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
         pub enum Code {
-            $(#[doc = $meaning] $name,)*
+            $($(#[doc = $meaning] $name,)*)*
         }
 
         impl Code {
             /// Every code, in the order of the README.
-            pub const ALL: &[Self] = &[$(Self::$name,)*];
+            pub const ALL: &[Self] = &[$($(Self::$name,)*)*];
 
             /// The word in brackets.
             #[must_use]
             pub fn word(self) -> &'static str {
-                match self { $(Self::$name => $word,)* }
+                match self { $($(Self::$name => $word,)*)* }
             }
 
             /// What it means, in one sentence.
             #[must_use]
             pub fn meaning(self) -> &'static str {
-                match self { $(Self::$name => $meaning,)* }
+                match self { $($(Self::$name => $meaning,)*)* }
+            }
+
+            /// How much it weighs.
+            #[must_use]
+            pub fn level(self) -> Level {
+                match self { $($(Self::$name => Level::$level,)*)* }
             }
         }
     };
 }
 
 codes! {
-    NotYaml "not-yaml" "The text is no YAML: a quote, a bracket, a colon or the indentation is off."
-    YamlFeature "yaml-feature" "Anchors, aliases, tags, merge keys and second documents are not used in these files."
-    EmptyFile "empty-file" "The file holds nothing."
-    MissingFile "missing-file" "`topics` names a file that is not there."
-    WrongShape "wrong-shape" "A list stands where a text is meant, or the like."
-    DuplicateKey "duplicate-key" "The same key stands twice in one entry."
-    UnknownKey "unknown-key" "The entry has no such key."
-    MissingKey "missing-key" "A key that every such entry needs is not there."
-    UnknownWord "unknown-word" "A key takes one of a few words, and this is none of them."
-    BadId "bad-id" "An id is lower-case letters, digits, `-` and `_`, beginning with a letter."
-    BadValue "bad-value" "A date, period, number or range that cannot be read."
-    DuplicateId "duplicate-id" "Two entries have the same id, or a topic is listed twice."
-    DuplicateWord "duplicate-word" "One word would mean two things in the same place."
-    UnknownBase "unknown-base" "`extends` names no pack that can be read."
-    OtherBase "other-base" "The base is another than the one the overlay was written over."
-    Milder "milder" "An overlay would make somebody's verdict milder without a word why: see `relax`."
-    UnreadableSentence "unreadable-sentence" "The sentence stops making sense at the marked word."
-    WrongSentence "wrong-sentence" "The sentence does not fit the type of its question."
-    WrongUnit "wrong-unit" "The number is in another unit than its question."
-    OutOfRange "out-of-range" "The number lies outside the range of its question."
-    UnknownQuestion "unknown-question" "No question has this id."
-    UnknownOption "unknown-option" "The question has no such option."
-    UnknownSetting "unknown-setting" "No setting has this name."
-    UnknownGroup "unknown-group" "No group of medicines has this id."
-    UnknownSource "unknown-source" "No source has this id."
-    UnknownAdvice "unknown-advice" "No advice has this id."
-    UnknownFact "unknown-fact" "No fact has this id."
-    UnknownRule "unknown-rule" "No rule has this id."
-    UnknownPersona "unknown-persona" "No persona has this id."
-    MissingClears "missing-clears" "No date can end this temporary rule, and it does not say what does."
-    GateOrder "gate-order" "A question is asked depending on one that comes later."
-    GateWindow "gate-window" "Whether a question is asked may not depend on how long ago something was."
-    Cycle "cycle" "Facts, personas, cases or packs lead back to themselves."
-    OptionalMisuse "optional-misuse" "A question that may be left out decides something graver than a precaution."
-    UnreadableAnswer "unreadable-answer" "The question does not take this answer."
-    WrongTarget "wrong-target" "The expectation of a case contradicts itself."
+    Error {
+        NotYaml "not-yaml" "The text is no YAML: a quote, a bracket, a colon or the indentation is off."
+        YamlFeature "yaml-feature" "Anchors, aliases, tags, merge keys and second documents are not used in these files."
+        EmptyFile "empty-file" "The file holds nothing."
+        MissingFile "missing-file" "`topics` names a file that is not there."
+        WrongShape "wrong-shape" "A list stands where a text is meant, or the like."
+        DuplicateKey "duplicate-key" "The same key stands twice in one entry."
+        UnknownKey "unknown-key" "The entry has no such key."
+        MissingKey "missing-key" "A key that every such entry needs is not there."
+        UnknownWord "unknown-word" "A key takes one of a few words, and this is none of them."
+        BadId "bad-id" "An id is lower-case letters, digits, `-` and `_`, beginning with a letter."
+        BadValue "bad-value" "A date, period, number or range that cannot be read."
+        DuplicateId "duplicate-id" "Two entries have the same id, or a topic is listed twice."
+        DuplicateWord "duplicate-word" "One word would mean two things in the same place."
+        UnknownBase "unknown-base" "`extends` names no pack that can be read."
+        OtherBase "other-base" "The base is another than the one the overlay was written over."
+        Milder "milder" "An overlay would make somebody's verdict milder without a word why: see `relax`."
+        UnreadableSentence "unreadable-sentence" "The sentence stops making sense at the marked word."
+        WrongSentence "wrong-sentence" "The sentence does not fit the type of its question."
+        WrongUnit "wrong-unit" "The number is in another unit than its question."
+        OutOfRange "out-of-range" "The number lies outside the range of its question."
+        UnknownQuestion "unknown-question" "No question has this id."
+        UnknownOption "unknown-option" "The question has no such option."
+        UnknownSetting "unknown-setting" "No setting has this name."
+        UnknownGroup "unknown-group" "No group of medicines has this id."
+        UnknownSource "unknown-source" "No source has this id."
+        UnknownAdvice "unknown-advice" "No advice has this id."
+        UnknownFact "unknown-fact" "No fact has this id."
+        UnknownRule "unknown-rule" "No rule has this id."
+        UnknownPersona "unknown-persona" "No persona has this id."
+        MissingClears "missing-clears" "No date can end this temporary rule, and it does not say what does."
+        GateOrder "gate-order" "A question is asked depending on one that comes later."
+        GateWindow "gate-window" "Whether a question is asked may not depend on how long ago something was."
+        Cycle "cycle" "Facts, personas, cases or packs lead back to themselves."
+        OptionalMisuse "optional-misuse" "A question that may be left out decides something graver than a precaution."
+        UnreadableAnswer "unreadable-answer" "The question does not take this answer."
+        WrongTarget "wrong-target" "The expectation of a case contradicts itself."
+    }
+    Warning {
+        NeverApplies "never-applies" "No answers and no day make the rule apply."
+        NotAsked "not-asked" "The rule needs an answer to a question that is not asked of those it is for."
+        NoLongerInForce "no-longer-in-force" "The last day of the rule has passed."
+        NeverDecides "never-decides" "Whenever the rule counts, a graver one counts at least as much: without it no verdict would be another."
+        NeverAsked "never-asked" "No answers lead to the question being asked."
+        UnreadQuestion "unread-question" "Nothing reads the answers to the question."
+        UnreadOption "unread-option" "Nothing tells the option from another answer to its question."
+        CalendarWait "calendar-wait" "Two waits are of one length but for the calendar."
+        OddWait "odd-wait" "A wait is more than ten times as long as all others, or less than a tenth of them."
+        ReviewOverdue "review-overdue" "The day by which the rules were to be reviewed has passed."
+        UnusedSetting "unused-setting" "No sentence names the setting."
+        UnusedSource "unused-source" "Nothing cites the source."
+        UnusedAdvice "unused-advice" "No rule gives the advice."
+        UnusedFact "unused-fact" "No condition names the fact, and it is not `doubtful`."
+        UnusedGroup "unused-group" "No sentence names the group of medicines."
+        NotDecided "not-decided" "There was too much to try to tell whether a warning is due."
+    }
 }
 
 #[cfg(test)]

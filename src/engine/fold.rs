@@ -11,6 +11,9 @@ pub fn fold(text: &str) -> String {
     if is_folded(text) {
         return text.to_owned();
     }
+    if text.is_ascii() {
+        return fold_ascii(text);
+    }
     let mut folded = String::with_capacity(text.len());
     let mut gap = false;
     let mut push = |c: char| match kept(c) {
@@ -28,14 +31,54 @@ pub fn fold(text: &str) -> String {
             }
         }
     };
-    if text.is_ascii() {
-        text.chars().for_each(&mut push);
-    } else {
-        text.nfkd()
-            .filter(|c| !is_combining_mark(*c))
-            .for_each(&mut push);
+    text.nfkd()
+        .filter(|c| !is_combining_mark(*c))
+        .for_each(&mut push);
+    folded
+}
+
+/// The same for text without accents, as most is.
+fn fold_ascii(text: &str) -> String {
+    let mut folded = String::with_capacity(text.len());
+    let mut gap = false;
+    for byte in text.bytes() {
+        if is_gap(byte) {
+            gap = true;
+        } else if !is_dropped(byte) {
+            if gap && !folded.is_empty() {
+                folded.push(' ');
+            }
+            gap = false;
+            folded.push(char::from(byte.to_ascii_lowercase()));
+        }
     }
     folded
+}
+
+/// Whether the [`key`] of `text` is `wanted`; looks no further than it must.
+#[must_use]
+pub fn has_key(text: &str, wanted: &str) -> bool {
+    if !text.is_ascii() {
+        return key(text) == wanted;
+    }
+    key_of_ascii(text).eq(wanted.bytes())
+}
+
+fn key_of_ascii(text: &str) -> impl Iterator<Item = u8> {
+    let kept = |byte: &u8| !is_gap(*byte) && !is_dropped(*byte) && *byte != b'_';
+    text.bytes()
+        .filter(kept)
+        .map(|byte| byte.to_ascii_lowercase())
+}
+
+/// Whether an ASCII byte parts words.
+fn is_gap(byte: u8) -> bool {
+    byte <= b' ' || matches!(byte, b'-' | 0x7f)
+}
+
+/// Whether an ASCII byte is left out.
+fn is_dropped(byte: u8) -> bool {
+    matches!(byte, b'\'' | b'"')
 }
 
 /// Whether folding plainly changes nothing, as for most names in a pack: lower
@@ -56,6 +99,11 @@ fn is_folded(text: &str) -> bool {
 /// [`fold`], with spacing and underscores ignored too.
 #[must_use]
 pub fn key(text: &str) -> String {
+    if text.is_ascii() {
+        let mut key = String::with_capacity(text.len());
+        key.extend(key_of_ascii(text).map(char::from));
+        return key;
+    }
     fold(text)
         .chars()
         .filter(|c| !matches!(c, ' ' | '_'))
@@ -85,7 +133,7 @@ fn kept(c: char) -> Kept {
 
 #[cfg(test)]
 mod tests {
-    use super::{fold, key};
+    use super::{fold, has_key, key};
 
     #[test]
     fn folded_forms() {
@@ -105,8 +153,30 @@ mod tests {
     }
 
     #[test]
+    fn text_without_accents_is_folded_like_any_other() {
+        // A letter that folds away to nothing of its own sends it the long way.
+        for byte in 0..128_u8 {
+            for around in ["", " ", "-", "a", "_", "'"] {
+                let text = format!("{around}{}{around}B", char::from(byte));
+                let long = format!("{text}\u{200b}");
+                assert_eq!(fold(&text), fold(&long), "{text:?}");
+                assert_eq!(key(&text), key(&long), "{text:?}");
+            }
+        }
+    }
+
+    #[test]
     fn spacing_and_underscores_do_not_matter_in_a_key() {
         assert_eq!(key("Date of Birth"), key("date_of_birth"));
         assert_eq!(key("not-sure"), key("Not  sure"));
+        for (text, wanted, same) in [
+            ("Date of Birth", "dateofbirth", true),
+            ("Date of Birth", "date", false),
+            ("Date", "dateofbirth", false),
+            ("Où ça", "ouca", true),
+            ("ou", "où", false),
+        ] {
+            assert_eq!(has_key(text, wanted), same, "{text}");
+        }
     }
 }

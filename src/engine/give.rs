@@ -107,7 +107,7 @@ fn part(key: &Located<String>, from: usize, word: &str) -> Place {
 }
 
 fn misread(why: Misread, place: Place) -> Diagnostic {
-    // Only a whole table can name the form of its dates.
+    // Only a whole table can name the form of its dates, and its encoding.
     let help = why.help.split_once("; for a whole table");
     let help = help.map_or(why.help.as_str(), |(help, _)| help);
     Diagnostic::new(Code::UnreadableAnswer, place, why.message).help(help)

@@ -221,7 +221,7 @@ fn changes(pack: &mut Pack, own: &[Change], problems: &mut Problems) {
 /// Writes what a change says into its rule.
 fn apply(change: &Change, rule: &mut Rule) {
     // A problem of the rule as it is now is a problem of the change.
-    rule.id.place = change.rule.place;
+    rule.changed = Some(change.rule.place);
     if let Some(grade) = &change.grade {
         rule.grade = grade.value;
     }
@@ -231,6 +231,7 @@ fn apply(change: &Change, rule: &mut Rule) {
     if let Some(private) = &change.private {
         rule.private = private.value;
     }
+    rule.title = change.title.clone().or(rule.title.take());
     if let Some(why) = &change.why {
         rule.why.clone_from(why);
     }

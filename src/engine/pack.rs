@@ -25,7 +25,7 @@ pub use cases::answers;
 pub use example::takes;
 pub use fingerprint::both;
 pub use overlay::{Change, Overlay, Relaxation};
-pub use read::{Outline, outline, read, read_part};
+pub use read::{Outline, outline, read, read_part, review_by};
 pub use tried::{Case, Claim, Expect, Given, Persona, Promise};
 pub use unseen::Unseen;
 
@@ -260,6 +260,8 @@ pub struct Advice {
 pub struct Rule {
     /// Short name.
     pub id: Located<String>,
+    /// Where an overlay changed it last.
+    pub changed: Option<Place>,
     /// Name in plain words, for the desk and the patient; the id's words when absent.
     pub title: Option<String>,
     /// How grave it is.

@@ -5,7 +5,7 @@ use std::ops::Range;
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{Annotation, AnnotationKind, Level, Renderer, Snippet};
 
-use crate::engine::diagnostic::{Diagnostic, Refusal};
+use crate::engine::diagnostic::{self, Diagnostic, Refusal};
 use crate::engine::source::{Place, Source};
 
 use super::words;
@@ -13,20 +13,29 @@ use super::words;
 /// Everything that is wrong, and how much it is.
 #[must_use]
 pub fn refusal(refusal: &Refusal, colour: bool) -> String {
+    told(&refusal.problems, &refusal.sources, "problem", colour)
+}
+
+/// Everything that is probably not as it was meant, and how much it is.
+#[must_use]
+pub fn warnings(warnings: &[Diagnostic], sources: &[Source], colour: bool) -> String {
+    told(warnings, sources, "warning", colour)
+}
+
+fn told(problems: &[Diagnostic], sources: &[Source], what: &str, colour: bool) -> String {
     let mut text = String::new();
-    for problem in &refusal.problems {
-        text.push_str(&one(problem, &refusal.sources, colour));
+    for problem in problems {
+        text.push_str(&one(problem, sources, colour));
         text.push_str("\n\n");
     }
-    let mut files: Vec<usize> = refusal
-        .problems
+    let mut files: Vec<usize> = problems
         .iter()
         .map(|problem| problem.place.source)
-        .filter(|source| refusal.sources.get(*source).is_some_and(is_a_file))
+        .filter(|source| sources.get(*source).is_some_and(is_a_file))
         .collect();
     files.sort_unstable();
     files.dedup();
-    let problems = words::count(refusal.problems.len(), "problem");
+    let problems = words::count(problems.len(), what);
     let files = match files.len() {
         0 => String::new(),
         count => format!(" in {}", words::count(count, "file")),
@@ -51,12 +60,17 @@ fn one(problem: &Diagnostic, sources: &[Source], colour: bool) -> String {
         Some(other) => vec![excerpt(&[main], sources), excerpt(&[other], sources)],
         None => vec![excerpt(&[main], sources)],
     };
-    let title = Level::ERROR
+    let level = match problem.code.level() {
+        diagnostic::Level::Error => Level::ERROR,
+        diagnostic::Level::Warning => Level::WARNING,
+    };
+    let title = level
         .primary_title(problem.message.as_str())
         .id(problem.code.word());
-    let helps = problem.help.iter();
+    let (notes, helps) = (problem.notes.iter(), problem.help.iter());
     let group = title
         .elements(snippets)
+        .elements(notes.map(|note| Level::NOTE.message(note.as_str())))
         .elements(helps.map(|help| Level::HELP.message(help.as_str())));
     let renderer = if colour {
         Renderer::styled()

@@ -72,6 +72,7 @@ impl<'a> Seeker<'a> {
             like: base.answers.clone(),
             today,
             among: super::seek::Among::All,
+            most: super::seek::MOST_LOOKS,
         }
     }
 }

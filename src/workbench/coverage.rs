@@ -15,6 +15,19 @@ pub struct Coverage {
 }
 
 impl Coverage {
+    /// The same without the rules that stand in `base` just so: the cases of an
+    /// overlay speak of what is its own.
+    #[must_use]
+    pub fn beside(mut self, plan: &Plan, base: &Plan) -> Self {
+        let own = |number: &usize| {
+            let rule = plan.rules.get(*number);
+            rule.is_some_and(|rule| !base.rules.contains(rule))
+        };
+        self.rules = (0..plan.rules.len()).filter(|number| own(number)).count();
+        self.missed.retain(own);
+        self
+    }
+
     /// Covered rules in a hundred, rounded down; all of none is a hundred.
     #[must_use]
     pub fn percent(&self) -> usize {

@@ -8,9 +8,10 @@
 
 pub mod merge;
 
+use crate::engine::condition::Condition;
 use crate::engine::date::Date;
 use crate::engine::pack::Pack;
-use crate::engine::plan::{Plan, Rule};
+use crate::engine::plan::{Claim, Plan, Rule};
 use crate::engine::truth::Truth;
 use crate::engine::verdict::{Grade, Verdict};
 
@@ -33,6 +34,12 @@ pub struct Diff {
     pub gone: Vec<String>,
     /// Ids of rules that apply otherwise, or count otherwise.
     pub changed: Vec<String>,
+    /// Ids of rules that were private and are so no more.
+    pub shown: Vec<String>,
+    /// Claims that are gone, or claim something else.
+    pub claims: Vec<String>,
+    /// What cannot well be, in words, and is doubted no more or otherwise.
+    pub doubts: Vec<String>,
     /// The kinds of change there are, those to a milder verdict first.
     pub changes: Vec<Change>,
     /// Kinds of change that could not be decided: before and after.
@@ -116,6 +123,9 @@ fn compared(
             .filter(|rule| !named(after, &rule.id))
             .collect()),
         changed: ids(unlike(after, before).into_iter().filter(in_both).collect()),
+        shown: ids(after.iter().filter(|rule| shown(rule, before)).collect()),
+        claims: claims(old, new),
+        doubts: doubts(old, new),
         changes: Vec::new(),
         left_out: Vec::new(),
         base,
@@ -143,6 +153,53 @@ fn compared(
         }
     }
     seen
+}
+
+/// Whether a rule was private before and is so no more.
+fn shown(rule: &Rule, before: &[Rule]) -> bool {
+    let mut before = before.iter();
+    !rule.private && before.any(|other| other.id == rule.id && other.private)
+}
+
+/// The claims of `old` that `new` does not make in the same words, of the same
+/// patients, and of the same verdict.
+fn claims(old: &Plan, new: &Plan) -> Vec<String> {
+    let same = |one: &Claim, other: &Claim| {
+        one.claim == other.claim
+            && one.promise == other.promise
+            && in_words(&one.condition) == in_words(&other.condition)
+    };
+    let gone = old
+        .claims
+        .iter()
+        .filter(|claim| !new.claims.iter().any(|other| same(claim, other)));
+    gone.map(|claim| claim.claim.clone()).collect()
+}
+
+/// The doubts of `old` that `new` does not have of the same answers.
+fn doubts(old: &Plan, new: &Plan) -> Vec<String> {
+    let said = |(label, condition): &(String, Condition)| (label.clone(), in_words(condition));
+    let kept: Vec<_> = new.doubts.iter().map(said).collect();
+    let gone = old
+        .doubts
+        .iter()
+        .filter(|doubt| !kept.contains(&said(doubt)));
+    gone.map(|(label, _)| label.clone()).collect()
+}
+
+/// A condition as its author put it: numbers of questions are others in another version.
+fn in_words(condition: &Condition) -> String {
+    let all = |word: &str, parts: &[Condition]| {
+        let parts: Vec<String> = parts.iter().map(in_words).collect();
+        format!("{word} [{}]", parts.join("; "))
+    };
+    match condition {
+        Condition::Test(test) => test.words.clone(),
+        Condition::All(parts) => all("all", parts),
+        Condition::Any(parts) => all("any", parts),
+        Condition::None(parts) => all("none", parts),
+        Condition::Not(part) => format!("not {}", in_words(part)),
+    }
 }
 
 /// Every two verdicts, those to a milder one first, the furthest apart first.

@@ -39,6 +39,7 @@ use crate::engine::weigh::Patient;
 pub use atoms::Among;
 pub use dress::{differences, plain};
 pub use truths::Truths;
+pub use walk::MOST_LOOKS;
 
 /// One thing that must be true of the patient sought.
 #[derive(Clone, Copy, Debug)]
@@ -127,6 +128,8 @@ pub struct Seeker<'a> {
     pub today: Date,
     /// Whom to look among.
     pub among: Among,
+    /// How much is tried before giving up: see [`walk::MOST_LOOKS`].
+    pub most: u32,
 }
 
 impl<'a> Seeker<'a> {
@@ -139,6 +142,7 @@ impl<'a> Seeker<'a> {
             like: plain(plan, today),
             today,
             among: Among::All,
+            most: walk::MOST_LOOKS_NEARER,
         };
         let silent: Vec<Vec<Wanted<'_>>> = plan
             .rules
@@ -148,6 +152,7 @@ impl<'a> Seeker<'a> {
         if let Found::Patient(someone) = seeker.on(today, &silent) {
             seeker.like = someone.answers;
         }
+        seeker.most = walk::MOST_LOOKS;
         seeker
     }
 
@@ -195,7 +200,7 @@ impl<'a> Seeker<'a> {
         let Some(space) = atoms::Space::of(self, day, wanted, among) else {
             return Found::Nobody;
         };
-        let cells = match walk::nearest(&space) {
+        let cells = match walk::nearest(&space, self.most) {
             walk::Way::None => return Found::Nobody,
             walk::Way::TooLong => return Found::TooMuch,
             walk::Way::Chosen(cells) => cells,

@@ -4,15 +4,16 @@
 use std::fmt::Write as _;
 use std::io::Write as _;
 use std::path::Path;
-use std::process::Stdio;
+use std::process::{Command, Stdio};
 
-use candidacy::engine::assess::assess;
+use candidacy::engine::assess::{Assessment, assess};
 use candidacy::engine::date::Date;
 use candidacy::engine::finding::Standing;
 use candidacy::engine::give::give;
 use candidacy::engine::pack::Given;
 use candidacy::engine::plan::Plan;
 use candidacy::engine::source::{Located, Place};
+use candidacy::report::sheet::{self, View};
 use proptest::prelude::*;
 
 use super::batch;
@@ -87,13 +88,19 @@ const COLUMNS: &[(&str, &[&str])] = &[
     ("depth", &["1", "2.5 mm", "9", "", "deep"]),
 ];
 
-fn plan() -> Plan {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/batch/pack.yaml");
+fn plan(path: &str) -> Plan {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(path);
     candidacy::load::plan(Some(&path)).expect("the pack")
 }
 
 /// The row of the output, without problem, for these cells by the one-patient path.
 fn one_by_one(plan: &Plan, columns: &[usize], cells: &[&str]) -> String {
+    assessed(plan, columns, cells)
+        .map_or_else(|| "unreadable,,,".to_owned(), |seen| row(plan, &seen))
+}
+
+/// What comes of these cells by the one-patient path, where they can be read.
+fn assessed(plan: &Plan, columns: &[usize], cells: &[&str]) -> Option<Assessment> {
     let place = Place {
         source: 0,
         start: 0,
@@ -114,10 +121,10 @@ fn one_by_one(plan: &Plan, columns: &[usize], cells: &[&str]) -> String {
     let as_of = Date::from_iso("2026-11-20").expect("a day");
     let (mut answers, mut problems) = (plan.blank_answers(), Vec::new());
     give(&given, &mut answers, plan, as_of, &mut problems);
-    if !problems.is_empty() {
-        return "unreadable,,,".to_owned();
-    }
-    let assessment = assess(plan, &answers, as_of);
+    problems.is_empty().then(|| assess(plan, &answers, as_of))
+}
+
+fn row(plan: &Plan, assessment: &Assessment) -> String {
     let applies = assessment
         .findings
         .iter()
@@ -164,7 +171,18 @@ fn table() -> impl Strategy<Value = (Vec<usize>, Vec<Vec<&'static str>>)> {
 }
 
 fn by_batch(text: &str, flags: &[String]) -> String {
-    let mut child = batch("-")
+    written(batch("-"), text, flags)
+}
+
+/// The same by the rules at `path`.
+fn under(path: &str, text: &str, flags: &[String]) -> String {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_candidacy"));
+    command.args(["--rules", path, "batch", "-", "--as-of", "2026-11-20"]);
+    written(command, text, flags)
+}
+
+fn written(mut command: Command, text: &str, flags: &[String]) -> String {
+    let mut child = command
         .args(flags)
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
@@ -190,7 +208,7 @@ proptest! {
         jobs in 1..5_u8,
         piece in 1..2000_u16,
     ) {
-        let plan = plan();
+        let plan = plan("tests/batch/pack.yaml");
         let headings: Vec<&str> = columns.iter().map(|column| COLUMNS[*column].0).collect();
         let mut text = format!("patient,{}\n", headings.join(","));
         let mut expected = Vec::new();
@@ -205,6 +223,51 @@ proptest! {
             .skip(1)
             // Only the problem, which comes last, holds commas.
             .map(|line| line.splitn(6, ',').take(5).collect::<Vec<_>>().join(","))
+            .collect();
+        prop_assert_eq!(found, expected);
+    }
+
+    /// The same under rules of which some are relaxed for a while.
+    #[test]
+    fn a_table_says_on_whom_it_relies_as_one_patient_does(
+        (columns, rows) in table(),
+        piece in 1..2000_u16,
+        desk in any::<bool>(),
+    ) {
+        let rules = "tests/overlay/tables.yaml";
+        let plan = plan(rules);
+        let view = if desk { View::Desk } else { View::Clinician };
+        let headings: Vec<&str> = columns.iter().map(|column| COLUMNS[*column].0).collect();
+        let mut text = format!("patient,{}\n", headings.join(","));
+        let mut expected = Vec::new();
+        for (number, cells) in rows.iter().enumerate() {
+            writeln!(text, "{number},{}", cells.join(",")).expect("memory");
+            let seen = assessed(&plan, &columns, cells);
+            let (verdict, relaxed) = seen.map_or_else(
+                || ("unreadable", Vec::new()),
+                |seen| (seen.verdict.word(), sheet::relaxed(&plan, &seen.relaxed, view)),
+            );
+            let relaxed: Vec<String> = relaxed
+                .iter()
+                .map(|one| match (one.owner, &one.until) {
+                    (Some(owner), Some(until)) => format!("{owner} until {until}: {}", one.reason),
+                    _ => "private".to_owned(),
+                })
+                .collect();
+            expected.push(format!("{number},{verdict},{}", relaxed.join("; ")));
+        }
+        let mut flags = vec!["--columns=verdict".to_owned(), format!("--piece={piece}")];
+        flags.push(format!("--view={}", if desk { "desk" } else { "clinician" }));
+        let output = under(rules, &text, &flags);
+        let found: Vec<String> = output
+            .lines()
+            .skip(1)
+            .map(|line| {
+                let mut cells = line.splitn(3, ',');
+                let cells: [&str; 2] = std::array::from_fn(|_| cells.next().expect("a cell"));
+                let relaxed = line.rsplit(',').next().expect("a cell");
+                format!("{},{}", cells.join(","), relaxed)
+            })
             .collect();
         prop_assert_eq!(found, expected);
     }

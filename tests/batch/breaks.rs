@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 use std::fs;
 use std::io::{Read, Write};
 use std::path::Path;
-use std::process::Stdio;
+use std::process::{Child, ChildStdin, Stdio};
 use std::time::Duration;
 
 use super::{batch, candidacy};
@@ -21,6 +21,44 @@ fn table(rows: usize) -> (tempfile::TempDir, std::path::PathBuf) {
     }
     fs::write(&path, text).expect("it is written");
     (folder, path)
+}
+
+/// An output beside a table, with something in it already.
+struct Old {
+    folder: tempfile::TempDir,
+    path: std::path::PathBuf,
+}
+
+impl Old {
+    /// In the folder of a table.
+    fn beside(folder: tempfile::TempDir) -> Self {
+        let path = folder.path().join("out.csv");
+        fs::write(&path, "what was there").expect("it is written");
+        Self { folder, path }
+    }
+
+    /// A batch that has begun to write here and waits for more.
+    fn begun(&self) -> (Child, ChildStdin) {
+        let mut child = batch("-")
+            .arg("-o")
+            .arg(&self.path)
+            .stdin(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .expect("it runs");
+        let mut input = child.stdin.take().expect("its input");
+        // More than a piece.
+        let text = format!("{HEADING}{}", "A,clear\n".repeat(100_000));
+        input.write_all(text.as_bytes()).expect("it is taken");
+        (child, input)
+    }
+
+    /// Nothing has happened to it.
+    #[track_caller]
+    fn still_stands(&self) {
+        let text = fs::read_to_string(&self.path).expect("the old output");
+        assert_eq!(text, "what was there");
+    }
 }
 
 fn names_in(folder: &Path) -> Vec<String> {
@@ -101,40 +139,23 @@ fn what_fails_leaves_the_old_output() {
     }
     text.extend_from_slice(b"Zo\xeb,clear\n");
     fs::write(&path, text).expect("it is written");
-    let out = folder.path().join("out.csv");
-    fs::write(&out, "what was there").expect("it is written");
+    let old = Old::beside(folder);
     let output = batch(&path)
         .args(["--encoding", "utf-8", "-o"])
-        .arg(&out)
+        .arg(&old.path)
         .output()
         .expect("it runs");
     assert_eq!(output.status.code(), Some(1));
     assert!(String::from_utf8_lossy(&output.stderr).contains("line 100002 is not text in UTF-8"));
-    assert_eq!(
-        fs::read_to_string(&out).expect("the old output"),
-        "what was there"
-    );
-    assert_eq!(names_in(folder.path()), ["in.csv", "out.csv"]);
+    old.still_stands();
+    assert_eq!(names_in(old.folder.path()), ["in.csv", "out.csv"]);
 }
 
 #[cfg(unix)]
 #[test]
 fn breaking_off_ends_with_130_and_leaves_the_old_output() {
-    let (folder, _) = table(0);
-    let out = folder.path().join("out.csv");
-    fs::write(&out, "what was there").expect("it is written");
-    let mut child = batch("-")
-        .arg("-o")
-        .arg(&out)
-        .stdin(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .expect("it runs");
-    let mut input = child.stdin.take().expect("its input");
-    // More than a piece, so that it has begun and waits for more.
-    let mut text = HEADING.to_owned();
-    text.push_str(&"A,clear\n".repeat(100_000));
-    input.write_all(text.as_bytes()).expect("it is taken");
+    let old = Old::beside(table(0).0);
+    let (child, input) = old.begun();
     std::thread::sleep(Duration::from_millis(200));
     let killed = std::process::Command::new("kill")
         .args(["-INT", &child.id().to_string()])
@@ -144,34 +165,18 @@ fn breaking_off_ends_with_130_and_leaves_the_old_output() {
     let output = child.wait_with_output().expect("it ends");
     drop(input);
     assert_eq!(output.status.code(), Some(130));
-    assert_eq!(
-        fs::read_to_string(&out).expect("the old output"),
-        "what was there"
-    );
-    assert_eq!(names_in(folder.path()), ["in.csv", "out.csv"]);
+    old.still_stands();
+    assert_eq!(names_in(old.folder.path()), ["in.csv", "out.csv"]);
 }
 
 #[cfg(unix)]
 #[test]
 fn a_kill_leaves_the_old_output() {
-    let (folder, _) = table(0);
-    let out = folder.path().join("out.csv");
-    fs::write(&out, "what was there").expect("it is written");
-    let mut child = batch("-")
-        .arg("-o")
-        .arg(&out)
-        .stdin(Stdio::piped())
-        .spawn()
-        .expect("it runs");
-    let mut input = child.stdin.take().expect("its input");
-    let text = format!("{HEADING}{}", "A,clear\n".repeat(100_000));
-    input.write_all(text.as_bytes()).expect("it is taken");
+    let old = Old::beside(table(0).0);
+    let (mut child, _input) = old.begun();
     child.kill().expect("it is killed");
     child.wait().expect("it ends");
-    assert_eq!(
-        fs::read_to_string(&out).expect("the old output"),
-        "what was there"
-    );
+    old.still_stands();
 }
 
 #[cfg(unix)]

@@ -65,7 +65,7 @@ fn keeps(promise: Promise, verdict: Verdict) -> bool {
 }
 
 /// Days on both sides of everything dated, month ends, and the end of February.
-fn days(plan: &Plan) -> Vec<Date> {
+pub fn days(plan: &Plan) -> Vec<Date> {
     let mut days: Vec<Date> = [
         "2026-11-20",
         "2027-03-01",
@@ -86,7 +86,7 @@ fn days(plan: &Plan) -> Vec<Date> {
 }
 
 /// Every reply to a question that could matter on `day`, and some that do not.
-fn replies(plan: &Plan, number: usize, tests: &[&Test], day: Date) -> Vec<Reply> {
+pub fn replies(plan: &Plan, number: usize, tests: &[&Test], day: Date) -> Vec<Reply> {
     let asked = &plan.questions[number];
     let own = || tests.iter().filter(|test| test.question == number);
     let mut places = vec![day, day.plus_days(-9000)];

@@ -3,28 +3,86 @@
 //! Works on masks of 64 bytes at a time, one bit a byte, so that a cell costs a
 //! few instructions, not a comparison for every byte of it.
 
+use std::ops::Range;
+
 use wide::u8x16;
+
+/// So many cells of 64 bytes are noted whether there are as many or not: that
+/// is quicker than to count them first, and few blocks hold more.
+const AT_ONCE: usize = 16;
 
 /// The places of the delimiters and line ends of some text, quoted ones left out.
 #[derive(Clone, Debug, Default)]
 pub struct Index {
-    /// Where each cell ends.
-    pub(super) ends: Vec<u32>,
-    /// For each record, how many of `ends` come before its own end is reached.
-    pub(super) records: Vec<u32>,
+    /// Where each cell ends, and room for more.
+    ends: Vec<u32>,
+    /// How many cells there are.
+    cells: usize,
+    /// For each record, how many of `ends` come before its own end is reached,
+    /// and room for more.
+    records: Vec<u32>,
+    /// How many records there are.
+    whole: usize,
+}
+
+/// What 64 bytes leave to the next: each is all ones or its lowest bit alone.
+#[derive(Clone, Copy, Debug)]
+struct State {
+    /// All ones within quotes.
+    inside: u64,
+    /// Whether the byte before ends a cell.
+    separated: u64,
+    /// Whether the byte before closes a quote.
+    closed: u64,
+    /// Quotes that cannot stand where they do.
+    wrong: u64,
+}
+
+/// Whether the quotes of some text work out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Quotes {
+    /// They do.
+    Closed,
+    /// They do so far; the last one is still open.
+    Open,
+    /// They do not.
+    Wrong,
 }
 
 impl Index {
     /// Finds the cells and records of `text[part]`, whose quotes work out.
-    pub(super) fn fill(&mut self, text: &[u8], part: std::ops::Range<usize>, delimiter: u8) {
-        self.ends.clear();
-        self.records.clear();
+    pub(super) fn fill(&mut self, text: &[u8], part: Range<usize>, delimiter: u8) {
+        self.scan(text, part.clone(), delimiter);
+        let last = part.end.checked_sub(1).filter(|last| *last >= part.start);
+        let last = last.and_then(|last| text.get(last));
+        if !matches!(last, None | Some(b'\n' | b'\r')) {
+            self.make_room();
+            if let Some(end) = self.ends.get_mut(self.cells) {
+                *end = position(part.end);
+                self.cells += 1;
+            }
+            if let Some(record) = self.records.get_mut(self.whole) {
+                *record = position(self.cells);
+                self.whole += 1;
+            }
+        }
+    }
+
+    /// Finds the cells of `text[part]`, which begins with a record, and the
+    /// records that end in it. What comes of them where quotes are wrong means nothing.
+    pub fn scan(&mut self, text: &[u8], part: Range<usize>, delimiter: u8) -> Quotes {
+        (self.cells, self.whole) = (0, 0);
         let bytes = text.get(part.clone()).unwrap_or_default();
         let (blocks, tail) = bytes.as_chunks::<64>();
-        let mut inside = 0_u64;
+        let mut state = State {
+            inside: 0,
+            separated: 1,
+            closed: 0,
+            wrong: 0,
+        };
         let mut at = position(part.start);
         for block in blocks {
-            inside = self.block(block, at, delimiter, inside);
+            self.block(block, at, delimiter, u64::MAX, &mut state);
             at += 64;
         }
         if !tail.is_empty() {
@@ -32,46 +90,140 @@ impl Index {
             for (place, byte) in block.iter_mut().zip(tail) {
                 *place = *byte;
             }
-            self.block(&block, at, delimiter, inside);
+            let known = u64::MAX >> (64 - tail.len());
+            self.block(&block, at, delimiter, known, &mut state);
         }
-        if !matches!(bytes.last(), None | Some(b'\n' | b'\r')) {
-            self.ends.push(position(part.end));
-            self.records.push(position(self.ends.len()));
+        match (state.wrong, state.inside) {
+            (0, 0) => Quotes::Closed,
+            (0, _) => Quotes::Open,
+            _ => Quotes::Wrong,
         }
     }
 
-    /// Takes 64 bytes; `inside` is all ones within quotes, before and after.
+    /// Where each of the cells from number `first` to before `last` ends.
     #[inline]
-    fn block(&mut self, block: &[u8; 64], at: u32, delimiter: u8, inside: u64) -> u64 {
+    pub(super) fn ends(&self, cells: Range<usize>) -> &[u32] {
+        self.ends.get(cells).unwrap_or_default()
+    }
+
+    /// For each record, the number of the cell after its last.
+    #[inline]
+    pub(super) fn records(&self) -> &[u32] {
+        self.records.get(..self.whole).unwrap_or_default()
+    }
+
+    /// Where the last record's end stands.
+    #[must_use]
+    pub fn last(&self) -> Option<usize> {
+        let last = self.records().last()?.checked_sub(1)?;
+        self.ends.get(last as usize).map(|end| *end as usize)
+    }
+
+    /// Leaves out the last record.
+    pub fn leave_last(&mut self) {
+        self.whole = self.whole.saturating_sub(1);
+    }
+
+    /// How many cells there are.
+    pub(super) fn cells(&self) -> usize {
+        self.cells
+    }
+
+    /// Room for what 64 bytes can hold.
+    #[inline]
+    fn make_room(&mut self) {
+        if self.ends.len() < self.cells + 64 {
+            self.ends.resize(2 * self.ends.len() + 64, 0);
+        }
+        if self.records.len() < self.whole + 64 {
+            self.records.resize(2 * self.records.len() + 64, 0);
+        }
+    }
+
+    /// Takes 64 bytes, of which the `known` ones count.
+    #[inline]
+    fn block(&mut self, block: &[u8; 64], at: u32, delimiter: u8, known: u64, state: &mut State) {
         let masks = Masks::of(block, delimiter);
         // Each quote turns the state over; a doubled one does so twice.
         let mut quoted = masks.quotes;
         for shift in [1, 2, 4, 8, 16, 32] {
             quoted ^= quoted << shift;
         }
-        quoted ^= inside;
+        quoted ^= state.inside;
         let lines = masks.lines & !quoted;
-        let mut left = (masks.delimiters & !quoted) | lines;
-        let before = self.ends.len();
-        // Gathered first and taken over at once, which is quicker than one by one.
-        let (mut ends, mut count) = ([0; 64], 0);
-        while left != 0 {
-            if let Some(end) = ends.get_mut(count & 63) {
-                *end = at + left.trailing_zeros();
+        let separators = (masks.delimiters & !quoted) | lines;
+        state.follow(masks.quotes, quoted, separators, known);
+        self.make_room();
+        self.note_records(separators, lines);
+        self.note_cells(separators, at);
+    }
+
+    #[inline]
+    fn note_records(&mut self, separators: u64, lines: u64) {
+        let room = self.records.get_mut(self.whole..);
+        let Some(room) = room.and_then(|room| room.first_chunk_mut::<64>()) else {
+            return;
+        };
+        let before = position(self.cells);
+        let (mut left, mut count) = (lines, 0);
+        // Most blocks hold one line end or none: the first is noted either way.
+        loop {
+            let through = separators & (left ^ left.wrapping_sub(1));
+            if let Some(record) = room.get_mut(count & 63) {
+                *record = before + through.count_ones();
             }
-            count += 1;
-            left &= left - 1;
+            count += usize::from(left != 0);
+            left &= left.wrapping_sub(1);
+            if left == 0 {
+                break;
+            }
         }
-        self.ends
-            .extend_from_slice(ends.get(..count).unwrap_or_default());
-        let mut left = lines;
-        while left != 0 {
-            let through =
-                (u64::MAX >> (63 - left.trailing_zeros())) & (masks.delimiters & !quoted | lines);
-            self.records.push(position(before) + through.count_ones());
-            left &= left - 1;
+        self.whole += count;
+    }
+
+    #[inline]
+    fn note_cells(&mut self, separators: u64, at: u32) {
+        let room = self.ends.get_mut(self.cells..);
+        let Some(room) = room.and_then(|room| room.first_chunk_mut::<64>()) else {
+            return;
+        };
+        let mut left = separators;
+        let mut note = |place: &mut u32| {
+            *place = at + left.trailing_zeros();
+            left &= left.wrapping_sub(1);
+            left
+        };
+        let (first, rest) = room.split_at_mut(AT_ONCE);
+        let mut more = 0;
+        for place in first {
+            more = note(place);
         }
-        0_u64.wrapping_sub(quoted >> 63)
+        for place in rest {
+            if more == 0 {
+                break;
+            }
+            more = note(place);
+        }
+        self.cells += separators.count_ones() as usize;
+    }
+}
+
+impl State {
+    /// Follows the quotes of 64 bytes. One that opens stands at the start of a
+    /// cell or doubles the one before; behind one that closes the cell ends, or
+    /// it is doubled.
+    #[inline]
+    fn follow(&mut self, quotes: u64, inside: u64, separators: u64, known: u64) {
+        let opening = quotes & inside;
+        let closing = quotes & !inside;
+        let after_separator = separators << 1 | self.separated;
+        let after_closing = closing << 1 | self.closed;
+        self.wrong |= known
+            & (opening & !(after_separator | after_closing)
+                | after_closing & !(separators | opening));
+        self.inside = 0_u64.wrapping_sub(inside >> 63);
+        self.separated = separators >> 63;
+        self.closed = closing >> 63;
     }
 }
 

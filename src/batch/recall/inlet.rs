@@ -8,7 +8,7 @@ use crate::engine::answer::{Mark, Reply};
 use crate::engine::medicine::Piece;
 use crate::engine::question::Kind as Type;
 
-use crate::batch::cells::{Cells, unquoted};
+use crate::batch::cells::{BLOCK, Cells, unquoted};
 use crate::batch::glance::{Glance, Letters, NEW};
 use crate::batch::intake::{Source, marked};
 use crate::batch::kinds::{Kind, Kinds, UNREAD};
@@ -25,14 +25,22 @@ const MARKS: [Mark; 5] = [
     Mark::Declined,
 ];
 
+/// A longer cell goes the plain way: what it says is kept by nobody.
+const LONGEST: usize = 1 << 12;
+
 /// A question with columns.
 #[derive(Debug)]
 pub(super) struct Inlet<'t> {
     pub(super) question: usize,
     pub(super) source: &'t Source,
     pub(super) kinds: Kinds<'t>,
-    /// One for the column, or one for each option's.
-    glances: Vec<Glance>,
+    /// Whether it has met too many kinds.
+    pub(super) full: bool,
+    glance: Glance,
+    /// One for each column of an option.
+    options: Vec<Glance>,
+    /// The marks at hand.
+    key: Vec<Kind>,
     /// The kinds of marks together.
     marks: Known<Kind>,
     /// What pieces of lists of medicines said.
@@ -40,30 +48,52 @@ pub(super) struct Inlet<'t> {
 }
 
 impl<'t> Inlet<'t> {
-    pub(super) fn new(table: &'t Table<'t>, question: usize, source: &'t Source) -> Self {
+    pub(super) fn new(
+        table: &'t Table<'t>,
+        question: usize,
+        source: &'t Source,
+        kinds: Kinds<'t>,
+    ) -> Self {
         let asked = table.plan.questions.get(question);
         let dated = asked.is_some_and(|asked| {
             matches!(asked.question.kind, Type::Date | Type::Event | Type::Course)
         });
-        let columns = source.options.len().max(1);
         Self {
             question,
             source,
-            kinds: Kinds::new(table.plan, question, table.reader.as_of),
-            glances: (0..columns).map(|_| Glance::new(dated)).collect(),
+            kinds,
+            full: false,
+            glance: Glance::new(dated),
+            options: source.options.iter().map(|_| Glance::new(false)).collect(),
+            key: Vec::new(),
             marks: HashMap::default(),
             pieces: HashMap::default(),
         }
     }
 
+    /// Puts the kind of what each of `rows` says to the question in its place of `look`.
+    pub(super) fn look(&mut self, table: &Table<'_>, rows: &[Cells<'_>], look: &mut [Kind; BLOCK]) {
+        let Some(column) = self.source.column else {
+            for (cells, kind) in rows.iter().zip(look) {
+                *kind = self.kind_of_marks(table, cells);
+            }
+            return;
+        };
+        self.glance.look(rows, column, look);
+        for (cells, kind) in rows.iter().zip(look) {
+            if *kind == NEW {
+                *kind = self.kind(table, cells);
+            }
+        }
+    }
+
     /// The kind of what `cells` say to the question.
-    #[inline]
     pub(super) fn kind(&mut self, table: &Table<'_>, cells: &Cells<'_>) -> Kind {
-        let (Some(column), Some(glance)) = (self.source.column, self.glances.first()) else {
+        let Some(column) = self.source.column else {
             return self.kind_of_marks(table, cells);
         };
         let (raw, letters) = cells.letters(column);
-        match glance.seen(raw, letters) {
+        match self.glance.seen(raw, letters) {
             NEW => self.read(table, raw, letters),
             kind => kind,
         }
@@ -72,6 +102,13 @@ impl<'t> Inlet<'t> {
     /// Reads a cell that was not met before.
     #[cold]
     fn read(&mut self, table: &Table<'_>, raw: &[u8], letters: u128) -> Kind {
+        if raw.len() > LONGEST {
+            return UNREAD;
+        }
+        if let Some(kind) = self.kinds.met(raw) {
+            self.glance.remember(raw, letters, kind);
+            return kind;
+        }
         let asked = table.plan.questions.get(self.question);
         let reader = &table.reader;
         let pieces = &mut self.pieces;
@@ -91,11 +128,15 @@ impl<'t> Inlet<'t> {
             let read = reader.reply_by(&asked.question, &text, &mut piece).ok()?;
             Some(self.source.settled(read, &asked.question))
         });
-        let kind = reply.map_or(UNREAD, |reply| self.kinds.of(reply));
-        for glance in &mut self.glances {
-            glance.remember(raw, letters, kind);
-        }
+        let kind = reply.map_or(UNREAD, |reply| self.number(reply, Some(raw)));
+        self.glance.remember(raw, letters, kind);
         kind
+    }
+
+    fn number(&mut self, reply: Reply, cell: Option<&[u8]>) -> Kind {
+        let kind = self.kinds.of(reply, cell);
+        self.full |= kind.is_none();
+        kind.unwrap_or(UNREAD)
     }
 
     fn kind_of_marks(&mut self, table: &Table<'_>, cells: &Cells<'_>) -> Kind {
@@ -103,8 +144,8 @@ impl<'t> Inlet<'t> {
             return UNREAD;
         };
         let question = &asked.question;
-        let mut key = Vec::with_capacity(self.source.options.len());
-        for ((column, option), glance) in self.source.options.iter().zip(&mut self.glances) {
+        self.key.clear();
+        for ((column, option), glance) in self.source.options.iter().zip(&mut self.options) {
             let (raw, letters) = cells.letters(*column);
             let mut kind = glance.seen(raw, letters);
             if kind == NEW {
@@ -117,9 +158,9 @@ impl<'t> Inlet<'t> {
             if kind == UNREAD {
                 return UNREAD;
             }
-            key.push(kind);
+            self.key.push(kind);
         }
-        if let Some(kind) = self.marks.get(key.as_slice()) {
+        if let Some(kind) = self.marks.get(self.key.as_slice()) {
             return *kind;
         }
         let mark = |kind: Kind| {
@@ -129,15 +170,17 @@ impl<'t> Inlet<'t> {
                 .unwrap_or(Mark::Blank)
         };
         let options = self.source.options.iter().map(|(_, option)| *option);
-        let marks: Vec<(usize, Mark)> = options.zip(key.iter().map(|kind| mark(*kind))).collect();
+        let marks: Vec<(usize, Mark)> = options
+            .zip(self.key.iter().map(|kind| mark(*kind)))
+            .collect();
         let reply = self
             .source
             .settled(marked(question, Reply::Blank, &marks), question);
-        let kind = self.kinds.of(reply);
+        let kind = self.number(reply, None);
         if self.marks.len() >= PARTS {
             self.marks.clear();
         }
-        self.marks.insert(key.into_boxed_slice(), kind);
+        self.marks.insert(self.key.as_slice().into(), kind);
         kind
     }
 }

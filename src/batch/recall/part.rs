@@ -21,28 +21,45 @@ pub(super) struct Part {
     /// The inlets that tell them apart.
     pub(super) inlets: Vec<usize>,
     /// The kinds of the row at hand, in these inlets.
-    pub(super) key: Vec<Kind>,
+    key: Vec<Kind>,
+    /// Those of the row before, and what was found for them: most rows are alike in most.
+    before: (Vec<Kind>, usize),
     /// What was found, by the kind of the only inlet; the number of its brief.
     few: Vec<usize>,
     /// The same by the kinds of several inlets, and by kinds beyond `few`.
     many: Known<usize>,
-    pub(super) briefs: Vec<Brief>,
+    briefs: Vec<Brief>,
 }
 
 /// What the key at hand comes to is not known yet.
 pub(super) const UNKNOWN: usize = usize::MAX;
 
 impl Part {
-    /// The number of what the key at hand comes to.
+    /// The number of what a row of these kinds comes to.
     #[inline]
-    pub(super) fn recalled(&self) -> usize {
-        let few = match self.key.as_slice() {
-            [kind] => self.few.get(usize::from(*kind)),
-            _ => None,
-        };
-        few.or_else(|| self.many.get(self.key.as_slice()))
-            .copied()
-            .unwrap_or(UNKNOWN)
+    pub(super) fn recalled(&mut self, kinds: &[Kind]) -> usize {
+        if let [only] = self.inlets.as_slice()
+            && let Some(kind) = kinds.get(*only)
+            && let Some(known) = self.few.get(usize::from(*kind))
+            && *known != UNKNOWN
+        {
+            return *known;
+        }
+        self.key.clear();
+        let kinds = self.inlets.iter().filter_map(|inlet| kinds.get(*inlet));
+        self.key.extend(kinds);
+        if self.before.1 == UNKNOWN || self.before.0 != self.key {
+            let known = self.many.get(self.key.as_slice());
+            self.before.1 = known.copied().unwrap_or(UNKNOWN);
+            self.before.0.clone_from(&self.key);
+        }
+        self.before.1
+    }
+
+    /// What was found under `number`; none where it was nothing at all.
+    #[inline]
+    pub(super) fn brief(&self, number: usize) -> Option<&Brief> {
+        self.briefs.get(number.checked_sub(1)?)
     }
 
     /// Remembers what the key at hand comes to; gives its number, 0 for nothing at all.
@@ -50,7 +67,7 @@ impl Part {
         if self.briefs.len() >= PARTS || self.many.len() >= PARTS {
             self.briefs.clear();
             self.many.clear();
-            self.few.fill(UNKNOWN);
+            self.few.clear();
         }
         let number = if brief == Brief::default() {
             0
@@ -58,11 +75,19 @@ impl Part {
             self.briefs.push(brief);
             self.briefs.len()
         };
-        let place = self.key.first().map_or(0, |kind| usize::from(*kind));
-        match self.few.get_mut(place) {
-            Some(known) if self.key.len() == 1 => *known = number,
-            _ => {
-                self.many.insert(self.key.as_slice().into(), number);
+        self.before.1 = number;
+        match self.key.as_slice() {
+            [kind] if usize::from(*kind) < FEW => {
+                let place = usize::from(*kind);
+                if self.few.len() <= place {
+                    self.few.resize(place + 1, UNKNOWN);
+                }
+                if let Some(known) = self.few.get_mut(place) {
+                    *known = number;
+                }
+            }
+            key => {
+                self.many.insert(key.into(), number);
             }
         }
         number
@@ -86,11 +111,8 @@ pub(super) fn parts(plan: &Plan, inlets: &[Inlet<'_>]) -> Vec<Part> {
             None => parts.push(Part {
                 rules: vec![number],
                 key: Vec::new(),
-                few: if through.len() == 1 {
-                    vec![UNKNOWN; FEW]
-                } else {
-                    Vec::new()
-                },
+                before: (Vec::new(), UNKNOWN),
+                few: Vec::new(),
                 inlets: through,
                 many: HashMap::default(),
                 briefs: Vec::new(),

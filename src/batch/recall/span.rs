@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use crate::engine::plan::Plan;
 use crate::engine::question::Kind as Type;
 
-use crate::batch::cells::{Cells, LONG};
+use crate::batch::cells::{BLOCK, Cells, LONG};
 use crate::batch::kinds::{Kind, UNREAD};
 use crate::batch::table::Table;
 
@@ -84,18 +84,26 @@ impl Span {
         }
     }
 
-    /// The kind of what `cells` say here.
-    #[inline]
-    pub(super) fn kind(
+    /// Puts the kind of what each of `rows` says here in its place of `look`.
+    pub(super) fn look(
         &mut self,
         inlets: &mut [Inlet<'_>],
         table: &Table<'_>,
-        cells: &Cells<'_>,
-    ) -> Kind {
-        if self.texts.is_empty() {
-            let inlet = inlets.get_mut(self.inlets.start);
-            return inlet.map_or(UNREAD, |inlet| inlet.kind(table, cells));
+        rows: &[Cells<'_>],
+        look: &mut [Kind; BLOCK],
+    ) {
+        if !self.texts.is_empty() {
+            for (cells, kind) in rows.iter().zip(look) {
+                *kind = self.kind(inlets, table, cells);
+            }
+        } else if let Some(inlet) = inlets.get_mut(self.inlets.start) {
+            inlet.look(table, rows, look);
         }
+    }
+
+    /// The kind of what `cells` say in several columns.
+    #[inline]
+    fn kind(&mut self, inlets: &mut [Inlet<'_>], table: &Table<'_>, cells: &Cells<'_>) -> Kind {
         let letters = cells.span(self.first, self.last);
         match self.texts.get(place(letters)) {
             Some((known, kind)) if *known == letters => *kind,

@@ -2,28 +2,31 @@ use std::io::Cursor;
 
 use proptest::prelude::*;
 
-use super::{Broken, Fault, Splitter, lines};
-use crate::batch::cells::{Index, Record, for_each};
+use super::{Splitter, lines};
+use crate::batch::cells::{Cells, Found, Record, blocks};
+use crate::batch::quotes::Fault;
+use crate::batch::split::Chunk;
 
 /// Every record of `bytes`, read in pieces of `size`: cells, or the broken line.
 fn records(bytes: &[u8], size: usize, width: usize) -> Vec<Result<Vec<String>, (String, Fault)>> {
     let mut splitter = Splitter::new(Cursor::new(bytes), size, false);
     let mut found = Vec::new();
-    let mut index = Index::default();
-    while let Some(chunk) = splitter.next_chunk().expect("it is read") {
-        for_each(&chunk, b',', Some(width), &mut index, &mut |record| {
-            found.push(match record {
-                Record::Cells(cells) => Ok((0..cells.len())
-                    .map(|n| cells.cell(n).into_owned())
-                    .collect()),
-                Record::Broken(Broken {
-                    start, end, fault, ..
-                }) => Err((
-                    String::from_utf8_lossy(&chunk.bytes[start..end]).into_owned(),
-                    fault,
-                )),
-            });
+    let mut spare = Chunk::default();
+    while let Some(mut chunk) = splitter.next_chunk(spare).expect("it is read") {
+        chunk.in_utf8(b',', false).expect("any line is read");
+        let cells = |row: &Cells<'_>| (0..row.len()).map(|n| row.cell(n).into_owned()).collect();
+        blocks(&chunk, b',', Some(width), &mut |part| match part {
+            Found::Rows(rows) => found.extend(rows.iter().map(|row| Ok(cells(row)))),
+            Found::Other(Record::Cells(row)) => found.push(Ok(cells(&row))),
+            Found::Other(Record::Broken(line)) => {
+                let text = &chunk.bytes[line.start..line.end];
+                found.push(Err((
+                    String::from_utf8_lossy(text).into_owned(),
+                    line.fault,
+                )));
+            }
         });
+        spare = chunk;
     }
     found
 }
@@ -88,6 +91,22 @@ proptest! {
             Err((line, _)) => letters(line),
         }).sum();
         prop_assert_eq!(kept, letters(&text));
+    }
+}
+
+#[test]
+fn a_line_that_begins_like_utf_16_is_a_line_of_its_own() {
+    for start in ["\u{ff}\u{fe}", "\u{fe}\u{ff}", "ï»¿"] {
+        let line = format!("{start}x,\u{e9}\n");
+        let latin: Vec<u8> = line
+            .chars()
+            .map(|c| u8::try_from(c).expect("latin"))
+            .collect();
+        let text = [b"a,b\n".as_slice(), &latin, b"2,y\n"].concat();
+        let found: Vec<_> = records(&text, 1 << 20, 2).into_iter().flatten().collect();
+        assert_eq!(found.len(), 3);
+        assert_eq!(found[1], [format!("{start}x"), "\u{e9}".to_owned()]);
+        assert_eq!(found[2], ["2", "y"]);
     }
 }
 

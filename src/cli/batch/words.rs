@@ -84,6 +84,19 @@ pub fn after(table: &Table<'_>, settings: &Settings, done: &Done, took: Duration
             "note: the table is not in UTF-8; from line {line} it was read as windows-1252; another encoding is named with `--encoding`"
         ));
     }
+    if let (Some(encoding), Some(first)) = (table.decoded, done.lost.first) {
+        let letters = counted(
+            usize::try_from(done.lost.letters).unwrap_or(usize::MAX),
+            "letter",
+        );
+        let lines = counted(
+            usize::try_from(done.lost.lines).unwrap_or(usize::MAX),
+            "line",
+        );
+        say(&format!(
+            "note: what is no text in {encoding} became `\u{fffd}`: {letters} on {lines}, the first on line {first}; an answer that holds one is unreadable; another encoding is named with `--encoding`"
+        ));
+    }
     let rows = usize::try_from(tally.rows()).unwrap_or(usize::MAX);
     say(&format!(
         "{} in {:.2} seconds, as of {}",

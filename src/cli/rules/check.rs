@@ -1,28 +1,147 @@
 //! `rules check` and `rules test`: every problem, then the cases.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
+use crate::engine::date::Date;
+use crate::engine::diagnostic::{Diagnostic, Refusal};
 use crate::engine::plan::Plan;
 use crate::error::{Error, Exit};
-use crate::load;
+use crate::report::check::{Check, github, sarif};
+use crate::report::diagnostic;
 use crate::report::paint::Role;
 use crate::report::words::count;
 use crate::workbench::cases::{self, Failure};
+use crate::workbench::lint::lint;
 
-use super::super::{Surroundings, print};
+use super::super::args::{day, json};
+use super::super::{Surroundings, note, print};
+use super::Read;
 
-/// Runs the cases and, when `name_each`, names those that hold too.
-pub fn check(path: Option<&Path>, around: &Surroundings, name_each: bool) -> Result<Exit, Error> {
-    let path = path.or(around.rules.as_deref());
-    let loaded = match path {
-        Some(path) => load::load(path)?,
-        None => load::built_in_with_cases(),
+/// What `rules check` takes.
+#[derive(Debug, clap::Args)]
+pub struct CheckArgs {
+    /// A file, or a folder with a `pack.yaml`; `--rules`, else the built-in rules, when absent
+    path: Option<PathBuf>,
+    /// The form of what is told
+    #[arg(long, value_enum, default_value_t)]
+    format: Form,
+    /// End with exit code 3 when there are warnings
+    #[arg(long)]
+    deny_warnings: bool,
+    /// The day taken for today, on which a review is overdue or a rule no longer in force
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    as_of: Option<Date>,
+}
+
+/// The form of what is told.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
+enum Form {
+    /// For a person at a screen
+    #[default]
+    Text,
+    /// For a program: one object
+    Json,
+    /// For code scanning: SARIF 2.1.0
+    Sarif,
+    /// For a GitHub workflow: one annotation a line
+    Github,
+}
+
+/// Tells errors, or else warnings and the cases that do not hold.
+pub fn check(args: &CheckArgs, around: &Surroundings) -> Result<Exit, Error> {
+    let path = args.path.as_deref();
+    let today = args.as_of.unwrap_or(around.today);
+    let read = match super::read(path, around) {
+        Err(Error::Rules(refusal)) if args.format != Form::Text => {
+            let Refusal { sources, problems } = &refusal;
+            let found = Check::new(&name(path, around), today, problems, sources);
+            told_as(args.format, &found)?;
+            return Ok(Exit::Rules);
+        }
+        read => read?,
     };
-    let plan = load::compiled(loaded)?;
+    let warnings = lint(&read.pack, &read.plan, today);
+    let failures = if args.format == Form::Text {
+        if !warnings.is_empty() {
+            let sources = &read.pack.sources;
+            note(&diagnostic::warnings(&warnings, sources, around.err.colour));
+        }
+        run(&read, path, around, today, Some(&warnings))?
+    } else {
+        let failures = failures(&read.plan);
+        let count = failures.len();
+        let found = found(&name(path, around), today, &read, &warnings, failures);
+        told_as(args.format, &found)?;
+        count
+    };
+    let denied = args.deny_warnings && !warnings.is_empty();
+    if denied && args.format == Form::Text {
+        note("Warnings are denied here: they count as problems.\n");
+    }
+    Ok(if denied { Exit::Rules } else { ended(failures) })
+}
+
+/// Runs the cases and names each.
+pub fn test(path: Option<&Path>, around: &Surroundings) -> Result<Exit, Error> {
+    let read = super::read(path, around)?;
+    run(&read, path, around, around.today, None).map(ended)
+}
+
+fn ended(failures: usize) -> Exit {
+    if failures == 0 {
+        Exit::Done
+    } else {
+        Exit::Rules
+    }
+}
+
+fn failures(plan: &Plan) -> Vec<Failure> {
+    let failures = plan.cases.iter().map(|case| cases::run(plan, case));
+    failures.flatten().collect()
+}
+
+/// Everything found in rules that can be used.
+fn found(
+    name: &str,
+    today: Date,
+    read: &Read,
+    warnings: &[Diagnostic],
+    failures: Vec<Failure>,
+) -> Check {
+    let sources = &read.pack.sources;
+    let mut found = Check::new(name, today, warnings, sources).of(&read.plan);
+    for failure in failures {
+        let mut cases = read.pack.cases.iter();
+        if let Some(case) = cases.find(|case| case.name.value == failure.name) {
+            found.add(&failure, case.name.place, sources);
+        }
+    }
+    found
+}
+
+fn told_as(form: Form, found: &Check) -> Result<Exit, Error> {
+    print(&match form {
+        Form::Json | Form::Text => json(found)?,
+        Form::Sarif => json(&sarif::log(found))?,
+        Form::Github => github::lines(found),
+    })
+}
+
+/// Runs the cases and, where nobody asked for warnings, names those that hold
+/// too; how many do not.
+fn run(
+    read: &Read,
+    path: Option<&Path>,
+    around: &Surroundings,
+    today: Date,
+    warnings: Option<&[Diagnostic]>,
+) -> Result<usize, Error> {
+    let plan = &read.plan;
+    let name_each = warnings.is_none();
     let mut report = String::new();
     let mut failures = 0;
     for case in &plan.cases {
-        match cases::run(&plan, case) {
+        match cases::run(plan, case) {
             None if name_each => {
                 report.push_str(&format!(
                     "{} {}\n",
@@ -37,14 +156,11 @@ pub fn check(path: Option<&Path>, around: &Surroundings, name_each: bool) -> Res
             }
         }
     }
-    report.push_str(&ended(&plan, around));
-    report.push_str(&summary(&plan, path, failures));
+    report.push_str(&relaxed(plan, around, today));
+    let warnings = warnings.map_or(0, <[Diagnostic]>::len);
+    report.push_str(&summary(plan, &name(path, around), failures, warnings));
     print(&report)?;
-    Ok(if failures == 0 {
-        Exit::Done
-    } else {
-        Exit::Rules
-    })
+    Ok(failures)
 }
 
 /// A case that does not hold, in words.
@@ -69,9 +185,9 @@ fn told(failure: &Failure, around: &Surroundings) -> String {
 }
 
 /// What is no longer relaxed, and only stands in the way of whoever reads the file.
-fn ended(plan: &Plan, around: &Surroundings) -> String {
+fn relaxed(plan: &Plan, around: &Surroundings, today: Date) -> String {
     let ended = plan.relaxations.iter();
-    let ended = ended.filter(|relaxation| relaxation.until < around.today);
+    let ended = ended.filter(|relaxation| relaxation.until < today);
     let told = ended.map(|relaxation| {
         format!(
             "{} what {} relaxed ended on {}: take it out, or say anew why it is safe and until when ({})\n",
@@ -84,12 +200,16 @@ fn ended(plan: &Plan, around: &Surroundings) -> String {
     told.collect()
 }
 
-/// How much was checked.
-fn summary(plan: &Plan, path: Option<&Path>, failures: usize) -> String {
-    let name = path.map_or_else(
+/// What the rules are called in what is told.
+fn name(path: Option<&Path>, around: &Surroundings) -> String {
+    path.or(around.rules.as_deref()).map_or_else(
         || "built-in rules".to_owned(),
         |path| path.display().to_string(),
-    );
+    )
+}
+
+/// How much was checked.
+fn summary(plan: &Plan, name: &str, failures: usize, warnings: usize) -> String {
     let checked = [
         count(plan.questions.len(), "question"),
         count(plan.ids_of_rules().len(), "rule"),
@@ -102,10 +222,14 @@ fn summary(plan: &Plan, path: Option<&Path>, failures: usize) -> String {
         count(plan.cases.len(), "case"),
     ]
     .join(", ");
+    let warned = match warnings {
+        0 => String::new(),
+        warnings => format!("{}, ", count(warnings, "warning")),
+    };
     let outcome = match failures {
-        0 => "no problems, every case holds".to_owned(),
-        1 => "1 case does not hold".to_owned(),
-        n => format!("{n} cases do not hold"),
+        0 => format!("no problems, {warned}every case holds"),
+        1 => format!("{warned}1 case does not hold"),
+        n => format!("{warned}{n} cases do not hold"),
     };
     format!("{name}: {checked}: {outcome}.\n")
 }

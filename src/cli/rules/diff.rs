@@ -45,6 +45,11 @@ fn rules(seen: &Diff) -> String {
         ("new rules", &seen.added),
         ("rules taken out", &seen.gone),
         ("rules that decide otherwise", &seen.changed),
+        ("rules that are private no more", &seen.shown),
+        (
+            "claims that are gone, or claim something else",
+            &seen.claims,
+        ),
     ] {
         if !ids.is_empty() {
             text.push_str(&format!("{what}: {}\n", ids.join(", ")));

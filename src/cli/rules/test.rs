@@ -3,6 +3,7 @@
 use std::io::Write;
 use std::path::Path;
 
+use crate::engine::compile::compile;
 use crate::error::{Error, Exit};
 use crate::report::paint::Role;
 use crate::report::words::count;
@@ -17,7 +18,7 @@ use super::{Read, TestArgs};
 /// Runs the cases, then tells what was asked about them.
 pub fn test(args: &TestArgs, around: &Surroundings) -> Result<Exit, Error> {
     if !args.coverage && !args.mutate {
-        return super::check::check(args.path.as_deref(), around, true);
+        return super::check::test(args.path.as_deref(), around);
     }
     let read = super::read(args.path.as_deref(), around)?;
     let failing = read
@@ -48,7 +49,11 @@ pub fn test(args: &TestArgs, around: &Surroundings) -> Result<Exit, Error> {
 }
 
 fn covered(read: &Read, threshold: Option<u8>, around: &Surroundings) -> Result<Exit, Error> {
-    let seen = coverage(&read.plan);
+    let mut seen = coverage(&read.plan);
+    if let Some(under) = &read.pack.under {
+        let base = compile((**under).clone()).map_err(Error::Rules)?;
+        seen = seen.beside(&read.plan, &base);
+    }
     let mut report = String::new();
     for rule in seen
         .missed

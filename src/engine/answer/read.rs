@@ -3,14 +3,15 @@
 
 use std::rc::Rc;
 
-use crate::engine::date::Date;
+use crate::engine::date::{Date, Days};
 use crate::engine::decimal::Decimal;
-use crate::engine::fold::{fold, key};
+use crate::engine::fold::{fold, has_key, key};
 use crate::engine::medicine::{Piece, Recogniser};
 use crate::engine::question::{Choice, Kind, Question, Scale};
 use crate::engine::suggest::{listed, nearest};
 
 use super::days::{self, DateFormat, NoDays};
+use super::shown::shown;
 use super::{Course, Event, Mark, Reply, Value};
 
 /// Why a text is no answer, and what would be one.
@@ -54,7 +55,8 @@ fn is(word: &str, words: &[&str]) -> bool {
 /// Whether a text says that the answer is not known, or will not be told.
 #[must_use]
 pub fn leaves_open(text: &str) -> bool {
-    is(text, NOT_SURE) || is(text, DECLINED)
+    let key = key(text);
+    NOT_SURE.contains(&key.as_str()) || DECLINED.contains(&key.as_str())
 }
 
 impl Reader<'_> {
@@ -89,6 +91,9 @@ impl Reader<'_> {
         piece: &mut dyn FnMut(&str) -> Rc<Piece>,
     ) -> Result<Reply, Misread> {
         let text = text.trim();
+        if text.contains(char::REPLACEMENT_CHARACTER) {
+            return Err(letters_lost(text));
+        }
         if let Some(option) = claimed(question, text) {
             return Ok(Reply::Given(one_option(question, option)));
         }
@@ -149,7 +154,7 @@ impl Reader<'_> {
         }
     }
 
-    fn date(&self, question: &Question, text: &str) -> Result<crate::engine::date::Days, Misread> {
+    fn date(&self, question: &Question, text: &str) -> Result<Days, Misread> {
         days::read(text, self.as_of, self.format).map_err(|why| self.no_days(question, text, &why))
     }
 
@@ -157,9 +162,7 @@ impl Reader<'_> {
         let event = match key(text).as_str() {
             "never" => Event::Never,
             word if NO.contains(&word) => Event::Never,
-            word if YES.contains(&word) => {
-                Event::Happened(crate::engine::date::Days::until(self.as_of))
-            }
+            word if YES.contains(&word) => Event::Happened(Days::until(self.as_of)),
             _ => Event::Happened(self.date(question, text)?),
         };
         Ok(Reply::Given(Value::Event(event)))
@@ -170,7 +173,7 @@ impl Reader<'_> {
         let course = match folded.as_str() {
             "never" => Course::Never,
             "ongoing" => Course::Ongoing,
-            "ended" => Course::Ended(crate::engine::date::Days::until(self.as_of)),
+            "ended" => Course::Ended(Days::until(self.as_of)),
             word if NO.contains(&word) => Course::Never,
             word if YES.contains(&word) => {
                 return Err(no_answer(
@@ -257,7 +260,7 @@ fn claimed(question: &Question, text: &str) -> Option<usize> {
     let named = |wanted: &str| {
         choices
             .iter()
-            .position(|choice| names(choice).any(|name| key(name) == wanted))
+            .position(|choice| names(choice).any(|name| has_key(name, wanted)))
     };
     let wanted = key(text);
     if wanted.is_empty() {
@@ -353,6 +356,15 @@ fn number(question: &Question, scale: &Scale, text: &str) -> Result<Reply, Misre
     }
 }
 
+/// A name that has lost a letter may have been any name.
+fn letters_lost(text: &str) -> Misread {
+    let text = shown(text);
+    Misread {
+        message: format!("`{text}` has lost letters: `\u{fffd}` stands for them"),
+        help: "write it anew; for a whole table name its encoding with `--encoding`".to_owned(),
+    }
+}
+
 fn no_answer(question: &Question, text: &str, help: &str) -> Misread {
     Misread {
         message: format!("`{}` is no answer to `{}`", shown(text), question.id),
@@ -373,19 +385,6 @@ fn no_option(question: &Question, choices: &[Choice], text: &str) -> Misread {
         None => format!("write {}{several}, or not sure", listed(&ids)),
     };
     no_answer(question, text, &help)
-}
-
-/// A text as it may be quoted: on one line, without control characters, not endless.
-fn shown(text: &str) -> String {
-    const MOST: usize = 60;
-    let plain: String = text
-        .chars()
-        .map(|c| if c.is_control() { ' ' } else { c })
-        .collect();
-    match plain.char_indices().nth(MOST) {
-        Some((cut, _)) => format!("{}…", plain.get(..cut).unwrap_or("")),
-        None => plain,
-    }
 }
 
 #[cfg(test)]

@@ -92,7 +92,7 @@ fn missing_clears(from: &pack::Rule, when: &Condition, problems: &mut Problems) 
     problems.push(
         Diagnostic::new(
             Code::MissingClears,
-            from.id.place,
+            from.changed.unwrap_or(from.id.place),
             format!(
                 "the rule `{}` is temporary, but no date ends it",
                 from.id.value
@@ -128,13 +128,9 @@ fn optional_misuse(from: &pack::Rule, when: &Condition, pack: &Pack, problems: &
         .find(|q| q.optional);
     if let Some(question) = optional {
         let (rule, asked) = (&from.id.value, &question.id.value);
-        let place = place_of(&written(from), asked);
         // Of a rule that an overlay has changed, the change is amiss.
-        let place = if place.source == from.id.place.source {
-            place
-        } else {
-            from.id.place
-        };
+        let place = from.changed;
+        let place = place.unwrap_or_else(|| place_of(&written(from), asked));
         let grade = from.grade.word();
         let message = format!("`{rule}` is {grade}, but `{asked}` may be left unanswered");
         problems.push(

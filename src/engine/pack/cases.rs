@@ -114,11 +114,14 @@ pub fn given(node: &Node, problems: &mut Problems) -> Vec<Given> {
     let mut answers: Vec<Given> = Vec::new();
     for (key, value) in pairs {
         let Some(name) = text_of(key) else {
-            problems.push(Diagnostic::new(
-                Code::WrongShape,
-                visible(key.place),
-                "the id of a question is expected before this colon",
-            ));
+            problems.push(
+                Diagnostic::new(
+                    Code::WrongShape,
+                    visible(key.place),
+                    "the id of a question is expected before this colon",
+                )
+                .help("write for example `{acne: no, isotretinoin: never}`"),
+            );
             continue;
         };
         if let Some(first) = answers.iter().find(|other| other.key.value == name) {

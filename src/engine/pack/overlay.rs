@@ -40,6 +40,8 @@ pub struct Change {
     pub if_unsure: Option<Located<Grade>>,
     /// Whether the desk may not see it.
     pub private: Option<Located<bool>>,
+    /// Its name in plain words.
+    pub title: Option<String>,
     /// The reason.
     pub why: Option<String>,
     /// What ends it when no date does.
@@ -76,6 +78,7 @@ pub fn change(node: &Node, problems: &mut Problems) -> Option<Change> {
     let known = &[
         "rule",
         "grade",
+        "title",
         "why",
         "advice",
         "sources",
@@ -91,6 +94,13 @@ pub fn change(node: &Node, problems: &mut Problems) -> Option<Change> {
         problems.push(
             Diagnostic::new(Code::MissingKey, fields.nameless().place, message)
                 .help("add what is another, for example `grade: relative`, or take it out"),
+        );
+    }
+    if fields.is_empty_list("sources") {
+        let message = "a rule needs at least one source";
+        problems.push(
+            Diagnostic::new(Code::MissingKey, fields.place_of("sources"), message)
+                .help("name those of the rule as it is now, or leave `sources` out to keep them"),
         );
     }
     let grade = |key: &str, problems: &mut Problems| {
@@ -119,6 +129,7 @@ pub fn change(node: &Node, problems: &mut Problems) -> Option<Change> {
             let private = fields.flag("private", problems);
             fields.placed("private", private)
         }),
+        title: text("title", problems),
         why: text("why", problems),
         clears: text("clears", problems),
         note: text("note", problems),

@@ -349,3 +349,16 @@ pub fn outline(index: usize, head: &Source) -> Outline {
         extends: fields.text("extends", &mut unheard),
     }
 }
+
+/// Where the head of a pack, the source of this number, says by when it is to be
+/// reviewed.
+#[must_use]
+pub fn review_by(number: usize, head: &Source) -> Option<Place> {
+    let node = locate::read(number, head).ok()?;
+    let mut unheard = Vec::new();
+    let fields = Fields::of(&node, "file", SECTIONS, &mut unheard)?;
+    let pack = fields.get("pack")?;
+    let fields = Fields::of(pack, "pack", PACK_KEYS, &mut unheard)?;
+    let date = fields.text("review_by", &mut unheard)?;
+    Some(date.place)
+}

@@ -67,6 +67,7 @@ pub fn rule(entry: &Node, examples: &Examples, problems: &mut Problems) -> Optio
     let icd10 = values(fields.texts("icd10", problems));
     Some(Rule {
         id: id.unwrap_or_else(|| fields.nameless()),
+        changed: None,
         title,
         grade: grade.unwrap_or(Grade::Precaution),
         when: when.unwrap_or(Condition::All(Vec::new())),

@@ -17,8 +17,9 @@ use super::truths::Truths;
 /// up: some seconds' worth.
 pub const MOST_LOOKS: u32 = 20_000_000;
 
-/// The same, to come nearer once somebody is found.
-const MOST_LOOKS_NEARER: u32 = 1_000_000;
+/// The same, where what is found need only be better than nothing: to come nearer
+/// once somebody is found.
+pub const MOST_LOOKS_NEARER: u32 = 1_000_000;
 
 /// What came of walking.
 pub enum Way {
@@ -33,8 +34,9 @@ pub enum Way {
 /// For each variable the cells it may still have.
 type Open = Vec<Vec<usize>>;
 
-/// The choice that is nearest, as far as it could be found in good time.
-pub fn nearest(space: &Space<'_>) -> Way {
+/// The choice that is nearest, as far as it could be found in good time; `most`
+/// is how much is tried to find any.
+pub fn nearest(space: &Space<'_>, most: u32) -> Way {
     let all: Open = space
         .variables
         .iter()
@@ -47,7 +49,7 @@ pub fn nearest(space: &Space<'_>) -> Way {
             space,
             island: &island,
             looks: Cell::new(0),
-            most: MOST_LOOKS,
+            most,
             budget: None,
         };
         let Some(mut way) = walk.from(all.clone()) else {

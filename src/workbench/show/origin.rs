@@ -30,15 +30,8 @@ pub fn of(pack: &Pack, id: &str) -> Option<String> {
         for (kind, entry) in
             own.filter(|(_, entry)| entry.value == id && is_own(layer, entry.place))
         {
-            let changed = layer
-                .overlay
-                .changes
-                .iter()
-                .any(|change| change.rule.place == entry.place);
-            if !changed {
-                found = true;
-                page.line(kind, &at(layer, entry.place));
-            }
+            found = true;
+            page.line(kind, &at(layer, entry.place));
         }
         let changes = layer.overlay.changes.iter();
         for change in changes.filter(|change| change.rule.value == id) {
@@ -150,13 +143,9 @@ fn said(pack: &Pack) -> Vec<(&'static str, String)> {
             format!("rule {}: {}", change.rule.value, what(change)),
         )
     }));
-    let is_changed = |entry: &Located<String>| {
-        let mut changes = pack.overlay.changes.iter();
-        changes.any(|change| change.rule.place == entry.place)
-    };
-    let added = entries(pack).into_iter().filter(|(kind, entry)| {
-        *kind != "setting" && is_own(pack, entry.place) && !is_changed(entry)
-    });
+    let added = entries(pack)
+        .into_iter()
+        .filter(|(kind, entry)| *kind != "setting" && is_own(pack, entry.place));
     lines.extend(added.map(|(kind, entry)| ("adds", format!("{kind} {}", entry.value))));
     lines.extend(pack.groups.iter().filter_map(|group| members(pack, group)));
     let relaxations = pack.overlay.relaxations.iter();
@@ -219,6 +208,7 @@ fn what(change: &Change) -> String {
             .map(|one| format!("private {}", if one.value { "yes" } else { "no" })),
     );
     for (key, there) in [
+        ("title", change.title.is_some()),
         ("why", change.why.is_some()),
         ("clears", change.clears.is_some()),
         ("note", change.note.is_some()),
