@@ -4,9 +4,11 @@
 //! of each, `quotes` what is wrong with them; `headings` and `intake` turn them
 //! into answers; `table` and `row` write what comes of it; `piece` and `run` do
 //! so on several threads, in order; `files` keeps what was there before until
-//! the whole output stands.
+//! the whole output stands. `compare` holds a table against two versions of the
+//! rules instead.
 
 pub mod cells;
+pub mod compare;
 pub mod files;
 pub mod glance;
 pub mod headings;

@@ -84,7 +84,7 @@ pub enum Exit {
     Usage = 2,
     /// The rules have problems, or a case or a record does not hold.
     Rules = 3,
-    /// A batch finished, but some rows could not be read.
+    /// A batch or a comparison finished, but some rows could not be read.
     Unreadable = 4,
     /// What `--fail-on` names was met.
     FailOn = 5,

@@ -1,6 +1,7 @@
 //! For those who write rules: what is wrong with them, and whether their cases
 //! and claims hold.
 
+pub mod append;
 pub mod base;
 pub mod cases;
 pub mod coverage;

@@ -81,9 +81,109 @@ fn a_claim_that_fails_names_somebody() {
             "isotretinoin: ended ",
             "every other answer is that of the persona `well`",
             "- {name: nobody who ever took it passes, like: well, as_of: ",
+            "expect: {verdict: at least deferred}}",
             "5 claims, 3 of them made for every pack: 1 fails",
         ],
     );
+}
+
+/// The pack in a folder, with its cases and claims in a file of their own.
+fn pack_with_cases(folder: &Path) -> (String, String) {
+    let (head, cases) = PACK.split_once("cases:\n").expect("cases");
+    fs::create_dir_all(folder.join("cases")).expect("a folder");
+    pack(folder, "pack.yaml", head);
+    let cases = pack(
+        &folder.join("cases"),
+        "cases.yaml",
+        &format!("# Kept.\ncases:\n{cases}"),
+    );
+    (folder.to_string_lossy().into_owned(), cases)
+}
+
+#[test]
+fn who_a_claim_fails_for_becomes_a_case_that_fails_until_the_rules_are_mended() {
+    let folder = folder();
+    let (path, cases) = pack_with_cases(folder.path());
+    let before = fs::read_to_string(&cases).expect("the cases");
+    let (said, code) = run(&["rules", "prove", &path, "--write", &cases]);
+    assert_eq!(code, Some(3), "{said}");
+    says(&said, &["1 case added to "]);
+    let after = fs::read_to_string(&cases).expect("the cases");
+    let (kept, claims) = before.split_once("always:").expect("claims");
+    assert!(
+        after.starts_with(kept) && after.ends_with(claims),
+        "{after}"
+    );
+    let (said, code) = run(&["rules", "test", &path]);
+    assert_eq!(code, Some(3), "{said}");
+    says(
+        &said,
+        &[
+            "FAILED nobody who ever took it passes",
+            "verdict       expected at least deferred",
+            "came out eligible",
+            "1 case does not hold",
+        ],
+    );
+    let (said, _) = run(&["rules", "prove", &path, "--write", &cases]);
+    says(&said, &["has the cases already"]);
+    assert_eq!(fs::read_to_string(&cases).expect("the cases"), after);
+    let mended = PACK
+        .split_once("cases:\n")
+        .expect("cases")
+        .0
+        .replace(
+            "isotretinoin ongoing or ended within 6 months",
+            "isotretinoin ever",
+        )
+        .replace(
+            "    why: Skin may",
+            "    clears: once a doctor has looked\n    why: Skin may",
+        );
+    pack(folder.path(), "pack.yaml", &mended);
+    let (said, code) = run(&["rules", "test", &path]);
+    assert_eq!(code, Some(0), "{said}");
+}
+
+#[test]
+fn cases_are_never_written_over_what_cannot_hold_them() {
+    let folder = folder();
+    let (path, _) = pack_with_cases(folder.path());
+    let write = |name: &str, text: &str| {
+        let file = pack(folder.path(), name, text);
+        let ran = run(&["rules", "prove", &path, "--write", &file]);
+        assert_eq!(fs::read_to_string(&file).expect("the file"), text);
+        ran
+    };
+    let (said, code) = write("flow.yaml", "cases: [{name: a}]\n");
+    assert_eq!(code, Some(2), "{said}");
+    says(&said, &["stand in brackets", "begins with `- `"]);
+    let (said, code) = write("notes.txt", "Ring the laboratory.\n");
+    assert_eq!(code, Some(2), "{said}");
+    says(
+        &said,
+        &["without touching what stands there", "name a new file"],
+    );
+    let (said, code) = write("torn.yaml", "cases:\n  - {name: a\n");
+    assert_eq!(code, Some(3), "{said}");
+    says(&said, &["torn.yaml:"]);
+    let nowhere = folder.path().to_string_lossy().into_owned();
+    assert_eq!(
+        run(&["rules", "prove", &path, "--write", &nowhere]).1,
+        Some(1)
+    );
+    #[cfg(unix)]
+    {
+        let real = pack(folder.path(), "real.yaml", "# Kept.\n");
+        let link = folder.path().join("link.yaml");
+        std::os::unix::fs::symlink(&real, &link).expect("a link");
+        run(&["rules", "prove", &path, "--write", &link.to_string_lossy()]);
+        assert!(link.is_symlink(), "the file behind it is written");
+        says(
+            &fs::read_to_string(&real).expect("the file"),
+            &["# Kept.", "nobody who ever took it"],
+        );
+    }
 }
 
 #[test]
@@ -178,16 +278,80 @@ fn slips_no_case_notices_come_with_the_case_that_would() {
     let better = pack(folder.path(), "better.yaml", &better);
     let (said, code) = run(&["rules", "test", &better, "--mutate", "--threshold", "100"]);
     assert_eq!(code, Some(0), "{said}");
-    assert_eq!(
-        run(&["rules", "test", &path, "--mutate", "--write", &cases]).1,
-        Some(2),
-        "never over a file"
-    );
+    let (said, code) = run(&["rules", "test", &path, "--mutate", "--write", &cases]);
+    assert_eq!(code, Some(0), "{said}");
+    says(&said, &["has the cases already"]);
+    assert_eq!(fs::read_to_string(&cases).expect("the cases"), written);
 }
 
 #[test]
 fn most_slips_in_the_built_in_rules_are_noticed() {
-    let (said, code) = run(&["rules", "test", "--mutate", "--threshold", "95"]);
+    let (said, code) = run(&["rules", "test", "--mutate", "--threshold", "98"]);
+    assert_eq!(code, Some(0), "{said}");
+    says(
+        &said,
+        &[
+            "changes in rules and questions noticed",
+            "changes in medicines and their names noticed",
+        ],
+    );
+}
+
+/// A rule of every shape, and none of its cases yet.
+const SHAPES: &str = "\
+format: candidacy/1
+pack: {id: shapes, version: 1.0.0, title: Shapes, status: draft, owner: Dr A. Example, review_by: 2040-06-30}
+sources:
+  - {id: P4, cite: Example clinic protocol 4, publisher: Example, year: 2026, url: \"https://example.org/p4\", strength: opinion}
+groups:
+  - {id: thinner, members: [{name: apixaban, also: [eliquis]}, {name: heparin}]}
+  - {id: heart, members: [{name: heparin}, {name: bisoprolol}]}
+questions:
+  - {id: fever, ask: Have you a fever?, type: yes-no}
+  - {id: cough, ask: Have you a cough?, type: yes-no}
+  - {id: cold, ask: Is it a cold?, type: yes-no, ask_when: cough is yes}
+  - {id: smokes, ask: Do you smoke?, type: yes-no, optional: yes}
+  - {id: medicines, ask: Which medicines do you take?, type: medicines}
+rules:
+  - {id: both, grade: relative, when: [fever is yes, cough is yes], why: Both., sources: [P4]}
+  - {id: either, grade: precaution, when: {any: [fever is yes, cough is yes]}, unless: cold is yes, why: Either., sources: [P4]}
+  - {id: cold, grade: temporary, when: cold is yes, clears: once it is over, why: A cold., sources: [P4]}
+  - {id: season, grade: temporary, when: cough is yes, from: 2026-12-01, to: 2027-02-28, clears: in March, why: Winter., sources: [P4]}
+  - {id: smokes, grade: precaution, when: smokes is yes, if_unsure: temporary, why: Smoke., sources: [P4]}
+  - {id: thinner, grade: relative, when: medicines include thinner, why: Bleeding., sources: [P4]}
+  - {id: heart, grade: precaution, when: medicines include heart, why: The heart., sources: [P4]}
+personas: [{id: well, answers: {fever: no, cough: no, medicines: none}}]
+cases:
+  - {name: no to all, as_of: 2026-11-20, given: {fever: no, cough: no, cold: no, medicines: none}, expect: {verdict: eligible}}
+";
+
+#[test]
+fn slips_of_every_kind_come_with_the_case_that_would_notice() {
+    let folder = folder();
+    let path = pack(folder.path(), "shapes.yaml", SHAPES);
+    let (said, code) = run(&["rules", "test", &path, "--mutate", "--write", &path]);
+    assert_eq!(code, Some(0), "{said}");
+    says(
+        &said,
+        &[
+            "both: `fever is yes`: left out",
+            "both: `fever is yes` and what stands with it: `any` instead of `all`",
+            "either: without its `unless`",
+            "either: in its `unless`, `cold is yes`: yes and no changed over",
+            "season: `from: 2026-11-30` instead",
+            "season: `to: 2027-03-01` instead",
+            "smokes: while undecided, `precaution` instead of `temporary`",
+            "cold: without its `ask_when`",
+            "cold: in its `ask_when`, `cough is yes`: yes and no changed over",
+            "thinner: without `apixaban`",
+            "thinner: without the name `eliquis` of `apixaban`",
+            "heart: without `heparin`",
+        ],
+    );
+    assert!(!said.contains("could be found for it"), "{said}");
+    let (said, code) = run(&["rules", "test", &path, "--mutate", "--threshold", "100"]);
+    assert_eq!(code, Some(0), "{said}");
+    let (said, code) = run(&["rules", "test", &path]);
     assert_eq!(code, Some(0), "{said}");
 }
 
@@ -206,6 +370,8 @@ fn two_versions_are_told_apart_in_patients() {
         &said,
         &[
             "rules that decide otherwise: isotretinoin",
+            "they tell 6 kinds of patient apart, by isotretinoin; 3 of these are decided otherwise than before",
+            "before: `isotretinoin` applies (temporary)",
             "MILDER  some patients get `eligible` instead of `deferred`",
             "Some patients get a milder verdict than before.",
         ],
@@ -217,6 +383,140 @@ fn two_versions_are_told_apart_in_patients() {
     assert_eq!(
         (said.starts_with("No patient gets another verdict"), code),
         (true, Some(0))
+    );
+}
+
+#[test]
+fn the_clinics_own_patients_are_counted_under_both_versions() {
+    let folder = folder();
+    let old = pack(folder.path(), "old.yaml", PACK);
+    let new = pack(
+        folder.path(),
+        "new.yaml",
+        &PACK.replace("6 months", "5 months"),
+    );
+    let table = "chart;isotretinoin;keloid\n\
+        A1;2026-06-10;no\n\
+        A2;never;no\n\
+        A3;soon;no\n\
+        A4;2026-06-01;no;too many\n\
+        A5;2026-06-12;yes\n\
+        A6;2026-06-15;no\n";
+    let patients = pack(folder.path(), "patients.csv", table);
+    let day = ["--as-of", "2026-11-20"];
+    let diff = |old: &str, new: &str, more: &[&str]| {
+        let mut arguments = vec!["rules", "diff", old, new, "--patients", &patients];
+        arguments.extend(day);
+        arguments.extend(more);
+        run(&arguments)
+    };
+    let (said, code) = diff(&old, &new, &[]);
+    assert_eq!(code, Some(4), "{said}");
+    says(
+        &said,
+        &[
+            "patients.csv: 6 rows, decided for 2026-11-20",
+            "2 get the verdict they got before\n",
+            "2 MILDER  `eligible` instead of `deferred`: line 2, line 7\n",
+            "2 cannot be read under either version: line 4, line 5\n",
+        ],
+    );
+    assert!(!said.contains("A1"), "nobody is named unasked");
+    let (said, code) = diff(&old, &new, &["--id", "chart", "--forbid-milder"]);
+    assert_eq!(code, Some(3), "{said}");
+    says(&said, &["`eligible` instead of `deferred`: A1, A6\n"]);
+    let (said, code) = diff(&new, &old, &["--forbid-milder"]);
+    assert_eq!(code, Some(4), "{said}");
+    says(&said, &["2 graver  `deferred` instead of `eligible`"]);
+}
+
+/// Columns, answers and words that only one version knows are set aside for the other.
+#[test]
+fn a_table_is_read_as_either_version_understands_it() {
+    let folder = folder();
+    let old = pack(folder.path(), "old.yaml", PACK);
+    let smokes = PACK
+        .replace(
+            "rules:\n",
+            "  - {id: smokes, ask: Do you smoke?, type: yes-no}\nrules:\n  - {id: smokes, grade: precaution, when: smokes is yes, why: Smoke., sources: [P4]}\n",
+        )
+        .replace("keloid: no}", "keloid: no, smokes: no}");
+    let new = pack(folder.path(), "new.yaml", &smokes);
+    let patients = pack(
+        folder.path(),
+        "patients.csv",
+        "isotretinoin,keloid,tobacco\nnever,no,yes\nnever,no,perhaps\nnever,no,\n",
+    );
+    let (said, code) = run(&[
+        "rules",
+        "diff",
+        &old,
+        &new,
+        "--patients",
+        &patients,
+        "--map",
+        "tobacco=smokes",
+        "--assume",
+        "smokes=no",
+    ]);
+    assert_eq!(code, Some(4), "{said}");
+    says(
+        &said,
+        &[
+            "1 graver  `eligible-with-precautions` instead of `eligible`: line 2",
+            "1 can be read only under the version before: line 3",
+            "1 get the verdict they got before",
+        ],
+    );
+    let (said, code) = run(&[
+        "rules",
+        "diff",
+        &old,
+        &new,
+        "--patients",
+        &patients,
+        "--map",
+        "tobacco=smoke",
+    ]);
+    assert_eq!(code, Some(2), "{said}");
+    says(&said, &["did you mean `smokes`?"]);
+    let (said, code) = run(&["rules", "diff", &old, &new, "--map", "tobacco=smokes"]);
+    assert_eq!(code, Some(2), "{said}");
+    says(&said, &["no table to be read", "--patients FILE.csv"]);
+    let (said, code) = run(&["rules", "diff", &old, &new, "--patients", "nobody.csv"]);
+    assert_eq!(code, Some(1), "{said}");
+}
+
+/// Whoever leaves an answer open is no proof that a rule let them off.
+#[test]
+fn an_open_answer_that_is_now_decided_is_not_milder() {
+    let folder = folder();
+    let old = pack(folder.path(), "old.yaml", PACK);
+    let new = pack(
+        folder.path(),
+        "new.yaml",
+        &PACK.replace("6 months", "2 years"),
+    );
+    let patients = pack(
+        folder.path(),
+        "patients.csv",
+        "isotretinoin,keloid\n2026-05,no\n",
+    );
+    let (said, code) = run(&[
+        "rules",
+        "diff",
+        &old,
+        &new,
+        "--patients",
+        &patients,
+        "--as-of",
+        "2026-11-20",
+        "--forbid-milder",
+    ]);
+    assert_eq!(code, Some(0), "{said}");
+    says(
+        &said,
+        &["1 clearer `deferred` instead of `dermatologist-review`: line 2"],
     );
 }
 
@@ -246,6 +546,27 @@ fn a_rule_is_shown_with_everything_about_it() {
         &[
             "no rule and no question is called `isotretinon`",
             "did you mean `isotretinoin`?",
+        ],
+    );
+}
+
+#[test]
+fn the_opposite_of_a_sentence_is_said_plainly() {
+    let folder = folder();
+    let other = PACK.replace(
+        "when: keloid is yes,",
+        "when: {all: [keloid is yes, not isotretinoin ongoing or ended within 6 months, {none: [isotretinoin ever]}]},",
+    );
+    let path = pack(folder.path(), "p.yaml", &other);
+    let (said, code) = run(&["rules", "show", "keloid", &path]);
+    assert_eq!(code, Some(0), "{said}");
+    says(
+        &said,
+        &[
+            "all of these hold:",
+            "- `keloid` is answered yes",
+            "- `isotretinoin` is not going on, and did not end less than 6 months before the day of treatment",
+            "- `isotretinoin` has never been",
         ],
     );
 }

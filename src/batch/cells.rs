@@ -199,9 +199,15 @@ pub fn count(text: &[u8], delimiter: u8) -> usize {
     index.cells().saturating_sub(last)
 }
 
-/// Calls `each` for every record of `chunk`, in order; blank lines are none.
-pub fn for_each(chunk: &Chunk, delimiter: u8, each: &mut impl FnMut(Record<'_>)) {
-    blocks(chunk, delimiter, None, &mut |found| match found {
+/// Calls `each` for every record of `chunk`, in order; blank lines are none. What
+/// `width` is for says [`blocks`].
+pub fn for_each(
+    chunk: &Chunk,
+    delimiter: u8,
+    width: Option<usize>,
+    each: &mut impl FnMut(Record<'_>),
+) {
+    blocks(chunk, delimiter, width, &mut |found| match found {
         Found::Rows(rows) => rows.iter().for_each(|row| each(Record::Cells(*row))),
         Found::Other(record) => each(record),
     });

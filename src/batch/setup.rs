@@ -213,7 +213,7 @@ fn first_record(bytes: &[u8], delimiter: u8) -> Option<(Vec<String>, usize)> {
         ..Chunk::default()
     };
     let mut names = Vec::new();
-    for_each(&chunk, delimiter, &mut |record| {
+    for_each(&chunk, delimiter, None, &mut |record| {
         if let Record::Cells(cells) = record
             && names.is_empty()
         {
@@ -331,7 +331,7 @@ pub fn output_heading(table: &Table<'_>, heading: &Heading) -> Vec<u8> {
         ..Chunk::default()
     };
     if table.form != Form::Jsonl {
-        for_each(&chunk, table.delimiter, &mut |record| {
+        for_each(&chunk, table.delimiter, None, &mut |record| {
             if let Record::Cells(cells) = record {
                 out = row::heading(table, &cells);
             }

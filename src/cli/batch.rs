@@ -8,24 +8,25 @@ use std::time::{Duration, Instant};
 use clap::{Args, ValueEnum};
 
 use crate::batch::files::{Output, input, sweep};
-use crate::batch::headings::{Mapped, plain};
 use crate::batch::page::Page;
 use crate::batch::run::{BROKEN_OFF, Done, PROBLEM_COLUMNS, Sink, run as screen};
 use crate::batch::setup::{Settings, heading, output_heading, table};
 use crate::batch::split::Splitter;
 use crate::batch::table::{Form, Table};
-use crate::batch::text::{Reading, Text, named};
+use crate::batch::text::{Reading, Text};
 use crate::engine::date::Date;
 use crate::engine::plan::Plan;
 use crate::engine::verdict::Verdict;
 use crate::error::{Error, Exit};
 use crate::report::sheet::View;
 
-use flags::{date_format, day, delimiter, map_file, pair, usage, verdict};
+use flags::{usage, verdict};
 use progress::Progress;
+use reading::ReadingArgs;
 
 mod flags;
 mod progress;
+pub mod reading;
 mod words;
 
 /// Screen a table of patients: a CSV in, a CSV out, one row per patient.
@@ -47,30 +48,8 @@ pub struct BatchArgs {
     /// output stands, or `-` for standard output
     #[arg(short, long, value_name = "OUT", default_value = "-")]
     output: PathBuf,
-    /// The planned day of treatment, instead of today
-    #[arg(long, value_name = "DATE")]
-    as_of: Option<String>,
-    /// What a column answers, where its heading does not say; `COLUMN=` sets it aside
-    #[arg(long, value_name = "COLUMN=QUESTION[.OPTION]")]
-    map: Vec<String>,
-    /// A YAML file of such lines: `COLUMN: QUESTION`
-    #[arg(long, value_name = "FILE")]
-    map_file: Option<PathBuf>,
-    /// An answer wherever the cell is blank or the column missing
-    #[arg(long, value_name = "ID=VALUE")]
-    assume: Vec<String>,
-    /// In the option columns of this question an empty cell means no
-    #[arg(long, value_name = "QUESTION")]
-    ticked: Vec<String>,
-    /// How dates are written, for example %d/%m/%Y
-    #[arg(long, value_name = "FORMAT")]
-    date_format: Option<String>,
-    /// What stands between cells: `,`, `;`, `tab`, `|`; found out when left out
-    #[arg(long, value_name = "C")]
-    delimiter: Option<String>,
-    /// The encoding of the input; UTF-8 or UTF-16 by their mark, or windows-1252, when left out
-    #[arg(long, value_name = "E")]
-    encoding: Option<String>,
+    #[command(flatten)]
+    reading: ReadingArgs,
     /// The form of the output
     #[arg(long, value_enum, default_value = "csv")]
     format: Format,
@@ -145,7 +124,7 @@ enum Reader {
 pub fn run(args: &BatchArgs, plan: &Plan, today: Date) -> Result<Exit, Error> {
     let began = Instant::now();
     let settings = args.settings(today)?;
-    let reading = args.reading()?;
+    let reading = args.reading.encoding()?;
     let (reader, size) = input(&args.input)?;
     let failed = |why: io::Error| Error::reading(&args.input, &why);
     let (text, reading) = Text::new(reader, reading).map_err(failed)?;
@@ -218,10 +197,6 @@ fn finish(
 
 impl BatchArgs {
     fn settings(&self, today: Date) -> Result<Settings, Error> {
-        let as_of = match &self.as_of {
-            None => today,
-            Some(text) => day(text, today)?,
-        };
         let form = match (self.format, self.excel) {
             (Format::Csv, false) => Form::Csv,
             (Format::Csv, true) => Form::Excel,
@@ -234,53 +209,15 @@ impl BatchArgs {
             }
         };
         Ok(Settings {
-            as_of,
             view: match self.view {
                 Reader::Desk => View::Desk,
                 Reader::Clinician => View::Clinician,
             },
             form,
             ours_only: self.columns == Columns::Verdict,
-            delimiter: self.delimiter.as_deref().map(delimiter).transpose()?,
-            id: self.id.clone(),
             listed: self.report.is_some() && self.id.is_some(),
-            maps: self.maps()?,
-            assumes: self.assumes()?,
-            ticked: self.ticked.clone(),
-            date_format: self.date_format.as_deref().map(date_format).transpose()?,
             replace: self.replace,
-        })
-    }
-
-    fn maps(&self) -> Result<Vec<Mapped>, Error> {
-        let mut maps = match &self.map_file {
-            Some(path) => map_file(path)?,
-            None => Vec::new(),
-        };
-        for text in &self.map {
-            // A heading may hold `=`, an id may not.
-            let (column, target) = pair("--map", text.rsplit_once('='), "COLUMN=QUESTION")?;
-            maps.push(Mapped { column, target });
-        }
-        Ok(maps)
-    }
-
-    fn assumes(&self) -> Result<Vec<(String, String)>, Error> {
-        let flags = self.assume.iter();
-        flags
-            .map(|text| pair("--assume", text.split_once('='), "ID=VALUE"))
-            .collect()
-    }
-
-    fn reading(&self) -> Result<Reading, Error> {
-        let Some(name) = &self.encoding else {
-            return Ok(Reading::Tolerant);
-        };
-        named(name).ok_or_else(|| {
-            usage(
-                &format!("`{}` is no encoding known here", plain(name)),
-                "for example `utf-8`, `utf-16le`, `windows-1252` or `windows-1250`",
-            )
+            ..self.reading.settings(self.id.clone(), today)?
         })
     }
 

@@ -5,7 +5,9 @@ mod diff;
 mod doc;
 mod fmt;
 mod init;
+mod keep;
 mod over;
+mod patients;
 mod prove;
 mod show;
 mod test;
@@ -20,6 +22,7 @@ use crate::load;
 use crate::workbench::starter;
 
 use super::Surroundings;
+use super::batch::reading::ReadingArgs;
 
 use check::CheckArgs;
 
@@ -50,25 +53,14 @@ pub enum RulesCommand {
     Test(TestArgs),
     /// Decide what is claimed of every patient: proved, or somebody of whom it is not true
     #[command(
-        after_help = "Examples:\n  candidacy rules prove\n  candidacy rules prove rules/microneedling"
+        after_help = "Examples:\n  candidacy rules prove\n  candidacy rules prove our-clinic --write our-clinic/cases/claims.yaml"
     )]
-    Prove {
-        /// A file, or a folder with a `pack.yaml`; `--rules`, else the built-in rules, when absent
-        path: Option<PathBuf>,
-    },
+    Prove(ProveArgs),
     /// Compare two versions of rules: for which patients does the verdict change?
     #[command(
-        after_help = "Examples:\n  candidacy rules diff rules/microneedling.before rules/microneedling\n  candidacy rules diff OLD NEW --forbid-milder"
+        after_help = "Examples:\n  candidacy rules diff rules/microneedling.before rules/microneedling\n  candidacy rules diff OLD NEW --forbid-milder\n  candidacy rules diff OLD NEW --patients patients.csv --id chart_number"
     )]
-    Diff {
-        /// The version before: a file, or a folder with a `pack.yaml`
-        old: PathBuf,
-        /// The version after; `--rules`, else the built-in rules, when absent
-        new: Option<PathBuf>,
-        /// End with exit code 3 when some patient gets a milder verdict than before
-        #[arg(long)]
-        forbid_milder: bool,
-    },
+    Diff(Box<DiffArgs>),
     /// Print the fingerprint: the same however files are laid out, another when anything they say is
     #[command(
         after_help = "Examples:\n  candidacy rules fingerprint\n  candidacy rules fingerprint rules/microneedling"
@@ -109,6 +101,36 @@ pub enum RulesCommand {
     Fmt(fmt::FmtArgs),
 }
 
+/// What `rules diff` takes.
+#[derive(Debug, clap::Args)]
+pub struct DiffArgs {
+    /// The version before: a file, or a folder with a `pack.yaml`
+    old: PathBuf,
+    /// The version after; `--rules`, else the built-in rules, when absent
+    new: Option<PathBuf>,
+    /// End with exit code 3 when some patient gets a milder verdict than before
+    #[arg(long)]
+    forbid_milder: bool,
+    /// Tell too how many patients of this table change, from what to what; `-` reads standard input
+    #[arg(long, value_name = "FILE.csv")]
+    patients: Option<PathBuf>,
+    /// The column whose cells name patients; they are named by their lines when left out
+    #[arg(long, value_name = "COLUMN", requires = "patients")]
+    id: Option<String>,
+    #[command(flatten)]
+    reading: ReadingArgs,
+}
+
+/// What `rules prove` takes.
+#[derive(Debug, clap::Args)]
+pub struct ProveArgs {
+    /// A file, or a folder with a `pack.yaml`; `--rules`, else the built-in rules, when absent
+    path: Option<PathBuf>,
+    /// Add the patients of whom a claim is not true to this file, as cases that expect what it promises
+    #[arg(long, value_name = "FILE")]
+    write: Option<PathBuf>,
+}
+
 /// What `rules test` takes.
 #[derive(Debug, clap::Args)]
 pub struct TestArgs {
@@ -123,7 +145,7 @@ pub struct TestArgs {
     /// End with exit code 3 when fewer in a hundred are covered, or noticed
     #[arg(long, value_name = "PERCENT", value_parser = clap::value_parser!(u8).range(0..=100))]
     threshold: Option<u8>,
-    /// Write the cases that would notice to a new file
+    /// Add the cases that would notice to this file
     #[arg(long, value_name = "FILE", requires = "mutate")]
     write: Option<PathBuf>,
 }
@@ -133,11 +155,7 @@ pub fn run(command: &RulesCommand, around: &Surroundings) -> Result<Exit, Error>
     match command {
         RulesCommand::Check(args) => check::check(args, around),
         RulesCommand::Test(args) => test::test(args, around),
-        RulesCommand::Diff {
-            old,
-            new,
-            forbid_milder,
-        } => diff::diff(old, new.as_deref(), *forbid_milder, around),
+        RulesCommand::Diff(args) => diff::diff(args, around),
         RulesCommand::Fingerprint { path } => {
             let plan = read(path.as_deref(), around)?.plan;
             super::print(&format!("{}\n", plan.fingerprint))
@@ -149,7 +167,7 @@ pub fn run(command: &RulesCommand, around: &Surroundings) -> Result<Exit, Error>
         RulesCommand::Init(args) => init::init(args),
         RulesCommand::Fmt(args) => fmt::fmt(args, around),
         RulesCommand::Doc(args) => doc::doc(args, around),
-        RulesCommand::Prove { path } => prove::prove(path.as_deref(), around),
+        RulesCommand::Prove(args) => prove::prove(args, around),
     }
 }
 

@@ -134,6 +134,13 @@ impl Recogniser {
         &self.names
     }
 
+    /// Gives the name of this number other meanings, and hands back those it had.
+    /// A name without any is not known.
+    pub fn redefine(&mut self, name: usize, means: Vec<Meaning>) -> Vec<Meaning> {
+        let name = self.names.get_mut(name);
+        name.map_or_else(Vec::new, |name| std::mem::replace(&mut name.means, means))
+    }
+
     /// Someone who takes nothing.
     #[must_use]
     pub fn nothing(&self) -> Medicines {
@@ -295,10 +302,8 @@ impl Recogniser {
             found.extend(candidates.iter().filter_map(|index| {
                 let name = self.names.get(*index)?;
                 let here = words.get(start..start + name.length)?;
-                name.folded
-                    .split(' ')
-                    .eq(here.iter().copied())
-                    .then_some((start, *index))
+                let is_here = name.folded.split(' ').eq(here.iter().copied());
+                (is_here && !name.means.is_empty()).then_some((start, *index))
             }));
         }
         let letters = |index: usize| self.names.get(index).map_or(0, |name| name.folded.len());

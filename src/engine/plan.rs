@@ -216,8 +216,8 @@ pub struct Case {
 /// What must come out of a case; only what is named is compared. Ids, not numbers.
 #[derive(Clone, Debug, Default)]
 pub struct Expect {
-    /// The verdict.
-    pub verdict: Option<Verdict>,
+    /// The verdict, or how grave it is at least or at most.
+    pub verdict: Option<Promise>,
     /// Exactly the rules that apply.
     pub because: Option<Vec<String>>,
     /// Exactly the questions left undecided.

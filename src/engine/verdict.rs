@@ -104,9 +104,60 @@ impl Verdict {
     }
 }
 
+/// What is promised of a verdict: by a claim of everybody, by a case of its patient.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Promise {
+    /// Never milder.
+    AtLeast(Verdict),
+    /// Never graver.
+    AtMost(Verdict),
+    /// Always this one.
+    Exactly(Verdict),
+}
+
+impl Promise {
+    /// Whether `verdict` keeps it.
+    #[must_use]
+    pub fn keeps(self, verdict: Verdict) -> bool {
+        match self {
+            Self::AtLeast(least) => verdict >= least,
+            Self::AtMost(most) => verdict <= most,
+            Self::Exactly(only) => verdict == only,
+        }
+    }
+
+    /// As files say it.
+    #[must_use]
+    pub fn words(self) -> String {
+        match self {
+            Self::AtLeast(least) => format!("at least {}", least.word()),
+            Self::AtMost(most) => format!("at most {}", most.word()),
+            Self::Exactly(only) => only.word().to_owned(),
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{Grade, Verdict};
+    use super::{Grade, Promise, Verdict};
+
+    #[test]
+    fn promises_are_kept_or_broken() {
+        let middle = Verdict::Deferred;
+        let kept = |promise: Promise| Verdict::ALL.map(|verdict| promise.keeps(verdict));
+        assert_eq!(
+            kept(Promise::AtLeast(middle)),
+            [false, false, true, true, true]
+        );
+        assert_eq!(
+            kept(Promise::AtMost(middle)),
+            [true, true, true, false, false]
+        );
+        assert_eq!(
+            kept(Promise::Exactly(middle)),
+            [false, false, true, false, false]
+        );
+    }
 
     #[test]
     fn graver_grades_lead_to_graver_verdicts() {

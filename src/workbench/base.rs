@@ -73,6 +73,7 @@ impl<'a> Seeker<'a> {
             today,
             among: super::seek::Among::All,
             most: super::seek::MOST_LOOKS,
+            effort: super::seek::Effort::default(),
         }
     }
 }

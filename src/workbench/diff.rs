@@ -17,7 +17,7 @@ use crate::engine::verdict::{Grade, Verdict};
 
 use super::base::{Base, base};
 use super::prove::counting;
-use super::seek::{Among, Found, Seeker, Someone, Wanted};
+use super::seek::{Among, Effort, Found, Seeker, Someone, Wanted};
 
 use merge::Merged;
 
@@ -40,6 +40,12 @@ pub struct Diff {
     pub claims: Vec<String>,
     /// What cannot well be, in words, and is doubted no more or otherwise.
     pub doubts: Vec<String>,
+    /// How many kinds of patient the rules that are not the same tell apart today,
+    /// and for how many of them they count for something else than before; none
+    /// when there are too many to count.
+    pub kinds: Option<(u64, u64)>,
+    /// The questions that those rules read.
+    pub read: Vec<String>,
     /// The kinds of change there are, those to a milder verdict first.
     pub changes: Vec<Change>,
     /// Kinds of change that could not be decided: before and after.
@@ -86,23 +92,35 @@ impl Diff {
 /// What is different in `new` from `old`.
 #[must_use]
 pub fn diff(old: &Plan, new: &Plan, pack: &Pack, today: Date) -> Diff {
-    compared(old, new, pack, today, pairs())
+    within(old, new, pack, today, &Effort::default())
+}
+
+/// The same, with so much to spend: what it does not suffice for is left out.
+#[must_use]
+pub fn within(old: &Plan, new: &Plan, pack: &Pack, today: Date, effort: &Effort) -> Diff {
+    compared(
+        (old, new),
+        pack,
+        today,
+        &pairs().collect::<Vec<_>>(),
+        effort,
+    )
 }
 
 /// The same as far as verdicts get milder.
 #[must_use]
 pub fn milder(old: &Plan, new: &Plan, pack: &Pack, today: Date) -> Diff {
-    let milder = pairs().filter(|(before, after)| after < before);
-    compared(old, new, pack, today, milder)
+    let milder: Vec<_> = pairs().filter(|(before, after)| after < before).collect();
+    compared((old, new), pack, today, &milder, &Effort::default())
 }
 
 /// What is different, with an example of each of `pairs` of verdicts that there is.
 fn compared(
-    old: &Plan,
-    new: &Plan,
+    (old, new): (&Plan, &Plan),
     pack: &Pack,
     today: Date,
-    pairs: impl Iterator<Item = (Verdict, Verdict)>,
+    pairs: &[(Verdict, Verdict)],
+    effort: &Effort,
 ) -> Diff {
     let merged = merge::merge(old, new);
     let base = Base {
@@ -126,32 +144,45 @@ fn compared(
         shown: ids(after.iter().filter(|rule| shown(rule, before)).collect()),
         claims: claims(old, new),
         doubts: doubts(old, new),
+        kinds: None,
+        read: Vec::new(),
         changes: Vec::new(),
         left_out: Vec::new(),
         base,
         merged,
     };
-    for (before, after) in pairs {
-        match example(&seen, before, after, today, Among::Exact) {
-            Found::Patient(someone) => seen.changes.push(Change {
+    let (before, after) = (&seen.merged.old.rules, &seen.merged.new.rules);
+    let (gone, come) = (unlike(before, after), unlike(after, before));
+    seen.read = read(&seen.merged.new, gone.iter().chain(&come).copied());
+    seen.kinds = Seeker::like(&seen.merged.new, &seen.base, today).count(&gone, &come);
+    for (number, (before, after)) in pairs.iter().copied().enumerate() {
+        let left = pairs.len() - number;
+        let share = effort.share(left);
+        let example = |among: Among| example(&seen, (before, after), today, among, &share);
+        let found = match example(Among::Exact) {
+            Found::Nobody => (example(Among::All), false),
+            found => (found, true),
+        };
+        effort.settle(&share, left);
+        match found {
+            (Found::Patient(someone), exact) => seen.changes.push(Change {
                 before,
                 after,
                 someone: *someone,
-                exact: true,
+                exact,
             }),
-            Found::Nobody => match example(&seen, before, after, today, Among::All) {
-                Found::Patient(someone) => seen.changes.push(Change {
-                    before,
-                    after,
-                    someone: *someone,
-                    exact: false,
-                }),
-                Found::TooMuch => seen.left_out.push((before, after)),
-                Found::Nobody => {}
-            },
-            Found::TooMuch => seen.left_out.push((before, after)),
+            (Found::TooMuch, _) => seen.left_out.push((before, after)),
+            (Found::Nobody, _) => {}
         }
     }
+    // The plainest first: those in which everything is known.
+    seen.changes.sort_by_key(|change| {
+        (
+            change.after > change.before,
+            !change.is_milder(),
+            !change.exact,
+        )
+    });
     seen
 }
 
@@ -202,6 +233,17 @@ fn in_words(condition: &Condition) -> String {
     }
 }
 
+/// The ids of the questions that rules read, in the order asked.
+fn read<'r>(plan: &Plan, rules: impl Iterator<Item = &'r Rule>) -> Vec<String> {
+    let mut tests = Vec::new();
+    rules.for_each(|rule| rule.when.tests(&mut tests));
+    let asked = plan.questions.iter().enumerate();
+    asked
+        .filter(|(number, _)| tests.iter().any(|test| test.question == *number))
+        .map(|(_, asked)| asked.question.id.clone())
+        .collect()
+}
+
 /// Every two verdicts, those to a milder one first, the furthest apart first.
 fn pairs() -> impl Iterator<Item = (Verdict, Verdict)> {
     let all = || Verdict::ALL.into_iter();
@@ -227,7 +269,13 @@ fn unlike<'r>(rules: &'r [Rule], others: &[Rule]) -> Vec<&'r Rule> {
 }
 
 /// Somebody who gets `from` under the old rules and `to` under the new ones.
-fn example(seen: &Diff, from: Verdict, to: Verdict, today: Date, among: Among) -> Found {
+fn example(
+    seen: &Diff,
+    (from, to): (Verdict, Verdict),
+    today: Date,
+    among: Among,
+    effort: &Effort,
+) -> Found {
     let (old, new) = (&seen.merged.old.rules, &seen.merged.new.rules);
     let mut wanted = at_most(old, from);
     wanted.extend(at_most(new, to));
@@ -246,6 +294,7 @@ fn example(seen: &Diff, from: Verdict, to: Verdict, today: Date, among: Among) -
     }
     let seeker = Seeker {
         among,
+        effort: effort.clone(),
         ..Seeker::like(&seen.merged.new, &seen.base, today)
     };
     seeker.seek_any(&wanted)

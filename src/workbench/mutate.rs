@@ -5,33 +5,53 @@
 //! change that no patient at all could tell is *nothing*: it is found by looking
 //! for such a patient among all there can be, and counts neither way. What is
 //! left are changes a case should notice; the patient found makes the case.
+//!
+//! Where there is too much to try, changes spread over all of them are tried and
+//! the rest counted as left out. How much is too much is counted in work, not in
+//! time, so the same rules and cases always give the same score.
 
 pub mod changes;
 mod kill;
+mod trial;
 
-use crate::engine::answer::{Answers, Reply, Value};
 use crate::engine::compile::compile;
 use crate::engine::date::Date;
-use crate::engine::medicine::Medicines;
 use crate::engine::pack::Pack;
-use crate::engine::plan::{Case, Plan, Rule};
-use crate::engine::truth::Truth;
-use crate::engine::weigh::Patient;
+use crate::engine::plan::Plan;
 
 use super::base::Base;
-use super::cases;
+use super::seek::Seeker;
+use super::words::Line;
+
+use trial::Trial;
 
 pub use changes::{Change, Changed};
+
+/// How many rules may be weighed before the rest is left out: a minute's worth or less.
+const MOST_WORK: usize = 40_000_000;
 
 /// What became of every change.
 #[derive(Clone, Debug, Default)]
 pub struct Mutation {
-    /// How many changes some case noticed.
-    pub noticed: usize,
-    /// How many no patient could tell.
-    pub nothing: usize,
+    /// What became of changes in rules and questions.
+    pub rules: Score,
+    /// What became of medicines and names struck from groups.
+    pub medicines: Score,
     /// Those no case noticed.
     pub survivors: Vec<Survivor>,
+    /// How many changes there are that were not tried.
+    pub left_out: usize,
+}
+
+/// How many changes were noticed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Score {
+    /// How many some case noticed.
+    pub noticed: usize,
+    /// How many no case noticed.
+    pub missed: usize,
+    /// How many no patient could tell.
+    pub nothing: usize,
 }
 
 /// A change no case noticed.
@@ -39,16 +59,29 @@ pub struct Mutation {
 pub struct Survivor {
     /// What was changed, in words.
     pub what: String,
-    /// The case that would notice, on one line; none when it could not be found or written.
-    pub case: Option<String>,
+    /// The case that would notice; none when it could not be found or written.
+    pub case: Option<Line>,
+}
+
+impl Score {
+    /// How many could have been noticed.
+    #[must_use]
+    pub fn all(self) -> usize {
+        self.noticed + self.missed
+    }
+
+    /// Noticed changes in a hundred that could have been, rounded down.
+    #[must_use]
+    pub fn percent(self) -> usize {
+        (self.noticed * 100).checked_div(self.all()).unwrap_or(100)
+    }
 }
 
 impl Mutation {
-    /// Noticed changes in a hundred that could have been, rounded down.
+    /// The lower of both scores: neither hides behind the other.
     #[must_use]
     pub fn percent(&self) -> usize {
-        let all = self.noticed + self.survivors.len();
-        (self.noticed * 100).checked_div(all).unwrap_or(100)
+        self.rules.percent().min(self.medicines.percent())
     }
 }
 
@@ -56,27 +89,49 @@ impl Mutation {
 /// of its base just so is left alone: its cases speak of what is its own.
 #[must_use]
 pub fn mutate(pack: &Pack, plan: &Plan, base: &Base, today: Date) -> Mutation {
-    let mut seen = Mutation::default();
-    let mut other = plan.clone();
+    within(pack, plan, base, today, MOST_WORK)
+}
+
+/// The same, with so much work: as many rules may be weighed, and the rest is left out.
+#[must_use]
+pub fn within(pack: &Pack, plan: &Plan, base: &Base, today: Date, most: usize) -> Mutation {
+    let mut changes = changes::all(pack, plan);
     let under = pack.under.as_deref();
-    let under = under.and_then(|under| compile(under.clone()).ok());
-    let own = |change: &Change| {
-        let base = under.as_ref();
-        base.is_none_or(|base| !stands_in(base, plan, change))
-    };
-    for change in changes::all(pack, plan).into_iter().filter(own) {
-        if noticed(plan, &mut other, &change) {
-            seen.noticed += 1;
+    if let Some(under) = under.and_then(|under| compile(under.clone()).ok()) {
+        changes.retain(|change| !stands_in(&under, plan, change));
+    }
+    let mut seen = Mutation::default();
+    let mut trial = Trial::new(plan);
+    let mut survivors: Vec<(usize, Survivor)> = Vec::new();
+    let seeker = Seeker::like(plan, base, today);
+    for number in spread(changes.len()) {
+        let Some(change) = changes.get(number) else {
+            continue;
+        };
+        if trial.work > most || seeker.effort.left() == 0 {
+            seen.left_out += 1;
             continue;
         }
-        match kill::case(plan, base, today, &change) {
-            kill::Kill::Nobody => seen.nothing += 1,
-            kill::Kill::Case(case) => seen.survivors.push(Survivor {
-                what: change.what,
-                case,
-            }),
+        let score = match change.changed {
+            Changed::Names(..) => &mut seen.medicines,
+            Changed::Rule(..) | Changed::Asked(..) => &mut seen.rules,
+        };
+        let noticed = trial.changed(&change.changed, Trial::is_noticed);
+        if noticed {
+            score.noticed += 1;
+            continue;
+        }
+        match kill::case(&mut trial, &seeker, base, change) {
+            kill::Kill::Nobody => score.nothing += 1,
+            kill::Kill::Case(case) => {
+                score.missed += 1;
+                let what = change.what.clone();
+                survivors.push((number, Survivor { what, case }));
+            }
         }
     }
+    survivors.sort_by_key(|(number, _)| *number);
+    seen.survivors = survivors.into_iter().map(|(_, one)| one).collect();
     seen
 }
 
@@ -87,115 +142,41 @@ fn stands_in(base: &Plan, plan: &Plan, change: &Change) -> bool {
             let rule = plan.rules.get(*number);
             rule.is_some_and(|rule| base.rules.contains(rule))
         }
-        Changed::Member(group, _) => *group < base.groups.len(),
+        Changed::Asked(number, _) => *number < base.questions.len(),
+        Changed::Names(group, _) => *group < base.groups.len(),
     }
 }
 
-/// Whether some case no longer holds.
-fn noticed(plan: &Plan, other: &mut Plan, change: &Change) -> bool {
-    match &change.changed {
-        Changed::Rule(number, rule) => {
-            let Some(own) = plan.rules.get(*number) else {
-                return false;
-            };
-            put(other, *number, rule);
-            let concerned = plan
-                .cases
-                .iter()
-                .filter(|case| concerns(plan, own, rule, case));
-            let noticed = concerned
-                .into_iter()
-                .any(|case| cases::run(other, case).is_some());
-            put(other, *number, own);
-            noticed
+/// Every number below `count` once, the first of them far apart from each other.
+fn spread(count: usize) -> impl Iterator<Item = usize> {
+    let golden = count * 618 / 1000;
+    let share_none = |step: &usize| {
+        let (mut one, mut other) = (count, *step);
+        while other > 0 {
+            (one, other) = (other, one % other);
         }
-        Changed::Member(group, generic) => plan.cases.iter().any(|case| {
-            let answers = without(plan, &case.answers, *group, generic);
-            answers.is_some_and(|answers| {
-                let case = Case {
-                    answers,
-                    ..case.clone()
-                };
-                cases::run(plan, &case).is_some()
-            })
-        }),
-    }
-}
-
-fn put(plan: &mut Plan, number: usize, rule: &Rule) {
-    if let Some(place) = plan.rules.get_mut(number) {
-        *place = rule.clone();
-    }
-}
-
-/// Whether a rule and what it is changed to may differ for a case: on its day,
-/// on a later one, or in what could still come out.
-fn concerns(plan: &Plan, own: &Rule, changed: &Rule, case: &Case) -> bool {
-    let patient = Patient::new(plan, &case.answers);
-    let mut days = vec![case.as_of];
-    for rule in [own, changed] {
-        let mut tests = Vec::new();
-        rule.when.tests(&mut tests);
-        let replies = tests
-            .iter()
-            .map(|test| test.check.turning_days(case.answers.reply(test.question)));
-        days.extend(replies.flatten().flatten());
-        days.extend(rule.from);
-        days.extend(rule.to.map(|to| to.plus_days(1)));
-    }
-    let grades = (own.grade, own.if_unsure) != (changed.grade, changed.if_unsure);
-    days.into_iter()
-        .filter(|day| *day >= case.as_of)
-        .any(|day| {
-            let truths = (patient.rule(own, day), patient.rule(changed, day));
-            truths.0 != truths.1 || truths.0 == Truth::Unknown || (grades && truths.0 != Truth::No)
-        })
-}
-
-/// The answers as they are read when one medicine is struck from a group; none
-/// when that changes nothing. A medicine left without any group is not known.
-#[must_use]
-pub fn without(plan: &Plan, answers: &Answers, group: usize, generic: &str) -> Option<Answers> {
-    let mut changed = answers.clone();
-    for question in 0..plan.questions.len() {
-        if let Reply::Given(Value::Medicines(medicines)) = answers.reply(question) {
-            let medicines = reread(plan, medicines, group, generic);
-            changed.set(question, Reply::Given(Value::Medicines(medicines)));
-        }
-    }
-    (changed != *answers).then_some(changed)
-}
-
-fn reread(plan: &Plan, medicines: &Medicines, group: usize, generic: &str) -> Medicines {
-    let otherwise = if medicines.open {
-        Truth::Unknown
-    } else {
-        Truth::No
+        one == 1
     };
-    let mut read = Medicines {
-        groups: vec![otherwise; medicines.groups.len()],
-        ..medicines.clone()
-    };
-    for entry in &medicines.entries {
-        for name in entry
-            .names
-            .iter()
-            .filter_map(|name| plan.medicines.names().get(*name))
-        {
-            let mut left = name
-                .means
-                .iter()
-                .filter(|meaning| meaning.group != group || meaning.generic != generic)
-                .peekable();
-            if left.peek().is_none() {
-                read.unrecognised = Truth::Yes;
-            }
-            for meaning in left {
-                if let Some(place) = read.groups.get_mut(meaning.group) {
-                    *place = Truth::Yes;
-                }
-            }
+    let step = (golden.max(1)..=count.max(1)).find(share_none).unwrap_or(1);
+    (0..count).map(move |number| number * step % count)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::spread;
+
+    #[test]
+    fn every_change_is_tried_once_and_the_first_lie_apart() {
+        for count in [0, 1, 2, 3, 10, 97, 1000, 1618] {
+            let mut numbers: Vec<usize> = spread(count).collect();
+            numbers.sort_unstable();
+            assert_eq!(numbers, (0..count).collect::<Vec<_>>());
         }
+        let mut first: Vec<usize> = spread(1000).take(10).collect();
+        first.sort_unstable();
+        assert!(
+            first.windows(2).all(|pair| pair[1] - pair[0] >= 40),
+            "{first:?}"
+        );
     }
-    read
 }

@@ -16,8 +16,7 @@ mod built_in;
 pub mod over;
 
 use crate::engine::assess::assess;
-use crate::engine::pack::Promise;
-use crate::engine::plan::{Claim, Plan, Rule};
+use crate::engine::plan::{Claim, Plan, Promise, Rule};
 use crate::engine::truth::Truth;
 use crate::engine::verdict::{Grade, Verdict};
 
@@ -56,6 +55,8 @@ pub struct Counterexample {
     pub someone: Someone,
     /// The verdict they get.
     pub verdict: Verdict,
+    /// What is promised of the verdict; none where more than a verdict is.
+    pub promise: Option<Promise>,
     /// What is wrong with it, after "this patient".
     pub but: String,
 }
@@ -63,12 +64,27 @@ pub struct Counterexample {
 /// Everything that is claimed, the claims of every pack first.
 #[must_use]
 pub fn prove(seeker: &Seeker<'_>) -> Vec<Proof> {
-    let mut proofs = built_in::prove(seeker);
-    proofs.extend(seeker.plan.claims.iter().map(|claim| Proof {
-        claim: claim.claim.clone(),
-        built_in: false,
-        outcome: decide(seeker, claim),
-    }));
+    let claims = &seeker.plan.claims;
+    let shares = claims.len() + built_in::CLAIMS.len();
+    let mut proofs = Vec::new();
+    let mut prove = |claim: &str, built_in: bool, decide: &dyn Fn(&Seeker<'_>) -> Outcome| {
+        // What an easy claim leaves over, a harder one may use.
+        let left = shares - proofs.len();
+        let own = seeker.sharing(left);
+        let outcome = decide(&own);
+        seeker.effort.settle(&own.effort, left);
+        proofs.push(Proof {
+            claim: claim.to_owned(),
+            built_in,
+            outcome,
+        });
+    };
+    for (claim, decide) in built_in::CLAIMS {
+        prove(claim, true, decide);
+    }
+    for claim in claims {
+        prove(&claim.claim, false, &|seeker| decide(seeker, claim));
+    }
     proofs
 }
 
@@ -96,7 +112,7 @@ pub fn prove_relaxed(seeker: &Seeker<'_>, strict: &Seeker<'_>) -> Vec<Proof> {
 
 fn decide(seeker: &Seeker<'_>, claim: &Claim) -> Outcome {
     let who = Wanted::condition(&claim.condition, Truths::of(Truth::Yes));
-    let outcome = match claim.promise {
+    let mut outcome = match claim.promise {
         Promise::AtLeast(verdict) => at_least(seeker, &[who], verdict),
         Promise::AtMost(verdict) => at_most(seeker, who, verdict),
         Promise::Exactly(verdict) => match at_least(seeker, &[who], verdict) {
@@ -104,6 +120,9 @@ fn decide(seeker: &Seeker<'_>, claim: &Claim) -> Outcome {
             other => other,
         },
     };
+    if let Outcome::Fails(found) = &mut outcome {
+        found.promise = Some(claim.promise);
+    }
     match outcome {
         Outcome::Proved if seeker.seek(&[who]) == Found::Nobody => Outcome::Empty,
         other => other,
@@ -118,7 +137,8 @@ fn at_least(seeker: &Seeker<'_>, who: &[Wanted<'_>], verdict: Verdict) -> Outcom
     }
     let mut wanted = who.to_vec();
     wanted.extend(milder(seeker.plan, verdict));
-    outcome(seeker, &seeker.seek(&wanted), &|seen| {
+    let promise = Some(Promise::AtLeast(verdict));
+    outcome(seeker, &seeker.seek(&wanted), promise, &|seen| {
         format!(
             "gets `{}`, which is milder than `{}`",
             seen.word(),
@@ -136,7 +156,8 @@ fn at_most(seeker: &Seeker<'_>, who: Wanted<'_>, verdict: Verdict) -> Outcome {
             continue;
         }
         let found = seeker.seek(&[who, Wanted::rule(rule, graver)]);
-        match outcome(seeker, &found, &|seen| {
+        let promise = Some(Promise::AtMost(verdict));
+        match outcome(seeker, &found, promise, &|seen| {
             format!(
                 "gets `{}`, which is graver than `{}`",
                 seen.word(),
@@ -171,7 +192,12 @@ pub fn counting(rule: &Rule, such: impl Fn(Grade) -> bool) -> Truths {
 }
 
 /// A claim holds when nobody was found of whom the contrary is true.
-fn outcome(seeker: &Seeker<'_>, found: &Found, but: &dyn Fn(Verdict) -> String) -> Outcome {
+fn outcome(
+    seeker: &Seeker<'_>,
+    found: &Found,
+    promise: Option<Promise>,
+    but: &dyn Fn(Verdict) -> String,
+) -> Outcome {
     match found {
         Found::Nobody => Outcome::Proved,
         Found::TooMuch => Outcome::LeftOut(
@@ -182,6 +208,7 @@ fn outcome(seeker: &Seeker<'_>, found: &Found, but: &dyn Fn(Verdict) -> String) 
             Outcome::Fails(Box::new(Counterexample {
                 someone: (**someone).clone(),
                 verdict,
+                promise,
                 but: but(verdict),
             }))
         }

@@ -31,16 +31,16 @@ pub enum Piece {
 #[must_use]
 pub fn condition(plan: &Plan, condition: &Condition) -> Said {
     match condition {
-        Condition::Test(one) => Said::Sentence(test(plan, one)),
+        Condition::Test(one) => Said::Sentence(test(plan, one, true)),
         Condition::All(parts) => joined(plan, "all of these hold:", parts),
         Condition::Any(parts) => joined(plan, "at least one of these holds:", parts),
-        Condition::None(parts) => Said::Joined("none of these holds:", each(plan, parts)),
+        Condition::None(parts) => match parts.as_slice() {
+            [Condition::Test(one)] => Said::Sentence(test(plan, one, false)),
+            _ => Said::Joined("none of these holds:", each(plan, parts)),
+        },
         Condition::Not(part) => match part.as_ref() {
-            Condition::Test(one) => {
-                let mut sentence = vec![Piece::Words("it is not so that ".to_owned())];
-                sentence.extend(test(plan, one));
-                Said::Sentence(sentence)
-            }
+            Condition::Test(one) => Said::Sentence(test(plan, one, false)),
+            Condition::Any(parts) => Said::Joined("none of these holds:", each(plan, parts)),
             other => Said::Joined(
                 "it is not so that:",
                 each(plan, std::slice::from_ref(other)),
@@ -101,7 +101,7 @@ fn by_id(plan: &Plan, piece: &Piece) -> String {
         Piece::Question(number) => question(number).map(|question| ticked(&question.id)),
         Piece::Option(number, option) => question(number)
             .and_then(|question| question.kind.choices().get(*option))
-            .map(|choice| ticked(&choice.id)),
+            .map(|choice| format!("`{}` ({})", choice.id, choice.text)),
         Piece::Group(number) => plan.groups.get(*number).map(|group| match &group.label {
             Some(label) => format!("`{}` ({label})", group.id),
             None => ticked(&group.id),
@@ -110,34 +110,39 @@ fn by_id(plan: &Plan, piece: &Piece) -> String {
     named.unwrap_or_default()
 }
 
-/// One sentence.
-fn test(plan: &Plan, test: &Test) -> Vec<Piece> {
+/// One sentence, or its opposite.
+fn test(plan: &Plan, test: &Test, so: bool) -> Vec<Piece> {
     let Some(asked) = plan.questions.get(test.question) else {
         return vec![Piece::Words(test.words.clone())];
     };
     let option = |option| Piece::Option(test.question, option);
+    let either = |yes: &str, no: &str| (if so { yes } else { no }).to_owned();
     let (says, named) = match &test.check {
-        Check::Is(true) => ("is answered yes".to_owned(), Vec::new()),
-        Check::Is(false) => ("is answered no".to_owned(), Vec::new()),
         Check::OneOf(wanted) => {
             let wanted = wanted.iter().enumerate().filter(|(_, wanted)| **wanted);
             let wanted = wanted.map(|(number, _)| option(number));
-            ("is answered ".to_owned(), listed(wanted, " or "))
+            let says = either("is answered ", "is not answered ");
+            (says, listed(wanted, " or "))
         }
         Check::IncludesAny(own) => {
             let own = own.iter().map(|number| option(*number));
-            ("includes ".to_owned(), listed(own, " or "))
+            let says = either("includes ", "does not include ");
+            (says, listed(own, " or "))
         }
         Check::IncludesAll(own) => {
             let own = own.iter().map(|number| option(*number));
-            ("includes ".to_owned(), listed(own, " and "))
+            let says = either("includes ", "does not include all of ");
+            (says, listed(own, " and "))
         }
         Check::Takes(groups) => {
             let groups = groups.iter().map(|number| Piece::Group(*number));
-            let names = "names a medicine of the group ".to_owned();
-            (names, listed(groups, " or "))
+            let says = either(
+                "names a medicine of the group ",
+                "names no medicine of the group ",
+            );
+            (says, listed(groups, " or "))
         }
-        other => (alone(asked, other), Vec::new()),
+        other => (alone(asked, other, so), Vec::new()),
     };
     let mut sentence = vec![
         Piece::Question(test.question),
@@ -147,18 +152,51 @@ fn test(plan: &Plan, test: &Test) -> Vec<Piece> {
     sentence
 }
 
-/// A check that names nothing of the plan.
-fn alone(asked: &Asked, check: &Check) -> String {
+/// A check that names nothing of the plan, or its opposite.
+fn alone(asked: &Asked, check: &Check, so: bool) -> String {
+    let not = if so { "" } else { "not " };
     match check {
-        Check::Between(least, most) => between(asked, *least, *most),
-        Check::Within(wait) => format!("was less than {wait} before the day of treatment"),
-        Check::Ever => "has been, at any time".to_owned(),
-        Check::Ongoing => "is going on".to_owned(),
-        Check::EndedWithin(wait) => format!("ended less than {wait} before the day of treatment"),
-        Check::OngoingOrEndedWithin(wait) => {
+        Check::Is(yes) => format!("is {not}answered {}", if *yes { "yes" } else { "no" }),
+        Check::Between(least, most) => format!("is {not}{}", between(asked, *least, *most)),
+        Check::TakesUnrecognised if so => "names a medicine these rules do not know".to_owned(),
+        Check::TakesUnrecognised => "names no medicine that these rules do not know".to_owned(),
+        other => in_time(asked, other, so),
+    }
+}
+
+/// What a sentence says of the time at which something was.
+fn in_time(asked: &Asked, check: &Check, so: bool) -> String {
+    let kind = &asked.question.kind;
+    match (check, so) {
+        (Check::Within(wait), true) if matches!(kind, Kind::Date) => {
+            format!("lies less than {wait} before the day of treatment")
+        }
+        (Check::Within(wait), false) if matches!(kind, Kind::Date) => {
+            format!("lies {wait} or more before the day of treatment")
+        }
+        (Check::Within(wait), true) => format!("was less than {wait} before the day of treatment"),
+        (Check::Within(wait), false) => {
+            format!("was not less than {wait} before the day of treatment")
+        }
+        (Check::Ever, true) if matches!(kind, Kind::Course) => {
+            "is going on, or has ended, however long ago".to_owned()
+        }
+        (Check::Ever, true) => "has happened, however long ago".to_owned(),
+        (Check::Ever, false) => "has never been".to_owned(),
+        (Check::EndedWithin(wait), true) => {
+            format!("ended less than {wait} before the day of treatment")
+        }
+        (Check::EndedWithin(wait), false) => {
+            format!("did not end less than {wait} before the day of treatment")
+        }
+        (Check::OngoingOrEndedWithin(wait), true) => {
             format!("is going on, or ended less than {wait} before the day of treatment")
         }
-        Check::TakesUnrecognised => "names a medicine these rules do not know".to_owned(),
+        (Check::OngoingOrEndedWithin(wait), false) => {
+            format!("is not going on, and did not end less than {wait} before the day of treatment")
+        }
+        (Check::Ongoing, true) => "is going on".to_owned(),
+        (Check::Ongoing, false) => "is not going on".to_owned(),
         // Those that name something were said above.
         _ => String::new(),
     }
@@ -209,5 +247,5 @@ fn between(
         }
     });
     let bounds: Vec<String> = low.into_iter().chain(high).collect();
-    format!("is {}", bounds.join(" and "))
+    bounds.join(" and ")
 }

@@ -18,7 +18,8 @@
 //! island answers are chosen one question after the other; a choice is dropped
 //! as soon as some condition can no longer come out as wanted whatever follows
 //! (see [`walk`]). Nothing else is dropped, so *nobody* means nobody. Where
-//! more is tried than [`walk::MOST_LOOKS`] the answer is [`Found::TooMuch`].
+//! more is tried than [`walk::MOST_LOOKS`] or [`Effort`] allows, the answer is
+//! [`Found::TooMuch`].
 //!
 //! Whoever is found is held against the engine before they are shown.
 
@@ -26,6 +27,8 @@ mod atoms;
 mod cells;
 mod days;
 mod dress;
+mod effort;
+mod islands;
 mod truths;
 mod walk;
 
@@ -38,6 +41,7 @@ use crate::engine::weigh::Patient;
 
 pub use atoms::Among;
 pub use dress::{differences, plain};
+pub use effort::Effort;
 pub use truths::Truths;
 pub use walk::MOST_LOOKS;
 
@@ -130,6 +134,8 @@ pub struct Seeker<'a> {
     pub among: Among,
     /// How much is tried before giving up: see [`walk::MOST_LOOKS`].
     pub most: u32,
+    /// How much may be tried.
+    pub effort: Effort,
 }
 
 impl<'a> Seeker<'a> {
@@ -143,6 +149,7 @@ impl<'a> Seeker<'a> {
             today,
             among: Among::All,
             most: walk::MOST_LOOKS_NEARER,
+            effort: Effort::default(),
         };
         let silent: Vec<Vec<Wanted<'_>>> = plan
             .rules
@@ -154,6 +161,15 @@ impl<'a> Seeker<'a> {
         }
         seeker.most = walk::MOST_LOOKS;
         seeker
+    }
+
+    /// The same with a share of what may be tried, for the next of `many`.
+    #[must_use]
+    pub fn sharing(&self, many: usize) -> Self {
+        Self {
+            effort: self.effort.share(many),
+            ..self.clone()
+        }
     }
 
     /// A patient of whom all of `wanted` is true, on any day.
@@ -182,6 +198,37 @@ impl<'a> Seeker<'a> {
         }
     }
 
+    /// How many kinds of patient these rules tell apart today, and for how many
+    /// of them `old` and `new` count for something else; none when there are too
+    /// many to count.
+    #[must_use]
+    pub fn count<'r>(&self, old: &[&'r Rule], new: &[&'r Rule]) -> Option<(u64, u64)> {
+        let in_force = |rules: &[&'r Rule]| -> Vec<&'r Rule> {
+            let rules = rules.iter().copied();
+            rules.filter(|rule| rule.in_force(self.today)).collect()
+        };
+        let (old, new) = (in_force(old), in_force(new));
+        let all = old.iter().chain(&new);
+        let wanted: Vec<_> = all
+            .map(|rule| vec![Wanted::rule(rule, Truths::ANY)])
+            .collect();
+        let space = atoms::Space::of(self, self.today, &wanted, Among::All)?;
+        let formulas = space.formulas(wanted.len());
+        let (before, after) = formulas.split_at(old.len());
+        let (mut kinds, mut otherwise) = (0, 0);
+        let whole = walk::each(&space, &self.effort, &mut |choice| {
+            let gravest = |rules: &[&Rule], formulas: &[&atoms::Formula]| {
+                let rules = rules.iter().zip(formulas);
+                rules
+                    .filter_map(|(rule, formula)| rule.counts_as(choice.truth(formula)))
+                    .max()
+            };
+            kinds += 1;
+            otherwise += u64::from(gravest(&old, before) != gravest(&new, after));
+        });
+        whole.then_some((kinds, otherwise))
+    }
+
     fn on(&self, day: Date, wanted: &[Vec<Wanted<'_>>]) -> Found {
         let found = self.among(day, wanted, self.among);
         let plainer = match (&found, self.among) {
@@ -200,7 +247,7 @@ impl<'a> Seeker<'a> {
         let Some(space) = atoms::Space::of(self, day, wanted, among) else {
             return Found::Nobody;
         };
-        let cells = match walk::nearest(&space, self.most) {
+        let cells = match walk::nearest(&space, self.most, &self.effort) {
             walk::Way::None => return Found::Nobody,
             walk::Way::TooLong => return Found::TooMuch,
             walk::Way::Chosen(cells) => cells,

@@ -144,7 +144,7 @@ fn of_question(plan: &Plan, number: usize, asked: &Asked) -> String {
         if other.gate.as_ref().is_some_and(reads) {
             page.line(
                 "read by",
-                &format!("question {}, to be asked at all", other.question.id),
+                &format!("question {}, for whether it is asked", other.question.id),
             );
         }
     }

@@ -1,12 +1,14 @@
 //! Patients in the words of the rule language: line by line, and as a case.
 
+use std::fmt;
+
 use crate::engine::answer::{Course, Event, Mark, Reply, Value, days_of};
 use crate::engine::assess::{Assessment, assess};
 use crate::engine::date::Days;
 use crate::engine::finding::Standing;
 use crate::engine::give::give;
 use crate::engine::pack::Given;
-use crate::engine::plan::Plan;
+use crate::engine::plan::{Plan, Promise};
 use crate::engine::question::Question;
 use crate::engine::source::{Located, Place};
 
@@ -87,27 +89,60 @@ pub fn applying(plan: &Plan, seen: &Assessment) -> Vec<String> {
         .collect()
 }
 
-/// The patient as a case on one line, expecting what comes out under `plan`.
+/// A case on one line of a file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Line {
+    /// Its name.
+    pub name: String,
+    /// What follows the name, up to the closing brace.
+    pub rest: String,
+}
+
+impl fmt::Display for Line {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "- {{name: {}, {}}}", quoted(&self.name), self.rest)
+    }
+}
+
+/// The patient as a case, expecting what comes out under `plan`.
 #[must_use]
-pub fn case(plan: &Plan, someone: &Someone, base: &Base, name: &str) -> Option<String> {
-    let given = given(plan, someone, base)?;
+pub fn case(plan: &Plan, someone: &Someone, base: &Base, name: &str) -> Option<Line> {
     let seen = assess(plan, &someone.answers, someone.as_of);
+    let because = applying(plan, &seen).join(", ");
+    let expect = format!("verdict: {}, because: [{because}]", seen.verdict.word());
+    line(plan, someone, base, name, &expect)
+}
+
+/// The patient as a case, expecting what is promised of them.
+#[must_use]
+pub fn promised(
+    plan: &Plan,
+    someone: &Someone,
+    base: &Base,
+    name: &str,
+    promise: Promise,
+) -> Option<Line> {
+    let expect = format!("verdict: {}", promise.words());
+    line(plan, someone, base, name, &expect)
+}
+
+fn line(plan: &Plan, someone: &Someone, base: &Base, name: &str, expect: &str) -> Option<Line> {
+    let given: Vec<String> = given(plan, someone, base)?
+        .iter()
+        .map(|(key, text)| format!("{key}: {}", quoted(text)))
+        .collect();
     let like = base
         .like
         .as_ref()
         .map_or_else(String::new, |like| format!("like: {like}, "));
-    let given: Vec<String> = given
-        .iter()
-        .map(|(key, text)| format!("{key}: {}", quoted(text)))
-        .collect();
-    let because = applying(plan, &seen).join(", ");
-    Some(format!(
-        "- {{name: {}, {like}as_of: {}, given: {{{}}}, expect: {{verdict: {}, because: [{because}]}}}}",
-        quoted(name),
-        someone.as_of,
-        given.join(", "),
-        seen.verdict.word()
-    ))
+    Some(Line {
+        name: name.to_owned(),
+        rest: format!(
+            "{like}as_of: {}, given: {{{}}}, expect: {{{expect}}}",
+            someone.as_of,
+            given.join(", ")
+        ),
+    })
 }
 
 /// A text as YAML takes it anywhere.

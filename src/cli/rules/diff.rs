@@ -1,38 +1,39 @@
 //! `rules diff`: what two versions make of the same patients.
 
-use std::path::Path;
-
 use crate::engine::assess::assess;
 use crate::engine::plan::Plan;
 use crate::engine::verdict::Verdict;
 use crate::error::{Error, Exit};
 use crate::report::paint::Role;
+use crate::report::words::count;
 use crate::workbench::diff::{self as patients, Change, Diff};
 use crate::workbench::words;
 
 use super::super::{Surroundings, print};
+use super::DiffArgs;
+use super::patients::{Own, own_patients};
 
 /// Tells which verdicts change from what to what, each with an example.
-pub fn diff(
-    old: &Path,
-    new: Option<&Path>,
-    forbid_milder: bool,
-    around: &Surroundings,
-) -> Result<Exit, Error> {
-    let old = super::read(Some(old), around)?;
-    let new = super::read(new, around)?;
+pub fn diff(args: &DiffArgs, around: &Surroundings) -> Result<Exit, Error> {
+    let old = super::read(Some(&args.old), around)?;
+    let new = super::read(args.new.as_deref(), around)?;
+    let own = own_patients(args, (&old.plan, &new.plan), around)?;
     let seen = patients::diff(&old.plan, &new.plan, &new.pack, around.today);
     let mut report = rules(&seen);
     for change in &seen.changes {
         report.push_str(&told(change, &seen, around));
     }
     report.push_str(&summary(&seen));
+    if let Some(own) = &own {
+        report.push_str(&own.told(around));
+    }
     print(&report)?;
-    let unsure = seen.left_out.iter().any(|(before, after)| after < before);
-    let forbidden = forbid_milder && (seen.milder() || unsure);
-    let left_out = !seen.left_out.is_empty();
-    Ok(if forbidden || left_out {
+    let own_milder = own.as_ref().is_some_and(Own::milder);
+    let forbidden = args.forbid_milder && (seen.milder() || own_milder);
+    Ok(if forbidden || !seen.left_out.is_empty() {
         Exit::Rules
+    } else if own.is_some_and(|own| own.unread()) {
+        Exit::Unreadable
     } else {
         Exit::Done
     })
@@ -54,6 +55,17 @@ fn rules(seen: &Diff) -> String {
         if !ids.is_empty() {
             text.push_str(&format!("{what}: {}\n", ids.join(", ")));
         }
+    }
+    if !seen.read.is_empty() {
+        let read = seen.read.join(", ");
+        text.push_str(&match seen.kinds {
+            Some((kinds, otherwise)) => format!(
+                "they tell {} of patient apart, by {read}; {otherwise} of these {} decided otherwise than before\n",
+                count(usize::try_from(kinds).unwrap_or(usize::MAX), "kind"),
+                if otherwise == 1 { "is" } else { "are" },
+            ),
+            None => format!("they tell more kinds of patient apart, by {read}, than are counted here\n"),
+        });
     }
     if !seen.merged.gates.is_empty() {
         text.push_str(&format!(
@@ -107,7 +119,12 @@ fn reasons(plan: &Plan, change: &Change) -> String {
     let seen = assess(plan, &change.someone.answers, change.someone.as_of);
     let findings = seen.findings.iter().filter_map(|finding| {
         let rule = plan.rules.get(finding.rule)?;
-        Some(format!("`{}` {}", rule.id, finding.standing.word()))
+        Some(format!(
+            "`{}` {} ({})",
+            rule.id,
+            finding.standing.word(),
+            rule.grade.word()
+        ))
     });
     let findings: Vec<String> = findings.collect();
     if findings.is_empty() {

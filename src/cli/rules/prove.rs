@@ -1,7 +1,5 @@
 //! `rules prove`: what is claimed of every patient.
 
-use std::path::Path;
-
 use crate::error::{Error, Exit};
 use crate::report::paint::Role;
 use crate::report::words::count;
@@ -10,14 +8,18 @@ use crate::workbench::prove::{
     Counterexample, Outcome, Proof, over, prove as proofs, prove_relaxed,
 };
 use crate::workbench::seek::Seeker;
-use crate::workbench::words;
+use crate::workbench::words::{self, Line};
 
 use super::super::{Surroundings, print};
-use super::Read;
+use super::keep::keep;
+use super::{ProveArgs, Read};
+
+/// What a new file of cases begins with.
+const HEAD: &str = "# Patients of whom a claim was not true. Each case expects what the claim promises, and holds once the rules keep it.\n";
 
 /// Decides every claim and tells what became of it.
-pub fn prove(path: Option<&Path>, around: &Surroundings) -> Result<Exit, Error> {
-    let read = super::read(path, around)?;
+pub fn prove(args: &ProveArgs, around: &Surroundings) -> Result<Exit, Error> {
+    let read = super::read(args.path.as_deref(), around)?;
     let base = base(&read.pack, &read.plan, around.today);
     let seeker = Seeker::like(&read.plan, &base, around.today);
     let over = over::over(&read.pack, around.today).map_err(Error::Rules)?;
@@ -34,6 +36,13 @@ pub fn prove(path: Option<&Path>, around: &Surroundings) -> Result<Exit, Error> 
         report.push_str(&super::over::told(over, &read.plan, around));
     }
     report.push_str(&summary(&proofs, kept));
+    if let Some(path) = &args.write {
+        let cases: Vec<Line> = proofs
+            .iter()
+            .filter_map(|proof| case(proof, &read, &base))
+            .collect();
+        report.push_str(&keep(path, HEAD, &cases, &read.plan)?);
+    }
     print(&report)?;
     let proved = kept != Some(false) && proofs.iter().all(|proof| holds(&proof.outcome));
     Ok(if proved { Exit::Done } else { Exit::Rules })
@@ -90,12 +99,28 @@ fn patient(found: &Counterexample, proof: &Proof, read: &Read, base: &Base) -> S
         |like| format!("every other answer is that of the persona `{like}`"),
     );
     text.push_str(&format!("          {others}\n"));
-    if let Some(case) = words::case(&read.plan, &found.someone, base, &proof.claim) {
-        text.push_str(&format!(
-            "        as a case, as it comes out now:\n          {case}\n"
-        ));
+    match case(proof, read, base) {
+        _ if matches!(proof.outcome, Outcome::Relaxed(..)) => {}
+        Some(case) => text.push_str(&format!(
+            "        as a case, which holds once the claim does:\n          {case}\n"
+        )),
+        None => text.push_str("        no case on one line can say this\n"),
     }
     text
+}
+
+/// The patient of whom a claim is not true, as a case that expects what it promises.
+fn case(proof: &Proof, read: &Read, base: &Base) -> Option<Line> {
+    let Outcome::Fails(found) = &proof.outcome else {
+        return None;
+    };
+    words::promised(
+        &read.plan,
+        &found.someone,
+        base,
+        &proof.claim,
+        found.promise?,
+    )
 }
 
 /// What became of all claims; `kept` tells whether an overlay is nowhere milder than its base.

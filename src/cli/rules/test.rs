@@ -1,8 +1,5 @@
 //! `rules test --coverage` and `--mutate`: how good the cases are.
 
-use std::io::Write;
-use std::path::Path;
-
 use crate::engine::compile::compile;
 use crate::error::{Error, Exit};
 use crate::report::paint::Role;
@@ -11,9 +8,14 @@ use crate::workbench::base::base;
 use crate::workbench::cases;
 use crate::workbench::coverage::coverage;
 use crate::workbench::mutate::{Mutation, mutate};
+use crate::workbench::words::Line;
 
 use super::super::{Surroundings, print};
+use super::keep::keep;
 use super::{Read, TestArgs};
+
+/// What a new file of cases begins with.
+const HEAD: &str = "# Each notices a slip that no other case did. What they expect is what comes out now: read them before keeping them.\n";
 
 /// Runs the cases, then tells what was asked about them.
 pub fn test(args: &TestArgs, around: &Surroundings) -> Result<Exit, Error> {
@@ -91,18 +93,51 @@ fn mutated(read: &Read, args: &TestArgs, around: &Surroundings) -> Result<Exit, 
             None => report.push_str("            no case on one line could be found for it\n"),
         }
     }
-    report.push_str(&format!(
-        "{} of {} noticed: {} %; {} that no patient could tell are not counted\n",
-        seen.noticed,
-        count(seen.noticed + seen.survivors.len(), "change"),
-        seen.percent(),
-        seen.nothing
-    ));
+    report.push_str(&scores(&seen));
     if let Some(path) = &args.write {
-        report.push_str(&write(path, &seen)?);
+        let cases: Vec<Line> = seen
+            .survivors
+            .iter()
+            .filter_map(|one| one.case.clone())
+            .collect();
+        report.push_str(&keep(path, HEAD, &cases, &read.plan)?);
     }
     print(&report)?;
-    Ok(reached(seen.percent(), args.threshold))
+    Ok(if seen.left_out > 0 {
+        Exit::Rules
+    } else {
+        reached(seen.percent(), args.threshold)
+    })
+}
+
+/// How many changes were noticed; those in medicines, of which there are many, by themselves.
+fn scores(seen: &Mutation) -> String {
+    let mut text = String::new();
+    let of = [
+        (seen.rules, "in rules and questions"),
+        (seen.medicines, "in medicines and their names"),
+    ];
+    for (score, which) in of.into_iter().filter(|(score, _)| score.all() > 0) {
+        text.push_str(&format!(
+            "{} of {} {which} noticed: {} %\n",
+            score.noticed,
+            count(score.all(), "change"),
+            score.percent()
+        ));
+    }
+    let nothing = seen.rules.nothing + seen.medicines.nothing;
+    if nothing > 0 {
+        text.push_str(&format!(
+            "{nothing} more that no patient could tell are not counted\n"
+        ));
+    }
+    if seen.left_out > 0 {
+        text.push_str(&format!(
+            "{} more left out, spread over all rules and groups: with so many rules and cases there is too much to try\n",
+            seen.left_out
+        ));
+    }
+    text
 }
 
 fn reached(percent: usize, threshold: Option<u8>) -> Exit {
@@ -111,44 +146,4 @@ fn reached(percent: usize, threshold: Option<u8>) -> Exit {
     } else {
         Exit::Done
     }
-}
-
-/// Writes the cases that would notice to a new file.
-fn write(path: &Path, seen: &Mutation) -> Result<String, Error> {
-    let mut cases: Vec<&str> = seen
-        .survivors
-        .iter()
-        .filter_map(|one| one.case.as_deref())
-        .collect();
-    cases.dedup();
-    if cases.is_empty() {
-        return Ok("No case to write.\n".to_owned());
-    }
-    if path.exists() {
-        return Err(Error::Usage {
-            message: format!("`{}` is already there", path.display()),
-            hint: "name a new file, for example cases/noticed.yaml in the pack's folder".to_owned(),
-        });
-    }
-    let mut text = String::from(
-        "# Each notices a slip that no other case did. What they expect is what comes out now: read them before keeping them.\n\ncases:\n",
-    );
-    for case in &cases {
-        text.push_str(&format!("  {case}\n"));
-    }
-    let folder = path
-        .parent()
-        .filter(|folder| !folder.as_os_str().is_empty());
-    let folder = folder.unwrap_or(Path::new("."));
-    let failed = |why: &std::io::Error| Error::writing(path, why);
-    let mut file = tempfile::NamedTempFile::new_in(folder).map_err(|why| failed(&why))?;
-    file.write_all(text.as_bytes())
-        .map_err(|why| failed(&why))?;
-    file.persist_noclobber(path)
-        .map_err(|why| failed(&why.error))?;
-    Ok(format!(
-        "{} written to {}.\n",
-        count(cases.len(), "case"),
-        path.display()
-    ))
 }

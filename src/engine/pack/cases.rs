@@ -210,7 +210,8 @@ pub fn claim(node: &Node, examples: &Examples, problems: &mut Problems) -> Optio
     })
 }
 
-fn promise(written: &Located<String>, problems: &mut Problems) -> Option<Promise> {
+/// `at least V`, `at most V`, or a verdict alone.
+pub fn promise(written: &Located<String>, problems: &mut Problems) -> Option<Promise> {
     let words: Vec<&str> = written.value.split_whitespace().collect();
     let read = match words.as_slice() {
         ["at", "least", word] => Verdict::from_word(word).map(Promise::AtLeast),

@@ -7,6 +7,7 @@ use crate::engine::source::Place;
 use crate::engine::verdict::Verdict;
 
 use super::Expect;
+use super::cases::promise;
 use super::fields::{Fields, Problems, date};
 
 const KEYS: &[&str] = &[
@@ -27,7 +28,9 @@ pub fn expect(node: &Node, as_of: Option<Date>, problems: &mut Problems) -> Opti
         let there = fields.get(key).is_some();
         there.then(|| fields.texts(key, problems))
     };
-    let verdict = fields.word("verdict", &verdict_words(), Verdict::from_word, problems);
+    let verdict = fields
+        .text("verdict", problems)
+        .and_then(|written| promise(&written, problems));
     let because = list("because", problems);
     let undecided = list("undecided", problems);
     let ask_next = list("ask_next", problems);

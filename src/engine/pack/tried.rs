@@ -4,6 +4,8 @@ use crate::engine::date::Date;
 use crate::engine::source::{Located, Place};
 use crate::engine::verdict::Verdict;
 
+pub use crate::engine::verdict::Promise;
+
 use super::Condition;
 
 /// One answer in a persona or a case.
@@ -46,8 +48,8 @@ pub struct Case {
 /// What must come out of a case; only what is named is compared.
 #[derive(Clone, Debug, Default)]
 pub struct Expect {
-    /// The verdict.
-    pub verdict: Option<Verdict>,
+    /// The verdict, or how grave it is at least or at most.
+    pub verdict: Option<Promise>,
     /// Exactly the rules that apply.
     pub because: Option<Vec<Located<String>>>,
     /// Exactly the questions left undecided.
@@ -71,15 +73,4 @@ pub struct Claim {
     pub condition: Condition,
     /// What it promises.
     pub promise: Promise,
-}
-
-/// What a claim promises of the verdict.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Promise {
-    /// Never milder.
-    AtLeast(Verdict),
-    /// Never graver.
-    AtMost(Verdict),
-    /// Always this one.
-    Exactly(Verdict),
 }

@@ -1,6 +1,6 @@
 //! What stands last: the cases, the sources, what is not verified, and room to sign.
 
-use crate::engine::plan::Citation;
+use crate::engine::plan::{Citation, Promise};
 use crate::report::words::{self, count};
 use crate::workbench::survey::{Survey, Tried, Where};
 
@@ -33,11 +33,11 @@ fn cases(survey: &Survey<'_>) -> Vec<Part> {
     )));
     parts.push(per_rule(survey));
     let row = |case: &crate::engine::plan::Case| {
-        let verdict = case.expect.verdict.map(Span::Verdict);
+        let verdict = case.expect.verdict.map_or(Vec::new(), expected);
         vec![
             vec![text(case.name.clone())],
             vec![text(case.as_of.to_string())],
-            verdict.into_iter().collect(),
+            verdict,
         ]
     };
     parts.push(Part::Table(Table {
@@ -50,6 +50,15 @@ fn cases(survey: &Survey<'_>) -> Vec<Part> {
         small: true,
     }));
     parts
+}
+
+/// The verdict a case expects, or how grave it must be at least or at most.
+fn expected(promise: Promise) -> Vec<Span> {
+    match promise {
+        Promise::Exactly(verdict) => vec![Span::Verdict(verdict)],
+        Promise::AtLeast(verdict) => vec![text("at least "), Span::Verdict(verdict)],
+        Promise::AtMost(verdict) => vec![text("at most "), Span::Verdict(verdict)],
+    }
 }
 
 /// How often each rule is tried, gravest first.

@@ -1,11 +1,15 @@
-//! Every small change that is tried: a wait by a day, a bound, an option, the
-//! answer to a yes-no question, an exception, a grade, a medicine of a group.
+//! Every small change that is tried: a wait by a day, a bound, an option, a part
+//! of a condition, an exception, a grade, the days a rule is in force, when a
+//! question is asked, a medicine or a name of a group.
 
-use crate::engine::condition::{Check, Condition, Test};
-use crate::engine::decimal::Decimal;
+mod checks;
+mod conditions;
+pub mod medicines;
+
+use crate::engine::condition::Condition;
+use crate::engine::date::Date;
 use crate::engine::pack::Pack;
-use crate::engine::plan::{Plan, Rule};
-use crate::engine::question::Kind;
+use crate::engine::plan::{Asked, Plan, Rule};
 use crate::engine::verdict::Grade;
 
 /// A small change.
@@ -22,11 +26,13 @@ pub struct Change {
 pub enum Changed {
     /// The rule of this number is another.
     Rule(usize, Box<Rule>),
-    /// The group of this number has lost this medicine.
-    Member(usize, String),
+    /// The question of this number is asked otherwise.
+    Asked(usize, Box<Asked>),
+    /// The group of this number has lost the names of these numbers.
+    Names(usize, Vec<usize>),
 }
 
-/// All of them, rule by rule.
+/// All of them: rule by rule, question by question, group by group.
 #[must_use]
 pub fn all(pack: &Pack, plan: &Plan) -> Vec<Change> {
     let mut changes = Vec::new();
@@ -38,251 +44,135 @@ pub fn all(pack: &Pack, plan: &Plan) -> Vec<Change> {
             });
         };
         grades(rule, &mut add);
+        days(rule, &mut add);
         let mut written = pack.rules.iter();
         let has_exception =
             written.any(|written| written.id.value == rule.id && written.unless.is_some());
-        if let (true, Condition::All(parts)) = (has_exception, &rule.when)
-            && let Some(when) = parts.first()
-        {
-            let when = when.clone();
-            add(
-                "without its `unless`".to_owned(),
-                Rule {
-                    when,
-                    ..rule.clone()
-                },
-            );
-        }
-        tests(plan, rule, &mut add);
-    }
-    members(pack, plan, &mut changes);
-    changes
-}
-
-fn grades(rule: &Rule, add: &mut impl FnMut(String, Rule)) {
-    let Some(place) = Grade::ALL.iter().position(|grade| *grade == rule.grade) else {
-        return;
-    };
-    let near = [place.checked_sub(1), place.checked_add(1)];
-    for grade in near
-        .into_iter()
-        .flatten()
-        .filter_map(|place| Grade::ALL.get(place))
-    {
-        let what = format!("`{}` instead of `{}`", grade.word(), rule.grade.word());
-        let changed = Rule {
-            grade: *grade,
-            ..rule.clone()
-        };
-        add(what, changed);
-    }
-}
-
-/// Every change of one sentence.
-fn tests(plan: &Plan, rule: &Rule, add: &mut impl FnMut(String, Rule)) {
-    let mut tests: Vec<&Test> = Vec::new();
-    rule.when.tests(&mut tests);
-    for (number, test) in tests.into_iter().enumerate() {
-        for (what, check) in checks(plan, test) {
-            let mut when = rule.when.clone();
-            replace(&mut when, &mut 0, number, &check);
-            add(
-                format!("`{}`: {what}", test.words),
-                Rule {
-                    when,
-                    ..rule.clone()
-                },
-            );
+        for (what, when) in whens(plan, &rule.when, has_exception) {
+            let rule = rule.clone();
+            add(what, Rule { when, ..rule });
         }
     }
-}
-
-/// Puts `check` into the test of this number, counted in the order written.
-fn replace(condition: &mut Condition, at: &mut usize, number: usize, check: &Check) {
-    match condition {
-        Condition::Test(test) => {
-            if *at == number {
-                test.check = check.clone();
-            }
-            *at += 1;
-        }
-        Condition::All(parts) | Condition::Any(parts) | Condition::None(parts) => {
-            for part in parts {
-                replace(part, at, number, check);
-            }
-        }
-        Condition::Not(part) => replace(part, at, number, check),
-    }
-}
-
-/// What a check could be by a slip.
-fn checks(plan: &Plan, test: &Test) -> Vec<(String, Check)> {
-    let mut found = waits(&test.check);
-    match &test.check {
-        Check::Is(yes) => found.push(("yes and no changed over".to_owned(), Check::Is(!yes))),
-        Check::OneOf(wanted) => {
-            let words = |option: usize| option_of(plan, test.question, option);
-            for (option, chosen) in wanted.iter().enumerate() {
-                let mut other = wanted.clone();
-                if let Some(place) = other.get_mut(option) {
-                    *place = !chosen;
-                }
-                if other.iter().any(|chosen| *chosen) && other.iter().any(|chosen| !*chosen) {
-                    let how = if *chosen { "without" } else { "with" };
-                    found.push((format!("{how} `{}`", words(option)), Check::OneOf(other)));
-                }
-            }
-        }
-        Check::IncludesAny(own) => found.extend(parts(plan, test, own, Check::IncludesAny)),
-        Check::IncludesAll(own) => found.extend(parts(plan, test, own, Check::IncludesAll)),
-        Check::Takes(own) => found.extend(parts(plan, test, own, Check::Takes)),
-        Check::Between(least, most) => {
-            if let Some(least) = least {
-                let check = Check::Between(Some(over(*least)), *most);
-                found.push((
-                    format!("the lower bound {least} counts the other way"),
-                    check,
-                ));
-            }
-            if let Some(most) = most {
-                let check = Check::Between(*least, Some(under(*most)));
-                found.push((
-                    format!("the upper bound {most} counts the other way"),
-                    check,
-                ));
-            }
-        }
-        _ => {}
-    }
-    found
-}
-
-/// Waits a day longer and shorter, and the halves of a sentence with two.
-fn waits(check: &Check) -> Vec<(String, Check)> {
-    let mut found = Vec::new();
-    let Some(wait) = check.period() else {
-        if *check == Check::Ongoing {
-            found.push(("`ever` instead".to_owned(), Check::Ever));
-        }
-        return found;
-    };
-    let with = |wait| match check {
-        Check::EndedWithin(_) => Check::EndedWithin(wait),
-        Check::OngoingOrEndedWithin(_) => Check::OngoingOrEndedWithin(wait),
-        _ => Check::Within(wait),
-    };
-    for longer in [true, false] {
-        if let Some(other) = wait.nudged(longer) {
-            found.push((format!("{other} instead of {wait}"), with(other)));
-        }
-    }
-    match check {
-        Check::EndedWithin(_) => {
-            found.push((
-                "`ongoing` added".to_owned(),
-                Check::OngoingOrEndedWithin(wait),
-            ));
-        }
-        Check::OngoingOrEndedWithin(_) => {
-            found.push(("without `ongoing`".to_owned(), Check::EndedWithin(wait)));
-            found.push(("without `ended`".to_owned(), Check::Ongoing));
-        }
-        _ => {}
-    }
-    found
-}
-
-/// Options or groups: without each, where there are several; with the next one.
-fn parts(
-    plan: &Plan,
-    test: &Test,
-    own: &[usize],
-    make: fn(Vec<usize>) -> Check,
-) -> Vec<(String, Check)> {
-    let takes = matches!(test.check, Check::Takes(_));
-    let word = |part: usize| {
-        if takes {
-            plan.groups
-                .get(part)
-                .map_or_else(String::new, |group| group.id.clone())
-        } else {
-            option_of(plan, test.question, part)
-        }
-    };
-    let count = if takes {
-        plan.groups.len()
-    } else {
-        let asked = plan.questions.get(test.question);
-        asked.map_or(0, |asked| asked.question.kind.choices().len())
-    };
-    let mut found = Vec::new();
-    if own.len() > 1 {
-        for part in own {
-            let fewer = own.iter().copied().filter(|other| other != part).collect();
-            found.push((format!("without `{}`", word(*part)), make(fewer)));
-        }
-    }
-    let last = own.last().copied().unwrap_or(0);
-    let next = (1..count)
-        .map(|more| (last + more) % count)
-        .find(|part| !own.contains(part));
-    if let Some(next) = next {
-        let instead = own
-            .iter()
-            .copied()
-            .filter(|part| *part != last)
-            .chain([next]);
-        found.push((
-            format!("`{}` instead of `{}`", word(next), word(last)),
-            make(instead.collect()),
-        ));
-    }
-    found
-}
-
-fn option_of(plan: &Plan, question: usize, option: usize) -> String {
-    let asked = plan.questions.get(question);
-    let choice = asked.and_then(|asked| match &asked.question.kind {
-        Kind::Choice(choices) | Kind::Choices(choices) => choices.get(option),
-        _ => None,
-    });
-    choice.map_or_else(String::new, |choice| choice.id.clone())
-}
-
-/// `at least` as `over`, and back: the bound itself changes sides.
-fn over(least: Decimal) -> Decimal {
-    if least.to_string().len() > least.next_down().to_string().len() {
-        least.next_down()
-    } else {
-        least.next_up()
-    }
-}
-
-/// `at most` as `under`, and back.
-fn under(most: Decimal) -> Decimal {
-    if most.to_string().len() > most.next_up().to_string().len() {
-        most.next_up()
-    } else {
-        most.next_down()
-    }
-}
-
-/// The first medicine struck from each group that rules read.
-fn members(pack: &Pack, plan: &Plan, changes: &mut Vec<Change>) {
-    let mut tests: Vec<&Test> = Vec::new();
-    plan.rules
-        .iter()
-        .for_each(|rule| rule.when.tests(&mut tests));
-    for (number, group) in pack.groups.iter().enumerate() {
-        let read = tests
-            .iter()
-            .any(|test| matches!(&test.check, Check::Takes(groups) if groups.contains(&number)));
-        for member in group.members.iter().take(1).filter(|_| read) {
-            let name = member.name.value.clone();
+    for (number, asked) in plan.questions.iter().enumerate() {
+        for (what, changed) in askings(plan, asked) {
             changes.push(Change {
-                what: format!("{}: without `{name}`", group.id.value),
-                changed: Changed::Member(number, name),
+                what: format!("{}: {what}", asked.question.id),
+                changed: Changed::Asked(number, Box::new(changed)),
             });
         }
     }
+    changes.extend(medicines::changes(pack, plan));
+    changes
+}
+
+/// When a rule could apply by a slip; its exception stands last in it.
+fn whens(plan: &Plan, when: &Condition, has_exception: bool) -> Vec<(String, Condition)> {
+    let (true, Condition::All(parts)) = (has_exception, when) else {
+        return conditions::slips(plan, when);
+    };
+    let [own, exception] = parts.as_slice() else {
+        return conditions::slips(plan, when);
+    };
+    let mut found = vec![("without its `unless`".to_owned(), own.clone())];
+    let both = |own: &Condition, exception: &Condition| {
+        Condition::All(vec![own.clone(), exception.clone()])
+    };
+    for (what, slipped) in conditions::slips(plan, own) {
+        found.push((what, both(&slipped, exception)));
+    }
+    if let Condition::Not(unless) = exception {
+        for (what, slipped) in conditions::slips(plan, unless) {
+            let slipped = Condition::Not(Box::new(slipped));
+            found.push((format!("in its `unless`, {what}"), both(own, &slipped)));
+        }
+    }
+    found
+}
+
+/// The grades next to `grade`.
+fn near(grade: Grade) -> impl Iterator<Item = Grade> {
+    let place = Grade::ALL.iter().position(|other| *other == grade);
+    let near = place.map(|place| [place.checked_sub(1), place.checked_add(1)]);
+    let near = near.into_iter().flatten().flatten();
+    near.filter_map(|place| Grade::ALL.get(place).copied())
+}
+
+fn grades(rule: &Rule, add: &mut impl FnMut(String, Rule)) {
+    for grade in near(rule.grade) {
+        let what = format!("`{}` instead of `{}`", grade.word(), rule.grade.word());
+        add(
+            what,
+            Rule {
+                grade,
+                ..rule.clone()
+            },
+        );
+    }
+    for if_unsure in near(rule.if_unsure) {
+        let what = format!(
+            "while undecided, `{}` instead of `{}`",
+            if_unsure.word(),
+            rule.if_unsure.word()
+        );
+        add(
+            what,
+            Rule {
+                if_unsure,
+                ..rule.clone()
+            },
+        );
+    }
+}
+
+/// The days a rule is in force, a day more and a day less.
+fn days(rule: &Rule, add: &mut impl FnMut(String, Rule)) {
+    let shifted = |day: Date| [day.plus_days(-1), day.plus_days(1)];
+    for from in rule.from.into_iter().flat_map(shifted) {
+        if rule.to.is_none_or(|to| from <= to) {
+            let from = Some(from);
+            let what = in_words("from", from);
+            add(
+                what,
+                Rule {
+                    from,
+                    ..rule.clone()
+                },
+            );
+        }
+    }
+    for to in rule.to.into_iter().flat_map(shifted) {
+        if rule.from.is_none_or(|from| from <= to) {
+            let to = Some(to);
+            add(in_words("to", to), Rule { to, ..rule.clone() });
+        }
+    }
+}
+
+fn in_words(key: &str, day: Option<Date>) -> String {
+    day.map_or_else(String::new, |day| format!("`{key}: {day}` instead"))
+}
+
+/// How a question could be asked by a slip.
+fn askings(plan: &Plan, asked: &Asked) -> Vec<(String, Asked)> {
+    let mut found = Vec::new();
+    if let Some(gate) = &asked.gate {
+        let always = Asked {
+            gate: None,
+            ..asked.clone()
+        };
+        found.push(("without its `ask_when`".to_owned(), always));
+        for (what, gate) in conditions::slips(plan, gate) {
+            let asked = Asked {
+                gate: Some(gate),
+                ..asked.clone()
+            };
+            found.push((format!("in its `ask_when`, {what}"), asked));
+        }
+    }
+    if asked.question.optional {
+        let mut needed = asked.clone();
+        needed.question.optional = false;
+        found.push(("not `optional`".to_owned(), needed));
+    }
+    found
 }

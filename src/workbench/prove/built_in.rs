@@ -8,34 +8,34 @@ use crate::engine::verdict::{Grade, Verdict};
 use crate::report::sheet::{self, View};
 use crate::workbench::seek::{Found, Seeker, Truths, Wanted};
 
-use super::{Outcome, Proof, at_least, outcome};
+use super::{Outcome, at_least, outcome};
 
-/// The claims of every pack and what became of them.
-pub fn prove(seeker: &Seeker<'_>) -> Vec<Proof> {
-    let proof = |claim: &str, outcome: Outcome| Proof {
-        claim: claim.to_owned(),
-        built_in: true,
-        outcome,
-    };
-    vec![
-        proof(
-            "unknown never passes: while anything graver than a precaution is undecided, nobody goes ahead",
+/// A claim in words, and what decides it.
+type Claim = (&'static str, &'static dyn Fn(&Seeker<'_>) -> Outcome);
+
+/// The claims of every pack.
+pub const CLAIMS: [Claim; 3] = [
+    (
+        "unknown never passes: while anything graver than a precaution is undecided, nobody goes ahead",
+        &|seeker| {
             undecided(seeker, |rule| {
                 (rule.grade > Grade::Precaution).then_some(Verdict::Deferred)
-            }),
-        ),
-        proof(
-            "nothing is gained by not answering: an undecided rule counts as its grade, or sends to the dermatologist",
+            })
+        },
+    ),
+    (
+        "nothing is gained by not answering: an undecided rule counts as its grade, or sends to the dermatologist",
+        &|seeker| {
             undecided(seeker, |rule| {
                 Some(rule.grade.min(Grade::Relative).verdict())
-            }),
-        ),
-        proof(
-            "private reasons never show at the desk, nor beside another rule that tells the same answer",
-            private(seeker),
-        ),
-    ]
-}
+            })
+        },
+    ),
+    (
+        "private reasons never show at the desk, nor beside another rule that tells the same answer",
+        &private,
+    ),
+];
 
 /// Whether everybody for whom a rule is undecided gets at least what `least` says of it.
 fn undecided(seeker: &Seeker<'_>, least: impl Fn(&Rule) -> Option<Verdict>) -> Outcome {
@@ -72,7 +72,7 @@ fn private(seeker: &Seeker<'_>) -> Outcome {
                 let assessment = assess(seeker.plan, &someone.answers, someone.as_of);
                 let sheet = sheet::sheet(seeker.plan, &someone.answers, &assessment, View::Desk);
                 if sheet.findings.iter().any(|reason| reason.rule == rule.id) {
-                    return outcome(seeker, &found, &|_| {
+                    return outcome(seeker, &found, None, &|_| {
                         format!("shows the private rule `{}` at the desk", rule.id)
                     });
                 }
@@ -82,7 +82,7 @@ fn private(seeker: &Seeker<'_>) -> Outcome {
         for other in public.filter(|other| tell_the_same(&rule.when, &other.when)) {
             let both = [Wanted::rule(rule, counts), Wanted::rule(other, counts)];
             let found = seeker.seek(&both);
-            match outcome(seeker, &found, &|_| {
+            match outcome(seeker, &found, None, &|_| {
                 format!(
                     "shows at the desk, under the rule `{}`, the answer behind the private rule `{}`",
                     other.id, rule.id

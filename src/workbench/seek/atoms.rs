@@ -142,6 +142,13 @@ impl<'a> Space<'a> {
         Some(space)
     }
 
+    /// The formulas of the first `count` conditions wanted.
+    pub fn formulas(&self, count: usize) -> Vec<&Formula> {
+        let constraints = self.constraints.iter().take(count);
+        let formulas = constraints.filter_map(|constraint| constraint.any.first());
+        formulas.map(|(formula, _)| formula).collect()
+    }
+
     fn cut(&mut self, seeker: &Seeker<'_>, question: usize, day: Date, among: Among) {
         let asked = seeker.plan.questions.get(question);
         let gate = asked.and_then(|asked| asked.gate.as_ref());

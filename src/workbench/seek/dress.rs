@@ -88,7 +88,7 @@ pub fn dress(
             answers.set(question, medicines(seeker.plan, question, &groups, day));
         }
     }
-    unsay(seeker.plan, &mut answers, day, wanted);
+    unsay(seeker, &mut answers, day, wanted);
     answers
 }
 
@@ -156,8 +156,10 @@ fn medicines(plan: &Plan, question: usize, groups: &[(Part, Truth)], day: Date) 
 }
 
 /// Takes back what would not have been asked, as far as nothing hangs on it,
-/// and leaves no question open that is.
-fn unsay(plan: &Plan, answers: &mut Answers, day: Date, wanted: &[Vec<Wanted<'_>>]) {
+/// and leaves no question open that is, but for those that may be left out and
+/// the patient compared with left out.
+fn unsay(seeker: &Seeker<'_>, answers: &mut Answers, day: Date, wanted: &[Vec<Wanted<'_>>]) {
+    let plan = seeker.plan;
     let holds = |answers: &Answers| {
         let patient = Patient::new(plan, answers);
         super::all_hold(wanted, &patient, day)
@@ -170,6 +172,10 @@ fn unsay(plan: &Plan, answers: &mut Answers, day: Date, wanted: &[Vec<Wanted<'_>
             (Truth::No, _) => Reply::Blank,
             (_, Reply::Blank) => {
                 let asked = plan.questions.get(question);
+                let optional = asked.is_some_and(|asked| asked.question.optional);
+                if optional && seeker.like.reply(question).is_blank() {
+                    continue;
+                }
                 let usual = asked.map(|asked| plainly(plan, asked, day));
                 usual.map_or(Reply::NotSure, Reply::Given)
             }

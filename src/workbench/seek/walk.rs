@@ -10,7 +10,9 @@ use std::cell::Cell;
 
 use crate::engine::truth::Truth;
 
-use super::atoms::{Constraint, Part, Space};
+use super::atoms::{Constraint, Formula, Part, Space};
+use super::effort::Effort;
+use super::islands::{Island, islands, medicines};
 use super::truths::Truths;
 
 /// How many times a piece of a formula is looked at in one island before giving
@@ -20,6 +22,9 @@ pub const MOST_LOOKS: u32 = 20_000_000;
 /// The same, where what is found need only be better than nothing: to come nearer
 /// once somebody is found.
 pub const MOST_LOOKS_NEARER: u32 = 1_000_000;
+
+/// The same, to count them all: more kinds than come of this say nothing to anybody.
+const MOST_LOOKS_COUNTING: u32 = 300_000;
 
 /// What came of walking.
 pub enum Way {
@@ -36,7 +41,7 @@ type Open = Vec<Vec<usize>>;
 
 /// The choice that is nearest, as far as it could be found in good time; `most`
 /// is how much is tried to find any.
-pub fn nearest(space: &Space<'_>, most: u32) -> Way {
+pub fn nearest(space: &Space<'_>, most: u32, effort: &Effort) -> Way {
     let all: Open = space
         .variables
         .iter()
@@ -44,26 +49,32 @@ pub fn nearest(space: &Space<'_>, most: u32) -> Way {
         .collect();
     let mut chosen = vec![0; space.variables.len()];
     let mut too_long = false;
+    // To set it all up costs something too.
+    effort.spend((space.variables.len() + space.constraints.len()) as u64);
     for island in islands(space) {
         let mut walk = Walk {
             space,
             island: &island,
             looks: Cell::new(0),
-            most,
+            most: at_most(most, effort),
             budget: None,
         };
-        let Some(mut way) = walk.from(all.clone()) else {
+        let found = walk.from(all.clone());
+        effort.spend(walk.looks.get().into());
+        let Some(mut way) = found else {
             if !walk.is_spent() {
                 return Way::None;
             }
             too_long = true;
             continue;
         };
-        walk.most = MOST_LOOKS_NEARER;
         for budget in 0..walk.far(&way) {
             walk.looks.set(0);
+            walk.most = at_most(MOST_LOOKS_NEARER, effort);
             walk.budget = Some(budget);
-            if let Some(nearer) = walk.from(all.clone()) {
+            let nearer = walk.from(all.clone());
+            effort.spend(walk.looks.get().into());
+            if let Some(nearer) = nearer {
                 way = nearer;
                 break;
             }
@@ -85,57 +96,50 @@ pub fn nearest(space: &Space<'_>, most: u32) -> Way {
     }
 }
 
-/// Variables that hang together, and the constraints over them.
-struct Island {
-    variables: Vec<usize>,
-    constraints: Vec<usize>,
-}
-
-/// What can be met separately. The medicines of one question hang together:
-/// the same list of names settles all of them.
-fn islands(space: &Space<'_>) -> Vec<Island> {
-    let mut islands: Vec<Island> = Vec::new();
-    let mut join = |variables: Vec<usize>, constraint: Option<usize>| {
-        let mut island = Island {
-            variables,
-            constraints: constraint.into_iter().collect(),
-        };
-        let (touching, apart): (Vec<_>, Vec<_>) = std::mem::take(&mut islands)
-            .into_iter()
-            .partition(|other: &Island| {
-                other
-                    .variables
-                    .iter()
-                    .any(|variable| island.variables.contains(variable))
-            });
-        for other in touching {
-            island.variables.extend(other.variables);
-            island.constraints.extend(other.constraints);
-        }
-        island.variables.sort_unstable();
-        island.variables.dedup();
-        islands = apart;
-        islands.push(island);
+/// Every choice of cells there is, one after the other; false when there were
+/// too many to go through.
+pub fn each(space: &Space<'_>, effort: &Effort, visit: &mut dyn FnMut(&Choice<'_>)) -> bool {
+    let all: Open = space
+        .variables
+        .iter()
+        .map(|variable| (0..variable.cells.len()).collect())
+        .collect();
+    let island = Island {
+        variables: (0..space.variables.len()).collect(),
+        constraints: (0..space.constraints.len()).collect(),
     };
-    for (number, constraint) in space.constraints.iter().enumerate() {
-        join(constraint.variables.clone(), Some(number));
-    }
-    for question in 0..space.plan.questions.len() {
-        join(medicines(space, question), None);
-    }
-    islands
+    let walk = Walk {
+        space,
+        island: &island,
+        looks: Cell::new(0),
+        most: at_most(MOST_LOOKS_COUNTING, effort),
+        budget: None,
+    };
+    walk.every(all, visit);
+    effort.spend(walk.looks.get().into());
+    !walk.is_spent()
 }
 
-/// The variables about the medicines that one question asks for.
-fn medicines(space: &Space<'_>, question: usize) -> Vec<usize> {
-    let variables = space.variables.iter().enumerate();
-    variables
-        .filter(|(_, variable)| {
-            variable.question == question
-                && matches!(variable.part, Part::Group(_) | Part::Unrecognised)
-        })
-        .map(|(number, _)| number)
-        .collect()
+/// One cell for every variable.
+pub struct Choice<'w> {
+    walk: &'w Walk<'w>,
+    open: &'w Open,
+}
+
+impl Choice<'_> {
+    /// What a formula comes to.
+    pub fn truth(&self, formula: &Formula) -> Truth {
+        let atom = |variable: usize, look: usize| self.walk.could_look(self.open, variable, look);
+        let comes_to = formula.could_be(&atom);
+        let mut truths = [Truth::No, Truth::Yes].into_iter();
+        truths
+            .find(|truth| comes_to == Truths::of(*truth))
+            .unwrap_or(Truth::Unknown)
+    }
+}
+
+fn at_most(looks: u32, effort: &Effort) -> u32 {
+    u32::try_from(effort.left()).map_or(looks, |left| left.min(looks))
 }
 
 struct Walk<'s> {
@@ -176,6 +180,32 @@ impl Walk<'_> {
             }
         }
         None
+    }
+
+    /// Visits every choice that is left in `open`.
+    fn every(&self, mut open: Open, visit: &mut dyn FnMut(&Choice<'_>)) {
+        if !self.strike_out(&mut open) {
+            return;
+        }
+        let variables = self.island.variables.iter();
+        let next = variables
+            .copied()
+            .find(|variable| cells(&open, *variable).len() > 1);
+        let Some(next) = next else {
+            visit(&Choice {
+                walk: self,
+                open: &open,
+            });
+            return;
+        };
+        for cell in cells(&open, next).to_vec() {
+            if self.is_spent() {
+                return;
+            }
+            let mut chosen = open.clone();
+            put(&mut chosen, next, vec![cell]);
+            self.every(chosen, visit);
+        }
     }
 
     fn is_spent(&self) -> bool {

@@ -1,0 +1,170 @@
+//! A table of patients held against two versions of the rules.
+//!
+//! Each row is read twice, by the columns as either version understands them, and
+//! only its two verdicts are kept. Rows are told apart by their lines, or by the
+//! column named with `--id`.
+
+use std::collections::BTreeMap;
+use std::io::Read;
+use std::path::Path;
+
+use crate::engine::date::Date;
+use crate::engine::plan::Plan;
+use crate::engine::truth::Truth;
+use crate::engine::verdict::Verdict;
+use crate::engine::weigh::Patient;
+use crate::error::Error;
+
+use super::cells::{Record, for_each};
+use super::headings::{plain, understood};
+use super::run::stopped;
+use super::setup::{Settings, heading, table};
+use super::split::{Chunk, Splitter, lines};
+use super::table::Table;
+
+/// The most rows named of one kind.
+const MOST_NAMED: usize = 12;
+
+/// Rows of one kind.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Rows {
+    /// How many.
+    pub count: u64,
+    /// The first of them.
+    pub named: Vec<String>,
+}
+
+/// What became of the rows.
+#[derive(Clone, Debug, Default)]
+pub struct Compared {
+    /// How many get the verdict they got before.
+    pub same: u64,
+    /// The others, by the verdict before and after.
+    pub changed: BTreeMap<(Verdict, Verdict), Rows>,
+    /// Those let off: to a milder verdict with everything known, or to one that goes ahead.
+    pub milder: BTreeMap<(Verdict, Verdict), u64>,
+    /// Those that neither version can read.
+    pub unreadable: Rows,
+    /// Those that only the version after can read.
+    pub unreadable_before: Rows,
+    /// Those that only the version before can read.
+    pub unreadable_after: Rows,
+    /// Whether some of it was no UTF-8.
+    pub foreign: bool,
+}
+
+impl Rows {
+    fn add(&mut self, name: impl FnOnce() -> String) {
+        self.count += 1;
+        if self.named.len() < MOST_NAMED {
+            self.named.push(name());
+        }
+    }
+}
+
+impl Compared {
+    /// How many rows there are.
+    #[must_use]
+    pub fn rows(&self) -> u64 {
+        let changed = self.changed.values().map(|rows| rows.count);
+        self.same + changed.sum::<u64>() + self.unread()
+    }
+
+    /// How many rows could not be read under one version or both.
+    #[must_use]
+    pub fn unread(&self) -> u64 {
+        self.unreadable.count + self.unreadable_before.count + self.unreadable_after.count
+    }
+}
+
+/// Reads all of `splitter` under `old` and `new`; `path` names it in errors.
+///
+/// # Errors
+///
+/// When the table cannot be read, or flags and columns do not fit either version.
+pub fn compare<R: Read>(
+    splitter: &mut Splitter<R>,
+    (old, new): (&Plan, &Plan),
+    settings: &Settings,
+    path: &Path,
+) -> Result<Compared, Error> {
+    let heading = heading(splitter, new, settings, path)?;
+    let of_each = [(old, new), (new, old)].map(|(own, other)| known_to(own, other, settings));
+    let [before, after] = &of_each;
+    // What neither version knows is refused in the words of the newer one.
+    let after = table(new, after, &heading, path)?;
+    let tables = [table(old, before, &heading, path)?, after];
+    let mut seen = Compared {
+        foreign: heading.foreign,
+        ..Compared::default()
+    };
+    let mut spare = Chunk::default();
+    while let Some(chunk) = splitter
+        .next_chunk(spare)
+        .map_err(|stop| stopped(&stop, path))?
+    {
+        seen.foreign |= chunk.foreign.is_some();
+        piece(&tables, settings, &chunk, &mut seen);
+        spare = chunk;
+    }
+    Ok(seen)
+}
+
+/// The settings without what only the other version knows.
+fn known_to(own: &Plan, other: &Plan, settings: &Settings) -> Settings {
+    let mut settings = settings.clone();
+    // What neither knows is kept: it is refused, with a way out.
+    let kept = |name: &str| {
+        let name = name.trim();
+        name.is_empty() || understood(own, name).is_some() || understood(other, name).is_none()
+    };
+    settings.maps.retain(|map| kept(&map.target));
+    settings.assumes.retain(|(name, _)| kept(name));
+    settings.ticked.retain(|name| kept(name));
+    settings
+}
+
+fn piece(tables: &[Table<'_>; 2], settings: &Settings, chunk: &Chunk, seen: &mut Compared) {
+    let [before, after] = tables;
+    let width = after.columns.len();
+    let (mut line, mut counted) = (chunk.line, 0);
+    for_each(chunk, after.delimiter, Some(width), &mut |record| {
+        let start = match &record {
+            Record::Cells(cells) => cells.start(),
+            Record::Broken(broken) => broken.start,
+        };
+        line += lines(chunk.bytes.get(counted..start).unwrap_or_default());
+        counted = start;
+        let name = || match &record {
+            Record::Cells(cells) if settings.id.is_some() && cells.len() > after.id => {
+                plain(&cells.cell(after.id))
+            }
+            _ => format!("line {line}"),
+        };
+        let read = |table: &Table<'_>| {
+            let answers = table.answers(&record, &chunk.bytes, line).ok()?;
+            let patient = Patient::new(table.plan, &answers);
+            Some(stand(table.plan, &patient, settings.as_of))
+        };
+        match (read(before), read(after)) {
+            (None, None) => seen.unreadable.add(name),
+            (None, Some(_)) => seen.unreadable_before.add(name),
+            (Some(_), None) => seen.unreadable_after.add(name),
+            (Some((was, _)), Some((is, _))) if was == is => seen.same += 1,
+            (Some((was, known)), Some((is, still_known))) => {
+                seen.changed.entry((was, is)).or_default().add(name);
+                let let_off = is < was && ((known && still_known) || is.goes_ahead());
+                if let_off {
+                    *seen.milder.entry((was, is)).or_default() += 1;
+                }
+            }
+        }
+    });
+}
+
+/// The verdict of a patient, and whether no rule is undecided for them.
+fn stand(plan: &Plan, patient: &Patient<'_>, day: Date) -> (Verdict, bool) {
+    let mut rules = plan.rules.iter();
+    let known = rules.all(|rule| patient.rule(rule, day) != Truth::Unknown);
+    (patient.verdict(day), known)
+}

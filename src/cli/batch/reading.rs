@@ -1,0 +1,110 @@
+//! The flags that say how a table is read, wherever one is.
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+use crate::batch::headings::{Mapped, plain};
+use crate::batch::setup::Settings;
+use crate::batch::table::Form;
+use crate::batch::text::{Reading, named};
+use crate::engine::date::Date;
+use crate::error::Error;
+use crate::report::sheet::View;
+
+use super::flags::{date_format, day, delimiter, map_file, pair, usage};
+
+/// How a table is read.
+#[derive(Args, Clone, Debug, Default, PartialEq, Eq)]
+pub struct ReadingArgs {
+    /// The planned day of treatment, instead of today
+    #[arg(long, value_name = "DATE")]
+    pub as_of: Option<String>,
+    /// What a column answers, where its heading does not say; `COLUMN=` sets it aside
+    #[arg(long, value_name = "COLUMN=QUESTION[.OPTION]")]
+    pub map: Vec<String>,
+    /// A YAML file of such lines: `COLUMN: QUESTION`
+    #[arg(long, value_name = "FILE")]
+    pub map_file: Option<PathBuf>,
+    /// An answer wherever the cell is blank or the column missing
+    #[arg(long, value_name = "ID=VALUE")]
+    pub assume: Vec<String>,
+    /// In the option columns of this question an empty cell means no
+    #[arg(long, value_name = "QUESTION")]
+    pub ticked: Vec<String>,
+    /// How dates are written, for example %d/%m/%Y
+    #[arg(long, value_name = "FORMAT")]
+    pub date_format: Option<String>,
+    /// What stands between cells: `,`, `;`, `tab`, `|`; found out when left out
+    #[arg(long, value_name = "C")]
+    pub delimiter: Option<String>,
+    /// The encoding of the input; UTF-8 or UTF-16 by their mark, or windows-1252, when left out
+    #[arg(long, value_name = "E")]
+    pub encoding: Option<String>,
+}
+
+impl ReadingArgs {
+    /// The settings of a run that writes only verdicts, for the clinician; `id`
+    /// names the column that tells patients apart.
+    ///
+    /// # Errors
+    ///
+    /// When a flag says what cannot be.
+    pub fn settings(&self, id: Option<String>, today: Date) -> Result<Settings, Error> {
+        let as_of = match &self.as_of {
+            None => today,
+            Some(text) => day(text, today)?,
+        };
+        Ok(Settings {
+            as_of,
+            view: View::Clinician,
+            form: Form::Csv,
+            ours_only: true,
+            delimiter: self.delimiter.as_deref().map(delimiter).transpose()?,
+            id,
+            listed: false,
+            maps: self.maps()?,
+            assumes: self.assumes()?,
+            ticked: self.ticked.clone(),
+            date_format: self.date_format.as_deref().map(date_format).transpose()?,
+            replace: false,
+        })
+    }
+
+    fn maps(&self) -> Result<Vec<Mapped>, Error> {
+        let mut maps = match &self.map_file {
+            Some(path) => map_file(path)?,
+            None => Vec::new(),
+        };
+        for text in &self.map {
+            // A heading may hold `=`, an id may not.
+            let (column, target) = pair("--map", text.rsplit_once('='), "COLUMN=QUESTION")?;
+            maps.push(Mapped { column, target });
+        }
+        Ok(maps)
+    }
+
+    fn assumes(&self) -> Result<Vec<(String, String)>, Error> {
+        let flags = self.assume.iter();
+        flags
+            .map(|text| pair("--assume", text.split_once('='), "ID=VALUE"))
+            .collect()
+    }
+
+    /// How the bytes are read.
+    ///
+    /// # Errors
+    ///
+    /// When the encoding is none known here.
+    pub fn encoding(&self) -> Result<Reading, Error> {
+        let Some(name) = &self.encoding else {
+            return Ok(Reading::Tolerant);
+        };
+        named(name).ok_or_else(|| {
+            usage(
+                &format!("`{}` is no encoding known here", plain(name)),
+                "for example `utf-8`, `utf-16le`, `windows-1252` or `windows-1250`",
+            )
+        })
+    }
+}
