@@ -141,9 +141,25 @@ impl Period {
         {
             return own >= others;
         }
-        // Days against months: the calendar repeats itself after 400 years.
+        // So many months are no fewer days than this, and no more than that.
+        let bounds = |months: i64| (30 * months - 2, 31 * months);
+        let slips = self.slip != 0 || other.slip != 0;
+        match (self.in_days(), other.in_months()) {
+            (Some(days), Some(months)) if !slips && days >= bounds(months).1 => return true,
+            (Some(days), Some(months)) if !slips && days < bounds(months).0 => return false,
+            _ => {}
+        }
+        match (self.in_months(), other.in_days()) {
+            (Some(months), Some(days)) if !slips && days <= bounds(months).0 => return true,
+            (Some(months), Some(days)) if !slips && days > bounds(months).1 => return false,
+            _ => {}
+        }
+        // Between the two the calendar is gone through: it repeats itself after
+        // 400 years, and in a month only the last days differ from the first.
         Date::new(2000, 1, 1).is_some_and(|start| {
-            let mut starts = (0..400 * 365 + 97).map(|days| start.plus_days(days));
+            let firsts = (0..400 * 12).map(|months| start.plus_months(months));
+            let mut starts =
+                firsts.flat_map(|first| [0, 28, 29, 30].map(|days| first.plus_days(days)));
             starts.all(|start| self.after(start) >= other.after(start))
         })
     }
@@ -273,6 +289,36 @@ mod tests {
         case("27 weeks", "6 months", true);
         case("6 months", "26 weeks", false);
         case("6 months", "25 weeks", true);
+        case("12 months", "28 days", true);
+        case("28 days", "12 months", false);
+        case("1 year", "365 days", true);
+        case("1 year", "366 days", false);
+        case("366 days", "1 year", true);
+        case("365 days", "1 year", false);
+    }
+
+    /// The bounds and the chosen starts say what every start of 400 years says.
+    #[test]
+    fn never_shorter_is_never_shorter_on_any_day() {
+        let first = Date::new(2000, 1, 1).expect("a day");
+        for months in [1, 2, 3, 6, 12] {
+            let month = Period::from_text(&format!("{months} months")).expect("a period");
+            let lengths = (0..400 * 365 + 97).map(|days| {
+                let start = first.plus_days(days);
+                let over = |length: i64| start.plus_days(length) >= month.after(start);
+                (30 * months - 3..=31 * months)
+                    .find(|length| over(*length))
+                    .expect("a length")
+            });
+            let lengths: Vec<i64> = lengths.collect();
+            let (least, most) = (lengths.iter().min(), lengths.iter().max());
+            let days = |count: i64| Period::from_text(&format!("{count} days")).expect("a period");
+            let (least, most) = (*least.expect("a length"), *most.expect("a length"));
+            assert!(days(most).is_never_shorter_than(month), "{months}");
+            assert!(!days(most - 1).is_never_shorter_than(month), "{months}");
+            assert!(month.is_never_shorter_than(days(least)), "{months}");
+            assert!(!month.is_never_shorter_than(days(least + 1)), "{months}");
+        }
     }
 
     #[test]
