@@ -30,21 +30,26 @@ use names::Names;
 ///
 /// The problems, those of shape included, in the order of the files.
 pub fn compile(pack: Pack) -> Result<Plan, Refusal> {
-    // Looking for clashes takes as long as all the rest, and needs none of it.
-    let (mut clashes, made) = std::thread::scope(|scope| {
-        let clashes = scope.spawn(|| {
-            let mut problems = Vec::new();
-            clashes::clashes(&pack, &mut problems);
-            problems
-        });
-        let made = resolve(&pack);
-        (
-            clashes
-                .join()
-                .unwrap_or_else(|panic| std::panic::resume_unwind(panic)),
-            made,
-        )
-    });
+    let clashes = || {
+        let mut problems = Vec::new();
+        clashes::clashes(&pack, &mut problems);
+        problems
+    };
+    // Looking for clashes takes as long as all the rest, and needs none of it; in a
+    // pack of one file it is done sooner than a thread has begun.
+    let (mut clashes, made) = if pack.sources.len() < 2 {
+        (clashes(), resolve(&pack))
+    } else {
+        std::thread::scope(|scope| {
+            let clashes = scope.spawn(clashes);
+            let made = resolve(&pack);
+            let clashes = clashes.join();
+            (
+                clashes.unwrap_or_else(|panic| std::panic::resume_unwind(panic)),
+                made,
+            )
+        })
+    };
     let (plan, mut problems) = made;
     problems.append(&mut clashes);
     if problems.is_empty() {
