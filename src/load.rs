@@ -257,7 +257,8 @@ pub fn source(path: &Path) -> Result<Source, Error> {
     if meta.is_dir() {
         return Err(Error::reading(path, &io::ErrorKind::IsADirectory.into()));
     }
-    let text = text_of(&mut file).map_err(|why| Error::reading(path, &why))?;
+    let length = usize::try_from(meta.len().min(LARGEST)).unwrap_or(0);
+    let text = text_of(&mut file, length).map_err(|why| Error::reading(path, &why))?;
     Ok(Source::new(
         path.to_string_lossy().replace('\\', "/"),
         &text,
@@ -270,11 +271,12 @@ pub fn source(path: &Path) -> Result<Source, Error> {
 ///
 /// When it cannot be read or is no UTF-8.
 pub fn text_of_stdin() -> Result<String, Error> {
-    text_of(&mut io::stdin().lock()).map_err(|why| Error::input(&why))
+    text_of(&mut io::stdin().lock(), 0).map_err(|why| Error::input(&why))
 }
 
-fn text_of(reader: &mut impl Read) -> io::Result<String> {
-    let mut text = String::new();
+/// All that `reader` gives, about `length` bytes.
+fn text_of(reader: &mut impl Read, length: usize) -> io::Result<String> {
+    let mut text = String::with_capacity(length);
     reader.take(LARGEST + 1).read_to_string(&mut text)?;
     if text.len() as u64 > LARGEST {
         return Err(io::Error::other(format!(
