@@ -128,10 +128,14 @@ impl Page<'_> {
         );
         let deferred = self.tally.verdicts.get(Verdict::Deferred as usize);
         let dated: u64 = self.tally.days.values().sum();
-        note(
-            deferred.map_or(0, |deferred| deferred.saturating_sub(dated)),
-            "deferred until something clears, on no day known in advance: in no calendar and no list below.",
-        );
+        let undated = deferred.map_or(0, |deferred| deferred.saturating_sub(dated));
+        if undated > 0 {
+            let _ = writeln!(
+                page,
+                "<p class=\"soft\">In no calendar or list below: {}, deferred, with no day known on which that ends.</p>",
+                rows(undated, "row")
+            );
+        }
     }
 
     /// A table of counts with a bar each, as long as its share of all rows.

@@ -381,4 +381,8 @@ fn the_page_tells_what_counts_alone_would_hide() {
     assert!(relied, "{said}");
     assert!(page.contains("would be graver, were some rules not relaxed"));
     assert!(page.contains("1 row could not be read"), "{page}");
+    assert!(
+        page.contains("In no calendar or list below: 1 row, deferred"),
+        "{page}"
+    );
 }
