@@ -222,9 +222,14 @@ impl Table<'_> {
         }
     }
 
+    /// A line that does not fall into cells, where all of it is carried. Where one
+    /// column is asked for, nobody can tell which part of it that would be, and the
+    /// rest may be nobody's business: its place among the rows tells which it is.
     fn carry_whole(&self, line: &[u8], out: &mut Vec<u8>) {
-        let text = String::from_utf8_lossy(line);
-        row::quoted(&text, self.form, out);
+        if self.carried.is_none() {
+            let text = String::from_utf8_lossy(line);
+            row::quoted(&text, self.form, out);
+        }
         let width = self.carried.as_ref().map_or(self.columns.len(), Vec::len);
         out.extend(std::iter::repeat_n(self.delimiter, width.saturating_sub(1)));
     }
