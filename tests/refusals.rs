@@ -125,6 +125,7 @@ bad! {
     missing_when
     empty_when
     missing_why
+    misspelt_id
     missing_sources
     empty_sources
     missing_clears
@@ -328,8 +329,10 @@ bad! {
     overlay_says_nothing
     overlay_told_at_the_desk
     overlay_name_hides
+    overlay_name_says_nothing
     overlay_name_silences
     overlay_unknown_rule
+    overlay_unreadable_wait
     overlay_changed_twice
     overlay_relaxed_twice
     overlay_relax_without

@@ -127,7 +127,12 @@ fn compared(
         answers: merged.answers(&base(pack, new, today).answers, today),
         ..base(pack, new, today)
     };
-    let ids = |rules: Vec<&Rule>| rules.into_iter().map(|rule| rule.id.clone()).collect();
+    let ids = |rules: Vec<&Rule>| {
+        let mut ids: Vec<String> = rules.into_iter().map(|rule| rule.id.clone()).collect();
+        // A rule that is relaxed for a while stands there in each of its forms.
+        ids.dedup();
+        ids
+    };
     let (before, after) = (&merged.old.rules, &merged.new.rules);
     let named = |rules: &[Rule], id: &str| rules.iter().any(|rule| rule.id == id);
     let in_both = |rule: &&Rule| named(before, &rule.id) && named(after, &rule.id);
