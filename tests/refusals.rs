@@ -41,6 +41,7 @@ bad! {
     text_begins_with_at
     text_begins_with_percent
     text_after_quote
+    remark_without_blank
     too_deep
     indentation
     key_without_colon
