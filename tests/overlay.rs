@@ -761,6 +761,31 @@ fn proofs_find_who_is_milder_where_no_shape_shows_it() {
     }
 }
 
+/// Whoever is refused for what they do not know, and only waits where the wait is longer.
+#[test]
+fn proofs_find_who_leaves_an_answer_open_and_is_refused_no_more() {
+    let clinic = Clinic::new("settings: {peel_wait: 60 days}\n");
+    let proved = clinic.run(&["rules", "prove", "over.yaml"]);
+    assert_eq!(proved.code, 0, "{}", proved.out);
+
+    let refused = fs::read_to_string("tests/overlay/base.yaml")
+        .expect("the base")
+        .replace(
+            "when: new-peel holds\n",
+            "when: new-peel holds\n    if_unsure: absolute\n",
+        );
+    fs::write(clinic.0.path().join("base.yaml"), refused).expect("the base");
+    let proved = clinic.run(&["rules", "prove", "over.yaml"]);
+    assert_eq!(proved.code, 3, "{}", proved.out);
+    for part in [
+        "FAILS   nobody fares milder than under the base but by what is relaxed",
+        "who leave an answer open get `deferred` instead of `not-eligible`",
+        "before: `recent-peel` undecided (temporary, while undecided absolute)",
+    ] {
+        assert!(proved.out.contains(part), "no {part:?} in\n{}", proved.out);
+    }
+}
+
 #[test]
 fn proofs_tell_whom_a_relaxation_makes_milder_and_which_claim_it_breaks() {
     let clinic = Clinic::new(

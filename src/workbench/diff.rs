@@ -67,11 +67,14 @@ pub struct Change {
 
 impl Change {
     /// Whether it lets patients off: to a milder verdict, either with everything
-    /// known or to one that lets treatment go ahead. Who leaves an answer open
-    /// goes to the dermatologist; that a longer wait defers them instead is none.
+    /// known, or to one that lets treatment go ahead, or from a refusal. Who leaves
+    /// an answer open goes to the dermatologist; that a longer wait defers them
+    /// instead is none.
     #[must_use]
     pub fn is_milder(&self) -> bool {
-        self.after < self.before && (self.exact || self.after.goes_ahead())
+        let refused = self.before == Verdict::NotEligible;
+        let lets_off = self.exact || self.after.goes_ahead() || refused;
+        self.after < self.before && lets_off
     }
 }
 
