@@ -46,9 +46,13 @@ const WELL: &[(&str, &str)] = &[
 /// The base of these tests with `over` laid over it.
 fn laid(over: &str) -> Pack {
     let base = fs::read_to_string("tests/overlay/base.yaml").expect("the base");
+    laid_over(&base, over)
+}
+
+fn laid_over(base: &str, over: &str) -> Pack {
     let sources = vec![
         Source::new("over.yaml", &format!("{HEAD}{over}")),
-        Source::new("base.yaml", &base),
+        Source::new("base.yaml", base),
     ];
     overlay::read(sources, &[1, 1])
 }
@@ -356,6 +360,74 @@ fn what_is_as_strict_as_the_base_needs_no_relaxation() {
             .collect();
         assert_eq!(codes, [Code::Milder], "{milder}");
     }
+}
+
+/// `tablets` says nothing of what is taken, and whoever answers so is asked: as a
+/// name it would say that it is nothing graver.
+#[test]
+fn a_form_or_strength_is_no_name_that_settles_an_answer() {
+    let base = fs::read_to_string("tests/overlay/base.yaml").expect("the base");
+    let unrecognised = base.lines().find(|line| line.contains("unknown-medicine"));
+    let base = base.replace(unrecognised.expect("the rule"), "");
+    let codes = |over: &str| {
+        let told = compile(laid_over(&base, over));
+        let told = told.map_or_else(|refusal| refusal.problems, |_| Vec::new());
+        told.iter().map(|problem| problem.code).collect::<Vec<_>>()
+    };
+    for name in ["tablets", "20 mg daily", "Capsules®"] {
+        let over = |group: &str| format!("groups: [{{id: {group}, members: [{{name: {name}}}]}}]");
+        assert_eq!(codes(&over("retinoid")), [Code::Milder], "{name}");
+        assert_eq!(codes(&over("anticoagulant")), [], "{name}");
+    }
+    // Nothing else of the base reads what it does not recognise.
+    assert_eq!(
+        codes("groups: [{id: retinoid, members: [{name: newretin}]}]"),
+        []
+    );
+}
+
+/// What only a relaxation keeps from the desk is kept together with its reason.
+#[test]
+fn the_desk_is_not_told_why_a_rule_is_private_for_a_while() {
+    let told = |private: &str| {
+        let plan = plan(&format!(
+            "relax: [{{reason: Few of them bleed., owner: Dr A. Example, until: 2027-06-30, change: [{{rule: blood-thinner, grade: precaution{private}}}]}}]\n"
+        ));
+        plan.relaxations
+            .iter()
+            .map(|one| one.private)
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(told(""), [false]);
+    assert_eq!(told(", private: yes"), [true]);
+}
+
+#[test]
+fn a_rule_that_is_relaxed_is_listed_once() {
+    let clinic = Clinic::new(RELAXED);
+    let args = [
+        "screen",
+        "--rules",
+        "over.yaml",
+        "--set",
+        "tan=yes",
+        "--why",
+        "x",
+    ];
+    let ended = clinic.run(&args);
+    assert_eq!(ended.err.matches("`tan`").count(), 1, "{}", ended.err);
+
+    let ended = clinic.run(&["rules", "diff", "base.yaml", "over.yaml"]);
+    let told = "rules that decide otherwise: recent-peel, tan\n";
+    assert!(ended.out.starts_with(told), "{}", ended.out);
+
+    // Where only the doubt counts otherwise, the two sides are told apart.
+    let over = "change: [{rule: keloid, if_unsure: absolute}]\n";
+    let ended = Clinic::new(over).run(&["rules", "diff", "base.yaml", "over.yaml"]);
+    let before = "before: `keloid` undecided (absolute)\n";
+    let after = "after: `keloid` undecided (absolute, while undecided absolute)\n";
+    let told = ended.out.contains(before) && ended.out.contains(after);
+    assert!(told, "{}", ended.out);
 }
 
 #[test]
@@ -684,6 +756,31 @@ fn proofs_find_who_is_milder_where_no_shape_shows_it() {
         "get `eligible` instead of `eligible-with-precautions`",
         "before: `tan` applies",
         "somebody fares milder than under the base",
+    ] {
+        assert!(proved.out.contains(part), "no {part:?} in\n{}", proved.out);
+    }
+}
+
+/// Whoever is refused for what they do not know, and only waits where the wait is longer.
+#[test]
+fn proofs_find_who_leaves_an_answer_open_and_is_refused_no_more() {
+    let clinic = Clinic::new("settings: {peel_wait: 60 days}\n");
+    let proved = clinic.run(&["rules", "prove", "over.yaml"]);
+    assert_eq!(proved.code, 0, "{}", proved.out);
+
+    let refused = fs::read_to_string("tests/overlay/base.yaml")
+        .expect("the base")
+        .replace(
+            "when: new-peel holds\n",
+            "when: new-peel holds\n    if_unsure: absolute\n",
+        );
+    fs::write(clinic.0.path().join("base.yaml"), refused).expect("the base");
+    let proved = clinic.run(&["rules", "prove", "over.yaml"]);
+    assert_eq!(proved.code, 3, "{}", proved.out);
+    for part in [
+        "FAILS   nobody fares milder than under the base but by what is relaxed",
+        "who leave an answer open get `deferred` instead of `not-eligible`",
+        "before: `recent-peel` undecided (temporary, while undecided absolute)",
     ] {
         assert!(proved.out.contains(part), "no {part:?} in\n{}", proved.out);
     }

@@ -41,6 +41,7 @@ bad! {
     text_begins_with_at
     text_begins_with_percent
     text_after_quote
+    remark_without_blank
     too_deep
     indentation
     key_without_colon
@@ -125,6 +126,7 @@ bad! {
     missing_when
     empty_when
     missing_why
+    misspelt_id
     missing_sources
     empty_sources
     missing_clears
@@ -328,8 +330,10 @@ bad! {
     overlay_says_nothing
     overlay_told_at_the_desk
     overlay_name_hides
+    overlay_name_says_nothing
     overlay_name_silences
     overlay_unknown_rule
+    overlay_unreadable_wait
     overlay_changed_twice
     overlay_relaxed_twice
     overlay_relax_without

@@ -41,7 +41,8 @@ pub struct Compared {
     pub same: u64,
     /// The others, by the verdict before and after.
     pub changed: BTreeMap<(Verdict, Verdict), Rows>,
-    /// Those let off: to a milder verdict with everything known, or to one that goes ahead.
+    /// Those let off: to a milder verdict with everything known, to one that goes ahead,
+    /// or from a refusal.
     pub milder: BTreeMap<(Verdict, Verdict), u64>,
     /// Those that neither version can read.
     pub unreadable: Rows,
@@ -153,7 +154,9 @@ fn piece(tables: &[Table<'_>; 2], settings: &Settings, chunk: &Chunk, seen: &mut
             (Some((was, _)), Some((is, _))) if was == is => seen.same += 1,
             (Some((was, known)), Some((is, still_known))) => {
                 seen.changed.entry((was, is)).or_default().add(name);
-                let let_off = is < was && ((known && still_known) || is.goes_ahead());
+                let refused = was == Verdict::NotEligible;
+                let known = known && still_known;
+                let let_off = is < was && (known || is.goes_ahead() || refused);
                 if let_off {
                     *seen.milder.entry((was, is)).or_default() += 1;
                 }

@@ -33,7 +33,7 @@ Examples:
   candidacy rules fmt our-rules --check
 
 It takes blanks off the ends of lines, leaves one empty line at most between two and one line end at the end, writes \
-line ends as Unix does, and keeps one blank behind the colon of a key and the # of a remark. It leaves \
+line ends as Unix does, and keeps one blank behind the colon of a key and the # of a remark on its own line. It leaves \
 indentation, quotes, the order of keys and the breaks of long texts as they are: the parser keeps neither remarks nor \
 layout, so to write them anew would lose some. Each file is read again before any is written; if one would say \
 something else, none is changed.";

@@ -42,9 +42,12 @@ impl WhyArgs {
         let Some(rule) = plan.rules.iter().find(|rule| rule.id == *id) else {
             let rules = plan.rules.iter();
             let seen = rules.filter(|rule| view == View::Clinician || !rule.private);
+            let mut seen: Vec<&str> = seen.map(|rule| rule.id.as_str()).collect();
+            // A rule that is relaxed for a while stands there in each of its forms.
+            seen.dedup();
             return Err(Error::Usage {
                 message: format!("there is no rule `{id}`"),
-                hint: way_out(id, "rule", seen.map(|rule| rule.id.as_str())),
+                hint: way_out(id, "rule", seen.into_iter()),
             });
         };
         if rule.private && view == View::Desk {

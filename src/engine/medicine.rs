@@ -343,6 +343,13 @@ pub fn can_be_found(name: &str, folded: &str) -> bool {
     !split && !folded.is_empty()
 }
 
+/// Whether `folded` is made of nothing but strengths, forms and filler, so that it
+/// names no medicine: `tablets`, `20 mg`.
+#[must_use]
+pub fn says_nothing(folded: &str) -> bool {
+    folded.split(' ').all(words::set_aside)
+}
+
 /// The words of a name as they are compared, one blank between two.
 #[must_use]
 pub fn folded_name(name: &str) -> String {

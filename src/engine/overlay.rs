@@ -171,6 +171,10 @@ fn settings(pack: &mut Pack, own: Vec<Setting>, problems: &mut Problems) {
     for setting in own {
         let mut known = pack.settings.iter();
         let known = known.find(|known| known.name.value == setting.name.value);
+        // A wait that cannot be read is none to compare.
+        let mut told = pack.problems.iter();
+        let unread = told.any(|problem| problem.place == setting.place);
+        let known = known.filter(|_| !unread);
         problems.extend(known.and_then(|known| milder::wait(known, &setting, &pack.header)));
         for relaxation in &mut pack.overlay.relaxations {
             // The last word on it is the overlay's own.

@@ -49,6 +49,15 @@ impl Grade {
             Self::Absolute => Verdict::NotEligible,
         }
     }
+
+    /// What a rule of this grade counts as while undecided, where it does not say otherwise.
+    #[must_use]
+    pub fn while_undecided(self) -> Self {
+        match self {
+            Self::Precaution => Self::Precaution,
+            _ => Self::Relative,
+        }
+    }
 }
 
 /// The outcome for one patient, mildest first.

@@ -67,11 +67,14 @@ pub struct Change {
 
 impl Change {
     /// Whether it lets patients off: to a milder verdict, either with everything
-    /// known or to one that lets treatment go ahead. Who leaves an answer open
-    /// goes to the dermatologist; that a longer wait defers them instead is none.
+    /// known, or to one that lets treatment go ahead, or from a refusal. Who leaves
+    /// an answer open goes to the dermatologist; that a longer wait defers them
+    /// instead is none.
     #[must_use]
     pub fn is_milder(&self) -> bool {
-        self.after < self.before && (self.exact || self.after.goes_ahead())
+        let refused = self.before == Verdict::NotEligible;
+        let lets_off = self.exact || self.after.goes_ahead() || refused;
+        self.after < self.before && lets_off
     }
 }
 
@@ -127,7 +130,12 @@ fn compared(
         answers: merged.answers(&base(pack, new, today).answers, today),
         ..base(pack, new, today)
     };
-    let ids = |rules: Vec<&Rule>| rules.into_iter().map(|rule| rule.id.clone()).collect();
+    let ids = |rules: Vec<&Rule>| {
+        let mut ids: Vec<String> = rules.into_iter().map(|rule| rule.id.clone()).collect();
+        // A rule that is relaxed for a while stands there in each of its forms.
+        ids.dedup();
+        ids
+    };
     let (before, after) = (&merged.old.rules, &merged.new.rules);
     let named = |rules: &[Rule], id: &str| rules.iter().any(|rule| rule.id == id);
     let in_both = |rule: &&Rule| named(before, &rule.id) && named(after, &rule.id);

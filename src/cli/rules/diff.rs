@@ -1,6 +1,7 @@
 //! `rules diff`: what two versions make of the same patients.
 
 use crate::engine::assess::assess;
+use crate::engine::finding::Standing;
 use crate::engine::plan::Plan;
 use crate::engine::verdict::Verdict;
 use crate::error::{Error, Exit};
@@ -119,11 +120,18 @@ fn reasons(plan: &Plan, change: &Change) -> String {
     let seen = assess(plan, &change.someone.answers, change.someone.as_of);
     let findings = seen.findings.iter().filter_map(|finding| {
         let rule = plan.rules.get(finding.rule)?;
+        let usual = rule.if_unsure == rule.grade.while_undecided();
+        let otherwise = if usual || finding.standing != Standing::Undecided {
+            String::new()
+        } else {
+            format!(", while undecided {}", rule.if_unsure.word())
+        };
         Some(format!(
-            "`{}` {} ({})",
+            "`{}` {} ({}{})",
             rule.id,
             finding.standing.word(),
-            rule.grade.word()
+            rule.grade.word(),
+            otherwise
         ))
     });
     let findings: Vec<String> = findings.collect();

@@ -2,7 +2,6 @@
 
 use crate::engine::plan::Plan;
 use crate::report::paint::Role;
-use crate::report::words::count;
 use crate::workbench::diff::{Change, Diff};
 use crate::workbench::prove::over::Over;
 use crate::workbench::words;
@@ -80,8 +79,11 @@ fn whom(seen: &Diff, around: &Surroundings) -> String {
         .map(|change| format!("`{}` for `{}`", change.after.word(), change.before.word()))
         .collect();
     format!(
-        "        {} fare milder by it ({}); the plainest:\n{}",
-        count(kinds.len(), "kind") + " of patients",
+        "        {} milder by it ({}); the plainest:\n{}",
+        match kinds.len() {
+            1 => "1 kind of patients fares".to_owned(),
+            more => format!("{more} kinds of patients fare"),
+        },
         kinds.join(", "),
         super::diff::told(plainest, seen, around)
     )

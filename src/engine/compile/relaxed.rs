@@ -118,12 +118,14 @@ fn in_turn(strict: &Rule, by: &[usize], stretches: &[(Date, Forms)]) -> Vec<Rule
 
 /// The relaxations of `pack` whose rules came out as `rules`.
 pub fn relaxations(pack: &Pack, rules: &[Rule]) -> Vec<Relaxation> {
+    // A rule that is private in one of its forms is kept from the desk in all.
+    let hidden = |id: &str| rules.iter().any(|rule| rule.private && rule.id == id);
     let private = |number: usize| {
         let mut touched = rules.iter().filter(|rule| {
             let aside = rule.set_aside.as_ref();
             aside.is_some_and(|aside| aside.by.contains(&number))
         });
-        touched.any(|rule| rule.private)
+        touched.any(|rule| hidden(&rule.id))
     };
     let all = pack.overlay.relaxations.iter().enumerate();
     all.map(|(number, one)| Relaxation {

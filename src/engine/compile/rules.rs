@@ -37,16 +37,11 @@ fn rule(from: &pack::Rule, pack: &Pack, look: &Look<'_>, problems: &mut Problems
     };
     missing_clears(from, &when, problems);
     optional_misuse(from, &when, pack, problems);
-    let unsure = if from.grade == Grade::Precaution {
-        Grade::Precaution
-    } else {
-        Grade::Relative
-    };
     Some(Rule {
         id: from.id.value.clone(),
         title: from.title.clone(),
         grade: from.grade,
-        if_unsure: from.if_unsure.unwrap_or(unsure),
+        if_unsure: from.if_unsure.unwrap_or(from.grade.while_undecided()),
         when,
         clears: from.clears.clone(),
         why: from.why.clone(),

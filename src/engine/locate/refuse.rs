@@ -179,6 +179,11 @@ const COMPLAINTS: &[Complaint] = &[
 ];
 
 fn unknown(spot: Spot<'_>) -> Found {
+    if spot.sign() == Some('#') {
+        let help = "put a blank before it; a text that holds `#` has its quotes around all of it";
+        let message = "a remark that begins without a blank before its `#`";
+        return found(spot.here(), Code::NotYaml, message, help);
+    }
     let help = "look at this line and the one above: an open quote or bracket, or indentation unlike its neighbours";
     found(
         spot.here(),

@@ -61,12 +61,9 @@ pub fn change(change: &Change, before: &Rule, after: &Rule, header: &Header) -> 
 }
 
 /// What a rule counts as while undecided.
-fn unsure(rule: &Rule) -> Grade {
-    let otherwise = match rule.grade {
-        Grade::Precaution => Grade::Precaution,
-        _ => Grade::Relative,
-    };
-    rule.if_unsure.unwrap_or(otherwise)
+pub fn unsure(rule: &Rule) -> Grade {
+    let usual = rule.grade.while_undecided();
+    rule.if_unsure.unwrap_or(usual)
 }
 
 /// A reason that the base keeps from the desk and that would be told; no

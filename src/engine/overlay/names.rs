@@ -1,17 +1,20 @@
 //! Names of medicines that an overlay adds: whether one could make somebody milder.
 //!
 //! A new name does so in two ways. Where the base did not know it, whoever took
-//! it went where unrecognised medicines go; and an answer is held against the
+//! it went where unrecognised medicines go, or, where the name is a mere `tablets`,
+//! where those go of whom nothing is known; and an answer is held against the
 //! longest name first, so that a longer name hides a shorter one inside it.
 
 use std::collections::{BTreeSet, HashMap};
 
 use crate::engine::diagnostic::{Code, Diagnostic};
-use crate::engine::medicine::folded_name;
-use crate::engine::pack::{Condition, Group, Pack, Sentence};
+use crate::engine::medicine::{folded_name, says_nothing};
+use crate::engine::pack::{Condition, Group, Pack, Rule, Sentence};
 use crate::engine::sentence::{self, Says};
 use crate::engine::source::Located;
 use crate::engine::verdict::Grade;
+
+use super::milder::unsure;
 
 /// Complains about names in `own` groups that could make somebody milder than
 /// `base` does; `pack` has the rules of both.
@@ -21,6 +24,7 @@ pub fn check(base: &Pack, pack: &Pack, own: &[Group], problems: &mut Vec<Diagnos
     }
     let known = Known::of(&base.groups);
     let unrecognised = unrecognised(base);
+    let unknown = unknown(base);
     let own: Vec<(&str, &Located<String>, String)> = names(own)
         .map(|(group, name)| (group, name, folded_name(&name.value)))
         .collect();
@@ -35,14 +39,17 @@ pub fn check(base: &Pack, pack: &Pack, own: &[Group], problems: &mut Vec<Diagnos
         }
         let groups = groups.get(words.as_str()).cloned().unwrap_or_default();
         problems.extend(hides(name, words, &groups, &known));
-        for (question, grade) in &unrecognised {
+        let nothing = says_nothing(words);
+        let without = if nothing { &unknown } else { &unrecognised };
+        for (question, grade) in without {
             let mut as_grave = |group| {
                 let key = (question.as_str(), group);
                 let surely = || surely(pack, question, group, *grade);
                 *looked_at.entry(key).or_insert_with(surely)
             };
             if !groups.iter().any(|group| as_grave(group)) {
-                problems.push(silences(name, group, question, *grade));
+                let told = if nothing { fills } else { silences };
+                problems.push(told(name, group, question, *grade));
             }
         }
     }
@@ -164,6 +171,30 @@ fn unrecognised(base: &Pack) -> Vec<(String, Grade)> {
     found
 }
 
+/// The questions about medicines, and what the gravest rule that reads one counts
+/// as while its answer is not known.
+fn unknown(base: &Pack) -> Vec<(String, Grade)> {
+    let mut found = Vec::new();
+    let asked = base.questions.iter();
+    for question in asked.filter(|question| question.kind.value == "medicines") {
+        let id = &question.id.value;
+        let read = base.rules.iter().filter(|rule| reads(base, rule, id));
+        found.extend(read.map(unsure).max().map(|grade| (id.clone(), grade)));
+    }
+    found
+}
+
+/// Whether a rule reads this question.
+fn reads(base: &Pack, rule: &Rule, question: &str) -> bool {
+    let mut sentences = Vec::new();
+    let parts = std::iter::once(&rule.when).chain(&rule.unless);
+    parts.for_each(|part| all(base, part, DEEPEST, &mut sentences));
+    let subject = |sentence: &&Sentence| {
+        sentence::read(&sentence.text).is_ok_and(|read| read.subject.text == question)
+    };
+    sentences.iter().any(subject)
+}
+
 /// How deep facts that lean on facts are followed.
 const DEEPEST: usize = 16;
 
@@ -236,6 +267,19 @@ fn silences(name: &Located<String>, group: &str, question: &str, grade: Grade) -
         ))
         .help(format!(
             "or leave `{own}` out: whoever takes it is looked at, as for any medicine that is not recognised"
+        ))
+}
+
+/// A complaint that an answer which says nothing would say something.
+fn fills(name: &Located<String>, group: &str, question: &str, grade: Grade) -> Diagnostic {
+    let (own, grade) = (&name.value, grade.word());
+    let message = format!(
+        "`{own}` alone names no medicine in the base, so that what is taken is not known, which is {grade} there"
+    );
+    Diagnostic::new(Code::Milder, name.place, message)
+        .help("write the whole name of a medicine")
+        .help(format!(
+            "if it is the whole name, add a rule with `grade: {grade}` and `when: {question} include {group}`"
         ))
 }
 

@@ -1,10 +1,10 @@
 //! The lists of entries in a file, whatever is amiss in some of them.
 
 use crate::engine::diagnostic::Code;
-use crate::engine::locate::Node;
+use crate::engine::locate::{Node, Value};
 
 use super::example::Examples;
-use super::fields::{Fields, Problems, text};
+use super::fields::{Fields, Problems, text, text_of};
 use super::question::question;
 use super::rule::rule;
 use super::{Pack, Unseen, cases, entries, overlay};
@@ -72,11 +72,21 @@ impl Section<'_> {
             let entry = read(item, self.problems);
             // Behind a missing dash stands an entry that was not read.
             let mut new = self.problems.iter().skip(told);
-            seen &= entry.is_some() && new.all(|problem| problem.code != Code::DuplicateKey);
+            seen &= entry.is_some()
+                && is_named(item)
+                && new.all(|problem| problem.code != Code::DuplicateKey);
             all.extend(entry);
         }
         if !seen {
             self.unseen.in_section(key);
         }
+    }
+}
+
+/// Whether an entry has an `id`: behind a misspelt one stands a name that was not read.
+fn is_named(item: &Node) -> bool {
+    match &item.value {
+        Value::Entry(pairs) => pairs.iter().any(|(key, _)| text_of(key) == Some("id")),
+        _ => true,
     }
 }
