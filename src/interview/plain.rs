@@ -258,7 +258,7 @@ impl<R: BufRead, W: Write> Ask for Lines<R, W> {
             self.say(&format!("{}. {id}: {words}", number + 1))?;
         }
         loop {
-            self.say("Press Enter for the verdict, or type a number to change that answer.")?;
+            self.say("Press Enter if all is right, or type a number to change that answer.")?;
             let line = self.line()?;
             match line.as_str() {
                 "" => return Ok(Reviewed::Accept),

@@ -103,7 +103,7 @@ pub fn review(screen: &mut Screen, rows: usize) -> Result<Reviewed, Error> {
 }
 
 const REVIEW_KEYS: [&str; 4] = [
-    "Enter to see the verdict",
+    "Enter if all is right",
     "a number to change that answer",
     "< back",
     "q quit",
