@@ -26,3 +26,4 @@ pub mod split;
 pub mod table;
 pub mod tally;
 pub mod text;
+mod titles;

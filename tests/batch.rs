@@ -111,6 +111,7 @@ tables! {
     delimiter_among_answers
     delimiter_named
     delimiter_wrong
+    desk_unreadable
     desk_view
     dry_run
     emoji_and_accents
@@ -157,6 +158,7 @@ tables! {
     separator_told
     stray_quote
     tabs
+    titles_above
     too_few_cells
     too_many_cells
     two_columns_for_one_question
@@ -174,4 +176,5 @@ tables! {
     verdict_columns_by_id
     windows_1250
     windows_1252
+    windows_1252_crlf
 }

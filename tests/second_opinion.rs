@@ -44,6 +44,13 @@ fn assessed(
 ) -> (Plan, Answers, Assessment) {
     let plan = plan_of(&pack.yaml());
     let as_of = Date::from_iso(&as_of.to_string()).expect("a day");
+    let answers = answers(&plan, patient, as_of);
+    let assessment = assess(&plan, &answers, as_of);
+    (plan, answers, assessment)
+}
+
+/// What a patient says, as the engine reads it.
+fn answers(plan: &Plan, patient: &Patient, as_of: Date) -> Answers {
     let place = Place {
         source: 0,
         start: 0,
@@ -59,10 +66,9 @@ fn assessed(
         .collect();
     let mut answers = plan.blank_answers();
     let mut problems = Vec::new();
-    give(&given, &mut answers, &plan, as_of, &mut problems);
+    give(&given, &mut answers, plan, as_of, &mut problems);
     assert_eq!(problems, [], "every answer can be read");
-    let assessment = assess(&plan, &answers, as_of);
-    (plan, answers, assessment)
+    answers
 }
 
 /// The second evaluator's opinion, formed by the engine.

@@ -48,6 +48,23 @@ pub fn source(path: &Path) -> Result<crate::engine::source::Source, Error> {
     crate::load::source(path)
 }
 
+/// Where `path` really stands, whether or not there is a file yet.
+#[must_use]
+pub fn place(path: &Path) -> PathBuf {
+    let beside = || {
+        let folder = path
+            .parent()
+            .filter(|folder| !folder.as_os_str().is_empty());
+        let folder = fs::canonicalize(folder.unwrap_or(Path::new("."))).ok()?;
+        Some(folder.join(path.file_name()?))
+    };
+    if path == Path::new("-") {
+        return path.to_owned();
+    }
+    let there = fs::canonicalize(path).ok();
+    there.or_else(beside).unwrap_or_else(|| path.to_owned())
+}
+
 /// Where an output goes.
 #[derive(Debug, Default)]
 pub enum Output {

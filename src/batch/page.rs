@@ -39,7 +39,7 @@ const STYLE: &str = "\
 body{font:16px/1.5 system-ui,sans-serif;color:var(--ink);background:var(--paper);max-width:46rem;margin:0 auto;padding:1.5rem 1rem 3rem}\
 h1{font-size:1.5rem;line-height:1.25;margin:0 0 .25rem}h2{font-size:1.1rem;margin:2.25rem 0 .5rem}\
 p{margin:.25rem 0}.soft{color:var(--soft)}\
-table{border-collapse:collapse;width:100%}th,td{text-align:left;padding:.3rem .75rem .3rem 0;vertical-align:top;font-weight:400;overflow-wrap:anywhere}\
+table{border-collapse:collapse;width:100%}th.d{white-space:nowrap}.last{margin-top:2rem}th,td{text-align:left;padding:.3rem .75rem .3rem 0;vertical-align:top;font-weight:400;overflow-wrap:anywhere}\
 td.n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap;width:5.5rem}td.b{width:45%;padding-right:0}\
 .bar{display:block;background:var(--bar);height:.8rem;margin-top:.35rem;min-width:2px;border-radius:2px;print-color-adjust:exact;-webkit-print-color-adjust:exact}\
 tr{border-bottom:1px solid var(--line)}tr,h2{break-inside:avoid;break-after:auto}h2{break-after:avoid}\
@@ -94,7 +94,7 @@ impl Page<'_> {
                 "<p class=\"soft\">Wherever nothing was said, {name} = {value} was assumed.</p>"
             );
         }
-        page.push_str("<p class=\"soft\">This is a pre-screening and no diagnosis. Consult a dermatologist before treating anyone who is not eligible, or whose answers leave a doubt.</p>\n</body>\n</html>\n");
+        page.push_str("<p class=\"soft last\">This is a pre-screening and no diagnosis. Consult a dermatologist before treating anyone who is not eligible, or whose answers leave a doubt.</p>\n</body>\n</html>\n");
         page
     }
 
@@ -107,6 +107,35 @@ impl Page<'_> {
             .chain([("unreadable", self.tally.unreadable)])
             .collect();
         self.bars(page, "Verdicts", "", &all);
+        self.notes(page);
+    }
+
+    /// What the counts of verdicts alone would hide.
+    fn notes(&self, page: &mut String) {
+        let mut note = |count: u64, words: &str| {
+            if count > 0 {
+                let rows = rows(count, "row");
+                let _ = writeln!(page, "<p class=\"soft\">{rows} {words}</p>");
+            }
+        };
+        note(
+            self.tally.unreadable,
+            "could not be read: no verdict was reached. The column <code>problem</code> of the table says why.",
+        );
+        note(
+            self.tally.relaxed,
+            "would be graver, were some rules not relaxed for a while. The column <code>relaxed</code> says on whose word.",
+        );
+        let deferred = self.tally.verdicts.get(Verdict::Deferred as usize);
+        let dated: u64 = self.tally.days.values().sum();
+        let undated = deferred.map_or(0, |deferred| deferred.saturating_sub(dated));
+        if undated > 0 {
+            let _ = writeln!(
+                page,
+                "<p class=\"soft\">In no calendar or list below: {}, deferred, with no day known on which that ends.</p>",
+                rows(undated, "row")
+            );
+        }
     }
 
     /// A table of counts with a bar each, as long as its share of all rows.
@@ -135,13 +164,19 @@ impl Page<'_> {
         let (Some((first, last)), Some(most)) = (ends, months.values().max()) else {
             return;
         };
-        heading(
-            page,
-            "When deferred patients become eligible",
-            "By the month, if nothing else changes.",
-        );
+        let end = (*last).min(first + LONGEST_CALENDAR);
+        let later: u64 = months.range(end + 1..).map(|(_, count)| count).sum();
+        let note = if later > 0 {
+            format!(
+                "By the month, if nothing else changes; {} more later.",
+                rows(later, "")
+            )
+        } else {
+            "By the month, if nothing else changes.".to_owned()
+        };
+        heading(page, "When deferred patients become eligible", &note);
         // Months with nobody in them are shown, but not years of them.
-        for month in *first..=(*last).min(first + LONGEST_CALENDAR) {
+        for month in *first..=end {
             let name = usize::try_from(month % 12)
                 .ok()
                 .and_then(|month| MONTHS.get(month));
@@ -174,7 +209,7 @@ impl Page<'_> {
             }
             let _ = writeln!(
                 page,
-                "<tr><th scope=\"row\">{}</th><td class=\"n\">{}</td><td>{}</td></tr>",
+                "<tr><th scope=\"row\" class=\"d\">{}</th><td class=\"n\">{}</td><td>{}</td></tr>",
                 day.in_words(),
                 rows(*count, ""),
                 ids.join(", ")

@@ -34,6 +34,18 @@ impl Problem {
         }
     }
 
+    /// A cell that is no answer, and that the desk may not see.
+    #[must_use]
+    pub fn hidden(column: String, line: u64) -> Self {
+        Self {
+            line,
+            column: Some(column),
+            cell: None,
+            message: "what stands here is no answer".to_owned(),
+            help: "it is private; `--view clinician` tells what would be read".to_owned(),
+        }
+    }
+
     /// A record that has not as many cells as the heading.
     #[must_use]
     pub fn ragged(cells: usize, width: usize, delimiter: u8, line: u64) -> Self {

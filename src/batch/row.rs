@@ -209,7 +209,12 @@ pub fn quoted(text: &str, form: Form, out: &mut Vec<u8>) {
 /// its sign is none.
 #[must_use]
 pub fn runs(text: &str) -> bool {
-    let start = text.trim_start_matches([' ', '\u{a0}']);
+    // What is not seen, or is lost on the way, keeps nothing from running.
+    let unseen = |c: char| {
+        (c.is_whitespace() || c.is_control() || matches!(c, '\u{200b}'..='\u{200f}' | '\u{feff}'))
+            && !matches!(c, '\t' | '\r' | '\n')
+    };
+    let start = text.trim_start_matches(unseen);
     let risky = ['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'];
     let Some(rest) = start.strip_prefix(risky) else {
         return false;
@@ -234,6 +239,9 @@ mod tests {
             "@SUM(A1)",
             "\t=1",
             " =1",
+            "\u{feff}=1",
+            "\0=1",
+            "\u{3000}\u{200b}+1+1",
             "＝1",
             "- none",
         ] {

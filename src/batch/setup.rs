@@ -18,6 +18,7 @@ use super::row;
 use super::run::stopped;
 use super::split::{Chunk, Splitter, Stop};
 use super::table::{Form, Table};
+use super::titles;
 
 /// What was asked for, apart from files.
 #[derive(Clone, Debug)]
@@ -61,6 +62,8 @@ pub struct Heading {
     pub delimiter: u8,
     /// Whether it was no UTF-8.
     pub foreign: bool,
+    /// Where nothing in it is known: the line below that reads like headings.
+    pub below: Option<u64>,
 }
 
 /// How far the heading is looked for.
@@ -102,11 +105,17 @@ pub fn heading<R: Read>(
     };
     let raw = rest.get(..length).unwrap_or_default();
     let (text, foreign) = decoded(raw);
+    let below = if names.iter().any(|name| known(name)) {
+        None
+    } else {
+        titles::headings_on(bytes, known)
+    };
     let heading = Heading {
         names,
         text,
         delimiter,
         foreign,
+        below,
     };
     if foreign && splitter.is_strict() {
         return Err(stopped(&Stop::NotUtf8(1), path));
@@ -195,7 +204,7 @@ fn decoded(raw: &[u8]) -> (Vec<u8>, bool) {
 }
 
 /// The cells of the first record, and how long it is with its line end.
-fn first_record(bytes: &[u8], delimiter: u8) -> Option<(Vec<String>, usize)> {
+pub(super) fn first_record(bytes: &[u8], delimiter: u8) -> Option<(Vec<String>, usize)> {
     let found = structure(bytes, delimiter, true);
     if found.broken.first().is_some_and(|broken| broken.start == 0) {
         return None;
@@ -251,7 +260,7 @@ pub fn table<'a>(
         intake.assume(plan, &reader, name, value)?;
     }
     if columns.iter().all(|column| column.target.is_none()) && settings.assumes.is_empty() {
-        return Err(no_answers(heading, path));
+        return Err(titles::no_answers(heading, path));
     }
     let id = match &settings.id {
         Some(name) => headings::find(&heading.names, "--id", name)?,
@@ -271,17 +280,6 @@ pub fn table<'a>(
         rules: (0..plan.rules.len()).collect(),
         decoded: None,
     })
-}
-
-fn no_answers(heading: &Heading, path: &Path) -> Error {
-    Error::Usage {
-        message: format!(
-            "none of the {} of `{}` answers a question of these rules",
-            super::problem::counted(heading.names.len(), "column"),
-            headings::plain(&path.to_string_lossy())
-        ),
-        hint: "say which do with `--map 'COLUMN=QUESTION'`; `candidacy template` writes the headings a batch understands; and the first line must hold headings".to_owned(),
-    }
 }
 
 /// The columns carried along; none when all are, as they stand.

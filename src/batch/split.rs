@@ -269,7 +269,7 @@ pub fn lines(bytes: &[u8]) -> u64 {
 /// the first such line.
 fn in_utf8(bytes: &[u8], first_line: u64) -> (Vec<u8>, u64) {
     let mut text = Vec::with_capacity(bytes.len() + bytes.len() / 8);
-    let (mut line, mut foreign) = (first_line, None);
+    let (mut line, mut foreign, mut before) = (first_line, None, 0);
     for part in bytes.split_inclusive(|byte| matches!(byte, b'\n' | b'\r')) {
         if std::str::from_utf8(part).is_ok() {
             text.extend_from_slice(part);
@@ -279,7 +279,9 @@ fn in_utf8(bytes: &[u8], first_line: u64) -> (Vec<u8>, u64) {
             let (decoded, _) = encoding_rs::WINDOWS_1252.decode_without_bom_handling(part);
             text.extend_from_slice(decoded.as_bytes());
         }
-        line += lines(part);
+        // The line feed after a return ends no line of its own.
+        line += u64::from(part != b"\n" || before != b'\r');
+        before = part.last().copied().unwrap_or_default();
     }
     (text, foreign.unwrap_or(first_line))
 }

@@ -12,7 +12,7 @@ use crate::engine::weigh::Patient;
 use crate::report::sheet::{self, Sheet, View};
 
 use super::cells::{Cells, Record};
-use super::headings::{Column, plain};
+use super::headings::{Column, Target, plain};
 use super::intake::{Intake, Unread};
 use super::problem::Problem;
 use super::row;
@@ -117,16 +117,24 @@ impl Table<'_> {
             )]);
         }
         let unread = |unread: Unread| {
-            let heading = self
-                .columns
-                .get(unread.column)
-                .map_or("", |column| &column.heading);
+            let column = self.columns.get(unread.column);
+            let heading = column.map_or("", |column| &column.heading);
+            if self.is_hidden(column) {
+                return Problem::hidden(plain(heading), line);
+            }
             let cell = cells.cell(unread.column).into_owned();
             Problem::cell(plain(heading), cell, unread.why, line)
         };
         self.intake
             .answers(self.plan, &self.reader, cells)
             .map_err(|cells| cells.into_iter().map(unread).collect())
+    }
+
+    /// Whether the reader may not see what `column` says.
+    fn is_hidden(&self, column: Option<&Column>) -> bool {
+        let target = column.and_then(|column| column.target);
+        let private = |target: Target| self.plan.is_private(target.question());
+        self.view == View::Desk && target.is_some_and(private)
     }
 
     /// What comes of a record, and its row of the output at the end of `out`.

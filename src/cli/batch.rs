@@ -1,13 +1,13 @@
 //! `candidacy batch`: what can be asked of it, and what it says about it.
 
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 
 use clap::{Args, ValueEnum};
 
-use crate::batch::files::{Output, input, sweep};
+use crate::batch::files::{Output, input, place, sweep};
 use crate::batch::page::Page;
 use crate::batch::run::{BROKEN_OFF, Done, PROBLEM_COLUMNS, Sink, run as screen};
 use crate::batch::setup::{Settings, heading, output_heading, table};
@@ -85,7 +85,7 @@ pub struct BatchArgs {
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=64))]
     jobs: Option<u16>,
     /// The bytes read at a time; for tests
-    #[arg(long, hide = true, default_value = "262144")]
+    #[arg(long, hide = true, default_value = "65536")]
     piece: usize,
 }
 
@@ -128,8 +128,8 @@ pub fn run(args: &BatchArgs, plan: &Plan, today: Date) -> Result<Exit, Error> {
     let (reader, size) = input(&args.input)?;
     let failed = |why: io::Error| Error::reading(&args.input, &why);
     let (text, reading) = Text::new(reader, reading).map_err(failed)?;
-    // A dry run reads no more than it must.
-    let piece = if args.dry_run {
+    // A dry run reads no more than it must, and a row of JSON is long.
+    let piece = if args.dry_run || args.format == Format::Jsonl {
         args.piece.min(1 << 14)
     } else {
         args.piece
@@ -222,20 +222,7 @@ impl BatchArgs {
     }
 
     fn sink(&self) -> Result<Sink, Error> {
-        let named = [
-            Some(&self.output),
-            self.errors.as_ref(),
-            self.report.as_ref(),
-        ];
-        let named: Vec<_> = named.into_iter().flatten().collect();
-        let again = |place: usize| named.iter().skip(place + 1);
-        let mut numbered = named.iter().enumerate();
-        if numbered.any(|(place, path)| again(place).any(|other| other == path)) {
-            return Err(usage(
-                "two of `--output`, `--errors` and `--report` name the same file",
-                "give each a file of its own",
-            ));
-        }
+        self.outputs_differ()?;
         if self.dry_run {
             return Ok(Sink::default());
         }
@@ -243,6 +230,31 @@ impl BatchArgs {
             rows: Output::open(&self.output)?,
             problems: self.errors.as_deref().map(Output::open).transpose()?,
         })
+    }
+
+    /// That no output takes the place of another, nor of the table, but for the rows.
+    fn outputs_differ(&self) -> Result<(), Error> {
+        let beside = [("--errors", &self.errors), ("--report", &self.report)];
+        let mut taken = vec![place(&self.output)];
+        for (flag, path) in beside {
+            let Some(path) = path.as_deref().map(place) else {
+                continue;
+            };
+            if taken.contains(&path) {
+                return Err(usage(
+                    "two of `--output`, `--errors` and `--report` name the same file",
+                    "give each a file of its own",
+                ));
+            }
+            if path != Path::new("-") && path == place(&self.input) {
+                return Err(usage(
+                    &format!("`{flag}` names the table itself, which would be lost"),
+                    "give it a file of its own",
+                ));
+            }
+            taken.push(path);
+        }
+        Ok(())
     }
 
     fn jobs(&self) -> usize {

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 use std::fs;
 use std::io::{Read, Write};
 use std::path::Path;
-use std::process::{Child, ChildStdin, Stdio};
+use std::process::{Child, ChildStdin, Command, Stdio};
 use std::time::Duration;
 
 use super::{batch, candidacy};
@@ -245,6 +245,21 @@ fn what_is_no_table() {
         2,
         "the same file",
     );
+    case(
+        &["plain.csv", "-o", "x.csv", "--errors", "./x.csv"],
+        2,
+        "the same file",
+    );
+    case(
+        &["plain.csv", "--errors", "./plain.csv"],
+        2,
+        "`--errors` names the table itself",
+    );
+    case(
+        &["plain.csv", "--report", "../batch/plain.csv"],
+        2,
+        "`--report` names the table itself",
+    );
     case(&["plain.csv", "--map", "acne"], 2, "has no `=`");
 }
 
@@ -347,4 +362,27 @@ fn the_page_names_patients_only_by_a_chosen_id() {
     }, {
         insta::assert_snapshot!("page", named);
     });
+}
+
+#[test]
+fn the_page_tells_what_counts_alone_would_hide() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("page.html");
+    let output = Command::new(env!("CARGO_BIN_EXE_candidacy"))
+        .current_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/batch"))
+        .args(["--rules", "../overlay/tables.yaml", "batch", "--as-of"])
+        .args(["2026-11-20", "for_the_page.csv", "--report"])
+        .arg(&path)
+        .output()
+        .expect("it runs");
+    let page = fs::read_to_string(&path).expect("the page");
+    let said = String::from_utf8_lossy(&output.stderr);
+    let relied = said.contains("rely on rules that are relaxed");
+    assert!(relied, "{said}");
+    assert!(page.contains("would be graver, were some rules not relaxed"));
+    assert!(page.contains("1 row could not be read"), "{page}");
+    assert!(
+        page.contains("In no calendar or list below: 1 row, deferred"),
+        "{page}"
+    );
 }

@@ -5,17 +5,17 @@ use candidacy::engine::assess::assess;
 use candidacy::engine::brief::Brief;
 use candidacy::engine::compile::compile;
 use candidacy::engine::date::Date;
-use candidacy::engine::give::give;
 use candidacy::engine::overlay;
-use candidacy::engine::pack::{Given, Pack};
+use candidacy::engine::pack::Pack;
 use candidacy::engine::plan::Plan;
-use candidacy::engine::source::{Located, Place, Source};
+use candidacy::engine::source::Source;
 use candidacy::engine::verdict::Verdict;
 use candidacy::engine::weigh::Patient;
 use candidacy::workbench::prove::over::over;
 use proptest::collection::vec;
 use proptest::prelude::*;
 
+use crate::answers;
 use crate::second::model;
 use crate::second::strategies::{Case, filled_cases};
 
@@ -108,27 +108,6 @@ fn laid(case: &Case, (outright, relaxed): &Over, as_of: Date) -> Option<Pack> {
     ];
     let pack = overlay::read(sources, &[1, 1]);
     compile(pack.clone()).is_ok().then_some(pack)
-}
-
-fn answers(plan: &Plan, patient: &model::Patient, as_of: Date) -> Answers {
-    let place = Place {
-        source: 0,
-        start: 0,
-        end: 1,
-    };
-    let entries = patient.entries().into_iter();
-    let given: Vec<Given> = entries
-        .map(|(key, text)| Given {
-            key: Located { value: key, place },
-            text,
-            place,
-        })
-        .collect();
-    let mut answers = plan.blank_answers();
-    let mut problems = Vec::new();
-    give(&given, &mut answers, plan, as_of, &mut problems);
-    assert_eq!(problems, [], "every answer can be read");
-    answers
 }
 
 /// What counts on a day: rule, and as what.
