@@ -108,6 +108,8 @@ pub trait Ask {
 pub struct Manner<'m> {
     /// The day decided for.
     pub as_of: Date,
+    /// The day it is made on.
+    pub today: Date,
     /// Whether optional questions are left out.
     pub quick: bool,
     /// Answers given earlier, word for word.
@@ -127,11 +129,12 @@ pub type Keep<'m> = dyn FnMut(&[(&str, &str)]) -> Result<(), Error> + 'm;
 pub fn interview(plan: &Plan, manner: Manner<'_>, person: &mut dyn Ask) -> Result<Answers, Error> {
     let Manner {
         as_of,
+        today,
         quick,
         earlier,
         keep,
     } = manner;
-    let mut walk = Interview::new(plan, as_of, quick);
+    let mut walk = Interview::new(plan, as_of, quick).on(today);
     walk.resume(&earlier);
     let mut complaint = None;
     let mut changes = None;

@@ -247,6 +247,7 @@ fn the_interview_is_what_stands_on_the_screen() {
     let as_of = candidacy::engine::date::Date::from_iso("2026-11-20").expect("a day");
     let manner = Manner {
         as_of,
+        today: as_of,
         quick: true,
         earlier: Vec::new(),
         keep: &mut |_| Ok(()),

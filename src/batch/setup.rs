@@ -25,6 +25,8 @@ use super::titles;
 pub struct Settings {
     /// The day decided for.
     pub as_of: Date,
+    /// The day it is read on.
+    pub today: Date,
     /// Who will read it.
     pub view: View,
     /// The form of the output.
@@ -248,7 +250,7 @@ pub fn table<'a>(
     let columns = headings::columns(plan, &heading.names, &settings.maps)?;
     let reader = Reader {
         format: settings.date_format.as_ref(),
-        ..plan.reader(settings.as_of)
+        ..plan.reader(settings.as_of).said_on(settings.today)
     };
     let mut intake = Intake::new(plan, &columns);
     for name in &settings.ticked {

@@ -6,7 +6,7 @@ use crate::engine::answer::Answers;
 use crate::engine::assess::{Assessment, assess};
 use crate::engine::date::Date;
 use crate::engine::diagnostic::{Code, Refusal};
-use crate::engine::give::give;
+use crate::engine::give::give_by;
 use crate::engine::pack::{self, Given};
 use crate::engine::plan::Plan;
 use crate::engine::source::{Located, Place, Source};
@@ -136,8 +136,14 @@ pub fn run(args: &ScreenArgs, around: &Surroundings) -> Result<Exit, Error> {
         hand_over(path, &plan, &answers, &assessment)?;
     }
     let printed = super::print(&report);
+    if !scripted && !plainly(args) && args.print.is_none() {
+        super::note(FOR_THE_PATIENT);
+    }
     kept.and(printed)
 }
+
+/// Told after an interview that wrote no page.
+const FOR_THE_PATIENT: &str = "\nFor the patient: add --print FILE.html\n";
 
 /// Writes the page for the patient. What is handed over at the desk tells no
 /// private reason, whoever reads the report.
@@ -181,6 +187,7 @@ fn asked(
     };
     let manner = Manner {
         as_of,
+        today: around.today,
         quick: args.quick,
         earlier,
         keep: &mut keep,
@@ -258,9 +265,10 @@ fn given(
     }
     let as_of = args.as_of.or(file_day).unwrap_or(today);
     let mut answers = plan.blank_answers();
-    give(&from_file, &mut answers, plan, as_of, &mut problems);
+    let reader = plan.reader(as_of).said_on(today);
+    give_by(&from_file, &mut answers, plan, &reader, &mut problems);
     let file_is_wrong = !from_file_fine || !problems.is_empty();
-    give(&set, &mut answers, plan, as_of, &mut problems);
+    give_by(&set, &mut answers, plan, &reader, &mut problems);
     if problems.is_empty() {
         let typed = from_file.iter().chain(&set);
         let typed = typed.map(|given| Typed::new(&given.key.value, &given.text));

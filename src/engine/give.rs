@@ -1,6 +1,6 @@
 //! Answers by id, from a file, a case or the command line, put where they belong.
 
-use super::answer::{Answers, Misread};
+use super::answer::{Answers, Misread, Reader};
 use super::date::Date;
 use super::diagnostic::{Code, Diagnostic};
 use super::pack::Given;
@@ -18,11 +18,22 @@ pub fn give(
     as_of: Date,
     problems: &mut Vec<Diagnostic>,
 ) {
+    give_by(given, answers, plan, &plan.reader(as_of), problems);
+}
+
+/// The same as [`give`], read by `reader`.
+pub fn give_by(
+    given: &[Given],
+    answers: &mut Answers,
+    plan: &Plan,
+    reader: &Reader<'_>,
+    problems: &mut Vec<Diagnostic>,
+) {
     let (marks, whole): (Vec<_>, Vec<_>) = given
         .iter()
         .partition(|given| given.key.value.contains('.'));
     for given in whole.into_iter().chain(marks) {
-        if let Err(problem) = give_one(given, answers, plan, as_of) {
+        if let Err(problem) = give_one(given, answers, plan, reader) {
             problems.push(*problem);
         }
     }
@@ -32,13 +43,12 @@ fn give_one(
     given: &Given,
     answers: &mut Answers,
     plan: &Plan,
-    as_of: Date,
+    reader: &Reader<'_>,
 ) -> Result<(), Box<Diagnostic>> {
     let (id, option) = match given.key.value.split_once('.') {
         Some((id, option)) => (id, Some(option)),
         None => (given.key.value.as_str(), None),
     };
-    let reader = plan.reader(as_of);
     let found = plan
         .question(id)
         .and_then(|number| Some((number, plan.questions.get(number)?)));

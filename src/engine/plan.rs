@@ -291,12 +291,13 @@ impl Plan {
         tests.iter().any(|test| test.question == question)
     }
 
-    /// A reader of answers for one day decided for, dates in ISO form.
+    /// A reader of answers given on the day decided for, dates in ISO form.
     #[must_use]
     pub fn reader(&self, as_of: Date) -> Reader<'_> {
         Reader {
             medicines: &self.medicines,
             as_of,
+            said: as_of,
             format: None,
         }
     }

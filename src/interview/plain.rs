@@ -9,6 +9,7 @@ use crate::engine::answer::Misread;
 use crate::engine::plan::Plan;
 use crate::engine::question::{Choice, Kind, Question};
 use crate::error::Error;
+use crate::report::words::heading;
 
 use super::find::{in_full, meant};
 use super::{Ask, Prompt, Reviewed, Said};
@@ -251,14 +252,12 @@ impl<R: BufRead, W: Write> Ask for Lines<R, W> {
         self.say("")?;
         self.say("The answers:")?;
         for (number, (question, words)) in rows.iter().enumerate() {
-            let id = plan
-                .questions
-                .get(*question)
-                .map_or("", |asked| asked.question.id.as_str());
-            self.say(&format!("{}. {id}: {words}", number + 1))?;
+            let asked = plan.questions.get(*question);
+            let name = asked.map_or_else(String::new, |asked| heading(&asked.question.id));
+            self.say(&format!("{}. {name}: {words}", number + 1))?;
         }
         loop {
-            self.say("Press Enter for the verdict, or type a number to change that answer.")?;
+            self.say("Press Enter if all is right, or type a number to change that answer.")?;
             let line = self.line()?;
             match line.as_str() {
                 "" => return Ok(Reviewed::Accept),

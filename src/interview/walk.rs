@@ -16,6 +16,7 @@ use super::Prompt;
 pub struct Interview<'a> {
     plan: &'a Plan,
     as_of: Date,
+    said: Date,
     answers: Answers,
     /// Optional questions that were passed over.
     skipped: Vec<usize>,
@@ -74,6 +75,7 @@ impl<'a> Interview<'a> {
         let mut walk = Self {
             plan,
             as_of,
+            said: as_of,
             answers: plan.blank_answers(),
             skipped: Vec::new(),
             texts: Vec::new(),
@@ -86,6 +88,15 @@ impl<'a> Interview<'a> {
             .first()
             .map_or(At::Review, |first| At::Question(*first));
         walk
+    }
+
+    /// The walk made on the day `today`, which need not be the one decided for.
+    #[must_use]
+    pub fn on(self, today: Date) -> Self {
+        Self {
+            said: today,
+            ..self
+        }
     }
 
     /// Where it stands.
@@ -159,7 +170,8 @@ impl<'a> Interview<'a> {
         let Some(asked) = self.plan.questions.get(question) else {
             return Ok(None);
         };
-        let reply = self.plan.reader(self.as_of).reply(&asked.question, text)?;
+        let reader = self.plan.reader(self.as_of).said_on(self.said);
+        let reply = reader.reply(&asked.question, text)?;
         if reply.is_blank() {
             return Err(Misread {
                 message: "an answer is needed to go on".to_owned(),
@@ -212,9 +224,14 @@ impl<'a> Interview<'a> {
         }
     }
 
-    /// Back to the question before; the first has none.
+    /// Back to the question before; the first has none. From the list of all
+    /// answers, back to where the questions stopped.
     pub fn back(&mut self) {
         self.editing = false;
+        if let (At::Review, Some(open)) = (self.at, self.unanswered()) {
+            self.at = At::Question(open);
+            return;
+        }
         let end = match self.at {
             At::Question(question) => question,
             At::Review => self.plan.questions.len(),

@@ -17,11 +17,8 @@ pub fn report(plan: &Plan, sheet: &Sheet<'_>, expect: &[&Expectation], view: Vie
         format!("**{}**", words::desk_does(verdict)),
         String::new(),
     ];
-    if let Some(from) = &sheet.eligible_from {
-        lines.push(format!(
-            "May go ahead from **{}**, if nothing else changes.",
-            words::day(from)
-        ));
+    if let Some(when) = words::may_go_ahead(sheet, "**") {
+        lines.push(format!("May go ahead {when}, if nothing else changes."));
         lines.push(String::new());
     }
     if sheet.timeline.len() > 1 {

@@ -46,8 +46,8 @@ pub fn note(plan: &Plan, sheet: &Sheet<'_>, overrides: &[Overruled<'_>], view: V
 
 /// The computed verdict, its day, and its range while that is open.
 fn verdict(sheet: &Sheet<'_>, overruled: bool) -> Vec<String> {
-    let from = sheet.eligible_from.as_deref().map_or(String::new(), |day| {
-        format!("; from {}, if nothing else changes", words::day(day))
+    let when = words::may_go_ahead(sheet, "").map_or(String::new(), |when| {
+        format!("; {when}, if nothing else changes")
     });
     let lead = if overruled {
         "Computed verdict"
@@ -55,7 +55,7 @@ fn verdict(sheet: &Sheet<'_>, overruled: bool) -> Vec<String> {
         "Verdict"
     };
     let mut lines = vec![format!(
-        "{lead}: {}{from}.",
+        "{lead}: {}{when}.",
         sheet.verdict.replace('-', " ")
     )];
     if sheet.range.best != sheet.range.worst {

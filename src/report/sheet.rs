@@ -12,10 +12,12 @@ use crate::engine::verdict::Verdict;
 
 mod fill;
 mod together;
+mod veil;
 mod ways;
 
 pub use fill::{expectations, last_words, relaxed, sheet};
 pub use together::{Told, together};
+pub use veil::Veil;
 
 /// Who will read it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

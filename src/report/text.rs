@@ -119,14 +119,9 @@ impl Page {
         let painted = self.style.paint(Role::Verdict(verdict), &title);
         self.line(&painted);
         self.paragraph(2, words::desk_does(verdict));
-        if let Some(from) = &sheet.eligible_from {
-            self.paragraph(
-                2,
-                &format!(
-                    "May go ahead from {}, if nothing else changes.",
-                    words::day(from)
-                ),
-            );
+        if let Some(when) = words::may_go_ahead(sheet, "") {
+            let words = format!("May go ahead {when}, if nothing else changes.");
+            self.paragraph(2, &words);
         }
         if sheet.timeline.len() > 1 {
             let then = self.style.then();
@@ -272,12 +267,10 @@ impl Page {
             return;
         }
         let verdict = Verdict::from_word(sheet.verdict).unwrap_or(Verdict::NotEligible);
-        let from = sheet
-            .eligible_from
-            .as_deref()
-            .map_or(String::new(), |day| format!(" (from {})", words::day(day)));
+        let when = words::may_go_ahead(sheet, "");
+        let when = when.map_or(String::new(), |when| format!(" ({when})"));
         let words = format!(
-            "{} {}{from}: {}",
+            "{} {}{when}: {}",
             self.style.sign(verdict),
             words::verdict(verdict).to_uppercase(),
             words::desk_does(verdict)

@@ -9,7 +9,7 @@ use crate::engine::truth::Truth;
 use crate::engine::weigh::Patient;
 
 use super::paint::{Role, Style};
-use super::sheet::{self, Relaxed, View};
+use super::sheet::{self, Relaxed, Veil, View};
 use super::words;
 
 /// Columns kept for `yes`, `no` and `not known`.
@@ -30,6 +30,7 @@ pub fn why(
     let truth = patient.rule(rule, day);
     let mut page = Page {
         patient: &patient,
+        veil: Veil::new(plan, answers, view),
         day,
         style,
         text: String::new(),
@@ -83,6 +84,7 @@ fn verdict_on(rule: &Rule, truth: Truth, day: Date) -> String {
 
 struct Page<'a> {
     patient: &'a Patient<'a>,
+    veil: Veil,
     day: Date,
     style: Style,
     text: String,
@@ -160,7 +162,7 @@ impl Page<'_> {
             Reply::Given(Value::Medicines(_)) if medicines && truth == Truth::No => {
                 "none such named".to_owned()
             }
-            _ => as_read(self.patient, test),
+            _ => self.veil.over(&as_read(self.patient, test)).into_owned(),
         };
         let turns = test.check.turning_days(reply).into_iter().flatten();
         let over = turns.filter(|day| *day > self.day).max();

@@ -6,7 +6,7 @@ use crate::engine::date::Date;
 use crate::engine::plan::Rule;
 use crate::engine::verdict::{Grade, Verdict};
 
-use super::sheet::Relaxed;
+use super::sheet::{Relaxed, Sheet};
 
 /// `eligible with precautions`.
 #[must_use]
@@ -105,9 +105,63 @@ pub fn escaped(text: &str) -> String {
     safe
 }
 
+/// When treatment may go ahead: `from 1 Mar 2027`; where it may now and a day
+/// comes on which it may not, `until 30 Jun 2027, and again from 8 Jul 2027`.
+/// `mark` stands on either side of a day.
+#[must_use]
+pub fn may_go_ahead(sheet: &Sheet<'_>, mark: &str) -> Option<String> {
+    let marked = |day: &str| format!("{mark}{day}{mark}");
+    let from = format!("from {}", marked(&day(sheet.eligible_from.as_deref()?)));
+    let goes = |word: &str| {
+        Verdict::from_word(word).is_some_and(|verdict| verdict <= Verdict::EligibleWithPrecautions)
+    };
+    if !goes(sheet.verdict) {
+        return Some(from);
+    }
+    let stop = sheet.timeline.iter().find(|step| !goes(step.verdict))?;
+    let last = Date::from_iso(&stop.from)?.plus_days(-1).in_words();
+    Some(format!("until {}, and again {from}", marked(&last)))
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{count, day, escaped, heading};
+    use super::{count, day, escaped, heading, may_go_ahead};
+    use crate::engine::assess::assess;
+    use crate::engine::compile::compile;
+    use crate::engine::date::Date;
+    use crate::engine::pack;
+    use crate::engine::source::Source;
+    use crate::report::sheet::{View, sheet};
+
+    const PACK: &str = "\
+format: candidacy/1
+pack: {id: demo, version: 1.0.0, title: Demo, status: draft, owner: A, review_by: 2040-06-30}
+sources: [{id: P4, cite: Protocol 4, publisher: Example, url: \"https://example.org\", strength: opinion}]
+questions:
+  - {id: acne, ask: Acne?, type: yes-no}
+rules:
+  - {id: spell, grade: relative, when: acne is yes, from: 2026-12-01, to: 2026-12-31, why: w, sources: [P4]}
+";
+
+    #[test]
+    fn what_may_go_ahead_now_and_not_later_is_not_told_to_wait() {
+        let plan = compile(pack::read(vec![Source::new("p.yaml", PACK)])).expect("a sound pack");
+        let on = |day: &str| {
+            let day = Date::from_iso(day).expect("a day");
+            let mut answers = plan.blank_answers();
+            let reply = plan.reader(day).reply(&plan.questions[0].question, "yes");
+            answers.set(0, reply.expect("an answer"));
+            let assessment = assess(&plan, &answers, day);
+            may_go_ahead(&sheet(&plan, &answers, &assessment, View::Desk), "*")
+        };
+        let before = on("2026-11-20");
+        assert_eq!(
+            before.as_deref(),
+            Some("until *30 Nov 2026*, and again from *1 Jan 2027*")
+        );
+        assert_eq!(on("2026-12-01").as_deref(), Some("from *1 Jan 2027*"));
+        assert_eq!(on("2027-01-01"), None);
+    }
 
     #[test]
     fn as_people_say_it() {

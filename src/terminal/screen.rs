@@ -6,7 +6,7 @@ use crate::engine::plan::Plan;
 use crate::error::Error;
 use crate::interview::{Prompt, Said, in_full};
 use crate::report::paint::{Role, Style};
-use crate::report::words::count;
+use crate::report::words::{count, heading};
 
 use super::mode;
 
@@ -221,19 +221,17 @@ impl Screen {
     pub fn rows(&mut self, plan: &Plan, rows: &[(usize, String)]) -> Result<(), Error> {
         self.topic.clear();
         self.write("")?;
-        let heading = self.style.paint(Role::Heading, "The answers");
-        self.write(&heading)?;
+        let title = self.style.paint(Role::Heading, "The answers");
+        self.write(&title)?;
         for (number, (question, words)) in rows.iter().enumerate() {
-            let id = plan
-                .questions
-                .get(*question)
-                .map_or("", |asked| asked.question.id.as_str());
+            let asked = plan.questions.get(*question);
+            let name = asked.map_or_else(String::new, |asked| heading(&asked.question.id));
             let words: String = words
                 .chars()
                 .map(|c| if c.is_control() { ' ' } else { c })
                 .collect();
             let options = set(self.width()).subsequent_indent("      ");
-            for line in textwrap::wrap(&format!("{:>3}  {id}: {words}", number + 1), options) {
+            for line in textwrap::wrap(&format!("{:>3}  {name}: {words}", number + 1), options) {
                 self.write(&line)?;
             }
         }

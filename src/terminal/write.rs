@@ -20,7 +20,12 @@ struct Line {
     letters: Vec<char>,
     /// Before which letter the cursor stands.
     at: usize,
+    /// Whether it holds an earlier answer that the first letter written replaces.
+    replaced: bool,
 }
+
+/// Earlier answers that nobody writes on from: `none` and `eliquis` is no medicine.
+const WHOLE: [&str; 4] = ["none", "never", "ongoing", "not sure"];
 
 /// What a line came to.
 enum Written {
@@ -103,7 +108,7 @@ pub fn review(screen: &mut Screen, rows: usize) -> Result<Reviewed, Error> {
 }
 
 const REVIEW_KEYS: [&str; 4] = [
-    "Enter to see the verdict",
+    "Enter if all is right",
     "a number to change that answer",
     "< back",
     "q quit",
@@ -129,6 +134,7 @@ impl Line {
     fn fill(&mut self, text: &str) {
         self.letters = text.chars().collect();
         self.at = self.letters.len();
+        self.replaced = WHOLE.contains(&text);
     }
 
     fn text(&self) -> String {
@@ -162,6 +168,11 @@ impl Line {
     }
 
     fn press(&mut self, key: &Key) {
+        let letter = matches!(key, Key::Char(letter) if letter.is_alphanumeric());
+        if std::mem::take(&mut self.replaced) && letter {
+            self.letters.clear();
+            self.at = 0;
+        }
         match key {
             Key::Backspace if self.at > 0 => {
                 self.at -= 1;
@@ -230,5 +241,33 @@ impl Line {
             shown.push('_');
         }
         shown
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use dialoguer::console::Key;
+
+    use super::Line;
+
+    #[test]
+    fn a_letter_replaces_an_earlier_answer_that_nobody_writes_on_from() {
+        let written = |before: &str, more: &str| {
+            let mut line = Line::default();
+            line.fill(before);
+            more.chars().for_each(|c| line.press(&Key::Char(c)));
+            line.text()
+        };
+        assert_eq!(written("none", "eliquis"), "eliquis");
+        assert_eq!(written("never", "2026"), "2026");
+        assert_eq!(written("not sure", ", eliquis"), "not sure, eliquis");
+        assert_eq!(written("eliquis", ", aspirin"), "eliquis, aspirin");
+        assert_eq!(written("2026", "-05"), "2026-05");
+
+        let mut line = Line::default();
+        line.fill("none");
+        line.press(&Key::Backspace);
+        line.press(&Key::Char('e'));
+        assert_eq!(line.text(), "none");
     }
 }

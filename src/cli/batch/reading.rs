@@ -57,6 +57,7 @@ impl ReadingArgs {
         };
         Ok(Settings {
             as_of,
+            today,
             view: View::Clinician,
             form: Form::Csv,
             ours_only: true,

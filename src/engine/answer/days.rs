@@ -43,12 +43,21 @@ impl DateFormat {
     }
 }
 
-/// The days `text` means, cut off at `as_of`.
-pub fn read(text: &str, as_of: Date, format: Option<&DateFormat>) -> Result<Days, NoDays> {
+/// The days `text`, said on the day `said`, means, cut off at `as_of`.
+///
+/// Words such as `3 months ago` count back from the day they are said on. Nothing
+/// tells whether a text is as old as the day decided for, so that they mean every
+/// day they could, counted from either.
+pub fn read(
+    text: &str,
+    said: Date,
+    as_of: Date,
+    format: Option<&DateFormat>,
+) -> Result<Days, NoDays> {
     let text = text.trim();
     let days = match format.and_then(|format| format.read(text)) {
         Some(day) => Days::on(day),
-        None => in_known_form(text, as_of).map_err(|why| match (why, format) {
+        None => counted_from(said, text, as_of).map_err(|why| match (why, format) {
             // The format says which way round it is, so the day itself is wrong.
             (NoDays::TwoWays | NoDays::YearLast, Some(_)) => NoDays::NoSuchDay,
             (why, _) => why,
@@ -64,6 +73,21 @@ pub fn read(text: &str, as_of: Date, format: Option<&DateFormat>) -> Result<Days
     Ok(Days {
         first: days.first,
         last: days.last.min(as_of),
+    })
+}
+
+fn counted_from(said: Date, text: &str, as_of: Date) -> Result<Days, NoDays> {
+    let days = in_known_form(text, as_of)?;
+    if said == as_of {
+        return Ok(days);
+    }
+    Ok(match in_known_form(text, said) {
+        Ok(other) => Days {
+            first: days.first.min(other.first),
+            last: days.last.max(other.last),
+        },
+        // What names its days by itself may lie after one of the two days.
+        Err(_) => days,
     })
 }
 

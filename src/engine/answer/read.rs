@@ -30,6 +30,8 @@ pub struct Reader<'a> {
     pub medicines: &'a Recogniser,
     /// The day decided for: nothing answered lies after it.
     pub as_of: Date,
+    /// The day the answers are given on: words such as `3 months ago` count from it too.
+    pub said: Date,
     /// How dates are written, where not in ISO form.
     pub format: Option<&'a DateFormat>,
 }
@@ -60,6 +62,12 @@ pub fn leaves_open(text: &str) -> bool {
 }
 
 impl Reader<'_> {
+    /// The same, of answers given on another day than the one decided for.
+    #[must_use]
+    pub fn said_on(self, said: Date) -> Self {
+        Self { said, ..self }
+    }
+
     /// Reads one reply to `question`.
     ///
     /// Letter case, accents and spacing do not matter. Numbers are in the
@@ -155,7 +163,8 @@ impl Reader<'_> {
     }
 
     fn date(&self, question: &Question, text: &str) -> Result<Days, Misread> {
-        days::read(text, self.as_of, self.format).map_err(|why| self.no_days(question, text, &why))
+        days::read(text, self.said, self.as_of, self.format)
+            .map_err(|why| self.no_days(question, text, &why))
     }
 
     fn event(&self, question: &Question, text: &str) -> Result<Reply, Misread> {

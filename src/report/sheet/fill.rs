@@ -3,7 +3,7 @@
 
 use crate::engine::answer::{Answers, Reply, Value};
 use crate::engine::assess::Assessment;
-use crate::engine::condition::{Check, Condition};
+use crate::engine::condition::Condition;
 use crate::engine::date::Date;
 use crate::engine::finding::{Finding, Standing};
 use crate::engine::plan::{Citation, Expectation, Plan, Rule};
@@ -11,6 +11,7 @@ use crate::engine::truth::Truth;
 use crate::engine::verdict::Verdict;
 use crate::engine::weigh::Patient;
 
+use super::veil::{Veil, private_groups};
 use super::{
     AskAbout, Because, Contradiction, KEPT, PRIVATE, PackName, Range, Reason, Relaxed,
     SCHEMA_VERSION, Sheet, Source, Step, TOOL, Unrecognised, View, Way, ways,
@@ -27,6 +28,7 @@ pub fn sheet<'a>(
 ) -> Sheet<'a> {
     let day = |date: Date| date.to_string();
     let questions = |list: &[usize]| told(list, plan, assessment, view);
+    let veil = Veil::new(plan, answers, view);
     Sheet {
         verdict: assessment.verdict.word(),
         range: Range {
@@ -44,13 +46,13 @@ pub fn sheet<'a>(
             })
             .collect(),
         relaxed: relaxed(plan, &assessment.relaxed, view),
-        findings: reasons(plan, &Patient::new(plan, answers), assessment, view),
+        findings: reasons(plan, &Patient::new(plan, answers), assessment, view, &veil),
         undecided: questions(&assessment.undecided),
         ask_next: questions(&assessment.outlook.ask_next),
         contradictions: contradictions(plan, answers, assessment, view),
         doubts: doubts(plan, assessment, view),
-        unrecognised_medicines: unrecognised(plan, assessment),
-        ask_about: ask_about(plan, answers, view),
+        unrecognised_medicines: unrecognised(plan, assessment, &veil),
+        ask_about: ask_about(plan, answers, view, &veil),
         advice: last_words(plan, assessment.verdict),
         pack: PackName {
             id: &plan.header.id,
@@ -98,6 +100,7 @@ fn reasons<'a>(
     patient: &Patient<'_>,
     assessment: &Assessment,
     view: View,
+    veil: &Veil,
 ) -> Vec<Reason<'a>> {
     let mut reasons: Vec<Reason<'a>> = Vec::new();
     for finding in &assessment.findings {
@@ -109,7 +112,7 @@ fn reasons<'a>(
                 View::Clinician => ways::ways(patient, finding, rule, assessment.as_of),
                 View::Desk => Vec::new(),
             };
-            reasons.push(reason(plan, finding, rule, ways));
+            reasons.push(reason(plan, finding, rule, ways, veil));
         } else if !reasons.iter().any(|reason| reason.rule == PRIVATE) {
             reasons.push(private_reason(finding));
         }
@@ -117,7 +120,13 @@ fn reasons<'a>(
     reasons
 }
 
-fn reason<'a>(plan: &'a Plan, finding: &Finding, rule: &'a Rule, ways: Vec<Way>) -> Reason<'a> {
+fn reason<'a>(
+    plan: &'a Plan,
+    finding: &Finding,
+    rule: &'a Rule,
+    ways: Vec<Way>,
+    veil: &Veil,
+) -> Reason<'a> {
     let question = |number: usize| {
         plan.questions
             .get(number)
@@ -134,7 +143,7 @@ fn reason<'a>(plan: &'a Plan, finding: &Finding, rule: &'a Rule, ways: Vec<Way>)
             .iter()
             .map(|evidence| Because {
                 question: question(evidence.question),
-                answer: evidence.answer.clone(),
+                answer: veil.over(&evidence.answer).into_owned(),
             })
             .collect(),
         until: finding.until.map(|day| day.to_string()),
@@ -241,7 +250,7 @@ fn contradictions<'a>(
     numbers.filter_map(contradiction).collect()
 }
 
-fn unrecognised<'a>(plan: &'a Plan, assessment: &Assessment) -> Vec<Unrecognised<'a>> {
+fn unrecognised<'a>(plan: &'a Plan, assessment: &Assessment, veil: &Veil) -> Vec<Unrecognised<'a>> {
     let near = |typed: &str| {
         plan.medicines
             .did_you_mean(typed)
@@ -250,8 +259,8 @@ fn unrecognised<'a>(plan: &'a Plan, assessment: &Assessment) -> Vec<Unrecognised
     let typed = assessment.unrecognised.iter();
     typed
         .map(|typed| Unrecognised {
-            did_you_mean: near(typed),
-            typed: typed.clone(),
+            did_you_mean: near(typed).filter(|_| !veil.hides(typed)),
+            typed: veil.over(typed).into_owned(),
         })
         .collect()
 }
@@ -282,17 +291,8 @@ fn doubts<'a>(plan: &'a Plan, assessment: &Assessment, view: View) -> Vec<&'a st
 
 /// Entries that name a medicine whose form or country must be known. The desk
 /// is not told of groups that a private rule reads.
-fn ask_about<'a>(plan: &'a Plan, answers: &Answers, view: View) -> Vec<AskAbout<'a>> {
-    let private = |group: usize| {
-        let mut tests = Vec::new();
-        plan.rules
-            .iter()
-            .filter(|rule| rule.private)
-            .for_each(|rule| rule.when.tests(&mut tests));
-        tests
-            .iter()
-            .any(|test| matches!(&test.check, Check::Takes(groups) if groups.contains(&group)))
-    };
+fn ask_about<'a>(plan: &'a Plan, answers: &Answers, view: View, veil: &Veil) -> Vec<AskAbout<'a>> {
+    let groups = private_groups(plan);
     let mut found: Vec<AskAbout<'a>> = Vec::new();
     for question in 0..plan.questions.len() {
         let Reply::Given(Value::Medicines(medicines)) = answers.reply(question) else {
@@ -307,14 +307,11 @@ fn ask_about<'a>(plan: &'a Plan, answers: &Answers, view: View) -> Vec<AskAbout<
                 let Some(ask) = &meaning.ask_route else {
                     continue;
                 };
-                let hide = view == View::Desk && private(meaning.group);
-                if !hide
-                    && !found
-                        .iter()
-                        .any(|one| one.typed == entry.text && one.ask == ask)
-                {
+                let hide = view == View::Desk && groups.contains(&meaning.group);
+                let typed = veil.over(&entry.text);
+                if !hide && !found.iter().any(|one| one.typed == typed && one.ask == ask) {
                     found.push(AskAbout {
-                        typed: entry.text.clone(),
+                        typed: typed.into_owned(),
                         ask,
                     });
                 }

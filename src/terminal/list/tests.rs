@@ -118,7 +118,7 @@ proptest! {
             texts = now.iter().map(|(id, text)| ((*id).to_owned(), (*text).to_owned())).collect();
             Ok(())
         };
-        let manner = Manner { as_of, quick: false, earlier: Vec::new(), keep: &mut keep };
+        let manner = Manner { as_of, today: as_of, quick: false, earlier: Vec::new(), keep: &mut keep };
         let mut fingers = Fingers { chance: chance.into_iter() };
         let Ok(answers) = interview(&plan, manner, &mut fingers) else {
             return Ok(());
@@ -182,8 +182,10 @@ fn pressed(id: &str, before: &str, keys: &[Key]) -> (Option<Said>, Vec<String>) 
         keys,
         came: (None, Vec::new()),
     };
+    let as_of = Date::from_iso("2026-11-20").expect("a day");
     let manner = Manner {
-        as_of: Date::from_iso("2026-11-20").expect("a day"),
+        as_of,
+        today: as_of,
         quick: false,
         earlier,
         keep: &mut |_| Ok(()),

@@ -6,7 +6,7 @@ use crate::engine::date::Date;
 fn said(text: &str, format: Option<&str>) -> String {
     let as_of = Date::from_iso("2026-11-20").expect("a day");
     let format = format.map(|format| DateFormat::new(format).expect("a format"));
-    match read(text, as_of, format.as_ref()) {
+    match read(text, as_of, as_of, format.as_ref()) {
         Ok(days) => days.to_string(),
         Err(why) => format!("{why:?}"),
     }
@@ -78,6 +78,38 @@ fn a_format_says_which_way_round() {
     assert_eq!(said("31/06/2026", Some("%d/%m/%Y")), "NoSuchDay");
     assert_eq!(DateFormat::new("%d/%m"), None);
     assert_eq!(DateFormat::new("hello"), None);
+}
+
+/// Somebody who decides for another day than the one he speaks on may mean either
+/// to be counted from; neither may be lost, as the earlier is milder.
+#[test]
+fn what_counts_from_a_day_counts_from_both() {
+    #[track_caller]
+    fn case(text: &str, said: &str, expected: &str) {
+        let day = |text| Date::from_iso(text).expect("a day");
+        let read = match read(text, day(said), day("2026-11-20"), None) {
+            Ok(days) => days.to_string(),
+            Err(why) => format!("{why:?}"),
+        };
+        assert_eq!(read, expected, "{text} on {said}");
+    }
+
+    case("3 months ago", "2026-12-20", "2026-08-04 to 2026-10-06");
+    case("3 months ago", "2026-10-20", "2026-07-04 to 2026-09-05");
+    case("3 months ago", "2027-11-20", "2026-08-04 to 2026-11-20");
+    case("yesterday", "2026-11-21", "2026-11-19 to 2026-11-20");
+    case("last year", "2027-01-01", "2025-01-01 to 2026-11-20");
+    case("last spring", "2027-06-01", "2025-02-01 to 2026-11-20");
+    // What names its days means those alone.
+    case("2026-08", "2027-11-20", "2026-08-01 to 2026-08-31");
+    case("2026-11", "2026-10-20", "2026-11-01 to 2026-11-20");
+    case(
+        "about November 2026",
+        "2025-01-01",
+        "2026-10-01 to 2026-11-20",
+    );
+    case("2026-12", "2027-11-20", "Future");
+    case("May", "2027-11-20", "Open([\"May 2026\", \"May 2025\"])");
 }
 
 #[test]
@@ -170,8 +202,8 @@ fn a_season_holds_every_day_that_could_be_meant() {
     let mut as_of = Date::from_iso("2025-12-01").expect("a day");
     while as_of < Date::from_iso("2027-03-01").expect("a day") {
         for (name, february) in seasons {
-            let last = read(&format!("last {name}"), as_of, None).expect("days");
-            let this = read(&format!("this {name}"), as_of, None).expect("days");
+            let last = read(&format!("last {name}"), as_of, as_of, None).expect("days");
+            let this = read(&format!("this {name}"), as_of, as_of, None).expect("days");
             // North and south of the equator; spring from 1 February, 1 March or 23 March.
             for (south, later) in [0, 6].into_iter().flat_map(|s| [(s, 0), (s, 28), (s, 50)]) {
                 let begins = |year: i16| {
@@ -214,7 +246,7 @@ proptest! {
     ) {
         let as_of = Date::from_iso(day).expect("a day");
         let text = words.join(" ");
-        if let Ok(days) = read(&text, as_of, None) {
+        if let Ok(days) = read(&text, as_of, as_of, None) {
             let first = days.first.expect("a beginning");
             prop_assert!(Date::EARLIEST <= first && first <= days.last && days.last <= as_of, "{text}: {days}");
         }

@@ -38,6 +38,7 @@ fn read(kind: Kind, text: &str) -> String {
     match (Reader {
         medicines: &medicines,
         as_of,
+        said: as_of,
         format: None,
     })
     .reply(&question, text)
