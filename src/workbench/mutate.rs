@@ -20,7 +20,7 @@ use crate::engine::pack::Pack;
 use crate::engine::plan::Plan;
 
 use super::base::Base;
-use super::seek::Seeker;
+use super::seek::{Effort, Seeker};
 use super::words::Line;
 
 use trial::Trial;
@@ -29,6 +29,10 @@ pub use changes::{Change, Changed};
 
 /// How many rules may be weighed before the rest is left out: a minute's worth or less.
 const MOST_WORK: usize = 40_000_000;
+
+/// How much may be tried to find somebody who could tell the changes that no case
+/// notices: where there are thousands of rules, half a minute's worth.
+const MOST_LOOKS: u64 = 40_000_000;
 
 /// What became of every change.
 #[derive(Clone, Debug, Default)]
@@ -103,7 +107,10 @@ pub fn within(pack: &Pack, plan: &Plan, base: &Base, today: Date, most: usize) -
     let mut seen = Mutation::default();
     let mut trial = Trial::new(plan);
     let mut survivors: Vec<(usize, Survivor)> = Vec::new();
-    let seeker = Seeker::like(plan, base, today);
+    let seeker = Seeker {
+        effort: Effort::of(MOST_LOOKS),
+        ..Seeker::like(plan, base, today)
+    };
     for number in spread(changes.len()) {
         let Some(change) = changes.get(number) else {
             continue;

@@ -16,6 +16,10 @@ use super::changes::medicines::Told;
 use super::trial::Trial;
 use super::{Change, Changed};
 
+/// How many weighings of every rule a search costs, and the case made of it: about
+/// so many where there are thousands of rules.
+const SEARCH: usize = 30;
+
 /// Who would notice.
 pub enum Kill {
     /// Nobody can tell the change.
@@ -26,7 +30,7 @@ pub enum Kill {
 
 /// Looks for a patient who tells the rules before from those after.
 pub fn case(trial: &mut Trial<'_>, seeker: &Seeker<'_>, base: &Base, change: &Change) -> Kill {
-    trial.work += trial.plan.rules.len();
+    trial.work += SEARCH * trial.plan.rules.len();
     let plan = trial.plan;
     let found = match &change.changed {
         Changed::Rule(number, changed) => match plan.rules.get(*number) {
