@@ -9,10 +9,12 @@ use super::truth::Truth;
 mod days;
 mod read;
 mod shown;
+mod words;
 
 pub use days::DateFormat;
 pub(crate) use read::names as option_names;
-pub use read::{Misread, Reader, leaves_open};
+pub use read::{Misread, Reader};
+pub use words::{begins_to_leave_open, leaves_open};
 
 /// What was said to one question.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]

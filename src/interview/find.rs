@@ -1,6 +1,6 @@
 //! Options found by what is typed of them.
 
-use crate::engine::answer::option_names;
+use crate::engine::answer::{begins_to_leave_open, option_names};
 use crate::engine::fold::{fold, key};
 use crate::engine::question::Choice;
 
@@ -20,7 +20,8 @@ pub fn narrowed(choices: &[Choice], typed: &str) -> Vec<usize> {
 
 /// The options that `typed` may stand for where nobody looks: the one called
 /// exactly so, else those with a name that begins so. A word from the middle of
-/// a name could be denied by the words before it.
+/// a name could be denied by the words before it, and `not` may as well begin
+/// *not sure* as *not applicable*.
 #[must_use]
 pub fn meant(choices: &[Choice], typed: &str) -> Vec<usize> {
     let wanted = key(typed);
@@ -29,7 +30,7 @@ pub fn meant(choices: &[Choice], typed: &str) -> Vec<usize> {
     if let Some(exact) = choices.iter().position(exact) {
         return vec![exact];
     }
-    if wanted.chars().count() < SHORTEST {
+    if wanted.chars().count() < SHORTEST || begins_to_leave_open(typed) {
         return Vec::new();
     }
     numbered(choices, begins)
@@ -79,6 +80,7 @@ mod tests {
             choice("acne", "Acne in the area", "pimples"),
             choice("eczema", "Éczema or dermatitis", "atopy"),
             choice("ecthyma", "Ecthyma", "deep sores"),
+            choice("not-applicable", "Does not apply", "unknown lesion"),
         ]
     }
 
@@ -89,7 +91,7 @@ mod tests {
             assert_eq!(narrowed(&choices(), typed), expected, "{typed}");
         }
 
-        case("", &[0, 1, 2, 3]);
+        case("", &[0, 1, 2, 3, 4]);
         case("ac", &[0, 1]);
         case("no ac", &[0]);
         case("ACNE are", &[1]);
@@ -115,5 +117,10 @@ mod tests {
         case("today", &[]);
         case("clear", &[0]);
         case("", &[]);
+        case("does", &[4]);
+        case("not applicable", &[4]);
+        case("unknown l", &[4]);
+        case("not", &[]);
+        case("unknown", &[]);
     }
 }

@@ -12,6 +12,7 @@ use crate::engine::suggest::{listed, nearest};
 
 use super::days::{self, DateFormat, NoDays};
 use super::shown::shown;
+use super::words::{BLANK, DECLINED, NO, NOT_SURE, YES, is, leaves_open};
 use super::{Course, Event, Mark, Reply, Value};
 
 /// Why a text is no answer, and what would be one.
@@ -34,31 +35,6 @@ pub struct Reader<'a> {
     pub said: Date,
     /// How dates are written, where not in ISO form.
     pub format: Option<&'a DateFormat>,
-}
-
-const NOT_SURE: &[&str] = &[
-    "notsure",
-    "unsure",
-    "unknown",
-    "?",
-    "dontknow",
-    "donotknow",
-    "notknown",
-];
-const DECLINED: &[&str] = &["declined", "prefernottosay", "rathernotsay"];
-const BLANK: &[&str] = &["", "n/a", "na", "null"];
-const YES: &[&str] = &["yes", "y", "true", "1", "x"];
-const NO: &[&str] = &["no", "n", "false", "0"];
-
-fn is(word: &str, words: &[&str]) -> bool {
-    words.contains(&key(word).as_str())
-}
-
-/// Whether a text says that the answer is not known, or will not be told.
-#[must_use]
-pub fn leaves_open(text: &str) -> bool {
-    let key = key(text);
-    NOT_SURE.contains(&key.as_str()) || DECLINED.contains(&key.as_str())
 }
 
 impl Reader<'_> {
