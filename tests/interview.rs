@@ -197,31 +197,70 @@ fn an_interview_can_be_taken_up_where_it_stopped() {
     let said = String::from_utf8_lossy(&run.stderr);
     assert_eq!(run.status.code(), Some(0), "{said}");
     assert!(
-        said.contains("1 answer counted from 20 Nov 2026 and must be given again for 20 Dec 2026.")
-            && said.contains("Question 3 of"),
+        said.contains(
+            "1 answer counted from another day, as `3 months ago` does, and must be given again."
+        ) && said.contains("Question 3 of"),
         "{said}"
     );
 
     // What was saved is also a file of answers.
     let run = typed(&[], &[]);
     assert_ne!(run.status.code(), Some(0));
+    reported(&path);
+}
+
+/// The report on a file of answers.
+fn reported(path: &str) -> serde_json::Value {
+    let rules = "tests/terminal/demo.yaml";
     let run = Command::new(env!("CARGO_BIN_EXE_candidacy"))
-        .args([
-            "screen",
-            "--rules",
-            "tests/terminal/demo.yaml",
-            "--answers",
-            &path,
-            "--format",
-            "json",
-        ])
+        .args(["screen", "--rules", rules, "--answers", path])
+        .args(["--format", "json"])
         .output()
         .expect("it runs");
+    let said = String::from_utf8_lossy(&run.stderr);
+    assert_eq!(run.status.code(), Some(0), "{said}");
+    serde_json::from_slice(&run.stdout).expect("JSON")
+}
+
+/// For a planned day that is the same, but on another day than it was said.
+#[test]
+fn what_was_said_on_another_day_is_asked_again() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("saved.yaml");
+    let path = file.to_string_lossy().into_owned();
+    std::fs::write(
+        &file,
+        "as_of: 2099-01-01\nsaid: 2026-01-02\nanswers: {acne: clear, skin_conditions: none, isotretinoin: 3 months ago}\n",
+    )
+    .expect("a file");
+    let run = typed(&["2026-08", "none", "n", ""], &["--resume", &path]);
+    let said = String::from_utf8_lossy(&run.stderr);
+    assert_eq!(run.status.code(), Some(0), "{said}");
+    assert!(
+        said.contains("1 answer counted from another day") && said.contains("Question 3 of"),
+        "{said}"
+    );
+}
+
+/// A file that tells when its answers were given reads the same for ever.
+#[test]
+fn a_file_of_answers_may_tell_the_day_they_were_given_on() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("answers.yaml");
+    let because = |days: &str| {
+        let text = format!(
+            "{days}\nanswers: {{acne: clear, skin_conditions: none, isotretinoin: 3 months ago, medicines: none}}\n"
+        );
+        std::fs::write(&file, text).expect("a file");
+        reported(&file.to_string_lossy())["findings"][0]["because"][0]["answer"].clone()
+    };
     assert_eq!(
-        run.status.code(),
-        Some(0),
-        "{}",
-        String::from_utf8_lossy(&run.stderr)
+        because("as_of: 2026-11-20\nsaid: 2026-11-20"),
+        "ended 2026-08-04 to 2026-09-05"
+    );
+    assert_eq!(
+        because("as_of: 2026-11-20\nsaid: 2026-11-10"),
+        "ended 2026-07-25 to 2026-09-05"
     );
 }
 

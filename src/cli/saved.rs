@@ -12,10 +12,10 @@ use crate::engine::suggest::way_out;
 use crate::error::Error;
 use crate::load;
 
-/// Writes what has been said so far, word for word.
-pub fn write(path: &Path, as_of: Date, texts: &[(&str, &str)]) -> Result<(), Error> {
+/// Writes what has been said so far on the day `said`, word for word.
+pub fn write(path: &Path, as_of: Date, said: Date, texts: &[(&str, &str)]) -> Result<(), Error> {
     let mut yaml = format!(
-        "# Answers so far: go on with `candidacy screen --resume`.\nas_of: {as_of}\nanswers:\n"
+        "# Answers so far: go on with `candidacy screen --resume`.\nas_of: {as_of}\nsaid: {said}\nanswers:\n"
     );
     for (id, text) in texts {
         // A JSON text is a YAML text too.
@@ -46,20 +46,39 @@ pub fn beside(path: &Path, text: &str) -> std::io::Result<tempfile::NamedTempFil
     Ok(file)
 }
 
-/// The day an interview was begun for, and its answers by question.
-pub type Saved = (Option<Date>, Vec<(usize, String)>);
+/// An interview that was broken off.
+#[derive(Debug, Default)]
+pub struct Saved {
+    /// The day it was begun for.
+    pub as_of: Option<Date>,
+    /// The day it was made on.
+    pub said: Option<Date>,
+    /// Its answers by question, word for word.
+    pub answers: Vec<(usize, String)>,
+}
 
-/// Without the answers that counted from the day `then` and would mean other days
-/// counted from `now`, such as `3 months ago`; and how many those are.
+/// Two days that words such as `3 months ago` count from: the one decided for,
+/// and the one they are said on.
+#[derive(Clone, Copy)]
+pub struct Counted {
+    /// The day decided for.
+    pub as_of: Date,
+    /// The day they are said on.
+    pub said: Date,
+}
+
+/// Without the answers that counted from `then`, such as `3 months ago`, and would
+/// begin on another day counted from `now`; and how many those are.
 pub fn still_meant(
     plan: &Plan,
     earlier: Vec<(usize, String)>,
-    then: Date,
-    now: Date,
+    then: Counted,
+    now: Counted,
 ) -> (Vec<(usize, String)>, usize) {
-    let begins = |question: usize, text: &str, as_of: Date| {
+    let begins = |question: usize, text: &str, counted: Counted| {
         let asked = plan.questions.get(question)?;
-        let reply = plan.reader(as_of).reply(&asked.question, text).ok()?;
+        let reader = plan.reader(counted.as_of).said_on(counted.said);
+        let reply = reader.reply(&asked.question, text).ok()?;
         days_of(&reply)?.first
     };
     let before = earlier.len();
@@ -71,13 +90,13 @@ pub fn still_meant(
     (kept, lost)
 }
 
-/// The answers kept in a file, by question, and the day they were given for.
+/// What was kept in a file.
 pub fn read(path: &Path, plan: &Plan) -> Result<Saved, Error> {
     let source = load::source(path)?;
     let mut problems = Vec::new();
-    let (as_of, given) = pack::answers(0, &source, &mut problems);
+    let file = pack::answers(0, &source, &mut problems);
     let mut earlier = Vec::new();
-    for one in given {
+    for one in file.given {
         match plan.question(&one.key.value) {
             Some(question) => earlier.push((question, one.text)),
             None => problems.push(
@@ -98,7 +117,11 @@ pub fn read(path: &Path, plan: &Plan) -> Result<Saved, Error> {
     }
     earlier.sort_by_key(|(question, _)| *question);
     if problems.is_empty() {
-        Ok((as_of, earlier))
+        Ok(Saved {
+            as_of: file.as_of,
+            said: file.said,
+            answers: earlier,
+        })
     } else {
         Err(Error::Answers(Refusal {
             sources: vec![source],

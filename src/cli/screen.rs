@@ -7,7 +7,7 @@ use crate::engine::assess::{Assessment, assess};
 use crate::engine::date::Date;
 use crate::engine::diagnostic::{Code, Refusal};
 use crate::engine::give::give_by;
-use crate::engine::pack::{self, Given};
+use crate::engine::pack::{self, AnswerFile, Given};
 use crate::engine::plan::Plan;
 use crate::engine::source::{Located, Place, Source};
 use crate::error::{Error, Exit};
@@ -20,7 +20,8 @@ use crate::report::{handout, markdown, note, text, words};
 use crate::terminal;
 
 use super::args::{Format, ViewArg, day, json, setting};
-use super::{Surroundings, record as records, saved, why};
+use super::saved::{self, Counted, Saved};
+use super::{Surroundings, record as records, why};
 
 /// What `candidacy screen` takes.
 #[derive(Debug, Default, clap::Args)]
@@ -89,24 +90,15 @@ pub fn run(args: &ScreenArgs, around: &Surroundings) -> Result<Exit, Error> {
     let plan = super::plan(around)?;
     let view = args.view.map_or(args.format.reader(), View::from);
     let why = args.why.rule(&plan, view, args.format)?;
-    let (saved_day, earlier) = match &args.resume {
+    let kept = match &args.resume {
         Some(path) => saved::read(path, &plan)?,
-        None => (None, Vec::new()),
+        None => Saved::default(),
     };
     let (as_of, answers, typed) = if scripted {
         given(args, &plan, around.today)?
     } else {
-        let as_of = args.as_of.or(saved_day).unwrap_or(around.today);
-        let then = saved_day.unwrap_or(as_of);
-        let (earlier, lost) = saved::still_meant(&plan, earlier, then, as_of);
-        if lost > 0 {
-            let again = words::count(lost, "answer");
-            super::note(&format!(
-                "{again} counted from {} and must be given again for {}.\n\n",
-                then.in_words(),
-                as_of.in_words()
-            ));
-        }
+        let as_of = args.as_of.or(kept.as_of).unwrap_or(around.today);
+        let earlier = taken_up(&plan, kept, as_of, around.today);
         let asked = asked(args, &plan, as_of, earlier, around);
         let (answers, typed) = asked.map_err(|error| match error {
             Error::BrokenOff if args.save.is_some() => Error::BrokenOffSaved,
@@ -145,6 +137,24 @@ pub fn run(args: &ScreenArgs, around: &Surroundings) -> Result<Exit, Error> {
 /// Told after an interview that wrote no page.
 const FOR_THE_PATIENT: &str = "\nFor the patient: add --print FILE.html\n";
 
+/// The answers of an interview that was broken off, as far as they still mean the
+/// same days.
+fn taken_up(plan: &Plan, kept: Saved, as_of: Date, today: Date) -> Vec<(usize, String)> {
+    let now = Counted { as_of, said: today };
+    let then = Counted {
+        as_of: kept.as_of.unwrap_or(as_of),
+        said: kept.said.or(kept.as_of).unwrap_or(as_of),
+    };
+    let (earlier, lost) = saved::still_meant(plan, kept.answers, then, now);
+    if lost > 0 {
+        let again = words::count(lost, "answer");
+        super::note(&format!(
+            "{again} counted from another day, as `3 months ago` does, and must be given again.\n\n"
+        ));
+    }
+    earlier
+}
+
 /// Writes the page for the patient. What is handed over at the desk tells no
 /// private reason, whoever reads the report.
 fn hand_over(
@@ -181,7 +191,7 @@ fn asked(
             .map(|(id, text)| Typed::new(id, text))
             .collect();
         match &args.save {
-            Some(path) => saved::write(path, as_of, texts),
+            Some(path) => saved::write(path, as_of, around.today, texts),
             None => Ok(()),
         }
     };
@@ -247,14 +257,14 @@ fn given(
 ) -> Result<(Date, Answers, Vec<Typed>), Error> {
     let mut sources = Vec::new();
     let mut problems = Vec::new();
-    let (mut file_day, mut from_file) = (None, Vec::new());
+    let mut file = AnswerFile::default();
     if let Some(path) = &args.answers {
         let source = if path.as_os_str() == "-" {
             Source::new("(standard input)", &load::text_of_stdin()?)
         } else {
             load::source(path)?
         };
-        (file_day, from_file) = pack::answers(sources.len(), &source, &mut problems);
+        file = pack::answers(sources.len(), &source, &mut problems);
         sources.push(source);
     }
     let from_file_fine = problems.is_empty();
@@ -263,14 +273,15 @@ fn given(
         set.push(from_set(sources.len(), id, value));
         sources.push(Source::new("--set", &format!("{id}={value}")));
     }
-    let as_of = args.as_of.or(file_day).unwrap_or(today);
+    let as_of = args.as_of.or(file.as_of).unwrap_or(today);
     let mut answers = plan.blank_answers();
-    let reader = plan.reader(as_of).said_on(today);
-    give_by(&from_file, &mut answers, plan, &reader, &mut problems);
+    let said_on = |day: Date| plan.reader(as_of).said_on(day);
+    let reader = said_on(file.said.unwrap_or(today));
+    give_by(&file.given, &mut answers, plan, &reader, &mut problems);
     let file_is_wrong = !from_file_fine || !problems.is_empty();
-    give_by(&set, &mut answers, plan, &reader, &mut problems);
+    give_by(&set, &mut answers, plan, &said_on(today), &mut problems);
     if problems.is_empty() {
-        let typed = from_file.iter().chain(&set);
+        let typed = file.given.iter().chain(&set);
         let typed = typed.map(|given| Typed::new(&given.key.value, &given.text));
         return Ok((as_of, answers, typed.collect()));
     }

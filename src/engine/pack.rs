@@ -21,7 +21,7 @@ mod settings;
 mod tried;
 mod unseen;
 
-pub use cases::answers;
+pub use cases::{AnswerFile, answers};
 pub use example::takes;
 pub use fingerprint::both;
 pub use overlay::{Change, Overlay, Relaxation};

@@ -52,19 +52,26 @@ pub fn case(node: &Node, problems: &mut Problems) -> Option<Case> {
     })
 }
 
+/// What a file of answers says.
+#[derive(Clone, Debug, Default)]
+pub struct AnswerFile {
+    /// The day the answers were given for.
+    pub as_of: Option<Date>,
+    /// The day they were given on, from which `3 months ago` counts.
+    pub said: Option<Date>,
+    /// The answers.
+    pub given: Vec<Given>,
+}
+
 /// The answers in a file of their own, keyed by question: bare, or under
-/// `answers` with the day they were given for in `as_of`.
+/// `answers`, beside the days they were given for and on.
 #[must_use]
-pub fn answers(
-    index: usize,
-    source: &Source,
-    problems: &mut Problems,
-) -> (Option<Date>, Vec<Given>) {
+pub fn answers(index: usize, source: &Source, problems: &mut Problems) -> AnswerFile {
     let node = match locate::read(index, source) {
         Ok(node) => node,
         Err(problem) => {
             problems.push(*problem);
-            return (None, Vec::new());
+            return AnswerFile::default();
         }
     };
     let keyed = |wanted: &str| match &node.value {
@@ -82,19 +89,29 @@ pub fn answers(
                     .help("write a line for each answer, such as `acne: clear`")
                     .help("where nothing is known yet, write `{}`"),
             );
-            (None, Vec::new())
+            AnswerFile::default()
         }
         (_, Some(inner)) if matches!(inner.value, Value::Entry(_) | Value::Nothing) => {
-            let fields = Fields::of(&node, "file of answers", &["as_of", "answers"], problems);
-            let as_of = fields.and_then(|fields| fields.date("as_of", problems));
-            let answers = if matches!(inner.value, Value::Nothing) {
-                Vec::new()
-            } else {
-                given(inner, problems)
+            let known = &["as_of", "said", "answers"];
+            let fields = Fields::of(&node, "file of answers", known, problems);
+            let mut day = |key| {
+                fields
+                    .as_ref()
+                    .and_then(|fields| fields.date(key, problems))
             };
-            (as_of, answers)
+            AnswerFile {
+                as_of: day("as_of"),
+                said: day("said"),
+                given: match inner.value {
+                    Value::Nothing => Vec::new(),
+                    _ => given(inner, problems),
+                },
+            }
         }
-        _ => (None, given(&node, problems)),
+        _ => AnswerFile {
+            given: given(&node, problems),
+            ..AnswerFile::default()
+        },
     }
 }
 
