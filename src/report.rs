@@ -13,5 +13,7 @@ pub mod record;
 pub mod replay;
 pub mod sheet;
 pub mod text;
+#[cfg(test)]
+mod tried;
 pub mod why;
 pub mod words;

@@ -127,16 +127,10 @@ pub fn may_go_ahead(sheet: &Sheet<'_>, mark: &str) -> Option<String> {
 mod tests {
     use super::{count, day, escaped, heading, may_go_ahead};
     use crate::engine::assess::assess;
-    use crate::engine::compile::compile;
-    use crate::engine::date::Date;
-    use crate::engine::pack;
-    use crate::engine::source::Source;
     use crate::report::sheet::{View, sheet};
+    use crate::report::tried;
 
     const PACK: &str = "\
-format: candidacy/1
-pack: {id: demo, version: 1.0.0, title: Demo, status: draft, owner: A, review_by: 2040-06-30}
-sources: [{id: P4, cite: Protocol 4, publisher: Example, url: \"https://example.org\", strength: opinion}]
 questions:
   - {id: acne, ask: Acne?, type: yes-no}
 rules:
@@ -145,9 +139,9 @@ rules:
 
     #[test]
     fn what_may_go_ahead_now_and_not_later_is_not_told_to_wait() {
-        let plan = compile(pack::read(vec![Source::new("p.yaml", PACK)])).expect("a sound pack");
+        let plan = tried::plan(PACK);
         let on = |day: &str| {
-            let day = Date::from_iso(day).expect("a day");
+            let day = tried::day(day);
             let mut answers = plan.blank_answers();
             let reply = plan.reader(day).reply(&plan.questions[0].question, "yes");
             answers.set(0, reply.expect("an answer"));

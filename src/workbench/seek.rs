@@ -76,6 +76,23 @@ pub enum Found {
     TooMuch,
 }
 
+impl Found {
+    /// The first patient found; that there was too much to try, where some search
+    /// gave up and none found anybody. Nothing is sought behind the first.
+    #[must_use]
+    pub fn first(searches: impl IntoIterator<Item = Self>) -> Self {
+        let mut none = Self::Nobody;
+        for found in searches {
+            match found {
+                Self::Nobody => {}
+                Self::TooMuch => none = Self::TooMuch,
+                Self::Patient(_) => return found,
+            }
+        }
+        none
+    }
+}
+
 impl<'a> Wanted<'a> {
     /// That a condition comes to one of these, on any day.
     #[must_use]
@@ -181,21 +198,10 @@ impl<'a> Seeker<'a> {
     /// A patient of whom at least one of each list is true, on any day.
     #[must_use]
     pub fn seek_any(&self, wanted: &[Vec<Wanted<'_>>]) -> Found {
-        let mut too_much = false;
         // What can be found today need not be looked for on any other day.
         let others = std::iter::once_with(|| days::kinds(&wanted.concat(), self.today)).flatten();
-        for day in std::iter::once(self.today).chain(others) {
-            match self.on(day, wanted) {
-                Found::Nobody => {}
-                Found::TooMuch => too_much = true,
-                found @ Found::Patient(_) => return found,
-            }
-        }
-        if too_much {
-            Found::TooMuch
-        } else {
-            Found::Nobody
-        }
+        let days = std::iter::once(self.today).chain(others);
+        Found::first(days.map(|day| self.on(day, wanted)))
     }
 
     /// How many kinds of patient these rules tell apart today, and for how many

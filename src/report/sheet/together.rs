@@ -64,16 +64,10 @@ fn same(one: &[Because<'_>], other: &[Because<'_>]) -> bool {
 mod tests {
     use super::{Told, together};
     use crate::engine::assess::assess;
-    use crate::engine::compile::compile;
-    use crate::engine::date::Date;
-    use crate::engine::pack;
-    use crate::engine::source::Source;
     use crate::report::sheet::{View, sheet};
+    use crate::report::tried::{day, plan};
 
     const PACK: &str = "\
-format: candidacy/1
-pack: {id: demo, version: 1.0.0, title: Demo, status: draft, owner: A, review_by: 2040-06-30}
-sources: [{id: P4, cite: Protocol 4, publisher: Example, url: \"https://example.org\", strength: opinion}]
 questions:
   - {id: acne, ask: Acne?, type: yes-no}
   - {id: keloid, ask: Keloid?, type: yes-no}
@@ -87,10 +81,9 @@ rules:
 
     #[test]
     fn what_waits_for_the_same_answer_is_told_together_and_nothing_is_left_out() {
-        let plan = compile(pack::read(vec![Source::new("p.yaml", PACK)])).expect("a sound pack");
-        let as_of = Date::from_iso("2026-11-20").expect("a day");
+        let plan = plan(PACK);
         let answers = plan.blank_answers();
-        let assessment = assess(&plan, &answers, as_of);
+        let assessment = assess(&plan, &answers, day("2026-11-20"));
         let sheet = sheet(&plan, &answers, &assessment, View::Desk);
         let told: Vec<String> = together(&sheet.findings)
             .iter()

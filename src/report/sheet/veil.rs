@@ -99,17 +99,11 @@ mod tests {
     use super::{KEPT_MEDICINE, Veil};
     use crate::engine::answer::Answers;
     use crate::engine::assess::assess;
-    use crate::engine::compile::compile;
-    use crate::engine::date::Date;
-    use crate::engine::pack;
     use crate::engine::plan::Plan;
-    use crate::engine::source::Source;
     use crate::report::sheet::{View, sheet};
+    use crate::report::tried::{day, plan};
 
     const PACK: &str = "\
-format: candidacy/1
-pack: {id: demo, version: 1.0.0, title: Demo, status: draft, owner: A, review_by: 2040-06-30}
-sources: [{id: P4, cite: Protocol 4, publisher: Example, url: \"https://example.org\", strength: opinion}]
 groups:
   - id: secret
     members: [{name: biktarvy}]
@@ -123,27 +117,21 @@ rules:
   - {id: strange, grade: relative, when: medicines include unrecognised, why: w, sources: [P4]}
 ";
 
-    fn plan() -> Plan {
-        compile(pack::read(vec![Source::new("p.yaml", PACK)])).expect("a sound pack")
-    }
-
-    fn day() -> Date {
-        Date::from_iso("2026-11-20").expect("a day")
-    }
+    const DAY: &str = "2026-11-20";
 
     fn taking(plan: &Plan, medicines: &str) -> Answers {
         let mut answers = plan.blank_answers();
         let question = &plan.questions[0].question;
-        let reply = plan.reader(day()).reply(question, medicines);
+        let reply = plan.reader(day(DAY)).reply(question, medicines);
         answers.set(0, reply.expect("medicines"));
         answers
     }
 
     /// What a sheet for the desk and one for the clinician say, as JSON.
     fn told(medicines: &str) -> (String, String) {
-        let plan = plan();
+        let plan = plan(PACK);
         let answers = taking(&plan, medicines);
-        let assessment = assess(&plan, &answers, day());
+        let assessment = assess(&plan, &answers, day(DAY));
         let json = |view| {
             let sheet = sheet(&plan, &answers, &assessment, view);
             serde_json::to_string(&sheet).expect("JSON")
@@ -174,7 +162,7 @@ rules:
             "{desk}"
         );
         assert!(desk.contains("\"did_you_mean\":\"aknill\""), "{desk}");
-        let plan = plan();
+        let plan = plan(PACK);
         let answers = taking(&plan, "biktarvy; biktarvi");
         let desk = Veil::new(&plan, &answers, View::Desk);
         assert_eq!(

@@ -61,30 +61,20 @@ pub fn case(trial: &mut Trial<'_>, seeker: &Seeker<'_>, base: &Base, change: &Ch
 /// Somebody for whom the one condition is yes and the other is not, exactly
 /// known where that can be.
 fn other_condition(seeker: &Seeker<'_>, own: &Rule, changed: &Rule) -> Found {
-    let mut too_much = false;
-    for (before, after) in [
+    let unlike = [
         (Yes, No),
         (No, Yes),
         (Yes, Unknown),
         (Unknown, Yes),
         (Unknown, No),
         (No, Unknown),
-    ] {
-        let wanted = [
+    ];
+    Found::first(unlike.into_iter().map(|(before, after)| {
+        seeker.seek(&[
             Wanted::rule(own, Truths::of(before)),
             Wanted::rule(changed, Truths::of(after)),
-        ];
-        match seeker.seek(&wanted) {
-            Found::Nobody => {}
-            Found::TooMuch => too_much = true,
-            found @ Found::Patient(_) => return found,
-        }
-    }
-    if too_much {
-        Found::TooMuch
-    } else {
-        Found::Nobody
-    }
+        ])
+    }))
 }
 
 /// Somebody whose verdict the grade decides: the rule stands so that it counts,
