@@ -5,7 +5,6 @@
 
 pub mod answer;
 pub mod assess;
-pub mod brief;
 pub mod compile;
 pub mod condition;
 pub mod date;
@@ -25,6 +24,7 @@ pub mod question;
 pub mod sentence;
 pub mod source;
 pub mod suggest;
+pub mod summary;
 pub mod truth;
 pub mod verdict;
 pub mod weigh;

@@ -98,10 +98,10 @@ impl Screening<'_> {
         self.line += lines(text.get(self.counted..start).unwrap_or_default());
         self.counted = start;
         match self.table.screen(record, text, self.line, &mut piece.text) {
-            Outcome::Screened(brief) => {
-                tally.count(self.table.plan, &brief, 1, self.table.view);
+            Outcome::Screened(summary) => {
+                tally.count(self.table.plan, &summary, 1, self.table.view);
                 if let Record::Cells(cells) = record {
-                    piece.list(self.table, cells, brief.recall());
+                    piece.list(self.table, cells, summary.recall());
                 }
             }
             Outcome::Unreadable(problems) => {

@@ -4,14 +4,14 @@
 //! of its cells. What a row of these numbers comes to is remembered whole; what
 //! is new is put together from parts of the pack that read few questions, each
 //! remembered as well. Everything new goes the plain way, through the engine's
-//! reader and [`Brief::of`], so both ways mean the same.
+//! reader and [`Summary::of`], so both ways mean the same.
 
 use std::collections::HashMap;
 use std::hash::BuildHasherDefault;
 
 use crate::engine::answer::{Answers, Reply};
-use crate::engine::brief::Brief;
 use crate::engine::date::Date;
+use crate::engine::summary::Summary;
 use crate::engine::weigh::Patient;
 
 use super::cells::{BLOCK, Cells};
@@ -60,7 +60,7 @@ pub struct Recall<'t> {
     /// Our cells of the row in the same place, where they are many letters.
     tails: Vec<Box<[u8]>>,
     /// What the row at hand comes to, and our cells of it.
-    brief: Brief,
+    summary: Summary,
     tail: Vec<u8>,
 }
 
@@ -125,7 +125,7 @@ impl<'t> Recall<'t> {
             keys: vec![UNREAD; spans.len() * ROWS],
             rows: vec![NO_ROW; ROWS],
             tails: vec![Box::default(); ROWS],
-            brief: Brief::default(),
+            summary: Summary::default(),
             tail: Vec::new(),
             parts,
             spans,
@@ -201,7 +201,7 @@ impl<'t> Recall<'t> {
         let met = met.map_or(0, std::mem::take);
         if met > 0 {
             self.put_together(slot);
-            tally.count(self.table.plan, &self.brief, met, self.table.view);
+            tally.count(self.table.plan, &self.summary, met, self.table.view);
         }
     }
 
@@ -228,12 +228,12 @@ impl<'t> Recall<'t> {
         }
         self.put_together(slot);
         // Counted while it is at hand; most such rows are not met again.
-        tally.count(self.table.plan, &self.brief, 1, self.table.view);
+        tally.count(self.table.plan, &self.summary, 1, self.table.view);
         self.tail.clear();
-        row::tail(self.table, &self.brief, &mut self.tail);
+        row::tail(self.table, &self.summary, &mut self.tail);
         let row = self.rows.get_mut(slot)?;
         *row = NO_ROW;
-        row.recall = self.brief.recall();
+        row.recall = self.summary.recall();
         if let Some(tail) = row.tail.get_mut(..self.tail.len()) {
             tail.copy_from_slice(&self.tail);
             row.length = u8::try_from(self.tail.len()).unwrap_or(0);
@@ -251,18 +251,18 @@ impl<'t> Recall<'t> {
         for (span, key) in self.spans.iter().zip(keys.unwrap_or_default()) {
             self.kinds.extend_from_slice(span.members(key));
         }
-        self.brief.clear();
+        self.summary.clear();
         for part in &mut self.parts {
             let mut found = part.recalled(&self.kinds);
             if found == UNKNOWN {
-                let brief = weigh(self.table, &self.base, &self.inlets, &self.kinds, part);
-                found = part.remember(brief);
+                let summary = weigh(self.table, &self.base, &self.inlets, &self.kinds, part);
+                found = part.remember(summary);
             }
-            if let Some(brief) = part.brief(found) {
-                self.brief.add(brief);
+            if let Some(summary) = part.summary(found) {
+                self.summary.add(summary);
             }
         }
-        self.brief.settle(self.table.plan);
+        self.summary.settle(self.table.plan);
     }
 }
 
@@ -273,14 +273,14 @@ fn weigh(
     inlets: &[Inlet<'_>],
     kinds: &[Kind],
     part: &Part,
-) -> Brief {
+) -> Summary {
     let mut answers = base.clone();
     for number in &part.inlets {
         if let (Some(inlet), Some(kind)) = (inlets.get(*number), kinds.get(*number)) {
             answers.set(inlet.question, inlet.kinds.reply(*kind));
         }
     }
-    Brief::of(
+    Summary::of(
         &Patient::new(table.plan, &answers),
         &part.rules,
         table.reader.as_of,

@@ -1,8 +1,8 @@
 //! One row of the output: carried cells, then ours.
 
-use crate::engine::brief::Brief;
 use crate::engine::date::Date;
 use crate::engine::plan::Plan;
+use crate::engine::summary::Summary;
 use crate::report::sheet::{self, PRIVATE, Relaxed, View};
 
 use super::cells::Cells;
@@ -76,12 +76,12 @@ pub fn carried(table: &Table<'_>, cells: &Cells<'_>, out: &mut Vec<u8>) {
 }
 
 /// Our cells for a patient, and the line end.
-pub fn tail(table: &Table<'_>, brief: &Brief, out: &mut Vec<u8>) {
+pub fn tail(table: &Table<'_>, summary: &Summary, out: &mut Vec<u8>) {
     let desk = table.view == View::Desk;
     out.push(table.delimiter);
-    out.extend_from_slice(brief.verdict.word().as_bytes());
+    out.extend_from_slice(summary.verdict.word().as_bytes());
     out.push(table.delimiter);
-    let rules = brief
+    let rules = summary
         .applies
         .iter()
         .filter_map(|rule| table.plan.rules.get(*rule));
@@ -94,15 +94,15 @@ pub fn tail(table: &Table<'_>, brief: &Brief, out: &mut Vec<u8>) {
     });
     list(reasons, table.delimiter, out);
     out.push(table.delimiter);
-    list(undecided(table, brief), table.delimiter, out);
+    list(undecided(table, summary), table.delimiter, out);
     out.push(table.delimiter);
-    if let Some(day) = brief.eligible_from() {
+    if let Some(day) = summary.eligible_from() {
         write_day(day, out);
     }
     out.push(table.delimiter);
     if !table.plan.relaxations.is_empty() {
         out.push(table.delimiter);
-        let relaxed = sheet::relaxed(table.plan, &brief.relaxed(), table.view);
+        let relaxed = sheet::relaxed(table.plan, &summary.relaxed(), table.view);
         let words: Vec<String> = relaxed.iter().map(on_whose_word).collect();
         own(&words.join("; "), table.delimiter, out);
     }
@@ -130,9 +130,9 @@ fn on_whose_word(one: &Relaxed<'_>) -> String {
 }
 
 /// The questions left undecided, as `table`'s reader may see them.
-pub fn undecided<'b>(table: &'b Table<'_>, brief: &'b Brief) -> impl Iterator<Item = &'b str> {
+pub fn undecided<'b>(table: &'b Table<'_>, summary: &'b Summary) -> impl Iterator<Item = &'b str> {
     let desk = table.view == View::Desk;
-    brief.open.iter().filter_map(move |open| {
+    summary.open.iter().filter_map(move |open| {
         if desk && open.private {
             return Some(PRIVATE);
         }

@@ -5,9 +5,9 @@ use std::borrow::Cow;
 use serde::Serialize;
 
 use crate::engine::answer::{Answers, Reader};
-use crate::engine::assess::assess;
-use crate::engine::brief::Brief;
+use crate::engine::assess::from_summary;
 use crate::engine::plan::Plan;
+use crate::engine::summary::Summary;
 use crate::engine::weigh::Patient;
 use crate::report::sheet::{self, Sheet, View};
 
@@ -61,7 +61,7 @@ pub struct Table<'a> {
 #[derive(Debug)]
 pub enum Outcome {
     /// Its answers were read.
-    Screened(Brief),
+    Screened(Summary),
     /// It could not be read.
     Unreadable(Vec<Problem>),
 }
@@ -154,17 +154,17 @@ impl Table<'_> {
             }
         };
         let patient = Patient::new(self.plan, &answers);
-        let brief = Brief::of(&patient, &self.rules, self.reader.as_of);
+        let summary = Summary::of(&patient, &self.rules, self.reader.as_of);
         if self.form == Form::Jsonl {
-            let assessment = assess(self.plan, &answers, self.reader.as_of);
+            let assessment = from_summary(&patient, &summary, self.reader.as_of);
             let sheet = sheet::sheet(self.plan, &answers, &assessment, self.view);
             let id = self.id_of(record, text);
             json(out, &Screened { line, id, sheet });
         } else {
             self.carry(record, text, out);
-            row::tail(self, &brief, out);
+            row::tail(self, &summary, out);
         }
-        Outcome::Screened(brief)
+        Outcome::Screened(summary)
     }
 
     fn unreadable(

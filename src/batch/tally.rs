@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use crate::engine::brief::Brief;
 use crate::engine::date::Date;
 use crate::engine::plan::Plan;
+use crate::engine::summary::Summary;
 use crate::engine::verdict::Verdict;
 use crate::report::sheet::{PRIVATE, View};
 
@@ -45,16 +45,16 @@ impl Tally {
         }
     }
 
-    /// Counts `rows` rows that came to `brief`, as `view` may see it.
-    pub fn count(&mut self, plan: &Plan, brief: &Brief, rows: u64, view: View) {
-        if let (Verdict::Deferred, Some(day)) = (brief.verdict, brief.eligible_from()) {
+    /// Counts `rows` rows that came to `summary`, as `view` may see it.
+    pub fn count(&mut self, plan: &Plan, summary: &Summary, rows: u64, view: View) {
+        if let (Verdict::Deferred, Some(day)) = (summary.verdict, summary.eligible_from()) {
             *self.days.entry(day).or_default() += rows;
         }
-        if !brief.relaxed().is_empty() {
+        if !summary.relaxed().is_empty() {
             self.relaxed += rows;
         }
         let mut private = false;
-        for rule in &brief.applies {
+        for rule in &summary.applies {
             let hide = view == View::Desk && plan.rules.get(*rule).is_some_and(|rule| rule.private);
             let slot = if hide { plan.rules.len() } else { *rule };
             if (!hide || !std::mem::replace(&mut private, true))
@@ -63,11 +63,11 @@ impl Tally {
                 *count += rows;
             }
         }
-        if let Some(count) = self.verdicts.get_mut(brief.verdict as usize) {
+        if let Some(count) = self.verdicts.get_mut(summary.verdict as usize) {
             *count += rows;
         }
         let hidden = self.missing.len() - 1;
-        let told = |open: &crate::engine::brief::Open| {
+        let told = |open: &crate::engine::summary::Open| {
             if open.private && view == View::Desk {
                 hidden
             } else {
@@ -80,14 +80,14 @@ impl Tally {
             }
         };
         let mut hidden_counted = false;
-        for open in &brief.open {
+        for open in &summary.open {
             let slot = told(open);
             if slot != hidden || !std::mem::replace(&mut hidden_counted, true) {
                 add(&mut self.missing, slot);
             }
         }
-        if let [only] = brief.open.as_slice()
-            && brief.verdict > brief.sure
+        if let [only] = summary.open.as_slice()
+            && summary.verdict > summary.sure
         {
             add(&mut self.waiting, told(only));
         }

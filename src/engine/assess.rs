@@ -13,6 +13,7 @@ use super::date::Date;
 use super::finding::{Evidence, Finding, Standing};
 use super::outlook::{self, Outlook};
 use super::plan::{Plan, Rule};
+use super::summary::Summary;
 use super::truth::Truth;
 use super::verdict::Verdict;
 use super::weigh::Patient;
@@ -51,28 +52,33 @@ pub struct Assessment {
 #[must_use]
 pub fn assess(plan: &Plan, answers: &Answers, as_of: Date) -> Assessment {
     let patient = Patient::new(plan, answers);
+    let rules: Vec<usize> = (0..plan.rules.len()).collect();
+    let summary = Summary::of(&patient, &rules, as_of);
+    from_summary(&patient, &summary, as_of)
+}
+
+/// The same, where the summary over all rules is known already.
+#[must_use]
+pub fn from_summary(patient: &Patient<'_>, summary: &Summary, as_of: Date) -> Assessment {
     let turning = patient.turning_days(as_of);
-    let timeline = timeline(&patient, as_of, &turning);
-    let verdict = timeline.first().map_or(Verdict::Eligible, |first| first.1);
     Assessment {
         as_of,
-        verdict,
-        outlook: outlook::of(&patient, as_of, verdict),
-        findings: findings(&patient, as_of, &turning),
-        eligible_from: eligible_from(&timeline),
-        timeline,
-        relaxed: patient.leans_on(verdict, as_of),
+        verdict: summary.verdict,
+        outlook: outlook::of(patient, as_of, summary.verdict),
+        findings: findings(patient, as_of, &turning),
+        timeline: timeline(patient, as_of, &turning),
+        eligible_from: summary.eligible_from(),
+        relaxed: summary.relaxed(),
         contradictions: patient.contradictions(),
         doubts: patient.doubts(as_of),
-        unrecognised: unrecognised(answers, plan),
-        undecided: undecided(&patient, as_of),
+        unrecognised: unrecognised(patient),
+        undecided: summary.open.iter().map(|open| open.question).collect(),
     }
 }
 
 /// The verdict from each day on which it changes. Between turning days nothing
 /// can change, so this is exact.
-#[must_use]
-pub fn timeline(patient: &Patient<'_>, as_of: Date, turning: &[Date]) -> Vec<(Date, Verdict)> {
+fn timeline(patient: &Patient<'_>, as_of: Date, turning: &[Date]) -> Vec<(Date, Verdict)> {
     let mut steps: Vec<(Date, Verdict)> = Vec::new();
     for day in std::iter::once(as_of).chain(turning.iter().copied()) {
         let verdict = patient.verdict(day);
@@ -81,16 +87,6 @@ pub fn timeline(patient: &Patient<'_>, as_of: Date, turning: &[Date]) -> Vec<(Da
         }
     }
     steps
-}
-
-/// The first later day from which the verdict stays at eligible, with or
-/// without precautions; none when it stays so from the first, or never does.
-#[must_use]
-pub fn eligible_from(timeline: &[(Date, Verdict)]) -> Option<Date> {
-    let waits = timeline
-        .iter()
-        .rposition(|(_, verdict)| !verdict.goes_ahead())?;
-    timeline.get(waits + 1).map(|step| step.0)
 }
 
 fn findings(patient: &Patient<'_>, as_of: Date, turning: &[Date]) -> Vec<Finding> {
@@ -246,8 +242,9 @@ pub fn as_read(patient: &Patient<'_>, test: &Test) -> String {
     }
 }
 
-fn unrecognised(answers: &Answers, plan: &Plan) -> Vec<String> {
-    let replies = (0..plan.questions.len()).map(|question| answers.reply(question));
+fn unrecognised(patient: &Patient<'_>) -> Vec<String> {
+    let questions = 0..patient.plan.questions.len();
+    let replies = questions.map(|question| patient.answers.reply(question));
     let entries = replies.flat_map(|reply| match reply {
         Reply::Given(Value::Medicines(medicines)) => medicines.entries.as_slice(),
         _ => &[],
@@ -255,26 +252,4 @@ fn unrecognised(answers: &Answers, plan: &Plan) -> Vec<String> {
     entries
         .filter_map(|entry| entry.unrecognised.clone())
         .collect()
-}
-
-fn undecided(patient: &Patient<'_>, as_of: Date) -> Vec<usize> {
-    let mut open: Vec<(std::cmp::Reverse<super::verdict::Grade>, usize)> = Vec::new();
-    for rule in &patient.plan.rules {
-        if patient.rule(rule, as_of) == Truth::Unknown {
-            let questions = patient.open_questions(&rule.when, as_of);
-            open.extend(
-                questions
-                    .into_iter()
-                    .map(|question| (std::cmp::Reverse(rule.grade), question)),
-            );
-        }
-    }
-    open.sort_unstable();
-    let mut questions: Vec<usize> = Vec::new();
-    for (_, question) in open {
-        if !questions.contains(&question) {
-            questions.push(question);
-        }
-    }
-    questions
 }

@@ -91,23 +91,6 @@ impl<'a> Patient<'a> {
         grades.max().map_or(Verdict::Eligible, Grade::verdict)
     }
 
-    /// The relaxations that `verdict` leans on on `day`: those that set a rule
-    /// aside which would count for more.
-    #[must_use]
-    pub fn leans_on(&self, verdict: Verdict, day: Date) -> Vec<usize> {
-        let mut found: Vec<usize> = Vec::new();
-        for rule in &self.plan.rules {
-            if let Some((by, grade)) = self.set_aside(rule, day)
-                && grade.verdict() > verdict
-            {
-                found.extend(by);
-            }
-        }
-        found.sort_unstable();
-        found.dedup();
-        found
-    }
-
     /// The relaxations that set the strict form of a rule aside on `day`, and
     /// what it would count as; none where it would be silent, or is in force.
     #[must_use]

@@ -2,13 +2,13 @@
 
 use candidacy::engine::answer::Answers;
 use candidacy::engine::assess::assess;
-use candidacy::engine::brief::Brief;
 use candidacy::engine::compile::compile;
 use candidacy::engine::date::Date;
 use candidacy::engine::overlay;
 use candidacy::engine::pack::Pack;
 use candidacy::engine::plan::Plan;
 use candidacy::engine::source::Source;
+use candidacy::engine::summary::Summary;
 use candidacy::engine::verdict::Verdict;
 use candidacy::engine::weigh::Patient;
 use candidacy::workbench::prove::over::over;
@@ -149,9 +149,9 @@ proptest! {
                 let strictly = Patient::new(&strict, &answers).verdict(*day);
                 prop_assert_eq!(seen.relaxed.is_empty(), strictly <= seen.verdict, "on {}", day);
                 let rules: Vec<usize> = (0..plan.rules.len()).collect();
-                let brief = Brief::of(&Patient::new(&plan, &answers), &rules, *day);
-                prop_assert_eq!(brief.relaxed(), seen.relaxed);
-                prop_assert_eq!(brief.eligible_from(), seen.eligible_from);
+                let summary = Summary::of(&Patient::new(&plan, &answers), &rules, *day);
+                prop_assert_eq!(summary.relaxed(), seen.relaxed);
+                prop_assert_eq!(summary.eligible_from(), seen.eligible_from);
             }
         }
     }

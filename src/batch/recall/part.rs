@@ -2,9 +2,9 @@
 
 use std::collections::HashMap;
 
-use crate::engine::brief::Brief;
 use crate::engine::condition::Condition;
 use crate::engine::plan::Plan;
+use crate::engine::summary::Summary;
 
 use crate::batch::kinds::Kind;
 
@@ -24,11 +24,11 @@ pub(super) struct Part {
     key: Vec<Kind>,
     /// Those of the row before, and what was found for them: most rows are alike in most.
     before: (Vec<Kind>, usize),
-    /// What was found, by the kind of the only inlet; the number of its brief.
+    /// What was found, by the kind of the only inlet; the number of its summary.
     few: Vec<usize>,
     /// The same by the kinds of several inlets, and by kinds beyond `few`.
     many: Known<usize>,
-    briefs: Vec<Brief>,
+    summaries: Vec<Summary>,
 }
 
 /// What the key at hand comes to is not known yet.
@@ -58,22 +58,22 @@ impl Part {
 
     /// What was found under `number`; none where it was nothing at all.
     #[inline]
-    pub(super) fn brief(&self, number: usize) -> Option<&Brief> {
-        self.briefs.get(number.checked_sub(1)?)
+    pub(super) fn summary(&self, number: usize) -> Option<&Summary> {
+        self.summaries.get(number.checked_sub(1)?)
     }
 
     /// Remembers what the key at hand comes to; gives its number, 0 for nothing at all.
-    pub(super) fn remember(&mut self, brief: Brief) -> usize {
-        if self.briefs.len() >= PARTS || self.many.len() >= PARTS {
-            self.briefs.clear();
+    pub(super) fn remember(&mut self, summary: Summary) -> usize {
+        if self.summaries.len() >= PARTS || self.many.len() >= PARTS {
+            self.summaries.clear();
             self.many.clear();
             self.few.clear();
         }
-        let number = if brief == Brief::default() {
+        let number = if summary == Summary::default() {
             0
         } else {
-            self.briefs.push(brief);
-            self.briefs.len()
+            self.summaries.push(summary);
+            self.summaries.len()
         };
         self.before.1 = number;
         match self.key.as_slice() {
@@ -115,7 +115,7 @@ pub(super) fn parts(plan: &Plan, inlets: &[Inlet<'_>]) -> Vec<Part> {
                 few: Vec::new(),
                 inlets: through,
                 many: HashMap::default(),
-                briefs: Vec::new(),
+                summaries: Vec::new(),
             }),
         }
     }

@@ -1,9 +1,9 @@
-//! What a table row says of a patient: the verdict, its reasons and its dates,
-//! without evidence or range.
+//! The summary of one patient: the verdict, the rules behind it, the questions
+//! left open and the dates. No evidence, no range.
 //!
-//! Says the same as [`super::assess`] of the same answers, and does so for some
-//! of the rules at a time: what parts of a pack come to can be put together
-//! afterwards, in any order. A batch relies on it.
+//! An [`Assessment`](super::assess::Assessment) starts from it; a row of a table
+//! needs no more. A summary can be made of some of the rules at a time: summaries
+//! of parts of a pack are added up in any order, as a batch does.
 
 use std::cmp::Reverse;
 
@@ -15,7 +15,7 @@ use super::weigh::Patient;
 
 /// What some of the rules come to for one patient.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Brief {
+pub struct Summary {
     /// The gravest of what applies or is undecided.
     pub verdict: Verdict,
     /// The gravest of what applies.
@@ -52,7 +52,7 @@ pub enum Clear {
     Never,
 }
 
-impl Default for Brief {
+impl Default for Summary {
     /// What no rule at all comes to.
     fn default() -> Self {
         Self {
@@ -66,11 +66,11 @@ impl Default for Brief {
     }
 }
 
-impl Brief {
+impl Summary {
     /// What the rules with these numbers come to for `patient` on `as_of`.
     #[must_use]
     pub fn of(patient: &Patient<'_>, rules: &[usize], as_of: Date) -> Self {
-        let mut brief = Self {
+        let mut summary = Self {
             clear: clear(patient, rules, as_of),
             ..Self::default()
         };
@@ -80,19 +80,19 @@ impl Brief {
             };
             if let Some((by, grade)) = patient.set_aside(rule, as_of) {
                 let would = by.into_iter().map(|number| (number, grade.verdict()));
-                brief.aside.extend(would);
+                summary.aside.extend(would);
             }
             let truth = patient.rule(rule, as_of);
             let Some(grade) = rule.counts_as(truth) else {
                 continue;
             };
-            brief.verdict = brief.verdict.max(grade.verdict());
+            summary.verdict = summary.verdict.max(grade.verdict());
             if truth == Truth::Yes {
-                brief.sure = brief.sure.max(grade.verdict());
-                brief.applies.push(*number);
+                summary.sure = summary.sure.max(grade.verdict());
+                summary.applies.push(*number);
             } else {
                 let questions = patient.open_questions(&rule.when, as_of);
-                brief
+                summary
                     .open
                     .extend(questions.into_iter().map(|question| Open {
                         question,
@@ -101,8 +101,8 @@ impl Brief {
                     }));
             }
         }
-        brief.settle(patient.plan);
-        brief
+        summary.settle(patient.plan);
+        summary
     }
 
     /// Forgets everything: what no rule at all comes to.
