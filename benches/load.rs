@@ -5,9 +5,9 @@
 use std::hint::black_box;
 use std::time::Instant;
 
-use candidacy::engine::compile::compile;
-use candidacy::engine::pack;
 use candidacy::load;
+use candidacy_engine::compile::compile;
+use candidacy_engine::pack;
 
 const RUNS: usize = 101;
 

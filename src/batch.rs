@@ -7,23 +7,15 @@
 //! the whole output stands. `compare` holds a table against two versions of the
 //! rules instead.
 
-pub mod cells;
+pub mod columns;
 pub mod compare;
-pub mod files;
-pub mod glance;
-pub mod headings;
-pub mod intake;
-pub mod kinds;
-pub mod page;
-pub mod piece;
-pub mod problem;
-pub mod quotes;
-pub mod recall;
-pub mod row;
+pub mod counts;
+pub mod csv;
+pub mod memo;
+pub mod output;
+pub mod row_answers;
 pub mod run;
+pub mod screen;
 pub mod setup;
-pub mod split;
 pub mod table;
-pub mod tally;
-pub mod text;
-mod titles;
+mod title_rows;

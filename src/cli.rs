@@ -10,15 +10,15 @@
 
 mod args;
 mod batch;
+mod explain;
 mod info;
-mod overrule;
+mod override_record;
 mod record;
 mod replay;
 mod rules;
-mod saved;
+mod saved_answers;
 mod screen;
 mod template;
-mod why;
 
 use std::io::{self, IsTerminal, Write};
 use std::path::PathBuf;
@@ -26,11 +26,12 @@ use std::process::ExitCode;
 
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 
-use crate::engine::date::Date;
 use crate::error::{Error, Exit};
 use crate::load;
 use crate::report::diagnostic;
-use crate::report::paint::{self, Role, Style};
+use crate::report::style;
+use crate::report::style::{Role, Style};
+use candidacy_engine::date::Date;
 
 /// What stands at the end of every `--help`.
 ///
@@ -76,7 +77,7 @@ enum Command {
     /// Derive a record again: does it still hold, and what has changed?
     Replay(replay::ReplayArgs),
     /// Add a dermatologist's own decision to a record, beside the computed one
-    Override(overrule::OverrideArgs),
+    Override(override_record::OverrideArgs),
     /// Say what a patient can expect: sessions, aftercare, cost, warning signs
     Info(info::InfoArgs),
     /// Work on rules: check them, run their cases
@@ -128,7 +129,7 @@ pub fn main() -> ExitCode {
             return ExitCode::from(code as u8);
         }
     };
-    paint::obey();
+    style::obey();
     let surroundings = Surroundings {
         rules: cli.rules.clone(),
         today: Date::from_civil(jiff::Zoned::now().date()),
@@ -146,7 +147,7 @@ pub fn main() -> ExitCode {
             plan(&surroundings).and_then(|plan| print(&template::template(&plan)))
         }
         Some(Command::Replay(args)) => replay::run(&args, &surroundings),
-        Some(Command::Override(args)) => overrule::run(&args, &surroundings),
+        Some(Command::Override(args)) => override_record::run(&args, &surroundings),
         Some(Command::Info(args)) => info::run(&args, &surroundings),
         Some(Command::Rules(command)) => rules::run(&command, &surroundings),
         Some(Command::Completions { shell }) => completions(shell),
@@ -242,6 +243,6 @@ fn style(color: Color, terminal: bool) -> Style {
 }
 
 /// The plan of the rules that were chosen.
-fn plan(surroundings: &Surroundings) -> Result<crate::engine::plan::Plan, Error> {
+fn plan(surroundings: &Surroundings) -> Result<candidacy_engine::plan::Plan, Error> {
     load::plan(surroundings.rules.as_deref())
 }

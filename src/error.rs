@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::engine::diagnostic::Refusal;
+use candidacy_engine::diagnostic::Refusal;
 
 /// A failure that ends the run, each with its exit code.
 #[derive(Debug, thiserror::Error)]

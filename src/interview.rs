@@ -4,22 +4,22 @@
 //! comes next. It draws nothing and reads no keys. [`Ask`] is the person: a
 //! terminal, or a list of replies in a test.
 
-mod find;
-mod plain;
-mod walk;
+mod line_mode;
+mod match_option;
+mod state;
 
-use crate::engine::answer::{Answers, Misread, Reply, Value, days_of};
-use crate::engine::assess::assess;
-use crate::engine::date::{Date, Days};
-use crate::engine::medicine::Name;
-use crate::engine::plan::{Asked, Plan};
-use crate::engine::verdict::Verdict;
-use crate::engine::weigh::Patient;
 use crate::error::Error;
+use candidacy_engine::answer::{Answers, Misread, Reply, Value, days_of};
+use candidacy_engine::assess::assess;
+use candidacy_engine::date::{Date, Days};
+use candidacy_engine::evaluate::Patient;
+use candidacy_engine::medicine::Name;
+use candidacy_engine::plan::{Asked, Plan};
+use candidacy_engine::verdict::Verdict;
 
-pub use find::{in_full, narrowed};
-pub use plain::Lines;
-pub use walk::{At, Changes, Interview};
+pub use line_mode::Lines;
+pub use match_option::{in_full, narrowed};
+pub use state::{At, Changes, Interview};
 
 /// One question as it is put.
 #[derive(Clone, Copy, Debug)]

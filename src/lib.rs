@@ -21,11 +21,11 @@
 //!                    terminal · Markdown · JSON · CSV row
 //! ```
 //!
-//! Five nouns, each with its own file in [`engine`] and made by one verb:
-//! [`Source`](engine::source::Source), [`Pack`](engine::pack::Pack),
-//! [`Plan`](engine::plan::Plan), [`Answers`](engine::answer::Answers),
-//! [`Assessment`](engine::assess::Assessment). To find the code between two of
-//! them, look for the verb. `engine` is pure; everything else is the edge.
+//! Five nouns, each with its own file in [`candidacy_engine`] and made by one verb:
+//! [`Source`](candidacy_engine::source::Source), [`Pack`](candidacy_engine::pack::Pack),
+//! [`Plan`](candidacy_engine::plan::Plan), [`Answers`](candidacy_engine::answer::Answers),
+//! [`Assessment`](candidacy_engine::assess::Assessment). To find the code between two of
+//! them, look for the verb. The engine is pure; everything in this crate is the edge.
 
 #![cfg_attr(
     not(test),
@@ -38,16 +38,14 @@
 )]
 #![cfg_attr(not(test), warn(clippy::print_stdout, clippy::print_stderr))]
 
+pub mod authoring;
 pub mod batch;
 pub mod cli;
-pub mod engine;
 pub mod error;
 pub mod interview;
 pub mod load;
 pub mod report;
 pub mod terminal;
-pub mod workbench;
 
 /// Every program of this package allocates by it, the benchmarks included.
-#[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+pub mod files;

@@ -4,14 +4,15 @@ use std::fs;
 use std::io::{self, Read};
 use std::path::{Component, Path, PathBuf};
 
-use crate::engine::compile::compile;
-use crate::engine::diagnostic::{Code, Diagnostic};
-use crate::engine::overlay;
-use crate::engine::pack::{self, Outline, Pack};
-use crate::engine::plan::Plan;
-use crate::engine::source::{Located, Source};
-use crate::engine::suggest::way_out;
 use crate::error::Error;
+use candidacy_engine::compile::compile;
+use candidacy_engine::diagnostic::{Code, Diagnostic};
+use candidacy_engine::overlay;
+use candidacy_engine::pack;
+use candidacy_engine::pack::{Outline, Pack};
+use candidacy_engine::plan::Plan;
+use candidacy_engine::source::{Located, Source};
+use candidacy_engine::suggest::way_out;
 
 mod bases;
 

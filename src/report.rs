@@ -1,19 +1,21 @@
 //! What people and programs are shown.
 
 pub mod check;
-pub mod consult;
 pub mod diagnostic;
 pub mod doc;
+pub mod expectations;
+pub mod explain;
 pub mod handout;
-pub mod info;
 pub mod markdown;
+pub mod model;
 pub mod note;
-pub mod paint;
+pub mod phrases;
 pub mod record;
 pub mod replay;
-pub mod sheet;
-pub mod text;
+pub mod style;
 #[cfg(test)]
-mod tried;
-pub mod why;
-pub mod words;
+mod test_support;
+pub mod text;
+
+pub mod conditions;
+pub mod show;

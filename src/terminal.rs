@@ -4,26 +4,26 @@
 //! be piped. The drawing is ours, on dialoguer's own `console`: its prompts know
 //! neither a way back nor a question longer than the window.
 
-mod choose;
+mod line_editor;
 mod list;
-mod mode;
+mod raw_mode;
 mod screen;
-mod write;
+mod select;
 
 use std::io::IsTerminal;
 
 use dialoguer::console::Key;
 
-use crate::engine::plan::Plan;
-use crate::engine::question::Kind;
 use crate::error::Error;
 use crate::interview::{Ask, Prompt, Reviewed, Said};
-use crate::report::paint::Style;
+use crate::report::style::Style;
+use candidacy_engine::plan::Plan;
+use candidacy_engine::question::Kind;
 
-use mode::Quiet;
+use raw_mode::Quiet;
 use screen::Screen;
 
-pub use mode::restore;
+pub use raw_mode::restore;
 
 /// A person at the terminal.
 pub struct Person {
@@ -85,9 +85,9 @@ impl Ask for Person {
         self.heading(prompt)?;
         let said = match &prompt.asked.question.kind {
             Kind::YesNo | Kind::Choice(_) | Kind::Choices(_) => {
-                choose::choose(&mut self.screen, prompt)
+                select::choose(&mut self.screen, prompt)
             }
-            _ => write::line(&mut self.screen, prompt),
+            _ => line_editor::line(&mut self.screen, prompt),
         }?;
         self.screen.answered(prompt, &said)?;
         Ok(said)
@@ -100,12 +100,12 @@ impl Ask for Person {
     fn confirm(&mut self, words: &str) -> Result<bool, Error> {
         self.screen.say("")?;
         self.screen.say(words)?;
-        choose::confirm(&mut self.screen)
+        select::confirm(&mut self.screen)
     }
 
     fn review(&mut self, plan: &Plan, rows: &[(usize, String)]) -> Result<Reviewed, Error> {
         self.screen.rows(plan, rows)?;
-        write::review(&mut self.screen, rows.len())
+        line_editor::review(&mut self.screen, rows.len())
     }
 }
 

@@ -7,12 +7,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use candidacy::engine::locate::{self, Node};
-use candidacy::engine::pack;
-use candidacy::engine::source::Source;
+use candidacy::authoring::format::{Unformed, format};
+use candidacy::authoring::starter;
 use candidacy::load;
-use candidacy::workbench::format::{Unformed, format};
-use candidacy::workbench::starter;
+use candidacy_engine::pack;
+use candidacy_engine::source::Source;
+use candidacy_engine::yaml;
+use candidacy_engine::yaml::Node;
 use program::{Ended, candidacy, run};
 use regex::Regex;
 use serde_json::{Map, Value};
@@ -64,13 +65,13 @@ fn bad() -> Vec<(Source, BTreeSet<String>)> {
 /// A tree as other programs see it; with `typed`, numbers are numbers.
 fn value(node: &Node, typed: bool) -> Value {
     match &node.value {
-        locate::Value::Nothing => Value::Null,
-        locate::Value::Text { text, .. } => match text.parse::<i64>() {
+        yaml::Value::Nothing => Value::Null,
+        yaml::Value::Text { text, .. } => match text.parse::<i64>() {
             Ok(number) if typed => number.into(),
             _ => text.clone().into(),
         },
-        locate::Value::List(items) => items.iter().map(|item| value(item, typed)).collect(),
-        locate::Value::Entry(pairs) => {
+        yaml::Value::List(items) => items.iter().map(|item| value(item, typed)).collect(),
+        yaml::Value::Entry(pairs) => {
             let pair = |(key, inner): &(Node, Node)| {
                 let key = value(key, false);
                 Some((key.as_str()?.to_owned(), value(inner, typed)))
@@ -183,7 +184,7 @@ fn is(value: &Value, kind: &str) -> bool {
 
 /// Whether the schema takes a file; none when it is no YAML.
 fn takes(schema: &Value, source: &Source, typed: bool) -> Option<bool> {
-    let node = locate::read(0, source).ok()?;
+    let node = yaml::read(0, source).ok()?;
     Some(fits(schema, schema, &value(&node, typed)))
 }
 

@@ -6,12 +6,13 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
-use candidacy::engine::compile::compile;
-use candidacy::engine::pack::{self, Pack};
-use candidacy::engine::source::Source;
 use candidacy::load;
 use candidacy::report::doc;
-use candidacy::workbench::survey::survey;
+use candidacy::report::doc::survey::survey;
+use candidacy_engine::compile::compile;
+use candidacy_engine::pack;
+use candidacy_engine::pack::Pack;
+use candidacy_engine::source::Source;
 use program::{candidacy, run};
 
 /// Signs that would be markup in HTML, Markdown or a style sheet.

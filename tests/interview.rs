@@ -5,15 +5,15 @@ use std::io::Write;
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
-use candidacy::engine::answer::Reply;
-use candidacy::engine::assess::assess;
-use candidacy::engine::date::Date;
-use candidacy::engine::plan::Plan;
-use candidacy::engine::question::Kind;
-use candidacy::engine::verdict::Verdict;
 use candidacy::error::Error;
 use candidacy::interview::{Ask, At, Interview, Manner, Prompt, Reviewed, Said, interview};
 use candidacy::load;
+use candidacy_engine::answer::Reply;
+use candidacy_engine::assess::assess;
+use candidacy_engine::date::Date;
+use candidacy_engine::plan::Plan;
+use candidacy_engine::question::Kind;
+use candidacy_engine::verdict::Verdict;
 use proptest::prelude::*;
 
 const DAY: &str = "2026-11-20";
@@ -368,7 +368,7 @@ proptest! {
                 Deed::Review => walk.review(),
                 Deed::Change(row) => walk.change(row),
             }
-            let patient = candidacy::engine::weigh::Patient::new(&plan, walk.answers());
+            let patient = candidacy_engine::evaluate::Patient::new(&plan, walk.answers());
             prop_assert_eq!(patient.contradictions(), Vec::<usize>::new());
         }
         let mut same = plan.blank_answers();

@@ -1,17 +1,19 @@
 //! What the workbench says where there is more to try than it tries: never "proved",
 //! never "noticed", never "nothing gets milder".
 
-use candidacy::engine::compile::compile;
-use candidacy::engine::date::Date;
-use candidacy::engine::pack::{self, Pack};
-use candidacy::engine::plan::Plan;
-use candidacy::engine::source::Source;
+use candidacy::authoring::baseline::{Base, base};
+use candidacy::authoring::diff;
+use candidacy::authoring::mutate;
+use candidacy::authoring::mutate::Mutation;
+use candidacy::authoring::prove::{Outcome, prove};
+use candidacy::authoring::solver::{Effort, Seeker, plain};
 use candidacy::load;
-use candidacy::workbench::base::{Base, base};
-use candidacy::workbench::diff;
-use candidacy::workbench::mutate::{self, Mutation};
-use candidacy::workbench::prove::{Outcome, prove};
-use candidacy::workbench::seek::{Effort, Seeker, plain};
+use candidacy_engine::compile::compile;
+use candidacy_engine::date::Date;
+use candidacy_engine::pack;
+use candidacy_engine::pack::Pack;
+use candidacy_engine::plan::Plan;
+use candidacy_engine::source::Source;
 
 fn today() -> Date {
     Date::from_iso("2026-11-20").expect("a day")
@@ -82,7 +84,7 @@ fn versions_that_cannot_be_told_apart_in_time_are_not_called_alike() {
     let (pack, old) = built_in();
     let mut new = old.clone();
     let isotretinoin = new.rules.iter_mut().find(|rule| rule.id == "isotretinoin");
-    isotretinoin.expect("the rule").grade = candidacy::engine::verdict::Grade::Absolute;
+    isotretinoin.expect("the rule").grade = candidacy_engine::verdict::Grade::Absolute;
     let seen = diff::within(&old, &new, &pack, today(), &Effort::of(0));
     assert!(!seen.left_out.is_empty() && seen.changes.is_empty());
     let seen = diff::within(&old, &new, &pack, today(), &Effort::default());

@@ -4,17 +4,18 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use candidacy::engine::assess::assess;
-use candidacy::engine::compile::compile;
-use candidacy::engine::date::Date;
-use candidacy::engine::diagnostic::{Code, Diagnostic};
-use candidacy::engine::finding::Standing;
-use candidacy::engine::overlay;
-use candidacy::engine::pack::{self, Pack};
-use candidacy::engine::period::Period;
-use candidacy::engine::plan::{Case, Plan};
-use candidacy::engine::source::Source;
 use candidacy::load::load;
+use candidacy_engine::assess::assess;
+use candidacy_engine::compile::compile;
+use candidacy_engine::date::Date;
+use candidacy_engine::diagnostic::{Code, Diagnostic};
+use candidacy_engine::finding::Standing;
+use candidacy_engine::overlay;
+use candidacy_engine::pack;
+use candidacy_engine::pack::Pack;
+use candidacy_engine::period::Period;
+use candidacy_engine::plan::{Case, Plan};
+use candidacy_engine::source::Source;
 
 const MANUAL: &str = include_str!("../rules/README.md");
 const PACK: &str = "rules/microneedling";

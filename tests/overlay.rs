@@ -5,16 +5,17 @@ mod program;
 use std::fs;
 use std::path::Path;
 
-use candidacy::engine::assess::{Assessment, assess};
-use candidacy::engine::date::Date;
-use candidacy::engine::diagnostic::{Code, Diagnostic};
-use candidacy::engine::give::give;
-use candidacy::engine::overlay;
-use candidacy::engine::pack::{Given, Pack};
-use candidacy::engine::plan::Plan;
-use candidacy::engine::source::{Located, Place, Source};
-use candidacy::engine::{compile::compile, verdict::Verdict};
 use candidacy::load;
+use candidacy_engine::answer::assign::give;
+use candidacy_engine::assess::{Assessment, assess};
+use candidacy_engine::compile::compile;
+use candidacy_engine::date::Date;
+use candidacy_engine::diagnostic::{Code, Diagnostic};
+use candidacy_engine::overlay;
+use candidacy_engine::pack::{Given, Pack};
+use candidacy_engine::plan::Plan;
+use candidacy_engine::source::{Located, Place, Source};
+use candidacy_engine::verdict::Verdict;
 use program::{Ended, candidacy, run};
 
 const HEAD: &str = "\

@@ -2,13 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use candidacy::engine::plan::Plan;
-use candidacy::engine::truth::Truth;
-use candidacy::engine::verdict::{Grade, Promise, Verdict};
-use candidacy::engine::weigh::Patient;
+use candidacy::authoring::cases;
 use candidacy::load;
 use candidacy::report::diagnostic::refusal;
-use candidacy::workbench::cases;
+use candidacy_engine::evaluate::Patient;
+use candidacy_engine::plan::Plan;
+use candidacy_engine::truth::Truth;
+use candidacy_engine::verdict::{Grade, Promise, Verdict};
 
 fn plan() -> Plan {
     match load::compiled(load::built_in_with_cases()) {
@@ -98,7 +98,7 @@ fn not_sure_never_passes() {
             .for_each(|rule| rule.when.tests(&mut tests));
         let read = tests.iter().any(|test| test.question == number);
         let mut answers = well.answers.clone();
-        answers.set(number, candidacy::engine::answer::Reply::NotSure);
+        answers.set(number, candidacy_engine::answer::Reply::NotSure);
         let verdict = Patient::new(&plan, &answers).verdict(well.as_of);
         assert!(
             !read || verdict > Verdict::Eligible,

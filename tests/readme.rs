@@ -15,12 +15,12 @@ use std::ops::Range;
 use std::path::Path;
 use std::process::Command;
 
-use candidacy::engine::diagnostic::Code;
-use candidacy::engine::plan::Plan;
-use candidacy::engine::question::Kind;
 use candidacy::error::{Error, Exit};
 use candidacy::interview::{Ask, Manner, Prompt, Reviewed, Said, interview};
 use candidacy::load;
+use candidacy_engine::diagnostic::Code;
+use candidacy_engine::plan::Plan;
+use candidacy_engine::question::Kind;
 use program::{candidacy, run};
 use tempfile::TempDir;
 use window::Window;
@@ -244,7 +244,7 @@ fn the_interview_is_what_stands_on_the_screen() {
             .collect(),
         keys: Vec::new(),
     };
-    let as_of = candidacy::engine::date::Date::from_iso("2026-11-20").expect("a day");
+    let as_of = candidacy_engine::date::Date::from_iso("2026-11-20").expect("a day");
     let manner = Manner {
         as_of,
         today: as_of,

@@ -7,18 +7,19 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
-use candidacy::engine::answer::Answers;
-use candidacy::engine::assess::assess;
-use candidacy::engine::date::Date;
-use candidacy::engine::plan::Plan;
-use candidacy::engine::source::Source;
-use candidacy::engine::verdict::{Grade, Verdict};
 use candidacy::load;
-use candidacy::report::paint::Style;
+use candidacy::report::model;
+use candidacy::report::model::View;
 use candidacy::report::record::{self, KEYS, KINDS, OPTIONAL, Override, Record};
 use candidacy::report::replay::{self, Replay};
-use candidacy::report::sheet::{self, View};
-use candidacy::report::{note, why};
+use candidacy::report::style::Style;
+use candidacy::report::{explain, note};
+use candidacy_engine::answer::Answers;
+use candidacy_engine::assess::assess;
+use candidacy_engine::date::Date;
+use candidacy_engine::plan::Plan;
+use candidacy_engine::source::Source;
+use candidacy_engine::verdict::{Grade, Verdict};
 use proptest::prelude::*;
 use serde_json::Value;
 
@@ -440,7 +441,7 @@ fn the_desk_learns_nothing_private_from_any_report_of_a_record() {
         });
         for (rules, day) in [(&plan, None), (&plan, Some("2029-01-01")), (&other, None)] {
             let again = Replay::of(&record, rules, day.and_then(Date::from_iso));
-            let sheet = sheet::sheet(rules, &again.answers, &again.assessment, View::Desk);
+            let sheet = model::sheet(rules, &again.answers, &again.assessment, View::Desk);
             let told = again.told(View::Desk, &sheet);
             let forms = [
                 replay::text(&told, style),
@@ -457,7 +458,7 @@ fn the_desk_learns_nothing_private_from_any_report_of_a_record() {
             }
         }
         for rule in plan.rules.iter().filter(|rule| !rule.private) {
-            let why = why::why(
+            let why = explain::why(
                 &plan,
                 &case.answers,
                 case.as_of,

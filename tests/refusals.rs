@@ -7,9 +7,9 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
-use candidacy::engine::diagnostic::{Code, Level};
 use candidacy::error::Error;
 use candidacy::{load, report};
+use candidacy_engine::diagnostic::{Code, Level};
 
 /// Makes one test of each name, so that one failure does not hide the next.
 macro_rules! bad {

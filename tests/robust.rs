@@ -1,10 +1,10 @@
 //! No file makes it panic, hang or grow without bound.
 
-use candidacy::engine::compile::compile;
-use candidacy::engine::overlay;
-use candidacy::engine::pack;
-use candidacy::engine::source::Source;
 use candidacy::report::diagnostic::refusal;
+use candidacy_engine::compile::compile;
+use candidacy_engine::overlay;
+use candidacy_engine::pack;
+use candidacy_engine::source::Source;
 use proptest::prelude::*;
 
 const PACK: &str = include_str!("terminal/demo.yaml");
@@ -105,7 +105,7 @@ proptest! {
     #[test]
     fn any_text_is_an_answer_or_is_not(text in "\\PC{0,80}", day in 0_i64..60_000) {
         let plan = candidacy::load::plan(Some("tests/terminal/demo.yaml".as_ref())).expect("a sound pack");
-        let as_of = candidacy::engine::date::Date::EARLIEST.plus_days(day);
+        let as_of = candidacy_engine::date::Date::EARLIEST.plus_days(day);
         for asked in &plan.questions {
             match plan.reader(as_of).reply(&asked.question, &text) {
                 Ok(reply) => prop_assert!(!reply.in_words(&asked.question).is_empty()),

@@ -6,13 +6,14 @@ mod program;
 
 use std::path::Path;
 
-use candidacy::engine::answer::Answers;
-use candidacy::engine::assess::assess;
-use candidacy::engine::date::Date;
-use candidacy::engine::plan::Plan;
 use candidacy::load;
+use candidacy::report::model;
+use candidacy::report::model::View;
 use candidacy::report::record::{self, Override, Typed};
-use candidacy::report::sheet::{self, View};
+use candidacy_engine::answer::Answers;
+use candidacy_engine::assess::assess;
+use candidacy_engine::date::Date;
+use candidacy_engine::plan::Plan;
 use program::{candidacy, run};
 use serde_json::Value;
 
@@ -134,7 +135,7 @@ fn found(schema: &Value, report: &Value) -> Vec<String> {
 
 fn report(plan: &Plan, answers: &Answers, as_of: Date, view: View) -> Value {
     let assessment = assess(plan, answers, as_of);
-    let sheet = sheet::sheet(plan, answers, &assessment, view);
+    let sheet = model::sheet(plan, answers, &assessment, view);
     serde_json::to_value(&sheet).expect("JSON")
 }
 

@@ -8,17 +8,18 @@ mod second;
 #[path = "workbench/warned.rs"]
 mod warned;
 
-use candidacy::engine::answer::{Answers, Reply};
-use candidacy::engine::assess::{Assessment, assess};
-use candidacy::engine::compile::compile;
-use candidacy::engine::date::Date;
-use candidacy::engine::finding::Standing;
-use candidacy::engine::give::give;
-use candidacy::engine::pack::{self, Given};
-use candidacy::engine::plan::Plan;
-use candidacy::engine::source::{Located, Place, Source};
 use candidacy::report::record;
 use candidacy::report::replay::Replay;
+use candidacy_engine::answer::assign::give;
+use candidacy_engine::answer::{Answers, Reply};
+use candidacy_engine::assess::{Assessment, assess};
+use candidacy_engine::compile::compile;
+use candidacy_engine::date::Date;
+use candidacy_engine::finding::Standing;
+use candidacy_engine::pack;
+use candidacy_engine::pack::Given;
+use candidacy_engine::plan::Plan;
+use candidacy_engine::source::{Located, Place, Source};
 use proptest::prelude::*;
 use second::calendar::Day;
 use second::evaluate::{Opinion, evaluate, settles};
@@ -88,7 +89,7 @@ fn opinion_of(case: &Case) -> Opinion {
         let (year, month, day) = date.parts();
         second::calendar::Day::on(year.into(), i32::from(month), i32::from(day))
     };
-    let verdict = |verdict: candidacy::engine::verdict::Verdict| {
+    let verdict = |verdict: candidacy_engine::verdict::Verdict| {
         use second::model::Verdict as V;
         let all = [
             V::Eligible,
@@ -199,7 +200,7 @@ proptest! {
     fn the_promised_day_is_the_first(case in cases()) {
         let (plan, answers, seen) = assessed(&case.pack, &case.patient, case.as_of);
         if let Some(day) = seen.eligible_from {
-            let patient = candidacy::engine::weigh::Patient::new(&plan, &answers);
+            let patient = candidacy_engine::evaluate::Patient::new(&plan, &answers);
             prop_assert!(patient.verdict(day).goes_ahead());
             prop_assert!(!patient.verdict(day.plus_days(-1)).goes_ahead());
         }

@@ -5,19 +5,20 @@
 //! last the comparison with the rules as they were (`diff`); what stands here is
 //! the first of them that tells.
 
-use candidacy::engine::compile::compile;
-use candidacy::engine::date::Date;
-use candidacy::engine::diagnostic::Diagnostic;
-use candidacy::engine::pack::{self, Pack};
-use candidacy::engine::plan::Plan;
-use candidacy::engine::source::Source;
+use candidacy::authoring::baseline::base;
+use candidacy::authoring::cases;
+use candidacy::authoring::diff::{Diff, diff};
+use candidacy::authoring::lint::lint;
+use candidacy::authoring::prove::{Outcome, prove};
+use candidacy::authoring::solver::Seeker;
 use candidacy::load;
-use candidacy::workbench::base::base;
-use candidacy::workbench::cases;
-use candidacy::workbench::diff::{Diff, diff};
-use candidacy::workbench::lint::lint;
-use candidacy::workbench::prove::{Outcome, prove};
-use candidacy::workbench::seek::Seeker;
+use candidacy_engine::compile::compile;
+use candidacy_engine::date::Date;
+use candidacy_engine::diagnostic::Diagnostic;
+use candidacy_engine::pack;
+use candidacy_engine::pack::Pack;
+use candidacy_engine::plan::Plan;
+use candidacy_engine::source::Source;
 
 /// What finds a fault, and what it says.
 #[derive(Debug)]

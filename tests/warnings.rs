@@ -5,13 +5,14 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
-use candidacy::engine::compile::compile;
-use candidacy::engine::date::Date;
-use candidacy::engine::diagnostic::{Code, Diagnostic, Level};
-use candidacy::engine::pack::{self, Pack};
-use candidacy::engine::source::Source;
-use candidacy::workbench::lint::lint;
+use candidacy::authoring::lint::lint;
 use candidacy::{load, report};
+use candidacy_engine::compile::compile;
+use candidacy_engine::date::Date;
+use candidacy_engine::diagnostic::{Code, Diagnostic, Level};
+use candidacy_engine::pack;
+use candidacy_engine::pack::Pack;
+use candidacy_engine::source::Source;
 
 /// Makes one test of each name, so that one failure does not hide the next.
 macro_rules! warned {

@@ -6,15 +6,15 @@ use std::io::{Read, Seek};
 use std::path::Path;
 use std::sync::LazyLock;
 
-use candidacy::batch::files::Output;
+use candidacy::files::Output;
 use candidacy::batch::run::{Sink, run};
 use candidacy::batch::setup::{Settings, heading, output_heading, table};
-use candidacy::batch::split::Splitter;
+use candidacy::batch::csv::splitter::Splitter;
 use candidacy::batch::table::Form;
-use candidacy::batch::text::{Reading, Text};
-use candidacy::engine::date::Date;
-use candidacy::engine::plan::Plan;
-use candidacy::report::sheet::View;
+use candidacy::batch::csv::encoding::{Reading, Text};
+use candidacy_engine::date::Date;
+use candidacy_engine::plan::Plan;
+use candidacy::report::model::View;
 use libfuzzer_sys::fuzz_target;
 
 static PLAN: LazyLock<Plan> = LazyLock::new(|| {

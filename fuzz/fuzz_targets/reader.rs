@@ -2,8 +2,8 @@
 //! work out, the same ones for any size of pieces, and loses no byte of any input.
 #![no_main]
 
-use candidacy::batch::cells::{Cells, Found, Record, blocks};
-use candidacy::batch::split::{Chunk, Splitter};
+use candidacy::batch::csv::records::{Cells, Found, Record, blocks};
+use candidacy::batch::csv::splitter::{Chunk, Splitter};
 use libfuzzer_sys::fuzz_target;
 
 /// One record: where it stands, and its cells or none when its quotes do not work out.

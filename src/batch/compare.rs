@@ -8,18 +8,18 @@ use std::collections::BTreeMap;
 use std::io::Read;
 use std::path::Path;
 
-use crate::engine::date::Date;
-use crate::engine::plan::Plan;
-use crate::engine::truth::Truth;
-use crate::engine::verdict::Verdict;
-use crate::engine::weigh::Patient;
 use crate::error::Error;
+use candidacy_engine::date::Date;
+use candidacy_engine::evaluate::Patient;
+use candidacy_engine::plan::Plan;
+use candidacy_engine::truth::Truth;
+use candidacy_engine::verdict::Verdict;
 
-use super::cells::{Record, for_each};
-use super::headings::{plain, understood};
+use super::columns::{plain, understood};
+use super::csv::records::{Record, for_each};
+use super::csv::splitter::{Chunk, Splitter, lines};
 use super::run::stopped;
 use super::setup::{Settings, heading, table};
-use super::split::{Chunk, Splitter, lines};
 use super::table::Table;
 
 /// The most rows named of one kind.

@@ -6,18 +6,18 @@ use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Condvar, Mutex, MutexGuard, OnceLock, PoisonError};
 
-use crate::engine::date::Date;
 use crate::error::Error;
+use candidacy_engine::date::Date;
 
-use super::files::Output;
-use super::kinds::Kinds;
-use super::piece::{Lost, Piece, screen};
-use super::problem::Problem;
-use super::recall::Recall;
-use super::row;
-use super::split::{Chunk, Splitter, Stop};
+use super::counts::Tally;
+use super::csv::splitter::{Chunk, Splitter, Stop};
+use super::memo::Recall;
+use super::memo::classes::Kinds;
+use super::output::problem::Problem;
+use super::output::row;
+use super::screen::{Lost, Piece, screen};
 use super::table::{Form, Table};
-use super::tally::Tally;
+use crate::files::Output;
 
 /// A table of so few bytes is screened row by row, without learning.
 const SHORT: usize = 1 << 14;

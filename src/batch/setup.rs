@@ -3,22 +3,23 @@
 use std::io::Read;
 use std::path::Path;
 
-use crate::engine::answer::{DateFormat, Reader};
-use crate::engine::condition::Condition;
-use crate::engine::date::Date;
-use crate::engine::plan::Plan;
 use crate::error::Error;
-use crate::report::sheet::View;
+use crate::report::model::View;
+use candidacy_engine::answer::{DateFormat, Reader};
+use candidacy_engine::condition::Condition;
+use candidacy_engine::date::Date;
+use candidacy_engine::plan::Plan;
 
-use super::cells::{Record, for_each};
-use super::headings::{self, Column, Mapped};
-use super::intake::Intake;
-use super::quotes::{line_end, structure};
-use super::row;
+use super::columns;
+use super::columns::{Column, Mapped};
+use super::csv::quotes::{line_end, structure};
+use super::csv::records::{Record, for_each};
+use super::csv::splitter::{Chunk, Splitter, Stop};
+use super::output::row;
+use super::row_answers::Intake;
 use super::run::stopped;
-use super::split::{Chunk, Splitter, Stop};
 use super::table::{Form, Table};
-use super::titles;
+use super::title_rows;
 
 /// What was asked for, apart from files.
 #[derive(Clone, Debug)]
@@ -87,7 +88,7 @@ pub fn heading<R: Read>(
     let rest = bytes.get(before..).unwrap_or_default();
     is_text(rest, path)?;
     let known = |name: &str| {
-        headings::understood(plan, name).is_some()
+        columns::understood(plan, name).is_some()
             || settings.maps.iter().any(|map| map.column == name)
     };
     let names =
@@ -95,7 +96,7 @@ pub fn heading<R: Read>(
     let delimiter = settings
         .delimiter
         .or(told)
-        .unwrap_or_else(|| headings::delimiter(known, names));
+        .unwrap_or_else(|| columns::delimiter(known, names));
     let Some((names, length)) = first_record(rest, delimiter) else {
         return Err(refused(
             path,
@@ -108,7 +109,7 @@ pub fn heading<R: Read>(
     let below = if names.iter().any(|name| known(name)) {
         None
     } else {
-        titles::headings_on(bytes, known)
+        title_rows::headings_on(bytes, known)
     };
     let heading = Heading {
         names,
@@ -247,7 +248,7 @@ pub fn table<'a>(
     heading: &Heading,
     path: &Path,
 ) -> Result<Table<'a>, Error> {
-    let columns = headings::columns(plan, &heading.names, &settings.maps)?;
+    let columns = columns::columns(plan, &heading.names, &settings.maps)?;
     let reader = Reader {
         format: settings.date_format.as_ref(),
         ..plan.reader(settings.as_of).said_on(settings.today)
@@ -260,10 +261,10 @@ pub fn table<'a>(
         intake.assume(plan, &reader, name, value)?;
     }
     if columns.iter().all(|column| column.target.is_none()) && settings.assumes.is_empty() {
-        return Err(titles::no_answers(heading, path));
+        return Err(title_rows::no_answers(heading, path));
     }
     let id = match &settings.id {
-        Some(name) => headings::find(&heading.names, "--id", name)?,
+        Some(name) => columns::find(&heading.names, "--id", name)?,
         None => 0,
     };
     Ok(Table {
@@ -316,7 +317,7 @@ fn carried(
             } else {
                 "the columns"
             },
-            crate::engine::suggest::listed(&there).replace(" or ", " and ")
+            candidacy_engine::suggest::listed(&there).replace(" or ", " and ")
         ),
         hint: "rename it, or let it be replaced with `--replace`".to_owned(),
     })
@@ -355,7 +356,7 @@ pub fn missing(plan: &Plan, intake: &Intake) -> Vec<usize> {
         intake
             .questions
             .get(question)
-            .is_none_or(super::intake::Source::is_missing)
+            .is_none_or(super::row_answers::Source::is_missing)
     };
     let mut needed: Vec<usize> = plan
         .rules

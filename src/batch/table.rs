@@ -4,18 +4,19 @@ use std::borrow::Cow;
 
 use serde::Serialize;
 
-use crate::engine::answer::{Answers, Reader};
-use crate::engine::assess::from_summary;
-use crate::engine::plan::Plan;
-use crate::engine::summary::Summary;
-use crate::engine::weigh::Patient;
-use crate::report::sheet::{self, Sheet, View};
+use crate::report::model;
+use crate::report::model::{Sheet, View};
+use candidacy_engine::answer::{Answers, Reader};
+use candidacy_engine::assess::from_summary;
+use candidacy_engine::evaluate::Patient;
+use candidacy_engine::plan::Plan;
+use candidacy_engine::summary::Summary;
 
-use super::cells::{Cells, Record};
-use super::headings::{Column, Target, plain};
-use super::intake::{Intake, Unread};
-use super::problem::Problem;
-use super::row;
+use super::columns::{Column, Target, plain};
+use super::csv::records::{Cells, Record};
+use super::output::problem::Problem;
+use super::output::row;
+use super::row_answers::{Intake, Unread};
 
 /// The form of the output.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -157,7 +158,7 @@ impl Table<'_> {
         let summary = Summary::of(&patient, &self.rules, self.reader.as_of);
         if self.form == Form::Jsonl {
             let assessment = from_summary(&patient, &summary, self.reader.as_of);
-            let sheet = sheet::sheet(self.plan, &answers, &assessment, self.view);
+            let sheet = model::sheet(self.plan, &answers, &assessment, self.view);
             let id = self.id_of(record, text);
             json(out, &Screened { line, id, sheet });
         } else {

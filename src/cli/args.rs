@@ -1,8 +1,8 @@
 //! Reading single arguments.
 
-use crate::engine::date::Date;
 use crate::error::Error;
-use crate::report::sheet::View;
+use crate::report::model::View;
+use candidacy_engine::date::Date;
 
 /// Who will read a report.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]

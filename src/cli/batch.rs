@@ -7,27 +7,27 @@ use std::time::{Duration, Instant};
 
 use clap::{Args, ValueEnum};
 
-use crate::batch::files::{Output, input, place, sweep};
-use crate::batch::page::Page;
+use crate::batch::csv::encoding::{Reading, Text};
+use crate::batch::csv::splitter::Splitter;
+use crate::batch::output::page::Page;
 use crate::batch::run::{BROKEN_OFF, Done, PROBLEM_COLUMNS, Sink, run as screen};
 use crate::batch::setup::{Settings, heading, output_heading, table};
-use crate::batch::split::Splitter;
 use crate::batch::table::{Form, Table};
-use crate::batch::text::{Reading, Text};
-use crate::engine::date::Date;
-use crate::engine::plan::Plan;
-use crate::engine::verdict::Verdict;
 use crate::error::{Error, Exit};
-use crate::report::sheet::View;
+use crate::files::{Output, input, place, sweep};
+use crate::report::model::View;
+use candidacy_engine::date::Date;
+use candidacy_engine::plan::Plan;
+use candidacy_engine::verdict::Verdict;
 
 use flags::{usage, verdict};
 use progress::Progress;
 use reading::ReadingArgs;
 
 mod flags;
+mod messages;
 mod progress;
 pub mod reading;
-mod words;
 
 /// Screen a table of patients: a CSV in, a CSV out, one row per patient.
 ///
@@ -142,7 +142,7 @@ pub fn run(args: &BatchArgs, plan: &Plan, today: Date) -> Result<Exit, Error> {
     }
 
     break_off_cleanly();
-    words::before(&table, &settings, args.dry_run);
+    messages::before(&table, &settings, args.dry_run);
     let mut sink = args.sink()?;
     sink.rows.write(&output_heading(&table, &heading))?;
     if let Some(problems) = &mut sink.problems {
@@ -161,7 +161,7 @@ pub fn run(args: &BatchArgs, plan: &Plan, today: Date) -> Result<Exit, Error> {
         done.foreign = Some(1);
     }
     finish(&table, &settings, &mut done, report)?;
-    words::after(&table, &settings, &done, began.elapsed());
+    messages::after(&table, &settings, &done, began.elapsed());
     Ok(match args.fail_on {
         Some(verdict) if done.tally.reaches(verdict) => Exit::FailOn,
         _ if done.tally.unreadable > 0 => Exit::Unreadable,

@@ -1,8 +1,8 @@
 //! `candidacy info`: what a patient can expect.
 
-use crate::engine::suggest::way_out;
 use crate::error::{Error, Exit};
-use crate::report::info;
+use crate::report::expectations;
+use candidacy_engine::suggest::way_out;
 
 use super::Surroundings;
 
@@ -18,10 +18,10 @@ pub struct InfoArgs {
 pub fn run(args: &InfoArgs, around: &Surroundings) -> Result<Exit, Error> {
     let plan = super::plan(around)?;
     let Some(wanted) = &args.topic else {
-        return super::print(&info::topics(&plan, around.out));
+        return super::print(&expectations::topics(&plan, around.out));
     };
     match plan.expectations.iter().find(|one| one.id == *wanted) {
-        Some(one) => super::print(&info::topic(&plan, one, around.out)),
+        Some(one) => super::print(&expectations::topic(&plan, one, around.out)),
         None => Err(Error::Usage {
             message: format!("there is no topic `{wanted}`"),
             hint: format!(

@@ -8,12 +8,12 @@ use std::path::Path;
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
-use crate::engine::diagnostic::{Code, Diagnostic, Refusal};
 use crate::error::Error;
 use crate::load;
 use crate::report::record::{self, Record};
+use candidacy_engine::diagnostic::{Code, Diagnostic, Refusal};
 
-use super::saved;
+use super::saved_answers;
 
 /// A record and the seal over it.
 #[derive(Serialize)]
@@ -36,7 +36,7 @@ pub fn may_write(path: &Path, force: bool) -> Result<(), Error> {
     if !force && fs::symlink_metadata(path).is_ok() {
         return Err(taken(path));
     }
-    let tried = saved::beside(path, "");
+    let tried = saved_answers::beside(path, "");
     tried.map(drop).map_err(|why| Error::writing(path, &why))
 }
 
@@ -48,9 +48,9 @@ pub fn may_write(path: &Path, force: bool) -> Result<(), Error> {
 pub fn save(path: &Path, record: &Record, force: bool) -> Result<(), Error> {
     let text = written(record)?;
     if force {
-        return saved::replace(path, &text);
+        return saved_answers::replace(path, &text);
     }
-    let file = saved::beside(path, &text).map_err(|why| Error::writing(path, &why))?;
+    let file = saved_answers::beside(path, &text).map_err(|why| Error::writing(path, &why))?;
     match file.persist_noclobber(path) {
         Ok(_) => Ok(()),
         Err(why) if why.error.kind() == ErrorKind::AlreadyExists => Err(taken(path)),
@@ -66,7 +66,7 @@ pub fn save(path: &Path, record: &Record, force: bool) -> Result<(), Error> {
 pub fn replace(path: &Path, record: &Record) -> Result<(), Error> {
     // A link stays a link, and what it leads to is replaced.
     let target = fs::canonicalize(path).map_err(|why| Error::writing(path, &why))?;
-    saved::replace(&target, &written(record)?)
+    saved_answers::replace(&target, &written(record)?)
 }
 
 /// Reads a record that nobody has changed since it was written.

@@ -2,11 +2,12 @@
 
 use std::path::PathBuf;
 
-use crate::engine::date::Date;
 use crate::error::{Error, Exit};
+use crate::report::model;
+use crate::report::model::View;
 use crate::report::replay::{self, Replay};
-use crate::report::sheet::{self, View};
 use crate::report::{markdown, note, text};
+use candidacy_engine::date::Date;
 
 use super::Surroundings;
 use super::args::{Format, ViewArg, day, json};
@@ -42,8 +43,8 @@ pub fn run(args: &ReplayArgs, around: &Surroundings) -> Result<Exit, Error> {
     let plan = super::plan(around)?;
     let again = Replay::of(&record, &plan, args.as_of);
     let view = args.view.map_or(args.format.reader(), View::from);
-    let sheet = sheet::sheet(&plan, &again.answers, &again.assessment, view);
-    let expect = sheet::expectations(&plan, &again.answers, &again.assessment);
+    let sheet = model::sheet(&plan, &again.answers, &again.assessment, view);
+    let expect = model::expectations(&plan, &again.answers, &again.assessment);
     let told = again.told(view, &sheet);
     let report = match args.format {
         Format::Text => {

@@ -2,24 +2,24 @@
 
 mod check;
 mod diff;
+mod diff_patients;
 mod doc;
 mod fmt;
 mod init;
-mod keep;
-mod over;
-mod patients;
+mod overlay;
 mod prove;
 mod show;
 mod test;
+mod write_cases;
 
 use std::path::{Path, PathBuf};
 
-use crate::engine::compile::compile;
-use crate::engine::pack::Pack;
-use crate::engine::plan::Plan;
+use crate::authoring::starter;
 use crate::error::{Error, Exit};
 use crate::load;
-use crate::workbench::starter;
+use candidacy_engine::compile::compile;
+use candidacy_engine::pack::Pack;
+use candidacy_engine::plan::Plan;
 
 use super::Surroundings;
 use super::batch::reading::ReadingArgs;

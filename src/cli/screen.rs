@@ -2,26 +2,29 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::engine::answer::Answers;
-use crate::engine::assess::{Assessment, assess};
-use crate::engine::date::Date;
-use crate::engine::diagnostic::{Code, Refusal};
-use crate::engine::give::give_by;
-use crate::engine::pack::{self, AnswerFile, Given};
-use crate::engine::plan::Plan;
-use crate::engine::source::{Located, Place, Source};
 use crate::error::{Error, Exit};
 use crate::interview::{Lines, Manner, interview};
 use crate::load;
 use crate::report;
+use crate::report::model;
+use crate::report::model::View;
 use crate::report::record::{self, Typed};
-use crate::report::sheet::{self, View};
-use crate::report::{handout, markdown, note, text, words};
+use crate::report::{handout, markdown, note, phrases, text};
 use crate::terminal;
+use candidacy_engine::answer::Answers;
+use candidacy_engine::answer::assign::give_by;
+use candidacy_engine::assess::{Assessment, assess};
+use candidacy_engine::date::Date;
+use candidacy_engine::diagnostic::{Code, Refusal};
+use candidacy_engine::pack;
+use candidacy_engine::pack::{AnswerFile, Given};
+use candidacy_engine::plan::Plan;
+use candidacy_engine::source::{Located, Place, Source};
 
 use super::args::{Format, ViewArg, day, json, setting};
-use super::saved::{self, Counted, Saved};
-use super::{Surroundings, record as records, why};
+use super::saved_answers;
+use super::saved_answers::{Counted, Saved};
+use super::{Surroundings, explain, record as records};
 
 /// What `candidacy screen` takes.
 #[derive(Debug, Default, clap::Args)]
@@ -68,7 +71,7 @@ pub struct ScreenArgs {
     #[arg(long, requires = "record")]
     force: bool,
     #[command(flatten)]
-    why: why::WhyArgs,
+    why: explain::WhyArgs,
 }
 
 /// Screens one patient and reports.
@@ -91,7 +94,7 @@ pub fn run(args: &ScreenArgs, around: &Surroundings) -> Result<Exit, Error> {
     let view = args.view.map_or(args.format.reader(), View::from);
     let why = args.why.rule(&plan, view, args.format)?;
     let kept = match &args.resume {
-        Some(path) => saved::read(path, &plan)?,
+        Some(path) => saved_answers::read(path, &plan)?,
         None => Saved::default(),
     };
     let (as_of, answers, typed) = if scripted {
@@ -113,12 +116,12 @@ pub fn run(args: &ScreenArgs, around: &Surroundings) -> Result<Exit, Error> {
         let record = record::of(&plan, &answers, typed, &assessment, around.today);
         records::save(path, &record, args.force)
     });
-    let sheet = sheet::sheet(&plan, &answers, &assessment, view);
-    let expect = sheet::expectations(&plan, &answers, &assessment);
+    let sheet = model::sheet(&plan, &answers, &assessment, view);
+    let expect = model::expectations(&plan, &answers, &assessment);
     // Which form of it is in force hangs on the day.
     let why = why.and_then(|id| plan.rule_on(id, as_of));
     let report = match (args.format, why) {
-        (_, Some(rule)) => report::why::why(&plan, &answers, as_of, rule, view, around.out),
+        (_, Some(rule)) => report::explain::why(&plan, &answers, as_of, rule, view, around.out),
         (Format::Text, _) => text::report(&plan, &sheet, &expect, view, around.out),
         (Format::Markdown, _) => markdown::report(&plan, &sheet, &expect, view),
         (Format::Note, _) => note::note(&plan, &sheet, &[], view),
@@ -145,9 +148,9 @@ fn taken_up(plan: &Plan, kept: Saved, as_of: Date, today: Date) -> Vec<(usize, S
         as_of: kept.as_of.unwrap_or(as_of),
         said: kept.said.or(kept.as_of).unwrap_or(as_of),
     };
-    let (earlier, lost) = saved::still_meant(plan, kept.answers, then, now);
+    let (earlier, lost) = saved_answers::still_meant(plan, kept.answers, then, now);
     if lost > 0 {
-        let again = words::count(lost, "answer");
+        let again = phrases::count(lost, "answer");
         super::note(&format!(
             "{again} counted from another day, as `3 months ago` does, and must be given again.\n\n"
         ));
@@ -163,8 +166,8 @@ fn hand_over(
     answers: &Answers,
     assessment: &Assessment,
 ) -> Result<(), Error> {
-    let sheet = sheet::sheet(plan, answers, assessment, View::Desk);
-    let expect = sheet::expectations(plan, answers, assessment);
+    let sheet = model::sheet(plan, answers, assessment, View::Desk);
+    let expect = model::expectations(plan, answers, assessment);
     let html = path
         .extension()
         .is_some_and(|extension| extension.eq_ignore_ascii_case("html"));
@@ -173,7 +176,7 @@ fn hand_over(
     } else {
         handout::markdown(plan, &sheet, &expect)
     };
-    saved::replace(path, &page)
+    saved_answers::replace(path, &page)
 }
 
 /// The answers of a person, read and as typed: at the terminal, or line by line.
@@ -191,7 +194,7 @@ fn asked(
             .map(|(id, text)| Typed::new(id, text))
             .collect();
         match &args.save {
-            Some(path) => saved::write(path, as_of, around.today, texts),
+            Some(path) => saved_answers::write(path, as_of, around.today, texts),
             None => Ok(()),
         }
     };

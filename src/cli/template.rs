@@ -1,6 +1,6 @@
 //! `candidacy template`: a table with every column a batch understands.
 
-use crate::engine::plan::Plan;
+use candidacy_engine::plan::Plan;
 
 /// The line of headings: an id of the clinic's own, then every question by its id.
 #[must_use]

@@ -2,11 +2,11 @@
 
 use std::path::{Component, Path, PathBuf};
 
-use crate::engine::diagnostic::{Code, Diagnostic};
-use crate::engine::pack::Outline;
-use crate::engine::source::Located;
-use crate::engine::suggest::nearest;
 use crate::error::Error;
+use candidacy_engine::diagnostic::{Code, Diagnostic};
+use candidacy_engine::pack::Outline;
+use candidacy_engine::source::Located;
+use candidacy_engine::suggest::nearest;
 
 use super::{BUILT_IN, BUILT_IN_CASES, Loaded, embedded, layer};
 

@@ -10,13 +10,13 @@ pub mod sarif;
 
 use serde::Serialize;
 
-use crate::engine::date::Date;
-use crate::engine::diagnostic::{Diagnostic, Level};
-use crate::engine::plan::Plan;
-use crate::engine::source::{Place, Source};
-use crate::workbench::cases::Failure;
+use crate::authoring::cases::Failure;
+use candidacy_engine::date::Date;
+use candidacy_engine::diagnostic::{Diagnostic, Level};
+use candidacy_engine::plan::Plan;
+use candidacy_engine::source::{Place, Source};
 
-use super::sheet::TOOL;
+use super::model::TOOL;
 
 /// The word for a worked patient that does not come out as expected; the other
 /// words are those of the messages.

@@ -5,10 +5,11 @@ use std::ops::Range;
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{Annotation, AnnotationKind, Level, Renderer, Snippet};
 
-use crate::engine::diagnostic::{self, Diagnostic, Refusal};
-use crate::engine::source::{Place, Source};
+use candidacy_engine::diagnostic;
+use candidacy_engine::diagnostic::{Diagnostic, Refusal};
+use candidacy_engine::source::{Place, Source};
 
-use super::words;
+use super::phrases;
 
 /// Everything that is wrong, and how much it is.
 #[must_use]
@@ -35,10 +36,10 @@ fn told(problems: &[Diagnostic], sources: &[Source], what: &str, colour: bool) -
         .collect();
     files.sort_unstable();
     files.dedup();
-    let problems = words::count(problems.len(), what);
+    let problems = phrases::count(problems.len(), what);
     let files = match files.len() {
         0 => String::new(),
-        count => format!(" in {}", words::count(count, "file")),
+        count => format!(" in {}", phrases::count(count, "file")),
     };
     text + &format!("{problems}{files}.\n")
 }

@@ -4,22 +4,23 @@
 //! What it says is put together once, as parts without a form; HTML and
 //! Markdown are made from the same parts, so neither can say more.
 
-mod back;
 mod drawing;
-mod front;
 mod html;
 mod markdown;
-mod middle;
 mod questions;
+mod reference;
 mod rules;
+mod sign_off;
+mod summary;
 
-use crate::engine::condition::Condition;
-use crate::engine::plan::Plan;
-use crate::engine::verdict::Verdict;
-use crate::workbench::say::{self, Piece, Said};
-use crate::workbench::survey::Survey;
+use crate::report::conditions;
+use crate::report::conditions::{Piece, Said};
+use crate::report::doc::survey::Survey;
+use candidacy_engine::condition::Condition;
+use candidacy_engine::plan::Plan;
+use candidacy_engine::verdict::Verdict;
 
-use super::words;
+use super::phrases;
 
 pub use html::html;
 pub use markdown::markdown;
@@ -122,7 +123,7 @@ enum Span {
 /// The document for this pack.
 fn document(survey: &Survey<'_>) -> Document {
     let header = &survey.plan.header;
-    let mut parts = front::parts(survey);
+    let mut parts = summary::parts(survey);
     for (number, topic) in survey.topics.iter().enumerate() {
         parts.push(Part::Section {
             id: topic_id(number),
@@ -132,11 +133,11 @@ fn document(survey: &Survey<'_>) -> Document {
         parts.extend(questions::parts(survey, topic));
         parts.extend(rules::parts(survey, topic));
     }
-    parts.extend(middle::parts(survey));
-    parts.extend(back::parts(survey));
+    parts.extend(reference::parts(survey));
+    parts.extend(sign_off::parts(survey));
     Document {
         title: header.title.clone(),
-        standing: front::standing(survey),
+        standing: summary::standing(survey),
         footer: format!(
             "{} {} ({}) · fingerprint {}",
             header.id,
@@ -192,7 +193,7 @@ fn rule_link(plan: &Plan, number: usize) -> Option<Span> {
     let rule = plan.rules.get(number)?;
     Some(Span::Link {
         to: format!("rule-{}", rule.id),
-        words: words::title(rule).into_owned(),
+        words: phrases::title(rule).into_owned(),
     })
 }
 
@@ -201,7 +202,7 @@ fn question_link(plan: &Plan, number: usize) -> Option<Span> {
     let question = &plan.questions.get(number)?.question;
     Some(Span::Link {
         to: format!("question-{}", question.id),
-        words: words::heading(&question.id),
+        words: phrases::heading(&question.id),
     })
 }
 
@@ -237,7 +238,7 @@ fn rules_by_name(plan: &Plan, rules: &[usize]) -> Vec<Span> {
 
 /// A condition as a paragraph, with points under it where it has parts.
 fn condition(plan: &Plan, condition: &Condition) -> Vec<Part> {
-    let Point { words, under } = point(plan, &say::condition(plan, condition));
+    let Point { words, under } = point(plan, &conditions::condition(plan, condition));
     let points = (!under.is_empty()).then_some(Part::Points(under));
     std::iter::once(Part::Text(words)).chain(points).collect()
 }
@@ -286,3 +287,5 @@ fn gravest_first() -> impl Iterator<Item = Verdict> {
     let verdicts = Verdict::ALL.into_iter().rev();
     verdicts.filter(|verdict| *verdict != Verdict::Eligible)
 }
+
+pub mod survey;

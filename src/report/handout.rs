@@ -3,11 +3,12 @@
 //! In plain language and without ids; private reasons are not on it, because it
 //! is handed over at the desk.
 
-use crate::engine::plan::{Expectation, Plan};
-use crate::engine::verdict::Verdict;
+use candidacy_engine::plan::{Expectation, Plan};
+use candidacy_engine::verdict::Verdict;
 
-use super::sheet::{Relaxed, Sheet};
-use super::words::{self, escaped};
+use super::model::{Relaxed, Sheet};
+use super::phrases;
+use super::phrases::escaped;
 
 /// What stands on the page, before it has a form.
 struct Page {
@@ -166,7 +167,7 @@ fn page(plan: &Plan, sheet: &Sheet<'_>, expect: &[&Expectation]) -> Page {
         "Answers held against: {} {}{draft}, for {}.",
         plan.header.title,
         sheet.pack.version,
-        words::day(&sheet.as_of)
+        phrases::day(&sheet.as_of)
     )));
     Page {
         title: "Before your microneedling".to_owned(),
@@ -180,7 +181,7 @@ fn to_the_patient(verdict: Verdict, from: Option<&str>) -> String {
         (Verdict::Eligible, _) => "Nothing in your answers stands in the way of the treatment.".to_owned(),
         (Verdict::EligibleWithPrecautions, _) => "You can go ahead, with the care described here.".to_owned(),
         (Verdict::Deferred, Some(day)) => {
-            format!("Not yet. If nothing else changes, it can go ahead from {}.", words::day(day))
+            format!("Not yet. If nothing else changes, it can go ahead from {}.", phrases::day(day))
         }
         (Verdict::Deferred, None) => "Not yet. It can go ahead when what is described here has cleared.".to_owned(),
         (Verdict::DermatologistReview, _) => "Please see a dermatologist before anything is booked.".to_owned(),
@@ -191,7 +192,7 @@ fn to_the_patient(verdict: Verdict, from: Option<&str>) -> String {
 /// That the usual rules are stricter.
 fn relaxed(one: &Relaxed<'_>) -> String {
     let until = one.until.as_deref();
-    let until = until.map_or(String::new(), |day| format!(" until {}", words::day(day)));
+    let until = until.map_or(String::new(), |day| format!(" until {}", phrases::day(day)));
     let owner = one.owner;
     let owner = owner.map_or(String::new(), |owner| format!("; {owner} answers for it"));
     format!("The usual rules are stricter here. This clinic has relaxed them{until}{owner}.")

@@ -1,33 +1,33 @@
 //! The same report as Markdown, for a file or a page.
 
-use crate::engine::plan::{Expectation, Plan};
-use crate::engine::verdict::Verdict;
+use candidacy_engine::plan::{Expectation, Plan};
+use candidacy_engine::verdict::Verdict;
 
-use super::consult;
-use super::sheet::{Because, Reason, Sheet, Told, View, together};
-use super::words;
+use super::model::prospects;
+use super::model::{Because, Reason, Sheet, Told, View, together};
+use super::phrases;
 
 /// The whole report.
 #[must_use]
 pub fn report(plan: &Plan, sheet: &Sheet<'_>, expect: &[&Expectation], view: View) -> String {
     let verdict = Verdict::from_word(sheet.verdict).unwrap_or(Verdict::NotEligible);
     let mut lines = vec![
-        format!("# {}", words::heading(sheet.verdict)),
+        format!("# {}", phrases::heading(sheet.verdict)),
         String::new(),
-        format!("**{}**", words::desk_does(verdict)),
+        format!("**{}**", phrases::desk_does(verdict)),
         String::new(),
     ];
-    if let Some(when) = words::may_go_ahead(sheet, "**") {
+    if let Some(when) = phrases::may_go_ahead(sheet, "**") {
         lines.push(format!("May go ahead {when}, if nothing else changes."));
         lines.push(String::new());
     }
     if sheet.timeline.len() > 1 {
         lines.push("| from | verdict |".to_owned());
         lines.push("|---|---|".to_owned());
-        let step = |step: &super::sheet::Step| {
+        let step = |step: &super::model::Step| {
             format!(
                 "| {} | {} |",
-                words::day(&step.from),
+                phrases::day(&step.from),
                 step.verdict.replace('-', " ")
             )
         };
@@ -43,7 +43,7 @@ pub fn report(plan: &Plan, sheet: &Sheet<'_>, expect: &[&Expectation], view: Vie
         lines.push(String::new());
     }
     for one in &sheet.relaxed {
-        lines.extend([escaped(&words::relies(one)), String::new()]);
+        lines.extend([escaped(&phrases::relies(one)), String::new()]);
     }
     if !sheet.findings.is_empty() {
         lines.push("## Why".to_owned());
@@ -94,7 +94,7 @@ pub fn report(plan: &Plan, sheet: &Sheet<'_>, expect: &[&Expectation], view: Vie
             .fingerprint
             .get(..12)
             .unwrap_or(sheet.pack.fingerprint),
-        words::day(&sheet.as_of),
+        phrases::day(&sheet.as_of),
         sheet.tool
     ));
     lines.join("\n") + "\n"
@@ -157,14 +157,14 @@ fn finding(lines: &mut Vec<String>, reason: &Reason<'_>, view: View) {
     if let Some(day) = &reason.until {
         item(
             "Ends",
-            &format!("{}, if nothing else changes", words::day(day)),
+            &format!("{}, if nothing else changes", phrases::day(day)),
         );
     }
     if let Some(clears) = reason.clears {
         item("Ends", clears);
     }
     reason.advice.iter().for_each(|advice| item("Do", advice));
-    let strongest = consult::strongest(&reason.sources);
+    let strongest = prospects::strongest(&reason.sources);
     if let Some(strongest) = strongest.filter(|_| view == View::Clinician) {
         item("Evidence", &strongest);
     }
@@ -198,7 +198,7 @@ fn finding(lines: &mut Vec<String>, reason: &Reason<'_>, view: View) {
 
 /// What would change the verdict, and what would be left.
 fn prospects(lines: &mut Vec<String>, sheet: &Sheet<'_>) {
-    let Some(prospects) = consult::prospects(sheet) else {
+    let Some(prospects) = prospects::prospects(sheet) else {
         return;
     };
     lines.extend(["## What would change it".to_owned(), String::new()]);
@@ -233,7 +233,7 @@ fn loose_ends(lines: &mut Vec<String>, plan: &Plan, sheet: &Sheet<'_>) {
         )
     };
     section("Find out", sheet.ask_next.iter().map(ask).collect());
-    let contradiction = |one: &super::sheet::Contradiction<'_>| {
+    let contradiction = |one: &super::model::Contradiction<'_>| {
         let answer = one
             .answer
             .as_deref()
@@ -252,7 +252,7 @@ fn loose_ends(lines: &mut Vec<String>, plan: &Plan, sheet: &Sheet<'_>) {
         "These answers contradict each other",
         contradictions.collect(),
     );
-    let unrecognised = |one: &super::sheet::Unrecognised<'_>| {
+    let unrecognised = |one: &super::model::Unrecognised<'_>| {
         let near = one
             .did_you_mean
             .map_or(String::new(), |name| format!(" Did you mean {name}?"));
@@ -269,7 +269,7 @@ fn loose_ends(lines: &mut Vec<String>, plan: &Plan, sheet: &Sheet<'_>) {
             .map(unrecognised)
             .collect(),
     );
-    let ask_about = |one: &super::sheet::AskAbout<'_>| {
+    let ask_about = |one: &super::model::AskAbout<'_>| {
         format!(
             "{}: {} Until it is known, the stricter reading counts.",
             one.typed, one.ask

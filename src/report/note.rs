@@ -1,19 +1,19 @@
 //! A short consult note, to paste into a patient's file: plain text, one line
 //! for each thing, no drawing.
 
-use crate::engine::finding::Standing;
-use crate::engine::plan::Plan;
+use candidacy_engine::finding::Standing;
+use candidacy_engine::plan::Plan;
 
+use super::model::{Because, PRIVATE, Reason, Sheet, View};
+use super::phrases;
 use super::replay::Overruled;
-use super::sheet::{Because, PRIVATE, Reason, Sheet, View};
-use super::words;
 
 /// The note. In the desk's view `sheet` and `overrides` hold nothing private.
 #[must_use]
 pub fn note(plan: &Plan, sheet: &Sheet<'_>, overrides: &[Overruled<'_>], view: View) -> String {
     let in_force = overrides.iter().find(|one| one.in_force);
     let title = &plan.header.title;
-    let day = words::day(&sheet.as_of);
+    let day = phrases::day(&sheet.as_of);
     let mut lines = vec![format!("{title}: pre-screening for {day}.")];
     lines.extend(verdict(sheet, in_force.is_some()));
     lines.extend(in_force.map(overruled));
@@ -46,7 +46,7 @@ pub fn note(plan: &Plan, sheet: &Sheet<'_>, overrides: &[Overruled<'_>], view: V
 
 /// The computed verdict, its day, and its range while that is open.
 fn verdict(sheet: &Sheet<'_>, overruled: bool) -> Vec<String> {
-    let when = words::may_go_ahead(sheet, "").map_or(String::new(), |when| {
+    let when = phrases::may_go_ahead(sheet, "").map_or(String::new(), |when| {
         format!("; {when}, if nothing else changes")
     });
     let lead = if overruled {
@@ -65,7 +65,7 @@ fn verdict(sheet: &Sheet<'_>, overruled: bool) -> Vec<String> {
             sheet.range.worst.replace('-', " ")
         ));
     }
-    lines.extend(sheet.relaxed.iter().map(words::relies));
+    lines.extend(sheet.relaxed.iter().map(phrases::relies));
     lines
 }
 
@@ -73,7 +73,7 @@ fn verdict(sheet: &Sheet<'_>, overruled: bool) -> Vec<String> {
 fn open(sheet: &Sheet<'_>, undecided: usize) -> Vec<String> {
     let mut lines = Vec::new();
     if undecided > 0 {
-        let rules = words::count(undecided, "rule");
+        let rules = phrases::count(undecided, "rule");
         let missing = sheet.undecided.join(", ");
         lines.push(format!("{rules} undecided, for want of: {missing}."));
     }
@@ -109,7 +109,7 @@ fn decided_by(sheet: &Sheet<'_>) -> String {
 fn overruled(one: &Overruled<'_>) -> String {
     let until = one
         .until
-        .map_or(String::new(), |day| format!(" until {}", words::day(day)));
+        .map_or(String::new(), |day| format!(" until {}", phrases::day(day)));
     let reason = one
         .reason_text
         .map_or(String::new(), |text| format!(" {text}"));
@@ -117,7 +117,7 @@ fn overruled(one: &Overruled<'_>) -> String {
     format!(
         "Overruled by {} on {}: {}{until}.{reason}{comment}",
         one.by,
-        words::day(one.on),
+        phrases::day(one.on),
         one.verdict.replace('-', " ")
     )
 }
@@ -138,7 +138,9 @@ fn finding(reason: &Reason<'_>, view: View) -> String {
         format!(": {}", answers.join(", "))
     };
     let until = reason.until.as_deref();
-    let until = until.map_or(String::new(), |day| format!("; until {}", words::day(day)));
+    let until = until.map_or(String::new(), |day| {
+        format!("; until {}", phrases::day(day))
+    });
     let clears = reason.clears;
     let clears = clears.map_or(String::new(), |clears| format!("; {clears}"));
     format!(

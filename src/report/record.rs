@@ -6,10 +6,10 @@
 
 use serde::Serialize;
 
-use crate::engine::answer::Answers;
-use crate::engine::assess::Assessment;
-use crate::engine::date::Date;
-use crate::engine::plan::{Plan, Relaxation};
+use candidacy_engine::answer::Answers;
+use candidacy_engine::assess::Assessment;
+use candidacy_engine::date::Date;
+use candidacy_engine::plan::{Plan, Relaxation};
 
 pub mod answers;
 pub mod changes;
@@ -189,7 +189,7 @@ pub fn of(
 ) -> Record {
     Record {
         schema_version: SCHEMA_VERSION,
-        tool: super::sheet::TOOL.to_owned(),
+        tool: super::model::TOOL.to_owned(),
         pack: PackName::of(plan),
         as_of: assessment.as_of.to_string(),
         recorded_on: on.to_string(),
@@ -320,7 +320,7 @@ impl Relaxed {
 }
 
 impl Finding {
-    fn of(plan: &Plan, finding: &crate::engine::finding::Finding) -> Option<Self> {
+    fn of(plan: &Plan, finding: &candidacy_engine::finding::Finding) -> Option<Self> {
         let rule = plan.rules.get(finding.rule)?;
         let sources = rule
             .sources

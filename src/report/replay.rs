@@ -3,15 +3,15 @@
 
 use serde::Serialize;
 
-use crate::engine::answer::Answers;
-use crate::engine::assess::{Assessment, assess};
-use crate::engine::date::Date;
-use crate::engine::plan::Plan;
+use candidacy_engine::answer::Answers;
+use candidacy_engine::assess::{Assessment, assess};
+use candidacy_engine::date::Date;
+use candidacy_engine::plan::Plan;
 
+use super::model::{PRIVATE, Sheet, View};
 use super::record::answers::{Misfit, restored};
 use super::record::changes::{Cause, Change, between};
 use super::record::{Outcome, Override, PackName, Record};
-use super::sheet::{PRIVATE, Sheet, View};
 
 mod page;
 

@@ -1,11 +1,11 @@
 //! A report for a person at a screen: verdict first, then why, then what to do.
 
-use crate::engine::plan::{Expectation, Plan};
-use crate::engine::verdict::Verdict;
+use candidacy_engine::plan::{Expectation, Plan};
+use candidacy_engine::verdict::Verdict;
 
-use super::paint::{Role, Style};
-use super::sheet::{Sheet, View};
-use super::words;
+use super::model::{Sheet, View};
+use super::phrases;
+use super::style::{Role, Style};
 
 mod findings;
 mod prospects;
@@ -114,23 +114,23 @@ impl Page {
         let title = format!(
             "{} {}",
             self.style.sign(verdict),
-            words::verdict(verdict).to_uppercase()
+            phrases::verdict(verdict).to_uppercase()
         );
         let painted = self.style.paint(Role::Verdict(verdict), &title);
         self.line(&painted);
-        self.paragraph(2, words::desk_does(verdict));
-        if let Some(when) = words::may_go_ahead(sheet, "") {
+        self.paragraph(2, phrases::desk_does(verdict));
+        if let Some(when) = phrases::may_go_ahead(sheet, "") {
             let words = format!("May go ahead {when}, if nothing else changes.");
             self.paragraph(2, &words);
         }
         if sheet.timeline.len() > 1 {
             let then = self.style.then();
-            let step = |step: &super::sheet::Step, first: bool| {
+            let step = |step: &super::model::Step, first: bool| {
                 let word = step.verdict.replace('-', " ");
                 if first {
                     word
                 } else {
-                    format!("{then} {} {word}", words::day(&step.from))
+                    format!("{then} {} {word}", phrases::day(&step.from))
                 }
             };
             let steps: Vec<String> = sheet
@@ -149,7 +149,7 @@ impl Page {
             self.paragraph(2, &format!("Not settled: answers are missing. It could still be anything from {best} to {worst}."));
         }
         for one in &sheet.relaxed {
-            self.paragraph(2, &words::relies(one));
+            self.paragraph(2, &phrases::relies(one));
         }
     }
 
@@ -255,7 +255,7 @@ impl Page {
             "Rules: {} {} ({short}){status}{review}. Decided for {}. {}.",
             plan.header.title,
             sheet.pack.version,
-            words::day(&sheet.as_of),
+            phrases::day(&sheet.as_of),
             sheet.tool,
         );
         self.paragraph(0, &rules);
@@ -267,13 +267,13 @@ impl Page {
             return;
         }
         let verdict = Verdict::from_word(sheet.verdict).unwrap_or(Verdict::NotEligible);
-        let when = words::may_go_ahead(sheet, "");
+        let when = phrases::may_go_ahead(sheet, "");
         let when = when.map_or(String::new(), |when| format!(" ({when})"));
         let words = format!(
             "{} {}{when}: {}",
             self.style.sign(verdict),
-            words::verdict(verdict).to_uppercase(),
-            words::desk_does(verdict)
+            phrases::verdict(verdict).to_uppercase(),
+            phrases::desk_does(verdict)
         );
         self.gap();
         for line in textwrap::wrap(&words, self.width) {

@@ -4,9 +4,9 @@ use std::borrow::Cow;
 
 use dialoguer::console::Key;
 
-use crate::engine::answer::{Mark, Reply, Value};
-use crate::engine::question::{Choice, Kind};
 use crate::interview::{Prompt, Said, narrowed};
+use candidacy_engine::answer::{Mark, Reply, Value};
+use candidacy_engine::question::{Choice, Kind};
 
 use super::{Command, command};
 

@@ -2,13 +2,13 @@
 
 use dialoguer::console::{Key, Term, measure_text_width};
 
-use crate::engine::plan::Plan;
 use crate::error::Error;
 use crate::interview::{Prompt, Said, in_full};
-use crate::report::paint::{Role, Style};
-use crate::report::words::{count, heading};
+use crate::report::phrases::{count, heading};
+use crate::report::style::{Role, Style};
+use candidacy_engine::plan::Plan;
 
-use super::mode;
+use super::raw_mode;
 
 /// The terminal, and how much of it is to be drawn anew.
 pub struct Screen {
@@ -67,7 +67,7 @@ impl Screen {
         self.pasted = None;
         match self.raw_key()? {
             Key::Char('\u{1a}') => {
-                mode::step_back();
+                raw_mode::step_back();
                 // What other programs wrote meanwhile stays above.
                 self.foot.clear();
                 for line in std::mem::take(&mut self.asked) {

@@ -6,14 +6,15 @@ use std::io::Write as _;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
-use candidacy::engine::assess::{Assessment, assess};
-use candidacy::engine::date::Date;
-use candidacy::engine::finding::Standing;
-use candidacy::engine::give::give;
-use candidacy::engine::pack::Given;
-use candidacy::engine::plan::Plan;
-use candidacy::engine::source::{Located, Place};
-use candidacy::report::sheet::{self, View};
+use candidacy::report::model;
+use candidacy::report::model::View;
+use candidacy_engine::answer::assign::give;
+use candidacy_engine::assess::{Assessment, assess};
+use candidacy_engine::date::Date;
+use candidacy_engine::finding::Standing;
+use candidacy_engine::pack::Given;
+use candidacy_engine::plan::Plan;
+use candidacy_engine::source::{Located, Place};
 use proptest::prelude::*;
 
 use super::batch;
@@ -245,7 +246,7 @@ proptest! {
             let seen = assessed(&plan, &columns, cells);
             let (ours, relaxed) = seen.map_or_else(
                 || ("unreadable,,,".to_owned(), Vec::new()),
-                |seen| (row(&plan, &seen), sheet::relaxed(&plan, &seen.relaxed, view)),
+                |seen| (row(&plan, &seen), model::relaxed(&plan, &seen.relaxed, view)),
             );
             // At the desk reasons and questions are told otherwise.
             let verdict = ours.split(',').next().unwrap_or_default().to_owned();

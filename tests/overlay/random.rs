@@ -1,17 +1,17 @@
 //! Random overlays over random packs, held against the packs they are made of.
 
-use candidacy::engine::answer::Answers;
-use candidacy::engine::assess::assess;
-use candidacy::engine::compile::compile;
-use candidacy::engine::date::Date;
-use candidacy::engine::overlay;
-use candidacy::engine::pack::Pack;
-use candidacy::engine::plan::Plan;
-use candidacy::engine::source::Source;
-use candidacy::engine::summary::Summary;
-use candidacy::engine::verdict::Verdict;
-use candidacy::engine::weigh::Patient;
-use candidacy::workbench::prove::over::over;
+use candidacy::authoring::prove::overlay::over;
+use candidacy_engine::answer::Answers;
+use candidacy_engine::assess::assess;
+use candidacy_engine::compile::compile;
+use candidacy_engine::date::Date;
+use candidacy_engine::evaluate::Patient;
+use candidacy_engine::overlay;
+use candidacy_engine::pack::Pack;
+use candidacy_engine::plan::Plan;
+use candidacy_engine::source::Source;
+use candidacy_engine::summary::Summary;
+use candidacy_engine::verdict::Verdict;
 use proptest::collection::vec;
 use proptest::prelude::*;
 

@@ -1,20 +1,21 @@
 //! What the workbench proves, against trying one patient after another.
 
-use candidacy::engine::answer::{Answers, Course, Event, Mark, Reply, Value};
-use candidacy::engine::assess::assess;
-use candidacy::engine::condition::{Check, Condition, Test};
-use candidacy::engine::date::{Date, Days};
-use candidacy::engine::pack::Promise;
-use candidacy::engine::plan::{Claim, Plan, Rule};
-use candidacy::engine::question::Kind;
-use candidacy::engine::truth::Truth;
-use candidacy::engine::verdict::{Grade, Verdict};
-use candidacy::engine::weigh::Patient;
-use candidacy::report::sheet::{self, View};
-use candidacy::workbench::diff::{Change, diff};
-use candidacy::workbench::mutate::changes;
-use candidacy::workbench::prove::{Outcome, prove};
-use candidacy::workbench::seek::Seeker;
+use candidacy::authoring::diff::{Change, diff};
+use candidacy::authoring::mutate::mutants;
+use candidacy::authoring::prove::{Outcome, prove};
+use candidacy::authoring::solver::Seeker;
+use candidacy::report::model;
+use candidacy::report::model::View;
+use candidacy_engine::answer::{Answers, Course, Event, Mark, Reply, Value};
+use candidacy_engine::assess::assess;
+use candidacy_engine::condition::{Check, Condition, Test};
+use candidacy_engine::date::{Date, Days};
+use candidacy_engine::evaluate::Patient;
+use candidacy_engine::pack::Promise;
+use candidacy_engine::plan::{Claim, Plan, Rule};
+use candidacy_engine::question::Kind;
+use candidacy_engine::truth::Truth;
+use candidacy_engine::verdict::{Grade, Verdict};
 use proptest::prelude::*;
 
 use super::second::strategies::cases;
@@ -334,7 +335,7 @@ fn gives_away(plan: &Plan, answers: &Answers, day: Date) -> bool {
         one.private && others.any(|other| !other.private && same(one, other))
     });
     let seen = assess(plan, answers, day);
-    let sheet = sheet::sheet(plan, answers, &seen, View::Desk);
+    let sheet = model::sheet(plan, answers, &seen, View::Desk);
     let named = |id: &str| plan.rules.iter().any(|rule| rule.private && rule.id == id);
     told || sheet.findings.iter().any(|finding| named(finding.rule))
 }
@@ -378,19 +379,19 @@ proptest! {
 /// Two versions, one of them with a slip in a rule: what is said to change
 /// does, and whoever is tried changes in a way that was said.
 fn differ(case: &super::second::strategies::Case, seed: u64) -> Result<(), TestCaseError> {
-    let pack = candidacy::engine::pack::read(vec![candidacy::engine::source::Source::new(
+    let pack = candidacy_engine::pack::read(vec![candidacy_engine::source::Source::new(
         "random.yaml",
         &case.pack.yaml(),
     )]);
     let old = super::plan_of(&case.pack.yaml());
     let mut new = old.clone();
-    let slips = changes::all(&pack, &old);
+    let slips = mutants::all(&pack, &old);
     for draw in [seed >> 8, seed >> 24]
         .into_iter()
         .take(1 + usize::from(seed & 1 == 1))
     {
         let place = usize::try_from(draw & 0xffff).expect("small") % slips.len();
-        if let changes::Changed::Rule(number, rule) = &slips[place].changed {
+        if let mutants::Changed::Rule(number, rule) = &slips[place].changed {
             new.rules[*number] = (**rule).clone();
         }
     }
@@ -453,7 +454,7 @@ proptest! {
     /// Two packs that have nothing to do with each other are compared all the same.
     #[test]
     fn any_two_packs_can_be_compared(one in cases(), other in cases()) {
-        let pack = candidacy::engine::pack::read(vec![candidacy::engine::source::Source::new("random.yaml", &other.pack.yaml())]);
+        let pack = candidacy_engine::pack::read(vec![candidacy_engine::source::Source::new("random.yaml", &other.pack.yaml())]);
         let (old, new) = (super::plan_of(&one.pack.yaml()), super::plan_of(&other.pack.yaml()));
         let seen = diff(&old, &new, &pack, Date::from_iso("2026-11-20").expect("a day"));
         prop_assert!(seen.left_out.is_empty(), "{:?}", seen.left_out);

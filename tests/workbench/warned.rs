@@ -1,16 +1,16 @@
 //! What random rules are warned of, against trying one patient after another:
 //! no patient tried shows a warning to be wrong.
 
-use candidacy::engine::answer::Answers;
-use candidacy::engine::condition::Test;
-use candidacy::engine::date::Date;
-use candidacy::engine::diagnostic::Code;
-use candidacy::engine::pack;
-use candidacy::engine::plan::{Plan, Rule};
-use candidacy::engine::source::Source;
-use candidacy::engine::truth::Truth;
-use candidacy::engine::weigh::Patient;
-use candidacy::workbench::lint::lint;
+use candidacy::authoring::lint::lint;
+use candidacy_engine::answer::Answers;
+use candidacy_engine::condition::Test;
+use candidacy_engine::date::Date;
+use candidacy_engine::diagnostic::Code;
+use candidacy_engine::evaluate::Patient;
+use candidacy_engine::pack;
+use candidacy_engine::plan::{Plan, Rule};
+use candidacy_engine::source::Source;
+use candidacy_engine::truth::Truth;
 use proptest::prelude::*;
 
 use super::brute::{days, replies};

@@ -2,14 +2,14 @@
 
 use std::path::Path;
 
-use crate::batch::files::source;
-use crate::batch::headings::{Mapped, plain};
-use crate::engine::answer::DateFormat;
-use crate::engine::date::Date;
-use crate::engine::diagnostic::{Diagnostic, Refusal};
-use crate::engine::locate;
-use crate::engine::verdict::Verdict;
+use crate::batch::columns::{Mapped, plain};
 use crate::error::Error;
+use crate::files::source;
+use candidacy_engine::answer::DateFormat;
+use candidacy_engine::date::Date;
+use candidacy_engine::diagnostic::{Diagnostic, Refusal};
+use candidacy_engine::verdict::Verdict;
+use candidacy_engine::yaml;
 
 pub(super) fn usage(message: &str, hint: &str) -> Error {
     Error::Usage {
@@ -76,19 +76,19 @@ pub(super) fn map_file(path: &Path) -> Result<Vec<Mapped>, Error> {
             problems: vec![*why],
         })
     };
-    let node = locate::read(0, &source).map_err(refused)?;
+    let node = yaml::read(0, &source).map_err(refused)?;
     let wrong = || {
         usage(
             &format!("`{}` is no list of columns", plain(&path.to_string_lossy())),
             "write one line for each: `Heading: question` or `Heading: question.option`",
         )
     };
-    let text = |node: locate::Node| match node.value {
-        locate::Value::Text { text, .. } => Ok(text),
-        locate::Value::Nothing => Ok(String::new()),
+    let text = |node: yaml::Node| match node.value {
+        yaml::Value::Text { text, .. } => Ok(text),
+        yaml::Value::Nothing => Ok(String::new()),
         _ => Err(wrong()),
     };
-    let locate::Value::Entry(pairs) = node.value else {
+    let yaml::Value::Entry(pairs) = node.value else {
         return Err(wrong());
     };
     let pair = |(column, target)| {

@@ -3,7 +3,7 @@
 use std::io::{self, IsTerminal, Write};
 use std::time::{Duration, Instant};
 
-use super::words;
+use super::messages;
 
 /// Says on a terminal how far it has come, once a second has passed.
 pub struct Progress {
@@ -33,7 +33,7 @@ impl Progress {
             return;
         }
         self.shown = Some(Instant::now());
-        let line = words::progress(rows, bytes, self.size, elapsed);
+        let line = messages::progress(rows, bytes, self.size, elapsed);
         // What cannot be shown is not worth stopping for.
         let _ = write!(io::stderr(), "\r{line}\x1b[K");
     }

@@ -4,13 +4,13 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use crate::batch::headings::{Mapped, plain};
+use crate::batch::columns::{Mapped, plain};
+use crate::batch::csv::encoding::{Reading, named};
 use crate::batch::setup::Settings;
 use crate::batch::table::Form;
-use crate::batch::text::{Reading, named};
-use crate::engine::date::Date;
 use crate::error::Error;
-use crate::report::sheet::View;
+use crate::report::model::View;
+use candidacy_engine::date::Date;
 
 use super::flags::{date_format, day, delimiter, map_file, pair, usage};
 

@@ -2,16 +2,17 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::engine::date::Date;
-use crate::engine::diagnostic::{Diagnostic, Refusal};
-use crate::engine::plan::Plan;
+use crate::authoring::cases;
+use crate::authoring::cases::Failure;
+use crate::authoring::lint::lint;
 use crate::error::{Error, Exit};
 use crate::report::check::{Check, github, sarif};
 use crate::report::diagnostic;
-use crate::report::paint::Role;
-use crate::report::words::count;
-use crate::workbench::cases::{self, Failure};
-use crate::workbench::lint::lint;
+use crate::report::phrases::count;
+use crate::report::style::Role;
+use candidacy_engine::date::Date;
+use candidacy_engine::diagnostic::{Diagnostic, Refusal};
+use candidacy_engine::plan::Plan;
 
 use super::super::args::{day, json};
 use super::super::{Surroundings, note, print};

@@ -1,18 +1,19 @@
 //! `rules diff`: what two versions make of the same patients.
 
-use crate::engine::assess::assess;
-use crate::engine::finding::Standing;
-use crate::engine::plan::Plan;
-use crate::engine::verdict::Verdict;
+use crate::authoring::diff as patients;
+use crate::authoring::diff::{Change, Diff};
+use crate::authoring::sentences;
 use crate::error::{Error, Exit};
-use crate::report::paint::Role;
-use crate::report::words::count;
-use crate::workbench::diff::{self as patients, Change, Diff};
-use crate::workbench::words;
+use crate::report::phrases::count;
+use crate::report::style::Role;
+use candidacy_engine::assess::assess;
+use candidacy_engine::finding::Standing;
+use candidacy_engine::plan::Plan;
+use candidacy_engine::verdict::Verdict;
 
 use super::super::{Surroundings, print};
 use super::DiffArgs;
-use super::patients::{Own, own_patients};
+use super::diff_patients::{Own, own_patients};
 
 /// Tells which verdicts change from what to what, each with an example.
 pub fn diff(args: &DiffArgs, around: &Surroundings) -> Result<Exit, Error> {
@@ -96,7 +97,7 @@ pub fn told(change: &Change, seen: &Diff, around: &Surroundings) -> String {
         change.before.word(),
         change.someone.as_of
     );
-    for (question, answer) in words::told(&seen.merged.new, &change.someone, &seen.base) {
+    for (question, answer) in sentences::told(&seen.merged.new, &change.someone, &seen.base) {
         text.push_str(&format!("         {question}: {answer}\n"));
     }
     if let Some(like) = &seen.base.like {

@@ -2,10 +2,10 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::batch::files::Output;
 use crate::error::{Error, Exit};
+use crate::files::Output;
 use crate::report::doc;
-use crate::workbench::survey::survey;
+use crate::report::doc::survey::survey;
 
 use super::super::{Surroundings, note, print};
 

@@ -2,13 +2,13 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::batch::files::Output;
-use crate::engine::diagnostic::Refusal;
-use crate::engine::source::Source;
+use crate::authoring::format::{Unformed, format};
 use crate::error::{Error, Exit};
+use crate::files::Output;
 use crate::load::{self, Loaded};
-use crate::report::words::count;
-use crate::workbench::format::{Unformed, format};
+use crate::report::phrases::count;
+use candidacy_engine::diagnostic::Refusal;
+use candidacy_engine::source::Source;
 
 use super::super::{Surroundings, print};
 

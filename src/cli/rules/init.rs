@@ -4,10 +4,10 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use crate::authoring::starter::{OVERLAY, SCHEMA, SCHEMA_FILE, SMALL, with_schema};
 use crate::error::{Error, Exit};
 use crate::load::{BUILT_IN, BUILT_IN_CASES};
-use crate::report::words::count;
-use crate::workbench::starter::{OVERLAY, SCHEMA, SCHEMA_FILE, SMALL, with_schema};
+use crate::report::phrases::count;
 
 use super::super::print;
 

@@ -1,17 +1,18 @@
 //! `rules prove`: what is claimed of every patient.
 
-use crate::error::{Error, Exit};
-use crate::report::paint::Role;
-use crate::report::words::count;
-use crate::workbench::base::{Base, base};
-use crate::workbench::prove::{
-    Counterexample, Outcome, Proof, over, prove as proofs, prove_relaxed,
+use crate::authoring::baseline::{Base, base};
+use crate::authoring::prove::{
+    Counterexample, Outcome, Proof, overlay, prove as proofs, prove_relaxed,
 };
-use crate::workbench::seek::Seeker;
-use crate::workbench::words::{self, Line};
+use crate::authoring::sentences;
+use crate::authoring::sentences::Line;
+use crate::authoring::solver::Seeker;
+use crate::error::{Error, Exit};
+use crate::report::phrases::count;
+use crate::report::style::Role;
 
 use super::super::{Surroundings, print};
-use super::keep::keep;
+use super::write_cases::keep;
 use super::{ProveArgs, Read};
 
 /// What a new file of cases begins with.
@@ -22,7 +23,7 @@ pub fn prove(args: &ProveArgs, around: &Surroundings) -> Result<Exit, Error> {
     let read = super::read(args.path.as_deref(), around)?;
     let base = base(&read.pack, &read.plan, around.today);
     let seeker = Seeker::like(&read.plan, &base, around.today);
-    let over = over::over(&read.pack, around.today).map_err(Error::Rules)?;
+    let over = overlay::over(&read.pack, around.today).map_err(Error::Rules)?;
     let proofs = match &over {
         Some(over) => prove_relaxed(&seeker, &Seeker::like(&over.strict, &base, around.today)),
         None => proofs(&seeker),
@@ -31,9 +32,9 @@ pub fn prove(args: &ProveArgs, around: &Surroundings) -> Result<Exit, Error> {
     for proof in &proofs {
         report.push_str(&told(proof, &read, &base, around));
     }
-    let kept = over.as_ref().map(super::over::holds);
+    let kept = over.as_ref().map(super::overlay::holds);
     if let Some(over) = &over {
-        report.push_str(&super::over::told(over, &read.plan, around));
+        report.push_str(&super::overlay::told(over, &read.plan, around));
     }
     report.push_str(&summary(&proofs, kept));
     if let Some(path) = &args.write {
@@ -73,7 +74,7 @@ fn told(proof: &Proof, read: &Read, base: &Base, around: &Surroundings) -> Strin
             "{} {claim}\n{}{}",
             right("RELAXED"),
             patient(found, proof, read, base),
-            super::over::without(&read.plan, by)
+            super::overlay::without(&read.plan, by)
         ),
         Outcome::Fails(found) => {
             format!(
@@ -91,7 +92,7 @@ fn patient(found: &Counterexample, proof: &Proof, read: &Read, base: &Base) -> S
         "        on {} this patient {}:\n",
         found.someone.as_of, found.but
     );
-    for (question, answer) in words::told(&read.plan, &found.someone, base) {
+    for (question, answer) in sentences::told(&read.plan, &found.someone, base) {
         text.push_str(&format!("          {question}: {answer}\n"));
     }
     let others = base.like.as_ref().map_or_else(
@@ -114,7 +115,7 @@ fn case(proof: &Proof, read: &Read, base: &Base) -> Option<Line> {
     let Outcome::Fails(found) = &proof.outcome else {
         return None;
     };
-    words::promised(
+    sentences::promised(
         &read.plan,
         &found.someone,
         base,

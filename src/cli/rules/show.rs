@@ -2,9 +2,10 @@
 
 use std::path::Path;
 
-use crate::engine::suggest::way_out;
 use crate::error::{Error, Exit};
-use crate::workbench::show::{self as page, origin};
+use crate::report::show as page;
+use crate::report::show::origin;
+use candidacy_engine::suggest::way_out;
 
 use super::super::{Surroundings, print};
 

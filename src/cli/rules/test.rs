@@ -1,17 +1,17 @@
 //! `rules test --coverage` and `--mutate`: how good the cases are.
 
-use crate::engine::compile::compile;
+use crate::authoring::baseline::base;
+use crate::authoring::cases;
+use crate::authoring::coverage::coverage;
+use crate::authoring::mutate::{Mutation, mutate};
+use crate::authoring::sentences::Line;
 use crate::error::{Error, Exit};
-use crate::report::paint::Role;
-use crate::report::words::count;
-use crate::workbench::base::base;
-use crate::workbench::cases;
-use crate::workbench::coverage::coverage;
-use crate::workbench::mutate::{Mutation, mutate};
-use crate::workbench::words::Line;
+use crate::report::phrases::count;
+use crate::report::style::Role;
+use candidacy_engine::compile::compile;
 
 use super::super::{Surroundings, print};
-use super::keep::keep;
+use super::write_cases::keep;
 use super::{Read, TestArgs};
 
 /// What a new file of cases begins with.

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::engine::diagnostic::Code;
+use candidacy_engine::diagnostic::Code;
 
 use super::{At, CASE, Check, Finding, Other};
 

@@ -10,9 +10,9 @@ mod topic;
 pub use overview::overview;
 pub use topic::of_topic;
 
-use crate::engine::verdict::Verdict;
-use crate::report::paint::Style;
-use crate::report::words;
+use crate::report::phrases;
+use crate::report::style::Style;
+use candidacy_engine::verdict::Verdict;
 
 /// Generous room for a letter of the drawings' size.
 const LETTER: usize = 7;
@@ -20,5 +20,5 @@ const LETTER: usize = 7;
 /// A verdict with the sign that says the same as its colour.
 fn signed(verdict: Verdict) -> String {
     let sign = Style::plain(0).sign(verdict);
-    format!("{sign} {}", words::verdict(verdict))
+    format!("{sign} {}", phrases::verdict(verdict))
 }

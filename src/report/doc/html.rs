@@ -3,10 +3,11 @@
 
 use std::fmt::Write as _;
 
-use crate::engine::verdict::Verdict;
-use crate::report::paint::Style;
-use crate::report::words::{self, escaped};
-use crate::workbench::survey::Survey;
+use crate::report::doc::survey::Survey;
+use crate::report::phrases;
+use crate::report::phrases::escaped;
+use crate::report::style::Style;
+use candidacy_engine::verdict::Verdict;
 
 use super::{Card, Document, Part, Point, Span, Table};
 
@@ -232,7 +233,7 @@ fn badge(verdict: Verdict) -> String {
         "<span class=\"badge v-{}\">{} {}</span>",
         verdict.word(),
         Style::plain(0).sign(verdict),
-        words::verdict(verdict)
+        phrases::verdict(verdict)
     )
 }
 

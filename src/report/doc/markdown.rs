@@ -1,10 +1,10 @@
 //! The document as Markdown, readable as plain text too.
 
-use crate::engine::verdict::Verdict;
+use crate::report::doc::survey::Survey;
 use crate::report::markdown::escaped as plain;
-use crate::report::paint::Style;
-use crate::report::words;
-use crate::workbench::survey::Survey;
+use crate::report::phrases;
+use crate::report::style::Style;
+use candidacy_engine::verdict::Verdict;
 
 use super::{Card, Part, Point, Span, Table};
 
@@ -142,7 +142,7 @@ fn point_lines(points: &[Point], depth: usize, lines: &mut Vec<String>) {
 
 fn signed(verdict: Verdict) -> String {
     let sign = Style::plain(0).sign(verdict);
-    format!("{sign} {}", words::verdict(verdict))
+    format!("{sign} {}", phrases::verdict(verdict))
 }
 
 fn inline(spans: &[Span]) -> String {

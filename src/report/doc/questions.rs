@@ -1,9 +1,9 @@
 //! The questions of a topic.
 
-use crate::engine::plan::Asked;
-use crate::engine::question::{Choice, Kind};
-use crate::report::words;
-use crate::workbench::survey::{Survey, Topic};
+use crate::report::doc::survey::{Survey, Topic};
+use crate::report::phrases;
+use candidacy_engine::plan::Asked;
+use candidacy_engine::question::{Choice, Kind};
 
 use super::{
     Card, Fact, Part, Span, Table, condition, fact, joined, question_link, rules_by_name, text,
@@ -65,7 +65,7 @@ fn card(survey: &Survey<'_>, number: usize, asked: &Asked) -> Part {
     says.push(Part::Facts(facts));
     Part::Card(Card {
         id: format!("question-{}", question.id),
-        title: words::heading(&question.id),
+        title: phrases::heading(&question.id),
         code: question.id.clone(),
         verdict: None,
         says,
@@ -114,7 +114,7 @@ fn options(choices: &[Choice], question: &str) -> Option<Part> {
     };
     (!choices.is_empty()).then(|| {
         Part::Table(Table {
-            caption: format!("Options of {}", words::heading(question)),
+            caption: format!("Options of {}", phrases::heading(question)),
             head,
             rows: choices.iter().map(row).collect(),
             numbers: Vec::new(),

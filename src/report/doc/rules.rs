@@ -1,12 +1,13 @@
 //! The rules of a topic.
 
-use crate::engine::plan::Rule;
-use crate::engine::verdict::Grade;
-use crate::report::words::{self, count};
-use crate::workbench::show;
-use crate::workbench::survey::{Survey, Topic};
+use crate::report::doc::survey::{Survey, Topic};
+use crate::report::phrases;
+use crate::report::phrases::count;
+use crate::report::show;
+use candidacy_engine::plan::Rule;
+use candidacy_engine::verdict::Grade;
 
-use super::front::STRENGTHS;
+use super::summary::STRENGTHS;
 use super::{Card, Fact, Part, Point, Span, condition, fact, text};
 
 pub fn parts(survey: &Survey<'_>, topic: &Topic) -> Vec<Part> {
@@ -67,7 +68,7 @@ fn card(survey: &Survey<'_>, rule: &Rule, first: bool) -> Part {
         } else {
             String::new()
         },
-        title: words::title(rule).into_owned(),
+        title: phrases::title(rule).into_owned(),
         code: rule.id.clone(),
         verdict: Some(rule.grade.verdict()),
         says: vec![Part::Facts(facts)],

@@ -3,11 +3,11 @@
 
 use serde::Serialize;
 
-use crate::engine::answer::{Answers, Course, Event, Mark, Reply, Value};
-use crate::engine::date::{Date, Days};
-use crate::engine::decimal::Decimal;
-use crate::engine::plan::Plan;
-use crate::engine::question::{Choice, Kind, Question};
+use candidacy_engine::answer::{Answers, Course, Event, Mark, Reply, Value};
+use candidacy_engine::date::{Date, Days};
+use candidacy_engine::decimal::Decimal;
+use candidacy_engine::plan::Plan;
+use candidacy_engine::question::{Choice, Kind, Question};
 
 /// One answer of a record.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -103,7 +103,7 @@ pub const STATES: [&str; 3] = ["never", "ongoing", "ended"];
 /// The answers of a record; blank ones are left out.
 #[must_use]
 pub fn kept(plan: &Plan, answers: &Answers) -> Vec<Answer> {
-    let keep = |(number, asked): (usize, &crate::engine::plan::Asked)| {
+    let keep = |(number, asked): (usize, &candidacy_engine::plan::Asked)| {
         Some(Answer {
             question: asked.question.id.clone(),
             said: said(&asked.question, answers.reply(number))?,

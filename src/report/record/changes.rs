@@ -2,9 +2,9 @@
 
 use serde::Serialize;
 
-use crate::engine::plan::Plan;
-use crate::report::sheet::{PRIVATE, View};
-use crate::report::words;
+use crate::report::model::{PRIVATE, View};
+use crate::report::phrases;
+use candidacy_engine::plan::Plan;
 
 use super::{Finding, Outcome};
 
@@ -183,7 +183,7 @@ fn lost(old: &Finding, is: &Outcome, cause: Cause<'_>) -> Change {
     let why = match (cause, &old.until, rule) {
         (_, _, None) => "the rules no longer have it".to_owned(),
         (Cause::Day(_), Some(until), _) if day.is_some_and(|day| until.as_str() <= day) => {
-            format!("over since {}", words::day(until))
+            format!("over since {}", phrases::day(until))
         }
         (Cause::Day(_), _, Some(_)) => "it does not apply on that day".to_owned(),
         (Cause::Rules(_), _, Some(_)) => {

@@ -1,11 +1,11 @@
 //! The parts of a record, read strictly: every key is there, no other is, and
 //! each holds what it should. Problems are gathered with their places.
 
-use crate::engine::date::Date;
-use crate::engine::diagnostic::{Code, Diagnostic};
-use crate::engine::locate::{Node, Value};
-use crate::engine::source::Place;
-use crate::engine::suggest::{listed, way_out};
+use candidacy_engine::date::Date;
+use candidacy_engine::diagnostic::{Code, Diagnostic};
+use candidacy_engine::source::Place;
+use candidacy_engine::suggest::{listed, way_out};
+use candidacy_engine::yaml::{Node, Value};
 
 /// Keys and values whose keys have been checked. What is wrong with a value is
 /// complained about, and something empty stands in for it.

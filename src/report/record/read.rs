@@ -1,10 +1,11 @@
 //! A record back from its file. Strict: what is read is all there is, so that a
 //! record written again is the record that was read.
 
-use crate::engine::diagnostic::{Code, Diagnostic, Refusal};
-use crate::engine::locate::{self, Node, Value};
-use crate::engine::source::{Located, Source};
-use crate::engine::verdict::{Grade, Verdict};
+use candidacy_engine::diagnostic::{Code, Diagnostic, Refusal};
+use candidacy_engine::source::{Located, Source};
+use candidacy_engine::verdict::{Grade, Verdict};
+use candidacy_engine::yaml;
+use candidacy_engine::yaml::{Node, Value};
 
 use super::answers::{Answer, Between, STATES, Said};
 use super::entry::{Entry, text_of, visible};
@@ -108,7 +109,7 @@ pub const KINDS: &[(&str, &[&str])] = &[
 /// Everything that keeps it from being one, with its place.
 pub fn read(source: Source) -> Result<(Record, Located<String>), Refusal> {
     let mut problems = Vec::new();
-    let read = match locate::read(0, &source) {
+    let read = match yaml::read(0, &source) {
         Ok(node) => record(&node, &mut problems),
         Err(problem) => {
             problems.push(*problem);

@@ -1,10 +1,10 @@
 //! A replay as text and as Markdown: whether it holds, what was overruled, what
 //! changed; the report itself comes below.
 
-use crate::engine::verdict::Verdict;
-use crate::report::paint::{Role, Style};
+use crate::report::phrases;
 use crate::report::record::changes::Change;
-use crate::report::words;
+use crate::report::style::{Role, Style};
+use candidacy_engine::verdict::Verdict;
 
 use super::{Overruled, Told};
 
@@ -117,8 +117,8 @@ fn page(told: &Told<'_>) -> Vec<Line> {
     if !told.same_day {
         lines.push(Line::Heading(format!(
             "Changed by the day, {} instead of {}",
-            words::day(&told.report.as_of),
-            words::day(told.recorded.as_of)
+            phrases::day(&told.report.as_of),
+            phrases::day(told.recorded.as_of)
         )));
         changes(&told.by_day, &mut lines);
     }
@@ -163,12 +163,12 @@ fn compared(told: &Told<'_>, lines: &mut Vec<Line>) {
     let recorded = &told.recorded;
     lines.push(Line::Words(format!(
         "Recorded on {} by {}.",
-        words::day(recorded.recorded_on),
+        phrases::day(recorded.recorded_on),
         recorded.tool
     )));
     lines.push(Line::Words(format!(
         "Then, for {}, by {} {} ({}): {}.",
-        words::day(recorded.as_of),
+        phrases::day(recorded.as_of),
         recorded.pack.id,
         recorded.pack.version,
         short(&recorded.pack.fingerprint),
@@ -178,7 +178,7 @@ fn compared(told: &Told<'_>, lines: &mut Vec<Line>) {
     if !(told.same_rules && told.same_day && told.identical) {
         lines.push(Line::Words(format!(
             "Now, for {}, by {} {} ({}): {}.",
-            words::day(&told.report.as_of),
+            phrases::day(&told.report.as_of),
             pack.id,
             pack.version,
             short(pack.fingerprint),
@@ -197,7 +197,7 @@ fn compared(told: &Told<'_>, lines: &mut Vec<Line>) {
 fn title(one: &Overruled<'_>) -> String {
     let until = one
         .until
-        .map_or(String::new(), |day| format!(" until {}", words::day(day)));
+        .map_or(String::new(), |day| format!(" until {}", phrases::day(day)));
     let lead = if one.in_force {
         "Overruled"
     } else {
@@ -227,7 +227,7 @@ fn overruled(one: &Overruled<'_>, lines: &mut Vec<Line>) {
     }
     lines.push(Line::Words(format!(
         "Decided on {}; computed was {}.",
-        words::day(one.on),
+        phrases::day(one.on),
         one.computed.replace('-', " ")
     )));
 }

@@ -1,10 +1,11 @@
 //! Why: one finding after the other, each with what it rests on.
 
-use crate::engine::verdict::Grade;
-use crate::report::consult;
-use crate::report::paint::Role;
-use crate::report::sheet::{self, Because, Reason, Sheet, Told, View, together};
-use crate::report::words;
+use crate::report::model;
+use crate::report::model::prospects;
+use crate::report::model::{Because, Reason, Sheet, Told, View, together};
+use crate::report::phrases;
+use crate::report::style::Role;
+use candidacy_engine::verdict::Grade;
 
 use super::Page;
 
@@ -37,7 +38,7 @@ impl Page {
         let counts = if undecided {
             "not known"
         } else {
-            words::asks_for(grade)
+            phrases::asks_for(grade)
         };
         let sign = self.style.sign(reason.counts_as);
         let title = match view {
@@ -64,13 +65,13 @@ impl Page {
         match (&reason.until, reason.clears) {
             (Some(day), None) => self.labelled(
                 "ends",
-                &format!("{}, if nothing else changes", words::day(day)),
+                &format!("{}, if nothing else changes", phrases::day(day)),
             ),
             (None, Some(clears)) => self.labelled("ends", clears),
             (Some(day), Some(clears)) => {
                 self.labelled(
                     "ends",
-                    &format!("{clears}; no earlier than {}", words::day(day)),
+                    &format!("{clears}; no earlier than {}", phrases::day(day)),
                 );
             }
             (None, None) => {}
@@ -83,7 +84,7 @@ impl Page {
 
     fn evidence(&mut self, reason: &Reason<'_>, view: View) {
         if view == View::Desk {
-            let short = |source: &sheet::Source<'_>| match source.year {
+            let short = |source: &model::Source<'_>| match source.year {
                 Some(year) => format!("{} {year}", source.publisher),
                 None => source.publisher.to_owned(),
             };
@@ -94,7 +95,7 @@ impl Page {
             }
             return;
         }
-        if let Some(strongest) = consult::strongest(&reason.sources) {
+        if let Some(strongest) = prospects::strongest(&reason.sources) {
             self.labelled("evidence", &strongest);
         }
         for source in &reason.sources {

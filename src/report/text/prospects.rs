@@ -1,14 +1,14 @@
 //! The part of a report that only a consult needs.
 
-use crate::report::consult;
-use crate::report::sheet::Sheet;
+use crate::report::model::Sheet;
+use crate::report::model::prospects;
 
 use super::Page;
 
 impl Page {
     /// What would change the verdict, and what would be left.
     pub(super) fn prospects(&mut self, sheet: &Sheet<'_>) {
-        let Some(prospects) = consult::prospects(sheet) else {
+        let Some(prospects) = prospects::prospects(sheet) else {
             return;
         };
         self.heading("What would change it");

@@ -3,11 +3,11 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use crate::engine::question::Kind;
 use crate::error::Error;
 use crate::interview::Prompt;
-use crate::terminal::choose::{common_keys, help, key_line};
 use crate::terminal::screen::{Screen, set};
+use crate::terminal::select::{common_keys, help, key_line};
+use candidacy_engine::question::Kind;
 
 use super::List;
 

@@ -4,14 +4,14 @@ use dialoguer::console::Key;
 use proptest::prelude::*;
 
 use super::List;
-use crate::engine::answer::Answers;
-use crate::engine::assess::assess;
-use crate::engine::date::Date;
-use crate::engine::plan::Plan;
-use crate::engine::question::Kind;
 use crate::error::Error;
 use crate::interview::{Ask, Manner, Prompt, Reviewed, Said, interview};
 use crate::load;
+use candidacy_engine::answer::Answers;
+use candidacy_engine::assess::assess;
+use candidacy_engine::date::Date;
+use candidacy_engine::plan::Plan;
+use candidacy_engine::question::Kind;
 
 fn plan() -> Plan {
     load::plan(Some("tests/terminal/kinds.yaml".as_ref())).expect("a sound pack")

@@ -2,11 +2,12 @@
 
 use std::fmt::Write as _;
 
-use crate::engine::verdict::Verdict;
-use crate::report::words::{self, count, escaped};
-use crate::workbench::survey::{Survey, Topic};
+use crate::report::doc::survey::{Survey, Topic};
+use crate::report::phrases;
+use crate::report::phrases::{count, escaped};
+use candidacy_engine::verdict::Verdict;
 
-use super::super::front::or_dash;
+use super::super::summary::or_dash;
 use super::super::{Part, Span, Table, gravest_first, text, topic_id};
 use super::{LETTER, signed};
 
@@ -169,13 +170,13 @@ fn band(
         verdict.word(),
         escaped(&topic.title),
         count(rules, "rule"),
-        words::verdict(verdict)
+        phrases::verdict(verdict)
     );
 }
 
 fn of_topics(topics: &[(usize, &Topic)], counts: &[Vec<usize>]) -> Table {
     let mut head = vec!["Topic".to_owned()];
-    head.extend(gravest_first().map(words::verdict));
+    head.extend(gravest_first().map(phrases::verdict));
     let row = |((number, topic), row): (&(usize, &Topic), &Vec<usize>)| {
         let link = Span::Link {
             to: topic_id(*number),

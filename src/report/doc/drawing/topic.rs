@@ -3,10 +3,11 @@
 use std::cmp::Reverse;
 use std::fmt::Write as _;
 
-use crate::engine::plan::{Plan, Rule};
-use crate::report::words::{self, escaped};
-use crate::workbench::say::questions_of;
-use crate::workbench::survey::{Survey, Topic};
+use crate::report::conditions::questions_of;
+use crate::report::doc::survey::{Survey, Topic};
+use crate::report::phrases;
+use crate::report::phrases::escaped;
+use candidacy_engine::plan::{Plan, Rule};
 
 use super::super::{Part, Span, Table, joined, question_link, rule_link};
 use super::{LETTER, signed};
@@ -83,7 +84,7 @@ fn drawn(survey: &Survey<'_>, topic: &Topic, rules: &[(usize, Vec<usize>)]) -> S
         .filter_map(|(number, _)| plan.rules.get(*number));
     let left = widest(asked) + 10;
     let right = left + 100;
-    let verdicts = right + widest(named.map(|rule| words::title(rule).into_owned())) + 30;
+    let verdicts = right + widest(named.map(|rule| phrases::title(rule).into_owned())) + 30;
     let (wide, high) = (verdicts + 190, rules.len().max(questions.len()) * LINE + 6);
     let places = places(rules, &questions);
     let mut drawing = Drawing {
@@ -120,7 +121,7 @@ fn widest(names: impl Iterator<Item = String>) -> usize {
 
 fn question_name(plan: &Plan, number: usize) -> String {
     let asked = plan.questions.get(number);
-    asked.map_or_else(String::new, |asked| words::heading(&asked.question.id))
+    asked.map_or_else(String::new, |asked| phrases::heading(&asked.question.id))
 }
 
 impl Drawing<'_> {
@@ -140,7 +141,7 @@ impl Drawing<'_> {
             "<circle class=\"f-{word}\" cx=\"{right}\" cy=\"{y}\" r=\"4\"/><a href=\"#rule-{}\"><text x=\"{}\" y=\"{words_at}\">{}</text></a><text class=\"v-{word}\" x=\"{}\" y=\"{words_at}\">{}</text>",
             rule.id,
             right + 10,
-            escaped(&words::title(rule)),
+            escaped(&phrases::title(rule)),
             self.verdicts,
             signed(rule.grade.verdict()),
         );

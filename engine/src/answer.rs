@@ -1,0 +1,280 @@
+//! Answers: what was said, and the one reader of typed and tabulated text.
+
+use super::date::{Date, Days};
+use super::decimal::Decimal;
+use super::medicine::Medicines;
+use super::question::{Kind, Question};
+use super::truth::Truth;
+
+mod dates;
+mod keywords;
+mod read;
+
+pub use dates::DateFormat;
+pub use keywords::{begins_to_leave_open, leaves_open};
+pub use read::names as option_names;
+pub use read::{Misread, Reader};
+
+/// What was said to one question.
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+pub enum Reply {
+    /// Nothing.
+    #[default]
+    Blank,
+    /// That they are not sure.
+    NotSure,
+    /// That they would rather not say.
+    Declined,
+    /// An answer.
+    Given(Value),
+}
+
+/// An answer, by the type of its question.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Value {
+    /// To a yes-no question.
+    YesNo(bool),
+    /// The number of the option.
+    Choice(usize),
+    /// What was said of each option.
+    Choices(Vec<Mark>),
+    /// In the question's unit.
+    Number(Decimal),
+    /// The days it may mean.
+    Date(Days),
+    /// Whether, and when last, it happened.
+    Event(Event),
+    /// Whether it ever was, is going on, or when it ended.
+    Course(Course),
+    /// What they take.
+    Medicines(Medicines),
+}
+
+/// What was said of one option among several.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mark {
+    /// Nothing.
+    Blank,
+    /// That it is so.
+    Yes,
+    /// That it is not.
+    No,
+    /// That they are not sure.
+    NotSure,
+    /// That they would rather not say.
+    Declined,
+}
+
+/// Something that happens on a day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Event {
+    /// It never did.
+    Never,
+    /// It last did on one of these days.
+    Happened(Days),
+}
+
+/// Something that goes on for a while.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Course {
+    /// It never did.
+    Never,
+    /// It does today.
+    Ongoing,
+    /// It ended on one of these days.
+    Ended(Days),
+}
+
+/// One reply for every question of a plan, in its order.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Answers {
+    replies: Vec<Reply>,
+}
+
+impl Answers {
+    /// Nothing said to any of `questions` questions.
+    #[must_use]
+    pub fn blank(questions: usize) -> Self {
+        Self {
+            replies: vec![Reply::Blank; questions],
+        }
+    }
+
+    /// The reply to question number `question`.
+    #[must_use]
+    pub fn reply(&self, question: usize) -> &Reply {
+        self.replies.get(question).unwrap_or(&Reply::Blank)
+    }
+
+    /// Puts a reply in place of the one before.
+    pub fn set(&mut self, question: usize, reply: Reply) {
+        if let Some(place) = self.replies.get_mut(question) {
+            *place = reply;
+        }
+    }
+
+    /// Marks one option of a `choices` question, leaving the others as they are.
+    pub fn mark(&mut self, question: usize, option: usize, options: usize, mark: Mark) {
+        let Some(reply) = self.replies.get_mut(question) else {
+            return;
+        };
+        let mut marks = match reply {
+            Reply::Given(Value::Choices(marks)) => std::mem::take(marks),
+            Reply::NotSure => vec![Mark::NotSure; options],
+            Reply::Declined => vec![Mark::Declined; options],
+            Reply::Blank | Reply::Given(_) => vec![Mark::Blank; options],
+        };
+        if let Some(place) = marks.get_mut(option) {
+            *place = mark;
+        }
+        let blank = marks.iter().all(|mark| *mark == Mark::Blank);
+        *reply = if blank {
+            Reply::Blank
+        } else {
+            Reply::Given(Value::Choices(marks))
+        };
+    }
+}
+
+impl Reply {
+    /// Whether anything at all was said.
+    #[must_use]
+    pub fn is_blank(&self) -> bool {
+        *self == Self::Blank
+    }
+
+    /// Whether this says no more than not being asked would: `no`, `never`, `none`, nothing.
+    #[must_use]
+    pub fn says_nothing_new(&self) -> bool {
+        match self {
+            Self::Blank => true,
+            Self::NotSure | Self::Declined => false,
+            Self::Given(value) => match value {
+                Value::YesNo(yes) => !yes,
+                Value::Choices(marks) => marks.iter().all(|m| matches!(m, Mark::No | Mark::Blank)),
+                Value::Event(event) => *event == Event::Never,
+                Value::Course(course) => *course == Course::Never,
+                Value::Medicines(medicines) => {
+                    medicines.entries.is_empty() && medicines.unrecognised == Truth::No
+                }
+                Value::Choice(_) | Value::Number(_) | Value::Date(_) => false,
+            },
+        }
+    }
+
+    /// The reply as its person would say it; option ids as the pack writes them.
+    #[must_use]
+    pub fn in_words(&self, question: &Question) -> String {
+        match self {
+            Self::Blank => "no answer".to_owned(),
+            Self::NotSure => "not sure".to_owned(),
+            Self::Declined => "declined".to_owned(),
+            Self::Given(value) => value.in_words(question),
+        }
+    }
+}
+
+impl Mark {
+    /// What is known of the option; blank counts as not known.
+    #[must_use]
+    pub fn truth(self) -> Truth {
+        match self {
+            Self::Yes => Truth::Yes,
+            Self::No => Truth::No,
+            Self::Blank | Self::NotSure | Self::Declined => Truth::Unknown,
+        }
+    }
+}
+
+impl Value {
+    /// The answer in the words of a table cell, readable back except for vague days.
+    #[must_use]
+    pub fn in_words(&self, question: &Question) -> String {
+        let choices = question.kind.choices();
+        let id = |index: usize| choices.get(index).map_or("", |choice| choice.id.as_str());
+        match self {
+            Self::YesNo(yes) => if *yes { "yes" } else { "no" }.to_owned(),
+            Self::Choice(index) => id(*index).to_owned(),
+            Self::Choices(marks) => in_words_of_marks(marks, id),
+            Self::Number(number) => match &question.kind {
+                Kind::Number(scale) => match &scale.unit {
+                    Some(unit) => format!("{number} {unit}"),
+                    None => number.to_string(),
+                },
+                _ => number.to_string(),
+            },
+            Self::Date(days) | Self::Event(Event::Happened(days)) => days.to_string(),
+            Self::Event(Event::Never) | Self::Course(Course::Never) => "never".to_owned(),
+            Self::Course(Course::Ongoing) => "ongoing".to_owned(),
+            Self::Course(Course::Ended(days)) => format!("ended {days}"),
+            Self::Medicines(medicines) => in_words_of_medicines(medicines),
+        }
+    }
+}
+
+fn in_words_of_marks<'a>(marks: &[Mark], id: impl Fn(usize) -> &'a str) -> String {
+    let with = |wanted: Mark| {
+        marks
+            .iter()
+            .enumerate()
+            .filter(move |(_, mark)| **mark == wanted)
+            .map(|(index, _)| index)
+    };
+    let mut words: Vec<String> = with(Mark::Yes).map(|index| id(index).to_owned()).collect();
+    for (mark, word) in [
+        (Mark::NotSure, "not sure"),
+        (Mark::Declined, "declined"),
+        (Mark::Blank, "no answer"),
+    ] {
+        let count = with(mark).count();
+        if count > 3 {
+            words.push(format!("the rest {word}"));
+        } else {
+            words.extend(with(mark).map(|index| format!("{}: {word}", id(index))));
+        }
+    }
+    if words.is_empty() {
+        "none".to_owned()
+    } else {
+        words.join("; ")
+    }
+}
+
+fn in_words_of_medicines(medicines: &Medicines) -> String {
+    let mut words: Vec<&str> = medicines
+        .entries
+        .iter()
+        .map(|entry| entry.text.as_str())
+        .collect();
+    match (words.is_empty(), medicines.open) {
+        (true, true) => return "not sure which".to_owned(),
+        (true, false) => return "none".to_owned(),
+        (false, true) => words.push("not sure what else"),
+        (false, false) => {}
+    }
+    words.join("; ")
+}
+
+/// The days of a dated answer.
+#[must_use]
+pub fn days_of(reply: &Reply) -> Option<Days> {
+    match reply {
+        Reply::Given(
+            Value::Date(days)
+            | Value::Event(Event::Happened(days))
+            | Value::Course(Course::Ended(days)),
+        ) => Some(*days),
+        _ => None,
+    }
+}
+
+/// The day on which a dated answer leaves its question open, if it does: the
+/// latest it may have been, for answers that name no single day.
+#[must_use]
+pub fn vague_until(reply: &Reply) -> Option<Date> {
+    days_of(reply)
+        .filter(|days| days.exact().is_none())
+        .map(|days| days.last)
+}
+
+pub mod assign;

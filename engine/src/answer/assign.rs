@@ -1,0 +1,124 @@
+//! Answers by id, from a file, a case or the command line, put where they belong.
+
+use super::{Answers, Misread, Reader};
+use crate::date::Date;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::pack::Given;
+use crate::plan::Plan;
+use crate::question::{Kind, Question};
+use crate::source::{Located, Place};
+use crate::suggest::way_out;
+
+/// Puts answers where they belong; complains about those that are none. Whole
+/// answers first, so that `question.option` refines `question` in any order.
+pub fn give(
+    given: &[Given],
+    answers: &mut Answers,
+    plan: &Plan,
+    as_of: Date,
+    problems: &mut Vec<Diagnostic>,
+) {
+    give_by(given, answers, plan, &plan.reader(as_of), problems);
+}
+
+/// The same as [`give`], read by `reader`.
+pub fn give_by(
+    given: &[Given],
+    answers: &mut Answers,
+    plan: &Plan,
+    reader: &Reader<'_>,
+    problems: &mut Vec<Diagnostic>,
+) {
+    let (marks, whole): (Vec<_>, Vec<_>) = given
+        .iter()
+        .partition(|given| given.key.value.contains('.'));
+    for given in whole.into_iter().chain(marks) {
+        if let Err(problem) = give_one(given, answers, plan, reader) {
+            problems.push(*problem);
+        }
+    }
+}
+
+fn give_one(
+    given: &Given,
+    answers: &mut Answers,
+    plan: &Plan,
+    reader: &Reader<'_>,
+) -> Result<(), Box<Diagnostic>> {
+    let (id, option) = match given.key.value.split_once('.') {
+        Some((id, option)) => (id, Some(option)),
+        None => (given.key.value.as_str(), None),
+    };
+    let found = plan
+        .question(id)
+        .and_then(|number| Some((number, plan.questions.get(number)?)));
+    let Some((number, asked)) = found else {
+        let known = plan
+            .questions
+            .iter()
+            .map(|asked| asked.question.id.as_str());
+        let message = format!("no question is called `{id}`");
+        let place = part(&given.key, 0, id);
+        let problem = Diagnostic::new(Code::UnknownQuestion, place, message);
+        return Err(Box::new(problem.help(way_out(id, "question", known))));
+    };
+    let question = &asked.question;
+    let Some(option) = option else {
+        let reply = reader
+            .reply(question, &given.text)
+            .map_err(|why| Box::new(misread(why, given.place)))?;
+        answers.set(number, reply);
+        return Ok(());
+    };
+    let place = part(&given.key, id.len() + 1, option);
+    if !matches!(question.kind, Kind::Choices(_)) {
+        return Err(Box::new(one_answer(question, option, place)));
+    }
+    let Some(which) = question.option(option) else {
+        return Err(Box::new(no_option(question, option, place)));
+    };
+    let mark = reader
+        .mark(question, option, &given.text)
+        .map_err(|why| Box::new(misread(why, given.place)))?;
+    answers.mark(number, which, question.kind.choices().len(), mark);
+    Ok(())
+}
+
+/// `question.option` for a question that has no several options.
+fn one_answer(question: &Question, option: &str, place: Place) -> Diagnostic {
+    let id = &question.id;
+    let message = format!("`{id}` takes one answer, so its options have no answers of their own");
+    let help = match question.option(option) {
+        Some(_) => format!("write `{id}: {option}`, or whatever the answer is"),
+        None => format!("leave `.{option}` out, and answer `{id}` as a whole"),
+    };
+    Diagnostic::new(Code::UnknownOption, place, message).help(help)
+}
+
+fn no_option(question: &Question, option: &str, place: Place) -> Diagnostic {
+    let id = &question.id;
+    let known = question.kind.choices();
+    let known = known.iter().map(|choice| choice.id.as_str());
+    let message = format!("`{id}` has no option `{option}`");
+    Diagnostic::new(Code::UnknownOption, place, message).help(way_out(option, "option", known))
+}
+
+/// Where `word` stands in a key, which it does letter for letter unless the key is in quotes.
+fn part(key: &Located<String>, from: usize, word: &str) -> Place {
+    if key.place.end - key.place.start != key.value.len() {
+        return key.place;
+    }
+    let start = key.place.start + from;
+    Place {
+        start,
+        end: start + word.len(),
+        ..key.place
+    }
+}
+
+fn misread(why: Misread, place: Place) -> Diagnostic {
+    // Only a whole table can name the form of its dates, and its encoding.
+    let help = why.help.split_once("; for a whole table");
+    let help = help.map_or(why.help.as_str(), |(help, _)| help);
+    Diagnostic::new(Code::UnreadableAnswer, place, why.message).help(help)
+}

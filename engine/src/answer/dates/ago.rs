@@ -1,0 +1,138 @@
+//! `3 months ago`, `a year and a half ago`, `a couple of weeks ago`.
+
+use crate::date::{Date, Days};
+use crate::period::Period;
+
+/// How long ago, in halves of a unit: the least and the most it may be.
+#[derive(Clone, Copy)]
+struct Long<'a> {
+    least: u16,
+    most: u16,
+    unit: &'a str,
+}
+
+/// What `words`, which stand before "ago", mean: people round, so half a unit
+/// either way; with "about" a whole unit, but never less than half as long ago.
+/// Days without "about" are taken at their word.
+pub fn read(words: &[&str], as_of: Date, about: bool) -> Option<Days> {
+    let long = long(words)?;
+    let (half, whole) = rounded(long.unit);
+    let before = if about { whole } else { half };
+    let after = match long.least {
+        1 => (half + 1) / 2,
+        2 | 3 => half,
+        _ => before,
+    };
+    Some(Days {
+        first: Some(back(long.most, long.unit, as_of)?.plus_days(-before)),
+        last: back(long.least, long.unit, as_of)?
+            .plus_days(after)
+            .min(as_of),
+    })
+}
+
+/// What `the last 3 months` mean: any day since, the first rounded as people do.
+pub fn since(words: &[&str], as_of: Date) -> Option<Days> {
+    let first = read(words, as_of, true)?.first;
+    Some(Days { first, last: as_of })
+}
+
+/// Half a unit and a whole one in days, rounded up.
+fn rounded(unit: &str) -> (i64, i64) {
+    match unit {
+        "day" => (0, 1),
+        "week" => (4, 7),
+        "month" => (16, 31),
+        _ => (183, 366),
+    }
+}
+
+fn long<'a>(words: &[&'a str]) -> Option<Long<'a>> {
+    let between = |least: u16, most: u16, unit: &'a str| {
+        let (unit, times) = unit_of(unit)?;
+        let (least, most) = (least.checked_mul(times)?, most.checked_mul(times)?);
+        (0 < least && least <= most).then_some(Long { least, most, unit })
+    };
+    match words {
+        ["half", "a" | "an", unit] | ["half", unit] => between(1, 1, unit),
+        // As few as one and a rounding, as many as anybody would call so.
+        ["a", "couple", unit] | ["couple", unit] => between(2, 8, unit),
+        ["a", "few", unit] | ["few" | "several", unit] => between(2, 24, unit),
+        [count, unit] => {
+            let halves = halves(count)?;
+            between(halves, halves, unit)
+        }
+        ["a", unit, "or", "two"] => between(2, 4, unit),
+        [least, "or" | "to", most, unit] => between(halves(least)?, halves(most)?, unit),
+        [count, unit, "and", "a", "half"] | [count, "and", "a", "half", unit] => {
+            let halves = halves(count)?.checked_add(1)?;
+            between(halves, halves, unit)
+        }
+        _ => None,
+    }
+}
+
+/// A unit by its usual names, and how many of it they mean.
+fn unit_of(word: &str) -> Option<(&'static str, u16)> {
+    Some(match word {
+        "day" | "days" => ("day", 1),
+        "week" | "weeks" | "wk" | "wks" => ("week", 1),
+        "fortnight" | "fortnights" => ("week", 2),
+        "month" | "months" | "mth" | "mths" => ("month", 1),
+        "year" | "years" | "yr" | "yrs" => ("year", 1),
+        _ => return None,
+    })
+}
+
+/// A count in halves: `a` is 2, `1.5` is 3.
+fn halves(count: &str) -> Option<u16> {
+    let (count, half) = match count.strip_suffix(".5") {
+        Some(whole) => (whole, 1),
+        None => (count, 0),
+    };
+    let whole: u16 = match COUNTS.iter().position(|word| *word == count) {
+        Some(index) => u16::try_from(index).ok()? + 1,
+        None if matches!(count, "a" | "an") => 1,
+        None => count.parse().ok()?,
+    };
+    whole.checked_mul(2)?.checked_add(half)
+}
+
+const COUNTS: [&str; 20] = [
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+    "twenty",
+];
+
+/// The day so many halves of a unit before `as_of`. There is no half a day.
+fn back(halves: u16, unit: &str, as_of: Date) -> Option<Date> {
+    let (whole, half) = (halves / 2, halves % 2 == 1);
+    let day = |count: u16, unit: &str| match count {
+        0 => Some(as_of),
+        _ => Some(Period::read(&count.to_string(), unit)?.cleared_by(as_of)),
+    };
+    match unit {
+        _ if !half => day(whole, unit),
+        "year" => day(halves.checked_mul(6)?, "months"),
+        "month" => Some(day(whole, "months")?.plus_days(-15)),
+        "week" => Some(day(whole, "weeks")?.plus_days(-3)),
+        _ => None,
+    }
+}

@@ -1,0 +1,273 @@
+//! Days in words: `12 May 2026`, `early 2025`, `last week`, `about 3 months ago`.
+
+use crate::date::{Date, Days, MONTHS};
+use crate::normalize::fold;
+
+use super::season::Season;
+use super::{NoDays, ago};
+
+/// The days that words mean: every one they could.
+pub fn read(text: &str, as_of: Date) -> Result<Days, NoDays> {
+    let text = between_digits(text).replace(',', " ");
+    let folded = fold(&text);
+    let mut words: Vec<&str> = folded
+        .split_whitespace()
+        .filter(|word| !matches!(*word, "the" | "of"))
+        .collect();
+    if let [.., "or", "so"] = words.as_slice() {
+        words.truncate(words.len() - 2);
+        return about(&words, as_of);
+    }
+    match words.as_slice() {
+        [
+            "about" | "around" | "roughly" | "approximately" | "approx",
+            rest @ ..,
+        ] => about(rest, as_of),
+        ["in" | "on" | "during" | "within" | "earlier", rest @ ..] => plainly(rest, as_of),
+        words => plainly(words, as_of),
+    }
+}
+
+/// `2-3` as `2 to 3`: a dash elsewhere is a blank.
+fn between_digits(text: &str) -> String {
+    let digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
+    let mut spelt = String::with_capacity(text.len());
+    let mut before = None;
+    let mut letters = text.chars().peekable();
+    while let Some(letter) = letters.next() {
+        if matches!(letter, '-' | '–') && digit(before) && digit(letters.peek().copied()) {
+            spelt.push_str(" to ");
+        } else {
+            spelt.push(letter);
+        }
+        before = Some(letter);
+    }
+    spelt
+}
+
+/// Something that was said to be about so: as much again on either side.
+fn about(words: &[&str], as_of: Date) -> Result<Days, NoDays> {
+    if let [words @ .., "ago"] = words {
+        return ago::read(words, as_of, true).ok_or(NoDays::NotADate);
+    }
+    let days = plainly(words, as_of)?;
+    let first = days.first.filter(|first| *first <= as_of);
+    let first = first.ok_or(NoDays::Future)?;
+    // A day more, as years and months are not all as long.
+    let more = (first.days_to(days.last) + 2).max(16);
+    Ok(Days {
+        first: Some(first.plus_days(-more)),
+        last: days.last.plus_days(more),
+    })
+}
+
+fn plainly(words: &[&str], as_of: Date) -> Result<Days, NoDays> {
+    let back = |from: i64, to: i64| {
+        Ok(Days {
+            first: Some(as_of.plus_days(-from)),
+            last: as_of.plus_days(-to),
+        })
+    };
+    match words {
+        ["today"] | ["this", "morning"] => back(0, 0),
+        ["yesterday"] => back(1, 1),
+        ["day", "before", "yesterday"] => back(2, 2),
+        ["last", "night"] => back(1, 0),
+        ["this", "week"] => back(6, 0),
+        // The week before this one, whatever day weeks begin on, or the last seven days.
+        ["last" | "past", "week"] => back(13, 0),
+        [weekday] | ["last", weekday] if WEEKDAYS.contains(weekday) => back(13, 0),
+        [words @ .., "ago"] => ago::read(words, as_of, false).ok_or(NoDays::NotADate),
+        // The calendar's last month or year, or the one that ends today.
+        ["last" | "past", "month" | "year"] => Ok(Days {
+            last: as_of,
+            ..stretch(words, as_of)?.days(None)?
+        }),
+        ["last" | "past", words @ ..] if words.len() > 1 => {
+            ago::since(words, as_of).ok_or(NoDays::NotADate)
+        }
+        [word, rest @ ..] if let Some(part) = Part::named(word) => match stretch(rest, as_of) {
+            Ok(stretch) => stretch.days(Some(part)),
+            Err(NoDays::Open(such)) => Err(NoDays::Open(such.map(|one| format!("{word} {one}")))),
+            Err(why) => Err(why),
+        },
+        [day, month, year] | [month, day, year]
+            if year.len() == 4 && month_number(month).is_some() =>
+        {
+            let month = month_number(month).ok_or(NoDays::NotADate)?;
+            let day = day.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+            let day = day.parse().map_err(|_| NoDays::NotADate)?;
+            let year = year.parse().map_err(|_| NoDays::NotADate)?;
+            Date::new(year, month, day)
+                .map(Days::on)
+                .ok_or(NoDays::NoSuchDay)
+        }
+        words => stretch(words, as_of)?.days(None),
+    }
+}
+
+const WEEKDAYS: [&str; 7] = [
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "saturday",
+    "sunday",
+];
+
+/// A stretch of the calendar that has a name.
+enum Stretch {
+    Year(i16),
+    Month(i16, i8),
+    Season(Days),
+}
+
+/// `2025`, `May 2026`, `this year`, `last month`, `spring 2025`, `last spring`.
+fn stretch(words: &[&str], as_of: Date) -> Result<Stretch, NoDays> {
+    let (this_year, this_month, _) = as_of.parts();
+    let season = |days: Option<Days>| days.map(Stretch::Season).ok_or(NoDays::NotADate);
+    match words {
+        ["this", "year"] => Ok(Stretch::Year(this_year)),
+        ["last" | "past", "year"] => Ok(Stretch::Year(this_year - 1)),
+        ["this", "month"] => Ok(Stretch::Month(this_year, this_month)),
+        ["last" | "past", "month"] => Ok(match this_month {
+            1 => Stretch::Month(this_year - 1, 12),
+            month => Stretch::Month(this_year, month - 1),
+        }),
+        [year] if year.len() == 4 => Ok(Stretch::Year(number(year)?)),
+        [name, year] if year.len() == 4 && month_number(name).is_some() => {
+            let month = month_number(name).ok_or(NoDays::NotADate)?;
+            Ok(Stretch::Month(number(year)?, month))
+        }
+        [name] | ["last" | "this" | "past", name] if let Some(month) = month_number(name) => {
+            Err(NoDays::Open(last_two(month, as_of)))
+        }
+        // Not everybody keeps it in December.
+        ["christmas" | "xmas", ..] | ["last", "christmas" | "xmas"] => {
+            let year = words.last().and_then(|year| year.parse().ok());
+            let year = year.unwrap_or(this_year - i16::from(this_month < 12));
+            Err(NoDays::Open([
+                format!("December {year}"),
+                format!("January {}", year.saturating_add(1)),
+            ]))
+        }
+        ["this", name] if let Some(named) = Season::named(name) => season(named.this(as_of)),
+        ["last" | "past", name] | ["this", "past", name]
+            if let Some(named) = Season::named(name) =>
+        {
+            season(named.last(as_of))
+        }
+        [name] if Season::named(name).is_some() => Err(NoDays::Open([
+            format!("{name} {this_year}"),
+            format!("{name} {}", this_year - 1),
+        ])),
+        [name, year] if let Some(named) = Season::named(name) => season_of(named, year),
+        [name, year, "to", next] if let Some(named) = Season::named(name) => {
+            season_of(named, &format!("{year}/{next}"))
+        }
+        _ => Err(NoDays::NotADate),
+    }
+}
+
+fn number(year: &str) -> Result<i16, NoDays> {
+    let digits = year.bytes().all(|b| b.is_ascii_digit());
+    let year = digits.then(|| year.parse().ok()).flatten();
+    year.ok_or(NoDays::NotADate)
+}
+
+/// The season of `2025`, or of `2024/25`.
+fn season_of(season: Season, year: &str) -> Result<Stretch, NoDays> {
+    let days = match year.split_once('/') {
+        None if year.len() == 4 => season.of_year(number(year)?),
+        None => None,
+        Some((year, next)) => {
+            let (year, next) = (number(year)?, number(next)?);
+            let after = year.checked_add(1).ok_or(NoDays::NotADate)?;
+            let follows = next == after || next == after % 100;
+            follows.then(|| season.of_two_years(year)).flatten()
+        }
+    };
+    days.map(Stretch::Season).ok_or(NoDays::NotADate)
+}
+
+/// The last two years' month, as one would write it.
+fn last_two(month: i8, as_of: Date) -> [String; 2] {
+    let (year, this_month, _) = as_of.parts();
+    let latest = year - i16::from(month > this_month);
+    let name = usize::try_from(month - 1)
+        .ok()
+        .and_then(|at| MONTHS.get(at));
+    let name = name.unwrap_or(&"");
+    [latest, latest - 1].map(|year| format!("{name} {year}"))
+}
+
+/// A part of a stretch.
+#[derive(Clone, Copy)]
+enum Part {
+    Early,
+    Middle,
+    Late,
+}
+
+impl Part {
+    fn named(word: &str) -> Option<Self> {
+        Some(match word {
+            "early" | "beginning" | "start" => Self::Early,
+            "mid" | "middle" => Self::Middle,
+            "late" | "end" => Self::Late,
+            _ => return None,
+        })
+    }
+}
+
+impl Stretch {
+    /// Every day of it, or of a part of it. Parts reach well into one another:
+    /// where the early days of a year end, people differ.
+    fn days(&self, part: Option<Part>) -> Result<Days, NoDays> {
+        let days = |first: Option<Date>, last: Option<Date>| match (first, last) {
+            (Some(first), Some(last)) => Ok(Days {
+                first: Some(first),
+                last,
+            }),
+            _ => Err(NoDays::NoSuchDay),
+        };
+        match *self {
+            Self::Season(days) => Ok(days),
+            Self::Year(year) => {
+                let (from, to) = match part {
+                    None => (1, 12),
+                    Some(Part::Early) => (1, 6),
+                    Some(Part::Middle) => (4, 9),
+                    Some(Part::Late) => (7, 12),
+                };
+                let last = Date::new(year, to, 1).map(Date::month_end);
+                days(Date::new(year, from, 1), last)
+            }
+            Self::Month(year, month) => {
+                let end = Date::new(year, month, 1).map(Date::month_end);
+                let (from, last) = match part {
+                    None => (1, end),
+                    Some(Part::Early) => (1, Date::new(year, month, 16)),
+                    Some(Part::Middle) => (6, Date::new(year, month, 25)),
+                    Some(Part::Late) => (15, end),
+                };
+                days(Date::new(year, month, from), last)
+            }
+        }
+    }
+}
+
+/// 1 to 12 for a month's name or its first three letters.
+fn month_number(word: &str) -> Option<i8> {
+    let is = |name: &&'static str| {
+        let name = name.to_lowercase();
+        word == name
+            || (word.len() >= 3 && name.get(..3) == Some(word))
+            || word == "sept" && name == "september"
+    };
+    MONTHS
+        .iter()
+        .position(is)
+        .and_then(|index| i8::try_from(index + 1).ok())
+}

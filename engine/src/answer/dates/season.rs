@@ -1,0 +1,76 @@
+//! Seasons. Nothing tells which side of the equator somebody speaks of, nor
+//! whether spring begins in February, in March or at the equinox: a season means
+//! every day that any of them would call so.
+
+use crate::date::{Date, Days};
+
+/// A season, by when it begins at the earliest.
+#[derive(Clone, Copy)]
+pub struct Season {
+    /// Months after February, north of the equator; south of it half a year more.
+    months: i32,
+}
+
+impl Season {
+    /// The season called so.
+    pub fn named(word: &str) -> Option<Self> {
+        let months = match word {
+            "spring" => 0,
+            "summer" => 3,
+            "autumn" | "fall" => 6,
+            "winter" => 9,
+            _ => return None,
+        };
+        Some(Self { months })
+    }
+
+    /// `spring 2025`, north and south; a summer or winter may belong to two years.
+    pub fn of_year(self, year: i16) -> Option<Days> {
+        if self.months % 6 == 0 {
+            let north = Date::new(year, 2, 1)?;
+            return Some(hull(north, north.plus_months(6)));
+        }
+        let eve = Date::new(year.checked_sub(1)?, 11, 1)?;
+        Some(hull(eve, eve.plus_months(12)))
+    }
+
+    /// `winter 2024/25`: the one that lies in two years.
+    pub fn of_two_years(self, year: i16) -> Option<Days> {
+        let begins = Date::new(year, 11, 1)?;
+        (self.months % 6 == 3).then(|| hull(begins, begins))
+    }
+
+    /// `this spring`: the present one or the one before, on either side.
+    pub fn this(self, as_of: Date) -> Option<Days> {
+        let (surely, perhaps) = self.begun(as_of)?;
+        Some(hull(surely.plus_months(-6), perhaps))
+    }
+
+    /// `last spring`: either of the last two, on either side.
+    pub fn last(self, as_of: Date) -> Option<Days> {
+        let (surely, perhaps) = self.begun(as_of)?;
+        Some(hull(surely.plus_months(-18), perhaps))
+    }
+
+    /// The beginnings of the last that has begun for everybody, and of the last
+    /// that has begun for anybody: some say two months earlier than others.
+    fn begun(self, as_of: Date) -> Option<(Date, Date)> {
+        let (year, _, _) = as_of.parts();
+        let earliest = Date::new(year.checked_sub(2)?, 2, 1)?.plus_months(self.months);
+        let begun = |latest: Date| {
+            let beginnings = (0..6).map(|half| earliest.plus_months(6 * half));
+            beginnings.take_while(|day| *day <= latest).last()
+        };
+        Some((begun(as_of.plus_months(-2))?, begun(as_of)?))
+    }
+}
+
+/// From the first day of one season to the last of another, given where each
+/// begins at the earliest: a season is over by the day after the fourth equinox
+/// or solstice that could end it.
+fn hull(first: Date, last: Date) -> Days {
+    Days {
+        first: Some(first),
+        last: last.plus_months(4).plus_days(22),
+    }
+}

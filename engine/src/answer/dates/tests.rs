@@ -1,0 +1,314 @@
+use proptest::prelude::*;
+
+use super::{DateFormat, NoDays, read};
+use crate::date::Date;
+
+fn said(text: &str, format: Option<&str>) -> String {
+    let as_of = Date::from_iso("2026-11-20").expect("a day");
+    let format = format.map(|format| DateFormat::new(format).expect("a format"));
+    match read(text, as_of, as_of, format.as_ref()) {
+        Ok(days) => days.to_string(),
+        Err(why) => format!("{why:?}"),
+    }
+}
+
+#[test]
+fn what_days_a_text_means() {
+    #[track_caller]
+    fn case(text: &str, expected: &str) {
+        assert_eq!(said(text, None), expected, "{text}");
+    }
+
+    case("2026-08-31", "2026-08-31");
+    case("2026-05", "2026-05-01 to 2026-05-31");
+    case("2026-11", "2026-11-01 to 2026-11-20");
+    case("2019", "2019-01-01 to 2019-12-31");
+    case("2026", "2026-01-01 to 2026-11-20");
+    case("05/2026", "2026-05-01 to 2026-05-31");
+    case("5/2026", "2026-05-01 to 2026-05-31");
+    case("May 2026", "2026-05-01 to 2026-05-31");
+    case("12 may 2026", "2026-05-12");
+    case("May 12th, 2026", "2026-05-12");
+    case("2026-05-12 00:00:00", "2026-05-12");
+    case("today", "2026-11-20");
+    case("yesterday", "2026-11-19");
+    case("3 days ago", "2026-11-17");
+    case("about 3 days ago", "2026-11-16 to 2026-11-18");
+    case("3 months ago", "2026-08-04 to 2026-09-05");
+    case("about 5 months ago", "2026-05-20 to 2026-07-21");
+    case("a month ago", "2026-10-04 to 2026-11-05");
+    case("two weeks ago", "2026-11-02 to 2026-11-10");
+    case("about 1 year ago", "2024-11-19 to 2026-05-22");
+}
+
+#[test]
+fn what_is_never_guessed() {
+    #[track_caller]
+    fn case(text: &str, expected: &NoDays) {
+        assert_eq!(said(text, None), format!("{expected:?}"), "{text}");
+    }
+
+    case("2026-02-30", &NoDays::NoSuchDay);
+    case("2026-13", &NoDays::NoSuchDay);
+    case("30 February 2026", &NoDays::NoSuchDay);
+    case("05/06/2026", &NoDays::TwoWays);
+    case("31/12/2025", &NoDays::YearLast);
+    case("12/31/2025", &NoDays::YearLast);
+    case("1.5.2026", &NoDays::TwoWays);
+    case("2026/05/06", &NoDays::NotADate);
+    case("20260506", &NoDays::NotADate);
+    case("about December 2026", &NoDays::Future);
+    case("soon", &NoDays::NotADate);
+    case("3 months", &NoDays::NotADate);
+    case("2026-11-21", &NoDays::Future);
+    case("2026-12", &NoDays::Future);
+    case("2027", &NoDays::Future);
+    case("1066", &NoDays::TooEarly);
+    case("0026-05-01", &NoDays::TooEarly);
+}
+
+#[test]
+fn a_format_says_which_way_round() {
+    assert_eq!(said("05/06/2026", Some("%d/%m/%Y")), "2026-06-05");
+    assert_eq!(said("05/06/2026", Some("%m/%d/%Y")), "2026-05-06");
+    assert_eq!(
+        said("2026-05", Some("%d/%m/%Y")),
+        "2026-05-01 to 2026-05-31"
+    );
+    assert_eq!(said("31/06/2026", Some("%d/%m/%Y")), "NoSuchDay");
+    assert_eq!(DateFormat::new("%d/%m"), None);
+    assert_eq!(DateFormat::new("hello"), None);
+}
+
+/// Somebody who decides for another day than the one he speaks on may mean either
+/// to be counted from; neither may be lost, as the earlier is milder.
+#[test]
+fn what_counts_from_a_day_counts_from_both() {
+    #[track_caller]
+    fn case(text: &str, said: &str, expected: &str) {
+        let day = |text| Date::from_iso(text).expect("a day");
+        let read = match read(text, day(said), day("2026-11-20"), None) {
+            Ok(days) => days.to_string(),
+            Err(why) => format!("{why:?}"),
+        };
+        assert_eq!(read, expected, "{text} on {said}");
+    }
+
+    case("3 months ago", "2026-12-20", "2026-08-04 to 2026-10-06");
+    case("3 months ago", "2026-10-20", "2026-07-04 to 2026-09-05");
+    case("3 months ago", "2027-11-20", "2026-08-04 to 2026-11-20");
+    case("yesterday", "2026-11-21", "2026-11-19 to 2026-11-20");
+    case("last year", "2027-01-01", "2025-01-01 to 2026-11-20");
+    case("last spring", "2027-06-01", "2025-02-01 to 2026-11-20");
+    // What names its days means those alone.
+    case("2026-08", "2027-11-20", "2026-08-01 to 2026-08-31");
+    case("2026-11", "2026-10-20", "2026-11-01 to 2026-11-20");
+    case(
+        "about November 2026",
+        "2025-01-01",
+        "2026-10-01 to 2026-11-20",
+    );
+    case("2026-12", "2027-11-20", "Future");
+    case("May", "2027-11-20", "Open([\"May 2026\", \"May 2025\"])");
+}
+
+#[test]
+fn days_as_people_say_them() {
+    #[track_caller]
+    fn case(text: &str, expected: &str) {
+        assert_eq!(said(text, None), expected, "{text}");
+    }
+
+    case("this morning", "2026-11-20");
+    case("last night", "2026-11-19 to 2026-11-20");
+    case("the day before yesterday", "2026-11-18");
+    case("this week", "2026-11-14 to 2026-11-20");
+    case("last week", "2026-11-07 to 2026-11-20");
+    case("Last Tuesday", "2026-11-07 to 2026-11-20");
+    case("on Friday", "2026-11-07 to 2026-11-20");
+    case("this month", "2026-11-01 to 2026-11-20");
+    case("last month", "2026-10-01 to 2026-11-20");
+    case("this year", "2026-01-01 to 2026-11-20");
+    case("earlier this year", "2026-01-01 to 2026-11-20");
+    case("last year", "2025-01-01 to 2026-11-20");
+    case("in the past year", "2025-01-01 to 2026-11-20");
+    case("in the last 3 months", "2026-07-20 to 2026-11-20");
+    case("within the last few weeks", "2026-08-21 to 2026-11-20");
+
+    case("early 2025", "2025-01-01 to 2025-06-30");
+    case("mid-2025", "2025-04-01 to 2025-09-30");
+    case("late 2025", "2025-07-01 to 2025-12-31");
+    case("the end of last year", "2025-07-01 to 2025-12-31");
+    case("late 2026", "2026-07-01 to 2026-11-20");
+    case("mid May 2026", "2026-05-06 to 2026-05-25");
+    case("beginning of May 2026", "2026-05-01 to 2026-05-16");
+    case("late Feb 2024", "2024-02-15 to 2024-02-29");
+    case("the end of last month", "2026-10-15 to 2026-10-31");
+    case("in May 2026", "2026-05-01 to 2026-05-31");
+    case("on the 12th of May 2026", "2026-05-12");
+    case("about 12 May 2026", "2026-04-26 to 2026-05-28");
+    case("around May 2026", "2026-03-30 to 2026-07-02");
+    case("about 2019", "2017-12-31 to 2020-12-31");
+
+    case("half a year ago", "2025-11-18 to 2026-08-20");
+    case("a year and a half ago", "2024-11-18 to 2025-11-19");
+    case("one and a half years ago", "2024-11-18 to 2025-11-19");
+    case("1.5 years ago", "2024-11-18 to 2025-11-19");
+    case("about a year and a half ago", "2024-05-19 to 2025-11-19");
+    case("a couple of months ago", "2026-07-04 to 2026-11-05");
+    case("a couple weeks ago", "2026-10-19 to 2026-11-17");
+    case("a few days ago", "2026-11-08 to 2026-11-19");
+    case("several months ago", "2025-11-04 to 2026-11-05");
+    case("2-3 months ago", "2026-08-04 to 2026-10-06");
+    case("two to three months ago", "2026-08-04 to 2026-10-06");
+    case("2 or 3 months ago", "2026-08-04 to 2026-10-06");
+    case("a month or two ago", "2026-09-04 to 2026-11-05");
+    case("3 months ago or so", "2026-07-20 to 2026-09-20");
+    case("a fortnight ago", "2026-11-02 to 2026-11-10");
+    case("eighteen months ago", "2025-05-04 to 2025-06-05");
+    case("3 yrs ago", "2023-05-21 to 2024-05-21");
+}
+
+#[test]
+fn seasons_on_both_sides_of_the_equator() {
+    #[track_caller]
+    fn case(text: &str, expected: &str) {
+        assert_eq!(said(text, None), expected, "{text}");
+    }
+
+    case("spring 2025", "2025-02-01 to 2025-12-23");
+    case("autumn 2025", "2025-02-01 to 2025-12-23");
+    case("fall 2025", "2025-02-01 to 2025-12-23");
+    case("summer 2025", "2024-11-01 to 2026-03-23");
+    case("early winter 2024", "2023-11-01 to 2025-03-23");
+    case("winter 2023/24", "2023-11-01 to 2024-03-23");
+    case("summer 2023-2024", "2023-11-01 to 2024-03-23");
+    case("last spring", "2025-02-01 to 2026-11-20");
+    case("this past spring", "2025-02-01 to 2026-11-20");
+    case("this spring", "2026-02-01 to 2026-11-20");
+    case("last summer", "2024-11-01 to 2026-11-20");
+    case("this summer", "2025-11-01 to 2026-11-20");
+    case("last autumn", "2025-02-01 to 2026-11-20");
+    case("this winter", "2025-11-01 to 2026-11-20");
+    case("last winter", "2024-11-01 to 2026-11-20");
+}
+
+/// Whatever day it is said on, `last` and `this` and a season hold every day that
+/// a person north or south could mean, whether spring begins for them in
+/// February, in March or at the equinox.
+#[test]
+fn a_season_holds_every_day_that_could_be_meant() {
+    let seasons = [("spring", 2), ("summer", 5), ("autumn", 8), ("winter", 11)];
+    let mut as_of = Date::from_iso("2025-12-01").expect("a day");
+    while as_of < Date::from_iso("2027-03-01").expect("a day") {
+        for (name, february) in seasons {
+            let last = read(&format!("last {name}"), as_of, as_of, None).expect("days");
+            let this = read(&format!("this {name}"), as_of, as_of, None).expect("days");
+            // North and south of the equator; spring from 1 February, 1 March or 23 March.
+            for (south, later) in [0, 6].into_iter().flat_map(|s| [(s, 0), (s, 28), (s, 50)]) {
+                let begins = |year: i16| {
+                    let first = Date::new(year, february, 1).expect("a month");
+                    first.plus_months(south).plus_days(later)
+                };
+                let begun: Vec<Date> = (2022..2028)
+                    .map(begins)
+                    .filter(|day| *day <= as_of)
+                    .collect();
+                for (back, reading) in [(0, this), (0, last), (1, last)] {
+                    let first = begun[begun.len() - 1 - back];
+                    let end = first.plus_days(89).min(as_of);
+                    assert!(
+                        reading.first <= Some(first) && reading.last >= end,
+                        "on {as_of}, {name}: {first} to {end} is not in {reading}"
+                    );
+                }
+            }
+        }
+        as_of = as_of.plus_days(1);
+    }
+}
+
+const VOCABULARY: &str = "the of in on about around or so early mid late end this last past week month \
+    year years months weeks days fortnight morning night yesterday today day before ago a an half and one \
+    two twelve couple few several to 0 1 2 3 1.5 .5 12 24 2-3 -3 2024 2025/26 24/25 32767 32767/1 9999 0001 \
+    99999999999 May sept november Feb monday spring summer autumn fall winter christmas xmas 12th 31 , - / . \
+    05/2026 2026-05 2026-02-30 \u{e9}t\u{e9} \u{5bbd}";
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 20_000, failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// Whatever words in whatever order: nothing breaks, and what is read lies
+    /// between 1900 and the day decided for.
+    #[test]
+    fn words_in_any_order_are_read_or_refused(
+        words in prop::collection::vec(prop::sample::select(VOCABULARY.split_whitespace().collect::<Vec<_>>()), 1..6),
+        day in prop::sample::select(vec!["2026-11-20", "2024-02-29", "1900-01-01", "0001-01-01", "9999-12-31"]),
+    ) {
+        let as_of = Date::from_iso(day).expect("a day");
+        let text = words.join(" ");
+        if let Ok(days) = read(&text, as_of, as_of, None) {
+            let first = days.first.expect("a beginning");
+            prop_assert!(Date::EARLIEST <= first && first <= days.last && days.last <= as_of, "{text}: {days}");
+        }
+    }
+}
+
+#[test]
+fn what_leaves_open_which_days_is_asked_back() {
+    #[track_caller]
+    fn case(text: &str, one: &str, other: &str) {
+        let expected = format!("{:?}", NoDays::Open([one.to_owned(), other.to_owned()]));
+        assert_eq!(said(text, None), expected, "{text}");
+    }
+
+    case("May", "May 2026", "May 2025");
+    case("last May", "May 2026", "May 2025");
+    case("in November", "November 2026", "November 2025");
+    case("last December", "December 2025", "December 2024");
+    case("mid May", "mid May 2026", "mid May 2025");
+    case("spring", "spring 2026", "spring 2025");
+    case("last Christmas", "December 2025", "January 2026");
+    case("Christmas 2024", "December 2024", "January 2025");
+}
+
+#[test]
+fn what_says_too_little_is_no_date() {
+    for text in [
+        "ago",
+        "a year",
+        "years ago",
+        "some time ago",
+        "long ago",
+        "a while ago",
+        "recently",
+        "in 3 months",
+        "next week",
+        "next spring",
+        "last",
+        "this",
+        "the",
+        "early",
+        "early last",
+        "month",
+        "or so",
+        "about",
+        "over a year ago",
+        "more than 6 months ago",
+        "spring 2023/24",
+        "winter 2023/25",
+        "winter 24",
+        "half a day ago",
+        "0 months ago",
+        "3-2 months ago",
+        "last 40000 years",
+        "65535.5 years ago",
+        "about 65535 years ago",
+        "May 20266",
+        "+025 May",
+        "spring +025",
+        "12 2026",
+        "end of the year",
+    ] {
+        assert_eq!(said(text, None), "NotADate", "{text}");
+    }
+}

@@ -1,0 +1,377 @@
+//! The one reader of answers: the same words mean the same whether they were
+//! typed at the desk, stand in a file, or fill a cell.
+
+use std::rc::Rc;
+
+use crate::date::{Date, Days};
+use crate::decimal::Decimal;
+use crate::medicine::{Piece, Recogniser};
+use crate::normalize::{fold, has_key, key};
+use crate::question::{Choice, Kind, Question, Scale};
+use crate::suggest::{listed, nearest};
+
+use super::dates;
+use super::dates::{DateFormat, NoDays};
+use super::keywords::{BLANK, DECLINED, NO, NOT_SURE, YES, is, leaves_open};
+use super::{Course, Event, Mark, Reply, Value};
+use crate::quote::shown;
+
+/// Why a text is no answer, and what would be one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Misread {
+    /// One sentence, lower case, no full stop.
+    pub message: String,
+    /// What would be read instead.
+    pub help: String,
+}
+
+/// Reads answers for one day decided for.
+#[derive(Clone, Copy, Debug)]
+pub struct Reader<'a> {
+    /// Knows the medicines of the pack.
+    pub medicines: &'a Recogniser,
+    /// The day decided for: nothing answered lies after it.
+    pub as_of: Date,
+    /// The day the answers are given on: words such as `3 months ago` count from it too.
+    pub said: Date,
+    /// How dates are written, where not in ISO form.
+    pub format: Option<&'a DateFormat>,
+}
+
+impl Reader<'_> {
+    /// The same, of answers given on another day than the one decided for.
+    #[must_use]
+    pub fn said_on(self, said: Date) -> Self {
+        Self { said, ..self }
+    }
+
+    /// Reads one reply to `question`.
+    ///
+    /// Letter case, accents and spacing do not matter. Numbers are in the
+    /// question's own unit. Empty text is [`Reply::Blank`].
+    ///
+    /// # Errors
+    ///
+    /// When the text is no reply to this question; the error says what would be.
+    pub fn reply(&self, question: &Question, text: &str) -> Result<Reply, Misread> {
+        self.reply_by(question, text, &mut |piece| Rc::new(self.piece(piece)))
+    }
+
+    /// What one piece of a list of medicines says.
+    #[must_use]
+    pub fn piece(&self, piece: &str) -> Piece {
+        self.medicines.piece(piece, leaves_open)
+    }
+
+    /// The same as [`Self::reply`], where `piece` does what [`Self::piece`] does, or
+    /// remembers it.
+    ///
+    /// # Errors
+    ///
+    /// When the text is no reply to this question; the error says what would be.
+    pub fn reply_by(
+        &self,
+        question: &Question,
+        text: &str,
+        piece: &mut dyn FnMut(&str) -> Rc<Piece>,
+    ) -> Result<Reply, Misread> {
+        let text = text.trim();
+        if text.contains(char::REPLACEMENT_CHARACTER) {
+            return Err(letters_lost(text));
+        }
+        if let Some(option) = claimed(question, text) {
+            return Ok(Reply::Given(one_option(question, option)));
+        }
+        let medicines = matches!(question.kind, Kind::Medicines);
+        // None of these words holds what parts a list, and lists are long to fold.
+        let word = (!text.contains([';', ','])).then(|| key(text));
+        let says = |words: &[&str]| word.as_deref().is_some_and(|word| words.contains(&word));
+        match text {
+            _ if says(NOT_SURE) => return Ok(Reply::NotSure),
+            _ if says(DECLINED) => return Ok(Reply::Declined),
+            "" => return Ok(Reply::Blank),
+            "-" if !medicines => return Ok(Reply::Blank),
+            _ if !medicines && says(BLANK) => return Ok(Reply::Blank),
+            _ => {}
+        }
+        let value = match &question.kind {
+            Kind::YesNo => yes_or_no(text).map(Value::YesNo),
+            Kind::Choice(choices) => return Err(no_option(question, choices, text)),
+            Kind::Choices(choices) => return options(question, choices, text),
+            Kind::Number(scale) => return number(question, scale, text),
+            Kind::Date => {
+                return self
+                    .date(question, text)
+                    .map(|days| Reply::Given(Value::Date(days)));
+            }
+            Kind::Event => return self.event(question, text),
+            Kind::Course => return self.course(question, text),
+            Kind::Medicines => return self.list(text, piece),
+        };
+        value
+            .map(Reply::Given)
+            .ok_or_else(|| no_answer(question, text, "write yes, no or not sure"))
+    }
+
+    /// Reads what was said of one option alone: yes, no, not sure, declined or nothing.
+    ///
+    /// # Errors
+    ///
+    /// When the text is none of these.
+    pub fn mark(&self, question: &Question, option: &str, text: &str) -> Result<Mark, Misread> {
+        match text.trim() {
+            "-" => Ok(Mark::Blank),
+            text if is(text, NOT_SURE) => Ok(Mark::NotSure),
+            text if is(text, DECLINED) => Ok(Mark::Declined),
+            text if is(text, BLANK) => Ok(Mark::Blank),
+            text => match yes_or_no(text) {
+                Some(true) => Ok(Mark::Yes),
+                Some(false) => Ok(Mark::No),
+                None => Err(Misread {
+                    message: format!(
+                        "`{}` is no answer to `{}.{option}`",
+                        shown(text),
+                        question.id
+                    ),
+                    help: "write yes, no or not sure".to_owned(),
+                }),
+            },
+        }
+    }
+
+    fn date(&self, question: &Question, text: &str) -> Result<Days, Misread> {
+        dates::read(text, self.said, self.as_of, self.format)
+            .map_err(|why| self.no_days(question, text, &why))
+    }
+
+    fn event(&self, question: &Question, text: &str) -> Result<Reply, Misread> {
+        let event = match key(text).as_str() {
+            "never" => Event::Never,
+            word if NO.contains(&word) => Event::Never,
+            word if YES.contains(&word) => Event::Happened(Days::until(self.as_of)),
+            _ => Event::Happened(self.date(question, text)?),
+        };
+        Ok(Reply::Given(Value::Event(event)))
+    }
+
+    fn course(&self, question: &Question, text: &str) -> Result<Reply, Misread> {
+        let folded = fold(text);
+        let course = match folded.as_str() {
+            "never" => Course::Never,
+            "ongoing" => Course::Ongoing,
+            "ended" => Course::Ended(Days::until(self.as_of)),
+            word if NO.contains(&word) => Course::Never,
+            word if YES.contains(&word) => {
+                return Err(no_answer(
+                    question,
+                    text,
+                    "write `ongoing`, `ended`, or the day it ended: yes alone does not say which",
+                ));
+            }
+            _ => {
+                let day = text.trim();
+                let day = day
+                    .get(..6)
+                    .filter(|start| start.eq_ignore_ascii_case("ended "))
+                    .map_or(day, |_| day.get(6..).unwrap_or(day));
+                Course::Ended(self.date(question, day)?)
+            }
+        };
+        Ok(Reply::Given(Value::Course(course)))
+    }
+
+    fn list(&self, text: &str, piece: &mut dyn FnMut(&str) -> Rc<Piece>) -> Result<Reply, Misread> {
+        let read = self.medicines.read_by(text, piece);
+        read.map(|medicines| Reply::Given(Value::Medicines(medicines)))
+            .map_err(|_| Misread {
+                message: "this says both that there are no medicines and which".to_owned(),
+                help: "leave out `none`, or write it alone".to_owned(),
+            })
+    }
+
+    fn no_days(&self, question: &Question, text: &str, why: &NoDays) -> Misread {
+        let text = shown(text);
+        let (message, help) = match why {
+            NoDays::NotADate => {
+                let word = match question.kind {
+                    Kind::Event => "never, or the day it last happened: ",
+                    Kind::Course => "never, ongoing, or the day it ended: ",
+                    _ => "the day: ",
+                };
+                return no_answer(question, &text, &format!("write {word}2026-05-31, 2026-05 or 2026"));
+            }
+            NoDays::Open([one, other]) => (
+                format!("`{text}` leaves open which days are meant"),
+                format!("write for example `{one}` or `{other}`"),
+            ),
+            NoDays::NoSuchDay => {
+                (format!("`{text}` is no day of the calendar"), "check the day and the month".to_owned())
+            }
+            NoDays::TwoWays | NoDays::YearLast => {
+                let message = if *why == NoDays::TwoWays {
+                    format!("in `{text}` day and month could be either way round")
+                } else {
+                    format!("`{text}` does not begin with the year, so it is not read as a day")
+                };
+                let help = "write year, month, day: 2026-05-31; for a whole table name its form with `--date-format`";
+                (message, help.to_owned())
+            }
+            NoDays::Future => (
+                format!("`{text}` lies after {}, the day decided for", self.as_of),
+                "this asks about something past; check the year, or decide for a later day with `--as-of`".to_owned(),
+            ),
+            NoDays::TooEarly => {
+                (format!("`{text}` lies before {}", Date::EARLIEST), "check the year".to_owned())
+            }
+        };
+        Misread { message, help }
+    }
+}
+
+fn yes_or_no(text: &str) -> Option<bool> {
+    match key(text).as_str() {
+        word if YES.contains(&word) => Some(true),
+        word if NO.contains(&word) => Some(false),
+        _ => None,
+    }
+}
+
+/// The option that `text` names: by id, text, or another name; `yes` and `no`
+/// in all their spellings where the options are called that.
+fn claimed(question: &Question, text: &str) -> Option<usize> {
+    let choices = question.kind.choices();
+    if choices.is_empty() || text.is_empty() {
+        return None;
+    }
+    let named = |wanted: &str| {
+        choices
+            .iter()
+            .position(|choice| names(choice).any(|name| has_key(name, wanted)))
+    };
+    let wanted = key(text);
+    if wanted.is_empty() {
+        return choices
+            .iter()
+            .position(|choice| names(choice).any(|name| name == text));
+    }
+    named(&wanted).or_else(|| match (&question.kind, yes_or_no(text)) {
+        (Kind::Choice(_), Some(yes)) => named(if yes { "yes" } else { "no" }),
+        _ => None,
+    })
+}
+
+/// Everything an option may be called.
+pub fn names(choice: &Choice) -> impl Iterator<Item = &str> {
+    [choice.id.as_str(), choice.text.as_str()]
+        .into_iter()
+        .chain(choice.also.iter().map(String::as_str))
+}
+
+fn one_option(question: &Question, option: usize) -> Value {
+    match &question.kind {
+        Kind::Choices(choices) => Value::Choices(
+            (0..choices.len())
+                .map(|index| if index == option { Mark::Yes } else { Mark::No })
+                .collect(),
+        ),
+        _ => Value::Choice(option),
+    }
+}
+
+/// Several options, parted by `;` or `|`; `none` alone; `not sure` leaves the rest open.
+fn options(question: &Question, choices: &[Choice], text: &str) -> Result<Reply, Misread> {
+    let (mut rest, mut none) = (Mark::No, false);
+    let mut chosen = vec![false; choices.len()];
+    for word in text
+        .split([';', '|'])
+        .map(str::trim)
+        .filter(|word| !word.is_empty())
+    {
+        if let Some(place) = claimed(question, word).and_then(|option| chosen.get_mut(option)) {
+            *place = true;
+        } else if is(word, &["none", "nothing"]) || is(word, NO) {
+            none = true;
+        } else if is(word, NOT_SURE) {
+            rest = Mark::NotSure;
+        } else if is(word, DECLINED) {
+            rest = Mark::Declined;
+        } else {
+            return Err(no_option(question, choices, word));
+        }
+    }
+    if none && (rest != Mark::No || chosen.contains(&true)) {
+        return Err(Misread {
+            message: format!("this says both none and something to `{}`", question.id),
+            help: "leave out `none`, or write it alone".to_owned(),
+        });
+    }
+    let marks = chosen
+        .into_iter()
+        .map(|chosen| if chosen { Mark::Yes } else { rest })
+        .collect();
+    Ok(Reply::Given(Value::Choices(marks)))
+}
+
+fn number(question: &Question, scale: &Scale, text: &str) -> Result<Reply, Misread> {
+    let bare = scale
+        .unit
+        .as_deref()
+        .and_then(|unit| text.strip_suffix(unit))
+        .unwrap_or(text)
+        .trim_end();
+    let unit = scale
+        .unit
+        .as_deref()
+        .map_or(String::new(), |unit| format!(" {unit}"));
+    let example = scale
+        .range
+        .map_or_else(|| "12".to_owned(), |(least, _)| least.to_string());
+    let Some(number) = Decimal::read(bare) else {
+        return Err(no_answer(
+            question,
+            text,
+            &format!("write a number such as {example}{unit}, with a point for decimals"),
+        ));
+    };
+    match scale.range {
+        Some((least, most)) if number < least || number > most => Err(Misread {
+            message: format!("{number}{unit} is outside what `{}` takes", question.id),
+            help: format!("it takes {least} to {most}{unit}; check the number and its unit"),
+        }),
+        _ => Ok(Reply::Given(Value::Number(number))),
+    }
+}
+
+/// A name that has lost a letter may have been any name.
+fn letters_lost(text: &str) -> Misread {
+    let text = shown(text);
+    Misread {
+        message: format!("`{text}` has lost letters: `\u{fffd}` stands for them"),
+        help: "write it anew; for a whole table name its encoding with `--encoding`".to_owned(),
+    }
+}
+
+fn no_answer(question: &Question, text: &str, help: &str) -> Misread {
+    Misread {
+        message: format!("`{}` is no answer to `{}`", shown(text), question.id),
+        help: help.to_owned(),
+    }
+}
+
+fn no_option(question: &Question, choices: &[Choice], text: &str) -> Misread {
+    let ids: Vec<&str> = choices.iter().map(|choice| choice.id.as_str()).collect();
+    let near = nearest(&key(text), ids.iter().copied()).filter(|_| !text.is_empty());
+    let several = if matches!(question.kind, Kind::Choices(_)) {
+        ", several parted by `;`, or none"
+    } else {
+        ""
+    };
+    let help = match near {
+        Some(near) => format!("did you mean `{near}`? it takes {}{several}", listed(&ids)),
+        None => format!("write {}{several}, or not sure", listed(&ids)),
+    };
+    no_answer(question, text, &help)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,256 @@
+//! Decides what a set of answers means under a plan, as of a day.
+//!
+//! Takes a [`Plan`], the patient's [`Answers`] and a [`Date`]; gives an
+//! [`Assessment`]. Nothing here reads a file, asks a question, prints or looks
+//! at the clock: the same inputs give the same assessment for ever. Nothing
+//! here can fail.
+//!
+//! An answer that was not given is *unknown*, never *no*: see [`Truth`].
+
+use super::answer::{Answers, Mark, Reply, Value};
+use super::condition::{Check, Test};
+use super::date::Date;
+use super::evaluate::Patient;
+use super::finding::{Evidence, Finding, Standing};
+use super::plan::{Plan, Rule};
+use super::range;
+use super::range::Outlook;
+use super::summary::Summary;
+use super::truth::Truth;
+use super::verdict::Verdict;
+
+/// What a set of answers means.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Assessment {
+    /// The day decided for.
+    pub as_of: Date,
+    /// The gravest of the findings.
+    pub verdict: Verdict,
+    /// What could still come out, and what would settle it.
+    pub outlook: Outlook,
+    /// Every rule that applies or is undecided, gravest first, then in the pack's order.
+    pub findings: Vec<Finding>,
+    /// The verdict from each day on which it changes, the day decided for first,
+    /// if nothing but the day changes.
+    pub timeline: Vec<(Date, Verdict)>,
+    /// The first later day from which treatment may go ahead for good; none
+    /// when it may already, or never.
+    pub eligible_from: Option<Date>,
+    /// Numbers of the relaxations without which the verdict would be graver.
+    pub relaxed: Vec<usize>,
+    /// Questions answered although an earlier answer says they do not apply.
+    pub contradictions: Vec<usize>,
+    /// Numbers of the plan's doubts that hold: answers that cannot all be right.
+    pub doubts: Vec<usize>,
+    /// Medicines the pack does not know, as typed.
+    pub unrecognised: Vec<String>,
+    /// The unknown questions that undecided rules read: by the gravest such
+    /// rule's own grade, then in the pack's order.
+    pub undecided: Vec<usize>,
+}
+
+/// Assesses the patient who gave `answers`, for treatment on `as_of`.
+#[must_use]
+pub fn assess(plan: &Plan, answers: &Answers, as_of: Date) -> Assessment {
+    let patient = Patient::new(plan, answers);
+    let rules: Vec<usize> = (0..plan.rules.len()).collect();
+    let summary = Summary::of(&patient, &rules, as_of);
+    from_summary(&patient, &summary, as_of)
+}
+
+/// The same, where the summary over all rules is known already.
+#[must_use]
+pub fn from_summary(patient: &Patient<'_>, summary: &Summary, as_of: Date) -> Assessment {
+    let turning = patient.turning_days(as_of);
+    Assessment {
+        as_of,
+        verdict: summary.verdict,
+        outlook: range::of(patient, as_of, summary.verdict),
+        findings: findings(patient, as_of, &turning),
+        timeline: timeline(patient, as_of, &turning),
+        eligible_from: summary.eligible_from(),
+        relaxed: summary.relaxed(),
+        contradictions: patient.contradictions(),
+        doubts: patient.doubts(as_of),
+        unrecognised: unrecognised(patient),
+        undecided: summary.open.iter().map(|open| open.question).collect(),
+    }
+}
+
+/// The verdict from each day on which it changes. Between turning days nothing
+/// can change, so this is exact.
+fn timeline(patient: &Patient<'_>, as_of: Date, turning: &[Date]) -> Vec<(Date, Verdict)> {
+    let mut steps: Vec<(Date, Verdict)> = Vec::new();
+    for day in std::iter::once(as_of).chain(turning.iter().copied()) {
+        let verdict = patient.verdict(day);
+        if steps.last().is_none_or(|last| last.1 != verdict) {
+            steps.push((day, verdict));
+        }
+    }
+    steps
+}
+
+fn findings(patient: &Patient<'_>, as_of: Date, turning: &[Date]) -> Vec<Finding> {
+    let mut findings: Vec<Finding> = Vec::new();
+    for (number, rule) in patient.plan.rules.iter().enumerate() {
+        let truth = patient.rule(rule, as_of);
+        let Some(counts_as) = rule.counts_as(truth) else {
+            continue;
+        };
+        // Where a relaxed form ends, the strict one may go on.
+        let forms = patient.plan.forms(number);
+        let over = |day: &Date| {
+            let mut forms = forms.iter();
+            forms.all(|form| patient.rule(form, *day) == Truth::No)
+        };
+        let until = turning.iter().copied().find(over);
+        let (standing, evidence) = if truth == Truth::Yes {
+            (Standing::Applies, support(patient, rule, as_of))
+        } else {
+            (Standing::Undecided, missing(patient, rule, as_of))
+        };
+        findings.push(Finding {
+            rule: number,
+            standing,
+            counts_as,
+            evidence,
+            until,
+        });
+    }
+    findings.sort_by_key(|finding| {
+        (
+            std::cmp::Reverse(finding.counts_as),
+            finding.standing,
+            finding.rule,
+        )
+    });
+    findings
+}
+
+/// The answers that make a rule apply, each question once.
+fn support(patient: &Patient<'_>, rule: &Rule, day: Date) -> Vec<Evidence> {
+    let mut tests = Vec::new();
+    rule.when
+        .support(&mut |test| patient.test(test, day), &mut tests);
+    let mut evidence: Vec<Evidence> = Vec::new();
+    for test in tests {
+        let answer = as_read(patient, test);
+        let known = evidence
+            .iter_mut()
+            .find(|known| known.question == test.question);
+        match known {
+            Some(known) if known.answer == answer => {}
+            Some(known) => known.answer = format!("{}; {answer}", known.answer),
+            None => evidence.push(Evidence {
+                question: test.question,
+                answer,
+            }),
+        }
+    }
+    evidence.sort_by_key(|evidence| evidence.question);
+    evidence
+}
+
+/// The answers whose absence leaves a rule undecided.
+fn missing(patient: &Patient<'_>, rule: &Rule, day: Date) -> Vec<Evidence> {
+    let mut tests = Vec::new();
+    rule.when.tests(&mut tests);
+    let open = patient.open_questions(&rule.when, day);
+    let answer = |question: usize| {
+        let read = tests.iter().find(|test| test.question == question);
+        read.map_or_else(
+            || in_words(patient, question),
+            |test| as_read(patient, test),
+        )
+    };
+    open.into_iter()
+        .map(|question| Evidence {
+            question,
+            answer: answer(question),
+        })
+        .collect()
+}
+
+fn in_words(patient: &Patient<'_>, question: usize) -> String {
+    let asked = patient.plan.questions.get(question);
+    asked.map_or_else(String::new, |asked| {
+        patient.answers.reply(question).in_words(&asked.question)
+    })
+}
+
+/// The answer as far as the test looks at it, so that a finding about one
+/// option or one medicine does not give away the others.
+#[must_use]
+pub fn as_read(patient: &Patient<'_>, test: &Test) -> String {
+    let Some(asked) = patient.plan.questions.get(test.question) else {
+        return String::new();
+    };
+    match (patient.answers.reply(test.question), &test.check) {
+        (
+            Reply::Given(Value::Choices(marks)),
+            Check::IncludesAny(read) | Check::IncludesAll(read),
+        ) => {
+            let said = |wanted: fn(Mark) -> bool| {
+                let options = read
+                    .iter()
+                    .filter(|option| marks.get(**option).copied().is_some_and(wanted));
+                let ids = options.filter_map(|option| asked.question.kind.choices().get(*option));
+                ids.map(|choice| choice.id.as_str())
+                    .collect::<Vec<_>>()
+                    .join("; ")
+            };
+            let yes = said(|mark| mark == Mark::Yes);
+            let open = said(|mark| !matches!(mark, Mark::Yes | Mark::No));
+            match (yes.is_empty(), open.is_empty()) {
+                (false, _) => yes,
+                (true, false) => format!("{open}: not known"),
+                (true, true) => format!("not {}", said(|mark| mark == Mark::No)),
+            }
+        }
+        (Reply::Given(Value::Medicines(medicines)), Check::Takes(groups)) => {
+            let of_group = |entry: &&super::medicine::Entry| {
+                patient
+                    .plan
+                    .medicines
+                    .meanings(entry)
+                    .any(|meaning| groups.contains(&meaning.group))
+            };
+            let typed: Vec<&str> = medicines
+                .entries
+                .iter()
+                .filter(of_group)
+                .map(|entry| entry.text.as_str())
+                .collect();
+            if typed.is_empty() {
+                "not known".to_owned()
+            } else {
+                typed.join("; ")
+            }
+        }
+        (Reply::Given(Value::Medicines(medicines)), Check::TakesUnrecognised) => {
+            let typed: Vec<&str> = medicines
+                .entries
+                .iter()
+                .filter_map(|entry| entry.unrecognised.as_deref())
+                .collect();
+            if typed.is_empty() {
+                "not known".to_owned()
+            } else {
+                typed.join("; ")
+            }
+        }
+        (reply, _) => reply.in_words(&asked.question),
+    }
+}
+
+fn unrecognised(patient: &Patient<'_>) -> Vec<String> {
+    let questions = 0..patient.plan.questions.len();
+    let replies = questions.map(|question| patient.answers.reply(question));
+    let entries = replies.flat_map(|reply| match reply {
+        Reply::Given(Value::Medicines(medicines)) => medicines.entries.as_slice(),
+        _ => &[],
+    });
+    entries
+        .filter_map(|entry| entry.unrecognised.clone())
+        .collect()
+}

@@ -1,0 +1,192 @@
+//! A pack to a plan, or everything that keeps it from being one.
+//!
+//! Every name is looked up here, every sentence read and held against the type
+//! of its question, every promise of the rule language checked. Problems are
+//! gathered, not thrown: an author mends a file in one sitting.
+
+mod cases;
+mod duplicates;
+mod facts;
+mod questions;
+mod relaxations;
+mod rules;
+mod sentences;
+mod symbols;
+
+use std::collections::HashMap;
+
+use super::condition::Condition;
+use super::diagnostic::{Code, Diagnostic, Refusal};
+use super::medicine::{Meaning, Recogniser};
+use super::pack::Pack;
+use super::plan::{Advice, Citation, Closing, Group, OverrideReason, Plan};
+use super::source::Place;
+
+use symbols::Names;
+
+/// Turns a pack into a plan.
+///
+/// # Errors
+///
+/// The problems, those of shape included, in the order of the files.
+pub fn compile(pack: Pack) -> Result<Plan, Refusal> {
+    let (plan, mut problems) = resolve(&pack);
+    duplicates::clashes(&pack, &mut problems);
+    if problems.is_empty() {
+        return Ok(plan);
+    }
+    problems.sort_by_key(|problem| problem.place);
+    problems.dedup();
+    Err(Refusal {
+        sources: pack.sources,
+        problems,
+    })
+}
+
+/// The plan of a pack as far as it can be made, and what is wrong.
+fn resolve(pack: &Pack) -> (Plan, Vec<Diagnostic>) {
+    let mut problems = pack.problems.clone();
+    problems.extend(baseless(pack));
+    let names = Names::of(pack);
+    let facts = facts::resolve(pack, &names, &mut problems);
+    let look = sentences::Look {
+        names: &names,
+        facts: &facts,
+        sources: &pack.sources,
+    };
+
+    let medicines = recogniser(pack);
+    let questions = questions::resolve(pack, &look, &mut problems);
+    let rules = rules::resolve(pack, &look, &mut problems);
+    let rules = relaxations::forms(pack, rules, &mut problems);
+    let expectations = rules::expectations(pack, &look, &mut problems);
+    let claims = cases::claims(pack, &look, &mut problems);
+    if pack.questions.is_empty() && problems.is_empty() {
+        let start = Place {
+            source: 0,
+            start: 0,
+            end: 1,
+        };
+        problems.push(
+            Diagnostic::new(Code::MissingKey, start, "this pack asks nothing")
+                .help("add for example `questions: [{id: acne, ask: Is the skin inflamed today?, type: yes-no}]`")
+                .help("or list the files with the questions under `topics`"),
+        );
+    }
+
+    let mut plan = Plan {
+        header: pack.header.clone(),
+        fingerprint: pack.fingerprint.clone(),
+        topics: pack
+            .topics
+            .iter()
+            .map(|topic| topic.title.clone())
+            .collect(),
+        questions,
+        groups: pack
+            .groups
+            .iter()
+            .map(|group| Group {
+                id: group.id.value.clone(),
+                label: group.label.clone(),
+            })
+            .collect(),
+        medicines,
+        doubts: doubts(pack, &facts),
+        relaxations: relaxations::relaxations(pack, &rules),
+        rules,
+        settings: pack
+            .settings
+            .iter()
+            .map(|s| (s.name.value.clone(), s.period))
+            .collect(),
+        citations: citations(pack),
+        advice: advice(pack),
+        expectations,
+        closing: closing(pack),
+        override_reasons: override_reasons(pack),
+        cases: Vec::new(),
+        claims,
+    };
+    plan.cases = cases::resolve(pack, &plan, &mut problems);
+    problems.retain(|problem| !pack.unseen.may_have(problem.code));
+    (plan, problems)
+}
+
+/// A complaint that a pack was read without the one it extends, unless why was told.
+fn baseless(pack: &Pack) -> Option<Diagnostic> {
+    let extends = pack.overlay.extends.as_ref()?;
+    let told = pack.under.is_some() || !pack.problems.is_empty();
+    (!told).then(|| {
+        let message = format!("the base `{}` was not read", extends.value);
+        Diagnostic::new(Code::UnknownBase, extends.place, message)
+            .help("read this pack from its file, from which the base is found")
+    })
+}
+
+/// The facts that cannot well hold, with their words.
+fn doubts(pack: &Pack, facts: &HashMap<usize, Condition>) -> Vec<(String, Condition)> {
+    let doubtful = pack
+        .facts
+        .iter()
+        .enumerate()
+        .filter(|(_, fact)| fact.doubtful);
+    doubtful
+        .filter_map(|(number, fact)| Some((fact.label.clone(), facts.get(&number)?.clone())))
+        .collect()
+}
+
+fn citations(pack: &Pack) -> Vec<Citation> {
+    let citation = |from: &super::pack::Citation| Citation {
+        id: from.id.value.clone(),
+        cite: from.cite.clone(),
+        publisher: from.publisher.clone(),
+        year: from.year.clone(),
+        url: from.url.clone(),
+        strength: from.strength.clone(),
+        unverified: from.unverified.clone(),
+    };
+    pack.citations.iter().map(citation).collect()
+}
+
+fn advice(pack: &Pack) -> Vec<Advice> {
+    let advice = |from: &super::pack::Advice| Advice {
+        id: from.id.value.clone(),
+        text: from.text.clone(),
+    };
+    pack.advice.iter().map(advice).collect()
+}
+
+fn closing(pack: &Pack) -> Vec<Closing> {
+    let closing = |from: &super::pack::Closing| Closing {
+        verdict: from.verdict,
+        text: from.text.clone(),
+    };
+    pack.closing.iter().map(closing).collect()
+}
+
+fn override_reasons(pack: &Pack) -> Vec<OverrideReason> {
+    let reason = |from: &super::pack::OverrideReason| OverrideReason {
+        id: from.id.value.clone(),
+        text: from.text.clone(),
+    };
+    pack.override_reasons.iter().map(reason).collect()
+}
+
+fn recogniser(pack: &Pack) -> Recogniser {
+    let names = pack.groups.iter().enumerate().flat_map(|(group, entry)| {
+        entry.members.iter().flat_map(move |member| {
+            std::iter::once(&member.name)
+                .chain(&member.also)
+                .map(move |name| {
+                    let meaning = Meaning {
+                        group,
+                        generic: member.name.value.clone(),
+                        ask_route: member.ask_route.clone(),
+                    };
+                    (name.value.clone(), meaning)
+                })
+        })
+    });
+    Recogniser::new(pack.groups.len(), names)
+}

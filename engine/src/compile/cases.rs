@@ -1,0 +1,209 @@
+//! Worked patients and claims with every reference resolved.
+
+use std::collections::{HashMap, HashSet};
+
+use crate::answer::assign::give;
+use crate::date::Date;
+use crate::diagnostic::Diagnostic;
+use crate::pack;
+use crate::pack::{Given, Pack};
+use crate::plan::{Case, Claim, Expect, Plan};
+use crate::source::Located;
+
+use super::facts;
+use super::sentences::Look;
+use super::symbols::{Names, PERSONA, RULE, look_up};
+
+type Problems = Vec<Diagnostic>;
+
+/// The claims of `pack`.
+pub fn claims(pack: &Pack, look: &Look<'_>, problems: &mut Problems) -> Vec<Claim> {
+    let claim = |from: &pack::Claim, problems: &mut Problems| {
+        let condition = look.condition(&from.condition, problems)?;
+        Some(Claim {
+            claim: from.claim.value.clone(),
+            condition,
+            promise: from.promise,
+        })
+    };
+    pack.claims
+        .iter()
+        .filter_map(|from| claim(from, problems))
+        .collect()
+}
+
+/// The cases of `pack`, their personas filled in.
+pub fn resolve(pack: &Pack, plan: &Plan, problems: &mut Problems) -> Vec<Case> {
+    let names = Names::of(pack);
+    for persona in &pack.personas {
+        let mut answers = plan.blank_answers();
+        let given = settled(&persona.answers, &names);
+        give(&given, &mut answers, plan, Date::LATEST, problems);
+        if let Some(like) = &persona.like {
+            look_up(like, &names.personas, &PERSONA, problems);
+        }
+    }
+    problems.extend(circles(pack, &names));
+    pack.cases
+        .iter()
+        .map(|from| case(from, pack, &names, plan, problems))
+        .collect()
+}
+
+/// The answers that can be held against their question.
+fn settled(given: &[Given], names: &Names<'_>) -> Vec<Given> {
+    let question = |given: &Given| {
+        let key = &given.key.value;
+        key.split_once('.')
+            .map_or(key.clone(), |(id, _)| id.to_owned())
+    };
+    let settled = given.iter().filter(|given| names.settled(&question(given)));
+    settled.cloned().collect()
+}
+
+/// Complaints about personas that are like themselves, by whatever way round:
+/// one for each circle, at the first of it.
+fn circles(pack: &Pack, names: &Names<'_>) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    // In which run each persona was met, so that none is followed twice.
+    let mut met: HashMap<usize, usize> = HashMap::new();
+    for start in 0..pack.personas.len() {
+        let mut line: Vec<(usize, &Located<String>)> = Vec::new();
+        let mut next = Some(start);
+        while let Some((number, persona)) = next.and_then(|n| Some((n, pack.personas.get(n)?))) {
+            if let Some(run) = met.get(&number) {
+                let circle = line.iter().position(|(earlier, _)| *earlier == number);
+                let circle = circle
+                    .filter(|_| *run == start)
+                    .and_then(|at| line.get(at..));
+                let ids = circle.unwrap_or(&[]).iter().map(|(_, id)| *id);
+                let ids: Vec<&Located<String>> = ids.collect();
+                found.extend(facts::round(&ids, "persona", "is like", "`like`"));
+                break;
+            }
+            met.insert(number, start);
+            line.push((number, &persona.id));
+            next = like(persona, names);
+        }
+    }
+    found
+}
+
+/// The persona that one starts from, by number.
+fn like(persona: &pack::Persona, names: &Names<'_>) -> Option<usize> {
+    let like = persona.like.as_ref()?;
+    names.personas.get(like.value.as_str()).copied()
+}
+
+fn case(
+    from: &pack::Case,
+    pack: &Pack,
+    names: &Names<'_>,
+    plan: &Plan,
+    problems: &mut Problems,
+) -> Case {
+    let mut answers = plan.blank_answers();
+    let like = from.like.as_ref();
+    let like = like.and_then(|like| look_up(like, &names.personas, &PERSONA, problems));
+    for persona in like
+        .map_or_else(Vec::new, |like| ancestry(pack, names, like))
+        .iter()
+        .rev()
+    {
+        // Complaints about the persona itself were made where it stands.
+        let mut known = Vec::new();
+        let given = settled(&persona.answers, names);
+        give(&given, &mut answers, plan, from.as_of, &mut known);
+        let later = known.into_iter().filter(lies_later);
+        problems.extend(later.map(|problem| {
+            let problem = problem.other(from.name.place, "this case decides for an earlier day");
+            with_help(
+                problem,
+                "give the persona an earlier day, or the case a later `as_of`",
+            )
+        }));
+    }
+    let mut own = Vec::new();
+    give(
+        &settled(&from.given, names),
+        &mut answers,
+        plan,
+        from.as_of,
+        &mut own,
+    );
+    problems.extend(own.into_iter().map(|problem| {
+        if lies_later(&problem) {
+            with_help(problem, "check the year, or give the case a later `as_of`")
+        } else {
+            problem
+        }
+    }));
+    let expect = expect(from, names, problems);
+    let at = pack
+        .sources
+        .get(from.name.place.source)
+        .map_or_else(String::new, |source| {
+            format!(
+                "{}:{}",
+                source.path,
+                source.position(from.name.place.start).0
+            )
+        });
+    Case {
+        name: from.name.value.clone(),
+        at,
+        as_of: from.as_of,
+        answers,
+        expect,
+    }
+}
+
+/// Whether an answer is refused only for the day decided for.
+fn lies_later(problem: &Diagnostic) -> bool {
+    problem.message.contains("lies after")
+}
+
+fn with_help(mut problem: Diagnostic, help: &str) -> Diagnostic {
+    problem.help = vec![help.to_owned()];
+    problem
+}
+
+/// A persona and those it is like, itself first.
+fn ancestry<'a>(pack: &'a Pack, names: &Names<'_>, number: usize) -> Vec<&'a pack::Persona> {
+    let mut line: Vec<&pack::Persona> = Vec::new();
+    let mut met = HashSet::new();
+    let mut next = Some(number);
+    while let Some(number) = next.filter(|number| met.insert(*number)) {
+        let Some(persona) = pack.personas.get(number) else {
+            break;
+        };
+        line.push(persona);
+        next = like(persona, names);
+    }
+    line
+}
+
+fn expect(from: &pack::Case, names: &Names<'_>, problems: &mut Problems) -> Expect {
+    let expect = &from.expect;
+    for rule in expect.because.iter().flatten() {
+        look_up(rule, &names.rules, &RULE, problems);
+    }
+    for question in expect.undecided.iter().chain(&expect.ask_next).flatten() {
+        if !names.questions.contains_key(question.value.as_str()) {
+            problems.push(names.unknown_question(&question.value, question.place));
+        }
+    }
+    let ids = |list: &Option<Vec<Located<String>>>| {
+        list.as_ref()
+            .map(|list| list.iter().map(|id| id.value.clone()).collect())
+    };
+    Expect {
+        verdict: expect.verdict,
+        because: ids(&expect.because),
+        undecided: ids(&expect.undecided),
+        eligible_from: expect.eligible_from,
+        timeline: expect.timeline.clone(),
+        range: expect.range,
+        ask_next: ids(&expect.ask_next),
+    }
+}

@@ -1,0 +1,216 @@
+//! Whether two are called the same, or one word would mean two things.
+
+use std::collections::HashMap;
+
+use crate::answer::leaves_open;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::medicine::{can_be_found, folded_name};
+use crate::normalize::key;
+use crate::pack::{Pack, Question};
+use crate::source::{Located, Place};
+
+type Problems = Vec<Diagnostic>;
+
+/// Complains about everything that is called the same as something else.
+pub fn clashes(pack: &Pack, problems: &mut Problems) {
+    same_ids(pack, problems);
+    for question in &pack.questions {
+        let ids = question.options.iter().map(|option| &option.id);
+        twice("options", ids, problems);
+        option_words(question, problems);
+    }
+    headings(pack, problems);
+    medicines(pack, problems);
+}
+
+fn same_ids(pack: &Pack, problems: &mut Problems) {
+    let questions = || pack.questions.iter().map(|question| &question.id);
+    let facts = || pack.facts.iter().map(|fact| &fact.id);
+    twice("questions", questions(), problems);
+    twice("facts", facts(), problems);
+    question_and_fact(questions(), facts(), problems);
+    twice("rules", pack.rules.iter().map(|rule| &rule.id), problems);
+    let sources = pack.citations.iter().map(|citation| &citation.id);
+    twice("sources", sources, problems);
+    let advice = pack.advice.iter().map(|advice| &advice.id);
+    twice("pieces of advice", advice, problems);
+    let groups = pack.groups.iter().map(|group| &group.id);
+    twice("groups of medicines", groups, problems);
+    let expectations = pack.expectations.iter().map(|expectation| &expectation.id);
+    twice("expectations", expectations, problems);
+    let personas = pack.personas.iter().map(|persona| &persona.id);
+    twice("personas", personas, problems);
+    let reasons = pack.override_reasons.iter().map(|reason| &reason.id);
+    twice("reasons to overrule", reasons, problems);
+    twice("cases", pack.cases.iter().map(|case| &case.name), problems);
+}
+
+fn twice<'a>(kind: &str, ids: impl Iterator<Item = &'a Located<String>>, problems: &mut Problems) {
+    let mut seen: HashMap<&str, &Located<String>> = HashMap::new();
+    for id in ids.filter(|id| !id.value.is_empty()) {
+        if let Some(first) = seen.get(id.value.as_str()) {
+            let message = format!("two {kind} are called `{}`", id.value);
+            problems.push(called_the_same(id, first, message));
+        } else {
+            seen.insert(&id.value, id);
+        }
+    }
+}
+
+/// Sentences begin with either, so they share one set of names.
+fn question_and_fact<'a>(
+    questions: impl Iterator<Item = &'a Located<String>>,
+    facts: impl Iterator<Item = &'a Located<String>>,
+    problems: &mut Problems,
+) {
+    let questions: HashMap<&str, &Located<String>> =
+        questions.map(|id| (id.value.as_str(), id)).collect();
+    for fact in facts.filter(|id| !id.value.is_empty()) {
+        if let Some(question) = questions.get(fact.value.as_str()) {
+            let message = format!("a question and a fact are both called `{}`", fact.value);
+            problems.push(called_the_same(fact, question, message));
+        }
+    }
+}
+
+fn called_the_same(one: &Located<String>, other: &Located<String>, message: String) -> Diagnostic {
+    Diagnostic::new(Code::DuplicateId, one.place, message)
+        .other(other.place, "the other one")
+        .help("rename one of them")
+}
+
+/// A word and what claims it, by number.
+struct Claimed {
+    by: usize,
+    place: Place,
+}
+
+/// Complains when one word would choose two options.
+fn option_words(question: &Question, problems: &mut Problems) {
+    let mut seen: HashMap<String, Claimed> = HashMap::new();
+    for (number, option) in question.options.iter().enumerate() {
+        // Two options with one id were complained about already.
+        let same_id = |other: &Claimed| {
+            let other = question.options.get(other.by);
+            other.is_some_and(|other| other.id.value == option.id.value)
+        };
+        for word in [&option.id, &option.text].into_iter().chain(&option.also) {
+            let folded = key(&word.value);
+            if folded.is_empty() {
+                continue;
+            }
+            if let Some(meaning) = taken(question, &word.value) {
+                let message = format!("`{}` already means {meaning}", word.value);
+                problems.push(
+                    Diagnostic::new(Code::DuplicateWord, word.place, message)
+                        .help("choose another word for this option"),
+                );
+            }
+            let claim = Claimed {
+                by: number,
+                place: word.place,
+            };
+            let first = seen.entry(folded).or_insert(claim);
+            if first.by != number && !same_id(first) {
+                let (word, place) = (&word.value, word.place);
+                let message = format!("`{word}` would mean two options of `{}`", question.id.value);
+                problems.push(
+                    Diagnostic::new(Code::DuplicateWord, place, message)
+                        .other(first.place, "the other option")
+                        .help("letter case, accents, dashes and blanks make no difference: choose another word for one of them"),
+                );
+            }
+        }
+    }
+}
+
+/// What a word means in every answer, so that no option may claim it.
+fn taken(question: &Question, word: &str) -> Option<&'static str> {
+    if leaves_open(word) {
+        Some("that the answer is not known")
+    } else if question.kind.value == "choices" && matches!(key(word).as_str(), "none" | "nothing") {
+        Some("that none of the options is so")
+    } else {
+        None
+    }
+}
+
+/// Complains when one heading of a table would mean two questions.
+fn headings(pack: &Pack, problems: &mut Problems) {
+    let mut seen: HashMap<String, Claimed> = HashMap::new();
+    for (number, question) in pack.questions.iter().enumerate() {
+        let same_id = |other: &Claimed| {
+            let other = pack.questions.get(other.by);
+            other.is_some_and(|other| other.id.value == question.id.value)
+        };
+        for word in [&question.id, &question.ask]
+            .into_iter()
+            .chain(&question.also)
+        {
+            let folded = key(&word.value);
+            if folded.is_empty() {
+                continue;
+            }
+            let claim = Claimed {
+                by: number,
+                place: word.place,
+            };
+            let first = seen.entry(folded).or_insert(claim);
+            if first.by != number && !same_id(first) {
+                let message = format!("the heading `{}` would mean two questions", word.value);
+                problems.push(
+                    Diagnostic::new(Code::DuplicateWord, word.place, message)
+                        .other(first.place, "the other question")
+                        .help("a column of a table goes by its question's `id`, `ask` or `also`: change one of the two"),
+                );
+            }
+        }
+    }
+}
+
+/// Complains about medicines named twice in a group, or named so that no answer finds them.
+fn medicines(pack: &Pack, problems: &mut Problems) {
+    for group in &pack.groups {
+        if group.id.value == "unrecognised" {
+            problems.push(
+                Diagnostic::new(
+                    Code::BadId,
+                    group.id.place,
+                    "`unrecognised` already means a medicine that is in no group",
+                )
+                .help("give the group another id"),
+            );
+        }
+        let mut seen: HashMap<String, &Located<String>> = HashMap::new();
+        for name in group
+            .members
+            .iter()
+            .flat_map(|member| std::iter::once(&member.name).chain(&member.also))
+        {
+            let folded = folded_name(&name.value);
+            if !can_be_found(&name.value, &folded) {
+                problems.push(
+                    Diagnostic::new(Code::BadValue, name.place, format!("`{}` can never be found in an answer", name.value))
+                        .help("answers are split at `;` `,` `/` `+` `&` and the word `and`: name each part on its own"),
+                );
+                continue;
+            }
+            if let Some(first) = seen.get(&folded) {
+                problems.push(
+                    Diagnostic::new(
+                        Code::DuplicateWord,
+                        name.place,
+                        format!(
+                            "`{}` stands twice in the group `{}`",
+                            name.value, group.id.value
+                        ),
+                    )
+                    .other(first.place, "the first time")
+                    .help("letter case, accents and dashes make no difference: keep one of them"),
+                );
+            } else {
+                seen.insert(folded, name);
+            }
+        }
+    }
+}

@@ -1,0 +1,197 @@
+//! Questions with their gates, and what an optional question may do.
+
+use crate::condition::Condition;
+use crate::decimal::Decimal;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::pack;
+use crate::pack::Pack;
+use crate::plan::Asked;
+use crate::question::{Choice, Kind, Question, Scale};
+use crate::source::{Located, Place};
+
+use super::sentences::Look;
+
+type Problems = Vec<Diagnostic>;
+
+/// The questions of `pack`, in order.
+pub fn resolve(pack: &Pack, look: &Look<'_>, problems: &mut Problems) -> Vec<Asked> {
+    let asked = |number: usize, from: &pack::Question, problems: &mut Problems| Asked {
+        question: question(from, problems),
+        gate: gate(number, from, pack, look, problems),
+        topic: from.topic,
+    };
+    pack.questions
+        .iter()
+        .enumerate()
+        .map(|(number, from)| asked(number, from, problems))
+        .collect()
+}
+
+fn question(from: &pack::Question, problems: &mut Problems) -> Question {
+    let values = |words: &[Located<String>]| words.iter().map(|word| word.value.clone()).collect();
+    let choices: Vec<Choice> = from
+        .options
+        .iter()
+        .map(|option| Choice {
+            id: option.id.value.clone(),
+            text: option.text.value.clone(),
+            also: values(&option.also),
+            icd10: option.icd10.clone(),
+        })
+        .collect();
+    let kind = match from.kind.value.as_str() {
+        "choice" => Kind::Choice(choices),
+        "choices" => Kind::Choices(choices),
+        "number" => Kind::Number(scale(from, problems)),
+        "date" => Kind::Date,
+        "event" => Kind::Event,
+        "course" => Kind::Course,
+        "medicines" => Kind::Medicines,
+        _ => Kind::YesNo,
+    };
+    Question {
+        id: from.id.value.clone(),
+        ask: from.ask.value.clone(),
+        help: from.help.clone(),
+        also: values(&from.also),
+        kind,
+        optional: from.optional,
+    }
+}
+
+fn scale(from: &pack::Question, problems: &mut Problems) -> Scale {
+    let read = from
+        .range
+        .as_ref()
+        .and_then(|written| range(&written.value));
+    if let Some(written) = from.range.as_ref().filter(|_| read.is_none()) {
+        problems.push(
+            Diagnostic::new(
+                Code::BadValue,
+                written.place,
+                format!("`{}` is no range", written.value),
+            )
+            .help("write the least number, `to` and the greatest, for example `range: 0.1 to 3`"),
+        );
+    }
+    Scale {
+        unit: from.unit.as_ref().map(|unit| unit.value.clone()),
+        range: read,
+    }
+}
+
+/// Reads `0.1 to 3`.
+pub fn range(text: &str) -> Option<(Decimal, Decimal)> {
+    let (least, most) = text.split_once(" to ")?;
+    let (least, most) = (Decimal::read(least.trim())?, Decimal::read(most.trim())?);
+    (least < most).then_some((least, most))
+}
+
+fn gate(
+    number: usize,
+    from: &pack::Question,
+    pack: &Pack,
+    look: &Look<'_>,
+    problems: &mut Problems,
+) -> Option<Condition> {
+    let written = from.ask_when.as_ref()?;
+    let gate = look.condition(written, problems)?;
+    let mut tests = Vec::new();
+    gate.tests(&mut tests);
+    for test in tests {
+        let Some(read) = pack.questions.get(test.question) else {
+            continue;
+        };
+        let place = place_of(written, &read.id.value);
+        if test.question >= number {
+            problems.push(too_early(from, read, place));
+        }
+        if test.check.period().is_some() {
+            problems.push(comes_and_goes(from, read, place));
+        }
+        if read.optional && !from.optional && test.question != number {
+            let (own, other) = (&from.id.value, &read.id.value);
+            let message = format!(
+                "`{own}` must be answered, but whether it is asked hangs on `{other}`, which may be left out"
+            );
+            problems.push(
+                Diagnostic::new(Code::OptionalMisuse, place, message)
+                    .other(read.id.place, "the optional question")
+                    .help(format!(
+                        "add `optional: yes` to `{own}`, or take it from `{other}`"
+                    )),
+            );
+        }
+    }
+    Some(gate)
+}
+
+/// A gate that reads its own question, or one that is asked after it.
+fn too_early(from: &pack::Question, read: &pack::Question, place: Place) -> Diagnostic {
+    let (own, other) = (&from.id.value, &read.id.value);
+    if own == other {
+        let message = format!("whether `{own}` is asked depends on its own answer");
+        return Diagnostic::new(Code::GateOrder, place, message)
+            .help("take `ask_when` out, or name a question that is asked before");
+    }
+    let message = format!("`{own}` is asked depending on `{other}`, which comes later");
+    Diagnostic::new(Code::GateOrder, place, message)
+        .other(read.id.place, "the later question")
+        .help(format!("move `{other}` above `{own}`"))
+}
+
+/// A gate that would open or close with the day.
+fn comes_and_goes(from: &pack::Question, read: &pack::Question, place: Place) -> Diagnostic {
+    let (own, other) = (&from.id.value, &read.id.value);
+    let message = format!("whether `{own}` is asked depends on how long ago `{other}` was");
+    let problem = Diagnostic::new(Code::GateWindow, place, message);
+    let instead = match read.kind.value.as_str() {
+        "event" | "course" => format!("write `{other} ever` here"),
+        _ => "take `ask_when` out".to_owned(),
+    };
+    problem.help(format!(
+        "a question must not come and go with the day: {instead}, and put the time into the rule"
+    ))
+}
+
+/// Where `condition` reads the question or fact called `id`; where it begins, if
+/// it does so only by way of a fact.
+pub fn place_of(condition: &pack::Condition, id: &str) -> Place {
+    let mut sentences = Vec::new();
+    sentences_in(condition, &mut sentences);
+    let reads = |sentence: &&&pack::Sentence| {
+        let mut words = sentence.text.split_whitespace();
+        words.find(|word| *word != "not") == Some(id)
+    };
+    let found = sentences.iter().find(reads).or(sentences.first());
+    found.map_or(NOWHERE, |sentence| sentence.place)
+}
+
+fn sentences_in<'a>(condition: &'a pack::Condition, all: &mut Vec<&'a pack::Sentence>) {
+    match condition {
+        pack::Condition::Sentence(sentence) => all.push(sentence),
+        pack::Condition::All(parts)
+        | pack::Condition::Any(parts)
+        | pack::Condition::None(parts) => parts.iter().for_each(|part| sentences_in(part, all)),
+    }
+}
+
+/// The place of what has none.
+const NOWHERE: Place = Place {
+    source: 0,
+    start: 0,
+    end: 1,
+};
+
+#[cfg(test)]
+mod tests {
+    use super::range;
+
+    #[test]
+    fn ranges() {
+        assert!(range("0.1 to 3").is_some());
+        for text in ["3 to 0.1", "1 to 1", "0.1-3", "to 3", "a to b"] {
+            assert!(range(text).is_none(), "{text}");
+        }
+    }
+}

@@ -1,0 +1,174 @@
+//! Rules and expectations with every reference resolved.
+
+use crate::condition::Condition;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::pack;
+use crate::pack::Pack;
+use crate::plan::{Expectation, Rule};
+use crate::source::Located;
+use crate::verdict::Grade;
+
+use super::questions::place_of;
+use super::sentences::Look;
+use super::symbols::{ADVICE, SOURCE, look_up};
+
+type Problems = Vec<Diagnostic>;
+
+/// The rules of `pack`, in order; those with problems are left out.
+pub fn resolve(pack: &Pack, look: &Look<'_>, problems: &mut Problems) -> Vec<Rule> {
+    pack.rules
+        .iter()
+        .filter_map(|from| rule(from, pack, look, problems))
+        .collect()
+}
+
+fn rule(from: &pack::Rule, pack: &Pack, look: &Look<'_>, problems: &mut Problems) -> Option<Rule> {
+    let when = look.condition(&from.when, problems);
+    let unless = from
+        .unless
+        .as_ref()
+        .map(|unless| look.condition(unless, problems));
+    let advice = all(&from.advice, |id| {
+        look_up(id, &look.names.advice, &ADVICE, problems)
+    });
+    let sources = sources(&from.sources, look, problems);
+    let when = match (when?, unless) {
+        (when, None) => when,
+        (when, Some(unless)) => Condition::All(vec![when, Condition::Not(Box::new(unless?))]),
+    };
+    missing_clears(from, &when, problems);
+    optional_misuse(from, &when, pack, problems);
+    Some(Rule {
+        id: from.id.value.clone(),
+        title: from.title.clone(),
+        grade: from.grade,
+        if_unsure: from.if_unsure.unwrap_or(from.grade.while_undecided()),
+        when,
+        clears: from.clears.clone(),
+        why: from.why.clone(),
+        advice: advice?,
+        sources: sources?,
+        note: from.note.clone(),
+        unverified: from.unverified.clone(),
+        private: from.private,
+        from: from.from,
+        to: from.to,
+        set_aside: None,
+        icd10: from.icd10.clone(),
+    })
+}
+
+fn all<T>(
+    ids: &[Located<String>],
+    mut each: impl FnMut(&Located<String>) -> Option<T>,
+) -> Option<Vec<T>> {
+    let found: Vec<Option<T>> = ids.iter().map(&mut each).collect();
+    found.into_iter().collect()
+}
+
+fn sources(
+    ids: &[Located<String>],
+    look: &Look<'_>,
+    problems: &mut Problems,
+) -> Option<Vec<usize>> {
+    all(ids, |id| {
+        look_up(id, &look.names.citations, &SOURCE, problems)
+    })
+}
+
+/// A temporary rule that no passing of time can end must say what does.
+fn missing_clears(from: &pack::Rule, when: &Condition, problems: &mut Problems) {
+    if from.grade != Grade::Temporary
+        || from.clears.is_some()
+        || from.to.is_some()
+        || ends_in_time(when, true)
+    {
+        return;
+    }
+    problems.push(
+        Diagnostic::new(
+            Code::MissingClears,
+            from.changed.unwrap_or(from.id.place),
+            format!(
+                "the rule `{}` is temporary, but no date ends it",
+                from.id.value
+            ),
+        )
+        .help("add a line such as `clears: once the skin has been calm for 4 weeks`")
+        .help("or let `when` state a time, as in `sunburn within 14 days`"),
+    );
+}
+
+/// Whether time alone can turn the condition from yes (or, under `not`, from no).
+fn ends_in_time(condition: &Condition, upright: bool) -> bool {
+    match condition {
+        Condition::Test(test) => upright && test.check.period().is_some(),
+        Condition::All(parts) | Condition::Any(parts) => {
+            parts.iter().any(|part| ends_in_time(part, upright))
+        }
+        Condition::None(parts) => parts.iter().any(|part| ends_in_time(part, !upright)),
+        Condition::Not(part) => ends_in_time(part, !upright),
+    }
+}
+
+/// A question that may be left out may decide precautions only.
+fn optional_misuse(from: &pack::Rule, when: &Condition, pack: &Pack, problems: &mut Problems) {
+    if from.grade == Grade::Precaution {
+        return;
+    }
+    let mut tests = Vec::new();
+    when.tests(&mut tests);
+    let optional = tests
+        .iter()
+        .filter_map(|test| pack.questions.get(test.question))
+        .find(|q| q.optional);
+    if let Some(question) = optional {
+        let (rule, asked) = (&from.id.value, &question.id.value);
+        // Of a rule that an overlay has changed, the change is amiss.
+        let place = from.changed;
+        let place = place.unwrap_or_else(|| place_of(&written(from), asked));
+        let grade = from.grade.word();
+        let message = format!("`{rule}` is {grade}, but `{asked}` may be left unanswered");
+        problems.push(
+            Diagnostic::new(Code::OptionalMisuse, place, message)
+                .other(question.id.place, "the optional question")
+                .help(format!(
+                    "take `optional` from `{asked}`, so that no answer counts as not known"
+                ))
+                .help(format!("or make `{rule}` a precaution")),
+        );
+    }
+}
+
+/// Everything a rule reads.
+fn written(from: &pack::Rule) -> pack::Condition {
+    let parts = std::iter::once(&from.when).chain(&from.unless);
+    pack::Condition::All(parts.cloned().collect())
+}
+
+/// What patients can expect, in the pack's order.
+pub fn expectations(pack: &Pack, look: &Look<'_>, problems: &mut Problems) -> Vec<Expectation> {
+    let expectation = |from: &pack::Expectation, problems: &mut Problems| {
+        let when = from
+            .when
+            .as_ref()
+            .map(|when| look.condition(when, problems));
+        let sources = sources(&from.sources, look, problems);
+        Some(Expectation {
+            id: from.id.value.clone(),
+            title: from.title.clone(),
+            when: match when {
+                Some(when) => Some(when?),
+                None => None,
+            },
+            text: from.text.clone(),
+            points: from.points.clone(),
+            sources: sources?,
+            unverified: from.unverified.clone(),
+        })
+    };
+    pack.expectations
+        .iter()
+        .filter_map(|from| expectation(from, problems))
+        .collect()
+}

@@ -1,0 +1,303 @@
+//! Sentences held against the questions they are about.
+
+use std::collections::HashMap;
+
+use crate::condition::{Check, Condition, Test};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::pack;
+use crate::pack::{Question, takes};
+use crate::period::Period;
+use crate::sentence;
+use crate::sentence::{Says, Wait, Word};
+use crate::source::{Place, Source};
+use crate::suggest::way_out;
+
+use super::symbols::{GROUP, Names, SETTING, unknown};
+
+mod errors;
+mod limits;
+mod numbers;
+mod spans;
+
+use limits::Room;
+use spans::At;
+
+/// Where conditions look things up.
+pub struct Look<'a> {
+    /// Ids.
+    pub names: &'a Names<'a>,
+    /// Facts as far as they could be resolved, by number.
+    pub facts: &'a HashMap<usize, Condition>,
+    /// The files, in which words are marked.
+    pub sources: &'a [Source],
+}
+
+type Problems = Vec<Diagnostic>;
+
+impl Look<'_> {
+    /// A condition with every name resolved; none, and complaints, where it cannot be.
+    pub fn condition(&self, from: &pack::Condition, problems: &mut Problems) -> Option<Condition> {
+        self.part(from, &mut Room::new(), problems)
+    }
+
+    fn part(
+        &self,
+        from: &pack::Condition,
+        room: &mut Room,
+        problems: &mut Problems,
+    ) -> Option<Condition> {
+        let mut parts = |parts: &[pack::Condition]| -> Option<Vec<Condition>> {
+            let read: Vec<_> = parts
+                .iter()
+                .map(|part| self.part(part, room, problems))
+                .collect();
+            read.into_iter().collect()
+        };
+        Some(match from {
+            pack::Condition::All(all) => Condition::All(parts(all)?),
+            pack::Condition::Any(any) => Condition::Any(parts(any)?),
+            pack::Condition::None(none) => Condition::None(parts(none)?),
+            pack::Condition::Sentence(sentence) => self.sentence(sentence, room, problems)?,
+        })
+    }
+
+    fn sentence(
+        &self,
+        from: &pack::Sentence,
+        room: &mut Room,
+        problems: &mut Problems,
+    ) -> Option<Condition> {
+        let at = At::new(from, self.sources);
+        let read = match sentence::read(&from.text) {
+            Ok(read) => read,
+            Err(stop) => {
+                problems.push(self.unreadable(&at, &stop));
+                return None;
+            }
+        };
+        let subject = read.subject;
+        let found = if let Some((number, question)) = self.names.questions.get(subject.text) {
+            if !self.names.settled(subject.text) {
+                return None;
+            }
+            let check = self.check(question, subject, &read.says, &at, problems)?;
+            let words = from.text.split_whitespace().skip(usize::from(read.negated));
+            let words = words.collect::<Vec<_>>().join(" ");
+            Condition::Test(Test {
+                question: *number,
+                check,
+                words,
+            })
+        } else if let Some(number) = self.names.facts.get(subject.text) {
+            if read.says != Says::Holds {
+                let fact = subject.text;
+                let message = format!("`{fact}` is a fact: it holds or it does not");
+                problems.push(
+                    Diagnostic::new(Code::WrongSentence, at.behind(subject), message)
+                        .help(format!("write `{fact} holds` or `not {fact} holds`")),
+                );
+                return None;
+            }
+            let fact = self.facts.get(number)?;
+            room.take_up(fact, at.word(subject), problems)?;
+            fact.clone()
+        } else {
+            problems.push(self.unknown_subject(&at, subject, &read.says));
+            return None;
+        };
+        Some(if read.negated {
+            Condition::Not(Box::new(found))
+        } else {
+            found
+        })
+    }
+
+    fn check(
+        &self,
+        question: &Question,
+        subject: Word<'_>,
+        says: &Says<'_>,
+        at: &At<'_>,
+        problems: &mut Problems,
+    ) -> Option<Check> {
+        let options = |words: &[Word<'_>], problems: &mut Problems| {
+            let found: Vec<_> = words
+                .iter()
+                .map(|word| option(question, *word, at, problems))
+                .collect();
+            found.into_iter().collect::<Option<Vec<usize>>>()
+        };
+        let one_of = |chosen: &[usize]| {
+            Check::OneOf(
+                (0..question.options.len())
+                    .map(|number| chosen.contains(&number))
+                    .collect(),
+            )
+        };
+        Some(match (question.kind.value.as_str(), says) {
+            ("yes-no", Says::Is(words)) => match words.as_slice() {
+                [word] => match word.text {
+                    "yes" | "true" => Check::Is(true),
+                    "no" | "false" => Check::Is(false),
+                    _ => return neither(question, *word, at, problems),
+                },
+                _ => return self.misfit(question, subject, at, problems),
+            },
+            ("choice", Says::Is(words)) => one_of(&options(words, problems)?),
+            ("choice", Says::IsNot(word)) => {
+                let excluded = options(&[*word], problems)?;
+                let others: Vec<usize> = (0..question.options.len())
+                    .filter(|n| !excluded.contains(n))
+                    .collect();
+                one_of(&others)
+            }
+            ("choices", Says::IncludesAny(words)) => Check::IncludesAny(options(words, problems)?),
+            ("choices", Says::IncludesAll(words)) => Check::IncludesAll(options(words, problems)?),
+            ("number", Says::Compares(how, number, unit)) => {
+                numbers::compared(question, *how, *number, *unit, at, problems)?
+            }
+            ("number", Says::Between(least, most, unit)) => {
+                numbers::between(question, [*least, *most], *unit, at, problems)?
+            }
+            ("date" | "event", Says::Within(wait)) => Check::Within(self.wait(wait, at, problems)?),
+            ("event" | "course", Says::Ever) => Check::Ever,
+            ("course", Says::Ongoing) => Check::Ongoing,
+            ("course", Says::EndedWithin(wait)) => {
+                Check::EndedWithin(self.wait(wait, at, problems)?)
+            }
+            ("course", Says::OngoingOrEndedWithin(wait)) => {
+                Check::OngoingOrEndedWithin(self.wait(wait, at, problems)?)
+            }
+            ("medicines", Says::Take(words)) => self.takes(words, at, problems)?,
+            _ => return self.misfit(question, subject, at, problems),
+        })
+    }
+
+    fn takes(&self, words: &[Word<'_>], at: &At<'_>, problems: &mut Problems) -> Option<Check> {
+        if let [
+            Word {
+                text: "unrecognised",
+                ..
+            },
+        ] = words
+        {
+            return Some(Check::TakesUnrecognised);
+        }
+        let mut group = |word: &Word<'_>| {
+            let found = self.names.groups.get(word.text).copied();
+            if found.is_none() {
+                let known = self.names.groups.keys().copied();
+                let problem = unknown(word.text, at.word(*word), &GROUP, known);
+                problems.push(with_comma(*word, problem));
+            }
+            found
+        };
+        let found: Vec<_> = words.iter().map(&mut group).collect();
+        found
+            .into_iter()
+            .collect::<Option<Vec<usize>>>()
+            .map(Check::Takes)
+    }
+
+    fn wait(&self, wait: &Wait<'_>, at: &At<'_>, problems: &mut Problems) -> Option<Period> {
+        match wait {
+            Wait::Counted(count, unit) => {
+                let period = Period::read(count.text, unit.text);
+                if period.is_none() {
+                    let place = Place {
+                        end: at.word(*unit).end,
+                        ..at.word(*count)
+                    };
+                    let written = format!("{} {}", count.text, unit.text);
+                    problems.push(no_period(&written, place));
+                }
+                period
+            }
+            // The id of a setting begins with a letter: this is a time in one word.
+            Wait::Named(name) if name.text.starts_with(|c: char| c.is_ascii_digit()) => {
+                problems.push(no_period(name.text, at.word(*name)));
+                None
+            }
+            Wait::Named(name) => {
+                let found = self.names.settings.get(name.text).copied();
+                if found.is_none() {
+                    let known = self.names.settings.keys().copied();
+                    let problem = unknown(name.text, at.word(*name), &SETTING, known);
+                    problems.push(problem.help("or write the time itself, for example `6 months`"));
+                }
+                found
+            }
+        }
+    }
+
+    fn misfit(
+        &self,
+        question: &Question,
+        subject: Word<'_>,
+        at: &At<'_>,
+        problems: &mut Problems,
+    ) -> Option<Check> {
+        let message = format!(
+            "`{}` is of type `{}` and takes no such sentence",
+            question.id.value, question.kind.value
+        );
+        problems.push(
+            Diagnostic::new(Code::WrongSentence, at.behind(subject), message)
+                .help(takes(question, &self.names.group_ids())),
+        );
+        None
+    }
+}
+
+/// The number of the option `word`, or a complaint with those there are.
+fn option(
+    question: &Question,
+    word: Word<'_>,
+    at: &At<'_>,
+    problems: &mut Problems,
+) -> Option<usize> {
+    let mut ids = question
+        .options
+        .iter()
+        .map(|option| option.id.value.as_str());
+    let found = ids.clone().position(|id| id == word.text);
+    if found.is_none() {
+        let message = format!("`{}` has no option `{}`", question.id.value, word.text);
+        let problem = Diagnostic::new(Code::UnknownOption, at.word(word), message);
+        let problem = problem.help(way_out(word.text, "option", &mut ids));
+        problems.push(with_comma(word, problem));
+    }
+    found
+}
+
+/// Adds that words are parted by blanks alone, when a comma stands behind this one.
+fn with_comma(word: Word<'_>, problem: Diagnostic) -> Diagnostic {
+    if word.text.ends_with([',', ';']) {
+        problem.help("words are parted by blanks alone: leave the comma out")
+    } else {
+        problem
+    }
+}
+
+fn neither(
+    question: &Question,
+    word: Word<'_>,
+    at: &At<'_>,
+    problems: &mut Problems,
+) -> Option<Check> {
+    let id = &question.id.value;
+    let message = format!("`{id}` is answered yes or no, not `{}`", word.text);
+    problems.push(
+        Diagnostic::new(Code::WrongSentence, at.word(word), message).help(takes(question, &[])),
+    );
+    None
+}
+
+fn no_period(written: &str, place: Place) -> Diagnostic {
+    Diagnostic::new(
+        Code::BadValue,
+        place,
+        format!("`{written}` is no length of time"),
+    )
+    .help("write a whole number and a unit: `14 days`, `4 weeks`, `6 months` or `1 year`")
+}

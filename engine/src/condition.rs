@@ -1,0 +1,272 @@
+//! When a rule applies: tests on single answers, joined by all, any, none, not.
+
+use super::answer::{Course, Event, Mark, Reply, Value, days_of};
+use super::date::{Date, Days};
+use super::decimal::Decimal;
+use super::period::Period;
+use super::truth::Truth;
+
+/// A condition with every name resolved.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Condition {
+    /// One test.
+    Test(Test),
+    /// All of them.
+    All(Vec<Condition>),
+    /// At least one of them.
+    Any(Vec<Condition>),
+    /// None of them.
+    None(Vec<Condition>),
+    /// Not this one.
+    Not(Box<Condition>),
+}
+
+/// One sentence about one question.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Test {
+    /// The number of the question.
+    pub question: usize,
+    /// What it asks of the answer.
+    pub check: Check,
+    /// The sentence as its author wrote it.
+    pub words: String,
+}
+
+/// What a test asks of an answer. Numbers stand for options and groups.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Check {
+    /// Yes-no: is yes, or is no.
+    Is(bool),
+    /// Choice: is one of these; in `is not`, every other one.
+    OneOf(Vec<bool>),
+    /// Choices: includes at least one of these.
+    IncludesAny(Vec<usize>),
+    /// Choices: includes every one of these.
+    IncludesAll(Vec<usize>),
+    /// Number: not below the first and not above the second.
+    Between(Option<Decimal>, Option<Decimal>),
+    /// Date or event: less than this long before the day.
+    Within(Period),
+    /// Event or course: it was, at some time.
+    Ever,
+    /// Course: it is going on.
+    Ongoing,
+    /// Course: it ended less than this long before the day.
+    EndedWithin(Period),
+    /// Course: it is going on, or ended less than this long before the day.
+    OngoingOrEndedWithin(Period),
+    /// Medicines: something of one of these groups.
+    Takes(Vec<usize>),
+    /// Medicines: something the pack does not know.
+    TakesUnrecognised,
+}
+
+impl Condition {
+    /// Every test in it, in the order written.
+    pub fn tests<'a>(&'a self, found: &mut Vec<&'a Test>) {
+        match self {
+            Self::Test(test) => found.push(test),
+            Self::All(parts) | Self::Any(parts) | Self::None(parts) => {
+                for part in parts {
+                    part.tests(found);
+                }
+            }
+            Self::Not(part) => part.tests(found),
+        }
+    }
+
+    /// What it comes to when `test` tells what each test comes to.
+    pub fn weigh(&self, test: &mut impl FnMut(&Test) -> Truth) -> Truth {
+        match self {
+            Self::Test(one) => test(one),
+            Self::All(parts) => Truth::all(parts.iter().map(|part| part.weigh(test))),
+            Self::Any(parts) => Truth::any(parts.iter().map(|part| part.weigh(test))),
+            Self::None(parts) => !Truth::any(parts.iter().map(|part| part.weigh(test))),
+            Self::Not(part) => !part.weigh(test),
+        }
+    }
+
+    /// The tests that make it what it is: those that alone would have to change.
+    pub fn support<'a>(&'a self, test: &mut impl FnMut(&Test) -> Truth, found: &mut Vec<&'a Test>) {
+        let whole = self.weigh(test);
+        match self {
+            Self::Test(one) => found.push(one),
+            Self::Not(part) => part.support(test, found),
+            Self::All(parts) | Self::Any(parts) | Self::None(parts) => {
+                let wanted = if matches!(self, Self::None(_)) {
+                    !whole
+                } else {
+                    whole
+                };
+                for part in parts {
+                    if part.weigh(test) == wanted {
+                        part.support(test, found);
+                    }
+                }
+            }
+        }
+    }
+}
+
+impl Check {
+    /// What the check comes to for `reply` on `day`. `silent` says that a blank
+    /// reply counts as no: the question does not apply, or may be left out.
+    #[must_use]
+    pub fn of(&self, reply: &Reply, silent: bool, day: Date) -> Truth {
+        let blank = if silent { Truth::No } else { Truth::Unknown };
+        match reply {
+            Reply::Blank => blank,
+            Reply::NotSure | Reply::Declined => Truth::Unknown,
+            Reply::Given(value) => self.of_value(value, blank, day),
+        }
+    }
+
+    fn of_value(&self, value: &Value, blank: Truth, day: Date) -> Truth {
+        match (self, value) {
+            (Self::Is(wanted), Value::YesNo(yes)) => (wanted == yes).into(),
+            (Self::OneOf(wanted), Value::Choice(option)) => {
+                wanted.get(*option).copied().unwrap_or(false).into()
+            }
+            (Self::IncludesAny(options), Value::Choices(marks)) => {
+                Truth::any(options.iter().map(|option| of_mark(marks, *option, blank)))
+            }
+            (Self::IncludesAll(options), Value::Choices(marks)) => {
+                Truth::all(options.iter().map(|option| of_mark(marks, *option, blank)))
+            }
+            (Self::Between(least, most), Value::Number(number)) => (least
+                .is_none_or(|least| least <= *number)
+                && most.is_none_or(|most| *number <= most))
+            .into(),
+            (Self::Within(period), Value::Date(days) | Value::Event(Event::Happened(days))) => {
+                within(*days, *period, day)
+            }
+            (Self::Ever, Value::Event(event)) => (*event != Event::Never).into(),
+            (Self::Ever, Value::Course(course)) => (*course != Course::Never).into(),
+            (Self::Ongoing, Value::Course(course)) => (*course == Course::Ongoing).into(),
+            (Self::OngoingOrEndedWithin(_), Value::Course(Course::Ongoing)) => Truth::Yes,
+            (
+                Self::EndedWithin(period) | Self::OngoingOrEndedWithin(period),
+                Value::Course(Course::Ended(days)),
+            ) => within(*days, *period, day),
+            (Self::Takes(groups), Value::Medicines(medicines)) => Truth::any(
+                groups
+                    .iter()
+                    .map(|group| medicines.groups.get(*group).copied().unwrap_or(Truth::No)),
+            ),
+            (Self::TakesUnrecognised, Value::Medicines(medicines)) => medicines.unrecognised,
+            // `never`, to a question about time; an answer of another type cannot be.
+            _ => Truth::No,
+        }
+    }
+
+    /// The wait it states, if any.
+    #[must_use]
+    pub fn period(&self) -> Option<Period> {
+        match self {
+            Self::Within(period)
+            | Self::EndedWithin(period)
+            | Self::OngoingOrEndedWithin(period) => Some(*period),
+            _ => None,
+        }
+    }
+
+    /// The days on which the passing of time alone changes what it comes to for `reply`.
+    #[must_use]
+    pub fn turning_days(&self, reply: &Reply) -> [Option<Date>; 2] {
+        match (self.period(), days_of(reply)) {
+            (Some(period), Some(days)) => [
+                days.first.map(|first| period.after(first)),
+                Some(period.after(days.last)),
+            ],
+            _ => [None, None],
+        }
+    }
+}
+
+fn of_mark(marks: &[Mark], option: usize, blank: Truth) -> Truth {
+    match marks.get(option) {
+        Some(Mark::Blank) | None => blank,
+        Some(mark) => mark.truth(),
+    }
+}
+
+/// `E within P` on day D means D < E + P: on the day E + P it is over.
+fn within(days: Days, period: Period, day: Date) -> Truth {
+    let surely = days.first.is_some_and(|first| day < period.after(first));
+    let possibly = day < period.after(days.last);
+    match (surely, possibly) {
+        (true, _) => Truth::Yes,
+        (false, true) => Truth::Unknown,
+        (false, false) => Truth::No,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Condition, Test, within};
+    use crate::condition::Check;
+    use crate::date::{Date, Days};
+    use crate::period::Period;
+    use crate::truth::Truth;
+    use crate::truth::Truth::{No, Unknown, Yes};
+
+    #[test]
+    fn windows_are_over_on_the_day_they_end() {
+        #[track_caller]
+        fn case(first: Option<&str>, last: &str, day: &str, expected: Truth) {
+            let date = |text: &str| Date::from_iso(text).expect("a day");
+            let days = Days {
+                first: first.map(date),
+                last: date(last),
+            };
+            let period = Period::from_text("6 months").expect("a period");
+            assert_eq!(within(days, period, date(day)), expected, "{days} on {day}");
+        }
+
+        case(Some("2026-05-21"), "2026-05-21", "2026-11-20", Yes);
+        case(Some("2026-05-20"), "2026-05-20", "2026-11-20", No);
+        case(Some("2026-08-31"), "2026-08-31", "2027-02-28", Yes);
+        case(Some("2026-08-31"), "2026-08-31", "2027-03-01", No);
+        case(Some("2026-05-01"), "2026-05-31", "2026-10-31", Yes);
+        case(Some("2026-05-01"), "2026-05-31", "2026-11-01", Unknown);
+        case(Some("2026-05-01"), "2026-05-31", "2026-11-30", Unknown);
+        case(Some("2026-05-01"), "2026-05-31", "2026-12-01", No);
+        case(None, "2026-11-20", "2026-11-20", Unknown);
+        case(None, "2026-11-20", "2027-05-20", No);
+    }
+
+    #[test]
+    fn what_supports_a_condition() {
+        #[track_caller]
+        fn case(condition: &Condition, of: &mut impl FnMut(&Test) -> Truth, expected: &[usize]) {
+            let mut found = Vec::new();
+            condition.support(of, &mut found);
+            let found: Vec<usize> = found.iter().map(|test| test.question).collect();
+            assert_eq!(found, expected);
+        }
+
+        let test = |question| {
+            Condition::Test(Test {
+                question,
+                check: Check::Ever,
+                words: String::new(),
+            })
+        };
+        let truths = [Yes, No, Unknown];
+        let mut of = |test: &Test| truths[test.question];
+
+        case(
+            &Condition::Any(vec![test(0), test(1), test(2)]),
+            &mut of,
+            &[0],
+        );
+        case(&Condition::All(vec![test(0), test(2)]), &mut of, &[2]);
+        case(&Condition::All(vec![test(0), test(1)]), &mut of, &[1]);
+        case(&Condition::None(vec![test(1), test(1)]), &mut of, &[1, 1]);
+        case(
+            &Condition::Not(Box::new(Condition::Any(vec![test(0), test(1)]))),
+            &mut of,
+            &[0],
+        );
+    }
+}

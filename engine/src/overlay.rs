@@ -1,0 +1,374 @@
+//! One pack laid over another: a clinic's own rules over those it extends.
+//!
+//! What an overlay adds stands behind what the base has; what it changes or sets
+//! takes the place of what the base says. Milder than the base it may be only
+//! under `relax`, for a while: `weakening.rs` refuses what can be seen to be milder
+//! otherwise. Nothing is compiled here, and every entry keeps its place, so that
+//! a problem points into the file it stands in.
+
+use std::collections::HashMap;
+
+use super::diagnostic::{Code, Diagnostic};
+use super::pack::{self, Change, Claim, Group, Overlay, Pack, Promise, Relaxation, Rule, Setting};
+use super::source::{Located, Source};
+use super::suggest::way_out;
+
+mod medicine_names;
+mod weakening;
+
+type Problems = Vec<Diagnostic>;
+
+/// Reads the files of a pack and of those it extends: `layers` tells how many
+/// files each has, the uppermost first.
+#[must_use]
+pub fn read(sources: Vec<Source>, layers: &[usize]) -> Pack {
+    if layers.len() < 2 {
+        return pack::read(sources);
+    }
+    let mut end = sources.len();
+    let mut laid: Option<Pack> = None;
+    for files in layers.iter().rev() {
+        let start = end.saturating_sub(*files);
+        let part = pack::read_part(sources.clone(), start..end);
+        laid = Some(match laid {
+            None => part,
+            Some(under) => lay(under, part),
+        });
+        end = start;
+    }
+    laid.unwrap_or_else(|| pack::read(sources))
+}
+
+/// Lays one pack over another.
+#[must_use]
+pub fn lay(mut under: Pack, over: Pack) -> Pack {
+    // A base is tried out by itself: its verdicts differ from the overlay's on purpose.
+    under.cases.clear();
+    let mut problems = Vec::new();
+    problems.extend(other_base(&over, &under));
+
+    let mut pack = Pack {
+        fingerprint: pack::both(&over.fingerprint, &under.fingerprint),
+        header: over.header,
+        sources: over.sources,
+        own: over.own,
+        cases: over.cases,
+        ..under.clone()
+    };
+    pack.unseen.join(&over.unseen);
+    pack.problems.extend(over.problems);
+    let topics = pack.topics.len();
+    pack.topics.extend(over.topics);
+    pack.questions
+        .extend(over.questions.into_iter().map(|one| pack::Question {
+            topic: topics + one.topic,
+            ..one
+        }));
+    pack.citations.extend(over.citations);
+    pack.facts.extend(over.facts);
+    pack.advice.extend(over.advice);
+    pack.expectations.extend(over.expectations);
+    pack.closing.extend(over.closing);
+    pack.override_reasons.extend(over.override_reasons);
+    pack.personas.extend(over.personas);
+    pack.claims = under.claims.iter().filter_map(kept).collect();
+    pack.claims.extend(over.claims);
+
+    settings(&mut pack, over.settings, &mut problems);
+    changes(&mut pack, &over.overlay.changes, &mut problems);
+    rules(&mut pack, over.rules, &mut problems);
+    medicine_names::check(&under, &pack, &over.groups, &mut problems);
+    groups(&mut pack, over.groups);
+    let numbers = numbers(&pack.rules);
+    for drop in &over.overlay.drops {
+        if known_rule(&numbers, drop, &mut problems).is_some() {
+            problems.push(weakening::drop(drop, &pack.header));
+        }
+    }
+    let own = over.overlay.relaxations.clone();
+    relaxations(&mut pack, own, &mut problems);
+    pack.overlay = Overlay {
+        relaxations: std::mem::take(&mut pack.overlay.relaxations),
+        ..over.overlay
+    };
+    // What could not be read may have the name that is missed.
+    problems.retain(|problem| !pack.unseen.may_have(problem.code));
+    pack.problems.extend(problems);
+    pack.under = Some(Box::new(under));
+    pack
+}
+
+/// The pack as it is while just the relaxations that `holds` picks out hold, for good.
+#[must_use]
+pub fn with(pack: &Pack, holds: impl Fn(usize, &Relaxation) -> bool) -> Pack {
+    let mut relaxed = pack.clone();
+    relaxed.overlay.relaxations.clear();
+    let all = pack.overlay.relaxations.iter().enumerate();
+    for (_, one) in all.filter(|(number, one)| holds(*number, one)) {
+        for setting in &one.settings {
+            set(&mut relaxed.settings, setting.clone());
+        }
+        for change in &one.changes {
+            let mut rules = relaxed.rules.iter_mut();
+            if let Some(rule) = rules.find(|rule| rule.id.value == change.rule.value) {
+                apply(change, rule);
+            }
+        }
+        let dropped = |rule: &Rule| one.drops.iter().any(|drop| drop.value == rule.id.value);
+        relaxed.rules.retain(|rule| !dropped(rule));
+    }
+    relaxed
+}
+
+/// The pack without what it relaxes.
+#[must_use]
+pub fn strict(pack: &Pack) -> Pack {
+    with(pack, |_, _| false)
+}
+
+/// A claim of the base as it holds for an overlay, which may be graver: that
+/// nobody fares worse is none of its promises.
+fn kept(claim: &Claim) -> Option<Claim> {
+    let promise = match claim.promise {
+        Promise::AtMost(_) => return None,
+        Promise::Exactly(verdict) | Promise::AtLeast(verdict) => Promise::AtLeast(verdict),
+    };
+    Some(Claim {
+        promise,
+        ..claim.clone()
+    })
+}
+
+/// A complaint that the base is another than the one the overlay was written over.
+fn other_base(over: &Pack, under: &Pack) -> Option<Diagnostic> {
+    let written = over.overlay.base.as_ref()?;
+    let now = &under.fingerprint;
+    // Part of a fingerprint is one, as reports show it.
+    let same = written.value.len() >= SHORT && now.starts_with(&written.value.to_lowercase());
+    let named = over.overlay.extends.as_ref();
+    let named = named.map_or("the base", |extends| extends.value.as_str());
+    (!same).then(|| {
+        let message = format!("`{named}` is not the base that this was written over");
+        Diagnostic::new(Code::OtherBase, written.place, message)
+            .help("see with `candidacy rules diff OLD NEW` what has changed in it, and whether this still fits")
+            .help(format!("then write `base: {now}`"))
+    })
+}
+
+/// The fewest digits of a fingerprint that stand for it.
+const SHORT: usize = 12;
+
+/// Sets a wait, or adds it.
+fn set(settings: &mut Vec<Setting>, new: Setting) {
+    let mut known = settings.iter_mut();
+    match known.find(|known| known.name.value == new.name.value) {
+        Some(known) => *known = new,
+        None => settings.push(new),
+    }
+}
+
+fn settings(pack: &mut Pack, own: Vec<Setting>, problems: &mut Problems) {
+    for setting in own {
+        let mut known = pack.settings.iter();
+        let known = known.find(|known| known.name.value == setting.name.value);
+        // A wait that cannot be read is none to compare.
+        let mut told = pack.problems.iter();
+        let unread = told.any(|problem| problem.place == setting.place);
+        let known = known.filter(|_| !unread);
+        problems.extend(known.and_then(|known| weakening::wait(known, &setting, &pack.header)));
+        for relaxation in &mut pack.overlay.relaxations {
+            // The last word on it is the overlay's own.
+            let mut settings = relaxation.settings.iter();
+            if let Some(at) = settings.position(|one| one.name.value == setting.name.value) {
+                relaxation.settings.remove(at);
+            }
+        }
+        set(&mut pack.settings, setting);
+    }
+}
+
+fn changes(pack: &mut Pack, own: &[Change], problems: &mut Problems) {
+    let numbers = numbers(&pack.rules);
+    let mut seen: HashMap<&str, &Change> = HashMap::new();
+    for change in own {
+        if let Some(first) = seen.get(change.rule.value.as_str()) {
+            let message = format!("the rule `{}` is changed twice", change.rule.value);
+            problems.push(
+                Diagnostic::new(Code::DuplicateId, change.rule.place, message)
+                    .other(first.rule.place, "the first time")
+                    .help("put all of it into one entry"),
+            );
+            continue;
+        }
+        seen.insert(&change.rule.value, change);
+        let Some(at) = known_rule(&numbers, &change.rule, problems) else {
+            continue;
+        };
+        let Some(rule) = pack.rules.get_mut(at) else {
+            continue;
+        };
+        let before = rule.clone();
+        apply(change, rule);
+        problems.extend(weakening::change(change, &before, rule, &pack.header));
+        problems.extend(weakening::told(change, &before));
+        if change.grade.is_some() || change.if_unsure.is_some() {
+            // The last word on it is the overlay's own.
+            for relaxation in &mut pack.overlay.relaxations {
+                let other = |rule: &Located<String>| rule.value != change.rule.value;
+                relaxation.changes.retain(|one| other(&one.rule));
+                relaxation.drops.retain(other);
+            }
+        }
+    }
+}
+
+/// Writes what a change says into its rule.
+fn apply(change: &Change, rule: &mut Rule) {
+    // A problem of the rule as it is now is a problem of the change.
+    rule.changed = Some(change.rule.place);
+    if let Some(grade) = &change.grade {
+        rule.grade = grade.value;
+    }
+    if let Some(unsure) = &change.if_unsure {
+        rule.if_unsure = Some(unsure.value);
+    }
+    if let Some(private) = &change.private {
+        rule.private = private.value;
+    }
+    rule.title = change.title.clone().or(rule.title.take());
+    if let Some(why) = &change.why {
+        rule.why.clone_from(why);
+    }
+    if let Some(advice) = &change.advice {
+        rule.advice.clone_from(advice);
+    }
+    if let Some(sources) = &change.sources {
+        rule.sources.clone_from(sources);
+    }
+    rule.clears = change.clears.clone().or(rule.clears.take());
+    rule.note = change.note.clone().or(rule.note.take());
+}
+
+/// Adds rules; one that the base has is changed, not written again.
+fn rules(pack: &mut Pack, own: Vec<Rule>, problems: &mut Problems) {
+    let numbers = numbers(&pack.rules);
+    for rule in own {
+        let id = &rule.id.value;
+        let known = numbers.get(id).filter(|_| !id.is_empty());
+        let known = known.and_then(|number| pack.rules.get(*number));
+        problems.extend(known.map(|known| {
+            let message = format!("the base has a rule `{id}` already");
+            Diagnostic::new(Code::DuplicateId, rule.id.place, message)
+                .other(known.id.place, "the rule of the base")
+                .help(format!("to make it graver or word it otherwise write `change: [{{rule: {id}, grade: {}}}]`", rule.grade.word()))
+                .help("for a rule beside it choose another id")
+        }));
+        if known.is_none() {
+            pack.rules.push(rule);
+        }
+    }
+}
+
+/// Adds groups, and members to those the base has.
+fn groups(pack: &mut Pack, own: Vec<Group>) {
+    for group in own {
+        let mut known = pack.groups.iter_mut();
+        match known.find(|known| known.id.value == group.id.value) {
+            Some(known) => {
+                known.members.extend(group.members);
+                known.label = group.label.or(known.label.take());
+            }
+            None => pack.groups.push(group),
+        }
+    }
+}
+
+fn relaxations(pack: &mut Pack, own: Vec<Relaxation>, problems: &mut Problems) {
+    let numbers = numbers(&pack.rules);
+    for one in own {
+        for change in &one.changes {
+            let at = known_rule(&numbers, &change.rule, problems);
+            let rule = at.and_then(|at| pack.rules.get(at));
+            problems.extend(rule.and_then(|rule| weakening::told(change, rule)));
+        }
+        for drop in &one.drops {
+            known_rule(&numbers, drop, problems);
+        }
+        for setting in &one.settings {
+            let known = || pack.settings.iter().map(|known| known.name.value.as_str());
+            let name = &setting.name;
+            if !known().any(|known| known == name.value) {
+                let message = format!("no setting is called `{}`", name.value);
+                let problem = Diagnostic::new(Code::UnknownSetting, name.place, message);
+                problems.push(problem.help(way_out(&name.value, "setting", known())));
+            }
+        }
+        pack.overlay.relaxations.push(one);
+        problems.extend(relaxed_twice(&pack.overlay.relaxations));
+    }
+}
+
+/// Complaints about rules and waits of the last relaxation that were relaxed already.
+fn relaxed_twice(all: &[Relaxation]) -> Problems {
+    let named = |one: &Relaxation| {
+        let rules = one.changes.iter().map(|change| &change.rule);
+        let rules = rules.chain(&one.drops).map(|rule| ("rule", rule.clone()));
+        let waits = one
+            .settings
+            .iter()
+            .map(|wait| ("setting", wait.name.clone()));
+        rules.chain(waits).collect::<Vec<_>>()
+    };
+    let Some((last, before)) = all.split_last() else {
+        return Vec::new();
+    };
+    let mut seen: Vec<(&str, Located<String>)> = before.iter().flat_map(named).collect();
+    let mut problems = Vec::new();
+    for (kind, name) in named(last) {
+        let mut earlier = seen.iter();
+        let same =
+            |(other, id): &&(&str, Located<String>)| *other == kind && id.value == name.value;
+        if let Some((_, first)) = earlier.find(same) {
+            let message = format!("the {kind} `{}` is relaxed twice", name.value);
+            problems.push(
+                Diagnostic::new(Code::DuplicateId, name.place, message)
+                    .other(first.place, "the first time")
+                    .help("keep one of them: a milder form has one reason, one owner and one last day"),
+            );
+        }
+        seen.push((kind, name));
+    }
+    problems
+}
+
+/// The rules by their ids; of two alike, the first.
+fn numbers(rules: &[Rule]) -> HashMap<String, usize> {
+    let numbered = rules.iter().enumerate().rev();
+    numbered
+        .map(|(number, rule)| (rule.id.value.clone(), number))
+        .collect()
+}
+
+/// The number of a rule of the base, or a complaint that there is none.
+fn known_rule(
+    numbers: &HashMap<String, usize>,
+    id: &Located<String>,
+    problems: &mut Problems,
+) -> Option<usize> {
+    let found = numbers.get(&id.value).copied();
+    if found.is_none() {
+        let mut known: Vec<(&usize, &str)> = numbers
+            .iter()
+            .map(|(id, number)| (number, id.as_str()))
+            .collect();
+        known.sort_unstable();
+        let known = known.into_iter().map(|(_, id)| id);
+        let message = format!("the base has no rule `{}`", id.value);
+        problems.push(
+            Diagnostic::new(Code::UnknownRule, id.place, message)
+                .help(way_out(&id.value, "rule", known))
+                .help("a rule of this overlay is changed where it stands"),
+        );
+    }
+    found
+}

@@ -1,0 +1,306 @@
+//! Names of medicines that an overlay adds: whether one could make somebody milder.
+//!
+//! A new name does so in two ways. Where the base did not know it, whoever took
+//! it went where unrecognised medicines go, or, where the name is a mere `tablets`,
+//! where those go of whom nothing is known; and an answer is held against the
+//! longest name first, so that a longer name hides a shorter one inside it.
+
+use std::collections::{BTreeSet, HashMap};
+
+use crate::diagnostic::{Code, Diagnostic};
+use crate::medicine::{folded_name, says_nothing};
+use crate::pack::{Condition, Group, Pack, Rule, Sentence};
+use crate::sentence;
+use crate::sentence::Says;
+use crate::source::Located;
+use crate::verdict::Grade;
+
+use super::weakening::unsure;
+
+/// Complains about names in `own` groups that could make somebody milder than
+/// `base` does; `pack` has the rules of both.
+pub fn check(base: &Pack, pack: &Pack, own: &[Group], problems: &mut Vec<Diagnostic>) {
+    if own.is_empty() {
+        return;
+    }
+    let known = Known::of(&base.groups);
+    let unrecognised = unrecognised(base);
+    let unknown = unknown(base);
+    let own: Vec<(&str, &Located<String>, String)> = names(own)
+        .map(|(group, name)| (group, name, folded_name(&name.value)))
+        .collect();
+    let mut groups: HashMap<&str, BTreeSet<&str>> = HashMap::new();
+    for (group, _, words) in &own {
+        groups.entry(words).or_default().insert(group);
+    }
+    let mut looked_at: HashMap<(&str, &str), bool> = HashMap::new();
+    for (group, name, words) in &own {
+        if words.is_empty() || known.has(words) {
+            continue;
+        }
+        let groups = groups.get(words.as_str()).cloned().unwrap_or_default();
+        problems.extend(hides(name, words, &groups, &known));
+        let nothing = says_nothing(words);
+        let without = if nothing { &unknown } else { &unrecognised };
+        for (question, grade) in without {
+            let mut as_grave = |group| {
+                let key = (question.as_str(), group);
+                let surely = || surely(pack, question, group, *grade);
+                *looked_at.entry(key).or_insert_with(surely)
+            };
+            if !groups.iter().any(|group| as_grave(group)) {
+                let told = if nothing { fills } else { silences };
+                problems.push(told(name, group, question, *grade));
+            }
+        }
+    }
+}
+
+/// The names of the base.
+struct Known<'a> {
+    names: Vec<KnownName<'a>>,
+    /// Their numbers by each of their words.
+    by_word: HashMap<String, Vec<usize>>,
+}
+
+/// A name of the base.
+struct KnownName<'a> {
+    group: &'a str,
+    name: &'a Located<String>,
+    words: String,
+}
+
+impl<'a> Known<'a> {
+    fn of(groups: &'a [Group]) -> Self {
+        let mut known = Self {
+            names: Vec::new(),
+            by_word: HashMap::new(),
+        };
+        for (group, name) in names(groups) {
+            let words = folded_name(&name.value);
+            for word in words.split(' ') {
+                let numbers = known.by_word.entry(word.to_owned()).or_default();
+                numbers.push(known.names.len());
+            }
+            known.names.push(KnownName { group, name, words });
+        }
+        known
+    }
+
+    /// Those that share a word with this name.
+    fn near(&self, words: &str) -> impl Iterator<Item = &KnownName<'a>> {
+        let numbers = words.split(' ').filter_map(|word| self.by_word.get(word));
+        numbers
+            .flatten()
+            .filter_map(|number| self.names.get(*number))
+    }
+
+    fn has(&self, words: &str) -> bool {
+        self.near(words).any(|known| known.words == words)
+    }
+}
+
+/// Every name and the group it stands in.
+fn names(groups: &[Group]) -> impl Iterator<Item = (&str, &Located<String>)> {
+    groups.iter().flat_map(|group| {
+        let members = group.members.iter();
+        members
+            .flat_map(|member| std::iter::once(&member.name).chain(&member.also))
+            .map(|name| (group.id.value.as_str(), name))
+    })
+}
+
+/// A complaint that a name stands where a name of another group was found before.
+fn hides(
+    name: &Located<String>,
+    words: &str,
+    groups: &BTreeSet<&str>,
+    known: &Known<'_>,
+) -> Option<Diagnostic> {
+    let hidden = known
+        .near(words)
+        .find(|known| !groups.contains(known.group) && covers(words, &known.words))?;
+    let (own, other, group) = (&name.value, &hidden.name.value, hidden.group);
+    let message = format!("`{own}` would hide `{other}`, which the base knows as `{group}`");
+    Some(
+        Diagnostic::new(Code::Milder, name.place, message)
+            .other(hidden.name.place, "the name of the base")
+            .help(format!(
+                "an answer is held against the longest name first: add `{own}` to the group `{group}` as well"
+            )),
+    )
+}
+
+/// Whether `long` is found before `short` where both could be: one inside the
+/// other, or the end of one the beginning of the other.
+fn covers(long: &str, short: &str) -> bool {
+    if short.is_empty() || long.len() < short.len() {
+        return false;
+    }
+    let padded = |words: &str| format!(" {words} ");
+    let meets = |one: &str, other: &str| {
+        let one: Vec<&str> = one.split(' ').collect();
+        let other: Vec<&str> = other.split(' ').collect();
+        (1..one.len().min(other.len()))
+            .any(|shared| one.ends_with(other.get(..shared).unwrap_or(&[])))
+    };
+    padded(long).contains(&padded(short)) || meets(long, short) || meets(short, long)
+}
+
+/// The questions of which the base reads what it does not recognise, and the
+/// gravest rule that does.
+fn unrecognised(base: &Pack) -> Vec<(String, Grade)> {
+    let mut found: Vec<(String, Grade)> = Vec::new();
+    for rule in &base.rules {
+        let mut sentences = Vec::new();
+        let parts = std::iter::once(&rule.when).chain(&rule.unless);
+        parts.for_each(|part| all(base, part, DEEPEST, &mut sentences));
+        for sentence in sentences {
+            let Ok(read) = sentence::read(&sentence.text) else {
+                continue;
+            };
+            if !names_group(&read.says, "unrecognised") {
+                continue;
+            }
+            let question = read.subject.text;
+            match found.iter_mut().find(|(known, _)| known == question) {
+                Some((_, grade)) => *grade = rule.grade.max(*grade),
+                None => found.push((question.to_owned(), rule.grade)),
+            }
+        }
+    }
+    found
+}
+
+/// The questions about medicines, and what the gravest rule that reads one counts
+/// as while its answer is not known.
+fn unknown(base: &Pack) -> Vec<(String, Grade)> {
+    let mut found = Vec::new();
+    let asked = base.questions.iter();
+    for question in asked.filter(|question| question.kind.value == "medicines") {
+        let id = &question.id.value;
+        let read = base.rules.iter().filter(|rule| reads(base, rule, id));
+        found.extend(read.map(unsure).max().map(|grade| (id.clone(), grade)));
+    }
+    found
+}
+
+/// Whether a rule reads this question.
+fn reads(base: &Pack, rule: &Rule, question: &str) -> bool {
+    let mut sentences = Vec::new();
+    let parts = std::iter::once(&rule.when).chain(&rule.unless);
+    parts.for_each(|part| all(base, part, DEEPEST, &mut sentences));
+    let subject = |sentence: &&Sentence| {
+        sentence::read(&sentence.text).is_ok_and(|read| read.subject.text == question)
+    };
+    sentences.iter().any(subject)
+}
+
+/// How deep facts that lean on facts are followed.
+const DEEPEST: usize = 16;
+
+/// Every sentence of a condition, those of its facts included.
+fn all<'a>(pack: &'a Pack, condition: &'a Condition, deep: usize, found: &mut Vec<&'a Sentence>) {
+    match condition {
+        Condition::Sentence(sentence) => match fact(pack, sentence).filter(|_| deep > 0) {
+            Some(when) => all(pack, when, deep - 1, found),
+            None => found.push(sentence),
+        },
+        Condition::All(parts) | Condition::Any(parts) | Condition::None(parts) => {
+            for part in parts {
+                all(pack, part, deep, found);
+            }
+        }
+    }
+}
+
+/// What the fact stands for that a sentence names.
+fn fact<'a>(pack: &'a Pack, sentence: &Sentence) -> Option<&'a Condition> {
+    let read = sentence::read(&sentence.text).ok()?;
+    let named = (read.says == Says::Holds).then_some(read.subject.text)?;
+    let mut facts = pack.facts.iter();
+    let fact = facts.find(|fact| fact.id.value == named);
+    fact.map(|fact| &fact.when)
+}
+
+/// Whether whoever names something of `group` surely has a rule of `grade` or graver.
+fn surely(pack: &Pack, question: &str, group: &str, grade: Grade) -> bool {
+    pack.rules.iter().any(|rule| {
+        let always = rule.unless.is_none() && rule.from.is_none() && rule.to.is_none();
+        always && rule.grade >= grade && follows(pack, &rule.when, question, group, DEEPEST)
+    })
+}
+
+/// Whether a condition holds of whoever names something of `group`.
+fn follows(pack: &Pack, condition: &Condition, question: &str, group: &str, deep: usize) -> bool {
+    let part = |part: &Condition| follows(pack, part, question, group, deep);
+    match condition {
+        Condition::Any(parts) => parts.iter().any(part),
+        Condition::All(parts) => !parts.is_empty() && parts.iter().all(part),
+        Condition::None(_) => false,
+        Condition::Sentence(sentence) => {
+            let Ok(read) = sentence::read(&sentence.text) else {
+                return false;
+            };
+            let named = fact(pack, sentence).filter(|_| deep > 0);
+            !read.negated
+                && match named {
+                    Some(when) => follows(pack, when, question, group, deep - 1),
+                    None => read.subject.text == question && names_group(&read.says, group),
+                }
+        }
+    }
+}
+
+fn names_group(says: &Says<'_>, group: &str) -> bool {
+    matches!(says, Says::Take(words) if words.iter().any(|word| word.text == group))
+}
+
+/// A complaint that nobody looks any more at whoever takes it.
+fn silences(name: &Located<String>, group: &str, question: &str, grade: Grade) -> Diagnostic {
+    let (own, grade) = (&name.value, grade.word());
+    let message = format!(
+        "the base does not recognise `{own}`, which is {grade} there; no rule of that grade reads `{group}`"
+    );
+    Diagnostic::new(Code::Milder, name.place, message)
+        .help(format!(
+            "add a rule with `grade: {grade}` and `when: {question} include {group}`"
+        ))
+        .help(format!(
+            "or leave `{own}` out: whoever takes it is looked at, as for any medicine that is not recognised"
+        ))
+}
+
+/// A complaint that an answer which says nothing would say something.
+fn fills(name: &Located<String>, group: &str, question: &str, grade: Grade) -> Diagnostic {
+    let (own, grade) = (&name.value, grade.word());
+    let message = format!(
+        "`{own}` alone names no medicine in the base, so that what is taken is not known, which is {grade} there"
+    );
+    Diagnostic::new(Code::Milder, name.place, message)
+        .help("write the whole name of a medicine")
+        .help(format!(
+            "if it is the whole name, add a rule with `grade: {grade}` and `when: {question} include {group}`"
+        ))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::covers;
+
+    #[test]
+    fn which_name_is_found_first() {
+        #[track_caller]
+        fn case(long: &str, short: &str, expected: bool) {
+            assert_eq!(covers(long, short), expected, "{long} over {short}");
+        }
+
+        case("isotretinoin gel", "isotretinoin", true);
+        case("isotretinoin", "isotretinoin gel", false);
+        case("tretinoin", "isotretinoin", false);
+        case("oral tretinoin forte", "tretinoin forte", true);
+        case("valerian extract", "extract oil", true);
+        case("extract oil", "valerian extract", false);
+        case("new thinner", "other drug", false);
+    }
+}

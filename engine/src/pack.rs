@@ -1,0 +1,332 @@
+//! What rule files say, before anything in them is looked up.
+//!
+//! Shape only: which keys an entry has and what kind of value stands behind
+//! them. Ids are not resolved here and sentences not read; `compile` does that.
+//! The keys are explained for authors in `rules/README.md`.
+
+mod case_types;
+mod cases;
+mod check_keys;
+mod condition;
+mod entries;
+mod example;
+mod expect;
+mod fingerprint;
+mod map_reader;
+mod overlay;
+mod question;
+mod read;
+mod rule;
+mod sections;
+mod settings;
+mod unread_names;
+
+pub use case_types::{Case, Claim, Expect, Given, Persona, Promise};
+pub use cases::{AnswerFile, answers};
+pub use example::takes;
+pub use fingerprint::both;
+pub use overlay::{Change, Overlay, Relaxation};
+pub use read::{Outline, outline, read, read_part, review_by};
+pub use unread_names::Unseen;
+
+use std::ops::Range;
+
+use super::date::Date;
+use super::diagnostic::Diagnostic;
+use super::period::Period;
+use super::source::{Located, Place, Source};
+use super::verdict::{Grade, Verdict};
+
+/// Everything the files of one pack say, and every problem of shape found on the way.
+#[derive(Clone, Debug)]
+pub struct Pack {
+    /// The files; of an overlay, those of what it extends behind its own.
+    pub sources: Vec<Source>,
+    /// The numbers of its own files.
+    pub own: Range<usize>,
+    /// Problems of shape; `compile` adds those of meaning.
+    pub problems: Vec<Diagnostic>,
+    /// Which names may stand where nothing could be read.
+    pub unseen: Unseen,
+    /// SHA-256 over all that decides or is told, whatever its order, comments and layout; hexadecimal.
+    pub fingerprint: String,
+    /// What the `pack` entry says.
+    pub header: Header,
+    /// The headings questions stand under, in the order asked.
+    pub topics: Vec<Topic>,
+    /// Named waits.
+    pub settings: Vec<Setting>,
+    /// Where rules come from.
+    pub citations: Vec<Citation>,
+    /// What free-text medicines are recognised as.
+    pub groups: Vec<Group>,
+    /// What is asked, in order.
+    pub questions: Vec<Question>,
+    /// Named conditions.
+    pub facts: Vec<Fact>,
+    /// Texts that rules name.
+    pub advice: Vec<Advice>,
+    /// The rules.
+    pub rules: Vec<Rule>,
+    /// What a patient can expect.
+    pub expectations: Vec<Expectation>,
+    /// The last words of reports.
+    pub closing: Vec<Closing>,
+    /// Named sets of answers that cases start from.
+    pub personas: Vec<Persona>,
+    /// Worked patients.
+    pub cases: Vec<Case>,
+    /// Claims about every patient.
+    pub claims: Vec<Claim>,
+    /// Why a dermatologist may overrule a verdict.
+    pub override_reasons: Vec<OverrideReason>,
+    /// What it says of the pack it extends.
+    pub overlay: Overlay,
+    /// The pack it was laid over, as that stands by itself.
+    pub under: Option<Box<Pack>>,
+}
+
+/// Who stands behind a pack.
+#[derive(Clone, Debug, Default)]
+pub struct Header {
+    /// Short name.
+    pub id: String,
+    /// Version, as the owner counts them.
+    pub version: String,
+    /// Name in words.
+    pub title: String,
+    /// `draft` until a named clinician has signed it, then `reviewed`.
+    pub status: String,
+    /// Who answers for it.
+    pub owner: String,
+    /// The day by which it is to be read again.
+    pub review_by: Option<Date>,
+}
+
+/// A heading.
+#[derive(Clone, Debug)]
+pub struct Topic {
+    /// The file it stands over, as a number into the sources.
+    pub source: usize,
+    /// Its words.
+    pub title: String,
+}
+
+/// A named wait.
+#[derive(Clone, Debug)]
+pub struct Setting {
+    /// Its name.
+    pub name: Located<String>,
+    /// How long.
+    pub period: Period,
+    /// Where that stands.
+    pub place: Place,
+}
+
+/// Where a rule comes from.
+#[derive(Clone, Debug)]
+pub struct Citation {
+    /// Short name.
+    pub id: Located<String>,
+    /// The work, as one would cite it.
+    pub cite: String,
+    /// Who published it.
+    pub publisher: String,
+    /// When, `2018`; none for an undated page.
+    pub year: Option<String>,
+    /// Where it can be read.
+    pub url: String,
+    /// `A` labelling or consensus naming microneedling, `B` review or study,
+    /// `C` carried over from lasers, peels or surgery, `D` clinic convention,
+    /// `opinion`.
+    pub strength: String,
+    /// What of it nobody has checked yet.
+    pub unverified: Option<String>,
+}
+
+/// Medicines that mean the same to the rules.
+#[derive(Clone, Debug)]
+pub struct Group {
+    /// Short name.
+    pub id: Located<String>,
+    /// In plain words: `blood thinner`.
+    pub label: Option<String>,
+    /// Its medicines.
+    pub members: Vec<Member>,
+}
+
+/// One medicine under all its names.
+#[derive(Clone, Debug)]
+pub struct Member {
+    /// The generic name.
+    pub name: Located<String>,
+    /// Brands and other spellings.
+    pub also: Vec<Located<String>>,
+    /// The question that tells it from another drug or route of the same name.
+    pub ask_route: Option<String>,
+}
+
+/// What can be asked.
+#[derive(Clone, Debug)]
+pub struct Question {
+    /// Short name, and the heading of its column.
+    pub id: Located<String>,
+    /// The words it is asked in.
+    pub ask: Located<String>,
+    /// The medical name, and how to tell.
+    pub help: Option<String>,
+    /// Its type.
+    pub kind: Located<String>,
+    /// What may be chosen.
+    pub options: Vec<Choice>,
+    /// What its number is counted in.
+    pub unit: Option<Located<String>>,
+    /// The numbers it allows: `0.1 to 3`.
+    pub range: Option<Located<String>>,
+    /// Other headings its column may have.
+    pub also: Vec<Located<String>>,
+    /// When it is asked at all.
+    pub ask_when: Option<Condition>,
+    /// Whether it may be left out.
+    pub optional: bool,
+    /// The topic it stands under.
+    pub topic: usize,
+    /// Whether all of it could be read: sentences and answers are not held
+    /// against a question that is itself amiss.
+    pub whole: bool,
+}
+
+/// One thing that may be chosen.
+#[derive(Clone, Debug)]
+pub struct Choice {
+    /// Short name.
+    pub id: Located<String>,
+    /// In words.
+    pub text: Located<String>,
+    /// Other words for it in a table.
+    pub also: Vec<Located<String>>,
+    /// ICD-10-CM prefixes.
+    pub icd10: Vec<String>,
+}
+
+/// A condition as written.
+#[derive(Clone, Debug)]
+pub enum Condition {
+    /// One sentence.
+    Sentence(Sentence),
+    /// All of them hold.
+    All(Vec<Condition>),
+    /// At least one holds.
+    Any(Vec<Condition>),
+    /// None holds.
+    None(Vec<Condition>),
+}
+
+/// A sentence as written.
+#[derive(Clone, Debug)]
+pub struct Sentence {
+    /// Its words.
+    pub text: String,
+    /// The whole of it.
+    pub place: Place,
+    /// Where its first letter stands, when it stands in the file letter for letter.
+    pub verbatim: Option<usize>,
+}
+
+/// A named condition.
+#[derive(Clone, Debug)]
+pub struct Fact {
+    /// Short name.
+    pub id: Located<String>,
+    /// In words.
+    pub label: String,
+    /// What it stands for.
+    pub when: Condition,
+    /// Whether answers of which it holds cannot all be right.
+    pub doubtful: bool,
+}
+
+/// A text that rules name.
+#[derive(Clone, Debug)]
+pub struct Advice {
+    /// Short name.
+    pub id: Located<String>,
+    /// What to do.
+    pub text: String,
+}
+
+/// A rule as written.
+#[derive(Clone, Debug)]
+pub struct Rule {
+    /// Short name.
+    pub id: Located<String>,
+    /// Where an overlay changed it last.
+    pub changed: Option<Place>,
+    /// Name in plain words, for the desk and the patient; the id's words when absent.
+    pub title: Option<String>,
+    /// How grave it is.
+    pub grade: Grade,
+    /// When it applies.
+    pub when: Condition,
+    /// Its own exception.
+    pub unless: Option<Condition>,
+    /// What ends it when no date does.
+    pub clears: Option<String>,
+    /// The reason, in a sentence or two.
+    pub why: String,
+    /// Ids of advice.
+    pub advice: Vec<Located<String>>,
+    /// Ids of citations.
+    pub sources: Vec<Located<String>>,
+    /// For the clinician.
+    pub note: Option<String>,
+    /// What of it nobody has checked yet.
+    pub unverified: Option<String>,
+    /// Whether the desk may not see it.
+    pub private: bool,
+    /// What it counts as while undecided.
+    pub if_unsure: Option<Grade>,
+    /// The first day it is in force.
+    pub from: Option<Date>,
+    /// The last day it is in force.
+    pub to: Option<Date>,
+    /// ICD-10-CM prefixes.
+    pub icd10: Vec<String>,
+}
+
+/// What a patient can expect.
+#[derive(Clone, Debug)]
+pub struct Expectation {
+    /// Short name.
+    pub id: Located<String>,
+    /// Heading.
+    pub title: String,
+    /// Whom it concerns; everybody when absent.
+    pub when: Option<Condition>,
+    /// What to expect.
+    pub text: String,
+    /// The same in points.
+    pub points: Vec<String>,
+    /// Ids of citations.
+    pub sources: Vec<Located<String>>,
+    /// What of it nobody has checked yet.
+    pub unverified: Option<String>,
+}
+
+/// The last words of a report.
+#[derive(Clone, Debug)]
+pub struct Closing {
+    /// For which verdict; none means every one.
+    pub verdict: Option<Verdict>,
+    /// The words.
+    pub text: String,
+}
+
+/// Why a dermatologist may overrule a verdict.
+#[derive(Clone, Debug)]
+pub struct OverrideReason {
+    /// Short name.
+    pub id: Located<String>,
+    /// In words.
+    pub text: String,
+}

@@ -1,0 +1,254 @@
+//! Personas, worked patients and claims.
+
+use crate::date::Date;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::source::{Located, Source};
+use crate::verdict::Verdict;
+use crate::yaml;
+use crate::yaml::{Node, Value};
+
+use super::example::Examples;
+use super::expect::{expect, verdict_words};
+use super::map_reader::{Fields, Problems, text, text_of, unknown_word, visible};
+use super::{Case, Claim, Condition, Expect, Given, Persona, Promise};
+
+/// A named set of answers.
+pub fn persona(node: &Node, problems: &mut Problems) -> Option<Persona> {
+    let fields = Fields::of(node, "persona", &["id", "like", "answers"], problems)?;
+    let id = fields.id(problems);
+    let like = fields.text("like", problems);
+    let answers = fields
+        .get("answers")
+        .map(|node| given(node, problems))
+        .unwrap_or_default();
+    Some(Persona {
+        id: id.unwrap_or_else(|| fields.nameless()),
+        like,
+        answers,
+    })
+}
+
+/// A worked patient.
+pub fn case(node: &Node, problems: &mut Problems) -> Option<Case> {
+    let known = &["name", "like", "as_of", "given", "expect"];
+    let fields = Fields::of(node, "case", known, problems)?;
+    let name = fields.need("name", "six months from a 31st rolls forward", problems);
+    let like = fields.text("like", problems);
+    fields.missing("as_of", "2026-11-20", problems);
+    let as_of = fields.date("as_of", problems);
+    let given = fields
+        .get("given")
+        .map(|node| given(node, problems))
+        .unwrap_or_default();
+    fields.missing("expect", "{verdict: eligible}", problems);
+    let expect = fields
+        .get("expect")
+        .and_then(|node| expect(node, as_of, problems));
+    Some(Case {
+        name: name.unwrap_or_else(|| fields.nameless()),
+        like,
+        as_of: as_of.unwrap_or(Date::LATEST),
+        given,
+        expect: expect.unwrap_or_else(Expect::default),
+    })
+}
+
+/// What a file of answers says.
+#[derive(Clone, Debug, Default)]
+pub struct AnswerFile {
+    /// The day the answers were given for.
+    pub as_of: Option<Date>,
+    /// The day they were given on, from which `3 months ago` counts.
+    pub said: Option<Date>,
+    /// The answers.
+    pub given: Vec<Given>,
+}
+
+/// The answers in a file of their own, keyed by question: bare, or under
+/// `answers`, beside the days they were given for and on.
+#[must_use]
+pub fn answers(index: usize, source: &Source, problems: &mut Problems) -> AnswerFile {
+    let node = match yaml::read(index, source) {
+        Ok(node) => node,
+        Err(problem) => {
+            problems.push(*problem);
+            return AnswerFile::default();
+        }
+    };
+    let keyed = |wanted: &str| match &node.value {
+        Value::Entry(pairs) => pairs
+            .iter()
+            .find(|(key, _)| text_of(key) == Some(wanted))
+            .map(|(_, value)| value),
+        _ => None,
+    };
+    match (&node.value, keyed("answers")) {
+        // Most likely the wrong file: to know nothing of a patient is `{}`.
+        (Value::Nothing, _) => {
+            problems.push(
+                Diagnostic::new(Code::EmptyFile, node.place, "there are no answers in here")
+                    .help("write a line for each answer, such as `acne: clear`")
+                    .help("where nothing is known yet, write `{}`"),
+            );
+            AnswerFile::default()
+        }
+        (_, Some(inner)) if matches!(inner.value, Value::Entry(_) | Value::Nothing) => {
+            let known = &["as_of", "said", "answers"];
+            let fields = Fields::of(&node, "file of answers", known, problems);
+            let mut day = |key| {
+                fields
+                    .as_ref()
+                    .and_then(|fields| fields.date(key, problems))
+            };
+            AnswerFile {
+                as_of: day("as_of"),
+                said: day("said"),
+                given: match inner.value {
+                    Value::Nothing => Vec::new(),
+                    _ => given(inner, problems),
+                },
+            }
+        }
+        _ => AnswerFile {
+            given: given(&node, problems),
+            ..AnswerFile::default()
+        },
+    }
+}
+
+/// Answers keyed by question.
+pub fn given(node: &Node, problems: &mut Problems) -> Vec<Given> {
+    let Value::Entry(pairs) = &node.value else {
+        problems.push(
+            Diagnostic::new(
+                Code::WrongShape,
+                visible(node.place),
+                "questions with an answer behind each are expected here",
+            )
+            .help("write for example `{acne: no, isotretinoin: never}`"),
+        );
+        return Vec::new();
+    };
+    let mut answers: Vec<Given> = Vec::new();
+    for (key, value) in pairs {
+        let Some(name) = text_of(key) else {
+            problems.push(
+                Diagnostic::new(
+                    Code::WrongShape,
+                    visible(key.place),
+                    "the id of a question is expected before this colon",
+                )
+                .help("write for example `{acne: no, isotretinoin: never}`"),
+            );
+            continue;
+        };
+        if let Some(first) = answers.iter().find(|other| other.key.value == name) {
+            problems.push(
+                Diagnostic::new(
+                    Code::DuplicateKey,
+                    key.place,
+                    format!("`{name}` is answered twice"),
+                )
+                .other(first.key.place, "the first answer")
+                .help("keep one of them"),
+            );
+            continue;
+        }
+        let Some(text) = answer_text(name, value, problems) else {
+            continue;
+        };
+        let key = Located {
+            value: name.to_owned(),
+            place: key.place,
+        };
+        answers.push(Given {
+            key,
+            text,
+            place: visible(value.place),
+        });
+    }
+    answers
+}
+
+/// An answer as a table cell would hold it: a list is joined, nothing is blank.
+fn answer_text(name: &str, node: &Node, problems: &mut Problems) -> Option<String> {
+    match &node.value {
+        Value::Nothing => Some(String::new()),
+        Value::Text { text, .. } => Some(text.clone()),
+        Value::List(items) => {
+            let words: Vec<String> = items
+                .iter()
+                .filter_map(|item| text(item, name, problems))
+                .map(|w| w.value)
+                .collect();
+            let all = words.len() == items.len();
+            let word = if words.is_empty() {
+                "none".to_owned()
+            } else {
+                words.join(";")
+            };
+            all.then_some(word)
+        }
+        Value::Entry(pairs) => {
+            problems.push(
+                Diagnostic::new(
+                    Code::WrongShape,
+                    visible(node.place),
+                    format!("the answer to `{name}` is one text or a list"),
+                )
+                .help(
+                    match pairs
+                        .first()
+                        .and_then(|(option, said)| Some((text_of(option)?, text_of(said)?)))
+                    {
+                        Some((option, said)) => {
+                            format!("for one option alone write `{name}.{option}: {said}`")
+                        }
+                        None => format!("for one option alone write `{name}.OPTION: yes`"),
+                    },
+                ),
+            );
+            None
+        }
+    }
+}
+
+/// A claim about every patient.
+pub fn claim(node: &Node, examples: &Examples, problems: &mut Problems) -> Option<Claim> {
+    let fields = Fields::of(node, "claim", &["claim", "if", "verdict"], problems)?;
+    let claim = fields.need("claim", "nobody on isotretinoin passes", problems);
+    fields.missing("if", &examples.sentence, problems);
+    let condition = fields.condition("if", problems);
+    let written = fields.need("verdict", "at least deferred", problems);
+    let promise = written.and_then(|written| promise(&written, problems));
+    Some(Claim {
+        claim: claim.unwrap_or_else(|| fields.nameless()),
+        condition: condition.unwrap_or(Condition::All(Vec::new())),
+        promise: promise.unwrap_or(Promise::AtLeast(Verdict::Eligible)),
+    })
+}
+
+/// `at least V`, `at most V`, or a verdict alone.
+pub fn promise(written: &Located<String>, problems: &mut Problems) -> Option<Promise> {
+    let words: Vec<&str> = written.value.split_whitespace().collect();
+    let read = match words.as_slice() {
+        ["at", "least", word] => Verdict::from_word(word).map(Promise::AtLeast),
+        ["at", "most", word] => Verdict::from_word(word).map(Promise::AtMost),
+        [word] => Verdict::from_word(word).map(Promise::Exactly),
+        _ => None,
+    };
+    if read.is_none() {
+        let last = words.last().copied().unwrap_or_default();
+        let mut problem = unknown_word(written, "verdict", &verdict_words());
+        let example = if Verdict::from_word(last).is_some() {
+            problem.help.clear();
+            last
+        } else {
+            "deferred"
+        };
+        problems.push(problem.help(format!(
+            "write `at least`, `at most` or nothing before a verdict, for example `at least {example}`"
+        )));
+    }
+    read
+}

@@ -1,0 +1,93 @@
+//! Conditions as written: a sentence, a list, or `all`, `any`, `none` over a list.
+
+use crate::diagnostic::{Code, Diagnostic};
+use crate::source::Place;
+use crate::suggest::meant;
+use crate::yaml::{Node, Value};
+
+use super::map_reader::{Problems, text_of, visible};
+use super::{Condition, Sentence};
+
+/// The words that may stand before a list of conditions.
+const WORDS: &[&str] = &["all", "any", "none"];
+
+/// The condition in `node`; parts that are none are complained about and left out.
+pub fn condition(node: &Node, problems: &mut Problems) -> Option<Condition> {
+    match &node.value {
+        Value::Text { text, verbatim } => Some(Condition::Sentence(Sentence {
+            text: text.clone(),
+            place: visible(node.place),
+            verbatim: *verbatim,
+        })),
+        Value::List(items) => Some(Condition::All(parts(items, node, problems))),
+        Value::Entry(pairs) => keyed(pairs, node, problems),
+        Value::Nothing => {
+            let message = "a condition is missing here";
+            problems.push(problem(node.place, message).help(EXAMPLE));
+            None
+        }
+    }
+}
+
+const EXAMPLE: &str = "write a sentence such as `acne is yes`, a list of sentences, or one of `all:`, `any:`, `none:` before a list";
+
+fn keyed(pairs: &[(Node, Node)], node: &Node, problems: &mut Problems) -> Option<Condition> {
+    let word = |key: &Node| text_of(key).and_then(|key| WORDS.iter().find(|word| **word == key));
+    if let Some((key, value)) = pairs.iter().find(|(key, _)| word(key).is_none()) {
+        problems.push(no_word(key, value));
+        return None;
+    }
+    let [(key, value)] = pairs else {
+        let place = pairs.get(1).map_or(node.place, |(key, _)| key.place);
+        let problem = problem(place, "only one of `all`, `any` and `none` can stand here");
+        problems.push(
+            problem.help("write them as a list: `[{all: [first, second]}, {none: [third]}]`"),
+        );
+        return None;
+    };
+    let word = word(key)?;
+    let Value::List(items) = &value.value else {
+        let list = text_of(value).unwrap_or("first, second");
+        let problem = problem(value.place, format!("a list is expected behind `{word}`"));
+        problems.push(problem.help(format!("write `{word}: [{list}]`")));
+        return None;
+    };
+    let parts = parts(items, value, problems);
+    Some(match *word {
+        "any" => Condition::Any(parts),
+        "none" => Condition::None(parts),
+        _ => Condition::All(parts),
+    })
+}
+
+/// A key that is none of `all`, `any`, `none`: most often a sentence written as key and value.
+fn no_word(key: &Node, value: &Node) -> Diagnostic {
+    let problem = problem(
+        key.place,
+        "a condition is a sentence, and a key stands here",
+    );
+    match (text_of(key), text_of(value)) {
+        (Some(key), None) if meant(key, WORDS).is_some() => problem.help(format!(
+            "did you mean `{}`?",
+            meant(key, WORDS).unwrap_or("all")
+        )),
+        (Some(key), Some(value)) => problem.help(format!(
+            "write a sentence without a colon, for example `{key} is {value}`"
+        )),
+        _ => problem.help(EXAMPLE),
+    }
+}
+
+fn parts(items: &[Node], node: &Node, problems: &mut Problems) -> Vec<Condition> {
+    if items.is_empty() {
+        problems.push(problem(node.place, "this list of conditions is empty").help(EXAMPLE));
+    }
+    items
+        .iter()
+        .filter_map(|item| condition(item, problems))
+        .collect()
+}
+
+fn problem(place: Place, message: impl Into<String>) -> Diagnostic {
+    Diagnostic::new(Code::WrongShape, visible(place), message)
+}

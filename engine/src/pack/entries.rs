@@ -1,0 +1,184 @@
+//! The smaller entries: sources, medicines, facts, advice, expectations, last words.
+//!
+//! An entry with something missing is kept, with nothing in that place, so that
+//! the rest of it can be held against the other files in the same run.
+
+use crate::source::Located;
+use crate::verdict::Verdict;
+use crate::yaml::Node;
+
+use super::example::Examples;
+use super::map_reader::{Fields, Problems};
+use super::{
+    Advice, Citation, Closing, Condition, Expectation, Fact, Group, Member, OverrideReason,
+};
+
+const STRENGTHS: &[&str] = &["A", "B", "C", "D", "opinion"];
+
+/// The texts alone.
+pub fn values(texts: Vec<Located<String>>) -> Vec<String> {
+    texts.into_iter().map(|text| text.value).collect()
+}
+
+/// The text alone; nothing where it is missing.
+pub fn value(text: Option<Located<String>>) -> String {
+    text.map(|text| text.value).unwrap_or_default()
+}
+
+/// A citation.
+pub fn citation(node: &Node, problems: &mut Problems) -> Option<Citation> {
+    let known = &[
+        "id",
+        "cite",
+        "publisher",
+        "year",
+        "url",
+        "strength",
+        "unverified",
+    ];
+    let fields = Fields::of(node, "source", known, problems)?;
+    let id = fields.need("id", "P4", problems);
+    let cite = fields.need("cite", "Example clinic protocol 4", problems);
+    let publisher = fields.need("publisher", "Example clinic", problems);
+    let year = fields.text("year", problems).map(|text| text.value);
+    let url = fields.need("url", "\"https://example.org/p4\"", problems);
+    fields.missing("strength", "D", problems);
+    let is_strength = |word: &str| STRENGTHS.contains(&word).then(|| word.to_owned());
+    let strength = fields.word("strength", STRENGTHS, is_strength, problems);
+    let unverified = fields.text("unverified", problems).map(|text| text.value);
+    Some(Citation {
+        id: id.unwrap_or_else(|| fields.nameless()),
+        cite: value(cite),
+        publisher: value(publisher),
+        year,
+        url: value(url),
+        strength: strength.unwrap_or_default(),
+        unverified,
+    })
+}
+
+/// A group of medicines.
+pub fn group(node: &Node, problems: &mut Problems) -> Option<Group> {
+    let fields = Fields::of(node, "group", &["id", "label", "members"], problems)?;
+    let id = fields.id(problems);
+    let label = fields.text("label", problems).map(|text| text.value);
+    fields.missing("members", "[{name: apixaban, also: [eliquis]}]", problems);
+    let members = fields.list("members", problems);
+    let members = members
+        .iter()
+        .filter_map(|node| member(node, problems))
+        .collect();
+    Some(Group {
+        id: id.unwrap_or_else(|| fields.nameless()),
+        label,
+        members,
+    })
+}
+
+fn member(node: &Node, problems: &mut Problems) -> Option<Member> {
+    let known = &["name", "also", "ask_route", "note"];
+    let fields = Fields::of(node, "medicine", known, problems)?;
+    fields.text("note", problems);
+    let name = fields.need("name", "apixaban", problems);
+    let also = fields.texts("also", problems);
+    let ask_route = fields.text("ask_route", problems).map(|text| text.value);
+    Some(Member {
+        name: name?,
+        also,
+        ask_route,
+    })
+}
+
+/// A named condition.
+pub fn fact(node: &Node, examples: &Examples, problems: &mut Problems) -> Option<Fact> {
+    let fields = Fields::of(node, "fact", &["id", "label", "when", "doubtful"], problems)?;
+    let id = fields.id(problems);
+    let label = fields.need("label", "skin is inflamed today", problems);
+    fields.missing("when", &examples.sentence, problems);
+    let when = fields.condition("when", problems);
+    let doubtful = fields.flag("doubtful", problems);
+    Some(Fact {
+        doubtful,
+        id: id.unwrap_or_else(|| fields.nameless()),
+        label: value(label),
+        when: when.unwrap_or(Condition::All(Vec::new())),
+    })
+}
+
+/// A text that rules name.
+pub fn advice(node: &Node, problems: &mut Problems) -> Option<Advice> {
+    let fields = Fields::of(node, "piece of advice", &["id", "text"], problems)?;
+    let id = fields.id(problems);
+    let words = fields.need("text", "Ask for acne treatment first.", problems);
+    Some(Advice {
+        id: id.unwrap_or_else(|| fields.nameless()),
+        text: value(words),
+    })
+}
+
+/// Why a dermatologist may overrule a verdict.
+pub fn override_reason(node: &Node, problems: &mut Problems) -> Option<OverrideReason> {
+    let fields = Fields::of(node, "reason to overrule", &["id", "text"], problems)?;
+    let id = fields.id(problems);
+    let words = fields.need("text", "The skin was seen and is calm.", problems);
+    Some(OverrideReason {
+        id: id.unwrap_or_else(|| fields.nameless()),
+        text: value(words),
+    })
+}
+
+/// What a patient can expect.
+pub fn expectation(node: &Node, problems: &mut Problems) -> Option<Expectation> {
+    let known = &[
+        "id",
+        "title",
+        "when",
+        "text",
+        "points",
+        "sources",
+        "unverified",
+    ];
+    let fields = Fields::of(node, "expectation", known, problems)?;
+    let id = fields.id(problems);
+    let title = fields.need("title", "The first week after", problems);
+    let when = fields.condition("when", problems);
+    let words = fields.need(
+        "text",
+        "Redness like sunburn for two or three days.",
+        problems,
+    );
+    let points = values(fields.texts("points", problems));
+    let sources = fields.texts("sources", problems);
+    let unverified = fields.text("unverified", problems).map(|text| text.value);
+    Some(Expectation {
+        id: id.unwrap_or_else(|| fields.nameless()),
+        title: value(title),
+        when,
+        text: value(words),
+        points,
+        sources,
+        unverified,
+    })
+}
+
+/// The last words of reports, for one verdict or for `always`.
+pub fn closing(node: &Node, problems: &mut Problems) -> Option<Closing> {
+    let fields = Fields::of(node, "closing text", &["verdict", "text"], problems)?;
+    fields.missing("verdict", "always", problems);
+    let mut words: Vec<&str> = Verdict::ALL.iter().map(|verdict| verdict.word()).collect();
+    words.push("always");
+    let read = |word: &str| match word {
+        "always" => Some(None),
+        word => Verdict::from_word(word).map(Some),
+    };
+    let verdict = fields.word("verdict", &words, read, problems);
+    let words = fields.need(
+        "text",
+        "Please see a dermatologist before you book.",
+        problems,
+    );
+    Some(Closing {
+        verdict: verdict.flatten(),
+        text: value(words),
+    })
+}

@@ -1,0 +1,150 @@
+//! Filled-in examples for help lines, out of what the pack itself has, so that
+//! a line can be taken over as it stands.
+
+use crate::suggest::listed;
+
+use super::{Citation, Group, Question};
+
+/// What the help lines of an entry may show.
+pub struct Examples {
+    /// The id of a source.
+    pub source: String,
+    /// A sentence.
+    pub sentence: String,
+}
+
+impl Examples {
+    /// Examples from what a pack has.
+    pub fn of(citations: &[Citation], groups: &[Group], questions: &[Question]) -> Self {
+        let named = |id: &&str| !id.is_empty();
+        let mut sources = citations.iter().map(|source| source.id.value.as_str());
+        let groups: Vec<&str> = groups.iter().map(|group| group.id.value.as_str()).collect();
+        let asked = questions.iter().rev();
+        let mut sentences = asked
+            .filter(|question| question.whole)
+            .flat_map(|question| sentences(question, &groups));
+        Self {
+            source: sources.rfind(named).unwrap_or("P4").to_owned(),
+            sentence: sentences.next().unwrap_or_else(|| "acne is yes".to_owned()),
+        }
+    }
+}
+
+/// A help line with the sentences that a question takes.
+#[must_use]
+pub fn takes(question: &Question, groups: &[&str]) -> String {
+    format!("it takes {}", listed(&sentences(question, groups)))
+}
+
+/// Every sentence that a question takes, filled in; `groups` are those of the pack.
+fn sentences(question: &Question, groups: &[&str]) -> Vec<String> {
+    let id = &question.id.value;
+    let of = |says: &[&str]| says.iter().map(|says| format!("{id} {says}")).collect();
+    let options: Vec<&str> = question
+        .options
+        .iter()
+        .map(|option| option.id.value.as_str())
+        .collect();
+    let (option, two_options) = first_and_two(&options, "OPTION");
+    let (group, two_groups) = first_and_two(groups, "GROUP");
+    match question.kind.value.as_str() {
+        "yes-no" => of(&["is yes", "is no"]),
+        "choice" => of(&[
+            &format!("is {option}"),
+            &format!("is not {option}"),
+            &format!("is one of {two_options}"),
+        ]),
+        "choices" => of(&[
+            &format!("includes {option}"),
+            &format!("includes any of {two_options}"),
+            &format!("includes all of {two_options}"),
+        ]),
+        "number" => numbers(question),
+        "date" => of(&["within 18 years"]),
+        "event" => of(&["within 6 months", "ever"]),
+        "course" => of(&[
+            "ongoing",
+            "ended within 6 months",
+            "ongoing or ended within 6 months",
+            "ever",
+        ]),
+        _ => of(&[
+            &format!("include {group}"),
+            &format!("include any of {two_groups}"),
+            "include unrecognised",
+        ]),
+    }
+}
+
+fn numbers(question: &Question) -> Vec<String> {
+    let id = &question.id.value;
+    let unit = question.unit.as_ref();
+    let unit = unit.map_or(String::new(), |unit| format!(" {}", unit.value));
+    let bounds = question.range.as_ref();
+    let bounds = bounds.and_then(|range| range.value.split_once(" to "));
+    let (least, most) = bounds.map_or(("1", "2"), |(least, most)| (least.trim(), most.trim()));
+    let mut sentences: Vec<String> = ["under", "at most", "at least", "over"]
+        .iter()
+        .map(|how| format!("{id} {how} {most}{unit}"))
+        .collect();
+    sentences.push(format!("{id} between {least} and {most}{unit}"));
+    sentences
+}
+
+/// The first name, and the first two one after the other.
+fn first_and_two(names: &[&str], none: &str) -> (String, String) {
+    match names {
+        [] => (none.to_owned(), format!("{none} {none}")),
+        [only] => ((*only).to_owned(), (*only).to_owned()),
+        [first, second, ..] => ((*first).to_owned(), format!("{first} {second}")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::sentences;
+    use crate::compile::compile;
+    use crate::pack;
+    use crate::source::Source;
+
+    fn read(text: &str) -> pack::Pack {
+        pack::read(vec![Source::new("x.yaml", text)])
+    }
+
+    #[test]
+    fn every_example_can_be_taken_over() {
+        #[track_caller]
+        fn case(kind: &str, more: &str, count: usize) {
+            let pack = format!(
+                "format: candidacy/1\n\
+                 pack: {{id: x, version: 1, title: x, status: draft, owner: x, review_by: 2027-01-01}}\n\
+                 sources: [{{id: P4, cite: x, publisher: x, url: x, strength: D}}]\n\
+                 groups: [{{id: thinner, members: [{{name: apixaban}}]}}]\n\
+                 questions: [{{id: q, ask: Q?, type: {kind}{more}}}]\n"
+            );
+            let examples = sentences(&read(&pack).questions[0], &["thinner"]);
+            assert_eq!(examples.len(), count, "{kind}: {examples:?}");
+            for when in examples {
+                let rule = format!(
+                    "{pack}rules: [{{id: r, grade: relative, when: {when}, why: x, sources: [P4]}}]\n"
+                );
+                let plan = compile(read(&rule));
+                assert!(plan.is_ok(), "{when}: {:?}", plan.err().map(|r| r.problems));
+            }
+        }
+
+        case("yes-no", "", 2);
+        case(
+            "choice",
+            ", options: [{id: a, text: A}, {id: b, text: B}]",
+            3,
+        );
+        case("choices", ", options: [{id: a, text: A}]", 3);
+        case("number", ", unit: mm, range: 0.1 to 3", 5);
+        case("number", "", 5);
+        case("date", "", 1);
+        case("event", "", 2);
+        case("course", "", 4);
+        case("medicines", "", 3);
+    }
+}

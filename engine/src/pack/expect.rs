@@ -1,0 +1,170 @@
+//! What must come out of a case, and whether it can.
+
+use crate::date::Date;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::source::Place;
+use crate::verdict::Verdict;
+use crate::yaml::Node;
+
+use super::Expect;
+use super::cases::promise;
+use super::map_reader::{Fields, Problems, date};
+
+const KEYS: &[&str] = &[
+    "verdict",
+    "because",
+    "undecided",
+    "eligible_from",
+    "timeline",
+    "range",
+    "ask_next",
+];
+
+/// What a case decided for `as_of` expects.
+pub fn expect(node: &Node, as_of: Option<Date>, problems: &mut Problems) -> Option<Expect> {
+    let told = problems.len();
+    let fields = Fields::of(node, "expectation of a case", KEYS, problems)?;
+    let list = |key: &str, problems: &mut Problems| {
+        let there = fields.get(key).is_some();
+        there.then(|| fields.texts(key, problems))
+    };
+    let verdict = fields
+        .text("verdict", problems)
+        .and_then(|written| promise(&written, problems));
+    let because = list("because", problems);
+    let undecided = list("undecided", problems);
+    let ask_next = list("ask_next", problems);
+    let eligible_from = fields.text("eligible_from", problems).and_then(|written| {
+        if written.value == "never" {
+            Some(None)
+        } else {
+            date(&written, problems).map(Some)
+        }
+    });
+    let timeline = fields.get("timeline").is_some();
+    let timeline = timeline.then(|| timeline_of(&fields, as_of, problems));
+    let range = fields.get("range").and_then(|node| range(node, problems));
+    if problems.len() == told && KEYS.iter().all(|key| fields.get(key).is_none()) {
+        let message = "this case expects nothing";
+        problems.push(
+            Diagnostic::new(Code::MissingKey, fields.nameless().place, message)
+                .help("add what must come out, for example `expect: {verdict: eligible}`"),
+        );
+    }
+    Some(Expect {
+        verdict,
+        because,
+        undecided,
+        eligible_from,
+        timeline,
+        range,
+        ask_next,
+    })
+}
+
+/// One step as written.
+struct Step {
+    place: Place,
+    from: Date,
+    verdict: Verdict,
+}
+
+/// The steps, the first on the day decided for, each later than the one before
+/// and with another verdict.
+fn timeline_of(
+    fields: &Fields<'_>,
+    as_of: Option<Date>,
+    problems: &mut Problems,
+) -> Vec<(Date, Verdict)> {
+    let told = problems.len();
+    let written = fields.list("timeline", problems);
+    let steps: Vec<Step> = written
+        .iter()
+        .filter_map(|node| step(node, problems))
+        .collect();
+    if problems.len() == told {
+        problems.extend(first_step(fields, &steps, as_of));
+        problems.extend(steps.windows(2).filter_map(|pair| match pair {
+            [earlier, later] => next_step(earlier, later),
+            _ => None,
+        }));
+    }
+    steps.iter().map(|step| (step.from, step.verdict)).collect()
+}
+
+fn first_step(fields: &Fields<'_>, steps: &[Step], as_of: Option<Date>) -> Option<Diagnostic> {
+    let as_of = as_of?;
+    let Some(first) = steps.first() else {
+        let message = "this timeline has no steps";
+        let problem = Diagnostic::new(Code::MissingKey, fields.place_of("timeline"), message);
+        return Some(problem.help(format!("begin with `{{from: {as_of}, verdict: eligible}}`")));
+    };
+    (first.from != as_of).then(|| {
+        let message = format!("a timeline begins on the day decided for, {as_of}");
+        let verdict = first.verdict.word();
+        Diagnostic::new(Code::WrongTarget, first.place, message).help(format!(
+            "begin with `{{from: {as_of}, verdict: {verdict}}}`"
+        ))
+    })
+}
+
+fn next_step(earlier: &Step, later: &Step) -> Option<Diagnostic> {
+    let (message, label, help) = if later.from <= earlier.from {
+        (
+            "this step is not later than the one before".to_owned(),
+            "the step before",
+            "put the steps in the order of their days",
+        )
+    } else if later.verdict == earlier.verdict {
+        (
+            format!(
+                "this step changes nothing: the verdict is {} already",
+                later.verdict.word()
+            ),
+            "the step before",
+            "a timeline has a step for each change of the verdict: leave this one out",
+        )
+    } else {
+        return None;
+    };
+    let problem = Diagnostic::new(Code::WrongTarget, later.place, message);
+    Some(problem.other(earlier.place, label).help(help))
+}
+
+fn step(node: &Node, problems: &mut Problems) -> Option<Step> {
+    let fields = Fields::of(node, "step of a timeline", &["from", "verdict"], problems)?;
+    let written = fields.need("from", "2027-03-01", problems);
+    fields.missing("verdict", "eligible", problems);
+    let verdict = fields.word("verdict", &verdict_words(), Verdict::from_word, problems);
+    let written = written?;
+    Some(Step {
+        place: written.place,
+        from: date(&written, problems)?,
+        verdict: verdict?,
+    })
+}
+
+fn range(node: &Node, problems: &mut Problems) -> Option<(Verdict, Verdict)> {
+    let fields = Fields::of(node, "range", &["best", "worst"], problems)?;
+    let best = fields.need("best", "eligible", problems);
+    let worst = fields.need("worst", "not-eligible", problems);
+    let verdict = |key: &str, problems: &mut Problems| {
+        fields.word(key, &verdict_words(), Verdict::from_word, problems)
+    };
+    let range = (verdict("best", problems)?, verdict("worst", problems)?);
+    let (best, worst) = (best?, worst?);
+    if range.0 > range.1 {
+        let message = format!("{} is graver than {}, the worst", best.value, worst.value);
+        problems.push(
+            Diagnostic::new(Code::WrongTarget, best.place, message)
+                .other(worst.place, "the worst")
+                .help("swap `best` and `worst`"),
+        );
+    }
+    Some(range)
+}
+
+/// The words for the verdicts.
+pub fn verdict_words() -> [&'static str; 5] {
+    Verdict::ALL.map(Verdict::word)
+}

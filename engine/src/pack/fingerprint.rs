@@ -1,0 +1,128 @@
+//! One short name for everything a pack decides and tells.
+
+use sha2::{Digest, Sha256};
+
+use crate::yaml::{Node, Value};
+
+use super::map_reader::text_of;
+
+/// Keys that decide nothing for anybody: which file an entry stands in, and how
+/// rules are tried out. A pack read without its cases is the same pack. What an
+/// overlay extends counts by what it says, not by its name.
+const LEFT_OUT: &[&str] = &["topics", "extends", "base", "personas", "cases", "always"];
+
+/// What the entries of one file say, a line each, whatever their order,
+/// comments and layout.
+pub fn lines(tree: &Node) -> Vec<String> {
+    let mut lines = Vec::new();
+    let Value::Entry(pairs) = &tree.value else {
+        return lines;
+    };
+    for (key, value) in pairs {
+        if text_of(key).is_some_and(|key| LEFT_OUT.contains(&key)) {
+            continue;
+        }
+        let mut section = String::new();
+        canonical(key, &mut section);
+        match &value.value {
+            Value::List(items) => lines.extend(items.iter().map(|item| line(&section, item))),
+            _ => lines.push(line(&section, value)),
+        }
+    }
+    lines
+}
+
+/// SHA-256 over the lines of all files, in whatever order; 64 hexadecimal digits.
+pub fn digest(mut lines: Vec<String>) -> String {
+    lines.sort_unstable();
+    let digest = Sha256::digest(lines.join("\n").as_bytes());
+    let digits = digest.iter().flat_map(|byte| [byte >> 4, byte & 15]);
+    digits
+        .filter_map(|digit| char::from_digit(digit.into(), 16))
+        .collect()
+}
+
+/// The fingerprint of an overlay over a base, each with its own.
+#[must_use]
+pub fn both(over: &str, base: &str) -> String {
+    digest(vec![format!("over:{over}"), format!("base:{base}")])
+}
+
+fn line(section: &str, node: &Node) -> String {
+    let mut line = section.to_owned();
+    canonical(node, &mut line);
+    line
+}
+
+/// Writes a node so that two nodes look alike just when they say the same:
+/// texts behind their length, keys in order.
+fn canonical(node: &Node, out: &mut String) {
+    match &node.value {
+        Value::Nothing => out.push('~'),
+        Value::Text { text, .. } => {
+            let text = text.trim();
+            out.push_str(&text.len().to_string());
+            out.push(':');
+            out.push_str(text);
+        }
+        Value::List(items) => {
+            out.push('[');
+            for item in items {
+                canonical(item, out);
+            }
+            out.push(']');
+        }
+        Value::Entry(pairs) => {
+            let mut pairs: Vec<String> = pairs
+                .iter()
+                .map(|(key, value)| {
+                    let mut pair = String::new();
+                    canonical(key, &mut pair);
+                    canonical(value, &mut pair);
+                    pair
+                })
+                .collect();
+            pairs.sort_unstable();
+            out.push('{');
+            out.push_str(&pairs.concat());
+            out.push('}');
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{digest, lines};
+    use crate::source::Source;
+    use crate::yaml;
+
+    fn of(texts: &[&str]) -> String {
+        let trees: Vec<_> = texts
+            .iter()
+            .map(|text| yaml::read(0, &Source::new("x.yaml", text)).expect("YAML"))
+            .collect();
+        digest(trees.iter().flat_map(lines).collect())
+    }
+
+    #[test]
+    fn order_comments_and_layout_do_not_matter() {
+        let one = of(&["rules:\n  - {id: a, why: x}\n  - {id: b, why: y}\n"]);
+        assert_eq!(
+            one,
+            of(&[
+                "# comment\nrules: [{why: 'y', id: b}]\n",
+                "rules: [{id: a, why: x}]"
+            ])
+        );
+        assert_ne!(one, of(&["rules: [{id: a, why: x}, {id: b, why: z}]"]));
+    }
+
+    #[test]
+    fn how_rules_are_tried_out_does_not_matter() {
+        let rules = "rules: [{id: a, why: x}]";
+        let tried =
+            format!("{rules}\npersonas: [{{id: p}}]\ncases: [{{name: c}}]\nalways: [{{claim: d}}]");
+        assert_eq!(of(&[rules]), of(&[&tried]));
+        assert_ne!(of(&[rules]), of(&[rules, "facts: [{id: b}]"]));
+    }
+}

@@ -1,0 +1,355 @@
+//! One entry of a file, key by key, with a complaint for everything amiss.
+
+use crate::date::Date;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::normalize::fold;
+use crate::source::{Located, Place};
+use crate::suggest::{a, listed_all, way_out};
+use crate::yaml::{Node, Value};
+
+use super::Condition;
+use super::check_keys;
+use super::condition::condition;
+
+/// The keys and values of one entry.
+pub struct Fields<'a> {
+    /// What the entry is, in an author's words: `rule`, `question`.
+    what: &'static str,
+    /// Where to point when something is missing: the id, else where the entry begins.
+    place: Place,
+    /// Whether it stands in braces, all on one line.
+    braced: bool,
+    /// Keys that a misspelt one was probably meant to be.
+    meant: Vec<&'static str>,
+    pairs: &'a [(Node, Node)],
+}
+
+/// The diagnostics gathered so far.
+pub type Problems = Vec<Diagnostic>;
+
+impl<'a> Fields<'a> {
+    /// The entry in `node`; nothing, and a complaint, when it is no entry.
+    /// Complains about keys that are not in `known` or stand twice.
+    pub fn of(
+        node: &'a Node,
+        what: &'static str,
+        known: &[&'static str],
+        problems: &mut Problems,
+    ) -> Option<Self> {
+        let Value::Entry(pairs) = &node.value else {
+            let message = match what {
+                "file" => "keys with values behind them are expected here".to_owned(),
+                _ => format!("{} is expected here, as keys and values", a(what)),
+            };
+            let help = format!("{} has the keys {}", a(what), listed_all(known));
+            problems
+                .push(Diagnostic::new(Code::WrongShape, visible(node.place), message).help(help));
+            return None;
+        };
+        let id = pairs
+            .iter()
+            .find(|(key, _)| matches!(text_of(key), Some("id" | "name" | "claim")));
+        let place = id.map_or_else(
+            || pairs.first().map_or(node.place, |(key, _)| key.place),
+            |(_, value)| visible(value.place),
+        );
+        let meant = check_keys::check(pairs, what, known, problems);
+        Some(Self {
+            what,
+            place,
+            braced: node.place.end > node.place.start,
+            meant,
+            pairs,
+        })
+    }
+
+    /// What stands in for an id that is not there: no name, at the entry.
+    pub fn nameless(&self) -> Located<String> {
+        Located {
+            value: String::new(),
+            place: self.place,
+        }
+    }
+
+    /// A value read from behind `key`, at its place.
+    pub fn placed<T>(&self, key: &str, value: T) -> Located<T> {
+        let place = self.get(key).map_or(self.place, |node| visible(node.place));
+        Located { value, place }
+    }
+
+    /// Where the key `key` itself stands, else the entry.
+    pub fn place_of(&self, key: &str) -> Place {
+        let named = |(name, _): &&(Node, Node)| text_of(name) == Some(key);
+        let found = self.pairs.iter().find(named);
+        found.map_or(self.place, |(name, _)| name.place)
+    }
+
+    /// The keys that misspelt ones were probably meant to be.
+    pub fn meant(&self) -> &[&'static str] {
+        &self.meant
+    }
+
+    /// Whether `key` is there, or was probably meant by a misspelt one.
+    pub fn means(&self, key: &str) -> bool {
+        self.get(key).is_some() || self.meant.contains(&key)
+    }
+
+    /// The value behind `key`, unless nothing was written there.
+    pub fn get(&self, key: &str) -> Option<&'a Node> {
+        let found = self
+            .pairs
+            .iter()
+            .find(|(name, _)| text_of(name) == Some(key));
+        found
+            .map(|(_, value)| value)
+            .filter(|value| !matches!(value.value, Value::Nothing))
+    }
+
+    /// The text behind `key`, when there is one.
+    pub fn text(&self, key: &str, problems: &mut Problems) -> Option<Located<String>> {
+        self.get(key).and_then(|node| text(node, key, problems))
+    }
+
+    /// The text behind `key`; without it a complaint that shows `example` as a line to add.
+    pub fn need(
+        &self,
+        key: &str,
+        example: &str,
+        problems: &mut Problems,
+    ) -> Option<Located<String>> {
+        self.missing(key, example, problems);
+        self.text(key, problems)
+    }
+
+    /// Complains that `key` is not there, unless a misspelt one was told already.
+    pub fn missing(&self, key: &str, example: &str, problems: &mut Problems) {
+        if self.means(key) {
+            return;
+        }
+        let help = if self.braced {
+            format!("add inside the braces `, {key}: {example}`")
+        } else {
+            format!("add a line such as `{key}: {example}`")
+        };
+        let message = format!("this {} has no `{key}`", self.what);
+        problems.push(Diagnostic::new(Code::MissingKey, self.place, message).help(help));
+    }
+
+    /// The id: lower-case letters, digits, `-` and `_`, beginning with a letter.
+    pub fn id(&self, problems: &mut Problems) -> Option<Located<String>> {
+        let id = self.need("id", "a-short-name", problems)?;
+        check_id(&id, problems);
+        Some(id)
+    }
+
+    /// The texts of the list behind `key`; none when it is absent.
+    pub fn texts(&self, key: &str, problems: &mut Problems) -> Vec<Located<String>> {
+        self.list(key, problems)
+            .iter()
+            .filter_map(|item| text(item, key, problems))
+            .collect()
+    }
+
+    /// The list behind `key`; empty when it is absent. Of a key that stands
+    /// twice, which was complained about, both lists are read.
+    pub fn list(&self, key: &str, problems: &mut Problems) -> Vec<&'a Node> {
+        let mut all = Vec::new();
+        for (name, node) in self.pairs {
+            match &node.value {
+                _ if text_of(name) != Some(key) => {}
+                Value::Nothing => {}
+                Value::List(items) => all.extend(items),
+                _ => problems.push(no_list(key, node)),
+            }
+        }
+        all
+    }
+
+    /// Whether a list without entries stands behind `key`.
+    pub fn is_empty_list(&self, key: &str) -> bool {
+        let node = self.get(key).map(|node| &node.value);
+        matches!(node, Some(Value::List(items)) if items.is_empty())
+    }
+
+    /// Yes or no behind `key`; no when it is absent.
+    pub fn flag(&self, key: &str, problems: &mut Problems) -> bool {
+        let Some(word) = self.text(key, problems) else {
+            return false;
+        };
+        match word.value.to_lowercase().as_str() {
+            "yes" | "true" => true,
+            "no" | "false" => false,
+            _ => {
+                problems.push(unknown_word(&word, key, &["yes", "no"]));
+                false
+            }
+        }
+    }
+
+    /// One of a few words behind `key`, as `read` understands them.
+    pub fn word<T>(
+        &self,
+        key: &str,
+        words: &[&str],
+        read: impl Fn(&str) -> Option<T>,
+        problems: &mut Problems,
+    ) -> Option<T> {
+        let word = self.text(key, problems)?;
+        let value = read(&word.value);
+        if value.is_none() {
+            problems.push(unknown_word(&word, key, words));
+        }
+        value
+    }
+
+    /// A day behind `key`.
+    pub fn date(&self, key: &str, problems: &mut Problems) -> Option<Date> {
+        let written = self.text(key, problems)?;
+        date(&written, problems)
+    }
+
+    /// A condition behind `key`.
+    pub fn condition(&self, key: &str, problems: &mut Problems) -> Option<Condition> {
+        self.get(key).and_then(|node| condition(node, problems))
+    }
+}
+
+/// A complaint about something that stands where a list is meant.
+fn no_list(key: &str, node: &Node) -> Diagnostic {
+    let help = match &node.value {
+        Value::Text { text, .. } => {
+            format!("write `{key}: [{text}]`, or one entry a line, each beginning with `- `")
+        }
+        _ => "put `- ` before the first line of each entry".to_owned(),
+    };
+    let message = match &node.value {
+        Value::Text { .. } => format!("`{key}` is a list, and one text stands here"),
+        _ => format!("`{key}` is a list, and this entry has no `- ` before it"),
+    };
+    Diagnostic::new(Code::WrongShape, visible(node.place), message).help(help)
+}
+
+/// The text of a node, when it is one.
+pub fn text_of(node: &Node) -> Option<&str> {
+    match &node.value {
+        Value::Text { text, .. } => Some(text),
+        _ => None,
+    }
+}
+
+/// A text that is not empty, or a complaint.
+pub fn text(node: &Node, key: &str, problems: &mut Problems) -> Option<Located<String>> {
+    match &node.value {
+        Value::Text { text, .. } if !text.trim().is_empty() => Some(Located {
+            value: text.trim().to_owned(),
+            place: visible(node.place),
+        }),
+        Value::Text { .. } | Value::Nothing => {
+            problems.push(
+                Diagnostic::new(
+                    Code::WrongShape,
+                    visible(node.place),
+                    format!("`{key}` is empty"),
+                )
+                .help("write its text between the quotes"),
+            );
+            None
+        }
+        Value::List(_) | Value::Entry(_) => {
+            let found = if matches!(node.value, Value::List(_)) {
+                "a list stands here"
+            } else {
+                "keys and values stand here"
+            };
+            let message = format!("`{key}` is one text, and {found}");
+            let help = "write one text; put it in double quotes if it begins with a bracket or holds a colon and a blank";
+            problems
+                .push(Diagnostic::new(Code::WrongShape, visible(node.place), message).help(help));
+            None
+        }
+    }
+}
+
+/// A day in ISO form, or a complaint.
+pub fn date(written: &Located<String>, problems: &mut Problems) -> Option<Date> {
+    let day = Date::from_iso(&written.value);
+    if day.is_none() {
+        let digits = |b: u8| if b.is_ascii_digit() { b'0' } else { b };
+        let form: Vec<u8> = written.value.bytes().map(digits).collect();
+        let (fault, help) = if form == b"0000-00-00" {
+            ("is no day of the calendar", "check the month and the day")
+        } else {
+            (
+                "is no day as these files write it",
+                "write year, month and day, for example `2026-11-20`",
+            )
+        };
+        let message = format!("`{}` {fault}", written.value);
+        problems.push(Diagnostic::new(Code::BadValue, written.place, message).help(help));
+    }
+    day
+}
+
+/// A complaint about a word that is none of `words`.
+pub fn unknown_word(word: &Located<String>, key: &str, words: &[&str]) -> Diagnostic {
+    Diagnostic::new(
+        Code::UnknownWord,
+        word.place,
+        format!("`{key}` cannot be `{}`", word.value),
+    )
+    .help(way_out(&word.value, "word", words.iter().copied()))
+}
+
+/// Complains about an id that is none.
+pub fn check_id(id: &Located<String>, problems: &mut Problems) {
+    let mut letters = id.value.bytes();
+    let begins = letters.next().is_some_and(|b| b.is_ascii_lowercase());
+    let goes_on =
+        letters.all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-' || b == b'_');
+    if !(begins && goes_on) {
+        let example = as_id(&id.value).unwrap_or_else(|| "recent-peel".to_owned());
+        let help = format!(
+            "use lower-case letters, digits, `-` and `_`, and begin with a letter, for example `{example}`"
+        );
+        let message = format!("`{}` cannot be an id", id.value);
+        problems.push(Diagnostic::new(Code::BadId, id.place, message).help(help));
+    }
+}
+
+/// `text` with its letters made small and its gaps made dashes, when that is an id.
+fn as_id(text: &str) -> Option<String> {
+    let folded = fold(text);
+    let words: Vec<&str> = folded
+        .split(|c: char| !(c.is_ascii_alphanumeric() || c == '_'))
+        .filter(|word| !word.is_empty())
+        .collect();
+    let id = words.join("-");
+    id.starts_with(|c: char| c.is_ascii_lowercase())
+        .then_some(id)
+}
+
+/// A place with something to see: one byte where nothing was written.
+pub fn visible(place: Place) -> Place {
+    Place {
+        end: place.end.max(place.start + 1),
+        ..place
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::as_id;
+
+    #[test]
+    fn ids_made_of_other_words() {
+        #[track_caller]
+        fn case(text: &str, expected: Option<&str>) {
+            assert_eq!(as_id(text).as_deref(), expected, "{text}");
+        }
+
+        case("Acne today", Some("acne-today"));
+        case("Acné (active)", Some("acne-active"));
+        case("2nd peel", None);
+        case("?", None);
+    }
+}

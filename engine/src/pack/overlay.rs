@@ -1,0 +1,183 @@
+//! What an overlay says of the pack it extends: changes, and what is relaxed for a while.
+
+use crate::date::Date;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::source::{Located, Place};
+use crate::verdict::Grade;
+use crate::yaml::Node;
+
+use super::entries::value;
+use super::map_reader::{Fields, Problems};
+use super::settings::settings;
+use super::{Setting, Unseen};
+
+/// The keys of a file that only an overlay has, beside `extends`.
+pub const OF_AN_OVERLAY: &[&str] = &["base", "change", "drop", "relax"];
+
+/// What a pack says of the one it extends; nothing, where it stands alone.
+#[derive(Clone, Debug, Default)]
+pub struct Overlay {
+    /// The base: an id, or a path seen from the file.
+    pub extends: Option<Located<String>>,
+    /// The fingerprint of the base it was written over.
+    pub base: Option<Located<String>>,
+    /// Rules of the base that are others here.
+    pub changes: Vec<Change>,
+    /// Rules of the base that are left out; only a relaxation may do so.
+    pub drops: Vec<Located<String>>,
+    /// What is milder than in the base, for a while.
+    pub relaxations: Vec<Relaxation>,
+}
+
+/// A rule of the base with another grade or other words; what is absent stays.
+#[derive(Clone, Debug)]
+pub struct Change {
+    /// The rule's id.
+    pub rule: Located<String>,
+    /// How grave it is.
+    pub grade: Option<Located<Grade>>,
+    /// What it counts as while undecided.
+    pub if_unsure: Option<Located<Grade>>,
+    /// Whether the desk may not see it.
+    pub private: Option<Located<bool>>,
+    /// Its name in plain words.
+    pub title: Option<String>,
+    /// The reason.
+    pub why: Option<String>,
+    /// What ends it when no date does.
+    pub clears: Option<String>,
+    /// For the clinician.
+    pub note: Option<String>,
+    /// Ids of advice.
+    pub advice: Option<Vec<Located<String>>>,
+    /// Ids of citations.
+    pub sources: Option<Vec<Located<String>>>,
+}
+
+/// What is milder than in the base, why, on whose word and until when.
+#[derive(Clone, Debug)]
+pub struct Relaxation {
+    /// Where its reason stands.
+    pub place: Place,
+    /// Why it is safe.
+    pub reason: String,
+    /// Who answers for it.
+    pub owner: String,
+    /// The last day it holds.
+    pub until: Date,
+    /// Waits of the base that are others.
+    pub settings: Vec<Setting>,
+    /// Rules that are others.
+    pub changes: Vec<Change>,
+    /// Rules that are left out.
+    pub drops: Vec<Located<String>>,
+}
+
+/// A changed rule.
+pub fn change(node: &Node, problems: &mut Problems) -> Option<Change> {
+    let known = &[
+        "rule",
+        "grade",
+        "title",
+        "why",
+        "advice",
+        "sources",
+        "note",
+        "clears",
+        "if_unsure",
+        "private",
+    ];
+    let fields = Fields::of(node, "change", known, problems)?;
+    let rule = fields.need("rule", "active-acne", problems);
+    if !known.iter().any(|key| *key != "rule" && fields.means(key)) {
+        let message = "this change changes nothing";
+        problems.push(
+            Diagnostic::new(Code::MissingKey, fields.nameless().place, message)
+                .help("add what is another, for example `grade: relative`, or take it out"),
+        );
+    }
+    if fields.is_empty_list("sources") {
+        let message = "a rule needs at least one source";
+        problems.push(
+            Diagnostic::new(Code::MissingKey, fields.place_of("sources"), message)
+                .help("name those of the rule as it is now, or leave `sources` out to keep them"),
+        );
+    }
+    let grade = |key: &str, problems: &mut Problems| {
+        let grade = fields.word(
+            key,
+            &Grade::ALL.map(Grade::word),
+            Grade::from_word,
+            problems,
+        )?;
+        Some(fields.placed(key, grade))
+    };
+    let list = |key: &str, problems: &mut Problems| {
+        let there = fields.get(key).is_some();
+        there.then(|| fields.texts(key, problems))
+    };
+    let text = |key: &str, problems: &mut Problems| {
+        let text = fields.text(key, problems);
+        text.map(|text| text.value)
+    };
+    let private = fields.get("private").is_some();
+    Some(Change {
+        rule: rule.unwrap_or_else(|| fields.nameless()),
+        grade: grade("grade", problems),
+        if_unsure: grade("if_unsure", problems),
+        private: private.then(|| {
+            let private = fields.flag("private", problems);
+            fields.placed("private", private)
+        }),
+        title: text("title", problems),
+        why: text("why", problems),
+        clears: text("clears", problems),
+        note: text("note", problems),
+        advice: list("advice", problems),
+        sources: list("sources", problems),
+    })
+}
+
+/// What is relaxed.
+pub fn relaxation(node: &Node, unseen: &mut Unseen, problems: &mut Problems) -> Option<Relaxation> {
+    let known = &["reason", "owner", "until", "settings", "change", "drop"];
+    let fields = Fields::of(node, "relaxation", known, problems)?;
+    let reason = fields.need(
+        "reason",
+        "Two newer cohort studies saw no harm after four weeks.",
+        problems,
+    );
+    let owner = fields.need("owner", "Dr A. Example", problems);
+    fields.missing("until", "2027-06-30", problems);
+    let until = fields.date("until", problems);
+    if !["settings", "change", "drop"]
+        .iter()
+        .any(|key| fields.means(key))
+    {
+        let message = "this relaxation relaxes nothing";
+        problems.push(
+            Diagnostic::new(Code::MissingKey, fields.nameless().place, message).help(
+                "add what is milder: `settings: {peel_wait: 14 days}`, `change: [{rule: tan, grade: precaution}]` or `drop: [tan]`",
+            ),
+        );
+    }
+    let place = reason
+        .as_ref()
+        .map_or_else(|| fields.nameless().place, |reason| reason.place);
+    let mut own_settings = Vec::new();
+    if let Some(node) = fields.get("settings") {
+        settings(node, &mut own_settings, unseen, problems);
+    }
+    let changes = fields.list("change", problems);
+    let changes = changes.iter().filter_map(|node| change(node, problems));
+    let changes = changes.collect();
+    Some(Relaxation {
+        place,
+        reason: value(reason),
+        owner: value(owner),
+        until: until.unwrap_or(Date::LATEST),
+        settings: own_settings,
+        changes,
+        drops: fields.texts("drop", problems),
+    })
+}

@@ -1,0 +1,120 @@
+//! Questions and their options.
+
+use crate::diagnostic::{Code, Diagnostic};
+use crate::suggest::{a, listed};
+use crate::yaml::Node;
+
+use super::entries::values;
+use super::map_reader::{Fields, Problems};
+use super::{Choice, Question};
+
+/// The types a question may have.
+const TYPES: &[&str] = &[
+    "yes-no",
+    "choice",
+    "choices",
+    "number",
+    "date",
+    "event",
+    "course",
+    "medicines",
+];
+
+/// The keys that only some types have.
+const OF_SOME: &[(&str, &[&str])] = &[
+    ("options", &["choice", "choices"]),
+    ("unit", &["number"]),
+    ("range", &["number"]),
+];
+
+/// A question.
+pub fn question(node: &Node, topic: usize, problems: &mut Problems) -> Option<Question> {
+    let known = &[
+        "id", "ask", "help", "type", "options", "unit", "range", "also", "ask_when", "optional",
+    ];
+    let told = problems.len();
+    let fields = Fields::of(node, "question", known, problems)?;
+    let id = fields.id(problems);
+    let ask = fields.need(
+        "ask",
+        "Have you ever had a raised scar that outgrew the wound?",
+        problems,
+    );
+    let help = fields.text("help", problems).map(|text| text.value);
+    let kind = fields.need("type", "yes-no", problems);
+    let is_type = |word: &str| TYPES.contains(&word).then_some(());
+    let known_kind = kind.as_ref().and_then(|kind| is_type(&kind.value));
+    if kind.is_some() {
+        fields.word("type", TYPES, is_type, problems);
+    }
+    let options = options(&fields, problems);
+    let unit = fields.text("unit", problems);
+    let range = fields.text("range", problems);
+    let also = fields.texts("also", problems);
+    let ask_when = fields.condition("ask_when", problems);
+    let optional = fields.flag("optional", problems);
+    let kind = kind.unwrap_or_else(|| fields.nameless());
+    if known_kind.is_some() {
+        keys_of_type(&fields, &kind.value, problems);
+    }
+    Some(Question {
+        id: id.unwrap_or_else(|| fields.nameless()),
+        ask: ask.unwrap_or_else(|| fields.nameless()),
+        help,
+        kind,
+        options,
+        unit,
+        range,
+        also,
+        ask_when,
+        optional,
+        topic,
+        whole: problems.len() == told,
+    })
+}
+
+fn options(fields: &Fields<'_>, problems: &mut Problems) -> Vec<Choice> {
+    let written = fields.list("options", problems);
+    written
+        .iter()
+        .filter_map(|node| choice(node, problems))
+        .collect()
+}
+
+/// Complains about `options`, `unit` and `range` where they are missing or do not belong.
+fn keys_of_type(fields: &Fields<'_>, kind: &str, problems: &mut Problems) {
+    let chooses = matches!(kind, "choice" | "choices");
+    let example = "[{id: clear, text: Clear}, {id: sore, text: Sore}]";
+    if chooses {
+        fields.missing("options", example, problems);
+    }
+    if chooses && fields.is_empty_list("options") {
+        let message = format!("{} question needs at least one option", a(kind));
+        problems.push(
+            Diagnostic::new(Code::MissingKey, fields.place_of("options"), message)
+                .help(format!("write for example `options: {example}`")),
+        );
+    }
+    for (key, kinds) in OF_SOME {
+        if fields.get(key).is_some() && !kinds.contains(&kind) {
+            let message = format!("{} question has no `{key}`", a(kind));
+            let help = format!("leave `{key}` out, or make the `type` {}", listed(kinds));
+            problems
+                .push(Diagnostic::new(Code::WrongShape, fields.place_of(key), message).help(help));
+        }
+    }
+}
+
+fn choice(node: &Node, problems: &mut Problems) -> Option<Choice> {
+    let fields = Fields::of(node, "option", &["id", "text", "also", "icd10"], problems)?;
+    let id = fields.id(problems);
+    let words = fields.need("text", "Red or sore spots", problems);
+    let also = fields.texts("also", problems);
+    let icd10 = values(fields.texts("icd10", problems));
+    Some(Choice {
+        id: id.unwrap_or_else(|| fields.nameless()),
+        text: words.unwrap_or_else(|| fields.nameless()),
+        also,
+        icd10,
+    })
+}

@@ -1,0 +1,329 @@
+//! Files to a pack: which entry stands where. Shape only.
+
+use std::ops::Range;
+
+use crate::diagnostic::{Code, Diagnostic};
+use crate::source::{Located, Place, Source};
+use crate::yaml;
+use crate::yaml::{Node, Value};
+
+use super::fingerprint;
+use super::map_reader::{Fields, Problems};
+use super::overlay::OF_AN_OVERLAY;
+use super::sections::sections;
+use super::settings::settings;
+use super::{Header, Overlay, Pack, Topic, Unseen};
+
+/// The first words of every pack.
+const FORMAT: &str = "candidacy/1";
+
+/// What a file of a pack may hold.
+const SECTIONS: &[&str] = &[
+    "format",
+    "pack",
+    "topics",
+    "title",
+    "settings",
+    "sources",
+    "groups",
+    "questions",
+    "facts",
+    "advice",
+    "rules",
+    "expectations",
+    "closing",
+    "override_reasons",
+    "personas",
+    "cases",
+    "always",
+    "extends",
+    "base",
+    "change",
+    "drop",
+    "relax",
+];
+
+/// What only the head of a pack may hold.
+const OF_THE_HEAD: &[&str] = &["format", "pack", "topics", "extends", "base"];
+
+const PACK_KEYS: &[&str] = &["id", "version", "title", "status", "owner", "review_by"];
+
+/// Reads the files of one pack, the head first.
+///
+/// Nothing stops at the first mistake: what could not be read is left out and
+/// complained about in [`Pack::problems`]; a text that is no YAML counts once.
+#[must_use]
+pub fn read(sources: Vec<Source>) -> Pack {
+    let all = 0..sources.len();
+    read_part(sources, all)
+}
+
+/// The same, where only those of the `sources` that are numbered `own` are of this pack.
+#[must_use]
+pub fn read_part(sources: Vec<Source>, own: Range<usize>) -> Pack {
+    let mut problems = Vec::new();
+    let mut lines = Vec::new();
+    let mut trees = Vec::new();
+    let head = own.start;
+    for (tree, said) in parsed(&sources, own.clone()) {
+        lines.extend(said);
+        trees.extend(held(tree, head, &mut problems));
+    }
+    let mut pack = empty(sources, own);
+    if trees.len() < pack.own.len() {
+        pack.unseen.anywhere();
+    }
+    pack.fingerprint = fingerprint::digest(lines);
+    for node in &trees {
+        file(node, node.place.source == head, &mut pack, &mut problems);
+    }
+    pack.problems = problems;
+    pack
+}
+
+/// A pack of which nothing has been read yet.
+fn empty(sources: Vec<Source>, own: Range<usize>) -> Pack {
+    Pack {
+        sources,
+        own,
+        problems: Vec::new(),
+        unseen: Unseen::default(),
+        fingerprint: String::new(),
+        header: Header::default(),
+        topics: Vec::new(),
+        settings: Vec::new(),
+        citations: Vec::new(),
+        groups: Vec::new(),
+        questions: Vec::new(),
+        facts: Vec::new(),
+        advice: Vec::new(),
+        rules: Vec::new(),
+        expectations: Vec::new(),
+        closing: Vec::new(),
+        override_reasons: Vec::new(),
+        personas: Vec::new(),
+        cases: Vec::new(),
+        claims: Vec::new(),
+        overlay: Overlay::default(),
+        under: None,
+    }
+}
+
+/// A file's tree, or why it has none, and what it adds to the fingerprint.
+type Parsed = (Result<Node, Box<Diagnostic>>, Vec<String>);
+
+/// The trees of all files, in their order.
+fn parsed(sources: &[Source], own: Range<usize>) -> Vec<Parsed> {
+    let files = sources.iter().enumerate().take(own.end).skip(own.start);
+    files
+        .map(|(index, source)| {
+            let tree = yaml::read(index, source);
+            let lines = tree.as_ref().map(fingerprint::lines).unwrap_or_default();
+            (tree, lines)
+        })
+        .collect()
+}
+
+/// A file's tree, unless it holds nothing; `head` is the number of the file that heads the pack.
+fn held(tree: Result<Node, Box<Diagnostic>>, head: usize, problems: &mut Problems) -> Option<Node> {
+    match tree {
+        Ok(Node {
+            value: Value::Nothing,
+            place,
+        }) => {
+            let help = if place.source == head {
+                "begin it with `format: candidacy/1`, a `pack` entry and `questions`"
+            } else {
+                "add questions or rules, or take its name out of `topics`"
+            };
+            let start = Place {
+                source: place.source,
+                start: 0,
+                end: 1,
+            };
+            problems.push(
+                Diagnostic::new(Code::EmptyFile, start, "this file holds nothing").help(help),
+            );
+            None
+        }
+        Ok(node) => Some(node),
+        Err(problem) => {
+            problems.push(*problem);
+            None
+        }
+    }
+}
+
+fn file(node: &Node, head: bool, pack: &mut Pack, problems: &mut Problems) {
+    let told = problems.len();
+    let Some(fields) = Fields::of(node, "file", SECTIONS, problems) else {
+        pack.unseen.anywhere();
+        return;
+    };
+    let is_unknown = |problem: &&Diagnostic| problem.code == Code::UnknownKey;
+    let unknown = problems.iter().skip(told).filter(is_unknown).count();
+    let meant = fields.meant();
+    for key in meant {
+        pack.unseen.in_section(key);
+    }
+    if unknown > meant.len() {
+        pack.unseen.anywhere();
+    }
+    if head {
+        format(&fields, problems);
+        pack.header = header(&fields, problems);
+        topics_once(&fields, problems);
+        pack.overlay.extends = fields.text("extends", problems);
+        pack.overlay.base = fields.text("base", problems);
+    } else {
+        of_the_head(&fields, problems);
+    }
+    if pack.overlay.extends.is_none() {
+        of_an_overlay(&fields, problems);
+    }
+    let topic = pack.topics.len();
+    let title = fields.text("title", problems).map(|title| title.value);
+    let title = title.unwrap_or_else(|| pack.header.title.clone());
+    pack.topics.push(Topic {
+        source: node.place.source,
+        title,
+    });
+    if let Some(node) = fields.get("settings") {
+        settings(node, &mut pack.settings, &mut pack.unseen, problems);
+    }
+    sections(&fields, topic, pack, problems);
+}
+
+/// Complains about files that `topics` lists twice.
+fn topics_once(fields: &Fields<'_>, problems: &mut Problems) {
+    let topics = fields.texts("topics", problems);
+    for (index, topic) in topics.iter().enumerate() {
+        let mut earlier = topics.iter().take(index);
+        if let Some(first) = earlier.find(|other| other.value == topic.value) {
+            let message = format!("`{}` stands twice in `topics`", topic.value);
+            problems.push(
+                Diagnostic::new(Code::DuplicateId, topic.place, message)
+                    .other(first.place, "the first time")
+                    .help("keep one of them"),
+            );
+        }
+    }
+}
+
+/// Complains about what a topic file or a case file has no use for.
+fn of_the_head(fields: &Fields<'_>, problems: &mut Problems) {
+    for key in OF_THE_HEAD {
+        if fields.get(key).is_some() {
+            let message = format!("`{key}` stands only in the file that heads the pack");
+            problems.push(
+                Diagnostic::new(Code::UnknownKey, fields.place_of(key), message)
+                    .help("move it to `pack.yaml`, or leave it out"),
+            );
+        }
+    }
+}
+
+/// Complains about what only a pack that extends another has a use for.
+fn of_an_overlay(fields: &Fields<'_>, problems: &mut Problems) {
+    for key in OF_AN_OVERLAY.iter().filter(|key| fields.get(key).is_some()) {
+        let message = format!("`{key}` stands only in a pack that extends another");
+        let problem = Diagnostic::new(Code::UnknownKey, fields.place_of(key), message);
+        problems.push(problem.help(
+            "add `extends: microneedling`, or the path of another pack, to the file that heads this one",
+        ));
+    }
+}
+
+fn format(fields: &Fields<'_>, problems: &mut Problems) {
+    let format = fields.need("format", FORMAT, problems);
+    if let Some(format) = format.filter(|format| format.value != FORMAT) {
+        problems.push(
+            Diagnostic::new(
+                Code::UnknownWord,
+                format.place,
+                format!("`{}` is a format this program does not read", format.value),
+            )
+            .help(format!(
+                "write `format: {FORMAT}`, or use the version of candidacy the pack was written for"
+            )),
+        );
+    }
+}
+
+fn header(fields: &Fields<'_>, problems: &mut Problems) -> Header {
+    let Some(node) = fields.get("pack") else {
+        fields.missing(
+            "pack",
+            "{id: our-clinic, version: 0.1.0, title: Our clinic, status: draft, owner: Dr A. Example, review_by: 2027-06-30}",
+            problems,
+        );
+        return Header::default();
+    };
+    let Some(fields) = Fields::of(node, "pack", PACK_KEYS, problems) else {
+        return Header::default();
+    };
+    let text = |found: Option<Located<String>>| found.map(|text| text.value).unwrap_or_default();
+    let id = text(fields.id(problems));
+    let version = text(fields.need("version", "0.1.0", problems));
+    let title = text(fields.need("title", "Our clinic", problems));
+    let owner = text(fields.need("owner", "Dr A. Example", problems));
+    fields.missing("status", "draft", problems);
+    let statuses = ["draft", "reviewed"];
+    let known = |word: &str| statuses.iter().find(|status| **status == word);
+    let status = fields.word("status", &statuses, known, problems);
+    fields.missing("review_by", "2027-06-30", problems);
+    let review_by = fields.date("review_by", problems);
+    Header {
+        id,
+        version,
+        title,
+        owner,
+        status: status.map_or_else(String::new, |s| (*s).to_owned()),
+        review_by,
+    }
+}
+
+/// What the head of a pack names.
+#[derive(Clone, Debug, Default)]
+pub struct Outline {
+    /// The files it lists, in the order asked.
+    pub topics: Vec<Located<String>>,
+    /// The pack it extends.
+    pub extends: Option<Located<String>>,
+}
+
+/// What the head of a pack, source number `index`, names. Problems of the head
+/// are told by [`read`], not here.
+#[must_use]
+pub fn outline(index: usize, head: &Source) -> Outline {
+    let Ok(node) = yaml::read(index, head) else {
+        return Outline::default();
+    };
+    let mut unheard = Vec::new();
+    let Some(fields) = Fields::of(&node, "file", SECTIONS, &mut unheard) else {
+        return Outline::default();
+    };
+    let mut topics: Vec<Located<String>> = Vec::new();
+    for topic in fields.texts("topics", &mut unheard) {
+        if topics.iter().all(|earlier| earlier.value != topic.value) {
+            topics.push(topic);
+        }
+    }
+    Outline {
+        topics,
+        extends: fields.text("extends", &mut unheard),
+    }
+}
+
+/// Where the head of a pack, the source of this number, says by when it is to be
+/// reviewed.
+#[must_use]
+pub fn review_by(number: usize, head: &Source) -> Option<Place> {
+    let node = yaml::read(number, head).ok()?;
+    let mut unheard = Vec::new();
+    let fields = Fields::of(&node, "file", SECTIONS, &mut unheard)?;
+    let pack = fields.get("pack")?;
+    let fields = Fields::of(pack, "pack", PACK_KEYS, &mut unheard)?;
+    let date = fields.text("review_by", &mut unheard)?;
+    Some(date.place)
+}

@@ -1,0 +1,92 @@
+//! The lists of entries in a file, whatever is amiss in some of them.
+
+use crate::diagnostic::Code;
+use crate::yaml::{Node, Value};
+
+use super::example::Examples;
+use super::map_reader::{Fields, Problems, text, text_of};
+use super::question::question;
+use super::rule::rule;
+use super::{Pack, Unseen, cases, entries, overlay};
+
+/// Adds the entries of a file to `pack`; its questions stand under number `topic`.
+pub fn sections(fields: &Fields<'_>, topic: usize, pack: &mut Pack, problems: &mut Problems) {
+    let mut section = Section {
+        fields,
+        unseen: &mut pack.unseen,
+        problems,
+    };
+    section.read("sources", &mut pack.citations, entries::citation);
+    section.read("groups", &mut pack.groups, entries::group);
+    section.read("questions", &mut pack.questions, |node, problems| {
+        question(node, topic, problems)
+    });
+    let examples = Examples::of(&pack.citations, &pack.groups, &pack.questions);
+    section.read("facts", &mut pack.facts, |node, problems| {
+        entries::fact(node, &examples, problems)
+    });
+    section.read("advice", &mut pack.advice, entries::advice);
+    section.read("rules", &mut pack.rules, |node, problems| {
+        rule(node, &examples, problems)
+    });
+    section.read("expectations", &mut pack.expectations, entries::expectation);
+    section.read("closing", &mut pack.closing, entries::closing);
+    let reasons = &mut pack.override_reasons;
+    section.read("override_reasons", reasons, entries::override_reason);
+    section.read("personas", &mut pack.personas, cases::persona);
+    section.read("cases", &mut pack.cases, cases::case);
+    section.read("always", &mut pack.claims, |node, problems| {
+        cases::claim(node, &examples, problems)
+    });
+    let over = &mut pack.overlay;
+    section.read("change", &mut over.changes, overlay::change);
+    section.read("drop", &mut over.drops, |node, problems| {
+        text(node, "drop", problems)
+    });
+    for node in fields.list("relax", problems) {
+        let relaxation = overlay::relaxation(node, &mut pack.unseen, problems);
+        pack.overlay.relaxations.extend(relaxation);
+    }
+}
+
+/// One file's sections, read one after the other.
+struct Section<'a> {
+    fields: &'a Fields<'a>,
+    unseen: &'a mut Unseen,
+    problems: &'a mut Problems,
+}
+
+impl Section<'_> {
+    /// Reads every entry of the list `key` into `all`.
+    fn read<T>(
+        &mut self,
+        key: &str,
+        all: &mut Vec<T>,
+        read: impl Fn(&Node, &mut Problems) -> Option<T>,
+    ) {
+        let told = self.problems.len();
+        let items = self.fields.list(key, self.problems);
+        let mut seen = self.problems.len() == told;
+        for item in items {
+            let told = self.problems.len();
+            let entry = read(item, self.problems);
+            // Behind a missing dash stands an entry that was not read.
+            let mut new = self.problems.iter().skip(told);
+            seen &= entry.is_some()
+                && is_named(item)
+                && new.all(|problem| problem.code != Code::DuplicateKey);
+            all.extend(entry);
+        }
+        if !seen {
+            self.unseen.in_section(key);
+        }
+    }
+}
+
+/// Whether an entry has an `id`: behind a misspelt one stands a name that was not read.
+fn is_named(item: &Node) -> bool {
+    match &item.value {
+        Value::Entry(pairs) => pairs.iter().any(|(key, _)| text_of(key) == Some("id")),
+        _ => true,
+    }
+}

@@ -1,0 +1,345 @@
+//! Waiting times, as rule authors write them: `14 days`, `4 weeks`, `6 months`, `1 year`.
+
+use std::fmt;
+
+use super::date::Date;
+
+/// A length of time on the calendar.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Period {
+    count: u16,
+    unit: Unit,
+    /// Days more, or fewer when negative: no file can say so, but whoever tests
+    /// a file asks what a day more would change.
+    slip: i8,
+}
+
+/// What a period is counted in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+enum Unit {
+    Days,
+    Weeks,
+    Months,
+    Years,
+}
+
+/// The longest wait a rule may state, in each unit: 150 years, so that only slips are refused.
+const LONGEST_YEARS: u16 = 150;
+
+impl Period {
+    /// One day, the shortest.
+    pub const DAY: Self = Self {
+        count: 1,
+        unit: Unit::Days,
+        slip: 0,
+    };
+
+    /// Reads a count and a unit; none when they are no period.
+    ///
+    /// The count is a whole number from 1 to 150 years' worth of the unit.
+    #[must_use]
+    pub fn read(count: &str, unit: &str) -> Option<Self> {
+        let unit = Unit::read(unit)?;
+        if count.is_empty() || !count.bytes().all(|b| b.is_ascii_digit()) {
+            return None;
+        }
+        let count: u16 = count.parse().ok()?;
+        let most = match unit {
+            Unit::Days => LONGEST_YEARS * 365,
+            Unit::Weeks => LONGEST_YEARS * 52,
+            Unit::Months => LONGEST_YEARS * 12,
+            Unit::Years => LONGEST_YEARS,
+        };
+        (1..=most).contains(&count).then_some(Self {
+            count,
+            unit,
+            slip: 0,
+        })
+    }
+
+    /// Reads `6 months`.
+    #[must_use]
+    pub fn from_text(text: &str) -> Option<Self> {
+        let mut words = text.split_whitespace();
+        let period = Self::read(words.next()?, words.next()?)?;
+        words.next().is_none().then_some(period)
+    }
+
+    /// The day this long after `start`. Months and years are calendar months;
+    /// see [`Date::plus_months`] for month ends.
+    #[must_use]
+    pub fn after(self, start: Date) -> Date {
+        let count = i32::from(self.count);
+        let end = match self.unit {
+            Unit::Days => start.plus_days(count.into()),
+            Unit::Weeks => start.plus_days((count * 7).into()),
+            Unit::Months => start.plus_months(count),
+            Unit::Years => start.plus_months(count * 12),
+        };
+        if self.slip == 0 {
+            end
+        } else {
+            end.plus_days(self.slip.into())
+        }
+    }
+
+    /// The latest day from which `day` is this long after or more: an event on
+    /// it, or before it, is no longer within this period on `day`.
+    #[must_use]
+    pub fn cleared_by(self, day: Date) -> Date {
+        let (count, days_each) = match self.unit {
+            Unit::Days => (i64::from(self.count), 1),
+            Unit::Weeks => (i64::from(self.count), 7),
+            Unit::Months => (i64::from(self.count), 31),
+            Unit::Years => (i64::from(self.count), 366),
+        };
+        // `after` never moves a later start to an earlier end, so the days that are
+        // clear form a run; the guess lies at most a few weeks a year before its end.
+        let mut clear = day.plus_days(-count * days_each - 1 - i64::from(self.slip));
+        let mut within = day.plus_days(1);
+        while clear.plus_days(1) < within {
+            let middle = clear.midway(within);
+            if self.after(middle) <= day {
+                clear = middle;
+            } else {
+                within = middle;
+            }
+        }
+        clear
+    }
+}
+
+impl Period {
+    /// How long it is in days, when that is always the same.
+    #[must_use]
+    pub fn in_days(self) -> Option<i64> {
+        match self.unit {
+            Unit::Days => Some(i64::from(self.count) + i64::from(self.slip)),
+            Unit::Weeks => Some(i64::from(self.count) * 7 + i64::from(self.slip)),
+            Unit::Months | Unit::Years => None,
+        }
+    }
+
+    /// How long it is in calendar months, when it is counted in months or years.
+    #[must_use]
+    pub fn in_months(self) -> Option<i64> {
+        match self.unit {
+            Unit::Days | Unit::Weeks => None,
+            Unit::Months => Some(self.count.into()),
+            Unit::Years => Some(i64::from(self.count) * 12),
+        }
+    }
+
+    /// Whether it ends no earlier than `other`, on whichever day both begin.
+    #[must_use]
+    pub fn is_never_shorter_than(self, other: Self) -> bool {
+        if let (Some(own), Some(others)) = (self.in_days(), other.in_days()) {
+            return own >= others;
+        }
+        if let (Some(own), Some(others)) = (self.in_months(), other.in_months())
+            && self.slip == other.slip
+        {
+            return own >= others;
+        }
+        // So many months are no fewer days than this, and no more than that.
+        let bounds = |months: i64| (30 * months - 2, 31 * months);
+        let slips = self.slip != 0 || other.slip != 0;
+        match (self.in_days(), other.in_months()) {
+            (Some(days), Some(months)) if !slips && days >= bounds(months).1 => return true,
+            (Some(days), Some(months)) if !slips && days < bounds(months).0 => return false,
+            _ => {}
+        }
+        match (self.in_months(), other.in_days()) {
+            (Some(months), Some(days)) if !slips && days <= bounds(months).0 => return true,
+            (Some(months), Some(days)) if !slips && days > bounds(months).1 => return false,
+            _ => {}
+        }
+        // Between the two the calendar is gone through: it repeats itself after
+        // 400 years, and in a month only the last days differ from the first.
+        Date::new(2000, 1, 1).is_some_and(|start| {
+            let firsts = (0..400 * 12).map(|months| start.plus_months(months));
+            let mut starts =
+                firsts.flat_map(|first| [0, 28, 29, 30].map(|days| first.plus_days(days)));
+            starts.all(|start| self.after(start) >= other.after(start))
+        })
+    }
+
+    /// Whether it is a day more or less than anybody wrote: see [`Period::nudged`].
+    #[must_use]
+    pub fn is_nudged(self) -> bool {
+        self.slip != 0
+    }
+
+    /// The same wait a day longer or, where it is more than a day, a day shorter.
+    #[must_use]
+    pub fn nudged(self, longer: bool) -> Option<Self> {
+        let slip = self.slip.checked_add(if longer { 1 } else { -1 })?;
+        let some_left = self
+            .in_days()
+            .is_none_or(|days| days + i64::from(slip) - i64::from(self.slip) > 0);
+        some_left.then_some(Self { slip, ..self })
+    }
+}
+
+impl Unit {
+    fn read(word: &str) -> Option<Self> {
+        Some(match word {
+            "day" | "days" => Self::Days,
+            "week" | "weeks" => Self::Weeks,
+            "month" | "months" => Self::Months,
+            "year" | "years" => Self::Years,
+            _ => return None,
+        })
+    }
+
+    fn word(self) -> &'static str {
+        match self {
+            Self::Days => "day",
+            Self::Weeks => "week",
+            Self::Months => "month",
+            Self::Years => "year",
+        }
+    }
+}
+
+impl fmt::Display for Period {
+    /// As an author would write it: `1 year`, `6 months`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let plural = if self.count == 1 { "" } else { "s" };
+        write!(f, "{} {}{plural}", self.count, self.unit.word())?;
+        match self.slip {
+            0 => Ok(()),
+            1 => write!(f, " and a day"),
+            -1 => write!(f, " less a day"),
+            slip => write!(f, " and {slip} days"),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Period;
+    use crate::date::Date;
+
+    #[test]
+    fn what_is_a_period() {
+        #[track_caller]
+        fn case(text: &str, expected: Option<&str>) {
+            let read = Period::from_text(text).map(|period| period.to_string());
+            assert_eq!(read.as_deref(), expected, "{text}");
+        }
+
+        case("14 days", Some("14 days"));
+        case("1 year", Some("1 year"));
+        case("1 years", Some("1 year"));
+        case("6  months", Some("6 months"));
+        case("0 days", None);
+        case("-1 days", None);
+        case("+6 months", None);
+        case("1.5 years", None);
+        case("six months", None);
+        case("6 moons", None);
+        case("6", None);
+        case("6 months ago", None);
+        case("151 years", None);
+    }
+
+    #[test]
+    fn a_day_more_or_less() {
+        let day = Date::new(2028, 3, 1).expect("a day");
+        for text in ["2 days", "4 weeks", "1 month", "6 months", "18 years"] {
+            let period = Period::from_text(text).expect("a period");
+            for longer in [true, false] {
+                let other = period.nudged(longer).expect("a period");
+                assert_eq!(
+                    other.after(day),
+                    period.after(day).plus_days(if longer { 1 } else { -1 })
+                );
+                let clear = other.cleared_by(day);
+                assert!(
+                    other.after(clear) <= day && other.after(clear.plus_days(1)) > day,
+                    "{other}"
+                );
+            }
+        }
+        assert_eq!(
+            Period::from_text("1 day").and_then(|day| day.nudged(false)),
+            None
+        );
+    }
+
+    #[test]
+    fn shorter_after_some_day() {
+        #[track_caller]
+        fn case(own: &str, other: &str, expected: bool) {
+            let period = |text: &str| Period::from_text(text).expect("a period");
+            let never = period(own).is_never_shorter_than(period(other));
+            assert_eq!(never, expected, "{own}, {other}");
+        }
+
+        case("14 days", "2 weeks", true);
+        case("13 days", "2 weeks", false);
+        case("12 months", "1 year", true);
+        case("11 months", "1 year", false);
+        case("31 days", "1 month", true);
+        case("30 days", "1 month", false);
+        case("1 month", "28 days", true);
+        case("1 month", "29 days", false);
+        case("26 weeks", "6 months", false);
+        case("27 weeks", "6 months", true);
+        case("6 months", "26 weeks", false);
+        case("6 months", "25 weeks", true);
+        case("12 months", "28 days", true);
+        case("28 days", "12 months", false);
+        case("1 year", "365 days", true);
+        case("1 year", "366 days", false);
+        case("366 days", "1 year", true);
+        case("365 days", "1 year", false);
+    }
+
+    /// The bounds and the chosen starts say what every start of 400 years says.
+    #[test]
+    fn never_shorter_is_never_shorter_on_any_day() {
+        let first = Date::new(2000, 1, 1).expect("a day");
+        for months in [1, 2, 3, 6, 12] {
+            let month = Period::from_text(&format!("{months} months")).expect("a period");
+            let lengths = (0..400 * 365 + 97).map(|days| {
+                let start = first.plus_days(days);
+                let over = |length: i64| start.plus_days(length) >= month.after(start);
+                (30 * months - 3..=31 * months)
+                    .find(|length| over(*length))
+                    .expect("a length")
+            });
+            let lengths: Vec<i64> = lengths.collect();
+            let (least, most) = (lengths.iter().min(), lengths.iter().max());
+            let days = |count: i64| Period::from_text(&format!("{count} days")).expect("a period");
+            let (least, most) = (*least.expect("a length"), *most.expect("a length"));
+            assert!(days(most).is_never_shorter_than(month), "{months}");
+            assert!(!days(most - 1).is_never_shorter_than(month), "{months}");
+            assert!(month.is_never_shorter_than(days(least)), "{months}");
+            assert!(!month.is_never_shorter_than(days(least + 1)), "{months}");
+        }
+    }
+
+    #[test]
+    fn cleared_by_is_the_last_clear_day() {
+        let day = Date::new(2028, 3, 1).expect("a day");
+        for text in [
+            "1 day",
+            "14 days",
+            "4 weeks",
+            "1 month",
+            "6 months",
+            "24 months",
+            "18 years",
+        ] {
+            let period = Period::from_text(text).expect("a period");
+            let clear = period.cleared_by(day);
+            assert!(period.after(clear) <= day, "{text}: {clear} is clear");
+            assert!(
+                period.after(clear.plus_days(1)) > day,
+                "{text}: the day after is not"
+            );
+        }
+    }
+}

@@ -1,0 +1,356 @@
+//! Undecided rules that hang together, and everything they could come to.
+
+use std::collections::{BTreeSet, HashMap};
+
+use crate::answer::{Answers, Mark, Reply, Value};
+use crate::condition::{Check, Condition, Test};
+use crate::date::Date;
+use crate::evaluate::Patient;
+use crate::truth::Truth;
+use crate::verdict::{Grade, Verdict};
+
+use super::unknown::{Cell, Facet, Part, facets};
+
+/// The most ways tried for one island. Past it the outlook says less than it
+/// could, never more: the best is taken for eligible and all its questions are asked.
+const MOST_WAYS: usize = 32_768;
+
+/// Undecided rules that share what they look at.
+pub struct Island<'a> {
+    rules: Vec<usize>,
+    /// What is not known, in the order of the plan: gates before what they guard.
+    facets: Vec<Facet>,
+    cells: Vec<Vec<Cell>>,
+    /// Every way things could be: a cell for each facet, and the verdict it
+    /// leads to. None when there are too many.
+    ways: Option<Vec<Way>>,
+    gravest: Verdict,
+    doors: Vec<usize>,
+    as_of: Date,
+    answers: &'a Answers,
+}
+
+/// One way things could be: for each facet the number of its cell, none where
+/// its question does not apply.
+struct Way {
+    cells: Vec<Option<usize>>,
+    verdict: Verdict,
+}
+
+/// The undecided rules `open`, parted into islands.
+pub fn islands<'a>(patient: &Patient<'a>, open: &[usize], as_of: Date) -> Vec<Island<'a>> {
+    let mut parts: Vec<(Vec<usize>, BTreeSet<Facet>)> = Vec::new();
+    for number in open {
+        let Some(rule) = patient.plan.rules.get(*number) else {
+            continue;
+        };
+        let mut looks_at = BTreeSet::new();
+        open_facets(patient, &rule.when, as_of, &mut looks_at);
+        add_inseparable(patient, &mut looks_at, as_of);
+        let mut rules = vec![*number];
+        let (touching, apart): (Vec<_>, Vec<_>) = parts
+            .into_iter()
+            .partition(|(_, facets)| !facets.is_disjoint(&looks_at));
+        for (others, facets) in touching {
+            rules.extend(others);
+            looks_at.extend(facets);
+        }
+        parts = apart;
+        parts.push((rules, looks_at));
+    }
+    parts
+        .into_iter()
+        .map(|(rules, facets)| Island::new(patient, rules, facets, as_of))
+        .collect()
+}
+
+/// The facets that leave a condition open, those of unknown gates included.
+fn open_facets(
+    patient: &Patient<'_>,
+    condition: &Condition,
+    day: Date,
+    found: &mut BTreeSet<Facet>,
+) {
+    let mut tests = Vec::new();
+    condition.tests(&mut tests);
+    for test in tests {
+        if patient.test(test, day) != Truth::Unknown {
+            continue;
+        }
+        found.extend(facets(patient, test, day));
+        let gate = patient
+            .plan
+            .questions
+            .get(test.question)
+            .and_then(|asked| asked.gate.as_ref());
+        if let Some(gate) = gate.filter(|_| patient.gate(test.question) == Truth::Unknown) {
+            open_facets(patient, gate, day, found);
+        }
+    }
+}
+
+/// A group of medicines all of whose names stand in other groups too cannot be
+/// taken from alone: those groups belong to the same island.
+fn add_inseparable(patient: &Patient<'_>, found: &mut BTreeSet<Facet>, day: Date) {
+    let mut waiting: Vec<Facet> = found.iter().copied().collect();
+    while let Some(facet) = waiting.pop() {
+        let Part::Group(group) = facet.part else {
+            continue;
+        };
+        let names = || names_of(patient, group);
+        if names().any(|groups| groups.len() == 1) {
+            continue;
+        }
+        for other in names().flatten() {
+            let test = Test {
+                question: facet.question,
+                check: Check::Takes(vec![other]),
+                words: String::new(),
+            };
+            if patient.test(&test, day) != Truth::Unknown {
+                continue;
+            }
+            let facet = Facet {
+                question: facet.question,
+                part: Part::Group(other),
+            };
+            if found.insert(facet) {
+                waiting.push(facet);
+            }
+        }
+    }
+}
+
+/// For each name of a group, the groups it stands in.
+fn names_of<'p>(patient: &'p Patient<'_>, group: usize) -> impl Iterator<Item = Vec<usize>> + 'p {
+    let groups =
+        |name: &crate::medicine::Name| name.means.iter().map(|m| m.group).collect::<Vec<_>>();
+    patient
+        .plan
+        .medicines
+        .names()
+        .iter()
+        .map(groups)
+        .filter(move |groups| groups.contains(&group))
+}
+
+impl<'a> Island<'a> {
+    fn new(patient: &Patient<'a>, rules: Vec<usize>, facets: BTreeSet<Facet>, as_of: Date) -> Self {
+        let facets: Vec<Facet> = facets.into_iter().collect();
+        let mut tests: Vec<&Test> = Vec::new();
+        for rule in rules
+            .iter()
+            .filter_map(|number| patient.plan.rules.get(*number))
+        {
+            rule.when.tests(&mut tests);
+        }
+        for facet in &facets {
+            let gate = patient
+                .plan
+                .questions
+                .get(facet.question)
+                .and_then(|asked| asked.gate.as_ref());
+            if let Some(gate) = gate {
+                gate.tests(&mut tests);
+            }
+        }
+        let cells: Vec<Vec<Cell>> = facets
+            .iter()
+            .map(|facet| facet.cells(patient, &tests, as_of))
+            .collect();
+        let count = cells.iter().try_fold(1_usize, |count, cells| {
+            count.checked_mul(cells.len().max(1))
+        });
+        let grades = rules
+            .iter()
+            .filter_map(|number| patient.plan.rules.get(*number))
+            .map(|rule| rule.grade);
+        let mut doors: Vec<usize> = facets
+            .iter()
+            .flat_map(|facet| patient.doors(facet.question))
+            .collect();
+        doors.sort_unstable();
+        doors.dedup();
+        let mut island = Self {
+            gravest: grades.max().map_or(Verdict::Eligible, Grade::verdict),
+            rules,
+            facets,
+            cells,
+            ways: None,
+            doors,
+            as_of,
+            answers: patient.answers,
+        };
+        if count.is_some_and(|count| count <= MOST_WAYS) {
+            let mut ways = Vec::new();
+            island.walk(
+                patient,
+                &mut patient.answers.clone(),
+                &mut Vec::new(),
+                &mut ways,
+            );
+            island.ways = Some(ways);
+        }
+        island
+    }
+
+    /// Tries every cell of the next facet, then goes on to the one after.
+    fn walk(
+        &self,
+        patient: &Patient<'_>,
+        answers: &mut Answers,
+        chosen: &mut Vec<Option<usize>>,
+        ways: &mut Vec<Way>,
+    ) {
+        let Some(facet) = self.facets.get(chosen.len()) else {
+            if self.can_be(patient, answers) {
+                ways.push(Way {
+                    cells: chosen.clone(),
+                    verdict: self.verdict(patient, answers),
+                });
+            }
+            return;
+        };
+        if self.does_not_apply(patient, *facet, answers) {
+            facet.rule_out(patient, answers);
+            chosen.push(None);
+            self.walk(patient, answers, chosen, ways);
+            chosen.pop();
+        } else {
+            for (number, cell) in self.cells_of(chosen.len()).iter().enumerate() {
+                facet.put(cell, patient, answers);
+                chosen.push(Some(number));
+                self.walk(patient, answers, chosen, ways);
+                chosen.pop();
+            }
+        }
+        facet.clear(patient, answers);
+    }
+
+    fn cells_of(&self, facet: usize) -> &[Cell] {
+        self.cells.get(facet).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether nothing was said to the facet's question and these answers shut its gate.
+    fn does_not_apply(&self, patient: &Patient<'_>, facet: Facet, answers: &Answers) -> bool {
+        let gated = patient
+            .plan
+            .questions
+            .get(facet.question)
+            .is_some_and(|asked| asked.gate.is_some());
+        let unsaid = match (self.answers.reply(facet.question), facet.part) {
+            (Reply::Blank, _) => true,
+            (Reply::Given(Value::Choices(marks)), Part::Option(option)) => {
+                marks.get(option) == Some(&Mark::Blank)
+            }
+            _ => false,
+        };
+        gated && unsaid && Patient::new(patient.plan, answers).gate(facet.question) == Truth::No
+    }
+
+    /// Whether medicines can be named so that just these groups are taken.
+    fn can_be(&self, patient: &Patient<'_>, answers: &Answers) -> bool {
+        let taken = |question: usize, group: usize| match answers.reply(question) {
+            Reply::Given(Value::Medicines(medicines)) => {
+                medicines.groups.get(group) != Some(&Truth::No)
+            }
+            _ => true,
+        };
+        self.facets.iter().all(|facet| {
+            let Part::Group(group) = facet.part else {
+                return true;
+            };
+            let chosen = match answers.reply(facet.question) {
+                Reply::Given(Value::Medicines(medicines)) => {
+                    medicines.groups.get(group) == Some(&Truth::Yes)
+                }
+                _ => false,
+            };
+            let fits =
+                |groups: Vec<usize>| groups.into_iter().all(|other| taken(facet.question, other));
+            !chosen || names_of(patient, group).any(fits)
+        })
+    }
+
+    /// What the island's rules come to under `answers`.
+    fn verdict(&self, patient: &Patient<'_>, answers: &Answers) -> Verdict {
+        let supposed = Patient::new(patient.plan, answers);
+        let rules = self
+            .rules
+            .iter()
+            .filter_map(|number| patient.plan.rules.get(*number));
+        let grades = rules.filter_map(|rule| rule.counts_as(supposed.rule(rule, self.as_of)));
+        grades.max().map_or(Verdict::Eligible, Grade::verdict)
+    }
+
+    /// The mildest it could come to.
+    pub fn best(&self) -> Verdict {
+        let ways = self.ways.iter().flatten().map(|way| way.verdict);
+        ways.min().unwrap_or(Verdict::Eligible)
+    }
+
+    /// The gravest it could come to.
+    pub fn worst(&self) -> Verdict {
+        match &self.ways {
+            Some(ways) => ways
+                .iter()
+                .map(|way| way.verdict)
+                .max()
+                .unwrap_or(Verdict::Eligible),
+            None => self.gravest,
+        }
+    }
+
+    /// The questions that could be asked about it.
+    pub fn doors(&self) -> &[usize] {
+        &self.doors
+    }
+
+    /// Whether, however `asked` are answered, nothing else matters beside
+    /// rules that come to `beside` anyway. A question behind others counts as
+    /// answered once all of them are asked.
+    pub fn settled(&self, patient: &Patient<'_>, asked: &[usize], beside: Verdict) -> bool {
+        let Some(ways) = &self.ways else {
+            return self.doors.iter().all(|door| asked.contains(door));
+        };
+        let answered: Vec<bool> = self
+            .facets
+            .iter()
+            .map(|facet| {
+                patient
+                    .doors(facet.question)
+                    .iter()
+                    .all(|door| asked.contains(door))
+            })
+            .collect();
+        let mut outcomes: HashMap<Vec<Option<usize>>, (Verdict, Verdict)> = HashMap::new();
+        for way in ways {
+            let known: Vec<Option<usize>> = way
+                .cells
+                .iter()
+                .zip(&answered)
+                .map(|(cell, answered)| answered.then(|| cell.unwrap_or(usize::MAX)))
+                .collect();
+            let outcome = outcomes.entry(known).or_insert((way.verdict, way.verdict));
+            outcome.0 = outcome.0.min(way.verdict);
+            outcome.1 = outcome.1.max(way.verdict);
+        }
+        outcomes.iter().all(|(known, (best, worst))| {
+            let shown = self.shown(patient, known);
+            worst.max(&shown).max(&beside) == best.max(&beside)
+        })
+    }
+
+    /// What the rules count as when only some facets are known.
+    fn shown(&self, patient: &Patient<'_>, known: &[Option<usize>]) -> Verdict {
+        let mut answers = self.answers.clone();
+        for ((facet, cells), known) in self.facets.iter().zip(&self.cells).zip(known) {
+            match known.map(|number| cells.get(number)) {
+                Some(Some(cell)) => facet.put(cell, patient, &mut answers),
+                Some(None) => facet.rule_out(patient, &mut answers),
+                None => {}
+            }
+        }
+        self.verdict(patient, &answers)
+    }
+}

@@ -1,0 +1,235 @@
+//! What an undecided rule looks at, and the ways it could turn out.
+
+use crate::answer::{Answers, Course, Event, Mark, Reply, Value, days_of};
+use crate::condition::{Check, Test};
+use crate::date::{Date, Days};
+use crate::evaluate::Patient;
+use crate::medicine::Medicines;
+use crate::question::Kind;
+use crate::truth::Truth;
+
+/// One thing not known about a patient, as far as rules look at it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Facet {
+    /// The number of the question.
+    pub question: usize,
+    /// Which part of its answer.
+    pub part: Part,
+}
+
+/// A part of an answer that can be had alone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Part {
+    /// All of it.
+    Whole,
+    /// Whether one option is chosen.
+    Option(usize),
+    /// Whether something of one group of medicines is taken.
+    Group(usize),
+    /// Whether something the pack does not know is taken.
+    Unrecognised,
+}
+
+/// One way a facet could turn out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Cell {
+    /// The whole answer.
+    Reply(Reply),
+    /// Chosen, or taken: yes or no.
+    Holds(bool),
+}
+
+/// The facets that leave `test` open on `day`.
+pub fn facets(patient: &Patient<'_>, test: &Test, day: Date) -> Vec<Facet> {
+    let open = |check: Check| {
+        let part = Test {
+            question: test.question,
+            check,
+            words: String::new(),
+        };
+        patient.test(&part, day) == Truth::Unknown
+    };
+    let parts: Vec<Part> = match &test.check {
+        Check::IncludesAny(options) | Check::IncludesAll(options) => {
+            let options = options
+                .iter()
+                .filter(|option| open(Check::IncludesAny(vec![**option])));
+            options.map(|option| Part::Option(*option)).collect()
+        }
+        Check::Takes(groups) => {
+            let groups = groups
+                .iter()
+                .filter(|group| open(Check::Takes(vec![**group])));
+            groups.map(|group| Part::Group(*group)).collect()
+        }
+        Check::TakesUnrecognised => vec![Part::Unrecognised],
+        _ => vec![Part::Whole],
+    };
+    parts
+        .into_iter()
+        .map(|part| Facet {
+            question: test.question,
+            part,
+        })
+        .collect()
+}
+
+impl Facet {
+    /// The ways this facet could turn out that `tests` tell apart, one of each.
+    pub fn cells(self, patient: &Patient<'_>, tests: &[&Test], as_of: Date) -> Vec<Cell> {
+        if self.part != Part::Whole {
+            return vec![Cell::Holds(false), Cell::Holds(true)];
+        }
+        let own: Vec<&Test> = tests
+            .iter()
+            .copied()
+            .filter(|test| test.question == self.question)
+            .collect();
+        let mut seen: Vec<Vec<Truth>> = Vec::new();
+        let mut cells = Vec::new();
+        for value in self.values(patient, &own, as_of) {
+            let reply = Reply::Given(value);
+            let looks: Vec<Truth> = own
+                .iter()
+                .map(|test| test.check.of(&reply, false, as_of))
+                .collect();
+            if !seen.contains(&looks) {
+                seen.push(looks);
+                cells.push(Cell::Reply(reply));
+            }
+        }
+        cells
+    }
+
+    /// Exact answers among which every kind is found.
+    fn values(self, patient: &Patient<'_>, tests: &[&Test], as_of: Date) -> Vec<Value> {
+        let Some(asked) = patient.plan.questions.get(self.question) else {
+            return Vec::new();
+        };
+        let reply = patient.answers.reply(self.question);
+        let known = days_of(reply);
+        let days = || days(known.unwrap_or(Days::until(as_of)), tests, as_of);
+        let unless_known = |values: Vec<Value>| if known.is_some() { Vec::new() } else { values };
+        match &asked.question.kind {
+            Kind::YesNo => vec![Value::YesNo(true), Value::YesNo(false)],
+            Kind::Choice(choices) => (0..choices.len()).map(Value::Choice).collect(),
+            Kind::Number(scale) => numbers(scale.range, tests),
+            Kind::Date => days().map(|day| Value::Date(Days::on(day))).collect(),
+            Kind::Event => {
+                let mut values = unless_known(vec![Value::Event(Event::Never)]);
+                values.extend(days().map(|day| Value::Event(Event::Happened(Days::on(day)))));
+                values
+            }
+            Kind::Course => {
+                let other = vec![Value::Course(Course::Never), Value::Course(Course::Ongoing)];
+                let mut values = unless_known(other);
+                values.extend(days().map(|day| Value::Course(Course::Ended(Days::on(day)))));
+                values
+            }
+            Kind::Choices(_) | Kind::Medicines => Vec::new(),
+        }
+    }
+
+    /// Puts a cell into `answers`; what else is known of the question stays.
+    pub fn put(self, cell: &Cell, patient: &Patient<'_>, answers: &mut Answers) {
+        let truth = |holds: bool| if holds { Truth::Yes } else { Truth::No };
+        match (self.part, cell) {
+            (Part::Whole, Cell::Reply(reply)) => answers.set(self.question, reply.clone()),
+            (Part::Option(option), Cell::Holds(holds)) => {
+                let mark = if *holds { Mark::Yes } else { Mark::No };
+                self.mark(option, mark, patient, answers);
+            }
+            (Part::Group(_) | Part::Unrecognised, Cell::Holds(holds)) => {
+                self.take(truth(*holds), patient, answers);
+            }
+            _ => {}
+        }
+    }
+
+    /// Takes a cell out again.
+    pub fn clear(self, patient: &Patient<'_>, answers: &mut Answers) {
+        match self.part {
+            Part::Whole => answers.set(self.question, patient.answers.reply(self.question).clone()),
+            Part::Option(option) => {
+                let mark = match patient.answers.reply(self.question) {
+                    Reply::Given(Value::Choices(marks)) => {
+                        marks.get(option).copied().unwrap_or(Mark::Blank)
+                    }
+                    Reply::NotSure | Reply::Declined => Mark::NotSure,
+                    _ => Mark::Blank,
+                };
+                self.mark(option, mark, patient, answers);
+            }
+            Part::Group(_) | Part::Unrecognised => self.take(Truth::Unknown, patient, answers),
+        }
+    }
+
+    /// Says that the question does not apply: every sentence about this facet is no.
+    pub fn rule_out(self, patient: &Patient<'_>, answers: &mut Answers) {
+        match self.part {
+            Part::Whole => answers.set(self.question, Reply::Blank),
+            _ => self.put(&Cell::Holds(false), patient, answers),
+        }
+    }
+
+    fn mark(self, option: usize, mark: Mark, patient: &Patient<'_>, answers: &mut Answers) {
+        let options = patient
+            .plan
+            .questions
+            .get(self.question)
+            .map_or(0, |asked| asked.question.kind.choices().len());
+        answers.mark(self.question, option, options, mark);
+    }
+
+    fn take(self, truth: Truth, patient: &Patient<'_>, answers: &mut Answers) {
+        let mut medicines = match answers.reply(self.question) {
+            Reply::Given(Value::Medicines(medicines)) => medicines.clone(),
+            _ => Medicines {
+                entries: Vec::new(),
+                groups: vec![Truth::Unknown; patient.plan.groups.len()],
+                unrecognised: Truth::Unknown,
+                open: true,
+            },
+        };
+        match self.part {
+            Part::Group(group) => {
+                if let Some(place) = medicines.groups.get_mut(group) {
+                    *place = truth;
+                }
+            }
+            _ => medicines.unrecognised = truth,
+        }
+        answers.set(self.question, Reply::Given(Value::Medicines(medicines)));
+    }
+}
+
+/// Days on both sides of every day at which a test changes, within `allowed`.
+fn days(allowed: Days, tests: &[&Test], as_of: Date) -> impl Iterator<Item = Date> {
+    let first = allowed.first.unwrap_or(Date::EARLIEST);
+    let mut days = vec![first, allowed.last];
+    for period in tests.iter().filter_map(|test| test.check.period()) {
+        let clear = period.cleared_by(as_of);
+        days.extend([clear, clear.plus_days(1)]);
+    }
+    days.retain(|day| first <= *day && *day <= allowed.last);
+    days.into_iter()
+}
+
+/// Numbers on both sides of every number at which a test changes.
+fn numbers(
+    range: Option<(crate::decimal::Decimal, crate::decimal::Decimal)>,
+    tests: &[&Test],
+) -> Vec<Value> {
+    let mut numbers = Vec::new();
+    for test in tests {
+        if let Check::Between(least, most) = &test.check {
+            numbers.extend(least.iter().flat_map(|n| [*n, n.next_down()]));
+            numbers.extend(most.iter().flat_map(|n| [*n, n.next_up()]));
+        }
+    }
+    if let Some((least, most)) = range {
+        numbers.extend([least, most]);
+        numbers.retain(|number| least <= *number && *number <= most);
+    }
+    numbers.into_iter().map(Value::Number).collect()
+}

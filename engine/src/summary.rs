@@ -1,0 +1,200 @@
+//! The summary of one patient: the verdict, the rules behind it, the questions
+//! left open and the dates. No evidence, no range.
+//!
+//! An [`Assessment`](super::assess::Assessment) starts from it; a row of a table
+//! needs no more. A summary can be made of some of the rules at a time: summaries
+//! of parts of a pack are added up in any order, as a batch does.
+
+use std::cmp::Reverse;
+
+use super::date::Date;
+use super::evaluate::Patient;
+use super::plan::Plan;
+use super::truth::Truth;
+use super::verdict::{Grade, Verdict};
+
+/// What some of the rules come to for one patient.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Summary {
+    /// The gravest of what applies or is undecided.
+    pub verdict: Verdict,
+    /// The gravest of what applies.
+    pub sure: Verdict,
+    /// The rules that apply: gravest first, then in the pack's order.
+    pub applies: Vec<usize>,
+    /// What is unknown and undecided rules read, in the order of reports.
+    pub open: Vec<Open>,
+    /// When treatment may go ahead.
+    pub clear: Clear,
+    /// Relaxations that hold, and what the rules they set aside would come to.
+    pub aside: Vec<(usize, Verdict)>,
+}
+
+/// A question that leaves rules undecided.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Open {
+    /// The question.
+    pub question: usize,
+    /// The own grade of the gravest such rule.
+    pub grade: Grade,
+    /// Whether all such rules are private.
+    pub private: bool,
+}
+
+/// When treatment may go ahead and nothing known will stop it again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Clear {
+    /// On the day decided for.
+    Already,
+    /// From this later day on.
+    From(Date),
+    /// Time alone does not bring it about.
+    Never,
+}
+
+impl Default for Summary {
+    /// What no rule at all comes to.
+    fn default() -> Self {
+        Self {
+            verdict: Verdict::Eligible,
+            sure: Verdict::Eligible,
+            applies: Vec::new(),
+            open: Vec::new(),
+            clear: Clear::Already,
+            aside: Vec::new(),
+        }
+    }
+}
+
+impl Summary {
+    /// What the rules with these numbers come to for `patient` on `as_of`.
+    #[must_use]
+    pub fn of(patient: &Patient<'_>, rules: &[usize], as_of: Date) -> Self {
+        let mut summary = Self {
+            clear: clear(patient, rules, as_of),
+            ..Self::default()
+        };
+        for number in rules {
+            let Some(rule) = patient.plan.rules.get(*number) else {
+                continue;
+            };
+            if let Some((by, grade)) = patient.set_aside(rule, as_of) {
+                let would = by.into_iter().map(|number| (number, grade.verdict()));
+                summary.aside.extend(would);
+            }
+            let truth = patient.rule(rule, as_of);
+            let Some(grade) = rule.counts_as(truth) else {
+                continue;
+            };
+            summary.verdict = summary.verdict.max(grade.verdict());
+            if truth == Truth::Yes {
+                summary.sure = summary.sure.max(grade.verdict());
+                summary.applies.push(*number);
+            } else {
+                let questions = patient.open_questions(&rule.when, as_of);
+                summary
+                    .open
+                    .extend(questions.into_iter().map(|question| Open {
+                        question,
+                        grade: rule.grade,
+                        private: rule.private,
+                    }));
+            }
+        }
+        summary.settle(patient.plan);
+        summary
+    }
+
+    /// Forgets everything: what no rule at all comes to.
+    pub fn clear(&mut self) {
+        self.verdict = Verdict::Eligible;
+        self.sure = Verdict::Eligible;
+        self.applies.clear();
+        self.open.clear();
+        self.clear = Clear::Already;
+        self.aside.clear();
+    }
+
+    /// Adds what other rules come to; [`Self::settle`] afterwards.
+    pub fn add(&mut self, other: &Self) {
+        self.verdict = self.verdict.max(other.verdict);
+        self.sure = self.sure.max(other.sure);
+        self.applies.extend_from_slice(&other.applies);
+        self.open.extend_from_slice(&other.open);
+        self.clear = self.clear.max(other.clear);
+        self.aside.extend_from_slice(&other.aside);
+    }
+
+    /// Puts reasons and questions into the order of reports, each once.
+    pub fn settle(&mut self, plan: &Plan) {
+        if self.applies.len() < 2 && self.open.len() < 2 {
+            return;
+        }
+        let grade = |rule: &usize| plan.rules.get(*rule).map(|rule| rule.grade);
+        self.applies
+            .sort_by_key(|rule| (Reverse(grade(rule)), *rule));
+        self.open
+            .sort_by_key(|open| (open.question, Reverse(open.grade)));
+        self.open.dedup_by(|later, first| {
+            let same = later.question == first.question;
+            first.private &= !same || later.private;
+            same
+        });
+        self.open
+            .sort_by_key(|open| (Reverse(open.grade), open.question));
+    }
+
+    /// The day from which a deferred patient may be treated.
+    #[must_use]
+    pub fn recall(&self) -> Option<Date> {
+        self.eligible_from()
+            .filter(|_| self.verdict == Verdict::Deferred)
+    }
+
+    /// The relaxations without which the verdict would be graver.
+    #[must_use]
+    pub fn relaxed(&self) -> Vec<usize> {
+        let graver = self.aside.iter().filter(|(_, would)| *would > self.verdict);
+        let mut relaxed: Vec<usize> = graver.map(|(number, _)| *number).collect();
+        relaxed.sort_unstable();
+        relaxed.dedup();
+        relaxed
+    }
+
+    /// The first later day from which treatment may go ahead for good.
+    #[must_use]
+    pub fn eligible_from(&self) -> Option<Date> {
+        match self.clear {
+            Clear::From(day) => Some(day),
+            Clear::Already | Clear::Never => None,
+        }
+    }
+}
+
+fn clear(patient: &Patient<'_>, rules: &[usize], as_of: Date) -> Clear {
+    let rules: Vec<_> = rules
+        .iter()
+        .filter_map(|number| patient.plan.rules.get(*number))
+        .collect();
+    let goes_ahead = |day: Date| {
+        let grades = rules
+            .iter()
+            .filter_map(|rule| rule.counts_as(patient.rule(rule, day)));
+        grades
+            .max()
+            .is_none_or(|grade| grade.verdict().goes_ahead())
+    };
+    let mut clear = if goes_ahead(as_of) {
+        Clear::Already
+    } else {
+        Clear::Never
+    };
+    for day in patient.turning_days_of(rules.iter().copied(), as_of) {
+        clear = match (clear, goes_ahead(day)) {
+            (Clear::Never, true) => Clear::From(day),
+            (_, false) => Clear::Never,
+            (clear, true) => clear,
+        };
+    }
+    clear
+}

@@ -1,0 +1,299 @@
+//! YAML text to a tree in which every key and value knows its place.
+//!
+//! The only file that names the YAML parser. It keeps every scalar as the text
+//! that was written (`no`, `012`, `1.10` and `2026-05` stay what they are), keeps
+//! repeated keys so that both places can be shown, and refuses what rule files
+//! do not use: anchors, aliases, tags, merge keys, second documents.
+
+use std::fmt;
+
+use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
+use serde_yaml::{
+    Spanned,
+    options::{DuplicateKeyPolicy, MergeKeyPolicy, NonFiniteFloatPolicy},
+};
+
+use super::diagnostic::Diagnostic;
+use super::source::{Place, Source};
+
+mod cursor;
+mod messages;
+
+/// A value and where it stands.
+#[derive(Clone, Debug)]
+pub struct Node {
+    /// What it is.
+    pub value: Value,
+    /// Where: for a list or an entry, where it begins.
+    pub place: Place,
+}
+
+/// The three shapes of YAML.
+#[derive(Clone, Debug)]
+pub enum Value {
+    /// Nothing was written.
+    Nothing,
+    /// A text, as written; quotes and folding undone.
+    Text {
+        /// The text.
+        text: String,
+        /// Where it begins when it stands in the file letter for letter.
+        verbatim: Option<usize>,
+    },
+    /// A list.
+    List(Vec<Node>),
+    /// Keys and values in the order written; keys may repeat.
+    Entry(Vec<(Node, Node)>),
+}
+
+/// The most levels a file may nest, and values it may hold: far more than any
+/// pack needs, so that a hostile file ends in a message.
+const DEEPEST: usize = 32;
+const LARGEST: usize = 400_000;
+
+/// Reads the text of `source`, which goes by the number `index`.
+///
+/// # Errors
+///
+/// One diagnostic when the text is no YAML, or holds what these files do not use.
+pub fn read(index: usize, source: &Source) -> Result<Node, Box<Diagnostic>> {
+    let options = serde_yaml::options! {
+        strict_booleans: true,
+        duplicate_keys: DuplicateKeyPolicy::LastWins,
+        merge_keys: MergeKeyPolicy::Error,
+        non_finite_float_policy: NonFiniteFloatPolicy::AsString,
+        reject_unsupported_tags: true,
+        with_snippet: false,
+        budget: serde_yaml::budget! {
+            max_aliases: 0,
+            max_anchors: 0,
+            max_depth: DEEPEST,
+            max_nodes: LARGEST,
+            max_documents: 1,
+        },
+    };
+    let tree: Item = serde_yaml::from_str_with_options(&source.text, options)
+        .map_err(|error| Box::new(refused(&error, index, source)))?;
+    place(tree, index, source)
+}
+
+fn refused(error: &serde_yaml::Error, index: usize, source: &Source) -> Diagnostic {
+    let number = |n: u64| usize::try_from(n).unwrap_or(1);
+    let at = error.location();
+    let at = at.map_or((1, 1), |at| (number(at.line()), number(at.column())));
+    let stopped = source.byte_at(at.0, at.1);
+    messages::complaint(&error.to_string(), stopped, index, source)
+}
+
+/// What the parser hands over: only the shape matters, the text is cut from the file.
+enum Raw {
+    Nothing,
+    Text(Option<String>),
+    List(Vec<Item>),
+    Entry(Vec<(Item, Item)>),
+}
+
+/// A value and the bytes it stands in; a quarter of the room that [`Spanned`] takes.
+struct Item {
+    raw: Raw,
+    start: usize,
+    length: usize,
+}
+
+impl<'de> Deserialize<'de> for Item {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let spanned = Spanned::<Raw>::deserialize(deserializer)?;
+        let span = spanned.referenced.span();
+        let at = |part: Option<u64>| part.and_then(|n| usize::try_from(n).ok()).unwrap_or(0);
+        Ok(Item {
+            raw: spanned.value,
+            start: at(span.byte_offset()),
+            length: at(span.byte_len()),
+        })
+    }
+}
+
+impl<'de> Deserialize<'de> for Raw {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(RawVisitor)
+    }
+}
+
+struct RawVisitor;
+
+impl<'de> Visitor<'de> for RawVisitor {
+    type Value = Raw;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a value")
+    }
+
+    fn visit_str<E>(self, text: &str) -> Result<Raw, E> {
+        Ok(Raw::Text(Some(text.to_owned())))
+    }
+
+    fn visit_bool<E>(self, _: bool) -> Result<Raw, E> {
+        Ok(Raw::Text(None))
+    }
+
+    fn visit_i64<E>(self, _: i64) -> Result<Raw, E> {
+        Ok(Raw::Text(None))
+    }
+
+    fn visit_u64<E>(self, _: u64) -> Result<Raw, E> {
+        Ok(Raw::Text(None))
+    }
+
+    fn visit_i128<E>(self, _: i128) -> Result<Raw, E> {
+        Ok(Raw::Text(None))
+    }
+
+    fn visit_u128<E>(self, _: u128) -> Result<Raw, E> {
+        Ok(Raw::Text(None))
+    }
+
+    fn visit_f64<E>(self, _: f64) -> Result<Raw, E> {
+        Ok(Raw::Text(None))
+    }
+
+    fn visit_unit<E>(self) -> Result<Raw, E> {
+        Ok(Raw::Nothing)
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Raw, A::Error> {
+        let mut items = Vec::new();
+        while let Some(item) = list.next_element()? {
+            items.push(item);
+        }
+        Ok(Raw::List(items))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Raw, A::Error> {
+        let mut pairs = Vec::new();
+        while let Some(key) = map.next_key()? {
+            pairs.push((key, map.next_value()?));
+        }
+        Ok(Raw::Entry(pairs))
+    }
+}
+
+fn place(item: Item, index: usize, source: &Source) -> Result<Node, Box<Diagnostic>> {
+    let start = item.start.min(source.text.len());
+    let end = (start + item.length).min(source.text.len());
+    let place_of_value = Place {
+        source: index,
+        start,
+        end,
+    };
+    messages::tag(place_of_value, source)?;
+
+    let value = match item.raw {
+        Raw::Nothing => Value::Nothing,
+        Raw::Text(parsed) => {
+            let written = source.text.get(start..end).unwrap_or("");
+            text(parsed, written, start)
+        }
+        Raw::List(items) => Value::List(
+            items
+                .into_iter()
+                .map(|item| place(item, index, source))
+                .collect::<Result<_, _>>()?,
+        ),
+        Raw::Entry(pairs) => Value::Entry(
+            pairs
+                .into_iter()
+                .map(|(key, value)| Ok((place(key, index, source)?, place(value, index, source)?)))
+                .collect::<Result<_, Box<Diagnostic>>>()?,
+        ),
+    };
+    Ok(Node {
+        value,
+        place: place_of_value,
+    })
+}
+
+/// The text that was written, and where it stands letter for letter.
+fn text(parsed: Option<String>, written: &str, start: usize) -> Value {
+    let Some(text) = parsed else {
+        return Value::Text {
+            text: written.to_owned(),
+            verbatim: Some(start),
+        };
+    };
+    let verbatim = if text == written {
+        Some(start)
+    } else if written.get(1..written.len().saturating_sub(1)) == Some(&text) {
+        Some(start + 1)
+    } else {
+        None
+    };
+    Value::Text { text, verbatim }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Node, Value, read};
+    use crate::source::Source;
+
+    fn show(node: &Node) -> String {
+        match &node.value {
+            Value::Nothing => "~".to_owned(),
+            Value::Text { text, verbatim } => {
+                format!(
+                    "{text}@{}{}",
+                    node.place.start,
+                    if verbatim.is_some() { "" } else { "?" }
+                )
+            }
+            Value::List(items) => {
+                format!("[{}]", items.iter().map(show).collect::<Vec<_>>().join(" "))
+            }
+            Value::Entry(pairs) => {
+                let pairs: Vec<_> = pairs
+                    .iter()
+                    .map(|(k, v)| format!("{}={}", show(k), show(v)))
+                    .collect();
+                format!("{{{}}}", pairs.join(" "))
+            }
+        }
+    }
+
+    #[test]
+    fn texts_stay_as_written_and_know_their_place() {
+        #[track_caller]
+        fn case(text: &str, expected: &str) {
+            let node = read(0, &Source::new("x.yaml", text)).expect("YAML");
+            assert_eq!(show(&node), expected, "{text}");
+        }
+
+        case("a: no", "{a@0=no@3}");
+        case("a: 012", "{a@0=012@3}");
+        case(
+            "a: [1.10, true, 2026-05, .nan]",
+            "{a@0=[1.10@4 true@10 2026-05@16 .nan@25]}",
+        );
+        case("a: 'x y'", "{a@0=x y@3}");
+        case("a: \"x\\ty\"", "{a@0=x\ty@3?}");
+        case("é: ü", "{é@0=ü@4}");
+        case("a:", "{a@0=~}");
+        case("a: 1\na: 2", "{a@0=1@3 a@5=2@8}");
+        case("{\"a\":\t[null]}", "{a@1=[~]}");
+        case("\u{feff}a: 1\r\nb: 2\r\n", "{a@0=1@3 b@6=2@9}");
+        case("a: >-\n  x\n  y\n", "{a@0=x y@8?}");
+    }
+
+    #[test]
+    fn what_rule_files_do_not_use_is_refused() {
+        for text in [
+            "a: &x 1",
+            "a: *x",
+            "a: !!str 1",
+            "a: !x 1",
+            "<<: {a: 1}",
+            "a: 1\n---\nb: 2",
+        ] {
+            let problem = read(0, &Source::new("x.yaml", text)).expect_err(text);
+            assert_eq!(problem.code.word(), "yaml-feature", "{text}");
+        }
+    }
+}

@@ -1,0 +1,79 @@
+//! The well patient that others are compared with.
+
+use candidacy_engine::answer::Answers;
+use candidacy_engine::answer::assign::give;
+use candidacy_engine::date::Date;
+use candidacy_engine::evaluate::Patient;
+use candidacy_engine::pack::{Pack, Persona};
+use candidacy_engine::plan::Plan;
+use candidacy_engine::verdict::Verdict;
+
+use super::solver::Seeker;
+
+/// A patient whom rules leave alone, and where they come from.
+#[derive(Clone, Debug)]
+pub struct Base {
+    /// The persona of the pack; none where no persona is well.
+    pub like: Option<String>,
+    /// What they answer.
+    pub answers: Answers,
+}
+
+/// The first persona of `pack` whom no rule of `plan` concerns on `today`; where
+/// there is none, somebody made up for it.
+#[must_use]
+pub fn base(pack: &Pack, plan: &Plan, today: Date) -> Base {
+    let personas = pack.personas.iter();
+    let well = personas
+        .map(|persona| (persona, answers(pack, plan, persona, today)))
+        .find(|(_, answers)| Patient::new(plan, answers).verdict(today) == Verdict::Eligible);
+    match well {
+        Some((persona, answers)) => Base {
+            like: Some(persona.id.value.clone()),
+            answers,
+        },
+        None => Base {
+            like: None,
+            answers: Seeker::new(plan, today).like,
+        },
+    }
+}
+
+/// What a persona answers, those it is like filled in.
+fn answers(pack: &Pack, plan: &Plan, persona: &Persona, today: Date) -> Answers {
+    let mut line = vec![persona];
+    let mut next = persona.like.as_ref();
+    while let Some(like) = next {
+        let parent = pack
+            .personas
+            .iter()
+            .find(|other| other.id.value == like.value);
+        let Some(parent) = parent.filter(|_| line.len() <= pack.personas.len()) else {
+            break;
+        };
+        line.push(parent);
+        next = parent.like.as_ref();
+    }
+    let mut answers = plan.blank_answers();
+    // A sound pack has no answer that cannot be read; one that lies after today is left out.
+    let mut problems = Vec::new();
+    for persona in line.iter().rev() {
+        give(&persona.answers, &mut answers, plan, today, &mut problems);
+    }
+    answers
+}
+
+impl<'a> Seeker<'a> {
+    /// A seeker that compares with `base`.
+    #[must_use]
+    pub fn like(plan: &'a Plan, base: &Base, today: Date) -> Self {
+        Self {
+            plan,
+            like: base.answers.clone(),
+            today,
+            among: super::solver::Among::All,
+            most: super::solver::MOST_LOOKS,
+            effort: super::solver::Effort::default(),
+        }
+    }
+}

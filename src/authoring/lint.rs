@@ -1,0 +1,93 @@
+//! What is probably not as its author meant it, though the rules can be used.
+//!
+//! A warning about patients is given only where it is exact: it rests on a search
+//! through all patients there can be, on any day from 2000 on (see
+//! [`seek`](super::solver)). What would take too long is named in one warning of
+//! its own, so that nothing is left out silently. Warnings that go by what is
+//! written (what nothing reads, what nothing names) look at the sentences as
+//! they stand in the files.
+//!
+//! Of an overlay, the rules are looked at as they are when nothing is relaxed.
+//! What it extends is checked by itself: warned of is what stands in the overlay's
+//! own files, and a rule of the base that one of its own keeps from deciding.
+
+mod budgeted;
+mod conflicts;
+mod options;
+mod periods;
+mod redundant;
+mod unreachable;
+mod unused;
+mod usages;
+
+use candidacy_engine::compile::compile;
+use candidacy_engine::date::Date;
+use candidacy_engine::diagnostic::{Code, Diagnostic};
+use candidacy_engine::overlay;
+use candidacy_engine::pack;
+use candidacy_engine::pack::Pack;
+use candidacy_engine::plan::Plan;
+use candidacy_engine::source::Place;
+
+use budgeted::Search;
+use usages::Said;
+
+/// The warnings about a sound pack, in the order of its files; `today` is the
+/// day on which a review is overdue or a rule no longer in force.
+#[must_use]
+pub fn lint(pack: &Pack, plan: &Plan, today: Date) -> Vec<Diagnostic> {
+    let strict = (!pack.overlay.relaxations.is_empty())
+        .then(|| overlay::strict(pack))
+        .and_then(|strict| Some((compile(strict.clone()).ok()?, strict)));
+    let mut warnings = match &strict {
+        Some((plan, pack)) => all(pack, plan, today),
+        None => all(pack, plan, today),
+    };
+    let own = |place: Place| pack.own.contains(&place.source);
+    warnings.retain(|warning| {
+        let other = warning.other.as_ref();
+        let other = other.filter(|_| warning.code == Code::NeverDecides);
+        own(warning.place) || other.is_some_and(|(place, _)| own(*place))
+    });
+    warnings
+}
+
+fn all(pack: &Pack, plan: &Plan, today: Date) -> Vec<Diagnostic> {
+    let said = Said::of(pack);
+    let mut search = Search::new(pack, plan, today);
+    let mut warnings = Vec::new();
+    warnings.extend(review(pack, today));
+    let never_asked = unreachable::questions(pack, &mut search, &mut warnings);
+    let never_apply = unreachable::rules(pack, &mut search, &never_asked, &mut warnings);
+    redundant::rules(pack, &mut search, &never_apply, &mut warnings);
+    unused::names(pack, &said, &mut warnings);
+    options::unread(pack, &said, &search, &mut warnings);
+    periods::calendar(pack, &said, &mut warnings);
+    periods::odd(pack, &said, &mut warnings);
+    warnings.extend(search.left_out(pack));
+    warnings.sort_by_key(|warning| warning.place);
+    warnings
+}
+
+/// That the rules should have been read again.
+fn review(pack: &Pack, today: Date) -> Option<Diagnostic> {
+    let due = pack.header.review_by.filter(|due| *due < today)?;
+    let head = pack.own.start;
+    let place = pack
+        .sources
+        .get(head)
+        .and_then(|source| pack::review_by(head, source));
+    let message = format!("these rules were to be reviewed by {}", due.in_words());
+    Some(
+        Diagnostic::new(Code::ReviewOverdue, place.unwrap_or(START), message)
+            .note(format!("today is {}", today.in_words()))
+            .help("have their owner read them against their sources, then set `review_by` to the day by which to do so again"),
+    )
+}
+
+/// The place of what has none.
+const START: Place = Place {
+    source: 0,
+    start: 0,
+    end: 1,
+};

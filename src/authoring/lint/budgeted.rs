@@ -1,0 +1,153 @@
+//! Looks for patients with a limit to how much is tried, and remembers what was
+//! given up.
+
+use crate::authoring::baseline::{Base, base};
+use crate::authoring::sentences;
+use crate::authoring::solver::{Among, Found, Seeker, Someone, Truths, Wanted};
+use candidacy_engine::assess::assess;
+use candidacy_engine::condition::Condition;
+use candidacy_engine::date::Date;
+use candidacy_engine::diagnostic::{Code, Diagnostic};
+use candidacy_engine::pack::Pack;
+use candidacy_engine::plan::{Plan, Rule};
+use candidacy_engine::suggest::listed_all;
+use candidacy_engine::truth::Truth;
+
+/// How much is tried in one search: a fortieth of what a claim is given.
+const MOST_LOOKS: u32 = 500_000;
+/// How many searches may be given up before no more are begun.
+const MOST_GIVEN_UP: usize = 8;
+/// How many searches are begun at all, for rules that ask little: far more than
+/// such rules need.
+const MOST_SEARCHES: usize = 50_000;
+/// What all searches may cost together. Each costs the square of the number of
+/// questions; rules of the usual size need less than a hundredth of it, and a
+/// pack of thousands of questions ends in seconds.
+const MOST_COST: usize = 200_000_000;
+/// How many ids are named where something was left out.
+const MOST_NAMED: usize = 5;
+
+/// A search for patients.
+pub struct Search<'a> {
+    /// The rules.
+    pub plan: &'a Plan,
+    /// The patient others are near to.
+    pub base: Base,
+    seeker: Seeker<'a>,
+    /// How many searches may still be begun.
+    left: usize,
+    given_up: usize,
+    left_out: Vec<String>,
+}
+
+impl<'a> Search<'a> {
+    /// A search that begins with `today`, near the first well persona.
+    pub fn new(pack: &Pack, plan: &'a Plan, today: Date) -> Self {
+        let base = base(pack, plan, today);
+        let seeker = Seeker {
+            most: MOST_LOOKS,
+            ..Seeker::like(plan, &base, today)
+        };
+        let cost = plan.questions.len().saturating_pow(2).max(1);
+        Self {
+            plan,
+            base,
+            seeker,
+            left: (MOST_COST / cost).clamp(1, MOST_SEARCHES),
+            given_up: 0,
+            left_out: Vec::new(),
+        }
+    }
+
+    /// The day looked at first.
+    pub fn today(&self) -> Date {
+        self.seeker.today
+    }
+
+    /// Somebody of whom all of it is true, among these patients.
+    pub fn among(&mut self, among: Among, wanted: &[Wanted<'_>]) -> Found {
+        if self.given_up >= MOST_GIVEN_UP || self.left == 0 {
+            return Found::TooMuch;
+        }
+        self.left -= 1;
+        self.seeker.among = among;
+        let found = self.seeker.seek(wanted);
+        self.given_up += usize::from(found == Found::TooMuch);
+        found
+    }
+
+    /// Somebody of whom all of it is true, among everybody.
+    pub fn anybody(&mut self, wanted: &[Wanted<'_>]) -> Found {
+        self.among(Among::All, wanted)
+    }
+
+    /// Remembers that it was not settled whether `id` deserves a warning.
+    pub fn leave_out(&mut self, id: &str) {
+        if self.left_out.last().is_none_or(|last| last != id) {
+            self.left_out.push(id.to_owned());
+        }
+    }
+
+    /// One warning for all that was not settled.
+    pub fn left_out(&self, pack: &Pack) -> Option<Diagnostic> {
+        let mut ids = self.left_out.clone();
+        ids.sort_unstable();
+        ids.dedup();
+        let first = ids.first()?;
+        let rules = pack.rules.iter().map(|rule| &rule.id);
+        let questions = pack.questions.iter().map(|question| &question.id);
+        let place = rules.chain(questions).find(|id| id.value == *first)?.place;
+        let named: Vec<&String> = ids.iter().take(MOST_NAMED).collect();
+        let more = match ids.len().saturating_sub(MOST_NAMED) {
+            0 => String::new(),
+            more => format!(" (and {more} more)"),
+        };
+        let message = format!(
+            "whether {}{more} can ever apply, decide or be asked was not settled",
+            listed_all(&named)
+        );
+        Some(
+            Diagnostic::new(Code::NotDecided, place, message)
+                .note("there is more to try than these warnings take time for")
+                .help("state the condition in fewer sentences, or as several rules"),
+        )
+    }
+
+    /// A patient and what comes out for them, in a line.
+    pub fn example(&self, someone: &Someone) -> String {
+        let told = sentences::told(self.plan, someone, &self.base);
+        let answers: Vec<String> = told
+            .iter()
+            .map(|(question, answer)| format!("`{question}: {answer}`"))
+            .collect();
+        let like = self.base.like.as_ref();
+        let who = match (answers.is_empty(), like) {
+            (true, Some(like)) => format!("who answers like the persona `{like}`"),
+            (true, None) => "whose answers no rule minds".to_owned(),
+            (false, Some(like)) => format!(
+                "who answers {}, and all else like the persona `{like}`,",
+                answers.join(", ")
+            ),
+            (false, None) => format!(
+                "who answers {}, and nothing else that a rule minds,",
+                answers.join(", ")
+            ),
+        };
+        let verdict = assess(self.plan, &someone.answers, someone.as_of).verdict;
+        format!(
+            "for example: on {} a patient {who} gets `{}`",
+            someone.as_of,
+            verdict.word()
+        )
+    }
+}
+
+/// That a rule applies.
+pub fn applies(rule: &Rule) -> Wanted<'_> {
+    Wanted::rule(rule, Truths::of(Truth::Yes))
+}
+
+/// That a condition is plainly so.
+pub fn holds(condition: &Condition) -> Wanted<'_> {
+    Wanted::condition(condition, Truths::of(Truth::Yes))
+}

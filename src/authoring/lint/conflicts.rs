@@ -1,0 +1,130 @@
+//! The pieces of a condition that must all be so, each with its place.
+
+use crate::authoring::solver::{Found, Wanted};
+use candidacy_engine::condition::Condition;
+use candidacy_engine::pack;
+use candidacy_engine::source::Place;
+
+use super::budgeted::{Search, holds};
+
+/// A piece of a condition.
+#[derive(Clone, Debug)]
+pub struct Piece {
+    /// Where it stands.
+    pub place: Place,
+    /// In its author's words, `not` before it where it must not be so.
+    pub words: String,
+    /// What it means.
+    pub means: Condition,
+}
+
+/// The pieces of a rule's `when` and `unless`, or of a gate.
+pub fn of(
+    written: &pack::Condition,
+    unless: Option<&pack::Condition>,
+    means: &Condition,
+) -> Vec<Piece> {
+    let mut pieces = Vec::new();
+    match (unless, means) {
+        (None, means) => split(written, means, true, &mut pieces),
+        // `compile` joins the two so.
+        (Some(unless), Condition::All(both)) => {
+            if let [when, Condition::Not(exception)] = both.as_slice() {
+                split(written, when, true, &mut pieces);
+                split(unless, exception, false, &mut pieces);
+            }
+        }
+        (Some(_), _) => {}
+    }
+    pieces
+}
+
+/// Splits a condition that must be so, or must not be when not `upright`.
+fn split(written: &pack::Condition, means: &Condition, upright: bool, pieces: &mut Vec<Piece>) {
+    let (parts, inside, upright_inside) = match (upright, written, means) {
+        (true, pack::Condition::All(parts), Condition::All(inside)) => (parts, inside, true),
+        (true, pack::Condition::None(parts), Condition::None(inside))
+        | (false, pack::Condition::Any(parts), Condition::Any(inside)) => (parts, inside, false),
+        _ => {
+            pieces.extend(piece(written, means, upright));
+            return;
+        }
+    };
+    for (part, means) in parts.iter().zip(inside) {
+        split(part, means, upright_inside, pieces);
+    }
+}
+
+fn piece(written: &pack::Condition, means: &Condition, upright: bool) -> Option<Piece> {
+    let mut sentences = Vec::new();
+    all(written, &mut sentences);
+    let first = sentences.first()?;
+    let texts: Vec<&str> = sentences.iter().map(|one| one.text.trim()).collect();
+    let words = match (written, upright) {
+        (pack::Condition::All(_), _) => format!("all of {}", texts.join(", ")),
+        (pack::Condition::Any(_), _) => format!("any of {}", texts.join(", ")),
+        (pack::Condition::None(_), _) => format!("none of {}", texts.join(", ")),
+        (pack::Condition::Sentence(_), true) => texts.join(""),
+        (pack::Condition::Sentence(_), false) => match texts.join("").strip_prefix("not ") {
+            Some(upright) => upright.to_owned(),
+            None => format!("not {}", texts.join("")),
+        },
+    };
+    Some(Piece {
+        place: first.place,
+        words,
+        means: if upright {
+            means.clone()
+        } else {
+            Condition::Not(Box::new(means.clone()))
+        },
+    })
+}
+
+fn all<'a>(written: &'a pack::Condition, found: &mut Vec<&'a pack::Sentence>) {
+    match written {
+        pack::Condition::Sentence(sentence) => found.push(sentence),
+        pack::Condition::All(parts)
+        | pack::Condition::Any(parts)
+        | pack::Condition::None(parts) => parts.iter().for_each(|part| all(part, found)),
+    }
+}
+
+/// The fewest of `pieces` found that nobody can have all of; leaving one after
+/// the other out, so each of them is needed. None when it could not be told.
+pub fn at_odds(search: &mut Search<'_>, mut pieces: Vec<Piece>) -> Vec<Piece> {
+    let nobody = |search: &mut Search<'_>, pieces: &[Piece]| {
+        let wanted: Vec<Wanted<'_>> = pieces.iter().map(|piece| holds(&piece.means)).collect();
+        search.anybody(&wanted) == Found::Nobody
+    };
+    if !nobody(search, &pieces) {
+        return Vec::new();
+    }
+    let mut at = 0;
+    while at < pieces.len() {
+        let left_out = pieces.remove(at);
+        if pieces.is_empty() || !nobody(search, &pieces) {
+            pieces.insert(at, left_out);
+            at += 1;
+        }
+    }
+    pieces
+}
+
+/// Where a condition begins.
+pub fn place(written: &pack::Condition) -> Place {
+    let mut sentences = Vec::new();
+    all(written, &mut sentences);
+    sentences.first().map_or(super::START, |one| one.place)
+}
+
+/// Where a condition speaks of `question`.
+pub fn about(written: &pack::Condition, question: &str) -> Option<Place> {
+    let mut sentences = Vec::new();
+    all(written, &mut sentences);
+    let speaks = |one: &&&pack::Sentence| {
+        let mut words = one.text.split_whitespace();
+        words.find(|word| *word != "not") == Some(question)
+    };
+    sentences.iter().find(speaks).map(|one| one.place)
+}

@@ -1,0 +1,156 @@
+//! Options that nothing tells apart.
+//!
+//! Sentences see an option by whether they name it. Two options of a `choice`
+//! that every sentence treats alike come to the same; so does an option of a
+//! `choices` that no sentence names, for it comes to the same as `none`. Meant
+//! so, and no warning, are options that one sentence names side by side, an
+//! option called `not-applicable`, which is to come to the same as `no`, and an
+//! option of a `choices` that stands first: the ordinary one, as `face` is among
+//! the places.
+
+use std::collections::HashMap;
+
+use crate::authoring::solver::Someone;
+use candidacy_engine::answer::{Mark, Reply, Value};
+use candidacy_engine::diagnostic::{Code, Diagnostic};
+use candidacy_engine::pack::{Choice, Pack, Question};
+use candidacy_engine::sentence::Says;
+
+use super::budgeted::Search;
+use super::usages::Said;
+
+/// The option of a question that is not for everybody.
+const NOT_APPLICABLE: &str = "not-applicable";
+
+/// Warns of options that nothing tells apart.
+pub fn unread(pack: &Pack, said: &Said<'_>, search: &Search<'_>, warnings: &mut Vec<Diagnostic>) {
+    let mut sentences: HashMap<&str, Vec<&Says<'_>>> = HashMap::new();
+    for one in said.bearing() {
+        sentences.entry(one.subject).or_default().push(&one.says);
+    }
+    for (number, question) in pack.questions.iter().enumerate() {
+        // A question that nothing reads at all is warned of as a whole.
+        let Some(says) = sentences.get(question.id.value.as_str()) else {
+            continue;
+        };
+        let found = match question.kind.value.as_str() {
+            "choice" => of_one(question, says),
+            "choices" => of_several(question, says),
+            _ => continue,
+        };
+        for (option, warning) in found {
+            warnings.push(match someone(search, question, number, option) {
+                Some(someone) => warning.note(search.example(&someone)),
+                None => warning,
+            });
+        }
+    }
+}
+
+/// The options a sentence names, and whether it means just these (or, with `is
+/// not`, all others).
+fn named<'s>(says: &'s Says<'_>) -> (Vec<&'s str>, bool) {
+    match says {
+        Says::Is(words) | Says::IncludesAny(words) | Says::IncludesAll(words) => {
+            (words.iter().map(|word| word.text).collect(), true)
+        }
+        Says::IsNot(word) => (vec![word.text], false),
+        _ => (Vec::new(), true),
+    }
+}
+
+/// An option and its number.
+type Numbered<'a> = (usize, &'a Choice);
+
+/// Options of a `choice` that every sentence treats alike, the first of them
+/// left out.
+fn of_one(question: &Question, says: &[&Says<'_>]) -> Vec<(usize, Diagnostic)> {
+    let mut found = Vec::new();
+    for options in alike(question, says) {
+        let [(_, first), others @ ..] = options.as_slice() else {
+            continue;
+        };
+        for (number, option) in others {
+            let ids = [first.id.value.as_str(), option.id.value.as_str()];
+            let side_by_side = |says: &&Says<'_>| {
+                let (named, _) = named(says);
+                ids.iter().all(|id| named.contains(id))
+            };
+            if !says.iter().any(side_by_side) {
+                found.push((*number, not_told_apart(question, first, option)));
+            }
+        }
+    }
+    found
+}
+
+/// The options that every sentence treats alike, put together.
+fn alike<'a>(question: &'a Question, says: &[&Says<'_>]) -> Vec<Vec<Numbered<'a>>> {
+    let mut kinds: Vec<(Vec<bool>, Vec<Numbered<'a>>)> = Vec::new();
+    let options = question.options.iter().enumerate();
+    for (number, option) in options.filter(|(_, option)| option.id.value != NOT_APPLICABLE) {
+        let treated = |says: &&Says<'_>| {
+            let (options, just_these) = named(says);
+            options.contains(&option.id.value.as_str()) == just_these
+        };
+        let treated: Vec<bool> = says.iter().map(treated).collect();
+        match kinds.iter_mut().find(|(other, _)| *other == treated) {
+            Some((_, options)) => options.push((number, option)),
+            None => kinds.push((treated, vec![(number, option)])),
+        }
+    }
+    kinds.into_iter().map(|(_, options)| options).collect()
+}
+
+fn not_told_apart(question: &Question, first: &Choice, option: &Choice) -> Diagnostic {
+    let (own, other, id) = (&option.id.value, &first.id.value, &question.id.value);
+    let message = format!("nothing tells `{own}` from `{other}` in `{id}`");
+    Diagnostic::new(Code::UnreadOption, option.id.place, message)
+        .other(first.id.place, "it comes to the same as this")
+        .help(format!(
+            "write the rule it was meant for; if both are meant, name them side by side: `{id} is one of {other} {own}`"
+        ))
+}
+
+/// Options of a `choices` that no sentence names, the first option left out.
+fn of_several(question: &Question, says: &[&Says<'_>]) -> Vec<(usize, Diagnostic)> {
+    let options = question.options.iter().enumerate().skip(1);
+    let unnamed = options.filter(|(_, option)| {
+        !says
+            .iter()
+            .any(|says| named(says).0.contains(&option.id.value.as_str()))
+    });
+    let warning = |(number, option): (usize, &Choice)| {
+        let (own, id) = (&option.id.value, &question.id.value);
+        let message = format!("nothing reads `{own}` of `{id}`: it comes to the same as `none`");
+        let help =
+            format!("write the rule it was meant for (`{id} includes {own}`), or take it out");
+        let warning = Diagnostic::new(Code::UnreadOption, option.id.place, message).help(help);
+        (number, warning)
+    };
+    unnamed.map(warning).collect()
+}
+
+/// The well patient with this option.
+fn someone(
+    search: &Search<'_>,
+    question: &Question,
+    number: usize,
+    option: usize,
+) -> Option<Someone> {
+    let plan = search.plan;
+    let own = plan.question(&question.id.value).unwrap_or(number);
+    let value = if question.kind.value == "choice" {
+        Value::Choice(option)
+    } else {
+        let mut marks = vec![Mark::No; question.options.len()];
+        *marks.get_mut(option)? = Mark::Yes;
+        Value::Choices(marks)
+    };
+    let mut answers = search.base.answers.clone();
+    answers.set(own, Reply::Given(value));
+    Some(Someone {
+        answers,
+        as_of: search.today(),
+    })
+}

@@ -1,0 +1,246 @@
+//! Waits that are hardly meant as they are written.
+//!
+//! *But for the calendar*: a wait in days or weeks and one in months or years
+//! are of one length when a month is taken for 30 days, or for any length it has:
+//! 28 to 31 days and 1 month, 180 to 184 days and 6 months.
+//!
+//! *Odd*: more than ten times the longest of all other waits, or less than a
+//! tenth of the shortest, where there are at least three others of different
+//! lengths. That is what a slip between days, weeks, months and years makes of a
+//! wait, and what hardly anything else does: real waits in one field lie close,
+//! and one that is only twice as long as the next must not be warned of. Periods
+//! of `date` questions, which are ages, are not waits, and are left out.
+
+use candidacy_engine::date::Date;
+use candidacy_engine::diagnostic::{Code, Diagnostic};
+use candidacy_engine::pack::{Pack, Sentence};
+use candidacy_engine::period::Period;
+use candidacy_engine::sentence::{Wait, Word};
+use candidacy_engine::source::Place;
+
+use super::unused::wait;
+use super::usages::{One, Said};
+
+/// How many other lengths there must be to call one odd.
+const FEWEST: usize = 3;
+/// How many times the longest other, or how small a part of the shortest.
+const TIMES: i64 = 10;
+/// Hundredths of a day in a month of the Gregorian calendar, on average.
+const MONTH: i64 = 3044;
+
+/// A wait and where it stands.
+#[derive(Clone, Debug)]
+struct Known<'a> {
+    period: Period,
+    place: Place,
+    /// The setting that is so long; none where it is written out.
+    setting: Option<&'a str>,
+}
+
+impl Known<'_> {
+    fn words(&self) -> String {
+        match self.setting {
+            Some(setting) => format!("`{setting}` ({})", self.period),
+            None => format!("`{}`", self.period),
+        }
+    }
+
+    /// About how long it is, in hundredths of a day.
+    fn length(&self) -> i64 {
+        let days = self.period.in_days().map(|days| days * 100);
+        days.or(self.period.in_months().map(|months| months * MONTH))
+            .unwrap_or(0)
+    }
+}
+
+/// Every setting, and every period that is written out in a sentence `such`, in
+/// the order of the files.
+fn known<'a>(pack: &'a Pack, said: &Said<'a>, such: impl Fn(&One<'a>) -> bool) -> Vec<Known<'a>> {
+    let written = said.0.iter().filter(|one| such(one));
+    let mut known: Vec<Known<'_>> = written
+        .filter_map(|one| match wait(&one.says)? {
+            Wait::Counted(count, unit) => Some(Known {
+                period: Period::read(count.text, unit.text)?,
+                place: place(one.written, *count, *unit),
+                setting: None,
+            }),
+            Wait::Named(_) => None,
+        })
+        .collect();
+    known.extend(pack.settings.iter().map(|setting| Known {
+        period: setting.period,
+        place: setting.name.place,
+        setting: Some(&setting.name.value),
+    }));
+    known.sort_by_key(|wait| wait.place);
+    known
+}
+
+/// Where a period stands in its sentence.
+fn place(sentence: &Sentence, count: Word<'_>, unit: Word<'_>) -> Place {
+    sentence.verbatim.map_or(sentence.place, |begin| Place {
+        start: begin + count.start,
+        end: begin + unit.start + unit.text.len(),
+        ..sentence.place
+    })
+}
+
+/// Warns of two waits that are one but for the calendar, once for any two.
+pub fn calendar(pack: &Pack, said: &Said<'_>, warnings: &mut Vec<Diagnostic>) {
+    let known = known(pack, said, |_| true);
+    let mut told: Vec<(Period, Period)> = Vec::new();
+    for (number, later) in known.iter().enumerate() {
+        for earlier in known.iter().take(number) {
+            let pair = (earlier.period, later.period);
+            let turned = (later.period, earlier.period);
+            if !nearly(pair.0, pair.1) || told.contains(&pair) || told.contains(&turned) {
+                continue;
+            }
+            told.push(pair);
+            let message = format!(
+                "{} and {} are one wait but for the calendar",
+                earlier.words(),
+                later.words()
+            );
+            let warning = Diagnostic::new(Code::CalendarWait, later.place, message)
+                .other(earlier.place, "the other one")
+                .help("write both in the same unit, or make them plainly different");
+            warnings.push(match apart(earlier.period, later.period) {
+                Some(note) => warning.note(note),
+                None => warning,
+            });
+        }
+    }
+}
+
+/// Whether one is in days, the other in months, and they are of one length to
+/// somebody who does not look at the calendar.
+fn nearly(one: Period, other: Period) -> bool {
+    let (days, months) = match (one.in_days(), other.in_months()) {
+        (Some(days), Some(months)) => (days, months),
+        _ => match (other.in_days(), one.in_months()) {
+            (Some(days), Some(months)) => (days, months),
+            _ => return false,
+        },
+    };
+    // A month may be taken for 30 days, or for any length that so many months have.
+    let lengths = |such: &dyn Fn(Date, Date) -> bool| {
+        let first = Date::new(2023, 1, 1);
+        let starts = first
+            .into_iter()
+            .flat_map(|first| (0..48).map(move |n| first.plus_months(n)));
+        let months = i32::try_from(months).unwrap_or(i32::MAX);
+        starts
+            .into_iter()
+            .any(|start| such(start.plus_days(days), start.plus_months(months)))
+    };
+    let as_long = days >= months * 30 || lengths(&|days, months| days >= months);
+    as_long && lengths(&|days, months| days <= months)
+}
+
+/// A day from which the two end on different days.
+fn apart(one: Period, other: Period) -> Option<String> {
+    let first = Date::new(2026, 1, 1)?;
+    let mut days = (0..366).map(|more| first.plus_days(more));
+    let day = days.find(|day| one.after(*day) != other.after(*day))?;
+    Some(format!(
+        "for example: what was on {day} was {one} ago on {}, and {other} ago on {}",
+        one.after(day),
+        other.after(day)
+    ))
+}
+
+/// Warns of a wait that is far longer or shorter than all others.
+pub fn odd(pack: &Pack, said: &Said<'_>, warnings: &mut Vec<Diagnostic>) {
+    let is_age = |subject: &str| {
+        let mut questions = pack.questions.iter();
+        questions.any(|question| question.id.value == subject && question.kind.value == "date")
+    };
+    let waits = |one: &One<'_>| !is_age(one.subject);
+    let in_use = |name: &str| {
+        let mut named = said.0.iter().filter(|one| waits(one));
+        named.any(|one| matches!(wait(&one.says), Some(Wait::Named(word)) if word.text == name))
+    };
+    let mut known = known(pack, said, waits);
+    known.retain(|wait| wait.setting.is_none_or(in_use));
+    let mut lengths: Vec<i64> = known.iter().map(Known::length).collect();
+    lengths.sort_unstable();
+    lengths.dedup();
+    if lengths.len() <= FEWEST {
+        return;
+    }
+    let far = [
+        (
+            lengths.first(),
+            lengths.get(1),
+            "less than a tenth of the shortest other",
+        ),
+        (
+            lengths.last(),
+            lengths.iter().rev().nth(1),
+            "more than ten times the longest other",
+        ),
+    ];
+    for (own, next, how) in far {
+        let (Some(own), Some(next)) = (own, next) else {
+            continue;
+        };
+        let with = |length: i64| known.iter().find(|wait| wait.length() == length);
+        if own.max(next) <= &(own.min(next) * TIMES) {
+            continue;
+        }
+        let (Some(odd), Some(next)) = (with(*own), with(*next)) else {
+            continue;
+        };
+        let message = format!("{} is {how} wait", odd.words());
+        warnings.push(
+            Diagnostic::new(Code::OddWait, odd.place, message)
+                .other(next.place, format!("the nearest to it, {}", next.period))
+                .help("check the number and the unit: `days`, `weeks`, `months` or `years`"),
+        );
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::nearly;
+    use candidacy_engine::period::Period;
+
+    #[test]
+    fn one_wait_but_for_the_calendar() {
+        #[track_caller]
+        fn case(one: &str, other: &str, expected: bool) {
+            let period = |text: &str| Period::from_text(text).expect("a period");
+            assert_eq!(
+                nearly(period(one), period(other)),
+                expected,
+                "{one}, {other}"
+            );
+            assert_eq!(
+                nearly(period(other), period(one)),
+                expected,
+                "{other}, {one}"
+            );
+        }
+
+        for days in ["28 days", "4 weeks", "30 days", "31 days"] {
+            case(days, "1 month", true);
+        }
+        case("27 days", "1 month", false);
+        case("32 days", "1 month", false);
+        case("90 days", "3 months", true);
+        case("13 weeks", "3 months", true);
+        case("12 weeks", "3 months", false);
+        case("180 days", "6 months", true);
+        case("26 weeks", "6 months", true);
+        case("184 days", "6 months", true);
+        case("185 days", "6 months", false);
+        case("360 days", "1 year", true);
+        case("52 weeks", "12 months", true);
+        case("366 days", "1 year", true);
+        case("367 days", "1 year", false);
+        case("28 days", "4 weeks", false);
+        case("12 months", "1 year", false);
+        case("6 months", "7 months", false);
+    }
+}

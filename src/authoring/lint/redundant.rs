@@ -1,0 +1,151 @@
+//! Rules that never decide: whenever they count, a graver one counts as much.
+//!
+//! Such a rule counts on a day for which some patient is decided. On that same
+//! day the graver one must count for at least the same, whether it applies or is
+//! undecided; and so on every day, later ones included. Then no verdict, no
+//! timeline and no date would be another without the milder rule. The search is
+//! for a patient and a day of which that is not true. It is begun only for rules
+//! that read an answer in common, and only where the patient found for the
+//! milder rule alone has the graver one beside it.
+
+use std::collections::HashMap;
+
+use crate::authoring::solver::{Among, Found, Someone, Truths, Wanted};
+use candidacy_engine::diagnostic::{Code, Diagnostic};
+use candidacy_engine::evaluate::Patient;
+use candidacy_engine::pack::Pack;
+use candidacy_engine::plan::{Plan, Rule};
+use candidacy_engine::truth::Truth;
+
+use super::budgeted::{Search, applies};
+
+/// Warns of rules that never decide, but for those `told` of already.
+pub fn rules(pack: &Pack, search: &mut Search<'_>, told: &[bool], warnings: &mut Vec<Diagnostic>) {
+    let plan = search.plan;
+    let readers = readers(plan);
+    for (number, rule) in plan.rules.iter().enumerate() {
+        if told.get(number).is_some_and(|told| *told) {
+            continue;
+        }
+        let Some(graver) = graver(plan, rule, &readers, search) else {
+            continue;
+        };
+        for other in graver {
+            match shadows(rule, other, search) {
+                Shadow::No => {}
+                Shadow::TooMuch => search.leave_out(&rule.id),
+                Shadow::Yes => {
+                    warnings.extend(warning(pack, rule, other, search));
+                    break;
+                }
+            }
+        }
+    }
+}
+
+/// For each question the numbers of the rules that read it.
+fn readers(plan: &Plan) -> HashMap<usize, Vec<usize>> {
+    let mut readers: HashMap<usize, Vec<usize>> = HashMap::new();
+    for (number, rule) in plan.rules.iter().enumerate() {
+        for question in questions(rule) {
+            readers.entry(question).or_default().push(number);
+        }
+    }
+    readers
+}
+
+fn questions(rule: &Rule) -> Vec<usize> {
+    let mut tests = Vec::new();
+    rule.when.tests(&mut tests);
+    let mut questions: Vec<usize> = tests.iter().map(|test| test.question).collect();
+    questions.sort_unstable();
+    questions.dedup();
+    questions
+}
+
+/// The graver rules that count beside `rule` for the patient nearest to the well
+/// one to whom it applies: no other can shadow it. None where nobody was found.
+fn graver<'a>(
+    plan: &'a Plan,
+    rule: &Rule,
+    readers: &HashMap<usize, Vec<usize>>,
+    search: &mut Search<'_>,
+) -> Option<Vec<&'a Rule>> {
+    let mut numbers: Vec<usize> = questions(rule)
+        .iter()
+        .filter_map(|question| readers.get(question))
+        .flatten()
+        .copied()
+        .collect();
+    numbers.sort_unstable();
+    numbers.dedup();
+    let rules = numbers.iter().filter_map(|number| plan.rules.get(*number));
+    let graver: Vec<&Rule> = rules.filter(|other| other.grade > rule.grade).collect();
+    if graver.is_empty() {
+        return None;
+    }
+    let Found::Patient(someone) = search.among(Among::Plain, &[applies(rule)]) else {
+        return Some(graver);
+    };
+    let beside = graver.into_iter().filter(|other| {
+        let patient = Patient::new(plan, &someone.answers);
+        let truth = patient.rule(other, someone.as_of);
+        other.counts_as(truth) >= Some(rule.grade)
+    });
+    Some(beside.collect())
+}
+
+enum Shadow {
+    Yes,
+    No,
+    TooMuch,
+}
+
+/// Whether `other` counts at least as much as `rule` for everybody on every day.
+fn shadows(rule: &Rule, other: &Rule, search: &mut Search<'_>) -> Shadow {
+    let all = [Truth::No, Truth::Unknown, Truth::Yes];
+    for truth in [Truth::Yes, Truth::Unknown] {
+        let less = all
+            .into_iter()
+            .filter(|standing| other.counts_as(*standing) < rule.counts_as(truth));
+        let less = less.fold(Truths::NONE, Truths::with);
+        let wanted = [
+            Wanted::rule(rule, Truths::of(truth)),
+            Wanted::rule(other, less),
+        ];
+        match search.anybody(&wanted) {
+            Found::Nobody => {}
+            Found::Patient(_) => return Shadow::No,
+            Found::TooMuch => return Shadow::TooMuch,
+        }
+    }
+    Shadow::Yes
+}
+
+fn warning(pack: &Pack, rule: &Rule, other: &Rule, search: &mut Search<'_>) -> Option<Diagnostic> {
+    let written = |id: &str| pack.rules.iter().find(|one| one.id.value == id);
+    let (own, graver) = (written(&rule.id)?, written(&other.id)?);
+    let message = format!(
+        "`{}` never decides: whenever it counts, `{}` counts at least as much, and ends no earlier",
+        rule.id, other.id
+    );
+    let mut warning = Diagnostic::new(Code::NeverDecides, own.id.place, message).other(
+        graver.id.place,
+        format!("{}, and so graver", other.grade.word()),
+    );
+    if let Found::Patient(someone) = search.anybody(&[applies(rule)]) {
+        warning = warning.note(both(search, &someone, rule));
+    }
+    Some(
+        warning
+            .note("it is still listed among the reasons, with its advice")
+            .help(format!(
+                "move what it says to `{}`, or tell the two apart with `unless`",
+                other.id
+            )),
+    )
+}
+
+fn both(search: &Search<'_>, someone: &Someone, rule: &Rule) -> String {
+    format!("{}, with or without `{}`", search.example(someone), rule.id)
+}

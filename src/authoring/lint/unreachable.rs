@@ -1,0 +1,221 @@
+//! Rules that can never apply, and questions that can never be asked.
+
+use crate::authoring::solver::{Among, Found, Someone, Truths, Wanted};
+use candidacy_engine::condition::{Condition, Test};
+use candidacy_engine::diagnostic::{Code, Diagnostic};
+use candidacy_engine::pack;
+use candidacy_engine::pack::Pack;
+use candidacy_engine::plan::{Asked, Rule};
+use candidacy_engine::source::Place;
+use candidacy_engine::truth::Truth;
+
+use super::budgeted::{Search, applies, holds};
+use super::conflicts;
+use super::conflicts::Piece;
+
+type Warnings = Vec<Diagnostic>;
+
+/// Warns of questions that can never be asked; their numbers.
+pub fn questions(pack: &Pack, search: &mut Search<'_>, warnings: &mut Warnings) -> Vec<usize> {
+    let mut never = Vec::new();
+    for (number, asked) in search.plan.questions.iter().enumerate() {
+        let id = &asked.question.id;
+        let written = pack.questions.iter().find(|other| other.id.value == *id);
+        let Some((gate, written)) = asked.gate.as_ref().zip(written) else {
+            continue;
+        };
+        let Some(ask_when) = &written.ask_when else {
+            continue;
+        };
+        match search.anybody(&[holds(gate)]) {
+            Found::Nobody => {
+                let pieces = conflicts::at_odds(search, conflicts::of(ask_when, None, gate));
+                let message = format!("`{id}` can never be asked: its `ask_when` is never yes");
+                warnings.push(contradiction(
+                    Code::NeverAsked,
+                    written.id.place,
+                    message,
+                    &pieces,
+                ));
+                never.push(number);
+            }
+            Found::TooMuch => search.leave_out(id),
+            Found::Patient(someone) => match search.among(Among::Sensible, &[holds(gate)]) {
+                Found::Nobody => {
+                    warnings.push(behind_a_shut_door(id, ask_when, &someone, search));
+                    never.push(number);
+                }
+                Found::TooMuch => search.leave_out(id),
+                Found::Patient(_) => {}
+            },
+        }
+    }
+    never
+}
+
+/// A gate that only an answer nobody was asked for opens.
+fn behind_a_shut_door(
+    id: &str,
+    ask_when: &pack::Condition,
+    someone: &Someone,
+    search: &Search<'_>,
+) -> Diagnostic {
+    let message = format!(
+        "`{id}` can never be asked: it hangs on an answer to a question that is then not asked itself"
+    );
+    Diagnostic::new(Code::NeverAsked, conflicts::place(ask_when), message)
+        .note(search.example(someone))
+        .help("let `ask_when` name the first of the questions in a row, or mend theirs")
+}
+
+/// Warns of rules that never apply, or not to anybody who answers what is asked,
+/// or not any more; for each rule whether it was warned of.
+pub fn rules(
+    pack: &Pack,
+    search: &mut Search<'_>,
+    never_asked: &[usize],
+    warnings: &mut Warnings,
+) -> Vec<bool> {
+    let plan = search.plan;
+    let mut told = Vec::new();
+    for rule in &plan.rules {
+        let count = warnings.len();
+        if let Some(written) = pack.rules.iter().find(|other| other.id.value == rule.id) {
+            warnings.extend(over(rule, written, search));
+            match search.anybody(&[applies(rule)]) {
+                Found::Nobody => warnings.push(impossible(rule, written, search)),
+                Found::TooMuch => search.leave_out(&rule.id),
+                // Said already of the question.
+                Found::Patient(_) if reads(rule, never_asked) => {}
+                Found::Patient(someone) => match search.among(Among::Sensible, &[applies(rule)]) {
+                    Found::Nobody => {
+                        warnings.push(not_asked(rule, written, pack, &someone, search));
+                    }
+                    Found::TooMuch => search.leave_out(&rule.id),
+                    Found::Patient(_) => {}
+                },
+            }
+        }
+        told.push(warnings.len() > count);
+    }
+    told
+}
+
+fn reads(rule: &Rule, questions: &[usize]) -> bool {
+    let mut tests = Vec::new();
+    rule.when.tests(&mut tests);
+    tests.iter().any(|test| questions.contains(&test.question))
+}
+
+/// A rule whose last day has passed.
+fn over(rule: &Rule, written: &pack::Rule, search: &Search<'_>) -> Option<Diagnostic> {
+    let last = rule.to.filter(|to| *to < search.today())?;
+    let message = format!(
+        "`{}` is no longer in force: its last day was {}",
+        rule.id,
+        last.in_words()
+    );
+    Some(
+        Diagnostic::new(Code::NoLongerInForce, written.id.place, message)
+            .note(format!("today is {}", search.today().in_words()))
+            .help("take the rule out, or set `to` to a later day"),
+    )
+}
+
+/// A rule that nobody can meet.
+fn impossible(rule: &Rule, written: &pack::Rule, search: &mut Search<'_>) -> Diagnostic {
+    let pieces = conflicts::of(&written.when, written.unless.as_ref(), &rule.when);
+    let pieces = conflicts::at_odds(search, pieces);
+    let message = format!("`{}` can never apply: nobody can answer so", rule.id);
+    let warning = contradiction(Code::NeverApplies, written.id.place, message, &pieces);
+    match search.anybody(&[Wanted::rule(rule, Truths::of(Truth::Unknown))]) {
+        Found::Patient(someone) => warning
+            .note(format!(
+                "while answers are not known it still counts as {}",
+                rule.if_unsure.word()
+            ))
+            .note(search.example(&someone)),
+        _ => warning,
+    }
+}
+
+/// A warning that points at what cannot be at once.
+fn contradiction(code: Code, otherwise: Place, message: String, pieces: &[Piece]) -> Diagnostic {
+    let place = pieces.first().map_or(otherwise, |piece| piece.place);
+    let mut warning = Diagnostic::new(code, place, message);
+    if let [_, .., last] = pieces {
+        warning = warning.other(last.place, "not at the same time as this");
+    }
+    let words: Vec<String> = pieces
+        .iter()
+        .map(|piece| format!("`{}`", piece.words))
+        .collect();
+    match words.as_slice() {
+        [] => warning.help("mend the sentences"),
+        [one] => warning
+            .note(format!("no answer makes {one} true"))
+            .help("mend the sentence"),
+        [all @ .., last] => warning
+            .note(format!(
+                "no answers make {} and {last} true at once",
+                all.join(", ")
+            ))
+            .help("mend one of them, or write `any:` before them if one of them is enough"),
+    }
+}
+
+/// A rule that only patients meet who answer what they are not asked.
+fn not_asked(
+    rule: &Rule,
+    written: &pack::Rule,
+    pack: &Pack,
+    someone: &Someone,
+    search: &mut Search<'_>,
+) -> Diagnostic {
+    let example = search.example(someone);
+    let message = |why: &str| format!("`{}` applies to nobody who answers as asked{why}", rule.id);
+    let shut = shut(rule, search);
+    let question = shut.and_then(|asked| {
+        let same = |other: &&pack::Question| other.id.value == asked.question.id;
+        pack.questions.iter().find(same)
+    });
+    let warning = match question.and_then(|question| Some((question, question.ask_when.as_ref()?)))
+    {
+        None => Diagnostic::new(Code::NotAsked, written.id.place, message("")),
+        Some((question, ask_when)) => {
+            let id = &question.id.value;
+            let why = format!(": to them `{id}` is not put");
+            let sentence = conflicts::about(&written.when, id);
+            Diagnostic::new(
+                Code::NotAsked,
+                sentence.unwrap_or(written.id.place),
+                message(&why),
+            )
+            .other(conflicts::place(ask_when), "it is asked only then")
+        }
+    };
+    warning
+        .note(example)
+        .help("let the rule go without that answer, or the question be asked of those it is for")
+}
+
+/// The question a rule reads that is never asked where the rule applies.
+fn shut<'a>(rule: &Rule, search: &mut Search<'a>) -> Option<&'a Asked> {
+    let plan = search.plan;
+    let mut tests: Vec<&Test> = Vec::new();
+    rule.when.tests(&mut tests);
+    let open = Truths::of(Truth::Yes).with(Truth::Unknown);
+    let gated = tests.into_iter().filter_map(|test| {
+        let asked = plan.questions.get(test.question)?;
+        Some((asked, asked.gate.as_ref()?))
+    });
+    let mut gated: Vec<(&Asked, &Condition)> = gated.collect();
+    gated.dedup_by_key(|(asked, _)| &asked.question.id);
+    gated
+        .into_iter()
+        .find(|(_, gate)| {
+            let wanted = [applies(rule), Wanted::condition(gate, open)];
+            search.anybody(&wanted) == Found::Nobody
+        })
+        .map(|(asked, _)| asked)
+}

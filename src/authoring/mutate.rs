@@ -1,0 +1,189 @@
+//! Whether the cases would notice a slip of the pen.
+//!
+//! One small thing after another is changed in the rules (see [`mutants`]), and
+//! the cases are run. A change is *noticed* when some case no longer holds. A
+//! change that no patient at all could tell is *nothing*: it is found by looking
+//! for such a patient among all there can be, and counts neither way. What is
+//! left are changes a case should notice; the patient found makes the case.
+//!
+//! Where there is too much to try, changes spread over all of them are tried and
+//! the rest counted as left out. How much is too much is counted in work, not in
+//! time, so the same rules and cases always give the same score.
+
+mod killing_case;
+pub mod mutants;
+mod run;
+
+use candidacy_engine::compile::compile;
+use candidacy_engine::date::Date;
+use candidacy_engine::pack::Pack;
+use candidacy_engine::plan::Plan;
+
+use super::baseline::Base;
+use super::sentences::Line;
+use super::solver::{Effort, Seeker};
+
+use run::Trial;
+
+pub use mutants::{Change, Changed};
+
+/// How many rules may be weighed before the rest is left out: a minute's worth or less.
+const MOST_WORK: usize = 40_000_000;
+
+/// How much may be tried to find somebody who could tell the changes that no case
+/// notices: where there are thousands of rules, half a minute's worth.
+const MOST_LOOKS: u64 = 40_000_000;
+
+/// What became of every change.
+#[derive(Clone, Debug, Default)]
+pub struct Mutation {
+    /// What became of changes in rules and questions.
+    pub rules: Score,
+    /// What became of medicines and names struck from groups.
+    pub medicines: Score,
+    /// Those no case noticed.
+    pub survivors: Vec<Survivor>,
+    /// How many changes there are that were not tried.
+    pub left_out: usize,
+}
+
+/// How many changes were noticed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Score {
+    /// How many some case noticed.
+    pub noticed: usize,
+    /// How many no case noticed.
+    pub missed: usize,
+    /// How many no patient could tell.
+    pub nothing: usize,
+}
+
+/// A change no case noticed.
+#[derive(Clone, Debug)]
+pub struct Survivor {
+    /// What was changed, in words.
+    pub what: String,
+    /// The case that would notice; none when it could not be found or written.
+    pub case: Option<Line>,
+}
+
+impl Score {
+    /// How many could have been noticed.
+    #[must_use]
+    pub fn all(self) -> usize {
+        self.noticed + self.missed
+    }
+
+    /// Noticed changes in a hundred that could have been, rounded down.
+    #[must_use]
+    pub fn percent(self) -> usize {
+        (self.noticed * 100).checked_div(self.all()).unwrap_or(100)
+    }
+}
+
+impl Mutation {
+    /// The lower of both scores: neither hides behind the other.
+    #[must_use]
+    pub fn percent(&self) -> usize {
+        self.rules.percent().min(self.medicines.percent())
+    }
+}
+
+/// Makes every change, one at a time, and runs the cases. What an overlay has
+/// of its base just so is left alone: its cases speak of what is its own.
+#[must_use]
+pub fn mutate(pack: &Pack, plan: &Plan, base: &Base, today: Date) -> Mutation {
+    within(pack, plan, base, today, MOST_WORK)
+}
+
+/// The same, with so much work: as many rules may be weighed, and the rest is left out.
+#[must_use]
+pub fn within(pack: &Pack, plan: &Plan, base: &Base, today: Date, most: usize) -> Mutation {
+    let mut changes = mutants::all(pack, plan);
+    let under = pack.under.as_deref();
+    if let Some(under) = under.and_then(|under| compile(under.clone()).ok()) {
+        changes.retain(|change| !stands_in(&under, plan, change));
+    }
+    let mut seen = Mutation::default();
+    let mut trial = Trial::new(plan);
+    let mut survivors: Vec<(usize, Survivor)> = Vec::new();
+    let seeker = Seeker {
+        effort: Effort::of(MOST_LOOKS),
+        ..Seeker::like(plan, base, today)
+    };
+    for number in spread(changes.len()) {
+        let Some(change) = changes.get(number) else {
+            continue;
+        };
+        if trial.work > most || seeker.effort.left() == 0 {
+            seen.left_out += 1;
+            continue;
+        }
+        let score = match change.changed {
+            Changed::Names(..) => &mut seen.medicines,
+            Changed::Rule(..) | Changed::Asked(..) => &mut seen.rules,
+        };
+        let noticed = trial.changed(&change.changed, Trial::is_noticed);
+        if noticed {
+            score.noticed += 1;
+            continue;
+        }
+        match killing_case::case(&mut trial, &seeker, base, change) {
+            killing_case::Kill::Nobody => score.nothing += 1,
+            killing_case::Kill::Case(case) => {
+                score.missed += 1;
+                let what = change.what.clone();
+                survivors.push((number, Survivor { what, case }));
+            }
+        }
+    }
+    survivors.sort_by_key(|(number, _)| *number);
+    seen.survivors = survivors.into_iter().map(|(_, one)| one).collect();
+    seen
+}
+
+/// Whether what is changed stands in `base` as it does in `plan`.
+fn stands_in(base: &Plan, plan: &Plan, change: &Change) -> bool {
+    match &change.changed {
+        Changed::Rule(number, _) => {
+            let rule = plan.rules.get(*number);
+            rule.is_some_and(|rule| base.rules.contains(rule))
+        }
+        Changed::Asked(number, _) => *number < base.questions.len(),
+        Changed::Names(group, _) => *group < base.groups.len(),
+    }
+}
+
+/// Every number below `count` once, the first of them far apart from each other.
+fn spread(count: usize) -> impl Iterator<Item = usize> {
+    let golden = count * 618 / 1000;
+    let share_none = |step: &usize| {
+        let (mut one, mut other) = (count, *step);
+        while other > 0 {
+            (one, other) = (other, one % other);
+        }
+        one == 1
+    };
+    let step = (golden.max(1)..=count.max(1)).find(share_none).unwrap_or(1);
+    (0..count).map(move |number| number * step % count)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::spread;
+
+    #[test]
+    fn every_change_is_tried_once_and_the_first_lie_apart() {
+        for count in [0, 1, 2, 3, 10, 97, 1000, 1618] {
+            let mut numbers: Vec<usize> = spread(count).collect();
+            numbers.sort_unstable();
+            assert_eq!(numbers, (0..count).collect::<Vec<_>>());
+        }
+        let mut first: Vec<usize> = spread(1000).take(10).collect();
+        first.sort_unstable();
+        assert!(
+            first.windows(2).all(|pair| pair[1] - pair[0] >= 40),
+            "{first:?}"
+        );
+    }
+}

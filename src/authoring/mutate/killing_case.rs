@@ -1,0 +1,195 @@
+//! The case that would notice a change.
+
+use crate::authoring::baseline::Base;
+use crate::authoring::sentences;
+use crate::authoring::solver::{Found, Seeker, Someone, Truths, Wanted};
+use candidacy_engine::answer::{Answers, Reply};
+use candidacy_engine::assess::assess;
+use candidacy_engine::date::Date;
+use candidacy_engine::evaluate::Patient;
+use candidacy_engine::plan::{Asked, Plan, Rule};
+use candidacy_engine::question::Kind;
+use candidacy_engine::truth::Truth;
+use candidacy_engine::truth::Truth::{No, Unknown, Yes};
+use candidacy_engine::verdict::Grade;
+
+use super::mutants::medicines::Told;
+use super::run::Trial;
+use super::{Change, Changed};
+
+/// How many weighings of every rule a search costs, and the case made of it: about
+/// so many where there are thousands of rules.
+const SEARCH: usize = 30;
+
+/// Who would notice.
+pub enum Kill {
+    /// Nobody can tell the change.
+    Nobody,
+    /// This case; none when it could not be found or written.
+    Case(Option<sentences::Line>),
+}
+
+/// Looks for a patient who tells the rules before from those after.
+pub fn case(trial: &mut Trial<'_>, seeker: &Seeker<'_>, base: &Base, change: &Change) -> Kill {
+    trial.work += SEARCH * trial.plan.rules.len();
+    let plan = trial.plan;
+    let found = match &change.changed {
+        Changed::Rule(number, changed) => match plan.rules.get(*number) {
+            Some(own) if own.grade != changed.grade => {
+                other_grade(seeker, *number, changed, own.grade.max(changed.grade), Yes)
+            }
+            Some(own) if own.if_unsure != changed.if_unsure => {
+                let graver = own.if_unsure.max(changed.if_unsure);
+                other_grade(seeker, *number, changed, graver, Unknown)
+            }
+            Some(own) => other_condition(seeker, own, changed),
+            None => Found::Nobody,
+        },
+        Changed::Asked(number, asked) => trial.changed(&change.changed, |trial, _| {
+            other_asking(trial, seeker, *number, asked)
+        }),
+        Changed::Names(_, struck) => {
+            trial.changed(&change.changed, |trial, _| named(trial, seeker, struck))
+        }
+    };
+    match found {
+        Found::Nobody => Kill::Nobody,
+        Found::TooMuch => Kill::Case(None),
+        Found::Patient(someone) => Kill::Case(sentences::case(plan, &someone, base, &change.what)),
+    }
+}
+
+/// Somebody for whom the one condition is yes and the other is not, exactly
+/// known where that can be.
+fn other_condition(seeker: &Seeker<'_>, own: &Rule, changed: &Rule) -> Found {
+    let unlike = [
+        (Yes, No),
+        (No, Yes),
+        (Yes, Unknown),
+        (Unknown, Yes),
+        (Unknown, No),
+        (No, Unknown),
+    ];
+    Found::first(unlike.into_iter().map(|(before, after)| {
+        seeker.seek(&[
+            Wanted::rule(own, Truths::of(before)),
+            Wanted::rule(changed, Truths::of(after)),
+        ])
+    }))
+}
+
+/// Somebody whose verdict the grade decides: the rule stands so that it counts,
+/// and nothing else is as grave as the graver of the two.
+fn other_grade(
+    seeker: &Seeker<'_>,
+    number: usize,
+    changed: &Rule,
+    graver: Grade,
+    standing: Truth,
+) -> Found {
+    let mut wanted = vec![Wanted::rule(changed, Truths::of(standing))];
+    for (other, rule) in seeker.plan.rules.iter().enumerate() {
+        let milder = crate::authoring::prove::counting(rule, |grade| grade < graver);
+        if other != number {
+            wanted.push(Wanted::rule(rule, milder.with(No)));
+        }
+    }
+    seeker.seek(&wanted)
+}
+
+/// Somebody who leaves the question blank, to whom it is put before and not
+/// after, or the other way round.
+fn other_asking(trial: &Trial<'_>, seeker: &Seeker<'_>, question: usize, asked: &Asked) -> Found {
+    let plan = trial.plan;
+    let Some(own) = plan.questions.get(question) else {
+        return Found::Nobody;
+    };
+    if own.question.optional && asked.question.optional {
+        // A blank counts as no, whether it is asked or not.
+        return Found::Nobody;
+    }
+    let unlike = [No, Unknown, Yes].into_iter().flat_map(|before| {
+        let after = [No, Unknown, Yes].into_iter();
+        after
+            .map(move |after| (before, after))
+            .filter(move |(before, after)| before != after)
+    });
+    let mut someone_is = own.question.optional != asked.question.optional;
+    let mut who = vec![seeker.like.clone()];
+    for (before, after) in unlike {
+        let stands = |asked: &'_ Asked, truth: Truth| asked.gate.is_none() && truth != Yes;
+        if stands(own, before) || stands(asked, after) {
+            continue;
+        }
+        let gates = [(own, before), (asked, after)];
+        let gates = gates.iter().filter_map(|(asked, truth)| {
+            let gate = asked.gate.as_ref()?;
+            Some(Wanted::condition(gate, Truths::of(*truth)))
+        });
+        match seeker.seek(&gates.collect::<Vec<_>>()) {
+            Found::Nobody => {}
+            Found::TooMuch => someone_is = true,
+            Found::Patient(someone) => {
+                someone_is = true;
+                who.push(someone.answers);
+            }
+        }
+    }
+    let told = who.into_iter().find_map(|mut answers| {
+        answers.set(question, Reply::Blank);
+        tells(plan, &trial.other, &answers, &answers, seeker.today).then_some(answers)
+    });
+    match told {
+        Some(answers) => Found::Patient(Box::new(Someone {
+            answers,
+            as_of: seeker.today,
+        })),
+        None if someone_is => Found::TooMuch,
+        None => Found::Nobody,
+    }
+}
+
+/// Whether two readings of a patient come to another verdict or other reasons.
+fn tells(plan: &Plan, other: &Plan, answers: &Answers, read: &Answers, day: Date) -> bool {
+    let before = Patient::new(plan, answers).verdict(day);
+    let after = Patient::new(other, read).verdict(day);
+    let applying = |plan: &Plan, answers| sentences::applying(plan, &assess(plan, answers, day));
+    before != after || applying(plan, answers) != applying(other, read)
+}
+
+/// Somebody who takes a medicine by one of the names, and nothing else.
+fn named(trial: &Trial<'_>, seeker: &Seeker<'_>, struck: &[usize]) -> Found {
+    let (plan, day) = (trial.plan, seeker.today);
+    let told = Told::of(plan);
+    let mut someone_is = false;
+    for name in struck
+        .iter()
+        .filter_map(|name| plan.medicines.names().get(*name))
+    {
+        for (question, asked) in plan.questions.iter().enumerate() {
+            if !matches!(asked.question.kind, Kind::Medicines) {
+                continue;
+            }
+            let Ok(reply) = plan.reader(day).reply(&asked.question, &name.text) else {
+                continue;
+            };
+            let mut answers = seeker.like.clone();
+            answers.set(question, reply);
+            let Some(read) = trial.reread(&answers, struck) else {
+                continue;
+            };
+            if tells(plan, &trial.other, &answers, &read, day) {
+                return Found::Patient(Box::new(Someone {
+                    answers,
+                    as_of: day,
+                }));
+            }
+            someone_is |= told.apart(answers.reply(question), read.reply(question));
+        }
+    }
+    if someone_is {
+        Found::TooMuch
+    } else {
+        Found::Nobody
+    }
+}

@@ -1,0 +1,216 @@
+//! Claims about every patient: proved, or somebody of whom they are not true.
+//!
+//! A claim *if C, at least V* fails just when some patient on some day has C
+//! (yes, not merely perhaps) while no rule counts for V or more. So only the
+//! questions matter that C or a rule that can count for V reads: [`Seeker`] looks
+//! for somebody for whom C is yes and each of those rules stands so that it
+//! counts for less. *At most V* fails when C is yes and one rule counts for more
+//! than V: each is tried. *Exactly V* is both.
+//!
+//! Three claims are made for every pack. The engine keeps the first two for
+//! rules that leave `if_unsure` alone, for an undecided precaution counts as one
+//! and every other undecided rule as a matter for the dermatologist; only a rule
+//! that says otherwise has to be tried.
+
+mod built_in;
+pub mod overlay;
+
+use candidacy_engine::assess::assess;
+use candidacy_engine::plan::{Claim, Plan, Promise, Rule};
+use candidacy_engine::truth::Truth;
+use candidacy_engine::verdict::{Grade, Verdict};
+
+use super::solver::{Found, Seeker, Someone, Truths, Wanted};
+
+/// A claim and what became of it.
+#[derive(Clone, Debug)]
+pub struct Proof {
+    /// The claim in words.
+    pub claim: String,
+    /// Whether it is made for every pack.
+    pub built_in: bool,
+    /// What became of it.
+    pub outcome: Outcome,
+}
+
+/// What became of a claim.
+#[derive(Clone, Debug)]
+pub enum Outcome {
+    /// It is true of every patient on every day.
+    Proved,
+    /// It is true of nobody, because nobody is like that.
+    Empty,
+    /// It is not true of this one.
+    Fails(Box<Counterexample>),
+    /// It is not true of this one, but would be without these relaxations.
+    Relaxed(Box<Counterexample>, Vec<usize>),
+    /// It could not be decided; this was left out.
+    LeftOut(String),
+}
+
+/// Somebody of whom a claim is not true.
+#[derive(Clone, Debug)]
+pub struct Counterexample {
+    /// Who.
+    pub someone: Someone,
+    /// The verdict they get.
+    pub verdict: Verdict,
+    /// What is promised of the verdict; none where more than a verdict is.
+    pub promise: Option<Promise>,
+    /// What is wrong with it, after "this patient".
+    pub but: String,
+}
+
+/// Everything that is claimed, the claims of every pack first.
+#[must_use]
+pub fn prove(seeker: &Seeker<'_>) -> Vec<Proof> {
+    let claims = &seeker.plan.claims;
+    let shares = claims.len() + built_in::CLAIMS.len();
+    let mut proofs = Vec::new();
+    let mut prove = |claim: &str, built_in: bool, decide: &dyn Fn(&Seeker<'_>) -> Outcome| {
+        // What an easy claim leaves over, a harder one may use.
+        let left = shares - proofs.len();
+        let own = seeker.sharing(left);
+        let outcome = decide(&own);
+        seeker.effort.settle(&own.effort, left);
+        proofs.push(Proof {
+            claim: claim.to_owned(),
+            built_in,
+            outcome,
+        });
+    };
+    for (claim, decide) in built_in::CLAIMS {
+        prove(claim, true, decide);
+    }
+    for claim in claims {
+        prove(&claim.claim, false, &|seeker| decide(seeker, claim));
+    }
+    proofs
+}
+
+/// The same, where a claim that holds under the `strict` rules and fails only for
+/// as long as a relaxation holds is told from one that fails.
+#[must_use]
+pub fn prove_relaxed(seeker: &Seeker<'_>, strict: &Seeker<'_>) -> Vec<Proof> {
+    let mut proofs = prove(seeker);
+    let fails = |proof: &Proof| matches!(proof.outcome, Outcome::Fails(_));
+    if !proofs.iter().any(fails) {
+        return proofs;
+    }
+    for (proof, strictly) in proofs.iter_mut().zip(prove(strict)) {
+        let holds = matches!(strictly.outcome, Outcome::Proved | Outcome::Empty);
+        if let Outcome::Fails(found) = &proof.outcome
+            && holds
+        {
+            let someone = &found.someone;
+            let seen = assess(seeker.plan, &someone.answers, someone.as_of);
+            proof.outcome = Outcome::Relaxed(found.clone(), seen.relaxed);
+        }
+    }
+    proofs
+}
+
+fn decide(seeker: &Seeker<'_>, claim: &Claim) -> Outcome {
+    let who = Wanted::condition(&claim.condition, Truths::of(Truth::Yes));
+    let mut outcome = match claim.promise {
+        Promise::AtLeast(verdict) => at_least(seeker, &[who], verdict),
+        Promise::AtMost(verdict) => at_most(seeker, who, verdict),
+        Promise::Exactly(verdict) => match at_least(seeker, &[who], verdict) {
+            Outcome::Proved => at_most(seeker, who, verdict),
+            other => other,
+        },
+    };
+    if let Outcome::Fails(found) = &mut outcome {
+        found.promise = Some(claim.promise);
+    }
+    match outcome {
+        Outcome::Proved if seeker.seek(&[who]) == Found::Nobody => Outcome::Empty,
+        other => other,
+    }
+}
+
+/// Whether everybody of whom `who` is true gets `verdict` or graver.
+fn at_least(seeker: &Seeker<'_>, who: &[Wanted<'_>], verdict: Verdict) -> Outcome {
+    if verdict == Verdict::Eligible {
+        // Nothing is milder.
+        return Outcome::Proved;
+    }
+    let mut wanted = who.to_vec();
+    wanted.extend(milder(seeker.plan, verdict));
+    let promise = Some(Promise::AtLeast(verdict));
+    outcome(seeker, &seeker.seek(&wanted), promise, &|seen| {
+        format!(
+            "gets `{}`, which is milder than `{}`",
+            seen.word(),
+            verdict.word()
+        )
+    })
+}
+
+/// Whether everybody of whom `who` is true gets `verdict` or milder.
+fn at_most(seeker: &Seeker<'_>, who: Wanted<'_>, verdict: Verdict) -> Outcome {
+    let mut left_out = None;
+    for rule in &seeker.plan.rules {
+        let graver = counting(rule, |grade| grade.verdict() > verdict);
+        if graver == Truths::NONE {
+            continue;
+        }
+        let found = seeker.seek(&[who, Wanted::rule(rule, graver)]);
+        let promise = Some(Promise::AtMost(verdict));
+        match outcome(seeker, &found, promise, &|seen| {
+            format!(
+                "gets `{}`, which is graver than `{}`",
+                seen.word(),
+                verdict.word()
+            )
+        }) {
+            Outcome::Proved | Outcome::Empty => {}
+            Outcome::LeftOut(why) => left_out = Some(format!("{why}, for the rule `{}`", rule.id)),
+            fails => return fails,
+        }
+    }
+    left_out.map_or(Outcome::Proved, Outcome::LeftOut)
+}
+
+/// That no rule counts for `verdict` or more.
+#[must_use]
+pub fn milder(plan: &Plan, verdict: Verdict) -> Vec<Wanted<'_>> {
+    let milder = |rule| counting(rule, |grade| grade.verdict() < verdict).with(Truth::No);
+    let rules = plan
+        .rules
+        .iter()
+        .map(|rule| Wanted::rule(rule, milder(rule)));
+    rules.filter(|one| one.may_be != Truths::ANY).collect()
+}
+
+/// How a rule may stand for the grade it then counts at to be such.
+#[must_use]
+pub fn counting(rule: &Rule, such: impl Fn(Grade) -> bool) -> Truths {
+    let standings = [Truth::Unknown, Truth::Yes].into_iter();
+    let such = standings.filter(|truth| rule.counts_as(*truth).is_some_and(&such));
+    such.fold(Truths::NONE, Truths::with)
+}
+
+/// A claim holds when nobody was found of whom the contrary is true.
+fn outcome(
+    seeker: &Seeker<'_>,
+    found: &Found,
+    promise: Option<Promise>,
+    but: &dyn Fn(Verdict) -> String,
+) -> Outcome {
+    match found {
+        Found::Nobody => Outcome::Proved,
+        Found::TooMuch => Outcome::LeftOut(
+            "the questions it hangs on have more combinations than are tried here".to_owned(),
+        ),
+        Found::Patient(someone) => {
+            let verdict = assess(seeker.plan, &someone.answers, someone.as_of).verdict;
+            Outcome::Fails(Box::new(Counterexample {
+                someone: (**someone).clone(),
+                verdict,
+                promise,
+                but: but(verdict),
+            }))
+        }
+    }
+}

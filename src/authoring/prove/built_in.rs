@@ -1,0 +1,122 @@
+//! What is claimed of every pack.
+
+use crate::authoring::solver::{Found, Seeker, Truths, Wanted};
+use crate::report::model;
+use crate::report::model::View;
+use candidacy_engine::assess::assess;
+use candidacy_engine::condition::{Check, Condition, Test};
+use candidacy_engine::plan::Rule;
+use candidacy_engine::truth::Truth;
+use candidacy_engine::verdict::{Grade, Verdict};
+
+use super::{Outcome, at_least, outcome};
+
+/// A claim in words, and what decides it.
+type Claim = (&'static str, &'static dyn Fn(&Seeker<'_>) -> Outcome);
+
+/// The claims of every pack.
+pub const CLAIMS: [Claim; 3] = [
+    (
+        "unknown never passes: while anything graver than a precaution is undecided, nobody goes ahead",
+        &|seeker| {
+            undecided(seeker, |rule| {
+                (rule.grade > Grade::Precaution).then_some(Verdict::Deferred)
+            })
+        },
+    ),
+    (
+        "nothing is gained by not answering: an undecided rule counts as its grade, or sends to the dermatologist",
+        &|seeker| {
+            undecided(seeker, |rule| {
+                Some(rule.grade.min(Grade::Relative).verdict())
+            })
+        },
+    ),
+    (
+        "private reasons never show at the desk, nor beside another rule that tells the same answer",
+        &private,
+    ),
+];
+
+/// Whether everybody for whom a rule is undecided gets at least what `least` says of it.
+fn undecided(seeker: &Seeker<'_>, least: impl Fn(&Rule) -> Option<Verdict>) -> Outcome {
+    let mut left_out = None;
+    for rule in &seeker.plan.rules {
+        let Some(verdict) = least(rule).filter(|least| rule.if_unsure.verdict() < *least) else {
+            // While it is undecided it counts for that much itself.
+            continue;
+        };
+        let who = Wanted::rule(rule, Truths::of(Truth::Unknown));
+        match at_least(seeker, &[who], verdict) {
+            Outcome::Fails(mut found) => {
+                found.but = format!("{}, while the rule `{}` is undecided", found.but, rule.id);
+                return Outcome::Fails(found);
+            }
+            Outcome::LeftOut(why) => left_out = Some(format!("{why}, for the rule `{}`", rule.id)),
+            _ => {}
+        }
+    }
+    left_out.map_or(Outcome::Proved, Outcome::LeftOut)
+}
+
+/// Whether the desk learns of no private reason. The sheet for the desk leaves
+/// out every finding of a private rule, one by one; that is tried on one patient
+/// for each way such a rule can stand. What remains is a public rule that counts
+/// beside a private one and tells the same answer under its own name.
+fn private(seeker: &Seeker<'_>) -> Outcome {
+    let counts = Truths::of(Truth::Yes).with(Truth::Unknown);
+    let mut left_out = None;
+    for rule in seeker.plan.rules.iter().filter(|rule| rule.private) {
+        for truth in [Truth::Yes, Truth::Unknown] {
+            let found = seeker.seek(&[Wanted::rule(rule, Truths::of(truth))]);
+            if let Found::Patient(someone) = &found {
+                let assessment = assess(seeker.plan, &someone.answers, someone.as_of);
+                let sheet = model::sheet(seeker.plan, &someone.answers, &assessment, View::Desk);
+                if sheet.findings.iter().any(|reason| reason.rule == rule.id) {
+                    return outcome(seeker, &found, None, &|_| {
+                        format!("shows the private rule `{}` at the desk", rule.id)
+                    });
+                }
+            }
+        }
+        let public = seeker.plan.rules.iter().filter(|other| !other.private);
+        for other in public.filter(|other| tell_the_same(&rule.when, &other.when)) {
+            let both = [Wanted::rule(rule, counts), Wanted::rule(other, counts)];
+            let found = seeker.seek(&both);
+            match outcome(seeker, &found, None, &|_| {
+                format!(
+                    "shows at the desk, under the rule `{}`, the answer behind the private rule `{}`",
+                    other.id, rule.id
+                )
+            }) {
+                Outcome::Proved | Outcome::Empty => {}
+                Outcome::LeftOut(why) => {
+                    left_out = Some(format!("{why}, for the rule `{}`", rule.id));
+                }
+                fails => return fails,
+            }
+        }
+    }
+    left_out.map_or(Outcome::Proved, Outcome::LeftOut)
+}
+
+/// Whether two conditions read the same part of an answer.
+fn tell_the_same(one: &Condition, other: &Condition) -> bool {
+    let parts = |condition: &Condition| {
+        let mut tests: Vec<&Test> = Vec::new();
+        condition.tests(&mut tests);
+        tests.into_iter().flat_map(parts_of).collect::<Vec<_>>()
+    };
+    let others = parts(other);
+    parts(one).iter().any(|part| others.contains(part))
+}
+
+/// The parts of an answer that a test reads: the question, and which option or group of it.
+fn parts_of(test: &Test) -> Vec<(usize, usize)> {
+    match &test.check {
+        Check::IncludesAny(parts) | Check::IncludesAll(parts) | Check::Takes(parts) => {
+            parts.iter().map(|part| (test.question, *part)).collect()
+        }
+        _ => vec![(test.question, usize::MAX)],
+    }
+}

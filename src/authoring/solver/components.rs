@@ -1,0 +1,89 @@
+//! What of a search hangs together, so that the rest can be looked at apart.
+
+use std::collections::BTreeMap;
+
+use super::constraints::{Part, Space};
+
+/// Variables that hang together, and the constraints over them.
+#[derive(Debug, Default)]
+pub struct Island {
+    /// The numbers of the variables.
+    pub variables: Vec<usize>,
+    /// The numbers of the constraints.
+    pub constraints: Vec<usize>,
+}
+
+/// What can be met separately. The medicines of one question hang together:
+/// the same list of names settles all of them.
+pub fn islands(space: &Space<'_>) -> Vec<Island> {
+    let mut heads: Vec<usize> = (0..space.variables.len()).collect();
+    let mut first_of = BTreeMap::new();
+    for (number, variable) in space.variables.iter().enumerate() {
+        if matches!(variable.part, Part::Group(_) | Part::Unrecognised) {
+            join(
+                &mut heads,
+                *first_of.entry(variable.question).or_insert(number),
+                number,
+            );
+        }
+    }
+    for constraint in &space.constraints {
+        for pair in constraint.variables.windows(2) {
+            if let [one, other] = pair {
+                join(&mut heads, *one, *other);
+            }
+        }
+    }
+    let mut islands: BTreeMap<usize, Island> = BTreeMap::new();
+    for variable in 0..space.variables.len() {
+        let island = islands.entry(head(&mut heads, variable)).or_default();
+        island.variables.push(variable);
+    }
+    let mut apart = Vec::new();
+    for (number, constraint) in space.constraints.iter().enumerate() {
+        match constraint.variables.first() {
+            Some(variable) => {
+                let island = islands.entry(head(&mut heads, *variable)).or_default();
+                island.constraints.push(number);
+            }
+            None => apart.push(Island {
+                variables: Vec::new(),
+                constraints: vec![number],
+            }),
+        }
+    }
+    apart.extend(islands.into_values());
+    apart
+}
+
+/// Makes one heap of two: the head of a heap stands for all in it.
+fn join(heads: &mut [usize], one: usize, other: usize) {
+    let (one, other) = (head(heads, one), head(heads, other));
+    if let Some(place) = heads.get_mut(one.max(other)) {
+        *place = one.min(other);
+    }
+}
+
+/// The head of the heap that `number` is in; on the way, the way is made shorter.
+fn head(heads: &mut [usize], mut number: usize) -> usize {
+    while let Some(above) = heads.get(number).copied().filter(|above| *above != number) {
+        let next = heads.get(above).copied().unwrap_or(above);
+        if let Some(place) = heads.get_mut(number) {
+            *place = next;
+        }
+        number = next;
+    }
+    number
+}
+
+/// The variables about the medicines that one question asks for.
+pub fn medicines(space: &Space<'_>, question: usize) -> Vec<usize> {
+    let variables = space.variables.iter().enumerate();
+    variables
+        .filter(|(_, variable)| {
+            variable.question == question
+                && matches!(variable.part, Part::Group(_) | Part::Unrecognised)
+        })
+        .map(|(number, _)| number)
+        .collect()
+}

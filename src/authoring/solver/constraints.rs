@@ -1,0 +1,291 @@
+//! Conditions as formulas over small pieces, each of one part of one answer.
+
+use std::collections::BTreeMap;
+
+use candidacy_engine::condition::{Check, Condition, Test};
+use candidacy_engine::date::Date;
+use candidacy_engine::plan::Plan;
+use candidacy_engine::truth::Truth;
+
+use super::domains;
+use super::domains::Cell;
+use super::truth_set::Truths;
+use super::{Seeker, Wanted};
+
+/// A part of an answer that is chosen by itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Part {
+    /// All of it.
+    Whole,
+    /// One option among several.
+    Option(usize),
+    /// Something of one group of medicines.
+    Group(usize),
+    /// Something the pack does not know.
+    Unrecognised,
+}
+
+/// What is chosen: a part of the answer to one question.
+#[derive(Clone, Debug)]
+pub struct Variable {
+    /// The number of the question.
+    pub question: usize,
+    /// The part.
+    pub part: Part,
+    /// What the conditions ask of it, each once.
+    pub checks: Vec<Check>,
+    /// The ways it can turn out.
+    pub cells: Vec<Cell>,
+}
+
+/// A condition over variables.
+#[derive(Clone, Debug)]
+pub enum Formula {
+    /// What one check of a variable comes to.
+    Atom {
+        /// The number of the variable.
+        variable: usize,
+        /// The number of the check.
+        look: usize,
+    },
+    /// All of them.
+    All(Vec<Formula>),
+    /// At least one.
+    Any(Vec<Formula>),
+    /// Not this one.
+    Not(Box<Formula>),
+}
+
+/// Formulas with what they may come to: at least one must come to such.
+#[derive(Clone, Debug)]
+pub struct Constraint {
+    /// The formulas.
+    pub any: Vec<(Formula, Truths)>,
+    /// It counts only while this variable has this cell; always, when absent.
+    pub only_if: Option<(usize, usize)>,
+    /// The variables in it, the one of `only_if` included.
+    pub variables: Vec<usize>,
+    /// How many pieces the formulas have.
+    pub size: u32,
+}
+
+/// Whom to look among.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Among {
+    /// Everybody.
+    All,
+    /// Those who answer only what they are asked.
+    Sensible,
+    /// Those who answer exactly.
+    Exact,
+    /// Those who answer exactly, and only what they are asked.
+    Plain,
+}
+
+impl Among {
+    fn exact(self) -> bool {
+        matches!(self, Self::Exact | Self::Plain)
+    }
+
+    fn sensible(self) -> bool {
+        matches!(self, Self::Sensible | Self::Plain)
+    }
+}
+
+/// All that has to be chosen on one day.
+#[derive(Debug)]
+pub struct Space<'a> {
+    /// The rules.
+    pub plan: &'a Plan,
+    /// The variables.
+    pub variables: Vec<Variable>,
+    /// What must hold.
+    pub constraints: Vec<Constraint>,
+    by_part: BTreeMap<(usize, Part), usize>,
+}
+
+impl<'a> Space<'a> {
+    /// The space of `wanted` on `day`, one of each list; none when a dated
+    /// condition cannot be as wanted on that day.
+    pub fn of(
+        seeker: &Seeker<'a>,
+        day: Date,
+        wanted: &[Vec<Wanted<'_>>],
+        among: Among,
+    ) -> Option<Self> {
+        let mut space = Self {
+            plan: seeker.plan,
+            variables: Vec::new(),
+            constraints: Vec::new(),
+            by_part: BTreeMap::new(),
+        };
+        for any in wanted {
+            if any
+                .iter()
+                .any(|one| !one.counts_on(day) && one.may_be.has(Truth::No))
+            {
+                continue;
+            }
+            let counting = any.iter().filter(|one| one.counts_on(day));
+            let formulas: Vec<_> = counting
+                .map(|one| (space.formula(one.condition), one.may_be))
+                .collect();
+            if formulas.is_empty() {
+                return None;
+            }
+            space.constrain(formulas, None);
+        }
+        // Gates read earlier questions only: going backwards, all that reads a
+        // question is known when it is cut into cells.
+        for question in (0..seeker.plan.questions.len()).rev() {
+            space.cut(seeker, question, day, among);
+        }
+        Some(space)
+    }
+
+    /// The formulas of the first `count` conditions wanted.
+    pub fn formulas(&self, count: usize) -> Vec<&Formula> {
+        let constraints = self.constraints.iter().take(count);
+        let formulas = constraints.filter_map(|constraint| constraint.any.first());
+        formulas.map(|(formula, _)| formula).collect()
+    }
+
+    fn cut(&mut self, seeker: &Seeker<'_>, question: usize, day: Date, among: Among) {
+        let asked = seeker.plan.questions.get(question);
+        let gate = asked.and_then(|asked| asked.gate.as_ref());
+        let optional = asked.is_some_and(|asked| asked.question.optional);
+        let of_question: Vec<usize> = self
+            .by_part
+            .range((question, Part::Whole)..=(question, Part::Unrecognised))
+            .map(|(_, variable)| *variable)
+            .collect();
+        for number in of_question {
+            let Some(variable) = self.variables.get_mut(number) else {
+                continue;
+            };
+            let cells = domains::of(seeker, variable, day, among.exact());
+            variable.cells.clone_from(&cells);
+            let Some(gate) = gate else {
+                continue;
+            };
+            for (cell, says) in cells.iter().enumerate() {
+                let shut = Truths::of(Truth::No);
+                let open = Truths::of(Truth::Yes).with(Truth::Unknown);
+                let may_be = match says.is_blank() {
+                    true if optional => continue,
+                    true => shut,
+                    false if among.sensible() && says.says_something() => open,
+                    false => continue,
+                };
+                let formula = self.formula(gate);
+                self.constrain(vec![(formula, may_be)], Some((number, cell)));
+            }
+        }
+    }
+
+    fn constrain(&mut self, any: Vec<(Formula, Truths)>, only_if: Option<(usize, usize)>) {
+        let mut variables = Vec::new();
+        for (formula, _) in &any {
+            formula.variables(&mut variables);
+        }
+        let size = u32::try_from(variables.len()).unwrap_or(u32::MAX);
+        variables.extend(only_if.map(|(variable, _)| variable));
+        variables.sort_unstable();
+        variables.dedup();
+        self.constraints.push(Constraint {
+            any,
+            only_if,
+            variables,
+            size,
+        });
+    }
+
+    fn formula(&mut self, condition: &Condition) -> Formula {
+        let mut each = |parts: &[Condition]| parts.iter().map(|part| self.formula(part)).collect();
+        match condition {
+            Condition::Test(test) => self.test(test),
+            Condition::All(parts) => Formula::All(each(parts)),
+            Condition::Any(parts) => Formula::Any(each(parts)),
+            Condition::None(parts) => Formula::Not(Box::new(Formula::Any(each(parts)))),
+            Condition::Not(part) => Formula::Not(Box::new(self.formula(part))),
+        }
+    }
+
+    fn test(&mut self, test: &Test) -> Formula {
+        let question = test.question;
+        let mut option = |option: &usize| {
+            self.atom(
+                question,
+                Part::Option(*option),
+                Check::IncludesAny(vec![*option]),
+            )
+        };
+        match &test.check {
+            Check::IncludesAny(options) => Formula::Any(options.iter().map(&mut option).collect()),
+            Check::IncludesAll(options) => Formula::All(options.iter().map(&mut option).collect()),
+            Check::Takes(groups) => {
+                let group = |group: &usize| {
+                    self.atom(question, Part::Group(*group), Check::Takes(vec![*group]))
+                };
+                Formula::Any(groups.iter().map(group).collect())
+            }
+            Check::TakesUnrecognised => {
+                self.atom(question, Part::Unrecognised, Check::TakesUnrecognised)
+            }
+            check => self.atom(question, Part::Whole, check.clone()),
+        }
+    }
+
+    fn atom(&mut self, question: usize, part: Part, check: Check) -> Formula {
+        let next = self.variables.len();
+        let variable = *self.by_part.entry((question, part)).or_insert(next);
+        if variable == next {
+            self.variables.push(Variable {
+                question,
+                part,
+                checks: Vec::new(),
+                cells: Vec::new(),
+            });
+        }
+        let mut look = 0;
+        if let Some(known) = self.variables.get_mut(variable) {
+            let place = known.checks.iter().position(|other| *other == check);
+            look = place.unwrap_or(known.checks.len());
+            if place.is_none() {
+                known.checks.push(check);
+            }
+        }
+        Formula::Atom { variable, look }
+    }
+}
+
+impl Formula {
+    fn variables(&self, found: &mut Vec<usize>) {
+        match self {
+            Self::Atom { variable, .. } => found.push(*variable),
+            Self::All(parts) | Self::Any(parts) => {
+                for part in parts {
+                    part.variables(found);
+                }
+            }
+            Self::Not(part) => part.variables(found),
+        }
+    }
+
+    /// Everything it could come to, when `atom` tells that of each piece. Pieces
+    /// are taken for independent, so it may tell more than there is, never less.
+    pub fn could_be(&self, atom: &impl Fn(usize, usize) -> Truths) -> Truths {
+        match self {
+            Self::Atom { variable, look } => atom(*variable, *look),
+            Self::All(parts) => {
+                let parts = parts.iter().map(|part| part.could_be(atom));
+                parts.fold(Truths::of(Truth::Yes), Truths::and)
+            }
+            Self::Any(parts) => {
+                let parts = parts.iter().map(|part| part.could_be(atom));
+                parts.fold(Truths::of(Truth::No), Truths::or)
+            }
+            Self::Not(part) => !part.could_be(atom),
+        }
+    }
+}

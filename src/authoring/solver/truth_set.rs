@@ -1,0 +1,103 @@
+//! Sets of truths: what a condition could still come to.
+
+use candidacy_engine::truth::Truth;
+
+/// Some of no, not known and yes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Truths(u8);
+
+const ORDER: [Truth; 3] = [Truth::No, Truth::Unknown, Truth::Yes];
+
+impl Truths {
+    /// None of them.
+    pub const NONE: Self = Self(0);
+    /// All of them.
+    pub const ANY: Self = Self(0b111);
+
+    /// Just this one.
+    #[must_use]
+    pub fn of(truth: Truth) -> Self {
+        match truth {
+            Truth::No => Self(0b001),
+            Truth::Unknown => Self(0b010),
+            Truth::Yes => Self(0b100),
+        }
+    }
+
+    /// These and that one.
+    #[must_use]
+    pub fn with(self, truth: Truth) -> Self {
+        Self(self.0 | Self::of(truth).0)
+    }
+
+    /// Whether it is among them.
+    #[must_use]
+    pub fn has(self, truth: Truth) -> bool {
+        self.0 & Self::of(truth).0 != 0
+    }
+
+    /// Whether any is in both.
+    #[must_use]
+    pub fn meets(self, other: Self) -> bool {
+        self.0 & other.0 != 0
+    }
+
+    /// Every least of one of these and one of those.
+    #[must_use]
+    pub fn and(self, other: Self) -> Self {
+        self.pairs(other, Truth::and)
+    }
+
+    /// Every greatest of one of these and one of those.
+    #[must_use]
+    pub fn or(self, other: Self) -> Self {
+        self.pairs(other, Truth::or)
+    }
+
+    fn pairs(self, other: Self, join: fn(Truth, Truth) -> Truth) -> Self {
+        let mut all = Self::NONE;
+        for left in ORDER.into_iter().filter(|truth| self.has(*truth)) {
+            for right in ORDER.into_iter().filter(|truth| other.has(*truth)) {
+                all = all.with(join(left, right));
+            }
+        }
+        all
+    }
+}
+
+impl std::ops::Not for Truths {
+    type Output = Self;
+
+    fn not(self) -> Self {
+        let own = ORDER.into_iter().filter(|truth| self.has(*truth));
+        own.fold(Self::NONE, |all, truth| all.with(!truth))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{ORDER, Truths};
+    use candidacy_engine::truth::Truth::{No, Unknown, Yes};
+
+    #[test]
+    fn one_of_each_is_joined_as_ever() {
+        for left in ORDER {
+            for right in ORDER {
+                let (a, b) = (Truths::of(left), Truths::of(right));
+                assert_eq!(a.and(b), Truths::of(left.and(right)));
+                assert_eq!(a.or(b), Truths::of(left.or(right)));
+            }
+            assert_eq!(!Truths::of(left), Truths::of(!left));
+        }
+    }
+
+    #[test]
+    fn what_is_still_possible() {
+        let open = Truths::ANY;
+        assert_eq!(open.and(Truths::of(No)), Truths::of(No));
+        assert_eq!(open.or(Truths::of(Yes)), Truths::of(Yes));
+        assert_eq!(open.and(Truths::of(Unknown)), Truths::of(No).with(Unknown));
+        assert_eq!(!open, open);
+        assert!(!Truths::NONE.meets(open));
+    }
+}

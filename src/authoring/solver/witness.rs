@@ -1,0 +1,199 @@
+//! From chosen cells to a patient with an answer to every question.
+
+use candidacy_engine::answer::{Answers, Course, Event, Mark, Reply, Value};
+use candidacy_engine::date::{Date, Days};
+use candidacy_engine::evaluate::Patient;
+use candidacy_engine::plan::{Asked, Plan};
+use candidacy_engine::question::Kind;
+use candidacy_engine::truth::Truth;
+
+use super::constraints::{Part, Space, Variable};
+use super::domains::Says;
+use super::{Seeker, Wanted};
+
+/// A name no pack knows, for medicines the pack does not know.
+const NOT_KNOWN: &str = "xyzzyx";
+
+/// Someone who says no, never or none to everything that is asked of them.
+#[must_use]
+pub fn plain(plan: &Plan, day: Date) -> Answers {
+    let mut answers = plan.blank_answers();
+    for (number, asked) in plan.questions.iter().enumerate() {
+        if Patient::new(plan, &answers).gate(number) != Truth::No {
+            answers.set(number, Reply::Given(plainly(plan, asked, day)));
+        }
+    }
+    answers
+}
+
+fn plainly(plan: &Plan, asked: &Asked, day: Date) -> Value {
+    match &asked.question.kind {
+        Kind::YesNo => Value::YesNo(false),
+        Kind::Choice(_) => Value::Choice(0),
+        Kind::Choices(choices) => Value::Choices(vec![Mark::No; choices.len()]),
+        Kind::Number(scale) => Value::Number(
+            scale
+                .range
+                .map_or(candidacy_engine::decimal::Decimal::STEP, |(least, _)| least),
+        ),
+        Kind::Date => Value::Date(Days::on(day.plus_months(-30 * 12))),
+        Kind::Event => Value::Event(Event::Never),
+        Kind::Course => Value::Course(Course::Never),
+        Kind::Medicines => Value::Medicines(plan.medicines.nothing()),
+    }
+}
+
+/// The patient compared with, with the chosen cells instead of their own answers.
+pub fn dress(
+    seeker: &Seeker<'_>,
+    space: &Space<'_>,
+    chosen: &[usize],
+    day: Date,
+    wanted: &[Vec<Wanted<'_>>],
+) -> Answers {
+    let mut answers = no_later_than(seeker, day);
+    let same = |answers: &Answers, variable: &Variable, looks: &[Truth]| {
+        let patient = Patient::new(seeker.plan, answers);
+        let silent = patient.may_stay_silent(variable.question);
+        let reply = answers.reply(variable.question);
+        let own = variable
+            .checks
+            .iter()
+            .map(|check| check.of(reply, silent, day));
+        own.eq(looks.iter().copied())
+    };
+    for question in 0..seeker.plan.questions.len() {
+        let own = space.variables.iter().zip(chosen);
+        let own: Vec<_> = own
+            .filter(|(variable, _)| variable.question == question)
+            .filter_map(|(variable, cell)| Some((variable, variable.cells.get(*cell)?)))
+            .collect();
+        if own
+            .iter()
+            .all(|(variable, cell)| same(&answers, variable, &cell.looks))
+        {
+            continue;
+        }
+        let mut groups = Vec::new();
+        for (variable, cell) in own {
+            match (&cell.says, variable.part) {
+                (Says::Reply(reply), _) => answers.set(question, reply.clone()),
+                (Says::Holds(truth), Part::Option(option)) => {
+                    mark(seeker.plan, question, option, *truth, &mut answers);
+                }
+                (Says::Holds(truth), part) => groups.push((part, *truth)),
+            }
+        }
+        if !groups.is_empty() {
+            answers.set(question, medicines(seeker.plan, question, &groups, day));
+        }
+    }
+    unsay(seeker, &mut answers, day, wanted);
+    answers
+}
+
+/// The patient compared with, without answers that lie after `day`.
+fn no_later_than(seeker: &Seeker<'_>, day: Date) -> Answers {
+    let mut answers = seeker.like.clone();
+    let plain = plain(seeker.plan, day);
+    for question in 0..seeker.plan.questions.len() {
+        let days = candidacy_engine::answer::days_of(answers.reply(question));
+        if days.is_some_and(|days| days.last > day) {
+            answers.set(question, plain.reply(question).clone());
+        }
+    }
+    answers
+}
+
+fn mark(plan: &Plan, question: usize, option: usize, truth: Truth, answers: &mut Answers) {
+    let asked = plan.questions.get(question);
+    let options = asked.map_or(0, |asked| asked.question.kind.choices().len());
+    if answers.reply(question).is_blank() {
+        let none = Value::Choices(vec![Mark::No; options]);
+        answers.set(question, Reply::Given(none));
+    }
+    let mark = match truth {
+        Truth::No => Mark::No,
+        Truth::Yes => Mark::Yes,
+        Truth::Unknown => Mark::NotSure,
+    };
+    answers.mark(question, option, options, mark);
+}
+
+/// A list of names that comes to just these groups.
+fn medicines(plan: &Plan, question: usize, groups: &[(Part, Truth)], day: Date) -> Reply {
+    let wanted = |group: usize| groups.iter().find(|(part, _)| *part == Part::Group(group));
+    let mut said: Vec<&str> = Vec::new();
+    for (part, truth) in groups {
+        if *truth != Truth::Yes {
+            continue;
+        }
+        let Part::Group(group) = part else {
+            said.push(NOT_KNOWN);
+            continue;
+        };
+        let names = plan.medicines.names().iter().filter(|name| {
+            name.means.iter().any(|meaning| meaning.group == *group)
+                && name.means.iter().all(|meaning| {
+                    wanted(meaning.group).is_none_or(|(_, truth)| *truth == Truth::Yes)
+                })
+        });
+        let name = names.min_by_key(|name| name.means.len());
+        said.extend(name.map(|name| name.text.as_str()));
+    }
+    if groups.iter().any(|(_, truth)| *truth == Truth::Unknown) {
+        said.push("not sure");
+    }
+    said.dedup();
+    let text = if said.is_empty() {
+        "none".to_owned()
+    } else {
+        said.join("; ")
+    };
+    let asked = plan.questions.get(question);
+    let read = asked.and_then(|asked| plan.reader(day).reply(&asked.question, &text).ok());
+    read.unwrap_or(Reply::NotSure)
+}
+
+/// Takes back what would not have been asked, as far as nothing hangs on it,
+/// and leaves no question open that is, but for those that may be left out and
+/// the patient compared with left out.
+fn unsay(seeker: &Seeker<'_>, answers: &mut Answers, day: Date, wanted: &[Vec<Wanted<'_>>]) {
+    let plan = seeker.plan;
+    let holds = |answers: &Answers| {
+        let patient = Patient::new(plan, answers);
+        super::all_hold(wanted, &patient, day)
+    };
+    for question in 0..plan.questions.len() {
+        let gate = Patient::new(plan, answers).gate(question);
+        let before = answers.reply(question).clone();
+        let instead = match (gate, &before) {
+            (Truth::No, Reply::Blank) | (_, Reply::NotSure | Reply::Declined) => continue,
+            (Truth::No, _) => Reply::Blank,
+            (_, Reply::Blank) => {
+                let asked = plan.questions.get(question);
+                let optional = asked.is_some_and(|asked| asked.question.optional);
+                if optional && seeker.like.reply(question).is_blank() {
+                    continue;
+                }
+                let usual = asked.map(|asked| plainly(plan, asked, day));
+                usual.map_or(Reply::NotSure, Reply::Given)
+            }
+            _ => continue,
+        };
+        answers.set(question, instead);
+        if !holds(answers) {
+            answers.set(question, before);
+        }
+    }
+}
+
+/// Where two patients differ: for each such question its number and what the
+/// first one says.
+#[must_use]
+pub fn differences(plan: &Plan, answers: &Answers, like: &Answers) -> Vec<(usize, Reply)> {
+    (0..plan.questions.len())
+        .filter(|question| answers.reply(*question) != like.reply(*question))
+        .map(|question| (question, answers.reply(question).clone()))
+        .collect()
+}

@@ -1,0 +1,322 @@
+//! What each column of a table answers.
+
+use crate::error::Error;
+use candidacy_engine::normalize::key;
+use candidacy_engine::plan::Plan;
+use candidacy_engine::question::Kind;
+use candidacy_engine::suggest::{nearest, way_out};
+
+/// What a column answers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Target {
+    /// A question.
+    Question(usize),
+    /// One option of a `choices` question.
+    Option(usize, usize),
+}
+
+/// A column.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Column {
+    /// Its heading, as it stands there.
+    pub heading: String,
+    /// What it answers; columns that answer nothing are carried along.
+    pub target: Option<Target>,
+}
+
+/// What `--map` says of one column.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mapped {
+    /// The heading.
+    pub column: String,
+    /// `QUESTION`, `QUESTION.OPTION`, or nothing: carried along only.
+    pub target: String,
+}
+
+impl Target {
+    /// The question it belongs to.
+    #[must_use]
+    pub fn question(self) -> usize {
+        match self {
+            Self::Question(question) | Self::Option(question, _) => question,
+        }
+    }
+
+    /// The heading a template gives it.
+    #[must_use]
+    pub fn name(self, plan: &Plan) -> String {
+        let question = plan
+            .questions
+            .get(self.question())
+            .map(|asked| &asked.question);
+        let Some(question) = question else {
+            return String::new();
+        };
+        match self {
+            Self::Question(_) => question.id.clone(),
+            Self::Option(_, option) => {
+                let choice = question.kind.choices().get(option);
+                format!("{}.{}", question.id, choice.map_or("", |choice| &choice.id))
+            }
+        }
+    }
+}
+
+/// What a heading answers: a question by id, words or other name, or
+/// `QUESTION.OPTION`; letter case and spacing do not matter.
+#[must_use]
+pub fn understood(plan: &Plan, heading: &str) -> Option<Target> {
+    if let Some(question) = question(plan, heading) {
+        return Some(Target::Question(question));
+    }
+    let (before, after) = heading.split_once('.')?;
+    let number = question(plan, before)?;
+    let question = &plan.questions.get(number)?.question;
+    let Kind::Choices(choices) = &question.kind else {
+        return None;
+    };
+    let wanted = key(after);
+    let named = |name: &str| key(name) == wanted;
+    let option = choices.iter().position(|choice| {
+        named(&choice.id) || named(&choice.text) || choice.also.iter().any(|name| named(name))
+    });
+    option.map(|option| Target::Option(number, option))
+}
+
+fn question(plan: &Plan, heading: &str) -> Option<usize> {
+    let wanted = key(heading);
+    if wanted.is_empty() {
+        return None;
+    }
+    let by = |called: &dyn Fn(&candidacy_engine::question::Question) -> bool| {
+        plan.questions
+            .iter()
+            .position(|asked| called(&asked.question))
+    };
+    by(&|question| key(&question.id) == wanted)
+        .or_else(|| by(&|question| key(&question.ask) == wanted))
+        .or_else(|| by(&|question| question.also.iter().any(|name| key(name) == wanted)))
+}
+
+/// The target that a flag names.
+///
+/// # Errors
+///
+/// When there is none; the error names those near it.
+pub fn target(plan: &Plan, flag: &str, name: &str) -> Result<Target, Error> {
+    if let Some(target) = understood(plan, name) {
+        return Ok(target);
+    }
+    let usage = |message: String, hint: String| Err(Error::Usage { message, hint });
+    if let Some((before, after)) = name.split_once('.')
+        && let Some(number) = question(plan, before)
+        && let Some(asked) = plan.questions.get(number)
+    {
+        let id = &asked.question.id;
+        let choices = asked.question.kind.choices();
+        if !matches!(asked.question.kind, Kind::Choices(_)) {
+            return usage(
+                format!("`{flag}` names an option of `{id}`, which is answered as a whole"),
+                format!("name the question alone: `{id}`"),
+            );
+        }
+        let known = choices.iter().map(|choice| choice.id.as_str());
+        return usage(
+            format!(
+                "`{flag}` names `{}`, which is no option of `{id}`",
+                plain(after)
+            ),
+            way_out(after, "option", known),
+        );
+    }
+    let known = plan
+        .questions
+        .iter()
+        .map(|asked| asked.question.id.as_str());
+    usage(
+        format!(
+            "`{flag}` names `{}`, which is no question of these rules",
+            plain(name)
+        ),
+        way_out(name, "question", known),
+    )
+}
+
+/// What the columns with these headings answer, `maps` first.
+///
+/// # Errors
+///
+/// When a map names no column, or two columns answer the same question.
+pub fn columns(plan: &Plan, headings: &[String], maps: &[Mapped]) -> Result<Vec<Column>, Error> {
+    let mut columns: Vec<Column> = headings
+        .iter()
+        .map(|heading| Column {
+            heading: heading.clone(),
+            target: understood(plan, heading),
+        })
+        .collect();
+    for map in maps {
+        let place = find(headings, "--map", &map.column)?;
+        let target = if map.target.trim().is_empty() {
+            None
+        } else {
+            Some(target(plan, "--map", map.target.trim())?)
+        };
+        if let Some(column) = columns.get_mut(place) {
+            column.target = target;
+        }
+    }
+    clash(plan, &columns)?;
+    Ok(columns)
+}
+
+/// The number of the column called `name`.
+///
+/// # Errors
+///
+/// When there is none, or more than one.
+pub fn find(headings: &[String], flag: &str, name: &str) -> Result<usize, Error> {
+    let places = |same: &dyn Fn(&String) -> bool| -> Vec<usize> {
+        let numbered = headings.iter().enumerate();
+        numbered
+            .filter(|(_, h)| same(h))
+            .map(|(place, _)| place)
+            .collect()
+    };
+    let mut found = places(&|heading| heading == name);
+    if found.is_empty() {
+        let wanted = key(name);
+        found = places(&|heading| key(heading) == wanted);
+    }
+    match found.as_slice() {
+        [only] => Ok(*only),
+        [] => Err(Error::Usage {
+            message: format!(
+                "`{flag}` names the column `{}`, which the table does not have",
+                plain(name)
+            ),
+            hint: match nearest(name, headings.iter().map(String::as_str)) {
+                Some(near) => format!("did you mean `{}`?", plain(near)),
+                None => "write the heading as it stands in the first line".to_owned(),
+            },
+        }),
+        [first, second, ..] => Err(Error::Usage {
+            message: format!(
+                "`{flag}` names the column `{name}`, and columns {} and {} are both called that",
+                first + 1,
+                second + 1
+            ),
+            hint: "give each column a heading of its own".to_owned(),
+        }),
+    }
+}
+
+/// Refuses two columns for one question, and a question beside its options.
+fn clash(plan: &Plan, columns: &[Column]) -> Result<(), Error> {
+    for (second, column) in columns.iter().enumerate() {
+        let Some(target) = column.target else {
+            continue;
+        };
+        let earlier = columns.iter().take(second).enumerate();
+        let clashing = |other: Option<Target>| match (other, target) {
+            (Some(Target::Option(a, x)), Target::Option(b, y)) => a == b && x == y,
+            (Some(other), target) => other.question() == target.question(),
+            (None, _) => false,
+        };
+        let found = earlier
+            .into_iter()
+            .find(|(_, other)| clashing(other.target));
+        if let Some((first, other)) = found {
+            let named = |place: usize, column: &Column| {
+                format!("column {} (`{}`)", place + 1, plain(&column.heading))
+            };
+            return Err(Error::Usage {
+                message: format!(
+                    "{} and {} both answer `{}`",
+                    named(first, other),
+                    named(second, column),
+                    target.name(plan)
+                ),
+                hint: format!(
+                    "rename one of them, or leave one aside with `--map '{}='`",
+                    plain(&column.heading)
+                ),
+            });
+        }
+    }
+    Ok(())
+}
+
+/// Columns that answer nothing but are nearly called like a question, with its
+/// heading.
+#[must_use]
+pub fn near_misses(plan: &Plan, columns: &[Column], maps: &[Mapped]) -> Vec<(usize, String)> {
+    let asked = || plan.questions.iter().map(|asked| &asked.question);
+    let also = asked().flat_map(|question| question.also.iter().map(String::as_str));
+    let names: Vec<&str> = asked()
+        .map(|question| question.id.as_str())
+        .chain(also)
+        .collect();
+    let set_aside = |column: &Column| {
+        maps.iter()
+            .any(|map| key(&map.column) == key(&column.heading))
+    };
+    let taken = |target: Target| {
+        let same = |column: &Column| column.target.map(Target::question) == Some(target.question());
+        columns.iter().any(same)
+    };
+    let unread = columns.iter().enumerate();
+    let unread = unread.filter(|(_, column)| column.target.is_none() && !set_aside(column));
+    let miss = |(place, column): (usize, &Column)| {
+        let near = near(plan, &column.heading, &names)?;
+        (!taken(near)).then(|| (place, near.name(plan)))
+    };
+    unread.filter_map(miss).collect()
+}
+
+fn near(plan: &Plan, heading: &str, names: &[&str]) -> Option<Target> {
+    if let Some((before, after)) = heading.split_once('.')
+        && let Some(number) = question(plan, before)
+    {
+        let question = &plan.questions.get(number)?.question;
+        let options = question
+            .kind
+            .choices()
+            .iter()
+            .map(|choice| choice.id.as_str());
+        let option = question.option(nearest(after.trim(), options)?)?;
+        return Some(Target::Option(number, option));
+    }
+    let spaced = heading.trim().replace([' ', '-'], "_");
+    understood(plan, nearest(&spaced, names.iter().copied())?)
+}
+
+/// A heading as it may be quoted on a terminal.
+#[must_use]
+pub fn plain(text: &str) -> String {
+    const MOST: usize = 60;
+    let shown: String = text
+        .chars()
+        .map(|c| if c.is_control() { ' ' } else { c })
+        .take(MOST + 1)
+        .collect();
+    match shown.char_indices().nth(MOST) {
+        Some((cut, _)) => format!("{}…", shown.get(..cut).unwrap_or_default()),
+        None => shown,
+    }
+}
+
+/// The delimiter under which the first line names the most questions; of
+/// equals the one that makes the most columns, the comma first.
+#[must_use]
+pub fn delimiter(known: impl Fn(&str) -> bool, headings: impl Fn(u8) -> Vec<String>) -> u8 {
+    let mut best = (b',', 0, 0);
+    for delimiter in *b",;\t|" {
+        let names = headings(delimiter);
+        let count = names.iter().filter(|name| known(name)).count();
+        if (count, names.len()) > (best.1, best.2) {
+            best = (delimiter, count, names.len());
+        }
+    }
+    best.0
+}

@@ -1,0 +1,7 @@
+//! Reading CSV: chunks, records, quotes and encodings.
+
+pub mod encoding;
+mod index;
+pub mod quotes;
+pub mod records;
+pub mod splitter;

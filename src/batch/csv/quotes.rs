@@ -1,0 +1,162 @@
+//! Quotes, followed one by one: which records are whole, and which lines are broken.
+//!
+//! The slow and sure way; where all quotes work out [`super::records`] finds the
+//! same many bytes at a time.
+
+use memchr::{memchr, memchr2, memrchr2};
+
+use super::splitter::LONGEST_CELL;
+
+/// A physical line whose quotes do not work out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Broken {
+    /// Where it begins in the piece.
+    pub start: usize,
+    /// Where it ends, before its line end.
+    pub end: usize,
+    /// Where the next line begins.
+    pub next: usize,
+    /// The quote at fault.
+    pub quote: usize,
+    /// What is wrong with it.
+    pub fault: Fault,
+}
+
+/// What may be wrong with a quote.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fault {
+    /// It opens a cell and is never closed.
+    Unclosed,
+    /// It stands inside a cell that does not begin with one, or ends a cell
+    /// that goes on.
+    Stray,
+}
+
+/// Where whole records end, and which lines are broken.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Structure {
+    /// The records before here are whole.
+    pub end: usize,
+    /// The lines whose quotes do not work out.
+    pub broken: Vec<Broken>,
+}
+
+/// Follows the quotes of `bytes`, which begin with a record. `ended` says that
+/// nothing comes after them.
+#[must_use]
+pub fn structure(bytes: &[u8], delimiter: u8, ended: bool) -> Structure {
+    let mut found = Structure::default();
+    // `record`: where the record at hand begins; `at`: how far it is followed.
+    let (mut record, mut at) = (0, 0);
+    loop {
+        let rest = bytes.get(at..).unwrap_or_default();
+        let Some(quote) = memchr(b'"', rest).map(|offset| at + offset) else {
+            record = after_last_line(bytes, at, bytes.len(), ended).unwrap_or(record);
+            break;
+        };
+        record = after_last_line(bytes, at, quote, true).unwrap_or(record);
+        match closing(bytes, quote, record, delimiter, ended) {
+            Quote::Closed(next) => {
+                at = next;
+                continue;
+            }
+            Quote::Unfinished => break,
+            Quote::Fault(_) => {}
+        }
+        let Some((end, next)) = line_end(bytes, record, ended) else {
+            break;
+        };
+        // The line is judged alone: a record of several lines may fail on a later one.
+        let (quote, fault) = fault_of(bytes, record, end, delimiter);
+        found.broken.push(Broken {
+            start: record,
+            end,
+            next,
+            quote,
+            fault,
+        });
+        (record, at) = (next, next);
+    }
+    found.end = record;
+    found.broken.retain(|broken| broken.start < record);
+    found
+}
+
+/// How a quote goes on.
+enum Quote {
+    /// It is closed; the cell ends here.
+    Closed(usize),
+    /// The bytes do not reach far enough to tell.
+    Unfinished,
+    /// It cannot stand.
+    Fault(Fault),
+}
+
+/// Follows the quote that stands at `quote` in the record that begins at `record`.
+fn closing(bytes: &[u8], quote: usize, record: usize, delimiter: u8, ended: bool) -> Quote {
+    let ends_cell = |byte: u8| byte == delimiter || matches!(byte, b'\n' | b'\r');
+    let before = quote.checked_sub(1).and_then(|at| bytes.get(at));
+    if quote != record && !before.is_some_and(|byte| ends_cell(*byte)) {
+        return Quote::Fault(Fault::Stray);
+    }
+    let mut at = quote + 1;
+    loop {
+        let rest = bytes.get(at..).unwrap_or_default();
+        let Some(next) = memchr(b'"', rest).map(|offset| at + offset) else {
+            return if ended || bytes.len() - quote > LONGEST_CELL {
+                Quote::Fault(Fault::Unclosed)
+            } else {
+                Quote::Unfinished
+            };
+        };
+        if next - quote > LONGEST_CELL {
+            return Quote::Fault(Fault::Unclosed);
+        }
+        match bytes.get(next + 1) {
+            Some(b'"') => at = next + 2,
+            Some(byte) if ends_cell(*byte) => return Quote::Closed(next + 1),
+            Some(_) => return Quote::Fault(Fault::Stray),
+            None if ended => return Quote::Closed(next + 1),
+            None => return Quote::Unfinished,
+        }
+    }
+}
+
+/// The first quote of the line `start..end` that cannot stand there.
+#[must_use]
+pub fn fault_of(bytes: &[u8], start: usize, end: usize, delimiter: u8) -> (usize, Fault) {
+    let line = bytes.get(..end).unwrap_or_default();
+    let mut at = start;
+    while let Some(quote) = memchr(b'"', line.get(at..).unwrap_or_default()).map(|o| at + o) {
+        match closing(line, quote, start, delimiter, true) {
+            Quote::Closed(next) => at = next,
+            Quote::Fault(fault) => return (quote, fault),
+            Quote::Unfinished => break,
+        }
+    }
+    (start, Fault::Unclosed)
+}
+
+/// Where the line after the last line end in `from..to` begins. A return that
+/// is the last byte known may belong to a line feed to come.
+fn after_last_line(bytes: &[u8], from: usize, to: usize, sure: bool) -> Option<usize> {
+    let part = bytes.get(from..to)?;
+    let mut end = from + memrchr2(b'\n', b'\r', part)?;
+    if !sure && end + 1 == bytes.len() && bytes.get(end) == Some(&b'\r') {
+        end = from + memrchr2(b'\n', b'\r', bytes.get(from..end)?)?;
+    }
+    Some(end + 1)
+}
+
+/// Where the line that begins at `start` ends, and where the next one begins.
+#[must_use]
+pub fn line_end(bytes: &[u8], start: usize, ended: bool) -> Option<(usize, usize)> {
+    let Some(end) = memchr2(b'\n', b'\r', bytes.get(start..)?).map(|offset| start + offset) else {
+        return ended.then_some((bytes.len(), bytes.len()));
+    };
+    match (bytes.get(end), bytes.get(end + 1)) {
+        (Some(b'\r'), Some(b'\n')) => Some((end, end + 2)),
+        (Some(b'\r'), None) if !ended => None,
+        _ => Some((end, end + 1)),
+    }
+}

@@ -1,0 +1,290 @@
+//! A table in pieces that each hold whole records, however the quotes lie.
+//!
+//! A record ends at a line end outside quotes. Where the quotes of a record do
+//! not work out (one is never closed, one stands where none may) only the
+//! physical line on which it began is given up, and reading goes on with the
+//! next line: so nothing after it is lost. Memory holds one piece, and a quoted
+//! cell may be at most [`LONGEST_CELL`] long, so it stays flat.
+
+use std::io::Read;
+
+use memchr::{memchr, memchr_iter};
+
+use super::quotes::{Broken, Structure, structure};
+use super::records::{Index, Quotes};
+
+/// The longest quoted cell, in bytes. A quote that is not closed within it
+/// counts as never closed.
+pub const LONGEST_CELL: usize = 1 << 20;
+
+/// The longest line, in bytes; a longer one is no table.
+const LONGEST_LINE: usize = 8 << 20;
+
+/// Whole records, in UTF-8.
+#[derive(Debug, Default)]
+pub struct Chunk {
+    /// Its place among the pieces, from 0.
+    pub number: usize,
+    /// The line on which it begins, from 1.
+    pub line: u64,
+    /// Its text; ends with a line end.
+    pub bytes: Vec<u8>,
+    /// Lines whose quotes do not work out, in order.
+    pub broken: Vec<Broken>,
+    /// The first line that was no UTF-8 and was read as windows-1252.
+    pub foreign: Option<u64>,
+    /// Its cells, where `indexed`.
+    pub index: Index,
+    /// Whether they have been found, and nothing is broken.
+    pub indexed: bool,
+}
+
+/// Why no further piece could be had.
+#[derive(Debug)]
+pub enum Stop {
+    /// The input could not be read.
+    Input(std::io::Error),
+    /// This line is longer than any table's.
+    LongLine(u64),
+    /// This line is not in the encoding that was named.
+    NotUtf8(u64),
+}
+
+/// Cuts a stream into pieces.
+#[derive(Debug)]
+pub struct Splitter<R> {
+    reader: R,
+    /// What was read and not handed out yet, and room for more.
+    rest: Vec<u8>,
+    /// How much of `rest` was read.
+    known: usize,
+    ended: bool,
+    delimiter: u8,
+    size: usize,
+    strict: bool,
+    number: usize,
+    line: u64,
+    last_line: Option<u64>,
+}
+
+impl<R: Read> Splitter<R> {
+    /// Cuts `reader` into pieces of about `size` bytes. With `strict`, text
+    /// that is no UTF-8 is refused; without, such lines are windows-1252.
+    pub fn new(reader: R, size: usize, strict: bool) -> Self {
+        Self {
+            reader,
+            rest: Vec::new(),
+            known: 0,
+            ended: false,
+            delimiter: b',',
+            size: size.max(1),
+            strict,
+            number: 0,
+            line: 1,
+            last_line: None,
+        }
+    }
+
+    /// What stands between two cells.
+    pub fn delimit(&mut self, delimiter: u8) {
+        self.delimiter = delimiter;
+    }
+
+    /// The first bytes of the input, without taking them: at least `least`, if
+    /// there are so many.
+    ///
+    /// # Errors
+    ///
+    /// When the input cannot be read.
+    pub fn peek(&mut self, least: usize) -> Result<&[u8], Stop> {
+        self.fill(least)?;
+        Ok(self.known())
+    }
+
+    /// Leaves out the next `count` bytes.
+    pub fn skip(&mut self, count: usize) {
+        let count = count.min(self.known);
+        self.line += lines(self.known().get(..count).unwrap_or_default());
+        self.rest.drain(..count);
+        self.known -= count;
+    }
+
+    /// Whether text that is no UTF-8 is refused.
+    #[must_use]
+    pub fn is_strict(&self) -> bool {
+        self.strict
+    }
+
+    /// Ends after the piece in which about so many lines have been read.
+    pub fn stop_after(&mut self, lines: u64) {
+        self.last_line = Some(self.line + lines);
+    }
+
+    /// The next piece; none at the end. What `spare` took of memory is used again.
+    ///
+    /// # Errors
+    ///
+    /// When the input cannot be read, or is no table.
+    pub fn next_chunk(&mut self, mut spare: Chunk) -> Result<Option<Chunk>, Stop> {
+        let mut size = self.size;
+        loop {
+            self.fill(size)?;
+            if self.known == 0 || self.last_line.is_some_and(|last| self.line > last) {
+                return Ok(None);
+            }
+            if self.ended && !matches!(self.known().last(), Some(b'\n' | b'\r')) {
+                self.rest.truncate(self.known);
+                self.rest.push(b'\n');
+                self.known += 1;
+            }
+            spare.indexed = false;
+            let quick = self.indexed(&mut spare.index);
+            let structure = match quick {
+                Some(end) => Structure {
+                    end,
+                    broken: Vec::new(),
+                },
+                None => structure(self.known(), self.delimiter, self.ended),
+            };
+            if structure.end > 0 {
+                spare.indexed = quick.is_some();
+                return Ok(Some(self.take(structure, spare)));
+            }
+            if self.known > LONGEST_LINE {
+                return Err(Stop::LongLine(self.line));
+            }
+            size = self.known * 2;
+        }
+    }
+
+    /// What was read and not handed out yet.
+    fn known(&self) -> &[u8] {
+        self.rest.get(..self.known).unwrap_or_default()
+    }
+
+    /// Finds the cells of what is known, and where its whole records end: quick,
+    /// and only where all quotes work out and none can be too long.
+    fn indexed(&self, index: &mut Index) -> Option<usize> {
+        let known = self.known();
+        if known.len() > LONGEST_CELL {
+            return None;
+        }
+        let quotes = index.scan(known, 0..known.len(), self.delimiter);
+        if quotes == Quotes::Wrong || (self.ended && quotes == Quotes::Open) {
+            return None;
+        }
+        // A line feed may follow.
+        let last = known.len() - 1;
+        if !self.ended && index.last() == Some(last) && known.ends_with(b"\r") {
+            index.leave_last();
+        }
+        index.last().map(|end| end + 1)
+    }
+
+    fn fill(&mut self, size: usize) -> Result<(), Stop> {
+        if self.ended || self.known >= size {
+            return Ok(());
+        }
+        if self.rest.len() < size {
+            self.rest.resize(size, 0);
+        }
+        while let Some(room) = self.rest.get_mut(self.known..size)
+            && !room.is_empty()
+        {
+            match self.reader.read(room) {
+                Ok(0) => {
+                    self.ended = true;
+                    break;
+                }
+                Ok(count) => self.known += count,
+                Err(why) if why.kind() == std::io::ErrorKind::Interrupted => {}
+                Err(why) => return Err(Stop::Input(why)),
+            }
+        }
+        Ok(())
+    }
+
+    fn take(&mut self, structure: Structure, spare: Chunk) -> Chunk {
+        let mut rest = spare.bytes;
+        let left = self.known().get(structure.end..).unwrap_or_default();
+        if rest.len() < left.len() {
+            rest.resize(left.len(), 0);
+        }
+        for (place, byte) in rest.iter_mut().zip(left) {
+            *place = *byte;
+        }
+        self.known = left.len();
+        let mut bytes = std::mem::replace(&mut self.rest, rest);
+        bytes.truncate(structure.end);
+        let chunk = Chunk {
+            number: self.number,
+            line: self.line,
+            bytes,
+            broken: structure.broken,
+            foreign: None,
+            index: spare.index,
+            indexed: spare.indexed,
+        };
+        self.number += 1;
+        self.line += lines(&chunk.bytes);
+        chunk
+    }
+}
+
+impl Chunk {
+    /// Makes it UTF-8: lines that are none are read as windows-1252.
+    ///
+    /// # Errors
+    ///
+    /// When there are some, with `strict`.
+    pub fn in_utf8(&mut self, delimiter: u8, strict: bool) -> Result<(), Stop> {
+        if std::str::from_utf8(&self.bytes).is_ok() {
+            return Ok(());
+        }
+        let (text, foreign) = in_utf8(&self.bytes, self.line);
+        if strict {
+            return Err(Stop::NotUtf8(foreign));
+        }
+        self.broken = structure(&text, delimiter, true).broken;
+        self.bytes = text;
+        self.foreign = Some(foreign);
+        self.indexed = false;
+        Ok(())
+    }
+}
+
+/// How many lines end in `bytes`.
+#[must_use]
+pub fn lines(bytes: &[u8]) -> u64 {
+    let feeds = memchr_iter(b'\n', bytes).count();
+    let lone = |at: &usize| bytes.get(at + 1) != Some(&b'\n');
+    let returns = match memchr(b'\r', bytes) {
+        None => 0,
+        Some(_) => memchr_iter(b'\r', bytes).filter(lone).count(),
+    };
+    (feeds + returns) as u64
+}
+
+/// The same text with every line that is no UTF-8 read as windows-1252, and
+/// the first such line.
+fn in_utf8(bytes: &[u8], first_line: u64) -> (Vec<u8>, u64) {
+    let mut text = Vec::with_capacity(bytes.len() + bytes.len() / 8);
+    let (mut line, mut foreign, mut before) = (first_line, None, 0);
+    for part in bytes.split_inclusive(|byte| matches!(byte, b'\n' | b'\r')) {
+        if std::str::from_utf8(part).is_ok() {
+            text.extend_from_slice(part);
+        } else {
+            foreign.get_or_insert(line);
+            // What looks like a byte-order mark is none in the middle of a table.
+            let (decoded, _) = encoding_rs::WINDOWS_1252.decode_without_bom_handling(part);
+            text.extend_from_slice(decoded.as_bytes());
+        }
+        // The line feed after a return ends no line of its own.
+        line += u64::from(part != b"\n" || before != b'\r');
+        before = part.last().copied().unwrap_or_default();
+    }
+    (text, foreign.unwrap_or(first_line))
+}
+
+#[cfg(test)]
+mod tests;

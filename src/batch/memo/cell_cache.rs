@@ -1,0 +1,216 @@
+//! What a cell was the last time: kinds by the letters of the cell.
+//!
+//! A column holds few different cells, or days. Each text is read once by the
+//! engine's reader; after that a look into a table tells its kind. Full tables
+//! are emptied, so that memory stays flat.
+
+use std::hash::Hasher;
+
+use super::classes::Kind;
+use crate::batch::csv::records::{BLOCK, Cells, LONG};
+
+pub use long::Texts;
+
+mod long;
+
+/// Short cells that are remembered, by their letters.
+const SHORT: usize = 256;
+
+/// Days from here on are remembered by their number.
+const FIRST_YEAR: usize = 1900;
+const YEARS: usize = 200;
+
+/// No kind is known yet.
+pub const NEW: Kind = Kind::MAX - 1;
+
+/// The cells of one column met so far.
+#[derive(Debug)]
+pub struct Glance {
+    short: Vec<(u128, Kind)>,
+    days: Vec<Kind>,
+    long: Texts,
+}
+
+impl Glance {
+    /// Nothing met yet. `dated` columns remember days by their number.
+    #[must_use]
+    pub fn new(dated: bool) -> Self {
+        Self {
+            short: vec![(LONG, NEW); SHORT],
+            days: if dated {
+                vec![NEW; YEARS * 372]
+            } else {
+                Vec::new()
+            },
+            long: Texts::default(),
+        }
+    }
+
+    /// Puts the kind of the cell of each of `rows` in its place of `look`; [`NEW`]
+    /// when it was not met before.
+    pub fn look(&self, rows: &[Cells<'_>], column: usize, look: &mut [Kind; BLOCK]) {
+        for (cells, kind) in rows.iter().zip(look) {
+            let (raw, letters) = cells.letters(column);
+            *kind = self.seen(raw, letters);
+        }
+    }
+
+    /// The kind of a cell with these letters; [`NEW`] when it was not met before.
+    #[inline]
+    #[must_use]
+    pub fn seen(&self, raw: &[u8], letters: u128) -> Kind {
+        if letters == LONG {
+            return self.long.get(raw).unwrap_or(NEW);
+        }
+        if let Some(kind) = self.day(letters) {
+            return kind;
+        }
+        match self.short.get(slot(letters)) {
+            Some((known, kind)) if *known == letters => *kind,
+            _ => NEW,
+        }
+    }
+
+    #[inline]
+    fn day(&self, letters: u128) -> Option<Kind> {
+        let dated = !self.days.is_empty() && letters >> 120 == 10;
+        let day = dated.then(|| day(letters))?;
+        self.days.get(day?).copied()
+    }
+
+    /// Remembers the kind of a cell.
+    pub fn remember(&mut self, raw: &[u8], letters: u128, kind: Kind) {
+        if letters == LONG {
+            self.long.insert(raw, kind);
+        } else if self.day(letters).is_some() {
+            if let Some(place) = day(letters).and_then(|day| self.days.get_mut(day)) {
+                *place = kind;
+            }
+        } else if let Some(place) = self.short.get_mut(slot(letters)) {
+            *place = (letters, kind);
+        }
+    }
+}
+
+#[inline]
+fn slot(letters: u128) -> usize {
+    let (low, high) = halves(letters);
+    let mixed = (low ^ high.rotate_left(29)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    usize::from((mixed >> 56) as u8)
+}
+
+/// The low and the high eight bytes.
+#[inline]
+fn halves(letters: u128) -> (u64, u64) {
+    #[expect(clippy::cast_possible_truncation, reason = "the other half follows")]
+    (letters as u64, (letters >> 64) as u64)
+}
+
+/// The number of the day that ten letters spell, when they are `2026-11-20` in
+/// shape. Days that do not exist have numbers too.
+#[inline]
+fn day(letters: u128) -> Option<usize> {
+    let (low, high) = halves(letters);
+    // 2026-11- and 20: each digit less `0`, and the dashes less themselves.
+    let low = low ^ 0x2d30_302d_3030_3030;
+    let high = (high & 0xffff) ^ 0x3030;
+    let over =
+        |word: u64| (word.wrapping_add(0x7676_7676_7676_7676) | word) & 0x8080_8080_8080_8080;
+    if low & 0xff00_00ff_0000_0000 != 0 || over(low) | over(high) != 0 {
+        return None;
+    }
+    let digit = |word: u64, at: u32| (word >> (8 * at) & 0xf) as usize;
+    let year = digit(low, 0) * 1000 + digit(low, 1) * 100 + digit(low, 2) * 10 + digit(low, 3);
+    let month = digit(low, 5) * 10 + digit(low, 6);
+    let day = digit(high, 0) * 10 + digit(high, 1);
+    let year = year.checked_sub(FIRST_YEAR).filter(|year| *year < YEARS)?;
+    let real = (1..=12).contains(&month) && (1..=31).contains(&day);
+    real.then(|| (year * 12 + month - 1) * 31 + day - 1)
+}
+
+/// A quick hash of letters; whoever chooses the letters can make it slow, never wrong.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Letters(u64);
+
+impl Hasher for Letters {
+    fn write(&mut self, bytes: &[u8]) {
+        let (words, tail) = bytes.as_chunks::<8>();
+        for word in words {
+            self.write_u64(u64::from_le_bytes(*word));
+        }
+        let mut last = [0; 8];
+        for (place, byte) in last.iter_mut().zip(tail) {
+            *place = *byte;
+        }
+        self.write_u64(u64::from_le_bytes(last));
+    }
+
+    fn write_u64(&mut self, word: u64) {
+        self.0 = (self.0.rotate_left(5) ^ word).wrapping_mul(0x517c_c1b7_2722_0a95);
+    }
+
+    fn write_usize(&mut self, number: usize) {
+        self.write_u64(number as u64);
+    }
+
+    fn write_u16(&mut self, number: u16) {
+        self.write_u64(number.into());
+    }
+
+    fn finish(&self) -> u64 {
+        self.0 ^ (self.0 >> 32)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Glance, LONG, NEW, day};
+
+    fn letters(text: &str) -> u128 {
+        let mut bytes = [0; 16];
+        bytes[..text.len()].copy_from_slice(text.as_bytes());
+        bytes[15] = u8::try_from(text.len()).expect("short");
+        u128::from_le_bytes(bytes)
+    }
+
+    #[test]
+    fn what_spells_a_day() {
+        assert_eq!(day(letters("1900-01-01")), Some(0));
+        assert_eq!(day(letters("1900-02-01")), Some(31));
+        assert_eq!(day(letters("2026-12-31")), Some((126 * 12 + 11) * 31 + 30));
+        for text in [
+            "2026/11/20",
+            "2026-13-01",
+            "2026-00-10",
+            "2026-01-32",
+            "1899-01-01",
+            "2100-01-01",
+            "20a6-11-20",
+            "2026-1:-20",
+            "2026-11-2x",
+            "not sure!!",
+            "2026-11-2\u{ff}",
+        ] {
+            assert_eq!(day(letters(text)), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn each_text_is_remembered_and_none_for_another() {
+        let mut glance = Glance::new(true);
+        let texts = [
+            "no",
+            "yes",
+            "",
+            "2026-11-20",
+            "2026-11-21",
+            "a much longer cell than most",
+        ];
+        for (kind, text) in (0..).zip(texts) {
+            let letters = if text.len() < 16 { letters(text) } else { LONG };
+            assert_eq!(glance.seen(text.as_bytes(), letters), NEW, "{text}");
+            glance.remember(text.as_bytes(), letters, kind);
+            assert_eq!(glance.seen(text.as_bytes(), letters), kind, "{text}");
+        }
+    }
+}

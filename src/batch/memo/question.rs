@@ -1,0 +1,186 @@
+//! A question with columns: its cells to kinds.
+
+use std::collections::HashMap;
+use std::hash::BuildHasherDefault;
+use std::rc::Rc;
+
+use candidacy_engine::answer::{Mark, Reply};
+use candidacy_engine::medicine::Piece;
+use candidacy_engine::question::Kind as Type;
+
+use crate::batch::csv::records::{BLOCK, Cells, unquoted};
+use crate::batch::memo::cell_cache::{Glance, Letters, NEW};
+use crate::batch::memo::classes::{Kind, Kinds, UNREAD};
+use crate::batch::row_answers::{Source, marked};
+use crate::batch::table::Table;
+
+use super::{Known, PARTS};
+
+/// What may be said of an option, to be found by its number.
+const MARKS: [Mark; 5] = [
+    Mark::Blank,
+    Mark::Yes,
+    Mark::No,
+    Mark::NotSure,
+    Mark::Declined,
+];
+
+/// A longer cell goes the plain way: what it says is kept by nobody.
+const LONGEST: usize = 1 << 12;
+
+/// A question with columns.
+#[derive(Debug)]
+pub(super) struct Inlet<'t> {
+    pub(super) question: usize,
+    pub(super) source: &'t Source,
+    pub(super) kinds: Kinds<'t>,
+    /// Whether it has met too many kinds.
+    pub(super) full: bool,
+    glance: Glance,
+    /// One for each column of an option.
+    options: Vec<Glance>,
+    /// The marks at hand.
+    key: Vec<Kind>,
+    /// The kinds of marks together.
+    marks: Known<Kind>,
+    /// What pieces of lists of medicines said.
+    pieces: HashMap<Box<str>, Rc<Piece>, BuildHasherDefault<Letters>>,
+}
+
+impl<'t> Inlet<'t> {
+    pub(super) fn new(
+        table: &'t Table<'t>,
+        question: usize,
+        source: &'t Source,
+        kinds: Kinds<'t>,
+    ) -> Self {
+        let asked = table.plan.questions.get(question);
+        let dated = asked.is_some_and(|asked| {
+            matches!(asked.question.kind, Type::Date | Type::Event | Type::Course)
+        });
+        Self {
+            question,
+            source,
+            kinds,
+            full: false,
+            glance: Glance::new(dated),
+            options: source.options.iter().map(|_| Glance::new(false)).collect(),
+            key: Vec::new(),
+            marks: HashMap::default(),
+            pieces: HashMap::default(),
+        }
+    }
+
+    /// Puts the kind of what each of `rows` says to the question in its place of `look`.
+    pub(super) fn look(&mut self, table: &Table<'_>, rows: &[Cells<'_>], look: &mut [Kind; BLOCK]) {
+        let Some(column) = self.source.column else {
+            for (cells, kind) in rows.iter().zip(look) {
+                *kind = self.kind_of_marks(table, cells);
+            }
+            return;
+        };
+        self.glance.look(rows, column, look);
+        for (cells, kind) in rows.iter().zip(look) {
+            if *kind == NEW {
+                *kind = self.kind(table, cells);
+            }
+        }
+    }
+
+    /// The kind of what `cells` say to the question.
+    pub(super) fn kind(&mut self, table: &Table<'_>, cells: &Cells<'_>) -> Kind {
+        let Some(column) = self.source.column else {
+            return self.kind_of_marks(table, cells);
+        };
+        let (raw, letters) = cells.letters(column);
+        match self.glance.seen(raw, letters) {
+            NEW => self.read(table, raw, letters),
+            kind => kind,
+        }
+    }
+
+    /// Reads a cell that was not met before.
+    #[cold]
+    fn read(&mut self, table: &Table<'_>, raw: &[u8], letters: u128) -> Kind {
+        if raw.len() > LONGEST {
+            return UNREAD;
+        }
+        if let Some(kind) = self.kinds.met(raw) {
+            self.glance.remember(raw, letters, kind);
+            return kind;
+        }
+        let asked = table.plan.questions.get(self.question);
+        let reader = &table.reader;
+        let pieces = &mut self.pieces;
+        let mut piece = |text: &str| {
+            if let Some(piece) = pieces.get(text) {
+                return Rc::clone(piece);
+            }
+            if pieces.len() >= PARTS {
+                pieces.clear();
+            }
+            let piece = Rc::new(reader.piece(text));
+            pieces.insert(text.into(), Rc::clone(&piece));
+            piece
+        };
+        let reply = asked.and_then(|asked| {
+            let text = unquoted(raw);
+            let read = reader.reply_by(&asked.question, &text, &mut piece).ok()?;
+            Some(self.source.settled(read, &asked.question))
+        });
+        let kind = reply.map_or(UNREAD, |reply| self.number(reply, Some(raw)));
+        self.glance.remember(raw, letters, kind);
+        kind
+    }
+
+    fn number(&mut self, reply: Reply, cell: Option<&[u8]>) -> Kind {
+        let kind = self.kinds.of(reply, cell);
+        self.full |= kind.is_none();
+        kind.unwrap_or(UNREAD)
+    }
+
+    fn kind_of_marks(&mut self, table: &Table<'_>, cells: &Cells<'_>) -> Kind {
+        let Some(asked) = table.plan.questions.get(self.question) else {
+            return UNREAD;
+        };
+        let question = &asked.question;
+        self.key.clear();
+        for ((column, option), glance) in self.source.options.iter().zip(&mut self.options) {
+            let (raw, letters) = cells.letters(*column);
+            let mut kind = glance.seen(raw, letters);
+            if kind == NEW {
+                let read = self
+                    .source
+                    .mark(&table.reader, question, *option, &unquoted(raw));
+                kind = read.map_or(UNREAD, |mark| mark as Kind);
+                glance.remember(raw, letters, kind);
+            }
+            if kind == UNREAD {
+                return UNREAD;
+            }
+            self.key.push(kind);
+        }
+        if let Some(kind) = self.marks.get(self.key.as_slice()) {
+            return *kind;
+        }
+        let mark = |kind: Kind| {
+            MARKS
+                .into_iter()
+                .find(|mark| *mark as Kind == kind)
+                .unwrap_or(Mark::Blank)
+        };
+        let options = self.source.options.iter().map(|(_, option)| *option);
+        let marks: Vec<(usize, Mark)> = options
+            .zip(self.key.iter().map(|kind| mark(*kind)))
+            .collect();
+        let reply = self
+            .source
+            .settled(marked(question, Reply::Blank, &marks), question);
+        let kind = self.number(reply, None);
+        if self.marks.len() >= PARTS {
+            self.marks.clear();
+        }
+        self.marks.insert(self.key.as_slice().into(), kind);
+        kind
+    }
+}

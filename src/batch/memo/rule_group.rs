@@ -1,0 +1,142 @@
+//! Rules that read the same questions, and what they came to before.
+
+use std::collections::HashMap;
+
+use candidacy_engine::condition::Condition;
+use candidacy_engine::plan::Plan;
+use candidacy_engine::summary::Summary;
+
+use crate::batch::memo::classes::Kind;
+
+use super::question::Inlet;
+use super::{Known, PARTS};
+
+/// The kinds of one question that are looked up by their number.
+const FEW: usize = 1 << 12;
+
+/// Rules that read the same questions.
+#[derive(Debug)]
+pub(super) struct Part {
+    pub(super) rules: Vec<usize>,
+    /// The inlets that tell them apart.
+    pub(super) inlets: Vec<usize>,
+    /// The kinds of the row at hand, in these inlets.
+    key: Vec<Kind>,
+    /// Those of the row before, and what was found for them: most rows are alike in most.
+    before: (Vec<Kind>, usize),
+    /// What was found, by the kind of the only inlet; the number of its summary.
+    few: Vec<usize>,
+    /// The same by the kinds of several inlets, and by kinds beyond `few`.
+    many: Known<usize>,
+    summaries: Vec<Summary>,
+}
+
+/// What the key at hand comes to is not known yet.
+pub(super) const UNKNOWN: usize = usize::MAX;
+
+impl Part {
+    /// The number of what a row of these kinds comes to.
+    #[inline]
+    pub(super) fn recalled(&mut self, kinds: &[Kind]) -> usize {
+        if let [only] = self.inlets.as_slice()
+            && let Some(kind) = kinds.get(*only)
+            && let Some(known) = self.few.get(usize::from(*kind))
+            && *known != UNKNOWN
+        {
+            return *known;
+        }
+        self.key.clear();
+        let kinds = self.inlets.iter().filter_map(|inlet| kinds.get(*inlet));
+        self.key.extend(kinds);
+        if self.before.1 == UNKNOWN || self.before.0 != self.key {
+            let known = self.many.get(self.key.as_slice());
+            self.before.1 = known.copied().unwrap_or(UNKNOWN);
+            self.before.0.clone_from(&self.key);
+        }
+        self.before.1
+    }
+
+    /// What was found under `number`; none where it was nothing at all.
+    #[inline]
+    pub(super) fn summary(&self, number: usize) -> Option<&Summary> {
+        self.summaries.get(number.checked_sub(1)?)
+    }
+
+    /// Remembers what the key at hand comes to; gives its number, 0 for nothing at all.
+    pub(super) fn remember(&mut self, summary: Summary) -> usize {
+        if self.summaries.len() >= PARTS || self.many.len() >= PARTS {
+            self.summaries.clear();
+            self.many.clear();
+            self.few.clear();
+        }
+        let number = if summary == Summary::default() {
+            0
+        } else {
+            self.summaries.push(summary);
+            self.summaries.len()
+        };
+        self.before.1 = number;
+        match self.key.as_slice() {
+            [kind] if usize::from(*kind) < FEW => {
+                let place = usize::from(*kind);
+                if self.few.len() <= place {
+                    self.few.resize(place + 1, UNKNOWN);
+                }
+                if let Some(known) = self.few.get_mut(place) {
+                    *known = number;
+                }
+            }
+            key => {
+                self.many.insert(key.into(), number);
+            }
+        }
+        number
+    }
+}
+
+/// The rules by the inlets they read, gates included.
+pub(super) fn parts(plan: &Plan, inlets: &[Inlet<'_>]) -> Vec<Part> {
+    let mut parts: Vec<Part> = Vec::new();
+    for (number, rule) in plan.rules.iter().enumerate() {
+        let mut read = Vec::new();
+        questions(plan, &rule.when, &mut read);
+        let mut through: Vec<usize> = Vec::new();
+        for (place, inlet) in inlets.iter().enumerate() {
+            if read.contains(&inlet.question) {
+                through.push(place);
+            }
+        }
+        match parts.iter_mut().find(|part| part.inlets == through) {
+            Some(part) => part.rules.push(number),
+            None => parts.push(Part {
+                rules: vec![number],
+                key: Vec::new(),
+                before: (Vec::new(), UNKNOWN),
+                few: Vec::new(),
+                inlets: through,
+                many: HashMap::default(),
+                summaries: Vec::new(),
+            }),
+        }
+    }
+    parts
+}
+
+/// Every question that `condition` reads, and those that decide whether they are asked.
+fn questions(plan: &Plan, condition: &Condition, found: &mut Vec<usize>) {
+    let mut tests = Vec::new();
+    condition.tests(&mut tests);
+    for test in tests {
+        if found.contains(&test.question) {
+            continue;
+        }
+        found.push(test.question);
+        let gate = plan
+            .questions
+            .get(test.question)
+            .and_then(|asked| asked.gate.as_ref());
+        if let Some(gate) = gate {
+            questions(plan, gate, found);
+        }
+    }
+}

@@ -1,0 +1,178 @@
+//! Neighbouring columns of few words, looked at together: `no,no,none,no` is
+//! one look into a table, not four.
+
+use std::collections::HashMap;
+
+use candidacy_engine::plan::Plan;
+use candidacy_engine::question::Kind as Type;
+
+use crate::batch::csv::records::{BLOCK, Cells, LONG};
+use crate::batch::memo::classes::{Kind, UNREAD};
+use crate::batch::table::Table;
+
+use super::Known;
+use super::question::Inlet;
+
+/// The most columns looked at together.
+const WIDEST: usize = 6;
+
+/// Texts that are remembered, and combinations of kinds.
+const TEXTS: usize = 1 << 10;
+const MOST: usize = 50_000;
+
+/// One inlet, or several in neighbouring columns.
+#[derive(Debug)]
+pub(super) struct Span {
+    /// The first inlet and the one after the last.
+    pub(super) inlets: std::ops::Range<usize>,
+    first: usize,
+    last: usize,
+    /// Its share in the place of a row.
+    pub(super) weight: u64,
+    texts: Vec<([u128; 2], Kind)>,
+    known: Known<Kind>,
+    /// The kinds of its inlets, for each of its own.
+    members: Vec<Kind>,
+    /// The kinds of the row at hand.
+    key: Vec<Kind>,
+}
+
+/// Whether cells of this inlet are a word of few.
+fn is_short(plan: &Plan, inlet: &Inlet<'_>) -> bool {
+    let asked = plan.questions.get(inlet.question);
+    asked.is_some_and(|asked| matches!(asked.question.kind, Type::YesNo | Type::Choice(_)))
+}
+
+/// The inlets, which stand in the order of their columns, in spans.
+pub(super) fn spans(plan: &Plan, inlets: &[Inlet<'_>]) -> Vec<Span> {
+    let mut spans: Vec<Span> = Vec::new();
+    let mut open = false;
+    for (number, inlet) in inlets.iter().enumerate() {
+        let column = inlet.source.column.unwrap_or(usize::MAX);
+        let short = is_short(plan, inlet);
+        match spans.last_mut() {
+            Some(span)
+                if open && short && span.last + 1 == column && span.inlets.len() < WIDEST =>
+            {
+                span.last = column;
+                span.inlets.end = number + 1;
+            }
+            _ => spans.push(Span::new(number, column)),
+        }
+        open = short;
+    }
+    for span in &mut spans {
+        if span.inlets.len() > 1 {
+            // No text of two cells is empty, so an empty one is never found.
+            span.texts = vec![([0; 2], UNREAD); TEXTS];
+        }
+    }
+    spans
+}
+
+impl Span {
+    fn new(inlet: usize, column: usize) -> Self {
+        Self {
+            inlets: inlet..inlet + 1,
+            first: column,
+            last: column,
+            weight: (inlet as u64 * 2 + 1).wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1,
+            texts: Vec::new(),
+            known: HashMap::default(),
+            members: Vec::new(),
+            key: Vec::new(),
+        }
+    }
+
+    /// Puts the kind of what each of `rows` says here in its place of `look`.
+    pub(super) fn look(
+        &mut self,
+        inlets: &mut [Inlet<'_>],
+        table: &Table<'_>,
+        rows: &[Cells<'_>],
+        look: &mut [Kind; BLOCK],
+    ) {
+        if !self.texts.is_empty() {
+            for (cells, kind) in rows.iter().zip(look) {
+                *kind = self.kind(inlets, table, cells);
+            }
+        } else if let Some(inlet) = inlets.get_mut(self.inlets.start) {
+            inlet.look(table, rows, look);
+        }
+    }
+
+    /// The kind of what `cells` say in several columns.
+    #[inline]
+    fn kind(&mut self, inlets: &mut [Inlet<'_>], table: &Table<'_>, cells: &Cells<'_>) -> Kind {
+        let letters = cells.span(self.first, self.last);
+        match self.texts.get(place(letters)) {
+            Some((known, kind)) if *known == letters => *kind,
+            _ => self.read(inlets, table, cells, letters),
+        }
+    }
+
+    /// Goes through the cells one by one.
+    fn read(
+        &mut self,
+        inlets: &mut [Inlet<'_>],
+        table: &Table<'_>,
+        cells: &Cells<'_>,
+        letters: [u128; 2],
+    ) -> Kind {
+        self.key.clear();
+        for inlet in inlets.get_mut(self.inlets.clone()).unwrap_or_default() {
+            let kind = inlet.kind(table, cells);
+            if kind == UNREAD {
+                return UNREAD;
+            }
+            self.key.push(kind);
+        }
+        let kind = self.known.get(self.key.as_slice()).copied();
+        let kind = kind.unwrap_or_else(|| self.number());
+        if let Some(text) = self
+            .texts
+            .get_mut(place(letters))
+            .filter(|_| letters[1] != LONG)
+        {
+            *text = (letters, kind);
+        }
+        kind
+    }
+
+    /// A new number for the kinds at hand.
+    fn number(&mut self) -> Kind {
+        if self.is_full() {
+            return UNREAD;
+        }
+        let number = Kind::try_from(self.known.len()).unwrap_or(UNREAD);
+        self.known.insert(self.key.as_slice().into(), number);
+        self.members.extend_from_slice(&self.key);
+        number
+    }
+
+    /// Whether no further combination fits in.
+    pub(super) fn is_full(&self) -> bool {
+        self.known.len() >= MOST
+    }
+
+    /// The kinds of its inlets, when its own is `kind`.
+    pub(super) fn members<'s>(&'s self, kind: &'s Kind) -> &'s [Kind] {
+        if self.texts.is_empty() {
+            return std::slice::from_ref(kind);
+        }
+        let width = self.inlets.len();
+        let start = usize::from(*kind) * width;
+        self.members.get(start..start + width).unwrap_or_default()
+    }
+}
+
+/// Where a text is remembered.
+#[inline]
+fn place(letters: [u128; 2]) -> usize {
+    let [low, high] = letters;
+    let folded = low ^ high.rotate_left(53);
+    #[expect(clippy::cast_possible_truncation, reason = "the other half follows")]
+    let mixed = (folded as u64 ^ ((folded >> 64) as u64).rotate_left(29))
+        .wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    usize::try_from(mixed >> 54).unwrap_or(0) % TEXTS
+}

@@ -1,0 +1,140 @@
+//! Why a row could not be read, and what would be.
+
+use candidacy_engine::answer::Misread;
+
+use crate::batch::columns::{Column, plain};
+use crate::batch::csv::quotes::{Broken, Fault};
+use crate::batch::csv::records::count;
+
+/// One reason.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Problem {
+    /// The line on which the record begins.
+    pub line: u64,
+    /// The heading of the column, where there is one to name.
+    pub column: Option<String>,
+    /// The cell, as it is meant.
+    pub cell: Option<String>,
+    /// What is wrong.
+    pub message: String,
+    /// What would be read.
+    pub help: String,
+}
+
+impl Problem {
+    /// A cell that is no answer.
+    #[must_use]
+    pub fn cell(column: String, cell: String, why: Misread, line: u64) -> Self {
+        Self {
+            line,
+            column: Some(column),
+            cell: Some(cell),
+            message: why.message,
+            help: why.help,
+        }
+    }
+
+    /// A cell that is no answer, and that the desk may not see.
+    #[must_use]
+    pub fn hidden(column: String, line: u64) -> Self {
+        Self {
+            line,
+            column: Some(column),
+            cell: None,
+            message: "what stands here is no answer".to_owned(),
+            help: "it is private; `--view clinician` tells what would be read".to_owned(),
+        }
+    }
+
+    /// A record that has not as many cells as the heading.
+    #[must_use]
+    pub fn ragged(cells: usize, width: usize, delimiter: u8, line: u64) -> Self {
+        let delimiter = delimiter_name(delimiter);
+        let help = if cells > width {
+            format!("put a cell that holds {delimiter} in quotes")
+        } else {
+            "look for a missing cell, or for a line break in the middle of the row".to_owned()
+        };
+        let message = format!(
+            "this row has {}, and the heading has {width}",
+            counted(cells, "cell")
+        );
+        Self {
+            line,
+            column: None,
+            cell: None,
+            message,
+            help,
+        }
+    }
+
+    /// A line whose quotes do not work out.
+    #[must_use]
+    pub fn quote(
+        broken: &Broken,
+        text: &[u8],
+        delimiter: u8,
+        columns: &[Column],
+        line: u64,
+    ) -> Self {
+        let before = text.get(broken.start..broken.quote).unwrap_or_default();
+        let column = columns.get(count(before, delimiter));
+        let column = column.map(|column| plain(&column.heading));
+        let (message, help) = match broken.fault {
+            Fault::Unclosed => (
+                format!("the quote that opens here on line {line} is never closed"),
+                "close it, or write it twice and put the whole cell in quotes",
+            ),
+            Fault::Stray => (
+                "a quote stands where none may".to_owned(),
+                "put the whole cell in quotes and write each quote in it twice",
+            ),
+        };
+        Self {
+            line,
+            column,
+            cell: None,
+            message,
+            help: help.to_owned(),
+        }
+    }
+
+    /// `column: message; help`.
+    #[must_use]
+    pub fn in_words(&self) -> String {
+        match &self.column {
+            Some(column) => format!("{column}: {}; {}", self.message, self.help),
+            None => format!("{}; {}", self.message, self.help),
+        }
+    }
+
+    /// All the problems of a row in one cell.
+    #[must_use]
+    pub fn in_a_cell(problems: &[Self]) -> String {
+        let words: Vec<String> = problems.iter().map(Self::in_words).collect();
+        words.join(" | ")
+    }
+}
+
+/// A delimiter as a message names it.
+#[must_use]
+pub fn delimiter_name(delimiter: u8) -> String {
+    match delimiter {
+        b'\t' => "a tab".to_owned(),
+        other => format!("`{}`", char::from(other)),
+    }
+}
+
+/// `1 cell`, `2 cells`, with commas between thousands.
+#[must_use]
+pub fn counted(count: usize, noun: &str) -> String {
+    let digits = count.to_string();
+    let mut number = String::new();
+    for (place, digit) in digits.chars().enumerate() {
+        if place > 0 && (digits.len() - place).is_multiple_of(3) {
+            number.push(',');
+        }
+        number.push(digit);
+    }
+    format!("{number} {noun}{}", if count == 1 { "" } else { "s" })
+}

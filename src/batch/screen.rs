@@ -1,0 +1,175 @@
+//! One piece of a table, screened.
+
+use crate::error::Error;
+use candidacy_engine::date::Date;
+
+use super::counts::Tally;
+use super::csv::records::{Cells, Found, Record, blocks};
+use super::csv::splitter::{Chunk, lines};
+use super::memo::Recall;
+use super::output::problem::Problem;
+use super::table::{Outcome, Table};
+
+/// Bytes that are not text in the encoding of the table.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Lost {
+    /// How many there are.
+    pub letters: u64,
+    /// On how many lines.
+    pub lines: u64,
+    /// The first of them.
+    pub first: Option<u64>,
+}
+
+impl Lost {
+    /// Those of `text`, which begins on `line`.
+    fn of(text: &[u8], mut line: u64) -> Self {
+        let (mut lost, mut counted) = (Self::default(), 0);
+        let mut before = None;
+        for place in memchr::memmem::find_iter(text, "\u{fffd}") {
+            line += lines(text.get(counted..place).unwrap_or_default());
+            counted = place;
+            lost.letters += 1;
+            lost.lines += u64::from(before.replace(line) != Some(line));
+            lost.first = lost.first.or(Some(line));
+        }
+        lost
+    }
+
+    /// Adds those of text that follows.
+    pub fn add(&mut self, later: Self) {
+        self.letters += later.letters;
+        self.lines += later.lines;
+        self.first = self.first.or(later.first);
+    }
+}
+
+/// One piece, screened.
+#[derive(Debug, Default)]
+pub struct Piece {
+    /// Its rows of the output.
+    pub text: Vec<u8>,
+    /// How many rows it had.
+    pub rows: u64,
+    /// What kept rows from being read, by the number of the row.
+    pub problems: Vec<(u64, Problem)>,
+    /// The first line that was no UTF-8.
+    pub foreign: Option<u64>,
+    /// What the encoding that was named could not read.
+    pub lost: Lost,
+    /// How many bytes it had.
+    pub size: usize,
+    /// Deferred patients by id, where they are listed.
+    pub recalls: Vec<(Date, String)>,
+    /// Why it could not be screened.
+    pub failure: Option<Error>,
+}
+
+impl Piece {
+    /// Puts a deferred patient on the list of recalls, where one is kept.
+    fn list(&mut self, table: &Table<'_>, cells: &Cells<'_>, day: Option<Date>) {
+        if let (true, Some(day)) = (table.listed, day) {
+            self.recalls.push((day, cells.cell(table.id).into_owned()));
+        }
+    }
+}
+
+/// A piece being screened.
+struct Screening<'s> {
+    table: &'s Table<'s>,
+    chunk: &'s Chunk,
+    piece: Piece,
+    /// The line on which the record at hand begins.
+    line: u64,
+    /// How far lines were counted.
+    counted: usize,
+}
+
+impl Screening<'_> {
+    /// A record that nothing was learnt about.
+    fn plain(&mut self, record: &Record<'_>, tally: &mut Tally) {
+        let piece = &mut self.piece;
+        let text = &self.chunk.bytes;
+        piece.rows += 1;
+        let start = match &record {
+            Record::Cells(cells) => cells.start(),
+            Record::Broken(broken) => broken.start,
+        };
+        self.line += lines(text.get(self.counted..start).unwrap_or_default());
+        self.counted = start;
+        match self.table.screen(record, text, self.line, &mut piece.text) {
+            Outcome::Screened(summary) => {
+                tally.count(self.table.plan, &summary, 1, self.table.view);
+                if let Record::Cells(cells) = record {
+                    piece.list(self.table, cells, summary.recall());
+                }
+            }
+            Outcome::Unreadable(problems) => {
+                tally.unreadable += 1;
+                let row = piece.rows;
+                piece
+                    .problems
+                    .extend(problems.into_iter().map(|problem| (row, problem)));
+            }
+        }
+    }
+
+    /// Rows by what was learnt, where something was.
+    fn rows(&mut self, rows: &[Cells<'_>], recall: &mut Recall<'_>, tally: &mut Tally) {
+        recall.look(rows);
+        for (number, cells) in rows.iter().enumerate() {
+            match recall.write(number, cells, &mut self.piece.text, tally) {
+                Some(day) => {
+                    self.piece.rows += 1;
+                    self.piece.list(self.table, cells, day);
+                }
+                None => self.plain(&Record::Cells(*cells), tally),
+            }
+        }
+        recall.forget(tally);
+    }
+}
+
+/// Screens one piece, by what was learnt before where `recall` is given.
+#[must_use]
+pub fn screen(
+    table: &Table<'_>,
+    chunk: &Chunk,
+    mut recall: Option<&mut Recall<'_>>,
+    tally: &mut Tally,
+    mut text: Vec<u8>,
+) -> Piece {
+    text.clear();
+    text.reserve(chunk.bytes.len() / 2);
+    let mut screening = Screening {
+        table,
+        chunk,
+        line: chunk.line,
+        counted: 0,
+        piece: Piece {
+            foreign: chunk.foreign,
+            lost: table
+                .decoded
+                .map_or_else(Lost::default, |_| Lost::of(&chunk.bytes, chunk.line)),
+            size: chunk.bytes.len(),
+            text,
+            ..Piece::default()
+        },
+    };
+    let width = table.columns.len();
+    blocks(
+        chunk,
+        table.delimiter,
+        Some(width),
+        &mut |found| match found {
+            Found::Rows(rows) => match &mut recall {
+                Some(recall) => screening.rows(rows, recall, tally),
+                None => rows
+                    .iter()
+                    .for_each(|cells| screening.plain(&Record::Cells(*cells), tally)),
+            },
+            Found::Other(record) => screening.plain(&record, tally),
+        },
+    );
+    screening.piece
+}

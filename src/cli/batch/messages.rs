@@ -1,0 +1,202 @@
+//! What a batch says on stderr. Never a name, never an answer.
+
+use std::io::{self, Write};
+use std::time::Duration;
+
+use crate::batch::columns::{near_misses, plain};
+use crate::batch::counts::Tally;
+use crate::batch::output::problem::{counted, delimiter_name};
+use crate::batch::run::Done;
+use crate::batch::setup::{Settings, missing};
+use crate::batch::table::Table;
+use candidacy_engine::suggest::listed;
+use candidacy_engine::verdict::Verdict;
+
+/// The most questions named in one note.
+const MOST: usize = 12;
+
+fn say(text: &str) {
+    // Nobody listens where it cannot be said.
+    let _ = writeln!(io::stderr(), "{text}");
+}
+
+/// Says what of the table is not as one might think.
+pub fn before(table: &Table<'_>, settings: &Settings, dry_run: bool) {
+    if dry_run {
+        explain(table);
+    }
+    for (column, name) in near_misses(table.plan, &table.columns, &settings.maps) {
+        let heading = table
+            .columns
+            .get(column)
+            .map_or("", |column| &column.heading);
+        let heading = plain(heading);
+        say(&format!(
+            "note: column `{heading}` answers nothing; did you mean `{name}`? say so with `--map '{heading}={name}'`"
+        ));
+    }
+    let missing = missing(table.plan, &table.intake);
+    let names: Vec<&str> = missing
+        .iter()
+        .filter_map(|number| table.plan.questions.get(*number))
+        .map(|asked| asked.question.id.as_str())
+        .collect();
+    let Some(first) = names.first() else {
+        return;
+    };
+    let (shown, more) = names.split_at(names.len().min(MOST));
+    let and = listed(shown).replace(" or ", " and ");
+    let rest = if more.is_empty() {
+        String::new()
+    } else {
+        format!(" and {} more", more.len())
+    };
+    say(&format!(
+        "note: no column answers {and}{rest}; rules that read them stay undecided wherever they would be asked\n  \
+         = help: name a column with `--map 'COLUMN={first}'`, or an answer for every row with `--assume {first}=VALUE`"
+    ));
+}
+
+fn explain(table: &Table<'_>) {
+    say(&format!(
+        "{}, with {} between them:",
+        counted(table.columns.len(), "column"),
+        delimiter_name(table.delimiter)
+    ));
+    for (place, column) in table.columns.iter().enumerate() {
+        let meaning = match column.target {
+            Some(target) => format!("answers `{}`", target.name(table.plan)),
+            None => "is carried along".to_owned(),
+        };
+        say(&format!(
+            "  {}. `{}` {meaning}",
+            place + 1,
+            plain(&column.heading)
+        ));
+    }
+}
+
+/// Says what the run came to.
+pub fn after(table: &Table<'_>, settings: &Settings, done: &Done, took: Duration) {
+    let tally = &done.tally;
+    if let Some(line) = done.foreign {
+        say(&format!(
+            "note: the table is not in UTF-8; from line {line} it was read as windows-1252; another encoding is named with `--encoding`"
+        ));
+    }
+    if let (Some(encoding), Some(first)) = (table.decoded, done.lost.first) {
+        let letters = counted(
+            usize::try_from(done.lost.letters).unwrap_or(usize::MAX),
+            "letter",
+        );
+        let lines = counted(
+            usize::try_from(done.lost.lines).unwrap_or(usize::MAX),
+            "line",
+        );
+        say(&format!(
+            "note: what is no text in {encoding} became `\u{fffd}`: {letters} on {lines}, the first on line {first}; an answer that holds one is unreadable; another encoding is named with `--encoding`"
+        ));
+    }
+    let rows = usize::try_from(tally.rows()).unwrap_or(usize::MAX);
+    say(&format!(
+        "{} in {:.2} seconds, as of {}",
+        counted(rows, "row"),
+        took.as_secs_f64(),
+        settings.as_of
+    ));
+    let lines = Verdict::ALL
+        .iter()
+        .map(|verdict| verdict.word())
+        .zip(tally.verdicts);
+    let lines = lines.chain([("unreadable", tally.unreadable)]);
+    for (word, count) in lines.filter(|(_, count)| *count > 0) {
+        say(&format!("  {:>12} {word}", number(count)));
+    }
+    if let Some(line) = done.unreadable {
+        say(&format!(
+            "note: {} could not be read, the first on line {line}; the column `problem` says why",
+            rows_of(tally.unreadable)
+        ));
+    }
+    if tally.relaxed > 0 {
+        say(&format!(
+            "note: {} on rules that are relaxed for a while; `relaxed` says on whose word",
+            relies(tally.relaxed)
+        ));
+    }
+    unknown(table, tally);
+    for (name, value) in &settings.assumes {
+        say(&format!(
+            "assumed wherever nothing was said: {} = {}",
+            plain(name),
+            plain(value)
+        ));
+    }
+    for name in &settings.ticked {
+        say(&format!(
+            "an empty cell was taken for no in the columns of {}",
+            plain(name)
+        ));
+    }
+}
+
+/// Says which answers are missing, and in how many rows.
+fn unknown(table: &Table<'_>, tally: &Tally) {
+    for (id, count) in Tally::largest(&tally.waiting, table.plan, 3) {
+        say(&format!("{} only for `{id}`", waits(count)));
+    }
+    let missing = Tally::largest(&tally.missing, table.plan, 5);
+    if !missing.is_empty() {
+        let parts: Vec<String> = missing
+            .iter()
+            .map(|(id, count)| format!("`{id}` ({})", number(*count)))
+            .collect();
+        say(&format!("missing most often: {}", parts.join(", ")));
+    }
+}
+
+fn number(count: u64) -> String {
+    let words = counted(usize::try_from(count).unwrap_or(usize::MAX), "");
+    words.trim_end_matches([' ', 's']).to_owned()
+}
+
+fn rows_of(count: u64) -> String {
+    counted(usize::try_from(count).unwrap_or(usize::MAX), "row")
+}
+
+fn waits(count: u64) -> String {
+    format!(
+        "{} {}",
+        rows_of(count),
+        if count == 1 { "waits" } else { "wait" }
+    )
+}
+
+fn relies(count: u64) -> String {
+    format!(
+        "{} {}",
+        rows_of(count),
+        if count == 1 { "relies" } else { "rely" }
+    )
+}
+
+/// How far a run has come.
+#[must_use]
+pub fn progress(rows: u64, bytes: u64, size: Option<u64>, took: Duration) -> String {
+    let millis = u64::try_from(took.as_millis()).unwrap_or(u64::MAX).max(1);
+    let rate = rows.saturating_mul(1000) / millis;
+    let left = size.filter(|_| bytes > 0).map(|size| {
+        let left = size.saturating_sub(bytes);
+        let seconds = left.saturating_mul(millis) / bytes / 1000;
+        format!(
+            ", {} left",
+            counted(usize::try_from(seconds).unwrap_or(usize::MAX), "second")
+        )
+    });
+    format!(
+        "{}, {} a second{}",
+        rows_of(rows),
+        number(rate),
+        left.unwrap_or_default()
+    )
+}

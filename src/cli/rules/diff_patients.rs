@@ -1,0 +1,142 @@
+//! `rules diff --patients`: what the change means for the clinic's own patients.
+
+use std::path::PathBuf;
+
+use crate::batch::columns::plain;
+use crate::batch::compare::{Compared, Rows, compare};
+use crate::batch::csv::encoding::{Reading, Text};
+use crate::batch::csv::splitter::Splitter;
+use crate::batch::output::problem::counted;
+use crate::error::Error;
+use crate::files::input;
+use crate::report::style::Role;
+use candidacy_engine::date::Date;
+use candidacy_engine::plan::Plan;
+
+use super::super::Surroundings;
+use super::super::batch::reading::ReadingArgs;
+use super::DiffArgs;
+
+/// How much of a table is read at a time.
+const PIECE: usize = 1 << 18;
+
+/// The clinic's own patients under two versions.
+pub struct Own {
+    path: PathBuf,
+    as_of: Date,
+    seen: Compared,
+}
+
+/// Reads the table that `args` name, if they do, under both versions.
+pub fn own_patients(
+    args: &DiffArgs,
+    plans: (&Plan, &Plan),
+    around: &Surroundings,
+) -> Result<Option<Own>, Error> {
+    let Some(path) = &args.patients else {
+        return if args.reading == ReadingArgs::default() {
+            Ok(None)
+        } else {
+            Err(Error::Usage {
+                message: "there is no table to be read in that way".to_owned(),
+                hint: "name it: `--patients FILE.csv`".to_owned(),
+            })
+        };
+    };
+    let settings = args.reading.settings(args.id.clone(), around.today)?;
+    let reading = args.reading.encoding()?;
+    let (reader, _) = input(path)?;
+    let failed = |why: std::io::Error| Error::reading(path, &why);
+    let (text, reading) = Text::new(reader, reading).map_err(failed)?;
+    let mut splitter = Splitter::new(text, PIECE, reading == Reading::Strict);
+    let seen = compare(&mut splitter, plans, &settings, path)?;
+    Ok(Some(Own {
+        path: path.clone(),
+        as_of: settings.as_of,
+        seen,
+    }))
+}
+
+impl Own {
+    /// Whether some patient gets a milder verdict.
+    pub fn milder(&self) -> bool {
+        !self.seen.milder.is_empty()
+    }
+
+    /// Whether some row could not be read.
+    pub fn unread(&self) -> bool {
+        self.seen.unread() > 0
+    }
+
+    /// How many change, from what to what.
+    pub fn told(&self, around: &Surroundings) -> String {
+        let seen = &self.seen;
+        let mut text = format!(
+            "\n{}: {}, decided for {}\n",
+            plain(&self.path.to_string_lossy()),
+            number(seen.rows(), "row"),
+            self.as_of
+        );
+        text.push_str(&line(
+            seen.same,
+            "",
+            "get the verdict they got before",
+            None,
+        ));
+        for ((before, after), rows) in &seen.changed {
+            let let_off = seen.milder.get(&(*before, *after));
+            let (role, word) = match (let_off, after < before) {
+                (Some(_), _) => (Role::Wrong, "MILDER "),
+                (None, true) => (Role::Right, "clearer"),
+                (None, false) => (Role::Right, "graver "),
+            };
+            let what = format!("`{}` instead of `{}`", after.word(), before.word());
+            let word = around.out.paint(role, word);
+            text.push_str(&line(rows.count, &format!("{word} "), &what, Some(rows)));
+        }
+        for (rows, which) in [
+            (&seen.unreadable, "cannot be read under either version"),
+            (
+                &seen.unreadable_before,
+                "can be read only under the version after",
+            ),
+            (
+                &seen.unreadable_after,
+                "can be read only under the version before",
+            ),
+        ] {
+            if rows.count > 0 {
+                text.push_str(&line(rows.count, "", which, Some(rows)));
+            }
+        }
+        if seen.foreign {
+            text.push_str(
+                "  the table is not in UTF-8; it was read as windows-1252 where it is not, or name another with `--encoding`\n",
+            );
+        }
+        text
+    }
+}
+
+fn number(count: u64, noun: &str) -> String {
+    counted(usize::try_from(count).unwrap_or(usize::MAX), noun)
+}
+
+/// One line of counts, and who they are.
+fn line(count: u64, word: &str, what: &str, rows: Option<&Rows>) -> String {
+    let count_in_words = number(count, "");
+    let digits = count_in_words.trim_end_matches([' ', 's']);
+    let mut text = format!("  {digits:>9} {word}{what}");
+    if let Some(rows) = rows {
+        let more = count.saturating_sub(rows.named.len() as u64);
+        text.push_str(&format!(": {}", rows.named.join(", ")));
+        if more > 0 {
+            text.push_str(&format!(
+                " and {} more",
+                number(more, "").trim_end_matches([' ', 's'])
+            ));
+        }
+    }
+    text.push('\n');
+    text
+}

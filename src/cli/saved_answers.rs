@@ -1,0 +1,131 @@
+//! An interview on disk: kept after every answer, taken up again later.
+
+use std::io::Write;
+use std::path::Path;
+
+use crate::error::Error;
+use crate::load;
+use candidacy_engine::answer::days_of;
+use candidacy_engine::date::Date;
+use candidacy_engine::diagnostic::{Code, Diagnostic, Refusal};
+use candidacy_engine::pack;
+use candidacy_engine::plan::Plan;
+use candidacy_engine::suggest::way_out;
+
+/// Writes what has been said so far on the day `said`, word for word.
+pub fn write(path: &Path, as_of: Date, said: Date, texts: &[(&str, &str)]) -> Result<(), Error> {
+    let mut yaml = format!(
+        "# Answers so far: go on with `candidacy screen --resume`.\nas_of: {as_of}\nsaid: {said}\nanswers:\n"
+    );
+    for (id, text) in texts {
+        // A JSON text is a YAML text too.
+        let quoted = serde_json::to_string(text).unwrap_or_default();
+        yaml.push_str(&format!("  {id}: {quoted}\n"));
+    }
+    replace(path, &yaml)
+}
+
+/// Puts `text` in the place of a file: beside it first, synced, then renamed, so
+/// that the old file or the new one is there, never half of one. The file is
+/// the owner's alone to read.
+pub fn replace(path: &Path, text: &str) -> Result<(), Error> {
+    let written = beside(path, text)
+        .and_then(|file| file.persist(path).map(drop).map_err(|failed| failed.error));
+    written.map_err(|why| Error::writing(path, &why))
+}
+
+/// `text` in a file beside `path`, synced, and gone again unless it is given a name.
+pub fn beside(path: &Path, text: &str) -> std::io::Result<tempfile::NamedTempFile> {
+    let folder = path
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty())
+        .unwrap_or(Path::new("."));
+    let mut file = tempfile::NamedTempFile::new_in(folder)?;
+    file.write_all(text.as_bytes())?;
+    file.as_file().sync_all()?;
+    Ok(file)
+}
+
+/// An interview that was broken off.
+#[derive(Debug, Default)]
+pub struct Saved {
+    /// The day it was begun for.
+    pub as_of: Option<Date>,
+    /// The day it was made on.
+    pub said: Option<Date>,
+    /// Its answers by question, word for word.
+    pub answers: Vec<(usize, String)>,
+}
+
+/// Two days that words such as `3 months ago` count from: the one decided for,
+/// and the one they are said on.
+#[derive(Clone, Copy)]
+pub struct Counted {
+    /// The day decided for.
+    pub as_of: Date,
+    /// The day they are said on.
+    pub said: Date,
+}
+
+/// Without the answers that counted from `then`, such as `3 months ago`, and would
+/// begin on another day counted from `now`; and how many those are.
+pub fn still_meant(
+    plan: &Plan,
+    earlier: Vec<(usize, String)>,
+    then: Counted,
+    now: Counted,
+) -> (Vec<(usize, String)>, usize) {
+    let begins = |question: usize, text: &str, counted: Counted| {
+        let asked = plan.questions.get(question)?;
+        let reader = plan.reader(counted.as_of).said_on(counted.said);
+        let reply = reader.reply(&asked.question, text).ok()?;
+        days_of(&reply)?.first
+    };
+    let before = earlier.len();
+    let kept: Vec<_> = earlier
+        .into_iter()
+        .filter(|(question, text)| begins(*question, text, then) == begins(*question, text, now))
+        .collect();
+    let lost = before - kept.len();
+    (kept, lost)
+}
+
+/// What was kept in a file.
+pub fn read(path: &Path, plan: &Plan) -> Result<Saved, Error> {
+    let source = load::source(path)?;
+    let mut problems = Vec::new();
+    let file = pack::answers(0, &source, &mut problems);
+    let mut earlier = Vec::new();
+    for one in file.given {
+        match plan.question(&one.key.value) {
+            Some(question) => earlier.push((question, one.text)),
+            None => problems.push(
+                Diagnostic::new(
+                    Code::UnknownQuestion,
+                    one.key.place,
+                    format!("no question is called `{}`", one.key.value),
+                )
+                .help(way_out(
+                    &one.key.value,
+                    "question",
+                    plan.questions
+                        .iter()
+                        .map(|asked| asked.question.id.as_str()),
+                )),
+            ),
+        }
+    }
+    earlier.sort_by_key(|(question, _)| *question);
+    if problems.is_empty() {
+        Ok(Saved {
+            as_of: file.as_of,
+            said: file.said,
+            answers: earlier,
+        })
+    } else {
+        Err(Error::Answers(Refusal {
+            sources: vec![source],
+            problems,
+        }))
+    }
+}

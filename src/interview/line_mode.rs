@@ -1,0 +1,277 @@
+//! A person line by line: numbered choices, one line in, no cursor moved.
+//!
+//! For screen readers, dumb terminals, and scripts that answer from a pipe.
+
+use std::borrow::Cow;
+use std::io::{BufRead, Write};
+
+use crate::error::Error;
+use crate::report::phrases::heading;
+use candidacy_engine::answer::Misread;
+use candidacy_engine::plan::Plan;
+use candidacy_engine::question::{Choice, Kind, Question};
+
+use super::match_option::{in_full, meant};
+use super::{Ask, Prompt, Reviewed, Said};
+
+/// A person who reads lines and writes lines.
+pub struct Lines<R, W> {
+    input: R,
+    output: W,
+    /// Whether the hints that are said once have been said.
+    hinted: bool,
+}
+
+impl<R: BufRead, W: Write> Lines<R, W> {
+    /// A person who types into `input` and reads `output`.
+    pub fn new(input: R, output: W) -> Self {
+        Self {
+            input,
+            output,
+            hinted: false,
+        }
+    }
+
+    /// Says something once.
+    ///
+    /// # Errors
+    ///
+    /// When it cannot be written.
+    pub fn greet(&mut self, words: &str) -> Result<(), Error> {
+        self.say(words)
+    }
+
+    fn say(&mut self, words: &str) -> Result<(), Error> {
+        let plain: String = words
+            .chars()
+            .map(|c| if c.is_control() { ' ' } else { c })
+            .collect();
+        writeln!(self.output, "{plain}").map_err(|why| Error::output(&why))
+    }
+
+    /// The next line, without its end.
+    fn line(&mut self) -> Result<String, Error> {
+        write!(self.output, "> ")
+            .and_then(|()| self.output.flush())
+            .map_err(|why| Error::output(&why))?;
+        let mut line = String::new();
+        let read = self
+            .input
+            .read_line(&mut line)
+            .map_err(|why| Error::Terminal(why.to_string()))?;
+        if read == 0 {
+            self.say("")?;
+            return Err(Error::Terminal(
+                "the answers ended before the questions did".to_owned(),
+            ));
+        }
+        Ok(line.trim().to_owned())
+    }
+
+    fn question(&mut self, prompt: &Prompt<'_>) -> Result<(), Error> {
+        if let Some(changes) = prompt.changes {
+            self.say(&changes.in_words())?;
+        }
+        if let Some(Misread { message, help }) = prompt.complaint {
+            self.say(&format!("Not understood: {message}: {help}."))?;
+        }
+        let question = &prompt.asked.question;
+        self.say("")?;
+        self.say(&format!(
+            "Question {} of at most {}. {}.",
+            prompt.number, prompt.at_most, prompt.topic
+        ))?;
+        self.say(&question.ask)?;
+        for (number, choice) in question.kind.choices().iter().enumerate() {
+            self.say(&format!("{}. {}", number + 1, choice.text))?;
+        }
+        let optional = if question.optional {
+            ", s to leave it out"
+        } else {
+            ""
+        };
+        let private = if prompt.private {
+            ", p if you would rather not say"
+        } else {
+            ""
+        };
+        self.say(&format!(
+            "{}{private}{optional}.",
+            how_to_answer(&question.kind)
+        ))?;
+        if !prompt.before.is_blank() {
+            let before = in_full(question.kind.choices(), prompt.said_before);
+            self.say(&format!("Answered before: {before}."))?;
+        }
+        if !std::mem::replace(&mut self.hinted, true) {
+            self.say("At any question: u not sure, ? help, < back, r review, q quit. End every answer with Enter.")?;
+        }
+        Ok(())
+    }
+
+    /// Repeats in words what was chosen.
+    fn chose(&mut self, question: &Question, words: &str) -> Result<(), Error> {
+        let choices = question.kind.choices();
+        let chosen = |word: &str| choices.iter().any(|choice| choice.id == word);
+        if !words.split(';').any(chosen) {
+            return Ok(());
+        }
+        self.say(&format!("You chose: {}.", in_full(choices, words)))
+    }
+
+    /// Says which options the words could be.
+    fn which(&mut self, question: &Question, several: &[usize]) -> Result<(), Error> {
+        self.say("That could be one of these; type its number:")?;
+        for number in several {
+            if let Some(choice) = question.kind.choices().get(*number) {
+                self.say(&format!("{}. {}", number + 1, choice.text))?;
+            }
+        }
+        Ok(())
+    }
+}
+
+fn how_to_answer(kind: &Kind) -> Cow<'static, str> {
+    Cow::Borrowed(match kind {
+        Kind::YesNo => "Type y for yes or n for no",
+        Kind::Number(scale) => return Cow::Owned(format!("Type {}", scale.in_words())),
+        Kind::Choice(_) => "Type a number, or the beginning of an answer",
+        Kind::Choices(_) => {
+            "Type one or more numbers or beginnings with a comma between them, or n for none of these"
+        }
+        Kind::Date => "Type a day such as 1990-05-31, or a year",
+        Kind::Event => {
+            "Type never, or when it last was, such as 2026-05-31, May 2026 or 3 weeks ago"
+        }
+        Kind::Course => "Type never, ongoing, or when it ended, such as 2026-05-31 or May 2026",
+        Kind::Medicines => "Type names with a comma between them, or none",
+    })
+}
+
+/// What was typed, in the words of a table cell: numbers stand for options, and
+/// so do the beginnings of their names. Else the options one could mean.
+fn in_cell_words(question: &Question, typed: &str) -> Result<String, Vec<usize>> {
+    let choices = question.kind.choices();
+    match &question.kind {
+        Kind::Choice(_) => numbered(choices, typed).map_or_else(|| named(choices, typed), Ok),
+        Kind::Choices(_) if typed.eq_ignore_ascii_case("n") => Ok("none".to_owned()),
+        Kind::Choices(_) => {
+            let words = typed
+                .split([',', ';', ' '])
+                .filter(|word| !word.trim().is_empty());
+            let numbers: Option<Vec<String>> = words.map(|word| numbered(choices, word)).collect();
+            if let Some(ids) = numbers.filter(|ids| !ids.is_empty()) {
+                return Ok(ids.join(";"));
+            }
+            // A name may hold a comma itself.
+            if meant(choices, typed).len() == 1 {
+                return named(choices, typed);
+            }
+            let parts = typed.split([',', ';', '|']);
+            let ids: Result<Vec<String>, Vec<usize>> = parts
+                .map(|part| numbered(choices, part).map_or_else(|| named(choices, part), Ok))
+                .collect();
+            Ok(ids?.join(";"))
+        }
+        _ => Ok(typed.to_owned()),
+    }
+}
+
+/// The id of the option with this number.
+fn numbered(choices: &[Choice], typed: &str) -> Option<String> {
+    let number = typed.trim().parse::<usize>().ok()?.checked_sub(1)?;
+    choices.get(number).map(|choice| choice.id.clone())
+}
+
+/// The id of the option that `typed` names or begins to; what names none stays
+/// as it is, and what could be several gives their numbers.
+fn named(choices: &[Choice], typed: &str) -> Result<String, Vec<usize>> {
+    match meant(choices, typed).as_slice() {
+        [] => Ok(typed.trim().to_owned()),
+        [one] => Ok(choices
+            .get(*one)
+            .map_or("", |choice| choice.id.as_str())
+            .to_owned()),
+        several => Err(several.to_vec()),
+    }
+}
+
+impl<R: BufRead, W: Write> Ask for Lines<R, W> {
+    fn ask(&mut self, prompt: &Prompt<'_>) -> Result<Said, Error> {
+        self.question(prompt)?;
+        let question = &prompt.asked.question;
+        loop {
+            let line = self.line()?;
+            return Ok(match line.as_str() {
+                "u" | "U" => {
+                    self.say("Not sure.")?;
+                    Said::Reply("not sure".to_owned())
+                }
+                "<" => Said::Back,
+                "r" | "R" => Said::Review,
+                "q" | "Q" => Said::Quit,
+                "p" | "P" if prompt.private => {
+                    self.say("You would rather not say.")?;
+                    Said::Reply("declined".to_owned())
+                }
+                "s" | "S" if question.optional => Said::Skip,
+                "?" => {
+                    let help = question
+                        .help
+                        .as_deref()
+                        .unwrap_or("There is no more to say about this question.");
+                    self.say(help)?;
+                    continue;
+                }
+                typed => match in_cell_words(question, typed) {
+                    Ok(words) => {
+                        self.chose(question, &words)?;
+                        Said::Reply(words)
+                    }
+                    Err(several) => {
+                        self.which(question, &several)?;
+                        continue;
+                    }
+                },
+            });
+        }
+    }
+
+    fn understood(&mut self, words: &str) -> Result<(), Error> {
+        self.say(words)
+    }
+
+    fn confirm(&mut self, words: &str) -> Result<bool, Error> {
+        self.say(words)?;
+        self.say("Type y for yes or n for no.")?;
+        let line = self.line()?;
+        Ok(line.eq_ignore_ascii_case("y") || line.eq_ignore_ascii_case("yes"))
+    }
+
+    fn review(&mut self, plan: &Plan, rows: &[(usize, String)]) -> Result<Reviewed, Error> {
+        self.say("")?;
+        self.say("The answers:")?;
+        for (number, (question, words)) in rows.iter().enumerate() {
+            let asked = plan.questions.get(*question);
+            let name = asked.map_or_else(String::new, |asked| heading(&asked.question.id));
+            self.say(&format!("{}. {name}: {words}", number + 1))?;
+        }
+        loop {
+            self.say("Press Enter if all is right, or type a number to change that answer.")?;
+            let line = self.line()?;
+            match line.as_str() {
+                "" => return Ok(Reviewed::Accept),
+                "<" => return Ok(Reviewed::Back),
+                "q" | "Q" => return Ok(Reviewed::Quit),
+                typed => match typed
+                    .parse::<usize>()
+                    .ok()
+                    .and_then(|number| number.checked_sub(1))
+                {
+                    Some(row) if row < rows.len() => return Ok(Reviewed::Change(row)),
+                    _ => self.say(&format!("Type a number from 1 to {}.", rows.len()))?,
+                },
+            }
+        }
+    }
+}

@@ -1,0 +1,353 @@
+//! The walk itself: where it stands, what has been said, what comes next.
+//!
+//! Draws nothing and reads no keys, so that the same walk runs at a terminal,
+//! line by line, and in tests.
+
+use candidacy_engine::answer::{Answers, Misread, Reply};
+use candidacy_engine::date::Date;
+use candidacy_engine::evaluate::Patient;
+use candidacy_engine::plan::{Asked, Plan};
+use candidacy_engine::truth::Truth;
+
+use super::Prompt;
+
+/// A walk through the questions of a plan.
+#[derive(Clone, Debug)]
+pub struct Interview<'a> {
+    plan: &'a Plan,
+    as_of: Date,
+    said: Date,
+    answers: Answers,
+    /// Optional questions that were passed over.
+    skipped: Vec<usize>,
+    /// What was said, word for word, by question.
+    texts: Vec<(usize, String)>,
+    /// Whether optional questions are left out.
+    quick: bool,
+    at: At,
+    /// Whether the person came from the review and goes back to it.
+    editing: bool,
+}
+
+/// Where a walk stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum At {
+    /// Before this question.
+    Question(usize),
+    /// Before the list of all answers.
+    Review,
+}
+
+/// What an answer changed besides itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub struct Changes {
+    /// Later answers that still stand.
+    pub kept: usize,
+    /// Later answers that no longer apply and were taken back.
+    pub dropped: usize,
+}
+
+impl Changes {
+    /// `Changed; 3 later answers kept, 1 no longer applies.`
+    #[must_use]
+    pub fn in_words(self) -> String {
+        let later = |count: usize| format!("{count} later answer{}", plural(count));
+        match (self.kept, self.dropped) {
+            (0, 0) => "Changed.".to_owned(),
+            (kept, 0) => format!("Changed; {} kept.", later(kept)),
+            (kept, 1) => format!("Changed; {} kept, 1 no longer applies.", later(kept)),
+            (kept, dropped) => {
+                format!("Changed; {} kept, {dropped} no longer apply.", later(kept))
+            }
+        }
+    }
+}
+
+fn plural(count: usize) -> &'static str {
+    if count == 1 { "" } else { "s" }
+}
+
+impl<'a> Interview<'a> {
+    /// A walk that begins with the first question; a quick one leaves out those
+    /// that may be.
+    #[must_use]
+    pub fn new(plan: &'a Plan, as_of: Date, quick: bool) -> Self {
+        let mut walk = Self {
+            plan,
+            as_of,
+            said: as_of,
+            answers: plan.blank_answers(),
+            skipped: Vec::new(),
+            texts: Vec::new(),
+            quick,
+            at: At::Review,
+            editing: false,
+        };
+        walk.at = walk
+            .applicable()
+            .first()
+            .map_or(At::Review, |first| At::Question(*first));
+        walk
+    }
+
+    /// The walk made on the day `today`, which need not be the one decided for.
+    #[must_use]
+    pub fn on(self, today: Date) -> Self {
+        Self {
+            said: today,
+            ..self
+        }
+    }
+
+    /// Where it stands.
+    #[must_use]
+    pub fn at(&self) -> At {
+        self.at
+    }
+
+    /// What has been said so far.
+    #[must_use]
+    pub fn answers(&self) -> &Answers {
+        &self.answers
+    }
+
+    /// What has been said so far, word for word, in the order asked.
+    #[must_use]
+    pub fn texts(&self) -> Vec<(&'a str, &str)> {
+        let mut texts: Vec<_> = self.texts.iter().collect();
+        texts.sort_by_key(|(question, _)| *question);
+        let id = |question: usize| {
+            self.plan
+                .questions
+                .get(question)
+                .map_or("", |asked| asked.question.id.as_str())
+        };
+        texts
+            .into_iter()
+            .map(|(question, text)| (id(*question), text.as_str()))
+            .collect()
+    }
+
+    /// What was said to a question, word for word; nothing where nothing was.
+    fn text(&self, question: usize) -> &str {
+        let mut texts = self.texts.iter();
+        let said = texts.find(|(number, _)| *number == question);
+        said.map_or("", |(_, text)| text)
+    }
+
+    /// Takes up answers given earlier and stands before the first question that
+    /// has none. What cannot be read any more is asked again.
+    pub fn resume(&mut self, earlier: &[(usize, String)]) {
+        for (question, text) in earlier {
+            self.at = At::Question(*question);
+            // An answer that is none any more is a question not yet asked.
+            let _ = self.answer(text);
+        }
+        self.at = self.unanswered().map_or(At::Review, At::Question);
+    }
+
+    /// On from the review: to what is still to be asked, or to nothing.
+    pub(super) fn go_on(&mut self) -> bool {
+        match self.unanswered() {
+            Some(question) => {
+                self.at = At::Question(question);
+                true
+            }
+            None => false,
+        }
+    }
+
+    /// Takes an answer to the question it stands before, and goes on. Later
+    /// answers whose question no longer applies are taken back.
+    ///
+    /// # Errors
+    ///
+    /// When the text is no answer; the walk stays where it is.
+    pub fn answer(&mut self, text: &str) -> Result<Option<Changes>, Misread> {
+        let At::Question(question) = self.at else {
+            return Ok(None);
+        };
+        let Some(asked) = self.plan.questions.get(question) else {
+            return Ok(None);
+        };
+        let reader = self.plan.reader(self.as_of).said_on(self.said);
+        let reply = reader.reply(&asked.question, text)?;
+        if reply.is_blank() {
+            return Err(Misread {
+                message: "an answer is needed to go on".to_owned(),
+                help: "if it is not known, say not sure".to_owned(),
+            });
+        }
+        let said_before =
+            *self.answers.reply(question) != reply && !self.answers.reply(question).is_blank();
+        self.answers.set(question, reply);
+        self.texts.retain(|(other, _)| *other != question);
+        self.texts.push((question, text.to_owned()));
+        let changes = self.drop_what_no_longer_applies(question);
+        self.at = self.next_after(question);
+        Ok(said_before.then_some(changes))
+    }
+
+    fn drop_what_no_longer_applies(&mut self, question: usize) -> Changes {
+        let mut changes = Changes::default();
+        for later in question + 1..self.plan.questions.len() {
+            if self.answers.reply(later).is_blank() {
+                continue;
+            }
+            if Patient::new(self.plan, &self.answers).gate(later) == Truth::Yes {
+                changes.kept += 1;
+            } else {
+                self.answers.set(later, Reply::Blank);
+                self.texts.retain(|(other, _)| *other != later);
+                changes.dropped += 1;
+            }
+        }
+        changes
+    }
+
+    /// Passes over the question it stands before, where that is allowed.
+    pub fn skip(&mut self) {
+        let At::Question(question) = self.at else {
+            return;
+        };
+        if self
+            .plan
+            .questions
+            .get(question)
+            .is_some_and(|asked| asked.question.optional)
+        {
+            self.answers.set(question, Reply::Blank);
+            self.texts.retain(|(other, _)| *other != question);
+            self.skipped.push(question);
+            self.drop_what_no_longer_applies(question);
+            self.at = self.next_after(question);
+        }
+    }
+
+    /// Back to the question before; the first has none. From the list of all
+    /// answers, back to where the questions stopped.
+    pub fn back(&mut self) {
+        self.editing = false;
+        if let (At::Review, Some(open)) = (self.at, self.unanswered()) {
+            self.at = At::Question(open);
+            return;
+        }
+        let end = match self.at {
+            At::Question(question) => question,
+            At::Review => self.plan.questions.len(),
+        };
+        let before = self
+            .applicable()
+            .into_iter()
+            .rev()
+            .find(|question| *question < end);
+        if let Some(question) = before {
+            self.at = At::Question(question);
+        }
+    }
+
+    /// On to the list of all answers.
+    pub fn review(&mut self) {
+        self.at = At::Review;
+    }
+
+    /// To the question in row `row` of the review, and back afterwards.
+    pub fn change(&mut self, row: usize) {
+        if let Some((question, _)) = self.rows().get(row) {
+            self.editing = true;
+            self.at = At::Question(*question);
+        }
+    }
+
+    /// The questions answered so far, with their answers, in order.
+    #[must_use]
+    pub fn rows(&self) -> Vec<(usize, String)> {
+        let answered = |question: &usize| !self.answers.reply(*question).is_blank();
+        let row = |question: usize| {
+            let asked = self.plan.questions.get(question);
+            let words = asked.map_or_else(String::new, |asked| {
+                self.answers.reply(question).in_words(&asked.question)
+            });
+            (question, words)
+        };
+        (0..self.plan.questions.len())
+            .filter(answered)
+            .map(row)
+            .collect()
+    }
+
+    /// The first question that applies and has no answer yet.
+    #[must_use]
+    pub fn unanswered(&self) -> Option<usize> {
+        self.applicable()
+            .into_iter()
+            .find(|question| self.waits(*question))
+    }
+
+    fn waits(&self, question: usize) -> bool {
+        self.answers.reply(question).is_blank() && !self.skipped.contains(&question)
+    }
+
+    fn next_after(&mut self, question: usize) -> At {
+        let next = if std::mem::take(&mut self.editing) {
+            self.unanswered()
+        } else {
+            let unanswered = |later: &usize| *later > question && self.waits(*later);
+            self.applicable()
+                .into_iter()
+                .find(unanswered)
+                .or_else(|| self.unanswered())
+        };
+        next.map_or(At::Review, At::Question)
+    }
+
+    /// Whether a quick walk passes over it.
+    fn left_out(&self, question: usize) -> bool {
+        let optional = self
+            .plan
+            .questions
+            .get(question)
+            .is_some_and(|asked| asked.question.optional);
+        self.quick && optional
+    }
+
+    /// The questions to ask as things stand. A question whose gate is not known
+    /// is left: what would have to be asked is the gate, and it was.
+    fn applicable(&self) -> Vec<usize> {
+        let patient = Patient::new(self.plan, &self.answers);
+        (0..self.plan.questions.len())
+            .filter(|question| patient.gate(*question) == Truth::Yes && !self.left_out(*question))
+            .collect()
+    }
+
+    pub(super) fn prompt<'p>(
+        &'p self,
+        asked: &'p Asked,
+        question: usize,
+        complaint: Option<&'p Misread>,
+        changes: Option<Changes>,
+    ) -> Prompt<'p> {
+        let patient = Patient::new(self.plan, &self.answers);
+        let applies = |wanted: fn(Truth) -> bool| {
+            let numbers = 0..self.plan.questions.len();
+            numbers
+                .filter(|number| wanted(patient.gate(*number)) && !self.left_out(*number))
+                .collect::<Vec<_>>()
+        };
+        let number = applies(|gate| gate == Truth::Yes)
+            .iter()
+            .filter(|other| **other <= question)
+            .count();
+        Prompt {
+            asked,
+            topic: self.plan.topics.get(asked.topic).map_or("", String::as_str),
+            number,
+            at_most: applies(|gate| gate != Truth::No).len(),
+            before: self.answers.reply(question),
+            said_before: self.text(question),
+            complaint,
+            changes,
+            private: self.plan.is_private(question),
+        }
+    }
+}

@@ -1,0 +1,252 @@
+//! Conditions as a person would say them.
+
+use candidacy_engine::condition::{Check, Condition, Test};
+use candidacy_engine::plan::{Asked, Plan};
+use candidacy_engine::question::Kind;
+
+/// A condition in words: one sentence, or several under a head.
+#[derive(Clone, Debug)]
+pub enum Said {
+    /// One sentence.
+    Sentence(Vec<Piece>),
+    /// A head that says how many of the parts must hold, and the parts.
+    Joined(&'static str, Vec<Said>),
+}
+
+/// A stretch of a sentence. Numbers stand for what the plan holds, so that each
+/// report can name it in its own way.
+#[derive(Clone, Debug)]
+pub enum Piece {
+    /// Plain words.
+    Words(String),
+    /// A question.
+    Question(usize),
+    /// An option of a question.
+    Option(usize, usize),
+    /// A group of medicines.
+    Group(usize),
+}
+
+/// A condition as a person would say it.
+#[must_use]
+pub fn condition(plan: &Plan, condition: &Condition) -> Said {
+    match condition {
+        Condition::Test(one) => Said::Sentence(test(plan, one, true)),
+        Condition::All(parts) => joined(plan, "all of these hold:", parts),
+        Condition::Any(parts) => joined(plan, "at least one of these holds:", parts),
+        Condition::None(parts) => match parts.as_slice() {
+            [Condition::Test(one)] => Said::Sentence(test(plan, one, false)),
+            _ => Said::Joined("none of these holds:", each(plan, parts)),
+        },
+        Condition::Not(part) => match part.as_ref() {
+            Condition::Test(one) => Said::Sentence(test(plan, one, false)),
+            Condition::Any(parts) => Said::Joined("none of these holds:", each(plan, parts)),
+            other => Said::Joined(
+                "it is not so that:",
+                each(plan, std::slice::from_ref(other)),
+            ),
+        },
+    }
+}
+
+/// Parts under a head; one part alone needs none.
+fn joined(plan: &Plan, head: &'static str, parts: &[Condition]) -> Said {
+    match parts {
+        [one] => condition(plan, one),
+        _ => Said::Joined(head, each(plan, parts)),
+    }
+}
+
+fn each(plan: &Plan, parts: &[Condition]) -> Vec<Said> {
+    parts.iter().map(|part| condition(plan, part)).collect()
+}
+
+/// The questions a condition reads, each once, in the order of the plan.
+#[must_use]
+pub fn questions_of(condition: &Condition) -> Vec<usize> {
+    let mut tests = Vec::new();
+    condition.tests(&mut tests);
+    let mut questions: Vec<usize> = tests.iter().map(|test| test.question).collect();
+    questions.sort_unstable();
+    questions.dedup();
+    questions
+}
+
+/// What was said in lines, everything by its id: one line for each sentence,
+/// those under a head set in.
+#[must_use]
+pub fn lines(plan: &Plan, said: &Said) -> Vec<String> {
+    match said {
+        Said::Sentence(pieces) => {
+            let by_id = pieces.iter().map(|piece| by_id(plan, piece));
+            vec![by_id.collect()]
+        }
+        Said::Joined(head, parts) => {
+            let mut all = vec![(*head).to_owned()];
+            for part in parts {
+                for (number, line) in lines(plan, part).into_iter().enumerate() {
+                    all.push(format!("{} {line}", if number == 0 { "-" } else { " " }));
+                }
+            }
+            all
+        }
+    }
+}
+
+fn by_id(plan: &Plan, piece: &Piece) -> String {
+    let ticked = |id: &str| format!("`{id}`");
+    let question = |number: &usize| Some(&plan.questions.get(*number)?.question);
+    let named = match piece {
+        Piece::Words(words) => return words.clone(),
+        Piece::Question(number) => question(number).map(|question| ticked(&question.id)),
+        Piece::Option(number, option) => question(number)
+            .and_then(|question| question.kind.choices().get(*option))
+            .map(|choice| format!("`{}` ({})", choice.id, choice.text)),
+        Piece::Group(number) => plan.groups.get(*number).map(|group| match &group.label {
+            Some(label) => format!("`{}` ({label})", group.id),
+            None => ticked(&group.id),
+        }),
+    };
+    named.unwrap_or_default()
+}
+
+/// One sentence, or its opposite.
+fn test(plan: &Plan, test: &Test, so: bool) -> Vec<Piece> {
+    let Some(asked) = plan.questions.get(test.question) else {
+        return vec![Piece::Words(test.words.clone())];
+    };
+    let option = |option| Piece::Option(test.question, option);
+    let either = |yes: &str, no: &str| (if so { yes } else { no }).to_owned();
+    let (says, named) = match &test.check {
+        Check::OneOf(wanted) => {
+            let wanted = wanted.iter().enumerate().filter(|(_, wanted)| **wanted);
+            let wanted = wanted.map(|(number, _)| option(number));
+            let says = either("is answered ", "is not answered ");
+            (says, listed(wanted, " or "))
+        }
+        Check::IncludesAny(own) => {
+            let own = own.iter().map(|number| option(*number));
+            let says = either("includes ", "does not include ");
+            (says, listed(own, " or "))
+        }
+        Check::IncludesAll(own) => {
+            let own = own.iter().map(|number| option(*number));
+            let says = either("includes ", "does not include all of ");
+            (says, listed(own, " and "))
+        }
+        Check::Takes(groups) => {
+            let groups = groups.iter().map(|number| Piece::Group(*number));
+            let says = either(
+                "names a medicine of the group ",
+                "names no medicine of the group ",
+            );
+            (says, listed(groups, " or "))
+        }
+        other => (alone(asked, other, so), Vec::new()),
+    };
+    let mut sentence = vec![
+        Piece::Question(test.question),
+        Piece::Words(format!(" {says}")),
+    ];
+    sentence.extend(named);
+    sentence
+}
+
+/// A check that names nothing of the plan, or its opposite.
+fn alone(asked: &Asked, check: &Check, so: bool) -> String {
+    let not = if so { "" } else { "not " };
+    match check {
+        Check::Is(yes) => format!("is {not}answered {}", if *yes { "yes" } else { "no" }),
+        Check::Between(least, most) => format!("is {not}{}", between(asked, *least, *most)),
+        Check::TakesUnrecognised if so => "names a medicine these rules do not know".to_owned(),
+        Check::TakesUnrecognised => "names no medicine that these rules do not know".to_owned(),
+        other => in_time(asked, other, so),
+    }
+}
+
+/// What a sentence says of the time at which something was.
+fn in_time(asked: &Asked, check: &Check, so: bool) -> String {
+    let kind = &asked.question.kind;
+    match (check, so) {
+        (Check::Within(wait), true) if matches!(kind, Kind::Date) => {
+            format!("lies less than {wait} before the day of treatment")
+        }
+        (Check::Within(wait), false) if matches!(kind, Kind::Date) => {
+            format!("lies {wait} or more before the day of treatment")
+        }
+        (Check::Within(wait), true) => format!("was less than {wait} before the day of treatment"),
+        (Check::Within(wait), false) => {
+            format!("was not less than {wait} before the day of treatment")
+        }
+        (Check::Ever, true) if matches!(kind, Kind::Course) => {
+            "is going on, or has ended, however long ago".to_owned()
+        }
+        (Check::Ever, true) => "has happened, however long ago".to_owned(),
+        (Check::Ever, false) => "has never been".to_owned(),
+        (Check::EndedWithin(wait), true) => {
+            format!("ended less than {wait} before the day of treatment")
+        }
+        (Check::EndedWithin(wait), false) => {
+            format!("did not end less than {wait} before the day of treatment")
+        }
+        (Check::OngoingOrEndedWithin(wait), true) => {
+            format!("is going on, or ended less than {wait} before the day of treatment")
+        }
+        (Check::OngoingOrEndedWithin(wait), false) => {
+            format!("is not going on, and did not end less than {wait} before the day of treatment")
+        }
+        (Check::Ongoing, true) => "is going on".to_owned(),
+        (Check::Ongoing, false) => "is not going on".to_owned(),
+        // Those that name something were said above.
+        _ => String::new(),
+    }
+}
+
+/// The pieces with a word between each two.
+fn listed(pieces: impl Iterator<Item = Piece>, between: &str) -> Vec<Piece> {
+    let mut all = Vec::new();
+    for piece in pieces {
+        if !all.is_empty() {
+            all.push(Piece::Words(between.to_owned()));
+        }
+        all.push(piece);
+    }
+    all
+}
+
+fn between(
+    asked: &Asked,
+    least: Option<candidacy_engine::decimal::Decimal>,
+    most: Option<candidacy_engine::decimal::Decimal>,
+) -> String {
+    let unit = match &asked.question.kind {
+        Kind::Number(scale) => scale
+            .unit
+            .as_deref()
+            .map_or(String::new(), |unit| format!(" {unit}")),
+        _ => String::new(),
+    };
+    // A bound that does not count itself is kept as the next number beyond it.
+    let shorter = |one: candidacy_engine::decimal::Decimal,
+                   other: candidacy_engine::decimal::Decimal| {
+        other.to_string().len() < one.to_string().len()
+    };
+    let low = least.map(|least| {
+        let before = least.next_down();
+        if shorter(least, before) {
+            format!("over {before}{unit}")
+        } else {
+            format!("at least {least}{unit}")
+        }
+    });
+    let high = most.map(|most| {
+        let next = most.next_up();
+        if shorter(most, next) {
+            format!("under {next}{unit}")
+        } else {
+            format!("at most {most}{unit}")
+        }
+    });
+    let bounds: Vec<String> = low.into_iter().chain(high).collect();
+    bounds.join(" and ")
+}

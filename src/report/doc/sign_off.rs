@@ -1,0 +1,223 @@
+//! What stands last: the cases, the sources, what is not verified, and room to sign.
+
+use crate::report::doc::survey::{Survey, Tried, Where};
+use crate::report::phrases;
+use crate::report::phrases::count;
+use candidacy_engine::plan::{Citation, Promise};
+
+use super::summary::STRENGTHS;
+use super::{
+    Part, Span, Table, gravest_first, paragraph, rule_link, rules_by_name, section, text, told,
+};
+
+pub fn parts(survey: &Survey<'_>) -> Vec<Part> {
+    let mut parts = cases(survey);
+    parts.extend(sources(survey));
+    parts.push(section("unverified", "Not yet verified"));
+    parts.extend(unverified(survey));
+    parts.push(section("signature", "Signature"));
+    parts.extend(signature(survey));
+    parts
+}
+
+fn cases(survey: &Survey<'_>) -> Vec<Part> {
+    let plan = survey.plan;
+    let mut parts = vec![section("cases", "Cases")];
+    if plan.cases.is_empty() {
+        parts.push(paragraph("There are none."));
+        return parts;
+    }
+    parts.push(told(&format!(
+        "{}: made-up patients, each with what must come out. `candidacy rules test` holds the rules \
+         against them.",
+        count(plan.cases.len(), "case")
+    )));
+    parts.push(per_rule(survey));
+    let row = |case: &candidacy_engine::plan::Case| {
+        let verdict = case.expect.verdict.map_or(Vec::new(), expected);
+        vec![
+            vec![text(case.name.clone())],
+            vec![text(case.as_of.to_string())],
+            verdict,
+        ]
+    };
+    parts.push(Part::Table(Table {
+        caption: "Every case and the verdict it expects".to_owned(),
+        head: ["Case", "Decided for", "Verdict"]
+            .map(str::to_owned)
+            .to_vec(),
+        rows: plan.cases.iter().map(row).collect(),
+        numbers: vec![1],
+        small: true,
+    }));
+    parts
+}
+
+/// The verdict a case expects, or how grave it must be at least or at most.
+fn expected(promise: Promise) -> Vec<Span> {
+    match promise {
+        Promise::Exactly(verdict) => vec![Span::Verdict(verdict)],
+        Promise::AtLeast(verdict) => vec![text("at least "), Span::Verdict(verdict)],
+        Promise::AtMost(verdict) => vec![text("at most "), Span::Verdict(verdict)],
+    }
+}
+
+/// How often each rule is tried, gravest first.
+fn per_rule(survey: &Survey<'_>) -> Part {
+    let rules = gravest_first().flat_map(|verdict| survey.leading_to(verdict, &survey.rules));
+    let row = |number: usize| {
+        let rule = survey.plan.rules.get(number)?;
+        let Tried { applies, undecided } = survey.tried(rule);
+        let verdict = rule.grade.verdict();
+        Some(vec![
+            vec![rule_link(survey.plan, number)?],
+            vec![Span::Verdict(verdict)],
+            vec![text(applies.to_string())],
+            vec![text(undecided.to_string())],
+        ])
+    };
+    Part::Table(Table {
+        caption: "How many cases try each rule".to_owned(),
+        head: ["Rule", "Leads to", "Applies in", "Undecided in"]
+            .map(str::to_owned)
+            .to_vec(),
+        rows: rules.filter_map(row).collect(),
+        numbers: vec![2, 3],
+        small: true,
+    })
+}
+
+fn sources(survey: &Survey<'_>) -> Vec<Part> {
+    let mut parts = vec![section("sources", "Sources")];
+    for (letter, means) in STRENGTHS {
+        let cited = survey.plan.citations.iter().enumerate();
+        let rows: Vec<_> = cited
+            .filter(|(_, citation)| citation.strength == *letter)
+            .map(|(number, citation)| source(survey, number, citation))
+            .collect();
+        if rows.is_empty() {
+            continue;
+        }
+        parts.push(Part::Heading {
+            id: format!("strength-{letter}"),
+            title: format!("Strength {letter}: {means}"),
+        });
+        parts.push(Part::Table(Table {
+            caption: format!("Sources of strength {letter}"),
+            head: ["Source", "Work", "Used by"].map(str::to_owned).to_vec(),
+            rows,
+            numbers: Vec::new(),
+            small: true,
+        }));
+    }
+    parts
+}
+
+fn source(survey: &Survey<'_>, number: usize, citation: &Citation) -> Vec<Vec<Span>> {
+    let year = citation.year.as_deref().unwrap_or("undated");
+    let mut work = vec![
+        text(format!(
+            "{}. {}, {year}. ",
+            citation.cite, citation.publisher
+        )),
+        Span::Address(citation.url.clone()),
+    ];
+    if let Some(unverified) = &citation.unverified {
+        work.push(text(" "));
+        work.push(Span::Unverified(unverified.clone()));
+    }
+    vec![
+        vec![Span::Place {
+            id: format!("source-{}", number + 1),
+            words: citation.id.clone(),
+        }],
+        work,
+        rules_by_name(survey.plan, &survey.citing(number)),
+    ]
+}
+
+fn unverified(survey: &Survey<'_>) -> Vec<Part> {
+    if survey.unverified.is_empty() {
+        return vec![paragraph("Nothing is marked as unverified.")];
+    }
+    let row = |(at, said): &(Where, &str)| {
+        let (kind, link) = place(survey, *at)?;
+        Some(vec![vec![text(kind)], vec![link], vec![text(*said)]])
+    };
+    vec![
+        paragraph(format!(
+            "{} that nobody has checked yet. Each is marked where it stands, too.",
+            count(survey.unverified.len(), "statement")
+        )),
+        Part::Table(Table {
+            caption: "Everything marked as not verified".to_owned(),
+            head: ["With", "Name", "What"].map(str::to_owned).to_vec(),
+            rows: survey.unverified.iter().filter_map(row).collect(),
+            numbers: Vec::new(),
+            small: false,
+        }),
+    ]
+}
+
+fn place(survey: &Survey<'_>, at: Where) -> Option<(&'static str, Span)> {
+    match at {
+        Where::Rule(number) => Some(("rule", rule_link(survey.plan, number)?)),
+        Where::Expectation(number) => {
+            let one = survey.plan.expectations.get(number)?;
+            let to = format!("expectation-{}", number + 1);
+            let words = one.title.clone();
+            Some(("expectation", Span::Link { to, words }))
+        }
+        Where::Source(number) => {
+            let citation = survey.plan.citations.get(number)?;
+            let to = format!("source-{}", number + 1);
+            let words = citation.id.clone();
+            Some(("source", Span::Link { to, words }))
+        }
+    }
+}
+
+fn signature(survey: &Survey<'_>) -> Vec<Part> {
+    let header = &survey.plan.header;
+    vec![
+        Part::Text(vec![
+            text(format!(
+                "What is signed is {} {}, ",
+                header.id, header.version
+            )),
+            text("with the fingerprint "),
+            Span::Code(survey.plan.fingerprint.clone()),
+            text(". Any later change of the rules has another fingerprint, which "),
+            Span::Code("candidacy rules fingerprint".to_owned()),
+            text(" prints."),
+        ]),
+        Part::Signature(statements(survey)),
+        told(&format!(
+            "Once signed, `owner` in the head of the pack names the signer, `status` becomes \
+             `reviewed`, and `review_by` is the day by which it is to be read again ({} now). These \
+             entries count in the fingerprint: keep this page with the first page of the document \
+             made after they were changed.",
+            header
+                .review_by
+                .map_or_else(|| "no day".to_owned(), |day| phrases::day(&day.to_string()))
+        )),
+    ]
+}
+
+/// What is ticked before signing.
+fn statements(survey: &Survey<'_>) -> Vec<String> {
+    let unverified = survey.unverified.len();
+    let mut statements =
+        vec!["I have read every rule in this document against its sources.".to_owned()];
+    if unverified > 0 {
+        statements.push(format!(
+            "I have read what is not verified: {}.",
+            count(unverified, "statement")
+        ));
+    }
+    statements.push(
+        "I agree with the rules as they stand, but for the changes marked or listed here:"
+            .to_owned(),
+    );
+    statements
+}

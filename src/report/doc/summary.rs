@@ -1,0 +1,274 @@
+//! What stands first: who stands behind the pack, how to read it, and what
+//! leads to which verdict at a glance.
+
+use crate::report::doc::survey::Survey;
+use crate::report::phrases;
+use crate::report::phrases::count;
+use candidacy_engine::date::Date;
+use candidacy_engine::plan::Relaxation;
+use candidacy_engine::verdict::{Grade, Verdict};
+
+use super::{
+    Fact, Part, Span, Table, drawing, fact, gravest_first, paragraph, rules_by_name, section, text,
+    topic_id,
+};
+
+/// The strengths of evidence, strongest first, and what each means.
+pub const STRENGTHS: &[(&str, &str)] = &[
+    (
+        "A",
+        "a regulator, a maker's labelling, or a society's consensus that names microneedling",
+    ),
+    ("B", "a review or a study"),
+    (
+        "C",
+        "carried over from lasers, peels, surgery or other procedures",
+    ),
+    ("D", "what clinics do"),
+    ("opinion", "an opinion"),
+];
+
+pub fn parts(survey: &Survey<'_>) -> Vec<Part> {
+    let mut parts = vec![particulars(survey)];
+    parts.push(section("reading", "How to read this"));
+    parts.extend(reading(survey));
+    parts.push(section("glance", "At a glance"));
+    parts.extend(glance(survey));
+    parts.extend(relaxed(survey));
+    parts
+}
+
+/// Whether anybody may rely on it, said plainly.
+pub fn standing(survey: &Survey<'_>) -> Part {
+    let header = &survey.plan.header;
+    if header.status == "draft" {
+        return Part::Warning(vec![
+            Span::Strong("Draft.".to_owned()),
+            text(
+                " No named clinician has signed these rules. Every report made with them says so. \
+                 To sign them, read every rule against its sources, then the last page.",
+            ),
+        ]);
+    }
+    Part::Text(vec![
+        Span::Strong("Reviewed.".to_owned()),
+        text(format!(
+            " {} answers for these rules; they are to be read again by {}.",
+            header.owner,
+            day(survey)
+        )),
+    ])
+}
+
+fn day(survey: &Survey<'_>) -> String {
+    let day = survey.plan.header.review_by;
+    day.map_or_else(|| "a day not named".to_owned(), Date::in_words)
+}
+
+fn particulars(survey: &Survey<'_>) -> Part {
+    let (plan, header) = (survey.plan, &survey.plan.header);
+    let unverified = survey.unverified.len();
+    let mut facts = vec![
+        fact("Version", header.version.clone()),
+        fact("Status", header.status.clone()),
+        fact("Owner", header.owner.clone()),
+        fact("Read again by", day(survey)),
+    ];
+    if let Some(base) = survey.base {
+        let digits = base.fingerprint.get(..12).unwrap_or_default();
+        let (id, version) = (&base.header.id, &base.header.version);
+        facts.push(fact("Laid over", format!("{id} {version} ({digits})")));
+    }
+    facts.extend([
+        Fact {
+            name: "Fingerprint",
+            says: vec![Part::Text(vec![Span::Code(plan.fingerprint.clone())])],
+        },
+        fact(
+            "Contents",
+            format!(
+                "{}, {}, {}, {}, {}",
+                count(plan.questions.len(), "question"),
+                count(survey.rules.len(), "rule"),
+                count(plan.citations.len(), "source"),
+                count(plan.cases.len(), "case"),
+                count(plan.claims.len(), "claim"),
+            ),
+        ),
+        Fact {
+            name: "Not yet verified",
+            says: vec![Part::Text(vec![Span::Link {
+                to: "unverified".to_owned(),
+                words: count(unverified, "statement"),
+            }])],
+        },
+    ]);
+    Part::Facts(facts)
+}
+
+/// What is milder than it would be, for a while, and on whose word.
+fn relaxed(survey: &Survey<'_>) -> Vec<Part> {
+    let relaxations = &survey.plan.relaxations;
+    if relaxations.is_empty() {
+        return Vec::new();
+    }
+    let row = |(number, one): (usize, &Relaxation)| {
+        vec![
+            rules_by_name(survey.plan, &survey.relaxed(number)),
+            vec![text(one.until.in_words())],
+            vec![text(one.owner.clone())],
+            vec![text(one.reason.clone())],
+        ]
+    };
+    vec![
+        section("relaxed", "Relaxed for a while"),
+        paragraph(
+            "Until the last day named here these rules are milder than they would be. The tables and \
+             drawings of this document show them as they are when nothing is relaxed; where a rule \
+             stands, each of its forms is told with the days on which it is in force.",
+        ),
+        Part::Table(Table {
+            caption: "What is relaxed".to_owned(),
+            head: ["Rules", "Last day", "Who answers for it", "Why"]
+                .map(str::to_owned)
+                .to_vec(),
+            rows: relaxations.iter().enumerate().map(row).collect(),
+            numbers: Vec::new(),
+            small: false,
+        }),
+    ]
+}
+
+fn reading(survey: &Survey<'_>) -> Vec<Part> {
+    let row = |verdict: Verdict| {
+        let grade = Grade::ALL
+            .into_iter()
+            .find(|grade| grade.verdict() == verdict);
+        let rules = survey.leading_to(verdict, &survey.rules).len();
+        vec![
+            vec![Span::Verdict(verdict)],
+            vec![text(grade.map_or("no rule applies", Grade::word))],
+            vec![text(phrases::desk_does(verdict))],
+            vec![text(grade.map_or_else(String::new, |_| rules.to_string()))],
+        ]
+    };
+    let strength = |(letter, means): &(&str, &str)| {
+        vec![vec![Span::Strong((*letter).to_owned())], vec![text(*means)]]
+    };
+    vec![
+        paragraph(
+            "A patient answers questions. Each rule looks at some of the answers; where it applies, \
+             it leads to one of these verdicts. The gravest decides, and every reason is told.",
+        ),
+        Part::Table(Table {
+            caption: "The verdicts, gravest first".to_owned(),
+            head: [
+                "Verdict",
+                "Grade of the rule",
+                "What the front desk does",
+                "Rules",
+            ]
+            .map(str::to_owned)
+            .to_vec(),
+            rows: Verdict::ALL.into_iter().rev().map(row).collect(),
+            numbers: vec![3],
+            small: false,
+        }),
+        paragraph(
+            "What is not known never counts as reassuring. While the answers do not settle a rule, \
+             a precaution counts as one, and any other rule sends the patient to the dermatologist, \
+             unless the rule says otherwise. A wait is over on the day it ends: needling is possible \
+             on that day.",
+        ),
+        Part::Table(Table {
+            caption: "Strength of evidence".to_owned(),
+            head: ["Strength", "The source is"].map(str::to_owned).to_vec(),
+            rows: STRENGTHS.iter().map(strength).collect(),
+            numbers: Vec::new(),
+            small: false,
+        }),
+        paragraph(
+            "What a rule does is stated under \u{201c}Applies when\u{201d} in words made from what the \
+             program runs, with settings and named conditions filled in: compare it with what is meant.",
+        ),
+    ]
+}
+
+fn glance(survey: &Survey<'_>) -> Vec<Part> {
+    let mut parts: Vec<Part> = drawing::overview(survey).into_iter().collect();
+    parts.push(evidence(survey));
+    for verdict in gravest_first() {
+        parts.extend(by_topic(survey, verdict));
+    }
+    parts
+}
+
+/// How many rules of each verdict rest on what at best.
+fn evidence(survey: &Survey<'_>) -> Part {
+    let row = |verdict: Verdict| {
+        let of = |letter: &str| {
+            let rules = survey.rules.iter();
+            rules
+                .filter_map(|number| survey.plan.rules.get(*number))
+                .filter(|rule| rule.grade.verdict() == verdict)
+                .filter(|rule| survey.strength(rule) == Some(letter))
+                .count()
+        };
+        let mut cells = vec![vec![Span::Verdict(verdict)]];
+        cells.extend(
+            STRENGTHS
+                .iter()
+                .map(|(letter, _)| vec![text(or_dash(of(letter)))]),
+        );
+        cells
+    };
+    let mut head = vec!["Verdict".to_owned()];
+    head.extend(STRENGTHS.iter().map(|(letter, _)| (*letter).to_owned()));
+    Part::Table(Table {
+        caption: "Rules by the strongest source each names".to_owned(),
+        numbers: (1..head.len()).collect(),
+        head,
+        rows: gravest_first().map(row).collect(),
+        small: false,
+    })
+}
+
+/// A count, and a dash for none: a nought looks like much in a table of numbers.
+pub fn or_dash(count: usize) -> String {
+    if count == 0 {
+        "\u{2013}".to_owned()
+    } else {
+        count.to_string()
+    }
+}
+
+/// The rules that lead to a verdict, topic by topic.
+fn by_topic(survey: &Survey<'_>, verdict: Verdict) -> Option<Part> {
+    let rows: Vec<_> = survey
+        .topics
+        .iter()
+        .enumerate()
+        .filter_map(|(number, topic)| {
+            let rules = survey.leading_to(verdict, &topic.rules);
+            let link = Span::Link {
+                to: topic_id(number),
+                words: topic.title.clone(),
+            };
+            (!rules.is_empty()).then(|| vec![vec![link], rules_by_name(survey.plan, &rules)])
+        })
+        .collect();
+    let rules = survey.leading_to(verdict, &survey.rules).len();
+    (!rows.is_empty()).then(|| {
+        Part::Table(Table {
+            caption: format!(
+                "What leads to \u{201c}{}\u{201d}: {}",
+                phrases::verdict(verdict),
+                count(rules, "rule")
+            ),
+            head: ["Topic", "Rules"].map(str::to_owned).to_vec(),
+            rows,
+            numbers: Vec::new(),
+            small: false,
+        })
+    })
+}

@@ -1,0 +1,359 @@
+//! A whole pack as a reviewer wants to see it: what stands where, what uses
+//! what, how often each rule is tried, and what nobody has checked yet.
+
+use candidacy_engine::condition::{Check, Condition, Test};
+use candidacy_engine::evaluate::Patient;
+use candidacy_engine::pack;
+use candidacy_engine::pack::{Member, Pack};
+use candidacy_engine::period::Period;
+use candidacy_engine::plan::{Plan, Rule};
+use candidacy_engine::truth::Truth;
+use candidacy_engine::verdict::Verdict;
+
+use crate::report::conditions::questions_of;
+
+/// A pack, sorted for reading. Numbers stand for what the plan holds.
+#[derive(Debug)]
+pub struct Survey<'a> {
+    /// What runs.
+    pub plan: &'a Plan,
+    /// The pack it was laid over.
+    pub base: Option<&'a Pack>,
+    /// The rules, each once, in the form it has where nothing is relaxed.
+    pub rules: Vec<usize>,
+    /// The topics that ask or decide something, in the order asked.
+    pub topics: Vec<Topic>,
+    /// The waits, those with a name first, each with the rules that use it.
+    pub waits: Vec<Wait>,
+    /// The groups of medicines.
+    pub groups: Vec<Group<'a>>,
+    /// How often each form of a rule counts in a case, by its number.
+    tried: Vec<Tried>,
+    /// What nobody has checked yet, in the order of rules, expectations, sources.
+    pub unverified: Vec<(Where, &'a str)>,
+}
+
+/// What stands under one heading.
+#[derive(Debug)]
+pub struct Topic {
+    /// The heading.
+    pub title: String,
+    /// Its questions.
+    pub questions: Vec<usize>,
+    /// Its rules.
+    pub rules: Vec<usize>,
+}
+
+/// A wait and the rules that use it.
+#[derive(Debug)]
+pub struct Wait {
+    /// The name of the setting; none for a wait written in the rules themselves.
+    pub name: Option<String>,
+    /// How long.
+    pub period: Period,
+    /// The rules.
+    pub rules: Vec<usize>,
+}
+
+/// A group of medicines with its names and the rules that read it.
+#[derive(Debug)]
+pub struct Group<'a> {
+    /// Its medicines.
+    pub members: &'a [Member],
+    /// The rules.
+    pub rules: Vec<usize>,
+}
+
+/// In how many cases a rule counts.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Tried {
+    /// Cases in which it applies.
+    pub applies: usize,
+    /// Cases in which it is undecided.
+    pub undecided: usize,
+}
+
+/// Where a statement stands that nobody has checked yet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Where {
+    /// With a rule.
+    Rule(usize),
+    /// With an expectation.
+    Expectation(usize),
+    /// With a source.
+    Source(usize),
+}
+
+/// Sorts `pack`, which `plan` was made from.
+#[must_use]
+pub fn survey<'a>(pack: &'a Pack, plan: &'a Plan) -> Survey<'a> {
+    Survey {
+        plan,
+        base: pack.under.as_deref(),
+        rules: strict(plan),
+        topics: topics(pack, plan),
+        waits: waits(plan),
+        groups: groups(pack, plan),
+        tried: tried(plan),
+        unverified: unverified(plan),
+    }
+}
+
+impl Survey<'_> {
+    /// In how many cases a rule counts, in whichever form.
+    #[must_use]
+    pub fn tried(&self, rule: &Rule) -> Tried {
+        let forms = self.plan.rules.iter().zip(&self.tried);
+        let own = forms.filter(|(form, _)| form.id == rule.id);
+        own.fold(Tried::default(), |all, (_, one)| Tried {
+            applies: all.applies + one.applies,
+            undecided: all.undecided + one.undecided,
+        })
+    }
+
+    /// The rules that a relaxation touches.
+    #[must_use]
+    pub fn relaxed(&self, relaxation: usize) -> Vec<usize> {
+        let touches = |rule: &Rule| {
+            let aside = rule.set_aside.as_ref();
+            aside.is_some_and(|aside| aside.by.contains(&relaxation))
+        };
+        numbers(self.plan.rules.iter().map(touches))
+    }
+
+    /// The rules among `rules` that lead to `verdict`.
+    #[must_use]
+    pub fn leading_to(&self, verdict: Verdict, rules: &[usize]) -> Vec<usize> {
+        let leads = |number: &usize| {
+            let rule = self.plan.rules.get(*number);
+            rule.is_some_and(|rule| rule.grade.verdict() == verdict)
+        };
+        rules.iter().copied().filter(leads).collect()
+    }
+
+    /// The rules that read the question called by this number.
+    #[must_use]
+    pub fn readers(&self, question: usize) -> Vec<usize> {
+        let reads = |rule: &Rule| questions_of(&rule.when).contains(&question);
+        numbers(self.plan.rules.iter().map(reads))
+    }
+
+    /// The questions that are asked or not depending on this one.
+    #[must_use]
+    pub fn gated(&self, question: usize) -> Vec<usize> {
+        let asked = self.plan.questions.iter();
+        numbers(asked.map(|asked| {
+            let gate = asked.gate.as_ref();
+            gate.is_some_and(|gate| questions_of(gate).contains(&question))
+        }))
+    }
+
+    /// The rules that name this source.
+    #[must_use]
+    pub fn citing(&self, source: usize) -> Vec<usize> {
+        let cites = |rule: &Rule| rule.sources.contains(&source);
+        numbers(self.plan.rules.iter().map(cites))
+    }
+
+    /// The strongest evidence a rule names, in the word used in files.
+    #[must_use]
+    pub fn strength(&self, rule: &Rule) -> Option<&str> {
+        let cited = rule
+            .sources
+            .iter()
+            .filter_map(|number| self.plan.citations.get(*number));
+        // `opinion` comes behind the letters in the alphabet too.
+        cited.map(|citation| citation.strength.as_str()).min()
+    }
+}
+
+/// The numbers of those that are true.
+fn numbers(all: impl Iterator<Item = bool>) -> Vec<usize> {
+    let wanted = all.enumerate().filter(|(_, wanted)| *wanted);
+    wanted.map(|(number, _)| number).collect()
+}
+
+/// The last form of each rule: the one that nothing relaxes.
+fn strict(plan: &Plan) -> Vec<usize> {
+    let next = plan.rules.iter().skip(1).map(Some).chain([None]);
+    let last = plan.rules.iter().zip(next);
+    numbers(last.map(|(rule, next)| next.is_none_or(|next| next.id != rule.id)))
+}
+
+fn topics(pack: &Pack, plan: &Plan) -> Vec<Topic> {
+    let file_of = |id: &str| {
+        let rule = pack.rules.iter().find(|rule| rule.id.value == id)?;
+        Some(rule.id.place.source)
+    };
+    let topics = pack.topics.iter().enumerate().map(|(number, topic)| Topic {
+        title: topic.title.clone(),
+        questions: numbers(plan.questions.iter().map(|asked| asked.topic == number)),
+        rules: strict(plan)
+            .into_iter()
+            .filter(|rule| {
+                let rule = plan.rules.get(*rule);
+                rule.is_some_and(|rule| file_of(&rule.id) == Some(topic.source))
+            })
+            .collect(),
+    });
+    topics
+        .filter(|topic| !topic.questions.is_empty() || !topic.rules.is_empty())
+        .collect()
+}
+
+fn waits(plan: &Plan) -> Vec<Wait> {
+    let mut waits: Vec<Wait> = plan
+        .settings
+        .iter()
+        .map(|(name, period)| Wait {
+            name: Some(name.clone()),
+            period: *period,
+            rules: Vec::new(),
+        })
+        .collect();
+    for (number, rule) in plan.rules.iter().enumerate() {
+        let mut tests = Vec::new();
+        rule.when.tests(&mut tests);
+        for test in tests {
+            let Some(period) = test.check.period() else {
+                continue;
+            };
+            let name = setting_of(test);
+            // A setting that is relaxed for a while has two lengths.
+            let same = |wait: &&mut Wait| wait.name.as_deref() == name && wait.period == period;
+            match waits.iter_mut().find(same) {
+                Some(wait) if wait.rules.contains(&number) => {}
+                Some(wait) => wait.rules.push(number),
+                None => waits.push(Wait {
+                    name: name.map(str::to_owned),
+                    period,
+                    rules: vec![number],
+                }),
+            }
+        }
+    }
+    waits
+}
+
+/// The setting that a sentence names as its wait: one word behind `within`,
+/// where a wait that is written out has two.
+fn setting_of(test: &Test) -> Option<&str> {
+    let mut words = test
+        .words
+        .split_whitespace()
+        .skip_while(|word| *word != "within")
+        .skip(1);
+    let name = words.next()?;
+    words.next().is_none().then_some(name)
+}
+
+fn groups<'a>(pack: &'a Pack, plan: &Plan) -> Vec<Group<'a>> {
+    let reads = |condition: &Condition, group: usize| {
+        let mut tests = Vec::new();
+        condition.tests(&mut tests);
+        tests.iter().any(|test| match &test.check {
+            Check::Takes(groups) => groups.contains(&group),
+            _ => false,
+        })
+    };
+    let group = |(number, group): (usize, &'a pack::Group)| Group {
+        members: &group.members,
+        rules: numbers(plan.rules.iter().map(|rule| reads(&rule.when, number))),
+    };
+    pack.groups.iter().enumerate().map(group).collect()
+}
+
+fn tried(plan: &Plan) -> Vec<Tried> {
+    let mut tried = vec![Tried::default(); plan.rules.len()];
+    for case in &plan.cases {
+        let patient = Patient::new(plan, &case.answers);
+        for (rule, tried) in plan.rules.iter().zip(&mut tried) {
+            match patient.rule(rule, case.as_of) {
+                Truth::Yes => tried.applies += 1,
+                Truth::Unknown => tried.undecided += 1,
+                Truth::No => {}
+            }
+        }
+    }
+    tried
+}
+
+fn unverified(plan: &Plan) -> Vec<(Where, &str)> {
+    let rules = plan.rules.iter().map(|rule| &rule.unverified);
+    let expectations = plan.expectations.iter().map(|one| &one.unverified);
+    let sources = plan.citations.iter().map(|citation| &citation.unverified);
+    let mut all = Vec::new();
+    all.extend(said(rules, Where::Rule));
+    let strict = strict(plan);
+    all.retain(|(at, _)| matches!(at, Where::Rule(number) if strict.contains(number)));
+    all.extend(said(expectations, Where::Expectation));
+    all.extend(said(sources, Where::Source));
+    all
+}
+
+fn said<'a>(
+    texts: impl Iterator<Item = &'a Option<String>>,
+    at: fn(usize) -> Where,
+) -> impl Iterator<Item = (Where, &'a str)> {
+    let numbered = texts.enumerate();
+    numbered.filter_map(move |(number, text)| Some((at(number), text.as_deref()?)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Tried, survey};
+    use candidacy_engine::compile::compile;
+    use candidacy_engine::pack;
+    use candidacy_engine::source::Source;
+
+    const HEAD: &str = "\
+format: candidacy/1
+pack: {id: demo, version: 1.0.0, title: Demo, status: draft, owner: Dr A, review_by: 2040-06-30}
+settings: {laser_wait: 4 weeks, unused_wait: 1 year}
+sources:
+  - {id: D1, cite: X, publisher: X, url: \"https://example.org\", strength: D}
+  - {id: A1, cite: X, publisher: X, url: \"https://example.org\", strength: A}
+";
+    const LASER: &str = "\
+title: Laser
+questions:
+  - {id: laser, ask: When was the last laser?, type: event}
+  - {id: peel, ask: When was the last peel?, type: event}
+rules:
+  - {id: laser, grade: temporary, when: laser within laser_wait, why: x, sources: [D1, A1]}
+  - {id: peel, grade: temporary, when: {any: [peel within 4 weeks, laser within 4 weeks]}, why: x, sources: [D1]}
+cases:
+  - {name: lasered, as_of: 2026-11-20, given: {laser: 2026-11-19}, expect: {verdict: deferred}}
+";
+
+    #[test]
+    fn everything_is_found_where_it_is_used() {
+        let pack = pack::read(vec![
+            Source::new("pack.yaml", HEAD),
+            Source::new("laser.yaml", LASER),
+        ]);
+        let plan = compile(pack.clone()).expect("a plan");
+        let found = survey(&pack, &plan);
+
+        let topics: Vec<&str> = found.topics.iter().map(|one| one.title.as_str()).collect();
+        assert_eq!(topics, ["Laser"]);
+        let waits: Vec<_> = found
+            .waits
+            .iter()
+            .map(|wait| (wait.name.as_deref(), wait.rules.as_slice()))
+            .collect();
+        assert_eq!(
+            waits,
+            [
+                (Some("laser_wait"), &[0_usize][..]),
+                (Some("unused_wait"), &[]),
+                (None, &[1]),
+            ]
+        );
+        let (applies, undecided) = (1, 0);
+        assert_eq!(found.tried, [Tried { applies, undecided }; 2]);
+        assert_eq!(found.readers(0), [0, 1]);
+        assert_eq!(found.citing(1), [0]);
+        assert_eq!(found.strength(&plan.rules[0]), Some("A"));
+    }
+}

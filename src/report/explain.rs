@@ -1,0 +1,204 @@
+//! One rule for one patient, down to the sentence that held or failed.
+
+use candidacy_engine::answer::{Answers, Reply, Value, days_of};
+use candidacy_engine::assess::as_read;
+use candidacy_engine::condition::{Check, Condition, Test};
+use candidacy_engine::date::Date;
+use candidacy_engine::evaluate::Patient;
+use candidacy_engine::plan::{Plan, Rule};
+use candidacy_engine::truth::Truth;
+
+use super::model;
+use super::model::{Relaxed, Veil, View};
+use super::phrases;
+use super::style::{Role, Style};
+
+/// Columns kept for `yes`, `no` and `not known`.
+const SAID: usize = 11;
+
+/// Why `rule` applies, does not, or is undecided on `day`: its condition as a
+/// tree, what each sentence comes to, and the answer behind it.
+#[must_use]
+pub fn why(
+    plan: &Plan,
+    answers: &Answers,
+    day: Date,
+    rule: &Rule,
+    view: View,
+    style: Style,
+) -> String {
+    let patient = Patient::new(plan, answers);
+    let truth = patient.rule(rule, day);
+    let mut page = Page {
+        patient: &patient,
+        veil: Veil::new(plan, answers, view),
+        day,
+        style,
+        text: String::new(),
+    };
+    page.wrapped("", &verdict_on(rule, truth, day), Some(Role::Heading));
+    page.wrapped("  ", &rule.why, None);
+    for one in relaxed(plan, rule, day, view) {
+        let words = format!("This rule is {}", phrases::relaxed(&one));
+        page.wrapped("  ", &words, None);
+    }
+    page.text.push('\n');
+    page.tree(&rule.when, 0);
+    page.text.push('\n');
+    page.rests_on(rule, truth);
+    page.text
+}
+
+/// What holds on `day` of the relaxations that touch the rule.
+fn relaxed<'a>(plan: &'a Plan, rule: &Rule, day: Date, view: View) -> Vec<Relaxed<'a>> {
+    let forms = plan.rules.iter().filter(|form| form.id == rule.id);
+    let touching = forms.filter_map(|form| form.set_aside.as_ref());
+    let mut numbers: Vec<usize> = touching.flat_map(|aside| aside.by.clone()).collect();
+    numbers.retain(|number| {
+        let relaxation = plan.relaxations.get(*number);
+        relaxation.is_some_and(|relaxation| day <= relaxation.until)
+    });
+    model::relaxed(plan, &numbers, view)
+}
+
+/// The first line: how the rule stands.
+fn verdict_on(rule: &Rule, truth: Truth, day: Date) -> String {
+    let stands = match truth {
+        Truth::Yes => "applies".to_owned(),
+        Truth::Unknown => format!("is undecided and counts as {}", rule.if_unsure.word()),
+        Truth::No if !rule.in_force(day) => "is not in force".to_owned(),
+        Truth::No => "does not apply".to_owned(),
+    };
+    let from = rule.from.map_or(String::new(), |from| {
+        format!(" In force from {}.", from.in_words())
+    });
+    let to = rule.to.map_or(String::new(), |to| {
+        format!(" In force until {}.", to.in_words())
+    });
+    let day = day.in_words();
+    format!(
+        "{} ({}) {stands} on {day}.{from}{to}",
+        rule.id,
+        rule.grade.word()
+    )
+}
+
+struct Page<'a> {
+    patient: &'a Patient<'a>,
+    veil: Veil,
+    day: Date,
+    style: Style,
+    text: String,
+}
+
+impl Page<'_> {
+    /// A wrapped paragraph; its first line begins with `lead`, the others are as far in.
+    fn wrapped(&mut self, lead: &str, words: &str, role: Option<Role>) {
+        let width = self.style.width.clamp(20, 100);
+        let rest = " ".repeat(lead.chars().count());
+        let options = textwrap::Options::new(width)
+            .initial_indent(lead)
+            .subsequent_indent(&rest);
+        for line in textwrap::wrap(words, options) {
+            let line = line.trim_end();
+            match role {
+                Some(role) => self.text.push_str(&self.style.paint(role, line)),
+                None => self.text.push_str(line),
+            }
+            self.text.push('\n');
+        }
+    }
+
+    /// One line of the tree: what it comes to, then the words.
+    fn branch(&mut self, truth: Truth, depth: usize, words: &str) {
+        let lead = format!("{:SAID$}{}", said(truth), "  ".repeat(depth));
+        self.wrapped(&lead, words, None);
+    }
+
+    fn tree(&mut self, condition: &Condition, depth: usize) {
+        let truth = self.patient.truth(condition, self.day);
+        let (words, parts) = match condition {
+            Condition::Test(test) => return self.leaf("", test, depth),
+            Condition::Not(part) if let Condition::Test(test) = part.as_ref() => {
+                return self.leaf("not ", test, depth);
+            }
+            Condition::Not(part) => ("not:", std::slice::from_ref(part.as_ref())),
+            Condition::All(parts) => ("all of these:", parts.as_slice()),
+            Condition::Any(parts) => ("at least one of these:", parts.as_slice()),
+            Condition::None(parts) => ("none of these:", parts.as_slice()),
+        };
+        self.branch(truth, depth, words);
+        for part in parts {
+            self.tree(part, depth + 1);
+        }
+    }
+
+    /// A sentence and the answer behind it; `not` stands before a sentence turned round.
+    fn leaf(&mut self, not: &str, test: &Test, depth: usize) {
+        let held = self.patient.test(test, self.day);
+        let truth = if not.is_empty() { held } else { !held };
+        // A setting is named in the sentence, and what it is set to belongs to it.
+        let period = test.check.period().map(|period| period.to_string());
+        let set_to = period.filter(|period| !test.words.ends_with(period.as_str()));
+        let set_to = set_to.map_or(String::new(), |period| format!(" ({period})"));
+        self.branch(truth, depth, &format!("{not}{}{set_to}", test.words));
+        let lead = " ".repeat(SAID + 2 * depth + 2);
+        let answer = self.answer(test, held);
+        self.wrapped(&lead, &answer, Some(Role::Muted));
+    }
+
+    /// The answer behind a sentence, as far as the sentence looks at it.
+    fn answer(&self, test: &Test, truth: Truth) -> String {
+        let asked = self.patient.plan.questions.get(test.question);
+        let id = asked.map_or("", |asked| asked.question.id.as_str());
+        let reply = self.patient.answers.reply(test.question);
+        let medicines = matches!(test.check, Check::Takes(_) | Check::TakesUnrecognised);
+        let said = match reply {
+            Reply::Blank if self.patient.gate(test.question) == Truth::No => {
+                "not asked, as it does not apply".to_owned()
+            }
+            Reply::Blank if self.patient.may_stay_silent(test.question) => {
+                "left out, as it may be".to_owned()
+            }
+            Reply::Given(Value::Medicines(_)) if medicines && truth == Truth::No => {
+                "none such named".to_owned()
+            }
+            _ => self.veil.over(&as_read(self.patient, test)).into_owned(),
+        };
+        let turns = test.check.turning_days(reply).into_iter().flatten();
+        let over = turns.filter(|day| *day > self.day).max();
+        let vague = days_of(reply).is_some_and(|days| days.exact().is_none());
+        let latest = if vague { " at the latest" } else { "" };
+        let over = over.map_or(String::new(), |day| {
+            format!("; over on {}{latest}", day.in_words())
+        });
+        format!("{id}: {said}{over}")
+    }
+
+    /// The sentences that would have to change for the rule to.
+    fn rests_on(&mut self, rule: &Rule, truth: Truth) {
+        let (patient, day) = (self.patient, self.day);
+        if !rule.in_force(day) {
+            return;
+        }
+        let mut tests = Vec::new();
+        rule.when
+            .support(&mut |test| patient.test(test, day), &mut tests);
+        let mut words: Vec<&str> = tests.iter().map(|test| test.words.as_str()).collect();
+        words.dedup();
+        let lead = match truth {
+            Truth::Yes => "It applies because of",
+            Truth::No => "It does not apply because of",
+            Truth::Unknown => "It hangs on",
+        };
+        self.wrapped("", &format!("{lead}: {}.", words.join("; ")), None);
+    }
+}
+
+fn said(truth: Truth) -> &'static str {
+    match truth {
+        Truth::Yes => "yes",
+        Truth::No => "no",
+        Truth::Unknown => "not known",
+    }
+}

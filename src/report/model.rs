@@ -1,0 +1,249 @@
+//! What a report says, before it has a form: the same for a screen, a page, a
+//! table row and another program.
+//!
+//! Serialised as it stands it is the JSON report; `report/schema.json`
+//! describes it. In the desk's view nothing in it tells a private reason.
+
+use std::borrow::Cow;
+
+use serde::Serialize;
+
+use candidacy_engine::verdict::Verdict;
+
+mod build;
+mod group;
+mod redact;
+mod remedies;
+
+pub use build::{expectations, last_words, relaxed, sheet};
+pub use group::{Told, together};
+pub use redact::Veil;
+
+/// Who will read it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum View {
+    /// The front desk: private reasons are not told.
+    Desk,
+    /// The dermatologist: everything.
+    Clinician,
+}
+
+/// What stands for a reason the desk must not see.
+pub const PRIVATE: &str = "private";
+
+/// What stands for its words.
+pub const KEPT: &str = "The reason is kept for the dermatologist.";
+
+/// The version of the JSON form; a change that breaks readers makes a new one.
+pub const SCHEMA_VERSION: u32 = 1;
+
+/// The program and its version.
+pub const TOOL: &str = concat!("candidacy ", env!("CARGO_PKG_VERSION"));
+
+/// A report.
+#[derive(Clone, Debug, Serialize)]
+pub struct Sheet<'a> {
+    /// The gravest finding's verdict.
+    pub verdict: &'static str,
+    /// What complete answers could still lead to.
+    pub range: Range,
+    /// The day decided for.
+    pub as_of: String,
+    /// The first later day from which treatment may go ahead.
+    pub eligible_from: Option<String>,
+    /// The verdict from each day on which it changes, if nothing else does.
+    pub timeline: Vec<Step>,
+    /// What holds for a while, without which the verdict would be graver.
+    pub relaxed: Vec<Relaxed<'a>>,
+    /// Why, gravest first.
+    pub findings: Vec<Reason<'a>>,
+    /// The unknown questions that undecided rules read.
+    pub undecided: Vec<&'a str>,
+    /// The fewest questions that would settle the verdict.
+    pub ask_next: Vec<&'a str>,
+    /// Answers that an earlier answer says should not be there.
+    pub contradictions: Vec<Contradiction<'a>>,
+    /// Answers that cannot all be right, in words.
+    pub doubts: Vec<&'a str>,
+    /// Medicines the pack does not know.
+    pub unrecognised_medicines: Vec<Unrecognised<'a>>,
+    /// Medicines of which the form or the country must be known; until then the
+    /// stricter reading counts.
+    pub ask_about: Vec<AskAbout<'a>>,
+    /// The last words: to consult a dermatologist, and what this is not.
+    pub advice: Vec<String>,
+    /// The rules it was decided by.
+    pub pack: PackName<'a>,
+    /// The program and its version.
+    pub tool: &'static str,
+    /// The version of this form.
+    pub schema_version: u32,
+}
+
+/// The best and the worst verdict still possible.
+#[derive(Clone, Copy, Debug, Serialize)]
+pub struct Range {
+    /// The mildest.
+    pub best: &'static str,
+    /// The gravest.
+    pub worst: &'static str,
+}
+
+/// One step of a timeline.
+#[derive(Clone, Debug, Serialize)]
+pub struct Step {
+    /// The first day of it.
+    pub from: String,
+    /// The verdict from then on.
+    pub verdict: &'static str,
+}
+
+/// A relaxation that a verdict relies on.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Relaxed<'a> {
+    /// Why it is safe; that it is private, where the desk must not see it.
+    pub reason: &'a str,
+    /// Who answers for it.
+    pub owner: Option<&'a str>,
+    /// The last day it holds.
+    pub until: Option<String>,
+}
+
+/// One finding.
+#[derive(Clone, Debug, Serialize)]
+pub struct Reason<'a> {
+    /// The rule's id, or `private`.
+    pub rule: &'a str,
+    /// The rule's name in plain words.
+    pub title: Cow<'a, str>,
+    /// The rule's own grade; what it counts as, where it is private.
+    pub grade: &'static str,
+    /// What it counts as in this verdict.
+    #[serde(skip)]
+    pub counts_as: Verdict,
+    /// `applies` or `undecided`.
+    pub state: &'static str,
+    /// The answers it rests on, or that are missing.
+    pub because: Vec<Because<'a>>,
+    /// The day on which time alone ends it.
+    pub until: Option<String>,
+    /// What else ends it.
+    pub clears: Option<&'a str>,
+    /// The reason in words.
+    pub why: &'a str,
+    /// What to do.
+    pub advice: Vec<&'a str>,
+    /// Where it comes from.
+    pub sources: Vec<Source<'a>>,
+    /// For the clinician: who disagrees.
+    pub note: Option<&'a str>,
+    /// What of it nobody has checked yet.
+    pub unverified: Option<&'a str>,
+    /// ICD-10-CM prefixes.
+    pub icd10: Vec<&'a str>,
+    /// What would end it; for the clinician.
+    #[serde(skip)]
+    pub ways: Vec<Way>,
+}
+
+/// What would end a finding.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Way {
+    /// The passing of time alone, on this day.
+    Time(String),
+    /// Something somebody can do or see to.
+    Action(String),
+    /// An answer that is not known yet.
+    Answer,
+    /// Nothing that the rules name.
+    Nothing,
+}
+
+impl Reason<'_> {
+    /// Whether what to do about it can be said already: it applies, or it is a
+    /// precaution, which is taken while it is not known.
+    #[must_use]
+    pub fn calls_for_action(&self) -> bool {
+        self.state == "applies" || self.counts_as <= Verdict::EligibleWithPrecautions
+    }
+}
+
+/// One answer behind a finding.
+#[derive(Clone, Debug, Serialize)]
+pub struct Because<'a> {
+    /// The question's id.
+    pub question: &'a str,
+    /// The answer, as far as the rule looks at it.
+    pub answer: String,
+}
+
+impl Because<'_> {
+    /// `medicines: not sure`.
+    #[must_use]
+    pub fn in_words(&self) -> String {
+        format!("{}: {}", self.question, self.answer)
+    }
+}
+
+/// Where a rule comes from.
+#[derive(Clone, Debug, Serialize)]
+pub struct Source<'a> {
+    /// Short name.
+    pub id: &'a str,
+    /// The work.
+    pub cite: &'a str,
+    /// Who published it.
+    pub publisher: &'a str,
+    /// When.
+    pub year: Option<&'a str>,
+    /// Where.
+    pub url: &'a str,
+    /// `A` to `D`, or `opinion`.
+    pub strength: &'a str,
+    /// What of it nobody has checked yet.
+    pub unverified: Option<&'a str>,
+}
+
+/// An answer that should not be there.
+#[derive(Clone, Debug, Serialize)]
+pub struct Contradiction<'a> {
+    /// The question's id.
+    pub question: &'a str,
+    /// What was answered; not told to the desk where the question touches a private rule.
+    pub answer: Option<String>,
+    /// When it would have been asked.
+    pub asked_when: String,
+}
+
+/// A medicine the pack does not know.
+#[derive(Clone, Debug, Serialize)]
+pub struct Unrecognised<'a> {
+    /// As typed.
+    pub typed: String,
+    /// A known name near it. Never taken for it.
+    pub did_you_mean: Option<&'a str>,
+}
+
+/// A medicine that is another drug, or taken another way, somewhere else.
+#[derive(Clone, Debug, Serialize)]
+pub struct AskAbout<'a> {
+    /// As typed.
+    pub typed: String,
+    /// What to ask.
+    pub ask: &'a str,
+}
+
+/// Which rules a report was decided by.
+#[derive(Clone, Copy, Debug, Serialize)]
+pub struct PackName<'a> {
+    /// Short name.
+    pub id: &'a str,
+    /// Version.
+    pub version: &'a str,
+    /// SHA-256 over all that decides or is told.
+    pub fingerprint: &'a str,
+    /// `draft` or `reviewed`.
+    pub status: &'a str,
+}
+
+pub mod prospects;

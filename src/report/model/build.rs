@@ -1,0 +1,381 @@
+//! An assessment to a sheet: ids and words in place of numbers, and for the
+//! desk nothing that tells a private reason.
+
+use candidacy_engine::answer::{Answers, Reply, Value};
+use candidacy_engine::assess::Assessment;
+use candidacy_engine::condition::Condition;
+use candidacy_engine::date::Date;
+use candidacy_engine::evaluate::Patient;
+use candidacy_engine::finding::{Finding, Standing};
+use candidacy_engine::plan::{Citation, Expectation, Plan, Rule};
+use candidacy_engine::truth::Truth;
+use candidacy_engine::verdict::Verdict;
+
+use super::redact::{Veil, private_groups};
+use super::{
+    AskAbout, Because, Contradiction, KEPT, PRIVATE, PackName, Range, Reason, Relaxed,
+    SCHEMA_VERSION, Sheet, Source, Step, TOOL, Unrecognised, View, Way, remedies,
+};
+use crate::report::phrases;
+
+/// What `assessment` says about the patient who gave `answers`, for `view`.
+#[must_use]
+pub fn sheet<'a>(
+    plan: &'a Plan,
+    answers: &Answers,
+    assessment: &Assessment,
+    view: View,
+) -> Sheet<'a> {
+    let day = |date: Date| date.to_string();
+    let questions = |list: &[usize]| told(list, plan, assessment, view);
+    let veil = Veil::new(plan, answers, view);
+    Sheet {
+        verdict: assessment.verdict.word(),
+        range: Range {
+            best: assessment.outlook.best.word(),
+            worst: assessment.outlook.worst.word(),
+        },
+        as_of: day(assessment.as_of),
+        eligible_from: assessment.eligible_from.map(day),
+        timeline: assessment
+            .timeline
+            .iter()
+            .map(|(from, verdict)| Step {
+                from: day(*from),
+                verdict: verdict.word(),
+            })
+            .collect(),
+        relaxed: relaxed(plan, &assessment.relaxed, view),
+        findings: reasons(plan, &Patient::new(plan, answers), assessment, view, &veil),
+        undecided: questions(&assessment.undecided),
+        ask_next: questions(&assessment.outlook.ask_next),
+        contradictions: contradictions(plan, answers, assessment, view),
+        doubts: doubts(plan, assessment, view),
+        unrecognised_medicines: unrecognised(plan, assessment, &veil),
+        ask_about: ask_about(plan, answers, view, &veil),
+        advice: last_words(plan, assessment.verdict),
+        pack: PackName {
+            id: &plan.header.id,
+            version: &plan.header.version,
+            fingerprint: &plan.fingerprint,
+            status: &plan.header.status,
+        },
+        tool: TOOL,
+        schema_version: SCHEMA_VERSION,
+    }
+}
+
+/// The relaxations with these numbers; for the desk, one word for all that
+/// touch a private rule.
+#[must_use]
+pub fn relaxed<'a>(plan: &'a Plan, numbers: &[usize], view: View) -> Vec<Relaxed<'a>> {
+    let numbers = numbers.iter();
+    let mut told: Vec<Relaxed<'a>> = Vec::new();
+    for one in numbers.filter_map(|number| plan.relaxations.get(*number)) {
+        let hide = view == View::Desk && one.private;
+        let one = Relaxed {
+            reason: if hide { KEPT } else { &one.reason },
+            owner: (!hide).then_some(one.owner.as_str()),
+            until: (!hide).then(|| one.until.to_string()),
+        };
+        if !told.contains(&one) {
+            told.push(one);
+        }
+    }
+    told
+}
+
+fn hidden(plan: &Plan, finding: &Finding, view: View) -> bool {
+    view == View::Desk
+        && plan
+            .rules
+            .get(finding.rule)
+            .is_some_and(|rule| rule.private)
+}
+
+/// The findings as reasons; for the desk, one word for all private ones, where
+/// the gravest of them stands.
+fn reasons<'a>(
+    plan: &'a Plan,
+    patient: &Patient<'_>,
+    assessment: &Assessment,
+    view: View,
+    veil: &Veil,
+) -> Vec<Reason<'a>> {
+    let mut reasons: Vec<Reason<'a>> = Vec::new();
+    for finding in &assessment.findings {
+        let Some(rule) = plan.rules.get(finding.rule) else {
+            continue;
+        };
+        if !hidden(plan, finding, view) {
+            let ways = match view {
+                View::Clinician => remedies::ways(patient, finding, rule, assessment.as_of),
+                View::Desk => Vec::new(),
+            };
+            reasons.push(reason(plan, finding, rule, ways, veil));
+        } else if !reasons.iter().any(|reason| reason.rule == PRIVATE) {
+            reasons.push(private_reason(finding));
+        }
+    }
+    reasons
+}
+
+fn reason<'a>(
+    plan: &'a Plan,
+    finding: &Finding,
+    rule: &'a Rule,
+    ways: Vec<Way>,
+    veil: &Veil,
+) -> Reason<'a> {
+    let question = |number: usize| {
+        plan.questions
+            .get(number)
+            .map_or("", |asked| asked.question.id.as_str())
+    };
+    Reason {
+        rule: &rule.id,
+        title: phrases::title(rule),
+        grade: rule.grade.word(),
+        counts_as: finding.counts_as.verdict(),
+        state: finding.standing.word(),
+        because: finding
+            .evidence
+            .iter()
+            .map(|evidence| Because {
+                question: question(evidence.question),
+                answer: veil.over(&evidence.answer).into_owned(),
+            })
+            .collect(),
+        until: finding.until.map(|day| day.to_string()),
+        clears: rule.clears.as_deref(),
+        why: &rule.why,
+        advice: rule
+            .advice
+            .iter()
+            .filter_map(|number| plan.advice.get(*number))
+            .map(|a| a.text.as_str())
+            .collect(),
+        sources: rule
+            .sources
+            .iter()
+            .filter_map(|number| plan.citations.get(*number))
+            .map(source)
+            .collect(),
+        note: rule.note.as_deref(),
+        unverified: rule.unverified.as_deref(),
+        icd10: rule.icd10.iter().map(String::as_str).collect(),
+        ways,
+    }
+}
+
+fn private_reason<'a>(finding: &Finding) -> Reason<'a> {
+    Reason {
+        rule: PRIVATE,
+        title: "Private".into(),
+        grade: finding.counts_as.word(),
+        counts_as: finding.counts_as.verdict(),
+        state: finding.standing.word(),
+        because: Vec::new(),
+        until: None,
+        clears: None,
+        why: KEPT,
+        advice: Vec::new(),
+        sources: Vec::new(),
+        note: None,
+        unverified: None,
+        icd10: Vec::new(),
+        ways: Vec::new(),
+    }
+}
+
+fn source(citation: &Citation) -> Source<'_> {
+    Source {
+        id: &citation.id,
+        cite: &citation.cite,
+        publisher: &citation.publisher,
+        year: citation.year.as_deref(),
+        url: &citation.url,
+        strength: &citation.strength,
+        unverified: citation.unverified.as_deref(),
+    }
+}
+
+/// Questions by id; for the desk, those that only private rules leave open
+/// become one word.
+fn told<'a>(list: &[usize], plan: &'a Plan, assessment: &Assessment, view: View) -> Vec<&'a str> {
+    let open = assessment
+        .findings
+        .iter()
+        .filter(|finding| finding.standing == Standing::Undecided && !hidden(plan, finding, view));
+    let may_be_told: Vec<usize> = open
+        .flat_map(|f| f.evidence.iter().map(|e| e.question))
+        .collect();
+    let mut told: Vec<&str> = Vec::new();
+    for number in list {
+        let id = match plan.questions.get(*number) {
+            Some(asked) if may_be_told.contains(number) => asked.question.id.as_str(),
+            _ => PRIVATE,
+        };
+        if !told.contains(&id) {
+            told.push(id);
+        }
+    }
+    told
+}
+
+fn contradictions<'a>(
+    plan: &'a Plan,
+    answers: &Answers,
+    assessment: &Assessment,
+    view: View,
+) -> Vec<Contradiction<'a>> {
+    let numbers = assessment.contradictions.iter();
+    let contradiction = |number: &usize| {
+        let asked = plan.questions.get(*number)?;
+        let hide = view == View::Desk && plan.is_private(*number);
+        let answer = answers.reply(*number).in_words(&asked.question);
+        let mut tests = Vec::new();
+        asked
+            .gate
+            .as_ref()
+            .into_iter()
+            .for_each(|gate| gate.tests(&mut tests));
+        let words: Vec<&str> = tests.iter().map(|test| test.words.as_str()).collect();
+        Some(Contradiction {
+            question: &asked.question.id,
+            answer: (!hide).then_some(answer),
+            asked_when: words.join(", "),
+        })
+    };
+    numbers.filter_map(contradiction).collect()
+}
+
+fn unrecognised<'a>(plan: &'a Plan, assessment: &Assessment, veil: &Veil) -> Vec<Unrecognised<'a>> {
+    let near = |typed: &str| {
+        plan.medicines
+            .did_you_mean(typed)
+            .map(|name| name.text.as_str())
+    };
+    let typed = assessment.unrecognised.iter();
+    typed
+        .map(|typed| Unrecognised {
+            did_you_mean: near(typed).filter(|_| !veil.hides(typed)),
+            typed: veil.over(typed).into_owned(),
+        })
+        .collect()
+}
+
+/// The doubts that hold; for the desk, none that a private answer raises.
+fn doubts<'a>(plan: &'a Plan, assessment: &Assessment, view: View) -> Vec<&'a str> {
+    let mut private = Vec::new();
+    plan.rules
+        .iter()
+        .filter(|rule| rule.private)
+        .for_each(|rule| rule.when.tests(&mut private));
+    let told = |(_, condition): &&(String, Condition)| {
+        let mut tests = Vec::new();
+        condition.tests(&mut tests);
+        view == View::Clinician
+            || !tests.iter().any(|test| {
+                private
+                    .iter()
+                    .any(|other| other.check == test.check && other.question == test.question)
+            })
+    };
+    let held = assessment
+        .doubts
+        .iter()
+        .filter_map(|number| plan.doubts.get(*number));
+    held.filter(told).map(|(label, _)| label.as_str()).collect()
+}
+
+/// Entries that name a medicine whose form or country must be known. The desk
+/// is not told of groups that a private rule reads.
+fn ask_about<'a>(plan: &'a Plan, answers: &Answers, view: View, veil: &Veil) -> Vec<AskAbout<'a>> {
+    let groups = private_groups(plan);
+    let mut found: Vec<AskAbout<'a>> = Vec::new();
+    for question in 0..plan.questions.len() {
+        let Reply::Given(Value::Medicines(medicines)) = answers.reply(question) else {
+            continue;
+        };
+        for entry in &medicines.entries {
+            let names = entry
+                .names
+                .iter()
+                .filter_map(|name| plan.medicines.names().get(*name));
+            for meaning in names.flat_map(|name| &name.means) {
+                let Some(ask) = &meaning.ask_route else {
+                    continue;
+                };
+                let hide = view == View::Desk && groups.contains(&meaning.group);
+                let typed = veil.over(&entry.text);
+                if !hide && !found.iter().any(|one| one.typed == typed && one.ask == ask) {
+                    found.push(AskAbout {
+                        typed: typed.into_owned(),
+                        ask,
+                    });
+                }
+            }
+        }
+    }
+    found
+}
+
+/// The pack's closing texts for a verdict; where it has none, the advice to
+/// consult a dermatologist in the program's own words.
+#[must_use]
+pub fn last_words(plan: &Plan, verdict: Verdict) -> Vec<String> {
+    let texts = |wanted: Option<Verdict>| {
+        let own = plan
+            .closing
+            .iter()
+            .filter(move |closing| closing.verdict == wanted);
+        own.map(|closing| closing.text.clone()).collect::<Vec<_>>()
+    };
+    let mut words = texts(Some(verdict));
+    if words.is_empty() {
+        words.push(consult(verdict).to_owned());
+    }
+    let always = texts(None);
+    if always.is_empty() {
+        words.push("This is a pre-screening and no diagnosis. It does not replace a clinician's judgement.".to_owned());
+    }
+    words.extend(always);
+    words
+}
+
+/// The advice to consult a dermatologist, worded to the verdict.
+fn consult(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Eligible => {
+            "Consult a dermatologist if anything about the skin or the answers changes before the treatment."
+        }
+        Verdict::EligibleWithPrecautions => {
+            "Consult a dermatologist if you are unsure how to follow the precautions."
+        }
+        Verdict::Deferred => {
+            "Consult a dermatologist if the wait is a problem or the condition does not clear."
+        }
+        Verdict::DermatologistReview => "Consult a dermatologist before anything is booked.",
+        Verdict::NotEligible => "Consult a dermatologist, who alone may overrule this.",
+    }
+}
+
+/// What the rules expect of a patient: the expectations that concern them, for
+/// verdicts that go ahead or wait.
+#[must_use]
+pub fn expectations<'a>(
+    plan: &'a Plan,
+    answers: &Answers,
+    assessment: &Assessment,
+) -> Vec<&'a Expectation> {
+    if assessment.verdict > Verdict::Deferred {
+        return Vec::new();
+    }
+    let patient = Patient::new(plan, answers);
+    let concerns = |when: &Condition| patient.truth(when, assessment.as_of) == Truth::Yes;
+    plan.expectations
+        .iter()
+        .filter(|one| one.when.as_ref().is_none_or(concerns))
+        .collect()
+}

@@ -1,0 +1,101 @@
+//! For the consult: what would change the verdict, and how strong the evidence is.
+
+use candidacy_engine::finding::Standing;
+use candidacy_engine::verdict::Verdict;
+
+use super::{Sheet, Source, Way};
+use crate::report::phrases;
+
+/// What would change a verdict, by who or what could.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Prospects {
+    /// The ways under their headings; those without any are left out.
+    pub ways: Vec<(&'static str, Vec<String>)>,
+    /// What would be left.
+    pub at_best: String,
+}
+
+/// What would change the verdict of `sheet`; none where nothing stands in the way.
+#[must_use]
+pub fn prospects(sheet: &Sheet<'_>) -> Option<Prospects> {
+    let (mut time, mut action, mut nothing) = (Vec::new(), Vec::new(), Vec::new());
+    let mut left = Verdict::Eligible;
+    for reason in &sheet.findings {
+        for way in &reason.ways {
+            match way {
+                Way::Time(day) => {
+                    // It may be over already: the day of the answer is not known.
+                    let undecided = reason.state == Standing::Undecided.word();
+                    let latest = if undecided { " at the latest" } else { "" };
+                    let words = format!("{}: over on {}{latest}", reason.rule, phrases::day(day));
+                    time.push((day.as_str(), words));
+                }
+                Way::Action(what) => action.push(format!("{}: {what}", reason.rule)),
+                Way::Answer => {}
+                Way::Nothing => {
+                    nothing.push(reason.rule.to_owned());
+                    left = left.max(reason.counts_as);
+                }
+            }
+        }
+    }
+    time.sort_by_key(|(day, _)| *day);
+    let open = sheet.findings.iter();
+    let open = open.filter(|reason| reason.state == Standing::Undecided.word());
+    let open = open.count();
+    if open > 0 {
+        let ask = if sheet.ask_next.is_empty() {
+            &sheet.undecided
+        } else {
+            &sheet.ask_next
+        };
+        action.push(format!(
+            "{} undecided: find out {}",
+            phrases::count(open, "rule"),
+            ask.join(", ")
+        ));
+    }
+    let ways = [
+        ("Time", time.into_iter().map(|(_, words)| words).collect()),
+        ("Clinical action", action),
+        ("Cannot change, as far as the rules say", nothing),
+    ];
+    let ways: Vec<(&str, Vec<String>)> = ways
+        .into_iter()
+        .filter(|(_, points)| !points.is_empty())
+        .collect();
+    (!ways.is_empty()).then(|| Prospects {
+        ways,
+        at_best: format!("At best, then: {}.", phrases::verdict(left)),
+    })
+}
+
+/// The strongest of the sources behind a finding, in words; none without sources.
+#[must_use]
+pub fn strongest(sources: &[Source<'_>]) -> Option<String> {
+    let order = |source: &&Source<'_>| {
+        STRENGTHS
+            .iter()
+            .position(|(word, _)| *word == source.strength)
+    };
+    let best = sources
+        .iter()
+        .min_by_key(|source| order(source).unwrap_or(STRENGTHS.len()))?;
+    let meaning = STRENGTHS.iter().find(|(word, _)| *word == best.strength);
+    let meaning = meaning.map_or("", |(_, meaning)| *meaning);
+    let of = match sources.len() {
+        1 => String::new(),
+        several => format!(", the strongest of {several} sources"),
+    };
+    let separator = if meaning.is_empty() { "" } else { ": " };
+    Some(format!("{}{separator}{meaning}{of}", best.strength))
+}
+
+/// The grades of evidence, the strongest first, and what each is.
+const STRENGTHS: [(&str, &str); 5] = [
+    ("A", "labelling or consensus that names microneedling"),
+    ("B", "a review or study"),
+    ("C", "carried over from lasers, peels or surgery"),
+    ("D", "what clinics do"),
+    ("opinion", ""),
+];

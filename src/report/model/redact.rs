@@ -1,0 +1,175 @@
+//! What somebody typed about medicines, without the names the desk must not see.
+
+use std::borrow::Cow;
+
+use candidacy_engine::answer::{Answers, Reply, Value};
+use candidacy_engine::condition::Check;
+use candidacy_engine::medicine::{Entry, Name};
+use candidacy_engine::plan::Plan;
+
+use super::View;
+
+/// What stands for a medicine the desk must not see.
+pub const KEPT_MEDICINE: &str = "a medicine kept for the dermatologist";
+
+/// Lies over the words that name a medicine a private rule reads, or one near it.
+#[derive(Debug, Default)]
+pub struct Veil(Vec<String>);
+
+impl Veil {
+    /// What must be hidden from `view` of what stands in `answers`.
+    #[must_use]
+    pub fn new(plan: &Plan, answers: &Answers, view: View) -> Self {
+        if view == View::Clinician {
+            return Self::default();
+        }
+        let groups = private_groups(plan);
+        let mut hidden = Vec::new();
+        for question in 0..plan.questions.len() {
+            let Reply::Given(Value::Medicines(medicines)) = answers.reply(question) else {
+                continue;
+            };
+            for entry in &medicines.entries {
+                if tells(plan, &groups, entry) {
+                    hidden.push(entry.text.clone());
+                    hidden.extend(entry.unrecognised.clone());
+                }
+            }
+        }
+        Self(hidden)
+    }
+
+    /// `typed` as it may be shown: one entry, or several with `; ` between them.
+    #[must_use]
+    pub fn over<'t>(&self, typed: &'t str) -> Cow<'t, str> {
+        if self.0.is_empty() {
+            return Cow::Borrowed(typed);
+        }
+        let mut shown: Vec<&str> = Vec::new();
+        for entry in typed.split("; ") {
+            let entry = if self.hides(entry) {
+                KEPT_MEDICINE
+            } else {
+                entry
+            };
+            if entry != KEPT_MEDICINE || !shown.contains(&entry) {
+                shown.push(entry);
+            }
+        }
+        Cow::Owned(shown.join("; "))
+    }
+
+    /// Whether this entry is hidden.
+    #[must_use]
+    pub fn hides(&self, entry: &str) -> bool {
+        self.0.iter().any(|hidden| hidden == entry)
+    }
+}
+
+/// The groups of medicines that private rules read.
+pub fn private_groups(plan: &Plan) -> Vec<usize> {
+    let mut tests = Vec::new();
+    plan.rules
+        .iter()
+        .filter(|rule| rule.private)
+        .for_each(|rule| rule.when.tests(&mut tests));
+    let groups = tests.iter().filter_map(|test| match &test.check {
+        Check::Takes(groups) => Some(groups.iter().copied()),
+        _ => None,
+    });
+    groups.flatten().collect()
+}
+
+/// Whether an entry names a medicine of these groups, or one much like it.
+fn tells(plan: &Plan, groups: &[usize], entry: &Entry) -> bool {
+    let of_them = |name: &Name| {
+        name.means
+            .iter()
+            .any(|meaning| groups.contains(&meaning.group))
+    };
+    let names = plan.medicines.names();
+    let mut known = entry.names.iter().filter_map(|number| names.get(*number));
+    let near = entry.unrecognised.as_deref();
+    let near = near.and_then(|typed| plan.medicines.did_you_mean(typed));
+    known.any(of_them) || near.is_some_and(of_them)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{KEPT_MEDICINE, Veil};
+    use crate::report::model::{View, sheet};
+    use crate::report::test_support::{day, plan};
+    use candidacy_engine::answer::Answers;
+    use candidacy_engine::assess::assess;
+    use candidacy_engine::plan::Plan;
+
+    const PACK: &str = "\
+groups:
+  - id: secret
+    members: [{name: biktarvy}]
+  - id: acne-capsule
+    members: [{name: aknill, ask_route: \"Capsule or gel?\"}]
+questions:
+  - {id: medicines, ask: Which medicines?, type: medicines}
+rules:
+  - {id: hidden, grade: relative, when: medicines include secret, private: yes, why: w, sources: [P4]}
+  - {id: capsule, grade: relative, when: medicines include acne-capsule, why: w, sources: [P4]}
+  - {id: strange, grade: relative, when: medicines include unrecognised, why: w, sources: [P4]}
+";
+
+    const DAY: &str = "2026-11-20";
+
+    fn taking(plan: &Plan, medicines: &str) -> Answers {
+        let mut answers = plan.blank_answers();
+        let question = &plan.questions[0].question;
+        let reply = plan.reader(day(DAY)).reply(question, medicines);
+        answers.set(0, reply.expect("medicines"));
+        answers
+    }
+
+    /// What a sheet for the desk and one for the clinician say, as JSON.
+    fn told(medicines: &str) -> (String, String) {
+        let plan = plan(PACK);
+        let answers = taking(&plan, medicines);
+        let assessment = assess(&plan, &answers, day(DAY));
+        let json = |view| {
+            let sheet = sheet(&plan, &answers, &assessment, view);
+            serde_json::to_string(&sheet).expect("JSON")
+        };
+        (json(View::Desk), json(View::Clinician))
+    }
+
+    #[test]
+    fn no_name_of_a_private_medicine_nor_one_near_it_reaches_the_desk() {
+        for medicines in [
+            "biktarvy",
+            "biktarvi",
+            "foozle biktarvy",
+            "aknill biktarvy",
+            "foozle; biktarvi; aknill",
+        ] {
+            let (desk, clinician) = told(medicines);
+            assert!(!desk.contains("biktarv"), "{medicines}: {desk}");
+            assert!(clinician.contains("biktarv"), "{medicines}: {clinician}");
+        }
+    }
+
+    #[test]
+    fn what_is_not_private_is_quoted() {
+        let (desk, _) = told("foozle; biktarvi; biktarvy; aknil");
+        assert!(
+            desk.contains("foozle") && desk.contains(KEPT_MEDICINE),
+            "{desk}"
+        );
+        assert!(desk.contains("\"did_you_mean\":\"aknill\""), "{desk}");
+        let plan = plan(PACK);
+        let answers = taking(&plan, "biktarvy; biktarvi");
+        let desk = Veil::new(&plan, &answers, View::Desk);
+        assert_eq!(
+            desk.over("biktarvy; foozle; biktarvi"),
+            format!("{KEPT_MEDICINE}; foozle")
+        );
+        let clinician = Veil::new(&plan, &answers, View::Clinician);
+        assert_eq!(clinician.over("biktarvy"), "biktarvy");
+    }
+}

@@ -1,0 +1,75 @@
+//! What would end a finding: time, something somebody does, an answer, or nothing.
+
+use candidacy_engine::answer::{Course, Reply, Value};
+use candidacy_engine::assess::as_read;
+use candidacy_engine::condition::{Check, Test};
+use candidacy_engine::date::Date;
+use candidacy_engine::evaluate::Patient;
+use candidacy_engine::finding::{Finding, Standing};
+use candidacy_engine::plan::Rule;
+use candidacy_engine::truth::Truth;
+
+use super::Way;
+
+/// Every way in which `finding` may end. What the rule itself says comes first;
+/// a rule that says nothing is asked which of its answers can change.
+pub fn ways(patient: &Patient<'_>, finding: &Finding, rule: &Rule, day: Date) -> Vec<Way> {
+    let mut ways: Vec<Way> = Vec::new();
+    ways.extend(finding.until.map(|day| Way::Time(day.to_string())));
+    ways.extend(rule.clears.clone().map(Way::Action));
+    if finding.standing == Standing::Undecided {
+        ways.push(Way::Answer);
+    }
+    if ways.is_empty() {
+        ways.extend(changeable(patient, rule, day).into_iter().map(Way::Action));
+    }
+    if ways.is_empty() {
+        ways.push(Way::Nothing);
+    }
+    ways
+}
+
+/// What can be changed in the answers behind a rule, where that would end it.
+fn changeable(patient: &Patient<'_>, rule: &Rule, day: Date) -> Vec<String> {
+    let mut tests = Vec::new();
+    rule.when
+        .support(&mut |test| patient.test(test, day), &mut tests);
+    let turned = rule.when.weigh(&mut |test| {
+        let truth = patient.test(test, day);
+        let turns = tests.contains(&test) && change(patient, test).is_some();
+        if turns { !truth } else { truth }
+    });
+    if turned == Truth::Yes {
+        return Vec::new();
+    }
+    let mut changes: Vec<String> = Vec::new();
+    for change in tests.into_iter().filter_map(|test| change(patient, test)) {
+        if !changes.contains(&change) {
+            changes.push(change);
+        }
+    }
+    changes
+}
+
+/// How the answer behind a sentence can be made another; none for what was, or is as it is.
+fn change(patient: &Patient<'_>, test: &Test) -> Option<String> {
+    let asked = patient.plan.questions.get(test.question)?;
+    let id = &asked.question.id;
+    let reply = patient.answers.reply(test.question);
+    let ongoing = matches!(reply, Reply::Given(Value::Course(Course::Ongoing)));
+    match &test.check {
+        Check::Ongoing if ongoing => Some(format!("once {id} has ended")),
+        Check::OngoingOrEndedWithin(period) if ongoing => {
+            Some(format!("once {id} ended {period} ago"))
+        }
+        Check::Between(..) => Some(format!(
+            "another {id} than {}",
+            reply.in_words(&asked.question)
+        )),
+        Check::Takes(_) | Check::TakesUnrecognised => Some(format!(
+            "if the prescriber changes {}",
+            as_read(patient, test)
+        )),
+        _ => None,
+    }
+}

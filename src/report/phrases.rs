@@ -1,0 +1,173 @@
+//! The words reports share: verdicts and grades as people say them.
+
+use std::borrow::Cow;
+
+use candidacy_engine::date::Date;
+use candidacy_engine::plan::Rule;
+use candidacy_engine::verdict::{Grade, Verdict};
+
+use super::model::{Relaxed, Sheet};
+
+/// `eligible with precautions`.
+#[must_use]
+pub fn verdict(verdict: Verdict) -> String {
+    verdict.word().replace('-', " ")
+}
+
+/// What the front desk does.
+#[must_use]
+pub fn desk_does(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Eligible => "Book.",
+        Verdict::EligibleWithPrecautions => "Book, and hand over the precautions below.",
+        Verdict::Deferred => {
+            "Do not book yet: book from the date, or when the condition below has cleared."
+        }
+        Verdict::DermatologistReview => "Book the dermatologist, not the treatment.",
+        Verdict::NotEligible => "Do not book. Only a dermatologist may overrule this.",
+    }
+}
+
+/// What a finding of this grade asks for, in a word or two.
+#[must_use]
+pub fn asks_for(grade: Grade) -> &'static str {
+    match grade {
+        Grade::Precaution => "take care",
+        Grade::Temporary => "wait",
+        Grade::Relative => "ask the dermatologist",
+        Grade::Absolute => "do not treat",
+    }
+}
+
+/// An id as a heading: `active-acne` becomes `Active acne`.
+#[must_use]
+pub fn heading(id: &str) -> String {
+    let words = id.replace(['-', '_'], " ");
+    let mut letters = words.chars();
+    letters.next().map_or_else(String::new, |first| {
+        first.to_uppercase().chain(letters).collect()
+    })
+}
+
+/// A rule's name in plain words.
+#[must_use]
+pub fn title(rule: &Rule) -> Cow<'_, str> {
+    let own = rule.title.as_deref().map(Cow::Borrowed);
+    own.unwrap_or_else(|| heading(&rule.id).into())
+}
+
+/// An ISO day as a person reads it: `1 Mar 2027`.
+#[must_use]
+pub fn day(iso: &str) -> String {
+    Date::from_iso(iso).map_or_else(|| iso.to_owned(), Date::in_words)
+}
+
+/// That a verdict relies on a relaxation: until when, who answers for it, and why.
+#[must_use]
+pub fn relies(one: &Relaxed<'_>) -> String {
+    format!("Relies on rules {}", relaxed(one))
+}
+
+/// `relaxed until 30 Jun 2027, for which Dr A. Example answers: ...`
+#[must_use]
+pub fn relaxed(one: &Relaxed<'_>) -> String {
+    let until = one.until.as_deref();
+    let until = until.map_or(String::new(), |iso| format!(" until {}", day(iso)));
+    let owner = one.owner;
+    let owner = owner.map_or(String::new(), |owner| {
+        format!(", for which {owner} answers")
+    });
+    format!("relaxed{until}{owner}: {}", one.reason)
+}
+
+/// `1 row`, `2 rows`.
+#[must_use]
+pub fn count(number: usize, one: &str) -> String {
+    let plural = if number == 1 { "" } else { "s" };
+    format!("{number} {one}{plural}")
+}
+
+/// Text that no browser takes for anything else.
+#[must_use]
+pub fn escaped(text: &str) -> String {
+    let mut safe = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '&' => safe.push_str("&amp;"),
+            '<' => safe.push_str("&lt;"),
+            '>' => safe.push_str("&gt;"),
+            '"' => safe.push_str("&quot;"),
+            '\'' => safe.push_str("&#39;"),
+            c if c.is_control() => safe.push(' '),
+            c => safe.push(c),
+        }
+    }
+    safe
+}
+
+/// When treatment may go ahead: `from 1 Mar 2027`; where it may now and a day
+/// comes on which it may not, `until 30 Jun 2027, and again from 8 Jul 2027`.
+/// `mark` stands on either side of a day.
+#[must_use]
+pub fn may_go_ahead(sheet: &Sheet<'_>, mark: &str) -> Option<String> {
+    let marked = |day: &str| format!("{mark}{day}{mark}");
+    let from = format!("from {}", marked(&day(sheet.eligible_from.as_deref()?)));
+    let goes = |word: &str| {
+        Verdict::from_word(word).is_some_and(|verdict| verdict <= Verdict::EligibleWithPrecautions)
+    };
+    if !goes(sheet.verdict) {
+        return Some(from);
+    }
+    let stop = sheet.timeline.iter().find(|step| !goes(step.verdict))?;
+    let last = Date::from_iso(&stop.from)?.plus_days(-1).in_words();
+    Some(format!("until {}, and again {from}", marked(&last)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{count, day, escaped, heading, may_go_ahead};
+    use crate::report::model::{View, sheet};
+    use crate::report::test_support;
+    use candidacy_engine::assess::assess;
+
+    const PACK: &str = "\
+questions:
+  - {id: acne, ask: Acne?, type: yes-no}
+rules:
+  - {id: spell, grade: relative, when: acne is yes, from: 2026-12-01, to: 2026-12-31, why: w, sources: [P4]}
+";
+
+    #[test]
+    fn what_may_go_ahead_now_and_not_later_is_not_told_to_wait() {
+        let plan = test_support::plan(PACK);
+        let on = |day: &str| {
+            let day = test_support::day(day);
+            let mut answers = plan.blank_answers();
+            let reply = plan.reader(day).reply(&plan.questions[0].question, "yes");
+            answers.set(0, reply.expect("an answer"));
+            let assessment = assess(&plan, &answers, day);
+            may_go_ahead(&sheet(&plan, &answers, &assessment, View::Desk), "*")
+        };
+        let before = on("2026-11-20");
+        assert_eq!(
+            before.as_deref(),
+            Some("until *30 Nov 2026*, and again from *1 Jan 2027*")
+        );
+        assert_eq!(on("2026-12-01").as_deref(), Some("from *1 Jan 2027*"));
+        assert_eq!(on("2027-01-01"), None);
+    }
+
+    #[test]
+    fn as_people_say_it() {
+        assert_eq!(heading("active-acne"), "Active acne");
+        assert_eq!(day("2027-03-01"), "1 Mar 2027");
+        assert_eq!(
+            escaped("<a b=\"\'\">&\n"),
+            "&lt;a b=&quot;&#39;&quot;&gt;&amp; "
+        );
+        assert_eq!(
+            (count(1, "row"), count(0, "row")),
+            ("1 row".to_owned(), "0 rows".to_owned())
+        );
+    }
+}

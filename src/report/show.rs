@@ -1,0 +1,207 @@
+//! One rule or question with everything about it, in plain words.
+//!
+//! Conditions are restated from what the engine runs, not from how they were
+//! written: settings and facts are filled in, so that the reader sees what
+//! decides, and may compare it with what was meant.
+
+pub mod origin;
+
+use candidacy_engine::condition::Condition;
+use candidacy_engine::evaluate::Patient;
+use candidacy_engine::plan::{Asked, Case, Plan, Relaxation, Rule};
+use candidacy_engine::truth::Truth;
+
+use super::conditions;
+use super::conditions::questions_of;
+
+/// The rule or the question called `id`, or both; none when there is neither.
+#[must_use]
+pub fn show(plan: &Plan, id: &str) -> Option<String> {
+    let forms = plan.rules.iter().filter(|rule| rule.id == id);
+    let question = plan.question(id);
+    let question =
+        question.and_then(|number| Some(of_question(plan, number, plan.questions.get(number)?)));
+    let forms = forms.map(|rule| of_rule(plan, rule));
+    let pages: Vec<String> = forms.chain(question).collect();
+    (!pages.is_empty()).then(|| pages.join("\n"))
+}
+
+fn of_rule(plan: &Plan, rule: &Rule) -> String {
+    let mut page = Page::new(&format!("Rule {}", rule.id));
+    let means = rule.grade.verdict().word();
+    page.line(
+        "grade",
+        &format!(
+            "{}: whoever it applies to gets `{means}` or graver",
+            rule.grade.word()
+        ),
+    );
+    page.block(
+        "applies when",
+        &conditions::lines(plan, &conditions::condition(plan, &rule.when)),
+    );
+    let unsure = format!(
+        "counts as {}, `{}`",
+        rule.if_unsure.word(),
+        rule.if_unsure.verdict().word()
+    );
+    page.line("undecided", &unsure);
+    page.maybe("clears", rule.clears.as_deref());
+    page.maybe("in force", in_force(rule).as_deref());
+    for one in relaxations(plan, rule) {
+        let (until, owner, reason) = (one.until, &one.owner, &one.reason);
+        page.line(
+            "relaxed",
+            &format!("until {until}, for which {owner} answers: {reason}"),
+        );
+    }
+    page.line("why", &rule.why);
+    for advice in rule
+        .advice
+        .iter()
+        .filter_map(|number| plan.advice.get(*number))
+    {
+        page.line("advice", &advice.text);
+    }
+    if rule.private {
+        page.line("private", "the desk is not told that it is this rule");
+    }
+    page.maybe("note", rule.note.as_deref());
+    page.maybe("unverified", rule.unverified.as_deref());
+    for number in questions_of(&rule.when) {
+        if let Some(asked) = plan.questions.get(number) {
+            page.line(
+                "reads",
+                &format!("{}: {}", asked.question.id, asked.question.ask),
+            );
+        }
+    }
+    for source in rule
+        .sources
+        .iter()
+        .filter_map(|number| plan.citations.get(*number))
+    {
+        page.line(
+            "source",
+            &format!(
+                "{} ({}): {} {}",
+                source.id, source.strength, source.cite, source.url
+            ),
+        );
+    }
+    let counts = |case: &&Case| {
+        let patient = Patient::new(plan, &case.answers);
+        patient.rule(rule, case.as_of) != Truth::No
+    };
+    page.cases(plan.cases.iter().filter(counts));
+    page.0
+}
+
+/// The relaxations that set this form of a rule aside, each as long as it holds.
+pub fn relaxations<'p>(plan: &'p Plan, rule: &Rule) -> impl Iterator<Item = &'p Relaxation> {
+    let by = rule.set_aside.as_ref();
+    let by = by.map_or_else(Vec::new, |aside| aside.by.clone());
+    by.into_iter()
+        .filter_map(|number| plan.relaxations.get(number))
+}
+
+/// The days on which a rule is in force, in words; none when it always is.
+#[must_use]
+pub fn in_force(rule: &Rule) -> Option<String> {
+    match (rule.from, rule.to) {
+        (Some(from), Some(to)) if to < from => Some("on no day".to_owned()),
+        (None, None) => None,
+        (Some(from), None) => Some(format!("from {from} on")),
+        (None, Some(to)) => Some(format!("until {to}, that day included")),
+        (Some(from), Some(to)) => Some(format!("from {from} until {to}, both included")),
+    }
+}
+
+fn of_question(plan: &Plan, number: usize, asked: &Asked) -> String {
+    let question = &asked.question;
+    let mut page = Page::new(&format!("Question {}", question.id));
+    page.line("asks", &question.ask);
+    page.maybe("help", question.help.as_deref());
+    page.line("answer", question.kind.word());
+    for choice in question.kind.choices() {
+        page.line("option", &format!("{}: {}", choice.id, choice.text));
+    }
+    if let Some(gate) = &asked.gate {
+        page.block(
+            "asked when",
+            &conditions::lines(plan, &conditions::condition(plan, gate)),
+        );
+    }
+    if question.optional {
+        page.line("optional", "left blank it counts as no");
+    }
+    let reads = |condition: &Condition| questions_of(condition).contains(&number);
+    let reading = plan.rules.iter().filter(|rule| reads(&rule.when));
+    let mut reading: Vec<String> = reading
+        .map(|rule| format!("rule {} ({})", rule.id, rule.grade.word()))
+        .collect();
+    reading.dedup();
+    for rule in reading {
+        page.line("read by", &rule);
+    }
+    for other in &plan.questions {
+        if other.gate.as_ref().is_some_and(reads) {
+            page.line(
+                "read by",
+                &format!("question {}, for whether it is asked", other.question.id),
+            );
+        }
+    }
+    for claim in plan.claims.iter().filter(|claim| reads(&claim.condition)) {
+        page.line("claimed", &claim.claim);
+    }
+    let rules = plan.rules.iter().filter(|rule| reads(&rule.when));
+    let rules: Vec<&Rule> = rules.collect();
+    let counts = |case: &&Case| {
+        let patient = Patient::new(plan, &case.answers);
+        rules
+            .iter()
+            .any(|rule| patient.rule(rule, case.as_of) != Truth::No)
+    };
+    page.cases(plan.cases.iter().filter(counts));
+    page.0
+}
+
+/// Lines under one heading, each with a word before it.
+struct Page(String);
+
+/// The columns kept for the word.
+const LEAD: usize = 14;
+
+impl Page {
+    fn new(title: &str) -> Self {
+        Self(format!("{title}\n"))
+    }
+
+    fn line(&mut self, lead: &str, words: &str) {
+        self.0.push_str(&format!("  {lead:LEAD$}{words}\n"));
+    }
+
+    fn maybe(&mut self, lead: &str, words: Option<&str>) {
+        if let Some(words) = words {
+            self.line(lead, words);
+        }
+    }
+
+    fn block(&mut self, lead: &str, lines: &[String]) {
+        for (number, line) in lines.iter().enumerate() {
+            self.line(if number == 0 { lead } else { "" }, line);
+        }
+    }
+
+    fn cases<'a>(&mut self, cases: impl Iterator<Item = &'a Case>) {
+        let mut none = true;
+        for case in cases {
+            self.line("case", &format!("{} ({})", case.name, case.at));
+            none = false;
+        }
+        if none {
+            self.line("case", "none");
+        }
+    }
+}

@@ -1,0 +1,88 @@
+//! Colour by role, at the very edge; plain when told so.
+
+use colored::{ColoredString, Colorize};
+
+use candidacy_engine::verdict::Verdict;
+
+/// How a stream is written to: decided once, where the stream is known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Style {
+    /// Whether escape codes may be written.
+    pub colour: bool,
+    /// Whether signs beyond ASCII may be written.
+    pub unicode: bool,
+    /// How many columns there are.
+    pub width: usize,
+}
+
+/// What a piece of text is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Role {
+    /// A verdict's own words.
+    Verdict(Verdict),
+    /// A heading.
+    Heading,
+    /// What may be passed over.
+    Muted,
+    /// What went wrong.
+    Wrong,
+    /// What went right.
+    Right,
+}
+
+impl Style {
+    /// Plain text, `width` columns: what tests and files get.
+    #[must_use]
+    pub fn plain(width: usize) -> Self {
+        Self {
+            colour: false,
+            unicode: true,
+            width,
+        }
+    }
+
+    /// `text` in the colour of its role.
+    #[must_use]
+    pub fn paint(self, role: Role, text: &str) -> String {
+        if !self.colour || text.is_empty() {
+            return text.to_owned();
+        }
+        let painted: ColoredString = match role {
+            Role::Verdict(Verdict::Eligible) | Role::Right => text.green().bold(),
+            Role::Verdict(Verdict::EligibleWithPrecautions) => text.cyan().bold(),
+            Role::Verdict(Verdict::Deferred) => text.yellow().bold(),
+            Role::Verdict(Verdict::DermatologistReview) => text.magenta().bold(),
+            Role::Verdict(Verdict::NotEligible) | Role::Wrong => text.red().bold(),
+            Role::Heading => text.bold(),
+            Role::Muted => text.dimmed(),
+        };
+        painted.to_string()
+    }
+
+    /// The sign of a verdict: says the same as its colour, for whoever sees none.
+    #[must_use]
+    pub fn sign(self, verdict: Verdict) -> &'static str {
+        match (verdict, self.unicode) {
+            (Verdict::Eligible, true) => "✓",
+            (Verdict::Eligible, false) => "+",
+            (Verdict::EligibleWithPrecautions, _) => "!",
+            (Verdict::Deferred, true) => "▸",
+            (Verdict::Deferred, false) => ">",
+            (Verdict::DermatologistReview, _) => "?",
+            (Verdict::NotEligible, true) => "✗",
+            (Verdict::NotEligible, false) => "x",
+        }
+    }
+
+    /// The sign between two steps in time.
+    #[must_use]
+    pub fn then(self) -> &'static str {
+        if self.unicode { "▸" } else { ">" }
+    }
+}
+
+/// Makes `colored` obey us instead of looking at standard output itself: what
+/// is painted is painted, and only a coloured [`Style`] paints.
+pub fn obey() {
+    colored::control::set_override(true);
+}

@@ -1,0 +1,273 @@
+//! Writing: a line of text with the usual editing keys.
+
+use std::borrow::Cow;
+
+use dialoguer::console::Key;
+
+use textwrap::core::display_width;
+
+use crate::error::Error;
+use crate::interview::{Prompt, Reviewed, Said};
+use candidacy_engine::answer::Reply;
+use candidacy_engine::question::Kind;
+
+use super::screen::Screen;
+use super::select::{common_keys, help, key_line};
+
+/// A line being written.
+#[derive(Default)]
+struct Line {
+    letters: Vec<char>,
+    /// Before which letter the cursor stands.
+    at: usize,
+    /// Whether it holds an earlier answer that the first letter written replaces.
+    replaced: bool,
+}
+
+/// Earlier answers that nobody writes on from: `none` and `eliquis` is no medicine.
+const WHOLE: [&str; 4] = ["none", "never", "ongoing", "not sure"];
+
+/// What a line came to.
+enum Written {
+    Text(String),
+    Back,
+    Help,
+}
+
+/// Asks for a line. The keys that are letters elsewhere count here when they
+/// stand alone: `u` and Enter is "not sure".
+pub fn line(screen: &mut Screen, prompt: &Prompt<'_>) -> Result<Said, Error> {
+    let mut helping = false;
+    let mut line = Line::default();
+    if !prompt.before.is_blank() {
+        line.fill(prompt.said_before);
+    } else if let (Some(_), Reply::Blank) = (prompt.complaint, prompt.before) {
+        helping = true;
+    }
+    let examples = examples(&prompt.asked.question.kind);
+    loop {
+        let extra = if helping {
+            help(prompt, screen.width())
+        } else {
+            Vec::new()
+        };
+        let mut keys = vec![&*examples];
+        keys.extend(common_keys(prompt));
+        match line.edit(screen, &extra, &keys)? {
+            Written::Back => return Ok(Said::Back),
+            Written::Help => helping = !helping,
+            Written::Text(text) => {
+                return Ok(match text.trim() {
+                    "u" | "U" => Said::Reply("not sure".to_owned()),
+                    "p" | "P" if prompt.private => Said::Reply("declined".to_owned()),
+                    "s" | "S" if prompt.asked.question.optional => Said::Skip,
+                    "r" | "R" => Said::Review,
+                    "q" | "Q" => Said::Quit,
+                    "<" => Said::Back,
+                    "?" => {
+                        helping = !helping;
+                        line = Line::default();
+                        continue;
+                    }
+                    text => Said::Reply(text.to_owned()),
+                });
+            }
+        }
+    }
+}
+
+/// Asks what to do after all answers have been shown.
+pub fn review(screen: &mut Screen, rows: usize) -> Result<Reviewed, Error> {
+    let mut hint = Vec::new();
+    loop {
+        let mut line = Line::default();
+        match line.edit(screen, &hint, &REVIEW_KEYS)? {
+            Written::Back => return Ok(Reviewed::Back),
+            Written::Help => {}
+            Written::Text(text) => match text.trim() {
+                "" => {
+                    screen.clear_foot()?;
+                    return Ok(Reviewed::Accept);
+                }
+                "q" | "Q" => return Ok(Reviewed::Quit),
+                "<" => return Ok(Reviewed::Back),
+                text => match text
+                    .parse::<usize>()
+                    .ok()
+                    .and_then(|number| number.checked_sub(1))
+                {
+                    Some(row) if row < rows => {
+                        screen.clear_foot()?;
+                        return Ok(Reviewed::Change(row));
+                    }
+                    _ => hint = vec![format!("write a number from 1 to {rows}, or press Enter")],
+                },
+            },
+        }
+    }
+}
+
+const REVIEW_KEYS: [&str; 4] = [
+    "Enter if all is right",
+    "a number to change that answer",
+    "< back",
+    "q quit",
+];
+
+/// What may be written, in a few words.
+fn examples(kind: &Kind) -> Cow<'static, str> {
+    Cow::Borrowed(match kind {
+        Kind::Date => "a day: 1990-05-31, or 1990",
+        Kind::Event => {
+            "never, or when it last was: 2026-05-31, May 2026, 3 weeks ago; yes if the day is not known"
+        }
+        Kind::Course => {
+            "never, ongoing, or when it ended: 2026-05-31, May 2026, 3 months ago; ended if the day is not known"
+        }
+        Kind::Medicines => "names with a comma between them, or none",
+        Kind::Number(scale) => return Cow::Owned(scale.in_words()),
+        Kind::YesNo | Kind::Choice(_) | Kind::Choices(_) => "",
+    })
+}
+
+impl Line {
+    fn fill(&mut self, text: &str) {
+        self.letters = text.chars().collect();
+        self.at = self.letters.len();
+        self.replaced = WHOLE.contains(&text);
+    }
+
+    fn text(&self) -> String {
+        self.letters.iter().collect()
+    }
+
+    /// Draws and edits until Enter, or a key that leaves the line.
+    fn edit(
+        &mut self,
+        screen: &mut Screen,
+        above: &[String],
+        keys: &[&str],
+    ) -> Result<Written, Error> {
+        loop {
+            let mut lines = above.to_vec();
+            lines.extend(key_line(screen, keys, ""));
+            lines.push(self.shown(screen.width()));
+            screen.foot(&lines)?;
+            let empty = self.letters.is_empty();
+            match screen.key()? {
+                Key::Enter => return Ok(Written::Text(self.text())),
+                Key::Escape => return Ok(Written::Back),
+                Key::Char('<') if empty => return Ok(Written::Back),
+                Key::Char('?') if empty => return Ok(Written::Help),
+                key => self.press(&key),
+            }
+            for letter in screen.pasted().unwrap_or_default().chars() {
+                self.press(&Key::Char(letter));
+            }
+        }
+    }
+
+    fn press(&mut self, key: &Key) {
+        let letter = matches!(key, Key::Char(letter) if letter.is_alphanumeric());
+        if std::mem::take(&mut self.replaced) && letter {
+            self.letters.clear();
+            self.at = 0;
+        }
+        match key {
+            Key::Backspace if self.at > 0 => {
+                self.at -= 1;
+                self.letters.remove(self.at);
+            }
+            Key::Del if self.at < self.letters.len() => {
+                self.letters.remove(self.at);
+            }
+            Key::ArrowLeft => self.at = self.at.saturating_sub(1),
+            Key::ArrowRight => self.at = (self.at + 1).min(self.letters.len()),
+            Key::Home | Key::Char('\u{1}') => self.at = 0,
+            Key::End | Key::Char('\u{5}') => self.at = self.letters.len(),
+            Key::Char('\u{15}') => {
+                self.letters.drain(..self.at);
+                self.at = 0;
+            }
+            Key::Char('\u{17}') => {
+                let kept = self
+                    .letters
+                    .iter()
+                    .take(self.at)
+                    .rposition(|c| !c.is_whitespace())
+                    .map_or(0, |end| {
+                        self.letters
+                            .iter()
+                            .take(end)
+                            .rposition(|c| c.is_whitespace())
+                            .map_or(0, |space| space + 1)
+                    });
+                self.letters.drain(kept..self.at);
+                self.at = kept;
+            }
+            Key::Char(letter) if !letter.is_control() => {
+                self.letters.insert(self.at, *letter);
+                self.at += 1;
+            }
+            _ => {}
+        }
+    }
+
+    /// The line with its cursor, the part around the cursor where it is too long.
+    fn shown(&self, width: usize) -> String {
+        let room = width.saturating_sub(4).max(2);
+        let wide = |letter: &char| display_width(letter.encode_utf8(&mut [0; 4]));
+        let (mut start, mut used) = (self.at.min(self.letters.len()), 1);
+        for letter in self.letters.iter().take(self.at).rev() {
+            used += wide(letter);
+            if used > room {
+                break;
+            }
+            start -= 1;
+        }
+        let mut shown = String::from("> ");
+        let mut used = 0;
+        for (number, letter) in self.letters.iter().enumerate().skip(start) {
+            if number == self.at {
+                shown.push('_');
+            }
+            used += wide(letter);
+            if used >= room {
+                break;
+            }
+            shown.push(*letter);
+        }
+        if self.at >= self.letters.len() {
+            shown.push('_');
+        }
+        shown
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use dialoguer::console::Key;
+
+    use super::Line;
+
+    #[test]
+    fn a_letter_replaces_an_earlier_answer_that_nobody_writes_on_from() {
+        let written = |before: &str, more: &str| {
+            let mut line = Line::default();
+            line.fill(before);
+            more.chars().for_each(|c| line.press(&Key::Char(c)));
+            line.text()
+        };
+        assert_eq!(written("none", "eliquis"), "eliquis");
+        assert_eq!(written("never", "2026"), "2026");
+        assert_eq!(written("not sure", ", eliquis"), "not sure, eliquis");
+        assert_eq!(written("eliquis", ", aspirin"), "eliquis, aspirin");
+        assert_eq!(written("2026", "-05"), "2026-05");
+
+        let mut line = Line::default();
+        line.fill("none");
+        line.press(&Key::Backspace);
+        line.press(&Key::Char('e'));
+        assert_eq!(line.text(), "none");
+    }
+}
