@@ -93,7 +93,7 @@ enum Command {
 }
 
 /// What every command is told about its surroundings.
-pub(crate) struct Surroundings {
+pub(crate) struct Context {
     /// The rules to use; the built-in ones when absent.
     pub rules: Option<PathBuf>,
     /// Today.
@@ -130,7 +130,7 @@ pub fn main() -> ExitCode {
         }
     };
     style::obey();
-    let surroundings = Surroundings {
+    let surroundings = Context {
         rules: cli.rules.clone(),
         today: Date::from_civil(jiff::Zoned::now().date()),
         out: style(cli.color, io::stdout().is_terminal()),
@@ -243,6 +243,6 @@ fn style(color: Color, terminal: bool) -> Style {
 }
 
 /// The plan of the rules that were chosen.
-fn plan(surroundings: &Surroundings) -> Result<candidacy_engine::plan::Plan, Error> {
+fn plan(surroundings: &Context) -> Result<candidacy_engine::plan::Plan, Error> {
     load::plan(surroundings.rules.as_deref())
 }

@@ -9,7 +9,7 @@ mod match_option;
 mod state;
 
 use crate::error::Error;
-use candidacy_engine::answer::{Answers, Misread, Reply, Value, days_of};
+use candidacy_engine::answer::{AnswerError, Answers, Reply, Value, days_of};
 use candidacy_engine::assess::assess;
 use candidacy_engine::date::{Date, Days};
 use candidacy_engine::evaluate::Patient;
@@ -37,7 +37,7 @@ pub struct Prompt<'a> {
     /// The same, word for word; empty where nothing was.
     pub said_before: &'a str,
     /// Why the last try could not be read.
-    pub complaint: Option<&'a Misread>,
+    pub complaint: Option<&'a AnswerError>,
     /// What the last answer changed.
     pub changes: Option<Changes>,
     /// Whether a private rule reads it, so that one may rather not say.
@@ -46,7 +46,7 @@ pub struct Prompt<'a> {
 
 /// What a person says to a question.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Said {
+pub enum Response {
     /// An answer, in the words of a table cell.
     Reply(String),
     /// Nothing, where the question may be left out.
@@ -79,7 +79,7 @@ pub trait Ask {
     /// # Errors
     ///
     /// When the terminal goes away, or the person breaks off by force.
-    fn ask(&mut self, prompt: &Prompt<'_>) -> Result<Said, Error>;
+    fn ask(&mut self, prompt: &Prompt<'_>) -> Result<Response, Error>;
 
     /// Says how an answer was understood.
     ///
@@ -105,7 +105,7 @@ pub trait Ask {
 }
 
 /// How a walk is made.
-pub struct Manner<'m> {
+pub struct InterviewOptions<'m> {
     /// The day decided for.
     pub as_of: Date,
     /// The day it is made on.
@@ -126,8 +126,12 @@ pub type Keep<'m> = dyn FnMut(&[(&str, &str)]) -> Result<(), Error> + 'm;
 /// # Errors
 ///
 /// When the person breaks off, the terminal goes away, or answers cannot be kept.
-pub fn interview(plan: &Plan, manner: Manner<'_>, person: &mut dyn Ask) -> Result<Answers, Error> {
-    let Manner {
+pub fn interview(
+    plan: &Plan,
+    manner: InterviewOptions<'_>,
+    person: &mut dyn Ask,
+) -> Result<Answers, Error> {
+    let InterviewOptions {
         as_of,
         today,
         quick,
@@ -149,7 +153,7 @@ pub fn interview(plan: &Plan, manner: Manner<'_>, person: &mut dyn Ask) -> Resul
                     person.ask(&walk.prompt(asked, question, complaint.as_ref(), changes))?;
                 (complaint, changes) = (None, None);
                 match reply {
-                    Said::Reply(text) => {
+                    Response::Reply(text) => {
                         let text = spelt_out(plan, asked, as_of, text, person)?;
                         match walk.answer(&text) {
                             Ok(more) => {
@@ -160,13 +164,13 @@ pub fn interview(plan: &Plan, manner: Manner<'_>, person: &mut dyn Ask) -> Resul
                             Err(misread) => complaint = Some(misread),
                         }
                     }
-                    Said::Skip => {
+                    Response::Skip => {
                         walk.skip();
                         keep(&walk.texts())?;
                     }
-                    Said::Back => walk.back(),
-                    Said::Review => walk.review(),
-                    Said::Quit => return Err(Error::BrokenOff),
+                    Response::Back => walk.back(),
+                    Response::Review => walk.review(),
+                    Response::Quit => return Err(Error::BrokenOff),
                 }
             }
             At::Review => {

@@ -15,7 +15,7 @@ use std::io::IsTerminal;
 use dialoguer::console::Key;
 
 use crate::error::Error;
-use crate::interview::{Ask, Prompt, Reviewed, Said};
+use crate::interview::{Ask, Prompt, Response, Reviewed};
 use crate::report::style::Style;
 use candidacy_engine::plan::Plan;
 use candidacy_engine::question::Kind;
@@ -81,7 +81,7 @@ impl Person {
 }
 
 impl Ask for Person {
-    fn ask(&mut self, prompt: &Prompt<'_>) -> Result<Said, Error> {
+    fn ask(&mut self, prompt: &Prompt<'_>) -> Result<Response, Error> {
         self.heading(prompt)?;
         let said = match &prompt.asked.question.kind {
             Kind::YesNo | Kind::Choice(_) | Kind::Choices(_) => {

@@ -6,7 +6,9 @@ use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
 use candidacy::error::Error;
-use candidacy::interview::{Ask, At, Interview, Manner, Prompt, Reviewed, Said, interview};
+use candidacy::interview::{
+    Ask, At, Interview, InterviewOptions, Prompt, Response, Reviewed, interview,
+};
 use candidacy::load;
 use candidacy_engine::answer::Reply;
 use candidacy_engine::assess::assess;
@@ -408,7 +410,7 @@ struct Well {
 }
 
 impl Ask for Well {
-    fn ask(&mut self, prompt: &Prompt<'_>) -> Result<Said, Error> {
+    fn ask(&mut self, prompt: &Prompt<'_>) -> Result<Response, Error> {
         let question = &prompt.asked.question;
         let (said, keys) = match &question.kind {
             Kind::YesNo => ("no".to_owned(), "n".to_owned()),
@@ -424,7 +426,7 @@ impl Ask for Well {
             Kind::Number(_) => ("1".to_owned(), "1\r".to_owned()),
         };
         self.keys.push(keys);
-        Ok(Said::Reply(said))
+        Ok(Response::Reply(said))
     }
 
     fn understood(&mut self, _: &str) -> Result<(), Error> {
@@ -447,7 +449,7 @@ impl Ask for Well {
 fn a_clean_patient_takes_few_keys() {
     let plan = load::compiled(load::built_in()).expect("the built-in rules");
     let as_of = Date::from_iso(DAY).expect("a day");
-    let manner = Manner {
+    let manner = InterviewOptions {
         as_of,
         today: as_of,
         quick: true,

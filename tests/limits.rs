@@ -6,7 +6,7 @@ use candidacy::authoring::diff;
 use candidacy::authoring::mutate;
 use candidacy::authoring::mutate::Mutation;
 use candidacy::authoring::prove::{Outcome, prove};
-use candidacy::authoring::solver::{Effort, Seeker, plain};
+use candidacy::authoring::solver::{Budget, Solver, plain};
 use candidacy::load;
 use candidacy_engine::compile::compile;
 use candidacy_engine::date::Date;
@@ -35,8 +35,8 @@ fn a_claim_is_decided_or_left_out() {
     let (_, plan) = built_in();
     let mut left_out = Vec::new();
     for looks in [0, 2_000, 200_000] {
-        let mut seeker = Seeker::new(&plan, today());
-        seeker.effort = Effort::of(looks);
+        let mut seeker = Solver::new(&plan, today());
+        seeker.effort = Budget::of(looks);
         let proofs = prove(&seeker);
         let open = proofs.iter().filter(|proof| match &proof.outcome {
             Outcome::Proved => false,
@@ -49,7 +49,7 @@ fn a_claim_is_decided_or_left_out() {
         left_out[0] > 0 && left_out.is_sorted_by(|a, b| a >= b),
         "{left_out:?}"
     );
-    let all = prove(&Seeker::new(&plan, today()));
+    let all = prove(&Solver::new(&plan, today()));
     assert!(
         all.iter()
             .all(|proof| matches!(proof.outcome, Outcome::Proved))
@@ -85,9 +85,9 @@ fn versions_that_cannot_be_told_apart_in_time_are_not_called_alike() {
     let mut new = old.clone();
     let isotretinoin = new.rules.iter_mut().find(|rule| rule.id == "isotretinoin");
     isotretinoin.expect("the rule").grade = candidacy_engine::verdict::Grade::Absolute;
-    let seen = diff::within(&old, &new, &pack, today(), &Effort::of(0));
+    let seen = diff::within(&old, &new, &pack, today(), &Budget::of(0));
     assert!(!seen.left_out.is_empty() && seen.changes.is_empty());
-    let seen = diff::within(&old, &new, &pack, today(), &Effort::default());
+    let seen = diff::within(&old, &new, &pack, today(), &Budget::default());
     assert!(seen.left_out.is_empty() && !seen.changes.is_empty());
 }
 
@@ -121,9 +121,9 @@ fn many_rules_come_to_an_answer() {
         like: None,
         answers: plain(&plan, today()),
     };
-    let seeker = Seeker {
-        effort: Effort::of(500_000),
-        ..Seeker::like(&plan, &base, today())
+    let seeker = Solver {
+        effort: Budget::of(500_000),
+        ..Solver::like(&plan, &base, today())
     };
     let proofs = prove(&seeker);
     let outcome = &proofs.last().expect("the claim").outcome;

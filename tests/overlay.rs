@@ -6,7 +6,7 @@ use std::fs;
 use std::path::Path;
 
 use candidacy::load;
-use candidacy_engine::answer::assign::give;
+use candidacy_engine::answer::assign::assign;
 use candidacy_engine::assess::{Assessment, assess};
 use candidacy_engine::compile::compile;
 use candidacy_engine::date::Date;
@@ -98,7 +98,7 @@ fn screened(plan: &Plan, otherwise: &[(&str, &str)], day: &str) -> Assessment {
     let mut problems = Vec::new();
     for all in [WELL, otherwise] {
         let given: Vec<Given> = all.iter().map(said).collect();
-        give(&given, &mut answers, plan, day, &mut problems);
+        assign(&given, &mut answers, plan, day, &mut problems);
     }
     assert_eq!(problems, [], "every answer can be read");
     assess(plan, &answers, day)
@@ -359,7 +359,7 @@ fn what_is_as_strict_as_the_base_needs_no_relaxation() {
             .iter()
             .map(|problem| problem.code)
             .collect();
-        assert_eq!(codes, [Code::Milder], "{milder}");
+        assert_eq!(codes, [Code::Weakening], "{milder}");
     }
 }
 
@@ -377,7 +377,7 @@ fn a_form_or_strength_is_no_name_that_settles_an_answer() {
     };
     for name in ["tablets", "20 mg daily", "Capsules®"] {
         let over = |group: &str| format!("groups: [{{id: {group}, members: [{{name: {name}}}]}}]");
-        assert_eq!(codes(&over("retinoid")), [Code::Milder], "{name}");
+        assert_eq!(codes(&over("retinoid")), [Code::Weakening], "{name}");
         assert_eq!(codes(&over("anticoagulant")), [], "{name}");
     }
     // Nothing else of the base reads what it does not recognise.

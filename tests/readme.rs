@@ -16,7 +16,7 @@ use std::path::Path;
 use std::process::Command;
 
 use candidacy::error::{Error, Exit};
-use candidacy::interview::{Ask, Manner, Prompt, Reviewed, Said, interview};
+use candidacy::interview::{Ask, InterviewOptions, Prompt, Response, Reviewed, interview};
 use candidacy::load;
 use candidacy_engine::diagnostic::Code;
 use candidacy_engine::plan::Plan;
@@ -191,7 +191,7 @@ impl Typist<'_> {
 }
 
 impl Ask for Typist<'_> {
-    fn ask(&mut self, prompt: &Prompt<'_>) -> Result<Said, Error> {
+    fn ask(&mut self, prompt: &Prompt<'_>) -> Result<Response, Error> {
         let question = &prompt.asked.question;
         let known = self.answers.iter().find(|(id, _)| *id == question.id);
         let Some((_, answer)) = known else {
@@ -201,7 +201,7 @@ impl Ask for Typist<'_> {
                 Kind::YesNo | Kind::Choice(_) | Kind::Choices(_)
             );
             self.keys.push(if typed { "s" } else { "s\r" }.to_owned());
-            return Ok(Said::Skip);
+            return Ok(Response::Skip);
         };
         let options = question.kind.choices();
         let option = options.iter().position(|choice| choice.id == *answer);
@@ -213,7 +213,7 @@ impl Ask for Typist<'_> {
             (_, Some(keys)) => keys,
             (_, None) => format!("{answer}\r"),
         });
-        Ok(Said::Reply((*answer).to_owned()))
+        Ok(Response::Reply((*answer).to_owned()))
     }
 
     fn understood(&mut self, _: &str) -> Result<(), Error> {
@@ -245,7 +245,7 @@ fn the_interview_is_what_stands_on_the_screen() {
         keys: Vec::new(),
     };
     let as_of = candidacy_engine::date::Date::from_iso("2026-11-20").expect("a day");
-    let manner = Manner {
+    let manner = InterviewOptions {
         as_of,
         today: as_of,
         quick: true,

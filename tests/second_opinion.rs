@@ -10,7 +10,7 @@ mod warned;
 
 use candidacy::report::record;
 use candidacy::report::replay::Replay;
-use candidacy_engine::answer::assign::give;
+use candidacy_engine::answer::assign::assign;
 use candidacy_engine::answer::{Answers, Reply};
 use candidacy_engine::assess::{Assessment, assess};
 use candidacy_engine::compile::compile;
@@ -67,7 +67,7 @@ fn answers(plan: &Plan, patient: &Patient, as_of: Date) -> Answers {
         .collect();
     let mut answers = plan.blank_answers();
     let mut problems = Vec::new();
-    give(&given, &mut answers, plan, as_of, &mut problems);
+    assign(&given, &mut answers, plan, as_of, &mut problems);
     assert_eq!(problems, [], "every answer can be read");
     answers
 }

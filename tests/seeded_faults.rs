@@ -10,7 +10,7 @@ use candidacy::authoring::cases;
 use candidacy::authoring::diff::{Diff, diff};
 use candidacy::authoring::lint::lint;
 use candidacy::authoring::prove::{Outcome, prove};
-use candidacy::authoring::solver::Seeker;
+use candidacy::authoring::solver::Solver;
 use candidacy::load;
 use candidacy_engine::compile::compile;
 use candidacy_engine::date::Date;
@@ -218,7 +218,7 @@ fn first(fault: Option<&Fault>) -> (&'static str, Vec<String>) {
     if let Some(failure) = failure {
         return ("test", vec![failure.name]);
     }
-    let seeker = Seeker::like(&plan, &base(&pack, &plan, today()), today());
+    let seeker = Solver::like(&plan, &base(&pack, &plan, today()), today());
     let holds = |outcome: &Outcome| matches!(outcome, Outcome::Proved | Outcome::Empty);
     let fails: Vec<String> = prove(&seeker)
         .into_iter()

@@ -13,7 +13,7 @@ mod read;
 pub use dates::DateFormat;
 pub use keywords::{begins_to_leave_open, leaves_open};
 pub use read::names as option_names;
-pub use read::{Misread, Reader};
+pub use read::{AnswerError, Reader};
 
 /// What was said to one question.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]

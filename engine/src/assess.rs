@@ -14,7 +14,7 @@ use super::evaluate::Patient;
 use super::finding::{Evidence, Finding, Standing};
 use super::plan::{Plan, Rule};
 use super::range;
-use super::range::Outlook;
+use super::range::VerdictRange;
 use super::summary::Summary;
 use super::truth::Truth;
 use super::verdict::Verdict;
@@ -27,7 +27,7 @@ pub struct Assessment {
     /// The gravest of the findings.
     pub verdict: Verdict,
     /// What could still come out, and what would settle it.
-    pub outlook: Outlook,
+    pub outlook: VerdictRange,
     /// Every rule that applies or is undecided, gravest first, then in the pack's order.
     pub findings: Vec<Finding>,
     /// The verdict from each day on which it changes, the day decided for first,

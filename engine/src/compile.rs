@@ -22,7 +22,7 @@ use super::pack::Pack;
 use super::plan::{Advice, Citation, Closing, Group, OverrideReason, Plan};
 use super::source::Place;
 
-use symbols::Names;
+use symbols::Symbols;
 
 /// Turns a pack into a plan.
 ///
@@ -47,9 +47,9 @@ pub fn compile(pack: Pack) -> Result<Plan, Refusal> {
 fn resolve(pack: &Pack) -> (Plan, Vec<Diagnostic>) {
     let mut problems = pack.problems.clone();
     problems.extend(baseless(pack));
-    let names = Names::of(pack);
+    let names = Symbols::of(pack);
     let facts = facts::resolve(pack, &names, &mut problems);
-    let look = sentences::Look {
+    let look = sentences::Resolver {
         names: &names,
         facts: &facts,
         sources: &pack.sources,

@@ -76,19 +76,19 @@ impl Condition {
     }
 
     /// What it comes to when `test` tells what each test comes to.
-    pub fn weigh(&self, test: &mut impl FnMut(&Test) -> Truth) -> Truth {
+    pub fn evaluate(&self, test: &mut impl FnMut(&Test) -> Truth) -> Truth {
         match self {
             Self::Test(one) => test(one),
-            Self::All(parts) => Truth::all(parts.iter().map(|part| part.weigh(test))),
-            Self::Any(parts) => Truth::any(parts.iter().map(|part| part.weigh(test))),
-            Self::None(parts) => !Truth::any(parts.iter().map(|part| part.weigh(test))),
-            Self::Not(part) => !part.weigh(test),
+            Self::All(parts) => Truth::all(parts.iter().map(|part| part.evaluate(test))),
+            Self::Any(parts) => Truth::any(parts.iter().map(|part| part.evaluate(test))),
+            Self::None(parts) => !Truth::any(parts.iter().map(|part| part.evaluate(test))),
+            Self::Not(part) => !part.evaluate(test),
         }
     }
 
     /// The tests that make it what it is: those that alone would have to change.
     pub fn support<'a>(&'a self, test: &mut impl FnMut(&Test) -> Truth, found: &mut Vec<&'a Test>) {
-        let whole = self.weigh(test);
+        let whole = self.evaluate(test);
         match self {
             Self::Test(one) => found.push(one),
             Self::Not(part) => part.support(test, found),
@@ -99,7 +99,7 @@ impl Condition {
                     whole
                 };
                 for part in parts {
-                    if part.weigh(test) == wanted {
+                    if part.evaluate(test) == wanted {
                         part.support(test, found);
                     }
                 }

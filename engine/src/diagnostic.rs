@@ -137,7 +137,7 @@ codes! {
         DuplicateWord "duplicate-word" "One word would mean two things in the same place."
         UnknownBase "unknown-base" "`extends` names no pack that can be read."
         OtherBase "other-base" "The base is another than the one the overlay was written over."
-        Milder "milder" "An overlay would make somebody's verdict milder without a word why: see `relax`."
+        Weakening "milder" "An overlay would make somebody's verdict milder without a word why: see `relax`."
         UnreadableSentence "unreadable-sentence" "The sentence stops making sense at the marked word."
         WrongSentence "wrong-sentence" "The sentence does not fit the type of its question."
         WrongUnit "wrong-unit" "The number is in another unit than its question."

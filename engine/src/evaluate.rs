@@ -67,7 +67,7 @@ impl<'a> Patient<'a> {
     /// What a condition comes to on `day`.
     #[must_use]
     pub fn truth(&self, condition: &Condition, day: Date) -> Truth {
-        condition.weigh(&mut |test| self.test(test, day))
+        condition.evaluate(&mut |test| self.test(test, day))
     }
 
     /// Whether a rule applies on `day`; no outside the days it is in force.

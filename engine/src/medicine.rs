@@ -8,7 +8,7 @@
 use std::collections::HashMap;
 use std::rc::Rc;
 
-use super::normalize::{fold, key};
+use super::normalize::{key, normalize};
 use super::suggest::nearest;
 use super::truth::Truth;
 
@@ -82,7 +82,7 @@ pub struct Piece {
 
 /// Why an answer about medicines cannot be read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Garbled {
+pub enum MedicineListError {
     /// `none` beside a name.
     NoneAndSome,
 }
@@ -98,7 +98,7 @@ impl Recogniser {
         };
         let mut by_name: HashMap<String, usize> = HashMap::new();
         for (text, meaning) in names {
-            let folded = folded_name(&text);
+            let folded = normalized_name(&text);
             let Some(first) = folded.split(' ').next().filter(|first| !first.is_empty()) else {
                 continue;
             };
@@ -141,7 +141,7 @@ impl Recogniser {
         name.map_or_else(Vec::new, |name| std::mem::replace(&mut name.means, means))
     }
 
-    /// Someone who takes nothing.
+    /// Witness who takes nothing.
     #[must_use]
     pub fn nothing(&self) -> Medicines {
         Medicines {
@@ -161,7 +161,7 @@ impl Recogniser {
         &self,
         answer: &str,
         not_sure: impl Fn(&str) -> bool,
-    ) -> Result<Medicines, Garbled> {
+    ) -> Result<Medicines, MedicineListError> {
         self.read_by(answer, &mut |piece| Rc::new(self.piece(piece, &not_sure)))
     }
 
@@ -175,7 +175,7 @@ impl Recogniser {
         &self,
         answer: &str,
         piece: &mut dyn FnMut(&str) -> Rc<Piece>,
-    ) -> Result<Medicines, Garbled> {
+    ) -> Result<Medicines, MedicineListError> {
         let mut all = Piece::default();
         for text in answer
             .split([';', ',', '\n', '\r'])
@@ -189,9 +189,9 @@ impl Recogniser {
             all.entries.extend_from_slice(&piece.entries);
         }
         if all.none && (all.open || all.ignored || !all.entries.is_empty()) {
-            return Err(Garbled::NoneAndSome);
+            return Err(MedicineListError::NoneAndSome);
         }
-        Ok(self.weigh(all.entries, all.open, all.none))
+        Ok(self.evaluate(all.entries, all.open, all.none))
     }
 
     /// What one piece of a list says.
@@ -224,11 +224,11 @@ impl Recogniser {
     ) -> Medicines {
         let read: Vec<Option<Entry>> = entries.into_iter().map(|text| self.entry(text)).collect();
         let open = open || read.iter().any(Option::is_none);
-        self.weigh(read.into_iter().flatten().collect(), open, !open)
+        self.evaluate(read.into_iter().flatten().collect(), open, !open)
     }
 
     /// What the entries come to. Nothing but filler (`20 mg`) says nothing.
-    fn weigh(&self, entries: Vec<Entry>, open: bool, none: bool) -> Medicines {
+    fn evaluate(&self, entries: Vec<Entry>, open: bool, none: bool) -> Medicines {
         let open = open || (entries.is_empty() && !none);
         let otherwise = if open { Truth::Unknown } else { Truth::No };
         let mut groups = vec![otherwise; self.groups];
@@ -258,7 +258,7 @@ impl Recogniser {
 
     /// One entry; none when it holds nothing but filler.
     fn entry(&self, text: &str) -> Option<Entry> {
-        let folded = folded_name(text);
+        let folded = normalized_name(text);
         let words: Vec<&str> = folded.split(' ').filter(|word| !word.is_empty()).collect();
         let mut taken = vec![false; words.len()];
         let mut names = Vec::new();
@@ -318,7 +318,7 @@ impl Recogniser {
     /// The known name a person may have meant. Only ever shown, never taken.
     #[must_use]
     pub fn did_you_mean(&self, typed: &str) -> Option<&Name> {
-        let folded = folded_name(typed);
+        let folded = normalized_name(typed);
         let bare: Vec<&str> = folded
             .split(' ')
             .filter(|word| !ignored_words::set_aside(word))
@@ -335,7 +335,7 @@ impl Recogniser {
 
 /// Whether a name can ever be found: answers are split at `;` `,` `/` `+` `&`
 /// and the word "and", so a name that holds one of them never is. `folded` is
-/// its [`folded_name`].
+/// its [`normalized_name`].
 #[must_use]
 pub fn can_be_found(name: &str, folded: &str) -> bool {
     let split = name.contains([';', ',', '/', '+', '&', '\n'])
@@ -352,8 +352,8 @@ pub fn says_nothing(folded: &str) -> bool {
 
 /// The words of a name as they are compared, one blank between two.
 #[must_use]
-pub fn folded_name(name: &str) -> String {
-    let folded = fold(name);
+pub fn normalized_name(name: &str) -> String {
+    let folded = normalize(name);
     if folded
         .bytes()
         .all(|byte| byte.is_ascii_alphanumeric() || byte == b' ')

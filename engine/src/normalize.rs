@@ -7,12 +7,12 @@ use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 /// `Paracétamol` and `PARACETAMOL` become the same; `co-codamol` becomes
 /// `co codamol`. Trademark signs, apostrophes and quotes disappear.
 #[must_use]
-pub fn fold(text: &str) -> String {
+pub fn normalize(text: &str) -> String {
     if is_folded(text) {
         return text.to_owned();
     }
     if text.is_ascii() {
-        return fold_ascii(text);
+        return normalize_ascii(text);
     }
     let mut folded = String::with_capacity(text.len());
     let mut gap = false;
@@ -38,7 +38,7 @@ pub fn fold(text: &str) -> String {
 }
 
 /// The same for text without accents, as most is.
-fn fold_ascii(text: &str) -> String {
+fn normalize_ascii(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
     let mut gap = false;
     for byte in text.bytes() {
@@ -96,7 +96,7 @@ fn is_folded(text: &str) -> bool {
 }
 
 /// What two headings or two answer words must share to be the same:
-/// [`fold`], with spacing and underscores ignored too.
+/// [`normalize`], with spacing and underscores ignored too.
 #[must_use]
 pub fn key(text: &str) -> String {
     if text.is_ascii() {
@@ -104,7 +104,7 @@ pub fn key(text: &str) -> String {
         key.extend(key_of_ascii(text).map(char::from));
         return key;
     }
-    fold(text)
+    normalize(text)
         .chars()
         .filter(|c| !matches!(c, ' ' | '_'))
         .collect()
@@ -133,13 +133,13 @@ fn kept(c: char) -> Kept {
 
 #[cfg(test)]
 mod tests {
-    use super::{fold, has_key, key};
+    use super::{has_key, key, normalize};
 
     #[test]
     fn folded_forms() {
         #[track_caller]
         fn case(text: &str, expected: &str) {
-            assert_eq!(fold(text), expected, "{text}");
+            assert_eq!(normalize(text), expected, "{text}");
         }
 
         case("  Paracétamol ", "paracetamol");
@@ -159,7 +159,7 @@ mod tests {
             for around in ["", " ", "-", "a", "_", "'"] {
                 let text = format!("{around}{}{around}B", char::from(byte));
                 let long = format!("{text}\u{200b}");
-                assert_eq!(fold(&text), fold(&long), "{text:?}");
+                assert_eq!(normalize(&text), normalize(&long), "{text:?}");
                 assert_eq!(key(&text), key(&long), "{text:?}");
             }
         }

@@ -1,7 +1,7 @@
 //! One pack laid over another: a clinic's own rules over those it extends.
 //!
 //! What an overlay adds stands behind what the base has; what it changes or sets
-//! takes the place of what the base says. Milder than the base it may be only
+//! takes the place of what the base says. Weakening than the base it may be only
 //! under `relax`, for a while: `weakening.rs` refuses what can be seen to be milder
 //! otherwise. Nothing is compiled here, and every entry keeps its place, so that
 //! a problem points into the file it stands in.

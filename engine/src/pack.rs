@@ -27,7 +27,7 @@ pub use example::takes;
 pub use fingerprint::both;
 pub use overlay::{Change, Overlay, Relaxation};
 pub use read::{Outline, outline, read, read_part, review_by};
-pub use unread_names::Unseen;
+pub use unread_names::UnreadNames;
 
 use std::ops::Range;
 
@@ -47,7 +47,7 @@ pub struct Pack {
     /// Problems of shape; `compile` adds those of meaning.
     pub problems: Vec<Diagnostic>,
     /// Which names may stand where nothing could be read.
-    pub unseen: Unseen,
+    pub unseen: UnreadNames,
     /// SHA-256 over all that decides or is told, whatever its order, comments and layout; hexadecimal.
     pub fingerprint: String,
     /// What the `pack` entry says.

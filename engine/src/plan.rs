@@ -89,7 +89,7 @@ pub struct Relaxation {
 
 /// That a rule would be in force, were it not relaxed.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct SetAside {
+pub struct Suspension {
     /// Numbers of the relaxations that touch it, each as long as it holds.
     pub by: Vec<usize>,
     /// The first day it would be in force.
@@ -128,7 +128,7 @@ pub struct Rule {
     /// The last day it is in force.
     pub to: Option<Date>,
     /// What sets its strict form aside until it is in force.
-    pub set_aside: Option<SetAside>,
+    pub set_aside: Option<Suspension>,
     /// ICD-10-CM prefixes.
     pub icd10: Vec<String>,
 }

@@ -15,11 +15,11 @@ use super::evaluate::Patient;
 use super::truth::Truth;
 use super::verdict::{Grade, Verdict};
 
-use component::Island;
+use component::Component;
 
 /// What could still come out.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Outlook {
+pub struct VerdictRange {
     /// The mildest verdict that complete answers could lead to.
     pub best: Verdict,
     /// The gravest; never milder than the verdict itself.
@@ -35,7 +35,7 @@ const MOST_DOORS: usize = 12;
 
 /// The outlook of a patient whose verdict on `as_of` is `verdict`.
 #[must_use]
-pub fn of(patient: &Patient<'_>, as_of: Date, verdict: Verdict) -> Outlook {
+pub fn of(patient: &Patient<'_>, as_of: Date, verdict: Verdict) -> VerdictRange {
     let rules = patient.plan.rules.iter().enumerate();
     let weighed: Vec<(usize, Truth)> = rules
         .map(|(n, rule)| (n, patient.rule(rule, as_of)))
@@ -53,17 +53,20 @@ pub fn of(patient: &Patient<'_>, as_of: Date, verdict: Verdict) -> Outlook {
         .collect();
 
     let islands = component::islands(patient, &open, as_of);
-    let best = islands.iter().map(Island::best).fold(floor, Verdict::max);
+    let best = islands
+        .iter()
+        .map(Component::best)
+        .fold(floor, Verdict::max);
     let worst = islands
         .iter()
-        .map(Island::worst)
+        .map(Component::worst)
         .fold(floor.max(verdict), Verdict::max);
     let ask_next = if best == worst {
         Vec::new()
     } else {
         ask_next(patient, &islands, floor)
     };
-    Outlook {
+    VerdictRange {
         best,
         worst,
         ask_next,
@@ -71,7 +74,7 @@ pub fn of(patient: &Patient<'_>, as_of: Date, verdict: Verdict) -> Outlook {
 }
 
 /// A smallest set of questions that settles every island.
-fn ask_next(patient: &Patient<'_>, islands: &[Island<'_>], floor: Verdict) -> Vec<usize> {
+fn ask_next(patient: &Patient<'_>, islands: &[Component<'_>], floor: Verdict) -> Vec<usize> {
     // What the other islands come to at their mildest: beside it, an island
     // only matters where it can be graver.
     let beside = |own: usize| {
@@ -83,7 +86,7 @@ fn ask_next(patient: &Patient<'_>, islands: &[Island<'_>], floor: Verdict) -> Ve
             .map(|(_, island)| island.best())
             .fold(floor, Verdict::max)
     };
-    let open: Vec<(&Island<'_>, Verdict)> = islands
+    let open: Vec<(&Component<'_>, Verdict)> = islands
         .iter()
         .enumerate()
         .map(|(number, island)| (island, beside(number)))
@@ -111,7 +114,7 @@ fn ask_next(patient: &Patient<'_>, islands: &[Island<'_>], floor: Verdict) -> Ve
 }
 
 /// An island, and the verdict that stands beside it.
-type Beside<'i, 'a> = (&'i Island<'a>, Verdict);
+type Beside<'i, 'a> = (&'i Component<'a>, Verdict);
 
 /// Islands that could be settled by the same question, together.
 fn clusters<'i, 'a>(open: &[Beside<'i, 'a>]) -> Vec<Vec<Beside<'i, 'a>>> {

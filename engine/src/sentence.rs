@@ -78,7 +78,7 @@ pub enum Wait<'a> {
 
 /// Where a sentence stopped making sense.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Stop<'a> {
+pub struct SentenceError<'a> {
     /// The word that does not fit; none when something is missing at the end.
     pub at: Option<Word<'a>>,
     /// What was understood before it.
@@ -92,12 +92,12 @@ pub struct Stop<'a> {
 /// # Errors
 ///
 /// Where it stopped making sense.
-pub fn read(text: &str) -> Result<Sentence<'_>, Stop<'_>> {
+pub fn read(text: &str) -> Result<Sentence<'_>, SentenceError<'_>> {
     let words = words(text);
     let negated = words.first().is_some_and(|word| word.text == "not");
     let rest = words.get(usize::from(negated)..).unwrap_or(&[]);
     let Some((subject, rest)) = rest.split_first() else {
-        return Err(Stop {
+        return Err(SentenceError {
             at: None,
             understood: text.trim(),
             subject: None,
@@ -112,7 +112,7 @@ pub fn read(text: &str) -> Result<Sentence<'_>, Stop<'_>> {
         .map_err(|understood| {
             let at = rest.get(understood).copied();
             let end = at.map_or(text.len(), |word| word.start);
-            Stop {
+            SentenceError {
                 at,
                 understood: text.get(..end).unwrap_or("").trim(),
                 subject: Some(*subject),

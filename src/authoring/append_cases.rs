@@ -14,7 +14,7 @@ use super::sentences::Line;
 
 /// Why cases cannot be added to a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Unfit {
+pub enum AppendError {
     /// It cannot be read.
     Unreadable(Box<Diagnostic>),
     /// Its cases do not stand on lines of their own.
@@ -28,11 +28,11 @@ pub enum Unfit {
 /// # Errors
 ///
 /// When they cannot be added without touching what is there.
-pub fn append(source: &Source, lines: &[Line]) -> Result<String, Unfit> {
+pub fn append(source: &Source, lines: &[Line]) -> Result<String, AppendError> {
     let text = &source.text;
     let end = if text.contains("\r\n") { "\r\n" } else { "\n" };
     let (at, indent, head) = place(source)?;
-    let (before, after) = text.split_at_checked(at).ok_or(Unfit::Unsafe)?;
+    let (before, after) = text.split_at_checked(at).ok_or(AppendError::Unsafe)?;
     let mut added = String::new();
     if !before.is_empty() && !before.ends_with('\n') {
         added.push_str(end);
@@ -48,12 +48,12 @@ pub fn append(source: &Source, lines: &[Line]) -> Result<String, Unfit> {
     if is_only_longer(source, &whole, lines.len()) {
         Ok(whole)
     } else {
-        Err(Unfit::Unsafe)
+        Err(AppendError::Unsafe)
     }
 }
 
 /// Where new cases go, how far they are set in, and whether `cases:` is missing.
-fn place(source: &Source) -> Result<(usize, String, bool), Unfit> {
+fn place(source: &Source) -> Result<(usize, String, bool), AppendError> {
     let text = &source.text;
     if text
         .lines()
@@ -61,7 +61,7 @@ fn place(source: &Source) -> Result<(usize, String, bool), Unfit> {
     {
         return Ok((text.len(), "  ".to_owned(), true));
     }
-    let node = yaml::read(0, source).map_err(Unfit::Unreadable)?;
+    let node = yaml::read(0, source).map_err(AppendError::Unreadable)?;
     let Some((key, cases)) = section(&node) else {
         return Ok((text.len(), "  ".to_owned(), true));
     };
@@ -70,7 +70,7 @@ fn place(source: &Source) -> Result<(usize, String, bool), Unfit> {
         .and_then(|line| line.split_once(':'))
         .map_or("", |(_, rest)| rest.trim());
     if !inline.is_empty() && !inline.starts_with('#') {
-        return Err(Unfit::InBrackets);
+        return Err(AppendError::InBrackets);
     }
     let first = match &cases.value {
         Value::List(items) => items.first(),
@@ -180,7 +180,7 @@ fn said(node: &Node) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Unfit, append};
+    use super::{AppendError, append};
     use crate::authoring::sentences::Line;
     use candidacy_engine::source::Source;
 
@@ -240,9 +240,12 @@ mod tests {
     #[test]
     fn what_cannot_be_added_to_is_left_alone() {
         let refused = |text: &str| append(&Source::new("cases.yaml", text), &lines()).err();
-        assert_eq!(refused("cases: []\n"), Some(Unfit::InBrackets));
-        assert_eq!(refused("{always: []}\n"), Some(Unfit::Unsafe));
-        assert_eq!(refused("just words\n"), Some(Unfit::Unsafe));
-        assert!(matches!(refused("cases: [\n"), Some(Unfit::Unreadable(_))));
+        assert_eq!(refused("cases: []\n"), Some(AppendError::InBrackets));
+        assert_eq!(refused("{always: []}\n"), Some(AppendError::Unsafe));
+        assert_eq!(refused("just words\n"), Some(AppendError::Unsafe));
+        assert!(matches!(
+            refused("cases: [\n"),
+            Some(AppendError::Unreadable(_))
+        ));
     }
 }

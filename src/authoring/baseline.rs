@@ -1,14 +1,14 @@
 //! The well patient that others are compared with.
 
 use candidacy_engine::answer::Answers;
-use candidacy_engine::answer::assign::give;
+use candidacy_engine::answer::assign::assign;
 use candidacy_engine::date::Date;
 use candidacy_engine::evaluate::Patient;
 use candidacy_engine::pack::{Pack, Persona};
 use candidacy_engine::plan::Plan;
 use candidacy_engine::verdict::Verdict;
 
-use super::solver::Seeker;
+use super::solver::Solver;
 
 /// A patient whom rules leave alone, and where they come from.
 #[derive(Clone, Debug)]
@@ -34,7 +34,7 @@ pub fn base(pack: &Pack, plan: &Plan, today: Date) -> Base {
         },
         None => Base {
             like: None,
-            answers: Seeker::new(plan, today).like,
+            answers: Solver::new(plan, today).like,
         },
     }
 }
@@ -58,12 +58,12 @@ fn answers(pack: &Pack, plan: &Plan, persona: &Persona, today: Date) -> Answers 
     // A sound pack has no answer that cannot be read; one that lies after today is left out.
     let mut problems = Vec::new();
     for persona in line.iter().rev() {
-        give(&persona.answers, &mut answers, plan, today, &mut problems);
+        assign(&persona.answers, &mut answers, plan, today, &mut problems);
     }
     answers
 }
 
-impl<'a> Seeker<'a> {
+impl<'a> Solver<'a> {
     /// A seeker that compares with `base`.
     #[must_use]
     pub fn like(plan: &'a Plan, base: &Base, today: Date) -> Self {
@@ -71,9 +71,9 @@ impl<'a> Seeker<'a> {
             plan,
             like: base.answers.clone(),
             today,
-            among: super::solver::Among::All,
-            most: super::solver::MOST_LOOKS,
-            effort: super::solver::Effort::default(),
+            among: super::solver::Scope::All,
+            most: super::solver::MAX_STEPS,
+            effort: super::solver::Budget::default(),
         }
     }
 }

@@ -17,7 +17,7 @@ use candidacy_engine::verdict::{Grade, Verdict};
 
 use super::baseline::{Base, base};
 use super::prove::counting;
-use super::solver::{Among, Effort, Found, Seeker, Someone, Wanted};
+use super::solver::{Budget, Goal, Scope, Solution, Solver, Witness};
 
 use merge::Merged;
 
@@ -60,7 +60,7 @@ pub struct Change {
     /// The verdict after.
     pub after: Verdict,
     /// The plainest example.
-    pub someone: Someone,
+    pub someone: Witness,
     /// Whether some patient who answers everything exactly is among them.
     pub exact: bool,
 }
@@ -95,12 +95,12 @@ impl Diff {
 /// What is different in `new` from `old`.
 #[must_use]
 pub fn diff(old: &Plan, new: &Plan, pack: &Pack, today: Date) -> Diff {
-    within(old, new, pack, today, &Effort::default())
+    within(old, new, pack, today, &Budget::default())
 }
 
 /// The same, with so much to spend: what it does not suffice for is left out.
 #[must_use]
-pub fn within(old: &Plan, new: &Plan, pack: &Pack, today: Date, effort: &Effort) -> Diff {
+pub fn within(old: &Plan, new: &Plan, pack: &Pack, today: Date, effort: &Budget) -> Diff {
     compared(
         (old, new),
         pack,
@@ -114,7 +114,7 @@ pub fn within(old: &Plan, new: &Plan, pack: &Pack, today: Date, effort: &Effort)
 #[must_use]
 pub fn milder(old: &Plan, new: &Plan, pack: &Pack, today: Date) -> Diff {
     let milder: Vec<_> = pairs().filter(|(before, after)| after < before).collect();
-    compared((old, new), pack, today, &milder, &Effort::default())
+    compared((old, new), pack, today, &milder, &Budget::default())
 }
 
 /// What is different, with an example of each of `pairs` of verdicts that there is.
@@ -123,7 +123,7 @@ fn compared(
     pack: &Pack,
     today: Date,
     pairs: &[(Verdict, Verdict)],
-    effort: &Effort,
+    effort: &Budget,
 ) -> Diff {
     let merged = merge::merge(old, new);
     let base = Base {
@@ -162,25 +162,25 @@ fn compared(
     let (before, after) = (&seen.merged.old.rules, &seen.merged.new.rules);
     let (gone, come) = (unlike(before, after), unlike(after, before));
     seen.read = read(&seen.merged.new, gone.iter().chain(&come).copied());
-    seen.kinds = Seeker::like(&seen.merged.new, &seen.base, today).count(&gone, &come);
+    seen.kinds = Solver::like(&seen.merged.new, &seen.base, today).count(&gone, &come);
     for (number, (before, after)) in pairs.iter().copied().enumerate() {
         let left = pairs.len() - number;
         let share = effort.share(left);
-        let example = |among: Among| example(&seen, (before, after), today, among, &share);
-        let found = match example(Among::Exact) {
-            Found::Nobody => (example(Among::All), false),
+        let example = |among: Scope| example(&seen, (before, after), today, among, &share);
+        let found = match example(Scope::Exact) {
+            Solution::Unsat => (example(Scope::All), false),
             found => (found, true),
         };
         effort.settle(&share, left);
         match found {
-            (Found::Patient(someone), exact) => seen.changes.push(Change {
+            (Solution::Sat(someone), exact) => seen.changes.push(Change {
                 before,
                 after,
                 someone: *someone,
                 exact,
             }),
-            (Found::TooMuch, _) => seen.left_out.push((before, after)),
-            (Found::Nobody, _) => {}
+            (Solution::Unknown, _) => seen.left_out.push((before, after)),
+            (Solution::Unsat, _) => {}
         }
     }
     // The plainest first: those in which everything is known.
@@ -281,9 +281,9 @@ fn example(
     seen: &Diff,
     (from, to): (Verdict, Verdict),
     today: Date,
-    among: Among,
-    effort: &Effort,
-) -> Found {
+    among: Scope,
+    effort: &Budget,
+) -> Solution {
     let (old, new) = (&seen.merged.old.rules, &seen.merged.new.rules);
     let mut wanted = at_most(old, from);
     wanted.extend(at_most(new, to));
@@ -298,31 +298,31 @@ fn example(
         wanted.push(some_at(milder.0, milder.1));
     }
     if wanted.iter().any(Vec::is_empty) {
-        return Found::Nobody;
+        return Solution::Unsat;
     }
-    let seeker = Seeker {
+    let seeker = Solver {
         among,
         effort: effort.clone(),
-        ..Seeker::like(&seen.merged.new, &seen.base, today)
+        ..Solver::like(&seen.merged.new, &seen.base, today)
     };
     seeker.seek_any(&wanted)
 }
 
 /// That no rule counts for more than `verdict`.
-fn at_most(rules: &[Rule], verdict: Verdict) -> Vec<Vec<Wanted<'_>>> {
+fn at_most(rules: &[Rule], verdict: Verdict) -> Vec<Vec<Goal<'_>>> {
     let such = |grade: Grade| grade.verdict() <= verdict;
     rules
         .iter()
-        .map(|rule| vec![Wanted::rule(rule, counting(rule, such).with(Truth::No))])
+        .map(|rule| vec![Goal::rule(rule, counting(rule, such).with(Truth::No))])
         .collect()
 }
 
 /// That some rule counts for just `verdict`.
-fn some_at<'r>(rules: impl IntoIterator<Item = &'r Rule>, verdict: Verdict) -> Vec<Wanted<'r>> {
+fn some_at<'r>(rules: impl IntoIterator<Item = &'r Rule>, verdict: Verdict) -> Vec<Goal<'r>> {
     let such = |grade: Grade| grade.verdict() == verdict;
     rules
         .into_iter()
-        .map(|rule| Wanted::rule(rule, counting(rule, such)))
-        .filter(|one| one.may_be != super::solver::Truths::NONE)
+        .map(|rule| Goal::rule(rule, counting(rule, such)))
+        .filter(|one| one.may_be != super::solver::TruthSet::NONE)
         .collect()
 }

@@ -30,7 +30,7 @@ use candidacy_engine::plan::Plan;
 use candidacy_engine::source::Place;
 
 use budgeted::Search;
-use usages::Said;
+use usages::Usages;
 
 /// The warnings about a sound pack, in the order of its files; `today` is the
 /// day on which a review is overdue or a rule no longer in force.
@@ -53,7 +53,7 @@ pub fn lint(pack: &Pack, plan: &Plan, today: Date) -> Vec<Diagnostic> {
 }
 
 fn all(pack: &Pack, plan: &Plan, today: Date) -> Vec<Diagnostic> {
-    let said = Said::of(pack);
+    let said = Usages::of(pack);
     let mut search = Search::new(pack, plan, today);
     let mut warnings = Vec::new();
     warnings.extend(review(pack, today));

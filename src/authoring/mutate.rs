@@ -21,18 +21,18 @@ use candidacy_engine::plan::Plan;
 
 use super::baseline::Base;
 use super::sentences::Line;
-use super::solver::{Effort, Seeker};
+use super::solver::{Budget, Solver};
 
-use run::Trial;
+use run::MutantRun;
 
-pub use mutants::{Change, Changed};
+pub use mutants::{Changed, Mutant};
 
 /// How many rules may be weighed before the rest is left out: a minute's worth or less.
-const MOST_WORK: usize = 40_000_000;
+const MAX_WORK: usize = 40_000_000;
 
 /// How much may be tried to find somebody who could tell the changes that no case
 /// notices: where there are thousands of rules, half a minute's worth.
-const MOST_LOOKS: u64 = 40_000_000;
+const MAX_STEPS: u64 = 40_000_000;
 
 /// What became of every change.
 #[derive(Clone, Debug, Default)]
@@ -93,7 +93,7 @@ impl Mutation {
 /// of its base just so is left alone: its cases speak of what is its own.
 #[must_use]
 pub fn mutate(pack: &Pack, plan: &Plan, base: &Base, today: Date) -> Mutation {
-    within(pack, plan, base, today, MOST_WORK)
+    within(pack, plan, base, today, MAX_WORK)
 }
 
 /// The same, with so much work: as many rules may be weighed, and the rest is left out.
@@ -105,11 +105,11 @@ pub fn within(pack: &Pack, plan: &Plan, base: &Base, today: Date, most: usize) -
         changes.retain(|change| !stands_in(&under, plan, change));
     }
     let mut seen = Mutation::default();
-    let mut trial = Trial::new(plan);
+    let mut trial = MutantRun::new(plan);
     let mut survivors: Vec<(usize, Survivor)> = Vec::new();
-    let seeker = Seeker {
-        effort: Effort::of(MOST_LOOKS),
-        ..Seeker::like(plan, base, today)
+    let seeker = Solver {
+        effort: Budget::of(MAX_STEPS),
+        ..Solver::like(plan, base, today)
     };
     for number in spread(changes.len()) {
         let Some(change) = changes.get(number) else {
@@ -123,14 +123,14 @@ pub fn within(pack: &Pack, plan: &Plan, base: &Base, today: Date, most: usize) -
             Changed::Names(..) => &mut seen.medicines,
             Changed::Rule(..) | Changed::Asked(..) => &mut seen.rules,
         };
-        let noticed = trial.changed(&change.changed, Trial::is_noticed);
+        let noticed = trial.changed(&change.changed, MutantRun::is_noticed);
         if noticed {
             score.noticed += 1;
             continue;
         }
         match killing_case::case(&mut trial, &seeker, base, change) {
-            killing_case::Kill::Nobody => score.nothing += 1,
-            killing_case::Kill::Case(case) => {
+            killing_case::KillingCase::Nobody => score.nothing += 1,
+            killing_case::KillingCase::Case(case) => {
                 score.missed += 1;
                 let what = change.what.clone();
                 survivors.push((number, Survivor { what, case }));
@@ -143,7 +143,7 @@ pub fn within(pack: &Pack, plan: &Plan, base: &Base, today: Date, most: usize) -
 }
 
 /// Whether what is changed stands in `base` as it does in `plan`.
-fn stands_in(base: &Plan, plan: &Plan, change: &Change) -> bool {
+fn stands_in(base: &Plan, plan: &Plan, change: &Mutant) -> bool {
     match &change.changed {
         Changed::Rule(number, _) => {
             let rule = plan.rules.get(*number);

@@ -2,7 +2,7 @@
 //!
 //! A claim *if C, at least V* fails just when some patient on some day has C
 //! (yes, not merely perhaps) while no rule counts for V or more. So only the
-//! questions matter that C or a rule that can count for V reads: [`Seeker`] looks
+//! questions matter that C or a rule that can count for V reads: [`Solver`] looks
 //! for somebody for whom C is yes and each of those rules stands so that it
 //! counts for less. *At most V* fails when C is yes and one rule counts for more
 //! than V: each is tried. *Exactly V* is both.
@@ -20,7 +20,7 @@ use candidacy_engine::plan::{Claim, Plan, Promise, Rule};
 use candidacy_engine::truth::Truth;
 use candidacy_engine::verdict::{Grade, Verdict};
 
-use super::solver::{Found, Seeker, Someone, Truths, Wanted};
+use super::solver::{Goal, Solution, Solver, TruthSet, Witness};
 
 /// A claim and what became of it.
 #[derive(Clone, Debug)]
@@ -52,7 +52,7 @@ pub enum Outcome {
 #[derive(Clone, Debug)]
 pub struct Counterexample {
     /// Who.
-    pub someone: Someone,
+    pub someone: Witness,
     /// The verdict they get.
     pub verdict: Verdict,
     /// What is promised of the verdict; none where more than a verdict is.
@@ -63,11 +63,11 @@ pub struct Counterexample {
 
 /// Everything that is claimed, the claims of every pack first.
 #[must_use]
-pub fn prove(seeker: &Seeker<'_>) -> Vec<Proof> {
+pub fn prove(seeker: &Solver<'_>) -> Vec<Proof> {
     let claims = &seeker.plan.claims;
     let shares = claims.len() + built_in::CLAIMS.len();
     let mut proofs = Vec::new();
-    let mut prove = |claim: &str, built_in: bool, decide: &dyn Fn(&Seeker<'_>) -> Outcome| {
+    let mut prove = |claim: &str, built_in: bool, decide: &dyn Fn(&Solver<'_>) -> Outcome| {
         // What an easy claim leaves over, a harder one may use.
         let left = shares - proofs.len();
         let own = seeker.sharing(left);
@@ -91,7 +91,7 @@ pub fn prove(seeker: &Seeker<'_>) -> Vec<Proof> {
 /// The same, where a claim that holds under the `strict` rules and fails only for
 /// as long as a relaxation holds is told from one that fails.
 #[must_use]
-pub fn prove_relaxed(seeker: &Seeker<'_>, strict: &Seeker<'_>) -> Vec<Proof> {
+pub fn prove_relaxed(seeker: &Solver<'_>, strict: &Solver<'_>) -> Vec<Proof> {
     let mut proofs = prove(seeker);
     let fails = |proof: &Proof| matches!(proof.outcome, Outcome::Fails(_));
     if !proofs.iter().any(fails) {
@@ -110,8 +110,8 @@ pub fn prove_relaxed(seeker: &Seeker<'_>, strict: &Seeker<'_>) -> Vec<Proof> {
     proofs
 }
 
-fn decide(seeker: &Seeker<'_>, claim: &Claim) -> Outcome {
-    let who = Wanted::condition(&claim.condition, Truths::of(Truth::Yes));
+fn decide(seeker: &Solver<'_>, claim: &Claim) -> Outcome {
+    let who = Goal::condition(&claim.condition, TruthSet::of(Truth::Yes));
     let mut outcome = match claim.promise {
         Promise::AtLeast(verdict) => at_least(seeker, &[who], verdict),
         Promise::AtMost(verdict) => at_most(seeker, who, verdict),
@@ -124,13 +124,13 @@ fn decide(seeker: &Seeker<'_>, claim: &Claim) -> Outcome {
         found.promise = Some(claim.promise);
     }
     match outcome {
-        Outcome::Proved if seeker.seek(&[who]) == Found::Nobody => Outcome::Empty,
+        Outcome::Proved if seeker.seek(&[who]) == Solution::Unsat => Outcome::Empty,
         other => other,
     }
 }
 
 /// Whether everybody of whom `who` is true gets `verdict` or graver.
-fn at_least(seeker: &Seeker<'_>, who: &[Wanted<'_>], verdict: Verdict) -> Outcome {
+fn at_least(seeker: &Solver<'_>, who: &[Goal<'_>], verdict: Verdict) -> Outcome {
     if verdict == Verdict::Eligible {
         // Nothing is milder.
         return Outcome::Proved;
@@ -148,14 +148,14 @@ fn at_least(seeker: &Seeker<'_>, who: &[Wanted<'_>], verdict: Verdict) -> Outcom
 }
 
 /// Whether everybody of whom `who` is true gets `verdict` or milder.
-fn at_most(seeker: &Seeker<'_>, who: Wanted<'_>, verdict: Verdict) -> Outcome {
+fn at_most(seeker: &Solver<'_>, who: Goal<'_>, verdict: Verdict) -> Outcome {
     let mut left_out = None;
     for rule in &seeker.plan.rules {
         let graver = counting(rule, |grade| grade.verdict() > verdict);
-        if graver == Truths::NONE {
+        if graver == TruthSet::NONE {
             continue;
         }
-        let found = seeker.seek(&[who, Wanted::rule(rule, graver)]);
+        let found = seeker.seek(&[who, Goal::rule(rule, graver)]);
         let promise = Some(Promise::AtMost(verdict));
         match outcome(seeker, &found, promise, &|seen| {
             format!(
@@ -174,36 +174,33 @@ fn at_most(seeker: &Seeker<'_>, who: Wanted<'_>, verdict: Verdict) -> Outcome {
 
 /// That no rule counts for `verdict` or more.
 #[must_use]
-pub fn milder(plan: &Plan, verdict: Verdict) -> Vec<Wanted<'_>> {
+pub fn milder(plan: &Plan, verdict: Verdict) -> Vec<Goal<'_>> {
     let milder = |rule| counting(rule, |grade| grade.verdict() < verdict).with(Truth::No);
-    let rules = plan
-        .rules
-        .iter()
-        .map(|rule| Wanted::rule(rule, milder(rule)));
-    rules.filter(|one| one.may_be != Truths::ANY).collect()
+    let rules = plan.rules.iter().map(|rule| Goal::rule(rule, milder(rule)));
+    rules.filter(|one| one.may_be != TruthSet::ANY).collect()
 }
 
 /// How a rule may stand for the grade it then counts at to be such.
 #[must_use]
-pub fn counting(rule: &Rule, such: impl Fn(Grade) -> bool) -> Truths {
+pub fn counting(rule: &Rule, such: impl Fn(Grade) -> bool) -> TruthSet {
     let standings = [Truth::Unknown, Truth::Yes].into_iter();
     let such = standings.filter(|truth| rule.counts_as(*truth).is_some_and(&such));
-    such.fold(Truths::NONE, Truths::with)
+    such.fold(TruthSet::NONE, TruthSet::with)
 }
 
 /// A claim holds when nobody was found of whom the contrary is true.
 fn outcome(
-    seeker: &Seeker<'_>,
-    found: &Found,
+    seeker: &Solver<'_>,
+    found: &Solution,
     promise: Option<Promise>,
     but: &dyn Fn(Verdict) -> String,
 ) -> Outcome {
     match found {
-        Found::Nobody => Outcome::Proved,
-        Found::TooMuch => Outcome::LeftOut(
+        Solution::Unsat => Outcome::Proved,
+        Solution::Unknown => Outcome::LeftOut(
             "the questions it hangs on have more combinations than are tried here".to_owned(),
         ),
-        Found::Patient(someone) => {
+        Solution::Sat(someone) => {
             let verdict = assess(seeker.plan, &someone.answers, someone.as_of).verdict;
             Outcome::Fails(Box::new(Counterexample {
                 someone: (**someone).clone(),

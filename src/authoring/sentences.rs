@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use candidacy_engine::answer::assign::give;
+use candidacy_engine::answer::assign::assign;
 use candidacy_engine::answer::{Course, Event, Mark, Reply, Value, days_of};
 use candidacy_engine::assess::{Assessment, assess};
 use candidacy_engine::date::Days;
@@ -13,11 +13,11 @@ use candidacy_engine::question::Question;
 use candidacy_engine::source::{Located, Place};
 
 use super::baseline::Base;
-use super::solver::{Someone, differences};
+use super::solver::{Witness, differences};
 
 /// What sets a patient apart from the one compared with: question and answer.
 #[must_use]
-pub fn told(plan: &Plan, someone: &Someone, base: &Base) -> Vec<(String, String)> {
+pub fn told(plan: &Plan, someone: &Witness, base: &Base) -> Vec<(String, String)> {
     let differences = differences(plan, &someone.answers, &base.answers);
     let line = |(number, reply): (usize, Reply)| {
         let asked = plan.questions.get(number)?;
@@ -38,7 +38,7 @@ pub fn told(plan: &Plan, someone: &Someone, base: &Base) -> Vec<(String, String)
 /// The patient as answers keyed by question, as far as they can be written so;
 /// none where a case could not say it.
 #[must_use]
-pub fn given(plan: &Plan, someone: &Someone, base: &Base) -> Option<Vec<(String, String)>> {
+pub fn given(plan: &Plan, someone: &Witness, base: &Base) -> Option<Vec<(String, String)>> {
     let start = if base.like.is_some() {
         base.answers.clone()
     } else {
@@ -67,7 +67,7 @@ pub fn given(plan: &Plan, someone: &Someone, base: &Base) -> Option<Vec<(String,
         .collect();
     let mut answers = start;
     let mut problems = Vec::new();
-    give(&read, &mut answers, plan, someone.as_of, &mut problems);
+    assign(&read, &mut answers, plan, someone.as_of, &mut problems);
     let same = |seen: &Assessment| (seen.verdict, applying(plan, seen));
     let (said, meant) = (
         assess(plan, &answers, someone.as_of),
@@ -106,7 +106,7 @@ impl fmt::Display for Line {
 
 /// The patient as a case, expecting what comes out under `plan`.
 #[must_use]
-pub fn case(plan: &Plan, someone: &Someone, base: &Base, name: &str) -> Option<Line> {
+pub fn case(plan: &Plan, someone: &Witness, base: &Base, name: &str) -> Option<Line> {
     let seen = assess(plan, &someone.answers, someone.as_of);
     let because = applying(plan, &seen).join(", ");
     let expect = format!("verdict: {}, because: [{because}]", seen.verdict.word());
@@ -117,7 +117,7 @@ pub fn case(plan: &Plan, someone: &Someone, base: &Base, name: &str) -> Option<L
 #[must_use]
 pub fn promised(
     plan: &Plan,
-    someone: &Someone,
+    someone: &Witness,
     base: &Base,
     name: &str,
     promise: Promise,
@@ -126,7 +126,7 @@ pub fn promised(
     line(plan, someone, base, name, &expect)
 }
 
-fn line(plan: &Plan, someone: &Someone, base: &Base, name: &str, expect: &str) -> Option<Line> {
+fn line(plan: &Plan, someone: &Witness, base: &Base, name: &str, expect: &str) -> Option<Line> {
     let given: Vec<String> = given(plan, someone, base)?
         .iter()
         .map(|(key, text)| format!("{key}: {}", quoted(text)))

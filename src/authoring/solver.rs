@@ -18,8 +18,8 @@
 //! island answers are chosen one question after the other; a choice is dropped
 //! as soon as some condition can no longer come out as wanted whatever follows
 //! (see `search`). Nothing else is dropped, so *nobody* means nobody. Where
-//! more is tried than [`search::MOST_LOOKS`] or [`Effort`] allows, the answer is
-//! [`Found::TooMuch`].
+//! more is tried than [`search::MAX_STEPS`] or [`Budget`] allows, the answer is
+//! [`Solution::Unknown`].
 //!
 //! Whoever is found is held against the engine before they are shown.
 
@@ -39,26 +39,26 @@ use candidacy_engine::evaluate::Patient;
 use candidacy_engine::plan::{Plan, Rule};
 use candidacy_engine::truth::Truth;
 
-pub use budget::Effort;
-pub use constraints::Among;
-pub use search::MOST_LOOKS;
-pub use truth_set::Truths;
+pub use budget::Budget;
+pub use constraints::Scope;
+pub use search::MAX_STEPS;
+pub use truth_set::TruthSet;
 pub use witness::{differences, plain};
 
 /// One thing that must be true of the patient sought.
 #[derive(Clone, Copy, Debug)]
-pub struct Wanted<'a> {
+pub struct Goal<'a> {
     /// The condition.
     pub condition: &'a Condition,
     /// What it may come to.
-    pub may_be: Truths,
+    pub may_be: TruthSet,
     /// The days on which it counts; it is no on all others.
     pub in_force: (Option<Date>, Option<Date>),
 }
 
 /// A patient on a day.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Someone {
+pub struct Witness {
     /// What they answer.
     pub answers: Answers,
     /// The day decided for.
@@ -67,36 +67,36 @@ pub struct Someone {
 
 /// What came of looking.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Found {
+pub enum Solution {
     /// Such a patient, as near to the one compared with as could be had.
-    Patient(Box<Someone>),
+    Sat(Box<Witness>),
     /// There is no such patient.
-    Nobody,
+    Unsat,
     /// There was too much to try, and nobody was found so far.
-    TooMuch,
+    Unknown,
 }
 
-impl Found {
+impl Solution {
     /// The first patient found; that there was too much to try, where some search
     /// gave up and none found anybody. Nothing is sought behind the first.
     #[must_use]
     pub fn first(searches: impl IntoIterator<Item = Self>) -> Self {
-        let mut none = Self::Nobody;
+        let mut none = Self::Unsat;
         for found in searches {
             match found {
-                Self::Nobody => {}
-                Self::TooMuch => none = Self::TooMuch,
-                Self::Patient(_) => return found,
+                Self::Unsat => {}
+                Self::Unknown => none = Self::Unknown,
+                Self::Sat(_) => return found,
             }
         }
         none
     }
 }
 
-impl<'a> Wanted<'a> {
+impl<'a> Goal<'a> {
     /// That a condition comes to one of these, on any day.
     #[must_use]
-    pub fn condition(condition: &'a Condition, may_be: Truths) -> Self {
+    pub fn condition(condition: &'a Condition, may_be: TruthSet) -> Self {
         Self {
             condition,
             may_be,
@@ -106,7 +106,7 @@ impl<'a> Wanted<'a> {
 
     /// That a rule comes to one of these; no outside the days it is in force.
     #[must_use]
-    pub fn rule(rule: &'a Rule, may_be: Truths) -> Self {
+    pub fn rule(rule: &'a Rule, may_be: TruthSet) -> Self {
         Self {
             condition: &rule.when,
             may_be,
@@ -132,7 +132,7 @@ impl<'a> Wanted<'a> {
 }
 
 /// Whether at least one of each list is so for `patient` on `day`.
-fn all_hold(wanted: &[Vec<Wanted<'_>>], patient: &Patient<'_>, day: Date) -> bool {
+fn all_hold(wanted: &[Vec<Goal<'_>>], patient: &Patient<'_>, day: Date) -> bool {
     wanted
         .iter()
         .all(|any| any.iter().any(|one| one.holds(patient, day)))
@@ -140,7 +140,7 @@ fn all_hold(wanted: &[Vec<Wanted<'_>>], patient: &Patient<'_>, day: Date) -> boo
 
 /// Looks for patients under one plan.
 #[derive(Clone, Debug)]
-pub struct Seeker<'a> {
+pub struct Solver<'a> {
     /// The rules.
     pub plan: &'a Plan,
     /// The patient others are compared with: the fewer answers differ, the nearer.
@@ -148,14 +148,14 @@ pub struct Seeker<'a> {
     /// The day tried first.
     pub today: Date,
     /// Whom to look among.
-    pub among: Among,
-    /// How much is tried before giving up: see [`search::MOST_LOOKS`].
+    pub among: Scope,
+    /// How much is tried before giving up: see [`search::MAX_STEPS`].
     pub most: u32,
     /// How much may be tried.
-    pub effort: Effort,
+    pub effort: Budget,
 }
 
-impl<'a> Seeker<'a> {
+impl<'a> Solver<'a> {
     /// A seeker that compares with somebody whom no rule of `plan` concerns,
     /// or as few as can be told at once.
     #[must_use]
@@ -164,19 +164,19 @@ impl<'a> Seeker<'a> {
             plan,
             like: plain(plan, today),
             today,
-            among: Among::All,
+            among: Scope::All,
             most: search::MOST_LOOKS_NEARER,
-            effort: Effort::default(),
+            effort: Budget::default(),
         };
-        let silent: Vec<Vec<Wanted<'_>>> = plan
+        let silent: Vec<Vec<Goal<'_>>> = plan
             .rules
             .iter()
-            .map(|rule| vec![Wanted::rule(rule, Truths::of(Truth::No))])
+            .map(|rule| vec![Goal::rule(rule, TruthSet::of(Truth::No))])
             .collect();
-        if let Found::Patient(someone) = seeker.on(today, &silent) {
+        if let Solution::Sat(someone) = seeker.on(today, &silent) {
             seeker.like = someone.answers;
         }
-        seeker.most = search::MOST_LOOKS;
+        seeker.most = search::MAX_STEPS;
         seeker
     }
 
@@ -191,17 +191,17 @@ impl<'a> Seeker<'a> {
 
     /// A patient of whom all of `wanted` is true, on any day.
     #[must_use]
-    pub fn seek(&self, wanted: &[Wanted<'_>]) -> Found {
+    pub fn seek(&self, wanted: &[Goal<'_>]) -> Solution {
         self.seek_any(&wanted.iter().map(|one| vec![*one]).collect::<Vec<_>>())
     }
 
     /// A patient of whom at least one of each list is true, on any day.
     #[must_use]
-    pub fn seek_any(&self, wanted: &[Vec<Wanted<'_>>]) -> Found {
+    pub fn seek_any(&self, wanted: &[Vec<Goal<'_>>]) -> Solution {
         // What can be found today need not be looked for on any other day.
         let others = std::iter::once_with(|| days::kinds(&wanted.concat(), self.today)).flatten();
         let days = std::iter::once(self.today).chain(others);
-        Found::first(days.map(|day| self.on(day, wanted)))
+        Solution::first(days.map(|day| self.on(day, wanted)))
     }
 
     /// How many kinds of patient these rules tell apart today, and for how many
@@ -216,9 +216,9 @@ impl<'a> Seeker<'a> {
         let (old, new) = (in_force(old), in_force(new));
         let all = old.iter().chain(&new);
         let wanted: Vec<_> = all
-            .map(|rule| vec![Wanted::rule(rule, Truths::ANY)])
+            .map(|rule| vec![Goal::rule(rule, TruthSet::ANY)])
             .collect();
-        let space = constraints::Space::of(self, self.today, &wanted, Among::All)?;
+        let space = constraints::Space::of(self, self.today, &wanted, Scope::All)?;
         let formulas = space.formulas(wanted.len());
         let (before, after) = formulas.split_at(old.len());
         let (mut kinds, mut otherwise) = (0, 0);
@@ -235,38 +235,38 @@ impl<'a> Seeker<'a> {
         whole.then_some((kinds, otherwise))
     }
 
-    fn on(&self, day: Date, wanted: &[Vec<Wanted<'_>>]) -> Found {
+    fn on(&self, day: Date, wanted: &[Vec<Goal<'_>>]) -> Solution {
         let found = self.among(day, wanted, self.among);
         let plainer = match (&found, self.among) {
-            (Found::Patient(_), Among::All) => &[Among::Plain, Among::Sensible][..],
-            (Found::Patient(_), Among::Exact) => &[Among::Plain][..],
+            (Solution::Sat(_), Scope::All) => &[Scope::Plain, Scope::Sensible][..],
+            (Solution::Sat(_), Scope::Exact) => &[Scope::Plain][..],
             _ => &[],
         };
         // An example that a clinic could meet says more than one that is merely possible.
         let mut plainer = plainer.iter().map(|among| self.among(day, wanted, *among));
         plainer
-            .find(|found| matches!(found, Found::Patient(_)))
+            .find(|found| matches!(found, Solution::Sat(_)))
             .unwrap_or(found)
     }
 
-    fn among(&self, day: Date, wanted: &[Vec<Wanted<'_>>], among: Among) -> Found {
+    fn among(&self, day: Date, wanted: &[Vec<Goal<'_>>], among: Scope) -> Solution {
         let Some(space) = constraints::Space::of(self, day, wanted, among) else {
-            return Found::Nobody;
+            return Solution::Unsat;
         };
         let cells = match search::nearest(&space, self.most, &self.effort) {
-            search::Way::None => return Found::Nobody,
-            search::Way::TooLong => return Found::TooMuch,
+            search::Way::None => return Solution::Unsat,
+            search::Way::TooLong => return Solution::Unknown,
             search::Way::Chosen(cells) => cells,
         };
         let answers = witness::dress(self, &space, &cells, day, wanted);
         // Everybody who is shown has been held against the engine itself.
         if all_hold(wanted, &Patient::new(self.plan, &answers), day) {
-            Found::Patient(Box::new(Someone {
+            Solution::Sat(Box::new(Witness {
                 answers,
                 as_of: day,
             }))
         } else {
-            Found::TooMuch
+            Solution::Unknown
         }
     }
 }

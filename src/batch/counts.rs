@@ -10,7 +10,7 @@ use candidacy_engine::verdict::Verdict;
 
 /// The counts of a run.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Tally {
+pub struct Counts {
     /// Rows per verdict, mildest first.
     pub verdicts: [u64; 5],
     /// Rows that could not be read.
@@ -29,7 +29,7 @@ pub struct Tally {
     pub days: BTreeMap<Date, u64>,
 }
 
-impl Tally {
+impl Counts {
     /// Nothing yet.
     #[must_use]
     pub fn new(plan: &Plan) -> Self {

@@ -14,15 +14,15 @@ use candidacy_engine::date::Date;
 use candidacy_engine::evaluate::Patient;
 use candidacy_engine::summary::Summary;
 
-use super::counts::Tally;
+use super::counts::Counts;
 use super::csv::records::{BLOCK, Cells};
 use super::output::row;
 use super::table::Table;
-use cell_cache::Letters;
-use classes::{Kind, Kinds, UNREAD};
+use cell_cache::ByteHasher;
+use classes::{Class, Classes, UNREAD};
 
-use question::Inlet;
-use rule_group::{Part, UNKNOWN, parts};
+use question::QuestionColumns;
+use rule_group::{RuleGroup, UNKNOWN, parts};
 use span::{Span, spans};
 
 mod question;
@@ -33,29 +33,29 @@ mod span;
 const ROWS: usize = 1 << 13;
 const PARTS: usize = 1 << 15;
 
-type Known<T> = HashMap<Box<[Kind]>, T, BuildHasherDefault<Letters>>;
+type Known<T> = HashMap<Box<[Class]>, T, BuildHasherDefault<ByteHasher>>;
 
 /// What one thread has learnt about the rows of a table.
 #[derive(Debug)]
-pub struct Recall<'t> {
+pub struct Memo<'t> {
     table: &'t Table<'t>,
-    inlets: Vec<Inlet<'t>>,
+    inlets: Vec<QuestionColumns<'t>>,
     spans: Vec<Span>,
-    parts: Vec<Part>,
+    parts: Vec<RuleGroup>,
     /// The kinds of replies to each question.
-    shared: Vec<Kinds<'t>>,
+    shared: Vec<Classes<'t>>,
     /// The answers of questions without columns.
     base: Answers,
     /// The kinds of the row at hand, by inlet.
-    kinds: Vec<Kind>,
+    kinds: Vec<Class>,
     /// The same of the rows looked at, by span.
-    looks: Vec<[Kind; BLOCK]>,
+    looks: Vec<[Class; BLOCK]>,
     /// Where each row looked at may be remembered.
     places: [u64; BLOCK],
     /// Which of them have to go the plain way.
     plain: [bool; BLOCK],
     /// The keys of remembered rows, one after the other.
-    keys: Vec<Kind>,
+    keys: Vec<Class>,
     rows: Vec<Row>,
     /// Our cells of the row in the same place, where they are many letters.
     tails: Vec<Box<[u8]>>,
@@ -88,19 +88,19 @@ const NO_ROW: Row = Row {
     tail: [0; SHORT_TAIL],
 };
 
-impl<'t> Recall<'t> {
+impl<'t> Memo<'t> {
     /// The kinds of replies to each question, to be shared by the threads.
     #[must_use]
-    pub fn kinds(table: &'t Table<'t>) -> Vec<Kinds<'t>> {
+    pub fn kinds(table: &'t Table<'t>) -> Vec<Classes<'t>> {
         let questions = 0..table.plan.questions.len();
         questions
-            .map(|question| Kinds::new(table.plan, question, table.reader.as_of))
+            .map(|question| Classes::new(table.plan, question, table.reader.as_of))
             .collect()
     }
 
     /// Nothing learnt yet, apart from `kinds`.
     #[must_use]
-    pub fn new(table: &'t Table<'t>, kinds: Vec<Kinds<'t>>) -> Self {
+    pub fn new(table: &'t Table<'t>, kinds: Vec<Classes<'t>>) -> Self {
         let plan = table.plan;
         let mut base = plan.blank_answers();
         let mut inlets = Vec::new();
@@ -109,7 +109,7 @@ impl<'t> Recall<'t> {
             if source.column.is_none() && source.options.is_empty() {
                 base.set(question, source.settled(Reply::Blank, &asked.question));
             } else {
-                inlets.push(Inlet::new(table, question, source, kinds.clone()));
+                inlets.push(QuestionColumns::new(table, question, source, kinds.clone()));
             }
         }
         inlets.sort_by_key(|inlet| inlet.source.column.unwrap_or(usize::MAX));
@@ -158,7 +158,7 @@ impl<'t> Recall<'t> {
         number: usize,
         cells: &Cells<'_>,
         out: &mut Vec<u8>,
-        tally: &mut Tally,
+        tally: &mut Counts,
     ) -> Option<Option<Date>> {
         if self.plain.get(number) != Some(&false) {
             return None;
@@ -189,14 +189,14 @@ impl<'t> Recall<'t> {
     }
 
     /// Counts the rows met since.
-    pub fn count(&mut self, tally: &mut Tally) {
+    pub fn count(&mut self, tally: &mut Counts) {
         for slot in 0..self.rows.len() {
             self.count_row(slot, tally);
         }
     }
 
     /// Counts how often the row in place `slot` was met again.
-    fn count_row(&mut self, slot: usize, tally: &mut Tally) {
+    fn count_row(&mut self, slot: usize, tally: &mut Counts) {
         let met = self.rows.get_mut(slot).map(|row| &mut row.met);
         let met = met.map_or(0, std::mem::take);
         if met > 0 {
@@ -207,19 +207,19 @@ impl<'t> Recall<'t> {
 
     /// Starts anew where some question has met too many kinds. Not before all
     /// rows looked at are done with.
-    pub fn forget(&mut self, tally: &mut Tally) {
+    pub fn forget(&mut self, tally: &mut Counts) {
         let full = self.inlets.iter().any(|inlet| inlet.full);
         if full || self.spans.iter().any(Span::is_full) {
             self.count(tally);
             // What is full is of no use to the other threads either.
-            let own = self.shared.iter().map(Kinds::anew).collect();
+            let own = self.shared.iter().map(Classes::anew).collect();
             *self = Self::new(self.table, own);
         }
     }
 
     /// Finds out what row `number` of those looked at comes to, and remembers it in
     /// place `slot`.
-    fn learn(&mut self, number: usize, slot: usize, tally: &mut Tally) -> Option<()> {
+    fn learn(&mut self, number: usize, slot: usize, tally: &mut Counts) -> Option<()> {
         self.count_row(slot, tally);
         let width = self.spans.len();
         let keys = self.keys.get_mut(slot * width..(slot + 1) * width)?;
@@ -255,7 +255,7 @@ impl<'t> Recall<'t> {
         for part in &mut self.parts {
             let mut found = part.recalled(&self.kinds);
             if found == UNKNOWN {
-                let summary = weigh(self.table, &self.base, &self.inlets, &self.kinds, part);
+                let summary = evaluate(self.table, &self.base, &self.inlets, &self.kinds, part);
                 found = part.remember(summary);
             }
             if let Some(summary) = part.summary(found) {
@@ -267,12 +267,12 @@ impl<'t> Recall<'t> {
 }
 
 /// What a part comes to for the row at hand, the plain way.
-fn weigh(
+fn evaluate(
     table: &Table<'_>,
     base: &Answers,
-    inlets: &[Inlet<'_>],
-    kinds: &[Kind],
-    part: &Part,
+    inlets: &[QuestionColumns<'_>],
+    kinds: &[Class],
+    part: &RuleGroup,
 ) -> Summary {
     let mut answers = base.clone();
     for number in &part.inlets {

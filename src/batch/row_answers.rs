@@ -1,7 +1,7 @@
 //! From the cells of a record to answers, and every cell that is none.
 
 use crate::error::Error;
-use candidacy_engine::answer::{Answers, Mark, Misread, Reader, Reply, Value};
+use candidacy_engine::answer::{AnswerError, Answers, Mark, Reader, Reply, Value};
 use candidacy_engine::plan::Plan;
 use candidacy_engine::question::Question;
 
@@ -10,7 +10,7 @@ use super::csv::records::Cells;
 
 /// Where the answers to every question come from.
 #[derive(Clone, Debug)]
-pub struct Intake {
+pub struct RowAnswers {
     /// For each question of the plan, in its order.
     pub questions: Vec<Source>,
 }
@@ -32,14 +32,14 @@ pub struct Source {
 
 /// A cell that is no answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Unread {
+pub struct CellError {
     /// The column.
     pub column: usize,
     /// Why, and what would be read.
-    pub why: Misread,
+    pub why: AnswerError,
 }
 
-impl Intake {
+impl RowAnswers {
     /// The intake of a table with these columns.
     #[must_use]
     pub fn new(plan: &Plan, columns: &[Column]) -> Self {
@@ -98,7 +98,7 @@ impl Intake {
             return Ok(());
         };
         let question = &asked.question;
-        let refused = |why: Misread| Error::Usage {
+        let refused = |why: AnswerError| Error::Usage {
             message: format!("`--assume`: {}", why.message),
             hint: why.help,
         };
@@ -129,7 +129,7 @@ impl Intake {
         plan: &Plan,
         reader: &Reader<'_>,
         cells: &Cells<'_>,
-    ) -> Result<Answers, Vec<Unread>> {
+    ) -> Result<Answers, Vec<CellError>> {
         let mut answers = plan.blank_answers();
         let mut unread = Vec::new();
         for (number, source) in self.questions.iter().enumerate() {
@@ -170,19 +170,19 @@ impl Source {
         reader: &Reader<'_>,
         question: &Question,
         cells: &Cells<'_>,
-    ) -> Result<Reply, Vec<Unread>> {
+    ) -> Result<Reply, Vec<CellError>> {
         if let Some(column) = self.column {
             let read = reader.reply(question, &cells.cell(column));
             return read
                 .map(|reply| self.settled(reply, question))
-                .map_err(|why| vec![Unread { column, why }]);
+                .map_err(|why| vec![CellError { column, why }]);
         }
         let mut marks = Vec::with_capacity(self.options.len());
         let mut unread = Vec::new();
         for (column, option) in &self.options {
             match self.mark(reader, question, *option, &cells.cell(*column)) {
                 Ok(mark) => marks.push((*option, mark)),
-                Err(why) => unread.push(Unread {
+                Err(why) => unread.push(CellError {
                     column: *column,
                     why,
                 }),
@@ -206,7 +206,7 @@ impl Source {
         question: &Question,
         option: usize,
         text: &str,
-    ) -> Result<Mark, Misread> {
+    ) -> Result<Mark, AnswerError> {
         if self.ticked && text.trim().is_empty() {
             return Ok(Mark::No);
         }

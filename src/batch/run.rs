@@ -9,13 +9,13 @@ use std::sync::{Condvar, Mutex, MutexGuard, OnceLock, PoisonError};
 use crate::error::Error;
 use candidacy_engine::date::Date;
 
-use super::counts::Tally;
-use super::csv::splitter::{Chunk, Splitter, Stop};
-use super::memo::Recall;
-use super::memo::classes::Kinds;
+use super::counts::Counts;
+use super::csv::splitter::{Chunk, ReadError, Splitter};
+use super::memo::Memo;
+use super::memo::classes::Classes;
 use super::output::problem::Problem;
 use super::output::row;
-use super::screen::{Lost, Piece, screen};
+use super::screen::{ScreenedChunk, UndecodedBytes, screen};
 use super::table::{Form, Table};
 use crate::files::Output;
 
@@ -38,11 +38,11 @@ pub struct Sink {
 #[derive(Debug)]
 pub struct Done {
     /// The counts.
-    pub tally: Tally,
+    pub tally: Counts,
     /// The first line that was no UTF-8.
     pub foreign: Option<u64>,
     /// What the encoding that was named could not read.
-    pub lost: Lost,
+    pub lost: UndecodedBytes,
     /// The line of the first row that could not be read.
     pub unreadable: Option<u64>,
     /// The outputs, still to be finished.
@@ -57,7 +57,7 @@ const MOST_RECALLS: usize = 20_000;
 /// What the threads share on the way out.
 struct Order<'p> {
     next: usize,
-    waiting: BTreeMap<usize, Piece>,
+    waiting: BTreeMap<usize, ScreenedChunk>,
     /// Memory of pieces that were written.
     spare: Vec<Vec<u8>>,
     rows: u64,
@@ -74,7 +74,7 @@ struct Run<'r, 'p, R> {
     order: Mutex<Order<'p>>,
     written: Condvar,
     /// What any thread has learnt of single answers.
-    kinds: OnceLock<Vec<Kinds<'r>>>,
+    kinds: OnceLock<Vec<Classes<'r>>>,
     most: usize,
     /// Whether text that is no UTF-8 is refused.
     strict: bool,
@@ -95,9 +95,9 @@ pub fn run<R: Read + Send>(
     progress: &mut (dyn FnMut(u64, u64) + Send),
 ) -> Result<Done, Error> {
     let done = Done {
-        tally: Tally::new(table.plan),
+        tally: Counts::new(table.plan),
         foreign: None,
-        lost: Lost::default(),
+        lost: UndecodedBytes::default(),
         unreadable: None,
         sink,
         recalls: Vec::new(),
@@ -149,7 +149,7 @@ fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 impl<R: Read> Run<'_, '_, R> {
     /// Screens pieces until there are none left.
     fn work(&self) {
-        let mut tally = Tally::new(self.table.plan);
+        let mut tally = Counts::new(self.table.plan);
         let mut recall = None;
         // Memory is used again and again: asking for more of it takes time.
         let (mut spare, mut text) = (Chunk::default(), Vec::new());
@@ -160,14 +160,14 @@ impl<R: Read> Run<'_, '_, R> {
                     // A short table is read before anything could be learnt from it.
                     let long = chunk.number > 0 || chunk.bytes.len() > SHORT;
                     if long && recall.is_none() && self.table.form != Form::Jsonl {
-                        let kinds = self.kinds.get_or_init(|| Recall::kinds(self.table));
-                        recall = Some(Recall::new(self.table, kinds.clone()));
+                        let kinds = self.kinds.get_or_init(|| Memo::kinds(self.table));
+                        recall = Some(Memo::new(self.table, kinds.clone()));
                     }
                     let piece = match chunk.in_utf8(self.table.delimiter, self.strict) {
                         Ok(()) => screen(self.table, &chunk, recall.as_mut(), &mut tally, text),
-                        Err(stop) => Piece {
+                        Err(stop) => ScreenedChunk {
                             failure: Some(stopped(&stop, self.path)),
-                            ..Piece::default()
+                            ..ScreenedChunk::default()
                         },
                     };
                     text = self.deliver(chunk.number, piece);
@@ -208,7 +208,7 @@ impl<R: Read> Run<'_, '_, R> {
     }
 
     /// Hands over a piece and writes those whose turn it is. Gives back memory for the next.
-    fn deliver(&self, number: usize, piece: Piece) -> Vec<u8> {
+    fn deliver(&self, number: usize, piece: ScreenedChunk) -> Vec<u8> {
         let mut order = locked(&self.order);
         order.waiting.insert(number, piece);
         while let Some(mut piece) = order.next_piece() {
@@ -232,13 +232,13 @@ impl<R: Read> Run<'_, '_, R> {
 }
 
 impl Order<'_> {
-    fn next_piece(&mut self) -> Option<Piece> {
+    fn next_piece(&mut self) -> Option<ScreenedChunk> {
         let piece = self.waiting.remove(&self.next)?;
         self.next += 1;
         Some(piece)
     }
 
-    fn write(&mut self, table: &Table<'_>, piece: &mut Piece) -> Result<(), Error> {
+    fn write(&mut self, table: &Table<'_>, piece: &mut ScreenedChunk) -> Result<(), Error> {
         if let Some(failure) = piece.failure.take() {
             return Err(failure);
         }
@@ -298,14 +298,14 @@ fn problem_row(row: u64, problem: &Problem, out: &mut Vec<u8>) {
 }
 
 /// Why the input could not be read to its end.
-pub(super) fn stopped(stop: &Stop, path: &Path) -> Error {
+pub(super) fn stopped(stop: &ReadError, path: &Path) -> Error {
     let (why, hint) = match stop {
-        Stop::Input(why) => return Error::reading(path, why),
-        Stop::LongLine(line) => (
+        ReadError::Input(why) => return Error::reading(path, why),
+        ReadError::LongLine(line) => (
             format!("line {line} is longer than any table's"),
             "check that it is a table, with line ends",
         ),
-        Stop::NotUtf8(line) => (
+        ReadError::NotUtf8(line) => (
             format!("line {line} is not text in UTF-8"),
             "leave `--encoding` out, or name the right one, for example `--encoding windows-1252`",
         ),

@@ -3,16 +3,16 @@
 use crate::error::Error;
 use candidacy_engine::date::Date;
 
-use super::counts::Tally;
+use super::counts::Counts;
 use super::csv::records::{Cells, Found, Record, blocks};
 use super::csv::splitter::{Chunk, lines};
-use super::memo::Recall;
+use super::memo::Memo;
 use super::output::problem::Problem;
 use super::table::{Outcome, Table};
 
 /// Bytes that are not text in the encoding of the table.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Lost {
+pub struct UndecodedBytes {
     /// How many there are.
     pub letters: u64,
     /// On how many lines.
@@ -21,7 +21,7 @@ pub struct Lost {
     pub first: Option<u64>,
 }
 
-impl Lost {
+impl UndecodedBytes {
     /// Those of `text`, which begins on `line`.
     fn of(text: &[u8], mut line: u64) -> Self {
         let (mut lost, mut counted) = (Self::default(), 0);
@@ -46,7 +46,7 @@ impl Lost {
 
 /// One piece, screened.
 #[derive(Debug, Default)]
-pub struct Piece {
+pub struct ScreenedChunk {
     /// Its rows of the output.
     pub text: Vec<u8>,
     /// How many rows it had.
@@ -56,7 +56,7 @@ pub struct Piece {
     /// The first line that was no UTF-8.
     pub foreign: Option<u64>,
     /// What the encoding that was named could not read.
-    pub lost: Lost,
+    pub lost: UndecodedBytes,
     /// How many bytes it had.
     pub size: usize,
     /// Deferred patients by id, where they are listed.
@@ -65,7 +65,7 @@ pub struct Piece {
     pub failure: Option<Error>,
 }
 
-impl Piece {
+impl ScreenedChunk {
     /// Puts a deferred patient on the list of recalls, where one is kept.
     fn list(&mut self, table: &Table<'_>, cells: &Cells<'_>, day: Option<Date>) {
         if let (true, Some(day)) = (table.listed, day) {
@@ -78,7 +78,7 @@ impl Piece {
 struct Screening<'s> {
     table: &'s Table<'s>,
     chunk: &'s Chunk,
-    piece: Piece,
+    piece: ScreenedChunk,
     /// The line on which the record at hand begins.
     line: u64,
     /// How far lines were counted.
@@ -87,7 +87,7 @@ struct Screening<'s> {
 
 impl Screening<'_> {
     /// A record that nothing was learnt about.
-    fn plain(&mut self, record: &Record<'_>, tally: &mut Tally) {
+    fn plain(&mut self, record: &Record<'_>, tally: &mut Counts) {
         let piece = &mut self.piece;
         let text = &self.chunk.bytes;
         piece.rows += 1;
@@ -115,7 +115,7 @@ impl Screening<'_> {
     }
 
     /// Rows by what was learnt, where something was.
-    fn rows(&mut self, rows: &[Cells<'_>], recall: &mut Recall<'_>, tally: &mut Tally) {
+    fn rows(&mut self, rows: &[Cells<'_>], recall: &mut Memo<'_>, tally: &mut Counts) {
         recall.look(rows);
         for (number, cells) in rows.iter().enumerate() {
             match recall.write(number, cells, &mut self.piece.text, tally) {
@@ -135,10 +135,10 @@ impl Screening<'_> {
 pub fn screen(
     table: &Table<'_>,
     chunk: &Chunk,
-    mut recall: Option<&mut Recall<'_>>,
-    tally: &mut Tally,
+    mut recall: Option<&mut Memo<'_>>,
+    tally: &mut Counts,
     mut text: Vec<u8>,
-) -> Piece {
+) -> ScreenedChunk {
     text.clear();
     text.reserve(chunk.bytes.len() / 2);
     let mut screening = Screening {
@@ -146,14 +146,14 @@ pub fn screen(
         chunk,
         line: chunk.line,
         counted: 0,
-        piece: Piece {
+        piece: ScreenedChunk {
             foreign: chunk.foreign,
-            lost: table
-                .decoded
-                .map_or_else(Lost::default, |_| Lost::of(&chunk.bytes, chunk.line)),
+            lost: table.decoded.map_or_else(UndecodedBytes::default, |_| {
+                UndecodedBytes::of(&chunk.bytes, chunk.line)
+            }),
             size: chunk.bytes.len(),
             text,
-            ..Piece::default()
+            ..ScreenedChunk::default()
         },
     };
     let width = table.columns.len();

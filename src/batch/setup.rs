@@ -14,9 +14,9 @@ use super::columns;
 use super::columns::{Column, Mapped};
 use super::csv::quotes::{line_end, structure};
 use super::csv::records::{Record, for_each};
-use super::csv::splitter::{Chunk, Splitter, Stop};
+use super::csv::splitter::{Chunk, ReadError, Splitter};
 use super::output::row;
-use super::row_answers::Intake;
+use super::row_answers::RowAnswers;
 use super::run::stopped;
 use super::table::{Form, Table};
 use super::title_rows;
@@ -119,7 +119,7 @@ pub fn heading<R: Read>(
         below,
     };
     if foreign && splitter.is_strict() {
-        return Err(stopped(&Stop::NotUtf8(1), path));
+        return Err(stopped(&ReadError::NotUtf8(1), path));
     }
     splitter.skip(before + length);
     splitter.delimit(delimiter);
@@ -253,7 +253,7 @@ pub fn table<'a>(
         format: settings.date_format.as_ref(),
         ..plan.reader(settings.as_of).said_on(settings.today)
     };
-    let mut intake = Intake::new(plan, &columns);
+    let mut intake = RowAnswers::new(plan, &columns);
     for name in &settings.ticked {
         intake.tick(plan, name)?;
     }
@@ -343,7 +343,7 @@ pub fn output_heading(table: &Table<'_>, heading: &Heading) -> Vec<u8> {
 
 /// Questions that rules need and that no column answers, in the plan's order.
 #[must_use]
-pub fn missing(plan: &Plan, intake: &Intake) -> Vec<usize> {
+pub fn missing(plan: &Plan, intake: &RowAnswers) -> Vec<usize> {
     let reads = |condition: &Condition| {
         let mut tests = Vec::new();
         condition.tests(&mut tests);

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use serde::Serialize;
 
 use crate::report::model;
-use crate::report::model::{Sheet, View};
+use crate::report::model::{Report, View};
 use candidacy_engine::answer::{Answers, Reader};
 use candidacy_engine::assess::from_summary;
 use candidacy_engine::evaluate::Patient;
@@ -16,7 +16,7 @@ use super::columns::{Column, Target, plain};
 use super::csv::records::{Cells, Record};
 use super::output::problem::Problem;
 use super::output::row;
-use super::row_answers::{Intake, Unread};
+use super::row_answers::{CellError, RowAnswers};
 
 /// The form of the output.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,7 +39,7 @@ pub struct Table<'a> {
     /// The columns of the input.
     pub columns: Vec<Column>,
     /// Where answers come from.
-    pub intake: Intake,
+    pub intake: RowAnswers,
     /// What stands between two cells.
     pub delimiter: u8,
     /// The column that tells patients apart.
@@ -73,7 +73,7 @@ struct Screened<'a> {
     line: u64,
     id: Option<Cow<'a, str>>,
     #[serde(flatten)]
-    sheet: Sheet<'a>,
+    sheet: Report<'a>,
 }
 
 /// A line of JSONL for a row that could not be read.
@@ -117,7 +117,7 @@ impl Table<'_> {
                 line,
             )]);
         }
-        let unread = |unread: Unread| {
+        let unread = |unread: CellError| {
             let column = self.columns.get(unread.column);
             let heading = column.map_or("", |column| &column.heading);
             if self.is_hidden(column) {

@@ -4,7 +4,7 @@ use crate::error::{Error, Exit};
 use crate::report::expectations;
 use candidacy_engine::suggest::way_out;
 
-use super::Surroundings;
+use super::Context;
 
 /// What `candidacy info` takes.
 #[derive(Debug, clap::Args)]
@@ -15,7 +15,7 @@ pub struct InfoArgs {
 }
 
 /// Prints a topic, or the list of topics.
-pub fn run(args: &InfoArgs, around: &Surroundings) -> Result<Exit, Error> {
+pub fn run(args: &InfoArgs, around: &Context) -> Result<Exit, Error> {
     let plan = super::plan(around)?;
     let Some(wanted) = &args.topic else {
         return super::print(&expectations::topics(&plan, around.out));

@@ -10,7 +10,7 @@ use candidacy_engine::plan::{OverrideReason, Plan};
 use candidacy_engine::suggest::way_out;
 use candidacy_engine::verdict::Verdict;
 
-use super::Surroundings;
+use super::Context;
 use super::args::day;
 
 /// What `candidacy override` takes.
@@ -47,7 +47,7 @@ pub struct OverrideArgs {
 }
 
 /// Adds the override to the record.
-pub fn run(args: &OverrideArgs, around: &Surroundings) -> Result<Exit, Error> {
+pub fn run(args: &OverrideArgs, around: &Context) -> Result<Exit, Error> {
     let mut record = super::record::open(&args.record)?;
     let plan = super::plan(around)?;
     let added = overruling(args, &record, &plan, around.today)?;

@@ -9,7 +9,7 @@ use crate::report::replay::{self, Replay};
 use crate::report::{markdown, note, text};
 use candidacy_engine::date::Date;
 
-use super::Surroundings;
+use super::Context;
 use super::args::{Format, ViewArg, day, json};
 
 /// What `candidacy replay` takes.
@@ -38,7 +38,7 @@ pub struct ReplayArgs {
 }
 
 /// Derives the record again and tells what came out.
-pub fn run(args: &ReplayArgs, around: &Surroundings) -> Result<Exit, Error> {
+pub fn run(args: &ReplayArgs, around: &Context) -> Result<Exit, Error> {
     let record = super::record::open(&args.file)?;
     let plan = super::plan(around)?;
     let again = Replay::of(&record, &plan, args.as_of);

@@ -21,7 +21,7 @@ use candidacy_engine::compile::compile;
 use candidacy_engine::pack::Pack;
 use candidacy_engine::plan::Plan;
 
-use super::Surroundings;
+use super::Context;
 use super::batch::reading::ReadingArgs;
 
 use check::CheckArgs;
@@ -151,7 +151,7 @@ pub struct TestArgs {
 }
 
 /// Does it.
-pub fn run(command: &RulesCommand, around: &Surroundings) -> Result<Exit, Error> {
+pub fn run(command: &RulesCommand, around: &Context) -> Result<Exit, Error> {
     match command {
         RulesCommand::Check(args) => check::check(args, around),
         RulesCommand::Test(args) => test::test(args, around),
@@ -180,7 +180,7 @@ struct Read {
 }
 
 /// The pack under `path`; the chosen one, or the built-in one, without a path.
-fn read(path: Option<&Path>, around: &Surroundings) -> Result<Read, Error> {
+fn read(path: Option<&Path>, around: &Context) -> Result<Read, Error> {
     let loaded = match path.or(around.rules.as_deref()) {
         Some(path) => load::load(path)?,
         None => load::built_in_with_cases(),

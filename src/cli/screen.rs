@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use crate::error::{Error, Exit};
-use crate::interview::{Lines, Manner, interview};
+use crate::interview::{InterviewOptions, Lines, interview};
 use crate::load;
 use crate::report;
 use crate::report::model;
@@ -12,7 +12,7 @@ use crate::report::record::{self, Typed};
 use crate::report::{handout, markdown, note, phrases, text};
 use crate::terminal;
 use candidacy_engine::answer::Answers;
-use candidacy_engine::answer::assign::give_by;
+use candidacy_engine::answer::assign::assign_with;
 use candidacy_engine::assess::{Assessment, assess};
 use candidacy_engine::date::Date;
 use candidacy_engine::diagnostic::{Code, Refusal};
@@ -24,7 +24,7 @@ use candidacy_engine::source::{Located, Place, Source};
 use super::args::{Format, ViewArg, day, json, setting};
 use super::saved_answers;
 use super::saved_answers::{Counted, Saved};
-use super::{Surroundings, explain, record as records};
+use super::{Context, explain, record as records};
 
 /// What `candidacy screen` takes.
 #[derive(Debug, Default, clap::Args)]
@@ -75,7 +75,7 @@ pub struct ScreenArgs {
 }
 
 /// Screens one patient and reports.
-pub fn run(args: &ScreenArgs, around: &Surroundings) -> Result<Exit, Error> {
+pub fn run(args: &ScreenArgs, around: &Context) -> Result<Exit, Error> {
     let from_stdin = |path: &Option<PathBuf>| path.as_deref() == Some(Path::new("-"));
     if from_stdin(&args.answers) && from_stdin(&around.rules) {
         return Err(Error::Usage {
@@ -185,7 +185,7 @@ fn asked(
     plan: &Plan,
     as_of: Date,
     earlier: Vec<(usize, String)>,
-    around: &Surroundings,
+    around: &Context,
 ) -> Result<(Answers, Vec<Typed>), Error> {
     let mut typed = Vec::new();
     let mut keep = |texts: &[(&str, &str)]| {
@@ -198,7 +198,7 @@ fn asked(
             None => Ok(()),
         }
     };
-    let manner = Manner {
+    let manner = InterviewOptions {
         as_of,
         today: around.today,
         quick: args.quick,
@@ -280,9 +280,9 @@ fn given(
     let mut answers = plan.blank_answers();
     let said_on = |day: Date| plan.reader(as_of).said_on(day);
     let reader = said_on(file.said.unwrap_or(today));
-    give_by(&file.given, &mut answers, plan, &reader, &mut problems);
+    assign_with(&file.given, &mut answers, plan, &reader, &mut problems);
     let file_is_wrong = !from_file_fine || !problems.is_empty();
-    give_by(&set, &mut answers, plan, &said_on(today), &mut problems);
+    assign_with(&set, &mut answers, plan, &said_on(today), &mut problems);
     if problems.is_empty() {
         let typed = file.given.iter().chain(&set);
         let typed = typed.map(|given| Typed::new(&given.key.value, &given.text));

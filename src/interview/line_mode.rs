@@ -7,12 +7,12 @@ use std::io::{BufRead, Write};
 
 use crate::error::Error;
 use crate::report::phrases::heading;
-use candidacy_engine::answer::Misread;
+use candidacy_engine::answer::AnswerError;
 use candidacy_engine::plan::Plan;
 use candidacy_engine::question::{Choice, Kind, Question};
 
 use super::match_option::{in_full, meant};
-use super::{Ask, Prompt, Reviewed, Said};
+use super::{Ask, Prompt, Response, Reviewed};
 
 /// A person who reads lines and writes lines.
 pub struct Lines<R, W> {
@@ -72,7 +72,7 @@ impl<R: BufRead, W: Write> Lines<R, W> {
         if let Some(changes) = prompt.changes {
             self.say(&changes.in_words())?;
         }
-        if let Some(Misread { message, help }) = prompt.complaint {
+        if let Some(AnswerError { message, help }) = prompt.complaint {
             self.say(&format!("Not understood: {message}: {help}."))?;
         }
         let question = &prompt.asked.question;
@@ -197,7 +197,7 @@ fn named(choices: &[Choice], typed: &str) -> Result<String, Vec<usize>> {
 }
 
 impl<R: BufRead, W: Write> Ask for Lines<R, W> {
-    fn ask(&mut self, prompt: &Prompt<'_>) -> Result<Said, Error> {
+    fn ask(&mut self, prompt: &Prompt<'_>) -> Result<Response, Error> {
         self.question(prompt)?;
         let question = &prompt.asked.question;
         loop {
@@ -205,16 +205,16 @@ impl<R: BufRead, W: Write> Ask for Lines<R, W> {
             return Ok(match line.as_str() {
                 "u" | "U" => {
                     self.say("Not sure.")?;
-                    Said::Reply("not sure".to_owned())
+                    Response::Reply("not sure".to_owned())
                 }
-                "<" => Said::Back,
-                "r" | "R" => Said::Review,
-                "q" | "Q" => Said::Quit,
+                "<" => Response::Back,
+                "r" | "R" => Response::Review,
+                "q" | "Q" => Response::Quit,
                 "p" | "P" if prompt.private => {
                     self.say("You would rather not say.")?;
-                    Said::Reply("declined".to_owned())
+                    Response::Reply("declined".to_owned())
                 }
-                "s" | "S" if question.optional => Said::Skip,
+                "s" | "S" if question.optional => Response::Skip,
                 "?" => {
                     let help = question
                         .help
@@ -226,7 +226,7 @@ impl<R: BufRead, W: Write> Ask for Lines<R, W> {
                 typed => match in_cell_words(question, typed) {
                     Ok(words) => {
                         self.chose(question, &words)?;
-                        Said::Reply(words)
+                        Response::Reply(words)
                     }
                     Err(several) => {
                         self.which(question, &several)?;

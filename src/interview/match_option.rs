@@ -1,16 +1,16 @@
 //! Options found by what is typed of them.
 
 use candidacy_engine::answer::{begins_to_leave_open, option_names};
-use candidacy_engine::normalize::{fold, key};
+use candidacy_engine::normalize::{key, normalize};
 use candidacy_engine::question::Choice;
 
 /// The options to show while somebody types: those with a name in which every
 /// typed word begins a word. Whoever looks at them chooses.
 #[must_use]
 pub fn narrowed(choices: &[Choice], typed: &str) -> Vec<usize> {
-    let typed = fold(typed);
+    let typed = normalize(typed);
     let fits = |name: &str| {
-        let name = fold(name);
+        let name = normalize(name);
         let begins = |wanted: &str| name.split(' ').any(|word| word.starts_with(wanted));
         typed.split(' ').all(begins)
     };

@@ -3,7 +3,7 @@
 //! Draws nothing and reads no keys, so that the same walk runs at a terminal,
 //! line by line, and in tests.
 
-use candidacy_engine::answer::{Answers, Misread, Reply};
+use candidacy_engine::answer::{AnswerError, Answers, Reply};
 use candidacy_engine::date::Date;
 use candidacy_engine::evaluate::Patient;
 use candidacy_engine::plan::{Asked, Plan};
@@ -163,7 +163,7 @@ impl<'a> Interview<'a> {
     /// # Errors
     ///
     /// When the text is no answer; the walk stays where it is.
-    pub fn answer(&mut self, text: &str) -> Result<Option<Changes>, Misread> {
+    pub fn answer(&mut self, text: &str) -> Result<Option<Changes>, AnswerError> {
         let At::Question(question) = self.at else {
             return Ok(None);
         };
@@ -173,7 +173,7 @@ impl<'a> Interview<'a> {
         let reader = self.plan.reader(self.as_of).said_on(self.said);
         let reply = reader.reply(&asked.question, text)?;
         if reply.is_blank() {
-            return Err(Misread {
+            return Err(AnswerError {
                 message: "an answer is needed to go on".to_owned(),
                 help: "if it is not known, say not sure".to_owned(),
             });
@@ -324,7 +324,7 @@ impl<'a> Interview<'a> {
         &'p self,
         asked: &'p Asked,
         question: usize,
-        complaint: Option<&'p Misread>,
+        complaint: Option<&'p AnswerError>,
         changes: Option<Changes>,
     ) -> Prompt<'p> {
         let patient = Patient::new(self.plan, &self.answers);

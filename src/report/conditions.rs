@@ -6,11 +6,11 @@ use candidacy_engine::question::Kind;
 
 /// A condition in words: one sentence, or several under a head.
 #[derive(Clone, Debug)]
-pub enum Said {
+pub enum Phrase {
     /// One sentence.
     Sentence(Vec<Piece>),
     /// A head that says how many of the parts must hold, and the parts.
-    Joined(&'static str, Vec<Said>),
+    Joined(&'static str, Vec<Phrase>),
 }
 
 /// A stretch of a sentence. Numbers stand for what the plan holds, so that each
@@ -29,19 +29,19 @@ pub enum Piece {
 
 /// A condition as a person would say it.
 #[must_use]
-pub fn condition(plan: &Plan, condition: &Condition) -> Said {
+pub fn condition(plan: &Plan, condition: &Condition) -> Phrase {
     match condition {
-        Condition::Test(one) => Said::Sentence(test(plan, one, true)),
+        Condition::Test(one) => Phrase::Sentence(test(plan, one, true)),
         Condition::All(parts) => joined(plan, "all of these hold:", parts),
         Condition::Any(parts) => joined(plan, "at least one of these holds:", parts),
         Condition::None(parts) => match parts.as_slice() {
-            [Condition::Test(one)] => Said::Sentence(test(plan, one, false)),
-            _ => Said::Joined("none of these holds:", each(plan, parts)),
+            [Condition::Test(one)] => Phrase::Sentence(test(plan, one, false)),
+            _ => Phrase::Joined("none of these holds:", each(plan, parts)),
         },
         Condition::Not(part) => match part.as_ref() {
-            Condition::Test(one) => Said::Sentence(test(plan, one, false)),
-            Condition::Any(parts) => Said::Joined("none of these holds:", each(plan, parts)),
-            other => Said::Joined(
+            Condition::Test(one) => Phrase::Sentence(test(plan, one, false)),
+            Condition::Any(parts) => Phrase::Joined("none of these holds:", each(plan, parts)),
+            other => Phrase::Joined(
                 "it is not so that:",
                 each(plan, std::slice::from_ref(other)),
             ),
@@ -50,14 +50,14 @@ pub fn condition(plan: &Plan, condition: &Condition) -> Said {
 }
 
 /// Parts under a head; one part alone needs none.
-fn joined(plan: &Plan, head: &'static str, parts: &[Condition]) -> Said {
+fn joined(plan: &Plan, head: &'static str, parts: &[Condition]) -> Phrase {
     match parts {
         [one] => condition(plan, one),
-        _ => Said::Joined(head, each(plan, parts)),
+        _ => Phrase::Joined(head, each(plan, parts)),
     }
 }
 
-fn each(plan: &Plan, parts: &[Condition]) -> Vec<Said> {
+fn each(plan: &Plan, parts: &[Condition]) -> Vec<Phrase> {
     parts.iter().map(|part| condition(plan, part)).collect()
 }
 
@@ -75,13 +75,13 @@ pub fn questions_of(condition: &Condition) -> Vec<usize> {
 /// What was said in lines, everything by its id: one line for each sentence,
 /// those under a head set in.
 #[must_use]
-pub fn lines(plan: &Plan, said: &Said) -> Vec<String> {
+pub fn lines(plan: &Plan, said: &Phrase) -> Vec<String> {
     match said {
-        Said::Sentence(pieces) => {
+        Phrase::Sentence(pieces) => {
             let by_id = pieces.iter().map(|piece| by_id(plan, piece));
             vec![by_id.collect()]
         }
-        Said::Joined(head, parts) => {
+        Phrase::Joined(head, parts) => {
             let mut all = vec![(*head).to_owned()];
             for part in parts {
                 for (number, line) in lines(plan, part).into_iter().enumerate() {

@@ -14,7 +14,7 @@ mod sign_off;
 mod summary;
 
 use crate::report::conditions;
-use crate::report::conditions::{Piece, Said};
+use crate::report::conditions::{Phrase, Piece};
 use crate::report::doc::survey::Survey;
 use candidacy_engine::condition::Condition;
 use candidacy_engine::plan::Plan;
@@ -243,13 +243,13 @@ fn condition(plan: &Plan, condition: &Condition) -> Vec<Part> {
     std::iter::once(Part::Text(words)).chain(points).collect()
 }
 
-fn point(plan: &Plan, said: &Said) -> Point {
+fn point(plan: &Plan, said: &Phrase) -> Point {
     match said {
-        Said::Sentence(pieces) => Point {
+        Phrase::Sentence(pieces) => Point {
             words: sentence(plan, pieces),
             under: Vec::new(),
         },
-        Said::Joined(head, parts) => Point {
+        Phrase::Joined(head, parts) => Point {
             words: vec![text(*head)],
             under: parts.iter().map(|part| point(plan, part)).collect(),
         },

@@ -9,7 +9,7 @@ use candidacy_engine::plan::{Plan, Rule};
 use candidacy_engine::truth::Truth;
 
 use super::model;
-use super::model::{Relaxed, Veil, View};
+use super::model::{Redaction, Relaxed, View};
 use super::phrases;
 use super::style::{Role, Style};
 
@@ -31,7 +31,7 @@ pub fn why(
     let truth = patient.rule(rule, day);
     let mut page = Page {
         patient: &patient,
-        veil: Veil::new(plan, answers, view),
+        veil: Redaction::new(plan, answers, view),
         day,
         style,
         text: String::new(),
@@ -85,7 +85,7 @@ fn verdict_on(rule: &Rule, truth: Truth, day: Date) -> String {
 
 struct Page<'a> {
     patient: &'a Patient<'a>,
-    veil: Veil,
+    veil: Redaction,
     day: Date,
     style: Style,
     text: String,

@@ -6,7 +6,7 @@
 use candidacy_engine::plan::{Expectation, Plan};
 use candidacy_engine::verdict::Verdict;
 
-use super::model::{Relaxed, Sheet};
+use super::model::{Relaxed, Report};
 use super::phrases;
 use super::phrases::escaped;
 
@@ -26,7 +26,7 @@ enum Block {
 
 /// The page as Markdown.
 #[must_use]
-pub fn markdown(plan: &Plan, sheet: &Sheet<'_>, expect: &[&Expectation]) -> String {
+pub fn markdown(plan: &Plan, sheet: &Report<'_>, expect: &[&Expectation]) -> String {
     let page = page(plan, sheet, expect);
     let mut lines = vec![format!("# {}", page.title)];
     for block in &page.blocks {
@@ -45,7 +45,7 @@ pub fn markdown(plan: &Plan, sheet: &Sheet<'_>, expect: &[&Expectation]) -> Stri
 
 /// The page as HTML that stands alone and prints well.
 #[must_use]
-pub fn html(plan: &Plan, sheet: &Sheet<'_>, expect: &[&Expectation]) -> String {
+pub fn html(plan: &Plan, sheet: &Report<'_>, expect: &[&Expectation]) -> String {
     let page = page(plan, sheet, expect);
     let title = escaped(&page.title);
     let mut lines = vec![
@@ -86,7 +86,7 @@ li { margin: .15em 0; break-inside: avoid; }
 @media print { body { font-size: 10pt; margin: 0; max-width: none; } @page { margin: 15mm; } }
 ";
 
-fn page(plan: &Plan, sheet: &Sheet<'_>, expect: &[&Expectation]) -> Page {
+fn page(plan: &Plan, sheet: &Report<'_>, expect: &[&Expectation]) -> Page {
     let verdict = Verdict::from_word(sheet.verdict).unwrap_or(Verdict::NotEligible);
     let mut blocks = vec![Block::Lead(to_the_patient(
         verdict,

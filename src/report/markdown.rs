@@ -4,12 +4,12 @@ use candidacy_engine::plan::{Expectation, Plan};
 use candidacy_engine::verdict::Verdict;
 
 use super::model::prospects;
-use super::model::{Because, Reason, Sheet, Told, View, together};
+use super::model::{Because, FindingGroup, Reason, Report, View, together};
 use super::phrases;
 
 /// The whole report.
 #[must_use]
-pub fn report(plan: &Plan, sheet: &Sheet<'_>, expect: &[&Expectation], view: View) -> String {
+pub fn report(plan: &Plan, sheet: &Report<'_>, expect: &[&Expectation], view: View) -> String {
     let verdict = Verdict::from_word(sheet.verdict).unwrap_or(Verdict::NotEligible);
     let mut lines = vec![
         format!("# {}", phrases::heading(sheet.verdict)),
@@ -100,7 +100,7 @@ pub fn report(plan: &Plan, sheet: &Sheet<'_>, expect: &[&Expectation], view: Vie
     lines.join("\n") + "\n"
 }
 
-fn findings(lines: &mut Vec<String>, sheet: &Sheet<'_>, view: View) {
+fn findings(lines: &mut Vec<String>, sheet: &Report<'_>, view: View) {
     if view == View::Clinician {
         for reason in &sheet.findings {
             finding(lines, reason, view);
@@ -109,8 +109,8 @@ fn findings(lines: &mut Vec<String>, sheet: &Sheet<'_>, view: View) {
     }
     for told in together(&sheet.findings) {
         match told {
-            Told::One(reason) => finding(lines, reason, view),
-            Told::Waiting { missing, reasons } => waiting(lines, missing, &reasons),
+            FindingGroup::One(reason) => finding(lines, reason, view),
+            FindingGroup::Waiting { missing, reasons } => waiting(lines, missing, &reasons),
         }
     }
 }
@@ -197,7 +197,7 @@ fn finding(lines: &mut Vec<String>, reason: &Reason<'_>, view: View) {
 }
 
 /// What would change the verdict, and what would be left.
-fn prospects(lines: &mut Vec<String>, sheet: &Sheet<'_>) {
+fn prospects(lines: &mut Vec<String>, sheet: &Report<'_>) {
     let Some(prospects) = prospects::prospects(sheet) else {
         return;
     };
@@ -210,7 +210,7 @@ fn prospects(lines: &mut Vec<String>, sheet: &Sheet<'_>) {
     lines.extend([prospects.at_best, String::new()]);
 }
 
-fn loose_ends(lines: &mut Vec<String>, plan: &Plan, sheet: &Sheet<'_>) {
+fn loose_ends(lines: &mut Vec<String>, plan: &Plan, sheet: &Report<'_>) {
     let mut section = |title: &str, items: Vec<String>| {
         if !items.is_empty() {
             lines.push(format!("## {title}"));

@@ -16,8 +16,8 @@ mod redact;
 mod remedies;
 
 pub use build::{expectations, last_words, relaxed, sheet};
-pub use group::{Told, together};
-pub use redact::Veil;
+pub use group::{FindingGroup, together};
+pub use redact::Redaction;
 
 /// Who will read it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,7 +42,7 @@ pub const TOOL: &str = concat!("candidacy ", env!("CARGO_PKG_VERSION"));
 
 /// A report.
 #[derive(Clone, Debug, Serialize)]
-pub struct Sheet<'a> {
+pub struct Report<'a> {
     /// The gravest finding's verdict.
     pub verdict: &'static str,
     /// What complete answers could still lead to.

@@ -4,13 +4,13 @@
 use candidacy_engine::finding::Standing;
 use candidacy_engine::plan::Plan;
 
-use super::model::{Because, PRIVATE, Reason, Sheet, View};
+use super::model::{Because, PRIVATE, Reason, Report, View};
 use super::phrases;
 use super::replay::Overruled;
 
 /// The note. In the desk's view `sheet` and `overrides` hold nothing private.
 #[must_use]
-pub fn note(plan: &Plan, sheet: &Sheet<'_>, overrides: &[Overruled<'_>], view: View) -> String {
+pub fn note(plan: &Plan, sheet: &Report<'_>, overrides: &[Overruled<'_>], view: View) -> String {
     let in_force = overrides.iter().find(|one| one.in_force);
     let title = &plan.header.title;
     let day = phrases::day(&sheet.as_of);
@@ -45,7 +45,7 @@ pub fn note(plan: &Plan, sheet: &Sheet<'_>, overrides: &[Overruled<'_>], view: V
 }
 
 /// The computed verdict, its day, and its range while that is open.
-fn verdict(sheet: &Sheet<'_>, overruled: bool) -> Vec<String> {
+fn verdict(sheet: &Report<'_>, overruled: bool) -> Vec<String> {
     let when = phrases::may_go_ahead(sheet, "").map_or(String::new(), |when| {
         format!("; {when}, if nothing else changes")
     });
@@ -70,7 +70,7 @@ fn verdict(sheet: &Sheet<'_>, overruled: bool) -> Vec<String> {
 }
 
 /// What is not known, not recognised, or cannot be right.
-fn open(sheet: &Sheet<'_>, undecided: usize) -> Vec<String> {
+fn open(sheet: &Report<'_>, undecided: usize) -> Vec<String> {
     let mut lines = Vec::new();
     if undecided > 0 {
         let rules = phrases::count(undecided, "rule");
@@ -90,7 +90,7 @@ fn open(sheet: &Sheet<'_>, undecided: usize) -> Vec<String> {
     lines
 }
 
-fn decided_by(sheet: &Sheet<'_>) -> String {
+fn decided_by(sheet: &Report<'_>) -> String {
     let draft = if sheet.pack.status == "draft" {
         ", a draft"
     } else {

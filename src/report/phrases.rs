@@ -6,7 +6,7 @@ use candidacy_engine::date::Date;
 use candidacy_engine::plan::Rule;
 use candidacy_engine::verdict::{Grade, Verdict};
 
-use super::model::{Relaxed, Sheet};
+use super::model::{Relaxed, Report};
 
 /// `eligible with precautions`.
 #[must_use]
@@ -109,7 +109,7 @@ pub fn escaped(text: &str) -> String {
 /// comes on which it may not, `until 30 Jun 2027, and again from 8 Jul 2027`.
 /// `mark` stands on either side of a day.
 #[must_use]
-pub fn may_go_ahead(sheet: &Sheet<'_>, mark: &str) -> Option<String> {
+pub fn may_go_ahead(sheet: &Report<'_>, mark: &str) -> Option<String> {
     let marked = |day: &str| format!("{mark}{day}{mark}");
     let from = format!("from {}", marked(&day(sheet.eligible_from.as_deref()?)));
     let goes = |word: &str| {

@@ -8,8 +8,8 @@ use candidacy_engine::assess::{Assessment, assess};
 use candidacy_engine::date::Date;
 use candidacy_engine::plan::Plan;
 
-use super::model::{PRIVATE, Sheet, View};
-use super::record::answers::{Misfit, restored};
+use super::model::{PRIVATE, Report, View};
+use super::record::answers::{RestoreError, restored};
 use super::record::changes::{Cause, Change, between};
 use super::record::{Outcome, Override, PackName, Record};
 
@@ -31,7 +31,7 @@ pub struct Replay<'a> {
     /// What they come to.
     pub assessment: Assessment,
     /// Answers that these rules do not take.
-    misfits: Vec<Misfit>,
+    misfits: Vec<RestoreError>,
     /// What these rules come to on the record's own day.
     on_its_day: Outcome,
     /// What they come to now.
@@ -42,7 +42,7 @@ pub struct Replay<'a> {
 
 /// What a replay says, for one reader; serialised it is the JSON form.
 #[derive(Clone, Debug, Serialize)]
-pub struct Told<'a> {
+pub struct ReplayReport<'a> {
     /// Whether the record's rules still give its result on its own day, letter
     /// for letter; null when these are other rules.
     pub holds: Option<bool>,
@@ -66,7 +66,7 @@ pub struct Told<'a> {
     /// What a dermatologist decided otherwise, the latest last.
     pub overrides: Vec<Overruled<'a>>,
     /// The report as it would be today.
-    pub report: &'a Sheet<'a>,
+    pub report: &'a Report<'a>,
 }
 
 /// What was recorded.
@@ -162,7 +162,7 @@ impl<'a> Replay<'a> {
 
     /// What it says to `view`; `report` is made of [`Replay::assessment`] for the same view.
     #[must_use]
-    pub fn told(&'a self, view: View, report: &'a Sheet<'a>) -> Told<'a> {
+    pub fn told(&'a self, view: View, report: &'a Report<'a>) -> ReplayReport<'a> {
         let cause = if self.same_rules {
             Cause::Nothing(self.plan)
         } else {
@@ -170,7 +170,7 @@ impl<'a> Replay<'a> {
         };
         let record = self.record;
         let standing = record.in_force(self.as_of);
-        Told {
+        ReplayReport {
             holds: self.holds(),
             identical: self.identical(),
             same_rules: self.same_rules,

@@ -3,7 +3,7 @@
 use candidacy_engine::plan::{Expectation, Plan};
 use candidacy_engine::verdict::Verdict;
 
-use super::model::{Sheet, View};
+use super::model::{Report, View};
 use super::phrases;
 use super::style::{Role, Style};
 
@@ -23,7 +23,7 @@ const ROOM_FOR_LABELS: usize = 56;
 #[must_use]
 pub fn report(
     plan: &Plan,
-    sheet: &Sheet<'_>,
+    sheet: &Report<'_>,
     expect: &[&Expectation],
     view: View,
     style: Style,
@@ -109,7 +109,7 @@ impl Page {
         }
     }
 
-    fn verdict(&mut self, sheet: &Sheet<'_>) {
+    fn verdict(&mut self, sheet: &Report<'_>) {
         let verdict = Verdict::from_word(sheet.verdict).unwrap_or(Verdict::NotEligible);
         let title = format!(
             "{} {}",
@@ -154,7 +154,7 @@ impl Page {
     }
 
     /// What would settle it, what contradicts itself, what was not recognised.
-    fn loose_ends(&mut self, plan: &Plan, sheet: &Sheet<'_>) {
+    fn loose_ends(&mut self, plan: &Plan, sheet: &Report<'_>) {
         if !sheet.ask_next.is_empty() {
             self.heading("Find out");
             for id in &sheet.ask_next {
@@ -203,7 +203,7 @@ impl Page {
         }
     }
 
-    fn ask_about(&mut self, sheet: &Sheet<'_>) {
+    fn ask_about(&mut self, sheet: &Report<'_>) {
         if sheet.ask_about.is_empty() {
             return;
         }
@@ -232,7 +232,7 @@ impl Page {
         }
     }
 
-    fn footer(&mut self, plan: &Plan, sheet: &Sheet<'_>) {
+    fn footer(&mut self, plan: &Plan, sheet: &Report<'_>) {
         self.gap();
         for words in &sheet.advice {
             self.paragraph(0, words);
@@ -262,7 +262,7 @@ impl Page {
     }
 
     /// The verdict once more, where a long report has pushed it off the screen.
-    fn in_short(&mut self, sheet: &Sheet<'_>) {
+    fn in_short(&mut self, sheet: &Report<'_>) {
         if self.text.lines().count() <= SCREENFUL {
             return;
         }

@@ -7,7 +7,7 @@ use dialoguer::console::Key;
 use textwrap::core::display_width;
 
 use crate::error::Error;
-use crate::interview::{Prompt, Reviewed, Said};
+use crate::interview::{Prompt, Response, Reviewed};
 use candidacy_engine::answer::Reply;
 use candidacy_engine::question::Kind;
 
@@ -36,7 +36,7 @@ enum Written {
 
 /// Asks for a line. The keys that are letters elsewhere count here when they
 /// stand alone: `u` and Enter is "not sure".
-pub fn line(screen: &mut Screen, prompt: &Prompt<'_>) -> Result<Said, Error> {
+pub fn line(screen: &mut Screen, prompt: &Prompt<'_>) -> Result<Response, Error> {
     let mut helping = false;
     let mut line = Line::default();
     if !prompt.before.is_blank() {
@@ -54,22 +54,22 @@ pub fn line(screen: &mut Screen, prompt: &Prompt<'_>) -> Result<Said, Error> {
         let mut keys = vec![&*examples];
         keys.extend(common_keys(prompt));
         match line.edit(screen, &extra, &keys)? {
-            Written::Back => return Ok(Said::Back),
+            Written::Back => return Ok(Response::Back),
             Written::Help => helping = !helping,
             Written::Text(text) => {
                 return Ok(match text.trim() {
-                    "u" | "U" => Said::Reply("not sure".to_owned()),
-                    "p" | "P" if prompt.private => Said::Reply("declined".to_owned()),
-                    "s" | "S" if prompt.asked.question.optional => Said::Skip,
-                    "r" | "R" => Said::Review,
-                    "q" | "Q" => Said::Quit,
-                    "<" => Said::Back,
+                    "u" | "U" => Response::Reply("not sure".to_owned()),
+                    "p" | "P" if prompt.private => Response::Reply("declined".to_owned()),
+                    "s" | "S" if prompt.asked.question.optional => Response::Skip,
+                    "r" | "R" => Response::Review,
+                    "q" | "Q" => Response::Quit,
+                    "<" => Response::Back,
                     "?" => {
                         helping = !helping;
                         line = Line::default();
                         continue;
                     }
-                    text => Said::Reply(text.to_owned()),
+                    text => Response::Reply(text.to_owned()),
                 });
             }
         }

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use dialoguer::console::Key;
 
-use crate::interview::{Prompt, Said, narrowed};
+use crate::interview::{Prompt, Response, narrowed};
 use candidacy_engine::answer::{Mark, Reply, Value};
 use candidacy_engine::question::{Choice, Kind};
 
@@ -88,7 +88,7 @@ impl<'a> List<'a> {
     }
 
     /// What a key comes to; none while the answer is still being made.
-    pub fn press(&mut self, key: &Key, prompt: &Prompt<'_>) -> Option<Said> {
+    pub fn press(&mut self, key: &Key, prompt: &Prompt<'_>) -> Option<Response> {
         match self.find(key) {
             Some(Found::Looking) => return None,
             Some(Found::Row(row)) => return self.take(row),
@@ -111,7 +111,7 @@ impl<'a> List<'a> {
     }
 
     /// A row was chosen: it is the answer, or is ticked where several may be.
-    fn take(&mut self, row: usize) -> Option<Said> {
+    fn take(&mut self, row: usize) -> Option<Response> {
         self.row = Some(row);
         if let Some(marks) = &mut self.marks {
             if let Some(mark) = marks.get_mut(row) {
@@ -124,26 +124,26 @@ impl<'a> List<'a> {
             None if row == 0 => "yes",
             None => "no",
         };
-        Some(Said::Reply(word.to_owned()))
+        Some(Response::Reply(word.to_owned()))
     }
 
     /// None of these; said twice, where something is ticked.
-    fn none(&mut self) -> Option<Said> {
+    fn none(&mut self) -> Option<Response> {
         if self.ids().is_empty() || self.hint == TICKED {
-            return Some(Said::Reply("none".to_owned()));
+            return Some(Response::Reply("none".to_owned()));
         }
         self.hint(TICKED);
         None
     }
 
     /// All that is ticked.
-    fn several(&mut self) -> Option<Said> {
+    fn several(&mut self) -> Option<Response> {
         let ids = self.ids();
         if ids.is_empty() {
             self.hint("nothing is chosen: press n if none of these applies, u if not sure");
             return None;
         }
-        Some(Said::Reply(ids.join(";")))
+        Some(Response::Reply(ids.join(";")))
     }
 
     /// Whether it may be narrowed by typing.
@@ -209,20 +209,20 @@ impl<'a> List<'a> {
     }
 
     /// The keys that mean the same on every question.
-    fn common(&mut self, key: &Key, prompt: &Prompt<'_>) -> Option<Said> {
+    fn common(&mut self, key: &Key, prompt: &Prompt<'_>) -> Option<Response> {
         self.hint("");
         match command(key)? {
-            Command::Back => Some(Said::Back),
+            Command::Back => Some(Response::Back),
             Command::NotSure => Some(self.the_rest("not sure")),
             Command::Decline if prompt.private => Some(self.the_rest("declined")),
             Command::Decline => None,
-            Command::Skip if prompt.asked.question.optional => Some(Said::Skip),
+            Command::Skip if prompt.asked.question.optional => Some(Response::Skip),
             Command::Skip => {
                 self.hint("this one needs an answer; if it is not known, press u");
                 None
             }
-            Command::Review => Some(Said::Review),
-            Command::Quit => Some(Said::Quit),
+            Command::Review => Some(Response::Review),
+            Command::Quit => Some(Response::Quit),
             Command::Help => {
                 self.help = !self.help;
                 if prompt.asked.question.help.is_none() {
@@ -287,10 +287,10 @@ impl<'a> List<'a> {
     }
 
     /// What is ticked, and this about everything else.
-    fn the_rest(&self, word: &str) -> Said {
+    fn the_rest(&self, word: &str) -> Response {
         let mut words = self.ids();
         words.push(word);
-        Said::Reply(words.join(";"))
+        Response::Reply(words.join(";"))
     }
 
     /// The ids of the options that are ticked.

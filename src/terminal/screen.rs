@@ -3,7 +3,7 @@
 use dialoguer::console::{Key, Term, measure_text_width};
 
 use crate::error::Error;
-use crate::interview::{Prompt, Said, in_full};
+use crate::interview::{Prompt, Response, in_full};
 use crate::report::phrases::{count, heading};
 use crate::report::style::{Role, Style};
 use candidacy_engine::plan::Plan;
@@ -184,15 +184,15 @@ impl Screen {
     }
 
     /// What was answered, in place of the foot.
-    pub fn answered(&mut self, prompt: &Prompt<'_>, said: &Said) -> Result<(), Error> {
+    pub fn answered(&mut self, prompt: &Prompt<'_>, said: &Response) -> Result<(), Error> {
         self.clear_foot()?;
         let words = match said {
-            Said::Reply(text) if text.is_empty() => return Ok(()),
-            Said::Reply(text) => text.as_str(),
-            Said::Skip => "(left out)",
-            Said::Back => "(back)",
-            Said::Review => "(review)",
-            Said::Quit => "(quit)",
+            Response::Reply(text) if text.is_empty() => return Ok(()),
+            Response::Reply(text) => text.as_str(),
+            Response::Skip => "(left out)",
+            Response::Back => "(back)",
+            Response::Review => "(review)",
+            Response::Quit => "(quit)",
         };
         let arrow = if self.style.unicode { "→" } else { "->" };
         let words = in_full(prompt.asked.question.kind.choices(), words);

@@ -4,7 +4,7 @@
 use dialoguer::console::Key;
 
 use crate::error::Error;
-use crate::interview::{Prompt, Said};
+use crate::interview::{Prompt, Response};
 
 use crate::report::style::Role;
 
@@ -12,7 +12,7 @@ use super::list::List;
 use super::screen::{Screen, set};
 
 /// One answer from a list: yes or no, one option, or any of several.
-pub fn choose(screen: &mut Screen, prompt: &Prompt<'_>) -> Result<Said, Error> {
+pub fn choose(screen: &mut Screen, prompt: &Prompt<'_>) -> Result<Response, Error> {
     let mut list = List::of(prompt);
     loop {
         list.draw(screen, prompt)?;

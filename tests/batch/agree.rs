@@ -8,7 +8,7 @@ use std::process::{Command, Stdio};
 
 use candidacy::report::model;
 use candidacy::report::model::View;
-use candidacy_engine::answer::assign::give;
+use candidacy_engine::answer::assign::assign;
 use candidacy_engine::assess::{Assessment, assess};
 use candidacy_engine::date::Date;
 use candidacy_engine::finding::Standing;
@@ -121,7 +121,7 @@ fn assessed(plan: &Plan, columns: &[usize], cells: &[&str]) -> Option<Assessment
         .collect();
     let as_of = Date::from_iso("2026-11-20").expect("a day");
     let (mut answers, mut problems) = (plan.blank_answers(), Vec::new());
-    give(&given, &mut answers, plan, as_of, &mut problems);
+    assign(&given, &mut answers, plan, as_of, &mut problems);
     problems.is_empty().then(|| assess(plan, &answers, as_of))
 }
 

@@ -35,7 +35,7 @@ pub fn ask_next(world: &World) -> Option<Vec<String>> {
     if best == worst {
         return Some(Vec::new());
     }
-    let mut trial = Trial::new(world)?;
+    let mut trial = MutantRun::new(world)?;
     let doors: Vec<usize> = all_doors(world).into_iter().collect();
     let mut sets: Vec<BTreeSet<usize>> = subsets(&doors)
         .into_iter()
@@ -57,7 +57,7 @@ pub fn ask_next(world: &World) -> Option<Vec<String>> {
 /// Whether exact answers to these questions always leave one verdict only.
 #[must_use]
 pub fn settles(world: &World, asked: &BTreeSet<usize>) -> Option<bool> {
-    Trial::new(world)?.settles(asked)
+    MutantRun::new(world)?.settles(asked)
 }
 
 /// The doors of every unknown question.
@@ -68,7 +68,7 @@ pub fn all_doors(world: &World) -> BTreeSet<usize> {
 }
 
 /// Sets of questions tried against every completion.
-struct Trial<'a> {
+struct MutantRun<'a> {
     world: &'a World<'a>,
     completions: Vec<Vec<Known>>,
     settled: HashMap<Vec<Known>, bool>,
@@ -76,9 +76,9 @@ struct Trial<'a> {
     left: usize,
 }
 
-impl<'a> Trial<'a> {
-    fn new(world: &'a World<'a>) -> Option<Trial<'a>> {
-        Some(Trial {
+impl<'a> MutantRun<'a> {
+    fn new(world: &'a World<'a>) -> Option<MutantRun<'a>> {
+        Some(MutantRun {
             world,
             completions: completions(world)?,
             settled: HashMap::new(),

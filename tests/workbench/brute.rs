@@ -3,7 +3,7 @@
 use candidacy::authoring::diff::{Change, diff};
 use candidacy::authoring::mutate::mutants;
 use candidacy::authoring::prove::{Outcome, prove};
-use candidacy::authoring::solver::Seeker;
+use candidacy::authoring::solver::Solver;
 use candidacy::report::model;
 use candidacy::report::model::View;
 use candidacy_engine::answer::{Answers, Course, Event, Mark, Reply, Value};
@@ -232,7 +232,7 @@ fn agree(case: &super::second::strategies::Case, seed: u64) -> Result<(), TestCa
         rule.private = (seed >> (40 + 2 * number)) & 3 == 1;
     }
     let today = Date::from_iso("2026-11-20").expect("a day");
-    let proofs = prove(&Seeker::new(&plan, today));
+    let proofs = prove(&Solver::new(&plan, today));
     let broken: [&Such<'_>; 4] = [
         &|answers, day| {
             undecided(&plan, answers, day, &|grade| {

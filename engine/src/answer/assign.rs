@@ -1,6 +1,6 @@
 //! Answers by id, from a file, a case or the command line, put where they belong.
 
-use super::{Answers, Misread, Reader};
+use super::{AnswerError, Answers, Reader};
 use crate::date::Date;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::pack::Given;
@@ -11,18 +11,18 @@ use crate::suggest::way_out;
 
 /// Puts answers where they belong; complains about those that are none. Whole
 /// answers first, so that `question.option` refines `question` in any order.
-pub fn give(
+pub fn assign(
     given: &[Given],
     answers: &mut Answers,
     plan: &Plan,
     as_of: Date,
     problems: &mut Vec<Diagnostic>,
 ) {
-    give_by(given, answers, plan, &plan.reader(as_of), problems);
+    assign_with(given, answers, plan, &plan.reader(as_of), problems);
 }
 
-/// The same as [`give`], read by `reader`.
-pub fn give_by(
+/// The same as [`assign`], read by `reader`.
+pub fn assign_with(
     given: &[Given],
     answers: &mut Answers,
     plan: &Plan,
@@ -33,13 +33,13 @@ pub fn give_by(
         .iter()
         .partition(|given| given.key.value.contains('.'));
     for given in whole.into_iter().chain(marks) {
-        if let Err(problem) = give_one(given, answers, plan, reader) {
+        if let Err(problem) = assign_one(given, answers, plan, reader) {
             problems.push(*problem);
         }
     }
 }
 
-fn give_one(
+fn assign_one(
     given: &Given,
     answers: &mut Answers,
     plan: &Plan,
@@ -116,7 +116,7 @@ fn part(key: &Located<String>, from: usize, word: &str) -> Place {
     }
 }
 
-fn misread(why: Misread, place: Place) -> Diagnostic {
+fn misread(why: AnswerError, place: Place) -> Diagnostic {
     // Only a whole table can name the form of its dates, and its encoding.
     let help = why.help.split_once("; for a whole table");
     let help = help.map_or(why.help.as_str(), |(help, _)| help);

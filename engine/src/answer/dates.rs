@@ -12,7 +12,7 @@ pub struct DateFormat(String);
 
 /// Why a text names no days.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum NoDays {
+pub enum DateError {
     /// It is no date in any form read here.
     NotADate,
     /// The form is right but the calendar has no such day.
@@ -53,22 +53,22 @@ pub fn read(
     said: Date,
     as_of: Date,
     format: Option<&DateFormat>,
-) -> Result<Days, NoDays> {
+) -> Result<Days, DateError> {
     let text = text.trim();
     let days = match format.and_then(|format| format.read(text)) {
         Some(day) => Days::on(day),
         None => counted_from(said, text, as_of).map_err(|why| match (why, format) {
             // The format says which way round it is, so the day itself is wrong.
-            (NoDays::TwoWays | NoDays::YearLast, Some(_)) => NoDays::NoSuchDay,
+            (DateError::TwoWays | DateError::YearLast, Some(_)) => DateError::NoSuchDay,
             (why, _) => why,
         })?,
     };
     let first = days.first.unwrap_or(Date::EARLIEST);
     if first > as_of {
-        return Err(NoDays::Future);
+        return Err(DateError::Future);
     }
     if first < Date::EARLIEST {
-        return Err(NoDays::TooEarly);
+        return Err(DateError::TooEarly);
     }
     Ok(Days {
         first: days.first,
@@ -76,7 +76,7 @@ pub fn read(
     })
 }
 
-fn counted_from(said: Date, text: &str, as_of: Date) -> Result<Days, NoDays> {
+fn counted_from(said: Date, text: &str, as_of: Date) -> Result<Days, DateError> {
     let days = in_known_form(text, as_of)?;
     if said == as_of {
         return Ok(days);
@@ -91,7 +91,7 @@ fn counted_from(said: Date, text: &str, as_of: Date) -> Result<Days, NoDays> {
     })
 }
 
-fn in_known_form(text: &str, as_of: Date) -> Result<Days, NoDays> {
+fn in_known_form(text: &str, as_of: Date) -> Result<Days, DateError> {
     let digits = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
     // What a spreadsheet adds to a day when it takes it for a moment.
     let text = text
@@ -106,12 +106,14 @@ fn in_known_form(text: &str, as_of: Date) -> Result<Days, NoDays> {
                     .iter()
                     .all(|part| part.parse::<u16>().is_ok_and(|n| n <= 12));
                 return Err(match (year.len(), either_way) {
-                    (4, _) => NoDays::NotADate,
-                    (_, true) => NoDays::TwoWays,
-                    (_, false) => NoDays::YearLast,
+                    (4, _) => DateError::NotADate,
+                    (_, true) => DateError::TwoWays,
+                    (_, false) => DateError::YearLast,
                 });
             }
-            Date::from_iso(text).map(Days::on).ok_or(NoDays::NoSuchDay)
+            Date::from_iso(text)
+                .map(Days::on)
+                .ok_or(DateError::NoSuchDay)
         }
         [year, month]
             if year.len() == 4
@@ -126,8 +128,8 @@ fn in_known_form(text: &str, as_of: Date) -> Result<Days, NoDays> {
             whole_month(year, month)
         }
         [year] if year.len() == 4 && digits(year) => {
-            let year: i16 = year.parse().map_err(|_| NoDays::NotADate)?;
-            let day = |month, day| Date::new(year, month, day).ok_or(NoDays::NoSuchDay);
+            let year: i16 = year.parse().map_err(|_| DateError::NotADate)?;
+            let day = |month, day| Date::new(year, month, day).ok_or(DateError::NoSuchDay);
             Ok(Days {
                 first: Some(day(1, 1)?),
                 last: day(12, 31)?,
@@ -137,10 +139,10 @@ fn in_known_form(text: &str, as_of: Date) -> Result<Days, NoDays> {
     }
 }
 
-fn whole_month(year: &str, month: &str) -> Result<Days, NoDays> {
-    let year: i16 = year.parse().map_err(|_| NoDays::NotADate)?;
-    let month: i8 = month.parse().map_err(|_| NoDays::NotADate)?;
-    let first = Date::new(year, month, 1).ok_or(NoDays::NoSuchDay)?;
+fn whole_month(year: &str, month: &str) -> Result<Days, DateError> {
+    let year: i16 = year.parse().map_err(|_| DateError::NotADate)?;
+    let month: i8 = month.parse().map_err(|_| DateError::NotADate)?;
+    let first = Date::new(year, month, 1).ok_or(DateError::NoSuchDay)?;
     Ok(Days {
         first: Some(first),
         last: first.month_end(),

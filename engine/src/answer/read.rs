@@ -6,19 +6,19 @@ use std::rc::Rc;
 use crate::date::{Date, Days};
 use crate::decimal::Decimal;
 use crate::medicine::{Piece, Recogniser};
-use crate::normalize::{fold, has_key, key};
+use crate::normalize::{has_key, key, normalize};
 use crate::question::{Choice, Kind, Question, Scale};
 use crate::suggest::{listed, nearest};
 
 use super::dates;
-use super::dates::{DateFormat, NoDays};
+use super::dates::{DateError, DateFormat};
 use super::keywords::{BLANK, DECLINED, NO, NOT_SURE, YES, is, leaves_open};
 use super::{Course, Event, Mark, Reply, Value};
 use crate::quote::shown;
 
 /// Why a text is no answer, and what would be one.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Misread {
+pub struct AnswerError {
     /// One sentence, lower case, no full stop.
     pub message: String,
     /// What would be read instead.
@@ -53,7 +53,7 @@ impl Reader<'_> {
     /// # Errors
     ///
     /// When the text is no reply to this question; the error says what would be.
-    pub fn reply(&self, question: &Question, text: &str) -> Result<Reply, Misread> {
+    pub fn reply(&self, question: &Question, text: &str) -> Result<Reply, AnswerError> {
         self.reply_by(question, text, &mut |piece| Rc::new(self.piece(piece)))
     }
 
@@ -74,7 +74,7 @@ impl Reader<'_> {
         question: &Question,
         text: &str,
         piece: &mut dyn FnMut(&str) -> Rc<Piece>,
-    ) -> Result<Reply, Misread> {
+    ) -> Result<Reply, AnswerError> {
         let text = text.trim();
         if text.contains(char::REPLACEMENT_CHARACTER) {
             return Err(letters_lost(text));
@@ -118,7 +118,7 @@ impl Reader<'_> {
     /// # Errors
     ///
     /// When the text is none of these.
-    pub fn mark(&self, question: &Question, option: &str, text: &str) -> Result<Mark, Misread> {
+    pub fn mark(&self, question: &Question, option: &str, text: &str) -> Result<Mark, AnswerError> {
         match text.trim() {
             "-" => Ok(Mark::Blank),
             text if is(text, NOT_SURE) => Ok(Mark::NotSure),
@@ -127,7 +127,7 @@ impl Reader<'_> {
             text => match yes_or_no(text) {
                 Some(true) => Ok(Mark::Yes),
                 Some(false) => Ok(Mark::No),
-                None => Err(Misread {
+                None => Err(AnswerError {
                     message: format!(
                         "`{}` is no answer to `{}.{option}`",
                         shown(text),
@@ -139,12 +139,12 @@ impl Reader<'_> {
         }
     }
 
-    fn date(&self, question: &Question, text: &str) -> Result<Days, Misread> {
+    fn date(&self, question: &Question, text: &str) -> Result<Days, AnswerError> {
         dates::read(text, self.said, self.as_of, self.format)
             .map_err(|why| self.no_days(question, text, &why))
     }
 
-    fn event(&self, question: &Question, text: &str) -> Result<Reply, Misread> {
+    fn event(&self, question: &Question, text: &str) -> Result<Reply, AnswerError> {
         let event = match key(text).as_str() {
             "never" => Event::Never,
             word if NO.contains(&word) => Event::Never,
@@ -154,8 +154,8 @@ impl Reader<'_> {
         Ok(Reply::Given(Value::Event(event)))
     }
 
-    fn course(&self, question: &Question, text: &str) -> Result<Reply, Misread> {
-        let folded = fold(text);
+    fn course(&self, question: &Question, text: &str) -> Result<Reply, AnswerError> {
+        let folded = normalize(text);
         let course = match folded.as_str() {
             "never" => Course::Never,
             "ongoing" => Course::Ongoing,
@@ -180,19 +180,23 @@ impl Reader<'_> {
         Ok(Reply::Given(Value::Course(course)))
     }
 
-    fn list(&self, text: &str, piece: &mut dyn FnMut(&str) -> Rc<Piece>) -> Result<Reply, Misread> {
+    fn list(
+        &self,
+        text: &str,
+        piece: &mut dyn FnMut(&str) -> Rc<Piece>,
+    ) -> Result<Reply, AnswerError> {
         let read = self.medicines.read_by(text, piece);
         read.map(|medicines| Reply::Given(Value::Medicines(medicines)))
-            .map_err(|_| Misread {
+            .map_err(|_| AnswerError {
                 message: "this says both that there are no medicines and which".to_owned(),
                 help: "leave out `none`, or write it alone".to_owned(),
             })
     }
 
-    fn no_days(&self, question: &Question, text: &str, why: &NoDays) -> Misread {
+    fn no_days(&self, question: &Question, text: &str, why: &DateError) -> AnswerError {
         let text = shown(text);
         let (message, help) = match why {
-            NoDays::NotADate => {
+            DateError::NotADate => {
                 let word = match question.kind {
                     Kind::Event => "never, or the day it last happened: ",
                     Kind::Course => "never, ongoing, or the day it ended: ",
@@ -200,15 +204,15 @@ impl Reader<'_> {
                 };
                 return no_answer(question, &text, &format!("write {word}2026-05-31, 2026-05 or 2026"));
             }
-            NoDays::Open([one, other]) => (
+            DateError::Open([one, other]) => (
                 format!("`{text}` leaves open which days are meant"),
                 format!("write for example `{one}` or `{other}`"),
             ),
-            NoDays::NoSuchDay => {
+            DateError::NoSuchDay => {
                 (format!("`{text}` is no day of the calendar"), "check the day and the month".to_owned())
             }
-            NoDays::TwoWays | NoDays::YearLast => {
-                let message = if *why == NoDays::TwoWays {
+            DateError::TwoWays | DateError::YearLast => {
+                let message = if *why == DateError::TwoWays {
                     format!("in `{text}` day and month could be either way round")
                 } else {
                     format!("`{text}` does not begin with the year, so it is not read as a day")
@@ -216,15 +220,15 @@ impl Reader<'_> {
                 let help = "write year, month, day: 2026-05-31; for a whole table name its form with `--date-format`";
                 (message, help.to_owned())
             }
-            NoDays::Future => (
+            DateError::Future => (
                 format!("`{text}` lies after {}, the day decided for", self.as_of),
                 "this asks about something past; check the year, or decide for a later day with `--as-of`".to_owned(),
             ),
-            NoDays::TooEarly => {
+            DateError::TooEarly => {
                 (format!("`{text}` lies before {}", Date::EARLIEST), "check the year".to_owned())
             }
         };
-        Misread { message, help }
+        AnswerError { message, help }
     }
 }
 
@@ -279,7 +283,7 @@ fn one_option(question: &Question, option: usize) -> Value {
 }
 
 /// Several options, parted by `;` or `|`; `none` alone; `not sure` leaves the rest open.
-fn options(question: &Question, choices: &[Choice], text: &str) -> Result<Reply, Misread> {
+fn options(question: &Question, choices: &[Choice], text: &str) -> Result<Reply, AnswerError> {
     let (mut rest, mut none) = (Mark::No, false);
     let mut chosen = vec![false; choices.len()];
     for word in text
@@ -300,7 +304,7 @@ fn options(question: &Question, choices: &[Choice], text: &str) -> Result<Reply,
         }
     }
     if none && (rest != Mark::No || chosen.contains(&true)) {
-        return Err(Misread {
+        return Err(AnswerError {
             message: format!("this says both none and something to `{}`", question.id),
             help: "leave out `none`, or write it alone".to_owned(),
         });
@@ -312,7 +316,7 @@ fn options(question: &Question, choices: &[Choice], text: &str) -> Result<Reply,
     Ok(Reply::Given(Value::Choices(marks)))
 }
 
-fn number(question: &Question, scale: &Scale, text: &str) -> Result<Reply, Misread> {
+fn number(question: &Question, scale: &Scale, text: &str) -> Result<Reply, AnswerError> {
     let bare = scale
         .unit
         .as_deref()
@@ -334,7 +338,7 @@ fn number(question: &Question, scale: &Scale, text: &str) -> Result<Reply, Misre
         ));
     };
     match scale.range {
-        Some((least, most)) if number < least || number > most => Err(Misread {
+        Some((least, most)) if number < least || number > most => Err(AnswerError {
             message: format!("{number}{unit} is outside what `{}` takes", question.id),
             help: format!("it takes {least} to {most}{unit}; check the number and its unit"),
         }),
@@ -343,22 +347,22 @@ fn number(question: &Question, scale: &Scale, text: &str) -> Result<Reply, Misre
 }
 
 /// A name that has lost a letter may have been any name.
-fn letters_lost(text: &str) -> Misread {
+fn letters_lost(text: &str) -> AnswerError {
     let text = shown(text);
-    Misread {
+    AnswerError {
         message: format!("`{text}` has lost letters: `\u{fffd}` stands for them"),
         help: "write it anew; for a whole table name its encoding with `--encoding`".to_owned(),
     }
 }
 
-fn no_answer(question: &Question, text: &str, help: &str) -> Misread {
-    Misread {
+fn no_answer(question: &Question, text: &str, help: &str) -> AnswerError {
+    AnswerError {
         message: format!("`{}` is no answer to `{}`", shown(text), question.id),
         help: help.to_owned(),
     }
 }
 
-fn no_option(question: &Question, choices: &[Choice], text: &str) -> Misread {
+fn no_option(question: &Question, choices: &[Choice], text: &str) -> AnswerError {
     let ids: Vec<&str> = choices.iter().map(|choice| choice.id.as_str()).collect();
     let near = nearest(&key(text), ids.iter().copied()).filter(|_| !text.is_empty());
     let several = if matches!(question.kind, Kind::Choices(_)) {

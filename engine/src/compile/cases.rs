@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use crate::answer::assign::give;
+use crate::answer::assign::assign;
 use crate::date::Date;
 use crate::diagnostic::Diagnostic;
 use crate::pack;
@@ -11,13 +11,13 @@ use crate::plan::{Case, Claim, Expect, Plan};
 use crate::source::Located;
 
 use super::facts;
-use super::sentences::Look;
-use super::symbols::{Names, PERSONA, RULE, look_up};
+use super::sentences::Resolver;
+use super::symbols::{PERSONA, RULE, Symbols, look_up};
 
 type Problems = Vec<Diagnostic>;
 
 /// The claims of `pack`.
-pub fn claims(pack: &Pack, look: &Look<'_>, problems: &mut Problems) -> Vec<Claim> {
+pub fn claims(pack: &Pack, look: &Resolver<'_>, problems: &mut Problems) -> Vec<Claim> {
     let claim = |from: &pack::Claim, problems: &mut Problems| {
         let condition = look.condition(&from.condition, problems)?;
         Some(Claim {
@@ -34,11 +34,11 @@ pub fn claims(pack: &Pack, look: &Look<'_>, problems: &mut Problems) -> Vec<Clai
 
 /// The cases of `pack`, their personas filled in.
 pub fn resolve(pack: &Pack, plan: &Plan, problems: &mut Problems) -> Vec<Case> {
-    let names = Names::of(pack);
+    let names = Symbols::of(pack);
     for persona in &pack.personas {
         let mut answers = plan.blank_answers();
         let given = settled(&persona.answers, &names);
-        give(&given, &mut answers, plan, Date::LATEST, problems);
+        assign(&given, &mut answers, plan, Date::LATEST, problems);
         if let Some(like) = &persona.like {
             look_up(like, &names.personas, &PERSONA, problems);
         }
@@ -51,7 +51,7 @@ pub fn resolve(pack: &Pack, plan: &Plan, problems: &mut Problems) -> Vec<Case> {
 }
 
 /// The answers that can be held against their question.
-fn settled(given: &[Given], names: &Names<'_>) -> Vec<Given> {
+fn settled(given: &[Given], names: &Symbols<'_>) -> Vec<Given> {
     let question = |given: &Given| {
         let key = &given.key.value;
         key.split_once('.')
@@ -63,7 +63,7 @@ fn settled(given: &[Given], names: &Names<'_>) -> Vec<Given> {
 
 /// Complaints about personas that are like themselves, by whatever way round:
 /// one for each circle, at the first of it.
-fn circles(pack: &Pack, names: &Names<'_>) -> Vec<Diagnostic> {
+fn circles(pack: &Pack, names: &Symbols<'_>) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     // In which run each persona was met, so that none is followed twice.
     let mut met: HashMap<usize, usize> = HashMap::new();
@@ -90,7 +90,7 @@ fn circles(pack: &Pack, names: &Names<'_>) -> Vec<Diagnostic> {
 }
 
 /// The persona that one starts from, by number.
-fn like(persona: &pack::Persona, names: &Names<'_>) -> Option<usize> {
+fn like(persona: &pack::Persona, names: &Symbols<'_>) -> Option<usize> {
     let like = persona.like.as_ref()?;
     names.personas.get(like.value.as_str()).copied()
 }
@@ -98,7 +98,7 @@ fn like(persona: &pack::Persona, names: &Names<'_>) -> Option<usize> {
 fn case(
     from: &pack::Case,
     pack: &Pack,
-    names: &Names<'_>,
+    names: &Symbols<'_>,
     plan: &Plan,
     problems: &mut Problems,
 ) -> Case {
@@ -113,7 +113,7 @@ fn case(
         // Complaints about the persona itself were made where it stands.
         let mut known = Vec::new();
         let given = settled(&persona.answers, names);
-        give(&given, &mut answers, plan, from.as_of, &mut known);
+        assign(&given, &mut answers, plan, from.as_of, &mut known);
         let later = known.into_iter().filter(lies_later);
         problems.extend(later.map(|problem| {
             let problem = problem.other(from.name.place, "this case decides for an earlier day");
@@ -124,7 +124,7 @@ fn case(
         }));
     }
     let mut own = Vec::new();
-    give(
+    assign(
         &settled(&from.given, names),
         &mut answers,
         plan,
@@ -169,7 +169,7 @@ fn with_help(mut problem: Diagnostic, help: &str) -> Diagnostic {
 }
 
 /// A persona and those it is like, itself first.
-fn ancestry<'a>(pack: &'a Pack, names: &Names<'_>, number: usize) -> Vec<&'a pack::Persona> {
+fn ancestry<'a>(pack: &'a Pack, names: &Symbols<'_>, number: usize) -> Vec<&'a pack::Persona> {
     let mut line: Vec<&pack::Persona> = Vec::new();
     let mut met = HashSet::new();
     let mut next = Some(number);
@@ -183,7 +183,7 @@ fn ancestry<'a>(pack: &'a Pack, names: &Names<'_>, number: usize) -> Vec<&'a pac
     line
 }
 
-fn expect(from: &pack::Case, names: &Names<'_>, problems: &mut Problems) -> Expect {
+fn expect(from: &pack::Case, names: &Symbols<'_>, problems: &mut Problems) -> Expect {
     let expect = &from.expect;
     for rule in expect.because.iter().flatten() {
         look_up(rule, &names.rules, &RULE, problems);

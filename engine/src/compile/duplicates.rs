@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use crate::answer::leaves_open;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::medicine::{can_be_found, folded_name};
+use crate::medicine::{can_be_found, normalized_name};
 use crate::normalize::key;
 use crate::pack::{Pack, Question};
 use crate::source::{Located, Place};
@@ -187,7 +187,7 @@ fn medicines(pack: &Pack, problems: &mut Problems) {
             .iter()
             .flat_map(|member| std::iter::once(&member.name).chain(&member.also))
         {
-            let folded = folded_name(&name.value);
+            let folded = normalized_name(&name.value);
             if !can_be_found(&name.value, &folded) {
                 problems.push(
                     Diagnostic::new(Code::BadValue, name.place, format!("`{}` can never be found in an answer", name.value))

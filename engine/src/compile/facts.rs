@@ -10,13 +10,13 @@ use crate::sentence;
 use crate::sentence::Says;
 use crate::source::Located;
 
-use super::sentences::Look;
-use super::symbols::Names;
+use super::sentences::Resolver;
+use super::symbols::Symbols;
 
 /// The facts of `pack` by number; those with problems are left out.
 pub fn resolve(
     pack: &Pack,
-    names: &Names<'_>,
+    names: &Symbols<'_>,
     problems: &mut Vec<Diagnostic>,
 ) -> HashMap<usize, Condition> {
     let reads: Vec<Vec<usize>> = pack
@@ -31,7 +31,7 @@ pub fn resolve(
         let Some(fact) = pack.facts.get(number) else {
             continue;
         };
-        let look = Look {
+        let look = Resolver {
             names,
             facts: &resolved,
             sources: &pack.sources,
@@ -128,7 +128,7 @@ pub fn round(ids: &[&Located<String>], kind: &str, leads: &str, key: &str) -> Op
 }
 
 /// The facts a condition names.
-fn facts_in(condition: &pack::Condition, names: &Names<'_>) -> Vec<usize> {
+fn facts_in(condition: &pack::Condition, names: &Symbols<'_>) -> Vec<usize> {
     match condition {
         pack::Condition::All(parts)
         | pack::Condition::Any(parts)

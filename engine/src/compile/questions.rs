@@ -9,12 +9,12 @@ use crate::plan::Asked;
 use crate::question::{Choice, Kind, Question, Scale};
 use crate::source::{Located, Place};
 
-use super::sentences::Look;
+use super::sentences::Resolver;
 
 type Problems = Vec<Diagnostic>;
 
 /// The questions of `pack`, in order.
-pub fn resolve(pack: &Pack, look: &Look<'_>, problems: &mut Problems) -> Vec<Asked> {
+pub fn resolve(pack: &Pack, look: &Resolver<'_>, problems: &mut Problems) -> Vec<Asked> {
     let asked = |number: usize, from: &pack::Question, problems: &mut Problems| Asked {
         question: question(from, problems),
         gate: gate(number, from, pack, look, problems),
@@ -91,7 +91,7 @@ fn gate(
     number: usize,
     from: &pack::Question,
     pack: &Pack,
-    look: &Look<'_>,
+    look: &Resolver<'_>,
     problems: &mut Problems,
 ) -> Option<Condition> {
     let written = from.ask_when.as_ref()?;

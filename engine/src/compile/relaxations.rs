@@ -12,10 +12,10 @@ use crate::diagnostic::Diagnostic;
 use crate::overlay;
 use crate::pack;
 use crate::pack::Pack;
-use crate::plan::{Relaxation, Rule, SetAside};
+use crate::plan::{Relaxation, Rule, Suspension};
 
-use super::sentences::Look;
-use super::symbols::Names;
+use super::sentences::Resolver;
+use super::symbols::Symbols;
 use super::{facts, rules};
 
 type Problems = Vec<Diagnostic>;
@@ -63,10 +63,10 @@ fn resolved(
     problems: &mut Problems,
 ) -> Forms {
     let relaxed = overlay::with(pack, holds);
-    let names = Names::of(&relaxed);
+    let names = Symbols::of(&relaxed);
     // What is wrong with a fact was told where the rules are strict.
     let facts = facts::resolve(&relaxed, &names, &mut Vec::new());
-    let look = Look {
+    let look = Resolver {
         names: &names,
         facts: &facts,
         sources: &relaxed.sources,
@@ -100,7 +100,7 @@ fn in_turn(strict: &Rule, by: &[usize], stretches: &[(Date, Forms)]) -> Vec<Rule
         let Some(form) = form else {
             continue;
         };
-        let aside = to.is_none().then(|| SetAside {
+        let aside = to.is_none().then(|| Suspension {
             by: by.to_vec(),
             from: strict.from,
         });

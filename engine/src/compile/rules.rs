@@ -9,20 +9,25 @@ use crate::source::Located;
 use crate::verdict::Grade;
 
 use super::questions::place_of;
-use super::sentences::Look;
+use super::sentences::Resolver;
 use super::symbols::{ADVICE, SOURCE, look_up};
 
 type Problems = Vec<Diagnostic>;
 
 /// The rules of `pack`, in order; those with problems are left out.
-pub fn resolve(pack: &Pack, look: &Look<'_>, problems: &mut Problems) -> Vec<Rule> {
+pub fn resolve(pack: &Pack, look: &Resolver<'_>, problems: &mut Problems) -> Vec<Rule> {
     pack.rules
         .iter()
         .filter_map(|from| rule(from, pack, look, problems))
         .collect()
 }
 
-fn rule(from: &pack::Rule, pack: &Pack, look: &Look<'_>, problems: &mut Problems) -> Option<Rule> {
+fn rule(
+    from: &pack::Rule,
+    pack: &Pack,
+    look: &Resolver<'_>,
+    problems: &mut Problems,
+) -> Option<Rule> {
     let when = look.condition(&from.when, problems);
     let unless = from
         .unless
@@ -68,7 +73,7 @@ fn all<T>(
 
 fn sources(
     ids: &[Located<String>],
-    look: &Look<'_>,
+    look: &Resolver<'_>,
     problems: &mut Problems,
 ) -> Option<Vec<usize>> {
     all(ids, |id| {
@@ -147,7 +152,7 @@ fn written(from: &pack::Rule) -> pack::Condition {
 }
 
 /// What patients can expect, in the pack's order.
-pub fn expectations(pack: &Pack, look: &Look<'_>, problems: &mut Problems) -> Vec<Expectation> {
+pub fn expectations(pack: &Pack, look: &Resolver<'_>, problems: &mut Problems) -> Vec<Expectation> {
     let expectation = |from: &pack::Expectation, problems: &mut Problems| {
         let when = from
             .when

@@ -12,20 +12,20 @@ use crate::sentence::{Says, Wait, Word};
 use crate::source::{Place, Source};
 use crate::suggest::way_out;
 
-use super::symbols::{GROUP, Names, SETTING, unknown};
+use super::symbols::{GROUP, SETTING, Symbols, unknown};
 
 mod errors;
 mod limits;
 mod numbers;
 mod spans;
 
-use limits::Room;
+use limits::ExpansionLimit;
 use spans::At;
 
 /// Where conditions look things up.
-pub struct Look<'a> {
+pub struct Resolver<'a> {
     /// Ids.
-    pub names: &'a Names<'a>,
+    pub names: &'a Symbols<'a>,
     /// Facts as far as they could be resolved, by number.
     pub facts: &'a HashMap<usize, Condition>,
     /// The files, in which words are marked.
@@ -34,16 +34,16 @@ pub struct Look<'a> {
 
 type Problems = Vec<Diagnostic>;
 
-impl Look<'_> {
+impl Resolver<'_> {
     /// A condition with every name resolved; none, and complaints, where it cannot be.
     pub fn condition(&self, from: &pack::Condition, problems: &mut Problems) -> Option<Condition> {
-        self.part(from, &mut Room::new(), problems)
+        self.part(from, &mut ExpansionLimit::new(), problems)
     }
 
     fn part(
         &self,
         from: &pack::Condition,
-        room: &mut Room,
+        room: &mut ExpansionLimit,
         problems: &mut Problems,
     ) -> Option<Condition> {
         let mut parts = |parts: &[pack::Condition]| -> Option<Vec<Condition>> {
@@ -64,7 +64,7 @@ impl Look<'_> {
     fn sentence(
         &self,
         from: &pack::Sentence,
-        room: &mut Room,
+        room: &mut ExpansionLimit,
         problems: &mut Problems,
     ) -> Option<Condition> {
         let at = At::new(from, self.sources);

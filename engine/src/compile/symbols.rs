@@ -9,7 +9,7 @@ use crate::source::{Located, Place};
 use crate::suggest::{meant, way_out};
 
 /// The numbers behind the ids of a pack.
-pub struct Names<'a> {
+pub struct Symbols<'a> {
     /// The questions.
     pub questions: HashMap<&'a str, (usize, &'a Question)>,
     /// Named conditions.
@@ -33,7 +33,7 @@ pub struct Names<'a> {
     pub more_questions: bool,
 }
 
-impl<'a> Names<'a> {
+impl<'a> Symbols<'a> {
     /// Every id of `pack`; of two alike, the first.
     pub fn of(pack: &'a Pack) -> Self {
         let questions = pack.questions.iter().enumerate().rev();

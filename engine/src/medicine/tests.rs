@@ -1,4 +1,4 @@
-use super::{Garbled, Meaning, Recogniser, can_be_found, folded_name};
+use super::{Meaning, MedicineListError, Recogniser, can_be_found, normalized_name};
 
 /// Groups 0 retinoid, 1 topical, 2 thinner, 3 aspirin, 4 antiplatelet, 5 ordinary.
 fn recogniser() -> Recogniser {
@@ -89,7 +89,7 @@ fn what_answers_come_to() {
 fn none_beside_a_name_is_refused() {
     assert_eq!(
         recogniser().read("nil; eliquis", |_| false),
-        Err(Garbled::NoneAndSome)
+        Err(MedicineListError::NoneAndSome)
     );
 }
 
@@ -110,7 +110,7 @@ fn near_misses_are_only_suggested() {
 #[test]
 fn names_that_could_never_be_found() {
     for name in ["sulfa/trim", "a and b", "x, y", "®"] {
-        assert!(!can_be_found(name, &folded_name(name)), "{name}");
+        assert!(!can_be_found(name, &normalized_name(name)), "{name}");
     }
     assert!(can_be_found("vitamin b12", "vitamin b12"));
 }

@@ -8,7 +8,7 @@
 use std::collections::{BTreeSet, HashMap};
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::medicine::{folded_name, says_nothing};
+use crate::medicine::{normalized_name, says_nothing};
 use crate::pack::{Condition, Group, Pack, Rule, Sentence};
 use crate::sentence;
 use crate::sentence::Says;
@@ -27,7 +27,7 @@ pub fn check(base: &Pack, pack: &Pack, own: &[Group], problems: &mut Vec<Diagnos
     let unrecognised = unrecognised(base);
     let unknown = unknown(base);
     let own: Vec<(&str, &Located<String>, String)> = names(own)
-        .map(|(group, name)| (group, name, folded_name(&name.value)))
+        .map(|(group, name)| (group, name, normalized_name(&name.value)))
         .collect();
     let mut groups: HashMap<&str, BTreeSet<&str>> = HashMap::new();
     for (group, _, words) in &own {
@@ -77,7 +77,7 @@ impl<'a> Known<'a> {
             by_word: HashMap::new(),
         };
         for (group, name) in names(groups) {
-            let words = folded_name(&name.value);
+            let words = normalized_name(&name.value);
             for word in words.split(' ') {
                 let numbers = known.by_word.entry(word.to_owned()).or_default();
                 numbers.push(known.names.len());
@@ -123,7 +123,7 @@ fn hides(
     let (own, other, group) = (&name.value, &hidden.name.value, hidden.group);
     let message = format!("`{own}` would hide `{other}`, which the base knows as `{group}`");
     Some(
-        Diagnostic::new(Code::Milder, name.place, message)
+        Diagnostic::new(Code::Weakening, name.place, message)
             .other(hidden.name.place, "the name of the base")
             .help(format!(
                 "an answer is held against the longest name first: add `{own}` to the group `{group}` as well"
@@ -262,7 +262,7 @@ fn silences(name: &Located<String>, group: &str, question: &str, grade: Grade) -
     let message = format!(
         "the base does not recognise `{own}`, which is {grade} there; no rule of that grade reads `{group}`"
     );
-    Diagnostic::new(Code::Milder, name.place, message)
+    Diagnostic::new(Code::Weakening, name.place, message)
         .help(format!(
             "add a rule with `grade: {grade}` and `when: {question} include {group}`"
         ))
@@ -277,7 +277,7 @@ fn fills(name: &Located<String>, group: &str, question: &str, grade: Grade) -> D
     let message = format!(
         "`{own}` alone names no medicine in the base, so that what is taken is not known, which is {grade} there"
     );
-    Diagnostic::new(Code::Milder, name.place, message)
+    Diagnostic::new(Code::Weakening, name.place, message)
         .help("write the whole name of a medicine")
         .help(format!(
             "if it is the whole name, add a rule with `grade: {grade}` and `when: {question} include {group}`"

@@ -19,7 +19,7 @@ pub fn wait(base: &Setting, own: &Setting, header: &Header) -> Option<Diagnostic
     } else {
         format!("{period} can be shorter than the base's {}", base.period)
     };
-    let problem = Diagnostic::new(Code::Milder, own.place, format!("`{name}`: {shorter}"));
+    let problem = Diagnostic::new(Code::Weakening, own.place, format!("`{name}`: {shorter}"));
     Some(under_relax(
         problem.other(base.place, "the wait of the base"),
         &format!("settings: {{{name}: {period}}}"),
@@ -52,7 +52,7 @@ pub fn change(change: &Change, before: &Rule, after: &Rule, header: &Header) -> 
             "`{is}` is milder than `{was}`, what `{id}` counts as in the base while undecided"
         ),
     };
-    let problem = Diagnostic::new(Code::Milder, place, message);
+    let problem = Diagnostic::new(Code::Weakening, place, message);
     Some(under_relax(
         problem.other(before.id.place, "the rule of the base"),
         &format!("change: [{{rule: {id}, {says}: {is}}}]"),
@@ -72,7 +72,7 @@ pub fn told(change: &Change, before: &Rule) -> Option<Diagnostic> {
     let private = change.private.as_ref().filter(|private| !private.value)?;
     before.private.then(|| {
         let message = format!("the base keeps `{}` from the desk", change.rule.value);
-        Diagnostic::new(Code::Milder, private.place, message)
+        Diagnostic::new(Code::Weakening, private.place, message)
             .other(before.id.place, "the rule of the base")
             .help("leave `private` out: what one pack keeps private stays so")
     })
@@ -84,7 +84,7 @@ pub fn drop(id: &Located<String>, header: &Header) -> Diagnostic {
         "without the rule `{}` verdicts can only get milder",
         id.value
     );
-    let problem = Diagnostic::new(Code::Milder, id.place, message);
+    let problem = Diagnostic::new(Code::Weakening, id.place, message);
     under_relax(problem, &format!("drop: [{}]", id.value), header)
 }
 

@@ -9,12 +9,12 @@ use crate::yaml::{Node, Value};
 
 use super::example::Examples;
 use super::expect::{expect, verdict_words};
-use super::map_reader::{Fields, Problems, text, text_of, unknown_word, visible};
+use super::map_reader::{MapReader, Problems, text, text_of, unknown_word, visible};
 use super::{Case, Claim, Condition, Expect, Given, Persona, Promise};
 
 /// A named set of answers.
 pub fn persona(node: &Node, problems: &mut Problems) -> Option<Persona> {
-    let fields = Fields::of(node, "persona", &["id", "like", "answers"], problems)?;
+    let fields = MapReader::of(node, "persona", &["id", "like", "answers"], problems)?;
     let id = fields.id(problems);
     let like = fields.text("like", problems);
     let answers = fields
@@ -31,7 +31,7 @@ pub fn persona(node: &Node, problems: &mut Problems) -> Option<Persona> {
 /// A worked patient.
 pub fn case(node: &Node, problems: &mut Problems) -> Option<Case> {
     let known = &["name", "like", "as_of", "given", "expect"];
-    let fields = Fields::of(node, "case", known, problems)?;
+    let fields = MapReader::of(node, "case", known, problems)?;
     let name = fields.need("name", "six months from a 31st rolls forward", problems);
     let like = fields.text("like", problems);
     fields.missing("as_of", "2026-11-20", problems);
@@ -94,7 +94,7 @@ pub fn answers(index: usize, source: &Source, problems: &mut Problems) -> Answer
         }
         (_, Some(inner)) if matches!(inner.value, Value::Entry(_) | Value::Nothing) => {
             let known = &["as_of", "said", "answers"];
-            let fields = Fields::of(&node, "file of answers", known, problems);
+            let fields = MapReader::of(&node, "file of answers", known, problems);
             let mut day = |key| {
                 fields
                     .as_ref()
@@ -215,7 +215,7 @@ fn answer_text(name: &str, node: &Node, problems: &mut Problems) -> Option<Strin
 
 /// A claim about every patient.
 pub fn claim(node: &Node, examples: &Examples, problems: &mut Problems) -> Option<Claim> {
-    let fields = Fields::of(node, "claim", &["claim", "if", "verdict"], problems)?;
+    let fields = MapReader::of(node, "claim", &["claim", "if", "verdict"], problems)?;
     let claim = fields.need("claim", "nobody on isotretinoin passes", problems);
     fields.missing("if", &examples.sentence, problems);
     let condition = fields.condition("if", problems);

@@ -8,7 +8,7 @@ use crate::verdict::Verdict;
 use crate::yaml::Node;
 
 use super::example::Examples;
-use super::map_reader::{Fields, Problems};
+use super::map_reader::{MapReader, Problems};
 use super::{
     Advice, Citation, Closing, Condition, Expectation, Fact, Group, Member, OverrideReason,
 };
@@ -36,7 +36,7 @@ pub fn citation(node: &Node, problems: &mut Problems) -> Option<Citation> {
         "strength",
         "unverified",
     ];
-    let fields = Fields::of(node, "source", known, problems)?;
+    let fields = MapReader::of(node, "source", known, problems)?;
     let id = fields.need("id", "P4", problems);
     let cite = fields.need("cite", "Example clinic protocol 4", problems);
     let publisher = fields.need("publisher", "Example clinic", problems);
@@ -59,7 +59,7 @@ pub fn citation(node: &Node, problems: &mut Problems) -> Option<Citation> {
 
 /// A group of medicines.
 pub fn group(node: &Node, problems: &mut Problems) -> Option<Group> {
-    let fields = Fields::of(node, "group", &["id", "label", "members"], problems)?;
+    let fields = MapReader::of(node, "group", &["id", "label", "members"], problems)?;
     let id = fields.id(problems);
     let label = fields.text("label", problems).map(|text| text.value);
     fields.missing("members", "[{name: apixaban, also: [eliquis]}]", problems);
@@ -77,7 +77,7 @@ pub fn group(node: &Node, problems: &mut Problems) -> Option<Group> {
 
 fn member(node: &Node, problems: &mut Problems) -> Option<Member> {
     let known = &["name", "also", "ask_route", "note"];
-    let fields = Fields::of(node, "medicine", known, problems)?;
+    let fields = MapReader::of(node, "medicine", known, problems)?;
     fields.text("note", problems);
     let name = fields.need("name", "apixaban", problems);
     let also = fields.texts("also", problems);
@@ -91,7 +91,7 @@ fn member(node: &Node, problems: &mut Problems) -> Option<Member> {
 
 /// A named condition.
 pub fn fact(node: &Node, examples: &Examples, problems: &mut Problems) -> Option<Fact> {
-    let fields = Fields::of(node, "fact", &["id", "label", "when", "doubtful"], problems)?;
+    let fields = MapReader::of(node, "fact", &["id", "label", "when", "doubtful"], problems)?;
     let id = fields.id(problems);
     let label = fields.need("label", "skin is inflamed today", problems);
     fields.missing("when", &examples.sentence, problems);
@@ -107,7 +107,7 @@ pub fn fact(node: &Node, examples: &Examples, problems: &mut Problems) -> Option
 
 /// A text that rules name.
 pub fn advice(node: &Node, problems: &mut Problems) -> Option<Advice> {
-    let fields = Fields::of(node, "piece of advice", &["id", "text"], problems)?;
+    let fields = MapReader::of(node, "piece of advice", &["id", "text"], problems)?;
     let id = fields.id(problems);
     let words = fields.need("text", "Ask for acne treatment first.", problems);
     Some(Advice {
@@ -118,7 +118,7 @@ pub fn advice(node: &Node, problems: &mut Problems) -> Option<Advice> {
 
 /// Why a dermatologist may overrule a verdict.
 pub fn override_reason(node: &Node, problems: &mut Problems) -> Option<OverrideReason> {
-    let fields = Fields::of(node, "reason to overrule", &["id", "text"], problems)?;
+    let fields = MapReader::of(node, "reason to overrule", &["id", "text"], problems)?;
     let id = fields.id(problems);
     let words = fields.need("text", "The skin was seen and is calm.", problems);
     Some(OverrideReason {
@@ -138,7 +138,7 @@ pub fn expectation(node: &Node, problems: &mut Problems) -> Option<Expectation> 
         "sources",
         "unverified",
     ];
-    let fields = Fields::of(node, "expectation", known, problems)?;
+    let fields = MapReader::of(node, "expectation", known, problems)?;
     let id = fields.id(problems);
     let title = fields.need("title", "The first week after", problems);
     let when = fields.condition("when", problems);
@@ -163,7 +163,7 @@ pub fn expectation(node: &Node, problems: &mut Problems) -> Option<Expectation> 
 
 /// The last words of reports, for one verdict or for `always`.
 pub fn closing(node: &Node, problems: &mut Problems) -> Option<Closing> {
-    let fields = Fields::of(node, "closing text", &["verdict", "text"], problems)?;
+    let fields = MapReader::of(node, "closing text", &["verdict", "text"], problems)?;
     fields.missing("verdict", "always", problems);
     let mut words: Vec<&str> = Verdict::ALL.iter().map(|verdict| verdict.word()).collect();
     words.push("always");

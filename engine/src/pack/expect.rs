@@ -8,7 +8,7 @@ use crate::yaml::Node;
 
 use super::Expect;
 use super::cases::promise;
-use super::map_reader::{Fields, Problems, date};
+use super::map_reader::{MapReader, Problems, date};
 
 const KEYS: &[&str] = &[
     "verdict",
@@ -23,7 +23,7 @@ const KEYS: &[&str] = &[
 /// What a case decided for `as_of` expects.
 pub fn expect(node: &Node, as_of: Option<Date>, problems: &mut Problems) -> Option<Expect> {
     let told = problems.len();
-    let fields = Fields::of(node, "expectation of a case", KEYS, problems)?;
+    let fields = MapReader::of(node, "expectation of a case", KEYS, problems)?;
     let list = |key: &str, problems: &mut Problems| {
         let there = fields.get(key).is_some();
         there.then(|| fields.texts(key, problems))
@@ -72,7 +72,7 @@ struct Step {
 /// The steps, the first on the day decided for, each later than the one before
 /// and with another verdict.
 fn timeline_of(
-    fields: &Fields<'_>,
+    fields: &MapReader<'_>,
     as_of: Option<Date>,
     problems: &mut Problems,
 ) -> Vec<(Date, Verdict)> {
@@ -92,7 +92,7 @@ fn timeline_of(
     steps.iter().map(|step| (step.from, step.verdict)).collect()
 }
 
-fn first_step(fields: &Fields<'_>, steps: &[Step], as_of: Option<Date>) -> Option<Diagnostic> {
+fn first_step(fields: &MapReader<'_>, steps: &[Step], as_of: Option<Date>) -> Option<Diagnostic> {
     let as_of = as_of?;
     let Some(first) = steps.first() else {
         let message = "this timeline has no steps";
@@ -132,7 +132,7 @@ fn next_step(earlier: &Step, later: &Step) -> Option<Diagnostic> {
 }
 
 fn step(node: &Node, problems: &mut Problems) -> Option<Step> {
-    let fields = Fields::of(node, "step of a timeline", &["from", "verdict"], problems)?;
+    let fields = MapReader::of(node, "step of a timeline", &["from", "verdict"], problems)?;
     let written = fields.need("from", "2027-03-01", problems);
     fields.missing("verdict", "eligible", problems);
     let verdict = fields.word("verdict", &verdict_words(), Verdict::from_word, problems);
@@ -145,7 +145,7 @@ fn step(node: &Node, problems: &mut Problems) -> Option<Step> {
 }
 
 fn range(node: &Node, problems: &mut Problems) -> Option<(Verdict, Verdict)> {
-    let fields = Fields::of(node, "range", &["best", "worst"], problems)?;
+    let fields = MapReader::of(node, "range", &["best", "worst"], problems)?;
     let best = fields.need("best", "eligible", problems);
     let worst = fields.need("worst", "not-eligible", problems);
     let verdict = |key: &str, problems: &mut Problems| {

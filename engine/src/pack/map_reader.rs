@@ -2,7 +2,7 @@
 
 use crate::date::Date;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::normalize::fold;
+use crate::normalize::normalize;
 use crate::source::{Located, Place};
 use crate::suggest::{a, listed_all, way_out};
 use crate::yaml::{Node, Value};
@@ -12,7 +12,7 @@ use super::check_keys;
 use super::condition::condition;
 
 /// The keys and values of one entry.
-pub struct Fields<'a> {
+pub struct MapReader<'a> {
     /// What the entry is, in an author's words: `rule`, `question`.
     what: &'static str,
     /// Where to point when something is missing: the id, else where the entry begins.
@@ -27,7 +27,7 @@ pub struct Fields<'a> {
 /// The diagnostics gathered so far.
 pub type Problems = Vec<Diagnostic>;
 
-impl<'a> Fields<'a> {
+impl<'a> MapReader<'a> {
     /// The entry in `node`; nothing, and a complaint, when it is no entry.
     /// Complains about keys that are not in `known` or stand twice.
     pub fn of(
@@ -318,7 +318,7 @@ pub fn check_id(id: &Located<String>, problems: &mut Problems) {
 
 /// `text` with its letters made small and its gaps made dashes, when that is an id.
 fn as_id(text: &str) -> Option<String> {
-    let folded = fold(text);
+    let folded = normalize(text);
     let words: Vec<&str> = folded
         .split(|c: char| !(c.is_ascii_alphanumeric() || c == '_'))
         .filter(|word| !word.is_empty())

@@ -7,9 +7,9 @@ use crate::verdict::Grade;
 use crate::yaml::Node;
 
 use super::entries::value;
-use super::map_reader::{Fields, Problems};
+use super::map_reader::{MapReader, Problems};
 use super::settings::settings;
-use super::{Setting, Unseen};
+use super::{Setting, UnreadNames};
 
 /// The keys of a file that only an overlay has, beside `extends`.
 pub const OF_AN_OVERLAY: &[&str] = &["base", "change", "drop", "relax"];
@@ -87,7 +87,7 @@ pub fn change(node: &Node, problems: &mut Problems) -> Option<Change> {
         "if_unsure",
         "private",
     ];
-    let fields = Fields::of(node, "change", known, problems)?;
+    let fields = MapReader::of(node, "change", known, problems)?;
     let rule = fields.need("rule", "active-acne", problems);
     if !known.iter().any(|key| *key != "rule" && fields.means(key)) {
         let message = "this change changes nothing";
@@ -139,9 +139,13 @@ pub fn change(node: &Node, problems: &mut Problems) -> Option<Change> {
 }
 
 /// What is relaxed.
-pub fn relaxation(node: &Node, unseen: &mut Unseen, problems: &mut Problems) -> Option<Relaxation> {
+pub fn relaxation(
+    node: &Node,
+    unseen: &mut UnreadNames,
+    problems: &mut Problems,
+) -> Option<Relaxation> {
     let known = &["reason", "owner", "until", "settings", "change", "drop"];
-    let fields = Fields::of(node, "relaxation", known, problems)?;
+    let fields = MapReader::of(node, "relaxation", known, problems)?;
     let reason = fields.need(
         "reason",
         "Two newer cohort studies saw no harm after four weeks.",

@@ -5,7 +5,7 @@ use crate::suggest::{a, listed};
 use crate::yaml::Node;
 
 use super::entries::values;
-use super::map_reader::{Fields, Problems};
+use super::map_reader::{MapReader, Problems};
 use super::{Choice, Question};
 
 /// The types a question may have.
@@ -33,7 +33,7 @@ pub fn question(node: &Node, topic: usize, problems: &mut Problems) -> Option<Qu
         "id", "ask", "help", "type", "options", "unit", "range", "also", "ask_when", "optional",
     ];
     let told = problems.len();
-    let fields = Fields::of(node, "question", known, problems)?;
+    let fields = MapReader::of(node, "question", known, problems)?;
     let id = fields.id(problems);
     let ask = fields.need(
         "ask",
@@ -73,7 +73,7 @@ pub fn question(node: &Node, topic: usize, problems: &mut Problems) -> Option<Qu
     })
 }
 
-fn options(fields: &Fields<'_>, problems: &mut Problems) -> Vec<Choice> {
+fn options(fields: &MapReader<'_>, problems: &mut Problems) -> Vec<Choice> {
     let written = fields.list("options", problems);
     written
         .iter()
@@ -82,7 +82,7 @@ fn options(fields: &Fields<'_>, problems: &mut Problems) -> Vec<Choice> {
 }
 
 /// Complains about `options`, `unit` and `range` where they are missing or do not belong.
-fn keys_of_type(fields: &Fields<'_>, kind: &str, problems: &mut Problems) {
+fn keys_of_type(fields: &MapReader<'_>, kind: &str, problems: &mut Problems) {
     let chooses = matches!(kind, "choice" | "choices");
     let example = "[{id: clear, text: Clear}, {id: sore, text: Sore}]";
     if chooses {
@@ -106,7 +106,7 @@ fn keys_of_type(fields: &Fields<'_>, kind: &str, problems: &mut Problems) {
 }
 
 fn choice(node: &Node, problems: &mut Problems) -> Option<Choice> {
-    let fields = Fields::of(node, "option", &["id", "text", "also", "icd10"], problems)?;
+    let fields = MapReader::of(node, "option", &["id", "text", "also", "icd10"], problems)?;
     let id = fields.id(problems);
     let words = fields.need("text", "Red or sore spots", problems);
     let also = fields.texts("also", problems);

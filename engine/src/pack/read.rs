@@ -8,11 +8,11 @@ use crate::yaml;
 use crate::yaml::{Node, Value};
 
 use super::fingerprint;
-use super::map_reader::{Fields, Problems};
+use super::map_reader::{MapReader, Problems};
 use super::overlay::OF_AN_OVERLAY;
 use super::sections::sections;
 use super::settings::settings;
-use super::{Header, Overlay, Pack, Topic, Unseen};
+use super::{Header, Overlay, Pack, Topic, UnreadNames};
 
 /// The first words of every pack.
 const FORMAT: &str = "candidacy/1";
@@ -87,7 +87,7 @@ fn empty(sources: Vec<Source>, own: Range<usize>) -> Pack {
         sources,
         own,
         problems: Vec::new(),
-        unseen: Unseen::default(),
+        unseen: UnreadNames::default(),
         fingerprint: String::new(),
         header: Header::default(),
         topics: Vec::new(),
@@ -156,7 +156,7 @@ fn held(tree: Result<Node, Box<Diagnostic>>, head: usize, problems: &mut Problem
 
 fn file(node: &Node, head: bool, pack: &mut Pack, problems: &mut Problems) {
     let told = problems.len();
-    let Some(fields) = Fields::of(node, "file", SECTIONS, problems) else {
+    let Some(fields) = MapReader::of(node, "file", SECTIONS, problems) else {
         pack.unseen.anywhere();
         return;
     };
@@ -195,7 +195,7 @@ fn file(node: &Node, head: bool, pack: &mut Pack, problems: &mut Problems) {
 }
 
 /// Complains about files that `topics` lists twice.
-fn topics_once(fields: &Fields<'_>, problems: &mut Problems) {
+fn topics_once(fields: &MapReader<'_>, problems: &mut Problems) {
     let topics = fields.texts("topics", problems);
     for (index, topic) in topics.iter().enumerate() {
         let mut earlier = topics.iter().take(index);
@@ -211,7 +211,7 @@ fn topics_once(fields: &Fields<'_>, problems: &mut Problems) {
 }
 
 /// Complains about what a topic file or a case file has no use for.
-fn of_the_head(fields: &Fields<'_>, problems: &mut Problems) {
+fn of_the_head(fields: &MapReader<'_>, problems: &mut Problems) {
     for key in OF_THE_HEAD {
         if fields.get(key).is_some() {
             let message = format!("`{key}` stands only in the file that heads the pack");
@@ -224,7 +224,7 @@ fn of_the_head(fields: &Fields<'_>, problems: &mut Problems) {
 }
 
 /// Complains about what only a pack that extends another has a use for.
-fn of_an_overlay(fields: &Fields<'_>, problems: &mut Problems) {
+fn of_an_overlay(fields: &MapReader<'_>, problems: &mut Problems) {
     for key in OF_AN_OVERLAY.iter().filter(|key| fields.get(key).is_some()) {
         let message = format!("`{key}` stands only in a pack that extends another");
         let problem = Diagnostic::new(Code::UnknownKey, fields.place_of(key), message);
@@ -234,7 +234,7 @@ fn of_an_overlay(fields: &Fields<'_>, problems: &mut Problems) {
     }
 }
 
-fn format(fields: &Fields<'_>, problems: &mut Problems) {
+fn format(fields: &MapReader<'_>, problems: &mut Problems) {
     let format = fields.need("format", FORMAT, problems);
     if let Some(format) = format.filter(|format| format.value != FORMAT) {
         problems.push(
@@ -250,7 +250,7 @@ fn format(fields: &Fields<'_>, problems: &mut Problems) {
     }
 }
 
-fn header(fields: &Fields<'_>, problems: &mut Problems) -> Header {
+fn header(fields: &MapReader<'_>, problems: &mut Problems) -> Header {
     let Some(node) = fields.get("pack") else {
         fields.missing(
             "pack",
@@ -259,7 +259,7 @@ fn header(fields: &Fields<'_>, problems: &mut Problems) -> Header {
         );
         return Header::default();
     };
-    let Some(fields) = Fields::of(node, "pack", PACK_KEYS, problems) else {
+    let Some(fields) = MapReader::of(node, "pack", PACK_KEYS, problems) else {
         return Header::default();
     };
     let text = |found: Option<Located<String>>| found.map(|text| text.value).unwrap_or_default();
@@ -300,7 +300,7 @@ pub fn outline(index: usize, head: &Source) -> Outline {
         return Outline::default();
     };
     let mut unheard = Vec::new();
-    let Some(fields) = Fields::of(&node, "file", SECTIONS, &mut unheard) else {
+    let Some(fields) = MapReader::of(&node, "file", SECTIONS, &mut unheard) else {
         return Outline::default();
     };
     let mut topics: Vec<Located<String>> = Vec::new();
@@ -321,9 +321,9 @@ pub fn outline(index: usize, head: &Source) -> Outline {
 pub fn review_by(number: usize, head: &Source) -> Option<Place> {
     let node = yaml::read(number, head).ok()?;
     let mut unheard = Vec::new();
-    let fields = Fields::of(&node, "file", SECTIONS, &mut unheard)?;
+    let fields = MapReader::of(&node, "file", SECTIONS, &mut unheard)?;
     let pack = fields.get("pack")?;
-    let fields = Fields::of(pack, "pack", PACK_KEYS, &mut unheard)?;
+    let fields = MapReader::of(pack, "pack", PACK_KEYS, &mut unheard)?;
     let date = fields.text("review_by", &mut unheard)?;
     Some(date.place)
 }

@@ -8,7 +8,7 @@ use crate::yaml::Node;
 
 use super::entries::{value, values};
 use super::example::Examples;
-use super::map_reader::{Fields, Problems, date};
+use super::map_reader::{MapReader, Problems, date};
 use super::{Condition, Rule};
 
 /// A rule.
@@ -31,7 +31,7 @@ pub fn rule(entry: &Node, examples: &Examples, problems: &mut Problems) -> Optio
         "to",
         "icd10",
     ];
-    let fields = Fields::of(entry, "rule", known, problems)?;
+    let fields = MapReader::of(entry, "rule", known, problems)?;
     let id = fields.id(problems);
     let title = fields.text("title", problems).map(|text| text.value);
     fields.missing("grade", "relative", problems);
@@ -87,7 +87,7 @@ pub fn rule(entry: &Node, examples: &Examples, problems: &mut Problems) -> Optio
 }
 
 /// The first and the last day it is in force.
-fn days(fields: &Fields<'_>, problems: &mut Problems) -> (Option<Date>, Option<Date>) {
+fn days(fields: &MapReader<'_>, problems: &mut Problems) -> (Option<Date>, Option<Date>) {
     let (first, last) = (fields.text("from", problems), fields.text("to", problems));
     let mut day = |written: &Option<Located<String>>| {
         let written = written.as_ref()?;

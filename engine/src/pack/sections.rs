@@ -4,13 +4,13 @@ use crate::diagnostic::Code;
 use crate::yaml::{Node, Value};
 
 use super::example::Examples;
-use super::map_reader::{Fields, Problems, text, text_of};
+use super::map_reader::{MapReader, Problems, text, text_of};
 use super::question::question;
 use super::rule::rule;
-use super::{Pack, Unseen, cases, entries, overlay};
+use super::{Pack, UnreadNames, cases, entries, overlay};
 
 /// Adds the entries of a file to `pack`; its questions stand under number `topic`.
-pub fn sections(fields: &Fields<'_>, topic: usize, pack: &mut Pack, problems: &mut Problems) {
+pub fn sections(fields: &MapReader<'_>, topic: usize, pack: &mut Pack, problems: &mut Problems) {
     let mut section = Section {
         fields,
         unseen: &mut pack.unseen,
@@ -51,8 +51,8 @@ pub fn sections(fields: &Fields<'_>, topic: usize, pack: &mut Pack, problems: &m
 
 /// One file's sections, read one after the other.
 struct Section<'a> {
-    fields: &'a Fields<'a>,
-    unseen: &'a mut Unseen,
+    fields: &'a MapReader<'a>,
+    unseen: &'a mut UnreadNames,
     problems: &'a mut Problems,
 }
 

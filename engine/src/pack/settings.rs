@@ -6,10 +6,15 @@ use crate::source::Located;
 use crate::yaml::{Node, Value};
 
 use super::map_reader::{Problems, check_id, text, text_of, visible};
-use super::{Setting, Unseen};
+use super::{Setting, UnreadNames};
 
 /// Adds the settings of one entry to `all`.
-pub fn settings(node: &Node, all: &mut Vec<Setting>, unseen: &mut Unseen, problems: &mut Problems) {
+pub fn settings(
+    node: &Node,
+    all: &mut Vec<Setting>,
+    unseen: &mut UnreadNames,
+    problems: &mut Problems,
+) {
     let Value::Entry(pairs) = &node.value else {
         let message = "`settings` holds names with a length of time behind each";
         let example = "write for example `settings: {isotretinoin_wait: 6 months}`";

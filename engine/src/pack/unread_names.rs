@@ -19,9 +19,9 @@ const NAMED: &[(&str, Code)] = &[
 /// The complaints about unknown names that are not made: an entry that could
 /// not be read may have the name, and its author has been told about it already.
 #[derive(Clone, Debug, Default)]
-pub struct Unseen(HashSet<Code>);
+pub struct UnreadNames(HashSet<Code>);
 
-impl Unseen {
+impl UnreadNames {
     /// Something of this section could not be read. Behind `topics` stand whole
     /// files, and with them anything.
     pub fn in_section(&mut self, section: &str) {
@@ -51,12 +51,12 @@ impl Unseen {
 
 #[cfg(test)]
 mod tests {
-    use super::Unseen;
+    use super::UnreadNames;
     use crate::diagnostic::Code;
 
     #[test]
     fn what_was_not_read_may_have_any_name() {
-        let mut unseen = Unseen::default();
+        let mut unseen = UnreadNames::default();
         assert!(!unseen.may_have(Code::UnknownRule));
         unseen.in_section("rules");
         assert!(unseen.may_have(Code::UnknownRule));

@@ -9,17 +9,17 @@ use crate::evaluate::Patient;
 use crate::truth::Truth;
 use crate::verdict::{Grade, Verdict};
 
-use super::unknown::{Cell, Facet, Part, facets};
+use super::unknown::{Cell, Part, UnknownPart, facets};
 
 /// The most ways tried for one island. Past it the outlook says less than it
 /// could, never more: the best is taken for eligible and all its questions are asked.
 const MOST_WAYS: usize = 32_768;
 
 /// Undecided rules that share what they look at.
-pub struct Island<'a> {
+pub struct Component<'a> {
     rules: Vec<usize>,
     /// What is not known, in the order of the plan: gates before what they guard.
-    facets: Vec<Facet>,
+    facets: Vec<UnknownPart>,
     cells: Vec<Vec<Cell>>,
     /// Every way things could be: a cell for each facet, and the verdict it
     /// leads to. None when there are too many.
@@ -38,8 +38,8 @@ struct Way {
 }
 
 /// The undecided rules `open`, parted into islands.
-pub fn islands<'a>(patient: &Patient<'a>, open: &[usize], as_of: Date) -> Vec<Island<'a>> {
-    let mut parts: Vec<(Vec<usize>, BTreeSet<Facet>)> = Vec::new();
+pub fn islands<'a>(patient: &Patient<'a>, open: &[usize], as_of: Date) -> Vec<Component<'a>> {
+    let mut parts: Vec<(Vec<usize>, BTreeSet<UnknownPart>)> = Vec::new();
     for number in open {
         let Some(rule) = patient.plan.rules.get(*number) else {
             continue;
@@ -60,7 +60,7 @@ pub fn islands<'a>(patient: &Patient<'a>, open: &[usize], as_of: Date) -> Vec<Is
     }
     parts
         .into_iter()
-        .map(|(rules, facets)| Island::new(patient, rules, facets, as_of))
+        .map(|(rules, facets)| Component::new(patient, rules, facets, as_of))
         .collect()
 }
 
@@ -69,7 +69,7 @@ fn open_facets(
     patient: &Patient<'_>,
     condition: &Condition,
     day: Date,
-    found: &mut BTreeSet<Facet>,
+    found: &mut BTreeSet<UnknownPart>,
 ) {
     let mut tests = Vec::new();
     condition.tests(&mut tests);
@@ -91,8 +91,8 @@ fn open_facets(
 
 /// A group of medicines all of whose names stand in other groups too cannot be
 /// taken from alone: those groups belong to the same island.
-fn add_inseparable(patient: &Patient<'_>, found: &mut BTreeSet<Facet>, day: Date) {
-    let mut waiting: Vec<Facet> = found.iter().copied().collect();
+fn add_inseparable(patient: &Patient<'_>, found: &mut BTreeSet<UnknownPart>, day: Date) {
+    let mut waiting: Vec<UnknownPart> = found.iter().copied().collect();
     while let Some(facet) = waiting.pop() {
         let Part::Group(group) = facet.part else {
             continue;
@@ -110,7 +110,7 @@ fn add_inseparable(patient: &Patient<'_>, found: &mut BTreeSet<Facet>, day: Date
             if patient.test(&test, day) != Truth::Unknown {
                 continue;
             }
-            let facet = Facet {
+            let facet = UnknownPart {
                 question: facet.question,
                 part: Part::Group(other),
             };
@@ -134,9 +134,14 @@ fn names_of<'p>(patient: &'p Patient<'_>, group: usize) -> impl Iterator<Item = 
         .filter(move |groups| groups.contains(&group))
 }
 
-impl<'a> Island<'a> {
-    fn new(patient: &Patient<'a>, rules: Vec<usize>, facets: BTreeSet<Facet>, as_of: Date) -> Self {
-        let facets: Vec<Facet> = facets.into_iter().collect();
+impl<'a> Component<'a> {
+    fn new(
+        patient: &Patient<'a>,
+        rules: Vec<usize>,
+        facets: BTreeSet<UnknownPart>,
+        as_of: Date,
+    ) -> Self {
+        let facets: Vec<UnknownPart> = facets.into_iter().collect();
         let mut tests: Vec<&Test> = Vec::new();
         for rule in rules
             .iter()
@@ -232,7 +237,7 @@ impl<'a> Island<'a> {
     }
 
     /// Whether nothing was said to the facet's question and these answers shut its gate.
-    fn does_not_apply(&self, patient: &Patient<'_>, facet: Facet, answers: &Answers) -> bool {
+    fn does_not_apply(&self, patient: &Patient<'_>, facet: UnknownPart, answers: &Answers) -> bool {
         let gated = patient
             .plan
             .questions

@@ -10,7 +10,7 @@ use crate::truth::Truth;
 
 /// One thing not known about a patient, as far as rules look at it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Facet {
+pub struct UnknownPart {
     /// The number of the question.
     pub question: usize,
     /// Which part of its answer.
@@ -40,7 +40,7 @@ pub enum Cell {
 }
 
 /// The facets that leave `test` open on `day`.
-pub fn facets(patient: &Patient<'_>, test: &Test, day: Date) -> Vec<Facet> {
+pub fn facets(patient: &Patient<'_>, test: &Test, day: Date) -> Vec<UnknownPart> {
     let open = |check: Check| {
         let part = Test {
             question: test.question,
@@ -67,14 +67,14 @@ pub fn facets(patient: &Patient<'_>, test: &Test, day: Date) -> Vec<Facet> {
     };
     parts
         .into_iter()
-        .map(|part| Facet {
+        .map(|part| UnknownPart {
             question: test.question,
             part,
         })
         .collect()
 }
 
-impl Facet {
+impl UnknownPart {
     /// The ways this facet could turn out that `tests` tell apart, one of each.
     pub fn cells(self, patient: &Patient<'_>, tests: &[&Test], as_of: Date) -> Vec<Cell> {
         if self.part != Part::Whole {

@@ -2,14 +2,14 @@
 
 /// Where the parser stopped.
 #[derive(Clone, Copy)]
-pub struct Spot<'a> {
+pub struct Cursor<'a> {
     /// The text.
     pub text: &'a str,
     /// The byte it stopped at.
     pub at: usize,
 }
 
-impl<'a> Spot<'a> {
+impl<'a> Cursor<'a> {
     /// What stands before it.
     pub fn before(self) -> &'a str {
         self.text.get(..self.at).unwrap_or("")
@@ -52,7 +52,7 @@ impl<'a> Spot<'a> {
         let back = self.line_before().rfind(sign);
         let line = self.at - self.line_before().len();
         let at = back.map_or(self.at, |back| line + back);
-        Spot { at, ..self }.word()
+        Cursor { at, ..self }.word()
     }
 
     /// The last quote before here that opens a text.

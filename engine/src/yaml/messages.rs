@@ -6,7 +6,7 @@
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{Place, Source};
 
-use super::cursor::Spot;
+use super::cursor::Cursor;
 
 /// Tags the parser knows (`!!str`) are refused like all others.
 pub fn tag(place: Place, source: &Source) -> Result<(), Box<Diagnostic>> {
@@ -43,7 +43,7 @@ const TAGS: (&str, &str) = (
 /// What the parser `said` when it stopped at a byte of `source`, in an author's words.
 pub fn complaint(said: &str, at: usize, index: usize, source: &Source) -> Diagnostic {
     let text = &source.text;
-    let spot = Spot { text, at };
+    let spot = Cursor { text, at };
     let known = COMPLAINTS.iter().find(|(part, ..)| said.contains(part));
     let found = known.map_or_else(|| unknown(spot), |(.., tell)| tell(spot));
     let (start, end) = found.bytes;
@@ -78,7 +78,7 @@ fn found(
 }
 
 /// Part of the parser's message, and what makes of it something to read; the first that fits is taken.
-type Complaint = (&'static str, fn(Spot<'_>) -> Found);
+type Complaint = (&'static str, fn(Cursor<'_>) -> Found);
 
 const COMPLAINTS: &[Complaint] = &[
     ("mapping values are not allowed", colon),
@@ -178,7 +178,7 @@ const COMPLAINTS: &[Complaint] = &[
     ("directive", first_letter),
 ];
 
-fn unknown(spot: Spot<'_>) -> Found {
+fn unknown(spot: Cursor<'_>) -> Found {
     if spot.sign() == Some('#') {
         let help = "put a blank before it; a text that holds `#` has its quotes around all of it";
         let message = "a remark that begins without a blank before its `#`";
@@ -193,21 +193,21 @@ fn unknown(spot: Spot<'_>) -> Found {
     )
 }
 
-fn anchor(spot: Spot<'_>) -> Found {
+fn anchor(spot: Cursor<'_>) -> Found {
     let help =
         "write the value out in each place; put a text that begins with `&` in double quotes";
     let message = "anchors (`&name`) are not used in these files";
     found(spot.word_back_at('&'), Code::YamlFeature, message, help)
 }
 
-fn alias(spot: Spot<'_>) -> Found {
+fn alias(spot: Cursor<'_>) -> Found {
     let help = "write the value out; put a text that begins with `*` in double quotes";
     let message = "aliases (`*name`) are not used in these files";
     found(spot.word(), Code::YamlFeature, message, help)
 }
 
 /// A second colon on a line, or a key that its indentation makes part of the text above.
-fn colon(spot: Spot<'_>) -> Found {
+fn colon(spot: Cursor<'_>) -> Found {
     let line = spot.line_before();
     let bare = line.trim_start().trim_start_matches("- ");
     let Some((key, begun)) = bare.split_once(": ") else {
@@ -232,7 +232,7 @@ fn colon(spot: Spot<'_>) -> Found {
     found(spot.here(), Code::NotYaml, message, help)
 }
 
-fn tab(spot: Spot<'_>) -> Found {
+fn tab(spot: Cursor<'_>) -> Found {
     let line = spot.at - spot.line_before().len();
     let mut begin = line;
     let mut bytes = spot.here();
@@ -259,7 +259,7 @@ fn quote(at: usize) -> Found {
 }
 
 /// Something behind a closing quote; when the quote was opened on another line, that one is at fault.
-fn behind_quote(spot: Spot<'_>) -> Found {
+fn behind_quote(spot: Cursor<'_>) -> Found {
     let closing = spot.before().trim_end().len().saturating_sub(1);
     let sign = spot.text.get(closing..=closing).unwrap_or("\"");
     let opening = spot
@@ -283,7 +283,7 @@ fn behind_quote(spot: Spot<'_>) -> Found {
     )
 }
 
-fn bracket(spot: Spot<'_>) -> Found {
+fn bracket(spot: Cursor<'_>) -> Found {
     let closing = if spot.sign() == Some('[') { "]" } else { "}" };
     let mut help = format!("add the closing `{closing}`");
     if spot.line_after().contains(" #") {
@@ -299,12 +299,12 @@ fn bracket(spot: Spot<'_>) -> Found {
     )
 }
 
-fn outdented_in_bracket(spot: Spot<'_>) -> Found {
+fn outdented_in_bracket(spot: Cursor<'_>) -> Found {
     spot.open_bracket()
-        .map_or_else(|| unknown(spot), |at| bracket(Spot { at, ..spot }))
+        .map_or_else(|| unknown(spot), |at| bracket(Cursor { at, ..spot }))
 }
 
-fn comma(spot: Spot<'_>) -> Found {
+fn comma(spot: Cursor<'_>) -> Found {
     let help = "put a comma before the next value; put a text that holds a colon, a comma or a bracket in double quotes";
     let message = match spot.sign() {
         Some(sign @ (':' | '[' | '{')) => format!(
@@ -315,7 +315,7 @@ fn comma(spot: Spot<'_>) -> Found {
     found(spot.here(), Code::NotYaml, message, help)
 }
 
-fn no_key(spot: Spot<'_>) -> Found {
+fn no_key(spot: Cursor<'_>) -> Found {
     let line = spot.line_after().trim_end();
     let bytes = (spot.at, spot.at + line.len());
     let glued = line.split_once(':').filter(|(key, _)| !key.contains(' '));
@@ -332,7 +332,7 @@ fn no_key(spot: Spot<'_>) -> Found {
     found(bytes, Code::NotYaml, message, help)
 }
 
-fn indentation(spot: Spot<'_>) -> Found {
+fn indentation(spot: Cursor<'_>) -> Found {
     let help = "indent it like the keys it belongs with; if it begins the next entry of a list, put `- ` before it";
     let line = spot.line_after();
     let key = line.find(':').map_or(line.trim_end().len(), |colon| colon);
@@ -340,7 +340,7 @@ fn indentation(spot: Spot<'_>) -> Found {
     found((spot.at, spot.at + key), Code::NotYaml, message, help)
 }
 
-fn backslash(spot: Spot<'_>) -> Found {
+fn backslash(spot: Cursor<'_>) -> Found {
     let line = spot.line_after();
     let at = line.find('\\').map_or(spot.at, |at| spot.at + at);
     let help = "write `\\\\` for a backslash, or put the text in single quotes";
@@ -348,7 +348,7 @@ fn backslash(spot: Spot<'_>) -> Found {
     found((at, at + 2), Code::NotYaml, message, help)
 }
 
-fn first_letter(spot: Spot<'_>) -> Found {
+fn first_letter(spot: Cursor<'_>) -> Found {
     let sign = match spot.sign() {
         Some('`') => "a backtick".to_owned(),
         Some(sign) => format!("`{sign}`"),

@@ -12,7 +12,7 @@ use std::collections::BTreeSet;
 use candidacy_engine::answer::{Answers, Mark, Reply, Value};
 use candidacy_engine::condition::{Check, Condition, Test};
 use candidacy_engine::date::Date;
-use candidacy_engine::medicine::{Meaning, Recogniser, folded_name};
+use candidacy_engine::medicine::{Meaning, Recogniser, normalized_name};
 use candidacy_engine::plan::{Asked, Group, Plan};
 use candidacy_engine::question::Kind;
 
@@ -285,7 +285,7 @@ fn names(plan: &Plan, group: Option<usize>) -> BTreeSet<String> {
     let names = plan.medicines.names().iter().filter(|name| {
         group.is_none_or(|group| name.means.iter().any(|meaning| meaning.group == group))
     });
-    names.map(|name| folded_name(&name.text)).collect()
+    names.map(|name| normalized_name(&name.text)).collect()
 }
 
 /// The names that one version knows and the other does not.
@@ -321,7 +321,7 @@ fn recogniser(old: &Plan, new: &Plan, places: &Places) -> Recogniser {
                         },
                     ));
                 }
-                if only.contains(&folded_name(&name.text)) {
+                if only.contains(&normalized_name(&name.text)) {
                     let meaning = Meaning {
                         group: unknown,
                         generic: name.text.clone(),

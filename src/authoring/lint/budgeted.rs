@@ -3,7 +3,7 @@
 
 use crate::authoring::baseline::{Base, base};
 use crate::authoring::sentences;
-use crate::authoring::solver::{Among, Found, Seeker, Someone, Truths, Wanted};
+use crate::authoring::solver::{Goal, Scope, Solution, Solver, TruthSet, Witness};
 use candidacy_engine::assess::assess;
 use candidacy_engine::condition::Condition;
 use candidacy_engine::date::Date;
@@ -14,7 +14,7 @@ use candidacy_engine::suggest::listed_all;
 use candidacy_engine::truth::Truth;
 
 /// How much is tried in one search: a fortieth of what a claim is given.
-const MOST_LOOKS: u32 = 500_000;
+const MAX_STEPS: u32 = 500_000;
 /// How many searches may be given up before no more are begun.
 const MOST_GIVEN_UP: usize = 8;
 /// How many searches are begun at all, for rules that ask little: far more than
@@ -33,7 +33,7 @@ pub struct Search<'a> {
     pub plan: &'a Plan,
     /// The patient others are near to.
     pub base: Base,
-    seeker: Seeker<'a>,
+    seeker: Solver<'a>,
     /// How many searches may still be begun.
     left: usize,
     given_up: usize,
@@ -44,9 +44,9 @@ impl<'a> Search<'a> {
     /// A search that begins with `today`, near the first well persona.
     pub fn new(pack: &Pack, plan: &'a Plan, today: Date) -> Self {
         let base = base(pack, plan, today);
-        let seeker = Seeker {
-            most: MOST_LOOKS,
-            ..Seeker::like(plan, &base, today)
+        let seeker = Solver {
+            most: MAX_STEPS,
+            ..Solver::like(plan, &base, today)
         };
         let cost = plan.questions.len().saturating_pow(2).max(1);
         Self {
@@ -65,20 +65,20 @@ impl<'a> Search<'a> {
     }
 
     /// Somebody of whom all of it is true, among these patients.
-    pub fn among(&mut self, among: Among, wanted: &[Wanted<'_>]) -> Found {
+    pub fn among(&mut self, among: Scope, wanted: &[Goal<'_>]) -> Solution {
         if self.given_up >= MOST_GIVEN_UP || self.left == 0 {
-            return Found::TooMuch;
+            return Solution::Unknown;
         }
         self.left -= 1;
         self.seeker.among = among;
         let found = self.seeker.seek(wanted);
-        self.given_up += usize::from(found == Found::TooMuch);
+        self.given_up += usize::from(found == Solution::Unknown);
         found
     }
 
     /// Somebody of whom all of it is true, among everybody.
-    pub fn anybody(&mut self, wanted: &[Wanted<'_>]) -> Found {
-        self.among(Among::All, wanted)
+    pub fn anybody(&mut self, wanted: &[Goal<'_>]) -> Solution {
+        self.among(Scope::All, wanted)
     }
 
     /// Remembers that it was not settled whether `id` deserves a warning.
@@ -114,7 +114,7 @@ impl<'a> Search<'a> {
     }
 
     /// A patient and what comes out for them, in a line.
-    pub fn example(&self, someone: &Someone) -> String {
+    pub fn example(&self, someone: &Witness) -> String {
         let told = sentences::told(self.plan, someone, &self.base);
         let answers: Vec<String> = told
             .iter()
@@ -143,11 +143,11 @@ impl<'a> Search<'a> {
 }
 
 /// That a rule applies.
-pub fn applies(rule: &Rule) -> Wanted<'_> {
-    Wanted::rule(rule, Truths::of(Truth::Yes))
+pub fn applies(rule: &Rule) -> Goal<'_> {
+    Goal::rule(rule, TruthSet::of(Truth::Yes))
 }
 
 /// That a condition is plainly so.
-pub fn holds(condition: &Condition) -> Wanted<'_> {
-    Wanted::condition(condition, Truths::of(Truth::Yes))
+pub fn holds(condition: &Condition) -> Goal<'_> {
+    Goal::condition(condition, TruthSet::of(Truth::Yes))
 }

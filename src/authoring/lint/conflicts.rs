@@ -1,6 +1,6 @@
 //! The pieces of a condition that must all be so, each with its place.
 
-use crate::authoring::solver::{Found, Wanted};
+use crate::authoring::solver::{Goal, Solution};
 use candidacy_engine::condition::Condition;
 use candidacy_engine::pack;
 use candidacy_engine::source::Place;
@@ -94,8 +94,8 @@ fn all<'a>(written: &'a pack::Condition, found: &mut Vec<&'a pack::Sentence>) {
 /// the other out, so each of them is needed. None when it could not be told.
 pub fn at_odds(search: &mut Search<'_>, mut pieces: Vec<Piece>) -> Vec<Piece> {
     let nobody = |search: &mut Search<'_>, pieces: &[Piece]| {
-        let wanted: Vec<Wanted<'_>> = pieces.iter().map(|piece| holds(&piece.means)).collect();
-        search.anybody(&wanted) == Found::Nobody
+        let wanted: Vec<Goal<'_>> = pieces.iter().map(|piece| holds(&piece.means)).collect();
+        search.anybody(&wanted) == Solution::Unsat
     };
     if !nobody(search, &pieces) {
         return Vec::new();

@@ -10,20 +10,20 @@
 
 use std::collections::HashMap;
 
-use crate::authoring::solver::Someone;
+use crate::authoring::solver::Witness;
 use candidacy_engine::answer::{Mark, Reply, Value};
 use candidacy_engine::diagnostic::{Code, Diagnostic};
 use candidacy_engine::pack::{Choice, Pack, Question};
 use candidacy_engine::sentence::Says;
 
 use super::budgeted::Search;
-use super::usages::Said;
+use super::usages::Usages;
 
 /// The option of a question that is not for everybody.
 const NOT_APPLICABLE: &str = "not-applicable";
 
 /// Warns of options that nothing tells apart.
-pub fn unread(pack: &Pack, said: &Said<'_>, search: &Search<'_>, warnings: &mut Vec<Diagnostic>) {
+pub fn unread(pack: &Pack, said: &Usages<'_>, search: &Search<'_>, warnings: &mut Vec<Diagnostic>) {
     let mut sentences: HashMap<&str, Vec<&Says<'_>>> = HashMap::new();
     for one in said.bearing() {
         sentences.entry(one.subject).or_default().push(&one.says);
@@ -137,7 +137,7 @@ fn someone(
     question: &Question,
     number: usize,
     option: usize,
-) -> Option<Someone> {
+) -> Option<Witness> {
     let plan = search.plan;
     let own = plan.question(&question.id.value).unwrap_or(number);
     let value = if question.kind.value == "choice" {
@@ -149,7 +149,7 @@ fn someone(
     };
     let mut answers = search.base.answers.clone();
     answers.set(own, Reply::Given(value));
-    Some(Someone {
+    Some(Witness {
         answers,
         as_of: search.today(),
     })

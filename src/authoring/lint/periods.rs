@@ -19,7 +19,7 @@ use candidacy_engine::sentence::{Wait, Word};
 use candidacy_engine::source::Place;
 
 use super::unused::wait;
-use super::usages::{One, Said};
+use super::usages::{One, Usages};
 
 /// How many other lengths there must be to call one odd.
 const FEWEST: usize = 3;
@@ -55,7 +55,7 @@ impl Known<'_> {
 
 /// Every setting, and every period that is written out in a sentence `such`, in
 /// the order of the files.
-fn known<'a>(pack: &'a Pack, said: &Said<'a>, such: impl Fn(&One<'a>) -> bool) -> Vec<Known<'a>> {
+fn known<'a>(pack: &'a Pack, said: &Usages<'a>, such: impl Fn(&One<'a>) -> bool) -> Vec<Known<'a>> {
     let written = said.0.iter().filter(|one| such(one));
     let mut known: Vec<Known<'_>> = written
         .filter_map(|one| match wait(&one.says)? {
@@ -86,7 +86,7 @@ fn place(sentence: &Sentence, count: Word<'_>, unit: Word<'_>) -> Place {
 }
 
 /// Warns of two waits that are one but for the calendar, once for any two.
-pub fn calendar(pack: &Pack, said: &Said<'_>, warnings: &mut Vec<Diagnostic>) {
+pub fn calendar(pack: &Pack, said: &Usages<'_>, warnings: &mut Vec<Diagnostic>) {
     let known = known(pack, said, |_| true);
     let mut told: Vec<(Period, Period)> = Vec::new();
     for (number, later) in known.iter().enumerate() {
@@ -151,7 +151,7 @@ fn apart(one: Period, other: Period) -> Option<String> {
 }
 
 /// Warns of a wait that is far longer or shorter than all others.
-pub fn odd(pack: &Pack, said: &Said<'_>, warnings: &mut Vec<Diagnostic>) {
+pub fn odd(pack: &Pack, said: &Usages<'_>, warnings: &mut Vec<Diagnostic>) {
     let is_age = |subject: &str| {
         let mut questions = pack.questions.iter();
         questions.any(|question| question.id.value == subject && question.kind.value == "date")

@@ -10,7 +10,7 @@
 
 use std::collections::HashMap;
 
-use crate::authoring::solver::{Among, Found, Someone, Truths, Wanted};
+use crate::authoring::solver::{Goal, Scope, Solution, TruthSet, Witness};
 use candidacy_engine::diagnostic::{Code, Diagnostic};
 use candidacy_engine::evaluate::Patient;
 use candidacy_engine::pack::Pack;
@@ -84,7 +84,7 @@ fn graver<'a>(
     if graver.is_empty() {
         return None;
     }
-    let Found::Patient(someone) = search.among(Among::Plain, &[applies(rule)]) else {
+    let Solution::Sat(someone) = search.among(Scope::Plain, &[applies(rule)]) else {
         return Some(graver);
     };
     let beside = graver.into_iter().filter(|other| {
@@ -108,15 +108,15 @@ fn shadows(rule: &Rule, other: &Rule, search: &mut Search<'_>) -> Shadow {
         let less = all
             .into_iter()
             .filter(|standing| other.counts_as(*standing) < rule.counts_as(truth));
-        let less = less.fold(Truths::NONE, Truths::with);
+        let less = less.fold(TruthSet::NONE, TruthSet::with);
         let wanted = [
-            Wanted::rule(rule, Truths::of(truth)),
-            Wanted::rule(other, less),
+            Goal::rule(rule, TruthSet::of(truth)),
+            Goal::rule(other, less),
         ];
         match search.anybody(&wanted) {
-            Found::Nobody => {}
-            Found::Patient(_) => return Shadow::No,
-            Found::TooMuch => return Shadow::TooMuch,
+            Solution::Unsat => {}
+            Solution::Sat(_) => return Shadow::No,
+            Solution::Unknown => return Shadow::TooMuch,
         }
     }
     Shadow::Yes
@@ -133,7 +133,7 @@ fn warning(pack: &Pack, rule: &Rule, other: &Rule, search: &mut Search<'_>) -> O
         graver.id.place,
         format!("{}, and so graver", other.grade.word()),
     );
-    if let Found::Patient(someone) = search.anybody(&[applies(rule)]) {
+    if let Solution::Sat(someone) = search.anybody(&[applies(rule)]) {
         warning = warning.note(both(search, &someone, rule));
     }
     Some(
@@ -146,6 +146,6 @@ fn warning(pack: &Pack, rule: &Rule, other: &Rule, search: &mut Search<'_>) -> O
     )
 }
 
-fn both(search: &Search<'_>, someone: &Someone, rule: &Rule) -> String {
+fn both(search: &Search<'_>, someone: &Witness, rule: &Rule) -> String {
     format!("{}, with or without `{}`", search.example(someone), rule.id)
 }

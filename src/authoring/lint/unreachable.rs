@@ -1,6 +1,6 @@
 //! Rules that can never apply, and questions that can never be asked.
 
-use crate::authoring::solver::{Among, Found, Someone, Truths, Wanted};
+use crate::authoring::solver::{Goal, Scope, Solution, TruthSet, Witness};
 use candidacy_engine::condition::{Condition, Test};
 use candidacy_engine::diagnostic::{Code, Diagnostic};
 use candidacy_engine::pack;
@@ -28,7 +28,7 @@ pub fn questions(pack: &Pack, search: &mut Search<'_>, warnings: &mut Warnings) 
             continue;
         };
         match search.anybody(&[holds(gate)]) {
-            Found::Nobody => {
+            Solution::Unsat => {
                 let pieces = conflicts::at_odds(search, conflicts::of(ask_when, None, gate));
                 let message = format!("`{id}` can never be asked: its `ask_when` is never yes");
                 warnings.push(contradiction(
@@ -39,14 +39,14 @@ pub fn questions(pack: &Pack, search: &mut Search<'_>, warnings: &mut Warnings) 
                 ));
                 never.push(number);
             }
-            Found::TooMuch => search.leave_out(id),
-            Found::Patient(someone) => match search.among(Among::Sensible, &[holds(gate)]) {
-                Found::Nobody => {
+            Solution::Unknown => search.leave_out(id),
+            Solution::Sat(someone) => match search.among(Scope::Sensible, &[holds(gate)]) {
+                Solution::Unsat => {
                     warnings.push(behind_a_shut_door(id, ask_when, &someone, search));
                     never.push(number);
                 }
-                Found::TooMuch => search.leave_out(id),
-                Found::Patient(_) => {}
+                Solution::Unknown => search.leave_out(id),
+                Solution::Sat(_) => {}
             },
         }
     }
@@ -57,7 +57,7 @@ pub fn questions(pack: &Pack, search: &mut Search<'_>, warnings: &mut Warnings) 
 fn behind_a_shut_door(
     id: &str,
     ask_when: &pack::Condition,
-    someone: &Someone,
+    someone: &Witness,
     search: &Search<'_>,
 ) -> Diagnostic {
     let message = format!(
@@ -83,16 +83,16 @@ pub fn rules(
         if let Some(written) = pack.rules.iter().find(|other| other.id.value == rule.id) {
             warnings.extend(over(rule, written, search));
             match search.anybody(&[applies(rule)]) {
-                Found::Nobody => warnings.push(impossible(rule, written, search)),
-                Found::TooMuch => search.leave_out(&rule.id),
-                // Said already of the question.
-                Found::Patient(_) if reads(rule, never_asked) => {}
-                Found::Patient(someone) => match search.among(Among::Sensible, &[applies(rule)]) {
-                    Found::Nobody => {
+                Solution::Unsat => warnings.push(impossible(rule, written, search)),
+                Solution::Unknown => search.leave_out(&rule.id),
+                // Usages already of the question.
+                Solution::Sat(_) if reads(rule, never_asked) => {}
+                Solution::Sat(someone) => match search.among(Scope::Sensible, &[applies(rule)]) {
+                    Solution::Unsat => {
                         warnings.push(not_asked(rule, written, pack, &someone, search));
                     }
-                    Found::TooMuch => search.leave_out(&rule.id),
-                    Found::Patient(_) => {}
+                    Solution::Unknown => search.leave_out(&rule.id),
+                    Solution::Sat(_) => {}
                 },
             }
         }
@@ -128,8 +128,8 @@ fn impossible(rule: &Rule, written: &pack::Rule, search: &mut Search<'_>) -> Dia
     let pieces = conflicts::at_odds(search, pieces);
     let message = format!("`{}` can never apply: nobody can answer so", rule.id);
     let warning = contradiction(Code::NeverApplies, written.id.place, message, &pieces);
-    match search.anybody(&[Wanted::rule(rule, Truths::of(Truth::Unknown))]) {
-        Found::Patient(someone) => warning
+    match search.anybody(&[Goal::rule(rule, TruthSet::of(Truth::Unknown))]) {
+        Solution::Sat(someone) => warning
             .note(format!(
                 "while answers are not known it still counts as {}",
                 rule.if_unsure.word()
@@ -169,7 +169,7 @@ fn not_asked(
     rule: &Rule,
     written: &pack::Rule,
     pack: &Pack,
-    someone: &Someone,
+    someone: &Witness,
     search: &mut Search<'_>,
 ) -> Diagnostic {
     let example = search.example(someone);
@@ -204,7 +204,7 @@ fn shut<'a>(rule: &Rule, search: &mut Search<'a>) -> Option<&'a Asked> {
     let plan = search.plan;
     let mut tests: Vec<&Test> = Vec::new();
     rule.when.tests(&mut tests);
-    let open = Truths::of(Truth::Yes).with(Truth::Unknown);
+    let open = TruthSet::of(Truth::Yes).with(Truth::Unknown);
     let gated = tests.into_iter().filter_map(|test| {
         let asked = plan.questions.get(test.question)?;
         Some((asked, asked.gate.as_ref()?))
@@ -214,8 +214,8 @@ fn shut<'a>(rule: &Rule, search: &mut Search<'a>) -> Option<&'a Asked> {
     gated
         .into_iter()
         .find(|(_, gate)| {
-            let wanted = [applies(rule), Wanted::condition(gate, open)];
-            search.anybody(&wanted) == Found::Nobody
+            let wanted = [applies(rule), Goal::condition(gate, open)];
+            search.anybody(&wanted) == Solution::Unsat
         })
         .map(|(asked, _)| asked)
 }

@@ -11,13 +11,13 @@ use candidacy_engine::pack::{Group, Pack};
 use candidacy_engine::sentence::{Says, Wait};
 use candidacy_engine::source::Located;
 
-use super::usages::{By, Said};
+use super::usages::{By, Usages};
 
 type Warnings = Vec<Diagnostic>;
 
 /// Warns of settings, sources, advice, facts and groups that are of no use, and
 /// of questions that nothing reads.
-pub fn names(pack: &Pack, said: &Said<'_>, warnings: &mut Warnings) {
+pub fn names(pack: &Pack, said: &Usages<'_>, warnings: &mut Warnings) {
     settings(pack, said, warnings);
     sources(pack, warnings);
     advice(pack, warnings);
@@ -40,7 +40,7 @@ pub fn wait<'s>(says: &'s Says<'_>) -> Option<&'s Wait<'s>> {
     }
 }
 
-fn settings(pack: &Pack, said: &Said<'_>, warnings: &mut Warnings) {
+fn settings(pack: &Pack, said: &Usages<'_>, warnings: &mut Warnings) {
     let waits = said.0.iter().filter_map(|one| wait(&one.says));
     let named: HashSet<&str> = waits
         .filter_map(|wait| match wait {
@@ -91,7 +91,7 @@ fn advice(pack: &Pack, warnings: &mut Warnings) {
     }
 }
 
-fn facts(pack: &Pack, said: &Said<'_>, warnings: &mut Warnings) {
+fn facts(pack: &Pack, said: &Usages<'_>, warnings: &mut Warnings) {
     let facts = said.0.iter().filter(|one| one.says == Says::Holds);
     let named: HashSet<&str> = facts.map(|one| one.subject).collect();
     for fact in &pack.facts {
@@ -107,7 +107,7 @@ fn facts(pack: &Pack, said: &Said<'_>, warnings: &mut Warnings) {
     }
 }
 
-fn groups(pack: &Pack, said: &Said<'_>, warnings: &mut Warnings) {
+fn groups(pack: &Pack, said: &Usages<'_>, warnings: &mut Warnings) {
     let mut named: HashSet<&str> = HashSet::new();
     for one in said.bearing() {
         if let Says::Take(words) = &one.says {
@@ -142,7 +142,7 @@ fn groups(pack: &Pack, said: &Said<'_>, warnings: &mut Warnings) {
     }
 }
 
-fn questions(pack: &Pack, said: &Said<'_>, warnings: &mut Warnings) {
+fn questions(pack: &Pack, said: &Usages<'_>, warnings: &mut Warnings) {
     let read: HashSet<&str> = said.bearing().map(|one| one.subject).collect();
     let claimed = |id: &str| {
         let mut claims = said.0.iter().filter(|one| one.by == By::Claim);

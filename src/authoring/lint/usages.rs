@@ -35,9 +35,9 @@ pub struct One<'a> {
 
 /// Every sentence.
 #[derive(Clone, Debug)]
-pub struct Said<'a>(pub Vec<One<'a>>);
+pub struct Usages<'a>(pub Vec<One<'a>>);
 
-impl<'a> Said<'a> {
+impl<'a> Usages<'a> {
     /// The sentences of `pack`.
     pub fn of(pack: &'a Pack) -> Self {
         let mut all = Vec::new();

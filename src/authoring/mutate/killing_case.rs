@@ -2,7 +2,7 @@
 
 use crate::authoring::baseline::Base;
 use crate::authoring::sentences;
-use crate::authoring::solver::{Found, Seeker, Someone, Truths, Wanted};
+use crate::authoring::solver::{Goal, Solution, Solver, TruthSet, Witness};
 use candidacy_engine::answer::{Answers, Reply};
 use candidacy_engine::assess::assess;
 use candidacy_engine::date::Date;
@@ -14,15 +14,15 @@ use candidacy_engine::truth::Truth::{No, Unknown, Yes};
 use candidacy_engine::verdict::Grade;
 
 use super::mutants::medicines::Told;
-use super::run::Trial;
-use super::{Change, Changed};
+use super::run::MutantRun;
+use super::{Changed, Mutant};
 
 /// How many weighings of every rule a search costs, and the case made of it: about
 /// so many where there are thousands of rules.
 const SEARCH: usize = 30;
 
 /// Who would notice.
-pub enum Kill {
+pub enum KillingCase {
     /// Nobody can tell the change.
     Nobody,
     /// This case; none when it could not be found or written.
@@ -30,7 +30,12 @@ pub enum Kill {
 }
 
 /// Looks for a patient who tells the rules before from those after.
-pub fn case(trial: &mut Trial<'_>, seeker: &Seeker<'_>, base: &Base, change: &Change) -> Kill {
+pub fn case(
+    trial: &mut MutantRun<'_>,
+    seeker: &Solver<'_>,
+    base: &Base,
+    change: &Mutant,
+) -> KillingCase {
     trial.work += SEARCH * trial.plan.rules.len();
     let plan = trial.plan;
     let found = match &change.changed {
@@ -43,7 +48,7 @@ pub fn case(trial: &mut Trial<'_>, seeker: &Seeker<'_>, base: &Base, change: &Ch
                 other_grade(seeker, *number, changed, graver, Unknown)
             }
             Some(own) => other_condition(seeker, own, changed),
-            None => Found::Nobody,
+            None => Solution::Unsat,
         },
         Changed::Asked(number, asked) => trial.changed(&change.changed, |trial, _| {
             other_asking(trial, seeker, *number, asked)
@@ -53,15 +58,17 @@ pub fn case(trial: &mut Trial<'_>, seeker: &Seeker<'_>, base: &Base, change: &Ch
         }
     };
     match found {
-        Found::Nobody => Kill::Nobody,
-        Found::TooMuch => Kill::Case(None),
-        Found::Patient(someone) => Kill::Case(sentences::case(plan, &someone, base, &change.what)),
+        Solution::Unsat => KillingCase::Nobody,
+        Solution::Unknown => KillingCase::Case(None),
+        Solution::Sat(someone) => {
+            KillingCase::Case(sentences::case(plan, &someone, base, &change.what))
+        }
     }
 }
 
 /// Somebody for whom the one condition is yes and the other is not, exactly
 /// known where that can be.
-fn other_condition(seeker: &Seeker<'_>, own: &Rule, changed: &Rule) -> Found {
+fn other_condition(seeker: &Solver<'_>, own: &Rule, changed: &Rule) -> Solution {
     let unlike = [
         (Yes, No),
         (No, Yes),
@@ -70,10 +77,10 @@ fn other_condition(seeker: &Seeker<'_>, own: &Rule, changed: &Rule) -> Found {
         (Unknown, No),
         (No, Unknown),
     ];
-    Found::first(unlike.into_iter().map(|(before, after)| {
+    Solution::first(unlike.into_iter().map(|(before, after)| {
         seeker.seek(&[
-            Wanted::rule(own, Truths::of(before)),
-            Wanted::rule(changed, Truths::of(after)),
+            Goal::rule(own, TruthSet::of(before)),
+            Goal::rule(changed, TruthSet::of(after)),
         ])
     }))
 }
@@ -81,17 +88,17 @@ fn other_condition(seeker: &Seeker<'_>, own: &Rule, changed: &Rule) -> Found {
 /// Somebody whose verdict the grade decides: the rule stands so that it counts,
 /// and nothing else is as grave as the graver of the two.
 fn other_grade(
-    seeker: &Seeker<'_>,
+    seeker: &Solver<'_>,
     number: usize,
     changed: &Rule,
     graver: Grade,
     standing: Truth,
-) -> Found {
-    let mut wanted = vec![Wanted::rule(changed, Truths::of(standing))];
+) -> Solution {
+    let mut wanted = vec![Goal::rule(changed, TruthSet::of(standing))];
     for (other, rule) in seeker.plan.rules.iter().enumerate() {
         let milder = crate::authoring::prove::counting(rule, |grade| grade < graver);
         if other != number {
-            wanted.push(Wanted::rule(rule, milder.with(No)));
+            wanted.push(Goal::rule(rule, milder.with(No)));
         }
     }
     seeker.seek(&wanted)
@@ -99,14 +106,19 @@ fn other_grade(
 
 /// Somebody who leaves the question blank, to whom it is put before and not
 /// after, or the other way round.
-fn other_asking(trial: &Trial<'_>, seeker: &Seeker<'_>, question: usize, asked: &Asked) -> Found {
+fn other_asking(
+    trial: &MutantRun<'_>,
+    seeker: &Solver<'_>,
+    question: usize,
+    asked: &Asked,
+) -> Solution {
     let plan = trial.plan;
     let Some(own) = plan.questions.get(question) else {
-        return Found::Nobody;
+        return Solution::Unsat;
     };
     if own.question.optional && asked.question.optional {
         // A blank counts as no, whether it is asked or not.
-        return Found::Nobody;
+        return Solution::Unsat;
     }
     let unlike = [No, Unknown, Yes].into_iter().flat_map(|before| {
         let after = [No, Unknown, Yes].into_iter();
@@ -124,12 +136,12 @@ fn other_asking(trial: &Trial<'_>, seeker: &Seeker<'_>, question: usize, asked: 
         let gates = [(own, before), (asked, after)];
         let gates = gates.iter().filter_map(|(asked, truth)| {
             let gate = asked.gate.as_ref()?;
-            Some(Wanted::condition(gate, Truths::of(*truth)))
+            Some(Goal::condition(gate, TruthSet::of(*truth)))
         });
         match seeker.seek(&gates.collect::<Vec<_>>()) {
-            Found::Nobody => {}
-            Found::TooMuch => someone_is = true,
-            Found::Patient(someone) => {
+            Solution::Unsat => {}
+            Solution::Unknown => someone_is = true,
+            Solution::Sat(someone) => {
                 someone_is = true;
                 who.push(someone.answers);
             }
@@ -140,12 +152,12 @@ fn other_asking(trial: &Trial<'_>, seeker: &Seeker<'_>, question: usize, asked: 
         tells(plan, &trial.other, &answers, &answers, seeker.today).then_some(answers)
     });
     match told {
-        Some(answers) => Found::Patient(Box::new(Someone {
+        Some(answers) => Solution::Sat(Box::new(Witness {
             answers,
             as_of: seeker.today,
         })),
-        None if someone_is => Found::TooMuch,
-        None => Found::Nobody,
+        None if someone_is => Solution::Unknown,
+        None => Solution::Unsat,
     }
 }
 
@@ -158,7 +170,7 @@ fn tells(plan: &Plan, other: &Plan, answers: &Answers, read: &Answers, day: Date
 }
 
 /// Somebody who takes a medicine by one of the names, and nothing else.
-fn named(trial: &Trial<'_>, seeker: &Seeker<'_>, struck: &[usize]) -> Found {
+fn named(trial: &MutantRun<'_>, seeker: &Solver<'_>, struck: &[usize]) -> Solution {
     let (plan, day) = (trial.plan, seeker.today);
     let told = Told::of(plan);
     let mut someone_is = false;
@@ -179,7 +191,7 @@ fn named(trial: &Trial<'_>, seeker: &Seeker<'_>, struck: &[usize]) -> Found {
                 continue;
             };
             if tells(plan, &trial.other, &answers, &read, day) {
-                return Found::Patient(Box::new(Someone {
+                return Solution::Sat(Box::new(Witness {
                     answers,
                     as_of: day,
                 }));
@@ -188,8 +200,8 @@ fn named(trial: &Trial<'_>, seeker: &Seeker<'_>, struck: &[usize]) -> Found {
         }
     }
     if someone_is {
-        Found::TooMuch
+        Solution::Unknown
     } else {
-        Found::Nobody
+        Solution::Unsat
     }
 }

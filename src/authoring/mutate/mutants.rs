@@ -14,7 +14,7 @@ use candidacy_engine::verdict::Grade;
 
 /// A small change.
 #[derive(Clone, Debug)]
-pub struct Change {
+pub struct Mutant {
     /// In words.
     pub what: String,
     /// What is other than before.
@@ -34,11 +34,11 @@ pub enum Changed {
 
 /// All of them: rule by rule, question by question, group by group.
 #[must_use]
-pub fn all(pack: &Pack, plan: &Plan) -> Vec<Change> {
+pub fn all(pack: &Pack, plan: &Plan) -> Vec<Mutant> {
     let mut changes = Vec::new();
     for (number, rule) in plan.rules.iter().enumerate() {
         let mut add = |what: String, changed: Rule| {
-            changes.push(Change {
+            changes.push(Mutant {
                 what: format!("{}: {what}", rule.id),
                 changed: Changed::Rule(number, Box::new(changed)),
             });
@@ -55,7 +55,7 @@ pub fn all(pack: &Pack, plan: &Plan) -> Vec<Change> {
     }
     for (number, asked) in plan.questions.iter().enumerate() {
         for (what, changed) in askings(plan, asked) {
-            changes.push(Change {
+            changes.push(Mutant {
                 what: format!("{}: {what}", asked.question.id),
                 changed: Changed::Asked(number, Box::new(changed)),
             });

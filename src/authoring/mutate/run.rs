@@ -15,7 +15,7 @@ use super::Changed;
 const WHOLE_RUN: usize = 30;
 
 /// The rules with one change in them, and the cases it is held against.
-pub struct Trial<'a> {
+pub struct MutantRun<'a> {
     /// The rules as they are.
     pub plan: &'a Plan,
     /// The rules as they are changed.
@@ -26,7 +26,7 @@ pub struct Trial<'a> {
     pub work: usize,
 }
 
-impl<'a> Trial<'a> {
+impl<'a> MutantRun<'a> {
     /// No change yet.
     pub fn new(plan: &'a Plan) -> Self {
         let mut named: HashMap<usize, Vec<&Case>> = HashMap::new();

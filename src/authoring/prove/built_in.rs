@@ -1,6 +1,6 @@
 //! What is claimed of every pack.
 
-use crate::authoring::solver::{Found, Seeker, Truths, Wanted};
+use crate::authoring::solver::{Goal, Solution, Solver, TruthSet};
 use crate::report::model;
 use crate::report::model::View;
 use candidacy_engine::assess::assess;
@@ -12,7 +12,7 @@ use candidacy_engine::verdict::{Grade, Verdict};
 use super::{Outcome, at_least, outcome};
 
 /// A claim in words, and what decides it.
-type Claim = (&'static str, &'static dyn Fn(&Seeker<'_>) -> Outcome);
+type Claim = (&'static str, &'static dyn Fn(&Solver<'_>) -> Outcome);
 
 /// The claims of every pack.
 pub const CLAIMS: [Claim; 3] = [
@@ -39,14 +39,14 @@ pub const CLAIMS: [Claim; 3] = [
 ];
 
 /// Whether everybody for whom a rule is undecided gets at least what `least` says of it.
-fn undecided(seeker: &Seeker<'_>, least: impl Fn(&Rule) -> Option<Verdict>) -> Outcome {
+fn undecided(seeker: &Solver<'_>, least: impl Fn(&Rule) -> Option<Verdict>) -> Outcome {
     let mut left_out = None;
     for rule in &seeker.plan.rules {
         let Some(verdict) = least(rule).filter(|least| rule.if_unsure.verdict() < *least) else {
             // While it is undecided it counts for that much itself.
             continue;
         };
-        let who = Wanted::rule(rule, Truths::of(Truth::Unknown));
+        let who = Goal::rule(rule, TruthSet::of(Truth::Unknown));
         match at_least(seeker, &[who], verdict) {
             Outcome::Fails(mut found) => {
                 found.but = format!("{}, while the rule `{}` is undecided", found.but, rule.id);
@@ -63,13 +63,13 @@ fn undecided(seeker: &Seeker<'_>, least: impl Fn(&Rule) -> Option<Verdict>) -> O
 /// out every finding of a private rule, one by one; that is tried on one patient
 /// for each way such a rule can stand. What remains is a public rule that counts
 /// beside a private one and tells the same answer under its own name.
-fn private(seeker: &Seeker<'_>) -> Outcome {
-    let counts = Truths::of(Truth::Yes).with(Truth::Unknown);
+fn private(seeker: &Solver<'_>) -> Outcome {
+    let counts = TruthSet::of(Truth::Yes).with(Truth::Unknown);
     let mut left_out = None;
     for rule in seeker.plan.rules.iter().filter(|rule| rule.private) {
         for truth in [Truth::Yes, Truth::Unknown] {
-            let found = seeker.seek(&[Wanted::rule(rule, Truths::of(truth))]);
-            if let Found::Patient(someone) = &found {
+            let found = seeker.seek(&[Goal::rule(rule, TruthSet::of(truth))]);
+            if let Solution::Sat(someone) = &found {
                 let assessment = assess(seeker.plan, &someone.answers, someone.as_of);
                 let sheet = model::sheet(seeker.plan, &someone.answers, &assessment, View::Desk);
                 if sheet.findings.iter().any(|reason| reason.rule == rule.id) {
@@ -81,7 +81,7 @@ fn private(seeker: &Seeker<'_>) -> Outcome {
         }
         let public = seeker.plan.rules.iter().filter(|other| !other.private);
         for other in public.filter(|other| tell_the_same(&rule.when, &other.when)) {
-            let both = [Wanted::rule(rule, counts), Wanted::rule(other, counts)];
+            let both = [Goal::rule(rule, counts), Goal::rule(other, counts)];
             let found = seeker.seek(&both);
             match outcome(seeker, &found, None, &|_| {
                 format!(

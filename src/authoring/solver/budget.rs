@@ -6,18 +6,18 @@ use std::rc::Rc;
 /// How many pieces of formulas may still be looked at. Counted, not timed: the
 /// same rules always lead to the same answer. Clones draw on the same account.
 #[derive(Clone, Debug)]
-pub struct Effort(Rc<Cell<u64>>);
+pub struct Budget(Rc<Cell<u64>>);
 
 /// What one question about a pack may cost in all: half a minute's worth.
 const ALL: u64 = 600_000_000;
 
-impl Default for Effort {
+impl Default for Budget {
     fn default() -> Self {
         Self::of(ALL)
     }
 }
 
-impl Effort {
+impl Budget {
     /// An account of its own.
     #[must_use]
     pub fn of(looks: u64) -> Self {
@@ -52,11 +52,11 @@ impl Effort {
 
 #[cfg(test)]
 mod tests {
-    use super::Effort;
+    use super::Budget;
 
     #[test]
     fn what_one_does_not_use_is_left_for_the_others() {
-        let all = Effort::of(100);
+        let all = Budget::of(100);
         let first = all.share(2);
         first.spend(10);
         all.settle(&first, 2);

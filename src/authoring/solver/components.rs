@@ -6,7 +6,7 @@ use super::constraints::{Part, Space};
 
 /// Variables that hang together, and the constraints over them.
 #[derive(Debug, Default)]
-pub struct Island {
+pub struct Component {
     /// The numbers of the variables.
     pub variables: Vec<usize>,
     /// The numbers of the constraints.
@@ -15,7 +15,7 @@ pub struct Island {
 
 /// What can be met separately. The medicines of one question hang together:
 /// the same list of names settles all of them.
-pub fn islands(space: &Space<'_>) -> Vec<Island> {
+pub fn islands(space: &Space<'_>) -> Vec<Component> {
     let mut heads: Vec<usize> = (0..space.variables.len()).collect();
     let mut first_of = BTreeMap::new();
     for (number, variable) in space.variables.iter().enumerate() {
@@ -34,7 +34,7 @@ pub fn islands(space: &Space<'_>) -> Vec<Island> {
             }
         }
     }
-    let mut islands: BTreeMap<usize, Island> = BTreeMap::new();
+    let mut islands: BTreeMap<usize, Component> = BTreeMap::new();
     for variable in 0..space.variables.len() {
         let island = islands.entry(head(&mut heads, variable)).or_default();
         island.variables.push(variable);
@@ -46,7 +46,7 @@ pub fn islands(space: &Space<'_>) -> Vec<Island> {
                 let island = islands.entry(head(&mut heads, *variable)).or_default();
                 island.constraints.push(number);
             }
-            None => apart.push(Island {
+            None => apart.push(Component {
                 variables: Vec::new(),
                 constraints: vec![number],
             }),

@@ -9,8 +9,8 @@ use candidacy_engine::truth::Truth;
 
 use super::domains;
 use super::domains::Cell;
-use super::truth_set::Truths;
-use super::{Seeker, Wanted};
+use super::truth_set::TruthSet;
+use super::{Goal, Solver};
 
 /// A part of an answer that is chosen by itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -60,7 +60,7 @@ pub enum Formula {
 #[derive(Clone, Debug)]
 pub struct Constraint {
     /// The formulas.
-    pub any: Vec<(Formula, Truths)>,
+    pub any: Vec<(Formula, TruthSet)>,
     /// It counts only while this variable has this cell; always, when absent.
     pub only_if: Option<(usize, usize)>,
     /// The variables in it, the one of `only_if` included.
@@ -71,7 +71,7 @@ pub struct Constraint {
 
 /// Whom to look among.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Among {
+pub enum Scope {
     /// Everybody.
     All,
     /// Those who answer only what they are asked.
@@ -82,7 +82,7 @@ pub enum Among {
     Plain,
 }
 
-impl Among {
+impl Scope {
     fn exact(self) -> bool {
         matches!(self, Self::Exact | Self::Plain)
     }
@@ -108,10 +108,10 @@ impl<'a> Space<'a> {
     /// The space of `wanted` on `day`, one of each list; none when a dated
     /// condition cannot be as wanted on that day.
     pub fn of(
-        seeker: &Seeker<'a>,
+        seeker: &Solver<'a>,
         day: Date,
-        wanted: &[Vec<Wanted<'_>>],
-        among: Among,
+        wanted: &[Vec<Goal<'_>>],
+        among: Scope,
     ) -> Option<Self> {
         let mut space = Self {
             plan: seeker.plan,
@@ -150,7 +150,7 @@ impl<'a> Space<'a> {
         formulas.map(|(formula, _)| formula).collect()
     }
 
-    fn cut(&mut self, seeker: &Seeker<'_>, question: usize, day: Date, among: Among) {
+    fn cut(&mut self, seeker: &Solver<'_>, question: usize, day: Date, among: Scope) {
         let asked = seeker.plan.questions.get(question);
         let gate = asked.and_then(|asked| asked.gate.as_ref());
         let optional = asked.is_some_and(|asked| asked.question.optional);
@@ -169,8 +169,8 @@ impl<'a> Space<'a> {
                 continue;
             };
             for (cell, says) in cells.iter().enumerate() {
-                let shut = Truths::of(Truth::No);
-                let open = Truths::of(Truth::Yes).with(Truth::Unknown);
+                let shut = TruthSet::of(Truth::No);
+                let open = TruthSet::of(Truth::Yes).with(Truth::Unknown);
                 let may_be = match says.is_blank() {
                     true if optional => continue,
                     true => shut,
@@ -183,7 +183,7 @@ impl<'a> Space<'a> {
         }
     }
 
-    fn constrain(&mut self, any: Vec<(Formula, Truths)>, only_if: Option<(usize, usize)>) {
+    fn constrain(&mut self, any: Vec<(Formula, TruthSet)>, only_if: Option<(usize, usize)>) {
         let mut variables = Vec::new();
         for (formula, _) in &any {
             formula.variables(&mut variables);
@@ -274,16 +274,16 @@ impl Formula {
 
     /// Everything it could come to, when `atom` tells that of each piece. Pieces
     /// are taken for independent, so it may tell more than there is, never less.
-    pub fn could_be(&self, atom: &impl Fn(usize, usize) -> Truths) -> Truths {
+    pub fn could_be(&self, atom: &impl Fn(usize, usize) -> TruthSet) -> TruthSet {
         match self {
             Self::Atom { variable, look } => atom(*variable, *look),
             Self::All(parts) => {
                 let parts = parts.iter().map(|part| part.could_be(atom));
-                parts.fold(Truths::of(Truth::Yes), Truths::and)
+                parts.fold(TruthSet::of(Truth::Yes), TruthSet::and)
             }
             Self::Any(parts) => {
                 let parts = parts.iter().map(|part| part.could_be(atom));
-                parts.fold(Truths::of(Truth::No), Truths::or)
+                parts.fold(TruthSet::of(Truth::No), TruthSet::or)
             }
             Self::Not(part) => !part.could_be(atom),
         }

@@ -19,10 +19,10 @@ use candidacy_engine::condition::{Condition, Test};
 use candidacy_engine::date::Date;
 use candidacy_engine::period::Period;
 
-use super::Wanted;
+use super::Goal;
 
 /// One day of every kind, `today` first.
-pub fn kinds(wanted: &[Wanted<'_>], today: Date) -> Vec<Date> {
+pub fn kinds(wanted: &[Goal<'_>], today: Date) -> Vec<Date> {
     let first = Date::new(2000, 1, 1).unwrap_or(today);
     let waits = waits(wanted);
     let mut borders: Vec<Date> = waits
@@ -89,7 +89,7 @@ fn samples(pairs: &[(Period, Period)], start: Date, end: Date) -> Vec<Date> {
 }
 
 /// The waits that read each question, each once.
-fn waits(wanted: &[Wanted<'_>]) -> Vec<Vec<Period>> {
+fn waits(wanted: &[Goal<'_>]) -> Vec<Vec<Period>> {
     let mut waits: Vec<(usize, Vec<Period>)> = Vec::new();
     let mut tests: Vec<&Test> = Vec::new();
     let conditions = wanted.iter().map(|one| one.condition);
@@ -155,7 +155,7 @@ fn order((one, other): (Period, Period), day: Date) -> (bool, bool) {
 #[cfg(test)]
 mod tests {
     use super::{changing, kinds};
-    use crate::authoring::solver::{Truths, Wanted};
+    use crate::authoring::solver::{Goal, TruthSet};
     use candidacy_engine::condition::{Check, Condition, Test};
     use candidacy_engine::date::Date;
     use candidacy_engine::period::Period;
@@ -170,9 +170,9 @@ mod tests {
 
     fn count(waits: &[&str]) -> usize {
         let conditions: Vec<Condition> = waits.iter().map(|wait| within(wait)).collect();
-        let wanted: Vec<Wanted<'_>> = conditions
+        let wanted: Vec<Goal<'_>> = conditions
             .iter()
-            .map(|condition| Wanted::condition(condition, Truths::ANY))
+            .map(|condition| Goal::condition(condition, TruthSet::ANY))
             .collect();
         kinds(&wanted, Date::new(2026, 11, 20).expect("a day")).len()
     }
@@ -184,7 +184,7 @@ mod tests {
         // In March 28 days reach as far back as a month, or not; else a month reaches further.
         assert!((2..=3).contains(&count(&["28 days", "1 month"])));
         assert!((2..=3).contains(&count(&["182 days", "6 months"])));
-        // Someone born in 1900 is past 150 years only from 2050 on.
+        // Witness born in 1900 is past 150 years only from 2050 on.
         assert_eq!(count(&["150 years"]), 2);
     }
 

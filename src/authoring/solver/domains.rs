@@ -8,7 +8,7 @@ use candidacy_engine::period::Period;
 use candidacy_engine::question::{Kind, Scale};
 use candidacy_engine::truth::Truth;
 
-use super::Seeker;
+use super::Solver;
 use super::constraints::{Part, Variable};
 
 /// One way a part can turn out.
@@ -45,14 +45,14 @@ impl Cell {
 
 /// The cells of a variable, the nearest first; when `exact`, only those in
 /// which every check is yes or no.
-pub fn of(seeker: &Seeker<'_>, variable: &Variable, day: Date, exact: bool) -> Vec<Cell> {
+pub fn of(seeker: &Solver<'_>, variable: &Variable, day: Date, exact: bool) -> Vec<Cell> {
     let mut cells = all(seeker, variable, day);
     cells.retain(|cell| !exact || !cell.looks.contains(&Truth::Unknown));
     cells.sort_by_key(|cell| cell.far);
     cells
 }
 
-fn all(seeker: &Seeker<'_>, variable: &Variable, day: Date) -> Vec<Cell> {
+fn all(seeker: &Solver<'_>, variable: &Variable, day: Date) -> Vec<Cell> {
     let like = seeker.like.reply(variable.question);
     let silent = Patient::new(seeker.plan, &seeker.like).may_stay_silent(variable.question);
     let looks = |reply: &Reply, silent: bool| -> Vec<Truth> {
@@ -100,7 +100,7 @@ fn all(seeker: &Seeker<'_>, variable: &Variable, day: Date) -> Vec<Cell> {
 }
 
 /// Replies among which every kind is found, exact ones before vague ones.
-fn replies(seeker: &Seeker<'_>, variable: &Variable, day: Date) -> Vec<Reply> {
+fn replies(seeker: &Solver<'_>, variable: &Variable, day: Date) -> Vec<Reply> {
     let Some(asked) = seeker.plan.questions.get(variable.question) else {
         return Vec::new();
     };

@@ -10,14 +10,14 @@ use std::cell::Cell;
 
 use candidacy_engine::truth::Truth;
 
-use super::budget::Effort;
-use super::components::{Island, islands, medicines};
+use super::budget::Budget;
+use super::components::{Component, islands, medicines};
 use super::constraints::{Constraint, Formula, Part, Space};
-use super::truth_set::Truths;
+use super::truth_set::TruthSet;
 
 /// How many times a piece of a formula is looked at in one island before giving
 /// up: some seconds' worth.
-pub const MOST_LOOKS: u32 = 20_000_000;
+pub const MAX_STEPS: u32 = 20_000_000;
 
 /// The same, where what is found need only be better than nothing: to come nearer
 /// once somebody is found.
@@ -41,7 +41,7 @@ type Open = Vec<Vec<usize>>;
 
 /// The choice that is nearest, as far as it could be found in good time; `most`
 /// is how much is tried to find any.
-pub fn nearest(space: &Space<'_>, most: u32, effort: &Effort) -> Way {
+pub fn nearest(space: &Space<'_>, most: u32, effort: &Budget) -> Way {
     let all: Open = space
         .variables
         .iter()
@@ -98,13 +98,13 @@ pub fn nearest(space: &Space<'_>, most: u32, effort: &Effort) -> Way {
 
 /// Every choice of cells there is, one after the other; false when there were
 /// too many to go through.
-pub fn each(space: &Space<'_>, effort: &Effort, visit: &mut dyn FnMut(&Choice<'_>)) -> bool {
+pub fn each(space: &Space<'_>, effort: &Budget, visit: &mut dyn FnMut(&Choice<'_>)) -> bool {
     let all: Open = space
         .variables
         .iter()
         .map(|variable| (0..variable.cells.len()).collect())
         .collect();
-    let island = Island {
+    let island = Component {
         variables: (0..space.variables.len()).collect(),
         constraints: (0..space.constraints.len()).collect(),
     };
@@ -133,18 +133,18 @@ impl Choice<'_> {
         let comes_to = formula.could_be(&atom);
         let mut truths = [Truth::No, Truth::Yes].into_iter();
         truths
-            .find(|truth| comes_to == Truths::of(*truth))
+            .find(|truth| comes_to == TruthSet::of(*truth))
             .unwrap_or(Truth::Unknown)
     }
 }
 
-fn at_most(looks: u32, effort: &Effort) -> u32 {
+fn at_most(looks: u32, effort: &Budget) -> u32 {
     u32::try_from(effort.left()).map_or(looks, |left| left.min(looks))
 }
 
 struct Walk<'s> {
     space: &'s Space<'s>,
-    island: &'s Island,
+    island: &'s Component,
     /// How many pieces have been looked at.
     looks: Cell<u32>,
     most: u32,
@@ -299,15 +299,15 @@ impl Walk<'_> {
             .any(|(formula, may_be)| formula.could_be(&atom).meets(*may_be))
     }
 
-    fn could_look(&self, open: &Open, variable: usize, look: usize) -> Truths {
+    fn could_look(&self, open: &Open, variable: usize, look: usize) -> TruthSet {
         let Some(own) = self.space.variables.get(variable) else {
-            return Truths::ANY;
+            return TruthSet::ANY;
         };
         let left = cells(open, variable)
             .iter()
             .filter_map(|cell| own.cells.get(*cell));
         let looks = left.filter_map(|cell| cell.looks.get(look));
-        looks.fold(Truths::NONE, |all, truth| all.with(*truth))
+        looks.fold(TruthSet::NONE, |all, truth| all.with(*truth))
     }
 
     /// Strikes out what no list of names comes to: groups no name stands for
@@ -329,7 +329,7 @@ impl Walk<'_> {
             let sure = |open: &Open, truth: Truth| {
                 variables
                     .iter()
-                    .any(|variable| self.could_look(open, *variable, 0) == Truths::of(truth))
+                    .any(|variable| self.could_look(open, *variable, 0) == TruthSet::of(truth))
             };
             let (no, unknown) = (sure(open, Truth::No), sure(open, Truth::Unknown));
             for variable in &variables {

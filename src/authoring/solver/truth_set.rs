@@ -4,11 +4,11 @@ use candidacy_engine::truth::Truth;
 
 /// Some of no, not known and yes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct Truths(u8);
+pub struct TruthSet(u8);
 
 const ORDER: [Truth; 3] = [Truth::No, Truth::Unknown, Truth::Yes];
 
-impl Truths {
+impl TruthSet {
     /// None of them.
     pub const NONE: Self = Self(0);
     /// All of them.
@@ -65,7 +65,7 @@ impl Truths {
     }
 }
 
-impl std::ops::Not for Truths {
+impl std::ops::Not for TruthSet {
     type Output = Self;
 
     fn not(self) -> Self {
@@ -76,28 +76,31 @@ impl std::ops::Not for Truths {
 
 #[cfg(test)]
 mod tests {
-    use super::{ORDER, Truths};
+    use super::{ORDER, TruthSet};
     use candidacy_engine::truth::Truth::{No, Unknown, Yes};
 
     #[test]
     fn one_of_each_is_joined_as_ever() {
         for left in ORDER {
             for right in ORDER {
-                let (a, b) = (Truths::of(left), Truths::of(right));
-                assert_eq!(a.and(b), Truths::of(left.and(right)));
-                assert_eq!(a.or(b), Truths::of(left.or(right)));
+                let (a, b) = (TruthSet::of(left), TruthSet::of(right));
+                assert_eq!(a.and(b), TruthSet::of(left.and(right)));
+                assert_eq!(a.or(b), TruthSet::of(left.or(right)));
             }
-            assert_eq!(!Truths::of(left), Truths::of(!left));
+            assert_eq!(!TruthSet::of(left), TruthSet::of(!left));
         }
     }
 
     #[test]
     fn what_is_still_possible() {
-        let open = Truths::ANY;
-        assert_eq!(open.and(Truths::of(No)), Truths::of(No));
-        assert_eq!(open.or(Truths::of(Yes)), Truths::of(Yes));
-        assert_eq!(open.and(Truths::of(Unknown)), Truths::of(No).with(Unknown));
+        let open = TruthSet::ANY;
+        assert_eq!(open.and(TruthSet::of(No)), TruthSet::of(No));
+        assert_eq!(open.or(TruthSet::of(Yes)), TruthSet::of(Yes));
+        assert_eq!(
+            open.and(TruthSet::of(Unknown)),
+            TruthSet::of(No).with(Unknown)
+        );
         assert_eq!(!open, open);
-        assert!(!Truths::NONE.meets(open));
+        assert!(!TruthSet::NONE.meets(open));
     }
 }

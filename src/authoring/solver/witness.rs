@@ -9,12 +9,12 @@ use candidacy_engine::truth::Truth;
 
 use super::constraints::{Part, Space, Variable};
 use super::domains::Says;
-use super::{Seeker, Wanted};
+use super::{Goal, Solver};
 
 /// A name no pack knows, for medicines the pack does not know.
 const NOT_KNOWN: &str = "xyzzyx";
 
-/// Someone who says no, never or none to everything that is asked of them.
+/// Witness who says no, never or none to everything that is asked of them.
 #[must_use]
 pub fn plain(plan: &Plan, day: Date) -> Answers {
     let mut answers = plan.blank_answers();
@@ -45,11 +45,11 @@ fn plainly(plan: &Plan, asked: &Asked, day: Date) -> Value {
 
 /// The patient compared with, with the chosen cells instead of their own answers.
 pub fn dress(
-    seeker: &Seeker<'_>,
+    seeker: &Solver<'_>,
     space: &Space<'_>,
     chosen: &[usize],
     day: Date,
-    wanted: &[Vec<Wanted<'_>>],
+    wanted: &[Vec<Goal<'_>>],
 ) -> Answers {
     let mut answers = no_later_than(seeker, day);
     let same = |answers: &Answers, variable: &Variable, looks: &[Truth]| {
@@ -93,7 +93,7 @@ pub fn dress(
 }
 
 /// The patient compared with, without answers that lie after `day`.
-fn no_later_than(seeker: &Seeker<'_>, day: Date) -> Answers {
+fn no_later_than(seeker: &Solver<'_>, day: Date) -> Answers {
     let mut answers = seeker.like.clone();
     let plain = plain(seeker.plan, day);
     for question in 0..seeker.plan.questions.len() {
@@ -158,7 +158,7 @@ fn medicines(plan: &Plan, question: usize, groups: &[(Part, Truth)], day: Date) 
 /// Takes back what would not have been asked, as far as nothing hangs on it,
 /// and leaves no question open that is, but for those that may be left out and
 /// the patient compared with left out.
-fn unsay(seeker: &Seeker<'_>, answers: &mut Answers, day: Date, wanted: &[Vec<Wanted<'_>>]) {
+fn unsay(seeker: &Solver<'_>, answers: &mut Answers, day: Date, wanted: &[Vec<Goal<'_>>]) {
     let plan = seeker.plan;
     let holds = |answers: &Answers| {
         let patient = Patient::new(plan, answers);

@@ -41,7 +41,7 @@ pub struct Chunk {
 
 /// Why no further piece could be had.
 #[derive(Debug)]
-pub enum Stop {
+pub enum ReadError {
     /// The input could not be read.
     Input(std::io::Error),
     /// This line is longer than any table's.
@@ -96,7 +96,7 @@ impl<R: Read> Splitter<R> {
     /// # Errors
     ///
     /// When the input cannot be read.
-    pub fn peek(&mut self, least: usize) -> Result<&[u8], Stop> {
+    pub fn peek(&mut self, least: usize) -> Result<&[u8], ReadError> {
         self.fill(least)?;
         Ok(self.known())
     }
@@ -125,7 +125,7 @@ impl<R: Read> Splitter<R> {
     /// # Errors
     ///
     /// When the input cannot be read, or is no table.
-    pub fn next_chunk(&mut self, mut spare: Chunk) -> Result<Option<Chunk>, Stop> {
+    pub fn next_chunk(&mut self, mut spare: Chunk) -> Result<Option<Chunk>, ReadError> {
         let mut size = self.size;
         loop {
             self.fill(size)?;
@@ -151,7 +151,7 @@ impl<R: Read> Splitter<R> {
                 return Ok(Some(self.take(structure, spare)));
             }
             if self.known > LONGEST_LINE {
-                return Err(Stop::LongLine(self.line));
+                return Err(ReadError::LongLine(self.line));
             }
             size = self.known * 2;
         }
@@ -181,7 +181,7 @@ impl<R: Read> Splitter<R> {
         index.last().map(|end| end + 1)
     }
 
-    fn fill(&mut self, size: usize) -> Result<(), Stop> {
+    fn fill(&mut self, size: usize) -> Result<(), ReadError> {
         if self.ended || self.known >= size {
             return Ok(());
         }
@@ -198,7 +198,7 @@ impl<R: Read> Splitter<R> {
                 }
                 Ok(count) => self.known += count,
                 Err(why) if why.kind() == std::io::ErrorKind::Interrupted => {}
-                Err(why) => return Err(Stop::Input(why)),
+                Err(why) => return Err(ReadError::Input(why)),
             }
         }
         Ok(())
@@ -237,13 +237,13 @@ impl Chunk {
     /// # Errors
     ///
     /// When there are some, with `strict`.
-    pub fn in_utf8(&mut self, delimiter: u8, strict: bool) -> Result<(), Stop> {
+    pub fn in_utf8(&mut self, delimiter: u8, strict: bool) -> Result<(), ReadError> {
         if std::str::from_utf8(&self.bytes).is_ok() {
             return Ok(());
         }
         let (text, foreign) = in_utf8(&self.bytes, self.line);
         if strict {
-            return Err(Stop::NotUtf8(foreign));
+            return Err(ReadError::NotUtf8(foreign));
         }
         self.broken = structure(&text, delimiter, true).broken;
         self.bytes = text;

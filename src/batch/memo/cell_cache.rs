@@ -6,7 +6,7 @@
 
 use std::hash::Hasher;
 
-use super::classes::Kind;
+use super::classes::Class;
 use crate::batch::csv::records::{BLOCK, Cells, LONG};
 
 pub use long::Texts;
@@ -21,17 +21,17 @@ const FIRST_YEAR: usize = 1900;
 const YEARS: usize = 200;
 
 /// No kind is known yet.
-pub const NEW: Kind = Kind::MAX - 1;
+pub const NEW: Class = Class::MAX - 1;
 
 /// The cells of one column met so far.
 #[derive(Debug)]
-pub struct Glance {
-    short: Vec<(u128, Kind)>,
-    days: Vec<Kind>,
+pub struct CellCache {
+    short: Vec<(u128, Class)>,
+    days: Vec<Class>,
     long: Texts,
 }
 
-impl Glance {
+impl CellCache {
     /// Nothing met yet. `dated` columns remember days by their number.
     #[must_use]
     pub fn new(dated: bool) -> Self {
@@ -48,7 +48,7 @@ impl Glance {
 
     /// Puts the kind of the cell of each of `rows` in its place of `look`; [`NEW`]
     /// when it was not met before.
-    pub fn look(&self, rows: &[Cells<'_>], column: usize, look: &mut [Kind; BLOCK]) {
+    pub fn look(&self, rows: &[Cells<'_>], column: usize, look: &mut [Class; BLOCK]) {
         for (cells, kind) in rows.iter().zip(look) {
             let (raw, letters) = cells.letters(column);
             *kind = self.seen(raw, letters);
@@ -58,7 +58,7 @@ impl Glance {
     /// The kind of a cell with these letters; [`NEW`] when it was not met before.
     #[inline]
     #[must_use]
-    pub fn seen(&self, raw: &[u8], letters: u128) -> Kind {
+    pub fn seen(&self, raw: &[u8], letters: u128) -> Class {
         if letters == LONG {
             return self.long.get(raw).unwrap_or(NEW);
         }
@@ -72,14 +72,14 @@ impl Glance {
     }
 
     #[inline]
-    fn day(&self, letters: u128) -> Option<Kind> {
+    fn day(&self, letters: u128) -> Option<Class> {
         let dated = !self.days.is_empty() && letters >> 120 == 10;
         let day = dated.then(|| day(letters))?;
         self.days.get(day?).copied()
     }
 
     /// Remembers the kind of a cell.
-    pub fn remember(&mut self, raw: &[u8], letters: u128, kind: Kind) {
+    pub fn remember(&mut self, raw: &[u8], letters: u128, kind: Class) {
         if letters == LONG {
             self.long.insert(raw, kind);
         } else if self.day(letters).is_some() {
@@ -130,9 +130,9 @@ fn day(letters: u128) -> Option<usize> {
 
 /// A quick hash of letters; whoever chooses the letters can make it slow, never wrong.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Letters(u64);
+pub struct ByteHasher(u64);
 
-impl Hasher for Letters {
+impl Hasher for ByteHasher {
     fn write(&mut self, bytes: &[u8]) {
         let (words, tail) = bytes.as_chunks::<8>();
         for word in words {
@@ -164,7 +164,7 @@ impl Hasher for Letters {
 
 #[cfg(test)]
 mod tests {
-    use super::{Glance, LONG, NEW, day};
+    use super::{CellCache, LONG, NEW, day};
 
     fn letters(text: &str) -> u128 {
         let mut bytes = [0; 16];
@@ -197,7 +197,7 @@ mod tests {
 
     #[test]
     fn each_text_is_remembered_and_none_for_another() {
-        let mut glance = Glance::new(true);
+        let mut glance = CellCache::new(true);
         let texts = [
             "no",
             "yes",

@@ -14,20 +14,20 @@ use candidacy_engine::condition::Test;
 use candidacy_engine::date::Date;
 use candidacy_engine::plan::Plan;
 
-use super::cell_cache::{Letters, Texts};
+use super::cell_cache::{ByteHasher, Texts};
 
 /// The number of a kind.
-pub type Kind = u16;
+pub type Class = u16;
 
 /// Stands for a cell that is no answer.
-pub const UNREAD: Kind = Kind::MAX;
+pub const UNREAD: Class = Class::MAX;
 
 /// The most kinds of one question that are told apart; then a thread starts anew.
 const MOST: usize = 50_000;
 
 /// The kinds of replies to one question met so far, by all threads that share them.
 #[derive(Clone, Debug)]
-pub struct Kinds<'p> {
+pub struct Classes<'p> {
     tests: Vec<&'p Test>,
     as_of: Date,
     known: Arc<Mutex<Known>>,
@@ -38,13 +38,13 @@ pub struct Kinds<'p> {
 struct Known {
     /// Cells that were read.
     texts: Texts,
-    /// Kinds by how their replies look to the rules.
-    looks: HashMap<Vec<u8>, Kind, BuildHasherDefault<Letters>>,
+    /// Classes by how their replies look to the rules.
+    looks: HashMap<Vec<u8>, Class, BuildHasherDefault<ByteHasher>>,
     /// A reply of each kind.
     replies: Vec<Reply>,
 }
 
-impl<'p> Kinds<'p> {
+impl<'p> Classes<'p> {
     /// The kinds of replies to `question`; none met so far.
     #[must_use]
     pub fn new(plan: &'p Plan, question: usize, as_of: Date) -> Self {
@@ -79,21 +79,21 @@ impl<'p> Kinds<'p> {
 
     /// The kind of a cell, where some thread has read it.
     #[must_use]
-    pub fn met(&self, cell: &[u8]) -> Option<Kind> {
+    pub fn met(&self, cell: &[u8]) -> Option<Class> {
         self.known().texts.get(cell)
     }
 
     /// The kind of `reply`, which was read in `cell` where that is given; none when
     /// there are too many to tell apart.
     #[must_use]
-    pub fn of(&self, reply: Reply, cell: Option<&[u8]>) -> Option<Kind> {
+    pub fn of(&self, reply: Reply, cell: Option<&[u8]>) -> Option<Class> {
         let look = self.look(&reply);
         let mut known = self.known();
         let kind = match known.looks.get(&look) {
             Some(kind) => *kind,
             None if known.replies.len() >= MOST => return None,
             None => {
-                let kind = Kind::try_from(known.replies.len()).ok()?;
+                let kind = Class::try_from(known.replies.len()).ok()?;
                 known.replies.push(reply);
                 known.looks.insert(look, kind);
                 kind
@@ -107,7 +107,7 @@ impl<'p> Kinds<'p> {
 
     /// A reply of this kind.
     #[must_use]
-    pub fn reply(&self, kind: Kind) -> Reply {
+    pub fn reply(&self, kind: Class) -> Reply {
         let known = self.known();
         known
             .replies

@@ -9,8 +9,8 @@ use candidacy_engine::medicine::Piece;
 use candidacy_engine::question::Kind as Type;
 
 use crate::batch::csv::records::{BLOCK, Cells, unquoted};
-use crate::batch::memo::cell_cache::{Glance, Letters, NEW};
-use crate::batch::memo::classes::{Kind, Kinds, UNREAD};
+use crate::batch::memo::cell_cache::{ByteHasher, CellCache, NEW};
+use crate::batch::memo::classes::{Class, Classes, UNREAD};
 use crate::batch::row_answers::{Source, marked};
 use crate::batch::table::Table;
 
@@ -30,29 +30,29 @@ const LONGEST: usize = 1 << 12;
 
 /// A question with columns.
 #[derive(Debug)]
-pub(super) struct Inlet<'t> {
+pub(super) struct QuestionColumns<'t> {
     pub(super) question: usize,
     pub(super) source: &'t Source,
-    pub(super) kinds: Kinds<'t>,
+    pub(super) kinds: Classes<'t>,
     /// Whether it has met too many kinds.
     pub(super) full: bool,
-    glance: Glance,
+    glance: CellCache,
     /// One for each column of an option.
-    options: Vec<Glance>,
+    options: Vec<CellCache>,
     /// The marks at hand.
-    key: Vec<Kind>,
+    key: Vec<Class>,
     /// The kinds of marks together.
-    marks: Known<Kind>,
+    marks: Known<Class>,
     /// What pieces of lists of medicines said.
-    pieces: HashMap<Box<str>, Rc<Piece>, BuildHasherDefault<Letters>>,
+    pieces: HashMap<Box<str>, Rc<Piece>, BuildHasherDefault<ByteHasher>>,
 }
 
-impl<'t> Inlet<'t> {
+impl<'t> QuestionColumns<'t> {
     pub(super) fn new(
         table: &'t Table<'t>,
         question: usize,
         source: &'t Source,
-        kinds: Kinds<'t>,
+        kinds: Classes<'t>,
     ) -> Self {
         let asked = table.plan.questions.get(question);
         let dated = asked.is_some_and(|asked| {
@@ -63,8 +63,12 @@ impl<'t> Inlet<'t> {
             source,
             kinds,
             full: false,
-            glance: Glance::new(dated),
-            options: source.options.iter().map(|_| Glance::new(false)).collect(),
+            glance: CellCache::new(dated),
+            options: source
+                .options
+                .iter()
+                .map(|_| CellCache::new(false))
+                .collect(),
             key: Vec::new(),
             marks: HashMap::default(),
             pieces: HashMap::default(),
@@ -72,7 +76,12 @@ impl<'t> Inlet<'t> {
     }
 
     /// Puts the kind of what each of `rows` says to the question in its place of `look`.
-    pub(super) fn look(&mut self, table: &Table<'_>, rows: &[Cells<'_>], look: &mut [Kind; BLOCK]) {
+    pub(super) fn look(
+        &mut self,
+        table: &Table<'_>,
+        rows: &[Cells<'_>],
+        look: &mut [Class; BLOCK],
+    ) {
         let Some(column) = self.source.column else {
             for (cells, kind) in rows.iter().zip(look) {
                 *kind = self.kind_of_marks(table, cells);
@@ -88,7 +97,7 @@ impl<'t> Inlet<'t> {
     }
 
     /// The kind of what `cells` say to the question.
-    pub(super) fn kind(&mut self, table: &Table<'_>, cells: &Cells<'_>) -> Kind {
+    pub(super) fn kind(&mut self, table: &Table<'_>, cells: &Cells<'_>) -> Class {
         let Some(column) = self.source.column else {
             return self.kind_of_marks(table, cells);
         };
@@ -101,7 +110,7 @@ impl<'t> Inlet<'t> {
 
     /// Reads a cell that was not met before.
     #[cold]
-    fn read(&mut self, table: &Table<'_>, raw: &[u8], letters: u128) -> Kind {
+    fn read(&mut self, table: &Table<'_>, raw: &[u8], letters: u128) -> Class {
         if raw.len() > LONGEST {
             return UNREAD;
         }
@@ -133,13 +142,13 @@ impl<'t> Inlet<'t> {
         kind
     }
 
-    fn number(&mut self, reply: Reply, cell: Option<&[u8]>) -> Kind {
+    fn number(&mut self, reply: Reply, cell: Option<&[u8]>) -> Class {
         let kind = self.kinds.of(reply, cell);
         self.full |= kind.is_none();
         kind.unwrap_or(UNREAD)
     }
 
-    fn kind_of_marks(&mut self, table: &Table<'_>, cells: &Cells<'_>) -> Kind {
+    fn kind_of_marks(&mut self, table: &Table<'_>, cells: &Cells<'_>) -> Class {
         let Some(asked) = table.plan.questions.get(self.question) else {
             return UNREAD;
         };
@@ -152,7 +161,7 @@ impl<'t> Inlet<'t> {
                 let read = self
                     .source
                     .mark(&table.reader, question, *option, &unquoted(raw));
-                kind = read.map_or(UNREAD, |mark| mark as Kind);
+                kind = read.map_or(UNREAD, |mark| mark as Class);
                 glance.remember(raw, letters, kind);
             }
             if kind == UNREAD {
@@ -163,10 +172,10 @@ impl<'t> Inlet<'t> {
         if let Some(kind) = self.marks.get(self.key.as_slice()) {
             return *kind;
         }
-        let mark = |kind: Kind| {
+        let mark = |kind: Class| {
             MARKS
                 .into_iter()
-                .find(|mark| *mark as Kind == kind)
+                .find(|mark| *mark as Class == kind)
                 .unwrap_or(Mark::Blank)
         };
         let options = self.source.options.iter().map(|(_, option)| *option);

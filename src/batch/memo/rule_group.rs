@@ -6,9 +6,9 @@ use candidacy_engine::condition::Condition;
 use candidacy_engine::plan::Plan;
 use candidacy_engine::summary::Summary;
 
-use crate::batch::memo::classes::Kind;
+use crate::batch::memo::classes::Class;
 
-use super::question::Inlet;
+use super::question::QuestionColumns;
 use super::{Known, PARTS};
 
 /// The kinds of one question that are looked up by their number.
@@ -16,14 +16,14 @@ const FEW: usize = 1 << 12;
 
 /// Rules that read the same questions.
 #[derive(Debug)]
-pub(super) struct Part {
+pub(super) struct RuleGroup {
     pub(super) rules: Vec<usize>,
     /// The inlets that tell them apart.
     pub(super) inlets: Vec<usize>,
     /// The kinds of the row at hand, in these inlets.
-    key: Vec<Kind>,
+    key: Vec<Class>,
     /// Those of the row before, and what was found for them: most rows are alike in most.
-    before: (Vec<Kind>, usize),
+    before: (Vec<Class>, usize),
     /// What was found, by the kind of the only inlet; the number of its summary.
     few: Vec<usize>,
     /// The same by the kinds of several inlets, and by kinds beyond `few`.
@@ -34,10 +34,10 @@ pub(super) struct Part {
 /// What the key at hand comes to is not known yet.
 pub(super) const UNKNOWN: usize = usize::MAX;
 
-impl Part {
+impl RuleGroup {
     /// The number of what a row of these kinds comes to.
     #[inline]
-    pub(super) fn recalled(&mut self, kinds: &[Kind]) -> usize {
+    pub(super) fn recalled(&mut self, kinds: &[Class]) -> usize {
         if let [only] = self.inlets.as_slice()
             && let Some(kind) = kinds.get(*only)
             && let Some(known) = self.few.get(usize::from(*kind))
@@ -95,8 +95,8 @@ impl Part {
 }
 
 /// The rules by the inlets they read, gates included.
-pub(super) fn parts(plan: &Plan, inlets: &[Inlet<'_>]) -> Vec<Part> {
-    let mut parts: Vec<Part> = Vec::new();
+pub(super) fn parts(plan: &Plan, inlets: &[QuestionColumns<'_>]) -> Vec<RuleGroup> {
+    let mut parts: Vec<RuleGroup> = Vec::new();
     for (number, rule) in plan.rules.iter().enumerate() {
         let mut read = Vec::new();
         questions(plan, &rule.when, &mut read);
@@ -108,7 +108,7 @@ pub(super) fn parts(plan: &Plan, inlets: &[Inlet<'_>]) -> Vec<Part> {
         }
         match parts.iter_mut().find(|part| part.inlets == through) {
             Some(part) => part.rules.push(number),
-            None => parts.push(Part {
+            None => parts.push(RuleGroup {
                 rules: vec![number],
                 key: Vec::new(),
                 before: (Vec::new(), UNKNOWN),

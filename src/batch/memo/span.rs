@@ -7,11 +7,11 @@ use candidacy_engine::plan::Plan;
 use candidacy_engine::question::Kind as Type;
 
 use crate::batch::csv::records::{BLOCK, Cells, LONG};
-use crate::batch::memo::classes::{Kind, UNREAD};
+use crate::batch::memo::classes::{Class, UNREAD};
 use crate::batch::table::Table;
 
 use super::Known;
-use super::question::Inlet;
+use super::question::QuestionColumns;
 
 /// The most columns looked at together.
 const WIDEST: usize = 6;
@@ -29,22 +29,22 @@ pub(super) struct Span {
     last: usize,
     /// Its share in the place of a row.
     pub(super) weight: u64,
-    texts: Vec<([u128; 2], Kind)>,
-    known: Known<Kind>,
+    texts: Vec<([u128; 2], Class)>,
+    known: Known<Class>,
     /// The kinds of its inlets, for each of its own.
-    members: Vec<Kind>,
+    members: Vec<Class>,
     /// The kinds of the row at hand.
-    key: Vec<Kind>,
+    key: Vec<Class>,
 }
 
 /// Whether cells of this inlet are a word of few.
-fn is_short(plan: &Plan, inlet: &Inlet<'_>) -> bool {
+fn is_short(plan: &Plan, inlet: &QuestionColumns<'_>) -> bool {
     let asked = plan.questions.get(inlet.question);
     asked.is_some_and(|asked| matches!(asked.question.kind, Type::YesNo | Type::Choice(_)))
 }
 
 /// The inlets, which stand in the order of their columns, in spans.
-pub(super) fn spans(plan: &Plan, inlets: &[Inlet<'_>]) -> Vec<Span> {
+pub(super) fn spans(plan: &Plan, inlets: &[QuestionColumns<'_>]) -> Vec<Span> {
     let mut spans: Vec<Span> = Vec::new();
     let mut open = false;
     for (number, inlet) in inlets.iter().enumerate() {
@@ -87,10 +87,10 @@ impl Span {
     /// Puts the kind of what each of `rows` says here in its place of `look`.
     pub(super) fn look(
         &mut self,
-        inlets: &mut [Inlet<'_>],
+        inlets: &mut [QuestionColumns<'_>],
         table: &Table<'_>,
         rows: &[Cells<'_>],
-        look: &mut [Kind; BLOCK],
+        look: &mut [Class; BLOCK],
     ) {
         if !self.texts.is_empty() {
             for (cells, kind) in rows.iter().zip(look) {
@@ -103,7 +103,12 @@ impl Span {
 
     /// The kind of what `cells` say in several columns.
     #[inline]
-    fn kind(&mut self, inlets: &mut [Inlet<'_>], table: &Table<'_>, cells: &Cells<'_>) -> Kind {
+    fn kind(
+        &mut self,
+        inlets: &mut [QuestionColumns<'_>],
+        table: &Table<'_>,
+        cells: &Cells<'_>,
+    ) -> Class {
         let letters = cells.span(self.first, self.last);
         match self.texts.get(place(letters)) {
             Some((known, kind)) if *known == letters => *kind,
@@ -114,11 +119,11 @@ impl Span {
     /// Goes through the cells one by one.
     fn read(
         &mut self,
-        inlets: &mut [Inlet<'_>],
+        inlets: &mut [QuestionColumns<'_>],
         table: &Table<'_>,
         cells: &Cells<'_>,
         letters: [u128; 2],
-    ) -> Kind {
+    ) -> Class {
         self.key.clear();
         for inlet in inlets.get_mut(self.inlets.clone()).unwrap_or_default() {
             let kind = inlet.kind(table, cells);
@@ -140,11 +145,11 @@ impl Span {
     }
 
     /// A new number for the kinds at hand.
-    fn number(&mut self) -> Kind {
+    fn number(&mut self) -> Class {
         if self.is_full() {
             return UNREAD;
         }
-        let number = Kind::try_from(self.known.len()).unwrap_or(UNREAD);
+        let number = Class::try_from(self.known.len()).unwrap_or(UNREAD);
         self.known.insert(self.key.as_slice().into(), number);
         self.members.extend_from_slice(&self.key);
         number
@@ -156,7 +161,7 @@ impl Span {
     }
 
     /// The kinds of its inlets, when its own is `kind`.
-    pub(super) fn members<'s>(&'s self, kind: &'s Kind) -> &'s [Kind] {
+    pub(super) fn members<'s>(&'s self, kind: &'s Class) -> &'s [Class] {
         if self.texts.is_empty() {
             return std::slice::from_ref(kind);
         }

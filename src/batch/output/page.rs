@@ -10,7 +10,7 @@ use candidacy_engine::plan::Plan;
 use candidacy_engine::verdict::Verdict;
 
 use super::problem::counted;
-use crate::batch::counts::Tally;
+use crate::batch::counts::Counts;
 
 /// What the page is about.
 #[derive(Clone, Copy, Debug)]
@@ -18,7 +18,7 @@ pub struct Page<'a> {
     /// The rules.
     pub plan: &'a Plan,
     /// The counts.
-    pub tally: &'a Tally,
+    pub tally: &'a Counts,
     /// The day decided for.
     pub as_of: Date,
     /// Answers that were assumed, as given.
@@ -78,7 +78,7 @@ impl Page<'_> {
             "Rules that apply, in any row.",
             &reasons,
         );
-        let missing = Tally::largest(&self.tally.missing, self.plan, BARS);
+        let missing = Counts::largest(&self.tally.missing, self.plan, BARS);
         self.bars(
             &mut page,
             "The commonest missing answers",

@@ -1,6 +1,6 @@
 //! Why a row could not be read, and what would be.
 
-use candidacy_engine::answer::Misread;
+use candidacy_engine::answer::AnswerError;
 
 use crate::batch::columns::{Column, plain};
 use crate::batch::csv::quotes::{Broken, Fault};
@@ -24,7 +24,7 @@ pub struct Problem {
 impl Problem {
     /// A cell that is no answer.
     #[must_use]
-    pub fn cell(column: String, cell: String, why: Misread, line: u64) -> Self {
+    pub fn cell(column: String, cell: String, why: AnswerError, line: u64) -> Self {
         Self {
             line,
             column: Some(column),

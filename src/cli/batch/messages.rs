@@ -4,7 +4,7 @@ use std::io::{self, Write};
 use std::time::Duration;
 
 use crate::batch::columns::{near_misses, plain};
-use crate::batch::counts::Tally;
+use crate::batch::counts::Counts;
 use crate::batch::output::problem::{counted, delimiter_name};
 use crate::batch::run::Done;
 use crate::batch::setup::{Settings, missing};
@@ -141,11 +141,11 @@ pub fn after(table: &Table<'_>, settings: &Settings, done: &Done, took: Duration
 }
 
 /// Says which answers are missing, and in how many rows.
-fn unknown(table: &Table<'_>, tally: &Tally) {
-    for (id, count) in Tally::largest(&tally.waiting, table.plan, 3) {
+fn unknown(table: &Table<'_>, tally: &Counts) {
+    for (id, count) in Counts::largest(&tally.waiting, table.plan, 3) {
         say(&format!("{} only for `{id}`", waits(count)));
     }
-    let missing = Tally::largest(&tally.missing, table.plan, 5);
+    let missing = Counts::largest(&tally.missing, table.plan, 5);
     if !missing.is_empty() {
         let parts: Vec<String> = missing
             .iter()

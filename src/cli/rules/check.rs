@@ -15,7 +15,7 @@ use candidacy_engine::diagnostic::{Diagnostic, Refusal};
 use candidacy_engine::plan::Plan;
 
 use super::super::args::{day, json};
-use super::super::{Surroundings, note, print};
+use super::super::{Context, note, print};
 use super::Read;
 
 /// What `rules check` takes.
@@ -49,7 +49,7 @@ enum Form {
 }
 
 /// Tells errors, or else warnings and the cases that do not hold.
-pub fn check(args: &CheckArgs, around: &Surroundings) -> Result<Exit, Error> {
+pub fn check(args: &CheckArgs, around: &Context) -> Result<Exit, Error> {
     let path = args.path.as_deref();
     let today = args.as_of.unwrap_or(around.today);
     let read = match super::read(path, around) {
@@ -83,7 +83,7 @@ pub fn check(args: &CheckArgs, around: &Surroundings) -> Result<Exit, Error> {
 }
 
 /// Runs the cases and names each.
-pub fn test(path: Option<&Path>, around: &Surroundings) -> Result<Exit, Error> {
+pub fn test(path: Option<&Path>, around: &Context) -> Result<Exit, Error> {
     let read = super::read(path, around)?;
     run(&read, path, around, around.today, None).map(ended)
 }
@@ -133,7 +133,7 @@ fn told_as(form: Form, found: &Check) -> Result<Exit, Error> {
 fn run(
     read: &Read,
     path: Option<&Path>,
-    around: &Surroundings,
+    around: &Context,
     today: Date,
     warnings: Option<&[Diagnostic]>,
 ) -> Result<usize, Error> {
@@ -165,7 +165,7 @@ fn run(
 }
 
 /// A case that does not hold, in words.
-fn told(failure: &Failure, around: &Surroundings) -> String {
+fn told(failure: &Failure, around: &Context) -> String {
     let mut text = format!(
         "{} {}\n       {}\n",
         around.out.paint(Role::Wrong, "FAILED"),
@@ -186,7 +186,7 @@ fn told(failure: &Failure, around: &Surroundings) -> String {
 }
 
 /// What is no longer relaxed, and only stands in the way of whoever reads the file.
-fn relaxed(plan: &Plan, around: &Surroundings, today: Date) -> String {
+fn relaxed(plan: &Plan, around: &Context, today: Date) -> String {
     let ended = plan.relaxations.iter();
     let ended = ended.filter(|relaxation| relaxation.until < today);
     let told = ended.map(|relaxation| {
@@ -202,7 +202,7 @@ fn relaxed(plan: &Plan, around: &Surroundings, today: Date) -> String {
 }
 
 /// What the rules are called in what is told.
-fn name(path: Option<&Path>, around: &Surroundings) -> String {
+fn name(path: Option<&Path>, around: &Context) -> String {
     path.or(around.rules.as_deref()).map_or_else(
         || "built-in rules".to_owned(),
         |path| path.display().to_string(),

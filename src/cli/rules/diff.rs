@@ -11,12 +11,12 @@ use candidacy_engine::finding::Standing;
 use candidacy_engine::plan::Plan;
 use candidacy_engine::verdict::Verdict;
 
-use super::super::{Surroundings, print};
+use super::super::{Context, print};
 use super::DiffArgs;
 use super::diff_patients::{Own, own_patients};
 
 /// Tells which verdicts change from what to what, each with an example.
-pub fn diff(args: &DiffArgs, around: &Surroundings) -> Result<Exit, Error> {
+pub fn diff(args: &DiffArgs, around: &Context) -> Result<Exit, Error> {
     let old = super::read(Some(&args.old), around)?;
     let new = super::read(args.new.as_deref(), around)?;
     let own = own_patients(args, (&old.plan, &new.plan), around)?;
@@ -79,7 +79,7 @@ fn rules(seen: &Diff) -> String {
 }
 
 /// One kind of change, with its example.
-pub fn told(change: &Change, seen: &Diff, around: &Surroundings) -> String {
+pub fn told(change: &Change, seen: &Diff, around: &Context) -> String {
     let (role, word) = match (change.is_milder(), change.after < change.before) {
         (true, _) => (Role::Wrong, "MILDER "),
         (false, true) => (Role::Right, "clearer"),

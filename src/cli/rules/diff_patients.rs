@@ -13,7 +13,7 @@ use crate::report::style::Role;
 use candidacy_engine::date::Date;
 use candidacy_engine::plan::Plan;
 
-use super::super::Surroundings;
+use super::super::Context;
 use super::super::batch::reading::ReadingArgs;
 use super::DiffArgs;
 
@@ -31,7 +31,7 @@ pub struct Own {
 pub fn own_patients(
     args: &DiffArgs,
     plans: (&Plan, &Plan),
-    around: &Surroundings,
+    around: &Context,
 ) -> Result<Option<Own>, Error> {
     let Some(path) = &args.patients else {
         return if args.reading == ReadingArgs::default() {
@@ -69,7 +69,7 @@ impl Own {
     }
 
     /// How many change, from what to what.
-    pub fn told(&self, around: &Surroundings) -> String {
+    pub fn told(&self, around: &Context) -> String {
         let seen = &self.seen;
         let mut text = format!(
             "\n{}: {}, decided for {}\n",

@@ -7,7 +7,7 @@ use crate::files::Output;
 use crate::report::doc;
 use crate::report::doc::survey::survey;
 
-use super::super::{Surroundings, note, print};
+use super::super::{Context, note, print};
 
 /// What `rules doc` takes.
 #[derive(Debug, clap::Args)]
@@ -32,7 +32,7 @@ enum Form {
 }
 
 /// Writes the document.
-pub fn doc(args: &DocArgs, around: &Surroundings) -> Result<Exit, Error> {
+pub fn doc(args: &DocArgs, around: &Context) -> Result<Exit, Error> {
     let read = super::read(args.path.as_deref(), around)?;
     let survey = survey(&read.pack, &read.plan);
     let out = args.out.as_deref().filter(|out| *out != Path::new("-"));

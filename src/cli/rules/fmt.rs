@@ -10,7 +10,7 @@ use crate::report::phrases::count;
 use candidacy_engine::diagnostic::Refusal;
 use candidacy_engine::source::Source;
 
-use super::super::{Surroundings, print};
+use super::super::{Context, print};
 
 /// What `rules fmt` takes.
 #[derive(Debug, clap::Args)]
@@ -23,7 +23,7 @@ pub struct FmtArgs {
 }
 
 /// Puts the files into form, or tells which are not.
-pub fn fmt(args: &FmtArgs, around: &Surroundings) -> Result<Exit, Error> {
+pub fn fmt(args: &FmtArgs, around: &Context) -> Result<Exit, Error> {
     let Some(path) = args.path.as_deref().or(around.rules.as_deref()) else {
         return Err(Error::Usage {
             message: "the built-in rules are part of the program and cannot be changed".to_owned(),

@@ -6,7 +6,7 @@ use crate::authoring::sentences;
 use crate::report::style::Role;
 use candidacy_engine::plan::Plan;
 
-use super::super::Surroundings;
+use super::super::Context;
 
 const CLAIM: &str = "nobody fares milder than under the base but by what is relaxed";
 
@@ -16,7 +16,7 @@ pub fn holds(over: &Over) -> bool {
 }
 
 /// What came of that claim, and whom each relaxation makes milder.
-pub fn told(over: &Over, plan: &Plan, around: &Surroundings) -> String {
+pub fn told(over: &Over, plan: &Plan, around: &Context) -> String {
     let mut text = claim(&over.against_base, around);
     for (relaxation, seen) in plan.relaxations.iter().zip(&over.relaxed) {
         text.push_str(&format!(
@@ -47,7 +47,7 @@ pub fn without(plan: &Plan, relaxations: &[usize]) -> String {
     text
 }
 
-fn claim(seen: &Diff, around: &Surroundings) -> String {
+fn claim(seen: &Diff, around: &Context) -> String {
     let wrong = |word: &str| around.out.paint(Role::Wrong, word);
     if seen.milder() {
         let changes = seen.changes.iter().filter(|change| change.is_milder());
@@ -66,7 +66,7 @@ fn claim(seen: &Diff, around: &Surroundings) -> String {
 }
 
 /// How many kinds of patients a relaxation makes milder, and the plainest of them.
-fn whom(seen: &Diff, around: &Surroundings) -> String {
+fn whom(seen: &Diff, around: &Context) -> String {
     let milder = || seen.changes.iter().filter(|change| change.is_milder());
     let differs = |change: &&Change| {
         let told = sentences::told(&seen.merged.new, &change.someone, &seen.base);

@@ -6,12 +6,12 @@ use crate::authoring::prove::{
 };
 use crate::authoring::sentences;
 use crate::authoring::sentences::Line;
-use crate::authoring::solver::Seeker;
+use crate::authoring::solver::Solver;
 use crate::error::{Error, Exit};
 use crate::report::phrases::count;
 use crate::report::style::Role;
 
-use super::super::{Surroundings, print};
+use super::super::{Context, print};
 use super::write_cases::keep;
 use super::{ProveArgs, Read};
 
@@ -19,13 +19,13 @@ use super::{ProveArgs, Read};
 const HEAD: &str = "# Patients of whom a claim was not true. Each case expects what the claim promises, and holds once the rules keep it.\n";
 
 /// Decides every claim and tells what became of it.
-pub fn prove(args: &ProveArgs, around: &Surroundings) -> Result<Exit, Error> {
+pub fn prove(args: &ProveArgs, around: &Context) -> Result<Exit, Error> {
     let read = super::read(args.path.as_deref(), around)?;
     let base = base(&read.pack, &read.plan, around.today);
-    let seeker = Seeker::like(&read.plan, &base, around.today);
+    let seeker = Solver::like(&read.plan, &base, around.today);
     let over = overlay::over(&read.pack, around.today).map_err(Error::Rules)?;
     let proofs = match &over {
-        Some(over) => prove_relaxed(&seeker, &Seeker::like(&over.strict, &base, around.today)),
+        Some(over) => prove_relaxed(&seeker, &Solver::like(&over.strict, &base, around.today)),
         None => proofs(&seeker),
     };
     let mut report = String::new();
@@ -57,7 +57,7 @@ fn holds(outcome: &Outcome) -> bool {
     )
 }
 
-fn told(proof: &Proof, read: &Read, base: &Base, around: &Surroundings) -> String {
+fn told(proof: &Proof, read: &Read, base: &Base, around: &Context) -> String {
     let right = |word: &str| around.out.paint(Role::Right, word);
     let wrong = |word: &str| around.out.paint(Role::Wrong, word);
     let claim = &proof.claim;

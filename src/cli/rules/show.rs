@@ -7,7 +7,7 @@ use crate::report::show as page;
 use crate::report::show::origin;
 use candidacy_engine::suggest::way_out;
 
-use super::super::{Surroundings, print};
+use super::super::{Context, print};
 
 /// Prints the rule or question called `id`; with `from` where it comes from, and
 /// without an id what each pack adds to the one below.
@@ -15,7 +15,7 @@ pub fn show(
     id: Option<&str>,
     path: Option<&Path>,
     from: bool,
-    around: &Surroundings,
+    around: &Context,
 ) -> Result<Exit, Error> {
     // A file is no id, whatever place it stands in.
     let (id, path) = match (id, path) {

@@ -10,7 +10,7 @@ use crate::report::phrases::count;
 use crate::report::style::Role;
 use candidacy_engine::compile::compile;
 
-use super::super::{Surroundings, print};
+use super::super::{Context, print};
 use super::write_cases::keep;
 use super::{Read, TestArgs};
 
@@ -18,7 +18,7 @@ use super::{Read, TestArgs};
 const HEAD: &str = "# Each notices a slip that no other case did. What they expect is what comes out now: read them before keeping them.\n";
 
 /// Runs the cases, then tells what was asked about them.
-pub fn test(args: &TestArgs, around: &Surroundings) -> Result<Exit, Error> {
+pub fn test(args: &TestArgs, around: &Context) -> Result<Exit, Error> {
     if !args.coverage && !args.mutate {
         return super::check::test(args.path.as_deref(), around);
     }
@@ -50,7 +50,7 @@ pub fn test(args: &TestArgs, around: &Surroundings) -> Result<Exit, Error> {
     Ok(exit)
 }
 
-fn covered(read: &Read, threshold: Option<u8>, around: &Surroundings) -> Result<Exit, Error> {
+fn covered(read: &Read, threshold: Option<u8>, around: &Context) -> Result<Exit, Error> {
     let mut seen = coverage(&read.plan);
     if let Some(under) = &read.pack.under {
         let base = compile((**under).clone()).map_err(Error::Rules)?;
@@ -78,7 +78,7 @@ fn covered(read: &Read, threshold: Option<u8>, around: &Surroundings) -> Result<
     Ok(reached(seen.percent(), threshold))
 }
 
-fn mutated(read: &Read, args: &TestArgs, around: &Surroundings) -> Result<Exit, Error> {
+fn mutated(read: &Read, args: &TestArgs, around: &Context) -> Result<Exit, Error> {
     let base = base(&read.pack, &read.plan, around.today);
     let seen = mutate(&read.pack, &read.plan, &base, around.today);
     let mut report = String::new();

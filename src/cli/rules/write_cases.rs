@@ -4,7 +4,7 @@ use std::fs;
 use std::io::ErrorKind;
 use std::path::Path;
 
-use crate::authoring::append_cases::{Unfit, append};
+use crate::authoring::append_cases::{AppendError, append};
 use crate::authoring::sentences::Line;
 use crate::error::Error;
 use crate::files::Output;
@@ -68,20 +68,20 @@ fn fresh(cases: &[Line], text: &str, plan: &Plan) -> Vec<Line> {
     fresh
 }
 
-fn unfit(why: &Unfit, source: Source) -> Error {
+fn unfit(why: &AppendError, source: Source) -> Error {
     let name = source.path.clone();
     let (message, hint) = match why {
-        Unfit::Unreadable(problem) => {
+        AppendError::Unreadable(problem) => {
             return Error::Rules(Refusal {
                 sources: vec![source],
                 problems: vec![(**problem).clone()],
             });
         }
-        Unfit::InBrackets => (
+        AppendError::InBrackets => (
             format!("the cases of `{name}` stand in brackets, so none can be added"),
             "write each case on a line of its own that begins with `- `, or name a new file",
         ),
-        Unfit::Unsafe => (
+        AppendError::Unsafe => (
             format!("cases cannot be added to `{name}` without touching what stands there"),
             "name a new file, for example cases/found.yaml in the pack's folder",
         ),

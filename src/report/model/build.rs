@@ -11,10 +11,10 @@ use candidacy_engine::plan::{Citation, Expectation, Plan, Rule};
 use candidacy_engine::truth::Truth;
 use candidacy_engine::verdict::Verdict;
 
-use super::redact::{Veil, private_groups};
+use super::redact::{Redaction, private_groups};
 use super::{
-    AskAbout, Because, Contradiction, KEPT, PRIVATE, PackName, Range, Reason, Relaxed,
-    SCHEMA_VERSION, Sheet, Source, Step, TOOL, Unrecognised, View, Way, remedies,
+    AskAbout, Because, Contradiction, KEPT, PRIVATE, PackName, Range, Reason, Relaxed, Report,
+    SCHEMA_VERSION, Source, Step, TOOL, Unrecognised, View, Way, remedies,
 };
 use crate::report::phrases;
 
@@ -25,11 +25,11 @@ pub fn sheet<'a>(
     answers: &Answers,
     assessment: &Assessment,
     view: View,
-) -> Sheet<'a> {
+) -> Report<'a> {
     let day = |date: Date| date.to_string();
     let questions = |list: &[usize]| told(list, plan, assessment, view);
-    let veil = Veil::new(plan, answers, view);
-    Sheet {
+    let veil = Redaction::new(plan, answers, view);
+    Report {
         verdict: assessment.verdict.word(),
         range: Range {
             best: assessment.outlook.best.word(),
@@ -100,7 +100,7 @@ fn reasons<'a>(
     patient: &Patient<'_>,
     assessment: &Assessment,
     view: View,
-    veil: &Veil,
+    veil: &Redaction,
 ) -> Vec<Reason<'a>> {
     let mut reasons: Vec<Reason<'a>> = Vec::new();
     for finding in &assessment.findings {
@@ -125,7 +125,7 @@ fn reason<'a>(
     finding: &Finding,
     rule: &'a Rule,
     ways: Vec<Way>,
-    veil: &Veil,
+    veil: &Redaction,
 ) -> Reason<'a> {
     let question = |number: usize| {
         plan.questions
@@ -250,7 +250,11 @@ fn contradictions<'a>(
     numbers.filter_map(contradiction).collect()
 }
 
-fn unrecognised<'a>(plan: &'a Plan, assessment: &Assessment, veil: &Veil) -> Vec<Unrecognised<'a>> {
+fn unrecognised<'a>(
+    plan: &'a Plan,
+    assessment: &Assessment,
+    veil: &Redaction,
+) -> Vec<Unrecognised<'a>> {
     let near = |typed: &str| {
         plan.medicines
             .did_you_mean(typed)
@@ -291,7 +295,12 @@ fn doubts<'a>(plan: &'a Plan, assessment: &Assessment, view: View) -> Vec<&'a st
 
 /// Entries that name a medicine whose form or country must be known. The desk
 /// is not told of groups that a private rule reads.
-fn ask_about<'a>(plan: &'a Plan, answers: &Answers, view: View, veil: &Veil) -> Vec<AskAbout<'a>> {
+fn ask_about<'a>(
+    plan: &'a Plan,
+    answers: &Answers,
+    view: View,
+    veil: &Redaction,
+) -> Vec<AskAbout<'a>> {
     let groups = private_groups(plan);
     let mut found: Vec<AskAbout<'a>> = Vec::new();
     for question in 0..plan.questions.len() {

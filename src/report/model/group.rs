@@ -7,7 +7,7 @@ use super::{Because, Reason};
 
 /// What is told at one place of a list of findings.
 #[derive(Debug)]
-pub enum Told<'a, 'r> {
+pub enum FindingGroup<'a, 'r> {
     /// One finding by itself.
     One(&'r Reason<'a>),
     /// Findings that lack the same answers, two or more of them.
@@ -22,28 +22,30 @@ pub enum Told<'a, 'r> {
 /// The findings as the desk is told them: none is left out, and each stands
 /// where the first of those it is told with stands.
 #[must_use]
-pub fn together<'a, 'r>(findings: &'r [Reason<'a>]) -> Vec<Told<'a, 'r>> {
-    let mut told: Vec<Told<'a, 'r>> = Vec::new();
+pub fn together<'a, 'r>(findings: &'r [Reason<'a>]) -> Vec<FindingGroup<'a, 'r>> {
+    let mut told: Vec<FindingGroup<'a, 'r>> = Vec::new();
     for reason in findings {
         if !waits(reason) {
-            told.push(Told::One(reason));
+            told.push(FindingGroup::One(reason));
             continue;
         }
         let with = told.iter_mut().find_map(|earlier| match earlier {
-            Told::Waiting { missing, reasons } if same(missing, &reason.because) => Some(reasons),
+            FindingGroup::Waiting { missing, reasons } if same(missing, &reason.because) => {
+                Some(reasons)
+            }
             _ => None,
         });
         match with {
             Some(reasons) => reasons.push(reason),
-            None => told.push(Told::Waiting {
+            None => told.push(FindingGroup::Waiting {
                 missing: &reason.because,
                 reasons: vec![reason],
             }),
         }
     }
     let alone = |one| match one {
-        Told::Waiting { reasons, .. } if reasons.len() == 1 => {
-            reasons.first().copied().map(Told::One)
+        FindingGroup::Waiting { reasons, .. } if reasons.len() == 1 => {
+            reasons.first().copied().map(FindingGroup::One)
         }
         other => Some(other),
     };
@@ -62,7 +64,7 @@ fn same(one: &[Because<'_>], other: &[Because<'_>]) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{Told, together};
+    use super::{FindingGroup, together};
     use crate::report::model::{View, sheet};
     use crate::report::test_support::{day, plan};
     use candidacy_engine::assess::assess;
@@ -88,8 +90,8 @@ rules:
         let told: Vec<String> = together(&sheet.findings)
             .iter()
             .map(|told| match told {
-                Told::One(reason) => reason.rule.to_owned(),
-                Told::Waiting { missing, reasons } => {
+                FindingGroup::One(reason) => reason.rule.to_owned(),
+                FindingGroup::Waiting { missing, reasons } => {
                     let rules: Vec<&str> = reasons.iter().map(|reason| reason.rule).collect();
                     let asked: Vec<&str> = missing.iter().map(|one| one.question).collect();
                     format!("{}: {}", asked.join(" "), rules.join(" "))

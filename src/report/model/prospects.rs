@@ -3,7 +3,7 @@
 use candidacy_engine::finding::Standing;
 use candidacy_engine::verdict::Verdict;
 
-use super::{Sheet, Source, Way};
+use super::{Report, Source, Way};
 use crate::report::phrases;
 
 /// What would change a verdict, by who or what could.
@@ -17,7 +17,7 @@ pub struct Prospects {
 
 /// What would change the verdict of `sheet`; none where nothing stands in the way.
 #[must_use]
-pub fn prospects(sheet: &Sheet<'_>) -> Option<Prospects> {
+pub fn prospects(sheet: &Report<'_>) -> Option<Prospects> {
     let (mut time, mut action, mut nothing) = (Vec::new(), Vec::new(), Vec::new());
     let mut left = Verdict::Eligible;
     for reason in &sheet.findings {

@@ -14,9 +14,9 @@ pub const KEPT_MEDICINE: &str = "a medicine kept for the dermatologist";
 
 /// Lies over the words that name a medicine a private rule reads, or one near it.
 #[derive(Debug, Default)]
-pub struct Veil(Vec<String>);
+pub struct Redaction(Vec<String>);
 
-impl Veil {
+impl Redaction {
     /// What must be hidden from `view` of what stands in `answers`.
     #[must_use]
     pub fn new(plan: &Plan, answers: &Answers, view: View) -> Self {
@@ -96,7 +96,7 @@ fn tells(plan: &Plan, groups: &[usize], entry: &Entry) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{KEPT_MEDICINE, Veil};
+    use super::{KEPT_MEDICINE, Redaction};
     use crate::report::model::{View, sheet};
     use crate::report::test_support::{day, plan};
     use candidacy_engine::answer::Answers;
@@ -164,12 +164,12 @@ rules:
         assert!(desk.contains("\"did_you_mean\":\"aknill\""), "{desk}");
         let plan = plan(PACK);
         let answers = taking(&plan, "biktarvy; biktarvi");
-        let desk = Veil::new(&plan, &answers, View::Desk);
+        let desk = Redaction::new(&plan, &answers, View::Desk);
         assert_eq!(
             desk.over("biktarvy; foozle; biktarvi"),
             format!("{KEPT_MEDICINE}; foozle")
         );
-        let clinician = Veil::new(&plan, &answers, View::Clinician);
+        let clinician = Redaction::new(&plan, &answers, View::Clinician);
         assert_eq!(clinician.over("biktarvy"), "biktarvy");
     }
 }

@@ -34,7 +34,7 @@ fn changeable(patient: &Patient<'_>, rule: &Rule, day: Date) -> Vec<String> {
     let mut tests = Vec::new();
     rule.when
         .support(&mut |test| patient.test(test, day), &mut tests);
-    let turned = rule.when.weigh(&mut |test| {
+    let turned = rule.when.evaluate(&mut |test| {
         let truth = patient.test(test, day);
         let turns = tests.contains(&test) && change(patient, test).is_some();
         if turns { !truth } else { truth }

@@ -16,13 +16,13 @@ pub struct Answer {
     pub question: String,
     /// What was said.
     #[serde(flatten)]
-    pub said: Said,
+    pub said: RecordedAnswer,
 }
 
 /// What was said to one question.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(tag = "kind", rename_all = "kebab-case")]
-pub enum Said {
+pub enum RecordedAnswer {
     /// That they are not sure.
     NotSure,
     /// That they would rather not say.
@@ -90,7 +90,7 @@ pub struct Between {
 
 /// An answer that the rules at hand do not take.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Misfit {
+pub struct RestoreError {
     /// The question's id.
     pub question: String,
     /// Why it is left out.
@@ -112,32 +112,32 @@ pub fn kept(plan: &Plan, answers: &Answers) -> Vec<Answer> {
     plan.questions.iter().enumerate().filter_map(keep).collect()
 }
 
-fn said(question: &Question, reply: &Reply) -> Option<Said> {
+fn said(question: &Question, reply: &Reply) -> Option<RecordedAnswer> {
     let choices = question.kind.choices();
     let value = match reply {
         Reply::Blank => return None,
-        Reply::NotSure => return Some(Said::NotSure),
-        Reply::Declined => return Some(Said::Declined),
+        Reply::NotSure => return Some(RecordedAnswer::NotSure),
+        Reply::Declined => return Some(RecordedAnswer::Declined),
         Reply::Given(value) => value,
     };
     Some(match value {
-        Value::YesNo(yes) => Said::YesNo { yes: *yes },
-        Value::Choice(option) => Said::Choice {
+        Value::YesNo(yes) => RecordedAnswer::YesNo { yes: *yes },
+        Value::Choice(option) => RecordedAnswer::Choice {
             option: choices.get(*option)?.id.clone(),
         },
-        Value::Choices(marks) => Said::Choices {
+        Value::Choices(marks) => RecordedAnswer::Choices {
             yes: marked(choices, marks, Mark::Yes),
             no: marked(choices, marks, Mark::No),
             not_sure: marked(choices, marks, Mark::NotSure),
             declined: marked(choices, marks, Mark::Declined),
         },
-        Value::Number(number) => Said::Number {
+        Value::Number(number) => RecordedAnswer::Number {
             number: number.to_string(),
         },
-        Value::Date(days) => Said::Date {
+        Value::Date(days) => RecordedAnswer::Date {
             days: Between::of(*days),
         },
-        Value::Event(event) => Said::Event {
+        Value::Event(event) => RecordedAnswer::Event {
             happened: match event {
                 Event::Never => None,
                 Event::Happened(days) => Some(Between::of(*days)),
@@ -149,9 +149,9 @@ fn said(question: &Question, reply: &Reply) -> Option<Said> {
                 Course::Ongoing => ("ongoing", None),
                 Course::Ended(days) => ("ended", Some(Between::of(*days))),
             };
-            Said::Course { state, ended }
+            RecordedAnswer::Course { state, ended }
         }
-        Value::Medicines(medicines) => Said::Medicines {
+        Value::Medicines(medicines) => RecordedAnswer::Medicines {
             entries: medicines
                 .entries
                 .iter()
@@ -174,7 +174,7 @@ fn marked(choices: &[Choice], marks: &[Mark], wanted: Mark) -> Vec<String> {
 /// The answers of a record under the rules of `plan`; those that these rules do
 /// not take are left blank, and named.
 #[must_use]
-pub fn restored(plan: &Plan, kept: &[Answer]) -> (Answers, Vec<Misfit>) {
+pub fn restored(plan: &Plan, kept: &[Answer]) -> (Answers, Vec<RestoreError>) {
     let mut answers = plan.blank_answers();
     let mut misfits = Vec::new();
     for answer in kept {
@@ -188,7 +188,7 @@ pub fn restored(plan: &Plan, kept: &[Answer]) -> (Answers, Vec<Misfit>) {
         };
         match reply {
             Ok((number, reply)) => answers.set(number, reply),
-            Err(why) => misfits.push(Misfit {
+            Err(why) => misfits.push(RestoreError {
                 question: answer.question.clone(),
                 why,
             }),
@@ -198,16 +198,16 @@ pub fn restored(plan: &Plan, kept: &[Answer]) -> (Answers, Vec<Misfit>) {
 }
 
 /// An answer back; an error says why these rules do not take it.
-fn reply(plan: &Plan, question: &Question, said: &Said) -> Result<Reply, String> {
+fn reply(plan: &Plan, question: &Question, said: &RecordedAnswer) -> Result<Reply, String> {
     let value = match (said, &question.kind) {
-        (Said::NotSure, _) => return Ok(Reply::NotSure),
-        (Said::Declined, _) => return Ok(Reply::Declined),
-        (Said::YesNo { yes }, Kind::YesNo) => Value::YesNo(*yes),
-        (Said::Choice { option }, Kind::Choice(_)) => {
+        (RecordedAnswer::NotSure, _) => return Ok(Reply::NotSure),
+        (RecordedAnswer::Declined, _) => return Ok(Reply::Declined),
+        (RecordedAnswer::YesNo { yes }, Kind::YesNo) => Value::YesNo(*yes),
+        (RecordedAnswer::Choice { option }, Kind::Choice(_)) => {
             Value::Choice(question.option(option).ok_or_else(|| no_option(option))?)
         }
         (
-            Said::Choices {
+            RecordedAnswer::Choices {
                 yes,
                 no,
                 not_sure,
@@ -223,7 +223,7 @@ fn reply(plan: &Plan, question: &Question, said: &Said) -> Result<Reply, String>
             mark(question, yes, Mark::Yes, true, &mut marks)?;
             Value::Choices(marks)
         }
-        (Said::Number { number }, Kind::Number(scale)) => {
+        (RecordedAnswer::Number { number }, Kind::Number(scale)) => {
             let number = Decimal::read(number).ok_or("it is no number")?;
             let fits = scale
                 .range
@@ -233,18 +233,20 @@ fn reply(plan: &Plan, question: &Question, said: &Said) -> Result<Reply, String>
             }
             Value::Number(number)
         }
-        (Said::Date { days }, Kind::Date) => Value::Date(days.back()?),
-        (Said::Event { happened }, Kind::Event) => Value::Event(match happened {
+        (RecordedAnswer::Date { days }, Kind::Date) => Value::Date(days.back()?),
+        (RecordedAnswer::Event { happened }, Kind::Event) => Value::Event(match happened {
             None => Event::Never,
             Some(days) => Event::Happened(days.back()?),
         }),
-        (Said::Course { state, ended }, Kind::Course) => Value::Course(match (*state, ended) {
-            ("never", None) => Course::Never,
-            ("ongoing", None) => Course::Ongoing,
-            (_, Some(days)) => Course::Ended(days.back()?),
-            _ => return Err("it does not say when it ended".to_owned()),
-        }),
-        (Said::Medicines { entries, open }, Kind::Medicines) => Value::Medicines(
+        (RecordedAnswer::Course { state, ended }, Kind::Course) => {
+            Value::Course(match (*state, ended) {
+                ("never", None) => Course::Never,
+                ("ongoing", None) => Course::Ongoing,
+                (_, Some(days)) => Course::Ended(days.back()?),
+                _ => return Err("it does not say when it ended".to_owned()),
+            })
+        }
+        (RecordedAnswer::Medicines { entries, open }, Kind::Medicines) => Value::Medicines(
             plan.medicines
                 .of_entries(entries.iter().map(String::as_str), *open),
         ),

@@ -7,7 +7,7 @@ use candidacy_engine::verdict::{Grade, Verdict};
 use candidacy_engine::yaml;
 use candidacy_engine::yaml::{Node, Value};
 
-use super::answers::{Answer, Between, STATES, Said};
+use super::answers::{Answer, Between, RecordedAnswer, STATES};
 use super::entry::{Entry, text_of, visible};
 use super::{
     Because, Finding, Outcome, Override, PackName, Range, Record, Relaxed, SCHEMA_VERSION, Step,
@@ -224,46 +224,46 @@ fn answer(node: &Node, problems: &mut Problems) -> Answer {
     }
 }
 
-fn said(kind: &str, entry: &Entry<'_>, problems: &mut Problems) -> Said {
+fn said(kind: &str, entry: &Entry<'_>, problems: &mut Problems) -> RecordedAnswer {
     match kind {
-        "declined" => Said::Declined,
-        "yes-no" => Said::YesNo {
+        "declined" => RecordedAnswer::Declined,
+        "yes-no" => RecordedAnswer::YesNo {
             yes: entry.flag("yes", problems),
         },
-        "choice" => Said::Choice {
+        "choice" => RecordedAnswer::Choice {
             option: entry.text("option", problems),
         },
-        "choices" => Said::Choices {
+        "choices" => RecordedAnswer::Choices {
             yes: entry.texts("yes", problems),
             no: entry.texts("no", problems),
             not_sure: entry.texts("not_sure", problems),
             declined: entry.texts("declined", problems),
         },
-        "number" => Said::Number {
+        "number" => RecordedAnswer::Number {
             number: entry.text("number", problems),
         },
-        "date" => Said::Date {
+        "date" => RecordedAnswer::Date {
             days: entry
                 .need("days", problems)
                 .map_or_else(Between::default, |node| days(node, problems)),
         },
-        "event" => Said::Event {
+        "event" => RecordedAnswer::Event {
             happened: entry.get("happened").map(|node| days(node, problems)),
         },
         "course" => {
             let word = entry.word("state", &STATES, problems);
             let state = STATES.into_iter().find(|state| *state == word);
-            Said::Course {
+            RecordedAnswer::Course {
                 state: state.unwrap_or("never"),
                 ended: entry.get("ended").map(|node| days(node, problems)),
             }
         }
-        "medicines" => Said::Medicines {
+        "medicines" => RecordedAnswer::Medicines {
             entries: entry.texts("entries", problems),
             open: entry.flag("open", problems),
         },
         // Another word has been complained about.
-        _ => Said::NotSure,
+        _ => RecordedAnswer::NotSure,
     }
 }
 

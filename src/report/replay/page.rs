@@ -6,7 +6,7 @@ use crate::report::record::changes::Change;
 use crate::report::style::{Role, Style};
 use candidacy_engine::verdict::Verdict;
 
-use super::{Overruled, Told};
+use super::{Overruled, ReplayReport};
 
 /// One line of the page, before it has a form.
 enum Line {
@@ -24,7 +24,7 @@ enum Line {
 
 /// The page for a terminal; the report comes below it.
 #[must_use]
-pub fn text(told: &Told<'_>, style: Style) -> String {
+pub fn text(told: &ReplayReport<'_>, style: Style) -> String {
     let width = style.width.clamp(20, 100);
     let wrapped = |text: &str, first: &'static str, rest: &'static str| {
         let options = textwrap::Options::new(width)
@@ -64,7 +64,7 @@ pub fn text(told: &Told<'_>, style: Style) -> String {
 
 /// The override in force once more, for the end of a long report; nothing when there is none.
 #[must_use]
-pub fn in_short(told: &Told<'_>, style: Style) -> String {
+pub fn in_short(told: &ReplayReport<'_>, style: Style) -> String {
     let Some(one) = told.overrides.iter().find(|one| one.in_force) else {
         return String::new();
     };
@@ -79,7 +79,7 @@ pub fn in_short(told: &Told<'_>, style: Style) -> String {
 
 /// The page as Markdown; the report comes below it.
 #[must_use]
-pub fn markdown(told: &Told<'_>) -> String {
+pub fn markdown(told: &ReplayReport<'_>) -> String {
     let in_markdown = |line: Line| match line {
         Line::Title(_, words) => format!("# {}\n\n", escaped(&words)),
         Line::Verdict(_, words) => format!("## {}\n\n", escaped(&words)),
@@ -91,7 +91,7 @@ pub fn markdown(told: &Told<'_>) -> String {
     page + "\n---\n\n"
 }
 
-fn page(told: &Told<'_>) -> Vec<Line> {
+fn page(told: &ReplayReport<'_>) -> Vec<Line> {
     let mut lines = vec![holds(told)];
     compared(told, &mut lines);
     told.overrides
@@ -126,7 +126,7 @@ fn page(told: &Told<'_>) -> Vec<Line> {
 }
 
 /// The first line: whether it holds.
-fn holds(told: &Told<'_>) -> Line {
+fn holds(told: &ReplayReport<'_>) -> Line {
     let with = match (told.same_rules, told.same_day) {
         (true, true) => "the same rules and the same day give",
         (false, true) => "other rules give",
@@ -154,12 +154,12 @@ fn holds(told: &Told<'_>) -> Line {
 
 /// Whether what differs, such as a day in the timeline, is no change of a finding
 /// that this reader is told of.
-fn nothing_to_tell(told: &Told<'_>) -> bool {
+fn nothing_to_tell(told: &ReplayReport<'_>) -> bool {
     told.by_rules.is_empty() && told.by_day.is_empty() && told.left_blank.is_empty()
 }
 
 /// What is compared with what.
-fn compared(told: &Told<'_>, lines: &mut Vec<Line>) {
+fn compared(told: &ReplayReport<'_>, lines: &mut Vec<Line>) {
     let recorded = &told.recorded;
     lines.push(Line::Words(format!(
         "Recorded on {} by {}.",

@@ -2,7 +2,7 @@
 
 use crate::report::model;
 use crate::report::model::prospects;
-use crate::report::model::{Because, Reason, Sheet, Told, View, together};
+use crate::report::model::{Because, FindingGroup, Reason, Report, View, together};
 use crate::report::phrases;
 use crate::report::style::Role;
 use candidacy_engine::verdict::Grade;
@@ -11,7 +11,7 @@ use super::Page;
 
 impl Page {
     /// Everything that stands in the way, or could.
-    pub(super) fn findings(&mut self, sheet: &Sheet<'_>, view: View) {
+    pub(super) fn findings(&mut self, sheet: &Report<'_>, view: View) {
         if sheet.findings.is_empty() {
             self.gap();
             self.paragraph(0, "Nothing in the answers stands in the way.");
@@ -26,8 +26,8 @@ impl Page {
         }
         for told in together(&sheet.findings) {
             match told {
-                Told::One(reason) => self.finding(reason, view),
-                Told::Waiting { missing, reasons } => self.waiting(missing, &reasons),
+                FindingGroup::One(reason) => self.finding(reason, view),
+                FindingGroup::Waiting { missing, reasons } => self.waiting(missing, &reasons),
             }
         }
     }

@@ -1,13 +1,13 @@
 //! The part of a report that only a consult needs.
 
-use crate::report::model::Sheet;
+use crate::report::model::Report;
 use crate::report::model::prospects;
 
 use super::Page;
 
 impl Page {
     /// What would change the verdict, and what would be left.
-    pub(super) fn prospects(&mut self, sheet: &Sheet<'_>) {
+    pub(super) fn prospects(&mut self, sheet: &Report<'_>) {
         let Some(prospects) = prospects::prospects(sheet) else {
             return;
         };

@@ -5,7 +5,7 @@ use proptest::prelude::*;
 
 use super::List;
 use crate::error::Error;
-use crate::interview::{Ask, Manner, Prompt, Reviewed, Said, interview};
+use crate::interview::{Ask, InterviewOptions, Prompt, Response, Reviewed, interview};
 use crate::load;
 use candidacy_engine::answer::Answers;
 use candidacy_engine::assess::assess;
@@ -45,7 +45,7 @@ const WORDS: [&str; 18] = [
 ];
 
 impl Ask for Fingers {
-    fn ask(&mut self, prompt: &Prompt<'_>) -> Result<Said, Error> {
+    fn ask(&mut self, prompt: &Prompt<'_>) -> Result<Response, Error> {
         let choices = prompt.asked.question.kind.choices().len();
         let listed = choices > 0 || matches!(prompt.asked.question.kind, Kind::YesNo);
         let mut list = List::of(prompt);
@@ -54,10 +54,10 @@ impl Ask for Fingers {
                 list.press(&key, prompt)
             } else {
                 Some(match chance {
-                    0 => Said::Back,
-                    1 => Said::Skip,
-                    2 => Said::Review,
-                    chance => Said::Reply(WORDS[chance % WORDS.len()].to_owned()),
+                    0 => Response::Back,
+                    1 => Response::Skip,
+                    2 => Response::Review,
+                    chance => Response::Reply(WORDS[chance % WORDS.len()].to_owned()),
                 })
             };
             let shown = list.shown();
@@ -66,7 +66,7 @@ impl Ask for Fingers {
                 "the cursor stands on a row that can be seen"
             );
             match said {
-                Some(Said::Quit) | None => {}
+                Some(Response::Quit) | None => {}
                 Some(said) => return Ok(said),
             }
         }
@@ -118,7 +118,7 @@ proptest! {
             texts = now.iter().map(|(id, text)| ((*id).to_owned(), (*text).to_owned())).collect();
             Ok(())
         };
-        let manner = Manner { as_of, today: as_of, quick: false, earlier: Vec::new(), keep: &mut keep };
+        let manner = InterviewOptions { as_of, today: as_of, quick: false, earlier: Vec::new(), keep: &mut keep };
         let mut fingers = Fingers { chance: chance.into_iter() };
         let Ok(answers) = interview(&plan, manner, &mut fingers) else {
             return Ok(());
@@ -142,14 +142,14 @@ fn from_file(plan: &Plan, as_of: Date, texts: &[(String, String)]) -> Answers {
 }
 
 /// Presses `keys` on the list of a question that stands alone.
-fn pressed(id: &str, before: &str, keys: &[Key]) -> (Option<Said>, Vec<String>) {
+fn pressed(id: &str, before: &str, keys: &[Key]) -> (Option<Response>, Vec<String>) {
     struct Once<'k> {
         id: &'k str,
         keys: &'k [Key],
-        came: (Option<Said>, Vec<String>),
+        came: (Option<Response>, Vec<String>),
     }
     impl Ask for Once<'_> {
-        fn ask(&mut self, prompt: &Prompt<'_>) -> Result<Said, Error> {
+        fn ask(&mut self, prompt: &Prompt<'_>) -> Result<Response, Error> {
             assert_eq!(prompt.asked.question.id, self.id);
             let mut list = List::of(prompt);
             let said = self.keys.iter().find_map(|key| list.press(key, prompt));
@@ -183,7 +183,7 @@ fn pressed(id: &str, before: &str, keys: &[Key]) -> (Option<Said>, Vec<String>) 
         came: (None, Vec::new()),
     };
     let as_of = Date::from_iso("2026-11-20").expect("a day");
-    let manner = Manner {
+    let manner = InterviewOptions {
         as_of,
         today: as_of,
         quick: false,
@@ -199,9 +199,9 @@ fn pressed(id: &str, before: &str, keys: &[Key]) -> (Option<Said>, Vec<String>) 
 struct Backing<'p>(&'p mut dyn Ask, bool);
 
 impl Ask for Backing<'_> {
-    fn ask(&mut self, prompt: &Prompt<'_>) -> Result<Said, Error> {
+    fn ask(&mut self, prompt: &Prompt<'_>) -> Result<Response, Error> {
         if std::mem::take(&mut self.1) {
-            return Ok(Said::Back);
+            return Ok(Response::Back);
         }
         self.0.ask(prompt)
     }
@@ -231,7 +231,7 @@ fn ticks_outlast_a_search_and_are_never_denied_by_a_slip() {
     #[track_caller]
     fn case(before: &str, keys: &str, said: Option<&str>, ticked: &[&str]) {
         let (came, ticks) = pressed("skin_conditions", before, &letters(keys));
-        let said = said.map(|text| Said::Reply(text.to_owned()));
+        let said = said.map(|text| Response::Reply(text.to_owned()));
         assert_eq!(
             (came, ticks),
             (said, ticked.iter().map(|id| (*id).to_owned()).collect()),
@@ -271,14 +271,14 @@ fn ticks_outlast_a_search_and_are_never_denied_by_a_slip() {
 #[test]
 fn one_option_is_found_by_its_letters() {
     let case = |keys: &str| pressed("place", "", &letters(keys)).0;
-    let reply = |id: &str| Some(Said::Reply(id.to_owned()));
+    let reply = |id: &str| Some(Response::Reply(id.to_owned()));
     assert_eq!(case("/mouth\n"), None);
     assert_eq!(case("/lip\n"), reply("lips"));
     assert_eq!(case("/decol\n"), reply("chest"));
     assert_eq!(case("/ne\n"), reply("neck"));
     assert_eq!(case("/n\n"), None);
     assert_eq!(case("/\n"), None);
-    assert_eq!(case("/n<"), Some(Said::Back));
+    assert_eq!(case("/n<"), Some(Response::Back));
     assert_eq!(case("3"), reply("nose"));
     assert_eq!(case("11"), reply("thighs"));
 }

@@ -1,15 +1,15 @@
 //! Days in words: `12 May 2026`, `early 2025`, `last week`, `about 3 months ago`.
 
 use crate::date::{Date, Days, MONTHS};
-use crate::normalize::fold;
+use crate::normalize::normalize;
 
 use super::season::Season;
-use super::{NoDays, ago};
+use super::{DateError, ago};
 
 /// The days that words mean: every one they could.
-pub fn read(text: &str, as_of: Date) -> Result<Days, NoDays> {
+pub fn read(text: &str, as_of: Date) -> Result<Days, DateError> {
     let text = between_digits(text).replace(',', " ");
-    let folded = fold(&text);
+    let folded = normalize(&text);
     let mut words: Vec<&str> = folded
         .split_whitespace()
         .filter(|word| !matches!(*word, "the" | "of"))
@@ -46,13 +46,13 @@ fn between_digits(text: &str) -> String {
 }
 
 /// Something that was said to be about so: as much again on either side.
-fn about(words: &[&str], as_of: Date) -> Result<Days, NoDays> {
+fn about(words: &[&str], as_of: Date) -> Result<Days, DateError> {
     if let [words @ .., "ago"] = words {
-        return ago::read(words, as_of, true).ok_or(NoDays::NotADate);
+        return ago::read(words, as_of, true).ok_or(DateError::NotADate);
     }
     let days = plainly(words, as_of)?;
     let first = days.first.filter(|first| *first <= as_of);
-    let first = first.ok_or(NoDays::Future)?;
+    let first = first.ok_or(DateError::Future)?;
     // A day more, as years and months are not all as long.
     let more = (first.days_to(days.last) + 2).max(16);
     Ok(Days {
@@ -61,7 +61,7 @@ fn about(words: &[&str], as_of: Date) -> Result<Days, NoDays> {
     })
 }
 
-fn plainly(words: &[&str], as_of: Date) -> Result<Days, NoDays> {
+fn plainly(words: &[&str], as_of: Date) -> Result<Days, DateError> {
     let back = |from: i64, to: i64| {
         Ok(Days {
             first: Some(as_of.plus_days(-from)),
@@ -77,30 +77,32 @@ fn plainly(words: &[&str], as_of: Date) -> Result<Days, NoDays> {
         // The week before this one, whatever day weeks begin on, or the last seven days.
         ["last" | "past", "week"] => back(13, 0),
         [weekday] | ["last", weekday] if WEEKDAYS.contains(weekday) => back(13, 0),
-        [words @ .., "ago"] => ago::read(words, as_of, false).ok_or(NoDays::NotADate),
+        [words @ .., "ago"] => ago::read(words, as_of, false).ok_or(DateError::NotADate),
         // The calendar's last month or year, or the one that ends today.
         ["last" | "past", "month" | "year"] => Ok(Days {
             last: as_of,
             ..stretch(words, as_of)?.days(None)?
         }),
         ["last" | "past", words @ ..] if words.len() > 1 => {
-            ago::since(words, as_of).ok_or(NoDays::NotADate)
+            ago::since(words, as_of).ok_or(DateError::NotADate)
         }
         [word, rest @ ..] if let Some(part) = Part::named(word) => match stretch(rest, as_of) {
             Ok(stretch) => stretch.days(Some(part)),
-            Err(NoDays::Open(such)) => Err(NoDays::Open(such.map(|one| format!("{word} {one}")))),
+            Err(DateError::Open(such)) => {
+                Err(DateError::Open(such.map(|one| format!("{word} {one}"))))
+            }
             Err(why) => Err(why),
         },
         [day, month, year] | [month, day, year]
             if year.len() == 4 && month_number(month).is_some() =>
         {
-            let month = month_number(month).ok_or(NoDays::NotADate)?;
+            let month = month_number(month).ok_or(DateError::NotADate)?;
             let day = day.trim_end_matches(|c: char| c.is_ascii_alphabetic());
-            let day = day.parse().map_err(|_| NoDays::NotADate)?;
-            let year = year.parse().map_err(|_| NoDays::NotADate)?;
+            let day = day.parse().map_err(|_| DateError::NotADate)?;
+            let year = year.parse().map_err(|_| DateError::NotADate)?;
             Date::new(year, month, day)
                 .map(Days::on)
-                .ok_or(NoDays::NoSuchDay)
+                .ok_or(DateError::NoSuchDay)
         }
         words => stretch(words, as_of)?.days(None),
     }
@@ -124,9 +126,9 @@ enum Stretch {
 }
 
 /// `2025`, `May 2026`, `this year`, `last month`, `spring 2025`, `last spring`.
-fn stretch(words: &[&str], as_of: Date) -> Result<Stretch, NoDays> {
+fn stretch(words: &[&str], as_of: Date) -> Result<Stretch, DateError> {
     let (this_year, this_month, _) = as_of.parts();
-    let season = |days: Option<Days>| days.map(Stretch::Season).ok_or(NoDays::NotADate);
+    let season = |days: Option<Days>| days.map(Stretch::Season).ok_or(DateError::NotADate);
     match words {
         ["this", "year"] => Ok(Stretch::Year(this_year)),
         ["last" | "past", "year"] => Ok(Stretch::Year(this_year - 1)),
@@ -137,17 +139,17 @@ fn stretch(words: &[&str], as_of: Date) -> Result<Stretch, NoDays> {
         }),
         [year] if year.len() == 4 => Ok(Stretch::Year(number(year)?)),
         [name, year] if year.len() == 4 && month_number(name).is_some() => {
-            let month = month_number(name).ok_or(NoDays::NotADate)?;
+            let month = month_number(name).ok_or(DateError::NotADate)?;
             Ok(Stretch::Month(number(year)?, month))
         }
         [name] | ["last" | "this" | "past", name] if let Some(month) = month_number(name) => {
-            Err(NoDays::Open(last_two(month, as_of)))
+            Err(DateError::Open(last_two(month, as_of)))
         }
         // Not everybody keeps it in December.
         ["christmas" | "xmas", ..] | ["last", "christmas" | "xmas"] => {
             let year = words.last().and_then(|year| year.parse().ok());
             let year = year.unwrap_or(this_year - i16::from(this_month < 12));
-            Err(NoDays::Open([
+            Err(DateError::Open([
                 format!("December {year}"),
                 format!("January {}", year.saturating_add(1)),
             ]))
@@ -158,7 +160,7 @@ fn stretch(words: &[&str], as_of: Date) -> Result<Stretch, NoDays> {
         {
             season(named.last(as_of))
         }
-        [name] if Season::named(name).is_some() => Err(NoDays::Open([
+        [name] if Season::named(name).is_some() => Err(DateError::Open([
             format!("{name} {this_year}"),
             format!("{name} {}", this_year - 1),
         ])),
@@ -166,29 +168,29 @@ fn stretch(words: &[&str], as_of: Date) -> Result<Stretch, NoDays> {
         [name, year, "to", next] if let Some(named) = Season::named(name) => {
             season_of(named, &format!("{year}/{next}"))
         }
-        _ => Err(NoDays::NotADate),
+        _ => Err(DateError::NotADate),
     }
 }
 
-fn number(year: &str) -> Result<i16, NoDays> {
+fn number(year: &str) -> Result<i16, DateError> {
     let digits = year.bytes().all(|b| b.is_ascii_digit());
     let year = digits.then(|| year.parse().ok()).flatten();
-    year.ok_or(NoDays::NotADate)
+    year.ok_or(DateError::NotADate)
 }
 
 /// The season of `2025`, or of `2024/25`.
-fn season_of(season: Season, year: &str) -> Result<Stretch, NoDays> {
+fn season_of(season: Season, year: &str) -> Result<Stretch, DateError> {
     let days = match year.split_once('/') {
         None if year.len() == 4 => season.of_year(number(year)?),
         None => None,
         Some((year, next)) => {
             let (year, next) = (number(year)?, number(next)?);
-            let after = year.checked_add(1).ok_or(NoDays::NotADate)?;
+            let after = year.checked_add(1).ok_or(DateError::NotADate)?;
             let follows = next == after || next == after % 100;
             follows.then(|| season.of_two_years(year)).flatten()
         }
     };
-    days.map(Stretch::Season).ok_or(NoDays::NotADate)
+    days.map(Stretch::Season).ok_or(DateError::NotADate)
 }
 
 /// The last two years' month, as one would write it.
@@ -224,13 +226,13 @@ impl Part {
 impl Stretch {
     /// Every day of it, or of a part of it. Parts reach well into one another:
     /// where the early days of a year end, people differ.
-    fn days(&self, part: Option<Part>) -> Result<Days, NoDays> {
+    fn days(&self, part: Option<Part>) -> Result<Days, DateError> {
         let days = |first: Option<Date>, last: Option<Date>| match (first, last) {
             (Some(first), Some(last)) => Ok(Days {
                 first: Some(first),
                 last,
             }),
-            _ => Err(NoDays::NoSuchDay),
+            _ => Err(DateError::NoSuchDay),
         };
         match *self {
             Self::Season(days) => Ok(days),

@@ -1,6 +1,6 @@
 use proptest::prelude::*;
 
-use super::{DateFormat, NoDays, read};
+use super::{DateError, DateFormat, read};
 use crate::date::Date;
 
 fn said(text: &str, format: Option<&str>) -> String {
@@ -44,27 +44,27 @@ fn what_days_a_text_means() {
 #[test]
 fn what_is_never_guessed() {
     #[track_caller]
-    fn case(text: &str, expected: &NoDays) {
+    fn case(text: &str, expected: &DateError) {
         assert_eq!(said(text, None), format!("{expected:?}"), "{text}");
     }
 
-    case("2026-02-30", &NoDays::NoSuchDay);
-    case("2026-13", &NoDays::NoSuchDay);
-    case("30 February 2026", &NoDays::NoSuchDay);
-    case("05/06/2026", &NoDays::TwoWays);
-    case("31/12/2025", &NoDays::YearLast);
-    case("12/31/2025", &NoDays::YearLast);
-    case("1.5.2026", &NoDays::TwoWays);
-    case("2026/05/06", &NoDays::NotADate);
-    case("20260506", &NoDays::NotADate);
-    case("about December 2026", &NoDays::Future);
-    case("soon", &NoDays::NotADate);
-    case("3 months", &NoDays::NotADate);
-    case("2026-11-21", &NoDays::Future);
-    case("2026-12", &NoDays::Future);
-    case("2027", &NoDays::Future);
-    case("1066", &NoDays::TooEarly);
-    case("0026-05-01", &NoDays::TooEarly);
+    case("2026-02-30", &DateError::NoSuchDay);
+    case("2026-13", &DateError::NoSuchDay);
+    case("30 February 2026", &DateError::NoSuchDay);
+    case("05/06/2026", &DateError::TwoWays);
+    case("31/12/2025", &DateError::YearLast);
+    case("12/31/2025", &DateError::YearLast);
+    case("1.5.2026", &DateError::TwoWays);
+    case("2026/05/06", &DateError::NotADate);
+    case("20260506", &DateError::NotADate);
+    case("about December 2026", &DateError::Future);
+    case("soon", &DateError::NotADate);
+    case("3 months", &DateError::NotADate);
+    case("2026-11-21", &DateError::Future);
+    case("2026-12", &DateError::Future);
+    case("2027", &DateError::Future);
+    case("1066", &DateError::TooEarly);
+    case("0026-05-01", &DateError::TooEarly);
 }
 
 #[test]
@@ -257,7 +257,7 @@ proptest! {
 fn what_leaves_open_which_days_is_asked_back() {
     #[track_caller]
     fn case(text: &str, one: &str, other: &str) {
-        let expected = format!("{:?}", NoDays::Open([one.to_owned(), other.to_owned()]));
+        let expected = format!("{:?}", DateError::Open([one.to_owned(), other.to_owned()]));
         assert_eq!(said(text, None), expected, "{text}");
     }
 

@@ -2,14 +2,14 @@
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::pack::takes;
-use crate::sentence::{Says, Stop, Word};
+use crate::sentence::{Says, SentenceError, Word};
 use crate::suggest::way_out;
 
-use super::Look;
+use super::Resolver;
 use super::spans::At;
 use crate::compile::symbols::{FACT, unknown};
 
-impl Look<'_> {
+impl Resolver<'_> {
     /// A sentence about something that is neither a question nor a fact.
     pub(super) fn unknown_subject(
         &self,
@@ -25,7 +25,7 @@ impl Look<'_> {
     }
 
     /// A sentence that stops making sense: where, and which sentences there are.
-    pub(super) fn unreadable(&self, at: &At<'_>, stop: &Stop<'_>) -> Diagnostic {
+    pub(super) fn unreadable(&self, at: &At<'_>, stop: &SentenceError<'_>) -> Diagnostic {
         let subject = stop.subject;
         let known = |word: &Word<'_>| {
             let names = self.names;

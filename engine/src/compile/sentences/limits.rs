@@ -14,9 +14,9 @@ const MOST: usize = 1_000;
 const DEEPEST: usize = 64;
 
 /// What is left of both; nothing once it was complained about.
-pub struct Room(Option<usize>);
+pub struct ExpansionLimit(Option<usize>);
 
-impl Room {
+impl ExpansionLimit {
     /// All of it.
     pub fn new() -> Self {
         Self(Some(MOST))

@@ -4,19 +4,19 @@ use std::collections::HashMap;
 
 use candidacy_engine::answer::{Reply, Value};
 use candidacy_engine::condition::{Check, Test};
-use candidacy_engine::medicine::folded_name;
+use candidacy_engine::medicine::normalized_name;
 use candidacy_engine::pack::Pack;
 use candidacy_engine::plan::Plan;
 
-use super::{Change, Changed};
+use super::{Changed, Mutant};
 
 /// Every medicine and every further name struck from every group, where rules
 /// could tell: they read the group, or whether a medicine is known at all.
 #[must_use]
-pub fn changes(pack: &Pack, plan: &Plan) -> Vec<Change> {
+pub fn changes(pack: &Pack, plan: &Plan) -> Vec<Mutant> {
     let names = plan.medicines.names().iter().enumerate();
     let by_text: HashMap<String, usize> = names
-        .map(|(number, name)| (folded_name(&name.text), number))
+        .map(|(number, name)| (normalized_name(&name.text), number))
         .collect();
     let told = Told::of(plan);
     let mut changes = Vec::new();
@@ -30,7 +30,7 @@ pub fn changes(pack: &Pack, plan: &Plan) -> Vec<Change> {
         }
         let mut strike = |what: String, names: Vec<usize>| {
             let what = format!("{}: without {what}", written.id.value);
-            changes.push(Change {
+            changes.push(Mutant {
                 what,
                 changed: Changed::Names(group, names),
             });
@@ -38,7 +38,7 @@ pub fn changes(pack: &Pack, plan: &Plan) -> Vec<Change> {
         for member in &written.members {
             let generic = &member.name.value;
             let of_member = |text: &str| {
-                let number = *by_text.get(&folded_name(text))?;
+                let number = *by_text.get(&normalized_name(text))?;
                 let name = plan.medicines.names().get(number)?;
                 let mut means = name.means.iter();
                 means

@@ -1,6 +1,6 @@
 //! Long cells met before, such as lists of medicines.
 
-use crate::batch::memo::classes::Kind;
+use crate::batch::memo::classes::Class;
 
 /// Cells that are remembered, and bytes of them in all.
 const MOST: usize = 1 << 15;
@@ -29,14 +29,14 @@ struct Place {
     /// Where its letters stand.
     start: u32,
     length: u16,
-    kind: Kind,
+    kind: Class,
 }
 
 impl Texts {
     /// The kind that was remembered for `text`.
     #[inline]
     #[must_use]
-    pub fn get(&self, text: &[u8]) -> Option<Kind> {
+    pub fn get(&self, text: &[u8]) -> Option<Class> {
         let hash = hash(text);
         for place in self.reach(hash) {
             if place.length == 0 {
@@ -51,7 +51,7 @@ impl Texts {
 
     /// Remembers the kind of `text`, which is not empty. When there is no more
     /// room everything before is forgotten.
-    pub fn insert(&mut self, text: &[u8], kind: Kind) {
+    pub fn insert(&mut self, text: &[u8], kind: Class) {
         let Some(length) = u16::try_from(text.len())
             .ok()
             .filter(|length| usize::from(*length) <= LONGEST)
