@@ -244,5 +244,5 @@ fn style(color: Color, terminal: bool) -> Style {
 
 /// The plan of the rules that were chosen.
 fn plan(surroundings: &Context) -> Result<candidacy_engine::plan::Plan, Error> {
-    load::plan(surroundings.rules.as_deref())
+    load::plan_on(surroundings.rules.as_deref(), surroundings.today)
 }

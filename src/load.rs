@@ -5,7 +5,8 @@ use std::io::{self, Read};
 use std::path::{Component, Path, PathBuf};
 
 use crate::error::Error;
-use candidacy_engine::compile::compile;
+use candidacy_engine::compile::{compile, compile_on};
+use candidacy_engine::date::Date;
 use candidacy_engine::diagnostic::{Code, Diagnostic};
 use candidacy_engine::overlay;
 use candidacy_engine::pack;
@@ -223,6 +224,19 @@ pub fn plan(path: Option<&Path>) -> Result<Plan, Error> {
         Some(path) => load(path)?,
         None => built_in(),
     })
+}
+
+/// The same for use on the day `today`.
+///
+/// # Errors
+///
+/// The same, and when one of its days is too far from `today`.
+pub fn plan_on(path: Option<&Path>, today: Date) -> Result<Plan, Error> {
+    let loaded = match path {
+        Some(path) => load(path)?,
+        None => built_in(),
+    };
+    compile_on(loaded.read(), today).map_err(Error::Rules)
 }
 
 /// The YAML files of a folder by name; none when there is no such folder.

@@ -100,7 +100,7 @@ fn an_overlay_tells_what_it_relaxes() {
         assert!(markdown.contains(&format!("**Laid over:** {}", base.header.id)));
         for one in &pack.overlay.relaxations {
             for form in [&html, &markdown] {
-                assert!(form.contains(&one.owner) && form.contains(&one.until.in_words()));
+                assert!(form.contains(&one.owner) && form.contains(&one.until.value.in_words()));
             }
             assert!(markdown.contains(&one.reason), "{}", one.reason);
             relaxed += 1;

@@ -174,8 +174,9 @@ change:
 /// An overlay may be graver than its base, and then breaks no promise.
 #[test]
 fn what_the_base_promises_not_to_exceed_an_overlay_may() {
-    let clinic =
-        Clinic::new("change: [{rule: tan, grade: absolute}, {rule: virus, grade: absolute}]\n");
+    let clinic = Clinic::new(
+        "change: [{rule: tan, grade: absolute, why: Ours.}, {rule: virus, grade: absolute, why: Ours.}]\n",
+    );
     let proved = clinic.run(&["rules", "prove", "over.yaml"]);
     assert_eq!(proved.code, 0, "{}", proved.out);
     assert!(!proved.out.contains("refuses nobody"), "{}", proved.out);
@@ -281,7 +282,7 @@ fn several_relaxations_end_one_after_the_other() {
     let plan = plan("\
 relax:
   - {reason: First., owner: Dr A. Example, until: 2027-03-31, settings: {peel_wait: 14 days}}
-  - {reason: Second., owner: Dr B. Example, until: 2027-06-30, change: [{rule: recent-peel, grade: precaution}]}
+  - {reason: Second., owner: Dr B. Example, until: 2027-06-30, change: [{rule: recent-peel, grade: precaution, why: Few are hurt.}]}
 ");
     let forms = plan.rules.iter().filter(|rule| rule.id == "recent-peel");
     assert_eq!(forms.count(), 3);
@@ -327,7 +328,9 @@ fn an_overlay_has_the_last_word_on_what_its_base_relaxes() {
     let as_it_is = laid("");
     case(&as_it_is, &tanned, day, Verdict::Eligible, 1);
     case(&as_it_is, &peeled, day, Verdict::Eligible, 1);
-    let graver = laid("settings: {peel_wait: 28 days}\nchange: [{rule: tan, grade: relative}]\n");
+    let graver = laid(
+        "settings: {peel_wait: 28 days}\nchange: [{rule: tan, grade: relative, why: Ours.}]\n",
+    );
     case(&graver, &tanned, day, Verdict::DermatologistReview, 0);
     case(&graver, &peeled, day, Verdict::Deferred, 0);
 }
@@ -339,7 +342,7 @@ fn what_is_as_strict_as_the_base_needs_no_relaxation() {
         "settings: {peel_wait: 4 weeks}",
         "settings: {peel_wait: 31 days, isotretinoin_wait: 27 weeks}",
         "change: [{rule: keloid, why: They come back.}]",
-        "change: [{rule: tan, grade: absolute, if_unsure: absolute, private: yes}]",
+        "change: [{rule: tan, grade: absolute, if_unsure: absolute, why: Ours., private: yes}]",
         "groups: [{id: anticoagulant, members: [{name: newthinner}, {name: apixaban forte}]}]",
         "groups: [{id: retinoid, members: [{name: warfarin}]}]",
     ] {
@@ -392,7 +395,7 @@ fn a_form_or_strength_is_no_name_that_settles_an_answer() {
 fn the_desk_is_not_told_why_a_rule_is_private_for_a_while() {
     let told = |private: &str| {
         let plan = plan(&format!(
-            "relax: [{{reason: Few of them bleed., owner: Dr A. Example, until: 2027-06-30, change: [{{rule: blood-thinner, grade: precaution{private}}}]}}]\n"
+            "relax: [{{reason: Few of them bleed., owner: Dr A. Example, until: 2027-06-30, change: [{{rule: blood-thinner, grade: precaution, why: Few bleed.{private}}}]}}]\n"
         ));
         plan.relaxations
             .iter()
@@ -676,7 +679,7 @@ fn a_table_has_a_column_for_it_only_where_something_is_relaxed() {
 #[test]
 fn the_desk_does_not_learn_what_is_relaxed_of_a_private_matter() {
     let clinic = Clinic::new(
-        "relax: [{reason: The virus is suppressed., owner: Dr V. Example, until: 2027-06-30, change: [{rule: virus, grade: precaution}]}]\n",
+        "relax: [{reason: The virus is suppressed., owner: Dr V. Example, until: 2027-06-30, change: [{rule: virus, grade: precaution, why: It is suppressed.}]}]\n",
     );
     let told = [
         "suppressed",
@@ -790,16 +793,16 @@ fn proofs_find_who_leaves_an_answer_open_and_is_refused_no_more() {
 #[test]
 fn proofs_tell_whom_a_relaxation_makes_milder_and_which_claim_it_breaks() {
     let clinic = Clinic::new(
-        "relax: [{reason: It was seen to be safe., owner: Dr A. Example, until: 2099-06-30, settings: {peel_wait: 1 day}}]\n",
+        "relax: [{reason: It was seen to be safe., owner: Dr A. Example, until: 2027-06-30, settings: {peel_wait: 1 day}}]\n",
     );
     let proved = clinic.run(&["rules", "prove", "over.yaml"]);
     assert_eq!(proved.code, 0, "{}", proved.out);
     for part in [
         "proved  nobody with a keloid passes",
         "RELAXED a peel yesterday is no way to pass",
-        "It was seen to be safe. (Dr A. Example, until 2099-06-30)",
+        "It was seen to be safe. (Dr A. Example, until 2027-06-30)",
         "proved  nobody fares milder than under the base but by what is relaxed",
-        "relaxed until 2099-06-30, for which Dr A. Example answers: It was seen to be safe.",
+        "relaxed until 2027-06-30, for which Dr A. Example answers: It was seen to be safe.",
         "of patients fare milder by it",
         "before: `recent-peel` applies",
         "1 true but for what is relaxed",
@@ -839,17 +842,39 @@ fn an_overlay_goes_wherever_rules_go() {
     let own = clinic.run(&["rules", "fingerprint", "over.yaml"]).out;
     assert!(own.len() == 65 && own != base, "{own}");
 
-    let ended = clinic.run(&["rules", "check", "over.yaml"]).out;
-    assert!(!ended.contains("note:"), "{ended}");
-    let past = Clinic::new(&RELAXED.replace("2027-06-30", "2020-06-30"));
-    let past = past.run(&["rules", "check", "over.yaml"]);
-    assert!(
-        past.out
-            .contains("note: what Dr A. Example relaxed ended on 2020-06-30"),
-        "{}",
-        past.out
-    );
+    let check = |more: &[&str]| clinic.run(&[&["rules", "check", "over.yaml"], more].concat());
+    let over = "warning[relaxation-over]: this relaxation ended on 30 Jun 2027";
+    let last = check(&["--as-of", "2027-06-30", "--deny-warnings"]);
+    assert!(!last.err.contains(over), "{}", last.err);
+    let past = check(&["--as-of", "2027-07-01"]);
+    assert!(past.err.contains(over), "{}", past.err);
     assert_eq!(past.code, 0);
+    assert_eq!(check(&["--as-of", "2027-07-01", "--deny-warnings"]).code, 3);
+}
+
+/// No relaxation holds for ever: every command that uses the rules refuses a last
+/// day that is more than two years away.
+#[test]
+fn a_relaxation_is_renewed_every_two_years() {
+    let clinic = Clinic::new(&RELAXED.replace("2027-06-30", "2999-12-31"));
+    for command in [
+        &["rules", "check", "over.yaml"][..],
+        &["rules", "prove", "over.yaml"],
+        &["screen", "--rules", "over.yaml", "--set", "tan=yes"],
+        &["template", "--rules", "over.yaml"],
+    ] {
+        let ended = clinic.run(command);
+        assert_eq!(ended.code, 3, "{command:?}: {}", ended.out);
+        assert!(
+            ended.err.contains("error[until-too-far]"),
+            "{command:?}: {}",
+            ended.err
+        );
+    }
+    let clinic = Clinic::new(RELAXED);
+    let check = |day| clinic.run(&["rules", "check", "over.yaml", "--as-of", day]);
+    assert_eq!(check("2025-06-30").code, 0);
+    assert_eq!(check("2025-06-29").code, 3);
 }
 
 #[test]
@@ -886,7 +911,7 @@ fn what_is_amiss_with_a_changed_rule_is_amiss_with_the_change() {
     let sources = vec![
         Source::new(
             "over.yaml",
-            &format!("{HEAD}change: [{{rule: tan, grade: relative}}]\n"),
+            &format!("{HEAD}change: [{{rule: tan, grade: relative, why: Ours.}}]\n"),
         ),
         Source::new("base.yaml", &base),
     ];
@@ -903,7 +928,7 @@ fn what_is_amiss_with_a_changed_rule_is_amiss_with_the_change() {
 #[test]
 fn what_is_covered_is_what_is_the_overlays_own() {
     let clinic = Clinic::new("\
-change: [{rule: tan, grade: relative}, {rule: virus, grade: absolute}]
+change: [{rule: tan, grade: relative, why: Ours.}, {rule: virus, grade: absolute, why: Ours.}]
 cases: [{name: a tan is seen, like: well, as_of: 2026-11-20, given: {tan: yes}, expect: {verdict: dermatologist-review}}]
 ");
     let ended = clinic.run(&["rules", "test", "over.yaml", "--coverage"]);
@@ -1027,7 +1052,7 @@ fn packs_are_found_from_where_they_are_named() {
         "sauna.yaml",
         "title: The sauna\nquestions: [{id: sauna, ask: Were you in a sauna?, type: yes-no}]\n\
          rules: [{id: sauna, grade: temporary, when: sauna is yes, clears: tomorrow, why: It is hot., sources: [P4]}]\n\
-         change: [{rule: virus, grade: absolute}]\n",
+         change: [{rule: virus, grade: absolute, why: Ours.}]\n",
     );
     write(
         "cases/sauna.yaml",

@@ -9,6 +9,7 @@ use std::path::Path;
 
 use candidacy::error::Error;
 use candidacy::{load, report};
+use candidacy_engine::date::Date;
 use candidacy_engine::diagnostic::{Code, Level};
 
 /// Makes one test of each name, so that one failure does not hide the next.
@@ -349,6 +350,18 @@ bad! {
     overlay_extends_itself
     overlay_over_a_bad_base
     overlay_extends_in_topic
+    overlay_relax_longer_wait
+    overlay_relax_more_severe
+    overlay_until_too_far
+    overlay_setting_unread
+    overlay_group_unread
+    overlay_texts_of_another_grade
+    overlay_private_answer
+    overlay_private_answer_of_the_base
+    overlay_makes_private
+
+    // What the desk must not see.
+    private_answer
 }
 
 /// Holds what the author of `name` reads against the snapshot beside it.
@@ -372,7 +385,8 @@ fn refusal_of(name: &str) -> String {
     } else {
         folder
     };
-    match load::plan(Some(Path::new(&path))) {
+    let today = Date::from_iso("2026-11-20").expect("a day");
+    match load::plan_on(Some(Path::new(&path)), today) {
         Ok(_) => panic!("`{path}` is accepted"),
         Err(Error::Rules(refusal)) => report::diagnostic::refusal(&refusal, false),
         Err(other) => panic!("`{path}`: {other}"),

@@ -117,7 +117,7 @@ faults! {
     private_removed: "medicines.yaml",
         "    private: yes\n" => "", Differs("antiviral-listed");
     a_private_reason_told_by_another_rule: "health.yaml",
-        "when: health includes liver-or-kidney" => "when: health includes any of liver-or-kidney blood-borne-virus", Test;
+        "when: health includes liver-or-kidney" => "when: health includes any of liver-or-kidney blood-borne-virus", Check("private-answer");
     advice_left_out: "scars-and-healing.yaml",
         "    advice: [keloid-no-booking]\n" => "", Check("unused-advice");
     an_id_twice: "skin-today.yaml",

@@ -45,6 +45,7 @@ warned! {
     calendar_wait_written
     odd_wait
     review_overdue
+    relaxation_over
     unused_setting
     unused_source
     unused_advice
@@ -57,9 +58,8 @@ fn day(text: &str) -> Date {
     Date::from_iso(text).expect("a day")
 }
 
-/// The warnings about a pack of these files on 20 November 2026.
-fn warnings(sources: Vec<Source>) -> (Pack, Vec<Diagnostic>) {
-    let pack = pack::read(sources);
+/// The warnings about a pack on 20 November 2026.
+fn warnings(pack: Pack) -> (Pack, Vec<Diagnostic>) {
     let plan = match compile(pack.clone()) {
         Ok(plan) => plan,
         Err(refusal) => panic!("{}", report::diagnostic::refusal(&refusal, false)),
@@ -68,9 +68,9 @@ fn warnings(sources: Vec<Source>) -> (Pack, Vec<Diagnostic>) {
     (pack, found)
 }
 
-fn file(name: &str) -> Vec<Source> {
+fn file(name: &str) -> Pack {
     let path = format!("tests/warned/{name}.yaml");
-    load::load(Path::new(&path)).expect("a file").sources
+    load::load(Path::new(&path)).expect("a file").read()
 }
 
 /// Holds what the author of `name` reads against the snapshot beside it.
@@ -153,7 +153,7 @@ rules:
 fn varied(from: &str, to: &str) -> Vec<&'static str> {
     assert!(FINE.contains(from), "{from}");
     let text = FINE.replacen(from, to, 1);
-    let (_, found) = warnings(vec![Source::new("pack.yaml", &text)]);
+    let (_, found) = warnings(pack::read(vec![Source::new("pack.yaml", &text)]));
     found.iter().map(|warning| warning.code.word()).collect()
 }
 

@@ -222,9 +222,8 @@ fn what_is_private_is_told_by_no_other_rule() {
     says(
         &said,
         &[
-            "FAILS   private reasons never show",
-            "under the rule `scars`",
-            "behind the private rule `keloid`",
+            "error[private-answer]",
+            "the rule `scars` shows at the desk the answer behind the private rule `keloid`",
         ],
     );
 }

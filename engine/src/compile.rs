@@ -5,8 +5,10 @@
 //! gathered, not thrown: an author mends a file in one sitting.
 
 mod cases;
+mod days;
 mod duplicates;
 mod facts;
+mod privacy;
 mod questions;
 mod relaxations;
 mod rules;
@@ -16,6 +18,7 @@ mod symbols;
 use std::collections::HashMap;
 
 use super::condition::Condition;
+use super::date::Date;
 use super::diagnostic::{Code, Diagnostic, Refusal};
 use super::medicine::{Meaning, Recogniser};
 use super::pack::Pack;
@@ -23,6 +26,17 @@ use super::plan::{Advice, Citation, Closing, Group, OverrideReason, Plan};
 use super::source::Place;
 
 use symbols::Symbols;
+
+/// Turns a pack into a plan that may be used on the day `today`.
+///
+/// # Errors
+///
+/// The same problems, and days that are too far from `today`.
+pub fn compile_on(mut pack: Pack, today: Date) -> Result<Plan, Refusal> {
+    let problems = days::problems(&pack, today);
+    pack.problems.extend(problems);
+    compile(pack)
+}
 
 /// Turns a pack into a plan.
 ///
@@ -58,6 +72,7 @@ fn resolve(pack: &Pack) -> (Plan, Vec<Diagnostic>) {
     let medicines = recogniser(pack);
     let questions = questions::resolve(pack, &look, &mut problems);
     let rules = rules::resolve(pack, &look, &mut problems);
+    privacy::check(pack, &look, &questions, &rules, &mut problems);
     let rules = relaxations::forms(pack, rules, &mut problems);
     let expectations = rules::expectations(pack, &look, &mut problems);
     let claims = cases::claims(pack, &look, &mut problems);

@@ -28,6 +28,7 @@ pub mod overlay;
 pub mod pack;
 pub mod period;
 pub mod plan;
+pub mod private;
 pub mod question;
 pub mod range;
 pub mod sentence;

@@ -14,6 +14,9 @@ use super::source::{Located, Source};
 use super::suggest::way_out;
 
 mod medicine_names;
+mod relax;
+mod texts;
+mod unread;
 mod weakening;
 
 type Problems = Vec<Diagnostic>;
@@ -74,10 +77,31 @@ pub fn lay(mut under: Pack, over: Pack) -> Pack {
     pack.claims = under.claims.iter().filter_map(kept).collect();
     pack.claims.extend(over.claims);
 
+    let unread = unread::Read::of(&pack, &over.rules);
+    unread.settings(&over.settings, &mut problems);
+    let no_effect = unread.groups(&over.groups, &under.groups);
+    for one in &over.overlay.relaxations {
+        // One that does not exist at all is reported where it is relaxed.
+        let exists = |wait: &&Setting| {
+            let mut known = pack.settings.iter().chain(&over.settings);
+            known.any(|known| known.name.value == wait.name.value)
+        };
+        unread.settings(one.settings.iter().filter(exists), &mut problems);
+    }
     settings(&mut pack, over.settings, &mut problems);
     changes(&mut pack, &over.overlay.changes, &mut problems);
     rules(&mut pack, over.rules, &mut problems);
     medicine_names::check(&under, &pack, &over.groups, &mut problems);
+    for (group, problem) in no_effect {
+        // Where its names are refused as they are, that says enough.
+        let names = group.members.iter().map(|member| member.name.place);
+        if !names
+            .clone()
+            .any(|place| problems.iter().any(|one| one.place == place))
+        {
+            problems.push(problem);
+        }
+    }
     groups(&mut pack, over.groups);
     let numbers = numbers(&pack.rules);
     for drop in &over.overlay.drops {
@@ -86,7 +110,7 @@ pub fn lay(mut under: Pack, over: Pack) -> Pack {
         }
     }
     let own = over.overlay.relaxations.clone();
-    relaxations(&mut pack, own, &mut problems);
+    relax::add(&mut pack, own, &mut problems);
     pack.overlay = Overlay {
         relaxations: std::mem::take(&mut pack.overlay.relaxations),
         ..over.overlay
@@ -167,14 +191,18 @@ fn set(settings: &mut Vec<Setting>, new: Setting) {
     }
 }
 
+/// Whether the length of a wait could be read: one that could not is not compared.
+fn is_readable(setting: &Setting, problems: &[Diagnostic]) -> bool {
+    problems
+        .iter()
+        .all(|problem| problem.place != setting.place)
+}
+
 fn settings(pack: &mut Pack, own: Vec<Setting>, problems: &mut Problems) {
     for setting in own {
         let mut known = pack.settings.iter();
         let known = known.find(|known| known.name.value == setting.name.value);
-        // A wait that cannot be read is none to compare.
-        let mut told = pack.problems.iter();
-        let unread = told.any(|problem| problem.place == setting.place);
-        let known = known.filter(|_| !unread);
+        let known = known.filter(|_| is_readable(&setting, &pack.problems));
         problems.extend(known.and_then(|known| weakening::wait(known, &setting, &pack.header)));
         for relaxation in &mut pack.overlay.relaxations {
             // The last word on it is the overlay's own.
@@ -209,7 +237,10 @@ fn changes(pack: &mut Pack, own: &[Change], problems: &mut Problems) {
         };
         let before = rule.clone();
         apply(change, rule);
-        problems.extend(weakening::change(change, &before, rule, &pack.header));
+        let milder = weakening::change(change, &before, rule, &pack.header);
+        // What has to move anyway is shown with its texts.
+        let texts = || texts::missing(change, &before);
+        problems.extend(milder.or_else(texts));
         problems.extend(weakening::told(change, &before));
         if change.grade.is_some() || change.if_unsure.is_some() {
             // The last word on it is the overlay's own.
@@ -227,6 +258,11 @@ fn apply(change: &Change, rule: &mut Rule) {
     // A problem of the rule as it is now is a problem of the change.
     rule.changed = Some(change.rule.place);
     if let Some(grade) = &change.grade {
+        if grade.value != rule.grade {
+            // They were written for the other grade.
+            rule.clears = None;
+            rule.note = None;
+        }
         rule.grade = grade.value;
     }
     if let Some(unsure) = &change.if_unsure {
@@ -260,7 +296,7 @@ fn rules(pack: &mut Pack, own: Vec<Rule>, problems: &mut Problems) {
             let message = format!("the base has a rule `{id}` already");
             Diagnostic::new(Code::DuplicateId, rule.id.place, message)
                 .other(known.id.place, "the rule of the base")
-                .help(format!("to make it graver or word it otherwise write `change: [{{rule: {id}, grade: {}}}]`", rule.grade.word()))
+                .help(format!("to make it more severe or word it otherwise write `change: [{{rule: {id}, grade: {}, why: \"the reason\"}}]`", rule.grade.word()))
                 .help("for a rule beside it choose another id")
         }));
         if known.is_none() {
@@ -283,64 +319,6 @@ fn groups(pack: &mut Pack, own: Vec<Group>) {
     }
 }
 
-fn relaxations(pack: &mut Pack, own: Vec<Relaxation>, problems: &mut Problems) {
-    let numbers = numbers(&pack.rules);
-    for one in own {
-        for change in &one.changes {
-            let at = known_rule(&numbers, &change.rule, problems);
-            let rule = at.and_then(|at| pack.rules.get(at));
-            problems.extend(rule.and_then(|rule| weakening::told(change, rule)));
-        }
-        for drop in &one.drops {
-            known_rule(&numbers, drop, problems);
-        }
-        for setting in &one.settings {
-            let known = || pack.settings.iter().map(|known| known.name.value.as_str());
-            let name = &setting.name;
-            if !known().any(|known| known == name.value) {
-                let message = format!("no setting is called `{}`", name.value);
-                let problem = Diagnostic::new(Code::UnknownSetting, name.place, message);
-                problems.push(problem.help(way_out(&name.value, "setting", known())));
-            }
-        }
-        pack.overlay.relaxations.push(one);
-        problems.extend(relaxed_twice(&pack.overlay.relaxations));
-    }
-}
-
-/// Complaints about rules and waits of the last relaxation that were relaxed already.
-fn relaxed_twice(all: &[Relaxation]) -> Problems {
-    let named = |one: &Relaxation| {
-        let rules = one.changes.iter().map(|change| &change.rule);
-        let rules = rules.chain(&one.drops).map(|rule| ("rule", rule.clone()));
-        let waits = one
-            .settings
-            .iter()
-            .map(|wait| ("setting", wait.name.clone()));
-        rules.chain(waits).collect::<Vec<_>>()
-    };
-    let Some((last, before)) = all.split_last() else {
-        return Vec::new();
-    };
-    let mut seen: Vec<(&str, Located<String>)> = before.iter().flat_map(named).collect();
-    let mut problems = Vec::new();
-    for (kind, name) in named(last) {
-        let mut earlier = seen.iter();
-        let same =
-            |(other, id): &&(&str, Located<String>)| *other == kind && id.value == name.value;
-        if let Some((_, first)) = earlier.find(same) {
-            let message = format!("the {kind} `{}` is relaxed twice", name.value);
-            problems.push(
-                Diagnostic::new(Code::DuplicateId, name.place, message)
-                    .other(first.place, "the first time")
-                    .help("keep one of them: a milder form has one reason, one owner and one last day"),
-            );
-        }
-        seen.push((kind, name));
-    }
-    problems
-}
-
 /// The rules by their ids; of two alike, the first.
 fn numbers(rules: &[Rule]) -> HashMap<String, usize> {
     let numbered = rules.iter().enumerate().rev();
@@ -356,7 +334,8 @@ fn known_rule(
     problems: &mut Problems,
 ) -> Option<usize> {
     let found = numbers.get(&id.value).copied();
-    if found.is_none() {
+    // An id that is missing was reported where it is missing.
+    if found.is_none() && !id.value.is_empty() {
         let mut known: Vec<(&usize, &str)> = numbers
             .iter()
             .map(|(id, number)| (number, id.as_str()))

@@ -43,6 +43,8 @@ pub fn lint(pack: &Pack, plan: &Plan, today: Date) -> Vec<Diagnostic> {
         Some((plan, pack)) => all(pack, plan, today),
         None => all(pack, plan, today),
     };
+    warnings.extend(over(pack, today));
+    warnings.sort_by_key(|warning| warning.place);
     let own = |place: Place| pack.own.contains(&place.source);
     warnings.retain(|warning| {
         let other = warning.other.as_ref();
@@ -65,7 +67,6 @@ fn all(pack: &Pack, plan: &Plan, today: Date) -> Vec<Diagnostic> {
     periods::calendar(pack, &said, &mut warnings);
     periods::odd(pack, &said, &mut warnings);
     warnings.extend(search.left_out(pack));
-    warnings.sort_by_key(|warning| warning.place);
     warnings
 }
 
@@ -83,6 +84,23 @@ fn review(pack: &Pack, today: Date) -> Option<Diagnostic> {
             .note(format!("today is {}", today.in_words()))
             .help("have their owner read them against their sources, then set `review_by` to the day by which to do so again"),
     )
+}
+
+/// Relaxations whose last day has passed.
+fn over(pack: &Pack, today: Date) -> Vec<Diagnostic> {
+    let relaxations = pack.overlay.relaxations.iter();
+    let over = relaxations.filter(|one| one.until.value < today);
+    let warning = |one: &pack::Relaxation| {
+        let last = one.until.value.in_words();
+        let message = format!("this relaxation ended on {last}");
+        Diagnostic::new(Code::RelaxationOver, one.until.place, message)
+            .note(format!("today is {}", today.in_words()))
+            .help(format!(
+                "take it out, or let {} say again why it is safe, with a later day",
+                one.owner
+            ))
+    };
+    over.map(warning).collect()
 }
 
 /// The place of what has none.

@@ -17,7 +17,8 @@ use std::path::{Path, PathBuf};
 use crate::authoring::starter;
 use crate::error::{Error, Exit};
 use crate::load;
-use candidacy_engine::compile::compile;
+use candidacy_engine::compile::compile_on;
+use candidacy_engine::date::Date;
 use candidacy_engine::pack::Pack;
 use candidacy_engine::plan::Plan;
 
@@ -181,11 +182,16 @@ struct Read {
 
 /// The pack under `path`; the chosen one, or the built-in one, without a path.
 fn read(path: Option<&Path>, around: &Context) -> Result<Read, Error> {
+    read_on(path, around, around.today)
+}
+
+/// The same for use on the day `today`.
+fn read_on(path: Option<&Path>, around: &Context, today: Date) -> Result<Read, Error> {
     let loaded = match path.or(around.rules.as_deref()) {
         Some(path) => load::load(path)?,
         None => load::built_in_with_cases(),
     };
     let pack = loaded.read();
-    let plan = compile(pack.clone()).map_err(Error::Rules)?;
+    let plan = compile_on(pack.clone(), today).map_err(Error::Rules)?;
     Ok(Read { pack, plan })
 }

@@ -54,10 +54,11 @@ fn keys(says: &[Says], pack: &model::Pack, indent: &str) -> String {
     let (mut changes, mut drops, mut waits) = (Vec::new(), Vec::new(), Vec::new());
     for one in says {
         match one {
-            Says::Grade(number, grade) => changes.extend(
-                rule(number)
-                    .map(|id| format!("{{rule: {id}, grade: {grade}, clears: once it is over}}")),
-            ),
+            Says::Grade(number, grade) => changes.extend(rule(number).map(|id| {
+                format!(
+                    "{{rule: {id}, grade: {grade}, why: w, advice: [], clears: once it is over}}"
+                )
+            })),
             Says::Unsure(number, grade) => {
                 changes
                     .extend(rule(number).map(|id| format!("{{rule: {id}, if_unsure: {grade}}}")));
@@ -137,12 +138,12 @@ proptest! {
         };
         let plan = plan_of(pack.clone());
         let strict = plan_of(overlay::strict(&pack));
-        let untils = pack.overlay.relaxations.iter().flat_map(|one| [one.until, one.until.plus_days(1)]);
+        let untils = pack.overlay.relaxations.iter().flat_map(|one| [one.until.value, one.until.value.plus_days(1)]);
         let days: Vec<Date> = std::iter::once(as_of).chain(untils).collect();
         for patient in std::iter::once(&case.patient).chain(&steps) {
             let answers = answers(&plan, patient, as_of);
             for day in &days {
-                let now = plan_of(overlay::with(&pack, |_, one| *day <= one.until));
+                let now = plan_of(overlay::with(&pack, |_, one| *day <= one.until.value));
                 prop_assert_eq!(counts(&plan, &answers, *day), counts(&now, &answers, *day), "on {}", day);
 
                 let seen = assess(&plan, &answers, *day);

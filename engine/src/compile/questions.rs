@@ -167,7 +167,8 @@ pub fn place_of(condition: &pack::Condition, id: &str) -> Place {
     found.map_or(NOWHERE, |sentence| sentence.place)
 }
 
-fn sentences_in<'a>(condition: &'a pack::Condition, all: &mut Vec<&'a pack::Sentence>) {
+/// Every sentence of a condition.
+pub fn sentences_in<'a>(condition: &'a pack::Condition, all: &mut Vec<&'a pack::Sentence>) {
     match condition {
         pack::Condition::Sentence(sentence) => all.push(sentence),
         pack::Condition::All(parts)

@@ -29,13 +29,13 @@ pub fn forms(pack: &Pack, strict: Vec<Rule>, problems: &mut Problems) -> Vec<Rul
     if relaxations.is_empty() {
         return strict;
     }
-    let mut ends: Vec<Date> = relaxations.iter().map(|one| one.until).collect();
+    let mut ends: Vec<Date> = relaxations.iter().map(|one| one.until.value).collect();
     ends.sort_unstable();
     ends.dedup();
     let stretches: Vec<(Date, Forms)> = ends
         .into_iter()
         .map(|end| {
-            let still = |one: &pack::Relaxation| one.until >= end;
+            let still = |one: &pack::Relaxation| one.until.value >= end;
             (end, resolved(pack, |_, one| still(one), problems))
         })
         .collect();
@@ -132,7 +132,7 @@ pub fn relaxations(pack: &Pack, rules: &[Rule]) -> Vec<Relaxation> {
     all.map(|(number, one)| Relaxation {
         reason: one.reason.clone(),
         owner: one.owner.clone(),
-        until: one.until,
+        until: one.until.value,
         private: private(number),
     })
     .collect()

@@ -90,18 +90,20 @@ fn missing_clears(from: &pack::Rule, when: &Condition, problems: &mut Problems) 
     {
         return;
     }
-    problems.push(
-        Diagnostic::new(
-            Code::MissingClears,
-            from.changed.unwrap_or(from.id.place),
-            format!(
-                "the rule `{}` is temporary, but no date ends it",
-                from.id.value
-            ),
-        )
-        .help("add a line such as `clears: once the skin has been calm for 4 weeks`")
-        .help("or let `when` state a time, as in `sunburn within 14 days`"),
-    );
+    let problem = Diagnostic::new(
+        Code::MissingClears,
+        from.changed.unwrap_or(from.id.place),
+        format!(
+            "the rule `{}` is temporary, but no date ends it",
+            from.id.value
+        ),
+    )
+    .help("add a line such as `clears: once the skin has been calm for 4 weeks`");
+    // An overlay can change the words of a rule, not its condition.
+    problems.push(match from.changed {
+        Some(_) => problem,
+        None => problem.help("or let `when` state a time, as in `sunburn within 14 days`"),
+    });
 }
 
 /// Whether time alone can turn the condition from yes (or, under `not`, from no).

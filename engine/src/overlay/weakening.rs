@@ -1,4 +1,5 @@
-//! What can be seen to make somebody milder, by its shape alone.
+//! What can be seen, by its shape alone, to make a verdict less severe: outside
+//! `relax` it is refused, under `relax` nothing else is taken.
 //!
 //! What cannot be seen (a longer wait under `not`, say) is decided by `rules
 //! prove`, which compares the overlay with its base for every patient.
@@ -55,9 +56,80 @@ pub fn change(change: &Change, before: &Rule, after: &Rule, header: &Header) -> 
     let problem = Diagnostic::new(Code::Weakening, place, message);
     Some(under_relax(
         problem.other(before.id.place, "the rule of the base"),
-        &format!("change: [{{rule: {id}, {says}: {is}}}]"),
+        &match says {
+            "grade" => format!("change: [{{rule: {id}, grade: {is}, why: \"the reason\"}}]"),
+            _ => format!("change: [{{rule: {id}, {says}: {is}}}]"),
+        },
         header,
     ))
+}
+
+/// A complaint about a wait under `relax` that can be as long as in the base, or longer.
+pub fn relaxed_wait(base: &Setting, own: &Setting) -> Option<Diagnostic> {
+    let (name, period, was) = (&own.name.value, own.period, base.period);
+    let message = if !period.is_never_shorter_than(was) {
+        if was.is_never_shorter_than(period) {
+            return None;
+        }
+        format!("`{name}`: {period} can be longer than the base's {was}")
+    } else if was.is_never_shorter_than(period) {
+        format!("`{name}`: {period} is as long as the base's {was}")
+    } else {
+        format!("`{name}`: {period} is longer than the base's {was}")
+    };
+    let problem = Diagnostic::new(Code::NotLessSevere, own.place, message)
+        .other(base.place, "the wait of the base");
+    Some(if !period.is_never_shorter_than(was) {
+        problem.help("write a wait that is never longer, counted in the unit of the base")
+    } else if was.is_never_shorter_than(period) {
+        problem.help(format!("take `{name}` out: it relaxes nothing"))
+    } else {
+        problem.help(format!(
+            "a longer wait needs no reason and has no last day: move it out of `relax`, to `settings: {{{name}: {period}}}`"
+        ))
+    })
+}
+
+/// A complaint about a change under `relax` that is not less severe than the base
+/// throughout.
+pub fn relaxed_change(change: &Change, before: &Rule, after: &Rule) -> Option<Diagnostic> {
+    let id = &change.rule.value;
+    let out = "what is more severe, or only worded otherwise, has no last day: move it out of `relax`, to `change`";
+    let graver = if after.grade > before.grade {
+        Some(("grade", after.grade, before.grade))
+    } else if unsure(after) > unsure(before) {
+        Some(("if_unsure", unsure(after), unsure(before)))
+    } else {
+        None
+    };
+    if let Some((key, is, was)) = graver {
+        let written = match key {
+            "grade" => change.grade.as_ref(),
+            _ => change.if_unsure.as_ref().or(change.grade.as_ref()),
+        };
+        let place = written.map_or(change.rule.place, |grade| grade.place);
+        let (is, was) = (is.word(), was.word());
+        let message = match key {
+            "grade" => {
+                format!("`{is}` is more severe than `{was}`, the grade of `{id}` in the base")
+            }
+            _ => format!(
+                "`{is}` is more severe than `{was}`, what `{id}` counts as in the base while undecided"
+            ),
+        };
+        return Some(
+            Diagnostic::new(Code::NotLessSevere, place, message)
+                .other(before.id.place, "the rule of the base")
+                .help(out),
+        );
+    }
+    let milder = after.grade < before.grade || unsure(after) < unsure(before);
+    (!milder).then(|| {
+        let message = format!("this does not make `{id}` less severe");
+        Diagnostic::new(Code::NotLessSevere, change.rule.place, message)
+            .other(before.id.place, "the rule of the base")
+            .help(out)
+    })
 }
 
 /// What a rule counts as while undecided.

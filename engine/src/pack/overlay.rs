@@ -64,7 +64,7 @@ pub struct Relaxation {
     /// Who answers for it.
     pub owner: String,
     /// The last day it holds.
-    pub until: Date,
+    pub until: Located<Date>,
     /// Waits of the base that are others.
     pub settings: Vec<Setting>,
     /// Rules that are others.
@@ -179,7 +179,7 @@ pub fn relaxation(
         place,
         reason: value(reason),
         owner: value(owner),
-        until: until.unwrap_or(Date::LATEST),
+        until: fields.placed("until", until.unwrap_or(Date::LATEST)),
         settings: own_settings,
         changes,
         drops: fields.texts("drop", problems),

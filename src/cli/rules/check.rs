@@ -52,7 +52,7 @@ enum Form {
 pub fn check(args: &CheckArgs, around: &Context) -> Result<Exit, Error> {
     let path = args.path.as_deref();
     let today = args.as_of.unwrap_or(around.today);
-    let read = match super::read(path, around) {
+    let read = match super::read_on(path, around, today) {
         Err(Error::Rules(refusal)) if args.format != Form::Text => {
             let Refusal { sources, problems } = &refusal;
             let found = Check::new(&name(path, around), today, problems, sources);
@@ -67,7 +67,7 @@ pub fn check(args: &CheckArgs, around: &Context) -> Result<Exit, Error> {
             let sources = &read.pack.sources;
             note(&diagnostic::warnings(&warnings, sources, around.err.colour));
         }
-        run(&read, path, around, today, Some(&warnings))?
+        run(&read, path, around, Some(&warnings))?
     } else {
         let failures = failures(&read.plan);
         let count = failures.len();
@@ -85,7 +85,7 @@ pub fn check(args: &CheckArgs, around: &Context) -> Result<Exit, Error> {
 /// Runs the cases and names each.
 pub fn test(path: Option<&Path>, around: &Context) -> Result<Exit, Error> {
     let read = super::read(path, around)?;
-    run(&read, path, around, around.today, None).map(ended)
+    run(&read, path, around, None).map(ended)
 }
 
 fn ended(failures: usize) -> Exit {
@@ -134,7 +134,6 @@ fn run(
     read: &Read,
     path: Option<&Path>,
     around: &Context,
-    today: Date,
     warnings: Option<&[Diagnostic]>,
 ) -> Result<usize, Error> {
     let plan = &read.plan;
@@ -157,7 +156,6 @@ fn run(
             }
         }
     }
-    report.push_str(&relaxed(plan, around, today));
     let warnings = warnings.map_or(0, <[Diagnostic]>::len);
     report.push_str(&summary(plan, &name(path, around), failures, warnings));
     print(&report)?;
@@ -183,22 +181,6 @@ fn told(failure: &Failure, around: &Context) -> String {
         ));
     }
     text
-}
-
-/// What is no longer relaxed, and only stands in the way of whoever reads the file.
-fn relaxed(plan: &Plan, around: &Context, today: Date) -> String {
-    let ended = plan.relaxations.iter();
-    let ended = ended.filter(|relaxation| relaxation.until < today);
-    let told = ended.map(|relaxation| {
-        format!(
-            "{} what {} relaxed ended on {}: take it out, or say anew why it is safe and until when ({})\n",
-            around.out.paint(Role::Heading, "note:"),
-            relaxation.owner,
-            relaxation.until,
-            relaxation.reason
-        )
-    });
-    told.collect()
 }
 
 /// What the rules are called in what is told.

@@ -8,6 +8,7 @@ use candidacy_engine::date::Date;
 use candidacy_engine::evaluate::Patient;
 use candidacy_engine::finding::{Finding, Standing};
 use candidacy_engine::plan::{Citation, Expectation, Plan, Rule};
+use candidacy_engine::private::Private;
 use candidacy_engine::truth::Truth;
 use candidacy_engine::verdict::Verdict;
 
@@ -271,26 +272,17 @@ fn unrecognised<'a>(
 
 /// The doubts that hold; for the desk, none that a private answer raises.
 fn doubts<'a>(plan: &'a Plan, assessment: &Assessment, view: View) -> Vec<&'a str> {
-    let mut private = Vec::new();
-    plan.rules
-        .iter()
-        .filter(|rule| rule.private)
-        .for_each(|rule| rule.when.tests(&mut private));
-    let told = |(_, condition): &&(String, Condition)| {
-        let mut tests = Vec::new();
-        condition.tests(&mut tests);
-        view == View::Clinician
-            || !tests.iter().any(|test| {
-                private
-                    .iter()
-                    .any(|other| other.check == test.check && other.question == test.question)
-            })
+    let private = match view {
+        View::Clinician => Private::default(),
+        View::Desk => Private::of(&plan.rules, &plan.questions),
     };
     let held = assessment
         .doubts
         .iter()
         .filter_map(|number| plan.doubts.get(*number));
-    held.filter(told).map(|(label, _)| label.as_str()).collect()
+    held.filter(|(_, condition)| !private.reads(condition))
+        .map(|(label, _)| label.as_str())
+        .collect()
 }
 
 /// Entries that name a medicine whose form or country must be known. The desk

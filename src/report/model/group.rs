@@ -73,11 +73,12 @@ mod tests {
 questions:
   - {id: acne, ask: Acne?, type: yes-no}
   - {id: keloid, ask: Keloid?, type: yes-no}
+  - {id: virus, ask: Virus?, type: yes-no}
 rules:
   - {id: one, grade: relative, when: acne is yes, why: w, sources: [P4]}
   - {id: other, grade: absolute, when: keloid is yes, why: w, sources: [P4]}
   - {id: two, grade: absolute, when: acne is yes, why: w, sources: [P4]}
-  - {id: hidden, grade: absolute, when: acne is yes, private: yes, why: w, sources: [P4]}
+  - {id: hidden, grade: absolute, when: virus is yes, private: yes, why: w, sources: [P4]}
   - {id: care, grade: precaution, when: acne is yes, why: w, sources: [P4]}
 ";
 

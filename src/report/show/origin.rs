@@ -42,7 +42,7 @@ pub fn of(pack: &Pack, id: &str) -> Option<String> {
     for one in &pack.overlay.relaxations {
         let words = relaxed(one, Some(id));
         if !words.is_empty() {
-            let (until, owner) = (one.until, &one.owner);
+            let (until, owner) = (one.until.value, &one.owner);
             let place = at(pack, one.place);
             page.line(
                 "relaxed",
@@ -151,7 +151,7 @@ fn said(pack: &Pack) -> Vec<(&'static str, String)> {
     let relaxations = pack.overlay.relaxations.iter();
     for one in relaxations.filter(|one| is_own(pack, one.place)) {
         let words = relaxed(one, None).join(", ");
-        let (until, owner, reason) = (one.until, &one.owner, &one.reason);
+        let (until, owner, reason) = (one.until.value, &one.owner, &one.reason);
         lines.push((
             "relaxes",
             format!("{words}, until {until}, for which {owner} answers: {reason}"),

@@ -1,0 +1,32 @@
+//! Days in a pack that may not be too far from today.
+
+use crate::date::Date;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::pack::{Pack, Relaxation};
+
+/// The longest time for which something may be relaxed in advance, in months: at
+/// least once in that time somebody has to say again that it is safe.
+const LONGEST: i32 = 24;
+
+/// What is wrong with the days of `pack` as seen from `today`.
+pub fn problems(pack: &Pack, today: Date) -> Vec<Diagnostic> {
+    let last = today.plus_months(LONGEST);
+    // A day that is missing or cannot be read was reported already.
+    let reported = |one: &&Relaxation| {
+        let mut problems = pack.problems.iter();
+        problems.any(|problem| problem.place == one.until.place)
+    };
+    let relaxations = pack.overlay.relaxations.iter();
+    relaxations
+        .filter(|one| one.until.value > last && !reported(one))
+        .map(|one| {
+            let message = format!(
+                "a relaxation may end at most {LONGEST} months from today, on {last}, and this one ends on {}",
+                one.until.value
+            );
+            Diagnostic::new(Code::UntilTooFar, one.until.place, message)
+                .note(format!("today is {today}"))
+                .help(format!("write `until: {last}` or an earlier day; it can be renewed before it ends"))
+        })
+        .collect()
+}

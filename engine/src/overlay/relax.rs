@@ -1,0 +1,82 @@
+//! What an overlay relaxes: only rules and waits there are, each once, and only so
+//! that a verdict becomes less severe.
+
+use crate::diagnostic::{Code, Diagnostic};
+use crate::pack::{Pack, Relaxation, Setting};
+use crate::source::Located;
+use crate::suggest::way_out;
+
+use super::{Problems, apply, is_readable, known_rule, numbers, texts, weakening};
+
+/// Adds relaxations to those of the base, with a complaint about everything in them
+/// that is not less severe than in `pack`.
+pub fn add(pack: &mut Pack, own: Vec<Relaxation>, problems: &mut Problems) {
+    let numbers = numbers(&pack.rules);
+    for one in own {
+        for change in &one.changes {
+            let at = known_rule(&numbers, &change.rule, problems);
+            let Some(before) = at.and_then(|at| pack.rules.get(at)) else {
+                continue;
+            };
+            let mut after = before.clone();
+            apply(change, &mut after);
+            problems.extend(weakening::told(change, before));
+            let graver = weakening::relaxed_change(change, before, &after);
+            let texts = || texts::missing(change, before);
+            problems.extend(graver.or_else(texts));
+        }
+        for drop in &one.drops {
+            known_rule(&numbers, drop, problems);
+        }
+        for setting in &one.settings {
+            let known = || pack.settings.iter().map(|known| known.name.value.as_str());
+            let name = &setting.name;
+            let mut settings = pack.settings.iter();
+            if let Some(before) = settings.find(|known| known.name.value == name.value) {
+                let readable = |one: &Setting| is_readable(one, &pack.problems);
+                if readable(before) && readable(setting) {
+                    problems.extend(weakening::relaxed_wait(before, setting));
+                }
+            } else {
+                let message = format!("no setting is called `{}`", name.value);
+                let problem = Diagnostic::new(Code::UnknownSetting, name.place, message);
+                problems.push(problem.help(way_out(&name.value, "setting", known())));
+            }
+        }
+        pack.overlay.relaxations.push(one);
+        problems.extend(relaxed_twice(&pack.overlay.relaxations));
+    }
+}
+
+/// Complaints about rules and waits of the last relaxation that were relaxed already.
+fn relaxed_twice(all: &[Relaxation]) -> Problems {
+    let named = |one: &Relaxation| {
+        let rules = one.changes.iter().map(|change| &change.rule);
+        let rules = rules.chain(&one.drops).map(|rule| ("rule", rule.clone()));
+        let waits = one
+            .settings
+            .iter()
+            .map(|wait| ("setting", wait.name.clone()));
+        rules.chain(waits).collect::<Vec<_>>()
+    };
+    let Some((last, before)) = all.split_last() else {
+        return Vec::new();
+    };
+    let mut seen: Vec<(&str, Located<String>)> = before.iter().flat_map(named).collect();
+    let mut problems = Vec::new();
+    for (kind, name) in named(last) {
+        let mut earlier = seen.iter();
+        let same =
+            |(other, id): &&(&str, Located<String>)| *other == kind && id.value == name.value;
+        if let Some((_, first)) = earlier.find(same) {
+            let message = format!("the {kind} `{}` is relaxed twice", name.value);
+            problems.push(
+                Diagnostic::new(Code::DuplicateId, name.place, message)
+                    .other(first.place, "the first time")
+                    .help("keep one of them: a milder form has one reason, one owner and one last day"),
+            );
+        }
+        seen.push((kind, name));
+    }
+    problems
+}

@@ -1,0 +1,138 @@
+//! What an overlay sets or adds that nothing reads: most often a misspelt name of
+//! the base, so that the wait or the medicine meant keeps its old meaning.
+
+use std::collections::HashSet;
+
+use crate::diagnostic::{Code, Diagnostic};
+use crate::pack::{Condition, Group, Pack, Rule, Sentence, Setting};
+use crate::sentence::{self, Says, Wait};
+use crate::source::Located;
+use crate::suggest::way_out;
+
+/// The names that sentences read.
+pub struct Read<'a> {
+    settings: HashSet<&'a str>,
+    groups: HashSet<&'a str>,
+    /// The words of sentences that could not be read.
+    unclear: HashSet<&'a str>,
+    /// Whether a part of the files could not be read: any name may be read there.
+    partly: bool,
+}
+
+impl<'a> Read<'a> {
+    /// The names that a pack reads, together with rules that are added to it.
+    pub fn of(pack: &'a Pack, added: &'a [Rule]) -> Self {
+        let sections = [Code::UnknownRule, Code::UnknownFact, Code::UnknownQuestion];
+        let mut read = Self {
+            settings: HashSet::new(),
+            groups: HashSet::new(),
+            unclear: HashSet::new(),
+            partly: sections.iter().any(|code| pack.unseen.may_have(*code)),
+        };
+        let rules = pack.rules.iter().chain(added);
+        let conditions = rules
+            .flat_map(|rule| std::iter::once(&rule.when).chain(&rule.unless))
+            .chain(pack.facts.iter().map(|fact| &fact.when))
+            .chain(
+                pack.questions
+                    .iter()
+                    .filter_map(|one| one.ask_when.as_ref()),
+            )
+            .chain(pack.expectations.iter().filter_map(|one| one.when.as_ref()))
+            .chain(pack.claims.iter().map(|claim| &claim.condition));
+        for condition in conditions {
+            read.condition(condition);
+        }
+        read
+    }
+
+    fn condition(&mut self, condition: &'a Condition) {
+        match condition {
+            Condition::Sentence(sentence) => self.sentence(sentence),
+            Condition::All(parts) | Condition::Any(parts) | Condition::None(parts) => {
+                for part in parts {
+                    self.condition(part);
+                }
+            }
+        }
+    }
+
+    fn sentence(&mut self, sentence: &'a Sentence) {
+        let Ok(read) = sentence::read(&sentence.text) else {
+            self.unclear.extend(sentence.text.split_whitespace());
+            return;
+        };
+        match read.says {
+            Says::Within(wait) | Says::EndedWithin(wait) | Says::OngoingOrEndedWithin(wait) => {
+                if let Wait::Named(name) = wait {
+                    self.settings.insert(name.text);
+                }
+            }
+            Says::Take(words) => self.groups.extend(words.iter().map(|word| word.text)),
+            _ => {}
+        }
+    }
+
+    fn misses(&self, read: &HashSet<&str>, name: &str) -> bool {
+        !self.partly && !read.contains(name) && !self.unclear.contains(name)
+    }
+
+    /// Complains about waits that no sentence names.
+    pub fn settings<'s>(
+        &self,
+        own: impl IntoIterator<Item = &'s Setting>,
+        problems: &mut Vec<Diagnostic>,
+    ) {
+        for setting in own {
+            let name = &setting.name;
+            if self.misses(&self.settings, &name.value) {
+                let message = format!("nothing reads the setting `{}`", name.value);
+                let help = format!(
+                    "or write a rule that names it, as in `within {}`",
+                    name.value
+                );
+                problems.push(unread(
+                    Code::UnknownSetting,
+                    name,
+                    message,
+                    "setting",
+                    &self.settings,
+                    help,
+                ));
+            }
+        }
+    }
+
+    /// Complains about groups that the base does not have and no sentence names.
+    pub fn groups<'g>(&self, own: &'g [Group], base: &[Group]) -> Vec<(&'g Group, Diagnostic)> {
+        let of_base = |id: &str| base.iter().any(|group| group.id.value == id);
+        let misses = own
+            .iter()
+            .filter(|group| !of_base(&group.id.value))
+            .filter(|group| self.misses(&self.groups, &group.id.value));
+        let complaint = |group: &'g Group| {
+            let id = &group.id;
+            let message = format!("nothing reads the group of medicines `{}`", id.value);
+            let help = format!("or write a rule that says `include {}`", id.value);
+            let kind = "group of medicines";
+            let problem = unread(Code::UnknownGroup, id, message, kind, &self.groups, help);
+            (group, problem)
+        };
+        misses.map(complaint).collect()
+    }
+}
+
+fn unread(
+    code: Code,
+    name: &Located<String>,
+    message: String,
+    kind: &str,
+    read: &HashSet<&str>,
+    help: String,
+) -> Diagnostic {
+    let mut known: Vec<&str> = read.iter().copied().collect();
+    known.sort_unstable();
+    Diagnostic::new(code, name.place, message)
+        .help(way_out(&name.value, kind, known.into_iter()))
+        .help(help)
+}
