@@ -132,7 +132,7 @@ pub fn main() -> ExitCode {
     style::obey();
     let surroundings = Context {
         rules: cli.rules.clone(),
-        today: Date::from_civil(jiff::Zoned::now().date()),
+        today: today(),
         out: style(cli.color, io::stdout().is_terminal()),
         err: style(cli.color, io::stderr().is_terminal()),
     };
@@ -161,6 +161,20 @@ pub fn main() -> ExitCode {
         error.exit()
     });
     ExitCode::from(exit as u8)
+}
+
+/// The local day: in the time zone that `TZ` names, else in the system's.
+fn today() -> Date {
+    let zone = jiff::tz::TimeZone::try_system().unwrap_or_else(|_| {
+        if let Some(name) = std::env::var_os("TZ").filter(|name| !name.is_empty()) {
+            note(&format!(
+                "warning: there is no time zone called `{}`, so today is the day in UTC; set `TZ`, for example, to `Europe/Paris`\n",
+                crate::batch::headings::plain(&name.to_string_lossy())
+            ));
+        }
+        jiff::tz::TimeZone::UTC
+    });
+    Date::from_civil(jiff::Timestamp::now().to_zoned(zone).date())
 }
 
 fn completions(shell: clap_complete::Shell) -> Result<Exit, Error> {

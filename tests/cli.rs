@@ -477,3 +477,40 @@ fn the_version_is_one_line() {
         concat!("candidacy ", env!("CARGO_PKG_VERSION"), "\n")
     );
 }
+
+/// The day that a run in this time zone takes for today, and what it says beside.
+fn today_in(zone: &str) -> (String, String) {
+    let mut command = small(&["screen", "--set", "acne=clear", "--format", "json"]);
+    let ended = run(command.env("TZ", zone));
+    let json: serde_json::Value = serde_json::from_str(&ended.out).expect("JSON");
+    let day = json["as_of"].as_str().expect("a day").to_owned();
+    (day, ended.err)
+}
+
+/// Time zones by name are read as those by offset are. The two farthest are
+/// never on the same day.
+#[test]
+fn today_is_the_day_in_the_time_zone() {
+    // Midnight may pass between two runs.
+    let agree = |name: &str, offset: &str| (0..2).any(|_| today_in(name).0 == today_in(offset).0);
+    for (name, offset) in [
+        ("Pacific/Kiritimati", "<+14>-14"),
+        ("Pacific/Pago_Pago", "<-11>11"),
+        ("America/Los_Angeles", "PST8PDT,M3.2.0,M11.1.0"),
+        (":Asia/Tokyo", "JST-9"),
+    ] {
+        assert!(agree(name, offset), "{name}");
+        assert_eq!(today_in(name).1, "", "{name}");
+    }
+    assert!(today_in("Pacific/Pago_Pago").0 < today_in("Pacific/Kiritimati").0);
+}
+
+#[test]
+fn a_time_zone_that_does_not_exist_is_named() {
+    assert_eq!(
+        today_in("Mars/Olympus").1,
+        "warning: there is no time zone called `Mars/Olympus`, so today is the day in UTC; \
+         set `TZ`, for example, to `Europe/Paris`\n"
+    );
+    assert_eq!(today_in("").1, "");
+}
