@@ -169,7 +169,7 @@ fn today() -> Date {
         if let Some(name) = std::env::var_os("TZ").filter(|name| !name.is_empty()) {
             note(&format!(
                 "warning: there is no time zone called `{}`, so today is the day in UTC; set `TZ`, for example, to `Europe/Paris`\n",
-                crate::batch::headings::plain(&name.to_string_lossy())
+                crate::batch::columns::plain(&name.to_string_lossy())
             ));
         }
         jiff::tz::TimeZone::UTC

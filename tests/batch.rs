@@ -108,6 +108,9 @@ tables! {
     cell_words
     crlf
     date_format
+    date_format_of_a_time_alone
+    date_times
+    date_times_without_a_format
     delimiter_among_answers
     delimiter_named
     delimiter_wrong

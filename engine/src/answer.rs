@@ -7,13 +7,15 @@ use super::question::{Kind, Question};
 use super::truth::Truth;
 
 mod dates;
+mod errors;
 mod keywords;
 mod read;
 
 pub use dates::DateFormat;
+pub use errors::{AnswerError, Cause};
 pub use keywords::{begins_to_leave_open, leaves_open};
+pub use read::Reader;
 pub use read::names as option_names;
-pub use read::{AnswerError, Reader};
 
 /// What was said to one question.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]

@@ -33,16 +33,24 @@ impl Date {
         day.filter(|_| parts.next().is_none())
     }
 
-    /// Reads `text` as `format` says, in strftime's terms.
+    /// Reads the day of `text`, which `format` describes in strftime's terms; a time
+    /// of day is left out. None when the text has another form; a day that does not
+    /// exist is `Some(None)`.
     #[must_use]
-    pub fn from_format(format: &str, text: &str) -> Option<Self> {
-        jiff::civil::Date::strptime(format, text).ok().map(Self)
+    pub fn from_format(format: &str, text: &str) -> Option<Option<Self>> {
+        let parts = jiff::fmt::strtime::parse(format, text).ok()?;
+        Some(parts.to_date().ok().map(Self))
     }
 
-    /// Writes the day as `format` says, in strftime's terms; none when it cannot be.
+    /// Writes the day, at noon, as `format` says, in strftime's terms; none when it cannot be.
     #[must_use]
     pub fn formatted(self, format: &str) -> Option<String> {
-        jiff::fmt::strtime::format(format, self.0).ok()
+        let noon = self
+            .0
+            .at(12, 0, 0, 0)
+            .to_zoned(jiff::tz::TimeZone::UTC)
+            .ok()?;
+        jiff::fmt::strtime::format(format, &noon).ok()
     }
 
     /// The day a calendar library hands over.

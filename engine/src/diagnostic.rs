@@ -161,6 +161,7 @@ codes! {
         Cycle "cycle" "Facts, personas, cases or packs lead back to themselves."
         OptionalMisuse "optional-misuse" "A question that may be left out decides something graver than a precaution."
         UnreadableAnswer "unreadable-answer" "The question does not take this answer."
+        LaterDay "later-day" "An answer is a day after the day decided for."
         WrongTarget "wrong-target" "The expectation of a case contradicts itself."
     }
     Warning {

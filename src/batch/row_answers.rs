@@ -99,8 +99,8 @@ impl RowAnswers {
         };
         let question = &asked.question;
         let refused = |why: AnswerError| Error::Usage {
+            hint: super::output::problem::help(&why),
             message: format!("`--assume`: {}", why.message),
-            hint: why.help,
         };
         match target {
             Target::Question(_) => {

@@ -72,7 +72,7 @@ impl<R: BufRead, W: Write> Lines<R, W> {
         if let Some(changes) = prompt.changes {
             self.say(&changes.in_words())?;
         }
-        if let Some(AnswerError { message, help }) = prompt.complaint {
+        if let Some(AnswerError { message, help, .. }) = prompt.complaint {
             self.say(&format!("Not understood: {message}: {help}."))?;
         }
         let question = &prompt.asked.question;

@@ -3,7 +3,7 @@
 //! Draws nothing and reads no keys, so that the same walk runs at a terminal,
 //! line by line, and in tests.
 
-use candidacy_engine::answer::{AnswerError, Answers, Reply};
+use candidacy_engine::answer::{AnswerError, Answers, Cause, Reply};
 use candidacy_engine::date::Date;
 use candidacy_engine::evaluate::Patient;
 use candidacy_engine::plan::{Asked, Plan};
@@ -176,6 +176,7 @@ impl<'a> Interview<'a> {
             return Err(AnswerError {
                 message: "an answer is needed to go on".to_owned(),
                 help: "if it is not known, say not sure".to_owned(),
+                cause: Cause::NoAnswer,
             });
         }
         let said_before =

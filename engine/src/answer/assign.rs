@@ -1,6 +1,6 @@
 //! Answers by id, from a file, a case or the command line, put where they belong.
 
-use super::{AnswerError, Answers, Reader};
+use super::{AnswerError, Answers, Cause, Reader};
 use crate::date::Date;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::pack::Given;
@@ -117,8 +117,9 @@ fn part(key: &Located<String>, from: usize, word: &str) -> Place {
 }
 
 fn misread(why: AnswerError, place: Place) -> Diagnostic {
-    // Only a whole table can name the form of its dates, and its encoding.
-    let help = why.help.split_once("; for a whole table");
-    let help = help.map_or(why.help.as_str(), |(help, _)| help);
-    Diagnostic::new(Code::UnreadableAnswer, place, why.message).help(help)
+    let code = match why.cause {
+        Cause::LaterDay => Code::LaterDay,
+        _ => Code::UnreadableAnswer,
+    };
+    Diagnostic::new(code, place, why.message).help(why.help)
 }

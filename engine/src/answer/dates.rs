@@ -3,12 +3,22 @@
 use crate::date::{Date, Days};
 
 mod ago;
+mod clock;
 mod natural;
 mod season;
 
-/// How a table writes its dates, in strftime's terms: `%d/%m/%Y`.
+/// How a table writes its dates, in strftime's terms: `%d/%m/%Y %H:%M`.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct DateFormat(String);
+pub struct DateFormat {
+    /// As given.
+    format: String,
+    /// The part before the time of day, where there is one.
+    day_alone: Option<String>,
+    /// 31 May 2026 in this format.
+    example: String,
+    /// Whether a day in this format could be taken for one in ISO form.
+    like_iso: bool,
+}
 
 /// Why a text names no days.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,13 +27,15 @@ pub enum DateError {
     NotADate,
     /// The form is right but the calendar has no such day.
     NoSuchDay,
+    /// It is not written as the table's format says.
+    NotInFormat(DateFormat),
     /// Day and month could be either way round.
     TwoWays,
     /// The year does not come first.
     YearLast,
-    /// It lies after the day decided for.
+    /// It is after the day decided for.
     Future,
-    /// It lies before 1900.
+    /// It is before 1900.
     TooEarly,
     /// It leaves open which days are meant; these would say it.
     Open([String; 2]),
@@ -33,14 +45,60 @@ impl DateFormat {
     /// A format, when it names a year, a month and a day.
     #[must_use]
     pub fn new(format: &str) -> Option<Self> {
-        let day = Date::new(2024, 11, 23)?;
-        let format = Self(format.to_owned());
-        (format.read(&day.formatted(&format.0)?) == Some(day)).then_some(format)
+        let (day, other) = (Date::new(2024, 11, 23)?, Date::new(2026, 5, 31)?);
+        let written = names_a_day(format, day)?;
+        let time = format.match_indices('%').map(|(place, _)| place);
+        let mut before_time = time.filter_map(|place| {
+            let day_alone = format.get(..place)?.trim_end_matches([' ', ',', 'T']);
+            names_a_day(day_alone, day).map(|_| day_alone.to_owned())
+        });
+        let digits = |text: &str| text.replace(|c: char| c.is_ascii_digit(), "0");
+        let day_alone = before_time.next();
+        let of_day = day_alone
+            .as_deref()
+            .and_then(|format| names_a_day(format, day));
+        let of_day = of_day.unwrap_or_else(|| written.clone());
+        Some(Self {
+            format: format.to_owned(),
+            day_alone,
+            example: other.formatted(format)?,
+            like_iso: digits(&of_day) == "0000-00-00" && of_day != day.to_string(),
+        })
     }
 
-    fn read(&self, text: &str) -> Option<Date> {
-        Date::from_format(&self.0, text)
+    /// As it was given.
+    #[must_use]
+    pub fn as_given(&self) -> &str {
+        &self.format
     }
+
+    /// A day written so.
+    #[must_use]
+    pub fn example(&self) -> &str {
+        &self.example
+    }
+
+    /// The day of `text`; where the form has a time of day, it may be missing,
+    /// and where it has none, one may be there.
+    fn read(&self, text: &str) -> Option<Result<Date, DateError>> {
+        let formats = [Some(&self.format), self.day_alone.as_ref()];
+        let texts = [Some(text), clock::before(text)];
+        let mut read = formats.into_iter().flatten().flat_map(|format| {
+            let texts = texts.into_iter().flatten();
+            texts.filter_map(|text| Date::from_format(format, text))
+        });
+        let day = read.next()?;
+        // `%Y` reads `26` as the year 26.
+        let year = day.map_or(1000, |day| day.parts().0);
+        let in_full = year >= 1000 || text.contains(&format!("{year:04}"));
+        in_full.then(|| day.ok_or(DateError::NoSuchDay))
+    }
+}
+
+/// A day as `format` writes it, when it can be read back.
+fn names_a_day(format: &str, day: Date) -> Option<String> {
+    let written = day.formatted(format)?;
+    (Date::from_format(format, &written) == Some(Some(day))).then_some(written)
 }
 
 /// The days `text`, said on the day `said`, means, cut off at `as_of`.
@@ -56,12 +114,8 @@ pub fn read(
 ) -> Result<Days, DateError> {
     let text = text.trim();
     let days = match format.and_then(|format| format.read(text)) {
-        Some(day) => Days::on(day),
-        None => counted_from(said, text, as_of).map_err(|why| match (why, format) {
-            // The format says which way round it is, so the day itself is wrong.
-            (DateError::TwoWays | DateError::YearLast, Some(_)) => DateError::NoSuchDay,
-            (why, _) => why,
-        })?,
+        Some(day) => Days::on(day?),
+        None => in_other_form(text, said, as_of, format)?,
     };
     let first = days.first.unwrap_or(Date::EARLIEST);
     if first > as_of {
@@ -74,6 +128,29 @@ pub fn read(
         first: days.first,
         last: days.last.min(as_of),
     })
+}
+
+/// What is not written in the table's own form, if it has one.
+fn in_other_form(
+    text: &str,
+    said: Date,
+    as_of: Date,
+    format: Option<&DateFormat>,
+) -> Result<Days, DateError> {
+    let read = counted_from(said, text, as_of);
+    let Some(format) = format else {
+        return read;
+    };
+    let in_iso = |text: &str| Date::from_iso(clock::before(text).unwrap_or(text)).is_some();
+    let dated = text.contains(|c: char| c.is_ascii_digit());
+    match read {
+        // Year, day, month in this table: nobody knows which of the two it is here.
+        Ok(_) if format.like_iso && in_iso(text) => Err(DateError::NotInFormat(format.clone())),
+        Err(DateError::NotADate | DateError::TwoWays | DateError::YearLast) if dated => {
+            Err(DateError::NotInFormat(format.clone()))
+        }
+        read => read,
+    }
 }
 
 fn counted_from(said: Date, text: &str, as_of: Date) -> Result<Days, DateError> {
@@ -93,11 +170,11 @@ fn counted_from(said: Date, text: &str, as_of: Date) -> Result<Days, DateError> 
 
 fn in_known_form(text: &str, as_of: Date) -> Result<Days, DateError> {
     let digits = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
-    // What a spreadsheet adds to a day when it takes it for a moment.
-    let text = text
-        .strip_suffix(" 00:00:00")
-        .or_else(|| text.strip_suffix("T00:00:00"))
-        .unwrap_or(text);
+    if let Some(day) = clock::before(text) {
+        let days = in_known_form(day, as_of)?;
+        // A month has no time of day.
+        return days.exact().map(Days::on).ok_or(DateError::NotADate);
+    }
     let parts: Vec<&str> = text.split(['-', '/', '.']).collect();
     match parts.as_slice() {
         [year, month, day] if digits(year) && digits(month) && digits(day) => {

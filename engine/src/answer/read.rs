@@ -11,19 +11,11 @@ use crate::question::{Choice, Kind, Question, Scale};
 use crate::suggest::{listed, nearest};
 
 use super::dates;
-use super::dates::{DateError, DateFormat};
+use super::dates::DateFormat;
+use super::errors::{AnswerError, Cause, letters_lost, no_answer, no_days};
 use super::keywords::{BLANK, DECLINED, NO, NOT_SURE, YES, is, leaves_open};
 use super::{Course, Event, Mark, Reply, Value};
 use crate::quote::shown;
-
-/// Why a text is no answer, and what would be one.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct AnswerError {
-    /// One sentence, lower case, no full stop.
-    pub message: String,
-    /// What would be read instead.
-    pub help: String,
-}
 
 /// Reads answers for one day decided for.
 #[derive(Clone, Copy, Debug)]
@@ -134,6 +126,7 @@ impl Reader<'_> {
                         question.id
                     ),
                     help: "write yes, no or not sure".to_owned(),
+                    cause: Cause::NoAnswer,
                 }),
             },
         }
@@ -141,7 +134,7 @@ impl Reader<'_> {
 
     fn date(&self, question: &Question, text: &str) -> Result<Days, AnswerError> {
         dates::read(text, self.said, self.as_of, self.format)
-            .map_err(|why| self.no_days(question, text, &why))
+            .map_err(|why| no_days(question, text, &why, self.as_of))
     }
 
     fn event(&self, question: &Question, text: &str) -> Result<Reply, AnswerError> {
@@ -190,45 +183,8 @@ impl Reader<'_> {
             .map_err(|_| AnswerError {
                 message: "this says both that there are no medicines and which".to_owned(),
                 help: "leave out `none`, or write it alone".to_owned(),
+                cause: Cause::NoAnswer,
             })
-    }
-
-    fn no_days(&self, question: &Question, text: &str, why: &DateError) -> AnswerError {
-        let text = shown(text);
-        let (message, help) = match why {
-            DateError::NotADate => {
-                let word = match question.kind {
-                    Kind::Event => "never, or the day it last happened: ",
-                    Kind::Course => "never, ongoing, or the day it ended: ",
-                    _ => "the day: ",
-                };
-                return no_answer(question, &text, &format!("write {word}2026-05-31, 2026-05 or 2026"));
-            }
-            DateError::Open([one, other]) => (
-                format!("`{text}` leaves open which days are meant"),
-                format!("write for example `{one}` or `{other}`"),
-            ),
-            DateError::NoSuchDay => {
-                (format!("`{text}` is no day of the calendar"), "check the day and the month".to_owned())
-            }
-            DateError::TwoWays | DateError::YearLast => {
-                let message = if *why == DateError::TwoWays {
-                    format!("in `{text}` day and month could be either way round")
-                } else {
-                    format!("`{text}` does not begin with the year, so it is not read as a day")
-                };
-                let help = "write year, month, day: 2026-05-31; for a whole table name its form with `--date-format`";
-                (message, help.to_owned())
-            }
-            DateError::Future => (
-                format!("`{text}` lies after {}, the day decided for", self.as_of),
-                "this asks about something past; check the year, or decide for a later day with `--as-of`".to_owned(),
-            ),
-            DateError::TooEarly => {
-                (format!("`{text}` lies before {}", Date::EARLIEST), "check the year".to_owned())
-            }
-        };
-        AnswerError { message, help }
     }
 }
 
@@ -307,6 +263,7 @@ fn options(question: &Question, choices: &[Choice], text: &str) -> Result<Reply,
         return Err(AnswerError {
             message: format!("this says both none and something to `{}`", question.id),
             help: "leave out `none`, or write it alone".to_owned(),
+            cause: Cause::NoAnswer,
         });
     }
     let marks = chosen
@@ -341,24 +298,9 @@ fn number(question: &Question, scale: &Scale, text: &str) -> Result<Reply, Answe
         Some((least, most)) if number < least || number > most => Err(AnswerError {
             message: format!("{number}{unit} is outside what `{}` takes", question.id),
             help: format!("it takes {least} to {most}{unit}; check the number and its unit"),
+            cause: Cause::NoAnswer,
         }),
         _ => Ok(Reply::Given(Value::Number(number))),
-    }
-}
-
-/// A name that has lost a letter may have been any name.
-fn letters_lost(text: &str) -> AnswerError {
-    let text = shown(text);
-    AnswerError {
-        message: format!("`{text}` has lost letters: `\u{fffd}` stands for them"),
-        help: "write it anew; for a whole table name its encoding with `--encoding`".to_owned(),
-    }
-}
-
-fn no_answer(question: &Question, text: &str, help: &str) -> AnswerError {
-    AnswerError {
-        message: format!("`{}` is no answer to `{}`", shown(text), question.id),
-        help: help.to_owned(),
     }
 }
 

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use crate::answer::assign::assign;
 use crate::date::Date;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::pack;
 use crate::pack::{Given, Pack};
 use crate::plan::{Case, Claim, Expect, Plan};
@@ -114,7 +114,9 @@ fn case(
         let mut known = Vec::new();
         let given = settled(&persona.answers, names);
         assign(&given, &mut answers, plan, from.as_of, &mut known);
-        let later = known.into_iter().filter(lies_later);
+        let later = known
+            .into_iter()
+            .filter(|problem| problem.code == Code::LaterDay);
         problems.extend(later.map(|problem| {
             let problem = problem.other(from.name.place, "this case decides for an earlier day");
             with_help(
@@ -132,7 +134,7 @@ fn case(
         &mut own,
     );
     problems.extend(own.into_iter().map(|problem| {
-        if lies_later(&problem) {
+        if problem.code == Code::LaterDay {
             with_help(problem, "check the year, or give the case a later `as_of`")
         } else {
             problem
@@ -156,11 +158,6 @@ fn case(
         answers,
         expect,
     }
-}
-
-/// Whether an answer is refused only for the day decided for.
-fn lies_later(problem: &Diagnostic) -> bool {
-    problem.message.contains("lies after")
 }
 
 fn with_help(mut problem: Diagnostic, help: &str) -> Diagnostic {

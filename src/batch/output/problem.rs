@@ -1,6 +1,6 @@
 //! Why a row could not be read, and what would be.
 
-use candidacy_engine::answer::AnswerError;
+use candidacy_engine::answer::{AnswerError, Cause};
 
 use crate::batch::columns::{Column, plain};
 use crate::batch::csv::quotes::{Broken, Fault};
@@ -21,6 +21,17 @@ pub struct Problem {
     pub help: String,
 }
 
+/// What to do about a cell that is no answer; for a whole table there may be a flag.
+#[must_use]
+pub fn help(why: &AnswerError) -> String {
+    let flag = match why.cause {
+        Cause::DateForm => "; for a whole table name its form with `--date-format`",
+        Cause::LostLetters => "; for a whole table name its encoding with `--encoding`",
+        Cause::NoAnswer | Cause::LaterDay => "",
+    };
+    format!("{}{flag}", why.help)
+}
+
 impl Problem {
     /// A cell that is no answer.
     #[must_use]
@@ -29,8 +40,8 @@ impl Problem {
             line,
             column: Some(column),
             cell: Some(cell),
+            help: help(&why),
             message: why.message,
-            help: why.help,
         }
     }
 

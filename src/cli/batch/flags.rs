@@ -45,7 +45,7 @@ pub(super) fn date_format(text: &str) -> Result<DateFormat, Error> {
                 "`--date-format {}` names no year, month and day",
                 plain(text)
             ),
-            "write, for example, `--date-format %d/%m/%Y`",
+            "write, for example, `--date-format %d/%m/%Y` or `--date-format '%d/%m/%Y %H:%M'`",
         )
     })
 }

@@ -32,7 +32,7 @@ pub struct ReadingArgs {
     /// In the option columns of this question an empty cell means no
     #[arg(long, value_name = "QUESTION")]
     pub ticked: Vec<String>,
-    /// How dates are written, for example %d/%m/%Y
+    /// How dates are written, for example %d/%m/%Y or '%d/%m/%Y %H:%M'
     #[arg(long, value_name = "FORMAT")]
     pub date_format: Option<String>,
     /// What stands between cells: `,`, `;`, `tab`, `|`; found out when left out

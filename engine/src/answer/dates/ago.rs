@@ -31,9 +31,9 @@ pub fn read(words: &[&str], as_of: Date, about: bool) -> Option<Days> {
     })
 }
 
-/// What `the last 3 months` mean: any day since, the first rounded as people do.
+/// What `the last 3 months` mean: any day since the earliest that `3 months ago` means.
 pub fn since(words: &[&str], as_of: Date) -> Option<Days> {
-    let first = read(words, as_of, true)?.first;
+    let first = read(words, as_of, false)?.first;
     Some(Days { first, last: as_of })
 }
 

@@ -45,19 +45,33 @@ fn between_digits(text: &str) -> String {
     spelt
 }
 
-/// Something that was said to be about so: as much again on either side.
+/// Something that was said to be about so: as much again on either side; of a
+/// month or a year, the whole one before and the whole one after.
 fn about(words: &[&str], as_of: Date) -> Result<Days, DateError> {
     if let [words @ .., "ago"] = words {
         return ago::read(words, as_of, true).ok_or(DateError::NotADate);
     }
+    let months = match stretch(words, as_of) {
+        Ok(Stretch::Month(..)) => Some(1),
+        Ok(Stretch::Year(_)) => Some(12),
+        _ => None,
+    };
     let days = plainly(words, as_of)?;
     let first = days.first.filter(|first| *first <= as_of);
     let first = first.ok_or(DateError::Future)?;
-    // A day more, as years and months are not all as long.
-    let more = (first.days_to(days.last) + 2).max(16);
+    let (first, last) = if let Some(months) = months {
+        let after = days.last.plus_days(1);
+        (
+            first.plus_months(-months),
+            after.plus_months(months).plus_days(-1),
+        )
+    } else {
+        let more = first.days_to(days.last).max(16);
+        (first.plus_days(-more), days.last.plus_days(more))
+    };
     Ok(Days {
-        first: Some(first.plus_days(-more)),
-        last: days.last.plus_days(more),
+        first: Some(first),
+        last,
     })
 }
 

@@ -30,6 +30,9 @@ fn what_days_a_text_means() {
     case("12 may 2026", "2026-05-12");
     case("May 12th, 2026", "2026-05-12");
     case("2026-05-12 00:00:00", "2026-05-12");
+    case("2026-05-12 14:05", "2026-05-12");
+    case("2026-05-12T14:05:00Z", "2026-05-12");
+    case("12 May 2026 2:05 pm", "2026-05-12");
     case("today", "2026-11-20");
     case("yesterday", "2026-11-19");
     case("3 days ago", "2026-11-17");
@@ -63,21 +66,75 @@ fn what_is_never_guessed() {
     case("2026-11-21", &DateError::Future);
     case("2026-12", &DateError::Future);
     case("2027", &DateError::Future);
+    case("2026-05 14:05", &DateError::NotADate);
+    case("2026-02-30 14:05", &DateError::NoSuchDay);
+    case("05/06/2026 14:05", &DateError::TwoWays);
+    case("2026-11-21T00:30", &DateError::Future);
     case("1066", &DateError::TooEarly);
     case("0026-05-01", &DateError::TooEarly);
 }
 
 #[test]
 fn a_format_says_which_way_round() {
-    assert_eq!(said("05/06/2026", Some("%d/%m/%Y")), "2026-06-05");
-    assert_eq!(said("05/06/2026", Some("%m/%d/%Y")), "2026-05-06");
-    assert_eq!(
-        said("2026-05", Some("%d/%m/%Y")),
-        "2026-05-01 to 2026-05-31"
+    #[track_caller]
+    fn case(text: &str, format: &str, expected: &str) {
+        let seen = said(text, Some(format));
+        let seen = if seen.starts_with("NotInFormat") {
+            "not so written"
+        } else {
+            &seen
+        };
+        assert_eq!(seen, expected, "{text} as {format}");
+    }
+
+    case("05/06/2026", "%d/%m/%Y", "2026-06-05");
+    case("05/06/2026", "%m/%d/%Y", "2026-05-06");
+    case("2026-06-05", "%Y-%d-%m", "2026-05-06");
+    case("31-05-26", "%d-%m-%y", "2026-05-31");
+
+    // A time of day may be in the format, in the cell, in both or in neither.
+    case("31/05/2026 14:05", "%d/%m/%Y %H:%M", "2026-05-31");
+    case("31/05/2026", "%d/%m/%Y %H:%M", "2026-05-31");
+    case("31/05/2026 14:05:09", "%d/%m/%Y %H:%M", "2026-05-31");
+    case("31/05/2026 14:05", "%d/%m/%Y", "2026-05-31");
+    case("05/31/2026 02:05 PM", "%m/%d/%Y %I:%M %p", "2026-05-31");
+    case("31.05.2026, 14:05:09", "%d.%m.%Y, %H:%M:%S", "2026-05-31");
+    case("2026-05-31T14:05:09", "%Y-%m-%dT%H:%M:%S", "2026-05-31");
+    case(
+        "2026-05-31T14:05:09+0200",
+        "%Y-%m-%dT%H:%M:%S%z",
+        "2026-05-31",
     );
-    assert_eq!(said("31/06/2026", Some("%d/%m/%Y")), "NoSuchDay");
-    assert_eq!(DateFormat::new("%d/%m"), None);
-    assert_eq!(DateFormat::new("hello"), None);
+    case("14:05 31/05/2026", "%H:%M %d/%m/%Y", "2026-05-31");
+    case("20260531140509", "%Y%m%d%H%M%S", "2026-05-31");
+    case("20260531", "%Y%m%d", "2026-05-31");
+
+    // What is vague, in words or in ISO form is read in any table.
+    case("2026-05", "%d/%m/%Y", "2026-05-01 to 2026-05-31");
+    case("2026-05-31 14:05", "%d/%m/%Y", "2026-05-31");
+    case("3 days ago", "%d/%m/%Y", "2026-11-17");
+
+    case("31/06/2026", "%d/%m/%Y", "NoSuchDay");
+    case("31/06/2026 14:05", "%d/%m/%Y %H:%M", "NoSuchDay");
+    case("2026-02-30", "%d/%m/%Y", "NoSuchDay");
+    case("31/05/2027", "%d/%m/%Y", "Future");
+    case("soon", "%d/%m/%Y", "NotADate");
+
+    case("31/05/2026", "%m/%d/%Y", "not so written");
+    case("31.05.2026", "%d/%m/%Y", "not so written");
+    case("31/05/26", "%d/%m/%Y", "not so written");
+    case("31/05/2026 25:05", "%d/%m/%Y %H:%M", "not so written");
+    case("2026/05/31", "%d/%m/%Y", "not so written");
+    // In a table of year, day, month this may be either.
+    case("2026-05-31", "%Y-%d-%m", "not so written");
+    case("2026-05-31 14:05", "%Y-%d-%m %H:%M", "not so written");
+}
+
+#[test]
+fn a_format_names_year_month_and_day() {
+    for format in ["%d/%m", "hello", "%H:%M", "%Y-%m", "%d/%m/%Y %"] {
+        assert_eq!(DateFormat::new(format), None, "{format}");
+    }
 }
 
 /// Somebody who decides for another day than the one he speaks on may mean either
@@ -132,8 +189,10 @@ fn days_as_people_say_them() {
     case("earlier this year", "2026-01-01 to 2026-11-20");
     case("last year", "2025-01-01 to 2026-11-20");
     case("in the past year", "2025-01-01 to 2026-11-20");
-    case("in the last 3 months", "2026-07-20 to 2026-11-20");
-    case("within the last few weeks", "2026-08-21 to 2026-11-20");
+    case("in the last 3 months", "2026-08-04 to 2026-11-20");
+    case("in the last 2 years", "2024-05-21 to 2026-11-20");
+    case("in the last 10 days", "2026-11-10 to 2026-11-20");
+    case("within the last few weeks", "2026-08-24 to 2026-11-20");
 
     case("early 2025", "2025-01-01 to 2025-06-30");
     case("mid-2025", "2025-04-01 to 2025-09-30");
@@ -147,8 +206,11 @@ fn days_as_people_say_them() {
     case("in May 2026", "2026-05-01 to 2026-05-31");
     case("on the 12th of May 2026", "2026-05-12");
     case("about 12 May 2026", "2026-04-26 to 2026-05-28");
-    case("around May 2026", "2026-03-30 to 2026-07-02");
-    case("about 2019", "2017-12-31 to 2020-12-31");
+    case("around May 2026", "2026-04-01 to 2026-06-30");
+    case("about February 2024", "2024-01-01 to 2024-03-31");
+    case("about January 2026", "2025-12-01 to 2026-02-28");
+    case("about last month", "2026-09-01 to 2026-11-20");
+    case("about 2019", "2018-01-01 to 2020-12-31");
 
     case("half a year ago", "2025-11-18 to 2026-08-20");
     case("a year and a half ago", "2024-11-18 to 2025-11-19");

@@ -206,7 +206,7 @@ fn events_and_courses() {
     case(
         Kind::Date,
         "2026-12-01",
-        "`2026-12-01` lies after 2026-11-20, the day decided for / this asks about something past; check the year, or decide for a later day with `--as-of`",
+        "`2026-12-01` is after 2026-11-20, the day decided for / this asks about something past; check the year, or decide for a later day with `--as-of`",
     );
     case(
         Kind::Date,

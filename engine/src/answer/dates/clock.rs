@@ -1,0 +1,129 @@
+//! The time of day behind a day, as spreadsheets and databases write it.
+
+/// The part of `text` before a time of day; none when no time of day ends it.
+///
+/// A time is `14:05`, with seconds and their fractions, `AM` or `PM`, and an
+/// offset (`Z`, `+02:00`, `[Europe/Paris]`) or without. The day before it is
+/// taken as written: nobody knows in which time zone a table was filled in.
+pub fn before(text: &str) -> Option<&str> {
+    let text = match text.strip_suffix(']') {
+        Some(zoned) => zoned.rsplit_once('[')?.0,
+        None => text,
+    };
+    let (day, time) = halves(text)?;
+    is_time(time).then_some(day)
+}
+
+/// The day and the time: parted by `T`, or by a blank, of which a time with
+/// `PM` or an offset behind it may hold another.
+fn halves(text: &str) -> Option<(&str, &str)> {
+    let colon = text.find(':')?;
+    let hours = text.get(..colon)?;
+    let digits = hours.len() - hours.trim_end_matches(|c: char| c.is_ascii_digit()).len();
+    let start = colon - digits;
+    let day = text.get(..start)?;
+    let bare = day
+        .strip_suffix(['T', 't'])
+        .filter(|day| day.ends_with(|c: char| c.is_ascii_digit()))
+        .or_else(|| day.ends_with(char::is_whitespace).then_some(day))?;
+    let bare = bare.trim_end().trim_end_matches(',');
+    Some((bare, text.get(start..)?)).filter(|(day, _)| !day.is_empty())
+}
+
+fn is_time(time: &str) -> bool {
+    let digits = |part: &str, least: usize, most: usize| {
+        (least..=most).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit())
+    };
+    let number = |part: &str| part.parse::<u8>().unwrap_or(u8::MAX);
+    let end = time
+        .find(|c: char| !c.is_ascii_digit() && !matches!(c, ':' | '.' | ','))
+        .unwrap_or(time.len());
+    let (clock, rest) = time.split_at(end);
+    let (whole, fraction) = clock.split_once(['.', ',']).unwrap_or((clock, "0"));
+    let mut parts = whole.split(':');
+    let (Some(hour), Some(minute)) = (parts.next(), parts.next()) else {
+        return false;
+    };
+    let second = parts.next().unwrap_or("00");
+    let rest = rest.trim().to_ascii_lowercase();
+    let (half, offset) = ["am", "pm", "a.m.", "p.m."]
+        .iter()
+        .find_map(|word| rest.strip_prefix(word))
+        .map_or((false, rest.as_str()), |offset| (true, offset.trim_start()));
+    let last_hour = if half { 12 } else { 23 };
+    digits(hour, 1, 2)
+        && digits(minute, 2, 2)
+        && digits(second, 2, 2)
+        && digits(fraction, 1, 9)
+        && parts.next().is_none()
+        && number(hour) <= last_hour
+        && number(minute) <= 59
+        && number(second) <= 60
+        && is_offset(offset)
+}
+
+fn is_offset(offset: &str) -> bool {
+    if matches!(offset, "" | "z" | "utc" | "gmt") {
+        return true;
+    }
+    let Some(digits) = offset.strip_prefix(['+', '-']) else {
+        return false;
+    };
+    let digits = digits.replace(':', "");
+    matches!(digits.len(), 2 | 4) && digits.bytes().all(|b| b.is_ascii_digit())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::before;
+
+    #[test]
+    fn a_time_of_day_is_set_apart() {
+        #[track_caller]
+        fn case(text: &str, expected: Option<&str>) {
+            assert_eq!(before(text), expected, "{text}");
+        }
+
+        for time in [
+            " 00:00",
+            " 14:05",
+            " 9:05",
+            ", 14:05",
+            " 14:05:09",
+            " 14:05:09.123456789",
+            " 14:05:60",
+            " 2:05 PM",
+            " 02:05PM",
+            " 02:05:09 p.m.",
+            "T14:05",
+            "T14:05:00Z",
+            "T14:05:00.000Z",
+            "t14:05:00,5+02:00",
+            "T14:05-0500",
+            "T14:05+05",
+            " 14:05:00 UTC",
+            " 14:05:00+00",
+            "T14:05:00+01:00[Europe/Paris]",
+        ] {
+            case(&format!("2026-05-31{time}"), Some("2026-05-31"));
+        }
+        case("31/05/2026 14:05", Some("31/05/2026"));
+        case("12 May 2026 14:05", Some("12 May 2026"));
+
+        for text in [
+            "2026-05-31",
+            "14:05",
+            "2026-05-31 24:00",
+            "2026-05-31 14:60",
+            "2026-05-31 14:5",
+            "2026-05-31 13:05 PM",
+            "2026-05-31 14:05 or so",
+            "2026-05-31 14:05:00:00",
+            "2026-05-3114:05",
+            "2026-05-31 14:05+1",
+            "at T14:05",
+        ] {
+            case(text, None);
+        }
+    }
+}

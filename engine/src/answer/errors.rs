@@ -1,0 +1,106 @@
+//! Why a text is no answer, and what would be one.
+
+use crate::date::Date;
+use crate::question::{Kind, Question};
+
+use super::dates::DateError;
+use crate::quote::shown;
+
+/// Why a text is no answer, and what would be one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AnswerError {
+    /// One sentence, lower case, no full stop.
+    pub message: String,
+    /// What would be read instead.
+    pub help: String,
+    /// What else can be done about it.
+    pub cause: Cause,
+}
+
+/// What kind of misreading it is, for those who can do more about some.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Cause {
+    /// It is no answer to the question.
+    NoAnswer,
+    /// It is a day after the day decided for.
+    LaterDay,
+    /// It is a day in a form that is not known; a table can name the form of its days.
+    DateForm,
+    /// Letters were lost; a table can name its encoding.
+    LostLetters,
+}
+
+/// A name that has lost a letter may have been any name.
+pub(super) fn letters_lost(text: &str) -> AnswerError {
+    let text = shown(text);
+    AnswerError {
+        message: format!("`{text}` has lost letters: `\u{fffd}` stands for them"),
+        help: "write it anew".to_owned(),
+        cause: Cause::LostLetters,
+    }
+}
+
+/// That `text` is no answer to `question`; `help` says what would be.
+pub(super) fn no_answer(question: &Question, text: &str, help: &str) -> AnswerError {
+    AnswerError {
+        message: format!("`{}` is no answer to `{}`", shown(text), question.id),
+        help: help.to_owned(),
+        cause: Cause::NoAnswer,
+    }
+}
+
+/// Why `text` names no days, to a question decided for `as_of`.
+pub(super) fn no_days(
+    question: &Question,
+    text: &str,
+    why: &DateError,
+    as_of: Date,
+) -> AnswerError {
+    let text = shown(text);
+    let (message, help) = match why {
+        DateError::NotADate => {
+            let word = match question.kind {
+                Kind::Event => "never, or the day it last happened: ",
+                Kind::Course => "never, ongoing, or the day it ended: ",
+                _ => "the day: ",
+            };
+            return no_answer(question, &text, &format!("write {word}2026-05-31, 2026-05 or 2026"));
+        }
+        DateError::Open([one, other]) => (
+            format!("`{text}` leaves open which days are meant"),
+            format!("write for example `{one}` or `{other}`"),
+        ),
+        DateError::NoSuchDay => {
+            (format!("`{text}` is no day of the calendar"), "check the day and the month".to_owned())
+        }
+        DateError::NotInFormat(format) => (
+            format!("`{text}` is not a day written as `{}`", shown(format.as_given())),
+            format!("write it as in `{}`, or year, month, day: 2026-05-31", shown(format.example())),
+        ),
+        DateError::TwoWays => (
+            format!("in `{text}` day and month could be either way round"),
+            "write year, month, day: 2026-05-31".to_owned(),
+        ),
+        DateError::YearLast => (
+            format!("`{text}` does not begin with the year, so it is not read as a day"),
+            "write year, month, day: 2026-05-31".to_owned(),
+        ),
+        DateError::Future => (
+            format!("`{text}` is after {as_of}, the day decided for"),
+            "this asks about something past; check the year, or decide for a later day with `--as-of`".to_owned(),
+        ),
+        DateError::TooEarly => {
+            (format!("`{text}` is before {}", Date::EARLIEST), "check the year".to_owned())
+        }
+    };
+    let cause = match why {
+        DateError::Future => Cause::LaterDay,
+        DateError::TwoWays | DateError::YearLast => Cause::DateForm,
+        _ => Cause::NoAnswer,
+    };
+    AnswerError {
+        message,
+        help,
+        cause,
+    }
+}
