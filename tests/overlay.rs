@@ -366,8 +366,8 @@ fn what_is_as_strict_as_the_base_needs_no_relaxation() {
     }
 }
 
-/// `tablets` says nothing of what is taken, and whoever answers so is asked: as a
-/// name it would say that it is nothing graver.
+/// `20 mg` says nothing of what is taken, and whoever answers so is asked: as a
+/// name it would say that it is nothing graver. A form without a name is not recognised.
 #[test]
 fn a_form_or_strength_is_no_name_that_settles_an_answer() {
     let base = fs::read_to_string("tests/overlay/base.yaml").expect("the base");
@@ -378,7 +378,16 @@ fn a_form_or_strength_is_no_name_that_settles_an_answer() {
         let told = told.map_or_else(|refusal| refusal.problems, |_| Vec::new());
         told.iter().map(|problem| problem.code).collect::<Vec<_>>()
     };
-    for name in ["tablets", "20 mg daily", "Capsules®"] {
+    for name in ["tablets", "Capsules®", "weekly injection"] {
+        let over = |group: &str| format!("groups: [{{id: {group}, members: [{{name: {name}}}]}}]");
+        let codes: Vec<Code> = problems(&over("retinoid"))
+            .iter()
+            .map(|problem| problem.code)
+            .collect();
+        assert_eq!(codes, [Code::Weakening], "{name}");
+        assert_eq!(problems(&over("anticoagulant")), [], "{name}");
+    }
+    for name in ["20 mg", "20 mg daily", "3 times a day"] {
         let over = |group: &str| format!("groups: [{{id: {group}, members: [{{name: {name}}}]}}]");
         assert_eq!(codes(&over("retinoid")), [Code::Weakening], "{name}");
         assert_eq!(codes(&over("anticoagulant")), [], "{name}");

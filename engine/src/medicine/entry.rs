@@ -1,0 +1,301 @@
+//! What each word of an entry is.
+//!
+//! `[amount] NAME [salt] [strength] [release] [form] [route] [directions] ["[" brand "]"]`, in any order. The
+//! names are found first (by the recogniser); this file says what the other words are. A word that the
+//! grammar has no use for is left over, and the recogniser quotes it.
+
+use std::ops::Range;
+
+use super::token::{Token, fits};
+use super::words::{self, Kind, Ways};
+
+/// What the words of an entry are.
+#[derive(Debug)]
+pub struct Parsed {
+    /// What each word is; none for what the grammar has no use for.
+    pub kinds: Vec<Option<Kind>>,
+    /// What each form or route says; nothing for other words.
+    ways: Vec<(Ways, Ways)>,
+}
+
+/// A name in an entry.
+#[derive(Debug)]
+pub struct Place {
+    /// Its words, the first to the last.
+    pub words: Range<usize>,
+    /// Whether it is the generic name, not a brand.
+    pub generic: bool,
+}
+
+/// Says what the words of an entry are. `taken` tells which belong to a name, and `places` has the names in
+/// the order in which they come.
+pub fn parse(tokens: &[Token<'_>], taken: &[bool], places: &[Place]) -> Parsed {
+    let mut parsed = Parsed {
+        kinds: vec![None; tokens.len()],
+        ways: vec![(Ways::default(), Ways::default()); tokens.len()],
+    };
+    let entry = Words {
+        tokens,
+        taken,
+        places,
+    };
+    entry.look_up(&mut parsed);
+    entry.link(&mut parsed);
+    entry.bracket(&mut parsed);
+    parsed
+}
+
+/// An entry while its words are told apart.
+struct Words<'e, 't> {
+    tokens: &'e [Token<'t>],
+    taken: &'e [bool],
+    places: &'e [Place],
+}
+
+impl Words<'_, '_> {
+    fn text(&self, at: usize) -> &str {
+        self.tokens.get(at).map_or("", |token| &token.text)
+    }
+
+    /// The name that ends right before this word.
+    fn name_before(&self, at: usize) -> Option<&Place> {
+        self.places.iter().find(|place| place.words.end == at)
+    }
+
+    /// From left to right: the words of the table.
+    fn look_up(&self, parsed: &mut Parsed) {
+        let mut at = 0;
+        while let Some(token) = self.tokens.get(at) {
+            let mut length = 1;
+            if self.taken.get(at).is_some_and(|taken| *taken) {
+                put(&mut parsed.kinds, at, Some(Kind::Name));
+            } else if token.number {
+                put(&mut parsed.kinds, at, Some(Kind::Number));
+            } else {
+                let rest = self.tokens.iter().zip(self.taken).skip(at + 1);
+                let rest = rest
+                    .take_while(|(_, taken)| !**taken)
+                    .map(|(token, _)| &*token.text);
+                let found = words::phrase(&token.text, &rest);
+                let (more, word) = match found {
+                    Some((more, word)) => (more, Some(word)),
+                    None => (0, words::word(&token.text)),
+                };
+                length = 1 + more;
+                let kind = word.map(|word| word.kind).or_else(|| pattern(&token.text));
+                let kind = kind.filter(|kind| self.fits(*kind, at, &parsed.kinds));
+                for at in at..at + length {
+                    put(&mut parsed.kinds, at, kind);
+                }
+                if let Some(word) = word.filter(|_| !self.is_purpose(at, &parsed.kinds)) {
+                    put(&mut parsed.ways, at, (word.way, word.ways));
+                }
+            }
+            at += length;
+        }
+    }
+
+    /// Whether a word of this kind can be that where it is.
+    fn fits(&self, kind: Kind, at: usize, kinds: &[Option<Kind>]) -> bool {
+        let before = at.checked_sub(1);
+        let kind_before = before.and_then(|before| kinds.get(before).copied().flatten());
+        let number = before.filter(|_| kind_before == Some(Kind::Number));
+        match kind {
+            Kind::UnitBehindNumber => {
+                number.is_some_and(|number| fits(self.text(at), self.text(number)))
+            }
+            Kind::UnitOnNumber => self.tokens.get(at).is_some_and(|token| token.touches),
+            Kind::Clock => match number {
+                Some(number) => fits(self.text(at), self.text(number)),
+                None => kind_before
+                    .is_some_and(|kind| kind.is_strength_or_frequency() || kind.is_form()),
+            },
+            Kind::ReleaseBehindGeneric => {
+                let mut names = self.places.iter().filter(|place| place.words.end <= at);
+                names.next_back().is_some_and(|place| place.generic)
+            }
+            Kind::Purpose => self.is_purpose(at, kinds),
+            _ => true,
+        }
+    }
+
+    /// Whether a word is what the medicine is for: `for pain`, `for my eyes`.
+    fn is_purpose(&self, at: usize, kinds: &[Option<Kind>]) -> bool {
+        let before = (0..at).rev();
+        let mut before = before.map(|at| (self.text(at), kinds.get(at).copied().flatten()));
+        let leads = |kind| matches!(kind, Some(Kind::Link | Kind::Purpose | Kind::Direction));
+        before
+            .find(|(text, kind)| *text == "for" || !leads(*kind))
+            .is_some_and(|(text, _)| text == "for")
+    }
+
+    /// From right to left: a link becomes what it leads to.
+    fn link(&self, parsed: &mut Parsed) {
+        for at in (0..self.tokens.len()).rev() {
+            let kind = parsed.kinds.get(at).copied().flatten();
+            if kind != Some(Kind::Link) {
+                continue;
+            }
+            let next = parsed.kinds.get(at + 1).copied().flatten();
+            let word = words::word(self.text(at));
+            let leads = |next: &Kind| {
+                let named = self.places.iter().any(|place| place.words.end <= at);
+                let article = matches!(self.text(at), "a" | "an");
+                let behind = self.name_before(at).is_some() || (named && article);
+                !behind || word.is_some_and(|word| word.before.has(*next))
+            };
+            let is = match next {
+                Some(next) => Some(next).filter(leads),
+                None => self.at_night(at, &parsed.kinds),
+            };
+            put(&mut parsed.kinds, at, is);
+        }
+    }
+
+    /// `on` at the end, behind an amount, is short for each night.
+    fn at_night(&self, at: usize, kinds: &[Option<Kind>]) -> Option<Kind> {
+        let last = at + 1 == self.tokens.len() && self.text(at) == "on";
+        let before = at
+            .checked_sub(1)
+            .and_then(|before| kinds.get(before).copied().flatten());
+        let amount =
+            |kind: &Kind| matches!(kind, Kind::Unit | Kind::UnitBehindNumber) || kind.is_form();
+        before
+            .filter(|kind| last && amount(kind))
+            .map(|_| Kind::Frequency)
+    }
+
+    /// The brand in square brackets of a product whose name and strength come before it.
+    fn bracket(&self, parsed: &mut Parsed) {
+        let Some(first) = self.tokens.iter().position(|token| token.bracketed) else {
+            return;
+        };
+        let before = parsed.kinds.get(..first).unwrap_or(&[]);
+        let said = |kind| before.contains(&Some(kind));
+        let inside = |at: usize| self.tokens.get(at).is_some_and(|token| token.bracketed);
+        let named_inside = self
+            .places
+            .iter()
+            .any(|place| place.words.clone().any(inside));
+        if !said(Kind::Name) || !said(Kind::Number) || !said(Kind::Unit) || named_inside {
+            return;
+        }
+        for at in first..self.tokens.len() {
+            if inside(at) {
+                put(&mut parsed.kinds, at, Some(Kind::Maker));
+            }
+        }
+    }
+}
+
+/// Words that follow a pattern: `q6h`, `x2`, and the numbers under which products are licensed.
+fn pattern(text: &str) -> Option<Kind> {
+    let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    let every = |text: &str| {
+        let hours = text.strip_prefix('q')?;
+        let unit = hours.trim_start_matches(|c: char| c.is_ascii_digit());
+        let number = hours.len() > unit.len();
+        (number && matches!(unit, "" | "h" | "hr" | "hrs" | "d" | "w" | "wk" | "m"))
+            .then_some(Kind::Frequency)
+    };
+    if text.strip_prefix('x').is_some_and(digits) {
+        return Some(Kind::Number);
+    }
+    if ["nda", "anda", "bla"]
+        .into_iter()
+        .any(|start| text.strip_prefix(start).is_some_and(digits))
+    {
+        return Some(Kind::Unit);
+    }
+    every(text)
+}
+
+impl Parsed {
+    /// The number of each word that the grammar has no use for.
+    pub fn left(&self) -> impl Iterator<Item = usize> {
+        let kinds = self.kinds.iter().enumerate();
+        kinds.filter(|(_, kind)| kind.is_none()).map(|(at, _)| at)
+    }
+
+    /// Whether there is nothing but strengths and frequencies.
+    pub fn names_nothing(&self) -> bool {
+        let mut kinds = self.kinds.iter();
+        kinds.all(|kind| kind.is_some_and(Kind::is_strength_or_frequency))
+    }
+
+    /// Whether it says how many of something counted are taken: `2 tablets`.
+    pub fn is_counted(&self) -> bool {
+        (0..self.kinds.len())
+            .any(|at| self.kind(at).is_some_and(Kind::is_form) && self.has_count(at))
+    }
+
+    /// Whether it can only go on about the medicine before it: `2 tablets every morning`. An injection, a
+    /// patch, a cream and the like may be another medicine.
+    pub fn goes_on(&self) -> bool {
+        let swallowed = self.kinds.contains(&Some(Kind::FormSwallowed));
+        let number = self.kinds.contains(&Some(Kind::Number));
+        (0..self.kinds.len()).all(|at| match self.kind(at) {
+            Some(Kind::FormCounted) => self.has_count(at),
+            Some(Kind::Route) => self.ways(at).0 == Ways::MOUTH || self.is_counted(),
+            Some(Kind::Release | Kind::ReleaseBehindGeneric) => swallowed || number,
+            Some(Kind::Form | Kind::Salt | Kind::Thing | Kind::Maker | Kind::Name) | None => false,
+            Some(_) => true,
+        })
+    }
+
+    fn kind(&self, at: usize) -> Option<Kind> {
+        self.kinds.get(at).copied().flatten()
+    }
+
+    /// What the form or route at this place says.
+    fn ways(&self, at: usize) -> (Ways, Ways) {
+        self.ways.get(at).copied().unwrap_or_default()
+    }
+
+    /// Whether a number comes before the form at this place: `2 tablets`, `one small tablet`.
+    fn has_count(&self, at: usize) -> bool {
+        let before = (0..at).rev().map(|at| self.kind(at));
+        let mut before = before.skip_while(|kind| *kind == Some(Kind::Direction));
+        matches!(before.next().flatten(), Some(Kind::Number | Kind::Count))
+    }
+
+    /// The forms and routes that speak against the name at this place, whose own words say a form: the
+    /// capsules of `Aknill gel capsules`.
+    pub fn against(
+        &self,
+        number: usize,
+        words: &[usize],
+        tokens: &[Token<'_>],
+        places: &[Place],
+    ) -> Vec<usize> {
+        let says = |at: &usize| tokens.get(*at).and_then(|token| words::word(&token.text));
+        let own = words.iter().filter_map(says);
+        let own = own.fold(Ways::default(), |ways, word| ways.with(word.way));
+        if own.is_empty() {
+            return Vec::new();
+        }
+        let other = |at: &usize| {
+            let (_, ways) = self.ways(*at);
+            !ways.is_empty() && !ways.meets(own) && self.belongs_to(*at, places) == Some(number)
+        };
+        (0..self.kinds.len()).filter(other).collect()
+    }
+
+    /// The name that a form or route belongs to: the one before it; the one after it where there is none before,
+    /// or where it is a route right before that name, as in `topical tretinoin`.
+    fn belongs_to(&self, at: usize, places: &[Place]) -> Option<usize> {
+        let next = places.iter().position(|place| place.words.start > at);
+        let before = places.iter().rposition(|place| place.words.end <= at);
+        let leads = next.filter(|next| {
+            let start = places.get(*next).map_or(0, |place| place.words.start);
+            (at..start).all(|at| self.kind(at) == Some(Kind::Route))
+        });
+        leads.or(before).or(next)
+    }
+}
+
+fn put<T>(list: &mut [T], at: usize, one: T) {
+    if let Some(place) = list.get_mut(at) {
+        *place = one;
+    }
+}

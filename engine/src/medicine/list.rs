@@ -1,0 +1,159 @@
+//! A list of medicines: its pieces, and what all of them come to.
+
+use std::rc::Rc;
+
+use crate::normalize::key;
+use crate::truth::Truth;
+
+use super::{Entry, Medicines, Recogniser, split};
+
+/// What one piece of a list of medicines says.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Piece {
+    none: bool,
+    open: bool,
+    ignored: bool,
+    entries: Vec<Entry>,
+    about: About,
+}
+
+/// What a piece of a list is about.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum About {
+    /// Medicines of its own.
+    #[default]
+    Itself,
+    /// It names none, and goes on about the medicine before a comma if there is one.
+    TheOneBefore,
+}
+
+/// Why an answer about medicines cannot be read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MedicineListError {
+    /// `none` beside a name.
+    NoneAndSome,
+}
+
+impl Recogniser {
+    /// Reads an answer; `not_sure` tells the words that leave the rest open.
+    ///
+    /// # Errors
+    ///
+    /// When it says both that there are none and which.
+    pub fn read(
+        &self,
+        answer: &str,
+        not_sure: impl Fn(&str) -> bool,
+    ) -> Result<Medicines, MedicineListError> {
+        self.read_by(answer, &mut |piece| Rc::new(self.piece(piece, &not_sure)))
+    }
+
+    /// The same, where `piece` tells what each piece of a list says: what
+    /// [`Self::piece`] does, or remembers.
+    ///
+    /// # Errors
+    ///
+    /// When it says both that there are none and which.
+    pub fn read_by(
+        &self,
+        answer: &str,
+        piece: &mut dyn FnMut(&str) -> Rc<Piece>,
+    ) -> Result<Medicines, MedicineListError> {
+        let mut all = Piece::default();
+        let mut behind_entry = false;
+        for part in split::pieces(answer) {
+            let piece = piece(part.text);
+            all.none |= piece.none;
+            all.open |= piece.open;
+            all.ignored |= piece.ignored;
+            behind_entry &= part.goes_on;
+            if !(behind_entry && piece.about == About::TheOneBefore) {
+                all.entries.extend_from_slice(&piece.entries);
+            }
+            behind_entry |= !piece.entries.is_empty();
+        }
+        if all.none && (all.open || !all.entries.is_empty()) {
+            return Err(MedicineListError::NoneAndSome);
+        }
+        // A strength beside `none` says neither that there is a medicine nor that there is none.
+        let open = all.open || (all.none && all.ignored);
+        Ok(self.evaluate(all.entries, open, all.none))
+    }
+
+    /// What one piece of a list says.
+    #[must_use]
+    pub fn piece(&self, piece: &str, not_sure: impl Fn(&str) -> bool) -> Piece {
+        let mut said = Piece::default();
+        if says_none(piece) {
+            said.none = true;
+            return said;
+        }
+        if not_sure(piece) {
+            said.open = true;
+            return said;
+        }
+        let mut goes_on = true;
+        let mut counted = false;
+        for entry in split::entries(piece) {
+            if says_none(entry) {
+                said.none = true;
+            } else if not_sure(entry) {
+                said.open = true;
+            } else if let Some(read) = self.entry(entry) {
+                // `2 tablets in the morning and 1 tablet at night`
+                if read.goes_on && counted {
+                    continue;
+                }
+                counted = read.counted;
+                goes_on &= read.goes_on && said.entries.is_empty();
+                said.entries.push(read.entry);
+            } else {
+                said.ignored = true;
+            }
+        }
+        if goes_on && !said.entries.is_empty() && !said.none && !said.open {
+            said.about = About::TheOneBefore;
+        }
+        said
+    }
+
+    /// The answer that was once split into these `entries`; `open` when there may
+    /// be more. An entry in which nothing is left to look at leaves it open too.
+    #[must_use]
+    pub fn of_entries<'t>(
+        &self,
+        entries: impl IntoIterator<Item = &'t str>,
+        open: bool,
+    ) -> Medicines {
+        let read = |text| self.entry(text).map(|read| read.entry);
+        let read: Vec<Option<Entry>> = entries.into_iter().map(read).collect();
+        let open = open || read.iter().any(Option::is_none);
+        self.evaluate(read.into_iter().flatten().collect(), open, !open)
+    }
+
+    /// What the entries come to. Nothing but filler (`20 mg`) says nothing.
+    fn evaluate(&self, entries: Vec<Entry>, open: bool, none: bool) -> Medicines {
+        let open = open || (entries.is_empty() && !none);
+        let otherwise = if open { Truth::Unknown } else { Truth::No };
+        let mut groups = vec![otherwise; self.groups];
+        for meaning in entries.iter().flat_map(|entry| self.meanings(entry)) {
+            if let Some(group) = groups.get_mut(meaning.group) {
+                *group = Truth::Yes;
+            }
+        }
+        let quoted = entries.iter().any(|entry| entry.unrecognised.is_some());
+        let unrecognised = if quoted { Truth::Yes } else { otherwise };
+        Medicines {
+            entries,
+            groups,
+            unrecognised,
+            open,
+        }
+    }
+}
+
+fn says_none(piece: &str) -> bool {
+    let folded = key(piece);
+    piece == "-"
+        || ["none", "nil", "no", "n/a", "na", "null", "0", "nothing"].contains(&folded.as_str())
+}

@@ -1,0 +1,265 @@
+//! Where an answer about medicines is divided: into pieces, and each piece into entries.
+//!
+//! What divides entries can also be part of a strength (`1,000`, `10 mg/ml`, `1+50`), and divides nothing there.
+
+use super::words::{self, Kind};
+
+/// A piece of an answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Piece<'t> {
+    pub text: &'t str,
+    /// Whether a comma or a full stop comes before it, behind which the entry before may go on.
+    pub goes_on: bool,
+}
+
+/// The pieces of an answer, divided at `;`, `,`, line ends and full stops.
+pub fn pieces(answer: &str) -> impl Iterator<Item = Piece<'_>> {
+    let mut rest = Some(answer);
+    let mut goes_on = false;
+    let pieces = std::iter::from_fn(move || {
+        let text = rest?;
+        let end = text.char_indices().find(|(at, c)| divides(text, *at, *c));
+        let (piece, separator) = if let Some((at, separator)) = end {
+            rest = text.get(at + separator.len_utf8()..);
+            (text.get(..at).unwrap_or(""), Some(separator))
+        } else {
+            rest = None;
+            (text, None)
+        };
+        let piece = Piece {
+            text: piece.trim(),
+            goes_on,
+        };
+        goes_on = matches!(separator, Some(',' | '.'));
+        Some(piece)
+    });
+    pieces.filter(|piece| !piece.text.is_empty())
+}
+
+/// Whether the character at this place ends a piece.
+fn divides(text: &str, at: usize, c: char) -> bool {
+    let after = || text.get(at + 1..).and_then(|rest| rest.chars().next());
+    match c {
+        ';' | '\n' | '\r' => true,
+        ',' => {
+            let before = text.get(..at).and_then(|text| text.chars().next_back());
+            let digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
+            !(digit(before) && digit(after()))
+        }
+        '.' => {
+            after().is_some_and(char::is_whitespace)
+                && !is_abbreviated(text.get(..at).unwrap_or(""))
+        }
+        _ => false,
+    }
+}
+
+/// Whether the full stop after this text belongs to its last word: `St. John's wort`, `Tab. metformin`, `1. metformin`.
+fn is_abbreviated(text: &str) -> bool {
+    let mut words = text.split(|c: char| !c.is_alphanumeric());
+    let last = words.next_back().unwrap_or("").to_lowercase();
+    let around = |word: &str| {
+        let word = word.to_lowercase();
+        word.bytes().all(|byte| byte.is_ascii_digit()) || words::word(&word).is_some()
+    };
+    matches!(last.as_str(), "st" | "vit" | "dr" | "approx") || (around(&last) && words.all(around))
+}
+
+/// The entries of a piece, divided at `/`, `+`, `&` and the word "and".
+pub fn entries(piece: &str) -> Vec<&str> {
+    let mut entries = Vec::new();
+    let mut start = 0;
+    let mut divide = |from: usize, to: usize| {
+        entries.push(piece.get(start..from).unwrap_or("").trim());
+        start = to;
+    };
+    let mut word = 0;
+    for (at, c) in piece.char_indices() {
+        let end = at + c.len_utf8();
+        if matches!(c, '/' | '+' | '&') {
+            if !is_in_strength(
+                piece.get(..at).unwrap_or(""),
+                c,
+                piece.get(end..).unwrap_or(""),
+            ) {
+                divide(at, end);
+            }
+            word = end;
+        } else if c.is_whitespace() {
+            if is_and(piece, word, at) {
+                divide(word, end);
+            }
+            word = end;
+        }
+    }
+    let end = if is_and(piece, word, piece.len()) {
+        word
+    } else {
+        piece.len()
+    };
+    divide(end, piece.len());
+    entries.retain(|entry| !entry.is_empty());
+    entries
+}
+
+/// Whether the word between these places is an "and" that leads to another entry; not so in `one and a half`
+/// and in `as and when needed`.
+fn is_and(piece: &str, from: usize, to: usize) -> bool {
+    let is_and = piece
+        .get(from..to)
+        .is_some_and(|word| word.eq_ignore_ascii_case("and"));
+    if !is_and {
+        return false;
+    }
+    let mut after = words_of(piece.get(to..).unwrap_or(""));
+    let next = after.next().unwrap_or("").to_lowercase();
+    let next = if next == "a" {
+        after.next().unwrap_or("").to_lowercase()
+    } else {
+        next
+    };
+    let before = words_of(piece.get(..from).unwrap_or("")).next_back();
+    let half = matches!(next.as_str(), "half" | "½" | "quarter" | "third");
+    let as_and_when = next == "when" && before.is_some_and(|word| word.eq_ignore_ascii_case("as"));
+    !half && !as_and_when
+}
+
+fn words_of(text: &str) -> impl DoubleEndedIterator<Item = &str> {
+    let part = |c: char| !c.is_alphanumeric() && !matches!(c, '.' | ',' | '%');
+    text.split(part).filter(|word| !word.is_empty())
+}
+
+/// Whether a `/`, `+` or `&` between these texts is part of a strength: `10 mg/ml`, `50/12.5`, `1+0+1`.
+fn is_in_strength(before: &str, sign: char, after: &str) -> bool {
+    // `w/ food`
+    let last = words_of(before).next_back().unwrap_or("");
+    if sign == '/' && !before.ends_with(char::is_whitespace) && last.eq_ignore_ascii_case("w") {
+        return true;
+    }
+    let near = !before.ends_with(char::is_whitespace) && !after.starts_with(char::is_whitespace);
+    let mut words = words_of(after);
+    let first = words.next().unwrap_or("");
+    let second = words.next().unwrap_or("");
+    let Some(before) = Amount::of(last) else {
+        return false;
+    };
+    let Some(after) = Amount::of(first) else {
+        return false;
+    };
+    // `500 mg + 1 injection` are two, and so are `500 mg / 2 pens` and `500 mg / pill`.
+    let form = |word| kind(word).is_some_and(Kind::is_form);
+    let counts_a_form = after == Amount::Number && form(second);
+    match sign {
+        '/' => !counts_a_form && (near || !form(first)),
+        '+' => {
+            let unit = after == Amount::Strength || Amount::of(second) == Some(Amount::Unit);
+            !counts_a_form
+                && before != Amount::Time
+                && after != Amount::Unit
+                && after != Amount::Time
+                && (near || unit)
+        }
+        _ => false,
+    }
+}
+
+/// What a word can be in a strength.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Amount {
+    /// `12.5`
+    Number,
+    /// `mg`
+    Unit,
+    /// `day`
+    Time,
+    /// `12.5mg`
+    Strength,
+}
+
+impl Amount {
+    fn of(word: &str) -> Option<Self> {
+        let digits = word.trim_end_matches(|c: char| !c.is_numeric());
+        let letters = word
+            .get(digits.len()..)
+            .unwrap_or("")
+            .trim_matches(['.', ',', '%']);
+        if digits.starts_with(char::is_numeric) {
+            return match letters {
+                "" => Some(Self::Number),
+                letters => {
+                    words::touches_a_number(&letters.to_lowercase()).then_some(Self::Strength)
+                }
+            };
+        }
+        match kind(word)? {
+            Kind::Unit | Kind::UnitBehindNumber | Kind::FormSwallowed | Kind::FormCounted => {
+                Some(Self::Unit)
+            }
+            Kind::Time => Some(Self::Time),
+            _ => None,
+        }
+    }
+}
+
+fn kind(word: &str) -> Option<Kind> {
+    words::word(&word.trim_matches(['.', ',']).to_lowercase()).map(|word| word.kind)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{entries, pieces};
+
+    #[test]
+    fn pieces_of_an_answer() {
+        #[track_caller]
+        fn case(answer: &str, expected: &[&str]) {
+            let pieces: Vec<String> = pieces(answer)
+                .map(|piece| format!("{}{}", if piece.goes_on { "," } else { "" }, piece.text))
+                .collect();
+            assert_eq!(pieces, expected, "{answer}");
+        }
+
+        case("a; b\nc\r\nd", &["a", "b", "c", "d"]);
+        case("a, b;c ,d", &["a", ",b", "c", ",d"]);
+        case("x 1,000 mg, y 0,5", &["x 1,000 mg", ",y 0,5"]);
+        case("abc 0.5 mg. y.", &["abc 0.5 mg", ",y."]);
+        case("St. John's wort. x", &["St. John's wort", ",x"]);
+        case("Tab. x 5 mg", &["Tab. x 5 mg"]);
+        case("1. abc 2. y", &["1. abc 2", ",y"]);
+        case(
+            "metformin 1 tab. weekly shot",
+            &["metformin 1 tab", ",weekly shot"],
+        );
+        case(" ; , ", &[]);
+    }
+
+    #[test]
+    fn entries_of_a_piece() {
+        #[track_caller]
+        fn case(piece: &str, expected: &[&str]) {
+            assert_eq!(entries(piece), expected, "{piece}");
+        }
+
+        case("a/b + c & d and e AND f", &["a", "b", "c", "d", "e", "f"]);
+        case("x 10 MG/ML / y 5 MG/ML", &["x 10 MG/ML", "y 5 MG/ML"]);
+        case("x 0.12/0.015 MG per 24HR", &["x 0.12/0.015 MG per 24HR"]);
+        case("x 50mg/12.5mg", &["x 50mg/12.5mg"]);
+        case("x 50 mg + 12.5 mg", &["x 50 mg + 12.5 mg"]);
+        case("x 1+0+1", &["x 1+0+1"]);
+        case("x 250/50", &["x 250/50"]);
+        case("x 5 mg/day", &["x 5 mg/day"]);
+        case("x 2 tab/day", &["x 2 tab/day"]);
+        case(
+            "x 500 mg + 1 injection weekly",
+            &["x 500 mg", "1 injection weekly"],
+        );
+        case("x 500 + a pen", &["x 500", "a pen"]);
+        case("x 500 mg / pill", &["x 500 mg", "pill"]);
+        case("x 5/warfarin", &["x 5", "warfarin"]);
+        case("vitamin d/calcium", &["vitamin d", "calcium"]);
+        case("x w/ food", &["x w/ food"]);
+        case("one and a half x", &["one and a half x"]);
+        case("x as and when needed", &["x as and when needed"]);
+        case("and x and", &["x"]);
+    }
+}

@@ -1,0 +1,141 @@
+//! The words of an entry: numbers, units that touch them, abbreviations.
+
+use std::borrow::Cow;
+
+use super::words;
+
+/// A word of an entry.
+#[derive(Debug)]
+pub struct Token<'t> {
+    pub text: Cow<'t, str>,
+    /// Whether it is a number; `1,000` and `0.5` are one number, `250/50` two.
+    pub number: bool,
+    /// Whether it touches the number before it: the unit of `20mg`.
+    pub touches: bool,
+    /// Whether it is in square brackets, where product lists put the brand.
+    pub bracketed: bool,
+}
+
+impl<'t> Token<'t> {
+    /// The words of a folded text.
+    pub fn all(folded: &'t str) -> Vec<Self> {
+        let mut tokens = Vec::new();
+        let mut bracketed = false;
+        let mut rest = folded;
+        while let Some(first) = rest.chars().next() {
+            let length = if first.is_numeric() {
+                number(rest, bracketed, &mut tokens)
+            } else if first.is_alphanumeric() {
+                let word = run(rest, char::is_alphanumeric);
+                let (text, length) = unabbreviated(rest, word);
+                tokens.push(Self {
+                    text,
+                    number: false,
+                    touches: false,
+                    bracketed,
+                });
+                length
+            } else if rest.starts_with("(s)") && !tokens.is_empty() {
+                "(s)".len()
+            } else {
+                bracketed = first == '[' || (bracketed && first != ']');
+                first.len_utf8()
+            };
+            rest = rest.get(length..).unwrap_or("");
+        }
+        tokens
+    }
+
+    /// Whether it may come between two words of a name.
+    pub fn parts_no_name(&self) -> bool {
+        self.number || words::word(&self.text).is_some_and(|word| word.kind.parts_no_name())
+    }
+
+    /// Whether it can be part of a name that is one only where there is no other.
+    pub fn is_no_name_beside_one(&self) -> bool {
+        self.number || words::word(&self.text).is_some_and(|word| word.kind.is_no_name_beside_one())
+    }
+}
+
+/// The beginning of `text` in which every letter is one that `wanted` takes.
+fn run(text: &str, wanted: impl Fn(char) -> bool) -> &str {
+    let end = text.find(|c: char| !wanted(c)).unwrap_or(text.len());
+    text.get(..end).unwrap_or(text)
+}
+
+/// Reads a number at the start of `text` with the letters that touch it; how long both are.
+fn number<'t>(text: &'t str, bracketed: bool, tokens: &mut Vec<Token<'t>>) -> usize {
+    let token = |text: &'t str, number: bool, touches: bool| Token {
+        text: Cow::Borrowed(text),
+        number,
+        touches,
+        bracketed,
+    };
+    let mut digits = run(text, char::is_numeric).len();
+    // A decimal point, or a comma as in 1,000 and 0,5.
+    while let Some(more) = text
+        .get(digits..)
+        .and_then(|rest| rest.strip_prefix(['.', ',']))
+    {
+        match run(more, char::is_numeric).len() {
+            0 => break,
+            length => digits += 1 + length,
+        }
+    }
+    let (value, rest) = text.split_at(digits);
+    let letters = run(rest, char::is_alphanumeric);
+    if letters.is_empty() {
+        tokens.push(token(value, true, false));
+    } else if words::touches_a_number(letters) && fits(letters, value) {
+        tokens.push(token(value, true, false));
+        tokens.push(token(letters, false, true));
+    } else {
+        tokens.push(token(
+            text.get(..digits + letters.len()).unwrap_or(text),
+            false,
+            false,
+        ));
+    }
+    digits + letters.len()
+}
+
+/// Whether a unit of one or two letters goes with this number. Behind others it may be the end of a brand:
+/// `Telma 40 H` has a water tablet in it, `Telma 40 AM` amlodipine.
+pub fn fits(unit: &str, number: &str) -> bool {
+    let most = match unit {
+        "h" => {
+            return matches!(
+                number,
+                "2" | "3" | "4" | "6" | "8" | "12" | "24" | "48" | "72"
+            );
+        }
+        "am" | "pm" | "m" => 12,
+        "d" => 90,
+        _ => return true,
+    };
+    number.parse().is_ok_and(|number: u32| number <= most)
+}
+
+/// `word` without the full stops of an abbreviation (`b.d.`), and how long that is in `text`.
+fn unabbreviated<'t>(text: &'t str, word: &'t str) -> (Cow<'t, str>, usize) {
+    let letter = |text: &str| {
+        let letter = run(text, char::is_alphanumeric);
+        (letter.chars().count() == 1).then(|| letter.to_owned())
+    };
+    let (Some(mut letters), mut length) = (letter(word), word.len()) else {
+        return (Cow::Borrowed(word), word.len());
+    };
+    while let Some(next) = text
+        .get(length..)
+        .and_then(|rest| rest.strip_prefix('.'))
+        .and_then(letter)
+    {
+        length += 1 + next.len();
+        letters.push_str(&next);
+    }
+    // `w/ food`
+    if letters == "w" && text.get(length..).is_some_and(|rest| rest.starts_with('/')) {
+        return (Cow::Borrowed("with"), length + 1);
+    }
+    (Cow::Owned(letters), length)
+}
