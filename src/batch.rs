@@ -3,9 +3,8 @@
 //! `split` cuts the input into pieces of whole records; `cells` finds the cells
 //! of each, `quotes` what is wrong with them; `headings` and `intake` turn them
 //! into answers; `table` and `row` write what comes of it; `piece` and `run` do
-//! so on several threads, in order; `files` keeps what was there before until
-//! the whole output stands. `compare` holds a table against two versions of the
-//! rules instead.
+//! so on several threads, in order. `compare` holds a table against two versions
+//! of the rules instead.
 
 pub mod columns;
 pub mod compare;

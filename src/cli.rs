@@ -104,10 +104,16 @@ pub(crate) struct Context {
     pub err: Style,
 }
 
+/// Every command with its arguments.
+#[must_use]
+pub fn command() -> clap::Command {
+    Cli::command()
+}
+
 /// Runs the program on the arguments it was started with.
 #[must_use]
 pub fn main() -> ExitCode {
-    let parsed = Cli::command()
+    let parsed = command()
         .try_get_matches()
         .and_then(|matches| Cli::from_arg_matches(&matches));
     let cli = match parsed {
@@ -130,6 +136,7 @@ pub fn main() -> ExitCode {
         }
     };
     style::obey();
+    crate::files::report_size_limit();
     let surroundings = Context {
         rules: cli.rules.clone(),
         today: today(),

@@ -73,6 +73,17 @@ fn named(doing: &str, path: &Path) -> String {
     }
 }
 
+/// Why nothing more can be written.
+fn no_room(kind: std::io::ErrorKind) -> &'static str {
+    match kind {
+        std::io::ErrorKind::FileTooLarge => {
+            "it would be larger than the system allows (see `ulimit -f`)"
+        }
+        std::io::ErrorKind::QuotaExceeded => "your share of the disk is full",
+        _ => "the disk is full",
+    }
+}
+
 /// How a run ends; the numbers are a promise to scripts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Exit {
@@ -152,9 +163,13 @@ impl Error {
                 "it is a folder, and a file is needed here".to_owned(),
                 Some("name a file in it"),
             ),
-            ErrorKind::StorageFull => (
-                "the disk is full".to_owned(),
+            ErrorKind::StorageFull | ErrorKind::QuotaExceeded | ErrorKind::FileTooLarge => (
+                no_room(why.kind()).to_owned(),
                 Some("make room and run it again; nothing was overwritten"),
+            ),
+            ErrorKind::ReadOnlyFilesystem => (
+                "nothing can be written to this disk".to_owned(),
+                Some("name a file on another one"),
             ),
             ErrorKind::InvalidData => (
                 "it is not text in UTF-8".to_owned(),
@@ -193,7 +208,9 @@ impl Error {
             return Self::Closed;
         }
         let why = match why.kind() {
-            std::io::ErrorKind::StorageFull => "the disk is full".to_owned(),
+            kind @ (std::io::ErrorKind::StorageFull
+            | std::io::ErrorKind::QuotaExceeded
+            | std::io::ErrorKind::FileTooLarge) => no_room(kind).to_owned(),
             _ => why.to_string(),
         };
         Self::Stream {

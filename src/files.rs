@@ -1,71 +1,234 @@
-//! The files of a batch. What was there before stays until the whole output stands.
+//! Every file whose name the user gives: read, written and put in its place.
+//!
+//! An output may be neither an input of the same run nor another output of it,
+//! however the paths are spelled: see [`registry`]. An old file stays until the new
+//! one is complete, and while a new one is written only its owner can read it: see
+//! [`draft`].
 
-use std::fs::{self, File};
+use std::fs::{self, File, Metadata};
 use std::io::{self, IsTerminal, Read, Write};
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, PoisonError};
-
-use tempfile::NamedTempFile;
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use crate::error::Error;
 
-/// Unfinished files, to be swept away when the person breaks off.
-static UNFINISHED: Mutex<Vec<PathBuf>> = Mutex::new(Vec::new());
+pub use draft::sweep;
 
-/// Removes every unfinished file.
-pub fn sweep() {
-    let mut unfinished = UNFINISHED.lock().unwrap_or_else(PoisonError::into_inner);
-    for path in unfinished.drain(..) {
-        // There is nobody left to tell, and nothing else to do about it.
-        let _ = fs::remove_file(path);
+use draft::{Draft, remove_leftovers, settle};
+use place::{Place, Target, descriptor, folder_of};
+
+mod draft;
+mod place;
+mod registry;
+
+fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Makes a write beyond the system's limit on file sizes fail with an error; the
+/// signal for it would end the program without a word.
+pub fn report_size_limit() {
+    #[cfg(unix)]
+    {
+        use nix::sys::signal::{SigSet, Signal};
+        let mut signals = SigSet::empty();
+        signals.add(Signal::SIGXFSZ);
+        // Threads that start later inherit it. Without it, only the message is lost.
+        let _ = signals.thread_block();
     }
+}
+
+/// Opens an input that is a file.
+///
+/// # Errors
+///
+/// When it is not there, may not be read, is a folder, or is an output too.
+pub fn open(path: &Path) -> Result<(File, Metadata), Error> {
+    let failed = |why: io::Error| Error::reading(path, &why);
+    let file = File::open(path).map_err(failed)?;
+    let meta = file.metadata().map_err(failed)?;
+    if meta.is_dir() {
+        return Err(failed(io::ErrorKind::IsADirectory.into()));
+    }
+    if let Some(place) = Place::of(path, &meta) {
+        registry::reads(place, &path.display().to_string())?;
+    }
+    Ok((file, meta))
+}
+
+/// Standard input, as an input of this run.
+///
+/// # Errors
+///
+/// When another input was read from it already, or it comes from a file that is an output too.
+pub fn standard_input() -> Result<io::Stdin, Error> {
+    registry::reads_standard_input()?;
+    let input = io::stdin();
+    if let Some(place) = Place::behind(&input) {
+        registry::reads(place, "(standard input)")?;
+    }
+    Ok(input)
 }
 
 /// Opens a table; `-` is standard input. Gives its size where it is known.
 ///
 /// # Errors
 ///
-/// When it is not there, may not be read, or is a folder.
+/// As for [`open`].
 pub fn input(path: &Path) -> Result<(Box<dyn Read + Send>, Option<u64>), Error> {
     if path == Path::new("-") {
-        return Ok((Box::new(io::stdin()), None));
+        return Ok((Box::new(standard_input()?), None));
     }
-    let file = File::open(path).map_err(|why| Error::reading(path, &why))?;
-    let meta = file.metadata().map_err(|why| Error::reading(path, &why))?;
-    if meta.is_dir() {
-        return Err(Error::reading(path, &io::ErrorKind::IsADirectory.into()));
-    }
+    let (file, meta) = open(path)?;
     let size = meta.is_file().then_some(meta.len());
     Ok((Box::new(file), size))
 }
 
-/// A small text file, such as that of `--map-file`.
-///
-/// # Errors
-///
-/// When it cannot be read.
-pub fn source(path: &Path) -> Result<candidacy_engine::source::Source, Error> {
-    crate::load::source(path)
-}
-
-/// Where `path` really stands, whether or not there is a file yet.
+/// Whether two paths lead to the same file; `-` is standard input.
 #[must_use]
-pub fn place(path: &Path) -> PathBuf {
-    let beside = || {
-        let folder = path
-            .parent()
-            .filter(|folder| !folder.as_os_str().is_empty());
-        let folder = fs::canonicalize(folder.unwrap_or(Path::new("."))).ok()?;
-        Some(folder.join(path.file_name()?))
+pub fn same(one: &Path, other: &Path) -> bool {
+    let place = |path: &Path| match path.to_str() {
+        Some("-") => Place::behind(&io::stdin()),
+        _ => Target::of(path).ok()?.place(),
     };
-    if path == Path::new("-") {
-        return path.to_owned();
-    }
-    let there = fs::canonicalize(path).ok();
-    there.or_else(beside).unwrap_or_else(|| path.to_owned())
+    place(one).is_some_and(|one| place(other) == Some(one))
 }
 
-/// Where an output goes.
+/// What happens to a file that is already where an output goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Existing {
+    /// It stays: the output is refused.
+    Refused,
+    /// It is replaced, unless it is an input or another output of this run.
+    Replaced,
+    /// It is replaced by a file that holds all it held, so it may be an input.
+    Extended,
+}
+
+impl Existing {
+    /// What a command does that never replaces a file without `--force`.
+    #[must_use]
+    pub fn unless_forced(force: bool) -> Self {
+        if force { Self::Replaced } else { Self::Refused }
+    }
+}
+
+/// An output of this run: its place is checked, nothing is written yet.
+#[derive(Debug)]
+pub struct Destination {
+    /// As the user gave it.
+    path: PathBuf,
+    target: Target,
+    existing: Existing,
+    private: bool,
+}
+
+impl Destination {
+    /// Claims `path` for the output named by `flag`; `-` is standard output.
+    ///
+    /// # Errors
+    ///
+    /// When the place is an input or another output, has a file that may not be
+    /// replaced, or cannot be written to.
+    pub fn claim(flag: &str, path: &Path, existing: Existing) -> Result<Self, Error> {
+        let failed = |why: io::Error| Error::writing(path, &why);
+        let target = Target::of(path).map_err(failed)?;
+        let label = match flag {
+            "" => format!("`{}`", path.display()),
+            flag => format!("`{flag} {}`", path.display()),
+        };
+        let place = target.place();
+        if let Some(place) = &place {
+            registry::may_write(place, &label, existing)?;
+        }
+        if let Target::File(real) = &target {
+            if existing == Existing::Refused && fs::symlink_metadata(real).is_ok() {
+                return Err(taken(path));
+            }
+            remove_leftovers(folder_of(real));
+            Draft::new(folder_of(real)).map_err(failed)?;
+        }
+        if let Some(place) = place {
+            registry::writes(place, label, existing);
+        }
+        Ok(Self {
+            path: path.to_owned(),
+            target,
+            existing,
+            private: false,
+        })
+    }
+
+    /// The same, for the eyes of its owner alone where that is `wanted`.
+    #[must_use]
+    pub fn private(mut self, wanted: bool) -> Self {
+        self.private = wanted;
+        self
+    }
+
+    /// Begins to write.
+    ///
+    /// # Errors
+    ///
+    /// When no file can be made there.
+    pub fn open(&self) -> Result<Output, Error> {
+        let failed = |why: io::Error| Error::writing(&self.path, &why);
+        Ok(match &self.target {
+            Target::Standard if io::stdout().is_terminal() => Output::Terminal(io::stdout()),
+            Target::Standard => Output::Standard(io::stdout()),
+            Target::Direct(real) => {
+                let file = direct(real).map_err(failed)?;
+                Output::Direct(file, self.path.clone())
+            }
+            Target::File(real) => Output::Whole(Whole {
+                draft: Draft::new(folder_of(real)).map_err(failed)?,
+                real: real.clone(),
+                path: self.path.clone(),
+                existing: self.existing,
+                private: self.private,
+            }),
+        })
+    }
+
+    /// Writes all of `text`, once or again and again.
+    ///
+    /// # Errors
+    ///
+    /// When it cannot be written; what was there before is still there then.
+    pub fn put(&mut self, text: &[u8]) -> Result<(), Error> {
+        let mut output = self.open()?;
+        output.write(text)?;
+        output.finish()?;
+        // From now on the file there is ours.
+        self.existing = Existing::Replaced;
+        Ok(())
+    }
+}
+
+/// Opens what is written as it comes.
+fn direct(path: &Path) -> io::Result<File> {
+    match descriptor(path) {
+        // Standard error is also written to otherwise, from the same place on.
+        #[cfg(unix)]
+        Some(2) => {
+            use std::os::fd::AsFd;
+            io::stderr().as_fd().try_clone_to_owned().map(File::from)
+        }
+        Some(_) => File::options().append(true).open(path),
+        None => File::options().write(true).open(path),
+    }
+}
+
+fn taken(path: &Path) -> Error {
+    Error::File {
+        doing: "write",
+        path: path.to_owned(),
+        why: "there is a file of that name already".to_owned(),
+        hint: Some("choose another name, or overwrite it with `--force`".to_owned()),
+    }
+}
+
+/// An output being written.
 #[derive(Debug, Default)]
 pub enum Output {
     /// Standard output, into a file or another program.
@@ -74,46 +237,26 @@ pub enum Output {
     Terminal(io::Stdout),
     /// A device or a pipe, written as it comes.
     Direct(File, PathBuf),
-    /// A file that takes its place when it is whole.
-    Beside(NamedTempFile, PathBuf),
+    /// A file that takes its place when it is complete.
+    Whole(Whole),
     /// Nowhere: only the counts are wanted.
     #[default]
     Nowhere,
 }
 
-impl Output {
-    /// Opens an output; `-` is standard output.
-    ///
-    /// # Errors
-    ///
-    /// When no file can be made there.
-    pub fn open(path: &Path) -> Result<Self, Error> {
-        if path == Path::new("-") {
-            let out = io::stdout();
-            return Ok(if out.is_terminal() {
-                Self::Terminal(out)
-            } else {
-                Self::Standard(out)
-            });
-        }
-        // Through a link to where the file really stands.
-        let path = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
-        let known = fs::metadata(&path).ok();
-        if known.as_ref().is_some_and(fs::Metadata::is_dir) {
-            return Err(Error::writing(&path, &io::ErrorKind::IsADirectory.into()));
-        }
-        if known.as_ref().is_some_and(|meta| !meta.is_file()) {
-            let file = File::options().write(true).open(&path);
-            return file
-                .map(|file| Self::Direct(file, path.clone()))
-                .map_err(|why| Error::writing(&path, &why));
-        }
-        let temp = beside(&path, known).map_err(|why| Error::writing(&path, &why))?;
-        let mut unfinished = UNFINISHED.lock().unwrap_or_else(PoisonError::into_inner);
-        unfinished.push(temp.path().to_owned());
-        Ok(Self::Beside(temp, path))
-    }
+/// A file that takes its place when it is complete.
+#[derive(Debug)]
+pub struct Whole {
+    draft: Draft,
+    /// Where it will be.
+    real: PathBuf,
+    /// As the user gave it.
+    path: PathBuf,
+    existing: Existing,
+    private: bool,
+}
 
+impl Output {
     /// Writes all of `bytes`.
     ///
     /// # Errors
@@ -128,12 +271,15 @@ impl Output {
                     .map_err(|why| Error::output(&why))
             }
             Self::Direct(file, path) => file.write_all(bytes).map_err(|why| failed(path, &why)),
-            Self::Beside(file, path) => file.write_all(bytes).map_err(|why| failed(path, &why)),
+            Self::Whole(whole) => {
+                let written = whole.draft.file().write_all(bytes);
+                written.map_err(|why| failed(&whole.path, &why))
+            }
             Self::Nowhere => Ok(()),
         }
     }
 
-    /// Puts the whole output in its place.
+    /// Puts the complete output in its place.
     ///
     /// # Errors
     ///
@@ -144,14 +290,22 @@ impl Output {
                 out.flush().map_err(|why| Error::output(&why))
             }
             Self::Direct(mut file, path) => file.flush().map_err(|why| failed(&path, &why)),
-            Self::Beside(temp, path) => {
-                let synced = temp.as_file().sync_all();
-                synced.map_err(|why| Error::writing(&path, &why))?;
-                let placed = temp.persist(&path);
-                placed.map_err(|why| Error::writing(&path, &why.error))?;
-                Ok(())
-            }
+            Self::Whole(whole) => whole.finish(),
             Self::Nowhere => Ok(()),
+        }
+    }
+}
+
+impl Whole {
+    fn finish(self) -> Result<(), Error> {
+        let old = fs::metadata(&self.real).ok();
+        let file = self.draft.file();
+        let ready = settle(file, old.as_ref(), self.private).and_then(|()| file.sync_all());
+        ready.map_err(|why| Error::writing(&self.path, &why))?;
+        let replace = self.existing != Existing::Refused;
+        match self.draft.place(&self.real, replace) {
+            Err(why) if why.kind() == io::ErrorKind::AlreadyExists => Err(taken(&self.path)),
+            placed => placed.map_err(|why| Error::writing(&self.path, &why)),
         }
     }
 }
@@ -161,30 +315,6 @@ fn failed(path: &Path, why: &io::Error) -> Error {
         return Error::Closed;
     }
     Error::writing(path, why)
-}
-
-/// A file beside `path`, with the permissions it will have there.
-fn beside(path: &Path, known: Option<fs::Metadata>) -> io::Result<NamedTempFile> {
-    let folder = match path.parent() {
-        Some(folder) if !folder.as_os_str().is_empty() => folder,
-        _ => Path::new("."),
-    };
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(".candidacy-");
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt;
-        // What any new file gets; the system takes the umask off.
-        builder.permissions(fs::Permissions::from_mode(0o666));
-    }
-    let temp = builder.tempfile_in(folder)?;
-    if let Some(known) = known {
-        if known.permissions().readonly() {
-            return Err(io::ErrorKind::PermissionDenied.into());
-        }
-        temp.as_file().set_permissions(known.permissions())?;
-    }
-    Ok(temp)
 }
 
 /// Text that a terminal only shows: what could move its cursor or change its

@@ -42,10 +42,8 @@ pub mod authoring;
 pub mod batch;
 pub mod cli;
 pub mod error;
+pub mod files;
 pub mod interview;
 pub mod load;
 pub mod report;
 pub mod terminal;
-
-/// Every program of this package allocates by it, the benchmarks included.
-pub mod files;

@@ -5,6 +5,7 @@ use std::io::{self, Read};
 use std::path::{Component, Path, PathBuf};
 
 use crate::error::Error;
+use crate::files;
 use candidacy_engine::compile::{compile, compile_on};
 use candidacy_engine::date::Date;
 use candidacy_engine::diagnostic::{Code, Diagnostic};
@@ -267,11 +268,7 @@ pub fn yaml_files(folder: &Path) -> Result<Vec<PathBuf>, Error> {
 ///
 /// When it cannot be read, is no UTF-8, or is far too large.
 pub fn source(path: &Path) -> Result<Source, Error> {
-    let mut file = fs::File::open(path).map_err(|why| Error::reading(path, &why))?;
-    let meta = file.metadata().map_err(|why| Error::reading(path, &why))?;
-    if meta.is_dir() {
-        return Err(Error::reading(path, &io::ErrorKind::IsADirectory.into()));
-    }
+    let (mut file, meta) = files::open(path)?;
     let length = usize::try_from(meta.len().min(LARGEST)).unwrap_or(0);
     let text = text_of(&mut file, length).map_err(|why| Error::reading(path, &why))?;
     Ok(Source::new(
@@ -286,7 +283,8 @@ pub fn source(path: &Path) -> Result<Source, Error> {
 ///
 /// When it cannot be read or is no UTF-8.
 pub fn text_of_stdin() -> Result<String, Error> {
-    text_of(&mut io::stdin().lock(), 0).map_err(|why| Error::input(&why))
+    let input = files::standard_input()?;
+    text_of(&mut input.lock(), 0).map_err(|why| Error::input(&why))
 }
 
 /// All that `reader` gives, about `length` bytes.

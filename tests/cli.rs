@@ -248,7 +248,6 @@ refused! {
     rules_with_problems: 3, ["pack.yaml" = BROKEN], ["screen", "--rules", ".", "--set", "acne=clear"];
     rules_with_problems_checked: 3, ["pack.yaml" = BROKEN], ["rules", "check", "."];
     rules_that_are_not_there: 1, [], ["rules", "check", "my-rules"];
-    standard_input_for_two: 2, [], ["screen", "--rules", "-", "--answers", "-"];
     batch_missing_file: 1, [], ["batch", "patients.csv"];
     batch_folder_for_a_file: 1, [], ["batch", "."];
     batch_empty_standard_input: 1, [], ["batch", "-"];

@@ -1,7 +1,7 @@
 //! `candidacy batch`: what can be asked of it, and what it says about it.
 
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 
@@ -9,23 +9,24 @@ use clap::{Args, ValueEnum};
 
 use crate::batch::csv::encoding::{Reading, Text};
 use crate::batch::csv::splitter::Splitter;
-use crate::batch::output::page::Page;
-use crate::batch::run::{BROKEN_OFF, Done, PROBLEM_COLUMNS, Sink, run as screen};
+use crate::batch::run::{BROKEN_OFF, PROBLEM_COLUMNS, run as screen};
 use crate::batch::setup::{Settings, heading, output_heading, table};
-use crate::batch::table::{Form, Table};
+use crate::batch::table::Form;
 use crate::error::{Error, Exit};
-use crate::files::{Output, input, place, sweep};
+use crate::files::{input, sweep};
 use crate::report::model::View;
 use candidacy_engine::date::Date;
 use candidacy_engine::plan::Plan;
 use candidacy_engine::verdict::Verdict;
 
 use flags::{usage, verdict};
+use outputs::OutputArgs;
 use progress::Progress;
 use reading::ReadingArgs;
 
 mod flags;
 mod messages;
+mod outputs;
 mod progress;
 pub mod reading;
 
@@ -44,10 +45,8 @@ pub struct BatchArgs {
     /// The table; `-` reads standard input
     #[arg(value_name = "IN.csv")]
     input: PathBuf,
-    /// Where the output goes: a file, which is replaced only when the whole
-    /// output stands, or `-` for standard output
-    #[arg(short, long, value_name = "OUT", default_value = "-")]
-    output: PathBuf,
+    #[command(flatten)]
+    outputs: OutputArgs,
     #[command(flatten)]
     reading: ReadingArgs,
     /// The form of the output
@@ -65,20 +64,13 @@ pub struct BatchArgs {
     /// Ends with exit code 5 when a row is this grave or graver
     #[arg(long, value_name = "VERDICT", value_parser = verdict)]
     fail_on: Option<Verdict>,
-    /// Writes every problem of every unreadable row to this CSV
-    #[arg(long, value_name = "FILE")]
-    errors: Option<PathBuf>,
-    /// Writes a page for the browser: counts, reasons, and when deferred
-    /// patients may come; it names them only by `--id`
-    #[arg(long, value_name = "FILE.html")]
-    report: Option<PathBuf>,
     /// Replaces columns of ours that the input already has
     #[arg(long)]
     replace: bool,
     /// Writes for spreadsheets: with a byte-order mark, CRLF, and no cell that runs as a formula
     #[arg(long)]
     excel: bool,
-    /// Explains how each column is understood and reads the first thousand rows; writes nothing
+    /// Explains how each column is understood and reads the first thousand rows; writes no rows
     #[arg(long)]
     dry_run: bool,
     /// How many threads work; as many as there are processors, at most 4, when left out
@@ -141,9 +133,12 @@ pub fn run(args: &BatchArgs, plan: &Plan, today: Date) -> Result<Exit, Error> {
         table.decoded = Some(encoding.name());
     }
 
+    let outputs = args
+        .outputs
+        .claim(&args.input, &table, &settings, args.dry_run)?;
     break_off_cleanly();
     messages::before(&table, &settings, args.dry_run);
-    let mut sink = args.sink()?;
+    let mut sink = outputs.open()?;
     sink.rows.write(&output_heading(&table, &heading))?;
     if let Some(problems) = &mut sink.problems {
         problems.write(PROBLEM_COLUMNS.as_bytes())?;
@@ -151,8 +146,6 @@ pub fn run(args: &BatchArgs, plan: &Plan, today: Date) -> Result<Exit, Error> {
     if args.dry_run {
         splitter.stop_after(1000);
     }
-    let report = args.report.as_deref().filter(|_| !args.dry_run);
-    let report = report.map(Output::open).transpose()?;
     let mut progress = Progress::new(began, size);
     let tell = &mut |rows, bytes| progress.tell(rows, bytes);
     let mut done = screen(&mut splitter, &table, args.jobs(), sink, &args.input, tell)?;
@@ -160,39 +153,14 @@ pub fn run(args: &BatchArgs, plan: &Plan, today: Date) -> Result<Exit, Error> {
     if heading.foreign {
         done.foreign = Some(1);
     }
-    finish(&table, &settings, &mut done, report)?;
+    outputs.may_replace_table(&done)?;
+    outputs.finish(&table, &settings, &mut done)?;
     messages::after(&table, &settings, &done, began.elapsed());
     Ok(match args.fail_on {
         Some(verdict) if done.tally.reaches(verdict) => Exit::FailOn,
         _ if done.tally.unreadable > 0 => Exit::Unreadable,
         _ => Exit::Done,
     })
-}
-
-/// Puts the outputs in their places: the report and the problems first, so that
-/// whoever waits for the rows finds them all.
-fn finish(
-    table: &Table<'_>,
-    settings: &Settings,
-    done: &mut Done,
-    report: Option<Output>,
-) -> Result<(), Error> {
-    if let Some(mut report) = report {
-        let page = Page {
-            plan: table.plan,
-            tally: &done.tally,
-            as_of: settings.as_of,
-            assumes: &settings.assumes,
-            recalls: table.listed.then_some(done.recalls.as_slice()),
-        };
-        report.write(page.html().as_bytes())?;
-        report.finish()?;
-    }
-    let sink = std::mem::take(&mut done.sink);
-    if let Some(problems) = sink.problems {
-        problems.finish()?;
-    }
-    sink.rows.finish()
 }
 
 impl BatchArgs {
@@ -215,46 +183,10 @@ impl BatchArgs {
             },
             form,
             ours_only: self.columns == Columns::Verdict,
-            listed: self.report.is_some() && self.id.is_some(),
+            listed: self.outputs.report.is_some() && self.id.is_some(),
             replace: self.replace,
             ..self.reading.settings(self.id.clone(), today)?
         })
-    }
-
-    fn sink(&self) -> Result<Sink, Error> {
-        self.outputs_differ()?;
-        if self.dry_run {
-            return Ok(Sink::default());
-        }
-        Ok(Sink {
-            rows: Output::open(&self.output)?,
-            problems: self.errors.as_deref().map(Output::open).transpose()?,
-        })
-    }
-
-    /// That no output takes the place of another, nor of the table, but for the rows.
-    fn outputs_differ(&self) -> Result<(), Error> {
-        let beside = [("--errors", &self.errors), ("--report", &self.report)];
-        let mut taken = vec![place(&self.output)];
-        for (flag, path) in beside {
-            let Some(path) = path.as_deref().map(place) else {
-                continue;
-            };
-            if taken.contains(&path) {
-                return Err(usage(
-                    "two of `--output`, `--errors` and `--report` name the same file",
-                    "give each a file of its own",
-                ));
-            }
-            if path != Path::new("-") && path == place(&self.input) {
-                return Err(usage(
-                    &format!("`{flag}` names the table itself, which would be lost"),
-                    "give it a file of its own",
-                ));
-            }
-            taken.push(path);
-        }
-        Ok(())
     }
 
     fn jobs(&self) -> usize {

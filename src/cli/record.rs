@@ -1,19 +1,15 @@
-//! Records on disk: written whole or not at all, for their owner's eyes only,
-//! and sealed, so that a changed or damaged one is noticed.
+//! Records on disk: sealed, so that a changed or damaged one is noticed.
 
-use std::fs;
-use std::io::ErrorKind;
 use std::path::Path;
 
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
 use crate::error::Error;
+use crate::files::{Destination, Existing};
 use crate::load;
 use crate::report::record::{self, Record};
 use candidacy_engine::diagnostic::{Code, Diagnostic, Refusal};
-
-use super::saved_answers;
 
 /// A record and the seal over it.
 #[derive(Serialize)]
@@ -24,38 +20,13 @@ struct Sealed<'a> {
     checksum: String,
 }
 
-/// Refuses a place where a record cannot be written, before anybody is asked anything.
-///
-/// # Errors
-///
-/// When something stands there and may not be overwritten, or nothing can be written beside it.
-pub fn may_write(path: &Path, force: bool) -> Result<(), Error> {
-    if path.is_dir() {
-        return Err(Error::writing(path, &ErrorKind::IsADirectory.into()));
-    }
-    if !force && fs::symlink_metadata(path).is_ok() {
-        return Err(taken(path));
-    }
-    let tried = saved_answers::beside(path, "");
-    tried.map(drop).map_err(|why| Error::writing(path, &why))
-}
-
 /// Writes a new record.
 ///
 /// # Errors
 ///
-/// When it cannot be written, or something stands there and `force` is not set.
-pub fn save(path: &Path, record: &Record, force: bool) -> Result<(), Error> {
-    let text = written(record)?;
-    if force {
-        return saved_answers::replace(path, &text);
-    }
-    let file = saved_answers::beside(path, &text).map_err(|why| Error::writing(path, &why))?;
-    match file.persist_noclobber(path) {
-        Ok(_) => Ok(()),
-        Err(why) if why.error.kind() == ErrorKind::AlreadyExists => Err(taken(path)),
-        Err(why) => Err(Error::writing(path, &why.error)),
-    }
+/// When it cannot be written; what was there before is still there then.
+pub fn save(to: &mut Destination, record: &Record) -> Result<(), Error> {
+    to.put(written(record)?.as_bytes())
 }
 
 /// Writes a record over the one it was read from.
@@ -64,9 +35,10 @@ pub fn save(path: &Path, record: &Record, force: bool) -> Result<(), Error> {
 ///
 /// When it cannot be written; the old one is still there then.
 pub fn replace(path: &Path, record: &Record) -> Result<(), Error> {
-    // A link stays a link, and what it leads to is replaced.
-    let target = fs::canonicalize(path).map_err(|why| Error::writing(path, &why))?;
-    saved_answers::replace(&target, &written(record)?)
+    save(
+        &mut Destination::claim("", path, Existing::Extended)?,
+        record,
+    )
 }
 
 /// Reads a record that nobody has changed since it was written.
@@ -114,14 +86,5 @@ fn unwritable(why: &serde_json::Error) -> Error {
     Error::Stream {
         doing: "write the record",
         why: why.to_string(),
-    }
-}
-
-fn taken(path: &Path) -> Error {
-    Error::File {
-        doing: "write",
-        path: path.to_owned(),
-        why: "there is a file of that name already".to_owned(),
-        hint: Some("choose another name, or overwrite it with `--force`".to_owned()),
     }
 }

@@ -1,9 +1,9 @@
 //! An interview on disk: kept after every answer, taken up again later.
 
-use std::io::Write;
 use std::path::Path;
 
 use crate::error::Error;
+use crate::files::Destination;
 use crate::load;
 use candidacy_engine::answer::days_of;
 use candidacy_engine::date::Date;
@@ -13,7 +13,12 @@ use candidacy_engine::plan::Plan;
 use candidacy_engine::suggest::way_out;
 
 /// Writes what has been said so far on the day `said`, word for word.
-pub fn write(path: &Path, as_of: Date, said: Date, texts: &[(&str, &str)]) -> Result<(), Error> {
+pub fn write(
+    to: &mut Destination,
+    as_of: Date,
+    said: Date,
+    texts: &[(&str, &str)],
+) -> Result<(), Error> {
     let mut yaml = format!(
         "# Answers so far: go on with `candidacy screen --resume`.\nas_of: {as_of}\nsaid: {said}\nanswers:\n"
     );
@@ -22,28 +27,7 @@ pub fn write(path: &Path, as_of: Date, said: Date, texts: &[(&str, &str)]) -> Re
         let quoted = serde_json::to_string(text).unwrap_or_default();
         yaml.push_str(&format!("  {id}: {quoted}\n"));
     }
-    replace(path, &yaml)
-}
-
-/// Puts `text` in the place of a file: beside it first, synced, then renamed, so
-/// that the old file or the new one is there, never half of one. The file is
-/// the owner's alone to read.
-pub fn replace(path: &Path, text: &str) -> Result<(), Error> {
-    let written = beside(path, text)
-        .and_then(|file| file.persist(path).map(drop).map_err(|failed| failed.error));
-    written.map_err(|why| Error::writing(path, &why))
-}
-
-/// `text` in a file beside `path`, synced, and gone again unless it is given a name.
-pub fn beside(path: &Path, text: &str) -> std::io::Result<tempfile::NamedTempFile> {
-    let folder = path
-        .parent()
-        .filter(|folder| !folder.as_os_str().is_empty())
-        .unwrap_or(Path::new("."));
-    let mut file = tempfile::NamedTempFile::new_in(folder)?;
-    file.write_all(text.as_bytes())?;
-    file.as_file().sync_all()?;
-    Ok(file)
+    to.put(yaml.as_bytes())
 }
 
 /// An interview that was broken off.

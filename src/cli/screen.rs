@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use crate::error::{Error, Exit};
+use crate::files::{self, Destination, Existing};
 use crate::interview::{InterviewOptions, Lines, interview};
 use crate::load;
 use crate::report;
@@ -28,6 +29,7 @@ use super::{Context, explain, record as records};
 
 /// What `candidacy screen` takes.
 #[derive(Debug, Default, clap::Args)]
+#[command(group = clap::ArgGroup::new("written").args(["save", "print", "record"]).multiple(true))]
 #[command(after_help = "\
 Examples:
   candidacy screen
@@ -67,8 +69,8 @@ pub struct ScreenArgs {
     /// Write answers, verdict and findings to a new file for `candidacy replay`, private ones too
     #[arg(long, value_name = "FILE")]
     record: Option<PathBuf>,
-    /// Let --record overwrite a file
-    #[arg(long, requires = "record")]
+    /// Let --save, --print and --record replace a file
+    #[arg(long, requires = "written")]
     force: bool,
     #[command(flatten)]
     why: explain::WhyArgs,
@@ -76,19 +78,9 @@ pub struct ScreenArgs {
 
 /// Screens one patient and reports.
 pub fn run(args: &ScreenArgs, around: &Context) -> Result<Exit, Error> {
-    let from_stdin = |path: &Option<PathBuf>| path.as_deref() == Some(Path::new("-"));
-    if from_stdin(&args.answers) && from_stdin(&around.rules) {
-        return Err(Error::Usage {
-            message: "`--rules -` and `--answers -` cannot both read standard input".to_owned(),
-            hint: "put one of them in a file".to_owned(),
-        });
-    }
     let scripted = args.answers.is_some() || !args.sets.is_empty();
     if !scripted && !args.plain && !terminal::somebody_is_there() {
         return Err(Error::NoTerminal);
-    }
-    if let Some(path) = &args.record {
-        records::may_write(path, args.force)?;
     }
     let plan = super::plan(around)?;
     let view = args.view.map_or(args.format.reader(), View::from);
@@ -97,12 +89,14 @@ pub fn run(args: &ScreenArgs, around: &Context) -> Result<Exit, Error> {
         Some(path) => saved_answers::read(path, &plan)?,
         None => Saved::default(),
     };
+    let file = args.answers.as_deref().map(answer_file).transpose()?;
+    let mut written = Written::claim(args)?;
     let (as_of, answers, typed) = if scripted {
-        given(args, &plan, around.today)?
+        given(args, file, &plan, around.today)?
     } else {
         let as_of = args.as_of.or(kept.as_of).unwrap_or(around.today);
         let earlier = taken_up(&plan, kept, as_of, around.today);
-        let asked = asked(args, &plan, as_of, earlier, around);
+        let asked = asked(args, &plan, as_of, earlier, written.save.as_mut(), around);
         let (answers, typed) = asked.map_err(|error| match error {
             Error::BrokenOff if args.save.is_some() => Error::BrokenOffSaved,
             error => error,
@@ -112,9 +106,12 @@ pub fn run(args: &ScreenArgs, around: &Context) -> Result<Exit, Error> {
 
     let assessment = assess(&plan, &answers, as_of);
     // Where it cannot be kept, what came out is told all the same.
-    let kept = args.record.as_ref().map_or(Ok(()), |path| {
+    let kept = written.record.as_mut().map_or(Ok(()), |to| {
         let record = record::of(&plan, &answers, typed, &assessment, around.today);
-        records::save(path, &record, args.force)
+        records::save(to, &record)
+    });
+    let handed = written.print.as_mut().map_or(Ok(()), |to| {
+        to.put(page(args, &plan, &answers, &assessment).as_bytes())
     });
     let sheet = model::sheet(&plan, &answers, &assessment, view);
     let expect = model::expectations(&plan, &answers, &assessment);
@@ -127,14 +124,44 @@ pub fn run(args: &ScreenArgs, around: &Context) -> Result<Exit, Error> {
         (Format::Note, _) => note::note(&plan, &sheet, &[], view),
         (Format::Json, _) => json(&sheet)?,
     };
-    if let Some(path) = &args.print {
-        hand_over(path, &plan, &answers, &assessment)?;
-    }
     let printed = super::print(&report);
     if !scripted && !plainly(args) && args.print.is_none() {
         super::note(FOR_THE_PATIENT);
     }
-    kept.and(printed)
+    kept.and(handed).and(printed)
+}
+
+/// The files to be written, for the eyes of their owner alone.
+struct Written {
+    save: Option<Destination>,
+    print: Option<Destination>,
+    record: Option<Destination>,
+}
+
+impl Written {
+    /// Claims them all, before anybody is asked anything.
+    fn claim(args: &ScreenArgs) -> Result<Self, Error> {
+        let existing = Existing::unless_forced(args.force);
+        let claim = |flag: &str, path: Option<&Path>, existing: Existing| {
+            let claimed = path.map(|path| Destination::claim(flag, path, existing));
+            Ok::<_, Error>(claimed.transpose()?.map(|claimed| claimed.private(true)))
+        };
+        // What was resumed is saved again with every answer that is added.
+        let resumed = match (&args.save, &args.resume) {
+            (Some(save), Some(resume)) => files::same(save, resume),
+            _ => false,
+        };
+        let saved = if resumed {
+            Existing::Extended
+        } else {
+            existing
+        };
+        Ok(Self {
+            save: claim("--save", args.save.as_deref(), saved)?,
+            print: claim("--print", args.print.as_deref(), existing)?,
+            record: claim("--record", args.record.as_deref(), existing)?,
+        })
+    }
 }
 
 /// Told after an interview that wrote no page.
@@ -158,25 +185,17 @@ fn taken_up(plan: &Plan, kept: Saved, as_of: Date, today: Date) -> Vec<(usize, S
     earlier
 }
 
-/// Writes the page for the patient. What is handed over at the desk tells no
+/// The page for the patient. What is handed over at the desk tells no
 /// private reason, whoever reads the report.
-fn hand_over(
-    path: &Path,
-    plan: &Plan,
-    answers: &Answers,
-    assessment: &Assessment,
-) -> Result<(), Error> {
+fn page(args: &ScreenArgs, plan: &Plan, answers: &Answers, assessment: &Assessment) -> String {
     let sheet = model::sheet(plan, answers, assessment, View::Desk);
     let expect = model::expectations(plan, answers, assessment);
-    let html = path
-        .extension()
-        .is_some_and(|extension| extension.eq_ignore_ascii_case("html"));
-    let page = if html {
+    let ending = args.print.as_deref().and_then(Path::extension);
+    if ending.is_some_and(|ending| ending.eq_ignore_ascii_case("html")) {
         handout::html(plan, &sheet, &expect)
     } else {
         handout::markdown(plan, &sheet, &expect)
-    };
-    saved_answers::replace(path, &page)
+    }
 }
 
 /// The answers of a person, read and as typed: at the terminal, or line by line.
@@ -185,6 +204,7 @@ fn asked(
     plan: &Plan,
     as_of: Date,
     earlier: Vec<(usize, String)>,
+    mut save: Option<&mut Destination>,
     around: &Context,
 ) -> Result<(Answers, Vec<Typed>), Error> {
     let mut typed = Vec::new();
@@ -193,8 +213,8 @@ fn asked(
             .iter()
             .map(|(id, text)| Typed::new(id, text))
             .collect();
-        match &args.save {
-            Some(path) => saved_answers::write(path, as_of, around.today, texts),
+        match &mut save {
+            Some(to) => saved_answers::write(to, as_of, around.today, texts),
             None => Ok(()),
         }
     };
@@ -252,21 +272,25 @@ fn plainly(args: &ScreenArgs) -> bool {
     args.plain || std::env::var("TERM").is_ok_and(|term| term == "dumb") || set("ACCESSIBLE")
 }
 
+/// The text of `--answers`; `-` is standard input.
+fn answer_file(path: &Path) -> Result<Source, Error> {
+    if path == Path::new("-") {
+        return Ok(Source::new("(standard input)", &load::text_of_stdin()?));
+    }
+    load::source(path)
+}
+
 /// The day and the answers of `--answers` and `--set`, read and as typed; what is missing is blank.
 fn given(
     args: &ScreenArgs,
+    source: Option<Source>,
     plan: &Plan,
     today: Date,
 ) -> Result<(Date, Answers, Vec<Typed>), Error> {
     let mut sources = Vec::new();
     let mut problems = Vec::new();
     let mut file = AnswerFile::default();
-    if let Some(path) = &args.answers {
-        let source = if path.as_os_str() == "-" {
-            Source::new("(standard input)", &load::text_of_stdin()?)
-        } else {
-            load::source(path)?
-        };
+    if let Some(source) = source {
         file = pack::answers(sources.len(), &source, &mut problems);
         sources.push(source);
     }

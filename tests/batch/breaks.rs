@@ -177,6 +177,82 @@ fn a_kill_leaves_the_old_output() {
     child.kill().expect("it is killed");
     child.wait().expect("it ends");
     old.still_stands();
+    // A system without nameless files leaves one for the next run to remove.
+    if cfg!(target_os = "linux") {
+        assert_eq!(names_in(old.folder.path()), ["in.csv", "out.csv"]);
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn what_a_dead_run_left_is_removed_by_the_next() {
+    let (folder, path) = table(3);
+    let left = folder.path().join(".candidacy-0123456789ab.tmp");
+    let alive = folder.path().join(".candidacy-ba9876543210.tmp");
+    fs::write(&left, "patients").expect("it is written");
+    fs::write(&alive, "patients").expect("it is written");
+    let lock = fs::File::open(&alive).expect("a file");
+    lock.lock().expect("it is locked");
+    let out = folder.path().join("out.csv");
+    let output = batch(&path).arg("-o").arg(out).output().expect("it runs");
+    assert_eq!(output.status.code(), Some(0));
+    let names = names_in(folder.path());
+    assert_eq!(names, [".candidacy-ba9876543210.tmp", "in.csv", "out.csv"]);
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn an_unfinished_output_is_for_its_owner_alone() {
+    use std::os::unix::fs::MetadataExt;
+
+    let old = Old::beside(table(0).0);
+    let (mut child, input) = old.begun();
+    std::thread::sleep(Duration::from_millis(300));
+    let open = fs::read_dir(format!("/proc/{}/fd", child.id())).expect("its files");
+    let open = open.map(|entry| entry.expect("an entry").path());
+    let in_folder = |path: &std::path::PathBuf| {
+        fs::read_link(path).is_ok_and(|file| file.starts_with(old.folder.path()))
+    };
+    let written = open
+        .filter(in_folder)
+        .map(|path| fs::metadata(path).expect("a file"));
+    let modes: Vec<u32> = written.map(|meta| meta.mode() & 0o777).collect();
+    assert_eq!(modes, [0o600]);
+    drop(input);
+    child.wait().expect("it ends");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_limit_on_file_sizes_is_told() {
+    let old = Old::beside(table(100_000).0);
+    for out in [
+        "-o out.csv",
+        "> more.csv",
+        "-o none.csv --errors errors.csv",
+    ] {
+        let line = format!(
+            "ulimit -f 64; exec {} --rules \"$1\" batch in.csv {out}",
+            env!("CARGO_BIN_EXE_candidacy")
+        );
+        let rules = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/batch/pack.yaml");
+        let output = Command::new("sh")
+            .args(["-c", &line, "sh", rules])
+            .current_dir(old.folder.path())
+            .output()
+            .expect("it runs");
+        let said = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert_eq!(output.status.code(), Some(1), "{said}");
+        assert!(
+            said.contains("it would be larger than the system allows"),
+            "{said}"
+        );
+        old.still_stands();
+    }
+    assert_eq!(
+        names_in(old.folder.path()),
+        ["in.csv", "more.csv", "out.csv"]
+    );
 }
 
 #[cfg(unix)]
@@ -200,18 +276,53 @@ fn permissions_stay_as_they_were() {
     fs::write(&plain, "").expect("it is written");
     fs::write(&old, "").expect("it is written");
     fs::set_permissions(&old, fs::Permissions::from_mode(0o640)).expect("they are set");
-    for out in [&old, &new] {
-        assert!(
-            batch(&path)
-                .arg("-o")
-                .arg(out)
-                .status()
-                .expect("it runs")
-                .success()
-        );
-    }
+    let run = |out: &Path, flags: &[&str]| {
+        let mut command = batch(&path);
+        command.arg("-o").arg(out).args(flags);
+        assert!(command.status().expect("it runs").success());
+    };
+    run(&old, &[]);
+    run(&new, &[]);
     assert_eq!(mode(&old), 0o640);
     assert_eq!(mode(&new), mode(&plain));
+    run(&old, &["--private"]);
+    run(&folder.path().join("private.csv"), &["--private"]);
+    assert_eq!(mode(&old), 0o600);
+    assert_eq!(mode(&folder.path().join("private.csv")), 0o600);
+}
+
+#[test]
+fn a_table_is_replaced_only_by_all_that_it_holds() {
+    let (folder, path) = table(3);
+    let text = fs::read_to_string(&path).expect("the table");
+    for flags in [
+        &["--columns", "verdict"][..],
+        &["--format", "jsonl"],
+        &["--excel"],
+        &["--replace"],
+        &["--encoding", "utf-16le"],
+    ] {
+        let mut before = match flags {
+            ["--replace"] => text
+                .replace("patient,acne", "patient,acne,problem")
+                .replace("clear", "clear,own"),
+            _ => text.clone(),
+        }
+        .into_bytes();
+        if flags == ["--encoding", "utf-16le"] {
+            before = before.iter().flat_map(|byte| [*byte, 0]).collect();
+            // Half of a pair that stands for one sign.
+            before.extend([0, 0xd8, b',', 0, b'c', 0, 10, 0]);
+        }
+        fs::write(&path, &before).expect("it is written");
+        let output = batch(&path).args(flags).arg("-o").arg(&path).output();
+        let output = output.expect("it runs");
+        let said = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert_eq!(output.status.code(), Some(2), "{flags:?} {said}");
+        assert!(said.contains("would be lost"), "{flags:?} {said}");
+        assert_eq!(fs::read(&path).expect("the table"), before, "{flags:?}");
+    }
+    assert_eq!(names_in(folder.path()), ["in.csv"]);
 }
 
 #[test]
@@ -253,12 +364,12 @@ fn what_is_no_table() {
     case(
         &["plain.csv", "--errors", "./plain.csv"],
         2,
-        "`--errors` names the table itself",
+        "`--errors ./plain.csv` would replace `plain.csv`, which this command reads",
     );
     case(
         &["plain.csv", "--report", "../batch/plain.csv"],
         2,
-        "`--report` names the table itself",
+        "`--report ../batch/plain.csv` would replace `plain.csv`, which this command reads",
     );
     case(&["plain.csv", "--map", "acne"], 2, "has no `=`");
 }

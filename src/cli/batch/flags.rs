@@ -4,7 +4,7 @@ use std::path::Path;
 
 use crate::batch::columns::{Mapped, plain};
 use crate::error::Error;
-use crate::files::source;
+use crate::load::source;
 use candidacy_engine::answer::DateFormat;
 use candidacy_engine::date::Date;
 use candidacy_engine::diagnostic::{Diagnostic, Refusal};

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use crate::error::{Error, Exit};
-use crate::files::Output;
+use crate::files::{Destination, Existing};
 use crate::report::doc;
 use crate::report::doc::survey::survey;
 
@@ -17,6 +17,9 @@ pub struct DocArgs {
     /// Write it to this file; its ending, .html or .md, chooses the form
     #[arg(long, short, value_name = "FILE")]
     out: Option<PathBuf>,
+    /// Let --out replace a file
+    #[arg(long, requires = "out")]
+    force: bool,
     /// The form; Markdown when nothing else says so
     #[arg(long)]
     format: Option<Form>,
@@ -34,23 +37,24 @@ enum Form {
 /// Writes the document.
 pub fn doc(args: &DocArgs, around: &Context) -> Result<Exit, Error> {
     let read = super::read(args.path.as_deref(), around)?;
-    let survey = survey(&read.pack, &read.plan);
     let out = args.out.as_deref().filter(|out| *out != Path::new("-"));
     let form = match (args.format, out) {
         (Some(form), _) => form,
         (None, Some(out)) => by_ending(out)?,
         (None, None) => Form::Markdown,
     };
+    let existing = Existing::unless_forced(args.force);
+    let claimed = out.map(|out| Destination::claim("--out", out, existing));
+    let mut claimed = claimed.transpose()?;
+    let survey = survey(&read.pack, &read.plan);
     let text = match form {
         Form::Html => doc::html(&survey),
         Form::Markdown => doc::markdown(&survey),
     };
-    let Some(out) = out else {
+    let (Some(claimed), Some(out)) = (&mut claimed, out) else {
         return print(&text);
     };
-    let mut file = Output::open(out)?;
-    file.write(text.as_bytes())?;
-    file.finish()?;
+    claimed.put(text.as_bytes())?;
     note(&format!("Written to {}.\n", out.display()));
     Ok(Exit::Done)
 }

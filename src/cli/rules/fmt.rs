@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use crate::authoring::format::{Unformed, format};
 use crate::error::{Error, Exit};
-use crate::files::Output;
+use crate::files::{Destination, Existing};
 use crate::load::{self, Loaded};
 use crate::report::phrases::count;
 use candidacy_engine::diagnostic::Refusal;
@@ -58,9 +58,8 @@ pub fn fmt(args: &FmtArgs, around: &Context) -> Result<Exit, Error> {
         });
     }
     for (source, text) in &unlike {
-        let mut file = Output::open(Path::new(&source.path))?;
-        file.write(text.as_bytes())?;
-        file.finish()?;
+        let path = Path::new(&source.path);
+        Destination::claim("", path, Existing::Extended)?.put(text.as_bytes())?;
     }
     report.push_str(&format!(
         "{} of {} put into form. The fingerprint is as it was.\n",

@@ -7,7 +7,7 @@ use std::path::Path;
 use crate::authoring::append_cases::{AppendError, append};
 use crate::authoring::sentences::Line;
 use crate::error::Error;
-use crate::files::Output;
+use crate::files::{Destination, Existing};
 use crate::load;
 use crate::report::phrases::count;
 use candidacy_engine::diagnostic::Refusal;
@@ -37,10 +37,9 @@ pub fn keep(path: &Path, head: &str, cases: &[Line], plan: &Plan) -> Result<Stri
     }
     let text = append(&source, &fresh).map_err(|why| unfit(&why, source))?;
     let marked = there.is_some() && fs::read(path).is_ok_and(|bytes| bytes.starts_with(MARK));
-    let mut output = Output::open(path)?;
-    output.write(if marked { MARK } else { &[] })?;
-    output.write(text.as_bytes())?;
-    output.finish()?;
+    let mark = if marked { MARK } else { &[] };
+    let mut output = Destination::claim("--write", path, Existing::Extended)?;
+    output.put(&[mark, text.as_bytes()].concat())?;
     let how = if there.is_some() { "added" } else { "written" };
     Ok(format!("{} {how} to {name}.\n", count(fresh.len(), "case")))
 }

@@ -1,0 +1,153 @@
+//! Where the outputs of a batch go.
+
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+
+use crate::batch::output::page::Page;
+use crate::batch::run::{Done, Sink};
+use crate::batch::setup::Settings;
+use crate::batch::table::{Form, Table};
+use crate::error::Error;
+use crate::files::{self, Destination, Existing};
+
+use super::flags::usage;
+
+/// The files that a batch writes.
+#[derive(Args, Debug)]
+pub struct OutputArgs {
+    /// Where the output goes: a file, which is replaced when the output is
+    /// complete, or `-` for standard output
+    #[arg(short, long, value_name = "OUT", default_value = "-")]
+    output: PathBuf,
+    /// Writes every problem of every unreadable row to this CSV
+    #[arg(long, value_name = "FILE")]
+    errors: Option<PathBuf>,
+    /// Writes a page for the browser: counts, reasons, and when deferred
+    /// patients may come; it names them only by `--id`
+    #[arg(long, value_name = "FILE.html")]
+    pub report: Option<PathBuf>,
+    /// Lets only you read the files that are written
+    #[arg(long)]
+    private: bool,
+}
+
+impl OutputArgs {
+    /// Claims every output, now that every input is known.
+    pub fn claim(
+        &self,
+        input: &Path,
+        table: &Table<'_>,
+        settings: &Settings,
+        dry_run: bool,
+    ) -> Result<Outputs, Error> {
+        if self.private && cfg!(not(unix)) {
+            return Err(usage(
+                "`--private` is not possible on this system",
+                "leave it out, and write to a folder that only you can open",
+            ));
+        }
+        let claim = |flag: &str, path: &Path, existing: Existing| {
+            Ok(Destination::claim(flag, path, existing)?.private(self.private))
+        };
+        let beside = |flag: &str, path: &Option<PathBuf>| {
+            let claimed = path
+                .as_deref()
+                .map(|path| claim(flag, path, Existing::Replaced));
+            claimed.transpose()
+        };
+        let problems = beside("--errors", &self.errors)?;
+        if dry_run {
+            return Ok(Outputs {
+                problems,
+                ..Outputs::default()
+            });
+        }
+        let in_place = self.output != Path::new("-") && files::same(&self.output, input);
+        let existing = if in_place {
+            keeps_table(table, settings)?;
+            Existing::Extended
+        } else {
+            Existing::Replaced
+        };
+        Ok(Outputs {
+            rows: Some(claim("--output", &self.output, existing)?),
+            problems,
+            report: beside("--report", &self.report)?,
+            in_place,
+        })
+    }
+}
+
+/// The outputs of a run; none of them in a dry one.
+#[derive(Default)]
+pub struct Outputs {
+    rows: Option<Destination>,
+    problems: Option<Destination>,
+    report: Option<Destination>,
+    /// Whether the rows take the place of the table they were read from.
+    in_place: bool,
+}
+
+impl Outputs {
+    pub fn open(&self) -> Result<Sink, Error> {
+        let open = |to: &Option<Destination>| to.as_ref().map(Destination::open).transpose();
+        Ok(Sink {
+            rows: open(&self.rows)?.unwrap_or_default(),
+            problems: open(&self.problems)?,
+        })
+    }
+
+    /// Refuses to replace a table of which something would be lost.
+    pub fn may_replace_table(&self, done: &Done) -> Result<(), Error> {
+        match done.lost.first {
+            Some(line) if self.in_place => Err(usage(
+                &format!(
+                    "the table was not replaced: line {line} has letters that cannot be read, and they would be lost"
+                ),
+                "name another file for the output, or the right encoding with `--encoding`",
+            )),
+            _ => Ok(()),
+        }
+    }
+
+    /// Puts the outputs in their places: the report and the problems first, so that
+    /// whoever waits for the rows finds them all.
+    pub fn finish(
+        mut self,
+        table: &Table<'_>,
+        settings: &Settings,
+        done: &mut Done,
+    ) -> Result<(), Error> {
+        if let Some(report) = &mut self.report {
+            let page = Page {
+                plan: table.plan,
+                tally: &done.tally,
+                as_of: settings.as_of,
+                assumes: &settings.assumes,
+                recalls: table.listed.then_some(done.recalls.as_slice()),
+            };
+            report.put(page.html().as_bytes())?;
+        }
+        let sink = std::mem::take(&mut done.sink);
+        if let Some(problems) = sink.problems {
+            problems.finish()?;
+        }
+        sink.rows.finish()
+    }
+}
+
+/// Refuses an output in place of the table that would not hold all of it.
+fn keeps_table(table: &Table<'_>, settings: &Settings) -> Result<(), Error> {
+    let lost = match table.form {
+        Form::Jsonl => "`--format jsonl` leaves out its columns",
+        Form::Excel => "`--excel` changes its cells",
+        Form::Csv if settings.ours_only => "`--columns verdict` leaves out its columns",
+        Form::Csv if table.carried.is_some() => "`--replace` replaces some of its columns",
+        Form::Csv => return Ok(()),
+    };
+    Err(usage(
+        &format!("`--output` names the table itself, and {lost}: they would be lost"),
+        "name another file for the output",
+    ))
+}
