@@ -6,7 +6,6 @@ pub mod baseline;
 pub mod cases;
 pub mod coverage;
 pub mod diff;
-pub mod format;
 pub mod lint;
 pub mod mutate;
 pub mod prove;

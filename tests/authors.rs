@@ -7,7 +7,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use candidacy::authoring::format::{Unformed, format};
 use candidacy::authoring::starter;
 use candidacy::load;
 use candidacy_engine::pack;
@@ -393,68 +392,6 @@ fn the_words_of_the_schema_are_those_that_are_read() {
     }
 }
 
-fn in_form(source: &Source) -> String {
-    match format(0, source) {
-        Ok(text) => text,
-        Err(Unformed::Changed) => panic!("{} would change", source.path),
-        Err(Unformed::Unreadable(problem)) => panic!("{}: {}", source.path, problem.message),
-    }
-}
-
-#[test]
-fn shipped_files_are_in_form() {
-    for source in shipped().into_iter().chain(small_pack()) {
-        assert_eq!(in_form(&source), source.text, "{}", source.path);
-    }
-}
-
-#[test]
-fn files_out_of_form_are_brought_back() {
-    for source in shipped() {
-        for mangled in [
-            source.text.replace('\n', "\r\n"),
-            source.text.replace("\n\n", "\n\n\n\n"),
-            format!("\n\n{}\n\n", source.text),
-            source.text.trim_end().to_owned(),
-            source.text.replace("    grade: ", "    grade:   "),
-            source
-                .text
-                .replace("rules:\n", "rules: \n")
-                .replace("expect:\n", "expect: \t\n"),
-        ] {
-            let mangled = Source::new(source.path.clone(), &mangled);
-            let formed = in_form(&mangled);
-            assert!(formed == source.text, "{} is not as it was", source.path);
-        }
-    }
-}
-
-/// Whatever can be read stays what it was, and needs to be put into form but once.
-#[test]
-fn form_changes_nothing_that_is_said() {
-    let fingerprint = |text: &str| pack::read(vec![Source::new("x.yaml", text)]).fingerprint;
-    let mut formed = 0;
-    for (source, _) in bad() {
-        let Ok(text) = format(0, &source) else {
-            continue;
-        };
-        assert_eq!(
-            fingerprint(&text),
-            fingerprint(&source.text),
-            "{}",
-            source.path
-        );
-        assert_eq!(
-            in_form(&Source::new("x.yaml", &text)),
-            text,
-            "{}",
-            source.path
-        );
-        formed += 1;
-    }
-    assert!(formed > 150, "{formed}");
-}
-
 fn folder(files: &[(&str, &str)]) -> tempfile::TempDir {
     let folder = tempfile::tempdir().expect("a folder");
     for (name, text) in files {
@@ -466,44 +403,6 @@ fn folder(files: &[(&str, &str)]) -> tempfile::TempDir {
 fn rules(folder: &Path, words: &[&str]) -> Ended {
     let words: Vec<&str> = ["rules"].iter().chain(words).copied().collect();
     run(&mut candidacy(folder, &words))
-}
-
-#[test]
-fn fmt_writes_all_or_nothing() {
-    let untidy = "a:  1   \n";
-    let folder = folder(&[
-        ("untidy.yaml", untidy),
-        ("tidy.yaml", "a: 1\n"),
-        ("unsure.yaml", "a: one\n\n\n  two\n"),
-        ("broken.yaml", "a: [\n"),
-        ("pack.yaml", "topics: [untidy.yaml, unsure.yaml]\n"),
-    ]);
-    let text = |name: &str| fs::read_to_string(folder.path().join(name)).expect("a file");
-
-    let ended = rules(folder.path(), &["fmt", "untidy.yaml", "--check"]);
-    assert_eq!(ended.code, 3);
-    assert_eq!(ended.out, "untidy.yaml\n1 of 1 file not in form.\n");
-    let ended = rules(folder.path(), &["fmt", "."]);
-    assert_eq!(ended.code, 1);
-    assert!(ended.err.contains("no file was changed"), "{}", ended.err);
-    let ended = rules(folder.path(), &["fmt", "broken.yaml"]);
-    assert_eq!(ended.code, 3);
-    assert!(ended.err.contains("broken.yaml:"), "{}", ended.err);
-    assert_eq!(text("untidy.yaml"), untidy, "nothing was written so far");
-
-    let ended = rules(folder.path(), &["fmt", "untidy.yaml"]);
-    assert_eq!(ended.code, 0);
-    assert_eq!(
-        ended.out,
-        "untidy.yaml\n1 of 1 file put into form. The fingerprint is as it was.\n"
-    );
-    assert_eq!(text("untidy.yaml"), "a: 1\n");
-    let ended = rules(folder.path(), &["fmt", "tidy.yaml", "--check"]);
-    assert_eq!(
-        (ended.code, ended.out.as_str()),
-        (0, "0 of 1 file not in form.\n")
-    );
-    assert_eq!(rules(folder.path(), &["fmt"]).code, 2);
 }
 
 /// Every file under a folder, by its path from there.
@@ -545,7 +444,6 @@ fn a_begun_folder_passes_its_own_checks() {
         );
         assert_eq!(rules(folder.path(), &["check", name]).code, 0, "{words:?}");
         assert_eq!(rules(folder.path(), &["prove", name]).code, 0, "{words:?}");
-        assert_eq!(rules(folder.path(), &["fmt", name, "--check"]).code, 0);
         let own = rules(folder.path(), &["fingerprint", name]).out;
         assert_eq!(own == built_in, name.starts_with("copied"), "{words:?}");
 

@@ -127,14 +127,7 @@ impl Recogniser {
         &self.names
     }
 
-    /// Gives the name of this number other meanings, and hands back those it had.
-    /// A name without any is not known.
-    pub fn redefine(&mut self, name: usize, means: Vec<Meaning>) -> Vec<Meaning> {
-        let name = self.names.get_mut(name);
-        name.map_or_else(Vec::new, |name| std::mem::replace(&mut name.means, means))
-    }
-
-    /// Witness who takes nothing.
+    /// A patient who takes nothing.
     #[must_use]
     pub fn nothing(&self) -> Medicines {
         Medicines {

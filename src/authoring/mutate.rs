@@ -37,10 +37,8 @@ const MAX_STEPS: u64 = 40_000_000;
 /// What became of every change.
 #[derive(Clone, Debug, Default)]
 pub struct Mutation {
-    /// What became of changes in rules and questions.
-    pub rules: Score,
-    /// What became of medicines and names struck from groups.
-    pub medicines: Score,
+    /// How many were noticed.
+    pub score: Score,
     /// Those no case noticed.
     pub survivors: Vec<Survivor>,
     /// How many changes there are that were not tried.
@@ -81,14 +79,6 @@ impl Score {
     }
 }
 
-impl Mutation {
-    /// The lower of both scores: neither hides behind the other.
-    #[must_use]
-    pub fn percent(&self) -> usize {
-        self.rules.percent().min(self.medicines.percent())
-    }
-}
-
 /// Makes every change, one at a time, and runs the cases. What an overlay has
 /// of its base just so is left alone: its cases speak of what is its own.
 #[must_use]
@@ -119,19 +109,15 @@ pub fn within(pack: &Pack, plan: &Plan, base: &Base, today: Date, most: usize) -
             seen.left_out += 1;
             continue;
         }
-        let score = match change.changed {
-            Changed::Names(..) => &mut seen.medicines,
-            Changed::Rule(..) | Changed::Asked(..) => &mut seen.rules,
-        };
         let noticed = trial.changed(&change.changed, MutantRun::is_noticed);
         if noticed {
-            score.noticed += 1;
+            seen.score.noticed += 1;
             continue;
         }
         match killing_case::case(&mut trial, &seeker, base, change) {
-            killing_case::KillingCase::Nobody => score.nothing += 1,
+            killing_case::KillingCase::Nobody => seen.score.nothing += 1,
             killing_case::KillingCase::Case(case) => {
-                score.missed += 1;
+                seen.score.missed += 1;
                 let what = change.what.clone();
                 survivors.push((number, Survivor { what, case }));
             }
@@ -150,7 +136,6 @@ fn stands_in(base: &Plan, plan: &Plan, change: &Mutant) -> bool {
             rule.is_some_and(|rule| base.rules.contains(rule))
         }
         Changed::Asked(number, _) => *number < base.questions.len(),
-        Changed::Names(group, _) => *group < base.groups.len(),
     }
 }
 

@@ -4,7 +4,6 @@ mod check;
 mod diff;
 mod diff_patients;
 mod doc;
-mod fmt;
 mod init;
 mod overlay;
 mod prove;
@@ -26,18 +25,6 @@ use super::Context;
 use super::batch::reading::ReadingArgs;
 
 use check::CheckArgs;
-
-/// What `rules fmt` does and leaves.
-const FMT_HELP: &str = "\
-Examples:
-  candidacy rules fmt our-rules
-  candidacy rules fmt our-rules --check
-
-It takes blanks off the ends of lines, leaves one empty line at most between two and one line end at the end, writes \
-line ends as Unix does, and keeps one blank behind the colon of a key and the # of a remark on its own line. It leaves \
-indentation, quotes, the order of keys and the breaks of long texts as they are: the parser keeps neither remarks nor \
-layout, so to write them anew would lose some. Each file is read again before any is written; if one would say \
-something else, none is changed.";
 
 /// What can be done with rules.
 #[derive(Debug, clap::Subcommand)]
@@ -97,9 +84,6 @@ pub enum RulesCommand {
         after_help = "Examples:\n  candidacy rules init our-clinic\n  candidacy rules init our-rules --copy\n  candidacy rules init our-rules --empty"
     )]
     Init(init::InitArgs),
-    /// Put rule files into one form; what they say, and every remark, stays
-    #[command(after_help = FMT_HELP)]
-    Fmt(fmt::FmtArgs),
 }
 
 /// What `rules diff` takes.
@@ -166,7 +150,6 @@ pub fn run(command: &RulesCommand, around: &Context) -> Result<Exit, Error> {
         }
         RulesCommand::Schema => super::print(starter::SCHEMA),
         RulesCommand::Init(args) => init::init(args),
-        RulesCommand::Fmt(args) => fmt::fmt(args, around),
         RulesCommand::Doc(args) => doc::doc(args, around),
         RulesCommand::Prove(args) => prove::prove(args, around),
     }

@@ -85,7 +85,7 @@ pub fn rules(
             match search.anybody(&[applies(rule)]) {
                 Solution::Unsat => warnings.push(impossible(rule, written, search)),
                 Solution::Unknown => search.leave_out(&rule.id),
-                // Usages already of the question.
+                // Already said of the question.
                 Solution::Sat(_) if reads(rule, never_asked) => {}
                 Solution::Sat(someone) => match search.among(Scope::Sensible, &[applies(rule)]) {
                     Solution::Unsat => {

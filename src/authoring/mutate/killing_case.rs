@@ -8,12 +8,10 @@ use candidacy_engine::assess::assess;
 use candidacy_engine::date::Date;
 use candidacy_engine::evaluate::Patient;
 use candidacy_engine::plan::{Asked, Plan, Rule};
-use candidacy_engine::question::Kind;
 use candidacy_engine::truth::Truth;
 use candidacy_engine::truth::Truth::{No, Unknown, Yes};
 use candidacy_engine::verdict::Grade;
 
-use super::mutants::medicines::Told;
 use super::run::MutantRun;
 use super::{Changed, Mutant};
 
@@ -53,9 +51,6 @@ pub fn case(
         Changed::Asked(number, asked) => trial.changed(&change.changed, |trial, _| {
             other_asking(trial, seeker, *number, asked)
         }),
-        Changed::Names(_, struck) => {
-            trial.changed(&change.changed, |trial, _| named(trial, seeker, struck))
-        }
     };
     match found {
         Solution::Unsat => KillingCase::Nobody,
@@ -149,7 +144,7 @@ fn other_asking(
     }
     let told = who.into_iter().find_map(|mut answers| {
         answers.set(question, Reply::Blank);
-        tells(plan, &trial.other, &answers, &answers, seeker.today).then_some(answers)
+        tells(plan, &trial.other, &answers, seeker.today).then_some(answers)
     });
     match told {
         Some(answers) => Solution::Sat(Box::new(Witness {
@@ -161,47 +156,10 @@ fn other_asking(
     }
 }
 
-/// Whether two readings of a patient come to another verdict or other reasons.
-fn tells(plan: &Plan, other: &Plan, answers: &Answers, read: &Answers, day: Date) -> bool {
+/// Whether the changed rules come to another verdict or other reasons.
+fn tells(plan: &Plan, other: &Plan, answers: &Answers, day: Date) -> bool {
     let before = Patient::new(plan, answers).verdict(day);
-    let after = Patient::new(other, read).verdict(day);
-    let applying = |plan: &Plan, answers| sentences::applying(plan, &assess(plan, answers, day));
-    before != after || applying(plan, answers) != applying(other, read)
-}
-
-/// Somebody who takes a medicine by one of the names, and nothing else.
-fn named(trial: &MutantRun<'_>, seeker: &Solver<'_>, struck: &[usize]) -> Solution {
-    let (plan, day) = (trial.plan, seeker.today);
-    let told = Told::of(plan);
-    let mut someone_is = false;
-    for name in struck
-        .iter()
-        .filter_map(|name| plan.medicines.names().get(*name))
-    {
-        for (question, asked) in plan.questions.iter().enumerate() {
-            if !matches!(asked.question.kind, Kind::Medicines) {
-                continue;
-            }
-            let Ok(reply) = plan.reader(day).reply(&asked.question, &name.text) else {
-                continue;
-            };
-            let mut answers = seeker.like.clone();
-            answers.set(question, reply);
-            let Some(read) = trial.reread(&answers, struck) else {
-                continue;
-            };
-            if tells(plan, &trial.other, &answers, &read, day) {
-                return Solution::Sat(Box::new(Witness {
-                    answers,
-                    as_of: day,
-                }));
-            }
-            someone_is |= told.apart(answers.reply(question), read.reply(question));
-        }
-    }
-    if someone_is {
-        Solution::Unknown
-    } else {
-        Solution::Unsat
-    }
+    let after = Patient::new(other, answers).verdict(day);
+    let applying = |plan: &Plan| sentences::applying(plan, &assess(plan, answers, day));
+    before != after || applying(plan) != applying(other)
 }

@@ -1,10 +1,9 @@
 //! Every small change that is tried: a wait by a day, a bound, an option, a part
-//! of a condition, an exception, a grade, the days a rule is in force, when a
-//! question is asked, a medicine or a name of a group.
+//! of a condition, an exception, a grade, the days a rule is in force, and when a
+//! question is asked.
 
 mod checks;
 mod conditions;
-pub mod medicines;
 
 use candidacy_engine::condition::Condition;
 use candidacy_engine::date::Date;
@@ -28,11 +27,9 @@ pub enum Changed {
     Rule(usize, Box<Rule>),
     /// The question of this number is asked otherwise.
     Asked(usize, Box<Asked>),
-    /// The group of this number has lost the names of these numbers.
-    Names(usize, Vec<usize>),
 }
 
-/// All of them: rule by rule, question by question, group by group.
+/// All of them: rule by rule, then question by question.
 #[must_use]
 pub fn all(pack: &Pack, plan: &Plan) -> Vec<Mutant> {
     let mut changes = Vec::new();
@@ -61,7 +58,6 @@ pub fn all(pack: &Pack, plan: &Plan) -> Vec<Mutant> {
             });
         }
     }
-    changes.extend(medicines::changes(pack, plan));
     changes
 }
 

@@ -184,7 +184,7 @@ mod tests {
         // In March 28 days reach as far back as a month, or not; else a month reaches further.
         assert!((2..=3).contains(&count(&["28 days", "1 month"])));
         assert!((2..=3).contains(&count(&["182 days", "6 months"])));
-        // Witness born in 1900 is past 150 years only from 2050 on.
+        // Someone born in 1900 is past 150 years only from 2050 on.
         assert_eq!(count(&["150 years"]), 2);
     }
 

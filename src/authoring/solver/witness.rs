@@ -14,7 +14,7 @@ use super::{Goal, Solver};
 /// A name no pack knows, for medicines the pack does not know.
 const NOT_KNOWN: &str = "xyzzyx";
 
-/// Witness who says no, never or none to everything that is asked of them.
+/// A patient who says no, never or none to everything that is asked of them.
 #[must_use]
 pub fn plain(plan: &Plan, day: Date) -> Answers {
     let mut answers = plan.blank_answers();

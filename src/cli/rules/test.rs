@@ -106,34 +106,28 @@ fn mutated(read: &Read, args: &TestArgs, around: &Context) -> Result<Exit, Error
     Ok(if seen.left_out > 0 {
         Exit::Rules
     } else {
-        reached(seen.percent(), args.threshold)
+        reached(seen.score.percent(), args.threshold)
     })
 }
 
-/// How many changes were noticed; those in medicines, of which there are many, by themselves.
+/// How many changes were noticed.
 fn scores(seen: &Mutation) -> String {
-    let mut text = String::new();
-    let of = [
-        (seen.rules, "in rules and questions"),
-        (seen.medicines, "in medicines and their names"),
-    ];
-    for (score, which) in of.into_iter().filter(|(score, _)| score.all() > 0) {
+    let score = seen.score;
+    let mut text = format!(
+        "{} of {} in rules and questions noticed: {} %\n",
+        score.noticed,
+        count(score.all(), "change"),
+        score.percent()
+    );
+    if score.nothing > 0 {
         text.push_str(&format!(
-            "{} of {} {which} noticed: {} %\n",
-            score.noticed,
-            count(score.all(), "change"),
-            score.percent()
-        ));
-    }
-    let nothing = seen.rules.nothing + seen.medicines.nothing;
-    if nothing > 0 {
-        text.push_str(&format!(
-            "{nothing} more that no patient could tell are not counted\n"
+            "{} more that no patient could tell are not counted\n",
+            score.nothing
         ));
     }
     if seen.left_out > 0 {
         text.push_str(&format!(
-            "{} more left out, spread over all rules and groups: with so many rules and cases there is too much to try\n",
+            "{} more left out, spread over all rules: with so many rules and cases there is too much to try\n",
             seen.left_out
         ));
     }
