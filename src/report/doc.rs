@@ -4,7 +4,6 @@
 //! What it says is put together once, as parts without a form; HTML and
 //! Markdown are made from the same parts, so neither can say more.
 
-mod drawing;
 mod html;
 mod markdown;
 mod questions;
@@ -55,8 +54,6 @@ enum Part {
     Table(Table),
     /// Something with a name of its own: a question or a rule.
     Card(Card),
-    /// A picture; where none can be drawn, the rows say the same.
-    Drawing { svg: String, rows: Table },
     /// Statements to tick, and lines to fill in by hand.
     Signature(Vec<String>),
 }
@@ -129,7 +126,6 @@ fn document(survey: &Survey<'_>) -> Document {
             id: topic_id(number),
             title: topic.title.clone(),
         });
-        parts.extend(drawing::of_topic(survey, topic));
         parts.extend(questions::parts(survey, topic));
         parts.extend(rules::parts(survey, topic));
     }

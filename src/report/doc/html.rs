@@ -112,13 +112,6 @@ impl Page {
             }
             Part::Table(table) => self.table(table),
             Part::Card(card) => self.card(card),
-            Part::Drawing { svg, rows } => {
-                self.line(&format!("<figure class=\"wide\">\n{svg}\n</figure>"));
-                // A drawing of single rules is followed by the rules themselves.
-                if !rows.small {
-                    self.table(rows);
-                }
-            }
             Part::Signature(statements) => self.signature(statements),
         }
     }

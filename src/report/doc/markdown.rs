@@ -70,7 +70,7 @@ impl Page {
                 }
                 self.block(&lines.join("\n"));
             }
-            Part::Table(table) | Part::Drawing { rows: table, .. } => self.table(table),
+            Part::Table(table) => self.table(table),
             Part::Card(card) => self.card(card),
             Part::Signature(statements) => {
                 let boxes: Vec<String> = statements

@@ -9,7 +9,7 @@ use candidacy_engine::plan::Relaxation;
 use candidacy_engine::verdict::{Grade, Verdict};
 
 use super::{
-    Fact, Part, Span, Table, drawing, fact, gravest_first, paragraph, rules_by_name, section, text,
+    Fact, Part, Span, Table, fact, gravest_first, paragraph, rules_by_name, section, text,
     topic_id,
 };
 
@@ -123,8 +123,8 @@ fn relaxed(survey: &Survey<'_>) -> Vec<Part> {
     vec![
         section("relaxed", "Relaxed for a while"),
         paragraph(
-            "Until the last day named here these rules are milder than they would be. The tables and \
-             drawings of this document show them as they are when nothing is relaxed; where a rule \
+            "Until the last day named here these rules are milder than they would be. The tables \
+             of this document show them as they are when nothing is relaxed; where a rule \
              stands, each of its forms is told with the days on which it is in force.",
         ),
         Part::Table(Table {
@@ -194,9 +194,36 @@ fn reading(survey: &Survey<'_>) -> Vec<Part> {
     ]
 }
 
+/// How many rules of each topic lead to which verdict.
+fn overview(survey: &Survey<'_>) -> Part {
+    let mut head = vec!["Topic".to_owned()];
+    head.extend(gravest_first().map(phrases::verdict));
+    let topics = survey.topics.iter().enumerate();
+    let rows = topics
+        .filter(|(_, topic)| !topic.rules.is_empty())
+        .map(|(number, topic)| {
+            let link = Span::Link {
+                to: topic_id(number),
+                words: topic.title.clone(),
+            };
+            let counts = gravest_first().map(|verdict| {
+                let rules = survey.leading_to(verdict, &topic.rules).len();
+                vec![text(or_dash(rules))]
+            });
+            std::iter::once(vec![link]).chain(counts).collect()
+        })
+        .collect();
+    Part::Table(Table {
+        caption: "How many rules of each topic lead to which verdict".to_owned(),
+        numbers: (1..head.len()).collect(),
+        head,
+        rows,
+        small: false,
+    })
+}
+
 fn glance(survey: &Survey<'_>) -> Vec<Part> {
-    let mut parts: Vec<Part> = drawing::overview(survey).into_iter().collect();
-    parts.push(evidence(survey));
+    let mut parts = vec![overview(survey), evidence(survey)];
     for verdict in gravest_first() {
         parts.extend(by_topic(survey, verdict));
     }
