@@ -43,7 +43,6 @@ warned! {
     unread_option_of_choices
     calendar_wait
     calendar_wait_written
-    odd_wait
     review_overdue
     relaxation_over
     unused_setting

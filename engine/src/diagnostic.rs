@@ -173,7 +173,6 @@ codes! {
         UnreadQuestion "unread-question" "Nothing reads the answers to the question."
         UnreadOption "unread-option" "Nothing tells the option from another answer to its question."
         CalendarWait "calendar-wait" "Two waits are of one length but for the calendar."
-        OddWait "odd-wait" "A wait is more than ten times as long as all others, or less than a tenth of them."
         RelaxationOver "relaxation-over" "The last day of a relaxation has passed."
         ReviewOverdue "review-overdue" "The day by which the rules were to be reviewed has passed."
         UnusedSetting "unused-setting" "No sentence names the setting."

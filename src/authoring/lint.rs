@@ -65,7 +65,6 @@ fn all(pack: &Pack, plan: &Plan, today: Date) -> Vec<Diagnostic> {
     unused::names(pack, &said, &mut warnings);
     options::unread(pack, &said, &search, &mut warnings);
     periods::calendar(pack, &said, &mut warnings);
-    periods::odd(pack, &said, &mut warnings);
     warnings.extend(search.left_out(pack));
     warnings
 }

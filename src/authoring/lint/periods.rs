@@ -1,15 +1,8 @@
-//! Waits that are hardly meant as they are written.
+//! Two waiting periods that differ only by the calendar.
 //!
-//! *But for the calendar*: a wait in days or weeks and one in months or years
-//! are of one length when a month is taken for 30 days, or for any length it has:
-//! 28 to 31 days and 1 month, 180 to 184 days and 6 months.
-//!
-//! *Odd*: more than ten times the longest of all other waits, or less than a
-//! tenth of the shortest, where there are at least three others of different
-//! lengths. That is what a slip between days, weeks, months and years makes of a
-//! wait, and what hardly anything else does: real waits in one field lie close,
-//! and one that is only twice as long as the next must not be warned of. Periods
-//! of `date` questions, which are ages, are not waits, and are left out.
+//! A wait in days or weeks and one in months or years count as equal when a month
+//! is taken for 30 days, or for any length it has: 28 to 31 days and 1 month, 180
+//! to 184 days and 6 months.
 
 use candidacy_engine::date::Date;
 use candidacy_engine::diagnostic::{Code, Diagnostic};
@@ -19,16 +12,9 @@ use candidacy_engine::sentence::{Wait, Word};
 use candidacy_engine::source::Place;
 
 use super::unused::wait;
-use super::usages::{One, Usages};
+use super::usages::Usages;
 
-/// How many other lengths there must be to call one odd.
-const FEWEST: usize = 3;
-/// How many times the longest other, or how small a part of the shortest.
-const TIMES: i64 = 10;
-/// Hundredths of a day in a month of the Gregorian calendar, on average.
-const MONTH: i64 = 3044;
-
-/// A wait and where it stands.
+/// A waiting period and its place.
 #[derive(Clone, Debug)]
 struct Known<'a> {
     period: Period,
@@ -44,19 +30,12 @@ impl Known<'_> {
             None => format!("`{}`", self.period),
         }
     }
-
-    /// About how long it is, in hundredths of a day.
-    fn length(&self) -> i64 {
-        let days = self.period.in_days().map(|days| days * 100);
-        days.or(self.period.in_months().map(|months| months * MONTH))
-            .unwrap_or(0)
-    }
 }
 
-/// Every setting, and every period that is written out in a sentence `such`, in
-/// the order of the files.
-fn known<'a>(pack: &'a Pack, said: &Usages<'a>, such: impl Fn(&One<'a>) -> bool) -> Vec<Known<'a>> {
-    let written = said.0.iter().filter(|one| such(one));
+/// Every setting, and every period that is written out in a sentence, in the
+/// order of the files.
+fn known<'a>(pack: &'a Pack, said: &Usages<'a>) -> Vec<Known<'a>> {
+    let written = said.0.iter();
     let mut known: Vec<Known<'_>> = written
         .filter_map(|one| match wait(&one.says)? {
             Wait::Counted(count, unit) => Some(Known {
@@ -87,7 +66,7 @@ fn place(sentence: &Sentence, count: Word<'_>, unit: Word<'_>) -> Place {
 
 /// Warns of two waits that are one but for the calendar, once for any two.
 pub fn calendar(pack: &Pack, said: &Usages<'_>, warnings: &mut Vec<Diagnostic>) {
-    let known = known(pack, said, |_| true);
+    let known = known(pack, said);
     let mut told: Vec<(Period, Period)> = Vec::new();
     for (number, later) in known.iter().enumerate() {
         for earlier in known.iter().take(number) {
@@ -148,57 +127,6 @@ fn apart(one: Period, other: Period) -> Option<String> {
         one.after(day),
         other.after(day)
     ))
-}
-
-/// Warns of a wait that is far longer or shorter than all others.
-pub fn odd(pack: &Pack, said: &Usages<'_>, warnings: &mut Vec<Diagnostic>) {
-    let is_age = |subject: &str| {
-        let mut questions = pack.questions.iter();
-        questions.any(|question| question.id.value == subject && question.kind.value == "date")
-    };
-    let waits = |one: &One<'_>| !is_age(one.subject);
-    let in_use = |name: &str| {
-        let mut named = said.0.iter().filter(|one| waits(one));
-        named.any(|one| matches!(wait(&one.says), Some(Wait::Named(word)) if word.text == name))
-    };
-    let mut known = known(pack, said, waits);
-    known.retain(|wait| wait.setting.is_none_or(in_use));
-    let mut lengths: Vec<i64> = known.iter().map(Known::length).collect();
-    lengths.sort_unstable();
-    lengths.dedup();
-    if lengths.len() <= FEWEST {
-        return;
-    }
-    let far = [
-        (
-            lengths.first(),
-            lengths.get(1),
-            "less than a tenth of the shortest other",
-        ),
-        (
-            lengths.last(),
-            lengths.iter().rev().nth(1),
-            "more than ten times the longest other",
-        ),
-    ];
-    for (own, next, how) in far {
-        let (Some(own), Some(next)) = (own, next) else {
-            continue;
-        };
-        let with = |length: i64| known.iter().find(|wait| wait.length() == length);
-        if own.max(next) <= &(own.min(next) * TIMES) {
-            continue;
-        }
-        let (Some(odd), Some(next)) = (with(*own), with(*next)) else {
-            continue;
-        };
-        let message = format!("{} is {how} wait", odd.words());
-        warnings.push(
-            Diagnostic::new(Code::OddWait, odd.place, message)
-                .other(next.place, format!("the nearest to it, {}", next.period))
-                .help("check the number and the unit: `days`, `weeks`, `months` or `years`"),
-        );
-    }
 }
 
 #[cfg(test)]

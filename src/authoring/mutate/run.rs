@@ -105,7 +105,6 @@ impl<'a> MutantRun<'a> {
         };
         own.question.optional != asked.question.optional || gate(own) != gate(asked)
     }
-
 }
 
 fn put<T: Clone>(list: &mut [T], number: usize, one: &T) {

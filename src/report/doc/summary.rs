@@ -9,8 +9,7 @@ use candidacy_engine::plan::Relaxation;
 use candidacy_engine::verdict::{Grade, Verdict};
 
 use super::{
-    Fact, Part, Span, Table, fact, gravest_first, paragraph, rules_by_name, section, text,
-    topic_id,
+    Fact, Part, Span, Table, fact, gravest_first, paragraph, rules_by_name, section, text, topic_id,
 };
 
 /// The strengths of evidence, strongest first, and what each means.
