@@ -93,7 +93,6 @@ const ROLES: &[(&str, &[(&str, Role)])] = &[
         &[("path", Role::Reads(RULES)), ("out", Role::WritesNew)],
     ),
     ("rules init", &[("dir", Role::MakesFolder)]),
-    ("rules fmt", &[("path", Role::Adds)]),
 ];
 
 /// What else a command needs in order to run; `~` stands for a blank.
@@ -116,7 +115,6 @@ const IN_PLACE: &[(&str, &str, &str)] = &[
     ("rules test", "write", "rules"),
     ("rules prove", "path", "write"),
     ("rules prove", "write", "rules"),
-    ("rules fmt", "path", "rules"),
 ];
 
 fn is_path(arg: &Arg) -> bool {
@@ -410,11 +408,6 @@ fn each_path_alone_is_read_or_written() {
                 }
                 Role::Adds if arg.is_required_set() => {
                     desk.prepare("one", Role::ReadsRecord);
-                    let (code, told) = run("");
-                    assert!(usual(code), "{told}");
-                }
-                Role::Adds if command == "rules fmt" => {
-                    desk.prepare("one", Role::Reads(RULES));
                     let (code, told) = run("");
                     assert!(usual(code), "{told}");
                 }
