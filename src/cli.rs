@@ -24,6 +24,7 @@ use std::io::{self, IsTerminal, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+use clap::error::{ContextKind, ContextValue};
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use crate::error::{Error, Exit};
@@ -32,6 +33,7 @@ use crate::report::diagnostic;
 use crate::report::style;
 use crate::report::style::{Role, Style};
 use candidacy_engine::date::Date;
+use candidacy_engine::suggest::is_opposite;
 
 /// What stands at the end of every `--help`.
 ///
@@ -119,6 +121,7 @@ pub fn main() -> ExitCode {
     let cli = match parsed {
         Ok(cli) => cli,
         Err(error) => {
+            let error = without_opposites(error);
             let code = if error.use_stderr() {
                 Exit::Usage
             } else {
@@ -182,6 +185,33 @@ fn today() -> Date {
         jiff::tz::TimeZone::UTC
     });
     Date::from_civil(jiff::Timestamp::now().to_zoned(zone).date())
+}
+
+/// The same error without "a similar value exists" where that is the opposite of what
+/// was typed.
+fn without_opposites(mut error: clap::Error) -> clap::Error {
+    let pairs = [
+        (ContextKind::InvalidValue, ContextKind::SuggestedValue),
+        (ContextKind::InvalidArg, ContextKind::SuggestedArg),
+        (
+            ContextKind::InvalidSubcommand,
+            ContextKind::SuggestedSubcommand,
+        ),
+    ];
+    for (typed, suggested) in pairs {
+        let Some(ContextValue::String(typed)) = error.get(typed) else {
+            continue;
+        };
+        let opposite = match error.get(suggested) {
+            Some(ContextValue::String(name)) => is_opposite(typed, name),
+            Some(ContextValue::Strings(names)) => names.iter().any(|name| is_opposite(typed, name)),
+            _ => false,
+        };
+        if opposite {
+            error.remove(suggested);
+        }
+    }
+    error
 }
 
 fn completions(shell: clap_complete::Shell) -> Result<Exit, Error> {

@@ -69,6 +69,11 @@ bad! {
     colon_in_braces
     backslash
     invisible_sign
+    comment_after_answer
+    comment_in_text
+    range_as_list
+    medicine_called_none
+    option_called_no
 
     // A text, a list, keys and values.
     list_for_text

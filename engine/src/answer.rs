@@ -13,7 +13,10 @@ mod read;
 
 pub use dates::DateFormat;
 pub use errors::{AnswerError, Cause};
-pub use keywords::{begins_to_leave_open, leaves_open};
+pub use keywords::{
+    begins_to_leave_open, is_blank_medicine, is_missing_value, is_no_medicine,
+    is_no_medicine_beside_others, is_none, leaves_open,
+};
 pub use read::Reader;
 pub use read::names as option_names;
 

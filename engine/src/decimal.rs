@@ -19,18 +19,26 @@ impl Decimal {
     /// Reads `12`, `-3` or `0.25`; none when it is no such number.
     #[must_use]
     pub fn read(text: &str) -> Option<Self> {
+        let fraction = text.split_once('.').map_or("", |(_, fraction)| fraction);
+        Self::rounded(text).filter(|_| fraction.len() <= PLACES)
+    }
+
+    /// The same, with digits after the sixth rounded: programs write
+    /// 0.30000000000000004 where 0.3 is meant.
+    #[must_use]
+    pub fn rounded(text: &str) -> Option<Self> {
         let (negative, digits) = match text.strip_prefix('-') {
             Some(rest) => (true, rest),
             None => (false, text),
         };
         let (whole, fraction) = digits.split_once('.').unwrap_or((digits, "0"));
-        let plain = |part: &str, most: usize| {
-            (1..=most).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit())
-        };
-        if !plain(whole, WHOLE) || !plain(fraction, PLACES) {
+        let plain = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
+        if !plain(whole) || whole.len() > WHOLE || !plain(fraction) {
             return None;
         }
-        let millionths = format!("{whole}{fraction:0<PLACES$}").parse::<i64>().ok()?;
+        let (kept, rest) = fraction.split_at(fraction.len().min(PLACES));
+        let millionths = format!("{whole}{kept:0<PLACES$}").parse::<i64>().ok()?;
+        let millionths = millionths + i64::from(rest.starts_with(['5', '6', '7', '8', '9']));
         Some(Self(if negative { -millionths } else { millionths }))
     }
 
@@ -88,5 +96,22 @@ mod tests {
         case("1.0000001", None);
         case("9999999999", None);
         case("nan", None);
+    }
+    #[test]
+    fn digits_after_the_sixth_are_rounded_in_an_answer() {
+        #[track_caller]
+        fn case(text: &str, expected: Option<&str>) {
+            let read = Decimal::rounded(text).map(|n| n.to_string());
+            assert_eq!(read.as_deref(), expected, "{text}");
+        }
+
+        case("0.30000000000000004", Some("0.3"));
+        case("0.29999999999999999", Some("0.3"));
+        case("1.0000005", Some("1.000001"));
+        case("-1.0000005", Some("-1.000001"));
+        case("1.00000049", Some("1"));
+        case("0.25", Some("0.25"));
+        case("1.00000x1", None);
+        case("1.", None);
     }
 }

@@ -124,6 +124,7 @@ codes! {
     Error {
         NotYaml "not-yaml" "The text is no YAML: a quote, a bracket, a colon or the indentation is off."
         YamlFeature "yaml-feature" "Anchors, aliases, tags, merge keys and second documents are not used in these files."
+        CommentAfterAnswer "comment-after-answer" "A comment follows an answer that is not in quotes; it may be a part of the answer."
         EmptyFile "empty-file" "The file holds nothing."
         MissingFile "missing-file" "`topics` names a file that is not there."
         WrongShape "wrong-shape" "A list stands where a text is meant, or the like."

@@ -31,10 +31,13 @@ pub fn normalize(text: &str) -> String {
             }
         }
     };
-    text.nfkd()
-        .filter(|c| !is_combining_mark(*c))
-        .for_each(&mut push);
+    plain_letters(text).for_each(&mut push);
     folded
+}
+
+/// The letters of a text without accents, and without what only changes their look.
+pub fn plain_letters(text: &str) -> impl Iterator<Item = char> {
+    text.nfkd().filter(|c| !is_combining_mark(*c))
 }
 
 /// The same for text without accents, as most is.
@@ -110,6 +113,25 @@ pub fn key(text: &str) -> String {
         .collect()
 }
 
+/// Whether a letter is a dash, a hyphen or a minus.
+#[must_use]
+pub fn is_dash(c: char) -> bool {
+    matches!(
+        c,
+        '-' | '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{fe58}' | '\u{fe63}' | '\u{ff0d}'
+    )
+}
+
+/// Whether nothing can be seen of a letter: blanks, controls, and marks that
+/// only steer how a text is drawn.
+#[must_use]
+pub fn is_unseen(c: char) -> bool {
+    c.is_whitespace()
+        || c.is_control()
+        || matches!(c, '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}'
+            | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}')
+}
+
 enum Kept {
     Letter(char),
     Gap,
@@ -118,15 +140,17 @@ enum Kept {
 
 fn kept(c: char) -> Kept {
     match c {
-        '-' | '\u{2010}'..='\u{2015}' | '\u{2212}' => Kept::Gap,
-        '\'' | '\u{2018}' | '\u{2019}' | '"' | '\u{201c}' | '\u{201d}' | '®' | '™' | '\u{200b}'
-        | '\u{feff}' => Kept::Nothing,
+        c if is_dash(c) => Kept::Gap,
+        '\'' | '\u{2018}' | '\u{2019}' | '"' | '\u{201c}' | '\u{201d}' | '®' | '™' => {
+            Kept::Nothing
+        }
         // Letters that no decomposition takes apart.
         'ø' | 'Ø' => Kept::Letter('o'),
         'ł' | 'Ł' => Kept::Letter('l'),
         'đ' | 'Đ' => Kept::Letter('d'),
         'ı' => Kept::Letter('i'),
         c if c.is_whitespace() || c.is_control() => Kept::Gap,
+        c if is_unseen(c) => Kept::Nothing,
         c => Kept::Letter(c),
     }
 }

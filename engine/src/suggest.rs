@@ -1,11 +1,16 @@
 //! The nearest known name to one that is not known, and lists read aloud.
 
+use opposite::{Forms, denies, may_be_denied};
+
+mod opposite;
+
 /// The name in `known` that `word` was probably meant to be, if any is near.
 ///
 /// Near means within a third of the word's length in edits (a swapped pair of
 /// letters is one edit), at most three; of two equally near the first wins.
 /// Names of one or two letters (`P4`) differ too little to be near each other.
-/// A suggestion is only ever shown, never taken.
+/// The opposite is never near: `ineligible` is near to `not-eligible`, however many
+/// edits that takes, and not to `eligible`. A suggestion is only ever shown, never taken.
 #[must_use]
 pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let lower = word.to_lowercase();
@@ -13,31 +18,75 @@ pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Opti
         0..=2 => 0,
         letters => (letters / 3).clamp(1, 3),
     };
-    known
-        .into_iter()
-        .map(|name| {
-            (
-                strsim::damerau_levenshtein(&lower, &name.to_lowercase()),
-                name,
-            )
-        })
-        .filter(|(distance, _)| *distance <= within)
-        .min_by_key(|(distance, _)| *distance)
+    let forms = Forms::of(word);
+    let near = |name: &'a str| {
+        let lower_name = name.to_lowercase();
+        let edits = edits(&lower, &lower_name);
+        let both_denied = forms.may_be_denied() && may_be_denied(&lower_name);
+        if edits > within && !both_denied {
+            return None;
+        }
+        let other = Forms::of(name);
+        let both_denied = forms.both_denied(&other).unwrap_or(edits);
+        let distance = edits.min(both_denied);
+        if distance > within {
+            return None;
+        }
+        let apart = distance.min(forms.apart(&other));
+        (!forms.deny(&other, apart)).then_some((distance, name))
+    };
+    let near = known.into_iter().filter_map(near);
+    near.min_by_key(|(distance, _)| *distance)
         .map(|(_, name)| name)
+}
+
+/// Whether `word` is nearer to the opposite of `name` than to `name`: for suggestions
+/// that others make.
+#[must_use]
+pub fn is_opposite(word: &str, name: &str) -> bool {
+    let (word, name) = (Forms::of(word), Forms::of(name));
+    let apart = word.apart(&name);
+    let both_denied = word.both_denied(&name).unwrap_or(apart);
+    word.deny(&name, apart.min(both_denied))
+}
+
+/// How many letters one text is away from another; a swapped pair counts as one.
+fn edits(one: &str, other: &str) -> usize {
+    strsim::damerau_levenshtein(one, other)
 }
 
 /// The name that `word` is near to, or the only one it is a beginning or an end
 /// of (or the other way round): `treat-acne` for `treat-acne-first`.
 #[must_use]
 pub fn meant<'a>(word: &str, known: &[&'a str]) -> Option<&'a str> {
-    let part = |short: &str, long: &str| {
-        short.len() > 2 && (long.starts_with(short) || long.ends_with(short))
-    };
-    let alike = |name: &&&'a str| part(word, name) || part(name, word);
+    let is_whole = |name: &str| is_part(name, word) && !is_after_a_little_word(name, word);
+    let alike = |name: &&&'a str| is_part(word, name) || is_whole(name);
     nearest(word, known.iter().copied()).or_else(|| {
         let mut alike = known.iter().filter(alike);
         alike.next().copied().filter(|_| alike.next().is_none())
     })
+}
+
+/// Whether `long` begins with `short`, or ends with it as a word of its own, and the rest
+/// does not deny it.
+fn is_part(short: &str, long: &str) -> bool {
+    if short.len() <= 2 {
+        return false;
+    }
+    let is_gap = |c: char| !c.is_alphanumeric();
+    let before = long
+        .strip_suffix(short)
+        .is_some_and(|rest| rest.ends_with(is_gap) && !denies(rest, true));
+    let behind = long
+        .strip_prefix(short)
+        .is_some_and(|rest| !denies(rest, false));
+    before || behind
+}
+
+/// Whether `word` is `name` after so few letters that they may be *not* with a slip.
+fn is_after_a_little_word(name: &str, word: &str) -> bool {
+    let before = word.strip_suffix(name);
+    before.is_some_and(|before| before.chars().filter(|c| c.is_alphanumeric()).count() <= 3)
 }
 
 /// A help line for an unknown `word`: the nearest name, or all of them when
@@ -118,6 +167,108 @@ mod tests {
         case("", None);
         assert_eq!(nearest("P5", ["P4", "P6"]), None);
         assert_eq!(nearest("p4", ["P4"]), Some("P4"));
+    }
+
+    #[test]
+    fn the_opposite_is_never_suggested() {
+        #[track_caller]
+        fn case(word: &str, known: &[&str], expected: Option<&str>) {
+            assert_eq!(meant(word, known), expected, "{word}");
+        }
+
+        const VERDICTS: &[&str] = &[
+            "eligible",
+            "eligible-with-precautions",
+            "deferred",
+            "dermatologist-review",
+            "not-eligible",
+        ];
+        for word in [
+            "ineligible",
+            "in-eligible",
+            "in eligible",
+            "Ineligible",
+            "not eligible",
+            "noteligible",
+            "not_eligible",
+            "non-eligible",
+            "noneligible",
+            "uneligible",
+            "un-eligible",
+            "unelligible",
+            "ineligibel",
+            "not  eligible",
+            "n\u{43e}t eligible",
+            "\u{456}neligible",
+            "in\u{200b}eligible",
+            "not\u{a0}eligible",
+            "\u{ff49}neligible",
+            "1neligible",
+            "lneligible",
+            "never eligible",
+            "isn't eligible",
+        ] {
+            case(word, VERDICTS, Some("not-eligible"));
+        }
+        for word in [
+            "neligible",
+            "nto eligible",
+            "nt-eligible",
+            "elig\u{456}ble-not",
+        ] {
+            assert_ne!(meant(word, VERDICTS), Some("eligible"), "{word}");
+        }
+        case("eligble", VERDICTS, Some("eligible"));
+        case("not-eligble", VERDICTS, Some("not-eligible"));
+        case("not-eligible", &["eligible"], None);
+
+        let skin = &["clear", "red", "inflamed"];
+        for word in [
+            "unclear",
+            "un-clear",
+            "not clear",
+            "non clear",
+            "not-clear",
+            "unclaer",
+            "no clear",
+            "clear-not",
+        ] {
+            case(word, skin, None);
+        }
+        case("claer", skin, Some("clear"));
+        case("inflammed", skin, Some("inflamed"));
+        case("not inflamed", skin, None);
+        case("non-inflamed", skin, None);
+        case("flamed", skin, None);
+        case("unclear", &["clear", "not-clear"], Some("not-clear"));
+        case("not clear", &["clear", "unclear"], Some("unclear"));
+        case("clear", &["unclear"], None);
+        case("healed", &["not-healed"], None);
+        case("acne", &["acne-free"], None);
+        case("acne-free", &["acne"], None);
+        case("painless", &["pain"], None);
+        case("irregular", &["regular"], None);
+        case("illegal", &["legal"], None);
+        case("imobile", &["mobile"], None);
+        case("immobile", &["mobile"], None);
+        case("discontinued", &["continued"], None);
+        case("atypical", &["typical"], None);
+        case("hypopigmentation", &["hyperpigmentation"], None);
+        case("ever", &["never"], None);
+        case("increased", &["decreased"], None);
+        case("internal", &["external"], None);
+        case(
+            "eczema in area",
+            &["eczema-in-area"],
+            Some("eczema-in-area"),
+        );
+        case("insuline", &["insulin"], Some("insulin"));
+        case(
+            "uncontroled",
+            &["uncontrolled", "insulin"],
+            Some("uncontrolled"),
+        );
+        case("controlled", &["uncontrolled"], None);
     }
 
     #[test]

@@ -26,6 +26,9 @@ pub struct Node {
     pub value: Value,
     /// Where: for a list or an entry, where it begins.
     pub place: Place,
+    /// The comment behind it on its line, unless it is in quotes, where a `#` would
+    /// be part of it.
+    pub comment: Option<Place>,
 }
 
 /// The three shapes of YAML.
@@ -187,6 +190,10 @@ fn place(item: Item, index: usize, source: &Source) -> Result<Node, Box<Diagnost
     };
     messages::tag(place_of_value, source)?;
 
+    let comment = match item.raw {
+        Raw::Nothing | Raw::Text(_) => comment(place_of_value, source),
+        Raw::List(_) | Raw::Entry(_) => None,
+    };
     let value = match item.raw {
         Raw::Nothing => Value::Nothing,
         Raw::Text(parsed) => {
@@ -209,6 +216,42 @@ fn place(item: Item, index: usize, source: &Source) -> Result<Node, Box<Diagnost
     Ok(Node {
         value,
         place: place_of_value,
+        comment,
+    })
+}
+
+const BLANKS: &[char] = &[' ', '\t'];
+const BLANKS_AND_DASH: &[char] = &[' ', '\t', '-'];
+
+/// The comment behind a value that is not in quotes, on the same line.
+fn comment(value: Place, source: &Source) -> Option<Place> {
+    let written = source.text.get(value.start..value.end)?;
+    // The text of `>-` and `|` goes up to the next line, where a comment is no part of it.
+    if written.starts_with(['"', '\'']) || written.ends_with(char::is_whitespace) {
+        return None;
+    }
+    // Where nothing was written, the place is that of the colon, or in a list the end of the line.
+    let start = if written.is_empty() && !source.text.get(value.end..)?.starts_with(':') {
+        let before = source.text.get(..value.end)?;
+        before.rfind('\n').map_or(0, |end| end + 1)
+    } else {
+        value.end + usize::from(written.is_empty())
+    };
+    let after = source.text.get(start..)?;
+    let comment = after.trim_start_matches(if start < value.start {
+        BLANKS_AND_DASH
+    } else {
+        BLANKS
+    });
+    if comment.len() == after.len() || !comment.starts_with('#') {
+        return None;
+    }
+    let line = comment.lines().next().unwrap_or("");
+    let start = source.text.len() - comment.len();
+    Some(Place {
+        start,
+        end: start + line.trim_end().len(),
+        ..value
     })
 }
 
@@ -280,6 +323,42 @@ mod tests {
         case("{\"a\":\t[null]}", "{a@1=[~]}");
         case("\u{feff}a: 1\r\nb: 2\r\n", "{a@0=1@3 b@6=2@9}");
         case("a: >-\n  x\n  y\n", "{a@0=x y@8?}");
+    }
+
+    #[test]
+    fn a_comment_behind_a_value_without_quotes() {
+        #[track_caller]
+        fn case(text: &str, expected: Option<&str>) {
+            fn first(node: &Node) -> Option<&crate::source::Place> {
+                match &node.value {
+                    Value::List(items) => items.iter().find_map(first),
+                    Value::Entry(pairs) => pairs.iter().find_map(|(_, value)| first(value)),
+                    _ => node.comment.as_ref(),
+                }
+            }
+            let node = read(0, &Source::new("x.yaml", text)).expect("YAML");
+            let found = first(&node).and_then(|place| text.get(place.start..place.end));
+            assert_eq!(found, expected, "{text}");
+        }
+
+        case("a: x 50 #30, y", Some("#30, y"));
+        case("a: x\t# y  \r\nb: 1", Some("# y"));
+        case("a:\n  x\n  y # z\nb: 1", Some("# z"));
+        case("a: null #30", Some("#30"));
+        case("a: #30\nb: 1", Some("#30"));
+        case("a:\n  - x\n  - y #30", Some("#30"));
+        case("a:\n  - #30\n  - y", Some("#30"));
+        case("a: [x #30, y\n, z]", Some("#30, y"));
+        case("{a: x #30\n}", Some("#30"));
+        case("a: \"x\" # y", None);
+        case("a: 'x' # y", None);
+        case("a: [x, y] # z", None);
+        case("a: # y\n  - x", None);
+        case("a: # y\n  b: x", None);
+        case("a: x\n# y\nb: 1", None);
+        case("a: x#30", None);
+        case("a: >-\n  x #30\n# y\nb: 1", None);
+        case("a: | # y\n  x\n\n# z\nb: 1", None);
     }
 
     #[test]

@@ -131,6 +131,7 @@ fn is_only_longer(source: &Source, whole: &str, more: usize) -> bool {
             start: 0,
             end: 0,
         },
+        comment: None,
     };
     let old = yaml::read(0, source).unwrap_or(nothing);
     let Ok(new) = yaml::read(0, &other) else {

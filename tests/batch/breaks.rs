@@ -349,7 +349,11 @@ fn what_is_no_table() {
         "cannot write",
     );
     case(&["plain.csv", "--as-of", "soon"], 2, "is no day");
-    case(&["plain.csv", "--fail-on", "bad"], 2, "a verdict is one of");
+    case(
+        &["plain.csv", "--fail-on", "bad"],
+        2,
+        "use one of `eligible`",
+    );
     case(&["plain.csv", "--date-format", "%d"], 2, "names no year");
     case(
         &["plain.csv", "-o", "x.csv", "--errors", "x.csv"],

@@ -1,7 +1,9 @@
 //! Why a text is no answer, and what would be one.
 
 use crate::date::Date;
-use crate::question::{Kind, Question};
+use crate::normalize::key;
+use crate::question::{Choice, Kind, Question};
+use crate::suggest::{listed, nearest};
 
 use super::dates::DateError;
 use crate::quote::shown;
@@ -103,4 +105,32 @@ pub(super) fn no_days(
         help,
         cause,
     }
+}
+
+/// What stood there may have been any answer.
+pub(super) fn lost_by_a_spreadsheet(text: &str) -> AnswerError {
+    AnswerError {
+        message: format!(
+            "`{}` is the error of a spreadsheet, and the answer is lost",
+            shown(text.trim())
+        ),
+        help: "write the answer anew, or leave the cell empty if it is not known".to_owned(),
+        cause: Cause::NoAnswer,
+    }
+}
+
+/// That `text` is none of the options of `question`.
+pub(super) fn no_option(question: &Question, choices: &[Choice], text: &str) -> AnswerError {
+    let ids: Vec<&str> = choices.iter().map(|choice| choice.id.as_str()).collect();
+    let near = nearest(&key(text), ids.iter().copied()).filter(|_| !text.is_empty());
+    let several = if matches!(question.kind, Kind::Choices(_)) {
+        ", several parted by `;`, or none"
+    } else {
+        ""
+    };
+    let help = match near {
+        Some(near) => format!("did you mean `{near}`? it takes {}{several}", listed(&ids)),
+        None => format!("write {}{several}, or not sure", listed(&ids)),
+    };
+    no_answer(question, text, &help)
 }

@@ -1,6 +1,6 @@
-//! Words that mean the same to every question.
+//! Words that mean the same to every question, however an answer is given.
 
-use crate::normalize::key;
+use crate::normalize::{is_dash, is_unseen, key};
 
 /// The answer is not known.
 pub const NOT_SURE: &[&str] = &[
@@ -8,29 +8,143 @@ pub const NOT_SURE: &[&str] = &[
     "unsure",
     "unknown",
     "?",
+    "??",
+    "???",
     "dontknow",
     "donotknow",
     "notknown",
+    "idontknow",
+    "idonotknow",
+    "idk",
+    "dunno",
+    "noidea",
+    "noclue",
+    "imnotsure",
+    "iamnotsure",
+    "imunsure",
+    "iamunsure",
+    "uncertain",
+    "notcertain",
+    "notthatiknow",
+    "notthatiknowof",
+    "notthatimawareof",
+    "notthatiamawareof",
+    "notasfarasiknow",
+    "dontremember",
+    "donotremember",
+    "idontremember",
+    "idonotremember",
 ];
-/// It will not be told.
-pub const DECLINED: &[&str] = &["declined", "prefernottosay", "rathernotsay"];
-/// Nothing was said.
-pub const BLANK: &[&str] = &["", "n/a", "na", "null"];
-/// Yes, in a table too.
-pub const YES: &[&str] = &["yes", "y", "true", "1", "x"];
-/// No, in a table too.
-pub const NO: &[&str] = &["no", "n", "false", "0"];
 
-/// Whether a word is one of `words`, however it is spelt.
-pub fn is(word: &str, words: &[&str]) -> bool {
-    words.contains(&key(word).as_str())
+/// The patient does not want to answer.
+pub const DECLINED: &[&str] = &[
+    "declined",
+    "declinedtoanswer",
+    "prefernottosay",
+    "prefernottoanswer",
+    "iprefernottosay",
+    "rathernotsay",
+    "rathernotanswer",
+    "idrathernotsay",
+    "refused",
+];
+
+/// Nothing was said: what records systems, statistics programs and databases
+/// write where a value is missing.
+const BLANK: &[&str] = &[
+    "na",
+    "n.a",
+    "null",
+    "nan",
+    ".nan",
+    "nat",
+    "#n/a",
+    "#na",
+    "<na>",
+    "<null>",
+    "(null)",
+    "[null]",
+    "(blank)",
+    "\\n",
+    "~",
+    "missing",
+    "noanswer",
+    "notanswered",
+    "notavailable",
+    "notrecorded",
+];
+
+/// Yes, in a table too. A column of 1 and 0 with gaps leaves some programs as 1.0 and 0.0.
+const YES: &[&str] = &[
+    "yes",
+    "y",
+    "true",
+    "1",
+    "1.0",
+    "x",
+    "yesplease",
+    "yep",
+    "yeah",
+];
+
+/// No, in a table too.
+const NO: &[&str] = &["no", "n", "false", "0", "0.0", "nope", "nah"];
+
+/// None of the options, or no medicines; so do the words of [`NO`].
+const NONE: &[&str] = &[
+    "none",
+    "nil",
+    "nothing",
+    "noneofthese",
+    "noneofthem",
+    "noneoftheabove",
+    "noneatall",
+    "nothingatall",
+];
+
+/// No medicines.
+const NO_MEDICINES: &[&str] = &[
+    "n/a",
+    "nomedicine",
+    "nomedicines",
+    "nomedication",
+    "nomedications",
+    "nomeds",
+    "itakenothing",
+    "itakenone",
+    "itakenomedicines",
+    "itakenomedication",
+];
+
+/// Signs that say nothing by themselves: what separates, encloses or ends words.
+const SIGNS: &str = ";,|/&.:_'\"[](){}\u{2026}\u{2022}\u{b7}\u{3001}\u{ff0c}\u{ff1b}\u{ff5c}";
+
+/// A word as the lists above write it. What ends a sentence is set aside.
+fn bare(word: &str) -> String {
+    let mut bare = key(word);
+    bare.truncate(bare.trim_end_matches(['.', '!']).len());
+    bare
 }
 
-/// Whether a text says that the answer is not known, or will not be told.
+fn is_one_of(word: &str, lists: &[&[&str]]) -> bool {
+    let word = bare(word);
+    lists.iter().any(|list| list.contains(&word.as_str()))
+}
+
+/// Whether a text says that the answer is not known.
+pub fn is_not_sure(text: &str) -> bool {
+    is_one_of(text, &[NOT_SURE])
+}
+
+/// Whether a text says that the patient does not want to answer.
+pub fn is_declined(text: &str) -> bool {
+    is_one_of(text, &[DECLINED])
+}
+
+/// Whether a text says that the answer is not known, or will not be given.
 #[must_use]
 pub fn leaves_open(text: &str) -> bool {
-    let key = key(text);
-    NOT_SURE.contains(&key.as_str()) || DECLINED.contains(&key.as_str())
+    is_one_of(text, &[NOT_SURE, DECLINED])
 }
 
 /// Whether a text could be the beginning of one that [`leaves_open`], or is one.
@@ -39,4 +153,173 @@ pub fn begins_to_leave_open(text: &str) -> bool {
     let key = key(text);
     let mut words = NOT_SURE.iter().chain(DECLINED);
     words.any(|word| word.starts_with(&key))
+}
+
+/// Yes or no, if the text says either.
+pub fn yes_or_no(text: &str) -> Option<bool> {
+    let word = bare(text);
+    let is = |list: &[&str]| list.contains(&word.as_str());
+    if is(YES) {
+        Some(true)
+    } else if is(NO) {
+        Some(false)
+    } else {
+        None
+    }
+}
+
+/// Whether a text says that none of the options is so.
+#[must_use]
+pub fn is_none(text: &str) -> bool {
+    is_one_of(text, &[NONE, NO])
+}
+
+/// Whether a text says that no medicines are taken. A single dash does too.
+#[must_use]
+pub fn is_no_medicine(text: &str) -> bool {
+    let mut letters = text.trim().chars();
+    let dash = letters.next().is_some_and(is_dash) && letters.next().is_none();
+    dash || is_one_of(text, &[NONE, NO, NO_MEDICINES])
+}
+
+/// Whether an entry beside others says that there are no medicines. A bare `0` is
+/// part of a dose there: `metformin 1/0/1`.
+#[must_use]
+pub fn is_no_medicine_beside_others(entry: &str) -> bool {
+    let mut letters = entry.chars().filter(|c| c.is_alphabetic());
+    letters.nth(1).is_some() && is_no_medicine(entry)
+}
+
+/// Whether a text says nothing: there is no word in it, or a word that stands
+/// for a missing value.
+pub fn is_blank(text: &str) -> bool {
+    let wordless = |c: char| is_unseen(c) || is_dash(c) || SIGNS.contains(c);
+    text.chars().all(wordless) || is_one_of(text, &[BLANK, &["n/a"]])
+}
+
+/// Whether a text is a word that stands for a missing value, whatever is asked:
+/// one that no option and no medicine can be called. `n/a` can be.
+#[must_use]
+pub fn is_missing_value(text: &str) -> bool {
+    !matches!(bare(text).as_str(), "na" | "n.a" | "missing") && is_one_of(text, &[BLANK])
+}
+
+/// The same in a list of medicines, where `n/a` and a single dash mean that there are none.
+#[must_use]
+pub fn is_blank_medicine(text: &str) -> bool {
+    let only_plus = text.chars().all(|c| c == '+' || is_unseen(c));
+    (is_blank(text) || only_plus) && !is_no_medicine(text)
+}
+
+/// Whether a text is what a spreadsheet shows where a formula failed: something
+/// was meant to be here, and it is lost.
+pub fn is_lost(text: &str) -> bool {
+    let text = text.trim();
+    let inside = |c: char| c.is_ascii_alphanumeric() || matches!(c, '/' | '_');
+    let failed = text
+        .strip_prefix('#')
+        .and_then(|rest| rest.strip_suffix(['!', '?']))
+        .is_some_and(|name| !name.is_empty() && name.chars().all(inside));
+    let code = text
+        .get(..4)
+        .filter(|start| start.eq_ignore_ascii_case("err:"));
+    let code = code.is_some()
+        && text
+            .get(4..)
+            .is_some_and(|rest| rest.parse::<u16>().is_ok());
+    failed || code
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{is_blank, is_blank_medicine, is_lost, is_no_medicine, is_none};
+
+    #[test]
+    fn what_says_nothing() {
+        for text in [
+            "",
+            " ",
+            "-",
+            "--",
+            "\u{2013}",
+            ".",
+            ";",
+            ";;",
+            " ; ",
+            "|",
+            ",",
+            ", ,",
+            "[]",
+            "\"\"",
+            "\u{200b}",
+            "\u{a0}",
+            "NULL",
+            "null",
+            "NA",
+            "N.A.",
+            "NaN",
+            "nan",
+            "#N/A",
+            "<NA>",
+            "(null)",
+            "\\N",
+            "~",
+            "NaT",
+            "not recorded",
+        ] {
+            assert!(is_blank(text), "{text:?}");
+            assert!(is_blank_medicine(text) != is_no_medicine(text), "{text:?}");
+        }
+        assert!(is_blank("n/a") && !is_blank_medicine("n/a"));
+        assert!(is_blank_medicine("+") && !is_blank("+"));
+        for text in [
+            "none", "no", "?", "+", "*", "x", "0", "eczema", "\u{2713}", "not sure", "#REF!",
+        ] {
+            assert!(!is_blank(text), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn what_means_none() {
+        for text in [
+            "none",
+            "None.",
+            "nil",
+            "no",
+            "N",
+            "0",
+            "0.0",
+            "false",
+            "nothing",
+            "none of these",
+            "nope",
+        ] {
+            assert!(is_none(text) && is_no_medicine(text), "{text}");
+        }
+        for text in [
+            "n/a",
+            "N/A",
+            "-",
+            "\u{2013}",
+            "I take nothing",
+            "no medicines",
+        ] {
+            assert!(is_no_medicine(text) && !is_none(text), "{text}");
+        }
+        for text in ["na", "null", "nan", "#n/a", "--", "", "aspirin", "not sure"] {
+            assert!(!is_no_medicine(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_a_spreadsheet_lost() {
+        for text in [
+            "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!", "#ERROR!", "Err:502",
+        ] {
+            assert!(is_lost(text) && !is_blank(text), "{text}");
+        }
+        for text in ["#N/A", "#", "#1", "?", "!", "# aspirin!", "errand"] {
+            assert!(!is_lost(text), "{text}");
+        }
+    }
 }

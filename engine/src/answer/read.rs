@@ -6,14 +6,17 @@ use std::rc::Rc;
 use crate::date::{Date, Days};
 use crate::decimal::Decimal;
 use crate::medicine::{Piece, Recogniser};
-use crate::normalize::{has_key, key, normalize};
+use crate::normalize::{has_key, is_dash, key};
 use crate::question::{Choice, Kind, Question, Scale};
-use crate::suggest::{listed, nearest};
 
 use super::dates;
 use super::dates::DateFormat;
-use super::errors::{AnswerError, Cause, letters_lost, no_answer, no_days};
-use super::keywords::{BLANK, DECLINED, NO, NOT_SURE, YES, is, leaves_open};
+use super::errors::{
+    AnswerError, Cause, letters_lost, lost_by_a_spreadsheet, no_answer, no_days, no_option,
+};
+use super::keywords::{
+    is_blank, is_blank_medicine, is_declined, is_lost, is_none, is_not_sure, leaves_open, yes_or_no,
+};
 use super::{Course, Event, Mark, Reply, Value};
 use crate::quote::shown;
 
@@ -40,7 +43,8 @@ impl Reader<'_> {
     /// Reads one reply to `question`.
     ///
     /// Letter case, accents and spacing do not matter. Numbers are in the
-    /// question's own unit. Empty text is [`Reply::Blank`].
+    /// question's own unit. A text without a word in it is [`Reply::Blank`], and so
+    /// are the words that stand for a missing value.
     ///
     /// # Errors
     ///
@@ -52,7 +56,8 @@ impl Reader<'_> {
     /// What one piece of a list of medicines says.
     #[must_use]
     pub fn piece(&self, piece: &str) -> Piece {
-        self.medicines.piece(piece, leaves_open)
+        let open = |text: &str| leaves_open(text) || is_blank_medicine(text);
+        self.medicines.piece(piece, open)
     }
 
     /// The same as [`Self::reply`], where `piece` does what [`Self::piece`] does, or
@@ -74,17 +79,20 @@ impl Reader<'_> {
         if let Some(option) = claimed(question, text) {
             return Ok(Reply::Given(one_option(question, option)));
         }
-        let medicines = matches!(question.kind, Kind::Medicines);
-        // None of these words holds what parts a list, and lists are long to fold.
-        let word = (!text.contains([';', ','])).then(|| key(text));
-        let says = |words: &[&str]| word.as_deref().is_some_and(|word| words.contains(&word));
-        match text {
-            _ if says(NOT_SURE) => return Ok(Reply::NotSure),
-            _ if says(DECLINED) => return Ok(Reply::Declined),
-            "" => return Ok(Reply::Blank),
-            "-" if !medicines => return Ok(Reply::Blank),
-            _ if !medicines && says(BLANK) => return Ok(Reply::Blank),
-            _ => {}
+        if says_nothing(question, text) {
+            return Ok(Reply::Blank);
+        }
+        // None of these words has a separator in it, and lists are long to fold.
+        if !text.contains([';', ',']) {
+            if is_not_sure(text) {
+                return Ok(Reply::NotSure);
+            }
+            if is_declined(text) {
+                return Ok(Reply::Declined);
+            }
+        }
+        if let Some(lost) = parts(text).find(|part| is_lost(part)) {
+            return Err(lost_by_a_spreadsheet(lost));
         }
         let value = match &question.kind {
             Kind::YesNo => yes_or_no(text).map(Value::YesNo),
@@ -111,24 +119,25 @@ impl Reader<'_> {
     ///
     /// When the text is none of these.
     pub fn mark(&self, question: &Question, option: &str, text: &str) -> Result<Mark, AnswerError> {
-        match text.trim() {
-            "-" => Ok(Mark::Blank),
-            text if is(text, NOT_SURE) => Ok(Mark::NotSure),
-            text if is(text, DECLINED) => Ok(Mark::Declined),
-            text if is(text, BLANK) => Ok(Mark::Blank),
-            text => match yes_or_no(text) {
-                Some(true) => Ok(Mark::Yes),
-                Some(false) => Ok(Mark::No),
-                None => Err(AnswerError {
-                    message: format!(
-                        "`{}` is no answer to `{}.{option}`",
-                        shown(text),
-                        question.id
-                    ),
-                    help: "write yes, no or not sure".to_owned(),
-                    cause: Cause::NoAnswer,
-                }),
-            },
+        let text = text.trim();
+        if parts(text).all(is_blank) {
+            return Ok(Mark::Blank);
+        }
+        match yes_or_no(text) {
+            Some(true) => Ok(Mark::Yes),
+            Some(false) => Ok(Mark::No),
+            None if is_not_sure(text) => Ok(Mark::NotSure),
+            None if is_declined(text) => Ok(Mark::Declined),
+            None if is_lost(text) => Err(lost_by_a_spreadsheet(text)),
+            None => Err(AnswerError {
+                message: format!(
+                    "`{}` is no answer to `{}.{option}`",
+                    shown(text),
+                    question.id
+                ),
+                help: "write yes, no or not sure".to_owned(),
+                cause: Cause::NoAnswer,
+            }),
         }
     }
 
@@ -138,37 +147,28 @@ impl Reader<'_> {
     }
 
     fn event(&self, question: &Question, text: &str) -> Result<Reply, AnswerError> {
-        let event = match key(text).as_str() {
-            "never" => Event::Never,
-            word if NO.contains(&word) => Event::Never,
-            word if YES.contains(&word) => Event::Happened(Days::until(self.as_of)),
-            _ => Event::Happened(self.date(question, text)?),
+        let event = match yes_or_no(text) {
+            Some(false) => Event::Never,
+            Some(true) => Event::Happened(Days::until(self.as_of)),
+            None if key(text) == "never" => Event::Never,
+            None => Event::Happened(self.date(question, text)?),
         };
         Ok(Reply::Given(Value::Event(event)))
     }
 
     fn course(&self, question: &Question, text: &str) -> Result<Reply, AnswerError> {
-        let folded = normalize(text);
-        let course = match folded.as_str() {
-            "never" => Course::Never,
-            "ongoing" => Course::Ongoing,
-            "ended" => Course::Ended(Days::until(self.as_of)),
-            word if NO.contains(&word) => Course::Never,
-            word if YES.contains(&word) => {
+        let course = match (key(text).as_str(), yes_or_no(text)) {
+            ("never", _) | (_, Some(false)) => Course::Never,
+            ("ongoing", _) => Course::Ongoing,
+            ("ended", _) => Course::Ended(Days::until(self.as_of)),
+            (_, Some(true)) => {
                 return Err(no_answer(
                     question,
                     text,
                     "write `ongoing`, `ended`, or the day it ended: yes alone does not say which",
                 ));
             }
-            _ => {
-                let day = text.trim();
-                let day = day
-                    .get(..6)
-                    .filter(|start| start.eq_ignore_ascii_case("ended "))
-                    .map_or(day, |_| day.get(6..).unwrap_or(day));
-                Course::Ended(self.date(question, day)?)
-            }
+            _ => Course::Ended(self.date(question, after_ended(text))?),
         };
         Ok(Reply::Given(Value::Course(course)))
     }
@@ -188,11 +188,29 @@ impl Reader<'_> {
     }
 }
 
-fn yes_or_no(text: &str) -> Option<bool> {
-    match key(text).as_str() {
-        word if YES.contains(&word) => Some(true),
-        word if NO.contains(&word) => Some(false),
-        _ => None,
+/// What stands between separators.
+fn parts(text: &str) -> impl Iterator<Item = &str> {
+    text.split([';', ',', '|', '\n', '\r'])
+}
+
+/// Whether nothing in `text` says anything to `question`. An option may claim a
+/// word that says nothing elsewhere.
+fn says_nothing(question: &Question, text: &str) -> bool {
+    let says_nothing = match question.kind {
+        Kind::Medicines => is_blank_medicine,
+        _ => is_blank,
+    };
+    parts(text).all(|part| says_nothing(part) && claimed(question, part.trim()).is_none())
+}
+
+/// The day behind `ended`, where the text begins with that word.
+fn after_ended(text: &str) -> &str {
+    let (start, rest) = text.split_at_checked(5).unwrap_or((text, ""));
+    let day = rest.trim_start_matches(|c: char| c.is_whitespace() || c == ':' || is_dash(c));
+    if start.eq_ignore_ascii_case("ended") && day.len() < rest.len() {
+        day
+    } else {
+        text
     }
 }
 
@@ -238,7 +256,8 @@ fn one_option(question: &Question, option: usize) -> Value {
     }
 }
 
-/// Several options, parted by `;` or `|`; `none` alone; `not sure` leaves the rest open.
+/// Several options, separated by `;` or `|`; `none` alone; `not sure` leaves the rest
+/// open, and so does a word for a missing value.
 fn options(question: &Question, choices: &[Choice], text: &str) -> Result<Reply, AnswerError> {
     let (mut rest, mut none) = (Mark::No, false);
     let mut chosen = vec![false; choices.len()];
@@ -249,12 +268,14 @@ fn options(question: &Question, choices: &[Choice], text: &str) -> Result<Reply,
     {
         if let Some(place) = claimed(question, word).and_then(|option| chosen.get_mut(option)) {
             *place = true;
-        } else if is(word, &["none", "nothing"]) || is(word, NO) {
+        } else if is_none(word) {
             none = true;
-        } else if is(word, NOT_SURE) {
+        } else if is_not_sure(word) {
             rest = Mark::NotSure;
-        } else if is(word, DECLINED) {
+        } else if is_declined(word) {
             rest = Mark::Declined;
+        } else if is_blank(word) {
+            rest = if rest == Mark::No { Mark::Blank } else { rest };
         } else {
             return Err(no_option(question, choices, word));
         }
@@ -277,7 +298,7 @@ fn number(question: &Question, scale: &Scale, text: &str) -> Result<Reply, Answe
     let bare = scale
         .unit
         .as_deref()
-        .and_then(|unit| text.strip_suffix(unit))
+        .and_then(|unit| without_unit(text, unit))
         .unwrap_or(text)
         .trim_end();
     let unit = scale
@@ -287,7 +308,7 @@ fn number(question: &Question, scale: &Scale, text: &str) -> Result<Reply, Answe
     let example = scale
         .range
         .map_or_else(|| "12".to_owned(), |(least, _)| least.to_string());
-    let Some(number) = Decimal::read(bare) else {
+    let Some(number) = Decimal::rounded(bare) else {
         return Err(no_answer(
             question,
             text,
@@ -304,19 +325,11 @@ fn number(question: &Question, scale: &Scale, text: &str) -> Result<Reply, Answe
     }
 }
 
-fn no_option(question: &Question, choices: &[Choice], text: &str) -> AnswerError {
-    let ids: Vec<&str> = choices.iter().map(|choice| choice.id.as_str()).collect();
-    let near = nearest(&key(text), ids.iter().copied()).filter(|_| !text.is_empty());
-    let several = if matches!(question.kind, Kind::Choices(_)) {
-        ", several parted by `;`, or none"
-    } else {
-        ""
-    };
-    let help = match near {
-        Some(near) => format!("did you mean `{near}`? it takes {}{several}", listed(&ids)),
-        None => format!("write {}{several}, or not sure", listed(&ids)),
-    };
-    no_answer(question, text, &help)
+/// A number without the unit behind it, however the unit's letters are written.
+fn without_unit<'t>(text: &'t str, unit: &str) -> Option<&'t str> {
+    let at = text.len().checked_sub(unit.len())?;
+    let (number, end) = text.split_at_checked(at)?;
+    end.eq_ignore_ascii_case(unit).then_some(number)
 }
 
 #[cfg(test)]

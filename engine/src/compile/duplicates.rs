@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::answer::leaves_open;
+use crate::answer::{is_blank_medicine, is_missing_value, is_no_medicine, is_none, leaves_open};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::medicine::{can_be_found, normalized_name};
 use crate::normalize::key;
@@ -128,8 +128,28 @@ fn option_words(question: &Question, problems: &mut Problems) {
 fn taken(question: &Question, word: &str) -> Option<&'static str> {
     if leaves_open(word) {
         Some("that the answer is not known")
-    } else if question.kind.value == "choices" && matches!(key(word).as_str(), "none" | "nothing") {
+    } else if is_missing_value(word) {
+        Some("that nothing was said")
+    } else if question.kind.value == "choices" && is_none_in_letters(word) {
         Some("that none of the options is so")
+    } else {
+        None
+    }
+}
+
+/// Whether a word says *none*. A number may be an option's code in a table.
+fn is_none_in_letters(word: &str) -> bool {
+    is_none(word) && word.chars().filter(|c| c.is_alphabetic()).nth(1).is_some()
+}
+
+/// What a word means in every list of medicines, so that no medicine can go by it.
+fn taken_in_lists(name: &str) -> Option<&'static str> {
+    if leaves_open(name) {
+        Some("that the answer is not known")
+    } else if is_no_medicine(name) {
+        Some("that there are no medicines")
+    } else if is_blank_medicine(name) {
+        Some("that nothing was said")
     } else {
         None
     }
@@ -188,6 +208,14 @@ fn medicines(pack: &Pack, problems: &mut Problems) {
             .flat_map(|member| std::iter::once(&member.name).chain(&member.also))
         {
             let folded = normalized_name(&name.value);
+            if let Some(meaning) = taken_in_lists(&name.value) {
+                let message = format!("`{}` already means {meaning}", name.value);
+                problems.push(
+                    Diagnostic::new(Code::DuplicateWord, name.place, message)
+                        .help("no answer can name this medicine so: write the name in full, such as `sodium` for `na`, or leave it out"),
+                );
+                continue;
+            }
             if !can_be_found(&name.value, &folded) {
                 problems.push(
                     Diagnostic::new(Code::BadValue, name.place, format!("`{}` can never be found in an answer", name.value))

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use crate::normalize::key;
+use crate::answer::{is_no_medicine, is_no_medicine_beside_others};
 use crate::truth::Truth;
 
 use super::{Entry, Medicines, Recogniser, split};
@@ -84,7 +84,7 @@ impl Recogniser {
     #[must_use]
     pub fn piece(&self, piece: &str, not_sure: impl Fn(&str) -> bool) -> Piece {
         let mut said = Piece::default();
-        if says_none(piece) {
+        if is_no_medicine(piece) {
             said.none = true;
             return said;
         }
@@ -95,7 +95,7 @@ impl Recogniser {
         let mut goes_on = true;
         let mut counted = false;
         for entry in split::entries(piece) {
-            if says_none(entry) {
+            if is_no_medicine_beside_others(entry) {
                 said.none = true;
             } else if not_sure(entry) {
                 said.open = true;
@@ -150,10 +150,4 @@ impl Recogniser {
             open,
         }
     }
-}
-
-fn says_none(piece: &str) -> bool {
-    let folded = key(piece);
-    piece == "-"
-        || ["none", "nil", "no", "n/a", "na", "null", "0", "nothing"].contains(&folded.as_str())
 }

@@ -96,6 +96,16 @@ fn what_answers_come_to() {
     case("none; aspirin", "garbled");
     case("aspirin, -", "garbled");
     case("no; none", "...... No");
+    case("nil and aspirin", "garbled");
+    case("nil/aspirin", "garbled");
+    case("aspirin + nil", "garbled");
+    case("aspirin & none", "garbled");
+    case("no aspirin", "...Y.. Yes no");
+    // A dose is no answer, and a strength without a name is that of some medicine.
+    case("aspirin 1/0/1", "...Y.. No");
+    case("20 mg; none", "?????? Unknown");
+    case("none, 20 mg", "?????? Unknown");
+    case("none;", "...... No");
     case("aspirin;;", "...Y.. No");
     case("sandandra", "...... Yes sandandra");
 }

@@ -82,6 +82,11 @@ pub fn answers(index: usize, source: &Source, problems: &mut Problems) -> Answer
             .map(|(_, value)| value),
         _ => None,
     };
+    for key in ["as_of", "said"] {
+        if let Some(day) = keyed(key).filter(|_| keyed("answers").is_some()) {
+            comments(key, day, problems);
+        }
+    }
     match (&node.value, keyed("answers")) {
         // Most likely the wrong file: to know nothing of a patient is `{}`.
         (Value::Nothing, _) => {
@@ -154,6 +159,7 @@ pub fn given(node: &Node, problems: &mut Problems) -> Vec<Given> {
             );
             continue;
         }
+        comments(name, value, problems);
         let Some(text) = answer_text(name, value, problems) else {
             continue;
         };
@@ -170,24 +176,44 @@ pub fn given(node: &Node, problems: &mut Problems) -> Vec<Given> {
     answers
 }
 
-/// An answer as a table cell would hold it: a list is joined, nothing is blank.
+/// Complains about comments behind answers without quotes: ` #` begins one, and what
+/// is behind it was perhaps meant to be read, as in `levothyroxine 50 mcg #30, warfarin`.
+fn comments(name: &str, node: &Node, problems: &mut Problems) {
+    if let Value::List(items) = &node.value {
+        for item in items {
+            comments(name, item, problems);
+        }
+    }
+    let Some(comment) = node.comment else {
+        return;
+    };
+    let message =
+        format!("` #` begins a comment, and nothing of it is read as an answer to `{name}`");
+    problems.push(
+        Diagnostic::new(Code::CommentAfterAnswer, comment, message)
+            .help("if it is part of the answer, put the value in quotes")
+            .help("if it is a comment, move it to a line of its own"),
+    );
+}
+
+/// A value of a list where nothing was written, as a table cell would hold it.
+const NO_VALUE: &str = "null";
+
+/// An answer as a table cell would hold it: a list is joined, nothing is blank. So is
+/// a list that holds nothing: only the word `none` says that none of the options is so.
 fn answer_text(name: &str, node: &Node, problems: &mut Problems) -> Option<String> {
     match &node.value {
         Value::Nothing => Some(String::new()),
         Value::Text { text, .. } => Some(text.clone()),
         Value::List(items) => {
-            let words: Vec<String> = items
-                .iter()
-                .filter_map(|item| text(item, name, problems))
-                .map(|w| w.value)
-                .collect();
-            let all = words.len() == items.len();
-            let word = if words.is_empty() {
-                "none".to_owned()
-            } else {
-                words.join(";")
+            let mut word = |item: &Node| match &item.value {
+                Value::Nothing => Some(NO_VALUE.to_owned()),
+                Value::Text { text, .. } => Some(text.clone()),
+                _ => text(item, name, problems).map(|word| word.value),
             };
-            all.then_some(word)
+            let words: Vec<Option<String>> = items.iter().map(&mut word).collect();
+            let words: Option<Vec<String>> = words.into_iter().collect();
+            words.map(|words| words.join(";"))
         }
         Value::Entry(pairs) => {
             problems.push(

@@ -1,11 +1,12 @@
 //! Questions and their options.
 
 use crate::diagnostic::{Code, Diagnostic};
+use crate::source::Located;
 use crate::suggest::{a, listed};
-use crate::yaml::Node;
+use crate::yaml::{Node, Value};
 
 use super::entries::values;
-use super::map_reader::{MapReader, Problems};
+use super::map_reader::{MapReader, Problems, text_of};
 use super::{Choice, Question};
 
 /// The types a question may have.
@@ -49,7 +50,7 @@ pub fn question(node: &Node, topic: usize, problems: &mut Problems) -> Option<Qu
     }
     let options = options(&fields, problems);
     let unit = fields.text("unit", problems);
-    let range = fields.text("range", problems);
+    let range = range(&fields, problems);
     let also = fields.texts("also", problems);
     let ask_when = fields.condition("ask_when", problems);
     let optional = fields.flag("optional", problems);
@@ -71,6 +72,21 @@ pub fn question(node: &Node, topic: usize, problems: &mut Problems) -> Option<Qu
         topic,
         whole: problems.len() == told,
     })
+}
+
+/// The text of `range`. Two numbers in a list are shown as the text they are meant as.
+fn range(fields: &MapReader<'_>, problems: &mut Problems) -> Option<Located<String>> {
+    let told = problems.len();
+    let range = fields.text("range", problems);
+    let items = match fields.get("range").map(|node| &node.value) {
+        Some(Value::List(items)) => items.iter().filter_map(text_of).collect(),
+        Some(Value::Entry(pairs)) => pairs.iter().filter_map(|(_, end)| text_of(end)).collect(),
+        _ => Vec::new(),
+    };
+    if let ([least, most], Some(problem)) = (items.as_slice(), problems.get_mut(told)) {
+        problem.help = vec![format!("write `range: {least} to {most}`")];
+    }
+    range
 }
 
 fn options(fields: &MapReader<'_>, problems: &mut Problems) -> Vec<Choice> {

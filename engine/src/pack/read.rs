@@ -130,6 +130,7 @@ fn held(tree: Result<Node, Box<Diagnostic>>, head: usize, problems: &mut Problem
         Ok(Node {
             value: Value::Nothing,
             place,
+            ..
         }) => {
             let help = if place.source == head {
                 "begin it with `format: candidacy/1`, a `pack` entry and `questions`"

@@ -114,6 +114,15 @@ const COMPLAINTS: &[Complaint] = &[
         let help = "split the file: a pack of a thousand rules fits easily";
         found(spot.here(), Code::NotYaml, "this file is too large", help)
     }),
+    ("comment intercepting", |spot| {
+        let help = "put the whole text in quotes, or move the comment to a line of its own";
+        found(
+            spot.here(),
+            Code::NotYaml,
+            "a comment begins here, in the middle of a text",
+            help,
+        )
+    }),
     ("tabs disallowed", tab),
     ("found a tab", tab),
     ("with a tab", tab),

@@ -8,6 +8,7 @@ use crate::load::source;
 use candidacy_engine::answer::DateFormat;
 use candidacy_engine::date::Date;
 use candidacy_engine::diagnostic::{Diagnostic, Refusal};
+use candidacy_engine::suggest::way_out;
 use candidacy_engine::verdict::Verdict;
 use candidacy_engine::yaml;
 
@@ -19,10 +20,8 @@ pub(super) fn usage(message: &str, hint: &str) -> Error {
 }
 
 pub(super) fn verdict(text: &str) -> Result<Verdict, String> {
-    Verdict::from_word(text).ok_or_else(|| {
-        let words: Vec<&str> = Verdict::ALL.iter().map(|verdict| verdict.word()).collect();
-        format!("a verdict is one of {}", words.join(", "))
-    })
+    let words = Verdict::ALL.map(Verdict::word);
+    Verdict::from_word(text).ok_or_else(|| way_out(text, "verdict", words.into_iter()))
 }
 
 pub(super) fn day(text: &str, today: Date) -> Result<Date, Error> {

@@ -50,18 +50,30 @@ fn read(kind: Kind, text: &str) -> String {
 
 #[test]
 fn yes_and_no() {
-    for word in ["yes", " Y ", "TRUE", "1", "x"] {
+    for word in ["yes", " Y ", "TRUE", "1", "1.0", "x", "Yes.", "yes please"] {
         assert_eq!(read(Kind::YesNo, word), "yes", "{word}");
     }
-    for word in ["no", "N", "false", "0"] {
+    for word in ["no", "N", "false", "0", "0.0", "nope", "No."] {
         assert_eq!(read(Kind::YesNo, word), "no", "{word}");
     }
-    for word in ["not sure", "UNKNOWN", "?", "unsure", "don't know"] {
+    for word in [
+        "not sure",
+        "UNKNOWN",
+        "?",
+        "unsure",
+        "don't know",
+        "I don\u{2019}t know",
+        "dunno",
+        "No idea.",
+        "not that I know of",
+        "Not that I'm aware of",
+    ] {
         assert_eq!(read(Kind::YesNo, word), "not sure", "{word}");
     }
-    for word in ["", "  ", "n/a", "NA", "null", "-"] {
-        assert_eq!(read(Kind::YesNo, word), "no answer", "{word}");
-    }
+    assert_eq!(
+        read(Kind::YesNo, "#REF!"),
+        "`#REF!` is the error of a spreadsheet, and the answer is lost / write the answer anew, or leave the cell empty if it is not known"
+    );
     for word in ["declined", "prefer not to say"] {
         assert_eq!(read(Kind::YesNo, word), "declined", "{word}");
     }
@@ -105,6 +117,73 @@ fn one_option() {
     );
 }
 
+/// A pack decides by an option's name what a word means; what it does not claim keeps
+/// its own meaning.
+#[test]
+fn an_option_called_no_or_none_or_never() {
+    #[track_caller]
+    fn case(ids: &[&str], text: &str, expected: &str) {
+        let ids: Vec<_> = ids.iter().map(|id| (*id, *id, "")).collect();
+        let read = read(Kind::Choice(choices(&ids)), text);
+        assert_eq!(read.split(" / ").next(), Some(expected), "{text}");
+    }
+
+    for word in ["no", "No.", "n", "false", "0", "nope"] {
+        case(&["no", "family"], word, "no");
+        case(
+            &["never", "none"],
+            word,
+            &format!("`{word}` is no answer to `q`"),
+        );
+    }
+    case(&["never", "none"], "never", "never");
+    case(&["never", "none"], "None", "none");
+    case(&["no", "yes"], "none", "`none` is no answer to `q`");
+    case(&["no", "yes"], "never", "`never` is no answer to `q`");
+    case(&["no", "yes"], "x", "yes");
+}
+
+#[test]
+fn what_says_nothing_is_blank_for_every_question() {
+    let scale = || Scale {
+        unit: None,
+        range: None,
+    };
+    let options = || choices(&[("a", "A", ""), ("b", "B", "")]);
+    let kinds = || {
+        [
+            Kind::YesNo,
+            Kind::Choice(options()),
+            Kind::Choices(options()),
+            Kind::Number(scale()),
+            Kind::Date,
+            Kind::Event,
+            Kind::Course,
+            Kind::Medicines,
+        ]
+    };
+    for text in [
+        "", "  ", ";", ";;", "|", " ; ", ",", ", ,", ";|;", "\n", "[]", "--", ".", "NULL", "null",
+        "NA", "NaN", "#N/A", "<NA>", "(null)", "~", "\\N", "NaT", "\u{a0}", "\u{200b}", ";null;",
+        "NA; NA", "nan,nan", "\u{2026}",
+    ] {
+        for kind in kinds() {
+            let word = kind.word();
+            assert_eq!(read(kind, text), "no answer", "{text:?} for {word}");
+        }
+    }
+    for text in ["n/a", "N/A", "-", "\u{2013}", "- ; -", ";n/a;"] {
+        for kind in kinds() {
+            let expected = match kind {
+                Kind::Medicines => "none",
+                _ => "no answer",
+            };
+            let word = kind.word();
+            assert_eq!(read(kind, text), expected, "{text:?} for {word}");
+        }
+    }
+}
+
 #[test]
 fn several_options() {
     #[track_caller]
@@ -135,6 +214,37 @@ fn several_options() {
     );
     case(kind(), "not sure", "not sure");
     case(kind(), "n/a", "no answer");
+    case(kind(), "nothing", "none");
+    case(kind(), "None of these.", "none");
+    case(kind(), "nope", "none");
+    case(kind(), ";none;", "none");
+    case(kind(), "eczema;", "eczema");
+    // A word for a missing value leaves open what else there is.
+    case(
+        kind(),
+        "eczema;null",
+        "eczema; psoriasis: no answer; rosacea: no answer",
+    );
+    case(
+        kind(),
+        "eczema; n/a; not sure",
+        "eczema; psoriasis: not sure; rosacea: not sure",
+    );
+    case(
+        kind(),
+        "eczema; #REF!",
+        "`#REF!` is the error of a spreadsheet, and the answer is lost / write the answer anew, or leave the cell empty if it is not known",
+    );
+    case(
+        kind(),
+        "none;null",
+        "this says both none and something to `q` / leave out `none`, or write it alone",
+    );
+    case(
+        kind(),
+        "not eczema",
+        "`not eczema` is no answer to `q` / write `eczema`, `psoriasis` or `rosacea`, several parted by `;`, or none, or not sure",
+    );
     case(
         kind(),
         "none;eczema",
@@ -164,6 +274,9 @@ fn numbers_in_their_unit() {
     assert_eq!(read(kind(), "1.5"), "1.5 mm");
     assert_eq!(read(kind(), "1.50mm"), "1.5 mm");
     assert_eq!(read(kind(), "0.1 mm"), "0.1 mm");
+    assert_eq!(read(kind(), "0.1 MM"), "0.1 mm");
+    assert_eq!(read(kind(), "0.30000000000000004"), "0.3 mm");
+    assert_eq!(read(kind(), "1.4999999999999998 mm"), "1.5 mm");
     assert_eq!(
         read(kind(), "300"),
         "300 mm is outside what `q` takes / it takes 0.1 to 3 mm; check the number and its unit"
@@ -186,7 +299,18 @@ fn events_and_courses() {
     case(Kind::Event, "yes", "at some time");
     case(Kind::Event, "2026-05-12", "2026-05-12");
     case(Kind::Course, "Never", "never");
-    case(Kind::Course, "ongoing", "ongoing");
+    for word in [
+        "ongoing",
+        "on-going",
+        "On going",
+        "ON\u{2011}GOING",
+        "on_going",
+    ] {
+        case(Kind::Course, word, "ongoing");
+    }
+    case(Kind::Course, "Ended: 2026-05-12", "ended 2026-05-12");
+    case(Kind::Course, "ended - 2026-05-12", "ended 2026-05-12");
+    case(Kind::Event, "nope", "never");
     case(Kind::Course, "ended", "ended at some time");
     case(
         Kind::Course,
@@ -217,15 +341,44 @@ fn events_and_courses() {
 
 #[test]
 fn medicines_take_the_blank_words_as_none() {
-    for word in ["none", "nil", "no", "n/a", "-", "0"] {
+    for word in [
+        "none",
+        "nil",
+        "no",
+        "n/a",
+        "-",
+        "0",
+        "n",
+        "false",
+        "nothing",
+        "I take nothing",
+        "none; no",
+        "no medicines",
+    ] {
         assert_eq!(read(Kind::Medicines, word), "none", "{word}");
     }
+    assert_eq!(
+        read(Kind::Medicines, "aspirin; #VALUE!"),
+        "`#VALUE!` is the error of a spreadsheet, and the answer is lost / write the answer anew, or leave the cell empty if it is not known"
+    );
     assert_eq!(read(Kind::Medicines, ""), "no answer");
     assert_eq!(read(Kind::Medicines, "?"), "not sure");
     assert_eq!(
         read(Kind::Medicines, "aspirin; not sure"),
         "aspirin; not sure what else"
     );
+    for text in [
+        "aspirin; null",
+        "aspirin, NaN",
+        "aspirin and n.a.",
+        "aspirin; --",
+    ] {
+        assert_eq!(
+            read(Kind::Medicines, text),
+            "aspirin; not sure what else",
+            "{text}"
+        );
+    }
 }
 
 #[test]
