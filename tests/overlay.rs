@@ -6,8 +6,8 @@ use std::fs;
 use std::path::Path;
 
 use candidacy::load;
-use candidacy_engine::answer::assign::assign;
 use candidacy_engine::assess::{Assessment, assess};
+use candidacy_engine::assign::assign;
 use candidacy_engine::compile::compile;
 use candidacy_engine::date::Date;
 use candidacy_engine::diagnostic::{Code, Diagnostic};

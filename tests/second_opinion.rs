@@ -10,9 +10,9 @@ mod warned;
 
 use candidacy::report::record;
 use candidacy::report::replay::Replay;
-use candidacy_engine::answer::assign::assign;
 use candidacy_engine::answer::{Answers, Reply};
 use candidacy_engine::assess::{Assessment, assess};
+use candidacy_engine::assign::assign;
 use candidacy_engine::compile::compile;
 use candidacy_engine::date::Date;
 use candidacy_engine::finding::Standing;

@@ -7,8 +7,8 @@ use std::fs;
 
 use candidacy::load;
 use candidacy_engine::answer::Answers;
-use candidacy_engine::answer::assign::assign;
 use candidacy_engine::assess::assess;
+use candidacy_engine::assign::assign;
 use candidacy_engine::date::Date;
 use candidacy_engine::pack::{self, Given};
 use candidacy_engine::plan::Plan;

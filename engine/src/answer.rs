@@ -281,5 +281,3 @@ pub fn vague_until(reply: &Reply) -> Option<Date> {
         .filter(|days| days.exact().is_none())
         .map(|days| days.last)
 }
-
-pub mod assign;

@@ -185,6 +185,9 @@ codes! {
     }
 }
 
+/// The diagnostics gathered so far.
+pub type Problems = Vec<Diagnostic>;
+
 #[cfg(test)]
 mod tests {
     use super::Code;

@@ -15,6 +15,7 @@
 
 pub mod answer;
 pub mod assess;
+pub mod assign;
 pub mod compile;
 pub mod condition;
 pub mod date;

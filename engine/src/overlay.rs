@@ -6,6 +6,7 @@
 //! otherwise. Nothing is compiled here, and every entry keeps its place, so that
 //! a problem points into the file it stands in.
 
+use crate::diagnostic::Problems;
 use std::collections::HashMap;
 
 use super::diagnostic::{Code, Diagnostic};
@@ -18,8 +19,6 @@ mod relax;
 mod texts;
 mod unread;
 mod weakening;
-
-type Problems = Vec<Diagnostic>;
 
 /// Reads the files of a pack and of those it extends: `layers` tells how many
 /// files each has, the uppermost first.

@@ -273,6 +273,24 @@ fn text(parsed: Option<String>, written: &str, start: usize) -> Value {
     Value::Text { text, verbatim }
 }
 
+/// The text of a node, when it is one.
+#[must_use]
+pub fn text_of(node: &Node) -> Option<&str> {
+    match &node.value {
+        Value::Text { text, .. } => Some(text),
+        _ => None,
+    }
+}
+
+/// A place with something to see: one byte where nothing was written.
+#[must_use]
+pub fn visible(place: Place) -> Place {
+    Place {
+        end: place.end.max(place.start + 1),
+        ..place
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::{Node, Value, read};

@@ -1,7 +1,7 @@
 //! The well patient that others are compared with.
 
 use candidacy_engine::answer::Answers;
-use candidacy_engine::answer::assign::assign;
+use candidacy_engine::assign::assign;
 use candidacy_engine::date::Date;
 use candidacy_engine::evaluate::Patient;
 use candidacy_engine::pack::{Pack, Persona};

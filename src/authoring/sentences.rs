@@ -2,9 +2,9 @@
 
 use std::fmt;
 
-use candidacy_engine::answer::assign::assign;
 use candidacy_engine::answer::{Course, Event, Mark, Reply, Value, days_of};
 use candidacy_engine::assess::{Assessment, assess};
+use candidacy_engine::assign::assign;
 use candidacy_engine::date::Days;
 use candidacy_engine::finding::Standing;
 use candidacy_engine::pack::Given;

@@ -30,6 +30,7 @@ mod days;
 mod domains;
 mod search;
 mod truth_set;
+mod variable;
 mod witness;
 
 use candidacy_engine::answer::Answers;

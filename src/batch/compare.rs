@@ -16,8 +16,9 @@ use candidacy_engine::truth::Truth;
 use candidacy_engine::verdict::Verdict;
 
 use super::columns::{plain, understood};
+use super::csv::chunk::{Chunk, lines};
 use super::csv::records::{Record, for_each};
-use super::csv::splitter::{Chunk, Splitter, lines};
+use super::csv::splitter::Splitter;
 use super::run::stopped;
 use super::setup::{Settings, heading, table};
 use super::table::Table;

@@ -1,5 +1,6 @@
 //! Reading CSV: chunks, records, quotes and encodings.
 
+pub mod chunk;
 pub mod encoding;
 mod index;
 pub mod quotes;

@@ -19,7 +19,8 @@ use super::csv::records::{BLOCK, Cells};
 use super::output::row;
 use super::table::Table;
 use cell_cache::ByteHasher;
-use classes::{Class, Classes, UNREAD};
+use class::{Class, UNREAD};
+use classes::Classes;
 
 use question::QuestionColumns;
 use rule_group::{RuleGroup, UNKNOWN, parts};
@@ -288,4 +289,5 @@ fn evaluate(
 }
 
 pub mod cell_cache;
+pub mod class;
 pub mod classes;

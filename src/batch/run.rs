@@ -10,7 +10,8 @@ use crate::error::Error;
 use candidacy_engine::date::Date;
 
 use super::counts::Counts;
-use super::csv::splitter::{Chunk, ReadError, Splitter};
+use super::csv::chunk::{Chunk, ReadError};
+use super::csv::splitter::Splitter;
 use super::memo::Memo;
 use super::memo::classes::Classes;
 use super::output::problem::Problem;

@@ -4,11 +4,12 @@ use crate::error::Error;
 use candidacy_engine::date::Date;
 
 use super::counts::Counts;
+use super::csv::chunk::{Chunk, lines};
 use super::csv::records::{Cells, Found, Record, blocks};
-use super::csv::splitter::{Chunk, lines};
 use super::memo::Memo;
 use super::output::problem::Problem;
-use super::table::{Outcome, Table};
+use super::screen_record::Outcome;
+use super::table::Table;
 
 /// Bytes that are not text in the encoding of the table.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

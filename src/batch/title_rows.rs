@@ -5,10 +5,10 @@ use std::path::Path;
 use crate::error::Error;
 
 use super::columns::plain;
+use super::csv::chunk::lines;
 use super::csv::quotes::line_end;
-use super::csv::splitter::lines;
+use super::header::{Heading, first_record};
 use super::output::problem::counted;
-use super::setup::{Heading, first_record};
 
 /// So many lines are looked at.
 const MOST: usize = 40;

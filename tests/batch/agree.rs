@@ -8,8 +8,8 @@ use std::process::{Command, Stdio};
 
 use candidacy::report::model;
 use candidacy::report::model::View;
-use candidacy_engine::answer::assign::assign;
 use candidacy_engine::assess::{Assessment, assess};
+use candidacy_engine::assign::assign;
 use candidacy_engine::date::Date;
 use candidacy_engine::finding::Standing;
 use candidacy_engine::pack::Given;

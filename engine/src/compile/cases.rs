@@ -1,8 +1,9 @@
 //! Worked patients and claims with every reference resolved.
 
+use crate::diagnostic::Problems;
 use std::collections::{HashMap, HashSet};
 
-use crate::answer::assign::assign;
+use crate::assign::assign;
 use crate::date::Date;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::pack;
@@ -13,8 +14,6 @@ use crate::source::Located;
 use super::facts;
 use super::sentences::Resolver;
 use super::symbols::{PERSONA, RULE, Symbols, look_up};
-
-type Problems = Vec<Diagnostic>;
 
 /// The claims of `pack`.
 pub fn claims(pack: &Pack, look: &Resolver<'_>, problems: &mut Problems) -> Vec<Claim> {

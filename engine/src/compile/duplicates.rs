@@ -1,5 +1,6 @@
 //! Whether two are called the same, or one word would mean two things.
 
+use crate::diagnostic::Problems;
 use std::collections::HashMap;
 
 use crate::answer::{is_blank_medicine, is_missing_value, is_no_medicine, is_none, leaves_open};
@@ -8,8 +9,6 @@ use crate::medicine::{can_be_found, normalized_name};
 use crate::normalize::key;
 use crate::pack::{Pack, Question};
 use crate::source::{Located, Place};
-
-type Problems = Vec<Diagnostic>;
 
 /// Complains about everything that is called the same as something else.
 pub fn clashes(pack: &Pack, problems: &mut Problems) {

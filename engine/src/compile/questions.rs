@@ -2,6 +2,7 @@
 
 use crate::condition::Condition;
 use crate::decimal::Decimal;
+use crate::diagnostic::Problems;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::pack;
 use crate::pack::Pack;
@@ -10,8 +11,6 @@ use crate::question::{Choice, Kind, Question, Scale};
 use crate::source::{Located, Place};
 
 use super::sentences::Resolver;
-
-type Problems = Vec<Diagnostic>;
 
 /// The questions of `pack`, in order.
 pub fn resolve(pack: &Pack, look: &Resolver<'_>, problems: &mut Problems) -> Vec<Asked> {

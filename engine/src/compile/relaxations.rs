@@ -5,10 +5,10 @@
 //! relaxations hold. Where a rule comes out the same in two stretches, one form
 //! stands for both; a rule that no relaxation touches has a single form.
 
+use crate::diagnostic::Problems;
 use std::collections::HashMap;
 
 use crate::date::Date;
-use crate::diagnostic::Diagnostic;
 use crate::overlay;
 use crate::pack;
 use crate::pack::Pack;
@@ -17,8 +17,6 @@ use crate::plan::{Relaxation, Rule, Suspension};
 use super::sentences::Resolver;
 use super::symbols::Symbols;
 use super::{facts, rules};
-
-type Problems = Vec<Diagnostic>;
 
 /// The rules as some relaxations make them, by id.
 type Forms = HashMap<String, Rule>;

@@ -1,6 +1,7 @@
 //! Rules and expectations with every reference resolved.
 
 use crate::condition::Condition;
+use crate::diagnostic::Problems;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::pack;
 use crate::pack::Pack;
@@ -11,8 +12,6 @@ use crate::verdict::Grade;
 use super::questions::place_of;
 use super::sentences::Resolver;
 use super::symbols::{ADVICE, SOURCE, look_up};
-
-type Problems = Vec<Diagnostic>;
 
 /// The rules of `pack`, in order; those with problems are left out.
 pub fn resolve(pack: &Pack, look: &Resolver<'_>, problems: &mut Problems) -> Vec<Rule> {

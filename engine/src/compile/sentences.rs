@@ -1,5 +1,6 @@
 //! Sentences held against the questions they are about.
 
+use crate::diagnostic::Problems;
 use std::collections::HashMap;
 
 use crate::condition::{Check, Condition, Test};
@@ -31,8 +32,6 @@ pub struct Resolver<'a> {
     /// The files, in which words are marked.
     pub sources: &'a [Source],
 }
-
-type Problems = Vec<Diagnostic>;
 
 impl Resolver<'_> {
     /// A condition with every name resolved; none, and complaints, where it cannot be.

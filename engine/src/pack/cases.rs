@@ -1,15 +1,17 @@
 //! Personas, worked patients and claims.
 
 use crate::date::Date;
+use crate::diagnostic::Problems;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{Located, Source};
 use crate::verdict::Verdict;
 use crate::yaml;
 use crate::yaml::{Node, Value};
+use crate::yaml::{text_of, visible};
 
 use super::example::Examples;
-use super::expect::{expect, verdict_words};
-use super::map_reader::{MapReader, Problems, text, text_of, unknown_word, visible};
+use super::expect::{expect, promise};
+use super::map_reader::{MapReader, text};
 use super::{Case, Claim, Condition, Expect, Given, Persona, Promise};
 
 /// A named set of answers.
@@ -252,29 +254,4 @@ pub fn claim(node: &Node, examples: &Examples, problems: &mut Problems) -> Optio
         condition: condition.unwrap_or(Condition::All(Vec::new())),
         promise: promise.unwrap_or(Promise::AtLeast(Verdict::Eligible)),
     })
-}
-
-/// `at least V`, `at most V`, or a verdict alone.
-pub fn promise(written: &Located<String>, problems: &mut Problems) -> Option<Promise> {
-    let words: Vec<&str> = written.value.split_whitespace().collect();
-    let read = match words.as_slice() {
-        ["at", "least", word] => Verdict::from_word(word).map(Promise::AtLeast),
-        ["at", "most", word] => Verdict::from_word(word).map(Promise::AtMost),
-        [word] => Verdict::from_word(word).map(Promise::Exactly),
-        _ => None,
-    };
-    if read.is_none() {
-        let last = words.last().copied().unwrap_or_default();
-        let mut problem = unknown_word(written, "verdict", &verdict_words());
-        let example = if Verdict::from_word(last).is_some() {
-            problem.help.clear();
-            last
-        } else {
-            "deferred"
-        };
-        problems.push(problem.help(format!(
-            "write `at least`, `at most` or nothing before a verdict, for example `at least {example}`"
-        )));
-    }
-    read
 }

@@ -1,11 +1,11 @@
 //! The keys of an entry: known, and there once.
 
+use crate::diagnostic::Problems;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Place;
 use crate::suggest::{a, meant, way_out};
 use crate::yaml::{Node, Value};
-
-use super::map_reader::{Problems, text_of, visible};
+use crate::yaml::{text_of, visible};
 
 /// Complains about keys that are not in `known` or stand twice; gives those
 /// that misspelt ones were probably meant to be.

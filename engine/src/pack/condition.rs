@@ -1,11 +1,12 @@
 //! Conditions as written: a sentence, a list, or `all`, `any`, `none` over a list.
 
+use crate::diagnostic::Problems;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Place;
 use crate::suggest::meant;
 use crate::yaml::{Node, Value};
+use crate::yaml::{text_of, visible};
 
-use super::map_reader::{Problems, text_of, visible};
 use super::{Condition, Sentence};
 
 /// The words that may stand before a list of conditions.

@@ -3,12 +3,13 @@
 //! An entry with something missing is kept, with nothing in that place, so that
 //! the rest of it can be held against the other files in the same run.
 
+use crate::diagnostic::Problems;
 use crate::source::Located;
 use crate::verdict::Verdict;
 use crate::yaml::Node;
 
 use super::example::Examples;
-use super::map_reader::{MapReader, Problems};
+use super::map_reader::MapReader;
 use super::{
     Advice, Citation, Closing, Condition, Expectation, Fact, Group, Member, OverrideReason,
 };

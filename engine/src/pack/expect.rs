@@ -1,14 +1,14 @@
 //! What must come out of a case, and whether it can.
 
 use crate::date::Date;
+use crate::diagnostic::Problems;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::source::Place;
+use crate::source::{Located, Place};
 use crate::verdict::Verdict;
 use crate::yaml::Node;
 
-use super::Expect;
-use super::cases::promise;
-use super::map_reader::{MapReader, Problems, date};
+use super::map_reader::{MapReader, date, unknown_word};
+use super::{Expect, Promise};
 
 const KEYS: &[&str] = &[
     "verdict",
@@ -167,4 +167,29 @@ fn range(node: &Node, problems: &mut Problems) -> Option<(Verdict, Verdict)> {
 /// The words for the verdicts.
 pub fn verdict_words() -> [&'static str; 5] {
     Verdict::ALL.map(Verdict::word)
+}
+
+/// `at least V`, `at most V`, or a verdict alone.
+pub fn promise(written: &Located<String>, problems: &mut Problems) -> Option<Promise> {
+    let words: Vec<&str> = written.value.split_whitespace().collect();
+    let read = match words.as_slice() {
+        ["at", "least", word] => Verdict::from_word(word).map(Promise::AtLeast),
+        ["at", "most", word] => Verdict::from_word(word).map(Promise::AtMost),
+        [word] => Verdict::from_word(word).map(Promise::Exactly),
+        _ => None,
+    };
+    if read.is_none() {
+        let last = words.last().copied().unwrap_or_default();
+        let mut problem = unknown_word(written, "verdict", &verdict_words());
+        let example = if Verdict::from_word(last).is_some() {
+            problem.help.clear();
+            last
+        } else {
+            "deferred"
+        };
+        problems.push(problem.help(format!(
+            "write `at least`, `at most` or nothing before a verdict, for example `at least {example}`"
+        )));
+    }
+    read
 }

@@ -1,10 +1,9 @@
 //! One short name for everything a pack decides and tells.
 
+use crate::yaml::text_of;
 use sha2::{Digest, Sha256};
 
 use crate::yaml::{Node, Value};
-
-use super::map_reader::text_of;
 
 /// Keys that decide nothing for anybody: which file an entry stands in, and how
 /// rules are tried out. A pack read without its cases is the same pack. What an

@@ -1,11 +1,13 @@
 //! One entry of a file, key by key, with a complaint for everything amiss.
 
 use crate::date::Date;
+use crate::diagnostic::Problems;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::normalize::normalize;
 use crate::source::{Located, Place};
 use crate::suggest::{a, listed_all, way_out};
 use crate::yaml::{Node, Value};
+use crate::yaml::{text_of, visible};
 
 use super::Condition;
 use super::check_keys;
@@ -23,9 +25,6 @@ pub struct MapReader<'a> {
     meant: Vec<&'static str>,
     pairs: &'a [(Node, Node)],
 }
-
-/// The diagnostics gathered so far.
-pub type Problems = Vec<Diagnostic>;
 
 impl<'a> MapReader<'a> {
     /// The entry in `node`; nothing, and a complaint, when it is no entry.
@@ -229,14 +228,6 @@ fn no_list(key: &str, node: &Node) -> Diagnostic {
     Diagnostic::new(Code::WrongShape, visible(node.place), message).help(help)
 }
 
-/// The text of a node, when it is one.
-pub fn text_of(node: &Node) -> Option<&str> {
-    match &node.value {
-        Value::Text { text, .. } => Some(text),
-        _ => None,
-    }
-}
-
 /// A text that is not empty, or a complaint.
 pub fn text(node: &Node, key: &str, problems: &mut Problems) -> Option<Located<String>> {
     match &node.value {
@@ -326,14 +317,6 @@ fn as_id(text: &str) -> Option<String> {
     let id = words.join("-");
     id.starts_with(|c: char| c.is_ascii_lowercase())
         .then_some(id)
-}
-
-/// A place with something to see: one byte where nothing was written.
-pub fn visible(place: Place) -> Place {
-    Place {
-        end: place.end.max(place.start + 1),
-        ..place
-    }
 }
 
 #[cfg(test)]

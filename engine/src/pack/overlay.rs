@@ -1,13 +1,14 @@
 //! What an overlay says of the pack it extends: changes, and what is relaxed for a while.
 
 use crate::date::Date;
+use crate::diagnostic::Problems;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{Located, Place};
 use crate::verdict::Grade;
 use crate::yaml::Node;
 
 use super::entries::value;
-use super::map_reader::{MapReader, Problems};
+use super::map_reader::MapReader;
 use super::settings::settings;
 use super::{Setting, UnreadNames};
 

@@ -1,12 +1,14 @@
 //! Questions and their options.
 
+use crate::diagnostic::Problems;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Located;
 use crate::suggest::{a, listed};
+use crate::yaml::text_of;
 use crate::yaml::{Node, Value};
 
 use super::entries::values;
-use super::map_reader::{MapReader, Problems, text_of};
+use super::map_reader::MapReader;
 use super::{Choice, Question};
 
 /// The types a question may have.

@@ -1,5 +1,6 @@
 //! Files to a pack: which entry stands where. Shape only.
 
+use crate::diagnostic::Problems;
 use std::ops::Range;
 
 use crate::diagnostic::{Code, Diagnostic};
@@ -8,7 +9,7 @@ use crate::yaml;
 use crate::yaml::{Node, Value};
 
 use super::fingerprint;
-use super::map_reader::{MapReader, Problems};
+use super::map_reader::MapReader;
 use super::overlay::OF_AN_OVERLAY;
 use super::sections::sections;
 use super::settings::settings;

@@ -1,6 +1,7 @@
 //! Rules.
 
 use crate::date::Date;
+use crate::diagnostic::Problems;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Located;
 use crate::verdict::Grade;
@@ -8,7 +9,7 @@ use crate::yaml::Node;
 
 use super::entries::{value, values};
 use super::example::Examples;
-use super::map_reader::{MapReader, Problems, date};
+use super::map_reader::{MapReader, date};
 use super::{Condition, Rule};
 
 /// A rule.

@@ -1,10 +1,12 @@
 //! The lists of entries in a file, whatever is amiss in some of them.
 
 use crate::diagnostic::Code;
+use crate::diagnostic::Problems;
+use crate::yaml::text_of;
 use crate::yaml::{Node, Value};
 
 use super::example::Examples;
-use super::map_reader::{MapReader, Problems, text, text_of};
+use super::map_reader::{MapReader, text};
 use super::question::question;
 use super::rule::rule;
 use super::{Pack, UnreadNames, cases, entries, overlay};

@@ -1,11 +1,13 @@
 //! Named waits: the one section that is keyed by name.
 
+use crate::diagnostic::Problems;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::period::Period;
 use crate::source::Located;
 use crate::yaml::{Node, Value};
+use crate::yaml::{text_of, visible};
 
-use super::map_reader::{Problems, check_id, text, text_of, visible};
+use super::map_reader::{check_id, text};
 use super::{Setting, UnreadNames};
 
 /// Adds the settings of one entry to `all`.

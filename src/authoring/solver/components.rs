@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::constraints::{Part, Space};
+use super::constraints::Space;
+use super::variable::Part;
 
 /// Variables that hang together, and the constraints over them.
 #[derive(Debug, Default)]

@@ -8,35 +8,9 @@ use candidacy_engine::plan::Plan;
 use candidacy_engine::truth::Truth;
 
 use super::domains;
-use super::domains::Cell;
 use super::truth_set::TruthSet;
+use super::variable::{Part, Variable};
 use super::{Goal, Solver};
-
-/// A part of an answer that is chosen by itself.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Part {
-    /// All of it.
-    Whole,
-    /// One option among several.
-    Option(usize),
-    /// Something of one group of medicines.
-    Group(usize),
-    /// Something the pack does not know.
-    Unrecognised,
-}
-
-/// What is chosen: a part of the answer to one question.
-#[derive(Clone, Debug)]
-pub struct Variable {
-    /// The number of the question.
-    pub question: usize,
-    /// The part.
-    pub part: Part,
-    /// What the conditions ask of it, each once.
-    pub checks: Vec<Check>,
-    /// The ways it can turn out.
-    pub cells: Vec<Cell>,
-}
 
 /// A condition over variables.
 #[derive(Clone, Debug)]

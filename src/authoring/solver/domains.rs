@@ -9,39 +9,7 @@ use candidacy_engine::question::{Kind, Scale};
 use candidacy_engine::truth::Truth;
 
 use super::Solver;
-use super::constraints::{Part, Variable};
-
-/// One way a part can turn out.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Cell {
-    /// What each check of the variable comes to.
-    pub looks: Vec<Truth>,
-    /// How to say it.
-    pub says: Says,
-    /// How far it is from the patient compared with.
-    pub far: u32,
-}
-
-/// How a cell is said.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Says {
-    /// As the whole reply.
-    Reply(Reply),
-    /// Of one option, one group, or unknown medicines.
-    Holds(Truth),
-}
-
-impl Cell {
-    /// Whether nothing is said, to a question that does not apply or may be left out.
-    pub fn is_blank(&self) -> bool {
-        self.says == Says::Reply(Reply::Blank)
-    }
-
-    /// Whether some check is not plainly no.
-    pub fn says_something(&self) -> bool {
-        self.looks.iter().any(|look| *look != Truth::No)
-    }
-}
+use super::variable::{Cell, Part, Says, Variable};
 
 /// The cells of a variable, the nearest first; when `exact`, only those in
 /// which every check is yes or no.

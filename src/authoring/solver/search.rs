@@ -12,8 +12,9 @@ use candidacy_engine::truth::Truth;
 
 use super::budget::Budget;
 use super::components::{Component, islands, medicines};
-use super::constraints::{Constraint, Formula, Part, Space};
+use super::constraints::{Constraint, Formula, Space};
 use super::truth_set::TruthSet;
+use super::variable::Part;
 
 /// How many times a piece of a formula is looked at in one island before giving
 /// up: some seconds' worth.

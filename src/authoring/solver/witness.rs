@@ -7,8 +7,8 @@ use candidacy_engine::plan::{Asked, Plan};
 use candidacy_engine::question::Kind;
 use candidacy_engine::truth::Truth;
 
-use super::constraints::{Part, Space, Variable};
-use super::domains::Says;
+use super::constraints::Space;
+use super::variable::{Part, Says, Variable};
 use super::{Goal, Solver};
 
 /// A name no pack knows, for medicines the pack does not know.

@@ -5,7 +5,9 @@
 
 use memchr::{memchr, memchr2, memrchr2};
 
-use super::splitter::LONGEST_CELL;
+/// The longest quoted cell, in bytes. A quote that is not closed within it
+/// counts as never closed.
+pub const LONGEST_CELL: usize = 1 << 20;
 
 /// A physical line whose quotes do not work out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

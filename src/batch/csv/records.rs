@@ -4,10 +4,9 @@ use std::borrow::Cow;
 
 use memchr::memchr2;
 
-pub use crate::batch::csv::index::{Index, Quotes};
-
+use super::chunk::Chunk;
+use super::index::Index;
 use super::quotes::{Broken, Structure, fault_of, line_end, structure};
-use super::splitter::Chunk;
 
 /// So many records are looked at together.
 pub const BLOCK: usize = 64;

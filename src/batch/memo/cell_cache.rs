@@ -6,7 +6,7 @@
 
 use std::hash::Hasher;
 
-use super::classes::Class;
+use super::class::Class;
 use crate::batch::csv::records::{BLOCK, Cells, LONG};
 
 pub use long::Texts;

@@ -15,12 +15,7 @@ use candidacy_engine::date::Date;
 use candidacy_engine::plan::Plan;
 
 use super::cell_cache::{ByteHasher, Texts};
-
-/// The number of a kind.
-pub type Class = u16;
-
-/// Stands for a cell that is no answer.
-pub const UNREAD: Class = Class::MAX;
+use super::class::Class;
 
 /// The most kinds of one question that are told apart; then a thread starts anew.
 const MOST: usize = 50_000;

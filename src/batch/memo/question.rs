@@ -10,7 +10,8 @@ use candidacy_engine::question::Kind as Type;
 
 use crate::batch::csv::records::{BLOCK, Cells, unquoted};
 use crate::batch::memo::cell_cache::{ByteHasher, CellCache, NEW};
-use crate::batch::memo::classes::{Class, Classes, UNREAD};
+use crate::batch::memo::class::{Class, UNREAD};
+use crate::batch::memo::classes::Classes;
 use crate::batch::row_answers::{Source, marked};
 use crate::batch::table::Table;
 

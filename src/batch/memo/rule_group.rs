@@ -6,7 +6,7 @@ use candidacy_engine::condition::Condition;
 use candidacy_engine::plan::Plan;
 use candidacy_engine::summary::Summary;
 
-use crate::batch::memo::classes::Class;
+use crate::batch::memo::class::Class;
 
 use super::question::QuestionColumns;
 use super::{Known, PARTS};

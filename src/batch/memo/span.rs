@@ -7,7 +7,7 @@ use candidacy_engine::plan::Plan;
 use candidacy_engine::question::Kind as Type;
 
 use crate::batch::csv::records::{BLOCK, Cells, LONG};
-use crate::batch::memo::classes::{Class, UNREAD};
+use crate::batch::memo::class::{Class, UNREAD};
 use crate::batch::table::Table;
 
 use super::Known;

@@ -1,6 +1,7 @@
 //! A record back from its file. Strict: what is read is all there is, so that a
 //! record written again is the record that was read.
 
+use candidacy_engine::diagnostic::Problems;
 use candidacy_engine::diagnostic::{Code, Diagnostic, Refusal};
 use candidacy_engine::source::{Located, Source};
 use candidacy_engine::verdict::{Grade, Verdict};
@@ -13,8 +14,6 @@ use super::{
     Because, Finding, Outcome, Override, PackName, Range, Record, Relaxed, SCHEMA_VERSION, Step,
     Typed,
 };
-
-type Problems = Vec<Diagnostic>;
 
 /// The parts of a record and the keys of each.
 pub const KEYS: &[(&str, &[&str])] = &[

@@ -2,6 +2,7 @@
 
 use crate::condition::Check;
 use crate::decimal::Decimal;
+use crate::diagnostic::Problems;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::pack::Question;
 use crate::sentence::{Comparison, Word};
@@ -9,8 +10,6 @@ use crate::source::Place;
 
 use super::spans::At;
 use crate::compile::questions::range;
-
-type Problems = Vec<Diagnostic>;
 
 /// `under N unit` and its kin.
 pub fn compared(

@@ -1,6 +1,6 @@
 //! Long cells met before, such as lists of medicines.
 
-use crate::batch::memo::classes::Class;
+use crate::batch::memo::class::Class;
 
 /// Cells that are remembered, and bytes of them in all.
 const MOST: usize = 1 << 15;

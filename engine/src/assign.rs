@@ -1,6 +1,6 @@
 //! Answers by id, from a file, a case or the command line, put where they belong.
 
-use super::{AnswerError, Answers, Cause, Reader};
+use crate::answer::{AnswerError, Answers, Cause, Reader};
 use crate::date::Date;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::pack::Given;

@@ -1,0 +1,63 @@
+//! What the solver chooses: a part of one answer, and the ways it can turn out.
+
+use candidacy_engine::answer::Reply;
+use candidacy_engine::condition::Check;
+use candidacy_engine::truth::Truth;
+
+/// A part of an answer that is chosen by itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Part {
+    /// All of it.
+    Whole,
+    /// One option among several.
+    Option(usize),
+    /// Something of one group of medicines.
+    Group(usize),
+    /// Something the pack does not know.
+    Unrecognised,
+}
+
+/// What is chosen: a part of the answer to one question.
+#[derive(Clone, Debug)]
+pub struct Variable {
+    /// The number of the question.
+    pub question: usize,
+    /// The part.
+    pub part: Part,
+    /// What the conditions ask of it, each once.
+    pub checks: Vec<Check>,
+    /// The ways it can turn out.
+    pub cells: Vec<Cell>,
+}
+
+/// One way a part can turn out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Cell {
+    /// What each check of the variable comes to.
+    pub looks: Vec<Truth>,
+    /// How to say it.
+    pub says: Says,
+    /// How far it is from the patient compared with.
+    pub far: u32,
+}
+
+/// How a cell is said.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Says {
+    /// As the whole reply.
+    Reply(Reply),
+    /// Of one option, one group, or unknown medicines.
+    Holds(Truth),
+}
+
+impl Cell {
+    /// Whether nothing is said, to a question that does not apply or may be left out.
+    pub fn is_blank(&self) -> bool {
+        self.says == Says::Reply(Reply::Blank)
+    }
+
+    /// Whether some check is not plainly no.
+    pub fn says_something(&self) -> bool {
+        self.looks.iter().any(|look| *look != Truth::No)
+    }
+}

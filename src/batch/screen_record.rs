@@ -1,0 +1,206 @@
+//! Screens one record of a table and writes its line.
+
+use std::borrow::Cow;
+
+use serde::Serialize;
+
+use crate::report::model;
+use crate::report::model::{Report, View};
+use candidacy_engine::answer::Answers;
+use candidacy_engine::assess::from_summary;
+use candidacy_engine::evaluate::Patient;
+use candidacy_engine::summary::Summary;
+
+use super::columns::{Column, Target, plain};
+use super::csv::records::{Cells, Record};
+use super::output::problem::Problem;
+use super::output::row;
+use super::row_answers::CellError;
+use super::table::{Form, Table};
+
+/// What came of one record.
+#[derive(Debug)]
+pub enum Outcome {
+    /// Its answers were read.
+    Screened(Summary),
+    /// It could not be read.
+    Unreadable(Vec<Problem>),
+}
+
+/// One line of JSONL, without the row's number.
+#[derive(Serialize)]
+struct Screened<'a> {
+    line: u64,
+    id: Option<Cow<'a, str>>,
+    #[serde(flatten)]
+    sheet: Report<'a>,
+}
+
+/// A line of JSONL for a row that could not be read.
+#[derive(Serialize)]
+struct Unscreened<'a> {
+    line: u64,
+    id: Option<Cow<'a, str>>,
+    verdict: &'static str,
+    problem: String,
+}
+
+impl Table<'_> {
+    /// The answers of a record that begins on `line`.
+    ///
+    /// # Errors
+    ///
+    /// Everything that keeps it from being read.
+    pub fn answers(
+        &self,
+        record: &Record<'_>,
+        text: &[u8],
+        line: u64,
+    ) -> Result<Answers, Vec<Problem>> {
+        let cells = match record {
+            Record::Cells(cells) => cells,
+            Record::Broken(broken) => {
+                return Err(vec![Problem::quote(
+                    broken,
+                    text,
+                    self.delimiter,
+                    &self.columns,
+                    line,
+                )]);
+            }
+        };
+        if cells.len() != self.columns.len() {
+            return Err(vec![Problem::ragged(
+                cells.len(),
+                self.columns.len(),
+                self.delimiter,
+                line,
+            )]);
+        }
+        let unread = |unread: CellError| {
+            let column = self.columns.get(unread.column);
+            let heading = column.map_or("", |column| &column.heading);
+            if self.is_hidden(column) {
+                return Problem::hidden(plain(heading), line);
+            }
+            let cell = cells.cell(unread.column).into_owned();
+            Problem::cell(plain(heading), cell, unread.why, line)
+        };
+        self.intake
+            .answers(self.plan, &self.reader, cells)
+            .map_err(|cells| cells.into_iter().map(unread).collect())
+    }
+
+    /// Whether the reader may not see what `column` says.
+    fn is_hidden(&self, column: Option<&Column>) -> bool {
+        let target = column.and_then(|column| column.target);
+        let private = |target: Target| self.plan.is_private(target.question());
+        self.view == View::Desk && target.is_some_and(private)
+    }
+
+    /// What comes of a record, and its row of the output at the end of `out`.
+    /// A JSON row lacks its `{"row":N,`, which only the writer knows.
+    pub fn screen(
+        &self,
+        record: &Record<'_>,
+        text: &[u8],
+        line: u64,
+        out: &mut Vec<u8>,
+    ) -> Outcome {
+        let answers = match self.answers(record, text, line) {
+            Ok(answers) => answers,
+            Err(problems) => {
+                self.unreadable(record, text, line, &problems, out);
+                return Outcome::Unreadable(problems);
+            }
+        };
+        let patient = Patient::new(self.plan, &answers);
+        let summary = Summary::of(&patient, &self.rules, self.reader.as_of);
+        if self.form == Form::Jsonl {
+            let assessment = from_summary(&patient, &summary, self.reader.as_of);
+            let sheet = model::sheet(self.plan, &answers, &assessment, self.view);
+            let id = self.id_of(record, text);
+            json(out, &Screened { line, id, sheet });
+        } else {
+            self.carry(record, text, out);
+            row::tail(self, &summary, out);
+        }
+        Outcome::Screened(summary)
+    }
+
+    fn unreadable(
+        &self,
+        record: &Record<'_>,
+        text: &[u8],
+        line: u64,
+        problems: &[Problem],
+        out: &mut Vec<u8>,
+    ) {
+        let problem = Problem::in_a_cell(problems);
+        if self.form == Form::Jsonl {
+            let id = self.id_of(record, text);
+            json(
+                out,
+                &Unscreened {
+                    line,
+                    id,
+                    verdict: row::UNREADABLE,
+                    problem,
+                },
+            );
+        } else {
+            self.carry(record, text, out);
+            row::unreadable(self, &problem, out);
+        }
+    }
+
+    fn id_of<'c>(&self, record: &Record<'c>, _text: &'c [u8]) -> Option<Cow<'c, str>> {
+        match record {
+            Record::Cells(cells) if cells.len() > self.id => Some(cells.cell(self.id)),
+            _ => None,
+        }
+    }
+
+    /// The carried cells of a record.
+    pub fn carry(&self, record: &Record<'_>, text: &[u8], out: &mut Vec<u8>) {
+        let width = self.columns.len();
+        match record {
+            Record::Cells(cells) if cells.len() == width => row::carried(self, cells, out),
+            Record::Cells(cells) => self.carry_ragged(cells, out),
+            Record::Broken(broken) => {
+                let line = text.get(broken.start..broken.end).unwrap_or_default();
+                self.carry_whole(line, out);
+            }
+        }
+    }
+
+    /// Too few cells are filled up with empty ones; too many stand whole in the first.
+    fn carry_ragged(&self, cells: &Cells<'_>, out: &mut Vec<u8>) {
+        if cells.len() > self.columns.len() {
+            self.carry_whole(cells.whole(), out);
+        } else {
+            row::carried(self, cells, out);
+        }
+    }
+
+    /// A line that does not fall into cells, where all of it is carried. Where one
+    /// column is asked for, nobody can tell which part of it that would be, and the
+    /// rest may be nobody's business: its place among the rows tells which it is.
+    fn carry_whole(&self, line: &[u8], out: &mut Vec<u8>) {
+        if self.carried.is_none() {
+            let text = String::from_utf8_lossy(line);
+            row::quoted(&text, self.form, out);
+        }
+        let width = self.carried.as_ref().map_or(self.columns.len(), Vec::len);
+        out.extend(std::iter::repeat_n(self.delimiter, width.saturating_sub(1)));
+    }
+}
+
+fn json(out: &mut Vec<u8>, line: &impl Serialize) {
+    let start = out.len();
+    // Writing to memory what serde derives cannot fail.
+    if serde_json::to_writer(&mut *out, line).is_err() {
+        out.truncate(start);
+    }
+    out.push(b'\n');
+}
