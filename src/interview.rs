@@ -4,21 +4,27 @@
 //! comes next. It draws nothing and reads no keys. [`Ask`] is the person: a
 //! terminal, or a list of replies in a test.
 
+mod echo;
 mod line_mode;
+mod mask;
 mod match_option;
 mod state;
 
 use crate::error::Error;
-use candidacy_engine::answer::{AnswerError, Answers, Reply, Value, days_of};
+use crate::report::model::{View, doubt, private};
+use crate::report::phrases::heading;
+use candidacy_engine::answer::{AnswerError, Answers, Reply};
 use candidacy_engine::assess::assess;
-use candidacy_engine::date::{Date, Days};
+use candidacy_engine::date::Date;
 use candidacy_engine::evaluate::Patient;
-use candidacy_engine::medicine::Name;
 use candidacy_engine::plan::{Asked, Plan};
 use candidacy_engine::verdict::Verdict;
 
+use echo::{echo, spelt_out};
+
 pub use line_mode::Lines;
-pub use match_option::{in_full, narrowed};
+pub use mask::{Mask, Masks};
+pub use match_option::narrowed;
 pub use state::{At, Changes, Interview};
 
 /// One question as it is put.
@@ -30,18 +36,42 @@ pub struct Prompt<'a> {
     pub topic: &'a str,
     /// Which question this is, from 1.
     pub number: usize,
-    /// How many there are at most.
+    /// How many there are as things are.
+    pub at_least: usize,
+    /// How many there are at most, whatever is answered from here on.
     pub at_most: usize,
     /// What was answered before, on the way back.
     pub before: &'a Reply,
     /// The same, word for word; empty where nothing was.
     pub said_before: &'a str,
+    /// Whether it was left out before.
+    pub left_out_before: bool,
     /// Why the last try could not be read.
     pub complaint: Option<&'a AnswerError>,
     /// What the last answer changed.
     pub changes: Option<Changes>,
     /// Whether a private rule reads it, so that one may rather not say.
     pub private: bool,
+    /// What of its answers may be shown again.
+    pub mask: Mask<'a>,
+}
+
+impl Prompt<'_> {
+    /// `Question 12 of 31 to 40`: the answers decide how many more follow.
+    #[must_use]
+    pub fn progress(&self) -> String {
+        let Self {
+            number,
+            at_least,
+            at_most,
+            ..
+        } = self;
+        if at_least == at_most {
+            format!("Question {number} of {at_most}")
+        } else {
+            format!("Question {number} of {at_least} to {at_most}")
+        }
+    }
 }
 
 /// What a person says to a question.
@@ -52,11 +82,30 @@ pub enum Response {
     /// Nothing, where the question may be left out.
     Skip,
     /// To go back to the question before.
-    Back,
+    Back(Begun),
     /// To see all answers.
-    Review,
+    Review(Begun),
     /// To break off.
     Quit,
+}
+
+/// Whether a question is left with an answer that was begun but not confirmed:
+/// options that are ticked, a line that is written. Whoever asks keeps it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Begun {
+    /// Nothing was begun.
+    No,
+    /// Something was; the question is put again before the interview ends.
+    Yes,
+}
+
+/// One line of the review.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Row {
+    /// What was asked, in a word or two.
+    pub name: String,
+    /// What was answered, as far as it may be shown.
+    pub words: String,
 }
 
 /// What a person says to the review.
@@ -89,19 +138,20 @@ pub trait Ask {
     fn understood(&mut self, words: &str) -> Result<(), Error>;
 
     /// Asks something that is answered by yes or no, and is no question of the
-    /// plan. Whatever is neither counts as no.
+    /// plan. Whatever is neither counts as no. If it is `private`, it is not left
+    /// on the screen.
     ///
     /// # Errors
     ///
     /// As for [`Ask::ask`].
-    fn confirm(&mut self, words: &str) -> Result<bool, Error>;
+    fn confirm(&mut self, words: &str, private: bool) -> Result<bool, Error>;
 
-    /// Shows all answers, each under the question's number.
+    /// Shows all answers.
     ///
     /// # Errors
     ///
     /// As for [`Ask::ask`].
-    fn review(&mut self, plan: &Plan, rows: &[(usize, String)]) -> Result<Reviewed, Error>;
+    fn review(&mut self, rows: &[Row]) -> Result<Reviewed, Error>;
 }
 
 /// How a walk is made.
@@ -112,6 +162,8 @@ pub struct InterviewOptions<'m> {
     pub today: Date,
     /// Whether optional questions are left out.
     pub quick: bool,
+    /// Who sees the screen.
+    pub view: View,
     /// Answers given earlier, word for word.
     pub earlier: Vec<(usize, String)>,
     /// Told what has been said, word for word, after every answer.
@@ -135,9 +187,11 @@ pub fn interview(
         as_of,
         today,
         quick,
+        view,
         earlier,
         keep,
     } = manner;
+    let masks = Masks::new(plan, view);
     let mut walk = Interview::new(plan, as_of, quick).on(today);
     walk.resume(&earlier);
     let mut complaint = None;
@@ -149,17 +203,26 @@ pub fn interview(
                 let Some(asked) = plan.questions.get(question) else {
                     break;
                 };
-                let reply =
-                    person.ask(&walk.prompt(asked, question, complaint.as_ref(), changes))?;
+                let reader = plan.reader(as_of).said_on(today);
+                let Some(mask) = masks.of(plan, question, reader) else {
+                    break;
+                };
+                let prompt = walk.prompt(asked, question, mask);
+                let reply = person.ask(&Prompt {
+                    complaint: complaint.as_ref(),
+                    changes,
+                    ..prompt
+                })?;
                 (complaint, changes) = (None, None);
                 match reply {
                     Response::Reply(text) => {
-                        let text = spelt_out(plan, asked, as_of, text, person)?;
+                        let before = walk.answers().reply(question).clone();
+                        let text = spelt_out(plan, reader, text, &before, mask, person)?;
                         match walk.answer(&text) {
                             Ok(more) => {
                                 changes = more;
                                 keep(&walk.texts())?;
-                                echo(plan, walk.answers().reply(question), &text, person)?;
+                                echo(plan, walk.answers().reply(question), &text, mask, person)?;
                             }
                             Err(misread) => complaint = Some(misread),
                         }
@@ -168,8 +231,14 @@ pub fn interview(
                         walk.skip();
                         keep(&walk.texts())?;
                     }
-                    Response::Back => walk.back(),
-                    Response::Review => walk.review(),
+                    Response::Back(begun) => {
+                        walk.leave(begun);
+                        walk.back();
+                    }
+                    Response::Review(begun) => {
+                        walk.leave(begun);
+                        walk.review();
+                    }
                     Response::Quit => return Err(Error::BrokenOff),
                 }
             }
@@ -177,7 +246,9 @@ pub fn interview(
                 if let Some(changes) = changes.take() {
                     person.understood(&changes.in_words())?;
                 }
-                match review(plan, &walk, as_of, person)? {
+                let rows = rows(plan, &walk, &masks, as_of);
+                tell_doubts(plan, &walk, as_of, view, person)?;
+                match person.review(&rows)? {
                     Reviewed::Accept if walk.go_on() => {}
                     Reviewed::Accept => break,
                     Reviewed::Change(row) => walk.change(row),
@@ -188,7 +259,7 @@ pub fn interview(
         }
         if let At::Question(_) = walk.at() {
             let enough = enough(plan, &walk, as_of);
-            if enough && !told_enough && person.confirm(ENOUGH)? {
+            if enough && !told_enough && person.confirm(ENOUGH, false)? {
                 break;
             }
             // After an edit that lets something lead on, it is worth telling again.
@@ -198,19 +269,43 @@ pub fn interview(
     Ok(walk.answers().clone())
 }
 
-/// Shows all answers, and points at those that cannot all be right.
-fn review(
+/// Points at answers that cannot all be right.
+fn tell_doubts(
     plan: &Plan,
     walk: &Interview<'_>,
     as_of: Date,
+    view: View,
     person: &mut dyn Ask,
-) -> Result<Reviewed, Error> {
+) -> Result<(), Error> {
+    let private = private(plan, view);
     for number in Patient::new(plan, walk.answers()).doubts(as_of) {
-        if let Some((label, _)) = plan.doubts.get(number) {
+        if let Some(label) = doubt(plan, number, &private) {
             person.understood(&format!("Look again: {label}."))?;
         }
     }
-    person.review(plan, &walk.rows())
+    Ok(())
+}
+
+/// The lines of the review, as far as they may be shown.
+fn rows(plan: &Plan, walk: &Interview<'_>, masks: &Masks, as_of: Date) -> Vec<Row> {
+    let row = |question: usize| {
+        let asked = plan.questions.get(question)?;
+        let mask = masks.of(plan, question, plan.reader(as_of))?;
+        let name = if mask.hides_question() {
+            "Private".to_owned()
+        } else {
+            heading(&asked.question.id)
+        };
+        let words = mask.reply(walk.answers().reply(question));
+        let words = match (walk.is_begun(question), words.as_str()) {
+            (false, _) => words,
+            (true, "no answer") => "begun, not confirmed yet".to_owned(),
+            (true, words) => format!("{words}; a change is not confirmed yet"),
+        };
+        Some(Row { name, words })
+    };
+    let all = walk.rows().into_iter();
+    all.filter_map(row).collect()
 }
 
 const ENOUGH: &str = "Whatever else is answered, the treatment is not booked today: a dermatologist is needed. \
@@ -219,111 +314,4 @@ const ENOUGH: &str = "Whatever else is answered, the treatment is not booked tod
 /// Whether no answer could lead to anything the desk may book.
 fn enough(plan: &Plan, walk: &Interview<'_>, as_of: Date) -> bool {
     assess(plan, walk.answers(), as_of).outlook.best >= Verdict::DermatologistReview
-}
-
-/// The answer with near misses of medicines put right, where the person says so.
-fn spelt_out(
-    plan: &Plan,
-    asked: &Asked,
-    as_of: Date,
-    text: String,
-    person: &mut dyn Ask,
-) -> Result<String, Error> {
-    let Ok(Reply::Given(Value::Medicines(medicines))) =
-        plan.reader(as_of).reply(&asked.question, &text)
-    else {
-        return Ok(text);
-    };
-    let mut text = text;
-    for typed in medicines
-        .entries
-        .iter()
-        .filter_map(|entry| entry.unrecognised.as_deref())
-    {
-        let Some(near) = plan.medicines.did_you_mean(typed) else {
-            continue;
-        };
-        let means = meaning(plan, near);
-        if person.confirm(&format!(
-            "\"{typed}\" is not known. Is it {} ({means})?",
-            near.text
-        ))? {
-            text = text.replacen(typed, &near.text, 1);
-        }
-    }
-    Ok(text)
-}
-
-/// Says how an answer was read, where it is not plain from the words.
-fn echo(plan: &Plan, reply: &Reply, text: &str, person: &mut dyn Ask) -> Result<(), Error> {
-    match reply {
-        Reply::Given(Value::Medicines(medicines)) => {
-            for entry in &medicines.entries {
-                let names = entry
-                    .names
-                    .iter()
-                    .filter_map(|name| plan.medicines.names().get(*name));
-                for name in names {
-                    let ask = name
-                        .means
-                        .iter()
-                        .find_map(|meaning| meaning.ask_route.as_deref());
-                    let ask = ask.map_or(String::new(), |ask| format!(" Ask: {ask}"));
-                    person.understood(&format!("{}: {}.{ask}", name.text, meaning(plan, name)))?;
-                }
-                if let Some(unknown) = &entry.unrecognised {
-                    person.understood(&format!(
-                        "\"{unknown}\" is not known; the dermatologist will look at it."
-                    ))?;
-                }
-            }
-            Ok(())
-        }
-        reply => match days_of(reply) {
-            Some(days) => days_echo(days, text).map_or(Ok(()), |words| person.understood(&words)),
-            None => Ok(()),
-        },
-    }
-}
-
-/// Days wider than this are said back with a word on how to say them closer.
-const WIDE: i64 = 92;
-
-/// How a day was read, where it is not plain from the words.
-fn days_echo(days: Days, text: &str) -> Option<String> {
-    if let Some(day) = days.exact() {
-        let plain = day.to_string() == text.trim();
-        return (!plain).then(|| format!("I take this as {}.", day.in_words()));
-    }
-    let first = days.first?;
-    let words = format!(
-        "I take this as {} to {}.",
-        first.in_words(),
-        days.last.in_words()
-    );
-    Some(if first.days_to(days.last) > WIDE {
-        words + " If it is known more closely, go back and write the month or the day."
-    } else {
-        words
-    })
-}
-
-/// What a name stands for: `apixaban, blood thinner`.
-fn meaning(plan: &Plan, name: &Name) -> String {
-    let mut words: Vec<&str> = Vec::new();
-    for meaning in &name.means {
-        let label = plan
-            .groups
-            .get(meaning.group)
-            .map(|group| group.label.as_deref().unwrap_or(&group.id));
-        for word in [Some(meaning.generic.as_str()), label]
-            .into_iter()
-            .flatten()
-        {
-            if !words.contains(&word) && word != name.text {
-                words.push(word);
-            }
-        }
-    }
-    words.join(", ")
 }

@@ -4,31 +4,44 @@
 //! be piped. The drawing is ours, on dialoguer's own `console`: its prompts know
 //! neither a way back nor a question longer than the window.
 
+mod input;
+mod keys;
 mod line_editor;
 mod list;
 mod raw_mode;
 mod screen;
 mod select;
 
+use std::collections::HashMap;
 use std::io::IsTerminal;
 
-use dialoguer::console::Key;
-
 use crate::error::Error;
-use crate::interview::{Ask, Prompt, Response, Reviewed};
+use crate::interview::{Ask, Begun, Prompt, Response, Reviewed, Row};
 use crate::report::style::Style;
-use candidacy_engine::plan::Plan;
 use candidacy_engine::question::Kind;
 
+use keys::Key;
+use list::Ticks;
 use raw_mode::Quiet;
 use screen::Screen;
 
-pub use raw_mode::restore;
+pub use input::another_line_at_once;
+pub use raw_mode::{on_quit, restore};
 
 /// A person at the terminal.
 pub struct Person {
     screen: Screen,
+    /// Answers that were begun and not confirmed, by question.
+    begun: HashMap<String, Draft>,
     _quiet: Quiet,
+}
+
+/// An answer that was begun and not confirmed.
+enum Draft {
+    /// What was written.
+    Text(String),
+    /// What was ticked.
+    Ticks(Ticks),
 }
 
 /// Whether there is somebody to ask: keys come from standard input and
@@ -56,6 +69,7 @@ impl Person {
     pub fn new(style: Style) -> Self {
         Self {
             screen: Screen::new(style),
+            begun: HashMap::new(),
             _quiet: Quiet::begin(),
         }
     }
@@ -83,28 +97,43 @@ impl Person {
 impl Ask for Person {
     fn ask(&mut self, prompt: &Prompt<'_>) -> Result<Response, Error> {
         self.heading(prompt)?;
-        let said = match &prompt.asked.question.kind {
+        let id = &prompt.asked.question.id;
+        let draft = self.begun.remove(id);
+        let (said, draft) = match &prompt.asked.question.kind {
             Kind::YesNo | Kind::Choice(_) | Kind::Choices(_) => {
-                select::choose(&mut self.screen, prompt)
+                select::choose(&mut self.screen, prompt, draft)
             }
-            _ => line_editor::line(&mut self.screen, prompt),
+            _ => line_editor::line(&mut self.screen, prompt, draft),
         }?;
         self.screen.answered(prompt, &said)?;
-        Ok(said)
+        let begun = if draft.is_some() {
+            Begun::Yes
+        } else {
+            Begun::No
+        };
+        self.begun.extend(draft.map(|draft| (id.clone(), draft)));
+        Ok(match said {
+            Response::Back(_) => Response::Back(begun),
+            Response::Review(_) => Response::Review(begun),
+            said => said,
+        })
     }
 
     fn understood(&mut self, words: &str) -> Result<(), Error> {
         self.screen.understood(words)
     }
 
-    fn confirm(&mut self, words: &str) -> Result<bool, Error> {
+    fn confirm(&mut self, words: &str, private: bool) -> Result<bool, Error> {
         self.screen.say("")?;
-        self.screen.say(words)?;
-        select::confirm(&mut self.screen)
+        if !private {
+            self.screen.put(words)?;
+            return select::confirm(&mut self.screen, "");
+        }
+        select::confirm(&mut self.screen, words)
     }
 
-    fn review(&mut self, plan: &Plan, rows: &[(usize, String)]) -> Result<Reviewed, Error> {
-        self.screen.rows(plan, rows)?;
+    fn review(&mut self, rows: &[Row]) -> Result<Reviewed, Error> {
+        self.screen.rows(rows)?;
         line_editor::review(&mut self.screen, rows.len())
     }
 }

@@ -12,7 +12,10 @@ const DOORS: &[(&str, &[&str])] = &[
     ("ctrlc", &["cli/"]),
     ("dialoguer", &["terminal.rs", "terminal/"]),
     ("rustix", &["files/", "terminal/raw_mode.rs"]),
-    ("nix", &["files.rs"]),
+    (
+        "nix",
+        &["files.rs", "terminal/input.rs", "terminal/raw_mode.rs"],
+    ),
     ("colored", &["report/style.rs"]),
     ("encoding_rs", &["batch.rs", "batch/"]),
     ("tempfile", &["files/", "cli/rules/init.rs"]),
@@ -54,10 +57,19 @@ const DOORS: &[(&str, &[&str])] = &[
     ),
     ("std::env", &["cli.rs", "cli/"]),
     ("std::process", &["main.rs", "cli.rs", "cli/"]),
-    ("std::time", &["cli.rs", "cli/", "batch.rs", "batch/"]),
+    (
+        "std::time",
+        &["cli.rs", "cli/", "batch.rs", "batch/", "terminal/"],
+    ),
     (
         "std::thread",
-        &["batch.rs", "batch/", "cli/batch.rs", "cli/batch/"],
+        &[
+            "batch.rs",
+            "batch/",
+            "cli/batch.rs",
+            "cli/batch/",
+            "terminal/raw_mode.rs",
+        ],
     ),
     ("println!", &[]),
 ];

@@ -7,9 +7,10 @@ use std::process::{Command, Output, Stdio};
 
 use candidacy::error::Error;
 use candidacy::interview::{
-    Ask, At, Interview, InterviewOptions, Prompt, Response, Reviewed, interview,
+    Ask, At, Interview, InterviewOptions, Prompt, Response, Reviewed, Row, interview,
 };
 use candidacy::load;
+use candidacy::report::model::View;
 use candidacy_engine::answer::Reply;
 use candidacy_engine::assess::assess;
 use candidacy_engine::date::Date;
@@ -347,7 +348,7 @@ proptest! {
                         prop_assert_eq!(walk.answers(), before.answers());
                     } else if let At::Question(asked) = before.at() {
                         // Where nothing later was answered yet, back leads where it was.
-                        let later = walk.rows().iter().any(|(question, _)| *question > asked);
+                        let later = walk.rows().iter().any(|question| *question > asked);
                         if !later && !skipped && walk.unanswered().is_none_or(|next| next > asked) {
                             let mut back = walk.clone();
                             back.back();
@@ -382,6 +383,115 @@ proptest! {
         prop_assert_eq!(walk.answers(), &same);
         let answered = (0..plan.questions.len()).filter(|number| *walk.answers().reply(*number) != Reply::Blank);
         prop_assert_eq!(answered.count(), walk.rows().len());
+    }
+}
+
+/// Line by line, an earlier answer is said again and an empty line keeps it.
+#[test]
+fn an_empty_line_keeps_an_earlier_answer() {
+    for (first, said) in [
+        ("u", "not sure"),
+        ("n", "none"),
+        ("1, not sure", "Eczema; not sure about the rest"),
+    ] {
+        let lines = [
+            "1", first, "<", "", "n", "", "never", "none", "s", "<", "", "",
+        ];
+        let run = typed(&lines, &["--as-of", DAY]);
+        let told = String::from_utf8_lossy(&run.stderr);
+        assert!(
+            told.contains(&format!(
+                "Answered before: {said}.\nPress Enter to keep it."
+            )),
+            "{told}"
+        );
+    }
+}
+
+/// Answers as fast as they are asked for, and how many questions there were.
+struct Counting<'w> {
+    words: &'w dyn Fn(&Kind) -> &'static str,
+    numbers: Vec<[usize; 3]>,
+}
+
+impl Ask for Counting<'_> {
+    fn ask(&mut self, prompt: &Prompt<'_>) -> Result<Response, Error> {
+        self.numbers
+            .push([prompt.number, prompt.at_least, prompt.at_most]);
+        let kind = &prompt.asked.question.kind;
+        Ok(Response::Reply(match (self.words)(kind) {
+            "first" => kind.choices()[0].id.clone(),
+            words => words.to_owned(),
+        }))
+    }
+
+    fn understood(&mut self, _: &str) -> Result<(), Error> {
+        Ok(())
+    }
+
+    fn confirm(&mut self, _: &str, _: bool) -> Result<bool, Error> {
+        Ok(false)
+    }
+
+    fn review(&mut self, _: &[Row]) -> Result<Reviewed, Error> {
+        Ok(Reviewed::Accept)
+    }
+}
+
+/// The count of questions is true from the first to the last, and never widens.
+#[test]
+fn the_last_question_is_the_last_of_so_many() {
+    #[track_caller]
+    fn case(plan: &Plan, quick: bool, words: &dyn Fn(&Kind) -> &'static str) {
+        let as_of = Date::from_iso(DAY).expect("a day");
+        let manner = InterviewOptions {
+            as_of,
+            today: as_of,
+            quick,
+            view: View::Desk,
+            earlier: Vec::new(),
+            keep: &mut |_| Ok(()),
+        };
+        let mut person = Counting {
+            words,
+            numbers: Vec::new(),
+        };
+        interview(plan, manner, &mut person).expect("an interview");
+        let numbers = person.numbers;
+        let [last, at_least, _] = *numbers.last().expect("a question");
+        assert_eq!(last, at_least, "{numbers:?}");
+        for [number, at_least, at_most] in &numbers {
+            assert!(number <= at_least && at_least <= at_most, "{numbers:?}");
+            assert!(last <= *at_most, "{numbers:?}");
+        }
+        let narrows = |pair: &[[usize; 3]]| pair[0][1] <= pair[1][1] && pair[1][2] <= pair[0][2];
+        assert!(numbers.windows(2).all(narrows), "{numbers:?}");
+    }
+
+    for plan in [
+        load::compiled(load::built_in()).expect("the built-in rules"),
+        plan(),
+    ] {
+        for quick in [false, true] {
+            case(&plan, quick, &|_| "not sure");
+            case(&plan, quick, &|kind| match kind {
+                Kind::YesNo => "no",
+                Kind::Choice(_) => "first",
+                Kind::Choices(_) => "not sure",
+                Kind::Event | Kind::Course => "never",
+                Kind::Medicines => "none",
+                Kind::Date => "1991",
+                Kind::Number(_) => "1",
+            });
+            case(&plan, quick, &|kind| match kind {
+                Kind::YesNo => "yes",
+                Kind::Choice(_) | Kind::Choices(_) => "first",
+                Kind::Event | Kind::Course => "2026-05",
+                Kind::Medicines => "paracetamol",
+                Kind::Date => "1991",
+                Kind::Number(_) => "1",
+            });
+        }
     }
 }
 
@@ -433,11 +543,11 @@ impl Ask for Well {
         Ok(())
     }
 
-    fn confirm(&mut self, words: &str) -> Result<bool, Error> {
+    fn confirm(&mut self, words: &str, _: bool) -> Result<bool, Error> {
         panic!("nothing is asked besides: {words}")
     }
 
-    fn review(&mut self, _: &Plan, _: &[(usize, String)]) -> Result<Reviewed, Error> {
+    fn review(&mut self, _: &[Row]) -> Result<Reviewed, Error> {
         self.keys.push("\r".to_owned());
         Ok(Reviewed::Accept)
     }
@@ -453,6 +563,7 @@ fn a_clean_patient_takes_few_keys() {
         as_of,
         today: as_of,
         quick: true,
+        view: View::Desk,
         earlier: Vec::new(),
         keep: &mut |_| Ok(()),
     };

@@ -16,10 +16,10 @@ use std::path::Path;
 use std::process::Command;
 
 use candidacy::error::{Error, Exit};
-use candidacy::interview::{Ask, InterviewOptions, Prompt, Response, Reviewed, interview};
+use candidacy::interview::{Ask, InterviewOptions, Prompt, Response, Reviewed, Row, interview};
 use candidacy::load;
+use candidacy::report::model::View;
 use candidacy_engine::diagnostic::Code;
-use candidacy_engine::plan::Plan;
 use candidacy_engine::question::Kind;
 use program::{candidacy, run};
 use tempfile::TempDir;
@@ -220,11 +220,11 @@ impl Ask for Typist<'_> {
         Ok(())
     }
 
-    fn confirm(&mut self, words: &str) -> Result<bool, Error> {
+    fn confirm(&mut self, words: &str, _: bool) -> Result<bool, Error> {
         panic!("this patient is not asked: {words}")
     }
 
-    fn review(&mut self, _: &Plan, _: &[(usize, String)]) -> Result<Reviewed, Error> {
+    fn review(&mut self, _: &[Row]) -> Result<Reviewed, Error> {
         self.keys.push("\r".to_owned());
         Ok(Reviewed::Accept)
     }
@@ -249,6 +249,7 @@ fn the_interview_is_what_stands_on_the_screen() {
         as_of,
         today: as_of,
         quick: true,
+        view: View::Desk,
         earlier: Vec::new(),
         keep: &mut |_| Ok(()),
     };
@@ -270,10 +271,10 @@ fn the_interview_is_what_stands_on_the_screen() {
     };
     window
         .see("q quit")
-        .press(&first.concat())
+        .by_hand(&first.concat())
         .wait("the fourth question", fourth);
     let question = window.text().trim_end().to_owned() + "\n";
-    window.press(&rest.concat());
+    window.by_hand(&rest.concat());
     assert_eq!(window.end(), (0, true));
     let screen = window.text() + "\n";
 

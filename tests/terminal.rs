@@ -145,7 +145,7 @@ fn every_kind(columns: u16) {
     let mut shown = String::new();
     let mut keep = |title: &str, keys: &str, seen: &str, end: &str| {
         let drawn = |screen: &str| screen.contains(seen) && screen.ends_with(end);
-        window.press(keys).wait(seen, drawn);
+        window.by_hand(keys).wait(seen, drawn);
         writeln!(shown, "== {title}\n{}\n", last_question(&window)).expect("memory");
     };
     keep("a date", "", "Question 1", TYPED);
@@ -201,7 +201,7 @@ fn every_kind_at_a_hundred_and_twenty_columns() {
 #[test]
 fn a_low_window_holds_a_long_list() {
     let mut window = Window::over("kinds", 40, 16, &[]);
-    window.at(1).press("1991\rnever\rnever\r1\rn");
+    window.at(1).by_hand("1991\rnever\rnever\r1\rn");
     let drawn = |screen: &str| screen.contains("more below") && screen.ends_with("q quit");
     window.wait("a part of the list", drawn);
     snapshot("low_window", &window.text());
@@ -263,7 +263,7 @@ fn a_paste_answers_one_question() {
     window
         .at(1)
         .press(&paste("2\rn\r"))
-        .see("nothing can be pasted");
+        .see("too fast to be typed");
     window.at(1).press("1").at(2).press("n").at(3);
     window.press(&paste("never\n")).see("> never_").press("\r");
     window.at(4).press("none, but ").see("but _");
@@ -329,6 +329,40 @@ fn poor_terminals() {
     }
 }
 
+/// Line by line too, a paste is one answer, and Enter has to confirm it. A script
+/// gives its lines as fast as it likes: `tests/interview.rs`.
+#[test]
+fn lines_that_come_at_once_are_one_answer() {
+    let mut window = Window::open(80, &["--plain"]);
+    let asked = |number: usize| format!("Question {number} of");
+    window.see(&asked(1)).press("1\nn\nnever\nnone\n");
+    window.see("Several lines came at once: 1; n; never; none.");
+    window.press("\n").see("Not understood").settle();
+    window
+        .press("1\n")
+        .see(&asked(2))
+        .press("n\n")
+        .see(&asked(3));
+    window.press("never\n").see(&asked(4)).settle();
+    window.press("Eliquis 5 mg\nibuprofen\n");
+    window.see("Several lines came at once: Eliquis 5 mg; ibuprofen.");
+    window.press("none\n").see(&asked(5)).settle();
+    window.press("<\n").see("Answered before: none.").settle();
+    window.press("Eliquis 5 mg\n\nibuprofen\n");
+    let again = |screen: &str| screen.matches("at once: Eliquis").count() == 2;
+    window.wait("the same again", again).settle();
+    window
+        .press("\n")
+        .see("ibuprofen\" is not known")
+        .see("Stop here");
+    window.press("n\n").see("Changed").settle();
+    window
+        .press("n\n")
+        .see("4. Medicines: Eliquis 5 mg; ibuprofen")
+        .press("q\n");
+    assert_eq!(window.end().0, 130);
+}
+
 /// Wide letters and a line longer than the window: the cursor stays in sight, and
 /// the keys above it where they are.
 #[test]
@@ -349,6 +383,253 @@ fn wide_letters_in_a_narrow_window() {
 fn joined(screen: &str) -> String {
     let (greeting, rest) = screen.split_once("\n\n").expect("a greeting");
     format!("{}\n\n{rest}", greeting.replace('\n', " "))
+}
+
+/// Whether a window wraps its lines anew when it is made narrower or cuts them,
+/// the question stays and is asked again below.
+#[test]
+fn a_narrower_window_keeps_the_question() {
+    let mut window = Window::open(100, &[]);
+    window
+        .at(1)
+        .by_hand("1")
+        .at(2)
+        .by_hand("2")
+        .see("[x] Psoriasis");
+    // The emulator of these tests cuts lines, as xterm does.
+    window
+        .resize(30, ROWS)
+        .by_hand("?")
+        .see("[x] Psoriasis")
+        .settle();
+    let question = "Has a doctor ever told you";
+    assert_eq!(
+        window.text().matches(question).count(),
+        2,
+        "{}",
+        window.text()
+    );
+    // One that is wider, or narrow for longer, is drawn in place.
+    window.by_hand("?").resize(60, ROWS).by_hand("?");
+    assert_eq!(
+        window.text().matches(question).count(),
+        2,
+        "{}",
+        window.text()
+    );
+    // One that has scrolled the foot away.
+    window.resize(60, 5).by_hand("?").settle();
+    window
+        .resize(60, ROWS)
+        .by_hand("\r")
+        .see("Stop here")
+        .by_hand("n")
+        .at(3);
+    window.press("\u{3}");
+    assert_eq!(window.end(), (130, true));
+}
+
+/// A program told to quit by SIGQUIT, from outside or by Ctrl-\, restores the terminal.
+#[test]
+fn a_signal_to_quit_leaves_the_terminal_as_it_was() {
+    let mut window = Window::open(80, &[]);
+    window.at(1).press("\u{1c}");
+    assert_eq!(window.end(), (130, true));
+    for signal in ["QUIT", "TERM", "HUP", "INT"] {
+        let folder = tempfile::tempdir().expect("a folder");
+        let pid = folder.path().join("pid");
+        let run = folder.path().join("run.sh");
+        let script = format!(
+            "echo $$ > '{}'\nexec {}\n",
+            pid.display(),
+            interview_over("demo", &[])
+        );
+        std::fs::write(&run, script).expect("a script");
+        let line = format!("sh '{}'; echo code $?; stty -a; read line", run.display());
+        let mut window = Window::shell(&line, 80, ROWS, &[]);
+        window.at(1).settle();
+        let pid = std::fs::read_to_string(&pid).expect("its number");
+        let killed = Command::new("kill")
+            .args([&format!("-{signal}"), pid.trim()])
+            .status();
+        assert!(killed.expect("it runs").success());
+        window.see("nothing was saved").see("code 130");
+        window.see(" icanon").see("isig").press("\r");
+        assert!(!window.hides_cursor(), "{signal}");
+    }
+}
+
+/// Ticks and letters that were not confirmed are there again, and the review does
+/// not end without them.
+#[test]
+fn what_was_begun_outlasts_the_review_and_the_way_back() {
+    let mut window = Window::open(80, &[]);
+    window.by_hand("1").at(2).by_hand("2").press("r");
+    window.see("2  Skin conditions: begun, not confirmed yet");
+    window.by_hand("\r").at(2).see("[x] Psoriasis");
+    window
+        .by_hand("<")
+        .at(1)
+        .see("Answered before: No spots. Enter keeps it.");
+    window.by_hand("\r").at(2).see("[x] Psoriasis");
+    window.by_hand("\r").see("Stop here").by_hand("n").at(3);
+    // A line.
+    window.by_hand("ended 20\u{1b}").at(2).by_hand("\r").at(3);
+    window.see("> ended 20_").by_hand("26-01\r").at(4);
+    // A change to an answer that was given.
+    window
+        .by_hand("<")
+        .at(3)
+        .by_hand("\u{1b}")
+        .at(2)
+        .by_hand("1r");
+    window.see("psoriasis; a change is not confirmed yet");
+    window
+        .by_hand("\r")
+        .at(2)
+        .see("[x] Eczema")
+        .see("[x] Psoriasis");
+    window.by_hand("\r").at(3).see("Is the eczema");
+    window.press("\u{3}");
+    assert_eq!(window.end(), (130, true));
+}
+
+/// Going back shows each answer as it was, and Enter keeps it.
+#[test]
+fn an_earlier_answer_is_shown_as_it_was_and_enter_keeps_it() {
+    let earlier = [
+        ("u", "not sure", "12 [?] HIV"),
+        ("n", "none", "12 [ ] HIV"),
+        ("p", "declined", "12 [-] HIV"),
+        (
+            "2u",
+            "Psoriasis; not sure about the rest",
+            "2 [x] Psoriasis",
+        ),
+        ("2\r", "Psoriasis", "2 [x] Psoriasis"),
+    ];
+    let more = [
+        "--view",
+        "clinician",
+        "--resume",
+        "tests/terminal/wide.yaml",
+    ];
+    for (keys, words, tick) in earlier {
+        let mut window = Window::over("kinds", 80, ROWS, &more);
+        window.at(8).by_hand("<").at(7).by_hand(keys);
+        if keys == "n" {
+            // The question is not the first time answered.
+            window.see("Question 8 of");
+        }
+        window.at(8).by_hand("<").at(7).see(tick);
+        window.see(&format!("Answered before: {words}. Enter keeps it."));
+        window.by_hand("\r").at(8).by_hand("r\r").see("The answers");
+        let word = words.split(';').next().expect("a word").to_lowercase();
+        window.see(&format!("7  Skin conditions: {word}"));
+        window.press("\u{3}");
+        assert_eq!(window.end(), (130, true), "{keys}");
+    }
+
+    // One option, yes or no, and a question that was left out.
+    let mut window = Window::open(80, &[]);
+    window.by_hand("u").at(2).by_hand("n").at(3).by_hand("p\r");
+    window
+        .see("no answer")
+        .at(3)
+        .by_hand("u\r")
+        .at(4)
+        .by_hand("none\r")
+        .at(5);
+    window.by_hand("s").see("The answers").by_hand("<\r").at(5);
+    window.see("Left out before; s leaves it out again.");
+    window.by_hand("u").see("The answers").by_hand("5\r").at(5);
+    window.see("Answered before: not sure. Enter keeps it.");
+    window
+        .by_hand("\r")
+        .see("5  Sensitive: not sure")
+        .by_hand("1\r")
+        .at(1);
+    window.see("Answered before: not sure. Enter keeps it.");
+    window
+        .by_hand("\r")
+        .see("1  Acne: not sure")
+        .by_hand("3\r")
+        .at(3);
+    window.see("> not sure_").by_hand("\r");
+    window.see("3  Isotretinoin: not sure");
+    window.press("\u{3}");
+    assert_eq!(window.end(), (130, true));
+}
+
+/// Nothing that a private rule reads is on the desk's screen again once it was
+/// answered; the clinician's shows it.
+#[test]
+fn private_answers_are_not_shown_again() {
+    let asked = |view: &str| {
+        let more = ["--view", view];
+        let mut window = Window::over("private", 80, ROWS, &more);
+        window.at(1).by_hand("12").see("[x] HIV").by_hand("\r");
+        window.at(2).by_hand("biktarvi, eliquis, Biktarvy\r");
+        window.see("Is it biktarvy").by_hand("n");
+        window.see("Stop here").by_hand("n").at(3);
+        window.by_hand("y");
+        if view == "desk" {
+            window.see("Enter gives this answer").by_hand("\r");
+        }
+        window.at(4).by_hand("2026-03\r").at(5).by_hand("y");
+        if view == "desk" {
+            window.see("Enter gives this answer").by_hand("\r");
+        }
+        window
+    };
+    let shown_again = |window: &Window| {
+        let screen = window.text();
+        let from = screen.rfind("The answers").expect("a review");
+        screen[from..].to_owned()
+    };
+    let mut window = asked("desk");
+    window.see("The answers").settle();
+    let screen = window.text();
+    for private in [
+        "HIV",
+        "iktarv",
+        "bictegravir",
+        "antiviral",
+        " yes",
+        "2026-03",
+        "Mar",
+    ] {
+        assert!(!screen.contains(private), "{private}: {screen}");
+    }
+    snapshot("private_review", &shown_again(&window));
+    // On the way back nothing shows, and whatever is changed loses nothing.
+    window
+        .by_hand("1\r")
+        .at(1)
+        .see("[*] HIV")
+        .by_hand("2\r")
+        .see("The answers");
+    window
+        .by_hand("2\r")
+        .at(2)
+        .see("A private medicine is not shown")
+        .settle();
+    let screen = window.text();
+    let last = screen.rfind("Question 2").expect("the question");
+    assert!(!screen[last..].contains("iktarv"), "{}", &screen[last..]);
+    window.by_hand(", aspirin\r").see("The answers");
+    for number in ["3", "4"] {
+        window.by_hand(number).by_hand("\r");
+        window.see("not shown. Enter keeps it").by_hand("\r");
+    }
+    window.see("The answers").by_hand("\r");
+    assert_eq!(window.end(), (0, true));
+
+    let mut window = asked("clinician");
+    window.see("The answers").settle();
+    snapshot("private_review_clinician", &shown_again(&window));
+    window.press("\u{3}");
+    assert_eq!(window.end(), (130, true));
 }
 
 #[test]
@@ -442,19 +723,78 @@ fn any_answer_can_be_changed_in_the_review() {
     assert_eq!(window.end(), (0, true));
 }
 
+/// Not every terminal marks a paste. What comes at once is one answer at most, and
+/// it is shown before it counts.
 #[test]
-fn keys_typed_early_are_not_lost_and_not_echoed() {
+fn what_comes_at_once_answers_no_question_that_follows() {
     let mut window = Window::open(80, &[]);
-    window.at(1).press("1nnever\rnone\rn");
-    window.see("The answers").see("5 answers");
+    // Before the first question is drawn, and at one that takes a key.
+    window.press("1nnever\rnone\rn").see("too fast to be typed");
+    window.at(1).press("2\r").see("too fast").at(1);
+    window.press("11111").see("too fast").at(1);
+    window.by_hand("1").at(2).press("1\r").see("too fast").at(2);
+    window.press("1n2").see("too fast").at(2);
+    assert!(!window.text().contains("[x]"), "{}", window.text());
+    window.by_hand("n").at(3);
+    // In a line, what follows its end belongs to it and waits for Enter.
+    window
+        .press("never\rnone\rn\r")
+        .see("> never; none; n_")
+        .at(3);
+    window.by_hand("\u{15}").press("never\r").at(4);
+    window.press("Eliquis 5 mg\r\nibuprofen\r\nn\r\n");
+    window.see("> Eliquis 5 mg; ibuprofen; n_").at(4);
+    window.by_hand("\u{17}");
+    window.press("\r").see("Stop here").press("n").at(5);
+    // The review, and a question that is none of the plan.
+    window.press("n").see("The answers").see("5 answers");
     let answers = window.text();
-    assert!(
-        answers.contains("3  Isotretinoin: never") && answers.contains("5  Sensitive: no"),
-        "{answers}"
-    );
     assert!(!answers.contains("1nnever"), "{answers}");
-    window.press("q\r");
+    window.press("1\r1").see("1; 1_");
+    window.by_hand("\u{15}").press("q\r");
     assert_eq!(window.end().0, 130);
+
+    let mut window = Window::open(80, &[]);
+    window.at(1).press("3").see("Stop here").press("yy\r");
+    window.settle();
+    assert!(!window.text().contains("yes\n"), "{}", window.text());
+    window.press("n").at(2).press("\u{3}");
+    assert_eq!(window.end(), (130, true));
+}
+
+/// Keys with Shift, Ctrl or Alt, function keys and what terminals report by
+/// themselves: none is an answer, none is typed. `terminal/keys` has them all.
+#[test]
+fn keys_that_are_not_ours_do_nothing() {
+    const NOT_OURS: [&str; 10] = [
+        "\u{1b}[1;2B",
+        "\u{1b}[1;5C",
+        "\u{1b}OP",
+        "\u{1b}OB",
+        "\u{1b}[15~",
+        "\u{1b}[<0;3;4M",
+        "\u{1b}[M !!",
+        "\u{1b}[I",
+        "\u{1b}]11;rgb:ny/\u{7}",
+        "\u{1b}y",
+    ];
+    let mut window = Window::open(80, &[]);
+    window.at(1).settle();
+    let before = window.text();
+    for keys in NOT_OURS {
+        window.press(keys).settle();
+        assert_eq!(window.text(), before, "{keys:?}");
+    }
+    window.press(&NOT_OURS.concat()).settle();
+    assert_eq!(window.text(), before);
+    window.by_hand("1n").at(3).settle();
+    let before = window.text();
+    for keys in NOT_OURS {
+        window.press(keys).settle();
+        assert_eq!(window.text(), before, "{keys:?}");
+    }
+    window.press("\u{3}");
+    assert_eq!(window.end(), (130, true));
 }
 
 #[test]

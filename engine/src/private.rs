@@ -47,6 +47,18 @@ impl Private {
         parts(condition).iter().any(|part| self.has(*part))
     }
 
+    /// Whether the whole answer to the question is private.
+    #[must_use]
+    pub fn hides(&self, question: usize) -> bool {
+        self.has((question, None))
+    }
+
+    /// Whether an answer to the question is private as far as this option or group.
+    #[must_use]
+    pub fn hides_part(&self, question: usize, part: usize) -> bool {
+        self.has((question, Some(part)))
+    }
+
     fn has(&self, part: Part) -> bool {
         self.gated.contains(&part.0) || self.parts.contains(&part)
     }

@@ -1,5 +1,6 @@
 //! `candidacy screen`: one patient, asked or given.
 
+use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 
 use crate::error::{Error, Exit};
@@ -96,7 +97,10 @@ pub fn run(args: &ScreenArgs, around: &Context) -> Result<Exit, Error> {
     } else {
         let as_of = args.as_of.or(kept.as_of).unwrap_or(around.today);
         let earlier = taken_up(&plan, kept, as_of, around.today);
-        let asked = asked(args, &plan, as_of, earlier, written.save.as_mut(), around);
+        // Whoever reads the report, the questions are asked at the desk.
+        let seen_by = args.view.map_or(View::Desk, View::from);
+        let save = written.save.as_mut();
+        let asked = asked(args, &plan, as_of, earlier, save, seen_by, around);
         let (answers, typed) = asked.map_err(|error| match error {
             Error::BrokenOff if args.save.is_some() => Error::BrokenOffSaved,
             error => error,
@@ -205,6 +209,7 @@ fn asked(
     as_of: Date,
     earlier: Vec<(usize, String)>,
     mut save: Option<&mut Destination>,
+    view: View,
     around: &Context,
 ) -> Result<(Answers, Vec<Typed>), Error> {
     let mut typed = Vec::new();
@@ -222,6 +227,7 @@ fn asked(
         as_of,
         today: around.today,
         quick: args.quick,
+        view,
         earlier,
         keep: &mut keep,
     };
@@ -238,17 +244,22 @@ fn asked(
     );
     if plainly(args) {
         let mut person = Lines::new(std::io::stdin().lock(), std::io::stderr().lock());
+        if std::io::stdin().is_terminal() {
+            person = person.typed(terminal::another_line_at_once);
+        }
         person.greet(&greeting)?;
         let answers = interview(plan, manner, &mut person)?;
         return Ok((answers, typed));
     }
     // Between two keys a Ctrl-C reaches the program as a signal.
     let words = broken_off(args.save.is_some());
-    let _ = ctrlc::set_handler(move || {
+    let end = move || {
         terminal::restore();
         super::note(&format!("\n{words}\n"));
         std::process::exit(i32::from(Exit::BrokenOff as u8));
-    });
+    };
+    terminal::on_quit(end);
+    let _ = ctrlc::set_handler(end);
     let mut person = terminal::Person::new(around.err);
     person.greet(&greeting)?;
     let answers = interview(plan, manner, &mut person)?;

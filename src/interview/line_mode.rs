@@ -6,13 +6,11 @@ use std::borrow::Cow;
 use std::io::{BufRead, Write};
 
 use crate::error::Error;
-use crate::report::phrases::heading;
 use candidacy_engine::answer::AnswerError;
-use candidacy_engine::plan::Plan;
 use candidacy_engine::question::{Choice, Kind, Question};
 
-use super::match_option::{in_full, meant};
-use super::{Ask, Prompt, Response, Reviewed};
+use super::match_option::meant;
+use super::{Ask, Begun, Prompt, Response, Reviewed, Row};
 
 /// A person who reads lines and writes lines.
 pub struct Lines<R, W> {
@@ -20,6 +18,9 @@ pub struct Lines<R, W> {
     output: W,
     /// Whether the hints that are said once have been said.
     hinted: bool,
+    /// Whether another line has come together with the last one, where a person
+    /// types them; a script may give all its lines at once.
+    at_once: Option<fn() -> bool>,
 }
 
 impl<R: BufRead, W: Write> Lines<R, W> {
@@ -29,6 +30,17 @@ impl<R: BufRead, W: Write> Lines<R, W> {
             input,
             output,
             hinted: false,
+            at_once: None,
+        }
+    }
+
+    /// The same, at a terminal: lines that come at once are one answer, and it has
+    /// to be confirmed.
+    #[must_use]
+    pub fn typed(self, at_once: fn() -> bool) -> Self {
+        Self {
+            at_once: Some(at_once),
+            ..self
         }
     }
 
@@ -49,11 +61,33 @@ impl<R: BufRead, W: Write> Lines<R, W> {
         writeln!(self.output, "{plain}").map_err(|why| Error::output(&why))
     }
 
-    /// The next line, without its end.
+    /// The next line, without its end. Lines that came at once were pasted: they
+    /// are one answer, if Enter confirms it.
     fn line(&mut self) -> Result<String, Error> {
-        write!(self.output, "> ")
-            .and_then(|()| self.output.flush())
-            .map_err(|why| Error::output(&why))?;
+        let mut pasted: Option<String> = None;
+        loop {
+            write!(self.output, "> ")
+                .and_then(|()| self.output.flush())
+                .map_err(|why| Error::output(&why))?;
+            let mut lines = vec![self.one_line()?];
+            while self.at_once.is_some_and(|another| another()) {
+                lines.push(self.one_line()?);
+            }
+            lines.retain(|line| !line.is_empty());
+            match (pasted.take(), lines.as_slice()) {
+                (Some(text), []) => return Ok(text),
+                (_, [_, _, ..]) => {
+                    let text = lines.join("; ");
+                    self.say(&format!("Several lines came at once: {text}."))?;
+                    self.say("Press Enter to give this as one answer, or type the answer.")?;
+                    pasted = Some(text);
+                }
+                _ => return Ok(lines.concat()),
+            }
+        }
+    }
+
+    fn one_line(&mut self) -> Result<String, Error> {
         let mut line = String::new();
         let read = self
             .input
@@ -77,10 +111,7 @@ impl<R: BufRead, W: Write> Lines<R, W> {
         }
         let question = &prompt.asked.question;
         self.say("")?;
-        self.say(&format!(
-            "Question {} of at most {}. {}.",
-            prompt.number, prompt.at_most, prompt.topic
-        ))?;
+        self.say(&format!("{}. {}.", prompt.progress(), prompt.topic))?;
         self.say(&question.ask)?;
         for (number, choice) in question.kind.choices().iter().enumerate() {
             self.say(&format!("{}. {}", number + 1, choice.text))?;
@@ -100,8 +131,14 @@ impl<R: BufRead, W: Write> Lines<R, W> {
             how_to_answer(&question.kind)
         ))?;
         if !prompt.before.is_blank() {
-            let before = in_full(question.kind.choices(), prompt.said_before);
+            let before = prompt.mask.over(prompt.said_before);
             self.say(&format!("Answered before: {before}."))?;
+            self.say("Press Enter to keep it.")?;
+            if prompt.mask.split(prompt.before).is_some() {
+                self.say("A private medicine is kept whatever you type, except none.")?;
+            }
+        } else if prompt.left_out_before {
+            self.say("Left out before. Press Enter to leave it out again.")?;
         }
         if !std::mem::replace(&mut self.hinted, true) {
             self.say("At any question: u not sure, ? help, < back, r review, q quit. End every answer with Enter.")?;
@@ -110,13 +147,13 @@ impl<R: BufRead, W: Write> Lines<R, W> {
     }
 
     /// Repeats in words what was chosen.
-    fn chose(&mut self, question: &Question, words: &str) -> Result<(), Error> {
-        let choices = question.kind.choices();
+    fn chose(&mut self, prompt: &Prompt<'_>, words: &str) -> Result<(), Error> {
+        let choices = prompt.asked.question.kind.choices();
         let chosen = |word: &str| choices.iter().any(|choice| choice.id == word);
         if !words.split(';').any(chosen) {
             return Ok(());
         }
-        self.say(&format!("You chose: {}.", in_full(choices, words)))
+        self.say(&format!("You chose: {}.", prompt.mask.over(words)))
     }
 
     /// Says which options the words could be.
@@ -207,8 +244,10 @@ impl<R: BufRead, W: Write> Ask for Lines<R, W> {
                     self.say("Not sure.")?;
                     Response::Reply("not sure".to_owned())
                 }
-                "<" => Response::Back,
-                "r" | "R" => Response::Review,
+                "" if !prompt.before.is_blank() => Response::Reply(prompt.said_before.to_owned()),
+                "" if prompt.left_out_before => Response::Skip,
+                "<" => Response::Back(Begun::No),
+                "r" | "R" => Response::Review(Begun::No),
                 "q" | "Q" => Response::Quit,
                 "p" | "P" if prompt.private => {
                     self.say("You would rather not say.")?;
@@ -225,8 +264,8 @@ impl<R: BufRead, W: Write> Ask for Lines<R, W> {
                 }
                 typed => match in_cell_words(question, typed) {
                     Ok(words) => {
-                        self.chose(question, &words)?;
-                        Response::Reply(words)
+                        self.chose(prompt, &words)?;
+                        Response::Reply(prompt.mask.with_hidden(&words, prompt.before))
                     }
                     Err(several) => {
                         self.which(question, &several)?;
@@ -241,20 +280,18 @@ impl<R: BufRead, W: Write> Ask for Lines<R, W> {
         self.say(words)
     }
 
-    fn confirm(&mut self, words: &str) -> Result<bool, Error> {
+    fn confirm(&mut self, words: &str, _: bool) -> Result<bool, Error> {
         self.say(words)?;
         self.say("Type y for yes or n for no.")?;
         let line = self.line()?;
         Ok(line.eq_ignore_ascii_case("y") || line.eq_ignore_ascii_case("yes"))
     }
 
-    fn review(&mut self, plan: &Plan, rows: &[(usize, String)]) -> Result<Reviewed, Error> {
+    fn review(&mut self, rows: &[Row]) -> Result<Reviewed, Error> {
         self.say("")?;
         self.say("The answers:")?;
-        for (number, (question, words)) in rows.iter().enumerate() {
-            let asked = plan.questions.get(*question);
-            let name = asked.map_or_else(String::new, |asked| heading(&asked.question.id));
-            self.say(&format!("{}. {name}: {words}", number + 1))?;
+        for (number, row) in rows.iter().enumerate() {
+            self.say(&format!("{}. {}: {}", number + 1, row.name, row.words))?;
         }
         loop {
             self.say("Press Enter if all is right, or type a number to change that answer.")?;

@@ -9,7 +9,9 @@ use candidacy_engine::evaluate::Patient;
 use candidacy_engine::plan::{Asked, Plan};
 use candidacy_engine::truth::Truth;
 
-use super::Prompt;
+use super::{Begun, Mask, Prompt};
+
+mod count;
 
 /// A walk through the questions of a plan.
 #[derive(Clone, Debug)]
@@ -20,6 +22,8 @@ pub struct Interview<'a> {
     answers: Answers,
     /// Optional questions that were passed over.
     skipped: Vec<usize>,
+    /// Questions that were left with an answer begun but not confirmed.
+    begun: Vec<usize>,
     /// What was said, word for word, by question.
     texts: Vec<(usize, String)>,
     /// Whether optional questions are left out.
@@ -78,6 +82,7 @@ impl<'a> Interview<'a> {
             said: as_of,
             answers: plan.blank_answers(),
             skipped: Vec::new(),
+            begun: Vec::new(),
             texts: Vec::new(),
             quick,
             at: At::Review,
@@ -146,15 +151,36 @@ impl<'a> Interview<'a> {
         self.at = self.unanswered().map_or(At::Review, At::Question);
     }
 
-    /// On from the review: to what is still to be asked, or to nothing.
+    /// On from the review: to what is still to be asked or confirmed, or to nothing.
     pub(super) fn go_on(&mut self) -> bool {
-        match self.unanswered() {
-            Some(question) => {
-                self.at = At::Question(question);
-                true
-            }
-            None => false,
+        let next = self.unconfirmed().or_else(|| self.unanswered());
+        if let Some(question) = next {
+            self.editing = !self.waits(question);
+            self.at = At::Question(question);
         }
+        next.is_some()
+    }
+
+    /// Notes what becomes of an answer when its question is left without one.
+    pub fn leave(&mut self, begun: Begun) {
+        if let At::Question(question) = self.at {
+            self.begun.retain(|other| *other != question);
+            if begun == Begun::Yes {
+                self.begun.push(question);
+            }
+        }
+    }
+
+    /// Whether an answer was begun but not confirmed.
+    #[must_use]
+    pub fn is_begun(&self, question: usize) -> bool {
+        self.begun.contains(&question)
+    }
+
+    /// The first question that applies and whose answer was begun but not confirmed.
+    fn unconfirmed(&self) -> Option<usize> {
+        let mut asked = self.applicable().into_iter();
+        asked.find(|question| self.is_begun(*question))
     }
 
     /// Takes an answer to the question it stands before, and goes on. Later
@@ -184,6 +210,8 @@ impl<'a> Interview<'a> {
         self.answers.set(question, reply);
         self.texts.retain(|(other, _)| *other != question);
         self.texts.push((question, text.to_owned()));
+        self.skipped.retain(|other| *other != question);
+        self.begun.retain(|other| *other != question);
         let changes = self.drop_what_no_longer_applies(question);
         self.at = self.next_after(question);
         Ok(said_before.then_some(changes))
@@ -219,7 +247,9 @@ impl<'a> Interview<'a> {
         {
             self.answers.set(question, Reply::Blank);
             self.texts.retain(|(other, _)| *other != question);
+            self.skipped.retain(|other| *other != question);
             self.skipped.push(question);
+            self.begun.retain(|other| *other != question);
             self.drop_what_no_longer_applies(question);
             self.at = self.next_after(question);
         }
@@ -229,7 +259,8 @@ impl<'a> Interview<'a> {
     /// answers, back to where the questions stopped.
     pub fn back(&mut self) {
         self.editing = false;
-        if let (At::Review, Some(open)) = (self.at, self.unanswered()) {
+        let open = self.unconfirmed().or_else(|| self.unanswered());
+        if let (At::Review, Some(open)) = (self.at, open) {
             self.at = At::Question(open);
             return;
         }
@@ -254,27 +285,21 @@ impl<'a> Interview<'a> {
 
     /// To the question in row `row` of the review, and back afterwards.
     pub fn change(&mut self, row: usize) {
-        if let Some((question, _)) = self.rows().get(row) {
+        if let Some(question) = self.rows().get(row) {
             self.editing = true;
             self.at = At::Question(*question);
         }
     }
 
-    /// The questions answered so far, with their answers, in order.
+    /// The questions with an answer, or with one begun, in order.
     #[must_use]
-    pub fn rows(&self) -> Vec<(usize, String)> {
-        let answered = |question: &usize| !self.answers.reply(*question).is_blank();
-        let row = |question: usize| {
-            let asked = self.plan.questions.get(question);
-            let words = asked.map_or_else(String::new, |asked| {
-                self.answers.reply(question).in_words(&asked.question)
-            });
-            (question, words)
+    pub fn rows(&self) -> Vec<usize> {
+        let applies = self.applicable();
+        let has_one = |question: &usize| {
+            !self.answers.reply(*question).is_blank()
+                || self.is_begun(*question) && applies.contains(question)
         };
-        (0..self.plan.questions.len())
-            .filter(answered)
-            .map(row)
-            .collect()
+        (0..self.plan.questions.len()).filter(has_one).collect()
     }
 
     /// The first question that applies and has no answer yet.
@@ -325,30 +350,23 @@ impl<'a> Interview<'a> {
         &'p self,
         asked: &'p Asked,
         question: usize,
-        complaint: Option<&'p AnswerError>,
-        changes: Option<Changes>,
+        mask: Mask<'p>,
     ) -> Prompt<'p> {
-        let patient = Patient::new(self.plan, &self.answers);
-        let applies = |wanted: fn(Truth) -> bool| {
-            let numbers = 0..self.plan.questions.len();
-            numbers
-                .filter(|number| wanted(patient.gate(*number)) && !self.left_out(*number))
-                .collect::<Vec<_>>()
-        };
-        let number = applies(|gate| gate == Truth::Yes)
-            .iter()
-            .filter(|other| **other <= question)
-            .count();
+        let applicable = self.applicable();
+        let earlier = applicable.iter().filter(|other| **other <= question);
         Prompt {
             asked,
             topic: self.plan.topics.get(asked.topic).map_or("", String::as_str),
-            number,
-            at_most: applies(|gate| gate != Truth::No).len(),
+            number: earlier.count(),
+            at_least: applicable.len(),
+            at_most: self.at_most(question),
             before: self.answers.reply(question),
             said_before: self.text(question),
-            complaint,
-            changes,
+            left_out_before: self.skipped.contains(&question),
+            complaint: None,
+            changes: None,
             private: self.plan.is_private(question),
+            mask,
         }
     }
 }

@@ -15,7 +15,7 @@ mod group;
 mod redact;
 mod remedies;
 
-pub use build::{expectations, last_words, relaxed, sheet};
+pub use build::{doubt, expectations, last_words, private, relaxed, sheet};
 pub use group::{FindingGroup, together};
 pub use redact::Redaction;
 

@@ -2,16 +2,16 @@
 
 use std::borrow::Cow;
 
-use dialoguer::console::Key;
-
 use textwrap::core::display_width;
 
 use crate::error::Error;
-use crate::interview::{Prompt, Response, Reviewed};
+use crate::interview::{Begun, Prompt, Response, Reviewed};
 use candidacy_engine::answer::Reply;
 use candidacy_engine::question::Kind;
 
-use super::screen::Screen;
+use super::Draft;
+use super::keys::Key;
+use super::screen::{Screen, set};
 use super::select::{common_keys, help, key_line};
 
 /// A line being written.
@@ -25,7 +25,7 @@ struct Line {
 }
 
 /// Earlier answers that nobody writes on from: `none` and `eliquis` is no medicine.
-const WHOLE: [&str; 4] = ["none", "never", "ongoing", "not sure"];
+const WHOLE: [&str; 5] = ["none", "never", "ongoing", "not sure", "declined"];
 
 /// What a line came to.
 enum Written {
@@ -35,43 +35,100 @@ enum Written {
 }
 
 /// Asks for a line. The keys that are letters elsewhere count here when they
-/// stand alone: `u` and Enter is "not sure".
-pub fn line(screen: &mut Screen, prompt: &Prompt<'_>) -> Result<Response, Error> {
-    let mut helping = false;
+/// stand alone: `u` and Enter is "not sure". What was written and not confirmed
+/// is given back where the question is left without it.
+pub fn line(
+    screen: &mut Screen,
+    prompt: &Prompt<'_>,
+    draft: Option<Draft>,
+) -> Result<(Response, Option<Draft>), Error> {
+    let mut helping = prompt.complaint.is_some() && prompt.before.is_blank();
+    let before = Before::of(prompt);
     let mut line = Line::default();
-    if !prompt.before.is_blank() {
-        line.fill(prompt.said_before);
-    } else if let (Some(_), Reply::Blank) = (prompt.complaint, prompt.before) {
-        helping = true;
+    line.fill(&before.text);
+    if let Some(Draft::Text(text)) = draft {
+        line.fill(&text);
     }
     let examples = examples(&prompt.asked.question.kind);
     loop {
-        let extra = if helping {
-            help(prompt, screen.width())
+        let width = screen.width();
+        let mut above = if helping {
+            help(prompt, width)
         } else {
             Vec::new()
         };
+        if !before.note.is_empty() {
+            let note = textwrap::wrap(&before.note, set(width)).into_iter();
+            above.extend(note.map(Cow::into_owned));
+        }
         let mut keys = vec![&*examples];
         keys.extend(common_keys(prompt));
-        match line.edit(screen, &extra, &keys)? {
-            Written::Back => return Ok(Response::Back),
-            Written::Help => helping = !helping,
-            Written::Text(text) => {
-                return Ok(match text.trim() {
-                    "u" | "U" => Response::Reply("not sure".to_owned()),
-                    "p" | "P" if prompt.private => Response::Reply("declined".to_owned()),
-                    "s" | "S" if prompt.asked.question.optional => Response::Skip,
-                    "r" | "R" => Response::Review,
-                    "q" | "Q" => Response::Quit,
-                    "<" => Response::Back,
-                    "?" => {
-                        helping = !helping;
-                        line = Line::default();
-                        continue;
-                    }
-                    text => Response::Reply(text.to_owned()),
-                });
+        let said = match line.edit(screen, &above, &keys)? {
+            Written::Back => {
+                let text = line.text();
+                let begun = text != before.text && !text.trim().is_empty();
+                return Ok((
+                    Response::Back(Begun::No),
+                    begun.then_some(Draft::Text(text)),
+                ));
             }
+            Written::Help => {
+                helping = !helping;
+                continue;
+            }
+            Written::Text(text) => match text.trim() {
+                "u" | "U" => Response::Reply("not sure".to_owned()),
+                "p" | "P" if prompt.private => Response::Reply("declined".to_owned()),
+                "s" | "S" if prompt.asked.question.optional => Response::Skip,
+                "r" | "R" => Response::Review(Begun::No),
+                "q" | "Q" => Response::Quit,
+                "<" => Response::Back(Begun::No),
+                "?" => {
+                    helping = !helping;
+                    line = Line::default();
+                    continue;
+                }
+                "" if prompt.left_out_before => Response::Skip,
+                text if text == before.text => Response::Reply(prompt.said_before.to_owned()),
+                text => Response::Reply(prompt.mask.with_hidden(text, prompt.before)),
+            },
+        };
+        return Ok((said, None));
+    }
+}
+
+/// An earlier answer, as far as it may be shown.
+struct Before {
+    /// What of it is in the line.
+    text: String,
+    /// What is said about it.
+    note: String,
+}
+
+impl Before {
+    fn of(prompt: &Prompt<'_>) -> Self {
+        let with = |text: &str, note: &str| Self {
+            text: text.to_owned(),
+            note: note.to_owned(),
+        };
+        if prompt.left_out_before {
+            return with("", "Left out before; Enter leaves it out again.");
+        }
+        if matches!(prompt.before, Reply::Blank) {
+            return with("", "");
+        }
+        if prompt.mask.hides_all() {
+            return with(
+                "",
+                "Answered before, but private: not shown. Enter keeps it.",
+            );
+        }
+        match prompt.mask.split(prompt.before) {
+            Some((shown, _)) => with(
+                &shown,
+                "A private medicine is not shown. It is kept whatever you write, except none.",
+            ),
+            None => with(prompt.said_before, ""),
         }
     }
 }
@@ -152,18 +209,35 @@ impl Line {
             let mut lines = above.to_vec();
             lines.extend(key_line(screen, keys, ""));
             lines.push(self.shown(screen.width()));
-            screen.foot(&lines)?;
+            if !screen.hurries() {
+                screen.foot(&lines)?;
+            }
             let empty = self.letters.is_empty();
-            match screen.key()? {
-                Key::Enter => return Ok(Written::Text(self.text())),
-                Key::Escape => return Ok(Written::Back),
-                Key::Char('<') if empty => return Ok(Written::Back),
-                Key::Char('?') if empty => return Ok(Written::Help),
-                key => self.press(&key),
+            let acts = |key: &Key| match key {
+                Key::Enter => true,
+                Key::Char('<' | '?') => empty,
+                _ => false,
+            };
+            match screen.key(acts)? {
+                None => {}
+                Some(Key::Enter) => return Ok(Written::Text(self.text())),
+                Some(Key::Escape) => return Ok(Written::Back),
+                Some(Key::Char('<')) if empty => return Ok(Written::Back),
+                Some(Key::Char('?')) if empty => return Ok(Written::Help),
+                Some(Key::Pasted(text)) => self.paste(&text),
+                Some(key) => self.press(&key),
             }
-            for letter in screen.pasted().unwrap_or_default().chars() {
-                self.press(&Key::Char(letter));
-            }
+        }
+    }
+
+    /// Writes what was pasted on one line, its own lines parted as medicines are.
+    fn paste(&mut self, text: &str) {
+        let goes_on = text.starts_with('\n') && !self.letters.is_empty();
+        let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
+        let text = lines.collect::<Vec<_>>().join("; ");
+        let parted = if goes_on { "; " } else { "" };
+        for letter in parted.chars().chain(text.chars()) {
+            self.press(&Key::Char(letter));
         }
     }
 
@@ -178,11 +252,11 @@ impl Line {
                 self.at -= 1;
                 self.letters.remove(self.at);
             }
-            Key::Del if self.at < self.letters.len() => {
+            Key::Delete if self.at < self.letters.len() => {
                 self.letters.remove(self.at);
             }
-            Key::ArrowLeft => self.at = self.at.saturating_sub(1),
-            Key::ArrowRight => self.at = (self.at + 1).min(self.letters.len()),
+            Key::Left => self.at = self.at.saturating_sub(1),
+            Key::Right => self.at = (self.at + 1).min(self.letters.len()),
             Key::Home | Key::Char('\u{1}') => self.at = 0,
             Key::End | Key::Char('\u{5}') => self.at = self.letters.len(),
             Key::Char('\u{15}') => {
@@ -246,9 +320,7 @@ impl Line {
 
 #[cfg(test)]
 mod tests {
-    use dialoguer::console::Key;
-
-    use super::Line;
+    use super::{Key, Line};
 
     #[test]
     fn a_letter_replaces_an_earlier_answer_that_nobody_writes_on_from() {

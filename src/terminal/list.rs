@@ -2,15 +2,18 @@
 
 use std::borrow::Cow;
 
-use dialoguer::console::Key;
-
-use crate::interview::{Prompt, Response, narrowed};
-use candidacy_engine::answer::{Mark, Reply, Value};
+use crate::interview::{Begun, Prompt, Response, narrowed};
+use candidacy_engine::answer::{Reply, Value};
 use candidacy_engine::question::{Choice, Kind};
 
+use super::keys::Key;
 use super::{Command, command};
 
 mod draw;
+mod ticks;
+
+pub use ticks::Ticks;
+use ticks::{Rest, Tick};
 
 /// Lists longer than this can be typed in: their numbers have two digits.
 const LONG: usize = 9;
@@ -18,13 +21,30 @@ const LONG: usize = 9;
 /// What `n` says over ticks the first time.
 const TICKED: &str = "something is ticked: Enter goes on with it, n again means none after all";
 
+/// The same over ticks beside which the rest was left open.
+const THE_REST: &str =
+    "the rest is no now: Enter goes on with what is ticked, n again means none after all";
+
+/// The same over options of which it is not shown whether they are ticked.
+const NOT_SHOWN: &str =
+    "what is not shown is kept: Enter goes on with it, n again means none of all these";
+
+/// What a row comes to that is chosen where the answer is not shown afterwards.
+const CONFIRM: &str = "Enter gives this answer; it is private and not shown afterwards";
+
 /// A list on the screen.
 pub struct List<'a> {
     labels: Vec<&'a str>,
     /// What the labels stand for; nothing for plain yes and no.
     choices: &'a [Choice],
-    /// Which are chosen; none for a list that takes one.
-    marks: Option<Vec<bool>>,
+    /// What is ticked; none for a list that takes one.
+    ticks: Option<Ticks>,
+    /// The earlier answer, word for word, while nothing else is chosen.
+    before: Option<&'a str>,
+    /// The same as it may be shown.
+    before_shown: String,
+    /// Whether the answer is not shown afterwards.
+    private: bool,
     /// The row under the cursor.
     row: Option<usize>,
     /// Digits typed so far.
@@ -46,8 +66,7 @@ enum Found {
 }
 
 impl<'a> List<'a> {
-    /// The list of a question, with what was answered before; an answer that left
-    /// some options open is given anew, so that going on never settles them.
+    /// The list of a question, with what was answered before.
     pub fn of(prompt: &Prompt<'a>) -> Self {
         let kind = &prompt.asked.question.kind;
         let choices = kind.choices();
@@ -55,21 +74,17 @@ impl<'a> List<'a> {
             Kind::YesNo => vec!["Yes", "No"],
             _ => choices.iter().map(|choice| choice.text.as_str()).collect(),
         };
-        let settled = |marks: &&Vec<Mark>| {
-            let open = |mark: &Mark| !matches!(mark, Mark::Yes | Mark::No);
-            !marks.iter().any(open)
-        };
-        let ticked = match prompt.before {
-            Reply::Given(Value::Choices(marks)) => Some(marks).filter(settled),
-            _ => None,
-        };
-        let ticked = ticked.map(|marks| marks.iter().map(|mark| *mark == Mark::Yes).collect());
         let several = matches!(kind, Kind::Choices(_));
+        let private = prompt.mask.hides_all();
         Self {
             labels,
             choices,
-            marks: several.then(|| ticked.unwrap_or_else(|| vec![false; choices.len()])),
+            ticks: several.then(|| Ticks::of(prompt)),
+            before: Some(prompt.said_before).filter(|_| !prompt.before.is_blank()),
+            before_shown: prompt.mask.over(prompt.said_before),
+            private,
             row: match prompt.before {
+                _ if private => None,
                 Reply::Given(Value::YesNo(yes)) => Some(usize::from(!yes)),
                 Reply::Given(Value::Choice(option)) => Some(*option),
                 _ => None,
@@ -82,9 +97,36 @@ impl<'a> List<'a> {
         }
     }
 
+    /// Goes on with what was ticked and not confirmed.
+    pub fn restore(&mut self, ticks: Ticks) {
+        self.ticks = Some(ticks);
+        self.hint("this is not confirmed yet: Enter confirms it");
+    }
+
+    /// What is ticked and not confirmed.
+    pub fn begun(self) -> Option<Ticks> {
+        self.ticks.filter(|ticks| ticks.changed)
+    }
+
+    /// The earlier answer, while Enter keeps it.
+    fn kept(&self) -> Option<&'a str> {
+        let changed = self.ticks.as_ref().is_some_and(|ticks| ticks.changed);
+        self.before.filter(|_| !changed)
+    }
+
     /// Says something under the list until the next key.
     pub fn hint(&mut self, words: &'static str) {
         self.hint = Cow::Borrowed(words);
+    }
+
+    /// Whether a key could answer the question, or leave it. Letters that narrow
+    /// the list do not.
+    pub fn acts(&self, key: &Key) -> bool {
+        match key {
+            Key::Char('<' | '?') | Key::Enter => true,
+            Key::Char(letter) => self.finding.is_none() || letter.is_ascii_digit(),
+            _ => false,
+        }
     }
 
     /// What a key comes to; none while the answer is still being made.
@@ -95,11 +137,16 @@ impl<'a> List<'a> {
             None => {}
         }
         if self.finding.is_none() {
-            match (key, &self.marks, self.choices.is_empty()) {
-                (Key::Char('y' | 'Y'), _, true) => return self.take(0),
-                (Key::Char('n' | 'N'), _, true) => return self.take(1),
+            match (key, &self.ticks, self.choices.is_empty()) {
+                (Key::Char('y' | 'Y'), _, true) => return self.choose(0),
+                (Key::Char('n' | 'N'), _, true) => return self.choose(1),
                 (Key::Char('n' | 'N'), Some(_), _) => return self.none(),
                 (Key::Enter, Some(_), _) if self.typed.is_empty() => return self.several(),
+                (Key::Enter, None, _) if self.typed.is_empty() && self.row.is_none() => {
+                    if let Some(before) = self.kept() {
+                        return Some(Response::Reply(before.to_owned()));
+                    }
+                }
                 _ => {}
             }
         }
@@ -107,16 +154,28 @@ impl<'a> List<'a> {
             return Some(said);
         }
         let row = self.chosen(key)?;
-        self.take(row)
+        if let Key::Enter | Key::Char(' ') = key {
+            return self.take(row);
+        }
+        self.choose(row)
+    }
+
+    /// A row was chosen by a key of its own: where the answer is not shown
+    /// afterwards, it is shown first.
+    fn choose(&mut self, row: usize) -> Option<Response> {
+        if !self.private || self.ticks.is_some() {
+            return self.take(row);
+        }
+        self.row = Some(row);
+        self.hint(CONFIRM);
+        None
     }
 
     /// A row was chosen: it is the answer, or is ticked where several may be.
     fn take(&mut self, row: usize) -> Option<Response> {
         self.row = Some(row);
-        if let Some(marks) = &mut self.marks {
-            if let Some(mark) = marks.get_mut(row) {
-                *mark = !*mark;
-            }
+        if let Some(ticks) = &mut self.ticks {
+            ticks.press(row);
             return None;
         }
         let word = match self.choices.get(row) {
@@ -127,23 +186,50 @@ impl<'a> List<'a> {
         Some(Response::Reply(word.to_owned()))
     }
 
-    /// None of these; said twice, where something is ticked.
+    /// None of these; said twice, where something is ticked or not shown.
     fn none(&mut self) -> Option<Response> {
-        if self.ids().is_empty() || self.hint == TICKED {
+        let ticks = self.ticks.as_mut()?;
+        let is_hidden = |tick: &Tick| matches!(tick, Tick::Hidden(_));
+        let hint = if ticks.rows.iter().any(is_hidden) {
+            NOT_SHOWN
+        } else if !ticks.rows.contains(&Tick::Yes) {
+            return Some(Response::Reply("none".to_owned()));
+        } else if ticks.rest == Rest::No {
+            TICKED
+        } else {
+            THE_REST
+        };
+        if [TICKED, THE_REST, NOT_SHOWN].contains(&&*self.hint) {
             return Some(Response::Reply("none".to_owned()));
         }
-        self.hint(TICKED);
+        if hint == THE_REST {
+            ticks.rest = Rest::No;
+            ticks.changed = true;
+        }
+        self.hint(hint);
         None
     }
 
-    /// All that is ticked.
+    /// All that is ticked, or the earlier answer where nothing was changed.
     fn several(&mut self) -> Option<Response> {
-        let ids = self.ids();
-        if ids.is_empty() {
-            self.hint("nothing is chosen: press n if none of these applies, u if not sure");
-            return None;
+        if let Some(before) = self.kept() {
+            return Some(Response::Reply(before.to_owned()));
         }
-        Some(Response::Reply(ids.join(";")))
+        let ticks = self.ticks.as_ref()?;
+        let words = match ticks.rest {
+            Rest::No => self.ids().join(";"),
+            Rest::NotSure => self.the_rest("not sure"),
+            Rest::Declined => self.the_rest("declined"),
+        };
+        if !words.is_empty() {
+            return Some(Response::Reply(words));
+        }
+        if ticks.rows.contains(&Tick::Hidden(false)) {
+            // As if something not shown were ticked: nobody sees which.
+            return Some(Response::Reply("none".to_owned()));
+        }
+        self.hint("nothing is chosen: press n if none of these applies, u if not sure");
+        None
     }
 
     /// Whether it may be narrowed by typing.
@@ -212,16 +298,16 @@ impl<'a> List<'a> {
     fn common(&mut self, key: &Key, prompt: &Prompt<'_>) -> Option<Response> {
         self.hint("");
         match command(key)? {
-            Command::Back => Some(Response::Back),
-            Command::NotSure => Some(self.the_rest("not sure")),
-            Command::Decline if prompt.private => Some(self.the_rest("declined")),
+            Command::Back => Some(Response::Back(Begun::No)),
+            Command::NotSure => Some(Response::Reply(self.the_rest("not sure"))),
+            Command::Decline if prompt.private => Some(Response::Reply(self.the_rest("declined"))),
             Command::Decline => None,
             Command::Skip if prompt.asked.question.optional => Some(Response::Skip),
             Command::Skip => {
                 self.hint("this one needs an answer; if it is not known, press u");
                 None
             }
-            Command::Review => Some(Response::Review),
+            Command::Review => Some(Response::Review(Begun::No)),
             Command::Quit => Some(Response::Quit),
             Command::Help => {
                 self.help = !self.help;
@@ -236,8 +322,8 @@ impl<'a> List<'a> {
     /// The row a key settles on. A digit that could begin a longer number waits.
     fn chosen(&mut self, key: &Key) -> Option<usize> {
         match key {
-            Key::ArrowDown | Key::Tab => self.step(1),
-            Key::ArrowUp | Key::BackTab => self.step(self.labels.len().saturating_sub(1)),
+            Key::Down | Key::Tab => self.step(1),
+            Key::Up | Key::BackTab => self.step(self.labels.len().saturating_sub(1)),
             Key::Backspace => {
                 self.typed.pop();
             }
@@ -287,17 +373,20 @@ impl<'a> List<'a> {
     }
 
     /// What is ticked, and this about everything else.
-    fn the_rest(&self, word: &str) -> Response {
+    fn the_rest(&self, word: &str) -> String {
         let mut words = self.ids();
         words.push(word);
-        Response::Reply(words.join(";"))
+        words.join(";")
     }
 
-    /// The ids of the options that are ticked.
+    /// The ids of the options that are ticked, shown or not.
     fn ids(&self) -> Vec<&'a str> {
-        let marks = self.marks.as_deref().unwrap_or(&[]);
-        let ticked = self.choices.iter().zip(marks).filter(|(_, mark)| **mark);
-        ticked.map(|(choice, _)| choice.id.as_str()).collect()
+        let ticks = self.ticks.as_ref().map_or(&[][..], |ticks| &ticks.rows);
+        let ticked = self.choices.iter().zip(ticks);
+        ticked
+            .filter(|(_, tick)| matches!(tick, Tick::Yes | Tick::Hidden(true)))
+            .map(|(choice, _)| choice.id.as_str())
+            .collect()
     }
 }
 

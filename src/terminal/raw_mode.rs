@@ -1,24 +1,24 @@
-//! The terminal's own ways, set aside while questions are asked.
+//! The mode of the terminal: changed while questions are asked, then restored.
 //!
-//! Keys are read one at a time, and between two of them the terminal would echo
-//! what is typed early, in the middle of the question being drawn. What is pasted
-//! is marked as such, so that its lines do not answer one question each.
+//! Keys are read as they are pressed, and the terminal echoes none of them in
+//! the middle of a question. It marks what is pasted, if it can.
 
 use std::io::Write;
 use std::sync::OnceLock;
 
-use rustix::process::{Signal, kill_current_process_group};
+use nix::sys::signal::{SigSet, Signal};
+use rustix::process::kill_current_process_group;
 use rustix::stdio::stdin;
-use rustix::termios::{LocalModes, OptionalActions, Termios, tcgetattr, tcsetattr};
+use rustix::termios::{OptionalActions, Termios, tcgetattr, tcsetattr};
 
 /// How the terminal was before the first question.
 static BEFORE: OnceLock<Termios> = OnceLock::new();
 
-/// As long as this lives, nothing is echoed.
+/// As long as this lives, keys come as they are pressed and nothing is echoed.
 pub struct Quiet;
 
 impl Quiet {
-    /// Turns echo off. A terminal that will not is left as it is.
+    /// Changes the mode. A terminal that cannot is left as it is.
     pub fn begin() -> Self {
         if let Ok(mode) = tcgetattr(stdin()) {
             BEFORE.get_or_init(|| mode);
@@ -43,7 +43,9 @@ fn mark_pastes(on: bool) {
 
 fn hush() {
     if let Some(mut mode) = BEFORE.get().cloned() {
-        mode.local_modes -= LocalModes::ECHO | LocalModes::ICANON;
+        let output = mode.output_modes;
+        mode.make_raw();
+        mode.output_modes = output;
         // Without it the screen is less tidy; the answers are the same.
         let _ = tcsetattr(stdin(), OptionalActions::Now, &mode);
         mark_pastes(true);
@@ -55,7 +57,7 @@ fn hush() {
 pub fn step_back() {
     restore();
     // Where the system will not, the interview just goes on.
-    let _ = kill_current_process_group(Signal::TSTP);
+    let _ = kill_current_process_group(rustix::process::Signal::TSTP);
     hush();
 }
 
@@ -65,5 +67,20 @@ pub fn restore() {
         mark_pastes(false);
         // Nobody is left to tell when even this fails.
         let _ = tcsetattr(stdin(), OptionalActions::Now, before);
+    }
+}
+
+/// Calls `end` when the program is told to quit by SIGQUIT, which would leave
+/// the terminal in its changed mode. Call it before any other thread begins.
+pub fn on_quit(end: impl FnOnce() + Send + 'static) {
+    let mut quit = SigSet::empty();
+    quit.add(Signal::SIGQUIT);
+    // Where it cannot be blocked, the signal ends the program as it always did.
+    if quit.thread_block().is_ok() {
+        std::thread::spawn(move || {
+            if quit.wait().is_ok() {
+                end();
+            }
+        });
     }
 }

@@ -1,31 +1,30 @@
 //! What stands on the screen, and the block at its foot that is drawn anew.
 
-use dialoguer::console::{Key, Term, measure_text_width};
+use dialoguer::console::{Term, measure_text_width};
 
 use crate::error::Error;
-use crate::interview::{Prompt, Response, in_full};
-use crate::report::phrases::{count, heading};
+use crate::interview::{Prompt, Response, Row};
+use crate::report::phrases::count;
 use crate::report::style::{Role, Style};
-use candidacy_engine::plan::Plan;
 
+use super::input::Input;
+use super::keys::Key;
 use super::raw_mode;
 
 /// The terminal, and how much of it is to be drawn anew.
 pub struct Screen {
     term: Term,
     style: Style,
+    input: Input,
     /// The widths of the lines at the foot, in columns.
     foot: Vec<usize>,
+    /// The rows and columns of the window it was drawn in.
+    drawn_in: (u16, u16),
     /// The topic last announced.
     topic: String,
     /// The question as it was last put, to be put again.
     asked: Vec<String>,
-    /// What was pasted in place of the last key.
-    pasted: Option<String>,
 }
-
-/// What a marked paste begins and ends with, as far as it is one key.
-const PASTE: [char; 3] = ['[', '2', '0'];
 
 /// The widest questions are set, however wide the window.
 const WIDEST: usize = 80;
@@ -36,10 +35,11 @@ impl Screen {
         Self {
             term: Term::stderr(),
             style,
+            input: Input::default(),
             foot: Vec::new(),
+            drawn_in: (0, 0),
             topic: String::new(),
             asked: Vec::new(),
-            pasted: None,
         }
     }
 
@@ -61,62 +61,34 @@ impl Screen {
         self.style
     }
 
-    /// The next key. Ctrl-C is a key here; a terminal that is gone is an error.
-    /// A paste is no key that means anything; [`Screen::pasted`] has its text.
-    pub fn key(&mut self) -> Result<Key, Error> {
-        self.pasted = None;
-        match self.raw_key()? {
-            Key::Char('\u{1a}') => {
+    /// The next key; those for which `acts` holds count only if they were typed
+    /// one by one. None where the question is only to be drawn anew.
+    pub fn key(&mut self, acts: impl Fn(&Key) -> bool) -> Result<Option<Key>, Error> {
+        match self.input.key(acts) {
+            Ok(Key::Interrupt) => Err(Error::BrokenOff),
+            Ok(Key::Suspend) => {
                 raw_mode::step_back();
                 // What other programs wrote meanwhile stays above.
-                self.foot.clear();
-                for line in std::mem::take(&mut self.asked) {
-                    self.write(&line)?;
-                    self.asked.push(line);
-                }
-                Ok(Key::Unknown)
+                self.put_again()?;
+                Ok(None)
             }
-            Key::UnknownEscSeq(begin) if begin == PASTE => {
-                self.pasted = Some(self.paste()?);
-                Ok(Key::Unknown)
-            }
-            key => Ok(key),
+            Ok(key) => Ok(Some(key)),
+            Err(why) => Err(gone(&why)),
         }
     }
 
-    fn raw_key(&mut self) -> Result<Key, Error> {
-        match self.term.read_key_raw() {
-            Ok(Key::CtrlC) => Err(Error::BrokenOff),
-            Ok(key) => Ok(key),
-            Err(why) if why.kind() == std::io::ErrorKind::Interrupted => Err(Error::BrokenOff),
-            Err(why) => Err(Error::Terminal(why.to_string())),
-        }
+    /// Whether another key has come already, so that drawing can wait for it.
+    pub fn hurries(&self) -> bool {
+        self.input.waits()
     }
 
-    /// What was pasted in place of the last key, on one line.
-    pub fn pasted(&mut self) -> Option<String> {
-        self.pasted.take()
-    }
-
-    /// The rest of a paste, its lines parted as medicines are.
-    fn paste(&mut self) -> Result<String, Error> {
-        let mut text = String::new();
-        let mut marks = 0;
-        loop {
-            match self.raw_key()? {
-                // Two more signs belong to the mark at either end.
-                Key::Char(_) if marks < 2 => marks += 1,
-                Key::Char(letter) => text.push(letter),
-                Key::Enter => text.push('\n'),
-                Key::Tab => text.push(' '),
-                Key::UnknownEscSeq(end) if end == PASTE => break,
-                _ => {}
-            }
+    /// Puts the question again below whatever is on the screen.
+    fn put_again(&mut self) -> Result<(), Error> {
+        self.foot.clear();
+        for line in &self.asked {
+            self.write(line)?;
         }
-        self.raw_key()?;
-        self.raw_key()?;
-        let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
-        Ok(lines.collect::<Vec<_>>().join("; "))
+        Ok(())
     }
 
     /// A paragraph that stays.
@@ -140,6 +112,13 @@ impl Screen {
         Ok(())
     }
 
+    /// Something to be answered that is no question of the plan.
+    pub fn put(&mut self, words: &str) -> Result<(), Error> {
+        let lines = textwrap::wrap(words, set(self.width())).into_iter();
+        self.asked = lines.map(std::borrow::Cow::into_owned).collect();
+        self.put_again()
+    }
+
     /// The topic, when it is new, then the question and how far along it is.
     pub fn question(&mut self, prompt: &Prompt<'_>) -> Result<(), Error> {
         if self.topic != prompt.topic {
@@ -149,20 +128,17 @@ impl Screen {
             self.write(&heading)?;
         }
         self.write("")?;
-        let progress = format!("Question {} of at most {}", prompt.number, prompt.at_most);
-        self.asked = vec![self.style.paint(Role::Muted, &progress)];
+        self.asked = vec![self.style.paint(Role::Muted, &prompt.progress())];
         for line in textwrap::wrap(&prompt.asked.question.ask, set(self.width())) {
             self.asked.push(self.style.paint(Role::Heading, &line));
         }
-        for line in &self.asked {
-            self.write(line)?;
-        }
-        Ok(())
+        self.put_again()
     }
 
     /// The foot: lines that the next call draws over. Too long ones are cut.
     pub fn foot(&mut self, lines: &[String]) -> Result<(), Error> {
         self.clear_foot()?;
+        self.drawn_in = self.term.size();
         let width = self.width();
         for line in lines {
             let line = dialoguer::console::truncate_str(line, width, "");
@@ -172,15 +148,18 @@ impl Screen {
         Ok(())
     }
 
-    /// Takes the foot away, also where a narrower window has wrapped it since.
+    /// Takes the foot away. In a window made so small that it was wrapped, cut or
+    /// scrolled away, nobody knows how many lines that are: it is left there and
+    /// the question is put again.
     pub fn clear_foot(&mut self) -> Result<(), Error> {
-        let columns = usize::from(self.term.size().1).max(1);
-        let rows: usize = self
-            .foot
-            .drain(..)
-            .map(|width| width.saturating_sub(1) / columns + 1)
-            .sum();
-        self.term.clear_last_lines(rows).map_err(|why| gone(&why))
+        let size = self.term.size();
+        let (rows, columns) = (usize::from(size.0), usize::from(size.1));
+        let wrapped = self.foot.iter().any(|width| *width > columns);
+        if size != self.drawn_in && (wrapped || self.foot.len() >= rows) {
+            return self.put_again();
+        }
+        let lines = std::mem::take(&mut self.foot).len();
+        self.term.clear_last_lines(lines).map_err(|why| gone(&why))
     }
 
     /// What was answered, in place of the foot.
@@ -188,14 +167,13 @@ impl Screen {
         self.clear_foot()?;
         let words = match said {
             Response::Reply(text) if text.is_empty() => return Ok(()),
-            Response::Reply(text) => text.as_str(),
+            Response::Reply(text) => &prompt.mask.over(text),
             Response::Skip => "(left out)",
-            Response::Back => "(back)",
-            Response::Review => "(review)",
+            Response::Back(_) => "(back)",
+            Response::Review(_) => "(review)",
             Response::Quit => "(quit)",
         };
         let arrow = if self.style.unicode { "→" } else { "->" };
-        let words = in_full(prompt.asked.question.kind.choices(), words);
         let indent = "     ";
         let options = set(self.width()).subsequent_indent(indent);
         for line in textwrap::wrap(&format!("  {arrow} {words}"), options) {
@@ -218,26 +196,23 @@ impl Screen {
     }
 
     /// All answers so far, numbered.
-    pub fn rows(&mut self, plan: &Plan, rows: &[(usize, String)]) -> Result<(), Error> {
+    pub fn rows(&mut self, rows: &[Row]) -> Result<(), Error> {
         self.topic.clear();
         self.write("")?;
-        let title = self.style.paint(Role::Heading, "The answers");
-        self.write(&title)?;
-        for (number, (question, words)) in rows.iter().enumerate() {
-            let asked = plan.questions.get(*question);
-            let name = asked.map_or_else(String::new, |asked| heading(&asked.question.id));
+        self.asked = vec![self.style.paint(Role::Heading, "The answers")];
+        for (number, Row { name, words }) in rows.iter().enumerate() {
             let words: String = words
                 .chars()
                 .map(|c| if c.is_control() { ' ' } else { c })
                 .collect();
             let options = set(self.width()).subsequent_indent("      ");
-            for line in textwrap::wrap(&format!("{:>3}  {name}: {words}", number + 1), options) {
-                self.write(&line)?;
-            }
+            let row = format!("{:>3}  {name}: {words}", number + 1);
+            let lines = textwrap::wrap(&row, options).into_iter();
+            self.asked.extend(lines.map(std::borrow::Cow::into_owned));
         }
         let total = count(rows.len(), "answer");
-        let total = self.style.paint(Role::Muted, &total);
-        self.write(&total)
+        self.asked.push(self.style.paint(Role::Muted, &total));
+        self.put_again()
     }
 
     fn write(&self, line: &str) -> Result<(), Error> {

@@ -1,38 +1,73 @@
 //! Choosing: yes or no, one of several, any of several. Nothing is chosen
 //! beforehand, so no key says something reassuring by itself.
 
-use dialoguer::console::Key;
+use std::borrow::Cow;
 
 use crate::error::Error;
 use crate::interview::{Prompt, Response};
-
 use crate::report::style::Role;
 
+use super::Draft;
+use super::keys::Key;
 use super::list::List;
 use super::screen::{Screen, set};
 
-/// One answer from a list: yes or no, one option, or any of several.
-pub fn choose(screen: &mut Screen, prompt: &Prompt<'_>) -> Result<Response, Error> {
+/// What is said to a paste, and to a key held down.
+const NOT_TYPED: &str = "that came too fast to be typed and was ignored: press one key at a time";
+
+/// One answer from a list: yes or no, one option, or any of several; and what was
+/// ticked and not confirmed, where it is left without one.
+pub fn choose(
+    screen: &mut Screen,
+    prompt: &Prompt<'_>,
+    draft: Option<Draft>,
+) -> Result<(Response, Option<Draft>), Error> {
     let mut list = List::of(prompt);
+    if let Some(Draft::Ticks(ticks)) = draft {
+        list.restore(ticks);
+    }
     loop {
-        list.draw(screen, prompt)?;
-        if let Some(said) = list.press(&screen.key()?, prompt) {
-            return Ok(said);
+        if !screen.hurries() {
+            list.draw(screen, prompt)?;
         }
-        if screen.pasted().is_some() {
-            list.hint("nothing can be pasted here: choose with the keys below");
+        match screen.key(|key| list.acts(key))? {
+            None => {}
+            Some(Key::Pasted(_)) => list.hint(NOT_TYPED),
+            Some(key) => match list.press(&key, prompt) {
+                Some(said @ (Response::Back(_) | Response::Review(_))) => {
+                    return Ok((said, list.begun().map(Draft::Ticks)));
+                }
+                Some(said) => return Ok((said, None)),
+                None => {}
+            },
         }
     }
 }
 
-/// Yes or no to something that is no question of the plan.
-pub fn confirm(screen: &mut Screen) -> Result<bool, Error> {
-    let keys = key_line(screen, &["y yes", "n no"], "");
-    screen.foot(&keys)?;
+/// Whether a key could answer a question that is not answered by writing.
+fn acts(key: &Key) -> bool {
+    matches!(key, Key::Char(_) | Key::Enter)
+}
+
+/// Yes or no to something that is no question of the plan, with `words` that are
+/// not left on the screen.
+pub fn confirm(screen: &mut Screen, words: &str) -> Result<bool, Error> {
+    let mut hint = "";
     loop {
-        let yes = match screen.key()? {
-            Key::Char('y' | 'Y') => true,
-            Key::Char('n' | 'N') | Key::Escape => false,
+        let mut lines = Vec::new();
+        for text in [words, hint].into_iter().filter(|text| !text.is_empty()) {
+            let wrapped = textwrap::wrap(text, set(screen.width())).into_iter();
+            lines.extend(wrapped.map(Cow::into_owned));
+        }
+        lines.extend(key_line(screen, &["y yes", "n no"], ""));
+        screen.foot(&lines)?;
+        let yes = match screen.key(acts)? {
+            Some(Key::Char('y' | 'Y')) => true,
+            Some(Key::Char('n' | 'N') | Key::Escape) => false,
+            Some(Key::Pasted(_)) => {
+                hint = NOT_TYPED;
+                continue;
+            }
             _ => continue,
         };
         screen.clear_foot()?;
@@ -49,7 +84,7 @@ pub fn help(prompt: &Prompt<'_>, width: usize) -> Vec<String> {
     let options = set(width).initial_indent("  ").subsequent_indent("  ");
     textwrap::wrap(help, options)
         .into_iter()
-        .map(std::borrow::Cow::into_owned)
+        .map(Cow::into_owned)
         .collect()
 }
 

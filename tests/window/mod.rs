@@ -96,6 +96,44 @@ impl Window {
         self
     }
 
+    /// Types `keys` as a person does, each when the one before has been drawn. A
+    /// sequence that begins with Escape is one key.
+    pub fn by_hand(&mut self, keys: &str) -> &mut Self {
+        let mut rest = keys;
+        while let Some(first) = rest.chars().next() {
+            let sequence = rest.find(|c: char| c.is_ascii_alphabetic() || c == '~');
+            let end = match (first, sequence) {
+                ('\u{1b}', Some(end)) => end + 1,
+                _ => first.len_utf8(),
+            };
+            let (key, more) = rest.split_at(end);
+            self.settle();
+            let before = self.written.len();
+            self.press(key);
+            let started = Instant::now();
+            while self.written.len() == before && self.read() {
+                let late = started.elapsed() > Duration::from_secs(20);
+                assert!(!late, "nothing came of {key:?}:\n{}", self.text());
+            }
+            rest = more;
+        }
+        self.settle();
+        self
+    }
+
+    /// Reads until nothing has been written for a while.
+    pub fn settle(&mut self) -> &mut Self {
+        let mut quiet = Instant::now();
+        let mut before = self.written.len();
+        while quiet.elapsed() < Duration::from_millis(60) && self.read() {
+            if self.written.len() != before {
+                before = self.written.len();
+                quiet = Instant::now();
+            }
+        }
+        self
+    }
+
     /// What stands on the screen.
     pub fn text(&self) -> String {
         let lines: Vec<String> = self
@@ -108,6 +146,11 @@ impl Window {
         lines.join("\n")
     }
 
+    /// Whether the cursor cannot be seen.
+    pub fn hides_cursor(&self) -> bool {
+        self.screen.screen().hide_cursor()
+    }
+
     /// Waits for the end; the exit code and whether the cursor can be seen.
     pub fn end(&mut self) -> (i32, bool) {
         while self.read() {}
@@ -115,6 +158,6 @@ impl Window {
             WaitStatus::Exited(_, code) => code,
             other => panic!("it did not exit by itself: {other:?}"),
         };
-        (code, !self.screen.screen().hide_cursor())
+        (code, !self.hides_cursor())
     }
 }

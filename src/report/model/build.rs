@@ -272,17 +272,26 @@ fn unrecognised<'a>(
 
 /// The doubts that hold; for the desk, none that a private answer raises.
 fn doubts<'a>(plan: &'a Plan, assessment: &Assessment, view: View) -> Vec<&'a str> {
-    let private = match view {
+    let private = private(plan, view);
+    let held = assessment.doubts.iter();
+    held.filter_map(|number| doubt(plan, *number, &private))
+        .collect()
+}
+
+/// A doubt of the plan in words; none where it reads something private.
+#[must_use]
+pub fn doubt<'a>(plan: &'a Plan, number: usize, private: &Private) -> Option<&'a str> {
+    let (label, condition) = plan.doubts.get(number)?;
+    (!private.reads(condition)).then_some(label)
+}
+
+/// What `view` must not see.
+#[must_use]
+pub fn private(plan: &Plan, view: View) -> Private {
+    match view {
         View::Clinician => Private::default(),
         View::Desk => Private::of(&plan.rules, &plan.questions),
-    };
-    let held = assessment
-        .doubts
-        .iter()
-        .filter_map(|number| plan.doubts.get(*number));
-    held.filter(|(_, condition)| !private.reads(condition))
-        .map(|(label, _)| label.as_str())
-        .collect()
+    }
 }
 
 /// Entries that name a medicine whose form or country must be known. The desk

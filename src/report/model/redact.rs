@@ -20,13 +20,24 @@ impl Redaction {
     /// What must be hidden from `view` of what stands in `answers`.
     #[must_use]
     pub fn new(plan: &Plan, answers: &Answers, view: View) -> Self {
+        let replies = (0..plan.questions.len()).map(|question| answers.reply(question));
+        Self::over_all(plan, replies, view)
+    }
+
+    /// What must be hidden from `view` of one reply.
+    #[must_use]
+    pub fn of(plan: &Plan, reply: &Reply, view: View) -> Self {
+        Self::over_all(plan, std::iter::once(reply), view)
+    }
+
+    fn over_all<'r>(plan: &Plan, replies: impl Iterator<Item = &'r Reply>, view: View) -> Self {
         if view == View::Clinician {
             return Self::default();
         }
         let groups = private_groups(plan);
         let mut hidden = Vec::new();
-        for question in 0..plan.questions.len() {
-            let Reply::Given(Value::Medicines(medicines)) = answers.reply(question) else {
+        for reply in replies {
+            let Reply::Given(Value::Medicines(medicines)) = reply else {
                 continue;
             };
             for entry in &medicines.entries {
@@ -37,6 +48,12 @@ impl Redaction {
             }
         }
         Self(hidden)
+    }
+
+    /// Whether anything is hidden.
+    #[must_use]
+    pub fn hides_anything(&self) -> bool {
+        !self.0.is_empty()
     }
 
     /// `typed` as it may be shown: one entry, or several with `; ` between them.

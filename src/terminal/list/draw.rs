@@ -41,9 +41,11 @@ impl List<'_> {
     /// How many rows the window has no room for, and how many of them are ticked.
     fn left_out<'r>(&self, rows: impl Iterator<Item = &'r usize>, place: &str) -> Option<String> {
         let rows: Vec<&usize> = rows.collect();
-        let marks = self.marks.as_deref().unwrap_or(&[]);
-        let ticked = rows.iter().filter(|row| marks.get(***row) == Some(&true));
-        let ticked = match ticked.count() {
+        let is_ticked = |row: &&&usize| {
+            let ticks = self.ticks.as_ref();
+            ticks.is_some_and(|ticks| ticks.is_ticked(***row))
+        };
+        let ticked = match rows.iter().filter(is_ticked).count() {
             0 => String::new(),
             ticked => format!(", {ticked} of them ticked"),
         };
@@ -54,11 +56,7 @@ impl List<'_> {
     fn row(&self, row: usize, width: usize) -> Vec<String> {
         let digits = self.labels.len().to_string().len();
         let cursor = if self.row == Some(row) { ">" } else { " " };
-        let mark = match &self.marks {
-            Some(marks) if marks.get(row) == Some(&true) => "[x] ",
-            Some(_) => "[ ] ",
-            None => "",
-        };
+        let mark = self.ticks.as_ref().map_or("", |ticks| ticks.sign(row));
         let lead = format!("{cursor} {:>digits$} {mark}", row + 1);
         let indent = " ".repeat(lead.len());
         let options = set(width).initial_indent(&lead).subsequent_indent(&indent);
@@ -73,6 +71,13 @@ impl List<'_> {
         let mut lines = Vec::new();
         if self.help {
             lines.extend(help(prompt, width));
+        }
+        if self.kept().is_some() {
+            let before = format!("Answered before: {}. Enter keeps it.", self.before_shown);
+            let before = textwrap::wrap(&before, set(width));
+            lines.extend(before.into_iter().map(Cow::into_owned));
+        } else if prompt.left_out_before {
+            lines.push("Left out before; s leaves it out again.".to_owned());
         }
         if !self.hint.is_empty() {
             let hint = textwrap::wrap(&self.hint, set(width));

@@ -1,12 +1,12 @@
 //! Random keys on lists of every kind, in whole interviews that no screen shows.
 
-use dialoguer::console::Key;
 use proptest::prelude::*;
 
-use super::List;
+use super::{Key, List};
 use crate::error::Error;
-use crate::interview::{Ask, InterviewOptions, Prompt, Response, Reviewed, interview};
+use crate::interview::{Ask, Begun, InterviewOptions, Prompt, Response, Reviewed, Row, interview};
 use crate::load;
+use crate::report::model::View;
 use candidacy_engine::answer::Answers;
 use candidacy_engine::assess::assess;
 use candidacy_engine::date::Date;
@@ -54,9 +54,9 @@ impl Ask for Fingers {
                 list.press(&key, prompt)
             } else {
                 Some(match chance {
-                    0 => Response::Back,
+                    0 => Response::Back(Begun::No),
                     1 => Response::Skip,
-                    2 => Response::Review,
+                    2 => Response::Review(Begun::No),
                     chance => Response::Reply(WORDS[chance % WORDS.len()].to_owned()),
                 })
             };
@@ -77,12 +77,12 @@ impl Ask for Fingers {
         Ok(())
     }
 
-    fn confirm(&mut self, words: &str) -> Result<bool, Error> {
+    fn confirm(&mut self, words: &str, _: bool) -> Result<bool, Error> {
         let chance = self.chance.next().map_or(0, |(_, chance)| chance);
         Ok(!words.contains("Stop here") && chance.is_multiple_of(2))
     }
 
-    fn review(&mut self, _: &Plan, rows: &[(usize, String)]) -> Result<Reviewed, Error> {
+    fn review(&mut self, rows: &[Row]) -> Result<Reviewed, Error> {
         Ok(match self.chance.next() {
             None => return Err(Error::BrokenOff),
             Some((_, 0)) => Reviewed::Back,
@@ -97,8 +97,8 @@ fn key() -> impl Strategy<Value = Key> {
         8 => prop::sample::select("ynupsr?</ 0123456789".chars().collect::<Vec<_>>()).prop_map(Key::Char),
         4 => prop::sample::select("abcdefghiklmnoprstuv\u{e9}\u{5bbd}".chars().collect::<Vec<_>>()).prop_map(Key::Char),
         6 => prop::sample::select(vec![
-            Key::Enter, Key::Enter, Key::Enter, Key::ArrowDown, Key::ArrowUp, Key::Tab, Key::BackTab,
-            Key::Backspace, Key::Escape, Key::Home, Key::Unknown,
+            Key::Enter, Key::Enter, Key::Enter, Key::Down, Key::Up, Key::Tab, Key::BackTab,
+            Key::Backspace, Key::Escape, Key::Home, Key::Delete,
         ]),
         3 => Just(Key::Char('/')),
     ]
@@ -118,7 +118,7 @@ proptest! {
             texts = now.iter().map(|(id, text)| ((*id).to_owned(), (*text).to_owned())).collect();
             Ok(())
         };
-        let manner = InterviewOptions { as_of, today: as_of, quick: false, earlier: Vec::new(), keep: &mut keep };
+        let manner = InterviewOptions { as_of, today: as_of, quick: false, view: View::Desk, earlier: Vec::new(), keep: &mut keep };
         let mut fingers = Fingers { chance: chance.into_iter() };
         let Ok(answers) = interview(&plan, manner, &mut fingers) else {
             return Ok(());
@@ -142,7 +142,7 @@ fn from_file(plan: &Plan, as_of: Date, texts: &[(String, String)]) -> Answers {
 }
 
 /// Presses `keys` on the list of a question that stands alone.
-fn pressed(id: &str, before: &str, keys: &[Key]) -> (Option<Response>, Vec<String>) {
+fn pressed(id: &str, view: View, before: &str, keys: &[Key]) -> (Option<Response>, Vec<String>) {
     struct Once<'k> {
         id: &'k str,
         keys: &'k [Key],
@@ -160,10 +160,10 @@ fn pressed(id: &str, before: &str, keys: &[Key]) -> (Option<Response>, Vec<Strin
         fn understood(&mut self, _: &str) -> Result<(), Error> {
             Ok(())
         }
-        fn confirm(&mut self, _: &str) -> Result<bool, Error> {
+        fn confirm(&mut self, _: &str, _: bool) -> Result<bool, Error> {
             Ok(false)
         }
-        fn review(&mut self, _: &Plan, rows: &[(usize, String)]) -> Result<Reviewed, Error> {
+        fn review(&mut self, rows: &[Row]) -> Result<Reviewed, Error> {
             Ok(Reviewed::Change(rows.len() - 1))
         }
     }
@@ -187,6 +187,7 @@ fn pressed(id: &str, before: &str, keys: &[Key]) -> (Option<Response>, Vec<Strin
         as_of,
         today: as_of,
         quick: false,
+        view,
         earlier,
         keep: &mut |_| Ok(()),
     };
@@ -201,18 +202,18 @@ struct Backing<'p>(&'p mut dyn Ask, bool);
 impl Ask for Backing<'_> {
     fn ask(&mut self, prompt: &Prompt<'_>) -> Result<Response, Error> {
         if std::mem::take(&mut self.1) {
-            return Ok(Response::Back);
+            return Ok(Response::Back(Begun::No));
         }
         self.0.ask(prompt)
     }
     fn understood(&mut self, words: &str) -> Result<(), Error> {
         self.0.understood(words)
     }
-    fn confirm(&mut self, words: &str) -> Result<bool, Error> {
-        self.0.confirm(words)
+    fn confirm(&mut self, words: &str, _: bool) -> Result<bool, Error> {
+        self.0.confirm(words, false)
     }
-    fn review(&mut self, plan: &Plan, rows: &[(usize, String)]) -> Result<Reviewed, Error> {
-        self.0.review(plan, rows)
+    fn review(&mut self, rows: &[Row]) -> Result<Reviewed, Error> {
+        self.0.review(rows)
     }
 }
 
@@ -230,7 +231,16 @@ fn letters(text: &str) -> Vec<Key> {
 fn ticks_outlast_a_search_and_are_never_denied_by_a_slip() {
     #[track_caller]
     fn case(before: &str, keys: &str, said: Option<&str>, ticked: &[&str]) {
-        let (came, ticks) = pressed("skin_conditions", before, &letters(keys));
+        seen_by(View::Clinician, before, keys, said, ticked);
+    }
+    /// The same at the desk, where the twelfth option is private.
+    #[track_caller]
+    fn desk(before: &str, keys: &str, said: Option<&str>, ticked: &[&str]) {
+        seen_by(View::Desk, before, keys, said, ticked);
+    }
+    #[track_caller]
+    fn seen_by(view: View, before: &str, keys: &str, said: Option<&str>, ticked: &[&str]) {
+        let (came, ticks) = pressed("skin_conditions", view, before, &letters(keys));
         let said = said.map(|text| Response::Reply(text.to_owned()));
         assert_eq!(
             (came, ticks),
@@ -262,15 +272,52 @@ fn ticks_outlast_a_search_and_are_never_denied_by_a_slip() {
     case("", "2nn", Some("none"), &["psoriasis"]);
     case("", "2u", Some("psoriasis;not sure"), &["psoriasis"]);
     case("", "2p", Some("psoriasis;declined"), &["psoriasis"]);
-    // On the way back: what was settled is ticked, what was left open is asked anew.
+    // On the way back Enter keeps the answer, and nothing but `n` settles what it left open.
     case("psoriasis", "\n", Some("psoriasis"), &["psoriasis"]);
-    case("psoriasis;not sure", "\n", None, &[]);
-    case("not sure", "\n", None, &[]);
+    case("none", "\n", Some("none"), &[]);
+    case("not sure", "\n", Some("not sure"), &[]);
+    case("declined", "\n", Some("declined"), &[]);
+    let open = "psoriasis;not sure";
+    case(open, "\n", Some(open), &["psoriasis"]);
+    case(
+        open,
+        "3\n",
+        Some("psoriasis;rosacea;not sure"),
+        &["psoriasis", "rosacea"],
+    );
+    case(open, "2\n", Some("not sure"), &[]);
+    case(open, "n\n", Some("psoriasis"), &["psoriasis"]);
+    case(open, "nn", Some("none"), &["psoriasis"]);
+    case(
+        "psoriasis;declined",
+        "3\n",
+        Some("psoriasis;rosacea;declined"),
+        &["psoriasis", "rosacea"],
+    );
+    case("not sure", "n", Some("none"), &[]);
+    case("not sure", "3n\n", Some("rosacea"), &["rosacea"]);
+    case("none", "33\n", None, &[]);
+    // What is private is kept, and nothing shows whether it was ticked.
+    desk("hiv", "\n", Some("hiv"), &["hiv"]);
+    desk("hiv", "3\n", Some("rosacea;hiv"), &["rosacea", "hiv"]);
+    desk("psoriasis;hiv", "2\n", Some("hiv"), &["hiv"]);
+    desk("psoriasis", "2\n", Some("none"), &[]);
+    desk("hiv", "n", None, &["hiv"]);
+    desk("none", "n", None, &[]);
+    desk("hiv", "nn", Some("none"), &["hiv"]);
+    desk("none", "nn", Some("none"), &[]);
+    desk("none", "12\n", Some("hiv"), &["hiv"]);
+    desk("hiv", "1212\n", None, &[]);
+    desk("not sure", "3n\n", Some("rosacea;not sure"), &["rosacea"]);
+    desk("not sure", "nn", Some("none"), &[]);
+    // Nothing was answered before, so everything is shown.
+    desk("", "12\n", Some("hiv"), &["hiv"]);
+    desk("", "n", Some("none"), &[]);
 }
 
 #[test]
 fn one_option_is_found_by_its_letters() {
-    let case = |keys: &str| pressed("place", "", &letters(keys)).0;
+    let case = |keys: &str| pressed("place", View::Desk, "", &letters(keys)).0;
     let reply = |id: &str| Some(Response::Reply(id.to_owned()));
     assert_eq!(case("/mouth\n"), None);
     assert_eq!(case("/lip\n"), reply("lips"));
@@ -278,7 +325,7 @@ fn one_option_is_found_by_its_letters() {
     assert_eq!(case("/ne\n"), reply("neck"));
     assert_eq!(case("/n\n"), None);
     assert_eq!(case("/\n"), None);
-    assert_eq!(case("/n<"), Some(Response::Back));
+    assert_eq!(case("/n<"), Some(Response::Back(Begun::No)));
     assert_eq!(case("3"), reply("nose"));
     assert_eq!(case("11"), reply("thighs"));
 }

@@ -1,0 +1,142 @@
+//! How an answer is said back to its person: near misses of medicines first.
+
+use crate::error::Error;
+use candidacy_engine::answer::{Reader, Reply, Value, days_of};
+use candidacy_engine::date::Days;
+use candidacy_engine::medicine::Name;
+use candidacy_engine::plan::Plan;
+
+use super::{Ask, Mask};
+
+/// The answer with near misses of medicines put right, where the person says so.
+pub fn spelt_out(
+    plan: &Plan,
+    reader: Reader<'_>,
+    text: String,
+    before: &Reply,
+    mask: Mask<'_>,
+    person: &mut dyn Ask,
+) -> Result<String, Error> {
+    let Ok(reply) = reader.reply(mask.question(), &text) else {
+        return Ok(text);
+    };
+    let Reply::Given(Value::Medicines(medicines)) = &reply else {
+        return Ok(text);
+    };
+    let redaction = mask.redaction(&reply);
+    let was_hidden = mask.redaction(before);
+    let mut text = text;
+    for typed in medicines
+        .entries
+        .iter()
+        .filter_map(|entry| entry.unrecognised.as_deref())
+    {
+        let Some(near) = plan.medicines.did_you_mean(typed) else {
+            continue;
+        };
+        // What it is for may be private; the name is the person's own.
+        // Kept from the answer before, not typed now.
+        if was_hidden.hides(typed) {
+            continue;
+        }
+        let private = redaction.hides(typed);
+        let means = if private {
+            String::new()
+        } else {
+            format!(" ({})", meaning(plan, near))
+        };
+        let question = format!("\"{typed}\" is not known. Is it {}{means}?", near.text);
+        if person.confirm(&question, private)? {
+            text = text.replacen(typed, &near.text, 1);
+        }
+    }
+    Ok(text)
+}
+
+/// Says how an answer was read, where it is not plain from the words.
+pub fn echo(
+    plan: &Plan,
+    reply: &Reply,
+    text: &str,
+    mask: Mask<'_>,
+    person: &mut dyn Ask,
+) -> Result<(), Error> {
+    if mask.hides_all() {
+        return Ok(());
+    }
+    let Reply::Given(Value::Medicines(medicines)) = reply else {
+        let words = days_of(reply).and_then(|days| days_echo(days, text));
+        return words.map_or(Ok(()), |words| person.understood(&words));
+    };
+    let redaction = mask.redaction(reply);
+    for entry in &medicines.entries {
+        if redaction.hides(&entry.text) {
+            person.understood(if entry.unrecognised.is_none() {
+                "A private medicine is understood."
+            } else {
+                "A private medicine is not known; the dermatologist will look at it."
+            })?;
+            continue;
+        }
+        let names = entry
+            .names
+            .iter()
+            .filter_map(|name| plan.medicines.names().get(*name));
+        for name in names {
+            let ask = name
+                .means
+                .iter()
+                .find_map(|meaning| meaning.ask_route.as_deref());
+            let ask = ask.map_or(String::new(), |ask| format!(" Ask: {ask}"));
+            person.understood(&format!("{}: {}.{ask}", name.text, meaning(plan, name)))?;
+        }
+        if let Some(unknown) = &entry.unrecognised {
+            person.understood(&format!(
+                "\"{unknown}\" is not known; the dermatologist will look at it."
+            ))?;
+        }
+    }
+    Ok(())
+}
+
+/// Days wider than this are said back with a word on how to say them closer.
+const WIDE: i64 = 92;
+
+/// How a day was read, where it is not plain from the words.
+fn days_echo(days: Days, text: &str) -> Option<String> {
+    if let Some(day) = days.exact() {
+        let plain = day.to_string() == text.trim();
+        return (!plain).then(|| format!("I take this as {}.", day.in_words()));
+    }
+    let first = days.first?;
+    let words = format!(
+        "I take this as {} to {}.",
+        first.in_words(),
+        days.last.in_words()
+    );
+    Some(if first.days_to(days.last) > WIDE {
+        words + " If it is known more closely, go back and write the month or the day."
+    } else {
+        words
+    })
+}
+
+/// What a name stands for: `apixaban, blood thinner`.
+fn meaning(plan: &Plan, name: &Name) -> String {
+    let mut words: Vec<&str> = Vec::new();
+    for meaning in &name.means {
+        let label = plan
+            .groups
+            .get(meaning.group)
+            .map(|group| group.label.as_deref().unwrap_or(&group.id));
+        for word in [Some(meaning.generic.as_str()), label]
+            .into_iter()
+            .flatten()
+        {
+            if !words.contains(&word) && word != name.text {
+                words.push(word);
+            }
+        }
+    }
+    words.join(", ")
+}

@@ -1,0 +1,217 @@
+//! What of an answer may be shown again on a screen that others can see.
+//!
+//! An answer is visible while it is typed. Afterwards the desk sees nothing of
+//! it that a private rule reads: no tick, no name, no echo, no line of the review.
+
+use crate::report::model::Redaction;
+use crate::report::model::{View, private};
+use candidacy_engine::answer::{Mark, Reader, Reply, Value};
+use candidacy_engine::plan::{Asked, Plan};
+use candidacy_engine::question::Question;
+
+use super::match_option::in_full;
+
+/// Stands for an answer of which nothing may be shown.
+const NOT_SHOWN: &str = "answered, but private: not shown";
+
+/// Follows an answer of which a part may be shown.
+const PARTLY: &str = "private options not shown";
+
+/// What is private of the answer to one question.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Part {
+    Nothing,
+    /// These options.
+    Options(Vec<bool>),
+    /// Some medicines.
+    Medicines,
+    /// All of it.
+    Whole,
+    /// All of it, and that it was asked at all.
+    Asked,
+}
+
+/// What is private of every answer.
+#[derive(Clone, Debug)]
+pub struct Masks {
+    parts: Vec<Part>,
+    view: View,
+}
+
+impl Masks {
+    /// What is private for `view`.
+    #[must_use]
+    pub fn new(plan: &Plan, view: View) -> Self {
+        let private = private(plan, view);
+        let part = |(number, asked): (usize, &Asked)| {
+            let hides_part = |part: usize| private.hides_part(number, part);
+            let options = asked.question.kind.choices().len();
+            let options: Vec<bool> = (0..options).map(hides_part).collect();
+            if private.is_gated(number) {
+                Part::Asked
+            } else if private.hides(number) {
+                Part::Whole
+            } else if options.contains(&true) {
+                Part::Options(options)
+            } else if (0..plan.groups.len()).any(hides_part) {
+                Part::Medicines
+            } else {
+                Part::Nothing
+            }
+        };
+        Self {
+            parts: plan.questions.iter().enumerate().map(part).collect(),
+            view,
+        }
+    }
+
+    /// The mask over the answers to one question.
+    #[must_use]
+    pub fn of<'a>(
+        &'a self,
+        plan: &'a Plan,
+        question: usize,
+        reader: Reader<'a>,
+    ) -> Option<Mask<'a>> {
+        Some(Mask {
+            plan,
+            question: &plan.questions.get(question)?.question,
+            part: self.parts.get(question)?,
+            reader,
+            view: self.view,
+        })
+    }
+}
+
+/// The mask over the answers to one question.
+#[derive(Clone, Copy, Debug)]
+pub struct Mask<'a> {
+    plan: &'a Plan,
+    question: &'a Question,
+    part: &'a Part,
+    reader: Reader<'a>,
+    view: View,
+}
+
+impl<'a> Mask<'a> {
+    /// The question.
+    #[must_use]
+    pub fn question(&self) -> &'a Question {
+        self.question
+    }
+
+    /// Whether nothing of an answer may be shown.
+    #[must_use]
+    pub fn hides_all(&self) -> bool {
+        matches!(self.part, Part::Whole | Part::Asked)
+    }
+
+    /// Whether it may not even be shown that the question was asked.
+    #[must_use]
+    pub fn hides_question(&self) -> bool {
+        *self.part == Part::Asked
+    }
+
+    /// Whether it may not be shown what was said of this option.
+    #[must_use]
+    pub fn hides_option(&self, option: usize) -> bool {
+        match self.part {
+            Part::Options(private) => private.get(option) == Some(&true),
+            Part::Whole | Part::Asked => true,
+            Part::Nothing | Part::Medicines => false,
+        }
+    }
+
+    /// An answer in the words of a table cell, as it may be shown: options by
+    /// their texts.
+    #[must_use]
+    pub fn over(&self, words: &str) -> String {
+        let choices = self.question.kind.choices();
+        match self.part {
+            Part::Nothing => in_full(choices, words),
+            Part::Whole | Part::Asked => NOT_SHOWN.to_owned(),
+            Part::Options(private) => {
+                let hidden = |word: &str| {
+                    let mut all = choices.iter().zip(private);
+                    all.any(|(choice, private)| *private && choice.id == word)
+                };
+                let shown = words.split(';').map(str::trim);
+                let shown: Vec<&str> = shown.filter(|word| !hidden(word)).collect();
+                let shown = shown.join(";");
+                let shown = if shown.is_empty() { "none" } else { &shown };
+                format!("{}; {PARTLY}", in_full(choices, shown))
+            }
+            Part::Medicines => match self.reader.reply(self.question, words) {
+                Ok(reply) if self.redaction(&reply).hides_anything() => self.reply(&reply),
+                Ok(_) => words.to_owned(),
+                // It is about to be said why.
+                Err(_) => "not understood".to_owned(),
+            },
+        }
+    }
+
+    /// The reply as its person would say it, as far as it may be shown.
+    #[must_use]
+    pub fn reply(&self, reply: &Reply) -> String {
+        match (self.part, reply) {
+            (_, Reply::Blank) | (Part::Nothing, _) => reply.in_words(self.question),
+            (Part::Whole | Part::Asked, _) => NOT_SHOWN.to_owned(),
+            (Part::Options(private), Reply::Given(Value::Choices(marks))) => {
+                let marks = marks.iter().zip(private);
+                let marks = marks.map(|(mark, private)| if *private { Mark::No } else { *mark });
+                let shown = Value::Choices(marks.collect());
+                format!("{}; {PARTLY}", shown.in_words(self.question))
+            }
+            (Part::Options(_), _) => format!("{}; {PARTLY}", reply.in_words(self.question)),
+            (Part::Medicines, _) => {
+                let words = reply.in_words(self.question);
+                self.redaction(reply).over(&words).into_owned()
+            }
+        }
+    }
+
+    /// The medicines of `reply` that may be shown, and those that may not, in the
+    /// words of a table cell; none where all may be.
+    #[must_use]
+    pub fn split(&self, reply: &Reply) -> Option<(String, String)> {
+        let Reply::Given(Value::Medicines(medicines)) = reply else {
+            return None;
+        };
+        let redaction = self.redaction(reply);
+        if *self.part != Part::Medicines || !redaction.hides_anything() {
+            return None;
+        }
+        let entries = medicines.entries.iter().map(|entry| entry.text.as_str());
+        let (hidden, mut shown): (Vec<&str>, Vec<&str>) =
+            entries.partition(|entry| redaction.hides(entry));
+        if medicines.open {
+            shown.push("not sure");
+        }
+        Some((shown.join("; "), hidden.join("; ")))
+    }
+
+    /// What was typed in place of `before`, together with the medicines in that
+    /// which were not shown: nobody can have meant to take those back, except by
+    /// a word such as `none`.
+    #[must_use]
+    pub fn with_hidden(&self, typed: &str, before: &Reply) -> String {
+        let Some((_, hidden)) = self.split(before) else {
+            return typed.to_owned();
+        };
+        match self.reader.reply(self.question, typed) {
+            Ok(Reply::Given(Value::Medicines(medicines))) if !medicines.entries.is_empty() => {
+                let names = |entry: &str| medicines.entries.iter().any(|one| one.text == entry);
+                let kept = hidden.split("; ").filter(|entry| !names(entry));
+                let all: Vec<&str> = std::iter::once(typed).chain(kept).collect();
+                all.join("; ")
+            }
+            _ => typed.to_owned(),
+        }
+    }
+
+    /// What lies over the medicines of `reply`.
+    #[must_use]
+    pub fn redaction(&self, reply: &Reply) -> Redaction {
+        Redaction::of(self.plan, reply, self.view)
+    }
+}

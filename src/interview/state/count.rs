@@ -1,0 +1,60 @@
+//! How many questions may still come.
+
+use candidacy_engine::condition::{Condition, Test};
+use candidacy_engine::date::Date;
+use candidacy_engine::evaluate::Patient;
+use candidacy_engine::truth::Truth;
+
+use super::Interview;
+
+impl Interview<'_> {
+    /// How many questions there are at most, whatever is answered from the
+    /// question `at` on. A question is not among them if its gate is left open by
+    /// an answer already given.
+    pub(super) fn at_most(&self, at: usize) -> usize {
+        let patient = Patient::new(self.plan, &self.answers);
+        let mut free: Vec<bool> = Vec::with_capacity(self.plan.questions.len());
+        let mut count = 0;
+        for (question, asked) in self.plan.questions.iter().enumerate() {
+            let may_be = |condition| {
+                possible(condition, &mut |test| {
+                    if free.get(test.question) == Some(&true) {
+                        return (true, true);
+                    }
+                    let truth = patient.test(test, Date::EARLIEST);
+                    (truth == Truth::Yes, truth == Truth::No)
+                })
+            };
+            let comes = asked.gate.as_ref().is_none_or(|gate| may_be(gate).0);
+            let comes = comes && !self.left_out(question);
+            free.push(comes && (question == at || self.waits(question)));
+            count += usize::from(comes);
+        }
+        count
+    }
+}
+
+/// Whether a condition can come to yes, and whether to no, given the same about
+/// each of its tests.
+fn possible(condition: &Condition, test: &mut impl FnMut(&Test) -> (bool, bool)) -> (bool, bool) {
+    let of_all = |parts: &[Condition], test: &mut _| {
+        parts.iter().fold((true, false), |(yes, no), part| {
+            let part = possible(part, test);
+            (yes && part.0, no || part.1)
+        })
+    };
+    let of_any = |parts: &[Condition], test: &mut _| {
+        parts.iter().fold((false, true), |(yes, no), part| {
+            let part = possible(part, test);
+            (yes || part.0, no && part.1)
+        })
+    };
+    let swapped = |(yes, no)| (no, yes);
+    match condition {
+        Condition::Test(one) => test(one),
+        Condition::All(parts) => of_all(parts, test),
+        Condition::Any(parts) => of_any(parts, test),
+        Condition::None(parts) => swapped(of_any(parts, test)),
+        Condition::Not(part) => swapped(possible(part, test)),
+    }
+}

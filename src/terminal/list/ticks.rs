@@ -1,0 +1,91 @@
+//! What is said of each of several options, while the question is on the screen.
+
+use candidacy_engine::answer::{Mark, Reply, Value};
+
+use crate::interview::Prompt;
+
+/// What is said of each of several options.
+#[derive(Clone, Debug)]
+pub struct Ticks {
+    pub rows: Vec<Tick>,
+    /// What is said of those that are not ticked.
+    pub rest: Rest,
+    /// Whether it is another answer than the one before.
+    pub changed: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tick {
+    Yes,
+    No,
+    /// What was said before is kept and not shown; whether it was yes.
+    Hidden(bool),
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Rest {
+    No,
+    NotSure,
+    Declined,
+}
+
+impl Ticks {
+    /// What was said of the options before. What was left open stays open, so that
+    /// going on never settles it.
+    pub fn of(prompt: &Prompt<'_>) -> Self {
+        let options = prompt.asked.question.kind.choices().len();
+        let marks = match prompt.before {
+            Reply::Given(Value::Choices(marks)) => marks.clone(),
+            Reply::NotSure => vec![Mark::NotSure; options],
+            Reply::Declined => vec![Mark::Declined; options],
+            _ => vec![Mark::No; options],
+        };
+        let row = |(option, mark): (usize, &Mark)| {
+            if !prompt.before.is_blank() && prompt.mask.hides_option(option) {
+                Tick::Hidden(*mark == Mark::Yes)
+            } else if *mark == Mark::Yes {
+                Tick::Yes
+            } else {
+                Tick::No
+            }
+        };
+        Self {
+            rows: marks.iter().enumerate().map(row).collect(),
+            rest: if marks.contains(&Mark::Declined) {
+                Rest::Declined
+            } else if marks.contains(&Mark::NotSure) || marks.contains(&Mark::Blank) {
+                Rest::NotSure
+            } else {
+                Rest::No
+            },
+            changed: false,
+        }
+    }
+
+    /// Ticks an option, or takes its tick away.
+    pub fn press(&mut self, row: usize) {
+        if let Some(tick) = self.rows.get_mut(row) {
+            *tick = match tick {
+                Tick::Yes => Tick::No,
+                Tick::No | Tick::Hidden(_) => Tick::Yes,
+            };
+            self.changed = true;
+        }
+    }
+
+    /// How an option is drawn: ticked, not ticked, left open, or not shown.
+    pub fn sign(&self, row: usize) -> &'static str {
+        match (self.rows.get(row), self.rest) {
+            (Some(Tick::Yes), _) => "[x] ",
+            (Some(Tick::Hidden(_)), _) => "[*] ",
+            (_, Rest::No) => "[ ] ",
+            (_, Rest::NotSure) => "[?] ",
+            (_, Rest::Declined) => "[-] ",
+        }
+    }
+
+    /// Whether an option is seen to be ticked.
+    pub fn is_ticked(&self, row: usize) -> bool {
+        self.rows.get(row) == Some(&Tick::Yes)
+    }
+}
