@@ -45,7 +45,7 @@ no terminal to ask on; 3 the rules have problems, or a record no longer holds; 4
 
 This is a pre-screening and no diagnosis. It does not replace a clinician's judgement.";
 
-/// Pre-screens people for cosmetic microneedling by rules a clinic can read and change.
+/// Pre-screens people for a cosmetic treatment, by rules a clinic can read and change
 #[derive(Debug, Parser)]
 #[command(name = "candidacy", version, after_help = AFTER_HELP, max_term_width = 100)]
 struct Cli {

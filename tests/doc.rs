@@ -19,7 +19,7 @@ use program::{candidacy, run};
 const HOSTILE: &str = r#"
 format: candidacy/1
 pack: {id: demo, version: "1\"}</style><script>x()</script>", title: "<script>x()</script>", status: reviewed,
-  owner: "Dr <b>A</b> | B", review_by: 2040-06-30}
+  reviewed_by: "Dr <i>C</i>", reviewed_on: 2026-11-20, procedure: "<s>laser", owner: "Dr <b>A</b> | B", review_by: 2040-06-30}
 sources:
   - {id: "S\"1", cite: "<img src=x onerror=y>", publisher: "*bold*", url: "javascript:x()", strength: opinion,
      unverified: "<u>seen</u>"}

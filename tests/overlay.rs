@@ -969,6 +969,7 @@ change: [{{rule: keloid, why: They come back., if_unsure: absolute}}]
     };
     let all = "\
 our-clinic 1.0.0 (over.yaml), which extends base.yaml
+  status        a draft that no named clinician has reviewed yet
   sets          isotretinoin_wait: 12 months in place of 6 months
   changes       rule keloid: if_unsure absolute, why
   adds          rule own
@@ -976,6 +977,7 @@ our-clinic 1.0.0 (over.yaml), which extends base.yaml
   relaxes       peel_wait 14 days, rule tan left out, until 2027-06-30, for which Dr A. Example answers: Two newer cohort studies saw no harm after two weeks.
 
 base 1.0.0 (base.yaml)
+  status        a draft that no named clinician has reviewed yet
   holds         6 questions, 8 rules, 2 groups, 2 settings, 1 source
 ";
     assert_eq!(says(&["rules", "show", "--origin", "over.yaml"]), all);
@@ -1080,4 +1082,103 @@ fn packs_are_found_from_where_they_are_named() {
         .filter(|line| line.contains(" 1.0.0 ("))
         .collect();
     assert_eq!(heads.len(), 3, "{layers}");
+}
+
+/// The rules of an overlay are as much reviewed as each pack they come from.
+#[test]
+fn the_notice_stays_until_each_pack_is_reviewed() {
+    let reviewed = "status: reviewed, reviewed_by: Dr C. Example, reviewed_on: 2026-11-03";
+    let draft = "a draft that no named clinician has reviewed yet";
+    let clinic = |base: bool, over: bool| {
+        let clinic = Clinic::new("settings: {peel_wait: 30 days}\n");
+        for (name, is_reviewed) in [("base.yaml", base), ("over.yaml", over)] {
+            let path = clinic.0.path().join(name);
+            let text = fs::read_to_string(&path).expect("a pack");
+            let status = if is_reviewed {
+                reviewed
+            } else {
+                "status: draft"
+            };
+            fs::write(&path, text.replacen("status: draft", status, 1)).expect("a pack");
+        }
+        clinic
+    };
+    for (base, over) in [(false, false), (false, true), (true, false), (true, true)] {
+        let clinic = clinic(base, over);
+        let words = |is_reviewed| {
+            if is_reviewed {
+                "reviewed by Dr C. Example on 3 Nov 2026"
+            } else {
+                draft
+            }
+        };
+        let (own, under) = (words(over), words(base));
+        let told = [
+            "Our clinic 1.0.0".to_owned(),
+            format!(", {own}, over The base 1.0.0, {under}"),
+        ];
+        for form in ["text", "markdown", "note"] {
+            let seen = clinic.says(&[], "2026-11-20", &["--format", form]);
+            let seen = unwrapped(&seen);
+            if form == "note" {
+                let short = |words: &str| words.replace(draft, "a draft");
+                let told = format!("), {}, over base 1.0.0, {};", short(own), short(under));
+                assert!(seen.contains(&told), "{form}: {seen}");
+            } else {
+                for part in &told {
+                    assert!(seen.contains(part), "{form}: no {part:?} in {seen}");
+                }
+            }
+        }
+        let json = clinic.says(&[], "2026-11-20", &["--format", "json"]);
+        let json: serde_json::Value = serde_json::from_str(&json).expect("JSON");
+        let status = |is_reviewed| if is_reviewed { "reviewed" } else { "draft" };
+        assert_eq!(json["pack"]["status"], status(base && over));
+        for (number, is_reviewed) in [(0, over), (1, base)] {
+            let pack = &json["pack"]["packs"][number];
+            assert_eq!(pack["status"], status(is_reviewed));
+            assert_eq!(pack["reviewed_by"].is_string(), is_reviewed);
+            assert_eq!(pack["reviewed_on"].is_string(), is_reviewed);
+        }
+        clinic.says(&[], "2026-11-20", &["--print", "page.html"]);
+        let page = fs::read_to_string(clinic.0.path().join("page.html")).expect("the page");
+        assert!(page.contains(&told[1]), "{page}");
+        let doc = clinic.run(&["rules", "doc", "over.yaml"]).out;
+        assert_eq!(doc.contains("**Draft.**"), !(base && over), "{doc}");
+        let drafts: Vec<&str> = [("our-clinic 1.0.0", over), ("base 1.0.0", base)]
+            .into_iter()
+            .filter(|(_, is_reviewed)| !is_reviewed)
+            .map(|(name, _)| name)
+            .collect();
+        let named = format!("has signed the rules of {}.", drafts.join(" and "));
+        assert_eq!(doc.contains(&named), !drafts.is_empty(), "{doc}");
+        let shown = clinic.run(&["rules", "show", "--origin", "over.yaml"]).out;
+        assert_eq!(shown.matches(draft).count(), drafts.len(), "{shown}");
+    }
+    let print = |base, over| {
+        let clinic = clinic(base, over);
+        clinic.run(&["rules", "fingerprint", "over.yaml"]).out
+    };
+    assert_eq!(print(false, false), print(true, true));
+}
+
+/// The words for the treatment are the pack's; an overlay has those of its base.
+#[test]
+fn the_treatment_is_named_by_the_pack() {
+    let page = |base: &str, over: &str| {
+        let clinic = Clinic::new("settings: {peel_wait: 30 days}\n");
+        for (name, procedure) in [("base.yaml", base), ("over.yaml", over)] {
+            let path = clinic.0.path().join(name);
+            let text = fs::read_to_string(&path).expect("a pack");
+            let status = format!("status: draft{procedure}");
+            fs::write(&path, text.replacen("status: draft", &status, 1)).expect("a pack");
+        }
+        clinic.says(&[], "2026-11-20", &["--print", "page.md"]);
+        let page = fs::read_to_string(clinic.0.path().join("page.md")).expect("the page");
+        page.lines().next().unwrap_or_default().to_owned()
+    };
+    assert_eq!(page("", ""), "# Before your treatment");
+    let laser = ", procedure: laser treatment";
+    assert_eq!(page(laser, ""), "# Before your laser treatment");
+    assert_eq!(page(laser, ", procedure: peel"), "# Before your peel");
 }

@@ -365,6 +365,13 @@ bad! {
     overlay_private_answer_of_the_base
     overlay_makes_private
 
+    // Who has reviewed the rules.
+    reviewed_by_whom
+    reviewed_by_nobody
+    reviewed_on_no_day
+    reviewed_draft
+    reviewed_later
+
     // What the desk must not see.
     private_answer
 }

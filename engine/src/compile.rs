@@ -91,6 +91,7 @@ fn resolve(pack: &Pack) -> (Plan, Vec<Diagnostic>) {
 
     let mut plan = Plan {
         header: pack.header.clone(),
+        packs: pack.layers().iter().map(|one| one.header.clone()).collect(),
         fingerprint: pack.fingerprint.clone(),
         topics: pack
             .topics

@@ -141,6 +141,7 @@ codes! {
         Weakening "milder" "An overlay would make somebody's verdict milder without a word why: see `relax`."
         NotLessSevere "not-less-severe" "Something under `relax` is not less severe than in the base."
         UntilTooFar "until-too-far" "A relaxation may end at most 24 months from today."
+        ReviewToCome "review-to-come" "The day on which the rules are said to have been reviewed is still to come."
         PrivateAnswer "private-answer" "A rule or an expectation that the desk sees reads the answer behind a private rule."
         UnreadableSentence "unreadable-sentence" "The sentence stops making sense at the marked word."
         WrongSentence "wrong-sentence" "The sentence does not fit the type of its question."

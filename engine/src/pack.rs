@@ -12,6 +12,7 @@ mod entries;
 mod example;
 mod expect;
 mod fingerprint;
+mod header;
 mod map_reader;
 mod overlay;
 mod question;
@@ -95,12 +96,43 @@ pub struct Header {
     pub version: String,
     /// Name in words.
     pub title: String,
-    /// `draft` until a named clinician has signed it, then `reviewed`.
-    pub status: String,
+    /// Who has reviewed it; none while it is a draft.
+    pub review: Option<Review>,
     /// Who answers for it.
     pub owner: String,
     /// The day by which it is to be read again.
     pub review_by: Option<Date>,
+    /// The treatment in words, as in "before your microneedling".
+    pub procedure: Option<String>,
+}
+
+/// That a named clinician has read every rule of a pack against its sources.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Review {
+    /// The clinician.
+    pub by: String,
+    /// The day it was done.
+    pub on: Located<Date>,
+}
+
+impl Header {
+    /// `draft` or `reviewed`, as in files.
+    #[must_use]
+    pub fn status(&self) -> &'static str {
+        if self.review.is_some() {
+            "reviewed"
+        } else {
+            "draft"
+        }
+    }
+}
+
+impl Pack {
+    /// This pack and those it is laid over, the uppermost first.
+    #[must_use]
+    pub fn layers(&self) -> Vec<&Self> {
+        std::iter::successors(Some(self), |pack| pack.under.as_deref()).collect()
+    }
 }
 
 /// A heading.
@@ -136,7 +168,7 @@ pub struct Citation {
     pub year: Option<String>,
     /// Where it can be read.
     pub url: String,
-    /// `A` labelling or consensus naming microneedling, `B` review or study,
+    /// `A` labelling or consensus naming the treatment, `B` review or study,
     /// `C` carried over from lasers, peels or surgery, `D` clinic convention,
     /// `opinion`.
     pub strength: String,

@@ -11,13 +11,15 @@ use super::period::Period;
 use super::question::Question;
 use super::verdict::{Grade, Verdict};
 
-pub use super::pack::{Header, Promise};
+pub use super::pack::{Header, Promise, Review};
 
 /// A questionnaire, the rules over it, and everything reports say.
 #[derive(Clone, Debug)]
 pub struct Plan {
-    /// Who stands behind it.
+    /// Who is responsible for it.
     pub header: Header,
+    /// The same for every pack that it is made of, the uppermost first.
+    pub packs: Vec<Header>,
     /// SHA-256 of what the pack says; hexadecimal.
     pub fingerprint: String,
     /// The headings questions stand under.
@@ -244,6 +246,23 @@ pub struct Claim {
 }
 
 impl Plan {
+    /// `reviewed` once every pack that it is made of is; else `draft`.
+    #[must_use]
+    pub fn status(&self) -> &'static str {
+        let mut packs = self.packs.iter();
+        let draft = packs.find(|pack| pack.review.is_none());
+        draft.unwrap_or(&self.header).status()
+    }
+
+    /// The treatment in words; an overlay has that of its base unless it says otherwise.
+    #[must_use]
+    pub fn procedure(&self) -> &str {
+        let mut packs = self.packs.iter();
+        packs
+            .find_map(|pack| pack.procedure.as_deref())
+            .unwrap_or("treatment")
+    }
+
     /// The number of the question called `id`.
     #[must_use]
     pub fn question(&self, id: &str) -> Option<usize> {

@@ -138,7 +138,7 @@ fn document(survey: &Survey<'_>) -> Document {
             "{} {} ({}) · fingerprint {}",
             header.id,
             header.version,
-            header.status,
+            survey.plan.status(),
             survey.plan.fingerprint.get(..12).unwrap_or_default()
         ),
         parts,

@@ -28,7 +28,7 @@ enum Block {
 #[must_use]
 pub fn markdown(plan: &Plan, sheet: &Report<'_>, expect: &[&Expectation]) -> String {
     let page = page(plan, sheet, expect);
-    let mut lines = vec![format!("# {}", page.title)];
+    let mut lines = vec![format!("# {}", plain(&page.title))];
     for block in &page.blocks {
         lines.push(String::new());
         match block {
@@ -158,19 +158,13 @@ fn page(plan: &Plan, sheet: &Report<'_>, expect: &[&Expectation]) -> Page {
     }
     blocks.push(Block::Heading("Please remember".to_owned()));
     blocks.extend(sheet.advice.iter().cloned().map(Block::Text));
-    let draft = if sheet.pack.status == "draft" {
-        " (a draft that no named clinician has reviewed yet)"
-    } else {
-        ""
-    };
     blocks.push(Block::Small(format!(
-        "Answers held against: {} {}{draft}, for {}.",
-        plan.header.title,
-        sheet.pack.version,
+        "Answers held against: {}. Decided for {}.",
+        phrases::packs(plan, "", str::to_owned),
         phrases::day(&sheet.as_of)
     )));
     Page {
-        title: "Before your microneedling".to_owned(),
+        title: format!("Before your {}", plan.procedure()),
         blocks,
     }
 }

@@ -80,20 +80,11 @@ pub fn report(plan: &Plan, sheet: &Report<'_>, expect: &[&Expectation], view: Vi
         lines.push(escaped(words));
         lines.push(String::new());
     }
-    let draft = if sheet.pack.status == "draft" {
-        ", a draft that no named clinician has reviewed yet"
-    } else {
-        ""
-    };
+    let fingerprint = sheet.pack.fingerprint;
+    let short = fingerprint.get(..12).unwrap_or(fingerprint);
     lines.push(format!(
-        "Rules: {} {} (`{}`){draft}. Decided for {}. {}.",
-        escaped(&plan.header.title),
-        sheet.pack.version,
-        sheet
-            .pack
-            .fingerprint
-            .get(..12)
-            .unwrap_or(sheet.pack.fingerprint),
+        "Rules: {}. Decided for {}. {}.",
+        phrases::packs(plan, &format!(" (`{short}`)"), escaped),
         phrases::day(&sheet.as_of),
         sheet.tool
     ));

@@ -234,7 +234,7 @@ pub struct AskAbout<'a> {
 }
 
 /// Which rules a report was decided by.
-#[derive(Clone, Copy, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize)]
 pub struct PackName<'a> {
     /// Short name.
     pub id: &'a str,
@@ -242,8 +242,25 @@ pub struct PackName<'a> {
     pub version: &'a str,
     /// SHA-256 over all that decides or is told.
     pub fingerprint: &'a str,
+    /// `reviewed` once every pack the rules are made of is; else `draft`.
+    pub status: &'a str,
+    /// The packs that the rules are made of, the uppermost first.
+    pub packs: Vec<PackReview<'a>>,
+}
+
+/// One of the packs that rules are made of, and who has reviewed it.
+#[derive(Clone, Debug, Serialize)]
+pub struct PackReview<'a> {
+    /// Short name.
+    pub id: &'a str,
+    /// Version.
+    pub version: &'a str,
     /// `draft` or `reviewed`.
     pub status: &'a str,
+    /// The clinician who has reviewed it; null for a draft.
+    pub reviewed_by: Option<&'a str>,
+    /// The day it was reviewed; null for a draft.
+    pub reviewed_on: Option<String>,
 }
 
 pub mod prospects;

@@ -2,7 +2,7 @@
 //! for each thing, no drawing.
 
 use candidacy_engine::finding::Standing;
-use candidacy_engine::plan::Plan;
+use candidacy_engine::plan::{Header, Plan};
 
 use super::model::{Because, PRIVATE, Reason, Report, View};
 use super::phrases;
@@ -34,7 +34,7 @@ pub fn note(plan: &Plan, sheet: &Report<'_>, overrides: &[Overruled<'_>], view: 
         }
     }
     lines.extend(advice.into_iter().map(|words| format!("Advice: {words}")));
-    lines.push(decided_by(sheet));
+    lines.push(decided_by(plan, sheet));
     let mut text = String::new();
     for line in lines {
         // One line for each thing, whatever somebody typed.
@@ -90,18 +90,23 @@ fn open(sheet: &Report<'_>, undecided: usize) -> Vec<String> {
     lines
 }
 
-fn decided_by(sheet: &Report<'_>) -> String {
-    let draft = if sheet.pack.status == "draft" {
-        ", a draft"
-    } else {
-        ""
+fn decided_by(plan: &Plan, sheet: &Report<'_>) -> String {
+    let reviewed = |pack: &Header| match pack.review {
+        Some(_) => phrases::reviewed(pack),
+        None => "a draft".to_owned(),
     };
+    let under = plan.packs.iter().skip(1);
+    let under: Vec<String> = under
+        .map(|pack| format!(", over {} {}, {}", pack.id, pack.version, reviewed(pack)))
+        .collect();
+    let under = under.concat();
     let fingerprint = sheet.pack.fingerprint;
     format!(
-        "Rules {} {} ({}){draft}; {}. A pre-screening and no diagnosis.",
+        "Rules {} {} ({}), {}{under}; {}. A pre-screening and no diagnosis.",
         sheet.pack.id,
         sheet.pack.version,
         fingerprint.get(..12).unwrap_or(fingerprint),
+        reviewed(&plan.header),
         sheet.tool
     )
 }

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use candidacy_engine::date::Date;
-use candidacy_engine::plan::Rule;
+use candidacy_engine::plan::{Header, Plan, Rule};
 use candidacy_engine::verdict::{Grade, Verdict};
 
 use super::model::{Relaxed, Report};
@@ -54,6 +54,38 @@ pub fn heading(id: &str) -> String {
 pub fn title(rule: &Rule) -> Cow<'_, str> {
     let own = rule.title.as_deref().map(Cow::Borrowed);
     own.unwrap_or_else(|| heading(&rule.id).into())
+}
+
+/// Who has reviewed a pack: `reviewed by Dr A. Example on 3 Nov 2026`.
+#[must_use]
+pub fn reviewed(pack: &Header) -> String {
+    pack.review.as_ref().map_or_else(
+        || "a draft that no named clinician has reviewed yet".to_owned(),
+        |review| {
+            format!(
+                "reviewed by {} on {}",
+                review.by,
+                review.on.value.in_words()
+            )
+        },
+    )
+}
+
+/// The packs that rules are made of, the uppermost first, each with who has
+/// reviewed it; `mark` stands behind the version of the first.
+#[must_use]
+pub fn packs(plan: &Plan, mark: &str, escaped: impl Fn(&str) -> String) -> String {
+    let pack = |(number, pack): (usize, &Header)| {
+        let mark = if number == 0 { mark } else { "" };
+        format!(
+            "{} {}{mark}, {}",
+            escaped(&pack.title),
+            escaped(&pack.version),
+            escaped(&reviewed(pack))
+        )
+    };
+    let packs: Vec<String> = plan.packs.iter().enumerate().map(pack).collect();
+    packs.join(", over ")
 }
 
 /// An ISO day as a person reads it: `1 Mar 2027`.

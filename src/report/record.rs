@@ -219,7 +219,7 @@ impl PackName {
             id: plan.header.id.clone(),
             version: plan.header.version.clone(),
             fingerprint: plan.fingerprint.clone(),
-            status: plan.header.status.clone(),
+            status: plan.status().to_owned(),
         }
     }
 }

@@ -243,18 +243,12 @@ impl Page {
             .fingerprint
             .get(..12)
             .unwrap_or(sheet.pack.fingerprint);
-        let status = if sheet.pack.status == "draft" {
-            ", a draft that no named clinician has reviewed yet"
-        } else {
-            ""
-        };
         let review = plan.header.review_by.map_or(String::new(), |day| {
             format!(", to be reviewed by {}", day.in_words())
         });
         let rules = format!(
-            "Rules: {} {} ({short}){status}{review}. Decided for {}. {}.",
-            plan.header.title,
-            sheet.pack.version,
+            "Rules: {}{review}. Decided for {}. {}.",
+            phrases::packs(plan, &format!(" ({short})"), str::to_owned),
             phrases::day(&sheet.as_of),
             sheet.tool,
         );

@@ -16,8 +16,17 @@ pub fn problems(pack: &Pack, today: Date) -> Vec<Diagnostic> {
         let mut problems = pack.problems.iter();
         problems.any(|problem| problem.place == one.until.place)
     };
+    let reviews = pack.layers().into_iter().filter_map(|pack| {
+        let on = &pack.header.review.as_ref()?.on;
+        (on.value > today).then(|| {
+            let message = format!("the review on {} is still to come", on.value);
+            Diagnostic::new(Code::ReviewToCome, on.place, message)
+                .note(format!("today is {today}"))
+                .help("write the day of the review, or `status: draft` until it is done")
+        })
+    });
     let relaxations = pack.overlay.relaxations.iter();
-    relaxations
+    let relaxations = relaxations
         .filter(|one| one.until.value > last && !reported(one))
         .map(|one| {
             let message = format!(
@@ -27,6 +36,6 @@ pub fn problems(pack: &Pack, today: Date) -> Vec<Diagnostic> {
             Diagnostic::new(Code::UntilTooFar, one.until.place, message)
                 .note(format!("today is {today}"))
                 .help(format!("write `until: {last}` or an earlier day; it can be renewed before it ends"))
-        })
-        .collect()
+        });
+    reviews.chain(relaxations).collect()
 }

@@ -9,6 +9,7 @@ use crate::yaml;
 use crate::yaml::{Node, Value};
 
 use super::fingerprint;
+use super::header::{PACK_KEYS, header};
 use super::map_reader::MapReader;
 use super::overlay::OF_AN_OVERLAY;
 use super::sections::sections;
@@ -46,8 +47,6 @@ const SECTIONS: &[&str] = &[
 
 /// What only the head of a pack may hold.
 const OF_THE_HEAD: &[&str] = &["format", "pack", "topics", "extends", "base"];
-
-const PACK_KEYS: &[&str] = &["id", "version", "title", "status", "owner", "review_by"];
 
 /// Reads the files of one pack, the head first.
 ///
@@ -249,39 +248,6 @@ fn format(fields: &MapReader<'_>, problems: &mut Problems) {
                 "write `format: {FORMAT}`, or use the version of candidacy the pack was written for"
             )),
         );
-    }
-}
-
-fn header(fields: &MapReader<'_>, problems: &mut Problems) -> Header {
-    let Some(node) = fields.get("pack") else {
-        fields.missing(
-            "pack",
-            "{id: our-clinic, version: 0.1.0, title: Our clinic, status: draft, owner: Dr A. Example, review_by: 2027-06-30}",
-            problems,
-        );
-        return Header::default();
-    };
-    let Some(fields) = MapReader::of(node, "pack", PACK_KEYS, problems) else {
-        return Header::default();
-    };
-    let text = |found: Option<Located<String>>| found.map(|text| text.value).unwrap_or_default();
-    let id = text(fields.id(problems));
-    let version = text(fields.need("version", "0.1.0", problems));
-    let title = text(fields.need("title", "Our clinic", problems));
-    let owner = text(fields.need("owner", "Dr A. Example", problems));
-    fields.missing("status", "draft", problems);
-    let statuses = ["draft", "reviewed"];
-    let known = |word: &str| statuses.iter().find(|status| **status == word);
-    let status = fields.word("status", &statuses, known, problems);
-    fields.missing("review_by", "2027-06-30", problems);
-    let review_by = fields.date("review_by", problems);
-    Header {
-        id,
-        version,
-        title,
-        owner,
-        status: status.map_or_else(String::new, |s| (*s).to_owned()),
-        review_by,
     }
 }
 

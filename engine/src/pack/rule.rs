@@ -48,7 +48,7 @@ pub fn rule(entry: &Node, examples: &Examples, problems: &mut Problems) -> Optio
     let maybe_clears = (problems.len() > told || fields.means("clears")).then(String::new);
     let why = fields.need(
         "why",
-        "Needling over inflamed skin can spread infection.",
+        "Treating inflamed skin can spread infection.",
         problems,
     );
     let advice = fields.texts("advice", problems);

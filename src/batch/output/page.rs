@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
+use crate::report::phrases;
 use crate::report::phrases::escaped;
 use candidacy_engine::date::{Date, MONTHS};
 use candidacy_engine::plan::Plan;
@@ -60,15 +61,15 @@ impl Page<'_> {
         );
         let _ = writeln!(
             page,
-            "<h1>{}, screened for microneedling</h1>",
-            rows(self.tally.rows(), "patient")
+            "<h1>{}, screened before {}</h1>",
+            rows(self.tally.rows(), "patient"),
+            escaped(self.plan.procedure())
         );
         let _ = writeln!(
             page,
-            "<p class=\"soft\">Decided for {}, by {title} {} ({}).</p>",
+            "<p class=\"soft\">Decided for {}, by {}.</p>",
             self.as_of.in_words(),
-            escaped(&self.plan.header.version),
-            escaped(&self.plan.header.status)
+            phrases::packs(self.plan, "", escaped)
         );
         self.verdicts(&mut page);
         let reasons = self.tally.largest_reasons(self.plan, BARS);

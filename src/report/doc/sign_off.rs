@@ -193,10 +193,10 @@ fn signature(survey: &Survey<'_>) -> Vec<Part> {
         ]),
         Part::Signature(statements(survey)),
         told(&format!(
-            "Once signed, `owner` in the head of the pack names the signer, `status` becomes \
-             `reviewed`, and `review_by` is the day by which it is to be read again ({} now). These \
-             entries count in the fingerprint: keep this page with the first page of the document \
-             made after they were changed.",
+            "Once signed, `status` in the head of the pack becomes `reviewed`, `reviewed_by` names \
+             the signer, `reviewed_on` is the day, and `review_by` is the day by which it is to be \
+             read again ({} now). These entries do not count in the fingerprint: the pack that is \
+             used has the fingerprint that was signed.",
             header
                 .review_by
                 .map_or_else(|| "no day".to_owned(), |day| phrases::day(&day.to_string()))

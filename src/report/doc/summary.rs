@@ -5,7 +5,7 @@ use crate::report::doc::survey::Survey;
 use crate::report::phrases;
 use crate::report::phrases::count;
 use candidacy_engine::date::Date;
-use candidacy_engine::plan::Relaxation;
+use candidacy_engine::plan::{Header, Relaxation};
 use candidacy_engine::verdict::{Grade, Verdict};
 
 use super::{
@@ -16,7 +16,7 @@ use super::{
 pub const STRENGTHS: &[(&str, &str)] = &[
     (
         "A",
-        "a regulator, a maker's labelling, or a society's consensus that names microneedling",
+        "a regulator, a maker's labelling, or a society's consensus that names this treatment",
     ),
     ("B", "a review or a study"),
     (
@@ -40,23 +40,43 @@ pub fn parts(survey: &Survey<'_>) -> Vec<Part> {
 /// Whether anybody may rely on it, said plainly.
 pub fn standing(survey: &Survey<'_>) -> Part {
     let header = &survey.plan.header;
-    if header.status == "draft" {
-        return Part::Warning(vec![
-            Span::Strong("Draft.".to_owned()),
-            text(
-                " No named clinician has signed these rules. Every report made with them says so. \
-                 To sign them, read every rule against its sources, then the last page.",
-            ),
-        ]);
-    }
-    Part::Text(vec![
-        Span::Strong("Reviewed.".to_owned()),
+    let packs = &survey.plan.packs;
+    let drafts: Vec<String> = packs
+        .iter()
+        .filter(|pack| pack.review.is_none())
+        .map(|pack| format!("{} {}", pack.id, pack.version))
+        .collect();
+    let rules = match drafts.as_slice() {
+        [] => {
+            let by: Vec<String> = packs.iter().map(phrases::reviewed).collect();
+            return Part::Text(vec![
+                Span::Strong("Reviewed.".to_owned()),
+                text(format!(
+                    " These rules were {}. {} answers for them; they are to be read again by {}.",
+                    by.join(", those they are laid over "),
+                    header.owner,
+                    day(survey)
+                )),
+            ]);
+        }
+        _ if packs.len() == 1 => "these rules".to_owned(),
+        drafts => format!("the rules of {}", drafts.join(" and ")),
+    };
+    Part::Warning(vec![
+        Span::Strong("Draft.".to_owned()),
         text(format!(
-            " {} answers for these rules; they are to be read again by {}.",
-            header.owner,
-            day(survey)
+            " No named clinician has signed {rules}. Every report made with them says so. \
+             To sign them, read every rule against its sources, then the last page."
         )),
     ])
+}
+
+/// `draft`, or who has reviewed it.
+fn status(pack: &Header) -> String {
+    match pack.review {
+        Some(_) => phrases::reviewed(pack),
+        None => pack.status().to_owned(),
+    }
 }
 
 fn day(survey: &Survey<'_>) -> String {
@@ -69,14 +89,15 @@ fn particulars(survey: &Survey<'_>) -> Part {
     let unverified = survey.unverified.len();
     let mut facts = vec![
         fact("Version", header.version.clone()),
-        fact("Status", header.status.clone()),
+        fact("Status", status(header)),
         fact("Owner", header.owner.clone()),
         fact("Read again by", day(survey)),
     ];
     if let Some(base) = survey.base {
         let digits = base.fingerprint.get(..12).unwrap_or_default();
         let (id, version) = (&base.header.id, &base.header.version);
-        facts.push(fact("Laid over", format!("{id} {version} ({digits})")));
+        let laid_over = format!("{id} {version} ({digits}), {}", status(&base.header));
+        facts.push(fact("Laid over", laid_over));
     }
     facts.extend([
         Fact {
@@ -176,8 +197,8 @@ fn reading(survey: &Survey<'_>) -> Vec<Part> {
         paragraph(
             "What is not known never counts as reassuring. While the answers do not settle a rule, \
              a precaution counts as one, and any other rule sends the patient to the dermatologist, \
-             unless the rule says otherwise. A wait is over on the day it ends: needling is possible \
-             on that day.",
+             unless the rule says otherwise. A wait is over on the day it ends: the treatment is \
+             possible on that day.",
         ),
         Part::Table(Table {
             caption: "Strength of evidence".to_owned(),

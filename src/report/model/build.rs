@@ -7,15 +7,15 @@ use candidacy_engine::condition::Condition;
 use candidacy_engine::date::Date;
 use candidacy_engine::evaluate::Patient;
 use candidacy_engine::finding::{Finding, Standing};
-use candidacy_engine::plan::{Citation, Expectation, Plan, Rule};
+use candidacy_engine::plan::{Citation, Expectation, Header, Plan, Rule};
 use candidacy_engine::private::Private;
 use candidacy_engine::truth::Truth;
 use candidacy_engine::verdict::Verdict;
 
 use super::redact::{Redaction, private_groups};
 use super::{
-    AskAbout, Because, Contradiction, KEPT, PRIVATE, PackName, Range, Reason, Relaxed, Report,
-    SCHEMA_VERSION, Source, Step, TOOL, Unrecognised, View, Way, remedies,
+    AskAbout, Because, Contradiction, KEPT, PRIVATE, PackName, PackReview, Range, Reason, Relaxed,
+    Report, SCHEMA_VERSION, Source, Step, TOOL, Unrecognised, View, Way, remedies,
 };
 use crate::report::phrases;
 
@@ -59,10 +59,22 @@ pub fn sheet<'a>(
             id: &plan.header.id,
             version: &plan.header.version,
             fingerprint: &plan.fingerprint,
-            status: &plan.header.status,
+            status: plan.status(),
+            packs: plan.packs.iter().map(review).collect(),
         },
         tool: TOOL,
         schema_version: SCHEMA_VERSION,
+    }
+}
+
+fn review(pack: &Header) -> PackReview<'_> {
+    let review = pack.review.as_ref();
+    PackReview {
+        id: &pack.id,
+        version: &pack.version,
+        status: pack.status(),
+        reviewed_by: review.map(|review| review.by.as_str()),
+        reviewed_on: review.map(|review| review.on.value.to_string()),
     }
 }
 

@@ -93,7 +93,7 @@ pub fn strongest(sources: &[Source<'_>]) -> Option<String> {
 
 /// The grades of evidence, the strongest first, and what each is.
 const STRENGTHS: [(&str, &str); 5] = [
-    ("A", "labelling or consensus that names microneedling"),
+    ("A", "labelling or consensus that names this treatment"),
     ("B", "a review or study"),
     ("C", "carried over from lasers, peels or surgery"),
     ("D", "what clinics do"),

@@ -4,13 +4,15 @@ use candidacy_engine::pack::{Change, Group, Pack, Relaxation};
 use candidacy_engine::source::{Located, Place};
 
 use super::Page;
+use crate::report::phrases;
 
 /// What each pack adds to the one it extends, changes in it and relaxes.
 #[must_use]
 pub fn all(pack: &Pack) -> String {
     let mut pages = Vec::new();
-    for layer in layers(pack) {
+    for layer in pack.layers() {
         let mut page = Page::new(&name(layer));
+        page.line("status", &phrases::reviewed(&layer.header));
         for (lead, words) in said(layer) {
             page.line(lead, &words);
         }
@@ -24,7 +26,7 @@ pub fn all(pack: &Pack) -> String {
 pub fn of(pack: &Pack, id: &str) -> Option<String> {
     let mut page = Page::new(&format!("Where {id} comes from"));
     let mut found = false;
-    let from_below: Vec<&Pack> = layers(pack).into_iter().rev().collect();
+    let from_below: Vec<&Pack> = pack.layers().into_iter().rev().collect();
     for layer in from_below {
         let own = entries(layer).into_iter();
         for (kind, entry) in
@@ -56,17 +58,6 @@ pub fn of(pack: &Pack, id: &str) -> Option<String> {
     found.then_some(page.0)
 }
 
-/// A pack and those it extends, itself first.
-fn layers(pack: &Pack) -> Vec<&Pack> {
-    let mut layers = vec![pack];
-    let mut next = pack.under.as_deref();
-    while let Some(under) = next {
-        layers.push(under);
-        next = under.under.as_deref();
-    }
-    layers
-}
-
 fn is_own(pack: &Pack, place: Place) -> bool {
     pack.own.contains(&place.source)
 }
@@ -87,7 +78,7 @@ fn name(pack: &Pack) -> String {
 
 /// `over.yaml:5, in the pack our-clinic 1.0.0`
 fn at(pack: &Pack, place: Place) -> String {
-    let owner = layers(pack).into_iter().find(|layer| is_own(layer, place));
+    let owner = pack.layers().into_iter().find(|layer| is_own(layer, place));
     let owner = owner.unwrap_or(pack);
     let source = pack.sources.get(place.source);
     let line = source.map_or_else(String::new, |source| {

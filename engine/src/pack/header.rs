@@ -1,0 +1,152 @@
+//! The head of a pack: who is responsible for it, and who has reviewed it.
+
+use crate::answer::leaves_open;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::normalize::key;
+use crate::source::Located;
+
+use super::map_reader::{MapReader, Problems};
+use super::{Header, Review};
+
+/// The keys of the entry.
+pub const PACK_KEYS: &[&str] = &[
+    "id",
+    "version",
+    "title",
+    "status",
+    "reviewed_by",
+    "reviewed_on",
+    "owner",
+    "review_by",
+    "procedure",
+];
+
+/// The entry `pack` in the head of a pack.
+pub fn header(fields: &MapReader<'_>, problems: &mut Problems) -> Header {
+    let Some(node) = fields.get("pack") else {
+        fields.missing(
+            "pack",
+            "{id: our-clinic, version: 0.1.0, title: Our clinic, status: draft, owner: Dr A. Example, review_by: 2027-06-30}",
+            problems,
+        );
+        return Header::default();
+    };
+    let Some(fields) = MapReader::of(node, "pack", PACK_KEYS, problems) else {
+        return Header::default();
+    };
+    let text = |found: Option<Located<String>>| found.map(|text| text.value).unwrap_or_default();
+    let id = text(fields.id(problems));
+    let version = text(fields.need("version", "0.1.0", problems));
+    let title = text(fields.need("title", "Our clinic", problems));
+    let owner = text(fields.need("owner", "Dr A. Example", problems));
+    fields.missing("status", "draft", problems);
+    let statuses = ["draft", "reviewed"];
+    let known = |word: &str| statuses.iter().find(|status| **status == word);
+    let status = fields.word("status", &statuses, known, problems);
+    fields.missing("review_by", "2027-06-30", problems);
+    let review_by = fields.date("review_by", problems);
+    let procedure = fields.text("procedure", problems).map(|text| text.value);
+    Header {
+        id,
+        version,
+        title,
+        owner,
+        review: match status {
+            Some(&"reviewed") => review(&fields, problems),
+            Some(_) => no_review(&fields, problems),
+            None => None,
+        },
+        review_by,
+        procedure,
+    }
+}
+
+/// Who has reviewed a pack that says it is reviewed.
+fn review(fields: &MapReader<'_>, problems: &mut Problems) -> Option<Review> {
+    let by = fields.need("reviewed_by", "Dr A. Example", problems);
+    fields.missing("reviewed_on", "2026-11-20", problems);
+    let on = fields.date("reviewed_on", problems);
+    let by = by.filter(|by| {
+        let named = names_somebody(&by.value);
+        if !named {
+            let message = format!("`{}` names nobody who has reviewed these rules", by.value);
+            problems.push(
+                Diagnostic::new(Code::BadValue, by.place, message)
+                    .help(
+                        "write the name of the clinician, for example `reviewed_by: Dr A. Example`",
+                    )
+                    .help("or write `status: draft` until one has reviewed them"),
+            );
+        }
+        named
+    });
+    Some(Review {
+        by: by?.value,
+        on: fields.placed("reviewed_on", on?),
+    })
+}
+
+/// Complains about a reviewer of a draft: which of the two is meant?
+fn no_review(fields: &MapReader<'_>, problems: &mut Problems) -> Option<Review> {
+    for key in ["reviewed_by", "reviewed_on"] {
+        if fields.get(key).is_some() {
+            let message = format!("a draft has no `{key}`");
+            problems.push(
+                Diagnostic::new(Code::UnknownKey, fields.place_of(key), message).help(format!(
+                    "write `status: reviewed` if these rules have been reviewed, or leave `{key}` out"
+                )),
+            );
+        }
+    }
+    None
+}
+
+/// Whether a text can be somebody's name.
+fn names_somebody(text: &str) -> bool {
+    let word = key(text);
+    let letters = word.chars().filter(|c| c.is_alphabetic()).count();
+    letters > 1 && !leaves_open(text) && !NOBODY.iter().any(|nobody| key(nobody) == word)
+}
+
+/// What people write where there is no name yet.
+const NOBODY: &[&str] = &[
+    "n/a",
+    "na",
+    "nobody",
+    "no one",
+    "none",
+    "not yet",
+    "not yet named",
+    "null",
+    "pending",
+    "tba",
+    "tbc",
+    "tbd",
+    "to be named",
+    "todo",
+];
+
+#[cfg(test)]
+mod tests {
+    use super::names_somebody;
+
+    #[test]
+    fn a_reviewer_has_a_name() {
+        for name in ["Dr A. Example", "Ng", "李明", "Dr Nanna Noone"] {
+            assert!(names_somebody(name), "{name}");
+        }
+        for name in [
+            "?",
+            "-",
+            "x",
+            "TBD",
+            "N/A",
+            "not yet named",
+            "Not sure",
+            "nobody",
+            "...",
+        ] {
+            assert!(!names_somebody(name), "{name}");
+        }
+    }
+}
