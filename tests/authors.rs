@@ -256,6 +256,10 @@ const PROBES: &[(&str, &str)] = &[
     ("/$defs/sources", "sources: [bare]"),
     ("/$defs/groups", "groups: [bare]"),
     ("/$defs/members", "groups: [{id: x, members: [bare]}]"),
+    (
+        "/$defs/forms",
+        "groups: [{id: x, members: [{name: x, forms: [bare]}]}]",
+    ),
     ("/$defs/questions", "questions: [bare]"),
     (
         "/$defs/options",
@@ -369,6 +373,10 @@ fn the_words_of_the_schema_are_those_that_are_read() {
         (
             "/$defs/questions/properties/type/enum",
             "questions: [{type: W}]",
+        ),
+        (
+            "/$defs/forms/properties/form/items/enum",
+            "groups: [{id: x, members: [{name: x, forms: [{form: [W], groups: [x]}]}]}]",
         ),
         ("/$defs/grade/enum", "rules: [{grade: W}]"),
         ("/$defs/verdict/enum", "cases: [{expect: {verdict: W}}]"),

@@ -345,6 +345,8 @@ fn what_is_as_strict_as_the_base_needs_no_relaxation() {
         "change: [{rule: tan, grade: absolute, if_unsure: absolute, why: Ours., private: yes}]",
         "groups: [{id: anticoagulant, members: [{name: newthinner}, {name: apixaban forte}]}]",
         "groups: [{id: retinoid, members: [{name: warfarin}]}]",
+        "groups: [{id: anticoagulant, members: [{name: newthinner, forms: [{form: [skin], groups: [anticoagulant, retinoid]}]}]}]",
+        "groups: [{id: retinoid, members: [{name: warfarin, forms: [{form: [skin], groups: [anticoagulant]}]}]}]",
     ] {
         assert_eq!(problems(fine), [], "{fine}");
     }
@@ -357,6 +359,7 @@ fn what_is_as_strict_as_the_base_needs_no_relaxation() {
         "change: [{rule: virus, private: no}]",
         "groups: [{id: retinoid, members: [{name: newretin}]}]",
         "groups: [{id: anticoagulant, members: [{name: isotretinoin sodium}]}]",
+        "groups: [{id: anticoagulant, members: [{name: newthinner, forms: [{form: [skin], groups: [retinoid]}]}]}]",
     ] {
         let codes: Vec<Code> = problems(milder)
             .iter()
@@ -364,6 +367,26 @@ fn what_is_as_strict_as_the_base_needs_no_relaxation() {
             .collect();
         assert_eq!(codes, [Code::Weakening], "{milder}");
     }
+}
+
+/// A form of a name of the base can be in a more severe group than the name: a longer name must not hide that.
+#[test]
+fn a_longer_name_hides_no_form_of_a_name_of_the_base() {
+    let base = fs::read_to_string("tests/overlay/base.yaml").expect("the base");
+    let formed = "{name: isotretinoin, forms: [{form: [skin], groups: [anticoagulant]}]}";
+    let base = base.replace("{name: isotretinoin}", formed);
+    let codes = |over: &str| {
+        let told = compile(laid_over(&base, over));
+        let told = told.map_or_else(|refusal| refusal.problems, |_| Vec::new());
+        told.iter().map(|problem| problem.code).collect::<Vec<_>>()
+    };
+    let unknown = "rules: [{id: new, grade: relative, when: medicines include retinoid, why: New., sources: [P4]}]\n";
+    let over = |group: &str| {
+        format!("{unknown}groups: [{{id: {group}, members: [{{name: isotretinoin ultra}}]}}]")
+    };
+    assert_eq!(codes(&over("retinoid")), []);
+    let over = "groups: [{id: retinoid, members: [{name: isotretinoin ultra}]}]";
+    assert_eq!(codes(over), [Code::Weakening, Code::Weakening]);
 }
 
 /// `20 mg` says nothing of what is taken, and whoever answers so is asked: as a

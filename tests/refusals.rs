@@ -199,6 +199,10 @@ bad! {
     option_reserved_word
     headings_clash
     asks_clash
+    medicine_form_empty
+    medicine_form_of_no_group
+    medicine_form_twice
+    medicine_form_unknown
     medicine_named_twice
     group_called_unrecognised
 

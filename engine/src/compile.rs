@@ -8,6 +8,7 @@ mod cases;
 mod days;
 mod duplicates;
 mod facts;
+mod medicines;
 mod privacy;
 mod questions;
 mod relaxations;
@@ -20,7 +21,6 @@ use std::collections::HashMap;
 use super::condition::Condition;
 use super::date::Date;
 use super::diagnostic::{Code, Diagnostic, Refusal};
-use super::medicine::{Meaning, Recogniser};
 use super::pack::Pack;
 use super::plan::{Advice, Citation, Closing, Group, OverrideReason, Plan};
 use super::source::Place;
@@ -69,7 +69,7 @@ fn resolve(pack: &Pack) -> (Plan, Vec<Diagnostic>) {
         sources: &pack.sources,
     };
 
-    let medicines = recogniser(pack);
+    let medicines = medicines::resolve(pack, &names, &mut problems);
     let questions = questions::resolve(pack, &look, &mut problems);
     let rules = rules::resolve(pack, &look, &mut problems);
     privacy::check(pack, &look, &questions, &rules, &mut problems);
@@ -187,22 +187,4 @@ fn override_reasons(pack: &Pack) -> Vec<OverrideReason> {
         text: from.text.clone(),
     };
     pack.override_reasons.iter().map(reason).collect()
-}
-
-fn recogniser(pack: &Pack) -> Recogniser {
-    let names = pack.groups.iter().enumerate().flat_map(|(group, entry)| {
-        entry.members.iter().flat_map(move |member| {
-            std::iter::once(&member.name)
-                .chain(&member.also)
-                .map(move |name| {
-                    let meaning = Meaning {
-                        group,
-                        generic: member.name.value.clone(),
-                        ask_route: member.ask_route.clone(),
-                    };
-                    (name.value.clone(), meaning)
-                })
-        })
-    });
-    Recogniser::new(pack.groups.len(), names)
 }

@@ -14,10 +14,12 @@ use super::truth::Truth;
 
 use token::Token;
 
+pub use forms::{FormMeaning, Forms};
 pub use list::{MedicineListError, Piece};
 
 mod entry;
 mod find;
+mod forms;
 mod list;
 mod split;
 mod token;
@@ -43,6 +45,10 @@ pub struct Name {
     folded: String,
     /// How many they are.
     length: usize,
+    /// The names that stand for it where the form is said: none if the form makes no difference.
+    readings: Vec<(Forms, usize)>,
+    /// Whether it stands for another name in some form, and the pack does not write it.
+    reading: bool,
 }
 
 /// What a name means in one group.
@@ -54,6 +60,8 @@ pub struct Meaning {
     pub generic: String,
     /// The question that tells it from another drug or route of the same name.
     pub ask_route: Option<String>,
+    /// What it means instead where the form is said.
+    pub forms: Vec<FormMeaning>,
 }
 
 /// What a person takes, as far as the answer says.
@@ -110,6 +118,8 @@ impl Recogniser {
                     means: Vec::new(),
                     folded,
                     length,
+                    readings: Vec::new(),
+                    reading: false,
                 });
             }
             if let Some(name) = known.names.get_mut(index)
@@ -118,13 +128,44 @@ impl Recogniser {
                 name.means.push(meaning);
             }
         }
+        for number in 0..known.names.len() {
+            known.add_readings(number);
+        }
         known
     }
 
-    /// Every name.
+    /// Adds the names that stand for the one of this number where its form is said.
+    fn add_readings(&mut self, number: usize) {
+        let Some(name) = self.names.get(number) else {
+            return;
+        };
+        let (text, readings) = (name.text.clone(), forms::readings(&name.means));
+        for (forms, means) in readings {
+            let text = format!("{text} {}", forms.typed());
+            let next = self.names.len();
+            if let Some(name) = self.names.get_mut(number) {
+                name.readings.push((forms, next));
+            }
+            self.names.push(Name {
+                folded: normalized_name(&text),
+                length: text.split(' ').count(),
+                text,
+                means,
+                readings: Vec::new(),
+                reading: true,
+            });
+        }
+    }
+
+    /// Every name. Behind those that the pack writes come those that stand for one of them in some form.
     #[must_use]
     pub fn names(&self) -> &[Name] {
         &self.names
+    }
+
+    /// The names that the pack writes, which are the first.
+    pub fn written(&self) -> impl Iterator<Item = &Name> {
+        self.names.iter().filter(|name| !name.reading)
     }
 
     /// A patient who takes nothing.
@@ -156,12 +197,11 @@ impl Recogniser {
             .filter(|word| !words::is_around(word))
             .collect();
         let names = self
-            .names
-            .iter()
+            .written()
             .map(|name| name.folded.as_str())
             .filter(|name| name.len() > 3);
         let near = nearest(&bare.join(" "), names)?;
-        self.names.iter().find(|name| name.folded == near)
+        self.written().find(|name| name.folded == near)
     }
 }
 

@@ -196,6 +196,19 @@ pub struct Member {
     pub also: Vec<Located<String>>,
     /// The question that tells it from another drug or route of the same name.
     pub ask_route: Option<String>,
+    /// The groups that it stands in instead, where its form is said.
+    pub forms: Vec<MemberForm>,
+}
+
+/// Forms of a medicine that mean something of their own.
+#[derive(Clone, Debug)]
+pub struct MemberForm {
+    /// The forms, by name.
+    pub forms: Vec<Located<String>>,
+    /// The groups.
+    pub groups: Vec<Located<String>>,
+    /// The question that tells it from another drug in the same form.
+    pub ask_route: Option<String>,
 }
 
 /// What can be asked.

@@ -6,8 +6,9 @@
 
 use std::ops::Range;
 
+use super::forms::Forms;
 use super::token::{Token, fits};
-use super::words::{self, Kind, Ways};
+use super::words::{self, Kind};
 
 /// What the words of an entry are.
 #[derive(Debug)]
@@ -15,7 +16,7 @@ pub struct Parsed {
     /// What each word is; none for what the grammar has no use for.
     pub kinds: Vec<Option<Kind>>,
     /// What each form or route says; nothing for other words.
-    ways: Vec<(Ways, Ways)>,
+    forms: Vec<(Forms, Forms)>,
 }
 
 /// A name in an entry.
@@ -32,7 +33,7 @@ pub struct Place {
 pub fn parse(tokens: &[Token<'_>], taken: &[bool], places: &[Place]) -> Parsed {
     let mut parsed = Parsed {
         kinds: vec![None; tokens.len()],
-        ways: vec![(Ways::default(), Ways::default()); tokens.len()],
+        forms: vec![(Forms::default(), Forms::default()); tokens.len()],
     };
     let entry = Words {
         tokens,
@@ -88,7 +89,7 @@ impl Words<'_, '_> {
                     put(&mut parsed.kinds, at, kind);
                 }
                 if let Some(word) = word.filter(|_| !self.is_purpose(at, &parsed.kinds)) {
-                    put(&mut parsed.ways, at, (word.way, word.ways));
+                    put(&mut parsed.forms, at, (word.form, word.forms));
                 }
             }
             at += length;
@@ -236,7 +237,7 @@ impl Parsed {
         let number = self.kinds.contains(&Some(Kind::Number));
         (0..self.kinds.len()).all(|at| match self.kind(at) {
             Some(Kind::FormCounted) => self.has_count(at),
-            Some(Kind::Route) => self.ways(at).0 == Ways::MOUTH || self.is_counted(),
+            Some(Kind::Route) => self.forms(at).0 == Forms::MOUTH || self.is_counted(),
             Some(Kind::Release | Kind::ReleaseBehindGeneric) => swallowed || number,
             Some(Kind::Form | Kind::Salt | Kind::Thing | Kind::Maker | Kind::Name) | None => false,
             Some(_) => true,
@@ -248,8 +249,8 @@ impl Parsed {
     }
 
     /// What the form or route at this place says.
-    fn ways(&self, at: usize) -> (Ways, Ways) {
-        self.ways.get(at).copied().unwrap_or_default()
+    fn forms(&self, at: usize) -> (Forms, Forms) {
+        self.forms.get(at).copied().unwrap_or_default()
     }
 
     /// Whether a number comes before the form at this place: `2 tablets`, `one small tablet`.
@@ -268,17 +269,30 @@ impl Parsed {
         tokens: &[Token<'_>],
         places: &[Place],
     ) -> Vec<usize> {
-        let says = |at: &usize| tokens.get(*at).and_then(|token| words::word(&token.text));
-        let own = words.iter().filter_map(says);
-        let own = own.fold(Ways::default(), |ways, word| ways.with(word.way));
+        let own = own_forms(words, tokens);
         if own.is_empty() {
             return Vec::new();
         }
         let other = |at: &usize| {
-            let (_, ways) = self.ways(*at);
-            !ways.is_empty() && !ways.meets(own) && self.belongs_to(*at, places) == Some(number)
+            let (_, forms) = self.forms(*at);
+            !forms.is_empty() && !forms.meets(own) && self.belongs_to(*at, places) == Some(number)
         };
         (0..self.kinds.len()).filter(other).collect()
+    }
+
+    /// The forms that are said of the name at this place, or of none. `eye ointment` says the eye, for the route
+    /// tells where the ointment goes.
+    pub fn forms_of(&self, number: Option<usize>, places: &[Place]) -> Forms {
+        let of_it = |at: &usize| self.belongs_to(*at, places) == number;
+        let said = |route: bool| {
+            let places = (0..self.kinds.len()).filter(of_it);
+            places.filter(move |at| (self.kind(*at) == Some(Kind::Route)) == route)
+        };
+        let routes = said(true).fold(Forms::default(), |forms, at| forms.with(self.forms(at).0));
+        let forms = said(false).map(|at| self.forms(at));
+        forms
+            .filter(|(_, forms)| !forms.meets(routes))
+            .fold(routes, |all, (form, _)| all.with(form))
     }
 
     /// The name that a form or route belongs to: the one before it; the one after it where there is none before,
@@ -292,6 +306,14 @@ impl Parsed {
         });
         leads.or(before).or(next)
     }
+}
+
+/// The forms that words of a name say.
+pub fn own_forms(words: &[usize], tokens: &[Token<'_>]) -> Forms {
+    let words = words
+        .iter()
+        .filter_map(|at| words::word(&tokens.get(*at)?.text));
+    words.fold(Forms::default(), |forms, word| forms.with(word.form))
 }
 
 fn put<T>(list: &mut [T], at: usize, one: T) {

@@ -3,6 +3,7 @@
 use crate::normalize::normalize;
 
 use super::entry::{self, Place};
+use super::forms::Forms;
 use super::token::Token;
 use super::{Entry, Name, Recogniser};
 
@@ -13,6 +14,8 @@ pub(super) struct ReadEntry {
     pub goes_on: bool,
     /// Whether it says how many of something are taken.
     pub counted: bool,
+    /// The form that it says, of its last medicine where it names several.
+    pub forms: Forms,
 }
 
 /// A name in an entry and which words of the entry it takes.
@@ -40,6 +43,7 @@ impl Recogniser {
             return Some(ReadEntry {
                 goes_on: parsed.goes_on(),
                 counted: parsed.is_counted(),
+                forms: parsed.forms_of(None, &places),
                 entry: Entry {
                     text: text.to_owned(),
                     names: Vec::new(),
@@ -58,12 +62,20 @@ impl Recogniser {
             .filter_map(|at| tokens.get(*at))
             .map(|token| &*token.text)
             .collect();
+        let mut forms = Forms::default();
+        let mut names = Vec::new();
+        for (number, found) in found.iter().enumerate() {
+            forms = parsed.forms_of(Some(number), &places);
+            names.extend(self.readings(found.name, forms));
+            forms = forms.with(entry::own_forms(&found.words, &tokens));
+        }
         Some(ReadEntry {
             goes_on: false,
             counted: parsed.is_counted(),
+            forms,
             entry: Entry {
                 text: text.to_owned(),
-                names: found.iter().map(|found| found.name).collect(),
+                names,
                 unrecognised: (!left.is_empty()).then(|| left.join(" ")),
             },
         })
@@ -118,6 +130,24 @@ impl Recogniser {
                 words,
             })
         })
+    }
+
+    /// The names that stand for this one in the forms that are said, and itself for a form that makes no
+    /// difference or where none is said.
+    fn readings(&self, name: usize, said: Forms) -> Vec<usize> {
+        let readings = self.names.get(name).map_or(&[][..], |name| &name.readings);
+        let mut read = Vec::new();
+        let mut others = said;
+        for (form, reading) in readings {
+            if form.meets(said) {
+                read.push(*reading);
+                others = others.without(*form);
+            }
+        }
+        if !others.is_empty() || read.is_empty() {
+            read.push(name);
+        }
+        read
     }
 
     fn place(&self, found: &Found) -> Place {

@@ -5,6 +5,7 @@ use std::rc::Rc;
 use crate::answer::{is_no_medicine, is_no_medicine_beside_others};
 use crate::truth::Truth;
 
+use super::forms::Forms;
 use super::{Entry, Medicines, Recogniser, split};
 
 /// What one piece of a list of medicines says.
@@ -15,6 +16,8 @@ pub struct Piece {
     ignored: bool,
     entries: Vec<Entry>,
     about: About,
+    /// The form that its last entry says.
+    forms: Forms,
 }
 
 /// What a piece of a list is about.
@@ -61,16 +64,24 @@ impl Recogniser {
     ) -> Result<Medicines, MedicineListError> {
         let mut all = Piece::default();
         let mut behind_entry = false;
+        let mut forms = Forms::default();
         for part in split::pieces(answer) {
             let piece = piece(part.text);
             all.none |= piece.none;
             all.open |= piece.open;
             all.ignored |= piece.ignored;
             behind_entry &= part.goes_on;
-            if !(behind_entry && piece.about == About::TheOneBefore) {
-                all.entries.extend_from_slice(&piece.entries);
+            // Capsules go on about no gel.
+            let other_form =
+                !piece.forms.is_empty() && !forms.is_empty() && !piece.forms.meets(forms);
+            if behind_entry && !other_form && piece.about == About::TheOneBefore {
+                continue;
             }
-            behind_entry |= !piece.entries.is_empty();
+            if !piece.entries.is_empty() {
+                behind_entry = true;
+                forms = piece.forms;
+            }
+            all.entries.extend_from_slice(&piece.entries);
         }
         if all.none && (all.open || !all.entries.is_empty()) {
             return Err(MedicineListError::NoneAndSome);
@@ -105,6 +116,7 @@ impl Recogniser {
                     continue;
                 }
                 counted = read.counted;
+                said.forms = read.forms;
                 goes_on &= read.goes_on && said.entries.is_empty();
                 said.entries.push(read.entry);
             } else {
@@ -131,8 +143,10 @@ impl Recogniser {
         self.evaluate(read.into_iter().flatten().collect(), open, !open)
     }
 
-    /// What the entries come to. Nothing but filler (`20 mg`) says nothing.
-    fn evaluate(&self, entries: Vec<Entry>, open: bool, none: bool) -> Medicines {
+    /// What the entries come to; `open` when there may be more, `none` when an answer without entries says that
+    /// there are no medicines.
+    #[must_use]
+    pub fn evaluate(&self, entries: Vec<Entry>, open: bool, none: bool) -> Medicines {
         let open = open || (entries.is_empty() && !none);
         let otherwise = if open { Truth::Unknown } else { Truth::No };
         let mut groups = vec![otherwise; self.groups];

@@ -1,3 +1,5 @@
+use crate::truth::Truth;
+
 use super::{Meaning, MedicineListError, Recogniser, can_be_found, normalized_name};
 
 /// Groups 0 retinoid, 1 topical, 2 thinner, 3 aspirin, 4 antiplatelet, 5 ordinary.
@@ -32,6 +34,7 @@ fn recogniser() -> Recogniser {
         group,
         generic: generic.into(),
         ask_route: None,
+        forms: Vec::new(),
     };
     Recogniser::new(
         6,
@@ -51,9 +54,9 @@ fn read(answer: &str) -> String {
         .groups
         .iter()
         .map(|group| match group {
-            super::Truth::No => '.',
-            super::Truth::Unknown => '?',
-            super::Truth::Yes => 'Y',
+            Truth::No => '.',
+            Truth::Unknown => '?',
+            Truth::Yes => 'Y',
         })
         .collect();
     let quoted: Vec<_> = read

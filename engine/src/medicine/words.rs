@@ -3,6 +3,8 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
+use super::forms::Forms;
+
 /// What a word around a name is. `words.tsv` says what each kind means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
@@ -109,56 +111,14 @@ impl Kinds {
     }
 }
 
-/// The ways in which a medicine gets into or onto the body, as a set.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Ways(u16);
-
-impl Ways {
-    const NAMES: [&'static str; 12] = [
-        "mouth",
-        "skin",
-        "patch",
-        "eye",
-        "ear",
-        "nose",
-        "inhaled",
-        "injection",
-        "rectal",
-        "vaginal",
-        "spray",
-        "drops",
-    ];
-
-    /// Swallowed, or kept in the mouth.
-    pub const MOUTH: Self = Self(1);
-
-    fn named(text: &str) -> Option<Self> {
-        let number = Self::NAMES.iter().position(|name| *name == text)?;
-        Some(Self(1 << number))
-    }
-
-    pub fn is_empty(self) -> bool {
-        self.0 == 0
-    }
-
-    pub fn meets(self, other: Self) -> bool {
-        self.0 & other.0 != 0
-    }
-
-    #[must_use]
-    pub fn with(self, other: Self) -> Self {
-        Self(self.0 | other.0)
-    }
-}
-
 /// A word of the table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Word {
     pub kind: Kind,
     /// For a form or a route: what it says unless a route says otherwise.
-    pub way: Ways,
+    pub form: Forms,
     /// For a form: what it can be where a route says so.
-    pub ways: Ways,
+    pub forms: Forms,
     /// For a link: what must follow where it comes right behind a name.
     pub before: Kinds,
 }
@@ -204,18 +164,18 @@ fn line(line: &'static str) -> Option<(&'static str, Word)> {
     let more = columns.next().unwrap_or("");
     let mut word = Word {
         kind,
-        way: Ways::default(),
-        ways: Ways::default(),
+        form: Forms::default(),
+        forms: Forms::default(),
         before: Kinds::default(),
     };
     for (number, text) in more.split(' ').filter(|text| !text.is_empty()).enumerate() {
         if kind == Kind::Link {
             word.before.0 |= 1 << Kind::named(text)? as u32;
         } else {
-            let way = Ways::named(text)?;
-            word.ways = word.ways.with(way);
+            let form = Forms::named(text)?;
+            word.forms = word.forms.with(form);
             if number == 0 {
-                word.way = way;
+                word.form = form;
             }
         }
     }

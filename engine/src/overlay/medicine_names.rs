@@ -9,7 +9,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::medicine::{normalized_name, says_nothing};
-use crate::pack::{Condition, Group, Pack, Rule, Sentence};
+use crate::pack::{Condition, Group, MemberForm, Pack, Rule, Sentence};
 use crate::sentence;
 use crate::sentence::Says;
 use crate::source::Located;
@@ -24,50 +24,104 @@ pub fn check(base: &Pack, pack: &Pack, own: &[Group], problems: &mut Vec<Diagnos
         return;
     }
     let known = Known::of(&base.groups);
-    let unrecognised = unrecognised(base);
+    let unrecognised = grades(base, "unrecognised");
     let unknown = unknown(base);
-    let own: Vec<(&str, &Located<String>, String)> = names(own)
-        .map(|(group, name)| (group, name, normalized_name(&name.value)))
-        .collect();
-    let mut groups: HashMap<&str, BTreeSet<&str>> = HashMap::new();
-    for (group, _, words) in &own {
-        groups.entry(words).or_default().insert(group);
+    let own: Vec<Name<'_>> = names(own).collect();
+    let mut by_words: HashMap<&str, Vec<&Name<'_>>> = HashMap::new();
+    for name in &own {
+        by_words.entry(&name.words).or_default().push(name);
     }
-    let mut looked_at: HashMap<(&str, &str), bool> = HashMap::new();
-    for (group, name, words) in &own {
+    let mut looked_at: HashMap<(String, String, Grade), bool> = HashMap::new();
+    let mut as_severe = |question: &str, group: &str, grade: Grade| {
+        let key = (question.to_owned(), group.to_owned(), grade);
+        *looked_at
+            .entry(key)
+            .or_insert_with(|| surely(pack, question, group, grade))
+    };
+    for name in &own {
+        let words = name.words.as_str();
         if words.is_empty() || known.has(words) {
             continue;
         }
-        let groups = groups.get(words.as_str()).cloned().unwrap_or_default();
-        problems.extend(hides(name, words, &groups, &known));
         let nothing = says_nothing(words);
         let without = if nothing { &unknown } else { &unrecognised };
+        let alike = by_words.get(words).map_or(&[][..], Vec::as_slice);
+        let readings = readings(alike);
+        let mut hidden = readings
+            .iter()
+            .filter_map(|groups| hides(base, name, groups, &known, &mut as_severe));
+        problems.extend(hidden.next());
         for (question, grade) in without {
-            let mut as_grave = |group| {
-                let key = (question.as_str(), group);
-                let surely = || surely(pack, question, group, *grade);
-                *looked_at.entry(key).or_insert_with(surely)
-            };
-            if !groups.iter().any(|group| as_grave(group)) {
+            let mut weaker = readings.iter().filter(|groups| {
+                !groups
+                    .iter()
+                    .any(|group| as_severe(question, group, *grade))
+            });
+            if let Some(groups) = weaker.next() {
                 let told = if nothing { fills } else { silences };
-                problems.push(told(name, group, question, *grade));
+                let group = groups.first().unwrap_or(&name.group);
+                problems.push(told(name.written, group, question, *grade));
             }
         }
     }
 }
 
-/// The names of the base.
-struct Known<'a> {
-    names: Vec<KnownName<'a>>,
-    /// Their numbers by each of their words.
-    by_word: HashMap<String, Vec<usize>>,
+/// A name as a pack writes it.
+struct Name<'a> {
+    group: &'a str,
+    written: &'a Located<String>,
+    words: String,
+    forms: &'a [MemberForm],
 }
 
-/// A name of the base.
-struct KnownName<'a> {
-    group: &'a str,
-    name: &'a Located<String>,
-    words: String,
+/// Every name with the group it stands in.
+fn names(groups: &[Group]) -> impl Iterator<Item = Name<'_>> {
+    groups.iter().flat_map(|group| {
+        group.members.iter().flat_map(|member| {
+            let names = std::iter::once(&member.name).chain(&member.also);
+            names.map(|name| Name {
+                group: &group.id.value,
+                written: name,
+                words: normalized_name(&name.value),
+                forms: &member.forms,
+            })
+        })
+    })
+}
+
+/// The groups that one name stands for, without a form and in each form that decides.
+fn readings<'a>(alike: &[&Name<'a>]) -> Vec<BTreeSet<&'a str>> {
+    let forms = alike
+        .iter()
+        .flat_map(|name| name.forms)
+        .flat_map(|form| &form.forms);
+    let forms = std::iter::once(None).chain(forms.map(|form| Some(form.value.as_str())));
+    let mut readings: Vec<BTreeSet<&str>> = Vec::new();
+    for said in forms {
+        let mut groups = BTreeSet::new();
+        for name in alike {
+            let is_said = |form: &&MemberForm| {
+                form.forms
+                    .iter()
+                    .any(|form| Some(form.value.as_str()) == said)
+            };
+            match name.forms.iter().find(is_said) {
+                Some(form) => groups.extend(form.groups.iter().map(|group| group.value.as_str())),
+                None => _ = groups.insert(name.group),
+            }
+        }
+        if !readings.contains(&groups) {
+            readings.push(groups);
+        }
+    }
+    readings
+}
+
+/// The names of the base.
+struct Known<'a> {
+    names: Vec<Name<'a>>,
+    /// Their numbers by each of their words.
+    by_word: HashMap<String, Vec<usize>>,
 }
 
 impl<'a> Known<'a> {
@@ -76,19 +130,18 @@ impl<'a> Known<'a> {
             names: Vec::new(),
             by_word: HashMap::new(),
         };
-        for (group, name) in names(groups) {
-            let words = normalized_name(&name.value);
-            for word in words.split(' ') {
+        for name in names(groups) {
+            for word in name.words.split(' ') {
                 let numbers = known.by_word.entry(word.to_owned()).or_default();
                 numbers.push(known.names.len());
             }
-            known.names.push(KnownName { group, name, words });
+            known.names.push(name);
         }
         known
     }
 
     /// Those that share a word with this name.
-    fn near(&self, words: &str) -> impl Iterator<Item = &KnownName<'a>> {
+    fn near(&self, words: &str) -> impl Iterator<Item = &Name<'a>> {
         let numbers = words.split(' ').filter_map(|word| self.by_word.get(word));
         numbers
             .flatten()
@@ -100,31 +153,38 @@ impl<'a> Known<'a> {
     }
 }
 
-/// Every name and the group it stands in.
-fn names(groups: &[Group]) -> impl Iterator<Item = (&str, &Located<String>)> {
-    groups.iter().flat_map(|group| {
-        let members = group.members.iter();
-        members
-            .flat_map(|member| std::iter::once(&member.name).chain(&member.also))
-            .map(|name| (group.id.value.as_str(), name))
-    })
-}
-
-/// A complaint that a name stands where a name of another group was found before.
+/// A complaint that a name stands where a name of another group was found before. A group that the other name
+/// has in one form only may be made good by another that is as severe.
 fn hides(
-    name: &Located<String>,
-    words: &str,
+    base: &Pack,
+    name: &Name<'_>,
     groups: &BTreeSet<&str>,
     known: &Known<'_>,
+    as_severe: &mut impl FnMut(&str, &str, Grade) -> bool,
 ) -> Option<Diagnostic> {
-    let hidden = known
-        .near(words)
-        .find(|known| !groups.contains(known.group) && covers(words, &known.words))?;
-    let (own, other, group) = (&name.value, &hidden.name.value, hidden.group);
+    let mut made_good = |group: &str| {
+        let mut read = grades(base, group).into_iter();
+        read.all(|(question, grade)| groups.iter().any(|own| as_severe(&question, own, grade)))
+    };
+    let mut hidden_group = |known: &Name<'_>| {
+        let mut in_a_form = known.forms.iter().flat_map(|form| &form.groups);
+        let own = Some(known.group).filter(|group| !groups.contains(group));
+        let own = own.map(str::to_owned);
+        own.or_else(|| {
+            let hidden = in_a_form
+                .find(|group| !groups.contains(group.value.as_str()) && !made_good(&group.value));
+            hidden.map(|group| group.value.clone())
+        })
+    };
+    let mut near = known
+        .near(&name.words)
+        .filter(|known| covers(&name.words, &known.words));
+    let (hidden, group) = near.find_map(|known| Some((known, hidden_group(known)?)))?;
+    let (own, other) = (&name.written.value, &hidden.written.value);
     let message = format!("`{own}` would hide `{other}`, which the base knows as `{group}`");
     Some(
-        Diagnostic::new(Code::Weakening, name.place, message)
-            .other(hidden.name.place, "the name of the base")
+        Diagnostic::new(Code::Weakening, name.written.place, message)
+            .other(hidden.written.place, "the name of the base")
             .help(format!(
                 "an answer is held against the longest name first: add `{own}` to the group `{group}` as well"
             )),
@@ -147,9 +207,9 @@ fn covers(long: &str, short: &str) -> bool {
     padded(long).contains(&padded(short)) || meets(long, short) || meets(short, long)
 }
 
-/// The questions of which the base reads what it does not recognise, and the
-/// gravest rule that does.
-fn unrecognised(base: &Pack) -> Vec<(String, Grade)> {
+/// The questions of which the base reads this group, or what it does not recognise, and the gravest rule that
+/// does.
+fn grades(base: &Pack, group: &str) -> Vec<(String, Grade)> {
     let mut found: Vec<(String, Grade)> = Vec::new();
     for rule in &base.rules {
         let mut sentences = Vec::new();
@@ -159,7 +219,7 @@ fn unrecognised(base: &Pack) -> Vec<(String, Grade)> {
             let Ok(read) = sentence::read(&sentence.text) else {
                 continue;
             };
-            if !names_group(&read.says, "unrecognised") {
+            if !names_group(&read.says, group) {
                 continue;
             }
             let question = read.subject.text;

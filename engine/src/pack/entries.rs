@@ -3,15 +3,17 @@
 //! An entry with something missing is kept, with nothing in that place, so that
 //! the rest of it can be held against the other files in the same run.
 
-use crate::diagnostic::Problems;
+use crate::diagnostic::{Code, Diagnostic, Problems};
+use crate::medicine::Forms;
 use crate::source::Located;
 use crate::verdict::Verdict;
 use crate::yaml::Node;
 
 use super::example::Examples;
-use super::map_reader::MapReader;
+use super::map_reader::{MapReader, unknown_word};
 use super::{
-    Advice, Citation, Closing, Condition, Expectation, Fact, Group, Member, OverrideReason,
+    Advice, Citation, Closing, Condition, Expectation, Fact, Group, Member, MemberForm,
+    OverrideReason,
 };
 
 const STRENGTHS: &[&str] = &["A", "B", "C", "D", "opinion"];
@@ -77,15 +79,60 @@ pub fn group(node: &Node, problems: &mut Problems) -> Option<Group> {
 }
 
 fn member(node: &Node, problems: &mut Problems) -> Option<Member> {
-    let known = &["name", "also", "ask_route", "note"];
+    let known = &["name", "also", "ask_route", "forms", "note"];
     let fields = MapReader::of(node, "medicine", known, problems)?;
     fields.text("note", problems);
     let name = fields.need("name", "apixaban", problems);
     let also = fields.texts("also", problems);
     let ask_route = fields.text("ask_route", problems).map(|text| text.value);
+    let mut forms: Vec<MemberForm> = Vec::new();
+    for node in fields.list("forms", problems) {
+        forms.extend(member_form(node, &forms, problems));
+    }
     Some(Member {
         name: name?,
         also,
+        ask_route,
+        forms,
+    })
+}
+
+/// Forms in which a medicine is in groups of their own; `others` are those named before.
+fn member_form(node: &Node, others: &[MemberForm], problems: &mut Problems) -> Option<MemberForm> {
+    let known = &["form", "groups", "ask_route"];
+    let fields = MapReader::of(node, "form", known, problems)?;
+    fields.missing("form", "[skin]", problems);
+    fields.missing("groups", "[skin-cream]", problems);
+    let forms = fields.texts("form", problems);
+    let groups = fields.texts("groups", problems);
+    let ask_route = fields.text("ask_route", problems).map(|text| text.value);
+    let names: Vec<&str> = Forms::names().collect();
+    for (number, form) in forms.iter().enumerate() {
+        let before = others.iter().flat_map(|other| &other.forms);
+        let mut before = before.chain(forms.iter().take(number));
+        if !names.contains(&form.value.as_str()) {
+            problems.push(unknown_word(form, "form", &names));
+        } else if let Some(first) = before.find(|other| other.value == form.value) {
+            let message = format!("the form `{}` is in `forms` twice", form.value);
+            problems.push(
+                Diagnostic::new(Code::DuplicateWord, form.place, message)
+                    .other(first.place, "the first time")
+                    .help("keep it in one of the two places"),
+            );
+        }
+    }
+    for key in ["form", "groups"] {
+        if fields.is_empty_list(key) {
+            let message = format!("`{key}` is empty");
+            problems.push(
+                Diagnostic::new(Code::BadValue, fields.place_of(key), message)
+                    .help("name at least one, or remove this form"),
+            );
+        }
+    }
+    Some(MemberForm {
+        forms,
+        groups,
         ask_route,
     })
 }

@@ -310,22 +310,20 @@ fn recogniser(old: &Plan, new: &Plan, places: &Places) -> Recogniser {
     let mut both = Vec::new();
     let mut add =
         |plan: &Plan, number: &dyn Fn(usize) -> usize, only: &BTreeSet<String>, unknown: usize| {
-            for name in plan.medicines.names() {
+            for name in plan.medicines.written() {
                 for meaning in &name.means {
-                    let group = number(meaning.group);
-                    both.push((
-                        name.text.clone(),
-                        Meaning {
-                            group,
-                            ..meaning.clone()
-                        },
-                    ));
+                    let mut meaning = meaning.clone();
+                    meaning.group = number(meaning.group);
+                    let groups = meaning.forms.iter_mut().flat_map(|form| &mut form.groups);
+                    groups.for_each(|group| *group = number(*group));
+                    both.push((name.text.clone(), meaning));
                 }
                 if only.contains(&normalized_name(&name.text)) {
                     let meaning = Meaning {
                         group: unknown,
                         generic: name.text.clone(),
                         ask_route: None,
+                        forms: Vec::new(),
                     };
                     both.push((name.text.clone(), meaning));
                 }

@@ -198,7 +198,7 @@ fn summary(plan: &Plan, name: &str, failures: usize, warnings: usize) -> String 
         count(plan.ids_of_rules().len(), "rule"),
         format!(
             "{} of medicines",
-            count(plan.medicines.names().len(), "name")
+            count(plan.medicines.written().count(), "name")
         ),
         count(plan.citations.len(), "source"),
         count(plan.claims.len(), "claim"),

@@ -3,8 +3,9 @@
 
 use crate::report::doc::survey::{Group, Survey, Wait};
 use crate::report::phrases;
-use candidacy_engine::pack::{Member, Promise};
+use candidacy_engine::pack::{Member, MemberForm, Promise};
 use candidacy_engine::plan::{Claim, Closing, Expectation, OverrideReason};
+use candidacy_engine::source::Located;
 use candidacy_engine::verdict::Verdict;
 
 use super::{
@@ -86,7 +87,7 @@ fn medicines(survey: &Survey<'_>) -> Vec<Part> {
 }
 
 fn of_group(survey: &Survey<'_>, number: usize, group: &Group<'_>) -> Part {
-    let names = joined_members(group.members);
+    let names = joined_members(survey, group.members);
     let code = survey.plan.groups.get(number);
     let title = group_name(survey.plan, number);
     Part::Card(Card {
@@ -105,7 +106,7 @@ fn of_group(survey: &Survey<'_>, number: usize, group: &Group<'_>) -> Part {
 }
 
 /// Each medicine by its generic name, its other names in brackets.
-fn joined_members(members: &[Member]) -> Vec<Span> {
+fn joined_members(survey: &Survey<'_>, members: &[Member]) -> Vec<Span> {
     let mut spans = Vec::new();
     for member in members {
         if !spans.is_empty() {
@@ -118,11 +119,30 @@ fn joined_members(members: &[Member]) -> Vec<Span> {
             more.push(also.join(", "));
         }
         more.extend(member.ask_route.iter().map(|ask| format!("asked: {ask}")));
+        more.extend(member.forms.iter().map(|form| of_form(survey, form)));
         if !more.is_empty() {
             spans.push(text(format!(" ({})", more.join("; "))));
         }
     }
     spans
+}
+
+/// Where a medicine stands in some of its forms: `as skin: active skin cream or gel`.
+fn of_form(survey: &Survey<'_>, form: &MemberForm) -> String {
+    let values =
+        |list: &[Located<String>]| list.iter().map(|one| one.value.clone()).collect::<Vec<_>>();
+    let groups = values(&form.groups).into_iter().map(|id| {
+        let number = survey.plan.groups.iter().position(|group| group.id == id);
+        number.map_or(id, |number| group_name(survey.plan, number))
+    });
+    let groups: Vec<String> = groups.collect();
+    let ask = form.ask_route.iter().map(|ask| format!(", asked: {ask}"));
+    format!(
+        "in the form {}: {}{}",
+        values(&form.forms).join(", "),
+        groups.join(", "),
+        ask.collect::<String>()
+    )
 }
 
 fn doubts(survey: &Survey<'_>) -> Vec<Part> {

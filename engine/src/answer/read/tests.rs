@@ -31,6 +31,7 @@ fn read(kind: Kind, text: &str) -> String {
         group: 0,
         generic: "aspirin".into(),
         ask_route: None,
+        forms: Vec::new(),
     };
     let medicines = Recogniser::new(1, [("aspirin".to_owned(), meaning)]);
     let as_of = Date::from_iso("2026-11-20").expect("a day");

@@ -1,0 +1,237 @@
+//! The forms of a medicine, and names whose form decides what they mean.
+
+use super::Meaning;
+
+/// The ways in which a medicine gets into or onto the body, as a set. `spray` and `drops` leave it open.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Forms(u16);
+
+/// Every form by its name in a pack, and a word that says it behind a medicine.
+const ALL: [(&str, &str); 12] = [
+    ("mouth", "tablet"),
+    ("skin", "cream"),
+    ("patch", "patch"),
+    ("eye", "eye drops"),
+    ("ear", "ear drops"),
+    ("nose", "nasal spray"),
+    ("inhaled", "inhaler"),
+    ("injection", "injection"),
+    ("rectal", "rectal suppository"),
+    ("vaginal", "pessary"),
+    ("spray", "spray"),
+    ("drops", "drops"),
+];
+
+impl Forms {
+    /// Swallowed, or kept in the mouth.
+    pub const MOUTH: Self = Self(1);
+
+    /// The names of all forms in a pack.
+    pub fn names() -> impl Iterator<Item = &'static str> {
+        ALL.into_iter().map(|(name, _)| name)
+    }
+
+    /// The form of this name.
+    #[must_use]
+    pub fn named(text: &str) -> Option<Self> {
+        let number = ALL.iter().position(|(name, _)| *name == text)?;
+        Some(Self(1 << number))
+    }
+
+    /// Whether there is none.
+    #[must_use]
+    pub fn is_empty(self) -> bool {
+        self.0 == 0
+    }
+
+    /// Whether a form is in both.
+    #[must_use]
+    pub fn meets(self, other: Self) -> bool {
+        self.0 & other.0 != 0
+    }
+
+    /// The forms that are not in the other.
+    #[must_use]
+    pub fn without(self, other: Self) -> Self {
+        Self(self.0 & !other.0)
+    }
+
+    /// The forms that are in one of them.
+    #[must_use]
+    pub fn with(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
+    /// The word behind a name that says the first of them.
+    #[must_use]
+    pub fn typed(self) -> &'static str {
+        let mut all = ALL.into_iter().enumerate();
+        let first = all.find(|(number, _)| self.0 & (1 << number) != 0);
+        first.map_or("", |(_, (_, word))| word)
+    }
+}
+
+/// What a medicine means in some forms, instead of what it means otherwise.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FormMeaning {
+    /// The forms.
+    pub forms: Forms,
+    /// The groups that it is in then, by number.
+    pub groups: Vec<usize>,
+    /// The question that tells it from another drug in the same form.
+    pub ask_route: Option<String>,
+}
+
+/// What a name with these meanings means in each form that the pack names for it. A form that it does not name
+/// makes no difference.
+pub fn readings(means: &[Meaning]) -> Vec<(Forms, Vec<Meaning>)> {
+    let named = means.iter().flat_map(|meaning| &meaning.forms);
+    let named = named.fold(Forms::default(), |all, meaning| all.with(meaning.forms));
+    let each = Forms::names().filter_map(Forms::named);
+    let each = each.filter(|form| form.meets(named));
+    each.map(|form| (form, in_form(means, form))).collect()
+}
+
+/// What a name with these meanings means where this form is said.
+pub fn in_form(means: &[Meaning], form: Forms) -> Vec<Meaning> {
+    let mut read: Vec<Meaning> = Vec::new();
+    let mut add = |group: usize, meaning: &Meaning, ask_route: &Option<String>| {
+        if !read.iter().any(|other| other.group == group) {
+            read.push(Meaning {
+                group,
+                generic: meaning.generic.clone(),
+                ask_route: ask_route.clone(),
+                forms: Vec::new(),
+            });
+        }
+    };
+    for meaning in means {
+        match meaning.forms.iter().find(|said| said.forms.meets(form)) {
+            Some(said) => {
+                for group in &said.groups {
+                    add(*group, meaning, &said.ask_route);
+                }
+            }
+            None => add(meaning.group, meaning, &meaning.ask_route),
+        }
+    }
+    read
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::medicine::{Meaning, Recogniser};
+    use crate::truth::Truth;
+
+    use super::{FormMeaning, Forms};
+
+    /// Groups 0 steroid, 1 topical, 2 ordinary, 3 private.
+    fn with_forms() -> Recogniser {
+        let form = |names: &str, groups: &[usize], ask: Option<&str>| FormMeaning {
+            forms: names
+                .split(' ')
+                .filter_map(Forms::named)
+                .fold(Forms::default(), Forms::with),
+            groups: groups.to_vec(),
+            ask_route: ask.map(str::to_owned),
+        };
+        let budesonide = [
+            form("mouth", &[0], None),
+            form("inhaled nose spray", &[2], None),
+            form("skin", &[1, 3], Some("Which?")),
+        ];
+        let meaning = |group, forms: &[FormMeaning]| Meaning {
+            group,
+            generic: "generic".into(),
+            ask_route: Some("Which form?".into()),
+            forms: forms.to_vec(),
+        };
+        let names = [
+            ("budesonide", meaning(0, &budesonide)),
+            ("prednisolone", meaning(0, &[])),
+            ("paracetamol", meaning(2, &[])),
+            (
+                "hydrocortisone",
+                meaning(0, &[form("skin eye", &[2], None)]),
+            ),
+            ("hydrocortisone", meaning(3, &[])),
+        ];
+        Recogniser::new(4, names.map(|(name, meaning)| (name.to_owned(), meaning)))
+    }
+
+    #[test]
+    fn the_form_decides() {
+        #[track_caller]
+        fn case(answer: &str, expected: &str) {
+            let recogniser = with_forms();
+            let read = recogniser.read(answer, |_| false).expect("a list");
+            let groups: String = read
+                .groups
+                .iter()
+                .map(|group| if *group == Truth::Yes { 'Y' } else { '.' })
+                .collect();
+            let asks = read
+                .entries
+                .iter()
+                .flat_map(|entry| recogniser.meanings(entry))
+                .any(|meaning| meaning.ask_route.is_some());
+            let quoted: Vec<_> = read
+                .entries
+                .iter()
+                .filter_map(|entry| entry.unrecognised.as_deref())
+                .collect();
+            let said = format!(
+                "{groups}{} {}",
+                if asks { " ask" } else { "" },
+                quoted.join("|")
+            );
+            assert_eq!(said.trim_end(), expected, "{answer}");
+        }
+
+        case("budesonide", "Y... ask");
+        case("budesonide capsules", "Y...");
+        case("budesonide 200 micrograms inhaler", "..Y.");
+        case(
+            "120 ACTUAT Budesonide 0.1 MG/ACTUAT Metered Dose Inhaler",
+            "..Y.",
+        );
+        case("inhaled budesonide", "..Y.");
+        case("budesonide nasal spray", "..Y.");
+        case("budesonide spray", "..Y.");
+        case("budesonide cream", ".Y.Y ask");
+        case("budesonide oral gel", "Y...");
+        case("budesonide rectal foam", "Y... ask");
+        case("budesonide inhaler and capsules", "..Y. capsules");
+        case("budesonide inhaler capsules", "Y.Y.");
+        case("budesonide inhaler oral", "Y.Y.");
+        case("budesonide inhaler cream", ".YYY ask");
+        case("hydrocortisone 1% cream", "..YY ask");
+        case("hydrocortisone eye ointment", "..YY ask");
+        case("hydrocortisone vaginal cream", "Y..Y ask");
+        case("hydrocortisone for my eyes", "Y..Y ask");
+        // A form belongs to the name before it, a route right before a name to that one.
+        case("prednisolone hydrocortisone cream", "Y.YY ask");
+        case("budesonide hydrocortisone cream", "Y.YY ask");
+        case("hydrocortisone cream budesonide", "Y.YY ask");
+        case("budesonide topical hydrocortisone", "Y.YY ask");
+        case("topical budesonide hydrocortisone", "YY.Y ask");
+        // What comes after a comma or "and" does not settle the form.
+        case("budesonide, 2 puffs twice a day", "Y... ask");
+        case("budesonide, inhaler", "Y... ask inhaler");
+        case("budesonide and inhaler", "Y... ask inhaler");
+        case("budesonide inhaler, 2 puffs", "..Y.");
+        case("budesonide inhaler, 2 capsules", "..Y. 2 capsules");
+        case("budesonide nasal spray, 2 capsules", "..Y. 2 capsules");
+    }
+
+    #[test]
+    fn a_name_in_a_form_reads_as_its_own_text_says() {
+        let recogniser = with_forms();
+        let written = recogniser.written().count();
+        assert!(written < recogniser.names().len());
+        for (number, name) in recogniser.names().iter().enumerate() {
+            let read = recogniser.read(&name.text, |_| false).expect("a list");
+            assert_eq!(read.entries[0].names, [number], "{}", name.text);
+        }
+    }
+}
