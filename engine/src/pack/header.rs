@@ -5,8 +5,9 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::normalize::key;
 use crate::source::Located;
 
-use super::map_reader::{MapReader, Problems};
+use super::map_reader::MapReader;
 use super::{Header, Review};
+use crate::diagnostic::Problems;
 
 /// The keys of the entry.
 pub const PACK_KEYS: &[&str] = &[
