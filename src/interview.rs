@@ -11,13 +11,14 @@ mod match_option;
 mod state;
 
 use crate::error::Error;
-use crate::report::model::{View, doubt, private};
-use crate::report::phrases::heading;
+use crate::report::model::{View, is_private, private};
+use crate::report::phrases::{heading, impossible};
 use candidacy_engine::answer::{AnswerError, Answers, Reply};
 use candidacy_engine::assess::assess;
 use candidacy_engine::date::Date;
 use candidacy_engine::evaluate::Patient;
 use candidacy_engine::plan::{Asked, Plan};
+use candidacy_engine::summary::{Doubt, Scope, Summary};
 use candidacy_engine::verdict::Verdict;
 
 use echo::{echo, spelt_out};
@@ -278,9 +279,22 @@ fn tell_doubts(
     person: &mut dyn Ask,
 ) -> Result<(), Error> {
     let private = private(plan, view);
-    for number in Patient::new(plan, walk.answers()).doubts(as_of) {
-        if let Some(label) = doubt(plan, number, &private) {
-            person.understood(&format!("Look again: {label}."))?;
+    let patient = Patient::new(plan, walk.answers(), as_of);
+    for doubt in Summary::of(&patient, &Scope::all(plan), as_of).doubts {
+        if is_private(plan, &private, &doubt) {
+            continue;
+        }
+        let words = match doubt {
+            Doubt::Stated(number) => plan.doubts.get(number).map(|(label, _)| label.clone()),
+            Doubt::ImpossibleDay(one) => plan.questions.get(one.question).map(|asked| {
+                let reply = patient.answers.reply(one.question);
+                impossible(&asked.question.id, &reply.in_words(&asked.question), one.why)
+            }),
+            // Answers to what is not asked are taken back at once.
+            Doubt::NotAsked(_) => None,
+        };
+        if let Some(words) = words {
+            person.understood(&format!("Look again: {words}."))?;
         }
     }
     Ok(())

@@ -14,7 +14,7 @@ pub mod record;
 pub mod replay;
 pub mod style;
 #[cfg(test)]
-mod test_support;
+pub(crate) mod test_support;
 pub mod text;
 
 pub mod conditions;

@@ -127,6 +127,8 @@ tables! {
     formulas_for_excel
     headings_by_words
     id_twice
+    impossible_days
+    impossible_days_at_the_desk
     jsonl
     jsonl_desk
     letters_lost

@@ -36,7 +36,7 @@ fn every_rule_decides_the_verdict_of_some_case() {
     let plan = plan();
     let mut decided = BTreeSet::new();
     for case in &plan.cases {
-        let patient = Patient::new(&plan, &case.answers);
+        let patient = Patient::new(&plan, &case.answers, case.as_of);
         let counts: Vec<Option<Grade>> = plan
             .rules
             .iter()
@@ -99,7 +99,7 @@ fn not_sure_never_passes() {
         let read = tests.iter().any(|test| test.question == number);
         let mut answers = well.answers.clone();
         answers.set(number, candidacy_engine::answer::Reply::NotSure);
-        let verdict = Patient::new(&plan, &answers).verdict(well.as_of);
+        let verdict = Patient::new(&plan, &answers, well.as_of).verdict(well.as_of);
         assert!(
             !read || verdict > Verdict::Eligible,
             "not sure about `{}` passes",
@@ -184,6 +184,8 @@ fn every_rule_says_where_it_comes_from() {
 fn no_rule_applies_without_an_answer() {
     let plan = plan();
     assert!(plan.rules.iter().all(|rule| {
-        Patient::new(&plan, &plan.blank_answers()).rule(rule, plan.cases[0].as_of) != Truth::Yes
+        Patient::new(&plan, &plan.blank_answers(), plan.cases[0].as_of)
+            .rule(rule, plan.cases[0].as_of)
+            != Truth::Yes
     }));
 }

@@ -289,6 +289,8 @@ bad! {
     answer_letters_lost
     answer_two_ways_round
     answer_no_date
+    birth_of_an_event
+    two_births
     answer_open_year
     answer_yes_to_course
     answer_none_and_medicine

@@ -15,7 +15,7 @@ use super::finding::{Evidence, Finding, Standing};
 use super::plan::{Plan, Rule};
 use super::range;
 use super::range::VerdictRange;
-use super::summary::Summary;
+use super::summary::{Doubt, Scope, Summary};
 use super::truth::Truth;
 use super::verdict::Verdict;
 
@@ -38,10 +38,8 @@ pub struct Assessment {
     pub eligible_from: Option<Date>,
     /// Numbers of the relaxations without which the verdict would be graver.
     pub relaxed: Vec<usize>,
-    /// Questions answered although an earlier answer says they do not apply.
-    pub contradictions: Vec<usize>,
-    /// Numbers of the plan's doubts that hold: answers that cannot all be right.
-    pub doubts: Vec<usize>,
+    /// Answers that cannot all be right.
+    pub doubts: Vec<Doubt>,
     /// Medicines the pack does not know, as typed.
     pub unrecognised: Vec<String>,
     /// The unknown questions that undecided rules read: by the gravest such
@@ -49,12 +47,21 @@ pub struct Assessment {
     pub undecided: Vec<usize>,
 }
 
+impl Assessment {
+    /// The questions answered although an earlier answer says they do not apply.
+    pub fn not_asked(&self) -> impl Iterator<Item = usize> {
+        self.doubts.iter().filter_map(|doubt| match doubt {
+            Doubt::NotAsked(question) => Some(*question),
+            Doubt::Stated(_) | Doubt::ImpossibleDay(_) => None,
+        })
+    }
+}
+
 /// Assesses the patient who gave `answers`, for treatment on `as_of`.
 #[must_use]
 pub fn assess(plan: &Plan, answers: &Answers, as_of: Date) -> Assessment {
-    let patient = Patient::new(plan, answers);
-    let rules: Vec<usize> = (0..plan.rules.len()).collect();
-    let summary = Summary::of(&patient, &rules, as_of);
+    let patient = Patient::new(plan, answers, as_of);
+    let summary = Summary::of(&patient, &Scope::all(plan), as_of);
     from_summary(&patient, &summary, as_of)
 }
 
@@ -70,8 +77,7 @@ pub fn from_summary(patient: &Patient<'_>, summary: &Summary, as_of: Date) -> As
         timeline: timeline(patient, as_of, &turning),
         eligible_from: summary.eligible_from(),
         relaxed: summary.relaxed(),
-        contradictions: patient.contradictions(),
-        doubts: patient.doubts(as_of),
+        doubts: summary.doubts.clone(),
         unrecognised: unrecognised(patient),
         undecided: summary.open.iter().map(|open| open.question).collect(),
     }
@@ -103,7 +109,9 @@ fn findings(patient: &Patient<'_>, as_of: Date, turning: &[Date]) -> Vec<Finding
             let mut forms = forms.iter();
             forms.all(|form| patient.rule(form, *day) == Truth::No)
         };
-        let until = turning.iter().copied().find(over);
+        // It may come back: it ends on the day from which it stays away.
+        let last = turning.iter().rposition(|day| !over(day));
+        let until = turning.get(last.map_or(0, |last| last + 1)).copied();
         let (standing, evidence) = if truth == Truth::Yes {
             (Standing::Applies, support(patient, rule, as_of))
         } else {
@@ -172,10 +180,14 @@ fn missing(patient: &Patient<'_>, rule: &Rule, day: Date) -> Vec<Evidence> {
 }
 
 fn in_words(patient: &Patient<'_>, question: usize) -> String {
-    let asked = patient.plan.questions.get(question);
-    asked.map_or_else(String::new, |asked| {
-        patient.answers.reply(question).in_words(&asked.question)
-    })
+    let Some(asked) = patient.plan.questions.get(question) else {
+        return String::new();
+    };
+    let words = patient.answers.reply(question).in_words(&asked.question);
+    match patient.impossible(question) {
+        Some(why) => format!("{words}, which {}", why.in_words()),
+        None => words,
+    }
 }
 
 /// The answer as far as the test looks at it, so that a finding about one
@@ -239,7 +251,7 @@ pub fn as_read(patient: &Patient<'_>, test: &Test) -> String {
                 typed.join("; ")
             }
         }
-        (reply, _) => reply.in_words(&asked.question),
+        _ => in_words(patient, test.question),
     }
 }
 

@@ -99,6 +99,7 @@ fn resolve(pack: &Pack) -> (Plan, Vec<Diagnostic>) {
             .map(|topic| topic.title.clone())
             .collect(),
         questions,
+        birth: questions::birth(pack, &mut problems),
         groups: pack
             .groups
             .iter()

@@ -162,6 +162,7 @@ codes! {
         GateWindow "gate-window" "Whether a question is asked may not depend on how long ago something was."
         Cycle "cycle" "Facts, personas, cases or packs lead back to themselves."
         OptionalMisuse "optional-misuse" "A question that may be left out decides something graver than a precaution."
+        TwoBirths "two-births" "Two questions are declared to ask for the date of birth."
         UnreadableAnswer "unreadable-answer" "The question does not take this answer."
         LaterDay "later-day" "An answer is a day after the day decided for."
         WrongTarget "wrong-target" "The expectation of a case contradicts itself."

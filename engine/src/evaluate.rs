@@ -3,6 +3,7 @@
 use super::answer::{Answers, Reply};
 use super::condition::{Condition, Test};
 use super::date::Date;
+use super::impossible::{Impossible, ImpossibleDay, impossible_days};
 use super::plan::{Plan, Rule};
 use super::truth::Truth;
 use super::verdict::{Grade, Verdict};
@@ -14,17 +15,20 @@ pub struct Patient<'a> {
     pub plan: &'a Plan,
     /// What was said.
     pub answers: &'a Answers,
+    /// The answers that count as not known, because their days cannot be right.
+    pub impossible: Vec<ImpossibleDay>,
     /// For each question, whether it applies: what its gate comes to.
     gates: Vec<Truth>,
 }
 
 impl<'a> Patient<'a> {
-    /// The patient who gave `answers`.
+    /// The patient who gave `answers`, for treatment on `as_of`.
     #[must_use]
-    pub fn new(plan: &'a Plan, answers: &'a Answers) -> Self {
+    pub fn new(plan: &'a Plan, answers: &'a Answers, as_of: Date) -> Self {
         let mut patient = Self {
             plan,
             answers,
+            impossible: impossible_days(plan, answers, as_of),
             gates: Vec::with_capacity(plan.questions.len()),
         };
         // A gate reads earlier questions only, so they are settled in order;
@@ -37,6 +41,24 @@ impl<'a> Patient<'a> {
             patient.gates.push(gate);
         }
         patient
+    }
+
+    /// What counts as said to `question`: that they are not sure, where the day they
+    /// gave cannot be right.
+    #[must_use]
+    pub fn reply(&self, question: usize) -> &'a Reply {
+        match self.impossible(question) {
+            Some(_) => &Reply::NotSure,
+            None => self.answers.reply(question),
+        }
+    }
+
+    /// Why the day that was answered to `question` cannot be right, if so.
+    #[must_use]
+    pub fn impossible(&self, question: usize) -> Option<Impossible> {
+        let found = self.impossible.iter();
+        let mut found = found.filter(|one| one.question == question);
+        found.next().map(|one| one.why)
     }
 
     /// Whether question number `question` applies.
@@ -60,8 +82,7 @@ impl<'a> Patient<'a> {
     #[must_use]
     pub fn test(&self, test: &Test, day: Date) -> Truth {
         let silent = self.may_stay_silent(test.question);
-        test.check
-            .of(self.answers.reply(test.question), silent, day)
+        test.check.of(self.reply(test.question), silent, day)
     }
 
     /// What a condition comes to on `day`.
@@ -142,22 +163,18 @@ impl<'a> Patient<'a> {
         }
     }
 
-    /// The questions that were answered although their gate is shut, and not
-    /// just with a no: their answers count, and contradict an earlier one.
+    /// Whether a question was answered although its gate is shut, and not just
+    /// with a no: the answer counts, and contradicts an earlier one.
     #[must_use]
-    pub fn contradictions(&self) -> Vec<usize> {
-        let contradicts = |question: &usize| {
-            self.gate(*question) == Truth::No && !self.answers.reply(*question).says_nothing_new()
-        };
-        (0..self.plan.questions.len()).filter(contradicts).collect()
+    pub fn contradicts(&self, question: usize) -> bool {
+        self.gate(question) == Truth::No && !self.answers.reply(question).says_nothing_new()
     }
 
-    /// The doubts of the plan that hold on `day`.
+    /// Whether the doubt of the plan with this number holds on `day`.
     #[must_use]
-    pub fn doubts(&self, day: Date) -> Vec<usize> {
-        let doubts = self.plan.doubts.iter().enumerate();
-        let held = doubts.filter(|(_, (_, condition))| self.truth(condition, day) == Truth::Yes);
-        held.map(|(number, _)| number).collect()
+    pub fn is_doubted(&self, number: usize, day: Date) -> bool {
+        let doubt = self.plan.doubts.get(number);
+        doubt.is_some_and(|(_, condition)| self.truth(condition, day) == Truth::Yes)
     }
 
     /// The days after `after` on which the passing of time alone may change
@@ -179,8 +196,8 @@ impl<'a> Patient<'a> {
             let mut tests = Vec::new();
             rule.when.tests(&mut tests);
             for test in tests {
-                let reply: &Reply = self.answers.reply(test.question);
-                days.extend(test.check.turning_days(reply).into_iter().flatten());
+                let turning = test.check.turning_days(self.reply(test.question));
+                days.extend(turning.into_iter().flatten());
             }
             days.extend(rule.from);
             days.extend(rule.to.map(|to| to.plus_days(1)));

@@ -23,6 +23,7 @@ pub mod decimal;
 pub mod diagnostic;
 pub mod evaluate;
 pub mod finding;
+pub mod impossible;
 pub mod medicine;
 pub mod normalize;
 pub mod overlay;
@@ -40,4 +41,4 @@ pub mod truth;
 pub mod verdict;
 pub mod yaml;
 
-mod quote;
+pub mod quote;

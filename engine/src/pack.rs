@@ -234,6 +234,8 @@ pub struct Question {
     pub ask_when: Option<Condition>,
     /// Whether it may be left out.
     pub optional: bool,
+    /// Whether it asks for the date of birth.
+    pub birth: bool,
     /// The topic it stands under.
     pub topic: usize,
     /// Whether all of it could be read: sentences and answers are not held

@@ -26,6 +26,8 @@ pub struct Plan {
     pub topics: Vec<String>,
     /// The questions, in the order asked.
     pub questions: Vec<Asked>,
+    /// The number of the question that asks for the date of birth.
+    pub birth: Option<usize>,
     /// The groups of medicines.
     pub groups: Vec<Group>,
     /// Knows the medicines by name.

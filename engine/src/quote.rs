@@ -1,7 +1,8 @@
 //! What a person typed, quoted back.
 
 /// A text as it may be quoted: on one line, without control characters, not endless.
-pub(super) fn shown(text: &str) -> String {
+#[must_use]
+pub fn shown(text: &str) -> String {
     const MOST: usize = 60;
     let plain: String = text
         .chars()

@@ -9,6 +9,7 @@ use std::cmp::Reverse;
 
 use super::date::Date;
 use super::evaluate::Patient;
+use super::impossible::ImpossibleDay;
 use super::plan::Plan;
 use super::truth::Truth;
 use super::verdict::{Grade, Verdict};
@@ -28,6 +29,31 @@ pub struct Summary {
     pub clear: Clear,
     /// Relaxations that hold, and what the rules they set aside would come to.
     pub aside: Vec<(usize, Verdict)>,
+    /// Answers that cannot all be right, in the order of reports.
+    pub doubts: Vec<Doubt>,
+}
+
+/// The parts of a plan that a summary covers, by number.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Scope {
+    /// The rules.
+    pub rules: Vec<usize>,
+    /// The doubts of the plan.
+    pub doubts: Vec<usize>,
+    /// The questions whose answers are checked on their own: for whether they
+    /// were asked, and for days that cannot be right.
+    pub questions: Vec<usize>,
+}
+
+/// Why some answers cannot all be right. The order is that of reports.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Doubt {
+    /// The doubt of the plan with this number holds.
+    Stated(usize),
+    /// This question was answered, and an earlier answer says that it does not apply.
+    NotAsked(usize),
+    /// The day answered to this question cannot be right; it counts as not known.
+    ImpossibleDay(ImpossibleDay),
 }
 
 /// A question that leaves rules undecided.
@@ -62,19 +88,33 @@ impl Default for Summary {
             open: Vec::new(),
             clear: Clear::Already,
             aside: Vec::new(),
+            doubts: Vec::new(),
+        }
+    }
+}
+
+impl Scope {
+    /// All of `plan`.
+    #[must_use]
+    pub fn all(plan: &Plan) -> Self {
+        Self {
+            rules: (0..plan.rules.len()).collect(),
+            doubts: (0..plan.doubts.len()).collect(),
+            questions: (0..plan.questions.len()).collect(),
         }
     }
 }
 
 impl Summary {
-    /// What the rules with these numbers come to for `patient` on `as_of`.
+    /// What the parts of the plan in `scope` come to for `patient` on `as_of`.
     #[must_use]
-    pub fn of(patient: &Patient<'_>, rules: &[usize], as_of: Date) -> Self {
+    pub fn of(patient: &Patient<'_>, scope: &Scope, as_of: Date) -> Self {
         let mut summary = Self {
-            clear: clear(patient, rules, as_of),
+            clear: clear(patient, &scope.rules, as_of),
+            doubts: doubts(patient, scope, as_of),
             ..Self::default()
         };
-        for number in rules {
+        for number in &scope.rules {
             let Some(rule) = patient.plan.rules.get(*number) else {
                 continue;
             };
@@ -113,6 +153,7 @@ impl Summary {
         self.open.clear();
         self.clear = Clear::Already;
         self.aside.clear();
+        self.doubts.clear();
     }
 
     /// Adds what other rules come to; [`Self::settle`] afterwards.
@@ -123,10 +164,12 @@ impl Summary {
         self.open.extend_from_slice(&other.open);
         self.clear = self.clear.max(other.clear);
         self.aside.extend_from_slice(&other.aside);
+        self.doubts.extend_from_slice(&other.doubts);
     }
 
     /// Puts reasons and questions into the order of reports, each once.
     pub fn settle(&mut self, plan: &Plan) {
+        self.doubts.sort_unstable();
         if self.applies.len() < 2 && self.open.len() < 2 {
             return;
         }
@@ -169,6 +212,20 @@ impl Summary {
             Clear::Already | Clear::Never => None,
         }
     }
+}
+
+fn doubts(patient: &Patient<'_>, scope: &Scope, as_of: Date) -> Vec<Doubt> {
+    let stated = scope.doubts.iter().copied();
+    let stated = stated.filter(|number| patient.is_doubted(*number, as_of));
+    let questions = || scope.questions.iter().copied();
+    let not_asked = questions().filter(|question| patient.contradicts(*question));
+    let days = questions().filter_map(|question| {
+        let why = patient.impossible(question)?;
+        Some(ImpossibleDay { question, why })
+    });
+    let found = stated.map(Doubt::Stated);
+    let found = found.chain(not_asked.map(Doubt::NotAsked));
+    found.chain(days.map(Doubt::ImpossibleDay)).collect()
 }
 
 fn clear(patient: &Patient<'_>, rules: &[usize], as_of: Date) -> Clear {

@@ -26,7 +26,9 @@ pub fn base(pack: &Pack, plan: &Plan, today: Date) -> Base {
     let personas = pack.personas.iter();
     let well = personas
         .map(|persona| (persona, answers(pack, plan, persona, today)))
-        .find(|(_, answers)| Patient::new(plan, answers).verdict(today) == Verdict::Eligible);
+        .find(|(_, answers)| {
+            Patient::new(plan, answers, today).verdict(today) == Verdict::Eligible
+        });
     match well {
         Some((persona, answers)) => Base {
             like: Some(persona.id.value.clone()),

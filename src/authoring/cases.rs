@@ -57,7 +57,7 @@ pub fn expects_more(case: &Case) -> bool {
 /// told in a fraction of the time that a whole [`run`] takes.
 #[must_use]
 pub fn nearly_holds(plan: &Plan, case: &Case) -> bool {
-    let patient = Patient::new(plan, &case.answers);
+    let patient = Patient::new(plan, &case.answers, case.as_of);
     let verdict = case.expect.verdict;
     let because = case.expect.because.as_ref().is_none_or(|ids| {
         let mut rules = plan.rules.iter();

@@ -42,7 +42,7 @@ impl Coverage {
 pub fn coverage(plan: &Plan) -> Coverage {
     let mut covered = vec![false; plan.rules.len()];
     for case in &plan.cases {
-        let patient = Patient::new(plan, &case.answers);
+        let patient = Patient::new(plan, &case.answers, case.as_of);
         let truths: Vec<Truth> = plan
             .rules
             .iter()

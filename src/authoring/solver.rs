@@ -261,7 +261,7 @@ impl<'a> Solver<'a> {
         };
         let answers = witness::dress(self, &space, &cells, day, wanted);
         // Everybody who is shown has been held against the engine itself.
-        if all_hold(wanted, &Patient::new(self.plan, &answers), day) {
+        if all_hold(wanted, &Patient::new(self.plan, &answers, day), day) {
             Solution::Sat(Box::new(Witness {
                 answers,
                 as_of: day,

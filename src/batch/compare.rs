@@ -145,7 +145,7 @@ fn piece(tables: &[Table<'_>; 2], settings: &Settings, chunk: &Chunk, seen: &mut
         };
         let read = |table: &Table<'_>| {
             let answers = table.answers(&record, &chunk.bytes, line).ok()?;
-            let patient = Patient::new(table.plan, &answers);
+            let patient = Patient::new(table.plan, &answers, settings.as_of);
             Some(stand(table.plan, &patient, settings.as_of))
         };
         match (read(before), read(after)) {

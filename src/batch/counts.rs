@@ -25,6 +25,8 @@ pub struct Counts {
     pub reasons: Vec<u64>,
     /// Rows whose verdict relies on a relaxation.
     pub relaxed: u64,
+    /// Rows whose answers cannot all be right.
+    pub doubted: u64,
     /// Deferred rows by the first day on which treatment may go ahead.
     pub days: BTreeMap<Date, u64>,
 }
@@ -40,6 +42,7 @@ impl Counts {
             verdicts: [0; 5],
             unreadable: 0,
             relaxed: 0,
+            doubted: 0,
             missing: vec![0; questions + 1],
             waiting: vec![0; questions + 1],
         }
@@ -52,6 +55,9 @@ impl Counts {
         }
         if !summary.relaxed().is_empty() {
             self.relaxed += rows;
+        }
+        if !summary.doubts.is_empty() {
+            self.doubted += rows;
         }
         let mut private = false;
         for rule in &summary.applies {
@@ -109,6 +115,7 @@ impl Counts {
         }
         self.unreadable += other.unreadable;
         self.relaxed += other.relaxed;
+        self.doubted += other.doubted;
     }
 
     /// All rows.

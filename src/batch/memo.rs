@@ -47,6 +47,8 @@ pub struct Memo<'t> {
     shared: Vec<Classes<'t>>,
     /// The answers of questions without columns.
     base: Answers,
+    /// Whether their days can be right, whatever the cells say.
+    settled: bool,
     /// The kinds of the row at hand, by inlet.
     kinds: Vec<Class>,
     /// The same of the rows looked at, by span.
@@ -71,12 +73,32 @@ pub struct Memo<'t> {
 struct Row {
     /// How many more rows were such since it was last counted.
     met: u64,
-    /// The day to call a deferred patient back.
-    recall: Option<Date>,
+    /// What is told of it besides.
+    met_with: Met,
     /// How long `tail` is; 0 when it stands in `tails`.
     length: u8,
     /// Our cells and the line end.
     tail: [u8; SHORT_TAIL],
+}
+
+/// What is told of a row besides its cells.
+#[derive(Clone, Copy, Debug)]
+pub struct Met {
+    /// The day to call a deferred patient back.
+    pub recall: Option<Date>,
+    /// Whether some of its answers cannot all be right.
+    pub doubted: bool,
+}
+
+impl Met {
+    /// What is told of a row that comes to `summary`.
+    #[must_use]
+    pub fn of(summary: &Summary) -> Self {
+        Self {
+            recall: summary.recall(),
+            doubted: !summary.doubts.is_empty(),
+        }
+    }
 }
 
 /// So many letters of our cells are kept beside the count of a row.
@@ -84,7 +106,10 @@ const SHORT_TAIL: usize = 47;
 
 const NO_ROW: Row = Row {
     met: 0,
-    recall: None,
+    met_with: Met {
+        recall: None,
+        doubted: false,
+    },
     length: 0,
     tail: [0; SHORT_TAIL],
 };
@@ -115,10 +140,12 @@ impl<'t> Memo<'t> {
         }
         inlets.sort_by_key(|inlet| inlet.source.column.unwrap_or(usize::MAX));
         let parts = parts(plan, &inlets);
+        let settled = days::settled(plan, &base, table.reader.as_of);
         let spans = spans(plan, &inlets);
         Self {
             table,
             base,
+            settled,
             kinds: vec![0; inlets.len()],
             looks: vec![[0; BLOCK]; spans.len()],
             places: [0; BLOCK],
@@ -139,7 +166,7 @@ impl<'t> Memo<'t> {
     /// column by column: what one row waits for in memory does not hold up the next.
     pub fn look(&mut self, rows: &[Cells<'_>]) {
         self.places.fill(0);
-        self.plain.fill(false);
+        self.plain.fill(!self.settled);
         for (span, look) in self.spans.iter_mut().zip(&mut self.looks) {
             span.look(&mut self.inlets, self.table, rows, look);
             let weight = span.weight;
@@ -151,16 +178,15 @@ impl<'t> Memo<'t> {
         }
     }
 
-    /// Writes row `number` of those looked at to the end of `out`, and gives the day
-    /// to call the patient back if there is one; none at all, and nothing written,
-    /// when the row has to go the plain way.
+    /// Writes row `number` of those looked at to the end of `out`, and gives what is
+    /// told of it besides; none, and nothing written, when the row has to go the plain way.
     pub fn write(
         &mut self,
         number: usize,
         cells: &Cells<'_>,
         out: &mut Vec<u8>,
         tally: &mut Counts,
-    ) -> Option<Option<Date>> {
+    ) -> Option<Met> {
         if self.plain.get(number) != Some(&false) {
             return None;
         }
@@ -186,7 +212,7 @@ impl<'t> Memo<'t> {
         } else {
             out.extend_from_slice(self.tails.get(slot)?);
         }
-        Some(row.recall)
+        Some(row.met_with)
     }
 
     /// Counts the rows met since.
@@ -234,7 +260,7 @@ impl<'t> Memo<'t> {
         row::tail(self.table, &self.summary, &mut self.tail);
         let row = self.rows.get_mut(slot)?;
         *row = NO_ROW;
-        row.recall = self.summary.recall();
+        row.met_with = Met::of(&self.summary);
         if let Some(tail) = row.tail.get_mut(..self.tail.len()) {
             tail.copy_from_slice(&self.tail);
             row.length = u8::try_from(self.tail.len()).unwrap_or(0);
@@ -282,8 +308,8 @@ fn evaluate(
         }
     }
     Summary::of(
-        &Patient::new(table.plan, &answers),
-        &part.rules,
+        &Patient::new(table.plan, &answers, table.reader.as_of),
+        &part.scope,
         table.reader.as_of,
     )
 }
@@ -291,3 +317,4 @@ fn evaluate(
 pub mod cell_cache;
 pub mod class;
 pub mod classes;
+mod days;

@@ -46,6 +46,8 @@ pub struct Done {
     pub lost: UndecodedBytes,
     /// The line of the first row that could not be read.
     pub unreadable: Option<u64>,
+    /// The line of the first row whose answers cannot all be right.
+    pub doubted: Option<u64>,
     /// The outputs, still to be finished.
     pub sink: Sink,
     /// Deferred patients by id, in the order of their days: the first rows, when there are very many.
@@ -100,6 +102,7 @@ pub fn run<R: Read + Send>(
         foreign: None,
         lost: UndecodedBytes::default(),
         unreadable: None,
+        doubted: None,
         sink,
         recalls: Vec::new(),
     };
@@ -258,6 +261,7 @@ impl Order<'_> {
         }
         let first = piece.problems.first().map(|(_, problem)| problem.line);
         self.done.unreadable = self.done.unreadable.or(first);
+        self.done.doubted = self.done.doubted.or(piece.doubted);
         self.done.foreign = self.done.foreign.or(piece.foreign);
         self.done.lost.add(piece.lost);
         let room = MOST_RECALLS.saturating_sub(self.done.recalls.len());

@@ -6,7 +6,7 @@ use candidacy_engine::date::Date;
 use super::counts::Counts;
 use super::csv::chunk::{Chunk, lines};
 use super::csv::records::{Cells, Found, Record, blocks};
-use super::memo::Memo;
+use super::memo::{Memo, Met};
 use super::output::problem::Problem;
 use super::screen_record::Outcome;
 use super::table::Table;
@@ -62,6 +62,8 @@ pub struct ScreenedChunk {
     pub size: usize,
     /// Deferred patients by id, where they are listed.
     pub recalls: Vec<(Date, String)>,
+    /// The line of the first row whose answers cannot all be right.
+    pub doubted: Option<u64>,
     /// Why it could not be screened.
     pub failure: Option<Error>,
 }
@@ -89,20 +91,23 @@ struct Screening<'s> {
 impl Screening<'_> {
     /// A record that nothing was learnt about.
     fn plain(&mut self, record: &Record<'_>, tally: &mut Counts) {
-        let piece = &mut self.piece;
         let text = &self.chunk.bytes;
-        piece.rows += 1;
+        self.piece.rows += 1;
         let start = match &record {
             Record::Cells(cells) => cells.start(),
             Record::Broken(broken) => broken.start,
         };
-        self.line += lines(text.get(self.counted..start).unwrap_or_default());
-        self.counted = start;
+        self.count_lines(start);
+        let piece = &mut self.piece;
         match self.table.screen(record, text, self.line, &mut piece.text) {
             Outcome::Screened(summary) => {
                 tally.count(self.table.plan, &summary, 1, self.table.view);
+                let met = Met::of(&summary);
+                if met.doubted {
+                    piece.doubted.get_or_insert(self.line);
+                }
                 if let Record::Cells(cells) = record {
-                    piece.list(self.table, cells, summary.recall());
+                    piece.list(self.table, cells, met.recall);
                 }
             }
             Outcome::Unreadable(problems) => {
@@ -115,14 +120,25 @@ impl Screening<'_> {
         }
     }
 
+    /// Finds out on which line the record begins that starts at `start`.
+    fn count_lines(&mut self, start: usize) {
+        let passed = self.chunk.bytes.get(self.counted..start);
+        self.line += lines(passed.unwrap_or_default());
+        self.counted = start;
+    }
+
     /// Rows by what was learnt, where something was.
     fn rows(&mut self, rows: &[Cells<'_>], recall: &mut Memo<'_>, tally: &mut Counts) {
         recall.look(rows);
         for (number, cells) in rows.iter().enumerate() {
             match recall.write(number, cells, &mut self.piece.text, tally) {
-                Some(day) => {
+                Some(met) => {
                     self.piece.rows += 1;
-                    self.piece.list(self.table, cells, day);
+                    self.piece.list(self.table, cells, met.recall);
+                    if met.doubted && self.piece.doubted.is_none() {
+                        self.count_lines(cells.start());
+                        self.piece.doubted = Some(self.line);
+                    }
                 }
                 None => self.plain(&Record::Cells(*cells), tally),
             }

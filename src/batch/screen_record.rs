@@ -114,8 +114,8 @@ impl Table<'_> {
                 return Outcome::Unreadable(problems);
             }
         };
-        let patient = Patient::new(self.plan, &answers);
-        let summary = Summary::of(&patient, &self.rules, self.reader.as_of);
+        let patient = Patient::new(self.plan, &answers, self.reader.as_of);
+        let summary = Summary::of(&patient, &self.scope, self.reader.as_of);
         if self.form == Form::Jsonl {
             let assessment = from_summary(&patient, &summary, self.reader.as_of);
             let sheet = model::sheet(self.plan, &answers, &assessment, self.view);

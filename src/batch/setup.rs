@@ -4,11 +4,12 @@ use std::io::Read;
 use std::path::Path;
 
 use crate::error::Error;
-use crate::report::model::View;
+use crate::report::model::{self, View};
 use candidacy_engine::answer::{DateFormat, Reader};
 use candidacy_engine::condition::Condition;
 use candidacy_engine::date::Date;
 use candidacy_engine::plan::Plan;
+use candidacy_engine::summary::Scope;
 
 use super::columns;
 use super::columns::{Column, Mapped};
@@ -224,7 +225,8 @@ pub fn table<'a>(
         columns,
         form: settings.form,
         view: settings.view,
-        rules: (0..plan.rules.len()).collect(),
+        private: model::private(plan, settings.view),
+        scope: Scope::all(plan),
         decoded: None,
     })
 }

@@ -3,6 +3,8 @@
 use crate::report::model::View;
 use candidacy_engine::answer::Reader;
 use candidacy_engine::plan::Plan;
+use candidacy_engine::private::Private;
+use candidacy_engine::summary::Scope;
 
 use super::columns::Column;
 use super::row_answers::RowAnswers;
@@ -41,8 +43,10 @@ pub struct Table<'a> {
     pub form: Form,
     /// Who will read it.
     pub view: View,
-    /// The numbers of all rules.
-    pub rules: Vec<usize>,
+    /// What the reader must not see.
+    pub private: Private,
+    /// All that rows are screened for.
+    pub scope: Scope,
     /// The encoding it was in, where that was not UTF-8.
     pub decoded: Option<&'static str>,
 }

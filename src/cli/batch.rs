@@ -34,7 +34,7 @@ pub mod reading;
 ///
 /// Columns are understood by question id, by the words of the question, or by
 /// another name for it; see `candidacy template`. The output is the input with
-/// five columns more: verdict, reasons, undecided, `eligible_from` and problem.
+/// six columns more: verdict, reasons, undecided, `eligible_from`, problem and doubts.
 #[derive(Args, Debug)]
 #[command(after_help = "\
 Examples:

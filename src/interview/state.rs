@@ -6,7 +6,9 @@
 use candidacy_engine::answer::{AnswerError, Answers, Cause, Reply};
 use candidacy_engine::date::Date;
 use candidacy_engine::evaluate::Patient;
+use candidacy_engine::impossible::Impossible;
 use candidacy_engine::plan::{Asked, Plan};
+use candidacy_engine::quote::shown;
 use candidacy_engine::truth::Truth;
 
 use super::{Begun, Mask, Prompt};
@@ -133,6 +135,32 @@ impl<'a> Interview<'a> {
             .collect()
     }
 
+    /// Refuses a day that cannot be right beside what has been said so far.
+    fn day_can_be(&self, question: usize, reply: &Reply, text: &str) -> Result<(), AnswerError> {
+        let mut answers = self.answers.clone();
+        answers.set(question, reply.clone());
+        // The date of birth may not be today either, whichever day is decided for.
+        let of_birth = [self.as_of, self.said];
+        let days: &[Date] = match self.plan.birth {
+            Some(birth) if birth == question => &of_birth,
+            _ => &of_birth[..1],
+        };
+        let why = days
+            .iter()
+            .find_map(|day| Patient::new(self.plan, &answers, *day).impossible(question));
+        why.map_or(Ok(()), |why| {
+            Err(AnswerError {
+                message: format!("`{}` {}", shown(text), why.in_words()),
+                help: match why {
+                    Impossible::BeforeBirth => "check the year; if the date of birth is wrong, go back and correct it; if the day is not known, say not sure",
+                    _ => "check the year; if the day is not known, say not sure",
+                }
+                .to_owned(),
+                cause: Cause::NoAnswer,
+            })
+        })
+    }
+
     /// What was said to a question, word for word; nothing where nothing was.
     fn text(&self, question: usize) -> &str {
         let mut texts = self.texts.iter();
@@ -205,6 +233,7 @@ impl<'a> Interview<'a> {
                 cause: Cause::NoAnswer,
             });
         }
+        self.day_can_be(question, &reply, text)?;
         let said_before =
             *self.answers.reply(question) != reply && !self.answers.reply(question).is_blank();
         self.answers.set(question, reply);
@@ -223,7 +252,7 @@ impl<'a> Interview<'a> {
             if self.answers.reply(later).is_blank() {
                 continue;
             }
-            if Patient::new(self.plan, &self.answers).gate(later) == Truth::Yes {
+            if Patient::new(self.plan, &self.answers, self.as_of).gate(later) == Truth::Yes {
                 changes.kept += 1;
             } else {
                 self.answers.set(later, Reply::Blank);
@@ -340,7 +369,7 @@ impl<'a> Interview<'a> {
     /// The questions to ask as things stand. A question whose gate is not known
     /// is left: what would have to be asked is the gate, and it was.
     fn applicable(&self) -> Vec<usize> {
-        let patient = Patient::new(self.plan, &self.answers);
+        let patient = Patient::new(self.plan, &self.answers, self.as_of);
         (0..self.plan.questions.len())
             .filter(|question| patient.gate(*question) == Truth::Yes && !self.left_out(*question))
             .collect()

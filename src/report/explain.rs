@@ -27,7 +27,7 @@ pub fn why(
     view: View,
     style: Style,
 ) -> String {
-    let patient = Patient::new(plan, answers);
+    let patient = Patient::new(plan, answers, day);
     let truth = patient.rule(rule, day);
     let mut page = Page {
         patient: &patient,
@@ -151,7 +151,7 @@ impl Page<'_> {
     fn answer(&self, test: &Test, truth: Truth) -> String {
         let asked = self.patient.plan.questions.get(test.question);
         let id = asked.map_or("", |asked| asked.question.id.as_str());
-        let reply = self.patient.answers.reply(test.question);
+        let reply = self.patient.reply(test.question);
         let medicines = matches!(test.check, Check::Takes(_) | Check::TakesUnrecognised);
         let said = match reply {
             Reply::Blank if self.patient.gate(test.question) == Truth::No => {

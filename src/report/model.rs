@@ -15,7 +15,7 @@ mod group;
 mod redact;
 mod remedies;
 
-pub use build::{doubt, expectations, last_words, private, relaxed, sheet};
+pub use build::{expectations, is_private, last_words, private, relaxed, sheet};
 pub use group::{FindingGroup, together};
 pub use redact::Redaction;
 
@@ -33,6 +33,9 @@ pub const PRIVATE: &str = "private";
 
 /// What stands for its words.
 pub const KEPT: &str = "The reason is kept for the dermatologist.";
+
+/// What stands for answers that cannot all be right, where the desk must not see them.
+pub const KEPT_DOUBT: &str = "An answer that is kept for the dermatologist cannot be right";
 
 /// The version of the JSON form; a change that breaks readers makes a new one.
 pub const SCHEMA_VERSION: u32 = 1;
@@ -64,7 +67,7 @@ pub struct Report<'a> {
     /// Answers that an earlier answer says should not be there.
     pub contradictions: Vec<Contradiction<'a>>,
     /// Answers that cannot all be right, in words.
-    pub doubts: Vec<&'a str>,
+    pub doubts: Vec<Cow<'a, str>>,
     /// Medicines the pack does not know.
     pub unrecognised_medicines: Vec<Unrecognised<'a>>,
     /// Medicines of which the form or the country must be known; until then the

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use candidacy_engine::date::Date;
+use candidacy_engine::impossible::Impossible;
 use candidacy_engine::plan::{Header, Plan, Rule};
 use candidacy_engine::verdict::{Grade, Verdict};
 
@@ -110,6 +111,12 @@ pub fn relaxed(one: &Relaxed<'_>) -> String {
         format!(", for which {owner} answers")
     });
     format!("relaxed{until}{owner}: {}", one.reason)
+}
+
+/// That the day answered to the question called `id` cannot be right.
+#[must_use]
+pub fn impossible(id: &str, day: &str, why: Impossible) -> String {
+    format!("{id}: {day} {}, so it counts as not known", why.in_words())
 }
 
 /// `1 row`, `2 rows`.

@@ -10,6 +10,9 @@ use candidacy_engine::answer::Answers;
 use candidacy_engine::assess::Assessment;
 use candidacy_engine::date::Date;
 use candidacy_engine::plan::{Plan, Relaxation};
+use candidacy_engine::summary::Doubt;
+
+use super::phrases;
 
 pub mod answers;
 pub mod changes;
@@ -280,13 +283,8 @@ impl Outcome {
                 .filter_map(|finding| Finding::of(plan, finding))
                 .collect(),
             undecided: ids(&assessment.undecided),
-            contradictions: ids(&assessment.contradictions),
-            doubts: assessment
-                .doubts
-                .iter()
-                .filter_map(|number| plan.doubts.get(*number))
-                .map(|(words, _)| words.clone())
-                .collect(),
+            contradictions: ids(&assessment.not_asked().collect::<Vec<_>>()),
+            doubts: doubts(plan, assessment),
             unrecognised_medicines: assessment.unrecognised.clone(),
         }
     }
@@ -307,6 +305,19 @@ impl Outcome {
         self.unrecognised_medicines.sort_unstable();
         self
     }
+}
+
+/// Answers that cannot all be right, in words.
+fn doubts(plan: &Plan, assessment: &Assessment) -> Vec<String> {
+    let words = |doubt: &Doubt| match doubt {
+        Doubt::Stated(number) => Some(plan.doubts.get(*number)?.0.clone()),
+        Doubt::ImpossibleDay(one) => {
+            let asked = plan.questions.get(one.question)?;
+            Some(phrases::impossible(&asked.question.id, "the day", one.why))
+        }
+        Doubt::NotAsked(_) => None,
+    };
+    assessment.doubts.iter().filter_map(words).collect()
 }
 
 impl Relaxed {

@@ -90,7 +90,7 @@ fn of_rule(plan: &Plan, rule: &Rule) -> String {
         );
     }
     let counts = |case: &&Case| {
-        let patient = Patient::new(plan, &case.answers);
+        let patient = Patient::new(plan, &case.answers, case.as_of);
         patient.rule(rule, case.as_of) != Truth::No
     };
     page.cases(plan.cases.iter().filter(counts));
@@ -158,7 +158,7 @@ fn of_question(plan: &Plan, number: usize, asked: &Asked) -> String {
     let rules = plan.rules.iter().filter(|rule| reads(&rule.when));
     let rules: Vec<&Rule> = rules.collect();
     let counts = |case: &&Case| {
-        let patient = Patient::new(plan, &case.answers);
+        let patient = Patient::new(plan, &case.answers, case.as_of);
         rules
             .iter()
             .any(|rule| patient.rule(rule, case.as_of) != Truth::No)

@@ -15,6 +15,7 @@ use candidacy_engine::finding::Standing;
 use candidacy_engine::pack::Given;
 use candidacy_engine::plan::Plan;
 use candidacy_engine::source::{Located, Place};
+use candidacy_engine::summary::Doubt;
 use proptest::prelude::*;
 
 use super::batch;
@@ -28,6 +29,9 @@ const COLUMNS: &[(&str, &[&str])] = &[
             "2008",
             "2008-11-20",
             "2010-02-28",
+            "2026-11-20",
+            "1900-01-01",
+            "1970-01-01",
             "",
             "?",
             "2027-01-01",
@@ -63,6 +67,10 @@ const COLUMNS: &[(&str, &[&str])] = &[
             "2026-11-19",
             "2026-10",
             "2026-10-23",
+            "1900-01-01",
+            "1970-01-01",
+            "1985-05",
+            "2009-06-01",
             "yes",
             "",
             "2026-11-21",
@@ -70,7 +78,17 @@ const COLUMNS: &[(&str, &[&str])] = &[
     ),
     (
         "isotretinoin",
-        &["never", "ongoing", "2026-08-31", "2026", "ended", "", "yes"],
+        &[
+            "never",
+            "ongoing",
+            "2026-08-31",
+            "2026",
+            "9999-12-31",
+            "1989-12-31",
+            "ended",
+            "",
+            "yes",
+        ],
     ),
     (
         "medicines",
@@ -96,8 +114,24 @@ fn plan(path: &str) -> Plan {
 
 /// The row of the output, without problem, for these cells by the one-patient path.
 fn one_by_one(plan: &Plan, columns: &[usize], cells: &[&str]) -> String {
-    assessed(plan, columns, cells)
-        .map_or_else(|| "unreadable,,,".to_owned(), |seen| row(plan, &seen))
+    assessed(plan, columns, cells).map_or_else(
+        || "unreadable,,,,".to_owned(),
+        |seen| format!("{},{}", row(plan, &seen), doubts(plan, &seen)),
+    )
+}
+
+/// The cell of doubts, for the clinician.
+fn doubts(plan: &Plan, assessment: &Assessment) -> String {
+    let id = |question: usize| plan.questions[question].question.id.as_str();
+    let words = |doubt: &Doubt| match doubt {
+        Doubt::Stated(number) => plan.doubts[*number].0.clone(),
+        Doubt::NotAsked(question) => format!("{}: answered, but does not apply", id(*question)),
+        Doubt::ImpossibleDay(one) => {
+            format!("{}: the day {}", id(one.question), one.why.in_words())
+        }
+    };
+    let words: Vec<String> = assessment.doubts.iter().map(words).collect();
+    words.join("; ")
 }
 
 /// What comes of these cells by the one-patient path, where they can be read.
@@ -222,8 +256,12 @@ proptest! {
         let found: Vec<String> = output
             .lines()
             .skip(1)
-            // Only the problem, which comes last, holds commas.
-            .map(|line| line.splitn(6, ',').take(5).collect::<Vec<_>>().join(","))
+            // Only the problem, which comes before the doubts, holds commas.
+            .map(|line| {
+                let ours: Vec<&str> = line.splitn(6, ',').take(5).collect();
+                let doubts = line.rsplit(',').next().unwrap_or_default();
+                format!("{},{doubts}", ours.join(","))
+            })
             .collect();
         prop_assert_eq!(found, expected);
     }

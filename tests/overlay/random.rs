@@ -10,7 +10,7 @@ use candidacy_engine::overlay;
 use candidacy_engine::pack::Pack;
 use candidacy_engine::plan::Plan;
 use candidacy_engine::source::Source;
-use candidacy_engine::summary::Summary;
+use candidacy_engine::summary::{Scope, Summary};
 use candidacy_engine::verdict::Verdict;
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -113,7 +113,7 @@ fn laid(case: &Case, (outright, relaxed): &Over, as_of: Date) -> Option<Pack> {
 
 /// What counts on a day: rule, and as what.
 fn counts(plan: &Plan, answers: &Answers, day: Date) -> Vec<(String, Verdict)> {
-    let patient = Patient::new(plan, answers);
+    let patient = Patient::new(plan, answers, day);
     let rules = plan.rules.iter();
     let counting = rules.filter_map(|rule| {
         let grade = rule.counts_as(patient.rule(rule, day))?;
@@ -147,10 +147,9 @@ proptest! {
                 prop_assert_eq!(counts(&plan, &answers, *day), counts(&now, &answers, *day), "on {}", day);
 
                 let seen = assess(&plan, &answers, *day);
-                let strictly = Patient::new(&strict, &answers).verdict(*day);
+                let strictly = Patient::new(&strict, &answers, *day).verdict(*day);
                 prop_assert_eq!(seen.relaxed.is_empty(), strictly <= seen.verdict, "on {}", day);
-                let rules: Vec<usize> = (0..plan.rules.len()).collect();
-                let summary = Summary::of(&Patient::new(&plan, &answers), &rules, *day);
+                let summary = Summary::of(&Patient::new(&plan, &answers, *day), &Scope::all(&plan), *day);
                 prop_assert_eq!(summary.relaxed(), seen.relaxed);
                 prop_assert_eq!(summary.eligible_from(), seen.eligible_from);
             }
@@ -181,8 +180,8 @@ proptest! {
         let last = steps.len();
         for (number, patient) in std::iter::once(&case.patient).chain(&steps).enumerate() {
             let answers = answers(&plan, patient, as_of);
-            let before = Patient::new(&base, &answers).verdict(as_of);
-            let after = Patient::new(&plan, &answers).verdict(as_of);
+            let before = Patient::new(&base, &answers, as_of).verdict(as_of);
+            let after = Patient::new(&plan, &answers, as_of).verdict(as_of);
             // Who leaves an answer open goes to the dermatologist; that a longer wait defers them is none.
             let exact = number == last;
             prop_assert!(

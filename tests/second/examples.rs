@@ -27,6 +27,7 @@ fn question(id: &str, kind: Kind, gate: Option<Condition>) -> Question {
         kind,
         gate,
         optional: false,
+        birth: false,
     }
 }
 

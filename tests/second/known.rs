@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::calendar::{Day, days_in};
+use super::impossible::{NO_DAYS, impossible};
 use super::model::{Answer, Kind, Pack, Patient, When, Whole, Word};
 
 /// What is known of one question.
@@ -66,7 +67,7 @@ pub fn read(pack: &Pack, patient: &Patient, as_of: Day) -> Vec<Known> {
             .map(|(_, answer)| answer)
     };
     let questions = pack.questions.iter();
-    questions
+    let mut known: Vec<Known> = questions
         .map(|question| {
             read_one(
                 pack,
@@ -75,7 +76,12 @@ pub fn read(pack: &Pack, patient: &Patient, as_of: Day) -> Vec<Known> {
                 as_of,
             )
         })
-        .collect()
+        .collect();
+    // Such an answer is as good as none.
+    for place in impossible(pack, &known, as_of) {
+        known[place] = Known::NotSure;
+    }
+    known
 }
 
 /// The entries that match nothing, in the order of the questions, as typed.
@@ -122,7 +128,12 @@ fn read_one(pack: &Pack, kind: &Kind, answer: &Answer, as_of: Day) -> Known {
             let (first, last) = days(*when);
             Known::Days {
                 first: Some(first),
-                last: last.min(as_of),
+                // No day at all is not cut off either.
+                last: if NO_DAYS.contains(&last.date()) {
+                    last
+                } else {
+                    last.min(as_of)
+                },
             }
         }
         Answer::Medicines(entries, not_sure) => {

@@ -5,6 +5,7 @@
 
 pub mod calendar;
 pub mod evaluate;
+pub mod impossible;
 pub mod known;
 pub mod lookup;
 pub mod model;

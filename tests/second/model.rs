@@ -106,6 +106,8 @@ pub struct Question {
     pub gate: Option<Condition>,
     /// Whether leaving it blank means no.
     pub optional: bool,
+    /// Whether its day is the date of birth.
+    pub birth: bool,
 }
 
 /// What may be answered to a question.

@@ -25,7 +25,11 @@ pub fn patient(tape: &mut Tape, pack: &Pack, as_of: Day) -> Patient {
         if (shut && !tape.chance(35)) || (question.optional && tape.chance(40)) {
             continue;
         }
-        if !tape.chance(doubt) {
+        if matches!(question.kind, Kind::Date | Kind::Event | Kind::Course) && tape.chance(6) {
+            let (year, month, day) = tape.one_of(&[(1900, 1, 1), (1970, 1, 1), (9999, 12, 31)]);
+            let answer = on(Day::on(year, month, day));
+            patient.answers.push((question.id.clone(), answer));
+        } else if !tape.chance(doubt) {
             let answer = exact(tape, pack, question, &Known::Blank, as_of);
             patient.answers.push((question.id.clone(), answer));
         } else if let Some(answer) = doubtful(tape, pack, question, as_of) {
@@ -52,15 +56,35 @@ pub fn filled_in(tape: &mut Tape, pack: &Pack, patient: &Patient, as_of: Day) ->
         if !world.open(place) {
             continue;
         }
-        let answer = match &known[place] {
+        patient.answers.retain(|(id, _)| *id != question.id);
+        let with = |answer: Answer| {
+            let mut patient = patient.clone();
+            patient.answers.push((question.id.clone(), answer));
+            patient
+        };
+        let mut next = with(match &known[place] {
             Known::Choices(marks) => {
                 Answer::Choices(Whole::Blank, settled(tape, marks, world.blank(place)))
             }
             known => exact(tape, pack, question, known, as_of),
+        });
+        // What is filled in goes with what is known: late where it is no birth, and early where it is.
+        let lost = |patient: &Patient| {
+            let now = known::read(pack, patient, as_of);
+            let lost =
+                |place: usize| now[place] == Known::NotSure && known[place] != Known::NotSure;
+            now[place] == Known::NotSure || (0..now.len()).any(lost)
         };
-        patient.answers.retain(|(id, _)| *id != question.id);
-        patient.answers.push((question.id.clone(), answer));
-        steps.push(patient);
+        if lost(&next) {
+            let (first, last) = match &known[place] {
+                Known::Days { first, last } => (*first, *last),
+                _ => (None, as_of),
+            };
+            let early = first.unwrap_or(as_of.shifted(-40_000));
+            next = with(on(if question.birth { early } else { last }));
+        }
+        assert!(!lost(&next), "nothing goes with what is known");
+        steps.push(next);
     }
     steps
 }

@@ -5,6 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use super::calendar::Day;
+use super::impossible::impossible;
 use super::known::{Known, Mark};
 use super::model::{Kind, Pack, Test, Verdict};
 use super::weigh::{Truth, World, says};
@@ -163,6 +164,7 @@ pub fn completions(world: &World) -> Option<Vec<Vec<Known>>> {
         }
         all = next;
     }
+    all.retain(|known| impossible(world.pack, known, world.day).is_empty());
     Some(all)
 }
 
@@ -178,7 +180,14 @@ fn exact(world: &World, place: usize) -> Vec<Known> {
     };
     let mut heard = HashSet::new();
     let mut values = every_value(world, place, &tests);
-    values.retain(|value| heard.insert(said(value)));
+    // What a day comes to depends on the date of birth too.
+    let apart = |value: &Known| {
+        let with_birth = world.pack.questions.iter().any(|question| question.birth);
+        matches!(value, Known::Days { .. })
+            .then(|| value.clone())
+            .filter(|_| with_birth)
+    };
+    values.retain(|value| heard.insert((said(value), apart(value))));
     values
 }
 

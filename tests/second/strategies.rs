@@ -174,11 +174,14 @@ fn question(tape: &mut Tape, pack: &Pack, number: usize) -> Question {
         6 | 7 => Kind::Course,
         _ => Kind::Medicines,
     };
+    let born = pack.questions.iter().any(|question| question.birth);
+    let birth = kind == Kind::Date && !born && tape.chance(60);
     Question {
         id: format!("q{number}"),
         kind,
         gate,
         optional,
+        birth,
     }
 }
 

@@ -94,6 +94,9 @@ impl Pack {
             Kind::Medicines => "medicines",
         };
         line(text, &format!("    type: {kind}"));
+        if question.birth {
+            line(text, "    birth: yes");
+        }
         match &question.kind {
             Kind::Choice(options) | Kind::Choices(options) => {
                 let options: Vec<_> = options

@@ -246,7 +246,7 @@ fn agree(case: &super::second::strategies::Case, seed: u64) -> Result<(), TestCa
         },
         &|answers, day| gives_away(&plan, answers, day),
         &|answers, day| {
-            let patient = Patient::new(&plan, answers);
+            let patient = Patient::new(&plan, answers, day);
             patient.truth(&claim.condition, day) == Truth::Yes
                 && !claim.promise.keeps(patient.verdict(day))
         },
@@ -289,7 +289,7 @@ fn undecided(
     day: Date,
     least: &dyn Fn(Grade) -> Option<Verdict>,
 ) -> bool {
-    let patient = Patient::new(plan, answers);
+    let patient = Patient::new(plan, answers, day);
     let verdict = patient.verdict(day);
     plan.rules.iter().any(|rule| {
         patient.rule(rule, day) == Truth::Unknown
@@ -300,7 +300,7 @@ fn undecided(
 /// Whether the desk is shown a private rule, or a public one that counts beside
 /// it and reads the same option, the same group or the same whole answer.
 fn gives_away(plan: &Plan, answers: &Answers, day: Date) -> bool {
-    let patient = Patient::new(plan, answers);
+    let patient = Patient::new(plan, answers, day);
     let counting: Vec<&Rule> = plan
         .rules
         .iter()
@@ -343,13 +343,13 @@ fn gives_away(plan: &Plan, answers: &Answers, day: Date) -> bool {
 /// Whoever takes an answer back gets no milder verdict than before, or sees the dermatologist.
 fn nothing_is_gained(plan: &Plan, seed: u64) -> Result<(), TestCaseError> {
     let gains = |answers: &Answers, day: Date| {
-        let least = Patient::new(plan, answers)
+        let least = Patient::new(plan, answers, day)
             .verdict(day)
             .min(Verdict::DermatologistReview);
         (0..plan.questions.len()).any(|question| {
             let mut fewer = answers.clone();
             fewer.set(question, Reply::NotSure);
-            Patient::new(plan, &fewer).verdict(day) < least
+            Patient::new(plan, &fewer, day).verdict(day) < least
         })
     };
     let found = by_trying(plan, None, seed, &gains);
@@ -426,8 +426,8 @@ fn differ(case: &super::second::strategies::Case, seed: u64) -> Result<(), TestC
                 let place = usize::try_from((draw >> 33) % replies.len() as u64).expect("small");
                 answers.set(question, replies[place].clone());
             }
-            let before = Patient::new(&old, &answers).verdict(day);
-            let after = Patient::new(&new, &answers).verdict(day);
+            let before = Patient::new(&old, &answers, day).verdict(day);
+            let after = Patient::new(&new, &answers, day).verdict(day);
             let said = |change: &Change| change.before == before && change.after == after;
             let counted = found.kinds.is_none_or(|(_, otherwise)| otherwise > 0);
             prop_assert!(

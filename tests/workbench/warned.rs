@@ -55,7 +55,7 @@ fn answers_as_asked(patient: &Patient<'_>) -> bool {
 
 /// Whether one patient shows that a warning is wrong.
 fn contradicts(code: Code, id: &str, plan: &Plan, answers: &Answers, day: Date) -> bool {
-    let patient = Patient::new(plan, answers);
+    let patient = Patient::new(plan, answers, day);
     let rule = || -> &Rule {
         plan.rules
             .iter()
@@ -72,7 +72,7 @@ fn contradicts(code: Code, id: &str, plan: &Plan, answers: &Answers, day: Date) 
         Code::NeverDecides => {
             let mut without = plan.clone();
             without.rules.retain(|rule| rule.id != id);
-            Patient::new(&without, answers).verdict(day) != patient.verdict(day)
+            Patient::new(&without, answers, day).verdict(day) != patient.verdict(day)
         }
         _ => false,
     }

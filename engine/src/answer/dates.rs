@@ -1,6 +1,7 @@
 //! Days as people say them. What could mean two days is never guessed.
 
 use crate::date::{Date, Days};
+use crate::impossible::is_placeholder;
 
 mod ago;
 mod clock;
@@ -101,7 +102,9 @@ fn names_a_day(format: &str, day: Date) -> Option<String> {
     (Date::from_format(format, &written) == Some(Some(day))).then_some(written)
 }
 
-/// The days `text`, said on the day `said`, means, cut off at `as_of`.
+/// The days `text`, said on the day `said`, means, cut off at `as_of`. A day that
+/// records systems write where they know none is read as it stands: such an answer
+/// counts as not known, see [`crate::impossible`].
 ///
 /// Words such as `3 months ago` count back from the day they are said on. Nothing
 /// tells whether a text is as old as the day decided for, so that they mean every
@@ -117,6 +120,9 @@ pub fn read(
         Some(day) => Days::on(day?),
         None => in_other_form(text, said, as_of, format)?,
     };
+    if days.exact().is_some_and(is_placeholder) {
+        return Ok(days);
+    }
     let first = days.first.unwrap_or(Date::EARLIEST);
     if first > as_of {
         return Err(DateError::Future);

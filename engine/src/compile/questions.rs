@@ -26,6 +26,30 @@ pub fn resolve(pack: &Pack, look: &Resolver<'_>, problems: &mut Problems) -> Vec
         .collect()
 }
 
+/// The question that asks for the date of birth; complains about a second one.
+pub fn birth(pack: &Pack, problems: &mut Problems) -> Option<usize> {
+    let mut numbers = (0..pack.questions.len()).filter(|number| {
+        let question = pack.questions.get(*number);
+        question.is_some_and(|question| question.birth)
+    });
+    let first = numbers.next()?;
+    let place = |number: usize| pack.questions.get(number).map(|question| &question.id);
+    for second in numbers {
+        if let (Some(one), Some(other)) = (place(first), place(second)) {
+            let message = format!(
+                "`{}` and `{}` both ask for the date of birth",
+                one.value, other.value
+            );
+            problems.push(
+                Diagnostic::new(Code::TwoBirths, other.place, message)
+                    .other(one.place, "the other one")
+                    .help("take `birth: yes` from one of them"),
+            );
+        }
+    }
+    Some(first)
+}
+
 fn question(from: &pack::Question, problems: &mut Problems) -> Question {
     let values = |words: &[Located<String>]| words.iter().map(|word| word.value.clone()).collect();
     let choices: Vec<Choice> = from

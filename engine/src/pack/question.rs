@@ -28,12 +28,14 @@ const OF_SOME: &[(&str, &[&str])] = &[
     ("options", &["choice", "choices"]),
     ("unit", &["number"]),
     ("range", &["number"]),
+    ("birth", &["date"]),
 ];
 
 /// A question.
 pub fn question(node: &Node, topic: usize, problems: &mut Problems) -> Option<Question> {
     let known = &[
         "id", "ask", "help", "type", "options", "unit", "range", "also", "ask_when", "optional",
+        "birth",
     ];
     let told = problems.len();
     let fields = MapReader::of(node, "question", known, problems)?;
@@ -56,6 +58,7 @@ pub fn question(node: &Node, topic: usize, problems: &mut Problems) -> Option<Qu
     let also = fields.texts("also", problems);
     let ask_when = fields.condition("ask_when", problems);
     let optional = fields.flag("optional", problems);
+    let birth = fields.flag("birth", problems);
     let kind = kind.unwrap_or_else(|| fields.nameless());
     if known_kind.is_some() {
         keys_of_type(&fields, &kind.value, problems);
@@ -71,6 +74,7 @@ pub fn question(node: &Node, topic: usize, problems: &mut Problems) -> Option<Qu
         also,
         ask_when,
         optional,
+        birth,
         topic,
         whole: problems.len() == told,
     })
@@ -99,7 +103,7 @@ fn options(fields: &MapReader<'_>, problems: &mut Problems) -> Vec<Choice> {
         .collect()
 }
 
-/// Complains about `options`, `unit` and `range` where they are missing or do not belong.
+/// Complains about `options`, `unit`, `range` and `birth` where they are missing or do not belong.
 fn keys_of_type(fields: &MapReader<'_>, kind: &str, problems: &mut Problems) {
     let chooses = matches!(kind, "choice" | "choices");
     let example = "[{id: clear, text: Clear}, {id: sore, text: Sore}]";

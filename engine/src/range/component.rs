@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use crate::answer::{Answers, Mark, Reply, Value};
+use crate::answer::{Answers, Mark, Reply, Value, days_of};
 use crate::condition::{Check, Condition, Test};
 use crate::date::Date;
 use crate::evaluate::Patient;
@@ -39,7 +39,7 @@ struct Way {
 
 /// The undecided rules `open`, parted into islands.
 pub fn islands<'a>(patient: &Patient<'a>, open: &[usize], as_of: Date) -> Vec<Component<'a>> {
-    let mut parts: Vec<(Vec<usize>, BTreeSet<UnknownPart>)> = Vec::new();
+    let mut read: Vec<(usize, BTreeSet<UnknownPart>)> = Vec::new();
     for number in open {
         let Some(rule) = patient.plan.rules.get(*number) else {
             continue;
@@ -47,7 +47,12 @@ pub fn islands<'a>(patient: &Patient<'a>, open: &[usize], as_of: Date) -> Vec<Co
         let mut looks_at = BTreeSet::new();
         open_facets(patient, &rule.when, as_of, &mut looks_at);
         add_inseparable(patient, &mut looks_at, as_of);
-        let mut rules = vec![*number];
+        read.push((*number, looks_at));
+    }
+    add_birth(patient, &mut read, as_of);
+    let mut parts: Vec<(Vec<usize>, BTreeSet<UnknownPart>)> = Vec::new();
+    for (number, mut looks_at) in read {
+        let mut rules = vec![number];
         let (touching, apart): (Vec<_>, Vec<_>) = parts
             .into_iter()
             .partition(|(_, facets)| !facets.is_disjoint(&looks_at));
@@ -117,6 +122,43 @@ fn add_inseparable(patient: &Patient<'_>, found: &mut BTreeSet<UnknownPart>, day
             if found.insert(facet) {
                 waiting.push(facet);
             }
+        }
+    }
+}
+
+/// Nothing happens before birth: a day that could be before some date of birth
+/// belongs to the same component as the date of birth.
+fn add_birth(patient: &Patient<'_>, read: &mut [(usize, BTreeSet<UnknownPart>)], as_of: Date) {
+    let whole = |question: usize| UnknownPart {
+        question,
+        part: Part::Whole,
+    };
+    let Some(birth) = patient.plan.birth.map(whole) else {
+        return;
+    };
+    if !read.iter().any(|(_, parts)| parts.contains(&birth)) {
+        return;
+    }
+    let mut tests = Vec::new();
+    let gates = patient.plan.questions.iter();
+    let gates = gates.filter_map(|asked| asked.gate.as_ref());
+    let rules = patient.plan.rules.iter().map(|rule| &rule.when);
+    rules
+        .chain(gates)
+        .for_each(|condition| condition.tests(&mut tests));
+    let days = |part: &UnknownPart| -> Vec<Date> {
+        let cells = part.cells(patient, &tests, as_of);
+        let days = cells.iter().filter_map(|cell| match cell {
+            Cell::Reply(reply) => days_of(reply),
+            Cell::Holds(_) => None,
+        });
+        days.map(|days| days.last).collect()
+    };
+    let latest = days(&birth).into_iter().max();
+    for (_, parts) in read {
+        let mut others = parts.iter().filter(|part| **part != birth);
+        if others.any(|part| days(part).into_iter().any(|day| Some(day) < latest)) {
+            parts.insert(birth);
         }
     }
 }
@@ -208,10 +250,11 @@ impl<'a> Component<'a> {
         ways: &mut Vec<Way>,
     ) {
         let Some(facet) = self.facets.get(chosen.len()) else {
-            if self.can_be(patient, answers) {
+            let supposed = Patient::new(patient.plan, answers, self.as_of);
+            if self.can_be(patient, answers) && self.days_can_be(patient, &supposed) {
                 ways.push(Way {
                     cells: chosen.clone(),
-                    verdict: self.verdict(patient, answers),
+                    verdict: self.verdict(&supposed),
                 });
             }
             return;
@@ -250,7 +293,9 @@ impl<'a> Component<'a> {
             }
             _ => false,
         };
-        gated && unsaid && Patient::new(patient.plan, answers).gate(facet.question) == Truth::No
+        gated
+            && unsaid
+            && Patient::new(patient.plan, answers, self.as_of).gate(facet.question) == Truth::No
     }
 
     /// Whether medicines can be named so that just these groups are taken.
@@ -277,13 +322,22 @@ impl<'a> Component<'a> {
         })
     }
 
-    /// What the island's rules come to under `answers`.
-    fn verdict(&self, patient: &Patient<'_>, answers: &Answers) -> Verdict {
-        let supposed = Patient::new(patient.plan, answers);
+    /// Whether all days that are supposed can be right, beside those answered already.
+    fn days_can_be(&self, patient: &Patient<'_>, supposed: &Patient<'_>) -> bool {
+        let mut impossible = supposed.impossible.iter();
+        impossible.all(|one| {
+            let mut parts = self.facets.iter();
+            let supposed_here = parts.any(|part| part.question == one.question);
+            !supposed_here && patient.impossible(one.question).is_some()
+        })
+    }
+
+    /// What the component's rules come to for a patient as supposed.
+    fn verdict(&self, supposed: &Patient<'_>) -> Verdict {
         let rules = self
             .rules
             .iter()
-            .filter_map(|number| patient.plan.rules.get(*number));
+            .filter_map(|number| supposed.plan.rules.get(*number));
         let grades = rules.filter_map(|rule| rule.counts_as(supposed.rule(rule, self.as_of)));
         grades.max().map_or(Verdict::Eligible, Grade::verdict)
     }
@@ -356,6 +410,6 @@ impl<'a> Component<'a> {
                 None => {}
             }
         }
-        self.verdict(patient, &answers)
+        self.verdict(&Patient::new(patient.plan, &answers, self.as_of))
     }
 }

@@ -4,6 +4,7 @@ use crate::answer::{Answers, Course, Event, Mark, Reply, Value, days_of};
 use crate::condition::{Check, Test};
 use crate::date::{Date, Days};
 use crate::evaluate::Patient;
+use crate::impossible::earliest;
 use crate::medicine::Medicines;
 use crate::question::Kind;
 use crate::truth::Truth;
@@ -106,9 +107,17 @@ impl UnknownPart {
         let Some(asked) = patient.plan.questions.get(self.question) else {
             return Vec::new();
         };
-        let reply = patient.answers.reply(self.question);
-        let known = days_of(reply);
-        let days = || days(known.unwrap_or(Days::until(as_of)), tests, as_of);
+        let known = days_of(patient.reply(self.question));
+        let allowed = known.unwrap_or(Days::until(as_of));
+        let days = || {
+            let mut days = days(allowed, tests, as_of);
+            // Of days that the rules do not tell apart the first counts. Nothing happens
+            // before birth: an early birth and late days of all else leave most open.
+            if patient.plan.birth != Some(self.question) {
+                days.reverse();
+            }
+            days.into_iter()
+        };
         let unless_known = |values: Vec<Value>| if known.is_some() { Vec::new() } else { values };
         match &asked.question.kind {
             Kind::YesNo => vec![Value::YesNo(true), Value::YesNo(false)],
@@ -204,15 +213,16 @@ impl UnknownPart {
 }
 
 /// Days on both sides of every day at which a test changes, within `allowed`.
-fn days(allowed: Days, tests: &[&Test], as_of: Date) -> impl Iterator<Item = Date> {
-    let first = allowed.first.unwrap_or(Date::EARLIEST);
+fn days(allowed: Days, tests: &[&Test], as_of: Date) -> Vec<Date> {
+    let first = allowed.first.unwrap_or(Date::EARLIEST).max(earliest(as_of));
     let mut days = vec![first, allowed.last];
     for period in tests.iter().filter_map(|test| test.check.period()) {
         let clear = period.cleared_by(as_of);
         days.extend([clear, clear.plus_days(1)]);
     }
     days.retain(|day| first <= *day && *day <= allowed.last);
-    days.into_iter()
+    days.sort_unstable();
+    days
 }
 
 /// Numbers on both sides of every number at which a test changes.

@@ -112,6 +112,8 @@ pub fn merge(old: &Plan, new: &Plan) -> Merged {
         rule.when = unknown_to(&rule.when, only_old);
     }
     let mut before = both;
+    let birth = old.birth.and_then(|birth| places.questions.get(birth));
+    before.birth = birth.map(|(number, _)| *number);
     before.rules.clone_from(&old.rules);
     before.relaxations.clone_from(&old.relaxations);
     for rule in &mut before.rules {

@@ -88,7 +88,7 @@ fn graver<'a>(
         return Some(graver);
     };
     let beside = graver.into_iter().filter(|other| {
-        let patient = Patient::new(plan, &someone.answers);
+        let patient = Patient::new(plan, &someone.answers, someone.as_of);
         let truth = patient.rule(other, someone.as_of);
         other.counts_as(truth) >= Some(rule.grade)
     });

@@ -158,8 +158,8 @@ fn other_asking(
 
 /// Whether the changed rules come to another verdict or other reasons.
 fn tells(plan: &Plan, other: &Plan, answers: &Answers, day: Date) -> bool {
-    let before = Patient::new(plan, answers).verdict(day);
-    let after = Patient::new(other, answers).verdict(day);
+    let before = Patient::new(plan, answers, day).verdict(day);
+    let after = Patient::new(other, answers, day).verdict(day);
     let applying = |plan: &Plan| sentences::applying(plan, &assess(plan, answers, day));
     before != after || applying(plan) != applying(other)
 }

@@ -98,7 +98,7 @@ impl<'a> MutantRun<'a> {
         let Some(own) = own else {
             return false;
         };
-        let patient = Patient::new(self.plan, &case.answers);
+        let patient = Patient::new(self.plan, &case.answers, case.as_of);
         let gate = |asked: &Asked| {
             let gate = asked.gate.as_ref();
             gate.map_or(Truth::Yes, |gate| patient.truth(gate, case.as_of))
@@ -116,14 +116,14 @@ fn put<T: Clone>(list: &mut [T], number: usize, one: &T) {
 /// Whether a rule and what it is changed to may differ for a case: on its day,
 /// on a later one, or in what could still come out.
 fn concerns(plan: &Plan, own: &Rule, changed: &Rule, case: &Case) -> bool {
-    let patient = Patient::new(plan, &case.answers);
+    let patient = Patient::new(plan, &case.answers, case.as_of);
     let mut days = vec![case.as_of];
     for rule in [own, changed] {
         let mut tests = Vec::new();
         rule.when.tests(&mut tests);
         let replies = tests
             .iter()
-            .map(|test| test.check.turning_days(case.answers.reply(test.question)));
+            .map(|test| test.check.turning_days(patient.reply(test.question)));
         days.extend(replies.flatten().flatten());
         days.extend(rule.from);
         days.extend(rule.to.map(|to| to.plus_days(1)));

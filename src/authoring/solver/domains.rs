@@ -4,7 +4,8 @@ use candidacy_engine::answer::{Course, Event, Reply, Value};
 use candidacy_engine::condition::Check;
 use candidacy_engine::date::{Date, Days};
 use candidacy_engine::evaluate::Patient;
-use candidacy_engine::period::Period;
+use candidacy_engine::impossible::{earliest, impossible_day};
+use candidacy_engine::plan::Plan;
 use candidacy_engine::question::{Kind, Scale};
 use candidacy_engine::truth::Truth;
 
@@ -22,7 +23,7 @@ pub fn of(seeker: &Solver<'_>, variable: &Variable, day: Date, exact: bool) -> V
 
 fn all(seeker: &Solver<'_>, variable: &Variable, day: Date) -> Vec<Cell> {
     let like = seeker.like.reply(variable.question);
-    let silent = Patient::new(seeker.plan, &seeker.like).may_stay_silent(variable.question);
+    let silent = Patient::new(seeker.plan, &seeker.like, day).may_stay_silent(variable.question);
     let looks = |reply: &Reply, silent: bool| -> Vec<Truth> {
         let checks = variable.checks.iter();
         checks.map(|check| check.of(reply, silent, day)).collect()
@@ -72,7 +73,15 @@ fn replies(seeker: &Solver<'_>, variable: &Variable, day: Date) -> Vec<Reply> {
     let Some(asked) = seeker.plan.questions.get(variable.question) else {
         return Vec::new();
     };
-    let stretches = || stretches(&variable.checks, day);
+    let of_birth = seeker.plan.birth == Some(variable.question);
+    let stretches = || {
+        let places = if of_birth {
+            births(seeker.plan, &variable.checks, day)
+        } else {
+            places(&variable.checks, day)
+        };
+        stretches(&places, day)
+    };
     let values: Vec<Value> = match &asked.question.kind {
         Kind::YesNo => vec![Value::YesNo(false), Value::YesNo(true)],
         Kind::Choice(choices) => (0..choices.len()).map(Value::Choice).collect(),
@@ -95,8 +104,11 @@ fn replies(seeker: &Solver<'_>, variable: &Variable, day: Date) -> Vec<Reply> {
     };
     let said = seeker.like.reply(variable.question).clone();
     let first = Some(said).filter(|reply| matches!(reply, Reply::Given(_)));
-    // The answer compared with stands for its own kind.
+    // The answer compared with stands for its own kind; not a day, as it need not go
+    // with every date of birth.
+    let dated = seeker.plan.birth.is_some() && is_dated(&asked.question.kind);
     first
+        .filter(|_| !dated)
         .into_iter()
         .filter(|reply| fits(reply, day))
         .chain(values.into_iter().map(Reply::Given))
@@ -108,20 +120,57 @@ fn fits(reply: &Reply, day: Date) -> bool {
     candidacy_engine::answer::days_of(reply).is_none_or(|days| days.last <= day)
 }
 
-/// One day for every place among the days on which a wait is just over, then
-/// `yes` without a day, then every stretch from one place to a later one.
-fn stretches(checks: &[Check], day: Date) -> Vec<Days> {
-    let mut over: Vec<Date> = checks
-        .iter()
-        .filter_map(Check::period)
-        .map(|wait: Period| wait.cleared_by(day))
-        .filter(|over| *over >= Date::EARLIEST)
-        .collect();
+/// Whether an answer to such a question may be a day.
+pub fn is_dated(kind: &Kind) -> bool {
+    matches!(kind, Kind::Date | Kind::Event | Kind::Course)
+}
+
+/// The last day of every place among the days on which a wait is just over: of days
+/// that no wait tells apart, the one that goes with most dates of birth.
+fn places(checks: &[Check], day: Date) -> Vec<Date> {
+    let waits = checks.iter().filter_map(Check::period);
+    let mut over: Vec<Date> = waits.map(|wait| wait.cleared_by(day)).collect();
+    // The last place ends today.
+    over.push(day);
+    let can_be = |one: &Date| impossible_day(Days::on(*one), None, day).is_none();
+    for one in &mut over {
+        // A day that stands for none in many records has a day beside it that does not.
+        *one = (0..3)
+            .map(|back| one.plus_days(-back))
+            .find(can_be)
+            .unwrap_or(*one);
+    }
+    over.retain(|one| *one >= earliest(day));
     over.sort_unstable();
     over.dedup();
-    // Between two places lies a day on which a wait is just over; the last place ends today.
-    let mut places: Vec<Date> = over;
-    places.push(day);
+    over
+}
+
+/// The first day of every place, for dates of birth: the one that goes with most
+/// days of all else. No earlier than need be where there is no first.
+fn births(plan: &Plan, checks: &[Check], day: Date) -> Vec<Date> {
+    let waits = checks.iter().filter_map(Check::period);
+    let mut over: Vec<Date> = waits.map(|wait| wait.cleared_by(day)).collect();
+    over.sort_unstable();
+    over.dedup();
+    let mut tests = Vec::new();
+    let rules = plan.rules.iter().map(|rule| &rule.when);
+    rules.for_each(|condition| condition.tests(&mut tests));
+    let waits = tests.iter().filter_map(|test| test.check.period());
+    let longest = waits.map(|wait| wait.cleared_by(day)).min();
+    let usual = day.plus_months(-30 * 12);
+    let first = over.first().copied().into_iter().chain(longest);
+    let first = first.fold(usual, Date::min).max(earliest(day));
+    let mut places = vec![first];
+    places.extend(over.iter().map(|over| over.plus_days(1)));
+    // Nobody is born today, and nobody is older than `earliest` says.
+    places.retain(|one| *one < day && *one >= earliest(day));
+    places
+}
+
+/// One day for every place, then `yes` without a day, then every stretch from one
+/// place to a later one.
+fn stretches(places: &[Date], day: Date) -> Vec<Days> {
     let mut stretches: Vec<Days> = places.iter().map(|place| Days::on(*place)).collect();
     stretches.push(Days::until(day));
     for (number, last) in places.iter().enumerate() {

@@ -8,6 +8,7 @@ use candidacy_engine::question::Kind;
 use candidacy_engine::truth::Truth;
 
 use super::constraints::Space;
+use super::domains::is_dated;
 use super::variable::{Part, Says, Variable};
 use super::{Goal, Solver};
 
@@ -19,7 +20,7 @@ const NOT_KNOWN: &str = "xyzzyx";
 pub fn plain(plan: &Plan, day: Date) -> Answers {
     let mut answers = plan.blank_answers();
     for (number, asked) in plan.questions.iter().enumerate() {
-        if Patient::new(plan, &answers).gate(number) != Truth::No {
+        if Patient::new(plan, &answers, day).gate(number) != Truth::No {
             answers.set(number, Reply::Given(plainly(plan, asked, day)));
         }
     }
@@ -53,7 +54,7 @@ pub fn dress(
 ) -> Answers {
     let mut answers = no_later_than(seeker, day);
     let same = |answers: &Answers, variable: &Variable, looks: &[Truth]| {
-        let patient = Patient::new(seeker.plan, answers);
+        let patient = Patient::new(seeker.plan, answers, day);
         let silent = patient.may_stay_silent(variable.question);
         let reply = answers.reply(variable.question);
         let own = variable
@@ -88,8 +89,38 @@ pub fn dress(
             answers.set(question, medicines(seeker.plan, question, &groups, day));
         }
     }
+    days_that_can_be(seeker, space, chosen, day, &mut answers);
     unsay(seeker, &mut answers, day, wanted);
     answers
+}
+
+/// Where a day kept from the patient compared with cannot be right beside the
+/// chosen ones, takes the days of the chosen cells throughout.
+fn days_that_can_be(
+    seeker: &Solver<'_>,
+    space: &Space<'_>,
+    chosen: &[usize],
+    day: Date,
+    answers: &mut Answers,
+) {
+    let impossible = Patient::new(seeker.plan, answers, day).impossible;
+    if impossible.is_empty() {
+        return;
+    }
+    for one in impossible {
+        let asked = seeker.plan.questions.get(one.question);
+        let usual = asked.map(|asked| plainly(seeker.plan, asked, day));
+        answers.set(one.question, usual.map_or(Reply::NotSure, Reply::Given));
+    }
+    for (variable, cell) in space.variables.iter().zip(chosen) {
+        let asked = seeker.plan.questions.get(variable.question);
+        let dated = asked.is_some_and(|asked| is_dated(&asked.question.kind));
+        if let (true, Some(cell)) = (dated, variable.cells.get(*cell))
+            && let Says::Reply(reply) = &cell.says
+        {
+            answers.set(variable.question, reply.clone());
+        }
+    }
 }
 
 /// The patient compared with, without answers that lie after `day`.
@@ -161,11 +192,11 @@ fn medicines(plan: &Plan, question: usize, groups: &[(Part, Truth)], day: Date) 
 fn unsay(seeker: &Solver<'_>, answers: &mut Answers, day: Date, wanted: &[Vec<Goal<'_>>]) {
     let plan = seeker.plan;
     let holds = |answers: &Answers| {
-        let patient = Patient::new(plan, answers);
+        let patient = Patient::new(plan, answers, day);
         super::all_hold(wanted, &patient, day)
     };
     for question in 0..plan.questions.len() {
-        let gate = Patient::new(plan, answers).gate(question);
+        let gate = Patient::new(plan, answers, day).gate(question);
         let before = answers.reply(question).clone();
         let instead = match (gate, &before) {
             (Truth::No, Reply::Blank) | (_, Reply::NotSure | Reply::Declined) => continue,

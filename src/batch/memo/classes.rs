@@ -1,8 +1,8 @@
 //! Answers that no rule can tell apart, under one small number.
 //!
 //! Two replies to a question are of one kind when every sentence of the rules
-//! comes to the same for both, on the day decided for and on every later day.
-//! Then everything a row says is the same for both, so one of them can stand
+//! comes to the same for both, on the day decided for and on every later day,
+//! and when both raise the same doubts. Then everything a row says is the same for both, so one of them can stand
 //! for the other, and what it comes to need be found out only once.
 
 use std::collections::HashMap;
@@ -16,6 +16,7 @@ use candidacy_engine::plan::Plan;
 
 use super::cell_cache::{ByteHasher, Texts};
 use super::class::Class;
+use super::days::{OwnDay, own_day};
 
 /// The most kinds of one question that are told apart; then a thread starts anew.
 const MOST: usize = 50_000;
@@ -23,7 +24,11 @@ const MOST: usize = 50_000;
 /// The kinds of replies to one question met so far, by all threads that share them.
 #[derive(Clone, Debug)]
 pub struct Classes<'p> {
+    plan: &'p Plan,
+    question: usize,
     tests: Vec<&'p Test>,
+    /// Whether the question may be answered without being asked.
+    gated: bool,
     as_of: Date,
     known: Arc<Mutex<Known>>,
 }
@@ -48,13 +53,19 @@ impl<'p> Classes<'p> {
             .iter()
             .filter_map(|asked| asked.gate.as_ref());
         let mut tests = Vec::new();
-        for condition in plan.rules.iter().map(|rule| &rule.when).chain(gates) {
+        let rules = plan.rules.iter().map(|rule| &rule.when);
+        let doubts = plan.doubts.iter().map(|(_, condition)| condition);
+        for condition in rules.chain(gates).chain(doubts) {
             condition.tests(&mut tests);
         }
         tests.retain(|test| test.question == question);
+        let asked = plan.questions.get(question);
         Self {
             tests,
             as_of,
+            plan,
+            question,
+            gated: asked.is_some_and(|asked| asked.gate.is_some()),
             known: Arc::default(),
         }
     }
@@ -111,10 +122,27 @@ impl<'p> Classes<'p> {
             .unwrap_or_default()
     }
 
+    /// Whether the day of `reply` can be right.
+    #[must_use]
+    pub fn own_day(&self, reply: &Reply) -> OwnDay {
+        own_day(self.plan, self.question, reply, self.as_of)
+    }
+
     /// How `reply` looks to the rules: what each sentence comes to, with and
     /// without its gate, on the day decided for and after each day on which
-    /// time changes it.
+    /// time changes it; and how it looks to those who doubt answers.
     fn look(&self, reply: &Reply) -> Vec<u8> {
+        let mut doubts = Vec::new();
+        if self.gated {
+            doubts.push(u8::from(reply.says_nothing_new()));
+        }
+        let reply = match self.own_day(reply) {
+            OwnDay::Impossible(why) => {
+                doubts.push(2 + why as u8);
+                &Reply::NotSure
+            }
+            OwnDay::Possible | OwnDay::Unsettled => reply,
+        };
         let mut days: Vec<Date> = self
             .tests
             .iter()
@@ -124,7 +152,7 @@ impl<'p> Classes<'p> {
             .collect();
         days.sort_unstable();
         days.dedup();
-        let mut look = Vec::with_capacity(2 * self.tests.len());
+        let mut look = doubts;
         for day in std::iter::once(self.as_of).chain(days) {
             let (year, month, number) = day.parts();
             look.extend(year.to_le_bytes());

@@ -12,6 +12,7 @@ use crate::batch::csv::records::{BLOCK, Cells, unquoted};
 use crate::batch::memo::cell_cache::{ByteHasher, CellCache, NEW};
 use crate::batch::memo::class::{Class, UNREAD};
 use crate::batch::memo::classes::Classes;
+use crate::batch::memo::days::OwnDay;
 use crate::batch::row_answers::{Source, marked};
 use crate::batch::table::Table;
 
@@ -144,6 +145,9 @@ impl<'t> QuestionColumns<'t> {
     }
 
     fn number(&mut self, reply: Reply, cell: Option<&[u8]>) -> Class {
+        if self.kinds.own_day(&reply) == OwnDay::Unsettled {
+            return UNREAD;
+        }
         let kind = self.kinds.of(reply, cell);
         self.full |= kind.is_none();
         kind.unwrap_or(UNREAD)

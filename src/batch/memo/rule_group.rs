@@ -4,7 +4,8 @@ use std::collections::HashMap;
 
 use candidacy_engine::condition::Condition;
 use candidacy_engine::plan::Plan;
-use candidacy_engine::summary::Summary;
+use candidacy_engine::question::Kind;
+use candidacy_engine::summary::{Scope, Summary};
 
 use crate::batch::memo::class::Class;
 
@@ -17,7 +18,8 @@ const FEW: usize = 1 << 12;
 /// Rules that read the same questions.
 #[derive(Debug)]
 pub(super) struct RuleGroup {
-    pub(super) rules: Vec<usize>,
+    /// The rules, and the doubts and answers that are checked with them.
+    pub(super) scope: Scope,
     /// The inlets that tell them apart.
     pub(super) inlets: Vec<usize>,
     /// The kinds of the row at hand, in these inlets.
@@ -94,32 +96,78 @@ impl RuleGroup {
     }
 }
 
-/// The rules by the inlets they read, gates included.
+/// The rules by the columns they read, gates included; with them whatever else is
+/// looked at in the same columns.
 pub(super) fn parts(plan: &Plan, inlets: &[QuestionColumns<'_>]) -> Vec<RuleGroup> {
+    let through = |read: &[usize]| -> Vec<usize> {
+        let places = inlets.iter().enumerate();
+        let places = places.filter(|(_, inlet)| read.contains(&inlet.question));
+        places.map(|(place, _)| place).collect()
+    };
     let mut parts: Vec<RuleGroup> = Vec::new();
     for (number, rule) in plan.rules.iter().enumerate() {
         let mut read = Vec::new();
         questions(plan, &rule.when, &mut read);
-        let mut through: Vec<usize> = Vec::new();
-        for (place, inlet) in inlets.iter().enumerate() {
-            if read.contains(&inlet.question) {
-                through.push(place);
-            }
+        let through = through(&read);
+        let known = parts.iter().position(|part| part.inlets == through);
+        add(&mut parts, known, through, |scope| scope.rules.push(number));
+    }
+    // A group that reads more columns will do: one group more costs every row a look.
+    let with_all = |parts: &[RuleGroup], through: &[usize]| {
+        let groups = parts.iter().enumerate();
+        let groups = groups.filter(|(_, part)| through.iter().all(|one| part.inlets.contains(one)));
+        let smallest = groups.min_by_key(|(_, part)| part.inlets.len());
+        smallest.map(|(place, _)| place)
+    };
+    for (number, (_, condition)) in plan.doubts.iter().enumerate() {
+        let mut read = Vec::new();
+        questions(plan, condition, &mut read);
+        let through = through(&read);
+        let known = with_all(&parts, &through);
+        add(&mut parts, known, through, |scope| {
+            scope.doubts.push(number)
+        });
+    }
+    for (number, asked) in plan.questions.iter().enumerate() {
+        let dated = matches!(asked.question.kind, Kind::Date | Kind::Event | Kind::Course);
+        if asked.gate.is_none() && !dated {
+            continue;
         }
-        match parts.iter_mut().find(|part| part.inlets == through) {
-            Some(part) => part.rules.push(number),
-            None => parts.push(RuleGroup {
-                rules: vec![number],
-                key: Vec::new(),
-                before: (Vec::new(), UNKNOWN),
-                few: Vec::new(),
-                inlets: through,
-                many: HashMap::default(),
-                summaries: Vec::new(),
-            }),
+        let mut read = vec![number];
+        if let Some(gate) = &asked.gate {
+            questions(plan, gate, &mut read);
         }
+        let through = through(&read);
+        let known = with_all(&parts, &through);
+        add(&mut parts, known, through, |scope| {
+            scope.questions.push(number)
+        });
     }
     parts
+}
+
+/// Adds something to the scope of the group at `known`, or to a new group.
+fn add(
+    parts: &mut Vec<RuleGroup>,
+    known: Option<usize>,
+    inlets: Vec<usize>,
+    change: impl FnOnce(&mut Scope),
+) {
+    if let Some(part) = known.and_then(|place| parts.get_mut(place)) {
+        change(&mut part.scope);
+        return;
+    }
+    let mut scope = Scope::default();
+    change(&mut scope);
+    parts.push(RuleGroup {
+        scope,
+        key: Vec::new(),
+        before: (Vec::new(), UNKNOWN),
+        few: Vec::new(),
+        inlets,
+        many: HashMap::default(),
+        summaries: Vec::new(),
+    });
 }
 
 /// Every question that `condition` reads, and those that decide whether they are asked.

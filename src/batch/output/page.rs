@@ -124,6 +124,10 @@ impl Page<'_> {
             "could not be read: no verdict was reached. The column <code>problem</code> of the table says why.",
         );
         note(
+            self.tally.doubted,
+            "with answers that cannot all be right. The column <code>doubts</code> of the table says which.",
+        );
+        note(
             self.tally.relaxed,
             "would be graver, were some rules not relaxed for a while. The column <code>relaxed</code> says on whose word.",
         );

@@ -4,18 +4,19 @@ use crate::report::model;
 use crate::report::model::{PRIVATE, Relaxed, View};
 use candidacy_engine::date::Date;
 use candidacy_engine::plan::Plan;
-use candidacy_engine::summary::Summary;
+use candidacy_engine::summary::{Doubt, Summary};
 
 use crate::batch::csv::records::Cells;
 use crate::batch::table::{Form, Table};
 
 /// The columns we add, in order.
-const OURS: [&str; 5] = [
+const OURS: [&str; 6] = [
     "verdict",
     "reasons",
     "undecided",
     "eligible_from",
     "problem",
+    "doubts",
 ];
 
 /// The column that is there only where rules are relaxed.
@@ -100,7 +101,8 @@ pub fn tail(table: &Table<'_>, summary: &Summary, out: &mut Vec<u8>) {
     if let Some(day) = summary.eligible_from() {
         write_day(day, out);
     }
-    out.push(table.delimiter);
+    out.extend([table.delimiter; 2]);
+    doubts(table, summary, out);
     if !table.plan.relaxations.is_empty() {
         out.push(table.delimiter);
         let relaxed = model::relaxed(table.plan, &summary.relaxed(), table.view);
@@ -108,6 +110,38 @@ pub fn tail(table: &Table<'_>, summary: &Summary, out: &mut Vec<u8>) {
         own(&words.join("; "), table.delimiter, out);
     }
     end(table, out);
+}
+
+/// Answers that cannot all be right, each in words; one word stands for all that
+/// `table`'s reader may not see.
+fn doubts(table: &Table<'_>, summary: &Summary, out: &mut Vec<u8>) {
+    if summary.doubts.is_empty() {
+        return;
+    }
+    let id = |question: usize| {
+        let asked = table.plan.questions.get(question);
+        asked.map_or("", |asked| asked.question.id.as_str())
+    };
+    let mut words: Vec<String> = Vec::new();
+    for doubt in &summary.doubts {
+        let one = match doubt {
+            _ if model::is_private(table.plan, &table.private, doubt) => PRIVATE.to_owned(),
+            Doubt::Stated(number) => {
+                let stated = table.plan.doubts.get(*number);
+                stated.map_or_else(String::new, |(label, _)| label.clone())
+            }
+            Doubt::NotAsked(question) => {
+                format!("{}: answered, but does not apply", id(*question))
+            }
+            Doubt::ImpossibleDay(one) => {
+                format!("{}: the day {}", id(one.question), one.why.in_words())
+            }
+        };
+        if !words.contains(&one) {
+            words.push(one);
+        }
+    }
+    own(&words.join("; "), table.delimiter, out);
 }
 
 /// `2026-11-20`; written by hand, as there are so many.
@@ -148,6 +182,7 @@ pub fn unreadable(table: &Table<'_>, problem: &str, out: &mut Vec<u8>) {
     out.extend_from_slice(UNREADABLE.as_bytes());
     out.extend([table.delimiter; 4]);
     own(problem, table.delimiter, out);
+    out.push(table.delimiter);
     out.extend((!table.plan.relaxations.is_empty()).then_some(table.delimiter));
     end(table, out);
 }

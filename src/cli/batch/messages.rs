@@ -8,7 +8,7 @@ use crate::batch::counts::Counts;
 use crate::batch::output::problem::{counted, delimiter_name};
 use crate::batch::run::Done;
 use crate::batch::setup::{Settings, missing};
-use crate::batch::table::Table;
+use crate::batch::table::{Form, Table};
 use candidacy_engine::suggest::listed;
 use candidacy_engine::verdict::Verdict;
 
@@ -118,6 +118,17 @@ pub fn after(table: &Table<'_>, settings: &Settings, done: &Done, took: Duration
             rows_of(tally.unreadable)
         ));
     }
+    if let Some(line) = done.doubted {
+        say(&format!(
+            "note: {} answers that cannot all be right, the first on line {line}; {} which",
+            hold(tally.doubted),
+            if table.form == Form::Jsonl {
+                "`contradictions` and `doubts` say"
+            } else {
+                "the column `doubts` says"
+            }
+        ));
+    }
     if tally.relaxed > 0 {
         say(&format!(
             "note: {} on rules that are relaxed for a while; `relaxed` says on whose word",
@@ -169,6 +180,14 @@ fn waits(count: u64) -> String {
         "{} {}",
         rows_of(count),
         if count == 1 { "waits" } else { "wait" }
+    )
+}
+
+fn hold(count: u64) -> String {
+    format!(
+        "{} {}",
+        rows_of(count),
+        if count == 1 { "has" } else { "have" }
     )
 }
 

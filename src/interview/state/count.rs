@@ -12,7 +12,7 @@ impl Interview<'_> {
     /// question `at` on. A question is not among them if its gate is left open by
     /// an answer already given.
     pub(super) fn at_most(&self, at: usize) -> usize {
-        let patient = Patient::new(self.plan, &self.answers);
+        let patient = Patient::new(self.plan, &self.answers, self.as_of);
         let mut free: Vec<bool> = Vec::with_capacity(self.plan.questions.len());
         let mut count = 0;
         for (question, asked) in self.plan.questions.iter().enumerate() {

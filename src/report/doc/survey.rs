@@ -266,7 +266,7 @@ fn groups<'a>(pack: &'a Pack, plan: &Plan) -> Vec<Group<'a>> {
 fn tried(plan: &Plan) -> Vec<Tried> {
     let mut tried = vec![Tried::default(); plan.rules.len()];
     for case in &plan.cases {
-        let patient = Patient::new(plan, &case.answers);
+        let patient = Patient::new(plan, &case.answers, case.as_of);
         for (rule, tried) in plan.rules.iter().zip(&mut tried) {
             match patient.rule(rule, case.as_of) {
                 Truth::Yes => tried.applies += 1,

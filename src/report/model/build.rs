@@ -1,7 +1,9 @@
 //! An assessment to a sheet: ids and words in place of numbers, and for the
 //! desk nothing that tells a private reason.
 
-use candidacy_engine::answer::{Answers, Reply, Value};
+use std::borrow::Cow;
+
+use candidacy_engine::answer::{Answers, Reply, Value, days_of};
 use candidacy_engine::assess::Assessment;
 use candidacy_engine::condition::Condition;
 use candidacy_engine::date::Date;
@@ -9,12 +11,13 @@ use candidacy_engine::evaluate::Patient;
 use candidacy_engine::finding::{Finding, Standing};
 use candidacy_engine::plan::{Citation, Expectation, Header, Plan, Rule};
 use candidacy_engine::private::Private;
+use candidacy_engine::summary::Doubt;
 use candidacy_engine::truth::Truth;
 use candidacy_engine::verdict::Verdict;
 
 use super::redact::{Redaction, private_groups};
 use super::{
-    AskAbout, Because, Contradiction, KEPT, PRIVATE, PackName, PackReview, Range, Reason, Relaxed,
+    AskAbout, Because, Contradiction, KEPT, KEPT_DOUBT, PRIVATE, PackName, PackReview, Range, Reason, Relaxed,
     Report, SCHEMA_VERSION, Source, Step, TOOL, Unrecognised, View, Way, remedies,
 };
 use crate::report::phrases;
@@ -30,6 +33,7 @@ pub fn sheet<'a>(
     let day = |date: Date| date.to_string();
     let questions = |list: &[usize]| told(list, plan, assessment, view);
     let veil = Redaction::new(plan, answers, view);
+    let private = private(plan, view);
     Report {
         verdict: assessment.verdict.word(),
         range: Range {
@@ -47,11 +51,17 @@ pub fn sheet<'a>(
             })
             .collect(),
         relaxed: relaxed(plan, &assessment.relaxed, view),
-        findings: reasons(plan, &Patient::new(plan, answers), assessment, view, &veil),
+        findings: reasons(
+            plan,
+            &Patient::new(plan, answers, assessment.as_of),
+            assessment,
+            view,
+            &veil,
+        ),
         undecided: questions(&assessment.undecided),
         ask_next: questions(&assessment.outlook.ask_next),
-        contradictions: contradictions(plan, answers, assessment, view),
-        doubts: doubts(plan, assessment, view),
+        contradictions: contradictions(plan, answers, assessment, &private, view),
+        doubts: doubts(plan, answers, assessment, &private),
         unrecognised_medicines: unrecognised(plan, assessment, &veil),
         ask_about: ask_about(plan, answers, view, &veil),
         advice: last_words(plan, assessment.verdict),
@@ -236,17 +246,21 @@ fn told<'a>(list: &[usize], plan: &'a Plan, assessment: &Assessment, view: View)
     told
 }
 
+/// Answers that should not be there; for the desk, none to or after a private question.
 fn contradictions<'a>(
     plan: &'a Plan,
     answers: &Answers,
     assessment: &Assessment,
+    private: &Private,
     view: View,
 ) -> Vec<Contradiction<'a>> {
-    let numbers = assessment.contradictions.iter();
-    let contradiction = |number: &usize| {
-        let asked = plan.questions.get(*number)?;
-        let hide = view == View::Desk && plan.is_private(*number);
-        let answer = answers.reply(*number).in_words(&asked.question);
+    let contradiction = |number: usize| {
+        let asked = plan.questions.get(number)?;
+        if private.hides(number) {
+            return None;
+        }
+        let hide = view == View::Desk && plan.is_private(number);
+        let answer = answers.reply(number).in_words(&asked.question);
         let mut tests = Vec::new();
         asked
             .gate
@@ -260,7 +274,7 @@ fn contradictions<'a>(
             asked_when: words.join(", "),
         })
     };
-    numbers.filter_map(contradiction).collect()
+    assessment.not_asked().filter_map(contradiction).collect()
 }
 
 fn unrecognised<'a>(
@@ -282,19 +296,51 @@ fn unrecognised<'a>(
         .collect()
 }
 
-/// The doubts that hold; for the desk, none that a private answer raises.
-fn doubts<'a>(plan: &'a Plan, assessment: &Assessment, view: View) -> Vec<&'a str> {
-    let private = private(plan, view);
-    let held = assessment.doubts.iter();
-    held.filter_map(|number| doubt(plan, *number, &private))
-        .collect()
+/// The doubts that hold; for the desk, one sentence stands for all that a private
+/// answer raises.
+fn doubts<'a>(
+    plan: &'a Plan,
+    answers: &Answers,
+    assessment: &Assessment,
+    private: &Private,
+) -> Vec<Cow<'a, str>> {
+    let mut told = Vec::new();
+    let mut kept = false;
+    for doubt in &assessment.doubts {
+        if is_private(plan, private, doubt) {
+            kept = true;
+            continue;
+        }
+        let words = match doubt {
+            Doubt::Stated(number) => plan
+                .doubts
+                .get(*number)
+                .map(|(label, _)| Cow::Borrowed(label.as_str())),
+            Doubt::ImpossibleDay(one) => plan.questions.get(one.question).map(|asked| {
+                let days = days_of(answers.reply(one.question));
+                let day = days.map_or(String::new(), |days| days.to_string());
+                phrases::impossible(&asked.question.id, &day, one.why).into()
+            }),
+            // It is told among the contradictions.
+            Doubt::NotAsked(_) => None,
+        };
+        told.extend(words);
+    }
+    told.extend(kept.then_some(Cow::Borrowed(KEPT_DOUBT)));
+    told
 }
 
-/// A doubt of the plan in words; none where it reads something private.
+/// Whether a doubt names or rests on something private.
 #[must_use]
-pub fn doubt<'a>(plan: &'a Plan, number: usize, private: &Private) -> Option<&'a str> {
-    let (label, condition) = plan.doubts.get(number)?;
-    (!private.reads(condition)).then_some(label)
+pub fn is_private(plan: &Plan, private: &Private, doubt: &Doubt) -> bool {
+    match doubt {
+        Doubt::Stated(number) => {
+            let doubt = plan.doubts.get(*number);
+            doubt.is_some_and(|(_, condition)| private.reads(condition))
+        }
+        Doubt::NotAsked(question) => private.hides(*question),
+        Doubt::ImpossibleDay(one) => private.hides(one.question),
+    }
 }
 
 /// What `view` must not see.
@@ -394,7 +440,7 @@ pub fn expectations<'a>(
     if assessment.verdict > Verdict::Deferred {
         return Vec::new();
     }
-    let patient = Patient::new(plan, answers);
+    let patient = Patient::new(plan, answers, assessment.as_of);
     let concerns = |when: &Condition| patient.truth(when, assessment.as_of) == Truth::Yes;
     plan.expectations
         .iter()

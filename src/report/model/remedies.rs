@@ -55,7 +55,7 @@ fn changeable(patient: &Patient<'_>, rule: &Rule, day: Date) -> Vec<String> {
 fn change(patient: &Patient<'_>, test: &Test) -> Option<String> {
     let asked = patient.plan.questions.get(test.question)?;
     let id = &asked.question.id;
-    let reply = patient.answers.reply(test.question);
+    let reply = patient.reply(test.question);
     let ongoing = matches!(reply, Reply::Given(Value::Course(Course::Ongoing)));
     match &test.check {
         Check::Ongoing if ongoing => Some(format!("once {id} has ended")),

@@ -1,0 +1,107 @@
+//! Whether a day can be right, as far as its own cell tells.
+//!
+//! A day is impossible before the date of birth, which is in another cell. The
+//! memo knows single cells, so it takes only rows for which both hold: the patient
+//! is an adult, and nothing in the row is older than that. Other rows go the plain way.
+
+use candidacy_engine::answer::{Answers, Reply, days_of};
+use candidacy_engine::date::{Date, Days};
+use candidacy_engine::impossible::{Impossible, earliest, impossible_birth, impossible_day};
+use candidacy_engine::plan::Plan;
+
+/// The age in years from which patients count as adults here. Any number gives the
+/// same rows; with this one, few go the plain way.
+const ADULT: i32 = 18;
+
+/// Whether a day can be right.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OwnDay {
+    /// It can, or there is no day.
+    Possible,
+    /// It cannot, whatever the rest of the row says.
+    Impossible(Impossible),
+    /// That depends on another cell.
+    Unsettled,
+}
+
+/// Whether the day of `reply` to `question` can be right in a row the memo takes.
+pub fn own_day(plan: &Plan, question: usize, reply: &Reply, as_of: Date) -> OwnDay {
+    let Some(days) = days_of(reply) else {
+        return OwnDay::Possible;
+    };
+    let adult = as_of.plus_months(-12 * ADULT);
+    let settled = |why: Option<Impossible>| why.map_or(OwnDay::Possible, OwnDay::Impossible);
+    if plan.birth == Some(question) {
+        return match impossible_birth(days, as_of) {
+            None if days.first.is_some_and(|first| first > adult) => OwnDay::Unsettled,
+            why => settled(why),
+        };
+    }
+    let unknown = impossible_day(days, None, as_of);
+    let born_on = |day: Date| impossible_day(days, Some(Days::on(day)), as_of);
+    let same = [earliest(as_of), adult].map(born_on) == [unknown; 2];
+    if plan.birth.is_none() || same {
+        settled(unknown)
+    } else {
+        OwnDay::Unsettled
+    }
+}
+
+/// Whether the memo takes rows that all have these answers besides their cells.
+pub fn settled(plan: &Plan, answers: &Answers, as_of: Date) -> bool {
+    let unsettled = |question: usize| {
+        own_day(plan, question, answers.reply(question), as_of) == OwnDay::Unsettled
+    };
+    !(0..plan.questions.len()).any(unsettled)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{OwnDay, own_day};
+    use crate::report::test_support::{day, plan};
+    use candidacy_engine::impossible::Impossible::{Placeholder, TooLongAgo, TooOld};
+
+    #[test]
+    fn what_a_cell_tells_by_itself() {
+        #[track_caller]
+        fn case(question: &str, answer: &str, expected: OwnDay) {
+            let plan = plan(
+                "\
+questions:
+  - {id: born, ask: Born?, type: date, birth: yes}
+  - {id: peel, ask: Peel?, type: event}
+rules:
+  - {id: peeled, grade: temporary, when: peel within 4 weeks, why: w, sources: [P4]}
+  - {id: minor, grade: absolute, when: born within 18 years, why: w, sources: [P4]}
+",
+            );
+            let as_of = day("2026-11-20");
+            let number = plan.question(question).expect("a question");
+            let question = &plan.questions[number].question;
+            let reply = plan
+                .reader(as_of)
+                .reply(question, answer)
+                .expect("an answer");
+            assert_eq!(own_day(&plan, number, &reply, as_of), expected, "{answer}");
+        }
+
+        case("born", "1990-05-04", OwnDay::Possible);
+        case("born", "2008-11-20", OwnDay::Possible);
+        case("born", "2008-11-21", OwnDay::Unsettled);
+        case(
+            "born",
+            "2026-11-20",
+            OwnDay::Impossible(super::Impossible::BornToday),
+        );
+        case("born", "1906-11-20", OwnDay::Possible);
+        case("born", "1906-11-19", OwnDay::Impossible(TooOld));
+        case("peel", "never", OwnDay::Possible);
+        case("peel", "2026", OwnDay::Possible);
+        case("peel", "2008-11-20", OwnDay::Possible);
+        case("peel", "2008-11-19", OwnDay::Unsettled);
+        case("peel", "1970-01-01", OwnDay::Unsettled);
+        case("peel", "1906-11-19", OwnDay::Impossible(TooLongAgo));
+        case("peel", "1900-01-01", OwnDay::Impossible(Placeholder));
+        case("peel", "9999-12-31", OwnDay::Impossible(Placeholder));
+    }
+}
