@@ -74,6 +74,7 @@ bad! {
     range_as_list
     medicine_called_none
     option_called_no
+    none_where_one_applies
 
     // A text, a list, keys and values.
     list_for_text

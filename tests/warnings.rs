@@ -41,6 +41,7 @@ warned! {
     unread_question
     unread_option
     unread_option_of_choices
+    unread_none
     calendar_wait
     calendar_wait_written
     review_overdue
@@ -128,6 +129,7 @@ questions:
   - id: area
     ask: Where is the treatment to be?
     type: choices
+    none: false
     options: [{id: face, text: Face}, {id: lips, text: Lips}, {id: lids, text: Eyelids}]
   - id: eczema
     ask: Do you have eczema?
@@ -165,6 +167,8 @@ fn what_is_fine_is_not_warned_of() {
     }
 
     case("demo", "demo", &[]);
+    case("    none: false\n", "", &["unread-none"]);
+    case("    none: false\n", "    none: true\n", &[]);
 
     // A rule shadowed for some, or on some days only, decides for others.
     let milder = "{id: young-scar, grade: precaution, when: scar within 1 year, unless: scar within scar_wait,";

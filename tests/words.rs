@@ -258,6 +258,90 @@ fn the_commonest_spoken_answers() {
     all_ways(&cases);
 }
 
+/// An area is always treated, so that no area is no answer.
+#[test]
+fn none_is_no_answer_where_one_option_always_applies() {
+    let mut cases = each(
+        &["area"],
+        &["none", "no", "nothing", "none;none", "face;none"],
+        REFUSED,
+    );
+    cases.extend(each(&["area"], &[";", "null", "not sure"], REVIEW));
+    cases.extend([("area", "face", ELIGIBLE), ("area", "lips", "not-eligible")]);
+    all_ways(&cases);
+
+    let plan = load::plan(None).expect("the built-in rules");
+    let all = ["face", "neck", "body", "scalp", "eyelids", "lips"];
+    let denied: Vec<String> = all.iter().map(|option| format!("area.{option}")).collect();
+    let denied: Vec<(&str, &str)> = denied.iter().map(|key| (key.as_str(), "no")).collect();
+    assert_eq!(verdict(&plan, WELL, &denied), REFUSED);
+    assert_eq!(verdict(&plan, &with("area", ""), &denied), REFUSED);
+    assert_eq!(verdict(&plan, WELL, &[("area.face", "no")]), REFUSED);
+    let but_one = &denied[..5];
+    assert_eq!(verdict(&plan, &with("area", ""), but_one), REVIEW);
+}
+
+/// The verdicts of a table with a column for each area.
+fn of_areas(rows: &[&str], more: &[&str]) -> Vec<String> {
+    let well = WELL.lines().filter(|line| !line.starts_with(['#', 'a']));
+    let answers = well.map(|line| line.split_once(": ").expect("an answer"));
+    let (mut headings, mut cells): (Vec<&str>, Vec<String>) = answers
+        .map(|(id, text)| (id, format!("\"{text}\"")))
+        .unzip();
+    headings.extend([
+        "acne",
+        "allergies",
+        "area.face",
+        "area.eyelids",
+        "area.lips",
+    ]);
+    headings.extend(["area.neck", "area.body", "area.scalp"]);
+    cells.extend(["clear".to_owned(), "none".to_owned()]);
+    let row = |areas: &&str| format!("{},{areas}\n", cells.join(","));
+    let table = headings.join(",") + "\n" + &rows.iter().map(row).collect::<String>();
+    let folder = TempDir::new().expect("a folder");
+    fs::write(folder.path().join("table.csv"), table).expect("a file");
+    let words = [
+        "batch",
+        "table.csv",
+        "--as-of",
+        "2026-11-20",
+        "--columns",
+        "verdict",
+    ];
+    let words: Vec<&str> = words.iter().chain(more).copied().collect();
+    let ended = run(&mut candidacy(folder.path(), &words));
+    let verdict = |line: &str| line.split(',').nth(1).unwrap_or("").to_owned();
+    ended.out.lines().skip(1).map(verdict).collect()
+}
+
+#[test]
+fn an_option_left_blank_beside_others_is_not_known() {
+    let rows = [
+        "yes,,,,,",
+        "yes,no,no,,,",
+        "no,no,no,no,no,no",
+        "no,no,no,no,no,",
+        ",,,,,",
+        "yes,no,no,no,no,no",
+    ];
+    let found = of_areas(&rows, &[]);
+    assert_eq!(
+        found,
+        [REVIEW, ELIGIBLE, "unreadable", ELIGIBLE, REVIEW, ELIGIBLE]
+    );
+}
+
+/// A tick is somewhere, or nobody filled it in.
+#[test]
+fn a_row_without_a_tick_is_blank_where_one_always_applies() {
+    let rows = ["x,,,,,", ",,x,,,", ",,,,,", "no,,,,,", "x,n/a,,,,"];
+    let found = of_areas(&rows, &["--ticked", "area"]);
+    assert_eq!(found, [ELIGIBLE, "not-eligible", REVIEW, REVIEW, REVIEW]);
+    let found = of_areas(&rows[2..3], &["--ticked", "area", "--assume", "area=face"]);
+    assert_eq!(found, [ELIGIBLE]);
+}
+
 #[test]
 fn a_comment_behind_an_answer_is_refused() {
     let plan = load::plan(None).expect("the built-in rules");

@@ -167,6 +167,18 @@ impl Reply {
         }
     }
 
+    /// Whether it says of every option of `question` that it does not apply, although one
+    /// always does.
+    #[must_use]
+    pub fn denies_all(&self, question: &Question) -> bool {
+        match self {
+            Self::Given(Value::Choices(marks)) => {
+                question.exhaustive && marks.iter().all(|mark| *mark == Mark::No)
+            }
+            _ => false,
+        }
+    }
+
     /// The reply as its person would say it; option ids as the pack writes them.
     #[must_use]
     pub fn in_words(&self, question: &Question) -> String {

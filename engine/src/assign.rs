@@ -37,6 +37,27 @@ pub fn assign_with(
             problems.push(*problem);
         }
     }
+    problems.extend(every_option_denied(given, answers, plan));
+}
+
+/// Complaints about questions of which every option is no, although one always applies,
+/// at the last of their answers.
+fn every_option_denied(given: &[Given], answers: &Answers, plan: &Plan) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    for (number, asked) in plan.questions.iter().enumerate() {
+        let id = &asked.question.id;
+        let of_question = |given: &&Given| {
+            let key = given.key.value.split_once('.');
+            key.is_some_and(|(question, _)| question == id)
+        };
+        if let Some(last) = given.iter().rfind(of_question)
+            && answers.reply(number).denies_all(&asked.question)
+        {
+            let why = AnswerError::every_option_denied(&asked.question);
+            found.push(misread(why, last.place));
+        }
+    }
+    found
 }
 
 fn assign_one(

@@ -175,6 +175,7 @@ codes! {
         NeverAsked "never-asked" "No answers lead to the question being asked."
         UnreadQuestion "unread-question" "Nothing reads the answers to the question."
         UnreadOption "unread-option" "Nothing tells the option from another answer to its question."
+        UnreadNone "unread-none" "*None of these* and an option of the question come to the same."
         CalendarWait "calendar-wait" "Two waits are of one length but for the calendar."
         RelaxationOver "relaxation-over" "The last day of a relaxation has passed."
         ReviewOverdue "review-overdue" "The day by which the rules were to be reviewed has passed."

@@ -236,6 +236,8 @@ pub struct Question {
     pub optional: bool,
     /// Whether it asks for the date of birth.
     pub birth: bool,
+    /// Whether none of its options is an answer, where the author says so.
+    pub none: Option<bool>,
     /// The topic it stands under.
     pub topic: usize,
     /// Whether all of it could be read: sentences and answers are not held

@@ -17,6 +17,9 @@ pub struct Question {
     pub kind: Kind,
     /// Whether it may be left out of the verdict when unanswered.
     pub optional: bool,
+    /// Whether at least one option of a `choices` question always applies, so that
+    /// *none of these* is no answer.
+    pub exhaustive: bool,
 }
 
 /// The type of a question.

@@ -133,7 +133,9 @@ impl<'t> Memo<'t> {
         let sources = table.intake.questions.iter().zip(&plan.questions);
         for (question, ((source, asked), kinds)) in sources.zip(&kinds).enumerate() {
             if source.column.is_none() && source.options.is_empty() {
-                base.set(question, source.settled(Reply::Blank, &asked.question));
+                // What is assumed was checked when it was named.
+                let assumed = source.settled(Reply::Blank, &asked.question);
+                base.set(question, assumed.unwrap_or_default());
             } else {
                 inlets.push(QuestionColumns::new(table, question, source, kinds.clone()));
             }

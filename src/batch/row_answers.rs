@@ -114,6 +114,7 @@ impl RowAnswers {
                     .map_or("", |choice| &choice.id);
                 let mark = reader.mark(question, id, value).map_err(refused)?;
                 source.assumed_options.push((option, mark));
+                source.settled(Reply::Blank, question).map_err(refused)?;
             }
         }
         Ok(())
@@ -174,7 +175,7 @@ impl Source {
         if let Some(column) = self.column {
             let read = reader.reply(question, &cells.cell(column));
             return read
-                .map(|reply| self.settled(reply, question))
+                .and_then(|reply| self.settled(reply, question))
                 .map_err(|why| vec![CellError { column, why }]);
         }
         let mut marks = Vec::with_capacity(self.options.len());
@@ -188,11 +189,12 @@ impl Source {
                 }),
             }
         }
-        if unread.is_empty() {
-            Ok(self.settled(marked(question, Reply::Blank, &marks), question))
-        } else {
-            Err(unread)
+        if !unread.is_empty() {
+            return Err(unread);
         }
+        let column = self.options.first().map_or(0, |(column, _)| *column);
+        self.settled(marked(question, Reply::Blank, &marks), question)
+            .map_err(|why| vec![CellError { column, why }])
     }
 
     /// What the cell of one option says.
@@ -215,15 +217,29 @@ impl Source {
     }
 
     /// The reply with what is assumed in place of what was not said.
-    #[must_use]
-    pub fn settled(&self, reply: Reply, question: &Question) -> Reply {
+    ///
+    /// # Errors
+    ///
+    /// When every option is no then, although one of them always applies.
+    pub fn settled(&self, reply: Reply, question: &Question) -> Result<Reply, AnswerError> {
+        // Where nothing is ticked although something always applies, nothing was said.
+        let reply = if self.ticked && reply.denies_all(question) {
+            Reply::Blank
+        } else {
+            reply
+        };
         let reply = match (&self.assumed, reply) {
             (Some(assumed), Reply::Blank) => assumed.clone(),
             (_, reply) => reply,
         };
-        if self.assumed_options.is_empty() {
-            return reply;
+        let reply = self.with_assumed_options(reply, question);
+        if reply.denies_all(question) {
+            return Err(AnswerError::every_option_denied(question));
         }
+        Ok(reply)
+    }
+
+    fn with_assumed_options(&self, reply: Reply, question: &Question) -> Reply {
         let blank = |option: usize| match &reply {
             Reply::Blank => true,
             Reply::Given(Value::Choices(marks)) => {

@@ -126,10 +126,7 @@ impl<R: BufRead, W: Write> Lines<R, W> {
         } else {
             ""
         };
-        self.say(&format!(
-            "{}{private}{optional}.",
-            how_to_answer(&question.kind)
-        ))?;
+        self.say(&format!("{}{private}{optional}.", how_to_answer(question)))?;
         if !prompt.before.is_blank() {
             let before = prompt.mask.over(prompt.said_before);
             self.say(&format!("Answered before: {before}."))?;
@@ -168,11 +165,14 @@ impl<R: BufRead, W: Write> Lines<R, W> {
     }
 }
 
-fn how_to_answer(kind: &Kind) -> Cow<'static, str> {
-    Cow::Borrowed(match kind {
+fn how_to_answer(question: &Question) -> Cow<'static, str> {
+    Cow::Borrowed(match &question.kind {
         Kind::YesNo => "Type y for yes or n for no",
         Kind::Number(scale) => return Cow::Owned(format!("Type {}", scale.in_words())),
         Kind::Choice(_) => "Type a number, or the beginning of an answer",
+        Kind::Choices(_) if question.exhaustive => {
+            "Type one or more numbers or beginnings with a comma between them"
+        }
         Kind::Choices(_) => {
             "Type one or more numbers or beginnings with a comma between them, or n for none of these"
         }

@@ -132,6 +132,9 @@ fn of_question(plan: &Plan, number: usize, asked: &Asked) -> String {
             &conditions::lines(plan, &conditions::condition(plan, gate)),
         );
     }
+    if question.exhaustive {
+        page.line("none", "is no answer: at least one option always applies");
+    }
     if question.optional {
         page.line("optional", "left blank it counts as no");
     }

@@ -32,6 +32,9 @@ const NOT_SHOWN: &str =
 /// What a row comes to that is chosen where the answer is not shown afterwards.
 const CONFIRM: &str = "Enter gives this answer; it is private and not shown afterwards";
 
+/// What a question says that takes no *none of these*.
+const ONE_APPLIES: &str = "at least one of these applies: choose it, or press u if not sure";
+
 /// A list on the screen.
 pub struct List<'a> {
     labels: Vec<&'a str>,
@@ -39,6 +42,8 @@ pub struct List<'a> {
     choices: &'a [Choice],
     /// What is ticked; none for a list that takes one.
     ticks: Option<Ticks>,
+    /// Whether at least one of them always applies.
+    exhaustive: bool,
     /// The earlier answer, word for word, while nothing else is chosen.
     before: Option<&'a str>,
     /// The same as it may be shown.
@@ -79,6 +84,7 @@ impl<'a> List<'a> {
         Self {
             labels,
             choices,
+            exhaustive: prompt.asked.question.exhaustive,
             ticks: several.then(|| Ticks::of(prompt)),
             before: Some(prompt.said_before).filter(|_| !prompt.before.is_blank()),
             before_shown: prompt.mask.over(prompt.said_before),
@@ -188,6 +194,10 @@ impl<'a> List<'a> {
 
     /// None of these; said twice, where something is ticked or not shown.
     fn none(&mut self) -> Option<Response> {
+        if self.exhaustive {
+            self.hint(ONE_APPLIES);
+            return None;
+        }
         let ticks = self.ticks.as_mut()?;
         let is_hidden = |tick: &Tick| matches!(tick, Tick::Hidden(_));
         let hint = if ticks.rows.iter().any(is_hidden) {
@@ -223,6 +233,10 @@ impl<'a> List<'a> {
         };
         if !words.is_empty() {
             return Some(Response::Reply(words));
+        }
+        if self.exhaustive {
+            self.hint(ONE_APPLIES);
+            return None;
         }
         if ticks.rows.contains(&Tick::Hidden(false)) {
             // As if something not shown were ticked: nobody sees which.

@@ -28,6 +28,7 @@ fn question(id: &str, kind: Kind, gate: Option<Condition>) -> Question {
         gate,
         optional: false,
         birth: false,
+        one_applies: false,
     }
 }
 

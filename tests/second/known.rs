@@ -43,6 +43,17 @@ pub enum Known {
     },
 }
 
+impl Known {
+    /// Whether every option is said not to be chosen.
+    #[must_use]
+    pub fn is_none_of_them(&self) -> bool {
+        match self {
+            Known::Choices(marks) => marks.iter().all(|(_, mark)| *mark == Mark::No),
+            _ => false,
+        }
+    }
+}
+
 /// What is known of one option.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Mark {
@@ -105,12 +116,7 @@ pub fn unrecognised(pack: &Pack, patient: &Patient) -> Vec<String> {
 
 fn read_one(pack: &Pack, kind: &Kind, answer: &Answer, as_of: Day) -> Known {
     if let Kind::Choices(options) = kind {
-        return Known::Choices(
-            options
-                .iter()
-                .map(|option| (option.clone(), mark(option, answer)))
-                .collect(),
-        );
+        return choices(options, answer);
     }
     match answer {
         Answer::Blank => Known::Blank,
@@ -151,6 +157,17 @@ fn read_one(pack: &Pack, kind: &Kind, answer: &Answer, as_of: Day) -> Known {
         }
         Answer::Choices(..) => panic!("options for a question without options"),
     }
+}
+
+/// What an answer says of each of these options.
+#[must_use]
+pub fn choices(options: &[String], answer: &Answer) -> Known {
+    let marks = options.iter();
+    Known::Choices(
+        marks
+            .map(|option| (option.clone(), mark(option, answer)))
+            .collect(),
+    )
 }
 
 fn mark(option: &str, answer: &Answer) -> Mark {

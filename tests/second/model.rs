@@ -108,6 +108,8 @@ pub struct Question {
     pub optional: bool,
     /// Whether its day is the date of birth.
     pub birth: bool,
+    /// Whether one of its options, at the least, is true of everybody who is asked.
+    pub one_applies: bool,
 }
 
 /// What may be answered to a question.

@@ -64,7 +64,8 @@ pub fn filled_in(tape: &mut Tape, pack: &Pack, patient: &Patient, as_of: Day) ->
         };
         let mut next = with(match &known[place] {
             Known::Choices(marks) => {
-                Answer::Choices(Whole::Blank, settled(tape, marks, world.blank(place)))
+                let words = settled(tape, marks, world.blank(place), question.one_applies);
+                Answer::Choices(Whole::Blank, words)
             }
             known => exact(tape, pack, question, known, as_of),
         });
@@ -89,18 +90,31 @@ pub fn filled_in(tape: &mut Tape, pack: &Pack, patient: &Patient, as_of: Day) ->
     steps
 }
 
-/// Every option that is open is settled; one that is blank and not asked stays so.
-fn settled(tape: &mut Tape, marks: &[(String, Mark)], blank: Truth) -> Vec<(String, Word)> {
+/// Every option that is open is settled; one that is blank and not asked stays so. Where
+/// one must apply and none does, it is the last that was open.
+fn settled(
+    tape: &mut Tape,
+    marks: &[(String, Mark)],
+    blank: Truth,
+    one_applies: bool,
+) -> Vec<(String, Word)> {
     let mut word = |mark: Mark| match mark {
         Mark::Yes => Word::Yes,
         Mark::No => Word::No,
         Mark::Blank if blank == Truth::No => Word::Blank,
         Mark::Blank | Mark::NotSure => tape.one_of(&[Word::No, Word::Yes]),
     };
-    marks
+    let mut words: Vec<(String, Word)> = marks
         .iter()
         .map(|(option, mark)| (option.clone(), word(*mark)))
-        .collect()
+        .collect();
+    let last = marks.iter().rposition(|(_, mark)| *mark != Mark::No);
+    if let (true, Some(last)) = (one_applies, last)
+        && words.iter().all(|(_, word)| *word == Word::No)
+    {
+        words[last].1 = Word::Yes;
+    }
+    words
 }
 
 /// An exact answer that agrees with what is known of the question.
@@ -114,7 +128,7 @@ fn exact(tape: &mut Tape, pack: &Pack, question: &Question, known: &Known, as_of
         Kind::YesNo => Answer::YesNo(tape.chance(50)),
         Kind::Choice(options) => Answer::Choice(tape.one_of(options)),
         Kind::Choices(options) => {
-            let chosen = tape.some_of(options, 0);
+            let chosen = tape.some_of(options, usize::from(question.one_applies));
             if tape.chance(30) {
                 let word = |option: &String| {
                     if chosen.contains(option) {
@@ -165,7 +179,18 @@ fn doubtful(tape: &mut Tape, pack: &Pack, question: &Question, as_of: Day) -> Op
         3 => Answer::Declined,
         _ => match kind {
             Kind::YesNo | Kind::Choice(_) | Kind::Number { .. } => Answer::NotSure,
-            Kind::Choices(options) => mixed(tape, options),
+            Kind::Choices(options) => {
+                let answer = mixed(tape, options);
+                let says_none = match &answer {
+                    Answer::Choices(Whole::Options(chosen, false), _) if chosen.is_empty() => true,
+                    answer => known::choices(options, answer).is_none_of_them(),
+                };
+                if question.one_applies && says_none {
+                    Answer::NotSure
+                } else {
+                    answer
+                }
+            }
             Kind::Event if tape.chance(30) => Answer::Happened,
             Kind::Course if tape.chance(30) => Answer::Ended,
             Kind::Date | Kind::Event | Kind::Course => vague(tape, pack, question, as_of),

@@ -196,7 +196,13 @@ fn every_value(world: &World, place: usize, tests: &[&Test]) -> Vec<Known> {
         (_, Known::Days { first, last }) => days(world, tests, *first, *last),
         (Kind::YesNo, _) => vec![Known::YesNo(false), Known::YesNo(true)],
         (Kind::Choice(options), _) => options.iter().cloned().map(Known::Choice).collect(),
-        (Kind::Choices(_), Known::Choices(marks)) => choices(marks, world.blank(place)),
+        (Kind::Choices(_), Known::Choices(marks)) => {
+            let mut all = choices(marks, world.blank(place));
+            if world.pack.questions[place].one_applies {
+                all.retain(|known| !known.is_none_of_them());
+            }
+            all
+        }
         (Kind::Choices(_), known) => panic!("no options: {known:?}"),
         (Kind::Number { low, high, .. }, _) => numbers(tests, *low, *high),
         (Kind::Date, _) => days(world, tests, None, world.day),

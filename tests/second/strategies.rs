@@ -176,12 +176,14 @@ fn question(tape: &mut Tape, pack: &Pack, number: usize) -> Question {
     };
     let born = pack.questions.iter().any(|question| question.birth);
     let birth = kind == Kind::Date && !born && tape.chance(60);
+    let one_applies = matches!(kind, Kind::Choices(_)) && tape.chance(45);
     Question {
         id: format!("q{number}"),
         kind,
         gate,
         optional,
         birth,
+        one_applies,
     }
 }
 

@@ -117,6 +117,9 @@ impl Pack {
         if question.optional {
             line(text, "    optional: true");
         }
+        if question.one_applies {
+            line(text, "    none: false");
+        }
         if let Some(gate) = &question.gate {
             line(text, &format!("    ask_when: {}", self.condition(gate)));
         }

@@ -13,6 +13,7 @@ use candidacy_engine::date::{Date, Days};
 use candidacy_engine::evaluate::Patient;
 use candidacy_engine::pack::Promise;
 use candidacy_engine::plan::{Claim, Plan, Rule};
+use candidacy_engine::private::Private;
 use candidacy_engine::question::Kind;
 use candidacy_engine::truth::Truth;
 use candidacy_engine::verdict::{Grade, Verdict};
@@ -114,7 +115,8 @@ pub fn replies(plan: &Plan, number: usize, tests: &[&Test], day: Date) -> Vec<Re
                     };
                     Value::Choices((0..choices.len()).map(mark).collect())
                 });
-            all.collect()
+            let said = |value: &Value| !Reply::Given(value.clone()).denies_all(&asked.question);
+            all.filter(said).collect()
         }
         Kind::Number(scale) => {
             let (least, most) = scale.range.expect("a range");
@@ -230,6 +232,15 @@ fn agree(case: &super::second::strategies::Case, seed: u64) -> Result<(), TestCa
     // About a third of the rules are private.
     for (number, rule) in plan.rules.iter_mut().enumerate() {
         rule.private = (seed >> (40 + 2 * number)) & 3 == 1;
+    }
+    // Rules that read what a private one reads are private too, or they are not compiled.
+    loop {
+        let private = Private::of(&plan.rules, &plan.questions);
+        let mut public = plan.rules.iter_mut().filter(|rule| !rule.private);
+        let Some(rule) = public.find(|rule| private.reads(&rule.when)) else {
+            break;
+        };
+        rule.private = true;
     }
     let today = Date::from_iso("2026-11-20").expect("a day");
     let proofs = prove(&Solver::new(&plan, today));

@@ -119,14 +119,51 @@ pub(super) fn lost_by_a_spreadsheet(text: &str) -> AnswerError {
     }
 }
 
+impl AnswerError {
+    /// That every option of `question` is said to be no, although one always applies.
+    #[must_use]
+    pub fn every_option_denied(question: &Question) -> Self {
+        Self {
+            message: format!(
+                "every option of `{}` is no, although at least one always applies",
+                question.id
+            ),
+            help: one_of(question),
+            cause: Cause::NoAnswer,
+        }
+    }
+}
+
+/// That `none`, as `text` says, is no answer to `question`.
+pub(super) fn none_is_no_answer(question: &Question, text: &str) -> AnswerError {
+    AnswerError {
+        message: format!(
+            "`{}` is no answer to `{}`: at least one option always applies",
+            shown(text),
+            question.id
+        ),
+        help: one_of(question),
+        cause: Cause::NoAnswer,
+    }
+}
+
+fn one_of(question: &Question) -> String {
+    let choices = question.kind.choices();
+    let ids: Vec<&str> = choices.iter().map(|choice| choice.id.as_str()).collect();
+    match ids.as_slice() {
+        [only] => format!("write `{only}`, or not sure"),
+        ids => format!("write one or more of {}, or not sure", listed(ids)),
+    }
+}
+
 /// That `text` is none of the options of `question`.
 pub(super) fn no_option(question: &Question, choices: &[Choice], text: &str) -> AnswerError {
     let ids: Vec<&str> = choices.iter().map(|choice| choice.id.as_str()).collect();
     let near = nearest(&key(text), ids.iter().copied()).filter(|_| !text.is_empty());
-    let several = if matches!(question.kind, Kind::Choices(_)) {
-        ", several parted by `;`, or none"
-    } else {
-        ""
+    let several = match question.kind {
+        Kind::Choices(_) if question.exhaustive => ", several separated by `;`",
+        Kind::Choices(_) => ", several separated by `;`, or none",
+        _ => "",
     };
     let help = match near {
         Some(near) => format!("did you mean `{near}`? it takes {}{several}", listed(&ids)),

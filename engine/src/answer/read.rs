@@ -13,6 +13,7 @@ use super::dates;
 use super::dates::DateFormat;
 use super::errors::{
     AnswerError, Cause, letters_lost, lost_by_a_spreadsheet, no_answer, no_days, no_option,
+    none_is_no_answer,
 };
 use super::keywords::{
     is_blank, is_blank_medicine, is_declined, is_lost, is_none, is_not_sure, leaves_open, yes_or_no,
@@ -268,6 +269,8 @@ fn options(question: &Question, choices: &[Choice], text: &str) -> Result<Reply,
     {
         if let Some(place) = claimed(question, word).and_then(|option| chosen.get_mut(option)) {
             *place = true;
+        } else if is_none(word) && question.exhaustive {
+            return Err(none_is_no_answer(question, word));
         } else if is_none(word) {
             none = true;
         } else if is_not_sure(word) {

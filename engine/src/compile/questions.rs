@@ -79,6 +79,7 @@ fn question(from: &pack::Question, problems: &mut Problems) -> Question {
         also: values(&from.also),
         kind,
         optional: from.optional,
+        exhaustive: from.none == Some(false),
     }
 }
 

@@ -26,6 +26,7 @@ const TYPES: &[&str] = &[
 /// The keys that only some types have.
 const OF_SOME: &[(&str, &[&str])] = &[
     ("options", &["choice", "choices"]),
+    ("none", &["choices"]),
     ("unit", &["number"]),
     ("range", &["number"]),
     ("birth", &["date"]),
@@ -35,7 +36,7 @@ const OF_SOME: &[(&str, &[&str])] = &[
 pub fn question(node: &Node, topic: usize, problems: &mut Problems) -> Option<Question> {
     let known = &[
         "id", "ask", "help", "type", "options", "unit", "range", "also", "ask_when", "optional",
-        "birth",
+        "birth", "none",
     ];
     let told = problems.len();
     let fields = MapReader::of(node, "question", known, problems)?;
@@ -59,6 +60,7 @@ pub fn question(node: &Node, topic: usize, problems: &mut Problems) -> Option<Qu
     let ask_when = fields.condition("ask_when", problems);
     let optional = fields.flag("optional", problems);
     let birth = fields.flag("birth", problems);
+    let may_be_none = fields.get("none").map(|_| fields.flag("none", problems));
     let kind = kind.unwrap_or_else(|| fields.nameless());
     if known_kind.is_some() {
         keys_of_type(&fields, &kind.value, problems);
@@ -75,6 +77,7 @@ pub fn question(node: &Node, topic: usize, problems: &mut Problems) -> Option<Qu
         ask_when,
         optional,
         birth,
+        none: may_be_none,
         topic,
         whole: problems.len() == told,
     })

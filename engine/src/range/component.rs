@@ -50,6 +50,11 @@ pub fn islands<'a>(patient: &Patient<'a>, open: &[usize], as_of: Date) -> Vec<Co
         read.push((*number, looks_at));
     }
     add_birth(patient, &mut read, as_of);
+    let all = read.iter().flat_map(|(_, looks_at)| looks_at).copied();
+    let all: BTreeSet<UnknownPart> = all.collect();
+    for (_, looks_at) in &mut read {
+        add_other_options(patient, &all, looks_at);
+    }
     let mut parts: Vec<(Vec<usize>, BTreeSet<UnknownPart>)> = Vec::new();
     for (number, mut looks_at) in read {
         let mut rules = vec![number];
@@ -159,6 +164,42 @@ fn add_birth(patient: &Patient<'_>, read: &mut [(usize, BTreeSet<UnknownPart>)],
         let mut others = parts.iter().filter(|part| **part != birth);
         if others.any(|part| days(part).into_iter().any(|day| Some(day) < latest)) {
             parts.insert(birth);
+        }
+    }
+}
+
+/// Where at least one option of a question always applies and `all` that is open of them
+/// matters to some rule, the last one left is not free: they belong to the same island.
+fn add_other_options(
+    patient: &Patient<'_>,
+    all: &BTreeSet<UnknownPart>,
+    found: &mut BTreeSet<UnknownPart>,
+) {
+    let exhaustive = |number: &usize| {
+        let asked = patient.plan.questions.get(*number);
+        asked.is_some_and(|asked| asked.question.exhaustive)
+    };
+    let looks_at_options = |part: &&UnknownPart| matches!(part.part, Part::Option(_));
+    let questions = found.iter().filter(looks_at_options);
+    let questions: BTreeSet<usize> = questions.map(|part| part.question).collect();
+    for question in questions.into_iter().filter(exhaustive) {
+        let asked = patient.plan.questions.get(question);
+        let options = asked.map_or(0, |asked| asked.question.kind.choices().len());
+        let mark = |option: usize| match patient.answers.reply(question) {
+            Reply::Given(Value::Choices(marks)) => {
+                marks.get(option).copied().unwrap_or(Mark::Blank)
+            }
+            _ => Mark::Blank,
+        };
+        let open = (0..options).filter(|option| mark(*option) != Mark::No);
+        let open: BTreeSet<UnknownPart> = open
+            .map(|option| UnknownPart {
+                question,
+                part: Part::Option(option),
+            })
+            .collect();
+        if open.is_subset(all) {
+            found.extend(open);
         }
     }
 }
@@ -298,8 +339,18 @@ impl<'a> Component<'a> {
             && Patient::new(patient.plan, answers, self.as_of).gate(facet.question) == Truth::No
     }
 
-    /// Whether medicines can be named so that just these groups are taken.
+    /// Whether somebody can answer so.
     fn can_be(&self, patient: &Patient<'_>, answers: &Answers) -> bool {
+        let denied = self.facets.iter().any(|facet| {
+            let asked = patient.plan.questions.get(facet.question);
+            asked.is_some_and(|asked| answers.reply(facet.question).denies_all(&asked.question))
+                && !self.does_not_apply(patient, *facet, answers)
+        });
+        !denied && self.can_be_named(patient, answers)
+    }
+
+    /// Whether medicines can be named so that just these groups are taken.
+    fn can_be_named(&self, patient: &Patient<'_>, answers: &Answers) -> bool {
         let taken = |question: usize, group: usize| match answers.reply(question) {
             Reply::Given(Value::Medicines(medicines)) => {
                 medicines.groups.get(group) != Some(&Truth::No)

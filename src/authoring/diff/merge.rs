@@ -174,6 +174,8 @@ fn place(asked: &Asked, questions: &mut Vec<Asked>) -> (usize, Vec<usize>) {
     });
     let mut options = Vec::new();
     if let Some(both) = questions.get_mut(number) {
+        // Compared are patients whose answers both versions take.
+        both.question.exhaustive |= asked.question.exhaustive;
         match (&mut both.question.kind, &asked.question.kind) {
             (Kind::Choice(all), Kind::Choice(own)) | (Kind::Choices(all), Kind::Choices(own)) => {
                 for choice in own {

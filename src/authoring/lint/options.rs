@@ -4,9 +4,12 @@
 //! that every sentence treats alike come to the same; so does an option of a
 //! `choices` that no sentence names, for it comes to the same as `none`. Meant
 //! so, and no warning, are options that one sentence names side by side, an
-//! option called `not-applicable`, which is to come to the same as `no`, and an
-//! option of a `choices` that stands first: the ordinary one, as `face` is among
-//! the places.
+//! option called `not-applicable`, which is to come to the same as `no`, and one
+//! ordinary option of a `choices`, as `face` is among the places: the first, or,
+//! where `none` is no answer, the first that no sentence names.
+//!
+//! Where `none` comes to the same as the ordinary option, the options are probably
+//! exhaustive, and their author has to say whether `none` is an answer.
 
 use std::collections::HashMap;
 
@@ -38,6 +41,9 @@ pub fn unread(pack: &Pack, said: &Usages<'_>, search: &Search<'_>, warnings: &mu
             "choices" => of_several(question, says),
             _ => continue,
         };
+        if question.kind.value == "choices" {
+            warnings.extend(of_none(question, says, search, number));
+        }
         for (option, warning) in found {
             warnings.push(match someone(search, question, number, option) {
                 Some(someone) => warning.note(search.example(&someone)),
@@ -112,17 +118,53 @@ fn not_told_apart(question: &Question, first: &Choice, option: &Choice) -> Diagn
         ))
 }
 
-/// Options of a `choices` that no sentence names, the first option left out.
+/// A `none` that comes to the same as the first option, unless the author says that it
+/// is meant so.
+fn of_none(
+    question: &Question,
+    says: &[&Says<'_>],
+    search: &Search<'_>,
+    number: usize,
+) -> Option<Diagnostic> {
+    let first = question.options.first()?;
+    if question.none.is_some() || is_named(first, says) {
+        return None;
+    }
+    let (own, id) = (&first.id.value, &question.id.value);
+    let message = format!("`none` and `{own}` come to the same in `{id}`");
+    let none = vec![Mark::No; question.options.len()];
+    let someone = with(search, question, number, Value::Choices(none));
+    Some(Diagnostic::new(Code::UnreadNone, question.id.place, message)
+        .other(first.id.place, "nothing reads this option")
+        .help(format!(
+            "if at least one option always applies, add `none: false` to `{id}`: *none of these* is no answer then"
+        ))
+        .help("if none of them may apply, add `none: true`")
+        .note(search.example(&someone)))
+}
+
+fn is_named(option: &Choice, says: &[&Says<'_>]) -> bool {
+    let mut says = says.iter();
+    says.any(|says| named(says).0.contains(&option.id.value.as_str()))
+}
+
+/// Options of a `choices` that no sentence names, the ordinary one left out.
 fn of_several(question: &Question, says: &[&Says<'_>]) -> Vec<(usize, Diagnostic)> {
-    let options = question.options.iter().enumerate().skip(1);
-    let unnamed = options.filter(|(_, option)| {
-        !says
-            .iter()
-            .any(|says| named(says).0.contains(&option.id.value.as_str()))
-    });
+    let exhaustive = question.none == Some(false);
+    let ordinary = question
+        .options
+        .iter()
+        .position(|option| !is_named(option, says));
+    let ordinary = if exhaustive { ordinary } else { Some(0) };
+    let options = question.options.iter().enumerate();
+    let unnamed =
+        options.filter(|(number, option)| ordinary != Some(*number) && !is_named(option, says));
+    let other = ordinary.filter(|_| exhaustive);
+    let other = other.and_then(|number| question.options.get(number));
+    let other = other.map_or("none", |option| option.id.value.as_str());
     let warning = |(number, option): (usize, &Choice)| {
         let (own, id) = (&option.id.value, &question.id.value);
-        let message = format!("nothing reads `{own}` of `{id}`: it comes to the same as `none`");
+        let message = format!("nothing reads `{own}` of `{id}`: it comes to the same as `{other}`");
         let help =
             format!("write the rule it was meant for (`{id} includes {own}`), or take it out");
         let warning = Diagnostic::new(Code::UnreadOption, option.id.place, message).help(help);
@@ -138,8 +180,6 @@ fn someone(
     number: usize,
     option: usize,
 ) -> Option<Witness> {
-    let plan = search.plan;
-    let own = plan.question(&question.id.value).unwrap_or(number);
     let value = if question.kind.value == "choice" {
         Value::Choice(option)
     } else {
@@ -147,10 +187,16 @@ fn someone(
         *marks.get_mut(option)? = Mark::Yes;
         Value::Choices(marks)
     };
+    Some(with(search, question, number, value))
+}
+
+/// The well patient with this answer.
+fn with(search: &Search<'_>, question: &Question, number: usize, value: Value) -> Witness {
+    let own = search.plan.question(&question.id.value).unwrap_or(number);
     let mut answers = search.base.answers.clone();
     answers.set(own, Reply::Given(value));
-    Some(Witness {
+    Witness {
         answers,
         as_of: search.today(),
-    })
+    }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use candidacy_engine::condition::{Check, Condition, Test};
 use candidacy_engine::date::Date;
-use candidacy_engine::plan::Plan;
+use candidacy_engine::plan::{Asked, Plan};
 use candidacy_engine::truth::Truth;
 
 use super::domains;
@@ -126,6 +126,9 @@ impl<'a> Space<'a> {
 
     fn cut(&mut self, seeker: &Solver<'_>, question: usize, day: Date, among: Scope) {
         let asked = seeker.plan.questions.get(question);
+        if let Some(asked) = asked.filter(|asked| asked.question.exhaustive) {
+            self.one_applies(question, asked);
+        }
         let gate = asked.and_then(|asked| asked.gate.as_ref());
         let optional = asked.is_some_and(|asked| asked.question.optional);
         let of_question: Vec<usize> = self
@@ -155,6 +158,25 @@ impl<'a> Space<'a> {
                 self.constrain(vec![(formula, may_be)], Some((number, cell)));
             }
         }
+    }
+
+    /// Requires that not every option of a question is no, unless the question is not asked or is
+    /// left out. An option that no condition reads can always be the one that applies.
+    fn one_applies(&mut self, question: usize, asked: &Asked) {
+        let options = 0..asked.question.kind.choices().len();
+        let variables: Option<Vec<usize>> = options
+            .map(|option| self.by_part.get(&(question, Part::Option(option))).copied())
+            .collect();
+        let Some(variables) = variables.filter(|_| !asked.question.optional) else {
+            return;
+        };
+        let atom = |variable| Formula::Atom { variable, look: 0 };
+        let some = Formula::Any(variables.into_iter().map(atom).collect());
+        let mut any = vec![(some, TruthSet::of(Truth::Yes).with(Truth::Unknown))];
+        if let Some(gate) = &asked.gate {
+            any.push((self.formula(gate), TruthSet::of(Truth::No)));
+        }
+        self.constrain(any, None);
     }
 
     fn constrain(&mut self, any: Vec<(Formula, TruthSet)>, only_if: Option<(usize, usize)>) {

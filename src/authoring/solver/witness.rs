@@ -31,7 +31,11 @@ fn plainly(plan: &Plan, asked: &Asked, day: Date) -> Value {
     match &asked.question.kind {
         Kind::YesNo => Value::YesNo(false),
         Kind::Choice(_) => Value::Choice(0),
-        Kind::Choices(choices) => Value::Choices(vec![Mark::No; choices.len()]),
+        Kind::Choices(choices) => {
+            let applies = |option| asked.question.exhaustive && option == 0;
+            let mark = |option| if applies(option) { Mark::Yes } else { Mark::No };
+            Value::Choices((0..choices.len()).map(mark).collect())
+        }
         Kind::Number(scale) => Value::Number(
             scale
                 .range
@@ -88,6 +92,7 @@ pub fn dress(
         if !groups.is_empty() {
             answers.set(question, medicines(seeker.plan, question, &groups, day));
         }
+        one_applies(seeker.plan, space, question, &mut answers);
     }
     days_that_can_be(seeker, space, chosen, day, &mut answers);
     unsay(seeker, &mut answers, day, wanted);
@@ -149,6 +154,24 @@ fn mark(plan: &Plan, question: usize, option: usize, truth: Truth, answers: &mut
         Truth::Unknown => Mark::NotSure,
     };
     answers.mark(question, option, options, mark);
+}
+
+/// Where every option is no although one always applies, it is one that no condition reads.
+fn one_applies(plan: &Plan, space: &Space<'_>, question: usize, answers: &mut Answers) {
+    let Some(asked) = plan.questions.get(question) else {
+        return;
+    };
+    if !answers.reply(question).denies_all(&asked.question) {
+        return;
+    }
+    let is_read = |option: usize| {
+        let mut variables = space.variables.iter();
+        variables.any(|one| one.question == question && one.part == Part::Option(option))
+    };
+    let options = asked.question.kind.choices().len();
+    if let Some(option) = (0..options).find(|option| !is_read(*option)) {
+        answers.mark(question, option, options, Mark::Yes);
+    }
 }
 
 /// A list of names that comes to just these groups.

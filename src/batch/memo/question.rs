@@ -137,7 +137,7 @@ impl<'t> QuestionColumns<'t> {
         let reply = asked.and_then(|asked| {
             let text = unquoted(raw);
             let read = reader.reply_by(&asked.question, &text, &mut piece).ok()?;
-            Some(self.source.settled(read, &asked.question))
+            self.source.settled(read, &asked.question).ok()
         });
         let kind = reply.map_or(UNREAD, |reply| self.number(reply, Some(raw)));
         self.glance.remember(raw, letters, kind);
@@ -190,7 +190,7 @@ impl<'t> QuestionColumns<'t> {
         let reply = self
             .source
             .settled(marked(question, Reply::Blank, &marks), question);
-        let kind = self.number(reply, None);
+        let kind = reply.map_or(UNREAD, |reply| self.number(reply, None));
         if self.marks.len() >= PARTS {
             self.marks.clear();
         }

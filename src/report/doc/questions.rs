@@ -3,7 +3,7 @@
 use crate::report::doc::survey::{Survey, Topic};
 use crate::report::phrases;
 use candidacy_engine::plan::Asked;
-use candidacy_engine::question::{Choice, Kind};
+use candidacy_engine::question::{Choice, Kind, Question};
 
 use super::{
     Card, Fact, Part, Span, Table, condition, fact, joined, question_link, rules_by_name, text,
@@ -29,7 +29,7 @@ fn card(survey: &Survey<'_>, number: usize, asked: &Asked) -> Part {
     let (plan, question) = (survey.plan, &asked.question);
     let mut facts = Vec::new();
     facts.extend(question.help.clone().map(|help| fact("Help", help)));
-    facts.push(fact("Answer", answer(&question.kind)));
+    facts.push(fact("Answer", answer(question)));
     if let Some(gate) = &asked.gate {
         facts.push(Fact {
             name: "Asked when",
@@ -73,10 +73,11 @@ fn card(survey: &Survey<'_>, number: usize, asked: &Asked) -> Part {
 }
 
 /// What an answer may be, in words.
-fn answer(kind: &Kind) -> String {
-    match kind {
+fn answer(question: &Question) -> String {
+    match &question.kind {
         Kind::YesNo => "yes or no".to_owned(),
         Kind::Choice(_) => "one of the options".to_owned(),
+        Kind::Choices(_) if question.exhaustive => "one or more of the options".to_owned(),
         Kind::Choices(_) => "any of the options, or none of them".to_owned(),
         Kind::Number(scale) => {
             let unit = scale

@@ -221,7 +221,14 @@ fn reply(plan: &Plan, question: &Question, said: &RecordedAnswer) -> Result<Repl
             mark(question, not_sure, Mark::NotSure, false, &mut marks)?;
             mark(question, declined, Mark::Declined, false, &mut marks)?;
             mark(question, yes, Mark::Yes, true, &mut marks)?;
-            Value::Choices(marks)
+            let value = Value::Choices(marks);
+            if Reply::Given(value.clone()).denies_all(question) {
+                return Err(
+                    "every option of it is no, and these rules say that one always applies"
+                        .to_owned(),
+                );
+            }
+            value
         }
         (RecordedAnswer::Number { number }, Kind::Number(scale)) => {
             let number = Decimal::read(number).ok_or("it is no number")?;

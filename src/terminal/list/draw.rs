@@ -86,6 +86,7 @@ impl List<'_> {
         let Some(letters) = &self.finding else {
             let mut all = vec![match prompt.asked.question.kind {
                 Kind::YesNo => "y yes, n no",
+                Kind::Choices(_) if self.exhaustive => "numbers, then Enter",
                 Kind::Choices(_) => "numbers, then Enter; n none of these",
                 _ => "number, or arrows and Enter",
             }];

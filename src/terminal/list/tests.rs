@@ -143,6 +143,16 @@ fn from_file(plan: &Plan, as_of: Date, texts: &[(String, String)]) -> Answers {
 
 /// Presses `keys` on the list of a question that stands alone.
 fn pressed(id: &str, view: View, before: &str, keys: &[Key]) -> (Option<Response>, Vec<String>) {
+    pressed_in(&plan(), id, view, before, keys)
+}
+
+fn pressed_in(
+    plan: &Plan,
+    id: &str,
+    view: View,
+    before: &str,
+    keys: &[Key],
+) -> (Option<Response>, Vec<String>) {
     struct Once<'k> {
         id: &'k str,
         keys: &'k [Key],
@@ -167,7 +177,6 @@ fn pressed(id: &str, view: View, before: &str, keys: &[Key]) -> (Option<Response
             Ok(Reviewed::Change(rows.len() - 1))
         }
     }
-    let plan = plan();
     let number = plan.question(id).expect("a question");
     let well = [
         "1991-04", "never", "never", "1", "no", "nose", "none", "no", "none",
@@ -192,7 +201,7 @@ fn pressed(id: &str, view: View, before: &str, keys: &[Key]) -> (Option<Response
         keep: &mut |_| Ok(()),
     };
     let mut back = Backing(&mut once, !before.is_empty());
-    assert!(interview(&plan, manner, &mut back).is_err());
+    assert!(interview(plan, manner, &mut back).is_err());
     once.came
 }
 
@@ -313,6 +322,21 @@ fn ticks_outlast_a_search_and_are_never_denied_by_a_slip() {
     // Nothing was answered before, so everything is shown.
     desk("", "12\n", Some("hiv"), &["hiv"]);
     desk("", "n", Some("none"), &[]);
+}
+
+#[test]
+fn none_of_these_is_no_key_where_one_always_applies() {
+    let mut plan = plan();
+    let number = plan.question("skin_conditions").expect("a question");
+    plan.questions[number].question.exhaustive = true;
+    let case = |keys: &str| pressed_in(&plan, "skin_conditions", View::Desk, "", &letters(keys)).0;
+    let reply = |text: &str| Some(Response::Reply(text.to_owned()));
+    assert_eq!(case("n"), None);
+    assert_eq!(case("nn\n"), None);
+    assert_eq!(case("2nn"), None);
+    assert_eq!(case("\n"), None);
+    assert_eq!(case("n2\n"), reply("psoriasis"));
+    assert_eq!(case("u"), reply("not sure"));
 }
 
 #[test]

@@ -12,6 +12,7 @@ fn question(kind: Kind) -> Question {
         also: vec![],
         kind,
         optional: false,
+        exhaustive: false,
     }
 }
 
@@ -27,6 +28,10 @@ fn choices(ids: &[(&str, &str, &str)]) -> Vec<Choice> {
 }
 
 fn read(kind: Kind, text: &str) -> String {
+    read_question(&question(kind), text)
+}
+
+fn read_question(question: &Question, text: &str) -> String {
     let meaning = Meaning {
         group: 0,
         generic: "aspirin".into(),
@@ -35,16 +40,15 @@ fn read(kind: Kind, text: &str) -> String {
     };
     let medicines = Recogniser::new(1, [("aspirin".to_owned(), meaning)]);
     let as_of = Date::from_iso("2026-11-20").expect("a day");
-    let question = question(kind);
     match (Reader {
         medicines: &medicines,
         as_of,
         said: as_of,
         format: None,
     })
-    .reply(&question, text)
+    .reply(question, text)
     {
-        Ok(reply) => reply.in_words(&question),
+        Ok(reply) => reply.in_words(question),
         Err(misread) => format!("{} / {}", misread.message, misread.help),
     }
 }
@@ -244,7 +248,7 @@ fn several_options() {
     case(
         kind(),
         "not eczema",
-        "`not eczema` is no answer to `q` / write `eczema`, `psoriasis` or `rosacea`, several parted by `;`, or none, or not sure",
+        "`not eczema` is no answer to `q` / write `eczema`, `psoriasis` or `rosacea`, several separated by `;`, or none, or not sure",
     );
     case(
         kind(),
@@ -259,8 +263,36 @@ fn several_options() {
     case(
         kind(),
         "eczema, psoriasis",
-        "`eczema, psoriasis` is no answer to `q` / write `eczema`, `psoriasis` or `rosacea`, several parted by `;`, or none, or not sure",
+        "`eczema, psoriasis` is no answer to `q` / write `eczema`, `psoriasis` or `rosacea`, several separated by `;`, or none, or not sure",
     );
+}
+
+#[test]
+fn none_is_no_answer_where_one_option_always_applies() {
+    let options = choices(&[("face", "Face", ""), ("lips", "Lips", "")]);
+    let question = Question {
+        exhaustive: true,
+        ..question(Kind::Choices(options))
+    };
+    let read = |text: &str| read_question(&question, text);
+    for word in ["none", "no", "N", "0", "nothing", "None of these"] {
+        assert_eq!(
+            read(word),
+            format!(
+                "`{word}` is no answer to `q`: at least one option always applies / write one or more of `face` or `lips`, or not sure"
+            )
+        );
+    }
+    assert!(read("face;none").contains("at least one option always applies"));
+    assert_eq!(read("lips"), "lips");
+    assert_eq!(
+        read("mouth"),
+        "`mouth` is no answer to `q` / write `face` or `lips`, several separated by `;`, or not sure"
+    );
+    for word in ["", ";", "null", "n/a", "-"] {
+        assert_eq!(read(word), "no answer", "{word}");
+    }
+    assert_eq!(read("not sure"), "not sure");
 }
 
 #[test]
