@@ -288,7 +288,11 @@ fn tell_doubts(
             Doubt::Stated(number) => plan.doubts.get(number).map(|(label, _)| label.clone()),
             Doubt::ImpossibleDay(one) => plan.questions.get(one.question).map(|asked| {
                 let reply = patient.answers.reply(one.question);
-                impossible(&asked.question.id, &reply.in_words(&asked.question), one.why)
+                impossible(
+                    &asked.question.id,
+                    &reply.in_words(&asked.question),
+                    one.why,
+                )
             }),
             // Answers to what is not asked are taken back at once.
             Doubt::NotAsked(_) => None,

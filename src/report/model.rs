@@ -8,6 +8,7 @@ use std::borrow::Cow;
 
 use serde::Serialize;
 
+use candidacy_engine::plan::{Header, Plan};
 use candidacy_engine::verdict::Verdict;
 
 mod build;
@@ -264,6 +265,33 @@ pub struct PackReview<'a> {
     pub reviewed_by: Option<&'a str>,
     /// The day it was reviewed; null for a draft.
     pub reviewed_on: Option<String>,
+}
+
+impl<'a> PackName<'a> {
+    /// The rules of `plan`.
+    #[must_use]
+    pub fn of(plan: &'a Plan) -> Self {
+        Self {
+            id: &plan.header.id,
+            version: &plan.header.version,
+            fingerprint: &plan.fingerprint,
+            status: plan.status(),
+            packs: plan.packs.iter().map(PackReview::of).collect(),
+        }
+    }
+}
+
+impl<'a> PackReview<'a> {
+    fn of(pack: &'a Header) -> Self {
+        let review = pack.review.as_ref();
+        Self {
+            id: &pack.id,
+            version: &pack.version,
+            status: pack.status(),
+            reviewed_by: review.map(|review| review.by.as_str()),
+            reviewed_on: review.map(|review| review.on.value.to_string()),
+        }
+    }
 }
 
 pub mod prospects;

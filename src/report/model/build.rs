@@ -9,7 +9,7 @@ use candidacy_engine::condition::Condition;
 use candidacy_engine::date::Date;
 use candidacy_engine::evaluate::Patient;
 use candidacy_engine::finding::{Finding, Standing};
-use candidacy_engine::plan::{Citation, Expectation, Header, Plan, Rule};
+use candidacy_engine::plan::{Citation, Expectation, Plan, Rule};
 use candidacy_engine::private::Private;
 use candidacy_engine::summary::Doubt;
 use candidacy_engine::truth::Truth;
@@ -17,7 +17,7 @@ use candidacy_engine::verdict::Verdict;
 
 use super::redact::{Redaction, private_groups};
 use super::{
-    AskAbout, Because, Contradiction, KEPT, KEPT_DOUBT, PRIVATE, PackName, PackReview, Range, Reason, Relaxed,
+    AskAbout, Because, Contradiction, KEPT, KEPT_DOUBT, PRIVATE, PackName, Range, Reason, Relaxed,
     Report, SCHEMA_VERSION, Source, Step, TOOL, Unrecognised, View, Way, remedies,
 };
 use crate::report::phrases;
@@ -65,26 +65,9 @@ pub fn sheet<'a>(
         unrecognised_medicines: unrecognised(plan, assessment, &veil),
         ask_about: ask_about(plan, answers, view, &veil),
         advice: last_words(plan, assessment.verdict),
-        pack: PackName {
-            id: &plan.header.id,
-            version: &plan.header.version,
-            fingerprint: &plan.fingerprint,
-            status: plan.status(),
-            packs: plan.packs.iter().map(review).collect(),
-        },
+        pack: PackName::of(plan),
         tool: TOOL,
         schema_version: SCHEMA_VERSION,
-    }
-}
-
-fn review(pack: &Header) -> PackReview<'_> {
-    let review = pack.review.as_ref();
-    PackReview {
-        id: &pack.id,
-        version: &pack.version,
-        status: pack.status(),
-        reviewed_by: review.map(|review| review.by.as_str()),
-        reviewed_on: review.map(|review| review.on.value.to_string()),
     }
 }
 
