@@ -117,6 +117,7 @@ tables! {
     desk_unreadable
     desk_view
     dry_run
+    dry_run_problems
     emoji_and_accents
     empty
     fail_on_met
@@ -126,6 +127,8 @@ tables! {
     formulas
     formulas_for_excel
     headings_by_words
+    headings_like_answers
+    headings_like_answers_set_aside
     id_twice
     impossible_days
     impossible_days_at_the_desk
@@ -140,9 +143,13 @@ tables! {
     mixed_line_ends
     nearly_a_question
     no_answers
+    no_headings
+    no_headings_and_mapped
+    no_headings_but_a_word_that_is_one
     no_last_newline
     not_utf8_but_named
     nothing_known
+    nothing_known_but_assumed
     nul_and_control_characters
     only_a_heading
     only_a_heading_no_newline
@@ -157,6 +164,9 @@ tables! {
     question_beside_its_options
     quote_in_the_heading
     quoted_line_breaks
+    ragged_rows_at_the_desk
+    ragged_rows_by_id
+    ragged_rows_replaced
     repeated_headings
     repeated_question
     semicolons
@@ -166,6 +176,7 @@ tables! {
     titles_above
     too_few_cells
     too_many_cells
+    trailing_empty_cells
     two_columns_for_one_question
     unclosed_quote
     unclosed_quote_at_the_end

@@ -64,6 +64,7 @@ const ROLES: &[(&str, &[(&str, Role)])] = &[
             ("output", Role::Writes),
             ("errors", Role::Writes),
             ("report", Role::Writes),
+            ("summary", Role::Writes),
         ],
     ),
     ("replay", &[("file", Role::ReadsRecord)]),

@@ -60,9 +60,16 @@ fn misfits(root: &Value, schema: &Value, value: &Value, at: &str, found: &mut Ve
                 .all(|key| value.get(key.as_str().expect("a key")).is_some()),
             "additionalProperties" => {
                 let known = &schema["properties"];
-                value
-                    .as_object()
-                    .is_none_or(|entries| entries.keys().all(|key| known.get(key).is_some()))
+                let entries = value.as_object().into_iter().flatten();
+                let mut more = entries.filter(|(key, _)| known.get(key).is_none());
+                if wanted.is_object() {
+                    for (key, inner) in more {
+                        misfits(root, wanted, inner, &format!("{at}.{key}"), found);
+                    }
+                    true
+                } else {
+                    more.next().is_none()
+                }
             }
             "properties" => {
                 for (key, schema) in wanted.as_object().expect("properties") {
@@ -236,6 +243,59 @@ fn rows_of_a_batch_fit() {
     for row in rows {
         let misfits = found(&schema, &row);
         assert!(misfits.is_empty(), "row {}: {misfits:#?}", row["row"]);
+    }
+}
+
+/// What `batch --summary` writes, and that two halves add up to the whole.
+#[test]
+fn summaries_of_a_batch_fit_and_add_up() {
+    let text = std::fs::read_to_string("src/report/summary-schema.json").expect("the schema");
+    let schema: Value = serde_json::from_str(&text).expect("the schema is JSON");
+    let folder = tempfile::tempdir().expect("a folder");
+    let table = std::fs::read_to_string("tests/readme/patients.csv").expect("the table");
+    let summary = |rows: &dyn Fn(usize) -> bool| -> Value {
+        let numbered = table.lines().enumerate();
+        let part: Vec<&str> = numbered
+            .filter(|(row, _)| *row == 0 || rows(*row))
+            .map(|(_, line)| line)
+            .collect();
+        std::fs::write(folder.path().join("in.csv"), part.join("\n")).expect("it is written");
+        let words = [
+            "batch",
+            "in.csv",
+            "--as-of",
+            "2026-11-20",
+            "--view",
+            "desk",
+            "--assume",
+            "keloid=no",
+            "-o",
+            "/dev/null",
+            "--summary",
+            "summary.json",
+        ];
+        let ended = run(&mut candidacy(folder.path(), &words));
+        let text = std::fs::read_to_string(folder.path().join("summary.json"));
+        let summary: Value = serde_json::from_str(&text.expect("the summary")).expect("JSON");
+        let misfits = found(&schema, &summary);
+        assert!(misfits.is_empty(), "{misfits:#?}");
+        assert_eq!(summary["exit"], ended.code);
+        summary
+    };
+    let whole = summary(&|_| true);
+    let halves = [summary(&|row| row % 2 == 0), summary(&|row| row % 2 == 1)];
+    assert_eq!(whole["rows"], table.lines().count() - 1);
+    let sum = |at: &str| -> u64 {
+        let count = |one: &Value| one.pointer(at).and_then(Value::as_u64).unwrap_or(0);
+        halves.iter().map(count).sum()
+    };
+    assert_eq!(whole["unreadable"], sum("/unreadable"));
+    for object in ["verdicts", "reasons", "undecided", "eligible_from"] {
+        let counts = whole[object].as_object().expect("counts");
+        assert!(!counts.is_empty(), "{object}");
+        for (key, count) in counts {
+            assert_eq!(count, sum(&format!("/{object}/{key}")), "{object} {key}");
+        }
     }
 }
 

@@ -137,11 +137,9 @@ fn piece(tables: &[Table<'_>; 2], settings: &Settings, chunk: &Chunk, seen: &mut
         };
         line += lines(chunk.bytes.get(counted..start).unwrap_or_default());
         counted = start;
-        let name = || match &record {
-            Record::Cells(cells) if settings.id.is_some() && cells.len() > after.id => {
-                plain(&cells.cell(after.id))
-            }
-            _ => format!("line {line}"),
+        let name = || match after.id_of(&record).filter(|_| settings.id.is_some()) {
+            Some(id) => plain(&id),
+            None => format!("line {line}"),
         };
         let read = |table: &Table<'_>| {
             let answers = table.answers(&record, &chunk.bytes, line).ok()?;

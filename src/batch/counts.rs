@@ -133,35 +133,44 @@ impl Counts {
             .any(|(one, rows)| *one >= verdict && rows > 0)
     }
 
-    /// The `most` commonest reasons, largest first.
-    #[must_use]
-    pub fn largest_reasons<'a>(&self, plan: &'a Plan, most: usize) -> Vec<(&'a str, u64)> {
-        let name = |number: usize| {
-            plan.rules
-                .get(number)
-                .map_or(PRIVATE, |rule| rule.id.as_str())
-        };
-        largest(&self.reasons, name, most)
-    }
-
     /// The `most` largest of `counts` with their questions' ids, largest first.
     #[must_use]
     pub fn largest<'a>(counts: &[u64], plan: &'a Plan, most: usize) -> Vec<(&'a str, u64)> {
-        let name = |number: usize| {
-            let asked = plan.questions.get(number);
-            asked.map_or(PRIVATE, |asked| asked.question.id.as_str())
-        };
-        largest(counts, name, most)
+        largest(counts, question_id(plan), most)
     }
 }
 
-fn largest<'a>(
-    counts: &[u64],
-    name: impl Fn(usize) -> &'a str,
-    most: usize,
-) -> Vec<(&'a str, u64)> {
+/// The id of a question by its number; `private` for what the desk may not be told.
+pub fn question_id<'a>(plan: &'a Plan) -> impl Fn(usize) -> &'a str {
+    |number| {
+        let asked = plan.questions.get(number);
+        asked.map_or(PRIVATE, |asked| asked.question.id.as_str())
+    }
+}
+
+/// The counts above zero, each under its name and in their order; those of one name together.
+pub fn named<N: Ord + Clone>(counts: &[u64], name: impl Fn(usize) -> N) -> Vec<(N, u64)> {
+    let mut places = BTreeMap::new();
+    let mut named: Vec<(N, u64)> = Vec::new();
     let met = counts.iter().enumerate().filter(|(_, count)| **count > 0);
-    let mut largest: Vec<(&str, u64)> = met.map(|(number, count)| (name(number), *count)).collect();
+    for (number, count) in met {
+        let name = name(number);
+        let place = *places.entry(name.clone()).or_insert(named.len());
+        match named.get_mut(place) {
+            Some((_, all)) => *all += count,
+            None => named.push((name, *count)),
+        }
+    }
+    named
+}
+
+/// The `most` largest of `counts` with their names, largest first.
+pub fn largest<N: Ord + Clone>(
+    counts: &[u64],
+    name: impl Fn(usize) -> N,
+    most: usize,
+) -> Vec<(N, u64)> {
+    let mut largest = named(counts, name);
     largest.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
     largest.truncate(most);
     largest

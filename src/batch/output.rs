@@ -1,5 +1,6 @@
-//! What a batch writes: rows, problems and the page of counts.
+//! What a batch writes: rows, problems, the page of counts and the summary.
 
 pub mod page;
 pub mod problem;
 pub mod row;
+pub mod summary;

@@ -11,10 +11,11 @@ use candidacy_engine::date::Date;
 
 use super::counts::Counts;
 use super::csv::chunk::{Chunk, ReadError};
+use super::csv::quotes::Fault;
 use super::csv::splitter::Splitter;
 use super::memo::Memo;
 use super::memo::classes::Classes;
-use super::output::problem::Problem;
+use super::output::problem::{Problem, ProblemKind};
 use super::output::row;
 use super::screen::{ScreenedChunk, UndecodedBytes, screen};
 use super::table::{Form, Table};
@@ -48,6 +49,10 @@ pub struct Done {
     pub unreadable: Option<u64>,
     /// The line of the first row whose answers cannot all be right.
     pub doubted: Option<u64>,
+    /// The first problems.
+    pub problems: Vec<Problem>,
+    /// The line of the first row that was left out for its length.
+    pub too_long: Option<u64>,
     /// The outputs, still to be finished.
     pub sink: Sink,
     /// Deferred patients by id, in the order of their days: the first rows, when there are very many.
@@ -56,6 +61,9 @@ pub struct Done {
 
 /// The most people named in a list of recalls.
 const MOST_RECALLS: usize = 20_000;
+
+/// The most problems kept, to be shown after a dry run.
+const MOST_PROBLEMS: usize = 10;
 
 /// What the threads share on the way out.
 struct Order<'p> {
@@ -103,6 +111,8 @@ pub fn run<R: Read + Send>(
         lost: UndecodedBytes::default(),
         unreadable: None,
         doubted: None,
+        problems: Vec::new(),
+        too_long: None,
         sink,
         recalls: Vec::new(),
     };
@@ -262,6 +272,18 @@ impl Order<'_> {
         let first = piece.problems.first().map(|(_, problem)| problem.line);
         self.done.unreadable = self.done.unreadable.or(first);
         self.done.doubted = self.done.doubted.or(piece.doubted);
+        let too_long =
+            |(_, problem): &&(u64, Problem)| problem.kind == ProblemKind::Quote(Fault::TooLong);
+        let too_long = piece.problems.iter().find(too_long);
+        self.done.too_long = self
+            .done
+            .too_long
+            .or(too_long.map(|(_, problem)| problem.line));
+        let room = MOST_PROBLEMS.saturating_sub(self.done.problems.len());
+        let first = piece.problems.iter().take(room);
+        self.done
+            .problems
+            .extend(first.map(|(_, problem)| problem.clone()));
         self.done.foreign = self.done.foreign.or(piece.foreign);
         self.done.lost.add(piece.lost);
         let room = MOST_RECALLS.saturating_sub(self.done.recalls.len());
@@ -306,10 +328,6 @@ fn problem_row(row: u64, problem: &Problem, out: &mut Vec<u8>) {
 pub(super) fn stopped(stop: &ReadError, path: &Path) -> Error {
     let (why, hint) = match stop {
         ReadError::Input(why) => return Error::reading(path, why),
-        ReadError::LongLine(line) => (
-            format!("line {line} is longer than any table's"),
-            "check that it is a table, with line ends",
-        ),
         ReadError::NotUtf8(line) => (
             format!("line {line} is not text in UTF-8"),
             "leave `--encoding` out, or name the right one, for example `--encoding windows-1252`",

@@ -24,7 +24,8 @@ pub struct UndecodedBytes {
 
 impl UndecodedBytes {
     /// Those of `text`, which begins on `line`.
-    fn of(text: &[u8], mut line: u64) -> Self {
+    #[must_use]
+    pub fn of(text: &[u8], mut line: u64) -> Self {
         let (mut lost, mut counted) = (Self::default(), 0);
         let mut before = None;
         for place in memchr::memmem::find_iter(text, "\u{fffd}") {

@@ -71,7 +71,7 @@ impl Table<'_> {
         };
         if cells.len() != self.columns.len() {
             return Err(vec![Problem::ragged(
-                cells.len(),
+                cells,
                 self.columns.len(),
                 self.delimiter,
                 line,
@@ -119,7 +119,7 @@ impl Table<'_> {
         if self.form == Form::Jsonl {
             let assessment = from_summary(&patient, &summary, self.reader.as_of);
             let sheet = model::sheet(self.plan, &answers, &assessment, self.view);
-            let id = self.id_of(record, text);
+            let id = self.id_of(record);
             json(out, &Screened { line, id, sheet });
         } else {
             self.carry(record, text, out);
@@ -138,7 +138,7 @@ impl Table<'_> {
     ) {
         let problem = Problem::in_a_cell(problems);
         if self.form == Form::Jsonl {
-            let id = self.id_of(record, text);
+            let id = self.id_of(record);
             json(
                 out,
                 &Unscreened {
@@ -150,13 +150,27 @@ impl Table<'_> {
             );
         } else {
             self.carry(record, text, out);
+            // Such a row has no id by which to find it.
+            let problem = if self.is_whole(record) {
+                problem
+            } else {
+                format!("line {line}: {problem}")
+            };
             row::unreadable(self, &problem, out);
         }
     }
 
-    fn id_of<'c>(&self, record: &Record<'c>, _text: &'c [u8]) -> Option<Cow<'c, str>> {
+    /// Whether a record falls into as many cells as the heading has.
+    fn is_whole(&self, record: &Record<'_>) -> bool {
+        matches!(record, Record::Cells(cells) if cells.len() == self.columns.len())
+    }
+
+    /// The id of a record. In one that does not fall into cells another answer may
+    /// be in its place.
+    #[must_use]
+    pub fn id_of<'c>(&self, record: &Record<'c>) -> Option<Cow<'c, str>> {
         match record {
-            Record::Cells(cells) if cells.len() > self.id => Some(cells.cell(self.id)),
+            Record::Cells(cells) if self.is_whole(record) => Some(cells.cell(self.id)),
             _ => None,
         }
     }
@@ -174,20 +188,21 @@ impl Table<'_> {
         }
     }
 
-    /// Too few cells are filled up with empty ones; too many stand whole in the first.
+    /// Too few cells are filled up with empty ones where all are carried as they are;
+    /// else all that the row has is in the first cell.
     fn carry_ragged(&self, cells: &Cells<'_>, out: &mut Vec<u8>) {
-        if cells.len() > self.columns.len() {
-            self.carry_whole(cells.whole(), out);
-        } else {
+        if cells.len() < self.columns.len() && self.carried.is_none() {
             row::carried(self, cells, out);
+        } else {
+            self.carry_whole(cells.whole(), out);
         }
     }
 
-    /// A line that does not fall into cells, where all of it is carried. Where one
-    /// column is asked for, nobody can tell which part of it that would be, and the
-    /// rest may be nobody's business: its place among the rows tells which it is.
+    /// A line that does not fall into cells, in the first cell. Where only the id is
+    /// asked for it is left out: which part of the line is the id is not known, and
+    /// the rest may be private.
     fn carry_whole(&self, line: &[u8], out: &mut Vec<u8>) {
-        if self.carried.is_none() {
+        if !self.ours_only {
             let text = String::from_utf8_lossy(line);
             row::quoted(&text, self.form, out);
         }

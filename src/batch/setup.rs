@@ -207,9 +207,9 @@ pub fn table<'a>(
     for (name, value) in &settings.assumes {
         intake.assume(plan, &reader, name, value)?;
     }
-    if columns.iter().all(|column| column.target.is_none()) && settings.assumes.is_empty() {
-        return Err(title_rows::no_answers(heading, path));
-    }
+    let told = settings.maps.iter().map(|map| &map.column);
+    let told: Vec<&str> = told.chain(&settings.id).map(String::as_str).collect();
+    title_rows::are_headings(plan, &reader, &columns, &told, heading, path)?;
     let id = match &settings.id {
         Some(name) => columns::find(&heading.names, "--id", name)?,
         None => 0,
@@ -222,6 +222,7 @@ pub fn table<'a>(
         id,
         listed: settings.listed,
         carried: carried(plan, &columns, settings, id)?,
+        ours_only: settings.ours_only,
         columns,
         form: settings.form,
         view: settings.view,

@@ -39,6 +39,8 @@ pub struct Table<'a> {
     pub listed: bool,
     /// The columns carried along; all of them as they stand when absent.
     pub carried: Option<Vec<usize>>,
+    /// Whether only the id is carried along.
+    pub ours_only: bool,
     /// The form of the output.
     pub form: Form,
     /// Who will read it.

@@ -3,8 +3,12 @@
 use std::path::Path;
 
 use crate::error::Error;
+use candidacy_engine::answer::Reader;
+use candidacy_engine::normalize::key;
+use candidacy_engine::plan::Plan;
+use candidacy_engine::question::{Kind, Question};
 
-use super::columns::plain;
+use super::columns::{Column, plain};
 use super::csv::chunk::lines;
 use super::csv::quotes::line_end;
 use super::header::{Heading, first_record};
@@ -38,8 +42,63 @@ pub(super) fn headings_on(bytes: &[u8], known: impl Fn(&str) -> bool) -> Option<
     None
 }
 
+/// Refuses a first line that holds no headings: no column answers anything, or it
+/// reads like a patient, who would be lost. Columns that flags name, `told`, are headings.
+///
+/// # Errors
+///
+/// When it is one of these.
+pub(super) fn are_headings(
+    plan: &Plan,
+    reader: &Reader<'_>,
+    columns: &[Column],
+    told: &[&str],
+    heading: &Heading,
+    path: &Path,
+) -> Result<(), Error> {
+    let answering = columns.iter().filter(|column| column.target.is_some());
+    let answering = answering.count();
+    if answering == 0 && heading.below.is_some() {
+        return Err(no_answers(heading, path));
+    }
+    let is_told = |column: &Column| told.iter().any(|name| key(name) == key(&column.heading));
+    let values = columns.iter().filter(|column| {
+        column.target.is_none() && !is_told(column) && is_answer(plan, reader, &column.heading)
+    });
+    let values = values.count();
+    if values > 0 && values >= answering {
+        return Err(Error::Usage {
+            message: format!(
+                "the first line of `{}` reads like a patient, not like headings: {} of its {} {}",
+                plain(&path.to_string_lossy()),
+                values,
+                counted(columns.len(), "cell"),
+                if values == 1 { "is an answer" } else { "are answers" },
+            ),
+            hint: "put a line of headings above it, such as `candidacy template` writes; if these are headings, set each one that reads like an answer aside with `--map 'COLUMN='`".to_owned(),
+        });
+    }
+    if answering == 0 {
+        return Err(no_answers(heading, path));
+    }
+    Ok(())
+}
+
+/// Whether a text is what a cell may hold: a number, a day, or an answer to a question.
+/// Names of medicines are any text, so they do not count.
+fn is_answer(plan: &Plan, reader: &Reader<'_>, text: &str) -> bool {
+    let digits = text.chars().any(|c| c.is_ascii_digit());
+    let separators = |c: char| c.is_ascii_digit() || c.is_whitespace() || ".,:/-+".contains(c);
+    let answers = |question: &Question| {
+        let reply = reader.reply(question, text);
+        !matches!(question.kind, Kind::Medicines) && reply.is_ok_and(|reply| !reply.is_blank())
+    };
+    let mut questions = plan.questions.iter();
+    digits && text.chars().all(separators) || questions.any(|asked| answers(&asked.question))
+}
+
 /// No column answers anything.
-pub(super) fn no_answers(heading: &Heading, path: &Path) -> Error {
+fn no_answers(heading: &Heading, path: &Path) -> Error {
     let path = plain(&path.to_string_lossy());
     if let Some(line) = heading.below {
         return Error::Usage {

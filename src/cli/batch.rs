@@ -10,6 +10,7 @@ use clap::{Args, ValueEnum};
 use crate::batch::csv::encoding::{Reading, Text};
 use crate::batch::csv::splitter::Splitter;
 use crate::batch::run::{BROKEN_OFF, PROBLEM_COLUMNS, run as screen};
+use crate::batch::screen::UndecodedBytes;
 use crate::batch::setup::{Settings, heading, output_heading, table};
 use crate::batch::table::Form;
 use crate::error::{Error, Exit};
@@ -153,14 +154,20 @@ pub fn run(args: &BatchArgs, plan: &Plan, today: Date) -> Result<Exit, Error> {
     if heading.foreign {
         done.foreign = Some(1);
     }
+    if table.decoded.is_some() {
+        let mut lost = UndecodedBytes::of(&heading.text, 1);
+        lost.add(done.lost);
+        done.lost = lost;
+    }
     outputs.may_replace_table(&done)?;
-    outputs.finish(&table, &settings, &mut done)?;
-    messages::after(&table, &settings, &done, began.elapsed());
-    Ok(match args.fail_on {
+    let exit = match args.fail_on {
         Some(verdict) if done.tally.reaches(verdict) => Exit::FailOn,
         _ if done.tally.unreadable > 0 => Exit::Unreadable,
         _ => Exit::Done,
-    })
+    };
+    outputs.finish(&table, &settings, &mut done, &args.input, exit)?;
+    messages::after(&table, &settings, &done, args.dry_run, began.elapsed());
+    Ok(exit)
 }
 
 impl BatchArgs {

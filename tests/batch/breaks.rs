@@ -405,6 +405,74 @@ fn problems_as_a_table() {
 }
 
 #[test]
+fn a_dry_run_writes_its_problems_and_nothing_else() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut command = batch("no_answers.csv");
+    command.arg("--dry-run");
+    for (flag, name) in [
+        ("-o", "out.csv"),
+        ("--errors", "errors.csv"),
+        ("--report", "page.html"),
+        ("--summary", "summary.json"),
+    ] {
+        command.arg(flag).arg(folder.path().join(name));
+    }
+    let output = command.output().expect("it runs");
+    assert_eq!(output.status.code(), Some(4));
+    assert!(output.stdout.is_empty());
+    assert_eq!(names_in(folder.path()), ["errors.csv"]);
+    let text = fs::read_to_string(folder.path().join("errors.csv")).expect("the problems");
+    assert!(text.contains("\n1,2,date_of_birth,soon,"), "{text}");
+}
+
+/// A row of several megabytes says that it is too long, and those around it are screened.
+#[test]
+fn a_row_without_end_loses_no_other() {
+    let long = |bytes: usize| format!("long,{}", "x".repeat(bytes));
+    for (row, end) in [
+        (long(17 << 20), "\n"),
+        (long(9 << 20), "\r\n"),
+        (long(9 << 20), ""),
+    ] {
+        let (_folder, path) = table(0);
+        let last = if end.is_empty() { "" } else { "B,clear" };
+        let text = format!("patient,acne{end}A,clear\n{row}{end}{last}{end}");
+        let text = if end.is_empty() {
+            text.replacen("acne", "acne\n", 1)
+        } else {
+            text
+        };
+        fs::write(&path, text).expect("it is written");
+        let mut command = batch(&path);
+        let output = command.args(["--columns", "verdict"]).output();
+        let output = output.expect("it runs");
+        let rows = String::from_utf8_lossy(&output.stdout).into_owned();
+        let verdicts: Vec<&str> = rows
+            .lines()
+            .skip(1)
+            .filter_map(|row| row.split(',').nth(1))
+            .collect();
+        let (review, not_read) = ("dermatologist-review", "unreadable");
+        let expected: &[&str] = if last.is_empty() {
+            &[review, not_read]
+        } else {
+            &[review, not_read, review]
+        };
+        assert_eq!(output.status.code(), Some(4));
+        assert_eq!(verdicts, expected, "{rows:.300}");
+        assert!(
+            rows.contains("line 3: this row is longer than 8 MiB"),
+            "{rows}"
+        );
+        let before = fs::metadata(&path).expect("the table").len();
+        let output = batch(&path).arg("-o").arg(&path).output().expect("it runs");
+        assert_eq!(output.status.code(), Some(2));
+        assert!(String::from_utf8_lossy(&output.stderr).contains("line 3 is too long"));
+        assert_eq!(fs::metadata(&path).expect("the table").len(), before);
+    }
+}
+
+#[test]
 fn standard_input_is_read_like_a_file() {
     let file = fs::File::open(concat!(
         env!("CARGO_MANIFEST_DIR"),
@@ -473,7 +541,10 @@ fn the_page_names_patients_only_by_a_chosen_id() {
         snapshot_path => "../batch",
         prepend_module_to_snapshot => false,
         omit_expression => true,
-        filters => vec![(r"(?s)<style>.*</style>", "<style>…</style>")],
+        filters => vec![
+            (r"(?s)<style>.*</style>", "<style>…</style>"),
+            ("<code>[0-9a-f]{64}", "<code>[fingerprint]"),
+        ],
     }, {
         insta::assert_snapshot!("page", named);
     });

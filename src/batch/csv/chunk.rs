@@ -29,8 +29,6 @@ pub struct Chunk {
 pub enum ReadError {
     /// The input could not be read.
     Input(std::io::Error),
-    /// This line is longer than any table's.
-    LongLine(u64),
     /// This line is not in the encoding that was named.
     NotUtf8(u64),
 }

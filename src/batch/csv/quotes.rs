@@ -32,6 +32,8 @@ pub enum Fault {
     /// It stands inside a cell that does not begin with one, or ends a cell
     /// that goes on.
     Stray,
+    /// There is none: the line was left out, as the row is too long.
+    TooLong,
 }
 
 /// Where whole records end, and which lines are broken.

@@ -10,9 +10,9 @@ use std::io::Read;
 
 use super::chunk::{Chunk, ReadError, lines};
 use super::index::{Index, Quotes};
-use super::quotes::{LONGEST_CELL, Structure, structure};
+use super::quotes::{Broken, Fault, LONGEST_CELL, Structure, line_end, structure};
 
-/// The longest line, in bytes; a longer one is no table.
+/// The longest record, in bytes. Of a longer one the first line is left out.
 const LONGEST_LINE: usize = 8 << 20;
 
 /// Cuts a stream into pieces.
@@ -116,9 +116,38 @@ impl<R: Read> Splitter<R> {
                 return Ok(Some(self.take(structure, spare)));
             }
             if self.known > LONGEST_LINE {
-                return Err(ReadError::LongLine(self.line));
+                return self.without_line(spare).map(Some);
             }
-            size = self.known * 2;
+            size = (self.known * 2).min(LONGEST_LINE + 1);
+        }
+    }
+
+    /// Leaves out the next line, and gives a piece that says so.
+    fn without_line(&mut self, spare: Chunk) -> Result<Chunk, ReadError> {
+        let chunk = Chunk {
+            number: self.number,
+            line: self.line,
+            bytes: b"\n".to_vec(),
+            broken: vec![Broken {
+                start: 0,
+                end: 0,
+                next: 1,
+                quote: 0,
+                fault: Fault::TooLong,
+            }],
+            foreign: None,
+            ..spare
+        };
+        self.number += 1;
+        loop {
+            if let Some((_, next)) = line_end(self.known(), 0, self.ended) {
+                self.skip(next);
+                return Ok(chunk);
+            }
+            // A line feed may follow a return.
+            let kept = usize::from(self.known().ends_with(b"\r"));
+            self.skip(self.known - kept);
+            self.fill(self.size + kept)?;
         }
     }
 

@@ -4,14 +4,14 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use crate::report::phrases;
-use crate::report::phrases::escaped;
+use crate::report::model::TOOL;
+use crate::report::phrases::{self, escaped};
 use candidacy_engine::date::{Date, MONTHS};
 use candidacy_engine::plan::Plan;
 use candidacy_engine::verdict::Verdict;
 
 use super::problem::counted;
-use crate::batch::counts::Counts;
+use crate::batch::counts::{Counts, largest};
 
 /// What the page is about.
 #[derive(Clone, Copy, Debug)]
@@ -34,13 +34,16 @@ const LONGEST_CALENDAR: i32 = 35;
 /// The most reasons and missing answers shown.
 const BARS: usize = 12;
 
+/// Stands for all that the desk may not be told.
+const PRIVATE: &str = "Private";
+
 const STYLE: &str = "\
 :root{color-scheme:light dark;--ink:#1b1f24;--soft:#5b6570;--line:#d8dde3;--bar:#3b6ea5;--paper:#fff}\
 @media(prefers-color-scheme:dark){:root{--ink:#e8eaed;--soft:#a4adb7;--line:#3a4149;--bar:#7fb0e6;--paper:#16191d}}\
 body{font:16px/1.5 system-ui,sans-serif;color:var(--ink);background:var(--paper);max-width:46rem;margin:0 auto;padding:1.5rem 1rem 3rem}\
 h1{font-size:1.5rem;line-height:1.25;margin:0 0 .25rem}h2{font-size:1.1rem;margin:2.25rem 0 .5rem}\
 p{margin:.25rem 0}.soft{color:var(--soft)}\
-table{border-collapse:collapse;width:100%}th.d{white-space:nowrap}.last{margin-top:2rem}th,td{text-align:left;padding:.3rem .75rem .3rem 0;vertical-align:top;font-weight:400;overflow-wrap:anywhere}\
+table{border-collapse:collapse;width:100%}th.d{white-space:nowrap}.last{margin-top:2rem}code{overflow-wrap:anywhere}th,td{text-align:left;padding:.3rem .75rem .3rem 0;vertical-align:top;font-weight:400;overflow-wrap:anywhere}\
 td.n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap;width:5.5rem}td.b{width:45%;padding-right:0}\
 .bar{display:block;background:var(--bar);height:.8rem;margin-top:.35rem;min-width:2px;border-radius:2px;print-color-adjust:exact;-webkit-print-color-adjust:exact}\
 tr{border-bottom:1px solid var(--line)}tr,h2{break-inside:avoid;break-after:auto}h2{break-after:avoid}\
@@ -72,14 +75,21 @@ impl Page<'_> {
             phrases::packs(self.plan, "", escaped)
         );
         self.verdicts(&mut page);
-        let reasons = self.tally.largest_reasons(self.plan, BARS);
+        let rules = &self.plan.rules;
+        let title = |rule: usize| rules.get(rule).map_or(PRIVATE.into(), phrases::title);
+        let reasons = largest(&self.tally.reasons, title, BARS);
         self.bars(
             &mut page,
             "The commonest reasons",
             "Rules that apply, in any row.",
             &reasons,
         );
-        let missing = Counts::largest(&self.tally.missing, self.plan, BARS);
+        let questions = &self.plan.questions;
+        let words = |number: usize| {
+            let asked = questions.get(number);
+            asked.map_or(PRIVATE, |asked| asked.question.ask.as_str())
+        };
+        let missing = largest(&self.tally.missing, words, BARS);
         self.bars(
             &mut page,
             "The commonest missing answers",
@@ -95,7 +105,14 @@ impl Page<'_> {
                 "<p class=\"soft\">Wherever nothing was said, {name} = {value} was assumed.</p>"
             );
         }
-        page.push_str("<p class=\"soft last\">This is a pre-screening and no diagnosis. Consult a dermatologist before treating anyone who is not eligible, or whose answers leave a doubt.</p>\n</body>\n</html>\n");
+        let _ = writeln!(
+            page,
+            "<p class=\"soft last\">Rules: {} {}, fingerprint <code>{}</code>; {TOOL}.</p>",
+            escaped(&self.plan.header.id),
+            escaped(&self.plan.header.version),
+            self.plan.fingerprint,
+        );
+        page.push_str("<p class=\"soft\">This is a pre-screening and no diagnosis. Consult a dermatologist before treating anyone who is not eligible, or whose answers leave a doubt.</p>\n</body>\n</html>\n");
         page
     }
 
@@ -144,14 +161,14 @@ impl Page<'_> {
     }
 
     /// A table of counts with a bar each, as long as its share of all rows.
-    fn bars(&self, page: &mut String, title: &str, note: &str, counts: &[(&str, u64)]) {
+    fn bars<N: AsRef<str>>(&self, page: &mut String, title: &str, note: &str, counts: &[(N, u64)]) {
         if counts.is_empty() {
             return;
         }
         heading(page, title, note);
         let all = self.tally.rows();
         for (name, count) in counts {
-            bar(page, &escaped(name), *count, all);
+            bar(page, &escaped(name.as_ref()), *count, all);
         }
         page.push_str("</table>\n");
     }

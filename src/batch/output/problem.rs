@@ -4,11 +4,41 @@ use candidacy_engine::answer::{AnswerError, Cause};
 
 use crate::batch::columns::{Column, plain};
 use crate::batch::csv::quotes::{Broken, Fault};
-use crate::batch::csv::records::count;
+use crate::batch::csv::records::{Cells, count};
+
+/// What kind of reason it is: all that may be said where no cell may be quoted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ProblemKind {
+    /// The cell is no answer to its question.
+    NoAnswer,
+    /// The row has more cells than the heading.
+    TooManyCells,
+    /// The row has fewer cells than the heading.
+    TooFewCells,
+    /// A quote is never closed, or is where none may be.
+    Quote(Fault),
+}
+
+impl ProblemKind {
+    /// The kind in words, without a word of the cell.
+    #[must_use]
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::NoAnswer => "no answer to its question",
+            Self::TooManyCells => "more cells than the heading has",
+            Self::TooFewCells => "fewer cells than the heading has",
+            Self::Quote(Fault::Unclosed) => "a quote that is never closed",
+            Self::Quote(Fault::Stray) => "a quote where none may be",
+            Self::Quote(Fault::TooLong) => "a row that is too long",
+        }
+    }
+}
 
 /// One reason.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Problem {
+    /// Its kind.
+    pub kind: ProblemKind,
     /// The line on which the record begins.
     pub line: u64,
     /// The heading of the column, where there is one to name.
@@ -37,6 +67,7 @@ impl Problem {
     #[must_use]
     pub fn cell(column: String, cell: String, why: AnswerError, line: u64) -> Self {
         Self {
+            kind: ProblemKind::NoAnswer,
             line,
             column: Some(column),
             cell: Some(cell),
@@ -49,6 +80,7 @@ impl Problem {
     #[must_use]
     pub fn hidden(column: String, line: u64) -> Self {
         Self {
+            kind: ProblemKind::NoAnswer,
             line,
             column: Some(column),
             cell: None,
@@ -57,24 +89,36 @@ impl Problem {
         }
     }
 
-    /// A record that has not as many cells as the heading.
+    /// A record that has not `width` cells, as the heading has.
     #[must_use]
-    pub fn ragged(cells: usize, width: usize, delimiter: u8, line: u64) -> Self {
+    pub fn ragged(cells: &Cells<'_>, width: usize, delimiter: u8, line: u64) -> Self {
         let delimiter = delimiter_name(delimiter);
-        let help = if cells > width {
-            format!("put a cell that holds {delimiter} in quotes")
-        } else {
+        let surplus = width..cells.len();
+        let help = if cells.len() < width {
             "look for a missing cell, or for a line break in the middle of the row".to_owned()
+        } else if surplus.clone().all(|cell| cells.raw(cell).is_empty()) {
+            let what = if surplus.len() == 1 {
+                "the last one is".to_owned()
+            } else {
+                format!("the last {} are", surplus.len())
+            };
+            format!("{what} empty: take the extra {delimiter} off the end of the row")
+        } else {
+            format!("put a cell that holds {delimiter} in quotes")
         };
-        let message = format!(
-            "this row has {}, and the heading has {width}",
-            counted(cells, "cell")
-        );
         Self {
+            kind: if cells.len() < width {
+                ProblemKind::TooFewCells
+            } else {
+                ProblemKind::TooManyCells
+            },
             line,
             column: None,
             cell: None,
-            message,
+            message: format!(
+                "this row has {}, and the heading has {width}",
+                counted(cells.len(), "cell")
+            ),
             help,
         }
     }
@@ -93,19 +137,24 @@ impl Problem {
         let column = column.map(|column| plain(&column.heading));
         let (message, help) = match broken.fault {
             Fault::Unclosed => (
-                format!("the quote that opens here on line {line} is never closed"),
+                "the quote that opens here is never closed",
                 "close it, or write it twice and put the whole cell in quotes",
             ),
             Fault::Stray => (
-                "a quote stands where none may".to_owned(),
+                "a quote stands where none may",
                 "put the whole cell in quotes and write each quote in it twice",
+            ),
+            Fault::TooLong => (
+                "this row is longer than 8 MiB, and was left out",
+                "look for missing line ends",
             ),
         };
         Self {
+            kind: ProblemKind::Quote(broken.fault),
             line,
-            column,
+            column: column.filter(|_| broken.fault != Fault::TooLong),
             cell: None,
-            message,
+            message: message.to_owned(),
             help: help.to_owned(),
         }
     }

@@ -77,7 +77,7 @@ fn explain(table: &Table<'_>) {
 }
 
 /// Says what the run came to.
-pub fn after(table: &Table<'_>, settings: &Settings, done: &Done, took: Duration) {
+pub fn after(table: &Table<'_>, settings: &Settings, done: &Done, dry_run: bool, took: Duration) {
     let tally = &done.tally;
     if let Some(line) = done.foreign {
         say(&format!(
@@ -112,12 +112,7 @@ pub fn after(table: &Table<'_>, settings: &Settings, done: &Done, took: Duration
     for (word, count) in lines.filter(|(_, count)| *count > 0) {
         say(&format!("  {:>12} {word}", number(count)));
     }
-    if let Some(line) = done.unreadable {
-        say(&format!(
-            "note: {} could not be read, the first on line {line}; the column `problem` says why",
-            rows_of(tally.unreadable)
-        ));
-    }
+    unreadable(done, dry_run);
     if let Some(line) = done.doubted {
         say(&format!(
             "note: {} answers that cannot all be right, the first on line {line}; {} which",
@@ -148,6 +143,30 @@ pub fn after(table: &Table<'_>, settings: &Settings, done: &Done, took: Duration
             "an empty cell was taken for no in the columns of {}",
             plain(name)
         ));
+    }
+}
+
+/// Says how many rows could not be read; in a dry run, which has no column
+/// `problem`, also where and why, without a word of any cell.
+fn unreadable(done: &Done, dry_run: bool) {
+    let Some(line) = done.unreadable else {
+        return;
+    };
+    let rows = rows_of(done.tally.unreadable);
+    if !dry_run {
+        say(&format!(
+            "note: {rows} could not be read, the first on line {line}; the column `problem` says why"
+        ));
+        return;
+    }
+    say(&format!(
+        "note: {rows} could not be read; the first problems (`--errors FILE` writes all of them):"
+    ));
+    for problem in &done.problems {
+        let line = problem.line;
+        let column = problem.column.as_ref();
+        let column = column.map_or(String::new(), |column| format!(", column `{column}`"));
+        say(&format!("  line {line}{column}: {}", problem.kind.words()));
     }
 }
 

@@ -5,12 +5,14 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use crate::batch::output::page::Page;
+use crate::batch::output::summary::RunSummary;
 use crate::batch::run::{Done, Sink};
 use crate::batch::setup::Settings;
 use crate::batch::table::{Form, Table};
-use crate::error::Error;
+use crate::error::{Error, Exit};
 use crate::files::{self, Destination, Existing};
 
+use super::super::args::json;
 use super::flags::usage;
 
 /// The files that a batch writes.
@@ -27,6 +29,9 @@ pub struct OutputArgs {
     /// patients may come; it names them only by `--id`
     #[arg(long, value_name = "FILE.html")]
     pub report: Option<PathBuf>,
+    /// Writes the counts, the day decided for and the fingerprint of the rules to this JSON file
+    #[arg(long, value_name = "FILE.json")]
+    summary: Option<PathBuf>,
     /// Lets only you read the files that are written
     #[arg(long)]
     private: bool,
@@ -74,6 +79,7 @@ impl OutputArgs {
             rows: Some(claim("--output", &self.output, existing)?),
             problems,
             report: beside("--report", &self.report)?,
+            summary: beside("--summary", &self.summary)?,
             in_place,
         })
     }
@@ -85,6 +91,7 @@ pub struct Outputs {
     rows: Option<Destination>,
     problems: Option<Destination>,
     report: Option<Destination>,
+    summary: Option<Destination>,
     /// Whether the rows take the place of the table they were read from.
     in_place: bool,
 }
@@ -100,25 +107,37 @@ impl Outputs {
 
     /// Refuses to replace a table of which something would be lost.
     pub fn may_replace_table(&self, done: &Done) -> Result<(), Error> {
-        match done.lost.first {
-            Some(line) if self.in_place => Err(usage(
-                &format!(
-                    "the table was not replaced: line {line} has letters that cannot be read, and they would be lost"
-                ),
-                "name another file for the output, or the right encoding with `--encoding`",
-            )),
-            _ => Ok(()),
-        }
+        let (line, why, more) = match (done.lost.first, done.too_long) {
+            _ if !self.in_place => return Ok(()),
+            (Some(line), _) => (
+                line,
+                "has letters that cannot be read, and they",
+                ", or the right encoding with `--encoding`",
+            ),
+            (None, Some(line)) => (line, "is too long, and it", ""),
+            (None, None) => return Ok(()),
+        };
+        Err(usage(
+            &format!("the table was not replaced: line {line} {why} would be lost"),
+            &format!("name another file for the output{more}"),
+        ))
     }
 
-    /// Puts the outputs in their places: the report and the problems first, so that
-    /// whoever waits for the rows finds them all.
+    /// Puts the outputs in their places: the rows last, so that whoever waits for
+    /// them finds the others too. The run read `input` and ends with `exit`.
     pub fn finish(
         mut self,
         table: &Table<'_>,
         settings: &Settings,
         done: &mut Done,
+        input: &Path,
+        exit: Exit,
     ) -> Result<(), Error> {
+        if let Some(summary) = &mut self.summary {
+            let input = input.to_string_lossy();
+            let of_run = RunSummary::of(table, done, &input, &settings.assumes, exit as u8);
+            summary.put(json(&of_run)?.as_bytes())?;
+        }
         if let Some(report) = &mut self.report {
             let page = Page {
                 plan: table.plan,

@@ -1,0 +1,88 @@
+//! What a run came to, as JSON: a script reads it, and a driver adds up several.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use crate::batch::counts::{named, question_id};
+use crate::batch::run::Done;
+use crate::batch::table::Table;
+use crate::report::model::{PRIVATE, PackName, SCHEMA_VERSION, TOOL, View};
+use candidacy_engine::verdict::Verdict;
+
+/// The counts of a run, and what a verdict is traced by.
+///
+/// Every object of numbers can be added up by its keys. `src/report/summary-schema.json`
+/// describes the form.
+#[derive(Debug, Serialize)]
+pub struct RunSummary<'a> {
+    input: String,
+    as_of: String,
+    view: &'static str,
+    rows: u64,
+    verdicts: BTreeMap<&'static str, u64>,
+    unreadable: u64,
+    first_unreadable_line: Option<u64>,
+    relaxed: u64,
+    reasons: BTreeMap<&'a str, u64>,
+    undecided: BTreeMap<&'a str, u64>,
+    eligible_from: BTreeMap<String, u64>,
+    assumed: Vec<Assumed<'a>>,
+    exit: u8,
+    pack: PackName<'a>,
+    tool: &'static str,
+    schema_version: u32,
+}
+
+/// An answer that was taken where nothing was said.
+#[derive(Debug, Serialize)]
+struct Assumed<'a> {
+    question: &'a str,
+    answer: &'a str,
+}
+
+impl<'a> RunSummary<'a> {
+    /// Of `table`, read from `input`, which came to `done` and ends with the code `exit`.
+    #[must_use]
+    pub fn of(
+        table: &'a Table<'a>,
+        done: &Done,
+        input: &str,
+        assumed: &'a [(String, String)],
+        exit: u8,
+    ) -> Self {
+        let (plan, counts) = (table.plan, &done.tally);
+        let rule_id = |number: usize| {
+            let rule = plan.rules.get(number);
+            rule.map_or(PRIVATE, |rule| rule.id.as_str())
+        };
+        let assumed = assumed.iter();
+        let verdicts = Verdict::ALL.iter().map(|verdict| verdict.word());
+        let days = counts.days.iter();
+        Self {
+            input: input.to_owned(),
+            as_of: table.reader.as_of.to_string(),
+            view: match table.view {
+                View::Desk => "desk",
+                View::Clinician => "clinician",
+            },
+            rows: counts.rows(),
+            verdicts: verdicts.zip(counts.verdicts).collect(),
+            unreadable: counts.unreadable,
+            first_unreadable_line: done.unreadable,
+            relaxed: counts.relaxed,
+            reasons: named(&counts.reasons, rule_id).into_iter().collect(),
+            undecided: named(&counts.missing, question_id(plan))
+                .into_iter()
+                .collect(),
+            eligible_from: days.map(|(day, rows)| (day.to_string(), *rows)).collect(),
+            assumed: assumed
+                .map(|(question, answer)| Assumed { question, answer })
+                .collect(),
+            exit,
+            pack: PackName::of(plan),
+            tool: TOOL,
+            schema_version: SCHEMA_VERSION,
+        }
+    }
+}
