@@ -669,11 +669,11 @@ fn a_table_has_a_column_for_it_only_where_something_is_relaxed() {
     let lines: Vec<&str> = ended.out.lines().collect();
     assert_eq!(
         lines[0],
-        "id,verdict,reasons,undecided,eligible_from,problem,relaxed"
+        "id,verdict,reasons,undecided,eligible_from,problem,doubts,relaxed"
     );
-    assert_eq!(lines[1], format!("anna,eligible,,,2027-07-10,,{says}"));
-    assert_eq!(lines[2], "bert,eligible,,,,,");
-    assert_eq!(lines[3], format!("carl,eligible,,,,,{says}"));
+    assert_eq!(lines[1], format!("anna,eligible,,,2027-07-10,,,{says}"));
+    assert_eq!(lines[2], "bert,eligible,,,,,,");
+    assert_eq!(lines[3], format!("carl,eligible,,,,,,{says}"));
     assert!(
         lines[4].starts_with("dora,unreadable,,,,") && lines[4].ends_with(','),
         "{}",
@@ -701,7 +701,7 @@ fn a_table_has_a_column_for_it_only_where_something_is_relaxed() {
     assert!(
         plain
             .out
-            .starts_with("id,verdict,reasons,undecided,eligible_from,problem\n"),
+            .starts_with("id,verdict,reasons,undecided,eligible_from,problem,doubts\n"),
         "{}",
         plain.out
     );
@@ -765,7 +765,7 @@ fn the_desk_does_not_learn_what_is_relaxed_of_a_private_matter() {
     assert!(
         table
             .out
-            .ends_with(",eligible-with-precautions,private,,,,private\n"),
+            .ends_with(",eligible-with-precautions,private,,,,,private\n"),
         "{}",
         table.out
     );

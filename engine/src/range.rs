@@ -7,6 +7,7 @@
 //! or one option of it, or one group of medicines). Rules that share no facet
 //! cannot influence each other, so each such *island* is tried on its own.
 
+mod birth;
 mod component;
 mod unknown;
 

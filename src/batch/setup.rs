@@ -4,15 +4,14 @@ use std::io::Read;
 use std::path::Path;
 
 use crate::error::Error;
-use crate::report::model::{self, View};
+use crate::report::model;
 use candidacy_engine::answer::{DateFormat, Reader};
 use candidacy_engine::condition::Condition;
 use candidacy_engine::date::Date;
 use candidacy_engine::plan::Plan;
 use candidacy_engine::summary::Scope;
 
-use super::columns;
-use super::columns::{Column, Mapped};
+use super::columns::{self, Column, Mapped};
 use super::csv::chunk::{Chunk, ReadError};
 use super::csv::quotes::line_end;
 use super::csv::records::{Record, for_each};
@@ -32,7 +31,7 @@ pub struct Settings {
     /// The day it is read on.
     pub today: Date,
     /// Who will read it.
-    pub view: View,
+    pub view: model::View,
     /// The form of the output.
     pub form: Form,
     /// Whether only the id and our own columns are written.

@@ -12,11 +12,13 @@ use candidacy_engine::plan::{Header, Plan};
 use candidacy_engine::verdict::Verdict;
 
 mod build;
+mod doubts;
 mod group;
 mod redact;
 mod remedies;
 
-pub use build::{expectations, is_private, last_words, private, relaxed, sheet};
+pub use build::{expectations, last_words, relaxed, sheet};
+pub use doubts::{is_private, private};
 pub use group::{FindingGroup, together};
 pub use redact::Redaction;
 

@@ -125,7 +125,7 @@ fn doubts(plan: &Plan, assessment: &Assessment) -> String {
     let id = |question: usize| plan.questions[question].question.id.as_str();
     let words = |doubt: &Doubt| match doubt {
         Doubt::Stated(number) => plan.doubts[*number].0.clone(),
-        Doubt::NotAsked(question) => format!("{}: answered, but does not apply", id(*question)),
+        Doubt::NotAsked(question) => format!("{}: answered but does not apply", id(*question)),
         Doubt::ImpossibleDay(one) => {
             format!("{}: the day {}", id(one.question), one.why.in_words())
         }

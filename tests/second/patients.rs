@@ -70,13 +70,13 @@ pub fn filled_in(tape: &mut Tape, pack: &Pack, patient: &Patient, as_of: Day) ->
             known => exact(tape, pack, question, known, as_of),
         });
         // What is filled in goes with what is known: late where it is no birth, and early where it is.
-        let lost = |patient: &Patient| {
+        let contradicts = |patient: &Patient| {
             let now = known::read(pack, patient, as_of);
             let lost =
                 |place: usize| now[place] == Known::NotSure && known[place] != Known::NotSure;
             now[place] == Known::NotSure || (0..now.len()).any(lost)
         };
-        if lost(&next) {
+        if contradicts(&next) {
             let (first, last) = match &known[place] {
                 Known::Days { first, last } => (*first, *last),
                 _ => (None, as_of),
@@ -84,7 +84,7 @@ pub fn filled_in(tape: &mut Tape, pack: &Pack, patient: &Patient, as_of: Day) ->
             let early = first.unwrap_or(as_of.shifted(-40_000));
             next = with(on(if question.birth { early } else { last }));
         }
-        assert!(!lost(&next), "nothing goes with what is known");
+        assert!(!contradicts(&next), "nothing goes with what is known");
         steps.push(next);
     }
     steps

@@ -120,7 +120,10 @@ pub fn read(
         Some(day) => Days::on(day?),
         None => in_other_form(text, said, as_of, format)?,
     };
-    if days.exact().is_some_and(is_placeholder) {
+    // Words such as `yesterday` name no such day.
+    let written = |day: Date| text.contains(&format!("{:04}", day.parts().0));
+    let placeholder = days.exact().filter(|day| is_placeholder(*day));
+    if placeholder.is_some_and(written) {
         return Ok(days);
     }
     let first = days.first.unwrap_or(Date::EARLIEST);

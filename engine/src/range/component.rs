@@ -2,13 +2,14 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use crate::answer::{Answers, Mark, Reply, Value, days_of};
+use crate::answer::{Answers, Mark, Reply, Value};
 use crate::condition::{Check, Condition, Test};
 use crate::date::Date;
 use crate::evaluate::Patient;
 use crate::truth::Truth;
 use crate::verdict::{Grade, Verdict};
 
+use super::birth::add_birth;
 use super::unknown::{Cell, Part, UnknownPart, facets};
 
 /// The most ways tried for one island. Past it the outlook says less than it
@@ -127,43 +128,6 @@ fn add_inseparable(patient: &Patient<'_>, found: &mut BTreeSet<UnknownPart>, day
             if found.insert(facet) {
                 waiting.push(facet);
             }
-        }
-    }
-}
-
-/// Nothing happens before birth: a day that could be before some date of birth
-/// belongs to the same component as the date of birth.
-fn add_birth(patient: &Patient<'_>, read: &mut [(usize, BTreeSet<UnknownPart>)], as_of: Date) {
-    let whole = |question: usize| UnknownPart {
-        question,
-        part: Part::Whole,
-    };
-    let Some(birth) = patient.plan.birth.map(whole) else {
-        return;
-    };
-    if !read.iter().any(|(_, parts)| parts.contains(&birth)) {
-        return;
-    }
-    let mut tests = Vec::new();
-    let gates = patient.plan.questions.iter();
-    let gates = gates.filter_map(|asked| asked.gate.as_ref());
-    let rules = patient.plan.rules.iter().map(|rule| &rule.when);
-    rules
-        .chain(gates)
-        .for_each(|condition| condition.tests(&mut tests));
-    let days = |part: &UnknownPart| -> Vec<Date> {
-        let cells = part.cells(patient, &tests, as_of);
-        let days = cells.iter().filter_map(|cell| match cell {
-            Cell::Reply(reply) => days_of(reply),
-            Cell::Holds(_) => None,
-        });
-        days.map(|days| days.last).collect()
-    };
-    let latest = days(&birth).into_iter().max();
-    for (_, parts) in read {
-        let mut others = parts.iter().filter(|part| **part != birth);
-        if others.any(|part| days(part).into_iter().any(|day| Some(day) < latest)) {
-            parts.insert(birth);
         }
     }
 }

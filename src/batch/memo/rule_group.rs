@@ -125,7 +125,7 @@ pub(super) fn parts(plan: &Plan, inlets: &[QuestionColumns<'_>]) -> Vec<RuleGrou
         let through = through(&read);
         let known = with_all(&parts, &through);
         add(&mut parts, known, through, |scope| {
-            scope.doubts.push(number)
+            scope.doubts.push(number);
         });
     }
     for (number, asked) in plan.questions.iter().enumerate() {
@@ -140,7 +140,7 @@ pub(super) fn parts(plan: &Plan, inlets: &[QuestionColumns<'_>]) -> Vec<RuleGrou
         let through = through(&read);
         let known = with_all(&parts, &through);
         add(&mut parts, known, through, |scope| {
-            scope.questions.push(number)
+            scope.questions.push(number);
         });
     }
     parts

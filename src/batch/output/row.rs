@@ -131,7 +131,7 @@ fn doubts(table: &Table<'_>, summary: &Summary, out: &mut Vec<u8>) {
                 stated.map_or_else(String::new, |(label, _)| label.clone())
             }
             Doubt::NotAsked(question) => {
-                format!("{}: answered, but does not apply", id(*question))
+                format!("{}: answered but does not apply", id(*question))
             }
             Doubt::ImpossibleDay(one) => {
                 format!("{}: the day {}", id(one.question), one.why.in_words())

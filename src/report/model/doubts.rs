@@ -1,0 +1,99 @@
+//! Answers that cannot all be right, as a reader may see them.
+
+use std::borrow::Cow;
+
+use candidacy_engine::answer::{Answers, days_of};
+use candidacy_engine::assess::Assessment;
+use candidacy_engine::plan::Plan;
+use candidacy_engine::private::Private;
+use candidacy_engine::summary::Doubt;
+
+use super::{Contradiction, KEPT_DOUBT, View};
+use crate::report::phrases;
+
+/// Answers that should not be there; for the desk, none to or after a private question.
+pub(super) fn contradictions<'a>(
+    plan: &'a Plan,
+    answers: &Answers,
+    assessment: &Assessment,
+    private: &Private,
+    view: View,
+) -> Vec<Contradiction<'a>> {
+    let contradiction = |number: usize| {
+        let asked = plan.questions.get(number)?;
+        if private.hides(number) {
+            return None;
+        }
+        let hide = view == View::Desk && plan.is_private(number);
+        let answer = answers.reply(number).in_words(&asked.question);
+        let mut tests = Vec::new();
+        asked
+            .gate
+            .as_ref()
+            .into_iter()
+            .for_each(|gate| gate.tests(&mut tests));
+        let words: Vec<&str> = tests.iter().map(|test| test.words.as_str()).collect();
+        Some(Contradiction {
+            question: &asked.question.id,
+            answer: (!hide).then_some(answer),
+            asked_when: words.join(", "),
+        })
+    };
+    assessment.not_asked().filter_map(contradiction).collect()
+}
+
+/// The doubts that hold; for the desk, one sentence stands for all that a private
+/// answer raises.
+pub(super) fn doubts<'a>(
+    plan: &'a Plan,
+    answers: &Answers,
+    assessment: &Assessment,
+    private: &Private,
+) -> Vec<Cow<'a, str>> {
+    let mut told = Vec::new();
+    let mut kept = false;
+    for doubt in &assessment.doubts {
+        if is_private(plan, private, doubt) {
+            kept = true;
+            continue;
+        }
+        let words = match doubt {
+            Doubt::Stated(number) => plan
+                .doubts
+                .get(*number)
+                .map(|(label, _)| Cow::Borrowed(label.as_str())),
+            Doubt::ImpossibleDay(one) => plan.questions.get(one.question).map(|asked| {
+                let days = days_of(answers.reply(one.question));
+                let day = days.map_or(String::new(), |days| days.to_string());
+                phrases::impossible(&asked.question.id, &day, one.why).into()
+            }),
+            // It is told among the contradictions.
+            Doubt::NotAsked(_) => None,
+        };
+        told.extend(words);
+    }
+    told.extend(kept.then_some(Cow::Borrowed(KEPT_DOUBT)));
+    told
+}
+
+/// Whether a doubt names or rests on something private.
+#[must_use]
+pub fn is_private(plan: &Plan, private: &Private, doubt: &Doubt) -> bool {
+    match doubt {
+        Doubt::Stated(number) => {
+            let doubt = plan.doubts.get(*number);
+            doubt.is_some_and(|(_, condition)| private.reads(condition))
+        }
+        Doubt::NotAsked(question) => private.hides(*question),
+        Doubt::ImpossibleDay(one) => private.hides(one.question),
+    }
+}
+
+/// What `view` must not see.
+#[must_use]
+pub fn private(plan: &Plan, view: View) -> Private {
+    match view {
+        View::Clinician => Private::default(),
+        View::Desk => Private::of(&plan.rules, &plan.questions),
+    }
+}
