@@ -129,7 +129,7 @@ faults! {
 
     // Questions.
     a_gate_removed: "skin-today.yaml",
-        "    ask_when: skin_conditions includes eczema\n" => "", Test;
+        "    ask_when: skin_conditions includes eczema\n" => "", Check("unread-none");
     a_gate_on_another_option: "health.yaml",
         "ask_when: health includes epilepsy" => "ask_when: health includes diabetes", Check("unread-option");
     a_gate_that_never_opens: "skin-today.yaml",

@@ -1,7 +1,5 @@
-//! The walk itself: where it stands, what has been said, what comes next.
-//!
-//! Draws nothing and reads no keys, so that the same walk runs at a terminal,
-//! line by line, and in tests.
+//! The order of questions and the answers so far. Draws nothing and reads no keys, so
+//! that the same interview runs at a terminal, line by line, and in tests.
 
 use candidacy_engine::answer::{AnswerError, Answers, Cause, Reply};
 use candidacy_engine::date::Date;
