@@ -13,27 +13,13 @@ mod draw;
 mod ticks;
 
 pub use ticks::Ticks;
-use ticks::{Rest, Tick};
+use ticks::{NOT_SHOWN, ONE_APPLIES, Rest, THE_REST, TICKED, Tick};
 
 /// Lists longer than this can be typed in: their numbers have two digits.
 const LONG: usize = 9;
 
-/// What `n` says over ticks the first time.
-const TICKED: &str = "something is ticked: Enter goes on with it, n again means none after all";
-
-/// The same over ticks beside which the rest was left open.
-const THE_REST: &str =
-    "the rest is no now: Enter goes on with what is ticked, n again means none after all";
-
-/// The same over options of which it is not shown whether they are ticked.
-const NOT_SHOWN: &str =
-    "what is not shown is kept: Enter goes on with it, n again means none of all these";
-
 /// What a row comes to that is chosen where the answer is not shown afterwards.
 const CONFIRM: &str = "Enter gives this answer; it is private and not shown afterwards";
-
-/// What a question says that takes no *none of these*.
-const ONE_APPLIES: &str = "at least one of these applies: choose it, or press u if not sure";
 
 /// A list on the screen.
 pub struct List<'a> {

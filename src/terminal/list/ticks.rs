@@ -4,6 +4,20 @@ use candidacy_engine::answer::{Mark, Reply, Value};
 
 use crate::interview::Prompt;
 
+/// What `n` says over ticks the first time.
+pub const TICKED: &str = "something is ticked: Enter goes on with it, n again means none after all";
+
+/// The same over ticks beside which the rest was left open.
+pub const THE_REST: &str =
+    "the rest is no now: Enter goes on with what is ticked, n again means none after all";
+
+/// The same over options of which it is not shown whether they are ticked.
+pub const NOT_SHOWN: &str =
+    "what is not shown is kept: Enter goes on with it, n again means none of all these";
+
+/// What a question says that takes no *none of these*.
+pub const ONE_APPLIES: &str = "at least one of these applies: choose it, or press u if not sure";
+
 /// What is said of each of several options.
 #[derive(Clone, Debug)]
 pub struct Ticks {
