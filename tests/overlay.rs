@@ -287,7 +287,8 @@ relax:
     let forms = plan.rules.iter().filter(|rule| rule.id == "recent-peel");
     assert_eq!(forms.count(), 3);
     let twenty_days = [("peel", "2027-03-11")];
-    case(&plan, &twenty_days, "2027-03-31", Verdict::Eligible, 2);
+    // The shorter wait alone lets the patient pass; the other form changes nothing.
+    case(&plan, &twenty_days, "2027-03-31", Verdict::Eligible, 1);
     case(
         &plan,
         &twenty_days,
@@ -455,7 +456,7 @@ fn a_rule_that_is_relaxed_is_listed_once() {
 
     let ended = clinic.run(&["rules", "diff", "base.yaml", "over.yaml"]);
     let told = "rules that decide otherwise: recent-peel, tan\n";
-    assert!(ended.out.starts_with(told), "{}", ended.out);
+    assert!(ended.out.contains(told), "{}", ended.out);
 
     // Where only the doubt counts otherwise, the two sides are told apart.
     let over = "change: [{rule: keloid, if_unsure: absolute}]\n";
@@ -788,10 +789,10 @@ fn proofs_find_who_is_milder_where_no_shape_shows_it() {
     let proved = clinic.run(&["rules", "prove", "over.yaml"]);
     assert_eq!(proved.code, 3, "{}", proved.out);
     for part in [
-        "FAILS   nobody fares milder than under the base but by what is relaxed",
+        "FAILS   no patient gets a less severe verdict than with the base rules, except through `relax`",
         "get `eligible` instead of `eligible-with-precautions`",
         "before: `tan` applies",
-        "somebody fares milder than under the base",
+        "some patient gets a less severe verdict than with the base",
     ] {
         assert!(proved.out.contains(part), "no {part:?} in\n{}", proved.out);
     }
@@ -814,7 +815,7 @@ fn proofs_find_who_leaves_an_answer_open_and_is_refused_no_more() {
     let proved = clinic.run(&["rules", "prove", "over.yaml"]);
     assert_eq!(proved.code, 3, "{}", proved.out);
     for part in [
-        "FAILS   nobody fares milder than under the base but by what is relaxed",
+        "FAILS   no patient gets a less severe verdict than with the base rules, except through `relax`",
         "who leave an answer open get `deferred` instead of `not-eligible`",
         "before: `recent-peel` undecided (temporary, while undecided absolute)",
     ] {
@@ -833,11 +834,11 @@ fn proofs_tell_whom_a_relaxation_makes_milder_and_which_claim_it_breaks() {
         "proved  nobody with a keloid passes",
         "RELAXED a peel yesterday is no way to pass",
         "It was seen to be safe. (Dr A. Example, until 2027-06-30)",
-        "proved  nobody fares milder than under the base but by what is relaxed",
+        "proved  no patient gets a less severe verdict than with the base rules, except through `relax`",
         "relaxed until 2027-06-30, for which Dr A. Example answers: It was seen to be safe.",
-        "of patients fare milder by it",
+        "of patients get a less severe verdict because of it",
         "before: `recent-peel` applies",
-        "1 true but for what is relaxed",
+        "1 true except through what is relaxed",
     ] {
         assert!(proved.out.contains(part), "no {part:?} in\n{}", proved.out);
     }
@@ -868,7 +869,10 @@ fn an_overlay_goes_wherever_rules_go() {
         &["rules", "show", "tan", "over.yaml"],
         "until 2027-06-30, for which Dr A. Example answers",
     );
-    says(&["rules", "diff", "base.yaml", "over.yaml"], "MILDER");
+    says(
+        &["rules", "diff", "base.yaml", "over.yaml"],
+        "LESS SEVERE: ",
+    );
     says(&["template", "--rules", "over.yaml"], "peel");
     let base = clinic.run(&["rules", "fingerprint", "base.yaml"]).out;
     let own = clinic.run(&["rules", "fingerprint", "over.yaml"]).out;

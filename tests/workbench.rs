@@ -77,7 +77,7 @@ fn a_claim_that_fails_names_somebody() {
         &[
             "proved  nobody on isotretinoin passes",
             "FAILS   nobody who ever took it passes",
-            "this patient gets `eligible`, which is milder than `deferred`",
+            "this patient gets `eligible`, which is less severe than `deferred`",
             "isotretinoin: ended ",
             "every other answer is that of the persona `well`",
             "- {name: nobody who ever took it passes, like: well, as_of: ",
@@ -360,18 +360,21 @@ fn two_versions_are_told_apart_in_patients() {
         &said,
         &[
             "rules that decide otherwise: isotretinoin",
-            "they tell 6 kinds of patient apart, by isotretinoin; 3 of these are decided otherwise than before",
+            "they tell 6 kinds of patient apart, by isotretinoin; 3 of these are decided otherwise on that day",
             "before: `isotretinoin` applies (temporary)",
-            "MILDER  some patients get `eligible` instead of `deferred`",
-            "Some patients get a milder verdict than before.",
+            "LESS SEVERE: some patients get `eligible` instead of `deferred`",
+            "Some patients get a less severe verdict than before.",
         ],
     );
     let (said, code) = run(&["rules", "diff", &new, &old, "--forbid-milder"]);
     assert_eq!(code, Some(0), "{said}");
-    says(&said, &["Nothing gets milder"]);
+    says(
+        &said,
+        &["No patient gets a less severe verdict than before; some get a more severe one."],
+    );
     let (said, code) = run(&["rules", "diff", &old, &old, "--forbid-milder"]);
     assert_eq!(
-        (said.starts_with("No patient gets another verdict"), code),
+        (said.contains("\nNo patient gets another verdict"), code),
         (true, Some(0))
     );
 }
@@ -407,7 +410,7 @@ fn the_clinics_own_patients_are_counted_under_both_versions() {
         &[
             "patients.csv: 6 rows, decided for 2026-11-20",
             "2 get the verdict they got before\n",
-            "2 MILDER  `eligible` instead of `deferred`: line 2, line 7\n",
+            "2 LESS SEVERE: `eligible` instead of `deferred`: line 2, line 7\n",
             "2 cannot be read under either version: line 4, line 5\n",
         ],
     );
@@ -424,7 +427,7 @@ fn the_clinics_own_patients_are_counted_under_both_versions() {
     );
     let (said, code) = diff(&new, &old, &["--forbid-milder"]);
     assert_eq!(code, Some(4), "{said}");
-    says(&said, &["2 graver  `deferred` instead of `eligible`"]);
+    says(&said, &["2 more severe: `deferred` instead of `eligible`"]);
 }
 
 /// Columns, answers and words that only one version knows are set aside for the other.
@@ -460,7 +463,7 @@ fn a_table_is_read_as_either_version_understands_it() {
     says(
         &said,
         &[
-            "1 graver  `eligible-with-precautions` instead of `eligible`: line 2",
+            "1 more severe: `eligible-with-precautions` instead of `eligible`: line 2",
             "1 can be read only under the version before: line 3",
             "1 get the verdict they got before",
         ],
@@ -513,7 +516,7 @@ fn an_open_answer_that_is_now_decided_is_not_milder() {
     assert_eq!(code, Some(0), "{said}");
     says(
         &said,
-        &["1 clearer `deferred` instead of `dermatologist-review`: line 2"],
+        &["1 settled: `deferred` instead of `dermatologist-review`: line 2"],
     );
 }
 

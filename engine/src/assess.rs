@@ -17,18 +17,18 @@ use super::range;
 use super::range::VerdictRange;
 use super::summary::{Doubt, Scope, Summary};
 use super::truth::Truth;
-use super::verdict::Verdict;
+use super::verdict::{Grade, Verdict};
 
 /// What a set of answers means.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Assessment {
     /// The day decided for.
     pub as_of: Date,
-    /// The gravest of the findings.
+    /// The most severe of the findings.
     pub verdict: Verdict,
     /// What could still come out, and what would settle it.
     pub outlook: VerdictRange,
-    /// Every rule that applies or is undecided, gravest first, then in the pack's order.
+    /// Every rule that applies or is undecided, most severe first, then in the pack's order.
     pub findings: Vec<Finding>,
     /// The verdict from each day on which it changes, the day decided for first,
     /// if nothing but the day changes.
@@ -36,7 +36,7 @@ pub struct Assessment {
     /// The first later day from which treatment may go ahead for good; none
     /// when it may already, or never.
     pub eligible_from: Option<Date>,
-    /// Numbers of the relaxations without which the verdict would be graver.
+    /// Numbers of the relaxations without which the verdict would be more severe.
     pub relaxed: Vec<usize>,
     /// Answers that cannot all be right.
     pub doubts: Vec<Doubt>,
@@ -73,7 +73,7 @@ pub fn from_summary(patient: &Patient<'_>, summary: &Summary, as_of: Date) -> As
         as_of,
         verdict: summary.verdict,
         outlook: range::of(patient, as_of, summary.verdict),
-        findings: findings(patient, as_of, &turning),
+        findings: findings(patient, summary, as_of, &turning),
         timeline: timeline(patient, as_of, &turning),
         eligible_from: summary.eligible_from(),
         relaxed: summary.relaxed(),
@@ -96,7 +96,13 @@ fn timeline(patient: &Patient<'_>, as_of: Date, turning: &[Date]) -> Vec<(Date, 
     steps
 }
 
-fn findings(patient: &Patient<'_>, as_of: Date, turning: &[Date]) -> Vec<Finding> {
+fn findings(
+    patient: &Patient<'_>,
+    summary: &Summary,
+    as_of: Date,
+    turning: &[Date],
+) -> Vec<Finding> {
+    let certain = certain(patient, summary, as_of);
     let mut findings: Vec<Finding> = Vec::new();
     for (number, rule) in patient.plan.rules.iter().enumerate() {
         let truth = patient.rule(rule, as_of);
@@ -117,10 +123,15 @@ fn findings(patient: &Patient<'_>, as_of: Date, turning: &[Date]) -> Vec<Finding
         } else {
             (Standing::Undecided, missing(patient, rule, as_of))
         };
+        let whichever = certain
+            .as_ref()
+            .filter(|(_, rules)| rules.contains(&number));
+        let counts_as = whichever.map_or(counts_as, |(grade, _)| counts_as.max(*grade));
         findings.push(Finding {
             rule: number,
             standing,
             counts_as,
+            whichever: whichever.is_some(),
             evidence,
             until,
         });
@@ -133,6 +144,26 @@ fn findings(patient: &Patient<'_>, as_of: Date, turning: &[Date]) -> Vec<Finding
         )
     });
     findings
+}
+
+/// The undecided rules of which one applies whichever answers are given, and what
+/// they count as together; none where the verdict does not rest on them.
+fn certain(patient: &Patient<'_>, summary: &Summary, as_of: Date) -> Option<(Grade, Vec<usize>)> {
+    let verdict = summary.verdict;
+    let mut grades = Grade::ALL.into_iter();
+    let grade = grades.find(|grade| grade.verdict() == verdict)?;
+    if summary.least < verdict {
+        return None;
+    }
+    let all = &patient.plan.rules;
+    let counted = patient.counted(all, as_of);
+    let groups = range::whichever(patient, all, as_of, counted);
+    let groups = groups.into_iter().filter(|(_, least)| *least >= verdict);
+    let rules: Vec<&Rule> = groups.flat_map(|(rules, _)| rules).collect();
+    let certain =
+        |rule: &Rule| rule.grade >= grade && rules.iter().any(|other| std::ptr::eq(*other, rule));
+    let numbered = all.iter().enumerate().filter(|(_, rule)| certain(rule));
+    Some((grade, numbered.map(|(number, _)| number).collect()))
 }
 
 /// The answers that make a rule apply, each question once.

@@ -121,7 +121,8 @@ impl Check {
         }
     }
 
-    fn of_value(&self, value: &Value, blank: Truth, day: Date) -> Truth {
+    /// What the check comes to for an answer; what is blank of it comes to `blank`.
+    pub(super) fn of_value(&self, value: &Value, blank: Truth, day: Date) -> Truth {
         match (self, value) {
             (Self::Is(wanted), Value::YesNo(yes)) => (wanted == yes).into(),
             (Self::OneOf(wanted), Value::Choice(option)) => {

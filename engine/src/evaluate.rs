@@ -101,33 +101,13 @@ impl<'a> Patient<'a> {
         }
     }
 
-    /// The verdict on `day`: the gravest of what applies or is undecided.
+    /// What `rules` count for on `day`, each by itself.
     #[must_use]
-    pub fn verdict(&self, day: Date) -> Verdict {
-        let grades = self
-            .plan
-            .rules
-            .iter()
+    pub fn counted<'r>(&self, rules: impl IntoIterator<Item = &'r Rule>, day: Date) -> Verdict {
+        let grades = rules
+            .into_iter()
             .filter_map(|rule| rule.counts_as(self.rule(rule, day)));
         grades.max().map_or(Verdict::Eligible, Grade::verdict)
-    }
-
-    /// The relaxations that set the strict form of a rule aside on `day`, and
-    /// what it would count as; none where it would be silent, or is in force.
-    #[must_use]
-    pub fn set_aside(&self, rule: &Rule, day: Date) -> Option<(Vec<usize>, Grade)> {
-        let aside = rule.set_aside.as_ref()?;
-        let would = aside.from.is_none_or(|from| from <= day) && rule.to.is_none_or(|to| day <= to);
-        let holds = |number: &usize| {
-            let relaxation = self.plan.relaxations.get(*number);
-            relaxation.is_some_and(|relaxation| day <= relaxation.until)
-        };
-        let by: Vec<usize> = aside.by.iter().copied().filter(holds).collect();
-        if !would || by.is_empty() {
-            return None;
-        }
-        let grade = rule.counts_as(self.truth(&rule.when, day))?;
-        Some((by, grade))
     }
 
     /// The questions in `condition` that leave it open on `day`, in the order

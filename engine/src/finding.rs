@@ -12,6 +12,9 @@ pub struct Finding {
     pub standing: Standing,
     /// What it counts as: the rule's grade, or the cautious one while undecided.
     pub counts_as: Grade,
+    /// Whether it is one of several undecided rules of which one applies whichever
+    /// answers are given: together they count for the verdict.
+    pub whichever: bool,
     /// The answers it rests on; for an undecided rule, those that are missing.
     pub evidence: Vec<Evidence>,
     /// The first later day on which time alone ends it, if there is one.

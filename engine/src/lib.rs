@@ -34,6 +34,7 @@ pub mod private;
 pub mod question;
 pub mod range;
 pub mod sentence;
+pub mod severity;
 pub mod source;
 pub mod suggest;
 pub mod summary;

@@ -91,13 +91,32 @@ pub struct Relaxation {
     pub private: bool,
 }
 
-/// That a rule would be in force, were it not relaxed.
+/// What relaxations do to a rule.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Suspension {
     /// Numbers of the relaxations that touch it, each as long as it holds.
     pub by: Vec<usize>,
-    /// The first day it would be in force.
-    pub from: Option<Date>,
+    /// What it would be with fewer of them than hold.
+    pub forms: Vec<Partly>,
+}
+
+/// A rule as only some of its relaxations make it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Partly {
+    /// Numbers of these relaxations.
+    pub holding: Vec<usize>,
+    /// The rule; none where they drop it.
+    pub rule: Option<Rule>,
+}
+
+impl Suspension {
+    /// The rule as just these relaxations make it, as far as it is known.
+    #[must_use]
+    pub fn form(&self, holding: &[usize]) -> Option<&Rule> {
+        let mut forms = self.forms.iter();
+        let form = forms.find(|form| form.holding == holding)?;
+        form.rule.as_ref()
+    }
 }
 
 /// A rule.

@@ -9,22 +9,28 @@
 
 mod birth;
 mod component;
+mod together;
 mod unknown;
 
 use super::date::Date;
 use super::evaluate::Patient;
+use super::plan::Rule;
 use super::truth::Truth;
 use super::verdict::{Grade, Verdict};
 
 use component::Component;
 
+pub use together::{groups, questions};
+
 /// What could still come out.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct VerdictRange {
-    /// The mildest verdict that complete answers could lead to.
+    /// The least severe verdict that complete answers could lead to.
     pub best: Verdict,
-    /// The gravest; never milder than the verdict itself.
+    /// The most severe one; at least as severe as the verdict itself.
     pub worst: Verdict,
+    /// Whether it is just so. Where there was too much to try, it may be wider.
+    pub exact: bool,
     /// A smallest set of questions whose answers would settle the verdict, in
     /// the order of the plan; empty when it is settled.
     pub ask_next: Vec<usize>,
@@ -37,27 +43,28 @@ const MOST_DOORS: usize = 12;
 /// The outlook of a patient whose verdict on `as_of` is `verdict`.
 #[must_use]
 pub fn of(patient: &Patient<'_>, as_of: Date, verdict: Verdict) -> VerdictRange {
-    let rules = patient.plan.rules.iter().enumerate();
-    let weighed: Vec<(usize, Truth)> = rules
-        .map(|(n, rule)| (n, patient.rule(rule, as_of)))
-        .collect();
-    let sure = weighed.iter().filter(|(_, truth)| *truth == Truth::Yes);
-    let sure = sure.filter_map(|(number, _)| patient.plan.rules.get(*number));
+    let weighed = || {
+        let rules = patient.plan.rules.iter();
+        rules.map(|rule| (rule, patient.rule(rule, as_of)))
+    };
+    let sure = weighed().filter(|(_, truth)| *truth == Truth::Yes);
     let floor = sure
-        .map(|rule| rule.grade)
+        .map(|(rule, _)| rule.grade)
         .max()
         .map_or(Verdict::Eligible, Grade::verdict);
-    let open: Vec<usize> = weighed
-        .iter()
-        .filter(|(_, truth)| *truth == Truth::Unknown)
-        .map(|(number, _)| *number)
+    let open = weighed().filter(|(_, truth)| *truth == Truth::Unknown);
+    let open: Vec<&Rule> = open.map(|(rule, _)| rule).collect();
+    let islands: Vec<Component<'_>> = component::islands(patient, &open, as_of)
+        .into_iter()
+        .map(|island| island.with_ways(patient))
         .collect();
 
-    let islands = component::islands(patient, &open, as_of);
+    // Where there are too many ways, the verdict may still rest on one that none avoids.
+    let least = least(patient, &patient.plan.rules, as_of, floor);
     let best = islands
         .iter()
         .map(Component::best)
-        .fold(floor, Verdict::max);
+        .fold(least, Verdict::max);
     let worst = islands
         .iter()
         .map(Component::worst)
@@ -70,8 +77,61 @@ pub fn of(patient: &Patient<'_>, as_of: Date, verdict: Verdict) -> VerdictRange 
     VerdictRange {
         best,
         worst,
+        exact: best == worst || islands.iter().all(|island| island.is_exact(best)),
         ask_next,
     }
+}
+
+impl Patient<'_> {
+    /// The verdict on `day`: the most severe of what applies or is undecided, and
+    /// never less severe than the best that complete answers could lead to.
+    #[must_use]
+    pub fn verdict(&self, day: Date) -> Verdict {
+        let rules = &self.plan.rules;
+        least(self, rules, day, self.counted(rules, day))
+    }
+}
+
+/// The least severe verdict that complete answers could lead to, by `rules` that
+/// count for `counted` as long as some are undecided; `counted` where that is more
+/// severe, and where there is too much to try.
+#[must_use]
+pub fn least<'a>(
+    patient: &Patient<'a>,
+    rules: impl IntoIterator<Item = &'a Rule>,
+    day: Date,
+    counted: Verdict,
+) -> Verdict {
+    let whichever = whichever(patient, rules, day, counted);
+    let verdicts = whichever.iter().map(|(_, verdict)| *verdict);
+    verdicts.fold(counted, Verdict::max)
+}
+
+/// Undecided rules of which one applies whichever answers are given, and leads to
+/// the verdict beside them or a more severe one; only verdicts above `counted`.
+///
+/// Each of them alone may apply or not. But where both options of a question
+/// refuse, the patient is refused, whichever it is.
+#[must_use]
+pub fn whichever<'a>(
+    patient: &Patient<'a>,
+    rules: impl IntoIterator<Item = &'a Rule>,
+    day: Date,
+    counted: Verdict,
+) -> Vec<(Vec<&'a Rule>, Verdict)> {
+    let severe = rules
+        .into_iter()
+        .filter(|rule| rule.grade.verdict() > counted);
+    let open: Vec<&Rule> = severe
+        .filter(|rule| patient.rule(rule, day) == Truth::Unknown)
+        .collect();
+    let islands = component::islands(patient, &open, day);
+    let least = |island: Component<'a>| {
+        let verdict = island.least(patient, counted);
+        (island.into_rules(), verdict)
+    };
+    let all = islands.into_iter().map(least);
+    all.filter(|(_, verdict)| *verdict > counted).collect()
 }
 
 /// A smallest set of questions that settles every island.

@@ -10,25 +10,33 @@ use std::cmp::Reverse;
 use super::date::Date;
 use super::evaluate::Patient;
 use super::impossible::ImpossibleDay;
-use super::plan::Plan;
+use super::plan::{Plan, Rule};
+use super::range;
 use super::truth::Truth;
 use super::verdict::{Grade, Verdict};
 
-/// What some of the rules come to for one patient.
+mod relies;
+
+/// What some of the rules amount to for one patient.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Summary {
-    /// The gravest of what applies or is undecided.
+    /// The most severe of what applies or is undecided; at least `least`.
     pub verdict: Verdict,
-    /// The gravest of what applies.
+    /// The most severe of what applies.
     pub sure: Verdict,
-    /// The rules that apply: gravest first, then in the pack's order.
+    /// The most severe that a rule could lead to which is undecided now.
+    pub possible: Verdict,
+    /// The least severe verdict that complete answers could lead to, where that is
+    /// more severe than what the rules count for; `eligible` otherwise.
+    pub least: Verdict,
+    /// The rules that apply: most severe first, then in the pack's order.
     pub applies: Vec<usize>,
     /// What is unknown and undecided rules read, in the order of reports.
     pub open: Vec<Open>,
     /// When treatment may go ahead.
     pub clear: Clear,
-    /// Relaxations that hold, and what the rules they set aside would come to.
-    pub aside: Vec<(usize, Verdict)>,
+    /// The relaxations that verdicts rely on.
+    pub relies: Vec<Relies>,
     /// Answers that cannot all be right, in the order of reports.
     pub doubts: Vec<Doubt>,
 }
@@ -67,6 +75,19 @@ pub struct Open {
     pub private: bool,
 }
 
+/// That some verdicts rely on a relaxation: without it they would be more severe.
+///
+/// Where each of several relaxations would do, the verdict relies on all of them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Relies {
+    /// The number of the relaxation.
+    pub on: usize,
+    /// The least severe such verdict.
+    pub from: Verdict,
+    /// What the verdict would be otherwise: those below it rely on the relaxation.
+    pub below: Verdict,
+}
+
 /// When treatment may go ahead and nothing known will stop it again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Clear {
@@ -84,10 +105,12 @@ impl Default for Summary {
         Self {
             verdict: Verdict::Eligible,
             sure: Verdict::Eligible,
+            possible: Verdict::Eligible,
+            least: Verdict::Eligible,
             applies: Vec::new(),
             open: Vec::new(),
             clear: Clear::Already,
-            aside: Vec::new(),
+            relies: Vec::new(),
             doubts: Vec::new(),
         }
     }
@@ -110,18 +133,14 @@ impl Summary {
     #[must_use]
     pub fn of(patient: &Patient<'_>, scope: &Scope, as_of: Date) -> Self {
         let mut summary = Self {
-            clear: clear(patient, &scope.rules, as_of),
             doubts: doubts(patient, scope, as_of),
             ..Self::default()
         };
-        for number in &scope.rules {
-            let Some(rule) = patient.plan.rules.get(*number) else {
-                continue;
-            };
-            if let Some((by, grade)) = patient.set_aside(rule, as_of) {
-                let would = by.into_iter().map(|number| (number, grade.verdict()));
-                summary.aside.extend(would);
-            }
+        let numbered = scope
+            .rules
+            .iter()
+            .filter_map(|number| Some((*number, patient.plan.rules.get(*number)?)));
+        for (number, rule) in numbered.clone() {
             let truth = patient.rule(rule, as_of);
             let Some(grade) = rule.counts_as(truth) else {
                 continue;
@@ -129,8 +148,9 @@ impl Summary {
             summary.verdict = summary.verdict.max(grade.verdict());
             if truth == Truth::Yes {
                 summary.sure = summary.sure.max(grade.verdict());
-                summary.applies.push(*number);
+                summary.applies.push(number);
             } else {
+                summary.possible = summary.possible.max(rule.grade.verdict());
                 let questions = patient.open_questions(&rule.when, as_of);
                 summary
                     .open
@@ -141,18 +161,45 @@ impl Summary {
                     }));
             }
         }
+        let rules: Vec<&Rule> = numbered.map(|(_, rule)| rule).collect();
+        let least = range::least(patient, rules.iter().copied(), as_of, summary.verdict);
+        if least > summary.verdict {
+            summary.least = least;
+            summary.verdict = least;
+        }
+        summary.clear = clear(patient, &rules, as_of);
+        summary.relies = relies::on(patient, &rules, as_of);
         summary.settle(patient.plan);
         summary
+    }
+
+    /// The same without what summaries of parts of these rules say already.
+    #[must_use]
+    pub fn severity(self) -> Self {
+        Self {
+            applies: Vec::new(),
+            open: Vec::new(),
+            ..self
+        }
+    }
+
+    /// Whether answers decide that are still to come: with everything known the
+    /// verdict could be less severe.
+    #[must_use]
+    pub fn waits(&self) -> bool {
+        self.verdict > self.sure.max(self.least)
     }
 
     /// Forgets everything: what no rule at all comes to.
     pub fn clear(&mut self) {
         self.verdict = Verdict::Eligible;
         self.sure = Verdict::Eligible;
+        self.possible = Verdict::Eligible;
+        self.least = Verdict::Eligible;
         self.applies.clear();
         self.open.clear();
         self.clear = Clear::Already;
-        self.aside.clear();
+        self.relies.clear();
         self.doubts.clear();
     }
 
@@ -160,10 +207,12 @@ impl Summary {
     pub fn add(&mut self, other: &Self) {
         self.verdict = self.verdict.max(other.verdict);
         self.sure = self.sure.max(other.sure);
+        self.possible = self.possible.max(other.possible);
+        self.least = self.least.max(other.least);
         self.applies.extend_from_slice(&other.applies);
         self.open.extend_from_slice(&other.open);
         self.clear = self.clear.max(other.clear);
-        self.aside.extend_from_slice(&other.aside);
+        self.relies.extend_from_slice(&other.relies);
         self.doubts.extend_from_slice(&other.doubts);
     }
 
@@ -194,11 +243,12 @@ impl Summary {
             .filter(|_| self.verdict == Verdict::Deferred)
     }
 
-    /// The relaxations without which the verdict would be graver.
+    /// The relaxations without which the verdict would be more severe.
     #[must_use]
     pub fn relaxed(&self) -> Vec<usize> {
-        let graver = self.aside.iter().filter(|(_, would)| *would > self.verdict);
-        let mut relaxed: Vec<usize> = graver.map(|(number, _)| *number).collect();
+        let verdict = self.verdict;
+        let relies = |one: &&Relies| one.from <= verdict && verdict < one.below;
+        let mut relaxed: Vec<usize> = self.relies.iter().filter(relies).map(|r| r.on).collect();
         relaxed.sort_unstable();
         relaxed.dedup();
         relaxed
@@ -228,18 +278,11 @@ fn doubts(patient: &Patient<'_>, scope: &Scope, as_of: Date) -> Vec<Doubt> {
     found.chain(days.map(Doubt::ImpossibleDay)).collect()
 }
 
-fn clear(patient: &Patient<'_>, rules: &[usize], as_of: Date) -> Clear {
-    let rules: Vec<_> = rules
-        .iter()
-        .filter_map(|number| patient.plan.rules.get(*number))
-        .collect();
+fn clear(patient: &Patient<'_>, rules: &[&Rule], as_of: Date) -> Clear {
     let goes_ahead = |day: Date| {
-        let grades = rules
-            .iter()
-            .filter_map(|rule| rule.counts_as(patient.rule(rule, day)));
-        grades
-            .max()
-            .is_none_or(|grade| grade.verdict().goes_ahead())
+        let counted = patient.counted(rules.iter().copied(), day);
+        counted.goes_ahead()
+            && range::least(patient, rules.iter().copied(), day, counted).goes_ahead()
     };
     let mut clear = if goes_ahead(as_of) {
         Clear::Already

@@ -113,12 +113,12 @@ impl Verdict {
     }
 }
 
-/// What is promised of a verdict: by a claim of everybody, by a case of its patient.
+/// What is promised of a verdict: by a claim of every patient, by a case of one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Promise {
-    /// Never milder.
+    /// Never less severe.
     AtLeast(Verdict),
-    /// Never graver.
+    /// Never more severe.
     AtMost(Verdict),
     /// Always this one.
     Exactly(Verdict),
@@ -128,10 +128,19 @@ impl Promise {
     /// Whether `verdict` keeps it.
     #[must_use]
     pub fn keeps(self, verdict: Verdict) -> bool {
+        let (least, most) = self.bounds();
+        least <= verdict && verdict <= most
+    }
+
+    /// The least and the most severe verdict that keep it. Two promises with the same
+    /// bounds are the same, however they are put: nothing is more severe than
+    /// `not-eligible`, so *at least* that is *exactly* that.
+    #[must_use]
+    pub fn bounds(self) -> (Verdict, Verdict) {
         match self {
-            Self::AtLeast(least) => verdict >= least,
-            Self::AtMost(most) => verdict <= most,
-            Self::Exactly(only) => verdict == only,
+            Self::AtLeast(least) => (least, Verdict::NotEligible),
+            Self::AtMost(most) => (Verdict::Eligible, most),
+            Self::Exactly(only) => (only, only),
         }
     }
 

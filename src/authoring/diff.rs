@@ -1,25 +1,27 @@
-//! What two versions of the rules make of the same patients.
+//! How the verdicts of all patients differ between two versions of the rules.
 //!
-//! Both versions are put under one questionnaire (see [`merge`]), then for every
-//! two verdicts somebody is looked for who gets the one before and the other
-//! after, among all patients there can be on any day. Where nobody is found,
-//! no patient's verdict changes so. A verdict can only differ where a rule
-//! does: a rule that stands in both versions counts the same in both.
+//! Both versions are put under one questionnaire (see [`merge`]). Then for every
+//! two verdicts a patient is looked for who gets the one before and the other
+//! after, among all patients there can be on any day. Where none is found, no
+//! patient's verdict changes so. A verdict can only differ where a rule does: a
+//! rule that is in both versions counts the same in both. What is less severe and
+//! what only settled is defined in [`severity`].
 
 pub mod merge;
+mod patients;
 
 use candidacy_engine::condition::Condition;
 use candidacy_engine::date::Date;
 use candidacy_engine::pack::Pack;
 use candidacy_engine::plan::{Claim, Plan, Rule};
-use candidacy_engine::truth::Truth;
-use candidacy_engine::verdict::{Grade, Verdict};
+use candidacy_engine::severity;
+use candidacy_engine::verdict::Verdict;
 
 use super::baseline::{Base, base};
-use super::prove::counting;
-use super::solver::{Budget, Goal, Scope, Solution, Solver, Witness};
+use super::solver::{Budget, Solver, Witness};
 
 use merge::Merged;
+use patients::{Search, TooMuch};
 
 /// What became different.
 #[derive(Clone, Debug)]
@@ -40,13 +42,15 @@ pub struct Diff {
     pub claims: Vec<String>,
     /// What cannot well be, in words, and is doubted no more or otherwise.
     pub doubts: Vec<String>,
-    /// How many kinds of patient the rules that are not the same tell apart today,
+    /// How many kinds of patient the rules that are not the same tell apart on `today`,
     /// and for how many of them they count for something else than before; none
     /// when there are too many to count.
     pub kinds: Option<(u64, u64)>,
+    /// The day they were counted for.
+    pub today: Date,
     /// The questions that those rules read.
     pub read: Vec<String>,
-    /// The kinds of change there are, those to a milder verdict first.
+    /// The kinds of change there are, those to a less severe verdict first.
     pub changes: Vec<Change>,
     /// Kinds of change that could not be decided: before and after.
     pub left_out: Vec<(Verdict, Verdict)>,
@@ -63,31 +67,27 @@ pub struct Change {
     pub someone: Witness,
     /// Whether some patient who answers everything exactly is among them.
     pub exact: bool,
-}
-
-impl Change {
-    /// Whether it lets patients off: to a milder verdict, either with everything
-    /// known, or to one that lets treatment go ahead, or from a refusal. Who leaves
-    /// an answer open goes to the dermatologist; that a longer wait defers them
-    /// instead is none.
-    #[must_use]
-    pub fn is_milder(&self) -> bool {
-        let refused = self.before == Verdict::NotEligible;
-        let lets_off = self.exact || self.after.goes_ahead() || refused;
-        self.after < self.before && lets_off
-    }
+    /// Whether the verdict of some of them is less severe, or of all only settled.
+    pub kind: severity::Change,
 }
 
 impl Diff {
-    /// Whether some patient gets a milder verdict than before.
-    #[must_use]
-    pub fn milder(&self) -> bool {
-        self.changes.iter().any(Change::is_milder)
+    /// The changes of one kind.
+    pub fn of_kind(&self, kind: severity::Change) -> impl Iterator<Item = &Change> {
+        self.changes
+            .iter()
+            .filter(move |change| change.kind == kind)
     }
 
-    /// Whether it could be left out that some patient does.
+    /// Whether some patient gets a less severe verdict than before.
     #[must_use]
-    pub fn milder_left_out(&self) -> bool {
+    pub fn is_less_severe(&self) -> bool {
+        self.of_kind(severity::Change::LessSevere).next().is_some()
+    }
+
+    /// Whether it is undecided that some patient does.
+    #[must_use]
+    pub fn may_be_less_severe(&self) -> bool {
         self.left_out.iter().any(|(before, after)| after < before)
     }
 }
@@ -110,11 +110,11 @@ pub fn within(old: &Plan, new: &Plan, pack: &Pack, today: Date, effort: &Budget)
     )
 }
 
-/// The same as far as verdicts get milder.
+/// The same as far as verdicts become less severe, or are settled.
 #[must_use]
-pub fn milder(old: &Plan, new: &Plan, pack: &Pack, today: Date) -> Diff {
-    let milder: Vec<_> = pairs().filter(|(before, after)| after < before).collect();
-    compared((old, new), pack, today, &milder, &Budget::default())
+pub fn less_severe(old: &Plan, new: &Plan, pack: &Pack, today: Date) -> Diff {
+    let less: Vec<_> = pairs().filter(|(before, after)| after < before).collect();
+    compared((old, new), pack, today, &less, &Budget::default())
 }
 
 /// What is different, with an example of each of `pairs` of verdicts that there is.
@@ -153,6 +153,7 @@ fn compared(
         claims: claims(old, new),
         doubts: doubts(old, new),
         kinds: None,
+        today,
         read: Vec::new(),
         changes: Vec::new(),
         left_out: Vec::new(),
@@ -163,34 +164,21 @@ fn compared(
     let (gone, come) = (unlike(before, after), unlike(after, before));
     seen.read = read(&seen.merged.new, gone.iter().chain(&come).copied());
     seen.kinds = Solver::like(&seen.merged.new, &seen.base, today).count(&gone, &come);
-    for (number, (before, after)) in pairs.iter().copied().enumerate() {
+    let search = Search::new(&seen, today);
+    let (mut changes, mut left_out) = (Vec::new(), Vec::new());
+    for (number, pair) in pairs.iter().copied().enumerate() {
         let left = pairs.len() - number;
         let share = effort.share(left);
-        let example = |among: Scope| example(&seen, (before, after), today, among, &share);
-        let found = match example(Scope::Exact) {
-            Solution::Unsat => (example(Scope::All), false),
-            found => (found, true),
-        };
-        effort.settle(&share, left);
-        match found {
-            (Solution::Sat(someone), exact) => seen.changes.push(Change {
-                before,
-                after,
-                someone: *someone,
-                exact,
-            }),
-            (Solution::Unknown, _) => seen.left_out.push((before, after)),
-            (Solution::Unsat, _) => {}
+        match search.change(pair, &share) {
+            Ok(change) => changes.extend(change),
+            Err(TooMuch) => left_out.push(pair),
         }
+        effort.settle(&share, left);
     }
+    (seen.changes, seen.left_out) = (changes, left_out);
     // The plainest first: those in which everything is known.
-    seen.changes.sort_by_key(|change| {
-        (
-            change.after > change.before,
-            !change.is_milder(),
-            !change.exact,
-        )
-    });
+    seen.changes
+        .sort_by_key(|change| (change.kind, !change.exact));
     seen
 }
 
@@ -201,11 +189,11 @@ fn shown(rule: &Rule, before: &[Rule]) -> bool {
 }
 
 /// The claims of `old` that `new` does not make in the same words, of the same
-/// patients, and of the same verdict.
+/// patients, and of the same verdicts.
 fn claims(old: &Plan, new: &Plan) -> Vec<String> {
     let same = |one: &Claim, other: &Claim| {
         one.claim == other.claim
-            && one.promise == other.promise
+            && one.promise.bounds() == other.promise.bounds()
             && in_words(&one.condition) == in_words(&other.condition)
     };
     let gone = old
@@ -274,55 +262,4 @@ fn unlike<'r>(rules: &'r [Rule], others: &[Rule]) -> Vec<&'r Rule> {
         .iter()
         .filter(|rule| !others.iter().any(|other| same(rule, other)));
     unlike.collect()
-}
-
-/// Somebody who gets `from` under the old rules and `to` under the new ones.
-fn example(
-    seen: &Diff,
-    (from, to): (Verdict, Verdict),
-    today: Date,
-    among: Scope,
-    effort: &Budget,
-) -> Solution {
-    let (old, new) = (&seen.merged.old.rules, &seen.merged.new.rules);
-    let mut wanted = at_most(old, from);
-    wanted.extend(at_most(new, to));
-    // The graver verdict comes from a rule that the other version does not have.
-    let (graver, milder) = if from > to {
-        ((unlike(old, new), from), (new, to))
-    } else {
-        ((unlike(new, old), to), (old, from))
-    };
-    wanted.push(some_at(graver.0, graver.1));
-    if milder.1 > Verdict::Eligible {
-        wanted.push(some_at(milder.0, milder.1));
-    }
-    if wanted.iter().any(Vec::is_empty) {
-        return Solution::Unsat;
-    }
-    let seeker = Solver {
-        among,
-        effort: effort.clone(),
-        ..Solver::like(&seen.merged.new, &seen.base, today)
-    };
-    seeker.seek_any(&wanted)
-}
-
-/// That no rule counts for more than `verdict`.
-fn at_most(rules: &[Rule], verdict: Verdict) -> Vec<Vec<Goal<'_>>> {
-    let such = |grade: Grade| grade.verdict() <= verdict;
-    rules
-        .iter()
-        .map(|rule| vec![Goal::rule(rule, counting(rule, such).with(Truth::No))])
-        .collect()
-}
-
-/// That some rule counts for just `verdict`.
-fn some_at<'r>(rules: impl IntoIterator<Item = &'r Rule>, verdict: Verdict) -> Vec<Goal<'r>> {
-    let such = |grade: Grade| grade.verdict() == verdict;
-    rules
-        .into_iter()
-        .map(|rule| Goal::rule(rule, counting(rule, such)))
-        .filter(|one| one.may_be != super::solver::TruthSet::NONE)
-        .collect()
 }

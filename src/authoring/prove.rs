@@ -20,7 +20,7 @@ use candidacy_engine::plan::{Claim, Plan, Promise, Rule};
 use candidacy_engine::truth::Truth;
 use candidacy_engine::verdict::{Grade, Verdict};
 
-use super::solver::{Goal, Solution, Solver, TruthSet, Witness};
+use super::solver::{Goal, Solution, Solver, Together, TruthSet, Witness};
 
 /// A claim and what became of it.
 #[derive(Clone, Debug)]
@@ -129,37 +129,39 @@ fn decide(seeker: &Solver<'_>, claim: &Claim) -> Outcome {
     }
 }
 
-/// Whether everybody of whom `who` is true gets `verdict` or graver.
+/// Whether everyone of whom `who` is true gets `verdict` or a more severe one.
 fn at_least(seeker: &Solver<'_>, who: &[Goal<'_>], verdict: Verdict) -> Outcome {
     if verdict == Verdict::Eligible {
-        // Nothing is milder.
+        // Nothing is less severe.
         return Outcome::Proved;
     }
+    let together = Together::of(seeker.plan);
     let mut wanted = who.to_vec();
-    wanted.extend(milder(seeker.plan, verdict));
+    wanted.extend(less_severe(seeker.plan, &together, verdict));
     let promise = Some(Promise::AtLeast(verdict));
     outcome(seeker, &seeker.seek(&wanted), promise, &|seen| {
         format!(
-            "gets `{}`, which is milder than `{}`",
+            "gets `{}`, which is less severe than `{}`",
             seen.word(),
             verdict.word()
         )
     })
 }
 
-/// Whether everybody of whom `who` is true gets `verdict` or milder.
+/// Whether everyone of whom `who` is true gets `verdict` or a less severe one. What
+/// several rules lead to together, one of them leads to with complete answers.
 fn at_most(seeker: &Solver<'_>, who: Goal<'_>, verdict: Verdict) -> Outcome {
     let mut left_out = None;
     for rule in &seeker.plan.rules {
-        let graver = counting(rule, |grade| grade.verdict() > verdict);
-        if graver == TruthSet::NONE {
+        let more = counting(rule, |grade| grade.verdict() > verdict);
+        if more == TruthSet::NONE {
             continue;
         }
-        let found = seeker.seek(&[who, Goal::rule(rule, graver)]);
+        let found = seeker.seek(&[who, Goal::rule(rule, more)]);
         let promise = Some(Promise::AtMost(verdict));
         match outcome(seeker, &found, promise, &|seen| {
             format!(
-                "gets `{}`, which is graver than `{}`",
+                "gets `{}`, which is more severe than `{}`",
                 seen.word(),
                 verdict.word()
             )
@@ -172,12 +174,20 @@ fn at_most(seeker: &Solver<'_>, who: Goal<'_>, verdict: Verdict) -> Outcome {
     left_out.map_or(Outcome::Proved, Outcome::LeftOut)
 }
 
-/// That no rule counts for `verdict` or more.
-#[must_use]
-pub fn milder(plan: &Plan, verdict: Verdict) -> Vec<Goal<'_>> {
-    let milder = |rule| counting(rule, |grade| grade.verdict() < verdict).with(Truth::No);
-    let rules = plan.rules.iter().map(|rule| Goal::rule(rule, milder(rule)));
-    rules.filter(|one| one.may_be != TruthSet::ANY).collect()
+/// That no rule counts for `verdict` or more, and none together.
+fn less_severe<'a>(plan: &'a Plan, together: &'a [Together], verdict: Verdict) -> Vec<Goal<'a>> {
+    let less = |rule| counting(rule, |grade| grade.verdict() < verdict).with(Truth::No);
+    let rules = plan.rules.iter().map(|rule| Goal::rule(rule, less(rule)));
+    let rules = rules.filter(|one| one.may_be != TruthSet::ANY);
+    rules.chain(not_together(together, verdict)).collect()
+}
+
+/// That no rules lead to `verdict` or more together.
+pub fn not_together(together: &[Together], verdict: Verdict) -> impl Iterator<Item = Goal<'_>> {
+    let could = together
+        .iter()
+        .filter(move |rules| rules.worst() >= verdict);
+    could.map(move |rules| Goal::together(rules, verdict, false))
 }
 
 /// How a rule may stand for the grade it then counts at to be such.

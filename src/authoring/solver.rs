@@ -29,6 +29,7 @@ mod constraints;
 mod days;
 mod domains;
 mod search;
+mod together;
 mod truth_set;
 mod variable;
 mod witness;
@@ -39,18 +40,30 @@ use candidacy_engine::date::Date;
 use candidacy_engine::evaluate::Patient;
 use candidacy_engine::plan::{Plan, Rule};
 use candidacy_engine::truth::Truth;
+use candidacy_engine::verdict::Verdict;
 
 pub use budget::Budget;
 pub use constraints::Scope;
 pub use search::MAX_STEPS;
+pub use together::Together;
 pub use truth_set::TruthSet;
 pub use witness::{differences, plain};
+
+/// What a thing that is wanted is about.
+#[derive(Clone, Copy, Debug)]
+pub enum About<'a> {
+    /// A condition.
+    Condition(&'a Condition),
+    /// That these rules lead to the verdict, or a more severe one, whichever answers
+    /// are given, though each is undecided. It is yes or no, never unknown.
+    Together(&'a Together, Verdict),
+}
 
 /// One thing that must be true of the patient sought.
 #[derive(Clone, Copy, Debug)]
 pub struct Goal<'a> {
-    /// The condition.
-    pub condition: &'a Condition,
+    /// What it is about.
+    pub about: About<'a>,
     /// What it may come to.
     pub may_be: TruthSet,
     /// The days on which it counts; it is no on all others.
@@ -99,8 +112,19 @@ impl<'a> Goal<'a> {
     #[must_use]
     pub fn condition(condition: &'a Condition, may_be: TruthSet) -> Self {
         Self {
-            condition,
+            about: About::Condition(condition),
             may_be,
+            in_force: (None, None),
+        }
+    }
+
+    /// That these rules lead to `verdict` or a more severe one whichever answers are
+    /// given, or that they do not.
+    #[must_use]
+    pub fn together(rules: &'a Together, verdict: Verdict, lead_there: bool) -> Self {
+        Self {
+            about: About::Together(rules, verdict),
+            may_be: TruthSet::of(lead_there.into()),
             in_force: (None, None),
         }
     }
@@ -109,7 +133,7 @@ impl<'a> Goal<'a> {
     #[must_use]
     pub fn rule(rule: &'a Rule, may_be: TruthSet) -> Self {
         Self {
-            condition: &rule.when,
+            about: About::Condition(&rule.when),
             may_be,
             in_force: (rule.from, rule.to),
         }
@@ -123,12 +147,25 @@ impl<'a> Goal<'a> {
     /// Whether it is so for `patient` on `day`.
     #[must_use]
     pub fn holds(&self, patient: &Patient<'_>, day: Date) -> bool {
-        let truth = if self.counts_on(day) {
-            patient.truth(self.condition, day)
-        } else {
-            Truth::No
+        let truth = match self.about {
+            _ if !self.counts_on(day) => Truth::No,
+            About::Condition(condition) => patient.truth(condition, day),
+            About::Together(rules, verdict) => rules.lead_to(verdict, patient, day).into(),
         };
         self.may_be.has(truth)
+    }
+
+    /// The conditions that it depends on, with the days on which each counts.
+    fn conditions(&self) -> Vec<(&'a Condition, (Option<Date>, Option<Date>))> {
+        match self.about {
+            About::Condition(condition) => vec![(condition, self.in_force)],
+            About::Together(together, _) => {
+                let rules = together.rules.iter();
+                rules
+                    .map(|rule| (&rule.when, (rule.from, rule.to)))
+                    .collect()
+            }
+        }
     }
 }
 

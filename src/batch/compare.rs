@@ -9,10 +9,9 @@ use std::io::Read;
 use std::path::Path;
 
 use crate::error::Error;
-use candidacy_engine::date::Date;
 use candidacy_engine::evaluate::Patient;
 use candidacy_engine::plan::Plan;
-use candidacy_engine::truth::Truth;
+use candidacy_engine::severity::{self, Change};
 use candidacy_engine::verdict::Verdict;
 
 use super::columns::{plain, understood};
@@ -40,11 +39,8 @@ pub struct Rows {
 pub struct Compared {
     /// How many get the verdict they got before.
     pub same: u64,
-    /// The others, by the verdict before and after.
-    pub changed: BTreeMap<(Verdict, Verdict), Rows>,
-    /// Those let off: to a milder verdict with everything known, to one that goes ahead,
-    /// or from a refusal.
-    pub milder: BTreeMap<(Verdict, Verdict), u64>,
+    /// The others, by whether they are less severe, and by the verdict before and after.
+    pub changed: BTreeMap<(Change, Verdict, Verdict), Rows>,
     /// Those that neither version can read.
     pub unreadable: Rows,
     /// Those that only the version after can read.
@@ -141,32 +137,23 @@ fn piece(tables: &[Table<'_>; 2], settings: &Settings, chunk: &Chunk, seen: &mut
             Some(id) => plain(&id),
             None => format!("line {line}"),
         };
-        let read = |table: &Table<'_>| {
-            let answers = table.answers(&record, &chunk.bytes, line).ok()?;
-            let patient = Patient::new(table.plan, &answers, settings.as_of);
-            Some(stand(table.plan, &patient, settings.as_of))
-        };
+        let read = |table: &Table<'_>| table.answers(&record, &chunk.bytes, line).ok();
         match (read(before), read(after)) {
             (None, None) => seen.unreadable.add(name),
             (None, Some(_)) => seen.unreadable_before.add(name),
             (Some(_), None) => seen.unreadable_after.add(name),
-            (Some((was, _)), Some((is, _))) if was == is => seen.same += 1,
-            (Some((was, known)), Some((is, still_known))) => {
-                seen.changed.entry((was, is)).or_default().add(name);
-                let refused = was == Verdict::NotEligible;
-                let known = known && still_known;
-                let let_off = is < was && (known || is.goes_ahead() || refused);
-                if let_off {
-                    *seen.milder.entry((was, is)).or_default() += 1;
+            (Some(was), Some(is)) => {
+                let was = Patient::new(before.plan, &was, settings.as_of);
+                let is = Patient::new(after.plan, &is, settings.as_of);
+                let day = settings.as_of;
+                match severity::change(&was, &is, day) {
+                    Change::Same => seen.same += 1,
+                    change => {
+                        let key = (change, was.verdict(day), is.verdict(day));
+                        seen.changed.entry(key).or_default().add(name);
+                    }
                 }
             }
         }
     });
-}
-
-/// The verdict of a patient, and whether no rule is undecided for them.
-fn stand(plan: &Plan, patient: &Patient<'_>, day: Date) -> (Verdict, bool) {
-    let mut rules = plan.rules.iter();
-    let known = rules.all(|rule| patient.rule(rule, day) != Truth::Unknown);
-    (patient.verdict(day), known)
 }

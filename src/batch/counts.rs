@@ -93,7 +93,7 @@ impl Counts {
             }
         }
         if let [only] = summary.open.as_slice()
-            && summary.verdict > summary.sure
+            && summary.waits()
         {
             add(&mut self.waiting, told(only));
         }

@@ -12,6 +12,7 @@ use std::hash::BuildHasherDefault;
 use candidacy_engine::answer::{Answers, Reply};
 use candidacy_engine::date::Date;
 use candidacy_engine::evaluate::Patient;
+use candidacy_engine::plan::Rule;
 use candidacy_engine::summary::Summary;
 
 use super::counts::Counts;
@@ -23,7 +24,7 @@ use class::{Class, UNREAD};
 use classes::Classes;
 
 use question::QuestionColumns;
-use rule_group::{RuleGroup, UNKNOWN, parts};
+use rule_group::{RuleGroup, groups, parts};
 use span::{Span, spans};
 
 mod question;
@@ -43,6 +44,10 @@ pub struct Memo<'t> {
     inlets: Vec<QuestionColumns<'t>>,
     spans: Vec<Span>,
     parts: Vec<RuleGroup>,
+    /// Rules that may come to more together than each by itself.
+    groups: Vec<RuleGroup>,
+    /// Whether they have to be looked at for every row.
+    always: bool,
     /// The kinds of replies to each question.
     shared: Vec<Classes<'t>>,
     /// The answers of questions without columns.
@@ -143,6 +148,12 @@ impl<'t> Memo<'t> {
         inlets.sort_by_key(|inlet| inlet.source.column.unwrap_or(usize::MAX));
         let parts = parts(plan, &inlets);
         let settled = days::settled(plan, &base, table.reader.as_of);
+        let groups = groups(plan, &inlets, &parts);
+        // Rules that let treatment go ahead while they are undecided may come to more
+        // on a later day; and what is relaxed may rest on what would be otherwise.
+        let lenient =
+            |rule: &Rule| rule.grade > rule.if_unsure && rule.if_unsure.verdict().goes_ahead();
+        let always = !plan.relaxations.is_empty() || plan.rules.iter().any(lenient);
         let spans = spans(plan, &inlets);
         Self {
             table,
@@ -158,6 +169,8 @@ impl<'t> Memo<'t> {
             summary: Summary::default(),
             tail: Vec::new(),
             parts,
+            groups,
+            always,
             spans,
             inlets,
             shared: kinds,
@@ -281,14 +294,18 @@ impl<'t> Memo<'t> {
             self.kinds.extend_from_slice(span.members(key));
         }
         self.summary.clear();
+        let (table, base) = (self.table, &self.base);
+        let (inlets, kinds) = (&self.inlets, &self.kinds);
         for part in &mut self.parts {
-            let mut found = part.recalled(&self.kinds);
-            if found == UNKNOWN {
-                let summary = evaluate(self.table, &self.base, &self.inlets, &self.kinds, part);
-                found = part.remember(summary);
-            }
-            if let Some(summary) = part.summary(found) {
-                self.summary.add(summary);
+            let summary = part.of(kinds, |part| evaluate(table, base, inlets, kinds, part));
+            summary.into_iter().for_each(|one| self.summary.add(one));
+        }
+        if self.always || self.summary.possible > self.summary.verdict {
+            for group in &mut self.groups {
+                let evaluate =
+                    |group: &RuleGroup| evaluate(table, base, inlets, kinds, group).severity();
+                let summary = group.of(kinds, evaluate);
+                summary.into_iter().for_each(|one| self.summary.add(one));
             }
         }
         self.summary.settle(self.table.plan);

@@ -89,11 +89,13 @@ pub enum RulesCommand {
 /// What `rules diff` takes.
 #[derive(Debug, clap::Args)]
 pub struct DiffArgs {
-    /// The version before: a file, or a folder with a `pack.yaml`
+    /// The version before: a file, or a folder with a `pack.yaml`. Without NEW this is the
+    /// version after: an overlay is compared with the pack it extends, any other pack
+    /// with `--rules`, else with the built-in rules
     old: PathBuf,
-    /// The version after; `--rules`, else the built-in rules, when absent
+    /// The version after
     new: Option<PathBuf>,
-    /// End with exit code 3 when some patient gets a milder verdict than before
+    /// End with exit code 3 when some patient gets a less severe verdict than before
     #[arg(long)]
     forbid_milder: bool,
     /// Tell too how many patients of this table change, from what to what; `-` reads standard input

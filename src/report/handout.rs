@@ -106,6 +106,11 @@ fn page(plan: &Plan, sheet: &Report<'_>, expect: &[&Expectation]) -> Page {
                 .collect(),
         ));
     }
+    if !sheet.whichever.is_empty() {
+        blocks.push(Block::Text(
+            "An answer is not known, but whichever it is, it leads to the same result.".to_owned(),
+        ));
+    }
     for one in &sheet.relaxed {
         blocks.push(Block::Text(relaxed(one)));
     }

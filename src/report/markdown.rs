@@ -36,11 +36,14 @@ pub fn report(plan: &Plan, sheet: &Report<'_>, expect: &[&Expectation], view: Vi
     }
     if sheet.range.best != sheet.range.worst {
         lines.push(format!(
-            "Not settled: it could still be anything from {} to {}.",
+            "Not settled: complete answers could lead to anything from {} to {}.",
             sheet.range.best.replace('-', " "),
             sheet.range.worst.replace('-', " ")
         ));
         lines.push(String::new());
+    }
+    if let Some(words) = phrases::whichever(plan, sheet) {
+        lines.extend([escaped(&words), String::new()]);
     }
     for one in &sheet.relaxed {
         lines.extend([escaped(&phrases::relies(one)), String::new()]);

@@ -49,10 +49,12 @@ pub const TOOL: &str = concat!("candidacy ", env!("CARGO_PKG_VERSION"));
 /// A report.
 #[derive(Clone, Debug, Serialize)]
 pub struct Report<'a> {
-    /// The gravest finding's verdict.
+    /// The most severe finding's verdict.
     pub verdict: &'static str,
     /// What complete answers could still lead to.
     pub range: Range,
+    /// Questions that are open, but lead to this verdict whichever answers are given.
+    pub whichever: Vec<&'a str>,
     /// The day decided for.
     pub as_of: String,
     /// The first later day from which treatment may go ahead.
@@ -89,10 +91,12 @@ pub struct Report<'a> {
 /// The best and the worst verdict still possible.
 #[derive(Clone, Copy, Debug, Serialize)]
 pub struct Range {
-    /// The mildest.
+    /// The least severe.
     pub best: &'static str,
-    /// The gravest.
+    /// The most severe.
     pub worst: &'static str,
+    /// False where there was too much to try: then the range may be wider than it need be.
+    pub exact: bool,
 }
 
 /// One step of a timeline.

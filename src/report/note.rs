@@ -15,7 +15,7 @@ pub fn note(plan: &Plan, sheet: &Report<'_>, overrides: &[Overruled<'_>], view: 
     let title = &plan.header.title;
     let day = phrases::day(&sheet.as_of);
     let mut lines = vec![format!("{title}: pre-screening for {day}.")];
-    lines.extend(verdict(sheet, in_force.is_some()));
+    lines.extend(verdict(plan, sheet, in_force.is_some()));
     lines.extend(in_force.map(overruled));
     let applies: Vec<&Reason<'_>> = sheet
         .findings
@@ -45,7 +45,7 @@ pub fn note(plan: &Plan, sheet: &Report<'_>, overrides: &[Overruled<'_>], view: 
 }
 
 /// The computed verdict, its day, and its range while that is open.
-fn verdict(sheet: &Report<'_>, overruled: bool) -> Vec<String> {
+fn verdict(plan: &Plan, sheet: &Report<'_>, overruled: bool) -> Vec<String> {
     let when = phrases::may_go_ahead(sheet, "").map_or(String::new(), |when| {
         format!("; {when}, if nothing else changes")
     });
@@ -60,11 +60,12 @@ fn verdict(sheet: &Report<'_>, overruled: bool) -> Vec<String> {
     )];
     if sheet.range.best != sheet.range.worst {
         lines.push(format!(
-            "Not settled: anything from {} to {}.",
+            "Not settled: complete answers could lead to anything from {} to {}.",
             sheet.range.best.replace('-', " "),
             sheet.range.worst.replace('-', " ")
         ));
     }
+    lines.extend(phrases::whichever(plan, sheet));
     lines.extend(sheet.relaxed.iter().map(phrases::relies));
     lines
 }

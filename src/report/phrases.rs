@@ -29,6 +29,29 @@ pub fn desk_does(verdict: Verdict) -> &'static str {
     }
 }
 
+/// That open answers do not matter, because each leads to the verdict; none where
+/// they do.
+#[must_use]
+pub fn whichever(plan: &Plan, sheet: &Report<'_>) -> Option<String> {
+    if sheet.whichever.is_empty() {
+        return None;
+    }
+    let asked = sheet.whichever.iter().map(|id| {
+        let asked = plan
+            .question(id)
+            .and_then(|number| plan.questions.get(number));
+        asked.map_or("something only the dermatologist asks", |asked| {
+            asked.question.ask.as_str()
+        })
+    });
+    let asked: Vec<&str> = asked.collect();
+    Some(format!(
+        "Not known: {} But whichever it is, the verdict is {}.",
+        asked.join(" "),
+        sheet.verdict.replace('-', " ")
+    ))
+}
+
 /// What a finding of this grade asks for, in a word or two.
 #[must_use]
 pub fn asks_for(grade: Grade) -> &'static str {

@@ -33,7 +33,7 @@ pub fn report(
         style,
         width: style.width.clamp(20, WIDEST),
     };
-    page.verdict(sheet);
+    page.verdict(plan, sheet);
     page.findings(sheet, view);
     if view == View::Clinician {
         page.prospects(sheet);
@@ -109,7 +109,7 @@ impl Page {
         }
     }
 
-    fn verdict(&mut self, sheet: &Report<'_>) {
+    fn verdict(&mut self, plan: &Plan, sheet: &Report<'_>) {
         let verdict = Verdict::from_word(sheet.verdict).unwrap_or(Verdict::NotEligible);
         let title = format!(
             "{} {}",
@@ -146,7 +146,15 @@ impl Page {
                 sheet.range.best.replace('-', " "),
                 sheet.range.worst.replace('-', " "),
             );
-            self.paragraph(2, &format!("Not settled: answers are missing. It could still be anything from {best} to {worst}."));
+            self.paragraph(
+                2,
+                &format!(
+                    "Not settled: complete answers could lead to anything from {best} to {worst}."
+                ),
+            );
+        }
+        if let Some(words) = phrases::whichever(plan, sheet) {
+            self.paragraph(2, &words);
         }
         for one in &sheet.relaxed {
             self.paragraph(2, &phrases::relies(one));

@@ -171,7 +171,7 @@ proptest! {
         };
         if waits {
             let held = over(&pack, as_of).expect("a sound base").expect("an overlay");
-            if held.against_base.milder() || held.against_base.milder_left_out() {
+            if held.against_base.is_less_severe() || held.against_base.may_be_less_severe() {
                 return Ok(());
             }
         }

@@ -14,6 +14,8 @@ use super::weigh::{Truth, World};
 pub struct Opinion {
     /// The verdict on the day decided for.
     pub verdict: Verdict,
+    /// Whether everything that verdicts depend on was tried, on that day and later.
+    pub whole: bool,
     /// The rules that apply.
     pub applies: BTreeSet<String>,
     /// The rules that are undecided.
@@ -53,7 +55,9 @@ pub fn evaluate(pack: &Pack, patient: &Patient, as_of: Day) -> Opinion {
     let ids = |rules: &mut dyn Iterator<Item = &Rule>| rules.map(|rule| rule.id.clone()).collect();
     let timeline = timeline(&world);
     let range = range::range(&world);
+    let tried = |day: Day| range::inevitable(&World { day, ..world }).is_some();
     Opinion {
+        whole: days(&world).into_iter().chain([as_of]).all(tried),
         verdict: world.verdict(),
         applies: ids(&mut standing(Truth::Yes)),
         undecided_rules: ids(&mut standing(Truth::Unknown)),
@@ -126,7 +130,8 @@ fn conditions(rule: &Rule) -> impl Iterator<Item = &Condition> {
     std::iter::once(&rule.when).chain(&rule.unless)
 }
 
-fn timeline(world: &World) -> Vec<(Day, Verdict)> {
+/// The days on which something may change.
+fn days(world: &World) -> BTreeSet<Day> {
     let mut days = BTreeSet::new();
     for (question, known) in world.pack.questions.iter().zip(world.known) {
         if let Known::Days { first, last } = known {
@@ -146,7 +151,11 @@ fn timeline(world: &World) -> Vec<(Day, Verdict)> {
         days.extend(rule.from);
         days.extend(rule.to.map(|to| to.shifted(1)));
     }
+    days
+}
 
+fn timeline(world: &World) -> Vec<(Day, Verdict)> {
+    let days = days(world);
     let mut timeline = vec![(world.day, world.verdict())];
     for day in days.into_iter().filter(|day| *day > world.day) {
         let verdict = World { day, ..*world }.verdict();

@@ -25,6 +25,7 @@ proptest! {
         let silent = opinion.applies.is_empty() && opinion.undecided_rules.is_empty();
         prop_assert_eq!(silent, opinion.verdict == Verdict::Eligible);
         prop_assert!(opinion.worst.is_none_or(|worst| worst >= opinion.verdict));
+        prop_assert!(opinion.best.is_none_or(|best| best <= opinion.verdict));
         prop_assert!(opinion.best <= opinion.worst);
         let doors = doors(&case.pack, &case.patient, case.as_of);
         prop_assert!(opinion.undecided_questions.iter().all(|id| doors.contains(id)));
@@ -161,8 +162,17 @@ fn histogram() {
         ));
         count(format!("contradictions {}", opinion.contradictions.len()));
         count(format!("unrecognised   {}", opinion.unrecognised.len()));
-        if opinion.best > Some(opinion.verdict) {
-            count("verdict        milder than the best".to_owned());
+        let known = super::known::read(&case.pack, &case.patient, case.as_of);
+        let world = super::weigh::World {
+            pack: &case.pack,
+            known: &known,
+            day: case.as_of,
+        };
+        if world.asked_for() < opinion.verdict {
+            count("verdict        whichever answers are given".to_owned());
+        }
+        if !opinion.whole {
+            count("verdict        not all tried".to_owned());
         }
         for question in &case.pack.questions {
             let kind = format!("{:?}", question.kind);

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use super::calendar::Day;
 use super::impossible::impossible;
 use super::known::{Known, Mark};
-use super::model::{Kind, Pack, Test, Verdict};
+use super::model::{Condition, Kind, Pack, Test, Verdict};
 use super::weigh::{Truth, World, says};
 
 /// More complete answers than this are not tried.
@@ -19,10 +19,51 @@ pub fn range(world: &World) -> Option<(Verdict, Verdict)> {
     let all = completions(world)?;
     let verdicts: BTreeSet<_> = all
         .iter()
-        .map(|known| World { known, ..*world }.verdict())
+        .map(|known| World { known, ..*world }.asked_for())
         .collect();
     let (best, worst) = (*verdicts.first()?, *verdicts.last()?);
     Some((best, worst.max(world.verdict())))
+}
+
+/// The least severe verdict that complete answers end in, as far as undecided rules
+/// make it more severe than what the rules ask for now; `None` when there is too
+/// much to try.
+#[must_use]
+pub fn inevitable(world: &World) -> Option<Verdict> {
+    let asked = world.asked_for();
+    let undecided = world.pack.rules.iter();
+    let severe: Vec<_> = undecided
+        .filter(|rule| rule.grade.verdict() > asked && world.rule(rule) == Truth::Unknown)
+        .collect();
+    // Only what these rules look at can matter.
+    let mut places = BTreeSet::new();
+    for rule in &severe {
+        for condition in std::iter::once(&rule.when).chain(&rule.unless) {
+            looked_at(world.pack, condition, &mut places);
+        }
+    }
+    let ends = |known: &Vec<Known>| {
+        let complete = World { known, ..*world };
+        let applying = severe
+            .iter()
+            .filter(|rule| complete.rule(rule) == Truth::Yes);
+        applying.map(|rule| rule.grade.verdict()).max()
+    };
+    let all = filled(world, &|place| places.contains(&place))?;
+    // Nothing is more than something: `None` is the least.
+    all.iter().map(ends).min()?.or(Some(asked))
+}
+
+/// The questions a condition reads, and those that decide whether they are asked.
+fn looked_at(pack: &Pack, condition: &Condition, places: &mut BTreeSet<usize>) {
+    for (id, _) in pack.says(condition) {
+        let place = pack.place(id);
+        if places.insert(place)
+            && let Some(gate) = &pack.questions[place].gate
+        {
+            looked_at(pack, gate, places);
+        }
+    }
 }
 
 /// A smallest set of questions that settles the verdict; `None` when there is too much to try.
@@ -136,9 +177,14 @@ impl<'a> MutantRun<'a> {
 /// Every complete exact answer that what is known still allows; `None` when there are too many.
 #[must_use]
 pub fn completions(world: &World) -> Option<Vec<Vec<Known>>> {
+    filled(world, &|_| true)
+}
+
+/// The same as far as the questions at `places` are open.
+fn filled(world: &World, places: &dyn Fn(usize) -> bool) -> Option<Vec<Vec<Known>>> {
     let mut all = vec![world.known.to_vec()];
     // A gate reads earlier questions only, and those are complete by then.
-    for place in 0..world.known.len() {
+    for place in (0..world.known.len()).filter(|place| places(*place)) {
         let mut next = Vec::new();
         let mut values: BTreeMap<Truth, Vec<Known>> = BTreeMap::new();
         for known in all {

@@ -6,6 +6,7 @@ use std::ops::Not;
 use super::calendar::{Day, Period};
 use super::known::{Known, Mark};
 use super::model::{About, Condition, Grade, Pack, Rule, Sentence, Test, Verdict};
+use super::range;
 
 /// Strong Kleene truth: `all` is the least, `any` the greatest.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -116,9 +117,17 @@ impl World<'_> {
         self.condition(&rule.when).min(!unless)
     }
 
-    /// The gravest verdict that any rule asks for.
+    /// The most severe verdict that any rule asks for. But where every complete
+    /// answer would end in a more severe one, it is that: not knowing helps nobody.
     #[must_use]
     pub fn verdict(&self) -> Verdict {
+        let asked = self.asked_for();
+        range::inevitable(self).map_or(asked, |certain| certain.max(asked))
+    }
+
+    /// The most severe verdict that any rule asks for by itself.
+    #[must_use]
+    pub fn asked_for(&self) -> Verdict {
         let asked = self.pack.rules.iter().map(|rule| match self.rule(rule) {
             Truth::No => Verdict::Eligible,
             Truth::Unknown => unsure_grade(rule).verdict(),

@@ -12,9 +12,10 @@ use candidacy_engine::condition::{Check, Condition, Test};
 use candidacy_engine::date::{Date, Days};
 use candidacy_engine::evaluate::Patient;
 use candidacy_engine::pack::Promise;
-use candidacy_engine::plan::{Claim, Plan, Rule};
+use candidacy_engine::plan::{Claim, Plan};
 use candidacy_engine::private::Private;
 use candidacy_engine::question::Kind;
+use candidacy_engine::severity;
 use candidacy_engine::truth::Truth;
 use candidacy_engine::verdict::{Grade, Verdict};
 use proptest::prelude::*;
@@ -308,47 +309,13 @@ fn undecided(
     })
 }
 
-/// Whether the desk is shown a private rule, or a public one that counts beside
-/// it and reads the same option, the same group or the same whole answer.
+/// Whether the desk is shown a private rule. A public one that reads the same is not
+/// compiled.
 fn gives_away(plan: &Plan, answers: &Answers, day: Date) -> bool {
-    let patient = Patient::new(plan, answers, day);
-    let counting: Vec<&Rule> = plan
-        .rules
-        .iter()
-        .filter(|rule| patient.rule(rule, day) != Truth::No)
-        .collect();
-    if !counting.iter().any(|rule| rule.private) {
-        return false;
-    }
-    let same = |one: &Rule, other: &Rule| {
-        let (mut ones, mut others) = (Vec::new(), Vec::new());
-        one.when.tests(&mut ones);
-        other.when.tests(&mut others);
-        let part = |test: &Test| match &test.check {
-            Check::IncludesAny(parts) | Check::IncludesAll(parts) | Check::Takes(parts) => {
-                Some(parts.clone())
-            }
-            _ => None,
-        };
-        ones.iter().any(|one| {
-            others.iter().any(|other| {
-                one.question == other.question
-                    && match (part(one), part(other)) {
-                        (Some(ones), Some(others)) => ones.iter().any(|one| others.contains(one)),
-                        (None, None) => true,
-                        _ => false,
-                    }
-            })
-        })
-    };
-    let told = counting.iter().any(|one| {
-        let mut others = counting.iter();
-        one.private && others.any(|other| !other.private && same(one, other))
-    });
     let seen = assess(plan, answers, day);
     let sheet = model::sheet(plan, answers, &seen, View::Desk);
     let named = |id: &str| plan.rules.iter().any(|rule| rule.private && rule.id == id);
-    told || sheet.findings.iter().any(|finding| named(finding.rule))
+    sheet.findings.iter().any(|finding| named(finding.rule))
 }
 
 /// Whoever takes an answer back gets no milder verdict than before, or sees the dermatologist.
@@ -417,6 +384,9 @@ fn differ(case: &super::second::strategies::Case, seed: u64) -> Result<(), TestC
             |plan: &Plan| assess(plan, &change.someone.answers, change.someone.as_of).verdict;
         prop_assert_eq!(verdict(&old), change.before);
         prop_assert_eq!(verdict(&new), change.after);
+        let patient = |plan| Patient::new(plan, &change.someone.answers, change.someone.as_of);
+        let kind = severity::change(&patient(&old), &patient(&new), change.someone.as_of);
+        prop_assert_eq!(kind, change.kind);
     }
     let mut tests = Vec::new();
     old.rules
@@ -448,6 +418,16 @@ fn differ(case: &super::second::strategies::Case, seed: u64) -> Result<(), TestC
             prop_assert!(
                 before == after || found.changes.iter().any(said),
                 "{before:?} {after:?} {answers:?} {day}"
+            );
+            let kind = severity::change(
+                &Patient::new(&old, &answers, day),
+                &Patient::new(&new, &answers, day),
+                day,
+            );
+            let of_kind = |change: &Change| said(change) && change.kind <= kind;
+            prop_assert!(
+                before == after || found.changes.iter().any(of_kind),
+                "{kind:?} {before:?} {after:?} {answers:?} {day}"
             );
         }
     }

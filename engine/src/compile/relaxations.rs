@@ -1,9 +1,9 @@
 //! Rules that a relaxation touches: their relaxed form as long as it holds,
 //! their strict form from the day after.
 //!
-//! The rules are resolved once for each stretch of days in which the same
-//! relaxations hold. Where a rule comes out the same in two stretches, one form
-//! stands for both; a rule that no relaxation touches has a single form.
+//! The rules are resolved once for each set of relaxations that matters. Where a
+//! rule comes out the same in two stretches of days, one form covers both; a rule
+//! that no relaxation touches has a single form.
 
 use crate::diagnostic::Problems;
 use std::collections::HashMap;
@@ -12,7 +12,7 @@ use crate::date::Date;
 use crate::overlay;
 use crate::pack;
 use crate::pack::Pack;
-use crate::plan::{Relaxation, Rule, Suspension};
+use crate::plan::{Partly, Relaxation, Rule, Suspension};
 
 use super::sentences::Resolver;
 use super::symbols::Symbols;
@@ -21,38 +21,49 @@ use super::{facts, rules};
 /// The rules as some relaxations make them, by id.
 type Forms = HashMap<String, Rule>;
 
+/// The rules for each set of relaxations that was asked for.
+struct Resolved<'a> {
+    pack: &'a Pack,
+    known: HashMap<Vec<usize>, Forms>,
+}
+
 /// Every form of the `strict` rules, each behind those that hold before it.
 pub fn forms(pack: &Pack, strict: Vec<Rule>, problems: &mut Problems) -> Vec<Rule> {
-    let relaxations = &pack.overlay.relaxations;
-    if relaxations.is_empty() {
+    let count = pack.overlay.relaxations.len();
+    if count == 0 {
         return strict;
     }
-    let mut ends: Vec<Date> = relaxations.iter().map(|one| one.until.value).collect();
-    ends.sort_unstable();
-    ends.dedup();
-    let stretches: Vec<(Date, Forms)> = ends
-        .into_iter()
-        .map(|end| {
-            let still = |one: &pack::Relaxation| one.until.value >= end;
-            (end, resolved(pack, |_, one| still(one), problems))
-        })
-        .collect();
-    let alone: Vec<Forms> = (0..relaxations.len())
-        .map(|own| resolved(pack, |number, _| number == own, problems))
-        .collect();
+    let mut resolved = Resolved {
+        pack,
+        known: HashMap::new(),
+    };
     let mut all = Vec::new();
     for rule in strict {
-        let touches = |forms: &Forms| forms.get(&rule.id) != Some(&rule);
-        let by: Vec<usize> = (0..alone.len())
-            .filter(|number| alone.get(*number).is_some_and(touches))
-            .collect();
+        let mut by = Vec::new();
+        for number in 0..count {
+            let form = resolved.form(&rule.id, &[number], problems);
+            if form.as_ref() != Some(&rule) {
+                by.push(number);
+            }
+        }
         if by.is_empty() {
             all.push(rule);
         } else {
-            all.extend(in_turn(&rule, &by, &stretches));
+            all.extend(in_turn(&rule, &by, &mut resolved, problems));
         }
     }
     all
+}
+
+impl Resolved<'_> {
+    /// The rule called `id` while just these relaxations hold; none where they drop it.
+    fn form(&mut self, id: &str, holding: &[usize], problems: &mut Problems) -> Option<Rule> {
+        if !self.known.contains_key(holding) {
+            let forms = resolved(self.pack, |number, _| holding.contains(&number), problems);
+            self.known.insert(holding.to_vec(), forms);
+        }
+        self.known.get(holding)?.get(id).cloned()
+    }
 }
 
 fn resolved(
@@ -75,24 +86,48 @@ fn resolved(
 }
 
 /// The forms of one rule, the strict one last.
-fn in_turn(strict: &Rule, by: &[usize], stretches: &[(Date, Forms)]) -> Vec<Rule> {
+fn in_turn(
+    strict: &Rule,
+    by: &[usize],
+    resolved: &mut Resolved<'_>,
+    problems: &mut Problems,
+) -> Vec<Rule> {
+    let relaxations = &resolved.pack.overlay.relaxations;
+    let until = |number: &usize| relaxations.get(*number).map(|one| one.until.value);
+    let mut ends: Vec<Date> = by.iter().filter_map(until).collect();
+    ends.sort_unstable();
+    ends.dedup();
+    // The relaxations that still hold, for each stretch of days.
+    let stretches: Vec<(Date, Vec<usize>)> = ends
+        .into_iter()
+        .map(|end| {
+            let holding = by.iter().filter(|number| until(number) >= Some(end));
+            (end, holding.copied().collect())
+        })
+        .collect();
+
     // What holds from which day on, the same in a row only once.
-    let mut runs: Vec<(Option<Date>, Option<&Rule>)> = Vec::new();
+    let mut runs: Vec<(Option<Date>, Option<Rule>)> = Vec::new();
     let mut from = None;
-    let relaxed = stretches
-        .iter()
-        .map(|(end, forms)| (Some(*end), forms.get(&strict.id)));
-    for (end, form) in relaxed.chain([(None, Some(strict))]) {
+    for (end, holding) in &stretches {
+        let form = resolved.form(&strict.id, holding, problems);
         if runs.last().is_none_or(|(_, last)| *last != form) {
             runs.push((from, form));
         }
-        from = end.map(|end| end.plus_days(1));
+        from = Some(end.plus_days(1));
+    }
+    if runs
+        .last()
+        .is_none_or(|(_, last)| last.as_ref() != Some(strict))
+    {
+        runs.push((from, Some(strict.clone())));
     }
     let ends = runs
         .iter()
         .skip(1)
         .map(|(from, _)| from.map(|day| day.plus_days(-1)));
     let ends: Vec<Option<Date>> = ends.chain([None]).collect();
+    let forms = partly(strict, by, &stretches, resolved, problems);
     let mut all = Vec::new();
     for ((from, form), to) in runs.iter().zip(ends) {
         let Some(form) = form else {
@@ -100,7 +135,7 @@ fn in_turn(strict: &Rule, by: &[usize], stretches: &[(Date, Forms)]) -> Vec<Rule
         };
         let aside = to.is_none().then(|| Suspension {
             by: by.to_vec(),
-            from: strict.from,
+            forms: forms.clone(),
         });
         all.push(Rule {
             from: form.from.max(*from),
@@ -109,10 +144,41 @@ fn in_turn(strict: &Rule, by: &[usize], stretches: &[(Date, Forms)]) -> Vec<Rule
                 (own, end) => own.or(end),
             },
             set_aside: aside,
-            ..(*form).clone()
+            ..form.clone()
         });
     }
     all
+}
+
+/// What the rule would be with fewer relaxations than hold: with none, without one
+/// of them, and with one alone.
+fn partly(
+    strict: &Rule,
+    by: &[usize],
+    stretches: &[(Date, Vec<usize>)],
+    resolved: &mut Resolved<'_>,
+    problems: &mut Problems,
+) -> Vec<Partly> {
+    let mut sets: Vec<Vec<usize>> = vec![Vec::new()];
+    sets.extend(by.iter().map(|number| vec![*number]));
+    for (_, holding) in stretches {
+        sets.extend(holding.iter().map(|without| {
+            let others = holding.iter().filter(|number| *number != without);
+            others.copied().collect()
+        }));
+    }
+    sets.sort_unstable();
+    sets.dedup();
+    sets.into_iter()
+        .map(|holding| {
+            let rule = if holding.is_empty() {
+                Some(strict.clone())
+            } else {
+                resolved.form(&strict.id, &holding, problems)
+            };
+            Partly { holding, rule }
+        })
+        .collect()
 }
 
 /// The relaxations of `pack` whose rules came out as `rules`.

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use crate::answer::days_of;
 use crate::date::Date;
 use crate::evaluate::Patient;
+use crate::plan::Rule;
 
 use super::unknown::{Cell, Part, UnknownPart};
 
@@ -12,7 +13,7 @@ use super::unknown::{Cell, Part, UnknownPart};
 /// belongs to the same component as the date of birth.
 pub(super) fn add_birth(
     patient: &Patient<'_>,
-    read: &mut [(usize, BTreeSet<UnknownPart>)],
+    read: &mut [(&Rule, BTreeSet<UnknownPart>)],
     as_of: Date,
 ) {
     let whole = |question: usize| UnknownPart {

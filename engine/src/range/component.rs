@@ -1,4 +1,5 @@
-//! Undecided rules that hang together, and everything they could come to.
+//! Undecided rules that depend on the same unknowns, and everything they could
+//! come to.
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -6,24 +7,27 @@ use crate::answer::{Answers, Mark, Reply, Value};
 use crate::condition::{Check, Condition, Test};
 use crate::date::Date;
 use crate::evaluate::Patient;
+use crate::plan::Rule;
 use crate::truth::Truth;
 use crate::verdict::{Grade, Verdict};
 
 use super::birth::add_birth;
 use super::unknown::{Cell, Part, UnknownPart, facets};
 
-/// The most ways tried for one island. Past it the outlook says less than it
-/// could, never more: the best is taken for eligible and all its questions are asked.
+mod least;
+
+/// The most ways tried for one island. Beyond it the range is wider than exact,
+/// never narrower, and all questions of the island are asked.
 const MOST_WAYS: usize = 32_768;
 
 /// Undecided rules that share what they look at.
 pub struct Component<'a> {
-    rules: Vec<usize>,
+    rules: Vec<&'a Rule>,
     /// What is not known, in the order of the plan: gates before what they guard.
     facets: Vec<UnknownPart>,
     cells: Vec<Vec<Cell>>,
     /// Every way things could be: a cell for each facet, and the verdict it
-    /// leads to. None when there are too many.
+    /// leads to. None when there are too many, and before [`Self::with_ways`].
     ways: Option<Vec<Way>>,
     gravest: Verdict,
     doors: Vec<usize>,
@@ -38,17 +42,14 @@ struct Way {
     verdict: Verdict,
 }
 
-/// The undecided rules `open`, parted into islands.
-pub fn islands<'a>(patient: &Patient<'a>, open: &[usize], as_of: Date) -> Vec<Component<'a>> {
-    let mut read: Vec<(usize, BTreeSet<UnknownPart>)> = Vec::new();
-    for number in open {
-        let Some(rule) = patient.plan.rules.get(*number) else {
-            continue;
-        };
+/// The undecided rules `open`, grouped into islands.
+pub fn islands<'a>(patient: &Patient<'a>, open: &[&'a Rule], as_of: Date) -> Vec<Component<'a>> {
+    let mut read: Vec<(&'a Rule, BTreeSet<UnknownPart>)> = Vec::new();
+    for rule in open {
         let mut looks_at = BTreeSet::new();
         open_facets(patient, &rule.when, as_of, &mut looks_at);
         add_inseparable(patient, &mut looks_at, as_of);
-        read.push((*number, looks_at));
+        read.push((*rule, looks_at));
     }
     add_birth(patient, &mut read, as_of);
     let all = read.iter().flat_map(|(_, looks_at)| looks_at).copied();
@@ -56,9 +57,9 @@ pub fn islands<'a>(patient: &Patient<'a>, open: &[usize], as_of: Date) -> Vec<Co
     for (_, looks_at) in &mut read {
         add_other_options(patient, &all, looks_at);
     }
-    let mut parts: Vec<(Vec<usize>, BTreeSet<UnknownPart>)> = Vec::new();
-    for (number, mut looks_at) in read {
-        let mut rules = vec![number];
+    let mut parts: Vec<(Vec<&'a Rule>, BTreeSet<UnknownPart>)> = Vec::new();
+    for (rule, mut looks_at) in read {
+        let mut rules = vec![rule];
         let (touching, apart): (Vec<_>, Vec<_>) = parts
             .into_iter()
             .partition(|(_, facets)| !facets.is_disjoint(&looks_at));
@@ -184,16 +185,13 @@ fn names_of<'p>(patient: &'p Patient<'_>, group: usize) -> impl Iterator<Item = 
 impl<'a> Component<'a> {
     fn new(
         patient: &Patient<'a>,
-        rules: Vec<usize>,
+        rules: Vec<&'a Rule>,
         facets: BTreeSet<UnknownPart>,
         as_of: Date,
     ) -> Self {
         let facets: Vec<UnknownPart> = facets.into_iter().collect();
         let mut tests: Vec<&Test> = Vec::new();
-        for rule in rules
-            .iter()
-            .filter_map(|number| patient.plan.rules.get(*number))
-        {
+        for rule in &rules {
             rule.when.tests(&mut tests);
         }
         for facet in &facets {
@@ -210,21 +208,14 @@ impl<'a> Component<'a> {
             .iter()
             .map(|facet| facet.cells(patient, &tests, as_of))
             .collect();
-        let count = cells.iter().try_fold(1_usize, |count, cells| {
-            count.checked_mul(cells.len().max(1))
-        });
-        let grades = rules
-            .iter()
-            .filter_map(|number| patient.plan.rules.get(*number))
-            .map(|rule| rule.grade);
         let mut doors: Vec<usize> = facets
             .iter()
             .flat_map(|facet| patient.doors(facet.question))
             .collect();
         doors.sort_unstable();
         doors.dedup();
-        let mut island = Self {
-            gravest: grades.max().map_or(Verdict::Eligible, Grade::verdict),
+        Self {
+            gravest: gravest(rules.iter().map(|rule| rule.grade)),
             rules,
             facets,
             cells,
@@ -232,18 +223,26 @@ impl<'a> Component<'a> {
             doors,
             as_of,
             answers: patient.answers,
-        };
+        }
+    }
+
+    /// The same with every way things could be, unless there are too many.
+    pub fn with_ways(mut self, patient: &Patient<'_>) -> Self {
+        let count = self.cells.iter().try_fold(1_usize, |count, cells| {
+            count.checked_mul(cells.len().max(1))
+        });
         if count.is_some_and(|count| count <= MOST_WAYS) {
             let mut ways = Vec::new();
-            island.walk(
-                patient,
-                &mut patient.answers.clone(),
-                &mut Vec::new(),
-                &mut ways,
-            );
-            island.ways = Some(ways);
+            let mut answers = self.answers.clone();
+            self.walk(patient, &mut answers, &mut Vec::new(), &mut ways);
+            self.ways = Some(ways);
         }
-        island
+        self
+    }
+
+    /// Its rules.
+    pub fn into_rules(self) -> Vec<&'a Rule> {
+        self.rules
     }
 
     /// Tries every cell of the next facet, then goes on to the one after.
@@ -349,21 +348,22 @@ impl<'a> Component<'a> {
 
     /// What the component's rules come to for a patient as supposed.
     fn verdict(&self, supposed: &Patient<'_>) -> Verdict {
-        let rules = self
-            .rules
-            .iter()
-            .filter_map(|number| supposed.plan.rules.get(*number));
-        let grades = rules.filter_map(|rule| rule.counts_as(supposed.rule(rule, self.as_of)));
-        grades.max().map_or(Verdict::Eligible, Grade::verdict)
+        let rules = self.rules.iter();
+        gravest(rules.filter_map(|rule| rule.counts_as(supposed.rule(rule, self.as_of))))
     }
 
-    /// The mildest it could come to.
+    /// Whether the range that it says is exact beside rules that come to `beside` anyway.
+    pub fn is_exact(&self, beside: Verdict) -> bool {
+        self.ways.is_some() || self.gravest <= beside
+    }
+
+    /// The least severe verdict it could come to.
     pub fn best(&self) -> Verdict {
         let ways = self.ways.iter().flatten().map(|way| way.verdict);
         ways.min().unwrap_or(Verdict::Eligible)
     }
 
-    /// The gravest it could come to.
+    /// The most severe verdict it could come to.
     pub fn worst(&self) -> Verdict {
         match &self.ways {
             Some(ways) => ways
@@ -427,4 +427,9 @@ impl<'a> Component<'a> {
         }
         self.verdict(&Patient::new(patient.plan, &answers, self.as_of))
     }
+}
+
+/// The verdict that these grades lead to.
+fn gravest(grades: impl Iterator<Item = Grade>) -> Verdict {
+    grades.max().map_or(Verdict::Eligible, Grade::verdict)
 }

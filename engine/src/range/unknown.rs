@@ -120,7 +120,7 @@ impl UnknownPart {
         };
         let unless_known = |values: Vec<Value>| if known.is_some() { Vec::new() } else { values };
         match &asked.question.kind {
-            Kind::YesNo => vec![Value::YesNo(true), Value::YesNo(false)],
+            Kind::YesNo => vec![Value::YesNo(false), Value::YesNo(true)],
             Kind::Choice(choices) => (0..choices.len()).map(Value::Choice).collect(),
             Kind::Number(scale) => numbers(scale.range, tests),
             Kind::Date => days().map(|day| Value::Date(Days::on(day))).collect(),
@@ -226,7 +226,7 @@ fn days(allowed: Days, tests: &[&Test], as_of: Date) -> Vec<Date> {
 }
 
 /// Numbers on both sides of every number at which a test changes.
-fn numbers(
+pub fn numbers(
     range: Option<(crate::decimal::Decimal, crate::decimal::Decimal)>,
     tests: &[&Test],
 ) -> Vec<Value> {

@@ -1,5 +1,5 @@
-//! What is claimed of every overlay: that nobody fares milder than under its base
-//! but by what it relaxes; and whom each relaxation makes milder.
+//! What is claimed of every overlay: that no patient gets a less severe verdict than
+//! with its base, except through what it relaxes; and what each relaxation changes.
 
 use candidacy_engine::compile::compile;
 use candidacy_engine::date::Date;
@@ -15,9 +15,9 @@ use super::super::diff::{self, Diff};
 pub struct Over {
     /// The overlay as it is once nothing is relaxed any more.
     pub strict: Plan,
-    /// Whom that makes milder than the base.
+    /// Which verdicts become less severe than with the base.
     pub against_base: Diff,
-    /// Whom each relaxation makes milder.
+    /// Which verdicts each relaxation makes less severe.
     pub relaxed: Vec<Diff>,
 }
 
@@ -35,10 +35,10 @@ pub fn over(pack: &Pack, today: Date) -> Result<Option<Over>, Refusal> {
     let mut relaxed = Vec::new();
     for own in 0..pack.overlay.relaxations.len() {
         let plan = compile(overlay::with(pack, |number, _| number == own))?;
-        relaxed.push(diff::milder(&strict, &plan, pack, today));
+        relaxed.push(diff::less_severe(&strict, &plan, pack, today));
     }
     Ok(Some(Over {
-        against_base: diff::milder(&base, &strict, pack, today),
+        against_base: diff::less_severe(&base, &strict, pack, today),
         strict,
         relaxed,
     }))

@@ -5,12 +5,14 @@ use std::collections::BTreeMap;
 use candidacy_engine::condition::{Check, Condition, Test};
 use candidacy_engine::date::Date;
 use candidacy_engine::plan::{Asked, Plan};
+use candidacy_engine::range;
 use candidacy_engine::truth::Truth;
+use candidacy_engine::verdict::Verdict;
 
 use super::domains;
 use super::truth_set::TruthSet;
 use super::variable::{Part, Variable};
-use super::{Goal, Solver};
+use super::{About, Goal, Solver, Together};
 
 /// A condition over variables.
 #[derive(Clone, Debug)]
@@ -28,6 +30,13 @@ pub enum Formula {
     Any(Vec<Formula>),
     /// Not this one.
     Not(Box<Formula>),
+    /// That several rules lead to a verdict together.
+    Together {
+        /// The number of the rules and the verdict.
+        number: usize,
+        /// The variables they depend on, those of gates included.
+        variables: Vec<usize>,
+    },
 }
 
 /// Formulas with what they may come to: at least one must come to such.
@@ -75,6 +84,10 @@ pub struct Space<'a> {
     pub variables: Vec<Variable>,
     /// What must hold.
     pub constraints: Vec<Constraint>,
+    /// The day decided for.
+    pub day: Date,
+    /// Rules that may lead to a verdict together.
+    pub together: Vec<(&'a Together, Verdict)>,
     by_part: BTreeMap<(usize, Part), usize>,
 }
 
@@ -84,13 +97,15 @@ impl<'a> Space<'a> {
     pub fn of(
         seeker: &Solver<'a>,
         day: Date,
-        wanted: &[Vec<Goal<'_>>],
+        wanted: &[Vec<Goal<'a>>],
         among: Scope,
     ) -> Option<Self> {
         let mut space = Self {
             plan: seeker.plan,
             variables: Vec::new(),
             constraints: Vec::new(),
+            day,
+            together: Vec::new(),
             by_part: BTreeMap::new(),
         };
         for any in wanted {
@@ -102,7 +117,7 @@ impl<'a> Space<'a> {
             }
             let counting = any.iter().filter(|one| one.counts_on(day));
             let formulas: Vec<_> = counting
-                .map(|one| (space.formula(one.condition), one.may_be))
+                .map(|one| (space.about(one.about), one.may_be))
                 .collect();
             if formulas.is_empty() {
                 return None;
@@ -150,6 +165,7 @@ impl<'a> Space<'a> {
                 let open = TruthSet::of(Truth::Yes).with(Truth::Unknown);
                 let may_be = match says.is_blank() {
                     true if optional => continue,
+                    true if says.is_open() => TruthSet::of(Truth::Unknown),
                     true => shut,
                     false if among.sensible() && says.says_something() => open,
                     false => continue,
@@ -194,6 +210,41 @@ impl<'a> Space<'a> {
             variables,
             size,
         });
+    }
+
+    fn about(&mut self, about: About<'a>) -> Formula {
+        let (together, verdict) = match about {
+            About::Condition(condition) => return self.formula(condition),
+            About::Together(together, verdict) => (together, verdict),
+        };
+        let mut variables = Vec::new();
+        for rule in &together.rules {
+            let formula = self.formula(&rule.when);
+            formula.variables(&mut variables);
+        }
+        let mut questions = Vec::new();
+        for rule in &together.rules {
+            range::questions(self.plan, &rule.when, &mut questions);
+        }
+        let plan = self.plan;
+        let asked = questions
+            .iter()
+            .filter_map(|question| plan.questions.get(*question));
+        for gate in asked.filter_map(|asked| asked.gate.as_ref()) {
+            self.formula(gate).variables(&mut variables);
+        }
+        variables.sort_unstable();
+        variables.dedup();
+        for number in &variables {
+            if let Some(variable) = self.variables.get_mut(*number) {
+                variable.together = true;
+            }
+        }
+        self.together.push((together, verdict));
+        Formula::Together {
+            number: self.together.len() - 1,
+            variables,
+        }
     }
 
     fn formula(&mut self, condition: &Condition) -> Formula {
@@ -241,6 +292,7 @@ impl<'a> Space<'a> {
                 part,
                 checks: Vec::new(),
                 cells: Vec::new(),
+                together: false,
             });
         }
         let mut look = 0;
@@ -255,6 +307,14 @@ impl<'a> Space<'a> {
     }
 }
 
+/// What the pieces of formulas could still come to.
+pub trait Pieces {
+    /// One check of a variable.
+    fn atom(&self, variable: usize, look: usize) -> TruthSet;
+    /// Rules that may lead to a verdict together, which depend on these variables.
+    fn together(&self, number: usize, variables: &[usize]) -> TruthSet;
+}
+
 impl Formula {
     fn variables(&self, found: &mut Vec<usize>) {
         match self {
@@ -265,23 +325,25 @@ impl Formula {
                 }
             }
             Self::Not(part) => part.variables(found),
+            Self::Together { variables, .. } => found.extend(variables),
         }
     }
 
-    /// Everything it could come to, when `atom` tells that of each piece. Pieces
+    /// Everything it could come to, when `pieces` tell that of each piece. Pieces
     /// are taken for independent, so it may tell more than there is, never less.
-    pub fn could_be(&self, atom: &impl Fn(usize, usize) -> TruthSet) -> TruthSet {
+    pub fn could_be(&self, pieces: &impl Pieces) -> TruthSet {
         match self {
-            Self::Atom { variable, look } => atom(*variable, *look),
+            Self::Atom { variable, look } => pieces.atom(*variable, *look),
             Self::All(parts) => {
-                let parts = parts.iter().map(|part| part.could_be(atom));
+                let parts = parts.iter().map(|part| part.could_be(pieces));
                 parts.fold(TruthSet::of(Truth::Yes), TruthSet::and)
             }
             Self::Any(parts) => {
-                let parts = parts.iter().map(|part| part.could_be(atom));
+                let parts = parts.iter().map(|part| part.could_be(pieces));
                 parts.fold(TruthSet::of(Truth::No), TruthSet::or)
             }
-            Self::Not(part) => !part.could_be(atom),
+            Self::Not(part) => !part.could_be(pieces),
+            Self::Together { number, variables } => pieces.together(*number, variables),
         }
     }
 }

@@ -15,7 +15,7 @@
 
 use std::collections::HashSet;
 
-use candidacy_engine::condition::{Condition, Test};
+use candidacy_engine::condition::Test;
 use candidacy_engine::date::Date;
 use candidacy_engine::period::Period;
 
@@ -30,7 +30,7 @@ pub fn kinds(wanted: &[Goal<'_>], today: Date) -> Vec<Date> {
         .flatten()
         .map(|wait| wait.after(Date::EARLIEST))
         .collect();
-    for (from, to) in wanted.iter().map(|one| one.in_force) {
+    for (_, (from, to)) in wanted.iter().flat_map(Goal::conditions) {
         borders.extend(from);
         borders.extend(to.map(|to| to.plus_days(1)));
     }
@@ -92,8 +92,8 @@ fn samples(pairs: &[(Period, Period)], start: Date, end: Date) -> Vec<Date> {
 fn waits(wanted: &[Goal<'_>]) -> Vec<Vec<Period>> {
     let mut waits: Vec<(usize, Vec<Period>)> = Vec::new();
     let mut tests: Vec<&Test> = Vec::new();
-    let conditions = wanted.iter().map(|one| one.condition);
-    conditions.for_each(|condition: &Condition| condition.tests(&mut tests));
+    let conditions = wanted.iter().flat_map(Goal::conditions);
+    conditions.for_each(|(condition, _)| condition.tests(&mut tests));
     for test in tests {
         let Some(wait) = test.check.period() else {
             continue;

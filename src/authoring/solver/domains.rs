@@ -16,7 +16,7 @@ use super::variable::{Cell, Part, Says, Variable};
 /// which every check is yes or no.
 pub fn of(seeker: &Solver<'_>, variable: &Variable, day: Date, exact: bool) -> Vec<Cell> {
     let mut cells = all(seeker, variable, day);
-    cells.retain(|cell| !exact || !cell.looks.contains(&Truth::Unknown));
+    cells.retain(|cell| !exact || !cell.is_open());
     cells.sort_by_key(|cell| cell.far);
     cells
 }
@@ -37,18 +37,40 @@ fn all(seeker: &Solver<'_>, variable: &Variable, day: Date) -> Vec<Cell> {
             2 + u32::from(vague)
         }
     };
+    let asked = seeker.plan.questions.get(variable.question);
+    let gated = asked.is_some_and(|asked| asked.gate.is_some());
+    let optional = asked.is_some_and(|asked| asked.question.optional);
+    // Where the gate is not known, it may turn out that nothing need be said.
+    let unsaid = variable.together && gated && !optional;
     if variable.part != Part::Whole {
-        let cells = [Truth::No, Truth::Yes, Truth::Unknown].map(|truth| Cell {
-            looks: vec![truth],
-            says: Says::Holds(truth),
-            far: far(&[truth]),
-        });
-        return cells.to_vec();
+        let mut cells = [Truth::No, Truth::Yes, Truth::Unknown]
+            .map(|truth| Cell {
+                looks: vec![truth],
+                says: Says::Holds(truth),
+                far: far(&[truth]),
+            })
+            .to_vec();
+        if unsaid && matches!(variable.part, Part::Option(_)) {
+            cells.push(Cell {
+                looks: vec![Truth::Unknown],
+                says: Says::Unsaid,
+                far: far(&[Truth::Unknown]) + 1,
+            });
+        }
+        return cells;
     }
     let mut cells: Vec<Cell> = Vec::new();
     let mut add = |reply: Reply, silent: bool| {
         let looks = looks(&reply, silent);
-        if cells.iter().all(|cell| cell.looks != looks) {
+        let same = |cell: &Cell| {
+            let Says::Reply(other) = &cell.says else {
+                return false;
+            };
+            // What is open may turn out in other ways, by why it is open.
+            let alike = std::mem::discriminant(other) == std::mem::discriminant(&reply);
+            cell.looks == looks && (alike || !variable.together || !cell.is_open())
+        };
+        if !cells.iter().any(same) {
             let far = far(&looks) + u32::from(reply.is_blank());
             cells.push(Cell {
                 far,
@@ -61,9 +83,11 @@ fn all(seeker: &Solver<'_>, variable: &Variable, day: Date) -> Vec<Cell> {
         add(reply, false);
     }
     add(Reply::NotSure, false);
-    let asked = seeker.plan.questions.get(variable.question);
-    if asked.is_some_and(|asked| asked.gate.is_some() || asked.question.optional) {
+    if gated || optional {
         add(Reply::Blank, true);
+    }
+    if unsaid {
+        add(Reply::Blank, false);
     }
     cells
 }

@@ -6,15 +6,19 @@
 //! What is struck out cannot be part of any answer, so when nothing is left
 //! there is none. Constraints without a common variable are met separately.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
+use std::collections::HashMap;
 
+use candidacy_engine::evaluate::Patient;
 use candidacy_engine::truth::Truth;
 
 use super::budget::Budget;
-use super::components::{Component, islands, medicines};
-use super::constraints::{Constraint, Formula, Space};
+use super::components::{Component, islands};
+use super::constraints::{Constraint, Formula, Pieces, Space};
+use super::together;
 use super::truth_set::TruthSet;
-use super::variable::Part;
+
+mod names;
 
 /// How many times a piece of a formula is looked at in one island before giving
 /// up: some seconds' worth.
@@ -57,6 +61,7 @@ pub fn nearest(space: &Space<'_>, most: u32, effort: &Budget) -> Way {
             space,
             island: &island,
             looks: Cell::new(0),
+            known: RefCell::default(),
             most: at_most(most, effort),
             budget: None,
         };
@@ -113,6 +118,7 @@ pub fn each(space: &Space<'_>, effort: &Budget, visit: &mut dyn FnMut(&Choice<'_
         space,
         island: &island,
         looks: Cell::new(0),
+        known: RefCell::default(),
         most: at_most(MOST_LOOKS_COUNTING, effort),
         budget: None,
     };
@@ -130,8 +136,7 @@ pub struct Choice<'w> {
 impl Choice<'_> {
     /// What a formula comes to.
     pub fn truth(&self, formula: &Formula) -> Truth {
-        let atom = |variable: usize, look: usize| self.walk.could_look(self.open, variable, look);
-        let comes_to = formula.could_be(&atom);
+        let comes_to = formula.could_be(&self.walk.left(self.open));
         let mut truths = [Truth::No, Truth::Yes].into_iter();
         truths
             .find(|truth| comes_to == TruthSet::of(*truth))
@@ -143,11 +148,29 @@ fn at_most(looks: u32, effort: &Budget) -> u32 {
     u32::try_from(effort.left()).map_or(looks, |left| left.min(looks))
 }
 
+/// What the cells that are left could still come to.
+struct Left<'w> {
+    walk: &'w Walk<'w>,
+    open: &'w Open,
+}
+
+impl Pieces for Left<'_> {
+    fn atom(&self, variable: usize, look: usize) -> TruthSet {
+        self.walk.could_look(self.open, variable, look)
+    }
+
+    fn together(&self, number: usize, variables: &[usize]) -> TruthSet {
+        self.walk.together(self.open, number, variables)
+    }
+}
+
 struct Walk<'s> {
     space: &'s Space<'s>,
     island: &'s Component,
     /// How many pieces have been looked at.
     looks: Cell<u32>,
+    /// What rules were found to lead to together, by the cells chosen.
+    known: RefCell<HashMap<Vec<usize>, TruthSet>>,
     most: u32,
     budget: Option<u32>,
 }
@@ -293,11 +316,44 @@ impl Walk<'_> {
         }
         self.looks
             .set(self.looks.get().saturating_add(constraint.size));
-        let atom = |variable: usize, look: usize| self.could_look(open, variable, look);
+        let left = self.left(open);
         constraint
             .any
             .iter()
-            .any(|(formula, may_be)| formula.could_be(&atom).meets(*may_be))
+            .any(|(formula, may_be)| formula.could_be(&left).meets(*may_be))
+    }
+
+    fn left<'w>(&'w self, open: &'w Open) -> Left<'w> {
+        Left { walk: self, open }
+    }
+
+    /// Whether some rules lead to their verdict together, where all that they depend
+    /// on is chosen; either way where it is not.
+    fn together(&self, open: &Open, number: usize, variables: &[usize]) -> TruthSet {
+        let either = TruthSet::of(Truth::No).with(Truth::Yes);
+        let mut key = vec![number];
+        for variable in variables {
+            let [only] = cells(open, *variable) else {
+                return either;
+            };
+            key.push(*only);
+        }
+        if let Some(known) = self.known.borrow().get(&key) {
+            return *known;
+        }
+        let chosen = variables.iter().zip(key.iter().skip(1));
+        let chosen = chosen.filter_map(|(variable, cell)| {
+            let variable = self.space.variables.get(*variable)?;
+            Some((variable, variable.cells.get(*cell)?))
+        });
+        let answers = together::answers(self.space.plan, chosen);
+        let patient = Patient::new(self.space.plan, &answers, self.space.day);
+        let rules = self.space.together.get(number);
+        let lead =
+            rules.is_some_and(|(rules, verdict)| rules.lead_to(*verdict, &patient, self.space.day));
+        let truth = TruthSet::of(lead.into());
+        self.known.borrow_mut().insert(key, truth);
+        truth
     }
 
     fn could_look(&self, open: &Open, variable: usize, look: usize) -> TruthSet {
@@ -309,71 +365,6 @@ impl Walk<'_> {
             .filter_map(|cell| own.cells.get(*cell));
         let looks = left.filter_map(|cell| cell.looks.get(look));
         looks.fold(TruthSet::NONE, |all, truth| all.with(*truth))
-    }
-
-    /// Strikes out what no list of names comes to: groups no name stands for
-    /// without another that is not taken, and some groups not taken for sure
-    /// while others are left open. None when nothing is left.
-    fn names_fit(&self, open: &mut Open) -> Option<bool> {
-        let mut questions: Vec<usize> = Vec::new();
-        for variable in &self.island.variables {
-            let variable = self.space.variables.get(*variable)?;
-            if matches!(variable.part, Part::Group(_) | Part::Unrecognised) {
-                questions.push(variable.question);
-            }
-        }
-        questions.sort_unstable();
-        questions.dedup();
-        let mut changed = false;
-        for question in questions {
-            let variables = medicines(self.space, question);
-            let sure = |open: &Open, truth: Truth| {
-                variables
-                    .iter()
-                    .any(|variable| self.could_look(open, *variable, 0) == TruthSet::of(truth))
-            };
-            let (no, unknown) = (sure(open, Truth::No), sure(open, Truth::Unknown));
-            for variable in &variables {
-                let own = self.space.variables.get(*variable)?;
-                let may = |cell: &usize| {
-                    own.cells
-                        .get(*cell)
-                        .and_then(|cell| cell.looks.first())
-                        .is_some_and(|truth| match truth {
-                            Truth::No => !unknown,
-                            Truth::Unknown => !no,
-                            Truth::Yes => self.can_be_named(open, &variables, own.part),
-                        })
-                };
-                let before = cells(open, *variable).len();
-                let kept: Vec<usize> = cells(open, *variable).iter().copied().filter(may).collect();
-                if kept.is_empty() {
-                    return None;
-                }
-                changed |= kept.len() < before;
-                put(open, *variable, kept);
-            }
-        }
-        Some(changed)
-    }
-
-    /// Whether some name of the group stands for no group that is not taken.
-    fn can_be_named(&self, open: &Open, variables: &[usize], part: Part) -> bool {
-        let Part::Group(group) = part else {
-            return true;
-        };
-        let may_be_taken = |group: usize| {
-            let of_group = variables.iter().find(|variable| {
-                let own = self.space.variables.get(**variable);
-                own.is_some_and(|own| own.part == Part::Group(group))
-            });
-            of_group.is_none_or(|variable| self.could_look(open, *variable, 0).has(Truth::Yes))
-        };
-        let mut names = self.space.plan.medicines.names().iter();
-        names.any(|name| {
-            name.means.iter().any(|meaning| meaning.group == group)
-                && name.means.iter().all(|meaning| may_be_taken(meaning.group))
-        })
     }
 }
 

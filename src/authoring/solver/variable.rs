@@ -28,6 +28,9 @@ pub struct Variable {
     pub checks: Vec<Check>,
     /// The ways it can turn out.
     pub cells: Vec<Cell>,
+    /// Whether rules read it of which several together may leave no way out: then
+    /// it matters why something is not known.
+    pub together: bool,
 }
 
 /// One way a part can turn out.
@@ -48,12 +51,20 @@ pub enum Says {
     Reply(Reply),
     /// Of one option, one group, or unknown medicines.
     Holds(Truth),
+    /// Nothing of one option, while it is not known whether the question applies.
+    Unsaid,
 }
 
 impl Cell {
-    /// Whether nothing is said, to a question that does not apply or may be left out.
+    /// Whether nothing is said: to a question that does not apply, or may be left out,
+    /// or of which it is not known whether it applies.
     pub fn is_blank(&self) -> bool {
-        self.says == Says::Reply(Reply::Blank)
+        matches!(self.says, Says::Reply(Reply::Blank) | Says::Unsaid)
+    }
+
+    /// Whether some check is not known.
+    pub fn is_open(&self) -> bool {
+        self.looks.contains(&Truth::Unknown)
     }
 
     /// Whether some check is not plainly no.

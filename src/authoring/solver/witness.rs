@@ -84,9 +84,18 @@ pub fn dress(
             match (&cell.says, variable.part) {
                 (Says::Reply(reply), _) => answers.set(question, reply.clone()),
                 (Says::Holds(truth), Part::Option(option)) => {
-                    mark(seeker.plan, question, option, *truth, &mut answers);
+                    let mark = match truth {
+                        Truth::No => Mark::No,
+                        Truth::Yes => Mark::Yes,
+                        Truth::Unknown => Mark::NotSure,
+                    };
+                    set_mark(seeker.plan, question, option, mark, &mut answers);
+                }
+                (Says::Unsaid, Part::Option(option)) => {
+                    set_mark(seeker.plan, question, option, Mark::Blank, &mut answers);
                 }
                 (Says::Holds(truth), part) => groups.push((part, *truth)),
+                (Says::Unsaid, _) => {}
             }
         }
         if !groups.is_empty() {
@@ -141,18 +150,13 @@ fn no_later_than(seeker: &Solver<'_>, day: Date) -> Answers {
     answers
 }
 
-fn mark(plan: &Plan, question: usize, option: usize, truth: Truth, answers: &mut Answers) {
+fn set_mark(plan: &Plan, question: usize, option: usize, mark: Mark, answers: &mut Answers) {
     let asked = plan.questions.get(question);
     let options = asked.map_or(0, |asked| asked.question.kind.choices().len());
     if answers.reply(question).is_blank() {
         let none = Value::Choices(vec![Mark::No; options]);
         answers.set(question, Reply::Given(none));
     }
-    let mark = match truth {
-        Truth::No => Mark::No,
-        Truth::Yes => Mark::Yes,
-        Truth::Unknown => Mark::NotSure,
-    };
     answers.mark(question, option, options, mark);
 }
 

@@ -2,9 +2,9 @@
 
 use std::collections::HashMap;
 
-use candidacy_engine::condition::Condition;
 use candidacy_engine::plan::Plan;
 use candidacy_engine::question::Kind;
+use candidacy_engine::range;
 use candidacy_engine::summary::{Scope, Summary};
 
 use crate::batch::memo::class::Class;
@@ -34,12 +34,40 @@ pub(super) struct RuleGroup {
 }
 
 /// What the key at hand comes to is not known yet.
-pub(super) const UNKNOWN: usize = usize::MAX;
+const UNKNOWN: usize = usize::MAX;
 
 impl RuleGroup {
+    fn new(scope: Scope, inlets: Vec<usize>) -> Self {
+        Self {
+            scope,
+            inlets,
+            key: Vec::new(),
+            before: (Vec::new(), UNKNOWN),
+            few: Vec::new(),
+            many: HashMap::default(),
+            summaries: Vec::new(),
+        }
+    }
+
+    /// What a row of these kinds comes to, found with `weigh` where it is not known yet;
+    /// none where that is nothing at all.
+    #[inline]
+    pub(super) fn of(
+        &mut self,
+        kinds: &[Class],
+        weigh: impl FnOnce(&Self) -> Summary,
+    ) -> Option<&Summary> {
+        let mut found = self.recalled(kinds);
+        if found == UNKNOWN {
+            let summary = weigh(self);
+            found = self.remember(summary);
+        }
+        self.summaries.get(found.checked_sub(1)?)
+    }
+
     /// The number of what a row of these kinds comes to.
     #[inline]
-    pub(super) fn recalled(&mut self, kinds: &[Class]) -> usize {
+    fn recalled(&mut self, kinds: &[Class]) -> usize {
         if let [only] = self.inlets.as_slice()
             && let Some(kind) = kinds.get(*only)
             && let Some(known) = self.few.get(usize::from(*kind))
@@ -58,14 +86,8 @@ impl RuleGroup {
         self.before.1
     }
 
-    /// What was found under `number`; none where it was nothing at all.
-    #[inline]
-    pub(super) fn summary(&self, number: usize) -> Option<&Summary> {
-        self.summaries.get(number.checked_sub(1)?)
-    }
-
     /// Remembers what the key at hand comes to; gives its number, 0 for nothing at all.
-    pub(super) fn remember(&mut self, summary: Summary) -> usize {
+    fn remember(&mut self, summary: Summary) -> usize {
         if self.summaries.len() >= PARTS || self.many.len() >= PARTS {
             self.summaries.clear();
             self.many.clear();
@@ -99,16 +121,11 @@ impl RuleGroup {
 /// The rules by the columns they read, gates included; with them whatever else is
 /// looked at in the same columns.
 pub(super) fn parts(plan: &Plan, inlets: &[QuestionColumns<'_>]) -> Vec<RuleGroup> {
-    let through = |read: &[usize]| -> Vec<usize> {
-        let places = inlets.iter().enumerate();
-        let places = places.filter(|(_, inlet)| read.contains(&inlet.question));
-        places.map(|(place, _)| place).collect()
-    };
     let mut parts: Vec<RuleGroup> = Vec::new();
     for (number, rule) in plan.rules.iter().enumerate() {
         let mut read = Vec::new();
-        questions(plan, &rule.when, &mut read);
-        let through = through(&read);
+        range::questions(plan, &rule.when, &mut read);
+        let through = through(&read, inlets);
         let known = parts.iter().position(|part| part.inlets == through);
         add(&mut parts, known, through, |scope| scope.rules.push(number));
     }
@@ -121,8 +138,8 @@ pub(super) fn parts(plan: &Plan, inlets: &[QuestionColumns<'_>]) -> Vec<RuleGrou
     };
     for (number, (_, condition)) in plan.doubts.iter().enumerate() {
         let mut read = Vec::new();
-        questions(plan, condition, &mut read);
-        let through = through(&read);
+        range::questions(plan, condition, &mut read);
+        let through = through(&read, inlets);
         let known = with_all(&parts, &through);
         add(&mut parts, known, through, |scope| {
             scope.doubts.push(number);
@@ -135,9 +152,9 @@ pub(super) fn parts(plan: &Plan, inlets: &[QuestionColumns<'_>]) -> Vec<RuleGrou
         }
         let mut read = vec![number];
         if let Some(gate) = &asked.gate {
-            questions(plan, gate, &mut read);
+            range::questions(plan, gate, &mut read);
         }
-        let through = through(&read);
+        let through = through(&read, inlets);
         let known = with_all(&parts, &through);
         add(&mut parts, known, through, |scope| {
             scope.questions.push(number);
@@ -159,32 +176,38 @@ fn add(
     }
     let mut scope = Scope::default();
     change(&mut scope);
-    parts.push(RuleGroup {
-        scope,
-        key: Vec::new(),
-        before: (Vec::new(), UNKNOWN),
-        few: Vec::new(),
-        inlets,
-        many: HashMap::default(),
-        summaries: Vec::new(),
-    });
+    parts.push(RuleGroup::new(scope, inlets));
 }
 
-/// Every question that `condition` reads, and those that decide whether they are asked.
-fn questions(plan: &Plan, condition: &Condition, found: &mut Vec<usize>) {
-    let mut tests = Vec::new();
-    condition.tests(&mut tests);
-    for test in tests {
-        if found.contains(&test.question) {
-            continue;
+/// The rules that may come to more together than each by itself (see
+/// [`range::whichever`]). A group whose rules are all in one of `parts` is left out.
+pub(super) fn groups(
+    plan: &Plan,
+    inlets: &[QuestionColumns<'_>],
+    parts: &[RuleGroup],
+) -> Vec<RuleGroup> {
+    let mut groups = range::groups(plan);
+    groups.retain(|rules| {
+        let within = |part: &RuleGroup| rules.iter().all(|rule| part.scope.rules.contains(rule));
+        !parts.iter().any(within)
+    });
+    let part = |rules: Vec<usize>| {
+        let mut read = Vec::new();
+        for rule in rules.iter().filter_map(|rule| plan.rules.get(*rule)) {
+            range::questions(plan, &rule.when, &mut read);
         }
-        found.push(test.question);
-        let gate = plan
-            .questions
-            .get(test.question)
-            .and_then(|asked| asked.gate.as_ref());
-        if let Some(gate) = gate {
-            questions(plan, gate, found);
-        }
-    }
+        let scope = Scope {
+            rules,
+            ..Scope::default()
+        };
+        RuleGroup::new(scope, through(&read, inlets))
+    };
+    groups.into_iter().map(part).collect()
+}
+
+/// The numbers of the inlets of these questions.
+fn through(questions: &[usize], inlets: &[QuestionColumns<'_>]) -> Vec<usize> {
+    let inlets = inlets.iter().enumerate();
+    let through = inlets.filter(|(_, inlet)| questions.contains(&inlet.question));
+    through.map(|(place, _)| place).collect()
 }

@@ -1,27 +1,39 @@
 //! `rules diff`: what two versions make of the same patients.
 
+use std::path::Path;
+
 use crate::authoring::diff as patients;
 use crate::authoring::diff::{Change, Diff};
 use crate::authoring::sentences;
+use crate::batch::columns::plain;
 use crate::error::{Error, Exit};
 use crate::report::phrases::count;
 use crate::report::style::Role;
 use candidacy_engine::assess::assess;
+use candidacy_engine::compile::compile;
 use candidacy_engine::finding::Standing;
+use candidacy_engine::pack::Pack;
 use candidacy_engine::plan::Plan;
-use candidacy_engine::verdict::Verdict;
+use candidacy_engine::severity;
 
 use super::super::{Context, print};
 use super::DiffArgs;
 use super::diff_patients::{Own, own_patients};
 
-/// Tells which verdicts change from what to what, each with an example.
+/// A version of the rules, and how it is named.
+struct Version {
+    pack: Pack,
+    plan: Plan,
+    name: String,
+}
+
+/// Says which verdicts change from what to what, each with an example.
 pub fn diff(args: &DiffArgs, around: &Context) -> Result<Exit, Error> {
-    let old = super::read(Some(&args.old), around)?;
-    let new = super::read(args.new.as_deref(), around)?;
+    let (old, new) = versions(args, around)?;
     let own = own_patients(args, (&old.plan, &new.plan), around)?;
     let seen = patients::diff(&old.plan, &new.plan, &new.pack, around.today);
-    let mut report = rules(&seen);
+    let mut report = format!("before: {}\nafter:  {}\n", old.name, new.name);
+    report.push_str(&rules(&seen));
     for change in &seen.changes {
         report.push_str(&told(change, &seen, around));
     }
@@ -30,14 +42,63 @@ pub fn diff(args: &DiffArgs, around: &Context) -> Result<Exit, Error> {
         report.push_str(&own.told(around));
     }
     print(&report)?;
-    let own_milder = own.as_ref().is_some_and(Own::milder);
-    let forbidden = args.forbid_milder && (seen.milder() || own_milder);
+    let own_less_severe = own.as_ref().is_some_and(Own::is_less_severe);
+    let forbidden = args.forbid_milder && (seen.is_less_severe() || own_less_severe);
     Ok(if forbidden || !seen.left_out.is_empty() {
         Exit::Rules
     } else if own.is_some_and(|own| own.unread()) {
         Exit::Unreadable
     } else {
         Exit::Done
+    })
+}
+
+/// The versions before and after. One alone is the version after: an overlay is held
+/// against its base, any other pack against `--rules`, else the built-in rules.
+fn versions(args: &DiffArgs, around: &Context) -> Result<(Version, Version), Error> {
+    let version = |path: Option<&Path>| -> Result<Version, Error> {
+        let read = super::read(path, around)?;
+        let path = path.or(around.rules.as_deref());
+        let header = &read.plan.header;
+        let name = match path {
+            Some(path) => {
+                let path = plain(&path.to_string_lossy());
+                format!("{path} ({} {})", header.id, header.version)
+            }
+            None => format!("the built-in rules ({} {})", header.id, header.version),
+        };
+        Ok(Version {
+            pack: read.pack,
+            plan: read.plan,
+            name,
+        })
+    };
+    if let Some(new) = &args.new {
+        return Ok((version(Some(&args.old))?, version(Some(new))?));
+    }
+    let new = version(Some(&args.old))?;
+    let old = match (&new.pack.under, &around.rules) {
+        (Some(under), None) => base_of(&new.pack, under)?,
+        _ => version(None)?,
+    };
+    Ok((old, new))
+}
+
+/// The pack that an overlay extends.
+fn base_of(overlay: &Pack, under: &Pack) -> Result<Version, Error> {
+    let plan = compile(under.clone()).map_err(Error::Rules)?;
+    let extends = overlay.overlay.extends.as_ref();
+    let extends = extends.map_or("", |extends| extends.value.as_str());
+    let name = format!(
+        "{} ({} {}), which it extends",
+        plain(extends),
+        plan.header.id,
+        plan.header.version
+    );
+    Ok(Version {
+        pack: under.clone(),
+        plan,
+        name,
     })
 }
 
@@ -48,7 +109,7 @@ fn rules(seen: &Diff) -> String {
         ("new rules", &seen.added),
         ("rules taken out", &seen.gone),
         ("rules that decide otherwise", &seen.changed),
-        ("rules that are private no more", &seen.shown),
+        ("rules that are no longer private", &seen.shown),
         (
             "claims that are gone, or claim something else",
             &seen.claims,
@@ -59,10 +120,10 @@ fn rules(seen: &Diff) -> String {
         }
     }
     if !seen.read.is_empty() {
-        let read = seen.read.join(", ");
+        let (read, day) = (seen.read.join(", "), seen.today);
         text.push_str(&match seen.kinds {
             Some((kinds, otherwise)) => format!(
-                "they tell {} of patient apart, by {read}; {otherwise} of these {} decided otherwise than before\n",
+                "on {day} they tell {} of patient apart, by {read}; {otherwise} of these {} decided otherwise on that day\n",
                 count(usize::try_from(kinds).unwrap_or(usize::MAX), "kind"),
                 if otherwise == 1 { "is" } else { "are" },
             ),
@@ -78,21 +139,27 @@ fn rules(seen: &Diff) -> String {
     text
 }
 
+/// How verdicts change, in words.
+pub fn label(kind: severity::Change, around: &Context) -> String {
+    let (role, word) = match kind {
+        severity::Change::LessSevere => (Role::Wrong, "LESS SEVERE"),
+        severity::Change::Settled => (Role::Right, "settled"),
+        severity::Change::MoreSevere => (Role::Right, "more severe"),
+        severity::Change::Same => (Role::Right, "the same"),
+    };
+    around.out.paint(role, word)
+}
+
 /// One kind of change, with its example.
 pub fn told(change: &Change, seen: &Diff, around: &Context) -> String {
-    let (role, word) = match (change.is_milder(), change.after < change.before) {
-        (true, _) => (Role::Wrong, "MILDER "),
-        (false, true) => (Role::Right, "clearer"),
-        (false, false) => (Role::Right, "graver "),
-    };
     let who = if change.exact {
         "some patients"
     } else {
         "some patients who leave an answer open"
     };
     let mut text = format!(
-        "{} {who} get `{}` instead of `{}`, for example on {}:\n",
-        around.out.paint(role, word),
+        "{}: {who} get `{}` instead of `{}`, for example on {}:\n",
+        label(change.kind, around),
         change.after.word(),
         change.before.word(),
         change.someone.as_of
@@ -116,13 +183,15 @@ pub fn told(change: &Change, seen: &Diff, around: &Context) -> String {
     text
 }
 
-/// The rules that count under one version, gravest first.
+/// The rules that count under one version, most severe first.
 fn reasons(plan: &Plan, change: &Change) -> String {
     let seen = assess(plan, &change.someone.answers, change.someone.as_of);
     let findings = seen.findings.iter().filter_map(|finding| {
         let rule = plan.rules.get(finding.rule)?;
         let usual = rule.if_unsure == rule.grade.while_undecided();
-        let otherwise = if usual || finding.standing != Standing::Undecided {
+        let otherwise = if finding.whichever {
+            format!(", {} whichever it is", finding.counts_as.word())
+        } else if usual || finding.standing != Standing::Undecided {
             String::new()
         } else {
             format!(", while undecided {}", rule.if_unsure.word())
@@ -147,34 +216,30 @@ fn summary(seen: &Diff) -> String {
     let mut text = String::new();
     for (before, after) in &seen.left_out {
         text.push_str(&format!(
-            "It could not be decided whether anybody gets `{}` instead of `{}`: the questions it hangs on have more combinations than are tried here.\n",
+            "It could not be decided whether some patient gets `{}` instead of `{}`: the questions that matter have more combinations than are tried here.\n",
             after.word(),
             before.word()
         ));
     }
-    let graver = seen
-        .changes
-        .iter()
-        .any(|change: &Change| change.after > change.before);
-    text.push_str(match (seen.milder(), seen.milder_left_out(), graver) {
-        (true, _, _) => "Some patients get a milder verdict than before.\n",
-        (false, true, _) => "Whether some patient gets a milder verdict is open.\n",
-        (false, false, true) => {
-            "Nothing gets milder: some patients get a graver verdict, none a milder one.\n"
-        }
-        (false, false, false) => no_change(seen),
+    let some = |kind| seen.of_kind(kind).next().is_some();
+    let more = some(severity::Change::MoreSevere);
+    let settled = some(severity::Change::Settled);
+    text.push_str(if seen.is_less_severe() {
+        "Some patients get a less severe verdict than before.\n"
+    } else if seen.may_be_less_severe() {
+        "Whether some patient gets a less severe verdict is open.\n"
+    } else if more {
+        "No patient gets a less severe verdict than before; some get a more severe one.\n"
+    } else if settled || !seen.left_out.is_empty() {
+        "No patient gets a less severe verdict than before.\n"
+    } else {
+        "No patient gets another verdict than before, whatever they answer, on any day from 2000 on.\n"
     });
+    if settled {
+        text.push_str(SETTLED);
+    }
     text
 }
 
-fn no_change(seen: &Diff) -> &'static str {
-    let open = seen
-        .left_out
-        .iter()
-        .any(|(before, after): &(Verdict, Verdict)| after > before);
-    if open {
-        "Nothing gets milder.\n"
-    } else {
-        "No patient gets another verdict than before, whatever they answer, on any day from 2000 on.\n"
-    }
-}
+/// What `settled` means.
+const SETTLED: &str = "Settled: these patients saw the dermatologist only because an answer was not known; a rule that applies now is at least as severe as every rule that was undecided then.\n";

@@ -9,9 +9,9 @@ use crate::batch::csv::splitter::Splitter;
 use crate::batch::output::problem::counted;
 use crate::error::Error;
 use crate::files::input;
-use crate::report::style::Role;
 use candidacy_engine::date::Date;
 use candidacy_engine::plan::Plan;
+use candidacy_engine::severity::Change;
 
 use super::super::Context;
 use super::super::batch::reading::ReadingArgs;
@@ -58,9 +58,10 @@ pub fn own_patients(
 }
 
 impl Own {
-    /// Whether some patient gets a milder verdict.
-    pub fn milder(&self) -> bool {
-        !self.seen.milder.is_empty()
+    /// Whether some patient gets a less severe verdict.
+    pub fn is_less_severe(&self) -> bool {
+        let mut changed = self.seen.changed.keys();
+        changed.any(|(change, ..)| *change == Change::LessSevere)
     }
 
     /// Whether some row could not be read.
@@ -83,16 +84,10 @@ impl Own {
             "get the verdict they got before",
             None,
         ));
-        for ((before, after), rows) in &seen.changed {
-            let let_off = seen.milder.get(&(*before, *after));
-            let (role, word) = match (let_off, after < before) {
-                (Some(_), _) => (Role::Wrong, "MILDER "),
-                (None, true) => (Role::Right, "clearer"),
-                (None, false) => (Role::Right, "graver "),
-            };
+        for ((change, before, after), rows) in &seen.changed {
             let what = format!("`{}` instead of `{}`", after.word(), before.word());
-            let word = around.out.paint(role, word);
-            text.push_str(&line(rows.count, &format!("{word} "), &what, Some(rows)));
+            let word = super::diff::label(*change, around);
+            text.push_str(&line(rows.count, &format!("{word}: "), &what, Some(rows)));
         }
         for (rows, which) in [
             (&seen.unreadable, "cannot be read under either version"),

@@ -1,21 +1,24 @@
 //! What `rules prove` says of an overlay beside its claims.
 
-use crate::authoring::diff::{Change, Diff};
+use crate::authoring::diff;
+use crate::authoring::diff::Diff;
 use crate::authoring::prove::overlay::Over;
 use crate::authoring::sentences;
 use crate::report::style::Role;
 use candidacy_engine::plan::Plan;
+use candidacy_engine::severity::Change;
 
 use super::super::Context;
 
-const CLAIM: &str = "nobody fares milder than under the base but by what is relaxed";
+const CLAIM: &str =
+    "no patient gets a less severe verdict than with the base rules, except through `relax`";
 
 /// Whether the overlay keeps what is claimed of every overlay.
 pub fn holds(over: &Over) -> bool {
-    !over.against_base.milder() && !over.against_base.milder_left_out()
+    !over.against_base.is_less_severe() && !over.against_base.may_be_less_severe()
 }
 
-/// What came of that claim, and whom each relaxation makes milder.
+/// What came of that claim, and which verdicts each relaxation makes less severe.
 pub fn told(over: &Over, plan: &Plan, around: &Context) -> String {
     let mut text = claim(&over.against_base, around);
     for (relaxation, seen) in plan.relaxations.iter().zip(&over.relaxed) {
@@ -31,10 +34,10 @@ pub fn told(over: &Over, plan: &Plan, around: &Context) -> String {
     text
 }
 
-/// That a claim would be true of everybody without these relaxations.
+/// That a claim would be true of every patient without these relaxations.
 pub fn without(plan: &Plan, relaxations: &[usize]) -> String {
     let mut text =
-        "        the claim is true of every patient but for what is relaxed:\n".to_owned();
+        "        the claim is true of every patient, except through what is relaxed:\n".to_owned();
     for one in relaxations
         .iter()
         .filter_map(|number| plan.relaxations.get(*number))
@@ -49,42 +52,56 @@ pub fn without(plan: &Plan, relaxations: &[usize]) -> String {
 
 fn claim(seen: &Diff, around: &Context) -> String {
     let wrong = |word: &str| around.out.paint(Role::Wrong, word);
-    if seen.milder() {
-        let changes = seen.changes.iter().filter(|change| change.is_milder());
+    if seen.is_less_severe() {
+        let changes = seen.of_kind(Change::LessSevere);
         let told: String = changes
             .map(|change| super::diff::told(change, seen, around))
             .collect();
         format!("{} {CLAIM}\n{told}", wrong("FAILS  "))
-    } else if seen.milder_left_out() {
+    } else if seen.may_be_less_severe() {
         format!(
-            "{} {CLAIM}\n        the questions it hangs on have more combinations than are tried here\n",
+            "{} {CLAIM}\n        the questions that matter have more combinations than are tried here\n",
             wrong("LEFT OUT")
         )
     } else {
-        format!("{} {CLAIM}\n", around.out.paint(Role::Right, "proved "))
+        let mut text = format!("{} {CLAIM}\n", around.out.paint(Role::Right, "proved "));
+        let settled = pairs(seen, Change::Settled);
+        if !settled.is_empty() {
+            text.push_str(&format!(
+                "        settled, because what was not known no longer matters: {}\n",
+                settled.join(", ")
+            ));
+        }
+        text
     }
 }
 
-/// How many kinds of patients a relaxation makes milder, and the plainest of them.
+/// The verdicts after and before of the changes of one kind.
+fn pairs(seen: &Diff, kind: Change) -> Vec<String> {
+    let changes = seen.of_kind(kind);
+    let pair =
+        |change: &diff::Change| format!("`{}` for `{}`", change.after.word(), change.before.word());
+    changes.map(pair).collect()
+}
+
+/// How many kinds of patients get a less severe verdict through a relaxation, and the
+/// plainest of them.
 fn whom(seen: &Diff, around: &Context) -> String {
-    let milder = || seen.changes.iter().filter(|change| change.is_milder());
-    let differs = |change: &&Change| {
+    let differs = |change: &&diff::Change| {
         let told = sentences::told(&seen.merged.new, &change.someone, &seen.base);
         (!change.exact, told.len())
     };
-    let Some(plainest) = milder().min_by_key(differs) else {
-        return "        nobody fares milder by it\n".to_owned();
+    let Some(plainest) = seen.of_kind(Change::LessSevere).min_by_key(differs) else {
+        return "        no patient gets a less severe verdict because of it\n".to_owned();
     };
-    let kinds: Vec<String> = milder()
-        .map(|change| format!("`{}` for `{}`", change.after.word(), change.before.word()))
-        .collect();
+    let pairs = pairs(seen, Change::LessSevere);
     format!(
-        "        {} milder by it ({}); the plainest:\n{}",
-        match kinds.len() {
-            1 => "1 kind of patients fares".to_owned(),
-            more => format!("{more} kinds of patients fare"),
+        "        {} a less severe verdict because of it ({}); the plainest:\n{}",
+        match pairs.len() {
+            1 => "1 kind of patients gets".to_owned(),
+            more => format!("{more} kinds of patients get"),
         },
-        kinds.join(", "),
+        pairs.join(", "),
         super::diff::told(plainest, seen, around)
     )
 }

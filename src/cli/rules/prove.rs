@@ -149,10 +149,12 @@ fn summary(proofs: &[Proof], kept: Option<bool>) -> String {
     }
     let relaxed = with(|outcome| matches!(outcome, Outcome::Relaxed(..)));
     if kept == Some(false) {
-        ends.push("somebody fares milder than under the base".to_owned());
+        ends.push("some patient gets a less severe verdict than with the base".to_owned());
     }
     if ends.is_empty() && relaxed > 0 {
-        format!("{all}: {relaxed} true but for what is relaxed, the others of every patient.\n")
+        format!(
+            "{all}: {relaxed} true except through what is relaxed, the others of every patient.\n"
+        )
     } else if ends.is_empty() {
         format!(
             "{all}: every one is true of every patient, whatever they answer, on any day from 2000 on.\n"

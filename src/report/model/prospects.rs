@@ -41,7 +41,7 @@ pub fn prospects(sheet: &Report<'_>) -> Option<Prospects> {
     }
     time.sort_by_key(|(day, _)| *day);
     let open = sheet.findings.iter();
-    let open = open.filter(|reason| reason.state == Standing::Undecided.word());
+    let open = open.filter(|reason| reason.ways.contains(&Way::Answer));
     let open = open.count();
     if open > 0 {
         let ask = if sheet.ask_next.is_empty() {

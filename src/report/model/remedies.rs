@@ -17,10 +17,10 @@ pub fn ways(patient: &Patient<'_>, finding: &Finding, rule: &Rule, day: Date) ->
     let mut ways: Vec<Way> = Vec::new();
     ways.extend(finding.until.map(|day| Way::Time(day.to_string())));
     ways.extend(rule.clears.clone().map(Way::Action));
-    if finding.standing == Standing::Undecided {
+    if finding.standing == Standing::Undecided && !finding.whichever {
         ways.push(Way::Answer);
     }
-    if ways.is_empty() {
+    if ways.is_empty() && !finding.whichever {
         ways.extend(changeable(patient, rule, day).into_iter().map(Way::Action));
     }
     if ways.is_empty() {

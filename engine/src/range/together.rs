@@ -1,0 +1,134 @@
+//! Which rules could leave no way out together, though each is undecided.
+//!
+//! Needed by whoever looks at many patients at once: for all other rules an
+//! undecided one never comes to more than it counts for.
+
+use crate::answer::Value;
+use crate::condition::{Condition, Test};
+use crate::plan::{Asked, Plan, Rule};
+use crate::question::Kind;
+use crate::truth::Truth;
+
+use super::unknown::numbers;
+
+/// A test, and whether the rule applies rather with it than without it.
+type Signed<'a> = (&'a Test, bool);
+
+/// The numbers of such rules, those that read a common question together.
+///
+/// Only rules count that may be undecided and count for less than their own grade.
+/// Where one way of answering every question keeps all of a group from applying,
+/// whatever else is known, the group is left out.
+#[must_use]
+pub fn groups(plan: &Plan) -> Vec<Vec<usize>> {
+    let mut groups: Vec<(Vec<usize>, Vec<usize>)> = Vec::new();
+    for (number, rule) in plan.rules.iter().enumerate() {
+        if !forms(rule).any(|form| form.grade > form.if_unsure) {
+            continue;
+        }
+        let mut rules = vec![number];
+        let mut read = Vec::new();
+        for form in forms(rule) {
+            questions(plan, &form.when, &mut read);
+        }
+        let shares = |(_, others): &(_, Vec<usize>)| others.iter().any(|one| read.contains(one));
+        let (sharing, apart): (Vec<_>, Vec<_>) = groups.into_iter().partition(shares);
+        for (others, questions) in sharing {
+            rules.extend(others);
+            read.extend(questions);
+        }
+        rules.sort_unstable();
+        groups = apart;
+        groups.push((rules, read));
+    }
+    let numbers = groups.into_iter().map(|(rules, _)| rules);
+    numbers.filter(|rules| !has_way_out(plan, rules)).collect()
+}
+
+/// Every form of a rule: itself, and what it is while some relaxations hold.
+fn forms(rule: &Rule) -> impl Iterator<Item = &Rule> {
+    let aside = rule.set_aside.iter().flat_map(|aside| &aside.forms);
+    aside.filter_map(|form| form.rule.as_ref()).chain([rule])
+}
+
+/// Every question that `condition` reads, and those that decide whether they are asked.
+pub fn questions(plan: &Plan, condition: &Condition, found: &mut Vec<usize>) {
+    let mut tests = Vec::new();
+    condition.tests(&mut tests);
+    for test in tests {
+        if found.contains(&test.question) {
+            continue;
+        }
+        found.push(test.question);
+        let asked = plan.questions.get(test.question);
+        if let Some(gate) = asked.and_then(|asked| asked.gate.as_ref()) {
+            questions(plan, gate, found);
+        }
+    }
+}
+
+/// Whether some way of answering turns every undecided test against the rules,
+/// one question at a time.
+fn has_way_out(plan: &Plan, rules: &[usize]) -> bool {
+    let mut tests: Vec<Signed<'_>> = Vec::new();
+    let rules = rules.iter().filter_map(|number| plan.rules.get(*number));
+    for form in rules.flat_map(forms) {
+        signed(&form.when, true, &mut tests);
+    }
+    plan.questions.iter().enumerate().all(|(number, asked)| {
+        let own = tests.iter().filter(|(test, _)| test.question == number);
+        let own: Vec<Signed<'_>> = own.copied().collect();
+        own.is_empty() || way_out(asked, &own)
+    })
+}
+
+fn signed<'a>(condition: &'a Condition, upright: bool, found: &mut Vec<Signed<'a>>) {
+    match condition {
+        Condition::Test(test) => found.push((test, upright)),
+        Condition::All(parts) | Condition::Any(parts) => {
+            for part in parts {
+                signed(part, upright, found);
+            }
+        }
+        Condition::None(parts) => {
+            for part in parts {
+                signed(part, !upright, found);
+            }
+        }
+        Condition::Not(part) => signed(part, !upright, found),
+    }
+}
+
+/// Whether one answer turns all these tests of one question against the rules that
+/// read them; as far as the answer is known in part, it has to be one of every part.
+fn way_out(asked: &Asked, tests: &[Signed<'_>]) -> bool {
+    let all = |upright: bool| tests.iter().all(|(_, own)| *own == upright);
+    // Where the question may turn out not to be asked, every test is no.
+    if asked.gate.is_some() && !all(true) {
+        return false;
+    }
+    let against = |value: &Value| {
+        tests.iter().all(|(test, upright)| {
+            // None of these kinds depends on the day.
+            let truth = test
+                .check
+                .of_value(value, Truth::Unknown, crate::date::Date::EARLIEST);
+            truth == if *upright { Truth::No } else { Truth::Yes }
+        })
+    };
+    match &asked.question.kind {
+        Kind::YesNo => [true, false]
+            .into_iter()
+            .map(Value::YesNo)
+            .any(|value| against(&value)),
+        Kind::Choice(choices) => (0..choices.len())
+            .map(Value::Choice)
+            .any(|value| against(&value)),
+        Kind::Number(scale) => {
+            let tests: Vec<&Test> = tests.iter().map(|(test, _)| *test).collect();
+            numbers(scale.range, &tests).iter().any(against)
+        }
+        // No option chosen, no medicine taken, the oldest day that can be or never.
+        Kind::Choices(_) | Kind::Medicines | Kind::Date | Kind::Event | Kind::Course => all(true),
+    }
+}

@@ -1,0 +1,124 @@
+//! Which relaxations verdicts rely on.
+//!
+//! A relaxation is relied on when the verdict would be more severe without it while
+//! the others hold. Where that is so of none of them, but the verdict would be more
+//! severe without all of them, each that would do alone is relied on; where none
+//! would do alone, all are.
+
+use crate::date::Date;
+use crate::evaluate::Patient;
+use crate::plan::{Rule, Suspension};
+use crate::range;
+use crate::verdict::{Grade, Verdict};
+
+use super::Relies;
+
+/// A rule, and what holds of what relaxes it.
+struct Touched<'a> {
+    id: &'a str,
+    aside: &'a Suspension,
+    holding: Vec<usize>,
+}
+
+/// The relaxations that verdicts on `day` rely on, as far as these rules decide.
+pub(super) fn on<'a>(patient: &Patient<'a>, rules: &[&'a Rule], day: Date) -> Vec<Relies> {
+    let touched: Vec<Touched<'a>> = rules
+        .iter()
+        .filter_map(|rule| touched(patient, rule, day))
+        .collect();
+    let mut all = Vec::new();
+    for one in &touched {
+        all.extend(relied(&one.holding, |holding| {
+            let form = one.aside.form(holding);
+            let grade = form.and_then(|form| form.counts_as(patient.rule(form, day)));
+            grade.map_or(Verdict::Eligible, Grade::verdict)
+        }));
+    }
+    all.extend(whichever(patient, rules, &touched, day));
+    all
+}
+
+fn touched<'a>(patient: &Patient<'_>, rule: &'a Rule, day: Date) -> Option<Touched<'a>> {
+    let aside = rule.set_aside.as_ref()?;
+    let holds = |number: &usize| {
+        let relaxation = patient.plan.relaxations.get(*number);
+        relaxation.is_some_and(|relaxation| day <= relaxation.until)
+    };
+    let holding: Vec<usize> = aside.by.iter().copied().filter(holds).collect();
+    (!holding.is_empty()).then_some(Touched {
+        id: &rule.id,
+        aside,
+        holding,
+    })
+}
+
+/// The same where the rules without relaxations would leave no way out together,
+/// though each of them is undecided: see [`range::whichever`].
+fn whichever<'a>(
+    patient: &Patient<'a>,
+    rules: &[&'a Rule],
+    touched: &[Touched<'a>],
+    day: Date,
+) -> Vec<Relies> {
+    let find = |rule: &Rule| touched.iter().find(|one| one.id == rule.id);
+    let untouched = rules.iter().copied().filter(|rule| find(rule).is_none());
+    let strict = touched.iter().filter_map(|one| one.aside.form(&[]));
+    // What counts for its own grade while undecided says so by itself.
+    let strict: Vec<&Rule> = untouched
+        .chain(strict)
+        .filter(|rule| rule.grade > rule.if_unsure)
+        .collect();
+    let mut all = Vec::new();
+    if !strict.iter().any(|rule| find(rule).is_some()) {
+        return all;
+    }
+    for (rules, _) in range::whichever(patient, strict, day, Verdict::Eligible) {
+        let mut holding: Vec<usize> = rules
+            .iter()
+            .filter_map(|rule| find(rule))
+            .flat_map(|one| one.holding.iter().copied())
+            .collect();
+        holding.sort_unstable();
+        holding.dedup();
+        all.extend(relied(&holding, |holding| {
+            let forms = rules.iter().filter_map(|rule| {
+                let Some(one) = find(rule) else {
+                    return Some(*rule);
+                };
+                let own = one.holding.iter().filter(|number| holding.contains(number));
+                one.aside.form(&own.copied().collect::<Vec<_>>())
+            });
+            range::least(patient, forms, day, Verdict::Eligible)
+        }));
+    }
+    all
+}
+
+/// Which verdicts rely on which of `holding`, where `verdict` gives the verdict
+/// while only some of them hold.
+fn relied(holding: &[usize], verdict: impl Fn(&[usize]) -> Verdict) -> Vec<Relies> {
+    let without = |left_out: &usize| {
+        let others = holding.iter().filter(|number| *number != left_out);
+        verdict(&others.copied().collect::<Vec<_>>())
+    };
+    let strict = verdict(&[]);
+    // From here on none of them is needed as long as the others hold.
+    let needs_none = holding.iter().map(without).max().unwrap_or(strict);
+    let alone = |number: &usize| verdict(&[*number]);
+    let best_alone = holding.iter().map(alone).min().unwrap_or(strict);
+    let mut all = Vec::new();
+    for number in holding {
+        let needed = (Verdict::Eligible, without(number));
+        let one_of_several = (needs_none.max(alone(number)), strict);
+        let only_together = (needs_none, strict.min(best_alone));
+        for (from, below) in [needed, one_of_several, only_together] {
+            all.push(Relies {
+                on: *number,
+                from,
+                below,
+            });
+        }
+    }
+    all.retain(|one| one.from < one.below);
+    all
+}

@@ -1,0 +1,193 @@
+//! Looks for patients whose verdicts differ between two versions of the rules.
+
+use candidacy_engine::date::Date;
+use candidacy_engine::evaluate::Patient;
+use candidacy_engine::plan::Rule;
+use candidacy_engine::severity;
+use candidacy_engine::truth::Truth;
+use candidacy_engine::verdict::{Grade, Verdict};
+
+use crate::authoring::prove::{counting, not_together};
+use crate::authoring::solver::{
+    Budget, Goal, Scope, Solution, Solver, Together, TruthSet, Witness,
+};
+
+use super::{Change, Diff, unlike};
+
+/// There was too much to try.
+pub(super) struct TooMuch;
+
+/// Looks for patients whose verdicts differ.
+pub(super) struct Search<'d> {
+    seen: &'d Diff,
+    old: Vec<Together>,
+    new: Vec<Together>,
+    today: Date,
+}
+
+impl<'d> Search<'d> {
+    /// A search among the patients of both versions.
+    pub(super) fn new(seen: &'d Diff, today: Date) -> Self {
+        Self {
+            seen,
+            old: Together::of(&seen.merged.old),
+            new: Together::of(&seen.merged.new),
+            today,
+        }
+    }
+
+    /// The plainest example of patients whose verdict changes so, if there are any.
+    pub(super) fn change(
+        &self,
+        (before, after): (Verdict, Verdict),
+        effort: &Budget,
+    ) -> Result<Option<Change>, TooMuch> {
+        let wanted = self.pair(before, after);
+        let mut change = Change {
+            before,
+            after,
+            someone: Witness {
+                answers: self.seen.base.answers.clone(),
+                as_of: self.today,
+            },
+            exact: true,
+            kind: severity::Change::MoreSevere,
+        };
+        if let Some(someone) = self.find(&wanted, Scope::Exact, effort)? {
+            // With everything known nothing is left to be settled.
+            change.kind = self.kind(&someone);
+            change.someone = someone;
+            return Ok(Some(change));
+        }
+        let Some(someone) = self.find(&wanted, Scope::All, effort)? else {
+            return Ok(None);
+        };
+        change.exact = false;
+        change.kind = self.kind(&someone);
+        change.someone = someone;
+        if change.kind == severity::Change::Settled {
+            for more in self.not_settled(after) {
+                let wanted = wanted.iter().cloned().chain(more).collect::<Vec<_>>();
+                if let Some(someone) = self.find(&wanted, Scope::All, effort)? {
+                    change.kind = self.kind(&someone);
+                    change.someone = someone;
+                    break;
+                }
+            }
+        }
+        Ok(Some(change))
+    }
+
+    fn kind(&self, someone: &Witness) -> severity::Change {
+        let patient = |plan| Patient::new(plan, &someone.answers, someone.as_of);
+        let (old, new) = (&self.seen.merged.old, &self.seen.merged.new);
+        severity::change(&patient(old), &patient(new), someone.as_of)
+    }
+
+    fn find(
+        &self,
+        wanted: &[Vec<Goal<'_>>],
+        among: Scope,
+        effort: &Budget,
+    ) -> Result<Option<Witness>, TooMuch> {
+        if wanted.iter().any(Vec::is_empty) {
+            return Ok(None);
+        }
+        let seeker = Solver {
+            among,
+            effort: effort.clone(),
+            ..Solver::like(&self.seen.merged.new, &self.seen.base, self.today)
+        };
+        match seeker.seek_any(wanted) {
+            Solution::Sat(someone) => Ok(Some(*someone)),
+            Solution::Unsat => Ok(None),
+            Solution::Unknown => Err(TooMuch),
+        }
+    }
+
+    /// That the verdict is `from` under the old rules and `to` under the new ones.
+    fn pair(&self, from: Verdict, to: Verdict) -> Vec<Vec<Goal<'_>>> {
+        let (old, new) = (&self.seen.merged.old.rules, &self.seen.merged.new.rules);
+        let mut wanted = at_most(old, &self.old, from);
+        wanted.extend(at_most(new, &self.new, to));
+        // The more severe verdict comes from a rule that the other version does not have.
+        let (own_old, own_new) = if from > to {
+            (unlike(old, new), new.iter().collect())
+        } else {
+            (old.iter().collect(), unlike(new, old))
+        };
+        for (rules, together, verdict) in [(own_old, &self.old, from), (own_new, &self.new, to)] {
+            if verdict > Verdict::Eligible {
+                let mut some = some_at(rules, verdict);
+                let could = together.iter().filter(|rules| rules.worst() >= verdict);
+                some.extend(could.map(|rules| Goal::together(rules, verdict, true)));
+                wanted.push(some);
+            }
+        }
+        wanted
+    }
+
+    /// What is wanted beside a change to `to`, each by itself, for it to be less severe
+    /// and not only settled; as [`severity::compare`] has it. Only rules that are not
+    /// the same in both versions count for more before than after.
+    fn not_settled(&self, to: Verdict) -> Vec<Vec<Vec<Goal<'_>>>> {
+        let (old, new) = (&self.seen.merged.old.rules, &self.seen.merged.new.rules);
+        let before = unlike(old, new);
+        let counted_more = |rule: &Rule| counting(rule, |grade| grade.verdict() > to);
+        // A rule that counted for more could lead there, or did.
+        let severe = before.iter().filter(|rule| rule.grade.verdict() > to);
+        let severe = severe.map(|rule| Goal::rule(rule, counted_more(rule)));
+        let mut all = vec![vec![possible(severe)]];
+        // A rule that counted for more while it was undecided could lead at least to
+        // this, and none applies now that does: then the verdict is due to another.
+        let open = new.iter().filter(|rule| rule.if_unsure.verdict() == to);
+        let open = open.map(|rule| Goal::rule(rule, TruthSet::of(Truth::Unknown)));
+        let together = self.new.iter().filter(|rules| rules.worst() >= to);
+        let together = together.map(|rules| Goal::together(rules, to, true));
+        let due_to: Vec<Goal<'_>> = open.chain(together).collect();
+        for level in Verdict::ALL.into_iter().filter(|level| *level <= to) {
+            let unsure = before.iter().filter(|rule| rule.grade.verdict() >= level);
+            let unsure = unsure.filter(|rule| counted_more(rule).has(Truth::Unknown));
+            let unsure = unsure.map(|rule| Goal::rule(rule, TruthSet::of(Truth::Unknown)));
+            let applying = new.iter().filter(|rule| rule.grade.verdict() >= level);
+            let not_sure = TruthSet::of(Truth::No).with(Truth::Unknown);
+            let mut wanted = vec![possible(unsure), due_to.clone()];
+            wanted.extend(applying.map(|rule| vec![Goal::rule(rule, not_sure)]));
+            all.push(wanted);
+        }
+        // Undecided rules led there together, and none counted for so much.
+        if !self.old.is_empty() {
+            all.push(at_most(old, &[], to));
+        }
+        all
+    }
+}
+
+/// Those that may be at all.
+fn possible<'r>(wanted: impl Iterator<Item = Goal<'r>>) -> Vec<Goal<'r>> {
+    wanted.filter(|one| one.may_be != TruthSet::NONE).collect()
+}
+
+/// That no rule counts for more than `verdict`, and none together.
+fn at_most<'r>(
+    rules: &'r [Rule],
+    together: &'r [Together],
+    verdict: Verdict,
+) -> Vec<Vec<Goal<'r>>> {
+    let such = |grade: Grade| grade.verdict() <= verdict;
+    let single = rules
+        .iter()
+        .map(|rule| Goal::rule(rule, counting(rule, such).with(Truth::No)));
+    let above = Verdict::ALL.into_iter().find(|one| *one > verdict);
+    let more = above
+        .into_iter()
+        .flat_map(|above| not_together(together, above));
+    single.chain(more).map(|one| vec![one]).collect()
+}
+
+/// That some rule counts for just `verdict`.
+fn some_at<'r>(rules: impl IntoIterator<Item = &'r Rule>, verdict: Verdict) -> Vec<Goal<'r>> {
+    let such = |grade: Grade| grade.verdict() == verdict;
+    let rules = rules.into_iter();
+    possible(rules.map(|rule| Goal::rule(rule, counting(rule, such))))
+}

@@ -1,0 +1,76 @@
+//! Lists of medicines that can be named, in a search.
+
+use candidacy_engine::truth::Truth;
+
+use crate::authoring::solver::components::medicines;
+use crate::authoring::solver::truth_set::TruthSet;
+use crate::authoring::solver::variable::Part;
+
+use super::{Open, Walk, cells, put};
+
+impl Walk<'_> {
+    /// Strikes out what no list of names comes to: groups no name stands for
+    /// without another that is not taken, and some groups not taken for sure
+    /// while others are left open. None when nothing is left.
+    pub(super) fn names_fit(&self, open: &mut Open) -> Option<bool> {
+        let mut questions: Vec<usize> = Vec::new();
+        for variable in &self.island.variables {
+            let variable = self.space.variables.get(*variable)?;
+            if matches!(variable.part, Part::Group(_) | Part::Unrecognised) {
+                questions.push(variable.question);
+            }
+        }
+        questions.sort_unstable();
+        questions.dedup();
+        let mut changed = false;
+        for question in questions {
+            let variables = medicines(self.space, question);
+            let sure = |open: &Open, truth: Truth| {
+                variables
+                    .iter()
+                    .any(|variable| self.could_look(open, *variable, 0) == TruthSet::of(truth))
+            };
+            let (no, unknown) = (sure(open, Truth::No), sure(open, Truth::Unknown));
+            for variable in &variables {
+                let own = self.space.variables.get(*variable)?;
+                let may = |cell: &usize| {
+                    own.cells
+                        .get(*cell)
+                        .and_then(|cell| cell.looks.first())
+                        .is_some_and(|truth| match truth {
+                            Truth::No => !unknown,
+                            Truth::Unknown => !no,
+                            Truth::Yes => self.can_be_named(open, &variables, own.part),
+                        })
+                };
+                let before = cells(open, *variable).len();
+                let kept: Vec<usize> = cells(open, *variable).iter().copied().filter(may).collect();
+                if kept.is_empty() {
+                    return None;
+                }
+                changed |= kept.len() < before;
+                put(open, *variable, kept);
+            }
+        }
+        Some(changed)
+    }
+
+    /// Whether some name of the group stands for no group that is not taken.
+    fn can_be_named(&self, open: &Open, variables: &[usize], part: Part) -> bool {
+        let Part::Group(group) = part else {
+            return true;
+        };
+        let may_be_taken = |group: usize| {
+            let of_group = variables.iter().find(|variable| {
+                let own = self.space.variables.get(**variable);
+                own.is_some_and(|own| own.part == Part::Group(group))
+            });
+            of_group.is_none_or(|variable| self.could_look(open, *variable, 0).has(Truth::Yes))
+        };
+        let mut names = self.space.plan.medicines.names().iter();
+        names.any(|name| {
+            name.means.iter().any(|meaning| meaning.group == group)
+                && name.means.iter().all(|meaning| may_be_taken(meaning.group))
+        })
+    }
+}
