@@ -55,6 +55,20 @@ impl Assessment {
             Doubt::Stated(_) | Doubt::ImpossibleDay(_) => None,
         })
     }
+
+    /// The open questions that lead to the verdict whichever answers are given.
+    #[must_use]
+    pub fn whichever(&self) -> Vec<usize> {
+        let findings = self.findings.iter();
+        let certain = findings.filter(|finding| finding.whichever);
+        let mut questions: Vec<usize> = certain
+            .flat_map(|finding| &finding.evidence)
+            .map(|evidence| evidence.question)
+            .collect();
+        questions.sort_unstable();
+        questions.dedup();
+        questions
+    }
 }
 
 /// Assesses the patient who gave `answers`, for treatment on `as_of`.

@@ -49,6 +49,9 @@ pub use together::Together;
 pub use truth_set::TruthSet;
 pub use witness::{differences, plain};
 
+/// The first and the last day on which something counts.
+type InForce = (Option<Date>, Option<Date>);
+
 /// What a thing that is wanted is about.
 #[derive(Clone, Copy, Debug)]
 pub enum About<'a> {
@@ -67,7 +70,7 @@ pub struct Goal<'a> {
     /// What it may come to.
     pub may_be: TruthSet,
     /// The days on which it counts; it is no on all others.
-    pub in_force: (Option<Date>, Option<Date>),
+    in_force: InForce,
 }
 
 /// A patient on a day.
@@ -156,7 +159,7 @@ impl<'a> Goal<'a> {
     }
 
     /// The conditions that it depends on, with the days on which each counts.
-    fn conditions(&self) -> Vec<(&'a Condition, (Option<Date>, Option<Date>))> {
+    fn conditions(&self) -> Vec<(&'a Condition, InForce)> {
         match self.about {
             About::Condition(condition) => vec![(condition, self.in_force)],
             About::Together(together, _) => {

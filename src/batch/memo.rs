@@ -297,15 +297,18 @@ impl<'t> Memo<'t> {
         let (table, base) = (self.table, &self.base);
         let (inlets, kinds) = (&self.inlets, &self.kinds);
         for part in &mut self.parts {
-            let summary = part.of(kinds, |part| evaluate(table, base, inlets, kinds, part));
-            summary.into_iter().for_each(|one| self.summary.add(one));
+            let evaluate = |part: &RuleGroup| evaluate(table, base, inlets, kinds, part);
+            if let Some(summary) = part.of(kinds, evaluate) {
+                self.summary.add(summary);
+            }
         }
         if self.always || self.summary.possible > self.summary.verdict {
             for group in &mut self.groups {
                 let evaluate =
                     |group: &RuleGroup| evaluate(table, base, inlets, kinds, group).severity();
-                let summary = group.of(kinds, evaluate);
-                summary.into_iter().for_each(|one| self.summary.add(one));
+                if let Some(summary) = group.of(kinds, evaluate) {
+                    self.summary.add(summary);
+                }
             }
         }
         self.summary.settle(self.table.plan);

@@ -16,10 +16,12 @@ use std::path::{Path, PathBuf};
 use crate::authoring::starter;
 use crate::error::{Error, Exit};
 use crate::load;
+use crate::report::style::Role;
 use candidacy_engine::compile::compile_on;
 use candidacy_engine::date::Date;
 use candidacy_engine::pack::Pack;
 use candidacy_engine::plan::Plan;
+use candidacy_engine::severity;
 
 use super::Context;
 use super::batch::reading::ReadingArgs;
@@ -179,4 +181,15 @@ fn read_on(path: Option<&Path>, around: &Context, today: Date) -> Result<Read, E
     let pack = loaded.read();
     let plan = compile_on(pack.clone(), today).map_err(Error::Rules)?;
     Ok(Read { pack, plan })
+}
+
+/// How verdicts change, in words.
+fn label(kind: severity::Change, around: &Context) -> String {
+    let (role, word) = match kind {
+        severity::Change::LessSevere => (Role::Wrong, "LESS SEVERE"),
+        severity::Change::Settled => (Role::Right, "settled"),
+        severity::Change::MoreSevere => (Role::Right, "more severe"),
+        severity::Change::Same => (Role::Right, "the same"),
+    };
+    around.out.paint(role, word)
 }

@@ -163,12 +163,12 @@ fn histogram() {
         count(format!("contradictions {}", opinion.contradictions.len()));
         count(format!("unrecognised   {}", opinion.unrecognised.len()));
         let known = super::known::read(&case.pack, &case.patient, case.as_of);
-        let world = super::weigh::World {
+        let here = super::weigh::World {
             pack: &case.pack,
             known: &known,
             day: case.as_of,
         };
-        if world.asked_for() < opinion.verdict {
+        if here.asked_for() < opinion.verdict {
             count("verdict        whichever answers are given".to_owned());
         }
         if !opinion.whole {

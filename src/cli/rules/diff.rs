@@ -8,7 +8,6 @@ use crate::authoring::sentences;
 use crate::batch::columns::plain;
 use crate::error::{Error, Exit};
 use crate::report::phrases::count;
-use crate::report::style::Role;
 use candidacy_engine::assess::assess;
 use candidacy_engine::compile::compile;
 use candidacy_engine::finding::Standing;
@@ -139,17 +138,6 @@ fn rules(seen: &Diff) -> String {
     text
 }
 
-/// How verdicts change, in words.
-pub fn label(kind: severity::Change, around: &Context) -> String {
-    let (role, word) = match kind {
-        severity::Change::LessSevere => (Role::Wrong, "LESS SEVERE"),
-        severity::Change::Settled => (Role::Right, "settled"),
-        severity::Change::MoreSevere => (Role::Right, "more severe"),
-        severity::Change::Same => (Role::Right, "the same"),
-    };
-    around.out.paint(role, word)
-}
-
 /// One kind of change, with its example.
 pub fn told(change: &Change, seen: &Diff, around: &Context) -> String {
     let who = if change.exact {
@@ -159,7 +147,7 @@ pub fn told(change: &Change, seen: &Diff, around: &Context) -> String {
     };
     let mut text = format!(
         "{}: {who} get `{}` instead of `{}`, for example on {}:\n",
-        label(change.kind, around),
+        super::label(change.kind, around),
         change.after.word(),
         change.before.word(),
         change.someone.as_of

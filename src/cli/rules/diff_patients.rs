@@ -86,7 +86,7 @@ impl Own {
         ));
         for ((change, before, after), rows) in &seen.changed {
             let what = format!("`{}` instead of `{}`", after.word(), before.word());
-            let word = super::diff::label(*change, around);
+            let word = super::label(*change, around);
             text.push_str(&line(rows.count, &format!("{word}: "), &what, Some(rows)));
         }
         for (rows, which) in [

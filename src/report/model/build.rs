@@ -38,7 +38,7 @@ pub fn sheet<'a>(
             worst: assessment.outlook.worst.word(),
             exact: assessment.outlook.exact,
         },
-        whichever: questions(&whichever(assessment)),
+        whichever: questions(&assessment.whichever()),
         as_of: day(assessment.as_of),
         eligible_from: assessment.eligible_from.map(day),
         timeline: assessment
@@ -88,19 +88,6 @@ pub fn relaxed<'a>(plan: &'a Plan, numbers: &[usize], view: View) -> Vec<Relaxed
         }
     }
     told
-}
-
-/// The questions of undecided rules of which one applies whichever answers are given.
-fn whichever(assessment: &Assessment) -> Vec<usize> {
-    let findings = assessment.findings.iter();
-    let certain = findings.filter(|finding| finding.whichever);
-    let mut questions: Vec<usize> = certain
-        .flat_map(|finding| &finding.evidence)
-        .map(|evidence| evidence.question)
-        .collect();
-    questions.sort_unstable();
-    questions.dedup();
-    questions
 }
 
 fn hidden(plan: &Plan, finding: &Finding, view: View) -> bool {
