@@ -13,7 +13,7 @@ mod draw;
 mod ticks;
 
 pub use ticks::Ticks;
-use ticks::{NOT_SHOWN, ONE_APPLIES, Rest, THE_REST, TICKED, Tick};
+use ticks::{NOT_SHOWN, NoneOfThese, ONE_APPLIES, Rest, THE_REST, TICKED, Tick};
 
 /// Lists longer than this can be typed in: their numbers have two digits.
 const LONG: usize = 9;
@@ -28,8 +28,7 @@ pub struct List<'a> {
     choices: &'a [Choice],
     /// What is ticked; none for a list that takes one.
     ticks: Option<Ticks>,
-    /// Whether at least one of them always applies.
-    exhaustive: bool,
+    none_of_these: NoneOfThese,
     /// The earlier answer, word for word, while nothing else is chosen.
     before: Option<&'a str>,
     /// The same as it may be shown.
@@ -70,7 +69,7 @@ impl<'a> List<'a> {
         Self {
             labels,
             choices,
-            exhaustive: prompt.asked.question.exhaustive,
+            none_of_these: NoneOfThese::of(&prompt.asked.question),
             ticks: several.then(|| Ticks::of(prompt)),
             before: Some(prompt.said_before).filter(|_| !prompt.before.is_blank()),
             before_shown: prompt.mask.over(prompt.said_before),
@@ -180,7 +179,7 @@ impl<'a> List<'a> {
 
     /// None of these; said twice, where something is ticked or not shown.
     fn none(&mut self) -> Option<Response> {
-        if self.exhaustive {
+        if self.none_of_these == NoneOfThese::Refused {
             self.hint(ONE_APPLIES);
             return None;
         }
@@ -220,7 +219,7 @@ impl<'a> List<'a> {
         if !words.is_empty() {
             return Some(Response::Reply(words));
         }
-        if self.exhaustive {
+        if self.none_of_these == NoneOfThese::Refused {
             self.hint(ONE_APPLIES);
             return None;
         }

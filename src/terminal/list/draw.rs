@@ -10,6 +10,7 @@ use crate::terminal::select::{common_keys, help, key_line};
 use candidacy_engine::question::Kind;
 
 use super::List;
+use super::ticks::NoneOfThese;
 
 /// So many lines of the list are shown, however low the window.
 const FEWEST: usize = 3;
@@ -86,7 +87,9 @@ impl List<'_> {
         let Some(letters) = &self.finding else {
             let mut all = vec![match prompt.asked.question.kind {
                 Kind::YesNo => "y yes, n no",
-                Kind::Choices(_) if self.exhaustive => "numbers, then Enter",
+                Kind::Choices(_) if self.none_of_these == NoneOfThese::Refused => {
+                    "numbers, then Enter"
+                }
                 Kind::Choices(_) => "numbers, then Enter; n none of these",
                 _ => "number, or arrows and Enter",
             }];

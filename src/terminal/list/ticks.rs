@@ -1,6 +1,7 @@
 //! What is said of each of several options, while the question is on the screen.
 
 use candidacy_engine::answer::{Mark, Reply, Value};
+use candidacy_engine::question::Question;
 
 use crate::interview::Prompt;
 
@@ -17,6 +18,24 @@ pub const NOT_SHOWN: &str =
 
 /// What a question says that takes no *none of these*.
 pub const ONE_APPLIES: &str = "at least one of these applies: choose it, or press u if not sure";
+
+/// Whether none of the options is an answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NoneOfThese {
+    Taken,
+    /// At least one option always applies.
+    Refused,
+}
+
+impl NoneOfThese {
+    pub fn of(question: &Question) -> Self {
+        if question.exhaustive {
+            Self::Refused
+        } else {
+            Self::Taken
+        }
+    }
+}
 
 /// What is said of each of several options.
 #[derive(Clone, Debug)]
