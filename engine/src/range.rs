@@ -9,6 +9,7 @@
 
 mod birth;
 mod component;
+mod inseparable;
 mod together;
 mod unknown;
 

@@ -1,0 +1,120 @@
+//! Unknown parts of answers that cannot be tried apart from each other.
+
+use std::collections::BTreeSet;
+
+use crate::answer::{Mark, Reply, Value};
+use crate::condition::{Check, Condition, Test};
+use crate::date::Date;
+use crate::evaluate::Patient;
+use crate::truth::Truth;
+
+use super::unknown::{Part, UnknownPart, facets};
+
+/// The facets that leave a condition open, those of unknown gates included.
+pub(super) fn open_facets(
+    patient: &Patient<'_>,
+    condition: &Condition,
+    day: Date,
+    found: &mut BTreeSet<UnknownPart>,
+) {
+    let mut tests = Vec::new();
+    condition.tests(&mut tests);
+    for test in tests {
+        if patient.test(test, day) != Truth::Unknown {
+            continue;
+        }
+        found.extend(facets(patient, test, day));
+        let gate = patient
+            .plan
+            .questions
+            .get(test.question)
+            .and_then(|asked| asked.gate.as_ref());
+        if let Some(gate) = gate.filter(|_| patient.gate(test.question) == Truth::Unknown) {
+            open_facets(patient, gate, day, found);
+        }
+    }
+}
+
+/// A group of medicines all of whose names stand in other groups too cannot be
+/// taken from alone: those groups belong to the same island.
+pub(super) fn add_inseparable(patient: &Patient<'_>, found: &mut BTreeSet<UnknownPart>, day: Date) {
+    let mut waiting: Vec<UnknownPart> = found.iter().copied().collect();
+    while let Some(facet) = waiting.pop() {
+        let Part::Group(group) = facet.part else {
+            continue;
+        };
+        let names = || names_of(patient, group);
+        if names().any(|groups| groups.len() == 1) {
+            continue;
+        }
+        for other in names().flatten() {
+            let test = Test {
+                question: facet.question,
+                check: Check::Takes(vec![other]),
+                words: String::new(),
+            };
+            if patient.test(&test, day) != Truth::Unknown {
+                continue;
+            }
+            let facet = UnknownPart {
+                question: facet.question,
+                part: Part::Group(other),
+            };
+            if found.insert(facet) {
+                waiting.push(facet);
+            }
+        }
+    }
+}
+
+/// Where at least one option of a question always applies and `all` that is open of them
+/// matters to some rule, the last one left is not free: they belong to the same island.
+pub(super) fn add_other_options(
+    patient: &Patient<'_>,
+    all: &BTreeSet<UnknownPart>,
+    found: &mut BTreeSet<UnknownPart>,
+) {
+    let exhaustive = |number: &usize| {
+        let asked = patient.plan.questions.get(*number);
+        asked.is_some_and(|asked| asked.question.exhaustive)
+    };
+    let looks_at_options = |part: &&UnknownPart| matches!(part.part, Part::Option(_));
+    let questions = found.iter().filter(looks_at_options);
+    let questions: BTreeSet<usize> = questions.map(|part| part.question).collect();
+    for question in questions.into_iter().filter(exhaustive) {
+        let asked = patient.plan.questions.get(question);
+        let options = asked.map_or(0, |asked| asked.question.kind.choices().len());
+        let mark = |option: usize| match patient.answers.reply(question) {
+            Reply::Given(Value::Choices(marks)) => {
+                marks.get(option).copied().unwrap_or(Mark::Blank)
+            }
+            _ => Mark::Blank,
+        };
+        let open = (0..options).filter(|option| mark(*option) != Mark::No);
+        let open: BTreeSet<UnknownPart> = open
+            .map(|option| UnknownPart {
+                question,
+                part: Part::Option(option),
+            })
+            .collect();
+        if open.is_subset(all) {
+            found.extend(open);
+        }
+    }
+}
+
+/// For each name of a group, the groups it stands in.
+pub(super) fn names_of<'p>(
+    patient: &'p Patient<'_>,
+    group: usize,
+) -> impl Iterator<Item = Vec<usize>> + 'p {
+    let groups =
+        |name: &crate::medicine::Name| name.means.iter().map(|m| m.group).collect::<Vec<_>>();
+    patient
+        .plan
+        .medicines
+        .names()
+        .iter()
+        .map(groups)
+        .filter(move |groups| groups.contains(&group))
+}
