@@ -136,32 +136,28 @@ impl Before {
 /// Asks what to do after all answers have been shown.
 pub fn review(screen: &mut Screen, rows: usize) -> Result<Reviewed, Error> {
     let mut hint = Vec::new();
-    loop {
-        let mut line = Line::default();
-        match line.edit(screen, &hint, &REVIEW_KEYS)? {
-            Written::Back => return Ok(Reviewed::Back),
-            Written::Help => {}
-            Written::Text(text) => match text.trim() {
-                "" => {
-                    screen.clear_foot()?;
-                    return Ok(Reviewed::Accept);
+    let reviewed = loop {
+        let text = match Line::default().edit(screen, &hint, &REVIEW_KEYS)? {
+            Written::Back => break Reviewed::Back,
+            Written::Help => continue,
+            Written::Text(text) => text,
+        };
+        match text.trim() {
+            "" => break Reviewed::Accept,
+            "q" | "Q" => break Reviewed::Quit,
+            "<" => break Reviewed::Back,
+            text => {
+                let number: Option<usize> = text.parse().ok();
+                let row = number.and_then(|number| number.checked_sub(1));
+                if let Some(row) = row.filter(|row| *row < rows) {
+                    break Reviewed::Change(row);
                 }
-                "q" | "Q" => return Ok(Reviewed::Quit),
-                "<" => return Ok(Reviewed::Back),
-                text => match text
-                    .parse::<usize>()
-                    .ok()
-                    .and_then(|number| number.checked_sub(1))
-                {
-                    Some(row) if row < rows => {
-                        screen.clear_foot()?;
-                        return Ok(Reviewed::Change(row));
-                    }
-                    _ => hint = vec![format!("write a number from 1 to {rows}, or press Enter")],
-                },
-            },
+                hint = vec![format!("write a number from 1 to {rows}, or press Enter")];
+            }
         }
-    }
+    };
+    screen.clear_foot()?;
+    Ok(reviewed)
 }
 
 const REVIEW_KEYS: [&str; 4] = [

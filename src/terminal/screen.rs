@@ -23,7 +23,15 @@ pub struct Screen {
     /// The topic last announced.
     topic: String,
     /// The question as it was last put, to be put again.
-    asked: Vec<String>,
+    asked: Vec<Paragraph>,
+}
+
+/// A paragraph that is set to the width of the window.
+struct Paragraph {
+    text: String,
+    role: Option<Role>,
+    /// What its lines after the first begin with.
+    indent: &'static str,
 }
 
 /// The widest questions are set, however wide the window.
@@ -85,8 +93,17 @@ impl Screen {
     /// Puts the question again below whatever is on the screen.
     fn put_again(&mut self) -> Result<(), Error> {
         self.foot.clear();
-        for line in &self.asked {
-            self.write(line)?;
+        self.write("")?;
+        self.put_asked()
+    }
+
+    fn put_asked(&self) -> Result<(), Error> {
+        for Paragraph { text, role, indent } in &self.asked {
+            let options = set(self.width()).subsequent_indent(indent);
+            for line in textwrap::wrap(text, options) {
+                let painted = role.map(|role| self.style.paint(role, &line));
+                self.write(painted.as_deref().unwrap_or(&line))?;
+            }
         }
         Ok(())
     }
@@ -114,9 +131,8 @@ impl Screen {
 
     /// Something to be answered that is no question of the plan.
     pub fn put(&mut self, words: &str) -> Result<(), Error> {
-        let lines = textwrap::wrap(words, set(self.width())).into_iter();
-        self.asked = lines.map(std::borrow::Cow::into_owned).collect();
-        self.put_again()
+        self.asked = vec![Paragraph::plain(words)];
+        self.put_asked()
     }
 
     /// The topic, when it is new, then the question and how far along it is.
@@ -128,11 +144,12 @@ impl Screen {
             self.write(&heading)?;
         }
         self.write("")?;
-        self.asked = vec![self.style.paint(Role::Muted, &prompt.progress())];
-        for line in textwrap::wrap(&prompt.asked.question.ask, set(self.width())) {
-            self.asked.push(self.style.paint(Role::Heading, &line));
-        }
-        self.put_again()
+        let question = prompt.asked.question.ask.clone();
+        self.asked = vec![
+            Paragraph::painted(prompt.progress(), Role::Muted),
+            Paragraph::painted(question, Role::Heading),
+        ];
+        self.put_asked()
     }
 
     /// The foot: lines that the next call draws over. Too long ones are cut.
@@ -199,24 +216,42 @@ impl Screen {
     pub fn rows(&mut self, rows: &[Row]) -> Result<(), Error> {
         self.topic.clear();
         self.write("")?;
-        self.asked = vec![self.style.paint(Role::Heading, "The answers")];
+        self.asked = vec![Paragraph::painted("The answers", Role::Heading)];
         for (number, Row { name, words }) in rows.iter().enumerate() {
             let words: String = words
                 .chars()
                 .map(|c| if c.is_control() { ' ' } else { c })
                 .collect();
-            let options = set(self.width()).subsequent_indent("      ");
-            let row = format!("{:>3}  {name}: {words}", number + 1);
-            let lines = textwrap::wrap(&row, options).into_iter();
-            self.asked.extend(lines.map(std::borrow::Cow::into_owned));
+            self.asked.push(Paragraph {
+                indent: "      ",
+                ..Paragraph::plain(&format!("{:>3}  {name}: {words}", number + 1))
+            });
         }
         let total = count(rows.len(), "answer");
-        self.asked.push(self.style.paint(Role::Muted, &total));
-        self.put_again()
+        self.asked.push(Paragraph::painted(total, Role::Muted));
+        self.put_asked()
     }
 
     fn write(&self, line: &str) -> Result<(), Error> {
         self.term.write_line(line).map_err(|why| gone(&why))
+    }
+}
+
+impl Paragraph {
+    fn plain(text: &str) -> Self {
+        Self {
+            text: text.to_owned(),
+            role: None,
+            indent: "",
+        }
+    }
+
+    fn painted(text: impl Into<String>, role: Role) -> Self {
+        Self {
+            text: text.into(),
+            role: Some(role),
+            indent: "",
+        }
     }
 }
 

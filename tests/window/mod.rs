@@ -96,8 +96,8 @@ impl Window {
         self
     }
 
-    /// Types `keys` as a person does, each when the one before has been drawn. A
-    /// sequence that begins with Escape is one key.
+    /// Types `keys` as a person does, each when the question has been drawn after
+    /// the one before. A sequence that begins with Escape is one key.
     pub fn by_hand(&mut self, keys: &str) -> &mut Self {
         let mut rest = keys;
         while let Some(first) = rest.chars().next() {
@@ -107,18 +107,46 @@ impl Window {
                 _ => first.len_utf8(),
             };
             let (key, more) = rest.split_at(end);
-            self.settle();
-            let before = self.written.len();
-            self.press(key);
-            let started = Instant::now();
-            while self.written.len() == before && self.read() {
-                let late = started.elapsed() > Duration::from_secs(20);
-                assert!(!late, "nothing came of {key:?}:\n{}", self.text());
-            }
+            self.at_once(key);
             rest = more;
         }
-        self.settle();
         self
+    }
+
+    /// Types `keys` all at once, after the question has been drawn, and waits until
+    /// it is drawn again.
+    pub fn at_once(&mut self, keys: &str) -> &mut Self {
+        self.drawn(0);
+        let before = self.written.len();
+        self.press(keys).drawn(before);
+        self
+    }
+
+    /// Waits until more than `before` was written and a question stands there whole:
+    /// its keys or its line are the last thing, and the cursor is below. It need not
+    /// once the program has ended.
+    fn drawn(&mut self, before: usize) {
+        const ENDS: [&str; 4] = ["quit", "n no", "_", "]"];
+        let started = Instant::now();
+        loop {
+            let goes_on = self.read();
+            let screen = self.text();
+            let screen = screen.trim_end();
+            let (row, column) = self.screen.screen().cursor_position();
+            let columns = self.screen.screen().size().1;
+            let rows = self.screen.screen().rows(0, columns.into());
+            let last = rows
+                .enumerate()
+                .filter(|(_, text)| !text.trim().is_empty())
+                .last();
+            let below = last.is_some_and(|(last, _)| last + 1 == usize::from(row)) && column == 0;
+            let whole = below && ENDS.iter().any(|end| screen.ends_with(end));
+            if !goes_on || whole && self.written.len() > before {
+                return;
+            }
+            let late = started.elapsed() > Duration::from_secs(30);
+            assert!(!late, "nothing came of the key:\n{screen}");
+        }
     }
 
     /// Reads until nothing has been written for a while.
@@ -153,7 +181,11 @@ impl Window {
 
     /// Waits for the end; the exit code and whether the cursor can be seen.
     pub fn end(&mut self) -> (i32, bool) {
-        while self.read() {}
+        let started = Instant::now();
+        while self.read() {
+            let late = started.elapsed() > Duration::from_secs(50);
+            assert!(!late, "it does not end; the screen:\n{}", self.text());
+        }
         let code = match self.session.get_process().wait().expect("it ends") {
             WaitStatus::Exited(_, code) => code,
             other => panic!("it did not exit by itself: {other:?}"),
