@@ -11,8 +11,11 @@
 mod args;
 mod batch;
 mod explain;
+mod help;
 mod info;
+mod man;
 mod override_record;
+mod panic;
 mod record;
 mod replay;
 mod rules;
@@ -24,7 +27,6 @@ use std::io::{self, IsTerminal, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::error::{ContextKind, ContextValue};
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use crate::error::{Error, Exit};
@@ -33,21 +35,27 @@ use crate::report::diagnostic;
 use crate::report::style;
 use crate::report::style::{Role, Style};
 use candidacy_engine::date::Date;
-use candidacy_engine::suggest::is_opposite;
+
+pub use panic::report_panics;
 
 /// What stands at the end of every `--help`.
 ///
 /// One line a paragraph: clap wraps them to the window.
 const AFTER_HELP: &str = "\
+Examples:
+  candidacy
+  candidacy screen --answers patient.yaml
+  candidacy batch patients.csv -o verdicts.csv
+
 Exit codes: 0 done, whatever the verdicts; 1 could not finish; 2 the command line was wrong, or there is \
 no terminal to ask on; 3 the rules have problems, or a record no longer holds; 4 some rows could not be read; 5 --fail-on was met; \
-130 broken off.
+130 broken off; 141 nobody read the output any more; 101 a mistake in the program itself.
 
 This is a pre-screening and no diagnosis. It does not replace a clinician's judgement.";
 
 /// Pre-screens people for a cosmetic treatment, by rules a clinic can read and change
 #[derive(Debug, Parser)]
-#[command(name = "candidacy", version, after_help = AFTER_HELP, max_term_width = 100)]
+#[command(name = "candidacy", version, long_version = help::VERSION, after_help = AFTER_HELP, max_term_width = help::WIDEST)]
 struct Cli {
     /// The rules to use instead of the built-in ones: a file, or a folder with a `pack.yaml`
     #[arg(long, global = true, value_name = "PATH")]
@@ -75,6 +83,9 @@ enum Command {
     Screen(screen::ScreenArgs),
     Batch(Box<batch::BatchArgs>),
     /// Print a table with every column a batch understands
+    #[command(
+        after_help = "Examples:\n  candidacy template > patients.csv\n  candidacy template --rules our-clinic > patients.csv"
+    )]
     Template,
     /// Derive a record again: does it still hold, and what has changed?
     Replay(replay::ReplayArgs),
@@ -83,15 +94,21 @@ enum Command {
     /// Say what a patient can expect: sessions, aftercare, cost, warning signs
     Info(info::InfoArgs),
     /// Work on rules: check them, run their cases
-    #[command(subcommand)]
+    #[command(
+        subcommand,
+        after_help = "Examples:\n  candidacy rules init our-clinic\n  candidacy rules check our-clinic\n  candidacy rules show isotretinoin"
+    )]
     Rules(rules::RulesCommand),
     /// Print a completion script for a shell
+    #[command(
+        after_help = "Examples:\n  candidacy completions bash > candidacy.bash\n  candidacy completions zsh > _candidacy"
+    )]
     Completions {
         /// The shell
         shell: clap_complete::Shell,
     },
-    /// Print the manual page, for `man -l -`
-    Man,
+    /// Print the manual page of the program or of one command, for `man -l -`
+    Man(man::ManArgs),
 }
 
 /// What every command is told about its surroundings.
@@ -115,27 +132,18 @@ pub fn command() -> clap::Command {
 /// Runs the program on the arguments it was started with.
 #[must_use]
 pub fn main() -> ExitCode {
+    panic::report_panics();
     let parsed = command()
         .try_get_matches()
         .and_then(|matches| Cli::from_arg_matches(&matches));
     let cli = match parsed {
         Ok(cli) => cli,
         Err(error) => {
-            let error = without_opposites(error);
-            let code = if error.use_stderr() {
-                Exit::Usage
-            } else {
-                Exit::Done
-            };
-            let code = match error.print() {
-                Err(why) if code == Exit::Done => {
-                    let error = Error::output(&why);
-                    tell(&error, style(Color::Auto, io::stderr().is_terminal()));
-                    error.exit()
-                }
-                _ => code,
-            };
-            return ExitCode::from(code as u8);
+            let ended = help::answer(error).unwrap_or_else(|error| {
+                tell(&error, style(Color::Auto, io::stderr().is_terminal()));
+                error.exit()
+            });
+            return ExitCode::from(ended as u8);
         }
     };
     style::obey();
@@ -161,7 +169,7 @@ pub fn main() -> ExitCode {
         Some(Command::Info(args)) => info::run(&args, &surroundings),
         Some(Command::Rules(command)) => rules::run(&command, &surroundings),
         Some(Command::Completions { shell }) => completions(shell),
-        Some(Command::Man) => man(),
+        Some(Command::Man(args)) => man::man(&args),
     };
     let exit = ended.unwrap_or_else(|error| {
         tell(&error, surroundings.err);
@@ -187,53 +195,32 @@ fn today() -> Date {
     Date::from_civil(jiff::Timestamp::now().to_zoned(zone).date())
 }
 
-/// The same error without "a similar value exists" where that is the opposite of what
-/// was typed.
-fn without_opposites(mut error: clap::Error) -> clap::Error {
-    let pairs = [
-        (ContextKind::InvalidValue, ContextKind::SuggestedValue),
-        (ContextKind::InvalidArg, ContextKind::SuggestedArg),
-        (
-            ContextKind::InvalidSubcommand,
-            ContextKind::SuggestedSubcommand,
-        ),
-    ];
-    for (typed, suggested) in pairs {
-        let Some(ContextValue::String(typed)) = error.get(typed) else {
-            continue;
-        };
-        let opposite = match error.get(suggested) {
-            Some(ContextValue::String(name)) => is_opposite(typed, name),
-            Some(ContextValue::Strings(names)) => names.iter().any(|name| is_opposite(typed, name)),
-            _ => false,
-        };
-        if opposite {
-            error.remove(suggested);
-        }
-    }
-    error
-}
-
 fn completions(shell: clap_complete::Shell) -> Result<Exit, Error> {
     let mut script = Vec::new();
     clap_complete::generate(shell, &mut Cli::command(), "candidacy", &mut script);
     print(&String::from_utf8_lossy(&script))
 }
 
-fn man() -> Result<Exit, Error> {
-    let mut page = Vec::new();
-    clap_mangen::Man::new(Cli::command())
-        .render(&mut page)
-        .map_err(|why| Error::output(&why))?;
-    print(&String::from_utf8_lossy(&page))
-}
-
-/// Writes to standard output.
+/// Writes to standard output what is the only result of a run.
 ///
 /// # Errors
 ///
 /// When it cannot be written; [`Error::Closed`] when nobody reads any more.
 pub(crate) fn print(text: &str) -> Result<Exit, Error> {
+    print_beside(text)?;
+    if crate::files::output_is_lost() {
+        return Err(Error::output_lost());
+    }
+    Ok(Exit::Done)
+}
+
+/// Writes to standard output what is not the only result of a run: its exit code or
+/// a file is one too, so that the output may be discarded in any way.
+///
+/// # Errors
+///
+/// As for [`print`].
+pub(crate) fn print_beside(text: &str) -> Result<Exit, Error> {
     let mut out = io::stdout().lock();
     let written = out.write_all(text.as_bytes()).and_then(|()| out.flush());
     written

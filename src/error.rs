@@ -39,9 +39,16 @@ pub enum Error {
     /// The person broke off.
     #[error("broken off; nothing was saved")]
     BrokenOff,
-    /// The person broke off; what was answered is kept.
-    #[error("broken off; the answers so far are saved")]
-    BrokenOffSaved,
+    /// An interview ended early; what was answered is in a file.
+    #[error("{}; the answers so far are saved in `{}`", early(cause), path.display())]
+    Saved {
+        /// Why it ended.
+        cause: Box<Error>,
+        /// Where the answers are.
+        path: PathBuf,
+        /// How to go on with them.
+        hint: String,
+    },
     /// The command line asks for something that cannot be.
     #[error("{message}")]
     Usage {
@@ -62,6 +69,14 @@ pub enum Error {
     /// The rules have problems.
     #[error("the rules have problems")]
     Rules(Refusal),
+}
+
+/// Why an interview ended early, where its answers are saved.
+fn early(cause: &Error) -> String {
+    match cause {
+        Error::BrokenOff => "broken off".to_owned(),
+        cause => cause.to_string(),
+    }
 }
 
 /// A file as a message names it; `-` is standard input or output.
@@ -101,6 +116,8 @@ pub enum Exit {
     FailOn = 5,
     /// The person broke off.
     BrokenOff = 130,
+    /// Nobody read the output any more; what a shell says of SIGPIPE.
+    Closed = 141,
 }
 
 impl Error {
@@ -113,9 +130,10 @@ impl Error {
             | Self::Terminal(_)
             | Self::Answers(_)
             | Self::Record(_) => Exit::Unfinished,
-            Self::Closed => Exit::Done,
+            Self::Closed => Exit::Closed,
             Self::NoTerminal | Self::Usage { .. } | Self::Settings(_) => Exit::Usage,
-            Self::BrokenOff | Self::BrokenOffSaved => Exit::BrokenOff,
+            Self::BrokenOff => Exit::BrokenOff,
+            Self::Saved { cause, .. } => cause.exit(),
             Self::Rules(_) => Exit::Rules,
         }
     }
@@ -131,7 +149,7 @@ impl Error {
     pub fn hint(&self) -> Option<&str> {
         match self {
             Self::File { hint, .. } => hint.as_deref(),
-            Self::Usage { hint, .. } => Some(hint),
+            Self::Usage { hint, .. } | Self::Saved { hint, .. } => Some(hint),
             Self::NoTerminal => Some(
                 "give the answers with `candidacy screen --answers FILE` (or `--set ID=VALUE`), or screen a table with `candidacy batch IN.csv`",
             ),
@@ -198,6 +216,15 @@ impl Error {
         Self::Stream {
             doing: "read standard input",
             why,
+        }
+    }
+
+    /// Standard output that was closed, where it is all that a run leaves behind.
+    #[must_use]
+    pub fn output_lost() -> Self {
+        Self::Stream {
+            doing: "write the output",
+            why: "standard output is closed; if you do not want it, write `> /dev/null`".to_owned(),
         }
     }
 

@@ -15,6 +15,7 @@ use crate::error::Error;
 pub use draft::sweep;
 
 use draft::{Draft, remove_leftovers, settle};
+pub use place::output_is_lost;
 use place::{Place, Target, descriptor, folder_of};
 
 mod draft;
@@ -174,6 +175,7 @@ impl Destination {
     pub fn open(&self) -> Result<Output, Error> {
         let failed = |why: io::Error| Error::writing(&self.path, &why);
         Ok(match &self.target {
+            Target::Standard if output_is_lost() => return Err(Error::output_lost()),
             Target::Standard if io::stdout().is_terminal() => Output::Terminal(io::stdout()),
             Target::Standard => Output::Standard(io::stdout()),
             Target::Direct(real) => {

@@ -55,12 +55,16 @@ pub fn somebody_is_there() -> bool {
 /// error, has; 80 where there is none.
 #[must_use]
 pub fn columns() -> usize {
+    columns_if_any().unwrap_or(80)
+}
+
+/// The same; none where there is none.
+#[must_use]
+pub fn columns_if_any() -> Option<usize> {
     let of = |term: dialoguer::console::Term| {
         term.size_checked().map(|(_, columns)| usize::from(columns))
     };
-    of(dialoguer::console::Term::stdout())
-        .or_else(|| of(dialoguer::console::Term::stderr()))
-        .unwrap_or(80)
+    of(dialoguer::console::Term::stdout()).or_else(|| of(dialoguer::console::Term::stderr()))
 }
 
 impl Person {

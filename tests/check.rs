@@ -122,6 +122,7 @@ fn a_review_is_overdue_the_day_after() {
 fn the_json_is_as_the_manual_says() {
     let ended = check(&[WARNED, "--format", "json", "--as-of", "2026-11-20"]);
     let told: Value = serde_json::from_str(&ended.out).expect("JSON");
+    assert_eq!(told["schema_version"], 1);
     let readme = std::fs::read_to_string("README.md").expect("the manual");
     let mut fields = Vec::new();
     names(&told, &mut fields);

@@ -96,6 +96,17 @@ fn walk(path: &[String], seen: &mut Vec<String>) {
     let name = std::iter::once("help").chain(path.iter().map(String::as_str));
     let name = name.collect::<Vec<_>>().join("-");
     snapshot(&name, &help.out);
+    assert!(help.out.contains("Example"), "{words:?} has no example");
+    for width in [20, 40] {
+        let mut narrow = candidacy(here(), &words);
+        let narrow = run(narrow.env("COLUMNS", width.to_string())).out;
+        for line in narrow.lines().filter(|line| line.trim().contains(' ')) {
+            assert!(
+                line.chars().count() <= width.max(32),
+                "{words:?} at {width}: {line}"
+            );
+        }
+    }
     seen.push(name);
     for command in commands(&help.out) {
         let mut path = path.to_vec();
@@ -123,6 +134,121 @@ fn help_of_every_command() {
             "{name} shows a command that is gone"
         );
     }
+}
+
+/// What is typed wrong fits the window too, and names the command that may be meant,
+/// wherever it is.
+#[test]
+fn a_command_typed_wrong_is_found_elsewhere() {
+    #[track_caller]
+    fn case(words: &[&str], tip: Option<&str>) {
+        let mut wrong = candidacy(here(), words);
+        let ended = run(wrong.env("COLUMNS", "40"));
+        assert_eq!((ended.code, ended.out.as_str()), (2, ""));
+        assert!(
+            ended.err.lines().all(|line| line.len() <= 40),
+            "{}",
+            ended.err
+        );
+        let told = ended.err.replace("\n  ", " ");
+        match tip {
+            Some(tip) => assert!(told.contains(tip), "{told}"),
+            None => assert!(!told.contains("tip:"), "{told}"),
+        }
+    }
+
+    case(&["chek"], Some("'candidacy rules check'"));
+    case(&["check"], Some("'candidacy rules check'"));
+    case(&["rules", "chek"], Some("'check'"));
+    case(&["rules", "screen"], Some("'candidacy screen'"));
+    case(&["screeen"], Some("'screen'"));
+    case(&["fingerprnt"], Some("'candidacy rules fingerprint'"));
+    case(&["xyzzy"], None);
+    case(&["override", "--verdikt", "x"], Some("'--verdict'"));
+}
+
+/// One line for `-V`; for `--version` also the commit and the target, as far as they
+/// are known, and the built-in rules.
+#[test]
+fn the_version_says_what_it_was_built_from() {
+    let said = |word| run(&mut candidacy(here(), &[word])).out;
+    let first = concat!("candidacy ", env!("CARGO_PKG_VERSION"), "\n");
+    assert_eq!(said("-V"), first);
+    let long = said("--version");
+    let lines: Vec<&str> = long.lines().collect();
+    let [name, built, rules] = lines.as_slice() else {
+        panic!("three lines: {long}");
+    };
+    assert_eq!(*name, first.trim_end());
+    let from = ["development build, target ", "commit "];
+    assert!(from.iter().any(|from| built.starts_with(from)), "{built}");
+    assert!(built.contains(std::env::consts::OS), "{built}");
+    assert!(
+        rules.starts_with("built-in rules microneedling "),
+        "{rules}"
+    );
+}
+
+/// Help is coloured as everything else is, also where the command line is wrong.
+#[test]
+fn help_obeys_the_flag_for_colour() {
+    for words in [["--help"], ["chek"]] {
+        for (when, colour) in [("always", true), ("never", false), ("auto", false)] {
+            let mut command = candidacy(here(), &["--color", when]);
+            let ended = run(command.args(words));
+            let coloured = (ended.out + &ended.err).contains('\u{1b}');
+            assert_eq!(coloured, colour, "{words:?} {when}");
+        }
+    }
+    #[cfg(unix)]
+    for (more, colour) in [(&[][..], true), (&["--color", "never"][..], false)] {
+        let mut command = candidacy(here(), more);
+        command.arg("--help").stdin(Stdio::inherit());
+        let mut window = Window::of(command, 80);
+        assert_eq!(window.end(), (0, true));
+        assert_eq!(window.written.contains(&0x1b), colour, "{more:?}");
+    }
+}
+
+/// Each command has a page, and a page names no other one that is not there.
+#[test]
+fn manual_pages() {
+    fn pages(command: &clap::Command, path: &mut Vec<String>, found: &mut Vec<Vec<String>>) {
+        found.push(path.clone());
+        for inner in command.get_subcommands() {
+            path.push(inner.get_name().to_owned());
+            pages(inner, path, found);
+            path.pop();
+        }
+    }
+
+    let mut found = Vec::new();
+    pages(&candidacy::cli::command(), &mut Vec::new(), &mut found);
+    for path in found {
+        let words: Vec<&str> = std::iter::once("man")
+            .chain(path.iter().map(String::as_str))
+            .collect();
+        let page = run(&mut candidacy(here(), &words));
+        assert_eq!((page.code, page.err.as_str()), (0, ""), "{words:?}");
+        assert!(page.out.contains(".SH NAME"), "{words:?}");
+        let named = page.out.matches("(1)").count();
+        assert_eq!(named, 0, "{words:?} names another page:\n{}", page.out);
+        for (_, called) in page
+            .out
+            .match_indices("its page: candidacy man ")
+            .map(|(at, it)| (at, &page.out[at + it.len()..]))
+        {
+            let called = called.split(')').next().expect("words").replace('\\', "");
+            let inner = run(&mut candidacy(
+                here(),
+                &[&["man"][..], &called.split(' ').collect::<Vec<_>>()].concat(),
+            ));
+            assert_eq!(inner.code, 0, "{called}");
+        }
+    }
+    let none = run(&mut candidacy(here(), &["man", "rules", "chek"]));
+    assert_eq!(none.code, 2);
+    assert!(none.err.contains("check"), "{}", none.err);
 }
 
 #[test]
@@ -403,7 +529,60 @@ fn a_closed_pipe_is_quiet() {
             .expect("the program starts");
         drop(child.stdout.take());
         let ended: Ended = child.wait_with_output().expect("it ends").into();
-        assert_eq!((ended.code, ended.err.as_str()), (0, ""), "{words:?}");
+        assert_eq!((ended.code, ended.err.as_str()), (141, ""), "{words:?}");
+    }
+}
+
+/// Where standard output is closed and all there is goes there, the run has failed;
+/// what also ends with an exit code or a file has not.
+#[cfg(unix)]
+#[test]
+fn a_closed_standard_output_is_an_error() {
+    let folder = TempDir::new().expect("a folder");
+    let record = folder.path().join("record.json");
+    let record = record.to_string_lossy();
+    let program = env!("CARGO_BIN_EXE_candidacy");
+    let screen = format!("screen --rules '{SMALL}' --set acne=clear");
+    let case = |words: &str, output: &str, code: i32| {
+        let mut shell = Command::new("sh");
+        shell.args(["-c", &format!("'{program}' {words} {output}")]);
+        let ended = run(shell.current_dir(here()));
+        assert_eq!(ended.code, code, "{words} {output}: {}", ended.err);
+        let told = ended.err.contains("standard output is closed");
+        assert_eq!(told, code == 1, "{words} {output}: {}", ended.err);
+    };
+    for words in [
+        &*screen,
+        "template",
+        "rules doc",
+        "man",
+        "--help",
+        "batch tests/batch/blank_lines.csv",
+    ] {
+        case(words, ">&-", 1);
+        case(words, "> /dev/null", 0);
+    }
+    case("rules test", ">&-", 0);
+    case("rules check --format json", ">&-", 0);
+    case(&format!("{screen} --record '{record}'"), ">&-", 0);
+    case(&format!("replay '{record}' --rules '{SMALL}'"), ">&-", 0);
+}
+
+/// `rules doc` too is written in signs that everybody can read, unless into a file.
+#[test]
+fn without_a_unicode_locale_the_document_is_in_ascii() {
+    for (form, verdict) in [("markdown", "| x not eligible |"), ("html", "&#10007;")] {
+        let words = ["rules", "doc", "--format", form];
+        let ended = run(candidacy(here(), &words).env("LC_ALL", "C"));
+        assert!(ended.code == 0 && ended.out.is_ascii());
+        assert!(ended.out.contains(verdict), "{form}");
+        let folder = TempDir::new().expect("a folder");
+        let file = folder.path().join("rules.md");
+        let out = file.to_string_lossy();
+        let words = [&words[..], &["--out", &out]].concat();
+        assert_eq!(run(candidacy(here(), &words).env("LC_ALL", "C")).code, 0);
+        let written = fs::read_to_string(&file).expect("the document");
+        assert!(written.contains('\u{2717}'), "{form}");
     }
 }
 
@@ -466,15 +645,6 @@ fn answers_on_the_command_line_stand_over_those_of_the_file() {
     };
     assert!(verdict(&[]).contains("DEFERRED"));
     assert!(verdict(&["--set", "acne=clear"]).contains("ELIGIBLE"));
-}
-
-#[test]
-fn the_version_is_one_line() {
-    let ended = run(&mut candidacy(here(), &["--version"]));
-    assert_eq!(
-        ended.out,
-        concat!("candidacy ", env!("CARGO_PKG_VERSION"), "\n")
-    );
 }
 
 /// The day that a run in this time zone takes for today, and what it says beside.

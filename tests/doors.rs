@@ -8,7 +8,7 @@ use std::path::Path;
 const DOORS: &[(&str, &[&str])] = &[
     ("clap", &["cli.rs", "cli/"]),
     ("clap_complete", &["cli.rs"]),
-    ("clap_mangen", &["cli.rs"]),
+    ("clap_mangen", &["cli/man.rs"]),
     ("ctrlc", &["cli/"]),
     ("dialoguer", &["terminal.rs", "terminal/"]),
     ("rustix", &["files/", "terminal/raw_mode.rs"]),
@@ -30,6 +30,7 @@ const DOORS: &[(&str, &[&str])] = &[
             "report/replay/page.rs",
             "report/explain.rs",
             "terminal/",
+            "cli/help.rs",
         ],
     ),
     ("mimalloc", &["main.rs"]),

@@ -325,11 +325,11 @@ fn every_diagnostic_is_explained() {
 #[test]
 fn every_exit_code_is_explained() {
     /// A code left out here does not compile.
-    fn all(exit: Exit) -> [Exit; 7] {
-        use Exit::{BrokenOff, Done, FailOn, Rules, Unfinished, Unreadable, Usage};
+    fn all(exit: Exit) -> [Exit; 8] {
+        use Exit::{BrokenOff, Closed, Done, FailOn, Rules, Unfinished, Unreadable, Usage};
         match exit {
-            Done | Unfinished | Usage | Rules | Unreadable | FailOn | BrokenOff => [
-                Done, Unfinished, Usage, Rules, Unreadable, FailOn, BrokenOff,
+            Done | Unfinished | Usage | Rules | Unreadable | FailOn | BrokenOff | Closed => [
+                Done, Unfinished, Usage, Rules, Unreadable, FailOn, BrokenOff, Closed,
             ],
         }
     }

@@ -238,6 +238,11 @@ fn broken_off_and_taken_up_again() {
     assert_eq!(window.end(), (130, true));
     let told = joined(&window.text()).replace(&*path, "FILE");
     snapshot("broken_off", &told);
+    // The same when it is broken off from outside, and nothing to resume before the first answer.
+    let mut window = Window::open(80, &["--save", &path, "--force"]);
+    window.at(1).press("\u{3}");
+    assert_eq!(window.end(), (130, true));
+    window.see("broken off; nothing was saved");
 
     let mut window = Window::open(80, &["--resume", &path]);
     window
@@ -457,6 +462,40 @@ fn a_signal_to_quit_leaves_the_terminal_as_it_was() {
         window.see(" icanon").see("isig").press("\r");
         assert!(!window.hides_cursor(), "{signal}");
     }
+}
+
+/// A panic while the questions are asked restores the terminal and says how to
+/// report it, without what it was about: that may quote an answer.
+#[test]
+fn a_panic_leaves_the_terminal_as_it_was() {
+    let tests = std::env::current_exe().expect("these tests");
+    let line = format!(
+        "RUST_BACKTRACE=0 '{}' --exact --ignored --nocapture panics; stty -a; read line",
+        tests.display()
+    );
+    let mut window = Window::shell(&line, 80, ROWS, &[]);
+    window
+        .see("a mistake in the program itself")
+        .see("report it");
+    window
+        .see(concat!("candidacy ", env!("CARGO_PKG_VERSION")))
+        .see("tests/terminal.rs:");
+    window.see(" icanon").see("isig").press("\r");
+    assert!(!window.text().contains("warfarin"), "{}", window.text());
+    assert!(String::from_utf8_lossy(&window.written).contains("\u{1b}[?2004l"));
+}
+
+#[test]
+#[ignore = "run by the test above, in a terminal of its own"]
+fn panics() {
+    candidacy::cli::report_panics();
+    let style = candidacy::report::style::Style {
+        colour: false,
+        unicode: false,
+        width: 80,
+    };
+    let _person = candidacy::terminal::Person::new(style);
+    panic!("the patient takes warfarin");
 }
 
 /// Ticks and letters that were not confirmed are there again, and the review does

@@ -62,7 +62,7 @@ pub fn run(args: &OverrideArgs, around: &Context) -> Result<Exit, Error> {
     );
     record.overrides.push(added);
     super::record::replace(&args.record, &record)?;
-    super::print(&said)
+    super::print_beside(&said)
 }
 
 fn overruling(

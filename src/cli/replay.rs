@@ -58,7 +58,7 @@ pub fn run(args: &ReplayArgs, around: &Context) -> Result<Exit, Error> {
         Format::Note => note::note(&plan, &sheet, &told.overrides, view),
         Format::Json => json(&told)?,
     };
-    super::print(&report)?;
+    super::print_beside(&report)?;
     Ok(if again.holds() == Some(false) {
         Exit::Rules
     } else {

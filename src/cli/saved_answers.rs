@@ -1,6 +1,8 @@
 //! An interview on disk: kept after every answer, taken up again later.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::error::Error;
 use crate::files::Destination;
@@ -111,5 +113,55 @@ pub fn read(path: &Path, plan: &Plan) -> Result<Saved, Error> {
             sources: vec![source],
             problems,
         }))
+    }
+}
+
+/// Where the answers of an interview are saved, and how to go on with them.
+#[derive(Clone, Debug, Default)]
+pub struct Saving {
+    to: Option<(PathBuf, String)>,
+    /// Whether the file has any answer.
+    any: Arc<AtomicBool>,
+}
+
+impl Saving {
+    /// Answers saved in `path`, with which `command` goes on.
+    pub fn new(path: &Path, command: &str, has_any: bool) -> Self {
+        Self {
+            to: Some((path.to_owned(), format!("go on with `{command}`"))),
+            any: Arc::new(AtomicBool::new(has_any)),
+        }
+    }
+
+    /// From now on the file has an answer.
+    pub fn note_any(&self) {
+        self.any.store(true, Ordering::Relaxed);
+    }
+
+    /// The same error; if it ends the interview early, with the place of the answers.
+    pub fn noted(&self, why: Error) -> Error {
+        match (why, &self.to) {
+            (cause @ (Error::BrokenOff | Error::Terminal(_)), Some((path, hint)))
+                if self.any.load(Ordering::Relaxed) =>
+            {
+                Error::Saved {
+                    cause: Box::new(cause),
+                    path: path.clone(),
+                    hint: hint.clone(),
+                }
+            }
+            (why, _) => why,
+        }
+    }
+}
+
+/// A path as a word of the shell.
+pub fn quoted(path: &Path) -> String {
+    let path = path.display().to_string();
+    let plain = |c: char| c.is_alphanumeric() || "_./-+:@%,=".contains(c);
+    if !path.is_empty() && path.chars().all(plain) {
+        path
+    } else {
+        format!("'{}'", path.replace('\'', r"'\''"))
     }
 }

@@ -25,7 +25,7 @@ use candidacy_engine::source::{Located, Place, Source};
 
 use super::args::{Format, ViewArg, day, json, setting};
 use super::saved_answers;
-use super::saved_answers::{Counted, Saved};
+use super::saved_answers::{Counted, Saved, Saving, quoted};
 use super::{Context, explain, record as records};
 
 /// What `candidacy screen` takes.
@@ -100,11 +100,7 @@ pub fn run(args: &ScreenArgs, around: &Context) -> Result<Exit, Error> {
         // Whoever reads the report, the questions are asked at the desk.
         let seen_by = args.view.map_or(View::Desk, View::from);
         let save = written.save.as_mut();
-        let asked = asked(args, &plan, as_of, earlier, save, seen_by, around);
-        let (answers, typed) = asked.map_err(|error| match error {
-            Error::BrokenOff if args.save.is_some() => Error::BrokenOffSaved,
-            error => error,
-        })?;
+        let (answers, typed) = asked(args, &plan, as_of, earlier, save, seen_by, around)?;
         (as_of, answers, typed)
     };
 
@@ -128,7 +124,12 @@ pub fn run(args: &ScreenArgs, around: &Context) -> Result<Exit, Error> {
         (Format::Note, _) => note::note(&plan, &sheet, &[], view),
         (Format::Json, _) => json(&sheet)?,
     };
-    let printed = super::print(&report);
+    let elsewhere = args.record.is_some() || args.print.is_some() || args.save.is_some();
+    let printed = if elsewhere {
+        super::print_beside(&report)
+    } else {
+        super::print(&report)
+    };
     if !scripted && !plainly(args) && args.print.is_none() {
         super::note(FOR_THE_PATIENT);
     }
@@ -212,6 +213,7 @@ fn asked(
     view: View,
     around: &Context,
 ) -> Result<(Answers, Vec<Typed>), Error> {
+    let saving = saving(args, around);
     let mut typed = Vec::new();
     let mut keep = |texts: &[(&str, &str)]| {
         typed = texts
@@ -219,7 +221,11 @@ fn asked(
             .map(|(id, text)| Typed::new(id, text))
             .collect();
         match &mut save {
-            Some(to) => saved_answers::write(to, as_of, around.today, texts),
+            Some(to) => {
+                saved_answers::write(to, as_of, around.today, texts)?;
+                saving.note_any();
+                Ok(())
+            }
             None => Ok(()),
         }
     };
@@ -248,32 +254,38 @@ fn asked(
             person = person.typed(terminal::another_line_at_once);
         }
         person.greet(&greeting)?;
-        let answers = interview(plan, manner, &mut person)?;
+        let answers = interview(plan, manner, &mut person).map_err(|why| saving.noted(why))?;
         return Ok((answers, typed));
     }
-    // Between two keys a Ctrl-C reaches the program as a signal.
-    let words = broken_off(args.save.is_some());
+    let (at_the_end, style) = (saving.clone(), around.err);
     let end = move || {
         terminal::restore();
-        super::note(&format!("\n{words}\n"));
+        super::note("\n");
+        super::tell(&at_the_end.noted(Error::BrokenOff), style);
         std::process::exit(i32::from(Exit::BrokenOff as u8));
     };
-    terminal::on_quit(end);
+    terminal::on_quit(end.clone());
     let _ = ctrlc::set_handler(end);
     let mut person = terminal::Person::new(around.err);
     person.greet(&greeting)?;
-    let answers = interview(plan, manner, &mut person)?;
+    let answers = interview(plan, manner, &mut person).map_err(|why| saving.noted(why))?;
     super::note("\n");
     Ok((answers, typed))
 }
 
-/// What a person who breaks off is told.
-fn broken_off(saved: bool) -> &'static str {
-    if saved {
-        "broken off; the answers so far are saved"
-    } else {
-        "broken off; nothing was saved"
-    }
+/// Where the answers are saved, and the command that goes on with them.
+fn saving(args: &ScreenArgs, around: &Context) -> Saving {
+    let Some(path) = &args.save else {
+        return Saving::default();
+    };
+    let resumed = args.resume.as_deref();
+    let resumed = resumed.is_some_and(|resumed| files::same(path, resumed));
+    let rules = around.rules.as_deref();
+    let rules = rules.map_or(String::new(), |rules| format!(" --rules {}", quoted(rules)));
+    let quick = if args.quick { " --quick" } else { "" };
+    let file = quoted(path);
+    let command = format!("candidacy screen{rules}{quick} --resume {file} --save {file}");
+    Saving::new(path, &command, resumed)
 }
 
 /// Whether to ask line by line: when told to, and where the screen is not one

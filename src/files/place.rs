@@ -51,6 +51,28 @@ fn holds_something(_: &Metadata) -> bool {
     true
 }
 
+/// Whether standard output was closed when the program began: then the null device
+/// was opened in its place, for reading too. Some programs discard the output of
+/// those they run in the same way; `> /dev/null` opens it for writing alone.
+#[cfg(unix)]
+#[must_use]
+pub fn output_is_lost() -> bool {
+    use rustix::fs::{OFlags, fcntl_getfl, fstat, stat};
+    let lost = || -> rustix::io::Result<bool> {
+        let (out, null) = (fstat(io::stdout())?, stat("/dev/null")?);
+        let same = (out.st_dev, out.st_ino) == (null.st_dev, null.st_ino);
+        Ok(same && fcntl_getfl(io::stdout())?.contains(OFlags::RDWR))
+    };
+    lost().unwrap_or(false)
+}
+
+/// Whether standard output was closed, where the system says so when it is written to.
+#[cfg(not(unix))]
+#[must_use]
+pub fn output_is_lost() -> bool {
+    false
+}
+
 /// Standard input or output.
 #[cfg(unix)]
 pub use std::os::fd::AsFd as Stream;

@@ -41,7 +41,12 @@ pub struct Check {
     pub findings: Vec<Finding>,
     /// The program and its version.
     pub tool: &'static str,
+    /// The version of this form.
+    pub schema_version: u32,
 }
+
+/// The version of the JSON form; a change that breaks readers makes a new one.
+pub const SCHEMA_VERSION: u32 = 1;
 
 /// Which rules they are.
 #[derive(Clone, Debug, Serialize)]
@@ -117,6 +122,7 @@ impl Check {
             cases: 0,
             findings,
             tool: TOOL,
+            schema_version: SCHEMA_VERSION,
         }
     }
 

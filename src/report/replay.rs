@@ -67,7 +67,12 @@ pub struct ReplayReport<'a> {
     pub overrides: Vec<Overruled<'a>>,
     /// The report as it would be today.
     pub report: &'a Report<'a>,
+    /// The version of this form.
+    pub schema_version: u32,
 }
+
+/// The version of the JSON form; a change that breaks readers makes a new one.
+pub const SCHEMA_VERSION: u32 = 1;
 
 /// What was recorded.
 #[derive(Clone, Copy, Debug, Serialize)]
@@ -192,6 +197,7 @@ impl<'a> Replay<'a> {
             standing: standing.map_or(self.assessment.verdict.word(), |(_, one)| &one.verdict),
             overrides: self.overrides(view),
             report,
+            schema_version: SCHEMA_VERSION,
         }
     }
 

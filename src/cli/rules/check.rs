@@ -15,7 +15,7 @@ use candidacy_engine::diagnostic::{Diagnostic, Refusal};
 use candidacy_engine::plan::Plan;
 
 use super::super::args::{day, json};
-use super::super::{Context, note, print};
+use super::super::{Context, note, print_beside};
 use super::Read;
 
 /// What `rules check` takes.
@@ -121,7 +121,7 @@ fn found(
 }
 
 fn told_as(form: Form, found: &Check) -> Result<Exit, Error> {
-    print(&match form {
+    print_beside(&match form {
         Form::Json | Form::Text => json(found)?,
         Form::Sarif => json(&sarif::log(found))?,
         Form::Github => github::lines(found),
@@ -158,7 +158,7 @@ fn run(
     }
     let warnings = warnings.map_or(0, <[Diagnostic]>::len);
     report.push_str(&summary(plan, &name(path, around), failures, warnings));
-    print(&report)?;
+    print_beside(&report)?;
     Ok(failures)
 }
 

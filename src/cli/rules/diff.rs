@@ -15,7 +15,7 @@ use candidacy_engine::pack::Pack;
 use candidacy_engine::plan::Plan;
 use candidacy_engine::severity;
 
-use super::super::{Context, print};
+use super::super::{Context, print_beside};
 use super::DiffArgs;
 use super::diff_patients::{Own, own_patients};
 
@@ -40,7 +40,7 @@ pub fn diff(args: &DiffArgs, around: &Context) -> Result<Exit, Error> {
     if let Some(own) = &own {
         report.push_str(&own.told(around));
     }
-    print(&report)?;
+    print_beside(&report)?;
     let own_less_severe = own.as_ref().is_some_and(Own::is_less_severe);
     let forbidden = args.forbid_milder && (seen.is_less_severe() || own_less_severe);
     Ok(if forbidden || !seen.left_out.is_empty() {

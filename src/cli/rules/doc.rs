@@ -52,11 +52,36 @@ pub fn doc(args: &DocArgs, around: &Context) -> Result<Exit, Error> {
         Form::Markdown => doc::markdown(&survey),
     };
     let (Some(claimed), Some(out)) = (&mut claimed, out) else {
-        return print(&text);
+        // A file is UTF-8 whatever the locale, and the page says so itself.
+        return if around.out.unicode {
+            print(&text)
+        } else {
+            print(&in_ascii(&text, form))
+        };
     };
     claimed.put(text.as_bytes())?;
     note(&format!("Written to {}.\n", out.display()));
     Ok(Exit::Done)
+}
+
+/// The document without signs beyond ASCII: a browser shows the same. Markdown is
+/// read as it is too, so that its common signs become similar ones.
+fn in_ascii(text: &str, form: Form) -> String {
+    let mut ascii = String::with_capacity(text.len());
+    for letter in text.chars() {
+        match (letter, form) {
+            (letter, _) if letter.is_ascii() => ascii.push(letter),
+            ('\u{2717}', Form::Markdown) => ascii.push('x'),
+            ('\u{25b8}', Form::Markdown) => ascii.push('>'),
+            ('\u{2713}', Form::Markdown) => ascii.push('+'),
+            ('\u{201c}' | '\u{201d}', Form::Markdown) => ascii.push('"'),
+            ('\u{2018}' | '\u{2019}', Form::Markdown) => ascii.push('\''),
+            ('\u{2013}' | '\u{2014}', Form::Markdown) => ascii.push('-'),
+            ('\u{b7}', Form::Markdown) => ascii.push('/'),
+            (letter, _) => ascii.push_str(&format!("&#{};", u32::from(letter))),
+        }
+    }
+    ascii
 }
 
 fn by_ending(out: &Path) -> Result<Form, Error> {

@@ -9,7 +9,7 @@ use crate::error::{Error, Exit};
 use crate::load::{BUILT_IN, BUILT_IN_CASES};
 use crate::report::phrases::count;
 
-use super::super::print;
+use super::super::print_beside;
 
 /// What `rules init` takes.
 #[derive(Debug, clap::Args)]
@@ -68,7 +68,7 @@ pub fn init(args: &InitArgs) -> Result<Exit, Error> {
         make(&args.dir, &files)
     };
     written.map_err(|why| Error::writing(&args.dir, &why))?;
-    print(&told(args, files.len()))
+    print_beside(&told(args, files.len()))
 }
 
 /// File names with their texts.

@@ -11,7 +11,7 @@ use crate::error::{Error, Exit};
 use crate::report::phrases::count;
 use crate::report::style::Role;
 
-use super::super::{Context, print};
+use super::super::{Context, print_beside};
 use super::write_cases::keep;
 use super::{ProveArgs, Read};
 
@@ -44,7 +44,7 @@ pub fn prove(args: &ProveArgs, around: &Context) -> Result<Exit, Error> {
             .collect();
         report.push_str(&keep(path, HEAD, &cases, &read.plan)?);
     }
-    print(&report)?;
+    print_beside(&report)?;
     let proved = kept != Some(false) && proofs.iter().all(|proof| holds(&proof.outcome));
     Ok(if proved { Exit::Done } else { Exit::Rules })
 }

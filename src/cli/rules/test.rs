@@ -10,7 +10,7 @@ use crate::report::phrases::count;
 use crate::report::style::Role;
 use candidacy_engine::compile::compile;
 
-use super::super::{Context, print};
+use super::super::{Context, print_beside};
 use super::write_cases::keep;
 use super::{Read, TestArgs};
 
@@ -30,7 +30,7 @@ pub fn test(args: &TestArgs, around: &Context) -> Result<Exit, Error> {
         .filter(|case| cases::run(&read.plan, case).is_some())
         .count();
     if failing > 0 {
-        print(&format!(
+        print_beside(&format!(
             "{} of {} not hold: mend what `candidacy rules test` shows first, then ask how good the cases are.\n",
             failing,
             count(read.plan.cases.len(), "case") + if failing == 1 { " does" } else { " do" },
@@ -74,7 +74,7 @@ fn covered(read: &Read, threshold: Option<u8>, around: &Context) -> Result<Exit,
         count(seen.rules, "rule"),
         seen.percent()
     ));
-    print(&report)?;
+    print_beside(&report)?;
     Ok(reached(seen.percent(), threshold))
 }
 
@@ -102,7 +102,7 @@ fn mutated(read: &Read, args: &TestArgs, around: &Context) -> Result<Exit, Error
             .collect();
         report.push_str(&keep(path, HEAD, &cases, &read.plan)?);
     }
-    print(&report)?;
+    print_beside(&report)?;
     Ok(if seen.left_out > 0 {
         Exit::Rules
     } else {

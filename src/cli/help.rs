@@ -1,0 +1,208 @@
+//! What is said without a command: help, the version, and errors in the command
+//! line, fitted to the window and coloured as everything else.
+
+use std::ffi::OsString;
+use std::io::{self, IsTerminal};
+
+use candidacy_engine::suggest::{is_opposite, nearest};
+use clap::ValueEnum;
+use clap::error::{ContextKind, ContextValue, ErrorKind};
+
+use crate::error::{Error, Exit};
+use crate::load;
+use crate::terminal;
+
+use super::{Color, command, note, print, style};
+
+/// What `--version` says; `-V` says its first line.
+pub const VERSION: &str = concat!(env!("CARGO_PKG_VERSION"), "\n", env!("CANDIDACY_BUILD"));
+
+/// The widest a help text is set.
+pub const WIDEST: usize = 100;
+
+/// Says why the command line was not run: it asks for help or the version, or it is wrong.
+///
+/// # Errors
+///
+/// When standard output cannot be written.
+pub fn answer(error: clap::Error) -> Result<Exit, Error> {
+    let to_stderr = error.use_stderr();
+    let version = error.kind() == ErrorKind::DisplayVersion;
+    let looked_at = if to_stderr {
+        io::stderr().is_terminal()
+    } else {
+        io::stdout().is_terminal()
+    };
+    let text = without_opposites(of_other_commands(error)).render();
+    let text = if style(asked_color(std::env::args_os()), looked_at).colour {
+        text.ansi().to_string()
+    } else {
+        text.to_string()
+    };
+    let text = fitted(&text, width());
+    if to_stderr {
+        note(&text);
+        return Ok(Exit::Usage);
+    }
+    print(&text)?;
+    if version && text.lines().count() > 1 {
+        let plan = load::plan(None)?;
+        let fingerprint: String = plan.fingerprint.chars().take(12).collect();
+        let rules = format!("{} {} ({fingerprint})", plan.header.id, plan.header.version);
+        print(&format!("built-in rules {rules}, {}\n", plan.status()))?;
+    }
+    Ok(Exit::Done)
+}
+
+/// What `--color` says in a command line that may be wrong otherwise.
+fn asked_color(words: impl Iterator<Item = OsString>) -> Color {
+    let words: Vec<String> = words
+        .map(|word| word.to_string_lossy().into_owned())
+        .take_while(|word| word != "--")
+        .collect();
+    let next = words.iter().skip(1).map(String::as_str).chain([""]);
+    let values = words.iter().zip(next).filter_map(|(word, next)| {
+        let value = word.strip_prefix("--color")?;
+        let value = if value.is_empty() {
+            next
+        } else {
+            value.strip_prefix('=')?
+        };
+        Color::from_str(value, true).ok()
+    });
+    values.last().unwrap_or(Color::Auto)
+}
+
+/// How wide a help text may be. Where nobody looks, `COLUMNS` says so.
+fn width() -> usize {
+    let columns = || std::env::var("COLUMNS").ok()?.parse().ok();
+    let wide = terminal::columns_if_any().or_else(columns);
+    wide.unwrap_or(WIDEST).min(WIDEST)
+}
+
+/// The same with lines that are not wider than `width`.
+fn fitted(text: &str, width: usize) -> String {
+    let mut fitted = String::new();
+    for line in text.split_inclusive('\n') {
+        let bare = line.trim_end();
+        if textwrap::core::display_width(bare) <= width {
+            fitted.push_str(line);
+            continue;
+        }
+        let blanks = bare.len() - bare.trim_start().len();
+        let usage = if bare.contains("Usage:") {
+            "Usage: ".len()
+        } else {
+            0
+        };
+        let indent = " ".repeat(blanks.max(usage));
+        let options = textwrap::Options::new(width)
+            .word_splitter(textwrap::WordSplitter::NoHyphenation)
+            .break_words(false)
+            .subsequent_indent(&indent);
+        fitted.push_str(&textwrap::fill(bare, options));
+        fitted.push('\n');
+    }
+    fitted
+}
+
+/// The same error with the commands elsewhere that may be meant: `candidacy rules check` for `chek`.
+fn of_other_commands(mut error: clap::Error) -> clap::Error {
+    let Some(ContextValue::String(typed)) = error.get(ContextKind::InvalidSubcommand) else {
+        return error;
+    };
+    let mut all = Vec::new();
+    paths(&command(), "", &mut all);
+    let names = all.iter().filter_map(|path| path.rsplit(' ').next());
+    let Some(near) = nearest(typed, names) else {
+        return error;
+    };
+    let ends = |path: &&String| path.rsplit(' ').next() == Some(near);
+    let tips = all.iter().filter(ends);
+    let tips = tips.map(|path| format!("there is a command 'candidacy{path}'").into());
+    let tips = ContextValue::StyledStrs(tips.collect());
+    let here = error.get(ContextKind::SuggestedSubcommand);
+    let is_here = match here {
+        Some(ContextValue::Strings(names)) => names.iter().any(|name| name == near),
+        Some(ContextValue::String(name)) => name == near,
+        _ => false,
+    };
+    if !is_here {
+        error.insert(ContextKind::Suggested, tips);
+    }
+    error
+}
+
+/// Every command within `command`, each with the words that lead to it.
+fn paths(command: &clap::Command, before: &str, found: &mut Vec<String>) {
+    for inner in command.get_subcommands() {
+        let path = format!("{before} {}", inner.get_name());
+        paths(inner, &path, found);
+        found.push(path);
+    }
+}
+
+/// The same error without "a similar value exists" where that is the opposite of what
+/// was typed.
+fn without_opposites(mut error: clap::Error) -> clap::Error {
+    let pairs = [
+        (ContextKind::InvalidValue, ContextKind::SuggestedValue),
+        (ContextKind::InvalidArg, ContextKind::SuggestedArg),
+        (
+            ContextKind::InvalidSubcommand,
+            ContextKind::SuggestedSubcommand,
+        ),
+    ];
+    for (typed, suggested) in pairs {
+        let Some(ContextValue::String(typed)) = error.get(typed) else {
+            continue;
+        };
+        let opposite = match error.get(suggested) {
+            Some(ContextValue::String(name)) => is_opposite(typed, name),
+            Some(ContextValue::Strings(names)) => names.iter().any(|name| is_opposite(typed, name)),
+            _ => false,
+        };
+        if opposite {
+            error.remove(suggested);
+        }
+    }
+    error
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Color, asked_color, fitted};
+
+    #[test]
+    fn the_color_asked_for_is_found_wherever_it_is() {
+        #[track_caller]
+        fn case(words: &str, expected: Color) {
+            let words = words.split(' ').map(std::ffi::OsString::from);
+            assert_eq!(asked_color(words), expected);
+        }
+
+        case("candidacy --help", Color::Auto);
+        case("candidacy --color never --help", Color::Never);
+        case("candidacy --color=always chek", Color::Always);
+        case(
+            "candidacy screen --color always --color NEVER",
+            Color::Never,
+        );
+        case("candidacy batch -- --color never", Color::Auto);
+        case("candidacy --color sometimes", Color::Auto);
+        case("candidacy --color", Color::Auto);
+    }
+
+    #[test]
+    fn a_line_wider_than_the_window_goes_on_below() {
+        let usage = "Usage: candidacy rules check [OPTIONS] [PATH]\n\n  short\n";
+        let narrow = "Usage: candidacy rules check [OPTIONS]\n       [PATH]\n\n  short\n";
+        assert_eq!(fitted(usage, 40), narrow);
+        assert_eq!(fitted(usage, 80), usage);
+        assert_eq!(fitted("  one two\n", 6), "  one\n  two\n");
+        assert_eq!(
+            fitted("\u{1b}[1mUsage:\u{1b}[0m a b\n", 10),
+            "\u{1b}[1mUsage:\u{1b}[0m a b\n"
+        );
+    }
+}
