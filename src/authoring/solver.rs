@@ -21,6 +21,11 @@
 //! more is tried than [`search::MAX_STEPS`] or [`Budget`] allows, the answer is
 //! [`Solution::Unknown`].
 //!
+//! **Birth.** Nothing happens before birth, so days before the date of birth are not chosen
+//! beside it. What a vague or unknown day may be is not cut off at the date of birth, as the
+//! engine does: only for patients who were born within the waits of the rules does that make
+//! a difference, and their verdict is then as severe as is said here or more severe.
+//!
 //! Whoever is found is held against the engine before they are shown.
 
 mod budget;

@@ -128,6 +128,8 @@ fn way_out(asked: &Asked, tests: &[Signed<'_>]) -> bool {
             let tests: Vec<&Test> = tests.iter().map(|(test, _)| *test).collect();
             numbers(scale.range, &tests).iter().any(against)
         }
+        // Where one option always applies, it may be the only one left.
+        Kind::Choices(_) if asked.question.exhaustive => false,
         // No option chosen, no medicine taken, the oldest day that can be or never.
         Kind::Choices(_) | Kind::Medicines | Kind::Date | Kind::Event | Kind::Course => all(true),
     }

@@ -14,6 +14,8 @@ use super::truth_set::TruthSet;
 use super::variable::{Part, Variable};
 use super::{About, Goal, Solver, Together};
 
+mod birth;
+
 /// A condition over variables.
 #[derive(Clone, Debug)]
 pub enum Formula {
@@ -30,6 +32,13 @@ pub enum Formula {
     Any(Vec<Formula>),
     /// Not this one.
     Not(Box<Formula>),
+    /// That a variable has one of these cells.
+    Has {
+        /// The number of the variable.
+        variable: usize,
+        /// The cells.
+        cells: Vec<usize>,
+    },
     /// That several rules lead to a verdict together.
     Together {
         /// The number of the rules and the verdict.
@@ -124,11 +133,13 @@ impl<'a> Space<'a> {
             }
             space.constrain(formulas, None);
         }
+        space.days_beside_birth();
         // Gates read earlier questions only: going backwards, all that reads a
         // question is known when it is cut into cells.
         for question in (0..seeker.plan.questions.len()).rev() {
             space.cut(seeker, question, day, among);
         }
+        space.born_first();
         Some(space)
     }
 
@@ -227,11 +238,19 @@ impl<'a> Space<'a> {
             range::questions(self.plan, &rule.when, &mut questions);
         }
         let plan = self.plan;
-        let asked = questions
-            .iter()
-            .filter_map(|question| plan.questions.get(*question));
-        for gate in asked.filter_map(|asked| asked.gate.as_ref()) {
-            self.formula(gate).variables(&mut variables);
+        for question in questions {
+            let Some(asked) = plan.questions.get(question) else {
+                continue;
+            };
+            if let Some(gate) = &asked.gate {
+                self.formula(gate).variables(&mut variables);
+            }
+            if asked.question.exhaustive {
+                // What is known of any option says something about the others.
+                for option in 0..asked.question.kind.choices().len() {
+                    self.option(question, option).variables(&mut variables);
+                }
+            }
         }
         variables.sort_unstable();
         variables.dedup();
@@ -260,13 +279,7 @@ impl<'a> Space<'a> {
 
     fn test(&mut self, test: &Test) -> Formula {
         let question = test.question;
-        let mut option = |option: &usize| {
-            self.atom(
-                question,
-                Part::Option(*option),
-                Check::IncludesAny(vec![*option]),
-            )
-        };
+        let mut option = |option: &usize| self.option(question, *option);
         match &test.check {
             Check::IncludesAny(options) => Formula::Any(options.iter().map(&mut option).collect()),
             Check::IncludesAll(options) => Formula::All(options.iter().map(&mut option).collect()),
@@ -281,6 +294,12 @@ impl<'a> Space<'a> {
             }
             check => self.atom(question, Part::Whole, check.clone()),
         }
+    }
+
+    /// That an option is chosen.
+    fn option(&mut self, question: usize, option: usize) -> Formula {
+        let chosen = Check::IncludesAny(vec![option]);
+        self.atom(question, Part::Option(option), chosen)
     }
 
     fn atom(&mut self, question: usize, part: Part, check: Check) -> Formula {
@@ -311,6 +330,8 @@ impl<'a> Space<'a> {
 pub trait Pieces {
     /// One check of a variable.
     fn atom(&self, variable: usize, look: usize) -> TruthSet;
+    /// Whether a variable has one of these cells.
+    fn has(&self, variable: usize, cells: &[usize]) -> TruthSet;
     /// Rules that may lead to a verdict together, which depend on these variables.
     fn together(&self, number: usize, variables: &[usize]) -> TruthSet;
 }
@@ -318,7 +339,7 @@ pub trait Pieces {
 impl Formula {
     fn variables(&self, found: &mut Vec<usize>) {
         match self {
-            Self::Atom { variable, .. } => found.push(*variable),
+            Self::Atom { variable, .. } | Self::Has { variable, .. } => found.push(*variable),
             Self::All(parts) | Self::Any(parts) => {
                 for part in parts {
                     part.variables(found);
@@ -343,6 +364,7 @@ impl Formula {
                 parts.fold(TruthSet::of(Truth::No), TruthSet::or)
             }
             Self::Not(part) => !part.could_be(pieces),
+            Self::Has { variable, cells } => pieces.has(*variable, cells),
             Self::Together { number, variables } => pieces.together(*number, variables),
         }
     }

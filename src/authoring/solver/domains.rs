@@ -5,7 +5,6 @@ use candidacy_engine::condition::Check;
 use candidacy_engine::date::{Date, Days};
 use candidacy_engine::evaluate::Patient;
 use candidacy_engine::impossible::{earliest, impossible_day};
-use candidacy_engine::plan::Plan;
 use candidacy_engine::question::{Kind, Scale};
 use candidacy_engine::truth::Truth;
 
@@ -100,7 +99,7 @@ fn replies(seeker: &Solver<'_>, variable: &Variable, day: Date) -> Vec<Reply> {
     let of_birth = seeker.plan.birth == Some(variable.question);
     let stretches = || {
         let places = if of_birth {
-            births(seeker.plan, &variable.checks, day)
+            births(&variable.checks, day)
         } else {
             places(&variable.checks, day)
         };
@@ -171,24 +170,15 @@ fn places(checks: &[Check], day: Date) -> Vec<Date> {
 }
 
 /// The first day of every place, for dates of birth: the one that goes with most
-/// days of all else. No earlier than need be where there is no first.
-fn births(plan: &Plan, checks: &[Check], day: Date) -> Vec<Date> {
+/// days of all else.
+fn births(checks: &[Check], day: Date) -> Vec<Date> {
     let waits = checks.iter().filter_map(Check::period);
-    let mut over: Vec<Date> = waits.map(|wait| wait.cleared_by(day)).collect();
-    over.sort_unstable();
-    over.dedup();
-    let mut tests = Vec::new();
-    let rules = plan.rules.iter().map(|rule| &rule.when);
-    rules.for_each(|condition| condition.tests(&mut tests));
-    let waits = tests.iter().filter_map(|test| test.check.period());
-    let longest = waits.map(|wait| wait.cleared_by(day)).min();
-    let usual = day.plus_months(-30 * 12);
-    let first = over.first().copied().into_iter().chain(longest);
-    let first = first.fold(usual, Date::min).max(earliest(day));
-    let mut places = vec![first];
-    places.extend(over.iter().map(|over| over.plus_days(1)));
+    let over = waits.map(|wait| wait.cleared_by(day).plus_days(1));
+    let mut places: Vec<Date> = std::iter::once(earliest(day)).chain(over).collect();
     // Nobody is born today, and nobody is older than `earliest` says.
     places.retain(|one| *one < day && *one >= earliest(day));
+    places.sort_unstable();
+    places.dedup();
     places
 }
 

@@ -159,6 +159,12 @@ impl Pieces for Left<'_> {
         self.walk.could_look(self.open, variable, look)
     }
 
+    fn has(&self, variable: usize, wanted: &[usize]) -> TruthSet {
+        let open = cells(self.open, variable).iter();
+        let has = open.map(|cell| Truth::from(wanted.contains(cell)));
+        has.fold(TruthSet::NONE, TruthSet::with)
+    }
+
     fn together(&self, number: usize, variables: &[usize]) -> TruthSet {
         self.walk.together(self.open, number, variables)
     }

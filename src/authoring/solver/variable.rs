@@ -1,7 +1,8 @@
 //! What the solver chooses: a part of one answer, and the ways it can turn out.
 
-use candidacy_engine::answer::Reply;
+use candidacy_engine::answer::{Reply, days_of};
 use candidacy_engine::condition::Check;
+use candidacy_engine::date::Days;
 use candidacy_engine::truth::Truth;
 
 /// A part of an answer that is chosen by itself.
@@ -56,6 +57,14 @@ pub enum Says {
 }
 
 impl Cell {
+    /// The days it names, if it names any.
+    pub fn days(&self) -> Option<Days> {
+        match &self.says {
+            Says::Reply(reply) => days_of(reply),
+            Says::Holds(_) | Says::Unsaid => None,
+        }
+    }
+
     /// Whether nothing is said: to a question that does not apply, or may be left out,
     /// or of which it is not known whether it applies.
     pub fn is_blank(&self) -> bool {

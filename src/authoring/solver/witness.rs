@@ -3,6 +3,7 @@
 use candidacy_engine::answer::{Answers, Course, Event, Mark, Reply, Value};
 use candidacy_engine::date::{Date, Days};
 use candidacy_engine::evaluate::Patient;
+use candidacy_engine::impossible::earliest;
 use candidacy_engine::plan::{Asked, Plan};
 use candidacy_engine::question::Kind;
 use candidacy_engine::truth::Truth;
@@ -103,28 +104,35 @@ pub fn dress(
         }
         one_applies(seeker.plan, space, question, &mut answers);
     }
-    days_that_can_be(seeker, space, chosen, day, &mut answers);
+    if !super::all_hold(wanted, &Patient::new(seeker.plan, &answers, day), day) {
+        chosen_days(seeker, space, chosen, day, &mut answers);
+    }
     unsay(seeker, &mut answers, day, wanted);
     answers
 }
 
-/// Where a day kept from the patient compared with cannot be right beside the
-/// chosen ones, takes the days of the chosen cells throughout.
-fn days_that_can_be(
+/// Takes the days of the chosen cells throughout, not those of the patient compared with: a
+/// patient was born before anything that happened to them. What no condition reads says as
+/// little as can be about the date of birth.
+fn chosen_days(
     seeker: &Solver<'_>,
     space: &Space<'_>,
     chosen: &[usize],
     day: Date,
     answers: &mut Answers,
 ) {
-    let impossible = Patient::new(seeker.plan, answers, day).impossible;
-    if impossible.is_empty() {
-        return;
-    }
-    for one in impossible {
-        let asked = seeker.plan.questions.get(one.question);
-        let usual = asked.map(|asked| plainly(seeker.plan, asked, day));
-        answers.set(one.question, usual.map_or(Reply::NotSure, Reply::Given));
+    for (question, asked) in seeker.plan.questions.iter().enumerate() {
+        if !is_dated(&asked.question.kind) || answers.reply(question).is_blank() {
+            continue;
+        }
+        let value = match asked.question.kind {
+            Kind::Date if seeker.plan.birth == Some(question) => {
+                Value::Date(Days::on(earliest(day)))
+            }
+            Kind::Date => Value::Date(Days::on(day)),
+            _ => plainly(seeker.plan, asked, day),
+        };
+        answers.set(question, Reply::Given(value));
     }
     for (variable, cell) in space.variables.iter().zip(chosen) {
         let asked = seeker.plan.questions.get(variable.question);

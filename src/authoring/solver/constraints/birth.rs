@@ -1,0 +1,80 @@
+//! Days that no patient can have beside their date of birth.
+
+use candidacy_engine::date::Days;
+use candidacy_engine::impossible::impossible_day;
+use candidacy_engine::truth::Truth;
+
+use super::{Formula, Space};
+use crate::authoring::solver::truth_set::TruthSet;
+use crate::authoring::solver::variable::{Cell, Part};
+
+impl Space<'_> {
+    /// Requires that nothing happened to the patient before they were born: such a day counts as
+    /// not known, which is a cell of its own.
+    pub(super) fn born_first(&mut self) {
+        let plan = self.plan;
+        let Some(birth) = plan.birth.and_then(|question| self.whole(question)) else {
+            return;
+        };
+        let dated = self.beside_birth();
+        let all = |number: usize, space: &Self| -> Vec<Option<Days>> {
+            let variable = space.variables.get(number);
+            let cells = variable.map_or(&[][..], |variable| &variable.cells);
+            cells.iter().map(Cell::days).collect()
+        };
+        let can_be = |one: Option<Days>, born: Option<Days>| {
+            one.is_none_or(|one| impossible_day(one, born, self.day).is_none())
+        };
+        let mut excluded = Vec::new();
+        for (cell, born) in all(birth, self).into_iter().enumerate() {
+            for number in &dated {
+                let days = all(*number, self);
+                let fit = (0..days.len()).filter(|one| can_be(days[*one], born));
+                let cells: Vec<usize> = fit.collect();
+                if cells.len() < days.len() {
+                    let variable = *number;
+                    excluded.push((cell, Formula::Has { variable, cells }));
+                }
+            }
+        }
+        for (cell, formula) in excluded {
+            let must = vec![(formula, TruthSet::of(Truth::Yes))];
+            self.constrain(must, Some((birth, cell)));
+        }
+    }
+
+    /// Lets what rules lead to together depend on all days, where it depends on the date of
+    /// birth: whatever happened, the patient was born before.
+    pub(super) fn days_beside_birth(&mut self) {
+        let Some(birth) = self.plan.birth.and_then(|question| self.whole(question)) else {
+            return;
+        };
+        let dated = self.beside_birth();
+        for constraint in &mut self.constraints {
+            for (formula, _) in &mut constraint.any {
+                let Formula::Together { variables, .. } = formula else {
+                    continue;
+                };
+                if variables.contains(&birth) {
+                    for all in [variables, &mut constraint.variables] {
+                        all.extend(&dated);
+                        all.sort_unstable();
+                        all.dedup();
+                    }
+                }
+            }
+        }
+    }
+
+    /// The variables of all whole answers but the date of birth: days are among them.
+    fn beside_birth(&self) -> Vec<usize> {
+        let questions = 0..self.plan.questions.len();
+        let others = questions.filter(|question| Some(*question) != self.plan.birth);
+        others.filter_map(|question| self.whole(question)).collect()
+    }
+
+    /// The variable of the whole answer to a question, if conditions read it.
+    fn whole(&self, question: usize) -> Option<usize> {
+        self.by_part.get(&(question, Part::Whole)).copied()
+    }
+}
