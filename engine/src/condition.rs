@@ -160,6 +160,15 @@ impl Check {
         }
     }
 
+    /// Whether it asks for option number `option` of several.
+    #[must_use]
+    pub fn reads(&self, option: usize) -> bool {
+        match self {
+            Self::IncludesAny(options) | Self::IncludesAll(options) => options.contains(&option),
+            _ => false,
+        }
+    }
+
     /// The wait it states, if any.
     #[must_use]
     pub fn period(&self) -> Option<Period> {

@@ -128,8 +128,11 @@ fn way_out(asked: &Asked, tests: &[Signed<'_>]) -> bool {
             let tests: Vec<&Test> = tests.iter().map(|(test, _)| *test).collect();
             numbers(scale.range, &tests).iter().any(against)
         }
-        // Where one option always applies, it may be the only one left.
-        Kind::Choices(_) if asked.question.exhaustive => false,
+        // Where one option always applies, one that no rule reads.
+        Kind::Choices(choices) if asked.question.exhaustive => {
+            let read = |option: &usize| tests.iter().any(|(test, _)| test.check.reads(*option));
+            all(true) && !(0..choices.len()).all(|option| read(&option))
+        }
         // No option chosen, no medicine taken, the oldest day that can be or never.
         Kind::Choices(_) | Kind::Medicines | Kind::Date | Kind::Event | Kind::Course => all(true),
     }

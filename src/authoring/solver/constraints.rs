@@ -238,19 +238,11 @@ impl<'a> Space<'a> {
             range::questions(self.plan, &rule.when, &mut questions);
         }
         let plan = self.plan;
-        for question in questions {
-            let Some(asked) = plan.questions.get(question) else {
-                continue;
-            };
-            if let Some(gate) = &asked.gate {
-                self.formula(gate).variables(&mut variables);
-            }
-            if asked.question.exhaustive {
-                // What is known of any option says something about the others.
-                for option in 0..asked.question.kind.choices().len() {
-                    self.option(question, option).variables(&mut variables);
-                }
-            }
+        let asked = questions
+            .iter()
+            .filter_map(|question| plan.questions.get(*question));
+        for gate in asked.filter_map(|asked| asked.gate.as_ref()) {
+            self.formula(gate).variables(&mut variables);
         }
         variables.sort_unstable();
         variables.dedup();
@@ -279,7 +271,13 @@ impl<'a> Space<'a> {
 
     fn test(&mut self, test: &Test) -> Formula {
         let question = test.question;
-        let mut option = |option: &usize| self.option(question, *option);
+        let mut option = |option: &usize| {
+            self.atom(
+                question,
+                Part::Option(*option),
+                Check::IncludesAny(vec![*option]),
+            )
+        };
         match &test.check {
             Check::IncludesAny(options) => Formula::Any(options.iter().map(&mut option).collect()),
             Check::IncludesAll(options) => Formula::All(options.iter().map(&mut option).collect()),
@@ -294,12 +292,6 @@ impl<'a> Space<'a> {
             }
             check => self.atom(question, Part::Whole, check.clone()),
         }
-    }
-
-    /// That an option is chosen.
-    fn option(&mut self, question: usize, option: usize) -> Formula {
-        let chosen = Check::IncludesAny(vec![option]);
-        self.atom(question, Part::Option(option), chosen)
     }
 
     fn atom(&mut self, question: usize, part: Part, check: Check) -> Formula {

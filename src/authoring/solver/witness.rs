@@ -168,21 +168,27 @@ fn set_mark(plan: &Plan, question: usize, option: usize, mark: Mark, answers: &m
     answers.mark(question, option, options, mark);
 }
 
-/// Where every option is no although one always applies, it is one that no condition reads.
+/// Where no option is chosen although one always applies, it may be one that no condition reads.
 fn one_applies(plan: &Plan, space: &Space<'_>, question: usize, answers: &mut Answers) {
     let Some(asked) = plan.questions.get(question) else {
         return;
     };
-    if !answers.reply(question).denies_all(&asked.question) {
+    let marks = match answers.reply(question) {
+        Reply::Given(Value::Choices(marks)) if asked.question.exhaustive => marks,
+        _ => return,
+    };
+    if marks.contains(&Mark::Yes) {
         return;
     }
+    let open = marks.iter().any(|mark| *mark != Mark::No);
     let is_read = |option: usize| {
         let mut variables = space.variables.iter();
         variables.any(|one| one.question == question && one.part == Part::Option(option))
     };
     let options = asked.question.kind.choices().len();
     if let Some(option) = (0..options).find(|option| !is_read(*option)) {
-        answers.mark(question, option, options, Mark::Yes);
+        let mark = if open { Mark::NotSure } else { Mark::Yes };
+        answers.mark(question, option, options, mark);
     }
 }
 
