@@ -88,15 +88,10 @@ li { margin: .15em 0; break-inside: avoid; }
 
 fn page(plan: &Plan, sheet: &Report<'_>, expect: &[&Expectation]) -> Page {
     let verdict = Verdict::from_word(sheet.verdict).unwrap_or(Verdict::NotEligible);
-    let mut blocks = vec![Block::Lead(to_the_patient(
-        verdict,
-        sheet.eligible_from.as_deref(),
-    ))];
-    let findings: Vec<_> = sheet
-        .findings
-        .iter()
-        .filter(|reason| reason.calls_for_action())
-        .collect();
+    let findings: Vec<_> = sheet.reasons().collect();
+    let decided = findings.iter().any(|reason| reason.counts_as == verdict);
+    let lead = to_the_patient(verdict, sheet.eligible_from.as_deref(), decided);
+    let mut blocks = vec![Block::Lead(lead)];
     if !findings.is_empty() {
         blocks.push(Block::Heading("Why".to_owned()));
         blocks.push(Block::Points(
@@ -136,11 +131,7 @@ fn page(plan: &Plan, sheet: &Report<'_>, expect: &[&Expectation]) -> Page {
             .map(|one| format!("Find out about {}: {}", one.typed, one.ask)),
     );
     todo.dedup();
-    let asked = sheet
-        .ask_next
-        .iter()
-        .filter_map(|id| plan.questions.get(plan.question(id)?));
-    let open: Vec<String> = asked.map(|asked| asked.question.ask.clone()).collect();
+    let open = phrases::needs(sheet);
     if !open.is_empty() {
         blocks.push(Block::Heading(
             "What the clinic still needs to know".to_owned(),
@@ -174,9 +165,11 @@ fn page(plan: &Plan, sheet: &Report<'_>, expect: &[&Expectation]) -> Page {
     }
 }
 
-/// The verdict in words for the patient.
-fn to_the_patient(verdict: Verdict, from: Option<&str>) -> String {
+/// The verdict in words for the patient; `decided` where it rests on a reason that applies.
+fn to_the_patient(verdict: Verdict, from: Option<&str>, decided: bool) -> String {
     match (verdict, from) {
+        (Verdict::EligibleWithPrecautions, _) if !decided => "You can go ahead. The clinic needs to know a little more first.".to_owned(),
+        (Verdict::Deferred, None) if !decided => "Not yet. The clinic needs to know a little more first.".to_owned(),
         (Verdict::Eligible, _) => "Nothing in your answers stands in the way of the treatment.".to_owned(),
         (Verdict::EligibleWithPrecautions, _) => "You can go ahead, with the care described here.".to_owned(),
         (Verdict::Deferred, Some(day)) => {

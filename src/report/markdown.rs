@@ -4,7 +4,7 @@ use candidacy_engine::plan::{Expectation, Plan};
 use candidacy_engine::verdict::Verdict;
 
 use super::model::prospects;
-use super::model::{Because, FindingGroup, Reason, Report, View, together};
+use super::model::{Reason, Report, View};
 use super::phrases;
 
 /// The whole report.
@@ -14,7 +14,7 @@ pub fn report(plan: &Plan, sheet: &Report<'_>, expect: &[&Expectation], view: Vi
     let mut lines = vec![
         format!("# {}", phrases::heading(sheet.verdict)),
         String::new(),
-        format!("**{}**", phrases::desk_does(verdict)),
+        format!("**{}**", phrases::to_do(sheet, verdict)),
         String::new(),
     ];
     if let Some(when) = phrases::may_go_ahead(sheet, "**") {
@@ -48,15 +48,11 @@ pub fn report(plan: &Plan, sheet: &Report<'_>, expect: &[&Expectation], view: Vi
     for one in &sheet.relaxed {
         lines.extend([escaped(&phrases::relies(one)), String::new()]);
     }
-    if !sheet.findings.is_empty() {
-        lines.push("## Why".to_owned());
-        lines.push(String::new());
-        findings(&mut lines, sheet, view);
-    }
+    findings(&mut lines, sheet, view);
     if view == View::Clinician {
         prospects(&mut lines, sheet);
     }
-    loose_ends(&mut lines, plan, sheet);
+    loose_ends(&mut lines, sheet);
     if !expect.is_empty() {
         lines.push("## What to expect".to_owned());
         lines.push(String::new());
@@ -95,36 +91,25 @@ pub fn report(plan: &Plan, sheet: &Report<'_>, expect: &[&Expectation], view: Vi
 }
 
 fn findings(lines: &mut Vec<String>, sheet: &Report<'_>, view: View) {
-    if view == View::Clinician {
-        for reason in &sheet.findings {
-            finding(lines, reason, view);
-        }
+    let all = sheet.findings.iter();
+    let mut shown = all
+        .filter(|reason| view == View::Clinician || reason.applies())
+        .peekable();
+    if shown.peek().is_none() {
+        lines.extend([phrases::no_reason(sheet).to_owned(), String::new()]);
         return;
     }
-    for told in together(&sheet.findings) {
-        match told {
-            FindingGroup::One(reason) => finding(lines, reason, view),
-            FindingGroup::Waiting { missing, reasons } => waiting(lines, missing, &reasons),
-        }
+    lines.extend(["## Why".to_owned(), String::new()]);
+    for reason in shown {
+        finding(lines, reason, view);
     }
-}
-
-/// Several findings that lack the same answers.
-fn waiting(lines: &mut Vec<String>, missing: &[Because<'_>], reasons: &[&Reason<'_>]) {
-    lines.push(format!("### {} reasons (not known)", reasons.len()));
-    lines.push(String::new());
-    let answers: Vec<String> = missing.iter().map(Because::in_words).collect();
-    let titles: Vec<&str> = reasons.iter().map(|reason| &*reason.title).collect();
-    lines.push(format!("* Missing: {}", escaped(&answers.join(", "))));
-    lines.push(format!("* Could be: {}", escaped(&titles.join("; "))));
-    lines.push(String::new());
 }
 
 fn finding(lines: &mut Vec<String>, reason: &Reason<'_>, view: View) {
-    let state = if reason.state == "undecided" {
-        "not known"
-    } else {
+    let state = if reason.applies() {
         reason.grade
+    } else {
+        "not known"
     };
     let title = match view {
         View::Desk => escaped(&reason.title),
@@ -132,22 +117,11 @@ fn finding(lines: &mut Vec<String>, reason: &Reason<'_>, view: View) {
     };
     lines.push(format!("### {title} ({state})"));
     lines.push(String::new());
-    let answers: Vec<String> = reason.because.iter().map(Because::in_words).collect();
-    let label = if reason.state == "undecided" {
-        "Missing"
-    } else {
-        "Because"
-    };
     let mut item = |label: &str, text: &str| lines.push(format!("* {label}: {}", escaped(text)));
-    if !answers.is_empty() {
-        item(label, &answers.join(", "));
+    for (label, answers) in phrases::rests_on(reason) {
+        item(&phrases::heading(label), &answers);
     }
     item("Why", reason.why);
-    if view == View::Desk && !reason.calls_for_action() {
-        lines.push(String::new());
-        return;
-    }
-    let mut item = |label: &str, text: &str| lines.push(format!("* {label}: {}", escaped(text)));
     if let Some(day) = &reason.until {
         item(
             "Ends",
@@ -204,7 +178,7 @@ fn prospects(lines: &mut Vec<String>, sheet: &Report<'_>) {
     lines.extend([prospects.at_best, String::new()]);
 }
 
-fn loose_ends(lines: &mut Vec<String>, plan: &Plan, sheet: &Report<'_>) {
+fn loose_ends(lines: &mut Vec<String>, sheet: &Report<'_>) {
     let mut section = |title: &str, items: Vec<String>| {
         if !items.is_empty() {
             lines.push(format!("## {title}"));
@@ -217,16 +191,7 @@ fn loose_ends(lines: &mut Vec<String>, plan: &Plan, sheet: &Report<'_>) {
             lines.push(String::new());
         }
     };
-    let ask = |id: &&str| {
-        let asked = plan
-            .question(id)
-            .and_then(|number| plan.questions.get(number));
-        asked.map_or_else(
-            || (*id).to_owned(),
-            |asked| format!("{id}: {}", asked.question.ask),
-        )
-    };
-    section("Find out", sheet.ask_next.iter().map(ask).collect());
+    section("Find out", phrases::needs(sheet));
     let contradiction = |one: &super::model::Contradiction<'_>| {
         let answer = one
             .answer

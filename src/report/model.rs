@@ -8,18 +8,19 @@ use std::borrow::Cow;
 
 use serde::Serialize;
 
+use candidacy_engine::finding::Standing;
 use candidacy_engine::plan::{Header, Plan};
 use candidacy_engine::verdict::Verdict;
 
 mod build;
 mod doubts;
-mod group;
+mod needs;
 mod redact;
 mod remedies;
 
 pub use build::{expectations, last_words, relaxed, sheet};
 pub use doubts::{is_private, private};
-pub use group::{FindingGroup, together};
+pub use needs::{Need, SoFar};
 pub use redact::Redaction;
 
 /// Who will read it.
@@ -69,6 +70,11 @@ pub struct Report<'a> {
     pub undecided: Vec<&'a str>,
     /// The fewest questions that would settle the verdict.
     pub ask_next: Vec<&'a str>,
+    /// Those of the undecided questions to which a day was answered that is not exact enough.
+    pub closer_date: Vec<&'a str>,
+    /// The questions of `ask_next`, with what is known of each.
+    #[serde(skip)]
+    pub needs: Vec<Need<'a>>,
     /// Answers that an earlier answer says should not be there.
     pub contradictions: Vec<Contradiction<'a>>,
     /// Answers that cannot all be right, in words.
@@ -133,7 +139,7 @@ pub struct Reason<'a> {
     pub counts_as: Verdict,
     /// `applies` or `undecided`.
     pub state: &'static str,
-    /// The answers it rests on, or that are missing.
+    /// The answers it rests on, or that are not known or not exact enough.
     pub because: Vec<Because<'a>>,
     /// The day on which time alone ends it.
     pub until: Option<String>,
@@ -170,11 +176,10 @@ pub enum Way {
 }
 
 impl Reason<'_> {
-    /// Whether what to do about it can be said already: it applies, or it is a
-    /// precaution, which is taken while it is not known.
+    /// Whether it applies; else it is undecided.
     #[must_use]
-    pub fn calls_for_action(&self) -> bool {
-        self.state == "applies" || self.counts_as <= Verdict::EligibleWithPrecautions
+    pub fn applies(&self) -> bool {
+        self.state == Standing::Applies.word()
     }
 }
 
@@ -185,6 +190,17 @@ pub struct Because<'a> {
     pub question: &'a str,
     /// The answer, as far as the rule looks at it.
     pub answer: String,
+    /// Whether it is a day that is not exact enough for an undecided rule.
+    #[serde(skip)]
+    pub vague: bool,
+}
+
+impl Report<'_> {
+    /// The findings that apply: the reasons as a patient and the desk are told them. What is
+    /// undecided may turn out not to concern the patient at all.
+    pub fn reasons(&self) -> impl Iterator<Item = &Reason<'_>> {
+        self.findings.iter().filter(|reason| reason.applies())
+    }
 }
 
 impl Because<'_> {

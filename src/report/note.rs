@@ -1,7 +1,6 @@
 //! A short consult note, to paste into a patient's file: plain text, one line
 //! for each thing, no drawing.
 
-use candidacy_engine::finding::Standing;
 use candidacy_engine::plan::{Header, Plan};
 
 use super::model::{Because, PRIVATE, Reason, Report, View};
@@ -17,11 +16,7 @@ pub fn note(plan: &Plan, sheet: &Report<'_>, overrides: &[Overruled<'_>], view: 
     let mut lines = vec![format!("{title}: pre-screening for {day}.")];
     lines.extend(verdict(plan, sheet, in_force.is_some()));
     lines.extend(in_force.map(overruled));
-    let applies: Vec<&Reason<'_>> = sheet
-        .findings
-        .iter()
-        .filter(|reason| reason.state == Standing::Applies.word())
-        .collect();
+    let applies: Vec<&Reason<'_>> = sheet.reasons().collect();
     lines.extend(applies.iter().map(|reason| finding(reason, view)));
     if sheet.findings.is_empty() {
         lines.push("No findings.".to_owned());
@@ -75,8 +70,14 @@ fn open(sheet: &Report<'_>, undecided: usize) -> Vec<String> {
     let mut lines = Vec::new();
     if undecided > 0 {
         let rules = phrases::count(undecided, "rule");
-        let missing = sheet.undecided.join(", ");
-        lines.push(format!("{rules} undecided, for want of: {missing}."));
+        let (vague, missing): (Vec<&str>, Vec<&str>) =
+            (sheet.undecided.iter()).partition(|id| sheet.closer_date.contains(id));
+        lines.push(format!("{rules} undecided."));
+        for (label, ids) in [("Not known", missing), ("A closer date is needed", vague)] {
+            if !ids.is_empty() {
+                lines.push(format!("{label}: {}.", ids.join(", ")));
+            }
+        }
     }
     if !sheet.ask_next.is_empty() {
         lines.push(format!("Would settle it: {}.", sheet.ask_next.join(", ")));

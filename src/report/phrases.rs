@@ -7,7 +7,7 @@ use candidacy_engine::impossible::Impossible;
 use candidacy_engine::plan::{Header, Plan, Rule};
 use candidacy_engine::verdict::{Grade, Verdict};
 
-use super::model::{Relaxed, Report};
+use super::model::{Because, Need, Reason, Relaxed, Report, SoFar};
 
 /// `eligible with precautions`.
 #[must_use]
@@ -15,7 +15,53 @@ pub fn verdict(verdict: Verdict) -> String {
     verdict.word().replace('-', " ")
 }
 
-/// What the front desk does.
+/// What the front desk does about a report.
+#[must_use]
+pub fn to_do(sheet: &Report<'_>, verdict: Verdict) -> &'static str {
+    let applies = sheet.reasons().any(|reason| reason.counts_as == verdict);
+    match verdict {
+        Verdict::EligibleWithPrecautions if !applies => {
+            "Book, and find out what is listed below: it may need a precaution."
+        }
+        Verdict::Deferred if !applies => "Do not book yet. Find out what is listed below.",
+        _ => desk_does(verdict),
+    }
+}
+
+/// The questions that would settle the verdict, each with what is known of it. Where many
+/// were not answered at all, they are only counted.
+#[must_use]
+pub fn needs(sheet: &Report<'_>) -> Vec<String> {
+    let unanswered = |need: &&Need<'_>| need.so_far == SoFar::Nothing;
+    let many = sheet.needs.iter().filter(unanswered).count();
+    let counted = many > MOST_UNANSWERED;
+    let listed = sheet
+        .needs
+        .iter()
+        .filter(|need| !counted || !unanswered(need));
+    let mut words: Vec<String> = listed.map(need).collect();
+    if counted {
+        words.push(format!(
+            "{} that matter were not answered.",
+            count(many, "question")
+        ));
+    }
+    words.dedup();
+    words
+}
+
+/// How many unanswered questions are listed one by one.
+const MOST_UNANSWERED: usize = 5;
+
+fn need(need: &Need<'_>) -> String {
+    let ask = need.ask.unwrap_or("Something only the dermatologist asks.");
+    match &need.so_far {
+        SoFar::Nothing | SoFar::NotSure => ask.to_owned(),
+        SoFar::VagueDay(so_far) => format!("{ask} A closer date than \"{so_far}\" is needed."),
+    }
+}
+
+/// What a verdict means at the front desk.
 #[must_use]
 pub fn desk_does(verdict: Verdict) -> &'static str {
     match verdict {
@@ -50,6 +96,36 @@ pub fn whichever(plan: &Plan, sheet: &Report<'_>) -> Option<String> {
         asked.join(" "),
         sheet.verdict.replace('-', " ")
     ))
+}
+
+/// What is said in place of reasons where none applies.
+#[must_use]
+pub fn no_reason(sheet: &Report<'_>) -> &'static str {
+    if sheet.findings.is_empty() {
+        "Nothing in the answers stands in the way."
+    } else {
+        "No answer so far stands in the way, but not everything that matters is known."
+    }
+}
+
+/// The answers behind a finding under their labels: those it rests on, or those that are
+/// missing or not exact enough.
+#[must_use]
+pub fn rests_on(reason: &Reason<'_>) -> Vec<(&'static str, String)> {
+    let words = |all: Vec<&Because<'_>>| {
+        let words: Vec<String> = all.into_iter().map(Because::in_words).collect();
+        words.join(", ")
+    };
+    let mut labels = Vec::new();
+    if reason.applies() {
+        labels.push(("because", words(reason.because.iter().collect())));
+    } else {
+        let (vague, missing) = reason.because.iter().partition(|one| one.vague);
+        labels.push(("missing", words(missing)));
+        labels.push(("closer date", words(vague)));
+    }
+    labels.retain(|(_, words)| !words.is_empty());
+    labels
 }
 
 /// What a finding of this grade asks for, in a word or two.

@@ -38,7 +38,7 @@ pub fn report(
     if view == View::Clinician {
         page.prospects(sheet);
     }
-    page.loose_ends(plan, sheet);
+    page.loose_ends(sheet);
     page.ask_about(sheet);
     page.expectations(expect);
     page.footer(plan, sheet);
@@ -118,7 +118,7 @@ impl Page {
         );
         let painted = self.style.paint(Role::Verdict(verdict), &title);
         self.line(&painted);
-        self.paragraph(2, phrases::desk_does(verdict));
+        self.paragraph(2, phrases::to_do(sheet, verdict));
         if let Some(when) = phrases::may_go_ahead(sheet, "") {
             let words = format!("May go ahead {when}, if nothing else changes.");
             self.paragraph(2, &words);
@@ -162,17 +162,11 @@ impl Page {
     }
 
     /// What would settle it, what contradicts itself, what was not recognised.
-    fn loose_ends(&mut self, plan: &Plan, sheet: &Report<'_>) {
-        if !sheet.ask_next.is_empty() {
+    fn loose_ends(&mut self, sheet: &Report<'_>) {
+        if !sheet.needs.is_empty() {
             self.heading("Find out");
-            for id in &sheet.ask_next {
-                let asked = plan
-                    .question(id)
-                    .and_then(|number| plan.questions.get(number));
-                let ask = asked.map_or("something only the dermatologist asks", |asked| {
-                    asked.question.ask.as_str()
-                });
-                self.paragraph(2, &format!("{id}: {ask}"));
+            for words in phrases::needs(sheet) {
+                self.paragraph(2, &words);
             }
         }
         if !sheet.contradictions.is_empty() || !sheet.doubts.is_empty() {
@@ -275,7 +269,7 @@ impl Page {
             "{} {}{when}: {}",
             self.style.sign(verdict),
             phrases::verdict(verdict).to_uppercase(),
-            phrases::desk_does(verdict)
+            phrases::to_do(sheet, verdict)
         );
         self.gap();
         for line in textwrap::wrap(&words, self.width) {

@@ -12,10 +12,11 @@ use candidacy_engine::truth::Truth;
 use candidacy_engine::verdict::Verdict;
 
 use super::doubts::{contradictions, doubts, private};
+use super::needs::is_vague;
 use super::redact::{Redaction, private_groups};
 use super::{
-    AskAbout, Because, KEPT, PRIVATE, PackName, Range, Reason, Relaxed, Report, SCHEMA_VERSION,
-    Source, Step, TOOL, Unrecognised, View, Way, remedies,
+    AskAbout, Because, KEPT, Need, PRIVATE, PackName, Range, Reason, Relaxed, Report,
+    SCHEMA_VERSION, Source, Step, TOOL, Unrecognised, View, Way, remedies,
 };
 use crate::report::phrases;
 
@@ -31,6 +32,15 @@ pub fn sheet<'a>(
     let questions = |list: &[usize]| told(list, plan, assessment, view);
     let veil = Redaction::new(plan, answers, view);
     let private = private(plan, view);
+    let patient = Patient::new(plan, answers, assessment.as_of);
+    let undecided = assessment.undecided.iter().copied();
+    let vague: Vec<usize> = undecided
+        .filter(|question| is_vague(&patient, *question))
+        .collect();
+    let need = |question: &usize| {
+        let id = questions(&[*question]).first().copied().unwrap_or(PRIVATE);
+        Need::of(plan, &patient, *question, id)
+    };
     Report {
         verdict: assessment.verdict.word(),
         range: Range {
@@ -50,15 +60,11 @@ pub fn sheet<'a>(
             })
             .collect(),
         relaxed: relaxed(plan, &assessment.relaxed, view),
-        findings: reasons(
-            plan,
-            &Patient::new(plan, answers, assessment.as_of),
-            assessment,
-            view,
-            &veil,
-        ),
+        findings: reasons(plan, &patient, assessment, view, &veil),
         undecided: questions(&assessment.undecided),
         ask_next: questions(&assessment.outlook.ask_next),
+        closer_date: questions(&vague),
+        needs: assessment.outlook.ask_next.iter().map(need).collect(),
         contradictions: contradictions(plan, answers, assessment, &private, view),
         doubts: doubts(plan, answers, assessment, &private),
         unrecognised_medicines: unrecognised(plan, assessment, &veil),
@@ -117,16 +123,23 @@ fn reasons<'a>(
                 View::Clinician => remedies::ways(patient, finding, rule, assessment.as_of),
                 View::Desk => Vec::new(),
             };
-            reasons.push(reason(plan, finding, rule, ways, veil));
-        } else if !reasons.iter().any(|reason| reason.rule == PRIVATE) {
-            reasons.push(private_reason(finding));
+            reasons.push(reason((plan, patient), finding, rule, ways, veil));
+            continue;
+        }
+        match reasons.iter_mut().find(|reason| reason.rule == PRIVATE) {
+            // One of them that applies is enough.
+            Some(private) if finding.standing == Standing::Applies => {
+                private.state = finding.standing.word();
+            }
+            Some(_) => {}
+            None => reasons.push(private_reason(finding)),
         }
     }
     reasons
 }
 
 fn reason<'a>(
-    plan: &'a Plan,
+    (plan, patient): (&'a Plan, &Patient<'_>),
     finding: &Finding,
     rule: &'a Rule,
     ways: Vec<Way>,
@@ -137,6 +150,7 @@ fn reason<'a>(
             .get(number)
             .map_or("", |asked| asked.question.id.as_str())
     };
+    let undecided = finding.standing == Standing::Undecided;
     Reason {
         rule: &rule.id,
         title: phrases::title(rule),
@@ -149,6 +163,7 @@ fn reason<'a>(
             .map(|evidence| Because {
                 question: question(evidence.question),
                 answer: veil.over(&evidence.answer).into_owned(),
+                vague: undecided && is_vague(patient, evidence.question),
             })
             .collect(),
         until: finding.until.map(|day| day.to_string()),

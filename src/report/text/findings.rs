@@ -2,7 +2,7 @@
 
 use crate::report::model;
 use crate::report::model::prospects;
-use crate::report::model::{Because, FindingGroup, Reason, Report, View, together};
+use crate::report::model::{Reason, Report, View};
 use crate::report::phrases;
 use crate::report::style::Role;
 use candidacy_engine::verdict::Grade;
@@ -12,34 +12,23 @@ use super::Page;
 impl Page {
     /// Everything that stands in the way, or could.
     pub(super) fn findings(&mut self, sheet: &Report<'_>, view: View) {
-        if sheet.findings.is_empty() {
+        let all = sheet.findings.iter();
+        let shown = all.filter(|reason| view == View::Clinician || reason.applies());
+        let shown: Vec<&Reason<'_>> = shown.collect();
+        if shown.is_empty() {
             self.gap();
-            self.paragraph(0, "Nothing in the answers stands in the way.");
+            self.paragraph(0, phrases::no_reason(sheet));
             return;
         }
         self.heading("Why");
-        if view == View::Clinician {
-            for reason in &sheet.findings {
-                self.finding(reason, view);
-            }
-            return;
-        }
-        for told in together(&sheet.findings) {
-            match told {
-                FindingGroup::One(reason) => self.finding(reason, view),
-                FindingGroup::Waiting { missing, reasons } => self.waiting(missing, &reasons),
-            }
+        for reason in shown {
+            self.finding(reason, view);
         }
     }
 
     fn finding(&mut self, reason: &Reason<'_>, view: View) {
         let grade = Grade::from_word(reason.grade).unwrap_or(Grade::Absolute);
-        let undecided = reason.state == "undecided";
-        let counts = if undecided {
-            "not known"
-        } else {
-            phrases::asks_for(grade)
-        };
+        let counts = phrases::asks_for(grade);
         let sign = self.style.sign(reason.counts_as);
         let title = match view {
             View::Desk => format!("{sign} {} ({counts})", reason.title),
@@ -50,18 +39,10 @@ impl Page {
         };
         let painted = self.style.paint(Role::Verdict(reason.counts_as), &title);
         self.line(&painted);
-        let answers: Vec<String> = reason.because.iter().map(Because::in_words).collect();
-        if !answers.is_empty() {
-            self.labelled(
-                if undecided { "missing" } else { "because" },
-                &answers.join(", "),
-            );
+        for (label, answers) in phrases::rests_on(reason) {
+            self.labelled(label, &answers);
         }
         self.labelled("why", reason.why);
-        if view == View::Desk && !reason.calls_for_action() {
-            // What to do about it depends on the answer; what to do now stands under "Find out".
-            return;
-        }
         match (&reason.until, reason.clears) {
             (Some(day), None) => self.labelled(
                 "ends",
@@ -122,20 +103,5 @@ impl Page {
         if !reason.icd10.is_empty() {
             self.labelled("ICD-10-CM", &reason.icd10.join(" "));
         }
-    }
-
-    /// Several findings that lack the same answers.
-    fn waiting(&mut self, missing: &[Because<'_>], reasons: &[&Reason<'_>]) {
-        let Some(gravest) = reasons.iter().map(|reason| reason.counts_as).max() else {
-            return;
-        };
-        let sign = self.style.sign(gravest);
-        let title = format!("{sign} {} reasons (not known)", reasons.len());
-        let painted = self.style.paint(Role::Verdict(gravest), &title);
-        self.line(&painted);
-        let answers: Vec<String> = missing.iter().map(Because::in_words).collect();
-        self.labelled("missing", &answers.join(", "));
-        let titles: Vec<&str> = reasons.iter().map(|reason| &*reason.title).collect();
-        self.labelled("could be", &titles.join("; "));
     }
 }
