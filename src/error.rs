@@ -88,6 +88,15 @@ fn named(doing: &str, path: &Path) -> String {
     }
 }
 
+/// What the system says, without its number for it.
+fn plain(why: &std::io::Error) -> String {
+    let text = why.to_string();
+    match (why.raw_os_error(), text.rsplit_once(" (os error ")) {
+        (Some(_), Some((words, _))) => words.to_owned(),
+        _ => text,
+    }
+}
+
 /// Why nothing more can be written.
 fn no_room(kind: std::io::ErrorKind) -> &'static str {
     match kind {
@@ -176,7 +185,13 @@ impl Error {
                 "there is no such file or folder".to_owned(),
                 Some("check the name and the folder you are in"),
             ),
-            ErrorKind::PermissionDenied => ("you may not".to_owned(), Some("check who owns it")),
+            ErrorKind::PermissionDenied => {
+                ("permission denied".to_owned(), Some("check who owns it"))
+            }
+            ErrorKind::NotADirectory => (
+                "a part of this path is a file, not a folder".to_owned(),
+                Some("check the names in the path"),
+            ),
             ErrorKind::IsADirectory => (
                 "it is a folder, and a file is needed here".to_owned(),
                 Some("name a file in it"),
@@ -189,11 +204,7 @@ impl Error {
                 "nothing can be written to this disk".to_owned(),
                 Some("name a file on another one"),
             ),
-            ErrorKind::InvalidData => (
-                "it is not text in UTF-8".to_owned(),
-                Some("save it as UTF-8; in a spreadsheet: \"CSV UTF-8\""),
-            ),
-            _ => (why.to_string(), None),
+            _ => (plain(why), None),
         };
         Self::File {
             doing,
@@ -207,11 +218,10 @@ impl Error {
     #[must_use]
     pub fn input(why: &std::io::Error) -> Self {
         let why = match why.kind() {
-            std::io::ErrorKind::InvalidData => "it is not text in UTF-8".to_owned(),
             std::io::ErrorKind::IsADirectory => {
                 "it is a folder, and a file is needed here".to_owned()
             }
-            _ => why.to_string(),
+            _ => plain(why),
         };
         Self::Stream {
             doing: "read standard input",
@@ -238,7 +248,7 @@ impl Error {
             kind @ (std::io::ErrorKind::StorageFull
             | std::io::ErrorKind::QuotaExceeded
             | std::io::ErrorKind::FileTooLarge) => no_room(kind).to_owned(),
-            _ => why.to_string(),
+            _ => plain(why),
         };
         Self::Stream {
             doing: "write the output",

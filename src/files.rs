@@ -13,12 +13,14 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use crate::error::Error;
 
 pub use draft::sweep;
+pub use links::{is_there, not_read};
 
 use draft::{Draft, remove_leftovers, settle};
 pub use place::output_is_lost;
 use place::{Place, Target, descriptor, folder_of};
 
 mod draft;
+mod links;
 mod place;
 mod registry;
 
@@ -45,7 +47,7 @@ pub fn report_size_limit() {
 ///
 /// When it is not there, may not be read, is a folder, or is an output too.
 pub fn open(path: &Path) -> Result<(File, Metadata), Error> {
-    let failed = |why: io::Error| Error::reading(path, &why);
+    let failed = |why: io::Error| not_read(path, &why);
     let file = File::open(path).map_err(failed)?;
     let meta = file.metadata().map_err(failed)?;
     if meta.is_dir() {

@@ -127,8 +127,7 @@ pub fn load(path: &Path) -> Result<Loaded, Error> {
 fn layer(path: &Path, loaded: &mut Loaded) -> Result<Outline, Error> {
     let first = loaded.sources.len();
     let outline = if path == Path::new("-") {
-        let source = Source::new("(standard input)", &text_of_stdin()?);
-        alone(source, loaded)
+        alone(standard_input()?, loaded)
     } else if path.is_dir() {
         folder(path, loaded)?
     } else {
@@ -152,13 +151,7 @@ fn alone(source: Source, loaded: &mut Loaded) -> Outline {
 
 /// Adds a pack that is a folder.
 fn folder(path: &Path, loaded: &mut Loaded) -> Result<Outline, Error> {
-    let head_path = path.join("pack.yaml");
-    let head = source(&head_path).map_err(|_| Error::File {
-        doing: "read",
-        path: path.to_owned(),
-        why: "the folder has no `pack.yaml`".to_owned(),
-        hint: Some("a pack is one file, or a folder whose `pack.yaml` heads it".to_owned()),
-    })?;
+    let head = head(path)?;
     let outline = pack::outline(loaded.sources.len(), &head);
     loaded.sources.push(head);
     for topic in &outline.topics {
@@ -166,25 +159,39 @@ fn folder(path: &Path, loaded: &mut Loaded) -> Result<Outline, Error> {
         let inside = name
             .components()
             .all(|part| matches!(part, Component::Normal(_)));
-        match source(&path.join(name)) {
-            Ok(file) if inside => loaded.sources.push(file),
-            _ if !inside => loaded.problems.push(
+        if !inside {
+            loaded.problems.push(
                 Diagnostic::new(
                     Code::MissingFile,
                     topic.place,
                     format!("`{}` lies outside the folder of the pack", topic.value),
                 )
                 .help("move the file into the folder, and write its name alone"),
-            ),
-            Err(Error::File { why, .. }) if path.join(name).exists() => loaded.problems.push(
-                Diagnostic::new(
-                    Code::MissingFile,
-                    topic.place,
-                    format!("`{}` cannot be read: {why}", topic.value),
-                )
-                .help("save it as plain text in UTF-8"),
-            ),
-            _ => loaded.problems.push(no_such_topic(path, topic)?),
+            );
+            continue;
+        }
+        let file = path.join(name);
+        match source(&file) {
+            Ok(source) => loaded.sources.push(source),
+            Err(Error::File { .. }) if !files::is_there(&file) => {
+                loaded.problems.push(no_such_topic(path, topic)?);
+            }
+            Err(Error::File { why, hint, .. }) => {
+                let message = format!("`{}` cannot be read: {why}", topic.value);
+                let problem = Diagnostic::new(Code::MissingFile, topic.place, message);
+                let problem = if file.is_dir() {
+                    problem.help(format!(
+                        "`topics` names files: write those in the folder one by one, such as `{}/acne.yaml`",
+                        topic.value
+                    ))
+                } else {
+                    hint.into_iter().fold(problem, Diagnostic::help)
+                };
+                loaded
+                    .problems
+                    .push(problem.help("or take it out of `topics`"));
+            }
+            Err(other) => return Err(other),
         }
     }
     for case in yaml_files(&path.join("cases"))? {
@@ -193,11 +200,53 @@ fn folder(path: &Path, loaded: &mut Loaded) -> Result<Outline, Error> {
     Ok(outline)
 }
 
+/// The file that heads the pack in a folder.
+fn head(folder: &Path) -> Result<Source, Error> {
+    let path = folder.join("pack.yaml");
+    if files::is_there(&path) {
+        return source(&path).map_err(|error| match error {
+            Error::File {
+                doing, path, why, ..
+            } if path.is_dir() => Error::File {
+                doing,
+                path,
+                why,
+                hint: Some(
+                    "rename this folder; `pack.yaml` is the file that heads a pack".to_owned(),
+                ),
+            },
+            other => other,
+        });
+    }
+    // Notepad and other programs change the end of a name.
+    let listing = fs::read_dir(folder).map_err(|why| files::not_read(folder, &why))?;
+    let names = listing.filter_map(|entry| entry.ok()?.file_name().into_string().ok());
+    let mut names: Vec<String> = names
+        .filter(|name| {
+            let name = name.to_lowercase();
+            let stem = name.strip_suffix(".txt").unwrap_or(&name);
+            matches!(stem, "pack.yaml" | "pack.yml")
+        })
+        .collect();
+    names.sort();
+    let hint = match names.first() {
+        Some(name) => format!("rename `{name}` to `pack.yaml`"),
+        None => "a pack is one file, or a folder whose `pack.yaml` heads it".to_owned(),
+    };
+    Err(Error::File {
+        doing: "read",
+        path: folder.to_owned(),
+        why: "the folder has no `pack.yaml`".to_owned(),
+        hint: Some(hint),
+    })
+}
+
 /// A topic that is not there, and the files that are.
 fn no_such_topic(folder: &Path, topic: &Located<String>) -> Result<Diagnostic, Error> {
     let files = yaml_files(folder)?;
     let names = files
         .iter()
+        .filter(|file| file.is_file())
         .filter_map(|file| file.file_name()?.to_str())
         .filter(|name| *name != "pack.yaml");
     let message = format!("there is no file `{}` beside `pack.yaml`", topic.value);
@@ -244,12 +293,23 @@ pub fn plan_on(path: Option<&Path>, today: Date) -> Result<Plan, Error> {
 ///
 /// # Errors
 ///
-/// When the folder is there but cannot be listed.
+/// When the folder is there but cannot be listed, or is a file.
 pub fn yaml_files(folder: &Path) -> Result<Vec<PathBuf>, Error> {
     let listing = match fs::read_dir(folder) {
         Ok(listing) => listing,
-        Err(why) if why.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
-        Err(why) => return Err(Error::reading(folder, &why)),
+        Err(_) if !files::is_there(folder) => return Ok(Vec::new()),
+        Err(_) if folder.is_file() => {
+            let name = folder.file_name().map_or(folder, Path::new).display();
+            return Err(Error::File {
+                doing: "read",
+                path: folder.to_owned(),
+                why: "it is a file, and a folder of YAML files is needed here".to_owned(),
+                hint: Some(format!(
+                    "rename it, make a folder `{name}` and move the file into it as `{name}/{name}.yaml`"
+                )),
+            });
+        }
+        Err(why) => return Err(files::not_read(folder, &why)),
     };
     let mut files: Vec<PathBuf> = listing
         .filter_map(|entry| entry.ok().map(|entry| entry.path()))
@@ -262,40 +322,42 @@ pub fn yaml_files(folder: &Path) -> Result<Vec<PathBuf>, Error> {
     Ok(files)
 }
 
-/// The text of a file as a source under its own path.
+/// The text of a file as a source under its own path. Bytes that are not UTF-8 are a
+/// problem of the source, with its place, not an error.
 ///
 /// # Errors
 ///
-/// When it cannot be read, is no UTF-8, or is far too large.
+/// When it cannot be read, or is far too large.
 pub fn source(path: &Path) -> Result<Source, Error> {
     let (mut file, meta) = files::open(path)?;
     let length = usize::try_from(meta.len().min(LARGEST)).unwrap_or(0);
-    let text = text_of(&mut file, length).map_err(|why| Error::reading(path, &why))?;
-    Ok(Source::new(
+    let bytes = bytes_of(&mut file, length).map_err(|why| Error::reading(path, &why))?;
+    Ok(Source::from_bytes(
         path.to_string_lossy().replace('\\', "/"),
-        &text,
+        bytes,
     ))
 }
 
-/// Everything that stands on standard input.
+/// Everything on standard input, as a source.
 ///
 /// # Errors
 ///
-/// When it cannot be read or is no UTF-8.
-pub fn text_of_stdin() -> Result<String, Error> {
+/// When it cannot be read.
+pub fn standard_input() -> Result<Source, Error> {
     let input = files::standard_input()?;
-    text_of(&mut input.lock(), 0).map_err(|why| Error::input(&why))
+    let bytes = bytes_of(&mut input.lock(), 0).map_err(|why| Error::input(&why))?;
+    Ok(Source::from_bytes("(standard input)", bytes))
 }
 
 /// All that `reader` gives, about `length` bytes.
-fn text_of(reader: &mut impl Read, length: usize) -> io::Result<String> {
-    let mut text = String::with_capacity(length);
-    reader.take(LARGEST + 1).read_to_string(&mut text)?;
-    if text.len() as u64 > LARGEST {
+fn bytes_of(reader: &mut impl Read, length: usize) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::with_capacity(length);
+    reader.take(LARGEST + 1).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > LARGEST {
         return Err(io::Error::other(format!(
             "it is larger than {} MiB",
             LARGEST >> 20
         )));
     }
-    Ok(text)
+    Ok(bytes)
 }

@@ -123,8 +123,10 @@ macro_rules! codes {
 codes! {
     Error {
         NotYaml "not-yaml" "The text is no YAML: a quote, a bracket, a colon or the indentation is off."
-        YamlFeature "yaml-feature" "Anchors, aliases, tags, merge keys and second documents are not used in these files."
-        CommentAfterAnswer "comment-after-answer" "A comment follows an answer that is not in quotes; it may be a part of the answer."
+        NotUtf8 "not-utf-8" "The file is not saved as UTF-8."
+        InvisibleCharacter "invisible-character" "A character that nobody can see, or a blank other than the ordinary one, is where it changes what is read."
+        YamlFeature "yaml-feature" "Anchors, aliases, tags, merge keys, complex keys and second documents are not used in these files."
+        CommentAfterAnswer "comment-after-answer" "A comment follows an answer, or a question in a `--map-file`, that is not in quotes; it may be a part of it."
         EmptyFile "empty-file" "The file holds nothing."
         MissingFile "missing-file" "`topics` names a file that is not there."
         WrongShape "wrong-shape" "A list stands where a text is meant, or the like."

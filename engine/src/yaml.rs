@@ -1,23 +1,22 @@
 //! YAML text to a tree in which every key and value knows its place.
 //!
-//! The only file that names the YAML parser. It keeps every scalar as the text
+//! Only this module names the YAML parser. It keeps every scalar as the text
 //! that was written (`no`, `012`, `1.10` and `2026-05` stay what they are), keeps
 //! repeated keys so that both places can be shown, and refuses what rule files
-//! do not use: anchors, aliases, tags, merge keys, second documents.
-
-use std::fmt;
-
-use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
-use serde_yaml::{
-    Spanned,
-    options::{DuplicateKeyPolicy, MergeKeyPolicy, NonFiniteFloatPolicy},
-};
+//! do not use: anchors, aliases, tags, merge keys, complex keys, second documents.
 
 use super::diagnostic::Diagnostic;
 use super::source::{Place, Source};
 
+use tree::{Item, Raw};
+
 mod cursor;
+mod encoding;
+mod features;
+mod invisible;
 mod messages;
+mod quotes;
+mod tree;
 
 /// A value and where it stands.
 #[derive(Clone, Debug)]
@@ -49,135 +48,39 @@ pub enum Value {
     Entry(Vec<(Node, Node)>),
 }
 
-/// The most levels a file may nest, and values it may hold: far more than any
-/// pack needs, so that a hostile file ends in a message.
-const DEEPEST: usize = 32;
-const LARGEST: usize = 400_000;
-
-/// Reads the text of `source`, which goes by the number `index`.
+/// Reads the text of `source`, which has the number `index`: a file that a person wrote.
 ///
 /// # Errors
 ///
-/// One diagnostic when the text is no YAML, or holds what these files do not use.
+/// One diagnostic when the text is not YAML, has characters that nobody can see, or uses
+/// what these files do not use.
 pub fn read(index: usize, source: &Source) -> Result<Node, Box<Diagnostic>> {
-    let options = serde_yaml::options! {
-        strict_booleans: true,
-        duplicate_keys: DuplicateKeyPolicy::LastWins,
-        merge_keys: MergeKeyPolicy::Error,
-        non_finite_float_policy: NonFiniteFloatPolicy::AsString,
-        reject_unsupported_tags: true,
-        with_snippet: false,
-        budget: serde_yaml::budget! {
-            max_aliases: 0,
-            max_anchors: 0,
-            max_depth: DEEPEST,
-            max_nodes: LARGEST,
-            max_documents: 1,
-        },
-    };
-    let tree: Item = serde_yaml::from_str_with_options(&source.text, options)
-        .map_err(|error| Box::new(refused(&error, index, source)))?;
+    if let Some(problem) = encoding::not_utf8(index, source) {
+        return Err(problem);
+    }
+    if let Some(problem) = invisible::first(index, &source.text) {
+        return Err(problem);
+    }
+    let node = read_any_text(index, source)?;
+    quotes::check(&node, source)?;
+    Ok(node)
+}
+
+/// Like [`read`], for a file that this program wrote: its texts may hold any character.
+///
+/// # Errors
+///
+/// One diagnostic when the text is not YAML, or uses what these files do not use.
+pub fn read_any_text(index: usize, source: &Source) -> Result<Node, Box<Diagnostic>> {
+    if let Some(problem) = encoding::not_utf8(index, source) {
+        return Err(problem);
+    }
+    let tree =
+        tree::parse(&source.text).map_err(|error| messages::refused(&error, index, source))?;
+    if let Some(problem) = features::tag(index, &source.text) {
+        return Err(problem);
+    }
     place(tree, index, source)
-}
-
-fn refused(error: &serde_yaml::Error, index: usize, source: &Source) -> Diagnostic {
-    let number = |n: u64| usize::try_from(n).unwrap_or(1);
-    let at = error.location();
-    let at = at.map_or((1, 1), |at| (number(at.line()), number(at.column())));
-    let stopped = source.byte_at(at.0, at.1);
-    messages::complaint(&error.to_string(), stopped, index, source)
-}
-
-/// What the parser hands over: only the shape matters, the text is cut from the file.
-enum Raw {
-    Nothing,
-    Text(Option<String>),
-    List(Vec<Item>),
-    Entry(Vec<(Item, Item)>),
-}
-
-/// A value and the bytes it stands in; a quarter of the room that [`Spanned`] takes.
-struct Item {
-    raw: Raw,
-    start: usize,
-    length: usize,
-}
-
-impl<'de> Deserialize<'de> for Item {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let spanned = Spanned::<Raw>::deserialize(deserializer)?;
-        let span = spanned.referenced.span();
-        let at = |part: Option<u64>| part.and_then(|n| usize::try_from(n).ok()).unwrap_or(0);
-        Ok(Item {
-            raw: spanned.value,
-            start: at(span.byte_offset()),
-            length: at(span.byte_len()),
-        })
-    }
-}
-
-impl<'de> Deserialize<'de> for Raw {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(RawVisitor)
-    }
-}
-
-struct RawVisitor;
-
-impl<'de> Visitor<'de> for RawVisitor {
-    type Value = Raw;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a value")
-    }
-
-    fn visit_str<E>(self, text: &str) -> Result<Raw, E> {
-        Ok(Raw::Text(Some(text.to_owned())))
-    }
-
-    fn visit_bool<E>(self, _: bool) -> Result<Raw, E> {
-        Ok(Raw::Text(None))
-    }
-
-    fn visit_i64<E>(self, _: i64) -> Result<Raw, E> {
-        Ok(Raw::Text(None))
-    }
-
-    fn visit_u64<E>(self, _: u64) -> Result<Raw, E> {
-        Ok(Raw::Text(None))
-    }
-
-    fn visit_i128<E>(self, _: i128) -> Result<Raw, E> {
-        Ok(Raw::Text(None))
-    }
-
-    fn visit_u128<E>(self, _: u128) -> Result<Raw, E> {
-        Ok(Raw::Text(None))
-    }
-
-    fn visit_f64<E>(self, _: f64) -> Result<Raw, E> {
-        Ok(Raw::Text(None))
-    }
-
-    fn visit_unit<E>(self) -> Result<Raw, E> {
-        Ok(Raw::Nothing)
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Raw, A::Error> {
-        let mut items = Vec::new();
-        while let Some(item) = list.next_element()? {
-            items.push(item);
-        }
-        Ok(Raw::List(items))
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Raw, A::Error> {
-        let mut pairs = Vec::new();
-        while let Some(key) = map.next_key()? {
-            pairs.push((key, map.next_value()?));
-        }
-        Ok(Raw::Entry(pairs))
-    }
 }
 
 fn place(item: Item, index: usize, source: &Source) -> Result<Node, Box<Diagnostic>> {
@@ -188,8 +91,6 @@ fn place(item: Item, index: usize, source: &Source) -> Result<Node, Box<Diagnost
         start,
         end,
     };
-    messages::tag(place_of_value, source)?;
-
     let comment = match item.raw {
         Raw::Nothing | Raw::Text(_) => comment(place_of_value, source),
         Raw::List(_) | Raw::Entry(_) => None,
@@ -209,7 +110,11 @@ fn place(item: Item, index: usize, source: &Source) -> Result<Node, Box<Diagnost
         Raw::Entry(pairs) => Value::Entry(
             pairs
                 .into_iter()
-                .map(|(key, value)| Ok((place(key, index, source)?, place(value, index, source)?)))
+                .map(|(key, value)| {
+                    let key = place(key, index, source)?;
+                    features::key(&key, source)?;
+                    Ok((key, place(value, index, source)?))
+                })
                 .collect::<Result<_, Box<Diagnostic>>>()?,
         ),
     };

@@ -10,6 +10,7 @@ use crate::load;
 use candidacy_engine::answer::days_of;
 use candidacy_engine::date::Date;
 use candidacy_engine::diagnostic::{Code, Diagnostic, Refusal};
+use candidacy_engine::normalize::is_unseen;
 use candidacy_engine::pack;
 use candidacy_engine::plan::Plan;
 use candidacy_engine::suggest::way_out;
@@ -21,15 +22,30 @@ pub fn write(
     said: Date,
     texts: &[(&str, &str)],
 ) -> Result<(), Error> {
+    let none = if texts.is_empty() { " {}" } else { "" };
     let mut yaml = format!(
-        "# Answers so far: go on with `candidacy screen --resume`.\nas_of: {as_of}\nsaid: {said}\nanswers:\n"
+        "# Answers so far: go on with `candidacy screen --resume`.\nas_of: {as_of}\nsaid: {said}\nanswers:{none}\n"
     );
     for (id, text) in texts {
-        // A JSON text is a YAML text too.
-        let quoted = serde_json::to_string(text).unwrap_or_default();
-        yaml.push_str(&format!("  {id}: {quoted}\n"));
+        yaml.push_str(&format!("  {id}: {}\n", as_yaml(text)));
     }
     to.put(yaml.as_bytes())
+}
+
+/// A text in quotes; what nobody can see in it is written by its number, as files of answers
+/// need it.
+fn as_yaml(text: &str) -> String {
+    // A JSON text is a YAML text too.
+    let quoted = serde_json::to_string(text).unwrap_or_default();
+    let mut written = String::with_capacity(quoted.len());
+    for c in quoted.chars() {
+        if c != ' ' && is_unseen(c) {
+            written.push_str(&format!("\\u{:04x}", u32::from(c)));
+        } else {
+            written.push(c);
+        }
+    }
+    written
 }
 
 /// An interview that was broken off.
@@ -163,5 +179,28 @@ pub fn quoted(path: &Path) -> String {
         path
     } else {
         format!("'{}'", path.replace('\'', r"'\''"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use candidacy_engine::source::Source;
+    use candidacy_engine::yaml::{read, text_of};
+
+    use super::as_yaml;
+
+    #[test]
+    fn what_is_saved_is_read_back() {
+        for text in [
+            "",
+            "no",
+            "a \"b\" \\ c: d # e",
+            "aspirin\u{200b}; x\u{a0}: y\u{7}\t\u{2028}\u{feff}\u{85}\u{202e}",
+            "⚠\u{fe0f} “x”",
+        ] {
+            let node = read(0, &Source::new("saved.yaml", &as_yaml(text)));
+            let node = node.unwrap_or_else(|problem| panic!("{text:?}: {}", problem.message));
+            assert_eq!(text_of(&node), Some(text));
+        }
     }
 }

@@ -298,7 +298,7 @@ fn plainly(args: &ScreenArgs) -> bool {
 /// The text of `--answers`; `-` is standard input.
 fn answer_file(path: &Path) -> Result<Source, Error> {
     if path == Path::new("-") {
-        return Ok(Source::new("(standard input)", &load::text_of_stdin()?));
+        return load::standard_input();
     }
     load::source(path)
 }

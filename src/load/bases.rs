@@ -3,6 +3,7 @@
 use std::path::{Component, Path, PathBuf};
 
 use crate::error::Error;
+use crate::files;
 use candidacy_engine::diagnostic::{Code, Diagnostic};
 use candidacy_engine::pack::Outline;
 use candidacy_engine::source::Located;
@@ -40,7 +41,7 @@ pub fn follow(path: &Path, head: Outline, loaded: &mut Loaded) {
             Err(error) => {
                 loaded.sources.truncate(files);
                 loaded.problems.truncate(told);
-                loaded.problems.push(no_base(&extends, &error));
+                loaded.problems.push(no_base(&extends, &path, &error));
                 return;
             }
         };
@@ -93,14 +94,22 @@ fn round(extends: &Located<String>) -> Diagnostic {
 }
 
 /// A complaint about a base that cannot be read.
-fn no_base(extends: &Located<String>, error: &Error) -> Diagnostic {
+fn no_base(extends: &Located<String>, path: &Path, error: &Error) -> Diagnostic {
     let name = &extends.value;
     let why = match error {
+        Error::File {
+            path: file, why, ..
+        } if file != path => {
+            format!("`{}`: {why}", file.display())
+        }
         Error::File { why, .. } => why.clone(),
         other => other.to_string(),
     };
     let message = format!("the base `{name}` cannot be read: {why}");
     let problem = Diagnostic::new(Code::UnknownBase, extends.place, message);
+    if let Some(hint) = error.hint().filter(|_| files::is_there(path)) {
+        return problem.help(hint);
+    }
     match nearest(name, [BUILT_IN_ID]) {
         Some(id) => problem.help(format!("did you mean `{id}`, the built-in rules?")),
         None => problem.help(format!(

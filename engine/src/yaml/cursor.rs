@@ -30,6 +30,25 @@ impl<'a> Cursor<'a> {
         self.after().lines().next().unwrap_or("")
     }
 
+    /// Where the text of the line above begins, behind its blanks and dashes; empty lines and
+    /// comments are left out.
+    pub fn line_above(self) -> Option<Self> {
+        let mut end = self.at - self.line_before().len();
+        while end > 0 {
+            let before = self.text.get(..end - 1)?;
+            let start = before.rfind('\n').map_or(0, |at| at + 1);
+            let words = before.get(start..)?.trim_start_matches([' ', '-']);
+            if !words.is_empty() && !words.starts_with('#') {
+                return Some(Self {
+                    at: before.len() - words.len(),
+                    ..self
+                });
+            }
+            end = start;
+        }
+        None
+    }
+
     /// The sign that stands there.
     pub fn sign(self) -> Option<char> {
         self.after().chars().next()

@@ -6,213 +6,213 @@
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{Place, Source};
 
+use serde_yaml::budget::BudgetBreach;
+use serde_yaml::granit_parser::ErrorKind;
+use serde_yaml::{Error, ExternalMessageSource};
+
 use super::cursor::Cursor;
+use super::features::{self, Feature};
+use super::quotes;
 
-/// Tags the parser knows (`!!str`) are refused like all others.
-pub fn tag(place: Place, source: &Source) -> Result<(), Box<Diagnostic>> {
-    // A look at the one letter that matters keeps this from costing more than the parser.
-    let before = source.text.get(..place.start).unwrap_or("");
-    let before = before.trim_end_matches(' ');
-    let word = before.bytes().rev();
-    let word = word.take_while(u8::is_ascii_alphanumeric).count();
-    let sign = before.get(..before.len() - word);
-    if !sign.is_some_and(|sign| sign.ends_with('!')) {
-        return Ok(());
-    }
-    let line = before.rsplit('\n').next().unwrap_or("").trim_end();
-    let word = line.rsplit([' ', '[', '{', ',']).next().unwrap_or("");
-    if !word.starts_with('!') || line.contains('#') || line.contains('"') || line.contains('\'') {
-        return Ok(());
-    }
-    let end = before.trim_end().len();
-    let tag = Place {
-        source: place.source,
-        start: end - word.len(),
-        end,
-    };
-    Err(Box::new(
-        Diagnostic::new(Code::YamlFeature, tag, TAGS.0).help(TAGS.1),
-    ))
-}
+use brackets::{
+    bracket, bracket_too_many, colon_before_bracket, comma, comma_too_many, dash_in_bracket,
+    other_bracket, outdented_in_bracket, outside,
+};
 
-const TAGS: (&str, &str) = (
-    "tags (`!name`) are not used in these files",
-    "leave the tag out; put a text that begins with `!` in double quotes",
-);
+mod brackets;
 
-/// What the parser `said` when it stopped at a byte of `source`, in an author's words.
-pub fn complaint(said: &str, at: usize, index: usize, source: &Source) -> Diagnostic {
+/// What the author reads when the parser refuses a text.
+pub fn refused(error: &Error, index: usize, source: &Source) -> Diagnostic {
+    let number = |n: u64| usize::try_from(n).unwrap_or(1);
+    let at = error.location();
+    let at = at.map_or((1, 1), |at| (number(at.line()), number(at.column())));
     let text = &source.text;
-    let spot = Cursor { text, at };
-    let known = COMPLAINTS.iter().find(|(part, ..)| said.contains(part));
-    let found = known.map_or_else(|| unknown(spot), |(.., tell)| tell(spot));
+    let spot = Cursor {
+        text,
+        at: source.byte_at(at.0, at.1),
+    };
+    let feature = |feature: Feature| feature.refused(index, spot.word());
+    let found = match error {
+        Error::Budget { breach, .. } => match breach {
+            BudgetBreach::Depth { .. } => too_deep(spot),
+            BudgetBreach::Anchors { .. }
+            | BudgetBreach::Aliases { .. }
+            | BudgetBreach::Documents { .. } => {
+                return features::first(index, text)
+                    .map_or_else(|| feature(Feature::Document), |problem| *problem);
+            }
+            _ => too_large(spot),
+        },
+        Error::MergeKeyNotAllowed { .. } => {
+            return Feature::MergeKey.refused(index, (spot.at, spot.at + "<<".len()));
+        }
+        Error::MultipleDocuments { .. } => return feature(Feature::Document),
+        other => {
+            if let Some(problem) = features::first(index, text) {
+                return *problem;
+            }
+            if let Some(problem) = quotes::on_line(index, text, spot.at) {
+                return *problem;
+            }
+            match other {
+                Error::UnknownAnchor { .. } => return feature(Feature::Alias),
+                Error::ExternalMessage { source, .. } => match source.as_ref() {
+                    ExternalMessageSource::Parser(error) => {
+                        if is_about_a_tag(error.kind()) {
+                            return Feature::Tag.refused(index, spot.word_back_at('!'));
+                        }
+                        if matches!(error.kind(), ErrorKind::InvalidDocumentEnd) {
+                            return features::second_document(index, text, spot.word());
+                        }
+                        complaint(error.kind(), spot)
+                    }
+                    _ => unknown(spot),
+                },
+                _ => unknown(spot),
+            }
+        }
+    };
     let (start, end) = found.bytes;
     let place = Place {
         source: index,
         start,
         end,
     };
-    Diagnostic::new(found.code, place, found.message).help(found.help)
+    Diagnostic::new(Code::NotYaml, place, found.message).help(found.help)
 }
 
 /// What the author reads.
 struct Found {
-    code: Code,
     bytes: (usize, usize),
     message: String,
     help: String,
 }
 
-fn found(
-    bytes: (usize, usize),
-    code: Code,
-    message: impl Into<String>,
-    help: impl Into<String>,
-) -> Found {
+fn found(bytes: (usize, usize), message: impl Into<String>, help: impl Into<String>) -> Found {
     Found {
-        code,
         bytes,
         message: message.into(),
         help: help.into(),
     }
 }
 
-/// Part of the parser's message, and what makes of it something to read; the first that fits is taken.
-type Complaint = (&'static str, fn(Cursor<'_>) -> Found);
-
-const COMPLAINTS: &[Complaint] = &[
-    ("mapping values are not allowed", colon),
-    ("Anchors", anchor),
-    ("unknown anchor", alias),
-    ("merge keys", |spot| {
-        let help = "write the keys out in each entry";
-        found(
-            spot.word(),
-            Code::YamlFeature,
-            "merge keys (`<<`) are not used in these files",
-            help,
-        )
-    }),
-    ("unsupported tag", |spot| {
-        found(spot.word_back_at('!'), Code::YamlFeature, TAGS.0, TAGS.1)
-    }),
-    ("Documents", |spot| {
-        let help = "leave the line out, or put what follows in a file of its own";
-        let message = "a line of `---` or `...` begins a second document, and a file holds one";
-        found(spot.word(), Code::YamlFeature, message, help)
-    }),
-    ("Depth", |spot| {
-        let help = "take some of the brackets or levels out: six are plenty";
-        found(
-            spot.here(),
-            Code::NotYaml,
-            "lists stand inside lists too many times over",
-            help,
-        )
-    }),
-    ("budget breached", |spot| {
-        let help = "split the file: a pack of a thousand rules fits easily";
-        found(spot.here(), Code::NotYaml, "this file is too large", help)
-    }),
-    ("comment intercepting", |spot| {
-        let help = "put the whole text in quotes, or move the comment to a line of its own";
-        found(
-            spot.here(),
-            Code::NotYaml,
-            "a comment begins here, in the middle of a text",
-            help,
-        )
-    }),
-    ("tabs disallowed", tab),
-    ("found a tab", tab),
-    ("with a tab", tab),
-    ("tab cannot", tab),
-    ("unclosed quote", |spot| quote(spot.at)),
-    ("multiline quoted scalar", |spot| {
-        quote(spot.opening_quote().unwrap_or(spot.at))
-    }),
-    ("trailing content after", behind_quote),
-    ("unclosed bracket", bracket),
-    ("mismatched bracket", |spot| {
-        let help = "close `{` with `}` and `[` with `]`";
-        found(
-            spot.here(),
-            Code::NotYaml,
-            "this bracket is closed by one of another kind",
-            help,
-        )
-    }),
-    ("misplaced bracket", |spot| {
-        let help = "take it out, or add the bracket that it should close";
-        found(
-            spot.here(),
-            Code::NotYaml,
-            "this bracket closes nothing",
-            help,
-        )
-    }),
-    ("illegal placement of ':'", outdented_in_bracket),
-    ("indentation in flow", outdented_in_bracket),
-    ("did not find expected ','", comma),
-    ("expected ',' or", comma),
-    ("implicit flow mapping", |spot| {
-        let help = "take one of the commas out";
-        found(
-            spot.here(),
-            Code::NotYaml,
-            "nothing stands before this comma",
-            help,
-        )
-    }),
-    ("simple key expected", no_key),
-    ("did not find expected '-'", indentation),
-    ("did not find expected key", indentation),
-    ("invalid indentation", indentation),
-    ("block sequence entries are not allowed", |spot| {
-        let help =
-            "begin the list on the next line, or put a text that begins with `- ` in double quotes";
-        found(
-            spot.here(),
-            Code::NotYaml,
-            "a list cannot begin on the line of its key",
-            help,
-        )
-    }),
-    ("quoted scalar, found", backslash),
-    ("quoted scalar, did not", backslash),
-    ("unexpected character", first_letter),
-    ("mapping keys are not allowed", first_letter),
-    ("scanning a block scalar", first_letter),
-    ("scanning an anchor or alias", first_letter),
-    ("directive", first_letter),
-];
-
-fn unknown(spot: Cursor<'_>) -> Found {
-    if spot.sign() == Some('#') {
-        let help = "put a blank before it; a text that holds `#` has its quotes around all of it";
-        let message = "a remark that begins without a blank before its `#`";
-        return found(spot.here(), Code::NotYaml, message, help);
-    }
-    let help = "look at this line and the one above: an open quote or bracket, or indentation unlike its neighbours";
-    found(
-        spot.here(),
-        Code::NotYaml,
-        "from here on this cannot be read",
-        help,
+/// Whether the parser stopped in the middle of a tag.
+fn is_about_a_tag(kind: &ErrorKind) -> bool {
+    matches!(
+        kind,
+        ErrorKind::UndeclaredTagHandle
+            | ErrorKind::ExpectedTagBang
+            | ErrorKind::InvalidGlobalTagCharacter
+            | ErrorKind::InvalidTagTerminator
+            | ErrorKind::MissingTagUri
+            | ErrorKind::UnclosedVerbatimTag
+            | ErrorKind::InvalidTagEscape
+            | ErrorKind::InvalidTagUtf8LeadingByte
+            | ErrorKind::InvalidTagUtf8TrailingByte
+            | ErrorKind::InvalidTagUtf8
     )
 }
 
-fn anchor(spot: Cursor<'_>) -> Found {
-    let help =
-        "write the value out in each place; put a text that begins with `&` in double quotes";
-    let message = "anchors (`&name`) are not used in these files";
-    found(spot.word_back_at('&'), Code::YamlFeature, message, help)
+/// What the author reads where the grammar is broken.
+fn complaint(kind: &ErrorKind, spot: Cursor<'_>) -> Found {
+    match kind {
+        ErrorKind::MappingValueNotAllowed => colon(spot),
+        ErrorKind::RecursionLimitExceeded => too_deep(spot),
+        ErrorKind::CommentInterceptedScalar => comment_in_text(spot),
+        ErrorKind::CommentNotSeparated => comment_without_blank(spot),
+        ErrorKind::TabNotAllowed
+        | ErrorKind::TabInBlockIndentation
+        | ErrorKind::TabInPlainScalar
+        | ErrorKind::TabAtBlockScalarStart
+        | ErrorKind::TabInIndentation => tab(spot),
+        ErrorKind::UnclosedQuotedScalar => quote(spot.at),
+        ErrorKind::InvalidQuotedScalarIndent | ErrorKind::DocumentIndicatorInQuotedScalar => {
+            quote(spot.opening_quote().unwrap_or(spot.at))
+        }
+        ErrorKind::InvalidTrailingSingleQuotedScalar
+        | ErrorKind::InvalidTrailingDoubleQuotedScalar => behind_quote(spot),
+        ErrorKind::UnclosedFlowCollection { .. } => bracket(spot),
+        ErrorKind::MismatchedFlowCollectionEnd { .. } => other_bracket(spot),
+        ErrorKind::MisplacedFlowCollectionEnd => bracket_too_many(spot),
+        ErrorKind::InvalidColonPlacement | ErrorKind::InvalidFlowScalarIndent => {
+            outdented_in_bracket(spot)
+        }
+        ErrorKind::ExpectedFlowMappingSeparator | ErrorKind::ExpectedFlowSequenceSeparator => {
+            comma(spot)
+        }
+        ErrorKind::UnexpectedEofImplicitFlowMapping => comma_too_many(spot),
+        ErrorKind::SimpleKeyExpected => no_key(spot),
+        ErrorKind::ExpectedBlockSequenceEntry
+        | ErrorKind::ExpectedBlockMappingKey
+        | ErrorKind::InvalidIndentation => indentation(spot),
+        ErrorKind::BlockSequenceEntryNotAllowed => list_on_the_line_of_its_key(spot),
+        ErrorKind::UnknownQuotedScalarEscape
+        | ErrorKind::InvalidQuotedScalarHexEscape
+        | ErrorKind::InvalidLowSurrogateHexEscape
+        | ErrorKind::InvalidLowSurrogate
+        | ErrorKind::MissingLowSurrogate
+        | ErrorKind::UnpairedLowSurrogate
+        | ErrorKind::InvalidUnicodeEscape => backslash(spot),
+        ErrorKind::UnexpectedCharacter { .. }
+        | ErrorKind::MappingKeyNotAllowed
+        | ErrorKind::ZeroBlockScalarIndent
+        | ErrorKind::InvalidBlockScalarHeader
+        | ErrorKind::ExpectedNodeContent
+        | ErrorKind::MissingAnchorOrAliasName
+        | ErrorKind::InvalidDirectiveTerminator
+        | ErrorKind::MissingDirectiveName
+        | ErrorKind::InvalidDirectiveName
+        | ErrorKind::MissingYamlVersion
+        | ErrorKind::MissingYamlVersionSeparator
+        | ErrorKind::UnsupportedYamlMajorVersion
+        | ErrorKind::MissingDocumentEndBeforeDirective => first_letter(spot),
+        ErrorKind::BlockEntryInFlowCollection
+        | ErrorKind::PlainScalarStartsWithDashFlowIndicator => dash_in_bracket(spot),
+        ErrorKind::FlowMappingValueAdjacentCollection => colon_before_bracket(spot),
+        ErrorKind::ExpectedDocumentStart => outside(spot),
+        _ => unknown(spot),
+    }
 }
 
-fn alias(spot: Cursor<'_>) -> Found {
-    let help = "write the value out; put a text that begins with `*` in double quotes";
-    let message = "aliases (`*name`) are not used in these files";
-    found(spot.word(), Code::YamlFeature, message, help)
+fn not_yaml(spot: Cursor<'_>, message: &str, help: &str) -> Found {
+    found(spot.here(), message, help)
+}
+
+fn too_deep(spot: Cursor<'_>) -> Found {
+    let help = "take some of the brackets or levels out: six are plenty";
+    not_yaml(spot, "lists are inside lists too many times over", help)
+}
+
+fn too_large(spot: Cursor<'_>) -> Found {
+    let help = "split the file: a pack of a thousand rules fits easily";
+    not_yaml(spot, "this file is too large", help)
+}
+
+fn comment_in_text(spot: Cursor<'_>) -> Found {
+    let help = "put the whole text in quotes, or move the comment to a line of its own";
+    not_yaml(spot, "a comment begins here, in the middle of a text", help)
+}
+
+fn comment_without_blank(spot: Cursor<'_>) -> Found {
+    let help = "put a blank before it; a text that holds `#` has its quotes around all of it";
+    let message = "a comment begins here without a blank before its `#`";
+    not_yaml(spot, message, help)
+}
+
+fn list_on_the_line_of_its_key(spot: Cursor<'_>) -> Found {
+    let help =
+        "begin the list on the next line, or put a text that begins with `- ` in double quotes";
+    not_yaml(spot, "a list cannot begin on the line of its key", help)
+}
+
+fn unknown(spot: Cursor<'_>) -> Found {
+    match spot.sign() {
+        Some('#') => return comment_without_blank(spot),
+        Some(',') => return first_letter(spot),
+        _ => {}
+    }
+    let help = "look at this line and the one above: an open quote or bracket, or indentation unlike its neighbours";
+    not_yaml(spot, "from here on this cannot be read", help)
 }
 
 /// A second colon on a line, or a key that its indentation makes part of the text above.
@@ -220,15 +220,16 @@ fn colon(spot: Cursor<'_>) -> Found {
     let line = spot.line_before();
     let bare = line.trim_start().trim_start_matches("- ");
     let Some((key, begun)) = bare.split_once(": ") else {
+        if let Some(above) = spot
+            .line_above()
+            .filter(|above| !is_outdented(*above, line))
+        {
+            return no_key(above);
+        }
         let help = "indent it like its neighbours; if it goes on the text above, put that text in double quotes";
         let message =
             "this key is indented deeper than the one above it, which holds a text already";
-        return found(
-            (spot.at - bare.len(), spot.at),
-            Code::NotYaml,
-            message,
-            help,
-        );
+        return found((spot.at - bare.len(), spot.at), message, help);
     };
     let text = format!("{begun}{}", spot.line_after());
     let text = text.trim_end();
@@ -238,7 +239,12 @@ fn colon(spot: Cursor<'_>) -> Found {
         format!("put the whole text in double quotes: `{key}: \"{text}\"`")
     };
     let message = "a colon and a blank inside a text that is not in quotes";
-    found(spot.here(), Code::NotYaml, message, help)
+    found(spot.here(), message, help)
+}
+
+/// Whether the line that begins at `above` is indented less than `line`.
+fn is_outdented(above: Cursor<'_>, line: &str) -> bool {
+    above.line_before().len() < line.len() - line.trim_start().len()
 }
 
 fn tab(spot: Cursor<'_>) -> Found {
@@ -254,17 +260,12 @@ fn tab(spot: Cursor<'_>) -> Found {
         begin += line.len();
     }
     let help = "indent with blanks, two for each level";
-    found(bytes, Code::NotYaml, "a tab in the indentation", help)
+    found(bytes, "a tab in the indentation", help)
 }
 
 fn quote(at: usize) -> Found {
     let help = "close it at the end of its text; a text that goes on below is indented further than its key";
-    found(
-        (at, at + 1),
-        Code::NotYaml,
-        "this quote is not closed",
-        help,
-    )
+    found((at, at + 1), "this quote is not closed", help)
 }
 
 /// Something behind a closing quote; when the quote was opened on another line, that one is at fault.
@@ -286,47 +287,19 @@ fn behind_quote(spot: Cursor<'_>) -> Found {
     };
     found(
         spot.here(),
-        Code::NotYaml,
         "the text goes on behind its closing quote",
         help,
     )
 }
 
-fn bracket(spot: Cursor<'_>) -> Found {
-    let closing = if spot.sign() == Some('[') { "]" } else { "}" };
-    let mut help = format!("add the closing `{closing}`");
-    if spot.line_after().contains(" #") {
-        help.push_str(
-            "; what stands behind ` #` is a remark: put a text that holds one in double quotes",
-        );
-    }
-    found(
-        spot.here(),
-        Code::NotYaml,
-        "this bracket is not closed",
-        help,
-    )
-}
-
-fn outdented_in_bracket(spot: Cursor<'_>) -> Found {
-    spot.open_bracket()
-        .map_or_else(|| unknown(spot), |at| bracket(Cursor { at, ..spot }))
-}
-
-fn comma(spot: Cursor<'_>) -> Found {
-    let help = "put a comma before the next value; put a text that holds a colon, a comma or a bracket in double quotes";
-    let message = match spot.sign() {
-        Some(sign @ (':' | '[' | '{')) => format!(
-            "`{sign}` cannot stand here: a comma is missing before it, or quotes around the text that holds it"
-        ),
-        _ => "a comma or a closing bracket is missing before this".to_owned(),
-    };
-    found(spot.here(), Code::NotYaml, message, help)
-}
-
 fn no_key(spot: Cursor<'_>) -> Found {
     let line = spot.line_after().trim_end();
     let bytes = (spot.at, spot.at + line.len());
+    if let Some(bracket) = line.chars().next().filter(|c| matches!(c, '{' | '[')) {
+        let message = format!("`{bracket}` cannot begin a line here: a `- ` is missing before it");
+        let help = "put `- ` before it, as before the other entries of the list; if it goes on the text above, put that text in double quotes";
+        return found(spot.here(), message, help);
+    }
     let glued = line.split_once(':').filter(|(key, _)| !key.contains(' '));
     let (message, help) = match glued {
         Some((key, value)) => (
@@ -338,15 +311,20 @@ fn no_key(spot: Cursor<'_>) -> Found {
             "write a key, a colon and a blank before the value; a text that goes on from above is indented further than its key".to_owned(),
         ),
     };
-    found(bytes, Code::NotYaml, message, help)
+    found(bytes, message, help)
 }
 
 fn indentation(spot: Cursor<'_>) -> Found {
+    if spot.line_before().trim_end().ends_with([']', '}']) {
+        let help =
+            "put a text that holds a bracket in double quotes, or take out what is behind it";
+        return not_yaml(spot, "the text goes on behind its closing bracket", help);
+    }
     let help = "indent it like the keys it belongs with; if it begins the next entry of a list, put `- ` before it";
     let line = spot.line_after();
     let key = line.find(':').map_or(line.trim_end().len(), |colon| colon);
     let message = "this line is indented like nothing above it";
-    found((spot.at, spot.at + key), Code::NotYaml, message, help)
+    found((spot.at, spot.at + key), message, help)
 }
 
 fn backslash(spot: Cursor<'_>) -> Found {
@@ -354,7 +332,7 @@ fn backslash(spot: Cursor<'_>) -> Found {
     let at = line.find('\\').map_or(spot.at, |at| spot.at + at);
     let help = "write `\\\\` for a backslash, or put the text in single quotes";
     let message = "in double quotes `\\` begins a special sign, and this is none";
-    found((at, at + 2), Code::NotYaml, message, help)
+    found((at, at + 2), message, help)
 }
 
 fn first_letter(spot: Cursor<'_>) -> Found {
@@ -363,20 +341,8 @@ fn first_letter(spot: Cursor<'_>) -> Found {
         Some(sign) => format!("`{sign}`"),
         None => "it".to_owned(),
     };
-    match spot.sign() {
-        Some(c) if !c.is_control() => found(
-            spot.here(),
-            Code::NotYaml,
-            format!("a text may not begin with {sign} unless it is in quotes"),
-            "put the whole text in double quotes",
-        ),
-        _ => found(
-            spot.here(),
-            Code::NotYaml,
-            "a sign that cannot be seen stands here",
-            "delete it, and type the words around it anew",
-        ),
-    }
+    let message = format!("a text may not begin with {sign} unless it is in quotes");
+    found(spot.here(), message, "put the whole text in double quotes")
 }
 
 #[cfg(test)]

@@ -108,7 +108,7 @@ pub const KINDS: &[(&str, &[&str])] = &[
 /// Everything that keeps it from being one, with its place.
 pub fn read(source: Source) -> Result<(Record, Located<String>), Refusal> {
     let mut problems = Vec::new();
-    let read = match yaml::read(0, &source) {
+    let read = match yaml::read_any_text(0, &source) {
         Ok(node) => record(&node, &mut problems),
         Err(problem) => {
             problems.push(*problem);

@@ -43,6 +43,85 @@ fn the_very_sign_is_marked() {
     case("a: & b\n", "&", "may not begin with `&`");
     case("a: >2 b\n", ">", "may not begin with `>`");
     case("a: \"b\\qc\"\n", "\\q", "begins a special sign");
-    case("a: \"b\u{7}c\"\n", "\u{7}", "cannot be seen");
+    case("a: \"b\u{7}c\"\n", "\u{7}", "nobody can see it");
     case("a: 1\n---\nb: 2\n", "---", "second document");
+    case("- {a: x}\n{a: y}\n", "{", "a `- ` is missing");
+    case("a:\n  - {b: x}\n  {b: y}\n", "{", "a `- ` is missing");
+    case("a: \"x\n---\ny\"\n", "\"", "not closed");
+    case("a: [x]#y\n", "#", "a comment begins here");
+    case("a: [- x]\n", "-", "a dash does not begin");
+    case("a: [-, x]\n", "-", "a dash does not begin");
+    case("{a:[x]}\n", ":", "a blank is missing");
+    case(
+        "{a: x}\nb: y\n",
+        "b",
+        "outside of what the file begins with",
+    );
+    case("a: {b: x} y\n", "y", "behind its closing bracket");
+    case("a: , x\n", ",", "may not begin with `,`");
+    case("a x\nb: y\n", "a x", "a key and a colon");
+    case("a:x\n# c\n\nb: y\n", "a:x", "a blank is missing");
+    case("- a:x\n  b: y\n", "a:x", "a blank is missing");
+    case("- a x\n  b: y\n", "a x", "a key and a colon");
+}
+
+#[test]
+fn what_yaml_has_and_rule_files_do_not_use_is_marked() {
+    #[track_caller]
+    fn feature(text: &str, marked: &str, message: &str) {
+        case(text, marked, message);
+        let problem = read(0, &Source::new("x.yaml", text)).expect_err(text);
+        assert_eq!(problem.code.word(), "yaml-feature", "{text}");
+    }
+
+    for tag in [
+        "!!bool",
+        "!!int",
+        "!!float",
+        "!!binary",
+        "!!null",
+        "!!seq",
+        "!!map",
+        "!!set",
+        "!!timestamp",
+        "!!str",
+        "!x",
+        "!<tag:x>",
+        "!e!x",
+        "!",
+    ] {
+        feature(&format!("a:\n  b: {tag} no\n"), tag, "tags");
+        feature(&format!("- {tag} [no]\n"), tag, "tags");
+        feature(&format!("{{a: {tag} {{b: c}}}}\n"), tag, "tags");
+        feature(&format!("{tag} a: \"b\n"), tag, "tags");
+    }
+    feature("a: !!bool no # x\nb: 'c'\n", "!!bool", "tags");
+    feature("a: &b x\nc: *b\n", "&b", "anchors");
+    feature("a: [&b x, *b]\n", "&b", "anchors");
+    feature("- &b\n  a: x\n", "&b", "anchors");
+    feature("a: [x, *b]\n", "*b", "aliases");
+    feature("*b : x\n", "*b", "aliases");
+    feature("<<: {a: b}\n", "<<", "merge keys");
+    feature("a: {<<: *b}\n", "<<", "merge keys");
+    feature("? a\n: b\n", "?", "complex keys");
+    feature("- ? a\n  : b\n", "?", "complex keys");
+    feature("?\n  a\n: b\n", "?", "complex keys");
+    feature("{? a: b}\n", "?", "complex keys");
+    feature("? [a]\n: b\n", "[", "complex keys");
+    feature("[a, b]: c\n", "[", "complex keys");
+    feature("{a: b}: c\n", "{", "complex keys");
+    feature("a: b\n...\nc: d\n", "...", "second document");
+    feature("a: b\n... c\n", "...", "second document");
+    feature("a: b\n...\n---\nc: d\n", "---", "second document");
+    feature("---\na: b\n---\nc: d\n", "---", "second document");
+
+    for text in [
+        "a: b!\n",
+        "a: \"!x\"\n",
+        "a: b !c\n",
+        "---\na: b\n...\n",
+        "a: Is it?\nb: c\n",
+    ] {
+        assert!(read(0, &Source::new("x.yaml", text)).is_ok(), "{text}");
+    }
 }
