@@ -20,6 +20,7 @@ mod read;
 mod rule;
 mod sections;
 mod settings;
+mod unknown_words;
 mod unread_names;
 
 pub use case_types::{Case, Claim, Expect, Given, Persona, Promise};

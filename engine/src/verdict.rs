@@ -1,5 +1,7 @@
 //! The grades a rule may have and the verdicts they lead to.
 
+pub mod natural;
+
 /// How grave a rule is, mildest first, in the words of the contraindication literature.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Grade {

@@ -40,10 +40,18 @@ pub fn birth(pack: &Pack, problems: &mut Problems) -> Option<usize> {
                 "`{}` and `{}` both ask for the date of birth",
                 one.value, other.value
             );
+            let help = if pack.own.contains(&one.place.source) {
+                "take `birth: yes` from one of them".to_owned()
+            } else {
+                format!(
+                    "take `birth: yes` from `{}`: an overlay cannot change `{}`, which is a question of the base",
+                    other.value, one.value
+                )
+            };
             problems.push(
                 Diagnostic::new(Code::TwoBirths, other.place, message)
                     .other(one.place, "the other one")
-                    .help("take `birth: yes` from one of them"),
+                    .help(help),
             );
         }
     }
@@ -136,15 +144,19 @@ fn gate(
         if read.optional && !from.optional && test.question != number {
             let (own, other) = (&from.id.value, &read.id.value);
             let message = format!(
-                "`{own}` must be answered, but whether it is asked hangs on `{other}`, which may be left out"
+                "`{own}` must be answered, but whether it is asked depends on `{other}`, which may be left out"
             );
-            problems.push(
-                Diagnostic::new(Code::OptionalMisuse, place, message)
-                    .other(read.id.place, "the optional question")
-                    .help(format!(
-                        "add `optional: yes` to `{own}`, or take it from `{other}`"
-                    )),
-            );
+            let problem = Diagnostic::new(Code::OptionalMisuse, place, message)
+                .other(read.id.place, "the optional question");
+            problems.push(if pack.own.contains(&read.id.place.source) {
+                problem.help(format!(
+                    "add `optional: yes` to `{own}`, or take it from `{other}`"
+                ))
+            } else {
+                problem.help(format!(
+                    "add `optional: yes` to `{own}`, or let it depend on another question: an overlay cannot change `{other}`, which is a question of the base"
+                ))
+            });
         }
     }
     Some(gate)

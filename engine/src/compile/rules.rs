@@ -135,14 +135,18 @@ fn optional_misuse(from: &pack::Rule, when: &Condition, pack: &Pack, problems: &
         let place = place.unwrap_or_else(|| place_of(&written(from), asked));
         let grade = from.grade.word();
         let message = format!("`{rule}` is {grade}, but `{asked}` may be left unanswered");
-        problems.push(
-            Diagnostic::new(Code::OptionalMisuse, place, message)
-                .other(question.id.place, "the optional question")
-                .help(format!(
-                    "take `optional` from `{asked}`, so that no answer counts as not known"
-                ))
-                .help(format!("or make `{rule}` a precaution")),
-        );
+        let problem = Diagnostic::new(Code::OptionalMisuse, place, message)
+            .other(question.id.place, "the optional question");
+        let problem = if pack.own.contains(&question.id.place.source) {
+            problem.help(format!(
+                "take `optional` from `{asked}`, so that no answer counts as not known"
+            ))
+        } else {
+            problem.help(format!(
+                "`{asked}` is a question of the base, which an overlay cannot change: add a question of your own that must be answered, and let `{rule}` read that"
+            ))
+        };
+        problems.push(problem.help(format!("or make `{rule}` a precaution")));
     }
 }
 

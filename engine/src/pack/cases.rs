@@ -102,6 +102,14 @@ pub fn answers(index: usize, source: &Source, problems: &mut Problems) -> Answer
         (_, Some(inner)) if matches!(inner.value, Value::Entry(_) | Value::Nothing) => {
             let known = &["as_of", "said", "answers"];
             let fields = MapReader::of(&node, "file of answers", known, problems);
+            if matches!(inner.value, Value::Nothing)
+                && let Some(problem) = problems.last_mut()
+            {
+                problem.help = vec![
+                    "write a line for each answer below it, such as `acne: clear`".to_owned(),
+                    "where nothing is known yet, write `answers: {}`".to_owned(),
+                ];
+            }
             let mut day = |key| {
                 fields
                     .as_ref()

@@ -10,7 +10,8 @@ use crate::verdict::Verdict;
 use crate::yaml::Node;
 
 use super::example::Examples;
-use super::map_reader::{MapReader, unknown_word};
+use super::map_reader::MapReader;
+use super::unknown_words::{unknown_verdict, unknown_word};
 use super::{
     Advice, Citation, Closing, Condition, Expectation, Fact, Group, Member, MemberForm,
     OverrideReason,
@@ -219,7 +220,14 @@ pub fn closing(node: &Node, problems: &mut Problems) -> Option<Closing> {
         "always" => Some(None),
         word => Verdict::from_word(word).map(Some),
     };
-    let verdict = fields.word("verdict", &words, read, problems);
+    let word = fields.text("verdict", problems);
+    let verdict = word.and_then(|word| {
+        let verdict = read(&word.value);
+        if verdict.is_none() {
+            problems.push(unknown_verdict(&word, "verdict", &words));
+        }
+        verdict
+    });
     let words = fields.need(
         "text",
         "Please see a dermatologist before you book.",

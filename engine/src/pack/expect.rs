@@ -4,10 +4,11 @@ use crate::date::Date;
 use crate::diagnostic::Problems;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{Located, Place};
-use crate::verdict::Verdict;
+use crate::verdict::{Verdict, natural};
 use crate::yaml::Node;
 
-use super::map_reader::{MapReader, date, unknown_word};
+use super::map_reader::{MapReader, date};
+use super::unknown_words::{unknown_verdict, unknown_word};
 use super::{Expect, Promise};
 
 const KEYS: &[&str] = &[
@@ -135,7 +136,7 @@ fn step(node: &Node, problems: &mut Problems) -> Option<Step> {
     let fields = MapReader::of(node, "step of a timeline", &["from", "verdict"], problems)?;
     let written = fields.need("from", "2027-03-01", problems);
     fields.missing("verdict", "eligible", problems);
-    let verdict = fields.word("verdict", &verdict_words(), Verdict::from_word, problems);
+    let verdict = verdict(&fields, "verdict", problems);
     let written = written?;
     Some(Step {
         place: written.place,
@@ -148,10 +149,10 @@ fn range(node: &Node, problems: &mut Problems) -> Option<(Verdict, Verdict)> {
     let fields = MapReader::of(node, "range", &["best", "worst"], problems)?;
     let best = fields.need("best", "eligible", problems);
     let worst = fields.need("worst", "not-eligible", problems);
-    let verdict = |key: &str, problems: &mut Problems| {
-        fields.word(key, &verdict_words(), Verdict::from_word, problems)
-    };
-    let range = (verdict("best", problems)?, verdict("worst", problems)?);
+    let range = (
+        verdict(&fields, "best", problems)?,
+        verdict(&fields, "worst", problems)?,
+    );
     let (best, worst) = (best?, worst?);
     if range.0 > range.1 {
         let message = format!("{} is graver than {}, the worst", best.value, worst.value);
@@ -162,6 +163,16 @@ fn range(node: &Node, problems: &mut Problems) -> Option<(Verdict, Verdict)> {
         );
     }
     Some(range)
+}
+
+/// A verdict behind `key`.
+fn verdict(fields: &MapReader<'_>, key: &str, problems: &mut Problems) -> Option<Verdict> {
+    let word = fields.text(key, problems)?;
+    let verdict = Verdict::from_word(&word.value);
+    if verdict.is_none() {
+        problems.push(unknown_verdict(&word, key, &verdict_words()));
+    }
+    verdict
 }
 
 /// The words for the verdicts.
@@ -179,6 +190,17 @@ pub fn promise(written: &Located<String>, problems: &mut Problems) -> Option<Pro
         _ => None,
     };
     if read.is_none() {
+        let (before, word) = match words.as_slice() {
+            ["at", bound @ ("least" | "most"), rest @ ..] => (format!("at {bound} "), rest),
+            all => (String::new(), all),
+        };
+        if let Some(meaning) = natural::meaning(&word.join(" ")) {
+            let problem = unknown_word(written, "verdict", &verdict_words());
+            let verdict = meaning.verdict().word();
+            let help = vec![format!("write `{before}{verdict}` for this")];
+            problems.push(Diagnostic { help, ..problem });
+            return None;
+        }
         let last = words.last().copied().unwrap_or_default();
         let mut problem = unknown_word(written, "verdict", &verdict_words());
         let example = if Verdict::from_word(last).is_some() {

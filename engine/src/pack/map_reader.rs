@@ -5,13 +5,15 @@ use crate::diagnostic::Problems;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::normalize::normalize;
 use crate::source::{Located, Place};
-use crate::suggest::{a, listed_all, way_out};
+use crate::suggest::{a, listed_all};
+use crate::verdict::Grade;
 use crate::yaml::{Node, Value};
 use crate::yaml::{text_of, visible};
 
 use super::Condition;
 use super::check_keys;
 use super::condition::condition;
+use super::unknown_words::{unknown_grade, unknown_word};
 
 /// The keys and values of one entry.
 pub struct MapReader<'a> {
@@ -53,6 +55,7 @@ impl<'a> MapReader<'a> {
             |(_, value)| visible(value.place),
         );
         let meant = check_keys::check(pairs, what, known, problems);
+        problems.extend(pairs.iter().filter_map(|pair| empty(pair, known)));
         Some(Self {
             what,
             place,
@@ -88,9 +91,11 @@ impl<'a> MapReader<'a> {
         &self.meant
     }
 
-    /// Whether `key` is there, or was probably meant by a misspelt one.
+    /// Whether `key` is there, even with nothing behind it, or was probably meant by a
+    /// misspelt one.
     pub fn means(&self, key: &str) -> bool {
-        self.get(key).is_some() || self.meant.contains(&key)
+        let mut keys = self.pairs.iter().map(|(name, _)| text_of(name));
+        keys.any(|name| name == Some(key)) || self.meant.contains(&key)
     }
 
     /// The value behind `key`, unless nothing was written there.
@@ -120,9 +125,20 @@ impl<'a> MapReader<'a> {
         self.text(key, problems)
     }
 
-    /// Complains that `key` is not there, unless a misspelt one was told already.
+    /// Complains that `key` is not there, unless a misspelt one was told already. Where
+    /// nothing is behind it, the complaint about that shows the example.
     pub fn missing(&self, key: &str, example: &str, problems: &mut Problems) {
         if self.means(key) {
+            let mut empty = self.pairs.iter().filter(|(name, value)| {
+                text_of(name) == Some(key) && matches!(value.value, Value::Nothing)
+            });
+            let told = empty.next().and_then(|(name, _)| {
+                let mut told = problems.iter_mut().rev();
+                told.find(|problem| problem.place == name.place)
+            });
+            if let Some(problem) = told {
+                problem.help = vec![format!("write for example `{key}: {example}`")];
+            }
             return;
         }
         let help = if self.braced {
@@ -201,6 +217,16 @@ impl<'a> MapReader<'a> {
         value
     }
 
+    /// A grade behind `key`.
+    pub fn grade(&self, key: &str, problems: &mut Problems) -> Option<Grade> {
+        let word = self.text(key, problems)?;
+        let grade = Grade::from_word(&word.value);
+        if grade.is_none() {
+            problems.push(unknown_grade(&word, key));
+        }
+        grade
+    }
+
     /// A day behind `key`.
     pub fn date(&self, key: &str, problems: &mut Problems) -> Option<Date> {
         let written = self.text(key, problems)?;
@@ -211,6 +237,19 @@ impl<'a> MapReader<'a> {
     pub fn condition(&self, key: &str, problems: &mut Problems) -> Option<Condition> {
         self.get(key).and_then(|node| condition(node, problems))
     }
+}
+
+fn is_empty(key: &str) -> String {
+    format!("`{key}` is empty")
+}
+
+/// A complaint about a key with nothing behind it.
+fn empty((key, value): &(Node, Node), known: &[&'static str]) -> Option<Diagnostic> {
+    let name = text_of(key).filter(|name| known.contains(name))?;
+    matches!(value.value, Value::Nothing).then(|| {
+        Diagnostic::new(Code::WrongShape, key.place, is_empty(name))
+            .help("write its value behind the colon, or take the line out")
+    })
 }
 
 /// A complaint about something that stands where a list is meant.
@@ -236,13 +275,13 @@ pub fn text(node: &Node, key: &str, problems: &mut Problems) -> Option<Located<S
             place: visible(node.place),
         }),
         Value::Text { .. } | Value::Nothing => {
+            let help = if matches!(node.value, Value::Nothing) {
+                "write a text here, or take it out"
+            } else {
+                "write its text between the quotes"
+            };
             problems.push(
-                Diagnostic::new(
-                    Code::WrongShape,
-                    visible(node.place),
-                    format!("`{key}` is empty"),
-                )
-                .help("write its text between the quotes"),
+                Diagnostic::new(Code::WrongShape, visible(node.place), is_empty(key)).help(help),
             );
             None
         }
@@ -279,16 +318,6 @@ pub fn date(written: &Located<String>, problems: &mut Problems) -> Option<Date> 
         problems.push(Diagnostic::new(Code::BadValue, written.place, message).help(help));
     }
     day
-}
-
-/// A complaint about a word that is none of `words`.
-pub fn unknown_word(word: &Located<String>, key: &str, words: &[&str]) -> Diagnostic {
-    Diagnostic::new(
-        Code::UnknownWord,
-        word.place,
-        format!("`{key}` cannot be `{}`", word.value),
-    )
-    .help(way_out(&word.value, "word", words.iter().copied()))
 }
 
 /// Complains about an id that is none.

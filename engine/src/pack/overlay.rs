@@ -5,7 +5,7 @@ use crate::diagnostic::Problems;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{Located, Place};
 use crate::verdict::Grade;
-use crate::yaml::Node;
+use crate::yaml::{Node, Value, text_of};
 
 use super::entries::value;
 use super::map_reader::MapReader;
@@ -88,9 +88,15 @@ pub fn change(node: &Node, problems: &mut Problems) -> Option<Change> {
         "if_unsure",
         "private",
     ];
+    if let Some(problem) = of_no_rule(node) {
+        problems.push(problem);
+        return None;
+    }
+    let told = problems.len();
     let fields = MapReader::of(node, "change", known, problems)?;
     let rule = fields.need("rule", "active-acne", problems);
-    if !known.iter().any(|key| *key != "rule" && fields.means(key)) {
+    let is_told = problems.len() > told;
+    if !is_told && !known.iter().any(|key| *key != "rule" && fields.means(key)) {
         let message = "this change changes nothing";
         problems.push(
             Diagnostic::new(Code::MissingKey, fields.nameless().place, message)
@@ -105,12 +111,7 @@ pub fn change(node: &Node, problems: &mut Problems) -> Option<Change> {
         );
     }
     let grade = |key: &str, problems: &mut Problems| {
-        let grade = fields.word(
-            key,
-            &Grade::ALL.map(Grade::word),
-            Grade::from_word,
-            problems,
-        )?;
+        let grade = fields.grade(key, problems)?;
         Some(fields.placed(key, grade))
     };
     let list = |key: &str, problems: &mut Problems| {
@@ -138,6 +139,71 @@ pub fn change(node: &Node, problems: &mut Problems) -> Option<Change> {
         sources: list("sources", problems),
     })
 }
+
+/// A complaint about a change of something that is no rule.
+fn of_no_rule(node: &Node) -> Option<Diagnostic> {
+    let Value::Entry(pairs) = &node.value else {
+        return None;
+    };
+    let key = |wanted: &str| pairs.iter().find(|(key, _)| text_of(key) == Some(wanted));
+    if key("rule").is_some() {
+        return None;
+    }
+    let mut others = OTHERS.iter().chain(&[("id", "")]);
+    let (key, value, help) =
+        others.find_map(|(name, help)| key(name).map(|(key, value)| (key, value, *help)))?;
+    let name = text_of(value).unwrap_or("active-acne");
+    Some(match help {
+        "" => Diagnostic::new(
+            Code::UnknownKey,
+            key.place,
+            "a change names its rule behind `rule`, not behind `id`",
+        )
+        .help(format!("write `rule: {name}`")),
+        help => Diagnostic::new(
+            Code::UnknownKey,
+            key.place,
+            format!(
+                "an overlay can change only rules of its base, and `{}` names something else",
+                text_of(key).unwrap_or_default()
+            ),
+        )
+        .help(help)
+        .help("to change a rule write `rule:` and its id"),
+    })
+}
+
+/// What else of a base somebody may want to change, and what an overlay can do instead.
+const OTHERS: &[(&str, &str)] = &[
+    (
+        "question",
+        "add a question of your own under `questions`, and rules that read it",
+    ),
+    (
+        "option",
+        "add a question of your own under `questions`, and rules that read it",
+    ),
+    (
+        "fact",
+        "add a fact of your own under `facts`, and rules that name it",
+    ),
+    (
+        "setting",
+        "set a wait of the base under `settings`, for example `settings: {peel_wait: 6 weeks}`",
+    ),
+    (
+        "group",
+        "add medicines to a group of the base under `groups`, with its `id` and `members`",
+    ),
+    (
+        "source",
+        "add a source of your own under `sources`, and name it in a change of the rule: `sources: [its-id]`",
+    ),
+    (
+        "claim",
+        "add a claim of your own under `always`; those of the base stay",
+    ),
+];
 
 /// What is relaxed.
 pub fn relaxation(

@@ -2,6 +2,7 @@
 
 use crate::diagnostic::Problems;
 use crate::diagnostic::{Code, Diagnostic};
+use crate::normalize::key;
 use crate::source::Located;
 use crate::suggest::{a, listed};
 use crate::yaml::text_of;
@@ -22,6 +23,68 @@ const TYPES: &[&str] = &[
     "course",
     "medicines",
 ];
+
+/// What forms elsewhere call them.
+const ELSEWHERE: &[(&str, &[&str])] = &[
+    (
+        "yes-no",
+        &[
+            "bool",
+            "boolean",
+            "yes/no",
+            "yes or no",
+            "true/false",
+            "flag",
+        ],
+    ),
+    (
+        "choice",
+        &[
+            "select",
+            "radio",
+            "dropdown",
+            "enum",
+            "single",
+            "single choice",
+            "option",
+        ],
+    ),
+    (
+        "choices",
+        &[
+            "multi",
+            "multiple",
+            "multiple choice",
+            "multiselect",
+            "checkboxes",
+            "list",
+            "options",
+        ],
+    ),
+    (
+        "number",
+        &["int", "integer", "float", "decimal", "numeric", "quantity"],
+    ),
+    ("date", &["day", "datetime", "timestamp"]),
+    (
+        "medicines",
+        &["medication", "medications", "medicine", "drug", "drugs"],
+    ),
+];
+
+/// What to write instead of a type that is called so elsewhere.
+fn meant(kind: &str) -> Option<String> {
+    let word = key(kind);
+    if ["text", "string", "freetext"].contains(&word.as_str()) {
+        return Some(
+            "there are no questions for any text: rules could not read the answers".to_owned(),
+        );
+    }
+    let found = ELSEWHERE
+        .iter()
+        .find(|(_, words)| words.iter().any(|known| key(known) == word))?;
+    Some(format!("write `{}` for this", found.0))
+}
 
 /// The keys that only some types have.
 const OF_SOME: &[(&str, &[&str])] = &[
@@ -52,6 +115,11 @@ pub fn question(node: &Node, topic: usize, problems: &mut Problems) -> Option<Qu
     let known_kind = kind.as_ref().and_then(|kind| is_type(&kind.value));
     if kind.is_some() {
         fields.word("type", TYPES, is_type, problems);
+        if let (Some(kind), None) = (&kind, known_kind)
+            && let Some(problem) = problems.last_mut()
+        {
+            problem.help.splice(0..0, meant(&kind.value));
+        }
     }
     let options = options(&fields, problems);
     let unit = fields.text("unit", problems);

@@ -36,8 +36,7 @@ pub fn rule(entry: &Node, examples: &Examples, problems: &mut Problems) -> Optio
     let id = fields.id(problems);
     let title = fields.text("title", problems).map(|text| text.value);
     fields.missing("grade", "relative", problems);
-    let grades = Grade::ALL.map(Grade::word);
-    let grade = fields.word("grade", &grades, Grade::from_word, problems);
+    let grade = fields.grade("grade", problems);
     let told = problems.len();
     fields.missing("when", &examples.sentence, problems);
     let when = fields.condition("when", problems);
@@ -64,7 +63,7 @@ pub fn rule(entry: &Node, examples: &Examples, problems: &mut Problems) -> Optio
     let note = fields.text("note", problems).map(|text| text.value);
     let unverified = fields.text("unverified", problems).map(|text| text.value);
     let private = fields.flag("private", problems);
-    let if_unsure = fields.word("if_unsure", &grades, Grade::from_word, problems);
+    let if_unsure = fields.grade("if_unsure", problems);
     let icd10 = values(fields.texts("icd10", problems));
     Some(Rule {
         id: id.unwrap_or_else(|| fields.nameless()),

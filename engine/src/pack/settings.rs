@@ -45,6 +45,10 @@ pub fn settings(
             continue;
         }
         let written = text(value, &name.value, problems);
+        if let (Value::Nothing, Some(problem)) = (&value.value, problems.last_mut()) {
+            problem.place = key.place;
+            problem.help = vec![format!("write for example `{}: 14 days`", name.value)];
+        }
         let period = written.and_then(|written| {
             let period = Period::from_text(&written.value);
             if period.is_none() {

@@ -1,0 +1,60 @@
+//! Complaints about words that a key does not take.
+
+use crate::diagnostic::{Code, Diagnostic};
+use crate::source::Located;
+use crate::suggest::{meant, way_out};
+use crate::verdict::Grade;
+use crate::verdict::natural::{self, Meaning};
+
+/// A complaint about a word that is none of `words`.
+pub fn unknown_word(word: &Located<String>, key: &str, words: &[&str]) -> Diagnostic {
+    Diagnostic::new(
+        Code::UnknownWord,
+        word.place,
+        format!("`{key}` cannot be `{}`", word.value),
+    )
+    .help(way_out(&word.value, "word", words.iter().copied()))
+}
+
+/// A complaint about a word that is no grade: what each of them does.
+pub fn unknown_grade(word: &Located<String>, key: &str) -> Diagnostic {
+    let words = Grade::ALL.map(Grade::word);
+    let problem = unknown_word(word, key, &words);
+    let natural = match natural::meaning(&word.value) {
+        Some(Meaning::Graded(grade)) => format!(
+            "write `{}` for this: its verdict is `{}`",
+            grade.word(),
+            grade.verdict().word()
+        ),
+        Some(Meaning::Allowed) => {
+            "where nothing is in the way of the treatment, no rule is needed: take it out"
+                .to_owned()
+        }
+        None if meant(&word.value, &words).is_some() => return problem,
+        None => {
+            return Diagnostic {
+                help: vec![GRADES.to_owned()],
+                ..problem
+            };
+        }
+    };
+    Diagnostic {
+        help: vec![natural, GRADES.to_owned()],
+        ..problem
+    }
+}
+
+/// What each grade does.
+const GRADES: &str = "`precaution` allows the treatment with precautions, `temporary` defers it, `relative` asks for a dermatologist's review, `absolute` refuses it";
+
+/// A complaint about a word that is none of `words`, which are verdicts and perhaps others.
+pub fn unknown_verdict(word: &Located<String>, key: &str, words: &[&str]) -> Diagnostic {
+    let problem = unknown_word(word, key, words);
+    match natural::meaning(&word.value) {
+        Some(meaning) => Diagnostic {
+            help: vec![format!("write `{}` for this", meaning.verdict().word())],
+            ..problem
+        },
+        None => problem,
+    }
+}
