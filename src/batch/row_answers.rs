@@ -93,6 +93,12 @@ impl RowAnswers {
         value: &str,
     ) -> Result<(), Error> {
         let target = target(plan, "--assume", name)?;
+        let blank = || Error::Usage {
+            message: format!("`--assume {name}={value}` holds no answer"),
+            hint: format!(
+                "write `--assume {name}=VALUE` with the answer that counts where nothing was said, or leave the flag out"
+            ),
+        };
         let asked = plan.questions.get(target.question());
         let (Some(asked), Some(source)) = (asked, self.questions.get_mut(target.question())) else {
             return Ok(());
@@ -104,7 +110,11 @@ impl RowAnswers {
         };
         match target {
             Target::Question(_) => {
-                source.assumed = Some(reader.reply(question, value).map_err(refused)?);
+                let reply = reader.reply(question, value).map_err(refused)?;
+                if reply == Reply::Blank {
+                    return Err(blank());
+                }
+                source.assumed = Some(reply);
             }
             Target::Option(_, option) => {
                 let id = question
@@ -113,6 +123,9 @@ impl RowAnswers {
                     .get(option)
                     .map_or("", |choice| &choice.id);
                 let mark = reader.mark(question, id, value).map_err(refused)?;
+                if mark == Mark::Blank {
+                    return Err(blank());
+                }
                 source.assumed_options.push((option, mark));
                 source.settled(Reply::Blank, question).map_err(refused)?;
             }

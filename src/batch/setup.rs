@@ -54,7 +54,7 @@ pub struct Settings {
     pub replace: bool,
 }
 
-/// How far the heading is looked for.
+/// How long the line of headings may be, in bytes.
 const LONGEST_HEADING: usize = 1 << 18;
 
 /// Takes the heading off `splitter`, and tells it the delimiter.
@@ -84,7 +84,19 @@ pub fn heading<R: Read>(
         .delimiter
         .or(told)
         .unwrap_or_else(|| columns::delimiter(known, names));
-    let Some((names, length)) = first_record(rest, delimiter) else {
+    let first = first_record(rest, delimiter);
+    let length = match &first {
+        Some((_, length)) => Some(*length),
+        None => line_end(rest, 0, true).map(|(_, next)| next),
+    };
+    if length.is_some_and(|length| before + length >= LONGEST_HEADING) {
+        return Err(refused(
+            path,
+            "the line of headings is longer than 256 KiB",
+            "shorten it; if the file has line ends, a quote in its first line is never closed",
+        ));
+    }
+    let Some((names, length)) = first else {
         return Err(refused(
             path,
             "a quote in the line of headings is never closed, or stands where none may",

@@ -508,6 +508,38 @@ fn a_map_file_says_what_columns_answer() {
 }
 
 #[test]
+fn a_line_of_headings_has_a_longest_length() {
+    #[track_caller]
+    fn case(table: &str, expected: Option<&str>) {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("in.csv");
+        fs::write(&path, table).expect("it is written");
+        let output = batch(&path).output().expect("it runs");
+        let told = String::from_utf8_lossy(&output.stderr);
+        match expected {
+            Some(part) => assert!(
+                output.status.code() == Some(1) && told.contains(part),
+                "{told}"
+            ),
+            None => assert_ne!(output.status.code(), Some(1), "{told}"),
+        }
+    }
+
+    let long = "x".repeat(300_000);
+    let below = "clear,a\n".repeat(100_000);
+    let longer = Some("the line of headings is longer than 256 KiB");
+    case(&format!("acne,{long}\nclear,a\n"), longer);
+    case(&format!("acne,\"{long}\"\nclear,a\n"), longer);
+    case(&format!("acne,{long}"), longer);
+    case(&format!("acne,{}\nclear,a\n", "x".repeat(200_000)), None);
+    case(&format!("acne,x\n{below}"), None);
+    case(
+        &format!("acne,\"x\n{below}"),
+        Some("a quote in the line of headings is never closed"),
+    );
+}
+
+#[test]
 fn the_template_is_a_table_a_batch_understands() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("template.csv");

@@ -7,7 +7,7 @@ use crate::error::Error;
 use crate::load::source;
 use candidacy_engine::answer::DateFormat;
 use candidacy_engine::date::Date;
-use candidacy_engine::diagnostic::{Diagnostic, Refusal};
+use candidacy_engine::diagnostic::{Code, Diagnostic, Refusal};
 use candidacy_engine::suggest::way_out;
 use candidacy_engine::verdict::Verdict;
 use candidacy_engine::yaml;
@@ -69,13 +69,13 @@ pub(super) fn delimiter(text: &str) -> Result<u8, Error> {
 /// The lines of a map file, `COLUMN: QUESTION`.
 pub(super) fn map_file(path: &Path) -> Result<Vec<Mapped>, Error> {
     let source = source(path)?;
-    let refused = |why: Box<Diagnostic>| {
+    let refused = |problems: Vec<Diagnostic>| {
         Error::Answers(Refusal {
             sources: vec![source.clone()],
-            problems: vec![*why],
+            problems,
         })
     };
-    let node = yaml::read(0, &source).map_err(refused)?;
+    let node = yaml::read(0, &source).map_err(|why| refused(vec![*why]))?;
     let wrong = || {
         usage(
             &format!("`{}` is no list of columns", plain(&path.to_string_lossy())),
@@ -90,6 +90,10 @@ pub(super) fn map_file(path: &Path) -> Result<Vec<Mapped>, Error> {
     let yaml::Value::Entry(pairs) = node.value else {
         return Err(wrong());
     };
+    let comments: Vec<Diagnostic> = pairs.iter().filter_map(comment).collect();
+    if !comments.is_empty() {
+        return Err(refused(comments));
+    }
     let pair = |(column, target)| {
         Ok(Mapped {
             column: text(column)?,
@@ -97,6 +101,21 @@ pub(super) fn map_file(path: &Path) -> Result<Vec<Mapped>, Error> {
         })
     };
     pairs.into_iter().map(pair).collect()
+}
+
+/// A complaint about a comment behind a question without quotes: a name may hold ` #`.
+fn comment((column, target): &(yaml::Node, yaml::Node)) -> Option<Diagnostic> {
+    let comment = target.comment?;
+    let column = yaml::text_of(column).unwrap_or_default();
+    let message = format!(
+        "` #` begins a comment, and nothing of it is read as the question of `{}`",
+        plain(column)
+    );
+    Some(
+        Diagnostic::new(Code::CommentAfterAnswer, comment, message)
+            .help("if it is part of the value, put the value in quotes")
+            .help("if it is a comment, move it to a line of its own"),
+    )
 }
 
 /// The two sides of a flag's `=`.
