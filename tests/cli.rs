@@ -312,6 +312,78 @@ fn a_case_that_does_not_hold_ends_with_3() {
     snapshot("case_that_does_not_hold", &ended.out);
 }
 
+/// A path that is a link says where it leads.
+#[cfg(unix)]
+#[test]
+fn links_that_lead_nowhere_are_named() {
+    use std::os::unix::fs::symlink;
+
+    #[track_caller]
+    fn case(links: &[(&str, &str)], path: &str, expected: &str) {
+        let folder = folder(&[("small.yaml", SOUND)]);
+        fs::create_dir(folder.path().join("pack")).expect("a folder");
+        for (name, to) in links {
+            symlink(to, folder.path().join(name)).expect("a link");
+        }
+        let ended = run(&mut candidacy(folder.path(), &["rules", "check", path]));
+        let first = ended.err.lines().next().unwrap_or_default();
+        assert_eq!((ended.code, first), (1, expected), "{links:?}");
+        assert!(ended.err.contains("help: remove the link"), "{}", ended.err);
+    }
+
+    case(
+        &[("a.yaml", "b.yaml")],
+        "a.yaml",
+        "error: cannot read `a.yaml`: it is a link to `b.yaml`, and nothing is there",
+    );
+    case(
+        &[("a.yaml", "a.yaml")],
+        "a.yaml",
+        "error: cannot read `a.yaml`: it is a link to `a.yaml`, which leads back to the link",
+    );
+    case(
+        &[("a", "b"), ("b", "a")],
+        "a/x.yaml",
+        "error: cannot read `a/x.yaml`: `a` is a link to `b`, which leads back to the link",
+    );
+    case(
+        &[("pack/pack.yaml", "../gone.yaml")],
+        "pack",
+        "error: cannot read `pack/pack.yaml`: it is a link to `../gone.yaml`, and nothing is there",
+    );
+    case(
+        &[("pack/pack.yaml", "../small.yaml"), ("pack/cases", "gone")],
+        "pack",
+        "error: cannot read `pack/cases`: it is a link to `gone`, and nothing is there",
+    );
+    case(
+        &[("pack/pack.yaml", "../small.yaml"), ("pack/cases", "cases")],
+        "pack",
+        "error: cannot read `pack/cases`: it is a link to `cases`, which leads back to the link",
+    );
+}
+
+/// Where a file is not UTF-8, the other files are checked all the same, and every form tells it.
+#[test]
+fn a_file_that_is_not_utf8_is_a_finding_like_any_other() {
+    let head = String::from_utf8_lossy(SOUND).replace(
+        "format: candidacy/1\n",
+        "format: candidacy/1\ntopics: [skin.yaml]\n",
+    );
+    let head = head.replacen("type: yes-no", "typ: yes-no", 1);
+    let skin = b"title: Skin\x92s state\n";
+    let folder = folder(&[("pack.yaml", head.as_bytes()), ("skin.yaml", skin)]);
+    for format in ["text", "json", "sarif", "github"] {
+        let words = ["rules", "check", ".", "--format", format];
+        let ended = run(&mut candidacy(folder.path(), &words));
+        let told = format!("{}{}", ended.out, ended.err);
+        assert_eq!(ended.code, 3, "{told}");
+        for part in ["not-utf-8", "the byte 0x92", "skin.yaml", "unknown-key"] {
+            assert!(told.contains(part), "{format}, {part}: {told}");
+        }
+    }
+}
+
 /// What is said of bad input; the file names a snapshot beside this file.
 #[track_caller]
 fn refused(name: &str, code: i32, files: &[(&str, &[u8])], words: &[&str]) {
@@ -371,6 +443,16 @@ refused! {
     no_such_command: 2, [], ["scren"];
     unknown_rules: 1, [], ["screen", "--rules", "my-rules", "--set", "acne=clear"];
     rules_without_a_head: 1, [], ["screen", "--rules", ".", "--set", "acne=clear"];
+    rules_with_another_head: 1, ["pack.yml" = b"format: candidacy/1\n"], ["rules", "check", "."];
+    rules_with_a_head_of_notepad: 1, ["Pack.yaml.txt" = b"format: candidacy/1\n"], ["rules", "check", "."];
+    cases_that_are_a_file: 1, ["pack.yaml" = SOUND, "cases" = b""], ["rules", "check", "."];
+    rules_below_a_file: 1, ["pack.yaml" = SOUND], ["rules", "check", "pack.yaml/skin"];
+    no_break_space_in_answers: 1, ["anna.yaml" = "acne: clear\n\u{a0} keloid: no\n".as_bytes()], ["screen", "--answers", "anna.yaml"];
+    tag_in_answers: 1, ["anna.yaml" = b"keloid: !!bool no\n"], ["screen", "--answers", "anna.yaml"];
+    answers_left_empty: 1, ["anna.yaml" = b"as_of: 2026-11-20\nanswers:\n"], ["screen", "--answers", "anna.yaml"];
+    comment_in_a_map_file: 1, ["map.yaml" = b"Keloids: keloid # remark\nID: # ours\n", "in.csv" = b"Keloids\nno\n"], ["batch", "in.csv", "--map-file", "map.yaml"];
+    assumed_nothing: 2, ["in.csv" = b"acne\nclear\n"], ["batch", "in.csv", "--assume", "keloid="];
+    assumed_not_available: 2, ["in.csv" = b"acne\nclear\n"], ["batch", "in.csv", "--assume", "keloid=n/a"];
     rules_with_problems: 3, ["pack.yaml" = BROKEN], ["screen", "--rules", ".", "--set", "acne=clear"];
     rules_with_problems_checked: 3, ["pack.yaml" = BROKEN], ["rules", "check", "."];
     rules_that_are_not_there: 1, [], ["rules", "check", "my-rules"];
@@ -383,6 +465,8 @@ refused! {
 }
 
 /// A pack with one problem of meaning and one of shape.
+const SOUND: &[u8] = include_bytes!("cli/small.yaml");
+
 const BROKEN: &[u8] = b"format: candidacy/1
 pack: {id: broken, version: 0.1.0, title: Broken, status: draft, owner: Dr A. Example, review_by: 2027-06-30}
 questions:

@@ -69,6 +69,22 @@ bad! {
     colon_in_braces
     backslash
     invisible_sign
+    no_break_space_in_indentation
+    no_break_space_behind_colon
+    right_to_left_mark
+    zero_width_space_in_id
+    soft_hyphens
+    byte_order_mark_inside
+    line_separator
+    quotes_of_a_word_processor
+    quotes_of_a_word_processor_and_colon
+    quotes_of_a_word_processor_and_comma
+    missing_dash_before_brace
+    tag_bool
+    complex_key
+    complex_key_list
+    windows_1252
+    utf16
     comment_after_answer
     comment_in_text
     range_as_list
@@ -84,6 +100,8 @@ bad! {
     text_for_settings
     list_for_settings
     empty_text
+    empty_why
+    empty_keys
     empty_answers
     nested_answer
     empty_condition
@@ -152,6 +170,12 @@ bad! {
     unknown_format
     unknown_type
     unknown_grade
+    grade_refuse
+    grade_of_no_rule
+    grade_nothing_near
+    if_unsure_doctor
+    verdict_refuse
+    type_text
     unknown_if_unsure
     unknown_status
     unknown_strength
@@ -324,6 +348,10 @@ bad! {
     // Packs of several files.
     folder_missing_topic
     folder_topic_not_utf8
+    folder_topic_windows_1252
+    folder_topic_is_a_folder
+    folder_topic_links_to_itself
+    folder_topic_links_to_nothing
     folder_topic_outside
     folder_empty_topic
     folder_duplicate_rule
@@ -351,6 +379,11 @@ bad! {
     overlay_relaxed_twice
     overlay_relax_without
     overlay_unknown_key_in_change
+    overlay_change_of_a_question
+    overlay_change_by_id
+    overlay_change_without_rule
+    overlay_optional_of_the_base
+    overlay_second_birth
     overlay_unknown_key_in_relax
     overlay_temporary_without_end
     overlay_rule_again
