@@ -11,6 +11,7 @@
 mod args;
 mod batch;
 mod explain;
+mod far_day;
 mod help;
 mod info;
 mod man;

@@ -41,6 +41,9 @@ pub struct ReplayArgs {
 pub fn run(args: &ReplayArgs, around: &Context) -> Result<Exit, Error> {
     let record = super::record::open(&args.file)?;
     let plan = super::plan(around)?;
+    if let Some(as_of) = args.as_of {
+        super::far_day::warn(as_of, around.today);
+    }
     let again = Replay::of(&record, &plan, args.as_of);
     let view = args.view.map_or(args.format.reader(), View::from);
     let sheet = model::sheet(&plan, &again.answers, &again.assessment, view);

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use crate::error::{Error, Exit};
 use crate::files::{self, Destination, Existing};
-use crate::interview::{InterviewOptions, Lines, interview};
+use crate::interview::{Ask, InterviewOptions, Lines, interview};
 use crate::load;
 use crate::report;
 use crate::report::model;
@@ -26,7 +26,7 @@ use candidacy_engine::source::{Located, Place, Source};
 use super::args::{Format, ViewArg, day, json, setting};
 use super::saved_answers;
 use super::saved_answers::{Counted, Saved, Saving, quoted};
-use super::{Context, explain, record as records};
+use super::{Context, explain, far_day, record as records};
 
 /// What `candidacy screen` takes.
 #[derive(Debug, Default, clap::Args)]
@@ -254,6 +254,11 @@ fn asked(
             person = person.typed(terminal::another_line_at_once);
         }
         person.greet(&greeting)?;
+        if std::io::stdin().is_terminal() {
+            meant(&mut person, as_of, around.today)?;
+        } else {
+            far_day::warn(as_of, around.today);
+        }
         let answers = interview(plan, manner, &mut person).map_err(|why| saving.noted(why))?;
         return Ok((answers, typed));
     }
@@ -268,9 +273,25 @@ fn asked(
     let _ = ctrlc::set_handler(end);
     let mut person = terminal::Person::new(around.err);
     person.greet(&greeting)?;
+    meant(&mut person, as_of, around.today)?;
     let answers = interview(plan, manner, &mut person).map_err(|why| saving.noted(why))?;
     super::note("\n");
     Ok((answers, typed))
+}
+
+/// Asks whether a day decided for that is far from today is meant.
+fn meant(person: &mut impl Ask, as_of: Date, today: Date) -> Result<(), Error> {
+    let Some(words) = far_day::far_day(as_of, today) else {
+        return Ok(());
+    };
+    let words = format!("Look again: {words}. Is this the day meant (y), or not (n)?");
+    if person.confirm(&words, false)? {
+        return Ok(());
+    }
+    Err(Error::Usage {
+        message: format!("{} is not the day decided for", as_of.in_words()),
+        hint: format!("leave out `--as-of` for today, or write the day as in `--as-of {today}`"),
+    })
 }
 
 /// Where the answers are saved, and the command that goes on with them.
@@ -324,6 +345,7 @@ fn given(
         sources.push(Source::new("--set", &format!("{id}={value}")));
     }
     let as_of = args.as_of.or(file.as_of).unwrap_or(today);
+    far_day::warn(as_of, today);
     let mut answers = plan.blank_answers();
     let said_on = |day: Date| plan.reader(as_of).said_on(day);
     let reader = said_on(file.said.unwrap_or(today));

@@ -6,7 +6,7 @@ use std::borrow::Cow;
 use std::io::{BufRead, Write};
 
 use crate::error::Error;
-use candidacy_engine::answer::AnswerError;
+use candidacy_engine::answer::{AnswerError, yes_or_no};
 use candidacy_engine::question::{Choice, Kind, Question};
 
 use super::match_option::meant;
@@ -283,8 +283,13 @@ impl<R: BufRead, W: Write> Ask for Lines<R, W> {
     fn confirm(&mut self, words: &str, _: bool) -> Result<bool, Error> {
         self.say(words)?;
         self.say("Type y for yes or n for no.")?;
-        let line = self.line()?;
-        Ok(line.eq_ignore_ascii_case("y") || line.eq_ignore_ascii_case("yes"))
+        loop {
+            let line = self.line()?;
+            match yes_or_no(&line) {
+                Some(yes) => return Ok(yes),
+                None => self.say("Please type y for yes or n for no.")?,
+            }
+        }
     }
 
     fn review(&mut self, rows: &[Row]) -> Result<Reviewed, Error> {

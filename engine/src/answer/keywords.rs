@@ -156,6 +156,7 @@ pub fn begins_to_leave_open(text: &str) -> bool {
 }
 
 /// Yes or no, if the text says either.
+#[must_use]
 pub fn yes_or_no(text: &str) -> Option<bool> {
     let word = bare(text);
     let is = |list: &[&str]| list.contains(&word.as_str());

@@ -12,6 +12,7 @@ use crate::error::Error;
 use crate::report::model::View;
 use candidacy_engine::date::Date;
 
+use super::super::far_day;
 use super::flags::{date_format, day, delimiter, map_file, pair, usage};
 
 /// How a table is read.
@@ -55,6 +56,7 @@ impl ReadingArgs {
             None => today,
             Some(text) => day(text, today)?,
         };
+        far_day::warn(as_of, today);
         Ok(Settings {
             as_of,
             today,

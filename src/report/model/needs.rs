@@ -68,7 +68,7 @@ questions:
   - {id: virus, ask: Virus?, type: yes-no}
 rules:
   - {id: spots, grade: temporary, when: acne is yes, clears: when calm, why: Needles carry germs., sources: [P4]}
-  - {id: peeled, grade: temporary, when: peel within 3 months, why: The skin is thin., sources: [P4]}
+  - {id: peeled, grade: temporary, when: peel within 3 months, why: The skin peels., sources: [P4]}
   - {id: hidden, grade: absolute, when: virus is yes, private: yes, why: Blood., sources: [P4]}
 ";
 
@@ -99,7 +99,7 @@ rules:
             ];
             for form in forms {
                 let form = form.split_whitespace().collect::<Vec<_>>().join(" ");
-                assert!(!form.contains("germs") && !form.contains("thin"), "{form}");
+                assert!(!form.contains("germs") && !form.contains("peels"), "{form}");
                 assert!(form.contains("loser date"), "{form}");
             }
             assert_eq!(sheet.closer_date, ["peel"]);

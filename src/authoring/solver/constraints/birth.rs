@@ -29,8 +29,11 @@ impl Space<'_> {
         for (cell, born) in all(birth, self).into_iter().enumerate() {
             for number in &dated {
                 let days = all(*number, self);
-                let fit = (0..days.len()).filter(|one| can_be(days[*one], born));
-                let cells: Vec<usize> = fit.collect();
+                let fit = days
+                    .iter()
+                    .enumerate()
+                    .filter(|(_, days)| can_be(**days, born));
+                let cells: Vec<usize> = fit.map(|(cell, _)| cell).collect();
                 if cells.len() < days.len() {
                     let variable = *number;
                     excluded.push((cell, Formula::Has { variable, cells }));
