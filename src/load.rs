@@ -17,10 +17,19 @@ use candidacy_engine::source::{Located, Source};
 use candidacy_engine::suggest::way_out;
 
 mod bases;
+mod unlisted;
+
+use bases::beside;
 
 /// The largest rule or answer file read, in bytes: a pack of ten thousand rules
 /// fits, a mistaken film does not.
 const LARGEST: u64 = 32 << 20;
+
+/// The file that heads a pack which is a folder.
+const HEAD: &str = "pack.yaml";
+
+/// The folder in a pack that holds its cases.
+const CASES: &str = "cases";
 
 /// Lists the files of the built-in pack and embeds their texts.
 macro_rules! built_in {
@@ -140,11 +149,24 @@ fn layer(path: &Path, loaded: &mut Loaded) -> Result<Outline, Error> {
 /// Adds a pack that is one file.
 fn alone(source: Source, loaded: &mut Loaded) -> Outline {
     // A large file is not read twice for what it does not say.
-    let outline = if source.text.contains("extends") {
+    let outline = if source.text.contains("extends") || source.text.contains("topics") {
         pack::outline(loaded.sources.len(), &source)
     } else {
         Outline::default()
     };
+    if let Some(topic) = outline.topics.first() {
+        let message = format!(
+            "`{}` is not read, because the pack was named by this file",
+            topic.value
+        );
+        loaded.problems.push(
+            Diagnostic::new(Code::UnlistedFile, topic.place, message)
+                .help(format!(
+                    "name the folder instead, with this file as its `{HEAD}`"
+                ))
+                .help("or take `topics` out"),
+        );
+    }
     loaded.sources.push(source);
     outline
 }
@@ -154,6 +176,7 @@ fn folder(path: &Path, loaded: &mut Loaded) -> Result<Outline, Error> {
     let head = head(path)?;
     let outline = pack::outline(loaded.sources.len(), &head);
     loaded.sources.push(head);
+    let mut read = vec![path.join(HEAD)];
     for topic in &outline.topics {
         let name = Path::new(&topic.value);
         let inside = name
@@ -171,6 +194,7 @@ fn folder(path: &Path, loaded: &mut Loaded) -> Result<Outline, Error> {
             continue;
         }
         let file = path.join(name);
+        read.push(file.clone());
         match source(&file) {
             Ok(source) => loaded.sources.push(source),
             Err(Error::File { .. }) if !files::is_there(&file) => {
@@ -194,15 +218,18 @@ fn folder(path: &Path, loaded: &mut Loaded) -> Result<Outline, Error> {
             Err(other) => return Err(other),
         }
     }
-    for case in yaml_files(&path.join("cases"))? {
+    for case in yaml_files(&path.join(CASES))? {
         loaded.sources.push(source(&case)?);
+        read.push(case);
     }
+    let unlisted = unlisted::problems(path, &outline, &read)?;
+    loaded.problems.extend(unlisted);
     Ok(outline)
 }
 
 /// The file that heads the pack in a folder.
 fn head(folder: &Path) -> Result<Source, Error> {
-    let path = folder.join("pack.yaml");
+    let path = folder.join(HEAD);
     if files::is_there(&path) {
         return source(&path).map_err(|error| match error {
             Error::File {
@@ -248,7 +275,7 @@ fn no_such_topic(folder: &Path, topic: &Located<String>) -> Result<Diagnostic, E
         .iter()
         .filter(|file| file.is_file())
         .filter_map(|file| file.file_name()?.to_str())
-        .filter(|name| *name != "pack.yaml");
+        .filter(|name| *name != HEAD);
     let message = format!("there is no file `{}` beside `pack.yaml`", topic.value);
     Ok(Diagnostic::new(Code::MissingFile, topic.place, message)
         .help(way_out(&topic.value, "topic file", names))
@@ -314,8 +341,9 @@ pub fn yaml_files(folder: &Path) -> Result<Vec<PathBuf>, Error> {
     let mut files: Vec<PathBuf> = listing
         .filter_map(|entry| entry.ok().map(|entry| entry.path()))
         .filter(|path| {
-            path.extension()
-                .is_some_and(|extension| extension == "yaml" || extension == "yml")
+            path.extension().is_some_and(|extension| {
+                extension.eq_ignore_ascii_case("yaml") || extension.eq_ignore_ascii_case("yml")
+            })
         })
         .collect();
     files.sort();

@@ -362,6 +362,10 @@ bad! {
     folder_pack_in_topic
     folder_without_topics
     folder_topics_misspelt
+    folder_unlisted_file
+    folder_unlisted_folder
+    folder_cases_below
+    topics_of_a_file
 
     // Packs that extend another.
     overlay_shorter_wait

@@ -129,6 +129,7 @@ codes! {
         CommentAfterAnswer "comment-after-answer" "A comment follows an answer, or a question in a `--map-file`, that is not in quotes; it may be a part of it."
         EmptyFile "empty-file" "The file holds nothing."
         MissingFile "missing-file" "`topics` names a file that is not there."
+        UnlistedFile "unlisted-file" "A rule file in the folder of the pack is not read, because `topics` does not list it."
         WrongShape "wrong-shape" "A list stands where a text is meant, or the like."
         DuplicateKey "duplicate-key" "The same key stands twice in one entry."
         UnknownKey "unknown-key" "The entry has no such key."

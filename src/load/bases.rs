@@ -49,7 +49,7 @@ pub fn follow(path: &Path, head: Outline, loaded: &mut Loaded) {
 }
 
 /// A path as it is seen from the pack at `from`.
-fn beside(from: &Path, name: &str) -> PathBuf {
+pub fn beside(from: &Path, name: &str) -> PathBuf {
     let folder = if from.is_dir() {
         Some(from)
     } else {

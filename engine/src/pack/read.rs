@@ -256,6 +256,8 @@ fn format(fields: &MapReader<'_>, problems: &mut Problems) {
 pub struct Outline {
     /// The files it lists, in the order asked.
     pub topics: Vec<Located<String>>,
+    /// Where it lists them, or could; none where what it lists cannot be told.
+    pub listing: Option<Place>,
     /// The pack it extends.
     pub extends: Option<Located<String>>,
 }
@@ -271,14 +273,25 @@ pub fn outline(index: usize, head: &Source) -> Outline {
     let Some(fields) = MapReader::of(&node, "file", SECTIONS, &mut unheard) else {
         return Outline::default();
     };
+    let told = unheard.len();
     let mut topics: Vec<Located<String>> = Vec::new();
     for topic in fields.texts("topics", &mut unheard) {
         if topics.iter().all(|earlier| earlier.value != topic.value) {
             topics.push(topic);
         }
     }
+    let is_clear = unheard.len() == told && !fields.meant().contains(&"topics");
+    let place = match fields.get("topics") {
+        Some(_) => fields.place_of("topics"),
+        None => Place {
+            source: index,
+            start: 0,
+            end: 1,
+        },
+    };
     Outline {
         topics,
+        listing: is_clear.then_some(place),
         extends: fields.text("extends", &mut unheard),
     }
 }
