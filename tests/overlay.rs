@@ -773,8 +773,8 @@ fn the_desk_does_not_learn_what_is_relaxed_of_a_private_matter() {
 }
 
 #[test]
-fn proofs_find_who_is_milder_where_no_shape_shows_it() {
-    // A longer wait is no milder, but for whoever is spared while it runs.
+fn check_and_proof_find_a_less_severe_verdict_that_no_entry_shows() {
+    // A longer wait is less severe for those whom another rule spares while it runs.
     let clinic = Clinic::new("settings: {peel_wait: 60 days}\n");
     let spared = fs::read_to_string("tests/overlay/base.yaml")
         .expect("the base")
@@ -785,7 +785,19 @@ fn proofs_find_who_is_milder_where_no_shape_shows_it() {
         .replace("when: new-peel holds", "when: peel within 7 days");
     fs::write(clinic.0.path().join("base.yaml"), spared).expect("the base");
     let checked = clinic.run(&["rules", "check", "over.yaml"]);
-    assert_eq!(checked.code, 0, "{}{}", checked.out, checked.err);
+    assert_eq!(checked.code, 3, "{}{}", checked.out, checked.err);
+    for part in [
+        "error[milder]: `peel_wait`: 60 days instead of 28 days makes a verdict less severe",
+        "--> over.yaml:",
+        "gets `eligible` instead of `eligible-with-precautions`",
+        "settings: {peel_wait: 60 days}",
+    ] {
+        assert!(
+            checked.err.contains(part),
+            "no {part:?} in\n{}",
+            checked.err
+        );
+    }
     let proved = clinic.run(&["rules", "prove", "over.yaml"]);
     assert_eq!(proved.code, 3, "{}", proved.out);
     for part in [

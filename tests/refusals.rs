@@ -193,6 +193,8 @@ bad! {
     date_other_way_round
     from_after_to
     bad_range
+    bad_covers
+    wait_not_covered
     range_backwards
     not_a_number
     decimal_comma
@@ -403,6 +405,7 @@ bad! {
     overlay_relax_more_severe
     overlay_until_too_far
     overlay_setting_unread
+    overlay_wait_not_covered
     overlay_group_unread
     overlay_texts_of_another_grade
     overlay_private_answer

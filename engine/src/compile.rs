@@ -5,6 +5,7 @@
 //! gathered, not thrown: an author mends a file in one sitting.
 
 mod cases;
+mod coverage;
 mod days;
 mod duplicates;
 mod facts;

@@ -150,6 +150,7 @@ codes! {
         WrongSentence "wrong-sentence" "The sentence does not fit the type of its question."
         WrongUnit "wrong-unit" "The number is in another unit than its question."
         OutOfRange "out-of-range" "The number lies outside the range of its question."
+        NotCovered "not-covered" "A wait is longer than the time that its question asks about."
         UnknownQuestion "unknown-question" "No question has this id."
         UnknownOption "unknown-option" "The question has no such option."
         UnknownSetting "unknown-setting" "No setting has this name, or nothing reads the one that an overlay sets."

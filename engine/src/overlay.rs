@@ -20,6 +20,8 @@ mod texts;
 mod unread;
 mod weakening;
 
+pub use weakening::{longer_wait, under_relax};
+
 /// Reads the files of a pack and of those it extends: `layers` tells how many
 /// files each has, the uppermost first.
 #[must_use]

@@ -237,6 +237,8 @@ pub struct Question {
     pub optional: bool,
     /// Whether it asks for the date of birth.
     pub birth: bool,
+    /// How far back it asks.
+    pub covers: Option<Located<Period>>,
     /// Whether none of its options is an answer, where the author says so.
     pub none: Option<bool>,
     /// The topic it stands under.

@@ -34,6 +34,13 @@ impl Period {
         slip: 0,
     };
 
+    /// The longest wait a rule may state.
+    pub const LONGEST: Self = Self {
+        count: LONGEST_YEARS,
+        unit: Unit::Years,
+        slip: 0,
+    };
+
     /// Reads a count and a unit; none when they are no period.
     ///
     /// The count is a whole number from 1 to 150 years' worth of the unit.
@@ -168,6 +175,17 @@ impl Period {
     #[must_use]
     pub fn is_nudged(self) -> bool {
         self.slip != 0
+    }
+
+    /// A month more, of a wait in months or years.
+    #[must_use]
+    pub fn month_more(self) -> Option<Self> {
+        let months = self.in_months()?.checked_add(1)?;
+        Some(Self {
+            count: u16::try_from(months).ok()?,
+            unit: Unit::Months,
+            ..self
+        })
     }
 
     /// The same wait a day longer or, where it is more than a day, a day shorter.

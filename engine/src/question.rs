@@ -1,6 +1,7 @@
 //! What can be asked, and how it may be answered.
 
 use super::decimal::Decimal;
+use super::period::Period;
 
 /// One question.
 #[derive(Clone, Debug)]
@@ -20,6 +21,9 @@ pub struct Question {
     /// Whether at least one option of a `choices` question always applies, so that
     /// *none of these* is no answer.
     pub exhaustive: bool,
+    /// How far back it asks, itself or because of the question that leads to it; none
+    /// where it asks about any time.
+    pub covers: Option<Period>,
 }
 
 /// The type of a question.

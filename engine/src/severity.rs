@@ -1,7 +1,7 @@
 //! What counts as a less severe verdict, and what only as settled.
 //!
 //! One definition for all: `check`, `prove` and `diff` compare two versions of
-//! the rules with it, and the manual (`rules/README.md`) states it in words.
+//! the rules with it (`check` two versions of one rule), and the manual (`rules/README.md`) states it in words.
 //!
 //! A verdict that is lower in the order of [`Verdict`] is less severe, with one
 //! exception. A patient saw the dermatologist only because something was not known,
@@ -47,6 +47,22 @@ pub fn change(before: &Patient<'_>, after: &Patient<'_>, day: Date) -> Change {
     compare(
         (before.verdict(day), &counted(before, day)),
         (after.verdict(day), &counted(after, day)),
+    )
+}
+
+/// How the verdict of a patient changes for whom one rule alone counts, where it comes
+/// to `truth` before and after. Of each version the grade is given, and what the rule
+/// counts as while it is undecided.
+#[must_use]
+pub fn of_rule(before: (Grade, Grade), after: (Grade, Grade), truth: Truth) -> Change {
+    let [before, after] = [before, after].map(|(grade, if_unsure)| {
+        let counted = Counted::of(grade, if_unsure, truth);
+        let verdict = counted.map_or(Verdict::Eligible, |rule| rule.counts_as.verdict());
+        (verdict, counted)
+    });
+    compare(
+        (before.0, before.1.as_slice()),
+        (after.0, after.1.as_slice()),
     )
 }
 
@@ -106,7 +122,7 @@ fn is_settled(before: (Verdict, &[Counted]), after: (Verdict, &[Counted])) -> bo
 
 #[cfg(test)]
 mod tests {
-    use super::{Change, Counted, compare};
+    use super::{Change, Counted, compare, of_rule};
     use crate::truth::Truth::{self, Unknown, Yes};
     use crate::verdict::Grade::{self, Absolute, Precaution, Relative, Temporary};
     use crate::verdict::Verdict;
@@ -181,6 +197,25 @@ mod tests {
             &[(Absolute, Precaution, Unknown), waits],
             Change::Settled,
         );
+    }
+
+    #[test]
+    fn the_only_rule_that_counts() {
+        #[track_caller]
+        fn case(before: (Grade, Grade), after: (Grade, Grade), truth: Truth, expected: Change) {
+            assert_eq!(of_rule(before, after, truth), expected);
+        }
+
+        let usual = (Temporary, Relative);
+        case(usual, usual, Yes, Change::Same);
+        case(usual, (Precaution, Precaution), Yes, Change::LessSevere);
+        case(usual, (Precaution, Precaution), Unknown, Change::LessSevere);
+        case(usual, (Relative, Relative), Yes, Change::MoreSevere);
+        case(usual, (Relative, Relative), Unknown, Change::Same);
+        // While undecided it defers, and nothing is known better than before.
+        case(usual, (Temporary, Temporary), Unknown, Change::LessSevere);
+        case(usual, (Temporary, Absolute), Unknown, Change::MoreSevere);
+        case(usual, (Precaution, Precaution), Truth::No, Change::Same);
     }
 
     #[test]

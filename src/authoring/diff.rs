@@ -7,6 +7,7 @@
 //! rule that is in both versions counts the same in both. What is less severe and
 //! what only settled is defined in [`severity`].
 
+mod concerned;
 pub mod merge;
 mod patients;
 
@@ -101,34 +102,66 @@ pub fn diff(old: &Plan, new: &Plan, pack: &Pack, today: Date) -> Diff {
 /// The same, with so much to spend: what it does not suffice for is left out.
 #[must_use]
 pub fn within(old: &Plan, new: &Plan, pack: &Pack, today: Date, effort: &Budget) -> Diff {
-    compared(
-        (old, new),
-        pack,
-        today,
-        &pairs().collect::<Vec<_>>(),
-        effort,
-    )
+    let pairs: Vec<_> = pairs().collect();
+    let merged = merge::merge(old, new);
+    let mut seen = compared(merged, (old, new), pack, today, &pairs, effort);
+    let (before, after) = (&seen.merged.old.rules, &seen.merged.new.rules);
+    let (gone, come) = (unlike(before, after), unlike(after, before));
+    seen.kinds = Solver::like(&seen.merged.new, &seen.base, today).count(&gone, &come);
+    seen
 }
 
 /// The same as far as verdicts become less severe, or are settled.
 #[must_use]
-pub fn less_severe(old: &Plan, new: &Plan, pack: &Pack, today: Date) -> Diff {
-    let less: Vec<_> = pairs().filter(|(before, after)| after < before).collect();
-    compared((old, new), pack, today, &less, &Budget::default())
+pub fn less_severe(old: &Plan, new: &Plan, pack: &Pack, today: Date, effort: &Budget) -> Diff {
+    less(merge::merge(old, new), (old, new), pack, today, effort)
+}
+
+/// The same of two versions of one pack, which ask the same questions in the same way
+/// and know the same medicines.
+#[must_use]
+pub fn less_severe_alike(
+    old: &Plan,
+    new: &Plan,
+    pack: &Pack,
+    today: Date,
+    effort: &Budget,
+) -> Diff {
+    let merged = Merged {
+        old: old.clone(),
+        new: new.clone(),
+        gates: Vec::new(),
+    };
+    less(merged, (old, new), pack, today, effort)
+}
+
+fn less(merged: Merged, plans: (&Plan, &Plan), pack: &Pack, today: Date, effort: &Budget) -> Diff {
+    let pairs: Vec<_> = pairs().filter(|(before, after)| after < before).collect();
+    let few = concerned::concerned(&merged);
+    let share = effort.share(2);
+    let seen = compared(few, plans, pack, today, &pairs, &share);
+    effort.settle(&share, 2);
+    if seen.is_less_severe() {
+        // Whether any patient does with all the other rules, and which is the plainest.
+        compared(merged, plans, pack, today, &pairs, effort)
+    } else {
+        Diff { merged, ..seen }
+    }
 }
 
 /// What is different, with an example of each of `pairs` of verdicts that there is.
 fn compared(
+    merged: Merged,
     (old, new): (&Plan, &Plan),
     pack: &Pack,
     today: Date,
     pairs: &[(Verdict, Verdict)],
     effort: &Budget,
 ) -> Diff {
-    let merged = merge::merge(old, new);
+    let base = base(pack, new, today);
     let base = Base {
-        answers: merged.answers(&base(pack, new, today).answers, today),
-        ..base(pack, new, today)
+        answers: merged.answers(&base.answers, today),
+        ..base
     };
     let ids = |rules: Vec<&Rule>| {
         let mut ids: Vec<String> = rules.into_iter().map(|rule| rule.id.clone()).collect();
@@ -163,7 +196,6 @@ fn compared(
     let (before, after) = (&seen.merged.old.rules, &seen.merged.new.rules);
     let (gone, come) = (unlike(before, after), unlike(after, before));
     seen.read = read(&seen.merged.new, gone.iter().chain(&come).copied());
-    seen.kinds = Solver::like(&seen.merged.new, &seen.base, today).count(&gone, &come);
     let search = Search::new(&seen, today);
     let (mut changes, mut left_out) = (Vec::new(), Vec::new());
     for (number, pair) in pairs.iter().copied().enumerate() {

@@ -13,7 +13,9 @@
 //! that says otherwise has to be tried.
 
 mod built_in;
+pub mod less_severe;
 pub mod overlay;
+pub mod waits;
 
 use candidacy_engine::assess::assess;
 use candidacy_engine::plan::{Claim, Plan, Promise, Rule};

@@ -8,6 +8,7 @@ pub mod origin;
 
 use candidacy_engine::condition::Condition;
 use candidacy_engine::evaluate::Patient;
+use candidacy_engine::period::Period;
 use candidacy_engine::plan::{Asked, Case, Plan, Relaxation, Rule};
 use candidacy_engine::truth::Truth;
 
@@ -132,6 +133,12 @@ fn of_question(plan: &Plan, number: usize, asked: &Asked) -> String {
             &conditions::lines(plan, &conditions::condition(plan, gate)),
         );
     }
+    if plan.birth == Some(number) {
+        page.line("birth", BIRTH);
+    }
+    if let Some(covers) = question.covers {
+        page.line("covers", &covers_in_words(covers));
+    }
     if question.exhaustive {
         page.line("none", "is no answer: at least one option always applies");
     }
@@ -168,6 +175,16 @@ fn of_question(plan: &Plan, number: usize, asked: &Asked) -> String {
     };
     page.cases(plan.cases.iter().filter(counts));
     page.0
+}
+
+/// What follows for the question that asks for the date of birth.
+pub const BIRTH: &str =
+    "this is the date of birth: days before it, and ages over 120 years, cannot be right";
+
+/// How far back a question asks, in words.
+#[must_use]
+pub fn covers_in_words(covers: Period) -> String {
+    format!("the last {covers}; no wait on this answer may be longer")
 }
 
 /// Lines under one heading, each with a word before it.

@@ -10,12 +10,16 @@ use crate::plan::Asked;
 use crate::question::{Choice, Kind, Question, Scale};
 use crate::source::{Located, Place};
 
+use super::coverage;
 use super::sentences::Resolver;
 
 /// The questions of `pack`, in order.
 pub fn resolve(pack: &Pack, look: &Resolver<'_>, problems: &mut Problems) -> Vec<Asked> {
     let asked = |number: usize, from: &pack::Question, problems: &mut Problems| Asked {
-        question: question(from, problems),
+        question: Question {
+            covers: coverage::shortest(&look.names.coverage, &from.id.value),
+            ..question(from, problems)
+        },
         gate: gate(number, from, pack, look, problems),
         topic: from.topic,
     };
@@ -88,6 +92,7 @@ fn question(from: &pack::Question, problems: &mut Problems) -> Question {
         kind,
         optional: from.optional,
         exhaustive: from.none == Some(false),
+        covers: None,
     }
 }
 
@@ -127,7 +132,12 @@ fn gate(
     problems: &mut Problems,
 ) -> Option<Condition> {
     let written = from.ask_when.as_ref()?;
-    let gate = look.condition(written, problems)?;
+    let mut own = Vec::new();
+    let gate = look.condition(written, &mut own);
+    // What is asked because of an answer reaches no further back than that answer.
+    own.retain(|problem| problem.code != Code::NotCovered);
+    problems.append(&mut own);
+    let gate = gate?;
     let mut tests = Vec::new();
     gate.tests(&mut tests);
     for test in tests {

@@ -15,6 +15,7 @@ use crate::suggest::way_out;
 
 use super::symbols::{GROUP, SETTING, Symbols, unknown};
 
+mod coverage;
 mod errors;
 mod limits;
 mod numbers;
@@ -80,6 +81,7 @@ impl Resolver<'_> {
                 return None;
             }
             let check = self.check(question, subject, &read.says, &at, problems)?;
+            self.covered(question, subject, &read.says, &at, problems);
             let words = from.text.split_whitespace().skip(usize::from(read.negated));
             let words = words.collect::<Vec<_>>().join(" ");
             Condition::Test(Test {
@@ -218,13 +220,13 @@ impl Resolver<'_> {
                 None
             }
             Wait::Named(name) => {
-                let found = self.names.settings.get(name.text).copied();
+                let found = self.names.settings.get(name.text);
                 if found.is_none() {
                     let known = self.names.settings.keys().copied();
                     let problem = unknown(name.text, at.word(*name), &SETTING, known);
                     problems.push(problem.help("or write the time itself, for example `6 months`"));
                 }
-                found
+                found.map(|setting| setting.period)
             }
         }
     }

@@ -3,10 +3,11 @@
 use std::collections::{HashMap, HashSet};
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::pack::{Pack, Question};
-use crate::period::Period;
+use crate::pack::{Pack, Question, Setting};
 use crate::source::{Located, Place};
 use crate::suggest::{meant, way_out};
+
+use super::coverage::{self, Coverage};
 
 /// The numbers behind the ids of a pack.
 pub struct Symbols<'a> {
@@ -17,7 +18,9 @@ pub struct Symbols<'a> {
     /// Groups of medicines.
     pub groups: HashMap<&'a str, usize>,
     /// Named waits.
-    pub settings: HashMap<&'a str, Period>,
+    pub settings: HashMap<&'a str, &'a Setting>,
+    /// How far back questions ask.
+    pub coverage: Coverage<'a>,
     /// Where rules come from.
     pub citations: HashMap<&'a str, usize>,
     /// Texts that rules name.
@@ -40,7 +43,7 @@ impl<'a> Symbols<'a> {
         let settings = pack
             .settings
             .iter()
-            .map(|setting| (setting.name.value.as_str(), setting.period));
+            .map(|setting| (setting.name.value.as_str(), setting));
         Self {
             questions: questions
                 .map(|(n, question)| (question.id.value.as_str(), (n, question)))
@@ -48,6 +51,7 @@ impl<'a> Symbols<'a> {
             facts: numbered(pack.facts.iter().map(|fact| &fact.id)),
             groups: numbered(pack.groups.iter().map(|group| &group.id)),
             settings: settings.collect(),
+            coverage: coverage::of(pack),
             citations: numbered(pack.citations.iter().map(|citation| &citation.id)),
             advice: numbered(pack.advice.iter().map(|advice| &advice.id)),
             rules: numbered(pack.rules.iter().map(|rule| &rule.id)),

@@ -6,12 +6,13 @@ use crate::pack::{Pack, Relaxation, Setting};
 use crate::source::Located;
 use crate::suggest::way_out;
 
-use super::{Problems, apply, is_readable, known_rule, numbers, texts, weakening};
+use super::{Problems, apply, is_readable, known_rule, numbers, texts, unread, weakening};
 
 /// Adds relaxations to those of the base, with a complaint about everything in them
 /// that is not less severe than in `pack`.
 pub fn add(pack: &mut Pack, own: Vec<Relaxation>, problems: &mut Problems) {
     let numbers = numbers(&pack.rules);
+    let denied = unread::denied(pack);
     for one in own {
         for change in &one.changes {
             let at = known_rule(&numbers, &change.rule, problems);
@@ -35,7 +36,11 @@ pub fn add(pack: &mut Pack, own: Vec<Relaxation>, problems: &mut Problems) {
             if let Some(before) = settings.find(|known| known.name.value == name.value) {
                 let readable = |one: &Setting| is_readable(one, &pack.problems);
                 if readable(before) && readable(setting) {
-                    problems.extend(weakening::relaxed_wait(before, setting));
+                    problems.extend(weakening::relaxed_wait(
+                        before,
+                        setting,
+                        denied.contains(&name.value),
+                    ));
                 }
             } else {
                 let message = format!("no setting is called `{}`", name.value);

@@ -1,12 +1,15 @@
-//! What can be seen, by its shape alone, to make a verdict less severe: outside
-//! `relax` it is refused, under `relax` nothing else is taken.
+//! What makes a verdict less severe as far as one entry shows it: outside `relax` it is
+//! refused, under `relax` nothing else is taken.
 //!
-//! What cannot be seen (a longer wait under `not`, say) is decided by `rules
-//! prove`, which compares the overlay with its base for every patient.
+//! What one entry does not show (a longer wait under `not`, say) is decided by `rules
+//! check` and `rules prove`, which compare the overlay with its base for every patient.
+//! What is less severe is defined in [`severity`].
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::pack::{Change, Header, Rule, Setting};
-use crate::source::Located;
+use crate::severity;
+use crate::source::{Located, Place};
+use crate::truth::Truth;
 use crate::verdict::Grade;
 
 /// A wait that is shorter than in the base, after some day at least.
@@ -28,45 +31,67 @@ pub fn wait(base: &Setting, own: &Setting, header: &Header) -> Option<Diagnostic
     ))
 }
 
-/// A grade below that of the base, or what it counts as while undecided.
+/// A change that makes a verdict less severe while its rule applies, or is undecided.
 pub fn change(change: &Change, before: &Rule, after: &Rule, header: &Header) -> Option<Diagnostic> {
     let id = &change.rule.value;
-    let (place, says, was) = if after.grade < before.grade {
-        let grade = change.grade.as_ref()?;
-        (grade.place, "grade", before.grade)
-    } else if unsure(after) < unsure(before) {
-        let place = change.if_unsure.as_ref().map(|one| one.place);
-        let place = place.or(change.grade.as_ref().map(|one| one.place))?;
-        (place, "if_unsure", unsure(before))
-    } else {
-        return None;
-    };
-    let is = if says == "grade" {
-        after.grade
-    } else {
-        unsure(after)
-    };
-    let (is, was) = (is.word(), was.word());
-    let message = match says {
-        "grade" => format!("`{is}` is milder than `{was}`, the grade of `{id}` in the base"),
-        _ => format!(
-            "`{is}` is milder than `{was}`, what `{id}` counts as in the base while undecided"
-        ),
-    };
+    let less_severe = |truth: &Truth| effect(before, after, *truth) == severity::Change::LessSevere;
+    let truth = [Truth::Yes, Truth::Unknown].into_iter().find(less_severe)?;
+    let (key, place) = key(change, truth);
+    let (was, is) = (counts_as(before, truth), counts_as(after, truth));
+    let message = format!(
+        "`{is}` is less severe than `{was}`, {}",
+        of_the_base(id, truth)
+    );
     let problem = Diagnostic::new(Code::Weakening, place, message);
     Some(under_relax(
         problem.other(before.id.place, "the rule of the base"),
-        &match says {
-            "grade" => format!("change: [{{rule: {id}, grade: {is}, why: \"the reason\"}}]"),
-            _ => format!("change: [{{rule: {id}, {says}: {is}}}]"),
+        &match truth {
+            Truth::Yes => format!("change: [{{rule: {id}, grade: {is}, why: \"the reason\"}}]"),
+            _ => format!("change: [{{rule: {id}, {key}: {is}}}]"),
         },
         header,
     ))
 }
 
-/// A complaint about a wait under `relax` that can be as long as in the base, or longer.
-pub fn relaxed_wait(base: &Setting, own: &Setting) -> Option<Diagnostic> {
+/// How a change of a rule changes the verdict of a patient for whom it alone counts.
+fn effect(before: &Rule, after: &Rule, truth: Truth) -> severity::Change {
+    let counts = |rule: &Rule| (rule.grade, unsure(rule));
+    severity::of_rule(counts(before), counts(after), truth)
+}
+
+/// The word for what a rule counts as.
+fn counts_as(rule: &Rule, truth: Truth) -> &'static str {
+    match truth {
+        Truth::Yes => rule.grade.word(),
+        _ => unsure(rule).word(),
+    }
+}
+
+/// The key of a change that decides what its rule counts as, and where it is written.
+fn key(change: &Change, truth: Truth) -> (&'static str, Place) {
+    let (grade, if_unsure) = (change.grade.as_ref(), change.if_unsure.as_ref());
+    let (key, written) = match truth {
+        Truth::Yes => ("grade", grade),
+        _ => ("if_unsure", if_unsure.or(grade)),
+    };
+    (key, written.map_or(change.rule.place, |grade| grade.place))
+}
+
+/// What a grade is that the base has.
+fn of_the_base(id: &str, truth: Truth) -> String {
+    match truth {
+        Truth::Yes => format!("the grade of `{id}` in the base"),
+        _ => format!("what `{id}` counts as in the base while undecided"),
+    }
+}
+
+/// A complaint about a wait under `relax` that can be as long as in the base, or longer;
+/// if it is `denied` somewhere, a longer one can make a verdict less severe too.
+pub fn relaxed_wait(base: &Setting, own: &Setting, denied: bool) -> Option<Diagnostic> {
     let (name, period, was) = (&own.name.value, own.period, base.period);
+    if denied && period != was {
+        return None;
+    }
     let message = if !period.is_never_shorter_than(was) {
         if was.is_never_shorter_than(period) {
             return None;
@@ -84,51 +109,52 @@ pub fn relaxed_wait(base: &Setting, own: &Setting) -> Option<Diagnostic> {
     } else if was.is_never_shorter_than(period) {
         problem.help(format!("take `{name}` out: it relaxes nothing"))
     } else {
-        problem.help(format!(
-            "a longer wait needs no reason and has no last day: move it out of `relax`, to `settings: {{{name}: {period}}}`"
-        ))
+        problem.help(out_of_relax(own))
     })
+}
+
+/// A complaint about a longer wait under `relax` that makes no verdict less severe.
+#[must_use]
+pub fn longer_wait(base: &Setting, own: &Setting) -> Diagnostic {
+    let (name, period) = (&own.name.value, own.period);
+    let message = format!("`{name}`: {period} makes no verdict less severe");
+    Diagnostic::new(Code::NotLessSevere, own.place, message)
+        .other(base.place, "the wait of the base")
+        .help(out_of_relax(own))
+}
+
+fn out_of_relax(own: &Setting) -> String {
+    format!(
+        "a longer wait needs no reason and has no last day: move it out of `relax`, to `settings: {{{}: {}}}`",
+        own.name.value, own.period
+    )
 }
 
 /// A complaint about a change under `relax` that is not less severe than the base
 /// throughout.
 pub fn relaxed_change(change: &Change, before: &Rule, after: &Rule) -> Option<Diagnostic> {
     let id = &change.rule.value;
-    let out = "what is more severe, or only worded otherwise, has no last day: move it out of `relax`, to `change`";
-    let graver = if after.grade > before.grade {
-        Some(("grade", after.grade, before.grade))
-    } else if unsure(after) > unsure(before) {
-        Some(("if_unsure", unsure(after), unsure(before)))
-    } else {
-        None
-    };
-    if let Some((key, is, was)) = graver {
-        let written = match key {
-            "grade" => change.grade.as_ref(),
-            _ => change.if_unsure.as_ref().or(change.grade.as_ref()),
-        };
-        let place = written.map_or(change.rule.place, |grade| grade.place);
-        let (is, was) = (is.word(), was.word());
-        let message = match key {
-            "grade" => {
-                format!("`{is}` is more severe than `{was}`, the grade of `{id}` in the base")
-            }
-            _ => format!(
-                "`{is}` is more severe than `{was}`, what `{id}` counts as in the base while undecided"
-            ),
-        };
-        return Some(
-            Diagnostic::new(Code::NotLessSevere, place, message)
-                .other(before.id.place, "the rule of the base")
-                .help(out),
-        );
-    }
-    let milder = after.grade < before.grade || unsure(after) < unsure(before);
-    (!milder).then(|| {
-        let message = format!("this does not make `{id}` less severe");
-        Diagnostic::new(Code::NotLessSevere, change.rule.place, message)
+    let problem = |place: Place, message: String| {
+        Diagnostic::new(Code::NotLessSevere, place, message)
             .other(before.id.place, "the rule of the base")
-            .help(out)
+            .help("what is more severe, or only worded otherwise, has no last day: move it out of `relax`, to `change`")
+    };
+    let effects = [Truth::Yes, Truth::Unknown].map(|truth| (truth, effect(before, after, truth)));
+    let more_severe =
+        |(_, effect): &&(Truth, severity::Change)| *effect == severity::Change::MoreSevere;
+    if let Some((truth, _)) = effects.iter().find(more_severe) {
+        let (was, is) = (counts_as(before, *truth), counts_as(after, *truth));
+        let message = format!(
+            "`{is}` is more severe than `{was}`, {}",
+            of_the_base(id, *truth)
+        );
+        return Some(problem(key(change, *truth).1, message));
+    }
+    let less_severe =
+        |(_, effect): &(Truth, severity::Change)| *effect == severity::Change::LessSevere;
+    (!effects.iter().any(less_severe)).then(|| {
+        let message = format!("this does not make `{id}` less severe");
+        problem(change.rule.place, message)
     })
 }
 
@@ -153,15 +179,16 @@ pub fn told(change: &Change, before: &Rule) -> Option<Diagnostic> {
 /// A rule that is left out without a word why.
 pub fn drop(id: &Located<String>, header: &Header) -> Diagnostic {
     let message = format!(
-        "without the rule `{}` verdicts can only get milder",
+        "without the rule `{}` verdicts can only get less severe",
         id.value
     );
     let problem = Diagnostic::new(Code::Weakening, id.place, message);
     under_relax(problem, &format!("drop: [{}]", id.value), header)
 }
 
-/// Adds the way out: the same entry where it may stand, filled in.
-fn under_relax(problem: Diagnostic, entry: &str, header: &Header) -> Diagnostic {
+/// Adds the way out: the same entry under `relax`, filled in.
+#[must_use]
+pub fn under_relax(problem: Diagnostic, entry: &str, header: &Header) -> Diagnostic {
     let owner = match header.owner.as_str() {
         "" => "Dr A. Example",
         owner => owner,
@@ -169,6 +196,6 @@ fn under_relax(problem: Diagnostic, entry: &str, header: &Header) -> Diagnostic 
     let until = header.review_by;
     let until = until.map_or_else(|| "2027-06-30".to_owned(), |day| day.to_string());
     problem.help(format!(
-        "what is milder stands under `relax`, with why it is safe, who answers for it and its last day: `relax: [{{reason: \"why it is safe\", owner: \"{owner}\", until: {until}, {entry}}}]`"
+        "move what is less severe to `relax`, with the reason, who answers for it and the last day: `relax: [{{reason: \"why it is safe\", owner: \"{owner}\", until: {until}, {entry}}}]`"
     ))
 }

@@ -3,6 +3,7 @@
 use crate::diagnostic::Problems;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::normalize::key;
+use crate::period::Period;
 use crate::source::Located;
 use crate::suggest::{a, listed};
 use crate::yaml::text_of;
@@ -10,6 +11,7 @@ use crate::yaml::{Node, Value};
 
 use super::entries::values;
 use super::map_reader::MapReader;
+use super::settings::not_a_period;
 use super::{Choice, Question};
 
 /// The types a question may have.
@@ -99,7 +101,7 @@ const OF_SOME: &[(&str, &[&str])] = &[
 pub fn question(node: &Node, topic: usize, problems: &mut Problems) -> Option<Question> {
     let known = &[
         "id", "ask", "help", "type", "options", "unit", "range", "also", "ask_when", "optional",
-        "birth", "none",
+        "birth", "covers", "none",
     ];
     let told = problems.len();
     let fields = MapReader::of(node, "question", known, problems)?;
@@ -128,6 +130,7 @@ pub fn question(node: &Node, topic: usize, problems: &mut Problems) -> Option<Qu
     let ask_when = fields.condition("ask_when", problems);
     let optional = fields.flag("optional", problems);
     let birth = fields.flag("birth", problems);
+    let covers = covers(&fields, problems);
     let may_be_none = fields.get("none").map(|_| fields.flag("none", problems));
     let kind = kind.unwrap_or_else(|| fields.nameless());
     if known_kind.is_some() {
@@ -145,9 +148,23 @@ pub fn question(node: &Node, topic: usize, problems: &mut Problems) -> Option<Qu
         ask_when,
         optional,
         birth,
+        covers,
         none: may_be_none,
         topic,
         whole: problems.len() == told,
+    })
+}
+
+/// How far back it asks.
+fn covers(fields: &MapReader<'_>, problems: &mut Problems) -> Option<Located<Period>> {
+    let written = fields.text("covers", problems)?;
+    let Some(value) = Period::from_text(&written.value) else {
+        problems.push(not_a_period(&written));
+        return None;
+    };
+    Some(Located {
+        value,
+        place: written.place,
     })
 }
 

@@ -65,8 +65,8 @@ pub fn settings(
     }
 }
 
-/// A complaint about a wait that cannot be read.
-fn not_a_period(written: &Located<String>) -> Diagnostic {
+/// A complaint about a length of time that cannot be read.
+pub fn not_a_period(written: &Located<String>) -> Diagnostic {
     Diagnostic::new(
         Code::BadValue,
         written.place,

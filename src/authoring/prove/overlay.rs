@@ -9,6 +9,7 @@ use candidacy_engine::pack::Pack;
 use candidacy_engine::plan::Plan;
 
 use super::super::diff::{self, Diff};
+use super::super::solver::Budget;
 
 /// An overlay held against its base.
 #[derive(Debug)]
@@ -35,10 +36,16 @@ pub fn over(pack: &Pack, today: Date) -> Result<Option<Over>, Refusal> {
     let mut relaxed = Vec::new();
     for own in 0..pack.overlay.relaxations.len() {
         let plan = compile(overlay::with(pack, |number, _| number == own))?;
-        relaxed.push(diff::less_severe(&strict, &plan, pack, today));
+        relaxed.push(diff::less_severe(
+            &strict,
+            &plan,
+            pack,
+            today,
+            &Budget::default(),
+        ));
     }
     Ok(Some(Over {
-        against_base: diff::less_severe(&base, &strict, pack, today),
+        against_base: diff::less_severe(&base, &strict, pack, today, &Budget::default()),
         strict,
         relaxed,
     }))

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use crate::authoring::cases;
 use crate::authoring::cases::Failure;
 use crate::authoring::lint::lint;
+use crate::authoring::prove::less_severe;
 use crate::error::{Error, Exit};
 use crate::report::check::{Check, github, sarif};
 use crate::report::diagnostic;
@@ -52,7 +53,7 @@ enum Form {
 pub fn check(args: &CheckArgs, around: &Context) -> Result<Exit, Error> {
     let path = args.path.as_deref();
     let today = args.as_of.unwrap_or(around.today);
-    let read = match super::read_on(path, around, today) {
+    let (read, undecided) = match checked(path, around, today) {
         Err(Error::Rules(refusal)) if args.format != Form::Text => {
             let Refusal { sources, problems } = &refusal;
             let found = Check::new(&name(path, around), today, problems, sources);
@@ -61,7 +62,8 @@ pub fn check(args: &CheckArgs, around: &Context) -> Result<Exit, Error> {
         }
         read => read?,
     };
-    let warnings = lint(&read.pack, &read.plan, today);
+    let mut warnings = lint(&read.pack, &read.plan, today);
+    warnings.extend(undecided);
     let failures = if args.format == Form::Text {
         if !warnings.is_empty() {
             let sources = &read.pack.sources;
@@ -80,6 +82,24 @@ pub fn check(args: &CheckArgs, around: &Context) -> Result<Exit, Error> {
         note("Warnings are denied here: they count as problems.\n");
     }
     Ok(if denied { Exit::Rules } else { ended(failures) })
+}
+
+/// Rules that can be used and are nowhere less severe than their base, with a warning
+/// where this was too much to try.
+fn checked(
+    path: Option<&Path>,
+    around: &Context,
+    today: Date,
+) -> Result<(Read, Option<Diagnostic>), Error> {
+    let read = super::read_on(path, around, today)?;
+    let found = less_severe::found(&read.pack, today).map_err(Error::Rules)?;
+    if found.problems.is_empty() {
+        return Ok((read, found.undecided));
+    }
+    Err(Error::Rules(Refusal {
+        sources: read.pack.sources,
+        problems: found.problems,
+    }))
 }
 
 /// Runs the cases and names each.

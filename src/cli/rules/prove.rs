@@ -1,12 +1,13 @@
 //! `rules prove`: what is claimed of every patient.
 
 use crate::authoring::baseline::{Base, base};
+use crate::authoring::prove::waits::Longer;
 use crate::authoring::prove::{
-    Counterexample, Outcome, Proof, overlay, prove as proofs, prove_relaxed,
+    Counterexample, Outcome, Proof, overlay, prove as proofs, prove_relaxed, waits,
 };
 use crate::authoring::sentences;
 use crate::authoring::sentences::Line;
-use crate::authoring::solver::Solver;
+use crate::authoring::solver::{Budget, Solver};
 use crate::error::{Error, Exit};
 use crate::report::phrases::count;
 use crate::report::style::Role;
@@ -31,6 +32,9 @@ pub fn prove(args: &ProveArgs, around: &Context) -> Result<Exit, Error> {
     let mut report = String::new();
     for proof in &proofs {
         report.push_str(&told(proof, &read, &base, around));
+    }
+    if over.is_none() {
+        report.push_str(&longer_waits(&read, &base, around)?);
     }
     let kept = over.as_ref().map(super::overlay::holds);
     if let Some(over) = &over {
@@ -86,8 +90,50 @@ fn told(proof: &Proof, read: &Read, base: &Base, around: &Context) -> String {
     }
 }
 
+/// Which waits an overlay may lengthen. That a longer wait gives a less severe verdict is
+/// no fault: it may be how long something protects.
+fn longer_waits(read: &Read, base: &Base, around: &Context) -> Result<String, Error> {
+    if read.pack.settings.is_empty() {
+        return Ok(String::new());
+    }
+    let all = waits::not_proved(&read.pack, around.today, &Budget::default());
+    let all = all.map_err(Error::Rules)?;
+    if all.is_empty() {
+        return Ok(format!(
+            "{} a longer wait never gives a less severe verdict: an overlay may lengthen every setting\n",
+            around.out.paint(Role::Right, "proved ")
+        ));
+    }
+    let told = |one: &Longer| {
+        let name = &one.setting;
+        match &one.outcome {
+            Outcome::Fails(found) => format!(
+                "NOTE    a longer `{name}` can give a less severe verdict: an overlay lengthens it under `relax`\n{}",
+                who(found, read, base)
+            ),
+            _ => format!(
+                "NOTE    whether a longer `{name}` can give a less severe verdict could not be decided\n"
+            ),
+        }
+    };
+    Ok(all.iter().map(told).collect())
+}
+
 /// Somebody of whom a claim is not true, in words and as a case.
 fn patient(found: &Counterexample, proof: &Proof, read: &Read, base: &Base) -> String {
+    let mut text = who(found, read, base);
+    match case(proof, read, base) {
+        _ if matches!(proof.outcome, Outcome::Relaxed(..)) => {}
+        Some(case) => text.push_str(&format!(
+            "        as a case, which holds once the claim does:\n          {case}\n"
+        )),
+        None => text.push_str("        no case on one line can say this\n"),
+    }
+    text
+}
+
+/// A patient in words.
+fn who(found: &Counterexample, read: &Read, base: &Base) -> String {
     let mut text = format!(
         "        on {} this patient {}:\n",
         found.someone.as_of, found.but
@@ -100,13 +146,6 @@ fn patient(found: &Counterexample, proof: &Proof, read: &Read, base: &Base) -> S
         |like| format!("every other answer is that of the persona `{like}`"),
     );
     text.push_str(&format!("          {others}\n"));
-    match case(proof, read, base) {
-        _ if matches!(proof.outcome, Outcome::Relaxed(..)) => {}
-        Some(case) => text.push_str(&format!(
-            "        as a case, which holds once the claim does:\n          {case}\n"
-        )),
-        None => text.push_str("        no case on one line can say this\n"),
-    }
     text
 }
 

@@ -2,6 +2,7 @@
 
 use crate::report::doc::survey::{Survey, Topic};
 use crate::report::phrases;
+use crate::report::show::{BIRTH, covers_in_words};
 use candidacy_engine::plan::Asked;
 use candidacy_engine::question::{Choice, Kind, Question};
 
@@ -36,6 +37,14 @@ fn card(survey: &Survey<'_>, number: usize, asked: &Asked) -> Part {
             says: condition(plan, gate),
         });
     }
+    if plan.birth == Some(number) {
+        facts.push(fact("Birth", BIRTH));
+    }
+    facts.extend(
+        question
+            .covers
+            .map(|covers| fact("Covers", covers_in_words(covers))),
+    );
     if question.optional {
         facts.push(fact(
             "Optional",

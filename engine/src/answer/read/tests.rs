@@ -15,6 +15,7 @@ fn question(kind: Kind) -> Question {
         kind,
         optional: false,
         exhaustive: false,
+        covers: None,
     }
 }
 
@@ -274,6 +275,7 @@ fn none_is_no_answer_where_one_option_always_applies() {
     let options = choices(&[("face", "Face", ""), ("lips", "Lips", "")]);
     let question = Question {
         exhaustive: true,
+        covers: None,
         ..question(Kind::Choices(options))
     };
     let read = |text: &str| read_question(&question, text);

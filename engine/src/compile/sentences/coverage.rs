@@ -1,0 +1,73 @@
+//! Sentences about longer ago than their question asks about.
+
+use crate::diagnostic::{Code, Diagnostic, Problems};
+use crate::pack::Question;
+use crate::period::Period;
+use crate::sentence::{Says, Wait, Word};
+use crate::source::Place;
+
+use super::super::coverage;
+use super::Resolver;
+use super::spans::At;
+
+impl Resolver<'_> {
+    /// Complains about a wait, or *ever*, that reaches further back than `question`
+    /// asks: those whom it is for have not been asked.
+    pub(super) fn covered(
+        &self,
+        question: &Question,
+        subject: Word<'_>,
+        says: &Says<'_>,
+        at: &At<'_>,
+        problems: &mut Problems,
+    ) {
+        let id = &question.id.value;
+        let (wait, place, name) = match says {
+            Says::Ever => (None, at.behind(subject), None),
+            Says::Within(wait) | Says::EndedWithin(wait) | Says::OngoingOrEndedWithin(wait) => {
+                match self.length(wait, at) {
+                    Some((period, place, name)) => (Some(period), place, name),
+                    None => return,
+                }
+            }
+            _ => return,
+        };
+        let Some((covers, written)) = coverage::exceeded(&self.names.coverage, id, wait) else {
+            return;
+        };
+        let asks = format!("the question `{id}` only asks about the last {covers}");
+        let message = match (wait, name) {
+            (None, _) => format!("`{id} ever` means at any time, but {asks}"),
+            (Some(wait), Some(name)) => format!("`{name}` is {wait}, but {asks}"),
+            (Some(wait), None) => format!("this wait is {wait}, but {asks}"),
+        };
+        let problem = Diagnostic::new(Code::NotCovered, place, message)
+            .other(written, "how far back it asks")
+            .help(match wait {
+                None => format!("write a wait of at most {covers}"),
+                Some(_) => format!("make the wait at most {covers}"),
+            })
+            .help("or ask about a longer time: change `covers` and the words of the question");
+        // Several rules may read one wait.
+        if !problems.contains(&problem) {
+            problems.push(problem);
+        }
+    }
+
+    /// How long a wait is, and where that is written; its name where it has one.
+    fn length<'w>(&self, wait: &Wait<'w>, at: &At<'_>) -> Option<(Period, Place, Option<&'w str>)> {
+        match wait {
+            Wait::Counted(count, unit) => {
+                let place = Place {
+                    end: at.word(*unit).end,
+                    ..at.word(*count)
+                };
+                Some((Period::read(count.text, unit.text)?, place, None))
+            }
+            Wait::Named(name) => {
+                let setting = self.names.settings.get(name.text)?;
+                Some((setting.period, setting.place, Some(name.text)))
+            }
+        }
+    }
+}

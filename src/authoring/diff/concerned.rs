@@ -1,0 +1,74 @@
+//! The rules on which it depends whether a verdict becomes less severe.
+//!
+//! A verdict changes only where a rule does. The other rules read other answers, so
+//! they count the same before and after: where a patient gets a less severe verdict in
+//! spite of them, the same patient does so without them. The reverse is not certain, for
+//! one of them may concern every patient.
+
+use std::collections::HashSet;
+
+use candidacy_engine::condition::Condition;
+use candidacy_engine::plan::Plan;
+use candidacy_engine::question::Kind;
+
+use super::merge::Merged;
+use super::unlike;
+
+/// Both versions with only the rules that differ, and those that read the same answers.
+pub fn concerned(merged: &Merged) -> Merged {
+    let (old, new) = (&merged.old, &merged.new);
+    let mut questions = HashSet::new();
+    let differ = unlike(&old.rules, &new.rules);
+    for rule in differ.into_iter().chain(unlike(&new.rules, &old.rules)) {
+        questions.extend(read(&rule.when));
+    }
+    loop {
+        let known = questions.len();
+        for rule in old.rules.iter().chain(&new.rules) {
+            let read = read(&rule.when);
+            if read.iter().any(|question| questions.contains(question)) {
+                questions.extend(read);
+            }
+        }
+        for plan in [old, new] {
+            gates(plan, &mut questions);
+        }
+        if questions.len() == known {
+            break;
+        }
+    }
+    Merged {
+        old: only(old, &questions),
+        new: only(new, &questions),
+        gates: merged.gates.clone(),
+    }
+}
+
+fn read(condition: &Condition) -> Vec<usize> {
+    let mut tests = Vec::new();
+    condition.tests(&mut tests);
+    tests.into_iter().map(|test| test.question).collect()
+}
+
+/// Adds the questions that decide whether one of these is asked, or whether its day can
+/// be right.
+fn gates(plan: &Plan, questions: &mut HashSet<usize>) {
+    for (number, asked) in plan.questions.iter().enumerate() {
+        if !questions.contains(&number) {
+            continue;
+        }
+        questions.extend(asked.gate.as_ref().map(read).unwrap_or_default());
+        if matches!(asked.question.kind, Kind::Date | Kind::Event | Kind::Course) {
+            questions.extend(plan.birth);
+        }
+    }
+}
+
+fn only(plan: &Plan, questions: &HashSet<usize>) -> Plan {
+    let mut few = plan.clone();
+    few.rules.retain(|rule| {
+        let read = read(&rule.when);
+        read.iter().any(|question| questions.contains(question))
+    });
+    few
+}
