@@ -37,7 +37,10 @@ const DOORS: &[(&str, &[&str])] = &[
     ("jiff", &["cli.rs"]),
     ("sha2", &["cli/record.rs"]),
     ("thiserror", &["error.rs"]),
-    ("std::fs", &["files.rs", "files/", "load.rs", "cli/rules/"]),
+    (
+        "std::fs",
+        &["files.rs", "files/", "load.rs", "load/", "cli/rules/"],
+    ),
     (
         "std::io",
         &[

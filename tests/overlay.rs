@@ -312,6 +312,51 @@ relax:
     );
 }
 
+/// Two relaxations that touch one rule, by the wait after a peel and the wait after
+/// capsules: named is what the verdict relies on, and nothing else.
+#[test]
+fn of_two_relaxations_of_one_rule_those_that_count_are_named() {
+    #[track_caller]
+    fn case(reads: &str, answers: &[(&str, &str)], verdict: Verdict, expected: &[usize]) {
+        let base = fs::read_to_string("tests/overlay/base.yaml").expect("the base");
+        let base = base.replace("when: new-peel holds", reads).replace(
+            "    when: isotretinoin ongoing or ended within isotretinoin_wait\n",
+            "    when: isotretinoin ended within 1 day\n",
+        );
+        let relaxed = "\
+relax:
+  - {reason: First., owner: Dr A. Example, until: 2027-03-31, settings: {peel_wait: 14 days}}
+  - {reason: Second., owner: Dr B. Example, until: 2027-06-30, settings: {isotretinoin_wait: 3 months}}
+";
+        let plan = compiled(laid_over(&base, relaxed));
+        let seen = screened(&plan, answers, "2026-11-20");
+        assert_eq!(
+            (seen.verdict, seen.relaxed.as_slice()),
+            (verdict, expected),
+            "{reads} {answers:?}"
+        );
+    }
+
+    let twenty_days = ("peel", "2026-10-31");
+    let ten_days = ("peel", "2026-11-10");
+    let four_months = ("isotretinoin", "2026-07-20");
+    let one_month = ("isotretinoin", "2026-10-20");
+    let any = "when: {any: [peel within peel_wait, isotretinoin ended within isotretinoin_wait]}";
+    // Only together do they let the patient pass.
+    case(any, &[twenty_days, four_months], Verdict::Eligible, &[0, 1]);
+    case(any, &[twenty_days], Verdict::Eligible, &[0]);
+    case(any, &[four_months], Verdict::Eligible, &[1]);
+    case(any, &[ten_days, four_months], Verdict::Deferred, &[]);
+    case(any, &[], Verdict::Eligible, &[]);
+    let all = "when: {all: [peel within peel_wait, isotretinoin ended within isotretinoin_wait]}";
+    // Each of them would do.
+    case(all, &[twenty_days, four_months], Verdict::Eligible, &[0, 1]);
+    case(all, &[ten_days, four_months], Verdict::Eligible, &[1]);
+    case(all, &[twenty_days, one_month], Verdict::Eligible, &[0]);
+    case(all, &[ten_days, one_month], Verdict::Deferred, &[]);
+    case(all, &[twenty_days], Verdict::Eligible, &[]);
+}
+
 #[test]
 fn an_overlay_has_the_last_word_on_what_its_base_relaxes() {
     let base = fs::read_to_string("tests/overlay/base.yaml").expect("the base");
@@ -782,7 +827,10 @@ fn check_and_proof_find_a_less_severe_verdict_that_no_entry_shows() {
             "when: tan is yes, if_unsure: relative,",
             "when: [tan is yes, not peel within peel_wait], if_unsure: relative,",
         )
-        .replace("when: new-peel holds", "when: peel within 7 days");
+        .replace(
+            "when: new-peel holds",
+            "when: [peel within peel_wait, keloid is yes]",
+        );
     fs::write(clinic.0.path().join("base.yaml"), spared).expect("the base");
     let checked = clinic.run(&["rules", "check", "over.yaml"]);
     assert_eq!(checked.code, 3, "{}{}", checked.out, checked.err);

@@ -187,6 +187,11 @@ fn check_and_proof_agree_about_longer_waits() {
         }
     }
 
+    let relaxed = |settings: &str| {
+        format!(
+            "relax: [{{reason: Fine here., owner: Dr A. Example, until: 2027-06-30, settings: {{{settings}}}}}]"
+        )
+    };
     let rule = |rest: &str| {
         format!("  - {{id: past, grade: relative, {rest}, why: Look., sources: [P4]}}")
     };
@@ -216,14 +221,20 @@ fn check_and_proof_agree_about_longer_waits() {
         Some(is_less),
     );
     case(&spared, "settings: {review: 24 months}", None);
+    // What is read only under `unless` is less severe the longer it is.
+    let protects = rule("when: tan is yes, unless: surgery within review");
+    case(
+        &protects,
+        "settings: {review: 24 months}",
+        Some(
+            "`review`: 24 months is longer than the base's 12 months, and a longer wait keeps rules from applying",
+        ),
+    );
+    case(&protects, "settings: {review: 6 months}", None);
+    case(&protects, &relaxed("review: 24 months"), None);
     // Whoever is spared by the longer wait is refused by a rule of the overlay's own.
     let refused = "settings: {wait: 12 months}\nrules: [{id: ours, grade: relative, when: surgery within 12 months, why: Look., sources: [P4]}]";
     case(&spared, refused, None);
-    let relaxed = |settings: &str| {
-        format!(
-            "relax: [{{reason: Fine here., owner: Dr A. Example, until: 2027-06-30, settings: {{{settings}}}}}]"
-        )
-    };
     case(&spared, &relaxed("wait: 12 months"), None);
 }
 
@@ -252,7 +263,16 @@ fn a_relaxation_may_lengthen_only_what_is_less_severe() {
         told.contains("`review`: 18 months is longer than the base's 12 months"),
         "{told}"
     );
-    let told = says("relative", "wait: 6 months");
+    let says = |settings: &str| {
+        let rule = "  - {id: past, grade: relative, when: tan is yes, unless: surgery within review, why: Look., sources: [P4]}";
+        both(&base(rule), &relaxed(settings))[0].err.clone()
+    };
+    let told = says("review: 6 months");
+    assert!(
+        told.contains("`review`: 6 months is shorter than the base's 12 months"),
+        "{told}"
+    );
+    let told = says("wait: 6 months");
     assert!(
         told.contains("`wait`: 6 months is as long as the base's 6 months"),
         "{told}"

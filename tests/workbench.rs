@@ -346,6 +346,38 @@ fn slips_of_every_kind_come_with_the_case_that_would_notice() {
 }
 
 #[test]
+fn another_question_for_the_date_of_birth_is_named() {
+    let folder = folder();
+    let born = |birth: &str| {
+        let asks =
+            format!("questions:\n  - {{id: born, ask: When were you born?, type: date{birth}}}\n");
+        PACK.replace("questions:\n", &asks)
+    };
+    let old = pack(folder.path(), "old.yaml", &born(""));
+    let new = pack(folder.path(), "new.yaml", &born(", birth: yes"));
+    let (said, _) = run(&["rules", "diff", &old, &new]);
+    says(
+        &said,
+        &["question for the date of birth: `born`, before: none\n"],
+    );
+    let (said, _) = run(&["rules", "diff", &new, &old]);
+    says(
+        &said,
+        &["question for the date of birth: none, before: `born`\n"],
+    );
+    let (said, _) = run(&["rules", "diff", &new, &new]);
+    assert!(!said.contains("date of birth"), "{said}");
+    for (path, shown) in [(&old, false), (&new, true)] {
+        let line = "birth         this is the date of birth: days before it";
+        let (said, _) = run(&["rules", "show", "born", path]);
+        assert_eq!(said.contains(line), shown, "{said}");
+        let (said, _) = run(&["rules", "doc", path]);
+        let line = "**Birth:** this is the date of birth: days before it";
+        assert_eq!(said.contains(line), shown, "{said}");
+    }
+}
+
+#[test]
 fn two_versions_are_told_apart_in_patients() {
     let folder = folder();
     let old = pack(folder.path(), "old.yaml", PACK);

@@ -141,7 +141,7 @@ codes! {
         DuplicateWord "duplicate-word" "One word would mean two things in the same place."
         UnknownBase "unknown-base" "`extends` names no pack that can be read."
         OtherBase "other-base" "The base is another than the one the overlay was written over."
-        Weakening "milder" "An overlay would make somebody's verdict milder without a word why: see `relax`."
+        Weakening "milder" "An overlay would make a verdict less severe outside `relax`."
         NotLessSevere "not-less-severe" "Something under `relax` is not less severe than in the base."
         UntilTooFar "until-too-far" "A relaxation may end at most 24 months from today."
         ReviewToCome "review-to-come" "The day on which the rules are said to have been reviewed is still to come."

@@ -18,6 +18,7 @@ mod medicine_names;
 mod relax;
 mod texts;
 mod unread;
+mod uses;
 mod weakening;
 
 pub use weakening::{longer_wait, under_relax};
@@ -200,11 +201,17 @@ fn is_readable(setting: &Setting, problems: &[Diagnostic]) -> bool {
 }
 
 fn settings(pack: &mut Pack, own: Vec<Setting>, problems: &mut Problems) {
-    for setting in own {
+    let uses = uses::Uses::of(pack);
+    let uses: Vec<_> = own
+        .iter()
+        .map(|setting| uses.of_setting(&setting.name.value))
+        .collect();
+    for (setting, read) in own.into_iter().zip(uses) {
         let mut known = pack.settings.iter();
         let known = known.find(|known| known.name.value == setting.name.value);
         let known = known.filter(|_| is_readable(&setting, &pack.problems));
-        problems.extend(known.and_then(|known| weakening::wait(known, &setting, &pack.header)));
+        let milder = known.and_then(|known| weakening::wait(known, &setting, read, &pack.header));
+        problems.extend(milder);
         for relaxation in &mut pack.overlay.relaxations {
             // The last word on it is the overlay's own.
             let mut settings = relaxation.settings.iter();

@@ -43,6 +43,9 @@ pub struct Diff {
     pub claims: Vec<String>,
     /// What cannot well be, in words, and is doubted no more or otherwise.
     pub doubts: Vec<String>,
+    /// The questions that ask for the date of birth, before and after, where these are
+    /// not the same.
+    pub births: Option<[Option<String>; 2]>,
     /// How many kinds of patient the rules that are not the same tell apart on `today`,
     /// and for how many of them they count for something else than before; none
     /// when there are too many to count.
@@ -185,6 +188,7 @@ fn compared(
         shown: ids(after.iter().filter(|rule| shown(rule, before)).collect()),
         claims: claims(old, new),
         doubts: doubts(old, new),
+        births: births(old, new),
         kinds: None,
         today,
         read: Vec::new(),
@@ -244,6 +248,15 @@ fn doubts(old: &Plan, new: &Plan) -> Vec<String> {
         .iter()
         .filter(|doubt| !kept.contains(&said(doubt)));
     gone.map(|(label, _)| label.clone()).collect()
+}
+
+/// The questions that ask for the date of birth, where these are not the same.
+fn births(old: &Plan, new: &Plan) -> Option<[Option<String>; 2]> {
+    let births = [old, new].map(|plan| {
+        let asked = plan.questions.get(plan.birth?)?;
+        Some(asked.question.id.clone())
+    });
+    (births[0] != births[1]).then_some(births)
 }
 
 /// A condition as its author put it: numbers of questions are others in another version.

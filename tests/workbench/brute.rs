@@ -1,21 +1,26 @@
 //! What the workbench proves, against trying one patient after another.
 
-use candidacy::authoring::diff::{Change, diff};
+use candidacy::authoring::diff::{Change, diff, less_severe};
 use candidacy::authoring::mutate::mutants;
+use candidacy::authoring::prove::waits::not_proved;
 use candidacy::authoring::prove::{Outcome, prove};
-use candidacy::authoring::solver::Solver;
+use candidacy::authoring::solver::{Budget, Solver};
 use candidacy::report::model;
 use candidacy::report::model::View;
 use candidacy_engine::answer::{Answers, Course, Event, Mark, Reply, Value};
 use candidacy_engine::assess::assess;
+use candidacy_engine::compile::compile;
 use candidacy_engine::condition::{Check, Condition, Test};
 use candidacy_engine::date::{Date, Days};
 use candidacy_engine::evaluate::Patient;
+use candidacy_engine::pack;
 use candidacy_engine::pack::Promise;
+use candidacy_engine::period::Period;
 use candidacy_engine::plan::{Claim, Plan};
 use candidacy_engine::private::Private;
 use candidacy_engine::question::Kind;
 use candidacy_engine::severity;
+use candidacy_engine::source::Source;
 use candidacy_engine::truth::Truth;
 use candidacy_engine::verdict::{Grade, Verdict};
 use proptest::prelude::*;
@@ -384,6 +389,9 @@ fn differ(case: &super::second::strategies::Case, seed: u64) -> Result<(), TestC
     let today = Date::from_iso("2026-11-20").expect("a day");
     let found = diff(&old, &new, &pack, today);
     prop_assert!(found.left_out.is_empty(), "{:?}", found.left_out);
+    // Fewer rules are looked at where only a less severe verdict matters.
+    let less = less_severe(&old, &new, &pack, today, &Budget::default());
+    prop_assert_eq!(less.is_less_severe(), found.is_less_severe());
     if let Some((kinds, otherwise)) = found.kinds {
         prop_assert!(otherwise <= kinds);
     }
@@ -440,6 +448,75 @@ fn differ(case: &super::second::strategies::Case, seed: u64) -> Result<(), TestC
         }
     }
     Ok(())
+}
+
+/// Waits that may become longer without a less severe verdict, against patients and
+/// lengths that are drawn.
+fn lengthen(case: &super::second::strategies::Case, seed: u64) -> Result<(), TestCaseError> {
+    let pack = pack::read(vec![Source::new("random.yaml", &case.pack.yaml())]);
+    let old = super::plan_of(&case.pack.yaml());
+    let today = Date::from_iso("2026-11-20").expect("a day");
+    let all = not_proved(&pack, today, &Budget::default()).expect("sound rules");
+    let known = old.rules.iter().flat_map(|rule| {
+        let mut tests = Vec::new();
+        rule.when.tests(&mut tests);
+        tests.into_iter().filter_map(|test| test.check.period())
+    });
+    let known: Vec<Period> = known.chain([Period::LONGEST]).collect();
+    let more = |period: &Period| [period.nudged(true), period.month_more()];
+    let lengths: Vec<Period> = known
+        .iter()
+        .flat_map(|period| more(period).into_iter().flatten().chain([*period]))
+        .collect();
+    for (number, setting) in pack.settings.iter().enumerate() {
+        let longer = |period: Period| {
+            let mut longer = pack.clone();
+            longer.settings[number].period = period;
+            compile(longer).expect("sound rules")
+        };
+        let lengths = lengths.iter().filter(|length| {
+            length.is_never_shorter_than(setting.period) && **length != setting.period
+        });
+        let is_less_severe = |new: &Plan, answers: &Answers, day: Date| {
+            let [before, after] = [&old, new].map(|plan| Patient::new(plan, answers, day));
+            severity::change(&before, &after, day) == severity::Change::LessSevere
+        };
+        let found = all.iter().find(|one| one.setting == setting.name.value);
+        match found.map(|one| &one.outcome) {
+            None => {
+                for (place, period) in lengths.enumerate().take(6) {
+                    let new = longer(*period);
+                    let seed = seed.wrapping_add(place as u64);
+                    let such = |answers: &Answers, day: Date| is_less_severe(&new, answers, day);
+                    let someone = by_trying(&new, None, seed, &such);
+                    prop_assert!(
+                        someone.is_none(),
+                        "{} {period}: {someone:?}",
+                        setting.name.value
+                    );
+                }
+            }
+            Some(Outcome::Fails(found)) => {
+                let (answers, day) = (&found.someone.answers, found.someone.as_of);
+                let mut new = lengths.map(|period| longer(*period));
+                prop_assert!(
+                    new.any(|new| is_less_severe(&new, answers, day)),
+                    "{found:?}"
+                );
+            }
+            Some(other) => prop_assert!(false, "{other:?}"),
+        }
+    }
+    Ok(())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 30, failure_persistence: None, max_shrink_iters: 100, ..ProptestConfig::default() })]
+
+    #[test]
+    fn longer_waits_and_trial_agree(case in cases(), seed: u64) {
+        lengthen(&case, seed)?;
+    }
 }
 
 proptest! {

@@ -1,18 +1,26 @@
 //! What an overlay relaxes: only rules and waits there are, each once, and only so
 //! that a verdict becomes less severe.
 
+use std::collections::HashMap;
+
 use crate::diagnostic::{Code, Diagnostic};
 use crate::pack::{Pack, Relaxation, Setting};
 use crate::source::Located;
 use crate::suggest::way_out;
 
-use super::{Problems, apply, is_readable, known_rule, numbers, texts, unread, weakening};
+use super::uses::{Use, Uses};
+use super::{Problems, apply, is_readable, known_rule, numbers, texts, weakening};
 
 /// Adds relaxations to those of the base, with a complaint about everything in them
 /// that is not less severe than in `pack`.
 pub fn add(pack: &mut Pack, own: Vec<Relaxation>, problems: &mut Problems) {
     let numbers = numbers(&pack.rules);
-    let denied = unread::denied(pack);
+    let uses = Uses::of(pack);
+    let settings = own.iter().flat_map(|one| &one.settings);
+    let uses: HashMap<String, Use> = settings
+        .map(|setting| setting.name.value.clone())
+        .map(|name| (name.clone(), uses.of_setting(&name)))
+        .collect();
     for one in own {
         for change in &one.changes {
             let at = known_rule(&numbers, &change.rule, problems);
@@ -36,11 +44,8 @@ pub fn add(pack: &mut Pack, own: Vec<Relaxation>, problems: &mut Problems) {
             if let Some(before) = settings.find(|known| known.name.value == name.value) {
                 let readable = |one: &Setting| is_readable(one, &pack.problems);
                 if readable(before) && readable(setting) {
-                    problems.extend(weakening::relaxed_wait(
-                        before,
-                        setting,
-                        denied.contains(&name.value),
-                    ));
+                    let read = uses.get(&name.value).copied().unwrap_or(Use::Plain);
+                    problems.extend(weakening::relaxed_wait(before, setting, read));
                 }
             } else {
                 let message = format!("no setting is called `{}`", name.value);

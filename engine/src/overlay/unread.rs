@@ -9,67 +9,6 @@ use crate::sentence::{self, Says, Wait};
 use crate::source::Located;
 use crate::suggest::way_out;
 
-/// The settings that a rule reads so that they must not be so: under `not`, `none` or
-/// `unless`, by itself or through facts. A longer wait can keep such a rule from applying.
-pub fn denied(pack: &Pack) -> HashSet<String> {
-    let mut denied = HashSet::new();
-    let mut seen = HashSet::new();
-    for rule in &pack.rules {
-        collect(&rule.when, false, pack, &mut seen, &mut denied);
-        if let Some(unless) = &rule.unless {
-            collect(unless, true, pack, &mut seen, &mut denied);
-        }
-    }
-    denied
-}
-
-fn collect<'a>(
-    condition: &'a Condition,
-    negated: bool,
-    pack: &'a Pack,
-    seen: &mut HashSet<(&'a str, bool)>,
-    denied: &mut HashSet<String>,
-) {
-    let sentence = match condition {
-        Condition::All(parts) | Condition::Any(parts) => {
-            for part in parts {
-                collect(part, negated, pack, seen, denied);
-            }
-            return;
-        }
-        Condition::None(parts) => {
-            for part in parts {
-                collect(part, !negated, pack, seen, denied);
-            }
-            return;
-        }
-        Condition::Sentence(sentence) => sentence,
-    };
-    let Ok(read) = sentence::read(&sentence.text) else {
-        return;
-    };
-    let negated = negated ^ read.negated;
-    match read.says {
-        Says::Within(Wait::Named(name))
-        | Says::EndedWithin(Wait::Named(name))
-        | Says::OngoingOrEndedWithin(Wait::Named(name))
-            if negated =>
-        {
-            denied.insert(name.text.to_owned());
-        }
-        Says::Holds => {
-            let mut facts = pack.facts.iter();
-            // Each fact is read once: some name others many times, or themselves.
-            if let Some(fact) = facts.find(|fact| fact.id.value == read.subject.text)
-                && seen.insert((&fact.id.value, negated))
-            {
-                collect(&fact.when, negated, pack, seen, denied);
-            }
-        }
-        _ => {}
-    }
-}
-
 /// The names that sentences read.
 pub struct Read<'a> {
     settings: HashSet<&'a str>,

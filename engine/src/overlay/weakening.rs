@@ -12,18 +12,28 @@ use crate::source::{Located, Place};
 use crate::truth::Truth;
 use crate::verdict::Grade;
 
-/// A wait that is shorter than in the base, after some day at least.
-pub fn wait(base: &Setting, own: &Setting, header: &Header) -> Option<Diagnostic> {
-    if own.period.is_never_shorter_than(base.period) {
-        return None;
-    }
-    let (name, period) = (&own.name.value, own.period);
-    let shorter = if base.period.is_never_shorter_than(own.period) {
-        format!("{period} is shorter than the base's {}", base.period)
-    } else {
-        format!("{period} can be shorter than the base's {}", base.period)
+use super::uses::Use;
+
+/// A wait that is shorter than in the base, after some day at least; or longer, if rules
+/// read it only so that it must not be so.
+pub fn wait(base: &Setting, own: &Setting, read: Use, header: &Header) -> Option<Diagnostic> {
+    let (name, period, was) = (&own.name.value, own.period, base.period);
+    let (shorter, longer) = (
+        !period.is_never_shorter_than(was),
+        !was.is_never_shorter_than(period),
+    );
+    let message = match (read, shorter, longer) {
+        (Use::Denied, _, true) => format!(
+            "`{name}`: {period} {} longer than the base's {was}, and a longer wait keeps rules from applying",
+            if shorter { "can be" } else { "is" }
+        ),
+        (Use::Plain | Use::Both, true, _) => format!(
+            "`{name}`: {period} {} shorter than the base's {was}",
+            if longer { "can be" } else { "is" }
+        ),
+        _ => return None,
     };
-    let problem = Diagnostic::new(Code::Weakening, own.place, format!("`{name}`: {shorter}"));
+    let problem = Diagnostic::new(Code::Weakening, own.place, message);
     Some(under_relax(
         problem.other(base.place, "the wait of the base"),
         &format!("settings: {{{name}: {period}}}"),
@@ -86,31 +96,39 @@ fn of_the_base(id: &str, truth: Truth) -> String {
 }
 
 /// A complaint about a wait under `relax` that can be as long as in the base, or longer;
-/// if it is `denied` somewhere, a longer one can make a verdict less severe too.
-pub fn relaxed_wait(base: &Setting, own: &Setting, denied: bool) -> Option<Diagnostic> {
+/// or shorter, if rules read it only so that it must not be so. If they read it both
+/// ways, either can make a verdict less severe.
+pub fn relaxed_wait(base: &Setting, own: &Setting, read: Use) -> Option<Diagnostic> {
     let (name, period, was) = (&own.name.value, own.period, base.period);
-    if denied && period != was {
-        return None;
-    }
-    let message = if !period.is_never_shorter_than(was) {
-        if was.is_never_shorter_than(period) {
-            return None;
-        }
-        format!("`{name}`: {period} can be longer than the base's {was}")
-    } else if was.is_never_shorter_than(period) {
-        format!("`{name}`: {period} is as long as the base's {was}")
-    } else {
-        format!("`{name}`: {period} is longer than the base's {was}")
+    let (shorter, longer) = (
+        !period.is_never_shorter_than(was),
+        !was.is_never_shorter_than(period),
+    );
+    let (more_severe, less_severe, word, other) = match read {
+        Use::Plain => (longer, shorter, "longer", "shorter"),
+        Use::Denied => (shorter, longer, "shorter", "longer"),
+        Use::Both => (false, shorter || longer, "", ""),
     };
-    let problem = Diagnostic::new(Code::NotLessSevere, own.place, message)
-        .other(base.place, "the wait of the base");
-    Some(if !period.is_never_shorter_than(was) {
-        problem.help("write a wait that is never longer, counted in the unit of the base")
-    } else if was.is_never_shorter_than(period) {
-        problem.help(format!("take `{name}` out: it relaxes nothing"))
-    } else {
-        problem.help(out_of_relax(own))
-    })
+    let (message, help) = match (more_severe, less_severe) {
+        (false, true) => return None,
+        (true, true) => (
+            format!("`{name}`: {period} can be {word} than the base's {was}"),
+            format!("write a wait that is always {other}, counted in the unit of the base"),
+        ),
+        (false, false) => (
+            format!("`{name}`: {period} is as long as the base's {was}"),
+            format!("take `{name}` out: it relaxes nothing"),
+        ),
+        (true, false) => (
+            format!("`{name}`: {period} is {word} than the base's {was}"),
+            out_of_relax(own, word),
+        ),
+    };
+    Some(
+        Diagnostic::new(Code::NotLessSevere, own.place, message)
+            .other(base.place, "the wait of the base")
+            .help(help),
+    )
 }
 
 /// A complaint about a longer wait under `relax` that makes no verdict less severe.
@@ -120,12 +138,13 @@ pub fn longer_wait(base: &Setting, own: &Setting) -> Diagnostic {
     let message = format!("`{name}`: {period} makes no verdict less severe");
     Diagnostic::new(Code::NotLessSevere, own.place, message)
         .other(base.place, "the wait of the base")
-        .help(out_of_relax(own))
+        .help(out_of_relax(own, "longer"))
 }
 
-fn out_of_relax(own: &Setting) -> String {
+/// What to do with a wait under `relax` that makes nothing less severe.
+fn out_of_relax(own: &Setting, word: &str) -> String {
     format!(
-        "a longer wait needs no reason and has no last day: move it out of `relax`, to `settings: {{{}: {}}}`",
+        "this {word} wait needs no reason and has no last day: move it out of `relax`, to `settings: {{{}: {}}}`",
         own.name.value, own.period
     )
 }

@@ -118,6 +118,15 @@ fn rules(seen: &Diff) -> String {
             text.push_str(&format!("{what}: {}\n", ids.join(", ")));
         }
     }
+    if let Some(births) = &seen.births {
+        let [before, after] = births.each_ref().map(|birth| match birth {
+            Some(id) => format!("`{id}`"),
+            None => "none".to_owned(),
+        });
+        text.push_str(&format!(
+            "question for the date of birth: {after}, before: {before}\n"
+        ));
+    }
     if !seen.read.is_empty() {
         let (read, day) = (seen.read.join(", "), seen.today);
         text.push_str(&match seen.kinds {
