@@ -280,6 +280,31 @@ fn a_relaxation_may_lengthen_only_what_is_less_severe() {
 }
 
 #[test]
+fn a_proof_says_which_waits_may_become_longer() {
+    #[track_caller]
+    fn case(reads: &str, expected: &str) {
+        let folder = tempfile::tempdir().expect("a folder");
+        fs::write(folder.path().join("base.yaml"), base(reads)).expect("a base");
+        let proved = run(&mut candidacy(
+            folder.path(),
+            &["rules", "prove", "base.yaml"],
+        ));
+        assert_eq!(proved.code, 0, "{}", proved.out);
+        let told = proved.out;
+        assert!(told.contains(expected), "no {expected:?} in {told}");
+    }
+
+    case(
+        "",
+        "proved  a longer wait never gives a less severe verdict: an overlay may lengthen every setting\n",
+    );
+    case(
+        "  - {id: past, grade: relative, when: surgery within review, unless: surgery within wait, why: Look., sources: [P4]}",
+        "NOTE    a longer `wait` can give a less severe verdict: an overlay lengthens it under `relax`\n",
+    );
+}
+
+#[test]
 fn the_shipped_waits_can_be_lengthened() {
     let folder = tempfile::tempdir().expect("a folder");
     for settings in [

@@ -33,8 +33,11 @@ pub fn prove(args: &ProveArgs, around: &Context) -> Result<Exit, Error> {
     for proof in &proofs {
         report.push_str(&told(proof, &read, &base, around));
     }
+    let mut waits_decided = true;
     if over.is_none() {
-        report.push_str(&longer_waits(&read, &base, around)?);
+        let (told, decided) = longer_waits(&read, &base, around)?;
+        report.push_str(&told);
+        waits_decided = decided;
     }
     let kept = over.as_ref().map(super::overlay::holds);
     if let Some(over) = &over {
@@ -49,7 +52,8 @@ pub fn prove(args: &ProveArgs, around: &Context) -> Result<Exit, Error> {
         report.push_str(&keep(path, HEAD, &cases, &read.plan)?);
     }
     print_beside(&report)?;
-    let proved = kept != Some(false) && proofs.iter().all(|proof| holds(&proof.outcome));
+    let proved =
+        waits_decided && kept != Some(false) && proofs.iter().all(|proof| holds(&proof.outcome));
     Ok(if proved { Exit::Done } else { Exit::Rules })
 }
 
@@ -90,33 +94,41 @@ fn told(proof: &Proof, read: &Read, base: &Base, around: &Context) -> String {
     }
 }
 
-/// Which waits an overlay may lengthen. That a longer wait gives a less severe verdict is
-/// no fault: it may be how long something protects.
-fn longer_waits(read: &Read, base: &Base, around: &Context) -> Result<String, Error> {
+/// Which waits an overlay may lengthen, and whether that was decided for all. That a
+/// longer wait gives a less severe verdict is no fault: it may be how long something
+/// protects.
+fn longer_waits(read: &Read, base: &Base, around: &Context) -> Result<(String, bool), Error> {
     if read.pack.settings.is_empty() {
-        return Ok(String::new());
+        return Ok((String::new(), true));
     }
     let all = waits::not_proved(&read.pack, around.today, &Budget::default());
     let all = all.map_err(Error::Rules)?;
     if all.is_empty() {
-        return Ok(format!(
+        let told = format!(
             "{} a longer wait never gives a less severe verdict: an overlay may lengthen every setting\n",
             around.out.paint(Role::Right, "proved ")
-        ));
+        );
+        return Ok((told, true));
     }
-    let told = |one: &Longer| {
+    let mut decided = true;
+    let mut text = String::new();
+    for one in &all {
         let name = &one.setting;
-        match &one.outcome {
+        text.push_str(&match &one.outcome {
             Outcome::Fails(found) => format!(
                 "NOTE    a longer `{name}` can give a less severe verdict: an overlay lengthens it under `relax`\n{}",
                 who(found, read, base)
             ),
-            _ => format!(
-                "NOTE    whether a longer `{name}` can give a less severe verdict could not be decided\n"
-            ),
-        }
-    };
-    Ok(all.iter().map(told).collect())
+            _ => {
+                decided = false;
+                format!(
+                    "{} whether a longer `{name}` can give a less severe verdict\n        the questions that matter have more combinations than are tried here\n",
+                    around.out.paint(Role::Wrong, "LEFT OUT")
+                )
+            }
+        });
+    }
+    Ok((text, decided))
 }
 
 /// Somebody of whom a claim is not true, in words and as a case.
