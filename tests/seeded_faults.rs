@@ -58,7 +58,9 @@ faults! {
     a_wait_longer_by_a_day: "pack.yaml",
         "botulinum_wait: 14 days" => "botulinum_wait: 15 days", Test;
     a_wait_in_another_unit: "pack.yaml",
-        "filler_wait: 28 days" => "filler_wait: 28 years", Test;
+        "filler_wait: 28 days" => "filler_wait: 28 weeks", Test;
+    a_wait_longer_than_its_question_asks_back: "pack.yaml",
+        "filler_wait: 28 days" => "filler_wait: 28 years", Check("not-covered");
     a_wait_that_differs_only_by_the_calendar: "pack.yaml",
         "deep_resurfacing_wait: 90 days" => "deep_resurfacing_wait: 180 days", Check("calendar-wait");
     a_setting_of_the_same_length_in_its_place: "recent-treatments.yaml",

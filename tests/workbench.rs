@@ -147,8 +147,8 @@ fn who_a_claim_fails_for_becomes_a_case_that_fails_until_the_rules_are_mended() 
 
 #[test]
 fn cases_are_never_written_over_what_cannot_hold_them() {
-    let folder = folder();
-    let (path, _) = pack_with_cases(folder.path());
+    let (rules, folder) = (folder(), folder());
+    let (path, _) = pack_with_cases(rules.path());
     let write = |name: &str, text: &str| {
         let file = pack(folder.path(), name, text);
         let ran = run(&["rules", "prove", &path, "--write", &file]);

@@ -21,6 +21,7 @@ mod unread;
 mod uses;
 mod weakening;
 
+pub use uses::{Use, Uses};
 pub use weakening::{longer_wait, under_relax};
 
 /// Reads the files of a pack and of those it extends: `layers` tells how many

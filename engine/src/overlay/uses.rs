@@ -31,6 +31,7 @@ pub enum Use {
 
 impl<'a> Uses<'a> {
     /// The uses in the rules of `pack`.
+    #[must_use]
     pub fn of(pack: &'a Pack) -> Self {
         let mut uses = Self::default();
         for rule in &pack.rules {
@@ -43,6 +44,7 @@ impl<'a> Uses<'a> {
     }
 
     /// The use of the setting called `name`.
+    #[must_use]
     pub fn of_setting(&self, name: &str) -> Use {
         match (self.plain.contains(name), self.denied.contains(name)) {
             (true, true) => Use::Both,

@@ -9,6 +9,7 @@ use candidacy_engine::date::Date;
 use candidacy_engine::diagnostic::{Code, Diagnostic, Refusal};
 use candidacy_engine::evaluate::Patient;
 use candidacy_engine::overlay;
+use candidacy_engine::overlay::{Use, Uses};
 use candidacy_engine::pack::{Pack, Setting};
 use candidacy_engine::plan::Plan;
 use candidacy_engine::severity;
@@ -166,13 +167,16 @@ fn example(seen: &Diff, change: &Change) -> String {
     )
 }
 
-/// Complaints about longer waits under `relax` that make no verdict less severe.
+/// Complaints about longer waits under `relax` that make no verdict less severe, though
+/// rules read them both ways.
 fn longer_waits(pack: &Pack, strict: &Plan, today: Date) -> Result<Vec<Diagnostic>, Refusal> {
     let rules = overlay::strict(pack);
+    let uses = Uses::of(&rules);
     let mut problems = Vec::new();
     for relaxation in &pack.overlay.relaxations {
         for setting in &relaxation.settings {
-            let own = pack.own.contains(&setting.place.source);
+            let own = pack.own.contains(&setting.place.source)
+                && uses.of_setting(&setting.name.value) == Use::Both;
             let was = named(&rules, setting).filter(|was| {
                 own && setting.period.is_never_shorter_than(was.period)
                     && setting.period != was.period
