@@ -340,14 +340,19 @@ pub fn yaml_files(folder: &Path) -> Result<Vec<PathBuf>, Error> {
     };
     let mut files: Vec<PathBuf> = listing
         .filter_map(|entry| entry.ok().map(|entry| entry.path()))
-        .filter(|path| {
-            path.extension().is_some_and(|extension| {
-                extension.eq_ignore_ascii_case("yaml") || extension.eq_ignore_ascii_case("yml")
-            })
-        })
+        .filter(|path| ends_in(path, &["yaml", "yml"]))
         .collect();
     files.sort();
     Ok(files)
+}
+
+/// Whether the name of a file has one of these endings.
+fn ends_in(path: &Path, endings: &[&str]) -> bool {
+    path.extension().is_some_and(|extension| {
+        endings
+            .iter()
+            .any(|ending| extension.eq_ignore_ascii_case(ending))
+    })
 }
 
 /// The text of a file as a source under its own path. Bytes that are not UTF-8 are a

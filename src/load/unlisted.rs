@@ -11,7 +11,7 @@ use candidacy_engine::pack::Outline;
 use candidacy_engine::source::Place;
 use candidacy_engine::suggest::nearest;
 
-use super::{CASES, HEAD, beside};
+use super::{CASES, HEAD, beside, ends_in};
 
 /// Complaints about the rule files in `folder` that are not read; `read` are those
 /// that are.
@@ -95,15 +95,14 @@ fn walk(pack: &Path, inside: &Path, found: &mut Vec<PathBuf>) -> Result<(), Erro
 
 /// Whether a file of this name holds rules: some editors add `.txt` to it.
 fn holds_rules(name: &str) -> bool {
-    let name = name.to_lowercase();
-    let name = name.strip_suffix(".txt").unwrap_or(&name);
-    name.ends_with(".yaml") || name.ends_with(".yml")
+    let name = without_txt(name).unwrap_or(name);
+    ends_in(Path::new(name), &["yaml", "yml"])
 }
 
 /// The name of a file without the `.txt` that an editor added.
 fn without_txt(name: &str) -> Option<&str> {
-    let (stem, ending) = name.rsplit_once('.')?;
-    ending.eq_ignore_ascii_case("txt").then_some(stem)
+    let (stem, _) = name.rsplit_once('.')?;
+    ends_in(Path::new(name), &["txt"]).then_some(stem)
 }
 
 fn file(name: &str, outline: &Outline, place: Place) -> Diagnostic {

@@ -1,7 +1,6 @@
 //! `rules prove`: what is claimed of every patient.
 
 use crate::authoring::baseline::{Base, base};
-use crate::authoring::prove::waits::Longer;
 use crate::authoring::prove::{
     Counterexample, Outcome, Proof, overlay, prove as proofs, prove_relaxed, waits,
 };
@@ -114,18 +113,17 @@ fn longer_waits(read: &Read, base: &Base, around: &Context) -> Result<(String, b
     let mut text = String::new();
     for one in &all {
         let name = &one.setting;
-        text.push_str(&match &one.outcome {
-            Outcome::Fails(found) => format!(
+        text.push_str(&if let Outcome::Fails(found) = &one.outcome {
+            format!(
                 "NOTE    a longer `{name}` can give a less severe verdict: an overlay lengthens it under `relax`\n{}",
                 who(found, read, base)
-            ),
-            _ => {
-                decided = false;
-                format!(
-                    "{} whether a longer `{name}` can give a less severe verdict\n        the questions that matter have more combinations than are tried here\n",
-                    around.out.paint(Role::Wrong, "LEFT OUT")
-                )
-            }
+            )
+        } else {
+            decided = false;
+            format!(
+                "{} whether a longer `{name}` can give a less severe verdict\n        the questions that matter have more combinations than are tried here\n",
+                around.out.paint(Role::Wrong, "LEFT OUT")
+            )
         });
     }
     Ok((text, decided))
