@@ -1,9 +1,9 @@
 //! Every file whose name the user gives: read, written and put in its place.
 //!
 //! An output may be neither an input of the same run nor another output of it,
-//! however the paths are spelled: see [`registry`]. An old file stays until the new
+//! however the paths are spelled: see `registry`. An old file stays until the new
 //! one is complete, and while a new one is written only its owner can read it: see
-//! [`draft`].
+//! `draft`.
 
 use std::fs::{self, File, Metadata};
 use std::io::{self, IsTerminal, Read, Write};
