@@ -13,7 +13,7 @@ use candidacy_engine::verdict::Verdict;
 
 use super::doubts::{contradictions, doubts, private};
 use super::needs::is_vague;
-use super::redact::{Redaction, private_groups};
+use super::redact::{KEPT_MEDICINE, Redaction, private_groups};
 use super::{
     AskAbout, Because, KEPT, Need, PRIVATE, PackName, Range, Reason, Relaxed, Report,
     SCHEMA_VERSION, Source, Step, TOOL, Unrecognised, View, Way, remedies,
@@ -104,6 +104,13 @@ fn hidden(plan: &Plan, finding: &Finding, view: View) -> bool {
             .is_some_and(|rule| rule.private)
 }
 
+/// Whether all that a finding is due to are names that the desk must not see: a medicine that
+/// is not recognised, but much like a private one.
+fn rests_on_kept(finding: &Finding, veil: &Redaction) -> bool {
+    let mut evidence = finding.evidence.iter();
+    evidence.any(|evidence| veil.over(&evidence.answer) == KEPT_MEDICINE)
+}
+
 /// The findings as reasons; for the desk, one word for all private ones, where
 /// the gravest of them stands.
 fn reasons<'a>(
@@ -118,7 +125,7 @@ fn reasons<'a>(
         let Some(rule) = plan.rules.get(finding.rule) else {
             continue;
         };
-        if !hidden(plan, finding, view) {
+        if !hidden(plan, finding, view) && !rests_on_kept(finding, veil) {
             let ways = match view {
                 View::Clinician => remedies::ways(patient, finding, rule, assessment.as_of),
                 View::Desk => Vec::new(),
@@ -255,9 +262,10 @@ fn unrecognised<'a>(
     };
     let typed = assessment.unrecognised.iter();
     typed
+        .filter(|typed| !veil.hides(typed))
         .map(|typed| Unrecognised {
-            did_you_mean: near(typed).filter(|_| !veil.hides(typed)),
-            typed: veil.over(typed).into_owned(),
+            did_you_mean: near(typed),
+            typed: typed.clone(),
         })
         .collect()
 }

@@ -172,6 +172,15 @@ rules:
     }
 
     #[test]
+    fn a_slip_in_a_private_name_is_a_private_reason_at_the_desk() {
+        let (desk, clinician) = told("biktarvi");
+        assert!(clinician.contains("\"rule\":\"strange\""), "{clinician}");
+        assert!(desk.contains("\"rule\":\"private\""), "{desk}");
+        let nonsense = ["strange", KEPT_MEDICINE, "did_you_mean"];
+        assert!(!nonsense.iter().any(|words| desk.contains(words)), "{desk}");
+    }
+
+    #[test]
     fn what_is_not_private_is_quoted() {
         let (desk, _) = told("foozle; biktarvi; biktarvy; aknil");
         assert!(
