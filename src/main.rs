@@ -1,5 +1,6 @@
 //! The program: see the library for what it does.
 
+#[cfg(target_os = "linux")]
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 

@@ -11,6 +11,7 @@ mod list;
 mod raw_mode;
 mod screen;
 mod select;
+mod system;
 
 use std::collections::HashMap;
 use std::io::IsTerminal;

@@ -2,6 +2,7 @@
 
 mod program;
 #[cfg(unix)]
+#[cfg(unix)]
 mod window;
 
 use std::fs;
@@ -11,6 +12,7 @@ use std::time::{Duration, Instant};
 
 use program::{Ended, candidacy, run};
 use tempfile::TempDir;
+#[cfg(unix)]
 #[cfg(unix)]
 use window::Window;
 
@@ -190,6 +192,7 @@ fn the_version_says_what_it_was_built_from() {
 }
 
 /// Help is coloured as everything else is, also where the command line is wrong.
+#[cfg(unix)]
 #[test]
 fn help_obeys_the_flag_for_colour() {
     for words in [["--help"], ["chek"]] {

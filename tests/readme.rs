@@ -5,6 +5,7 @@
 //! has changed on purpose, `UPDATE_README=1` writes anew what is shown whole.
 
 #![cfg(unix)]
+#![cfg(unix)]
 
 mod program;
 mod window;

@@ -265,6 +265,7 @@ replays! {
     why_no_such_rule ["screen" "--answers" "tests/record/answers.yaml" "--why" "isotretinon"]
 }
 
+#[cfg(unix)]
 #[test]
 fn a_record_is_for_its_owner_alone_and_lies_where_it_should() {
     use std::os::unix::fs::PermissionsExt;

@@ -1,6 +1,8 @@
 //! The real program under a pseudo-terminal: what stands on the screen, and
 //! that it is left as it was.
 
+#![cfg(unix)]
+
 mod window;
 
 use std::fmt::Write;

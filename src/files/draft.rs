@@ -9,6 +9,7 @@ use std::sync::Mutex;
 use tempfile::NamedTempFile;
 
 use super::locked;
+#[cfg(target_os = "linux")]
 use super::place::folder_of;
 
 /// Files under a temporary name, to be removed when the user interrupts the run.
@@ -195,7 +196,9 @@ pub fn settle(file: &File, old: Option<&Metadata>, private: bool) -> io::Result<
     file.set_permissions(fs::Permissions::from_mode(mode))
 }
 
+/// Windows gives a new file the permissions of its folder.
 #[cfg(not(unix))]
+#[expect(clippy::unnecessary_wraps, reason = "it can fail on Unix")]
 pub fn settle(_: &File, _: Option<&Metadata>, _: bool) -> io::Result<()> {
     Ok(())
 }
@@ -206,7 +209,10 @@ fn mode_of_new_files() -> u32 {
     // The mask can only be read by setting it; no other thread makes files now.
     let mask = rustix::process::umask(Mode::RWXG | Mode::RWXO);
     rustix::process::umask(mask);
-    0o666 & !mask.bits()
+    // The type of a mode differs between systems.
+    #[allow(clippy::useless_conversion, reason = "it is `u16` on macOS")]
+    let mask = u32::from(mask.bits());
+    0o666 & !mask
 }
 
 #[cfg(all(test, unix))]

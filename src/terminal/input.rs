@@ -5,14 +5,10 @@
 
 use std::collections::VecDeque;
 use std::io;
-use std::os::fd::{AsFd, AsRawFd};
 use std::time::Duration;
 
-use nix::errno::Errno;
-use nix::sys::select::{FdSet, select};
-use nix::sys::time::{TimeVal, TimeValLike};
-
 use super::keys::{Decoder, Key};
+use super::system;
 
 /// Keys with less time between them were not typed one by one: they were pasted,
 /// or a key was held down.
@@ -83,42 +79,17 @@ impl Input {
 
     /// Takes in what comes `within` this time; whether anything did.
     fn more(&mut self, within: Option<Duration>) -> io::Result<bool> {
-        if !comes(within)? {
+        if !system::comes(within)? {
             return Ok(false);
         }
-        let mut bytes = [0; 4096];
-        match nix::unistd::read(io::stdin(), &mut bytes) {
-            Ok(0) => Err(io::ErrorKind::UnexpectedEof.into()),
-            Ok(count) => {
-                let bytes = bytes.get(..count).unwrap_or_default();
-                self.come.extend(self.decoder.keys(bytes));
-                Ok(true)
-            }
-            Err(Errno::EINTR | Errno::EAGAIN) => Ok(true),
-            Err(why) => Err(why.into()),
-        }
+        self.come.extend(self.decoder.keys(&system::read()?));
+        Ok(true)
     }
 }
 
-/// Whether standard input has more `within` this time. Not every system can
-/// `poll` a terminal; all can `select` one.
-fn comes(within: Option<Duration>) -> io::Result<bool> {
-    let stdin = io::stdin();
-    loop {
-        let mut waiting = FdSet::new();
-        waiting.insert(stdin.as_fd());
-        let millis = within.map(|within| i64::try_from(within.as_millis()).unwrap_or(i64::MAX));
-        let mut left = millis.map(TimeVal::milliseconds);
-        match select(stdin.as_raw_fd() + 1, &mut waiting, None, None, &mut left) {
-            Ok(ready) => return Ok(ready > 0),
-            Err(Errno::EINTR) => {}
-            Err(why) => return Err(why.into()),
-        }
-    }
-}
-
-/// Whether another line has come to standard input together with the last one.
+/// Whether another line has come to standard input together with the last one. Windows does
+/// not say: to look at the events of its console takes them away from the line.
 #[must_use]
 pub fn another_line_at_once() -> bool {
-    comes(Some(TYPED)).unwrap_or(false)
+    cfg!(unix) && system::comes(Some(TYPED)).unwrap_or(false)
 }

@@ -4,15 +4,10 @@
 //! the middle of a question. It marks what is pasted, if it can.
 
 use std::io::Write;
-use std::sync::OnceLock;
 
-use nix::sys::signal::{SigSet, Signal};
-use rustix::process::kill_current_process_group;
-use rustix::stdio::stdin;
-use rustix::termios::{OptionalActions, Termios, tcgetattr, tcsetattr};
+use super::system;
 
-/// How the terminal was before the first question.
-static BEFORE: OnceLock<Termios> = OnceLock::new();
+pub use system::on_quit;
 
 /// As long as this lives, keys come as they are pressed and nothing is echoed.
 pub struct Quiet;
@@ -20,9 +15,6 @@ pub struct Quiet;
 impl Quiet {
     /// Changes the mode. A terminal that cannot is left as it is.
     pub fn begin() -> Self {
-        if let Ok(mode) = tcgetattr(stdin()) {
-            BEFORE.get_or_init(|| mode);
-        }
         hush();
         Self
     }
@@ -42,12 +34,7 @@ fn mark_pastes(on: bool) {
 }
 
 fn hush() {
-    if let Some(mut mode) = BEFORE.get().cloned() {
-        let output = mode.output_modes;
-        mode.make_raw();
-        mode.output_modes = output;
-        // Without it the screen is less tidy; the answers are the same.
-        let _ = tcsetattr(stdin(), OptionalActions::Now, &mode);
+    if system::quiet() {
         mark_pastes(true);
     }
 }
@@ -56,31 +43,13 @@ fn hush() {
 /// does in every other program.
 pub fn step_back() {
     restore();
-    // Where the system will not, the interview just goes on.
-    let _ = kill_current_process_group(rustix::process::Signal::TSTP);
+    system::suspend();
     hush();
 }
 
 /// Leaves the terminal as it was before the first question.
 pub fn restore() {
-    if let Some(before) = BEFORE.get() {
+    if system::restore() {
         mark_pastes(false);
-        // Nobody is left to tell when even this fails.
-        let _ = tcsetattr(stdin(), OptionalActions::Now, before);
-    }
-}
-
-/// Calls `end` when the program is told to quit by SIGQUIT, which would leave
-/// the terminal in its changed mode. Call it before any other thread begins.
-pub fn on_quit(end: impl FnOnce() + Send + 'static) {
-    let mut quit = SigSet::empty();
-    quit.add(Signal::SIGQUIT);
-    // Where it cannot be blocked, the signal ends the program as it always did.
-    if quit.thread_block().is_ok() {
-        std::thread::spawn(move || {
-            if quit.wait().is_ok() {
-                end();
-            }
-        });
     }
 }

@@ -2,9 +2,14 @@
 
 use std::fmt::Write as _;
 use std::fs;
-use std::io::{Read, Write};
+use std::io::Read;
+#[cfg(unix)]
+use std::io::Write;
 use std::path::Path;
-use std::process::{Child, ChildStdin, Command, Stdio};
+#[cfg(unix)]
+use std::process::{Child, ChildStdin};
+use std::process::{Command, Stdio};
+#[cfg(unix)]
 use std::time::Duration;
 
 use super::{batch, candidacy};
@@ -38,6 +43,7 @@ impl Old {
     }
 
     /// A batch that has begun to write here and waits for more.
+    #[cfg(unix)]
     fn begun(&self) -> (Child, ChildStdin) {
         let mut child = batch("-")
             .arg("-o")
