@@ -10,6 +10,7 @@
 
 mod args;
 mod batch;
+mod demo;
 mod explain;
 mod far_day;
 mod help;
@@ -100,6 +101,9 @@ enum Command {
         after_help = "Examples:\n  candidacy rules init our-clinic\n  candidacy rules check our-clinic\n  candidacy rules show isotretinoin"
     )]
     Rules(rules::RulesCommand),
+    /// Screen a sample patient and a sample table, to see what comes out
+    #[command(after_help = "Examples:\n  candidacy demo\n  candidacy --rules our-clinic.yaml demo")]
+    Demo,
     /// Print a completion script for a shell
     #[command(
         after_help = "Examples:\n  candidacy completions bash > candidacy.bash\n  candidacy completions zsh > _candidacy"
@@ -169,6 +173,7 @@ pub fn main() -> ExitCode {
         Some(Command::Override(args)) => override_record::run(&args, &surroundings),
         Some(Command::Info(args)) => info::run(&args, &surroundings),
         Some(Command::Rules(command)) => rules::run(&command, &surroundings),
+        Some(Command::Demo) => demo::run(&surroundings),
         Some(Command::Completions { shell }) => completions(shell),
         Some(Command::Man(args)) => man::man(&args),
     };

@@ -770,3 +770,55 @@ fn a_time_zone_that_does_not_exist_is_named() {
     );
     assert_eq!(today_in("").1, "");
 }
+
+/// What is typed without a command is told the command it is for.
+#[test]
+fn a_file_or_a_flag_without_a_command_is_told_its_command() {
+    fn case(words: &[&str], tip: &str) {
+        let ended = run(&mut candidacy(here(), words));
+        assert!(ended.code == 2 && ended.err.contains(tip), "{}", ended.err);
+    }
+    case(&["patients.CSV"], "type 'candidacy batch patients.CSV'");
+    case(&["a.yml"], "type 'candidacy screen --answers a.yml'");
+    case(&["anna.json"], "type 'candidacy replay anna.json'");
+    case(&["--quick"], "type 'candidacy screen --quick'");
+    let ended = run(&mut candidacy(here(), &["--quik"]));
+    assert!(!ended.err.contains("tip"), "{}", ended.err);
+}
+
+/// The demonstration needs no file and leaves none.
+#[test]
+fn the_demonstration_screens_a_patient_and_a_table() {
+    let folder = folder(&[]);
+    let ended = run(&mut candidacy(folder.path(), &["demo"]));
+    assert_eq!(ended.code, 0, "{}", ended.err);
+    for words in [
+        "Isotretinoin",
+        "P-004,not-eligible",
+        "candidacy batch patients.csv",
+    ] {
+        assert!(ended.out.contains(words), "{}", ended.out);
+    }
+    assert_eq!(fs::read_dir(folder.path()).expect("the folder").count(), 0);
+}
+
+/// A record is not a file of answers, and can be derived again from a pipe.
+#[test]
+fn a_record_is_known_wherever_it_is_given() {
+    let folder = folder(&[]);
+    let made = run(&mut candidacy(
+        folder.path(),
+        &["screen", "--set", "acne=clear", "--record", "anna.json"],
+    ));
+    assert_eq!(made.code, 0, "{}", made.err);
+    let as_answers = run(&mut candidacy(
+        folder.path(),
+        &["screen", "--answers", "anna.json"],
+    ));
+    assert_eq!(as_answers.code, 2);
+    assert!(as_answers.err.contains("is a record"), "{}", as_answers.err);
+    let mut replay = candidacy(folder.path(), &["replay", "-"]);
+    let record = fs::File::open(folder.path().join("anna.json")).expect("the record");
+    let ended = run(replay.stdin(record));
+    assert!(ended.out.contains("This record holds"), "{}", ended.err);
+}

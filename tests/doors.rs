@@ -16,7 +16,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("crossterm", &["terminal/system/windows.rs"]),
     ("colored", &["report/style.rs"]),
     ("encoding_rs", &["batch.rs", "batch/"]),
-    ("tempfile", &["files/", "cli/rules/init.rs"]),
+    ("tempfile", &["files/", "cli/rules/init.rs", "cli/demo.rs"]),
     ("serde_yaml", &[]),
     ("serde_json", &["cli/", "batch.rs", "batch/"]),
     ("annotate_snippets", &["report/diagnostic.rs"]),
@@ -37,7 +37,14 @@ const DOORS: &[(&str, &[&str])] = &[
     ("thiserror", &["error.rs"]),
     (
         "std::fs",
-        &["files.rs", "files/", "load.rs", "load/", "cli/rules/"],
+        &[
+            "files.rs",
+            "files/",
+            "load.rs",
+            "load/",
+            "cli/rules/",
+            "cli/demo.rs",
+        ],
     ),
     (
         "std::io",

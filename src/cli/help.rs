@@ -33,7 +33,7 @@ pub fn answer(error: clap::Error) -> Result<Exit, Error> {
     } else {
         io::stdout().is_terminal()
     };
-    let text = without_opposites(of_other_commands(error)).render();
+    let text = without_opposites(of_other_commands(of_files(error))).render();
     let text = if style(asked_color(std::env::args_os()), looked_at).colour {
         text.ansi().to_string()
     } else {
@@ -104,6 +104,51 @@ fn fitted(text: &str, width: usize) -> String {
         fitted.push('\n');
     }
     fitted
+}
+
+/// The same error with the command that a file or a flag without one is meant for.
+fn of_files(mut error: clap::Error) -> clap::Error {
+    let typed = |kind| match error.get(kind) {
+        Some(ContextValue::String(typed)) => Some(typed.clone()),
+        _ => None,
+    };
+    let first = std::env::args().nth(1);
+    let tip = if let Some(file) = typed(ContextKind::InvalidSubcommand) {
+        let ending = file
+            .rsplit_once('.')
+            .map(|(_, ending)| ending.to_lowercase());
+        match ending.as_deref() {
+            Some("csv" | "tsv" | "txt") => {
+                format!("to screen this table, type 'candidacy batch {file}'")
+            }
+            Some("yaml" | "yml") => {
+                format!("to screen these answers, type 'candidacy screen --answers {file}'")
+            }
+            Some("json") => format!("to derive this record again, type 'candidacy replay {file}'"),
+            _ => return error,
+        }
+    } else if let Some(flag) =
+        typed(ContextKind::InvalidArg).filter(|flag| Some(flag) == first.as_ref())
+    {
+        let screen = command().find_subcommand("screen").cloned();
+        let name = flag.trim_start_matches('-').to_owned();
+        let has = |screen: clap::Command| {
+            screen
+                .get_arguments()
+                .any(|arg| arg.get_long() == Some(&name))
+        };
+        if !screen.is_some_and(has) {
+            return error;
+        }
+        format!("this flag belongs to 'screen': type 'candidacy screen {flag}'")
+    } else {
+        return error;
+    };
+    error.insert(
+        ContextKind::Suggested,
+        ContextValue::StyledStrs(vec![tip.into()]),
+    );
+    error
 }
 
 /// The same error with the commands elsewhere that may be meant: `candidacy rules check` for `chek`.

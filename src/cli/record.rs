@@ -10,6 +10,7 @@ use crate::files::{Destination, Existing};
 use crate::load;
 use crate::report::record::{self, Record};
 use candidacy_engine::diagnostic::{Code, Diagnostic, Refusal};
+use candidacy_engine::source::Source;
 
 /// A record and the seal over it.
 #[derive(Serialize)]
@@ -47,7 +48,22 @@ pub fn replace(path: &Path, record: &Record) -> Result<(), Error> {
 ///
 /// When it cannot be read, is no record, or does not fit its checksum.
 pub fn open(path: &Path) -> Result<Record, Error> {
-    let source = load::source(path)?;
+    sealed(load::source(path)?)
+}
+
+/// The same; `-` is standard input.
+///
+/// # Errors
+///
+/// As for [`open`].
+pub fn open_or_input(path: &Path) -> Result<Record, Error> {
+    if path == Path::new("-") {
+        return sealed(load::standard_input()?);
+    }
+    open(path)
+}
+
+fn sealed(source: Source) -> Result<Record, Error> {
     let (record, checksum) = record::read(source.clone()).map_err(Error::Record)?;
     if checksum.value == seal(&record)? {
         return Ok(record);

@@ -39,7 +39,7 @@ pub struct ReplayArgs {
 
 /// Derives the record again and tells what came out.
 pub fn run(args: &ReplayArgs, around: &Context) -> Result<Exit, Error> {
-    let record = super::record::open(&args.file)?;
+    let record = super::record::open_or_input(&args.file)?;
     let plan = super::plan(around)?;
     if let Some(as_of) = args.as_of {
         super::far_day::warn(as_of, around.today);

@@ -318,10 +318,22 @@ fn plainly(args: &ScreenArgs) -> bool {
 
 /// The text of `--answers`; `-` is standard input.
 fn answer_file(path: &Path) -> Result<Source, Error> {
-    if path == Path::new("-") {
-        return load::standard_input();
+    let source = if path == Path::new("-") {
+        load::standard_input()?
+    } else {
+        load::source(path)?
+    };
+    // A record is JSON, and a file of answers may be JSON too: only a record has a checksum.
+    if source.text.starts_with('{') && source.text.contains("\"checksum\"") {
+        return Err(Error::Usage {
+            message: format!("`{}` is a record, not a file of answers", path.display()),
+            hint: format!(
+                "`candidacy replay {}` derives it again; to change an answer, change the file of answers it was made from, or screen again",
+                quoted(path)
+            ),
+        });
     }
-    load::source(path)
+    Ok(source)
 }
 
 /// The day and the answers of `--answers` and `--set`, read and as typed; what is missing is blank.

@@ -1,0 +1,56 @@
+//! A sample patient and a sample table, screened without any file of one's own.
+
+use std::fs;
+
+use clap::Parser;
+
+use super::{Cli, Command, Context, batch, plan, print, screen};
+use crate::error::{Error, Exit};
+
+/// The files that the demonstration screens, those of the manual; nobody in them is real.
+const FILES: [(&str, &str); 2] = [
+    ("anna.yaml", include_str!("../../tests/readme/anna.yaml")),
+    (
+        "patients.csv",
+        include_str!("../../tests/readme/patients.csv"),
+    ),
+];
+
+/// Shows the commands that screen a patient and a table, and what they write.
+///
+/// # Errors
+///
+/// When there is no folder for temporary files, or standard output cannot be written.
+pub fn run(around: &Context) -> Result<Exit, Error> {
+    let folder = tempfile::tempdir().map_err(|why| Error::Stream {
+        doing: "make a temporary folder",
+        why: why.to_string(),
+    })?;
+    for (name, text) in FILES {
+        let path = folder.path().join(name);
+        fs::write(&path, text).map_err(|why| Error::writing(&path, &why))?;
+    }
+    let path = |name: &str| folder.path().join(name).display().to_string();
+    print("One patient, from a file of answers:\n\n$ candidacy screen --answers anna.yaml\n\n")?;
+    let (anna, table) = (path("anna.yaml"), path("patients.csv"));
+    let words = ["candidacy", "screen", "--answers", &anna];
+    if let Some(Command::Screen(args)) = Cli::parse_from(words).command {
+        screen::run(&args, around)?;
+    }
+    print(
+        "\nA table, one row for each patient:\n\n$ candidacy batch patients.csv --id patient --columns verdict\n\n",
+    )?;
+    let words = [
+        "candidacy",
+        "batch",
+        &table,
+        "--id",
+        "patient",
+        "--columns",
+        "verdict",
+    ];
+    if let Some(Command::Batch(args)) = Cli::parse_from(words).command {
+        batch::run(&args, &plan(around)?, around.today)?;
+    }
+    print("\nTo screen somebody yourself, type `candidacy`.\n")
+}
