@@ -16,6 +16,7 @@ mod far_day;
 mod help;
 mod info;
 mod man;
+mod medicines;
 mod override_record;
 mod panic;
 mod record;
@@ -95,6 +96,8 @@ enum Command {
     Override(override_record::OverrideArgs),
     /// Say what a patient can expect: sessions, aftercare, cost, warning signs
     Info(info::InfoArgs),
+    /// Show how a list of medicines is read: names, groups, form, and what is not known
+    Medicines(medicines::MedicinesArgs),
     /// Work on rules: check them, run their cases
     #[command(
         subcommand,
@@ -172,6 +175,7 @@ pub fn main() -> ExitCode {
         Some(Command::Replay(args)) => replay::run(&args, &surroundings),
         Some(Command::Override(args)) => override_record::run(&args, &surroundings),
         Some(Command::Info(args)) => info::run(&args, &surroundings),
+        Some(Command::Medicines(args)) => medicines::run(&args, &surroundings),
         Some(Command::Rules(command)) => rules::run(&command, &surroundings),
         Some(Command::Demo) => demo::run(&surroundings),
         Some(Command::Completions { shell }) => completions(shell),

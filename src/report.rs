@@ -7,6 +7,7 @@ pub mod expectations;
 pub mod explain;
 pub mod handout;
 pub mod markdown;
+pub mod medicines;
 pub mod model;
 pub mod note;
 pub mod phrases;

@@ -27,6 +27,7 @@ const DOORS: &[(&str, &[&str])] = &[
             "report/expectations.rs",
             "report/replay/page.rs",
             "report/explain.rs",
+            "report/medicines/text.rs",
             "terminal/",
             "cli/help.rs",
         ],

@@ -246,6 +246,28 @@ fn rows_of_a_batch_fit() {
     }
 }
 
+/// What `medicines --format json` writes.
+#[test]
+fn readings_of_medicines_fit() {
+    let text = std::fs::read_to_string("src/report/medicines-schema.json").expect("the schema");
+    let schema: Value = serde_json::from_str(&text).expect("the schema is JSON");
+    for list in [
+        "none",
+        "none; aspirin",
+        "",
+        "not sure",
+        "aspirin 81 mg; renova cream, 2 tablets; elliquis; 20 mg; biktarvy; not sure",
+    ] {
+        for view in ["desk", "clinician"] {
+            let words = ["medicines", list, "--format", "json", "--view", view];
+            let report = run(&mut candidacy(Path::new("."), &words)).out;
+            let report = serde_json::from_str(&report).expect("JSON");
+            let misfits = found(&schema, &report);
+            assert!(misfits.is_empty(), "{list}: {misfits:#?}");
+        }
+    }
+}
+
 /// What `batch --summary` writes, and that two halves add up to the whole.
 #[test]
 fn summaries_of_a_batch_fit_and_add_up() {

@@ -14,10 +14,12 @@ use super::truth::Truth;
 
 use token::Token;
 
+pub use explain::{EntryReading, NameReading, Says};
 pub use forms::{FormMeaning, Forms};
 pub use list::{MedicineListError, Piece};
 
 mod entry;
+mod explain;
 mod find;
 mod forms;
 mod list;

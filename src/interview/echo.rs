@@ -1,9 +1,9 @@
 //! How an answer is said back to its person: near misses of medicines first.
 
 use crate::error::Error;
+use crate::report::medicines;
 use candidacy_engine::answer::{Reader, Reply, Value, days_of};
 use candidacy_engine::date::Days;
-use candidacy_engine::medicine::Name;
 use candidacy_engine::plan::Plan;
 
 use super::{Ask, Mask};
@@ -43,7 +43,7 @@ pub fn spelt_out(
         let means = if private {
             String::new()
         } else {
-            format!(" ({})", meaning(plan, near))
+            format!(" ({})", medicines::known_name(plan, near).meaning())
         };
         let question = format!("\"{typed}\" is not known. Is it {}{means}?", near.text);
         if person.confirm(&question, private)? {
@@ -78,17 +78,10 @@ pub fn echo(
             })?;
             continue;
         }
-        let names = entry
-            .names
-            .iter()
-            .filter_map(|name| plan.medicines.names().get(*name));
-        for name in names {
-            let ask = name
-                .means
-                .iter()
-                .find_map(|meaning| meaning.ask_route.as_deref());
-            let ask = ask.map_or(String::new(), |ask| format!(" Ask: {ask}"));
-            person.understood(&format!("{}: {}.{ask}", name.text, meaning(plan, name)))?;
+        let reading = plan.medicines.explain_entry(&entry.text);
+        for name in medicines::entry(plan, reading, &redaction).names {
+            let ask = name.ask.map_or(String::new(), |ask| format!(" Ask: {ask}"));
+            person.understood(&format!("{}: {}.{ask}", name.typed, name.meaning()))?;
         }
         if let Some(unknown) = &entry.unrecognised {
             person.understood(&format!(
@@ -119,24 +112,4 @@ fn days_echo(days: Days, text: &str) -> Option<String> {
     } else {
         words
     })
-}
-
-/// What a name stands for: `apixaban, blood thinner`.
-fn meaning(plan: &Plan, name: &Name) -> String {
-    let mut words: Vec<&str> = Vec::new();
-    for meaning in &name.means {
-        let label = plan
-            .groups
-            .get(meaning.group)
-            .map(|group| group.label.as_deref().unwrap_or(&group.id));
-        for word in [Some(meaning.generic.as_str()), label]
-            .into_iter()
-            .flatten()
-        {
-            if !words.contains(&word) && word != name.text {
-                words.push(word);
-            }
-        }
-    }
-    words.join(", ")
 }

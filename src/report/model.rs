@@ -21,7 +21,7 @@ mod remedies;
 pub use build::{expectations, last_words, relaxed, sheet};
 pub use doubts::{is_private, private};
 pub use needs::{Need, SoFar};
-pub use redact::Redaction;
+pub use redact::{KEPT_MEDICINE, Redaction};
 
 /// Who will read it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,6 +30,17 @@ pub enum View {
     Desk,
     /// The dermatologist: everything.
     Clinician,
+}
+
+impl View {
+    /// Its word in JSON and on the command line.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Desk => "desk",
+            Self::Clinician => "clinician",
+        }
+    }
 }
 
 /// What stands for a reason the desk must not see.

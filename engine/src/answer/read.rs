@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use crate::date::{Date, Days};
 use crate::decimal::Decimal;
-use crate::medicine::{Piece, Recogniser};
+use crate::medicine::{EntryReading, Piece, Recogniser};
 use crate::normalize::{has_key, is_dash, key};
 use crate::question::{Choice, Kind, Question, Scale};
 
@@ -59,6 +59,13 @@ impl Reader<'_> {
     pub fn piece(&self, piece: &str) -> Piece {
         let open = |text: &str| leaves_open(text) || is_blank_medicine(text);
         self.medicines.piece(piece, open)
+    }
+
+    /// How each entry of a list of medicines is read.
+    #[must_use]
+    pub fn explain_medicines(&self, text: &str) -> Vec<EntryReading> {
+        let open = |text: &str| leaves_open(text) || is_blank_medicine(text);
+        self.medicines.explain(text.trim(), open)
     }
 
     /// The same as [`Self::reply`], where `piece` does what [`Self::piece`] does, or

@@ -2,7 +2,7 @@
 
 use crate::normalize::normalize;
 
-use super::entry::{self, Place};
+use super::entry::{self, Parsed, Place};
 use super::forms::Forms;
 use super::token::Token;
 use super::{Entry, Name, Recogniser};
@@ -19,66 +19,81 @@ pub(super) struct ReadEntry {
 }
 
 /// A name in an entry and which words of the entry it takes.
-struct Found {
-    name: usize,
-    words: Vec<usize>,
+pub(super) struct Found {
+    pub name: usize,
+    pub words: Vec<usize>,
+}
+
+/// The words of an entry and what each of them is.
+pub(super) struct Analysis<'t> {
+    pub tokens: Vec<Token<'t>>,
+    pub found: Vec<Found>,
+    pub places: Vec<Place>,
+    pub parsed: Parsed,
+    /// The words that the grammar has no use for, by number.
+    pub left: Vec<usize>,
 }
 
 impl Recogniser {
     /// One entry; none when it holds nothing but strengths and frequencies.
     pub(super) fn entry(&self, text: &str) -> Option<ReadEntry> {
         let folded = normalize(text);
-        let tokens = Token::all(&folded);
+        let read = self.analyse(&folded);
+        if read.found.is_empty() && read.parsed.names_nothing() {
+            return None;
+        }
+        let mut entry = ReadEntry {
+            goes_on: false,
+            counted: read.parsed.is_counted(),
+            forms: Forms::default(),
+            entry: Entry {
+                text: text.to_owned(),
+                names: Vec::new(),
+                unrecognised: None,
+            },
+        };
+        if read.found.is_empty() {
+            entry.goes_on = read.parsed.goes_on();
+            entry.forms = read.parsed.forms_of(None, &read.places);
+            entry.entry.unrecognised = Some(text.to_owned());
+            return Some(entry);
+        }
+        for (number, found) in read.found.iter().enumerate() {
+            let said = read.parsed.forms_of(Some(number), &read.places);
+            entry.entry.names.extend(self.readings(found.name, said));
+            entry.forms = said.with(entry::own_forms(&found.words, &read.tokens));
+        }
+        if !read.left.is_empty() {
+            entry.entry.unrecognised = Some(read.words(&read.left).join(" "));
+        }
+        Some(entry)
+    }
+
+    /// What the words of a folded entry are.
+    pub(super) fn analyse<'t>(&self, folded: &'t str) -> Analysis<'t> {
+        let tokens = Token::all(folded);
         let found = self.found(&tokens);
         let mut taken = vec![false; tokens.len()];
         for at in found.iter().flat_map(|found| &found.words) {
-            *taken.get_mut(*at)? = true;
+            if let Some(taken) = taken.get_mut(*at) {
+                *taken = true;
+            }
         }
         let places: Vec<Place> = found.iter().map(|found| self.place(found)).collect();
         let parsed = entry::parse(&tokens, &taken, &places);
-        if found.is_empty() {
-            if parsed.names_nothing() {
-                return None;
-            }
-            return Some(ReadEntry {
-                goes_on: parsed.goes_on(),
-                counted: parsed.is_counted(),
-                forms: parsed.forms_of(None, &places),
-                entry: Entry {
-                    text: text.to_owned(),
-                    names: Vec::new(),
-                    unrecognised: Some(text.to_owned()),
-                },
-            });
-        }
         let mut left: Vec<usize> = parsed.left().collect();
         for (number, found) in found.iter().enumerate() {
             left.extend(parsed.against(number, &found.words, &tokens, &places));
         }
         left.sort_unstable();
         left.dedup();
-        let left: Vec<&str> = left
-            .iter()
-            .filter_map(|at| tokens.get(*at))
-            .map(|token| &*token.text)
-            .collect();
-        let mut forms = Forms::default();
-        let mut names = Vec::new();
-        for (number, found) in found.iter().enumerate() {
-            forms = parsed.forms_of(Some(number), &places);
-            names.extend(self.readings(found.name, forms));
-            forms = forms.with(entry::own_forms(&found.words, &tokens));
+        Analysis {
+            tokens,
+            found,
+            places,
+            parsed,
+            left,
         }
-        Some(ReadEntry {
-            goes_on: false,
-            counted: parsed.is_counted(),
-            forms,
-            entry: Entry {
-                text: text.to_owned(),
-                names,
-                unrecognised: (!left.is_empty()).then(|| left.join(" ")),
-            },
-        })
     }
 
     /// The names in an entry in the order in which they come. Where two share a word, the longer one is found.
@@ -134,7 +149,7 @@ impl Recogniser {
 
     /// The names that stand for this one in the forms that are said, and itself for a form that makes no
     /// difference or where none is said.
-    fn readings(&self, name: usize, said: Forms) -> Vec<usize> {
+    pub(super) fn readings(&self, name: usize, said: Forms) -> Vec<usize> {
         let readings = self.names.get(name).map_or(&[][..], |name| &name.readings);
         let mut read = Vec::new();
         let mut others = said;
@@ -161,6 +176,14 @@ impl Recogniser {
             words: first.copied().unwrap_or(0)..last.map_or(0, |last| last + 1),
             generic: self.names.get(found.name).is_some_and(generic),
         }
+    }
+}
+
+impl Analysis<'_> {
+    /// The words of these numbers.
+    pub fn words(&self, numbers: &[usize]) -> Vec<&str> {
+        let tokens = numbers.iter().filter_map(|at| self.tokens.get(*at));
+        tokens.map(|token| &*token.text).collect()
     }
 }
 

@@ -31,6 +31,12 @@ impl Forms {
         ALL.into_iter().map(|(name, _)| name)
     }
 
+    /// The names of the forms in this set.
+    pub fn each(self) -> impl Iterator<Item = &'static str> {
+        let has = move |(number, _): &(usize, _)| self.0 & (1 << number) != 0;
+        Self::names().enumerate().filter(has).map(|(_, name)| name)
+    }
+
     /// The form of this name.
     #[must_use]
     pub fn named(text: &str) -> Option<Self> {

@@ -5,6 +5,7 @@ use std::rc::Rc;
 use crate::answer::{is_no_medicine, is_no_medicine_beside_others};
 use crate::truth::Truth;
 
+use super::find::ReadEntry;
 use super::forms::Forms;
 use super::{Entry, Medicines, Recogniser, split};
 
@@ -28,6 +29,47 @@ enum About {
     Itself,
     /// It names none, and goes on about the medicine before a comma if there is one.
     TheOneBefore,
+}
+
+/// A part of a piece: what comes between `/`, `+`, `&` and "and".
+pub(super) enum Part<'t> {
+    /// It says that there are no medicines.
+    None(&'t str),
+    /// It says that the rest is not known.
+    NotSure(&'t str),
+    /// It has strengths and frequencies only.
+    Amounts(&'t str),
+    /// It goes on about the part before it.
+    GoesOn(&'t str),
+    /// An entry of its own.
+    Entry(ReadEntry),
+}
+
+/// What comes before a piece: whether it can go on about that.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Before {
+    /// Whether an entry comes before it, behind which only commas and full stops came.
+    entry: bool,
+    /// The form that this entry says.
+    forms: Forms,
+}
+
+impl Before {
+    /// Whether the next piece goes on about the entry before it.
+    pub fn goes_on_with(&mut self, part: split::Piece<'_>, piece: &Piece) -> bool {
+        self.entry &= part.goes_on;
+        // Capsules go on about no gel.
+        let other_form =
+            !piece.forms.is_empty() && !self.forms.is_empty() && !piece.forms.meets(self.forms);
+        if self.entry && !other_form && piece.about == About::TheOneBefore {
+            return true;
+        }
+        if !piece.entries.is_empty() {
+            self.entry = true;
+            self.forms = piece.forms;
+        }
+        false
+    }
 }
 
 /// Why an answer about medicines cannot be read.
@@ -63,25 +105,15 @@ impl Recogniser {
         piece: &mut dyn FnMut(&str) -> Rc<Piece>,
     ) -> Result<Medicines, MedicineListError> {
         let mut all = Piece::default();
-        let mut behind_entry = false;
-        let mut forms = Forms::default();
+        let mut before = Before::default();
         for part in split::pieces(answer) {
             let piece = piece(part.text);
             all.none |= piece.none;
             all.open |= piece.open;
             all.ignored |= piece.ignored;
-            behind_entry &= part.goes_on;
-            // Capsules go on about no gel.
-            let other_form =
-                !piece.forms.is_empty() && !forms.is_empty() && !piece.forms.meets(forms);
-            if behind_entry && !other_form && piece.about == About::TheOneBefore {
-                continue;
+            if !before.goes_on_with(part, &piece) {
+                all.entries.extend_from_slice(&piece.entries);
             }
-            if !piece.entries.is_empty() {
-                behind_entry = true;
-                forms = piece.forms;
-            }
-            all.entries.extend_from_slice(&piece.entries);
         }
         if all.none && (all.open || !all.entries.is_empty()) {
             return Err(MedicineListError::NoneAndSome);
@@ -104,29 +136,49 @@ impl Recogniser {
             return said;
         }
         let mut goes_on = true;
-        let mut counted = false;
-        for entry in split::entries(piece) {
-            if is_no_medicine_beside_others(entry) {
-                said.none = true;
-            } else if not_sure(entry) {
-                said.open = true;
-            } else if let Some(read) = self.entry(entry) {
-                // `2 tablets in the morning and 1 tablet at night`
-                if read.goes_on && counted {
-                    continue;
+        for part in self.parts(piece, not_sure) {
+            match part {
+                Part::None(_) => said.none = true,
+                Part::NotSure(_) => said.open = true,
+                Part::Amounts(_) => said.ignored = true,
+                Part::GoesOn(_) => {}
+                Part::Entry(read) => {
+                    said.forms = read.forms;
+                    goes_on &= read.goes_on && said.entries.is_empty();
+                    said.entries.push(read.entry);
                 }
-                counted = read.counted;
-                said.forms = read.forms;
-                goes_on &= read.goes_on && said.entries.is_empty();
-                said.entries.push(read.entry);
-            } else {
-                said.ignored = true;
             }
         }
         if goes_on && !said.entries.is_empty() && !said.none && !said.open {
             said.about = About::TheOneBefore;
         }
         said
+    }
+
+    /// The parts of a piece, and what each of them is.
+    pub(super) fn parts<'t>(
+        &self,
+        piece: &'t str,
+        not_sure: impl Fn(&str) -> bool,
+    ) -> impl Iterator<Item = Part<'t>> {
+        let mut counted = false;
+        split::entries(piece).into_iter().map(move |text| {
+            if is_no_medicine_beside_others(text) {
+                return Part::None(text);
+            }
+            if not_sure(text) {
+                return Part::NotSure(text);
+            }
+            let Some(read) = self.entry(text) else {
+                return Part::Amounts(text);
+            };
+            // `2 tablets in the morning and 1 tablet at night`
+            if read.goes_on && counted {
+                return Part::GoesOn(text);
+            }
+            counted = read.counted;
+            Part::Entry(read)
+        })
     }
 
     /// The answer that was once split into these `entries`; `open` when there may

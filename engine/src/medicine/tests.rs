@@ -4,7 +4,7 @@ use super::{Meaning, MedicineListError, Recogniser, can_be_found, normalized_nam
 
 /// Groups 0 retinoid, 1 topical, 2 thinner, 3 aspirin, 4 antiplatelet, 5 ordinary.
 /// What must not be taken for harmless is in the first five.
-fn recogniser() -> Recogniser {
+pub(super) fn recogniser() -> Recogniser {
     let names = [
         ("isotretinoin", 0),
         ("accutane", 0),

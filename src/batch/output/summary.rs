@@ -7,7 +7,7 @@ use serde::Serialize;
 use crate::batch::counts::{named, question_id};
 use crate::batch::run::Done;
 use crate::batch::table::Table;
-use crate::report::model::{PRIVATE, PackName, SCHEMA_VERSION, TOOL, View};
+use crate::report::model::{PRIVATE, PackName, SCHEMA_VERSION, TOOL};
 use candidacy_engine::verdict::Verdict;
 
 /// The counts of a run, and what a verdict is traced by.
@@ -62,10 +62,7 @@ impl<'a> RunSummary<'a> {
         Self {
             input: input.to_owned(),
             as_of: table.reader.as_of.to_string(),
-            view: match table.view {
-                View::Desk => "desk",
-                View::Clinician => "clinician",
-            },
+            view: table.view.word(),
             rows: counts.rows(),
             verdicts: verdicts.zip(counts.verdicts).collect(),
             unreadable: counts.unreadable,
