@@ -16,12 +16,14 @@ use token::Token;
 
 pub use explain::{EntryReading, NameReading, Says};
 pub use forms::{FormMeaning, Forms};
+pub use lexicon::DIGEST as LEXICON_DIGEST;
 pub use list::{MedicineListError, Piece};
 
 mod entry;
 mod explain;
 mod find;
 mod forms;
+mod lexicon;
 mod list;
 mod split;
 mod token;
@@ -34,6 +36,8 @@ pub struct Recogniser {
     /// Names by their first word.
     by_first: HashMap<String, Vec<usize>>,
     groups: usize,
+    /// Whether names of the built-in lexicon are known too.
+    lexicon: bool,
 }
 
 /// One name a medicine goes by.
@@ -98,6 +102,7 @@ impl Recogniser {
             names: Vec::new(),
             by_first: HashMap::new(),
             groups,
+            lexicon: false,
         };
         let mut by_name: HashMap<String, usize> = HashMap::new();
         for (text, meaning) in names {
@@ -134,6 +139,31 @@ impl Recogniser {
             known.add_readings(number);
         }
         known
+    }
+
+    /// The same, which also knows the names of the built-in lexicon whose generics it knows.
+    #[must_use]
+    pub fn with_lexicon(self) -> Self {
+        Self {
+            lexicon: true,
+            ..self
+        }
+    }
+
+    /// The generics that the lexicon says are in an unrecognised text, because no group has them.
+    #[must_use]
+    pub fn generics_without_group(&self, typed: &str) -> Vec<&'static str> {
+        let folded = normalized_name(typed);
+        let tokens = Token::all(&folded);
+        let starts = (0..tokens.len()).filter_map(|start| tokens.get(start..));
+        let known = starts.flat_map(lexicon::beginning);
+        let known = known.filter(|known| self.lexicon && !known.whole_entry);
+        let mut generics: Vec<&str> = known
+            .flat_map(lexicon::Known::generics)
+            .filter(|generic| self.names_of_generic(generic).is_empty())
+            .collect();
+        generics.dedup();
+        generics
     }
 
     /// Adds the names that stand for the one of this number where its form is said.

@@ -56,6 +56,8 @@ pub struct Pack {
     pub header: Header,
     /// The headings questions stand under, in the order asked.
     pub topics: Vec<Topic>,
+    /// Whether the names of the built-in lexicon are known.
+    pub lexicon: bool,
     /// Named waits.
     pub settings: Vec<Setting>,
     /// Where rules come from.

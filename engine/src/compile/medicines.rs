@@ -23,7 +23,12 @@ pub fn resolve(pack: &Pack, names: &Symbols<'_>, problems: &mut Vec<Diagnostic>)
             }
         }
     }
-    Recogniser::new(pack.groups.len(), meanings)
+    let known = Recogniser::new(pack.groups.len(), meanings);
+    if pack.lexicon {
+        known.with_lexicon()
+    } else {
+        known
+    }
 }
 
 /// What a medicine means in the forms that the pack names.

@@ -83,13 +83,13 @@ impl Recogniser {
     #[must_use]
     pub fn explain_entry(&self, text: &str) -> EntryReading {
         let folded = normalize(text);
-        let read = self.analyse(&folded);
+        let read = self.analyse(&folded, self.lexicon);
         let mut reading = EntryReading::new(text, Says::Taken);
         for (number, found) in read.found.iter().enumerate() {
             let forms = read.parsed.forms_of(Some(number), &read.places);
             reading.names.push(NameReading {
                 typed: read.words(&found.words).join(" "),
-                names: self.readings(found.name, forms),
+                names: read.names_of(number, self),
                 forms,
             });
         }

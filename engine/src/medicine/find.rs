@@ -5,7 +5,7 @@ use crate::normalize::normalize;
 use super::entry::{self, Parsed, Place};
 use super::forms::Forms;
 use super::token::Token;
-use super::{Entry, Name, Recogniser};
+use super::{Entry, Meaning, Name, Recogniser, lexicon, normalized_name};
 
 /// One entry, and how it can belong to the one before it.
 pub(super) struct ReadEntry {
@@ -19,9 +19,16 @@ pub(super) struct ReadEntry {
 }
 
 /// A name in an entry and which words of the entry it takes.
+#[derive(Clone)]
 pub(super) struct Found {
-    pub name: usize,
+    /// The names of the rules that it stands for: several for a combination in the lexicon.
+    names: Vec<usize>,
     pub words: Vec<usize>,
+    letters: usize,
+    generic: bool,
+    of_lexicon: bool,
+    /// Whether the rules have no group for a part of it.
+    in_no_group: bool,
 }
 
 /// The words of an entry and what each of them is.
@@ -38,7 +45,7 @@ impl Recogniser {
     /// One entry; none when it holds nothing but strengths and frequencies.
     pub(super) fn entry(&self, text: &str) -> Option<ReadEntry> {
         let folded = normalize(text);
-        let read = self.analyse(&folded);
+        let read = self.analyse(&folded, self.lexicon);
         if read.found.is_empty() && read.parsed.names_nothing() {
             return None;
         }
@@ -58,9 +65,9 @@ impl Recogniser {
             entry.entry.unrecognised = Some(text.to_owned());
             return Some(entry);
         }
-        for (number, found) in read.found.iter().enumerate() {
-            let said = read.parsed.forms_of(Some(number), &read.places);
-            entry.entry.names.extend(self.readings(found.name, said));
+        entry.entry.names = read.names(self);
+        if let Some((last, found)) = read.found.iter().enumerate().next_back() {
+            let said = read.parsed.forms_of(Some(last), &read.places);
             entry.forms = said.with(entry::own_forms(&found.words, &read.tokens));
         }
         if !read.left.is_empty() {
@@ -69,21 +76,24 @@ impl Recogniser {
         Some(entry)
     }
 
-    /// What the words of a folded entry are.
-    pub(super) fn analyse<'t>(&self, folded: &'t str) -> Analysis<'t> {
+    /// What the words of a folded entry are, with or without the names of the lexicon.
+    pub(super) fn analyse<'t>(&self, folded: &'t str, lexicon: bool) -> Analysis<'t> {
         let tokens = Token::all(folded);
-        let found = self.found(&tokens);
+        let found = self.found(&tokens, lexicon);
         let mut taken = vec![false; tokens.len()];
         for at in found.iter().flat_map(|found| &found.words) {
             if let Some(taken) = taken.get_mut(*at) {
                 *taken = true;
             }
         }
-        let places: Vec<Place> = found.iter().map(|found| self.place(found)).collect();
+        let places: Vec<Place> = found.iter().map(Found::place).collect();
         let parsed = entry::parse(&tokens, &taken, &places);
         let mut left: Vec<usize> = parsed.left().collect();
         for (number, found) in found.iter().enumerate() {
             left.extend(parsed.against(number, &found.words, &tokens, &places));
+            if found.in_no_group {
+                left.extend(&found.words);
+            }
         }
         left.sort_unstable();
         left.dedup();
@@ -97,26 +107,26 @@ impl Recogniser {
     }
 
     /// The names in an entry in the order in which they come. Where two share a word, the longer one is found.
-    fn found(&self, tokens: &[Token<'_>]) -> Vec<Found> {
-        let mut all: Vec<Found> = (0..tokens.len())
-            .flat_map(|start| self.found_at(tokens, start))
-            .collect();
-        let letters = |found: &Found| {
-            self.names
-                .get(found.name)
-                .map_or(0, |name| name.folded.len())
-        };
+    fn found(&self, tokens: &[Token<'_>], lexicon: bool) -> Vec<Found> {
+        let mut all: Vec<Found> = Vec::new();
+        for start in 0..tokens.len() {
+            all.extend(self.found_at(tokens, start));
+            if lexicon {
+                all.extend(self.found_in_lexicon(tokens, start));
+            }
+        }
         all.sort_by_key(|found| {
             (
-                std::cmp::Reverse(letters(found)),
+                std::cmp::Reverse(found.letters),
                 found.words.first().copied(),
             )
         });
         let mut found: Vec<Found> = Vec::new();
-        for one in all {
+        for number in 0..all.len() {
+            let Some(one) = all.get(number) else { continue };
             let free = |word: &usize| !found.iter().any(|other| other.words.contains(word));
             if one.words.iter().all(free) {
-                found.push(one);
+                found.push(one.with_names_inside(all.get(number + 1..).unwrap_or(&[])));
             }
         }
         // `eye drops` is a name where it stands alone, and says the form of another.
@@ -133,23 +143,72 @@ impl Recogniser {
         found
     }
 
-    /// The names that begin with this word of an entry.
+    /// The names of the rules that begin with this word of an entry.
     fn found_at(&self, tokens: &[Token<'_>], start: usize) -> impl Iterator<Item = Found> {
         let first = tokens.get(start).map_or("", |token| &token.text);
         let candidates = self.by_first.get(first).map_or(&[][..], Vec::as_slice);
         candidates.iter().filter_map(move |number| {
             let name = self.names.get(*number)?;
             let words = words_of(name, tokens, start)?;
-            (!name.means.is_empty()).then_some(Found {
-                name: *number,
+            let generic = |meaning: &Meaning| meaning.generic == name.text;
+            (!name.means.is_empty()).then(|| Found {
+                names: vec![*number],
                 words,
+                letters: name.folded.len(),
+                generic: name.means.iter().any(generic),
+                of_lexicon: false,
+                in_no_group: false,
             })
         })
     }
 
+    /// The names of the lexicon that begin with this word of an entry, as far as the rules know their generics.
+    fn found_in_lexicon(&self, tokens: &[Token<'_>], start: usize) -> impl Iterator<Item = Found> {
+        let known = lexicon::beginning(tokens.get(start..).unwrap_or(&[]));
+        let known = known
+            .into_iter()
+            .filter(move |known| !known.whole_entry || (start == 0 && known.words == tokens.len()));
+        known.filter_map(move |known| {
+            let mut found = Found {
+                names: Vec::new(),
+                words: (start..start + known.words).collect(),
+                letters: known.letters,
+                generic: false,
+                of_lexicon: true,
+                in_no_group: false,
+            };
+            for generic in known.generics() {
+                let names = self.names_of_generic(generic);
+                found.in_no_group |= names.is_empty();
+                found.add(&names);
+            }
+            (!found.names.is_empty()).then_some(found)
+        })
+    }
+
+    /// The names of the rules that a generic of the lexicon stands for: `azithromycin`, `hydrocortisone cream`.
+    pub(super) fn names_of_generic(&self, generic: &str) -> Vec<usize> {
+        let folded = normalized_name(generic);
+        let first = folded.split(' ').next().unwrap_or("");
+        let mut names = self.by_first.get(first).into_iter().flatten();
+        let whole = names.find(|number| {
+            let name = self.names.get(**number);
+            name.is_some_and(|name| name.folded == folded && !name.means.is_empty())
+        });
+        if let Some(number) = whole {
+            return vec![*number];
+        }
+        let read = self.analyse(&folded, false);
+        if read.left.is_empty() {
+            read.names(self)
+        } else {
+            Vec::new()
+        }
+    }
+
     /// The names that stand for this one in the forms that are said, and itself for a form that makes no
     /// difference or where none is said.
-    pub(super) fn readings(&self, name: usize, said: Forms) -> Vec<usize> {
+    fn readings(&self, name: usize, said: Forms) -> Vec<usize> {
         let readings = self.names.get(name).map_or(&[][..], |name| &name.readings);
         let mut read = Vec::new();
         let mut others = said;
@@ -164,22 +223,56 @@ impl Recogniser {
         }
         read
     }
+}
 
-    fn place(&self, found: &Found) -> Place {
-        let generic = |name: &Name| {
-            name.means
-                .iter()
-                .any(|meaning| meaning.generic == name.text)
-        };
-        let (first, last) = (found.words.first(), found.words.last());
+impl Found {
+    /// The same; where it is of the lexicon, with the names inside it, which a longer name must not hide.
+    /// `shorter` are the names found that are no longer than it.
+    fn with_names_inside(&self, shorter: &[Self]) -> Self {
+        let mut whole = self.clone();
+        let inside = |other: &&Self| other.words.iter().all(|word| self.words.contains(word));
+        if self.of_lexicon {
+            for other in shorter.iter().filter(inside) {
+                whole.add(&other.names);
+            }
+        }
+        whole
+    }
+
+    fn add(&mut self, names: &[usize]) {
+        for name in names {
+            if !self.names.contains(name) {
+                self.names.push(*name);
+            }
+        }
+    }
+
+    fn place(&self) -> Place {
+        let (first, last) = (self.words.first(), self.words.last());
         Place {
             words: first.copied().unwrap_or(0)..last.map_or(0, |last| last + 1),
-            generic: self.names.get(found.name).is_some_and(generic),
+            generic: self.generic,
         }
     }
 }
 
 impl Analysis<'_> {
+    /// The names of the rules in the entry, each in the form that is said of it.
+    fn names(&self, known: &Recogniser) -> Vec<usize> {
+        let numbers = 0..self.found.len();
+        numbers
+            .flat_map(|number| self.names_of(number, known))
+            .collect()
+    }
+
+    /// The names that the one of this number stands for, in the form that is said of it.
+    pub fn names_of(&self, number: usize, known: &Recogniser) -> Vec<usize> {
+        let said = self.parsed.forms_of(Some(number), &self.places);
+        let names = self.found.get(number).map_or(&[][..], |found| &found.names);
+        let readings = names.iter().flat_map(|name| known.readings(*name, said));
+        readings.collect()
+    }
+
     /// The words of these numbers.
     pub fn words(&self, numbers: &[usize]) -> Vec<&str> {
         let tokens = numbers.iter().filter_map(|at| self.tokens.get(*at));

@@ -63,20 +63,37 @@ pub fn citation(node: &Node, problems: &mut Problems) -> Option<Citation> {
 
 /// A group of medicines.
 pub fn group(node: &Node, problems: &mut Problems) -> Option<Group> {
-    let fields = MapReader::of(node, "group", &["id", "label", "members"], problems)?;
+    let fields = MapReader::of(
+        node,
+        "group",
+        &["id", "label", "generics", "members"],
+        problems,
+    )?;
     let id = fields.id(problems);
     let label = fields.text("label", problems).map(|text| text.value);
     fields.missing("members", "[{name: apixaban, also: [eliquis]}]", problems);
     let members = fields.list("members", problems);
-    let members = members
-        .iter()
-        .filter_map(|node| member(node, problems))
-        .collect();
+    let members = members.iter().filter_map(|node| member(node, problems));
+    let mut members: Vec<Member> = members.collect();
+    let generics = fields.texts("generics", problems);
+    members.extend(generics.into_iter().map(Member::generic));
     Some(Group {
         id: id.unwrap_or_else(|| fields.nameless()),
         label,
         members,
     })
+}
+
+impl Member {
+    /// A medicine of which only the generic name is written.
+    fn generic(name: Located<String>) -> Self {
+        Self {
+            name,
+            also: Vec::new(),
+            ask_route: None,
+            forms: Vec::new(),
+        }
+    }
 }
 
 fn member(node: &Node, problems: &mut Problems) -> Option<Member> {

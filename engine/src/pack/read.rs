@@ -4,19 +4,23 @@ use crate::diagnostic::Problems;
 use std::ops::Range;
 
 use crate::diagnostic::{Code, Diagnostic};
+use crate::medicine::LEXICON_DIGEST;
 use crate::source::{Located, Place, Source};
 use crate::yaml;
 use crate::yaml::{Node, Value};
 
 use super::fingerprint;
 use super::header::{PACK_KEYS, header};
-use super::map_reader::MapReader;
+use super::map_reader::{MapReader, unknown_word};
 use super::overlay::OF_AN_OVERLAY;
 use super::sections::sections;
 use super::settings::settings;
 use super::{Header, Overlay, Pack, Topic, UnreadNames};
 
 /// The first words of every pack.
+/// The lexicon that is part of the program.
+const BUILT_IN: &str = "built-in";
+
 const FORMAT: &str = "candidacy/1";
 
 /// What a file of a pack may hold.
@@ -24,6 +28,7 @@ const SECTIONS: &[&str] = &[
     "format",
     "pack",
     "topics",
+    "lexicon",
     "title",
     "settings",
     "sources",
@@ -46,7 +51,7 @@ const SECTIONS: &[&str] = &[
 ];
 
 /// What only the head of a pack may hold.
-const OF_THE_HEAD: &[&str] = &["format", "pack", "topics", "extends", "base"];
+const OF_THE_HEAD: &[&str] = &["format", "pack", "topics", "lexicon", "extends", "base"];
 
 /// Reads the files of one pack, the head first.
 ///
@@ -73,10 +78,13 @@ pub fn read_part(sources: Vec<Source>, own: Range<usize>) -> Pack {
     if trees.len() < pack.own.len() {
         pack.unseen.anywhere();
     }
-    pack.fingerprint = fingerprint::digest(lines);
     for node in &trees {
         file(node, node.place.source == head, &mut pack, &mut problems);
     }
+    if pack.lexicon {
+        lines.push(format!("lexicon:{LEXICON_DIGEST}"));
+    }
+    pack.fingerprint = fingerprint::digest(lines);
     pack.problems = problems;
     pack
 }
@@ -91,6 +99,7 @@ fn empty(sources: Vec<Source>, own: Range<usize>) -> Pack {
         fingerprint: String::new(),
         header: Header::default(),
         topics: Vec::new(),
+        lexicon: false,
         settings: Vec::new(),
         citations: Vec::new(),
         groups: Vec::new(),
@@ -174,8 +183,16 @@ fn file(node: &Node, head: bool, pack: &mut Pack, problems: &mut Problems) {
         format(&fields, problems);
         pack.header = header(&fields, problems);
         topics_once(&fields, problems);
+        pack.lexicon = lexicon(&fields, problems);
         pack.overlay.extends = fields.text("extends", problems);
         pack.overlay.base = fields.text("base", problems);
+        if pack.overlay.extends.is_some() && fields.get("lexicon").is_some() {
+            let message = "a pack that extends another uses the lexicon of that pack";
+            problems.push(
+                Diagnostic::new(Code::UnknownKey, fields.place_of("lexicon"), message)
+                    .help("leave `lexicon` out; add names under `groups`"),
+            );
+        }
     } else {
         of_the_head(&fields, problems);
     }
@@ -193,6 +210,15 @@ fn file(node: &Node, head: bool, pack: &mut Pack, problems: &mut Problems) {
         settings(node, &mut pack.settings, &mut pack.unseen, problems);
     }
     sections(&fields, topic, pack, problems);
+}
+
+/// Whether the pack uses the built-in lexicon.
+fn lexicon(fields: &MapReader<'_>, problems: &mut Problems) -> bool {
+    let named = fields.texts("lexicon", problems);
+    for name in named.iter().filter(|name| name.value != BUILT_IN) {
+        problems.push(unknown_word(name, "lexicon", &[BUILT_IN]));
+    }
+    named.iter().any(|name| name.value == BUILT_IN)
 }
 
 /// Complains about files that `topics` lists twice.
