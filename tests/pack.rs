@@ -172,9 +172,7 @@ fn every_rule_says_where_it_comes_from() {
             // A judgement of the authors is published nowhere.
             let opinion = source.strength == "opinion" && source.url == "not published";
             assert!(
-                opinion
-                    || source.url.starts_with("https://")
-                    || source.url.starts_with("http://"),
+                opinion || source.url.starts_with("https://") || source.url.starts_with("http://"),
                 "{}: {}",
                 rule.id,
                 source.url

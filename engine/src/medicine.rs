@@ -9,14 +9,13 @@
 use std::collections::HashMap;
 
 use super::normalize::normalize;
-use super::suggest::nearest;
 use super::truth::Truth;
 
 use token::Token;
 
 pub use explain::{EntryReading, NameReading, Says};
 pub use forms::{FormMeaning, Forms};
-pub use lexicon::DIGEST as LEXICON_DIGEST;
+pub use lexicon::{DIGEST as LEXICON_DIGEST, generics_of as generics_in_lexicon};
 pub use list::{MedicineListError, Piece};
 
 mod entry;
@@ -25,6 +24,7 @@ mod find;
 mod forms;
 mod lexicon;
 mod list;
+mod near;
 mod split;
 mod token;
 mod words;
@@ -92,6 +92,8 @@ pub struct Entry {
     pub names: Vec<usize>,
     /// The words nothing explains.
     pub unrecognised: Option<String>,
+    /// The medicine that these words are one slip away from, as numbers of names.
+    pub near: Vec<usize>,
 }
 
 impl Recogniser {
@@ -218,22 +220,6 @@ impl Recogniser {
             .iter()
             .filter_map(|index| self.names.get(*index))
             .flat_map(|name| &name.means)
-    }
-
-    /// The known name a person may have meant. Only ever shown, never taken.
-    #[must_use]
-    pub fn did_you_mean(&self, typed: &str) -> Option<&Name> {
-        let folded = normalized_name(typed);
-        let bare: Vec<&str> = folded
-            .split(' ')
-            .filter(|word| !words::is_around(word))
-            .collect();
-        let names = self
-            .written()
-            .map(|name| name.folded.as_str())
-            .filter(|name| name.len() > 3);
-        let near = nearest(&bare.join(" "), names)?;
-        self.written().find(|name| name.folded == near)
     }
 }
 

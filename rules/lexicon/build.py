@@ -41,6 +41,9 @@ SALTS = set(
 # Names in the sources that are no names of medicines, or too short to be sure.
 NO_NAMES = set("acid acide acidum alcohol extract factor human oil powder salt vitamin water".split())
 
+# Words that say that something is not taken, or that are no part of a name.
+NO_FIRST_WORDS = set("a an and for i in my no non not of off on or per stop the to with".split())
+
 
 class Plain(pickle.Unpickler):
     """Reads texts, lists and dictionaries, and refuses to make anything else."""
@@ -171,8 +174,9 @@ def is_name(name, tagged):
         4 <= len(name) <= 28
         and len(words) <= 3
         and name not in tagged
-        and not NO_NAMES.intersection(words[:1])
-        and re.fullmatch(r"[a-z]{3,}", words[0])
+        and not (NO_NAMES | NO_FIRST_WORDS).intersection(words[:1])
+        and re.fullmatch(r"[a-z]+", words[0])
+        and any(re.fullmatch(r"[a-z]{4,}", word) for word in words)
         and sum(word.isdigit() or len(word) == 1 for word in words) <= 1
     )
 

@@ -194,6 +194,7 @@ fn speaks(known: &Known) -> bool {
             names,
             unrecognised,
             others,
+            ..
         } => !names.is_empty() || *unrecognised || *others,
         Known::NotSure
         | Known::Choice(_)

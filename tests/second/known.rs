@@ -38,6 +38,8 @@ pub enum Known {
         names: BTreeSet<String>,
         /// Whether some entry is not recognised.
         unrecognised: bool,
+        /// Known names that an entry which is not recognised may be a slip of.
+        perhaps: BTreeSet<String>,
         /// Whether there may be others.
         others: bool,
     },
@@ -152,6 +154,10 @@ fn read_one(pack: &Pack, kind: &Kind, answer: &Answer, as_of: Day) -> Known {
                     .map(str::to_owned)
                     .collect(),
                 unrecognised: !unknown.is_empty(),
+                perhaps: unknown
+                    .iter()
+                    .filter_map(|entry| slip_of(pack, entry))
+                    .collect(),
                 others: *not_sure,
             }
         }
@@ -205,6 +211,28 @@ fn days(when: When) -> (Day, Day) {
 }
 
 /// An entry is either made of known names or is one unknown word.
+/// The one known name that an entry is a slip of: with a letter more or less, another letter, or two letters the
+/// other way round.
+fn slip_of(pack: &Pack, entry: &str) -> Option<String> {
+    let names: BTreeSet<&String> = pack.groups.iter().flat_map(|group| &group.names).collect();
+    let mut near = names.into_iter().filter(|name| one_slip(entry, name));
+    let first = near.next()?;
+    near.next().is_none().then(|| first.clone())
+}
+
+fn one_slip(one: &str, other: &str) -> bool {
+    let (one, other): (Vec<char>, Vec<char>) = (one.chars().collect(), other.chars().collect());
+    let begin = one.iter().zip(&other).take_while(|(a, b)| a == b).count();
+    let (one, other) = (&one[begin..], &other[begin..]);
+    let tail = |list: &[char], less: usize| list.get(less..).unwrap_or(&[]).to_vec();
+    let swapped = one.len() > 1 && other.len() > 1 && one[0] == other[1] && one[1] == other[0];
+    one != other
+        && (tail(one, 1) == tail(other, 1)
+            || tail(one, 1) == other
+            || one == tail(other, 1)
+            || (swapped && tail(one, 2) == tail(other, 2)))
+}
+
 fn recognised(pack: &Pack, entry: &str) -> bool {
     let known = |word: &str| {
         pack.groups

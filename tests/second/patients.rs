@@ -194,7 +194,13 @@ fn doubtful(tape: &mut Tape, pack: &Pack, question: &Question, as_of: Day) -> Op
             Kind::Event if tape.chance(30) => Answer::Happened,
             Kind::Course if tape.chance(30) => Answer::Ended,
             Kind::Date | Kind::Event | Kind::Course => vague(tape, pack, question, as_of),
-            Kind::Medicines => Answer::Medicines(entries(tape, pack, Vec::new(), false), true),
+            Kind::Medicines => {
+                let mut all = entries(tape, pack, Vec::new(), false);
+                let slip = slip(tape, pack).filter(|_| tape.chance(40));
+                let not_sure = slip.is_none() || tape.chance(30);
+                all.extend(slip);
+                Answer::Medicines(all, not_sure)
+            }
         },
     })
 }
@@ -317,4 +323,20 @@ fn entries(tape: &mut Tape, pack: &Pack, taken: Vec<String>, unrecognised: bool)
         );
     }
     entries
+}
+
+/// A known name, misspelt.
+fn slip(tape: &mut Tape, pack: &Pack) -> Option<String> {
+    let groups = pack.groups.iter();
+    let names: Vec<&String> = groups.flat_map(|group| &group.names).collect();
+    if names.is_empty() {
+        return None;
+    }
+    let name = tape.one_of(&names).as_str();
+    let (first, rest) = name.split_at(1);
+    Some(match tape.below(3) {
+        0 => format!("{first}{name}"),
+        1 => rest.to_owned(),
+        _ => format!("{name}q"),
+    })
 }

@@ -323,15 +323,22 @@ fn choices(marks: &[(String, Mark)], blank: Truth) -> Vec<Known> {
 
 /// Any set of names, with or without something unrecognised, on top of what is known.
 fn medicines(pack: &Pack, known: &Known) -> Vec<Known> {
-    let (taken, certain) = match known {
+    let every: BTreeSet<&String> = pack.groups.iter().flat_map(|group| &group.names).collect();
+    let (taken, certain, names) = match known {
+        // Only what a slip may stand for is open.
+        Known::Medicines {
+            names,
+            unrecognised,
+            perhaps,
+            others: false,
+        } => (names.clone(), *unrecognised, perhaps.iter().collect()),
         Known::Medicines {
             names,
             unrecognised,
             ..
-        } => (names.clone(), *unrecognised),
-        _ => (BTreeSet::new(), false),
+        } => (names.clone(), *unrecognised, every),
+        _ => (BTreeSet::new(), false, every),
     };
-    let names: BTreeSet<&String> = pack.groups.iter().flat_map(|group| &group.names).collect();
     let names: Vec<&String> = names.into_iter().collect();
     let mut all = Vec::new();
     for more in subsets(&names) {
@@ -341,6 +348,7 @@ fn medicines(pack: &Pack, known: &Known) -> Vec<Known> {
                 all.push(Known::Medicines {
                     names,
                     unrecognised,
+                    perhaps: BTreeSet::new(),
                     others: false,
                 });
             }

@@ -76,7 +76,9 @@ impl World<'_> {
             Known::Blank => self.blank(place) == Truth::Unknown,
             Known::NotSure => true,
             Known::Days { first, last } => *first != Some(*last),
-            Known::Medicines { others, .. } => *others,
+            Known::Medicines {
+                others, perhaps, ..
+            } => *others || !perhaps.is_empty(),
             Known::Choices(marks) => marks.iter().any(|(_, mark)| match mark {
                 Mark::Yes | Mark::No => false,
                 Mark::NotSure => true,
@@ -278,7 +280,13 @@ fn within(first: Option<Day>, last: Day, period: Period, day: Day) -> Truth {
 }
 
 fn include(pack: &Pack, known: &Known, group: &str) -> Truth {
-    let Known::Medicines { names, others, .. } = known else {
+    let Known::Medicines {
+        names,
+        others,
+        perhaps,
+        ..
+    } = known
+    else {
         panic!("no medicines: {known:?}")
     };
     let members = pack
@@ -286,8 +294,10 @@ fn include(pack: &Pack, known: &Known, group: &str) -> Truth {
         .iter()
         .filter(|one| one.id == group)
         .flat_map(|one| &one.names);
-    let hit = members.into_iter().any(|name| names.contains(name));
-    found(hit, *others)
+    let members: Vec<&String> = members.collect();
+    let hit = members.iter().any(|name| names.contains(*name));
+    let may_be = members.iter().any(|name| perhaps.contains(*name));
+    found(hit, *others || may_be)
 }
 
 fn found(hit: bool, others: bool) -> Truth {

@@ -57,12 +57,14 @@ impl Recogniser {
                 text: text.to_owned(),
                 names: Vec::new(),
                 unrecognised: None,
+                near: Vec::new(),
             },
         };
         if read.found.is_empty() {
             entry.goes_on = read.parsed.goes_on();
             entry.forms = read.parsed.forms_of(None, &read.places);
             entry.entry.unrecognised = Some(text.to_owned());
+            entry.entry.near = self.one_slip_away(text);
             return Some(entry);
         }
         entry.entry.names = read.names(self);
@@ -71,7 +73,9 @@ impl Recogniser {
             entry.forms = said.with(entry::own_forms(&found.words, &read.tokens));
         }
         if !read.left.is_empty() {
-            entry.entry.unrecognised = Some(read.words(&read.left).join(" "));
+            let left = read.words(&read.left).join(" ");
+            entry.entry.near = self.one_slip_away(&left);
+            entry.entry.unrecognised = Some(left);
         }
         Some(entry)
     }
@@ -139,8 +143,32 @@ impl Recogniser {
         if !found.iter().all(around) {
             found.retain(|found| !around(found));
         }
+        found.extend(self.found_as_variants(tokens, &found, lexicon));
         found.sort_unstable_by_key(|found| found.words.first().copied());
         found
+    }
+
+    /// The names that words which belong to none are another spelling of.
+    fn found_as_variants(
+        &self,
+        tokens: &[Token<'_>],
+        found: &[Found],
+        lexicon: bool,
+    ) -> Vec<Found> {
+        let taken = |at: &usize| found.iter().any(|found| found.words.contains(at));
+        let free = (0..tokens.len()).filter(|at| lexicon && !taken(at));
+        let variant = |at: usize| {
+            let names = self.variant_of(&tokens.get(at)?.text)?;
+            Some(Found {
+                names,
+                words: vec![at],
+                letters: 0,
+                generic: true,
+                of_lexicon: true,
+                in_no_group: false,
+            })
+        };
+        free.filter_map(variant).collect()
     }
 
     /// The names of the rules that begin with this word of an entry.
@@ -186,17 +214,21 @@ impl Recogniser {
         })
     }
 
+    /// The name of the rules that a folded text is.
+    pub(super) fn written_as(&self, folded: &str) -> Option<usize> {
+        let first = folded.split(' ').next().unwrap_or("");
+        let mut names = self.by_first.get(first)?.iter().copied();
+        names.find(|number| {
+            let name = self.names.get(*number);
+            name.is_some_and(|name| name.folded == folded && !name.means.is_empty())
+        })
+    }
+
     /// The names of the rules that a generic of the lexicon stands for: `azithromycin`, `hydrocortisone cream`.
     pub(super) fn names_of_generic(&self, generic: &str) -> Vec<usize> {
         let folded = normalized_name(generic);
-        let first = folded.split(' ').next().unwrap_or("");
-        let mut names = self.by_first.get(first).into_iter().flatten();
-        let whole = names.find(|number| {
-            let name = self.names.get(**number);
-            name.is_some_and(|name| name.folded == folded && !name.means.is_empty())
-        });
-        if let Some(number) = whole {
-            return vec![*number];
+        if let Some(number) = self.written_as(&folded) {
+            return vec![number];
         }
         let read = self.analyse(&folded, false);
         if read.left.is_empty() {

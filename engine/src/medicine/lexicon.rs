@@ -75,12 +75,9 @@ pub fn beginning(tokens: &[Token<'_>]) -> Vec<Known> {
     found
 }
 
-/// The name that this folded text is.
-pub fn whole(folded: &str) -> Option<Known> {
-    let value = NAMES.as_ref()?.get(folded)?;
-    Some(Known::new(
-        folded.split(' ').count(),
-        folded.len(),
-        value.value(),
-    ))
+/// The generics of the name that this folded text is; none where it is no name.
+pub fn generics_of(folded: &str) -> impl Iterator<Item = &'static str> + use<> {
+    let value = NAMES.as_ref().and_then(|names| names.get(folded));
+    let known = value.map(|value| Known::new(0, folded.len(), value.value()));
+    known.into_iter().flat_map(Known::generics)
 }

@@ -207,6 +207,16 @@ impl Recogniser {
                 *group = Truth::Yes;
             }
         }
+        // What a misspelt name is near to may be taken.
+        let near = entries.iter().flat_map(|entry| &entry.near);
+        let near = near.filter_map(|number| self.names.get(*number));
+        for meaning in near.flat_map(|name| &name.means) {
+            if let Some(group) = groups.get_mut(meaning.group)
+                && *group == Truth::No
+            {
+                *group = Truth::Unknown;
+            }
+        }
         let quoted = entries.iter().any(|entry| entry.unrecognised.is_some());
         let unrecognised = if quoted { Truth::Yes } else { otherwise };
         Medicines {

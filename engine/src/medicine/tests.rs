@@ -91,8 +91,10 @@ fn what_answers_come_to() {
     case("apixaban/aspirin", "..YY.. No");
     case("aspirin and eliquis + vitamin D", "..YY.Y No");
     case("ECOSPRIN-Plus", "...YY. No");
-    case("elliquis", "...... Yes elliquis");
-    case("aspirin elliquis", "...Y.. Yes elliquis");
+    // A slip stays unrecognised; whether the medicine near it is taken is not known.
+    case("elliquis", "..?... Yes elliquis");
+    case("aspirin elliquis", "..?Y.. Yes elliquis");
+    case("eliquis; elliquis", "..Y... Yes elliquis");
     case("aspirin; not sure", "???Y?? Unknown");
     case("aspirin; zzz; not sure", "???Y?? Yes zzz");
     case("co codamol", ".....Y No");

@@ -17,6 +17,7 @@ pub enum Kind {
     Frequency,
     Count,
     Salt,
+    Origin,
     Release,
     ReleaseBehindGeneric,
     Form,
@@ -32,7 +33,7 @@ pub enum Kind {
 }
 
 impl Kind {
-    const ALL: [(Self, &'static str); 21] = [
+    const ALL: [(Self, &'static str); 22] = [
         (Self::Number, "number"),
         (Self::Unit, "unit"),
         (Self::UnitBehindNumber, "unit behind a number"),
@@ -42,6 +43,7 @@ impl Kind {
         (Self::Frequency, "frequency"),
         (Self::Count, "count"),
         (Self::Salt, "salt"),
+        (Self::Origin, "origin"),
         (Self::Release, "release"),
         (Self::ReleaseBehindGeneric, "release behind a generic name"),
         (Self::Form, "form"),
@@ -61,11 +63,12 @@ impl Kind {
         all.find(|(_, name)| *name == text).map(|(kind, _)| kind)
     }
 
-    /// Whether it is a strength or says when, how often or how many.
+    /// Whether it is a strength or says when, how often, how many or from where: no medicine is called so.
     pub fn is_strength_or_frequency(self) -> bool {
         matches!(
             self,
-            Self::Number
+            Self::Origin
+                | Self::Number
                 | Self::Unit
                 | Self::UnitBehindNumber
                 | Self::UnitOnNumber
@@ -85,6 +88,7 @@ impl Kind {
                 | Self::UnitBehindNumber
                 | Self::UnitOnNumber
                 | Self::Salt
+                | Self::Origin
                 | Self::Release
                 | Self::ReleaseBehindGeneric
         )
@@ -92,7 +96,10 @@ impl Kind {
 
     /// Whether a name made of such words alone (`eye drops`) is a name only where there is no other.
     pub fn is_no_name_beside_one(self) -> bool {
-        let other = matches!(self, Self::Salt | Self::Maker | Self::Purpose | Self::Name);
+        let other = matches!(
+            self,
+            Self::Salt | Self::Origin | Self::Maker | Self::Purpose | Self::Name
+        );
         !other
     }
 

@@ -8,7 +8,7 @@
 use std::collections::{BTreeSet, HashMap};
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::medicine::{normalized_name, says_nothing};
+use crate::medicine::{generics_in_lexicon, normalized_name, says_nothing};
 use crate::pack::{Condition, Group, MemberForm, Pack, Rule, Sentence};
 use crate::sentence;
 use crate::sentence::Says;
@@ -51,6 +51,9 @@ pub fn check(base: &Pack, pack: &Pack, own: &[Group], problems: &mut Vec<Diagnos
             .iter()
             .filter_map(|groups| hides(base, name, groups, &known, &mut as_severe));
         problems.extend(hidden.next());
+        if base.lexicon && in_lexicon(words).next().is_some() {
+            continue;
+        }
         for (question, grade) in without {
             let mut weaker = readings.iter().filter(|groups| {
                 !groups
@@ -141,7 +144,7 @@ impl<'a> Known<'a> {
     }
 
     /// Those that share a word with this name.
-    fn near(&self, words: &str) -> impl Iterator<Item = &Name<'a>> {
+    fn near<'w>(&'w self, words: &'w str) -> impl Iterator<Item = &'w Name<'a>> {
         let numbers = words.split(' ').filter_map(|word| self.by_word.get(word));
         numbers
             .flatten()
@@ -149,7 +152,13 @@ impl<'a> Known<'a> {
     }
 
     fn has(&self, words: &str) -> bool {
-        self.near(words).any(|known| known.words == words)
+        self.named(words).next().is_some()
+    }
+
+    /// Those of this name.
+    fn named<'w>(&'w self, words: &'w str) -> impl Iterator<Item = &'w Name<'a>> {
+        let near = self.near(words);
+        near.filter(move |known| known.words == words)
     }
 }
 
@@ -176,10 +185,16 @@ fn hides(
             hidden.map(|group| group.value.clone())
         })
     };
-    let mut near = known
+    let of_lexicon = parts(&name.words).filter(|_| base.lexicon);
+    let of_lexicon: Vec<String> = of_lexicon.flat_map(in_lexicon).collect();
+    let near = known
         .near(&name.words)
         .filter(|known| covers(&name.words, &known.words));
-    let (hidden, group) = near.find_map(|known| Some((known, hidden_group(known)?)))?;
+    let of_lexicon = of_lexicon.iter().flat_map(|generic| known.named(generic));
+    let mut near = near.chain(of_lexicon);
+    let found = near.find_map(|known| Some((known, hidden_group(known)?)));
+    drop(near);
+    let (hidden, group) = found?;
     let (own, other) = (&name.written.value, &hidden.written.value);
     let message = format!("`{own}` would hide `{other}`, which the base knows as `{group}`");
     Some(
@@ -189,6 +204,20 @@ fn hides(
                 "an answer is held against the longest name first: add `{own}` to the group `{group}` as well"
             )),
     )
+}
+
+/// Every run of words in a name, the whole name too.
+fn parts(words: &str) -> impl Iterator<Item = String> {
+    let words: Vec<String> = words.split(' ').map(str::to_owned).collect();
+    (0..words.len()).flat_map(move |start| {
+        let runs = (start + 1..=words.len()).filter_map(|end| words.get(start..end));
+        runs.map(|run| run.join(" ")).collect::<Vec<String>>()
+    })
+}
+
+/// The generics that the built-in lexicon has for a name, as they are compared.
+fn in_lexicon(words: impl AsRef<str>) -> impl Iterator<Item = String> {
+    generics_in_lexicon(words.as_ref()).map(normalized_name)
 }
 
 /// Whether `long` is found before `short` where both could be: one inside the
