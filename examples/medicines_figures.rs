@@ -37,7 +37,10 @@ const REVIEWED: [&str; 12] = [
     "medicine-to-ask-about",
 ];
 
-const STYLES: [(&str, fn(&str) -> String); 6] = [
+/// A way to write a name, and what it is called.
+type Style = (&'static str, fn(&str) -> String);
+
+const STYLES: [Style; 6] = [
     ("record", |name| format!("{name} 20 MG Oral Tablet")),
     ("record, longer", |name| {
         format!("24 HR {name} 12.5 MG Extended Release Oral Tablet")
@@ -84,9 +87,9 @@ fn records(plan: &Plan, verbose: bool) {
     };
     let unread: Vec<&&str> = entries.iter().filter(unknown).collect();
     if verbose {
-        unread
-            .iter()
-            .for_each(|entry| println!("  not recognised: {entry}"));
+        for entry in &unread {
+            println!("  not recognised: {entry}");
+        }
     }
     println!(
         "{} entries of records: {:.1} % not recognised",

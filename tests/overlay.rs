@@ -435,6 +435,25 @@ fn a_longer_name_hides_no_form_of_a_name_of_the_base() {
     assert_eq!(codes(over), [Code::Weakening, Code::Weakening]);
 }
 
+/// What the lexicon says of a name in an overlay counts as if the base had the name.
+#[test]
+fn a_name_hides_no_name_of_the_lexicon() {
+    let base = fs::read_to_string("tests/overlay/base.yaml").expect("the base");
+    let base = base.replace("settings: {peel", "lexicon: [built-in]\nsettings: {peel");
+    let codes = |group: &str, name: &str| {
+        let over = format!("groups: [{{id: {group}, members: [{{name: {name}}}]}}]");
+        let told = compile(laid_over(&base, &over));
+        let told = told.map_or_else(|refusal| refusal.problems, |_| Vec::new());
+        told.iter().map(|problem| problem.code).collect::<Vec<_>>()
+    };
+    for name in ["jantoven", "jantoven forte", "new jantoven"] {
+        assert_eq!(codes("retinoid", name)[0], Code::Weakening, "{name}");
+        assert_eq!(codes("anticoagulant", name), [], "{name}");
+    }
+    // A brand of a generic that the base has in no group is as unknown as any other name.
+    assert_eq!(codes("retinoid", "zithromax"), [Code::Weakening]);
+}
+
 /// `20 mg` says nothing of what is taken, and whoever answers so is asked: as a
 /// name it would say that it is nothing graver. A form without a name is not recognised.
 #[test]

@@ -156,6 +156,8 @@ bad! {
     empty_sources
     missing_clears
     missing_members
+    lexicon_unknown
+    lexicon_of_an_overlay
     missing_url
     missing_fact_label
     missing_advice_text

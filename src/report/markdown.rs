@@ -211,21 +211,12 @@ fn loose_ends(lines: &mut Vec<String>, sheet: &Report<'_>) {
         "These answers contradict each other",
         contradictions.collect(),
     );
-    let unrecognised = |one: &super::model::Unrecognised<'_>| {
-        let near = one
-            .did_you_mean
-            .map_or(String::new(), |name| format!(" Did you mean {name}?"));
-        format!(
-            "\"{}\" is not in the lists, so the dermatologist looks at it.{near}",
-            one.typed
-        )
-    };
     section(
         "Not recognised as medicines",
         sheet
             .unrecognised_medicines
             .iter()
-            .map(unrecognised)
+            .map(phrases::not_recognised)
             .collect(),
     );
     let ask_about = |one: &super::model::AskAbout<'_>| {

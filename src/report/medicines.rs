@@ -67,6 +67,8 @@ pub struct EntryReport<'a> {
     pub unknown: Option<String>,
     /// Known names near the unknown words. Never taken for them.
     pub near: Vec<&'a str>,
+    /// What the lexicon says is in the unknown words, if no group of the rules has that.
+    pub generics: Vec<&'static str>,
 }
 
 /// One name of an entry.
@@ -177,6 +179,7 @@ pub fn entry<'a>(plan: &'a Plan, reading: EntryReading, redaction: &Redaction) -
         ignored: Vec::new(),
         unknown: None,
         near: Vec::new(),
+        generics: Vec::new(),
     };
     if private {
         return report;
@@ -184,6 +187,10 @@ pub fn entry<'a>(plan: &'a Plan, reading: EntryReading, redaction: &Redaction) -
     let near = reading.unrecognised.as_deref();
     let near = near.and_then(|typed| plan.medicines.did_you_mean(typed));
     report.near = near.map(|name| name.text.as_str()).into_iter().collect();
+    let unknown = reading.unrecognised.as_deref();
+    report.generics = unknown.map_or(Vec::new(), |typed| {
+        plan.medicines.generics_without_group(typed)
+    });
     report.names = reading.names.iter().map(|one| name(plan, one)).collect();
     report.typed = Cow::Owned(reading.text);
     report.ignored = reading.ignored;

@@ -259,6 +259,8 @@ pub struct Unrecognised<'a> {
     pub typed: String,
     /// A known name near it. Never taken for it.
     pub did_you_mean: Option<&'a str>,
+    /// What the lexicon says is in it, if no group of the rules has that.
+    pub generics: Vec<&'static str>,
 }
 
 /// A medicine that is another drug, or taken another way, somewhere else.

@@ -83,7 +83,11 @@ fn open(sheet: &Report<'_>, undecided: usize) -> Vec<String> {
         lines.push(format!("Would settle it: {}.", sheet.ask_next.join(", ")));
     }
     let medicines = sheet.unrecognised_medicines.iter();
-    lines.extend(medicines.map(|one| format!("Medicine not recognised: {}.", one.typed)));
+    lines.extend(medicines.map(|one| {
+        let near = one.did_you_mean;
+        let near = near.map_or(String::new(), |name| format!(" ({name}?)"));
+        format!("Medicine not recognised: {}{near}.", one.typed)
+    }));
     let contradictions = sheet.contradictions.iter();
     lines
         .extend(contradictions.map(|one| format!("Contradiction: {} was answered.", one.question)));

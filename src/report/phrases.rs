@@ -7,7 +7,7 @@ use candidacy_engine::impossible::Impossible;
 use candidacy_engine::plan::{Header, Plan, Rule};
 use candidacy_engine::verdict::{Grade, Verdict};
 
-use super::model::{Because, Need, Reason, Relaxed, Report, SoFar};
+use super::model::{Because, Need, Reason, Relaxed, Report, SoFar, Unrecognised};
 
 /// `eligible with precautions`.
 #[must_use]
@@ -126,6 +126,25 @@ pub fn rests_on(reason: &Reason<'_>) -> Vec<(&'static str, String)> {
     }
     labels.retain(|(_, words)| !words.is_empty());
     labels
+}
+
+/// A medicine that is not recognised, and what it may be.
+#[must_use]
+pub fn not_recognised(one: &Unrecognised<'_>) -> String {
+    let near = one
+        .did_you_mean
+        .map_or(String::new(), |name| format!(" Did you mean {name}?"));
+    let holds = match one.generics.as_slice() {
+        [] => String::new(),
+        generics => format!(
+            " It is {}, which is in no group of these rules.",
+            generics.join(" with ")
+        ),
+    };
+    format!(
+        "\"{}\" is not in the lists, so the dermatologist looks at it.{near}{holds}",
+        one.typed
+    )
 }
 
 /// What a finding of this grade asks for, in a word or two.

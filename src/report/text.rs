@@ -191,16 +191,7 @@ impl Page {
         if !sheet.unrecognised_medicines.is_empty() {
             self.heading("Not recognised as medicines");
             for one in &sheet.unrecognised_medicines {
-                let near = one
-                    .did_you_mean
-                    .map_or(String::new(), |name| format!(" Did you mean {name}?"));
-                self.paragraph(
-                    2,
-                    &format!(
-                        "\"{}\" is not in the lists, so the dermatologist looks at it.{near}",
-                        one.typed
-                    ),
-                );
+                self.paragraph(2, &phrases::not_recognised(one));
             }
         }
     }

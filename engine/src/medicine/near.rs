@@ -90,10 +90,11 @@ impl Recogniser {
 
 /// Other spellings of a word.
 fn variants(word: &str) -> Vec<String> {
-    let mut all = match word.strip_suffix('e') {
-        Some(stem) => vec![stem.to_owned()],
-        None => vec![format!("{word}e")],
-    };
+    let mut all = Vec::new();
+    let stem = word.strip_suffix('e').unwrap_or(word);
+    if !stem.ends_with(['a', 'e', 'i', 'o', 'u', 'y']) {
+        all.extend([stem.to_owned(), format!("{stem}e")]);
+    }
     for (one, other) in [("ph", "f"), ("f", "ph"), ("oe", "e"), ("ae", "e")] {
         if word.contains(one) {
             all.push(word.replacen(one, other, 1));
@@ -124,7 +125,9 @@ fn each_slip(text: &str, mut found: impl FnMut(&str)) {
         let (before, after) = text.split_at(at);
         let mut put = |parts: [&str; 3]| {
             slip.clear();
-            parts.iter().for_each(|part| slip.push_str(part));
+            for part in parts {
+                slip.push_str(part);
+            }
             if slip != text {
                 found(&slip);
             }

@@ -148,7 +148,9 @@ fn is_in_strength(before: &str, sign: char, after: &str) -> bool {
     };
     // `500 mg + 1 injection` are two, and so are `500 mg / 2 pens` and `500 mg / pill`.
     let form = |word| kind(word).is_some_and(Kind::is_form);
-    let counts_a_form = after == Amount::Number && form(second);
+    // `50/12.5 tablets` is a strength.
+    let strength = near && before == Amount::Number;
+    let counts_a_form = after == Amount::Number && form(second) && !strength;
     match sign {
         '/' => !counts_a_form && (near || !form(first)),
         '+' => {
@@ -246,6 +248,9 @@ mod tests {
         case("x 50mg/12.5mg", &["x 50mg/12.5mg"]);
         case("x 50 mg + 12.5 mg", &["x 50 mg + 12.5 mg"]);
         case("x 1+0+1", &["x 1+0+1"]);
+        case("x 50/12.5 tablets", &["x 50/12.5 tablets"]);
+        case("x 50/12.5 mg tablets", &["x 50/12.5 mg tablets"]);
+        case("x 500mg/2 pens", &["x 500mg", "2 pens"]);
         case("x 250/50", &["x 250/50"]);
         case("x 5 mg/day", &["x 5 mg/day"]);
         case("x 2 tab/day", &["x 2 tab/day"]);

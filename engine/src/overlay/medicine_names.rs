@@ -51,7 +51,7 @@ pub fn check(base: &Pack, pack: &Pack, own: &[Group], problems: &mut Vec<Diagnos
             .iter()
             .filter_map(|groups| hides(base, name, groups, &known, &mut as_severe));
         problems.extend(hidden.next());
-        if base.lexicon && in_lexicon(words).next().is_some() {
+        if base.lexicon && known.has_brand(words) {
             continue;
         }
         for (question, grade) in without {
@@ -153,6 +153,12 @@ impl<'a> Known<'a> {
 
     fn has(&self, words: &str) -> bool {
         self.named(words).next().is_some()
+    }
+
+    /// Whether the lexicon knows this name, and the base all that is in it.
+    fn has_brand(&self, words: &str) -> bool {
+        let mut generics = in_lexicon(words).peekable();
+        generics.peek().is_some() && generics.all(|generic| self.has(&generic))
     }
 
     /// Those of this name.

@@ -74,6 +74,10 @@ impl Page {
                 &format!("\"{unknown}\": the dermatologist looks at it"),
             );
         }
+        if !entry.generics.is_empty() {
+            let generics = entry.generics.join(", ");
+            self.line("holds", &format!("{generics}: in no group of these rules"));
+        }
         if !entry.near.is_empty() {
             let near = entry.near.join(", ");
             self.line("near", &format!("{near}: ask whether it is meant"));

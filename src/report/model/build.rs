@@ -265,6 +265,7 @@ fn unrecognised<'a>(
         .filter(|typed| !veil.hides(typed))
         .map(|typed| Unrecognised {
             did_you_mean: near(typed),
+            generics: plan.medicines.generics_without_group(typed),
             typed: typed.clone(),
         })
         .collect()
