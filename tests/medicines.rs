@@ -108,3 +108,22 @@ fn rules_without_such_a_question_are_refused() {
         ended.err
     );
 }
+
+/// A version without the lexicon does not recognise its brands, which a comparison must show.
+#[test]
+fn a_lexicon_more_or_less_is_a_difference() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let base = std::fs::read_to_string("tests/overlay/base.yaml").expect("the base");
+    let with = base.replace("settings: {peel", "lexicon: [built-in]\nsettings: {peel");
+    for (name, text) in [("without.yaml", &base), ("with.yaml", &with)] {
+        std::fs::write(folder.path().join(name), text).expect("written");
+    }
+    let words = ["rules", "diff", "without.yaml", "with.yaml"];
+    let ended = run(&mut candidacy(folder.path(), &words));
+    let told = "LESS SEVERE: some patients get `eligible-with-precautions` instead of `dermatologist-review`";
+    assert!(ended.out.contains(told), "{}", ended.out);
+    assert!(ended.out.contains("medicines: absorica"), "{}", ended.out);
+    let words = ["rules", "diff", "with.yaml", "with.yaml"];
+    let same = run(&mut candidacy(folder.path(), &words));
+    assert!(!same.out.contains("LESS SEVERE"), "{}", same.out);
+}

@@ -6,7 +6,7 @@
 //! beside a known name may be a second medicine typed without a comma, and a
 //! form without a name may be any medicine.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::normalize::normalize;
 use super::truth::Truth;
@@ -150,6 +150,35 @@ impl Recogniser {
             lexicon: true,
             ..self
         }
+    }
+
+    /// Whether the names of the built-in lexicon are known.
+    #[must_use]
+    pub fn has_lexicon(&self) -> bool {
+        self.lexicon
+    }
+
+    /// One brand of the lexicon for each set of groups that brands are in, with the names that it stands for.
+    #[must_use]
+    pub fn brands(&self) -> Vec<(String, Vec<usize>)> {
+        let mut seen = HashSet::new();
+        let mut brands = Vec::new();
+        let all = if self.lexicon {
+            lexicon::all()
+        } else {
+            Vec::new()
+        };
+        for (brand, known) in all {
+            let parts = known.generics().map(|part| self.names_of_generic(part));
+            let parts: Vec<Vec<usize>> = parts.collect();
+            let names = parts.concat();
+            let groups = self.meaning_of(&names);
+            let all_known = parts.iter().all(|part| !part.is_empty());
+            if all_known && self.written_as(&brand).is_none() && seen.insert(groups) {
+                brands.push((brand, names));
+            }
+        }
+        brands
     }
 
     /// The generics that the lexicon says are in an unrecognised text, because no group has them.

@@ -4,6 +4,7 @@
 
 use std::sync::LazyLock;
 
+use fst::Streamer;
 use fst::raw::Fst;
 
 use super::token::Token;
@@ -73,6 +74,22 @@ pub fn beginning(tokens: &[Token<'_>]) -> Vec<Known> {
         }
     }
     found
+}
+
+/// Every name that is no everyday word, and what is in it.
+pub fn all() -> Vec<(String, Known)> {
+    let mut all = Vec::new();
+    let Some(names) = &*NAMES else {
+        return all;
+    };
+    let mut names = names.stream();
+    while let Some((name, value)) = names.next() {
+        let known = Known::new(0, name.len(), value.value());
+        if !known.whole_entry {
+            all.push((String::from_utf8_lossy(name).into_owned(), known));
+        }
+    }
+    all
 }
 
 /// The generics of the name that this folded text is; none where it is no name.

@@ -79,7 +79,7 @@ impl Recogniser {
         (!names.is_empty()).then_some(names)
     }
 
-    fn meaning_of(&self, names: &[usize]) -> BTreeSet<usize> {
+    pub(super) fn meaning_of(&self, names: &[usize]) -> BTreeSet<usize> {
         let names = names.iter().filter_map(|number| self.names.get(*number));
         names
             .flat_map(|name| &name.means)

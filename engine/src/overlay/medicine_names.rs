@@ -191,8 +191,8 @@ fn hides(
             hidden.map(|group| group.value.clone())
         })
     };
-    let of_lexicon = parts(&name.words).filter(|_| base.lexicon);
-    let of_lexicon: Vec<String> = of_lexicon.flat_map(in_lexicon).collect();
+    let parts = parts(&name.words).into_iter().filter(|_| base.lexicon);
+    let of_lexicon: Vec<String> = parts.flat_map(in_lexicon).collect();
     let near = known
         .near(&name.words)
         .filter(|known| covers(&name.words, &known.words));
@@ -213,12 +213,11 @@ fn hides(
 }
 
 /// Every run of words in a name, the whole name too.
-fn parts(words: &str) -> impl Iterator<Item = String> {
-    let words: Vec<String> = words.split(' ').map(str::to_owned).collect();
-    (0..words.len()).flat_map(move |start| {
-        let runs = (start + 1..=words.len()).filter_map(|end| words.get(start..end));
-        runs.map(|run| run.join(" ")).collect::<Vec<String>>()
-    })
+fn parts(words: &str) -> Vec<String> {
+    let words: Vec<&str> = words.split(' ').collect();
+    let lengths = 1..=words.len();
+    let runs = lengths.flat_map(|length| words.windows(length));
+    runs.map(|run| run.join(" ")).collect()
 }
 
 /// The generics that the built-in lexicon has for a name, as they are compared.

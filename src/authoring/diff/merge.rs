@@ -292,11 +292,29 @@ fn names(plan: &Plan, group: Option<usize>) -> BTreeSet<String> {
     names.map(|name| normalized_name(&name.text)).collect()
 }
 
-/// The names that one version knows and the other does not.
+/// The names that one version knows and the other does not; of the lexicon one for each set of groups.
 fn only(one: &Plan, other: &Plan) -> BTreeSet<String> {
-    names(one, None)
+    let mut only: BTreeSet<String> = names(one, None)
         .difference(&names(other, None))
         .cloned()
+        .collect();
+    only.extend(brands(one, other).into_iter().map(|(brand, _)| brand));
+    only
+}
+
+/// Brands that one version knows from the lexicon, which the other does not use, with what they mean.
+fn brands(one: &Plan, other: &Plan) -> Vec<(String, Vec<Meaning>)> {
+    if other.medicines.has_lexicon() {
+        return Vec::new();
+    }
+    let known = one.medicines.names();
+    let meanings = |names: Vec<usize>| {
+        let names = names.into_iter().filter_map(|number| known.get(number));
+        names.flat_map(|name| name.means.clone()).collect()
+    };
+    let brands = one.medicines.brands().into_iter();
+    brands
+        .map(|(brand, names)| (brand, meanings(names)))
         .collect()
 }
 
@@ -312,29 +330,30 @@ fn group_in_both(old: &Plan, new: &Plan, group: usize) -> usize {
 fn recogniser(old: &Plan, new: &Plan, places: &Places) -> Recogniser {
     let count = new.groups.len() + old.groups.len();
     let mut both = Vec::new();
-    let mut add =
-        |plan: &Plan, number: &dyn Fn(usize) -> usize, only: &BTreeSet<String>, unknown: usize| {
-            for name in plan.medicines.written() {
-                for meaning in &name.means {
-                    let mut meaning = meaning.clone();
-                    meaning.group = number(meaning.group);
-                    let groups = meaning.forms.iter_mut().flat_map(|form| &mut form.groups);
-                    groups.for_each(|group| *group = number(*group));
-                    both.push((name.text.clone(), meaning));
-                }
-                if only.contains(&normalized_name(&name.text)) {
-                    let meaning = Meaning {
-                        group: unknown,
-                        generic: name.text.clone(),
-                        ask_route: None,
-                        forms: Vec::new(),
-                    };
-                    both.push((name.text.clone(), meaning));
-                }
+    let mut add = |plan: &Plan, other: &Plan, number: &dyn Fn(usize) -> usize, unknown: usize| {
+        let only = only(plan, other);
+        let written = plan.medicines.written();
+        let written = written.map(|name| (name.text.clone(), name.means.clone()));
+        for (text, means) in written.chain(brands(plan, other)) {
+            for mut meaning in means {
+                meaning.group = number(meaning.group);
+                let groups = meaning.forms.iter_mut().flat_map(|form| &mut form.groups);
+                groups.for_each(|group| *group = number(*group));
+                both.push((text.clone(), meaning));
             }
-        };
+            if only.contains(&normalized_name(&text)) {
+                let meaning = Meaning {
+                    group: unknown,
+                    generic: text.clone(),
+                    ask_route: None,
+                    forms: Vec::new(),
+                };
+                both.push((text, meaning));
+            }
+        }
+    };
     let moved = |group: usize| places.groups.get(group).copied().unwrap_or(group);
-    add(new, &|group| group, &only(new, old), count + 1);
-    add(old, &moved, &only(old, new), count);
+    add(new, old, &|group| group, count + 1);
+    add(old, new, &moved, count);
     Recogniser::new(count + 2, both)
 }
