@@ -46,7 +46,7 @@ pub fn run(args: &MedicinesArgs, context: &Context) -> Result<Exit, Error> {
             hint: "name other rules with `--rules`".to_owned(),
         })?;
     let typed = if args.list == "-" {
-        load::text_of_stdin()?
+        load::standard_input()?.text
     } else {
         args.list.clone()
     };

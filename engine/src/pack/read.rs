@@ -11,16 +11,17 @@ use crate::yaml::{Node, Value};
 
 use super::fingerprint;
 use super::header::{PACK_KEYS, header};
-use super::map_reader::{MapReader, unknown_word};
+use super::map_reader::MapReader;
 use super::overlay::OF_AN_OVERLAY;
 use super::sections::sections;
 use super::settings::settings;
+use super::unknown_words::unknown_word;
 use super::{Header, Overlay, Pack, Topic, UnreadNames};
 
-/// The first words of every pack.
 /// The lexicon that is part of the program.
 const BUILT_IN: &str = "built-in";
 
+/// The first words of every pack.
 const FORMAT: &str = "candidacy/1";
 
 /// What a file of a pack may hold.
