@@ -1,4 +1,4 @@
-//! How long the built-in pack takes to be read and compiled: `cargo bench --bench load`.
+//! How long the built-in pack takes to be read and compiled, and a medicine to be recognised: `cargo bench --bench load`.
 //!
 //! Prints the median of many runs in milliseconds. A number to look at, not a test.
 
@@ -12,7 +12,7 @@ use candidacy_engine::pack;
 const RUNS: usize = 101;
 
 fn main() {
-    let median = |mut run: Box<dyn FnMut()>| {
+    let median = |mut run: Box<dyn FnMut() + '_>| {
         let mut times: Vec<f64> = (0..RUNS)
             .map(|_| {
                 let started = Instant::now();
@@ -30,4 +30,18 @@ fn main() {
         black_box(compile(pack::read(load::built_in().sources)).expect("a sound pack"));
     }));
     println!("read {read:.2} ms, read and compiled {all:.2} ms (median of {RUNS})");
+    let plan = load::compiled(load::built_in()).expect("a sound pack");
+    for (kind, entry) in [
+        ("a generic of the pack", "losartan"),
+        ("a brand of the lexicon", "zithromax"),
+        ("an entry of a record", "Amoxicillin 500 MG Oral Tablet"),
+        ("an unknown name", "zyntravolin"),
+    ] {
+        let time = median(Box::new(|| {
+            for _ in 0..1000 {
+                black_box(plan.medicines.read(black_box(entry), |_| false)).expect("a list");
+            }
+        }));
+        println!("{kind}: {time:.2} us");
+    }
 }

@@ -17,6 +17,7 @@ pub use explain::{EntryReading, NameReading, Says};
 pub use forms::{FormMeaning, Forms};
 pub use lexicon::{DIGEST as LEXICON_DIGEST, generics_of as generics_in_lexicon};
 pub use list::{MedicineListError, Piece};
+pub use near::Suggestion;
 
 mod entry;
 mod explain;

@@ -31,7 +31,8 @@ pub fn spelt_out(
         .iter()
         .filter_map(|entry| entry.unrecognised.as_deref())
     {
-        let Some(near) = plan.medicines.did_you_mean(typed) else {
+        let near = plan.medicines.did_you_mean(typed);
+        let Some(near) = near.filter(|near| near.whole) else {
             continue;
         };
         // What it is for may be private; the name is the person's own.
@@ -43,7 +44,7 @@ pub fn spelt_out(
         let means = if private {
             String::new()
         } else {
-            format!(" ({})", medicines::known_name(plan, near).meaning())
+            format!(" ({})", medicines::suggested(plan, &near).meaning())
         };
         let question = format!("\"{typed}\" is not known. Is it {}{means}?", near.text);
         if person.confirm(&question, private)? {

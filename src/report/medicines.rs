@@ -7,7 +7,7 @@ use std::borrow::Cow;
 use serde::Serialize;
 
 use candidacy_engine::answer::{AnswerError, Reader, Reply, Value};
-use candidacy_engine::medicine::{EntryReading, Name, NameReading, Says};
+use candidacy_engine::medicine::{EntryReading, Name, NameReading, Says, Suggestion};
 use candidacy_engine::plan::Plan;
 use candidacy_engine::question::Question;
 
@@ -66,7 +66,7 @@ pub struct EntryReport<'a> {
     /// The words that nothing explains.
     pub unknown: Option<String>,
     /// Known names near the unknown words. Never taken for them.
-    pub near: Vec<&'a str>,
+    pub near: Vec<String>,
     /// What the lexicon says is in the unknown words, if no group of the rules has that.
     pub generics: Vec<&'static str>,
 }
@@ -186,7 +186,7 @@ pub fn entry<'a>(plan: &'a Plan, reading: EntryReading, redaction: &Redaction) -
     }
     let near = reading.unrecognised.as_deref();
     let near = near.and_then(|typed| plan.medicines.did_you_mean(typed));
-    report.near = near.map(|name| name.text.as_str()).into_iter().collect();
+    report.near = near.map(|near| near.text).into_iter().collect();
     let unknown = reading.unrecognised.as_deref();
     report.generics = unknown.map_or(Vec::new(), |typed| {
         plan.medicines.generics_without_group(typed)
@@ -223,10 +223,12 @@ fn name<'a>(plan: &'a Plan, reading: &NameReading) -> NameReport<'a> {
     }
 }
 
-/// A name of the rules.
+/// A name that may be meant.
 #[must_use]
-pub fn known_name<'a>(plan: &'a Plan, name: &'a Name) -> NameReport<'a> {
-    meant(plan, name.text.clone(), std::iter::once(name))
+pub fn suggested<'a>(plan: &'a Plan, near: &Suggestion) -> NameReport<'a> {
+    let names = near.names.iter();
+    let names = names.filter_map(|number| plan.medicines.names().get(*number));
+    meant(plan, near.text.clone(), names)
 }
 
 fn meant<'a>(

@@ -91,7 +91,7 @@ pub struct Report<'a> {
     /// Answers that cannot all be right, in words.
     pub doubts: Vec<Cow<'a, str>>,
     /// Medicines the pack does not know.
-    pub unrecognised_medicines: Vec<Unrecognised<'a>>,
+    pub unrecognised_medicines: Vec<Unrecognised>,
     /// Medicines of which the form or the country must be known; until then the
     /// stricter reading counts.
     pub ask_about: Vec<AskAbout<'a>>,
@@ -254,11 +254,11 @@ pub struct Contradiction<'a> {
 
 /// A medicine the pack does not know.
 #[derive(Clone, Debug, Serialize)]
-pub struct Unrecognised<'a> {
+pub struct Unrecognised {
     /// As typed.
     pub typed: String,
     /// A known name near it. Never taken for it.
-    pub did_you_mean: Option<&'a str>,
+    pub did_you_mean: Option<String>,
     /// What the lexicon says is in it, if no group of the rules has that.
     pub generics: Vec<&'static str>,
 }

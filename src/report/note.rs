@@ -84,7 +84,7 @@ fn open(sheet: &Report<'_>, undecided: usize) -> Vec<String> {
     }
     let medicines = sheet.unrecognised_medicines.iter();
     lines.extend(medicines.map(|one| {
-        let near = one.did_you_mean;
+        let near = one.did_you_mean.as_ref();
         let near = near.map_or(String::new(), |name| format!(" ({name}?)"));
         format!("Medicine not recognised: {}{near}.", one.typed)
     }));

@@ -130,9 +130,10 @@ pub fn rests_on(reason: &Reason<'_>) -> Vec<(&'static str, String)> {
 
 /// A medicine that is not recognised, and what it may be.
 #[must_use]
-pub fn not_recognised(one: &Unrecognised<'_>) -> String {
+pub fn not_recognised(one: &Unrecognised) -> String {
     let near = one
         .did_you_mean
+        .as_ref()
         .map_or(String::new(), |name| format!(" Did you mean {name}?"));
     let holds = match one.generics.as_slice() {
         [] => String::new(),

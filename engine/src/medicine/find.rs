@@ -133,6 +133,17 @@ impl Recogniser {
                 found.push(one.with_names_inside(all.get(number + 1..).unwrap_or(&[])));
             }
         }
+        // A longer name must not hide another spelling of one inside it either.
+        for one in found.iter_mut().filter(|one| one.of_lexicon) {
+            let words = one.words.iter().filter(|_| one.words.len() > 1);
+            let words = words.filter_map(|at| tokens.get(*at));
+            let inside: Vec<Vec<usize>> = words
+                .filter_map(|token| self.variant_of(&token.text))
+                .collect();
+            for names in &inside {
+                one.add(names);
+            }
+        }
         // `eye drops` is a name where it stands alone, and says the form of another.
         let around = |found: &Found| {
             found

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Meaning, Name, Recogniser, lexicon, normalized_name, words};
+use super::{Meaning, Recogniser, lexicon, normalized_name, words};
 use crate::suggest::nearest;
 
 /// The fewest letters that a misspelt name has: shorter ones are near too many others.
@@ -16,41 +16,76 @@ const MOST: usize = 32;
 
 const LETTERS: &str = "abcdefghijklmnopqrstuvwxyz0123456789 ";
 
+/// A known name near unrecognised words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Suggestion {
+    /// The name.
+    pub text: String,
+    /// The names of the rules that it stands for, as numbers.
+    pub names: Vec<usize>,
+    /// Whether it is near all the words, not one of several: then it may stand in their place.
+    pub whole: bool,
+}
+
 impl Recogniser {
     /// The known name a person may have meant. Only ever shown, never taken.
     #[must_use]
-    pub fn did_you_mean(&self, typed: &str) -> Option<&Name> {
-        let bare = bare_words(typed);
-        if let Some(number) = self.one_slip_away(typed).first() {
-            return self.names.get(*number);
+    pub fn did_you_mean(&self, typed: &str) -> Option<Suggestion> {
+        if let Some(slip) = self.slip_of(typed) {
+            return Some(slip);
         }
         let names = self
             .written()
             .map(|name| name.folded.as_str())
             .filter(|name| name.len() > 3);
-        let near = nearest(&bare.join(" "), names)?;
-        self.written().find(|name| name.folded == near)
+        let near = nearest(&bare_words(typed).join(" "), names)?;
+        let number = self.written_as(near)?;
+        Some(Suggestion {
+            text: self.names.get(number)?.text.clone(),
+            names: vec![number],
+            whole: true,
+        })
     }
 
-    /// The medicine whose name is one slip away from unrecognised words: a letter too many, missing, wrong or swapped.
-    /// None where no name is, or names with different meanings are.
+    /// The medicine that unrecognised words are one slip away from, as numbers of names; empty where there is none.
     #[must_use]
     pub fn one_slip_away(&self, typed: &str) -> Vec<usize> {
+        self.slip_of(typed).map_or(Vec::new(), |slip| slip.names)
+    }
+
+    /// The name that unrecognised words, or one of them, are one slip away from: a letter too many, missing, wrong or
+    /// swapped. None where no name is, or names with different meanings are.
+    fn slip_of(&self, typed: &str) -> Option<Suggestion> {
         let bare = bare_words(typed);
         let phrase = bare.join(" ");
-        let mut found: BTreeSet<Vec<usize>> = BTreeSet::new();
-        for text in std::iter::once(phrase.as_str()).chain(bare.iter().map(String::as_str)) {
+        let mut found: Vec<Suggestion> = Vec::new();
+        let single = bare.iter().filter(|_| bare.len() > 1);
+        let texts = single.map(|word| (word.as_str(), false));
+        for (text, whole) in std::iter::once((phrase.as_str(), true)).chain(texts) {
             if (FEWEST..=MOST).contains(&text.len()) && text.is_ascii() {
-                each_slip(text, |slip| found.extend(self.known_as(slip)));
+                each_slip(text, |slip| {
+                    found.extend(self.known_as(slip).map(|names| Suggestion {
+                        text: self.as_written(slip, &names),
+                        names,
+                        whole,
+                    }));
+                });
             }
         }
-        let mut meanings = found.iter().map(|names| self.meaning_of(names));
-        let first = meanings.next();
-        if meanings.all(|other| Some(other) == first) {
-            found.into_iter().next().unwrap_or_default()
+        let first = found.first().map(|one| self.meaning_of(&one.names));
+        let same = |other: &Suggestion| Some(self.meaning_of(&other.names)) == first;
+        if found.iter().all(same) {
+            found.into_iter().next()
         } else {
-            Vec::new()
+            None
         }
+    }
+
+    /// A name as the rules write it; as it is compared if it is of the lexicon.
+    fn as_written(&self, folded: &str, names: &[usize]) -> String {
+        let mut names = names.iter().filter_map(|number| self.names.get(*number));
+        let name = names.next().filter(|name| name.folded == folded);
+        name.map_or_else(|| folded.to_owned(), |name| name.text.clone())
     }
 
     /// The medicine that a word is another spelling of: `cefalexine`, `sulphasalazine`, `estrogene`.

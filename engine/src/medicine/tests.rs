@@ -313,12 +313,20 @@ fn near_misses_are_only_suggested() {
     let suggested = |typed| {
         recogniser
             .did_you_mean(typed)
-            .map(|name| name.text.as_str())
+            .map(|near| (near.text, near.whole))
     };
-    assert_eq!(suggested("acutane 20 mg"), Some("accutane"));
-    assert_eq!(suggested("elliquis"), Some("eliquis"));
+    assert_eq!(
+        suggested("acutane 20 mg"),
+        Some(("accutane".to_owned(), true))
+    );
+    assert_eq!(suggested("elliquis"), Some(("eliquis".to_owned(), true)));
     assert_eq!(suggested("zzzzzz"), None);
     assert_eq!(suggested("20 mg"), None);
+    // Only a name near all the words may stand in their place.
+    assert_eq!(
+        suggested("elliquis zuvetan"),
+        Some(("eliquis".to_owned(), false))
+    );
 }
 
 #[test]

@@ -250,16 +250,8 @@ fn told<'a>(list: &[usize], plan: &'a Plan, assessment: &Assessment, view: View)
     told
 }
 
-fn unrecognised<'a>(
-    plan: &'a Plan,
-    assessment: &Assessment,
-    veil: &Redaction,
-) -> Vec<Unrecognised<'a>> {
-    let near = |typed: &str| {
-        plan.medicines
-            .did_you_mean(typed)
-            .map(|name| name.text.as_str())
-    };
+fn unrecognised(plan: &Plan, assessment: &Assessment, veil: &Redaction) -> Vec<Unrecognised> {
+    let near = |typed: &str| plan.medicines.did_you_mean(typed).map(|near| near.text);
     let typed = assessment.unrecognised.iter();
     typed
         .filter(|typed| !veil.hides(typed))

@@ -108,7 +108,9 @@ fn tells(plan: &Plan, groups: &[usize], entry: &Entry) -> bool {
     let mut known = entry.names.iter().filter_map(|number| names.get(*number));
     let near = entry.unrecognised.as_deref();
     let near = near.and_then(|typed| plan.medicines.did_you_mean(typed));
-    known.any(of_them) || near.is_some_and(of_them)
+    let near = near.map_or(Vec::new(), |near| near.names);
+    let mut near = near.iter().filter_map(|number| names.get(*number));
+    known.any(of_them) || near.any(of_them)
 }
 
 #[cfg(test)]
