@@ -51,11 +51,16 @@ pub fn problems(
             None => problems.push(file(&shown, outline, place)),
         }
     }
-    problems.extend(
-        folders
-            .iter()
-            .map(|(name, files)| inner(name, files, place)),
-    );
+    // A folder that is listed as a topic is complained about itself, too.
+    let topics: Vec<&str> = outline
+        .topics
+        .iter()
+        .map(|topic| topic.value.as_str())
+        .collect();
+    let others = folders
+        .iter()
+        .filter(|(name, _)| !topics.contains(&name.as_str()));
+    problems.extend(others.map(|(name, files)| inner(name, files, place)));
     Ok(problems)
 }
 
