@@ -1,5 +1,6 @@
 //! What people and programs are shown.
 
+pub mod brief;
 pub mod check;
 pub mod diagnostic;
 pub mod doc;
@@ -17,6 +18,7 @@ pub mod style;
 #[cfg(test)]
 pub(crate) mod test_support;
 pub mod text;
+pub mod verdict_line;
 
 pub mod conditions;
 pub mod show;

@@ -23,6 +23,7 @@ const DOORS: &[(&str, &[&str])] = &[
     (
         "textwrap",
         &[
+            "report/brief.rs",
             "report/text.rs",
             "report/expectations.rs",
             "report/replay/page.rs",

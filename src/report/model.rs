@@ -18,7 +18,7 @@ mod needs;
 mod redact;
 mod remedies;
 
-pub use build::{expectations, last_words, relaxed, sheet};
+pub use build::{consult, expectations, last_words, relaxed, sheet};
 pub use doubts::{is_private, private};
 pub use needs::{Need, SoFar};
 pub use redact::{KEPT_MEDICINE, Redaction};
@@ -86,6 +86,9 @@ pub struct Report<'a> {
     /// The questions of `ask_next`, with what is known of each.
     #[serde(skip)]
     pub needs: Vec<Need<'a>>,
+    /// How many questions of `undecided` were never answered.
+    #[serde(skip)]
+    pub not_asked: usize,
     /// Answers that an earlier answer says should not be there.
     pub contradictions: Vec<Contradiction<'a>>,
     /// Answers that cannot all be right, in words.

@@ -6,16 +6,16 @@ use candidacy_engine::verdict::Verdict;
 use super::model::{Report, View};
 use super::phrases;
 use super::style::{Role, Style};
+use super::verdict_line;
 
 mod findings;
+mod glance;
 mod prospects;
 
 /// The widest lines get, however wide the window: longer ones are hard to read.
 const WIDEST: usize = 100;
 /// Columns kept for the labels in front of a finding's lines.
 const LABEL: usize = 12;
-/// Reports longer than this end with the verdict once more.
-const SCREENFUL: usize = 40;
 /// Windows narrower than this get labels on lines of their own.
 const ROOM_FOR_LABELS: usize = 56;
 
@@ -34,15 +34,16 @@ pub fn report(
         width: style.width.clamp(20, WIDEST),
     };
     page.verdict(plan, sheet);
-    page.findings(sheet, view);
     if view == View::Clinician {
+        page.at_a_glance(sheet);
         page.prospects(sheet);
     }
+    page.findings(sheet, view);
     page.loose_ends(sheet);
     page.ask_about(sheet);
     page.expectations(expect);
     page.footer(plan, sheet);
-    page.in_short(sheet);
+    page.last_line(sheet);
     page.text
 }
 
@@ -248,23 +249,21 @@ impl Page {
         self.paragraph(0, &rules);
     }
 
-    /// The verdict once more, where a long report has pushed it off the screen.
-    fn in_short(&mut self, sheet: &Report<'_>) {
-        if self.text.lines().count() <= SCREENFUL {
-            return;
-        }
+    /// The verdict, its day and its reason once more: a long report has pushed the first
+    /// line off the screen.
+    fn last_line(&mut self, sheet: &Report<'_>) {
         let verdict = Verdict::from_word(sheet.verdict).unwrap_or(Verdict::NotEligible);
-        let when = phrases::may_go_ahead(sheet, "");
-        let when = when.map_or(String::new(), |when| format!(" ({when})"));
-        let words = format!(
-            "{} {}{when}: {}",
-            self.style.sign(verdict),
-            phrases::verdict(verdict).to_uppercase(),
-            phrases::to_do(sheet, verdict)
-        );
         self.gap();
-        for line in textwrap::wrap(&words, self.width) {
-            let painted = self.style.paint(Role::Verdict(verdict), &line);
+        self.painted(Role::Verdict(verdict), &verdict_line::last_line(sheet));
+    }
+
+    /// Words in the colour of their role, wrapped; the lines after the first are indented.
+    fn painted(&mut self, role: Role, words: &str) {
+        let options = textwrap::Options::new(self.width)
+            .word_splitter(textwrap::WordSplitter::NoHyphenation)
+            .subsequent_indent("  ");
+        for line in textwrap::wrap(words, options) {
+            let painted = self.style.paint(role, &line);
             self.line(&painted);
         }
     }

@@ -65,6 +65,7 @@ pub fn sheet<'a>(
         ask_next: questions(&assessment.outlook.ask_next),
         closer_date: questions(&vague),
         needs: assessment.outlook.ask_next.iter().map(need).collect(),
+        not_asked: not_asked(plan, &patient, assessment),
         contradictions: contradictions(plan, answers, assessment, &private, view),
         doubts: doubts(plan, answers, assessment, &private),
         unrecognised_medicines: unrecognised(plan, assessment, &veil),
@@ -94,6 +95,16 @@ pub fn relaxed<'a>(plan: &'a Plan, numbers: &[usize], view: View) -> Vec<Relaxed
         }
     }
     told
+}
+
+/// How many questions that undecided rules read apply as things are, and have no answer.
+fn not_asked(plan: &Plan, patient: &Patient<'_>, assessment: &Assessment) -> usize {
+    let open = assessment.undecided.iter().filter(|question| {
+        let left_out = plan.questions.get(**question);
+        let left_out = left_out.is_some_and(|asked| asked.question.optional);
+        !left_out && patient.reply(**question).is_blank() && patient.gate(**question) == Truth::Yes
+    });
+    open.count()
 }
 
 fn hidden(plan: &Plan, finding: &Finding, view: View) -> bool {
@@ -324,7 +335,8 @@ pub fn last_words(plan: &Plan, verdict: Verdict) -> Vec<String> {
 }
 
 /// The advice to consult a dermatologist, worded to the verdict.
-fn consult(verdict: Verdict) -> &'static str {
+#[must_use]
+pub fn consult(verdict: Verdict) -> &'static str {
     match verdict {
         Verdict::Eligible => {
             "Consult a dermatologist if anything about the skin or the answers changes before the treatment."

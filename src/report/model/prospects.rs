@@ -3,8 +3,11 @@
 use candidacy_engine::finding::Standing;
 use candidacy_engine::verdict::Verdict;
 
-use super::{Report, Source, Way};
+use super::{Reason, Report, Source, Way};
 use crate::report::phrases;
+
+/// Most undecided rules, and most questions, that are listed one by one.
+pub const MOST_LISTED: usize = 5;
 
 /// What would change a verdict, by who or what could.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,7 +23,13 @@ pub struct Prospects {
 pub fn prospects(sheet: &Report<'_>) -> Option<Prospects> {
     let (mut time, mut action, mut nothing) = (Vec::new(), Vec::new(), Vec::new());
     let mut left = Verdict::Eligible;
+    let open = |reason: &&Reason<'_>| reason.ways.contains(&Way::Answer);
+    let open = sheet.findings.iter().filter(open).count();
     for reason in &sheet.findings {
+        // Where little was asked, most of them do not concern the patient: they are counted.
+        if open > MOST_LISTED && reason.ways.contains(&Way::Answer) {
+            continue;
+        }
         for way in &reason.ways {
             match way {
                 Way::Time(day) => {
@@ -40,19 +49,20 @@ pub fn prospects(sheet: &Report<'_>) -> Option<Prospects> {
         }
     }
     time.sort_by_key(|(day, _)| *day);
-    let open = sheet.findings.iter();
-    let open = open.filter(|reason| reason.ways.contains(&Way::Answer));
-    let open = open.count();
     if open > 0 {
         let ask = if sheet.ask_next.is_empty() {
             &sheet.undecided
         } else {
             &sheet.ask_next
         };
-        action.push(format!(
-            "{} undecided: find out {}",
-            phrases::count(open, "rule"),
+        let ask = if ask.len() > MOST_LISTED {
+            phrases::count(ask.len(), "answer")
+        } else {
             ask.join(", ")
+        };
+        action.push(format!(
+            "{} undecided: find out {ask}",
+            phrases::count(open, "rule")
         ));
     }
     let ways = [
@@ -73,22 +83,23 @@ pub fn prospects(sheet: &Report<'_>) -> Option<Prospects> {
 /// The strongest of the sources behind a finding, in words; none without sources.
 #[must_use]
 pub fn strongest(sources: &[Source<'_>]) -> Option<String> {
-    let order = |source: &&Source<'_>| {
-        STRENGTHS
-            .iter()
-            .position(|(word, _)| *word == source.strength)
-    };
-    let best = sources
-        .iter()
-        .min_by_key(|source| order(source).unwrap_or(STRENGTHS.len()))?;
-    let meaning = STRENGTHS.iter().find(|(word, _)| *word == best.strength);
+    let best = strongest_grade(sources)?;
+    let meaning = STRENGTHS.iter().find(|(word, _)| *word == best);
     let meaning = meaning.map_or("", |(_, meaning)| *meaning);
     let of = match sources.len() {
         1 => String::new(),
         several => format!(", the strongest of {several} sources"),
     };
     let separator = if meaning.is_empty() { "" } else { ": " };
-    Some(format!("{}{separator}{meaning}{of}", best.strength))
+    Some(format!("{best}{separator}{meaning}{of}"))
+}
+
+/// The grade of the strongest source: `A`; none without sources.
+#[must_use]
+pub fn strongest_grade<'a>(sources: &[Source<'a>]) -> Option<&'a str> {
+    let order = |word: &&str| STRENGTHS.iter().position(|(known, _)| known == word);
+    let words = sources.iter().map(|source| source.strength);
+    words.min_by_key(|word| order(word).unwrap_or(STRENGTHS.len()))
 }
 
 /// The grades of evidence, the strongest first, and what each is.

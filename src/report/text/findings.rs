@@ -20,7 +20,10 @@ impl Page {
             self.paragraph(0, phrases::no_reason(sheet));
             return;
         }
-        self.heading("Why");
+        self.heading(match view {
+            View::Desk => "Why",
+            View::Clinician => "Details",
+        });
         for reason in shown {
             self.finding(reason, view);
         }

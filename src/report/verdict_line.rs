@@ -1,0 +1,206 @@
+//! The verdict in one line, with its day and its reason in words: every text report ends with it.
+
+use candidacy_engine::date::Date;
+use candidacy_engine::verdict::Verdict;
+
+use super::model::{PRIVATE, Reason, Report, SoFar};
+use super::phrases;
+
+/// Most reasons that are named in one line.
+pub(super) const MOST_NAMED: usize = 2;
+
+/// The verdict, the day and the deciding reasons in one line, with which every text report ends:
+/// `DEFERRED to 1 Mar 2027 (isotretinoin)`.
+#[must_use]
+pub fn last_line(sheet: &Report<'_>) -> String {
+    let deciding = deciding(sheet);
+    let named = named(sheet, &deciding);
+    let clears: Vec<&str> = deciding.iter().filter_map(|reason| reason.clears).collect();
+    if verdict_of(sheet) != Verdict::Deferred || clears.is_empty() || sheet.eligible_from.is_some()
+    {
+        return with_reasons(verdict_and_day(sheet), &named);
+    }
+    let mut conditions: Vec<&str> = clears.iter().map(|clears| until(clears)).collect();
+    conditions.dedup();
+    let others = deciding.iter().filter(|reason| reason.clears.is_none());
+    let others: Vec<&Reason<'_>> = others.copied().collect();
+    let more = conditions.len().saturating_sub(MOST_NAMED);
+    conditions.truncate(MOST_NAMED);
+    let mut words = format!(
+        "{} until {}",
+        in_capitals(Verdict::Deferred),
+        conditions.join(", and until ")
+    );
+    if more > 0 {
+        words.push_str(&format!(", and {}", phrases::count(more, "more condition")));
+    }
+    if let Some(day) = latest(&deciding) {
+        words.push_str(&format!(", no earlier than {}", phrases::day(day)));
+    }
+    if others.is_empty() {
+        return words;
+    }
+    with_reasons(words, &format!("and {}", names(&others)))
+}
+
+/// The verdict and its day alone: no answer can be guessed from it.
+#[must_use]
+pub fn verdict_and_day(sheet: &Report<'_>) -> String {
+    let verdict = verdict_of(sheet);
+    let words = in_capitals(verdict);
+    let from = sheet.eligible_from.as_deref().map(phrases::day);
+    match (verdict, from) {
+        (Verdict::Eligible | Verdict::EligibleWithPrecautions, again) => {
+            match (last_good_day(sheet), again) {
+                (Some(last), Some(again)) => {
+                    format!("{words} until {last}, and again from {again}")
+                }
+                (Some(last), None) => format!("{words} until {last}"),
+                (None, _) => format!("{words} on {}", phrases::day(&sheet.as_of)),
+            }
+        }
+        (Verdict::Deferred, Some(from)) => format!("{words} to {from}"),
+        (_, Some(from)) => format!("{words} before {from}"),
+        (Verdict::Deferred, None) => match latest(&deciding(sheet)) {
+            Some(day) => format!("{words} to {} or later", phrases::day(day)),
+            None => words,
+        },
+        (_, None) => words,
+    }
+}
+
+pub(super) fn verdict_of(sheet: &Report<'_>) -> Verdict {
+    Verdict::from_word(sheet.verdict).unwrap_or(Verdict::NotEligible)
+}
+
+pub(super) fn in_capitals(verdict: Verdict) -> String {
+    phrases::verdict(verdict).to_uppercase()
+}
+
+pub(super) fn with_reasons(words: String, reasons: &str) -> String {
+    if reasons.is_empty() {
+        return words;
+    }
+    format!("{words} ({reasons})")
+}
+
+/// The reasons that apply and count as the verdict. There are none where the verdict rests on
+/// something that is not known. The wait that ends last comes first.
+pub(super) fn deciding<'r>(sheet: &'r Report<'_>) -> Vec<&'r Reason<'r>> {
+    let verdict = verdict_of(sheet);
+    let mut deciding: Vec<&Reason<'_>> = sheet
+        .reasons()
+        .filter(|reason| reason.counts_as == verdict)
+        .collect();
+    if verdict == Verdict::Deferred {
+        deciding.sort_by(|one, other| match (&one.until, &other.until) {
+            (Some(one), Some(other)) => other.cmp(one),
+            (one, other) => one.is_some().cmp(&other.is_some()),
+        });
+    }
+    deciding
+}
+
+pub(super) fn latest<'r>(deciding: &[&'r Reason<'r>]) -> Option<&'r str> {
+    let days = deciding.iter().filter_map(|reason| reason.until.as_deref());
+    days.max()
+}
+
+/// The last day of a verdict that goes ahead, where a later day has a more severe one.
+pub(super) fn last_good_day(sheet: &Report<'_>) -> Option<String> {
+    let stops = |word: &str| {
+        Verdict::from_word(word).is_none_or(|verdict| verdict > Verdict::EligibleWithPrecautions)
+    };
+    let stop = sheet.timeline.iter().find(|step| stops(step.verdict))?;
+    Some(Date::from_iso(&stop.from)?.plus_days(-1).in_words())
+}
+
+/// What must clear, to follow the word `until`.
+fn until(clears: &str) -> &str {
+    let without = |word: &str| clears.strip_prefix(word);
+    let words = without("once ").or_else(|| without("when "));
+    words.or_else(|| without("until ")).unwrap_or(clears)
+}
+
+/// The deciding reasons by name, or what is missing.
+pub(super) fn named(sheet: &Report<'_>, deciding: &[&Reason<'_>]) -> String {
+    match (deciding.is_empty(), verdict_of(sheet)) {
+        (false, _) => names(deciding),
+        (true, Verdict::Eligible) => "no reason against it".to_owned(),
+        (true, _) => missing(sheet),
+    }
+}
+
+fn names(reasons: &[&Reason<'_>]) -> String {
+    let names: Vec<String> = reasons.iter().map(|reason| name(reason)).collect();
+    list(names)
+}
+
+/// `acne and keloid`; of more than two, the first two and how many more there are.
+fn list(mut names: Vec<String>) -> String {
+    names.dedup();
+    let more = names.len().saturating_sub(MOST_NAMED);
+    names.truncate(MOST_NAMED);
+    match more {
+        0 => names.join(" and "),
+        more => format!("{} and {more} more", names.join(", ")),
+    }
+}
+
+/// A reason in the middle of a sentence.
+pub(super) fn name(reason: &Reason<'_>) -> String {
+    if reason.rule == PRIVATE {
+        return "a reason kept for the dermatologist".to_owned();
+    }
+    let mut letters = reason.title.chars();
+    let (first, second) = (letters.next(), letters.clone().next());
+    // `HIV` stays as it is.
+    match first {
+        Some(first) if second.is_some_and(char::is_lowercase) => {
+            format!("{}{}", first.to_lowercase(), letters.as_str())
+        }
+        _ => reason.title.to_string(),
+    }
+}
+
+/// What is not known and would help most: a closer date, an answer, or the questions that were
+/// not asked.
+pub(super) fn missing(sheet: &Report<'_>) -> String {
+    let called = |id: &str| {
+        if id == PRIVATE {
+            "something only the dermatologist asks".to_owned()
+        } else {
+            id.replace(['-', '_'], " ")
+        }
+    };
+    let vague = sheet
+        .needs
+        .iter()
+        .find(|need| matches!(need.so_far, SoFar::VagueDay(_)));
+    if let Some(need) = vague {
+        return format!("{}: a closer date is needed", called(need.question));
+    }
+    let unsure = sheet
+        .needs
+        .iter()
+        .filter(|need| need.so_far == SoFar::NotSure);
+    let unsure: Vec<String> = unsure.map(|need| called(need.question)).collect();
+    if !unsure.is_empty() {
+        return format!("{}: not known", list(unsure));
+    }
+    if let Some(words) = not_asked(sheet) {
+        return words;
+    }
+    let open = sheet.whichever.iter().chain(&sheet.undecided).next();
+    open.map_or_else(
+        || "not everything that matters is known".to_owned(),
+        |id| format!("{}: not known", called(id)),
+    )
+}
+
+/// `27 questions were not asked`.
+pub(super) fn not_asked(sheet: &Report<'_>) -> Option<String> {
+    let were = if sheet.not_asked == 1 { "was" } else { "were" };
+    let questions = phrases::count(sheet.not_asked, "question");
+    (sheet.not_asked > 0).then(|| format!("{questions} {were} not asked"))
+}
