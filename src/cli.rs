@@ -18,6 +18,7 @@ mod info;
 mod man;
 mod medicines;
 mod override_record;
+mod pager;
 mod panic;
 mod record;
 mod replay;

@@ -184,17 +184,38 @@ pub fn interview(
     manner: InterviewOptions<'_>,
     person: &mut dyn Ask,
 ) -> Result<Answers, Error> {
+    let mut walk = begin(plan, &manner);
+    conduct(plan, &mut walk, manner, person)?;
+    Ok(walk.answers().clone())
+}
+
+/// An interview that nothing has been asked in, except what was answered earlier.
+#[must_use]
+pub fn begin<'a>(plan: &'a Plan, manner: &InterviewOptions<'_>) -> Interview<'a> {
+    let mut walk = Interview::new(plan, manner.as_of, manner.quick).on(manner.today);
+    walk.resume(&manner.earlier);
+    walk
+}
+
+/// Asks what is still to be asked, from where the interview is.
+///
+/// # Errors
+///
+/// As for [`interview`].
+pub fn conduct(
+    plan: &Plan,
+    walk: &mut Interview<'_>,
+    manner: InterviewOptions<'_>,
+    person: &mut dyn Ask,
+) -> Result<(), Error> {
     let InterviewOptions {
         as_of,
         today,
-        quick,
         view,
-        earlier,
         keep,
+        ..
     } = manner;
     let masks = Masks::new(plan, view);
-    let mut walk = Interview::new(plan, as_of, quick).on(today);
-    walk.resume(&earlier);
     let mut complaint = None;
     let mut changes = None;
     let mut told_enough = false;
@@ -247,8 +268,8 @@ pub fn interview(
                 if let Some(changes) = changes.take() {
                     person.understood(&changes.in_words())?;
                 }
-                let rows = rows(plan, &walk, &masks, as_of);
-                tell_doubts(plan, &walk, as_of, view, person)?;
+                let rows = rows(plan, walk, &masks, as_of);
+                tell_doubts(plan, walk, as_of, view, person)?;
                 match person.review(&rows)? {
                     Reviewed::Accept if walk.go_on() => {}
                     Reviewed::Accept => break,
@@ -259,7 +280,7 @@ pub fn interview(
             }
         }
         if let At::Question(_) = walk.at() {
-            let enough = enough(plan, &walk, as_of);
+            let enough = enough(plan, walk, as_of);
             if enough && !told_enough && person.confirm(ENOUGH, false)? {
                 break;
             }
@@ -267,7 +288,7 @@ pub fn interview(
             told_enough = enough;
         }
     }
-    Ok(walk.answers().clone())
+    Ok(())
 }
 
 /// Points at answers that cannot all be right.

@@ -8,6 +8,7 @@ mod input;
 mod keys;
 mod line_editor;
 mod list;
+mod menu;
 mod raw_mode;
 mod screen;
 mod select;
@@ -27,7 +28,8 @@ use raw_mode::Quiet;
 use screen::Screen;
 
 pub use input::another_line_at_once;
-pub use raw_mode::{on_quit, restore};
+pub use menu::MenuKey;
+pub use raw_mode::{is_aside, on_quit, restore};
 
 /// A person at the terminal.
 pub struct Person {
@@ -88,6 +90,15 @@ impl Person {
         self.screen.say(words)
     }
 
+    /// How this terminal is written to, at its present width.
+    #[must_use]
+    pub fn style(&self) -> Style {
+        Style {
+            width: self.screen.width(),
+            ..self.screen.style()
+        }
+    }
+
     fn heading(&mut self, prompt: &Prompt<'_>) -> Result<(), Error> {
         if let Some(changes) = prompt.changes {
             self.screen.say(&changes.in_words())?;
@@ -138,8 +149,7 @@ impl Ask for Person {
     }
 
     fn review(&mut self, rows: &[Row]) -> Result<Reviewed, Error> {
-        self.screen.rows(rows)?;
-        line_editor::review(&mut self.screen, rows.len())
+        line_editor::review(&mut self.screen, rows)
     }
 }
 

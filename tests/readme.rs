@@ -275,9 +275,23 @@ fn the_interview_is_what_stands_on_the_screen() {
         .by_hand(&first.concat())
         .wait("the fourth question", fourth);
     let question = window.text().trim_end().to_owned() + "\n";
-    window.by_hand(&rest.concat());
+    let (last, answers) = rest.split_last().expect("the review is confirmed");
+    window.by_hand(&answers.concat()).see("The answers");
+    let asked = window.text();
+    let (asked, _) = asked
+        .rsplit_once("\nEnter if all is right")
+        .expect("its keys");
+    let asked = asked.to_owned();
+    let menu = |screen: &str| screen.trim_end().ends_with("q quit");
+    window
+        .by_hand(last)
+        .see("a all reasons")
+        .wait("the menu", menu);
+    let verdict = window.text().trim().to_owned();
+    window.by_hand("q");
     assert_eq!(window.end(), (0, true));
-    let screen = window.text() + "\n";
+    assert_eq!(window.text().trim(), "DEFERRED to 1 Mar 2027");
+    let screen = format!("{asked}\n\n{verdict}\n");
 
     let whole = format!("$ candidacy {words}\n{screen}");
     if std::env::var("UPDATE_README").is_ok_and(|value| value == "1") {

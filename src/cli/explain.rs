@@ -39,23 +39,32 @@ impl WhyArgs {
                 hint: "leave out `--format`, or ask for the whole report".to_owned(),
             });
         }
-        let Some(rule) = plan.rules.iter().find(|rule| rule.id == *id) else {
-            let rules = plan.rules.iter();
-            let seen = rules.filter(|rule| view == View::Clinician || !rule.private);
-            let mut seen: Vec<&str> = seen.map(|rule| rule.id.as_str()).collect();
-            // A rule that is relaxed for a while stands there in each of its forms.
-            seen.dedup();
-            return Err(Error::Usage {
-                message: format!("there is no rule `{id}`"),
-                hint: way_out(id, "rule", seen.into_iter()),
-            });
-        };
-        if rule.private && view == View::Desk {
-            return Err(Error::Usage {
-                message: format!("the rule `{id}` is kept for the dermatologist"),
-                hint: "a dermatologist adds `--view clinician`".to_owned(),
-            });
-        }
-        Ok(Some(&rule.id))
+        rule(plan, id, view).map(Some)
     }
+}
+
+/// The rule called `id`, by its id.
+///
+/// # Errors
+///
+/// When there is no such rule, or `view` may not see it.
+pub fn rule<'a>(plan: &'a Plan, id: &str, view: View) -> Result<&'a str, Error> {
+    let Some(rule) = plan.rules.iter().find(|rule| rule.id == *id) else {
+        let rules = plan.rules.iter();
+        let seen = rules.filter(|rule| view == View::Clinician || !rule.private);
+        let mut seen: Vec<&str> = seen.map(|rule| rule.id.as_str()).collect();
+        // A rule that is relaxed for a while has several forms.
+        seen.dedup();
+        return Err(Error::Usage {
+            message: format!("there is no rule `{id}`"),
+            hint: way_out(id, "rule", seen.into_iter()),
+        });
+    };
+    if rule.private && view == View::Desk {
+        return Err(Error::Usage {
+            message: format!("the rule `{id}` is kept for the dermatologist"),
+            hint: "a dermatologist adds `--view clinician`".to_owned(),
+        });
+    }
+    Ok(&rule.id)
 }

@@ -5,16 +5,12 @@ use std::path::{Path, PathBuf};
 
 use crate::error::{Error, Exit};
 use crate::files::{self, Destination, Existing};
-use crate::interview::{Ask, InterviewOptions, Lines, interview};
 use crate::load;
-use crate::report;
-use crate::report::model;
 use crate::report::model::View;
-use crate::report::record::{self, Typed};
-use crate::report::{handout, markdown, note, phrases, text};
+use crate::report::phrases;
+use crate::report::record::Typed;
 use crate::terminal;
 use candidacy_engine::answer::Answers;
-use candidacy_engine::assess::{Assessment, assess};
 use candidacy_engine::assign::assign_with;
 use candidacy_engine::date::Date;
 use candidacy_engine::diagnostic::{Code, Refusal};
@@ -23,10 +19,17 @@ use candidacy_engine::pack::{AnswerFile, Given};
 use candidacy_engine::plan::Plan;
 use candidacy_engine::source::{Located, Place, Source};
 
-use super::args::{Format, ViewArg, day, json, setting};
+use super::args::{Format, ViewArg, day, setting};
 use super::saved_answers;
 use super::saved_answers::{Counted, Saved, Saving, quoted};
-use super::{Context, explain, far_day, record as records};
+use super::{Context, explain, far_day};
+use menu::Next;
+use outcome::Outcome;
+use session::Session;
+
+mod menu;
+mod outcome;
+mod session;
 
 /// What `candidacy screen` takes.
 #[derive(Debug, Default, clap::Args)]
@@ -73,6 +76,12 @@ pub struct ScreenArgs {
     /// Let --save, --print and --record replace a file
     #[arg(long, requires = "written")]
     force: bool,
+    /// Print the short report: the verdict, when, why, what to do and what to say
+    #[arg(long, conflicts_with_all = ["full", "why", "why_not"])]
+    brief: bool,
+    /// Print the full report at the end of an interview at a terminal, instead of the short one and its menu
+    #[arg(long)]
+    full: bool,
     #[command(flatten)]
     why: explain::WhyArgs,
 }
@@ -86,43 +95,108 @@ pub fn run(args: &ScreenArgs, around: &Context) -> Result<Exit, Error> {
     let plan = super::plan(around)?;
     let view = args.view.map_or(args.format.reader(), View::from);
     let why = args.why.rule(&plan, view, args.format)?;
+    if args.brief && args.format != Format::Text {
+        return Err(Error::Usage {
+            message: "the short report is text only".to_owned(),
+            hint: "leave out `--format` or `--brief`; `--format note` is a few lines too"
+                .to_owned(),
+        });
+    }
     let kept = match &args.resume {
         Some(path) => saved_answers::read(path, &plan)?,
         None => Saved::default(),
     };
     let file = args.answers.as_deref().map(answer_file).transpose()?;
     let mut written = Written::claim(args)?;
-    let (as_of, answers, typed) = if scripted {
-        given(args, file, &plan, around.today)?
-    } else {
-        let as_of = args.as_of.or(kept.as_of).unwrap_or(around.today);
-        let earlier = taken_up(&plan, kept, as_of, around.today);
+    if scripted {
+        let outcome = given(args, file, &plan, around.today)?;
+        let outcome = Outcome::of(&plan, outcome, view, around.today);
+        return reported(args, &outcome, &mut written, why, around);
+    }
+    let as_of = args.as_of.or(kept.as_of).unwrap_or(around.today);
+    let earlier = taken_up(&plan, kept, as_of, around.today);
+    let saving = saving(args, around);
+    let kept = args
+        .save
+        .as_ref()
+        .map_or("nothing is saved".to_owned(), |path| {
+            format!("answers are kept in {}", path.display())
+        });
+    let greeting = format!(
+        "{}. A pre-screening and no diagnosis; {kept}. Decided for {}.",
+        plan.header.title,
+        as_of.in_words()
+    );
+    let mut session = Session {
+        plan: &plan,
+        as_of,
+        today: around.today,
+        quick: args.quick,
         // Whoever reads the report, the questions are asked at the desk.
-        let seen_by = args.view.map_or(View::Desk, View::from);
-        let save = written.save.as_mut();
-        let (answers, typed) = asked(args, &plan, as_of, earlier, save, seen_by, around)?;
-        (as_of, answers, typed)
+        seen_by: args.view.map_or(View::Desk, View::from),
+        save: written.save.take(),
+        saving,
+        greeting,
     };
+    if plainly(args) {
+        let outcome = session.line_by_line(earlier)?;
+        let outcome = Outcome::of(&plan, outcome, view, around.today);
+        return reported(args, &outcome, &mut written, why, around);
+    }
+    let menu = args.format == Format::Text && why.is_none() && !args.brief && !args.full;
+    let mut person = session.person(around.err)?;
+    if !menu || !std::io::stdout().is_terminal() {
+        let mut walk = session.begin(earlier);
+        let outcome = session.conduct(&mut walk, &mut person)?;
+        drop(person);
+        let outcome = Outcome::of(&plan, outcome, view, around.today);
+        let ended = reported(args, &outcome, &mut written, why, around);
+        if args.print.is_none() {
+            super::note(FOR_THE_PATIENT);
+        }
+        return ended;
+    }
+    // A file is named for one patient.
+    let more = args.save.is_none() && args.print.is_none() && args.record.is_none();
+    let mut walk = session.begin(earlier);
+    loop {
+        let outcome = session.conduct(&mut walk, &mut person)?;
+        let outcome = Outcome::of(&plan, outcome, view, around.today);
+        let kept = written.put(args, &outcome);
+        let hint = kept.as_ref().err().map(menu::in_a_line);
+        let next = menu::run(&mut person, &outcome, &plan, hint.unwrap_or_default(), more)?;
+        person.clear()?;
+        match next {
+            Next::Change => walk.review(),
+            Next::Patient => {
+                person.greet(&session.greeting)?;
+                walk = session.begin(Vec::new());
+            }
+            Next::Quit => {
+                drop(person);
+                // On the screen that stays, the verdict alone: it tells no answer.
+                let printed = super::print_beside(&outcome.verdict_and_day());
+                return kept.and(printed);
+            }
+        }
+    }
+}
 
-    let assessment = assess(&plan, &answers, as_of);
+/// Writes what was asked for and prints the report.
+fn reported(
+    args: &ScreenArgs,
+    outcome: &Outcome<'_>,
+    written: &mut Written,
+    why: Option<&str>,
+    around: &Context,
+) -> Result<Exit, Error> {
     // Where it cannot be kept, what came out is told all the same.
-    let kept = written.record.as_mut().map_or(Ok(()), |to| {
-        let record = record::of(&plan, &answers, typed, &assessment, around.today);
-        records::save(to, &record)
-    });
-    let handed = written.print.as_mut().map_or(Ok(()), |to| {
-        to.put(page(args, &plan, &answers, &assessment).as_bytes())
-    });
-    let sheet = model::sheet(&plan, &answers, &assessment, view);
-    let expect = model::expectations(&plan, &answers, &assessment);
+    let kept = written.put(args, outcome);
     // Which form of it is in force hangs on the day.
-    let why = why.and_then(|id| plan.rule_on(id, as_of));
-    let report = match (args.format, why) {
-        (_, Some(rule)) => report::explain::why(&plan, &answers, as_of, rule, view, around.out),
-        (Format::Text, _) => text::report(&plan, &sheet, &expect, view, around.out),
-        (Format::Markdown, _) => markdown::report(&plan, &sheet, &expect, view),
-        (Format::Note, _) => note::note(&plan, &sheet, &[], view),
-        (Format::Json, _) => json(&sheet)?,
+    let report = match why.and_then(|id| outcome.rule(id)) {
+        Some(rule) => outcome.why(rule, around.out),
+        None if args.brief => outcome.brief(around.out, usize::MAX),
+        None => outcome.report(args.format, around.out)?,
     };
     let elsewhere = args.record.is_some() || args.print.is_some() || args.save.is_some();
     let printed = if elsewhere {
@@ -130,10 +204,7 @@ pub fn run(args: &ScreenArgs, around: &Context) -> Result<Exit, Error> {
     } else {
         super::print(&report)
     };
-    if !scripted && !plainly(args) && args.print.is_none() {
-        super::note(FOR_THE_PATIENT);
-    }
-    kept.and(handed).and(printed)
+    kept.and(printed)
 }
 
 /// The files to be written, for the eyes of their owner alone.
@@ -169,6 +240,17 @@ impl Written {
     }
 }
 
+impl Written {
+    /// Writes the record and the page of one patient.
+    fn put(&mut self, args: &ScreenArgs, outcome: &Outcome<'_>) -> Result<(), Error> {
+        let record = self.record.as_mut();
+        let kept = record.map_or(Ok(()), |to| outcome.save_record(to));
+        let page = args.print.as_deref().zip(self.print.as_mut());
+        let handed = page.map_or(Ok(()), |(path, to)| outcome.print_page(path, to));
+        kept.and(handed)
+    }
+}
+
 /// Told after an interview that wrote no page.
 const FOR_THE_PATIENT: &str = "\nFor the patient: add --print FILE.html\n";
 
@@ -188,110 +270,6 @@ fn taken_up(plan: &Plan, kept: Saved, as_of: Date, today: Date) -> Vec<(usize, S
         ));
     }
     earlier
-}
-
-/// The page for the patient. What is handed over at the desk tells no
-/// private reason, whoever reads the report.
-fn page(args: &ScreenArgs, plan: &Plan, answers: &Answers, assessment: &Assessment) -> String {
-    let sheet = model::sheet(plan, answers, assessment, View::Desk);
-    let expect = model::expectations(plan, answers, assessment);
-    let ending = args.print.as_deref().and_then(Path::extension);
-    if ending.is_some_and(|ending| ending.eq_ignore_ascii_case("html")) {
-        handout::html(plan, &sheet, &expect)
-    } else {
-        handout::markdown(plan, &sheet, &expect)
-    }
-}
-
-/// The answers of a person, read and as typed: at the terminal, or line by line.
-fn asked(
-    args: &ScreenArgs,
-    plan: &Plan,
-    as_of: Date,
-    earlier: Vec<(usize, String)>,
-    mut save: Option<&mut Destination>,
-    view: View,
-    around: &Context,
-) -> Result<(Answers, Vec<Typed>), Error> {
-    let saving = saving(args, around);
-    let mut typed = Vec::new();
-    let mut keep = |texts: &[(&str, &str)]| {
-        typed = texts
-            .iter()
-            .map(|(id, text)| Typed::new(id, text))
-            .collect();
-        match &mut save {
-            Some(to) => {
-                saved_answers::write(to, as_of, around.today, texts)?;
-                saving.note_any();
-                Ok(())
-            }
-            None => Ok(()),
-        }
-    };
-    let manner = InterviewOptions {
-        as_of,
-        today: around.today,
-        quick: args.quick,
-        view,
-        earlier,
-        keep: &mut keep,
-    };
-    let kept = args
-        .save
-        .as_ref()
-        .map_or("nothing is saved".to_owned(), |path| {
-            format!("answers are kept in {}", path.display())
-        });
-    let greeting = format!(
-        "{}. A pre-screening and no diagnosis; {kept}. Decided for {}.",
-        plan.header.title,
-        as_of.in_words()
-    );
-    if plainly(args) {
-        let mut person = Lines::new(std::io::stdin().lock(), std::io::stderr().lock());
-        if std::io::stdin().is_terminal() {
-            person = person.typed(terminal::another_line_at_once);
-        }
-        person.greet(&greeting)?;
-        if std::io::stdin().is_terminal() {
-            meant(&mut person, as_of, around.today)?;
-        } else {
-            far_day::warn(as_of, around.today);
-        }
-        let answers = interview(plan, manner, &mut person).map_err(|why| saving.noted(why))?;
-        return Ok((answers, typed));
-    }
-    let (at_the_end, style) = (saving.clone(), around.err);
-    let end = move || {
-        terminal::restore();
-        super::note("\n");
-        super::tell(&at_the_end.noted(Error::BrokenOff), style);
-        std::process::exit(i32::from(Exit::BrokenOff as u8));
-    };
-    terminal::on_quit(end.clone());
-    let _ = ctrlc::set_handler(end);
-    let mut person = terminal::Person::new(around.err);
-    person.greet(&greeting)?;
-    meant(&mut person, as_of, around.today)?;
-    let answers = interview(plan, manner, &mut person).map_err(|why| saving.noted(why))?;
-    super::note("\n");
-    Ok((answers, typed))
-}
-
-/// Asks whether a day decided for that is far from today is meant.
-fn meant(person: &mut impl Ask, as_of: Date, today: Date) -> Result<(), Error> {
-    let Some(words) = far_day::far_day(as_of, today) else {
-        return Ok(());
-    };
-    let words = format!("Look again: {words}. Is this the day meant (y), or not (n)?");
-    if person.confirm(&words, false)? {
-        return Ok(());
-    }
-    Err(Error::Usage {
-        message: format!("{} is not the day decided for", as_of.in_words()),
-        hint: format!("leave out `--as-of` for today, or write the day as in `--as-of {today}`"),
-    })
 }
 
 /// Where the answers are saved, and the command that goes on with them.

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use textwrap::core::display_width;
 
 use crate::error::Error;
-use crate::interview::{Begun, Prompt, Response, Reviewed};
+use crate::interview::{Begun, Prompt, Response, Reviewed, Row};
 use candidacy_engine::answer::Reply;
 use candidacy_engine::question::Kind;
 
@@ -32,6 +32,8 @@ enum Written {
     Text(String),
     Back,
     Help,
+    /// The key up (-1) or down (1).
+    Scroll(isize),
 }
 
 /// Asks for a line. The keys that are letters elsewhere count here when they
@@ -76,6 +78,7 @@ pub fn line(
                 helping = !helping;
                 continue;
             }
+            Written::Scroll(_) => continue,
             Written::Text(text) => match text.trim() {
                 "u" | "U" => Response::Reply("not sure".to_owned()),
                 "p" | "P" if prompt.private => Response::Reply("declined".to_owned()),
@@ -133,15 +136,45 @@ impl Before {
     }
 }
 
-/// Asks what to do after all answers have been shown.
-pub fn review(screen: &mut Screen, rows: usize) -> Result<Reviewed, Error> {
+/// Shows all answers and asks what to do. Where the window does not hold them, the arrow keys
+/// scroll through them.
+pub fn review(screen: &mut Screen, rows: &[Row]) -> Result<Reviewed, Error> {
+    // The line, and one for a hint.
+    let below = key_line(screen, &REVIEW_KEYS, "").len() + 2;
+    let shown = screen.rows(rows, below)?;
+    let rows = rows.len();
+    let mut keys = REVIEW_KEYS.to_vec();
+    if !shown.is_empty() {
+        keys.push("arrows scroll");
+    }
     let mut hint = Vec::new();
+    let mut line = Line::default();
+    let mut from = 0_usize;
     let reviewed = loop {
-        let text = match Line::default().edit(screen, &hint, &REVIEW_KEYS)? {
+        // One line more for the place in the list.
+        let room = screen.room(key_line(screen, &keys, "").len() + 2 + hint.len());
+        let room = room.max(1);
+        let end = (from + room).min(shown.len());
+        let mut above: Vec<String> = shown.get(from..end).unwrap_or_default().to_vec();
+        if !shown.is_empty() {
+            above.push(format!("lines {} to {end} of {}", from + 1, shown.len()));
+        }
+        above.extend(hint.iter().cloned());
+        let text = match line.edit(screen, &above, &keys)? {
             Written::Back => break Reviewed::Back,
             Written::Help => continue,
+            Written::Scroll(way) => {
+                let last = shown.len().saturating_sub(room);
+                let step = room.saturating_sub(1).max(1);
+                from = match way {
+                    ..0 => from.saturating_sub(step),
+                    _ => (from + step).min(last),
+                };
+                continue;
+            }
             Written::Text(text) => text,
         };
+        line = Line::default();
         match text.trim() {
             "" => break Reviewed::Accept,
             "q" | "Q" => break Reviewed::Quit,
@@ -158,6 +191,21 @@ pub fn review(screen: &mut Screen, rows: usize) -> Result<Reviewed, Error> {
     };
     screen.clear_foot()?;
     Ok(reviewed)
+}
+
+/// A line that answers no question; none where it is empty, or left with Escape.
+pub fn free(screen: &mut Screen) -> Result<Option<String>, Error> {
+    let mut line = Line::default();
+    loop {
+        match line.edit(screen, &[], &["Enter confirms", "Esc back"])? {
+            Written::Back => return Ok(None),
+            Written::Help | Written::Scroll(_) => {}
+            Written::Text(text) => {
+                let text = text.trim();
+                return Ok((!text.is_empty()).then(|| text.to_owned()));
+            }
+        }
+    }
 }
 
 const REVIEW_KEYS: [&str; 4] = [
@@ -220,6 +268,8 @@ impl Line {
                 Some(Key::Escape) => return Ok(Written::Back),
                 Some(Key::Char('<')) if empty => return Ok(Written::Back),
                 Some(Key::Char('?')) if empty => return Ok(Written::Help),
+                Some(Key::Up) => return Ok(Written::Scroll(-1)),
+                Some(Key::Down) => return Ok(Written::Scroll(1)),
                 Some(Key::Pasted(text)) => self.paste(&text),
                 Some(key) => self.press(&key),
             }

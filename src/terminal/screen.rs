@@ -90,6 +90,21 @@ impl Screen {
         self.input.waits()
     }
 
+    /// Empties the screen: what was on it cannot be seen or scrolled to any more.
+    pub fn clear(&mut self) -> Result<(), Error> {
+        self.foot.clear();
+        self.asked.clear();
+        self.topic.clear();
+        self.term
+            .write_str(raw_mode::CLEAR)
+            .map_err(|why| gone(&why))
+    }
+
+    /// Lines as they are.
+    pub fn lines(&mut self, text: &str) -> Result<(), Error> {
+        text.lines().try_for_each(|line| self.write(line))
+    }
+
     /// Puts the question again below whatever is on the screen.
     fn put_again(&mut self) -> Result<(), Error> {
         self.foot.clear();
@@ -98,14 +113,21 @@ impl Screen {
     }
 
     fn put_asked(&self) -> Result<(), Error> {
+        let lines = self.asked_lines();
+        lines.iter().try_for_each(|line| self.write(line))
+    }
+
+    fn asked_lines(&self) -> Vec<String> {
+        let mut lines = Vec::new();
         for Paragraph { text, role, indent } in &self.asked {
             let options = set(self.width()).subsequent_indent(indent);
-            for line in textwrap::wrap(text, options) {
-                let painted = role.map(|role| self.style.paint(role, &line));
-                self.write(painted.as_deref().unwrap_or(&line))?;
-            }
+            let wrapped = textwrap::wrap(text, options).into_iter();
+            lines.extend(wrapped.map(|line| match role {
+                Some(role) => self.style.paint(*role, &line),
+                None => line.into_owned(),
+            }));
         }
-        Ok(())
+        lines
     }
 
     /// A paragraph that stays.
@@ -212,8 +234,9 @@ impl Screen {
         Ok(())
     }
 
-    /// All answers so far, numbered.
-    pub fn rows(&mut self, rows: &[Row]) -> Result<(), Error> {
+    /// All answers so far, numbered. They stay on the screen where the window holds them and
+    /// `below` lines more; else they are given back as lines, to be scrolled through.
+    pub fn rows(&mut self, rows: &[Row], below: usize) -> Result<Vec<String>, Error> {
         self.topic.clear();
         self.write("")?;
         self.asked = vec![Paragraph::painted("The answers", Role::Heading)];
@@ -229,7 +252,13 @@ impl Screen {
         }
         let total = count(rows.len(), "answer");
         self.asked.push(Paragraph::painted(total, Role::Muted));
-        self.put_asked()
+        let lines = self.asked_lines();
+        if lines.len() <= self.room(below) {
+            self.put_asked()?;
+            return Ok(Vec::new());
+        }
+        self.asked.clear();
+        Ok(lines)
     }
 
     fn write(&self, line: &str) -> Result<(), Error> {

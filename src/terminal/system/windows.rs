@@ -7,6 +7,7 @@ use std::io;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
+use crossterm::ansi_support::supports_ansi;
 use crossterm::event::{Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers, poll};
 use crossterm::terminal::{disable_raw_mode, enable_raw_mode};
 
@@ -15,6 +16,8 @@ static CHANGED: AtomicBool = AtomicBool::new(false);
 
 /// Lets keys come as they are pressed, without an echo; whether the console can.
 pub fn quiet() -> bool {
+    // Asking turns on the escape codes that the screen is drawn with.
+    let _ = supports_ansi();
     let changed = enable_raw_mode().is_ok();
     CHANGED.store(changed, Ordering::Relaxed);
     changed

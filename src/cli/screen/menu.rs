@@ -1,0 +1,136 @@
+//! What can be done with a verdict at a terminal, before the next patient.
+
+use std::path::Path;
+
+use crate::cli::args::Format;
+use crate::cli::explain;
+use crate::cli::pager;
+use crate::error::Error;
+use crate::files::{Destination, Existing};
+use crate::terminal::{MenuKey, Person};
+use candidacy_engine::plan::Plan;
+
+use super::outcome::Outcome;
+
+/// What comes after the menu.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Next {
+    /// Another answer of the same patient.
+    Change,
+    /// Another patient.
+    Patient,
+    /// The end.
+    Quit,
+}
+
+const KEYS: [MenuKey; 7] = [
+    ('a', "a all reasons"),
+    ('w', "w why"),
+    ('p', "p print"),
+    ('s', "s save"),
+    ('c', "c change"),
+    ('n', "n next"),
+    ('q', "q quit"),
+];
+
+/// Shows the short report with its menu until the user goes on. `hint` is said first. Only where
+/// `more` patients may follow is there a key for it.
+pub fn run(
+    person: &mut Person,
+    outcome: &Outcome<'_>,
+    plan: &Plan,
+    mut hint: String,
+    more: bool,
+) -> Result<Next, Error> {
+    let keys = KEYS.iter().filter(|(key, _)| more || *key != 'n');
+    let keys: Vec<MenuKey> = keys.copied().collect();
+    loop {
+        let said = std::mem::take(&mut hint);
+        match person.choose(|style, rows| outcome.brief(style, rows), &said, &keys)? {
+            'a' => {
+                let report = outcome.report(Format::Text, person.style())?;
+                show(person, &report)?;
+            }
+            'w' => hint = why(person, outcome, plan)?,
+            'p' => {
+                hint = write(person, "page for the patient (.html or .md)", |path, to| {
+                    outcome.print_page(path, to)
+                })?
+            }
+            's' => hint = write(person, "record (.json)", |_, to| outcome.save_record(to))?,
+            'c' => return Ok(Next::Change),
+            'n' => return Ok(Next::Patient),
+            _ => return Ok(Next::Quit),
+        }
+    }
+}
+
+/// Shows a long text: through the pager, or else page by page.
+fn show(person: &mut Person, text: &str) -> Result<(), Error> {
+    if person.aside(|| pager::show(text)) {
+        return Ok(());
+    }
+    person.pages(text)
+}
+
+/// Explains a rule; gives what went wrong.
+fn why(person: &mut Person, outcome: &Outcome<'_>, plan: &Plan) -> Result<String, Error> {
+    let applying = outcome.applying();
+    let numbered = applying.iter().enumerate();
+    let listed: Vec<String> = numbered
+        .map(|(number, id)| format!("{} {id}", number + 1))
+        .collect();
+    let listed = match listed.is_empty() {
+        true => String::new(),
+        false => format!(" ({})", listed.join(", ")),
+    };
+    let words = format!("Which rule? Write its number or its name{listed}.");
+    let Some(id) = person.write_line(&words)? else {
+        return Ok(String::new());
+    };
+    let number = id.parse::<usize>().ok().and_then(|at| at.checked_sub(1));
+    let id = number
+        .and_then(|at| applying.get(at))
+        .cloned()
+        .unwrap_or(id);
+    match explain::rule(plan, &id, outcome.view) {
+        Ok(rule) => {
+            if let Some(rule) = outcome.rule(rule) {
+                let text = outcome.why(rule, person.style());
+                show(person, &text)?;
+            }
+            Ok(String::new())
+        }
+        Err(why) => Ok(in_a_line(&why)),
+    }
+}
+
+/// Asks for the name of a new file and writes it, readable by its owner alone; gives what was
+/// done, or what went wrong.
+fn write(
+    person: &mut Person,
+    what: &str,
+    put: impl Fn(&Path, &mut Destination) -> Result<(), Error>,
+) -> Result<String, Error> {
+    let words = format!("File for the {what}? An existing file is never replaced.");
+    let Some(name) = person.write_line(&words)? else {
+        return Ok("nothing was written".to_owned());
+    };
+    let path = Path::new(&name);
+    if name == "-" {
+        return Ok("write the name of a file: the answers must not stay on the screen".to_owned());
+    }
+    let claimed = Destination::claim("", path, Existing::Refused);
+    let written = claimed.and_then(|to| put(path, &mut to.private(true)));
+    Ok(match written {
+        Ok(()) => format!("written: {name}"),
+        // Its way out is a flag; here another name is.
+        Err(why) => format!("{why}; choose another name"),
+    })
+}
+
+/// An error and its way out, for the line above the keys.
+pub fn in_a_line(why: &Error) -> String {
+    why.hint()
+        .map_or_else(|| why.to_string(), |hint| format!("{why}; {hint}"))
+}
