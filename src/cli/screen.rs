@@ -76,14 +76,21 @@ pub struct ScreenArgs {
     /// Let --save, --print and --record replace a file
     #[arg(long, requires = "written")]
     force: bool,
+    #[command(flatten)]
+    length: LengthArgs,
+    #[command(flatten)]
+    why: explain::WhyArgs,
+}
+
+/// How long the report is.
+#[derive(Debug, Default, clap::Args)]
+struct LengthArgs {
     /// Print the short report: the verdict, when, why, what to do and what to say
     #[arg(long, conflicts_with_all = ["full", "why", "why_not"])]
     brief: bool,
     /// Print the full report at the end of an interview at a terminal, instead of the short one and its menu
     #[arg(long)]
     full: bool,
-    #[command(flatten)]
-    why: explain::WhyArgs,
 }
 
 /// Screens one patient and reports.
@@ -95,7 +102,7 @@ pub fn run(args: &ScreenArgs, around: &Context) -> Result<Exit, Error> {
     let plan = super::plan(around)?;
     let view = args.view.map_or(args.format.reader(), View::from);
     let why = args.why.rule(&plan, view, args.format)?;
-    if args.brief && args.format != Format::Text {
+    if args.length.brief && args.format != Format::Text {
         return Err(Error::Usage {
             message: "the short report is text only".to_owned(),
             hint: "leave out `--format` or `--brief`; `--format note` is a few lines too"
@@ -143,7 +150,8 @@ pub fn run(args: &ScreenArgs, around: &Context) -> Result<Exit, Error> {
         let outcome = Outcome::of(&plan, outcome, view, around.today);
         return reported(args, &outcome, &mut written, why, around);
     }
-    let menu = args.format == Format::Text && why.is_none() && !args.brief && !args.full;
+    let menu =
+        args.format == Format::Text && why.is_none() && !args.length.brief && !args.length.full;
     let mut person = session.person(around.err)?;
     if !menu || !std::io::stdout().is_terminal() {
         let mut walk = session.begin(earlier);
@@ -195,7 +203,7 @@ fn reported(
     // Which form of it is in force hangs on the day.
     let report = match why.and_then(|id| outcome.rule(id)) {
         Some(rule) => outcome.why(rule, around.out),
-        None if args.brief => outcome.brief(around.out, usize::MAX),
+        None if args.length.brief => outcome.brief(around.out, usize::MAX),
         None => outcome.report(args.format, around.out)?,
     };
     let elsewhere = args.record.is_some() || args.print.is_some() || args.save.is_some();

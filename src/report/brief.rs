@@ -111,7 +111,7 @@ struct Page {
 
 impl Page {
     fn painted(&mut self, verdict: Verdict, words: &str) {
-        for line in textwrap::wrap(words, self.options(self.width)) {
+        for line in textwrap::wrap(words, options(self.width)) {
             self.text
                 .push_str(&self.style.paint(Role::Verdict(verdict), &line));
             self.text.push('\n');
@@ -120,7 +120,7 @@ impl Page {
 
     fn labelled(&mut self, label: &str, words: &str) {
         let columns = self.label;
-        let lines = textwrap::wrap(words, self.options(self.width - columns - 2));
+        let lines = textwrap::wrap(words, options(self.width - columns - 2));
         for (number, line) in lines.into_iter().enumerate() {
             let label = format!("{:columns$}", if number == 0 { label } else { "" });
             let label = self.style.paint(Role::Muted, &label);
@@ -128,10 +128,11 @@ impl Page {
             self.text.push('\n');
         }
     }
+}
 
-    fn options(&self, width: usize) -> textwrap::Options<'static> {
-        textwrap::Options::new(width).word_splitter(textwrap::WordSplitter::NoHyphenation)
-    }
+/// How lines are set: a day such as 2026-05-31 is never broken.
+fn options(width: usize) -> textwrap::Options<'static> {
+    textwrap::Options::new(width).word_splitter(textwrap::WordSplitter::NoHyphenation)
 }
 
 fn when(sheet: &Report<'_>) -> String {

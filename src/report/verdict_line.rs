@@ -132,8 +132,9 @@ pub(super) fn named(sheet: &Report<'_>, deciding: &[&Reason<'_>]) -> String {
 }
 
 fn names(reasons: &[&Reason<'_>]) -> String {
-    let names: Vec<String> = reasons.iter().map(|reason| name(reason)).collect();
-    list(names)
+    let (private, told): (Vec<_>, Vec<_>) = reasons.iter().partition(|one| one.rule == PRIVATE);
+    let names = told.into_iter().chain(private).map(|reason| name(reason));
+    list(names.collect())
 }
 
 /// `acne and keloid`; of more than two, the first two and how many more there are.
@@ -203,4 +204,75 @@ pub(super) fn not_asked(sheet: &Report<'_>) -> Option<String> {
     let were = if sheet.not_asked == 1 { "was" } else { "were" };
     let questions = phrases::count(sheet.not_asked, "question");
     (sheet.not_asked > 0).then(|| format!("{questions} {were} not asked"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{last_line, verdict_and_day};
+    use crate::report::model::{View, sheet};
+    use crate::report::test_support::{day, plan};
+    use candidacy_engine::assess::assess;
+
+    const PACK: &str = "\
+questions:
+  - {id: acne, ask: Acne?, type: yes-no}
+  - {id: rash, ask: Rash?, type: yes-no}
+  - {id: peel, ask: When was the last peel?, type: event}
+  - {id: virus, ask: Virus?, type: yes-no}
+  - {id: scar, ask: Scar?, type: yes-no}
+rules:
+  - {id: red-spots, grade: temporary, when: acne is yes, clears: once calm, why: w, sources: [P4]}
+  - {id: rash, grade: temporary, when: rash is yes, clears: when gone, why: w, sources: [P4]}
+  - {id: peeled, grade: temporary, when: peel within 3 months, why: w, sources: [P4]}
+  - {id: hidden, grade: relative, when: virus is yes, private: yes, why: w, sources: [P4]}
+  - {id: scar, title: HIV scar, grade: absolute, when: scar is yes, why: w, sources: [P4]}
+";
+
+    #[track_caller]
+    fn case(other: &[(&str, &str)], line: &str, alone: &str) {
+        let plan = plan(PACK);
+        let today = day("2026-11-20");
+        let mut answers = plan.blank_answers();
+        for (number, asked) in plan.questions.iter().enumerate() {
+            let id = asked.question.id.as_str();
+            let usual = if id == "peel" { "never" } else { "no" };
+            let answer = other.iter().find(|one| one.0 == id);
+            let answer = answer.map_or(usual, |one| one.1);
+            let reply = plan.reader(today).reply(&asked.question, answer);
+            answers.set(number, reply.expect("an answer"));
+        }
+        let assessment = assess(&plan, &answers, today);
+        let sheet = sheet(&plan, &answers, &assessment, View::Desk);
+        let lines = (last_line(&sheet), verdict_and_day(&sheet));
+        assert_eq!(lines, (line.to_owned(), alone.to_owned()));
+    }
+
+    #[test]
+    fn the_verdict_its_day_and_its_reason() {
+        let eligible = "ELIGIBLE on 20 Nov 2026";
+        case(&[], &format!("{eligible} (no reason against it)"), eligible);
+        case(&[("acne", "yes")], "DEFERRED until calm", "DEFERRED");
+        let peel = ("peel", "2026-11-01");
+        let wait = "DEFERRED to 1 Feb 2027";
+        case(&[peel], &format!("{wait} (peeled)"), wait);
+        // All that has to come first.
+        case(
+            &[("acne", "yes"), ("rash", "yes"), peel],
+            "DEFERRED until calm, and until gone, no earlier than 1 Feb 2027 (and peeled)",
+            "DEFERRED to 1 Feb 2027 or later",
+        );
+        case(
+            &[("scar", "yes"), peel],
+            "NOT ELIGIBLE (HIV scar)",
+            "NOT ELIGIBLE",
+        );
+        let review = "DERMATOLOGIST REVIEW";
+        let hidden = "(a reason kept for the dermatologist)";
+        case(&[("virus", "yes")], &format!("{review} {hidden}"), review);
+        let unsure = [("acne", "not sure"), ("rash", "not sure")];
+        let words = format!("{review} (acne and rash: not known)");
+        case(&unsure, &words, review);
+        let vague = "(peel: a closer date is needed)";
+        case(&[("peel", "2026")], &format!("{review} {vague}"), review);
+    }
 }

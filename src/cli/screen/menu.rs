@@ -55,7 +55,7 @@ pub fn run(
             'p' => {
                 hint = write(person, "page for the patient (.html or .md)", |path, to| {
                     outcome.print_page(path, to)
-                })?
+                })?;
             }
             's' => hint = write(person, "record (.json)", |_, to| outcome.save_record(to))?,
             'c' => return Ok(Next::Change),
@@ -80,9 +80,10 @@ fn why(person: &mut Person, outcome: &Outcome<'_>, plan: &Plan) -> Result<String
     let listed: Vec<String> = numbered
         .map(|(number, id)| format!("{} {id}", number + 1))
         .collect();
-    let listed = match listed.is_empty() {
-        true => String::new(),
-        false => format!(" ({})", listed.join(", ")),
+    let listed = if listed.is_empty() {
+        String::new()
+    } else {
+        format!(" ({})", listed.join(", "))
     };
     let words = format!("Which rule? Write its number or its name{listed}.");
     let Some(id) = person.write_line(&words)? else {

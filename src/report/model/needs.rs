@@ -57,7 +57,7 @@ mod tests {
     use crate::report::model::{Report, View, sheet};
     use crate::report::style::Style;
     use crate::report::test_support::{day, plan};
-    use crate::report::{handout, markdown, note, phrases, text};
+    use crate::report::{brief, handout, markdown, note, phrases, text, verdict_line};
     use candidacy_engine::assess::assess;
     use candidacy_engine::plan::Plan;
 
@@ -92,6 +92,8 @@ rules:
         answered(&plan, &answers, |sheet| {
             let forms = [
                 text::report(&plan, sheet, &[], View::Desk, Style::plain(80)),
+                brief::brief(sheet, Style::plain(80), usize::MAX),
+                verdict_line::last_line(sheet),
                 markdown::report(&plan, sheet, &[], View::Desk),
                 note::note(&plan, sheet, &[], View::Desk),
                 handout::markdown(&plan, sheet, &[]),

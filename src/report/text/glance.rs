@@ -43,7 +43,13 @@ impl Page {
             words.push_str(&format!(" {answers}"));
         }
         if let Some(day) = &reason.until {
-            words.push_str(&format!("; ends {}", phrases::day(day)));
+            // It may be over already: the day of the answer is not known.
+            let latest = if reason.applies() {
+                ""
+            } else {
+                " at the latest"
+            };
+            words.push_str(&format!("; ends {}{latest}", phrases::day(day)));
         }
         self.painted(Role::Verdict(reason.counts_as), &words);
     }
