@@ -272,7 +272,8 @@ rules:
         let unsure = [("acne", "not sure"), ("rash", "not sure")];
         let words = format!("{review} (acne and rash: not known)");
         case(&unsure, &words, review);
-        let vague = "(peel: a closer date is needed)";
-        case(&[("peel", "2026")], &format!("{review} {vague}"), review);
+        let vague = "DERMATOLOGIST REVIEW before 20 Feb 2027";
+        let words = format!("{vague} (peel: a closer date is needed)");
+        case(&[("peel", "2026")], &words, vague);
     }
 }
