@@ -1,6 +1,6 @@
 //! Answers by id, from a file, a case or the command line, put where they belong.
 
-use crate::answer::{AnswerError, Answers, Cause, Reader};
+use crate::answer::{AnswerError, Answers, Cause, Reader, Reply};
 use crate::date::Date;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::pack::Given;
@@ -32,12 +32,28 @@ pub fn assign_with(
     let (marks, whole): (Vec<_>, Vec<_>) = given
         .iter()
         .partition(|given| given.key.value.contains('.'));
+    let birth = birth_of(given, answers, plan, reader);
+    let reader = reader.born(&birth);
     for given in whole.into_iter().chain(marks) {
-        if let Err(problem) = assign_one(given, answers, plan, reader) {
+        if let Err(problem) = assign_one(given, answers, plan, &reader) {
             problems.push(*problem);
         }
     }
     problems.extend(every_option_denied(given, answers, plan));
+}
+
+/// The answer to the question for the date of birth, in `given` or before: ages count from
+/// it, wherever they stand.
+fn birth_of(given: &[Given], answers: &Answers, plan: &Plan, reader: &Reader<'_>) -> Reply {
+    let Some((birth, asked)) = plan.birth.and_then(|n| Some((n, plan.questions.get(n)?))) else {
+        return Reply::Blank;
+    };
+    let last = given.iter().rfind(|one| one.key.value == asked.question.id);
+    let read = last.map(|one| reader.reply(&asked.question, &one.text));
+    match read {
+        Some(read) => read.unwrap_or(Reply::NotSure),
+        None => answers.reply(birth).clone(),
+    }
 }
 
 /// Complaints about questions of which every option is no, although one always applies,

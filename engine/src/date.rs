@@ -119,10 +119,7 @@ impl Date {
     #[must_use]
     pub fn in_words(self) -> String {
         let (year, month, day) = self.parts();
-        let name = usize::try_from(month - 1)
-            .ok()
-            .and_then(|m| MONTHS.get(m))
-            .unwrap_or(&"");
+        let name = month_name(month);
         format!("{day} {} {year}", name.get(..3).unwrap_or(name))
     }
 }
@@ -143,6 +140,13 @@ pub const MONTHS: [&str; 12] = [
     "December",
 ];
 
+/// The name of a month, 1 to 12.
+#[must_use]
+pub fn month_name(month: i8) -> &'static str {
+    let index = usize::try_from(month - 1).ok();
+    index.and_then(|index| MONTHS.get(index)).unwrap_or(&"")
+}
+
 impl fmt::Display for Date {
     /// ISO 8601: `2027-03-01`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -154,7 +158,8 @@ impl fmt::Display for Date {
 /// The days an answer may mean: one day when it is exact.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Days {
-    /// The earliest it may be; none when it may be any time before `last`.
+    /// The earliest it may be; none when it may be any time before `last`. With a bound of
+    /// its own (`before 2020`) it is [`Date::EARLIEST`].
     pub first: Option<Date>,
     /// The latest it may be.
     pub last: Date,
@@ -189,6 +194,7 @@ impl fmt::Display for Days {
         match self.first {
             None => write!(f, "at some time"),
             Some(first) if first == self.last => write!(f, "{first}"),
+            Some(Date::EARLIEST) => write!(f, "{} or before", self.last),
             Some(first) => write!(f, "{first} to {}", self.last),
         }
     }

@@ -339,6 +339,7 @@ impl Plan {
             as_of,
             said: as_of,
             format: None,
+            born: None,
         }
     }
 

@@ -146,6 +146,13 @@ impl RowAnswers {
     ) -> Result<Answers, Vec<CellError>> {
         let mut answers = plan.blank_answers();
         let mut unread = Vec::new();
+        // Ages count from the date of birth, wherever its column stands.
+        let birth = plan.birth.and_then(|birth| {
+            let question = &plan.questions.get(birth)?.question;
+            let source = self.questions.get(birth)?;
+            source.reply(reader, question, cells).ok()
+        });
+        let reader = &reader.born(&birth.unwrap_or(Reply::Blank));
         for (number, source) in self.questions.iter().enumerate() {
             let Some(asked) = plan.questions.get(number) else {
                 continue;

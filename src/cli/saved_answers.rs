@@ -70,23 +70,26 @@ pub struct Counted {
 }
 
 /// Without the answers that counted from `then`, such as `3 months ago`, and would
-/// begin on another day counted from `now`; and how many those are.
+/// mean other days counted from `now`; and how many those are.
 pub fn still_meant(
     plan: &Plan,
     earlier: Vec<(usize, String)>,
     then: Counted,
     now: Counted,
 ) -> (Vec<(usize, String)>, usize) {
-    let begins = |question: usize, text: &str, counted: Counted| {
+    // Days are cut off at the day decided for, whatever they count from.
+    let cut = then.as_of.min(now.as_of);
+    let meant = |question: usize, text: &str, counted: Counted| {
         let asked = plan.questions.get(question)?;
         let reader = plan.reader(counted.as_of).said_on(counted.said);
         let reply = reader.reply(&asked.question, text).ok()?;
-        days_of(&reply)?.first
+        let days = days_of(&reply)?;
+        Some((days.first, days.last.min(cut)))
     };
     let before = earlier.len();
     let kept: Vec<_> = earlier
         .into_iter()
-        .filter(|(question, text)| begins(*question, text, then) == begins(*question, text, now))
+        .filter(|(question, text)| meant(*question, text, then) == meant(*question, text, now))
         .collect();
     let lost = before - kept.len();
     (kept, lost)

@@ -10,7 +10,7 @@ use crate::report::model::View;
 use crate::report::phrases;
 use crate::report::record::Typed;
 use crate::terminal;
-use candidacy_engine::answer::Answers;
+use candidacy_engine::answer::{Answers, Reply};
 use candidacy_engine::assign::assign_with;
 use candidacy_engine::date::Date;
 use candidacy_engine::diagnostic::{Code, Refusal};
@@ -346,7 +346,8 @@ fn given(
     far_day::warn(as_of, today);
     let mut answers = plan.blank_answers();
     let said_on = |day: Date| plan.reader(as_of).said_on(day);
-    let reader = said_on(file.said.unwrap_or(today));
+    let birth = set_birth(&set, plan, as_of);
+    let reader = said_on(file.said.unwrap_or(today)).born(&birth);
     assign_with(&file.given, &mut answers, plan, &reader, &mut problems);
     let file_is_wrong = !from_file_fine || !problems.is_empty();
     assign_with(&set, &mut answers, plan, &said_on(today), &mut problems);
@@ -368,6 +369,17 @@ fn given(
     } else {
         Error::Settings(refusal)
     })
+}
+
+/// The date of birth that `--set` gives in place of the file's: ages in the file count from it.
+fn set_birth(set: &[Given], plan: &Plan, as_of: Date) -> Reply {
+    let asked = plan.birth.and_then(|birth| plan.questions.get(birth));
+    let read = asked.and_then(|asked| {
+        let given = set.iter().rfind(|one| one.key.value == asked.question.id)?;
+        let reader = plan.reader(as_of);
+        reader.reply(&asked.question, &given.text).ok()
+    });
+    read.unwrap_or(Reply::Blank)
 }
 
 fn from_set(source: usize, id: &str, value: &str) -> Given {

@@ -4,14 +4,13 @@
 use candidacy_engine::answer::{AnswerError, Answers, Cause, Reply};
 use candidacy_engine::date::Date;
 use candidacy_engine::evaluate::Patient;
-use candidacy_engine::impossible::Impossible;
 use candidacy_engine::plan::{Asked, Plan};
-use candidacy_engine::quote::shown;
 use candidacy_engine::truth::Truth;
 
 use super::{Begun, Mask, Prompt};
 
 mod count;
+mod days;
 
 /// A walk through the questions of a plan.
 #[derive(Clone, Debug)]
@@ -133,32 +132,6 @@ impl<'a> Interview<'a> {
             .collect()
     }
 
-    /// Refuses a day that cannot be right beside what has been said so far.
-    fn day_can_be(&self, question: usize, reply: &Reply, text: &str) -> Result<(), AnswerError> {
-        let mut answers = self.answers.clone();
-        answers.set(question, reply.clone());
-        // The date of birth may not be today either, whichever day is decided for.
-        let of_birth = [self.as_of, self.said];
-        let days: &[Date] = match self.plan.birth {
-            Some(birth) if birth == question => &of_birth,
-            _ => &of_birth[..1],
-        };
-        let why = days
-            .iter()
-            .find_map(|day| Patient::new(self.plan, &answers, *day).impossible(question));
-        why.map_or(Ok(()), |why| {
-            Err(AnswerError {
-                message: format!("`{}` {}", shown(text), why.in_words()),
-                help: match why {
-                    Impossible::BeforeBirth => "check the year; if the date of birth is wrong, go back and correct it; if the day is not known, say not sure",
-                    _ => "check the year; if the day is not known, say not sure",
-                }
-                .to_owned(),
-                cause: Cause::NoAnswer,
-            })
-        })
-    }
-
     /// What was said to a question, word for word; nothing where nothing was.
     fn text(&self, question: usize) -> &str {
         let mut texts = self.texts.iter();
@@ -222,8 +195,7 @@ impl<'a> Interview<'a> {
         let Some(asked) = self.plan.questions.get(question) else {
             return Ok(None);
         };
-        let reader = self.plan.reader(self.as_of).said_on(self.said);
-        let reply = reader.reply(&asked.question, text)?;
+        let reply = self.reader().reply(&asked.question, text)?;
         if reply.is_blank() {
             return Err(AnswerError {
                 message: "an answer is needed to go on".to_owned(),
@@ -239,6 +211,9 @@ impl<'a> Interview<'a> {
         self.texts.push((question, text.to_owned()));
         self.skipped.retain(|other| *other != question);
         self.begun.retain(|other| *other != question);
+        if self.plan.birth == Some(question) {
+            self.read_ages_again();
+        }
         let changes = self.drop_what_no_longer_applies(question);
         self.at = self.next_after(question);
         Ok(said_before.then_some(changes))

@@ -3,10 +3,14 @@
 use crate::date::{Date, Days};
 use crate::impossible::is_placeholder;
 
+mod age;
 mod ago;
+mod bound;
 mod clock;
 mod natural;
+mod numeric;
 mod season;
+mod year;
 
 /// How a table writes its dates, in strftime's terms: `%d/%m/%Y %H:%M`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,8 +34,8 @@ pub enum DateError {
     NoSuchDay,
     /// It is not written as the table's format says.
     NotInFormat(DateFormat),
-    /// Day and month could be either way round.
-    TwoWays,
+    /// Day and month could be either way round; these are the two days, where the year is certain.
+    TwoWays(Option<[Date; 2]>),
     /// The year does not come first.
     YearLast,
     /// It is after the day decided for.
@@ -41,6 +45,9 @@ pub enum DateError {
     /// It leaves open which days are meant; these would say it.
     Open([String; 2]),
 }
+
+pub use age::says_age;
+pub use bound::says_since;
 
 impl DateFormat {
     /// A format, when it names a year, a month and a day.
@@ -109,13 +116,19 @@ fn names_a_day(format: &str, day: Date) -> Option<String> {
 /// Words such as `3 months ago` count back from the day they are said on. Nothing
 /// tells whether a text is as old as the day decided for, so that they mean every
 /// day they could, counted from either.
+///
+/// An age counts from the days on which the patient may have been `born`.
 pub fn read(
     text: &str,
     said: Date,
     as_of: Date,
     format: Option<&DateFormat>,
+    born: Option<Days>,
 ) -> Result<Days, DateError> {
     let text = text.trim();
+    if let Some(days) = age::read(text, born, as_of) {
+        return days;
+    }
     let days = match format.and_then(|format| format.read(text)) {
         Some(day) => Days::on(day?),
         None => in_other_form(text, said, as_of, format)?,
@@ -130,7 +143,7 @@ pub fn read(
     if first > as_of {
         return Err(DateError::Future);
     }
-    if first < Date::EARLIEST {
+    if first.min(days.last) < Date::EARLIEST {
         return Err(DateError::TooEarly);
     }
     Ok(Days {
@@ -151,11 +164,14 @@ fn in_other_form(
         return read;
     };
     let in_iso = |text: &str| Date::from_iso(clock::before(text).unwrap_or(text)).is_some();
+    let day_alone = clock::before(text).unwrap_or(text);
+    let in_digits = day_alone.split_whitespace().any(numeric::is_not_iso);
     let dated = text.contains(|c: char| c.is_ascii_digit());
     match read {
+        _ if in_digits => Err(DateError::NotInFormat(format.clone())),
         // Year, day, month in this table: nobody knows which of the two it is here.
         Ok(_) if format.like_iso && in_iso(text) => Err(DateError::NotInFormat(format.clone())),
-        Err(DateError::NotADate | DateError::TwoWays | DateError::YearLast) if dated => {
+        Err(DateError::NotADate | DateError::TwoWays(_) | DateError::YearLast) if dated => {
             Err(DateError::NotInFormat(format.clone()))
         }
         read => read,
@@ -178,61 +194,17 @@ fn counted_from(said: Date, text: &str, as_of: Date) -> Result<Days, DateError> 
 }
 
 fn in_known_form(text: &str, as_of: Date) -> Result<Days, DateError> {
-    let digits = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
+    bound::read(text, as_of).unwrap_or_else(|| in_closed_form(text, as_of))
+}
+
+/// The days of a text that names them itself, not by what is before or after them.
+fn in_closed_form(text: &str, as_of: Date) -> Result<Days, DateError> {
     if let Some(day) = clock::before(text) {
-        let days = in_known_form(day, as_of)?;
+        let days = in_closed_form(day, as_of)?;
         // A month has no time of day.
         return days.exact().map(Days::on).ok_or(DateError::NotADate);
     }
-    let parts: Vec<&str> = text.split(['-', '/', '.']).collect();
-    match parts.as_slice() {
-        [year, month, day] if digits(year) && digits(month) && digits(day) => {
-            if !text.contains('-') || year.len() != 4 || month.len() != 2 || day.len() != 2 {
-                let either_way = [*year, *month]
-                    .iter()
-                    .all(|part| part.parse::<u16>().is_ok_and(|n| n <= 12));
-                return Err(match (year.len(), either_way) {
-                    (4, _) => DateError::NotADate,
-                    (_, true) => DateError::TwoWays,
-                    (_, false) => DateError::YearLast,
-                });
-            }
-            Date::from_iso(text)
-                .map(Days::on)
-                .ok_or(DateError::NoSuchDay)
-        }
-        [year, month]
-            if year.len() == 4
-                && month.len() == 2
-                && digits(year)
-                && digits(month)
-                && text.contains('-') =>
-        {
-            whole_month(year, month)
-        }
-        [month, year] if year.len() == 4 && month.len() <= 2 && digits(year) && digits(month) => {
-            whole_month(year, month)
-        }
-        [year] if year.len() == 4 && digits(year) => {
-            let year: i16 = year.parse().map_err(|_| DateError::NotADate)?;
-            let day = |month, day| Date::new(year, month, day).ok_or(DateError::NoSuchDay);
-            Ok(Days {
-                first: Some(day(1, 1)?),
-                last: day(12, 31)?,
-            })
-        }
-        _ => natural::read(text, as_of),
-    }
-}
-
-fn whole_month(year: &str, month: &str) -> Result<Days, DateError> {
-    let year: i16 = year.parse().map_err(|_| DateError::NotADate)?;
-    let month: i8 = month.parse().map_err(|_| DateError::NotADate)?;
-    let first = Date::new(year, month, 1).ok_or(DateError::NoSuchDay)?;
-    Ok(Days {
-        first: Some(first),
-        last: first.month_end(),
-    })
+    numeric::read(text).unwrap_or_else(|| natural::read(text, as_of))
 }
 
 #[cfg(test)]

@@ -20,7 +20,7 @@ pub struct AnswerError {
 }
 
 /// What kind of misreading it is, for those who can do more about some.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Cause {
     /// It is no answer to the question.
     NoAnswer,
@@ -28,6 +28,10 @@ pub enum Cause {
     LaterDay,
     /// It is a day in a form that is not known; a table can name the form of its days.
     DateForm,
+    /// It is one of two days; a table can name the form of its days.
+    TwoDays([Date; 2]),
+    /// It may mean either of two times.
+    TwoTimes([String; 2]),
     /// Letters were lost; a table can name its encoding.
     LostLetters,
 }
@@ -79,9 +83,16 @@ pub(super) fn no_days(
             format!("`{text}` is not a day written as `{}`", shown(format.as_given())),
             format!("write it as in `{}`, or year, month, day: 2026-05-31", shown(format.example())),
         ),
-        DateError::TwoWays => (
+        DateError::TwoWays(days) => (
             format!("in `{text}` day and month could be either way round"),
-            "write year, month, day: 2026-05-31".to_owned(),
+            match days {
+                Some([one, other]) => format!(
+                    "write `{one}` for {} or `{other}` for {}",
+                    one.in_words(),
+                    other.in_words()
+                ),
+                None => "write year, month, day: 2026-05-31".to_owned(),
+            },
         ),
         DateError::YearLast => (
             format!("`{text}` does not begin with the year, so it is not read as a day"),
@@ -97,7 +108,9 @@ pub(super) fn no_days(
     };
     let cause = match why {
         DateError::Future => Cause::LaterDay,
-        DateError::TwoWays | DateError::YearLast => Cause::DateForm,
+        DateError::TwoWays(Some(days)) => Cause::TwoDays(*days),
+        DateError::Open(times) => Cause::TwoTimes(times.clone()),
+        DateError::TwoWays(None) | DateError::YearLast => Cause::DateForm,
         _ => Cause::NoAnswer,
     };
     AnswerError {

@@ -5,6 +5,7 @@ use std::rc::Rc;
 
 use crate::date::{Date, Days};
 use crate::decimal::Decimal;
+use crate::impossible::impossible_birth;
 use crate::medicine::{EntryReading, Piece, Recogniser};
 use crate::normalize::{has_key, is_dash, key};
 use crate::question::{Choice, Kind, Question, Scale};
@@ -18,7 +19,7 @@ use super::errors::{
 use super::keywords::{
     is_blank, is_blank_medicine, is_declined, is_lost, is_none, is_not_sure, leaves_open, yes_or_no,
 };
-use super::{Course, Event, Mark, Reply, Value};
+use super::{Course, Event, Mark, Reply, Value, days_of};
 use crate::quote::shown;
 
 /// Reads answers for one day decided for.
@@ -32,6 +33,8 @@ pub struct Reader<'a> {
     pub said: Date,
     /// How dates are written, where not in ISO form.
     pub format: Option<&'a DateFormat>,
+    /// When the patient may have been born: `when I was 16` counts from it.
+    pub born: Option<Days>,
 }
 
 impl Reader<'_> {
@@ -39,6 +42,17 @@ impl Reader<'_> {
     #[must_use]
     pub fn said_on(self, said: Date) -> Self {
         Self { said, ..self }
+    }
+
+    /// The same, of a patient whose date of birth is `birth`, unless it is known already; one
+    /// that cannot be right counts as not known.
+    #[must_use]
+    pub fn born(self, birth: &Reply) -> Self {
+        let born = days_of(birth).filter(|days| impossible_birth(*days, self.as_of).is_none());
+        Self {
+            born: self.born.or(born),
+            ..self
+        }
     }
 
     /// Reads one reply to `question`.
@@ -150,7 +164,7 @@ impl Reader<'_> {
     }
 
     fn date(&self, question: &Question, text: &str) -> Result<Days, AnswerError> {
-        dates::read(text, self.said, self.as_of, self.format)
+        dates::read(text, self.said, self.as_of, self.format, self.born)
             .map_err(|why| no_days(question, text, &why, self.as_of))
     }
 
@@ -174,6 +188,13 @@ impl Reader<'_> {
                     question,
                     text,
                     "write `ongoing`, `ended`, or the day it ended: yes alone does not say which",
+                ));
+            }
+            _ if dates::says_since(after_ended(text)) => {
+                return Err(no_answer(
+                    question,
+                    text,
+                    "it says when it began: write `ongoing`, `ended`, or the day it ended",
                 ));
             }
             _ => Course::Ended(self.date(question, after_ended(text))?),

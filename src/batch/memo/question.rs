@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::hash::BuildHasherDefault;
 use std::rc::Rc;
 
-use candidacy_engine::answer::{Mark, Reply};
+use candidacy_engine::answer::{Mark, Reply, says_age};
 use candidacy_engine::medicine::Piece;
 use candidacy_engine::question::Kind as Type;
 
@@ -39,6 +39,8 @@ pub(super) struct QuestionColumns<'t> {
     /// Whether it has met too many kinds.
     pub(super) full: bool,
     glance: CellCache,
+    /// Whether the answer may be a day.
+    dated: bool,
     /// One for each column of an option.
     options: Vec<CellCache>,
     /// The marks at hand.
@@ -65,6 +67,7 @@ impl<'t> QuestionColumns<'t> {
             source,
             kinds,
             full: false,
+            dated,
             glance: CellCache::new(dated),
             options: source
                 .options
@@ -136,6 +139,10 @@ impl<'t> QuestionColumns<'t> {
         };
         let reply = asked.and_then(|asked| {
             let text = unquoted(raw);
+            // Its days depend on another cell.
+            if self.dated && says_age(&text) {
+                return None;
+            }
             let read = reader.reply_by(&asked.question, &text, &mut piece).ok()?;
             self.source.settled(read, &asked.question).ok()
         });

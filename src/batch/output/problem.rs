@@ -55,9 +55,11 @@ pub struct Problem {
 #[must_use]
 pub fn help(why: &AnswerError) -> String {
     let flag = match why.cause {
-        Cause::DateForm => "; for a whole table name its form with `--date-format`",
+        Cause::DateForm | Cause::TwoDays(_) => {
+            "; for a whole table name its form with `--date-format`"
+        }
         Cause::LostLetters => "; for a whole table name its encoding with `--encoding`",
-        Cause::NoAnswer | Cause::LaterDay => "",
+        Cause::NoAnswer | Cause::LaterDay | Cause::TwoTimes(_) => "",
     };
     format!("{}{flag}", why.help)
 }

@@ -1,7 +1,9 @@
-//! `3 months ago`, `a year and a half ago`, `a couple of weeks ago`.
+//! `3 months ago`, `a couple of weeks ago`, `more than a year ago`, `years ago`.
 
 use crate::date::{Date, Days};
 use crate::period::Period;
+
+use super::bound::until;
 
 /// How long ago, in halves of a unit: the least and the most it may be.
 #[derive(Clone, Copy)]
@@ -35,6 +37,22 @@ pub fn read(words: &[&str], as_of: Date, about: bool) -> Option<Days> {
 pub fn since(words: &[&str], as_of: Date) -> Option<Days> {
     let first = read(words, as_of, false)?.first;
     Some(Days { first, last: as_of })
+}
+
+/// What `more than a year ago` means: any day up to the one a year ago. A bound is
+/// taken at its word.
+pub fn at_least(words: &[&str], as_of: Date) -> Option<Days> {
+    let long = long(words)?;
+    let last = back(long.least, long.unit, as_of)?;
+    // Half a month may have one day less than `back` counts.
+    let slip = i64::from(long.unit == "month" && long.least % 2 == 1);
+    Some(until(last.plus_days(slip)))
+}
+
+/// What `years ago` and `many years ago` mean: as recent as `a few years ago` at the most.
+pub fn many(unit: &str, as_of: Date) -> Option<Days> {
+    let last = read(&["few", unit], as_of, false)?.last;
+    unit.ends_with('s').then(|| until(last))
 }
 
 /// Half a unit and a whole one in days, rounded up.
@@ -90,12 +108,20 @@ fn halves(count: &str) -> Option<u16> {
         Some(whole) => (whole, 1),
         None => (count, 0),
     };
-    let whole: u16 = match COUNTS.iter().position(|word| *word == count) {
-        Some(index) => u16::try_from(index).ok()? + 1,
-        None if matches!(count, "a" | "an") => 1,
-        None => count.parse().ok()?,
+    let whole = match count {
+        "a" | "an" => 1,
+        word => self::count(word)?,
     };
     whole.checked_mul(2)?.checked_add(half)
+}
+
+/// A whole number in digits or as a word.
+pub fn count(word: &str) -> Option<u16> {
+    match COUNTS.iter().position(|name| *name == word) {
+        Some(index) => Some(u16::try_from(index).ok()? + 1),
+        None if word.bytes().all(|b| b.is_ascii_digit()) => word.parse().ok(),
+        None => None,
+    }
 }
 
 const COUNTS: [&str; 20] = [

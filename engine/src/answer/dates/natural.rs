@@ -1,9 +1,10 @@
 //! Days in words: `12 May 2026`, `early 2025`, `last week`, `about 3 months ago`.
 
-use crate::date::{Date, Days, MONTHS};
+use crate::date::{Date, Days, MONTHS, month_name};
 use crate::normalize::normalize;
 
 use super::season::Season;
+use super::year::{day_of_month_or_year, in_full, in_words, without_year};
 use super::{DateError, ago};
 
 /// The days that words mean: every one they could.
@@ -18,14 +19,52 @@ pub fn read(text: &str, as_of: Date) -> Result<Days, DateError> {
         words.truncate(words.len() - 2);
         return about(&words, as_of);
     }
+    if let Some(days) = compared(&words, as_of) {
+        return days.ok_or(DateError::NotADate);
+    }
     match words.as_slice() {
         [
-            "about" | "around" | "roughly" | "approximately" | "approx",
+            "about" | "around" | "roughly" | "approximately" | "approx" | "almost" | "nearly",
             rest @ ..,
-        ] => about(rest, as_of),
+        ]
+        | ["just", "over" | "under", rest @ ..] => about(rest, as_of),
+        ["over", rest @ ..] if matches!(rest, ["last" | "past", ..]) => plainly(rest, as_of),
         ["in" | "on" | "during" | "within" | "earlier", rest @ ..] => plainly(rest, as_of),
         words => plainly(words, as_of),
     }
+}
+
+/// What is compared with so long ago: `more than a year ago`, `2 years ago or more`,
+/// `less than a month ago`. None where nothing is compared.
+fn compared(words: &[&str], as_of: Date) -> Option<Option<Days>> {
+    let (long, more) = match words {
+        [rest @ .., "ago", "or", "more" | "longer"]
+        | [rest @ .., "or", "more" | "longer", "ago"]
+        | ["more" | "longer" | "greater", "than", rest @ .., "ago"]
+        | ["no" | "not", "less", "than", rest @ .., "ago"]
+        | ["at", "least", rest @ .., "ago"]
+        | ["well" | "far", "over", rest @ .., "ago"]
+        | ["over", rest @ .., "ago"] => (rest, true),
+        ["less" | "fewer", "than", rest @ .., "ago"]
+        | ["no" | "not", "more" | "longer", "than", rest @ .., "ago"]
+        | ["at", "most", rest @ .., "ago"]
+        | ["not", "over", rest @ .., "ago"]
+        | ["well", "under", rest @ .., "ago"]
+        | ["up", "to", rest @ .., "ago"]
+        | ["under", rest @ .., "ago"] => (rest, false),
+        [count, "or", "more", unit, "ago"] => {
+            return Some(ago::at_least(&[count, unit], as_of));
+        }
+        [count, unit, "ago"] if let Some(count) = count.strip_suffix('+') => {
+            return Some(ago::at_least(&[count, unit], as_of));
+        }
+        _ => return None,
+    };
+    Some(if more {
+        ago::at_least(long, as_of)
+    } else {
+        ago::since(long, as_of)
+    })
 }
 
 /// `2-3` as `2 to 3`: a dash elsewhere is a blank.
@@ -91,6 +130,9 @@ fn plainly(words: &[&str], as_of: Date) -> Result<Days, DateError> {
         // The week before this one, whatever day weeks begin on, or the last seven days.
         ["last" | "past", "week"] => back(13, 0),
         [weekday] | ["last", weekday] if WEEKDAYS.contains(weekday) => back(13, 0),
+        [unit, "ago"] | ["some" | "many", unit, "ago"] => {
+            ago::many(unit, as_of).ok_or(DateError::NotADate)
+        }
         [words @ .., "ago"] => ago::read(words, as_of, false).ok_or(DateError::NotADate),
         // The calendar's last month or year, or the one that ends today.
         ["last" | "past", "month" | "year"] => Ok(Days {
@@ -108,18 +150,52 @@ fn plainly(words: &[&str], as_of: Date) -> Result<Days, DateError> {
             Err(why) => Err(why),
         },
         [day, month, year] | [month, day, year]
-            if year.len() == 4 && month_number(month).is_some() =>
+            if matches!(year.len(), 2 | 4) && month_number(month).is_some() =>
         {
             let month = month_number(month).ok_or(DateError::NotADate)?;
-            let day = day.trim_end_matches(|c: char| c.is_ascii_alphabetic());
-            let day = day.parse().map_err(|_| DateError::NotADate)?;
-            let year = year.parse().map_err(|_| DateError::NotADate)?;
+            let day = day_number(day).ok_or(DateError::NotADate)?;
+            let year = in_full(year, as_of, |year| in_words(day, month, year))?;
             Date::new(year, month, day)
                 .map(Days::on)
                 .ok_or(DateError::NoSuchDay)
         }
+        words if let Some((day, month)) = day_and_month(words) => {
+            Err(without_year(day, month, as_of))
+        }
         words => stretch(words, as_of)?.days(None),
     }
+}
+
+/// A day and a month that cannot be a month and a year: `12 March`, `March 12th`.
+fn day_and_month(words: &[&str]) -> Option<(i8, i8)> {
+    let (day, month) = match words {
+        [month, day] if month_number(month).is_some() => {
+            let year = day.len() > 1 && day.bytes().all(|b| b.is_ascii_digit());
+            (!year).then_some((day, month))?
+        }
+        [day, month] => (day, month),
+        _ => return None,
+    };
+    Some((day_number(day)?, month_number(month)?))
+}
+
+/// `12`, `12th`.
+fn day_number(word: &str) -> Option<i8> {
+    let digits = word.trim_end_matches(|c: char| c.is_ascii_alphabetic() || c == '.');
+    let plain = digits.bytes().all(|b| b.is_ascii_digit());
+    plain.then(|| digits.parse().ok()).flatten()
+}
+
+/// A word of a time that has exact days: `12 May 2020`, `2020-05`, `this year`.
+pub fn is_calendar_word(word: &str) -> bool {
+    let word = normalize(word);
+    word.is_empty()
+        || word.starts_with(|c: char| c.is_ascii_digit())
+        || month_number(&word).is_some()
+        || matches!(
+            word.as_str(),
+            "the" | "of" | "in" | "on" | "this" | "year" | "month"
+        )
 }
 
 const WEEKDAYS: [&str; 7] = [
@@ -156,6 +232,9 @@ fn stretch(words: &[&str], as_of: Date) -> Result<Stretch, DateError> {
             let month = month_number(name).ok_or(DateError::NotADate)?;
             Ok(Stretch::Month(number(year)?, month))
         }
+        [name, year] if let (Some(month), 2) = (month_number(name), year.len()) => Ok(
+            Stretch::Month(day_of_month_or_year(month, year, as_of)?, month),
+        ),
         [name] | ["last" | "this" | "past", name] if let Some(month) = month_number(name) => {
             Err(DateError::Open(last_two(month, as_of)))
         }
@@ -186,7 +265,7 @@ fn stretch(words: &[&str], as_of: Date) -> Result<Stretch, DateError> {
     }
 }
 
-fn number(year: &str) -> Result<i16, DateError> {
+pub fn number(year: &str) -> Result<i16, DateError> {
     let digits = year.bytes().all(|b| b.is_ascii_digit());
     let year = digits.then(|| year.parse().ok()).flatten();
     year.ok_or(DateError::NotADate)
@@ -211,10 +290,7 @@ fn season_of(season: Season, year: &str) -> Result<Stretch, DateError> {
 fn last_two(month: i8, as_of: Date) -> [String; 2] {
     let (year, this_month, _) = as_of.parts();
     let latest = year - i16::from(month > this_month);
-    let name = usize::try_from(month - 1)
-        .ok()
-        .and_then(|at| MONTHS.get(at));
-    let name = name.unwrap_or(&"");
+    let name = month_name(month);
     [latest, latest - 1].map(|year| format!("{name} {year}"))
 }
 

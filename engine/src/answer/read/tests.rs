@@ -48,6 +48,7 @@ fn read_question(question: &Question, text: &str) -> String {
         as_of,
         said: as_of,
         format: None,
+        born: None,
     })
     .reply(question, text)
     {

@@ -1,0 +1,87 @@
+//! Days with one bound: `before 2020`, `since March`, `after 12 May 2022`.
+
+use crate::date::{Date, Days};
+
+use super::natural::is_calendar_word;
+use super::{DateError, in_closed_form};
+
+/// Which side of a time is meant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Side {
+    Before,
+    Since,
+    After,
+}
+
+const PREFIXES: [(&str, Side); 6] = [
+    ("before", Side::Before),
+    ("prior to", Side::Before),
+    ("earlier than", Side::Before),
+    ("since", Side::Since),
+    ("after", Side::After),
+    ("later than", Side::After),
+];
+
+/// The side, and the time that is named behind it.
+fn split(text: &str) -> Option<(Side, &str)> {
+    PREFIXES.iter().find_map(|(prefix, side)| {
+        let (start, rest) = text.split_at_checked(prefix.len())?;
+        let parted = rest.starts_with(char::is_whitespace);
+        (parted && start.eq_ignore_ascii_case(prefix)).then(|| (*side, rest.trim()))
+    })
+}
+
+/// Whether a text says when something began: `since March`.
+pub fn says_since(text: &str) -> bool {
+    matches!(split(text.trim()), Some((Side::Since, _)))
+}
+
+/// The days on one side of a time; none where the text names no side. Of a time
+/// whose own days are not certain, every day that could be on that side.
+pub fn read(text: &str, as_of: Date) -> Option<Result<Days, DateError>> {
+    let (side, time) = split(text)?;
+    let certain = time
+        .split(|c: char| c.is_whitespace() || c == ',')
+        .all(is_calendar_word);
+    Some(match (side, in_closed_form(time, as_of)) {
+        (_, Err(DateError::Open(such))) if side == Side::Before => {
+            Err(DateError::Open(such.map(|one| format!("before {one}"))))
+        }
+        (_, Err(DateError::Open([latest, _]))) => since_the_latest(&latest, as_of),
+        (_, Err(why)) => Err(why),
+        (_, Ok(days)) if days.first.is_some_and(|first| first > as_of) => Err(DateError::Future),
+        (Side::Before, Ok(days)) => Ok(until(match days.first {
+            Some(first) if certain => first.plus_days(-1),
+            _ => days.last.min(as_of),
+        })),
+        (Side::Since, Ok(days)) => from(days.first, as_of),
+        (Side::After, Ok(days)) if certain => from(Some(days.last.plus_days(1)), as_of),
+        (Side::After, Ok(days)) => from(days.first, as_of),
+    })
+}
+
+/// Since a month or a season without its year: the last one that was over by `as_of`.
+fn since_the_latest(named: &str, as_of: Date) -> Result<Days, DateError> {
+    let days = in_closed_form(named, as_of)?;
+    let over = days.last < as_of;
+    let first = days.first.map(|first| match over {
+        true => first,
+        false => first.plus_months(-12),
+    });
+    from(first, as_of)
+}
+
+fn from(first: Option<Date>, as_of: Date) -> Result<Days, DateError> {
+    if first.is_some_and(|first| first > as_of) {
+        return Err(DateError::Future);
+    }
+    Ok(Days { first, last: as_of })
+}
+
+/// Any day up to and including `last`.
+pub fn until(last: Date) -> Days {
+    Days {
+        first: Some(Date::EARLIEST),
+        last,
+    }
+}

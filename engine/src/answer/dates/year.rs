@@ -1,0 +1,66 @@
+//! Years in two digits, and days without a year: `12 Apr 91`, `Mar 26`, `12 March`.
+
+use crate::date::{Date, month_name};
+
+use super::DateError;
+use super::natural::number;
+
+/// Two digits that lie this many years ahead are more likely a slip than the last century.
+const AHEAD: i16 = 10;
+
+/// The year that is meant: two digits mean the last such year. Just ahead of `as_of` they
+/// could be a slip, so that the year has to be written in full, as `written` does.
+pub fn in_full(year: &str, as_of: Date, written: impl Fn(i16) -> String) -> Result<i16, DateError> {
+    let short = number(year)?;
+    if year.len() != 2 {
+        return Ok(short);
+    }
+    let this_year = as_of.parts().0;
+    let same_century = this_year - this_year % 100 + short;
+    let ahead = same_century - this_year;
+    if ahead <= 0 {
+        Ok(same_century)
+    } else if ahead > AHEAD {
+        Ok(same_century - 100)
+    } else {
+        Err(DateError::Open(
+            [same_century - 100, same_century].map(written),
+        ))
+    }
+}
+
+/// The year of `Mar 91`. `Mar 26` may be the 26th of March as well.
+pub fn day_of_month_or_year(month: i8, digits: &str, as_of: Date) -> Result<i16, DateError> {
+    let name = month_name(month);
+    let year = in_full(digits, as_of, |year| format!("{name} {year}"));
+    let day = i8::try_from(number(digits)?).map_err(|_| DateError::NotADate)?;
+    match latest(day, month, as_of).first() {
+        None => year,
+        Some(date) => Err(DateError::Open([
+            format!("{name} {}", year.unwrap_or(as_of.parts().0)),
+            in_words(day, month, date.parts().0),
+        ])),
+    }
+}
+
+/// That a day without a year leaves open which is meant.
+pub fn without_year(day: i8, month: i8, as_of: Date) -> DateError {
+    match latest(day, month, as_of).as_slice() {
+        [one, other, ..] => {
+            DateError::Open([one, other].map(|date| in_words(day, month, date.parts().0)))
+        }
+        _ => DateError::NoSuchDay,
+    }
+}
+
+/// The latest two such days up to `as_of`; leap days are eight years apart at the most.
+fn latest(day: i8, month: i8, as_of: Date) -> Vec<Date> {
+    let year = as_of.parts().0;
+    let years = (0..=16).filter_map(|back| Date::new(year.checked_sub(back)?, month, day));
+    years.filter(|date| *date <= as_of).take(2).collect()
+}
+
+/// `12 March 2026`.
+pub fn in_words(day: i8, month: i8, year: i16) -> String {
+    format!("{day} {} {year}", month_name(month))
+}
