@@ -30,6 +30,7 @@ mod template;
 use std::io::{self, IsTerminal, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::sync::OnceLock;
 
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 
@@ -193,7 +194,13 @@ pub fn main() -> ExitCode {
 }
 
 /// The local day: in the time zone that `TZ` names, else in the system's.
+/// Read once, so that everything counts from the same day.
 fn today() -> Date {
+    static TODAY: OnceLock<Date> = OnceLock::new();
+    *TODAY.get_or_init(read_today)
+}
+
+fn read_today() -> Date {
     let zone = jiff::tz::TimeZone::try_system().unwrap_or_else(|_| {
         if let Some(name) = std::env::var_os("TZ").filter(|name| !name.is_empty()) {
             note(&format!(

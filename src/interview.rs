@@ -21,7 +21,7 @@ use candidacy_engine::plan::{Asked, Plan};
 use candidacy_engine::summary::{Doubt, Scope, Summary};
 use candidacy_engine::verdict::Verdict;
 
-use echo::{echo, spelt_out};
+use echo::{SpeltOut, echo, spelt_out};
 
 pub use line_mode::Lines;
 pub use mask::{Mask, Masks};
@@ -122,6 +122,25 @@ pub enum Reviewed {
     Quit,
 }
 
+/// What a person says to something that is no question of the plan.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Confirmed {
+    /// Yes.
+    Yes,
+    /// No, or not sure: it is not confirmed.
+    No,
+    /// To go back to the question before.
+    Back,
+    /// To see all answers.
+    Review,
+    /// To break off.
+    Quit,
+}
+
+/// What is said to `?` where something is to be confirmed.
+pub const CONFIRM_HELP: &str =
+    "Only yes confirms it. No and not sure (u) do not. < goes back, r shows all answers, q quits.";
+
 /// Puts questions to a person.
 pub trait Ask {
     /// Puts one question.
@@ -139,13 +158,12 @@ pub trait Ask {
     fn understood(&mut self, words: &str) -> Result<(), Error>;
 
     /// Asks something that is answered by yes or no, and is no question of the
-    /// plan. Whatever is neither counts as no. If it is `private`, it is not left
-    /// on the screen.
+    /// plan. Not sure is not confirmed. If it is `private`, it is not left on the screen.
     ///
     /// # Errors
     ///
     /// As for [`Ask::ask`].
-    fn confirm(&mut self, words: &str, private: bool) -> Result<bool, Error>;
+    fn confirm(&mut self, words: &str, private: bool) -> Result<Confirmed, Error>;
 
     /// Shows all answers.
     ///
@@ -239,7 +257,15 @@ pub fn conduct(
                 match reply {
                     Response::Reply(text) => {
                         let before = walk.answers().reply(question).clone();
-                        let text = spelt_out(plan, reader, text, &before, mask, person)?;
+                        let text = match spelt_out(plan, reader, text, &before, mask, person)? {
+                            SpeltOut::Text(text) => text,
+                            // The question is put again.
+                            SpeltOut::Back => continue,
+                            SpeltOut::Review => {
+                                walk.review();
+                                continue;
+                            }
+                        };
                         match walk.answer(&text) {
                             Ok(more) => {
                                 changes = more;
@@ -281,11 +307,21 @@ pub fn conduct(
         }
         if let At::Question(_) = walk.at() {
             let enough = enough(plan, walk, as_of);
-            if enough && !told_enough && person.confirm(ENOUGH, false)? {
-                break;
-            }
+            let put = enough && !told_enough;
             // After an edit that lets something lead on, it is worth telling again.
             told_enough = enough;
+            if put {
+                match person.confirm(ENOUGH, false)? {
+                    Confirmed::Yes => break,
+                    Confirmed::No => {}
+                    Confirmed::Back => {
+                        told_enough = false;
+                        walk.back();
+                    }
+                    Confirmed::Review => walk.review(),
+                    Confirmed::Quit => return Err(Error::BrokenOff),
+                }
+            }
         }
     }
     Ok(())

@@ -18,7 +18,7 @@ use std::collections::HashMap;
 use std::io::IsTerminal;
 
 use crate::error::Error;
-use crate::interview::{Ask, Begun, Prompt, Response, Reviewed, Row};
+use crate::interview::{Ask, Begun, Confirmed, Prompt, Response, Reviewed, Row};
 use crate::report::style::Style;
 use candidacy_engine::question::Kind;
 
@@ -139,7 +139,7 @@ impl Ask for Person {
         self.screen.understood(words)
     }
 
-    fn confirm(&mut self, words: &str, private: bool) -> Result<bool, Error> {
+    fn confirm(&mut self, words: &str, private: bool) -> Result<Confirmed, Error> {
         self.screen.say("")?;
         if !private {
             self.screen.put(words)?;

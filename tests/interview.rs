@@ -7,7 +7,7 @@ use std::process::{Command, Output, Stdio};
 
 use candidacy::error::Error;
 use candidacy::interview::{
-    Ask, At, Interview, InterviewOptions, Prompt, Response, Reviewed, Row, interview,
+    Ask, At, Confirmed, Interview, InterviewOptions, Prompt, Response, Reviewed, Row, interview,
 };
 use candidacy::load;
 use candidacy::report::model::View;
@@ -93,6 +93,34 @@ fn line_by_line() {
     );
     assert!(!said.contains('\u{1b}'), "no cursor is moved");
     snapshot("plain", &said);
+}
+
+/// A day that can be read in two ways is offered; what is to be confirmed takes the keys of
+/// every question, and only yes confirms it.
+#[test]
+fn line_by_line_two_readings() {
+    let lines = [
+        "03/04/1991",
+        "?",
+        "whatever",
+        "no idea",
+        "u",
+        "03/04/1991",
+        "<",
+        "03/04/1991",
+        "n",
+        "y",
+        "mar 25",
+        "y",
+        "<",
+        "when I was 16",
+        "since March",
+        "more than a year ago",
+        "q",
+    ];
+    let rules = Path::new("tests/terminal/kinds.yaml");
+    let run = typed_in(Path::new("."), rules, &lines, &["--as-of", DAY]);
+    snapshot("plain_two_readings", &String::from_utf8_lossy(&run.stderr));
 }
 
 /// Options by the beginnings of their words, days as people say them, and what is
@@ -429,8 +457,8 @@ impl Ask for Counting<'_> {
         Ok(())
     }
 
-    fn confirm(&mut self, _: &str, _: bool) -> Result<bool, Error> {
-        Ok(false)
+    fn confirm(&mut self, _: &str, _: bool) -> Result<Confirmed, Error> {
+        Ok(Confirmed::No)
     }
 
     fn review(&mut self, _: &[Row]) -> Result<Reviewed, Error> {
@@ -543,7 +571,7 @@ impl Ask for Well {
         Ok(())
     }
 
-    fn confirm(&mut self, words: &str, _: bool) -> Result<bool, Error> {
+    fn confirm(&mut self, words: &str, _: bool) -> Result<Confirmed, Error> {
         panic!("nothing is asked besides: {words}")
     }
 

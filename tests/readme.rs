@@ -17,7 +17,9 @@ use std::path::Path;
 use std::process::Command;
 
 use candidacy::error::{Error, Exit};
-use candidacy::interview::{Ask, InterviewOptions, Prompt, Response, Reviewed, Row, interview};
+use candidacy::interview::{
+    Ask, Confirmed, InterviewOptions, Prompt, Response, Reviewed, Row, interview,
+};
 use candidacy::load;
 use candidacy::report::model::View;
 use candidacy_engine::diagnostic::Code;
@@ -221,7 +223,7 @@ impl Ask for Typist<'_> {
         Ok(())
     }
 
-    fn confirm(&mut self, words: &str, _: bool) -> Result<bool, Error> {
+    fn confirm(&mut self, words: &str, _: bool) -> Result<Confirmed, Error> {
         panic!("this patient is not asked: {words}")
     }
 

@@ -11,7 +11,7 @@ mod errors;
 mod keywords;
 mod read;
 
-pub use dates::{DateFormat, says_age};
+pub use dates::{DateFormat, planned_day, says_age};
 pub use errors::{AnswerError, Cause};
 pub use keywords::{
     begins_to_leave_open, is_blank_medicine, is_missing_value, is_no_medicine,

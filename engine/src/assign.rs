@@ -44,7 +44,8 @@ pub fn assign_with(
 
 /// The answer to the question for the date of birth, in `given` or before: ages count from
 /// it, wherever they stand.
-fn birth_of(given: &[Given], answers: &Answers, plan: &Plan, reader: &Reader<'_>) -> Reply {
+#[must_use]
+pub fn birth_of(given: &[Given], answers: &Answers, plan: &Plan, reader: &Reader<'_>) -> Reply {
     let Some((birth, asked)) = plan.birth.and_then(|n| Some((n, plan.questions.get(n)?))) else {
         return Reply::Blank;
     };

@@ -115,6 +115,13 @@ impl Date {
         Self(self.0.last_of_month())
     }
 
+    /// The day of the week, from 0 for Monday.
+    #[must_use]
+    pub fn weekday(self) -> usize {
+        let day = self.0.weekday().to_monday_zero_offset();
+        usize::try_from(day).unwrap_or(0)
+    }
+
     /// `1 Mar 2027`: how a person reads it.
     #[must_use]
     pub fn in_words(self) -> String {

@@ -2,6 +2,7 @@
 
 use crate::error::Error;
 use crate::report::model::View;
+use candidacy_engine::answer::planned_day;
 use candidacy_engine::date::Date;
 
 /// Who will read a report.
@@ -71,6 +72,19 @@ pub fn day(text: &str) -> Result<Date, String> {
         "write year, month and day of a day that exists, for example 2026-11-20".to_owned()
     })
 }
+
+/// Reads the day decided for, which may be given by its distance from today.
+///
+/// # Errors
+///
+/// When it is not one day.
+pub fn as_of(text: &str) -> Result<Date, String> {
+    planned_day(text, super::today()).ok_or_else(|| NO_DAY.to_owned())
+}
+
+/// What to write for a day decided for.
+pub const NO_DAY: &str = "write a day that exists as year, month and day, for example 2026-11-20, \
+    or tomorrow, next friday, +2w or in 3 weeks";
 
 /// Reads `ID=VALUE`.
 ///

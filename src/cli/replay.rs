@@ -10,7 +10,7 @@ use crate::report::{markdown, note, text};
 use candidacy_engine::date::Date;
 
 use super::Context;
-use super::args::{Format, ViewArg, day, json};
+use super::args::{Format, ViewArg, as_of, json};
 
 /// What `candidacy replay` takes.
 #[derive(Debug, clap::Args)]
@@ -27,7 +27,7 @@ pub struct ReplayArgs {
     /// The record, written by `candidacy screen --record`
     file: PathBuf,
     /// Another day to decide for; the record's own when absent
-    #[arg(long, value_name = "DATE", value_parser = day)]
+    #[arg(long, value_name = "DATE", value_parser = as_of)]
     as_of: Option<Date>,
     /// The form of the report
     #[arg(long, value_name = "FORM", default_value = "text")]

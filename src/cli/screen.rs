@@ -10,8 +10,8 @@ use crate::report::model::View;
 use crate::report::phrases;
 use crate::report::record::Typed;
 use crate::terminal;
-use candidacy_engine::answer::{Answers, Reply};
-use candidacy_engine::assign::assign_with;
+use candidacy_engine::answer::Answers;
+use candidacy_engine::assign::{assign_with, birth_of};
 use candidacy_engine::date::Date;
 use candidacy_engine::diagnostic::{Code, Refusal};
 use candidacy_engine::pack;
@@ -19,7 +19,7 @@ use candidacy_engine::pack::{AnswerFile, Given};
 use candidacy_engine::plan::Plan;
 use candidacy_engine::source::{Located, Place, Source};
 
-use super::args::{Format, ViewArg, day, setting};
+use super::args::{Format, ViewArg, as_of, setting};
 use super::saved_answers;
 use super::saved_answers::{Counted, Saved, Saving, quoted};
 use super::{Context, explain, far_day};
@@ -47,7 +47,7 @@ pub struct ScreenArgs {
     #[arg(long = "set", value_name = "ID=VALUE", value_parser = setting)]
     sets: Vec<(String, String)>,
     /// The planned treatment day to decide for; today when absent
-    #[arg(long, value_name = "DATE", value_parser = day)]
+    #[arg(long, value_name = "DATE", value_parser = as_of)]
     as_of: Option<Date>,
     /// Leave out the questions that may be
     #[arg(long, conflicts_with_all = ["answers", "sets"])]
@@ -346,7 +346,8 @@ fn given(
     far_day::warn(as_of, today);
     let mut answers = plan.blank_answers();
     let said_on = |day: Date| plan.reader(as_of).said_on(day);
-    let birth = set_birth(&set, plan, as_of);
+    // Ages in the file count from the date of birth that `--set` puts in place of its own.
+    let birth = birth_of(&set, &answers, plan, &said_on(today));
     let reader = said_on(file.said.unwrap_or(today)).born(&birth);
     assign_with(&file.given, &mut answers, plan, &reader, &mut problems);
     let file_is_wrong = !from_file_fine || !problems.is_empty();
@@ -369,17 +370,6 @@ fn given(
     } else {
         Error::Settings(refusal)
     })
-}
-
-/// The date of birth that `--set` gives in place of the file's: ages in the file count from it.
-fn set_birth(set: &[Given], plan: &Plan, as_of: Date) -> Reply {
-    let asked = plan.birth.and_then(|birth| plan.questions.get(birth));
-    let read = asked.and_then(|asked| {
-        let given = set.iter().rfind(|one| one.key.value == asked.question.id)?;
-        let reader = plan.reader(as_of);
-        reader.reply(&asked.question, &given.text).ok()
-    });
-    read.unwrap_or(Reply::Blank)
 }
 
 fn from_set(source: usize, id: &str, value: &str) -> Given {

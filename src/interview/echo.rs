@@ -2,13 +2,24 @@
 
 use crate::error::Error;
 use crate::report::medicines;
-use candidacy_engine::answer::{Reader, Reply, Value, days_of};
-use candidacy_engine::date::Days;
+use candidacy_engine::answer::{AnswerError, Reader, Reply, Value, days_of, says_age};
+use candidacy_engine::date::{Date, Days};
 use candidacy_engine::plan::Plan;
 
-use super::{Ask, Mask};
+use super::{Ask, Confirmed, Mask};
 
-/// The answer with near misses of medicines put right, where the person says so.
+/// An answer as it is meant, or what the person wants instead of giving it.
+pub enum SpeltOut {
+    /// The answer.
+    Text(String),
+    /// To answer the same question again.
+    Back,
+    /// To see all answers.
+    Review,
+}
+
+/// The answer with near misses of medicines put right, and with one reading of a day that
+/// has two, where the person says so.
 pub fn spelt_out(
     plan: &Plan,
     reader: Reader<'_>,
@@ -16,12 +27,13 @@ pub fn spelt_out(
     before: &Reply,
     mask: Mask<'_>,
     person: &mut dyn Ask,
-) -> Result<String, Error> {
-    let Ok(reply) = reader.reply(mask.question(), &text) else {
-        return Ok(text);
+) -> Result<SpeltOut, Error> {
+    let reply = match reader.reply(mask.question(), &text) {
+        Ok(reply) => reply,
+        Err(why) => return one_reading(&why, text, mask, person),
     };
     let Reply::Given(Value::Medicines(medicines)) = &reply else {
-        return Ok(text);
+        return Ok(SpeltOut::Text(text));
     };
     let redaction = mask.redaction(&reply);
     let was_hidden = mask.redaction(before);
@@ -47,11 +59,40 @@ pub fn spelt_out(
             format!(" ({})", medicines::suggested(plan, &near).meaning())
         };
         let question = format!("\"{typed}\" is not known. Is it {}{means}?", near.text);
-        if person.confirm(&question, private)? {
-            text = text.replacen(typed, &near.text, 1);
+        match person.confirm(&question, private)? {
+            Confirmed::Yes => text = text.replacen(typed, &near.text, 1),
+            Confirmed::No => {}
+            other => return instead(other),
         }
     }
-    Ok(text)
+    Ok(SpeltOut::Text(text))
+}
+
+/// Offers the two readings of `text`, one after the other; without a yes it stays as it is,
+/// and is refused.
+fn one_reading(
+    why: &AnswerError,
+    text: String,
+    mask: Mask<'_>,
+    person: &mut dyn Ask,
+) -> Result<SpeltOut, Error> {
+    for (words, reading) in why.readings().into_iter().flatten() {
+        let question = format!("This can be read in two ways. Is it {words}?");
+        match person.confirm(&question, mask.hides_all())? {
+            Confirmed::Yes => return Ok(SpeltOut::Text(reading)),
+            Confirmed::No => {}
+            other => return instead(other),
+        }
+    }
+    Ok(SpeltOut::Text(text))
+}
+
+fn instead(said: Confirmed) -> Result<SpeltOut, Error> {
+    match said {
+        Confirmed::Quit => Err(Error::BrokenOff),
+        Confirmed::Review => Ok(SpeltOut::Review),
+        _ => Ok(SpeltOut::Back),
+    }
 }
 
 /// Says how an answer was read, where it is not plain from the words.
@@ -102,12 +143,16 @@ fn days_echo(days: Days, text: &str) -> Option<String> {
         let plain = day.to_string() == text.trim();
         return (!plain).then(|| format!("I take this as {}.", day.in_words()));
     }
-    let first = days.first?;
-    let words = format!(
-        "I take this as {} to {}.",
-        first.in_words(),
-        days.last.in_words()
-    );
+    let Some(first) = days.first else {
+        let unborn = "The date of birth is not known, so this counts as a day that is not known.";
+        return says_age(text).then(|| unborn.to_owned());
+    };
+    let last = days.last.in_words();
+    let words = if first == Date::EARLIEST {
+        format!("I take this as {last} or before.")
+    } else {
+        format!("I take this as {} to {last}.", first.in_words())
+    };
     Some(if first.days_to(days.last) > WIDE {
         words + " If it is known more closely, go back and write the month or the day."
     } else {

@@ -6,11 +6,11 @@ use std::borrow::Cow;
 use std::io::{BufRead, Write};
 
 use crate::error::Error;
-use candidacy_engine::answer::{AnswerError, yes_or_no};
+use candidacy_engine::answer::{AnswerError, leaves_open, yes_or_no};
 use candidacy_engine::question::{Choice, Kind, Question};
 
 use super::match_option::meant;
-use super::{Ask, Begun, Prompt, Response, Reviewed, Row};
+use super::{Ask, Begun, CONFIRM_HELP, Confirmed, Prompt, Response, Reviewed, Row};
 
 /// A person who reads lines and writes lines.
 pub struct Lines<R, W> {
@@ -280,15 +280,32 @@ impl<R: BufRead, W: Write> Ask for Lines<R, W> {
         self.say(words)
     }
 
-    fn confirm(&mut self, words: &str, _: bool) -> Result<bool, Error> {
+    fn confirm(&mut self, words: &str, _: bool) -> Result<Confirmed, Error> {
         self.say(words)?;
         self.say("Type y for yes or n for no.")?;
         loop {
             let line = self.line()?;
-            match yes_or_no(&line) {
-                Some(yes) => return Ok(yes),
-                None => self.say("Please type y for yes or n for no.")?,
-            }
+            return Ok(match line.as_str() {
+                "<" => Confirmed::Back,
+                "r" | "R" => Confirmed::Review,
+                "q" | "Q" => Confirmed::Quit,
+                "?" => {
+                    self.say(CONFIRM_HELP)?;
+                    continue;
+                }
+                typed => match yes_or_no(typed) {
+                    Some(true) => Confirmed::Yes,
+                    Some(false) => Confirmed::No,
+                    None if matches!(typed, "u" | "U") || leaves_open(typed) => {
+                        self.say("Not sure: it is not confirmed.")?;
+                        Confirmed::No
+                    }
+                    None => {
+                        self.say("Please type y for yes or n for no.")?;
+                        continue;
+                    }
+                },
+            });
         }
     }
 

@@ -4,13 +4,13 @@
 use std::borrow::Cow;
 
 use crate::error::Error;
-use crate::interview::{Prompt, Response};
+use crate::interview::{CONFIRM_HELP, Confirmed, Prompt, Response};
 use crate::report::style::Role;
 
-use super::Draft;
 use super::keys::Key;
 use super::list::List;
 use super::screen::{Screen, set};
+use super::{Command, Draft, command};
 
 /// What is said to a paste, and to a key held down.
 const NOT_TYPED: &str = "that came too fast to be typed and was ignored: press one key at a time";
@@ -49,9 +49,20 @@ fn acts(key: &Key) -> bool {
     matches!(key, Key::Char(_) | Key::Enter)
 }
 
+/// The keys of [`confirm`].
+const CONFIRM_KEYS: [&str; 7] = [
+    "y yes",
+    "n no",
+    "u not sure",
+    "? help",
+    "< back",
+    "r review",
+    "q quit",
+];
+
 /// Yes or no to something that is no question of the plan, with `words` that are
 /// not left on the screen.
-pub fn confirm(screen: &mut Screen, words: &str) -> Result<bool, Error> {
+pub fn confirm(screen: &mut Screen, words: &str) -> Result<Confirmed, Error> {
     let mut hint = "";
     loop {
         let mut lines = Vec::new();
@@ -59,20 +70,34 @@ pub fn confirm(screen: &mut Screen, words: &str) -> Result<bool, Error> {
             let wrapped = textwrap::wrap(text, set(screen.width())).into_iter();
             lines.extend(wrapped.map(Cow::into_owned));
         }
-        lines.extend(key_line(screen, &["y yes", "n no"], ""));
+        lines.extend(key_line(screen, &CONFIRM_KEYS, ""));
         screen.foot(&lines)?;
-        let yes = match screen.key(acts)? {
-            Some(Key::Char('y' | 'Y')) => true,
-            Some(Key::Char('n' | 'N') | Key::Escape) => false,
-            Some(Key::Pasted(_)) => {
+        let Some(key) = screen.key(acts)? else {
+            continue;
+        };
+        let (said, echo) = match (&key, command(&key)) {
+            (Key::Char('y' | 'Y'), _) => (Confirmed::Yes, "yes"),
+            (Key::Char('n' | 'N'), _) => (Confirmed::No, "no"),
+            (_, Some(Command::NotSure)) => (Confirmed::No, "not sure: it is not confirmed"),
+            (_, Some(Command::Back)) => (Confirmed::Back, "(back)"),
+            (_, Some(Command::Review)) => (Confirmed::Review, "(review)"),
+            (_, Some(Command::Quit)) => (Confirmed::Quit, "(quit)"),
+            (_, Some(Command::Help)) => {
+                hint = CONFIRM_HELP;
+                continue;
+            }
+            (Key::Pasted(_), _) => {
                 hint = NOT_TYPED;
                 continue;
             }
-            _ => continue,
+            _ => {
+                hint = "this key does nothing here: press y or n";
+                continue;
+            }
         };
         screen.clear_foot()?;
-        screen.understood(if yes { "yes" } else { "no" })?;
-        return Ok(yes);
+        screen.understood(echo)?;
+        return Ok(said);
     }
 }
 

@@ -9,14 +9,9 @@ use super::model::Pack;
 #[must_use]
 pub fn impossible(pack: &Pack, known: &[Known], as_of: Day) -> Vec<usize> {
     let birth = pack.questions.iter().position(|question| question.birth);
-    let birth_is_wrong =
-        birth
-            .and_then(|place| days(&known[place]))
-            .is_some_and(|(first, last)| {
-                nobody_knows(first, last)
-                    || too_long_ago(last, as_of)
-                    || (first, last) == (Some(as_of), as_of)
-            });
+    let birth_is_wrong = birth
+        .and_then(|place| days(&known[place]))
+        .is_some_and(|(first, last)| no_birthday(first, last, as_of));
     let born = birth
         .filter(|_| !birth_is_wrong)
         .and_then(|place| days(&known[place]));
@@ -36,6 +31,12 @@ pub fn impossible(pack: &Pack, known: &[Known], as_of: Day) -> Vec<usize> {
             || (unix && !grown_up_by_then)
     };
     (0..known.len()).filter(wrong).collect()
+}
+
+/// Whether nobody can be born on any of these days.
+#[must_use]
+pub fn no_birthday(first: Option<Day>, last: Day, as_of: Day) -> bool {
+    nobody_knows(first, last) || too_long_ago(last, as_of) || (first, last) == (Some(as_of), as_of)
 }
 
 fn days(known: &Known) -> Option<(Option<Day>, Day)> {

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use super::calendar::{Day, days_in};
-use super::impossible::{NO_DAYS, impossible};
+use super::calendar::{Day, Period, days_in};
+use super::impossible::{NO_DAYS, impossible, no_birthday};
 use super::model::{Answer, Kind, Pack, Patient, When, Whole, Word};
 
 /// What is known of one question.
@@ -79,6 +79,8 @@ pub fn read(pack: &Pack, patient: &Patient, as_of: Day) -> Vec<Known> {
             .find(|(answered, _)| answered == id)
             .map(|(_, answer)| answer)
     };
+    // An age is counted from the answer to the question for the birthday.
+    let birthday = birthday(pack, patient, as_of);
     let questions = pack.questions.iter();
     let mut known: Vec<Known> = questions
         .map(|question| {
@@ -86,6 +88,7 @@ pub fn read(pack: &Pack, patient: &Patient, as_of: Day) -> Vec<Known> {
                 pack,
                 &question.kind,
                 of(&question.id).unwrap_or(&Answer::Blank),
+                birthday,
                 as_of,
             )
         })
@@ -116,7 +119,28 @@ pub fn unrecognised(pack: &Pack, patient: &Patient) -> Vec<String> {
     found
 }
 
-fn read_one(pack: &Pack, kind: &Kind, answer: &Answer, as_of: Day) -> Known {
+/// The days that may be the birthday, the first if there is one and the last; none where
+/// it is not answered, or nobody can be born so.
+#[must_use]
+pub fn birthday(pack: &Pack, patient: &Patient, as_of: Day) -> Option<(Option<Day>, Day)> {
+    let question = pack.questions.iter().find(|question| question.birth)?;
+    let mut answers = patient.answers.iter();
+    let (_, answer) = answers.find(|(answered, _)| *answered == question.id)?;
+    let Answer::On(when) = answer else {
+        return None;
+    };
+    let (first, last) = days(*when, None, as_of);
+    let last = last.min(as_of);
+    (!no_birthday(first, last, as_of)).then_some((first, last))
+}
+
+fn read_one(
+    pack: &Pack,
+    kind: &Kind,
+    answer: &Answer,
+    birthday: Option<(Option<Day>, Day)>,
+    as_of: Day,
+) -> Known {
     if let Kind::Choices(options) = kind {
         return choices(options, answer);
     }
@@ -133,9 +157,9 @@ fn read_one(pack: &Pack, kind: &Kind, answer: &Answer, as_of: Day) -> Known {
             last: as_of,
         },
         Answer::On(when) => {
-            let (first, last) = days(*when);
+            let (first, last) = days(*when, birthday, as_of);
             Known::Days {
-                first: Some(first),
+                first,
                 // No day at all is not cut off either.
                 last: if NO_DAYS.contains(&last.date()) {
                     last
@@ -199,14 +223,29 @@ fn mark(option: &str, answer: &Answer) -> Mark {
     }
 }
 
-fn days(when: When) -> (Day, Day) {
+/// The first day that may be meant, if there is one, and the last.
+fn days(when: When, birthday: Option<(Option<Day>, Day)>, as_of: Day) -> (Option<Day>, Day) {
     match when {
-        When::Day(day) => (day, day),
+        When::Day(day) => (Some(day), day),
         When::Month(year, month) => (
-            Day::on(year, month, 1),
+            Some(Day::on(year, month, 1)),
             Day::on(year, month, days_in(year, month)),
         ),
-        When::Year(year) => (Day::on(year, 1, 1), Day::on(year, 12, 31)),
+        When::Year(year) => (Some(Day::on(year, 1, 1)), Day::on(year, 12, 31)),
+        When::BeforeYear(year) => (None, Day::on(year - 1, 12, 31)),
+        When::BeforeDay(day) => (None, day.shifted(-1)),
+        When::AfterYear(year) => (Some(Day::on(year + 1, 1, 1)), as_of),
+        When::SinceMonth(year, month) => (Some(Day::on(year, month, 1)), as_of),
+        // The day before the first one that is still nearer than that.
+        When::MoreThan(period) => (None, as_of.earliest_within(period).shifted(-1)),
+        When::AtAge(years) => match birthday {
+            None => (None, as_of),
+            // Whoever was born on a leap day may keep it on 28 February.
+            Some((first, last)) => (
+                first.map(|first| first.plus(Period::Years(years)).shifted(-1).max(first)),
+                last.plus(Period::Years(years + 1)).shifted(-1),
+            ),
+        },
     }
 }
 

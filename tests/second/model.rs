@@ -330,4 +330,16 @@ pub enum When {
     Month(i32, i32),
     /// The year alone.
     Year(i32),
+    /// `before 2020`: no day of that year, nor a later one.
+    BeforeYear(i32),
+    /// `before 2020-05-12`
+    BeforeDay(Day),
+    /// `after 2020`: a day of a later year.
+    AfterYear(i32),
+    /// `since 2020-05`: a day of that month, or a later one.
+    SinceMonth(i32, i32),
+    /// `more than 3 months ago`, as a period before the day decided for.
+    MoreThan(Period),
+    /// `when I was 16`: from one birthday to the next.
+    AtAge(i32),
 }

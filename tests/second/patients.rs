@@ -32,7 +32,7 @@ pub fn patient(tape: &mut Tape, pack: &Pack, as_of: Day) -> Patient {
         } else if !tape.chance(doubt) {
             let answer = exact(tape, pack, question, &Known::Blank, as_of);
             patient.answers.push((question.id.clone(), answer));
-        } else if let Some(answer) = doubtful(tape, pack, question, as_of) {
+        } else if let Some(answer) = doubtful(tape, pack, &patient, question, as_of) {
             patient.answers.push((question.id.clone(), answer));
         }
     }
@@ -170,7 +170,13 @@ fn exact(tape: &mut Tape, pack: &Pack, question: &Question, known: &Known, as_of
 }
 
 /// Anything but an exact answer; `None` for no entry at all.
-fn doubtful(tape: &mut Tape, pack: &Pack, question: &Question, as_of: Day) -> Option<Answer> {
+fn doubtful(
+    tape: &mut Tape,
+    pack: &Pack,
+    patient: &Patient,
+    question: &Question,
+    as_of: Day,
+) -> Option<Answer> {
     let kind = &question.kind;
     Some(match tape.below(6) {
         0 => return None,
@@ -193,7 +199,7 @@ fn doubtful(tape: &mut Tape, pack: &Pack, question: &Question, as_of: Day) -> Op
             }
             Kind::Event if tape.chance(30) => Answer::Happened,
             Kind::Course if tape.chance(30) => Answer::Ended,
-            Kind::Date | Kind::Event | Kind::Course => vague(tape, pack, question, as_of),
+            Kind::Date | Kind::Event | Kind::Course => vague(tape, pack, patient, question, as_of),
             Kind::Medicines => {
                 let mut all = entries(tape, pack, Vec::new(), false);
                 let slip = slip(tape, pack).filter(|_| tape.chance(40));
@@ -234,13 +240,40 @@ fn mixed(tape: &mut Tape, options: &[String]) -> Answer {
     )
 }
 
-fn vague(tape: &mut Tape, pack: &Pack, question: &Question, as_of: Day) -> Answer {
-    let (year, month, _) =
-        near(tape, pack, &pack.tests_of(&question.id), None, as_of, as_of).date();
-    Answer::On(if tape.chance(40) {
-        When::Year(year)
-    } else {
-        When::Month(year, month)
+fn vague(
+    tape: &mut Tape,
+    pack: &Pack,
+    patient: &Patient,
+    question: &Question,
+    as_of: Day,
+) -> Answer {
+    let tests = pack.tests_of(&question.id);
+    let day = near(tape, pack, &tests, None, as_of, as_of);
+    let (year, month, _) = day.date();
+    let (this_year, ..) = as_of.date();
+    Answer::On(match tape.below(9) {
+        0 | 1 => When::Month(year, month),
+        2 => When::Year(year),
+        3 => When::BeforeYear(year),
+        4 => When::BeforeDay(day),
+        5 if year < this_year => When::AfterYear(year),
+        // Of what goes on for a time it would say when it began.
+        5 | 6 if question.kind != Kind::Course => When::SinceMonth(year, month),
+        7 => {
+            let spans = tests.iter().filter_map(|test| test.span());
+            let mut periods: Vec<Period> = spans.map(|span| pack.period(span)).collect();
+            periods.push(Period::Months(2));
+            When::MoreThan(tape.one_of(&periods))
+        }
+        _ => match known::birthday(pack, patient, as_of) {
+            // Nobody was older than now.
+            Some((_, last)) if !question.birth => {
+                let (born, ..) = last.date();
+                let most = (this_year - born - 1).max(0);
+                When::AtAge(tape.between(0, most.min(40)))
+            }
+            _ => When::Month(year, month),
+        },
     })
 }
 

@@ -197,6 +197,14 @@ impl Patient {
                 Answer::On(When::Day(day)) => entry(&day.to_string()),
                 Answer::On(When::Month(year, month)) => entry(&format!("{year:04}-{month:02}")),
                 Answer::On(When::Year(year)) => entry(&format!("{year:04}")),
+                Answer::On(When::BeforeYear(year)) => entry(&format!("before {year:04}")),
+                Answer::On(When::BeforeDay(day)) => entry(&format!("before {day}")),
+                Answer::On(When::AfterYear(year)) => entry(&format!("after {year:04}")),
+                Answer::On(When::SinceMonth(year, month)) => {
+                    entry(&format!("since {year:04}-{month:02}"));
+                }
+                Answer::On(When::MoreThan(period)) => entry(&format!("more than {period} ago")),
+                Answer::On(When::AtAge(years)) => entry(&format!("when I was {years}")),
                 Answer::Never => entry("never"),
                 Answer::Ongoing => entry("ongoing"),
                 Answer::Ended => entry("ended"),

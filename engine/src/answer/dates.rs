@@ -5,6 +5,7 @@ use crate::impossible::is_placeholder;
 
 mod age;
 mod ago;
+mod ahead;
 mod bound;
 mod clock;
 mod natural;
@@ -42,11 +43,27 @@ pub enum DateError {
     Future,
     /// It is before 1900.
     TooEarly,
-    /// It leaves open which days are meant; these would say it.
+    /// It may mean either of these.
+    Either([String; 2]),
+    /// It leaves open which days are meant; these, among others, would say it.
     Open([String; 2]),
 }
 
+impl DateError {
+    /// The same, of a text with something before what these would say.
+    fn behind(self, word: &str) -> Self {
+        let with_word = |texts: [String; 2]| texts.map(|text| format!("{word} {text}"));
+        match self {
+            Self::TwoWays(Some(days)) => Self::Either(with_word(days.map(|day| day.to_string()))),
+            Self::Either(texts) => Self::Either(with_word(texts)),
+            Self::Open(texts) => Self::Open(with_word(texts)),
+            why => why,
+        }
+    }
+}
+
 pub use age::says_age;
+pub use ahead::planned_day;
 pub use bound::says_since;
 
 impl DateFormat {
@@ -126,12 +143,12 @@ pub fn read(
     born: Option<Days>,
 ) -> Result<Days, DateError> {
     let text = text.trim();
-    if let Some(days) = age::read(text, born, as_of) {
-        return days;
-    }
     let days = match format.and_then(|format| format.read(text)) {
         Some(day) => Days::on(day?),
-        None => in_other_form(text, said, as_of, format)?,
+        None => match age::read(text, born, as_of) {
+            Some(days) => days?,
+            None => in_other_form(text, said, as_of, format)?,
+        },
     };
     // Words such as `yesterday` name no such day.
     let written = |day: Date| text.contains(&format!("{:04}", day.parts().0));

@@ -72,6 +72,10 @@ pub(super) fn no_days(
             };
             return no_answer(question, &text, &format!("write {word}2026-05-31, 2026-05 or 2026"));
         }
+        DateError::Either([one, other]) => (
+            format!("`{text}` can be read in two ways"),
+            format!("write `{one}` or `{other}`"),
+        ),
         DateError::Open([one, other]) => (
             format!("`{text}` leaves open which days are meant"),
             format!("write for example `{one}` or `{other}`"),
@@ -109,7 +113,7 @@ pub(super) fn no_days(
     let cause = match why {
         DateError::Future => Cause::LaterDay,
         DateError::TwoWays(Some(days)) => Cause::TwoDays(*days),
-        DateError::Open(times) => Cause::TwoTimes(times.clone()),
+        DateError::Either(times) => Cause::TwoTimes(times.clone()),
         DateError::TwoWays(None) | DateError::YearLast => Cause::DateForm,
         _ => Cause::NoAnswer,
     };
@@ -133,6 +137,16 @@ pub(super) fn lost_by_a_spreadsheet(text: &str) -> AnswerError {
 }
 
 impl AnswerError {
+    /// The two things the text may mean, in words and as an answer.
+    #[must_use]
+    pub fn readings(&self) -> Option<[(String, String); 2]> {
+        match &self.cause {
+            Cause::TwoDays(days) => Some(days.map(|day| (day.in_words(), day.to_string()))),
+            Cause::TwoTimes(times) => Some(times.clone().map(|time| (time.clone(), time))),
+            _ => None,
+        }
+    }
+
     /// That every option of `question` is said to be no, although one always applies.
     #[must_use]
     pub fn every_option_denied(question: &Question) -> Self {

@@ -5,12 +5,14 @@ use std::path::Path;
 use crate::batch::columns::{Mapped, plain};
 use crate::error::Error;
 use crate::load::source;
-use candidacy_engine::answer::DateFormat;
+use candidacy_engine::answer::{DateFormat, planned_day};
 use candidacy_engine::date::Date;
 use candidacy_engine::diagnostic::{Code, Diagnostic, Refusal};
 use candidacy_engine::suggest::way_out;
 use candidacy_engine::verdict::Verdict;
 use candidacy_engine::yaml;
+
+use super::super::args::NO_DAY;
 
 pub(super) fn usage(message: &str, hint: &str) -> Error {
     Error::Usage {
@@ -25,16 +27,8 @@ pub(super) fn verdict(text: &str) -> Result<Verdict, String> {
 }
 
 pub(super) fn day(text: &str, today: Date) -> Result<Date, Error> {
-    let read = match text {
-        "today" => Some(today),
-        text => Date::from_iso(text),
-    };
-    read.filter(|day| *day >= Date::EARLIEST).ok_or_else(|| {
-        usage(
-            &format!("`--as-of {}` is no day", plain(text)),
-            "write year, month, day: 2026-05-31",
-        )
-    })
+    planned_day(text, today)
+        .ok_or_else(|| usage(&format!("`--as-of {}` is no day", plain(text)), NO_DAY))
 }
 
 pub(super) fn date_format(text: &str) -> Result<DateFormat, Error> {

@@ -15,7 +15,7 @@ use candidacy_engine::date::Date;
 use candidacy_engine::diagnostic::{Diagnostic, Refusal};
 use candidacy_engine::plan::Plan;
 
-use super::super::args::{day, json};
+use super::super::args::{as_of, json};
 use super::super::{Context, note, print_beside};
 use super::Read;
 
@@ -31,7 +31,7 @@ pub struct CheckArgs {
     #[arg(long)]
     deny_warnings: bool,
     /// The day taken for today, on which a review is overdue or a rule no longer in force
-    #[arg(long, value_name = "DATE", value_parser = day)]
+    #[arg(long, value_name = "DATE", value_parser = as_of)]
     as_of: Option<Date>,
 }
 

@@ -6,7 +6,7 @@ use crate::cli::saved_answers::{self, Saving};
 use crate::cli::{far_day, tell};
 use crate::error::{Error, Exit};
 use crate::files::Destination;
-use crate::interview::{Ask, Interview, InterviewOptions, Lines, begin, conduct};
+use crate::interview::{Ask, Confirmed, Interview, InterviewOptions, Lines, begin, conduct};
 use crate::report::model::View;
 use crate::report::record::Typed;
 use crate::report::style::Style;
@@ -139,8 +139,11 @@ fn meant(person: &mut impl Ask, as_of: Date, today: Date) -> Result<(), Error> {
         return Ok(());
     };
     let words = format!("Look again: {words}. Is this the day meant (y), or not (n)?");
-    if person.confirm(&words, false)? {
-        return Ok(());
+    match person.confirm(&words, false)? {
+        Confirmed::Yes => return Ok(()),
+        Confirmed::Quit => return Err(Error::BrokenOff),
+        // There is no question before, and no answer yet.
+        Confirmed::No | Confirmed::Back | Confirmed::Review => {}
     }
     Err(Error::Usage {
         message: format!("{} is not the day decided for", as_of.in_words()),

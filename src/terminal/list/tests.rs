@@ -4,7 +4,9 @@ use proptest::prelude::*;
 
 use super::{Key, List};
 use crate::error::Error;
-use crate::interview::{Ask, Begun, InterviewOptions, Prompt, Response, Reviewed, Row, interview};
+use crate::interview::{
+    Ask, Begun, Confirmed, InterviewOptions, Prompt, Response, Reviewed, Row, interview,
+};
 use crate::load;
 use crate::report::model::View;
 use candidacy_engine::answer::Answers;
@@ -77,9 +79,15 @@ impl Ask for Fingers {
         Ok(())
     }
 
-    fn confirm(&mut self, words: &str, _: bool) -> Result<bool, Error> {
+    fn confirm(&mut self, words: &str, _: bool) -> Result<Confirmed, Error> {
         let chance = self.chance.next().map_or(0, |(_, chance)| chance);
-        Ok(!words.contains("Stop here") && chance.is_multiple_of(2))
+        let yes = !words.contains("Stop here") && chance.is_multiple_of(2);
+        Ok(match chance % 7 {
+            5 => Confirmed::Back,
+            6 => Confirmed::Review,
+            _ if yes => Confirmed::Yes,
+            _ => Confirmed::No,
+        })
     }
 
     fn review(&mut self, rows: &[Row]) -> Result<Reviewed, Error> {
@@ -170,8 +178,8 @@ fn pressed_in(
         fn understood(&mut self, _: &str) -> Result<(), Error> {
             Ok(())
         }
-        fn confirm(&mut self, _: &str, _: bool) -> Result<bool, Error> {
-            Ok(false)
+        fn confirm(&mut self, _: &str, _: bool) -> Result<Confirmed, Error> {
+            Ok(Confirmed::No)
         }
         fn review(&mut self, rows: &[Row]) -> Result<Reviewed, Error> {
             Ok(Reviewed::Change(rows.len() - 1))
@@ -218,7 +226,7 @@ impl Ask for Backing<'_> {
     fn understood(&mut self, words: &str) -> Result<(), Error> {
         self.0.understood(words)
     }
-    fn confirm(&mut self, words: &str, _: bool) -> Result<bool, Error> {
+    fn confirm(&mut self, words: &str, _: bool) -> Result<Confirmed, Error> {
         self.0.confirm(words, false)
     }
     fn review(&mut self, rows: &[Row]) -> Result<Reviewed, Error> {

@@ -91,7 +91,7 @@ fn long<'a>(words: &[&'a str]) -> Option<Long<'a>> {
 }
 
 /// A unit by its usual names, and how many of it they mean.
-fn unit_of(word: &str) -> Option<(&'static str, u16)> {
+pub fn unit_of(word: &str) -> Option<(&'static str, u16)> {
     Some(match word {
         "day" | "days" => ("day", 1),
         "week" | "weeks" | "wk" | "wks" => ("week", 1),

@@ -22,6 +22,16 @@ const PREFIXES: [(&str, Side); 6] = [
     ("later than", Side::After),
 ];
 
+impl Side {
+    fn word(self) -> &'static str {
+        match self {
+            Self::Before => "before",
+            Self::Since => "since",
+            Self::After => "after",
+        }
+    }
+}
+
 /// The side, and the time that is named behind it.
 fn split(text: &str) -> Option<(Side, &str)> {
     PREFIXES.iter().find_map(|(prefix, side)| {
@@ -44,11 +54,10 @@ pub fn read(text: &str, as_of: Date) -> Option<Result<Days, DateError>> {
         .split(|c: char| c.is_whitespace() || c == ',')
         .all(is_calendar_word);
     Some(match (side, in_closed_form(time, as_of)) {
-        (_, Err(DateError::Open(such))) if side == Side::Before => {
-            Err(DateError::Open(such.map(|one| format!("before {one}"))))
+        (Side::Since | Side::After, Err(DateError::Open([latest, _]))) => {
+            since_the_latest(&latest, as_of)
         }
-        (_, Err(DateError::Open([latest, _]))) => since_the_latest(&latest, as_of),
-        (_, Err(why)) => Err(why),
+        (_, Err(why)) => Err(why.behind(side.word())),
         (_, Ok(days)) if days.first.is_some_and(|first| first > as_of) => Err(DateError::Future),
         (Side::Before, Ok(days)) => Ok(until(match days.first {
             Some(first) if certain => first.plus_days(-1),

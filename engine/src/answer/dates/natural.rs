@@ -87,6 +87,10 @@ fn between_digits(text: &str) -> String {
 /// Something that was said to be about so: as much again on either side; of a
 /// month or a year, the whole one before and the whole one after.
 fn about(words: &[&str], as_of: Date) -> Result<Days, DateError> {
+    around(words, as_of).map_err(|why| why.behind("about"))
+}
+
+fn around(words: &[&str], as_of: Date) -> Result<Days, DateError> {
     if let [words @ .., "ago"] = words {
         return ago::read(words, as_of, true).ok_or(DateError::NotADate);
     }
@@ -144,10 +148,13 @@ fn plainly(words: &[&str], as_of: Date) -> Result<Days, DateError> {
         }
         [word, rest @ ..] if let Some(part) = Part::named(word) => match stretch(rest, as_of) {
             Ok(stretch) => stretch.days(Some(part)),
-            Err(DateError::Open(such)) => {
-                Err(DateError::Open(such.map(|one| format!("{word} {one}"))))
+            // A day has no early part: the month is meant.
+            Err(DateError::Either([month, _])) => {
+                let month = normalize(&month);
+                let words: Vec<&str> = month.split(' ').collect();
+                stretch(&words, as_of)?.days(Some(part))
             }
-            Err(why) => Err(why),
+            Err(why) => Err(why.behind(word)),
         },
         [day, month, year] | [month, day, year]
             if matches!(year.len(), 2 | 4) && month_number(month).is_some() =>
@@ -198,7 +205,7 @@ pub fn is_calendar_word(word: &str) -> bool {
         )
 }
 
-const WEEKDAYS: [&str; 7] = [
+pub const WEEKDAYS: [&str; 7] = [
     "monday",
     "tuesday",
     "wednesday",

@@ -281,14 +281,34 @@ fn what_leaves_open_which_days_is_asked_back() {
     case("spring", "spring 2026", "spring 2025");
     case("last Christmas", "December 2025", "January 2026");
     case("Christmas 2024", "December 2024", "January 2025");
-    case("mar 26", "March 2026", "26 March 2026");
-    case("mar 12", "March 2012", "12 March 2026");
-    case("dec 12", "December 2012", "12 December 2025");
     case("26 mar", "26 March 2026", "26 March 2025");
     case("March 26th", "26 March 2026", "26 March 2025");
     case("29 feb", "29 February 2024", "29 February 2020");
     case("12 Apr 30", "12 April 1930", "12 April 2030");
     case("before May", "before May 2026", "before May 2025");
+    case("about May", "about May 2026", "about May 2025");
+}
+
+#[test]
+fn what_may_mean_either_of_two() {
+    #[track_caller]
+    fn case(text: &str, one: &str, other: &str) {
+        let expected = format!(
+            "{:?}",
+            DateError::Either([one.to_owned(), other.to_owned()])
+        );
+        assert_eq!(said(text, None), expected, "{text}");
+    }
+
+    case("mar 26", "March 2026", "26 March 2026");
+    case("mar 12", "March 2012", "12 March 2026");
+    case("dec 12", "December 2012", "12 December 2025");
+    case(
+        "before 05/06/2020",
+        "before 2020-06-05",
+        "before 2020-05-06",
+    );
+    case("since 05/06/2020", "since 2020-06-05", "since 2020-05-06");
 }
 
 #[test]

@@ -36,7 +36,7 @@ pub fn day_of_month_or_year(month: i8, digits: &str, as_of: Date) -> Result<i16,
     let day = i8::try_from(number(digits)?).map_err(|_| DateError::NotADate)?;
     match latest(day, month, as_of).first() {
         None => year,
-        Some(date) => Err(DateError::Open([
+        Some(date) => Err(DateError::Either([
             format!("{name} {}", year.unwrap_or(as_of.parts().0)),
             in_words(day, month, date.parts().0),
         ])),
