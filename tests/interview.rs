@@ -115,7 +115,7 @@ fn line_by_line_two_readings() {
         "<",
         "when I was 16",
         "since March",
-        "more than a year ago",
+        "before 2020",
         "q",
     ];
     let rules = Path::new("tests/terminal/kinds.yaml");

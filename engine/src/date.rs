@@ -188,6 +188,15 @@ impl Days {
         Self { first: None, last }
     }
 
+    /// Any day up to and including `last`, which is a bound of its own.
+    #[must_use]
+    pub fn on_or_before(last: Date) -> Self {
+        Self {
+            first: Some(Date::EARLIEST),
+            last,
+        }
+    }
+
     /// The day, when only one is meant.
     #[must_use]
     pub fn exact(self) -> Option<Date> {

@@ -144,15 +144,14 @@ fn days_echo(days: Days, text: &str) -> Option<String> {
         return (!plain).then(|| format!("I take this as {}.", day.in_words()));
     }
     let Some(first) = days.first else {
-        let unborn = "The date of birth is not known, so this counts as a day that is not known.";
+        let unborn = "There is no date of birth to count from, so the day is not known.";
         return says_age(text).then(|| unborn.to_owned());
     };
     let last = days.last.in_words();
-    let words = if first == Date::EARLIEST {
-        format!("I take this as {last} or before.")
-    } else {
-        format!("I take this as {} to {last}.", first.in_words())
-    };
+    if first == Date::EARLIEST {
+        return Some(format!("I take this as {last} or before."));
+    }
+    let words = format!("I take this as {} to {last}.", first.in_words());
     Some(if first.days_to(days.last) > WIDE {
         words + " If it is known more closely, go back and write the month or the day."
     } else {

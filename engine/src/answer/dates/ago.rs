@@ -3,8 +3,6 @@
 use crate::date::{Date, Days};
 use crate::period::Period;
 
-use super::bound::until;
-
 /// How long ago, in halves of a unit: the least and the most it may be.
 #[derive(Clone, Copy)]
 struct Long<'a> {
@@ -46,13 +44,13 @@ pub fn at_least(words: &[&str], as_of: Date) -> Option<Days> {
     let last = back(long.least, long.unit, as_of)?;
     // Half a month may have one day less than `back` counts.
     let slip = i64::from(long.unit == "month" && long.least % 2 == 1);
-    Some(until(last.plus_days(slip)))
+    Some(Days::on_or_before(last.plus_days(slip)))
 }
 
 /// What `years ago` and `many years ago` mean: as recent as `a few years ago` at the most.
 pub fn many(unit: &str, as_of: Date) -> Option<Days> {
     let last = read(&["few", unit], as_of, false)?.last;
-    unit.ends_with('s').then(|| until(last))
+    unit.ends_with('s').then(|| Days::on_or_before(last))
 }
 
 /// Half a unit and a whole one in days, rounded up.

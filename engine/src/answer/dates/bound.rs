@@ -2,7 +2,7 @@
 
 use crate::date::{Date, Days};
 
-use super::natural::is_calendar_word;
+use super::year::is_calendar_word;
 use super::{DateError, in_closed_form};
 
 /// Which side of a time is meant.
@@ -59,7 +59,7 @@ pub fn read(text: &str, as_of: Date) -> Option<Result<Days, DateError>> {
         }
         (_, Err(why)) => Err(why.behind(side.word())),
         (_, Ok(days)) if days.first.is_some_and(|first| first > as_of) => Err(DateError::Future),
-        (Side::Before, Ok(days)) => Ok(until(match days.first {
+        (Side::Before, Ok(days)) => Ok(Days::on_or_before(match days.first {
             Some(first) if certain => first.plus_days(-1),
             _ => days.last.min(as_of),
         })),
@@ -85,12 +85,4 @@ fn from(first: Option<Date>, as_of: Date) -> Result<Days, DateError> {
         return Err(DateError::Future);
     }
     Ok(Days { first, last: as_of })
-}
-
-/// Any day up to and including `last`.
-pub fn until(last: Date) -> Days {
-    Days {
-        first: Some(Date::EARLIEST),
-        last,
-    }
 }

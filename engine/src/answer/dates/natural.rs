@@ -1,10 +1,10 @@
 //! Days in words: `12 May 2026`, `early 2025`, `last week`, `about 3 months ago`.
 
-use crate::date::{Date, Days, MONTHS, month_name};
+use crate::date::{Date, Days, month_name};
 use crate::normalize::normalize;
 
 use super::season::Season;
-use super::year::{day_of_month_or_year, in_full, in_words, without_year};
+use super::year::{day_of_month_or_year, in_full, in_words, month_number, number, without_year};
 use super::{DateError, ago};
 
 /// The days that words mean: every one they could.
@@ -193,18 +193,6 @@ fn day_number(word: &str) -> Option<i8> {
     plain.then(|| digits.parse().ok()).flatten()
 }
 
-/// A word of a time that has exact days: `12 May 2020`, `2020-05`, `this year`.
-pub fn is_calendar_word(word: &str) -> bool {
-    let word = normalize(word);
-    word.is_empty()
-        || word.starts_with(|c: char| c.is_ascii_digit())
-        || month_number(&word).is_some()
-        || matches!(
-            word.as_str(),
-            "the" | "of" | "in" | "on" | "this" | "year" | "month"
-        )
-}
-
 pub const WEEKDAYS: [&str; 7] = [
     "monday",
     "tuesday",
@@ -270,12 +258,6 @@ fn stretch(words: &[&str], as_of: Date) -> Result<Stretch, DateError> {
         }
         _ => Err(DateError::NotADate),
     }
-}
-
-pub fn number(year: &str) -> Result<i16, DateError> {
-    let digits = year.bytes().all(|b| b.is_ascii_digit());
-    let year = digits.then(|| year.parse().ok()).flatten();
-    year.ok_or(DateError::NotADate)
 }
 
 /// The season of `2025`, or of `2024/25`.
@@ -355,18 +337,4 @@ impl Stretch {
             }
         }
     }
-}
-
-/// 1 to 12 for a month's name or its first three letters.
-fn month_number(word: &str) -> Option<i8> {
-    let is = |name: &&'static str| {
-        let name = name.to_lowercase();
-        word == name
-            || (word.len() >= 3 && name.get(..3) == Some(word))
-            || word == "sept" && name == "september"
-    };
-    MONTHS
-        .iter()
-        .position(is)
-        .and_then(|index| i8::try_from(index + 1).ok())
 }

@@ -1,9 +1,9 @@
-//! Years in two digits, and days without a year: `12 Apr 91`, `Mar 26`, `12 March`.
+//! Years and months as they are written, years in two digits, and days without a year: `12 Apr 91`, `Mar 26`, `12 March`.
 
-use crate::date::{Date, month_name};
+use crate::date::{Date, MONTHS, month_name};
+use crate::normalize::normalize;
 
 use super::DateError;
-use super::natural::number;
 
 /// Two digits that lie this many years ahead are more likely a slip than the last century.
 const AHEAD: i16 = 10;
@@ -63,4 +63,37 @@ fn latest(day: i8, month: i8, as_of: Date) -> Vec<Date> {
 /// `12 March 2026`.
 pub fn in_words(day: i8, month: i8, year: i16) -> String {
     format!("{day} {} {year}", month_name(month))
+}
+
+/// A year in digits.
+pub fn number(year: &str) -> Result<i16, DateError> {
+    let digits = year.bytes().all(|b| b.is_ascii_digit());
+    let year = digits.then(|| year.parse().ok()).flatten();
+    year.ok_or(DateError::NotADate)
+}
+
+/// 1 to 12 for a month's name or its first three letters.
+pub fn month_number(word: &str) -> Option<i8> {
+    let is = |name: &&'static str| {
+        let name = name.to_lowercase();
+        word == name
+            || (word.len() >= 3 && name.get(..3) == Some(word))
+            || word == "sept" && name == "september"
+    };
+    MONTHS
+        .iter()
+        .position(is)
+        .and_then(|index| i8::try_from(index + 1).ok())
+}
+
+/// A word of a time that has exact days: `12 May 2020`, `2020-05`, `this year`.
+pub fn is_calendar_word(word: &str) -> bool {
+    let word = normalize(word);
+    word.is_empty()
+        || word.starts_with(|c: char| c.is_ascii_digit())
+        || month_number(&word).is_some()
+        || matches!(
+            word.as_str(),
+            "the" | "of" | "in" | "on" | "this" | "year" | "month"
+        )
 }
