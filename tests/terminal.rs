@@ -120,6 +120,23 @@ fn at_a_hundred_and_twenty_columns() {
     whole_interview(120);
 }
 
+/// *Is it eliquis?* and *Stop here?* take the keys of every question.
+#[test]
+fn what_is_to_be_confirmed_takes_the_common_keys() {
+    let mut window = Window::open(80, &[]);
+    window.at(1).press("2").at(2).press("1").see("[x]");
+    window.press("\r").at(3).press("y").at(4).press("2026-08\r");
+    window.at(5).press("elliquis\r").see("Is it eliquis");
+    window.see("u not sure").by_hand("x");
+    window.see("this key does nothing here").by_hand("?");
+    window.see("Only yes confirms it").by_hand("<");
+    window.see("(back)").at(5).press("elliquis\r").settle();
+    window.by_hand("u").see("not sure: it is not confirmed");
+    window.see("Stop here").by_hand("r").see("The answers");
+    window.press("\u{3}");
+    assert_eq!(window.end(), (130, true));
+}
+
 #[test]
 fn at_a_hundred_columns() {
     whole_interview(100);

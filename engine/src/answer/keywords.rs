@@ -208,9 +208,10 @@ pub fn begins_to_leave_open(text: &str) -> bool {
 #[must_use]
 pub fn yes_or_no(text: &str) -> Option<bool> {
     // `No, I haven't`
-    let word = match text.contains(", ") {
-        true => bare(&text.replace(", ", " ")),
-        false => bare(text),
+    let word = if text.contains(", ") {
+        bare(&text.replace(", ", " "))
+    } else {
+        bare(text)
     };
     let is = |list: &[&str]| list.contains(&word.as_str());
     if is(YES) {

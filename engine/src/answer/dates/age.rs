@@ -48,17 +48,17 @@ fn age(text: &str) -> Option<Age> {
         .split_whitespace()
         .filter(|word| !matches!(*word, "the" | "of"))
         .collect();
-    let words = match words.as_slice() {
-        [words @ .., "years" | "year" | "yrs" | "yr", "old"] => words,
-        words => words,
-    };
-    let number = match words {
-        ["when", "i", "was", number @ ..]
-        | ["i", "was", number @ ..]
-        | ["as", "a" | "an", number @ ..]
-        | ["at", "age" | "aged", number @ ..]
-        | ["at" | "age" | "aged", number @ ..] => number,
-        _ => return None,
+    let mut words = words.as_slice();
+    if let [rest @ .., "years" | "year" | "yrs" | "yr", "old"] = words {
+        words = rest;
+    }
+    let (["when", "i", "was", number @ ..]
+    | ["i", "was", number @ ..]
+    | ["as", "a" | "an", number @ ..]
+    | ["at", "age" | "aged", number @ ..]
+    | ["at" | "age" | "aged", number @ ..]) = words
+    else {
+        return None;
     };
     let (number, slip) = match number {
         ["about" | "around" | "roughly" | "maybe", number @ ..] => (number, 1),

@@ -63,9 +63,8 @@ pub fn read(text: &str, as_of: Date) -> Option<Result<Days, DateError>> {
             Some(first) if certain => first.plus_days(-1),
             _ => days.last.min(as_of),
         })),
-        (Side::Since, Ok(days)) => from(days.first, as_of),
         (Side::After, Ok(days)) if certain => from(Some(days.last.plus_days(1)), as_of),
-        (Side::After, Ok(days)) => from(days.first, as_of),
+        (Side::Since | Side::After, Ok(days)) => from(days.first, as_of),
     })
 }
 
@@ -73,10 +72,9 @@ pub fn read(text: &str, as_of: Date) -> Option<Result<Days, DateError>> {
 fn since_the_latest(named: &str, as_of: Date) -> Result<Days, DateError> {
     let days = in_closed_form(named, as_of)?;
     let over = days.last < as_of;
-    let first = days.first.map(|first| match over {
-        true => first,
-        false => first.plus_months(-12),
-    });
+    let first = days
+        .first
+        .map(|first| if over { first } else { first.plus_months(-12) });
     from(first, as_of)
 }
 

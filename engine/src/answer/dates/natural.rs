@@ -20,7 +20,7 @@ pub fn read(text: &str, as_of: Date) -> Result<Days, DateError> {
         return about(&words, as_of);
     }
     if let Some(days) = compared(&words, as_of) {
-        return days.ok_or(DateError::NotADate);
+        return days;
     }
     match words.as_slice() {
         [
@@ -36,7 +36,7 @@ pub fn read(text: &str, as_of: Date) -> Result<Days, DateError> {
 
 /// What is compared with so long ago: `more than a year ago`, `2 years ago or more`,
 /// `less than a month ago`. None where nothing is compared.
-fn compared(words: &[&str], as_of: Date) -> Option<Option<Days>> {
+fn compared(words: &[&str], as_of: Date) -> Option<Result<Days, DateError>> {
     let (long, more) = match words {
         [rest @ .., "ago", "or", "more" | "longer"]
         | [rest @ .., "or", "more" | "longer", "ago"]
@@ -52,19 +52,18 @@ fn compared(words: &[&str], as_of: Date) -> Option<Option<Days>> {
         | ["well", "under", rest @ .., "ago"]
         | ["up", "to", rest @ .., "ago"]
         | ["under", rest @ .., "ago"] => (rest, false),
-        [count, "or", "more", unit, "ago"] => {
-            return Some(ago::at_least(&[count, unit], as_of));
-        }
+        [count, "or", "more", unit, "ago"] => (&[*count, *unit][..], true),
         [count, unit, "ago"] if let Some(count) = count.strip_suffix('+') => {
-            return Some(ago::at_least(&[count, unit], as_of));
+            return Some(ago::at_least(&[count, unit], as_of).ok_or(DateError::NotADate));
         }
         _ => return None,
     };
-    Some(if more {
+    let days = if more {
         ago::at_least(long, as_of)
     } else {
         ago::since(long, as_of)
-    })
+    };
+    Some(days.ok_or(DateError::NotADate))
 }
 
 /// `2-3` as `2 to 3`: a dash elsewhere is a blank.
