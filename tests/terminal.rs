@@ -188,10 +188,10 @@ fn every_kind(columns: u16) {
     keep("several options, searched for", "/can", "cancer", "/ can_");
     keep("two ticks", "\r", "[x] Skin cancer", LISTED);
     keep("none of these over ticks", "n", "n again", LISTED);
-    keep("no answer can help any more", "\r", "Stop here", "n no");
+    keep("no answer can help any more", "\r", "Stop here", LISTED);
     keep("a question that follows", "n", "Question 8", LISTED);
     keep("medicines", "n", "Question 9", TYPED);
-    keep("a near miss", "elliquis\r", "Is it eliquis", "n no");
+    keep("a near miss", "elliquis\r", "Is it eliquis", LISTED);
     keep("the review", "y", "The answers", TYPED);
     keep("an answer to change", "7\r", "Question 7", LISTED);
     keep("the review after it", "1\r\r", "Changed;", TYPED);
