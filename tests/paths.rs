@@ -103,6 +103,7 @@ fn words(command: &str) -> &'static str {
         "rules test" => "--mutate",
         "rules show" => "keloid",
         "completions" => "bash",
+        "medicines" => "aspirin",
         "rules doc" => "--format markdown",
         _ => "",
     }
