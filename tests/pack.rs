@@ -7,6 +7,7 @@ use candidacy::load;
 use candidacy::report::diagnostic::refusal;
 use candidacy_engine::evaluate::Patient;
 use candidacy_engine::plan::Plan;
+use candidacy_engine::strength::Strength;
 use candidacy_engine::truth::Truth;
 use candidacy_engine::verdict::{Grade, Promise, Verdict};
 
@@ -170,7 +171,7 @@ fn every_rule_says_where_it_comes_from() {
             .filter_map(|number| plan.citations.get(*number))
         {
             // A judgement of the authors is published nowhere.
-            let opinion = source.strength == "opinion" && source.url == "not published";
+            let opinion = source.strength == Strength::Opinion && source.url == "not published";
             assert!(
                 opinion || source.url.starts_with("https://") || source.url.starts_with("http://"),
                 "{}: {}",

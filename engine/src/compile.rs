@@ -161,7 +161,7 @@ fn citations(pack: &Pack) -> Vec<Citation> {
         publisher: from.publisher.clone(),
         year: from.year.clone(),
         url: from.url.clone(),
-        strength: from.strength.clone(),
+        strength: from.strength,
         unverified: from.unverified.clone(),
     };
     pack.citations.iter().map(citation).collect()

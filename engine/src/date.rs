@@ -1,6 +1,10 @@
 //! Calendar days, exact or vague. No clock: today comes from outside.
 
+use std::borrow::Cow;
 use std::fmt;
+
+use serde::de::Error;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// One day of the Gregorian calendar.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -162,11 +166,33 @@ impl fmt::Display for Date {
     }
 }
 
+impl Serialize for Date {
+    /// ISO 8601, as [`Date`] is displayed.
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for Date {
+    /// ISO 8601 and nothing else.
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = Cow::<str>::deserialize(deserializer)?;
+        Self::from_iso(&text).ok_or_else(|| {
+            D::Error::custom(format_args!(
+                "`{text}` is no day of the calendar: write year, month and day, as in 2026-11-20"
+            ))
+        })
+    }
+}
+
 /// The days an answer may mean: one day when it is exact.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Days {
     /// The earliest it may be; none when it may be any time before `last`. With a bound of
     /// its own (`before 2020`) it is [`Date::EARLIEST`].
+    // Named, or serde would let the key be missing.
+    #[serde(deserialize_with = "Option::deserialize")]
     pub first: Option<Date>,
     /// The latest it may be.
     pub last: Date,

@@ -1,5 +1,7 @@
 //! A rule that applies, or is undecided, for one patient, with its evidence.
 
+use serde::{Deserialize, Serialize};
+
 use super::date::Date;
 use super::verdict::Grade;
 
@@ -22,7 +24,8 @@ pub struct Finding {
 }
 
 /// How a rule stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Standing {
     /// It holds for this patient.
     Applies,

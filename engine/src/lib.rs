@@ -36,6 +36,7 @@ pub mod range;
 pub mod sentence;
 pub mod severity;
 pub mod source;
+pub mod strength;
 pub mod suggest;
 pub mod summary;
 pub mod truth;

@@ -33,10 +33,13 @@ pub use unread_names::UnreadNames;
 
 use std::ops::Range;
 
+use serde::{Deserialize, Serialize};
+
 use super::date::Date;
 use super::diagnostic::Diagnostic;
 use super::period::Period;
 use super::source::{Located, Place, Source};
+use super::strength::Strength;
 use super::verdict::{Grade, Verdict};
 
 /// Everything the files of one pack say, and every problem of shape found on the way.
@@ -119,14 +122,44 @@ pub struct Review {
 }
 
 impl Header {
-    /// `draft` or `reviewed`, as in files.
+    /// Whether a clinician has reviewed it.
     #[must_use]
-    pub fn status(&self) -> &'static str {
+    pub fn status(&self) -> Status {
         if self.review.is_some() {
-            "reviewed"
+            Status::Reviewed
         } else {
-            "draft"
+            Status::Draft
         }
+    }
+}
+
+/// Whether a clinician has reviewed a pack.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Status {
+    /// Nobody has yet.
+    Draft,
+    /// The review is signed.
+    Reviewed,
+}
+
+impl Status {
+    /// Both.
+    pub const ALL: [Self; 2] = [Self::Draft, Self::Reviewed];
+
+    /// The word used in files, reports and JSON.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Draft => "draft",
+            Self::Reviewed => "reviewed",
+        }
+    }
+
+    /// Reads the word used in files.
+    #[must_use]
+    pub fn from_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|status| status.word() == word)
     }
 }
 
@@ -171,10 +204,8 @@ pub struct Citation {
     pub year: Option<String>,
     /// Where it can be read.
     pub url: String,
-    /// `A` labelling or consensus naming the treatment, `B` review or study,
-    /// `C` carried over from lasers, peels or surgery, `D` clinic convention,
-    /// `opinion`.
-    pub strength: String,
+    /// How strong it is.
+    pub strength: Strength,
     /// What of it nobody has checked yet.
     pub unverified: Option<String>,
 }

@@ -9,9 +9,10 @@ use super::date::Date;
 use super::medicine::Recogniser;
 use super::period::Period;
 use super::question::Question;
+use super::strength::Strength;
 use super::verdict::{Grade, Verdict};
 
-pub use super::pack::{Header, Promise, Review};
+pub use super::pack::{Header, Promise, Review, Status};
 
 /// A questionnaire, the rules over it, and everything reports say.
 #[derive(Clone, Debug)]
@@ -169,8 +170,8 @@ pub struct Citation {
     pub year: Option<String>,
     /// Where it can be read.
     pub url: String,
-    /// How strong it is: see [`super::pack::Citation::strength`].
-    pub strength: String,
+    /// How strong it is.
+    pub strength: Strength,
     /// What of it nobody has checked yet.
     pub unverified: Option<String>,
 }
@@ -267,9 +268,9 @@ pub struct Claim {
 }
 
 impl Plan {
-    /// `reviewed` once every pack that it is made of is; else `draft`.
+    /// Reviewed once every pack that it is made of is; else a draft.
     #[must_use]
-    pub fn status(&self) -> &'static str {
+    pub fn status(&self) -> Status {
         let mut packs = self.packs.iter();
         let draft = packs.find(|pack| pack.review.is_none());
         draft.unwrap_or(&self.header).status()

@@ -1,9 +1,12 @@
 //! The grades a rule may have and the verdicts they lead to.
 
+use serde::{Deserialize, Serialize};
+
 pub mod natural;
 
 /// How grave a rule is, mildest first, in the words of the contraindication literature.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Grade {
     /// Treat, with care.
     Precaution,
@@ -66,7 +69,8 @@ impl Grade {
 ///
 /// The order is the policy: an assessment's verdict is the gravest verdict
 /// among its findings, so moving a line here changes what the clinic does.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Verdict {
     /// No finding stands in the way.
     Eligible,
@@ -159,7 +163,14 @@ impl Promise {
 
 #[cfg(test)]
 mod tests {
+    use std::fmt::Debug;
+
+    use serde::de::value::Error;
+    use serde::de::{DeserializeOwned, IntoDeserializer};
+
     use super::{Grade, Promise, Verdict};
+    use crate::finding::Standing;
+    use crate::pack::Status;
 
     #[test]
     fn promises_are_kept_or_broken() {
@@ -195,5 +206,27 @@ mod tests {
             assert_eq!(Grade::from_word(grade.word()), Some(grade));
         }
         assert_eq!(Verdict::from_word("Eligible"), None);
+    }
+
+    #[test]
+    fn serde_uses_the_same_words() {
+        #[track_caller]
+        fn case<T: DeserializeOwned + PartialEq + Debug>(expected: T, word: &'static str) {
+            let read = T::deserialize(word.into_deserializer());
+            assert_eq!(read.map_err(|error: Error| error.to_string()), Ok(expected));
+        }
+
+        for verdict in Verdict::ALL {
+            case(verdict, verdict.word());
+        }
+        for grade in Grade::ALL {
+            case(grade, grade.word());
+        }
+        for standing in [Standing::Applies, Standing::Undecided] {
+            case(standing, standing.word());
+        }
+        for status in Status::ALL {
+            case(status, status.word());
+        }
     }
 }

@@ -49,7 +49,10 @@ pub fn answer(error: clap::Error) -> Result<Exit, Error> {
         let plan = load::plan(None)?;
         let fingerprint: String = plan.fingerprint.chars().take(12).collect();
         let rules = format!("{} {} ({fingerprint})", plan.header.id, plan.header.version);
-        print(&format!("built-in rules {rules}, {}\n", plan.status()))?;
+        print(&format!(
+            "built-in rules {rules}, {}\n",
+            plan.status().word()
+        ))?;
     }
     Ok(Exit::Done)
 }

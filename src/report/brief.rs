@@ -1,6 +1,7 @@
 //! The short report, for the front desk: the verdict, when treatment may go ahead, the reasons
 //! that decide, what to do now and what to say.
 
+use candidacy_engine::date::Date;
 use candidacy_engine::verdict::Verdict;
 
 use super::model::{PRIVATE, Reason, Report, consult};
@@ -8,7 +9,7 @@ use super::phrases;
 use super::style::{Role, Style};
 use super::verdict_line::{
     MOST_NAMED, deciding, in_capitals, last_good_day, last_line, latest, missing, name, named,
-    not_asked, verdict_and_day, verdict_of, with_reasons,
+    not_asked, verdict_and_day, with_reasons,
 };
 
 /// Most lines of the short report, in a window of 72 columns or more.
@@ -68,7 +69,7 @@ const fn detail(reasons: usize, explained: usize, condition: bool) -> Detail {
 }
 
 fn form(sheet: &Report<'_>, style: Style, detail: Detail) -> String {
-    let verdict = verdict_of(sheet);
+    let verdict = sheet.verdict;
     let narrow = style.width < NARROW;
     let mut page = Page {
         text: String::new(),
@@ -136,13 +137,13 @@ fn options(width: usize) -> textwrap::Options<'static> {
 }
 
 fn when(sheet: &Report<'_>) -> String {
-    let verdict = verdict_of(sheet);
-    let from = sheet.eligible_from.as_deref().map(phrases::day);
+    let verdict = sheet.verdict;
+    let from = sheet.eligible_from.map(Date::in_words);
     match (verdict, from) {
         (Verdict::Eligible | Verdict::EligibleWithPrecautions, again) => {
             let again = again.map_or(String::new(), |day| format!(", and again from {day}"));
             last_good_day(sheet).map_or_else(
-                || format!("on {}", phrases::day(&sheet.as_of)),
+                || format!("on {}", sheet.as_of.in_words()),
                 |last| format!("until {last}{again}"),
             )
         }
@@ -178,7 +179,7 @@ fn when_it_ends(deciding: &[&Reason<'_>]) -> String {
         conditions.push(phrases::count(more, "more condition"));
     }
     if let Some(day) = latest(deciding) {
-        conditions.push(format!("no earlier than {}", phrases::day(day)));
+        conditions.push(format!("no earlier than {}", day.in_words()));
     }
     conditions.join("; and ")
 }
@@ -187,7 +188,7 @@ fn when_it_ends(deciding: &[&Reason<'_>]) -> String {
 fn reasons(sheet: &Report<'_>, detail: Detail) -> Vec<String> {
     let deciding = deciding(sheet);
     let mut words = Vec::new();
-    if deciding.is_empty() && verdict_of(sheet) != Verdict::Eligible {
+    if deciding.is_empty() && sheet.verdict != Verdict::Eligible {
         words.push(sentence(&missing(sheet)));
     }
     let shown = detail.reasons.saturating_sub(words.len());
@@ -249,8 +250,8 @@ fn to_check(sheet: &Report<'_>) -> Option<&'static str> {
 
 fn to_do(sheet: &Report<'_>) -> String {
     let decides = !deciding(sheet).is_empty();
-    let from = sheet.eligible_from.as_deref().map(phrases::day);
-    let words = match (verdict_of(sheet), from) {
+    let from = sheet.eligible_from.map(Date::in_words);
+    let words = match (sheet.verdict, from) {
         (Verdict::EligibleWithPrecautions, _) if !decides => {
             "Book, and find out what is missing: it may need a precaution."
         }
@@ -267,8 +268,8 @@ fn to_do(sheet: &Report<'_>) -> String {
 
 /// One sentence to read aloud. It names no reason: others may listen.
 fn to_say(sheet: &Report<'_>) -> String {
-    let from = sheet.eligible_from.as_deref().map(phrases::day);
-    let words = match (verdict_of(sheet), from) {
+    let from = sheet.eligible_from.map(Date::in_words);
+    let words = match (sheet.verdict, from) {
         (Verdict::Eligible, _) => {
             "We can book this; please tell us if your health or medicines change."
         }

@@ -138,7 +138,7 @@ fn document(survey: &Survey<'_>) -> Document {
             "{} {} ({}) · fingerprint {}",
             header.id,
             header.version,
-            survey.plan.status(),
+            survey.plan.status().word(),
             survey.plan.fingerprint.get(..12).unwrap_or_default()
         ),
         parts,

@@ -3,6 +3,7 @@
 //! In plain language and without ids; private reasons are not on it, because it
 //! is handed over at the desk.
 
+use candidacy_engine::date::Date;
 use candidacy_engine::plan::{Expectation, Plan};
 use candidacy_engine::verdict::Verdict;
 
@@ -87,10 +88,10 @@ li { margin: .15em 0; break-inside: avoid; }
 ";
 
 fn page(plan: &Plan, sheet: &Report<'_>, expect: &[&Expectation]) -> Page {
-    let verdict = Verdict::from_word(sheet.verdict).unwrap_or(Verdict::NotEligible);
+    let verdict = sheet.verdict;
     let findings: Vec<_> = sheet.reasons().collect();
     let decided = findings.iter().any(|reason| reason.counts_as == verdict);
-    let lead = to_the_patient(verdict, sheet.eligible_from.as_deref(), decided);
+    let lead = to_the_patient(verdict, sheet.eligible_from, decided);
     let mut blocks = vec![Block::Lead(lead)];
     if !findings.is_empty() {
         blocks.push(Block::Heading("Why".to_owned()));
@@ -157,7 +158,7 @@ fn page(plan: &Plan, sheet: &Report<'_>, expect: &[&Expectation]) -> Page {
     blocks.push(Block::Small(format!(
         "Answers held against: {}. Decided for {}.",
         phrases::packs(plan, "", str::to_owned),
-        phrases::day(&sheet.as_of)
+        sheet.as_of.in_words()
     )));
     Page {
         title: format!("Before your {}", plan.procedure()),
@@ -166,14 +167,14 @@ fn page(plan: &Plan, sheet: &Report<'_>, expect: &[&Expectation]) -> Page {
 }
 
 /// The verdict in words for the patient; `decided` where it rests on a reason that applies.
-fn to_the_patient(verdict: Verdict, from: Option<&str>, decided: bool) -> String {
+fn to_the_patient(verdict: Verdict, from: Option<Date>, decided: bool) -> String {
     match (verdict, from) {
         (Verdict::EligibleWithPrecautions, _) if !decided => "You can go ahead. The clinic needs to know a little more first.".to_owned(),
         (Verdict::Deferred, None) if !decided => "Not yet. The clinic needs to know a little more first.".to_owned(),
         (Verdict::Eligible, _) => "Nothing in your answers stands in the way of the treatment.".to_owned(),
         (Verdict::EligibleWithPrecautions, _) => "You can go ahead, with the care described here.".to_owned(),
         (Verdict::Deferred, Some(day)) => {
-            format!("Not yet. If nothing else changes, it can go ahead from {}.", phrases::day(day))
+            format!("Not yet. If nothing else changes, it can go ahead from {}.", day.in_words())
         }
         (Verdict::Deferred, None) => "Not yet. It can go ahead when what is described here has cleared.".to_owned(),
         (Verdict::DermatologistReview, _) => "Please see a dermatologist before anything is booked.".to_owned(),
@@ -183,8 +184,7 @@ fn to_the_patient(verdict: Verdict, from: Option<&str>, decided: bool) -> String
 
 /// That the usual rules are stricter.
 fn relaxed(one: &Relaxed<'_>) -> String {
-    let until = one.until.as_deref();
-    let until = until.map_or(String::new(), |day| format!(" until {}", phrases::day(day)));
+    let until = phrases::until(one.until);
     let owner = one.owner;
     let owner = owner.map_or(String::new(), |owner| format!("; {owner} answers for it"));
     format!("The usual rules are stricter here. This clinic has relaxed them{until}{owner}.")

@@ -1,7 +1,6 @@
 //! The same report as Markdown, for a file or a page.
 
 use candidacy_engine::plan::{Expectation, Plan};
-use candidacy_engine::verdict::Verdict;
 
 use super::model::prospects;
 use super::model::{Reason, Report, View};
@@ -10,11 +9,10 @@ use super::phrases;
 /// The whole report.
 #[must_use]
 pub fn report(plan: &Plan, sheet: &Report<'_>, expect: &[&Expectation], view: View) -> String {
-    let verdict = Verdict::from_word(sheet.verdict).unwrap_or(Verdict::NotEligible);
     let mut lines = vec![
-        format!("# {}", phrases::heading(sheet.verdict)),
+        format!("# {}", phrases::heading(sheet.verdict.word())),
         String::new(),
-        format!("**{}**", phrases::to_do(sheet, verdict)),
+        format!("**{}**", phrases::to_do(sheet, sheet.verdict)),
         String::new(),
     ];
     if let Some(when) = phrases::may_go_ahead(sheet, "**") {
@@ -27,8 +25,8 @@ pub fn report(plan: &Plan, sheet: &Report<'_>, expect: &[&Expectation], view: Vi
         let step = |step: &super::model::Step| {
             format!(
                 "| {} | {} |",
-                phrases::day(&step.from),
-                step.verdict.replace('-', " ")
+                step.from.in_words(),
+                phrases::verdict(step.verdict)
             )
         };
         lines.extend(sheet.timeline.iter().map(step));
@@ -37,8 +35,8 @@ pub fn report(plan: &Plan, sheet: &Report<'_>, expect: &[&Expectation], view: Vi
     if sheet.range.best != sheet.range.worst {
         lines.push(format!(
             "Not settled: complete answers could lead to anything from {} to {}.",
-            sheet.range.best.replace('-', " "),
-            sheet.range.worst.replace('-', " ")
+            phrases::verdict(sheet.range.best),
+            phrases::verdict(sheet.range.worst)
         ));
         lines.push(String::new());
     }
@@ -84,7 +82,7 @@ pub fn report(plan: &Plan, sheet: &Report<'_>, expect: &[&Expectation], view: Vi
     lines.push(format!(
         "Rules: {}. Decided for {}. {}.",
         phrases::packs(plan, &format!(" (`{short}`)"), escaped),
-        phrases::day(&sheet.as_of),
+        sheet.as_of.in_words(),
         sheet.tool
     ));
     lines.join("\n") + "\n"
@@ -107,7 +105,7 @@ fn findings(lines: &mut Vec<String>, sheet: &Report<'_>, view: View) {
 
 fn finding(lines: &mut Vec<String>, reason: &Reason<'_>, view: View) {
     let state = if reason.applies() {
-        reason.grade
+        reason.grade.word()
     } else {
         "not known"
     };
@@ -125,7 +123,7 @@ fn finding(lines: &mut Vec<String>, reason: &Reason<'_>, view: View) {
     if let Some(day) = &reason.until {
         item(
             "Ends",
-            &format!("{}, if nothing else changes", phrases::day(day)),
+            &format!("{}, if nothing else changes", day.in_words()),
         );
     }
     if let Some(clears) = reason.clears {

@@ -8,9 +8,11 @@ use std::borrow::Cow;
 
 use serde::Serialize;
 
+use candidacy_engine::date::Date;
 use candidacy_engine::finding::Standing;
-use candidacy_engine::plan::{Header, Plan};
-use candidacy_engine::verdict::Verdict;
+use candidacy_engine::plan::{Header, Plan, Status};
+use candidacy_engine::strength::Strength;
+use candidacy_engine::verdict::{Grade, Verdict};
 
 mod build;
 mod doubts;
@@ -62,15 +64,15 @@ pub const TOOL: &str = concat!("candidacy ", env!("CARGO_PKG_VERSION"));
 #[derive(Clone, Debug, Serialize)]
 pub struct Report<'a> {
     /// The most severe finding's verdict.
-    pub verdict: &'static str,
+    pub verdict: Verdict,
     /// What complete answers could still lead to.
     pub range: Range,
     /// Questions that are open, but lead to this verdict whichever answers are given.
     pub whichever: Vec<&'a str>,
     /// The day decided for.
-    pub as_of: String,
+    pub as_of: Date,
     /// The first later day from which treatment may go ahead.
-    pub eligible_from: Option<String>,
+    pub eligible_from: Option<Date>,
     /// The verdict from each day on which it changes, if nothing else does.
     pub timeline: Vec<Step>,
     /// What holds for a while, without which the verdict would be graver.
@@ -112,9 +114,9 @@ pub struct Report<'a> {
 #[derive(Clone, Copy, Debug, Serialize)]
 pub struct Range {
     /// The least severe.
-    pub best: &'static str,
+    pub best: Verdict,
     /// The most severe.
-    pub worst: &'static str,
+    pub worst: Verdict,
     /// False where there was too much to try: then the range may be wider than it need be.
     pub exact: bool,
 }
@@ -123,9 +125,9 @@ pub struct Range {
 #[derive(Clone, Debug, Serialize)]
 pub struct Step {
     /// The first day of it.
-    pub from: String,
+    pub from: Date,
     /// The verdict from then on.
-    pub verdict: &'static str,
+    pub verdict: Verdict,
 }
 
 /// A relaxation that a verdict relies on.
@@ -136,7 +138,7 @@ pub struct Relaxed<'a> {
     /// Who answers for it.
     pub owner: Option<&'a str>,
     /// The last day it holds.
-    pub until: Option<String>,
+    pub until: Option<Date>,
 }
 
 /// One finding.
@@ -147,16 +149,16 @@ pub struct Reason<'a> {
     /// The rule's name in plain words.
     pub title: Cow<'a, str>,
     /// The rule's own grade; what it counts as, where it is private.
-    pub grade: &'static str,
+    pub grade: Grade,
     /// What it counts as in this verdict.
     #[serde(skip)]
     pub counts_as: Verdict,
-    /// `applies` or `undecided`.
-    pub state: &'static str,
+    /// Whether it applies or is undecided.
+    pub state: Standing,
     /// The answers it rests on, or that are not known or not exact enough.
     pub because: Vec<Because<'a>>,
     /// The day on which time alone ends it.
-    pub until: Option<String>,
+    pub until: Option<Date>,
     /// What else ends it.
     pub clears: Option<&'a str>,
     /// The reason in words.
@@ -180,7 +182,7 @@ pub struct Reason<'a> {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Way {
     /// The passing of time alone, on this day.
-    Time(String),
+    Time(Date),
     /// Something somebody can do or see to.
     Action(String),
     /// An answer that is not known yet.
@@ -193,7 +195,7 @@ impl Reason<'_> {
     /// Whether it applies; else it is undecided.
     #[must_use]
     pub fn applies(&self) -> bool {
-        self.state == Standing::Applies.word()
+        self.state == Standing::Applies
     }
 }
 
@@ -238,8 +240,8 @@ pub struct Source<'a> {
     pub year: Option<&'a str>,
     /// Where.
     pub url: &'a str,
-    /// `A` to `D`, or `opinion`.
-    pub strength: &'a str,
+    /// How strong it is.
+    pub strength: Strength,
     /// What of it nobody has checked yet.
     pub unverified: Option<&'a str>,
 }
@@ -284,8 +286,8 @@ pub struct PackName<'a> {
     pub version: &'a str,
     /// SHA-256 over all that decides or is told.
     pub fingerprint: &'a str,
-    /// `reviewed` once every pack the rules are made of is; else `draft`.
-    pub status: &'a str,
+    /// Reviewed once every pack the rules are made of is; else a draft.
+    pub status: Status,
     /// The packs that the rules are made of, the uppermost first.
     pub packs: Vec<PackReview<'a>>,
 }
@@ -297,12 +299,12 @@ pub struct PackReview<'a> {
     pub id: &'a str,
     /// Version.
     pub version: &'a str,
-    /// `draft` or `reviewed`.
-    pub status: &'a str,
+    /// Whether a clinician has reviewed it.
+    pub status: Status,
     /// The clinician who has reviewed it; null for a draft.
     pub reviewed_by: Option<&'a str>,
     /// The day it was reviewed; null for a draft.
-    pub reviewed_on: Option<String>,
+    pub reviewed_on: Option<Date>,
 }
 
 impl<'a> PackName<'a> {
@@ -327,7 +329,7 @@ impl<'a> PackReview<'a> {
             version: &pack.version,
             status: pack.status(),
             reviewed_by: review.map(|review| review.by.as_str()),
-            reviewed_on: review.map(|review| review.on.value.to_string()),
+            reviewed_on: review.map(|review| review.on.value),
         }
     }
 }

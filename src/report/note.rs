@@ -12,7 +12,7 @@ use super::replay::Overruled;
 pub fn note(plan: &Plan, sheet: &Report<'_>, overrides: &[Overruled<'_>], view: View) -> String {
     let in_force = overrides.iter().find(|one| one.in_force);
     let title = &plan.header.title;
-    let day = phrases::day(&sheet.as_of);
+    let day = sheet.as_of.in_words();
     let mut lines = vec![format!("{title}: pre-screening for {day}.")];
     lines.extend(verdict(plan, sheet, in_force.is_some()));
     lines.extend(in_force.map(overruled));
@@ -51,13 +51,13 @@ fn verdict(plan: &Plan, sheet: &Report<'_>, overruled: bool) -> Vec<String> {
     };
     let mut lines = vec![format!(
         "{lead}: {}{when}.",
-        sheet.verdict.replace('-', " ")
+        phrases::verdict(sheet.verdict)
     )];
     if sheet.range.best != sheet.range.worst {
         lines.push(format!(
             "Not settled: complete answers could lead to anything from {} to {}.",
-            sheet.range.best.replace('-', " "),
-            sheet.range.worst.replace('-', " ")
+            phrases::verdict(sheet.range.best),
+            phrases::verdict(sheet.range.worst)
         ));
     }
     lines.extend(phrases::whichever(plan, sheet));
@@ -136,7 +136,10 @@ fn overruled(one: &Overruled<'_>) -> String {
 /// One finding on one line: what, how it stands, on which answers, until when.
 fn finding(reason: &Reason<'_>, view: View) -> String {
     if reason.rule == PRIVATE {
-        return format!("- a reason kept for the dermatologist ({})", reason.grade);
+        return format!(
+            "- a reason kept for the dermatologist ({})",
+            reason.grade.word()
+        );
     }
     let name = match view {
         View::Desk => reason.title.to_string(),
@@ -148,14 +151,13 @@ fn finding(reason: &Reason<'_>, view: View) -> String {
     } else {
         format!(": {}", answers.join(", "))
     };
-    let until = reason.until.as_deref();
-    let until = until.map_or(String::new(), |day| {
-        format!("; until {}", phrases::day(day))
-    });
+    let until = reason.until;
+    let until = until.map_or(String::new(), |day| format!("; until {}", day.in_words()));
     let clears = reason.clears;
     let clears = clears.map_or(String::new(), |clears| format!("; {clears}"));
     format!(
         "- {name} ({}, {}){answers}{until}{clears}",
-        reason.grade, reason.state
+        reason.grade.word(),
+        reason.state.word()
     )
 }

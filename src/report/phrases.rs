@@ -94,7 +94,7 @@ pub fn whichever(plan: &Plan, sheet: &Report<'_>) -> Option<String> {
     Some(format!(
         "Not known: {} But whichever it is, the verdict is {}.",
         asked.join(" "),
-        sheet.verdict.replace('-', " ")
+        verdict(sheet.verdict)
     ))
 }
 
@@ -208,12 +208,6 @@ pub fn packs(plan: &Plan, mark: &str, escaped: impl Fn(&str) -> String) -> Strin
     packs.join(", over ")
 }
 
-/// An ISO day as a person reads it: `1 Mar 2027`.
-#[must_use]
-pub fn day(iso: &str) -> String {
-    Date::from_iso(iso).map_or_else(|| iso.to_owned(), Date::in_words)
-}
-
 /// That a verdict relies on a relaxation: until when, who answers for it, and why.
 #[must_use]
 pub fn relies(one: &Relaxed<'_>) -> String {
@@ -223,13 +217,24 @@ pub fn relies(one: &Relaxed<'_>) -> String {
 /// `relaxed until 30 Jun 2027, for which Dr A. Example answers: ...`
 #[must_use]
 pub fn relaxed(one: &Relaxed<'_>) -> String {
-    let until = one.until.as_deref();
-    let until = until.map_or(String::new(), |iso| format!(" until {}", day(iso)));
+    let until = until(one.until);
     let owner = one.owner;
     let owner = owner.map_or(String::new(), |owner| {
         format!(", for which {owner} answers")
     });
     format!("relaxed{until}{owner}: {}", one.reason)
+}
+
+/// An ISO day as a person reads it: `1 Mar 2027`.
+#[must_use]
+pub fn day(iso: &str) -> String {
+    Date::from_iso(iso).map_or_else(|| iso.to_owned(), Date::in_words)
+}
+
+/// ` until 30 Jun 2027`; nothing where there is no such day.
+#[must_use]
+pub fn until(day: Option<Date>) -> String {
+    day.map_or(String::new(), |day| format!(" until {}", day.in_words()))
 }
 
 /// That the day answered to the question called `id` cannot be right.
@@ -268,22 +273,20 @@ pub fn escaped(text: &str) -> String {
 /// `mark` stands on either side of a day.
 #[must_use]
 pub fn may_go_ahead(sheet: &Report<'_>, mark: &str) -> Option<String> {
-    let marked = |day: &str| format!("{mark}{day}{mark}");
-    let from = format!("from {}", marked(&day(sheet.eligible_from.as_deref()?)));
-    let goes = |word: &str| {
-        Verdict::from_word(word).is_some_and(|verdict| verdict <= Verdict::EligibleWithPrecautions)
-    };
-    if !goes(sheet.verdict) {
+    let marked = |day: Date| format!("{mark}{}{mark}", day.in_words());
+    let from = format!("from {}", marked(sheet.eligible_from?));
+    if !sheet.verdict.goes_ahead() {
         return Some(from);
     }
-    let stop = sheet.timeline.iter().find(|step| !goes(step.verdict))?;
-    let last = Date::from_iso(&stop.from)?.plus_days(-1).in_words();
-    Some(format!("until {}, and again {from}", marked(&last)))
+    let mut steps = sheet.timeline.iter();
+    let stop = steps.find(|step| !step.verdict.goes_ahead())?;
+    let last = stop.from.plus_days(-1);
+    Some(format!("until {}, and again {from}", marked(last)))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{count, day, escaped, heading, may_go_ahead};
+    use super::{count, escaped, heading, may_go_ahead};
     use crate::report::model::{View, sheet};
     use crate::report::test_support;
     use candidacy_engine::assess::assess;
@@ -318,7 +321,6 @@ rules:
     #[test]
     fn as_people_say_it() {
         assert_eq!(heading("active-acne"), "Active acne");
-        assert_eq!(day("2027-03-01"), "1 Mar 2027");
         assert_eq!(
             escaped("<a b=\"\'\">&\n"),
             "&lt;a b=&quot;&#39;&quot;&gt;&amp; "

@@ -222,7 +222,7 @@ impl PackName {
             id: plan.header.id.clone(),
             version: plan.header.version.clone(),
             fingerprint: plan.fingerprint.clone(),
-            status: plan.status().to_owned(),
+            status: plan.status().word().to_owned(),
         }
     }
 }

@@ -1,7 +1,6 @@
 //! A report for a person at a screen: verdict first, then why, then what to do.
 
 use candidacy_engine::plan::{Expectation, Plan};
-use candidacy_engine::verdict::Verdict;
 
 use super::model::{Report, View};
 use super::phrases;
@@ -111,7 +110,7 @@ impl Page {
     }
 
     fn verdict(&mut self, plan: &Plan, sheet: &Report<'_>) {
-        let verdict = Verdict::from_word(sheet.verdict).unwrap_or(Verdict::NotEligible);
+        let verdict = sheet.verdict;
         let title = format!(
             "{} {}",
             self.style.sign(verdict),
@@ -127,11 +126,11 @@ impl Page {
         if sheet.timeline.len() > 1 {
             let then = self.style.then();
             let step = |step: &super::model::Step, first: bool| {
-                let word = step.verdict.replace('-', " ");
+                let word = phrases::verdict(step.verdict);
                 if first {
                     word
                 } else {
-                    format!("{then} {} {word}", phrases::day(&step.from))
+                    format!("{then} {} {word}", step.from.in_words())
                 }
             };
             let steps: Vec<String> = sheet
@@ -144,8 +143,8 @@ impl Page {
         }
         if sheet.range.best != sheet.range.worst {
             let (best, worst) = (
-                sheet.range.best.replace('-', " "),
-                sheet.range.worst.replace('-', " "),
+                phrases::verdict(sheet.range.best),
+                phrases::verdict(sheet.range.worst),
             );
             self.paragraph(
                 2,
@@ -243,7 +242,7 @@ impl Page {
         let rules = format!(
             "Rules: {}{review}. Decided for {}. {}.",
             phrases::packs(plan, &format!(" ({short})"), str::to_owned),
-            phrases::day(&sheet.as_of),
+            sheet.as_of.in_words(),
             sheet.tool,
         );
         self.paragraph(0, &rules);
@@ -252,7 +251,7 @@ impl Page {
     /// The verdict, its day and its reason once more: a long report has pushed the first
     /// line off the screen.
     fn last_line(&mut self, sheet: &Report<'_>) {
-        let verdict = Verdict::from_word(sheet.verdict).unwrap_or(Verdict::NotEligible);
+        let verdict = sheet.verdict;
         self.gap();
         self.painted(Role::Verdict(verdict), &verdict_line::last_line(sheet));
     }

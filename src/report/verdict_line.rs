@@ -16,8 +16,7 @@ pub fn last_line(sheet: &Report<'_>) -> String {
     let deciding = deciding(sheet);
     let named = named(sheet, &deciding);
     let clears: Vec<&str> = deciding.iter().filter_map(|reason| reason.clears).collect();
-    if verdict_of(sheet) != Verdict::Deferred || clears.is_empty() || sheet.eligible_from.is_some()
-    {
+    if sheet.verdict != Verdict::Deferred || clears.is_empty() || sheet.eligible_from.is_some() {
         return with_reasons(verdict_and_day(sheet), &named);
     }
     let mut conditions: Vec<&str> = clears.iter().map(|clears| until(clears)).collect();
@@ -35,7 +34,7 @@ pub fn last_line(sheet: &Report<'_>) -> String {
         words.push_str(&format!(", and {}", phrases::count(more, "more condition")));
     }
     if let Some(day) = latest(&deciding) {
-        words.push_str(&format!(", no earlier than {}", phrases::day(day)));
+        words.push_str(&format!(", no earlier than {}", day.in_words()));
     }
     if others.is_empty() {
         return words;
@@ -46,9 +45,9 @@ pub fn last_line(sheet: &Report<'_>) -> String {
 /// The verdict and its day alone: no answer can be guessed from it.
 #[must_use]
 pub fn verdict_and_day(sheet: &Report<'_>) -> String {
-    let verdict = verdict_of(sheet);
+    let verdict = sheet.verdict;
     let words = in_capitals(verdict);
-    let from = sheet.eligible_from.as_deref().map(phrases::day);
+    let from = sheet.eligible_from.map(Date::in_words);
     match (verdict, from) {
         (Verdict::Eligible | Verdict::EligibleWithPrecautions, again) => {
             match (last_good_day(sheet), again) {
@@ -56,21 +55,17 @@ pub fn verdict_and_day(sheet: &Report<'_>) -> String {
                     format!("{words} until {last}, and again from {again}")
                 }
                 (Some(last), None) => format!("{words} until {last}"),
-                (None, _) => format!("{words} on {}", phrases::day(&sheet.as_of)),
+                (None, _) => format!("{words} on {}", sheet.as_of.in_words()),
             }
         }
         (Verdict::Deferred, Some(from)) => format!("{words} to {from}"),
         (_, Some(from)) => format!("{words} before {from}"),
         (Verdict::Deferred, None) => match latest(&deciding(sheet)) {
-            Some(day) => format!("{words} to {} or later", phrases::day(day)),
+            Some(day) => format!("{words} to {} or later", day.in_words()),
             None => words,
         },
         (_, None) => words,
     }
-}
-
-pub(super) fn verdict_of(sheet: &Report<'_>) -> Verdict {
-    Verdict::from_word(sheet.verdict).unwrap_or(Verdict::NotEligible)
 }
 
 pub(super) fn in_capitals(verdict: Verdict) -> String {
@@ -87,7 +82,7 @@ pub(super) fn with_reasons(words: String, reasons: &str) -> String {
 /// The reasons that apply and count as the verdict. There are none where the verdict rests on
 /// something that is not known. The wait that ends last comes first.
 pub(super) fn deciding<'r>(sheet: &'r Report<'_>) -> Vec<&'r Reason<'r>> {
-    let verdict = verdict_of(sheet);
+    let verdict = sheet.verdict;
     let mut deciding: Vec<&Reason<'_>> = sheet
         .reasons()
         .filter(|reason| reason.counts_as == verdict)
@@ -101,18 +96,15 @@ pub(super) fn deciding<'r>(sheet: &'r Report<'_>) -> Vec<&'r Reason<'r>> {
     deciding
 }
 
-pub(super) fn latest<'r>(deciding: &[&'r Reason<'r>]) -> Option<&'r str> {
-    let days = deciding.iter().filter_map(|reason| reason.until.as_deref());
-    days.max()
+pub(super) fn latest(deciding: &[&Reason<'_>]) -> Option<Date> {
+    deciding.iter().filter_map(|reason| reason.until).max()
 }
 
 /// The last day of a verdict that goes ahead, where a later day has a more severe one.
 pub(super) fn last_good_day(sheet: &Report<'_>) -> Option<String> {
-    let stops = |word: &str| {
-        Verdict::from_word(word).is_none_or(|verdict| verdict > Verdict::EligibleWithPrecautions)
-    };
-    let stop = sheet.timeline.iter().find(|step| stops(step.verdict))?;
-    Some(Date::from_iso(&stop.from)?.plus_days(-1).in_words())
+    let mut steps = sheet.timeline.iter();
+    let stop = steps.find(|step| !step.verdict.goes_ahead())?;
+    Some(stop.from.plus_days(-1).in_words())
 }
 
 /// What must clear, to follow the word `until`.
@@ -124,7 +116,7 @@ fn until(clears: &str) -> &str {
 
 /// The deciding reasons by name, or what is missing.
 pub(super) fn named(sheet: &Report<'_>, deciding: &[&Reason<'_>]) -> String {
-    match (deciding.is_empty(), verdict_of(sheet)) {
+    match (deciding.is_empty(), sheet.verdict) {
         (false, _) => names(deciding),
         (true, Verdict::Eligible) => "no reason against it".to_owned(),
         (true, _) => missing(sheet),

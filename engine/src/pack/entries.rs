@@ -6,6 +6,7 @@
 use crate::diagnostic::{Code, Diagnostic, Problems};
 use crate::medicine::Forms;
 use crate::source::Located;
+use crate::strength::Strength;
 use crate::verdict::Verdict;
 use crate::yaml::Node;
 
@@ -16,8 +17,6 @@ use super::{
     Advice, Citation, Closing, Condition, Expectation, Fact, Group, Member, MemberForm,
     OverrideReason,
 };
-
-const STRENGTHS: &[&str] = &["A", "B", "C", "D", "opinion"];
 
 /// The texts alone.
 pub fn values(texts: Vec<Located<String>>) -> Vec<String> {
@@ -47,8 +46,8 @@ pub fn citation(node: &Node, problems: &mut Problems) -> Option<Citation> {
     let year = fields.text("year", problems).map(|text| text.value);
     let url = fields.need("url", "\"https://example.org/p4\"", problems);
     fields.missing("strength", "D", problems);
-    let is_strength = |word: &str| STRENGTHS.contains(&word).then(|| word.to_owned());
-    let strength = fields.word("strength", STRENGTHS, is_strength, problems);
+    let words = Strength::ALL.map(Strength::word);
+    let strength = fields.word("strength", &words, Strength::from_word, problems);
     let unverified = fields.text("unverified", problems).map(|text| text.value);
     Some(Citation {
         id: id.unwrap_or_else(|| fields.nameless()),
@@ -56,7 +55,8 @@ pub fn citation(node: &Node, problems: &mut Problems) -> Option<Citation> {
         publisher: value(publisher),
         year,
         url: value(url),
-        strength: strength.unwrap_or_default(),
+        // A pack without it is refused.
+        strength: strength.unwrap_or(Strength::Opinion),
         unverified,
     })
 }

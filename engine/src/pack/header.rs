@@ -6,7 +6,7 @@ use crate::normalize::key;
 use crate::source::Located;
 
 use super::map_reader::MapReader;
-use super::{Header, Review};
+use super::{Header, Review, Status};
 use crate::diagnostic::Problems;
 
 /// The keys of the entry.
@@ -41,9 +41,8 @@ pub fn header(fields: &MapReader<'_>, problems: &mut Problems) -> Header {
     let title = text(fields.need("title", "Our clinic", problems));
     let owner = text(fields.need("owner", "Dr A. Example", problems));
     fields.missing("status", "draft", problems);
-    let statuses = ["draft", "reviewed"];
-    let known = |word: &str| statuses.iter().find(|status| **status == word);
-    let status = fields.word("status", &statuses, known, problems);
+    let words = Status::ALL.map(Status::word);
+    let status = fields.word("status", &words, Status::from_word, problems);
     fields.missing("review_by", "2027-06-30", problems);
     let review_by = fields.date("review_by", problems);
     let procedure = fields.text("procedure", problems).map(|text| text.value);
@@ -53,8 +52,8 @@ pub fn header(fields: &MapReader<'_>, problems: &mut Problems) -> Header {
         title,
         owner,
         review: match status {
-            Some(&"reviewed") => review(&fields, problems),
-            Some(_) => no_review(&fields, problems),
+            Some(Status::Reviewed) => review(&fields, problems),
+            Some(Status::Draft) => no_review(&fields, problems),
             None => None,
         },
         review_by,

@@ -5,9 +5,9 @@ use crate::report::phrases;
 use crate::report::phrases::count;
 use crate::report::show;
 use candidacy_engine::plan::Rule;
+use candidacy_engine::strength::Strength;
 use candidacy_engine::verdict::Grade;
 
-use super::summary::STRENGTHS;
 use super::{Card, Fact, Part, Point, Span, condition, fact, text};
 
 pub fn parts(survey: &Survey<'_>, topic: &Topic) -> Vec<Part> {
@@ -144,10 +144,10 @@ fn advice(survey: &Survey<'_>, rule: &Rule) -> Option<Fact> {
 /// The sources a rule names, strongest first.
 fn sources(survey: &Survey<'_>, rule: &Rule) -> Fact {
     let mut spans = Vec::new();
-    for (letter, _) in STRENGTHS {
+    for strength in Strength::ALL {
         let links = rule.sources.iter().filter_map(|number| {
             let citation = survey.plan.citations.get(*number)?;
-            (citation.strength == *letter).then(|| Span::Link {
+            (citation.strength == strength).then(|| Span::Link {
                 to: format!("source-{}", number + 1),
                 words: citation.id.clone(),
             })
@@ -159,7 +159,7 @@ fn sources(survey: &Survey<'_>, rule: &Rule) -> Fact {
         if !spans.is_empty() {
             spans.push(text(" · "));
         }
-        spans.push(Span::Strong((*letter).to_owned()));
+        spans.push(Span::Strong(strength.word().to_owned()));
         spans.push(text(": "));
         spans.extend(links);
     }

@@ -1,11 +1,12 @@
 //! What stands last: the cases, the sources, what is not verified, and room to sign.
 
 use crate::report::doc::survey::{Survey, Tried, Where};
-use crate::report::phrases;
 use crate::report::phrases::count;
+use candidacy_engine::date::Date;
 use candidacy_engine::plan::{Citation, Promise};
+use candidacy_engine::strength::Strength;
 
-use super::summary::STRENGTHS;
+use super::summary::meaning;
 use super::{
     Part, Span, Table, gravest_first, paragraph, rule_link, rules_by_name, section, text, told,
 };
@@ -89,21 +90,21 @@ fn per_rule(survey: &Survey<'_>) -> Part {
 
 fn sources(survey: &Survey<'_>) -> Vec<Part> {
     let mut parts = vec![section("sources", "Sources")];
-    for (letter, means) in STRENGTHS {
+    for strength in Strength::ALL {
         let cited = survey.plan.citations.iter().enumerate();
         let rows: Vec<_> = cited
-            .filter(|(_, citation)| citation.strength == *letter)
+            .filter(|(_, citation)| citation.strength == strength)
             .map(|(number, citation)| source(survey, number, citation))
             .collect();
         if rows.is_empty() {
             continue;
         }
         parts.push(Part::Heading {
-            id: format!("strength-{letter}"),
-            title: format!("Strength {letter}: {means}"),
+            id: format!("strength-{strength}"),
+            title: format!("Strength {strength}: {}", meaning(strength)),
         });
         parts.push(Part::Table(Table {
-            caption: format!("Sources of strength {letter}"),
+            caption: format!("Sources of strength {strength}"),
             head: ["Source", "Work", "Used by"].map(str::to_owned).to_vec(),
             rows,
             numbers: Vec::new(),
@@ -199,7 +200,7 @@ fn signature(survey: &Survey<'_>) -> Vec<Part> {
              used has the fingerprint that was signed.",
             header
                 .review_by
-                .map_or_else(|| "no day".to_owned(), |day| phrases::day(&day.to_string()))
+                .map_or_else(|| "no day".to_owned(), Date::in_words)
         )),
     ]
 }

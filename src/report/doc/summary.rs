@@ -6,26 +6,25 @@ use crate::report::phrases;
 use crate::report::phrases::count;
 use candidacy_engine::date::Date;
 use candidacy_engine::plan::{Header, Relaxation};
+use candidacy_engine::strength::Strength;
 use candidacy_engine::verdict::{Grade, Verdict};
 
 use super::{
     Fact, Part, Span, Table, fact, gravest_first, paragraph, rules_by_name, section, text, topic_id,
 };
 
-/// The strengths of evidence, strongest first, and what each means.
-pub const STRENGTHS: &[(&str, &str)] = &[
-    (
-        "A",
-        "a regulator, a maker's labelling, or a society's consensus that names this treatment",
-    ),
-    ("B", "a review or a study"),
-    (
-        "C",
-        "carried over from lasers, peels, surgery or other procedures",
-    ),
-    ("D", "what clinics do"),
-    ("opinion", "an opinion"),
-];
+/// What a source of this strength is.
+pub fn meaning(strength: Strength) -> &'static str {
+    match strength {
+        Strength::A => {
+            "a regulator, a maker's labelling, or a society's consensus that names this treatment"
+        }
+        Strength::B => "a review or a study",
+        Strength::C => "carried over from lasers, peels, surgery or other procedures",
+        Strength::D => "what clinics do",
+        Strength::Opinion => "an opinion",
+    }
+}
 
 pub fn parts(survey: &Survey<'_>) -> Vec<Part> {
     let mut parts = vec![particulars(survey)];
@@ -75,7 +74,7 @@ pub fn standing(survey: &Survey<'_>) -> Part {
 fn status(pack: &Header) -> String {
     match pack.review {
         Some(_) => phrases::reviewed(pack),
-        None => pack.status().to_owned(),
+        None => pack.status().word().to_owned(),
     }
 }
 
@@ -172,8 +171,11 @@ fn reading(survey: &Survey<'_>) -> Vec<Part> {
             vec![text(grade.map_or_else(String::new, |_| rules.to_string()))],
         ]
     };
-    let strength = |(letter, means): &(&str, &str)| {
-        vec![vec![Span::Strong((*letter).to_owned())], vec![text(*means)]]
+    let strength = |one: Strength| {
+        vec![
+            vec![Span::Strong(one.word().to_owned())],
+            vec![text(meaning(one))],
+        ]
     };
     vec![
         paragraph(
@@ -203,7 +205,7 @@ fn reading(survey: &Survey<'_>) -> Vec<Part> {
         Part::Table(Table {
             caption: "Strength of evidence".to_owned(),
             head: ["Strength", "The source is"].map(str::to_owned).to_vec(),
-            rows: STRENGTHS.iter().map(strength).collect(),
+            rows: Strength::ALL.into_iter().map(strength).collect(),
             numbers: Vec::new(),
             small: false,
         }),
@@ -253,24 +255,20 @@ fn glance(survey: &Survey<'_>) -> Vec<Part> {
 /// How many rules of each verdict rest on what at best.
 fn evidence(survey: &Survey<'_>) -> Part {
     let row = |verdict: Verdict| {
-        let of = |letter: &str| {
+        let of = |strength: Strength| {
             let rules = survey.rules.iter();
             rules
                 .filter_map(|number| survey.plan.rules.get(*number))
                 .filter(|rule| rule.grade.verdict() == verdict)
-                .filter(|rule| survey.strength(rule) == Some(letter))
+                .filter(|rule| survey.strength(rule) == Some(strength))
                 .count()
         };
         let mut cells = vec![vec![Span::Verdict(verdict)]];
-        cells.extend(
-            STRENGTHS
-                .iter()
-                .map(|(letter, _)| vec![text(or_dash(of(letter)))]),
-        );
+        cells.extend(Strength::ALL.map(|strength| vec![text(or_dash(of(strength)))]));
         cells
     };
     let mut head = vec!["Verdict".to_owned()];
-    head.extend(STRENGTHS.iter().map(|(letter, _)| (*letter).to_owned()));
+    head.extend(Strength::ALL.map(|strength| strength.word().to_owned()));
     Part::Table(Table {
         caption: "Rules by the strongest source each names".to_owned(),
         numbers: (1..head.len()).collect(),

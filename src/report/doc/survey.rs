@@ -7,6 +7,7 @@ use candidacy_engine::pack;
 use candidacy_engine::pack::{Member, Pack};
 use candidacy_engine::period::Period;
 use candidacy_engine::plan::{Plan, Rule};
+use candidacy_engine::strength::Strength;
 use candidacy_engine::truth::Truth;
 use candidacy_engine::verdict::Verdict;
 
@@ -155,15 +156,14 @@ impl Survey<'_> {
         numbers(self.plan.rules.iter().map(cites))
     }
 
-    /// The strongest evidence a rule names, in the word used in files.
+    /// The strongest evidence a rule names.
     #[must_use]
-    pub fn strength(&self, rule: &Rule) -> Option<&str> {
+    pub fn strength(&self, rule: &Rule) -> Option<Strength> {
         let cited = rule
             .sources
             .iter()
             .filter_map(|number| self.plan.citations.get(*number));
-        // `opinion` comes behind the letters in the alphabet too.
-        cited.map(|citation| citation.strength.as_str()).min()
+        cited.map(|citation| citation.strength).min()
     }
 }
 
@@ -305,6 +305,7 @@ mod tests {
     use candidacy_engine::compile::compile;
     use candidacy_engine::pack;
     use candidacy_engine::source::Source;
+    use candidacy_engine::strength::Strength;
 
     const HEAD: &str = "\
 format: candidacy/1
@@ -354,6 +355,6 @@ cases:
         assert_eq!(found.tried, [Tried { applies, undecided }; 2]);
         assert_eq!(found.readers(0), [0, 1]);
         assert_eq!(found.citing(1), [0]);
-        assert_eq!(found.strength(&plan.rules[0]), Some("A"));
+        assert_eq!(found.strength(&plan.rules[0]), Some(Strength::A));
     }
 }

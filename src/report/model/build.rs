@@ -4,7 +4,6 @@
 use candidacy_engine::answer::{Answers, Reply, Value};
 use candidacy_engine::assess::Assessment;
 use candidacy_engine::condition::Condition;
-use candidacy_engine::date::Date;
 use candidacy_engine::evaluate::Patient;
 use candidacy_engine::finding::{Finding, Standing};
 use candidacy_engine::plan::{Citation, Expectation, Plan, Rule};
@@ -28,7 +27,6 @@ pub fn sheet<'a>(
     assessment: &Assessment,
     view: View,
 ) -> Report<'a> {
-    let day = |date: Date| date.to_string();
     let questions = |list: &[usize]| told(list, plan, assessment, view);
     let veil = Redaction::new(plan, answers, view);
     let private = private(plan, view);
@@ -42,22 +40,19 @@ pub fn sheet<'a>(
         Need::of(plan, &patient, *question, id)
     };
     Report {
-        verdict: assessment.verdict.word(),
+        verdict: assessment.verdict,
         range: Range {
-            best: assessment.outlook.best.word(),
-            worst: assessment.outlook.worst.word(),
+            best: assessment.outlook.best,
+            worst: assessment.outlook.worst,
             exact: assessment.outlook.exact,
         },
         whichever: questions(&assessment.whichever()),
-        as_of: day(assessment.as_of),
-        eligible_from: assessment.eligible_from.map(day),
+        as_of: assessment.as_of,
+        eligible_from: assessment.eligible_from,
         timeline: assessment
             .timeline
             .iter()
-            .map(|(from, verdict)| Step {
-                from: day(*from),
-                verdict: verdict.word(),
-            })
+            .map(|&(from, verdict)| Step { from, verdict })
             .collect(),
         relaxed: relaxed(plan, &assessment.relaxed, view),
         findings: reasons(plan, &patient, assessment, view, &veil),
@@ -88,7 +83,7 @@ pub fn relaxed<'a>(plan: &'a Plan, numbers: &[usize], view: View) -> Vec<Relaxed
         let one = Relaxed {
             reason: if hide { KEPT } else { &one.reason },
             owner: (!hide).then_some(one.owner.as_str()),
-            until: (!hide).then(|| one.until.to_string()),
+            until: (!hide).then_some(one.until),
         };
         if !told.contains(&one) {
             told.push(one);
@@ -147,7 +142,7 @@ fn reasons<'a>(
         match reasons.iter_mut().find(|reason| reason.rule == PRIVATE) {
             // One of them that applies is enough.
             Some(private) if finding.standing == Standing::Applies => {
-                private.state = finding.standing.word();
+                private.state = finding.standing;
             }
             Some(_) => {}
             None => reasons.push(private_reason(finding)),
@@ -172,9 +167,9 @@ fn reason<'a>(
     Reason {
         rule: &rule.id,
         title: phrases::title(rule),
-        grade: rule.grade.word(),
+        grade: rule.grade,
         counts_as: finding.counts_as.verdict(),
-        state: finding.standing.word(),
+        state: finding.standing,
         because: finding
             .evidence
             .iter()
@@ -184,7 +179,7 @@ fn reason<'a>(
                 vague: undecided && is_vague(patient, evidence.question),
             })
             .collect(),
-        until: finding.until.map(|day| day.to_string()),
+        until: finding.until,
         clears: rule.clears.as_deref(),
         why: &rule.why,
         advice: rule
@@ -210,9 +205,9 @@ fn private_reason<'a>(finding: &Finding) -> Reason<'a> {
     Reason {
         rule: PRIVATE,
         title: "Private".into(),
-        grade: finding.counts_as.word(),
+        grade: finding.counts_as,
         counts_as: finding.counts_as.verdict(),
-        state: finding.standing.word(),
+        state: finding.standing,
         because: Vec::new(),
         until: None,
         clears: None,
@@ -233,7 +228,7 @@ fn source(citation: &Citation) -> Source<'_> {
         publisher: &citation.publisher,
         year: citation.year.as_deref(),
         url: &citation.url,
-        strength: &citation.strength,
+        strength: citation.strength,
         unverified: citation.unverified.as_deref(),
     }
 }

@@ -1,6 +1,7 @@
 //! For the consult: what would change the verdict, and how strong the evidence is.
 
 use candidacy_engine::finding::Standing;
+use candidacy_engine::strength::Strength;
 use candidacy_engine::verdict::Verdict;
 
 use super::{Reason, Report, Source, Way};
@@ -34,10 +35,12 @@ pub fn prospects(sheet: &Report<'_>) -> Option<Prospects> {
             match way {
                 Way::Time(day) => {
                     // It may be over already: the day of the answer is not known.
-                    let undecided = reason.state == Standing::Undecided.word();
-                    let latest = if undecided { " at the latest" } else { "" };
-                    let words = format!("{}: over on {}{latest}", reason.rule, phrases::day(day));
-                    time.push((day.as_str(), words));
+                    let latest = match reason.state {
+                        Standing::Undecided => " at the latest",
+                        Standing::Applies => "",
+                    };
+                    let words = format!("{}: over on {}{latest}", reason.rule, day.in_words());
+                    time.push((*day, words));
                 }
                 Way::Action(what) => action.push(format!("{}: {what}", reason.rule)),
                 Way::Answer => {}
@@ -84,29 +87,22 @@ pub fn prospects(sheet: &Report<'_>) -> Option<Prospects> {
 #[must_use]
 pub fn strongest(sources: &[Source<'_>]) -> Option<String> {
     let best = strongest_grade(sources)?;
-    let meaning = STRENGTHS.iter().find(|(word, _)| *word == best);
-    let meaning = meaning.map_or("", |(_, meaning)| *meaning);
+    let meaning = match best {
+        Strength::A => ": labelling or consensus that names this treatment",
+        Strength::B => ": a review or study",
+        Strength::C => ": carried over from lasers, peels or surgery",
+        Strength::D => ": what clinics do",
+        Strength::Opinion => "",
+    };
     let of = match sources.len() {
         1 => String::new(),
         several => format!(", the strongest of {several} sources"),
     };
-    let separator = if meaning.is_empty() { "" } else { ": " };
-    Some(format!("{best}{separator}{meaning}{of}"))
+    Some(format!("{best}{meaning}{of}"))
 }
 
-/// The grade of the strongest source: `A`; none without sources.
+/// The strength of the strongest source; none without sources.
 #[must_use]
-pub fn strongest_grade<'a>(sources: &[Source<'a>]) -> Option<&'a str> {
-    let order = |word: &&str| STRENGTHS.iter().position(|(known, _)| known == word);
-    let words = sources.iter().map(|source| source.strength);
-    words.min_by_key(|word| order(word).unwrap_or(STRENGTHS.len()))
+pub fn strongest_grade(sources: &[Source<'_>]) -> Option<Strength> {
+    sources.iter().map(|source| source.strength).min()
 }
-
-/// The grades of evidence, the strongest first, and what each is.
-const STRENGTHS: [(&str, &str); 5] = [
-    ("A", "labelling or consensus that names this treatment"),
-    ("B", "a review or study"),
-    ("C", "carried over from lasers, peels or surgery"),
-    ("D", "what clinics do"),
-    ("opinion", ""),
-];

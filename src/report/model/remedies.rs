@@ -15,7 +15,7 @@ use super::Way;
 /// a rule that says nothing is asked which of its answers can change.
 pub fn ways(patient: &Patient<'_>, finding: &Finding, rule: &Rule, day: Date) -> Vec<Way> {
     let mut ways: Vec<Way> = Vec::new();
-    ways.extend(finding.until.map(|day| Way::Time(day.to_string())));
+    ways.extend(finding.until.map(Way::Time));
     ways.extend(rule.clears.clone().map(Way::Action));
     if finding.standing == Standing::Undecided && !finding.whichever {
         ways.push(Way::Answer);

@@ -117,7 +117,7 @@ fn page(told: &ReplayReport<'_>) -> Vec<Line> {
     if !told.same_day {
         lines.push(Line::Heading(format!(
             "Changed by the day, {} instead of {}",
-            phrases::day(&told.report.as_of),
+            told.report.as_of.in_words(),
             phrases::day(told.recorded.as_of)
         )));
         changes(&told.by_day, &mut lines);
@@ -141,10 +141,12 @@ fn holds(told: &ReplayReport<'_>) -> Line {
             format!("This record holds: {with} the same result, bit for bit.")
         }
         (_, true) => format!("Nothing changed: {with} the same result."),
-        (_, false) if told.report.verdict == told.recorded.verdict && nothing_to_tell(told) => {
+        (_, false)
+            if told.report.verdict.word() == told.recorded.verdict && nothing_to_tell(told) =>
+        {
             format!("Derived again: {with} the same verdict.")
         }
-        (_, false) if told.report.verdict == told.recorded.verdict => {
+        (_, false) if told.report.verdict.word() == told.recorded.verdict => {
             format!("Derived again: {with} the same verdict, but not the same findings.")
         }
         (_, false) => format!("Derived again: {with} another verdict."),
@@ -178,11 +180,11 @@ fn compared(told: &ReplayReport<'_>, lines: &mut Vec<Line>) {
     if !(told.same_rules && told.same_day && told.identical) {
         lines.push(Line::Words(format!(
             "Now, for {}, by {} {} ({}): {}.",
-            phrases::day(&told.report.as_of),
+            told.report.as_of.in_words(),
             pack.id,
             pack.version,
             short(pack.fingerprint),
-            told.report.verdict.replace('-', " "),
+            phrases::verdict(told.report.verdict),
         )));
     }
     if pack.id != recorded.pack.id {

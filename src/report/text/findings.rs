@@ -5,7 +5,6 @@ use crate::report::model::prospects;
 use crate::report::model::{Reason, Report, View};
 use crate::report::phrases;
 use crate::report::style::Role;
-use candidacy_engine::verdict::Grade;
 
 use super::Page;
 
@@ -30,14 +29,15 @@ impl Page {
     }
 
     fn finding(&mut self, reason: &Reason<'_>, view: View) {
-        let grade = Grade::from_word(reason.grade).unwrap_or(Grade::Absolute);
-        let counts = phrases::asks_for(grade);
+        let counts = phrases::asks_for(reason.grade);
         let sign = self.style.sign(reason.counts_as);
         let title = match view {
             View::Desk => format!("{sign} {} ({counts})", reason.title),
             View::Clinician => format!(
                 "{sign} {} [{}, {}]",
-                reason.rule, reason.grade, reason.state
+                reason.rule,
+                reason.grade.word(),
+                reason.state.word()
             ),
         };
         let painted = self.style.paint(Role::Verdict(reason.counts_as), &title);
@@ -49,13 +49,13 @@ impl Page {
         match (&reason.until, reason.clears) {
             (Some(day), None) => self.labelled(
                 "ends",
-                &format!("{}, if nothing else changes", phrases::day(day)),
+                &format!("{}, if nothing else changes", day.in_words()),
             ),
             (None, Some(clears)) => self.labelled("ends", clears),
             (Some(day), Some(clears)) => {
                 self.labelled(
                     "ends",
-                    &format!("{clears}; no earlier than {}", phrases::day(day)),
+                    &format!("{clears}; no earlier than {}", day.in_words()),
                 );
             }
             (None, None) => {}

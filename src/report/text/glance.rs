@@ -4,6 +4,8 @@ use crate::report::model::{Reason, Report, prospects};
 use crate::report::phrases;
 use crate::report::style::Role;
 
+use candidacy_engine::strength::Strength;
+
 use super::Page;
 
 impl Page {
@@ -38,7 +40,7 @@ impl Page {
         let mut words = format!("{} {}", self.style.sign(reason.counts_as), reason.rule);
         let state = if reason.applies() { "" } else { ", undecided" };
         let evidence = strength(reason).map_or(String::new(), |best| format!(", evidence {best}"));
-        words.push_str(&format!(" [{}{state}{evidence}]", reason.grade));
+        words.push_str(&format!(" [{}{state}{evidence}]", reason.grade.word()));
         for (_, answers) in phrases::rests_on(reason) {
             words.push_str(&format!(" {answers}"));
         }
@@ -49,13 +51,13 @@ impl Page {
             } else {
                 " at the latest"
             };
-            words.push_str(&format!("; ends {}{latest}", phrases::day(day)));
+            words.push_str(&format!("; ends {}{latest}", day.in_words()));
         }
         self.painted(Role::Verdict(reason.counts_as), &words);
     }
 }
 
 /// The strongest evidence: `A`.
-fn strength<'r>(reason: &Reason<'r>) -> Option<&'r str> {
+fn strength(reason: &Reason<'_>) -> Option<Strength> {
     prospects::strongest_grade(&reason.sources)
 }
