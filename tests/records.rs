@@ -10,7 +10,7 @@ use std::process::{Command, Output, Stdio};
 use candidacy::load;
 use candidacy::report::model;
 use candidacy::report::model::View;
-use candidacy::report::record::{self, KEYS, KINDS, OPTIONAL, Override, Record};
+use candidacy::report::record::{self, Override, Record};
 use candidacy::report::replay::{self, Replay};
 use candidacy::report::style::Style;
 use candidacy::report::{explain, note};
@@ -98,35 +98,128 @@ fn demo() -> Plan {
     load::plan(Some(Path::new("tests/record/pack.yaml"))).expect("the demonstration rules")
 }
 
+/// A record with something in every part and an answer of every kind.
+fn full() -> Value {
+    let desk = Desk::new();
+    desk.overrule("eligible", "letter", &["--until", "2026-12-31"]);
+    let text = fs::read_to_string(desk.record()).expect("the record");
+    let mut value: Value = serde_json::from_str(&text).expect("JSON");
+    let days = serde_json::json!({"first": "2026-01-01", "last": "2026-02-01"});
+    value["answers"] = serde_json::json!([
+        {"question": "a", "kind": "not-sure"},
+        {"question": "b", "kind": "declined"},
+        {"question": "c", "kind": "yes-no", "yes": true},
+        {"question": "d", "kind": "choice", "option": "x"},
+        {"question": "e", "kind": "choices", "yes": ["x"], "no": [], "not_sure": [], "declined": []},
+        {"question": "f", "kind": "number", "number": "1.50"},
+        {"question": "g", "kind": "date", "days": days},
+        {"question": "h", "kind": "event", "happened": days},
+        {"question": "i", "kind": "course", "state": "ended", "ended": days},
+        {"question": "j", "kind": "medicines", "entries": ["null", "~", "1.50", "true", ""], "open": false},
+    ]);
+    value["given"] = serde_json::json!([{"key": "a", "text": "null"}]);
+    value["result"]["relaxed"] =
+        serde_json::json!([{"reason": "r", "owner": "o", "until": "2026-12-31"}]);
+    value["result"]["findings"][0]["clears"] = "~".into();
+    value
+}
+
+/// Pointers to every object in `value`.
+fn objects(value: &Value, at: &str, found: &mut Vec<String>) {
+    match value {
+        Value::Object(entries) => {
+            found.push(at.to_owned());
+            for (key, value) in entries {
+                objects(value, &format!("{at}/{key}"), found);
+            }
+        }
+        Value::Array(items) => {
+            for (number, item) in items.iter().enumerate() {
+                objects(item, &format!("{at}/{number}"), found);
+            }
+        }
+        _ => {}
+    }
+}
+
 #[test]
-fn the_schema_names_the_keys_that_are_read_and_no_other() {
+fn every_key_is_needed_and_no_other_is_taken() {
+    let full = full();
+    let read = |value: &Value| {
+        let text = serde_json::to_string_pretty(value).expect("JSON");
+        record::read(Source::new("record.json", &text))
+    };
+    let (record, checksum) = read(&full).expect("a record");
+    let mut again = serde_json::to_value(&record).expect("JSON");
+    again["checksum"] = checksum.value.into();
+    assert_eq!(again, full, "nothing is lost");
+
+    let mut found = Vec::new();
+    objects(&full, "", &mut found);
+    assert!(found.len() > 30, "{found:?}");
+    let refused = |value: &Value, what: &str, code: &str| {
+        let refusal = read(value).expect_err(what);
+        let [problem] = refusal.problems.as_slice() else {
+            panic!("{what}: one problem is told");
+        };
+        let fits = code.is_empty() || problem.code.word() == code;
+        assert!(fits, "{what}: {}", problem.message);
+        assert!(problem.place.start < problem.place.end, "{what}");
+    };
+    for at in found {
+        let part = full
+            .pointer(&at)
+            .and_then(Value::as_object)
+            .expect("a part");
+        for key in part.keys().filter(|key| *key != "relaxed") {
+            let mut less = full.clone();
+            let part = less.pointer_mut(&at).and_then(Value::as_object_mut);
+            part.expect("a part").remove(key);
+            refused(&less, &format!("{at} without {key}"), "missing-key");
+        }
+        let mut more = full.clone();
+        more.pointer_mut(&at).expect("a part")["more"] = true.into();
+        refused(&more, &format!("{at} with more"), "unknown-key");
+        for (key, value) in part {
+            let mut other = full.clone();
+            let wrong = if value.is_array() {
+                Value::Null
+            } else {
+                Value::from(vec![1])
+            };
+            other.pointer_mut(&at).expect("a part")[key] = wrong;
+            refused(&other, &format!("{at} with another {key}"), "");
+        }
+    }
+}
+
+#[test]
+fn the_schema_is_as_strict_as_the_reader() {
     let schema: Value = serde_json::from_str(SCHEMA).expect("JSON");
-    let parts = |part: &Value, keys: &[&str], name: &str| {
-        let names: BTreeSet<&str> = keys.iter().copied().collect();
+    let known = &schema["$defs"];
+    let mut found = Vec::new();
+    objects(known, "", &mut found);
+    let parts = found.iter().filter_map(|at| known.pointer(at));
+    let parts = parts.filter(|part| part["type"] == "object");
+    let mut named = BTreeSet::new();
+    for part in parts {
         let properties = part["properties"].as_object().expect("properties");
         let properties: BTreeSet<&str> = properties.keys().map(String::as_str).collect();
-        assert_eq!(properties, names, "the keys of `{name}`");
         let required = part["required"].as_array().expect("required");
         let required: BTreeSet<&str> = required.iter().filter_map(Value::as_str).collect();
-        let names: BTreeSet<&str> = names
-            .into_iter()
-            .filter(|key| !OPTIONAL.contains(key))
-            .collect();
-        assert_eq!(required, names, "the keys `{name}` must have");
-        assert_eq!(part["additionalProperties"], Value::Bool(false), "{name}");
-    };
-    let known = &schema["$defs"];
-    for (name, keys) in KEYS {
-        parts(&known[name], keys, name);
+        let left_out: Vec<&&str> = properties.difference(&required).collect();
+        assert!(left_out.is_empty() || left_out == [&"relaxed"], "{part}");
+        assert_eq!(part["additionalProperties"], Value::Bool(false), "{part}");
+        named.extend(properties);
     }
-    let answers = known["answer"]["oneOf"].as_array().expect("the kinds");
-    assert_eq!(answers.len(), KINDS.len());
-    for (kind, keys) in KINDS {
-        let of_kind = |part: &&Value| part["properties"]["kind"]["const"] == *kind;
-        let part = answers.iter().find(of_kind).expect("the kind");
-        let keys: Vec<&str> = ["question", "kind"].iter().chain(*keys).copied().collect();
-        parts(part, &keys, kind);
-    }
+    let full = full();
+    let mut found = Vec::new();
+    objects(&full, "", &mut found);
+    let parts = found.iter().filter_map(|at| full.pointer(at)?.as_object());
+    let written: BTreeSet<&str> = parts
+        .flat_map(|part| part.keys().map(String::as_str))
+        .collect();
+    assert_eq!(named, written);
     let words = |name: &str| {
         let words = known[name]["enum"].as_array().expect("words");
         words.iter().filter_map(Value::as_str).collect::<Vec<_>>()
@@ -369,7 +462,7 @@ type Damage = fn(&Desk);
 
 #[test]
 fn a_changed_or_damaged_record_is_noticed() {
-    let damage: [(&str, Damage); 5] = [
+    let damage: [(&str, Damage); 10] = [
         ("changed_answer", |desk| {
             desk.change("\"inflamed\"", "\"clear\"");
         }),
@@ -380,11 +473,23 @@ fn a_changed_or_damaged_record_is_noticed() {
             );
         }),
         ("unknown_key", |desk| desk.change("\"as_of\"", "\"asof\"")),
-        ("wrong_values", |desk| {
+        ("wrong_day", |desk| {
             desk.change("\"2026-11-20\"", "\"2026-11-31\"");
+        }),
+        ("wrong_kind", |desk| {
             desk.change("\"kind\": \"choice\"", "\"kind\": \"choise\"");
+        }),
+        ("wrong_flag", |desk| {
             desk.change("\"private\": false", "\"private\": \"perhaps\"");
+        }),
+        ("wrong_grade", |desk| {
+            desk.change("\"grade\": \"relative\"", "\"grade\": \"relativ\"");
+        }),
+        ("no_list", |desk| {
             desk.change("\"overrides\": []", "\"overrides\": null");
+        }),
+        ("key_twice", |desk| {
+            desk.change("\"as_of\"", "\"as_of\": \"2026-11-20\",\n  \"as_of\"");
         }),
         ("other_form", |desk| {
             desk.change("\"schema_version\": 1", "\"schema_version\": 2");
@@ -431,13 +536,13 @@ fn the_desk_learns_nothing_private_from_any_report_of_a_record() {
         }
         let mut record = record::of(&plan, &case.answers, Vec::new(), &assessment, case.as_of);
         record.overrides.push(Override {
-            computed: record.result.verdict.clone(),
-            verdict: "eligible".to_owned(),
+            computed: record.result.verdict,
+            verdict: Verdict::Eligible,
             reason: "blood-borne-cleared".to_owned(),
             reason_text: "The blood-borne virus is not detectable.".to_owned(),
             comment: "blood-borne-virus: see letter".to_owned(),
             by: "Dr A. Example".to_owned(),
-            on: "2026-11-20".to_owned(),
+            on: Date::from_iso("2026-11-20").expect("a day"),
             until: None,
         });
         for (rules, day) in [(&plan, None), (&plan, Some("2029-01-01")), (&other, None)] {
@@ -541,7 +646,7 @@ fn a_result_that_does_not_follow_ends_with_three() {
         .result
         .findings
         .retain(|finding| finding.rule != "virus");
-    record.result.verdict = "deferred".to_owned();
+    record.result.verdict = Verdict::Deferred;
     let compact = serde_json::to_string(&record).expect("JSON");
     let mut value = json(&record);
     let digest = Sha256::digest(compact.as_bytes());

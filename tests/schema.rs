@@ -14,6 +14,7 @@ use candidacy_engine::answer::Answers;
 use candidacy_engine::assess::assess;
 use candidacy_engine::date::Date;
 use candidacy_engine::plan::Plan;
+use candidacy_engine::verdict::Verdict;
 use program::{candidacy, run};
 use serde_json::Value;
 
@@ -204,13 +205,13 @@ fn records_fit() {
         let typed = vec![Typed::new("acne", "clear")];
         let mut record = record::of(plan, &case.answers, typed, &assessment, case.as_of);
         record.overrides.push(Override {
-            computed: record.result.verdict.clone(),
-            verdict: "deferred".to_owned(),
+            computed: record.result.verdict,
+            verdict: Verdict::Deferred,
             reason: "examined".to_owned(),
             reason_text: "The skin was examined.".to_owned(),
             comment: "Red scars.".to_owned(),
             by: "Dr A. Example".to_owned(),
-            on: "2026-11-20".to_owned(),
+            on: case.as_of,
             until: None,
         });
         let mut json = serde_json::to_value(&record).expect("JSON");

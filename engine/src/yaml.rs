@@ -8,6 +8,8 @@
 use super::diagnostic::Diagnostic;
 use super::source::{Place, Source};
 
+use serde_yaml::options::DuplicateKeyPolicy;
+
 use tree::{Item, Raw};
 
 mod cursor;
@@ -17,6 +19,9 @@ mod invisible;
 mod messages;
 mod quotes;
 mod tree;
+mod typed;
+
+pub use typed::read_as;
 
 /// A value and where it stands.
 #[derive(Clone, Debug)]
@@ -28,6 +33,19 @@ pub struct Node {
     /// The comment behind it on its line, unless it is in quotes, where a `#` would
     /// be part of it.
     pub comment: Option<Place>,
+}
+
+impl Node {
+    /// The value behind `key`, where this is an entry that has it.
+    #[must_use]
+    pub fn get(&self, key: &str) -> Option<&Self> {
+        let Value::Entry(pairs) = &self.value else {
+            return None;
+        };
+        let mut pairs = pairs.iter();
+        let pair = pairs.find(|(name, _)| text_of(name) == Some(key));
+        pair.map(|(_, value)| value)
+    }
 }
 
 /// The three shapes of YAML.
@@ -75,8 +93,8 @@ pub fn read_any_text(index: usize, source: &Source) -> Result<Node, Box<Diagnost
     if let Some(problem) = encoding::not_utf8(index, source) {
         return Err(problem);
     }
-    let tree =
-        tree::parse(&source.text).map_err(|error| messages::refused(&error, index, source))?;
+    let tree: Item = tree::parse(&source.text, DuplicateKeyPolicy::LastWins)
+        .map_err(|error| messages::refused(&error, index, source))?;
     if let Some(problem) = features::tag(index, &source.text) {
         return Err(problem);
     }

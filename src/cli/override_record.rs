@@ -54,8 +54,8 @@ pub fn run(args: &OverrideArgs, around: &Context) -> Result<Exit, Error> {
     let said = format!(
         "{}: computed {}, now {} by {}{}.\n",
         args.record.display(),
-        added.computed.replace('-', " "),
-        added.verdict.replace('-', " "),
+        phrases::verdict(added.computed),
+        phrases::verdict(added.verdict),
         added.by,
         args.until
             .map_or(String::new(), |day| format!(", until {}", day.in_words())),
@@ -72,7 +72,7 @@ fn overruling(
     today: Date,
 ) -> Result<Override, Error> {
     let reason = reason(&args.reason, record, plan)?;
-    let treated = Date::from_iso(&record.as_of).unwrap_or(today);
+    let treated = record.as_of;
     if let Some(until) = args.until.filter(|until| *until < treated) {
         return Err(Error::Usage {
             message: format!("{until} lies before {treated}, the treatment day of the record"),
@@ -80,22 +80,22 @@ fn overruling(
         });
     }
     let standing = record.in_force(treated);
-    let standing = standing.map_or(record.result.verdict.as_str(), |(_, one)| &one.verdict);
-    if standing == args.verdict.word() {
+    let standing = standing.map_or(record.result.verdict, |(_, one)| one.verdict);
+    if standing == args.verdict {
         return Err(Error::Usage {
             message: format!("the verdict is {} already", phrases::verdict(args.verdict)),
             hint: "there is nothing to overrule".to_owned(),
         });
     }
     Ok(Override {
-        computed: record.result.verdict.clone(),
-        verdict: args.verdict.word().to_owned(),
+        computed: record.result.verdict,
+        verdict: args.verdict,
         reason: reason.id.clone(),
         reason_text: reason.text.clone(),
         comment: args.comment.clone(),
         by: args.by.clone(),
-        on: today.to_string(),
-        until: args.until.map(|day| day.to_string()),
+        on: today,
+        until: args.until,
     })
 }
 

@@ -2,7 +2,6 @@
 
 use std::path::Path;
 
-use serde::Serialize;
 use sha2::{Digest, Sha256};
 
 use crate::error::Error;
@@ -11,15 +10,6 @@ use crate::load;
 use crate::report::record::{self, Record};
 use candidacy_engine::diagnostic::{Code, Diagnostic, Refusal};
 use candidacy_engine::source::Source;
-
-/// A record and the seal over it.
-#[derive(Serialize)]
-struct Sealed<'a> {
-    #[serde(flatten)]
-    record: &'a Record,
-    /// SHA-256 over the record as compact JSON, without this key.
-    checksum: String,
-}
 
 /// Writes a new record.
 ///
@@ -82,14 +72,15 @@ fn sealed(source: Source) -> Result<Record, Error> {
 
 /// A record with its seal, as it stands in its file.
 fn written(record: &Record) -> Result<String, Error> {
-    let sealed = Sealed {
-        record,
+    let sealed = Record {
         checksum: seal(record)?,
+        ..record.clone()
     };
     let text = serde_json::to_string_pretty(&sealed).map_err(|why| unwritable(&why))?;
     Ok(text + "\n")
 }
 
+/// The checksum of a record that holds none.
 fn seal(record: &Record) -> Result<String, Error> {
     let compact = serde_json::to_string(record).map_err(|why| unwritable(&why))?;
     let digest = Sha256::digest(compact.as_bytes());

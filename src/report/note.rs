@@ -118,9 +118,7 @@ fn decided_by(plan: &Plan, sheet: &Report<'_>) -> String {
 }
 
 fn overruled(one: &Overruled<'_>) -> String {
-    let until = one
-        .until
-        .map_or(String::new(), |day| format!(" until {}", phrases::day(day)));
+    let until = phrases::until(one.until);
     let reason = one
         .reason_text
         .map_or(String::new(), |text| format!(" {text}"));
@@ -128,8 +126,8 @@ fn overruled(one: &Overruled<'_>) -> String {
     format!(
         "Overruled by {} on {}: {}{until}.{reason}{comment}",
         one.by,
-        phrases::day(one.on),
-        one.verdict.replace('-', " ")
+        one.on.in_words(),
+        phrases::verdict(one.verdict)
     )
 }
 

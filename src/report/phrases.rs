@@ -225,12 +225,6 @@ pub fn relaxed(one: &Relaxed<'_>) -> String {
     format!("relaxed{until}{owner}: {}", one.reason)
 }
 
-/// An ISO day as a person reads it: `1 Mar 2027`.
-#[must_use]
-pub fn day(iso: &str) -> String {
-    Date::from_iso(iso).map_or_else(|| iso.to_owned(), Date::in_words)
-}
-
 /// ` until 30 Jun 2027`; nothing where there is no such day.
 #[must_use]
 pub fn until(day: Option<Date>) -> String {

@@ -4,29 +4,34 @@
 //! It tells everything, private reasons included: a record is the clinician's.
 //! `report/record-schema.json` describes its JSON form.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use candidacy_engine::answer::Answers;
 use candidacy_engine::assess::Assessment;
 use candidacy_engine::date::Date;
-use candidacy_engine::plan::{Plan, Relaxation};
+use candidacy_engine::finding::Standing;
+use candidacy_engine::plan::{Plan, Relaxation, Status};
 use candidacy_engine::summary::Doubt;
+use candidacy_engine::verdict::{Grade, Verdict};
 
 use super::phrases;
 
 pub mod answers;
 pub mod changes;
-mod entry;
 mod read;
 
 pub use answers::Answer;
-pub use read::{KEYS, KINDS, OPTIONAL, read};
+pub use read::read;
 
 /// The version of the form; a change that breaks readers makes a new one.
 pub const SCHEMA_VERSION: u32 = 1;
 
-/// A record, but for its checksum.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+/// A record.
+///
+/// It is read as strictly as it is written: every key is there, and no other. An `Option` names its
+/// own reader, or serde would let its key be missing.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Record {
     /// The version of this form.
     pub schema_version: u32,
@@ -35,9 +40,9 @@ pub struct Record {
     /// The rules it was decided by.
     pub pack: PackName,
     /// The day decided for.
-    pub as_of: String,
+    pub as_of: Date,
     /// The day it was written.
-    pub recorded_on: String,
+    pub recorded_on: Date,
     /// What was answered, in the order of the questions; blank ones left out.
     pub answers: Vec<Answer>,
     /// The answers as they were typed. For people: what counts is `answers`.
@@ -46,10 +51,14 @@ pub struct Record {
     pub result: Outcome,
     /// What a dermatologist decided otherwise, the latest last.
     pub overrides: Vec<Override>,
+    /// SHA-256 over the record as compact JSON without this key; empty except in its file.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub checksum: String,
 }
 
 /// Which rules a record was decided by.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct PackName {
     /// Short name.
     pub id: String,
@@ -57,12 +66,13 @@ pub struct PackName {
     pub version: String,
     /// SHA-256 over all that decides or is told.
     pub fingerprint: String,
-    /// `draft` or `reviewed`.
-    pub status: String,
+    /// Whether a clinician had reviewed them.
+    pub status: Status,
 }
 
 /// One answer as typed.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Typed {
     /// `question` or `question.option`.
     pub key: String,
@@ -71,19 +81,21 @@ pub struct Typed {
 }
 
 /// What came out: everything that counts, and nothing that only words it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Outcome {
     /// The verdict.
-    pub verdict: String,
+    pub verdict: Verdict,
     /// What complete answers could still have led to.
     pub range: Range,
     /// The first later day from which treatment may go ahead.
-    pub eligible_from: Option<String>,
+    #[serde(deserialize_with = "Option::deserialize")]
+    pub eligible_from: Option<Date>,
     /// The verdict from each day on which it changes.
     pub timeline: Vec<Step>,
     /// What held for a while, without which the verdict would have been graver;
     /// the key is left out where there was nothing such.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub relaxed: Vec<Relaxed>,
     /// Why, gravest first.
     pub findings: Vec<Finding>,
@@ -98,52 +110,58 @@ pub struct Outcome {
 }
 
 /// The best and the worst verdict still possible.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Range {
     /// The mildest.
-    pub best: String,
+    pub best: Verdict,
     /// The gravest.
-    pub worst: String,
+    pub worst: Verdict,
 }
 
 /// One step of a timeline.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Step {
     /// The first day of it.
-    pub from: String,
+    pub from: Date,
     /// The verdict from then on.
-    pub verdict: String,
+    pub verdict: Verdict,
 }
 
 /// A relaxation that the verdict relied on.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Relaxed {
     /// Why it was safe.
     pub reason: String,
     /// Who answered for it.
     pub owner: String,
     /// The last day it held.
-    pub until: String,
+    pub until: Date,
 }
 
 /// One finding.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Finding {
     /// The rule's id.
     pub rule: String,
     /// The rule's own grade.
-    pub grade: String,
+    pub grade: Grade,
     /// What it counted as: its grade, or the cautious one while undecided.
-    pub counts_as: String,
-    /// `applies` or `undecided`.
-    pub state: String,
+    pub counts_as: Grade,
+    /// Whether it applied or was undecided.
+    pub state: Standing,
     /// Whether the desk may not see it.
     pub private: bool,
     /// The answers it rests on, or that are missing.
     pub because: Vec<Because>,
     /// The day on which time alone ends it.
-    pub until: Option<String>,
+    #[serde(deserialize_with = "Option::deserialize")]
+    pub until: Option<Date>,
     /// What else ends it.
+    #[serde(deserialize_with = "Option::deserialize")]
     pub clears: Option<String>,
     /// The reason in words.
     pub why: String,
@@ -152,7 +170,8 @@ pub struct Finding {
 }
 
 /// One answer behind a finding.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Because {
     /// The question's id.
     pub question: String,
@@ -161,12 +180,13 @@ pub struct Because {
 }
 
 /// What a dermatologist decided otherwise.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Override {
     /// The verdict that was computed, for whoever reads only this.
-    pub computed: String,
+    pub computed: Verdict,
     /// The verdict decided instead.
-    pub verdict: String,
+    pub verdict: Verdict,
     /// The pack's reason: its id.
     pub reason: String,
     /// The same in the pack's words of that day.
@@ -176,9 +196,10 @@ pub struct Override {
     /// Who decided.
     pub by: String,
     /// The day it was decided.
-    pub on: String,
+    pub on: Date,
     /// The last day decided for on which it counts; for ever when null.
-    pub until: Option<String>,
+    #[serde(deserialize_with = "Option::deserialize")]
+    pub until: Option<Date>,
 }
 
 /// The record of an assessment, written on the day `on`.
@@ -194,12 +215,13 @@ pub fn of(
         schema_version: SCHEMA_VERSION,
         tool: super::model::TOOL.to_owned(),
         pack: PackName::of(plan),
-        as_of: assessment.as_of.to_string(),
-        recorded_on: on.to_string(),
+        as_of: assessment.as_of,
+        recorded_on: on,
         answers: answers::kept(plan, answers),
         given,
         result: Outcome::of(plan, assessment),
         overrides: Vec::new(),
+        checksum: String::new(),
     }
 }
 
@@ -222,7 +244,7 @@ impl PackName {
             id: plan.header.id.clone(),
             version: plan.header.version.clone(),
             fingerprint: plan.fingerprint.clone(),
-            status: plan.status().word().to_owned(),
+            status: plan.status(),
         }
     }
 }
@@ -241,8 +263,7 @@ impl Override {
     /// Whether it counts for a treatment on `day`.
     #[must_use]
     pub fn counts_on(&self, day: Date) -> bool {
-        let until = self.until.as_deref().and_then(Date::from_iso);
-        until.is_none_or(|until| day <= until)
+        self.until.is_none_or(|until| day <= until)
     }
 }
 
@@ -257,19 +278,16 @@ impl Outcome {
                 .collect()
         };
         Self {
-            verdict: assessment.verdict.word().to_owned(),
+            verdict: assessment.verdict,
             range: Range {
-                best: assessment.outlook.best.word().to_owned(),
-                worst: assessment.outlook.worst.word().to_owned(),
+                best: assessment.outlook.best,
+                worst: assessment.outlook.worst,
             },
-            eligible_from: assessment.eligible_from.map(|day| day.to_string()),
+            eligible_from: assessment.eligible_from,
             timeline: assessment
                 .timeline
                 .iter()
-                .map(|(from, verdict)| Step {
-                    from: from.to_string(),
-                    verdict: verdict.word().to_owned(),
-                })
+                .map(|&(from, verdict)| Step { from, verdict })
                 .collect(),
             relaxed: assessment
                 .relaxed
@@ -325,7 +343,7 @@ impl Relaxed {
         Self {
             reason: relaxation.reason.clone(),
             owner: relaxation.owner.clone(),
-            until: relaxation.until.to_string(),
+            until: relaxation.until,
         }
     }
 }
@@ -343,12 +361,12 @@ impl Finding {
         });
         Some(Self {
             rule: rule.id.clone(),
-            grade: rule.grade.word().to_owned(),
-            counts_as: finding.counts_as.word().to_owned(),
-            state: finding.standing.word().to_owned(),
+            grade: rule.grade,
+            counts_as: finding.counts_as,
+            state: finding.standing,
             private: rule.private,
             because: because.collect(),
-            until: finding.until.map(|day| day.to_string()),
+            until: finding.until,
             clears: rule.clears.clone(),
             why: rule.why.clone(),
             sources: sources.map(|citation| citation.id.clone()).collect(),

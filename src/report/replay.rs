@@ -7,6 +7,7 @@ use candidacy_engine::answer::Answers;
 use candidacy_engine::assess::{Assessment, assess};
 use candidacy_engine::date::Date;
 use candidacy_engine::plan::Plan;
+use candidacy_engine::verdict::Verdict;
 
 use super::model::{PRIVATE, Report, View};
 use super::record::answers::{RestoreError, restored};
@@ -62,7 +63,7 @@ pub struct ReplayReport<'a> {
     /// Answers that these rules do not take, and that were left blank.
     pub left_blank: Vec<LeftBlank>,
     /// The verdict that stands: the override's where one is in force.
-    pub standing: &'a str,
+    pub standing: Verdict,
     /// What a dermatologist decided otherwise, the latest last.
     pub overrides: Vec<Overruled<'a>>,
     /// The report as it would be today.
@@ -78,11 +79,11 @@ pub const SCHEMA_VERSION: u32 = 1;
 #[derive(Clone, Copy, Debug, Serialize)]
 pub struct Recorded<'a> {
     /// The verdict then.
-    pub verdict: &'a str,
+    pub verdict: Verdict,
     /// The day decided for.
-    pub as_of: &'a str,
+    pub as_of: Date,
     /// The day it was written.
-    pub recorded_on: &'a str,
+    pub recorded_on: Date,
     /// By which rules.
     pub pack: &'a PackName,
     /// By which program.
@@ -104,9 +105,9 @@ pub struct Overruled<'a> {
     /// Whether it counts for the day of this report.
     pub in_force: bool,
     /// The verdict that was computed.
-    pub computed: &'a str,
+    pub computed: Verdict,
     /// The verdict decided instead.
-    pub verdict: &'a str,
+    pub verdict: Verdict,
     /// The reason's id; not told to the desk where something private plays a part.
     pub reason: Option<&'a str>,
     /// The same in words.
@@ -116,9 +117,9 @@ pub struct Overruled<'a> {
     /// Who decided.
     pub by: &'a str,
     /// The day it was decided.
-    pub on: &'a str,
+    pub on: Date,
     /// The last day decided for on which it counts.
-    pub until: Option<&'a str>,
+    pub until: Option<Date>,
 }
 
 impl<'a> Replay<'a> {
@@ -126,7 +127,7 @@ impl<'a> Replay<'a> {
     #[must_use]
     pub fn of(record: &'a Record, plan: &'a Plan, as_of: Option<Date>) -> Self {
         let (answers, misfits) = restored(plan, &record.answers);
-        let its_day = Date::from_iso(&record.as_of).unwrap_or(Date::LATEST);
+        let its_day = record.as_of;
         let as_of = as_of.unwrap_or(its_day);
         let assessment = assess(plan, &answers, as_of);
         let now = Outcome::of(plan, &assessment);
@@ -181,9 +182,9 @@ impl<'a> Replay<'a> {
             same_rules: self.same_rules,
             same_day: self.same_day,
             recorded: Recorded {
-                verdict: &record.result.verdict,
-                as_of: &record.as_of,
-                recorded_on: &record.recorded_on,
+                verdict: record.result.verdict,
+                as_of: record.as_of,
+                recorded_on: record.recorded_on,
                 pack: &record.pack,
                 tool: &record.tool,
             },
@@ -194,7 +195,7 @@ impl<'a> Replay<'a> {
                 between(&self.on_its_day, &self.now, Cause::Day(self.plan), view)
             },
             left_blank: self.left_blank(view),
-            standing: standing.map_or(self.assessment.verdict.word(), |(_, one)| &one.verdict),
+            standing: standing.map_or(self.assessment.verdict, |(_, one)| one.verdict),
             overrides: self.overrides(view),
             report,
             schema_version: SCHEMA_VERSION,
@@ -232,14 +233,14 @@ impl<'a> Replay<'a> {
         let in_force = self.record.in_force(self.as_of).map(|(number, _)| number);
         let overruled = |(number, one): (usize, &'a Override)| Overruled {
             in_force: Some(number) == in_force,
-            computed: &one.computed,
-            verdict: &one.verdict,
+            computed: one.computed,
+            verdict: one.verdict,
             reason: told(&one.reason, private),
             reason_text: told(&one.reason_text, private),
             comment: told(&one.comment, true),
             by: &one.by,
-            on: &one.on,
-            until: one.until.as_deref(),
+            on: one.on,
+            until: one.until,
         };
         self.record
             .overrides

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
+use serde::de::{Deserialize, DeserializeOwned, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_yaml::{
     Spanned,
     options::{DuplicateKeyPolicy, MergeKeyPolicy, NonFiniteFloatPolicy},
@@ -17,11 +17,14 @@ const LARGEST: usize = 400_000;
 ///
 /// # Errors
 ///
-/// What the parser refuses.
-pub fn parse(text: &str) -> Result<Item, serde_yaml::Error> {
+/// What the parser refuses, and what does not fit the type.
+pub fn parse<T: DeserializeOwned>(
+    text: &str,
+    duplicate_keys: DuplicateKeyPolicy,
+) -> Result<T, serde_yaml::Error> {
     let options = serde_yaml::options! {
         strict_booleans: true,
-        duplicate_keys: DuplicateKeyPolicy::LastWins,
+        duplicate_keys: duplicate_keys,
         merge_keys: MergeKeyPolicy::Error,
         non_finite_float_policy: NonFiniteFloatPolicy::AsString,
         reject_unsupported_tags: true,

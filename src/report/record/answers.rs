@@ -1,16 +1,16 @@
 //! Answers to a record and back, with nothing lost: vague days stay the days
 //! they may mean, medicines stay as typed, each option keeps what was said of it.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use candidacy_engine::answer::{Answers, Course, Event, Mark, Reply, Value};
-use candidacy_engine::date::{Date, Days};
+use candidacy_engine::date::Days;
 use candidacy_engine::decimal::Decimal;
 use candidacy_engine::plan::Plan;
 use candidacy_engine::question::{Choice, Kind, Question};
 
 /// One answer of a record.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Answer {
     /// The question's id.
     pub question: String,
@@ -20,13 +20,13 @@ pub struct Answer {
 }
 
 /// What was said to one question.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[serde(tag = "kind", rename_all = "kebab-case")]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "kebab-case", deny_unknown_fields)]
 pub enum RecordedAnswer {
-    /// That they are not sure.
-    NotSure,
+    /// That they are not sure. In braces: only then does serde refuse keys it does not know.
+    NotSure {},
     /// That they would rather not say.
-    Declined,
+    Declined {},
     /// Yes or no.
     YesNo {
         /// Whether yes.
@@ -56,19 +56,21 @@ pub enum RecordedAnswer {
     /// A day.
     Date {
         /// The days it may be.
-        days: Between,
+        days: Days,
     },
     /// Whether and when it last happened.
     Event {
         /// When; never, when null.
-        happened: Option<Between>,
+        #[serde(deserialize_with = "Option::deserialize")]
+        happened: Option<Days>,
     },
     /// Whether it ever was, goes on, or when it ended.
     Course {
-        /// `never`, `ongoing` or `ended`.
-        state: &'static str,
+        /// Which of the three.
+        state: CourseState,
         /// When it ended; null unless it has.
-        ended: Option<Between>,
+        #[serde(deserialize_with = "Option::deserialize")]
+        ended: Option<Days>,
     },
     /// What they take.
     Medicines {
@@ -79,13 +81,16 @@ pub enum RecordedAnswer {
     },
 }
 
-/// The days an answer may mean, first and last included.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct Between {
-    /// The first; any day up to the last, when null.
-    pub first: Option<String>,
-    /// The last.
-    pub last: String,
+/// The state of a course.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum CourseState {
+    /// It never was.
+    Never,
+    /// It goes on.
+    Ongoing,
+    /// It is over.
+    Ended,
 }
 
 /// An answer that the rules at hand do not take.
@@ -96,9 +101,6 @@ pub struct RestoreError {
     /// Why it is left out.
     pub why: String,
 }
-
-/// The words for the state of a course.
-pub const STATES: [&str; 3] = ["never", "ongoing", "ended"];
 
 /// The answers of a record; blank ones are left out.
 #[must_use]
@@ -116,8 +118,8 @@ fn said(question: &Question, reply: &Reply) -> Option<RecordedAnswer> {
     let choices = question.kind.choices();
     let value = match reply {
         Reply::Blank => return None,
-        Reply::NotSure => return Some(RecordedAnswer::NotSure),
-        Reply::Declined => return Some(RecordedAnswer::Declined),
+        Reply::NotSure => return Some(RecordedAnswer::NotSure {}),
+        Reply::Declined => return Some(RecordedAnswer::Declined {}),
         Reply::Given(value) => value,
     };
     Some(match value {
@@ -134,20 +136,18 @@ fn said(question: &Question, reply: &Reply) -> Option<RecordedAnswer> {
         Value::Number(number) => RecordedAnswer::Number {
             number: number.to_string(),
         },
-        Value::Date(days) => RecordedAnswer::Date {
-            days: Between::of(*days),
-        },
+        Value::Date(days) => RecordedAnswer::Date { days: *days },
         Value::Event(event) => RecordedAnswer::Event {
             happened: match event {
                 Event::Never => None,
-                Event::Happened(days) => Some(Between::of(*days)),
+                Event::Happened(days) => Some(*days),
             },
         },
         Value::Course(course) => {
             let (state, ended) = match course {
-                Course::Never => ("never", None),
-                Course::Ongoing => ("ongoing", None),
-                Course::Ended(days) => ("ended", Some(Between::of(*days))),
+                Course::Never => (CourseState::Never, None),
+                Course::Ongoing => (CourseState::Ongoing, None),
+                Course::Ended(days) => (CourseState::Ended, Some(*days)),
             };
             RecordedAnswer::Course { state, ended }
         }
@@ -200,8 +200,8 @@ pub fn restored(plan: &Plan, kept: &[Answer]) -> (Answers, Vec<RestoreError>) {
 /// An answer back; an error says why these rules do not take it.
 fn reply(plan: &Plan, question: &Question, said: &RecordedAnswer) -> Result<Reply, String> {
     let value = match (said, &question.kind) {
-        (RecordedAnswer::NotSure, _) => return Ok(Reply::NotSure),
-        (RecordedAnswer::Declined, _) => return Ok(Reply::Declined),
+        (RecordedAnswer::NotSure {}, _) => return Ok(Reply::NotSure),
+        (RecordedAnswer::Declined {}, _) => return Ok(Reply::Declined),
         (RecordedAnswer::YesNo { yes }, Kind::YesNo) => Value::YesNo(*yes),
         (RecordedAnswer::Choice { option }, Kind::Choice(_)) => {
             Value::Choice(question.option(option).ok_or_else(|| no_option(option))?)
@@ -240,16 +240,16 @@ fn reply(plan: &Plan, question: &Question, said: &RecordedAnswer) -> Result<Repl
             }
             Value::Number(number)
         }
-        (RecordedAnswer::Date { days }, Kind::Date) => Value::Date(days.back()?),
+        (RecordedAnswer::Date { days }, Kind::Date) => Value::Date(*days),
         (RecordedAnswer::Event { happened }, Kind::Event) => Value::Event(match happened {
             None => Event::Never,
-            Some(days) => Event::Happened(days.back()?),
+            Some(days) => Event::Happened(*days),
         }),
         (RecordedAnswer::Course { state, ended }, Kind::Course) => {
             Value::Course(match (*state, ended) {
-                ("never", None) => Course::Never,
-                ("ongoing", None) => Course::Ongoing,
-                (_, Some(days)) => Course::Ended(days.back()?),
+                (CourseState::Never, None) => Course::Never,
+                (CourseState::Ongoing, None) => Course::Ongoing,
+                (_, Some(days)) => Course::Ended(*days),
                 _ => return Err("it does not say when it ended".to_owned()),
             })
         }
@@ -281,21 +281,4 @@ fn mark(
 
 fn no_option(id: &str) -> String {
     format!("these rules have no option `{id}`")
-}
-
-impl Between {
-    fn of(days: Days) -> Self {
-        Self {
-            first: days.first.map(|day| day.to_string()),
-            last: days.last.to_string(),
-        }
-    }
-
-    fn back(&self) -> Result<Days, String> {
-        let day = |iso: &str| Date::from_iso(iso).ok_or_else(|| format!("`{iso}` is no day"));
-        Ok(Days {
-            first: self.first.as_deref().map(day).transpose()?,
-            last: day(&self.last)?,
-        })
-    }
 }

@@ -3,7 +3,6 @@
 use serde::Serialize;
 
 use crate::report::model::{PRIVATE, View};
-use crate::report::phrases;
 use candidacy_engine::plan::Plan;
 
 use super::{Finding, Outcome};
@@ -67,25 +66,28 @@ fn differing(what: &'static str, was: Option<String>, is: Option<String>) -> Opt
 /// Changes of the verdict and of when it holds. Where only the day has moved, the
 /// timeline is the same but for its beginning, and the day promised may have come.
 fn verdicts(was: &Outcome, is: &Outcome, day_moved: bool) -> Vec<Change> {
-    let verdict = |outcome: &Outcome| Some(outcome.verdict.clone());
-    let day = is.timeline.first().map(|step| step.from.as_str());
-    let promised = was.eligible_from.as_deref();
-    let come = promised.is_some_and(|from| day.is_some_and(|day| from <= day));
+    let verdict = |outcome: &Outcome| Some(outcome.verdict.word().to_owned());
+    let day = is.timeline.first().map(|step| step.from);
+    let come = was
+        .eligible_from
+        .is_some_and(|from| day.is_some_and(|day| from <= day));
     let steps = |outcome: &Outcome| {
         let steps = outcome.timeline.iter();
-        let steps: Vec<_> = steps.map(|s| format!("{} {}", s.from, s.verdict)).collect();
+        let steps: Vec<_> = steps
+            .map(|step| format!("{} {}", step.from, step.verdict.word()))
+            .collect();
         Some(steps.join(", "))
     };
     let range = |outcome: &Outcome| {
         let range = &outcome.range;
-        Some(format!("{} to {}", range.best, range.worst))
+        Some(format!("{} to {}", range.best.word(), range.worst.word()))
     };
     let settled = |outcome: &Outcome| outcome.range.best == outcome.range.worst;
 
     let mut changes = vec![differing("verdict", verdict(was), verdict(is))];
     if !(day_moved && come && is.eligible_from.is_none()) {
-        let (was, is) = (was.eligible_from.clone(), is.eligible_from.clone());
-        changes.push(differing("eligible_from", was, is));
+        let from = |outcome: &Outcome| outcome.eligible_from.map(|day| day.to_string());
+        changes.push(differing("eligible_from", from(was), from(is)));
     }
     if !day_moved {
         changes.push(differing("timeline", steps(was), steps(is)));
@@ -179,11 +181,11 @@ fn hidden(what: &'static str) -> Change {
 
 fn lost(old: &Finding, is: &Outcome, cause: Cause<'_>) -> Change {
     let rule = cause.plan().rules.iter().find(|rule| rule.id == old.rule);
-    let day = is.timeline.first().map(|step| step.from.as_str());
-    let why = match (cause, &old.until, rule) {
+    let day = is.timeline.first().map(|step| step.from);
+    let why = match (cause, old.until, rule) {
         (_, _, None) => "the rules no longer have it".to_owned(),
-        (Cause::Day(_), Some(until), _) if day.is_some_and(|day| until.as_str() <= day) => {
-            format!("over since {}", phrases::day(until))
+        (Cause::Day(_), Some(until), _) if day.is_some_and(|day| until <= day) => {
+            format!("over since {}", until.in_words())
         }
         (Cause::Day(_), _, Some(_)) => "it does not apply on that day".to_owned(),
         (Cause::Rules(_), _, Some(_)) => {
@@ -194,7 +196,7 @@ fn lost(old: &Finding, is: &Outcome, cause: Cause<'_>) -> Change {
     Change {
         what: "lost",
         rule: Some(old.rule.clone()),
-        was: Some(format!("{}, {}", old.grade, old.state)),
+        was: Some(format!("{}, {}", old.grade.word(), old.state.word())),
         is: None,
         why: Some(why),
     }
@@ -215,7 +217,7 @@ fn gained(new: &Finding) -> Change {
         what: "gained",
         rule: Some(new.rule.clone()),
         was: None,
-        is: Some(format!("{}, {}", new.grade, new.state)),
+        is: Some(format!("{}, {}", new.grade.word(), new.state.word())),
         why: Some(why),
     }
 }
@@ -234,10 +236,11 @@ fn changed(old: &Finding, new: &Finding) -> Vec<Change> {
         let counts = if finding.counts_as == finding.grade {
             String::new()
         } else {
-            format!(", counts as {}", finding.counts_as)
+            format!(", counts as {}", finding.counts_as.word())
         };
         let private = if finding.private { ", private" } else { "" };
-        format!("{}, {}{counts}{private}", finding.grade, finding.state)
+        let (grade, state) = (finding.grade.word(), finding.state.word());
+        format!("{grade}, {state}{counts}{private}")
     };
     let ends = |finding: &Finding| match (&finding.until, &finding.clears) {
         (Some(day), Some(clears)) => format!("ends {clears}; no earlier than {day}"),

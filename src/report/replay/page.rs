@@ -68,11 +68,10 @@ pub fn in_short(told: &ReplayReport<'_>, style: Style) -> String {
     let Some(one) = told.overrides.iter().find(|one| one.in_force) else {
         return String::new();
     };
-    let verdict = Verdict::from_word(one.verdict).unwrap_or(Verdict::NotEligible);
     let options = textwrap::Options::new(style.width.clamp(20, 100));
     let words = title(one);
     let lines = textwrap::wrap(&words, options);
-    let role = Role::Verdict(verdict);
+    let role = Role::Verdict(one.verdict);
     let lines = lines.iter().map(|line| style.paint(role, line) + "\n");
     format!("\n{}", lines.collect::<String>())
 }
@@ -118,7 +117,7 @@ fn page(told: &ReplayReport<'_>) -> Vec<Line> {
         lines.push(Line::Heading(format!(
             "Changed by the day, {} instead of {}",
             told.report.as_of.in_words(),
-            phrases::day(told.recorded.as_of)
+            told.recorded.as_of.in_words()
         )));
         changes(&told.by_day, &mut lines);
     }
@@ -141,12 +140,10 @@ fn holds(told: &ReplayReport<'_>) -> Line {
             format!("This record holds: {with} the same result, bit for bit.")
         }
         (_, true) => format!("Nothing changed: {with} the same result."),
-        (_, false)
-            if told.report.verdict.word() == told.recorded.verdict && nothing_to_tell(told) =>
-        {
+        (_, false) if told.report.verdict == told.recorded.verdict && nothing_to_tell(told) => {
             format!("Derived again: {with} the same verdict.")
         }
-        (_, false) if told.report.verdict.word() == told.recorded.verdict => {
+        (_, false) if told.report.verdict == told.recorded.verdict => {
             format!("Derived again: {with} the same verdict, but not the same findings.")
         }
         (_, false) => format!("Derived again: {with} another verdict."),
@@ -165,16 +162,16 @@ fn compared(told: &ReplayReport<'_>, lines: &mut Vec<Line>) {
     let recorded = &told.recorded;
     lines.push(Line::Words(format!(
         "Recorded on {} by {}.",
-        phrases::day(recorded.recorded_on),
+        recorded.recorded_on.in_words(),
         recorded.tool
     )));
     lines.push(Line::Words(format!(
         "Then, for {}, by {} {} ({}): {}.",
-        phrases::day(recorded.as_of),
+        recorded.as_of.in_words(),
         recorded.pack.id,
         recorded.pack.version,
         short(&recorded.pack.fingerprint),
-        recorded.verdict.replace('-', " "),
+        phrases::verdict(recorded.verdict),
     )));
     let pack = &told.report.pack;
     if !(told.same_rules && told.same_day && told.identical) {
@@ -197,24 +194,21 @@ fn compared(told: &ReplayReport<'_>, lines: &mut Vec<Line>) {
 
 /// The first words about an override.
 fn title(one: &Overruled<'_>) -> String {
-    let until = one
-        .until
-        .map_or(String::new(), |day| format!(" until {}", phrases::day(day)));
+    let until = phrases::until(one.until);
     let lead = if one.in_force {
         "Overruled"
     } else {
         "Overruled before"
     };
-    let verdict = one.verdict.replace('-', " ");
+    let verdict = phrases::verdict(one.verdict);
     format!("{lead} by {}: {verdict}{until}", one.by)
 }
 
 /// An override; the verdict that was computed always stands beside it.
 fn overruled(one: &Overruled<'_>, lines: &mut Vec<Line>) {
     let title = title(one);
-    let verdict = Verdict::from_word(one.verdict).unwrap_or(Verdict::NotEligible);
     lines.push(if one.in_force {
-        Line::Verdict(verdict, title)
+        Line::Verdict(one.verdict, title)
     } else {
         Line::Heading(title)
     });
@@ -229,8 +223,8 @@ fn overruled(one: &Overruled<'_>, lines: &mut Vec<Line>) {
     }
     lines.push(Line::Words(format!(
         "Decided on {}; computed was {}.",
-        phrases::day(one.on),
-        one.computed.replace('-', " ")
+        one.on.in_words(),
+        phrases::verdict(one.computed)
     )));
 }
 

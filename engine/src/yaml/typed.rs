@@ -1,0 +1,68 @@
+//! A file that this program wrote, read into the types it was written from.
+
+use serde::de::DeserializeOwned;
+use serde_yaml::Error;
+use serde_yaml::options::DuplicateKeyPolicy;
+
+use crate::diagnostic::{Code, Diagnostic};
+use crate::source::{Place, Source};
+use crate::suggest::way_out;
+
+use super::{tree, visible};
+
+/// Reads the text of `source`, which has the number `index` and is known to be YAML.
+///
+/// # Errors
+///
+/// The first thing in it that does not fit the type.
+pub fn read_as<T: DeserializeOwned>(index: usize, source: &Source) -> Result<T, Box<Diagnostic>> {
+    tree::parse(&source.text, DuplicateKeyPolicy::Error)
+        .map_err(|error| Box::new(misfit(&error, place(&error, index, source))))
+}
+
+fn place(error: &Error, index: usize, source: &Source) -> Place {
+    let number = |part: Option<u64>| part.and_then(|n| usize::try_from(n).ok()).unwrap_or(0);
+    let span = error.location().map(|at| at.span());
+    let start = span.map_or(0, |span| number(span.byte_offset()));
+    let length = span.map_or(0, |span| number(span.byte_len()));
+    let last = source.text.len();
+    visible(Place {
+        source: index,
+        start: start.min(last),
+        end: start.saturating_add(length).min(last),
+    })
+}
+
+fn misfit(error: &Error, place: Place) -> Diagnostic {
+    match error {
+        Error::SerdeUnknownField {
+            field, expected, ..
+        } => {
+            let message = format!("there is no key `{field}` here");
+            let help = way_out(field, "key", expected.iter().copied());
+            Diagnostic::new(Code::UnknownKey, place, message).help(help)
+        }
+        Error::SerdeMissingField { field, .. } => {
+            let message = format!("the key `{field}` is missing here");
+            Diagnostic::new(Code::MissingKey, place, message)
+        }
+        Error::DuplicateMappingKey { key, .. } => {
+            let key = key.as_deref().unwrap_or_default();
+            let message = format!("the key `{key}` is here twice");
+            Diagnostic::new(Code::DuplicateKey, place, message)
+        }
+        Error::SerdeUnknownVariant {
+            variant, expected, ..
+        } => {
+            let message = format!("this cannot be `{variant}`");
+            let help = way_out(variant, "word", expected.iter().copied());
+            Diagnostic::new(Code::UnknownWord, place, message).help(help)
+        }
+        Error::Message { msg, .. } => Diagnostic::new(Code::BadValue, place, msg.clone()),
+        _ => Diagnostic::new(
+            Code::WrongShape,
+            place,
+            "another kind of value belongs here",
+        ),
+    }
+}
