@@ -371,11 +371,12 @@ fn rows(plan: &Plan, walk: &Interview<'_>, masks: &Masks, as_of: Date) -> Vec<Ro
         } else {
             heading(&asked.question.id)
         };
-        let words = mask.reply(walk.answers().reply(question));
-        let words = match (walk.is_begun(question), words.as_str()) {
+        let reply = walk.answers().reply(question);
+        let words = mask.reply(reply);
+        let words = match (walk.is_begun(question), reply) {
             (false, _) => words,
-            (true, "no answer") => "begun, not confirmed yet".to_owned(),
-            (true, words) => format!("{words}; a change is not confirmed yet"),
+            (true, Reply::Blank) => "begun, not confirmed yet".to_owned(),
+            (true, _) => format!("{words}; a change is not confirmed yet"),
         };
         Some(Row { name, words })
     };

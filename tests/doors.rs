@@ -18,7 +18,10 @@ const DOORS: &[(&str, &[&str])] = &[
     ("encoding_rs", &["batch.rs", "batch/"]),
     ("tempfile", &["files/", "cli/rules/init.rs", "cli/demo.rs"]),
     ("serde_yaml", &[]),
-    ("serde_json", &["cli/", "batch.rs", "batch/"]),
+    (
+        "serde_json",
+        &["cli/", "batch.rs", "batch/", "report/record/read.rs"],
+    ),
     ("annotate_snippets", &["report/diagnostic.rs"]),
     (
         "textwrap",

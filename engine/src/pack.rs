@@ -27,17 +27,17 @@ pub use case_types::{Case, Claim, Expect, Given, Persona, Promise};
 pub use cases::{AnswerFile, answers};
 pub use example::takes;
 pub use fingerprint::both;
+pub use header::Status;
 pub use overlay::{Change, Overlay, Relaxation};
 pub use read::{Outline, outline, read, read_part, review_by};
 pub use unread_names::UnreadNames;
 
 use std::ops::Range;
 
-use serde::{Deserialize, Serialize};
-
 use super::date::Date;
 use super::diagnostic::Diagnostic;
 use super::period::Period;
+use super::question::QuestionType;
 use super::source::{Located, Place, Source};
 use super::strength::Strength;
 use super::verdict::{Grade, Verdict};
@@ -133,36 +133,6 @@ impl Header {
     }
 }
 
-/// Whether a clinician has reviewed a pack.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Status {
-    /// Nobody has yet.
-    Draft,
-    /// The review is signed.
-    Reviewed,
-}
-
-impl Status {
-    /// Both.
-    pub const ALL: [Self; 2] = [Self::Draft, Self::Reviewed];
-
-    /// The word used in files, reports and JSON.
-    #[must_use]
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Draft => "draft",
-            Self::Reviewed => "reviewed",
-        }
-    }
-
-    /// Reads the word used in files.
-    #[must_use]
-    pub fn from_word(word: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|status| status.word() == word)
-    }
-}
-
 impl Pack {
     /// This pack and those it is laid over, the uppermost first.
     #[must_use]
@@ -255,7 +225,7 @@ pub struct Question {
     /// The medical name, and how to tell.
     pub help: Option<String>,
     /// Its type.
-    pub kind: Located<String>,
+    pub kind: QuestionType,
     /// What may be chosen.
     pub options: Vec<Choice>,
     /// What its number is counted in.

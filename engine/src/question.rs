@@ -47,6 +47,62 @@ pub enum Kind {
     Medicines,
 }
 
+/// The type of a question, as rule files name it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum QuestionType {
+    /// Yes or no.
+    YesNo,
+    /// One option.
+    Choice,
+    /// Any options, or none of them.
+    Choices,
+    /// A number.
+    Number,
+    /// A day in the past.
+    Date,
+    /// Something that happened never, or last on a day.
+    Event,
+    /// Something that never was, is going on, or ended on a day.
+    Course,
+    /// Names of medicines.
+    Medicines,
+}
+
+impl QuestionType {
+    /// Every type.
+    pub const ALL: [Self; 8] = [
+        Self::YesNo,
+        Self::Choice,
+        Self::Choices,
+        Self::Number,
+        Self::Date,
+        Self::Event,
+        Self::Course,
+        Self::Medicines,
+    ];
+
+    /// The word for it in rule files.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::YesNo => "yes-no",
+            Self::Choice => "choice",
+            Self::Choices => "choices",
+            Self::Number => "number",
+            Self::Date => "date",
+            Self::Event => "event",
+            Self::Course => "course",
+            Self::Medicines => "medicines",
+        }
+    }
+
+    /// Reads the word used in files.
+    #[must_use]
+    pub fn from_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|one| one.word() == word)
+    }
+}
+
 /// One thing that may be chosen.
 #[derive(Clone, Debug)]
 pub struct Choice {
@@ -84,19 +140,25 @@ impl Scale {
 }
 
 impl Kind {
-    /// The word for it in rule files.
+    /// Its type.
+    #[must_use]
+    pub fn question_type(&self) -> QuestionType {
+        match self {
+            Self::YesNo => QuestionType::YesNo,
+            Self::Choice(_) => QuestionType::Choice,
+            Self::Choices(_) => QuestionType::Choices,
+            Self::Number(_) => QuestionType::Number,
+            Self::Date => QuestionType::Date,
+            Self::Event => QuestionType::Event,
+            Self::Course => QuestionType::Course,
+            Self::Medicines => QuestionType::Medicines,
+        }
+    }
+
+    /// The word for its type in rule files.
     #[must_use]
     pub fn word(&self) -> &'static str {
-        match self {
-            Self::YesNo => "yes-no",
-            Self::Choice(_) => "choice",
-            Self::Choices(_) => "choices",
-            Self::Number(_) => "number",
-            Self::Date => "date",
-            Self::Event => "event",
-            Self::Course => "course",
-            Self::Medicines => "medicines",
-        }
+        self.question_type().word()
     }
 
     /// What may be chosen; empty for the types that offer no options.

@@ -8,6 +8,7 @@ use std::collections::{HashMap, HashSet};
 
 use crate::pack::{Condition, Fact, Pack, Question, Sentence};
 use crate::period::Period;
+use crate::question::QuestionType;
 use crate::sentence::{self, Says};
 use crate::source::{Located, Place};
 
@@ -123,13 +124,13 @@ impl<'a> Named<'a> {
 /// Whether such a sentence asks on where the question was answered with something,
 /// and not where it was answered with *no*.
 fn leads_on(question: &Question, says: &Says<'_>, negated: bool) -> bool {
-    match (question.kind.value.as_str(), says) {
-        ("yes-no", Says::Is(words)) => {
+    match (question.kind, says) {
+        (QuestionType::YesNo, Says::Is(words)) => {
             let yes = words.iter().any(|word| matches!(word.text, "yes" | "true"));
             yes != negated
         }
         // An option may mean either.
-        ("choice" | "number" | "date", _) => true,
+        (QuestionType::Choice | QuestionType::Number | QuestionType::Date, _) => true,
         _ => !negated,
     }
 }

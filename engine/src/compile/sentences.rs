@@ -1,6 +1,7 @@
 //! Sentences held against the questions they are about.
 
 use crate::diagnostic::Problems;
+use crate::question::QuestionType;
 use std::collections::HashMap;
 
 use crate::condition::{Check, Condition, Test};
@@ -135,8 +136,8 @@ impl Resolver<'_> {
                     .collect(),
             )
         };
-        Some(match (question.kind.value.as_str(), says) {
-            ("yes-no", Says::Is(words)) => match words.as_slice() {
+        Some(match (question.kind, says) {
+            (QuestionType::YesNo, Says::Is(words)) => match words.as_slice() {
                 [word] => match word.text {
                     "yes" | "true" => Check::Is(true),
                     "no" | "false" => Check::Is(false),
@@ -144,32 +145,38 @@ impl Resolver<'_> {
                 },
                 _ => return self.misfit(question, subject, at, problems),
             },
-            ("choice", Says::Is(words)) => one_of(&options(words, problems)?),
-            ("choice", Says::IsNot(word)) => {
+            (QuestionType::Choice, Says::Is(words)) => one_of(&options(words, problems)?),
+            (QuestionType::Choice, Says::IsNot(word)) => {
                 let excluded = options(&[*word], problems)?;
                 let others: Vec<usize> = (0..question.options.len())
                     .filter(|n| !excluded.contains(n))
                     .collect();
                 one_of(&others)
             }
-            ("choices", Says::IncludesAny(words)) => Check::IncludesAny(options(words, problems)?),
-            ("choices", Says::IncludesAll(words)) => Check::IncludesAll(options(words, problems)?),
-            ("number", Says::Compares(how, number, unit)) => {
+            (QuestionType::Choices, Says::IncludesAny(words)) => {
+                Check::IncludesAny(options(words, problems)?)
+            }
+            (QuestionType::Choices, Says::IncludesAll(words)) => {
+                Check::IncludesAll(options(words, problems)?)
+            }
+            (QuestionType::Number, Says::Compares(how, number, unit)) => {
                 numbers::compared(question, *how, *number, *unit, at, problems)?
             }
-            ("number", Says::Between(least, most, unit)) => {
+            (QuestionType::Number, Says::Between(least, most, unit)) => {
                 numbers::between(question, [*least, *most], *unit, at, problems)?
             }
-            ("date" | "event", Says::Within(wait)) => Check::Within(self.wait(wait, at, problems)?),
-            ("event" | "course", Says::Ever) => Check::Ever,
-            ("course", Says::Ongoing) => Check::Ongoing,
-            ("course", Says::EndedWithin(wait)) => {
+            (QuestionType::Date | QuestionType::Event, Says::Within(wait)) => {
+                Check::Within(self.wait(wait, at, problems)?)
+            }
+            (QuestionType::Event | QuestionType::Course, Says::Ever) => Check::Ever,
+            (QuestionType::Course, Says::Ongoing) => Check::Ongoing,
+            (QuestionType::Course, Says::EndedWithin(wait)) => {
                 Check::EndedWithin(self.wait(wait, at, problems)?)
             }
-            ("course", Says::OngoingOrEndedWithin(wait)) => {
+            (QuestionType::Course, Says::OngoingOrEndedWithin(wait)) => {
                 Check::OngoingOrEndedWithin(self.wait(wait, at, problems)?)
             }
-            ("medicines", Says::Take(words)) => self.takes(words, at, problems)?,
+            (QuestionType::Medicines, Says::Take(words)) => self.takes(words, at, problems)?,
             _ => return self.misfit(question, subject, at, problems),
         })
     }
@@ -240,7 +247,8 @@ impl Resolver<'_> {
     ) -> Option<Check> {
         let message = format!(
             "`{}` is of type `{}` and takes no such sentence",
-            question.id.value, question.kind.value
+            question.id.value,
+            question.kind.word()
         );
         problems.push(
             Diagnostic::new(Code::WrongSentence, at.behind(subject), message)

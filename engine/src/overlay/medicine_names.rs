@@ -10,8 +10,8 @@ use std::collections::{BTreeSet, HashMap};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::medicine::{generics_in_lexicon, normalized_name, says_nothing};
 use crate::pack::{Condition, Group, MemberForm, Pack, Rule, Sentence};
-use crate::sentence;
-use crate::sentence::Says;
+use crate::question::QuestionType;
+use crate::sentence::{self, Says};
 use crate::source::Located;
 use crate::verdict::Grade;
 
@@ -271,7 +271,7 @@ fn grades(base: &Pack, group: &str) -> Vec<(String, Grade)> {
 fn unknown(base: &Pack) -> Vec<(String, Grade)> {
     let mut found = Vec::new();
     let asked = base.questions.iter();
-    for question in asked.filter(|question| question.kind.value == "medicines") {
+    for question in asked.filter(|question| question.kind == QuestionType::Medicines) {
         let id = &question.id.value;
         let read = base.rules.iter().filter(|rule| reads(base, rule, id));
         found.extend(read.map(unsure).max().map(|grade| (id.clone(), grade)));

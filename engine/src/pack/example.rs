@@ -1,6 +1,7 @@
 //! Filled-in examples for help lines, out of what the pack itself has, so that
 //! a line can be taken over as it stands.
 
+use crate::question::QuestionType;
 use crate::suggest::listed;
 
 use super::{Citation, Group, Question};
@@ -47,28 +48,28 @@ fn sentences(question: &Question, groups: &[&str]) -> Vec<String> {
         .collect();
     let (option, two_options) = first_and_two(&options, "OPTION");
     let (group, two_groups) = first_and_two(groups, "GROUP");
-    match question.kind.value.as_str() {
-        "yes-no" => of(&["is yes", "is no"]),
-        "choice" => of(&[
+    match question.kind {
+        QuestionType::YesNo => of(&["is yes", "is no"]),
+        QuestionType::Choice => of(&[
             &format!("is {option}"),
             &format!("is not {option}"),
             &format!("is one of {two_options}"),
         ]),
-        "choices" => of(&[
+        QuestionType::Choices => of(&[
             &format!("includes {option}"),
             &format!("includes any of {two_options}"),
             &format!("includes all of {two_options}"),
         ]),
-        "number" => numbers(question),
-        "date" => of(&["within 18 years"]),
-        "event" => of(&["within 6 months", "ever"]),
-        "course" => of(&[
+        QuestionType::Number => numbers(question),
+        QuestionType::Date => of(&["within 18 years"]),
+        QuestionType::Event => of(&["within 6 months", "ever"]),
+        QuestionType::Course => of(&[
             "ongoing",
             "ended within 6 months",
             "ongoing or ended within 6 months",
             "ever",
         ]),
-        _ => of(&[
+        QuestionType::Medicines => of(&[
             &format!("include {group}"),
             &format!("include any of {two_groups}"),
             "include unrecognised",

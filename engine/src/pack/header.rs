@@ -1,13 +1,45 @@
 //! The head of a pack: who is responsible for it, and who has reviewed it.
 
+use serde::{Deserialize, Serialize};
+
 use crate::answer::leaves_open;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::normalize::key;
 use crate::source::Located;
 
 use super::map_reader::MapReader;
-use super::{Header, Review, Status};
+use super::{Header, Review};
 use crate::diagnostic::Problems;
+
+/// Whether a clinician has reviewed a pack.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Status {
+    /// Nobody has yet.
+    Draft,
+    /// The review is signed.
+    Reviewed,
+}
+
+impl Status {
+    /// Both.
+    pub const ALL: [Self; 2] = [Self::Draft, Self::Reviewed];
+
+    /// The word used in files, reports and JSON.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Draft => "draft",
+            Self::Reviewed => "reviewed",
+        }
+    }
+
+    /// Reads the word used in files.
+    #[must_use]
+    pub fn from_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|status| status.word() == word)
+    }
+}
 
 /// The keys of the entry.
 pub const PACK_KEYS: &[&str] = &[

@@ -4,6 +4,7 @@ use crate::diagnostic::Problems;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::normalize::key;
 use crate::period::Period;
+use crate::question::QuestionType;
 use crate::source::Located;
 use crate::suggest::{a, listed};
 use crate::yaml::text_of;
@@ -14,22 +15,10 @@ use super::map_reader::MapReader;
 use super::settings::not_a_period;
 use super::{Choice, Question};
 
-/// The types a question may have.
-const TYPES: &[&str] = &[
-    "yes-no",
-    "choice",
-    "choices",
-    "number",
-    "date",
-    "event",
-    "course",
-    "medicines",
-];
-
 /// What forms elsewhere call them.
-const ELSEWHERE: &[(&str, &[&str])] = &[
+const ELSEWHERE: &[(QuestionType, &[&str])] = &[
     (
-        "yes-no",
+        QuestionType::YesNo,
         &[
             "bool",
             "boolean",
@@ -40,7 +29,7 @@ const ELSEWHERE: &[(&str, &[&str])] = &[
         ],
     ),
     (
-        "choice",
+        QuestionType::Choice,
         &[
             "select",
             "radio",
@@ -52,7 +41,7 @@ const ELSEWHERE: &[(&str, &[&str])] = &[
         ],
     ),
     (
-        "choices",
+        QuestionType::Choices,
         &[
             "multi",
             "multiple",
@@ -64,12 +53,12 @@ const ELSEWHERE: &[(&str, &[&str])] = &[
         ],
     ),
     (
-        "number",
+        QuestionType::Number,
         &["int", "integer", "float", "decimal", "numeric", "quantity"],
     ),
-    ("date", &["day", "datetime", "timestamp"]),
+    (QuestionType::Date, &["day", "datetime", "timestamp"]),
     (
-        "medicines",
+        QuestionType::Medicines,
         &["medication", "medications", "medicine", "drug", "drugs"],
     ),
 ];
@@ -85,16 +74,16 @@ fn meant(kind: &str) -> Option<String> {
     let found = ELSEWHERE
         .iter()
         .find(|(_, words)| words.iter().any(|known| key(known) == word))?;
-    Some(format!("write `{}` for this", found.0))
+    Some(format!("write `{}` for this", found.0.word()))
 }
 
 /// The keys that only some types have.
-const OF_SOME: &[(&str, &[&str])] = &[
-    ("options", &["choice", "choices"]),
-    ("none", &["choices"]),
-    ("unit", &["number"]),
-    ("range", &["number"]),
-    ("birth", &["date"]),
+const OF_SOME: &[(&str, &[QuestionType])] = &[
+    ("options", &[QuestionType::Choice, QuestionType::Choices]),
+    ("none", &[QuestionType::Choices]),
+    ("unit", &[QuestionType::Number]),
+    ("range", &[QuestionType::Number]),
+    ("birth", &[QuestionType::Date]),
 ];
 
 /// A question.
@@ -112,16 +101,13 @@ pub fn question(node: &Node, topic: usize, problems: &mut Problems) -> Option<Qu
         problems,
     );
     let help = fields.text("help", problems).map(|text| text.value);
-    let kind = fields.need("type", "yes-no", problems);
-    let is_type = |word: &str| TYPES.contains(&word).then_some(());
-    let known_kind = kind.as_ref().and_then(|kind| is_type(&kind.value));
-    if kind.is_some() {
-        fields.word("type", TYPES, is_type, problems);
-        if let (Some(kind), None) = (&kind, known_kind)
-            && let Some(problem) = problems.last_mut()
-        {
-            problem.help.splice(0..0, meant(&kind.value));
-        }
+    let written = fields.need("type", "yes-no", problems);
+    let words = QuestionType::ALL.map(QuestionType::word);
+    let kind = written
+        .as_ref()
+        .and_then(|_| fields.word("type", &words, QuestionType::from_word, problems));
+    if let (Some(written), None, Some(problem)) = (written, kind, problems.last_mut()) {
+        problem.help.splice(0..0, meant(&written.value));
     }
     let options = options(&fields, problems);
     let unit = fields.text("unit", problems);
@@ -132,15 +118,15 @@ pub fn question(node: &Node, topic: usize, problems: &mut Problems) -> Option<Qu
     let birth = fields.flag("birth", problems);
     let covers = covers(&fields, problems);
     let may_be_none = fields.get("none").map(|_| fields.flag("none", problems));
-    let kind = kind.unwrap_or_else(|| fields.nameless());
-    if known_kind.is_some() {
-        keys_of_type(&fields, &kind.value, problems);
+    if let Some(kind) = kind {
+        keys_of_type(&fields, kind, problems);
     }
     Some(Question {
         id: id.unwrap_or_else(|| fields.nameless()),
         ask: ask.unwrap_or_else(|| fields.nameless()),
         help,
-        kind,
+        // Without a type it is not `whole`, and the pack is refused.
+        kind: kind.unwrap_or(QuestionType::YesNo),
         options,
         unit,
         range,
@@ -192,14 +178,14 @@ fn options(fields: &MapReader<'_>, problems: &mut Problems) -> Vec<Choice> {
 }
 
 /// Complains about `options`, `unit`, `range` and `birth` where they are missing or do not belong.
-fn keys_of_type(fields: &MapReader<'_>, kind: &str, problems: &mut Problems) {
-    let chooses = matches!(kind, "choice" | "choices");
+fn keys_of_type(fields: &MapReader<'_>, kind: QuestionType, problems: &mut Problems) {
+    let chooses = matches!(kind, QuestionType::Choice | QuestionType::Choices);
     let example = "[{id: clear, text: Clear}, {id: sore, text: Sore}]";
     if chooses {
         fields.missing("options", example, problems);
     }
     if chooses && fields.is_empty_list("options") {
-        let message = format!("{} question needs at least one option", a(kind));
+        let message = format!("{} question needs at least one option", a(kind.word()));
         problems.push(
             Diagnostic::new(Code::MissingKey, fields.place_of("options"), message)
                 .help(format!("write for example `options: {example}`")),
@@ -207,8 +193,9 @@ fn keys_of_type(fields: &MapReader<'_>, kind: &str, problems: &mut Problems) {
     }
     for (key, kinds) in OF_SOME {
         if fields.get(key).is_some() && !kinds.contains(&kind) {
-            let message = format!("{} question has no `{key}`", a(kind));
-            let help = format!("leave `{key}` out, or make the `type` {}", listed(kinds));
+            let message = format!("{} question has no `{key}`", a(kind.word()));
+            let words: Vec<&str> = kinds.iter().map(|kind| kind.word()).collect();
+            let help = format!("leave `{key}` out, or make the `type` {}", listed(&words));
             problems
                 .push(Diagnostic::new(Code::WrongShape, fields.place_of(key), message).help(help));
         }

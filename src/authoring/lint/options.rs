@@ -17,6 +17,7 @@ use crate::authoring::solver::Witness;
 use candidacy_engine::answer::{Mark, Reply, Value};
 use candidacy_engine::diagnostic::{Code, Diagnostic};
 use candidacy_engine::pack::{Choice, Pack, Question};
+use candidacy_engine::question::QuestionType;
 use candidacy_engine::sentence::Says;
 
 use super::budgeted::Search;
@@ -36,12 +37,12 @@ pub fn unread(pack: &Pack, said: &Usages<'_>, search: &Search<'_>, warnings: &mu
         let Some(says) = sentences.get(question.id.value.as_str()) else {
             continue;
         };
-        let found = match question.kind.value.as_str() {
-            "choice" => of_one(question, says),
-            "choices" => of_several(question, says),
+        let found = match question.kind {
+            QuestionType::Choice => of_one(question, says),
+            QuestionType::Choices => of_several(question, says),
             _ => continue,
         };
-        if question.kind.value == "choices" {
+        if question.kind == QuestionType::Choices {
             warnings.extend(of_none(question, says, search, number));
         }
         for (option, warning) in found {
@@ -180,7 +181,7 @@ fn someone(
     number: usize,
     option: usize,
 ) -> Option<Witness> {
-    let value = if question.kind.value == "choice" {
+    let value = if question.kind == QuestionType::Choice {
         Value::Choice(option)
     } else {
         let mut marks = vec![Mark::No; question.options.len()];

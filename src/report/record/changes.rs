@@ -7,11 +7,41 @@ use candidacy_engine::plan::Plan;
 
 use super::{Finding, Outcome};
 
+/// What differs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Part {
+    /// The verdict.
+    Verdict,
+    /// The day from which treatment may go ahead.
+    EligibleFrom,
+    /// The verdict from each day on which it changes.
+    Timeline,
+    /// What complete answers could still have led to.
+    Range,
+    /// The relaxations relied on.
+    Relaxed,
+    /// The questions left open.
+    Undecided,
+    /// Answers to what is not asked.
+    Contradictions,
+    /// Answers that cannot all be right.
+    Doubts,
+    /// Medicines the pack did not know.
+    UnrecognisedMedicines,
+    /// A finding that is new.
+    Gained,
+    /// A finding that is no longer there.
+    Lost,
+    /// A finding that is there still, and another.
+    Changed,
+}
+
 /// One difference.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Change {
-    /// What changed: a key of the outcome, or `gained`, `lost`, `changed` for a finding.
-    pub what: &'static str,
+    /// What changed.
+    pub what: Part,
     /// The rule of a finding; `private` in the desk's view of a private one.
     pub rule: Option<String>,
     /// What it was; of a list, what is no longer in it.
@@ -53,7 +83,7 @@ pub fn between(was: &Outcome, is: &Outcome, cause: Cause<'_>, view: View) -> Vec
 }
 
 /// A change of something that is no finding.
-fn differing(what: &'static str, was: Option<String>, is: Option<String>) -> Option<Change> {
+fn differing(what: Part, was: Option<String>, is: Option<String>) -> Option<Change> {
     (was != is).then_some(Change {
         what,
         rule: None,
@@ -84,16 +114,16 @@ fn verdicts(was: &Outcome, is: &Outcome, day_moved: bool) -> Vec<Change> {
     };
     let settled = |outcome: &Outcome| outcome.range.best == outcome.range.worst;
 
-    let mut changes = vec![differing("verdict", verdict(was), verdict(is))];
+    let mut changes = vec![differing(Part::Verdict, verdict(was), verdict(is))];
     if !(day_moved && come && is.eligible_from.is_none()) {
         let from = |outcome: &Outcome| outcome.eligible_from.map(|day| day.to_string());
-        changes.push(differing("eligible_from", from(was), from(is)));
+        changes.push(differing(Part::EligibleFrom, from(was), from(is)));
     }
     if !day_moved {
-        changes.push(differing("timeline", steps(was), steps(is)));
+        changes.push(differing(Part::Timeline, steps(was), steps(is)));
     }
     if !(settled(was) && settled(is)) {
-        changes.push(differing("range", range(was), range(is)));
+        changes.push(differing(Part::Range, range(was), range(is)));
     }
     changes.into_iter().flatten().collect()
 }
@@ -113,11 +143,11 @@ fn lists(was: &Outcome, is: &Outcome) -> Vec<Change> {
         ]
     };
     let names = [
-        "relaxed",
-        "undecided",
-        "contradictions",
-        "doubts",
-        "unrecognised_medicines",
+        Part::Relaxed,
+        Part::Undecided,
+        Part::Contradictions,
+        Part::Doubts,
+        Part::UnrecognisedMedicines,
     ];
     let pairs = lists(was).into_iter().zip(lists(is));
     names
@@ -169,7 +199,7 @@ fn findings(was: &Outcome, is: &Outcome, cause: Cause<'_>, view: View, changes: 
 }
 
 /// A change of which the desk learns only that there is one.
-fn hidden(what: &'static str) -> Change {
+fn hidden(what: Part) -> Change {
     Change {
         what,
         rule: Some(PRIVATE.to_owned()),
@@ -194,7 +224,7 @@ fn lost(old: &Finding, is: &Outcome, cause: Cause<'_>) -> Change {
         (Cause::Nothing(_), _, Some(_)) => "it does not follow from these answers".to_owned(),
     };
     Change {
-        what: "lost",
+        what: Part::Lost,
         rule: Some(old.rule.clone()),
         was: Some(format!("{}, {}", old.grade.word(), old.state.word())),
         is: None,
@@ -214,7 +244,7 @@ fn gained(new: &Finding) -> Change {
         format!("{}. {}", because.join(", "), new.why)
     };
     Change {
-        what: "gained",
+        what: Part::Gained,
         rule: Some(new.rule.clone()),
         was: None,
         is: Some(format!("{}, {}", new.grade.word(), new.state.word())),
@@ -262,7 +292,7 @@ fn changed(old: &Finding, new: &Finding) -> Vec<Change> {
     let differing = parts.into_iter().filter(|(old, new)| old != new);
     differing
         .map(|(was, is)| Change {
-            what: "changed",
+            what: Part::Changed,
             rule: Some(old.rule.clone()),
             was: Some(was),
             is: Some(is),

@@ -2,7 +2,7 @@
 //! changed; the report itself comes below.
 
 use crate::report::phrases;
-use crate::report::record::changes::Change;
+use crate::report::record::changes::{Change, Part};
 use crate::report::style::{Role, Style};
 use candidacy_engine::verdict::Verdict;
 
@@ -246,30 +246,30 @@ fn in_words(change: &Change) -> String {
         text.as_deref()
             .map_or(String::new(), |text| format!(" ({text})"))
     };
+    let list = |name: &str| {
+        let part = |lead: &str, list: &Option<String>| {
+            let list = list.as_deref();
+            list.map(|list| format!("{lead} {list}"))
+        };
+        let parts = [part("now also", &change.is), part("no longer", &change.was)];
+        let parts: Vec<String> = parts.into_iter().flatten().collect();
+        format!("{name}: {}", parts.join("; "))
+    };
+    let pair = |name: &str| format!("{name}: {}; was: {}", said(&change.is), said(&change.was));
     match change.what {
-        "lost" => format!("no longer: {rule}{}{}", detail(&change.was), because(", ")),
-        "gained" => format!("new: {rule}{}{}", detail(&change.is), because(", because ")),
-        "changed" if change.was.is_none() => format!("changed: {rule}"),
-        "changed" => format!(
-            "changed: {rule}: {}; was: {}",
-            said(&change.is),
-            said(&change.was)
-        ),
-        what @ ("undecided" | "contradictions" | "doubts" | "unrecognised_medicines") => {
-            let part = |lead: &str, list: &Option<String>| {
-                let list = list.as_deref();
-                list.map(|list| format!("{lead} {list}"))
-            };
-            let parts = [part("now also", &change.is), part("no longer", &change.was)];
-            let parts: Vec<String> = parts.into_iter().flatten().collect();
-            format!("{}: {}", what.replace('_', " "), parts.join("; "))
-        }
-        what => format!(
-            "{}: {}; was: {}",
-            what.replace('_', " "),
-            said(&change.is),
-            said(&change.was)
-        ),
+        Part::Lost => format!("no longer: {rule}{}{}", detail(&change.was), because(", ")),
+        Part::Gained => format!("new: {rule}{}{}", detail(&change.is), because(", because ")),
+        Part::Changed if change.was.is_none() => format!("changed: {rule}"),
+        Part::Changed => pair(&format!("changed: {rule}")),
+        Part::Undecided => list("undecided"),
+        Part::Contradictions => list("contradictions"),
+        Part::Doubts => list("doubts"),
+        Part::UnrecognisedMedicines => list("unrecognised medicines"),
+        Part::Verdict => pair("verdict"),
+        Part::EligibleFrom => pair("eligible from"),
+        Part::Timeline => pair("timeline"),
+        Part::Range => pair("range"),
+        Part::Relaxed => pair("relaxed"),
     }
 }
 
