@@ -1,7 +1,6 @@
 //! For those who write rules: what is wrong with them, and whether their cases
 //! and claims hold.
 
-pub mod append_cases;
 pub mod baseline;
 pub mod cases;
 pub mod coverage;

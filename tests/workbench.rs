@@ -105,15 +105,12 @@ fn who_a_claim_fails_for_becomes_a_case_that_fails_until_the_rules_are_mended() 
     let folder = folder();
     let (path, cases) = pack_with_cases(folder.path());
     let before = fs::read_to_string(&cases).expect("the cases");
-    let (said, code) = run(&["rules", "prove", &path, "--write", &cases]);
+    let found = folder.path().join("cases/claims.yaml");
+    let found = found.to_string_lossy().into_owned();
+    let (said, code) = run(&["rules", "prove", &path, "--write", &found]);
     assert_eq!(code, Some(3), "{said}");
-    says(&said, &["1 case added to "]);
-    let after = fs::read_to_string(&cases).expect("the cases");
-    let (kept, claims) = before.split_once("always:").expect("claims");
-    assert!(
-        after.starts_with(kept) && after.ends_with(claims),
-        "{after}"
-    );
+    says(&said, &["1 case written to "]);
+    assert_eq!(fs::read_to_string(&cases).expect("the cases"), before);
     let (said, code) = run(&["rules", "test", &path]);
     assert_eq!(code, Some(3), "{said}");
     says(
@@ -125,9 +122,6 @@ fn who_a_claim_fails_for_becomes_a_case_that_fails_until_the_rules_are_mended() 
             "1 case does not hold",
         ],
     );
-    let (said, _) = run(&["rules", "prove", &path, "--write", &cases]);
-    says(&said, &["has the cases already"]);
-    assert_eq!(fs::read_to_string(&cases).expect("the cases"), after);
     let mended = PACK
         .split_once("cases:\n")
         .expect("cases")
@@ -146,43 +140,36 @@ fn who_a_claim_fails_for_becomes_a_case_that_fails_until_the_rules_are_mended() 
 }
 
 #[test]
-fn cases_are_never_written_over_what_cannot_hold_them() {
+fn cases_are_never_written_into_what_is_there() {
     let (rules, folder) = (folder(), folder());
-    let (path, _) = pack_with_cases(rules.path());
-    let write = |name: &str, text: &str| {
-        let file = pack(folder.path(), name, text);
-        let ran = run(&["rules", "prove", &path, "--write", &file]);
-        assert_eq!(fs::read_to_string(&file).expect("the file"), text);
-        ran
+    let (path, cases) = pack_with_cases(rules.path());
+    let refused = |file: &str| {
+        let (said, code) = run(&["rules", "prove", &path, "--write", file]);
+        assert_eq!(code, Some(1), "{said}");
+        says(
+            &said,
+            &["there is a file of that name already", "name a new file"],
+        );
+        let (said, code) = run(&["rules", "test", &path, "--mutate", "--write", file]);
+        assert_eq!(code, Some(1), "{said}");
+        says(&said, &["there is a file of that name already"]);
     };
-    let (said, code) = write("flow.yaml", "cases: [{name: a}]\n");
-    assert_eq!(code, Some(2), "{said}");
-    says(&said, &["stand in brackets", "begins with `- `"]);
-    let (said, code) = write("notes.txt", "Ring the laboratory.\n");
-    assert_eq!(code, Some(2), "{said}");
-    says(
-        &said,
-        &["without touching what stands there", "name a new file"],
-    );
-    let (said, code) = write("torn.yaml", "cases:\n  - {name: a\n");
-    assert_eq!(code, Some(3), "{said}");
-    says(&said, &["torn.yaml:"]);
-    let nowhere = folder.path().to_string_lossy().into_owned();
-    assert_eq!(
-        run(&["rules", "prove", &path, "--write", &nowhere]).1,
-        Some(1)
-    );
+    let kept = |file: &str| {
+        let before = fs::read(file).expect("the file");
+        refused(file);
+        assert_eq!(fs::read(file).expect("the file"), before, "{file}");
+    };
+    kept(&cases);
+    kept(&pack(folder.path(), "empty.yaml", ""));
+    kept(&pack(folder.path(), "notes.txt", "Ring the laboratory.\n"));
+    refused(&folder.path().to_string_lossy());
     #[cfg(unix)]
     {
-        let real = pack(folder.path(), "real.yaml", "# Kept.\n");
         let link = folder.path().join("link.yaml");
-        std::os::unix::fs::symlink(&real, &link).expect("a link");
-        run(&["rules", "prove", &path, "--write", &link.to_string_lossy()]);
-        assert!(link.is_symlink(), "the file behind it is written");
-        says(
-            &fs::read_to_string(&real).expect("the file"),
-            &["# Kept.", "nobody who ever took it"],
-        );
+        let nowhere = folder.path().join("nowhere.yaml");
+        std::os::unix::fs::symlink(&nowhere, &link).expect("a link");
+        refused(&link.to_string_lossy());
+        assert!(link.is_symlink() && !nowhere.exists());
     }
 }
 
@@ -278,8 +265,8 @@ fn slips_no_case_notices_come_with_the_case_that_would() {
     let (said, code) = run(&["rules", "test", &better, "--mutate", "--threshold", "100"]);
     assert_eq!(code, Some(0), "{said}");
     let (said, code) = run(&["rules", "test", &path, "--mutate", "--write", &cases]);
-    assert_eq!(code, Some(0), "{said}");
-    says(&said, &["has the cases already"]);
+    assert_eq!(code, Some(1), "{said}");
+    says(&said, &["there is a file of that name already"]);
     assert_eq!(fs::read_to_string(&cases).expect("the cases"), written);
 }
 
@@ -322,7 +309,9 @@ cases:
 fn slips_of_every_kind_come_with_the_case_that_would_notice() {
     let folder = folder();
     let path = pack(folder.path(), "shapes.yaml", SHAPES);
-    let (said, code) = run(&["rules", "test", &path, "--mutate", "--write", &path]);
+    let cases = folder.path().join("found.txt");
+    let file = cases.to_string_lossy().into_owned();
+    let (said, code) = run(&["rules", "test", &path, "--mutate", "--write", &file]);
     assert_eq!(code, Some(0), "{said}");
     says(
         &said,
@@ -339,6 +328,9 @@ fn slips_of_every_kind_come_with_the_case_that_would_notice() {
         ],
     );
     assert!(!said.contains("could be found for it"), "{said}");
+    let written = fs::read_to_string(&cases).expect("the cases");
+    let more = written.split("cases:\n").nth(1).expect("cases");
+    let path = pack(folder.path(), "better.yaml", &format!("{SHAPES}{more}"));
     let (said, code) = run(&["rules", "test", &path, "--mutate", "--threshold", "100"]);
     assert_eq!(code, Some(0), "{said}");
     let (said, code) = run(&["rules", "test", &path]);

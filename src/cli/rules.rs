@@ -115,7 +115,7 @@ pub struct DiffArgs {
 pub struct ProveArgs {
     /// A file, or a folder with a `pack.yaml`; `--rules`, else the built-in rules, when absent
     path: Option<PathBuf>,
-    /// Add the patients of whom a claim is not true to this file, as cases that expect what it promises
+    /// Write the patients of whom a claim is not true to this new file, as cases that expect what it promises
     #[arg(long, value_name = "FILE")]
     write: Option<PathBuf>,
 }
@@ -134,7 +134,7 @@ pub struct TestArgs {
     /// End with exit code 3 when fewer in a hundred are covered, or noticed
     #[arg(long, value_name = "PERCENT", value_parser = clap::value_parser!(u8).range(0..=100))]
     threshold: Option<u8>,
-    /// Add the cases that would notice to this file
+    /// Write the cases that would notice to this new file
     #[arg(long, value_name = "FILE", requires = "mutate")]
     write: Option<PathBuf>,
 }

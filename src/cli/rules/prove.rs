@@ -12,7 +12,7 @@ use crate::report::phrases::count;
 use crate::report::style::Role;
 
 use super::super::{Context, print_beside};
-use super::write_cases::keep;
+use super::write_cases::{claim, write};
 use super::{ProveArgs, Read};
 
 /// What a new file of cases begins with.
@@ -21,6 +21,10 @@ const HEAD: &str = "# Patients of whom a claim was not true. Each case expects w
 /// Decides every claim and tells what became of it.
 pub fn prove(args: &ProveArgs, around: &Context) -> Result<Exit, Error> {
     let read = super::read(args.path.as_deref(), around)?;
+    let output = match &args.write {
+        Some(path) => Some((claim(path)?, path)),
+        None => None,
+    };
     let base = base(&read.pack, &read.plan, around.today);
     let seeker = Solver::like(&read.plan, &base, around.today);
     let over = overlay::over(&read.pack, around.today).map_err(Error::Rules)?;
@@ -43,12 +47,12 @@ pub fn prove(args: &ProveArgs, around: &Context) -> Result<Exit, Error> {
         report.push_str(&super::overlay::told(over, &read.plan, around));
     }
     report.push_str(&summary(&proofs, kept));
-    if let Some(path) = &args.write {
+    if let Some((output, path)) = output {
         let cases: Vec<Line> = proofs
             .iter()
             .filter_map(|proof| case(proof, &read, &base))
             .collect();
-        report.push_str(&keep(path, HEAD, &cases, &read.plan)?);
+        report.push_str(&write(output, path, HEAD, &cases, &read.plan)?);
     }
     print_beside(&report)?;
     let proved =

@@ -11,7 +11,7 @@ use crate::report::style::Role;
 use candidacy_engine::compile::compile;
 
 use super::super::{Context, print_beside};
-use super::write_cases::keep;
+use super::write_cases::{claim, write};
 use super::{Read, TestArgs};
 
 /// What a new file of cases begins with.
@@ -79,6 +79,10 @@ fn covered(read: &Read, threshold: Option<u8>, around: &Context) -> Result<Exit,
 }
 
 fn mutated(read: &Read, args: &TestArgs, around: &Context) -> Result<Exit, Error> {
+    let output = match &args.write {
+        Some(path) => Some((claim(path)?, path)),
+        None => None,
+    };
     let base = base(&read.pack, &read.plan, around.today);
     let seen = mutate(&read.pack, &read.plan, &base, around.today);
     let mut report = String::new();
@@ -94,13 +98,13 @@ fn mutated(read: &Read, args: &TestArgs, around: &Context) -> Result<Exit, Error
         }
     }
     report.push_str(&scores(&seen));
-    if let Some(path) = &args.write {
+    if let Some((output, path)) = output {
         let cases: Vec<Line> = seen
             .survivors
             .iter()
             .filter_map(|one| one.case.clone())
             .collect();
-        report.push_str(&keep(path, HEAD, &cases, &read.plan)?);
+        report.push_str(&write(output, path, HEAD, &cases, &read.plan)?);
     }
     print_beside(&report)?;
     Ok(if seen.left_out > 0 {
