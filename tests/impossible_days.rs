@@ -303,3 +303,28 @@ always:
         assert_eq!(ended.code, 0, "{command}: {}{}", ended.out, ended.err);
     }
 }
+
+/// A date of birth on the day decided for is not known the day after, either: it is the same answer.
+#[test]
+fn what_cannot_be_right_stays_so_on_later_days() {
+    let folder = TempDir::new().expect("a folder");
+    let rules = folder.path().join("rules.yaml");
+    let text = "format: candidacy/1
+pack: {id: born, version: 0.1.0, title: Born, status: draft, owner: Dr A. Example, review_by: 2040-06-30}
+sources:
+  - {id: S1, cite: Example, publisher: Example, year: 2026, url: \"https://example.org/s1\", strength: opinion}
+questions:
+  - {id: born, ask: When were you born?, type: date, birth: yes}
+rules:
+  - {id: new, grade: absolute, when: born within 4 weeks, why: An example., sources: [S1]}
+  - {id: old, grade: precaution, when: born within 1 day, to: 2026-11-20, why: An example., sources: [S1]}
+";
+    fs::write(&rules, text).expect("it is written");
+    let plan = load::plan(Some(&rules)).expect("rules");
+    let day = Date::from_iso(DAY).expect("a day");
+    let mut answers = plan.blank_answers();
+    let reply = plan.reader(day).reply(&plan.questions[0].question, DAY);
+    answers.set(0, reply.expect("an answer"));
+    let seen = assess(&plan, &answers, day);
+    assert_eq!(seen.timeline.len(), 1, "{:?}", seen.timeline);
+}

@@ -53,6 +53,16 @@ impl<'a> Patient<'a> {
         }
     }
 
+    /// What was said, where every answer whose day cannot be right is *not sure*.
+    #[must_use]
+    pub fn counted_answers(&self) -> Answers {
+        let mut answers = self.answers.clone();
+        for one in &self.impossible {
+            answers.set(one.question, Reply::NotSure);
+        }
+        answers
+    }
+
     /// Why the day that was answered to `question` cannot be right, if so.
     #[must_use]
     pub fn impossible(&self, question: usize) -> Option<Impossible> {

@@ -33,7 +33,8 @@ pub struct Component<'a> {
     gravest: Verdict,
     doors: Vec<usize>,
     as_of: Date,
-    answers: &'a Answers,
+    /// What was said; days that cannot be right count as not known, on later days too.
+    answers: Answers,
 }
 
 /// One way things could be: for each facet the number of its cell, none where
@@ -117,7 +118,7 @@ impl<'a> Component<'a> {
             ways: None,
             doors,
             as_of,
-            answers: patient.answers,
+            answers: patient.counted_answers(),
         }
     }
 

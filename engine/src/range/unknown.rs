@@ -158,7 +158,7 @@ impl UnknownPart {
     /// Takes a cell out again.
     pub fn clear(self, patient: &Patient<'_>, answers: &mut Answers) {
         match self.part {
-            Part::Whole => answers.set(self.question, patient.answers.reply(self.question).clone()),
+            Part::Whole => answers.set(self.question, patient.reply(self.question).clone()),
             Part::Option(option) => {
                 let mark = match patient.answers.reply(self.question) {
                     Reply::Given(Value::Choices(marks)) => {
