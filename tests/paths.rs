@@ -20,6 +20,15 @@ const RULES: &str = concat!(
     "override_reasons: [{id: examined, text: The skin was seen.}]\n",
     "always:\n  - {claim: nobody with keloids passes, if: keloid is yes, verdict: not-eligible}\n",
 );
+const STUDIO: &str = include_str!("../rules/examples/studio.yaml");
+const OF_MEDICINES: &str = concat!(
+    "format: candidacy/1\n",
+    "pack: {id: names, version: 0.1.0, title: Names, status: draft, owner: Dr A. Example, review_by: 2040-06-30}\n",
+    "sources: [{id: S1, cite: E, publisher: E, year: 2026, url: \"https://example.org/s1\", strength: opinion}]\n",
+    "groups: [{id: thinner, members: [{name: aspirin}]}]\n",
+    "questions: [{id: medicines, ask: Which?, type: medicines}]\n",
+    "rules: [{id: thin, grade: precaution, when: medicines include thinner, why: It bleeds., sources: [S1]}]\n",
+);
 const TABLE: &str = "patient,acne,isotretinoin,keloid,aspirin\nA,clear,never,no,no\nB,clear,never,yes,no\nC,odd,,,\n";
 const MAP: &str = "patient:\n";
 const ANSWERS: &str = "answers: {acne: clear, isotretinoin: never, keloid: no, aspirin: no}\n";
@@ -71,6 +80,8 @@ const ROLES: &[(&str, &[(&str, Role)])] = &[
     ),
     ("replay", &[("file", Role::ReadsRecord)]),
     ("override", &[("record", Role::Adds)]),
+    ("medicines", &[("rules", Role::Reads(OF_MEDICINES))]),
+    ("demo", &[("rules", Role::Reads(STUDIO))]),
     ("rules check", &[("path", Role::Reads(RULES))]),
     (
         "rules test",

@@ -16,6 +16,17 @@ const FILES: [(&str, &str); 2] = [
     ),
 ];
 
+/// The samples answer the questions of the built-in rules.
+fn other_questions(why: Error) -> Error {
+    match why {
+        Error::Answers(_) => Error::Usage {
+            message: "the sample patient does not answer the questions of these rules".to_owned(),
+            hint: "leave out `--rules`, or name an overlay of the built-in rules".to_owned(),
+        },
+        other => other,
+    }
+}
+
 /// Shows the commands that screen a patient and a table, and what they write.
 ///
 /// # Errors
@@ -31,11 +42,11 @@ pub fn run(around: &Context) -> Result<Exit, Error> {
         fs::write(&path, text).map_err(|why| Error::writing(&path, &why))?;
     }
     let path = |name: &str| folder.path().join(name).display().to_string();
-    print("One patient, from a file of answers:\n\n$ candidacy screen --answers anna.yaml\n\n")?;
     let (anna, table) = (path("anna.yaml"), path("patients.csv"));
+    print("One patient, from a file of answers:\n\n$ candidacy screen --answers anna.yaml\n\n")?;
     let words = ["candidacy", "screen", "--answers", &anna];
     if let Some(Command::Screen(args)) = Cli::parse_from(words).command {
-        screen::run(&args, around)?;
+        screen::run(&args, around).map_err(other_questions)?;
     }
     print(
         "\nA table, one row for each patient:\n\n$ candidacy batch patients.csv --id patient --columns verdict\n\n",

@@ -58,13 +58,14 @@ fn other_version(node: &Node) -> Option<Diagnostic> {
 }
 
 /// Where a record holds another kind of value than it would be `written` with: serde takes null for
-/// an empty list. Only an empty list is ever left out.
+/// an empty list. Only an empty list or text is ever left out.
 fn difference(node: &Node, written: &Json) -> Option<Place> {
-    static EMPTY: Json = Json::Array(Vec::new());
     match (&node.value, written) {
         (Value::Entry(pairs), Json::Object(written)) => pairs.iter().find_map(|(key, value)| {
-            let written = yaml::text_of(key).and_then(|key| written.get(key));
-            difference(value, written.unwrap_or(&EMPTY))
+            match yaml::text_of(key).and_then(|key| written.get(key)) {
+                Some(written) => difference(value, written),
+                None => (!is_empty(value)).then_some(value.place),
+            }
         }),
         (Value::List(items), Json::Array(written)) => {
             let mut pairs = items.iter().zip(written);
@@ -73,5 +74,13 @@ fn difference(node: &Node, written: &Json) -> Option<Place> {
         (Value::Nothing, Json::Null)
         | (Value::Text { .. }, Json::String(_) | Json::Bool(_) | Json::Number(_)) => None,
         _ => Some(node.place),
+    }
+}
+
+fn is_empty(node: &Node) -> bool {
+    match &node.value {
+        Value::List(items) => items.is_empty(),
+        Value::Text { .. } => yaml::text_of(node) == Some(""),
+        _ => false,
     }
 }
