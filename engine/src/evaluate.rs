@@ -181,6 +181,9 @@ impl<'a> Patient<'a> {
         rules: impl IntoIterator<Item = &'r Rule>,
         after: Date,
     ) -> Vec<Date> {
+        // What happened on a day not known happened after birth: that too may come to lie further
+        // back than a wait.
+        let birth = self.plan.birth.map(|birth| self.reply(birth));
         let mut days = Vec::new();
         for rule in rules {
             let mut tests = Vec::new();
@@ -188,6 +191,9 @@ impl<'a> Patient<'a> {
             for test in tests {
                 let turning = test.check.turning_days(self.reply(test.question));
                 days.extend(turning.into_iter().flatten());
+                if let Some(birth) = birth {
+                    days.extend(test.check.turning_days(birth).into_iter().flatten());
+                }
             }
             days.extend(rule.from);
             days.extend(rule.to.map(|to| to.plus_days(1)));

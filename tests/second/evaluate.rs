@@ -133,6 +133,22 @@ fn conditions(rule: &Rule) -> impl Iterator<Item = &Condition> {
 /// The days on which something may change.
 fn days(world: &World) -> BTreeSet<Day> {
     let mut days = BTreeSet::new();
+    // Nothing is longer ago than the birth of the patient.
+    let birth = world
+        .pack
+        .questions
+        .iter()
+        .position(|question| question.birth);
+    if let Some(Known::Days { first, last }) = birth.map(|place| &world.known[place]) {
+        for question in &world.pack.questions {
+            let tests = world.pack.tests_of(&question.id);
+            for span in tests.into_iter().filter_map(|test| test.span()) {
+                let period = world.pack.period(span);
+                days.extend(first.map(|first| first.plus(period)));
+                days.insert(last.plus(period));
+            }
+        }
+    }
     for (question, known) in world.pack.questions.iter().zip(world.known) {
         if let Known::Days { first, last } = known {
             for span in world
