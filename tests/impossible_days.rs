@@ -304,9 +304,8 @@ always:
     }
 }
 
-/// A date of birth on the day decided for is not known the day after, either: it is the same answer.
-#[test]
-fn what_cannot_be_right_stays_so_on_later_days() {
+/// The timeline of a patient who answers the only two questions there are so.
+fn timeline(born: &str, healed: &str) -> Vec<(String, &'static str)> {
     let folder = TempDir::new().expect("a folder");
     let rules = folder.path().join("rules.yaml");
     let text = "format: candidacy/1
@@ -315,16 +314,46 @@ sources:
   - {id: S1, cite: Example, publisher: Example, year: 2026, url: \"https://example.org/s1\", strength: opinion}
 questions:
   - {id: born, ask: When were you born?, type: date, birth: yes}
+  - {id: healed, ask: When did it heal?, type: course}
 rules:
   - {id: new, grade: absolute, when: born within 4 weeks, why: An example., sources: [S1]}
   - {id: old, grade: precaution, when: born within 1 day, to: 2026-11-20, why: An example., sources: [S1]}
+  - {id: wound, grade: absolute, when: healed ended within 3 months, why: An example., sources: [S1]}
 ";
     fs::write(&rules, text).expect("it is written");
     let plan = load::plan(Some(&rules)).expect("rules");
     let day = Date::from_iso(DAY).expect("a day");
     let mut answers = plan.blank_answers();
-    let reply = plan.reader(day).reply(&plan.questions[0].question, DAY);
-    answers.set(0, reply.expect("an answer"));
-    let seen = assess(&plan, &answers, day);
-    assert_eq!(seen.timeline.len(), 1, "{:?}", seen.timeline);
+    for (number, text) in [born, healed].into_iter().enumerate() {
+        let reply = plan
+            .reader(day)
+            .reply(&plan.questions[number].question, text);
+        answers.set(number, reply.expect("an answer"));
+    }
+    let steps = assess(&plan, &answers, day).timeline.into_iter();
+    steps
+        .map(|(from, verdict)| (from.to_string(), verdict.word()))
+        .collect()
+}
+
+/// A date of birth on the day decided for is not known the day after, either: it is the same answer.
+#[test]
+fn what_cannot_be_right_stays_so_on_later_days() {
+    let steps = timeline(DAY, "never");
+    assert_eq!(steps, [(DAY.to_owned(), "dermatologist-review")]);
+}
+
+/// What healed on a day not known healed after birth, so it counts as new for a while.
+#[test]
+fn nothing_is_longer_ago_than_the_birth() {
+    let steps = timeline("2026-10-01", "ended");
+    let expected = [
+        (DAY, "not-eligible"),
+        ("2027-01-01", "dermatologist-review"),
+        ("2027-02-20", "eligible"),
+    ];
+    assert_eq!(
+        steps,
+        expected.map(|(from, verdict)| (from.to_owned(), verdict))
+    );
 }
