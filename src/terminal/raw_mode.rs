@@ -83,7 +83,7 @@ pub fn aside<T>(run: impl FnOnce() -> T) -> T {
     done
 }
 
-/// Whether another program has the terminal at the moment, as in [`aside`].
+/// Whether another program has the terminal at the moment, as in `aside`.
 #[must_use]
 pub fn is_aside() -> bool {
     ASIDE.load(Ordering::SeqCst)
