@@ -157,6 +157,19 @@ fn exact(tape: &mut Tape, pack: &Pack, question: &Question, known: &Known, as_of
         },
         Kind::Medicines => {
             let (taken, unrecognised) = match known {
+                // A list that is all there is: only a slip may turn out to be the name meant.
+                Known::Medicines {
+                    names,
+                    unrecognised,
+                    perhaps,
+                    others: false,
+                } => {
+                    let perhaps: Vec<String> = perhaps.difference(names).cloned().collect();
+                    let meant = tape.some_of(&perhaps, 0);
+                    let mut all: Vec<String> = names.iter().cloned().chain(meant).collect();
+                    all.extend(unrecognised.then(|| "zuvetan".to_owned()));
+                    return Answer::Medicines(all, false);
+                }
                 Known::Medicines {
                     names,
                     unrecognised,
