@@ -1,6 +1,6 @@
 //! One patient's answers held against a plan: what each condition comes to.
 
-use super::answer::{Answers, Reply};
+use super::answer::{Answers, Reply, days_of};
 use super::condition::{Condition, Test};
 use super::date::Date;
 use super::impossible::{Impossible, ImpossibleDay, impossible_days};
@@ -174,6 +174,28 @@ impl<'a> Patient<'a> {
         self.turning_days_of(&self.plan.rules, after)
     }
 
+    /// The answers with a day on which the patient was born already, where the date of birth
+    /// is not known so closely by itself.
+    fn days_before_a_birth(&self) -> Vec<&'a Reply> {
+        let Some(birth) = self.plan.birth else {
+            return Vec::new();
+        };
+        let born = days_of(self.reply(birth));
+        let latest = born.map(|days| days.last);
+        if born.is_some_and(|days| days.exact().is_some()) {
+            return Vec::new();
+        }
+        let others = (0..self.plan.questions.len()).filter(|question| *question != birth);
+        let bounds = |reply: &&Reply| {
+            let days = days_of(reply);
+            days.is_some_and(|days| latest.is_none_or(|latest| days.last < latest))
+        };
+        others
+            .map(|question| self.reply(question))
+            .filter(bounds)
+            .collect()
+    }
+
     /// The same for some of the rules.
     #[must_use]
     pub fn turning_days_of<'r>(
@@ -181,9 +203,8 @@ impl<'a> Patient<'a> {
         rules: impl IntoIterator<Item = &'r Rule>,
         after: Date,
     ) -> Vec<Date> {
-        // What happened on a day not known happened after birth: that too may come to lie further
-        // back than a wait.
-        let birth = self.plan.birth.map(|birth| self.reply(birth));
+        let birth = self.plan.birth.map(|birth| (birth, self.reply(birth)));
+        let before_birth = self.days_before_a_birth();
         let mut days = Vec::new();
         for rule in rules {
             let mut tests = Vec::new();
@@ -191,8 +212,18 @@ impl<'a> Patient<'a> {
             for test in tests {
                 let turning = test.check.turning_days(self.reply(test.question));
                 days.extend(turning.into_iter().flatten());
-                if let Some(birth) = birth {
-                    days.extend(test.check.turning_days(birth).into_iter().flatten());
+                let Some((question, reply)) = birth else {
+                    continue;
+                };
+                // What happened on a day not known happened after birth.
+                days.extend(test.check.turning_days(reply).into_iter().flatten());
+                if test.question == question {
+                    let bounds = before_birth.iter();
+                    days.extend(
+                        bounds
+                            .flat_map(|reply| test.check.turning_days(reply))
+                            .flatten(),
+                    );
                 }
             }
             days.extend(rule.from);

@@ -133,7 +133,7 @@ fn conditions(rule: &Rule) -> impl Iterator<Item = &Condition> {
 /// The days on which something may change.
 fn days(world: &World) -> BTreeSet<Day> {
     let mut days = BTreeSet::new();
-    // Nothing is longer ago than the birth of the patient.
+    // Nothing is longer ago than the birth of the patient, nor the birth later than anything.
     let birth = world
         .pack
         .questions
@@ -146,6 +146,17 @@ fn days(world: &World) -> BTreeSet<Day> {
                 let period = world.pack.period(span);
                 days.extend(first.map(|first| first.plus(period)));
                 days.insert(last.plus(period));
+            }
+        }
+    }
+    if let Some(place) = birth {
+        let tests = world.pack.tests_of(&world.pack.questions[place].id);
+        for span in tests.into_iter().filter_map(|test| test.span()) {
+            let period = world.pack.period(span);
+            for known in world.known {
+                if let Known::Days { last, .. } = known {
+                    days.insert(last.plus(period));
+                }
             }
         }
     }
