@@ -228,7 +228,7 @@ impl<'a> Component<'a> {
             };
             let fits =
                 |groups: Vec<usize>| groups.into_iter().all(|other| taken(facet.question, other));
-            !chosen || names_of(patient, group).any(fits)
+            !chosen || names_of(patient, facet.question, group).any(fits)
         })
     }
 

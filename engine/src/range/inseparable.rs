@@ -43,7 +43,7 @@ pub(super) fn add_inseparable(patient: &Patient<'_>, found: &mut BTreeSet<Unknow
         let Part::Group(group) = facet.part else {
             continue;
         };
-        let names = || names_of(patient, group);
+        let names = || names_of(patient, facet.question, group);
         if names().any(|groups| groups.len() == 1) {
             continue;
         }
@@ -103,11 +103,23 @@ pub(super) fn add_other_options(
     }
 }
 
-/// For each name of a group, the groups it stands in.
+/// For each name of a group that may still turn out to be taken, the groups it stands in: any
+/// name where there may be more medicines, else those that a misspelt one is near to.
 pub(super) fn names_of<'p>(
     patient: &'p Patient<'_>,
+    question: usize,
     group: usize,
 ) -> impl Iterator<Item = Vec<usize>> + 'p {
+    let closed = match patient.reply(question) {
+        Reply::Given(Value::Medicines(medicines)) if !medicines.open => Some(medicines),
+        _ => None,
+    };
+    let may_be = move |number: usize| {
+        closed.is_none_or(|medicines| {
+            let mut entries = medicines.entries.iter();
+            entries.any(|entry| entry.near.contains(&number))
+        })
+    };
     let groups =
         |name: &crate::medicine::Name| name.means.iter().map(|m| m.group).collect::<Vec<_>>();
     patient
@@ -115,6 +127,8 @@ pub(super) fn names_of<'p>(
         .medicines
         .names()
         .iter()
-        .map(groups)
+        .enumerate()
+        .filter(move |(number, _)| may_be(*number))
+        .map(move |(_, name)| groups(name))
         .filter(move |groups| groups.contains(&group))
 }
