@@ -130,8 +130,10 @@ pub fn birthday(pack: &Pack, patient: &Patient, as_of: Day) -> Option<(Option<Da
         return None;
     };
     let (first, last) = days(*when, None, as_of);
-    let last = last.min(as_of);
-    (!no_birthday(first, last, as_of)).then_some((first, last))
+    let cut = last.min(as_of);
+    // A day that stands for none is known by itself, before it is cut off today.
+    let wrong = [last, cut].map(|last| no_birthday(first, last, as_of));
+    (wrong == [false; 2]).then_some((first, cut))
 }
 
 fn read_one(

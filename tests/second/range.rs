@@ -264,7 +264,8 @@ fn every_value(world: &World, place: usize, tests: &[&Test]) -> Vec<Known> {
 
 /// Both ends, and both sides of every day on which a window opens.
 fn days(world: &World, tests: &[&Test], first: Option<Day>, last: Day) -> Vec<Known> {
-    let mut days = vec![first.unwrap_or(last.shifted(-40_000)), last];
+    // Nearly 120 years ago: what is longer ago cannot be right, and would stand for days that can.
+    let mut days = vec![first.unwrap_or(world.day.shifted(-43_800)), last];
     for span in tests.iter().filter_map(|test| test.span()) {
         let edge = world.day.earliest_within(world.pack.period(span));
         days.extend([edge.shifted(-1), edge]);

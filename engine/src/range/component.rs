@@ -198,12 +198,20 @@ impl<'a> Component<'a> {
             && Patient::new(patient.plan, answers, self.as_of).gate(facet.question) == Truth::No
     }
 
-    /// Whether somebody can answer so.
+    /// Whether somebody can answer so. One option of an exhaustive question applies, unless some were left
+    /// blank because the question is not asked.
     fn can_be(&self, patient: &Patient<'_>, answers: &Answers) -> bool {
+        let left_blank = |question: usize| {
+            let mut facets = self
+                .facets
+                .iter()
+                .filter(|facet| facet.question == question);
+            facets.any(|facet| self.does_not_apply(patient, *facet, answers))
+        };
         let denied = self.facets.iter().any(|facet| {
             let asked = patient.plan.questions.get(facet.question);
             asked.is_some_and(|asked| answers.reply(facet.question).denies_all(&asked.question))
-                && !self.does_not_apply(patient, *facet, answers)
+                && !left_blank(facet.question)
         });
         !denied && self.can_be_named(patient, answers)
     }
