@@ -41,8 +41,14 @@ fn small_pack() -> Vec<Source> {
 /// Every file of `tests/bad` with the words of what is wrong with it.
 fn bad() -> Vec<(Source, BTreeSet<String>)> {
     let mut found = Vec::new();
-    for entry in fs::read_dir("tests/bad").expect("the files") {
-        let path = entry.expect("a file").path();
+    let entries = |folder: &Path| {
+        let entries = fs::read_dir(folder).expect("a folder of folders");
+        entries.map(|entry| entry.expect("an entry").path())
+    };
+    for path in entries(Path::new("tests/bad"))
+        .filter(|entry| entry.is_dir())
+        .flat_map(|folder| entries(&folder))
+    {
         let Ok(text) = fs::read_to_string(&path) else {
             continue;
         };

@@ -11,7 +11,7 @@ use serde_json::Value;
 /// A pack with one warning that goes to two places.
 const WARNED: &str = "tests/warned/never_decides.yaml";
 /// A pack that cannot be used.
-const BAD: &str = "tests/bad/many_mistakes.yaml";
+const BAD: &str = "tests/bad/places/many_mistakes.yaml";
 
 fn check(words: &[&str]) -> Ended {
     let words: Vec<&str> = ["rules", "check"].iter().chain(words).copied().collect();
