@@ -134,6 +134,7 @@ fn every_example_is_marked_as_what_it_is() {
         let words: Vec<&str> = block.says.split(' ').collect();
         match words.as_slice() {
             ["yaml" | "text" | "diff"] | ["yaml", "pack" | "microneedling" | "overlay"] => {}
+            ["yaml", "overlay", "changes"] => {}
             ["yaml", "refused", rest @ ..] if !rest.is_empty() => {}
             _ => panic!("no test knows a block marked `{}`", block.says),
         }
@@ -180,15 +181,17 @@ fn the_rule_of_the_five_minutes_fits_the_microneedling_pack() {
 }
 
 #[test]
-fn the_overlay_is_one_and_its_case_holds() {
-    let mut sources = vec![Source::new("our-clinic.yaml", &block("yaml overlay").text)];
-    let base = load(Path::new(PACK)).expect("the pack").sources;
-    let layers = [1, base.len()];
-    sources.extend(base);
-    let plan = compiled(overlay::read(sources, &layers));
-    assert_eq!((plan.relaxations.len(), plan.cases.len()), (1, 1));
-    for case in &plan.cases {
-        holds(case, &plan);
+fn the_overlays_are_some_and_their_cases_hold() {
+    for (says, relaxations) in [("yaml overlay", 1), ("yaml overlay changes", 0)] {
+        let mut sources = vec![Source::new("our-clinic.yaml", &block(says).text)];
+        let base = load(Path::new(PACK)).expect("the pack").sources;
+        let layers = [1, base.len()];
+        sources.extend(base);
+        let plan = compiled(overlay::read(sources, &layers));
+        assert_eq!((plan.relaxations.len(), plan.cases.len()), (relaxations, 1));
+        for case in &plan.cases {
+            holds(case, &plan);
+        }
     }
 }
 

@@ -418,7 +418,25 @@ bad! {
         overlay_relaxed_twice
         overlay_relax_without
         overlay_unknown_key_in_change
-        overlay_change_of_a_question
+        overlay_change_of_a_fact
+        overlay_question_unknown
+        overlay_question_optional
+        overlay_question_without_options
+        overlay_question_moved_twice
+        overlay_question_behind_itself
+        overlay_question_changed_twice
+        overlay_question_says_nothing
+        overlay_question_relaxed
+        overlay_text_unknown
+        overlay_advice_unknown
+        overlay_closing_unknown
+        overlay_text_changed_twice
+        overlay_rule_and_rules
+        overlay_rules_empty
+        overlay_rule_begins_later
+        overlay_rule_ends_sooner
+        overlay_condition_unreadable
+        overlay_text_names_no_setting
         overlay_change_by_id
         overlay_change_without_rule
         overlay_optional_of_the_base

@@ -16,12 +16,13 @@ mod relaxations;
 mod rules;
 mod sentences;
 mod symbols;
+mod texts;
 
 use std::collections::HashMap;
 
 use super::condition::Condition;
 use super::date::Date;
-use super::diagnostic::{Code, Diagnostic, Refusal};
+use super::diagnostic::{Code, Diagnostic, Problems, Refusal};
 use super::pack::Pack;
 use super::plan::{Advice, Citation, Closing, Group, OverrideReason, Plan};
 use super::source::Place;
@@ -119,9 +120,9 @@ fn resolve(pack: &Pack) -> (Plan, Vec<Diagnostic>) {
             .map(|s| (s.name.value.clone(), s.period))
             .collect(),
         citations: citations(pack),
-        advice: advice(pack),
+        advice: advice(pack, &mut problems),
         expectations,
-        closing: closing(pack),
+        closing: closing(pack, &mut problems),
         override_reasons: override_reasons(pack),
         cases: Vec::new(),
         claims,
@@ -167,18 +168,18 @@ fn citations(pack: &Pack) -> Vec<Citation> {
     pack.citations.iter().map(citation).collect()
 }
 
-fn advice(pack: &Pack) -> Vec<Advice> {
+fn advice(pack: &Pack, problems: &mut Problems) -> Vec<Advice> {
     let advice = |from: &super::pack::Advice| Advice {
         id: from.id.value.clone(),
-        text: from.text.clone(),
+        text: texts::filled(&from.text, from.id.place, pack, problems),
     };
     pack.advice.iter().map(advice).collect()
 }
 
-fn closing(pack: &Pack) -> Vec<Closing> {
+fn closing(pack: &Pack, problems: &mut Problems) -> Vec<Closing> {
     let closing = |from: &super::pack::Closing| Closing {
         verdict: from.verdict,
-        text: from.text.clone(),
+        text: texts::filled(&from.text, from.place, pack, problems),
     };
     pack.closing.iter().map(closing).collect()
 }

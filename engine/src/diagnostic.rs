@@ -160,6 +160,7 @@ codes! {
         UnknownFact "unknown-fact" "No fact has this id."
         UnknownRule "unknown-rule" "No rule has this id."
         UnknownPersona "unknown-persona" "No persona has this id."
+        UnknownText "unknown-text" "The base has no text of this name that an overlay could word otherwise."
         MissingTexts "missing-texts" "An overlay changes the grade of a rule and keeps texts that were written for the other grade."
         MissingClears "missing-clears" "No date can end this temporary rule, and it does not say what does."
         GateOrder "gate-order" "A question is asked depending on one that comes later."

@@ -15,6 +15,7 @@ use super::source::{Located, Source};
 use super::suggest::way_out;
 
 mod medicine_names;
+mod questions;
 mod relax;
 mod texts;
 mod unread;
@@ -80,7 +81,9 @@ pub fn lay(mut under: Pack, over: Pack) -> Pack {
     pack.claims = under.claims.iter().filter_map(kept).collect();
     pack.claims.extend(over.claims);
 
-    let unread = unread::Read::of(&pack, &over.rules);
+    questions::change(&mut pack, &over.overlay.questions, &mut problems);
+    texts::change(&mut pack, &over.overlay.texts, &mut problems);
+    let unread = unread::Read::of(&pack, &over.rules, &over.overlay);
     unread.settings(&over.settings, &mut problems);
     let no_effect = unread.groups(&over.groups, &under.groups);
     for one in &over.overlay.relaxations {
@@ -250,8 +253,9 @@ fn changes(pack: &mut Pack, own: &[Change], problems: &mut Problems) {
         // What has to move anyway is shown with its texts.
         let texts = || texts::missing(change, &before);
         problems.extend(milder.or_else(texts));
+        problems.extend(weakening::days(change, &before, &pack.header));
         problems.extend(weakening::told(change, &before));
-        if change.grade.is_some() || change.if_unsure.is_some() {
+        if change.decides() {
             // The last word on it is the overlay's own.
             for relaxation in &mut pack.overlay.relaxations {
                 let other = |rule: &Located<String>| rule.value != change.rule.value;
@@ -280,6 +284,12 @@ fn apply(change: &Change, rule: &mut Rule) {
     if let Some(private) = &change.private {
         rule.private = private.value;
     }
+    if let Some(when) = &change.when {
+        rule.when = when.clone();
+    }
+    rule.unless = change.unless.clone().or(rule.unless.take());
+    rule.from = change.from.as_ref().map(|day| day.value).or(rule.from);
+    rule.to = change.to.as_ref().map(|day| day.value).or(rule.to);
     rule.title = change.title.clone().or(rule.title.take());
     if let Some(why) = &change.why {
         rule.why.clone_from(why);

@@ -6,6 +6,7 @@
 
 mod case_types;
 mod cases;
+mod change;
 mod check_keys;
 mod condition;
 mod entries;
@@ -25,10 +26,11 @@ mod unread_names;
 
 pub use case_types::{Case, Claim, Expect, Given, Persona, Promise};
 pub use cases::{AnswerFile, answers};
+pub use change::{Change, QuestionChange, TextChange, TextKind, closing_verdict};
 pub use example::takes;
 pub use fingerprint::both;
 pub use header::Status;
-pub use overlay::{Change, Overlay, Relaxation};
+pub use overlay::{Overlay, Relaxation};
 pub use read::{Outline, outline, read, read_part, review_by};
 pub use unread_names::UnreadNames;
 
@@ -371,6 +373,8 @@ pub struct Expectation {
 /// The last words of a report.
 #[derive(Clone, Debug)]
 pub struct Closing {
+    /// Where it is written.
+    pub place: Place,
     /// For which verdict; none means every one.
     pub verdict: Option<Verdict>,
     /// The words.

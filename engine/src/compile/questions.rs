@@ -164,7 +164,7 @@ fn gate(
                 ))
             } else {
                 problem.help(format!(
-                    "add `optional: yes` to `{own}`, or let it depend on another question: an overlay cannot change `{other}`, which is a question of the base"
+                    "add `optional: yes` to `{own}`, or write `change: [{{question: {other}, optional: no}}]`, since `{other}` is a question of the base"
                 ))
             });
         }

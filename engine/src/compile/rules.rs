@@ -12,6 +12,7 @@ use crate::verdict::Grade;
 use super::questions::place_of;
 use super::sentences::Resolver;
 use super::symbols::{ADVICE, SOURCE, look_up};
+use super::texts;
 
 /// The rules of `pack`, in order; those with problems are left out.
 pub fn resolve(pack: &Pack, look: &Resolver<'_>, problems: &mut Problems) -> Vec<Rule> {
@@ -42,17 +43,18 @@ fn rule(
     };
     missing_clears(from, &when, problems);
     optional_misuse(from, &when, pack, problems);
+    let at = from.changed.unwrap_or(from.id.place);
     Some(Rule {
         id: from.id.value.clone(),
-        title: from.title.clone(),
+        title: texts::filled_if(from.title.as_ref(), at, pack, problems),
         grade: from.grade,
         if_unsure: from.if_unsure.unwrap_or(from.grade.while_undecided()),
         when,
-        clears: from.clears.clone(),
-        why: from.why.clone(),
+        clears: texts::filled_if(from.clears.as_ref(), at, pack, problems),
+        why: texts::filled(&from.why, at, pack, problems),
         advice: advice?,
         sources: sources?,
-        note: from.note.clone(),
+        note: texts::filled_if(from.note.as_ref(), at, pack, problems),
         unverified: from.unverified.clone(),
         private: from.private,
         from: from.from,
@@ -98,11 +100,7 @@ fn missing_clears(from: &pack::Rule, when: &Condition, problems: &mut Problems) 
         ),
     )
     .help("add a line such as `clears: once the skin has been calm for 4 weeks`");
-    // An overlay can change the words of a rule, not its condition.
-    problems.push(match from.changed {
-        Some(_) => problem,
-        None => problem.help("or let `when` state a time, as in `sunburn within 14 days`"),
-    });
+    problems.push(problem.help("or let `when` state a time, as in `sunburn within 14 days`"));
 }
 
 /// Whether time alone can turn the condition from yes (or, under `not`, from no).
@@ -143,7 +141,7 @@ fn optional_misuse(from: &pack::Rule, when: &Condition, pack: &Pack, problems: &
             ))
         } else {
             problem.help(format!(
-                "`{asked}` is a question of the base, which an overlay cannot change: add a question of your own that must be answered, and let `{rule}` read that"
+                "`{asked}` is a question of the base: write `change: [{{question: {asked}, optional: no}}]`, so that no answer counts as not known"
             ))
         };
         problems.push(problem.help(format!("or make `{rule}` a precaution")));
@@ -164,15 +162,16 @@ pub fn expectations(pack: &Pack, look: &Resolver<'_>, problems: &mut Problems) -
             .as_ref()
             .map(|when| look.condition(when, problems));
         let sources = sources(&from.sources, look, problems);
+        let mut filled = |text: &String| texts::filled(text, from.id.place, pack, problems);
         Some(Expectation {
             id: from.id.value.clone(),
-            title: from.title.clone(),
+            title: filled(&from.title),
             when: match when {
                 Some(when) => Some(when?),
                 None => None,
             },
-            text: from.text.clone(),
-            points: from.points.clone(),
+            text: filled(&from.text),
+            points: from.points.iter().map(filled).collect(),
             sources: sources?,
             unverified: from.unverified.clone(),
         })

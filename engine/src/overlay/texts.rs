@@ -1,11 +1,113 @@
-//! The texts of a rule whose grade an overlay changes.
+//! Texts of the base that an overlay words otherwise.
 //!
-//! They were written for the grade of the base: "usually accepted" below *not
+//! The texts of a rule were written for its grade: "usually accepted" below *not
 //! eligible* would mislead. A changed grade therefore needs texts of its own.
 
-use crate::diagnostic::{Code, Diagnostic};
-use crate::pack::{Change, Rule};
-use crate::suggest::listed_all;
+use crate::diagnostic::{Code, Diagnostic, Problems};
+use crate::pack::{Change, Pack, Rule, TextChange, TextKind, closing_verdict};
+use crate::suggest::{listed_all, way_out};
+
+/// Writes changed texts into the pack.
+pub fn change(pack: &mut Pack, own: &[TextChange], problems: &mut Problems) {
+    for (number, change) in own.iter().enumerate() {
+        let name = &change.name;
+        let mut before = own.iter().take(number);
+        if let Some(first) =
+            before.find(|one| one.kind == change.kind && one.name.value == name.value)
+        {
+            let message = format!(
+                "the {} `{}` is changed twice",
+                what(change.kind),
+                name.value
+            );
+            problems.push(
+                Diagnostic::new(Code::DuplicateId, name.place, message)
+                    .other(first.name.place, "the first time")
+                    .help("put all of it into one entry"),
+            );
+            continue;
+        }
+        if !write(change, pack) {
+            problems.push(unknown(change, pack));
+        }
+    }
+}
+
+/// Writes one changed text; whether there is such a text.
+fn write(change: &TextChange, pack: &mut Pack) -> bool {
+    let name = change.name.value.as_str();
+    let into = |text: &mut String, new: &Option<String>| {
+        if let Some(new) = new {
+            text.clone_from(new);
+        }
+    };
+    match change.kind {
+        TextKind::Advice => {
+            let mut all = pack.advice.iter_mut();
+            let found = all.find(|one| one.id.value == name);
+            found.map(|one| into(&mut one.text, &change.text)).is_some()
+        }
+        TextKind::OverrideReason => {
+            let mut all = pack.override_reasons.iter_mut();
+            let found = all.find(|one| one.id.value == name);
+            found.map(|one| into(&mut one.text, &change.text)).is_some()
+        }
+        TextKind::Closing => {
+            let mut all = pack.closing.iter_mut();
+            let found = all.find(|one| closing_verdict(name) == Some(one.verdict));
+            found.map(|one| into(&mut one.text, &change.text)).is_some()
+        }
+        TextKind::Expectation => {
+            let mut all = pack.expectations.iter_mut();
+            let found = all.find(|one| one.id.value == name);
+            found
+                .map(|one| {
+                    into(&mut one.title, &change.title);
+                    into(&mut one.text, &change.text);
+                    if let Some(points) = &change.points {
+                        one.points.clone_from(points);
+                    }
+                })
+                .is_some()
+        }
+    }
+}
+
+fn what(kind: TextKind) -> &'static str {
+    match kind {
+        TextKind::Advice => "piece of advice",
+        TextKind::Expectation => "expectation",
+        TextKind::Closing => "closing text",
+        TextKind::OverrideReason => "reason to overrule",
+    }
+}
+
+fn unknown(change: &TextChange, pack: &Pack) -> Diagnostic {
+    let (name, what) = (&change.name, what(change.kind));
+    let known: Vec<&str> = match change.kind {
+        TextKind::Advice => ids(pack.advice.iter().map(|one| &one.id)),
+        TextKind::Expectation => ids(pack.expectations.iter().map(|one| &one.id)),
+        TextKind::OverrideReason => ids(pack.override_reasons.iter().map(|one| &one.id)),
+        TextKind::Closing => {
+            let words = pack.closing.iter();
+            words
+                .map(|one| one.verdict.map_or("always", crate::verdict::Verdict::word))
+                .collect()
+        }
+    };
+    let message = format!("the base has no {what} `{}`", name.value);
+    let code = match change.kind {
+        TextKind::Advice => Code::UnknownAdvice,
+        TextKind::Expectation | TextKind::Closing | TextKind::OverrideReason => Code::UnknownText,
+    };
+    Diagnostic::new(code, name.place, message)
+        .help(way_out(&name.value, what, known.into_iter()))
+        .help("a text of this overlay is changed where it is written")
+}
+
+fn ids<'a>(ids: impl Iterator<Item = &'a crate::source::Located<String>>) -> Vec<&'a str> {
+    ids.map(|id| id.value.as_str()).collect()
+}
 
 /// A complaint about a change of the grade that lacks texts of its own.
 pub fn missing(change: &Change, before: &Rule) -> Option<Diagnostic> {

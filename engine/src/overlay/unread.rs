@@ -4,7 +4,7 @@
 use std::collections::HashSet;
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::pack::{Condition, Group, Pack, Rule, Sentence, Setting};
+use crate::pack::{Condition, Group, Overlay, Pack, Rule, Sentence, Setting};
 use crate::sentence::{self, Says, Wait};
 use crate::source::Located;
 use crate::suggest::way_out;
@@ -20,8 +20,8 @@ pub struct Read<'a> {
 }
 
 impl<'a> Read<'a> {
-    /// The names that a pack reads, together with rules that are added to it.
-    pub fn of(pack: &'a Pack, added: &'a [Rule]) -> Self {
+    /// The names that a pack reads, together with the rules that an overlay adds and changes.
+    pub fn of(pack: &'a Pack, added: &'a [Rule], over: &'a Overlay) -> Self {
         let sections = [Code::UnknownRule, Code::UnknownFact, Code::UnknownQuestion];
         let mut read = Self {
             settings: HashSet::new(),
@@ -29,9 +29,12 @@ impl<'a> Read<'a> {
             unclear: HashSet::new(),
             partly: sections.iter().any(|code| pack.unseen.may_have(*code)),
         };
+        let relaxed = over.relaxations.iter().flat_map(|one| &one.changes);
+        let changes = over.changes.iter().chain(relaxed);
         let rules = pack.rules.iter().chain(added);
         let conditions = rules
             .flat_map(|rule| std::iter::once(&rule.when).chain(&rule.unless))
+            .chain(changes.flat_map(|change| change.when.iter().chain(&change.unless)))
             .chain(pack.facts.iter().map(|fact| &fact.when))
             .chain(
                 pack.questions

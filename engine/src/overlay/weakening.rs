@@ -63,6 +63,31 @@ pub fn change(change: &Change, before: &Rule, after: &Rule, header: &Header) -> 
     ))
 }
 
+/// A change by which a rule is in force on fewer days.
+pub fn days(change: &Change, before: &Rule, header: &Header) -> Option<Diagnostic> {
+    let later = change
+        .from
+        .as_ref()
+        .filter(|from| before.from.is_none_or(|was| was < from.value));
+    let sooner = change
+        .to
+        .as_ref()
+        .filter(|to| before.to.is_none_or(|was| to.value < was));
+    let id = &change.rule.value;
+    let (key, day, word) = match (later, sooner) {
+        (Some(from), _) => ("from", from, "begins later"),
+        (None, Some(to)) => ("to", to, "ends sooner"),
+        (None, None) => return None,
+    };
+    let message = format!("with this day `{id}` {word} than in the base");
+    let problem = Diagnostic::new(Code::Weakening, day.place, message);
+    Some(under_relax(
+        problem.other(before.id.place, "the rule of the base"),
+        &format!("change: [{{rule: {id}, {key}: {}}}]", day.value),
+        header,
+    ))
+}
+
 /// How a change of a rule changes the verdict of a patient for whom it alone counts.
 fn effect(before: &Rule, after: &Rule, truth: Truth) -> severity::Change {
     let counts = |rule: &Rule| (rule.grade, unsure(rule));
@@ -171,7 +196,12 @@ pub fn relaxed_change(change: &Change, before: &Rule, after: &Rule) -> Option<Di
     }
     let less_severe =
         |(_, effect): &(Truth, severity::Change)| *effect == severity::Change::LessSevere;
-    (!effects.iter().any(less_severe)).then(|| {
+    // What another condition does is decided for every patient, by `rules prove`.
+    let may_apply_less = change.when.is_some()
+        || change.unless.is_some()
+        || change.from.is_some()
+        || change.to.is_some();
+    (!may_apply_less && !effects.iter().any(less_severe)).then(|| {
         let message = format!("this does not make `{id}` less severe");
         problem(change.rule.place, message)
     })

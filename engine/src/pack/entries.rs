@@ -10,6 +10,7 @@ use crate::strength::Strength;
 use crate::verdict::Verdict;
 use crate::yaml::Node;
 
+use super::change::closing_verdict;
 use super::example::Examples;
 use super::map_reader::MapReader;
 use super::unknown_words::{unknown_verdict, unknown_word};
@@ -233,13 +234,9 @@ pub fn closing(node: &Node, problems: &mut Problems) -> Option<Closing> {
     fields.missing("verdict", "always", problems);
     let mut words: Vec<&str> = Verdict::ALL.iter().map(|verdict| verdict.word()).collect();
     words.push("always");
-    let read = |word: &str| match word {
-        "always" => Some(None),
-        word => Verdict::from_word(word).map(Some),
-    };
     let word = fields.text("verdict", problems);
     let verdict = word.and_then(|word| {
-        let verdict = read(&word.value);
+        let verdict = closing_verdict(&word.value);
         if verdict.is_none() {
             problems.push(unknown_verdict(&word, "verdict", &words));
         }
@@ -251,6 +248,7 @@ pub fn closing(node: &Node, problems: &mut Problems) -> Option<Closing> {
         problems,
     );
     Some(Closing {
+        place: fields.nameless().place,
         verdict: verdict.flatten(),
         text: value(words),
     })

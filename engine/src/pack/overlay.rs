@@ -1,12 +1,11 @@
 //! What an overlay says of the pack it extends: changes, and what is relaxed for a while.
 
 use crate::date::Date;
-use crate::diagnostic::Problems;
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, Problems};
 use crate::source::{Located, Place};
-use crate::verdict::Grade;
-use crate::yaml::{Node, Value, text_of};
+use crate::yaml::Node;
 
+use super::change::{self, Change, Entry, QuestionChange, TextChange};
 use super::entries::value;
 use super::map_reader::MapReader;
 use super::settings::settings;
@@ -24,35 +23,14 @@ pub struct Overlay {
     pub base: Option<Located<String>>,
     /// Rules of the base that are others here.
     pub changes: Vec<Change>,
+    /// Questions of the base that are others here.
+    pub questions: Vec<QuestionChange>,
+    /// Texts of the base that are others here.
+    pub texts: Vec<TextChange>,
     /// Rules of the base that are left out; only a relaxation may do so.
     pub drops: Vec<Located<String>>,
     /// What is milder than in the base, for a while.
     pub relaxations: Vec<Relaxation>,
-}
-
-/// A rule of the base with another grade or other words; what is absent stays.
-#[derive(Clone, Debug)]
-pub struct Change {
-    /// The rule's id.
-    pub rule: Located<String>,
-    /// How grave it is.
-    pub grade: Option<Located<Grade>>,
-    /// What it counts as while undecided.
-    pub if_unsure: Option<Located<Grade>>,
-    /// Whether the desk may not see it.
-    pub private: Option<Located<bool>>,
-    /// Its name in plain words.
-    pub title: Option<String>,
-    /// The reason.
-    pub why: Option<String>,
-    /// What ends it when no date does.
-    pub clears: Option<String>,
-    /// For the clinician.
-    pub note: Option<String>,
-    /// Ids of advice.
-    pub advice: Option<Vec<Located<String>>>,
-    /// Ids of citations.
-    pub sources: Option<Vec<Located<String>>>,
 }
 
 /// What is milder than in the base, why, on whose word and until when.
@@ -73,137 +51,6 @@ pub struct Relaxation {
     /// Rules that are left out.
     pub drops: Vec<Located<String>>,
 }
-
-/// A changed rule.
-pub fn change(node: &Node, problems: &mut Problems) -> Option<Change> {
-    let known = &[
-        "rule",
-        "grade",
-        "title",
-        "why",
-        "advice",
-        "sources",
-        "note",
-        "clears",
-        "if_unsure",
-        "private",
-    ];
-    if let Some(problem) = of_no_rule(node) {
-        problems.push(problem);
-        return None;
-    }
-    let told = problems.len();
-    let fields = MapReader::of(node, "change", known, problems)?;
-    let rule = fields.need("rule", "active-acne", problems);
-    let is_told = problems.len() > told;
-    if !is_told && !known.iter().any(|key| *key != "rule" && fields.means(key)) {
-        let message = "this change changes nothing";
-        problems.push(
-            Diagnostic::new(Code::MissingKey, fields.nameless().place, message)
-                .help("add what is another, for example `grade: relative`, or take it out"),
-        );
-    }
-    if fields.is_empty_list("sources") {
-        let message = "a rule needs at least one source";
-        problems.push(
-            Diagnostic::new(Code::MissingKey, fields.place_of("sources"), message)
-                .help("name those of the rule as it is now, or leave `sources` out to keep them"),
-        );
-    }
-    let grade = |key: &str, problems: &mut Problems| {
-        let grade = fields.grade(key, problems)?;
-        Some(fields.placed(key, grade))
-    };
-    let list = |key: &str, problems: &mut Problems| {
-        let there = fields.get(key).is_some();
-        there.then(|| fields.texts(key, problems))
-    };
-    let text = |key: &str, problems: &mut Problems| {
-        let text = fields.text(key, problems);
-        text.map(|text| text.value)
-    };
-    let private = fields.get("private").is_some();
-    Some(Change {
-        rule: rule.unwrap_or_else(|| fields.nameless()),
-        grade: grade("grade", problems),
-        if_unsure: grade("if_unsure", problems),
-        private: private.then(|| {
-            let private = fields.flag("private", problems);
-            fields.placed("private", private)
-        }),
-        title: text("title", problems),
-        why: text("why", problems),
-        clears: text("clears", problems),
-        note: text("note", problems),
-        advice: list("advice", problems),
-        sources: list("sources", problems),
-    })
-}
-
-/// A complaint about a change of something that is no rule.
-fn of_no_rule(node: &Node) -> Option<Diagnostic> {
-    let Value::Entry(pairs) = &node.value else {
-        return None;
-    };
-    let key = |wanted: &str| pairs.iter().find(|(key, _)| text_of(key) == Some(wanted));
-    if key("rule").is_some() {
-        return None;
-    }
-    let mut others = OTHERS.iter().chain(&[("id", "")]);
-    let (key, value, help) =
-        others.find_map(|(name, help)| key(name).map(|(key, value)| (key, value, *help)))?;
-    let name = text_of(value).unwrap_or("active-acne");
-    Some(match help {
-        "" => Diagnostic::new(
-            Code::UnknownKey,
-            key.place,
-            "a change names its rule behind `rule`, not behind `id`",
-        )
-        .help(format!("write `rule: {name}`")),
-        help => Diagnostic::new(
-            Code::UnknownKey,
-            key.place,
-            format!(
-                "an overlay can change only rules of its base, and `{}` names something else",
-                text_of(key).unwrap_or_default()
-            ),
-        )
-        .help(help)
-        .help("to change a rule write `rule:` and its id"),
-    })
-}
-
-/// What else of a base somebody may want to change, and what an overlay can do instead.
-const OTHERS: &[(&str, &str)] = &[
-    (
-        "question",
-        "add a question of your own under `questions`, and rules that read it",
-    ),
-    (
-        "option",
-        "add a question of your own under `questions`, and rules that read it",
-    ),
-    (
-        "fact",
-        "add a fact of your own under `facts`, and rules that name it",
-    ),
-    (
-        "setting",
-        "set a wait of the base under `settings`, for example `settings: {peel_wait: 6 weeks}`",
-    ),
-    (
-        "group",
-        "add medicines to a group of the base under `groups`, with its `id` and `members`",
-    ),
-    (
-        "source",
-        "add a source of your own under `sources`, and name it in a change of the rule: `sources: [its-id]`",
-    ),
-    (
-        "claim",
-        "add a claim of your own under `always`; those of the base stay",
-    ),
-];
 
 /// What is relaxed.
 pub fn relaxation(
@@ -239,9 +86,15 @@ pub fn relaxation(
     if let Some(node) = fields.get("settings") {
         settings(node, &mut own_settings, unseen, problems);
     }
-    let changes = fields.list("change", problems);
-    let changes = changes.iter().filter_map(|node| change(node, problems));
-    let changes = changes.collect();
+    let mut changes = Vec::new();
+    for node in fields.list("change", problems) {
+        match change::entry(node, problems) {
+            Some(Entry::Rules(rules)) => changes.extend(rules),
+            Some(Entry::Question(one)) => problems.push(only_rules(&one.question)),
+            Some(Entry::Text(one)) => problems.push(only_rules(&one.name)),
+            None => {}
+        }
+    }
     Some(Relaxation {
         place,
         reason: value(reason),
@@ -251,4 +104,11 @@ pub fn relaxation(
         changes,
         drops: fields.texts("drop", problems),
     })
+}
+
+/// A complaint that something else than a rule is changed under `relax`.
+fn only_rules(what: &Located<String>) -> Diagnostic {
+    let message = format!("`{}` is not a rule: only rules can be relaxed", what.value);
+    Diagnostic::new(Code::NotLessSevere, what.place, message)
+        .help("move it out of `relax`, to `change`: it has no last day")
 }

@@ -202,7 +202,8 @@ fn keys_of_type(fields: &MapReader<'_>, kind: QuestionType, problems: &mut Probl
     }
 }
 
-fn choice(node: &Node, problems: &mut Problems) -> Option<Choice> {
+/// One thing that may be chosen.
+pub fn choice(node: &Node, problems: &mut Problems) -> Option<Choice> {
     let fields = MapReader::of(node, "option", &["id", "text", "also", "icd10"], problems)?;
     let id = fields.id(problems);
     let words = fields.need("text", "Red or sore spots", problems);

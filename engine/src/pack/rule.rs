@@ -87,7 +87,7 @@ pub fn rule(entry: &Node, examples: &Examples, problems: &mut Problems) -> Optio
 }
 
 /// The first and the last day it is in force.
-fn days(fields: &MapReader<'_>, problems: &mut Problems) -> (Option<Date>, Option<Date>) {
+pub fn days(fields: &MapReader<'_>, problems: &mut Problems) -> (Option<Date>, Option<Date>) {
     let (first, last) = (fields.text("from", problems), fields.text("to", problems));
     let mut day = |written: &Option<Located<String>>| {
         let written = written.as_ref()?;

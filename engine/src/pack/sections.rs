@@ -9,7 +9,7 @@ use super::example::Examples;
 use super::map_reader::{MapReader, text};
 use super::question::question;
 use super::rule::rule;
-use super::{Pack, UnreadNames, cases, entries, overlay};
+use super::{Pack, UnreadNames, cases, change, entries, overlay};
 
 /// Adds the entries of a file to `pack`; its questions stand under number `topic`.
 pub fn sections(fields: &MapReader<'_>, topic: usize, pack: &mut Pack, problems: &mut Problems) {
@@ -41,7 +41,15 @@ pub fn sections(fields: &MapReader<'_>, topic: usize, pack: &mut Pack, problems:
         cases::claim(node, &examples, problems)
     });
     let over = &mut pack.overlay;
-    section.read("change", &mut over.changes, overlay::change);
+    let mut changes = Vec::new();
+    section.read("change", &mut changes, change::entry);
+    for one in changes {
+        match one {
+            change::Entry::Rules(rules) => over.changes.extend(rules),
+            change::Entry::Question(one) => over.questions.push(one),
+            change::Entry::Text(one) => over.texts.push(one),
+        }
+    }
     section.read("drop", &mut over.drops, |node, problems| {
         text(node, "drop", problems)
     });

@@ -1,6 +1,6 @@
 //! Where things come from: which file of which pack, changed and relaxed by whom.
 
-use candidacy_engine::pack::{Change, Group, Pack, Relaxation};
+use candidacy_engine::pack::{Change, Group, Pack, QuestionChange, Relaxation};
 use candidacy_engine::source::{Located, Place};
 
 use super::Page;
@@ -39,6 +39,18 @@ pub fn of(pack: &Pack, id: &str) -> Option<String> {
         for change in changes.filter(|change| change.rule.value == id) {
             let place = at(layer, change.rule.place);
             page.line("changed", &format!("{place}: {}", what(change)));
+        }
+        let questions = layer.overlay.questions.iter();
+        for change in questions.filter(|change| change.question.value == id) {
+            let place = at(layer, change.question.place);
+            page.line("changed", &format!("{place}: {}", of_question(change)));
+        }
+        let texts = layer.overlay.texts.iter();
+        for change in texts.filter(|change| change.name.value == id) {
+            page.line(
+                "changed",
+                &format!("{}: words", at(layer, change.name.place)),
+            );
         }
     }
     for one in &pack.overlay.relaxations {
@@ -134,6 +146,19 @@ fn said(pack: &Pack) -> Vec<(&'static str, String)> {
             format!("rule {}: {}", change.rule.value, what(change)),
         )
     }));
+    let questions = pack.overlay.questions.iter();
+    lines.extend(questions.map(|change| {
+        let words = of_question(change);
+        (
+            "changes",
+            format!("question {}: {words}", change.question.value),
+        )
+    }));
+    let texts = pack.overlay.texts.iter();
+    lines.extend(texts.map(|change| {
+        let kind = change.kind.key().replace('_', " ");
+        ("changes", format!("{kind} {}: words", change.name.value))
+    }));
     let added = entries(pack)
         .into_iter()
         .filter(|(kind, entry)| *kind != "setting" && is_own(pack, entry.place));
@@ -199,6 +224,10 @@ fn what(change: &Change) -> String {
             .map(|one| format!("private {}", if one.value { "yes" } else { "no" })),
     );
     for (key, there) in [
+        ("when", change.when.is_some()),
+        ("unless", change.unless.is_some()),
+        ("from", change.from.is_some()),
+        ("to", change.to.is_some()),
         ("title", change.title.is_some()),
         ("why", change.why.is_some()),
         ("clears", change.clears.is_some()),
@@ -208,6 +237,27 @@ fn what(change: &Change) -> String {
     ] {
         parts.extend(there.then(|| key.to_owned()));
     }
+    parts.join(", ")
+}
+
+/// What a change of a question says.
+fn of_question(change: &QuestionChange) -> String {
+    let mut parts = Vec::new();
+    for (key, there) in [
+        ("ask", change.ask.is_some()),
+        ("help", change.help.is_some()),
+        ("other headings", !change.also.is_empty()),
+        ("must be answered", change.optional.is_some()),
+    ] {
+        parts.extend(there.then(|| key.to_owned()));
+    }
+    let options = change.options.iter();
+    parts.extend(options.map(|option| format!("option {}", option.id.value)));
+    let places = [("after", &change.after), ("before", &change.before)];
+    parts.extend(places.iter().filter_map(|(word, other)| {
+        let other = other.as_ref()?;
+        Some(format!("asked {word} {}", other.value))
+    }));
     parts.join(", ")
 }
 

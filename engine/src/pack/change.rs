@@ -1,0 +1,455 @@
+//! What an overlay changes in the pack it extends: rules, questions and texts.
+
+use crate::date::Date;
+use crate::diagnostic::{Code, Diagnostic, Problems};
+use crate::source::{Located, Place};
+use crate::verdict::{Grade, Verdict};
+use crate::yaml::{Node, Value, text_of};
+
+use super::entries::{value, values};
+use super::map_reader::MapReader;
+use super::question::choice;
+use super::rule;
+use super::unknown_words::unknown_verdict;
+use super::{Choice, Condition};
+
+/// One entry of `change`.
+pub enum Entry {
+    /// One rule, or several that change alike.
+    Rules(Vec<Change>),
+    /// A question.
+    Question(QuestionChange),
+    /// A text.
+    Text(TextChange),
+}
+
+/// A rule of the base that is another in an overlay; what is absent stays.
+#[derive(Clone, Debug)]
+pub struct Change {
+    /// The rule's id.
+    pub rule: Located<String>,
+    /// How severe it is.
+    pub grade: Option<Located<Grade>>,
+    /// What it counts as while undecided.
+    pub if_unsure: Option<Located<Grade>>,
+    /// Whether the desk may not see it.
+    pub private: Option<Located<bool>>,
+    /// When it applies.
+    pub when: Option<Condition>,
+    /// Its own exception.
+    pub unless: Option<Condition>,
+    /// The first day it is in force.
+    pub from: Option<Located<Date>>,
+    /// The last day it is in force.
+    pub to: Option<Located<Date>>,
+    /// Its name in plain words.
+    pub title: Option<String>,
+    /// The reason.
+    pub why: Option<String>,
+    /// What ends it when no date does.
+    pub clears: Option<String>,
+    /// For the clinician.
+    pub note: Option<String>,
+    /// Ids of advice.
+    pub advice: Option<Vec<Located<String>>>,
+    /// Ids of citations.
+    pub sources: Option<Vec<Located<String>>>,
+}
+
+impl Change {
+    /// Whether it can change a verdict, and not only words.
+    #[must_use]
+    pub fn decides(&self) -> bool {
+        self.grade.is_some()
+            || self.if_unsure.is_some()
+            || self.when.is_some()
+            || self.unless.is_some()
+            || self.from.is_some()
+            || self.to.is_some()
+    }
+}
+
+/// A question of the base that is asked otherwise in an overlay; what is absent stays.
+#[derive(Clone, Debug)]
+pub struct QuestionChange {
+    /// The question's id.
+    pub question: Located<String>,
+    /// The words it is asked in.
+    pub ask: Option<Located<String>>,
+    /// The medical name, and how to tell.
+    pub help: Option<String>,
+    /// Options beside those it has.
+    pub options: Vec<Choice>,
+    /// Other headings of its column beside those it has.
+    pub also: Vec<Located<String>>,
+    /// Whether it may be left out: only `no`.
+    pub optional: Option<Located<bool>>,
+    /// The question behind which it is asked.
+    pub after: Option<Located<String>>,
+    /// The question before which it is asked.
+    pub before: Option<Located<String>>,
+}
+
+/// A text of the base that is worded otherwise in an overlay; what is absent stays.
+#[derive(Clone, Debug)]
+pub struct TextChange {
+    /// What kind of text it is.
+    pub kind: TextKind,
+    /// Its id; of a closing text the verdict, or `always`.
+    pub name: Located<String>,
+    /// Heading of an expectation.
+    pub title: Option<String>,
+    /// The words.
+    pub text: Option<String>,
+    /// The points of an expectation.
+    pub points: Option<Vec<String>>,
+}
+
+/// The kinds of texts that an overlay can word otherwise.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TextKind {
+    /// A piece of advice.
+    Advice,
+    /// What a patient can expect.
+    Expectation,
+    /// Last words of a report.
+    Closing,
+    /// A reason to overrule.
+    OverrideReason,
+}
+
+impl TextKind {
+    /// Every kind.
+    pub const ALL: [Self; 4] = [
+        Self::Advice,
+        Self::Expectation,
+        Self::Closing,
+        Self::OverrideReason,
+    ];
+
+    /// The key that names a text of this kind.
+    #[must_use]
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Advice => "advice",
+            Self::Expectation => "expectation",
+            Self::Closing => "closing",
+            Self::OverrideReason => "override_reason",
+        }
+    }
+}
+
+/// An entry of `change`.
+pub fn entry(node: &Node, problems: &mut Problems) -> Option<Entry> {
+    let has = |key: &str| value_of(node, key).is_some();
+    if has("rule") || has("rules") {
+        return rules(node, problems).map(Entry::Rules);
+    }
+    if has("question") {
+        return question(node, problems).map(Entry::Question);
+    }
+    if let Some(kind) = TextKind::ALL.into_iter().find(|kind| names(node, *kind)) {
+        return text(node, kind, problems).map(Entry::Text);
+    }
+    if let Some(problem) = of_nothing_that_changes(node) {
+        problems.push(problem);
+        return None;
+    }
+    // An entry with other keys is taken for a rule, whose keys are named then.
+    if !matches!(&node.value, Value::Entry(pairs) if pairs.iter().all(|(key, _)| is_of_a_change(key)))
+    {
+        return rules(node, problems).map(Entry::Rules);
+    }
+    problems.push(
+        Diagnostic::new(
+            Code::MissingKey,
+            first_key(node),
+            "this change does not say what it changes",
+        )
+        .help("for a rule add `rule:` and its id, or `rules:` and several ids")
+        .help("for a question add `question:` and its id; for a text `advice:`, `expectation:`, `closing:` or `override_reason:`"),
+    );
+    None
+}
+
+fn is_of_a_change(key: &Node) -> bool {
+    let key = text_of(key).unwrap_or_default();
+    OF_A_RULE.contains(&key) || OF_A_QUESTION.contains(&key) || ["text", "points"].contains(&key)
+}
+
+fn first_key(node: &Node) -> Place {
+    match &node.value {
+        Value::Entry(pairs) => pairs.first().map_or(node.place, |(key, _)| key.place),
+        _ => node.place,
+    }
+}
+
+fn value_of<'a>(node: &'a Node, wanted: &str) -> Option<(&'a Node, &'a Node)> {
+    let Value::Entry(pairs) = &node.value else {
+        return None;
+    };
+    let found = pairs.iter().find(|(key, _)| text_of(key) == Some(wanted))?;
+    Some((&found.0, &found.1))
+}
+
+/// Whether the entry names a text of this kind. A list behind `advice` belongs to a rule.
+fn names(node: &Node, kind: TextKind) -> bool {
+    let value = value_of(node, kind.key());
+    value.is_some_and(|(_, value)| text_of(value).is_some())
+}
+
+/// The keys of a changed rule beside its name.
+const OF_A_RULE: &[&str] = &[
+    "grade",
+    "title",
+    "why",
+    "when",
+    "unless",
+    "from",
+    "to",
+    "advice",
+    "sources",
+    "note",
+    "clears",
+    "if_unsure",
+    "private",
+];
+
+fn rules(node: &Node, problems: &mut Problems) -> Option<Vec<Change>> {
+    let known: Vec<&'static str> = ["rule", "rules"].iter().chain(OF_A_RULE).copied().collect();
+    let told = problems.len();
+    let fields = MapReader::of(node, "change", &known, problems)?;
+    let named = if fields.means("rules") {
+        if let Some((key, _)) = value_of(node, "rule") {
+            problems.push(
+                Diagnostic::new(
+                    Code::WrongShape,
+                    key.place,
+                    "a change has either `rule` or `rules`",
+                )
+                .help("put all the ids into `rules: [one, another]`"),
+            );
+        }
+        if fields.is_empty_list("rules") {
+            let message = "`rules` is empty";
+            problems.push(
+                Diagnostic::new(Code::MissingKey, fields.place_of("rules"), message)
+                    .help("name the rules of the base that change, such as `rules: [keloid, hiv]`"),
+            );
+        }
+        fields.texts("rules", problems)
+    } else {
+        let rule = fields.need("rule", "active-acne", problems);
+        vec![rule.unwrap_or_else(|| fields.nameless())]
+    };
+    let is_told = problems.len() > told;
+    if !is_told && !OF_A_RULE.iter().any(|key| fields.means(key)) {
+        problems.push(changes_nothing(&fields, "grade: relative"));
+    }
+    if fields.is_empty_list("sources") {
+        let message = "a rule needs at least one source";
+        problems.push(
+            Diagnostic::new(Code::MissingKey, fields.place_of("sources"), message)
+                .help("name those of the rule as it is now, or leave `sources` out to keep them"),
+        );
+    }
+    let read = change(&fields, problems);
+    let of_rule = |rule: Located<String>| Change {
+        rule,
+        ..read.clone()
+    };
+    Some(named.into_iter().map(of_rule).collect())
+}
+
+/// What a change says, without the rule's id.
+fn change(fields: &MapReader<'_>, problems: &mut Problems) -> Change {
+    let grade = |key: &str, problems: &mut Problems| {
+        let grade = fields.grade(key, problems)?;
+        Some(fields.placed(key, grade))
+    };
+    let list = |key: &str, problems: &mut Problems| {
+        let there = fields.get(key).is_some();
+        there.then(|| fields.texts(key, problems))
+    };
+    let text = |key: &str, problems: &mut Problems| {
+        let text = fields.text(key, problems);
+        text.map(|text| text.value)
+    };
+    let private = fields.get("private").is_some();
+    let (from, to) = rule::days(fields, problems);
+    Change {
+        rule: fields.nameless(),
+        grade: grade("grade", problems),
+        if_unsure: grade("if_unsure", problems),
+        private: private.then(|| {
+            let private = fields.flag("private", problems);
+            fields.placed("private", private)
+        }),
+        when: fields.condition("when", problems),
+        unless: fields.condition("unless", problems),
+        from: from.map(|day| fields.placed("from", day)),
+        to: to.map(|day| fields.placed("to", day)),
+        title: text("title", problems),
+        why: text("why", problems),
+        clears: text("clears", problems),
+        note: text("note", problems),
+        advice: list("advice", problems),
+        sources: list("sources", problems),
+    }
+}
+
+/// The keys of a changed question beside its name.
+const OF_A_QUESTION: &[&str] = &[
+    "ask", "help", "options", "also", "optional", "after", "before",
+];
+
+fn question(node: &Node, problems: &mut Problems) -> Option<QuestionChange> {
+    let known: Vec<&'static str> = ["question"].iter().chain(OF_A_QUESTION).copied().collect();
+    let told = problems.len();
+    let fields = MapReader::of(node, "change", &known, problems)?;
+    let question = fields.need("question", "acne", problems);
+    let is_told = problems.len() > told;
+    if !is_told && !OF_A_QUESTION.iter().any(|key| fields.means(key)) {
+        problems.push(changes_nothing(
+            &fields,
+            "ask: Is there acne on the face today?",
+        ));
+    }
+    let (after, before) = (
+        fields.text("after", problems),
+        fields.text("before", problems),
+    );
+    if let (Some(after), Some(before)) = (&after, &before) {
+        problems.push(
+            Diagnostic::new(
+                Code::WrongShape,
+                before.place,
+                "a question moves either behind a question or before one",
+            )
+            .other(after.place, "the question it is to follow")
+            .help("leave out `after` or `before`"),
+        );
+    }
+    let optional = fields.get("optional").is_some();
+    let options = fields.list("options", problems);
+    let options = options
+        .iter()
+        .filter_map(|node| choice(node, problems))
+        .collect();
+    Some(QuestionChange {
+        question: question.unwrap_or_else(|| fields.nameless()),
+        ask: fields.text("ask", problems),
+        help: fields.text("help", problems).map(|text| text.value),
+        options,
+        also: fields.texts("also", problems),
+        optional: optional.then(|| {
+            let optional = fields.flag("optional", problems);
+            fields.placed("optional", optional)
+        }),
+        after,
+        before,
+    })
+}
+
+fn text(node: &Node, kind: TextKind, problems: &mut Problems) -> Option<TextChange> {
+    let words: &[&str] = match kind {
+        TextKind::Expectation => &["title", "text", "points"],
+        TextKind::Advice | TextKind::Closing | TextKind::OverrideReason => &["text"],
+    };
+    let known: Vec<&'static str> = [kind.key()]
+        .into_iter()
+        .chain(["title", "text", "points"])
+        .filter(|key| *key == kind.key() || words.contains(key))
+        .collect();
+    let told = problems.len();
+    let fields = MapReader::of(node, "change", &known, problems)?;
+    let name = fields.text(kind.key(), problems)?;
+    if problems.len() == told && !words.iter().any(|key| fields.means(key)) {
+        problems.push(changes_nothing(
+            &fields,
+            "text: Call us if anything looks unusual.",
+        ));
+    }
+    if kind == TextKind::Closing && closing_verdict(&name.value).is_none() {
+        let mut words: Vec<&str> = Verdict::ALL.iter().map(|verdict| verdict.word()).collect();
+        words.push("always");
+        problems.push(unknown_verdict(&name, "closing", &words));
+        return None;
+    }
+    let points = fields.get("points").is_some();
+    Some(TextChange {
+        kind,
+        name,
+        title: fields.text("title", problems).map(|text| text.value),
+        text: (words.contains(&"text") && fields.get("text").is_some())
+            .then(|| value(fields.text("text", problems))),
+        points: points.then(|| values(fields.texts("points", problems))),
+    })
+}
+
+/// The verdict that a closing text is for: of `always` every one.
+#[must_use]
+pub fn closing_verdict(word: &str) -> Option<Option<Verdict>> {
+    match word {
+        "always" => Some(None),
+        word => Verdict::from_word(word).map(Some),
+    }
+}
+
+fn changes_nothing(fields: &MapReader<'_>, example: &str) -> Diagnostic {
+    let message = "this change changes nothing";
+    Diagnostic::new(Code::MissingKey, fields.nameless().place, message).help(format!(
+        "add what changes, for example `{example}`, or remove the entry"
+    ))
+}
+
+/// A complaint about a change of something that no overlay can change.
+fn of_nothing_that_changes(node: &Node) -> Option<Diagnostic> {
+    if let Some((key, id)) = value_of(node, "id") {
+        let name = text_of(id).unwrap_or("active-acne");
+        let message = "a change names its rule behind `rule`, not behind `id`";
+        return Some(
+            Diagnostic::new(Code::UnknownKey, key.place, message)
+                .help(format!("write `rule: {name}`")),
+        );
+    }
+    let (name, help) = OTHERS
+        .iter()
+        .find(|(name, _)| value_of(node, name).is_some())?;
+    let (key, _) = value_of(node, name)?;
+    let message =
+        format!("an overlay changes rules, questions and texts of its base, but not a `{name}`");
+    Some(
+        Diagnostic::new(Code::UnknownKey, key.place, message)
+            .help(*help)
+            .help("to change a rule write `rule:` and its id"),
+    )
+}
+
+/// What else of a base somebody may want to change, and what an overlay can do instead.
+const OTHERS: &[(&str, &str)] = &[
+    (
+        "option",
+        "to add an option write `question:` with the id of its question, and the new ones under `options`",
+    ),
+    (
+        "fact",
+        "add a fact of your own under `facts`, and rules that name it",
+    ),
+    (
+        "setting",
+        "set a wait of the base under `settings`, for example `settings: {peel_wait: 6 weeks}`",
+    ),
+    (
+        "group",
+        "add medicines to a group of the base under `groups`, with its `id` and `members`",
+    ),
+    (
+        "source",
+        "add a source of your own under `sources`, and name it in a change of the rule: `sources: [its-id]`",
+    ),
+    (
+        "claim",
+        "add a claim of your own under `always`; those of the base stay",
+    ),
+];
