@@ -1,6 +1,7 @@
 //! What people and programs are shown.
 
 pub mod brief;
+pub mod changes;
 pub mod check;
 pub mod diagnostic;
 pub mod doc;

@@ -133,8 +133,9 @@ fn every_example_is_marked_as_what_it_is() {
     for block in blocks() {
         let words: Vec<&str> = block.says.split(' ').collect();
         match words.as_slice() {
-            ["yaml" | "text" | "diff"] | ["yaml", "pack" | "microneedling" | "overlay"] => {}
-            ["yaml", "overlay", "changes"] => {}
+            ["yaml" | "text" | "diff"]
+            | ["yaml", "pack" | "microneedling" | "overlay"]
+            | ["yaml", "overlay", "changes"] => {}
             ["yaml", "refused", rest @ ..] if !rest.is_empty() => {}
             _ => panic!("no test knows a block marked `{}`", block.says),
         }

@@ -519,7 +519,7 @@ fn a_rule_that_is_relaxed_is_listed_once() {
     assert_eq!(ended.err.matches("`tan`").count(), 1, "{}", ended.err);
 
     let ended = clinic.run(&["rules", "diff", "base.yaml", "over.yaml"]);
-    let told = "rules that decide otherwise: recent-peel, tan\n";
+    let told = "    rules: recent-peel, tan\n";
     assert!(ended.out.contains(told), "{}", ended.out);
 
     // Where only the doubt counts otherwise, the two sides are told apart.

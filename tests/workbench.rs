@@ -383,7 +383,7 @@ fn two_versions_are_told_apart_in_patients() {
     says(
         &said,
         &[
-            "rules that decide otherwise: isotretinoin",
+            "rule isotretinoin\n    when\n",
             "they tell 6 kinds of patient apart, by isotretinoin; 3 of these are decided otherwise on that day",
             "before: `isotretinoin` applies (temporary)",
             "LESS SEVERE: some patients get `eligible` instead of `deferred`",

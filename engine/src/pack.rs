@@ -26,7 +26,8 @@ mod unread_names;
 
 pub use case_types::{Case, Claim, Expect, Given, Persona, Promise};
 pub use cases::{AnswerFile, answers};
-pub use change::{Change, QuestionChange, TextChange, TextKind, closing_verdict};
+pub use change::{Change, QuestionChange, TextChange, TextKind};
+pub use entries::closing_verdict;
 pub use example::takes;
 pub use fingerprint::both;
 pub use header::Status;

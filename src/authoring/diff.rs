@@ -11,8 +11,9 @@ mod concerned;
 pub mod merge;
 mod patients;
 
-use candidacy_engine::condition::Condition;
+use candidacy_engine::condition::{Check, Condition};
 use candidacy_engine::date::Date;
+use candidacy_engine::evaluate::Patient;
 use candidacy_engine::pack::Pack;
 use candidacy_engine::plan::{Claim, Plan, Rule};
 use candidacy_engine::severity;
@@ -56,6 +57,8 @@ pub struct Diff {
     pub read: Vec<String>,
     /// The kinds of change there are, those to a less severe verdict first.
     pub changes: Vec<Change>,
+    /// For each rule of which none of `changes` shows the effect, what it changes by itself.
+    pub by_rule: Vec<(String, Change)>,
     /// Kinds of change that could not be decided: before and after.
     pub left_out: Vec<(Verdict, Verdict)>,
 }
@@ -111,7 +114,72 @@ pub fn within(old: &Plan, new: &Plan, pack: &Pack, today: Date, effort: &Budget)
     let (before, after) = (&seen.merged.old.rules, &seen.merged.new.rules);
     let (gone, come) = (unlike(before, after), unlike(after, before));
     seen.kinds = Solver::like(&seen.merged.new, &seen.base, today).count(&gone, &come);
+    seen.by_rule = by_rule(&seen, (old, new), pack, today, effort);
     seen
+}
+
+/// An example for each rule that differs and has a part in no example yet: a patient whose verdict changes by this
+/// rule alone. Rules that change no verdict by themselves, or take too much to try, have none.
+fn by_rule(
+    seen: &Diff,
+    plans: (&Plan, &Plan),
+    pack: &Pack,
+    today: Date,
+    effort: &Budget,
+) -> Vec<(String, Change)> {
+    let ids = [&seen.changed, &seen.added, &seen.gone];
+    let ids = ids.into_iter().flatten();
+    // A name that one version knows changes such a rule for both: the names are told by themselves.
+    let reads_unrecognised = |id: &str| {
+        let mut rules = seen.merged.new.rules.iter().filter(|rule| rule.id == id);
+        rules.any(|rule| {
+            let mut tests = Vec::new();
+            rule.when.tests(&mut tests);
+            tests
+                .iter()
+                .any(|test| test.check == Check::TakesUnrecognised)
+        })
+    };
+    let ids = ids.filter(|id| !reads_unrecognised(id));
+    let unseen: Vec<&String> = ids.filter(|id| !has_a_part(seen, id)).collect();
+    let pairs: Vec<_> = pairs().collect();
+    let mut examples = Vec::new();
+    for (number, id) in unseen.iter().enumerate() {
+        let (before, after) = (&seen.merged.old, &seen.merged.new);
+        let kept = before.rules.iter().filter(|rule| rule.id != **id);
+        let own = after.rules.iter().filter(|rule| rule.id == **id);
+        let alone = Merged {
+            old: before.clone(),
+            new: Plan {
+                rules: kept.chain(own).cloned().collect(),
+                ..after.clone()
+            },
+            gates: seen.merged.gates.clone(),
+        };
+        let left = unseen.len() - number;
+        let share = effort.share(left);
+        let few = concerned::concerned(&alone);
+        let found = compared(few, plans, pack, today, &pairs, &share);
+        effort.settle(&share, left);
+        let plainest = found.changes.into_iter().min_by_key(|change| !change.exact);
+        examples.extend(plainest.map(|change| ((*id).clone(), change)));
+    }
+    examples
+}
+
+/// Whether a rule counts otherwise before and after for the patient of some example.
+fn has_a_part(seen: &Diff, id: &str) -> bool {
+    seen.changes.iter().any(|change| {
+        let counts = |plan: &Plan| {
+            let patient = Patient::new(plan, &change.someone.answers, change.someone.as_of);
+            let mut rules = plan.rules.iter().filter(|rule| rule.id == id);
+            rules.find_map(|rule| {
+                let truth = patient.rule(rule, change.someone.as_of);
+                rule.counts_as(truth)
+            })
+        };
+        counts(&seen.merged.old) != counts(&seen.merged.new)
+    })
 }
 
 /// The same as far as verdicts become less severe, or are settled.
@@ -193,6 +261,7 @@ fn compared(
         today,
         read: Vec::new(),
         changes: Vec::new(),
+        by_rule: Vec::new(),
         left_out: Vec::new(),
         base,
         merged,

@@ -100,6 +100,9 @@ pub struct DiffArgs {
     /// End with exit code 3 when some patient gets a less severe verdict than before
     #[arg(long)]
     forbid_milder: bool,
+    /// How the differences are written
+    #[arg(long, value_enum, default_value_t = DiffFormat::Text, conflicts_with = "patients")]
+    format: DiffFormat,
     /// Tell too how many patients of this table change, from what to what; `-` reads standard input
     #[arg(long, value_name = "FILE.csv")]
     patients: Option<PathBuf>,
@@ -108,6 +111,17 @@ pub struct DiffArgs {
     id: Option<String>,
     #[command(flatten)]
     reading: ReadingArgs,
+}
+
+/// How `rules diff` writes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+enum DiffFormat {
+    /// For a person at a screen
+    Text,
+    /// For a document: a table of old and new
+    Markdown,
+    /// For a program
+    Json,
 }
 
 /// What `rules prove` takes.

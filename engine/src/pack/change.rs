@@ -6,12 +6,15 @@ use crate::source::{Located, Place};
 use crate::verdict::{Grade, Verdict};
 use crate::yaml::{Node, Value, text_of};
 
-use super::entries::{value, values};
+use super::entries::{closing_verdict, value, values};
 use super::map_reader::MapReader;
 use super::question::choice;
-use super::rule;
 use super::unknown_words::unknown_verdict;
 use super::{Choice, Condition};
+
+mod rules;
+
+use rules::{OF_A_RULE, rules};
 
 /// One entry of `change`.
 pub enum Entry {
@@ -198,106 +201,6 @@ fn names(node: &Node, kind: TextKind) -> bool {
     value.is_some_and(|(_, value)| text_of(value).is_some())
 }
 
-/// The keys of a changed rule beside its name.
-const OF_A_RULE: &[&str] = &[
-    "grade",
-    "title",
-    "why",
-    "when",
-    "unless",
-    "from",
-    "to",
-    "advice",
-    "sources",
-    "note",
-    "clears",
-    "if_unsure",
-    "private",
-];
-
-fn rules(node: &Node, problems: &mut Problems) -> Option<Vec<Change>> {
-    let known: Vec<&'static str> = ["rule", "rules"].iter().chain(OF_A_RULE).copied().collect();
-    let told = problems.len();
-    let fields = MapReader::of(node, "change", &known, problems)?;
-    let named = if fields.means("rules") {
-        if let Some((key, _)) = value_of(node, "rule") {
-            problems.push(
-                Diagnostic::new(
-                    Code::WrongShape,
-                    key.place,
-                    "a change has either `rule` or `rules`",
-                )
-                .help("put all the ids into `rules: [one, another]`"),
-            );
-        }
-        if fields.is_empty_list("rules") {
-            let message = "`rules` is empty";
-            problems.push(
-                Diagnostic::new(Code::MissingKey, fields.place_of("rules"), message)
-                    .help("name the rules of the base that change, such as `rules: [keloid, hiv]`"),
-            );
-        }
-        fields.texts("rules", problems)
-    } else {
-        let rule = fields.need("rule", "active-acne", problems);
-        vec![rule.unwrap_or_else(|| fields.nameless())]
-    };
-    let is_told = problems.len() > told;
-    if !is_told && !OF_A_RULE.iter().any(|key| fields.means(key)) {
-        problems.push(changes_nothing(&fields, "grade: relative"));
-    }
-    if fields.is_empty_list("sources") {
-        let message = "a rule needs at least one source";
-        problems.push(
-            Diagnostic::new(Code::MissingKey, fields.place_of("sources"), message)
-                .help("name those of the rule as it is now, or leave `sources` out to keep them"),
-        );
-    }
-    let read = change(&fields, problems);
-    let of_rule = |rule: Located<String>| Change {
-        rule,
-        ..read.clone()
-    };
-    Some(named.into_iter().map(of_rule).collect())
-}
-
-/// What a change says, without the rule's id.
-fn change(fields: &MapReader<'_>, problems: &mut Problems) -> Change {
-    let grade = |key: &str, problems: &mut Problems| {
-        let grade = fields.grade(key, problems)?;
-        Some(fields.placed(key, grade))
-    };
-    let list = |key: &str, problems: &mut Problems| {
-        let there = fields.get(key).is_some();
-        there.then(|| fields.texts(key, problems))
-    };
-    let text = |key: &str, problems: &mut Problems| {
-        let text = fields.text(key, problems);
-        text.map(|text| text.value)
-    };
-    let private = fields.get("private").is_some();
-    let (from, to) = rule::days(fields, problems);
-    Change {
-        rule: fields.nameless(),
-        grade: grade("grade", problems),
-        if_unsure: grade("if_unsure", problems),
-        private: private.then(|| {
-            let private = fields.flag("private", problems);
-            fields.placed("private", private)
-        }),
-        when: fields.condition("when", problems),
-        unless: fields.condition("unless", problems),
-        from: from.map(|day| fields.placed("from", day)),
-        to: to.map(|day| fields.placed("to", day)),
-        title: text("title", problems),
-        why: text("why", problems),
-        clears: text("clears", problems),
-        note: text("note", problems),
-        advice: list("advice", problems),
-        sources: list("sources", problems),
-    }
-}
-
 /// The keys of a changed question beside its name.
 const OF_A_QUESTION: &[&str] = &[
     "ask", "help", "options", "also", "optional", "after", "before",
@@ -385,15 +288,6 @@ fn text(node: &Node, kind: TextKind, problems: &mut Problems) -> Option<TextChan
             .then(|| value(fields.text("text", problems))),
         points: points.then(|| values(fields.texts("points", problems))),
     })
-}
-
-/// The verdict that a closing text is for: of `always` every one.
-#[must_use]
-pub fn closing_verdict(word: &str) -> Option<Option<Verdict>> {
-    match word {
-        "always" => Some(None),
-        word => Verdict::from_word(word).map(Some),
-    }
 }
 
 fn changes_nothing(fields: &MapReader<'_>, example: &str) -> Diagnostic {

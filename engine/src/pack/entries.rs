@@ -10,7 +10,6 @@ use crate::strength::Strength;
 use crate::verdict::Verdict;
 use crate::yaml::Node;
 
-use super::change::closing_verdict;
 use super::example::Examples;
 use super::map_reader::MapReader;
 use super::unknown_words::{unknown_verdict, unknown_word};
@@ -226,6 +225,15 @@ pub fn expectation(node: &Node, problems: &mut Problems) -> Option<Expectation> 
         sources,
         unverified,
     })
+}
+
+/// The verdict that a closing text is for: of `always` every one.
+#[must_use]
+pub fn closing_verdict(word: &str) -> Option<Option<Verdict>> {
+    match word {
+        "always" => Some(None),
+        word => Verdict::from_word(word).map(Some),
+    }
 }
 
 /// The last words of reports, for one verdict or for `always`.

@@ -7,6 +7,7 @@ use crate::authoring::diff::{Change, Diff};
 use crate::authoring::sentences;
 use crate::batch::columns::plain;
 use crate::error::{Error, Exit};
+use crate::report::changes;
 use crate::report::phrases::count;
 use candidacy_engine::assess::assess;
 use candidacy_engine::compile::compile;
@@ -14,10 +15,12 @@ use candidacy_engine::finding::Standing;
 use candidacy_engine::pack::Pack;
 use candidacy_engine::plan::Plan;
 use candidacy_engine::severity;
+use candidacy_engine::verdict::Verdict;
+use serde::Serialize;
 
-use super::super::{Context, print_beside};
-use super::DiffArgs;
+use super::super::{Context, args, print_beside};
 use super::diff_patients::{Own, own_patients};
+use super::{DiffArgs, DiffFormat};
 
 /// A version of the rules, and how it is named.
 struct Version {
@@ -27,22 +30,59 @@ struct Version {
 }
 
 /// Says which verdicts change from what to what, each with an example.
-pub fn diff(args: &DiffArgs, around: &Context) -> Result<Exit, Error> {
-    let (old, new) = versions(args, around)?;
-    let own = own_patients(args, (&old.plan, &new.plan), around)?;
+pub fn diff(arguments: &DiffArgs, around: &Context) -> Result<Exit, Error> {
+    let (old, new) = versions(arguments, around)?;
+    let own = own_patients(arguments, (&old.plan, &new.plan), around)?;
     let seen = patients::diff(&old.plan, &new.plan, &new.pack, around.today);
-    let mut report = format!("before: {}\nafter:  {}\n", old.name, new.name);
-    report.push_str(&rules(&seen));
-    for change in &seen.changes {
-        report.push_str(&told(change, &seen, around));
-    }
-    report.push_str(&summary(&seen));
-    if let Some(own) = &own {
-        report.push_str(&own.told(around));
-    }
+    let entries = changes::entries(&old.plan, &new.plan);
+    let report = match arguments.format {
+        DiffFormat::Text => {
+            let mut report = format!("before: {}\nafter:  {}\n", old.name, new.name);
+            report.push_str(&changes::text(&entries));
+            report.push_str(&patients_told(&seen, around));
+            if let Some(own) = &own {
+                report.push_str(&own.told(around));
+            }
+            report
+        }
+        DiffFormat::Markdown => format!(
+            "# What is different\n\nBefore: {}  \nAfter: {}\n\n{}\n## Patients\n\n```text\n{}```\n",
+            old.name,
+            new.name,
+            changes::markdown(&entries),
+            patients_told(&seen, around)
+        ),
+        DiffFormat::Json => args::json(&Told {
+            before: &old.name,
+            after: &new.name,
+            entries: &entries,
+            verdicts: seen
+                .changes
+                .iter()
+                .map(|change| verdict(change, &seen))
+                .collect(),
+            by_rule: seen
+                .by_rule
+                .iter()
+                .map(|(rule, change)| RuleExample {
+                    rule,
+                    change: verdict(change, &seen),
+                })
+                .collect(),
+            undecided: seen
+                .left_out
+                .iter()
+                .map(|(before, after)| Pair {
+                    before: *before,
+                    after: *after,
+                })
+                .collect(),
+            gone_claims: &seen.claims,
+        })?,
+    };
     print_beside(&report)?;
     let own_less_severe = own.as_ref().is_some_and(Own::is_less_severe);
-    let forbidden = args.forbid_milder && (seen.is_less_severe() || own_less_severe);
+    let forbidden = arguments.forbid_milder && (seen.is_less_severe() || own_less_severe);
     Ok(if forbidden || !seen.left_out.is_empty() {
         Exit::Rules
     } else if own.is_some_and(|own| own.unread()) {
@@ -50,6 +90,82 @@ pub fn diff(args: &DiffArgs, around: &Context) -> Result<Exit, Error> {
     } else {
         Exit::Done
     })
+}
+
+/// The differences as JSON.
+#[derive(Serialize)]
+struct Told<'a> {
+    before: &'a str,
+    after: &'a str,
+    entries: &'a [changes::Entry],
+    /// The kinds of patients who get another verdict, each with an example.
+    verdicts: Vec<VerdictChange>,
+    /// An example for each rule of which those above do not show the effect.
+    by_rule: Vec<RuleExample<'a>>,
+    /// Changes of verdicts for which there was too much to try.
+    undecided: Vec<Pair>,
+    gone_claims: &'a [String],
+}
+
+#[derive(Serialize)]
+struct RuleExample<'a> {
+    rule: &'a str,
+    #[serde(flatten)]
+    change: VerdictChange,
+}
+
+#[derive(Serialize)]
+struct Pair {
+    before: Verdict,
+    after: Verdict,
+}
+
+#[derive(Serialize)]
+struct VerdictChange {
+    change: &'static str,
+    before: Verdict,
+    after: Verdict,
+    example: Example,
+}
+
+/// A patient: the answers that matter, and whose every other answer is.
+#[derive(Serialize)]
+struct Example {
+    as_of: String,
+    answers: Vec<(String, String)>,
+    otherwise_like: Option<String>,
+}
+
+fn verdict(change: &Change, seen: &Diff) -> VerdictChange {
+    VerdictChange {
+        change: match change.kind {
+            severity::Change::LessSevere => "less_severe",
+            severity::Change::MoreSevere => "more_severe",
+            severity::Change::Settled => "settled",
+            severity::Change::Same => "same",
+        },
+        before: change.before,
+        after: change.after,
+        example: Example {
+            as_of: change.someone.as_of.to_string(),
+            answers: sentences::told(&seen.merged.new, &change.someone, &seen.base),
+            otherwise_like: seen.base.like.clone(),
+        },
+    }
+}
+
+/// What the patients' verdicts become, in words.
+fn patients_told(seen: &Diff, around: &Context) -> String {
+    let mut text = rules(seen);
+    for change in &seen.changes {
+        text.push_str(&told(change, seen, around));
+    }
+    for (rule, change) in &seen.by_rule {
+        text.push_str(&format!("By `{rule}` alone, "));
+        text.push_str(&told(change, seen, around));
+    }
+    text.push_str(&summary(seen));
+    text
 }
 
 /// The versions before and after. One alone is the version after: an overlay is held
@@ -105,9 +221,6 @@ fn base_of(overlay: &Pack, under: &Pack) -> Result<Version, Error> {
 fn rules(seen: &Diff) -> String {
     let mut text = String::new();
     for (what, ids) in [
-        ("new rules", &seen.added),
-        ("rules taken out", &seen.gone),
-        ("rules that decide otherwise", &seen.changed),
         ("rules that are no longer private", &seen.shown),
         (
             "claims that are gone, or claim something else",

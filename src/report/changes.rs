@@ -1,0 +1,384 @@
+//! What two versions of the rules say differently, entry by entry: old and new side by side.
+
+mod render;
+
+use std::collections::BTreeSet;
+
+use candidacy_engine::date::Date;
+use candidacy_engine::period::Period;
+use candidacy_engine::plan::{Plan, Rule};
+use candidacy_engine::question::Question;
+use serde::Serialize;
+
+use super::conditions;
+
+pub use render::{markdown, text};
+
+/// An entry of the rules that is new, gone, or says something else.
+#[derive(Clone, Debug, Serialize)]
+pub struct Entry {
+    /// What it is: `setting`, `rule`, `question` …
+    pub kind: &'static str,
+    /// Its id.
+    pub id: String,
+    /// Whether it is in both versions.
+    pub change: Change,
+    /// What it says differently; of a new or removed entry what a reader needs to recognise it.
+    pub parts: Vec<Part>,
+}
+
+/// How an entry differs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Change {
+    /// Only the new version has it.
+    Added,
+    /// Only the old version has it.
+    Removed,
+    /// Both have it.
+    Changed,
+}
+
+/// One key of an entry, before and after.
+#[derive(Clone, Debug, Serialize)]
+pub struct Part {
+    /// The key, as in a rule file.
+    pub key: &'static str,
+    /// What it said; none where it was absent.
+    pub before: Option<String>,
+    /// What it says; none where it is absent.
+    pub after: Option<String>,
+    /// What a reader should notice: how much longer a wait is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub note: Option<String>,
+}
+
+/// Everything that `new` says differently from `old`: settings first, then rules, questions, medicines and texts.
+#[must_use]
+pub fn entries(old: &Plan, new: &Plan) -> Vec<Entry> {
+    let mut all = settings(old, new);
+    all.extend(compared("rule", &rules(old), &rules(new), &[]));
+    all.extend(compared("question", &questions(old), &questions(new), &[]));
+    all.extend(compared("medicines", &medicines(old), &medicines(new), &[]));
+    all.extend(compared("advice", &advice(old), &advice(new), &[]));
+    all.extend(compared(
+        "expectation",
+        &expectations(old),
+        &expectations(new),
+        &[],
+    ));
+    all.extend(compared("closing", &closing(old), &closing(new), &[]));
+    all.extend(compared(
+        "override_reason",
+        &override_reasons(old),
+        &override_reasons(new),
+        &[],
+    ));
+    all.extend(compared("relax", &relaxations(old), &relaxations(new), &[]));
+    all
+}
+
+/// An entry as keys and values.
+struct Said {
+    id: String,
+    keys: Vec<(&'static str, Option<String>)>,
+}
+
+/// The entries that differ; where both have one, the keys that differ, with the notes for them.
+fn compared(
+    kind: &'static str,
+    old: &[Said],
+    new: &[Said],
+    notes: &[(String, String)],
+) -> Vec<Entry> {
+    let named = |all: &'_ [Said], id: &str| all.iter().position(|one| one.id == id);
+    let mut entries = Vec::new();
+    for said in new {
+        let before = named(old, &said.id).and_then(|at| old.get(at));
+        let keys = said.keys.iter().enumerate();
+        let parts = keys.filter_map(|(number, (key, after))| {
+            let before = before.and_then(|before| before.keys.get(number));
+            part(
+                key,
+                before.and_then(|(_, value)| value.clone()),
+                after.clone(),
+            )
+        });
+        let parts: Vec<Part> = parts.collect();
+        let mut entry = Entry {
+            kind,
+            id: said.id.clone(),
+            change: if before.is_some() {
+                Change::Changed
+            } else {
+                Change::Added
+            },
+            parts,
+        };
+        if let Some(part) = entry.parts.first_mut() {
+            let mut notes = notes.iter();
+            part.note = notes
+                .find(|(id, _)| *id == entry.id)
+                .map(|(_, note)| note.clone());
+        }
+        if before.is_none() || !entry.parts.is_empty() {
+            entries.push(entry);
+        }
+    }
+    for said in old.iter().filter(|said| named(new, &said.id).is_none()) {
+        entries.push(Entry {
+            kind,
+            id: said.id.clone(),
+            change: Change::Removed,
+            parts: Vec::new(),
+        });
+    }
+    entries
+}
+
+/// A key that differs. Of names of medicines only those that are new or gone.
+fn part(key: &'static str, before: Option<String>, after: Option<String>) -> Option<Part> {
+    if before == after {
+        return None;
+    }
+    let (before, after) = match (key, before, after) {
+        ("names", Some(before), Some(after)) => {
+            let names = |text: &'_ str| -> BTreeSet<String> {
+                let names = text.split(", ").filter(|name| !name.is_empty());
+                names.map(str::to_owned).collect()
+            };
+            let (before, after) = (names(&before), names(&after));
+            let only = |one: &BTreeSet<String>, other: &BTreeSet<String>| {
+                let only: Vec<&str> = one.difference(other).map(String::as_str).collect();
+                (!only.is_empty()).then(|| only.join(", "))
+            };
+            (only(&before, &after), only(&after, &before))
+        }
+        (_, before, after) => (before, after),
+    };
+    Some(Part {
+        key,
+        before,
+        after,
+        note: None,
+    })
+}
+
+fn settings(old: &Plan, new: &Plan) -> Vec<Entry> {
+    let said = |plan: &Plan| -> Vec<Said> {
+        let settings = plan.settings.iter();
+        settings
+            .map(|(name, period)| Said {
+                id: name.clone(),
+                keys: vec![("wait", Some(period.to_string()))],
+            })
+            .collect()
+    };
+    let notes: Vec<(String, String)> = new
+        .settings
+        .iter()
+        .filter_map(|(name, after)| {
+            let mut known = old.settings.iter();
+            let (_, before) = known.find(|(known, _)| known == name)?;
+            Some((name.clone(), ratio(*before, *after)?))
+        })
+        .collect();
+    compared("setting", &said(old), &said(new), &notes)
+}
+
+/// How much longer or shorter a wait is, in words: `2 times as long`. None for a wait of no days.
+fn ratio(before: Period, after: Period) -> Option<String> {
+    let days = |period: Period| {
+        let start = Date::from_iso("2025-01-01")?;
+        let days = start.days_to(period.after(start));
+        (days > 0).then_some(days)
+    };
+    let (before, after) = (days(before)?, days(after)?);
+    let (shorter, longer) = (before.min(after), before.max(after));
+    let tenths = (longer * 10 + shorter / 2) / shorter;
+    let times = match tenths % 10 {
+        0 => format!("{}", tenths / 10),
+        tenth => format!("{}.{tenth}", tenths / 10),
+    };
+    Some(if tenths == 10 {
+        "about as long".to_owned()
+    } else if after > before {
+        format!("{times} times as long")
+    } else {
+        format!("{times} times as short")
+    })
+}
+
+fn rules(plan: &Plan) -> Vec<Said> {
+    let ids = |plan: &Plan, rule: &Rule| {
+        let advice = rule.advice.iter();
+        let advice = advice.filter_map(|number| plan.advice.get(*number));
+        let sources = rule.sources.iter();
+        let sources = sources.filter_map(|number| plan.citations.get(*number));
+        [
+            advice.map(|one| one.id.as_str()).collect::<Vec<_>>(),
+            sources.map(|one| one.id.as_str()).collect(),
+        ]
+        .map(|ids| (!ids.is_empty()).then(|| ids.join(", ")))
+    };
+    // Of a rule that is relaxed for a while the strict form is the last; `relax` is compared by itself.
+    let strict = plan.rules.iter().enumerate().filter(|(number, rule)| {
+        let next = plan.rules.get(number + 1);
+        next.is_none_or(|next| next.id != rule.id)
+    });
+    let said = strict.map(|(_, rule)| {
+        let [advice, sources] = ids(plan, rule);
+        let when = conditions::condition(plan, &rule.when);
+        let day = |day: Option<Date>| day.map(|day| day.to_string());
+        let first_form = rule.set_aside.is_some();
+        Said {
+            id: rule.id.clone(),
+            keys: vec![
+                ("grade", Some(rule.grade.word().to_owned())),
+                ("if_unsure", Some(rule.if_unsure.word().to_owned())),
+                (
+                    "when",
+                    Some(conditions::lines(plan, &when).join("\n").replace('`', "")),
+                ),
+                ("from", day(rule.from.filter(|_| !first_form))),
+                ("to", day(rule.to)),
+                ("private", rule.private.then(|| "yes".to_owned())),
+                ("title", rule.title.clone()),
+                ("why", Some(rule.why.clone())),
+                ("clears", rule.clears.clone()),
+                ("note", rule.note.clone()),
+                ("advice", advice),
+                ("sources", sources),
+            ],
+        }
+    });
+    said.collect()
+}
+
+fn questions(plan: &Plan) -> Vec<Said> {
+    let options = |question: &Question| {
+        let options = question.kind.choices().iter();
+        let options = options.map(|one| format!("{} ({})", one.id, one.text));
+        let options: Vec<String> = options.collect();
+        (!options.is_empty()).then(|| options.join(", "))
+    };
+    let said = plan.questions.iter().map(|asked| {
+        let question = &asked.question;
+        let gate = asked.gate.as_ref().map(|gate| {
+            let gate = conditions::condition(plan, gate);
+            conditions::lines(plan, &gate).join("\n").replace('`', "")
+        });
+        Said {
+            id: question.id.clone(),
+            keys: vec![
+                ("type", Some(question.kind.word().to_owned())),
+                ("ask", Some(question.ask.clone())),
+                ("help", question.help.clone()),
+                ("options", options(question)),
+                ("ask_when", gate),
+                ("optional", question.optional.then(|| "yes".to_owned())),
+                ("covers", question.covers.map(|period| period.to_string())),
+            ],
+        }
+    });
+    said.collect()
+}
+
+fn medicines(plan: &Plan) -> Vec<Said> {
+    let groups = plan.groups.iter().enumerate();
+    let said = groups.map(|(number, group)| {
+        let names = plan.medicines.written().filter(|name| {
+            let mut means = name.means.iter();
+            means.any(|meaning| meaning.group == number)
+        });
+        let mut names: Vec<&str> = names.map(|name| name.text.as_str()).collect();
+        names.sort_unstable();
+        Said {
+            id: group.id.clone(),
+            keys: vec![
+                ("label", group.label.clone()),
+                ("names", Some(names.join(", "))),
+            ],
+        }
+    });
+    said.collect()
+}
+
+fn advice(plan: &Plan) -> Vec<Said> {
+    let said = plan.advice.iter().map(|one| Said {
+        id: one.id.clone(),
+        keys: vec![("text", Some(one.text.clone()))],
+    });
+    said.collect()
+}
+
+fn expectations(plan: &Plan) -> Vec<Said> {
+    let said = plan.expectations.iter().map(|one| Said {
+        id: one.id.clone(),
+        keys: vec![
+            ("title", Some(one.title.clone())),
+            ("text", Some(one.text.clone())),
+            (
+                "points",
+                (!one.points.is_empty()).then(|| one.points.join("\n")),
+            ),
+        ],
+    });
+    said.collect()
+}
+
+fn closing(plan: &Plan) -> Vec<Said> {
+    let mut said: Vec<Said> = Vec::new();
+    for one in &plan.closing {
+        let id = one.verdict.map_or("always", |verdict| verdict.word());
+        // Several texts for one verdict are printed one behind the other.
+        match said.iter_mut().find(|known| known.id == id) {
+            Some(known) => {
+                let texts = known.keys.iter_mut().filter_map(|(_, text)| text.as_mut());
+                for text in texts {
+                    text.push('\n');
+                    text.push_str(&one.text);
+                }
+            }
+            None => said.push(Said {
+                id: id.to_owned(),
+                keys: vec![("text", Some(one.text.clone()))],
+            }),
+        }
+    }
+    said
+}
+
+fn override_reasons(plan: &Plan) -> Vec<Said> {
+    let said = plan.override_reasons.iter().map(|one| Said {
+        id: one.id.clone(),
+        keys: vec![("text", Some(one.text.clone()))],
+    });
+    said.collect()
+}
+
+fn relaxations(plan: &Plan) -> Vec<Said> {
+    let touched = |number: usize| {
+        let touches = |rule: &&Rule| {
+            let suspension = rule.set_aside.as_ref();
+            suspension.is_some_and(|suspension| suspension.by.contains(&number))
+        };
+        let rules = plan.rules.iter().filter(touches);
+        let mut ids: Vec<&str> = rules.map(|rule| rule.id.as_str()).collect();
+        ids.dedup();
+        (!ids.is_empty()).then(|| ids.join(", "))
+    };
+    let said = plan
+        .relaxations
+        .iter()
+        .enumerate()
+        .map(|(number, one)| Said {
+            id: one.reason.clone(),
+            keys: vec![
+                ("rules", touched(number)),
+                ("owner", Some(one.owner.clone())),
+                ("until", Some(one.until.to_string())),
+            ],
+        });
+    said.collect()
+}
