@@ -36,12 +36,10 @@ use usages::Usages;
 /// day on which a review is overdue or a rule no longer in force.
 #[must_use]
 pub fn lint(pack: &Pack, plan: &Plan, today: Date) -> Vec<Diagnostic> {
-    let strict = (!pack.overlay.relaxations.is_empty())
-        .then(|| overlay::strict(pack))
-        .and_then(|strict| Some((compile(strict.clone()).ok()?, strict)));
-    let mut warnings = match &strict {
-        Some((plan, pack)) => all(pack, plan, today),
-        None => all(pack, plan, today),
+    let mut warnings = if pack.overlay.relaxations.is_empty() {
+        all(pack, plan, today)
+    } else {
+        in_every_form(pack, plan, today)
     };
     warnings.extend(over(pack, today));
     warnings.sort_by_key(|warning| warning.place);
@@ -51,6 +49,28 @@ pub fn lint(pack: &Pack, plan: &Plan, today: Date) -> Vec<Diagnostic> {
         let other = other.filter(|_| warning.code == Code::NeverDecides);
         own(warning.place) || other.is_some_and(|(place, _)| own(*place))
     });
+    warnings
+}
+
+/// The warnings that are due both while the relaxations hold and afterwards. A rule that decides only while another is
+/// relaxed is not idle, and neither is one that decides only afterwards.
+fn in_every_form(pack: &Pack, plan: &Plan, today: Date) -> Vec<Diagnostic> {
+    let holding = |relaxation: &pack::Relaxation| relaxation.until.value >= today;
+    let forms = [
+        overlay::strict(pack),
+        overlay::with(pack, |_, relaxation| holding(relaxation)),
+    ];
+    let mut forms = forms.into_iter().map(|form| match compile(form.clone()) {
+        Ok(plan) => all(&form, &plan, today),
+        Err(_) => all(pack, plan, today),
+    });
+    let mut warnings = forms.next().unwrap_or_default();
+    for others in forms {
+        warnings.retain(|one| {
+            let mut others = others.iter();
+            others.any(|other| (other.code, other.place) == (one.code, one.place))
+        });
+    }
     warnings
 }
 

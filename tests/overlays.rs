@@ -1,0 +1,111 @@
+//! Overlays of different made-up clinics: each is sound, its cases hold, and what it changes is listed.
+
+mod program;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use candidacy::load;
+use candidacy::report::changes;
+use candidacy_engine::compile::compile;
+use program::{candidacy, run};
+
+const FOLDER: &str = "tests/overlays";
+
+fn clinics() -> Vec<PathBuf> {
+    let entries = fs::read_dir(FOLDER).expect("a folder");
+    let paths = entries.map(|entry| entry.expect("an entry").path());
+    let mut paths: Vec<PathBuf> = paths
+        .filter(|path| path.extension().is_some_and(|ending| ending == "yaml"))
+        .collect();
+    paths.sort();
+    assert!(paths.len() > 10);
+    paths
+}
+
+#[test]
+fn every_clinic_passes_its_check() {
+    for path in clinics() {
+        let path = path.to_str().expect("a plain path");
+        let words = [
+            "rules",
+            "check",
+            path,
+            "--deny-warnings",
+            "--as-of",
+            "2026-11-20",
+        ];
+        let ended = run(&mut candidacy(Path::new("."), &words));
+        assert_eq!(ended.code, 0, "{path}\n{}{}", ended.out, ended.err);
+    }
+}
+
+#[test]
+fn what_every_clinic_changes_is_listed() {
+    for path in clinics() {
+        let pack = load::load(&path).expect("an overlay").read();
+        let under = pack.under.clone().expect("the base");
+        let (old, new) = (
+            compile(*under).expect("a plan"),
+            compile(pack).expect("a plan"),
+        );
+        let listed = changes::text(&changes::entries(&old, &new));
+        let name = path.file_stem().and_then(|name| name.to_str());
+        insta::with_settings!({
+            snapshot_path => "overlays",
+            prepend_module_to_snapshot => false,
+            omit_expression => true,
+        }, {
+            insta::assert_snapshot!(name.expect("a plain name"), listed);
+        });
+    }
+}
+
+/// Another condition is compared with that of the base for every patient.
+#[test]
+fn a_condition_that_is_less_severe_is_refused() {
+    #[track_caller]
+    fn case(change: &str, code: i32) {
+        let folder = tempfile::tempdir().expect("a folder");
+        let head = "format: candidacy/1\nextends: base.yaml\npack: {id: our-clinic, version: 1.0.0, title: Our clinic, status: draft, owner: Dr A. Example, review_by: 2027-06-30}\nchange:\n";
+        let base = fs::read_to_string("tests/overlay/base.yaml").expect("a base");
+        fs::write(folder.path().join("base.yaml"), base).expect("a file");
+        fs::write(
+            folder.path().join("over.yaml"),
+            format!("{head}  - {change}\n"),
+        )
+        .expect("a file");
+        let words = ["rules", "check", "over.yaml", "--as-of", "2026-11-20"];
+        let ended = run(&mut candidacy(folder.path(), &words));
+        assert_eq!(ended.code, code, "{change}\n{}{}", ended.out, ended.err);
+        if code != 0 {
+            let place = "over.yaml:5:";
+            assert!(ended.err.contains("error[milder]"), "{}", ended.err);
+            assert!(ended.err.contains(place), "{}", ended.err);
+        }
+    }
+
+    case(
+        "{rule: keloid, when: {any: [keloid is yes, tan is yes]}}",
+        0,
+    );
+    case("{rule: keloid, when: [keloid is yes, tan is yes]}", 3);
+    case("{rule: keloid, unless: tan is yes}", 3);
+    case(
+        "{rule: isotretinoin, when: isotretinoin ongoing, clears: when the course has ended}",
+        3,
+    );
+    case(
+        "{rule: isotretinoin, when: isotretinoin ongoing or ended within 9 months}",
+        0,
+    );
+    case("{rule: keloid, when: keloid is no}", 3);
+    case(
+        "{rule: recent-peel, when: peel within 6 weeks, unless: tan is yes}",
+        3,
+    );
+    case(
+        "{rules: [keloid, tan], when: {any: [keloid is yes, tan is yes]}}",
+        0,
+    );
+}
