@@ -10,6 +10,7 @@
 
 mod args;
 mod batch;
+mod completions;
 mod demo;
 mod explain;
 mod far_day;
@@ -180,7 +181,7 @@ pub fn main() -> ExitCode {
         Some(Command::Medicines(args)) => medicines::run(&args, &surroundings),
         Some(Command::Rules(command)) => rules::run(&command, &surroundings),
         Some(Command::Demo) => demo::run(&surroundings),
-        Some(Command::Completions { shell }) => completions(shell),
+        Some(Command::Completions { shell }) => completions::run(shell),
         Some(Command::Man(args)) => man::man(&args),
     };
     let exit = ended.unwrap_or_else(|error| {
@@ -211,12 +212,6 @@ fn read_today() -> Date {
         jiff::tz::TimeZone::UTC
     });
     Date::from_civil(jiff::Timestamp::now().to_zoned(zone).date())
-}
-
-fn completions(shell: clap_complete::Shell) -> Result<Exit, Error> {
-    let mut script = Vec::new();
-    clap_complete::generate(shell, &mut Cli::command(), "candidacy", &mut script);
-    print(&String::from_utf8_lossy(&script))
 }
 
 /// Writes to standard output what is the only result of a run.

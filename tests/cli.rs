@@ -822,3 +822,18 @@ fn a_record_is_known_wherever_it_is_given() {
     let ended = run(replay.stdin(record));
     assert!(ended.out.contains("This record holds"), "{}", ended.err);
 }
+
+/// What a flag takes can be completed: verdicts, and ids of the built-in rules.
+#[test]
+fn completions_know_the_words_that_flags_take() {
+    for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
+        let words = ["completions", shell];
+        let ended = run(&mut candidacy(Path::new("."), &words));
+        assert_eq!((ended.code, ended.err.as_str()), (0, ""), "{shell}");
+        for word in ["not-eligible", "active-acne", "longer-wait"] {
+            // Elvish and PowerShell complete commands and flags alone.
+            let knows = !["powershell", "elvish"].contains(&shell);
+            assert_eq!(ended.out.contains(word), knows, "{shell}: {word}");
+        }
+    }
+}

@@ -58,7 +58,7 @@ pub struct ScreenArgs {
     /// Keep every answer in this file as it is given, readable by you alone
     #[arg(long, value_name = "FILE", conflicts_with_all = ["answers", "sets"])]
     save: Option<PathBuf>,
-    /// Go on where a saved interview stopped
+    /// Go on where a saved interview stopped, and keep the answers in the same file unless `--save` names another
     #[arg(long, value_name = "FILE", conflicts_with_all = ["answers", "sets"])]
     resume: Option<PathBuf>,
     /// Write a page for the patient: HTML when the name ends in .html, else Markdown
@@ -124,8 +124,7 @@ pub fn run(args: &ScreenArgs, around: &Context) -> Result<Exit, Error> {
     let earlier = taken_up(&plan, kept, as_of, around.today);
     let saving = saving(args, around);
     let kept = args
-        .save
-        .as_ref()
+        .kept_in()
         .map_or("nothing is saved".to_owned(), |path| {
             format!("answers are kept in {}", path.display())
         });
@@ -165,7 +164,7 @@ pub fn run(args: &ScreenArgs, around: &Context) -> Result<Exit, Error> {
         return ended;
     }
     // A file is named for one patient.
-    let more = args.save.is_none() && args.print.is_none() && args.record.is_none();
+    let more = args.kept_in().is_none() && args.print.is_none() && args.record.is_none();
     let mut walk = session.begin(earlier);
     loop {
         let outcome = session.conduct(&mut walk, &mut person)?;
@@ -206,7 +205,7 @@ fn reported(
         None if args.length.brief => outcome.brief(around.out, usize::MAX),
         None => outcome.report(args.format, around.out)?,
     };
-    let elsewhere = args.record.is_some() || args.print.is_some() || args.save.is_some();
+    let elsewhere = args.record.is_some() || args.print.is_some() || args.kept_in().is_some();
     let printed = if elsewhere {
         super::print_beside(&report)
     } else {
@@ -222,6 +221,13 @@ struct Written {
     record: Option<Destination>,
 }
 
+impl ScreenArgs {
+    /// The file that keeps the answers of an interview as they are given.
+    fn kept_in(&self) -> Option<&Path> {
+        self.save.as_deref().or(self.resume.as_deref())
+    }
+}
+
 impl Written {
     /// Claims them all, before anybody is asked anything.
     fn claim(args: &ScreenArgs) -> Result<Self, Error> {
@@ -231,7 +237,7 @@ impl Written {
             Ok::<_, Error>(claimed.transpose()?.map(|claimed| claimed.private(true)))
         };
         // What was resumed is saved again with every answer that is added.
-        let resumed = match (&args.save, &args.resume) {
+        let resumed = match (args.kept_in(), &args.resume) {
             (Some(save), Some(resume)) => files::same(save, resume),
             _ => false,
         };
@@ -241,7 +247,7 @@ impl Written {
             existing
         };
         Ok(Self {
-            save: claim("--save", args.save.as_deref(), saved)?,
+            save: claim("--save", args.kept_in(), saved)?,
             print: claim("--print", args.print.as_deref(), existing)?,
             record: claim("--record", args.record.as_deref(), existing)?,
         })
@@ -282,7 +288,7 @@ fn taken_up(plan: &Plan, kept: Saved, as_of: Date, today: Date) -> Vec<(usize, S
 
 /// Where the answers are saved, and the command that goes on with them.
 fn saving(args: &ScreenArgs, around: &Context) -> Saving {
-    let Some(path) = &args.save else {
+    let Some(path) = args.kept_in() else {
         return Saving::default();
     };
     let resumed = args.resume.as_deref();
@@ -291,7 +297,7 @@ fn saving(args: &ScreenArgs, around: &Context) -> Saving {
     let rules = rules.map_or(String::new(), |rules| format!(" --rules {}", quoted(rules)));
     let quick = if args.quick { " --quick" } else { "" };
     let file = quoted(path);
-    let command = format!("candidacy screen{rules}{quick} --resume {file} --save {file}");
+    let command = format!("candidacy screen{rules}{quick} --resume {file}");
     Saving::new(path, &command, resumed)
 }
 
