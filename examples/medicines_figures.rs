@@ -1,14 +1,20 @@
 //! How well medicines are recognised: `cargo run --release --example medicines_figures`.
 //!
 //! Dresses names that nobody chose as records, prescriptions and people write them, and counts what is read as severely
-//! as the list proposes (or in a group that the pack did not have then), less severely, and not at all. `-v` shows what
-//! is not right.
+//! as the list proposes (or in a group that the pack did not have then), less severely, and not at all. Entries as the
+//! desk types them are read as they are. `-v` shows what is not right.
+//!
+//! `… -- names FILE` and `… -- entries FILE` do the same with a list of yours: on each line a name or an entry, a tab,
+//! and the groups that it should be in, or `?` where it should not be recognised, or `none`.
 
 #![allow(clippy::print_stdout, reason = "printing is what it is for")]
 
 use candidacy::load;
+use candidacy_engine::answer::{Reply, Value};
+use candidacy_engine::date::Date;
 use candidacy_engine::medicine::Medicines;
 use candidacy_engine::plan::Plan;
+use candidacy_engine::question::Kind;
 use candidacy_engine::truth::Truth;
 
 /// The groups made for what the list calls `-`.
@@ -37,6 +43,15 @@ const REVIEWED: [&str; 12] = [
     "medicine-to-ask-about",
 ];
 
+/// Names that were drawn at random. What is wrong in the second list was never looked at.
+const HELD_OUT: [&str; 2] = [
+    include_str!("../tests/data/medicines/held_out.tsv"),
+    include_str!("../tests/data/medicines/held_out_unseen.tsv"),
+];
+
+/// Entries as the desk, records and patients write them.
+const DESK: &str = include_str!("../tests/data/medicines/desk.tsv");
+
 /// A way to write a name, and what it is called.
 type Style = (&'static str, fn(&str) -> String);
 
@@ -56,25 +71,73 @@ const STYLES: [Style; 6] = [
 ];
 
 fn main() {
-    let verbose = std::env::args().any(|word| word == "-v");
+    let mut words: Vec<String> = std::env::args().skip(1).collect();
+    let verbose = words.iter().any(|word| word == "-v");
+    words.retain(|word| word != "-v");
     let plan = load::compiled(load::built_in_with_cases()).expect("the built-in rules");
-    let list = include_str!("../tests/data/medicines/held_out.tsv");
-    let names = list.lines().filter(|line| !line.starts_with('#'));
-    let names: Vec<(&str, &str)> = names.filter_map(|line| line.split_once('\t')).collect();
-    println!("{} held-out names", names.len());
-    for (style, dressed) in STYLES {
-        let mut sums = Sums::default();
-        for (name, groups) in &names {
-            let entry = dressed(name);
-            let verdict = compare(&plan, &entry, groups);
-            if verbose && verdict != Read::Right {
-                println!("  {verdict:?}: {entry} (list: {groups})");
+    match &words[..] {
+        [] => {
+            for list in HELD_OUT {
+                names(&plan, list, verbose);
             }
-            sums.add(verdict);
+            entries(&plan, DESK, verbose);
+            records(&plan, verbose);
         }
-        println!("{style:22}{}", sums.line());
+        [what, path] => {
+            let list = std::fs::read_to_string(path).expect("a file that can be read");
+            match what.as_str() {
+                "names" => names(&plan, &list, verbose),
+                "entries" => entries(&plan, &list, verbose),
+                _ => panic!("say `names FILE` or `entries FILE`"),
+            }
+        }
+        _ => panic!("say `names FILE` or `entries FILE`"),
     }
-    records(&plan, verbose);
+}
+
+/// The lines of a list: a text, and the groups that it should be in.
+fn lines(list: &str) -> Vec<(&str, &str)> {
+    let lines = list.lines().filter(|line| !line.starts_with('#'));
+    lines.filter_map(|line| line.split_once('\t')).collect()
+}
+
+/// Names in every style.
+fn names(plan: &Plan, list: &str, verbose: bool) {
+    let names = lines(list);
+    println!("{} names", names.len());
+    for (style, dressed) in STYLES {
+        let dressed = names
+            .iter()
+            .map(|(name, groups)| (dressed(name), (*groups).to_owned()));
+        count(plan, style, dressed, verbose);
+    }
+}
+
+/// Entries as they are.
+fn entries(plan: &Plan, list: &str, verbose: bool) {
+    let entries = lines(list);
+    println!("{} entries", entries.len());
+    let as_typed = entries
+        .iter()
+        .map(|(entry, groups)| ((*entry).to_owned(), (*groups).to_owned()));
+    count(plan, "as typed", as_typed, verbose);
+}
+
+fn count(
+    plan: &Plan,
+    style: &str,
+    entries: impl Iterator<Item = (String, String)>,
+    verbose: bool,
+) {
+    let mut sums = Sums::default();
+    for (entry, groups) in entries {
+        let verdict = compare(plan, &entry, &groups);
+        if verbose && verdict != Read::Right {
+            println!("  {verdict:?}: {entry} (list: {groups})");
+        }
+        sums.add(verdict);
+    }
+    println!("{style:22}{}", sums.line());
 }
 
 /// Entries of electronic records, alone and as the lists of synthetic adults.
@@ -82,8 +145,7 @@ fn records(plan: &Plan, verbose: bool) {
     let list = include_str!("../tests/data/medicines/records.txt");
     let entries: Vec<&str> = list.lines().filter(|line| !line.starts_with('#')).collect();
     let unknown = |entry: &&&str| {
-        let read = read(plan, entry);
-        read.unrecognised == Truth::Yes
+        read(plan, entry).is_none_or(|read| read.unrecognised != Truth::No)
     };
     let unread: Vec<&&str> = entries.iter().filter(unknown).collect();
     if verbose {
@@ -110,7 +172,7 @@ fn records(plan: &Plan, verbose: bool) {
         let list: Vec<&str> = (0..count)
             .filter_map(|_| entries.get(draw(entries.len())).copied())
             .collect();
-        let read = read(plan, &list.join("; "));
+        let read = read(plan, &list.join("; ")).expect("a list of medicines");
         let reviewed = |group: &&&str| is(plan, &read, group);
         let other = REVIEWED.iter().filter(reviewed).count();
         only_unknown += usize::from(read.unrecognised == Truth::Yes && other == 0);
@@ -157,12 +219,32 @@ fn severity<'g>(groups: impl Iterator<Item = &'g str>) -> usize {
 }
 
 fn compare(plan: &Plan, entry: &str, groups: &str) -> Read {
-    let read = read(plan, entry);
-    if read.unrecognised == Truth::Yes {
-        return Read::Unknown;
-    }
+    let Some(read) = read(plan, entry) else {
+        // It is not known, or refused and asked again.
+        return match groups {
+            "?" => Read::Right,
+            "none" => Read::Stricter,
+            _ => Read::Unknown,
+        };
+    };
     let ids = plan.groups.iter().map(|group| group.id.as_str());
     let found: Vec<&str> = ids.filter(|group| is(plan, &read, group)).collect();
+    let nothing = found.is_empty() && read.unrecognised == Truth::No && !read.open;
+    match groups {
+        // It says that nothing is taken.
+        "none" if nothing => return Read::Right,
+        "none" if read.unrecognised == Truth::No => return Read::Stricter,
+        // It must not be taken for something that is known.
+        "?" if read.unrecognised == Truth::No => return Read::TooMild,
+        "?" => return Read::Right,
+        _ => {}
+    }
+    if nothing {
+        return Read::TooMild;
+    }
+    if read.unrecognised != Truth::No {
+        return Read::Unknown;
+    }
     let wanted = severity(groups.split(' '));
     let severity = severity(found.iter().copied());
     if severity < wanted {
@@ -174,8 +256,14 @@ fn compare(plan: &Plan, entry: &str, groups: &str) -> Read {
     }
 }
 
-fn read(plan: &Plan, list: &str) -> Medicines {
-    plan.medicines.read(list, |_| false).expect("a list")
+/// The medicines that an answer names; none where it does not say, or cannot be read.
+fn read(plan: &Plan, answer: &str) -> Option<Medicines> {
+    let mut asked = plan.questions.iter().map(|asked| &asked.question);
+    let question = asked.find(|question| matches!(question.kind, Kind::Medicines))?;
+    match plan.reader(Date::LATEST).reply(question, answer) {
+        Ok(Reply::Given(Value::Medicines(medicines))) => Some(medicines),
+        _ => None,
+    }
 }
 
 fn is(plan: &Plan, read: &Medicines, group: &str) -> bool {
