@@ -123,12 +123,7 @@ fn entries(plan: &Plan, list: &str, verbose: bool) {
     count(plan, "as typed", as_typed, verbose);
 }
 
-fn count(
-    plan: &Plan,
-    style: &str,
-    entries: impl Iterator<Item = (String, String)>,
-    verbose: bool,
-) {
+fn count(plan: &Plan, style: &str, entries: impl Iterator<Item = (String, String)>, verbose: bool) {
     let mut sums = Sums::default();
     for (entry, groups) in entries {
         let verdict = compare(plan, &entry, &groups);
@@ -144,9 +139,8 @@ fn count(
 fn records(plan: &Plan, verbose: bool) {
     let list = include_str!("../tests/data/medicines/records.txt");
     let entries: Vec<&str> = list.lines().filter(|line| !line.starts_with('#')).collect();
-    let unknown = |entry: &&&str| {
-        read(plan, entry).is_none_or(|read| read.unrecognised != Truth::No)
-    };
+    let unknown =
+        |entry: &&&str| read(plan, entry).is_none_or(|read| read.unrecognised != Truth::No);
     let unread: Vec<&&str> = entries.iter().filter(unknown).collect();
     if verbose {
         for entry in &unread {

@@ -15,7 +15,7 @@ pub use dates::{DateFormat, planned_day, says_age};
 pub use errors::{AnswerError, Cause};
 pub use keywords::{
     begins_to_leave_open, is_blank_medicine, is_missing_value, is_no_medicine,
-    is_no_medicine_beside_others, is_none, leaves_open, yes_or_no,
+    is_no_medicine_beside_others, is_no_more_medicines, is_none, leaves_open, yes_or_no,
 };
 pub use read::Reader;
 pub use read::names as option_names;

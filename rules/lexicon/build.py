@@ -38,8 +38,11 @@ SALTS = set(
     hemisulfate erbumine""".split()
 )
 
-# Names in the sources that are no names of medicines, or too short to be sure.
+# Words in the sources that alone are no names of medicines, or too short to be sure.
 NO_NAMES = set("acid acide acidum alcohol extract factor human oil powder salt vitamin water".split())
+
+# The longest name that people type.
+LETTERS, WORDS_OF_NAME = 40, 5
 
 # Words that say that something is not taken, or that are no part of a name.
 NO_FIRST_WORDS = set("a an and for i in my no non not of off on or per stop the to with".split())
@@ -79,9 +82,6 @@ def pack_names():
                 continue  # A brand that is several medicines.
             for name in [member["name"], *member.get("also", [])]:
                 names.setdefault(fold(str(name)), str(member["name"]))
-    for line in (HERE / "no-group.txt").read_text(encoding="utf-8").splitlines():
-        if line and not line.startswith("#"):
-            names.setdefault(fold(line), line)
     return names
 
 
@@ -95,7 +95,6 @@ def grammar():
 class Sources:
     def __init__(self, folder):
         self.unii = collections.defaultdict(list)
-        self.tagged = set()
         self.by_code = collections.defaultdict(set)
         path = only(folder, "UNII_Names.txt")
         with path.open(encoding="utf-8", errors="replace") as rows:
@@ -104,9 +103,9 @@ class Sources:
                 cells = row.rstrip("\n").split("\t")
                 if len(cells) < 4 or cells[1] not in ("bn", "cn", "of"):
                     continue
-                name = fold(cells[0])
-                if "[" in cells[0]:
-                    self.tagged.add(name)
+                if "IMPURITY" in cells[0]:
+                    continue
+                name = fold(re.sub(r"\[[^]]*\]", "", cells[0]))  # Who writes it so: `[WHO-IP LATIN]`.
                 self.unii[name].append((cells[2], cells[3]))
                 self.by_code[cells[2]].add(name)
         path = only(folder, "drug_ner_dictionary.pkl.bz2")
@@ -168,15 +167,16 @@ class Resolver:
         return generics, said_by
 
 
-def is_name(name, tagged):
+def is_name(name):
     words = name.split()
     return (
-        4 <= len(name) <= 28
-        and len(words) <= 3
-        and name not in tagged
-        and not (NO_NAMES | NO_FIRST_WORDS).intersection(words[:1])
-        and re.fullmatch(r"[a-z]+", words[0])
+        4 <= len(name) <= LETTERS
+        and len(words) <= WORDS_OF_NAME
+        and name not in NO_NAMES
+        and words[0] not in NO_FIRST_WORDS
+        and not {"component", "related"}.intersection(words)
         and any(re.fullmatch(r"[a-z]{4,}", word) for word in words)
+        # Formulas, such as `1 2 benzisothiazol 3 acetamide`.
         and sum(word.isdigit() or len(word) == 1 for word in words) <= 1
     )
 
@@ -191,10 +191,12 @@ def main():
     everyday = set((HERE / "everyday-words.txt").read_text(encoding="utf-8").splitlines())
     rows = []
     for name in sorted(set(sources.unii) | set(sources.ner)):
-        if not is_name(name, sources.tagged):
+        if not is_name(name):
             continue
         bare = " ".join(word for word in name.split() if word not in salts)
-        if (bare != name and bare in known) or around.issuperset(name.split()):
+        first, _, rest = name.partition(" ")
+        counted = first.isdigit() and (rest in known or rest in sources.unii or rest in sources.ner)
+        if (bare != name and bare in known) or counted or around.issuperset(name.split()):
             continue  # The grammar reads them.
         generics, said_by = resolver.of_name(name)
         if not generics or {fold(one) for one in generics} == {name}:

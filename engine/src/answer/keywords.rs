@@ -2,11 +2,16 @@
 
 use crate::normalize::{is_dash, is_unseen, key};
 
+use no_medicines::Sentence;
+
+mod no_medicines;
+
 /// The answer is not known.
 pub const NOT_SURE: &[&str] = &[
     "notsure",
     "unsure",
     "unknown",
+    "unk",
     "?",
     "??",
     "???",
@@ -148,22 +153,7 @@ const NONE: &[&str] = &[
 ];
 
 /// No medicines.
-const NO_MEDICINES: &[&str] = &[
-    "n/a",
-    "nomedicine",
-    "nomedicines",
-    "nomedication",
-    "nomedications",
-    "nomeds",
-    "itakenothing",
-    "itakenone",
-    "itakenomedicines",
-    "itakenomedication",
-    "idonttakeany",
-    "idonttakeanything",
-    "idonttakeanymedicines",
-    "idonttakeanymedication",
-];
+const NO_MEDICINES: &[&str] = &["n/a"];
 
 /// Signs that say nothing by themselves: what separates, encloses or ends words.
 const SIGNS: &str = ";,|/&.:_'\"[](){}\u{2026}\u{2022}\u{b7}\u{3001}\u{ff0c}\u{ff1b}\u{ff5c}";
@@ -234,7 +224,20 @@ pub fn is_none(text: &str) -> bool {
 pub fn is_no_medicine(text: &str) -> bool {
     let mut letters = text.trim().chars();
     let dash = letters.next().is_some_and(is_dash) && letters.next().is_none();
-    dash || is_one_of(text, &[NONE, NO, NO_MEDICINES])
+    let sentence = || no_medicines::read(text) == Some(Sentence::None);
+    dash || is_one_of(text, &[NONE, NO, NO_MEDICINES]) || sentence()
+}
+
+/// Whether a text about medicines leaves open which are taken: `not sure`, `no regular medication`, `nil of note`.
+#[must_use]
+pub fn leaves_medicines_open(text: &str) -> bool {
+    leaves_open(text) || no_medicines::read(text) == Some(Sentence::Open)
+}
+
+/// Whether an entry says that there are no more medicines: `nothing else`.
+#[must_use]
+pub fn is_no_more_medicines(entry: &str) -> bool {
+    no_medicines::read(entry) == Some(Sentence::NoMore)
 }
 
 /// Whether an entry beside others says that there are no medicines. A bare `0` is

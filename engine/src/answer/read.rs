@@ -17,7 +17,8 @@ use super::errors::{
     none_is_no_answer,
 };
 use super::keywords::{
-    is_blank, is_blank_medicine, is_declined, is_lost, is_none, is_not_sure, leaves_open, yes_or_no,
+    is_blank, is_blank_medicine, is_declined, is_lost, is_none, is_not_sure, leaves_medicines_open,
+    yes_or_no,
 };
 use super::{Course, Event, Mark, Reply, Value, days_of};
 use crate::quote::shown;
@@ -71,14 +72,14 @@ impl Reader<'_> {
     /// What one piece of a list of medicines says.
     #[must_use]
     pub fn piece(&self, piece: &str) -> Piece {
-        let open = |text: &str| leaves_open(text) || is_blank_medicine(text);
+        let open = |text: &str| leaves_medicines_open(text) || is_blank_medicine(text);
         self.medicines.piece(piece, open)
     }
 
     /// How each entry of a list of medicines is read.
     #[must_use]
     pub fn explain_medicines(&self, text: &str) -> Vec<EntryReading> {
-        let open = |text: &str| leaves_open(text) || is_blank_medicine(text);
+        let open = |text: &str| leaves_medicines_open(text) || is_blank_medicine(text);
         self.medicines.explain(text.trim(), open)
     }
 

@@ -103,7 +103,9 @@ impl Words<'_, '_> {
         let number = before.filter(|_| kind_before == Some(Kind::Number));
         match kind {
             Kind::UnitBehindNumber => {
-                number.is_some_and(|number| fits(self.text(at), self.text(number)))
+                let per = self.tokens.get(at).is_some_and(|token| token.per);
+                let unit = kind_before == Some(Kind::Unit);
+                number.is_some_and(|number| fits(self.text(at), self.text(number))) || (per && unit)
             }
             Kind::UnitOnNumber => self.tokens.get(at).is_some_and(|token| token.touches),
             Kind::Clock => match number {
@@ -120,14 +122,15 @@ impl Words<'_, '_> {
         }
     }
 
-    /// Whether a word is what the medicine is for: `for pain`, `for my eyes`.
+    /// Whether a word is what the medicine is for: `for pain`, `prn pain`, `for my eyes`.
     fn is_purpose(&self, at: usize, kinds: &[Option<Kind>]) -> bool {
         let before = (0..at).rev();
         let mut before = before.map(|at| (self.text(at), kinds.get(at).copied().flatten()));
         let leads = |kind| matches!(kind, Some(Kind::Link | Kind::Purpose | Kind::Direction));
+        let begins = |text: &str| matches!(text, "for" | "prn");
         before
-            .find(|(text, kind)| *text == "for" || !leads(*kind))
-            .is_some_and(|(text, _)| text == "for")
+            .find(|(text, kind)| begins(text) || !leads(*kind))
+            .is_some_and(|(text, _)| begins(text))
     }
 
     /// From right to left: a link becomes what it leads to.

@@ -86,7 +86,7 @@ impl Recogniser {
         let read = self.analyse(&folded, self.lexicon);
         let mut reading = EntryReading::new(text, Says::Taken);
         for (number, found) in read.found.iter().enumerate() {
-            let forms = read.parsed.forms_of(Some(number), &read.places);
+            let forms = read.forms_of(number);
             reading.names.push(NameReading {
                 typed: read.words(&found.words).join(" "),
                 names: read.names_of(number, self),

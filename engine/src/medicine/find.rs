@@ -39,6 +39,8 @@ pub(super) struct Analysis<'t> {
     pub parsed: Parsed,
     /// The words that the grammar has no use for, by number.
     pub left: Vec<usize>,
+    /// Whether all names are in one product, whose form is said once: `fluticasone/salmeterol Diskus`.
+    pub combined: bool,
 }
 
 impl Recogniser {
@@ -101,13 +103,44 @@ impl Recogniser {
         }
         left.sort_unstable();
         left.dedup();
-        Analysis {
+        let mut analysis = Analysis {
             tokens,
             found,
             places,
             parsed,
             left,
+            combined: false,
+        };
+        analysis.combined = folded.contains(['/', '+']) && self.is_combined(&analysis);
+        analysis
+    }
+
+    /// Whether a text names the parts of a product that the lexicon has, and only the last part says a form.
+    pub(super) fn is_combination(&self, text: &str) -> bool {
+        self.analyse(&normalize(text), self.lexicon).combined
+    }
+
+    fn is_combined(&self, read: &Analysis<'_>) -> bool {
+        let bracketed = |found: &Found| {
+            let mut tokens = found.words.iter().filter_map(|at| read.tokens.get(*at));
+            tokens.any(|token| token.bracketed)
+        };
+        let parts = read.found.iter().enumerate();
+        let parts: Vec<(usize, &Found)> = parts.filter(|(_, found)| !bracketed(found)).collect();
+        let Some(((last, _), first)) = parts.split_last() else {
+            return false;
+        };
+        let form = |number: usize| read.parsed.forms_of(Some(number), &read.places);
+        let said_once = !form(*last).is_empty() && first.iter().all(|(at, _)| form(*at).is_empty());
+        let mut generics = Vec::new();
+        for (_, found) in &parts {
+            let [name] = found.names[..] else {
+                return false;
+            };
+            let name = self.names.get(name);
+            generics.extend(name.and_then(|name| Some(&*name.means.first()?.generic)));
         }
+        said_once && !first.is_empty() && lexicon::has_product_of(&generics)
     }
 
     /// The names in an entry in the order in which they come. Where two share a word, the longer one is found.
@@ -308,9 +341,24 @@ impl Analysis<'_> {
             .collect()
     }
 
+    /// The forms that are said of the one of this number.
+    pub fn forms_of(&self, number: usize) -> Forms {
+        let said = |number| self.parsed.forms_of(Some(number), &self.places);
+        let found = self.found.get(number);
+        let own = found.filter(|found| found.of_lexicon && found.words.len() > 1);
+        let own = own.map_or(Forms::default(), |found| {
+            entry::own_forms(&found.words, &self.tokens)
+        });
+        if self.combined {
+            let all = (0..self.found.len()).map(said);
+            return all.fold(own, Forms::with);
+        }
+        said(number).with(own)
+    }
+
     /// The names that the one of this number stands for, in the form that is said of it.
     pub fn names_of(&self, number: usize, known: &Recogniser) -> Vec<usize> {
-        let said = self.parsed.forms_of(Some(number), &self.places);
+        let said = self.forms_of(number);
         let names = self.found.get(number).map_or(&[][..], |found| &found.names);
         let readings = names.iter().flat_map(|name| known.readings(*name, said));
         readings.collect()

@@ -92,6 +92,23 @@ pub fn all() -> Vec<(String, Known)> {
     all
 }
 
+/// Whether a product has just these generics in it.
+pub fn has_product_of(generics: &[&str]) -> bool {
+    let is = |part: &str, generic: &str| {
+        // `hydrocortisone cream`
+        let rest = part.strip_prefix(generic);
+        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
+    };
+    GENERICS.lines().any(|line| {
+        let parts = || line.split(';');
+        parts().count() == generics.len()
+            && generics
+                .iter()
+                .all(|generic| parts().any(|part| is(part, generic)))
+            && parts().all(|part| generics.iter().any(|generic| is(part, generic)))
+    })
+}
+
 /// The generics of the name that this folded text is; none where it is no name.
 pub fn generics_of(folded: &str) -> impl Iterator<Item = &'static str> + use<> {
     let value = NAMES.as_ref().and_then(|names| names.get(folded));

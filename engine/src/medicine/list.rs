@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use crate::answer::{is_no_medicine, is_no_medicine_beside_others};
+use crate::answer::{is_no_medicine, is_no_medicine_beside_others, is_no_more_medicines};
 use crate::truth::Truth;
 
 use super::find::ReadEntry;
@@ -162,12 +162,15 @@ impl Recogniser {
         not_sure: impl Fn(&str) -> bool,
     ) -> impl Iterator<Item = Part<'t>> {
         let mut counted = false;
-        split::entries(piece).into_iter().map(move |text| {
+        self.entries_of(piece).into_iter().map(move |text| {
             if is_no_medicine_beside_others(text) {
                 return Part::None(text);
             }
             if not_sure(text) {
                 return Part::NotSure(text);
+            }
+            if is_no_more_medicines(text) {
+                return Part::GoesOn(text);
             }
             let Some(read) = self.entry(text) else {
                 return Part::Amounts(text);
@@ -179,6 +182,32 @@ impl Recogniser {
             counted = read.counted;
             Part::Entry(read)
         })
+    }
+
+    /// The entries of a piece. A combination of which only the last part says the form is one entry:
+    /// `fluticasone/salmeterol Diskus`.
+    fn entries_of<'t>(&self, piece: &'t str) -> Vec<&'t str> {
+        let mut entries: Vec<&str> = Vec::new();
+        let mut parts = split::entries(piece).into_iter();
+        while let Some(first) = parts.next() {
+            let mut whole = first.clone();
+            let mut end = first.end;
+            let mut ahead = parts.clone();
+            while let Some(next) = ahead.next() {
+                let sign = piece.get(end..next.start).unwrap_or("").trim();
+                let text = piece.get(first.start..next.end).unwrap_or("");
+                if !matches!(sign, "/" | "+") {
+                    break;
+                }
+                end = next.end;
+                if self.is_combination(text) {
+                    whole.end = end;
+                    parts = ahead.clone();
+                }
+            }
+            entries.extend(piece.get(whole));
+        }
+        entries
     }
 
     /// The answer that was once split into these `entries`; `open` when there may

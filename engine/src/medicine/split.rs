@@ -2,6 +2,8 @@
 //!
 //! What divides entries can also be part of a strength (`1,000`, `10 mg/ml`, `1+50`), and divides nothing there.
 
+use std::ops::Range;
+
 use super::words::{self, Kind};
 
 /// A piece of an answer.
@@ -44,7 +46,15 @@ fn divides(text: &str, at: usize, c: char) -> bool {
         ',' => {
             let before = text.get(..at).and_then(|text| text.chars().next_back());
             let digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
-            !(digit(before) && digit(after()))
+            let within_form = || {
+                let before = words_of(text.get(..at).unwrap_or("")).next_back();
+                let rest = text.get(at + 1..).unwrap_or("");
+                let after = words_of(rest).next();
+                !rest.starts_with(char::is_whitespace)
+                    && is_form(before)
+                    && is_form_or_release(after)
+            };
+            !(digit(before) && digit(after())) && !within_form()
         }
         '.' => {
             after().is_some_and(char::is_whitespace)
@@ -65,12 +75,14 @@ fn is_abbreviated(text: &str) -> bool {
     matches!(last.as_str(), "st" | "vit" | "dr" | "approx") || (around(&last) && words.all(around))
 }
 
-/// The entries of a piece, divided at `/`, `+`, `&` and the word "and".
-pub fn entries(piece: &str) -> Vec<&str> {
+/// The entries of a piece, divided at `/`, `+`, `&` and the word "and": where each of them is.
+pub fn entries(piece: &str) -> Vec<Range<usize>> {
     let mut entries = Vec::new();
     let mut start = 0;
     let mut divide = |from: usize, to: usize| {
-        entries.push(piece.get(start..from).unwrap_or("").trim());
+        let text = piece.get(start..from).unwrap_or("");
+        let first = start + (text.len() - text.trim_start().len());
+        entries.push(first..first + text.trim().len());
         start = to;
     };
     let mut word = 0;
@@ -124,6 +136,16 @@ fn is_and(piece: &str, from: usize, to: usize) -> bool {
     !half && !as_and_when
 }
 
+/// `tablet` of `tablet,delayed release`, which is one form.
+fn is_form(word: Option<&str>) -> bool {
+    word.and_then(kind).is_some_and(Kind::is_form)
+}
+
+fn is_form_or_release(word: Option<&str>) -> bool {
+    word.and_then(kind)
+        .is_some_and(|kind| kind.is_form() || kind == Kind::Release)
+}
+
 fn words_of(text: &str) -> impl DoubleEndedIterator<Item = &str> {
     let part = |c: char| !c.is_alphanumeric() && !matches!(c, '.' | ',' | '%');
     text.split(part).filter(|word| !word.is_empty())
@@ -134,6 +156,11 @@ fn is_in_strength(before: &str, sign: char, after: &str) -> bool {
     // `w/ food`
     let last = words_of(before).next_back().unwrap_or("");
     if sign == '/' && !before.ends_with(char::is_whitespace) && last.eq_ignore_ascii_case("w") {
+        return true;
+    }
+    // `DR/EC`
+    let release = |word: Option<&str>| word.and_then(kind) == Some(Kind::Release);
+    if sign == '/' && release(Some(last)) && release(words_of(after).next()) {
         return true;
     }
     let near = !before.ends_with(char::is_whitespace) && !after.starts_with(char::is_whitespace);
@@ -223,6 +250,13 @@ mod tests {
 
         case("a; b\nc\r\nd", &["a", "b", "c", "d"]);
         case("a, b;c ,d", &["a", ",b", "c", ",d"]);
+        case(
+            "x tablet,delayed release(DR/EC), y",
+            &["x tablet,delayed release(DR/EC)", ",y"],
+        );
+        case("x spray,suspension", &["x spray,suspension"]);
+        case("x tablet,y", &["x tablet", ",y"]);
+        case("x tablet, suspension", &["x tablet", ",suspension"]);
         case("x 1,000 mg, y 0,5", &["x 1,000 mg", ",y 0,5"]);
         case("abc 0.5 mg. y.", &["abc 0.5 mg", ",y."]);
         case("St. John's wort. x", &["St. John's wort", ",x"]);
@@ -239,7 +273,9 @@ mod tests {
     fn entries_of_a_piece() {
         #[track_caller]
         fn case(piece: &str, expected: &[&str]) {
-            assert_eq!(entries(piece), expected, "{piece}");
+            let entries = entries(piece);
+            let texts: Vec<&str> = entries.iter().map(|at| &piece[at.clone()]).collect();
+            assert_eq!(texts, expected, "{piece}");
         }
 
         case("a/b + c & d and e AND f", &["a", "b", "c", "d", "e", "f"]);

@@ -12,6 +12,8 @@ pub struct Token<'t> {
     pub number: bool,
     /// Whether it touches the number before it: the unit of `20mg`.
     pub touches: bool,
+    /// Whether a `/` comes right before it: the hour of `25 mcg/h`.
+    pub per: bool,
     /// Whether it is in square brackets, where product lists put the brand.
     pub bracketed: bool,
 }
@@ -32,6 +34,7 @@ impl<'t> Token<'t> {
                     text,
                     number: false,
                     touches: false,
+                    per: before(folded, rest).ends_with('/'),
                     bracketed,
                 });
                 length
@@ -57,6 +60,11 @@ impl<'t> Token<'t> {
     }
 }
 
+/// What comes before the `rest` of a text.
+fn before<'t>(text: &'t str, rest: &str) -> &'t str {
+    text.get(..text.len() - rest.len()).unwrap_or("")
+}
+
 /// The beginning of `text` in which every letter is one that `wanted` takes.
 fn run(text: &str, wanted: impl Fn(char) -> bool) -> &str {
     let end = text.find(|c: char| !wanted(c)).unwrap_or(text.len());
@@ -69,6 +77,7 @@ fn number<'t>(text: &'t str, bracketed: bool, tokens: &mut Vec<Token<'t>>) -> us
         text: Cow::Borrowed(text),
         number,
         touches,
+        per: false,
         bracketed,
     };
     let mut digits = run(text, char::is_numeric).len();
