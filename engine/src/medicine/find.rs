@@ -5,7 +5,7 @@ use crate::normalize::normalize;
 use super::entry::{self, Parsed, Place};
 use super::forms::Forms;
 use super::token::Token;
-use super::{Entry, Meaning, Name, Recogniser, lexicon, normalized_name};
+use super::{Entry, Meaning, Name, Recogniser, lexicon, normalized_name, split};
 
 /// One entry, and how it can belong to the one before it.
 pub(super) struct ReadEntry {
@@ -115,9 +115,22 @@ impl Recogniser {
         analysis
     }
 
-    /// Whether a text names the parts of a product that the lexicon has, and only the last part says a form.
+    /// Whether a text names the parts of a product that is known, and only the last part says a form.
     pub(super) fn is_combination(&self, text: &str) -> bool {
-        self.analyse(&normalize(text), self.lexicon).combined
+        let folded = normalize(text);
+        let read = self.analyse(&folded, self.lexicon);
+        // The rules may have a name for it: `fluticasone salmeterol`.
+        let one_name = || read.found.len() == 1 && !read.forms_of(0).is_empty();
+        read.combined || (one_name() && self.is_name_of_parts(text))
+    }
+
+    fn is_name_of_parts(&self, text: &str) -> bool {
+        let parts = split::entries(text);
+        let mut parts = parts.iter().filter_map(|part| text.get(part.clone()));
+        parts.all(|part| {
+            let folded = normalize(part);
+            !self.analyse(&folded, self.lexicon).found.is_empty()
+        })
     }
 
     fn is_combined(&self, read: &Analysis<'_>) -> bool {
