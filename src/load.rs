@@ -17,6 +17,7 @@ use candidacy_engine::source::{Located, Source};
 use candidacy_engine::suggest::way_out;
 
 mod bases;
+mod tables;
 mod unlisted;
 
 use bases::beside;
@@ -140,7 +141,9 @@ fn layer(path: &Path, loaded: &mut Loaded) -> Result<Outline, Error> {
     } else if path.is_dir() {
         folder(path, loaded)?
     } else {
-        alone(source(path)?, loaded)
+        let outline = alone(source(path)?, loaded);
+        tables::add(path, &outline, loaded)?;
+        outline
     };
     loaded.layers.push(loaded.sources.len() - first);
     Ok(outline)
@@ -149,7 +152,10 @@ fn layer(path: &Path, loaded: &mut Loaded) -> Result<Outline, Error> {
 /// Adds a pack that is one file.
 fn alone(source: Source, loaded: &mut Loaded) -> Outline {
     // A large file is not read twice for what it does not say.
-    let outline = if source.text.contains("extends") || source.text.contains("topics") {
+    let outline = if ["extends", "topics", "lexicon"]
+        .iter()
+        .any(|key| source.text.contains(key))
+    {
         pack::outline(loaded.sources.len(), &source)
     } else {
         Outline::default()
@@ -222,6 +228,7 @@ fn folder(path: &Path, loaded: &mut Loaded) -> Result<Outline, Error> {
         loaded.sources.push(source(&case)?);
         read.push(case);
     }
+    tables::add(path, &outline, loaded)?;
     let unlisted = unlisted::problems(path, &outline, &read)?;
     loaded.problems.extend(unlisted);
     Ok(outline)

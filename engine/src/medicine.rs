@@ -15,7 +15,7 @@ use token::Token;
 
 pub use explain::{EntryReading, NameReading, Says};
 pub use forms::{FormMeaning, Forms};
-pub use lexicon::{DIGEST as LEXICON_DIGEST, generics_of as generics_in_lexicon};
+pub use lexicon::{DIGEST as LEXICON_DIGEST, Lexicon, LexiconName};
 pub use list::{MedicineListError, Piece};
 pub use near::Suggestion;
 
@@ -37,8 +37,8 @@ pub struct Recogniser {
     /// Names by their first word.
     by_first: HashMap<String, Vec<usize>>,
     groups: usize,
-    /// Whether names of the built-in lexicon are known too.
-    lexicon: bool,
+    /// The lexicons whose names are known too.
+    lexicon: Lexicon,
 }
 
 /// One name a medicine goes by.
@@ -105,7 +105,7 @@ impl Recogniser {
             names: Vec::new(),
             by_first: HashMap::new(),
             groups,
-            lexicon: false,
+            lexicon: Lexicon::default(),
         };
         let mut by_name: HashMap<String, usize> = HashMap::new();
         for (text, meaning) in names {
@@ -144,32 +144,31 @@ impl Recogniser {
         known
     }
 
-    /// The same, which also knows the names of the built-in lexicon whose generics it knows.
+    /// The same, which also knows the names of lexicons whose generics it knows.
     #[must_use]
-    pub fn with_lexicon(self) -> Self {
-        Self {
-            lexicon: true,
-            ..self
+    pub fn with_lexicon(self, lexicon: Lexicon) -> Self {
+        Self { lexicon, ..self }
+    }
+
+    /// The lexicons whose names are known.
+    #[must_use]
+    pub fn lexicon(&self) -> &Lexicon {
+        &self.lexicon
+    }
+
+    /// One brand of the lexicons for each set of groups that brands are in, with the names that it stands for, of
+    /// those that `other` does not have so.
+    #[must_use]
+    pub fn brands(&self, other: &Lexicon) -> Vec<(String, Vec<usize>)> {
+        if self.lexicon == *other {
+            return Vec::new();
         }
-    }
-
-    /// Whether the names of the built-in lexicon are known.
-    #[must_use]
-    pub fn has_lexicon(&self) -> bool {
-        self.lexicon
-    }
-
-    /// One brand of the lexicon for each set of groups that brands are in, with the names that it stands for.
-    #[must_use]
-    pub fn brands(&self) -> Vec<(String, Vec<usize>)> {
         let mut seen = HashSet::new();
         let mut brands = Vec::new();
-        let all = if self.lexicon {
-            lexicon::all()
-        } else {
-            Vec::new()
-        };
-        for (brand, known) in all {
+        for (brand, known) in self.lexicon.all() {
+            if self.lexicon.generics_of(&brand).eq(other.generics_of(&brand)) {
+                continue;
+            }
             let parts = known.generics().map(|part| self.names_of_generic(part));
             let parts: Vec<Vec<usize>> = parts.collect();
             let names = parts.concat();
@@ -184,14 +183,14 @@ impl Recogniser {
 
     /// The generics that the lexicon says are in an unrecognised text, because no group has them.
     #[must_use]
-    pub fn generics_without_group(&self, typed: &str) -> Vec<&'static str> {
+    pub fn generics_without_group(&self, typed: &str) -> Vec<&str> {
         let folded = normalized_name(typed);
         let tokens = Token::all(&folded);
         let starts = (0..tokens.len()).filter_map(|start| tokens.get(start..));
-        let known = starts.flat_map(lexicon::beginning);
-        let known = known.filter(|known| self.lexicon && !known.whole_entry);
+        let known = starts.flat_map(|words| self.lexicon.beginning(words));
+        let known = known.filter(|known| !known.whole_entry);
         let mut generics: Vec<&str> = known
-            .flat_map(lexicon::Known::generics)
+            .flat_map(|known| known.generics())
             .filter(|generic| self.names_of_generic(generic).is_empty())
             .collect();
         generics.dedup();

@@ -14,6 +14,7 @@ use super::pack::{self, Change, Claim, Group, Overlay, Pack, Promise, Relaxation
 use super::source::{Located, Source};
 use super::suggest::way_out;
 
+mod lexicon_names;
 mod medicine_names;
 mod questions;
 mod relax;
@@ -60,6 +61,7 @@ pub fn lay(mut under: Pack, over: Pack) -> Pack {
         sources: over.sources,
         own: over.own,
         cases: over.cases,
+        lexicon: under.lexicon.clone().with(&over.lexicon),
         ..under.clone()
     };
     pack.unseen.join(&over.unseen);
@@ -109,6 +111,14 @@ pub fn lay(mut under: Pack, over: Pack) -> Pack {
         }
     }
     groups(&mut pack, over.groups);
+    lexicon_names::check(
+        &under,
+        &over.table_lines,
+        over.built_in_lexicon,
+        &pack,
+        &mut problems,
+    );
+    pack.table_lines.extend(over.table_lines);
     let numbers = numbers(&pack.rules);
     for drop in &over.overlay.drops {
         if known_rule(&numbers, drop, &mut problems).is_some() {

@@ -14,6 +14,7 @@ mod example;
 mod expect;
 mod fingerprint;
 mod header;
+mod lexicon;
 mod map_reader;
 mod overlay;
 mod question;
@@ -31,6 +32,7 @@ pub use entries::closing_verdict;
 pub use example::takes;
 pub use fingerprint::both;
 pub use header::Status;
+pub use lexicon::TableLine;
 pub use overlay::{Overlay, Relaxation};
 pub use read::{Outline, outline, read, read_part, review_by};
 pub use unread_names::UnreadNames;
@@ -39,6 +41,7 @@ use std::ops::Range;
 
 use super::date::Date;
 use super::diagnostic::Diagnostic;
+use super::medicine::Lexicon;
 use super::period::Period;
 use super::question::QuestionType;
 use super::source::{Located, Place, Source};
@@ -62,8 +65,12 @@ pub struct Pack {
     pub header: Header,
     /// The headings questions stand under, in the order asked.
     pub topics: Vec<Topic>,
-    /// Whether the names of the built-in lexicon are known.
-    pub lexicon: bool,
+    /// The lexicons whose names are known.
+    pub lexicon: Lexicon,
+    /// Where the head names the built-in lexicon.
+    pub built_in_lexicon: Option<Place>,
+    /// The lines of its own tables of names.
+    pub table_lines: Vec<TableLine>,
     /// Named waits.
     pub settings: Vec<Setting>,
     /// Where rules come from.

@@ -68,7 +68,7 @@ pub struct EntryReport<'a> {
     /// Known names near the unknown words. Never taken for them.
     pub near: Vec<String>,
     /// What the lexicon says is in the unknown words, if no group of the rules has that.
-    pub generics: Vec<&'static str>,
+    pub generics: Vec<&'a str>,
 }
 
 /// One name of an entry.

@@ -96,7 +96,7 @@ pub struct Report<'a> {
     /// Answers that cannot all be right, in words.
     pub doubts: Vec<Cow<'a, str>>,
     /// Medicines the pack does not know.
-    pub unrecognised_medicines: Vec<Unrecognised>,
+    pub unrecognised_medicines: Vec<Unrecognised<'a>>,
     /// Medicines of which the form or the country must be known; until then the
     /// stricter reading counts.
     pub ask_about: Vec<AskAbout<'a>>,
@@ -259,13 +259,13 @@ pub struct Contradiction<'a> {
 
 /// A medicine the pack does not know.
 #[derive(Clone, Debug, Serialize)]
-pub struct Unrecognised {
+pub struct Unrecognised<'a> {
     /// As typed.
     pub typed: String,
     /// A known name near it. Never taken for it.
     pub did_you_mean: Option<String>,
     /// What the lexicon says is in it, if no group of the rules has that.
-    pub generics: Vec<&'static str>,
+    pub generics: Vec<&'a str>,
 }
 
 /// A medicine that is another drug, or taken another way, somewhere else.

@@ -23,12 +23,7 @@ pub fn resolve(pack: &Pack, names: &Symbols<'_>, problems: &mut Vec<Diagnostic>)
             }
         }
     }
-    let known = Recogniser::new(pack.groups.len(), meanings);
-    if pack.lexicon {
-        known.with_lexicon()
-    } else {
-        known
-    }
+    Recogniser::new(pack.groups.len(), meanings).with_lexicon(pack.lexicon.clone())
 }
 
 /// What a medicine means in the forms that the pack names.

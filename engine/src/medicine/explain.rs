@@ -83,7 +83,7 @@ impl Recogniser {
     #[must_use]
     pub fn explain_entry(&self, text: &str) -> EntryReading {
         let folded = normalize(text);
-        let read = self.analyse(&folded, self.lexicon);
+        let read = self.analyse(&folded, self.lexicon.is_used());
         let mut reading = EntryReading::new(text, Says::Taken);
         for (number, found) in read.found.iter().enumerate() {
             let forms = read.forms_of(number);

@@ -5,7 +5,7 @@ use crate::normalize::normalize;
 use super::entry::{self, Parsed, Place};
 use super::forms::Forms;
 use super::token::Token;
-use super::{Entry, Meaning, Name, Recogniser, lexicon, normalized_name, split};
+use super::{Entry, Meaning, Name, Recogniser, normalized_name, split};
 
 /// One entry, and how it can belong to the one before it.
 pub(super) struct ReadEntry {
@@ -47,7 +47,7 @@ impl Recogniser {
     /// One entry; none when it holds nothing but strengths and frequencies.
     pub(super) fn entry(&self, text: &str) -> Option<ReadEntry> {
         let folded = normalize(text);
-        let read = self.analyse(&folded, self.lexicon);
+        let read = self.analyse(&folded, self.lexicon.is_used());
         if read.found.is_empty() && read.parsed.names_nothing() {
             return None;
         }
@@ -118,7 +118,7 @@ impl Recogniser {
     /// Whether a text names the parts of a product that is known, and only the last part says a form.
     pub(super) fn is_combination(&self, text: &str) -> bool {
         let folded = normalize(text);
-        let read = self.analyse(&folded, self.lexicon);
+        let read = self.analyse(&folded, self.lexicon.is_used());
         // The rules may have a name for it: `fluticasone salmeterol`.
         let one_name = || read.found.len() == 1 && !read.forms_of(0).is_empty();
         read.combined || (one_name() && self.is_name_of_parts(text))
@@ -129,7 +129,10 @@ impl Recogniser {
         let mut parts = parts.iter().filter_map(|part| text.get(part.clone()));
         parts.all(|part| {
             let folded = normalize(part);
-            !self.analyse(&folded, self.lexicon).found.is_empty()
+            !self
+                .analyse(&folded, self.lexicon.is_used())
+                .found
+                .is_empty()
         })
     }
 
@@ -153,7 +156,7 @@ impl Recogniser {
             let name = self.names.get(name);
             generics.extend(name.and_then(|name| Some(&*name.means.first()?.generic)));
         }
-        said_once && !first.is_empty() && lexicon::has_product_of(&generics)
+        said_once && !first.is_empty() && self.lexicon.has_product_of(&generics)
     }
 
     /// The names in an entry in the order in which they come. Where two share a word, the longer one is found.
@@ -249,7 +252,7 @@ impl Recogniser {
 
     /// The names of the lexicon that begin with this word of an entry, as far as the rules know their generics.
     fn found_in_lexicon(&self, tokens: &[Token<'_>], start: usize) -> impl Iterator<Item = Found> {
-        let known = lexicon::beginning(tokens.get(start..).unwrap_or(&[]));
+        let known = self.lexicon.beginning(tokens.get(start..).unwrap_or(&[]));
         let known = known
             .into_iter()
             .filter(move |known| !known.whole_entry || (start == 0 && known.words == tokens.len()));
@@ -323,6 +326,8 @@ impl Found {
         if self.of_lexicon {
             for other in shorter.iter().filter(inside) {
                 whole.add(&other.names);
+                // Another lexicon may say that there is more in the same name.
+                whole.in_no_group |= other.in_no_group && other.words == self.words;
             }
         }
         whole

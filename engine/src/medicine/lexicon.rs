@@ -1,8 +1,10 @@
-//! The built-in lexicon: brands and spellings of medicines, and which generics are in them.
+//! Lexicons: brands and spellings of medicines, and which generics are in them.
 //!
-//! `build.rs` makes it from the tables in `rules/lexicon`. It says nothing about groups: a pack does.
+//! `build.rs` makes the built-in one from the tables in `rules/lexicon`; a pack may have tables of its own. They say
+//! nothing about groups: a pack does.
 
-use std::sync::LazyLock;
+use std::collections::HashMap;
+use std::sync::{Arc, LazyLock};
 
 use fst::Streamer;
 use fst::raw::Fst;
@@ -19,39 +21,210 @@ const GENERICS: &str = include_str!(concat!(env!("OUT_DIR"), "/lexicon-generics.
 /// SHA-256 over the lexicon, for the fingerprint of packs that use it.
 pub const DIGEST: &str = env!("LEXICON_DIGEST");
 
-/// A name of the lexicon in an entry.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Known {
+/// A name of a pack's own table.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LexiconName {
+    /// As it is compared.
+    pub name: String,
+    /// Every generic in it.
+    pub generics: Vec<String>,
+    /// Whether it is an everyday word, which counts only as a whole entry.
+    pub whole_entry: bool,
+}
+
+/// The lexicons that a pack uses. A name in several of them counts as all that any of them says.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Lexicon {
+    built_in: bool,
+    own: Vec<Arc<Table>>,
+}
+
+/// A table of a pack.
+#[derive(Debug, PartialEq, Eq)]
+struct Table {
+    names: HashMap<String, (Vec<String>, bool)>,
+    /// How many words the longest name has.
+    most_words: usize,
+}
+
+/// A name of a lexicon in an entry.
+#[derive(Clone, Copy, Debug)]
+pub struct Known<'l> {
     /// How many words of the entry it takes.
     pub words: usize,
     /// How many letters and blanks it has.
     pub letters: usize,
     /// Whether it is an everyday word, which is a name only where the entry has no other word.
     pub whole_entry: bool,
-    place: usize,
+    generics: Generics<'l>,
 }
 
-impl Known {
-    fn new(words: usize, letters: usize, value: u64) -> Self {
+#[derive(Clone, Copy, Debug)]
+enum Generics<'l> {
+    /// The place of the line in the built-in list.
+    BuiltIn(usize),
+    Own(&'l [String]),
+}
+
+impl<'l> Known<'l> {
+    fn built_in(words: usize, letters: usize, value: u64) -> Self {
         Self {
             words,
             letters,
             whole_entry: value & 1 == 1,
-            place: usize::try_from(value >> 1).unwrap_or(usize::MAX),
+            generics: Generics::BuiltIn(usize::try_from(value >> 1).unwrap_or(usize::MAX)),
         }
     }
 
     /// What is in it.
-    pub fn generics(self) -> impl Iterator<Item = &'static str> {
-        let line = GENERICS
-            .get(self.place..)
-            .and_then(|rest| rest.lines().next());
-        line.into_iter().flat_map(|line| line.split(';'))
+    pub fn generics(self) -> impl Iterator<Item = &'l str> {
+        let (line, own) = match self.generics {
+            Generics::BuiltIn(place) => {
+                let line = GENERICS.get(place..).and_then(|rest| rest.lines().next());
+                (line, &[][..])
+            }
+            Generics::Own(own) => (None, own),
+        };
+        let line = line.into_iter().flat_map(|line| line.split(';'));
+        line.chain(own.iter().map(String::as_str))
     }
 }
 
-/// The names that begin with the first of these words, the shortest first.
-pub fn beginning(tokens: &[Token<'_>]) -> Vec<Known> {
+impl Lexicon {
+    /// The same with the names that are part of the program.
+    #[must_use]
+    pub fn with_built_in(self) -> Self {
+        Self {
+            built_in: true,
+            ..self
+        }
+    }
+
+    /// The same with a table of a pack.
+    #[must_use]
+    pub fn with_table(mut self, names: impl IntoIterator<Item = LexiconName>) -> Self {
+        let names = names.into_iter();
+        let names: HashMap<_, _> = names
+            .map(|name| (name.name, (name.generics, name.whole_entry)))
+            .collect();
+        let words = names.keys().map(|name| name.split(' ').count());
+        self.own.push(Arc::new(Table {
+            most_words: words.max().unwrap_or(0),
+            names,
+        }));
+        self
+    }
+
+    /// The same with what another pack uses.
+    #[must_use]
+    pub fn with(mut self, other: &Self) -> Self {
+        self.built_in |= other.built_in;
+        self.own.extend(other.own.iter().cloned());
+        self
+    }
+
+    /// Whether the built-in names are known.
+    #[must_use]
+    pub fn has_built_in(&self) -> bool {
+        self.built_in
+    }
+
+    /// Whether there is any.
+    #[must_use]
+    pub fn is_used(&self) -> bool {
+        self.built_in || !self.own.is_empty()
+    }
+
+    /// The names that begin with the first of these words.
+    pub(super) fn beginning(&self, tokens: &[Token<'_>]) -> Vec<Known<'_>> {
+        let mut found = if self.built_in {
+            beginning(tokens)
+        } else {
+            Vec::new()
+        };
+        for table in &self.own {
+            let mut text = String::new();
+            for (at, token) in tokens.iter().enumerate().take(table.most_words) {
+                if at > 0 {
+                    text.push(' ');
+                }
+                text.push_str(&token.text);
+                if let Some((generics, whole_entry)) = table.names.get(&text) {
+                    found.push(Known {
+                        words: at + 1,
+                        letters: text.len(),
+                        whole_entry: *whole_entry,
+                        generics: Generics::Own(generics),
+                    });
+                }
+            }
+        }
+        found
+    }
+
+    /// Every name that is no everyday word, and what is in it.
+    pub(super) fn all(&self) -> Vec<(String, Known<'_>)> {
+        let mut names = if self.built_in { all() } else { Vec::new() };
+        for table in &self.own {
+            let own = table.names.iter().filter(|(_, (_, whole))| !whole);
+            let mut own: Vec<(String, Known<'_>)> = own
+                .map(|(name, (generics, whole_entry))| {
+                    let known = Known {
+                        words: 0,
+                        letters: name.len(),
+                        whole_entry: *whole_entry,
+                        generics: Generics::Own(generics),
+                    };
+                    (name.clone(), known)
+                })
+                .collect();
+            own.sort_by(|one, other| one.0.cmp(&other.0));
+            names.extend(own);
+        }
+        names
+    }
+
+    /// The generics of the name that this folded text is; none where it is no name.
+    pub fn generics_of<'l>(&'l self, folded: &str) -> impl Iterator<Item = &'l str> {
+        let value = NAMES.as_ref().and_then(|names| names.get(folded));
+        let value = value.filter(|_| self.built_in);
+        let known = value.map(|value| Known::built_in(0, folded.len(), value.value()));
+        let own = self.own.iter().filter_map(|table| table.names.get(folded));
+        let own: Vec<&str> = own
+            .flat_map(|(generics, _)| generics.iter().map(String::as_str))
+            .collect();
+        known.into_iter().flat_map(Known::generics).chain(own)
+    }
+
+    /// Whether a product has just these generics in it.
+    pub(super) fn has_product_of(&self, generics: &[&str]) -> bool {
+        let own = self.own.iter().flat_map(|table| table.names.values());
+        let is_own = |(parts, _): &(Vec<String>, bool)| {
+            let parts: Vec<&str> = parts.iter().map(String::as_str).collect();
+            are_parts(&parts, generics)
+        };
+        let is_line = |line: &str| are_parts(&line.split(';').collect::<Vec<_>>(), generics);
+        (self.built_in && GENERICS.lines().any(is_line)) || own.into_iter().any(is_own)
+    }
+}
+
+/// Whether these are the parts of a product: `hydrocortisone cream` is hydrocortisone.
+fn are_parts(parts: &[&str], generics: &[&str]) -> bool {
+    let is = |part: &str, generic: &str| {
+        let rest = part.strip_prefix(generic);
+        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
+    };
+    parts.len() == generics.len()
+        && generics
+            .iter()
+            .all(|generic| parts.iter().any(|part| is(part, generic)))
+        && parts
+            .iter()
+            .all(|part| generics.iter().any(|generic| is(part, generic)))
+}
+
+/// The built-in names that begin with the first of these words, the shortest first.
+fn beginning(tokens: &[Token<'_>]) -> Vec<Known<'static>> {
     let mut found = Vec::new();
     let Some(names) = &*NAMES else {
         return found;
@@ -70,21 +243,21 @@ pub fn beginning(tokens: &[Token<'_>]) -> Vec<Known> {
         }
         if node.is_final() {
             let value = value + node.final_output().value();
-            found.push(Known::new(words + 1, letters, value));
+            found.push(Known::built_in(words + 1, letters, value));
         }
     }
     found
 }
 
-/// Every name that is no everyday word, and what is in it.
-pub fn all() -> Vec<(String, Known)> {
+/// Every built-in name that is no everyday word, and what is in it.
+fn all() -> Vec<(String, Known<'static>)> {
     let mut all = Vec::new();
     let Some(names) = &*NAMES else {
         return all;
     };
     let mut names = names.stream();
     while let Some((name, value)) = names.next() {
-        let known = Known::new(0, name.len(), value.value());
+        let known = Known::built_in(0, name.len(), value.value());
         if !known.whole_entry {
             all.push((String::from_utf8_lossy(name).into_owned(), known));
         }
@@ -92,34 +265,10 @@ pub fn all() -> Vec<(String, Known)> {
     all
 }
 
-/// Whether a product has just these generics in it.
-pub fn has_product_of(generics: &[&str]) -> bool {
-    let is = |part: &str, generic: &str| {
-        // `hydrocortisone cream`
-        let rest = part.strip_prefix(generic);
-        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
-    };
-    GENERICS.lines().any(|line| {
-        let parts = || line.split(';');
-        parts().count() == generics.len()
-            && generics
-                .iter()
-                .all(|generic| parts().any(|part| is(part, generic)))
-            && parts().all(|part| generics.iter().any(|generic| is(part, generic)))
-    })
-}
-
-/// The generics of the name that this folded text is; none where it is no name.
-pub fn generics_of(folded: &str) -> impl Iterator<Item = &'static str> + use<> {
-    let value = NAMES.as_ref().and_then(|names| names.get(folded));
-    let known = value.map(|value| Known::new(0, folded.len(), value.value()));
-    known.into_iter().flat_map(Known::generics)
-}
-
 #[cfg(test)]
 mod tests {
     use super::super::{Meaning, Recogniser, Token};
-    use super::{beginning, generics_of};
+    use super::{Lexicon, beginning};
 
     #[test]
     fn names_are_found_by_their_words() {
@@ -129,10 +278,12 @@ mod tests {
             .map(|known| (known.words, known.letters))
             .collect();
         assert_eq!(found, [(3, "milk of magnesia".len())]);
-        let generics: Vec<&str> = generics_of("percocet").collect();
+        let lexicon = Lexicon::default().with_built_in();
+        let generics: Vec<&str> = lexicon.generics_of("percocet").collect();
         assert_eq!(generics, ["oxycodone", "paracetamol"]);
-        assert_eq!(generics_of("percoce").count(), 0);
-        assert_eq!(generics_of("").count(), 0);
+        assert_eq!(lexicon.generics_of("percoce").count(), 0);
+        assert_eq!(lexicon.generics_of("").count(), 0);
+        assert_eq!(Lexicon::default().generics_of("percocet").count(), 0);
     }
 
     /// Groups 0 opioid, 1 ordinary, 2 steroid, 3 skin cream.
@@ -157,7 +308,7 @@ mod tests {
             forms: Vec::from_iter((group == 2).then(|| cream.clone())),
         };
         let names = names.map(|one| (one.0.to_owned(), meaning(one)));
-        Recogniser::new(4, names).with_lexicon()
+        Recogniser::new(4, names).with_lexicon(Lexicon::default().with_built_in())
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Meaning, Recogniser, lexicon, normalized_name, words};
+use super::{Meaning, Recogniser, normalized_name, words};
 use crate::suggest::nearest;
 
 /// The fewest letters that a misspelt name has: shorter ones are near too many others.
@@ -107,7 +107,7 @@ impl Recogniser {
         if let Some(number) = self.written_as(folded) {
             return Some(vec![number]);
         }
-        let generics = lexicon::generics_of(folded).filter(|_| self.lexicon);
+        let generics = self.lexicon.generics_of(folded);
         let names: Vec<usize> = generics
             .flat_map(|generic| self.names_of_generic(generic))
             .collect();

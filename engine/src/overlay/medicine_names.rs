@@ -8,7 +8,7 @@
 use std::collections::{BTreeSet, HashMap};
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::medicine::{generics_in_lexicon, normalized_name, says_nothing};
+use crate::medicine::{normalized_name, says_nothing};
 use crate::pack::{Condition, Group, MemberForm, Pack, Rule, Sentence};
 use crate::question::QuestionType;
 use crate::sentence::{self, Says};
@@ -51,7 +51,7 @@ pub fn check(base: &Pack, pack: &Pack, own: &[Group], problems: &mut Vec<Diagnos
             .iter()
             .filter_map(|groups| hides(base, name, groups, &known, &mut as_severe));
         problems.extend(hidden.next());
-        if base.lexicon && known.has_brand(words) {
+        if known.has_brand(base, words) {
             continue;
         }
         for (question, grade) in without {
@@ -156,8 +156,8 @@ impl<'a> Known<'a> {
     }
 
     /// Whether the lexicon knows this name, and the base all that is in it.
-    fn has_brand(&self, words: &str) -> bool {
-        let mut generics = in_lexicon(words).peekable();
+    fn has_brand(&self, base: &Pack, words: &str) -> bool {
+        let mut generics = in_lexicon(base, words).peekable();
         generics.peek().is_some() && generics.all(|generic| self.has(&generic))
     }
 
@@ -191,8 +191,10 @@ fn hides(
             hidden.map(|group| group.value.clone())
         })
     };
-    let parts = parts(&name.words).into_iter().filter(|_| base.lexicon);
-    let of_lexicon: Vec<String> = parts.flat_map(in_lexicon).collect();
+    let parts = parts(&name.words).into_iter();
+    let of_lexicon: Vec<String> = parts
+        .flat_map(|part| in_lexicon(base, &part).collect::<Vec<_>>())
+        .collect();
     let near = known
         .near(&name.words)
         .filter(|known| covers(&name.words, &known.words));
@@ -220,9 +222,10 @@ fn parts(words: &str) -> Vec<String> {
     runs.map(|run| run.join(" ")).collect()
 }
 
-/// The generics that the built-in lexicon has for a name, as they are compared.
-fn in_lexicon(words: impl AsRef<str>) -> impl Iterator<Item = String> {
-    generics_in_lexicon(words.as_ref()).map(normalized_name)
+/// The generics that the lexicons of the base have for a name, as they are compared.
+fn in_lexicon<'b>(base: &'b Pack, words: &str) -> impl Iterator<Item = String> + 'b {
+    let generics: Vec<&str> = base.lexicon.generics_of(words).collect();
+    generics.into_iter().map(normalized_name)
 }
 
 /// Whether `long` is found before `short` where both could be: one inside the
@@ -243,7 +246,7 @@ fn covers(long: &str, short: &str) -> bool {
 
 /// The questions of which the base reads this group, or what it does not recognise, and the gravest rule that
 /// does.
-fn grades(base: &Pack, group: &str) -> Vec<(String, Grade)> {
+pub fn grades(base: &Pack, group: &str) -> Vec<(String, Grade)> {
     let mut found: Vec<(String, Grade)> = Vec::new();
     for rule in &base.rules {
         let mut sentences = Vec::new();
@@ -318,7 +321,7 @@ fn fact<'a>(pack: &'a Pack, sentence: &Sentence) -> Option<&'a Condition> {
 }
 
 /// Whether whoever names something of `group` surely has a rule of `grade` or graver.
-fn surely(pack: &Pack, question: &str, group: &str, grade: Grade) -> bool {
+pub fn surely(pack: &Pack, question: &str, group: &str, grade: Grade) -> bool {
     pack.rules.iter().any(|rule| {
         let always = rule.unless.is_none() && rule.from.is_none() && rule.to.is_none();
         always && rule.grade >= grade && follows(pack, &rule.when, question, group, DEEPEST)
@@ -351,7 +354,7 @@ fn names_group(says: &Says<'_>, group: &str) -> bool {
 }
 
 /// A complaint that nobody looks any more at whoever takes it.
-fn silences(name: &Located<String>, group: &str, question: &str, grade: Grade) -> Diagnostic {
+pub fn silences(name: &Located<String>, group: &str, question: &str, grade: Grade) -> Diagnostic {
     let (own, grade) = (&name.value, grade.word());
     let message = format!(
         "the base does not recognise `{own}`, which is {grade} there; no rule of that grade reads `{group}`"

@@ -4,22 +4,19 @@ use crate::diagnostic::Problems;
 use std::ops::Range;
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::medicine::LEXICON_DIGEST;
+use crate::medicine::{LEXICON_DIGEST, Lexicon};
 use crate::source::{Located, Place, Source};
 use crate::yaml;
 use crate::yaml::{Node, Value};
 
 use super::fingerprint;
 use super::header::{PACK_KEYS, header};
+use super::lexicon;
 use super::map_reader::MapReader;
 use super::overlay::OF_AN_OVERLAY;
 use super::sections::sections;
 use super::settings::settings;
-use super::unknown_words::unknown_word;
 use super::{Header, Overlay, Pack, Topic, UnreadNames};
-
-/// The lexicon that is part of the program.
-const BUILT_IN: &str = "built-in";
 
 /// The first words of every pack.
 const FORMAT: &str = "candidacy/1";
@@ -71,18 +68,29 @@ pub fn read_part(sources: Vec<Source>, own: Range<usize>) -> Pack {
     let mut lines = Vec::new();
     let mut trees = Vec::new();
     let head = own.start;
-    for (tree, said) in parsed(&sources, own.clone()) {
+    let tables = tables(&sources, own.clone());
+    for (tree, said) in parsed(&sources, own.clone(), &tables) {
         lines.extend(said);
         trees.extend(held(tree, head, &mut problems));
     }
     let mut pack = empty(sources, own);
-    if trees.len() < pack.own.len() {
+    for number in &tables {
+        let Some(source) = pack.sources.get(*number) else {
+            continue;
+        };
+        let read = lexicon::table(*number, source, &mut problems);
+        lines.push(format!("lexicon:{}", source.text));
+        let names = read.iter().map(|line| line.name_in_lexicon.clone());
+        pack.lexicon = std::mem::take(&mut pack.lexicon).with_table(names);
+        pack.table_lines.extend(read);
+    }
+    if trees.len() + tables.len() < pack.own.len() {
         pack.unseen.anywhere();
     }
     for node in &trees {
         file(node, node.place.source == head, &mut pack, &mut problems);
     }
-    if pack.lexicon {
+    if pack.lexicon.has_built_in() {
         lines.push(format!("lexicon:{LEXICON_DIGEST}"));
     }
     pack.fingerprint = fingerprint::digest(lines);
@@ -100,7 +108,9 @@ fn empty(sources: Vec<Source>, own: Range<usize>) -> Pack {
         fingerprint: String::new(),
         header: Header::default(),
         topics: Vec::new(),
-        lexicon: false,
+        lexicon: Lexicon::default(),
+        built_in_lexicon: None,
+        table_lines: Vec::new(),
         settings: Vec::new(),
         citations: Vec::new(),
         groups: Vec::new(),
@@ -122,10 +132,28 @@ fn empty(sources: Vec<Source>, own: Range<usize>) -> Pack {
 /// A file's tree, or why it has none, and what it adds to the fingerprint.
 type Parsed = (Result<Node, Box<Diagnostic>>, Vec<String>);
 
-/// The trees of all files, in their order.
-fn parsed(sources: &[Source], own: Range<usize>) -> Vec<Parsed> {
+/// Which files are tables of names that the head lists under `lexicon`.
+fn tables(sources: &[Source], own: Range<usize>) -> Vec<usize> {
+    let files = sources.iter().enumerate().take(own.end).skip(own.start);
+    let files: Vec<(usize, &Source)> = files
+        .filter(|(_, source)| lexicon::is_table(&source.path))
+        .collect();
+    let Some(head) = sources.get(own.start).filter(|_| !files.is_empty()) else {
+        return Vec::new();
+    };
+    let listed = outline(own.start, head).tables;
+    let is_listed = |path: &str| listed.iter().any(|table| path.ends_with(&table.value));
+    let files = files
+        .into_iter()
+        .filter(|(_, source)| is_listed(&source.path));
+    files.map(|(number, _)| number).collect()
+}
+
+/// The trees of all files that hold rules, in their order.
+fn parsed(sources: &[Source], own: Range<usize>, tables: &[usize]) -> Vec<Parsed> {
     let files = sources.iter().enumerate().take(own.end).skip(own.start);
     files
+        .filter(|(index, _)| !tables.contains(index))
         .map(|(index, source)| {
             let tree = yaml::read(index, source);
             let lines = tree.as_ref().map(fingerprint::lines).unwrap_or_default();
@@ -184,16 +212,13 @@ fn file(node: &Node, head: bool, pack: &mut Pack, problems: &mut Problems) {
         format(&fields, problems);
         pack.header = header(&fields, problems);
         topics_once(&fields, problems);
-        pack.lexicon = lexicon(&fields, problems);
+        let named = lexicon::named(&fields, problems);
+        pack.built_in_lexicon = named.built_in;
+        if named.built_in.is_some() {
+            pack.lexicon = std::mem::take(&mut pack.lexicon).with_built_in();
+        }
         pack.overlay.extends = fields.text("extends", problems);
         pack.overlay.base = fields.text("base", problems);
-        if pack.overlay.extends.is_some() && fields.get("lexicon").is_some() {
-            let message = "a pack that extends another uses the lexicon of that pack";
-            problems.push(
-                Diagnostic::new(Code::UnknownKey, fields.place_of("lexicon"), message)
-                    .help("leave `lexicon` out; add names under `groups`"),
-            );
-        }
     } else {
         of_the_head(&fields, problems);
     }
@@ -211,15 +236,6 @@ fn file(node: &Node, head: bool, pack: &mut Pack, problems: &mut Problems) {
         settings(node, &mut pack.settings, &mut pack.unseen, problems);
     }
     sections(&fields, topic, pack, problems);
-}
-
-/// Whether the pack uses the built-in lexicon.
-fn lexicon(fields: &MapReader<'_>, problems: &mut Problems) -> bool {
-    let named = fields.texts("lexicon", problems);
-    for name in named.iter().filter(|name| name.value != BUILT_IN) {
-        problems.push(unknown_word(name, "lexicon", &[BUILT_IN]));
-    }
-    named.iter().any(|name| name.value == BUILT_IN)
 }
 
 /// Complains about files that `topics` lists twice.
@@ -287,6 +303,8 @@ pub struct Outline {
     pub listing: Option<Place>,
     /// The pack it extends.
     pub extends: Option<Located<String>>,
+    /// Its own tables of names of medicines.
+    pub tables: Vec<Located<String>>,
 }
 
 /// What the head of a pack, source number `index`, names. Problems of the head
@@ -320,6 +338,7 @@ pub fn outline(index: usize, head: &Source) -> Outline {
         topics,
         listing: is_clear.then_some(place),
         extends: fields.text("extends", &mut unheard),
+        tables: lexicon::named(&fields, &mut unheard).tables,
     }
 }
 

@@ -302,17 +302,14 @@ fn only(one: &Plan, other: &Plan) -> BTreeSet<String> {
     only
 }
 
-/// Brands that one version knows from the lexicon, which the other does not use, with what they mean.
+/// Brands that one version knows from its lexicons and the other does not, with what they mean.
 fn brands(one: &Plan, other: &Plan) -> Vec<(String, Vec<Meaning>)> {
-    if other.medicines.has_lexicon() {
-        return Vec::new();
-    }
     let known = one.medicines.names();
     let meanings = |names: Vec<usize>| {
         let names = names.into_iter().filter_map(|number| known.get(number));
         names.flat_map(|name| name.means.clone()).collect()
     };
-    let brands = one.medicines.brands().into_iter();
+    let brands = one.medicines.brands(other.medicines.lexicon()).into_iter();
     brands
         .map(|(brand, names)| (brand, meanings(names)))
         .collect()

@@ -256,7 +256,11 @@ fn told<'a>(list: &[usize], plan: &'a Plan, assessment: &Assessment, view: View)
     told
 }
 
-fn unrecognised(plan: &Plan, assessment: &Assessment, veil: &Redaction) -> Vec<Unrecognised> {
+fn unrecognised<'a>(
+    plan: &'a Plan,
+    assessment: &Assessment,
+    veil: &Redaction,
+) -> Vec<Unrecognised<'a>> {
     let near = |typed: &str| plan.medicines.did_you_mean(typed).map(|near| near.text);
     let typed = assessment.unrecognised.iter();
     typed

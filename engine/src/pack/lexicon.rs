@@ -1,0 +1,383 @@
+//! Lexicons of a pack: which it uses, and its own tables of brands and spellings.
+//!
+//! A table is a CSV file with the columns of the built-in lexicon: `name,generics,kind,country,source`.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use crate::diagnostic::{Code, Diagnostic, Problems};
+use crate::medicine::{LexiconName, can_be_found, normalized_name, says_nothing};
+use crate::source::{Located, Place, Source};
+
+use super::map_reader::MapReader;
+use super::unknown_words::unknown_word;
+
+/// The lexicon that is part of the program.
+const BUILT_IN: &str = "built-in";
+
+/// The columns that are read; `country` and `source` are for people.
+const COLUMNS: [&str; 5] = ["name", "generics", "kind", "country", "source"];
+
+/// Which lexicons the head of a pack names.
+#[derive(Clone, Debug, Default)]
+pub struct Named {
+    /// Where it names the built-in one.
+    pub built_in: Option<Place>,
+    /// The files of its own tables.
+    pub tables: Vec<Located<String>>,
+}
+
+/// A line of a pack's own table.
+#[derive(Clone, Debug)]
+pub struct TableLine {
+    /// The name as written.
+    pub name: Located<String>,
+    /// What is in it.
+    pub name_in_lexicon: LexiconName,
+}
+
+/// Whether a lexicon is a table of the pack.
+pub fn is_table(name: &str) -> bool {
+    let end = name.rsplit_once('.').map(|(_, end)| end);
+    end.is_some_and(|end| end.eq_ignore_ascii_case("csv"))
+}
+
+/// The lexicons that a head names.
+pub fn named(fields: &MapReader<'_>, problems: &mut Problems) -> Named {
+    let mut named = Named::default();
+    for one in fields.texts("lexicon", problems) {
+        if one.value == BUILT_IN {
+            named.built_in = Some(one.place);
+        } else if is_table(&one.value) {
+            named.tables.push(one);
+        } else {
+            let problem = unknown_word(&one, "lexicon", &[BUILT_IN]);
+            problems.push(
+                problem.help("or write the name of a table of yours, such as `lexicon/ours.csv`"),
+            );
+        }
+    }
+    named
+}
+
+/// The lines of a table. A line with a mistake is left out and complained about.
+pub fn table(number: usize, source: &Source, problems: &mut Problems) -> Vec<TableLine> {
+    let mut lines = Lines::of(number, &source.text);
+    let Some(head) = lines.next() else {
+        let place = Place {
+            source: number,
+            start: 0,
+            end: source.text.len().min(1),
+        };
+        problems.push(
+            Diagnostic::new(Code::EmptyFile, place, "this table holds nothing")
+                .help(format!("write `{}` into the first line", COLUMNS.join(","))),
+        );
+        return Vec::new();
+    };
+    let cells = cells(&source.text, head.clone(), ',');
+    let column = |name: &str| {
+        let is = |(text, _): &(String, Range<usize>)| text.trim().eq_ignore_ascii_case(name);
+        cells.iter().position(is)
+    };
+    let mut places = [0; 5];
+    for (place, name) in places.iter_mut().zip(COLUMNS) {
+        let Some(at) = column(name) else {
+            let head = lines.place(head.clone());
+            let problem = Diagnostic::new(
+                Code::MissingKey,
+                head,
+                format!("this table has no column `{name}`"),
+            );
+            let problem = if cells.len() == 1
+                && source
+                    .text
+                    .get(head.start..head.end)
+                    .is_some_and(|head| head.contains([';', '\t']))
+            {
+                problem.help("save it with commas between the cells")
+            } else {
+                problem
+            };
+            problems.push(problem.help(format!("the first line is `{}`", COLUMNS.join(","))));
+            return Vec::new();
+        };
+        *place = at;
+    }
+    let mut seen: HashMap<String, Place> = HashMap::new();
+    let mut read = Vec::new();
+    let width = cells.len();
+    while let Some(line) = lines.next() {
+        match read_line(&lines, &source.text, line, width, places) {
+            Ok(None) => {}
+            Ok(Some(line)) => {
+                let text = &line.name_in_lexicon.name;
+                if let Some(first) = seen.get(text) {
+                    problems.push(
+                        Diagnostic::new(
+                            Code::DuplicateWord,
+                            line.name.place,
+                            format!("`{text}` is in this table twice"),
+                        )
+                        .other(*first, "the first time")
+                        .help("keep one line, with all its generics"),
+                    );
+                } else {
+                    seen.insert(text.clone(), line.name.place);
+                    read.push(line);
+                }
+            }
+            Err(problem) => problems.push(*problem),
+        }
+    }
+    read
+}
+
+/// One line; none if every cell is empty.
+fn read_line(
+    lines: &Lines<'_>,
+    text: &str,
+    line: Range<usize>,
+    width: usize,
+    [name, generics, kind, ..]: [usize; 5],
+) -> Result<Option<TableLine>, Box<Diagnostic>> {
+    let cells = cells(text, line.clone(), ',');
+    if cells.iter().all(|(text, _)| text.trim().is_empty()) {
+        return Ok(None);
+    }
+    let problem = |code, place, message: String, help: &str| {
+        Err(Box::new(Diagnostic::new(code, place, message).help(help)))
+    };
+    if cells.len() != width {
+        let message = format!(
+            "this line has {} cells, and the first line {width}",
+            cells.len()
+        );
+        let help = "put a cell that has a comma in it into quotes, and keep every column";
+        return problem(Code::WrongShape, lines.place(line), message, help);
+    }
+    let cell = |at: usize| {
+        let cell = cells.get(at);
+        let place = cell.map_or(line.clone(), |(_, place)| place.clone());
+        let place = if place.is_empty() {
+            line.clone()
+        } else {
+            place
+        };
+        let text = cell.map_or("", |(text, _)| text.trim());
+        (text, lines.place(place))
+    };
+    let ((written, place), (generics, generics_place), (kind, kind_place)) =
+        (cell(name), cell(generics), cell(kind));
+    let folded = normalized_name(written);
+    if folded.is_empty() {
+        return problem(
+            Code::BadValue,
+            place,
+            "this line has no name".to_owned(),
+            "write the name of the medicine into the column `name`, or take the line out",
+        );
+    }
+    if !can_be_found(written, &folded) {
+        return problem(
+            Code::BadValue,
+            place,
+            format!("`{written}` is never found: lists are divided at `/`, `+`, `&` and `and`"),
+            "write the name without them",
+        );
+    }
+    if says_nothing(&folded) {
+        return problem(
+            Code::BadValue,
+            place,
+            format!("`{written}` only says how much or how often, and is no name"),
+            "write the whole name of the medicine",
+        );
+    }
+    let generics: Vec<String> = generics
+        .split(';')
+        .map(|part| part.trim().to_owned())
+        .collect();
+    if generics.iter().any(String::is_empty) {
+        return problem(
+            Code::BadValue,
+            generics_place,
+            format!("`{written}` has no generics, or an empty one"),
+            "write every generic in it into the column `generics`, with `;` between two",
+        );
+    }
+    let whole_entry = match kind {
+        "name" => false,
+        "word" => true,
+        other => {
+            let message = format!("`kind` cannot be `{other}`");
+            let help =
+                "write `name`, or `word` for an everyday word, which counts only as a whole entry";
+            return problem(Code::UnknownWord, kind_place, message, help);
+        }
+    };
+    Ok(Some(TableLine {
+        name: Located {
+            value: written.to_owned(),
+            place,
+        },
+        name_in_lexicon: LexiconName {
+            name: folded,
+            generics,
+            whole_entry,
+        },
+    }))
+}
+
+/// The lines of a text by their places.
+struct Lines<'t> {
+    number: usize,
+    text: &'t str,
+    next: usize,
+}
+
+impl<'t> Lines<'t> {
+    fn of(number: usize, text: &'t str) -> Self {
+        Self {
+            number,
+            text,
+            next: 0,
+        }
+    }
+
+    fn place(&self, at: Range<usize>) -> Place {
+        Place {
+            source: self.number,
+            start: at.start,
+            end: at.end.max(at.start + 1).min(self.text.len().max(1)),
+        }
+    }
+}
+
+impl Iterator for Lines<'_> {
+    type Item = Range<usize>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let rest = self.text.get(self.next..).filter(|rest| !rest.is_empty())?;
+        let length = rest.find('\n').unwrap_or(rest.len());
+        let start = self.next;
+        self.next = start + length + 1;
+        let line = self.text.get(start..start + length).unwrap_or("");
+        Some(start..start + line.trim_end_matches('\r').len())
+    }
+}
+
+/// The cells of a line with their places. A cell in quotes can have a comma in it, and `""` for a quote.
+fn cells(text: &str, line: Range<usize>, comma: char) -> Vec<(String, Range<usize>)> {
+    let mut cells = Vec::new();
+    let (mut cell, mut start, mut quoted) = (String::new(), line.start, false);
+    let letters = text.get(line.clone()).unwrap_or("").char_indices();
+    let mut letters = letters.map(|(at, c)| (line.start + at, c)).peekable();
+    while let Some((at, c)) = letters.next() {
+        match c {
+            '"' if quoted && letters.next_if(|(_, next)| *next == '"').is_some() => cell.push('"'),
+            '"' if quoted || cell.trim().is_empty() => quoted = !quoted,
+            c if c == comma && !quoted => {
+                cells.push((std::mem::take(&mut cell), start..at));
+                start = at + 1;
+            }
+            c => cell.push(c),
+        }
+    }
+    cells.push((cell, start..line.end));
+    cells
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{is_table, table};
+    use crate::source::Source;
+
+    #[test]
+    fn a_table_is_read_or_complained_about() {
+        #[track_caller]
+        fn case(text: &str, names: &[&str], problems: &[&str]) {
+            let mut told = Vec::new();
+            let read = table(0, &Source::new("ours.csv", text), &mut told);
+            let read: Vec<String> = read
+                .iter()
+                .map(|line| {
+                    let name = &line.name_in_lexicon;
+                    let whole = if name.whole_entry { " (word)" } else { "" };
+                    format!("{}{whole} = {}", name.name, name.generics.join(" + "))
+                })
+                .collect();
+            let told: Vec<&str> = told.iter().map(|one| one.message.as_str()).collect();
+            assert_eq!(
+                (read, told),
+                (
+                    names.iter().map(|name| (*name).to_owned()).collect(),
+                    problems.to_vec()
+                ),
+                "{text}"
+            );
+        }
+
+        const HEAD: &str = "name,generics,kind,country,source\n";
+        case(
+            &format!("{HEAD}Z-Pak\u{ae},azithromycin,name,US,own\r\n\n\"co-x\",\"a; b\",word,,\n"),
+            &["z pak = azithromycin", "co x (word) = a + b"],
+            &[],
+        );
+        case(
+            "kind,country,source,name,generics\nname,,,abc,x\n",
+            &["abc = x"],
+            &[],
+        );
+        case("", &[], &["this table holds nothing"]);
+        case(
+            "name;generics;kind;country;source\n",
+            &[],
+            &["this table has no column `name`"],
+        );
+        case(
+            "name,generics,country,source\nabc,x,,\n",
+            &[],
+            &["this table has no column `kind`"],
+        );
+        case(
+            &format!("{HEAD},x,name,,\n"),
+            &[],
+            &["this line has no name"],
+        );
+        case(
+            &format!("{HEAD}abc,x,brand,,\n"),
+            &[],
+            &["`kind` cannot be `brand`"],
+        );
+        case(
+            &format!("{HEAD}abc,x; ,name,,\n"),
+            &[],
+            &["`abc` has no generics, or an empty one"],
+        );
+        case(
+            &format!("{HEAD}20 mg,x,name,,\n"),
+            &[],
+            &["`20 mg` only says how much or how often, and is no name"],
+        );
+        case(
+            &format!("{HEAD}a/b,x,name,,\n"),
+            &[],
+            &["`a/b` is never found: lists are divided at `/`, `+`, `&` and `and`"],
+        );
+        case(
+            &format!("{HEAD}abc,x,name,,\nA-B C,x,name\nABC,y,name,,\n"),
+            &["abc = x"],
+            &[
+                "this line has 3 cells, and the first line 5",
+                "`abc` is in this table twice",
+            ],
+        );
+    }
+
+    #[test]
+    fn which_lexicons_are_tables() {
+        assert!(is_table("lexicon/ours.csv") && is_table("OURS.CSV"));
+        assert!(!is_table("built-in") && !is_table("csv"));
+    }
+}
