@@ -168,7 +168,6 @@ bad! {
         missing_clears
         missing_members
         lexicon_unknown
-        lexicon_of_an_overlay
         missing_url
         missing_fact_label
         missing_advice_text
@@ -379,6 +378,10 @@ bad! {
 
     // Packs of several files.
     folders {
+        lexicon_missing
+        lexicon_semicolons
+        lexicon_table
+        lexicon_without_a_column
         folder_missing_topic
         folder_topic_not_utf8
         folder_topic_windows_1252
@@ -403,6 +406,8 @@ bad! {
 
     // Packs that extend another.
     overlays {
+        table_silences
+        built_in_lexicon
         overlay_shorter_wait
         overlay_milder_grade
         overlay_milder_unsure

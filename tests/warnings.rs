@@ -51,6 +51,9 @@ warned! {
     unused_advice
     unused_fact
     unused_group
+    less_severe_name
+    look_alike_name
+    unmapped_generic
     not_decided
 }
 

@@ -128,7 +128,7 @@ codes! {
         YamlFeature "yaml-feature" "Anchors, aliases, tags, merge keys, complex keys and second documents are not used in these files."
         CommentAfterAnswer "comment-after-answer" "A comment follows an answer, or a question in a `--map-file`, that is not in quotes; it may be a part of it."
         EmptyFile "empty-file" "The file holds nothing."
-        MissingFile "missing-file" "`topics` names a file that is not there."
+        MissingFile "missing-file" "`topics` or `lexicon` names a file that is not there."
         UnlistedFile "unlisted-file" "A rule file in the folder of the pack is not read, because `topics` does not list it."
         WrongShape "wrong-shape" "A list stands where a text is meant, or the like."
         DuplicateKey "duplicate-key" "The same key stands twice in one entry."
@@ -189,6 +189,9 @@ codes! {
         UnusedAdvice "unused-advice" "No rule gives the advice."
         UnusedFact "unused-fact" "No condition names the fact, and it is not `doubtful`."
         UnusedGroup "unused-group" "No sentence names the group of medicines."
+        LessSevereName "less-severe-name" "A name of a medicine is less severe than a name inside it."
+        LookAlikeName "look-alike-name" "A name of a medicine is one slip away from a more severe one."
+        UnmappedGeneric "unmapped-generic" "A table of names has a generic that no group has."
         NotDecided "not-decided" "There was too much to try to tell whether a warning is due."
     }
 }

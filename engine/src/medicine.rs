@@ -17,7 +17,7 @@ pub use explain::{EntryReading, NameReading, Says};
 pub use forms::{FormMeaning, Forms};
 pub use lexicon::{DIGEST as LEXICON_DIGEST, Lexicon, LexiconName};
 pub use list::{MedicineListError, Piece};
-pub use near::Suggestion;
+pub use near::{Suggestion, is_one_slip};
 
 mod entry;
 mod explain;
@@ -166,7 +166,11 @@ impl Recogniser {
         let mut seen = HashSet::new();
         let mut brands = Vec::new();
         for (brand, known) in self.lexicon.all() {
-            if self.lexicon.generics_of(&brand).eq(other.generics_of(&brand)) {
+            if self
+                .lexicon
+                .generics_of(&brand)
+                .eq(other.generics_of(&brand))
+            {
                 continue;
             }
             let parts = known.generics().map(|part| self.names_of_generic(part));
@@ -195,6 +199,12 @@ impl Recogniser {
             .collect();
         generics.dedup();
         generics
+    }
+
+    /// Whether a group has this generic, as a lexicon writes it.
+    #[must_use]
+    pub fn knows_generic(&self, generic: &str) -> bool {
+        !self.names_of_generic(generic).is_empty()
     }
 
     /// Adds the names that stand for the one of this number where its form is said.

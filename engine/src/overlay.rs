@@ -23,6 +23,7 @@ mod unread;
 mod uses;
 mod weakening;
 
+pub use medicine_names::grades as grades_of_group;
 pub use uses::{Use, Uses};
 pub use weakening::{longer_wait, under_relax};
 

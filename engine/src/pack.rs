@@ -212,6 +212,8 @@ pub struct Member {
     pub ask_route: Option<String>,
     /// The groups that it stands in instead, where its form is said.
     pub forms: Vec<MemberForm>,
+    /// Why it is as it is, for who reads the rules.
+    pub note: Option<String>,
 }
 
 /// Forms of a medicine that mean something of their own.

@@ -13,6 +13,7 @@
 
 mod budgeted;
 mod conflicts;
+mod medicines;
 mod options;
 mod periods;
 mod redundant;
@@ -83,6 +84,7 @@ fn all(pack: &Pack, plan: &Plan, today: Date) -> Vec<Diagnostic> {
     let never_apply = unreachable::rules(pack, &mut search, &never_asked, &mut warnings);
     redundant::rules(pack, &mut search, &never_apply, &mut warnings);
     unused::names(pack, &said, &mut warnings);
+    medicines::names(pack, plan, &mut warnings);
     options::unread(pack, &said, &search, &mut warnings);
     periods::calendar(pack, &said, &mut warnings);
     warnings.extend(search.left_out(pack));

@@ -153,6 +153,24 @@ fn bare_words(typed: &str) -> Vec<String> {
         .collect()
 }
 
+/// Whether a letter too many, missing, wrong or swapped makes one text of the other.
+#[must_use]
+pub fn is_one_slip(one: &str, other: &str) -> bool {
+    let (one, other): (Vec<char>, Vec<char>) = (one.chars().collect(), other.chars().collect());
+    let start = one.iter().zip(&other).take_while(|(a, b)| a == b).count();
+    let rest = |text: &[char], from: usize| text.get(from..).unwrap_or(&[]).to_vec();
+    let (a, b) = (rest(&one, start), rest(&other, start));
+    match (a.as_slice(), b.as_slice()) {
+        ([], []) => false,
+        ([first, second, rest @ ..], [third, fourth, other @ ..])
+            if first == fourth && second == third && rest == other =>
+        {
+            true
+        }
+        _ => a.get(1..) == b.get(1..) || a.get(1..) == Some(&b) || Some(a.as_slice()) == b.get(1..),
+    }
+}
+
 /// Every text that is one slip away from this one.
 fn each_slip(text: &str, mut found: impl FnMut(&str)) {
     let mut slip = String::with_capacity(text.len() + 1);
