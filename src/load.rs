@@ -141,10 +141,9 @@ fn layer(path: &Path, loaded: &mut Loaded) -> Result<Outline, Error> {
     } else if path.is_dir() {
         folder(path, loaded)?
     } else {
-        let outline = alone(source(path)?, loaded);
-        tables::add(path, &outline, loaded)?;
-        outline
+        alone(source(path)?, loaded)
     };
+    tables::add(path, &outline, loaded)?;
     loaded.layers.push(loaded.sources.len() - first);
     Ok(outline)
 }
@@ -152,10 +151,8 @@ fn layer(path: &Path, loaded: &mut Loaded) -> Result<Outline, Error> {
 /// Adds a pack that is one file.
 fn alone(source: Source, loaded: &mut Loaded) -> Outline {
     // A large file is not read twice for what it does not say.
-    let outline = if ["extends", "topics", "lexicon"]
-        .iter()
-        .any(|key| source.text.contains(key))
-    {
+    let named = ["extends", "topics", "lexicon"];
+    let outline = if named.iter().any(|key| source.text.contains(key)) {
         pack::outline(loaded.sources.len(), &source)
     } else {
         Outline::default()
@@ -228,7 +225,6 @@ fn folder(path: &Path, loaded: &mut Loaded) -> Result<Outline, Error> {
         loaded.sources.push(source(&case)?);
         read.push(case);
     }
-    tables::add(path, &outline, loaded)?;
     let unlisted = unlisted::problems(path, &outline, &read)?;
     loaded.problems.extend(unlisted);
     Ok(outline)

@@ -109,6 +109,69 @@ fn rules_without_such_a_question_are_refused() {
     );
 }
 
+/// A pack's own table is read beside it, with the built-in lexicon or without; it only adds to what a brand is.
+#[test]
+fn a_table_beside_the_pack_is_known() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let base = std::fs::read_to_string("tests/overlay/base.yaml").expect("the base");
+    let table = "name,generics,kind,country,source\n\
+        Zuve-tan,isotretinoin,name,BD,own\nabsorica,zuvexan,name,BD,own\nmellow,isotretinoin,word,BD,own\n";
+    std::fs::write(folder.path().join("ours.csv"), table).expect("written");
+    let read = |lexicon: &str, list: &str| {
+        let pack = base.replace(
+            "settings: {peel",
+            &format!("lexicon: {lexicon}\nsettings: {{peel"),
+        );
+        std::fs::write(folder.path().join("pack.yaml"), pack).expect("written");
+        let words = ["medicines", list, "--rules", "pack.yaml"];
+        let ended = run(&mut candidacy(folder.path(), &words));
+        assert_eq!(ended.err, "");
+        let lines = ended.out.lines().filter(|line| {
+            ["medicine", "counts", "unknown"]
+                .iter()
+                .any(|start| line.trim_start().starts_with(start))
+        });
+        let lines: Vec<&str> = lines.map(str::trim).collect();
+        lines.join("; ")
+    };
+    for (lexicon, list, expected) in TABLES {
+        assert_eq!(read(lexicon, list), *expected, "{lexicon} {list}");
+    }
+}
+
+const TABLES: &[(&str, &str, &str)] = &[
+    (
+        "[ours.csv]",
+        "ZUVE tan 20 mg",
+        "medicine  isotretinoin; counts as retinoid",
+    ),
+    (
+        "[ours.csv]",
+        "mellow",
+        "medicine  isotretinoin; counts as retinoid",
+    ),
+    (
+        "[ours.csv]",
+        "mellow yellow",
+        "unknown   \"mellow yellow\": the dermatologist looks at it",
+    ),
+    (
+        "[ours.csv]",
+        "absorica",
+        "unknown   \"absorica\": the dermatologist looks at it",
+    ),
+    (
+        "[built-in, ours.csv]",
+        "absorica",
+        "medicine  isotretinoin; counts as retinoid; unknown   \"absorica\": the dermatologist looks at it",
+    ),
+    (
+        "[built-in]",
+        "zuve tan",
+        "unknown   \"zuve tan\": the dermatologist looks at it",
+    ),
+];
+
 /// A version without the lexicon does not recognise its brands, which a comparison must show.
 #[test]
 fn a_lexicon_more_or_less_is_a_difference() {
@@ -122,7 +185,11 @@ fn a_lexicon_more_or_less_is_a_difference() {
     let ended = run(&mut candidacy(folder.path(), &words));
     let told = "LESS SEVERE: some patients get `eligible-with-precautions` instead of `dermatologist-review`";
     assert!(ended.out.contains(told), "{}", ended.out);
-    assert!(ended.out.contains("medicines: absorica"), "{}", ended.out);
+    assert!(
+        ended.out.contains("medicines: 13 cis retinoic acid"),
+        "{}",
+        ended.out
+    );
     let words = ["rules", "diff", "with.yaml", "with.yaml"];
     let same = run(&mut candidacy(folder.path(), &words));
     assert!(!same.out.contains("LESS SEVERE"), "{}", same.out);

@@ -19,6 +19,7 @@ pub use lexicon::{DIGEST as LEXICON_DIGEST, Lexicon, LexiconName};
 pub use list::{MedicineListError, Piece};
 pub use near::{Suggestion, is_one_slip};
 
+mod combination;
 mod entry;
 mod explain;
 mod find;
@@ -194,7 +195,7 @@ impl Recogniser {
         let known = starts.flat_map(|words| self.lexicon.beginning(words));
         let known = known.filter(|known| !known.whole_entry);
         let mut generics: Vec<&str> = known
-            .flat_map(|known| known.generics())
+            .flat_map(lexicon::Known::generics)
             .filter(|generic| self.names_of_generic(generic).is_empty())
             .collect();
         generics.dedup();

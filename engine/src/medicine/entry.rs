@@ -7,7 +7,7 @@
 use std::ops::Range;
 
 use super::forms::Forms;
-use super::token::{Token, fits};
+use super::token::{Joined, Token, fits};
 use super::words::{self, Kind};
 
 /// What the words of an entry are.
@@ -101,13 +101,14 @@ impl Words<'_, '_> {
         let before = at.checked_sub(1);
         let kind_before = before.and_then(|before| kinds.get(before).copied().flatten());
         let number = before.filter(|_| kind_before == Some(Kind::Number));
+        let joined = self.tokens.get(at).map(|token| token.joined);
         match kind {
             Kind::UnitBehindNumber => {
-                let per = self.tokens.get(at).is_some_and(|token| token.per);
+                let per = joined == Some(Joined::BySlash);
                 let unit = kind_before == Some(Kind::Unit);
                 number.is_some_and(|number| fits(self.text(at), self.text(number))) || (per && unit)
             }
-            Kind::UnitOnNumber => self.tokens.get(at).is_some_and(|token| token.touches),
+            Kind::UnitOnNumber => joined == Some(Joined::ToNumber),
             Kind::Clock => match number {
                 Some(number) => fits(self.text(at), self.text(number)),
                 None => kind_before

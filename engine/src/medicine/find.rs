@@ -5,7 +5,7 @@ use crate::normalize::normalize;
 use super::entry::{self, Parsed, Place};
 use super::forms::Forms;
 use super::token::Token;
-use super::{Entry, Meaning, Name, Recogniser, normalized_name, split};
+use super::{Entry, Meaning, Name, Recogniser, normalized_name};
 
 /// One entry, and how it can belong to the one before it.
 pub(super) struct ReadEntry {
@@ -22,7 +22,7 @@ pub(super) struct ReadEntry {
 #[derive(Clone)]
 pub(super) struct Found {
     /// The names of the rules that it stands for: several for a combination in the lexicon.
-    names: Vec<usize>,
+    pub names: Vec<usize>,
     pub words: Vec<usize>,
     letters: usize,
     generic: bool,
@@ -113,50 +113,6 @@ impl Recogniser {
         };
         analysis.combined = folded.contains(['/', '+']) && self.is_combined(&analysis);
         analysis
-    }
-
-    /// Whether a text names the parts of a product that is known, and only the last part says a form.
-    pub(super) fn is_combination(&self, text: &str) -> bool {
-        let folded = normalize(text);
-        let read = self.analyse(&folded, self.lexicon.is_used());
-        // The rules may have a name for it: `fluticasone salmeterol`.
-        let one_name = || read.found.len() == 1 && !read.forms_of(0).is_empty();
-        read.combined || (one_name() && self.is_name_of_parts(text))
-    }
-
-    fn is_name_of_parts(&self, text: &str) -> bool {
-        let parts = split::entries(text);
-        let mut parts = parts.iter().filter_map(|part| text.get(part.clone()));
-        parts.all(|part| {
-            let folded = normalize(part);
-            !self
-                .analyse(&folded, self.lexicon.is_used())
-                .found
-                .is_empty()
-        })
-    }
-
-    fn is_combined(&self, read: &Analysis<'_>) -> bool {
-        let bracketed = |found: &Found| {
-            let mut tokens = found.words.iter().filter_map(|at| read.tokens.get(*at));
-            tokens.any(|token| token.bracketed)
-        };
-        let parts = read.found.iter().enumerate();
-        let parts: Vec<(usize, &Found)> = parts.filter(|(_, found)| !bracketed(found)).collect();
-        let Some(((last, _), first)) = parts.split_last() else {
-            return false;
-        };
-        let form = |number: usize| read.parsed.forms_of(Some(number), &read.places);
-        let said_once = !form(*last).is_empty() && first.iter().all(|(at, _)| form(*at).is_empty());
-        let mut generics = Vec::new();
-        for (_, found) in &parts {
-            let [name] = found.names[..] else {
-                return false;
-            };
-            let name = self.names.get(name);
-            generics.extend(name.and_then(|name| Some(&*name.means.first()?.generic)));
-        }
-        said_once && !first.is_empty() && self.lexicon.has_product_of(&generics)
     }
 
     /// The names in an entry in the order in which they come. Where two share a word, the longer one is found.
@@ -250,28 +206,37 @@ impl Recogniser {
         })
     }
 
-    /// The names of the lexicon that begin with this word of an entry, as far as the rules know their generics.
-    fn found_in_lexicon(&self, tokens: &[Token<'_>], start: usize) -> impl Iterator<Item = Found> {
-        let known = self.lexicon.beginning(tokens.get(start..).unwrap_or(&[]));
-        let known = known
-            .into_iter()
-            .filter(move |known| !known.whole_entry || (start == 0 && known.words == tokens.len()));
-        known.filter_map(move |known| {
-            let mut found = Found {
-                names: Vec::new(),
-                words: (start..start + known.words).collect(),
-                letters: known.letters,
-                generic: false,
-                of_lexicon: true,
-                in_no_group: false,
+    /// The names of the lexicons that begin with this word of an entry, as far as the rules know their generics.
+    fn found_in_lexicon(&self, tokens: &[Token<'_>], start: usize) -> Vec<Found> {
+        let mut found: Vec<Found> = Vec::new();
+        for known in self.lexicon.beginning(tokens.get(start..).unwrap_or(&[])) {
+            if known.whole_entry && (start > 0 || known.words < tokens.len()) {
+                continue;
+            }
+            // Another lexicon may have said what is in it.
+            let same = |found: &Found| found.words.len() == known.words;
+            let at = found.iter().position(same).unwrap_or(found.len());
+            if at == found.len() {
+                found.push(Found {
+                    names: Vec::new(),
+                    words: (start..start + known.words).collect(),
+                    letters: known.letters,
+                    generic: false,
+                    of_lexicon: true,
+                    in_no_group: false,
+                });
+            }
+            let Some(found) = found.get_mut(at) else {
+                continue;
             };
             for generic in known.generics() {
                 let names = self.names_of_generic(generic);
                 found.in_no_group |= names.is_empty();
                 found.add(&names);
             }
-            (!found.names.is_empty()).then_some(found)
-        })
+        }
+        found.retain(|found| !found.names.is_empty());
+        found
     }
 
     /// The name of the rules that a folded text is.
@@ -326,8 +291,6 @@ impl Found {
         if self.of_lexicon {
             for other in shorter.iter().filter(inside) {
                 whole.add(&other.names);
-                // Another lexicon may say that there is more in the same name.
-                whole.in_no_group |= other.in_no_group && other.words == self.words;
             }
         }
         whole

@@ -54,7 +54,7 @@ fn divides(text: &str, at: usize, c: char) -> bool {
                     && is_form(before)
                     && is_form_or_release(after)
             };
-            !(digit(before) && digit(after())) && !within_form()
+            !(within_form() || (digit(before) && digit(after())))
         }
         '.' => {
             after().is_some_and(char::is_whitespace)

@@ -10,12 +10,21 @@ pub struct Token<'t> {
     pub text: Cow<'t, str>,
     /// Whether it is a number; `1,000` and `0.5` are one number, `250/50` two.
     pub number: bool,
-    /// Whether it touches the number before it: the unit of `20mg`.
-    pub touches: bool,
-    /// Whether a `/` comes right before it: the hour of `25 mcg/h`.
-    pub per: bool,
+    /// How it is joined to what comes before it.
+    pub joined: Joined,
     /// Whether it is in square brackets, where product lists put the brand.
     pub bracketed: bool,
+}
+
+/// How a word is joined to what comes before it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Joined {
+    /// It is not.
+    Not,
+    /// It touches the number before it: the unit of `20mg`.
+    ToNumber,
+    /// A `/` comes right before it: the hour of `25 mcg/h`.
+    BySlash,
 }
 
 impl<'t> Token<'t> {
@@ -33,8 +42,11 @@ impl<'t> Token<'t> {
                 tokens.push(Self {
                     text,
                     number: false,
-                    touches: false,
-                    per: before(folded, rest).ends_with('/'),
+                    joined: if before(folded, rest).ends_with('/') {
+                        Joined::BySlash
+                    } else {
+                        Joined::Not
+                    },
                     bracketed,
                 });
                 length
@@ -73,11 +85,10 @@ fn run(text: &str, wanted: impl Fn(char) -> bool) -> &str {
 
 /// Reads a number at the start of `text` with the letters that touch it; how long both are.
 fn number<'t>(text: &'t str, bracketed: bool, tokens: &mut Vec<Token<'t>>) -> usize {
-    let token = |text: &'t str, number: bool, touches: bool| Token {
+    let token = |text: &'t str, number: bool, joined: Joined| Token {
         text: Cow::Borrowed(text),
         number,
-        touches,
-        per: false,
+        joined,
         bracketed,
     };
     let mut digits = run(text, char::is_numeric).len();
@@ -94,15 +105,15 @@ fn number<'t>(text: &'t str, bracketed: bool, tokens: &mut Vec<Token<'t>>) -> us
     let (value, rest) = text.split_at(digits);
     let letters = run(rest, char::is_alphanumeric);
     if letters.is_empty() {
-        tokens.push(token(value, true, false));
+        tokens.push(token(value, true, Joined::Not));
     } else if words::touches_a_number(letters) && fits(letters, value) {
-        tokens.push(token(value, true, false));
-        tokens.push(token(letters, false, true));
+        tokens.push(token(value, true, Joined::Not));
+        tokens.push(token(letters, false, Joined::ToNumber));
     } else {
         tokens.push(token(
             text.get(..digits + letters.len()).unwrap_or(text),
             false,
-            false,
+            Joined::Not,
         ));
     }
     digits + letters.len()

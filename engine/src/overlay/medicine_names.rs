@@ -1,9 +1,7 @@
 //! Names of medicines that an overlay adds: whether one could make somebody milder.
 //!
-//! A new name does so in two ways. Where the base did not know it, whoever took
-//! it went where unrecognised medicines go, or, where the name is a mere `tablets`,
-//! where those go of whom nothing is known; and an answer is held against the
-//! longest name first, so that a longer name hides a shorter one inside it.
+//! A new name does so in two ways. Where the base did not know it, it counted as unrecognised, or, where the name
+//! is a mere `tablets`, as not known; and the longest name is looked for first, so that it hides a shorter one.
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -17,8 +15,7 @@ use crate::verdict::Grade;
 
 use super::weakening::unsure;
 
-/// Complains about names in `own` groups that could make somebody milder than
-/// `base` does; `pack` has the rules of both.
+/// Complains about names in `own` groups that could be less severe than in `base`; `pack` has the rules of both.
 pub fn check(base: &Pack, pack: &Pack, own: &[Group], problems: &mut Vec<Diagnostic>) {
     if own.is_empty() {
         return;
@@ -157,8 +154,8 @@ impl<'a> Known<'a> {
 
     /// Whether the lexicon knows this name, and the base all that is in it.
     fn has_brand(&self, base: &Pack, words: &str) -> bool {
-        let mut generics = in_lexicon(base, words).peekable();
-        generics.peek().is_some() && generics.all(|generic| self.has(&generic))
+        let generics = in_lexicon(base, words);
+        !generics.is_empty() && generics.iter().all(|generic| self.has(generic))
     }
 
     /// Those of this name.
@@ -192,9 +189,7 @@ fn hides(
         })
     };
     let parts = parts(&name.words).into_iter();
-    let of_lexicon: Vec<String> = parts
-        .flat_map(|part| in_lexicon(base, &part).collect::<Vec<_>>())
-        .collect();
+    let of_lexicon: Vec<String> = parts.flat_map(|part| in_lexicon(base, &part)).collect();
     let near = known
         .near(&name.words)
         .filter(|known| covers(&name.words, &known.words));
@@ -223,9 +218,11 @@ fn parts(words: &str) -> Vec<String> {
 }
 
 /// The generics that the lexicons of the base have for a name, as they are compared.
-fn in_lexicon<'b>(base: &'b Pack, words: &str) -> impl Iterator<Item = String> + 'b {
-    let generics: Vec<&str> = base.lexicon.generics_of(words).collect();
-    generics.into_iter().map(normalized_name)
+fn in_lexicon(base: &Pack, words: &str) -> Vec<String> {
+    base.lexicon
+        .generics_of(words)
+        .map(normalized_name)
+        .collect()
 }
 
 /// Whether `long` is found before `short` where both could be: one inside the
@@ -244,8 +241,8 @@ fn covers(long: &str, short: &str) -> bool {
     padded(long).contains(&padded(short)) || meets(long, short) || meets(short, long)
 }
 
-/// The questions of which the base reads this group, or what it does not recognise, and the gravest rule that
-/// does.
+/// The questions of which the base reads this group, or `unrecognised`, and the most severe rule that does.
+#[must_use]
 pub fn grades(base: &Pack, group: &str) -> Vec<(String, Grade)> {
     let mut found: Vec<(String, Grade)> = Vec::new();
     for rule in &base.rules {

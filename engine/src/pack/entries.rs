@@ -100,7 +100,7 @@ impl Member {
 fn member(node: &Node, problems: &mut Problems) -> Option<Member> {
     let known = &["name", "also", "ask_route", "forms", "note"];
     let fields = MapReader::of(node, "medicine", known, problems)?;
-    let note = fields.text("note", problems).map(|text| text.value);
+    let remark = fields.text("note", problems).map(|text| text.value);
     let name = fields.need("name", "apixaban", problems);
     let also = fields.texts("also", problems);
     let ask_route = fields.text("ask_route", problems).map(|text| text.value);
@@ -113,7 +113,7 @@ fn member(node: &Node, problems: &mut Problems) -> Option<Member> {
         also,
         ask_route,
         forms,
-        note,
+        note: remark,
     })
 }
 

@@ -179,11 +179,9 @@ pub fn read(text: &str) -> Option<Sentence> {
     let end = words.iter().rposition(|word| !TAIL.contains(word))? + 1;
     let (&first, rest) = words.get(..end)?.split_first()?;
     match first {
-        "denies" | "denied" | "denying" if rest.is_empty() => Some(Sentence::None),
-        "denies" | "denied" | "denying" => object(rest),
-        "zero" if rest.is_empty() => Some(Sentence::None),
-        "no" | "nil" | "none" | "zero" | "without" | "nothing" if rest.is_empty() => None,
-        "no" | "nil" | "none" | "zero" | "without" | "nothing" => object(rest),
+        "denies" | "denied" | "denying" | "zero" if rest.is_empty() => Some(Sentence::None),
+        "denies" | "denied" | "denying" | "no" | "nil" | "none" | "zero" | "without"
+        | "nothing" => object(rest),
         "not" | "dont" | "doesnt" => taken(rest),
         "do" | "does" => taken(rest.strip_prefix(&["not"])?),
         first if TAKE.contains(&first) => {
@@ -209,9 +207,9 @@ fn taken(words: &[&str]) -> Option<Sentence> {
 /// What is not taken: `any medication`.
 fn object(words: &[&str]) -> Option<Sentence> {
     let known = [ANY, SOME, ALL_MEDICINES, SOME_MEDICINES];
-    let fits = |word: &&str| known.iter().any(|list| list.contains(word));
+    let fits = |word: &str| known.iter().any(|list| list.contains(&word));
     let is = |list: &[&str]| words.iter().any(|word| list.contains(word));
-    if words.is_empty() || !words.iter().all(|word| fits(&word)) {
+    if words.is_empty() || !words.iter().all(|word| fits(word)) {
         return None;
     }
     let all = is(ALL_MEDICINES) || words == ["any"];
