@@ -8,9 +8,8 @@
 use super::diagnostic::Diagnostic;
 use super::source::{Place, Source};
 
+use serde::de::IgnoredAny;
 use serde_yaml::options::DuplicateKeyPolicy;
-
-use tree::{Item, Raw};
 
 mod cursor;
 mod encoding;
@@ -93,107 +92,18 @@ pub fn read_any_text(index: usize, source: &Source) -> Result<Node, Box<Diagnost
     if let Some(problem) = encoding::not_utf8(index, source) {
         return Err(problem);
     }
-    let tree: Item = tree::parse(&source.text, DuplicateKeyPolicy::LastWins)
-        .map_err(|error| messages::refused(&error, index, source))?;
-    if let Some(problem) = features::tag(index, &source.text) {
-        return Err(problem);
-    }
-    place(tree, index, source)
+    tree::of(index, source).unwrap_or_else(|| Err(refused(index, source)))
 }
 
-fn place(item: Item, index: usize, source: &Source) -> Result<Node, Box<Diagnostic>> {
-    let start = item.start.min(source.text.len());
-    let end = (start + item.length).min(source.text.len());
-    let place_of_value = Place {
-        source: index,
-        start,
-        end,
+/// What is wrong with a text of which no tree can be made. The deserializer says more about it
+/// than the events of the parser.
+fn refused(index: usize, source: &Source) -> Box<Diagnostic> {
+    let read = typed::parse::<IgnoredAny>(&source.text, DuplicateKeyPolicy::LastWins);
+    let problem = match read {
+        Err(error) => Some(Box::new(messages::refused(&error, index, source))),
+        Ok(_) => features::first(index, &source.text),
     };
-    let comment = match item.raw {
-        Raw::Nothing | Raw::Text(_) => comment(place_of_value, source),
-        Raw::List(_) | Raw::Entry(_) => None,
-    };
-    let value = match item.raw {
-        Raw::Nothing => Value::Nothing,
-        Raw::Text(parsed) => {
-            let written = source.text.get(start..end).unwrap_or("");
-            text(parsed, written, start)
-        }
-        Raw::List(items) => Value::List(
-            items
-                .into_iter()
-                .map(|item| place(item, index, source))
-                .collect::<Result<_, _>>()?,
-        ),
-        Raw::Entry(pairs) => Value::Entry(
-            pairs
-                .into_iter()
-                .map(|(key, value)| {
-                    let key = place(key, index, source)?;
-                    features::key(&key, source)?;
-                    Ok((key, place(value, index, source)?))
-                })
-                .collect::<Result<_, Box<Diagnostic>>>()?,
-        ),
-    };
-    Ok(Node {
-        value,
-        place: place_of_value,
-        comment,
-    })
-}
-
-const BLANKS: &[char] = &[' ', '\t'];
-const BLANKS_AND_DASH: &[char] = &[' ', '\t', '-'];
-
-/// The comment behind a value that is not in quotes, on the same line.
-fn comment(value: Place, source: &Source) -> Option<Place> {
-    let written = source.text.get(value.start..value.end)?;
-    // The text of `>-` and `|` goes up to the next line, where a comment is no part of it.
-    if written.starts_with(['"', '\'']) || written.ends_with(char::is_whitespace) {
-        return None;
-    }
-    // Where nothing was written, the place is that of the colon, or in a list the end of the line.
-    let start = if written.is_empty() && !source.text.get(value.end..)?.starts_with(':') {
-        let before = source.text.get(..value.end)?;
-        before.rfind('\n').map_or(0, |end| end + 1)
-    } else {
-        value.end + usize::from(written.is_empty())
-    };
-    let after = source.text.get(start..)?;
-    let comment = after.trim_start_matches(if start < value.start {
-        BLANKS_AND_DASH
-    } else {
-        BLANKS
-    });
-    if comment.len() == after.len() || !comment.starts_with('#') {
-        return None;
-    }
-    let line = comment.lines().next().unwrap_or("");
-    let start = source.text.len() - comment.len();
-    Some(Place {
-        start,
-        end: start + line.trim_end().len(),
-        ..value
-    })
-}
-
-/// The text that was written, and where it stands letter for letter.
-fn text(parsed: Option<String>, written: &str, start: usize) -> Value {
-    let Some(text) = parsed else {
-        return Value::Text {
-            text: written.to_owned(),
-            verbatim: Some(start),
-        };
-    };
-    let verbatim = if text == written {
-        Some(start)
-    } else if written.get(1..written.len().saturating_sub(1)) == Some(&text) {
-        Some(start + 1)
-    } else {
-        None
-    };
-    Value::Text { text, verbatim }
+    problem.unwrap_or_else(|| Box::new(messages::too_large_a_file(index, source)))
 }
 
 /// The text of a node, when it is one.

@@ -62,19 +62,6 @@ impl Feature {
     }
 }
 
-/// The first tag of a text that is YAML.
-pub fn tag(index: usize, text: &str) -> Option<Box<Diagnostic>> {
-    // Nearly no file has the letter, and a second run of the parser takes as long as the first.
-    let begins_a_word = |at: usize| {
-        let before = text.get(..at).and_then(|before| before.chars().next_back());
-        before.is_none_or(|c| c.is_whitespace() || matches!(c, '[' | '{' | ',' | ':'))
-    };
-    text.match_indices('!')
-        .any(|(at, _)| begins_a_word(at))
-        .then(|| first(index, text))
-        .flatten()
-}
-
 /// The first feature before the place where the parser stops.
 pub fn first(index: usize, text: &str) -> Option<Box<Diagnostic>> {
     let options = granit_parser::options! {

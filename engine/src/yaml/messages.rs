@@ -72,13 +72,13 @@ pub fn refused(error: &Error, index: usize, source: &Source) -> Diagnostic {
             }
         }
     };
-    let (start, end) = found.bytes;
-    let place = Place {
-        source: index,
-        start,
-        end,
-    };
-    Diagnostic::new(Code::NotYaml, place, found.message).help(found.help)
+    found.at(index)
+}
+
+/// What the author reads when a file holds more than can be read.
+pub fn too_large_a_file(index: usize, source: &Source) -> Diagnostic {
+    let text = &source.text;
+    too_large(Cursor { text, at: 0 }).at(index)
 }
 
 /// What the author reads.
@@ -86,6 +86,19 @@ struct Found {
     bytes: (usize, usize),
     message: String,
     help: String,
+}
+
+impl Found {
+    /// The diagnostic for the source that has this number.
+    fn at(self, index: usize) -> Diagnostic {
+        let (start, end) = self.bytes;
+        let place = Place {
+            source: index,
+            start,
+            end,
+        };
+        Diagnostic::new(Code::NotYaml, place, self.message).help(self.help)
+    }
 }
 
 fn found(bytes: (usize, usize), message: impl Into<String>, help: impl Into<String>) -> Found {

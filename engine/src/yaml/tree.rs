@@ -1,140 +1,171 @@
-//! The shape of a YAML text, as the parser gives it.
+//! The tree of a YAML text, made of the events of its parser.
 
-use std::fmt;
+use std::borrow::Cow;
 
-use serde::de::{Deserialize, DeserializeOwned, Deserializer, MapAccess, SeqAccess, Visitor};
-use serde_yaml::{
-    Spanned,
-    options::{DuplicateKeyPolicy, MergeKeyPolicy, NonFiniteFloatPolicy},
-};
+use serde_yaml::granit_parser::{Event, Parser, ScalarStyle};
+
+use crate::diagnostic::Diagnostic;
+use crate::source::{Place, Source};
+
+use super::{Node, Value, features};
 
 /// The most levels a file may nest, and values it may hold: far more than any
 /// pack needs, so that a hostile file ends in a message.
-const DEEPEST: usize = 32;
-const LARGEST: usize = 400_000;
+pub const DEEPEST: usize = 32;
+pub const LARGEST: usize = 400_000;
 
-/// Parses a text.
+/// A list or an entry that is not closed yet.
+struct Open {
+    node: Node,
+    /// Of an entry, the key whose value is to come.
+    key: Option<Node>,
+}
+
+/// The tree of `source`, which has the number `index`; none where the text is no YAML, or uses
+/// of YAML what these files do not use.
 ///
 /// # Errors
 ///
-/// What the parser refuses, and what does not fit the type.
-pub fn parse<T: DeserializeOwned>(
-    text: &str,
-    duplicate_keys: DuplicateKeyPolicy,
-) -> Result<T, serde_yaml::Error> {
-    let options = serde_yaml::options! {
-        strict_booleans: true,
-        duplicate_keys: duplicate_keys,
-        merge_keys: MergeKeyPolicy::Error,
-        non_finite_float_policy: NonFiniteFloatPolicy::AsString,
-        reject_unsupported_tags: true,
-        with_snippet: false,
-        budget: serde_yaml::budget! {
-            max_aliases: 0,
-            max_anchors: 0,
-            max_depth: DEEPEST,
-            max_nodes: LARGEST,
-            max_documents: 1,
-        },
+/// The first key that is no text.
+pub fn of(index: usize, source: &Source) -> Option<Result<Node, Box<Diagnostic>>> {
+    let mut open: Vec<Open> = Vec::new();
+    let mut root = None;
+    let mut wrong_key = None;
+    let mut nodes = 0;
+    let mut documents = 0;
+    for event in Parser::new_from_str(&source.text) {
+        let (event, span) = event.ok()?;
+        let bytes = span.byte_range()?;
+        let place = Place {
+            source: index,
+            start: bytes.start,
+            end: bytes.end,
+        };
+        let done = match event {
+            Event::Scalar(text, style, 0, None) => Some(scalar(text, style, place, source)),
+            Event::SequenceStart(_, 0, None) => {
+                open.push(Open::new(Value::List(Vec::new()), place));
+                None
+            }
+            Event::MappingStart(_, 0, None) => {
+                open.push(Open::new(Value::Entry(Vec::new()), place));
+                None
+            }
+            Event::SequenceEnd | Event::MappingEnd => Some(open.pop()?.node),
+            Event::DocumentStart(..) => {
+                documents += 1;
+                None
+            }
+            Event::StreamStart | Event::StreamEnd | Event::DocumentEnd => None,
+            // An anchor, an alias or a tag.
+            _ => return None,
+        };
+        nodes += usize::from(done.is_some());
+        if documents > 1 || nodes > LARGEST || open.len() > DEEPEST {
+            return None;
+        }
+        let Some(node) = done else { continue };
+        let Some(Open { node: outer, key }) = open.last_mut() else {
+            root = Some(node);
+            continue;
+        };
+        match &mut outer.value {
+            Value::List(items) => items.push(node),
+            Value::Entry(pairs) => match key.take() {
+                Some(key) => pairs.push((key, node)),
+                None => {
+                    if source.text.get(bytes) == Some("<<") {
+                        return None;
+                    }
+                    if let Err(problem) = features::key(&node, source) {
+                        wrong_key.get_or_insert(problem);
+                    }
+                    *key = Some(node);
+                }
+            },
+            Value::Nothing | Value::Text { .. } => return None,
+        }
+    }
+    let start = Place {
+        source: index,
+        start: 0,
+        end: 0,
     };
-    serde_yaml::from_str_with_options(text, options)
+    Some(match wrong_key {
+        Some(problem) => Err(problem),
+        None => Ok(root.unwrap_or_else(|| Open::new(Value::Nothing, start).node)),
+    })
 }
 
-/// What the parser hands over: only the shape matters, the text is cut from the file.
-pub enum Raw {
-    /// Nothing was written.
-    Nothing,
-    /// A text; none where it is what stands in the file.
-    Text(Option<String>),
-    /// A list.
-    List(Vec<Item>),
-    /// Keys and values.
-    Entry(Vec<(Item, Item)>),
-}
-
-/// A value and the bytes it stands in; a quarter of the room that [`Spanned`] takes.
-pub struct Item {
-    /// The shape.
-    pub raw: Raw,
-    /// The first byte.
-    pub start: usize,
-    /// How many bytes.
-    pub length: usize,
-}
-
-impl<'de> Deserialize<'de> for Item {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let spanned = Spanned::<Raw>::deserialize(deserializer)?;
-        let span = spanned.referenced.span();
-        let at = |part: Option<u64>| part.and_then(|n| usize::try_from(n).ok()).unwrap_or(0);
-        Ok(Item {
-            raw: spanned.value,
-            start: at(span.byte_offset()),
-            length: at(span.byte_len()),
-        })
+impl Open {
+    fn new(value: Value, place: Place) -> Self {
+        let node = Node {
+            value,
+            place,
+            comment: None,
+        };
+        Self { node, key: None }
     }
 }
 
-impl<'de> Deserialize<'de> for Raw {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(RawVisitor)
-    }
-}
-
-struct RawVisitor;
-
-impl<'de> Visitor<'de> for RawVisitor {
-    type Value = Raw;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a value")
-    }
-
-    fn visit_str<E>(self, text: &str) -> Result<Raw, E> {
-        Ok(Raw::Text(Some(text.to_owned())))
-    }
-
-    fn visit_bool<E>(self, _: bool) -> Result<Raw, E> {
-        Ok(Raw::Text(None))
-    }
-
-    fn visit_i64<E>(self, _: i64) -> Result<Raw, E> {
-        Ok(Raw::Text(None))
-    }
-
-    fn visit_u64<E>(self, _: u64) -> Result<Raw, E> {
-        Ok(Raw::Text(None))
-    }
-
-    fn visit_i128<E>(self, _: i128) -> Result<Raw, E> {
-        Ok(Raw::Text(None))
-    }
-
-    fn visit_u128<E>(self, _: u128) -> Result<Raw, E> {
-        Ok(Raw::Text(None))
-    }
-
-    fn visit_f64<E>(self, _: f64) -> Result<Raw, E> {
-        Ok(Raw::Text(None))
-    }
-
-    fn visit_unit<E>(self) -> Result<Raw, E> {
-        Ok(Raw::Nothing)
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Raw, A::Error> {
-        let mut items = Vec::new();
-        while let Some(item) = list.next_element()? {
-            items.push(item);
+/// The node of a text, or of nothing.
+fn scalar(text: Cow<'_, str>, style: ScalarStyle, place: Place, source: &Source) -> Node {
+    let is_plain = style == ScalarStyle::Plain;
+    let value = if is_plain && (matches!(&*text, "" | "~") || text.eq_ignore_ascii_case("null")) {
+        Value::Nothing
+    } else {
+        let written = source.text.get(place.start..place.end).unwrap_or("");
+        let inside = written.get(1..written.len().saturating_sub(1));
+        let verbatim = if text == written {
+            Some(place.start)
+        } else if inside == Some(&text) {
+            Some(place.start + 1)
+        } else {
+            None
+        };
+        Value::Text {
+            text: text.into_owned(),
+            verbatim,
         }
-        Ok(Raw::List(items))
+    };
+    Node {
+        value,
+        place,
+        comment: comment(place, source),
     }
+}
 
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Raw, A::Error> {
-        let mut pairs = Vec::new();
-        while let Some(key) = map.next_key()? {
-            pairs.push((key, map.next_value()?));
-        }
-        Ok(Raw::Entry(pairs))
+const BLANKS: &[char] = &[' ', '\t'];
+const BLANKS_AND_DASH: &[char] = &[' ', '\t', '-'];
+
+/// The comment behind a value that is not in quotes, on the same line.
+fn comment(value: Place, source: &Source) -> Option<Place> {
+    let written = source.text.get(value.start..value.end)?;
+    // The text of `>-` and `|` goes up to the next line, where a comment is no part of it.
+    if written.starts_with(['"', '\'']) || written.ends_with(char::is_whitespace) {
+        return None;
     }
+    // Where nothing was written, the place is that of the colon, or in a list the end of the line.
+    let start = if written.is_empty() && !source.text.get(value.end..)?.starts_with(':') {
+        let before = source.text.get(..value.end)?;
+        before.rfind('\n').map_or(0, |end| end + 1)
+    } else {
+        value.end + usize::from(written.is_empty())
+    };
+    let after = source.text.get(start..)?;
+    let comment = after.trim_start_matches(if start < value.start {
+        BLANKS_AND_DASH
+    } else {
+        BLANKS
+    });
+    if comment.len() == after.len() || !comment.starts_with('#') {
+        return None;
+    }
+    let line = comment.lines().next().unwrap_or("");
+    let start = source.text.len() - comment.len();
+    Some(Place {
+        start,
+        end: start + line.trim_end().len(),
+        ..value
+    })
 }

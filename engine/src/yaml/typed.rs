@@ -2,13 +2,14 @@
 
 use serde::de::DeserializeOwned;
 use serde_yaml::Error;
-use serde_yaml::options::DuplicateKeyPolicy;
+use serde_yaml::options::{DuplicateKeyPolicy, MergeKeyPolicy, NonFiniteFloatPolicy};
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{Place, Source};
 use crate::suggest::way_out;
 
-use super::{tree, visible};
+use super::tree::{DEEPEST, LARGEST};
+use super::visible;
 
 /// Reads the text of `source`, which has the number `index` and is known to be YAML.
 ///
@@ -16,8 +17,35 @@ use super::{tree, visible};
 ///
 /// The first thing in it that does not fit the type.
 pub fn read_as<T: DeserializeOwned>(index: usize, source: &Source) -> Result<T, Box<Diagnostic>> {
-    tree::parse(&source.text, DuplicateKeyPolicy::Error)
+    parse(&source.text, DuplicateKeyPolicy::Error)
         .map_err(|error| Box::new(misfit(&error, place(&error, index, source))))
+}
+
+/// Parses a text.
+///
+/// # Errors
+///
+/// What the parser refuses, and what does not fit the type.
+pub fn parse<T: DeserializeOwned>(
+    text: &str,
+    duplicate_keys: DuplicateKeyPolicy,
+) -> Result<T, serde_yaml::Error> {
+    let options = serde_yaml::options! {
+        strict_booleans: true,
+        duplicate_keys: duplicate_keys,
+        merge_keys: MergeKeyPolicy::Error,
+        non_finite_float_policy: NonFiniteFloatPolicy::AsString,
+        reject_unsupported_tags: true,
+        with_snippet: false,
+        budget: serde_yaml::budget! {
+            max_aliases: 0,
+            max_anchors: 0,
+            max_depth: DEEPEST,
+            max_nodes: LARGEST,
+            max_documents: 1,
+        },
+    };
+    serde_yaml::from_str_with_options(text, options)
 }
 
 fn place(error: &Error, index: usize, source: &Source) -> Place {
