@@ -1,5 +1,9 @@
 //! A named text, and places in it.
 
+use std::sync::OnceLock;
+
+use serde::{Deserialize, Serialize};
+
 /// A file's text under the name it goes by in messages.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Source {
@@ -9,6 +13,8 @@ pub struct Source {
     pub text: String,
     /// What of it is not UTF-8: the file is not used then, but its text is shown.
     pub not_utf8: Option<NotUtf8>,
+    /// The byte at which each line begins, once a line was asked for.
+    lines: OnceLock<Vec<usize>>,
 }
 
 /// Why the bytes of a file are not UTF-8.
@@ -28,7 +34,7 @@ pub enum NotUtf8 {
 }
 
 /// A stretch of one source, in bytes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Place {
     /// Which source, counted from 0 in the order they were loaded.
     pub source: usize,
@@ -39,7 +45,7 @@ pub struct Place {
 }
 
 /// A value and where it stands.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Located<T> {
     /// The value.
     pub value: T,
@@ -56,6 +62,7 @@ impl Source {
             path: path.into(),
             text,
             not_utf8: None,
+            lines: OnceLock::new(),
         }
     }
 
@@ -92,38 +99,46 @@ impl Source {
             path: path.into(),
             text,
             not_utf8,
+            lines: OnceLock::new(),
         }
     }
 
     /// Line and column of a byte, both counted from 1, columns in characters.
     #[must_use]
     pub fn position(&self, byte: usize) -> (usize, usize) {
-        let before = self.text.get(..byte).unwrap_or(&self.text);
-        let line = before.matches('\n').count() + 1;
-        let column = before
-            .rsplit('\n')
-            .next()
-            .map_or(0, |line| line.chars().count())
-            + 1;
-        (line, column)
+        let lines = self.lines();
+        let byte = if self.text.is_char_boundary(byte) {
+            byte
+        } else {
+            self.text.len()
+        };
+        let line = lines.partition_point(|start| *start <= byte);
+        let start = line.checked_sub(1).and_then(|line| lines.get(line));
+        let before = start.and_then(|start| self.text.get(*start..byte));
+        (line, before.map_or(0, |before| before.chars().count()) + 1)
     }
 
     /// The byte at which `column` of `line` begins, both counted from 1; the
     /// end of the text when there is no such place.
     #[must_use]
     pub fn byte_at(&self, line: usize, column: usize) -> usize {
-        let start: usize = self
-            .text
-            .split_inclusive('\n')
-            .take(line.saturating_sub(1))
-            .map(str::len)
-            .sum();
+        let start = self.lines().get(line.saturating_sub(1)).copied();
+        let start = start.unwrap_or(self.text.len());
         let rest = self.text.get(start..).unwrap_or("");
         let within = rest
             .char_indices()
             .nth(column.saturating_sub(1))
             .map_or(rest.len(), |c| c.0);
         start + within
+    }
+
+    /// The byte at which each line begins. A large file with many cases, or many problems,
+    /// is not gone through again for each of them.
+    fn lines(&self) -> &[usize] {
+        self.lines.get_or_init(|| {
+            let newlines = self.text.match_indices('\n').map(|(at, _)| at + 1);
+            std::iter::once(0).chain(newlines).collect()
+        })
     }
 }
 

@@ -144,6 +144,13 @@ fn joined<S: AsRef<str>>(words: &[S], last_word: &str) -> String {
     }
 }
 
+/// `1 row`, `2 rows`.
+#[must_use]
+pub fn count(number: usize, one: &str) -> String {
+    let plural = if number == 1 { "" } else { "s" };
+    format!("{number} {one}{plural}")
+}
+
 #[cfg(test)]
 mod tests {
     use super::{a, listed, listed_all, meant, nearest, way_out};

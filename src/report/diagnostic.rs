@@ -8,8 +8,7 @@ use annotate_snippets::{Annotation, AnnotationKind, Level, Renderer, Snippet};
 use candidacy_engine::diagnostic;
 use candidacy_engine::diagnostic::{Diagnostic, Refusal};
 use candidacy_engine::source::{Place, Source};
-
-use super::phrases;
+use candidacy_engine::suggest::count;
 
 /// Everything that is wrong, and how much it is.
 #[must_use]
@@ -36,10 +35,10 @@ fn told(problems: &[Diagnostic], sources: &[Source], what: &str, colour: bool) -
         .collect();
     files.sort_unstable();
     files.dedup();
-    let problems = phrases::count(problems.len(), what);
+    let problems = count(problems.len(), what);
     let files = match files.len() {
         0 => String::new(),
-        count => format!(" in {}", phrases::count(count, "file")),
+        number => format!(" in {}", count(number, "file")),
     };
     text + &format!("{problems}{files}.\n")
 }
@@ -128,13 +127,12 @@ fn excerpt<'a>(marks: &[Mark<'a>], sources: &'a [Source]) -> Snippet<'a, Annotat
         .find('\n')
         .map_or(text.len(), |newline| last + newline + 1);
 
+    let (path, line) = sources.get(source).map_or(("", 1), |source| {
+        (source.path.as_str(), source.position(begin).0)
+    });
     Snippet::source(text.get(begin..end).unwrap_or(""))
-        .path(
-            sources
-                .get(source)
-                .map_or("", |source| source.path.as_str()),
-        )
-        .line_start(before.matches('\n').count() + 1)
+        .path(path)
+        .line_start(line)
         .annotations(marks.iter().map(|mark| mark.drawn(begin)))
 }
 

@@ -7,6 +7,8 @@ use candidacy_engine::impossible::Impossible;
 use candidacy_engine::plan::{Header, Plan, Rule};
 use candidacy_engine::verdict::{Grade, Verdict};
 
+pub use candidacy_engine::suggest::count;
+
 use super::model::{Because, Need, Reason, Relaxed, Report, SoFar, Unrecognised};
 
 /// `eligible with precautions`.
@@ -235,13 +237,6 @@ pub fn until(day: Option<Date>) -> String {
 #[must_use]
 pub fn impossible(id: &str, day: &str, why: Impossible) -> String {
     format!("{id}: {day} {}, so it counts as not known", why.in_words())
-}
-
-/// `1 row`, `2 rows`.
-#[must_use]
-pub fn count(number: usize, one: &str) -> String {
-    let plural = if number == 1 { "" } else { "s" };
-    format!("{number} {one}{plural}")
 }
 
 /// Text that no browser takes for anything else.
