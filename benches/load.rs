@@ -1,4 +1,4 @@
-//! How long the built-in pack takes to be read and compiled, and a medicine to be recognised: `cargo bench --bench load`.
+//! How long the built-in pack takes to be opened, and to be read and compiled, and a medicine to be recognised: `cargo bench --bench load`.
 //!
 //! Prints the median of many runs in milliseconds. A number to look at, not a test.
 
@@ -7,6 +7,7 @@ use std::time::Instant;
 
 use candidacy::load;
 use candidacy_engine::compile::compile;
+use candidacy_engine::date::Date;
 use candidacy_engine::pack;
 
 const RUNS: usize = 101;
@@ -29,7 +30,13 @@ fn main() {
     let all = median(Box::new(|| {
         black_box(compile(pack::read(load::built_in().sources)).expect("a sound pack"));
     }));
-    println!("read {read:.2} ms, read and compiled {all:.2} ms (median of {RUNS})");
+    let today = Date::new(2026, 11, 20).expect("a day");
+    let opened = median(Box::new(|| {
+        black_box(load::plan_on(None, today)).expect("a sound pack");
+    }));
+    println!(
+        "opened {opened:.2} ms, read {read:.2} ms, read and compiled {all:.2} ms (median of {RUNS})"
+    );
     let plan = load::compiled(load::built_in()).expect("a sound pack");
     for (kind, entry) in [
         ("a generic of the pack", "losartan"),

@@ -17,10 +17,16 @@ use candidacy_engine::source::{Located, Source};
 use candidacy_engine::suggest::way_out;
 
 mod bases;
+mod built_in;
 mod tables;
 mod unlisted;
 
 use bases::beside;
+
+pub use built_in::{BUILT_IN, BUILT_IN_CASES};
+
+/// The built-in pack without its cases, compiled by the build script.
+const BUILT_IN_PLAN: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/built-in.plan"));
 
 /// The largest rule or answer file read, in bytes: a pack of ten thousand rules
 /// fits, a mistaken film does not.
@@ -32,47 +38,6 @@ const HEAD: &str = "pack.yaml";
 /// The folder in a pack that holds its cases.
 const CASES: &str = "cases";
 
-/// Lists the files of the built-in pack and embeds their texts.
-macro_rules! built_in {
-    ($($name:literal)*) => {
-        &[$(($name, include_str!(concat!("../rules/microneedling/", $name)))),*]
-    };
-}
-
-/// The built-in pack, head first; a test compares the list with the folder.
-pub const BUILT_IN: &[(&str, &str)] = built_in! {
-    "pack.yaml"
-    "sources.yaml"
-    "medicine-groups.yaml"
-    "about-you.yaml"
-    "skin-today.yaml"
-    "scars-and-healing.yaml"
-    "cancer-and-radiation.yaml"
-    "medicines.yaml"
-    "health.yaml"
-    "recent-treatments.yaml"
-    "expectations.yaml"
-};
-
-/// The worked patients of the built-in pack, read only where they are run.
-pub const BUILT_IN_CASES: &[(&str, &str)] = built_in! {
-    "cases/about-you.yaml"
-    "cases/always.yaml"
-    "cases/cancer-and-radiation.yaml"
-    "cases/combinations.yaml"
-    "cases/dates.yaml"
-    "cases/health.yaml"
-    "cases/medicine-names.yaml"
-    "cases/medicines.yaml"
-    "cases/names-in-two-groups.yaml"
-    "cases/people.yaml"
-    "cases/private.yaml"
-    "cases/recent-treatments.yaml"
-    "cases/scars-and-healing.yaml"
-    "cases/skin-today.yaml"
-    "cases/unanswered.yaml"
-};
-
 /// What was found under a path: the texts, and what was missing.
 #[derive(Debug, Default)]
 pub struct Loaded {
@@ -82,6 +47,17 @@ pub struct Loaded {
     pub layers: Vec<usize>,
     /// Files that a head names but that are not there.
     pub problems: Vec<Diagnostic>,
+    /// Whether the cases are wanted.
+    cases: Cases,
+}
+
+/// Whether to read the cases of a pack, which only commands for authors run.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Cases {
+    #[default]
+    Read,
+    /// Leave them out, and what is only for them: personas.
+    Skip,
 }
 
 impl Loaded {
@@ -89,6 +65,10 @@ impl Loaded {
     #[must_use]
     pub fn read(self) -> Pack {
         let mut pack = overlay::read(self.sources, &self.layers);
+        if self.cases == Cases::Skip {
+            pack.cases.clear();
+            pack.personas.clear();
+        }
         if !self.problems.is_empty() {
             pack.unseen.anywhere();
         }
@@ -100,34 +80,46 @@ impl Loaded {
 /// The built-in microneedling pack, without its cases.
 #[must_use]
 pub fn built_in() -> Loaded {
-    embedded(BUILT_IN.iter())
+    embedded(Cases::Skip)
 }
 
 /// The built-in microneedling pack with its cases.
 #[must_use]
 pub fn built_in_with_cases() -> Loaded {
-    embedded(BUILT_IN.iter().chain(BUILT_IN_CASES))
+    embedded(Cases::Read)
 }
 
-fn embedded<'a>(files: impl Iterator<Item = &'a (&'a str, &'a str)>) -> Loaded {
+fn embedded(cases: Cases) -> Loaded {
+    let files = BUILT_IN.iter().chain(match cases {
+        Cases::Read => BUILT_IN_CASES,
+        Cases::Skip => &[],
+    });
     let source = |(name, text): &(&str, &str)| Source::new(format!("microneedling/{name}"), text);
     let sources: Vec<Source> = files.map(source).collect();
     Loaded {
         layers: vec![sources.len()],
         sources,
         problems: Vec::new(),
+        cases,
     }
 }
 
-/// The pack under `path`, and those it extends: one file, `-` for standard
-/// input, or a folder headed by `pack.yaml`.
+/// The pack under `path` with its cases, and those it extends: one file, `-` for
+/// standard input, or a folder headed by `pack.yaml`.
 ///
 /// # Errors
 ///
 /// When a file cannot be read. A file that `topics` names and that is not there
 /// is a problem of the pack, not an error; so is a base.
 pub fn load(path: &Path) -> Result<Loaded, Error> {
-    let mut loaded = Loaded::default();
+    load_with(Cases::Read, path)
+}
+
+fn load_with(cases: Cases, path: &Path) -> Result<Loaded, Error> {
+    let mut loaded = Loaded {
+        cases,
+        ..Loaded::default()
+    };
     let head = layer(path, &mut loaded)?;
     bases::follow(path, head, &mut loaded);
     Ok(loaded)
@@ -222,7 +214,9 @@ fn folder(path: &Path, loaded: &mut Loaded) -> Result<Outline, Error> {
         }
     }
     for case in yaml_files(&path.join(CASES))? {
-        loaded.sources.push(source(&case)?);
+        if loaded.cases == Cases::Read {
+            loaded.sources.push(source(&case)?);
+        }
         read.push(case);
     }
     let unlisted = unlisted::problems(path, &outline, &read)?;
@@ -294,16 +288,13 @@ pub fn compiled(loaded: Loaded) -> Result<Plan, Error> {
     compile(loaded.read()).map_err(Error::Rules)
 }
 
-/// The plan of the pack under `path`, of the built-in one without a path.
+/// The plan of the pack under `path`, of the built-in one without a path. It has no cases.
 ///
 /// # Errors
 ///
 /// When it cannot be read, or has problems.
 pub fn plan(path: Option<&Path>) -> Result<Plan, Error> {
-    compiled(match path {
-        Some(path) => load(path)?,
-        None => built_in(),
-    })
+    compiled(without_cases(path)?)
 }
 
 /// The same for use on the day `today`.
@@ -312,11 +303,17 @@ pub fn plan(path: Option<&Path>) -> Result<Plan, Error> {
 ///
 /// The same, and when one of its days is too far from `today`.
 pub fn plan_on(path: Option<&Path>, today: Date) -> Result<Plan, Error> {
-    let loaded = match path {
-        Some(path) => load(path)?,
-        None => built_in(),
-    };
-    compile_on(loaded.read(), today).map_err(Error::Rules)
+    if path.is_none()
+        && let Ok(plan) = Plan::from_bytes(BUILT_IN_PLAN)
+        && plan.is_reviewed_by(today)
+    {
+        return Ok(plan);
+    }
+    compile_on(without_cases(path)?.read(), today).map_err(Error::Rules)
+}
+
+fn without_cases(path: Option<&Path>) -> Result<Loaded, Error> {
+    path.map_or_else(|| Ok(built_in()), |path| load_with(Cases::Skip, path))
 }
 
 /// The YAML files of a folder by name; none when there is no such folder.
@@ -397,3 +394,6 @@ fn bytes_of(reader: &mut impl Read, length: usize) -> io::Result<Vec<u8>> {
     }
     Ok(bytes)
 }
+
+#[cfg(test)]
+mod tests;

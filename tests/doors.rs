@@ -36,7 +36,6 @@ const DOORS: &[(&str, &[&str])] = &[
             "cli/help.rs",
         ],
     ),
-    ("mimalloc", &["main.rs"]),
     ("jiff", &["cli.rs"]),
     ("sha2", &["cli/record.rs"]),
     ("thiserror", &["error.rs"]),

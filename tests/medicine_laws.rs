@@ -15,7 +15,7 @@ static PLAN: LazyLock<Plan> =
 
 /// Names of the rules and of the lexicon.
 static NAMES: LazyLock<Vec<String>> = LazyLock::new(|| {
-    let written = PLAN.medicines.written().map(|name| name.text.clone());
+    let written = PLAN.medicines.written().map(|name| name.text.to_string());
     let lexicon = include_str!("../rules/lexicon/names.csv").lines().skip(1);
     let lexicon = lexicon.filter(|line| !line.contains(",word,"));
     let lexicon = lexicon.filter_map(|line| line.split(',').next());

@@ -1,5 +1,7 @@
 //! When a rule applies: tests on single answers, joined by all, any, none, not.
 
+use serde::{Deserialize, Serialize};
+
 use super::answer::{Course, Event, Mark, Reply, Value, days_of};
 use super::date::{Date, Days};
 use super::decimal::Decimal;
@@ -7,7 +9,7 @@ use super::period::Period;
 use super::truth::Truth;
 
 /// A condition with every name resolved.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Condition {
     /// One test.
     Test(Test),
@@ -22,7 +24,7 @@ pub enum Condition {
 }
 
 /// One sentence about one question.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Test {
     /// The number of the question.
     pub question: usize,
@@ -33,7 +35,7 @@ pub struct Test {
 }
 
 /// What a test asks of an answer. Numbers stand for options and groups.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Check {
     /// Yes-no: is yes, or is no.
     Is(bool),

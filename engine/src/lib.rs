@@ -39,6 +39,7 @@ pub mod source;
 pub mod strength;
 pub mod suggest;
 pub mod summary;
+pub mod text;
 pub mod truth;
 pub mod verdict;
 pub mod yaml;

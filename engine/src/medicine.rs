@@ -8,7 +8,10 @@
 
 use std::collections::{HashMap, HashSet};
 
+use serde::{Deserialize, Serialize};
+
 use super::normalize::normalize;
+use super::text::Text;
 use super::truth::Truth;
 
 use token::Token;
@@ -32,25 +35,27 @@ mod token;
 mod words;
 
 /// A medicine's names and the groups it belongs to, ready to be looked up.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub struct Recogniser {
     names: Vec<Name>,
-    /// Names by their first word.
-    by_first: HashMap<String, Vec<usize>>,
+    /// The numbers of the names that the pack writes, sorted by their words.
+    sorted: Vec<usize>,
     groups: usize,
     /// The lexicons whose names are known too.
     lexicon: Lexicon,
 }
 
 /// One name a medicine goes by.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub struct Name {
     /// As the pack writes it.
-    pub text: String,
+    pub text: Text,
     /// The generic name of the medicine it stands for, per group.
     pub means: Vec<Meaning>,
     /// Its words as they are compared, one blank between two.
-    folded: String,
+    folded: Text,
     /// How many they are.
     length: usize,
     /// The names that stand for it where the form is said: none if the form makes no difference.
@@ -60,14 +65,15 @@ pub struct Name {
 }
 
 /// What a name means in one group.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub struct Meaning {
     /// The group's number.
     pub group: usize,
     /// The generic name.
-    pub generic: String,
+    pub generic: Text,
     /// The question that tells it from another drug or route of the same name.
-    pub ask_route: Option<String>,
+    pub ask_route: Option<Text>,
     /// What it means instead where the form is said.
     pub forms: Vec<FormMeaning>,
 }
@@ -102,43 +108,40 @@ impl Recogniser {
     /// A recogniser for `groups` groups and the names they hold.
     #[must_use]
     pub fn new(groups: usize, names: impl IntoIterator<Item = (String, Meaning)>) -> Self {
+        let names = names.into_iter();
+        let expected = names.size_hint().0;
         let mut known = Self {
-            names: Vec::new(),
-            by_first: HashMap::new(),
+            names: Vec::with_capacity(expected),
+            sorted: Vec::new(),
             groups,
             lexicon: Lexicon::default(),
         };
-        let mut by_name: HashMap<String, usize> = HashMap::new();
+        let mut by_name: HashMap<String, usize> = HashMap::with_capacity(expected);
         for (text, meaning) in names {
             let folded = normalized_name(&text);
-            let Some(first) = folded.split(' ').next().filter(|first| !first.is_empty()) else {
+            if folded.is_empty() {
                 continue;
-            };
-            let next = known.names.len();
-            let index = *by_name.entry(folded.clone()).or_insert(next);
-            if index == next {
-                match known.by_first.get_mut(first) {
-                    Some(names) => names.push(index),
-                    None => {
-                        known.by_first.insert(first.to_owned(), vec![index]);
-                    }
+            }
+            let number = by_name.get(&folded);
+            if let Some(name) = number.and_then(|number| known.names.get_mut(*number)) {
+                if !name.means.iter().any(|other| other.group == meaning.group) {
+                    name.means.push(meaning);
                 }
-                let length = folded.split(' ').count();
-                known.names.push(Name {
-                    text,
-                    means: Vec::new(),
-                    folded,
-                    length,
-                    readings: Vec::new(),
-                    reading: false,
-                });
+                continue;
             }
-            if let Some(name) = known.names.get_mut(index)
-                && !name.means.iter().any(|other| other.group == meaning.group)
-            {
-                name.means.push(meaning);
-            }
+            known.names.push(Name {
+                text: text.into(),
+                means: vec![meaning],
+                length: folded.split(' ').count(),
+                folded: folded.clone().into(),
+                readings: Vec::new(),
+                reading: false,
+            });
+            by_name.insert(folded, by_name.len());
         }
+        let mut sorted: Vec<usize> = (0..known.names.len()).collect();
+        sorted.sort_unstable_by(|one, other| known.folded(*one).cmp(known.folded(*other)));
+        known.sorted = sorted;
         for number in 0..known.names.len() {
             known.add_readings(number);
         }
@@ -221,9 +224,9 @@ impl Recogniser {
                 name.readings.push((forms, next));
             }
             self.names.push(Name {
-                folded: normalized_name(&text),
+                folded: normalized_name(&text).into(),
                 length: text.split(' ').count(),
-                text,
+                text: text.into(),
                 means,
                 readings: Vec::new(),
                 reading: true,

@@ -38,6 +38,8 @@ pub use unread_names::UnreadNames;
 
 use std::ops::Range;
 
+use serde::{Deserialize, Serialize};
+
 use super::date::Date;
 use super::diagnostic::Diagnostic;
 use super::medicine::Lexicon;
@@ -103,7 +105,7 @@ pub struct Pack {
 }
 
 /// Who stands behind a pack.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Header {
     /// Short name.
     pub id: String,
@@ -122,7 +124,7 @@ pub struct Header {
 }
 
 /// That a named clinician has read every rule of a pack against its sources.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Review {
     /// The clinician.
     pub by: String,

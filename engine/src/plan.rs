@@ -1,7 +1,10 @@
 //! What the engine runs: a pack with every reference resolved.
 //!
 //! Only `compile` makes one, so whatever holds a plan need not check anything
-//! again: numbers stand for things that exist.
+//! again: numbers stand for things that exist. [`Plan::from_bytes`] reads what
+//! [`Plan::to_bytes`] wrote, and is only for plans that are part of the program.
+
+use serde::{Deserialize, Serialize};
 
 use super::answer::{Answers, Reader};
 use super::condition::Condition;
@@ -15,7 +18,8 @@ use super::verdict::{Grade, Verdict};
 pub use super::pack::{Header, Promise, Review, Status};
 
 /// A questionnaire, the rules over it, and everything reports say.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub struct Plan {
     /// Who is responsible for it.
     pub header: Header,
@@ -53,14 +57,15 @@ pub struct Plan {
     pub closing: Vec<Closing>,
     /// Why a dermatologist may overrule a verdict.
     pub override_reasons: Vec<OverrideReason>,
-    /// Worked patients.
+    /// Worked patients. A stored plan has none: only authors run them.
+    #[serde(skip)]
     pub cases: Vec<Case>,
     /// Claims about every patient.
     pub claims: Vec<Claim>,
 }
 
 /// A question and when it is asked.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Asked {
     /// The question.
     pub question: Question,
@@ -71,7 +76,7 @@ pub struct Asked {
 }
 
 /// A group of medicines, as reports name it.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Group {
     /// Short name.
     pub id: String,
@@ -80,7 +85,7 @@ pub struct Group {
 }
 
 /// What is milder than it would be, for a while.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Relaxation {
     /// Why it is safe.
     pub reason: String,
@@ -93,7 +98,7 @@ pub struct Relaxation {
 }
 
 /// What relaxations do to a rule.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Suspension {
     /// Numbers of the relaxations that touch it, each as long as it holds.
     pub by: Vec<usize>,
@@ -102,7 +107,7 @@ pub struct Suspension {
 }
 
 /// A rule as only some of its relaxations make it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Partly {
     /// Numbers of these relaxations.
     pub holding: Vec<usize>,
@@ -121,7 +126,7 @@ impl Suspension {
 }
 
 /// A rule.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Rule {
     /// Short name.
     pub id: String,
@@ -158,7 +163,7 @@ pub struct Rule {
 }
 
 /// Where a rule comes from.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Citation {
     /// Short name.
     pub id: String,
@@ -177,7 +182,7 @@ pub struct Citation {
 }
 
 /// A text that rules name.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Advice {
     /// Short name.
     pub id: String,
@@ -186,7 +191,7 @@ pub struct Advice {
 }
 
 /// What a patient can expect.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Expectation {
     /// Short name.
     pub id: String,
@@ -205,7 +210,7 @@ pub struct Expectation {
 }
 
 /// The last words of a report.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Closing {
     /// For which verdict; none means every one.
     pub verdict: Option<Verdict>,
@@ -214,7 +219,7 @@ pub struct Closing {
 }
 
 /// Why a dermatologist may overrule a verdict.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct OverrideReason {
     /// Short name, given on the command line and kept in records.
     pub id: String,
@@ -257,7 +262,7 @@ pub struct Expect {
 }
 
 /// A claim about every patient.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Claim {
     /// In words.
     pub claim: String,
@@ -268,6 +273,31 @@ pub struct Claim {
 }
 
 impl Plan {
+    /// The plan as bytes, without its cases.
+    ///
+    /// # Errors
+    ///
+    /// When a value cannot be written; a compiled plan has none of this kind.
+    pub fn to_bytes(&self) -> Result<Vec<u8>, postcard::Error> {
+        postcard::to_allocvec(self)
+    }
+
+    /// The plan that the same version of this crate wrote as these bytes.
+    ///
+    /// # Errors
+    ///
+    /// When they are not such bytes.
+    pub fn from_bytes(bytes: &'static [u8]) -> Result<Self, postcard::Error> {
+        postcard::from_bytes(bytes)
+    }
+
+    /// Whether every review in it was done by the day `today`.
+    #[must_use]
+    pub fn is_reviewed_by(&self, today: Date) -> bool {
+        let mut reviews = self.packs.iter().filter_map(|pack| pack.review.as_ref());
+        reviews.all(|review| review.on.value <= today)
+    }
+
     /// Reviewed once every pack that it is made of is; else a draft.
     #[must_use]
     pub fn status(&self) -> Status {
@@ -350,3 +380,6 @@ impl Plan {
         Answers::blank(self.questions.len())
     }
 }
+
+#[cfg(test)]
+mod tests;

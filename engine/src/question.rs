@@ -1,10 +1,12 @@
 //! What can be asked, and how it may be answered.
 
+use serde::{Deserialize, Serialize};
+
 use super::decimal::Decimal;
 use super::period::Period;
 
 /// One question.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Question {
     /// Short name, and the heading of its column.
     pub id: String,
@@ -27,7 +29,7 @@ pub struct Question {
 }
 
 /// The type of a question.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub enum Kind {
     /// Yes or no.
     YesNo,
@@ -104,7 +106,7 @@ impl QuestionType {
 }
 
 /// One thing that may be chosen.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Choice {
     /// Short name.
     pub id: String,
@@ -117,7 +119,7 @@ pub struct Choice {
 }
 
 /// What a number is counted in, and which numbers make sense.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Scale {
     /// The unit, as written behind the number; none for a bare count.
     pub unit: Option<String>,

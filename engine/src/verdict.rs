@@ -120,7 +120,7 @@ impl Verdict {
 }
 
 /// What is promised of a verdict: by a claim of every patient, by a case of one.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Promise {
     /// Never less severe.
     AtLeast(Verdict),

@@ -6,16 +6,21 @@ use std::io::{self, IsTerminal};
 
 use candidacy_engine::suggest::{is_opposite, nearest};
 use clap::ValueEnum;
-use clap::error::{ContextKind, ContextValue, ErrorKind};
+use clap::error::{ContextKind, ContextValue};
 
 use crate::error::{Error, Exit};
-use crate::load;
 use crate::terminal;
 
 use super::{Color, command, note, print, style};
 
 /// What `--version` says; `-V` says its first line.
-pub const VERSION: &str = concat!(env!("CARGO_PKG_VERSION"), "\n", env!("CANDIDACY_BUILD"));
+pub const VERSION: &str = concat!(
+    env!("CARGO_PKG_VERSION"),
+    "\n",
+    env!("CANDIDACY_BUILD"),
+    "\nbuilt-in rules ",
+    env!("CANDIDACY_RULES")
+);
 
 /// The widest a help text is set.
 pub const WIDEST: usize = 100;
@@ -27,7 +32,6 @@ pub const WIDEST: usize = 100;
 /// When standard output cannot be written.
 pub fn answer(error: clap::Error) -> Result<Exit, Error> {
     let to_stderr = error.use_stderr();
-    let version = error.kind() == ErrorKind::DisplayVersion;
     let looked_at = if to_stderr {
         io::stderr().is_terminal()
     } else {
@@ -45,15 +49,6 @@ pub fn answer(error: clap::Error) -> Result<Exit, Error> {
         return Ok(Exit::Usage);
     }
     print(&text)?;
-    if version && text.lines().count() > 1 {
-        let plan = load::plan(None)?;
-        let fingerprint: String = plan.fingerprint.chars().take(12).collect();
-        let rules = format!("{} {} ({fingerprint})", plan.header.id, plan.header.version);
-        print(&format!(
-            "built-in rules {rules}, {}\n",
-            plan.status().word()
-        ))?;
-    }
     Ok(Exit::Done)
 }
 

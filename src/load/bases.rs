@@ -9,7 +9,7 @@ use candidacy_engine::pack::Outline;
 use candidacy_engine::source::Located;
 use candidacy_engine::suggest::nearest;
 
-use super::{BUILT_IN, BUILT_IN_CASES, Loaded, embedded, layer};
+use super::{Loaded, embedded, layer};
 
 /// The id under which the built-in pack is extended.
 const BUILT_IN_ID: &str = "microneedling";
@@ -23,7 +23,7 @@ pub fn follow(path: &Path, head: Outline, loaded: &mut Loaded) {
     while let Some(extends) = next {
         if extends.value == BUILT_IN_ID {
             // Its cases are not run for an overlay; its personas may be used by one.
-            let base = embedded(BUILT_IN.iter().chain(BUILT_IN_CASES));
+            let base = embedded(loaded.cases);
             loaded.layers.extend(base.layers);
             loaded.sources.extend(base.sources);
             return;

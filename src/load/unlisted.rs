@@ -28,13 +28,17 @@ pub fn problems(
     let Some(place) = outline.listing else {
         return Ok(Vec::new());
     };
-    let mut read: Vec<PathBuf> = read.iter().map(|path| real(path)).collect();
-    if let Some(base) = &outline.extends {
-        read.push(real(&beside(folder, &base.value)));
-    }
     let mut found = Vec::new();
     walk(folder, Path::new(""), &mut found)?;
-    found.retain(|name| !read.contains(&real(&folder.join(name))));
+    found.retain(|name| !read.contains(&folder.join(name)));
+    if !found.is_empty() {
+        // A file may be read under another name.
+        let mut read: Vec<PathBuf> = read.iter().map(|path| real(path)).collect();
+        if let Some(base) = &outline.extends {
+            read.push(real(&beside(folder, &base.value)));
+        }
+        found.retain(|name| !read.contains(&real(&folder.join(name))));
+    }
     found.sort();
     // A topic with a slip in its name is complained about itself.
     let missing = |topic: &&str| !folder.join(topic).exists();

@@ -3,6 +3,7 @@
 use crate::diagnostic::Diagnostic;
 use crate::medicine::{FormMeaning, Forms, Meaning, Recogniser};
 use crate::pack::{Member, Pack};
+use crate::text::Text;
 
 use super::symbols::{GROUP, Symbols, unknown};
 
@@ -15,8 +16,8 @@ pub fn resolve(pack: &Pack, names: &Symbols<'_>, problems: &mut Vec<Diagnostic>)
             for name in std::iter::once(&member.name).chain(&member.also) {
                 let meaning = Meaning {
                     group,
-                    generic: member.name.value.clone(),
-                    ask_route: member.ask_route.clone(),
+                    generic: member.name.value.clone().into(),
+                    ask_route: member.ask_route.clone().map(Text::from),
                     forms: forms.clone(),
                 };
                 meanings.push((name.value.clone(), meaning));
@@ -49,7 +50,7 @@ fn forms(member: &Member, names: &Symbols<'_>, problems: &mut Vec<Diagnostic>) -
         forms.push(FormMeaning {
             forms: said.fold(Forms::default(), Forms::with),
             groups,
-            ask_route: written.ask_route.clone(),
+            ask_route: written.ask_route.clone().map(Text::from),
         });
     }
     forms.retain(|form| !form.groups.is_empty());

@@ -190,13 +190,14 @@ impl Recogniser {
     /// The names of the rules that begin with this word of an entry.
     fn found_at(&self, tokens: &[Token<'_>], start: usize) -> impl Iterator<Item = Found> {
         let first = tokens.get(start).map_or("", |token| &token.text);
-        let candidates = self.by_first.get(first).map_or(&[][..], Vec::as_slice);
-        candidates.iter().filter_map(move |number| {
-            let name = self.names.get(*number)?;
+        let mut candidates = self.beginning_with(first).to_vec();
+        candidates.sort_unstable();
+        candidates.into_iter().filter_map(move |number| {
+            let name = self.names.get(number)?;
             let words = words_of(name, tokens, start)?;
             let generic = |meaning: &Meaning| meaning.generic == name.text;
             (!name.means.is_empty()).then(|| Found {
-                names: vec![*number],
+                names: vec![number],
                 words,
                 letters: name.folded.len(),
                 generic: name.means.iter().any(generic),
@@ -241,12 +242,30 @@ impl Recogniser {
 
     /// The name of the rules that a folded text is.
     pub(super) fn written_as(&self, folded: &str) -> Option<usize> {
-        let first = folded.split(' ').next().unwrap_or("");
-        let mut names = self.by_first.get(first)?.iter().copied();
-        names.find(|number| {
-            let name = self.names.get(*number);
-            name.is_some_and(|name| name.folded == folded && !name.means.is_empty())
-        })
+        let found = self
+            .sorted
+            .binary_search_by(|number| self.folded(*number).cmp(folded));
+        let number = *self.sorted.get(found.ok()?)?;
+        let name = self.names.get(number)?;
+        (!name.means.is_empty()).then_some(number)
+    }
+
+    /// The names of the rules whose first word this is. They are next to each other: a blank sorts before every letter.
+    fn beginning_with(&self, first: &str) -> &[usize] {
+        let start = self
+            .sorted
+            .partition_point(|number| self.folded(*number) < first);
+        let rest = self.sorted.get(start..).unwrap_or_default();
+        let end = rest.iter().take_while(|number| {
+            let more = self.folded(**number).strip_prefix(first);
+            more.is_some_and(|more| more.is_empty() || more.starts_with(' '))
+        });
+        rest.get(..end.count()).unwrap_or_default()
+    }
+
+    /// The words of a name as they are compared.
+    pub(super) fn folded(&self, number: usize) -> &str {
+        self.names.get(number).map_or("", |name| &name.folded)
     }
 
     /// The names of the rules that a generic of the lexicon stands for: `azithromycin`, `hydrocortisone cream`.

@@ -1,9 +1,13 @@
 //! The forms of a medicine, and names whose form decides what they mean.
 
+use serde::{Deserialize, Serialize};
+
+use crate::text::Text;
+
 use super::Meaning;
 
 /// The ways in which a medicine gets into or onto the body, as a set. `spray` and `drops` leave it open.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Forms(u16);
 
 /// Every form by its name in a pack, and a word that says it behind a medicine.
@@ -78,14 +82,15 @@ impl Forms {
 }
 
 /// What a medicine means in some forms, instead of what it means otherwise.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub struct FormMeaning {
     /// The forms.
     pub forms: Forms,
     /// The groups that it is in then, by number.
     pub groups: Vec<usize>,
     /// The question that tells it from another drug in the same form.
-    pub ask_route: Option<String>,
+    pub ask_route: Option<Text>,
 }
 
 /// What a name with these meanings means in each form that the pack names for it. A form that it does not name
@@ -101,7 +106,7 @@ pub fn readings(means: &[Meaning]) -> Vec<(Forms, Vec<Meaning>)> {
 /// What a name with these meanings means where this form is said.
 pub fn in_form(means: &[Meaning], form: Forms) -> Vec<Meaning> {
     let mut read: Vec<Meaning> = Vec::new();
-    let mut add = |group: usize, meaning: &Meaning, ask_route: &Option<String>| {
+    let mut add = |group: usize, meaning: &Meaning, ask_route: &Option<Text>| {
         if !read.iter().any(|other| other.group == group) {
             read.push(Meaning {
                 group,
@@ -139,7 +144,7 @@ mod tests {
                 .filter_map(Forms::named)
                 .fold(Forms::default(), Forms::with),
             groups: groups.to_vec(),
-            ask_route: ask.map(str::to_owned),
+            ask_route: ask.map(|ask| ask.to_owned().into()),
         };
         let budesonide = [
             form("mouth", &[0], None),

@@ -36,12 +36,12 @@ impl Recogniser {
         }
         let names = self
             .written()
-            .map(|name| name.folded.as_str())
+            .map(|name| &*name.folded)
             .filter(|name| name.len() > 3);
         let near = nearest(&bare_words(typed).join(" "), names)?;
         let number = self.written_as(near)?;
         Some(Suggestion {
-            text: self.names.get(number)?.text.clone(),
+            text: self.names.get(number)?.text.to_string(),
             names: vec![number],
             whole: true,
         })
@@ -84,8 +84,8 @@ impl Recogniser {
     /// A name as the rules write it; as it is compared if it is of the lexicon.
     fn as_written(&self, folded: &str, names: &[usize]) -> String {
         let mut names = names.iter().filter_map(|number| self.names.get(*number));
-        let name = names.next().filter(|name| name.folded == folded);
-        name.map_or_else(|| folded.to_owned(), |name| name.text.clone())
+        let name = names.next().filter(|name| *name.folded == *folded);
+        name.map_or_else(|| folded.to_owned(), |name| name.text.to_string())
     }
 
     /// The medicine that a word is another spelling of: `cefalexine`, `sulphasalazine`, `estrogene`.

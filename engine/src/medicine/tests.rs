@@ -32,7 +32,7 @@ pub(super) fn recogniser() -> Recogniser {
     ];
     let meaning = |group, generic: &str| Meaning {
         group,
-        generic: generic.into(),
+        generic: generic.to_owned().into(),
         ask_route: None,
         forms: Vec::new(),
     };

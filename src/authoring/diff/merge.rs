@@ -330,7 +330,7 @@ fn recogniser(old: &Plan, new: &Plan, places: &Places) -> Recogniser {
     let mut add = |plan: &Plan, other: &Plan, number: &dyn Fn(usize) -> usize, unknown: usize| {
         let only = only(plan, other);
         let written = plan.medicines.written();
-        let written = written.map(|name| (name.text.clone(), name.means.clone()));
+        let written = written.map(|name| (name.text.to_string(), name.means.clone()));
         for (text, means) in written.chain(brands(plan, other)) {
             for mut meaning in means {
                 meaning.group = number(meaning.group);
@@ -341,7 +341,7 @@ fn recogniser(old: &Plan, new: &Plan, places: &Places) -> Recogniser {
             if only.contains(&normalized_name(&text)) {
                 let meaning = Meaning {
                     group: unknown,
-                    generic: text.clone(),
+                    generic: text.clone().into(),
                     ask_route: None,
                     forms: Vec::new(),
                 };

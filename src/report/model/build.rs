@@ -293,7 +293,7 @@ fn ask_about<'a>(
                 .iter()
                 .filter_map(|name| plan.medicines.names().get(*name));
             for meaning in names.flat_map(|name| &name.means) {
-                let Some(ask) = &meaning.ask_route else {
+                let Some(ask) = meaning.ask_route.as_deref() else {
                     continue;
                 };
                 let hide = view == View::Desk && groups.contains(&meaning.group);
