@@ -16,7 +16,15 @@ const DOORS: &[(&str, &[&str])] = &[
     ("crossterm", &["terminal/system/windows.rs"]),
     ("colored", &["report/style.rs"]),
     ("encoding_rs", &["batch.rs", "batch/"]),
-    ("tempfile", &["files/", "cli/rules/init.rs", "cli/demo.rs"]),
+    (
+        "tempfile",
+        &[
+            "files/",
+            "load/tests.rs",
+            "cli/rules/init.rs",
+            "cli/demo.rs",
+        ],
+    ),
     ("serde_yaml", &[]),
     (
         "serde_json",

@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 
 use candidacy::error::Error;
 use candidacy::{load, report};
+use candidacy_engine::compile::compile_on;
 use candidacy_engine::date::Date;
 use candidacy_engine::diagnostic::{Code, Level};
 
@@ -506,7 +507,10 @@ fn refusal_of(name: &str) -> String {
         folder
     };
     let today = Date::from_iso("2026-11-20").expect("a day");
-    match load::plan_on(Some(Path::new(&path)), today) {
+    // With its cases, as `rules check` reads it.
+    let compiled = load::load(Path::new(&path))
+        .and_then(|loaded| compile_on(loaded.read(), today).map_err(Error::Rules));
+    match compiled {
         Ok(_) => panic!("`{path}` is accepted"),
         Err(Error::Rules(refusal)) => report::diagnostic::refusal(&refusal, false),
         Err(other) => panic!("`{path}`: {other}"),

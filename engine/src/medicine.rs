@@ -39,8 +39,8 @@ mod words;
 #[serde(bound(deserialize = "'de: 'static"))]
 pub struct Recogniser {
     names: Vec<Name>,
-    /// The numbers of the names that the pack writes, sorted by their words.
-    sorted: Vec<usize>,
+    /// The names that the pack writes, by a hash of their first word, in order.
+    by_first_word: Vec<(u32, usize)>,
     groups: usize,
     /// The lexicons whose names are known too.
     lexicon: Lexicon,
@@ -112,7 +112,7 @@ impl Recogniser {
         let expected = names.size_hint().0;
         let mut known = Self {
             names: Vec::with_capacity(expected),
-            sorted: Vec::new(),
+            by_first_word: Vec::new(),
             groups,
             lexicon: Lexicon::default(),
         };
@@ -139,9 +139,11 @@ impl Recogniser {
             });
             by_name.insert(folded, by_name.len());
         }
-        let mut sorted: Vec<usize> = (0..known.names.len()).collect();
-        sorted.sort_unstable_by(|one, other| known.folded(*one).cmp(known.folded(*other)));
-        known.sorted = sorted;
+        let names = known.names.iter().enumerate();
+        known.by_first_word = names
+            .map(|(number, name)| (find::hash_of_first_word(&name.folded), number))
+            .collect();
+        known.by_first_word.sort_unstable();
         for number in 0..known.names.len() {
             known.add_readings(number);
         }

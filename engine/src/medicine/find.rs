@@ -190,9 +190,7 @@ impl Recogniser {
     /// The names of the rules that begin with this word of an entry.
     fn found_at(&self, tokens: &[Token<'_>], start: usize) -> impl Iterator<Item = Found> {
         let first = tokens.get(start).map_or("", |token| &token.text);
-        let mut candidates = self.beginning_with(first).to_vec();
-        candidates.sort_unstable();
-        candidates.into_iter().filter_map(move |number| {
+        self.beginning_with(first).filter_map(move |number| {
             let name = self.names.get(number)?;
             let words = words_of(name, tokens, start)?;
             let generic = |meaning: &Meaning| meaning.generic == name.text;
@@ -242,30 +240,22 @@ impl Recogniser {
 
     /// The name of the rules that a folded text is.
     pub(super) fn written_as(&self, folded: &str) -> Option<usize> {
-        let found = self
-            .sorted
-            .binary_search_by(|number| self.folded(*number).cmp(folded));
-        let number = *self.sorted.get(found.ok()?)?;
-        let name = self.names.get(number)?;
-        (!name.means.is_empty()).then_some(number)
+        let mut names = self.beginning_with(folded);
+        names.find(|number| {
+            let name = self.names.get(*number);
+            name.is_some_and(|name| *name.folded == *folded && !name.means.is_empty())
+        })
     }
 
-    /// The names of the rules whose first word this is. They are next to each other: a blank sorts before every letter.
-    fn beginning_with(&self, first: &str) -> &[usize] {
+    /// The names of the rules that may begin with the first of these words: its hash is the same.
+    fn beginning_with(&self, words: &str) -> impl Iterator<Item = usize> {
+        let hash = hash_of_first_word(words);
         let start = self
-            .sorted
-            .partition_point(|number| self.folded(*number) < first);
-        let rest = self.sorted.get(start..).unwrap_or_default();
-        let end = rest.iter().take_while(|number| {
-            let more = self.folded(**number).strip_prefix(first);
-            more.is_some_and(|more| more.is_empty() || more.starts_with(' '))
-        });
-        rest.get(..end.count()).unwrap_or_default()
-    }
-
-    /// The words of a name as they are compared.
-    pub(super) fn folded(&self, number: usize) -> &str {
-        self.names.get(number).map_or("", |name| &name.folded)
+            .by_first_word
+            .partition_point(|(other, _)| *other < hash);
+        let rest = self.by_first_word.get(start..).unwrap_or_default();
+        let same = rest.iter().take_while(move |(other, _)| *other == hash);
+        same.map(|(_, number)| *number)
     }
 
     /// The names of the rules that a generic of the lexicon stands for: `azithromycin`, `hydrocortisone cream`.
@@ -369,6 +359,14 @@ impl Analysis<'_> {
         let tokens = numbers.iter().filter_map(|at| self.tokens.get(*at));
         tokens.map(|token| &*token.text).collect()
     }
+}
+
+/// A hash (FNV-1a) of the first of some words, the same in every run: the built-in pack is stored with it.
+pub(super) fn hash_of_first_word(words: &str) -> u32 {
+    let first = words.bytes().take_while(|byte| *byte != b' ');
+    first.fold(0x811c_9dc5, |hash, byte| {
+        (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193)
+    })
 }
 
 /// Where the words of `name` are in an entry from `start` on. Strengths and salts may come between them, but
