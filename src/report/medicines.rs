@@ -244,7 +244,7 @@ fn meant<'a>(
         ask: None,
     };
     for meaning in names.flat_map(|name| &name.means) {
-        if !report.generics.contains(&&*meaning.generic) {
+        if !report.generics.contains(&meaning.generic.as_str()) {
             report.generics.push(&meaning.generic);
         }
         let group = plan.groups.get(meaning.group).map(|group| GroupReport {

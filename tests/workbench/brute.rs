@@ -167,7 +167,7 @@ fn lists(plan: &Plan, number: usize, day: Date) -> Vec<Reply> {
     for code in 0..1_usize << (names.len() + 2) {
         let mut said: Vec<&str> = (0..names.len())
             .filter(|bit| code >> bit & 1 == 1)
-            .map(|bit| &*names[bit].text)
+            .map(|bit| names[bit].text.as_str())
             .collect();
         said.extend((code >> names.len() & 1 == 1).then_some("zuvetan"));
         said.extend((code >> (names.len() + 1) & 1 == 1).then_some("not sure"));

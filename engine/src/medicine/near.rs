@@ -36,7 +36,7 @@ impl Recogniser {
         }
         let names = self
             .written()
-            .map(|name| &*name.folded)
+            .map(|name| name.folded.as_str())
             .filter(|name| name.len() > 3);
         let near = nearest(&bare_words(typed).join(" "), names)?;
         let number = self.written_as(near)?;

@@ -71,18 +71,19 @@ pub fn of(index: usize, source: &Source) -> Option<Result<Node, Box<Diagnostic>>
         };
         match &mut outer.value {
             Value::List(items) => items.push(node),
-            Value::Entry(pairs) => match key.take() {
-                Some(key) => pairs.push((key, node)),
-                None => {
-                    if source.text.get(bytes) == Some("<<") {
-                        return None;
-                    }
-                    if let Err(problem) = features::key(&node, source) {
-                        wrong_key.get_or_insert(problem);
-                    }
-                    *key = Some(node);
+            Value::Entry(pairs) => {
+                if let Some(key) = key.take() {
+                    pairs.push((key, node));
+                    continue;
                 }
-            },
+                if source.text.get(bytes) == Some("<<") {
+                    return None;
+                }
+                if let Err(problem) = features::key(&node, source) {
+                    wrong_key.get_or_insert(problem);
+                }
+                *key = Some(node);
+            }
             Value::Nothing | Value::Text { .. } => return None,
         }
     }

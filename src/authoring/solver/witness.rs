@@ -211,7 +211,7 @@ fn medicines(plan: &Plan, question: usize, groups: &[(Part, Truth)], day: Date) 
                 })
         });
         let name = names.min_by_key(|name| name.means.len());
-        said.extend(name.map(|name| &*name.text));
+        said.extend(name.map(|name| name.text.as_str()));
     }
     if groups.iter().any(|(_, truth)| *truth == Truth::Unknown) {
         said.push("not sure");
