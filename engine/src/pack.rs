@@ -38,8 +38,6 @@ pub use unread_names::UnreadNames;
 
 use std::ops::Range;
 
-use serde::{Deserialize, Serialize};
-
 use super::date::Date;
 use super::diagnostic::Diagnostic;
 use super::medicine::Lexicon;
@@ -105,7 +103,7 @@ pub struct Pack {
 }
 
 /// Who stands behind a pack.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, serde::Serialize, serde::Deserialize)]
 pub struct Header {
     /// Short name.
     pub id: String,
@@ -124,7 +122,7 @@ pub struct Header {
 }
 
 /// That a named clinician has read every rule of a pack against its sources.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Review {
     /// The clinician.
     pub by: String,

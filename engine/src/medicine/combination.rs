@@ -65,7 +65,7 @@ mod tests {
         };
         let meaning = |(name, group): (&str, usize)| Meaning {
             group,
-            generic: name.to_owned(),
+            generic: name.to_owned().into(),
             ask_route: None,
             forms: Vec::from_iter((group == 0).then(|| inhaled.clone())),
         };

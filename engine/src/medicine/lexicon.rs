@@ -3,11 +3,12 @@
 //! `build.rs` makes the built-in one from the tables in `rules/lexicon`; a pack may have tables of its own. They say
 //! nothing about groups: a pack does.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, LazyLock};
 
 use fst::Streamer;
 use fst::raw::Fst;
+use serde::{Deserialize, Serialize, Serializer};
 
 use super::token::Token;
 
@@ -33,18 +34,30 @@ pub struct LexiconName {
 }
 
 /// The lexicons that a pack uses. A name in several of them counts as all that any of them says.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Lexicon {
     built_in: bool,
     own: Vec<Arc<Table>>,
 }
 
 /// A table of a pack.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
 struct Table {
+    #[serde(serialize_with = "in_order")]
     names: HashMap<String, (Vec<String>, bool)>,
     /// How many words the longest name has.
     most_words: usize,
+}
+
+/// Writes the names of a table in one order, so that two builds give the same bytes.
+fn in_order<S: Serializer>(
+    names: &HashMap<String, (Vec<String>, bool)>,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    names
+        .iter()
+        .collect::<BTreeMap<_, _>>()
+        .serialize(serializer)
 }
 
 /// A name of a lexicon in an entry.
