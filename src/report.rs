@@ -5,10 +5,11 @@ pub mod changes;
 pub mod check;
 pub mod diagnostic;
 pub mod doc;
+pub mod document;
 pub mod expectations;
 pub mod explain;
+pub mod full;
 pub mod handout;
-pub mod markdown;
 pub mod medicines;
 pub mod model;
 pub mod note;
@@ -18,7 +19,6 @@ pub mod replay;
 pub mod style;
 #[cfg(test)]
 pub(crate) mod test_support;
-pub mod text;
 pub mod verdict_line;
 
 pub mod conditions;

@@ -41,8 +41,8 @@ fn of(read: &Pack) -> (String, String) {
         let told = candidacy::report::diagnostic::refusal(&refusal, false);
         panic!("{told}")
     });
-    let survey = survey(read, &plan);
-    (doc::html(&survey), doc::markdown(&survey))
+    let document = doc::document(&survey(read, &plan));
+    (document.html(), document.markdown())
 }
 
 fn built_in() -> (String, String) {

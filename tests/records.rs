@@ -13,7 +13,7 @@ use candidacy::report::model::View;
 use candidacy::report::record::{self, Override, Record};
 use candidacy::report::replay::{self, Replay};
 use candidacy::report::style::Style;
-use candidacy::report::{explain, note};
+use candidacy::report::{explain, full, note};
 use candidacy_engine::answer::Answers;
 use candidacy_engine::assess::assess;
 use candidacy_engine::date::Date;
@@ -549,12 +549,14 @@ fn the_desk_learns_nothing_private_from_any_report_of_a_record() {
             let again = Replay::of(&record, rules, day.and_then(Date::from_iso));
             let sheet = model::sheet(rules, &again.answers, &again.assessment, View::Desk);
             let told = again.told(View::Desk, &sheet);
+            let full = full::document(rules, &sheet, &[], View::Desk);
+            let document = replay::document(&told, full);
             let forms = [
-                replay::text(&told, style),
-                replay::in_short(&told, style),
-                replay::markdown(&told),
+                document.text(style),
+                document.markdown(),
+                document.html(),
                 serde_json::to_string(&told).expect("JSON"),
-                note::note(rules, &sheet, &told.overrides, View::Desk),
+                note::document(rules, &sheet, &told.overrides, View::Desk).lines(),
             ];
             for secret in &secrets {
                 assert!(

@@ -33,6 +33,8 @@ pub enum Format {
     Json,
     /// For a file or a page
     Markdown,
+    /// One page for the browser and for paper; nothing else is needed to show it
+    Html,
     /// A few lines to paste into a patient's file
     Note,
 }
@@ -43,7 +45,7 @@ impl Format {
     pub fn reader(self) -> View {
         match self {
             Self::Json => View::Clinician,
-            Self::Text | Self::Markdown | Self::Note => View::Desk,
+            Self::Text | Self::Markdown | Self::Html | Self::Note => View::Desk,
         }
     }
 }

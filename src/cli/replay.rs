@@ -6,7 +6,7 @@ use crate::error::{Error, Exit};
 use crate::report::model;
 use crate::report::model::View;
 use crate::report::replay::{self, Replay};
-use crate::report::{markdown, note, text};
+use crate::report::{full, note};
 use candidacy_engine::date::Date;
 
 use super::Context;
@@ -49,16 +49,12 @@ pub fn run(args: &ReplayArgs, around: &Context) -> Result<Exit, Error> {
     let sheet = model::sheet(&plan, &again.answers, &again.assessment, view);
     let expect = model::expectations(&plan, &again.answers, &again.assessment);
     let told = again.told(view, &sheet);
+    let document = || replay::document(&told, full::document(&plan, &sheet, &expect, view));
     let report = match args.format {
-        Format::Text => {
-            replay::text(&told, around.out)
-                + &text::report(&plan, &sheet, &expect, view, around.out)
-                + &replay::in_short(&told, around.out)
-        }
-        Format::Markdown => {
-            replay::markdown(&told) + &markdown::report(&plan, &sheet, &expect, view)
-        }
-        Format::Note => note::note(&plan, &sheet, &told.overrides, view),
+        Format::Text => document().text(around.out),
+        Format::Markdown => document().markdown(),
+        Format::Html => document().html(),
+        Format::Note => note::document(&plan, &sheet, &told.overrides, view).lines(),
         Format::Json => json(&told)?,
     };
     super::print_beside(&report)?;

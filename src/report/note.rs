@@ -3,21 +3,28 @@
 
 use candidacy_engine::plan::{Header, Plan};
 
+use super::document::{Document, paragraph, points};
 use super::model::{Because, PRIVATE, Reason, Report, View};
 use super::phrases;
 use super::replay::Overruled;
 
 /// The note. In the desk's view `sheet` and `overrides` hold nothing private.
 #[must_use]
-pub fn note(plan: &Plan, sheet: &Report<'_>, overrides: &[Overruled<'_>], view: View) -> String {
+pub fn document(
+    plan: &Plan,
+    sheet: &Report<'_>,
+    overrides: &[Overruled<'_>],
+    view: View,
+) -> Document {
     let in_force = overrides.iter().find(|one| one.in_force);
     let title = &plan.header.title;
     let day = sheet.as_of.in_words();
-    let mut lines = vec![format!("{title}: pre-screening for {day}.")];
-    lines.extend(verdict(plan, sheet, in_force.is_some()));
-    lines.extend(in_force.map(overruled));
+    let mut before = vec![format!("{title}: pre-screening for {day}.")];
+    before.extend(verdict(plan, sheet, in_force.is_some()));
+    before.extend(in_force.map(overruled));
     let applies: Vec<&Reason<'_>> = sheet.reasons().collect();
-    lines.extend(applies.iter().map(|reason| finding(reason, view)));
+    let findings = applies.iter().map(|reason| finding(reason, view));
+    let mut lines = Vec::new();
     if sheet.findings.is_empty() {
         lines.push("No findings.".to_owned());
     }
@@ -30,13 +37,12 @@ pub fn note(plan: &Plan, sheet: &Report<'_>, overrides: &[Overruled<'_>], view: 
     }
     lines.extend(advice.into_iter().map(|words| format!("Advice: {words}")));
     lines.push(decided_by(plan, sheet));
-    let mut text = String::new();
-    for line in lines {
-        // One line for each thing, whatever somebody typed.
-        text.extend(line.chars().map(|c| if c.is_control() { ' ' } else { c }));
-        text.push('\n');
+    let paragraphs = |lines: Vec<String>| lines.into_iter().map(paragraph);
+    let blocks = paragraphs(before).chain([points(findings)]);
+    Document {
+        blocks: blocks.chain(paragraphs(lines)).collect(),
+        ..Document::default()
     }
-    text
 }
 
 /// The computed verdict, its day, and its range while that is open.
@@ -54,11 +60,7 @@ fn verdict(plan: &Plan, sheet: &Report<'_>, overruled: bool) -> Vec<String> {
         phrases::verdict(sheet.verdict)
     )];
     if sheet.range.best != sheet.range.worst {
-        lines.push(format!(
-            "Not settled: complete answers could lead to anything from {} to {}.",
-            phrases::verdict(sheet.range.best),
-            phrases::verdict(sheet.range.worst)
-        ));
+        lines.push(phrases::not_settled(sheet));
     }
     lines.extend(phrases::whichever(plan, sheet));
     lines.extend(sheet.relaxed.iter().map(phrases::relies));
@@ -135,7 +137,7 @@ fn overruled(one: &Overruled<'_>) -> String {
 fn finding(reason: &Reason<'_>, view: View) -> String {
     if reason.rule == PRIVATE {
         return format!(
-            "- a reason kept for the dermatologist ({})",
+            "a reason kept for the dermatologist ({})",
             reason.grade.word()
         );
     }
@@ -154,7 +156,7 @@ fn finding(reason: &Reason<'_>, view: View) -> String {
     let clears = reason.clears;
     let clears = clears.map_or(String::new(), |clears| format!("; {clears}"));
     format!(
-        "- {name} ({}, {}){answers}{until}{clears}",
+        "{name} ({}, {}){answers}{until}{clears}",
         reason.grade.word(),
         reason.state.word()
     )

@@ -100,6 +100,27 @@ pub fn whichever(plan: &Plan, sheet: &Report<'_>) -> Option<String> {
     ))
 }
 
+/// How far the verdict is open.
+#[must_use]
+pub fn not_settled(sheet: &Report<'_>) -> String {
+    format!(
+        "Not settled: complete answers could lead to anything from {} to {}.",
+        verdict(sheet.range.best),
+        verdict(sheet.range.worst)
+    )
+}
+
+/// What ends a finding, and when.
+#[must_use]
+pub fn ends(reason: &Reason<'_>) -> Option<String> {
+    let day = reason.until.map(Date::in_words);
+    match (day, reason.clears) {
+        (Some(day), None) => Some(format!("{day}, if nothing else changes")),
+        (Some(day), Some(clears)) => Some(format!("{clears}; no earlier than {day}")),
+        (None, clears) => clears.map(str::to_owned),
+    }
+}
+
 /// What is said in place of reasons where none applies.
 #[must_use]
 pub fn no_reason(sheet: &Report<'_>) -> &'static str {
@@ -196,15 +217,10 @@ pub fn reviewed(pack: &Header) -> String {
 /// The packs that rules are made of, the uppermost first, each with who has
 /// reviewed it; `mark` stands behind the version of the first.
 #[must_use]
-pub fn packs(plan: &Plan, mark: &str, escaped: impl Fn(&str) -> String) -> String {
+pub fn packs(plan: &Plan, mark: &str) -> String {
     let pack = |(number, pack): (usize, &Header)| {
         let mark = if number == 0 { mark } else { "" };
-        format!(
-            "{} {}{mark}, {}",
-            escaped(&pack.title),
-            escaped(&pack.version),
-            escaped(&reviewed(pack))
-        )
+        format!("{} {}{mark}, {}", pack.title, pack.version, reviewed(pack))
     };
     let packs: Vec<String> = plan.packs.iter().enumerate().map(pack).collect();
     packs.join(", over ")
@@ -239,24 +255,6 @@ pub fn impossible(id: &str, day: &str, why: Impossible) -> String {
     format!("{id}: {day} {}, so it counts as not known", why.in_words())
 }
 
-/// Text that no browser takes for anything else.
-#[must_use]
-pub fn escaped(text: &str) -> String {
-    let mut safe = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => safe.push_str("&amp;"),
-            '<' => safe.push_str("&lt;"),
-            '>' => safe.push_str("&gt;"),
-            '"' => safe.push_str("&quot;"),
-            '\'' => safe.push_str("&#39;"),
-            c if c.is_control() => safe.push(' '),
-            c => safe.push(c),
-        }
-    }
-    safe
-}
-
 /// When treatment may go ahead: `from 1 Mar 2027`; where it may now and a day
 /// comes on which it may not, `until 30 Jun 2027, and again from 8 Jul 2027`.
 /// `mark` stands on either side of a day.
@@ -275,7 +273,7 @@ pub fn may_go_ahead(sheet: &Report<'_>, mark: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{count, escaped, heading, may_go_ahead};
+    use super::{count, heading, may_go_ahead};
     use crate::report::model::{View, sheet};
     use crate::report::test_support;
     use candidacy_engine::assess::assess;
@@ -310,10 +308,6 @@ rules:
     #[test]
     fn as_people_say_it() {
         assert_eq!(heading("active-acne"), "Active acne");
-        assert_eq!(
-            escaped("<a b=\"\'\">&\n"),
-            "&lt;a b=&quot;&#39;&quot;&gt;&amp; "
-        );
         assert_eq!(
             (count(1, "row"), count(0, "row")),
             ("1 row".to_owned(), "0 rows".to_owned())

@@ -16,7 +16,7 @@ use super::record::{Outcome, Override, PackName, Record};
 
 mod page;
 
-pub use page::{in_short, markdown, text};
+pub use page::document;
 
 /// A record derived again, before anybody in particular is told.
 #[derive(Clone, Debug)]

@@ -1,11 +1,12 @@
-//! The page a clinic manager opens in a browser: one file, no script, nothing
-//! fetched. Names a patient only where an id column was chosen.
+//! The page a clinic manager opens in a browser. It names a patient only where an id column
+//! was chosen.
 
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
 
+use crate::report::document::{Block, Document, Span, Table, Tone, heading, marked, text, toned};
 use crate::report::model::TOOL;
-use crate::report::phrases::{self, escaped};
+use crate::report::phrases;
+use crate::report::style::Role;
 use candidacy_engine::date::{Date, MONTHS};
 use candidacy_engine::plan::Plan;
 use candidacy_engine::verdict::Verdict;
@@ -37,86 +38,64 @@ const BARS: usize = 12;
 /// Stands for all that the desk may not be told.
 const PRIVATE: &str = "Private";
 
-const STYLE: &str = "\
-:root{color-scheme:light dark;--ink:#1b1f24;--soft:#5b6570;--line:#d8dde3;--bar:#3b6ea5;--paper:#fff}\
-@media(prefers-color-scheme:dark){:root{--ink:#e8eaed;--soft:#a4adb7;--line:#3a4149;--bar:#7fb0e6;--paper:#16191d}}\
-body{font:16px/1.5 system-ui,sans-serif;color:var(--ink);background:var(--paper);max-width:46rem;margin:0 auto;padding:1.5rem 1rem 3rem}\
-h1{font-size:1.5rem;line-height:1.25;margin:0 0 .25rem}h2{font-size:1.1rem;margin:2.25rem 0 .5rem}\
-p{margin:.25rem 0}.soft{color:var(--soft)}\
-table{border-collapse:collapse;width:100%}th.d{white-space:nowrap}.last{margin-top:2rem}code{overflow-wrap:anywhere}th,td{text-align:left;padding:.3rem .75rem .3rem 0;vertical-align:top;font-weight:400;overflow-wrap:anywhere}\
-td.n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap;width:5.5rem}td.b{width:45%;padding-right:0}\
-.bar{display:block;background:var(--bar);height:.8rem;margin-top:.35rem;min-width:2px;border-radius:2px;print-color-adjust:exact;-webkit-print-color-adjust:exact}\
-tr{border-bottom:1px solid var(--line)}tr,h2{break-inside:avoid;break-after:auto}h2{break-after:avoid}\
-@media(max-width:30rem){td.b{width:25%}}\
-@media print{:root{--ink:#000;--soft:#444;--line:#bbb;--bar:#666;--paper:#fff}body{max-width:none;padding:0;font-size:11pt}}";
-
 impl Page<'_> {
-    /// The page as HTML.
+    /// The page.
     #[must_use]
-    pub fn html(&self) -> String {
-        let mut page = String::new();
-        page.push_str("<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n");
-        page.push_str("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
-        let title = escaped(&self.plan.header.title);
-        let _ = writeln!(
-            page,
-            "<title>Screening: {title}</title>\n<style>{STYLE}</style>\n</head>\n<body>"
-        );
-        let _ = writeln!(
-            page,
-            "<h1>{}, screened before {}</h1>",
-            rows(self.tally.rows(), "patient"),
-            escaped(self.plan.procedure())
-        );
-        let _ = writeln!(
-            page,
-            "<p class=\"soft\">Decided for {}, by {}.</p>",
-            self.as_of.in_words(),
-            phrases::packs(self.plan, "", escaped)
-        );
-        self.verdicts(&mut page);
-        let rules = &self.plan.rules;
-        let title = |rule: usize| rules.get(rule).map_or(PRIVATE.into(), phrases::title);
-        let reasons = largest(&self.tally.reasons, title, BARS);
-        self.bars(
-            &mut page,
+    pub fn document(&self) -> Document {
+        let plan = self.plan;
+        let patients = rows(self.tally.rows(), "patient");
+        let title = format!("{patients}, screened before {}", plan.procedure());
+        let packs = phrases::packs(plan, "");
+        let decided = format!("Decided for {}, by {packs}.", self.as_of.in_words());
+        let mut blocks = self.verdicts();
+        let title_of = |rule: usize| plan.rules.get(rule).map_or(PRIVATE.into(), phrases::title);
+        blocks.extend(self.bars(
             "The commonest reasons",
             "Rules that apply, in any row.",
-            &reasons,
-        );
-        let questions = &self.plan.questions;
+            &largest(&self.tally.reasons, title_of, BARS),
+        ));
         let words = |number: usize| {
-            let asked = questions.get(number);
+            let asked = plan.questions.get(number);
             asked.map_or(PRIVATE, |asked| asked.question.ask.as_str())
         };
-        let missing = largest(&self.tally.missing, words, BARS);
-        self.bars(
-            &mut page,
+        blocks.extend(self.bars(
             "The commonest missing answers",
             "Questions whose answer would settle a rule.",
-            &missing,
-        );
-        self.calendar(&mut page);
-        self.recall(&mut page);
-        for (name, value) in self.assumes {
-            let (name, value) = (escaped(name), escaped(value));
-            let _ = writeln!(
-                page,
-                "<p class=\"soft\">Wherever nothing was said, {name} = {value} was assumed.</p>"
-            );
+            &largest(&self.tally.missing, words, BARS),
+        ));
+        blocks.extend(self.calendar());
+        blocks.extend(self.recall());
+        blocks.extend(self.assumes.iter().map(|(name, value)| {
+            let words = format!("Wherever nothing was said, {name} = {value} was assumed.");
+            toned(Tone::Small, words)
+        }));
+        let (id, version) = (&plan.header.id, &plan.header.version);
+        let rules = vec![
+            text(format!("Rules: {id} {version}, fingerprint ")),
+            Span::Code(plan.fingerprint.clone()),
+            text(format!("; {TOOL}.")),
+        ];
+        blocks.extend([
+            Block::Break,
+            Block::Text(Tone::Small, rules),
+            toned(
+                Tone::Small,
+                "This is a pre-screening and no diagnosis. Consult a dermatologist before treating \
+                 anyone who is not eligible, or whose answers leave a doubt.",
+            ),
+        ]);
+        Document {
+            name: format!("Screening: {}", plan.header.title),
+            head: vec![
+                Block::Title(Role::Heading, title),
+                toned(Tone::Small, decided),
+            ],
+            blocks,
+            ..Document::default()
         }
-        let _ = writeln!(
-            page,
-            "<p class=\"soft last\">Rules: {} {}, fingerprint <code>{}</code>; {TOOL}.</p>",
-            escaped(&self.plan.header.id),
-            escaped(&self.plan.header.version),
-            self.plan.fingerprint,
-        );
-        page.push_str("<p class=\"soft\">This is a pre-screening and no diagnosis. Consult a dermatologist before treating anyone who is not eligible, or whose answers leave a doubt.</p>\n</body>\n</html>\n");
-        page
     }
 
-    fn verdicts(&self, page: &mut String) {
+    fn verdicts(&self) -> Vec<Block> {
         let counts = Verdict::ALL
             .iter()
             .map(|verdict| verdict.word())
@@ -124,57 +103,53 @@ impl Page<'_> {
         let all: Vec<(&str, u64)> = counts
             .chain([("unreadable", self.tally.unreadable)])
             .collect();
-        self.bars(page, "Verdicts", "", &all);
-        self.notes(page);
+        let mut blocks = self.bars("Verdicts", "", &all);
+        blocks.extend(self.notes());
+        blocks
     }
 
     /// What the counts of verdicts alone would hide.
-    fn notes(&self, page: &mut String) {
-        let mut note = |count: u64, words: &str| {
-            if count > 0 {
-                let rows = rows(count, "row");
-                let _ = writeln!(page, "<p class=\"soft\">{rows} {words}</p>");
-            }
-        };
-        note(
-            self.tally.unreadable,
-            "could not be read: no verdict was reached. The column <code>problem</code> of the table says why.",
-        );
-        note(
-            self.tally.doubted,
-            "with answers that cannot all be right. The column <code>doubts</code> of the table says which.",
-        );
-        note(
-            self.tally.relaxed,
-            "would be graver, were some rules not relaxed for a while. The column <code>relaxed</code> says on whose word.",
-        );
+    fn notes(&self) -> Vec<Block> {
         let deferred = self.tally.verdicts.get(Verdict::Deferred as usize);
         let dated: u64 = self.tally.days.values().sum();
         let undated = deferred.map_or(0, |deferred| deferred.saturating_sub(dated));
-        if undated > 0 {
-            let _ = writeln!(
-                page,
-                "<p class=\"soft\">In no calendar or list below: {}, deferred, with no day known on which that ends.</p>",
-                rows(undated, "row")
-            );
-        }
+        let notes = [
+            (
+                self.tally.unreadable,
+                "ROWS could not be read: no verdict was reached. The column `problem` of the table says why.",
+            ),
+            (
+                self.tally.doubted,
+                "ROWS with answers that cannot all be right. The column `doubts` of the table says which.",
+            ),
+            (
+                self.tally.relaxed,
+                "ROWS would be graver, were some rules not relaxed for a while. The column `relaxed` says on whose word.",
+            ),
+            (
+                undated,
+                "In no calendar or list below: ROWS, deferred, with no day known on which that ends.",
+            ),
+        ];
+        let notes = notes.into_iter().filter(|(count, _)| *count > 0);
+        let notes = notes.map(|(count, words)| {
+            let words = words.replace("ROWS", &rows(count, "row"));
+            Block::Text(Tone::Small, marked(&words, '`', Span::Code))
+        });
+        notes.collect()
     }
 
     /// A table of counts with a bar each, as long as its share of all rows.
-    fn bars<N: AsRef<str>>(&self, page: &mut String, title: &str, note: &str, counts: &[(N, u64)]) {
-        if counts.is_empty() {
-            return;
-        }
-        heading(page, title, note);
+    fn bars<N: AsRef<str>>(&self, title: &str, note: &str, counts: &[(N, u64)]) -> Vec<Block> {
         let all = self.tally.rows();
-        for (name, count) in counts {
-            bar(page, &escaped(name.as_ref()), *count, all);
-        }
-        page.push_str("</table>\n");
+        let bars = counts
+            .iter()
+            .map(|(name, count)| bar(name.as_ref(), *count, all));
+        table(title, note, bars.collect())
     }
 
     /// When deferred patients may come, by month.
-    fn calendar(&self, page: &mut String) {
+    fn calendar(&self) -> Vec<Block> {
         let mut months: BTreeMap<i32, u64> = BTreeMap::new();
         for (day, count) in &self.tally.days {
             let (year, month, _) = day.parts();
@@ -184,87 +159,78 @@ impl Page<'_> {
         }
         let ends = months.keys().next().zip(months.keys().next_back());
         let (Some((first, last)), Some(most)) = (ends, months.values().max()) else {
-            return;
+            return Vec::new();
         };
         let end = (*last).min(first + LONGEST_CALENDAR);
         let later: u64 = months.range(end + 1..).map(|(_, count)| count).sum();
         let note = if later > 0 {
-            format!(
-                "By the month, if nothing else changes; {} more later.",
-                rows(later, "")
-            )
+            let later = rows(later, "");
+            format!("By the month, if nothing else changes; {later} more later.")
         } else {
             "By the month, if nothing else changes.".to_owned()
         };
-        heading(page, "When deferred patients become eligible", &note);
         // Months with nobody in them are shown, but not years of them.
-        for month in *first..=end {
-            let name = usize::try_from(month % 12)
-                .ok()
-                .and_then(|month| MONTHS.get(month));
+        let bars = (*first..=end).map(|month| {
+            let name = usize::try_from(month % 12).ok();
+            let name = name.and_then(|month| MONTHS.get(month));
             let name = format!("{} {}", name.unwrap_or(&""), month / 12);
-            bar(page, &name, months.get(&month).copied().unwrap_or(0), *most);
-        }
-        page.push_str("</table>\n");
+            bar(&name, months.get(&month).copied().unwrap_or(0), *most)
+        });
+        table(
+            "When deferred patients become eligible",
+            &note,
+            bars.collect(),
+        )
     }
 
     /// The days to call people back, with their ids where those were asked for.
-    fn recall(&self, page: &mut String) {
-        if self.tally.days.is_empty() {
-            return;
-        }
-        heading(
-            page,
-            "Recall list",
-            "The first day on which treatment may go ahead, if nothing else changes.",
-        );
-        for (day, count) in &self.tally.days {
+    fn recall(&self) -> Vec<Block> {
+        let row = |(day, count): (&Date, &u64)| {
             let ids = self.recalls.unwrap_or_default();
             let first = ids.partition_point(|(other, _)| other < day);
             let ids = ids.iter().skip(first).take_while(|(other, _)| other == day);
-            let mut ids: Vec<String> = ids.map(|(_, id)| escaped(id)).collect();
+            let mut ids: Vec<String> = ids.map(|(_, id)| id.clone()).collect();
             let left = usize::try_from(*count)
                 .unwrap_or(usize::MAX)
                 .saturating_sub(ids.len());
             if self.recalls.is_some() && left > 0 {
                 ids.push(format!("and {left} more"));
             }
-            let _ = writeln!(
-                page,
-                "<tr><th scope=\"row\" class=\"d\">{}</th><td class=\"n\">{}</td><td>{}</td></tr>",
-                day.in_words(),
-                rows(*count, ""),
-                ids.join(", ")
-            );
-        }
-        page.push_str("</table>\n");
-    }
-}
-
-fn heading(page: &mut String, title: &str, note: &str) {
-    let _ = writeln!(page, "<h2>{title}</h2>");
-    if !note.is_empty() {
-        let _ = writeln!(page, "<p class=\"soft\">{note}</p>");
-    }
-    page.push_str("<table>\n");
-}
-
-fn bar(page: &mut String, name: &str, count: u64, all: u64) {
-    let share = (count * 1000).checked_div(all).unwrap_or(0);
-    let bar = if count > 0 {
-        format!(
-            "<span class=\"bar\" style=\"width:{}.{}%\"></span>",
-            share / 10,
-            share % 10
+            let words = [day.in_words(), rows(*count, ""), ids.join(", ")];
+            words.map(|words| vec![text(words)]).to_vec()
+        };
+        table(
+            "Recall list",
+            "The first day on which treatment may go ahead, if nothing else changes.",
+            self.tally.days.iter().map(row).collect(),
         )
-    } else {
-        String::new()
-    };
-    let count = rows(count, "");
-    let _ = writeln!(
-        page,
-        "<tr><th scope=\"row\">{name}</th><td class=\"n\">{count}</td><td class=\"b\">{bar}</td></tr>"
-    );
+    }
+}
+
+/// A heading, what it says of the rows, and the rows; nothing without rows.
+fn table(title: &str, note: &str, rows: Vec<Vec<Vec<Span>>>) -> Vec<Block> {
+    if rows.is_empty() {
+        return Vec::new();
+    }
+    let mut blocks = vec![heading(title)];
+    blocks.extend((!note.is_empty()).then(|| toned(Tone::Small, note)));
+    blocks.push(Block::Table(Table {
+        rows,
+        numbers: vec![1],
+        ..Table::default()
+    }));
+    blocks
+}
+
+fn bar(name: &str, count: u64, all: u64) -> Vec<Vec<Span>> {
+    let share = (count * 1000).checked_div(all).unwrap_or(0);
+    // Few among many are still seen.
+    let share = share.max(u64::from(count > 0));
+    vec![
+        vec![text(name)],
+        vec![text(rows(count, ""))],
+        vec![Span::Bar(share)],
+    ]
 }
 
 fn rows(count: u64, noun: &str) -> String {

@@ -146,7 +146,7 @@ impl Outputs {
                 assumes: &settings.assumes,
                 recalls: table.listed.then_some(done.recalls.as_slice()),
             };
-            report.put(page.html().as_bytes())?;
+            report.put(page.document().html().as_bytes())?;
         }
         let sink = std::mem::take(&mut done.sink);
         if let Some(problems) = sink.problems {

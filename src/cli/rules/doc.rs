@@ -46,10 +46,10 @@ pub fn doc(args: &DocArgs, around: &Context) -> Result<Exit, Error> {
     let existing = Existing::unless_forced(args.force);
     let claimed = out.map(|out| Destination::claim("--out", out, existing));
     let mut claimed = claimed.transpose()?;
-    let survey = survey(&read.pack, &read.plan);
+    let document = doc::document(&survey(&read.pack, &read.plan));
     let text = match form {
-        Form::Html => doc::html(&survey),
-        Form::Markdown => doc::markdown(&survey),
+        Form::Html => document.html(),
+        Form::Markdown => document.markdown(),
     };
     let (Some(claimed), Some(out)) = (&mut claimed, out) else {
         // A file is UTF-8 whatever the locale, and the page says so itself.

@@ -7,7 +7,7 @@ use crate::files::Destination;
 use crate::report::model::{self, View};
 use crate::report::record::{self, Typed};
 use crate::report::style::Style;
-use crate::report::{brief, explain, handout, markdown, note, text, verdict_line};
+use crate::report::{brief, explain, full, handout, note, verdict_line};
 use candidacy_engine::answer::Answers;
 use candidacy_engine::assess::{Assessment, assess};
 use candidacy_engine::date::Date;
@@ -51,10 +51,12 @@ impl<'a> Outcome<'a> {
     pub fn report(&self, format: Format, style: Style) -> Result<String, Error> {
         let sheet = self.sheet(self.view);
         let expect = model::expectations(self.plan, &self.answers, &self.assessment);
+        let full = || full::document(self.plan, &sheet, &expect, self.view);
         Ok(match format {
-            Format::Text => text::report(self.plan, &sheet, &expect, self.view, style),
-            Format::Markdown => markdown::report(self.plan, &sheet, &expect, self.view),
-            Format::Note => note::note(self.plan, &sheet, &[], self.view),
+            Format::Text => full().text(style),
+            Format::Markdown => full().markdown(),
+            Format::Html => full().html(),
+            Format::Note => note::document(self.plan, &sheet, &[], self.view).lines(),
             Format::Json => json(&sheet)?,
         })
     }
@@ -94,10 +96,11 @@ impl<'a> Outcome<'a> {
         let sheet = self.sheet(View::Desk);
         let expect = model::expectations(self.plan, &self.answers, &self.assessment);
         let ending = path.extension();
+        let page = handout::document(self.plan, &sheet, &expect);
         let page = if ending.is_some_and(|ending| ending.eq_ignore_ascii_case("html")) {
-            handout::html(self.plan, &sheet, &expect)
+            page.html()
         } else {
-            handout::markdown(self.plan, &sheet, &expect)
+            page.markdown()
         };
         to.put(page.as_bytes())
     }

@@ -1,17 +1,17 @@
 //! The questions of a topic.
 
 use crate::report::doc::survey::{Survey, Topic};
+use crate::report::document::{Block, Card, Fact, Span, Table, Tone, fact, joined, text};
 use crate::report::phrases;
 use crate::report::show::{BIRTH, covers_in_words};
+use crate::report::style::Role;
 use candidacy_engine::plan::Asked;
 use candidacy_engine::question::{Choice, Kind, Question};
 
-use super::{
-    Card, Fact, Part, Span, Table, condition, fact, joined, question_link, rules_by_name, text,
-};
+use super::{condition, question_link, rules_by_name};
 
-pub fn parts(survey: &Survey<'_>, topic: &Topic) -> Vec<Part> {
-    let cards: Vec<Part> = topic
+pub fn parts(survey: &Survey<'_>, topic: &Topic) -> Vec<Block> {
+    let cards: Vec<Block> = topic
         .questions
         .iter()
         .filter_map(|number| Some(card(survey, *number, survey.plan.questions.get(*number)?)))
@@ -19,14 +19,15 @@ pub fn parts(survey: &Survey<'_>, topic: &Topic) -> Vec<Part> {
     if cards.is_empty() {
         return cards;
     }
-    let heading = Part::Heading {
+    let heading = Block::Heading {
+        role: Role::Heading,
         id: String::new(),
         title: "What is asked".to_owned(),
     };
     std::iter::once(heading).chain(cards).collect()
 }
 
-fn card(survey: &Survey<'_>, number: usize, asked: &Asked) -> Part {
+fn card(survey: &Survey<'_>, number: usize, asked: &Asked) -> Block {
     let (plan, question) = (survey.plan, &asked.question);
     let mut facts = Vec::new();
     facts.extend(question.help.clone().map(|help| fact("Help", help)));
@@ -59,25 +60,31 @@ fn card(survey: &Survey<'_>, number: usize, asked: &Asked) -> Part {
     }
     facts.push(Fact {
         name: "Read by",
-        says: vec![Part::Text(rules_by_name(plan, &survey.readers(number)))],
+        says: vec![Block::Text(
+            Tone::Plain,
+            rules_by_name(plan, &survey.readers(number)),
+        )],
     });
     let gated = survey.gated(number);
     if !gated.is_empty() {
         let links = gated.iter().filter_map(|one| question_link(plan, *one));
         facts.push(Fact {
             name: "Opens",
-            says: vec![Part::Text(joined(links, ", "))],
+            says: vec![Block::Text(Tone::Plain, joined(links, ", "))],
         });
     }
-    let mut says = vec![Part::Text(vec![Span::Quote(question.ask.clone())])];
+    let mut says = vec![Block::Text(
+        Tone::Plain,
+        vec![Span::Quote(question.ask.clone())],
+    )];
     says.extend(options(question.kind.choices(), &question.id));
-    says.push(Part::Facts(facts));
-    Part::Card(Card {
+    says.push(Block::Facts(facts));
+    Block::Card(Card {
         id: format!("question-{}", question.id),
         title: phrases::heading(&question.id),
         code: question.id.clone(),
-        verdict: None,
         says,
+        ..Card::default()
     })
 }
 
@@ -110,7 +117,7 @@ fn answer(question: &Question) -> String {
 }
 
 /// The options, with the codes and other words they are known by.
-fn options(choices: &[Choice], question: &str) -> Option<Part> {
+fn options(choices: &[Choice], question: &str) -> Option<Block> {
     let coded = choices.iter().any(|choice| !choice.icd10.is_empty());
     let named = choices.iter().any(|choice| !choice.also.is_empty());
     let mut head = vec!["Option".to_owned()];
@@ -123,7 +130,7 @@ fn options(choices: &[Choice], question: &str) -> Option<Part> {
         cells
     };
     (!choices.is_empty()).then(|| {
-        Part::Table(Table {
+        Block::Table(Table {
             caption: format!("Options of {}", phrases::heading(question)),
             head,
             rows: choices.iter().map(row).collect(),

@@ -2,18 +2,18 @@
 //! cannot all be right, and everything patients are told.
 
 use crate::report::doc::survey::{Group, Survey, Wait};
+use crate::report::document::{
+    Block, Card, Fact, Point, Span, Table, Tone, fact, joined, paragraph, section, text, told,
+};
 use crate::report::phrases;
 use candidacy_engine::pack::{Member, MemberForm, Promise};
 use candidacy_engine::plan::{Claim, Closing, Expectation, OverrideReason};
 use candidacy_engine::source::Located;
 use candidacy_engine::verdict::Verdict;
 
-use super::{
-    Card, Fact, Part, Point, Span, Table, condition, fact, group_name, joined, paragraph,
-    rules_by_name, section, text, told,
-};
+use super::{condition, group_name, rules_by_name};
 
-pub fn parts(survey: &Survey<'_>) -> Vec<Part> {
+pub fn parts(survey: &Survey<'_>) -> Vec<Block> {
     let mut parts = waits(survey);
     parts.extend(medicines(survey));
     parts.extend(doubts(survey));
@@ -24,8 +24,8 @@ pub fn parts(survey: &Survey<'_>) -> Vec<Part> {
     parts
 }
 
-fn table(caption: &str, head: &[&str], rows: Vec<Vec<Vec<Span>>>) -> Part {
-    Part::Table(Table {
+fn table(caption: &str, head: &[&str], rows: Vec<Vec<Vec<Span>>>) -> Block {
+    Block::Table(Table {
         caption: caption.to_owned(),
         head: head.iter().map(|&words| words.to_owned()).collect(),
         rows,
@@ -34,7 +34,7 @@ fn table(caption: &str, head: &[&str], rows: Vec<Vec<Vec<Span>>>) -> Part {
     })
 }
 
-fn waits(survey: &Survey<'_>) -> Vec<Part> {
+fn waits(survey: &Survey<'_>) -> Vec<Block> {
     if survey.waits.is_empty() {
         return Vec::new();
     }
@@ -68,7 +68,7 @@ fn waits(survey: &Survey<'_>) -> Vec<Part> {
     ]
 }
 
-fn medicines(survey: &Survey<'_>) -> Vec<Part> {
+fn medicines(survey: &Survey<'_>) -> Vec<Block> {
     if survey.groups.is_empty() {
         return Vec::new();
     }
@@ -86,22 +86,25 @@ fn medicines(survey: &Survey<'_>) -> Vec<Part> {
     parts
 }
 
-fn of_group(survey: &Survey<'_>, number: usize, group: &Group<'_>) -> Part {
+fn of_group(survey: &Survey<'_>, number: usize, group: &Group<'_>) -> Block {
     let names = joined_members(survey, group.members);
     let code = survey.plan.groups.get(number);
     let title = group_name(survey.plan, number);
-    Part::Card(Card {
+    Block::Card(Card {
         id: format!("group-{}", number + 1),
         title: phrases::heading(&title),
         code: code.map(|group| group.id.clone()).unwrap_or_default(),
-        verdict: None,
         says: vec![
-            Part::Facts(vec![Fact {
+            Block::Facts(vec![Fact {
                 name: "Read by",
-                says: vec![Part::Text(rules_by_name(survey.plan, &group.rules))],
+                says: vec![Block::Text(
+                    Tone::Plain,
+                    rules_by_name(survey.plan, &group.rules),
+                )],
             }]),
-            Part::Names(names),
+            Block::Text(Tone::Names, names),
         ],
+        ..Card::default()
     })
 }
 
@@ -145,7 +148,7 @@ fn of_form(survey: &Survey<'_>, form: &MemberForm) -> String {
     )
 }
 
-fn doubts(survey: &Survey<'_>) -> Vec<Part> {
+fn doubts(survey: &Survey<'_>) -> Vec<Block> {
     if survey.plan.doubts.is_empty() {
         return Vec::new();
     }
@@ -156,7 +159,7 @@ fn doubts(survey: &Survey<'_>) -> Vec<Part> {
         ),
     ];
     for (label, when) in &survey.plan.doubts {
-        parts.push(Part::Facts(vec![
+        parts.push(Block::Facts(vec![
             fact("Doubtful", label.clone()),
             Fact {
                 name: "When",
@@ -167,7 +170,7 @@ fn doubts(survey: &Survey<'_>) -> Vec<Part> {
     parts
 }
 
-fn expectations(survey: &Survey<'_>) -> Vec<Part> {
+fn expectations(survey: &Survey<'_>) -> Vec<Block> {
     if survey.plan.expectations.is_empty() {
         return Vec::new();
     }
@@ -181,7 +184,7 @@ fn expectations(survey: &Survey<'_>) -> Vec<Part> {
     parts
 }
 
-fn expectation(survey: &Survey<'_>, number: usize, one: &Expectation) -> Part {
+fn expectation(survey: &Survey<'_>, number: usize, one: &Expectation) -> Block {
     let plan = survey.plan;
     let mut says = vec![paragraph(one.text.clone())];
     if !one.points.is_empty() {
@@ -189,7 +192,7 @@ fn expectation(survey: &Survey<'_>, number: usize, one: &Expectation) -> Part {
             words: vec![text(words.clone())],
             under: Vec::new(),
         };
-        says.push(Part::Points(one.points.iter().map(point).collect()));
+        says.push(Block::Points(one.points.iter().map(point).collect()));
     }
     let mut facts = Vec::new();
     if let Some(when) = &one.when {
@@ -209,26 +212,26 @@ fn expectation(survey: &Survey<'_>, number: usize, one: &Expectation) -> Part {
     if !cited.is_empty() {
         facts.push(Fact {
             name: "Sources",
-            says: vec![Part::Text(cited)],
+            says: vec![Block::Text(Tone::Plain, cited)],
         });
     }
     facts.extend(one.unverified.clone().map(|unverified| Fact {
         name: "Open",
-        says: vec![Part::Text(vec![Span::Unverified(unverified)])],
+        says: vec![Block::Text(Tone::Plain, vec![Span::Unverified(unverified)])],
     }));
     if !facts.is_empty() {
-        says.push(Part::Facts(facts));
+        says.push(Block::Facts(facts));
     }
-    Part::Card(Card {
+    Block::Card(Card {
         id: format!("expectation-{}", number + 1),
         title: one.title.clone(),
         code: one.id.clone(),
-        verdict: None,
         says,
+        ..Card::default()
     })
 }
 
-fn last_words(survey: &Survey<'_>) -> Vec<Part> {
+fn last_words(survey: &Survey<'_>) -> Vec<Block> {
     if survey.plan.closing.is_empty() {
         return Vec::new();
     }
@@ -245,7 +248,7 @@ fn last_words(survey: &Survey<'_>) -> Vec<Part> {
     ]
 }
 
-fn reasons(survey: &Survey<'_>) -> Vec<Part> {
+fn reasons(survey: &Survey<'_>) -> Vec<Block> {
     if survey.plan.override_reasons.is_empty() {
         return Vec::new();
     }
@@ -265,7 +268,7 @@ fn reasons(survey: &Survey<'_>) -> Vec<Part> {
     ]
 }
 
-fn claims(survey: &Survey<'_>) -> Vec<Part> {
+fn claims(survey: &Survey<'_>) -> Vec<Block> {
     if survey.plan.claims.is_empty() {
         return Vec::new();
     }
@@ -280,16 +283,19 @@ fn claims(survey: &Survey<'_>) -> Vec<Part> {
     parts
 }
 
-fn claim(survey: &Survey<'_>, one: &Claim) -> Part {
+fn claim(survey: &Survey<'_>, one: &Claim) -> Block {
     let (lead, verdict): (&str, Verdict) = match one.promise {
         Promise::AtLeast(verdict) => ("at least ", verdict),
         Promise::AtMost(verdict) => ("at most ", verdict),
         Promise::Exactly(verdict) => ("always ", verdict),
     };
-    Part::Facts(vec![
+    Block::Facts(vec![
         Fact {
             name: "Claim",
-            says: vec![Part::Text(vec![Span::Strong(one.claim.clone())])],
+            says: vec![Block::Text(
+                Tone::Plain,
+                vec![Span::Strong(one.claim.clone())],
+            )],
         },
         Fact {
             name: "If",
@@ -297,7 +303,10 @@ fn claim(survey: &Survey<'_>, one: &Claim) -> Part {
         },
         Fact {
             name: "Verdict",
-            says: vec![Part::Text(vec![text(lead), Span::Verdict(verdict)])],
+            says: vec![Block::Text(
+                Tone::Plain,
+                vec![text(lead), Span::Verdict(verdict)],
+            )],
         },
     ])
 }

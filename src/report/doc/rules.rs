@@ -1,17 +1,21 @@
 //! The rules of a topic.
 
 use crate::report::doc::survey::{Survey, Topic};
+use crate::report::document::{
+    Block, Card, Fact, Point, Span, Tone, fact, joined, paragraph, text,
+};
 use crate::report::phrases;
 use crate::report::phrases::count;
 use crate::report::show;
+use crate::report::style::Role;
 use candidacy_engine::plan::Rule;
 use candidacy_engine::strength::Strength;
 use candidacy_engine::verdict::Grade;
 
-use super::{Card, Fact, Part, Point, Span, condition, fact, text};
+use super::condition;
 
-pub fn parts(survey: &Survey<'_>, topic: &Topic) -> Vec<Part> {
-    let cards: Vec<Part> = topic
+pub fn parts(survey: &Survey<'_>, topic: &Topic) -> Vec<Block> {
+    let cards: Vec<Block> = topic
         .rules
         .iter()
         .flat_map(|number| {
@@ -22,7 +26,8 @@ pub fn parts(survey: &Survey<'_>, topic: &Topic) -> Vec<Part> {
     if cards.is_empty() {
         return cards;
     }
-    let heading = Part::Heading {
+    let heading = Block::Heading {
+        role: Role::Heading,
         id: String::new(),
         title: "What the answers decide".to_owned(),
     };
@@ -30,7 +35,7 @@ pub fn parts(survey: &Survey<'_>, topic: &Topic) -> Vec<Part> {
 }
 
 /// A rule, or one of its forms: links lead to the `first`.
-fn card(survey: &Survey<'_>, rule: &Rule, first: bool) -> Part {
+fn card(survey: &Survey<'_>, rule: &Rule, first: bool) -> Block {
     let plan = survey.plan;
     let mut facts = vec![Fact {
         name: "Applies when",
@@ -50,7 +55,7 @@ fn card(survey: &Survey<'_>, rule: &Rule, first: bool) -> Part {
     facts.push(sources(survey, rule));
     facts.extend(rule.unverified.clone().map(|unverified| Fact {
         name: "Open",
-        says: vec![Part::Text(vec![Span::Unverified(unverified)])],
+        says: vec![Block::Text(Tone::Plain, vec![Span::Unverified(unverified)])],
     }));
     if rule.private {
         facts.push(fact(
@@ -62,7 +67,7 @@ fn card(survey: &Survey<'_>, rule: &Rule, first: bool) -> Part {
         facts.push(fact("ICD-10", rule.icd10.join(", ")));
     }
     facts.extend(tried(survey, rule));
-    Part::Card(Card {
+    Block::Card(Card {
         id: if first {
             format!("rule-{}", rule.id)
         } else {
@@ -71,7 +76,9 @@ fn card(survey: &Survey<'_>, rule: &Rule, first: bool) -> Part {
         title: phrases::title(rule).into_owned(),
         code: rule.id.clone(),
         verdict: Some(rule.grade.verdict()),
-        says: vec![Part::Facts(facts)],
+        ticked: true,
+        says: vec![Block::Facts(facts)],
+        ..Card::default()
     })
 }
 
@@ -109,10 +116,10 @@ fn unsure(rule: &Rule) -> Option<Fact> {
     };
     (rule.if_unsure != usual).then(|| Fact {
         name: "While not known",
-        says: vec![Part::Text(vec![
-            text("counts as "),
-            Span::Verdict(rule.if_unsure.verdict()),
-        ])],
+        says: vec![Block::Text(
+            Tone::Plain,
+            vec![text("counts as "), Span::Verdict(rule.if_unsure.verdict())],
+        )],
     })
 }
 
@@ -124,8 +131,8 @@ fn advice(survey: &Survey<'_>, rule: &Rule) -> Option<Fact> {
         .collect();
     let says = match texts.as_slice() {
         [] => return None,
-        [one] => super::paragraph(*one),
-        several => Part::Points(
+        [one] => paragraph(*one),
+        several => Block::Points(
             several
                 .iter()
                 .map(|one| Point {
@@ -152,7 +159,7 @@ fn sources(survey: &Survey<'_>, rule: &Rule) -> Fact {
                 words: citation.id.clone(),
             })
         });
-        let links = super::joined(links, ", ");
+        let links = joined(links, ", ");
         if links.is_empty() {
             continue;
         }
@@ -165,7 +172,7 @@ fn sources(survey: &Survey<'_>, rule: &Rule) -> Fact {
     }
     Fact {
         name: "Sources",
-        says: vec![Part::Text(spans)],
+        says: vec![Block::Text(Tone::Plain, spans)],
     }
 }
 

@@ -1,17 +1,17 @@
 //! What stands last: the cases, the sources, what is not verified, and room to sign.
 
 use crate::report::doc::survey::{Survey, Tried, Where};
+use crate::report::document::{Block, Span, Table, Tone, paragraph, section, text, told};
 use crate::report::phrases::count;
+use crate::report::style::Role;
 use candidacy_engine::date::Date;
 use candidacy_engine::plan::{Citation, Promise};
 use candidacy_engine::strength::Strength;
 
 use super::summary::meaning;
-use super::{
-    Part, Span, Table, gravest_first, paragraph, rule_link, rules_by_name, section, text, told,
-};
+use super::{gravest_first, rule_link, rules_by_name};
 
-pub fn parts(survey: &Survey<'_>) -> Vec<Part> {
+pub fn parts(survey: &Survey<'_>) -> Vec<Block> {
     let mut parts = cases(survey);
     parts.extend(sources(survey));
     parts.push(section("unverified", "Not yet verified"));
@@ -21,7 +21,7 @@ pub fn parts(survey: &Survey<'_>) -> Vec<Part> {
     parts
 }
 
-fn cases(survey: &Survey<'_>) -> Vec<Part> {
+fn cases(survey: &Survey<'_>) -> Vec<Block> {
     let plan = survey.plan;
     let mut parts = vec![section("cases", "Cases")];
     if plan.cases.is_empty() {
@@ -42,7 +42,7 @@ fn cases(survey: &Survey<'_>) -> Vec<Part> {
             verdict,
         ]
     };
-    parts.push(Part::Table(Table {
+    parts.push(Block::Table(Table {
         caption: "Every case and the verdict it expects".to_owned(),
         head: ["Case", "Decided for", "Verdict"]
             .map(str::to_owned)
@@ -64,7 +64,7 @@ fn expected(promise: Promise) -> Vec<Span> {
 }
 
 /// How often each rule is tried, gravest first.
-fn per_rule(survey: &Survey<'_>) -> Part {
+fn per_rule(survey: &Survey<'_>) -> Block {
     let rules = gravest_first().flat_map(|verdict| survey.leading_to(verdict, &survey.rules));
     let row = |number: usize| {
         let rule = survey.plan.rules.get(number)?;
@@ -77,7 +77,7 @@ fn per_rule(survey: &Survey<'_>) -> Part {
             vec![text(undecided.to_string())],
         ])
     };
-    Part::Table(Table {
+    Block::Table(Table {
         caption: "How many cases try each rule".to_owned(),
         head: ["Rule", "Leads to", "Applies in", "Undecided in"]
             .map(str::to_owned)
@@ -88,7 +88,7 @@ fn per_rule(survey: &Survey<'_>) -> Part {
     })
 }
 
-fn sources(survey: &Survey<'_>) -> Vec<Part> {
+fn sources(survey: &Survey<'_>) -> Vec<Block> {
     let mut parts = vec![section("sources", "Sources")];
     for strength in Strength::ALL {
         let cited = survey.plan.citations.iter().enumerate();
@@ -99,11 +99,12 @@ fn sources(survey: &Survey<'_>) -> Vec<Part> {
         if rows.is_empty() {
             continue;
         }
-        parts.push(Part::Heading {
+        parts.push(Block::Heading {
+            role: Role::Heading,
             id: format!("strength-{strength}"),
             title: format!("Strength {strength}: {}", meaning(strength)),
         });
-        parts.push(Part::Table(Table {
+        parts.push(Block::Table(Table {
             caption: format!("Sources of strength {strength}"),
             head: ["Source", "Work", "Used by"].map(str::to_owned).to_vec(),
             rows,
@@ -137,7 +138,7 @@ fn source(survey: &Survey<'_>, number: usize, citation: &Citation) -> Vec<Vec<Sp
     ]
 }
 
-fn unverified(survey: &Survey<'_>) -> Vec<Part> {
+fn unverified(survey: &Survey<'_>) -> Vec<Block> {
     if survey.unverified.is_empty() {
         return vec![paragraph("Nothing is marked as unverified.")];
     }
@@ -150,7 +151,7 @@ fn unverified(survey: &Survey<'_>) -> Vec<Part> {
             "{} that nobody has checked yet. Each is marked where it stands, too.",
             count(survey.unverified.len(), "statement")
         )),
-        Part::Table(Table {
+        Block::Table(Table {
             caption: "Everything marked as not verified".to_owned(),
             head: ["With", "Name", "What"].map(str::to_owned).to_vec(),
             rows: survey.unverified.iter().filter_map(row).collect(),
@@ -178,21 +179,24 @@ fn place(survey: &Survey<'_>, at: Where) -> Option<(&'static str, Span)> {
     }
 }
 
-fn signature(survey: &Survey<'_>) -> Vec<Part> {
+fn signature(survey: &Survey<'_>) -> Vec<Block> {
     let header = &survey.plan.header;
     vec![
-        Part::Text(vec![
-            text(format!(
-                "What is signed is {} {}, ",
-                header.id, header.version
-            )),
-            text("with the fingerprint "),
-            Span::Code(survey.plan.fingerprint.clone()),
-            text(". Any later change of the rules has another fingerprint, which "),
-            Span::Code("candidacy rules fingerprint".to_owned()),
-            text(" prints."),
-        ]),
-        Part::Signature(statements(survey)),
+        Block::Text(
+            Tone::Plain,
+            vec![
+                text(format!(
+                    "What is signed is {} {}, ",
+                    header.id, header.version
+                )),
+                text("with the fingerprint "),
+                Span::Code(survey.plan.fingerprint.clone()),
+                text(". Any later change of the rules has another fingerprint, which "),
+                Span::Code("candidacy rules fingerprint".to_owned()),
+                text(" prints."),
+            ],
+        ),
+        Block::Signature(statements(survey)),
         told(&format!(
             "Once signed, `status` in the head of the pack becomes `reviewed`, `reviewed_by` names \
              the signer, `reviewed_on` is the day, and `review_by` is the day by which it is to be \

@@ -2,6 +2,7 @@
 //! leads to which verdict at a glance.
 
 use crate::report::doc::survey::Survey;
+use crate::report::document::{Block, Fact, Span, Table, Tone, fact, paragraph, section, text};
 use crate::report::phrases;
 use crate::report::phrases::count;
 use candidacy_engine::date::Date;
@@ -9,9 +10,7 @@ use candidacy_engine::plan::{Header, Relaxation};
 use candidacy_engine::strength::Strength;
 use candidacy_engine::verdict::{Grade, Verdict};
 
-use super::{
-    Fact, Part, Span, Table, fact, gravest_first, paragraph, rules_by_name, section, text, topic_id,
-};
+use super::{gravest_first, rules_by_name, topic_id};
 
 /// What a source of this strength is.
 pub fn meaning(strength: Strength) -> &'static str {
@@ -26,7 +25,7 @@ pub fn meaning(strength: Strength) -> &'static str {
     }
 }
 
-pub fn parts(survey: &Survey<'_>) -> Vec<Part> {
+pub fn parts(survey: &Survey<'_>) -> Vec<Block> {
     let mut parts = vec![particulars(survey)];
     parts.push(section("reading", "How to read this"));
     parts.extend(reading(survey));
@@ -37,7 +36,7 @@ pub fn parts(survey: &Survey<'_>) -> Vec<Part> {
 }
 
 /// Whether anybody may rely on it, said plainly.
-pub fn standing(survey: &Survey<'_>) -> Part {
+pub fn standing(survey: &Survey<'_>) -> Block {
     let header = &survey.plan.header;
     let packs = &survey.plan.packs;
     let drafts: Vec<String> = packs
@@ -48,26 +47,32 @@ pub fn standing(survey: &Survey<'_>) -> Part {
     let rules = match drafts.as_slice() {
         [] => {
             let by: Vec<String> = packs.iter().map(phrases::reviewed).collect();
-            return Part::Text(vec![
-                Span::Strong("Reviewed.".to_owned()),
-                text(format!(
-                    " These rules were {}. {} answers for them; they are to be read again by {}.",
-                    by.join(", those they are laid over "),
-                    header.owner,
-                    day(survey)
-                )),
-            ]);
+            return Block::Text(
+                Tone::Plain,
+                vec![
+                    Span::Strong("Reviewed.".to_owned()),
+                    text(format!(
+                        " These rules were {}. {} answers for them; they are to be read again by {}.",
+                        by.join(", those they are laid over "),
+                        header.owner,
+                        day(survey)
+                    )),
+                ],
+            );
         }
         _ if packs.len() == 1 => "these rules".to_owned(),
         drafts => format!("the rules of {}", drafts.join(" and ")),
     };
-    Part::Warning(vec![
-        Span::Strong("Draft.".to_owned()),
-        text(format!(
-            " No named clinician has signed {rules}. Every report made with them says so. \
+    Block::Text(
+        Tone::Warning,
+        vec![
+            Span::Strong("Draft.".to_owned()),
+            text(format!(
+                " No named clinician has signed {rules}. Every report made with them says so. \
              To sign them, read every rule against its sources, then the last page."
-        )),
-    ])
+            )),
+        ],
+    )
 }
 
 /// `draft`, or who has reviewed it.
@@ -83,7 +88,7 @@ fn day(survey: &Survey<'_>) -> String {
     day.map_or_else(|| "a day not named".to_owned(), Date::in_words)
 }
 
-fn particulars(survey: &Survey<'_>) -> Part {
+fn particulars(survey: &Survey<'_>) -> Block {
     let (plan, header) = (survey.plan, &survey.plan.header);
     let unverified = survey.unverified.len();
     let mut facts = vec![
@@ -101,7 +106,10 @@ fn particulars(survey: &Survey<'_>) -> Part {
     facts.extend([
         Fact {
             name: "Fingerprint",
-            says: vec![Part::Text(vec![Span::Code(plan.fingerprint.clone())])],
+            says: vec![Block::Text(
+                Tone::Plain,
+                vec![Span::Code(plan.fingerprint.clone())],
+            )],
         },
         fact(
             "Contents",
@@ -116,17 +124,20 @@ fn particulars(survey: &Survey<'_>) -> Part {
         ),
         Fact {
             name: "Not yet verified",
-            says: vec![Part::Text(vec![Span::Link {
-                to: "unverified".to_owned(),
-                words: count(unverified, "statement"),
-            }])],
+            says: vec![Block::Text(
+                Tone::Plain,
+                vec![Span::Link {
+                    to: "unverified".to_owned(),
+                    words: count(unverified, "statement"),
+                }],
+            )],
         },
     ]);
-    Part::Facts(facts)
+    Block::Facts(facts)
 }
 
 /// What is milder than it would be, for a while, and on whose word.
-fn relaxed(survey: &Survey<'_>) -> Vec<Part> {
+fn relaxed(survey: &Survey<'_>) -> Vec<Block> {
     let relaxations = &survey.plan.relaxations;
     if relaxations.is_empty() {
         return Vec::new();
@@ -146,7 +157,7 @@ fn relaxed(survey: &Survey<'_>) -> Vec<Part> {
              of this document show them as they are when nothing is relaxed; where a rule \
              stands, each of its forms is told with the days on which it is in force.",
         ),
-        Part::Table(Table {
+        Block::Table(Table {
             caption: "What is relaxed".to_owned(),
             head: ["Rules", "Last day", "Who answers for it", "Why"]
                 .map(str::to_owned)
@@ -158,7 +169,7 @@ fn relaxed(survey: &Survey<'_>) -> Vec<Part> {
     ]
 }
 
-fn reading(survey: &Survey<'_>) -> Vec<Part> {
+fn reading(survey: &Survey<'_>) -> Vec<Block> {
     let row = |verdict: Verdict| {
         let grade = Grade::ALL
             .into_iter()
@@ -182,7 +193,7 @@ fn reading(survey: &Survey<'_>) -> Vec<Part> {
             "A patient answers questions. Each rule looks at some of the answers; where it applies, \
              it leads to one of these verdicts. The gravest decides, and every reason is told.",
         ),
-        Part::Table(Table {
+        Block::Table(Table {
             caption: "The verdicts, gravest first".to_owned(),
             head: [
                 "Verdict",
@@ -202,7 +213,7 @@ fn reading(survey: &Survey<'_>) -> Vec<Part> {
              unless the rule says otherwise. A wait is over on the day it ends: the treatment is \
              possible on that day.",
         ),
-        Part::Table(Table {
+        Block::Table(Table {
             caption: "Strength of evidence".to_owned(),
             head: ["Strength", "The source is"].map(str::to_owned).to_vec(),
             rows: Strength::ALL.into_iter().map(strength).collect(),
@@ -217,7 +228,7 @@ fn reading(survey: &Survey<'_>) -> Vec<Part> {
 }
 
 /// How many rules of each topic lead to which verdict.
-fn overview(survey: &Survey<'_>) -> Part {
+fn overview(survey: &Survey<'_>) -> Block {
     let mut head = vec!["Topic".to_owned()];
     head.extend(gravest_first().map(phrases::verdict));
     let topics = survey.topics.iter().enumerate();
@@ -235,7 +246,7 @@ fn overview(survey: &Survey<'_>) -> Part {
             std::iter::once(vec![link]).chain(counts).collect()
         })
         .collect();
-    Part::Table(Table {
+    Block::Table(Table {
         caption: "How many rules of each topic lead to which verdict".to_owned(),
         numbers: (1..head.len()).collect(),
         head,
@@ -244,7 +255,7 @@ fn overview(survey: &Survey<'_>) -> Part {
     })
 }
 
-fn glance(survey: &Survey<'_>) -> Vec<Part> {
+fn glance(survey: &Survey<'_>) -> Vec<Block> {
     let mut parts = vec![overview(survey), evidence(survey)];
     for verdict in gravest_first() {
         parts.extend(by_topic(survey, verdict));
@@ -253,7 +264,7 @@ fn glance(survey: &Survey<'_>) -> Vec<Part> {
 }
 
 /// How many rules of each verdict rest on what at best.
-fn evidence(survey: &Survey<'_>) -> Part {
+fn evidence(survey: &Survey<'_>) -> Block {
     let row = |verdict: Verdict| {
         let of = |strength: Strength| {
             let rules = survey.rules.iter();
@@ -269,7 +280,7 @@ fn evidence(survey: &Survey<'_>) -> Part {
     };
     let mut head = vec!["Verdict".to_owned()];
     head.extend(Strength::ALL.map(|strength| strength.word().to_owned()));
-    Part::Table(Table {
+    Block::Table(Table {
         caption: "Rules by the strongest source each names".to_owned(),
         numbers: (1..head.len()).collect(),
         head,
@@ -288,7 +299,7 @@ pub fn or_dash(count: usize) -> String {
 }
 
 /// The rules that lead to a verdict, topic by topic.
-fn by_topic(survey: &Survey<'_>, verdict: Verdict) -> Option<Part> {
+fn by_topic(survey: &Survey<'_>, verdict: Verdict) -> Option<Block> {
     let rows: Vec<_> = survey
         .topics
         .iter()
@@ -304,7 +315,7 @@ fn by_topic(survey: &Survey<'_>, verdict: Verdict) -> Option<Part> {
         .collect();
     let rules = survey.leading_to(verdict, &survey.rules).len();
     (!rows.is_empty()).then(|| {
-        Part::Table(Table {
+        Block::Table(Table {
             caption: format!(
                 "What leads to \u{201c}{}\u{201d}: {}",
                 phrases::verdict(verdict),

@@ -57,7 +57,7 @@ mod tests {
     use crate::report::model::{Report, View, sheet};
     use crate::report::style::Style;
     use crate::report::test_support::{day, plan};
-    use crate::report::{brief, handout, markdown, note, phrases, text, verdict_line};
+    use crate::report::{brief, full, handout, note, phrases, verdict_line};
     use candidacy_engine::assess::assess;
     use candidacy_engine::plan::Plan;
 
@@ -90,17 +90,22 @@ rules:
         let plan = plan(PACK);
         let answers = [("acne", "not sure"), ("peel", "2026"), ("virus", "no")];
         answered(&plan, &answers, |sheet| {
+            let full = full::document(&plan, sheet, &[], View::Desk);
+            let handout = handout::document(&plan, sheet, &[]);
             let forms = [
-                text::report(&plan, sheet, &[], View::Desk, Style::plain(80)),
+                full.text(Style::plain(80)),
+                full.markdown(),
+                full.html(),
                 brief::brief(sheet, Style::plain(80), usize::MAX),
                 verdict_line::last_line(sheet),
-                markdown::report(&plan, sheet, &[], View::Desk),
-                note::note(&plan, sheet, &[], View::Desk),
-                handout::markdown(&plan, sheet, &[]),
-                handout::html(&plan, sheet, &[]),
+                note::document(&plan, sheet, &[], View::Desk).lines(),
+                handout.text(Style::plain(80)),
+                handout.markdown(),
+                handout.html(),
             ];
             for form in forms {
-                let form = form.split_whitespace().collect::<Vec<_>>().join(" ");
+                let body = form.split("</style>").last().unwrap_or_default();
+                let form = body.split_whitespace().collect::<Vec<_>>().join(" ");
                 assert!(!form.contains("germs") && !form.contains("peels"), "{form}");
                 assert!(form.contains("loser date"), "{form}");
             }

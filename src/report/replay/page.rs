@@ -1,131 +1,57 @@
-//! A replay as text and as Markdown: whether it holds, what was overruled, what
-//! changed; the report itself comes below.
+//! A replay as a document: whether it holds, what was overruled, what changed, and the report.
 
+use crate::report::document::{Block, Document, heading, paragraph, points};
 use crate::report::phrases;
 use crate::report::record::changes::{Change, Part};
-use crate::report::style::{Role, Style};
-use candidacy_engine::verdict::Verdict;
+use crate::report::style::Role;
 
 use super::{Overruled, ReplayReport};
 
-/// One line of the page, before it has a form.
-enum Line {
-    /// The first line: what it comes to, and whether that is good.
-    Title(bool, String),
-    /// An override's first line.
-    Verdict(Verdict, String),
-    /// A heading.
-    Heading(String),
-    /// A sentence.
-    Words(String),
-    /// A point under a heading.
-    Point(String),
-}
-
-/// The page for a terminal; the report comes below it.
+/// The document: what the replay says, then the report, which is made for the same view.
 #[must_use]
-pub fn text(told: &ReplayReport<'_>, style: Style) -> String {
-    let width = style.width.clamp(20, 100);
-    let wrapped = |text: &str, first: &'static str, rest: &'static str| {
-        let options = textwrap::Options::new(width)
-            .initial_indent(first)
-            .subsequent_indent(rest);
-        textwrap::wrap(text, options)
-            .into_iter()
-            .map(|line| line.trim_end().to_owned())
-            .collect::<Vec<_>>()
-    };
-    let mut lines: Vec<String> = Vec::new();
-    for line in page(told) {
-        let (role, gap, wrapped) = match &line {
-            Line::Title(true, text) => (Some(Role::Right), false, wrapped(text, "", "")),
-            Line::Title(false, text) => (Some(Role::Wrong), false, wrapped(text, "", "")),
-            Line::Verdict(verdict, text) => {
-                (Some(Role::Verdict(*verdict)), true, wrapped(text, "", ""))
-            }
-            Line::Heading(text) => (Some(Role::Heading), true, wrapped(text, "", "")),
-            Line::Words(text) => (None, false, wrapped(text, "  ", "  ")),
-            Line::Point(text) => (None, false, wrapped(text, "  - ", "    ")),
-        };
-        if gap {
-            lines.push(String::new());
-        }
-        let painted = wrapped.into_iter().map(|line| match role {
-            Some(role) => style.paint(role, &line),
-            None => line,
-        });
-        lines.extend(painted);
+pub fn document(told: &ReplayReport<'_>, report: Document) -> Document {
+    let mut blocks = Vec::new();
+    compared(told, &mut blocks);
+    for one in told.overrides.iter().rev() {
+        overruled(one, &mut blocks);
     }
-    lines.push(String::new());
-    lines.push(style.paint(Role::Heading, "The report as it is computed"));
-    lines.push(String::new());
-    lines.join("\n") + "\n"
-}
-
-/// The override in force once more, for the end of a long report; nothing when there is none.
-#[must_use]
-pub fn in_short(told: &ReplayReport<'_>, style: Style) -> String {
-    let Some(one) = told.overrides.iter().find(|one| one.in_force) else {
-        return String::new();
-    };
-    let options = textwrap::Options::new(style.width.clamp(20, 100));
-    let words = title(one);
-    let lines = textwrap::wrap(&words, options);
-    let role = Role::Verdict(one.verdict);
-    let lines = lines.iter().map(|line| style.paint(role, line) + "\n");
-    format!("\n{}", lines.collect::<String>())
-}
-
-/// The page as Markdown; the report comes below it.
-#[must_use]
-pub fn markdown(told: &ReplayReport<'_>) -> String {
-    let in_markdown = |line: Line| match line {
-        Line::Title(_, words) => format!("# {}\n\n", escaped(&words)),
-        Line::Verdict(_, words) => format!("## {}\n\n", escaped(&words)),
-        Line::Heading(words) => format!("\n## {}\n\n", escaped(&words)),
-        Line::Words(words) => format!("{}\n\n", escaped(&words)),
-        Line::Point(words) => format!("* {}\n", escaped(&words)),
-    };
-    let page: String = page(told).into_iter().map(in_markdown).collect();
-    page + "\n---\n\n"
-}
-
-fn page(told: &ReplayReport<'_>) -> Vec<Line> {
-    let mut lines = vec![holds(told)];
-    compared(told, &mut lines);
-    told.overrides
-        .iter()
-        .rev()
-        .for_each(|one| overruled(one, &mut lines));
     if !told.left_blank.is_empty() {
-        lines.push(Line::Heading("Answers these rules do not take".to_owned()));
-        lines.extend(told.left_blank.iter().map(|one| {
-            Line::Point(match &one.why {
-                Some(why) => format!("{}: {why}. It was left blank.", one.question),
-                None => "An answer was left blank.".to_owned(),
-            })
-        }));
+        blocks.push(heading("Answers these rules do not take"));
+        blocks.push(points(told.left_blank.iter().map(|one| match &one.why {
+            Some(why) => format!("{}: {why}. It was left blank.", one.question),
+            None => "An answer was left blank.".to_owned(),
+        })));
     }
     if !told.same_rules {
-        lines.push(Line::Heading("Changed by the rules".to_owned()));
-        changes(&told.by_rules, &mut lines);
+        blocks.push(heading("Changed by the rules"));
+        blocks.push(changes(&told.by_rules));
     } else if !told.by_rules.is_empty() {
-        lines.push(Line::Heading("What no longer holds".to_owned()));
-        changes(&told.by_rules, &mut lines);
+        blocks.push(heading("What no longer holds"));
+        blocks.push(changes(&told.by_rules));
     }
     if !told.same_day {
-        lines.push(Line::Heading(format!(
+        blocks.push(heading(format!(
             "Changed by the day, {} instead of {}",
             told.report.as_of.in_words(),
             told.recorded.as_of.in_words()
         )));
-        changes(&told.by_day, &mut lines);
+        blocks.push(changes(&told.by_day));
     }
-    lines
+    blocks.push(heading("The report as it is computed"));
+    blocks.extend(report.head);
+    blocks.extend(report.blocks);
+    // Once more, for the end of a long report.
+    let in_force = told.overrides.iter().find(|one| one.in_force);
+    blocks.extend(in_force.map(|one| Block::Last(one.verdict, title(one))));
+    Document {
+        head: vec![holds(told)],
+        blocks,
+        ..report
+    }
 }
 
 /// The first line: whether it holds.
-fn holds(told: &ReplayReport<'_>) -> Line {
+fn holds(told: &ReplayReport<'_>) -> Block {
     let with = match (told.same_rules, told.same_day) {
         (true, true) => "the same rules and the same day give",
         (false, true) => "other rules give",
@@ -148,7 +74,11 @@ fn holds(told: &ReplayReport<'_>) -> Line {
         }
         (_, false) => format!("Derived again: {with} another verdict."),
     };
-    Line::Title(told.holds != Some(false), words)
+    let role = match told.holds {
+        Some(false) => Role::Wrong,
+        _ => Role::Right,
+    };
+    Block::Title(role, words)
 }
 
 /// Whether what differs, such as a day in the timeline, is no change of a finding
@@ -158,14 +88,14 @@ fn nothing_to_tell(told: &ReplayReport<'_>) -> bool {
 }
 
 /// What is compared with what.
-fn compared(told: &ReplayReport<'_>, lines: &mut Vec<Line>) {
+fn compared(told: &ReplayReport<'_>, blocks: &mut Vec<Block>) {
     let recorded = &told.recorded;
-    lines.push(Line::Words(format!(
+    blocks.push(paragraph(format!(
         "Recorded on {} by {}.",
         recorded.recorded_on.in_words(),
         recorded.tool
     )));
-    lines.push(Line::Words(format!(
+    blocks.push(paragraph(format!(
         "Then, for {}, by {} {} ({}): {}.",
         recorded.as_of.in_words(),
         recorded.pack.id,
@@ -175,7 +105,7 @@ fn compared(told: &ReplayReport<'_>, lines: &mut Vec<Line>) {
     )));
     let pack = &told.report.pack;
     if !(told.same_rules && told.same_day && told.identical) {
-        lines.push(Line::Words(format!(
+        blocks.push(paragraph(format!(
             "Now, for {}, by {} {} ({}): {}.",
             told.report.as_of.in_words(),
             pack.id,
@@ -185,7 +115,7 @@ fn compared(told: &ReplayReport<'_>, lines: &mut Vec<Line>) {
         )));
     }
     if pack.id != recorded.pack.id {
-        lines.push(Line::Words(format!(
+        blocks.push(paragraph(format!(
             "These are the rules `{}`, and the record was decided by `{}`: name those with --rules.",
             pack.id, recorded.pack.id
         )));
@@ -205,34 +135,38 @@ fn title(one: &Overruled<'_>) -> String {
 }
 
 /// An override; the verdict that was computed always stands beside it.
-fn overruled(one: &Overruled<'_>, lines: &mut Vec<Line>) {
+fn overruled(one: &Overruled<'_>, blocks: &mut Vec<Block>) {
     let title = title(one);
-    lines.push(if one.in_force {
-        Line::Verdict(one.verdict, title)
-    } else {
-        Line::Heading(title)
+    blocks.push(Block::Heading {
+        role: if one.in_force {
+            Role::Verdict(one.verdict)
+        } else {
+            Role::Heading
+        },
+        id: String::new(),
+        title,
     });
     match (one.reason, one.reason_text) {
-        (Some(reason), Some(text)) => lines.push(Line::Words(format!("Reason: {text} ({reason})"))),
-        _ => lines.push(Line::Words(
+        (Some(reason), Some(text)) => blocks.push(paragraph(format!("Reason: {text} ({reason})"))),
+        _ => blocks.push(paragraph(
             "The reason is kept for the dermatologist.".to_owned(),
         )),
     }
     if let Some(comment) = one.comment {
-        lines.push(Line::Words(format!("Comment: {comment}")));
+        blocks.push(paragraph(format!("Comment: {comment}")));
     }
-    lines.push(Line::Words(format!(
+    blocks.push(paragraph(format!(
         "Decided on {}; computed was {}.",
         one.on.in_words(),
         phrases::verdict(one.computed)
     )));
 }
 
-fn changes(changes: &[Change], lines: &mut Vec<Line>) {
+fn changes(changes: &[Change]) -> Block {
     if changes.is_empty() {
-        lines.push(Line::Words("Nothing.".to_owned()));
+        return paragraph("Nothing.");
     }
-    lines.extend(changes.iter().map(|change| Line::Point(in_words(change))));
+    points(changes.iter().map(in_words))
 }
 
 fn in_words(change: &Change) -> String {
@@ -276,8 +210,4 @@ fn in_words(change: &Change) -> String {
 /// The beginning of a fingerprint, enough to tell two apart.
 fn short(fingerprint: &str) -> &str {
     fingerprint.get(..12).unwrap_or(fingerprint)
-}
-
-fn escaped(text: &str) -> String {
-    crate::report::markdown::escaped(text)
 }

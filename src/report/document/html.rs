@@ -1,0 +1,401 @@
+//! A document as one page for a browser: no script, nothing fetched, fit for paper and for a
+//! phone. The one frame of every page is here.
+
+use maud::{Markup, PreEscaped, Render, html};
+
+use crate::report::phrases;
+use crate::report::style::{Role, Style};
+use candidacy_engine::verdict::Verdict;
+
+use super::{Block, Card, Document, Fact, Point, SIGNED_BY, Span, Table, Tone};
+
+const STYLE: &str = include_str!("style.css");
+/// The end of a line, for a reader of the source.
+const NL: PreEscaped<&str> = PreEscaped("\n");
+
+/// Words in which nothing is markup, and no sign is one that a page may not have.
+struct Words<'a>(&'a str);
+
+impl Render for Words<'_> {
+    fn render_to(&self, buffer: &mut String) {
+        self.0.replace(char::is_control, " ").render_to(buffer);
+    }
+}
+
+/// The whole page.
+pub fn html(document: &Document) -> String {
+    let contents: Vec<(&str, &str)> = document.blocks.iter().filter_map(section).collect();
+    let mut page = Page::default();
+    let head = page.blocks(&document.head);
+    let main = page.main(&document.blocks);
+    let footer = match document.footer.as_str() {
+        "" => String::new(),
+        footer => format!(
+            "@page{{@bottom-left{{content:\"{}\"}}}}\n",
+            in_style(footer)
+        ),
+    };
+    let page = html! {
+        (PreEscaped("<!doctype html>")) (NL)
+        html lang="en" { (NL)
+            head { (NL)
+                meta charset="utf-8"; (NL)
+                meta name="viewport" content="width=device-width, initial-scale=1"; (NL)
+                title { (Words(&document.name)) } (NL)
+                style { (NL) (PreEscaped(STYLE)) (PreEscaped(footer)) } (NL)
+            } (NL)
+            body { (NL)
+                @if !contents.is_empty() {
+                    a.skip href="#main" { "Skip the contents" } (NL)
+                }
+                header { (NL) (head) } (NL)
+                @if contents.is_empty() {
+                    main { (NL) (main) } (NL)
+                } @else {
+                    .page { (NL)
+                        nav aria-label="Contents" { (NL)
+                            ol { (NL)
+                                @for (id, title) in &contents {
+                                    li { a href={ "#" (Words(id)) } { (Words(title)) } } (NL)
+                                }
+                            } (NL)
+                        } (NL)
+                        main #main { (NL) (main) } (NL)
+                    } (NL)
+                }
+            } (NL)
+        } (NL)
+    };
+    page.into_string()
+}
+
+fn section(block: &Block) -> Option<(&str, &str)> {
+    match block {
+        Block::Section { id, title } => Some((id, title)),
+        _ => None,
+    }
+}
+
+/// What the form of the next block depends on.
+#[derive(Default)]
+struct Page {
+    /// Whether the title has been written.
+    titled: bool,
+    /// How many sections have begun.
+    sections: usize,
+    /// Whether cards have a heading above them in their section.
+    headed: bool,
+}
+
+impl Page {
+    /// The blocks before the first section, then each section in a part of its own.
+    fn main(&mut self, blocks: &[Block]) -> Markup {
+        let starts = (0..blocks.len()).filter(|at| blocks.get(*at).and_then(section).is_some());
+        let starts: Vec<usize> = starts.collect();
+        let first = starts.first().copied().unwrap_or(blocks.len());
+        let ends = starts.iter().skip(1).copied().chain([blocks.len()]);
+        let parts: Vec<&[Block]> = (starts.iter().zip(ends))
+            .filter_map(|(start, end)| blocks.get(*start..end))
+            .collect();
+        html! {
+            (self.blocks(blocks.get(..first).unwrap_or_default()))
+            @for part in parts {
+                @if let Some((id, title)) = part.first().and_then(section) {
+                    section #{ (Words(id)) } aria-labelledby={ (Words(id)) "-title" } { (NL)
+                        (self.section(id, title))
+                        (self.blocks(part.get(1..).unwrap_or_default()))
+                    } (NL)
+                }
+            }
+        }
+    }
+
+    fn section(&mut self, id: &str, title: &str) -> Markup {
+        self.sections += 1;
+        self.headed = false;
+        html! {
+            h2 #{ (Words(id)) "-title" } {
+                span.number { (self.sections) } " " (Words(title))
+            } (NL)
+        }
+    }
+
+    fn blocks(&mut self, blocks: &[Block]) -> Markup {
+        html! { @for block in blocks { (self.block(block)) } }
+    }
+
+    fn block(&mut self, block: &Block) -> Markup {
+        match block {
+            Block::Title(role, title) => self.title(*role, title),
+            // Each is the first of its part: see `main`.
+            Block::Section { .. } | Block::Last(..) => Markup::default(),
+            Block::Heading { role, id, title } => {
+                self.headed = true;
+                let level = if self.sections > 0 { 3 } else { 2 };
+                let words = html! { (Words(title)) };
+                html! { (heading(level, id, class(*role).as_deref(), &words)) (NL) }
+            }
+            Block::Text(tone, spans) => text(*tone, spans),
+            Block::Items(items) => html! {
+                ul { (NL) @for item in items { li { (inline(item)) } (NL) } } (NL)
+            },
+            Block::Points(points) => html! { (list(points)) (NL) },
+            Block::Facts(facts) => html! {
+                dl { (NL)
+                    @for facts in facts.chunk_by(|one, next| one.name == next.name) {
+                        (self.facts(facts)) (NL)
+                    }
+                } (NL)
+            },
+            Block::Table(rows) => table(rows),
+            Block::Timeline(steps) => table(&super::timeline(steps)),
+            Block::Verdicts(lines) => html! {
+                ul.ticked { (NL)
+                    @for (verdict, words) in lines {
+                        li {
+                            span class={ "v-" (verdict.word()) } { (sign(*verdict)) } " " (Words(words))
+                        } (NL)
+                    }
+                } (NL)
+            },
+            Block::Card(one) => self.card(one),
+            Block::Signature(statements) => signature(statements),
+            Block::Break => html! { hr; (NL) },
+        }
+    }
+
+    fn title(&mut self, role: Role, title: &str) -> Markup {
+        let level = if self.titled { 2 } else { 1 };
+        self.titled = true;
+        let words = html! {
+            @if let Role::Verdict(verdict) = role { (sign(verdict)) " " }
+            (Words(title))
+        };
+        html! { (heading(level, "", class(role).as_deref(), &words)) (NL) }
+    }
+
+    /// All that is said under one name.
+    fn facts(&mut self, facts: &[Fact]) -> Markup {
+        let name = facts.first().map_or("", |fact| fact.name);
+        html! {
+            div {
+                dt { (phrases::heading(name)) }
+                @for fact in facts { dd { (NL) (self.blocks(&fact.says)) } }
+            }
+        }
+    }
+
+    fn card(&mut self, card: &Card) -> Markup {
+        let level = 2 + u8::from(self.sections > 0) + u8::from(self.headed);
+        let class = |lead: &str, end: &str| match card.verdict {
+            Some(verdict) => format!("{lead} {end}-{}", verdict.word()),
+            None => lead.to_owned(),
+        };
+        let id = (!card.id.is_empty()).then_some(Words(&card.id));
+        let name = html! {
+            (Words(&card.title))
+            @if !card.title.is_empty() && !card.code.is_empty() { " " }
+            @if !card.code.is_empty() { code { (Words(&card.code)) } }
+        };
+        html! {
+            article class=(class("card", "s")) id=[id] { (NL)
+                .top {
+                    (heading(level, "", None, &name))
+                    @if let Some(verdict) = card.verdict.filter(|_| card.detail.is_empty()) {
+                        (badge(verdict))
+                    }
+                    @if !card.detail.is_empty() {
+                        span class=(class("badge", "v")) {
+                            @if let Some(verdict) = card.verdict { (sign(verdict)) " " }
+                            (Words(&card.detail))
+                        }
+                    }
+                    @if card.ticked {
+                        span.ticks aria-hidden="true" { i {} " agree " i {} " change" }
+                    }
+                } (NL)
+                (self.blocks(&card.says))
+            } (NL)
+        }
+    }
+}
+
+fn class(role: Role) -> Option<String> {
+    match role {
+        Role::Verdict(verdict) => Some(format!("v-{}", verdict.word())),
+        Role::Right => Some("v-eligible".to_owned()),
+        Role::Wrong => Some("v-not-eligible".to_owned()),
+        Role::Heading | Role::Muted => None,
+    }
+}
+
+fn heading(level: u8, id: &str, class: Option<&str>, words: &Markup) -> Markup {
+    let id = (!id.is_empty()).then_some(Words(id));
+    html! {
+        @match level {
+            1 => { h1 id=[id] class=[class] { (words) } },
+            2 => { h2 id=[id] class=[class] { (words) } },
+            3 => { h3 id=[id] class=[class] { (words) } },
+            _ => { h4 id=[id] class=[class] { (words) } },
+        }
+    }
+}
+
+fn text(tone: Tone, spans: &[Span]) -> Markup {
+    let class = match tone {
+        Tone::Plain | Tone::Alone => None,
+        Tone::Lead => Some("lead"),
+        Tone::Warning => Some("warning"),
+        Tone::Small => Some("soft"),
+        Tone::Names => Some("names"),
+    };
+    html! { p class=[class] { (inline(spans)) } (NL) }
+}
+
+fn list(points: &[Point]) -> Markup {
+    html! {
+        ul { (NL)
+            @for point in points {
+                li {
+                    (inline(&point.words))
+                    @if !point.under.is_empty() { (NL) (list(&point.under)) (NL) }
+                } (NL)
+            }
+        }
+    }
+}
+
+fn table(table: &Table) -> Markup {
+    let small = table.small.then_some("small");
+    let class = |column: usize, cell: &[Span]| {
+        let bar = cell.iter().any(|span| matches!(span, Span::Bar(_)));
+        let number = table.numbers.contains(&column).then_some("n");
+        number.or(bar.then_some("bars"))
+    };
+    html! {
+        .wide {
+            table class=[small] { (NL)
+                @if !table.caption.is_empty() { caption { (Words(&table.caption)) } (NL) }
+                @if !table.head.is_empty() {
+                    thead {
+                        tr {
+                            @for (column, head) in table.head.iter().enumerate() {
+                                th scope="col" class=[class(column, &[])] { (Words(head)) }
+                            }
+                        }
+                    } (NL)
+                }
+                tbody { (NL)
+                    @for row in &table.rows {
+                        tr {
+                            @for (column, cell) in row.iter().enumerate() {
+                                @if column == 0 {
+                                    th scope="row" class=[class(column, cell)] { (inline(cell)) }
+                                } @else {
+                                    td class=[class(column, cell)] { (inline(cell)) }
+                                }
+                            }
+                        } (NL)
+                    }
+                } (NL)
+            }
+        } (NL)
+    }
+}
+
+fn signature(statements: &[String]) -> Markup {
+    html! {
+        .signature { (NL)
+            ul.ticked { (NL)
+                @for statement in statements { li { i {} " " (Words(statement)) } (NL) }
+            } (NL)
+            @for _ in 0..5 { .ruled {} (NL) }
+            .fields { (NL) @for field in SIGNED_BY { p { (field) } (NL) } } (NL)
+        } (NL)
+    }
+}
+
+fn sign(verdict: Verdict) -> &'static str {
+    Style::plain(0).sign(verdict)
+}
+
+/// A verdict in its colour, with the sign that says the same.
+fn badge(verdict: Verdict) -> Markup {
+    html! {
+        span class={ "badge v-" (verdict.word()) } {
+            (sign(verdict)) " " (phrases::verdict(verdict))
+        }
+    }
+}
+
+fn inline(spans: &[Span]) -> Markup {
+    html! { @for span in spans { (one(span)) } }
+}
+
+fn one(span: &Span) -> Markup {
+    html! {
+        @match span {
+            Span::Text(words) => (Words(words)),
+            Span::Strong(words) => { strong { (Words(words)) } },
+            Span::Code(words) => { code { (Words(words)) } },
+            Span::Quote(words) => { q { (Words(words)) } },
+            Span::Link { to, words } => { a href={ "#" (Words(to)) } { (Words(words)) } },
+            Span::Place { id, words } => { span #{ (Words(id)) } { (Words(words)) } },
+            // Anything but an address on the web stays words.
+            Span::Address(url) if url.starts_with("https://") || url.starts_with("http://") => {
+                a.url href=(Words(url)) rel="noreferrer" { (Words(url)) }
+            },
+            Span::Address(url) => (Words(url)),
+            Span::Verdict(verdict) => (badge(*verdict)),
+            Span::Unverified(words) => {
+                span.unverified { strong { "Not verified:" } " " (Words(words)) }
+            },
+            Span::Bar(0) => {},
+            Span::Bar(share) => {
+                span.bar style={ "width:" (share / 10) "." (share % 10) "%" } {}
+            },
+        }
+    }
+}
+
+/// Text that no style sheet takes for anything else.
+fn in_style(text: &str) -> String {
+    let safe = |c: char| {
+        if c.is_ascii_alphanumeric() || c == ' ' {
+            c.to_string()
+        } else {
+            format!("\\{:06x}", u32::from(c))
+        }
+    };
+    text.chars().map(safe).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Span, in_style, inline};
+
+    #[test]
+    fn nothing_in_a_pack_becomes_markup() {
+        #[track_caller]
+        fn case(span: Span, expected: &str) {
+            assert_eq!(inline(&[span]).into_string(), expected);
+        }
+
+        case(
+            Span::Text("<b>&\"\n\u{1b}".to_owned()),
+            "&lt;b&gt;&amp;&quot;  ",
+        );
+        case(Span::Address("javascript:x()".to_owned()), "javascript:x()");
+        case(
+            Span::Link {
+                to: "a\"b".to_owned(),
+                words: "<i>".to_owned(),
+            },
+            "<a href=\"#a&quot;b\">&lt;i&gt;</a>",
+        );
+        assert_eq!(
+            in_style("a\"}</style>"),
+            "a\\000022\\00007d\\00003c\\00002fstyle\\00003e"
+        );
+    }
+}

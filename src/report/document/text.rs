@@ -1,0 +1,276 @@
+//! A document as text, for a terminal, a file or a note.
+
+use crate::report::style::{Role, Style};
+
+use super::{Block, Card, Document, Fact, Point, Span, Tone};
+
+/// The widest lines get, however wide the window: longer ones are hard to read.
+const WIDEST: usize = 100;
+/// Columns for the labels in front of facts.
+const LABEL: usize = 12;
+/// Windows narrower than this get labels on lines of their own.
+const ROOM_FOR_LABELS: usize = 56;
+
+/// The document for a terminal.
+pub fn text(document: &Document, style: Style) -> String {
+    let mut page = Page {
+        text: String::new(),
+        style,
+        width: style.width.clamp(20, WIDEST),
+        under_heading: false,
+    };
+    let mut last = None;
+    for block in document.all() {
+        let tone = match block {
+            Block::Text(tone @ (Tone::Alone | Tone::Small), _) => Some(*tone),
+            _ => None,
+        };
+        if tone.is_some() && tone != last {
+            page.gap();
+        }
+        last = tone;
+        page.block(block);
+        page.under_heading = matches!(block, Block::Heading { .. } | Block::Section { .. });
+    }
+    page.text
+}
+
+/// One line for each paragraph and each point, whatever was typed.
+pub fn lines(document: &Document) -> String {
+    let plain = Style::plain(0);
+    let line = |lead: &str, spans: &[Span]| {
+        format!(
+            "{lead}{}\n",
+            inline(spans, plain).replace(char::is_control, " ")
+        )
+    };
+    let block = |block: &Block| match block {
+        Block::Text(_, spans) => line("", spans),
+        Block::Points(points) => points
+            .iter()
+            .map(|point| line("- ", &point.words))
+            .collect(),
+        _ => String::new(),
+    };
+    document.all().map(block).collect()
+}
+
+struct Page {
+    text: String,
+    style: Style,
+    width: usize,
+    /// Whether the block before is a heading.
+    under_heading: bool,
+}
+
+impl Page {
+    /// An empty line, unless there is one.
+    fn gap(&mut self) {
+        if !self.text.is_empty() && !self.text.ends_with("\n\n") {
+            self.text.push('\n');
+        }
+    }
+
+    fn line(&mut self, line: &str) {
+        self.text.push_str(line.trim_end());
+        self.text.push('\n');
+    }
+
+    /// A paragraph, wrapped; its first line begins with `lead`, the others are as far in.
+    fn wrapped(&mut self, lead: &str, text: &str) {
+        let rest = " ".repeat(lead.chars().count());
+        let options = textwrap::Options::new(self.width)
+            .initial_indent(lead)
+            .subsequent_indent(&rest);
+        for line in textwrap::wrap(text, options) {
+            self.line(&line);
+        }
+    }
+
+    /// Words in the colour of their role, wrapped; the lines after the first begin with `rest`.
+    fn painted(&mut self, role: Role, words: &str, rest: &str) {
+        let options = textwrap::Options::new(self.width)
+            .word_splitter(textwrap::WordSplitter::NoHyphenation)
+            .subsequent_indent(rest);
+        for line in textwrap::wrap(words, options) {
+            let painted = self.style.paint(role, line.trim_end());
+            self.line(&painted);
+        }
+    }
+
+    fn inline(&self, spans: &[Span]) -> String {
+        inline(spans, self.style)
+    }
+
+    fn block(&mut self, block: &Block) {
+        match block {
+            Block::Title(role, title) => {
+                self.gap();
+                let title = match role {
+                    Role::Verdict(verdict) => {
+                        format!("{} {}", self.style.sign(*verdict), title.to_uppercase())
+                    }
+                    _ => title.clone(),
+                };
+                self.painted(*role, &title, "");
+            }
+            Block::Section { title, .. } => {
+                self.gap();
+                self.painted(Role::Heading, title, "");
+            }
+            Block::Heading { role, title, .. } => {
+                self.gap();
+                self.painted(*role, title, "");
+            }
+            Block::Text(Tone::Alone | Tone::Small, spans) => {
+                let words = self.inline(spans);
+                self.wrapped("", &words);
+            }
+            Block::Text(_, spans) => {
+                let words = self.inline(spans);
+                self.wrapped("  ", &words);
+            }
+            Block::Items(items) => {
+                for item in items {
+                    let words = self.inline(item);
+                    self.wrapped("  ", &words);
+                }
+            }
+            Block::Points(points) => {
+                // Under a paragraph they belong to it, and are further in.
+                let indent = if self.under_heading { 2 } else { 4 };
+                self.points(points, indent);
+            }
+            Block::Facts(facts) => facts.iter().for_each(|fact| self.fact(fact)),
+            Block::Table(table) => {
+                for row in &table.rows {
+                    let cells: Vec<String> = row.iter().map(|cell| self.inline(cell)).collect();
+                    self.wrapped("  ", &cells.join("  "));
+                }
+            }
+            Block::Timeline(steps) => {
+                let then = self.style.then();
+                let step = |(number, (from, verdict)): (usize, &(_, _))| {
+                    let word = verdict_in_words(*verdict);
+                    match number {
+                        0 => word,
+                        _ => format!(
+                            "{then} {} {word}",
+                            candidacy_engine::date::Date::in_words(*from)
+                        ),
+                    }
+                };
+                let steps: Vec<String> = steps.iter().enumerate().map(step).collect();
+                self.wrapped("  ", &steps.join(" "));
+            }
+            Block::Verdicts(lines) => {
+                for (verdict, words) in lines {
+                    let words = format!("{} {words}", self.style.sign(*verdict));
+                    self.painted(Role::Verdict(*verdict), &words, "  ");
+                }
+            }
+            Block::Card(card) => self.card(card),
+            Block::Signature(statements) => {
+                statements
+                    .iter()
+                    .for_each(|one| self.wrapped("  [ ] ", one));
+                for field in super::SIGNED_BY {
+                    self.line(&format!("  {field}: {}", "_".repeat(30)));
+                }
+            }
+            Block::Break => self.gap(),
+            Block::Last(verdict, words) => {
+                self.gap();
+                self.painted(Role::Verdict(*verdict), words, "  ");
+            }
+        }
+    }
+
+    fn points(&mut self, points: &[Point], indent: usize) {
+        let lead = format!("{}- ", " ".repeat(indent));
+        for point in points {
+            let words = self.inline(&point.words);
+            self.wrapped(&lead, &words);
+            self.points(&point.under, indent + 2);
+        }
+    }
+
+    fn card(&mut self, card: &Card) {
+        let name = match (card.title.as_str(), card.code.as_str()) {
+            ("", code) => code.to_owned(),
+            (title, "") => title.to_owned(),
+            (title, code) => format!("{title} [{code}]"),
+        };
+        let detail = match card.detail.as_str() {
+            "" => String::new(),
+            detail if card.title.is_empty() => format!(" [{detail}]"),
+            detail => format!(" ({detail})"),
+        };
+        let (role, sign) = match card.verdict {
+            Some(verdict) => (
+                Role::Verdict(verdict),
+                format!("{} ", self.style.sign(verdict)),
+            ),
+            None => (Role::Heading, String::new()),
+        };
+        let painted = self.style.paint(role, &format!("{sign}{name}{detail}"));
+        self.line(&painted);
+        card.says.iter().for_each(|block| self.block(block));
+    }
+
+    /// A name and, beside it, what is said of it.
+    fn fact(&mut self, fact: &Fact) {
+        let mut label = fact.name;
+        for block in &fact.says {
+            match block {
+                Block::Text(_, spans) => {
+                    let words = self.inline(spans);
+                    self.labelled(label, &words);
+                }
+                block => self.block(block),
+            }
+            label = "";
+        }
+    }
+
+    fn labelled(&mut self, label: &str, text: &str) {
+        if self.width < ROOM_FOR_LABELS {
+            let painted = self.style.paint(Role::Muted, label);
+            self.line(&format!("  {painted}"));
+            self.wrapped("    ", text);
+            return;
+        }
+        let room = self.width.saturating_sub(LABEL + 4);
+        // An address broken over two lines cannot be followed.
+        let options = textwrap::Options::new(room)
+            .word_splitter(textwrap::WordSplitter::NoHyphenation)
+            .break_words(!text.contains("://"));
+        for (number, line) in textwrap::wrap(text, options).into_iter().enumerate() {
+            let label = format!("{:LABEL$}", if number == 0 { label } else { "" });
+            let label = self.style.paint(Role::Muted, &label);
+            self.line(&format!("    {label}{line}"));
+        }
+    }
+}
+
+fn verdict_in_words(verdict: candidacy_engine::verdict::Verdict) -> String {
+    verdict.word().replace('-', " ")
+}
+
+fn inline(spans: &[Span], style: Style) -> String {
+    let span = |span: &Span| match span {
+        Span::Text(words)
+        | Span::Strong(words)
+        | Span::Code(words)
+        | Span::Link { words, .. }
+        | Span::Place { words, .. }
+        | Span::Address(words) => words.clone(),
+        Span::Quote(words) => format!("\"{words}\""),
+        Span::Verdict(verdict) => {
+            format!("{} {}", style.sign(*verdict), verdict_in_words(*verdict))
+        }
+        Span::Unverified(words) => format!("not verified: {words}"),
+        Span::Bar(_) => String::new(),
+    };
+    spans.iter().map(span).collect()
+}
