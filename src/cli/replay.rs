@@ -32,7 +32,7 @@ pub struct ReplayArgs {
     /// The form of the report
     #[arg(long, value_name = "FORM", default_value = "text")]
     format: Format,
-    /// Who will read it; the desk for text, Markdown and notes, the clinician for JSON when absent
+    /// Who will read it; the desk for text, Markdown, HTML and notes, the clinician for JSON when absent
     #[arg(long, value_name = "VIEW")]
     view: Option<ViewArg>,
 }

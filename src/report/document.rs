@@ -237,6 +237,7 @@ pub fn marked(words: &str, sign: char, mark: fn(String) -> Span) -> Vec<Span> {
 }
 
 /// A numbered section.
+#[must_use]
 pub fn section(id: &str, title: &str) -> Block {
     Block::Section {
         id: id.to_owned(),

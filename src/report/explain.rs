@@ -92,21 +92,8 @@ struct Page<'a> {
 }
 
 impl Page<'_> {
-    /// A wrapped paragraph; its first line begins with `lead`, the others are as far in.
     fn wrapped(&mut self, lead: &str, words: &str, role: Option<Role>) {
-        let width = self.style.width.clamp(20, 100);
-        let rest = " ".repeat(lead.chars().count());
-        let options = textwrap::Options::new(width)
-            .initial_indent(lead)
-            .subsequent_indent(&rest);
-        for line in textwrap::wrap(words, options) {
-            let line = line.trim_end();
-            match role {
-                Some(role) => self.text.push_str(&self.style.paint(role, line)),
-                None => self.text.push_str(line),
-            }
-            self.text.push('\n');
-        }
+        self.text.push_str(&self.style.wrapped(lead, words, role));
     }
 
     /// One line of the tree: what it comes to, then the words.

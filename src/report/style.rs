@@ -4,6 +4,9 @@ use colored::{ColoredString, Colorize};
 
 use candidacy_engine::verdict::Verdict;
 
+/// The widest that lines get.
+const WIDEST: usize = 100;
+
 /// How a stream is written to: decided once, where the stream is known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Style {
@@ -57,6 +60,28 @@ impl Style {
             Role::Muted => text.dimmed(),
         };
         painted.to_string()
+    }
+
+    /// How wide lines get: longer ones are hard to read, however wide the window is.
+    #[must_use]
+    pub fn columns(self) -> usize {
+        self.width.clamp(20, WIDEST)
+    }
+
+    /// `words` in lines, the first behind `lead` and the others as far in.
+    #[must_use]
+    pub fn wrapped(self, lead: &str, words: &str, role: Option<Role>) -> String {
+        let rest = " ".repeat(lead.chars().count());
+        let options = textwrap::Options::new(self.columns())
+            .initial_indent(lead)
+            .subsequent_indent(&rest);
+        let mut text = String::new();
+        for line in textwrap::wrap(words, options) {
+            let line = line.trim_end();
+            text.push_str(&role.map_or_else(|| line.to_owned(), |role| self.paint(role, line)));
+            text.push('\n');
+        }
+        text
     }
 
     /// The sign of a verdict: says the same as its colour, for whoever sees none.

@@ -127,13 +127,12 @@ impl Page {
     fn block(&mut self, block: &Block) -> Markup {
         match block {
             Block::Title(role, title) => self.title(*role, title),
-            // Each is the first of its part: see `main`.
+            // A section is written by `main`; a page needs no last line.
             Block::Section { .. } | Block::Last(..) => Markup::default(),
             Block::Heading { role, id, title } => {
                 self.headed = true;
                 let level = if self.sections > 0 { 3 } else { 2 };
-                let words = html! { (Words(title)) };
-                html! { (heading(level, id, class(*role).as_deref(), &words)) (NL) }
+                heading(level, id, *role, &html! { (Words(title)) })
             }
             Block::Text(tone, spans) => text(*tone, spans),
             Block::Items(items) => html! {
@@ -171,7 +170,7 @@ impl Page {
             @if let Role::Verdict(verdict) = role { (sign(verdict)) " " }
             (Words(title))
         };
-        html! { (heading(level, "", class(role).as_deref(), &words)) (NL) }
+        heading(level, "", role, &words)
     }
 
     /// All that is said under one name.
@@ -200,7 +199,7 @@ impl Page {
         html! {
             article class=(class("card", "s")) id=[id] { (NL)
                 .top {
-                    (heading(level, "", None, &name))
+                    (heading(level, "", Role::Heading, &name))
                     @if let Some(verdict) = card.verdict.filter(|_| card.detail.is_empty()) {
                         (badge(verdict))
                     }
@@ -220,17 +219,15 @@ impl Page {
     }
 }
 
-fn class(role: Role) -> Option<String> {
-    match role {
-        Role::Verdict(verdict) => Some(format!("v-{}", verdict.word())),
-        Role::Right => Some("v-eligible".to_owned()),
-        Role::Wrong => Some("v-not-eligible".to_owned()),
-        Role::Heading | Role::Muted => None,
-    }
-}
-
-fn heading(level: u8, id: &str, class: Option<&str>, words: &Markup) -> Markup {
+fn heading(level: u8, id: &str, role: Role, words: &Markup) -> Markup {
     let id = (!id.is_empty()).then_some(Words(id));
+    let class = match role {
+        Role::Verdict(verdict) => Some(verdict.word()),
+        Role::Right => Some(Verdict::Eligible.word()),
+        Role::Wrong => Some(Verdict::NotEligible.word()),
+        Role::Heading | Role::Muted => None,
+    };
+    let class = class.map(|verdict| format!("v-{verdict}"));
     html! {
         @match level {
             1 => { h1 id=[id] class=[class] { (words) } },
@@ -238,6 +235,7 @@ fn heading(level: u8, id: &str, class: Option<&str>, words: &Markup) -> Markup {
             3 => { h3 id=[id] class=[class] { (words) } },
             _ => { h4 id=[id] class=[class] { (words) } },
         }
+        (NL)
     }
 }
 

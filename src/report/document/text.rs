@@ -1,11 +1,13 @@
 //! A document as text, for a terminal, a file or a note.
 
+use crate::report::phrases;
 use crate::report::style::{Role, Style};
+
+use candidacy_engine::date::Date;
+use candidacy_engine::verdict::Verdict;
 
 use super::{Block, Card, Document, Fact, Point, Span, Tone};
 
-/// The widest lines get, however wide the window: longer ones are hard to read.
-const WIDEST: usize = 100;
 /// Columns for the labels in front of facts.
 const LABEL: usize = 12;
 /// Windows narrower than this get labels on lines of their own.
@@ -16,7 +18,7 @@ pub fn text(document: &Document, style: Style) -> String {
     let mut page = Page {
         text: String::new(),
         style,
-        width: style.width.clamp(20, WIDEST),
+        width: style.columns(),
         under_heading: false,
     };
     let mut last = None;
@@ -76,15 +78,14 @@ impl Page {
         self.text.push('\n');
     }
 
-    /// A paragraph, wrapped; its first line begins with `lead`, the others are as far in.
-    fn wrapped(&mut self, lead: &str, text: &str) {
-        let rest = " ".repeat(lead.chars().count());
-        let options = textwrap::Options::new(self.width)
-            .initial_indent(lead)
-            .subsequent_indent(&rest);
-        for line in textwrap::wrap(text, options) {
-            self.line(&line);
-        }
+    /// Words in lines; the first begins with `lead`, the others are as far in.
+    fn wrapped(&mut self, lead: &str, words: &str) {
+        self.text.push_str(&self.style.wrapped(lead, words, None));
+    }
+
+    /// The same for marked words.
+    fn spans(&mut self, lead: &str, spans: &[Span]) {
+        self.wrapped(lead, &inline(spans, self.style));
     }
 
     /// Words in the colour of their role, wrapped; the lines after the first begin with `rest`.
@@ -98,44 +99,22 @@ impl Page {
         }
     }
 
-    fn inline(&self, spans: &[Span]) -> String {
-        inline(spans, self.style)
-    }
-
     fn block(&mut self, block: &Block) {
         match block {
             Block::Title(role, title) => {
-                self.gap();
                 let title = match role {
                     Role::Verdict(verdict) => {
                         format!("{} {}", self.style.sign(*verdict), title.to_uppercase())
                     }
                     _ => title.clone(),
                 };
-                self.painted(*role, &title, "");
+                self.heading(*role, &title);
             }
-            Block::Section { title, .. } => {
-                self.gap();
-                self.painted(Role::Heading, title, "");
-            }
-            Block::Heading { role, title, .. } => {
-                self.gap();
-                self.painted(*role, title, "");
-            }
-            Block::Text(Tone::Alone | Tone::Small, spans) => {
-                let words = self.inline(spans);
-                self.wrapped("", &words);
-            }
-            Block::Text(_, spans) => {
-                let words = self.inline(spans);
-                self.wrapped("  ", &words);
-            }
-            Block::Items(items) => {
-                for item in items {
-                    let words = self.inline(item);
-                    self.wrapped("  ", &words);
-                }
-            }
+            Block::Section { title, .. } => self.heading(Role::Heading, title),
+            Block::Heading { role, title, .. } => self.heading(*role, title),
+            Block::Text(Tone::Alone | Tone::Small, spans) => self.spans("", spans),
+            Block::Text(_, spans) => self.spans("  ", spans),
+            Block::Items(items) => items.iter().for_each(|item| self.spans("  ", item)),
             Block::Points(points) => {
                 // Under a paragraph they belong to it, and are further in.
                 let indent = if self.under_heading { 2 } else { 4 };
@@ -144,20 +123,18 @@ impl Page {
             Block::Facts(facts) => facts.iter().for_each(|fact| self.fact(fact)),
             Block::Table(table) => {
                 for row in &table.rows {
-                    let cells: Vec<String> = row.iter().map(|cell| self.inline(cell)).collect();
+                    let cells: Vec<String> =
+                        row.iter().map(|cell| inline(cell, self.style)).collect();
                     self.wrapped("  ", &cells.join("  "));
                 }
             }
             Block::Timeline(steps) => {
                 let then = self.style.then();
-                let step = |(number, (from, verdict)): (usize, &(_, _))| {
-                    let word = verdict_in_words(*verdict);
+                let step = |(number, (from, verdict)): (usize, &(Date, Verdict))| {
+                    let word = phrases::verdict(*verdict);
                     match number {
                         0 => word,
-                        _ => format!(
-                            "{then} {} {word}",
-                            candidacy_engine::date::Date::in_words(*from)
-                        ),
+                        _ => format!("{then} {} {word}", from.in_words()),
                     }
                 };
                 let steps: Vec<String> = steps.iter().enumerate().map(step).collect();
@@ -171,9 +148,9 @@ impl Page {
             }
             Block::Card(card) => self.card(card),
             Block::Signature(statements) => {
-                statements
-                    .iter()
-                    .for_each(|one| self.wrapped("  [ ] ", one));
+                for statement in statements {
+                    self.wrapped("  [ ] ", statement);
+                }
                 for field in super::SIGNED_BY {
                     self.line(&format!("  {field}: {}", "_".repeat(30)));
                 }
@@ -186,11 +163,15 @@ impl Page {
         }
     }
 
+    fn heading(&mut self, role: Role, title: &str) {
+        self.gap();
+        self.painted(role, title, "");
+    }
+
     fn points(&mut self, points: &[Point], indent: usize) {
         let lead = format!("{}- ", " ".repeat(indent));
         for point in points {
-            let words = self.inline(&point.words);
-            self.wrapped(&lead, &words);
+            self.spans(&lead, &point.words);
             self.points(&point.under, indent + 2);
         }
     }
@@ -224,7 +205,7 @@ impl Page {
         for block in &fact.says {
             match block {
                 Block::Text(_, spans) => {
-                    let words = self.inline(spans);
+                    let words = inline(spans, self.style);
                     self.labelled(label, &words);
                 }
                 block => self.block(block),
@@ -253,10 +234,6 @@ impl Page {
     }
 }
 
-fn verdict_in_words(verdict: candidacy_engine::verdict::Verdict) -> String {
-    verdict.word().replace('-', " ")
-}
-
 fn inline(spans: &[Span], style: Style) -> String {
     let span = |span: &Span| match span {
         Span::Text(words)
@@ -267,7 +244,7 @@ fn inline(spans: &[Span], style: Style) -> String {
         | Span::Address(words) => words.clone(),
         Span::Quote(words) => format!("\"{words}\""),
         Span::Verdict(verdict) => {
-            format!("{} {}", style.sign(*verdict), verdict_in_words(*verdict))
+            format!("{} {}", style.sign(*verdict), phrases::verdict(*verdict))
         }
         Span::Unverified(words) => format!("not verified: {words}"),
         Span::Bar(_) => String::new(),

@@ -12,7 +12,6 @@ const LABELS: usize = 12;
 pub fn text(report: &MedicinesReport<'_>, style: Style) -> String {
     let mut page = Page {
         style,
-        width: style.width.clamp(30, 100),
         text: String::new(),
     };
     let numbered = report.lists.len() > 1;
@@ -24,7 +23,6 @@ pub fn text(report: &MedicinesReport<'_>, style: Style) -> String {
 
 struct Page {
     style: Style,
-    width: usize,
     text: String,
 }
 
@@ -102,21 +100,12 @@ impl Page {
     }
 
     fn title(&mut self, role: Role, text: &str) {
-        for line in textwrap::wrap(text, self.width) {
-            self.text.push_str(&self.style.paint(role, line.trim_end()));
-            self.text.push('\n');
-        }
+        self.text
+            .push_str(&self.style.wrapped("", text, Some(role)));
     }
 
     fn line(&mut self, label: &str, text: &str) {
-        let first = format!("  {label:<width$}", width = LABELS - 2);
-        let rest = " ".repeat(LABELS);
-        let options = textwrap::Options::new(self.width)
-            .initial_indent(&first)
-            .subsequent_indent(&rest);
-        for line in textwrap::wrap(text, options) {
-            self.text.push_str(line.trim_end());
-            self.text.push('\n');
-        }
+        let lead = format!("  {label:<width$}", width = LABELS - 2);
+        self.text.push_str(&self.style.wrapped(&lead, text, None));
     }
 }

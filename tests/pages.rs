@@ -1,0 +1,171 @@
+//! Every page for a browser: whole, without a script, and nothing in it comes from elsewhere.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+use tempfile::TempDir;
+
+/// Answers with words that would be markup.
+const PATIENT: [&str; 10] = [
+    "--as-of",
+    "2026-11-20",
+    "--set",
+    "acne=inflamed",
+    "--set",
+    "skin_conditions=none",
+    "--set",
+    "isotretinoin=2026-08-31",
+    "--set",
+    "medicines=<b>zzz</b><script>x()</script>",
+];
+
+/// What the program writes to standard output.
+#[track_caller]
+fn written(folder: &Path, args: &[&str]) -> String {
+    let rules = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/terminal/demo.yaml");
+    let run = Command::new(env!("CARGO_BIN_EXE_candidacy"))
+        .current_dir(folder)
+        .args(["--rules", rules])
+        .args(args)
+        .env("LC_ALL", "C.UTF-8")
+        .output()
+        .expect("it runs");
+    let problems = String::from_utf8_lossy(&run.stderr);
+    assert!(run.status.success(), "{args:?}: {problems}");
+    String::from_utf8(run.stdout).expect("UTF-8")
+}
+
+/// Every page of the program.
+fn pages(folder: &Path) -> Vec<(&'static str, String)> {
+    let screen = |more: &[&str]| written(folder, &[&["screen"], &PATIENT[..], more].concat());
+    screen(&["--record", "record.json", "--print", "handout.html"]);
+    let table = "patient,acne\nA <i>,inflamed\n";
+    fs::write(folder.join("patients.csv"), table).expect("written");
+    let batch = [
+        "batch",
+        "patients.csv",
+        "--as-of",
+        "2026-11-20",
+        "--id",
+        "patient",
+    ];
+    written(folder, &[&batch[..], &["--report", "batch.html"]].concat());
+    let file = |name: &str| fs::read_to_string(folder.join(name)).expect("a page");
+    let html = ["--format", "html"];
+    vec![
+        ("screen", screen(&html)),
+        (
+            "screen for the clinician",
+            screen(&[&html[..], &["--view", "clinician"]].concat()),
+        ),
+        (
+            "replay",
+            written(
+                folder,
+                &[
+                    "replay",
+                    "record.json",
+                    "--as-of",
+                    "2027-03-01",
+                    "--format",
+                    "html",
+                ],
+            ),
+        ),
+        (
+            "rules doc",
+            written(folder, &["rules", "doc", "--format", "html"]),
+        ),
+        ("handout", file("handout.html")),
+        ("batch", file("batch.html")),
+    ]
+}
+
+/// The values of an attribute, wherever it stands in a tag.
+fn values<'a>(html: &'a str, attribute: &str) -> Vec<&'a str> {
+    let lead = format!(" {attribute}=\"");
+    let parts = html.split(lead.as_str()).skip(1);
+    parts
+        .filter_map(|rest| Some(rest.split_once('"')?.0))
+        .collect()
+}
+
+/// The tags in the body; each that is opened is closed, in order.
+#[track_caller]
+fn tags(page: &str, html: &str) -> Vec<String> {
+    let body = html.split_once("<body>").expect("a body").1;
+    let mut open = vec!["html".to_owned(), "body".to_owned()];
+    let mut seen = Vec::new();
+    for part in body.split('<').skip(1) {
+        let (tag, _) = part.split_once('>').expect("a tag ends");
+        let name = tag.trim_start_matches('/');
+        let name = name.split([' ', '\n']).next().unwrap_or_default();
+        if tag.starts_with('/') {
+            assert_eq!(
+                open.pop().as_deref(),
+                Some(name),
+                "{page}: before {part:.80}"
+            );
+            continue;
+        }
+        seen.push(name.to_owned());
+        if name != "hr" {
+            open.push(name.to_owned());
+        }
+    }
+    assert_eq!(open, Vec::<String>::new(), "{page}");
+    seen
+}
+
+#[test]
+fn every_page_is_whole_and_needs_nothing_else() {
+    let folder = TempDir::new().expect("a folder");
+    for (page, html) in pages(folder.path()) {
+        assert!(
+            html.starts_with("<!doctype html>\n<html lang=\"en\">"),
+            "{page}"
+        );
+        let tags = tags(page, &html);
+        let known: BTreeSet<&str> = tags.iter().map(String::as_str).collect();
+        for never in ["script", "img", "link", "iframe", "form", "object", "b"] {
+            assert!(!known.contains(never), "{page}: {never}");
+        }
+        assert_eq!(tags.iter().filter(|tag| *tag == "h1").count(), 1, "{page}");
+        let (style, _) = html.split_once("</style>").expect("a style");
+        assert!(
+            !style.contains("url(") && !style.contains("@import"),
+            "{page}"
+        );
+        assert!(style.contains("prefers-color-scheme:dark"), "{page}");
+        assert!(style.contains("@media print"), "{page}");
+        assert!(values(&html, "src").is_empty(), "{page}");
+        let ids = values(&html, "id");
+        let different: BTreeSet<&str> = ids.iter().copied().collect();
+        assert_eq!(different.len(), ids.len(), "{page}: an id is there twice");
+    }
+}
+
+#[test]
+fn a_report_as_a_page() {
+    let folder = TempDir::new().expect("a folder");
+    for (page, html) in pages(folder.path()) {
+        if !["screen", "replay"].contains(&page) {
+            continue;
+        }
+        insta::with_settings!({
+            snapshot_path => "pages",
+            prepend_module_to_snapshot => false,
+            omit_expression => true,
+            filters => vec![
+                (r"(?s)<style>.*</style>", "<style>…</style>"),
+                (r"\([0-9a-f]{12}\)", "(fingerprint)"),
+                (r"candidacy \d+\.\d+\.\d+", "candidacy VERSION"),
+                (r"Recorded on \d+ \w+ \d+", "Recorded on TODAY"),
+            ],
+        }, {
+            insta::assert_snapshot!(page, html);
+        });
+    }
+}
