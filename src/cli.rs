@@ -11,6 +11,7 @@
 mod args;
 mod batch;
 mod completions;
+mod clinic;
 mod demo;
 mod explain;
 mod far_day;
@@ -21,6 +22,7 @@ mod medicines;
 mod override_record;
 mod pager;
 mod panic;
+mod questionnaire;
 mod record;
 mod replay;
 mod rules;
@@ -97,6 +99,8 @@ enum Command {
     Replay(replay::ReplayArgs),
     /// Add a dermatologist's own decision to a record, beside the computed one
     Override(override_record::OverrideArgs),
+    /// Print the questions on paper, for the waiting room
+    Questionnaire(questionnaire::QuestionnaireArgs),
     /// Say what a patient can expect: sessions, aftercare, cost, warning signs
     Info(info::InfoArgs),
     /// Show how a list of medicines is read: names, groups, form, and what is not known
@@ -177,6 +181,7 @@ pub fn main() -> ExitCode {
         }
         Some(Command::Replay(args)) => replay::run(&args, &surroundings),
         Some(Command::Override(args)) => override_record::run(&args, &surroundings),
+        Some(Command::Questionnaire(args)) => questionnaire::run(&args, &surroundings),
         Some(Command::Info(args)) => info::run(&args, &surroundings),
         Some(Command::Medicines(args)) => medicines::run(&args, &surroundings),
         Some(Command::Rules(command)) => rules::run(&command, &surroundings),

@@ -2,6 +2,7 @@
 
 pub mod brief;
 pub mod changes;
+pub mod calendar;
 pub mod check;
 pub mod diagnostic;
 pub mod doc;
@@ -14,6 +15,7 @@ pub mod medicines;
 pub mod model;
 pub mod note;
 pub mod phrases;
+pub mod questionnaire;
 pub mod record;
 pub mod replay;
 pub mod style;

@@ -43,8 +43,10 @@ const DOORS: &[(&str, &[&str])] = &[
         ],
     ),
     ("maud", &["report/document/html.rs"]),
+    ("icalendar", &["report/calendar.rs"]),
+    ("chrono", &["report/calendar.rs"]),
     ("jiff", &["cli.rs"]),
-    ("sha2", &["cli/record.rs"]),
+    ("sha2", &["cli/record.rs", "report/calendar.rs"]),
     ("thiserror", &["error.rs"]),
     (
         "std::fs",

@@ -7,6 +7,7 @@ mod case_types;
 mod cases;
 mod change;
 mod check_keys;
+mod clinic;
 mod condition;
 mod entries;
 mod example;
@@ -28,6 +29,7 @@ pub use case_types::{Case, Claim, Expect, Given, Persona, Promise};
 pub use cases::{AnswerFile, answers};
 pub use change::{Change, QuestionChange, TextChange, TextKind};
 pub use entries::closing_verdict;
+pub use clinic::{Clinic, clinic_file};
 pub use example::takes;
 pub use fingerprint::both;
 pub use header::Status;
@@ -119,6 +121,8 @@ pub struct Header {
     pub review_by: Option<Date>,
     /// The treatment in words, as in "before your microneedling".
     pub procedure: Option<String>,
+    /// Whom patients may call.
+    pub clinic: Option<Clinic>,
 }
 
 /// That a named clinician has read every rule of a pack against its sources.
@@ -249,6 +253,8 @@ pub struct Question {
     pub ask_when: Option<Condition>,
     /// Whether it may be left out.
     pub optional: bool,
+    /// Whether staff answer it, not the patient.
+    pub staff: bool,
     /// Whether it asks for the date of birth.
     pub birth: bool,
     /// How far back it asks.
@@ -377,6 +383,40 @@ pub struct Expectation {
     pub sources: Vec<Located<String>>,
     /// What of it nobody has checked yet.
     pub unverified: Option<String>,
+    /// Where it is on the page for the patient.
+    pub on_page: Option<PagePart>,
+}
+
+/// A part of the page for the patient.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PagePart {
+    /// What to do before the treatment.
+    Before,
+    /// What to do after it.
+    After,
+    /// When to call somebody.
+    Call,
+}
+
+impl PagePart {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Before, Self::After, Self::Call];
+
+    /// The word used in files.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Before => "before",
+            Self::After => "after",
+            Self::Call => "call",
+        }
+    }
+
+    /// Reads the word used in files.
+    #[must_use]
+    pub fn from_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|part| part.word() == word)
+    }
 }
 
 /// The last words of a report.

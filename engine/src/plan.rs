@@ -15,7 +15,7 @@ use super::question::Question;
 use super::strength::Strength;
 use super::verdict::{Grade, Verdict};
 
-pub use super::pack::{Header, Promise, Review, Status};
+pub use super::pack::{Clinic, Header, PagePart, Promise, Review, Status};
 
 /// A questionnaire, the rules over it, and everything reports say.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -207,6 +207,8 @@ pub struct Expectation {
     pub sources: Vec<usize>,
     /// What of it nobody has checked yet.
     pub unverified: Option<String>,
+    /// Where it is on the page for the patient.
+    pub on_page: Option<PagePart>,
 }
 
 /// The last words of a report.
@@ -313,6 +315,12 @@ impl Plan {
         packs
             .find_map(|pack| pack.procedure.as_deref())
             .unwrap_or("treatment")
+    }
+
+    /// Whom patients may call; an overlay has the clinic of its base unless it names its own.
+    #[must_use]
+    pub fn clinic(&self) -> Option<&Clinic> {
+        self.packs.iter().find_map(|pack| pack.clinic.as_ref())
     }
 
     /// The number of the question called `id`.

@@ -20,6 +20,8 @@ pub struct Question {
     pub kind: Kind,
     /// Whether it may be left out of the verdict when unanswered.
     pub optional: bool,
+    /// Whether staff answer it, not the patient.
+    pub staff: bool,
     /// Whether at least one option of a `choices` question always applies, so that
     /// *none of these* is no answer.
     pub exhaustive: bool,

@@ -2,5 +2,6 @@
 
 pub mod page;
 pub mod problem;
+pub mod recall;
 pub mod row;
 pub mod summary;

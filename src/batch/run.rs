@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Condvar, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use crate::error::Error;
-use candidacy_engine::date::Date;
+use crate::report::calendar::Recall;
 
 use super::counts::Counts;
 use super::csv::chunk::{Chunk, ReadError};
@@ -55,11 +55,11 @@ pub struct Done {
     pub too_long: Option<u64>,
     /// The outputs, still to be finished.
     pub sink: Sink,
-    /// Deferred patients by id, in the order of their days: the first rows, when there are very many.
-    pub recalls: Vec<(Date, String)>,
+    /// Deferred patients in the order of their days; for a page, the first rows when there are very many.
+    pub recalls: Vec<Recall>,
 }
 
-/// The most people named in a list of recalls.
+/// The most patients named on a page.
 const MOST_RECALLS: usize = 20_000;
 
 /// The most problems kept, to be shown after a dry run.
@@ -75,6 +75,8 @@ struct Order<'p> {
     bytes: u64,
     done: Done,
     failure: Option<Error>,
+    /// How many patients to call back are kept.
+    most_recalls: usize,
     progress: &'p mut (dyn FnMut(u64, u64) + Send),
 }
 
@@ -128,6 +130,12 @@ pub fn run<R: Read + Send>(
             bytes: 0,
             done,
             failure: None,
+            // A list of its own has every one of them.
+            most_recalls: if table.reasons {
+                usize::MAX
+            } else {
+                MOST_RECALLS
+            },
             progress,
         }),
         written: Condvar::new(),
@@ -152,7 +160,7 @@ pub fn run<R: Read + Send>(
         return Err(failure);
     }
     let mut done = order.done;
-    done.recalls.sort_by_key(|(day, _)| *day);
+    done.recalls.sort_by_key(|one| one.day);
     Ok(done)
 }
 
@@ -173,7 +181,9 @@ impl<R: Read> Run<'_, '_, R> {
                 Ok(Some(mut chunk)) => {
                     // A short table is read before anything could be learnt from it.
                     let long = chunk.number > 0 || chunk.bytes.len() > SHORT;
-                    if long && recall.is_none() && self.table.form != Form::Jsonl {
+                    // What was learnt of a row holds no reason in words.
+                    let learns = self.table.form != Form::Jsonl && !self.table.reasons;
+                    if long && recall.is_none() && learns {
                         let kinds = self.kinds.get_or_init(|| Memo::kinds(self.table));
                         recall = Some(Memo::new(self.table, kinds.clone()));
                     }
@@ -286,7 +296,7 @@ impl Order<'_> {
             .extend(first.map(|(_, problem)| problem.clone()));
         self.done.foreign = self.done.foreign.or(piece.foreign);
         self.done.lost.add(piece.lost);
-        let room = MOST_RECALLS.saturating_sub(self.done.recalls.len());
+        let room = self.most_recalls.saturating_sub(self.done.recalls.len());
         self.done
             .recalls
             .extend(piece.recalls.iter().take(room).cloned());

@@ -1,6 +1,7 @@
 //! One piece of a table, screened.
 
 use crate::error::Error;
+use crate::report::calendar::Recall;
 use candidacy_engine::date::Date;
 
 use super::counts::Counts;
@@ -8,6 +9,7 @@ use super::csv::chunk::{Chunk, lines};
 use super::csv::records::{Cells, Found, Record, blocks};
 use super::memo::{Memo, Met};
 use super::output::problem::Problem;
+use super::output::recall;
 use super::screen_record::Outcome;
 use super::table::Table;
 
@@ -62,7 +64,7 @@ pub struct ScreenedChunk {
     /// How many bytes it had.
     pub size: usize,
     /// Deferred patients by id, where they are listed.
-    pub recalls: Vec<(Date, String)>,
+    pub recalls: Vec<Recall>,
     /// The line of the first row whose answers cannot all be right.
     pub doubted: Option<u64>,
     /// Why it could not be screened.
@@ -71,9 +73,23 @@ pub struct ScreenedChunk {
 
 impl ScreenedChunk {
     /// Puts a deferred patient on the list of recalls, where one is kept.
-    fn list(&mut self, table: &Table<'_>, cells: &Cells<'_>, day: Option<Date>) {
+    fn list(
+        &mut self,
+        table: &Table<'_>,
+        cells: &Cells<'_>,
+        day: Option<Date>,
+        reason: impl FnOnce() -> String,
+    ) {
         if let (true, Some(day)) = (table.listed, day) {
-            self.recalls.push((day, cells.cell(table.id).into_owned()));
+            self.recalls.push(Recall {
+                day,
+                id: cells.cell(table.id).into_owned(),
+                reason: if table.reasons {
+                    reason()
+                } else {
+                    String::new()
+                },
+            });
         }
     }
 }
@@ -108,7 +124,8 @@ impl Screening<'_> {
                     piece.doubted.get_or_insert(self.line);
                 }
                 if let Record::Cells(cells) = record {
-                    piece.list(self.table, cells, met.recall);
+                    let reason = || recall::reason(self.table, &summary);
+                    piece.list(self.table, cells, met.recall, reason);
                 }
             }
             Outcome::Unreadable(problems) => {
@@ -135,7 +152,7 @@ impl Screening<'_> {
             match recall.write(number, cells, &mut self.piece.text, tally) {
                 Some(met) => {
                     self.piece.rows += 1;
-                    self.piece.list(self.table, cells, met.recall);
+                    self.piece.list(self.table, cells, met.recall, String::new);
                     if met.doubted && self.piece.doubted.is_none() {
                         self.count_lines(cells.start());
                         self.piece.doubted = Some(self.line);

@@ -42,6 +42,8 @@ pub struct Settings {
     pub id: Option<String>,
     /// Whether deferred patients are to be listed by that column.
     pub listed: bool,
+    /// Whether the list says why each of them waits.
+    pub reasons: bool,
     /// What columns answer, where their headings do not say.
     pub maps: Vec<Mapped>,
     /// Answers in place of what was not said.
@@ -232,6 +234,7 @@ pub fn table<'a>(
         delimiter: heading.delimiter,
         id,
         listed: settings.listed,
+        reasons: settings.reasons,
         carried: carried(plan, &columns, settings, id)?,
         ours_only: settings.ours_only,
         columns,

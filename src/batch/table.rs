@@ -37,6 +37,8 @@ pub struct Table<'a> {
     pub id: usize,
     /// Whether deferred patients are listed by that column.
     pub listed: bool,
+    /// Whether the list says why each of them waits.
+    pub reasons: bool,
     /// The columns carried along; all of them as they stand when absent.
     pub carried: Option<Vec<usize>>,
     /// Whether only the id is carried along.

@@ -88,6 +88,22 @@ pub fn as_of(text: &str) -> Result<Date, String> {
 pub const NO_DAY: &str = "write a day that exists as year, month and day, for example 2026-11-20, \
     or tomorrow, next friday, +2w or in 3 weeks";
 
+/// Reads how the clinic's own files name a patient.
+///
+/// # Errors
+///
+/// When it is blank, longer than a line, or holds signs that cannot be printed.
+pub fn reference(text: &str) -> Result<String, String> {
+    const LONGEST: usize = 60;
+    let text = text.trim();
+    if text.is_empty() || text.chars().count() > LONGEST || text.chars().any(char::is_control) {
+        return Err(format!(
+            "write a short text, at most {LONGEST} letters, such as 4711"
+        ));
+    }
+    Ok(text.to_owned())
+}
+
 /// Reads `ID=VALUE`.
 ///
 /// # Errors

@@ -190,7 +190,8 @@ impl BatchArgs {
             },
             form,
             ours_only: self.columns == Columns::Verdict,
-            listed: self.outputs.report.is_some() && self.id.is_some(),
+            listed: self.outputs.lists(self.id.is_some()),
+            reasons: self.outputs.recalls(),
             replace: self.replace,
             ..self.reading.settings(self.id.clone(), today)?
         })

@@ -4,8 +4,9 @@ use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 
 use crate::error::{Error, Exit};
-use crate::files::{self, Destination, Existing};
+use crate::files;
 use crate::load;
+use crate::report::handout::Letterhead;
 use crate::report::model::View;
 use crate::report::phrases;
 use crate::report::record::Typed;
@@ -19,21 +20,23 @@ use candidacy_engine::pack::{AnswerFile, Given};
 use candidacy_engine::plan::Plan;
 use candidacy_engine::source::{Located, Place, Source};
 
-use super::args::{Format, ViewArg, as_of, setting};
+use super::args::{Format, ViewArg, as_of, reference, setting};
 use super::saved_answers;
 use super::saved_answers::{Counted, Saved, Saving, quoted};
 use super::{Context, explain, far_day};
 use menu::Next;
 use outcome::Outcome;
 use session::Session;
+use written::Written;
 
 mod menu;
 mod outcome;
 mod session;
+mod written;
 
 /// What `candidacy screen` takes.
 #[derive(Debug, Default, clap::Args)]
-#[command(group = clap::ArgGroup::new("written").args(["save", "print", "record"]).multiple(true))]
+#[command(group = clap::ArgGroup::new("written").args(["save", "print", "record", "calendar"]).multiple(true))]
 #[command(after_help = "\
 Examples:
   candidacy screen
@@ -61,9 +64,18 @@ pub struct ScreenArgs {
     /// Go on where a saved interview stopped, and keep the answers in the same file unless `--save` names another
     #[arg(long, value_name = "FILE", conflicts_with_all = ["answers", "sets"])]
     resume: Option<PathBuf>,
-    /// Write a page for the patient: HTML when the name ends in .html, else Markdown
-    #[arg(long, value_name = "FILE")]
+    /// Write a page for the patient; the ending of the name, .html, .md or .txt, chooses the form. `-` prints it instead of the report
+    #[arg(long, value_name = "FILE|-")]
     print: Option<PathBuf>,
+    /// Write a calendar file (.ics) with the day on which the wait ends, and a reminder
+    #[arg(long, value_name = "FILE")]
+    calendar: Option<PathBuf>,
+    /// The clinic's name, phone and address for the patient, in YAML; those of the rules when absent
+    #[arg(long, value_name = "FILE")]
+    clinic: Option<PathBuf>,
+    /// How your own files name the patient, for the page and the calendar file
+    #[arg(long, value_name = "TEXT", value_parser = reference)]
+    reference: Option<String>,
     /// The form of the report
     #[arg(long, value_name = "FORM", default_value = "text")]
     format: Format,
@@ -73,7 +85,7 @@ pub struct ScreenArgs {
     /// Write answers, verdict and findings to a new file for `candidacy replay`, private ones too
     #[arg(long, value_name = "FILE")]
     record: Option<PathBuf>,
-    /// Let --save, --print and --record replace a file
+    /// Let --save, --print, --record and --calendar replace a file
     #[arg(long, requires = "written")]
     force: bool,
     #[command(flatten)]
@@ -114,10 +126,15 @@ pub fn run(args: &ScreenArgs, around: &Context) -> Result<Exit, Error> {
         None => Saved::default(),
     };
     let file = args.answers.as_deref().map(answer_file).transpose()?;
+    let clinic = super::clinic::clinic(args.clinic.as_deref(), &plan)?;
+    let letterhead = Letterhead {
+        clinic: clinic.as_ref(),
+        reference: args.reference.as_deref(),
+    };
+    let came_to = |given| Outcome::of(&plan, given, view, around.today, letterhead);
     let mut written = Written::claim(args)?;
     if scripted {
-        let outcome = given(args, file, &plan, around.today)?;
-        let outcome = Outcome::of(&plan, outcome, view, around.today);
+        let outcome = came_to(given(args, file, &plan, around.today)?);
         return reported(args, &outcome, &mut written, why, around);
     }
     let as_of = args.as_of.or(kept.as_of).unwrap_or(around.today);
@@ -145,18 +162,19 @@ pub fn run(args: &ScreenArgs, around: &Context) -> Result<Exit, Error> {
         greeting,
     };
     if plainly(args) {
-        let outcome = session.line_by_line(earlier)?;
-        let outcome = Outcome::of(&plan, outcome, view, around.today);
+        let outcome = came_to(session.line_by_line(earlier)?);
         return reported(args, &outcome, &mut written, why, around);
     }
-    let menu =
-        args.format == Format::Text && why.is_none() && !args.length.brief && !args.length.full;
+    let menu = args.format == Format::Text
+        && why.is_none()
+        && written.page.is_none()
+        && !args.length.brief
+        && !args.length.full;
     let mut person = session.person(around.err)?;
     if !menu || !std::io::stdout().is_terminal() {
         let mut walk = session.begin(earlier);
-        let outcome = session.conduct(&mut walk, &mut person)?;
+        let outcome = came_to(session.conduct(&mut walk, &mut person)?);
         drop(person);
-        let outcome = Outcome::of(&plan, outcome, view, around.today);
         let ended = reported(args, &outcome, &mut written, why, around);
         if args.print.is_none() {
             super::note(FOR_THE_PATIENT);
@@ -164,12 +182,13 @@ pub fn run(args: &ScreenArgs, around: &Context) -> Result<Exit, Error> {
         return ended;
     }
     // A file is named for one patient.
-    let more = args.kept_in().is_none() && args.print.is_none() && args.record.is_none();
+    let named = [&args.print, &args.record, &args.calendar];
+    let unnamed = args.kept_in().is_none() && args.reference.is_none();
+    let more = unnamed && named.iter().all(|path| path.is_none());
     let mut walk = session.begin(earlier);
     loop {
-        let outcome = session.conduct(&mut walk, &mut person)?;
-        let outcome = Outcome::of(&plan, outcome, view, around.today);
-        let kept = written.put(args, &outcome);
+        let outcome = came_to(session.conduct(&mut walk, &mut person)?);
+        let kept = written.put(&outcome);
         let hint = kept.as_ref().err().map(menu::in_a_line);
         let next = menu::run(&mut person, &outcome, &plan, hint.unwrap_or_default(), more)?;
         person.clear()?;
@@ -198,14 +217,17 @@ fn reported(
     around: &Context,
 ) -> Result<Exit, Error> {
     // Where it cannot be kept, what came out is told all the same.
-    let kept = written.put(args, outcome);
+    let kept = written.put(outcome);
     // Which form of it is in force hangs on the day.
-    let report = match why.and_then(|id| outcome.rule(id)) {
-        Some(rule) => outcome.why(rule, around.out),
-        None if args.length.brief => outcome.brief(around.out, usize::MAX),
-        None => outcome.report(args.format, around.out)?,
+    let report = match (why.and_then(|id| outcome.rule(id)), written.page) {
+        (Some(rule), _) => outcome.why(rule, around.out),
+        (None, Some(form)) => outcome.page(form, around.out),
+        (None, None) if args.length.brief => outcome.brief(around.out, usize::MAX),
+        (None, None) => outcome.report(args.format, around.out)?,
     };
-    let elsewhere = args.record.is_some() || args.print.is_some() || args.kept_in().is_some();
+    let printed = args.print.is_some() && written.page.is_none();
+    let elsewhere = args.record.is_some() || args.kept_in().is_some() || args.calendar.is_some();
+    let elsewhere = elsewhere || printed;
     let printed = if elsewhere {
         super::print_beside(&report)
     } else {
@@ -214,54 +236,10 @@ fn reported(
     kept.and(printed)
 }
 
-/// The files to be written, for the eyes of their owner alone.
-struct Written {
-    save: Option<Destination>,
-    print: Option<Destination>,
-    record: Option<Destination>,
-}
-
 impl ScreenArgs {
     /// The file that keeps the answers of an interview as they are given.
     fn kept_in(&self) -> Option<&Path> {
         self.save.as_deref().or(self.resume.as_deref())
-    }
-}
-
-impl Written {
-    /// Claims them all, before anybody is asked anything.
-    fn claim(args: &ScreenArgs) -> Result<Self, Error> {
-        let existing = Existing::unless_forced(args.force);
-        let claim = |flag: &str, path: Option<&Path>, existing: Existing| {
-            let claimed = path.map(|path| Destination::claim(flag, path, existing));
-            Ok::<_, Error>(claimed.transpose()?.map(|claimed| claimed.private(true)))
-        };
-        // What was resumed is saved again with every answer that is added.
-        let resumed = match (args.kept_in(), &args.resume) {
-            (Some(save), Some(resume)) => files::same(save, resume),
-            _ => false,
-        };
-        let saved = if resumed {
-            Existing::Extended
-        } else {
-            existing
-        };
-        Ok(Self {
-            save: claim("--save", args.kept_in(), saved)?,
-            print: claim("--print", args.print.as_deref(), existing)?,
-            record: claim("--record", args.record.as_deref(), existing)?,
-        })
-    }
-}
-
-impl Written {
-    /// Writes the record and the page of one patient.
-    fn put(&mut self, args: &ScreenArgs, outcome: &Outcome<'_>) -> Result<(), Error> {
-        let record = self.record.as_mut();
-        let kept = record.map_or(Ok(()), |to| outcome.save_record(to));
-        let page = args.print.as_deref().zip(self.print.as_mut());
-        let handed = page.map_or(Ok(()), |(path, to)| outcome.print_page(path, to));
-        kept.and(handed)
     }
 }
 

@@ -62,6 +62,10 @@ pub enum Block {
     Card(Card),
     /// Statements to tick, and lines to fill in by hand.
     Signature(Vec<String>),
+    /// Questions to answer by hand.
+    Forms(Vec<Form>),
+    /// Blocks in a frame of their own.
+    Framed(Vec<Block>),
     /// The end of the main part.
     Break,
     /// What a long text repeats at its end, where the first line has left the screen.
@@ -135,6 +139,23 @@ pub struct Card {
     pub ticked: bool,
     /// What is said of it.
     pub says: Vec<Block>,
+}
+
+/// A question to answer by hand.
+#[derive(Clone, Debug, Default)]
+pub struct Form {
+    /// Its number; empty for none.
+    pub number: String,
+    /// The question.
+    pub ask: String,
+    /// Who answers it, where not all do.
+    pub only: Option<String>,
+    /// How to tell.
+    pub help: Option<String>,
+    /// What can be ticked.
+    pub ticks: Vec<String>,
+    /// Lines to write on, each with what it is for.
+    pub lines: Vec<String>,
 }
 
 /// A stretch of text.

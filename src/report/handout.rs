@@ -1,77 +1,82 @@
-//! A page for the patient: what came out, why, what to do, what to watch for.
+//! The page a patient takes home: the verdict in kind words, the dates, what to do before and
+//! after, and whom to call when.
 //!
 //! In plain language and without ids; private reasons are not on it, because it
 //! is handed over at the desk.
 
 use candidacy_engine::date::Date;
-use candidacy_engine::plan::{Expectation, Plan};
+use candidacy_engine::plan::{Clinic, Expectation, PagePart, Plan};
+use candidacy_engine::question::Kind;
 use candidacy_engine::verdict::Verdict;
 
-use super::document::{Block, Document, Tone, heading, paragraph, points, toned};
-use super::model::{Relaxed, Report};
+use super::document::{
+    Block, Document, Point, Span, Tone, fact, heading, paragraph, points, text, toned,
+};
+use super::model::{KEPT_MEDICINE, PRIVATE, Reason, Relaxed, Report};
 use super::phrases;
 use super::style::Role;
 
+/// Who hands the page over, and to whom.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Letterhead<'a> {
+    /// Whom the patient may call.
+    pub clinic: Option<&'a Clinic>,
+    /// How the clinic's own files name the patient.
+    pub reference: Option<&'a str>,
+}
+
+impl Letterhead<'_> {
+    /// Whom to call: `Example Clinic, +44 20 7946 0000`.
+    #[must_use]
+    pub fn to_call(&self) -> String {
+        self.clinic.map_or_else(
+            || "your clinic".to_owned(),
+            |clinic| format!("{}, {}", clinic.name, clinic.phone),
+        )
+    }
+}
+
 /// The page.
 #[must_use]
-pub fn document(plan: &Plan, sheet: &Report<'_>, expect: &[&Expectation]) -> Document {
-    let verdict = sheet.verdict;
-    let findings: Vec<_> = sheet.reasons().collect();
-    let decided = findings.iter().any(|reason| reason.counts_as == verdict);
-    let lead = to_the_patient(verdict, sheet.eligible_from, decided);
-    let mut blocks = vec![toned(Tone::Lead, lead)];
-    if !findings.is_empty() {
-        blocks.push(heading("Why"));
-        blocks.push(points(findings.iter().map(|reason| reason.why)));
+pub fn document(
+    plan: &Plan,
+    sheet: &Report<'_>,
+    expect: &[&Expectation],
+    letterhead: Letterhead<'_>,
+) -> Document {
+    let title = format!("Before your {}", plan.procedure());
+    let mut head = Vec::new();
+    head.extend(letterhead.clinic.map(sender));
+    head.push(Block::Title(Role::Heading, title.clone()));
+    let reference = letterhead.reference;
+    head.extend(reference.map(|reference| Block::Facts(vec![fact("reference", reference)])));
+    let mut blocks = verdict(sheet);
+    blocks.extend(why(plan, sheet));
+    blocks.extend(listed(
+        "What the clinic still needs to know",
+        plain_points(phrases::needs(sheet)),
+    ));
+    let parts = Parts::of(expect);
+    let before = if sheet.verdict > Verdict::Deferred {
+        "What to do"
+    } else {
+        "What to do before"
+    };
+    let mut to_do = to_do(plan, sheet);
+    let of_pack = parts.on(PagePart::Before).flat_map(|one| &one.points);
+    to_do.extend(of_pack.map(|words| point(vec![text(words)])));
+    blocks.extend(listed(before, to_do));
+    for one in parts.on(PagePart::After) {
+        blocks.extend([heading(&one.title), paragraph(&one.text)]);
+        blocks.extend((!one.points.is_empty()).then(|| points(&one.points)));
     }
-    if !sheet.whichever.is_empty() {
-        blocks.push(paragraph(
-            "An answer is not known, but whichever it is, it leads to the same result.",
-        ));
-    }
-    for one in &sheet.relaxed {
-        blocks.push(paragraph(relaxed(one)));
-    }
-    let mut todo: Vec<String> = Vec::new();
-    for reason in &findings {
-        todo.extend(reason.advice.iter().map(|advice| (*advice).to_owned()));
-        todo.extend(
-            reason
-                .clears
-                .map(|clears| format!("{}: it can go ahead {clears}.", reason.title)),
-        );
-    }
-    for medicine in &sheet.unrecognised_medicines {
-        todo.push(format!(
-            "Bring the box of \"{}\": the clinic did not know the name.",
-            medicine.typed
-        ));
-    }
-    todo.extend(
-        sheet
-            .ask_about
-            .iter()
-            .map(|one| format!("Find out about {}: {}", one.typed, one.ask)),
-    );
-    todo.dedup();
-    let open = phrases::needs(sheet);
-    if !open.is_empty() {
-        blocks.push(heading("What the clinic still needs to know"));
-        blocks.push(points(open));
-    }
-    if !todo.is_empty() {
-        blocks.push(heading("What to do"));
-        blocks.push(points(todo));
-    }
-    for one in expect
-        .iter()
-        .filter(|one| one.when.is_some() || !one.points.is_empty())
-    {
-        blocks.push(heading(&one.title));
-        blocks.push(paragraph(&one.text));
-        if !one.points.is_empty() {
-            blocks.push(points(&one.points));
-        }
+    blocks.push(heading("Whom to call, and when"));
+    blocks.push(Block::Points(vec![point(call(sheet, letterhead))]));
+    for one in parts.on(PagePart::Call) {
+        let title = Span::Strong(format!("{}:", one.title));
+        let words = text(format!(" {}", one.text));
+        blocks.push(Block::Text(Tone::Plain, vec![title, words]));
+        blocks.extend((!one.points.is_empty()).then(|| points(&one.points)));
     }
     blocks.push(heading("Please remember"));
     blocks.extend(sheet.advice.iter().map(paragraph));
@@ -81,13 +86,177 @@ pub fn document(plan: &Plan, sheet: &Report<'_>, expect: &[&Expectation]) -> Doc
         sheet.as_of.in_words()
     );
     blocks.push(toned(Tone::Small, decided_by));
-    let title = format!("Before your {}", plan.procedure());
     Document {
-        name: title.clone(),
-        head: vec![Block::Title(Role::Heading, title)],
+        name: title,
+        head,
         blocks,
         ..Document::default()
     }
+}
+
+/// What patients are told to expect, by its part of the page.
+struct Parts<'a> {
+    expect: &'a [&'a Expectation],
+    /// Whether the pack says which part each belongs to.
+    sorted: bool,
+}
+
+impl<'a> Parts<'a> {
+    fn of(expect: &'a [&'a Expectation]) -> Self {
+        Self {
+            expect,
+            sorted: expect.iter().any(|one| one.on_page.is_some()),
+        }
+    }
+
+    fn on(&self, part: PagePart) -> impl Iterator<Item = &'a Expectation> {
+        let expect = self.expect.iter().copied();
+        expect.filter(move |one| match one.on_page {
+            Some(own) => own == part,
+            // Where the pack does not say, all that is for this patient or is a list.
+            None => {
+                let told = one.when.is_some() || !one.points.is_empty();
+                !self.sorted && part == PagePart::After && told
+            }
+        })
+    }
+}
+
+/// The clinic's name, number and address in one line.
+pub fn sender(clinic: &Clinic) -> Block {
+    let name = Span::Strong(clinic.name.clone());
+    let address = clinic.address.as_ref();
+    let address = address.map_or(String::new(), |address| format!(" · {address}"));
+    let rest = text(format!(" · {}{address}", clinic.phone));
+    Block::Text(Tone::Small, vec![name, rest])
+}
+
+/// The verdict in kind words, and its days.
+fn verdict(sheet: &Report<'_>) -> Vec<Block> {
+    let decided = sheet.reasons().any(|one| one.counts_as == sheet.verdict);
+    let lead = to_the_patient(sheet.verdict, sheet.eligible_from, decided);
+    let mut blocks = vec![toned(Tone::Lead, lead)];
+    if let Some(when) = phrases::may_go_ahead(sheet, "").filter(|_| sheet.verdict.goes_ahead()) {
+        let words = format!("The treatment can be {when}, if nothing else changes.");
+        blocks.push(paragraph(words));
+    }
+    if !sheet.whichever.is_empty() {
+        blocks.push(paragraph(
+            "An answer is not known, but whichever it is, it leads to the same result.",
+        ));
+    }
+    blocks.extend(sheet.relaxed.iter().map(|one| paragraph(relaxed(one))));
+    blocks
+}
+
+/// Each reason by its name, with the medicines meant and the day or the change that ends it.
+fn why(plan: &Plan, sheet: &Report<'_>) -> Vec<Block> {
+    let reason = |reason: &Reason<'_>| {
+        if reason.rule == PRIVATE {
+            return point(vec![text(reason.why)]);
+        }
+        let mut words = vec![
+            Span::Strong(format!("{}:", reason.title)),
+            text(format!(" {}", reason.why)),
+        ];
+        let ends = phrases::ends(reason);
+        words.extend(ends.map(|ends| text(format!(" It ends: {}.", ends.trim_end_matches('.')))));
+        let meant = medicines(plan, reason);
+        words.extend(meant.map(|names| text(format!(" Medicine meant: {names}."))));
+        point(words)
+    };
+    listed("Why", sheet.reasons().map(reason).collect())
+}
+
+/// The medicines that a reason is about, as the patient named them.
+fn medicines(plan: &Plan, reason: &Reason<'_>) -> Option<String> {
+    let asks_for_names = |id: &str| {
+        let question = plan
+            .question(id)
+            .and_then(|number| plan.questions.get(number));
+        question.is_some_and(|asked| matches!(asked.question.kind, Kind::Medicines))
+    };
+    let named = reason
+        .because
+        .iter()
+        .filter(|because| asks_for_names(because.question) && because.answer != KEPT_MEDICINE);
+    let names: Vec<&str> = named.map(|because| because.answer.as_str()).collect();
+    (!names.is_empty()).then(|| names.join(", "))
+}
+
+/// What the patient does about each reason, with the names of the medicines meant.
+fn to_do(plan: &Plan, sheet: &Report<'_>) -> Vec<Point> {
+    let mut to_do: Vec<Vec<Span>> = Vec::new();
+    for reason in sheet.reasons() {
+        let names = medicines(plan, reason);
+        let names = names.map(|names| Span::Strong(format!("{names}:")));
+        for advice in &reason.advice {
+            let (lead, blank) = (names.clone(), if names.is_some() { " " } else { "" });
+            let words = text(format!("{blank}{advice}"));
+            to_do.push(lead.into_iter().chain([words]).collect());
+        }
+        to_do.extend(
+            reason
+                .clears
+                .map(|clears| vec![text(format!("{}: it can go ahead {clears}.", reason.title))]),
+        );
+    }
+    let unknown = sheet.unrecognised_medicines.iter().map(|medicine| {
+        let typed = &medicine.typed;
+        format!("Bring the box of \"{typed}\": the clinic did not know the name.")
+    });
+    let ask = sheet.ask_about.iter();
+    let ask = ask.map(|one| format!("Find out about {}: {}", one.typed, one.ask));
+    to_do.extend(unknown.chain(ask).map(|words| vec![text(words)]));
+    to_do.dedup();
+    to_do.into_iter().map(point).collect()
+}
+
+/// Whom to call about the verdict, and when.
+fn call(sheet: &Report<'_>, letterhead: Letterhead<'_>) -> Vec<Span> {
+    let from = sheet.eligible_from.map(Date::in_words);
+    let decided = sheet.reasons().any(|one| one.counts_as == sheet.verdict);
+    let when = match (sheet.verdict, from) {
+        (Verdict::Eligible | Verdict::EligibleWithPrecautions, _) => {
+            "before the treatment, if your health, your skin or your medicines change.".to_owned()
+        }
+        (Verdict::Deferred, Some(day)) => {
+            format!("on {day} or later, to answer the questions again and to book.")
+        }
+        (Verdict::Deferred, None) if !decided => {
+            "when you have found out what is still missing.".to_owned()
+        }
+        (Verdict::Deferred, None) => {
+            "when what is described here has cleared, to answer the questions again.".to_owned()
+        }
+        (Verdict::DermatologistReview, _) => {
+            "if you do not know which dermatologist to see, or when one has decided.".to_owned()
+        }
+        (Verdict::NotEligible, _) => "with any question about this page.".to_owned(),
+    };
+    vec![
+        text("Call "),
+        Span::Strong(letterhead.to_call()),
+        text(format!(", {when}")),
+    ]
+}
+
+fn point(words: Vec<Span>) -> Point {
+    let under = Vec::new();
+    Point { words, under }
+}
+
+fn plain_points(words: Vec<String>) -> Vec<Point> {
+    let words = words.into_iter();
+    words.map(|words| point(vec![text(words)])).collect()
+}
+
+/// A heading and its points; nothing without points.
+fn listed(title: &str, points: Vec<Point>) -> Vec<Block> {
+    if points.is_empty() {
+        return Vec::new();
+    }
+    vec![heading(title), Block::Points(points)]
 }
 
 /// The verdict in words for the patient; `decided` where it rests on a reason that applies.

@@ -142,6 +142,9 @@ fn of_question(plan: &Plan, number: usize, asked: &Asked) -> String {
     if question.exhaustive {
         page.line("none", "is no answer: at least one option always applies");
     }
+    if question.staff {
+        page.line("staff", "answer it, not the patient");
+    }
     if question.optional {
         page.line("optional", "left blank it counts as no");
     }

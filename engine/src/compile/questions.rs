@@ -91,6 +91,7 @@ fn question(from: &pack::Question, problems: &mut Problems) -> Question {
         also: values(&from.also),
         kind,
         optional: from.optional,
+        staff: from.staff,
         exhaustive: from.none == Some(false),
         covers: None,
     }

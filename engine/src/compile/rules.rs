@@ -174,6 +174,7 @@ pub fn expectations(pack: &Pack, look: &Resolver<'_>, problems: &mut Problems) -
             points: from.points.iter().map(filled).collect(),
             sources: sources?,
             unverified: from.unverified.clone(),
+            on_page: from.on_page,
         })
     };
     pack.expectations

@@ -15,7 +15,7 @@ use super::map_reader::MapReader;
 use super::unknown_words::{unknown_verdict, unknown_word};
 use super::{
     Advice, Citation, Closing, Condition, Expectation, Fact, Group, Member, MemberForm,
-    OverrideReason,
+    OverrideReason, PagePart,
 };
 
 /// The texts alone.
@@ -205,6 +205,7 @@ pub fn expectation(node: &Node, problems: &mut Problems) -> Option<Expectation> 
         "points",
         "sources",
         "unverified",
+        "on_page",
     ];
     let fields = MapReader::of(node, "expectation", known, problems)?;
     let id = fields.id(problems);
@@ -218,6 +219,8 @@ pub fn expectation(node: &Node, problems: &mut Problems) -> Option<Expectation> 
     let points = values(fields.texts("points", problems));
     let sources = fields.texts("sources", problems);
     let unverified = fields.text("unverified", problems).map(|text| text.value);
+    let parts = PagePart::ALL.map(PagePart::word);
+    let on_page = fields.word("on_page", &parts, PagePart::from_word, problems);
     Some(Expectation {
         id: id.unwrap_or_else(|| fields.nameless()),
         title: value(title),
@@ -226,6 +229,7 @@ pub fn expectation(node: &Node, problems: &mut Problems) -> Option<Expectation> 
         points,
         sources,
         unverified,
+        on_page,
     })
 }
 

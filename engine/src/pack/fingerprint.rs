@@ -7,8 +7,11 @@ use crate::yaml::{Node, Value};
 
 /// Keys that decide nothing for anybody: which file an entry stands in, and how
 /// rules are tried out. A pack read without its cases is the same pack. What an
-/// overlay extends counts by what it says, not by its name.
-const LEFT_OUT: &[&str] = &["topics", "extends", "base", "personas", "cases", "always"];
+/// overlay extends counts by what it says, not by its name. A clinic may get another
+/// phone number without becoming other rules.
+const LEFT_OUT: &[&str] = &[
+    "clinic", "topics", "extends", "base", "personas", "cases", "always",
+];
 
 /// Keys of the head that say who has reviewed what is there: a pack that is signed
 /// keeps the fingerprint under which it was signed.

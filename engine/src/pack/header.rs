@@ -90,6 +90,7 @@ pub fn header(fields: &MapReader<'_>, problems: &mut Problems) -> Header {
         },
         review_by,
         procedure,
+        clinic: None,
     }
 }
 
@@ -134,7 +135,7 @@ fn no_review(fields: &MapReader<'_>, problems: &mut Problems) -> Option<Review> 
 }
 
 /// Whether a text can be somebody's name.
-fn names_somebody(text: &str) -> bool {
+pub fn names_somebody(text: &str) -> bool {
     let word = key(text);
     let letters = word.chars().filter(|c| c.is_alphabetic()).count();
     letters > 1 && !leaves_open(text) && !NOBODY.iter().any(|nobody| key(nobody) == word)

@@ -90,7 +90,7 @@ const OF_SOME: &[(&str, &[QuestionType])] = &[
 pub fn question(node: &Node, topic: usize, problems: &mut Problems) -> Option<Question> {
     let known = &[
         "id", "ask", "help", "type", "options", "unit", "range", "also", "ask_when", "optional",
-        "birth", "covers", "none",
+        "staff", "birth", "covers", "none",
     ];
     let told = problems.len();
     let fields = MapReader::of(node, "question", known, problems)?;
@@ -115,6 +115,7 @@ pub fn question(node: &Node, topic: usize, problems: &mut Problems) -> Option<Qu
     let also = fields.texts("also", problems);
     let ask_when = fields.condition("ask_when", problems);
     let optional = fields.flag("optional", problems);
+    let staff = fields.flag("staff", problems);
     let birth = fields.flag("birth", problems);
     let covers = covers(&fields, problems);
     let may_be_none = fields.get("none").map(|_| fields.flag("none", problems));
@@ -133,6 +134,7 @@ pub fn question(node: &Node, topic: usize, problems: &mut Problems) -> Option<Qu
         also,
         ask_when,
         optional,
+        staff,
         birth,
         covers,
         none: may_be_none,

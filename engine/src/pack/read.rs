@@ -9,6 +9,7 @@ use crate::source::{Located, Place, Source};
 use crate::yaml;
 use crate::yaml::{Node, Value};
 
+use super::clinic::clinic;
 use super::fingerprint;
 use super::header::{PACK_KEYS, header};
 use super::lexicon;
@@ -25,6 +26,7 @@ const FORMAT: &str = "candidacy/1";
 const SECTIONS: &[&str] = &[
     "format",
     "pack",
+    "clinic",
     "topics",
     "lexicon",
     "title",
@@ -49,7 +51,9 @@ const SECTIONS: &[&str] = &[
 ];
 
 /// What only the head of a pack may hold.
-const OF_THE_HEAD: &[&str] = &["format", "pack", "topics", "lexicon", "extends", "base"];
+const OF_THE_HEAD: &[&str] = &[
+    "format", "pack", "clinic", "topics", "lexicon", "extends", "base",
+];
 
 /// Reads the files of one pack, the head first.
 ///
@@ -211,6 +215,8 @@ fn file(node: &Node, head: bool, pack: &mut Pack, problems: &mut Problems) {
     if head {
         format(&fields, problems);
         pack.header = header(&fields, problems);
+        let of_it = fields.get("clinic");
+        pack.header.clinic = of_it.and_then(|node| clinic(node, problems));
         topics_once(&fields, problems);
         let named = lexicon::named(&fields, problems);
         pack.built_in_lexicon = named.built_in;

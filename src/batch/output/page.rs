@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::report::calendar::Recall;
 use crate::report::document::{Block, Document, Span, Table, Tone, heading, marked, text, toned};
 use crate::report::model::TOOL;
 use crate::report::phrases;
@@ -26,7 +27,7 @@ pub struct Page<'a> {
     /// Answers that were assumed, as given.
     pub assumes: &'a [(String, String)],
     /// Who may come from when on, by id; none when no id column was chosen.
-    pub recalls: Option<&'a [(Date, String)]>,
+    pub recalls: Option<&'a [Recall]>,
 }
 
 /// The most months shown after the first.
@@ -187,9 +188,9 @@ impl Page<'_> {
     fn recall(&self) -> Vec<Block> {
         let row = |(day, count): (&Date, &u64)| {
             let ids = self.recalls.unwrap_or_default();
-            let first = ids.partition_point(|(other, _)| other < day);
-            let ids = ids.iter().skip(first).take_while(|(other, _)| other == day);
-            let mut ids: Vec<String> = ids.map(|(_, id)| id.clone()).collect();
+            let first = ids.partition_point(|other| other.day < *day);
+            let ids = ids.iter().skip(first).take_while(|other| other.day == *day);
+            let mut ids: Vec<String> = ids.map(|one| one.id.clone()).collect();
             let left = usize::try_from(*count)
                 .unwrap_or(usize::MAX)
                 .saturating_sub(ids.len());

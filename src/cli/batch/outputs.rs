@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use crate::batch::output::page::Page;
+use crate::batch::output::recall;
 use crate::batch::output::summary::RunSummary;
 use crate::batch::run::{Done, Sink};
 use crate::batch::setup::Settings;
@@ -12,7 +13,11 @@ use crate::batch::table::{Form, Table};
 use crate::error::{Error, Exit};
 use crate::files::{self, Destination, Existing};
 
+use crate::report::calendar::{self, Made};
+use candidacy_engine::plan::Clinic;
+
 use super::super::args::json;
+use super::super::clinic::clinic;
 use super::flags::usage;
 
 /// The files that a batch writes.
@@ -32,12 +37,31 @@ pub struct OutputArgs {
     /// Writes the counts, the day decided for and the fingerprint of the rules to this JSON file
     #[arg(long, value_name = "FILE.json")]
     summary: Option<PathBuf>,
+    /// Writes whom to call back on which day, and why, to this CSV: patients who wait until a day
+    #[arg(long, value_name = "FILE.csv")]
+    recall: Option<PathBuf>,
+    /// Writes the same as a calendar file, with a reminder for each patient
+    #[arg(long, value_name = "FILE.ics")]
+    calendar: Option<PathBuf>,
+    /// The clinic's name, phone and address for the calendar file, in YAML; those of the rules when absent
+    #[arg(long, value_name = "FILE", requires = "calendar")]
+    clinic: Option<PathBuf>,
     /// Lets only you read the files that are written
     #[arg(long)]
     private: bool,
 }
 
 impl OutputArgs {
+    /// Whether deferred patients are listed; on a page only by a column that was `chosen`.
+    pub fn lists(&self, chosen: bool) -> bool {
+        self.recalls() || (self.report.is_some() && chosen)
+    }
+
+    /// Whether they are listed with their reasons.
+    pub fn recalls(&self) -> bool {
+        self.recall.is_some() || self.calendar.is_some()
+    }
+
     /// Claims every output, now that every input is known.
     pub fn claim(
         &self,
@@ -61,6 +85,7 @@ impl OutputArgs {
                 .map(|path| claim(flag, path, Existing::Replaced));
             claimed.transpose()
         };
+        let clinic = clinic(self.clinic.as_deref(), table.plan)?;
         let problems = beside("--errors", &self.errors)?;
         if dry_run {
             return Ok(Outputs {
@@ -80,6 +105,9 @@ impl OutputArgs {
             problems,
             report: beside("--report", &self.report)?,
             summary: beside("--summary", &self.summary)?,
+            recall: beside("--recall", &self.recall)?,
+            calendar: beside("--calendar", &self.calendar)?,
+            clinic,
             in_place,
         })
     }
@@ -92,6 +120,9 @@ pub struct Outputs {
     problems: Option<Destination>,
     report: Option<Destination>,
     summary: Option<Destination>,
+    recall: Option<Destination>,
+    calendar: Option<Destination>,
+    clinic: Option<Clinic>,
     /// Whether the rows take the place of the table they were read from.
     in_place: bool,
 }
@@ -144,9 +175,20 @@ impl Outputs {
                 tally: &done.tally,
                 as_of: settings.as_of,
                 assumes: &settings.assumes,
-                recalls: table.listed.then_some(done.recalls.as_slice()),
+                recalls: settings.id.is_some().then_some(done.recalls.as_slice()),
             };
             report.put(page.document().html().as_bytes())?;
+        }
+        if let Some(recall) = &mut self.recall {
+            recall.put(&recall::csv(table, &done.recalls))?;
+        }
+        if let Some(calendar) = &mut self.calendar {
+            let made = Made {
+                clinic: self.clinic.as_ref(),
+                on: settings.today,
+            };
+            let of_recalls = calendar::of_recalls(table.plan, &done.recalls, made);
+            calendar.put(of_recalls.as_bytes())?;
         }
         let sink = std::mem::take(&mut done.sink);
         if let Some(problems) = sink.problems {

@@ -66,6 +66,7 @@ impl ReadingArgs {
             delimiter: self.delimiter.as_deref().map(delimiter).transpose()?,
             id,
             listed: false,
+            reasons: false,
             maps: self.maps()?,
             assumes: self.assumes()?,
             ticked: self.ticked.clone(),

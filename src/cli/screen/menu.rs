@@ -11,6 +11,7 @@ use crate::terminal::{MenuKey, Person};
 use candidacy_engine::plan::Plan;
 
 use super::outcome::Outcome;
+use super::written::PageForm;
 
 /// What comes after the menu.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -53,8 +54,9 @@ pub fn run(
             }
             'w' => hint = why(person, outcome, plan)?,
             'p' => {
-                hint = write(person, "page for the patient (.html or .md)", |path, to| {
-                    outcome.print_page(path, to)
+                let what = "page for the patient (.html, .md or .txt)";
+                hint = write(person, what, |path, to| {
+                    outcome.print_page(PageForm::by_ending(path)?, to)
                 })?;
             }
             's' => hint = write(person, "record (.json)", |_, to| outcome.save_record(to))?,

@@ -1,13 +1,11 @@
 //! One patient screened: the answers, what they come to, and every form it is reported in.
 
-use std::path::Path;
-
 use crate::error::Error;
 use crate::files::Destination;
 use crate::report::model::{self, View};
 use crate::report::record::{self, Typed};
 use crate::report::style::Style;
-use crate::report::{brief, explain, full, handout, note, verdict_line};
+use crate::report::{brief, calendar, explain, full, handout, note, verdict_line};
 use candidacy_engine::answer::Answers;
 use candidacy_engine::assess::{Assessment, assess};
 use candidacy_engine::date::Date;
@@ -15,6 +13,12 @@ use candidacy_engine::plan::{Plan, Rule};
 
 use crate::cli::args::{Format, json};
 use crate::cli::record as records;
+use crate::report::handout::Letterhead;
+
+use super::written::PageForm;
+
+/// The columns of a page of plain text.
+const PAPER: usize = 80;
 
 /// What a screening came to.
 pub struct Outcome<'a> {
@@ -26,6 +30,7 @@ pub struct Outcome<'a> {
     pub view: View,
     /// The day it was made on.
     today: Date,
+    letterhead: Letterhead<'a>,
 }
 
 impl<'a> Outcome<'a> {
@@ -35,6 +40,7 @@ impl<'a> Outcome<'a> {
         (as_of, answers, typed): (Date, Answers, Vec<Typed>),
         view: View,
         today: Date,
+        letterhead: Letterhead<'a>,
     ) -> Self {
         let assessment = assess(plan, &answers, as_of);
         Self {
@@ -44,6 +50,7 @@ impl<'a> Outcome<'a> {
             assessment,
             view,
             today,
+            letterhead,
         }
     }
 
@@ -89,20 +96,28 @@ impl<'a> Outcome<'a> {
         shown.map(|one| one.rule.to_owned()).collect()
     }
 
-    /// Writes the page for the patient: HTML when the name of the file ends in `.html`, else
-    /// Markdown. It is handed over at the desk, so it tells no private reason, whoever reads the
-    /// report.
-    pub fn print_page(&self, path: &Path, to: &mut Destination) -> Result<(), Error> {
+    /// The page for the patient. It is handed over at the desk, so it tells no private reason,
+    /// whoever reads the report.
+    pub fn page(&self, form: PageForm, style: Style) -> String {
         let sheet = self.sheet(View::Desk);
         let expect = model::expectations(self.plan, &self.answers, &self.assessment);
-        let ending = path.extension();
-        let page = handout::document(self.plan, &sheet, &expect);
-        let page = if ending.is_some_and(|ending| ending.eq_ignore_ascii_case("html")) {
-            page.html()
-        } else {
-            page.markdown()
-        };
-        to.put(page.as_bytes())
+        let page = handout::document(self.plan, &sheet, &expect, self.letterhead);
+        match form {
+            PageForm::Html => page.html(),
+            PageForm::Markdown => page.markdown(),
+            PageForm::Text => page.text(style),
+        }
+    }
+
+    /// Writes the page for the patient.
+    pub fn print_page(&self, form: PageForm, to: &mut Destination) -> Result<(), Error> {
+        to.put(self.page(form, Style::plain(PAPER)).as_bytes())
+    }
+
+    /// The calendar file of a wait whose last day is known.
+    pub fn calendar(&self) -> Option<String> {
+        let sheet = self.sheet(View::Desk);
+        calendar::of_patient(self.plan, &sheet, self.letterhead, self.today)
     }
 
     /// Writes the record.

@@ -46,6 +46,9 @@ fn card(survey: &Survey<'_>, number: usize, asked: &Asked) -> Block {
             .covers
             .map(|covers| fact("Covers", covers_in_words(covers))),
     );
+    if question.staff {
+        facts.push(fact("Staff", "answer it, not the patient"));
+    }
     if question.optional {
         facts.push(fact(
             "Optional",

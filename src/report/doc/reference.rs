@@ -7,7 +7,7 @@ use crate::report::document::{
 };
 use crate::report::phrases;
 use candidacy_engine::pack::{Member, MemberForm, Promise};
-use candidacy_engine::plan::{Claim, Closing, Expectation, OverrideReason};
+use candidacy_engine::plan::{Claim, Closing, Expectation, OverrideReason, PagePart};
 use candidacy_engine::source::Located;
 use candidacy_engine::verdict::Verdict;
 
@@ -201,6 +201,14 @@ fn expectation(survey: &Survey<'_>, number: usize, one: &Expectation) -> Block {
             says: condition(plan, when),
         });
     }
+    facts.extend(one.on_page.map(|part| {
+        let says = match part {
+            PagePart::Before => "what to do before",
+            PagePart::After => "what to do after",
+            PagePart::Call => "whom to call",
+        };
+        fact("Patient's page", says)
+    }));
     let cited = one.sources.iter().filter_map(|number| {
         let citation = plan.citations.get(*number)?;
         Some(Span::Link {

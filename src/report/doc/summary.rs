@@ -97,6 +97,13 @@ fn particulars(survey: &Survey<'_>) -> Block {
         fact("Owner", header.owner.clone()),
         fact("Read again by", day(survey)),
     ];
+    facts.extend(plan.clinic().map(|clinic| {
+        let words = [&clinic.name, &clinic.phone]
+            .into_iter()
+            .chain(&clinic.address);
+        let words: Vec<&str> = words.map(String::as_str).collect();
+        fact("Clinic", words.join(" · "))
+    }));
     if let Some(base) = survey.base {
         let digits = base.fingerprint.get(..12).unwrap_or_default();
         let (id, version) = (&base.header.id, &base.header.version);

@@ -4,7 +4,7 @@ use crate::report::phrases;
 use crate::report::style::Style;
 use candidacy_engine::verdict::Verdict;
 
-use super::{Block, Card, Document, Point, SIGNED_BY, Span, Table, Tone};
+use super::{Block, Card, Document, Form, Point, SIGNED_BY, Span, Table, Tone};
 
 /// The whole document.
 pub fn markdown(document: &Document) -> String {
@@ -103,8 +103,34 @@ impl Page {
                     self.block(&format!("{field}: {}", "\\_".repeat(30)));
                 }
             }
+            Block::Forms(forms) => forms.iter().for_each(|form| self.form(form)),
+            Block::Framed(blocks) => blocks.iter().for_each(|block| self.write(block, depth)),
             Block::Break => self.block("---"),
             Block::Last(..) => {}
+        }
+    }
+
+    fn form(&mut self, form: &Form) {
+        let number = match form.number.as_str() {
+            "" => String::new(),
+            number => format!("{number}. "),
+        };
+        self.block(&format!("**{number}{}**", plain(&form.ask)));
+        for words in form.only.iter().chain(&form.help) {
+            self.block(&plain(words));
+        }
+        if !form.ticks.is_empty() {
+            let ticks = form.ticks.iter();
+            let ticks: Vec<String> = ticks.map(|tick| format!("* [ ] {}", plain(tick))).collect();
+            self.block(&ticks.join("\n"));
+        }
+        for line in &form.lines {
+            let label = if line.is_empty() {
+                String::new()
+            } else {
+                format!("{}: ", plain(line))
+            };
+            self.block(&format!("{label}{}", "\\_".repeat(30)));
         }
     }
 

@@ -6,7 +6,7 @@ use crate::report::style::{Role, Style};
 use candidacy_engine::date::Date;
 use candidacy_engine::verdict::Verdict;
 
-use super::{Block, Card, Document, Fact, Point, Span, Tone};
+use super::{Block, Card, Document, Fact, Form, Point, Span, Tone};
 
 /// Columns for the labels in front of facts.
 const LABEL: usize = 12;
@@ -155,6 +155,8 @@ impl Page {
                     self.line(&format!("  {field}: {}", "_".repeat(30)));
                 }
             }
+            Block::Forms(forms) => forms.iter().for_each(|form| self.form(form)),
+            Block::Framed(blocks) => blocks.iter().for_each(|block| self.block(block)),
             Block::Break => self.gap(),
             Block::Last(verdict, words) => {
                 self.gap();
@@ -173,6 +175,29 @@ impl Page {
         for point in points {
             self.spans(&lead, &point.words);
             self.points(&point.under, indent + 2);
+        }
+    }
+
+    fn form(&mut self, form: &Form) {
+        self.gap();
+        let lead = match form.number.as_str() {
+            "" => "  ".to_owned(),
+            number => format!("{number}. "),
+        };
+        self.wrapped(&lead, &form.ask);
+        for words in form.only.iter().chain(&form.help) {
+            self.wrapped("    ", words);
+        }
+        for tick in &form.ticks {
+            self.wrapped("    [ ] ", tick);
+        }
+        for line in &form.lines {
+            let label = if line.is_empty() {
+                String::new()
+            } else {
+                format!("{line}: ")
+            };
+            self.wrapped("    ", &format!("{label}{}", "_".repeat(30)));
         }
     }
 

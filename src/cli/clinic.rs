@@ -1,0 +1,28 @@
+//! `--clinic FILE`: whom patients may call.
+
+use std::path::Path;
+
+use crate::error::Error;
+use crate::load::source;
+use candidacy_engine::diagnostic::Refusal;
+use candidacy_engine::pack::clinic_file;
+use candidacy_engine::plan::{Clinic, Plan};
+
+/// The clinic in the file, else the one that the rules name.
+///
+/// # Errors
+///
+/// When the file cannot be read, or names no clinic that can be called.
+pub fn clinic(path: Option<&Path>, plan: &Plan) -> Result<Option<Clinic>, Error> {
+    let Some(path) = path else {
+        return Ok(plan.clinic().cloned());
+    };
+    let source = source(path)?;
+    let mut problems = Vec::new();
+    let clinic = clinic_file(0, &source, &mut problems);
+    if problems.is_empty() {
+        return Ok(clinic);
+    }
+    let sources = vec![source];
+    Err(Error::Answers(Refusal { sources, problems }))
+}

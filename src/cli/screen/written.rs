@@ -1,0 +1,130 @@
+//! The files that `screen` writes: each is claimed before anything is asked.
+
+use std::path::Path;
+
+use crate::error::Error;
+use crate::files::{self, Destination, Existing};
+
+use super::ScreenArgs;
+use super::outcome::Outcome;
+use crate::cli::args::Format;
+
+/// The form of the page for the patient.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PageForm {
+    /// One page for the browser and for paper.
+    Html,
+    /// Markdown.
+    Markdown,
+    /// Plain text.
+    Text,
+}
+
+impl PageForm {
+    /// The form that the ending of a file's name stands for.
+    ///
+    /// # Errors
+    ///
+    /// When it stands for none.
+    pub fn by_ending(path: &Path) -> Result<Self, Error> {
+        let ending = path.extension().map(std::ffi::OsStr::to_ascii_lowercase);
+        let hint = match ending.as_deref().and_then(std::ffi::OsStr::to_str) {
+            Some("html" | "htm") => return Ok(Self::Html),
+            Some("md" | "markdown") => return Ok(Self::Markdown),
+            Some("txt" | "text") => return Ok(Self::Text),
+            Some("pdf") => {
+                "end the name in .html, and let the browser print that page, or save it as PDF"
+            }
+            _ => "end the name in .html, .md or .txt",
+        };
+        Err(Error::Usage {
+            message: format!("`{}` does not say which form to write", path.display()),
+            hint: hint.to_owned(),
+        })
+    }
+
+    /// The form of a page for standard output.
+    fn of(format: Format) -> Result<Self, Error> {
+        match format {
+            Format::Text => Ok(Self::Text),
+            Format::Markdown => Ok(Self::Markdown),
+            Format::Html => Ok(Self::Html),
+            Format::Json | Format::Note => Err(Error::Usage {
+                message: "the page for the patient is text, Markdown or HTML".to_owned(),
+                hint: "add `--format text`, `markdown` or `html`, or name a file for `--print`"
+                    .to_owned(),
+            }),
+        }
+    }
+}
+
+/// The files to be written, for the eyes of their owner alone.
+pub struct Written {
+    /// Where the answers are saved.
+    pub save: Option<Destination>,
+    print: Option<(PageForm, Destination)>,
+    record: Option<Destination>,
+    calendar: Option<Destination>,
+    /// The form of the page that is printed instead of the report.
+    pub page: Option<PageForm>,
+}
+
+impl Written {
+    /// Claims them all.
+    ///
+    /// # Errors
+    ///
+    /// When one of them may not be written.
+    pub fn claim(args: &ScreenArgs) -> Result<Self, Error> {
+        let existing = Existing::unless_forced(args.force);
+        let claim = |flag: &str, path: Option<&Path>, existing: Existing| {
+            let claimed = path.map(|path| Destination::claim(flag, path, existing));
+            Ok::<_, Error>(claimed.transpose()?.map(|claimed| claimed.private(true)))
+        };
+        // What was resumed is saved again with every answer that is added.
+        let resumed = match (args.kept_in(), &args.resume) {
+            (Some(save), Some(resume)) => files::same(save, resume),
+            _ => false,
+        };
+        let saved = if resumed {
+            Existing::Extended
+        } else {
+            existing
+        };
+        let print = args.print.as_deref();
+        let instead = print.is_some_and(|print| print == Path::new("-"));
+        let print = print.filter(|_| !instead);
+        let form = print.map(PageForm::by_ending).transpose()?;
+        Ok(Self {
+            save: claim("--save", args.kept_in(), saved)?,
+            print: form.zip(claim("--print", print, existing)?),
+            record: claim("--record", args.record.as_deref(), existing)?,
+            calendar: claim("--calendar", args.calendar.as_deref(), existing)?,
+            page: instead.then(|| PageForm::of(args.format)).transpose()?,
+        })
+    }
+
+    /// Writes the record, the page and the calendar file of one patient.
+    ///
+    /// # Errors
+    ///
+    /// When one of them cannot be written; the others are, all the same.
+    pub fn put(&mut self, outcome: &Outcome<'_>) -> Result<(), Error> {
+        let record = self.record.as_mut();
+        let kept = record.map_or(Ok(()), |to| outcome.save_record(to));
+        let page = self.print.as_mut();
+        let handed = page.map_or(Ok(()), |(form, to)| outcome.print_page(*form, to));
+        let calendar = self.calendar.as_mut();
+        let noted = calendar.map_or(Ok(()), |to| match outcome.calendar() {
+            Some(calendar) => to.put(calendar.as_bytes()),
+            None => {
+                crate::cli::note(NO_DAY);
+                Ok(())
+            }
+        });
+        kept.and(handed).and(noted)
+    }
+}
+
+/// Told where there is nothing for a calendar.
+const NO_DAY: &str = "No calendar file was written: only a wait whose last day is known has one.\n";

@@ -1,0 +1,175 @@
+//! A calendar file: the day on which a wait ends, with a reminder. Outlook, Google and Apple
+//! calendars open it.
+//!
+//! The same inputs give the same file: an event that is imported again takes the place of itself.
+
+use chrono::{Duration, NaiveDate};
+use icalendar::{Alarm, Calendar, Component, Event, EventLike, Property};
+use sha2::{Digest, Sha256};
+
+use candidacy_engine::date::Date;
+use candidacy_engine::plan::{Clinic, Plan};
+use candidacy_engine::verdict::Verdict;
+
+use super::handout::Letterhead;
+use super::model::{Report, TOOL};
+use super::phrases;
+
+/// Who made a calendar, and when.
+#[derive(Clone, Copy, Debug)]
+pub struct Made<'a> {
+    /// The clinic that the events are of.
+    pub clinic: Option<&'a Clinic>,
+    /// The day it was made on.
+    pub on: Date,
+}
+
+/// A deferred patient on the list of those to call back.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Recall {
+    /// The first day on which the treatment may go ahead.
+    pub day: Date,
+    /// What tells the patient apart.
+    pub id: String,
+    /// Why the patient waits, as the reader may see it.
+    pub reason: String,
+}
+
+/// An event that lasts all day.
+struct AllDay {
+    day: Date,
+    title: String,
+    words: String,
+    reminder: String,
+    /// What tells it from every other event.
+    seed: String,
+}
+
+/// The hour of the reminder, on the day itself.
+const HOUR: i64 = 9;
+
+/// The day on which the wait of one patient ends; none where it is not known. It tells no reason:
+/// others may see a calendar.
+#[must_use]
+pub fn of_patient(
+    plan: &Plan,
+    sheet: &Report<'_>,
+    letterhead: Letterhead<'_>,
+    on: Date,
+) -> Option<String> {
+    let day = sheet
+        .eligible_from
+        .filter(|_| sheet.verdict == Verdict::Deferred)?;
+    let treatment = phrases::heading(plan.procedure());
+    let to_call = letterhead.to_call();
+    let reference = letterhead.reference;
+    let reference = reference.map_or(String::new(), |one| format!(" Reference: {one}."));
+    let event = AllDay {
+        day,
+        title: format!("{treatment}: the wait ends"),
+        words: format!(
+            "If nothing else has changed, the wait is over. Call {to_call}, to answer the \
+             questions again and to book.{reference} This is a pre-screening and no diagnosis."
+        ),
+        reminder: format!("{treatment}: answer the questions again, then book."),
+        // No answer is in it: it could be guessed from the digest.
+        seed: format!("{treatment}\n{day}\n{}\n{reference}", sheet.as_of),
+    };
+    let clinic = letterhead.clinic;
+    Some(written(&treatment, &[event], Made { clinic, on }))
+}
+
+/// The days on which the clinic calls patients back.
+#[must_use]
+pub fn of_recalls(plan: &Plan, recalls: &[Recall], made: Made<'_>) -> String {
+    let treatment = plan.procedure();
+    // The same id may be in several rows.
+    let mut met: std::collections::BTreeMap<(Date, &str), usize> =
+        std::collections::BTreeMap::new();
+    let mut events = Vec::with_capacity(recalls.len());
+    for one in recalls {
+        let Recall { day, id, reason } = one;
+        let count = met.entry((*day, id)).or_default();
+        *count += 1;
+        events.push(AllDay {
+            day: *day,
+            title: format!("Call back {id}: {treatment}"),
+            words: format!(
+                "The wait ends today, if nothing else has changed. Waited for: {reason}."
+            ),
+            reminder: format!("Call back {id}, to answer the questions again."),
+            seed: format!("{}\n{day}\n{id}\n{count}", plan.header.id),
+        });
+    }
+    written(&format!("Recalls: {treatment}"), &events, made)
+}
+
+fn written(name: &str, events: &[AllDay], made: Made<'_>) -> String {
+    let mut calendar = Calendar::empty();
+    calendar
+        .append_property(("VERSION", "2.0"))
+        .append_property(Property::new("PRODID", format!("-//{TOOL}//EN")))
+        .append_property(("CALSCALE", "GREGORIAN"))
+        .append_property(("METHOD", "PUBLISH"));
+    let clinic = made.clinic;
+    let name = clinic.map_or_else(|| name.to_owned(), |one| format!("{}: {name}", one.name));
+    calendar.name(&plain(&name));
+    for one in events {
+        calendar.push(event(one, made));
+    }
+    calendar.to_string()
+}
+
+fn event(one: &AllDay, made: Made<'_>) -> Event {
+    let uid = format!("{}@candidacy", digest(&one.seed));
+    let stamp = format!("{}T000000Z", compact(made.on));
+    let mut event = Event::new();
+    event
+        .uid(&uid)
+        .add_property("DTSTAMP", &stamp)
+        .summary(&plain(&one.title))
+        .description(&plain(&one.words));
+    if let (Some(day), Some(next)) = (in_chrono(one.day), in_chrono(one.day.plus_days(1))) {
+        event.starts(day).ends(next);
+    }
+    // All day is not busy.
+    event.add_property("TRANSP", "TRANSPARENT");
+    if let Some(clinic) = made.clinic {
+        let parts = [&clinic.name].into_iter().chain(&clinic.address);
+        let parts: Vec<&str> = parts.map(String::as_str).collect();
+        event.location(&plain(&parts.join(", ")));
+    }
+    let mut reminder = Alarm::display(&plain(&one.reminder), Duration::hours(HOUR));
+    // Left out, both would be made anew at each run; and Outlook knows hours better than seconds.
+    reminder
+        .uid(&format!("reminder-{uid}"))
+        .add_property("DTSTAMP", &stamp)
+        .add_property("TRIGGER", format!("PT{HOUR}H"));
+    event.alarm(reminder);
+    event.done()
+}
+
+fn in_chrono(day: Date) -> Option<NaiveDate> {
+    let (year, month, day) = day.parts();
+    let parts = [month, day].map(|part| u32::try_from(part).ok());
+    let [Some(month), Some(day)] = parts else {
+        return None;
+    };
+    NaiveDate::from_ymd_opt(i32::from(year), month, day)
+}
+
+/// `20261120`.
+fn compact(day: Date) -> String {
+    day.to_string().replace('-', "")
+}
+
+/// Text without signs that would end a line of the file.
+fn plain(text: &str) -> String {
+    text.replace(char::is_control, " ")
+}
+
+fn digest(seed: &str) -> String {
+    let digest = Sha256::digest(seed.as_bytes());
+    let digits = digest.iter().take(16);
+    digits.map(|byte| format!("{byte:02x}")).collect()
+}

@@ -1,0 +1,181 @@
+//! The questions of a pack on paper, for the waiting room.
+//!
+//! A question that is always asked has the number it has in an interview in which no other answer
+//! leads to a further question; those further questions are `4a`, `4b`.
+
+use candidacy_engine::plan::{Asked, Plan};
+use candidacy_engine::question::{Kind, Question};
+
+use super::conditions::{self, Phrase, Piece};
+use super::document::{Block, Document, Form, Tone, heading, paragraph, toned};
+use super::handout::Letterhead;
+use super::model::TOOL;
+use super::style::Role;
+
+/// The questionnaire.
+#[must_use]
+pub fn document(plan: &Plan, letterhead: Letterhead<'_>) -> Document {
+    let title = format!("Before your {}: questions", plan.procedure());
+    let mut head = Vec::new();
+    head.extend(letterhead.clinic.map(super::handout::sender));
+    head.push(Block::Title(Role::Heading, title.clone()));
+    head.push(paragraph(
+        "Please answer every question as well as you can. If you are not sure, tick \"not sure\": \
+         we ask about it. You need not answer in writing what you would rather tell the doctor.",
+    ));
+    head.push(Block::Forms(vec![
+        line_for("Name, or the number we gave you"),
+        line_for("Today's date"),
+    ]));
+    let numbers = numbers(plan);
+    let of = |staff: bool| {
+        let numbered = plan.questions.iter().enumerate();
+        numbered.filter(move |(_, asked)| asked.question.staff == staff)
+    };
+    let form = |(at, asked)| form(plan, asked, &numbers, at);
+    let mut blocks = Vec::new();
+    for (number, topic) in plan.topics.iter().enumerate() {
+        let asked = of(false).filter(|(_, asked)| asked.topic == number);
+        let forms: Vec<Form> = asked.map(form).collect();
+        if !forms.is_empty() {
+            blocks.extend([heading(topic), Block::Forms(forms)]);
+        }
+    }
+    let staff: Vec<Form> = of(true).map(form).collect();
+    if !staff.is_empty() {
+        let title = heading("For staff");
+        blocks.extend([title, Block::Framed(vec![Block::Forms(staff)])]);
+    }
+    let (id, version) = (&plan.header.id, &plan.header.version);
+    let fingerprint = plan.fingerprint.get(..12).unwrap_or_default();
+    let note = "This is a pre-screening and no diagnosis.";
+    blocks.push(Block::Break);
+    blocks.push(toned(
+        Tone::Small,
+        format!("{note} Questions of {id} {version} ({fingerprint}); {TOOL}."),
+    ));
+    Document {
+        name: title,
+        footer: format!("{id} {version}"),
+        head,
+        blocks,
+    }
+}
+
+/// The number of each question: `4`, and `4a` for what is only asked after some answers.
+#[must_use]
+pub fn numbers(plan: &Plan) -> Vec<String> {
+    let (mut main, mut further) = (0_usize, 0_usize);
+    let number = |asked: &Asked| {
+        if asked.gate.is_some() {
+            further += 1;
+            return format!("{main}{}", letters(further));
+        }
+        (main, further) = (main + 1, 0);
+        main.to_string()
+    };
+    plan.questions.iter().map(number).collect()
+}
+
+/// `a` to `z`, then `aa`.
+fn letters(mut number: usize) -> String {
+    let mut letters = Vec::new();
+    while number > 0 {
+        number -= 1;
+        letters.push(char::from(b'a' + u8::try_from(number % 26).unwrap_or(0)));
+        number /= 26;
+    }
+    letters.iter().rev().collect()
+}
+
+/// A line to write on.
+fn line_for(words: &str) -> Form {
+    Form {
+        ask: words.to_owned(),
+        lines: vec![String::new()],
+        ..Form::default()
+    }
+}
+
+fn form(plan: &Plan, asked: &Asked, numbers: &[String], at: usize) -> Form {
+    let question = &asked.question;
+    let only = asked.gate.as_ref().map(|gate| {
+        let condition = conditions::condition(plan, gate);
+        format!("Only if {}.", in_words(plan, numbers, &condition))
+    });
+    let (ticks, lines) = answer(question);
+    let last = if plan.is_private(at) {
+        "I would rather tell the doctor"
+    } else {
+        "Not sure"
+    };
+    Form {
+        number: numbers.get(at).cloned().unwrap_or_default(),
+        ask: question.ask.clone(),
+        only,
+        help: question.help.clone(),
+        ticks: ticks.into_iter().chain([last.to_owned()]).collect(),
+        lines,
+    }
+}
+
+/// When a question is asked, with the others by their numbers.
+fn in_words(plan: &Plan, numbers: &[String], said: &Phrase) -> String {
+    let piece = |piece: &Piece| match piece {
+        Piece::Words(words) => words.clone(),
+        Piece::Question(at) => {
+            format!("question {}", numbers.get(*at).map_or("", String::as_str))
+        }
+        Piece::Option(at, option) => {
+            let asked = plan.questions.get(*at);
+            let choices = asked.map(|asked| asked.question.kind.choices());
+            let choice = choices.and_then(|choices| choices.get(*option));
+            choice.map_or(String::new(), |choice| format!("\"{}\"", choice.text))
+        }
+        Piece::Group(group) => {
+            let group = plan.groups.get(*group);
+            let name = group.map(|group| group.label.clone().unwrap_or_else(|| group.id.clone()));
+            name.unwrap_or_default()
+        }
+    };
+    match said {
+        Phrase::Sentence(pieces) => pieces.iter().map(piece).collect(),
+        Phrase::Joined(head, parts) => {
+            let parts = parts.iter().map(|part| in_words(plan, numbers, part));
+            format!("{head} {}", parts.collect::<Vec<_>>().join("; "))
+        }
+    }
+}
+
+/// What can be ticked, and what is written on lines.
+fn answer(question: &Question) -> (Vec<String>, Vec<String>) {
+    let ticks = |words: &[&str]| words.iter().map(|&word| word.to_owned()).collect();
+    let line = |words: &str| vec![words.to_owned()];
+    match &question.kind {
+        Kind::YesNo => (ticks(&["Yes", "No"]), Vec::new()),
+        Kind::Choice(choices) | Kind::Choices(choices) => {
+            let several = matches!(question.kind, Kind::Choices(_)) && !question.exhaustive;
+            let choices = choices.iter().map(|choice| choice.text.clone());
+            let none = several.then(|| "None of these".to_owned());
+            (choices.chain(none).collect(), Vec::new())
+        }
+        Kind::Number(scale) => {
+            let unit = scale.unit.as_deref();
+            (Vec::new(), line(unit.unwrap_or("Number")))
+        }
+        Kind::Date => (Vec::new(), line("Day, month, year")),
+        Kind::Event => (ticks(&["Never"]), line("Last on (day, month, year)")),
+        Kind::Course => (
+            ticks(&["Never", "Still going on"]),
+            line("Ended on (day, month, year)"),
+        ),
+        Kind::Medicines => (
+            ticks(&["None"]),
+            vec![
+                "Name and strength of each".to_owned(),
+                String::new(),
+                String::new(),
+            ],
+        ),
+    }
+}
