@@ -42,7 +42,10 @@ const DOORS: &[(&str, &[&str])] = &[
             "cli/help.rs",
         ],
     ),
-    ("maud", &["report/document/html.rs"]),
+    (
+        "maud",
+        &["report/document/html.rs", "report/document/html/"],
+    ),
     ("icalendar", &["report/calendar.rs"]),
     ("chrono", &["report/calendar.rs"]),
     ("jiff", &["cli.rs"]),

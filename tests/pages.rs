@@ -78,6 +78,10 @@ fn pages(folder: &Path) -> Vec<(&'static str, String)> {
             "rules doc",
             written(folder, &["rules", "doc", "--format", "html"]),
         ),
+        (
+            "questionnaire",
+            written(folder, &[&["questionnaire"], &html[..]].concat()),
+        ),
         ("handout", file("handout.html")),
         ("batch", file("batch.html")),
     ]

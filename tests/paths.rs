@@ -30,6 +30,7 @@ const OF_MEDICINES: &str = concat!(
     "rules: [{id: thin, grade: precaution, when: medicines include thinner, why: It bleeds., sources: [S1]}]\n",
 );
 const TABLE: &str = "patient,acne,isotretinoin,keloid,aspirin\nA,clear,never,no,no\nB,clear,never,yes,no\nC,odd,,,\n";
+const CLINIC: &str = "{name: Example Clinic, phone: 020 7946 0000}\n";
 const MAP: &str = "patient:\n";
 const ANSWERS: &str = "answers: {acne: clear, isotretinoin: never, keloid: no, aspirin: no}\n";
 const SAVED: &str = "as_of: 2026-11-20\nsaid: 2026-11-20\nanswers: {acne: clear, isotretinoin: never, keloid: no}\n";
@@ -65,6 +66,8 @@ const ROLES: &[(&str, &[(&str, Role)])] = &[
             ("save", Role::WritesNew),
             ("print", Role::WritesNew),
             ("record", Role::WritesNew),
+            ("calendar", Role::WritesNew),
+            ("clinic", Role::Reads(CLINIC)),
         ],
     ),
     (
@@ -76,8 +79,12 @@ const ROLES: &[(&str, &[(&str, Role)])] = &[
             ("errors", Role::Writes),
             ("report", Role::Writes),
             ("summary", Role::Writes),
+            ("recall", Role::Writes),
+            ("calendar", Role::Writes),
+            ("clinic", Role::Reads(CLINIC)),
         ],
     ),
+    ("questionnaire", &[("clinic", Role::Reads(CLINIC))]),
     ("replay", &[("file", Role::ReadsRecord)]),
     ("override", &[("record", Role::Adds)]),
     ("medicines", &[("rules", Role::Reads(OF_MEDICINES))]),
@@ -203,7 +210,8 @@ impl Desk {
     fn run(&self, line: &str) -> Ended {
         let line: Vec<String> = line.split(' ').map(|word| word.replace('~', " ")).collect();
         let line: Vec<&str> = line.iter().map(String::as_str).collect();
-        self.write("typed", "clear\nnever\nno\nno\n\n\n");
+        // A wait whose end is known has a calendar file.
+        self.write("typed", "clear\nyesterday\nno\nno\n\n\n");
         let typed = fs::File::open(self.path("typed")).expect("what is typed");
         program::run(program::candidacy(self.folder.path(), &line).stdin(typed))
     }

@@ -146,6 +146,7 @@ bad! {
 
     // Keys that are not there.
     missing_keys {
+        clinic_without_phone
         missing_format
         missing_pack
         missing_version
@@ -182,6 +183,8 @@ bad! {
 
     // Words, ids, dates, periods and numbers.
     values {
+        clinic_no_number
+        on_no_page
         unknown_format
         unknown_type
         unknown_grade

@@ -17,6 +17,7 @@ mod header;
 mod lexicon;
 mod map_reader;
 mod overlay;
+mod page_part;
 mod question;
 mod read;
 mod rule;
@@ -35,6 +36,7 @@ pub use fingerprint::both;
 pub use header::Status;
 pub use lexicon::TableLine;
 pub use overlay::{Overlay, Relaxation};
+pub use page_part::PagePart;
 pub use read::{Outline, outline, read, read_part, review_by};
 pub use unread_names::UnreadNames;
 
@@ -385,38 +387,6 @@ pub struct Expectation {
     pub unverified: Option<String>,
     /// Where it is on the page for the patient.
     pub on_page: Option<PagePart>,
-}
-
-/// A part of the page for the patient.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum PagePart {
-    /// What to do before the treatment.
-    Before,
-    /// What to do after it.
-    After,
-    /// When to call somebody.
-    Call,
-}
-
-impl PagePart {
-    /// All of them.
-    pub const ALL: [Self; 3] = [Self::Before, Self::After, Self::Call];
-
-    /// The word used in files.
-    #[must_use]
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Before => "before",
-            Self::After => "after",
-            Self::Call => "call",
-        }
-    }
-
-    /// Reads the word used in files.
-    #[must_use]
-    pub fn from_word(word: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|part| part.word() == word)
-    }
 }
 
 /// The last words of a report.

@@ -31,6 +31,7 @@ use written::Written;
 
 mod menu;
 mod outcome;
+mod page_form;
 mod session;
 mod written;
 
@@ -64,7 +65,7 @@ pub struct ScreenArgs {
     /// Go on where a saved interview stopped, and keep the answers in the same file unless `--save` names another
     #[arg(long, value_name = "FILE", conflicts_with_all = ["answers", "sets"])]
     resume: Option<PathBuf>,
-    /// Write a page for the patient; the ending of the name, .html, .md or .txt, chooses the form. `-` prints it instead of the report
+    /// Write a page for the patient; the ending of its name, .html, .md or .txt, chooses the form. `-` prints it instead of the report
     #[arg(long, value_name = "FILE|-")]
     print: Option<PathBuf>,
     /// Write a calendar file (.ics) with the day on which the wait ends, and a reminder

@@ -56,17 +56,17 @@ pub fn document(
         "What the clinic still needs to know",
         plain_points(phrases::needs(sheet)),
     ));
-    let parts = Parts::of(expect);
-    let before = if sheet.verdict > Verdict::Deferred {
-        "What to do"
-    } else {
+    // Who waits gets a page for the treatment when it is booked.
+    let goes_ahead = sheet.verdict.goes_ahead();
+    let parts = Parts::of(if goes_ahead { expect } else { &[] });
+    let before = if goes_ahead {
         "What to do before"
+    } else {
+        "What to do"
     };
-    let mut to_do = to_do(plan, sheet);
-    let of_pack = parts.on(PagePart::Before).flat_map(|one| &one.points);
-    to_do.extend(of_pack.map(|words| point(vec![text(words)])));
-    blocks.extend(listed(before, to_do));
-    for one in parts.on(PagePart::After) {
+    blocks.extend(listed(before, to_do(plan, sheet)));
+    let (before, after) = (parts.on(PagePart::Before), parts.on(PagePart::After));
+    for one in before.chain(after) {
         blocks.extend([heading(&one.title), paragraph(&one.text)]);
         blocks.extend((!one.points.is_empty()).then(|| points(&one.points)));
     }

@@ -5,11 +5,12 @@ use std::collections::BTreeMap;
 
 use crate::report::calendar::Recall;
 use crate::report::document::{Block, Document, Span, Table, Tone, heading, marked, text, toned};
+use crate::report::handout::sender;
 use crate::report::model::TOOL;
 use crate::report::phrases;
 use crate::report::style::Role;
 use candidacy_engine::date::{Date, MONTHS};
-use candidacy_engine::plan::Plan;
+use candidacy_engine::plan::{Clinic, Plan};
 use candidacy_engine::verdict::Verdict;
 
 use super::problem::counted;
@@ -26,6 +27,8 @@ pub struct Page<'a> {
     pub as_of: Date,
     /// Answers that were assumed, as given.
     pub assumes: &'a [(String, String)],
+    /// The clinic it is of.
+    pub clinic: Option<&'a Clinic>,
     /// Who may come from when on, by id; none when no id column was chosen.
     pub recalls: Option<&'a [Recall]>,
 }
@@ -87,10 +90,12 @@ impl Page<'_> {
         ]);
         Document {
             name: format!("Screening: {}", plan.header.title),
-            head: vec![
-                Block::Title(Role::Heading, title),
-                toned(Tone::Small, decided),
-            ],
+            head: (self.clinic.map(sender).into_iter())
+                .chain([
+                    Block::Title(Role::Heading, title),
+                    toned(Tone::Small, decided),
+                ])
+                .collect(),
             blocks,
             ..Document::default()
         }

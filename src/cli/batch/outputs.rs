@@ -43,8 +43,9 @@ pub struct OutputArgs {
     /// Writes the same as a calendar file, with a reminder for each patient
     #[arg(long, value_name = "FILE.ics")]
     calendar: Option<PathBuf>,
-    /// The clinic's name, phone and address for the calendar file, in YAML; those of the rules when absent
-    #[arg(long, value_name = "FILE", requires = "calendar")]
+    /// The clinic's name, phone and address for the page and the calendar file, in YAML; those of
+    /// the rules when absent
+    #[arg(long, value_name = "FILE")]
     clinic: Option<PathBuf>,
     /// Lets only you read the files that are written
     #[arg(long)]
@@ -175,6 +176,7 @@ impl Outputs {
                 tally: &done.tally,
                 as_of: settings.as_of,
                 assumes: &settings.assumes,
+                clinic: self.clinic.as_ref(),
                 recalls: settings.id.is_some().then_some(done.recalls.as_slice()),
             };
             report.put(page.document().html().as_bytes())?;

@@ -11,7 +11,7 @@ use crate::terminal::{MenuKey, Person};
 use candidacy_engine::plan::Plan;
 
 use super::outcome::Outcome;
-use super::written::PageForm;
+use super::page_form::PageForm;
 
 /// What comes after the menu.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -15,7 +15,7 @@ use crate::cli::args::{Format, json};
 use crate::cli::record as records;
 use crate::report::handout::Letterhead;
 
-use super::written::PageForm;
+use super::page_form::PageForm;
 
 /// The columns of a page of plain text.
 const PAPER: usize = 80;

@@ -7,56 +7,7 @@ use crate::files::{self, Destination, Existing};
 
 use super::ScreenArgs;
 use super::outcome::Outcome;
-use crate::cli::args::Format;
-
-/// The form of the page for the patient.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum PageForm {
-    /// One page for the browser and for paper.
-    Html,
-    /// Markdown.
-    Markdown,
-    /// Plain text.
-    Text,
-}
-
-impl PageForm {
-    /// The form that the ending of a file's name stands for.
-    ///
-    /// # Errors
-    ///
-    /// When it stands for none.
-    pub fn by_ending(path: &Path) -> Result<Self, Error> {
-        let ending = path.extension().map(std::ffi::OsStr::to_ascii_lowercase);
-        let hint = match ending.as_deref().and_then(std::ffi::OsStr::to_str) {
-            Some("html" | "htm") => return Ok(Self::Html),
-            Some("md" | "markdown") => return Ok(Self::Markdown),
-            Some("txt" | "text") => return Ok(Self::Text),
-            Some("pdf") => {
-                "end the name in .html, and let the browser print that page, or save it as PDF"
-            }
-            _ => "end the name in .html, .md or .txt",
-        };
-        Err(Error::Usage {
-            message: format!("`{}` does not say which form to write", path.display()),
-            hint: hint.to_owned(),
-        })
-    }
-
-    /// The form of a page for standard output.
-    fn of(format: Format) -> Result<Self, Error> {
-        match format {
-            Format::Text => Ok(Self::Text),
-            Format::Markdown => Ok(Self::Markdown),
-            Format::Html => Ok(Self::Html),
-            Format::Json | Format::Note => Err(Error::Usage {
-                message: "the page for the patient is text, Markdown or HTML".to_owned(),
-                hint: "add `--format text`, `markdown` or `html`, or name a file for `--print`"
-                    .to_owned(),
-            }),
-        }
-    }
-}
+use super::page_form::PageForm;
 
 /// The files to be written, for the eyes of their owner alone.
 pub struct Written {
@@ -94,10 +45,12 @@ impl Written {
         let print = args.print.as_deref();
         let instead = print.is_some_and(|print| print == Path::new("-"));
         let print = print.filter(|_| !instead);
+        let save = claim("--save", args.kept_in(), saved)?;
+        let page = claim("--print", print, existing)?;
         let form = print.map(PageForm::by_ending).transpose()?;
         Ok(Self {
-            save: claim("--save", args.kept_in(), saved)?,
-            print: form.zip(claim("--print", print, existing)?),
+            save,
+            print: form.zip(page),
             record: claim("--record", args.record.as_deref(), existing)?,
             calendar: claim("--calendar", args.calendar.as_deref(), existing)?,
             page: instead.then(|| PageForm::of(args.format)).transpose()?,

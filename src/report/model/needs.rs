@@ -54,6 +54,7 @@ pub(super) fn is_vague(patient: &Patient<'_>, question: usize) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use crate::report::handout::Letterhead;
     use crate::report::model::{Report, View, sheet};
     use crate::report::style::Style;
     use crate::report::test_support::{day, plan};
@@ -91,7 +92,7 @@ rules:
         let answers = [("acne", "not sure"), ("peel", "2026"), ("virus", "no")];
         answered(&plan, &answers, |sheet| {
             let full = full::document(&plan, sheet, &[], View::Desk);
-            let handout = handout::document(&plan, sheet, &[]);
+            let handout = handout::document(&plan, sheet, &[], Letterhead::default());
             let forms = [
                 full.text(Style::plain(80)),
                 full.markdown(),

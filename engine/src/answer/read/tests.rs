@@ -14,6 +14,7 @@ fn question(kind: Kind) -> Question {
         also: vec![],
         kind,
         optional: false,
+        staff: false,
         exhaustive: false,
         covers: None,
     }
