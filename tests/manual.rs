@@ -246,7 +246,7 @@ fn each_line_that_is_said_to_be_refused_is() {
 fn keys(more: &str) -> BTreeSet<String> {
     let problems = if more.is_empty() {
         pack::read(vec![Source::new("x.yaml", "bare")]).problems
-    } else if more.starts_with("pack:") {
+    } else if more.starts_with("pack:") || more.starts_with("clinic:") {
         pack::read(vec![Source::new("x.yaml", more)]).problems
     } else {
         problems(beside_demo(more))
@@ -264,6 +264,7 @@ fn every_key_is_in_the_tables_and_no_other() {
     const PROBES: &[(&str, &str)] = &[
         ("A file", ""),
         ("pack", "pack: bare"),
+        ("clinic", "clinic: bare"),
         ("sources", "sources: [bare]"),
         ("groups", "groups: [bare]"),
         ("members", "groups: [{id: x, members: [bare]}]"),
