@@ -263,6 +263,7 @@ fn keys(more: &str) -> BTreeSet<String> {
 const PROBES: &[(&str, &str)] = &[
     ("", "bare"),
     ("/$defs/pack", "pack: bare"),
+    ("/$defs/clinic", "clinic: bare"),
     ("/$defs/sources", "sources: [bare]"),
     ("/$defs/groups", "groups: [bare]"),
     ("/$defs/members", "groups: [{id: x, members: [bare]}]"),

@@ -93,6 +93,11 @@ fn a_page_instead_of_the_report() {
     begins("--format markdown", "# Before your treatment");
     let refused = printed("--format json");
     assert_eq!(refused.code, 2, "{}", refused.err);
+    for flag in ["--brief", "--why isotretinoin"] {
+        let both = printed(flag);
+        assert_eq!(both.code, 2, "{}", both.err);
+        assert!(both.out.is_empty(), "{}", both.out);
+    }
     assert!(
         refused.err.contains("text, Markdown or HTML"),
         "{}",

@@ -134,6 +134,13 @@ pub fn run(args: &ScreenArgs, around: &Context) -> Result<Exit, Error> {
     };
     let came_to = |given| Outcome::of(&plan, given, view, around.today, letterhead);
     let mut written = Written::claim(args)?;
+    if written.page.is_some() && (why.is_some() || args.length.brief) {
+        return Err(Error::Usage {
+            message: "`--print -` and the report would both be printed".to_owned(),
+            hint: "name a file for `--print`, or leave out `--brief`, `--why` and `--why-not`"
+                .to_owned(),
+        });
+    }
     if scripted {
         let outcome = came_to(given(args, file, &plan, around.today)?);
         return reported(args, &outcome, &mut written, why, around);
@@ -220,9 +227,9 @@ fn reported(
     // Where it cannot be kept, what came out is told all the same.
     let kept = written.put(outcome);
     // Which form of it is in force hangs on the day.
-    let report = match (why.and_then(|id| outcome.rule(id)), written.page) {
-        (Some(rule), _) => outcome.why(rule, around.out),
-        (None, Some(form)) => outcome.page(form, around.out),
+    let report = match (written.page, why.and_then(|id| outcome.rule(id))) {
+        (Some(form), _) => outcome.page(form, around.out),
+        (None, Some(rule)) => outcome.why(rule, around.out),
         (None, None) if args.length.brief => outcome.brief(around.out, usize::MAX),
         (None, None) => outcome.report(args.format, around.out)?,
     };
