@@ -10,8 +10,8 @@
 
 mod args;
 mod batch;
-mod completions;
 mod clinic;
+mod completions;
 mod demo;
 mod explain;
 mod far_day;

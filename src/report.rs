@@ -1,8 +1,8 @@
 //! What people and programs are shown.
 
 pub mod brief;
-pub mod changes;
 pub mod calendar;
+pub mod changes;
 pub mod check;
 pub mod diagnostic;
 pub mod doc;

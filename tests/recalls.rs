@@ -58,6 +58,7 @@ fn listed(view: &str, table: &str, more: &[&str]) -> (String, String) {
     ];
     let ended = run(&mut candidacy(folder.path(), &[&line[..], more].concat()));
     assert!([0, 4].contains(&ended.code), "{}", ended.err);
+    assert!(ended.out.is_empty(), "{}", ended.out);
     let read = |name: &str| fs::read_to_string(path(name)).expect("an output");
     (read("recall.csv"), read("recall.ics"))
 }
@@ -127,7 +128,7 @@ fn nobody_is_missing_from_a_long_list() {
             .all(|line| line.ends_with(",Chemical peel"))
     );
     assert_eq!(calendar.matches("BEGIN:VEVENT").count(), 30_000);
-    let (first, last) = (list.lines().nth(1), list.lines().last());
+    let (first, end) = (list.lines().nth(1), list.lines().last());
     assert_eq!(first, Some("2027-02-01,P0,Chemical peel"));
-    assert_eq!(last, Some("2027-02-01,P29999,Chemical peel"));
+    assert_eq!(end, Some("2027-02-01,P29999,Chemical peel"));
 }

@@ -12,12 +12,12 @@ mod condition;
 mod entries;
 mod example;
 mod expect;
+mod expectation;
 mod fingerprint;
 mod header;
 mod lexicon;
 mod map_reader;
 mod overlay;
-mod page_part;
 mod question;
 mod read;
 mod rule;
@@ -29,14 +29,14 @@ mod unread_names;
 pub use case_types::{Case, Claim, Expect, Given, Persona, Promise};
 pub use cases::{AnswerFile, answers};
 pub use change::{Change, QuestionChange, TextChange, TextKind};
-pub use entries::closing_verdict;
 pub use clinic::{Clinic, clinic_file};
+pub use entries::closing_verdict;
 pub use example::takes;
+pub use expectation::{Expectation, PagePart};
 pub use fingerprint::both;
 pub use header::Status;
 pub use lexicon::TableLine;
 pub use overlay::{Overlay, Relaxation};
-pub use page_part::PagePart;
 pub use read::{Outline, outline, read, read_part, review_by};
 pub use unread_names::UnreadNames;
 
@@ -234,6 +234,10 @@ pub struct MemberForm {
 
 /// What can be asked.
 #[derive(Clone, Debug)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a key that says yes or no"
+)]
 pub struct Question {
     /// Short name, and the heading of its column.
     pub id: Located<String>,
@@ -366,27 +370,6 @@ pub struct Rule {
     pub to: Option<Date>,
     /// ICD-10-CM prefixes.
     pub icd10: Vec<String>,
-}
-
-/// What a patient can expect.
-#[derive(Clone, Debug)]
-pub struct Expectation {
-    /// Short name.
-    pub id: Located<String>,
-    /// Heading.
-    pub title: String,
-    /// Whom it concerns; everybody when absent.
-    pub when: Option<Condition>,
-    /// What to expect.
-    pub text: String,
-    /// The same in points.
-    pub points: Vec<String>,
-    /// Ids of citations.
-    pub sources: Vec<Located<String>>,
-    /// What of it nobody has checked yet.
-    pub unverified: Option<String>,
-    /// Where it is on the page for the patient.
-    pub on_page: Option<PagePart>,
 }
 
 /// The last words of a report.

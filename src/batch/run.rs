@@ -18,7 +18,7 @@ use super::memo::classes::Classes;
 use super::output::problem::{Problem, ProblemKind};
 use super::output::row;
 use super::screen::{ScreenedChunk, UndecodedBytes, screen};
-use super::table::{Form, Table};
+use super::table::{Form, Listing, Table};
 use crate::files::Output;
 
 /// A table of so few bytes is screened row by row, without learning.
@@ -131,7 +131,7 @@ pub fn run<R: Read + Send>(
             done,
             failure: None,
             // A list of its own has every one of them.
-            most_recalls: if table.reasons {
+            most_recalls: if table.listing == Listing::WithReasons {
                 usize::MAX
             } else {
                 MOST_RECALLS
@@ -182,7 +182,8 @@ impl<R: Read> Run<'_, '_, R> {
                     // A short table is read before anything could be learnt from it.
                     let long = chunk.number > 0 || chunk.bytes.len() > SHORT;
                     // What was learnt of a row holds no reason in words.
-                    let learns = self.table.form != Form::Jsonl && !self.table.reasons;
+                    let learns = self.table.form != Form::Jsonl
+                        && self.table.listing != Listing::WithReasons;
                     if long && recall.is_none() && learns {
                         let kinds = self.kinds.get_or_init(|| Memo::kinds(self.table));
                         recall = Some(Memo::new(self.table, kinds.clone()));

@@ -11,7 +11,7 @@ use super::memo::{Memo, Met};
 use super::output::problem::Problem;
 use super::output::recall;
 use super::screen_record::Outcome;
-use super::table::Table;
+use super::table::{Listing, Table};
 
 /// Bytes that are not text in the encoding of the table.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -80,11 +80,11 @@ impl ScreenedChunk {
         day: Option<Date>,
         reason: impl FnOnce() -> String,
     ) {
-        if let (true, Some(day)) = (table.listed, day) {
+        if let Some(day) = day.filter(|_| table.listing != Listing::Nobody) {
             self.recalls.push(Recall {
                 day,
                 id: cells.cell(table.id).into_owned(),
-                reason: if table.reasons {
+                reason: if table.listing == Listing::WithReasons {
                     reason()
                 } else {
                     String::new()

@@ -20,7 +20,7 @@ use super::header::{Heading, decoded, first_record};
 use super::output::row;
 use super::row_answers::RowAnswers;
 use super::run::stopped;
-use super::table::{Form, Table};
+use super::table::{Form, Listing, Table};
 use super::title_rows;
 
 /// What was asked for, apart from files.
@@ -41,9 +41,7 @@ pub struct Settings {
     /// The column that tells patients apart; the first when absent.
     pub id: Option<String>,
     /// Whether deferred patients are to be listed by that column.
-    pub listed: bool,
-    /// Whether the list says why each of them waits.
-    pub reasons: bool,
+    pub listing: Listing,
     /// What columns answer, where their headings do not say.
     pub maps: Vec<Mapped>,
     /// Answers in place of what was not said.
@@ -233,8 +231,7 @@ pub fn table<'a>(
         intake,
         delimiter: heading.delimiter,
         id,
-        listed: settings.listed,
-        reasons: settings.reasons,
+        listing: settings.listing,
         carried: carried(plan, &columns, settings, id)?,
         ours_only: settings.ours_only,
         columns,

@@ -20,6 +20,17 @@ pub enum Form {
     Jsonl,
 }
 
+/// How deferred patients are listed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Listing {
+    /// They are not.
+    Nobody,
+    /// By id, as many as a page can show.
+    ById,
+    /// Every one, with why they wait.
+    WithReasons,
+}
+
 /// A table and how it is screened.
 #[derive(Debug)]
 pub struct Table<'a> {
@@ -36,9 +47,7 @@ pub struct Table<'a> {
     /// The column that tells patients apart.
     pub id: usize,
     /// Whether deferred patients are listed by that column.
-    pub listed: bool,
-    /// Whether the list says why each of them waits.
-    pub reasons: bool,
+    pub listing: Listing,
     /// The columns carried along; all of them as they stand when absent.
     pub carried: Option<Vec<usize>>,
     /// Whether only the id is carried along.

@@ -190,8 +190,7 @@ impl BatchArgs {
             },
             form,
             ours_only: self.columns == Columns::Verdict,
-            listed: self.outputs.lists(self.id.is_some()),
-            reasons: self.outputs.recalls(),
+            listing: self.outputs.listing(self.id.is_some()),
             replace: self.replace,
             ..self.reading.settings(self.id.clone(), today)?
         })

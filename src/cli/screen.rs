@@ -134,13 +134,7 @@ pub fn run(args: &ScreenArgs, around: &Context) -> Result<Exit, Error> {
     };
     let came_to = |given| Outcome::of(&plan, given, view, around.today, letterhead);
     let mut written = Written::claim(args)?;
-    if written.page.is_some() && (why.is_some() || args.length.brief) {
-        return Err(Error::Usage {
-            message: "`--print -` and the report would both be printed".to_owned(),
-            hint: "name a file for `--print`, or leave out `--brief`, `--why` and `--why-not`"
-                .to_owned(),
-        });
-    }
+    written.instead_of_report(why.is_some() || args.length.brief)?;
     if scripted {
         let outcome = came_to(given(args, file, &plan, around.today)?);
         return reported(args, &outcome, &mut written, why, around);

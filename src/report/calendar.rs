@@ -170,6 +170,11 @@ fn plain(text: &str) -> String {
 
 fn digest(seed: &str) -> String {
     let digest = Sha256::digest(seed.as_bytes());
-    let digits = digest.iter().take(16);
-    digits.map(|byte| format!("{byte:02x}")).collect()
+    let digits = digest
+        .iter()
+        .take(16)
+        .flat_map(|byte| [byte >> 4, byte & 15]);
+    digits
+        .filter_map(|digit| char::from_digit(digit.into(), 16))
+        .collect()
 }

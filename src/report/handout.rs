@@ -111,18 +111,17 @@ impl<'a> Parts<'a> {
 
     fn on(&self, part: PagePart) -> impl Iterator<Item = &'a Expectation> {
         let expect = self.expect.iter().copied();
-        expect.filter(move |one| match one.on_page {
-            Some(own) => own == part,
+        expect.filter(move |one| {
             // Where the pack does not say, all that is for this patient or is a list.
-            None => {
-                let told = one.when.is_some() || !one.points.is_empty();
-                !self.sorted && part == PagePart::After && told
-            }
+            let told = one.when.is_some() || !one.points.is_empty();
+            let unsorted = !self.sorted && part == PagePart::After && told;
+            one.on_page.map_or(unsorted, |own| own == part)
         })
     }
 }
 
 /// The clinic's name, number and address in one line.
+#[must_use]
 pub fn sender(clinic: &Clinic) -> Block {
     let name = Span::Strong(clinic.name.clone());
     let address = clinic.address.as_ref();
@@ -176,11 +175,11 @@ fn medicines(plan: &Plan, reason: &Reason<'_>) -> Option<String> {
             .and_then(|number| plan.questions.get(number));
         question.is_some_and(|asked| matches!(asked.question.kind, Kind::Medicines))
     };
-    let named = reason
+    let meant = reason
         .because
         .iter()
         .filter(|because| asks_for_names(because.question) && because.answer != KEPT_MEDICINE);
-    let names: Vec<&str> = named.map(|because| because.answer.as_str()).collect();
+    let names: Vec<&str> = meant.map(|because| because.answer.as_str()).collect();
     (!names.is_empty()).then(|| names.join(", "))
 }
 

@@ -75,9 +75,9 @@ pub fn clinic(node: &Node, problems: &mut Problems) -> Option<Clinic> {
         );
     }
     let clinic = Clinic {
-        name: in_a_line(name?, " "),
-        phone: in_a_line(phone?, " "),
-        address: address.map(|address| in_a_line(address, ", ")),
+        name: in_a_line(&name?, " "),
+        phone: in_a_line(&phone?, " "),
+        address: address.map(|address| in_a_line(&address, ", ")),
     };
     (problems.len() == told).then_some(clinic)
 }
@@ -95,7 +95,7 @@ fn can_be_called(phone: &str) -> bool {
 }
 
 /// A text of several lines in one.
-fn in_a_line(text: Located<String>, between: &str) -> String {
+fn in_a_line(text: &Located<String>, between: &str) -> String {
     let lines = text
         .value
         .lines()

@@ -9,7 +9,7 @@ use crate::batch::output::recall;
 use crate::batch::output::summary::RunSummary;
 use crate::batch::run::{Done, Sink};
 use crate::batch::setup::Settings;
-use crate::batch::table::{Form, Table};
+use crate::batch::table::{Form, Listing, Table};
 use crate::error::{Error, Exit};
 use crate::files::{self, Destination, Existing};
 
@@ -53,14 +53,15 @@ pub struct OutputArgs {
 }
 
 impl OutputArgs {
-    /// Whether deferred patients are listed; on a page only by a column that was `chosen`.
-    pub fn lists(&self, chosen: bool) -> bool {
-        self.recalls() || (self.report.is_some() && chosen)
-    }
-
-    /// Whether they are listed with their reasons.
-    pub fn recalls(&self) -> bool {
-        self.recall.is_some() || self.calendar.is_some()
+    /// How deferred patients are listed; on a page only by a column that was `chosen`.
+    pub fn listing(&self, chosen: bool) -> Listing {
+        if self.recall.is_some() || self.calendar.is_some() {
+            Listing::WithReasons
+        } else if self.report.is_some() && chosen {
+            Listing::ById
+        } else {
+            Listing::Nobody
+        }
     }
 
     /// Claims every output, now that every input is known.

@@ -7,7 +7,7 @@ use clap::Args;
 use crate::batch::columns::{Mapped, plain};
 use crate::batch::csv::encoding::{Reading, named};
 use crate::batch::setup::Settings;
-use crate::batch::table::Form;
+use crate::batch::table::{Form, Listing};
 use crate::error::Error;
 use crate::report::model::View;
 use candidacy_engine::date::Date;
@@ -65,8 +65,7 @@ impl ReadingArgs {
             ours_only: true,
             delimiter: self.delimiter.as_deref().map(delimiter).transpose()?,
             id,
-            listed: false,
-            reasons: false,
+            listing: Listing::Nobody,
             maps: self.maps()?,
             assumes: self.assumes()?,
             ticked: self.ticked.clone(),

@@ -57,6 +57,22 @@ impl Written {
         })
     }
 
+    /// Refuses a page instead of the report where another report is `wanted`.
+    ///
+    /// # Errors
+    ///
+    /// When both would be printed.
+    pub fn instead_of_report(&self, wanted: bool) -> Result<(), Error> {
+        if self.page.is_none() || !wanted {
+            return Ok(());
+        }
+        Err(Error::Usage {
+            message: "`--print -` and the report would both be printed".to_owned(),
+            hint: "name a file for `--print`, or leave out `--brief`, `--why` and `--why-not`"
+                .to_owned(),
+        })
+    }
+
     /// Writes the record, the page and the calendar file of one patient.
     ///
     /// # Errors
@@ -68,12 +84,12 @@ impl Written {
         let page = self.print.as_mut();
         let handed = page.map_or(Ok(()), |(form, to)| outcome.print_page(*form, to));
         let calendar = self.calendar.as_mut();
-        let noted = calendar.map_or(Ok(()), |to| match outcome.calendar() {
-            Some(calendar) => to.put(calendar.as_bytes()),
-            None => {
-                crate::cli::note(NO_DAY);
-                Ok(())
+        let noted = calendar.map_or(Ok(()), |to| {
+            if let Some(calendar) = outcome.calendar() {
+                return to.put(calendar.as_bytes());
             }
+            crate::cli::note(NO_DAY);
+            Ok(())
         });
         kept.and(handed).and(noted)
     }

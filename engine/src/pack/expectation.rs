@@ -1,4 +1,29 @@
-//! Where on the page for the patient an expectation is.
+//! What a patient may expect, and where on the page for the patient it is.
+
+use crate::source::Located;
+
+use super::Condition;
+
+/// What a patient can expect.
+#[derive(Clone, Debug)]
+pub struct Expectation {
+    /// Short name.
+    pub id: Located<String>,
+    /// Heading.
+    pub title: String,
+    /// Whom it concerns; everybody when absent.
+    pub when: Option<Condition>,
+    /// What to expect.
+    pub text: String,
+    /// The same in points.
+    pub points: Vec<String>,
+    /// Ids of citations.
+    pub sources: Vec<Located<String>>,
+    /// What of it nobody has checked yet.
+    pub unverified: Option<String>,
+    /// Where it is on the page for the patient.
+    pub on_page: Option<PagePart>,
+}
 
 /// A part of the page for the patient.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
