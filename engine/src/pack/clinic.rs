@@ -9,7 +9,7 @@ use super::header::names_somebody;
 use super::map_reader::MapReader;
 
 /// The clinic as the patient's page names it.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Clinic {
     /// Its name.
     pub name: String,

@@ -26,7 +26,7 @@ pub struct Expectation {
 }
 
 /// A part of the page for the patient.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub enum PagePart {
     /// What to do before the treatment.
     Before,
