@@ -142,16 +142,8 @@ pub fn run(args: &ScreenArgs, around: &Context) -> Result<Exit, Error> {
     let as_of = args.as_of.or(kept.as_of).unwrap_or(around.today);
     let earlier = taken_up(&plan, kept, as_of, around.today);
     let saving = saving(args, around);
-    let kept = args
-        .kept_in()
-        .map_or("nothing is saved".to_owned(), |path| {
-            format!("answers are kept in {}", path.display())
-        });
-    let greeting = format!(
-        "{}. A pre-screening and no diagnosis; {kept}. Decided for {}.",
-        plan.header.title,
-        as_of.in_words()
-    );
+    let kept = args.kept_in();
+    let first_lines = greeting(&plan, as_of, kept);
     let mut session = Session {
         plan: &plan,
         as_of,
@@ -161,7 +153,7 @@ pub fn run(args: &ScreenArgs, around: &Context) -> Result<Exit, Error> {
         seen_by: args.view.map_or(View::Desk, View::from),
         save: written.save.take(),
         saving,
-        greeting,
+        greeting: first_lines,
     };
     if plainly(args) {
         let outcome = came_to(session.line_by_line(earlier)?);
@@ -185,7 +177,7 @@ pub fn run(args: &ScreenArgs, around: &Context) -> Result<Exit, Error> {
     }
     // A file is named for one patient.
     let named = [&args.print, &args.record, &args.calendar];
-    let unnamed = args.kept_in().is_none() && args.reference.is_none();
+    let unnamed = args.save.is_none() && args.reference.is_none();
     let more = unnamed && named.iter().all(|path| path.is_none());
     let mut walk = session.begin(earlier);
     loop {
@@ -197,7 +189,10 @@ pub fn run(args: &ScreenArgs, around: &Context) -> Result<Exit, Error> {
         match next {
             Next::Change => walk.review(),
             Next::Patient => {
-                person.greet(&session.greeting)?;
+                // A file of answers is for one patient, a resumed one too.
+                session.save = None;
+                session.saving = Saving::default();
+                person.greet(&greeting(&plan, as_of, None))?;
                 walk = session.begin(Vec::new());
             }
             Next::Quit => {
@@ -208,6 +203,18 @@ pub fn run(args: &ScreenArgs, around: &Context) -> Result<Exit, Error> {
             }
         }
     }
+}
+
+/// The first lines of an interview, whose answers are kept in this file.
+fn greeting(plan: &Plan, as_of: Date, kept: Option<&Path>) -> String {
+    let kept = kept.map_or("nothing is saved".to_owned(), |path| {
+        format!("answers are kept in {}", path.display())
+    });
+    format!(
+        "{}. A pre-screening and no diagnosis; {kept}. Decided for {}.",
+        plan.header.title,
+        as_of.in_words()
+    )
 }
 
 /// Writes what was asked for and prints the report.
