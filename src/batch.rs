@@ -6,12 +6,15 @@
 //! so on several threads, in order. `compare` holds a table against two versions
 //! of the rules instead.
 
+pub mod column_reading;
 pub mod columns;
 pub mod compare;
 pub mod counts;
 pub mod csv;
 pub mod header;
+pub mod heading_forms;
 pub mod memo;
+pub mod option_columns;
 pub mod output;
 pub mod row_answers;
 pub mod run;

@@ -9,7 +9,9 @@ use super::truth::Truth;
 mod dates;
 mod errors;
 mod keywords;
+mod options;
 mod read;
+mod wording;
 
 pub use dates::{DateFormat, planned_day, says_age};
 pub use errors::{AnswerError, Cause};
@@ -17,8 +19,9 @@ pub use keywords::{
     begins_to_leave_open, is_blank_medicine, is_missing_value, is_no_medicine,
     is_no_medicine_beside_others, is_no_more_medicines, is_none, leaves_open, yes_or_no,
 };
+pub use options::{names as option_names, unread_parts};
 pub use read::Reader;
-pub use read::names as option_names;
+pub use wording::{DayForm, Wording};
 
 /// What was said to one question.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]

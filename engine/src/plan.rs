@@ -379,6 +379,7 @@ impl Plan {
             said: as_of,
             format: None,
             born: None,
+            wording: None,
         }
     }
 

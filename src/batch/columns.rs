@@ -6,6 +6,9 @@ use candidacy_engine::plan::Plan;
 use candidacy_engine::question::Kind;
 use candidacy_engine::suggest::{nearest, way_out};
 
+use super::column_reading::ColumnReading;
+use super::heading_forms::{is_box, question, understood};
+
 /// What a column answers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Target {
@@ -13,6 +16,33 @@ pub enum Target {
     Question(usize),
     /// One option of a `choices` question.
     Option(usize, usize),
+    /// What is left of a `choices` question beside its options.
+    Rest(usize, Rest),
+}
+
+/// What a form offers beside the options of a question.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Rest {
+    /// That none of them applies.
+    None,
+    /// That the person is not sure, or that something else applies.
+    NotSure,
+    /// That the person would rather not say.
+    Declined,
+}
+
+impl Rest {
+    /// All of them, with the word behind the question in a heading.
+    pub const ALL: [(Self, &str); 3] = [
+        (Self::None, "none"),
+        (Self::NotSure, "not-sure"),
+        (Self::Declined, "declined"),
+    ];
+
+    fn word(self) -> &'static str {
+        let found = Self::ALL.iter().find(|(rest, _)| *rest == self);
+        found.map_or("", |(_, word)| word)
+    }
 }
 
 /// A column.
@@ -22,6 +52,8 @@ pub struct Column {
     pub heading: String,
     /// What it answers; columns that answer nothing are carried along.
     pub target: Option<Target>,
+    /// Whether it is part of a list of boxes to tick, as its heading says.
+    pub boxes: bool,
 }
 
 /// What `--map` says of one column.
@@ -31,6 +63,8 @@ pub struct Mapped {
     pub column: String,
     /// `QUESTION`, `QUESTION.OPTION`, or nothing: carried along only.
     pub target: String,
+    /// How the column writes its answers, where a map file says so.
+    pub reading: ColumnReading,
 }
 
 impl Target {
@@ -38,7 +72,9 @@ impl Target {
     #[must_use]
     pub fn question(self) -> usize {
         match self {
-            Self::Question(question) | Self::Option(question, _) => question,
+            Self::Question(question) | Self::Option(question, _) | Self::Rest(question, _) => {
+                question
+            }
         }
     }
 
@@ -58,44 +94,9 @@ impl Target {
                 let choice = question.kind.choices().get(option);
                 format!("{}.{}", question.id, choice.map_or("", |choice| &choice.id))
             }
+            Self::Rest(_, rest) => format!("{}.{}", question.id, rest.word()),
         }
     }
-}
-
-/// What a heading answers: a question by id, words or other name, or
-/// `QUESTION.OPTION`; letter case and spacing do not matter.
-#[must_use]
-pub fn understood(plan: &Plan, heading: &str) -> Option<Target> {
-    if let Some(question) = question(plan, heading) {
-        return Some(Target::Question(question));
-    }
-    let (before, after) = heading.split_once('.')?;
-    let number = question(plan, before)?;
-    let question = &plan.questions.get(number)?.question;
-    let Kind::Choices(choices) = &question.kind else {
-        return None;
-    };
-    let wanted = key(after);
-    let named = |name: &str| key(name) == wanted;
-    let option = choices.iter().position(|choice| {
-        named(&choice.id) || named(&choice.text) || choice.also.iter().any(|name| named(name))
-    });
-    option.map(|option| Target::Option(number, option))
-}
-
-fn question(plan: &Plan, heading: &str) -> Option<usize> {
-    let wanted = key(heading);
-    if wanted.is_empty() {
-        return None;
-    }
-    let by = |called: &dyn Fn(&candidacy_engine::question::Question) -> bool| {
-        plan.questions
-            .iter()
-            .position(|asked| called(&asked.question))
-    };
-    by(&|question| key(&question.id) == wanted)
-        .or_else(|| by(&|question| key(&question.ask) == wanted))
-        .or_else(|| by(&|question| question.also.iter().any(|name| key(name) == wanted)))
 }
 
 /// The target that a flag names.
@@ -153,6 +154,7 @@ pub fn columns(plan: &Plan, headings: &[String], maps: &[Mapped]) -> Result<Vec<
         .map(|heading| Column {
             heading: heading.clone(),
             target: understood(plan, heading),
+            boxes: is_box(heading),
         })
         .collect();
     for map in maps {
@@ -188,6 +190,11 @@ pub fn find(headings: &[String], flag: &str, name: &str) -> Result<usize, Error>
         let wanted = key(name);
         found = places(&|heading| key(heading) == wanted);
     }
+    if found.is_empty()
+        && let Some(place) = numbered(name).filter(|place| *place < headings.len())
+    {
+        found.push(place);
+    }
     match found.as_slice() {
         [only] => Ok(*only),
         [] => Err(Error::Usage {
@@ -206,9 +213,19 @@ pub fn find(headings: &[String], flag: &str, name: &str) -> Result<usize, Error>
                 first + 1,
                 second + 1
             ),
-            hint: "give each column a heading of its own".to_owned(),
+            hint: format!(
+                "give each column a heading of its own, or name them by number: `column {}`",
+                first + 1
+            ),
         }),
     }
+}
+
+/// The place of the column that is named by its number, `column 7`.
+fn numbered(name: &str) -> Option<usize> {
+    let (word, number) = name.trim().split_once(' ')?;
+    let number: usize = number.parse().ok().filter(|_| word.eq_ignore_ascii_case("column"))?;
+    number.checked_sub(1)
 }
 
 /// Refuses two columns for one question, and a question beside its options.
@@ -220,6 +237,11 @@ fn clash(plan: &Plan, columns: &[Column]) -> Result<(), Error> {
         let earlier = columns.iter().take(second).enumerate();
         let clashing = |other: Option<Target>| match (other, target) {
             (Some(Target::Option(a, x)), Target::Option(b, y)) => a == b && x == y,
+            (Some(Target::Rest(a, x)), Target::Rest(b, y)) => {
+                a == b && x == y && x == Rest::None
+            }
+            (Some(Target::Rest(..)), Target::Option(..))
+            | (Some(Target::Option(..)), Target::Rest(..)) => false,
             (Some(other), target) => other.question() == target.question(),
             (None, _) => false,
         };

@@ -14,10 +14,11 @@ use candidacy_engine::plan::Plan;
 use candidacy_engine::severity::{self, Change};
 use candidacy_engine::verdict::Verdict;
 
-use super::columns::{plain, understood};
+use super::columns::plain;
 use super::csv::chunk::{Chunk, lines};
 use super::csv::records::{Record, for_each};
 use super::csv::splitter::Splitter;
+use super::heading_forms::understood;
 use super::run::stopped;
 use super::setup::{Settings, heading, table};
 use super::table::Table;

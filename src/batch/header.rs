@@ -3,14 +3,20 @@
 use super::csv::chunk::Chunk;
 use super::csv::quotes::{line_end, structure};
 use super::csv::records::{Record, for_each};
+use super::heading_forms;
+use candidacy_engine::plan::Plan;
 
 /// The heading of a table.
 #[derive(Clone, Debug)]
 pub struct Heading {
     /// The cells.
     pub names: Vec<String>,
-    /// The record as it stands there, in UTF-8.
+    /// The record as it stands there, in UTF-8; with a second row of headings, both joined.
     pub text: Vec<u8>,
+    /// The first line of headings as it stands there.
+    pub first: Vec<u8>,
+    /// The line of a second row of headings.
+    pub second: Option<u64>,
     /// What stands between its cells.
     pub delimiter: u8,
     /// Whether it was no UTF-8.
@@ -58,4 +64,77 @@ pub(super) fn decoded(raw: &[u8]) -> (Vec<u8>, bool) {
     }
     let (text, _) = encoding_rs::WINDOWS_1252.decode_without_bom_handling(raw);
     (text.into_owned().into_bytes(), true)
+}
+
+/// A line without what ends it.
+pub(super) fn without_line_end(line: &[u8]) -> &[u8] {
+    let end = line.iter().rposition(|byte| !matches!(byte, b'\n' | b'\r'));
+    line.get(..end.map_or(0, |end| end + 1)).unwrap_or_default()
+}
+
+/// How SurveyMonkey heads the column of a question with one answer.
+const ONE_ANSWER: [&str; 3] = ["Response", "Open-Ended Response", "Date / Time"];
+
+impl Heading {
+    /// Joins the headings with a second row of them, where `bytes` on `line` begin with
+    /// one: the question is in the first row, its options are in the second. Gives the
+    /// length of that row.
+    pub(super) fn join_second(&mut self, plan: &Plan, bytes: &[u8], line: u64) -> Option<usize> {
+        // Where no option is under a question there is an empty heading.
+        if !self.names.iter().any(String::is_empty) {
+            return None;
+        }
+        let (second, length) = first_record(bytes, self.delimiter)?;
+        // The columns of a survey begin with what it knows by itself, such as an id.
+        if second.len() != self.names.len() || second.first().is_none_or(|cell| !cell.is_empty()) {
+            return None;
+        }
+        let mut group = "";
+        let mut known = false;
+        let mut joined = Vec::with_capacity(second.len());
+        for (place, (name, cell)) in self.names.iter().zip(&second).enumerate() {
+            if !name.is_empty() {
+                group = name;
+            }
+            let question = heading_forms::question(plan, group);
+            let option = question.and_then(|number| heading_forms::option(plan, number, cell));
+            let one = ONE_ANSWER.iter().any(|word| word.eq_ignore_ascii_case(cell));
+            let is_option = !cell.is_empty() && option.is_some();
+            known |= one || (is_option && name.is_empty());
+            let next = self.names.get(place + 1);
+            let alone = !name.is_empty() && next.is_none_or(|next| !next.is_empty());
+            joined.push(if cell.is_empty() || one || (alone && !is_option) {
+                group.to_owned()
+            } else {
+                format!("{group} (choice={cell})")
+            });
+        }
+        if !known {
+            return None;
+        }
+        self.text = row_of(&joined, self.delimiter);
+        self.names = joined;
+        self.second = Some(line);
+        Some(length)
+    }
+}
+
+/// A line of a table with these cells.
+pub(super) fn row_of(cells: &[String], delimiter: u8) -> Vec<u8> {
+    let mut out = Vec::new();
+    for (place, cell) in cells.iter().enumerate() {
+        if place > 0 {
+            out.push(delimiter);
+        }
+        let special = |byte: u8| byte == delimiter || matches!(byte, b'"' | b'\n' | b'\r');
+        if cell.bytes().any(special) {
+            out.push(b'"');
+            out.extend_from_slice(cell.replace('"', "\"\"").as_bytes());
+            out.push(b'"');
+        } else {
+            out.extend_from_slice(cell.as_bytes());
+        }
+    }
+    out.push(b'\n');
+    out
 }

@@ -3,5 +3,7 @@
 pub mod page;
 pub mod problem;
 pub mod recall;
+pub mod repeated_ids;
 pub mod row;
 pub mod summary;
+pub mod unread;

@@ -1,12 +1,19 @@
 //! From the cells of a record to answers, and every cell that is none.
 
+use std::rc::Rc;
+
 use crate::error::Error;
-use candidacy_engine::answer::{AnswerError, Answers, Mark, Reader, Reply, Value};
+use candidacy_engine::answer::{
+    AnswerError, Answers, Mark, Reader, Reply, Value, Wording, says_age,
+};
+use candidacy_engine::medicine::Piece;
 use candidacy_engine::plan::Plan;
 use candidacy_engine::question::Question;
 
+use super::column_reading::ReadColumn;
 use super::columns::{Column, Target, target};
 use super::csv::records::Cells;
+use super::option_columns::{OptionColumn, Tick, Unticked, together};
 
 /// Where the answers to every question come from.
 #[derive(Clone, Debug)]
@@ -20,10 +27,12 @@ pub struct RowAnswers {
 pub struct Source {
     /// The column of the whole answer.
     pub column: Option<usize>,
-    /// Columns of single options: column and option.
-    pub options: Vec<(usize, usize)>,
-    /// Whether an empty cell in those means no.
-    pub ticked: bool,
+    /// How that column writes its answers.
+    pub wording: Option<Wording>,
+    /// Columns of single options.
+    pub options: Vec<OptionColumn>,
+    /// What a box means there that was not ticked.
+    pub unticked: Unticked,
     /// What stands in where nothing was said.
     pub assumed: Option<Reply>,
     /// What stands in where nothing was said of an option.
@@ -40,11 +49,11 @@ pub struct CellError {
 }
 
 impl RowAnswers {
-    /// The intake of a table with these columns.
+    /// The intake of a table with these columns, read so.
     #[must_use]
-    pub fn new(plan: &Plan, columns: &[Column]) -> Self {
+    pub fn new(plan: &Plan, columns: &[Column], readings: Vec<ReadColumn>) -> Self {
         let mut questions = vec![Source::default(); plan.questions.len()];
-        for (column, heading) in columns.iter().enumerate() {
+        for (column, (heading, read)) in columns.iter().zip(readings).enumerate() {
             let Some(target) = heading.target else {
                 continue;
             };
@@ -52,8 +61,22 @@ impl RowAnswers {
                 continue;
             };
             match target {
-                Target::Question(_) => source.column = Some(column),
-                Target::Option(_, option) => source.options.push((column, option)),
+                Target::Question(_) => {
+                    source.column = Some(column);
+                    source.wording = read.wording;
+                    source.assumed = read.blank;
+                }
+                Target::Option(..) | Target::Rest(..) => {
+                    source.options.push(OptionColumn {
+                        column,
+                        target,
+                        wording: read.wording,
+                        blank: read.blank_mark,
+                    });
+                    if heading.boxes || read.unticked {
+                        source.unticked = source.unticked.max(Unticked::NoBesideTicks);
+                    }
+                }
             }
         }
         Self { questions }
@@ -68,7 +91,7 @@ impl RowAnswers {
         let question = target(plan, "--ticked", name)?.question();
         match self.questions.get_mut(question) {
             Some(source) if !source.options.is_empty() => {
-                source.ticked = true;
+                source.unticked = Unticked::No;
                 Ok(())
             }
             _ => Err(Error::Usage {
@@ -104,6 +127,10 @@ impl RowAnswers {
             return Ok(());
         };
         let question = &asked.question;
+        let whole = |question: &Question| Error::Usage {
+            message: format!("`--assume {name}` names no option of `{}`", question.id),
+            hint: format!("write `--assume {}=none`, or name an option", question.id),
+        };
         let refused = |why: AnswerError| Error::Usage {
             hint: super::output::problem::help(&why),
             message: format!("`--assume`: {}", why.message),
@@ -114,8 +141,10 @@ impl RowAnswers {
                 if reply == Reply::Blank {
                     return Err(blank());
                 }
-                source.assumed = Some(reply);
+                // What the map file says of one column counts for more.
+                source.assumed.get_or_insert(reply);
             }
+            Target::Rest(..) => return Err(whole(question)),
             Target::Option(_, option) => {
                 let id = question
                     .kind
@@ -193,47 +222,64 @@ impl Source {
         cells: &Cells<'_>,
     ) -> Result<Reply, Vec<CellError>> {
         if let Some(column) = self.column {
-            let read = reader.reply(question, &cells.cell(column));
-            return read
-                .and_then(|reply| self.settled(reply, question))
+            let text = cells.cell(column);
+            let piece = &mut |text: &str| Rc::new(reader.piece(text));
+            return self
+                .read(reader, question, &text, piece)
                 .map_err(|why| vec![CellError { column, why }]);
         }
-        let mut marks = Vec::with_capacity(self.options.len());
+        let mut ticks = Vec::with_capacity(self.options.len());
         let mut unread = Vec::new();
-        for (column, option) in &self.options {
-            match self.mark(reader, question, *option, &cells.cell(*column)) {
-                Ok(mark) => marks.push((*option, mark)),
-                Err(why) => unread.push(CellError {
-                    column: *column,
-                    why,
-                }),
+        for option in &self.options {
+            let column = option.column;
+            match option.tick(reader, question, self.unticked, &cells.cell(column)) {
+                Ok(tick) => ticks.push(tick),
+                Err(why) => unread.push(CellError { column, why }),
             }
         }
         if !unread.is_empty() {
             return Err(unread);
         }
-        let column = self.options.first().map_or(0, |(column, _)| *column);
-        self.settled(marked(question, Reply::Blank, &marks), question)
+        let column = self.options.first().map_or(0, |option| option.column);
+        self.together(question, &ticks)
             .map_err(|why| vec![CellError { column, why }])
     }
 
-    /// What the cell of one option says.
+    /// The answer that the cell `text` of the column of `question` gives, where `piece`
+    /// reads one piece of a list of medicines.
     ///
     /// # Errors
     ///
-    /// When it says nothing that can be read.
-    pub fn mark(
+    /// When it is none.
+    pub fn read(
         &self,
         reader: &Reader<'_>,
         question: &Question,
-        option: usize,
         text: &str,
-    ) -> Result<Mark, AnswerError> {
-        if self.ticked && text.trim().is_empty() {
-            return Ok(Mark::No);
-        }
-        let choice = question.kind.choices().get(option);
-        reader.mark(question, choice.map_or("", |choice| &choice.id), text)
+        piece: &mut dyn FnMut(&str) -> Rc<Piece>,
+    ) -> Result<Reply, AnswerError> {
+        let reader = Reader {
+            wording: self.wording.as_ref(),
+            ..*reader
+        };
+        let read = reader.reply_by(question, text, piece);
+        read.and_then(|reply| self.settled(reply, question))
+    }
+
+    /// The answer that the cells of the columns of options give together.
+    ///
+    /// # Errors
+    ///
+    /// When they contradict each other.
+    pub fn together(&self, question: &Question, ticks: &[Tick]) -> Result<Reply, AnswerError> {
+        self.settled(together(question, &self.options, ticks)?, question)
+    }
+
+    /// Whether the days of the cell `text` depend on the date of birth.
+    #[must_use]
+    pub fn says_age(&self, text: &str) -> bool {
+        let answer = self.wording.as_ref().and_then(|words| words.answer(text));
+        says_age(answer.unwrap_or(text))
     }
 
     /// The reply with what is assumed in place of what was not said.
@@ -243,7 +289,7 @@ impl Source {
     /// When every option is no then, although one of them always applies.
     pub fn settled(&self, reply: Reply, question: &Question) -> Result<Reply, AnswerError> {
         // Where nothing is ticked although something always applies, nothing was said.
-        let reply = if self.ticked && reply.denies_all(question) {
+        let reply = if self.unticked == Unticked::No && reply.denies_all(question) {
             Reply::Blank
         } else {
             reply

@@ -16,6 +16,8 @@ use super::csv::splitter::Splitter;
 use super::memo::Memo;
 use super::memo::classes::Classes;
 use super::output::problem::{Problem, ProblemKind};
+use super::output::repeated_ids::RepeatedIds;
+use super::output::unread::UnreadCells;
 use super::output::row;
 use super::screen::{ScreenedChunk, UndecodedBytes, screen};
 use super::table::{Form, Listing, Table};
@@ -57,6 +59,10 @@ pub struct Done {
     pub sink: Sink,
     /// Deferred patients in the order of their days; for a page, the first rows when there are very many.
     pub recalls: Vec<Recall>,
+    /// The ids of the first rows.
+    pub ids: RepeatedIds,
+    /// The cells that could not be read, in a dry run.
+    pub unread: UnreadCells,
 }
 
 /// The most patients named on a page.
@@ -116,6 +122,8 @@ pub fn run<R: Read + Send>(
         problems: Vec::new(),
         too_long: None,
         sink,
+        ids: RepeatedIds::default(),
+        unread: UnreadCells::default(),
         recalls: Vec::new(),
     };
     let run = Run {
@@ -281,6 +289,14 @@ impl Order<'_> {
             problems.write(&text)?;
         }
         let first = piece.problems.first().map(|(_, problem)| problem.line);
+        for (id, line) in &piece.ids {
+            self.done.ids.add(*id, *line);
+        }
+        if table.gathers_unread {
+            for (_, problem) in &piece.problems {
+                self.done.unread.add(table, problem);
+            }
+        }
         self.done.unreadable = self.done.unreadable.or(first);
         self.done.doubted = self.done.doubted.or(piece.doubted);
         let too_long =

@@ -1,5 +1,7 @@
 //! One piece of a table, screened.
 
+use std::hash::{DefaultHasher, Hash, Hasher};
+
 use crate::error::Error;
 use crate::report::calendar::Recall;
 use candidacy_engine::date::Date;
@@ -12,6 +14,9 @@ use super::output::problem::Problem;
 use super::output::recall;
 use super::screen_record::Outcome;
 use super::table::{Listing, Table};
+
+/// Ids are compared on so many lines, so that memory does not grow with the table.
+pub const WATCHED_LINES: u64 = 100_000;
 
 /// Bytes that are not text in the encoding of the table.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -67,6 +72,8 @@ pub struct ScreenedChunk {
     pub recalls: Vec<Recall>,
     /// The line of the first row whose answers cannot all be right.
     pub doubted: Option<u64>,
+    /// The id of each row, as a number, and its line; of the first rows only.
+    pub ids: Vec<(u64, u64)>,
     /// Why it could not be screened.
     pub failure: Option<Error>,
 }
@@ -138,6 +145,24 @@ impl Screening<'_> {
         }
     }
 
+    /// Notes the id of a row that has as many cells as the heading.
+    fn note_id(&mut self, cells: &Cells<'_>) {
+        if !self.table.watches_ids
+            || self.chunk.line > WATCHED_LINES
+            || self.table.repeats_headings(cells)
+        {
+            return;
+        }
+        let id = cells.cell(self.table.id);
+        if id.trim().is_empty() {
+            return;
+        }
+        self.count_lines(cells.start());
+        let mut hasher = DefaultHasher::new();
+        id.trim().hash(&mut hasher);
+        self.piece.ids.push((hasher.finish(), self.line));
+    }
+
     /// Finds out on which line the record begins that starts at `start`.
     fn count_lines(&mut self, start: usize) {
         let passed = self.chunk.bytes.get(self.counted..start);
@@ -149,6 +174,11 @@ impl Screening<'_> {
     fn rows(&mut self, rows: &[Cells<'_>], recall: &mut Memo<'_>, tally: &mut Counts) {
         recall.look(rows);
         for (number, cells) in rows.iter().enumerate() {
+            if self.table.repeats_headings(cells) {
+                self.plain(&Record::Cells(*cells), tally);
+                continue;
+            }
+            self.note_id(cells);
             match recall.write(number, cells, &mut self.piece.text, tally) {
                 Some(met) => {
                     self.piece.rows += 1;
@@ -199,9 +229,10 @@ pub fn screen(
         &mut |found| match found {
             Found::Rows(rows) => match &mut recall {
                 Some(recall) => screening.rows(rows, recall, tally),
-                None => rows
-                    .iter()
-                    .for_each(|cells| screening.plain(&Record::Cells(*cells), tally)),
+                None => rows.iter().for_each(|cells| {
+                    screening.note_id(cells);
+                    screening.plain(&Record::Cells(*cells), tally);
+                }),
             },
             Found::Other(record) => screening.plain(&record, tally),
         },

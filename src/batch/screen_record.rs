@@ -69,6 +69,9 @@ impl Table<'_> {
                 )]);
             }
         };
+        if self.repeats_headings(cells) {
+            return Err(vec![Problem::headings_again(line)]);
+        }
         if cells.len() != self.columns.len() {
             return Err(vec![Problem::ragged(
                 cells,
@@ -81,14 +84,20 @@ impl Table<'_> {
             let column = self.columns.get(unread.column);
             let heading = column.map_or("", |column| &column.heading);
             if self.is_hidden(column) {
-                return Problem::hidden(plain(heading), line);
+                return Problem::hidden((unread.column, plain(heading)), line);
             }
             let cell = cells.cell(unread.column).into_owned();
-            Problem::cell(plain(heading), cell, unread.why, line)
+            Problem::cell((unread.column, plain(heading)), cell, unread.why, line)
         };
         self.intake
             .answers(self.plan, &self.reader, cells)
             .map_err(|cells| cells.into_iter().map(unread).collect())
+    }
+
+    /// Whether a record is the line of headings once more.
+    #[must_use]
+    pub fn repeats_headings(&self, cells: &Cells<'_>) -> bool {
+        cells.whole() == self.first_line
     }
 
     /// Whether the reader may not see what `column` says.

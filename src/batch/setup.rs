@@ -11,12 +11,14 @@ use candidacy_engine::date::Date;
 use candidacy_engine::plan::Plan;
 use candidacy_engine::summary::Scope;
 
+use super::column_reading::ReadColumn;
 use super::columns::{self, Column, Mapped};
 use super::csv::chunk::{Chunk, ReadError};
 use super::csv::quotes::line_end;
 use super::csv::records::{Record, for_each};
 use super::csv::splitter::Splitter;
-use super::header::{Heading, decoded, first_record};
+use super::header::{Heading, decoded, first_record, without_line_end};
+use super::heading_forms;
 use super::output::row;
 use super::row_answers::RowAnswers;
 use super::run::stopped;
@@ -52,6 +54,8 @@ pub struct Settings {
     pub date_format: Option<DateFormat>,
     /// Whether columns of ours that the input has are replaced.
     pub replace: bool,
+    /// Whether it is only tried how the table is read.
+    pub dry_run: bool,
 }
 
 /// How long the line of headings may be, in bytes.
@@ -75,7 +79,7 @@ pub fn heading<R: Read>(
     let rest = bytes.get(before..).unwrap_or_default();
     is_text(rest, path)?;
     let known = |name: &str| {
-        columns::understood(plan, name).is_some()
+        heading_forms::understood(plan, name).is_some()
             || settings.maps.iter().any(|map| map.column == name)
     };
     let names =
@@ -110,18 +114,27 @@ pub fn heading<R: Read>(
     } else {
         title_rows::headings_on(bytes, known)
     };
-    let heading = Heading {
+    let mut heading = Heading {
         names,
+        first: without_line_end(&text).to_vec(),
         text,
         delimiter,
         foreign,
         below,
+        second: None,
     };
     if foreign && splitter.is_strict() {
         return Err(stopped(&ReadError::NotUtf8(1), path));
     }
     splitter.skip(before + length);
     splitter.delimit(delimiter);
+    let line = splitter.line();
+    let bytes = splitter
+        .peek(LONGEST_HEADING)
+        .map_err(|stop| stopped(&stop, path))?;
+    if let Some(length) = heading.join_second(plan, bytes, line) {
+        splitter.skip(length);
+    }
     Ok(heading)
 }
 
@@ -211,7 +224,13 @@ pub fn table<'a>(
         format: settings.date_format.as_ref(),
         ..plan.reader(settings.as_of).said_on(settings.today)
     };
-    let mut intake = RowAnswers::new(plan, &columns);
+    let readings = readings(plan, &reader, &columns, &heading.names, &settings.maps)?;
+    let changed = columns.iter().zip(&readings).flat_map(|(column, read)| {
+        let words = read.changed.iter();
+        words.map(|word| (column.heading.clone(), word.clone()))
+    });
+    let changed = changed.collect();
+    let mut intake = RowAnswers::new(plan, &columns, readings);
     for name in &settings.ticked {
         intake.tick(plan, name)?;
     }
@@ -234,13 +253,35 @@ pub fn table<'a>(
         listing: settings.listing,
         carried: carried(plan, &columns, settings, id)?,
         ours_only: settings.ours_only,
+        watches_ids: settings.id.is_some() || columns.get(id).is_none_or(|column| column.target.is_none()),
         columns,
+        changed,
+        first_line: heading.first.clone(),
+        gathers_unread: settings.dry_run,
         form: settings.form,
         view: settings.view,
         private: model::private(plan, settings.view),
         scope: Scope::all(plan),
         decoded: None,
     })
+}
+
+/// How each column writes its answers.
+fn readings(
+    plan: &Plan,
+    reader: &Reader<'_>,
+    columns: &[Column],
+    headings: &[String],
+    maps: &[Mapped],
+) -> Result<Vec<ReadColumn>, Error> {
+    let mut readings = vec![ReadColumn::default(); columns.len()];
+    for map in maps {
+        let place = columns::find(headings, "--map", &map.column)?;
+        if let (Some(read), Some(column)) = (readings.get_mut(place), columns.get(place)) {
+            *read = map.reading.of(plan, reader, column)?;
+        }
+    }
+    Ok(readings)
 }
 
 /// The columns carried along; none when all are, as they stand.

@@ -40,8 +40,16 @@ pub struct Table<'a> {
     pub reader: Reader<'a>,
     /// The columns of the input.
     pub columns: Vec<Column>,
+    /// Words that the map file gives another meaning than they have: heading and word.
+    pub changed: Vec<(String, String)>,
     /// Where answers come from.
     pub intake: RowAnswers,
+    /// The line of headings as it stands there, to know it again.
+    pub first_line: Vec<u8>,
+    /// Whether an id on several rows is told.
+    pub watches_ids: bool,
+    /// Whether the words that cannot be read are gathered, as in a dry run.
+    pub gathers_unread: bool,
     /// What stands between two cells.
     pub delimiter: u8,
     /// The column that tells patients apart.

@@ -26,6 +26,7 @@ use progress::Progress;
 use reading::ReadingArgs;
 
 mod flags;
+pub mod map_file;
 mod messages;
 mod outputs;
 mod progress;
@@ -117,6 +118,9 @@ enum Reader {
 pub fn run(args: &BatchArgs, plan: &Plan, today: Date) -> Result<Exit, Error> {
     let began = Instant::now();
     let settings = args.settings(today)?;
+    if !args.dry_run {
+        map_file::without_guesses(&settings.maps)?;
+    }
     let reading = args.reading.encoding()?;
     let (reader, size) = input(&args.input)?;
     let failed = |why: io::Error| Error::reading(&args.input, &why);
@@ -138,7 +142,7 @@ pub fn run(args: &BatchArgs, plan: &Plan, today: Date) -> Result<Exit, Error> {
         .outputs
         .claim(&args.input, &table, &settings, args.dry_run)?;
     break_off_cleanly();
-    messages::before(&table, &settings, args.dry_run);
+    messages::before(&table, &settings, &heading, args.dry_run);
     let mut sink = outputs.open()?;
     sink.rows.write(&output_heading(&table, &heading))?;
     if let Some(problems) = &mut sink.problems {
@@ -192,6 +196,7 @@ impl BatchArgs {
             ours_only: self.columns == Columns::Verdict,
             listing: self.outputs.listing(self.id.is_some()),
             replace: self.replace,
+            dry_run: self.dry_run,
             ..self.reading.settings(self.id.clone(), today)?
         })
     }

@@ -8,6 +8,7 @@ mod ago;
 mod ahead;
 mod bound;
 mod clock;
+pub mod counted;
 mod natural;
 mod numeric;
 mod season;
@@ -24,6 +25,17 @@ pub struct DateFormat {
     example: String,
     /// Whether a day in this format could be taken for one in ISO form.
     like_iso: bool,
+    /// Whether it writes years in two digits.
+    two_digits: bool,
+}
+
+/// What a year of two digits may be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Century {
+    /// Any in which a patient may have been born.
+    Any,
+    /// The latest that has begun.
+    Latest,
 }
 
 /// Why a text names no days.
@@ -88,6 +100,7 @@ impl DateFormat {
             day_alone,
             example: other.formatted(format)?,
             like_iso: digits(&of_day) == "0000-00-00" && of_day != day.to_string(),
+            two_digits: Date::new(1924, 11, 23)?.formatted(format)? == written,
         })
     }
 
@@ -139,12 +152,21 @@ pub fn read(
     text: &str,
     said: Date,
     as_of: Date,
-    format: Option<&DateFormat>,
+    format: Option<(&DateFormat, Century)>,
     born: Option<Days>,
 ) -> Result<Days, DateError> {
     let text = text.trim();
-    let days = match format.and_then(|format| format.read(text)) {
-        Some(day) => Days::on(day?),
+    let in_format = format.and_then(|(format, century)| {
+        let day = format.read(text)?;
+        let century = Some(century).filter(|_| format.two_digits);
+        Some(day.map(|day| match century {
+            Some(century) => counted::in_some_century(day, century, as_of),
+            None => Days::on(day),
+        }))
+    });
+    let format = format.map(|(format, _)| format);
+    let days = match in_format {
+        Some(days) => days?,
         None => match age::read(text, born, as_of) {
             Some(days) => days?,
             None => in_other_form(text, said, as_of, format)?,

@@ -147,6 +147,16 @@ impl AnswerError {
         }
     }
 
+    /// That none of the options of `question` applies, and something all the same.
+    #[must_use]
+    pub fn none_and_something(question: &Question) -> Self {
+        Self {
+            message: format!("this says both none and something to `{}`", question.id),
+            help: "leave out `none`, or write it alone".to_owned(),
+            cause: Cause::NoAnswer,
+        }
+    }
+
     /// That every option of `question` is said to be no, although one always applies.
     #[must_use]
     pub fn every_option_denied(question: &Question) -> Self {

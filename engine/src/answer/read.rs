@@ -7,19 +7,19 @@ use crate::date::{Date, Days};
 use crate::decimal::Decimal;
 use crate::impossible::impossible_birth;
 use crate::medicine::{EntryReading, Piece, Recogniser};
-use crate::normalize::{has_key, is_dash, key};
-use crate::question::{Choice, Kind, Question, Scale};
+use crate::normalize::{is_dash, key};
+use crate::question::{Kind, Question, Scale};
 
 use super::dates;
-use super::dates::DateFormat;
+use super::dates::{Century, DateFormat, counted};
 use super::errors::{
     AnswerError, Cause, letters_lost, lost_by_a_spreadsheet, no_answer, no_days, no_option,
-    none_is_no_answer,
 };
 use super::keywords::{
-    is_blank, is_blank_medicine, is_declined, is_lost, is_none, is_not_sure, leaves_medicines_open,
-    yes_or_no,
+    is_blank, is_blank_medicine, is_declined, is_lost, is_not_sure, leaves_medicines_open, yes_or_no,
 };
+use super::options::{claimed, one_option, options};
+use super::wording::{DayForm, SEPARATORS, Wording};
 use super::{Course, Event, Mark, Reply, Value, days_of};
 use crate::quote::shown;
 
@@ -36,6 +36,8 @@ pub struct Reader<'a> {
     pub format: Option<&'a DateFormat>,
     /// When the patient may have been born: `when I was 16` counts from it.
     pub born: Option<Days>,
+    /// How the column at hand writes its answers, where it has its own way.
+    pub wording: Option<&'a Wording>,
 }
 
 impl Reader<'_> {
@@ -99,10 +101,45 @@ impl Reader<'_> {
         if text.contains(char::REPLACEMENT_CHARACTER) {
             return Err(letters_lost(text));
         }
-        if let Some(option) = claimed(question, text) {
+        let Some(wording) = self.wording else {
+            return self.in_our_words(question, text, piece);
+        };
+        let replaced = match (wording.answer(text), &question.kind) {
+            (Some(answer), _) => Some(answer.to_owned()),
+            (None, Kind::Medicines) => wording.replaced(text),
+            (None, _) => None,
+        };
+        let reply = match replaced {
+            Some(answer) => {
+                let plain = Reader {
+                    wording: None,
+                    format: None,
+                    ..*self
+                };
+                plain.in_our_words(question, answer.trim(), piece)?
+            }
+            None => self.in_our_words(question, text, piece)?,
+        };
+        Ok(match (&wording.offered, reply) {
+            (Some(offered), reply) => asked_about(offered, reply),
+            (None, reply) => reply,
+        })
+    }
+
+    /// The reply that `text` means by itself.
+    fn in_our_words(
+        &self,
+        question: &Question,
+        text: &str,
+        piece: &mut dyn FnMut(&str) -> Rc<Piece>,
+    ) -> Result<Reply, AnswerError> {
+        // An option may hold a comma, and so may a list of options.
+        let list = matches!(question.kind, Kind::Choices(_)) && text.contains(SEPARATORS);
+        if let Some(option) = claimed(question, text).filter(|_| !list) {
             return Ok(Reply::Given(one_option(question, option)));
         }
-        if says_nothing(question, text) {
+        let is_word = |part: &str| self.wording.is_some_and(|words| words.answer(part).is_some());
+        if says_nothing(question, text) && !parts(text).any(is_word) {
             return Ok(Reply::Blank);
         }
         // None of these words has a separator in it, and lists are long to fold.
@@ -120,7 +157,7 @@ impl Reader<'_> {
         let value = match &question.kind {
             Kind::YesNo => yes_or_no(text).map(Value::YesNo),
             Kind::Choice(choices) => return Err(no_option(question, choices, text)),
-            Kind::Choices(choices) => return options(question, choices, text),
+            Kind::Choices(choices) => return options(question, choices, self.wording, text),
             Kind::Number(scale) => return number(question, scale, text),
             Kind::Date => {
                 return self
@@ -142,7 +179,8 @@ impl Reader<'_> {
     ///
     /// When the text is none of these.
     pub fn mark(&self, question: &Question, option: &str, text: &str) -> Result<Mark, AnswerError> {
-        let text = text.trim();
+        let answer = self.wording.and_then(|wording| wording.answer(text));
+        let text = answer.unwrap_or(text).trim();
         if parts(text).all(is_blank) {
             return Ok(Mark::Blank);
         }
@@ -165,7 +203,26 @@ impl Reader<'_> {
     }
 
     fn date(&self, question: &Question, text: &str) -> Result<Days, AnswerError> {
-        dates::read(text, self.said, self.as_of, self.format, self.born)
+        let form = self.wording.and_then(|wording| wording.days.as_ref());
+        let format = match form {
+            Some(DayForm::Format(format)) => Some(format),
+            Some(DayForm::ExcelSerial | DayForm::Age) | None => self.format,
+        };
+        let counted = match form {
+            Some(DayForm::ExcelSerial) => counted::serial(text, self.as_of),
+            Some(DayForm::Age) => counted::born_at_age(text, self.said, self.as_of),
+            Some(DayForm::Format(_)) | None => None,
+        };
+        let century = match question.kind {
+            Kind::Date => Century::Any,
+            _ => Century::Latest,
+        };
+        let read = || {
+            let format = format.map(|format| (format, century));
+            dates::read(text, self.said, self.as_of, format, self.born)
+        };
+        counted
+            .unwrap_or_else(read)
             .map_err(|why| no_days(question, text, &why, self.as_of))
     }
 
@@ -220,7 +277,20 @@ impl Reader<'_> {
 
 /// What stands between separators.
 fn parts(text: &str) -> impl Iterator<Item = &str> {
-    text.split([';', ',', '|', '\n', '\r'])
+    text.split(SEPARATORS)
+}
+
+/// `reply` without a no to options that were not `offered`.
+fn asked_about(offered: &[usize], reply: Reply) -> Reply {
+    let Reply::Given(Value::Choices(mut marks)) = reply else {
+        return reply;
+    };
+    for (option, mark) in marks.iter_mut().enumerate() {
+        if *mark == Mark::No && !offered.contains(&option) {
+            *mark = Mark::Blank;
+        }
+    }
+    Reply::Given(Value::Choices(marks))
 }
 
 /// Whether nothing in `text` says anything to `question`. An option may claim a
@@ -242,88 +312,6 @@ fn after_ended(text: &str) -> &str {
     } else {
         text
     }
-}
-
-/// The option that `text` names: by id, text, or another name; `yes` and `no`
-/// in all their spellings where the options are called that.
-fn claimed(question: &Question, text: &str) -> Option<usize> {
-    let choices = question.kind.choices();
-    if choices.is_empty() || text.is_empty() {
-        return None;
-    }
-    let named = |wanted: &str| {
-        choices
-            .iter()
-            .position(|choice| names(choice).any(|name| has_key(name, wanted)))
-    };
-    let wanted = key(text);
-    if wanted.is_empty() {
-        return choices
-            .iter()
-            .position(|choice| names(choice).any(|name| name == text));
-    }
-    named(&wanted).or_else(|| match (&question.kind, yes_or_no(text)) {
-        (Kind::Choice(_), Some(yes)) => named(if yes { "yes" } else { "no" }),
-        _ => None,
-    })
-}
-
-/// Everything an option may be called.
-pub fn names(choice: &Choice) -> impl Iterator<Item = &str> {
-    [choice.id.as_str(), choice.text.as_str()]
-        .into_iter()
-        .chain(choice.also.iter().map(String::as_str))
-}
-
-fn one_option(question: &Question, option: usize) -> Value {
-    match &question.kind {
-        Kind::Choices(choices) => Value::Choices(
-            (0..choices.len())
-                .map(|index| if index == option { Mark::Yes } else { Mark::No })
-                .collect(),
-        ),
-        _ => Value::Choice(option),
-    }
-}
-
-/// Several options, separated by `;` or `|`; `none` alone; `not sure` leaves the rest
-/// open, and so does a word for a missing value.
-fn options(question: &Question, choices: &[Choice], text: &str) -> Result<Reply, AnswerError> {
-    let (mut rest, mut none) = (Mark::No, false);
-    let mut chosen = vec![false; choices.len()];
-    for word in text
-        .split([';', '|'])
-        .map(str::trim)
-        .filter(|word| !word.is_empty())
-    {
-        if let Some(place) = claimed(question, word).and_then(|option| chosen.get_mut(option)) {
-            *place = true;
-        } else if is_none(word) && question.exhaustive {
-            return Err(none_is_no_answer(question, word));
-        } else if is_none(word) {
-            none = true;
-        } else if is_not_sure(word) {
-            rest = Mark::NotSure;
-        } else if is_declined(word) {
-            rest = Mark::Declined;
-        } else if is_blank(word) {
-            rest = if rest == Mark::No { Mark::Blank } else { rest };
-        } else {
-            return Err(no_option(question, choices, word));
-        }
-    }
-    if none && (rest != Mark::No || chosen.contains(&true)) {
-        return Err(AnswerError {
-            message: format!("this says both none and something to `{}`", question.id),
-            help: "leave out `none`, or write it alone".to_owned(),
-            cause: Cause::NoAnswer,
-        });
-    }
-    let marks = chosen
-        .into_iter()
-        .map(|chosen| if chosen { Mark::Yes } else { rest })
-        .collect();
-    Ok(Reply::Given(Value::Choices(marks)))
 }
 
 fn number(question: &Question, scale: &Scale, text: &str) -> Result<Reply, AnswerError> {

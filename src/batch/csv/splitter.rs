@@ -74,6 +74,12 @@ impl<R: Read> Splitter<R> {
         self.known -= count;
     }
 
+    /// The line on which what is left begins.
+    #[must_use]
+    pub fn line(&self) -> u64 {
+        self.line
+    }
+
     /// Whether text that is no UTF-8 is refused.
     #[must_use]
     pub fn is_strict(&self) -> bool {

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::hash::BuildHasherDefault;
 use std::rc::Rc;
 
-use candidacy_engine::answer::{Mark, Reply, says_age};
+use candidacy_engine::answer::Reply;
 use candidacy_engine::medicine::Piece;
 use candidacy_engine::question::Kind as Type;
 
@@ -13,19 +13,11 @@ use crate::batch::memo::cell_cache::{ByteHasher, CellCache, NEW};
 use crate::batch::memo::class::{Class, UNREAD};
 use crate::batch::memo::classes::Classes;
 use crate::batch::memo::days::OwnDay;
-use crate::batch::row_answers::{Source, marked};
+use crate::batch::option_columns::Tick;
+use crate::batch::row_answers::Source;
 use crate::batch::table::Table;
 
 use super::{Known, PARTS};
-
-/// What may be said of an option, to be found by its number.
-const MARKS: [Mark; 5] = [
-    Mark::Blank,
-    Mark::Yes,
-    Mark::No,
-    Mark::NotSure,
-    Mark::Declined,
-];
 
 /// A longer cell goes the plain way: what it says is kept by nobody.
 const LONGEST: usize = 1 << 12;
@@ -140,11 +132,11 @@ impl<'t> QuestionColumns<'t> {
         let reply = asked.and_then(|asked| {
             let text = unquoted(raw);
             // Its days depend on another cell.
-            if self.dated && says_age(&text) {
+            if self.dated && self.source.says_age(&text) {
                 return None;
             }
-            let read = reader.reply_by(&asked.question, &text, &mut piece).ok()?;
-            self.source.settled(read, &asked.question).ok()
+            let source = self.source;
+            source.read(reader, &asked.question, &text, &mut piece).ok()
         });
         let kind = reply.map_or(UNREAD, |reply| self.number(reply, Some(raw)));
         self.glance.remember(raw, letters, kind);
@@ -166,14 +158,16 @@ impl<'t> QuestionColumns<'t> {
         };
         let question = &asked.question;
         self.key.clear();
-        for ((column, option), glance) in self.source.options.iter().zip(&mut self.options) {
-            let (raw, letters) = cells.letters(*column);
+        for (option, glance) in self.source.options.iter().zip(&mut self.options) {
+            let (raw, letters) = cells.letters(option.column);
             let mut kind = glance.seen(raw, letters);
             if kind == NEW {
-                let read = self
-                    .source
-                    .mark(&table.reader, question, *option, &unquoted(raw));
-                kind = read.map_or(UNREAD, |mark| mark as Class);
+                let unticked = self.source.unticked;
+                let read = option.tick(&table.reader, question, unticked, &unquoted(raw));
+                let known = read.ok();
+                let number = known.and_then(|tick| Tick::ALL.iter().position(|one| *one == tick));
+                let number = number.and_then(|number| Class::try_from(number).ok());
+                kind = number.unwrap_or(UNREAD);
                 glance.remember(raw, letters, kind);
             }
             if kind == UNREAD {
@@ -184,19 +178,9 @@ impl<'t> QuestionColumns<'t> {
         if let Some(kind) = self.marks.get(self.key.as_slice()) {
             return *kind;
         }
-        let mark = |kind: Class| {
-            MARKS
-                .into_iter()
-                .find(|mark| *mark as Class == kind)
-                .unwrap_or(Mark::Blank)
-        };
-        let options = self.source.options.iter().map(|(_, option)| *option);
-        let marks: Vec<(usize, Mark)> = options
-            .zip(self.key.iter().map(|kind| mark(*kind)))
-            .collect();
-        let reply = self
-            .source
-            .settled(marked(question, Reply::Blank, &marks), question);
+        let tick = |kind: &Class| Tick::ALL.get(usize::from(*kind)).copied();
+        let ticks: Option<Vec<Tick>> = self.key.iter().map(tick).collect();
+        let reply = ticks.and_then(|ticks| self.source.together(question, &ticks).ok());
         let kind = reply.map_or(UNREAD, |reply| self.number(reply, None));
         if self.marks.len() >= PARTS {
             self.marks.clear();

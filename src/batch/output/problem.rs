@@ -17,6 +17,8 @@ pub enum ProblemKind {
     TooFewCells,
     /// A quote is never closed, or is where none may be.
     Quote(Fault),
+    /// The row repeats the headings.
+    HeadingsAgain,
 }
 
 impl ProblemKind {
@@ -27,6 +29,7 @@ impl ProblemKind {
             Self::NoAnswer => "no answer to its question",
             Self::TooManyCells => "more cells than the heading has",
             Self::TooFewCells => "fewer cells than the heading has",
+            Self::HeadingsAgain => "the headings again",
             Self::Quote(Fault::Unclosed) => "a quote that is never closed",
             Self::Quote(Fault::Stray) => "a quote where none may be",
             Self::Quote(Fault::TooLong) => "a row that is too long",
@@ -41,7 +44,9 @@ pub struct Problem {
     pub kind: ProblemKind,
     /// The line on which the record begins.
     pub line: u64,
-    /// The heading of the column, where there is one to name.
+    /// The place of the column, where there is one to name.
+    pub place: Option<usize>,
+    /// Its heading.
     pub column: Option<String>,
     /// The cell, as it is meant.
     pub cell: Option<String>,
@@ -67,10 +72,12 @@ pub fn help(why: &AnswerError) -> String {
 impl Problem {
     /// A cell that is no answer.
     #[must_use]
-    pub fn cell(column: String, cell: String, why: AnswerError, line: u64) -> Self {
+    pub fn cell(at: (usize, String), cell: String, why: AnswerError, line: u64) -> Self {
+        let (place, column) = at;
         Self {
             kind: ProblemKind::NoAnswer,
             line,
+            place: Some(place),
             column: Some(column),
             cell: Some(cell),
             help: help(&why),
@@ -80,10 +87,12 @@ impl Problem {
 
     /// A cell that is no answer, and that the desk may not see.
     #[must_use]
-    pub fn hidden(column: String, line: u64) -> Self {
+    pub fn hidden(at: (usize, String), line: u64) -> Self {
+        let (place, column) = at;
         Self {
             kind: ProblemKind::NoAnswer,
             line,
+            place: Some(place),
             column: Some(column),
             cell: None,
             message: "what stands here is no answer".to_owned(),
@@ -115,6 +124,7 @@ impl Problem {
                 ProblemKind::TooManyCells
             },
             line,
+            place: None,
             column: None,
             cell: None,
             message: format!(
@@ -122,6 +132,20 @@ impl Problem {
                 counted(cells.len(), "cell")
             ),
             help,
+        }
+    }
+
+    /// A row that repeats the headings.
+    #[must_use]
+    pub fn headings_again(line: u64) -> Self {
+        Self {
+            kind: ProblemKind::HeadingsAgain,
+            line,
+            place: None,
+            column: None,
+            cell: None,
+            message: "this row repeats the headings".to_owned(),
+            help: "take it out".to_owned(),
         }
     }
 
@@ -154,6 +178,7 @@ impl Problem {
         Self {
             kind: ProblemKind::Quote(broken.fault),
             line,
+            place: None,
             column: column.filter(|_| broken.fault != Fault::TooLong),
             cell: None,
             message: message.to_owned(),

@@ -1,16 +1,11 @@
 //! What the flags of a batch may say.
 
-use std::path::Path;
-
-use crate::batch::columns::{Mapped, plain};
+use crate::batch::columns::plain;
 use crate::error::Error;
-use crate::load::source;
 use candidacy_engine::answer::{DateFormat, planned_day};
 use candidacy_engine::date::Date;
-use candidacy_engine::diagnostic::{Code, Diagnostic, Refusal};
 use candidacy_engine::suggest::way_out;
 use candidacy_engine::verdict::Verdict;
-use candidacy_engine::yaml;
 
 use super::super::args::NO_DAY;
 
@@ -58,58 +53,6 @@ pub(super) fn delimiter(text: &str) -> Result<u8, Error> {
             "one character: `,`, `;`, `tab` or `|`",
         )
     })
-}
-
-/// The lines of a map file, `COLUMN: QUESTION`.
-pub(super) fn map_file(path: &Path) -> Result<Vec<Mapped>, Error> {
-    let source = source(path)?;
-    let refused = |problems: Vec<Diagnostic>| {
-        Error::Answers(Refusal {
-            sources: vec![source.clone()],
-            problems,
-        })
-    };
-    let node = yaml::read(0, &source).map_err(|why| refused(vec![*why]))?;
-    let wrong = || {
-        usage(
-            &format!("`{}` is no list of columns", plain(&path.to_string_lossy())),
-            "write one line for each: `Heading: question` or `Heading: question.option`",
-        )
-    };
-    let text = |node: yaml::Node| match node.value {
-        yaml::Value::Text { text, .. } => Ok(text),
-        yaml::Value::Nothing => Ok(String::new()),
-        _ => Err(wrong()),
-    };
-    let yaml::Value::Entry(pairs) = node.value else {
-        return Err(wrong());
-    };
-    let comments: Vec<Diagnostic> = pairs.iter().filter_map(comment).collect();
-    if !comments.is_empty() {
-        return Err(refused(comments));
-    }
-    let pair = |(column, target)| {
-        Ok(Mapped {
-            column: text(column)?,
-            target: text(target)?,
-        })
-    };
-    pairs.into_iter().map(pair).collect()
-}
-
-/// A complaint about a comment behind a question without quotes: a name may hold ` #`.
-fn comment((column, target): &(yaml::Node, yaml::Node)) -> Option<Diagnostic> {
-    let comment = target.comment?;
-    let column = yaml::text_of(column).unwrap_or_default();
-    let message = format!(
-        "` #` begins a comment, and nothing of it is read as the question of `{}`",
-        plain(column)
-    );
-    Some(
-        Diagnostic::new(Code::CommentAfterAnswer, comment, message)
-            .help("if it is part of the value, put the value in quotes")
-            .help("if it is a comment, move it to a line of its own"),
-    )
 }
 
 /// The two sides of a flag's `=`.

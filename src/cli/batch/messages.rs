@@ -3,14 +3,18 @@
 use std::io::{self, Write};
 use std::time::Duration;
 
-use crate::batch::columns::{near_misses, plain};
+use crate::batch::columns::{Rest, Target, near_misses, plain};
 use crate::batch::counts::Counts;
 use crate::batch::output::problem::{counted, delimiter_name};
+use crate::batch::output::repeated_ids::RepeatedIds;
+use crate::batch::header::Heading;
 use crate::batch::run::Done;
 use crate::batch::setup::{Settings, missing};
 use crate::batch::table::{Form, Table};
 use candidacy_engine::suggest::listed;
 use candidacy_engine::verdict::Verdict;
+
+mod unread_words;
 
 /// The most questions named in one note.
 const MOST: usize = 12;
@@ -21,7 +25,19 @@ fn say(text: &str) {
 }
 
 /// Says what of the table is not as one might think.
-pub fn before(table: &Table<'_>, settings: &Settings, dry_run: bool) {
+pub fn before(table: &Table<'_>, settings: &Settings, heading: &Heading, dry_run: bool) {
+    if let Some(line) = heading.second {
+        say(&format!(
+            "note: line {line} is a second row of headings; it was joined with the first"
+        ));
+    }
+    for (heading, word) in &table.changed {
+        say(&format!(
+            "note: the map file gives `{}` in column `{}` another meaning than it has elsewhere",
+            plain(word),
+            plain(heading)
+        ));
+    }
     if dry_run {
         explain(table);
     }
@@ -65,6 +81,10 @@ fn explain(table: &Table<'_>) {
     ));
     for (place, column) in table.columns.iter().enumerate() {
         let meaning = match column.target {
+            Some(target @ Target::Rest(_, Rest::NotSure)) if column.boxes => format!(
+                "is no option of these rules; a tick leaves open what else applies: `{}`",
+                target.name(table.plan)
+            ),
             Some(target) => format!("answers `{}`", target.name(table.plan)),
             None => "is carried along".to_owned(),
         };
@@ -113,6 +133,10 @@ pub fn after(table: &Table<'_>, settings: &Settings, done: &Done, dry_run: bool,
         say(&format!("  {:>12} {word}", number(count)));
     }
     unreadable(done, dry_run);
+    if dry_run {
+        unread_words::tell(table, &settings.maps, &done.unread);
+    }
+    repeated_ids(table, &done.ids);
     if let Some(line) = done.doubted {
         say(&format!(
             "note: {} answers that cannot all be right, the first on line {line}; {} which",
@@ -168,6 +192,42 @@ fn unreadable(done: &Done, dry_run: bool) {
         let column = column.map_or(String::new(), |column| format!(", column `{column}`"));
         say(&format!("  line {line}{column}: {}", problem.kind.words()));
     }
+}
+
+/// Says which rows have the same id, by their lines.
+fn repeated_ids(table: &Table<'_>, ids: &RepeatedIds) {
+    const MOST_IDS: usize = 5;
+    const MOST_LINES: usize = 6;
+    let repeated: Vec<Vec<u64>> = ids.lines().collect();
+    if repeated.is_empty() {
+        return;
+    }
+    let heading = table.columns.get(table.id);
+    let heading = plain(heading.map_or("", |column| &column.heading));
+    if repeated.len() * 2 > ids.len() {
+        say(&format!(
+            "note: `{heading}` is the same on many rows, so it does not tell patients apart; name the column that does with `--id`"
+        ));
+        return;
+    }
+    let lines = |lines: &Vec<u64>| {
+        let (shown, more) = lines.split_at(lines.len().min(MOST_LINES));
+        let mut shown: Vec<String> = shown.iter().map(u64::to_string).collect();
+        if !more.is_empty() {
+            shown.push(format!("{} more", more.len()));
+        }
+        let last = shown.pop().unwrap_or_default();
+        format!("lines {} and {last}", shown.join(", "))
+    };
+    let (shown, more) = repeated.split_at(repeated.len().min(MOST_IDS));
+    let mut told: Vec<String> = shown.iter().map(lines).collect();
+    if !more.is_empty() {
+        told.push(format!("and {} more", more.len()));
+    }
+    say(&format!(
+        "note: the same `{heading}` is on several rows: {}",
+        told.join("; ")
+    ));
 }
 
 /// Says which answers are missing, and in how many rows.

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
+use crate::batch::column_reading::ColumnReading;
 use crate::batch::columns::{Mapped, plain};
 use crate::batch::csv::encoding::{Reading, named};
 use crate::batch::setup::Settings;
@@ -13,7 +14,8 @@ use crate::report::model::View;
 use candidacy_engine::date::Date;
 
 use super::super::far_day;
-use super::flags::{date_format, day, delimiter, map_file, pair, usage};
+use super::flags::{date_format, day, delimiter, pair, usage};
+use super::map_file::map_file;
 
 /// How a table is read.
 #[derive(Args, Clone, Debug, Default, PartialEq, Eq)]
@@ -24,7 +26,8 @@ pub struct ReadingArgs {
     /// What a column answers, where its heading does not say; `COLUMN=` sets it aside
     #[arg(long, value_name = "COLUMN=QUESTION[.OPTION]")]
     pub map: Vec<String>,
-    /// A YAML file of such lines: `COLUMN: QUESTION`
+    /// A YAML file of such lines, `COLUMN: QUESTION`, which may also say what words,
+    /// dates and empty cells mean; `--draft-map` writes a first one
     #[arg(long, value_name = "FILE")]
     pub map_file: Option<PathBuf>,
     /// An answer wherever the cell is blank or the column missing
@@ -71,6 +74,7 @@ impl ReadingArgs {
             ticked: self.ticked.clone(),
             date_format: self.date_format.as_deref().map(date_format).transpose()?,
             replace: false,
+            dry_run: false,
         })
     }
 
@@ -82,7 +86,11 @@ impl ReadingArgs {
         for text in &self.map {
             // A heading may hold `=`, an id may not.
             let (column, target) = pair("--map", text.rsplit_once('='), "COLUMN=QUESTION")?;
-            maps.push(Mapped { column, target });
+            maps.push(Mapped {
+                column,
+                target,
+                reading: ColumnReading::default(),
+            });
         }
         Ok(maps)
     }

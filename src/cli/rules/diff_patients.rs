@@ -14,6 +14,7 @@ use candidacy_engine::plan::Plan;
 use candidacy_engine::severity::Change;
 
 use super::super::Context;
+use super::super::batch::map_file::without_guesses;
 use super::super::batch::reading::ReadingArgs;
 use super::DiffArgs;
 
@@ -44,6 +45,7 @@ pub fn own_patients(
         };
     };
     let settings = args.reading.settings(args.id.clone(), around.today)?;
+    without_guesses(&settings.maps)?;
     let reading = args.reading.encoding()?;
     let (reader, _) = input(path)?;
     let failed = |why: std::io::Error| Error::reading(path, &why);

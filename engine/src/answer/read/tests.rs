@@ -50,6 +50,7 @@ fn read_question(question: &Question, text: &str) -> String {
         said: as_of,
         format: None,
         born: None,
+        wording: None,
     })
     .reply(question, text)
     {

@@ -1,0 +1,144 @@
+//! How one column of a table writes its answers, where it has its own way.
+
+use super::dates::DateFormat;
+
+/// What separates the answers in one cell.
+pub const SEPARATORS: [char; 5] = [';', '|', ',', '\n', '\r'];
+
+/// The words, days and options of one column.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Wording {
+    /// A word of the column, as [`comparable`] gives it, and the answer it means.
+    words: Vec<(String, String)>,
+    /// How its days are written; none where it is like the rest of the table.
+    pub days: Option<DayForm>,
+    /// The options that the form offers; all of them when absent. What was not
+    /// offered was not denied.
+    pub offered: Option<Vec<usize>>,
+}
+
+/// How a column writes days.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum DayForm {
+    /// In this format.
+    Format(DateFormat),
+    /// As the number of days that spreadsheets count.
+    ExcelSerial,
+    /// As the age in years on the day the form was filled in.
+    Age,
+}
+
+impl Wording {
+    /// Lets `word` mean `answer`; false when it means another already.
+    pub fn mean(&mut self, word: &str, answer: &str) -> bool {
+        match self.answer(word) {
+            Some(known) => known == answer,
+            None => {
+                self.words.push((comparable(word), answer.to_owned()));
+                true
+            }
+        }
+    }
+
+    /// The answer that `text` means, if it is a word of the column.
+    #[must_use]
+    pub fn answer(&self, text: &str) -> Option<&str> {
+        if self.words.is_empty() {
+            return None;
+        }
+        let wanted = comparable(text);
+        let mut words = self.words.iter();
+        let found = words.find(|(word, _)| *word == wanted);
+        found.map(|(_, answer)| answer.as_str())
+    }
+
+    /// Its words.
+    pub fn words(&self) -> impl Iterator<Item = &str> {
+        self.words.iter().map(|(word, _)| word.as_str())
+    }
+
+    /// `text` with each of its words between separators replaced by its answer; the
+    /// longest word first.
+    #[must_use]
+    pub fn replaced(&self, text: &str) -> Option<String> {
+        let parts = parts(text);
+        let most = most_separators(self.words()) + 1;
+        let (mut out, mut at, mut found) = (String::new(), 0, false);
+        while let Some((start, end)) = parts.get(at).copied() {
+            let last = (at..parts.len().min(at + most)).rev().find_map(|last| {
+                let span = text.get(start..parts.get(last)?.1)?;
+                self.answer(span).map(|answer| (last, answer))
+            });
+            let piece = last.map_or_else(|| text.get(start..end), |(_, answer)| Some(answer));
+            found |= last.is_some();
+            at = last.map_or(at, |(last, _)| last) + 1;
+            out.push_str(piece.unwrap_or_default());
+            // What separated them may decide how a list of medicines is read.
+            let end = parts.get(at - 1).map_or(text.len(), |(_, end)| *end);
+            let next = parts.get(at).map_or(end, |(start, _)| *start);
+            out.push_str(text.get(end..next).unwrap_or_default());
+        }
+        found.then_some(out)
+    }
+}
+
+/// `text` as words are compared: letter case and runs of blanks set aside, and
+/// nothing else, as a dash may be a sign of its own.
+fn comparable(text: &str) -> String {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    words.join(" ").to_lowercase().replace('\u{2019}', "'")
+}
+
+/// Where the parts between separators begin and end.
+pub(super) fn parts(text: &str) -> Vec<(usize, usize)> {
+    let mut start = 0;
+    let mut parts = Vec::new();
+    for (place, separator) in text.match_indices(SEPARATORS) {
+        parts.push((start, place));
+        start = place + separator.len();
+    }
+    parts.push((start, text.len()));
+    parts
+}
+
+/// How many separators the one of `texts` holds that has the most.
+pub(super) fn most_separators<'t>(texts: impl Iterator<Item = &'t str>) -> usize {
+    texts
+        .map(|text| text.matches(SEPARATORS).count())
+        .max()
+        .unwrap_or(0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Wording;
+
+    #[test]
+    fn words_are_replaced_between_separators() {
+        #[track_caller]
+        fn case(text: &str, expected: Option<&str>) {
+            let mut wording = Wording::default();
+            assert!(wording.mean("Blood thinners (warfarin, etc.)", "warfarin"));
+            assert!(wording.mean("Pain killer", "ibuprofen"));
+            assert_eq!(wording.replaced(text).as_deref(), expected);
+        }
+
+        case("pain  KILLER", Some("ibuprofen"));
+        case(
+            "Blood thinners (warfarin, etc.), zinc; Pain killer",
+            Some("warfarin, zinc;ibuprofen"),
+        );
+        case("zinc, iron", None);
+        case("Pain killers", None);
+    }
+
+    #[test]
+    fn a_word_has_one_meaning() {
+        let mut wording = Wording::default();
+        assert!(wording.mean("Yes", "ended"));
+        assert!(wording.mean("yes", "ended"));
+        assert!(!wording.mean("YES ", "ongoing"));
+        assert_eq!(wording.answer(" yes"), Some("ended"));
+        assert_eq!(wording.answer("-5"), None);
+    }
+}

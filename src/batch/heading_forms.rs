@@ -1,0 +1,89 @@
+//! The forms in which a heading names what its column answers.
+//!
+//! A question by id, words or another name; one option of it as `question.option`, or as
+//! REDCap and SurveyMonkey write boxes to tick: `question___option` and
+//! `Question (choice=Option)`. Letter case and spacing do not matter.
+
+use candidacy_engine::answer::{is_none, leaves_open, option_names};
+use candidacy_engine::normalize::key;
+use candidacy_engine::plan::Plan;
+use candidacy_engine::question::Kind;
+
+use super::columns::{Rest, Target};
+
+/// What a heading answers.
+#[must_use]
+pub fn understood(plan: &Plan, heading: &str) -> Option<Target> {
+    if let Some(question) = question(plan, heading) {
+        return Some(Target::Question(question));
+    }
+    if let Some((before, after)) = box_of(heading) {
+        let number = question(plan, before)?;
+        let kind = &plan.questions.get(number)?.question.kind;
+        // A tick in a box that is no option of ours must not deny the others.
+        let other = || match kind {
+            Kind::Choices(_) => Some(Target::Rest(number, Rest::NotSure)),
+            _ => None,
+        };
+        return option(plan, number, after).or_else(other);
+    }
+    let (before, after) = heading.split_once('.')?;
+    option(plan, question(plan, before)?, after)
+}
+
+/// What `text` names beside or among the options of a question.
+#[must_use]
+pub fn option(plan: &Plan, number: usize, text: &str) -> Option<Target> {
+    let question = &plan.questions.get(number)?.question;
+    let Kind::Choices(choices) = &question.kind else {
+        return None;
+    };
+    let wanted = key(text);
+    let named = |name: &str| !wanted.is_empty() && key(name) == wanted;
+    let option = choices
+        .iter()
+        .position(|choice| option_names(choice).any(named));
+    if let Some(option) = option {
+        return Some(Target::Option(number, option));
+    }
+    let word = |(rest, word): &(Rest, &str)| named(word).then_some(*rest);
+    let rest = Rest::ALL.iter().find_map(word).or_else(|| {
+        let no = matches!(wanted.as_str(), "no" | "n" | "0" | "false");
+        let open = leaves_open(text).then_some(Rest::NotSure);
+        open.or_else(|| (is_none(text) && !no).then_some(Rest::None))
+    });
+    rest.map(|rest| Target::Rest(number, rest))
+}
+
+/// The two parts of a heading that names a box to tick.
+#[must_use]
+pub fn box_of(heading: &str) -> Option<(&str, &str)> {
+    let labelled = || {
+        let heading = heading.trim_end().strip_suffix(')')?;
+        heading.split_once("(choice=")
+    };
+    labelled().or_else(|| heading.split_once("___"))
+}
+
+/// Whether a heading names a box to tick.
+#[must_use]
+pub fn is_box(heading: &str) -> bool {
+    box_of(heading).is_some()
+}
+
+/// The question that `heading` names.
+#[must_use]
+pub fn question(plan: &Plan, heading: &str) -> Option<usize> {
+    let wanted = key(heading);
+    if wanted.is_empty() {
+        return None;
+    }
+    let by = |called: &dyn Fn(&candidacy_engine::question::Question) -> bool| {
+        plan.questions
+            .iter()
+            .position(|asked| called(&asked.question))
+    };
+    by(&|question| key(&question.id) == wanted)
+        .or_else(|| by(&|question| key(&question.ask) == wanted))
+        .or_else(|| by(&|question| question.also.iter().any(|name| key(name) == wanted)))
+}

@@ -1,0 +1,195 @@
+//! A question with one column for each option: what its cells say together.
+//!
+//! A box that was not ticked says no only where another box of the same question was: a
+//! form that was never filled in has no ticks either, and some tools write `0` for those.
+
+use candidacy_engine::answer::{AnswerError, Mark, Reader, Reply, Wording, option_names};
+use candidacy_engine::normalize::key;
+use candidacy_engine::question::Question;
+
+use super::columns::{Rest, Target};
+use super::row_answers::marked;
+
+/// The column of one option, or of what is left beside the options.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OptionColumn {
+    /// Its place in the table.
+    pub column: usize,
+    /// What it is about.
+    pub target: Target,
+    /// Its words.
+    pub wording: Option<Wording>,
+    /// What an empty cell means, where the map file says so.
+    pub blank: Option<Mark>,
+}
+
+/// What a box means that was not ticked.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Unticked {
+    /// Nothing was said.
+    #[default]
+    Blank,
+    /// No, where another box of the question was ticked.
+    NoBesideTicks,
+    /// No.
+    No,
+}
+
+/// What the cell of one box says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tick {
+    /// This, by itself.
+    Said(Mark),
+    /// That the box was not ticked.
+    Unticked,
+}
+
+impl Tick {
+    /// All of them, to be found by their numbers.
+    pub const ALL: [Self; 6] = [
+        Self::Said(Mark::Blank),
+        Self::Said(Mark::Yes),
+        Self::Said(Mark::No),
+        Self::Said(Mark::NotSure),
+        Self::Said(Mark::Declined),
+        Self::Unticked,
+    ];
+}
+
+impl OptionColumn {
+    /// What the cell `text` says, where a box that was not ticked means `unticked`.
+    ///
+    /// # Errors
+    ///
+    /// When it says nothing that can be read.
+    pub fn tick(
+        &self,
+        reader: &Reader<'_>,
+        question: &Question,
+        unticked: Unticked,
+        text: &str,
+    ) -> Result<Tick, AnswerError> {
+        let text = text.trim();
+        let word = self.wording.as_ref().and_then(|words| words.answer(text));
+        if word.is_none() {
+            if text.is_empty() {
+                return Ok(match (self.blank, unticked) {
+                    (Some(mark), _) => Tick::Said(mark),
+                    (None, Unticked::Blank) => Tick::Said(Mark::Blank),
+                    (None, unticked) => unticked.tick(),
+                });
+            }
+            match key(text).as_str() {
+                "unchecked" => return Ok(unticked.tick()),
+                "0" | "0.0" | "false" if unticked == Unticked::NoBesideTicks => {
+                    return Ok(Tick::Unticked);
+                }
+                "checked" => return Ok(Tick::Said(Mark::Yes)),
+                _ if self.is_own_name(question, text) => return Ok(Tick::Said(Mark::Yes)),
+                _ => {}
+            }
+        }
+        let id = match self.target {
+            Target::Option(_, option) => question.kind.choices().get(option),
+            Target::Question(_) | Target::Rest(..) => None,
+        };
+        let reader = Reader {
+            wording: self.wording.as_ref(),
+            ..*reader
+        };
+        let read = reader.mark(question, id.map_or("none", |choice| &choice.id), text);
+        let mark = match (read, self.target) {
+            // Whatever else was written here: something else may apply.
+            (Err(_), Target::Rest(_, Rest::NotSure | Rest::Declined)) => Mark::Yes,
+            (Ok(Mark::NotSure | Mark::Declined), Target::Rest(_, Rest::NotSure | Rest::Declined)) => {
+                Mark::Yes
+            }
+            (read, _) => read?,
+        };
+        Ok(Tick::Said(match (mark, self.blank) {
+            (Mark::Blank, Some(blank)) => blank,
+            (mark, _) => mark,
+        }))
+    }
+
+    /// Whether the cell names its own option, as tools write a box that was ticked.
+    fn is_own_name(&self, question: &Question, text: &str) -> bool {
+        let wanted = key(text);
+        match self.target {
+            Target::Option(_, option) => {
+                let choice = question.kind.choices().get(option);
+                choice.is_some_and(|choice| option_names(choice).any(|name| key(name) == wanted))
+            }
+            Target::Rest(_, Rest::None) => {
+                candidacy_engine::answer::is_none(text)
+                    && candidacy_engine::answer::yes_or_no(text).is_none()
+            }
+            Target::Rest(..) | Target::Question(_) => false,
+        }
+    }
+}
+
+impl Unticked {
+    fn tick(self) -> Tick {
+        match self {
+            Self::Blank | Self::NoBesideTicks => Tick::Unticked,
+            Self::No => Tick::Said(Mark::No),
+        }
+    }
+}
+
+/// What the cells of all columns of `question` say together.
+///
+/// # Errors
+///
+/// When they say both that none of the options applies and something.
+pub fn together(
+    question: &Question,
+    columns: &[OptionColumn],
+    ticks: &[Tick],
+) -> Result<Reply, AnswerError> {
+    let ticked = |target: Target| {
+        let mut both = columns.iter().zip(ticks);
+        both.any(|(column, tick)| column.target == target && *tick == Tick::Said(Mark::Yes))
+    };
+    let rest = |rest: Rest| {
+        let number = columns.first().map(|column| column.target.question());
+        number.is_some_and(|number| ticked(Target::Rest(number, rest)))
+    };
+    let any = ticks.contains(&Tick::Said(Mark::Yes));
+    let mut marks: Vec<(usize, Mark)> = Vec::with_capacity(columns.len());
+    for (column, tick) in columns.iter().zip(ticks) {
+        let mark = match tick {
+            Tick::Said(mark) => *mark,
+            Tick::Unticked if any => Mark::No,
+            Tick::Unticked => Mark::Blank,
+        };
+        if let Target::Option(_, option) = column.target {
+            marks.push((option, mark));
+        }
+    }
+    let (none, not_sure, declined) = (
+        rest(Rest::None),
+        rest(Rest::NotSure),
+        rest(Rest::Declined),
+    );
+    let chosen = marks.iter().any(|(_, mark)| *mark == Mark::Yes);
+    if none && (chosen || not_sure || declined) {
+        return Err(AnswerError::none_and_something(question));
+    }
+    if none {
+        let open = marks.iter_mut().filter(|(_, mark)| *mark == Mark::Blank);
+        open.for_each(|(_, mark)| *mark = Mark::No);
+    }
+    if not_sure || declined {
+        let left = if not_sure { Mark::NotSure } else { Mark::Declined };
+        for option in 0..question.kind.choices().len() {
+            match marks.iter_mut().find(|(known, _)| *known == option) {
+                Some((_, Mark::Yes)) => {}
+                Some((_, mark)) => *mark = left,
+                None => marks.push((option, left)),
+            }
+        }
+    }
+    Ok(marked(question, Reply::Blank, &marks))
+}

@@ -1,0 +1,40 @@
+//! Ids that are on several rows.
+
+use std::collections::{BTreeMap, HashMap};
+
+/// The ids of the first rows of a table, as numbers.
+#[derive(Debug, Default)]
+pub struct RepeatedIds {
+    first: HashMap<u64, u64>,
+    /// The lines of the rows after the first, by the line of the first.
+    again: BTreeMap<u64, Vec<u64>>,
+}
+
+impl RepeatedIds {
+    /// Adds the id of the row on `line`.
+    pub fn add(&mut self, id: u64, line: u64) {
+        let first = *self.first.entry(id).or_insert(line);
+        if first != line {
+            self.again.entry(first).or_default().push(line);
+        }
+    }
+
+    /// How many different ids there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.first.len()
+    }
+
+    /// Whether there are none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.first.is_empty()
+    }
+
+    /// The lines of each id that is on several rows, in their order.
+    pub fn lines(&self) -> impl Iterator<Item = Vec<u64>> {
+        self.again
+            .iter()
+            .map(|(first, again)| std::iter::once(*first).chain(again.iter().copied()).collect())
+    }
+}
