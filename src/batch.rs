@@ -23,3 +23,4 @@ pub mod screen_record;
 pub mod setup;
 pub mod table;
 mod title_rows;
+pub mod workbook;

@@ -243,6 +243,8 @@ pub enum Output {
     Direct(File, PathBuf),
     /// A file that takes its place when it is complete.
     Whole(Whole),
+    /// Memory: the whole output is needed to write it.
+    Memory(Vec<u8>),
     /// Nowhere: only the counts are wanted.
     #[default]
     Nowhere,
@@ -279,6 +281,10 @@ impl Output {
                 let written = whole.draft.file().write_all(bytes);
                 written.map_err(|why| failed(&whole.path, &why))
             }
+            Self::Memory(kept) => {
+                kept.extend_from_slice(bytes);
+                Ok(())
+            }
             Self::Nowhere => Ok(()),
         }
     }
@@ -295,7 +301,7 @@ impl Output {
             }
             Self::Direct(mut file, path) => file.flush().map_err(|why| failed(&path, &why)),
             Self::Whole(whole) => whole.finish(),
-            Self::Nowhere => Ok(()),
+            Self::Memory(_) | Self::Nowhere => Ok(()),
         }
     }
 }

@@ -86,12 +86,14 @@ pub fn compare<R: Read>(
     (old, new): (&Plan, &Plan),
     settings: &Settings,
     path: &Path,
+    sheet_rows: &[u64],
 ) -> Result<Compared, Error> {
     let heading = heading(splitter, new, settings, path)?;
     let of_each = [(old, new), (new, old)].map(|(own, other)| known_to(own, other, settings));
     let [before, after] = &of_each;
     // What neither version knows is refused in the words of the newer one.
-    let after = table(new, after, &heading, path)?;
+    let mut after = table(new, after, &heading, path)?;
+    after.sheet_rows = sheet_rows.to_vec();
     let tables = [table(old, before, &heading, path)?, after];
     let mut seen = Compared {
         foreign: heading.foreign,
@@ -134,6 +136,7 @@ fn piece(tables: &[Table<'_>; 2], settings: &Settings, chunk: &Chunk, seen: &mut
         };
         line += lines(chunk.bytes.get(counted..start).unwrap_or_default());
         counted = start;
+        let line = after.place(line);
         let name = || match after.id_of(&record).filter(|_| settings.id.is_some()) {
             Some(id) => plain(&id),
             None => format!("line {line}"),

@@ -122,13 +122,14 @@ impl Screening<'_> {
             Record::Broken(broken) => broken.start,
         };
         self.count_lines(start);
+        let line = self.table.place(self.line);
         let piece = &mut self.piece;
-        match self.table.screen(record, text, self.line, &mut piece.text) {
+        match self.table.screen(record, text, line, &mut piece.text) {
             Outcome::Screened(summary) => {
                 tally.count(self.table.plan, &summary, 1, self.table.view);
                 let met = Met::of(&summary);
                 if met.doubted {
-                    piece.doubted.get_or_insert(self.line);
+                    piece.doubted.get_or_insert(line);
                 }
                 if let Record::Cells(cells) = record {
                     let reason = || recall::reason(self.table, &summary);
@@ -160,7 +161,8 @@ impl Screening<'_> {
         self.count_lines(cells.start());
         let mut hasher = DefaultHasher::new();
         id.trim().hash(&mut hasher);
-        self.piece.ids.push((hasher.finish(), self.line));
+        let line = self.table.place(self.line);
+        self.piece.ids.push((hasher.finish(), line));
     }
 
     /// Finds out on which line the record begins that starts at `start`.
@@ -185,7 +187,7 @@ impl Screening<'_> {
                     self.piece.list(self.table, cells, met.recall, String::new);
                     if met.doubted && self.piece.doubted.is_none() {
                         self.count_lines(cells.start());
-                        self.piece.doubted = Some(self.line);
+                        self.piece.doubted = Some(self.table.place(self.line));
                     }
                 }
                 None => self.plain(&Record::Cells(*cells), tally),

@@ -161,17 +161,7 @@ fn told_delimiter(bytes: &[u8]) -> (Option<u8>, usize) {
 }
 
 /// How files begin that are no text at all, and what they are.
-const NO_TEXT: [(&[u8], &str); 3] = [
-    (
-        b"PK\x03\x04",
-        "it is a workbook of a spreadsheet program, or another zip file",
-    ),
-    (
-        b"\xd0\xcf\x11\xe0",
-        "it is a workbook of an old spreadsheet program",
-    ),
-    (b"\x1f\x8b", "it is compressed"),
-];
+const NO_TEXT: [(&[u8], &str); 1] = [(b"\x1f\x8b", "it is compressed")];
 
 /// Refuses what holds nothing, what is no text, and what is in an encoding without its mark.
 fn is_text(bytes: &[u8], path: &Path) -> Result<(), Error> {
@@ -258,6 +248,7 @@ pub fn table<'a>(
         changed,
         first_line: heading.first.clone(),
         gathers_unread: settings.dry_run,
+        sheet_rows: Vec::new(),
         form: settings.form,
         view: settings.view,
         private: model::private(plan, settings.view),

@@ -50,6 +50,8 @@ pub struct Table<'a> {
     pub watches_ids: bool,
     /// Whether the words that cannot be read are gathered, as in a dry run.
     pub gathers_unread: bool,
+    /// For a table from a workbook: the row of the sheet that each line is from.
+    pub sheet_rows: Vec<u64>,
     /// What stands between two cells.
     pub delimiter: u8,
     /// The column that tells patients apart.
@@ -70,4 +72,14 @@ pub struct Table<'a> {
     pub scope: Scope,
     /// The encoding it was in, where that was not UTF-8.
     pub decoded: Option<&'static str>,
+}
+
+impl Table<'_> {
+    /// What a message calls `line` of the text: the row of the sheet, where it is from one.
+    #[must_use]
+    pub fn place(&self, line: u64) -> u64 {
+        let at = usize::try_from(line).ok().and_then(|line| line.checked_sub(1));
+        let row = at.and_then(|at| self.sheet_rows.get(at));
+        row.copied().unwrap_or(line)
+    }
 }

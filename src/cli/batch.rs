@@ -14,7 +14,7 @@ use crate::batch::screen::UndecodedBytes;
 use crate::batch::setup::{Settings, heading, output_heading, table};
 use crate::batch::table::Form;
 use crate::error::{Error, Exit};
-use crate::files::{input, sweep};
+use crate::files::sweep;
 use crate::report::model::View;
 use candidacy_engine::date::Date;
 use candidacy_engine::plan::Plan;
@@ -24,6 +24,7 @@ use flags::{usage, verdict};
 use outputs::OutputArgs;
 use progress::Progress;
 use reading::ReadingArgs;
+use table_input::{TableInput, table_input};
 
 mod flags;
 pub mod map_file;
@@ -31,6 +32,7 @@ mod messages;
 mod outputs;
 mod progress;
 pub mod reading;
+pub mod table_input;
 
 /// Screen a table of patients: a CSV in, a CSV out, one row per patient.
 ///
@@ -121,9 +123,13 @@ pub fn run(args: &BatchArgs, plan: &Plan, today: Date) -> Result<Exit, Error> {
     if !args.dry_run {
         map_file::without_guesses(&settings.maps)?;
     }
-    let reading = args.reading.encoding()?;
-    let (reader, size) = input(&args.input)?;
+    let TableInput {
+        reader,
+        size,
+        sheet,
+    } = table_input(&args.input, &args.reading)?;
     let failed = |why: io::Error| Error::reading(&args.input, &why);
+    let reading = args.reading.encoding()?;
     let (text, reading) = Text::new(reader, reading).map_err(failed)?;
     // A dry run reads no more than it must, and a row of JSON is long.
     let piece = if args.dry_run || args.format == Format::Jsonl {
@@ -138,10 +144,14 @@ pub fn run(args: &BatchArgs, plan: &Plan, today: Date) -> Result<Exit, Error> {
         table.decoded = Some(encoding.name());
     }
 
+    let sheet = sheet.unwrap_or_default();
+    table.sheet_rows = sheet.rows;
+    let cells = sheet.cells;
     let outputs = args
         .outputs
         .claim(&args.input, &table, &settings, args.dry_run)?;
     break_off_cleanly();
+    messages::sheet(&sheet.name, &sheet.others);
     messages::before(&table, &settings, &heading, args.dry_run);
     let mut sink = outputs.open()?;
     sink.rows.write(&output_heading(&table, &heading))?;
@@ -169,7 +179,7 @@ pub fn run(args: &BatchArgs, plan: &Plan, today: Date) -> Result<Exit, Error> {
         _ if done.tally.unreadable > 0 => Exit::Unreadable,
         _ => Exit::Done,
     };
-    outputs.finish(&table, &settings, &mut done, &args.input, exit)?;
+    outputs.finish(&table, &settings, &mut done, &args.input, exit, &cells)?;
     messages::after(&table, &settings, &done, args.dry_run, began.elapsed());
     Ok(exit)
 }

@@ -16,29 +16,29 @@ use candidacy_engine::verdict::Verdict;
 /// describes the form.
 #[derive(Debug, Serialize)]
 pub struct RunSummary<'a> {
-    input: String,
-    as_of: String,
-    view: &'static str,
-    rows: u64,
-    verdicts: BTreeMap<&'static str, u64>,
-    unreadable: u64,
-    first_unreadable_line: Option<u64>,
-    relaxed: u64,
-    reasons: BTreeMap<&'a str, u64>,
-    undecided: BTreeMap<&'a str, u64>,
-    eligible_from: BTreeMap<String, u64>,
-    assumed: Vec<Assumed<'a>>,
-    exit: u8,
-    pack: PackName<'a>,
-    tool: &'static str,
-    schema_version: u32,
+    pub(crate) input: String,
+    pub(crate) as_of: String,
+    pub(crate) view: &'static str,
+    pub(crate) rows: u64,
+    pub(crate) verdicts: BTreeMap<&'static str, u64>,
+    pub(crate) unreadable: u64,
+    pub(crate) first_unreadable_line: Option<u64>,
+    pub(crate) relaxed: u64,
+    pub(crate) reasons: BTreeMap<&'a str, u64>,
+    pub(crate) undecided: BTreeMap<&'a str, u64>,
+    pub(crate) eligible_from: BTreeMap<String, u64>,
+    pub(crate) assumed: Vec<Assumed<'a>>,
+    pub(crate) exit: u8,
+    pub(crate) pack: PackName<'a>,
+    pub(crate) tool: &'static str,
+    pub(crate) schema_version: u32,
 }
 
 /// An answer that was taken where nothing was said.
 #[derive(Debug, Serialize)]
-struct Assumed<'a> {
-    question: &'a str,
-    answer: &'a str,
+pub(crate) struct Assumed<'a> {
+    pub(crate) question: &'a str,
+    pub(crate) answer: &'a str,
 }
 
 impl<'a> RunSummary<'a> {

@@ -24,11 +24,25 @@ fn say(text: &str) {
     let _ = writeln!(io::stderr(), "{text}");
 }
 
+/// Says which sheet of a workbook is read, where it has several.
+pub fn sheet(name: &str, others: &[String]) {
+    if others.is_empty() {
+        return;
+    }
+    let quoted: Vec<String> = others.iter().map(|other| format!("`{}`", plain(other))).collect();
+    say(&format!(
+        "note: the sheet `{}` is read; the workbook also has {}; name one with `--sheet`",
+        plain(name),
+        quoted.join(", ")
+    ));
+}
+
 /// Says what of the table is not as one might think.
 pub fn before(table: &Table<'_>, settings: &Settings, heading: &Heading, dry_run: bool) {
     if let Some(line) = heading.second {
         say(&format!(
-            "note: line {line} is a second row of headings; it was joined with the first"
+            "note: line {} is a second row of headings; it was joined with the first",
+            table.place(line)
         ));
     }
     for (heading, word) in &table.changed {

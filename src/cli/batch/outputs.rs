@@ -10,8 +10,9 @@ use crate::batch::output::summary::RunSummary;
 use crate::batch::run::{Done, Sink};
 use crate::batch::setup::Settings;
 use crate::batch::table::{Form, Listing, Table};
+use crate::batch::workbook::{Cell, names_workbook};
 use crate::error::{Error, Exit};
-use crate::files::{self, Destination, Existing};
+use crate::files::{self, Destination, Existing, Output};
 
 use crate::report::calendar::{self, Made};
 use candidacy_engine::plan::Clinic;
@@ -95,8 +96,24 @@ impl OutputArgs {
                 ..Outputs::default()
             });
         }
+        let to_workbook = names_workbook(&self.output);
+        if to_workbook {
+            may_be_workbook(table, &self.output)?;
+        }
+        if let Some(errors) = self.errors.as_deref().filter(|path| names_workbook(path)) {
+            return Err(usage(
+                &format!("`--errors {}` names a workbook, and problems are written as CSV", errors.display()),
+                "give it a name that ends in `.csv`",
+            ));
+        }
         let in_place = self.output != Path::new("-") && files::same(&self.output, input);
         let existing = if in_place {
+            if to_workbook || !table.sheet_rows.is_empty() {
+                return Err(usage(
+                    "`--output` names the table itself, and what a workbook holds besides would be lost",
+                    "name another file for the output",
+                ));
+            }
             keeps_table(table, settings)?;
             Existing::Extended
         } else {
@@ -111,6 +128,7 @@ impl OutputArgs {
             calendar: beside("--calendar", &self.calendar)?,
             clinic,
             in_place,
+            to_workbook,
         })
     }
 }
@@ -127,13 +145,19 @@ pub struct Outputs {
     clinic: Option<Clinic>,
     /// Whether the rows take the place of the table they were read from.
     in_place: bool,
+    /// Whether the rows go into a workbook.
+    to_workbook: bool,
 }
 
 impl Outputs {
     pub fn open(&self) -> Result<Sink, Error> {
         let open = |to: &Option<Destination>| to.as_ref().map(Destination::open).transpose();
         Ok(Sink {
-            rows: open(&self.rows)?.unwrap_or_default(),
+            rows: if self.to_workbook {
+                Output::Memory(Vec::new())
+            } else {
+                open(&self.rows)?.unwrap_or_default()
+            },
             problems: open(&self.problems)?,
         })
     }
@@ -165,6 +189,7 @@ impl Outputs {
         done: &mut Done,
         input: &Path,
         exit: Exit,
+        cells: &[Vec<Cell>],
     ) -> Result<(), Error> {
         if let Some(summary) = &mut self.summary {
             let input = input.to_string_lossy();
@@ -197,8 +222,62 @@ impl Outputs {
         if let Some(problems) = sink.problems {
             problems.finish()?;
         }
-        sink.rows.finish()
+        match (sink.rows, &mut self.rows) {
+            (Output::Memory(text), Some(to)) => {
+                let name = input.to_string_lossy();
+                let of_run = RunSummary::of(table, done, &name, &settings.assumes, exit as u8);
+                to.put(&in_workbook(table, &of_run, text, cells)?)
+            }
+            (rows, _) => rows.finish(),
+        }
     }
+}
+
+/// Refuses what a workbook cannot be.
+fn may_be_workbook(table: &Table<'_>, path: &Path) -> Result<(), Error> {
+    let flag = match table.form {
+        Form::Jsonl => "--format jsonl",
+        Form::Excel => "--excel",
+        Form::Csv if cfg!(feature = "excel") => return Ok(()),
+        Form::Csv => {
+            return Err(usage(
+                &format!("`{}` names a workbook, and this program was built without them", path.display()),
+                "write a `.csv` file, or use a program built with the feature `excel`",
+            ));
+        }
+    };
+    Err(usage(
+        &format!("`{flag}` is for a table in text, and `{}` names a workbook", path.display()),
+        "leave the flag out, or give the output another ending, such as `.csv`",
+    ))
+}
+
+/// The rows in `text` as a workbook.
+#[cfg(feature = "excel")]
+fn in_workbook(
+    table: &Table<'_>,
+    summary: &RunSummary<'_>,
+    text: Vec<u8>,
+    cells: &[Vec<Cell>],
+) -> Result<Vec<u8>, Error> {
+    crate::batch::workbook::write::workbook(table, summary, text, cells).map_err(|why| {
+        usage(
+            &format!("the rows cannot be written as a workbook: {why}"),
+            "name an output that ends in `.csv`; nothing was written",
+        )
+    })
+}
+
+/// The rows in `text`: a program without workbooks refuses them before it reads a row.
+#[cfg(not(feature = "excel"))]
+#[expect(clippy::unnecessary_wraps, reason = "with workbooks it can fail")]
+fn in_workbook(
+    _: &Table<'_>,
+    _: &RunSummary<'_>,
+    text: Vec<u8>,
+    _: &[Vec<Cell>],
+) -> Result<Vec<u8>, Error> {
+    Ok(text)
 }
 
 /// Refuses an output in place of the table that would not hold all of it.

@@ -42,6 +42,9 @@ pub struct ReadingArgs {
     /// What stands between cells: `,`, `;`, `tab`, `|`; found out when left out
     #[arg(long, value_name = "C")]
     pub delimiter: Option<String>,
+    /// The sheet of a workbook; the first one when left out
+    #[arg(long, value_name = "NAME")]
+    pub sheet: Option<String>,
     /// The encoding of the input; UTF-8 or UTF-16 by their mark, or windows-1252, when left out
     #[arg(long, value_name = "E")]
     pub encoding: Option<String>,

@@ -8,7 +8,6 @@ use crate::batch::csv::encoding::{Reading, Text};
 use crate::batch::csv::splitter::Splitter;
 use crate::batch::output::problem::counted;
 use crate::error::Error;
-use crate::files::input;
 use candidacy_engine::date::Date;
 use candidacy_engine::plan::Plan;
 use candidacy_engine::severity::Change;
@@ -16,6 +15,7 @@ use candidacy_engine::severity::Change;
 use super::super::Context;
 use super::super::batch::map_file::without_guesses;
 use super::super::batch::reading::ReadingArgs;
+use super::super::batch::table_input::{TableInput, table_input};
 use super::DiffArgs;
 
 /// How much of a table is read at a time.
@@ -47,11 +47,12 @@ pub fn own_patients(
     let settings = args.reading.settings(args.id.clone(), around.today)?;
     without_guesses(&settings.maps)?;
     let reading = args.reading.encoding()?;
-    let (reader, _) = input(path)?;
+    let TableInput { reader, sheet, .. } = table_input(path, &args.reading)?;
     let failed = |why: std::io::Error| Error::reading(path, &why);
     let (text, reading) = Text::new(reader, reading).map_err(failed)?;
     let mut splitter = Splitter::new(text, PIECE, reading == Reading::Strict);
-    let seen = compare(&mut splitter, plans, &settings, path)?;
+    let rows = sheet.map_or_else(Vec::new, |sheet| sheet.rows);
+    let seen = compare(&mut splitter, plans, &settings, path, &rows)?;
     Ok(Some(Own {
         path: path.clone(),
         as_of: settings.as_of,
