@@ -11,6 +11,7 @@ pub mod columns;
 pub mod compare;
 pub mod counts;
 pub mod csv;
+pub mod draft;
 pub mod header;
 pub mod heading_forms;
 pub mod memo;

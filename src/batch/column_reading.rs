@@ -57,10 +57,11 @@ impl ColumnReading {
     /// Whether it says anything.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        *self == Self {
-            place: self.place.clone(),
-            ..Self::default()
-        }
+        *self
+            == Self {
+                place: self.place.clone(),
+                ..Self::default()
+            }
     }
 
     /// How `column` is read.
@@ -118,14 +119,19 @@ impl ColumnReading {
                 Target::Question(_) => {
                     return Err(self.wrong(
                         "`blank: unticked` is for the column of one option",
-                        format!("write the answer to `{}` that an empty cell means", question.id),
+                        format!(
+                            "write the answer to `{}` that an empty cell means",
+                            question.id
+                        ),
                     ));
                 }
                 Target::Option(..) | Target::Rest(..) => read.unticked = true,
             },
             Some(blank) => match self.answer(&reader, question, target, blank)? {
                 Said::Reply(reply) => read.blank = Some(reply).filter(|reply| !reply.is_blank()),
-                Said::Mark(mark) => read.blank_mark = Some(mark).filter(|mark| *mark != Mark::Blank),
+                Said::Mark(mark) => {
+                    read.blank_mark = Some(mark).filter(|mark| *mark != Mark::Blank)
+                }
             },
         }
         read.wording = (wording != Wording::default()).then_some(wording);
@@ -137,14 +143,21 @@ impl ColumnReading {
         if self.offered.is_empty() {
             return Ok(None);
         }
-        if !matches!((&question.kind, target), (Kind::Choices(_), Target::Question(_))) {
+        if !matches!(
+            (&question.kind, target),
+            (Kind::Choices(_), Target::Question(_))
+        ) {
             return Err(self.wrong(
                 "`offered` is for the column of a question that takes several options",
                 "leave it out".to_owned(),
             ));
         }
         let number = |id: &String| {
-            let known = question.kind.choices().iter().map(|choice| choice.id.as_str());
+            let known = question
+                .kind
+                .choices()
+                .iter()
+                .map(|choice| choice.id.as_str());
             question.option(id.trim()).ok_or_else(|| {
                 self.wrong(
                     &format!("`{}` is no option of `{}`", plain(id), question.id),
@@ -167,7 +180,10 @@ impl ColumnReading {
         let is_birth = plan.birth == Some(target.question());
         if self.dates == Some(DayForm::Age) && !is_birth {
             return Err(self.wrong(
-                &format!("`dates: age` is for the date of birth, and `{}` is another day", question.id),
+                &format!(
+                    "`dates: age` is for the date of birth, and `{}` is another day",
+                    question.id
+                ),
                 "leave it out".to_owned(),
             ));
         }
@@ -181,8 +197,7 @@ impl ColumnReading {
         target: Target,
         answer: &str,
     ) -> Result<Said, Error> {
-        said(reader, question, target, answer)
-            .map_err(|why| self.wrong(&why.message, why.help))
+        said(reader, question, target, answer).map_err(|why| self.wrong(&why.message, why.help))
     }
 
     fn wrong(&self, message: &str, hint: String) -> Error {
@@ -233,4 +248,3 @@ fn said(
         }
     }
 }
-

@@ -224,7 +224,10 @@ pub fn find(headings: &[String], flag: &str, name: &str) -> Result<usize, Error>
 /// The place of the column that is named by its number, `column 7`.
 fn numbered(name: &str) -> Option<usize> {
     let (word, number) = name.trim().split_once(' ')?;
-    let number: usize = number.parse().ok().filter(|_| word.eq_ignore_ascii_case("column"))?;
+    let number: usize = number
+        .parse()
+        .ok()
+        .filter(|_| word.eq_ignore_ascii_case("column"))?;
     number.checked_sub(1)
 }
 
@@ -237,9 +240,7 @@ fn clash(plan: &Plan, columns: &[Column]) -> Result<(), Error> {
         let earlier = columns.iter().take(second).enumerate();
         let clashing = |other: Option<Target>| match (other, target) {
             (Some(Target::Option(a, x)), Target::Option(b, y)) => a == b && x == y,
-            (Some(Target::Rest(a, x)), Target::Rest(b, y)) => {
-                a == b && x == y && x == Rest::None
-            }
+            (Some(Target::Rest(a, x)), Target::Rest(b, y)) => a == b && x == y && x == Rest::None,
             (Some(Target::Rest(..)), Target::Option(..))
             | (Some(Target::Option(..)), Target::Rest(..)) => false,
             (Some(other), target) => other.question() == target.question(),

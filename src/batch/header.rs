@@ -98,7 +98,9 @@ impl Heading {
             }
             let question = heading_forms::question(plan, group);
             let option = question.and_then(|number| heading_forms::option(plan, number, cell));
-            let one = ONE_ANSWER.iter().any(|word| word.eq_ignore_ascii_case(cell));
+            let one = ONE_ANSWER
+                .iter()
+                .any(|word| word.eq_ignore_ascii_case(cell));
             let is_option = !cell.is_empty() && option.is_some();
             known |= one || (is_option && name.is_empty());
             let next = self.names.get(place + 1);

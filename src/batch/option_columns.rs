@@ -101,9 +101,10 @@ impl OptionColumn {
         let mark = match (read, self.target) {
             // Whatever else was written here: something else may apply.
             (Err(_), Target::Rest(_, Rest::NotSure | Rest::Declined)) => Mark::Yes,
-            (Ok(Mark::NotSure | Mark::Declined), Target::Rest(_, Rest::NotSure | Rest::Declined)) => {
-                Mark::Yes
-            }
+            (
+                Ok(Mark::NotSure | Mark::Declined),
+                Target::Rest(_, Rest::NotSure | Rest::Declined),
+            ) => Mark::Yes,
             (read, _) => read?,
         };
         Ok(Tick::Said(match (mark, self.blank) {
@@ -168,11 +169,7 @@ pub fn together(
             marks.push((option, mark));
         }
     }
-    let (none, not_sure, declined) = (
-        rest(Rest::None),
-        rest(Rest::NotSure),
-        rest(Rest::Declined),
-    );
+    let (none, not_sure, declined) = (rest(Rest::None), rest(Rest::NotSure), rest(Rest::Declined));
     let chosen = marks.iter().any(|(_, mark)| *mark == Mark::Yes);
     if none && (chosen || not_sure || declined) {
         return Err(AnswerError::none_and_something(question));
@@ -182,7 +179,11 @@ pub fn together(
         open.for_each(|(_, mark)| *mark = Mark::No);
     }
     if not_sure || declined {
-        let left = if not_sure { Mark::NotSure } else { Mark::Declined };
+        let left = if not_sure {
+            Mark::NotSure
+        } else {
+            Mark::Declined
+        };
         for option in 0..question.kind.choices().len() {
             match marks.iter_mut().find(|(known, _)| *known == option) {
                 Some((_, Mark::Yes)) => {}

@@ -243,7 +243,8 @@ pub fn table<'a>(
         listing: settings.listing,
         carried: carried(plan, &columns, settings, id)?,
         ours_only: settings.ours_only,
-        watches_ids: settings.id.is_some() || columns.get(id).is_none_or(|column| column.target.is_none()),
+        watches_ids: settings.id.is_some()
+            || columns.get(id).is_none_or(|column| column.target.is_none()),
         columns,
         changed,
         first_line: heading.first.clone(),

@@ -78,7 +78,9 @@ impl Table<'_> {
     /// What a message calls `line` of the text: the row of the sheet, where it is from one.
     #[must_use]
     pub fn place(&self, line: u64) -> u64 {
-        let at = usize::try_from(line).ok().and_then(|line| line.checked_sub(1));
+        let at = usize::try_from(line)
+            .ok()
+            .and_then(|line| line.checked_sub(1));
         let row = at.and_then(|at| self.sheet_rows.get(at));
         row.copied().unwrap_or(line)
     }

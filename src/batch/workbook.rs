@@ -5,8 +5,6 @@
 
 use std::path::Path;
 
-
-
 #[cfg(feature = "excel")]
 pub mod read;
 #[cfg(feature = "excel")]

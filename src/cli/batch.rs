@@ -20,12 +20,14 @@ use candidacy_engine::date::Date;
 use candidacy_engine::plan::Plan;
 use candidacy_engine::verdict::Verdict;
 
+use draft_map::draft_map;
 use flags::{usage, verdict};
 use outputs::OutputArgs;
 use progress::Progress;
 use reading::ReadingArgs;
 use table_input::{TableInput, table_input};
 
+mod draft_map;
 mod flags;
 pub mod map_file;
 mod messages;
@@ -43,11 +45,14 @@ pub mod table_input;
 #[command(after_help = "\
 Examples:
   candidacy batch patients.csv -o verdicts.csv
+  candidacy batch patients.xlsx -o verdicts.xlsx
   candidacy batch patients.csv --columns verdict --as-of 2026-11-20
+  candidacy batch export.csv --draft-map map.yaml
+  candidacy batch export.csv --map-file map.yaml --dry-run
   candidacy batch - --map 'Skin today=acne' --assume keloid=no < patients.csv")]
 pub struct BatchArgs {
-    /// The table; `-` reads standard input
-    #[arg(value_name = "IN.csv")]
+    /// The table, CSV or a workbook of Excel; `-` reads standard input
+    #[arg(value_name = "IN")]
     input: PathBuf,
     #[command(flatten)]
     outputs: OutputArgs,
@@ -77,6 +82,10 @@ pub struct BatchArgs {
     /// Explains how each column is understood and reads the first thousand rows; writes no rows
     #[arg(long)]
     dry_run: bool,
+    /// Writes a first map file for the table: what its columns may answer, and which
+    /// words are still to be given a meaning; writes no rows
+    #[arg(long, value_name = "FILE.yaml", conflicts_with_all = ["output", "dry_run", "errors", "report", "summary"])]
+    draft_map: Option<PathBuf>,
     /// How many threads work; as many as there are processors, at most 4, when left out
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=64))]
     jobs: Option<u16>,
@@ -118,6 +127,9 @@ enum Reader {
 ///
 /// When flags, files or columns are wrong, or the person breaks off.
 pub fn run(args: &BatchArgs, plan: &Plan, today: Date) -> Result<Exit, Error> {
+    if let Some(path) = &args.draft_map {
+        return draft_map(args, plan, today, path);
+    }
     let began = Instant::now();
     let settings = args.settings(today)?;
     if !args.dry_run {

@@ -301,13 +301,19 @@ mod tests {
         case("Spots\nEczema", "eczema; spots");
         case("Spots\r\nEczema\r\n", "eczema; spots");
         case("Eczema, dermatitis or another rash", "rash");
-        case("Spots, Eczema, dermatitis or another rash, Sores", "rash; spots; sores");
+        case(
+            "Spots, Eczema, dermatitis or another rash, Sores",
+            "rash; spots; sores",
+        );
         case("Spots, sore or red, Spots", "spots; sore");
         case("Lips; the red part, Sores", "sores; lips");
         case("Lips; the red part; Sores", "sores; lips");
         case("Spots,, Sores,", "spots; sores");
         case("None of the above", "none");
-        case("none, eczema", "this says both none and something to `skin`");
+        case(
+            "none, eczema",
+            "this says both none and something to `skin`",
+        );
         case("eczema, not sure", "eczema; the rest not sure");
         case("eczema, dermatitis", "`dermatitis` is no answer to `skin`");
         case("eczema; dermatitis", "`dermatitis` is no answer to `skin`");
@@ -318,7 +324,11 @@ mod tests {
     #[test]
     fn a_text_of_two_meanings_is_refused() {
         let question = question(
-            &[("acne", "Acne"), ("severe", "severe"), ("both", "Acne, severe")],
+            &[
+                ("acne", "Acne"),
+                ("severe", "severe"),
+                ("both", "Acne, severe"),
+            ],
             false,
         );
         let message = "can be read in two ways";
@@ -328,7 +338,10 @@ mod tests {
         assert_eq!(read(&question, None, "both"), "both");
         let mut wording = Wording::default();
         assert!(wording.mean("Acne, severe", "both"));
-        assert_eq!(read(&question, Some(&wording), "acne, SEVERE, acne"), "acne; both");
+        assert_eq!(
+            read(&question, Some(&wording), "acne, SEVERE, acne"),
+            "acne; both"
+        );
     }
 
     #[test]
@@ -343,13 +356,22 @@ mod tests {
             assert!(wording.mean(word, answer));
         }
         let read = |text| read(&skin(), Some(&wording), text);
-        assert_eq!(read("Sores, Dermatitis (all kinds, even light)"), "eczema; rash; sores");
+        assert_eq!(
+            read("Sores, Dermatitis (all kinds, even light)"),
+            "eczema; rash; sores"
+        );
         assert_eq!(read("Sores\nOther"), "sores; the rest not sure");
         assert_eq!(read("Nothing, thanks"), "none");
-        assert_eq!(read("Nothing, thanks, Sores"), "this says both none and something to `skin`");
+        assert_eq!(
+            read("Nothing, thanks, Sores"),
+            "this says both none and something to `skin`"
+        );
         assert_eq!(read("Sores, -"), "sores; the rest no answer");
         let unread = |text| unread_parts(&skin(), &wording, text);
-        assert_eq!(unread("Sores, Boils, Spots, sore or red; Warts"), ["Boils", "Warts"]);
+        assert_eq!(
+            unread("Sores, Boils, Spots, sore or red; Warts"),
+            ["Boils", "Warts"]
+        );
     }
 
     #[test]

@@ -138,7 +138,10 @@ impl Reader<'_> {
         if let Some(option) = claimed(question, text).filter(|_| !list) {
             return Ok(Reply::Given(one_option(question, option)));
         }
-        let is_word = |part: &str| self.wording.is_some_and(|words| words.answer(part).is_some());
+        let is_word = |part: &str| {
+            self.wording
+                .is_some_and(|words| words.answer(part).is_some())
+        };
         if says_nothing(question, text) && !parts(text).any(is_word) {
             return Ok(Reply::Blank);
         }

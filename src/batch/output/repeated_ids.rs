@@ -33,8 +33,10 @@ impl RepeatedIds {
 
     /// The lines of each id that is on several rows, in their order.
     pub fn lines(&self) -> impl Iterator<Item = Vec<u64>> {
-        self.again
-            .iter()
-            .map(|(first, again)| std::iter::once(*first).chain(again.iter().copied()).collect())
+        self.again.iter().map(|(first, again)| {
+            std::iter::once(*first)
+                .chain(again.iter().copied())
+                .collect()
+        })
     }
 }

@@ -78,7 +78,10 @@ impl UnreadCells {
 #[must_use]
 pub fn is_tellable(word: &str) -> bool {
     const LONGEST: usize = 160;
-    let digits = word.chars().filter(|c| c.is_ascii_digit() && *c != '9').count();
+    let digits = word
+        .chars()
+        .filter(|c| c.is_ascii_digit() && *c != '9')
+        .count();
     !word.is_empty() && word.len() <= LONGEST && !word.contains('@') && digits < 6
 }
 

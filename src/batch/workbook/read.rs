@@ -52,11 +52,15 @@ pub fn sheet(bytes: &[u8], wanted: Option<&str>, path: &Path) -> Result<Sheet, E
         Some(wanted) => {
             let same = |name: &&String| name.trim().eq_ignore_ascii_case(wanted.trim());
             let mut names = all.iter().map(|(name, _)| name);
-            names.find(same).cloned().ok_or_else(|| no_sheet(wanted, &all))?
+            names
+                .find(same)
+                .cloned()
+                .ok_or_else(|| no_sheet(wanted, &all))?
         }
-        None => seen.first().cloned().ok_or_else(|| {
-            refused("no sheet of it can be seen", "name one with `--sheet NAME`")
-        })?,
+        None => seen
+            .first()
+            .cloned()
+            .ok_or_else(|| refused("no sheet of it can be seen", "name one with `--sheet NAME`"))?,
     };
     let rows = rows(&mut book, &name).map_err(damaged)?;
     let Some(rows) = rows else {
@@ -75,7 +79,9 @@ pub fn sheet(bytes: &[u8], wanted: Option<&str>, path: &Path) -> Result<Sheet, E
     let others = others.collect::<Vec<_>>();
     let others = others.into_iter().filter(|other| {
         let mut cells = book.worksheet_cells_reader(other).ok();
-        let filled = cells.as_mut().and_then(|cells| cells.next_cell().ok().flatten());
+        let filled = cells
+            .as_mut()
+            .and_then(|cells| cells.next_cell().ok().flatten());
         filled.is_some()
     });
     let others = others.collect();
@@ -89,8 +95,13 @@ pub fn sheet(bytes: &[u8], wanted: Option<&str>, path: &Path) -> Result<Sheet, E
 fn no_sheet(wanted: &str, all: &[(String, bool)]) -> Error {
     let names: Vec<&str> = all.iter().map(|(name, _)| name.as_str()).collect();
     let near = nearest(wanted, names.iter().copied());
-    let near = near.map_or(String::new(), |near| format!("did you mean `{}`? ", plain(near)));
-    let listed: Vec<String> = names.iter().map(|name| format!("`{}`", plain(name))).collect();
+    let near = near.map_or(String::new(), |near| {
+        format!("did you mean `{}`? ", plain(near))
+    });
+    let listed: Vec<String> = names
+        .iter()
+        .map(|name| format!("`{}`", plain(name)))
+        .collect();
     Error::Usage {
         message: format!("the workbook has no sheet `{}`", plain(wanted)),
         hint: format!("{near}it has {}", listed.join(", ")),
@@ -98,7 +109,10 @@ fn no_sheet(wanted: &str, all: &[(String, bool)]) -> Error {
 }
 
 /// The rows of a sheet that hold something, with their numbers; none when there are too many.
-#[expect(clippy::type_complexity, reason = "rows, cells, and whether there are too many")]
+#[expect(
+    clippy::type_complexity,
+    reason = "rows, cells, and whether there are too many"
+)]
 fn rows(
     book: &mut Xlsx<Cursor<&[u8]>>,
     name: &str,
@@ -131,8 +145,13 @@ fn rows(
         cells.sort_by_key(|(column, ..)| *column);
     }
     rows.retain(|(_, cells)| cells.iter().any(|(_, text, _)| !text.trim().is_empty()));
-    let width = rows.iter().flat_map(|(_, cells)| cells.last()).map(|(column, ..)| *column);
-    let whole = rows.len().saturating_mul(width.max().unwrap_or(0) as usize + 1);
+    let width = rows
+        .iter()
+        .flat_map(|(_, cells)| cells.last())
+        .map(|(column, ..)| *column);
+    let whole = rows
+        .len()
+        .saturating_mul(width.max().unwrap_or(0) as usize + 1);
     Ok((whole <= MOST_CELLS).then_some(rows))
 }
 
@@ -189,7 +208,9 @@ fn in_text(rows: &[(u32, Vec<Found>)]) -> Sheet {
         let lines = memchr::memchr_iter(b'\n', sheet.text.get(before..).unwrap_or_default());
         let returns = lone_returns(sheet.text.get(before..).unwrap_or_default());
         let number = u64::from(*row) + 1;
-        sheet.rows.extend(std::iter::repeat_n(number, lines.count() + returns));
+        sheet
+            .rows
+            .extend(std::iter::repeat_n(number, lines.count() + returns));
         sheet.cells.push(of_row);
     }
     sheet

@@ -41,14 +41,21 @@ pub fn workbook(
         ..Chunk::default()
     };
     let mut rows: Vec<Vec<String>> = Vec::new();
-    let row_of = |cells: &Cells<'_>| (0..cells.len()).map(|at| cells.cell(at).into_owned()).collect();
+    let row_of = |cells: &Cells<'_>| {
+        (0..cells.len())
+            .map(|at| cells.cell(at).into_owned())
+            .collect()
+    };
     for_each(&chunk, table.delimiter, None, &mut |record| {
         if let Record::Cells(cells) = record {
             rows.push(row_of(&cells));
         }
     });
     if rows.len() > MOST_ROWS {
-        return Err(format!("a sheet holds {MOST_ROWS} rows, and there are {}", rows.len()));
+        return Err(format!(
+            "a sheet holds {MOST_ROWS} rows, and there are {}",
+            rows.len()
+        ));
     }
     if rows.iter().any(|row| row.len() > MOST_COLUMNS) {
         return Err(format!("a sheet holds {MOST_COLUMNS} columns"));
@@ -155,7 +162,10 @@ fn counts(sheet: &mut Worksheet, summary: &RunSummary<'_>) -> Result<(), XlsxErr
     };
     let named = |(name, count): (&&str, &u64)| ((*name).to_owned(), *count);
     block("Reason", &largest(&mut summary.reasons.iter().map(named)))?;
-    block("Answer missing", &largest(&mut summary.undecided.iter().map(named)))?;
+    block(
+        "Answer missing",
+        &largest(&mut summary.undecided.iter().map(named)),
+    )?;
     let days = summary.eligible_from.iter();
     let days: Vec<(String, u64)> = days.map(|(day, count)| (day.clone(), *count)).collect();
     block("Deferred until", &days)
@@ -169,12 +179,18 @@ fn verdicts(
     cells: &[Vec<Cell>],
 ) -> Result<(), XlsxError> {
     sheet.set_name("Verdicts")?;
-    let day = Format::new().set_num_format("yyyy-mm-dd").set_align(FormatAlign::Left);
-    let moment = Format::new().set_num_format("yyyy-mm-dd hh:mm:ss").set_align(FormatAlign::Left);
+    let day = Format::new()
+        .set_num_format("yyyy-mm-dd")
+        .set_align(FormatAlign::Left);
+    let moment = Format::new()
+        .set_num_format("yyyy-mm-dd hh:mm:ss")
+        .set_align(FormatAlign::Left);
     let own: Vec<&str> = ours(table.plan).collect();
     let width = rows.first().map_or(0, Vec::len);
     let carried = width.saturating_sub(own.len());
-    let dated: Vec<bool> = (0..width).map(|at| is_dated(table, &own, carried, at)).collect();
+    let dated: Vec<bool> = (0..width)
+        .map(|at| is_dated(table, &own, carried, at))
+        .collect();
     // A table from text, or one whose rows are not those of the sheet, has no such cells.
     let above = (cells.len() + 1).saturating_sub(rows.len());
     let typed = |row: usize, at: usize| -> Option<Cell> {
@@ -201,7 +217,10 @@ fn verdicts(
                 Some(Cell::Boolean(value)) => {
                     sheet.write_boolean(at_row, column, value)?;
                 }
-                Some(Cell::Day { day: (year, month, date), time }) if year >= 1900 => {
+                Some(Cell::Day {
+                    day: (year, month, date),
+                    time,
+                }) if year >= 1900 => {
                     let (hour, minute, second) = time;
                     let value = ExcelDateTime::from_ymd(year, month, date)?;
                     let value = value.and_hms(hour.into(), minute, second)?;
@@ -217,7 +236,9 @@ fn verdicts(
                     }
                     // A text is never read as a formula, whatever it begins with.
                     None => {
-                        let text = at.checked_sub(carried).map_or(text.as_str(), |_| unguarded(text));
+                        let text = at
+                            .checked_sub(carried)
+                            .map_or(text.as_str(), |_| unguarded(text));
                         sheet.write_string(at_row, column, text)?;
                     }
                 },
@@ -253,9 +274,8 @@ fn is_dated(table: &Table<'_>, own: &[&str], carried: usize, at: usize) -> bool 
     let column = table.columns.get(source_of(table, at));
     let target = column.and_then(|column| column.target);
     let asked = target.and_then(|target| table.plan.questions.get(target.question()));
-    asked.is_some_and(|asked| {
-        matches!(asked.question.kind, Kind::Date | Kind::Event | Kind::Course)
-    })
+    asked
+        .is_some_and(|asked| matches!(asked.question.kind, Kind::Date | Kind::Event | Kind::Course))
 }
 
 /// The day that `text` writes in ISO form, if Excel has it.

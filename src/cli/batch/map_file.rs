@@ -4,6 +4,7 @@ use std::path::Path;
 
 use crate::batch::column_reading::{ColumnReading, day_form};
 use crate::batch::columns::{Mapped, plain};
+use crate::batch::draft::yaml::CHOOSE;
 use crate::error::Error;
 use crate::load::source;
 use candidacy_engine::diagnostic::{Code, Diagnostic, Refusal};
@@ -15,9 +16,6 @@ use super::flags::usage;
 
 /// What may be said of a column.
 const KEYS: [&str; 5] = ["question", "words", "dates", "blank", "offered"];
-
-/// Stands where a person has to choose.
-pub const CHOOSE: &str = "CHOOSE";
 
 /// The columns that the map file at `path` names.
 pub(super) fn map_file(path: &Path) -> Result<Vec<Mapped>, Error> {
@@ -208,7 +206,10 @@ fn confirmed<'t>(text: &'t str, what: &str, reading: &mut ColumnReading) -> Opti
 
 /// Refuses a run that would rest on guesses.
 pub fn without_guesses(maps: &[Mapped]) -> Result<(), Error> {
-    let open: Vec<&Mapped> = maps.iter().filter(|map| !map.reading.guesses.is_empty()).collect();
+    let open: Vec<&Mapped> = maps
+        .iter()
+        .filter(|map| !map.reading.guesses.is_empty())
+        .collect();
     let Some(first) = open.first() else {
         return Ok(());
     };
@@ -230,7 +231,9 @@ pub fn without_guesses(maps: &[Mapped]) -> Result<(), Error> {
 /// Complaints about comments behind texts without quotes: a text may hold ` #`.
 fn gather_comments((name, value): &(Node, Node), comments: &mut Vec<Diagnostic>) {
     match &value.value {
-        Value::Entry(pairs) => pairs.iter().for_each(|pair| gather_comments(pair, comments)),
+        Value::Entry(pairs) => pairs
+            .iter()
+            .for_each(|pair| gather_comments(pair, comments)),
         Value::List(_) => {}
         Value::Nothing | Value::Text { .. } => comments.extend(comment(name, value)),
     }

@@ -5,9 +5,9 @@ use std::time::Duration;
 
 use crate::batch::columns::{Rest, Target, near_misses, plain};
 use crate::batch::counts::Counts;
+use crate::batch::header::Heading;
 use crate::batch::output::problem::{counted, delimiter_name};
 use crate::batch::output::repeated_ids::RepeatedIds;
-use crate::batch::header::Heading;
 use crate::batch::run::Done;
 use crate::batch::setup::{Settings, missing};
 use crate::batch::table::{Form, Table};
@@ -29,7 +29,10 @@ pub fn sheet(name: &str, others: &[String]) {
     if others.is_empty() {
         return;
     }
-    let quoted: Vec<String> = others.iter().map(|other| format!("`{}`", plain(other))).collect();
+    let quoted: Vec<String> = others
+        .iter()
+        .map(|other| format!("`{}`", plain(other)))
+        .collect();
     say(&format!(
         "note: the sheet `{}` is read; the workbook also has {}; name one with `--sheet`",
         plain(name),

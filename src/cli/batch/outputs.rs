@@ -102,7 +102,10 @@ impl OutputArgs {
         }
         if let Some(errors) = self.errors.as_deref().filter(|path| names_workbook(path)) {
             return Err(usage(
-                &format!("`--errors {}` names a workbook, and problems are written as CSV", errors.display()),
+                &format!(
+                    "`--errors {}` names a workbook, and problems are written as CSV",
+                    errors.display()
+                ),
                 "give it a name that ends in `.csv`",
             ));
         }
@@ -241,13 +244,19 @@ fn may_be_workbook(table: &Table<'_>, path: &Path) -> Result<(), Error> {
         Form::Csv if cfg!(feature = "excel") => return Ok(()),
         Form::Csv => {
             return Err(usage(
-                &format!("`{}` names a workbook, and this program was built without them", path.display()),
+                &format!(
+                    "`{}` names a workbook, and this program was built without them",
+                    path.display()
+                ),
                 "write a `.csv` file, or use a program built with the feature `excel`",
             ));
         }
     };
     Err(usage(
-        &format!("`{flag}` is for a table in text, and `{}` names a workbook", path.display()),
+        &format!(
+            "`{flag}` is for a table in text, and `{}` names a workbook",
+            path.display()
+        ),
         "leave the flag out, or give the output another ending, such as `.csv`",
     ))
 }

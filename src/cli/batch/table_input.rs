@@ -28,7 +28,11 @@ pub fn table_input(path: &Path, args: &ReadingArgs) -> Result<TableInput, Error>
     let (mut reader, size) = input(path)?;
     let failed = |why: io::Error| Error::reading(path, &why);
     let mut start = Vec::new();
-    reader.by_ref().take(4).read_to_end(&mut start).map_err(failed)?;
+    reader
+        .by_ref()
+        .take(4)
+        .read_to_end(&mut start)
+        .map_err(failed)?;
     if !is_workbook(&start) {
         if let Some(sheet) = &args.sheet {
             return Err(usage(

@@ -19,7 +19,10 @@ pub fn serial(text: &str, as_of: Date) -> Option<Result<Days, DateError>> {
     };
     let number: i64 = whole.parse().ok().filter(|_| !whole.starts_with('+'))?;
     Some(match number {
-        1900..2100 => Err(DateError::Open(["1990-05-31".to_owned(), "33024".to_owned()])),
+        1900..2100 => Err(DateError::Open([
+            "1990-05-31".to_owned(),
+            "33024".to_owned(),
+        ])),
         // Day 60 is 29 February 1900, which did not exist.
         ..1 | 60 => Err(DateError::NoSuchDay),
         3_000_000.. => Err(DateError::NotADate),

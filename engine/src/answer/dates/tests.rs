@@ -8,7 +8,9 @@ use crate::date::Date;
 fn said(text: &str, format: Option<&str>) -> String {
     let as_of = Date::from_iso("2026-11-20").expect("a day");
     let format = format.map(|format| DateFormat::new(format).expect("a format"));
-    let format = format.as_ref().map(|format| (format, super::Century::Latest));
+    let format = format
+        .as_ref()
+        .map(|format| (format, super::Century::Latest));
     match read(text, as_of, as_of, format, None) {
         Ok(days) => days.to_string(),
         Err(why) => format!("{why:?}"),

@@ -34,7 +34,11 @@ pub fn tell(table: &Table<'_>, maps: &[Mapped], unread: &UnreadCells) {
         let heading = format!("{}. `{}`", column.column + 1, plain(heading));
         let (shown, more) = column.words.split_at(column.words.len().min(MOST));
         for (word, count) in shown {
-            lines.push([number(*count), format!("`{}`", plain(word)), heading.clone()]);
+            lines.push([
+                number(*count),
+                format!("`{}`", plain(word)),
+                heading.clone(),
+            ]);
         }
         let more: u64 = more.iter().map(|(_, count)| count).sum();
         let others = column.others + more;
@@ -42,15 +46,22 @@ pub fn tell(table: &Table<'_>, maps: &[Mapped], unread: &UnreadCells) {
             lines.push([number(others), "(other words)".to_owned(), heading]);
         }
     }
-    say("still unread, by word and column; a word that is there once is not shown, as it may be about one person:");
+    say(
+        "still unread, by word and column; a word that is there once is not shown, as it may be about one person:",
+    );
     let width = |place: usize| {
         let cells = lines.iter().filter_map(|line| line.get(place));
         cells.map(|cell| cell.chars().count()).max().unwrap_or(0)
     };
     let (counts, words) = (width(0).max(4), width(1).max(4));
-    say(&format!("  {:>counts$}  {:<words$}  column", "rows", "word"));
+    say(&format!(
+        "  {:>counts$}  {:<words$}  column",
+        "rows", "word"
+    ));
     for [count, word, heading] in &lines {
         say(&format!("  {count:>counts$}  {word:<words$}  {heading}"));
     }
-    say("write what they mean in a map file, under `words:` or `dates:` of the column; `--draft-map FILE.yaml` writes a first one");
+    say(
+        "write what they mean in a map file, under `words:` or `dates:` of the column; `--draft-map FILE.yaml` writes a first one",
+    );
 }

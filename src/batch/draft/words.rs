@@ -1,0 +1,229 @@
+//! What the words of a column may mean, where the program does not read them by itself.
+
+use std::collections::BTreeMap;
+
+use candidacy_engine::answer::{DateFormat, DayForm, Reader, Wording, option_names, unread_parts};
+use candidacy_engine::normalize::{key, normalize};
+use candidacy_engine::plan::Plan;
+use candidacy_engine::question::{Kind, Question};
+
+use super::likeness::stem;
+use super::survey::Survey;
+use crate::batch::columns::Target;
+use crate::batch::output::unread::is_tellable;
+
+/// Forms in which days are written, the most frequent first.
+const FORMATS: [&str; 10] = [
+    "%m/%d/%Y", "%d/%m/%Y", "%d.%m.%Y", "%d-%m-%Y", "%m-%d-%Y", "%m/%d/%y", "%d/%m/%y", "%d.%m.%y",
+    "%d-%m-%y", "%m-%d-%y",
+];
+
+/// What is still to be said of the words of a column.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Words {
+    /// Unread words, how often each is there, and what it may mean.
+    pub words: Vec<(String, u64, Option<String>)>,
+    /// How many cells hold other unread words, which are not shown.
+    pub hidden: u64,
+    /// How days may be written; the first is the guess.
+    pub dates: Vec<String>,
+    /// Options that no cell names.
+    pub never: Vec<String>,
+}
+
+/// What is still to be said of the words in `survey`, a column that answers `target`.
+#[must_use]
+pub fn unread(plan: &Plan, reader: &Reader<'_>, target: Target, survey: &Survey) -> Words {
+    let mut found = Words::default();
+    let number = target.question();
+    let Some(question) = plan.questions.get(number).map(|asked| &asked.question) else {
+        return found;
+    };
+    let mut unread: BTreeMap<String, u64> = BTreeMap::new();
+    for (cell, count) in survey.sorted() {
+        for part in unread_in(reader, question, target, cell) {
+            *unread.entry(part.to_owned()).or_default() += count;
+        }
+    }
+    if let (Target::Question(_), Kind::Date | Kind::Event | Kind::Course) = (target, &question.kind)
+    {
+        let is_birth = plan.birth == Some(number);
+        found.dates = day_forms(reader, question, survey, &unread, is_birth);
+        if let Some(form) = found.dates.first().and_then(|form| day_form(form)) {
+            unread.retain(|word, _| reads_as(reader, question, &form, word).is_none());
+        }
+    }
+    if let (Target::Question(_), Kind::Choices(choices)) = (target, &question.kind) {
+        let named = |index: usize| {
+            survey
+                .cells
+                .keys()
+                .any(|cell| match reader.reply(question, cell) {
+                    Ok(reply) => reply
+                        .in_words(question)
+                        .split("; ")
+                        .any(|id| choices.get(index).is_some_and(|choice| choice.id == id)),
+                    Err(_) => false,
+                })
+        };
+        let never = choices
+            .iter()
+            .enumerate()
+            .filter(|(index, _)| !named(*index));
+        found.never = never.map(|(_, choice)| choice.id.clone()).collect();
+    }
+    // Where most cells are there once, people wrote what they liked.
+    let once = survey.cells.values().filter(|count| **count == 1).count();
+    let free_text = once * 2 > survey.cells.len() || survey.more;
+    for (word, count) in unread {
+        let shown = is_tellable(&word) && (count > 1 || !free_text);
+        if shown {
+            let guess = meaning(question, target, &word);
+            found.words.push((word, count, guess));
+        } else {
+            found.hidden += count;
+        }
+    }
+    found
+        .words
+        .sort_by(|one, other| other.1.cmp(&one.1).then_with(|| one.0.cmp(&other.0)));
+    found
+}
+
+fn unread_in<'c>(
+    reader: &Reader<'_>,
+    question: &Question,
+    target: Target,
+    cell: &'c str,
+) -> Vec<&'c str> {
+    match target {
+        Target::Question(_) if reader.reply(question, cell).is_ok() => Vec::new(),
+        Target::Question(_) if matches!(question.kind, Kind::Choices(_)) => {
+            let parts = unread_parts(question, &Wording::default(), cell);
+            if parts.is_empty() { vec![cell] } else { parts }
+        }
+        Target::Question(_) => vec![cell],
+        Target::Option(_, option) => {
+            let choice = question.kind.choices().get(option);
+            let named = |choice: &candidacy_engine::question::Choice| {
+                option_names(choice).any(|name| key(name) == key(cell))
+            };
+            let tick = matches!(normalize(cell).as_str(), "checked" | "unchecked");
+            let read = tick || choice.is_some_and(named) || reader.mark(question, "", cell).is_ok();
+            if read { Vec::new() } else { vec![cell] }
+        }
+        Target::Rest(..) => Vec::new(),
+    }
+}
+
+/// The forms in which all words that are written in digits are days.
+fn day_forms(
+    reader: &Reader<'_>,
+    question: &Question,
+    survey: &Survey,
+    unread: &BTreeMap<String, u64>,
+    is_birth: bool,
+) -> Vec<String> {
+    let digits = |word: &str| word.chars().filter(char::is_ascii_digit).count();
+    if !unread.keys().any(|word| digits(word) > 1) {
+        return Vec::new();
+    }
+    // Days that can be read in one way only tell how the others are written.
+    let written = || survey.cells.keys().filter(|word| digits(word) > 1);
+    let all = |form: &&str| {
+        let form = day_form(form);
+        form.is_some_and(|form| {
+            written().all(|word| reads_as(reader, question, &form, word).is_some())
+        })
+    };
+    let mut forms: Vec<&str> = FORMATS.into_iter().filter(all).collect();
+    if forms.is_empty() {
+        let ages = written().all(|word| digits(word) < 4);
+        let counted = if ages && is_birth { "age" } else { "excel" };
+        forms.extend([counted].iter().filter(|form| all(form)));
+    }
+    forms.into_iter().map(str::to_owned).collect()
+}
+
+fn day_form(form: &str) -> Option<DayForm> {
+    match form {
+        "age" => Some(DayForm::Age),
+        "excel" => Some(DayForm::ExcelSerial),
+        format => DateFormat::new(format).map(DayForm::Format),
+    }
+}
+
+/// The reply that `word` is when days are written in `form`.
+fn reads_as(reader: &Reader<'_>, question: &Question, form: &DayForm, word: &str) -> Option<()> {
+    let mut wording = Wording::default();
+    wording.days = Some(form.clone());
+    let reader = Reader {
+        wording: Some(&wording),
+        ..*reader
+    };
+    reader.reply(question, word).is_ok().then_some(())
+}
+
+/// What a word may mean; always to be confirmed.
+fn meaning(question: &Question, target: Target, word: &str) -> Option<String> {
+    let folded = normalize(word);
+    let words: Vec<&str> = folded
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .collect();
+    let first = words.first().copied().unwrap_or_default();
+    let has = |wanted: &[&str]| words.iter().any(|word| wanted.contains(word));
+    let guess = |answer: &str| Some(answer.to_owned());
+    if has(&[
+        "maybe",
+        "sometimes",
+        "possibly",
+        "unsure",
+        "perhaps",
+        "other",
+    ]) {
+        return guess("not sure");
+    }
+    if !matches!(target, Target::Question(_)) {
+        return guess(match first {
+            "yes" | "selected" => "yes",
+            "no" => "no",
+            _ => return None,
+        });
+    }
+    match &question.kind {
+        Kind::YesNo => match first {
+            "yes" => guess("yes"),
+            "no" | "never" | "none" => guess("no"),
+            _ => None,
+        },
+        Kind::Choice(choices) | Kind::Choices(choices) => {
+            let stems: Vec<String> = words.iter().map(|word| stem(word)).collect();
+            let shared = |name: &str| {
+                let name = normalize(name);
+                let name: Vec<String> = name
+                    .split(|c: char| !c.is_alphanumeric())
+                    .filter(|word| word.len() > 2)
+                    .map(stem)
+                    .collect();
+                let both = name.iter().filter(|word| stems.contains(word)).count();
+                both * 100 / name.len().max(1)
+            };
+            let best = choices.iter().map(|choice| {
+                let score = option_names(choice).map(shared).max().unwrap_or(0);
+                (score, choice)
+            });
+            let best = best
+                .max_by_key(|(score, _)| *score)
+                .filter(|(score, _)| *score >= 50);
+            best.map(|(_, choice)| choice.id.clone())
+        }
+        Kind::Event if matches!(first, "no" | "never" | "none") => guess("never"),
+        Kind::Course if has(&["now", "currently", "still", "ongoing"]) => guess("ongoing"),
+        Kind::Course if has(&["past", "stopped", "finished", "completed", "previously"]) => {
+            guess("ended")
+        }
+        Kind::Course if matches!(first, "no" | "never" | "none") => guess("never"),
+        _ => None,
+    }
+}
