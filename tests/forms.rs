@@ -129,7 +129,7 @@ fn drafted(table: &str) {
         "example.org",
         "6010000001",
         "118000000001",
-        "tattoo",
+        "tattoo on the chin",
         "gout",
     ] {
         assert!(!draft.contains(personal), "{personal} in {draft}");

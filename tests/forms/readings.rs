@@ -84,7 +84,7 @@ fn several_options_in_a_cell() {
     );
     case("Eczema, Not sure", "[eczema] open: skin");
     case("Eczema, Other", "skin: `Other` is no answer");
-    case("Sores, Eczema", "skin: `Sores` is no answer");
+    case("Sores, Eczema", "skin: `Sores, Eczema` is no answer");
     case("", "[] open: skin");
 }
 

@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use candidacy_engine::answer::{DateFormat, DayForm, Reader, Wording, option_names, unread_parts};
+use candidacy_engine::answer::{
+    DateFormat, DayForm, Reader, Wording, option_names, unread_parts, yes_or_no,
+};
 use candidacy_engine::normalize::{key, normalize};
 use candidacy_engine::plan::Plan;
 use candidacy_engine::question::{Kind, Question};
@@ -72,11 +74,10 @@ pub fn unread(plan: &Plan, reader: &Reader<'_>, target: Target, survey: &Survey)
             .filter(|(index, _)| !named(*index));
         found.never = never.map(|(_, choice)| choice.id.clone()).collect();
     }
-    // Where most cells are there once, people wrote what they liked.
-    let once = survey.cells.values().filter(|count| **count == 1).count();
-    let free_text = once * 2 > survey.cells.len() || survey.more;
+    let closed = is_closed(survey);
     for (word, count) in unread {
-        let shown = is_tellable(&word) && (count > 1 || !free_text);
+        let told = count > 1 || closed || yes_or_no(&word).is_some();
+        let shown = told && is_tellable(&word);
         if shown {
             let guess = meaning(question, target, &word);
             found.words.push((word, count, guess));
@@ -88,6 +89,14 @@ pub fn unread(plan: &Plan, reader: &Reader<'_>, target: Target, survey: &Survey)
         .words
         .sort_by(|one, other| other.1.cmp(&one.1).then_with(|| one.0.cmp(&other.0)));
     found
+}
+
+/// Whether a column holds a few words again and again, as a list of options does. In any
+/// other one, a word that is there once may be what one person wrote.
+fn is_closed(survey: &Survey) -> bool {
+    let different = survey.cells.len();
+    let once = survey.cells.values().filter(|count| **count == 1).count();
+    survey.filled >= 20 && different <= 10 && once * 3 <= different
 }
 
 fn unread_in<'c>(

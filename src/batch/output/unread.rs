@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::problem::{Problem, ProblemKind};
 use crate::batch::table::Table;
-use candidacy_engine::answer::{Wording, unread_parts};
+use candidacy_engine::answer::{Wording, unread_parts, yes_or_no};
 use candidacy_engine::question::Kind;
 
 /// So many words of one column are counted; a form has no more.
@@ -54,7 +54,9 @@ impl UnreadCells {
     #[must_use]
     pub fn columns(&self) -> Vec<UnreadColumn> {
         let column = |(column, words): (&usize, &BTreeMap<String, u64>)| {
-            let told = |(word, count): &(&String, &u64)| **count > 1 && is_tellable(word);
+            let told = |(word, count): &(&String, &u64)| {
+                (**count > 1 || yes_or_no(word).is_some()) && is_tellable(word)
+            };
             let mut known: Vec<(String, u64)> = words
                 .iter()
                 .filter(told)
