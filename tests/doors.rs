@@ -25,6 +25,8 @@ const DOORS: &[(&str, &[&str])] = &[
             "cli/demo.rs",
         ],
     ),
+    ("calamine", &["batch/workbook/read.rs"]),
+    ("rust_xlsxwriter", &["batch/workbook/write.rs"]),
     ("serde_yaml", &[]),
     (
         "serde_json",

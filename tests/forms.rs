@@ -47,7 +47,7 @@ fn rows(output: &Output) -> String {
     text
 }
 
-fn snapshot(name: &str, text: String) {
+fn snapshot(name: &str, text: &str) {
     insta::with_settings!({
         snapshot_path => "forms",
         prepend_module_to_snapshot => false,
@@ -81,7 +81,7 @@ fn screened(table: &str) {
     let code = output.status.code().expect("it ends");
     snapshot(
         name,
-        format!("exit {code}\n{}---\n{}\n", rows(&output), notes.join("\n")),
+        &format!("exit {code}\n{}---\n{}\n", rows(&output), notes.join("\n")),
     );
 }
 
@@ -120,7 +120,7 @@ fn drafted(table: &str) {
         .unwrap_or_default();
     snapshot(
         &format!("{name}.draft"),
-        format!("{first}\n---\n{draft}---\n{}\n", left.join("\n")),
+        &format!("{first}\n---\n{draft}---\n{}\n", left.join("\n")),
     );
     // Who the people are, and what they alone wrote, is in no draft.
     for personal in [
@@ -169,6 +169,9 @@ forms! {
     excel: "excel.xlsx"
 }
 
+/// So often the rows of a table are repeated.
+const TIMES: usize = 200;
+
 /// A long table is read by what was learnt from its first rows; a short one is not.
 #[test]
 fn a_long_table_says_the_same_as_a_short_one() {
@@ -192,7 +195,6 @@ fn a_long_table_says_the_same_as_a_short_one() {
         for record in records.iter().take(above) {
             long.write_record(record).expect("memory");
         }
-        const TIMES: usize = 200;
         for _ in 0..TIMES {
             for record in records.iter().skip(above) {
                 long.write_record(record).expect("memory");

@@ -1,6 +1,8 @@
 //! What a map file says about how one column writes its answers.
 
-use candidacy_engine::answer::{AnswerError, DateFormat, DayForm, Mark, Reader, Reply, Wording};
+use candidacy_engine::answer::{
+    AnswerError, DateFormat, DayForm, Mark, Reader, Reply, Wording, leaves_open,
+};
 use candidacy_engine::plan::Plan;
 use candidacy_engine::question::{Kind, Question};
 use candidacy_engine::suggest::way_out;
@@ -24,6 +26,9 @@ pub struct ColumnReading {
     /// What was guessed and is not confirmed yet, in words.
     pub guesses: Vec<String>,
 }
+
+/// Stands for every other word of a column.
+const ANY_OTHER: &str = "*";
 
 /// The word for an empty box in `blank`.
 const UNTICKED: &str = "unticked";
@@ -80,13 +85,13 @@ impl ColumnReading {
         let asked = asked.and_then(|(target, number)| Some((target, plan.questions.get(number)?)));
         let Some((target, asked)) = asked else {
             // The question itself may be a guess that is not confirmed yet.
-            return match self.is_empty() || !self.guesses.is_empty() {
-                true => Ok(read),
-                false => Err(self.wrong(
-                    "the column answers no question, so nothing else can be said about it",
-                    "name its question with `question:`".to_owned(),
-                )),
-            };
+            if self.is_empty() || !self.guesses.is_empty() {
+                return Ok(read);
+            }
+            return Err(self.wrong(
+                "the column answers no question, so nothing else can be said about it",
+                "name its question with `question:`".to_owned(),
+            ));
         };
         let question = &asked.question;
         let reader = Reader {
@@ -100,6 +105,17 @@ impl ColumnReading {
             self.takes_days(plan, question, target)?;
         }
         for (word, answer) in &self.words {
+            if word.trim() == ANY_OTHER {
+                let open = matches!(target, Target::Question(_)) && leaves_open(answer);
+                if !open {
+                    return Err(self.wrong(
+                        "`*` stands for words that nobody has looked at, so it can only mean `not sure`",
+                        "write `\"*\": not sure`, in the column of a question".to_owned(),
+                    ));
+                }
+                wording.others_not_sure = true;
+                continue;
+            }
             let meant = self.answer(&reader, question, target, answer)?;
             if !wording.mean(word, answer) {
                 return Err(self.wrong(
@@ -111,6 +127,14 @@ impl ColumnReading {
             let nothing = Ok(said_nothing(target));
             if by_itself.is_ok() && by_itself != nothing && by_itself != Ok(meant) {
                 read.changed.push(word.clone());
+            }
+        }
+        // Where a form was never opened, its boxes are not ticked either.
+        if column.boxes && matches!(target, Target::Question(_)) {
+            for word in ["0", "0.0", "Unchecked"] {
+                if wording.answer(word).is_none() {
+                    wording.mean(word, "");
+                }
             }
         }
         match self.blank.as_deref() {
@@ -130,7 +154,7 @@ impl ColumnReading {
             Some(blank) => match self.answer(&reader, question, target, blank)? {
                 Said::Reply(reply) => read.blank = Some(reply).filter(|reply| !reply.is_blank()),
                 Said::Mark(mark) => {
-                    read.blank_mark = Some(mark).filter(|mark| *mark != Mark::Blank)
+                    read.blank_mark = Some(mark).filter(|mark| *mark != Mark::Blank);
                 }
             },
         }

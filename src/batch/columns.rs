@@ -242,9 +242,9 @@ fn clash(plan: &Plan, columns: &[Column]) -> Result<(), Error> {
             (Some(Target::Option(a, x)), Target::Option(b, y)) => a == b && x == y,
             (Some(Target::Rest(a, x)), Target::Rest(b, y)) => a == b && x == y && x == Rest::None,
             (Some(Target::Rest(..)), Target::Option(..))
-            | (Some(Target::Option(..)), Target::Rest(..)) => false,
+            | (Some(Target::Option(..)), Target::Rest(..))
+            | (None, _) => false,
             (Some(other), target) => other.question() == target.question(),
-            (None, _) => false,
         };
         let found = earlier
             .into_iter()

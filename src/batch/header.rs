@@ -72,7 +72,7 @@ pub(super) fn without_line_end(line: &[u8]) -> &[u8] {
     line.get(..end.map_or(0, |end| end + 1)).unwrap_or_default()
 }
 
-/// How SurveyMonkey heads the column of a question with one answer.
+/// How `SurveyMonkey` heads the column of a question with one answer.
 const ONE_ANSWER: [&str; 3] = ["Response", "Open-Ended Response", "Date / Time"];
 
 impl Heading {

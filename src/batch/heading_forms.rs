@@ -1,7 +1,7 @@
 //! The forms in which a heading names what its column answers.
 //!
 //! A question by id, words or another name; one option of it as `question.option`, or as
-//! REDCap and SurveyMonkey write boxes to tick: `question___option` and
+//! `REDCap` and `SurveyMonkey` write boxes to tick: `question___option` and
 //! `Question (choice=Option)`. Letter case and spacing do not matter.
 
 use candidacy_engine::answer::{is_none, leaves_open, option_names};

@@ -3,7 +3,9 @@
 //! A box that was not ticked says no only where another box of the same question was: a
 //! form that was never filled in has no ticks either, and some tools write `0` for those.
 
-use candidacy_engine::answer::{AnswerError, Mark, Reader, Reply, Wording, option_names};
+use candidacy_engine::answer::{
+    AnswerError, Mark, Reader, Reply, Wording, is_none, option_names, yes_or_no,
+};
 use candidacy_engine::normalize::key;
 use candidacy_engine::question::Question;
 
@@ -100,9 +102,8 @@ impl OptionColumn {
         let read = reader.mark(question, id.map_or("none", |choice| &choice.id), text);
         let mark = match (read, self.target) {
             // Whatever else was written here: something else may apply.
-            (Err(_), Target::Rest(_, Rest::NotSure | Rest::Declined)) => Mark::Yes,
             (
-                Ok(Mark::NotSure | Mark::Declined),
+                Err(_) | Ok(Mark::NotSure | Mark::Declined),
                 Target::Rest(_, Rest::NotSure | Rest::Declined),
             ) => Mark::Yes,
             (read, _) => read?,
@@ -119,12 +120,11 @@ impl OptionColumn {
         match self.target {
             Target::Option(_, option) => {
                 let choice = question.kind.choices().get(option);
-                choice.is_some_and(|choice| option_names(choice).any(|name| key(name) == wanted))
+                let named = |name: &str| key(name) == wanted;
+                yes_or_no(text).is_none()
+                    && choice.is_some_and(|choice| option_names(choice).any(named))
             }
-            Target::Rest(_, Rest::None) => {
-                candidacy_engine::answer::is_none(text)
-                    && candidacy_engine::answer::yes_or_no(text).is_none()
-            }
+            Target::Rest(_, Rest::None) => is_none(text) && yes_or_no(text).is_none(),
             Target::Rest(..) | Target::Question(_) => false,
         }
     }

@@ -36,6 +36,8 @@ pub struct Sink {
     pub rows: Output,
     /// The problems as a table, when asked for.
     pub problems: Option<Output>,
+    /// The cells that could not be read, where they are gathered.
+    pub unread: Option<UnreadCells>,
 }
 
 /// What a run came to.
@@ -61,8 +63,8 @@ pub struct Done {
     pub recalls: Vec<Recall>,
     /// The ids of the first rows.
     pub ids: RepeatedIds,
-    /// The cells that could not be read, in a dry run.
-    pub unread: UnreadCells,
+    /// The cells that could not be read, where they were gathered.
+    pub unread: Option<UnreadCells>,
 }
 
 /// The most patients named on a page.
@@ -109,10 +111,11 @@ pub fn run<R: Read + Send>(
     splitter: &mut Splitter<R>,
     table: &Table<'_>,
     jobs: usize,
-    sink: Sink,
+    mut sink: Sink,
     path: &Path,
     progress: &mut (dyn FnMut(u64, u64) + Send),
 ) -> Result<Done, Error> {
+    let unread = sink.unread.take();
     let done = Done {
         tally: Counts::new(table.plan),
         foreign: None,
@@ -123,7 +126,7 @@ pub fn run<R: Read + Send>(
         too_long: None,
         sink,
         ids: RepeatedIds::default(),
-        unread: UnreadCells::default(),
+        unread,
         recalls: Vec::new(),
     };
     let run = Run {
@@ -292,9 +295,9 @@ impl Order<'_> {
         for (id, line) in &piece.ids {
             self.done.ids.add(*id, *line);
         }
-        if table.gathers_unread {
+        if let Some(unread) = &mut self.done.unread {
             for (_, problem) in &piece.problems {
-                self.done.unread.add(table, problem);
+                unread.add(table, problem);
             }
         }
         self.done.unreadable = self.done.unreadable.or(first);

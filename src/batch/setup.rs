@@ -54,8 +54,6 @@ pub struct Settings {
     pub date_format: Option<DateFormat>,
     /// Whether columns of ours that the input has are replaced.
     pub replace: bool,
-    /// Whether it is only tried how the table is read.
-    pub dry_run: bool,
 }
 
 /// How long the line of headings may be, in bytes.
@@ -248,7 +246,6 @@ pub fn table<'a>(
         columns,
         changed,
         first_line: heading.first.clone(),
-        gathers_unread: settings.dry_run,
         sheet_rows: Vec::new(),
         form: settings.form,
         view: settings.view,

@@ -48,8 +48,6 @@ pub struct Table<'a> {
     pub first_line: Vec<u8>,
     /// Whether an id on several rows is told.
     pub watches_ids: bool,
-    /// Whether the words that cannot be read are gathered, as in a dry run.
-    pub gathers_unread: bool,
     /// For a table from a workbook: the row of the sheet that each line is from.
     pub sheet_rows: Vec<u64>,
     /// What stands between two cells.

@@ -9,6 +9,7 @@ use clap::{Args, ValueEnum};
 
 use crate::batch::csv::encoding::{Reading, Text};
 use crate::batch::csv::splitter::Splitter;
+use crate::batch::output::unread::UnreadCells;
 use crate::batch::run::{BROKEN_OFF, PROBLEM_COLUMNS, run as screen};
 use crate::batch::screen::UndecodedBytes;
 use crate::batch::setup::{Settings, heading, output_heading, table};
@@ -171,6 +172,7 @@ pub fn run(args: &BatchArgs, plan: &Plan, today: Date) -> Result<Exit, Error> {
         problems.write(PROBLEM_COLUMNS.as_bytes())?;
     }
     if args.dry_run {
+        sink.unread = Some(UnreadCells::default());
         splitter.stop_after(1000);
     }
     let mut progress = Progress::new(began, size);
@@ -218,7 +220,6 @@ impl BatchArgs {
             ours_only: self.columns == Columns::Verdict,
             listing: self.outputs.listing(self.id.is_some()),
             replace: self.replace,
-            dry_run: self.dry_run,
             ..self.reading.settings(self.id.clone(), today)?
         })
     }

@@ -184,15 +184,16 @@ fn boxes_to_tick() {
     );
 }
 
+#[track_caller]
+fn mapped(heading: &str, cell: &str, map: &str, asked: &str, expected: &str) {
+    let table = format!("id,{heading}\n1,\"{cell}\"\n");
+    let first = first(&run(&table, map, asked, &[]));
+    assert!(first.starts_with(expected), "{cell}: {first}");
+}
+
 #[test]
 fn what_a_map_file_says() {
-    #[track_caller]
-    fn case(heading: &str, cell: &str, map: &str, asked: &str, expected: &str) {
-        let table = format!("id,{heading}\n1,\"{cell}\"\n");
-        let first = first(&run(&table, map, asked, &[]));
-        assert!(first.starts_with(expected), "{cell}: {first}");
-    }
-
+    let case = mapped;
     let capsules = "Q: {question: capsules, words: {\"Yes\": ended, \"Taking them\": ongoing, Once: \"2020\"}}\n";
     case("Q", "Yes", capsules, "capsules", "[] open: capsules");
     case("Q", "yes ", capsules, "capsules", "[] open: capsules");
@@ -269,6 +270,34 @@ fn what_a_map_file_says() {
         "keloid",
         "[keloid]",
     );
+}
+
+#[test]
+fn words_and_boxes_that_leave_a_question_open() {
+    let case = mapped;
+    // Words that nobody has looked at leave the question open.
+    let any = "Q: {question: skin, words: {Rash: eczema, \"*\": not sure}}\n";
+    case(
+        "Q",
+        "Psoriasis, my feet, Sores, open or weeping",
+        any,
+        "skin",
+        "[sores;psoriasis] open: skin",
+    );
+    case("Q", "Rash, whatever", any, "skin", "[eczema] open: skin");
+    case("Q", "whatever", any, "skin", "[] open: skin");
+    case("Q", "Psoriasis, Rash", any, "skin", "[eczema;psoriasis]");
+    case("Q", "None of these", any, "skin", "[]");
+    case("Q", "None of these, whatever", any, "skin", "[] open: skin");
+    let any = "Q: {question: keloid, words: {\"*\": not sure}}\n";
+    case("Q", "my uncle", any, "keloid", "[] open: keloid");
+    case("Q", "no", any, "keloid", "[]");
+    // A box for a question with two answers: not ticked is not denied.
+    let one_box = "keloid___1: keloid\n";
+    case("keloid___1", "1", one_box, "keloid", "[keloid]");
+    case("keloid___1", "0", one_box, "keloid", "[] open: keloid");
+    let one_box = "keloid___1: {question: keloid, words: {\"0\": no}}\n";
+    case("keloid___1", "0", one_box, "keloid", "[]");
 }
 
 #[test]
@@ -447,6 +476,10 @@ fn what_a_map_file_may_not_say() {
     case(
         "Q: {question: skin, offered: [rosacea]}\n",
         "`rosacea` is no option of `skin`",
+    );
+    case(
+        "Q: {question: keloid, words: {\"*\": no}}\n",
+        "`*` stands for words that nobody has looked at",
     );
     case(
         "Q: {words: {Sure: yes}}\n",

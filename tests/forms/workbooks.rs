@@ -59,7 +59,7 @@ fn a_workbook_in_and_a_workbook_out() {
     let summary = sheet(&bytes, "Summary");
     let all = summary
         .iter()
-        .find(|row| row[0].to_string() == "all rows")
+        .find(|row| row[0] == "all rows")
         .expect("a count");
     assert_eq!(all[1], Data::Float(6.0));
 
@@ -127,20 +127,20 @@ fn a_table_in_text_as_a_workbook() {
     assert_eq!(rows[2][1], Data::String("1985".into()));
 }
 
+#[track_caller]
+fn case(table: &str, flags: &[&str], code: i32, message: &str) {
+    let output = batch(table).args(flags).output().expect("it runs");
+    assert_eq!(output.status.code(), Some(code), "{}", told(&output));
+    assert!(
+        told(&output).contains(message),
+        "{flags:?}: {}",
+        told(&output)
+    );
+    assert!(output.stdout.is_empty());
+}
+
 #[test]
 fn what_is_refused() {
-    #[track_caller]
-    fn case(table: &str, flags: &[&str], code: i32, message: &str) {
-        let output = batch(table).args(flags).output().expect("it runs");
-        assert_eq!(output.status.code(), Some(code), "{}", told(&output));
-        assert!(
-            told(&output).contains(message),
-            "{flags:?}: {}",
-            told(&output)
-        );
-        assert!(output.stdout.is_empty());
-    }
-
     let to = tempfile::tempdir().expect("a folder");
     let path = |name: &str| to.path().join(name).to_string_lossy().into_owned();
     let write = |name: &str, bytes: &[u8]| {

@@ -32,6 +32,8 @@ pub enum Cause {
     TwoDays([Date; 2]),
     /// It may mean either of two times.
     TwoTimes([String; 2]),
+    /// It may mean either one option or several.
+    TwoReadings,
     /// Letters were lost; a table can name its encoding.
     LostLetters,
 }

@@ -143,8 +143,8 @@ fn said(
             break;
         }
     }
-    let mut whole = ways.pop_front().filter(|_| ways.is_empty());
-    match whole.as_mut().map(Vec::as_mut_slice) {
+    let whole = ways.pop_front().filter(|_| ways.is_empty());
+    match whole.as_deref() {
         Some([only]) => Ok(only.clone()),
         Some([_, _, ..]) => Err(AnswerError {
             message: format!(
@@ -152,7 +152,7 @@ fn said(
                 shown(text)
             ),
             help: "write the ids of the options, separated by `;`".to_owned(),
-            cause: Cause::NoAnswer,
+            cause: Cause::TwoReadings,
         }),
         _ => {
             let only_commas = !text.contains([';', '|', '\n', '\r']);
@@ -170,7 +170,7 @@ impl Said {
             chosen: both.map(|(one, other)| *one || *other).collect(),
             none: self.none || other.none,
             rest: match (self.rest, other.rest) {
-                (Mark::No, rest) | (rest, Mark::No | Mark::Blank) => rest,
+                (rest, Mark::No | Mark::Blank) if rest != Mark::No => rest,
                 (_, rest) => rest,
             },
         }
@@ -219,165 +219,57 @@ fn meaning(
 /// The parts of `text` that name no option of `question`, for a list of what is still unread.
 #[must_use]
 pub fn unread_parts<'t>(question: &Question, wording: &Wording, text: &'t str) -> Vec<&'t str> {
+    longest_parts(question, wording, text).1
+}
+
+/// The reply of a text of which some words mean that the answer is not known: the options
+/// it names apply, and the others may.
+pub(super) fn others_not_sure(question: &Question, wording: &Wording, text: &str) -> Reply {
+    let Kind::Choices(_) = question.kind else {
+        return Reply::NotSure;
+    };
+    let (said, _) = longest_parts(question, wording, text);
+    if !said.contains(&true) {
+        return Reply::NotSure;
+    }
+    let mark = |chosen| if chosen { Mark::Yes } else { Mark::NotSure };
+    Reply::Given(Value::Choices(said.into_iter().map(mark).collect()))
+}
+
+/// The options that `text` names, taken apart into the longest parts that can be read, and
+/// the parts that cannot.
+fn longest_parts<'t>(
+    question: &Question,
+    wording: &Wording,
+    text: &'t str,
+) -> (Vec<bool>, Vec<&'t str>) {
     let choices = question.kind.choices();
     let parts = parts(text);
     let words = wording.words();
     let most = 1 + most_separators(choices.iter().flat_map(names).chain(words));
+    let mut chosen = vec![false; choices.len()];
     let (mut at, mut unread) = (0, Vec::new());
     while let Some((start, end)) = parts.get(at).copied() {
-        let span = |last: usize| text.get(start..parts.get(last)?.1).map(str::trim);
-        let read = |part: &str| {
-            let meant = meaning(question, choices, Some(wording), part);
-            !matches!(meant, Ok(None))
-        };
-        let last = (at..parts.len().min(at + most)).rev();
-        let mut last = last.filter(|last| span(*last).is_some_and(read));
-        match last.next() {
-            Some(last) => at = last + 1,
-            None => {
-                unread.push(text.get(start..end).unwrap_or_default().trim());
-                at += 1;
+        let read = |last: usize| {
+            let part = text.get(start..parts.get(last)?.1)?.trim();
+            match meaning(question, choices, Some(wording), part) {
+                Ok(Some(said)) => Some((last, said.chosen)),
+                Ok(None) => None,
+                Err(_) => Some((last, Vec::new())),
             }
+        };
+        let mut last = (at..parts.len().min(at + most)).rev();
+        if let Some((last, said)) = last.find_map(read) {
+            at = last + 1;
+            let marks = chosen.iter_mut().zip(said);
+            marks.for_each(|(mark, said)| *mark |= said);
+        } else {
+            unread.push(text.get(start..end).unwrap_or_default().trim());
+            at += 1;
         }
     }
-    unread
+    (chosen, unread)
 }
 
 #[cfg(test)]
-mod tests {
-    use super::{options, unread_parts};
-    use crate::answer::Wording;
-    use crate::question::{Choice, Kind, Question};
-
-    fn question(options: &[(&str, &str)], exhaustive: bool) -> Question {
-        let choice = |(id, text): &(&str, &str)| Choice {
-            id: (*id).into(),
-            text: (*text).into(),
-            also: vec![],
-            icd10: vec![],
-        };
-        Question {
-            id: "skin".into(),
-            ask: "Skin?".into(),
-            help: None,
-            also: vec![],
-            kind: Kind::Choices(options.iter().map(choice).collect()),
-            optional: false,
-            exhaustive,
-            covers: None,
-        }
-    }
-
-    fn skin() -> Question {
-        question(
-            &[
-                ("eczema", "Eczema"),
-                ("rash", "Eczema, dermatitis or another rash"),
-                ("spots", "Spots"),
-                ("sore", "Spots, sore or red"),
-                ("sores", "Sores"),
-                ("lips", "Lips; the red part"),
-            ],
-            false,
-        )
-    }
-
-    #[track_caller]
-    fn read(question: &Question, wording: Option<&Wording>, text: &str) -> String {
-        match options(question, question.kind.choices(), wording, text) {
-            Ok(reply) => reply.in_words(question),
-            Err(why) => why.message,
-        }
-    }
-
-    #[test]
-    fn several_options_in_one_cell() {
-        #[track_caller]
-        fn case(text: &str, expected: &str) {
-            assert_eq!(read(&skin(), None, text), expected, "{text}");
-        }
-
-        case("eczema, spots", "eczema; spots");
-        case("Spots\nEczema", "eczema; spots");
-        case("Spots\r\nEczema\r\n", "eczema; spots");
-        case("Eczema, dermatitis or another rash", "rash");
-        case(
-            "Spots, Eczema, dermatitis or another rash, Sores",
-            "rash; spots; sores",
-        );
-        case("Spots, sore or red, Spots", "spots; sore");
-        case("Lips; the red part, Sores", "sores; lips");
-        case("Lips; the red part; Sores", "sores; lips");
-        case("Spots,, Sores,", "spots; sores");
-        case("None of the above", "none");
-        case(
-            "none, eczema",
-            "this says both none and something to `skin`",
-        );
-        case("eczema, not sure", "eczema; the rest not sure");
-        case("eczema, dermatitis", "`dermatitis` is no answer to `skin`");
-        case("eczema; dermatitis", "`dermatitis` is no answer to `skin`");
-        case("spotsy, eczema", "`spotsy, eczema` is no answer to `skin`");
-        case("eczema spots", "`eczema spots` is no answer to `skin`");
-    }
-
-    #[test]
-    fn a_text_of_two_meanings_is_refused() {
-        let question = question(
-            &[
-                ("acne", "Acne"),
-                ("severe", "severe"),
-                ("both", "Acne, severe"),
-            ],
-            false,
-        );
-        let message = "can be read in two ways";
-        assert!(read(&question, None, "Acne, severe").contains(message));
-        assert!(read(&question, None, "Acne, severe, Acne").contains(message));
-        assert_eq!(read(&question, None, "severe, Acne"), "acne; severe");
-        assert_eq!(read(&question, None, "both"), "both");
-        let mut wording = Wording::default();
-        assert!(wording.mean("Acne, severe", "both"));
-        assert_eq!(
-            read(&question, Some(&wording), "acne, SEVERE, acne"),
-            "acne; both"
-        );
-    }
-
-    #[test]
-    fn words_of_a_column_among_options() {
-        let mut wording = Wording::default();
-        for (word, answer) in [
-            ("Dermatitis (all kinds, even light)", "rash;eczema"),
-            ("Other", "not sure"),
-            ("Nothing, thanks", "none"),
-            ("-", ""),
-        ] {
-            assert!(wording.mean(word, answer));
-        }
-        let read = |text| read(&skin(), Some(&wording), text);
-        assert_eq!(
-            read("Sores, Dermatitis (all kinds, even light)"),
-            "eczema; rash; sores"
-        );
-        assert_eq!(read("Sores\nOther"), "sores; the rest not sure");
-        assert_eq!(read("Nothing, thanks"), "none");
-        assert_eq!(
-            read("Nothing, thanks, Sores"),
-            "this says both none and something to `skin`"
-        );
-        assert_eq!(read("Sores, -"), "sores; the rest no answer");
-        let unread = |text| unread_parts(&skin(), &wording, text);
-        assert_eq!(
-            unread("Sores, Boils, Spots, sore or red; Warts"),
-            ["Boils", "Warts"]
-        );
-    }
-
-    #[test]
-    fn where_something_always_applies() {
-        let area = question(&[("face", "Face"), ("neck", "Neck")], true);
-        assert_eq!(read(&area, None, "Face, Neck"), "face; neck");
-        assert!(read(&area, None, "none").contains("at least one option always applies"));
-    }
-}
+mod tests;

@@ -18,7 +18,7 @@ use super::errors::{
 use super::keywords::{
     is_blank, is_blank_medicine, is_declined, is_lost, is_not_sure, leaves_medicines_open, yes_or_no,
 };
-use super::options::{claimed, one_option, options};
+use super::options::{claimed, one_option, options, others_not_sure};
 use super::wording::{DayForm, SEPARATORS, Wording};
 use super::{Course, Event, Mark, Reply, Value, days_of};
 use crate::quote::shown;
@@ -118,7 +118,15 @@ impl Reader<'_> {
                 };
                 plain.in_our_words(question, answer.trim(), piece)?
             }
-            None => self.in_our_words(question, text, piece)?,
+            None => match self.in_our_words(question, text, piece) {
+                Err(why) if wording.others_not_sure => {
+                    if why.cause == Cause::TwoReadings {
+                        return Err(why);
+                    }
+                    others_not_sure(question, wording, text)
+                }
+                read => read?,
+            },
         };
         Ok(match (&wording.offered, reply) {
             (Some(offered), reply) => asked_about(offered, reply),

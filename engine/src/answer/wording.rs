@@ -15,6 +15,8 @@ pub struct Wording {
     /// The options that the form offers; all of them when absent. What was not
     /// offered was not denied.
     pub offered: Option<Vec<usize>>,
+    /// Whether every other word means that the answer is not known.
+    pub others_not_sure: bool,
 }
 
 /// How a column writes days.
@@ -31,13 +33,11 @@ pub enum DayForm {
 impl Wording {
     /// Lets `word` mean `answer`; false when it means another already.
     pub fn mean(&mut self, word: &str, answer: &str) -> bool {
-        match self.answer(word) {
-            Some(known) => known == answer,
-            None => {
-                self.words.push((comparable(word), answer.to_owned()));
-                true
-            }
+        if let Some(known) = self.answer(word) {
+            return known == answer;
         }
+        self.words.push((comparable(word), answer.to_owned()));
+        true
     }
 
     /// The answer that `text` means, if it is a word of the column.

@@ -45,10 +45,9 @@ pub fn guesses(
         {
             continue;
         }
-        let scores = known.scores(plan, reader, &column.heading, survey);
+        let fits = known.scores(plan, reader, &column.heading, survey);
         scored.extend(
-            scores
-                .into_iter()
+            fits.into_iter()
                 .map(|(score, question)| (score, place, question)),
         );
     }

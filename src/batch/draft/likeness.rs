@@ -154,8 +154,9 @@ impl Known {
             let mut all: Vec<&String> = words.iter().flatten().collect();
             all.sort_unstable();
             all.dedup();
-            all.into_iter()
-                .for_each(|word| *frequency.entry(word.clone()).or_default() += 1);
+            for word in all {
+                *frequency.entry(word.clone()).or_default() += 1;
+            }
             questions.push(words);
         }
         Self {
@@ -198,9 +199,10 @@ impl Known {
             };
             let by_words: u64 = heading_words.iter().map(weight).sum();
             let by_cells = fit(&asked.question, reader, survey);
-            let by_age = match plan.birth == Some(number) && is_age(heading, survey) {
-                true => 1000,
-                false => 0,
+            let by_age = if plan.birth == Some(number) && is_age(heading, survey) {
+                1000
+            } else {
+                0
             };
             let id = tokens(&asked.question.id);
             let by_id = if !id.is_empty() && id.iter().all(|word| heading_words.contains(word)) {

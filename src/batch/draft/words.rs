@@ -12,7 +12,7 @@ use candidacy_engine::question::{Kind, Question};
 use super::likeness::stem;
 use super::survey::Survey;
 use crate::batch::columns::Target;
-use crate::batch::output::unread::is_tellable;
+use crate::batch::output::unread::{is_tellable, shape};
 
 /// Forms in which days are written, the most frequent first.
 const FORMATS: [&str; 10] = [
@@ -27,6 +27,8 @@ pub struct Words {
     pub words: Vec<(String, u64, Option<String>)>,
     /// How many cells hold other unread words, which are not shown.
     pub hidden: u64,
+    /// The forms of numbers and days that are not read, each digit as 9, and how often.
+    pub shapes: Vec<(String, u64)>,
     /// How days may be written; the first is the guess.
     pub dates: Vec<String>,
     /// Options that no cell names.
@@ -75,7 +77,16 @@ pub fn unread(plan: &Plan, reader: &Reader<'_>, target: Target, survey: &Survey)
         found.never = never.map(|(_, choice)| choice.id.clone()).collect();
     }
     let closed = is_closed(survey);
+    let dated = matches!(question.kind, Kind::Date | Kind::Event | Kind::Course);
     for (word, count) in unread {
+        let form = shape(&word);
+        if dated && form != word {
+            match found.shapes.iter_mut().find(|(known, _)| *known == form) {
+                Some((_, counted)) => *counted += count,
+                None => found.shapes.push((form, count)),
+            }
+            continue;
+        }
         let told = count > 1 || closed || yes_or_no(&word).is_some();
         let shown = told && is_tellable(&word);
         if shown {

@@ -1,7 +1,7 @@
 //! Guesses about a table as a map file, for a person to complete.
 
 use candidacy_engine::plan::Plan;
-use candidacy_engine::question::Kind;
+use candidacy_engine::question::{Kind, Question};
 use candidacy_engine::suggest::listed;
 
 use super::guess::Guess;
@@ -104,7 +104,10 @@ impl Draft<'_> {
         }
         self.notes(place, target, words, out);
         let extra = guess.ticks || !words.words.is_empty() || !words.dates.is_empty();
-        let open = !guess.sure || !words.words.is_empty() || words.dates.len() > 1;
+        let open = !guess.sure
+            || !words.shapes.is_empty()
+            || !words.words.is_empty()
+            || words.dates.len() > 1;
         if open {
             kinds.open += 1;
         } else {
@@ -175,8 +178,15 @@ impl Draft<'_> {
         };
         if words.hidden > 0 {
             out.push_str(&format!(
-                "# {} with words that are not shown, as they may be about one person.\n",
+                "# {} with words that are not shown, as they may be about one person. Words under `words:` say what\n\
+                 # they mean; `\"*\": not sure` reads all that are left as not known.\n",
                 cells(words.hidden)
+            ));
+        }
+        for (form, count) in &words.shapes {
+            out.push_str(&format!(
+                "# {} written like {form}: say how with `dates: \"%d/%m/%Y\"`, or `dates: excel` for numbers of days.\n",
+                cells(*count)
             ));
         }
         if words.dates.len() > 1 {
@@ -186,27 +196,7 @@ impl Draft<'_> {
             ));
         }
         if !words.words.is_empty() {
-            let ids: Vec<&str> = question
-                .kind
-                .choices()
-                .iter()
-                .map(|choice| choice.id.as_str())
-                .collect();
-            let takes = match &question.kind {
-                Kind::YesNo => "yes, no".to_owned(),
-                Kind::Choice(_) => ids.join(", "),
-                Kind::Choices(_) if matches!(target, Target::Question(_)) => {
-                    format!("{}, none", ids.join(", "))
-                }
-                Kind::Choices(_) => "yes, no".to_owned(),
-                Kind::Event => {
-                    "never, yes (on a day not known), or a day such as 2026-05".to_owned()
-                }
-                Kind::Course => "never, ongoing, ended, or the day it ended".to_owned(),
-                Kind::Number(scale) => scale.in_words(),
-                Kind::Date => "a day such as 2026-05".to_owned(),
-                Kind::Medicines => "names of medicines, none".to_owned(),
-            };
+            let takes = answers(question, target);
             out.push_str(&format!("# An answer is: {takes}; or not sure.\n"));
         }
         let first_box =
@@ -264,6 +254,23 @@ impl Draft<'_> {
         out.push_str(
             "# Where the answer is the same for all, add `--assume QUESTION=ANSWER` to the command.\n",
         );
+    }
+}
+
+/// The answers that a word of a column may mean.
+fn answers(question: &Question, target: Target) -> String {
+    let choices = question.kind.choices();
+    let ids: Vec<&str> = choices.iter().map(|choice| choice.id.as_str()).collect();
+    let ids = ids.join(", ");
+    match (&question.kind, target) {
+        (Kind::YesNo, _) | (_, Target::Option(..) | Target::Rest(..)) => "yes, no".to_owned(),
+        (Kind::Choice(_), _) => ids,
+        (Kind::Choices(_), _) => format!("{ids}, none"),
+        (Kind::Event, _) => "never, yes (on a day not known), or a day such as 2026-05".to_owned(),
+        (Kind::Course, _) => "never, ongoing, ended, or the day it ended".to_owned(),
+        (Kind::Number(scale), _) => scale.in_words(),
+        (Kind::Date, _) => "a day such as 2026-05".to_owned(),
+        (Kind::Medicines, _) => "names of medicines, none".to_owned(),
     }
 }
 

@@ -64,7 +64,7 @@ pub fn help(why: &AnswerError) -> String {
             "; for a whole table name its form with `--date-format`"
         }
         Cause::LostLetters => "; for a whole table name its encoding with `--encoding`",
-        Cause::NoAnswer | Cause::LaterDay | Cause::TwoTimes(_) => "",
+        Cause::NoAnswer | Cause::LaterDay | Cause::TwoTimes(_) | Cause::TwoReadings => "",
     };
     format!("{}{flag}", why.help)
 }

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::problem::{Problem, ProblemKind};
+use crate::batch::columns::Target;
 use crate::batch::table::Table;
 use candidacy_engine::answer::{Wording, unread_parts, yes_or_no};
 use candidacy_engine::question::Kind;
@@ -55,7 +56,7 @@ impl UnreadCells {
     pub fn columns(&self) -> Vec<UnreadColumn> {
         let column = |(column, words): (&usize, &BTreeMap<String, u64>)| {
             let told = |(word, count): &(&String, &u64)| {
-                (**count > 1 || yes_or_no(word).is_some()) && is_tellable(word)
+                (**count > 1 || yes_or_no(word).is_some() || is_shape(word)) && is_tellable(word)
             };
             let mut known: Vec<(String, u64)> = words
                 .iter()
@@ -100,10 +101,15 @@ pub fn shape(word: &str) -> String {
     }
 }
 
+/// Whether a word shows the form of a number alone.
+fn is_shape(word: &str) -> bool {
+    word.contains("999") && shape(word) == word && !word.contains(char::is_alphabetic)
+}
+
 /// The parts of a cell that could not be read.
 fn parts<'c>(table: &Table<'_>, place: usize, cell: &'c str) -> Vec<&'c str> {
     let target = table.columns.get(place).and_then(|column| column.target);
-    let number = target.map(|target| target.question());
+    let number = target.map(Target::question);
     let asked = number.and_then(|number| table.plan.questions.get(number));
     let source = number.and_then(|number| table.intake.questions.get(number));
     match (asked, source) {

@@ -147,7 +147,7 @@ fn rows(
     rows.retain(|(_, cells)| cells.iter().any(|(_, text, _)| !text.trim().is_empty()));
     let width = rows
         .iter()
-        .flat_map(|(_, cells)| cells.last())
+        .filter_map(|(_, cells)| cells.last())
         .map(|(column, ..)| *column);
     let whole = rows
         .len()
@@ -159,7 +159,6 @@ fn rows(
 fn text_of(value: &DataRef<'_>) -> (String, Cell) {
     match Data::from(value.clone()) {
         Data::Empty => (String::new(), Cell::Text),
-        Data::String(text) => (text, Cell::Text),
         #[expect(clippy::cast_precision_loss, reason = "Excel keeps every number so")]
         Data::Int(number) => (number.to_string(), Cell::Number(number as f64)),
         Data::Float(number) => (number.to_string(), Cell::Number(number)),
@@ -177,7 +176,9 @@ fn text_of(value: &DataRef<'_>) -> (String, Cell) {
             (text, Cell::Day { day, time })
         }
         Data::DateTime(moment) => (moment.as_f64().to_string(), Cell::Number(moment.as_f64())),
-        Data::DateTimeIso(text) | Data::DurationIso(text) => (text, Cell::Text),
+        Data::String(text) | Data::DateTimeIso(text) | Data::DurationIso(text) => {
+            (text, Cell::Text)
+        }
         Data::Error(error) => (error.to_string(), Cell::Text),
     }
 }

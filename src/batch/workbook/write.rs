@@ -230,18 +230,20 @@ fn verdicts(
                 _ if is_verdict => {
                     sheet.write_string_with_format(at_row, column, text, &coloured(text))?;
                 }
-                _ => match excel_day(text).filter(|_| dated.get(at) == Some(&true)) {
-                    Some(value) => {
+                _ => {
+                    let value = excel_day(text).filter(|_| dated.get(at) == Some(&true));
+                    if let Some(value) = value {
                         sheet.write_datetime_with_format(at_row, column, &value, &day)?;
+                    } else {
+                        // A text is never read as a formula, whatever it begins with.
+                        let own = at >= carried;
+                        sheet.write_string(
+                            at_row,
+                            column,
+                            if own { unguarded(text) } else { text },
+                        )?;
                     }
-                    // A text is never read as a formula, whatever it begins with.
-                    None => {
-                        let text = at
-                            .checked_sub(carried)
-                            .map_or(text.as_str(), |_| unguarded(text));
-                        sheet.write_string(at_row, column, text)?;
-                    }
-                },
+                }
             }
         }
     }

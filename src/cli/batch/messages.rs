@@ -150,8 +150,8 @@ pub fn after(table: &Table<'_>, settings: &Settings, done: &Done, dry_run: bool,
         say(&format!("  {:>12} {word}", number(count)));
     }
     unreadable(done, dry_run);
-    if dry_run {
-        unread_words::tell(table, &settings.maps, &done.unread);
+    if let Some(unread) = &done.unread {
+        unread_words::tell(table, &settings.maps, unread);
     }
     repeated_ids(table, &done.ids);
     if let Some(line) = done.doubted {

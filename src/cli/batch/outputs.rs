@@ -162,6 +162,7 @@ impl Outputs {
                 open(&self.rows)?.unwrap_or_default()
             },
             problems: open(&self.problems)?,
+            unread: None,
         })
     }
 

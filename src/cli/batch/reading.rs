@@ -77,7 +77,6 @@ impl ReadingArgs {
             ticked: self.ticked.clone(),
             date_format: self.date_format.as_deref().map(date_format).transpose()?,
             replace: false,
-            dry_run: false,
         })
     }
 

@@ -27,7 +27,7 @@ pub fn serial(text: &str, as_of: Date) -> Option<Result<Days, DateError>> {
         ..1 | 60 => Err(DateError::NoSuchDay),
         3_000_000.. => Err(DateError::NotADate),
         number => {
-            let before = if number < 60 { 0 } else { 1 };
+            let before = i64::from(number > 60);
             let first = Date::new(1900, 1, 1).map(|first| first.plus_days(number - 1 - before));
             match first {
                 Some(day) if day > as_of => Err(DateError::Future),
