@@ -75,6 +75,7 @@ const ROLES: &[(&str, &[(&str, Role)])] = &[
         &[
             ("input", Role::Reads(TABLE)),
             ("map_file", Role::Reads(MAP)),
+            ("draft_map", Role::WritesNew),
             ("output", Role::Writes),
             ("errors", Role::Writes),
             ("report", Role::Writes),

@@ -9,7 +9,7 @@ use candidacy_engine::normalize::key;
 use candidacy_engine::plan::Plan;
 use candidacy_engine::question::Kind;
 
-use super::columns::{Rest, Target};
+use super::target::{Rest, Target};
 
 /// What a heading answers.
 #[must_use]

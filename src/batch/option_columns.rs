@@ -4,13 +4,12 @@
 //! form that was never filled in has no ticks either, and some tools write `0` for those.
 
 use candidacy_engine::answer::{
-    AnswerError, Mark, Reader, Reply, Wording, is_none, option_names, yes_or_no,
+    AnswerError, Answers, Mark, Reader, Reply, Wording, is_none, option_names, yes_or_no,
 };
 use candidacy_engine::normalize::key;
 use candidacy_engine::question::Question;
 
-use super::columns::{Rest, Target};
-use super::row_answers::marked;
+use super::target::{Rest, Target};
 
 /// The column of one option, or of what is left beside the options.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -193,4 +192,14 @@ pub fn together(
         }
     }
     Ok(marked(question, Reply::Blank, &marks))
+}
+
+/// `reply` with these options marked.
+pub(super) fn marked(question: &Question, reply: Reply, marks: &[(usize, Mark)]) -> Reply {
+    let mut answers = Answers::blank(1);
+    answers.set(0, reply);
+    for (option, mark) in marks {
+        answers.mark(0, *option, question.kind.choices().len(), *mark);
+    }
+    answers.reply(0).clone()
 }

@@ -10,10 +10,11 @@ use candidacy_engine::medicine::Piece;
 use candidacy_engine::plan::Plan;
 use candidacy_engine::question::Question;
 
-use super::column_reading::ReadColumn;
-use super::columns::{Column, Target, target};
+use super::columns::{Column, target};
 use super::csv::records::Cells;
-use super::option_columns::{OptionColumn, Tick, Unticked, together};
+use super::option_columns::{OptionColumn, Tick, Unticked, marked, together};
+use super::read_column::ReadColumn;
+use super::target::Target;
 
 /// Where the answers to every question come from.
 #[derive(Clone, Debug)]
@@ -321,14 +322,4 @@ impl Source {
             .collect();
         marked(question, reply, &assumed)
     }
-}
-
-/// `reply` with these options marked.
-pub(super) fn marked(question: &Question, reply: Reply, marks: &[(usize, Mark)]) -> Reply {
-    let mut answers = Answers::blank(1);
-    answers.set(0, reply);
-    for (option, mark) in marks {
-        answers.mark(0, *option, question.kind.choices().len(), *mark);
-    }
-    answers.reply(0).clone()
 }

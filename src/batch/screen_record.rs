@@ -11,12 +11,13 @@ use candidacy_engine::assess::from_summary;
 use candidacy_engine::evaluate::Patient;
 use candidacy_engine::summary::Summary;
 
-use super::columns::{Column, Target, plain};
+use super::columns::{Column, plain};
 use super::csv::records::{Cells, Record};
 use super::output::problem::Problem;
 use super::output::row;
 use super::row_answers::CellError;
 use super::table::{Form, Table};
+use super::target::Target;
 
 /// What came of one record.
 #[derive(Debug)]

@@ -11,7 +11,6 @@ use candidacy_engine::date::Date;
 use candidacy_engine::plan::Plan;
 use candidacy_engine::summary::Scope;
 
-use super::column_reading::ReadColumn;
 use super::columns::{self, Column, Mapped};
 use super::csv::chunk::{Chunk, ReadError};
 use super::csv::quotes::line_end;
@@ -20,6 +19,7 @@ use super::csv::splitter::Splitter;
 use super::header::{Heading, decoded, first_record, without_line_end};
 use super::heading_forms;
 use super::output::row;
+use super::read_column::ReadColumn;
 use super::row_answers::RowAnswers;
 use super::run::stopped;
 use super::table::{Form, Listing, Table};

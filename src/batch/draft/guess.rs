@@ -7,7 +7,8 @@ use candidacy_engine::question::{Kind, Question};
 
 use super::likeness::Known;
 use super::survey::Survey;
-use crate::batch::columns::{Column, Rest, Target};
+use crate::batch::columns::Column;
+use crate::batch::target::{Rest, Target};
 
 /// What a column may answer.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -11,8 +11,8 @@ use candidacy_engine::question::{Kind, Question};
 
 use super::likeness::stem;
 use super::survey::Survey;
-use crate::batch::columns::Target;
 use crate::batch::output::unread::{is_tellable, shape};
+use crate::batch::target::Target;
 
 /// Forms in which days are written, the most frequent first.
 const FORMATS: [&str; 10] = [

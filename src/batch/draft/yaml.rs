@@ -7,7 +7,8 @@ use candidacy_engine::suggest::listed;
 use super::guess::Guess;
 use super::survey::Survey;
 use super::words::Words;
-use crate::batch::columns::{Column, Target};
+use crate::batch::columns::Column;
+use crate::batch::target::Target;
 
 /// Stands where a person has to choose.
 pub const CHOOSE: &str = "CHOOSE";

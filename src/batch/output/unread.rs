@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::problem::{Problem, ProblemKind};
-use crate::batch::columns::Target;
 use crate::batch::table::Table;
+use crate::batch::target::Target;
 use candidacy_engine::answer::{Wording, unread_parts, yes_or_no};
 use candidacy_engine::question::Kind;
 

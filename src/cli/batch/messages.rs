@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 use std::time::Duration;
 
-use crate::batch::columns::{Rest, Target, near_misses, plain};
+use crate::batch::columns::{near_misses, plain};
 use crate::batch::counts::Counts;
 use crate::batch::header::Heading;
 use crate::batch::output::problem::{counted, delimiter_name};
@@ -11,6 +11,7 @@ use crate::batch::output::repeated_ids::RepeatedIds;
 use crate::batch::run::Done;
 use crate::batch::setup::{Settings, missing};
 use crate::batch::table::{Form, Table};
+use crate::batch::target::{Rest, Target};
 use candidacy_engine::suggest::listed;
 use candidacy_engine::verdict::Verdict;
 
