@@ -47,7 +47,7 @@ enum Role {
     WritesNew,
     /// It writes a file, and replaces an old one; its manual says so.
     Writes,
-    /// It makes a file where it finds something, and never replaces one.
+    /// It makes a file, some only where it finds something, and never replaces one.
     WritesFound,
     /// It adds to a file, and keeps what is there.
     Adds,
@@ -75,7 +75,7 @@ const ROLES: &[(&str, &[(&str, Role)])] = &[
         &[
             ("input", Role::Reads(TABLE)),
             ("map_file", Role::Reads(MAP)),
-            ("draft_map", Role::WritesNew),
+            ("draft_map", Role::WritesFound),
             ("output", Role::Writes),
             ("errors", Role::Writes),
             ("report", Role::Writes),
