@@ -16,7 +16,8 @@ use super::errors::{
     AnswerError, Cause, letters_lost, lost_by_a_spreadsheet, no_answer, no_days, no_option,
 };
 use super::keywords::{
-    is_blank, is_blank_medicine, is_declined, is_lost, is_not_sure, leaves_medicines_open, yes_or_no,
+    is_blank, is_blank_medicine, is_declined, is_lost, is_not_sure, leaves_medicines_open,
+    yes_or_no,
 };
 use super::options::{claimed, one_option, options, others_not_sure};
 use super::wording::{DayForm, SEPARATORS, Wording};
