@@ -3,7 +3,8 @@
 //! `split` cuts the input into pieces of whole records; `cells` finds the cells
 //! of each, `quotes` what is wrong with them; `headings` and `intake` turn them
 //! into answers; `table` and `row` write what comes of it; `piece` and `run` do
-//! so on several threads, in order. `compare` holds a table against two versions
+//! so on several threads, in order. `workbook` does what Excel needs beside that, and `draft`
+//! writes a first map file. `compare` holds a table against two versions
 //! of the rules instead.
 
 pub mod column_reading;
