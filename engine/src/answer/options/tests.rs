@@ -18,6 +18,7 @@ fn question(options: &[(&str, &str)], exhaustive: bool) -> Question {
         optional: false,
         exhaustive,
         covers: None,
+        staff: false,
     }
 }
 
