@@ -152,7 +152,7 @@ fn plans() -> [Plan; 2] {
     let relaxing = Path::new("rules/examples/skin-clinic.yaml");
     [
         load::compiled(load::built_in_with_cases()).expect("the built-in rules"),
-        load::plan(Some(relaxing)).expect("the example"),
+        load::compiled(load::load(relaxing).expect("the example")).expect("the example"),
     ]
 }
 

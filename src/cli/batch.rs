@@ -85,7 +85,7 @@ pub struct BatchArgs {
     dry_run: bool,
     /// Writes a first map file for the table: what its columns may answer, and which
     /// words are still to be given a meaning; writes no rows
-    #[arg(long, value_name = "FILE.yaml", conflicts_with_all = ["output", "dry_run", "errors", "report", "summary"])]
+    #[arg(long, value_name = "FILE.yaml", conflicts_with_all = ["output", "dry_run", "errors", "report", "summary", "recall", "calendar"])]
     draft_map: Option<PathBuf>,
     /// How many threads work; as many as there are processors, at most 4, when left out
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=64))]
