@@ -343,7 +343,7 @@ fn the_schema_needs_the_keys_that_are_needed() {
 /// Every key says in an editor what it says in the manual.
 #[test]
 fn the_schema_describes_keys_as_the_manual_does() {
-    let manual = fs::read_to_string("rules/README.md").expect("the manual");
+    let manual = fs::read_to_string("docs/rules.md").expect("the manual");
     let link = Regex::new(r"\[([^\]]*)\]\([^)]*\)").expect("a pattern");
     let manual = link.replace_all(&manual, "$1").to_lowercase();
     let schema = schema();

@@ -123,13 +123,13 @@ fn the_json_is_as_the_manual_says() {
     let ended = check(&[WARNED, "--format", "json", "--as-of", "2026-11-20"]);
     let told: Value = serde_json::from_str(&ended.out).expect("JSON");
     assert_eq!(told["schema_version"], 1);
-    let readme = std::fs::read_to_string("README.md").expect("the manual");
+    let chapter = std::fs::read_to_string("docs/checking.md").expect("the chapter");
     let mut fields = Vec::new();
     names(&told, &mut fields);
     assert!(fields.len() > 20, "{fields:?}");
     for field in fields {
         assert!(
-            readme.contains(&format!("`{field}`")),
+            chapter.contains(&format!("`{field}`")),
             "the manual lacks {field}"
         );
     }

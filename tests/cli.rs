@@ -837,3 +837,47 @@ fn completions_know_the_words_that_flags_take() {
         }
     }
 }
+
+/// Every chapter of the manual can be read where there is no internet; a command of the same name comes first.
+#[test]
+fn chapters_of_the_manual_are_shown() {
+    let ended = run(&mut candidacy(here(), &["help", "screening"]));
+    assert_eq!((ended.code, ended.err.as_str()), (0, ""));
+    let chapter = fs::read_to_string("docs/screening.md").expect("a chapter");
+    assert_eq!(ended.out, chapter);
+    let ended = run(&mut candidacy(here(), &["help", "batch"]));
+    assert!(
+        ended.out.contains("Usage: candidacy batch"),
+        "{}",
+        ended.out
+    );
+    let chapters = chapters_of_the_help();
+    let summary = fs::read_to_string("docs/SUMMARY.md").expect("a list");
+    for line in summary.lines().filter(|line| line.starts_with("- ")) {
+        let file = line
+            .rsplit_once('(')
+            .expect("a link")
+            .1
+            .trim_end_matches(')');
+        let title = fs::read_to_string(format!("docs/{file}")).expect("a chapter");
+        let title = title.lines().next().expect("a title").to_owned();
+        let known = chapters.iter().any(|(_, text)| text.starts_with(&title));
+        assert!(known, "`candidacy help` has no chapter for {file}");
+    }
+}
+
+/// The chapters by the names that the help lists.
+fn chapters_of_the_help() -> Vec<(String, String)> {
+    let help = run(&mut candidacy(here(), &["--help"])).out;
+    let help = help.split_whitespace().collect::<Vec<_>>().join(" ");
+    let (_, names) = help
+        .split_once("`candidacy help screening`: ")
+        .expect("the chapters");
+    let (names, _) = names.split_once('.').expect("an end");
+    let read = |name: &str| {
+        let ended = run(&mut candidacy(here(), &["help", name]));
+        assert_eq!(ended.code, 0, "{name}: {}", ended.err);
+        (name.to_owned(), ended.out)
+    };
+    names.split(", ").map(read).collect()
+}

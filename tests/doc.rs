@@ -212,7 +212,7 @@ fn everything_is_in_both_forms() {
 
 #[test]
 fn a_small_pack_as_markdown() {
-    let manual = fs::read_to_string("rules/README.md").expect("the manual");
+    let manual = fs::read_to_string("docs/rules.md").expect("the manual");
     let demo = manual.split("```yaml pack\n").nth(1).expect("a pack");
     let demo = demo.split("```").next().expect("its end");
     let (_, markdown) = both(vec![Source::new("demo.yaml", demo)]);

@@ -1,4 +1,4 @@
-//! What `rules/README.md` says is so: its examples compile, or are refused as
+//! What `docs/rules.md` says is so: its examples compile, or are refused as
 //! it says; its tables name the keys, words and days that the program knows.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -17,7 +17,7 @@ use candidacy_engine::period::Period;
 use candidacy_engine::plan::{Case, Plan};
 use candidacy_engine::source::Source;
 
-const MANUAL: &str = include_str!("../rules/README.md");
+const MANUAL: &str = include_str!("../docs/rules.md");
 const PACK: &str = "rules/microneedling";
 
 /// A fenced block: the words behind the fence, and what stands in it.

@@ -1,10 +1,9 @@
-//! What the manual shows is what the program does, and nothing is left out of it.
+//! What the README and the chapters in `docs` show is what the program does, and nothing is left out of them.
 //!
-//! Every block fenced as `console` is run, line by line, by a shell beside the
-//! files of `tests/readme`; a line of `…` alone stands for anything. Where the program
+//! Every block fenced as `console` is run, line by line, by a shell beside the files of `tests/readme`; those of the
+//! README in a folder that has them where a clone has them; a line of `…` alone stands for anything. Where the program
 //! has changed on purpose, `UPDATE_README=1` writes anew what is shown whole.
 
-#![cfg(unix)]
 #![cfg(unix)]
 
 mod program;
@@ -30,12 +29,41 @@ use window::Window;
 
 /// One whole interview as it stands on the screen.
 const WHOLE: &str = "tests/readme/interview.txt";
-const README: &str = "README.md";
 /// Stands for lines left out.
 const CUT: &str = "…";
 
-fn readme() -> String {
-    fs::read_to_string(README).expect("the manual")
+/// The README, the page for contributors and every chapter: path and text.
+fn pages() -> Vec<(String, String)> {
+    let chapters = fs::read_dir("docs").expect("the chapters");
+    let chapters = chapters.map(|entry| entry.expect("an entry").path());
+    let chapters = chapters.filter_map(|path| path.to_str().map(str::to_owned));
+    let paths = ["README.md", "CONTRIBUTING.md", "SECURITY.md"].map(str::to_owned);
+    let paths = paths.into_iter().chain(chapters);
+    let is_page = |path: &String| {
+        Path::new(path)
+            .extension()
+            .is_some_and(|ending| ending == "md")
+    };
+    let mut paths: Vec<String> = paths.filter(is_page).collect();
+    paths.sort();
+    let read = |path: String| {
+        let text = fs::read_to_string(&path).expect("a page");
+        (path, text)
+    };
+    paths.into_iter().map(read).collect()
+}
+
+/// One chapter.
+fn chapter(name: &str) -> String {
+    fs::read_to_string(format!("docs/{name}.md")).expect("a chapter")
+}
+
+/// All pages but the manual of rule files, which has tests of its own.
+fn manual() -> String {
+    let pages = pages()
+        .into_iter()
+        .filter(|(path, _)| path != "docs/rules.md");
+    pages.map(|(_, text)| text + "\n").collect()
 }
 
 /// The blocks fenced as `info`: where their text stands.
@@ -77,12 +105,14 @@ fn commands(block: &str) -> Vec<(&str, &str)> {
         .collect()
 }
 
-/// A folder of its own with the files of `from`, for commands that write some.
-fn copied(from: &str) -> TempDir {
+/// A folder of its own with the files of `from`, under `inside` it, for commands that write some.
+fn copied(from: &str, inside: &str) -> TempDir {
     let folder = TempDir::new().expect("a folder");
+    let target = folder.path().join(inside);
+    fs::create_dir_all(&target).expect("a folder");
     for file in fs::read_dir(from).expect("the files") {
         let file = file.expect("a file");
-        let copy = folder.path().join(file.file_name());
+        let copy = target.join(file.file_name());
         fs::copy(file.path(), copy).expect("a copy");
     }
     folder
@@ -154,26 +184,39 @@ fn a_cut_stands_for_anything_and_the_rest_is_exact() {
 #[test]
 fn transcripts_are_what_the_program_writes() {
     let update = std::env::var("UPDATE_README").is_ok_and(|value| value == "1");
-    let folder = copied("tests/readme");
-    let mut text = readme();
     let mut wrong = String::new();
-    for block in blocks(&text, "console").into_iter().rev() {
-        let mut fresh = String::new();
-        for (line, shown) in commands(&text[block.clone()]) {
-            let out = shell(folder.path(), line);
-            let right = shows(shown, &out);
-            let keep = right || shown.lines().any(|line| line == CUT) || !update;
-            let now = if keep { shown } else { &out };
-            write!(fresh, "$ {line}\n{now}").expect("memory");
-            if !right && keep {
-                let told = format!("--- in the manual\n{shown}--- in fact\n{out}");
-                write!(wrong, "$ {line}\n{told}\n").expect("memory");
+    for (path, mut text) in pages() {
+        let folder = copied(
+            "tests/readme",
+            if path == "README.md" {
+                "tests/readme"
+            } else {
+                ""
+            },
+        );
+        let before = text.clone();
+        let mut fresh_blocks = Vec::new();
+        for block in blocks(&text, "console") {
+            let mut fresh = String::new();
+            for (line, shown) in commands(&text[block.clone()]) {
+                let out = shell(folder.path(), line);
+                let right = shows(shown, &out);
+                let keep = right || shown.lines().any(|line| line == CUT) || !update;
+                let now = if keep { shown } else { &out };
+                write!(fresh, "$ {line}\n{now}").expect("memory");
+                if !right && keep {
+                    let told = format!("--- in {path}\n{shown}--- in fact\n{out}");
+                    write!(wrong, "$ {line}\n{told}\n").expect("memory");
+                }
             }
+            fresh_blocks.push((block, fresh));
         }
-        text.replace_range(block, &fresh);
-    }
-    if update {
-        fs::write(README, text).expect("the manual");
+        for (block, fresh) in fresh_blocks.into_iter().rev() {
+            text.replace_range(block, &fresh);
+        }
+        if update && text != before {
+            fs::write(path, text).expect("a page");
+        }
     }
     assert!(wrong.is_empty(), "{wrong}");
 }
@@ -304,7 +347,7 @@ fn the_interview_is_what_stands_on_the_screen() {
         settled(&stands) == settled(&whole),
         "UPDATE_README=1 writes {WHOLE} anew; in fact\n{whole}"
     );
-    let text = readme();
+    let text = chapter("screening");
     for (info, screen) in [
         ("console question", question),
         ("console interview", screen),
@@ -324,7 +367,7 @@ fn the_interview_is_what_stands_on_the_screen() {
 
 #[test]
 fn every_diagnostic_is_explained() {
-    let text = readme();
+    let text = manual();
     for code in Code::ALL {
         let meaning = code.meaning().trim_end_matches('.');
         let (first, rest) = meaning.split_at(1);
@@ -350,7 +393,7 @@ fn every_exit_code_is_explained() {
             ],
         }
     }
-    let text = readme();
+    let text = manual();
     for exit in all(Exit::Done) {
         let row = format!("\n| {} | ", exit as u8);
         assert!(text.contains(&row), "the manual lacks {exit:?}");
@@ -394,7 +437,7 @@ fn commands_and_flags(path: &[String], found: &mut Vec<String>) {
 
 #[test]
 fn every_command_and_flag_is_explained() {
-    let text = readme().replace("candidacy rules test\n", "candidacy rules test ");
+    let text = manual().replace("candidacy rules test\n", "candidacy rules test ");
     let mut found = Vec::new();
     commands_and_flags(&[], &mut found);
     for word in found {
@@ -402,27 +445,41 @@ fn every_command_and_flag_is_explained() {
     }
 }
 
+/// The anchor of a heading, as GitHub makes it.
+fn anchor(title: &str) -> String {
+    let title = title.trim_start_matches('#').trim().to_lowercase();
+    let kept = title
+        .chars()
+        .filter(|letter| letter.is_alphanumeric() || " -_".contains(*letter));
+    kept.collect::<String>().replace(' ', "-")
+}
+
+/// Links of every page: the files exist, and so do the headings.
 #[test]
 fn every_link_leads_somewhere() {
-    let text = readme();
-    let anchors: Vec<String> = text
-        .lines()
-        .filter(|line| line.starts_with('#'))
-        .map(|line| line.trim_start_matches('#').trim().to_lowercase())
-        .map(|title| title.replace(' ', "-").replace(['\'', '…'], ""))
-        .collect();
-    for link in text.split("](").skip(1) {
-        let link = link.split(')').next().unwrap_or_default();
-        match link.strip_prefix('#') {
-            Some(anchor) => assert!(
-                anchors.iter().any(|known| known == anchor),
-                "no heading {link}"
-            ),
-            None if link.starts_with("https://") => {}
-            None => {
-                let path = link.split('#').next().unwrap_or_default();
-                assert!(Path::new(path).exists(), "no file {link}");
+    let text_of = |path: &Path| fs::read_to_string(path).expect("a page");
+    for (page, text) in pages() {
+        let folder = Path::new(&page).parent().expect("a folder");
+        for link in text.split("](").skip(1) {
+            let link = link.split(')').next().unwrap_or_default();
+            if link.starts_with("https://") {
+                continue;
             }
+            let (path, heading) = link.split_once('#').unwrap_or((link, ""));
+            let target = match path {
+                "" => Path::new(&page).to_owned(),
+                path => folder.join(path),
+            };
+            assert!(target.exists(), "{page}: no file {link}");
+            let headings = || {
+                let text = text_of(&target);
+                let lines = text.lines().filter(|line| line.starts_with('#'));
+                lines.map(anchor).collect::<Vec<_>>()
+            };
+            assert!(
+                heading.is_empty() || headings().iter().any(|known| known == heading),
+                "{page}: no heading {link}"
+            );
         }
     }
 }
@@ -440,9 +497,7 @@ fn names(value: &serde_json::Value, found: &mut Vec<String>) {
 #[test]
 fn every_field_of_the_json_is_explained() {
     let schema = fs::read_to_string("src/report/schema.json").expect("the schema");
-    let text = readme();
-    let part = text.split("\n## JSON\n").nth(1).expect("the chapter");
-    let part = part.split("\n## ").next().expect("the chapter");
+    let part = chapter("json");
     let schema: serde_json::Value = serde_json::from_str(&schema).expect("JSON");
     let mut found = Vec::new();
     names(&schema, &mut found);

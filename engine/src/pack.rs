@@ -1,7 +1,7 @@
 //! What rule files say, before anything in them is looked up.
 //!
 //! Shape only: which keys an entry has and which kind of value. Ids are not resolved here and sentences not read;
-//! `compile` does that. The keys are explained for authors in `rules/README.md`.
+//! `compile` does that. The keys are explained for authors in `docs/rules.md`.
 
 mod case_types;
 mod cases;

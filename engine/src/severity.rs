@@ -1,7 +1,7 @@
 //! What counts as a less severe verdict, and what only as settled.
 //!
 //! One definition for all: `check`, `prove` and `diff` compare two versions of
-//! the rules with it (`check` two versions of one rule), and the manual (`rules/README.md`) states it in words.
+//! the rules with it (`check` two versions of one rule), and the manual (`docs/rules.md`) states it in words.
 //!
 //! A verdict that is lower in the order of [`Verdict`] is less severe, with one
 //! exception. A patient saw the dermatologist only because something was not known,

@@ -11,7 +11,7 @@ use clap::error::{ContextKind, ContextValue};
 use crate::error::{Error, Exit};
 use crate::terminal;
 
-use super::{Color, command, note, print, style};
+use super::{Color, chapters, command, note, print, style};
 
 /// What `--version` says; `-V` says its first line.
 pub const VERSION: &str = concat!(
@@ -31,6 +31,10 @@ pub const WIDEST: usize = 100;
 ///
 /// When standard output cannot be written.
 pub fn answer(error: clap::Error) -> Result<Exit, Error> {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    if let Some(chapter) = chapters::asked(&arguments) {
+        return chapters::show(chapter);
+    }
     let to_stderr = error.use_stderr();
     let looked_at = if to_stderr {
         io::stderr().is_terminal()
