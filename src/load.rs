@@ -18,6 +18,7 @@ use candidacy_engine::suggest::way_out;
 
 mod bases;
 mod built_in;
+mod inside;
 mod tables;
 mod unlisted;
 
@@ -104,8 +105,7 @@ fn embedded(cases: Cases) -> Loaded {
     }
 }
 
-/// The pack under `path` with its cases, and those it extends: one file, `-` for
-/// standard input, or a folder headed by `pack.yaml`.
+/// The pack under `path` with its cases, and those it extends: a file, `-`, or a folder headed by `pack.yaml`.
 ///
 /// # Errors
 ///
@@ -120,6 +120,7 @@ fn load_with(cases: Cases, path: &Path) -> Result<Loaded, Error> {
         cases,
         ..Loaded::default()
     };
+    let path = &inside::pack_of(path);
     let head = layer(path, &mut loaded)?;
     bases::follow(path, head, &mut loaded);
     Ok(loaded)
@@ -356,8 +357,7 @@ fn ends_in(path: &Path, endings: &[&str]) -> bool {
     })
 }
 
-/// The text of a file as a source under its own path. Bytes that are not UTF-8 are a
-/// problem of the source, with its place, not an error.
+/// The text of a file as a source under its own path. Bytes that are not UTF-8 are a problem of the source.
 ///
 /// # Errors
 ///

@@ -200,3 +200,26 @@ fn the_sarif_has_what_is_required() {
         }
     }
 }
+
+/// A topic or a file of cases is checked with the pack around it, wherever the check is started.
+#[test]
+fn a_file_of_a_pack_is_checked_with_its_pack() {
+    #[track_caller]
+    fn case(folder: &str, path: &str) {
+        let words = ["rules", "check", path, "--as-of", "2026-11-20"];
+        let ended = run(&mut candidacy(Path::new(folder), &words));
+        assert_eq!(
+            ended.code,
+            0,
+            "{}",
+            ended.err.lines().take(3).collect::<String>()
+        );
+        assert!(ended.out.contains("every case holds"), "{}", ended.out);
+    }
+
+    case(".", "rules/microneedling/health.yaml");
+    case(".", "rules/microneedling/cases/health.yaml");
+    case("rules/microneedling", "pack.yaml");
+    case("rules/microneedling/cases", "health.yaml");
+    case("rules/examples", "studio.yaml");
+}

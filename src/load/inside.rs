@@ -1,0 +1,47 @@
+//! The pack that a file belongs to: a topic or a file of cases is checked and used with the whole pack around it.
+
+use std::path::{Path, PathBuf};
+
+use crate::files;
+
+use super::{CASES, HEAD, source};
+
+/// The folder of the pack that the file at `path` is a part of; `path` itself where it is a pack of its own.
+pub fn pack_of(path: &Path) -> PathBuf {
+    let around = around(path).filter(|folder| files::is_there(&folder.join(HEAD)));
+    around
+        .filter(|_| !heads_a_pack(path))
+        .unwrap_or_else(|| path.to_owned())
+}
+
+/// The folder that would head the pack of a topic or of a file of cases.
+fn around(path: &Path) -> Option<PathBuf> {
+    if path == Path::new("-") || path.is_dir() {
+        return None;
+    }
+    let folder = path.parent()?;
+    let folder = if folder.as_os_str().is_empty() {
+        Path::new(".")
+    } else {
+        folder
+    };
+    let whole = std::path::absolute(folder).ok()?;
+    if whole.file_name().is_none_or(|name| name != CASES) {
+        return Some(folder.to_owned());
+    }
+    match folder.parent() {
+        Some(parent) if folder != Path::new(".") => Some(parent.to_owned()),
+        _ => Some(PathBuf::from("..")),
+    }
+}
+
+/// Whether the file is a pack by itself, and not a topic or the head of a folder with topics.
+fn heads_a_pack(path: &Path) -> bool {
+    // A file that cannot be read is told of under its own name.
+    let Ok(source) = source(path) else {
+        return true;
+    };
+    let has = |key: &str| source.text.lines().any(|line| line.starts_with(key));
+    let is_head = path.file_name().is_some_and(|name| name == HEAD);
+    has("format:") && !(is_head && has("topics:"))
+}
