@@ -27,6 +27,7 @@ mod questionnaire;
 mod record;
 mod replay;
 mod rules;
+mod rules_in_use;
 mod saved_answers;
 mod screen;
 mod template;
@@ -39,13 +40,13 @@ use std::sync::OnceLock;
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use crate::error::{Error, Exit};
-use crate::load;
 use crate::report::diagnostic;
 use crate::report::style;
 use crate::report::style::{Role, Style};
 use candidacy_engine::date::Date;
 
 pub use panic::report_panics;
+use rules_in_use::plan;
 
 /// What stands at the end of every `--help`.
 ///
@@ -174,8 +175,8 @@ pub fn main() -> ExitCode {
     };
     let on_rules = matches!(cli.command, Some(Command::Rules(_)));
     let ended = match cli.command {
-        None => screen::run(&screen::ScreenArgs::default(), &surroundings),
-        Some(Command::Screen(args)) => screen::run(&args, &surroundings),
+        None => screen::run(screen::ScreenArgs::default(), &surroundings),
+        Some(Command::Screen(args)) => screen::run(args, &surroundings),
         Some(Command::Batch(args)) => {
             plan(&surroundings).and_then(|plan| batch::run(&args, &plan, surroundings.today))
         }
@@ -299,9 +300,4 @@ fn style(color: Color, terminal: bool) -> Style {
         unicode,
         width: crate::terminal::columns(),
     }
-}
-
-/// The plan of the rules that were chosen.
-fn plan(surroundings: &Context) -> Result<candidacy_engine::plan::Plan, Error> {
-    load::plan_on(surroundings.rules.as_deref(), surroundings.today)
 }

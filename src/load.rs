@@ -314,7 +314,7 @@ pub fn plan_on(path: Option<&Path>, today: Date) -> Result<Plan, Error> {
     compile_on(without_cases(path)?.read(), today).map_err(Error::Rules)
 }
 
-fn without_cases(path: Option<&Path>) -> Result<Loaded, Error> {
+pub(crate) fn without_cases(path: Option<&Path>) -> Result<Loaded, Error> {
     path.map_or_else(|| Ok(built_in()), |path| load_with(Cases::Skip, path))
 }
 

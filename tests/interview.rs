@@ -645,3 +645,32 @@ fn so_long_ago_is_never_longer_ago_than_meant() {
         assert!(told.contains(ENDED), "{told}");
     }
 }
+
+/// What a resumed file cannot keep is not written over: an answer that must be given again, a remark, another form.
+#[test]
+fn a_resumed_file_loses_nothing() {
+    #[track_caller]
+    fn case(text: &str, kept: bool) {
+        let folder = tempfile::tempdir().expect("a folder");
+        let file = folder.path().join("saved.yaml");
+        std::fs::write(&file, text).expect("a file");
+        let path = file.to_string_lossy().into_owned();
+        let run = typed(&["n", "q"], &["--resume", &path, "--as-of", DAY]);
+        assert_eq!(
+            run.status.code(),
+            Some(130),
+            "{}",
+            String::from_utf8_lossy(&run.stderr)
+        );
+        let after = std::fs::read_to_string(&file).expect("it is there");
+        assert_eq!(after == text, kept, "{after}");
+    }
+
+    let ours = "# Answers so far: go on with `candidacy screen --resume`.\nas_of: 2026-11-20\nsaid: 2026-11-20\nanswers:\n  acne: \"clear\"\n";
+    case(ours, false);
+    case("answers: {acne: clear}\n", true);
+    case(&format!("{ours}  # call her mother first\n"), true);
+    case("{\"acne\": \"clear\"}\n", true);
+    let vague = ours.replace("said: 2026-11-20", "said: 2026-10-01");
+    case(&format!("{vague}  isotretinoin: \"3 months ago\"\n"), true);
+}

@@ -78,6 +78,25 @@ fn a_condition_that_is_less_severe_is_refused() {
         let words = ["rules", "check", "over.yaml", "--as-of", "2026-11-20"];
         let ended = run(&mut candidacy(folder.path(), &words));
         assert_eq!(ended.code, code, "{change}\n{}{}", ended.out, ended.err);
+        // Nobody is screened by such rules, whether they were checked or not.
+        let answers =
+            "peel: never\nisotretinoin: never\nmedicines: none\nkeloid: yes\ntan: no\nvirus: no\n";
+        fs::write(folder.path().join("a.yaml"), answers).expect("a file");
+        let words = [
+            "screen",
+            "--answers",
+            "a.yaml",
+            "--rules",
+            "over.yaml",
+            "--as-of",
+            "2026-11-20",
+        ];
+        let screened = run(&mut candidacy(folder.path(), &words));
+        assert_eq!(
+            screened.code, code,
+            "{change}\n{}{}",
+            screened.out, screened.err
+        );
         if code != 0 {
             let place = "over.yaml:5:";
             assert!(ended.err.contains("error[milder]"), "{}", ended.err);

@@ -446,6 +446,9 @@ bad! {
         overlay_rule_ends_sooner
         overlay_condition_unreadable
         overlay_text_names_no_setting
+        overlay_option_hides_yes
+        overlay_question_asks_less_far_back
+        overlay_question_covers_less
         overlay_change_by_id
         overlay_change_without_rule
         overlay_optional_of_the_base

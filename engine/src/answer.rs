@@ -8,7 +8,7 @@ use super::truth::Truth;
 
 mod dates;
 mod errors;
-mod keywords;
+pub(crate) mod keywords;
 mod options;
 mod read;
 mod wording;

@@ -46,7 +46,7 @@ pub fn run(around: &Context) -> Result<Exit, Error> {
     print("One patient, from a file of answers:\n\n$ candidacy screen --answers anna.yaml\n\n")?;
     let words = ["candidacy", "screen", "--answers", &anna];
     if let Some(Command::Screen(args)) = Cli::parse_from(words).command {
-        screen::run(&args, around).map_err(other_questions)?;
+        screen::run(args, around).map_err(other_questions)?;
     }
     print(
         "\nA table, one row for each patient:\n\n$ candidacy batch patients.csv --id patient --columns verdict\n\n",

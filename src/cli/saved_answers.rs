@@ -15,6 +15,9 @@ use candidacy_engine::pack;
 use candidacy_engine::plan::Plan;
 use candidacy_engine::suggest::way_out;
 
+/// How a file begins that `--save` wrote.
+const FIRST_LINE: &str = "# Answers so far: go on with `candidacy screen --resume`.";
+
 /// Writes what has been said so far on the day `said`, word for word.
 pub fn write(
     to: &mut Destination,
@@ -23,9 +26,7 @@ pub fn write(
     texts: &[(&str, &str)],
 ) -> Result<(), Error> {
     let none = if texts.is_empty() { " {}" } else { "" };
-    let mut yaml = format!(
-        "# Answers so far: go on with `candidacy screen --resume`.\nas_of: {as_of}\nsaid: {said}\nanswers:{none}\n"
-    );
+    let mut yaml = format!("{FIRST_LINE}\nas_of: {as_of}\nsaid: {said}\nanswers:{none}\n");
     for (id, text) in texts {
         yaml.push_str(&format!("  {id}: {}\n", as_yaml(text)));
     }
@@ -57,21 +58,35 @@ pub struct Saved {
     pub said: Option<Date>,
     /// Its answers by question, word for word.
     pub answers: Vec<(usize, String)>,
+    /// Whether this program wrote the file, and nothing in it is lost when it is written again.
+    pub by_candidacy: bool,
+}
+
+impl Saved {
+    /// Leaves out the answers that would mean other days for `as_of`, and on the day `today`; gives how many.
+    pub fn leave_out_others(&mut self, plan: &Plan, as_of: Date, today: Date) -> usize {
+        let now = Counted { as_of, said: today };
+        let then = Counted {
+            as_of: self.as_of.unwrap_or(as_of),
+            said: self.said.or(self.as_of).unwrap_or(as_of),
+        };
+        let (kept, lost) = still_meant(plan, std::mem::take(&mut self.answers), then, now);
+        self.answers = kept;
+        lost
+    }
 }
 
 /// Two days that words such as `3 months ago` count from: the one decided for,
 /// and the one they are said on.
 #[derive(Clone, Copy)]
-pub struct Counted {
-    /// The day decided for.
-    pub as_of: Date,
-    /// The day they are said on.
-    pub said: Date,
+struct Counted {
+    as_of: Date,
+    said: Date,
 }
 
 /// Without the answers that counted from `then`, such as `3 months ago`, and would
 /// mean other days counted from `now`; and how many those are.
-pub fn still_meant(
+fn still_meant(
     plan: &Plan,
     earlier: Vec<(usize, String)>,
     then: Counted,
@@ -126,6 +141,8 @@ pub fn read(path: &Path, plan: &Plan) -> Result<Saved, Error> {
             as_of: file.as_of,
             said: file.said,
             answers: earlier,
+            by_candidacy: source.text.starts_with(FIRST_LINE)
+                && source.text.matches('#').count() == FIRST_LINE.matches('#').count(),
         })
     } else {
         Err(Error::Answers(Refusal {

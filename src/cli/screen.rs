@@ -22,7 +22,7 @@ use candidacy_engine::source::{Located, Place, Source};
 
 use super::args::{Format, ViewArg, as_of, reference, setting};
 use super::saved_answers;
-use super::saved_answers::{Counted, Saved, Saving, quoted};
+use super::saved_answers::{Saved, Saving, quoted};
 use super::{Context, explain, far_day};
 use menu::Next;
 use outcome::Outcome;
@@ -65,6 +65,9 @@ pub struct ScreenArgs {
     /// Go on where a saved interview stopped, and keep the answers in the same file unless `--save` names another
     #[arg(long, value_name = "FILE", conflicts_with_all = ["answers", "sets"])]
     resume: Option<PathBuf>,
+    /// The file that keeps the answers of this interview: that of `--save`, or the resumed one.
+    #[arg(skip)]
+    kept_in: Option<PathBuf>,
     /// Write a page for the patient; the ending of its name, .html, .md or .txt, chooses the form. `-` prints it instead of the report
     #[arg(long, value_name = "FILE|-")]
     print: Option<PathBuf>,
@@ -106,26 +109,41 @@ struct LengthArgs {
     full: bool,
 }
 
+impl LengthArgs {
+    /// Refuses a short report in a form that has none.
+    fn fits(&self, format: Format) -> Result<(), Error> {
+        if !self.brief || format == Format::Text {
+            return Ok(());
+        }
+        Err(Error::Usage {
+            message: "the short report is text only".to_owned(),
+            hint: "leave out `--format` or `--brief`; `--format note` is a few lines too"
+                .to_owned(),
+        })
+    }
+}
+
 /// Screens one patient and reports.
-pub fn run(args: &ScreenArgs, around: &Context) -> Result<Exit, Error> {
+pub fn run(mut args: ScreenArgs, around: &Context) -> Result<Exit, Error> {
     let scripted = args.answers.is_some() || !args.sets.is_empty();
     if !scripted && !args.plain && !terminal::somebody_is_there() {
         return Err(Error::NoTerminal);
     }
     let plan = super::plan(around)?;
-    let view = args.view.map_or(args.format.reader(), View::from);
-    let why = args.why.rule(&plan, view, args.format)?;
-    if args.length.brief && args.format != Format::Text {
-        return Err(Error::Usage {
-            message: "the short report is text only".to_owned(),
-            hint: "leave out `--format` or `--brief`; `--format note` is a few lines too"
-                .to_owned(),
-        });
-    }
-    let kept = match &args.resume {
+    let mut kept = match &args.resume {
         Some(path) => saved_answers::read(path, &plan)?,
         None => Saved::default(),
     };
+    let as_of = args.as_of.or(kept.as_of).unwrap_or(around.today);
+    let lost = kept.leave_out_others(&plan, as_of, around.today);
+    // What another program wrote, and what must be asked again, stays in its file.
+    let goes_on = kept.by_candidacy && lost == 0;
+    let resumed = args.resume.clone().filter(|_| goes_on);
+    args.kept_in = args.save.clone().or(resumed);
+    let args = &args;
+    let view = args.view.map_or(args.format.reader(), View::from);
+    let why = args.why.rule(&plan, view, args.format)?;
+    args.length.fits(args.format)?;
     let file = args.answers.as_deref().map(answer_file).transpose()?;
     let clinic = super::clinic::clinic(args.clinic.as_deref(), &plan)?;
     let letterhead = Letterhead {
@@ -139,11 +157,15 @@ pub fn run(args: &ScreenArgs, around: &Context) -> Result<Exit, Error> {
         let outcome = came_to(given(args, file, &plan, around.today)?);
         return reported(args, &outcome, &mut written, why, around);
     }
-    let as_of = args.as_of.or(kept.as_of).unwrap_or(around.today);
-    let earlier = taken_up(&plan, kept, as_of, around.today);
+    if lost > 0 {
+        let again = phrases::count(lost, "answer");
+        super::note(&format!(
+            "{again} counted from another day, as `3 months ago` does, and must be given again.\n\n"
+        ));
+    }
+    let earlier = kept.answers;
     let saving = saving(args, around);
-    let kept = args.kept_in();
-    let first_lines = greeting(&plan, as_of, kept);
+    let first_lines = greeting(&plan, as_of, args.kept_in.as_deref());
     let mut session = Session {
         plan: &plan,
         as_of,
@@ -235,7 +257,8 @@ fn reported(
         (None, None) => outcome.report(args.format, around.out)?,
     };
     let printed = args.print.is_some() && written.page.is_none();
-    let elsewhere = args.record.is_some() || args.kept_in().is_some() || args.calendar.is_some();
+    let elsewhere =
+        args.record.is_some() || args.kept_in.as_deref().is_some() || args.calendar.is_some();
     let elsewhere = elsewhere || printed;
     let printed = if elsewhere {
         super::print_beside(&report)
@@ -245,37 +268,12 @@ fn reported(
     kept.and(printed)
 }
 
-impl ScreenArgs {
-    /// The file that keeps the answers of an interview as they are given.
-    fn kept_in(&self) -> Option<&Path> {
-        self.save.as_deref().or(self.resume.as_deref())
-    }
-}
-
 /// Told after an interview that wrote no page.
 const FOR_THE_PATIENT: &str = "\nFor the patient: add --print FILE.html\n";
 
-/// The answers of an interview that was broken off, as far as they still mean the
-/// same days.
-fn taken_up(plan: &Plan, kept: Saved, as_of: Date, today: Date) -> Vec<(usize, String)> {
-    let now = Counted { as_of, said: today };
-    let then = Counted {
-        as_of: kept.as_of.unwrap_or(as_of),
-        said: kept.said.or(kept.as_of).unwrap_or(as_of),
-    };
-    let (earlier, lost) = saved_answers::still_meant(plan, kept.answers, then, now);
-    if lost > 0 {
-        let again = phrases::count(lost, "answer");
-        super::note(&format!(
-            "{again} counted from another day, as `3 months ago` does, and must be given again.\n\n"
-        ));
-    }
-    earlier
-}
-
 /// Where the answers are saved, and the command that goes on with them.
 fn saving(args: &ScreenArgs, around: &Context) -> Saving {
-    let Some(path) = args.kept_in() else {
+    let Some(path) = args.kept_in.as_deref() else {
         return Saving::default();
     };
     let resumed = args.resume.as_deref();

@@ -1,5 +1,6 @@
 //! Questions of the base that an overlay asks otherwise: in other words, with more options, or at another place.
 
+use crate::answer::keywords;
 use crate::diagnostic::{Code, Diagnostic, Problems};
 use crate::pack::{Choice, Pack, Question, QuestionChange};
 use crate::question::QuestionType;
@@ -31,8 +32,12 @@ pub fn change(pack: &mut Pack, own: &[QuestionChange], problems: &mut Problems) 
 
 /// Writes what a change says into its question.
 fn apply(change: &QuestionChange, question: &mut Question, problems: &mut Problems) {
+    problems.extend(covers(change, question));
     if let Some(ask) = &change.ask {
         question.ask = ask.clone();
+    }
+    if let Some(covers) = &change.covers {
+        question.covers = Some(covers.clone());
     }
     question.help = change.help.clone().or(question.help.take());
     question.also.extend(change.also.iter().cloned());
@@ -63,12 +68,71 @@ fn apply(change: &QuestionChange, question: &mut Question, problems: &mut Proble
         return;
     }
     for option in &change.options {
+        problems.extend(hidden_words(option, question));
         let mut options = question.options.iter_mut();
         match options.find(|known| known.id.value == option.id.value) {
             Some(known) => reword(known, option),
             None => question.options.push(option.clone()),
         }
     }
+}
+
+/// A complaint about other words for a question that asks how far back, which may ask less far.
+fn covers(change: &QuestionChange, question: &Question) -> Option<Diagnostic> {
+    let was = question.covers.as_ref()?;
+    let id = &question.id.value;
+    let (place, message) = match (&change.covers, &change.ask) {
+        (Some(own), _) if !own.value.is_never_shorter_than(was.value) => (
+            own.place,
+            format!(
+                "`{id}` asks back {} in the base, and only {} here",
+                was.value, own.value
+            ),
+        ),
+        (None, Some(ask)) => (
+            ask.place,
+            format!(
+                "`{id}` asks back {} in the base: say how far back your words ask",
+                was.value
+            ),
+        ),
+        _ => return None,
+    };
+    Some(
+        Diagnostic::new(Code::Weakening, place, message)
+            .other(was.place, "how far back the base asks")
+            .help(format!(
+                "ask at least as far back, and write `covers: {}`",
+                was.value
+            )),
+    )
+}
+
+/// Complaints about words of an option that mean something already, such as `y` or `n/a`: as the words of an option
+/// they would hide a *yes* or a blank.
+fn hidden_words(option: &Choice, question: &Question) -> Problems {
+    let mut known = question.options.iter();
+    let is_new = known.all(|known| known.id.value != option.id.value);
+    let id = is_new.then_some(&option.id);
+    let words = id.into_iter().chain([&option.text]).chain(&option.also);
+    let hides = |word: &&Located<String>| {
+        let text = word.value.as_str();
+        keywords::yes_or_no(text).is_some()
+            || keywords::is_none(text)
+            || keywords::is_blank(text)
+            || keywords::is_missing_value(text)
+            || keywords::leaves_open(text)
+    };
+    let problem = |word: &Located<String>| {
+        let message = format!(
+            "`{}` already has a meaning as an answer, which this option would hide",
+            word.value
+        );
+        Diagnostic::new(Code::Weakening, word.place, message)
+            .other(question.id.place, "the question of the base")
+            .help("choose a word that says what the option is")
+    };
+    words.filter(hides).map(problem).collect()
 }
 
 /// Other words for an option that the base has.

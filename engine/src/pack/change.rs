@@ -2,13 +2,14 @@
 
 use crate::date::Date;
 use crate::diagnostic::{Code, Diagnostic, Problems};
+use crate::period::Period;
 use crate::source::{Located, Place};
 use crate::verdict::{Grade, Verdict};
 use crate::yaml::{Node, Value, text_of};
 
 use super::entries::{closing_verdict, value, values};
 use super::map_reader::MapReader;
-use super::question::choice;
+use super::question::{choice, covers};
 use super::unknown_words::unknown_verdict;
 use super::{Choice, Condition};
 
@@ -85,6 +86,8 @@ pub struct QuestionChange {
     pub options: Vec<Choice>,
     /// Other headings of its column beside those it has.
     pub also: Vec<Located<String>>,
+    /// How far back it asks.
+    pub covers: Option<Located<Period>>,
     /// Whether it may be left out: only `no`.
     pub optional: Option<Located<bool>>,
     /// The question behind which it is asked.
@@ -203,7 +206,7 @@ fn names(node: &Node, kind: TextKind) -> bool {
 
 /// The keys of a changed question beside its name.
 const OF_A_QUESTION: &[&str] = &[
-    "ask", "help", "options", "also", "optional", "after", "before",
+    "ask", "help", "options", "also", "covers", "optional", "after", "before",
 ];
 
 fn question(node: &Node, problems: &mut Problems) -> Option<QuestionChange> {
@@ -245,6 +248,7 @@ fn question(node: &Node, problems: &mut Problems) -> Option<QuestionChange> {
         help: fields.text("help", problems).map(|text| text.value),
         options,
         also: fields.texts("also", problems),
+        covers: covers(&fields, problems),
         optional: optional.then(|| {
             let optional = fields.flag("optional", problems);
             fields.placed("optional", optional)

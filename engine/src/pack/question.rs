@@ -144,7 +144,7 @@ pub fn question(node: &Node, topic: usize, problems: &mut Problems) -> Option<Qu
 }
 
 /// How far back it asks.
-fn covers(fields: &MapReader<'_>, problems: &mut Problems) -> Option<Located<Period>> {
+pub fn covers(fields: &MapReader<'_>, problems: &mut Problems) -> Option<Located<Period>> {
     let written = fields.text("covers", problems)?;
     let Some(value) = Period::from_text(&written.value) else {
         problems.push(not_a_period(&written));

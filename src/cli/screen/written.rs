@@ -33,7 +33,7 @@ impl Written {
             Ok::<_, Error>(claimed.transpose()?.map(|claimed| claimed.private(true)))
         };
         // What was resumed is saved again with every answer that is added.
-        let resumed = match (args.kept_in(), &args.resume) {
+        let resumed = match (args.kept_in.as_deref(), &args.resume) {
             (Some(save), Some(resume)) => files::same(save, resume),
             _ => false,
         };
@@ -45,7 +45,7 @@ impl Written {
         let print = args.print.as_deref();
         let instead = print.is_some_and(|print| print == Path::new("-"));
         let print = print.filter(|_| !instead);
-        let save = claim("--save", args.kept_in(), saved)?;
+        let save = claim("--save", args.kept_in.as_deref(), saved)?;
         let page = claim("--print", print, existing)?;
         let form = print.map(PageForm::by_ending).transpose()?;
         Ok(Self {

@@ -247,6 +247,7 @@ fn of_question(change: &QuestionChange) -> String {
         ("ask", change.ask.is_some()),
         ("help", change.help.is_some()),
         ("other headings", !change.also.is_empty()),
+        ("covers", change.covers.is_some()),
         ("must be answered", change.optional.is_some()),
     ] {
         parts.extend(there.then(|| key.to_owned()));
