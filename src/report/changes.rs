@@ -136,21 +136,25 @@ fn compared(
     entries
 }
 
-/// A key that differs. Of names of medicines only those that are new or gone.
+/// A key that differs. Of names of medicines and of options only those that are new, gone, or say something else.
 fn part(key: &'static str, before: Option<String>, after: Option<String>) -> Option<Part> {
     if before == after {
         return None;
     }
+    let between = match key {
+        "names" => ", ",
+        _ => "\n",
+    };
     let (before, after) = match (key, before, after) {
-        ("names", Some(before), Some(after)) => {
+        ("names" | "options", Some(before), Some(after)) => {
             let names = |text: &'_ str| -> BTreeSet<String> {
-                let names = text.split(", ").filter(|name| !name.is_empty());
+                let names = text.split(between).filter(|name| !name.is_empty());
                 names.map(str::to_owned).collect()
             };
             let (before, after) = (names(&before), names(&after));
             let only = |one: &BTreeSet<String>, other: &BTreeSet<String>| {
                 let only: Vec<&str> = one.difference(other).map(String::as_str).collect();
-                (!only.is_empty()).then(|| only.join(", "))
+                (!only.is_empty()).then(|| only.join(between))
             };
             (only(&before, &after), only(&after, &before))
         }
@@ -258,9 +262,12 @@ fn rules(plan: &Plan) -> Vec<Said> {
 fn questions(plan: &Plan) -> Vec<Said> {
     let options = |question: &Question| {
         let options = question.kind.choices().iter();
-        let options = options.map(|one| format!("{} ({})", one.id, one.text));
+        let options = options.map(|one| {
+            let also: String = one.also.iter().map(|word| format!(", {word}")).collect();
+            format!("{} ({}{also})", one.id, one.text)
+        });
         let options: Vec<String> = options.collect();
-        (!options.is_empty()).then(|| options.join(", "))
+        (!options.is_empty()).then(|| options.join("\n"))
     };
     let said = plan.questions.iter().map(|asked| {
         let question = &asked.question;
@@ -275,6 +282,10 @@ fn questions(plan: &Plan) -> Vec<Said> {
                 ("ask", Some(question.ask.clone())),
                 ("help", question.help.clone()),
                 ("options", options(question)),
+                (
+                    "also",
+                    (!question.also.is_empty()).then(|| question.also.join(", ")),
+                ),
                 ("ask_when", gate),
                 ("optional", question.optional.then(|| "yes".to_owned())),
                 ("covers", question.covers.map(|period| period.to_string())),
