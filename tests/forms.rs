@@ -12,6 +12,9 @@ mod workbooks;
 #[path = "forms/readings.rs"]
 mod readings;
 
+#[path = "forms/not_known.rs"]
+mod not_known;
+
 fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/forms")
 }

@@ -16,7 +16,7 @@ mod wording;
 pub use dates::{DateFormat, planned_day, says_age};
 pub use errors::{AnswerError, Cause};
 pub use keywords::{
-    begins_to_leave_open, is_blank_medicine, is_missing_value, is_no_medicine,
+    begins_to_leave_open, is_blank_medicine, is_lost, is_missing_value, is_no_medicine,
     is_no_medicine_beside_others, is_no_more_medicines, is_none, leaves_open, yes_or_no,
 };
 pub use options::{names as option_names, unread_parts};

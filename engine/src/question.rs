@@ -22,6 +22,8 @@ pub struct Question {
     pub optional: bool,
     /// Whether staff answer it, not the patient.
     pub staff: bool,
+    /// Whether it asks for the date of birth.
+    pub birth: bool,
     /// Whether at least one option of a `choices` question always applies, so that
     /// *none of these* is no answer.
     pub exhaustive: bool,

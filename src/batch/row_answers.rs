@@ -156,6 +156,17 @@ impl RowAnswers {
                 if mark == Mark::Blank {
                     return Err(blank());
                 }
+                let offers = |wording: &Wording| wording.offers(option);
+                if mark == Mark::No && !source.wording.as_ref().is_none_or(offers) {
+                    return Err(Error::Usage {
+                        message: format!(
+                            "`--assume {name}={value}` denies an option that the form does not offer"
+                        ),
+                        hint: format!(
+                            "leave the flag out; or add `{id}` to `offered` in the map file, if the form does offer it"
+                        ),
+                    });
+                }
                 source.assumed_options.push((option, mark));
                 source.settled(Reply::Blank, question).map_err(refused)?;
             }
@@ -300,6 +311,11 @@ impl Source {
             (_, reply) => reply,
         };
         let reply = self.with_assumed_options(reply, question);
+        // What fills a blank says no more than the same words in the cell.
+        let reply = match &self.wording {
+            Some(wording) => wording.asked_about(reply),
+            None => reply,
+        };
         if reply.denies_all(question) {
             return Err(AnswerError::every_option_denied(question));
         }

@@ -151,6 +151,7 @@ impl Screening<'_> {
         if !self.table.watches_ids
             || self.chunk.line > WATCHED_LINES
             || self.table.repeats_headings(cells)
+            || self.table.is_id_lost(cells)
         {
             return;
         }
@@ -176,7 +177,7 @@ impl Screening<'_> {
     fn rows(&mut self, rows: &[Cells<'_>], recall: &mut Memo<'_>, tally: &mut Counts) {
         recall.look(rows);
         for (number, cells) in rows.iter().enumerate() {
-            if self.table.repeats_headings(cells) {
+            if self.table.repeats_headings(cells) || self.table.is_id_lost(cells) {
                 self.plain(&Record::Cells(*cells), tally);
                 continue;
             }

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use crate::report::model;
 use crate::report::model::{Report, View};
-use candidacy_engine::answer::Answers;
+use candidacy_engine::answer::{Answers, is_lost};
 use candidacy_engine::assess::from_summary;
 use candidacy_engine::evaluate::Patient;
 use candidacy_engine::summary::Summary;
@@ -90,9 +90,36 @@ impl Table<'_> {
             let cell = cells.cell(unread.column).into_owned();
             Problem::cell((unread.column, plain(heading)), cell, unread.why, line)
         };
-        self.intake
-            .answers(self.plan, &self.reader, cells)
-            .map_err(|cells| cells.into_iter().map(unread).collect())
+        let read = self.intake.answers(self.plan, &self.reader, cells);
+        let no_id = self.is_id_lost(cells);
+        let id_told = |cells: &[CellError]| cells.iter().any(|one| one.column == self.id);
+        let lost = || {
+            let heading = self.columns.get(self.id).map(|id| plain(&id.heading));
+            Problem::lost_id((self.id, heading.unwrap_or_default()), line)
+        };
+        match read {
+            Ok(_) if no_id => Err(vec![lost()]),
+            Ok(answers) => Ok(answers),
+            Err(cells) => {
+                let first = (no_id && !id_told(&cells)).then(lost);
+                Err(first
+                    .into_iter()
+                    .chain(cells.into_iter().map(unread))
+                    .collect())
+            }
+        }
+    }
+
+    /// Whether a spreadsheet wrote an error where the id was: nobody knows whose row it is.
+    #[must_use]
+    pub fn is_id_lost(&self, cells: &Cells<'_>) -> bool {
+        // Errors are short, and have one of these signs in them.
+        let raw = cells.raw(self.id);
+        let signs = |byte: &u8| matches!(byte, b'#' | b':');
+        raw.len() < 64 && raw.iter().any(signs) && {
+            let id = cells.cell(self.id);
+            is_lost(&id) || id.trim().eq_ignore_ascii_case("#N/A")
+        }
     }
 
     /// Whether a record is the line of headings once more.
@@ -161,7 +188,7 @@ impl Table<'_> {
         } else {
             self.carry(record, text, out);
             // Such a row has no id by which to find it.
-            let problem = if self.is_whole(record) {
+            let problem = if self.id_of(record).is_some() {
                 problem
             } else {
                 format!("line {line}: {problem}")
@@ -176,11 +203,13 @@ impl Table<'_> {
     }
 
     /// The id of a record. In one that does not fall into cells another answer may
-    /// be in its place.
+    /// be in its place, and one that a spreadsheet lost is none.
     #[must_use]
     pub fn id_of<'c>(&self, record: &Record<'c>) -> Option<Cow<'c, str>> {
         match record {
-            Record::Cells(cells) if self.is_whole(record) => Some(cells.cell(self.id)),
+            Record::Cells(cells) if self.is_whole(record) && !self.is_id_lost(cells) => {
+                Some(cells.cell(self.id))
+            }
             _ => None,
         }
     }

@@ -13,6 +13,9 @@ pub mod write;
 /// The longest workbook that is read, in bytes.
 pub const LONGEST: u64 = 256 << 20;
 
+/// What a formula shows that no program has worked out.
+pub const NOT_WORKED_OUT: &str = "#CALC!";
+
 /// A sheet as a table in text.
 #[derive(Debug, Default)]
 pub struct Sheet {
@@ -22,6 +25,8 @@ pub struct Sheet {
     pub rows: Vec<u64>,
     /// What the cells of each row of the table are, the headings included.
     pub cells: Vec<Vec<Cell>>,
+    /// The formulas that no program has worked out: the column, and the row of the sheet.
+    pub not_worked_out: Vec<(usize, u64)>,
     /// The name of the sheet.
     pub name: String,
     /// The other sheets that can be seen and hold something.
@@ -33,6 +38,8 @@ pub struct Sheet {
 pub enum Cell {
     /// Text.
     Text,
+    /// A formula that no program has worked out.
+    NotWorkedOut,
     /// A number.
     Number(f64),
     /// A day, with a time of day where it is `timed`.

@@ -165,6 +165,7 @@ pub fn run(args: &BatchArgs, plan: &Plan, today: Date) -> Result<Exit, Error> {
         .claim(&args.input, &table, &settings, args.dry_run)?;
     break_off_cleanly();
     messages::sheet(&sheet.name, &sheet.others);
+    messages::not_worked_out(&table, &sheet.not_worked_out);
     messages::before(&table, &settings, &heading, args.dry_run);
     let mut sink = outputs.open()?;
     sink.rows.write(&output_heading(&table, &heading))?;

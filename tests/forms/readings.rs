@@ -17,7 +17,7 @@ const KNOWN: &[(&str, &str)] = &[
 ];
 
 /// A run over `table`, with this map file; of the questions, `asked` alone are open.
-fn run(table: &str, map: &str, asked: &str, flags: &[&str]) -> Output {
+pub fn run(table: &str, map: &str, asked: &str, flags: &[&str]) -> Output {
     let to = tempfile::tempdir().expect("a folder");
     let path = |name: &str| to.path().join(name);
     fs::write(path("in.csv"), table).expect("it is written");
@@ -40,7 +40,7 @@ fn run(table: &str, map: &str, asked: &str, flags: &[&str]) -> Output {
 }
 
 /// What the first row of a table comes to: its reasons, what is unknown, or its problem.
-fn first(output: &Output) -> String {
+pub fn first(output: &Output) -> String {
     let mut reader = csv::ReaderBuilder::new()
         .flexible(true)
         .from_reader(output.stdout.as_slice());
@@ -185,7 +185,7 @@ fn boxes_to_tick() {
 }
 
 #[track_caller]
-fn mapped(heading: &str, cell: &str, map: &str, asked: &str, expected: &str) {
+pub fn mapped(heading: &str, cell: &str, map: &str, asked: &str, expected: &str) {
     let table = format!("id,{heading}\n1,\"{cell}\"\n");
     let first = first(&run(&table, map, asked, &[]));
     assert!(first.starts_with(expected), "{cell}: {first}");
@@ -315,7 +315,7 @@ fn days_in_the_forms_of_a_column() {
     case("peel", "%m/%d/%Y", "11/02/2026 4:15 PM", "[peel]");
     case("peel", "%m/%d/%y", "11/2/26", "[peel]");
     case("peel", "%m/%d/%y", "11/2/25", "[]");
-    // A day to come is no day of the last century.
+    // A day to come is no day of the last century; nobody was born on one.
     case(
         "peel",
         "%m/%d/%y",
@@ -323,11 +323,14 @@ fn days_in_the_forms_of_a_column() {
         "Q: `11/21/26` is after 2026-11-20",
     );
     case("born", "%m/%d/%y", "5/31/62", "[]");
+    case("born", "%m/%d/%y", "12/31/26", "[]");
+    case("born", "%m/%d/%y", "11/21/26", "[]");
+    case("born", "%m/%d/%y", "11/19/26", "[] open: born");
     case(
         "born",
-        "%m/%d/%y",
-        "12/31/26",
-        "Q: `12/31/26` is after 2026-11-20",
+        "%m/%d/%Y",
+        "12/31/2026",
+        "Q: `12/31/2026` is after 2026-11-20",
     );
     // A minor, or more than a hundred years old.
     case("born", "%m/%d/%y", "5/31/10", "[] open: born");

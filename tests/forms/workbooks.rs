@@ -260,3 +260,38 @@ fn rows_are_told_as_the_sheet_counts_them() {
         told(&output)
     );
 }
+
+/// Formulas that no program has worked out: an id is lost, and a carried cell is told.
+#[test]
+fn formulas_without_a_value_are_told() {
+    let to = tempfile::tempdir().expect("a folder");
+    let out = to.path().join("out.xlsx");
+    let run = |more: &[&str]| {
+        let mut command = batch("formulas/not_worked_out.xlsx");
+        command.args(["--dry-run"].iter().filter(|_| more.is_empty()));
+        command.args(more).output().expect("it runs")
+    };
+    let output = run(&["-o", &out.to_string_lossy()]);
+    assert_eq!(output.status.code(), Some(4), "{}", told(&output));
+    let rows = sheet(&fs::read(&out).expect("a workbook"), "Verdicts");
+    let text = |row: usize, column: usize| rows[row][column].to_string();
+    assert_eq!(text(2, 3), "unreadable");
+    assert!(
+        text(2, 7).contains("line 3: id: the id is lost"),
+        "{}",
+        text(2, 7)
+    );
+    for row in [1, 3, 4] {
+        assert_ne!(text(row, 3), "unreadable");
+    }
+    let note = "note: no program has worked out the formulas of `Phone` in these rows of the sheet: 2, 5; the output has `#CALC!` there";
+    assert!(told(&output).contains(note), "{}", told(&output));
+    assert!(told(&run(&[])).contains(note));
+    // What is not carried along is not told.
+    let verdicts = run(&["--columns", "verdict"]);
+    assert!(
+        !told(&verdicts).contains("`Phone` in these"),
+        "{}",
+        told(&verdicts)
+    );
+}

@@ -32,7 +32,9 @@ pub struct DateFormat {
 /// What a year of two digits may be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Century {
-    /// Any in which a patient may have been born.
+    /// Any in which a patient may have been born by the day decided for.
+    OfBirth,
+    /// Any of a long life; a day to come stays one.
     Any,
     /// The latest that has begun.
     Latest,
@@ -59,6 +61,8 @@ pub enum DateError {
     Either([String; 2]),
     /// It leaves open which days are meant; these, among others, would say it.
     Open([String; 2]),
+    /// It is neither an age nor a day, in a column of ages.
+    NotAnAge,
 }
 
 impl DateError {

@@ -108,6 +108,10 @@ pub(super) fn no_days(
             format!("`{text}` is after {as_of}, the day decided for"),
             "this asks about something past; check the year, or decide for a later day with `--as-of`".to_owned(),
         ),
+        DateError::NotAnAge => (
+            format!("`{text}` is no age"),
+            "write whole years such as `34`, or the date of birth: 1991-05-31".to_owned(),
+        ),
         DateError::TooEarly => {
             (format!("`{text}` is before {}", Date::EARLIEST), "check the year".to_owned())
         }

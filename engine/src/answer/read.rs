@@ -129,10 +129,7 @@ impl Reader<'_> {
                 read => read?,
             },
         };
-        Ok(match (&wording.offered, reply) {
-            (Some(offered), reply) => asked_about(offered, reply),
-            (None, reply) => reply,
-        })
+        Ok(wording.asked_about(reply))
     }
 
     /// The reply that `text` means by itself.
@@ -226,6 +223,7 @@ impl Reader<'_> {
             Some(DayForm::Format(_)) | None => None,
         };
         let century = match question.kind {
+            Kind::Date if question.birth => Century::OfBirth,
             Kind::Date => Century::Any,
             _ => Century::Latest,
         };
@@ -233,8 +231,16 @@ impl Reader<'_> {
             let format = format.map(|format| (format, century));
             dates::read(text, self.said, self.as_of, format, self.born)
         };
+        let by_age = form == Some(&DayForm::Age);
         counted
             .unwrap_or_else(read)
+            .map_err(|why| {
+                if by_age {
+                    counted::no_age(text, why)
+                } else {
+                    why
+                }
+            })
             .map_err(|why| no_days(question, text, &why, self.as_of))
     }
 
@@ -290,19 +296,6 @@ impl Reader<'_> {
 /// What stands between separators.
 fn parts(text: &str) -> impl Iterator<Item = &str> {
     text.split(SEPARATORS)
-}
-
-/// `reply` without a no to options that were not `offered`.
-fn asked_about(offered: &[usize], reply: Reply) -> Reply {
-    let Reply::Given(Value::Choices(mut marks)) = reply else {
-        return reply;
-    };
-    for (option, mark) in marks.iter_mut().enumerate() {
-        if *mark == Mark::No && !offered.contains(&option) {
-            *mark = Mark::Blank;
-        }
-    }
-    Reply::Given(Value::Choices(marks))
 }
 
 /// Whether nothing in `text` says anything to `question`. An option may claim a

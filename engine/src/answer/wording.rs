@@ -1,6 +1,7 @@
 //! How one column of a table writes its answers, where it has its own way.
 
 use super::dates::DateFormat;
+use super::{Mark, Reply, Value};
 
 /// What separates the answers in one cell.
 pub const SEPARATORS: [char; 5] = [';', '|', ',', '\n', '\r'];
@@ -50,6 +51,28 @@ impl Wording {
         let mut words = self.words.iter();
         let found = words.find(|(word, _)| *word == wanted);
         found.map(|(_, answer)| answer.as_str())
+    }
+
+    /// Whether the form offers this option.
+    #[must_use]
+    pub fn offers(&self, option: usize) -> bool {
+        self.offered
+            .as_ref()
+            .is_none_or(|offered| offered.contains(&option))
+    }
+
+    /// `reply` without a no to options that the form does not offer.
+    #[must_use]
+    pub fn asked_about(&self, reply: Reply) -> Reply {
+        let Reply::Given(Value::Choices(mut marks)) = reply else {
+            return reply;
+        };
+        for (option, mark) in marks.iter_mut().enumerate() {
+            if *mark == Mark::No && !self.offers(option) {
+                *mark = Mark::Blank;
+            }
+        }
+        Reply::Given(Value::Choices(marks))
     }
 
     /// Its words.

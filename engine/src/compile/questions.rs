@@ -92,6 +92,7 @@ fn question(from: &pack::Question, problems: &mut Problems) -> Question {
         kind,
         optional: from.optional,
         staff: from.staff,
+        birth: from.birth,
         exhaustive: from.none == Some(false),
         covers: None,
     }

@@ -31,8 +31,6 @@ pub struct Words {
     pub shapes: Vec<(String, u64)>,
     /// How days may be written; the first is the guess.
     pub dates: Vec<String>,
-    /// Options that no cell names.
-    pub never: Vec<String>,
 }
 
 /// What is still to be said of the words in `survey`, a column that answers `target`.
@@ -56,25 +54,6 @@ pub fn unread(plan: &Plan, reader: &Reader<'_>, target: Target, survey: &Survey)
         if let Some(form) = found.dates.first().and_then(|form| day_form(form)) {
             unread.retain(|word, _| reads_as(reader, question, &form, word).is_none());
         }
-    }
-    if let (Target::Question(_), Kind::Choices(choices)) = (target, &question.kind) {
-        let named = |index: usize| {
-            survey
-                .cells
-                .keys()
-                .any(|cell| match reader.reply(question, cell) {
-                    Ok(reply) => reply
-                        .in_words(question)
-                        .split("; ")
-                        .any(|id| choices.get(index).is_some_and(|choice| choice.id == id)),
-                    Err(_) => false,
-                })
-        };
-        let never = choices
-            .iter()
-            .enumerate()
-            .filter(|(index, _)| !named(*index));
-        found.never = never.map(|(_, choice)| choice.id.clone()).collect();
     }
     let closed = is_closed(survey);
     let dated = matches!(question.kind, Kind::Date | Kind::Event | Kind::Course);

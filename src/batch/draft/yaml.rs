@@ -222,12 +222,14 @@ impl Draft<'_> {
                 question.id
             ));
         }
-        if !words.never.is_empty() && words.never.len() < question.kind.choices().len() {
-            let never: Vec<&str> = words.never.iter().map(String::as_str).collect();
+        // Every option, whichever was chosen: what is missing tells what somebody chose.
+        if let (Kind::Choices(choices), Target::Question(_)) = (&question.kind, target) {
+            let ids: Vec<&str> = choices.iter().map(|choice| choice.id.as_str()).collect();
             out.push_str(&format!(
-                "# Never chosen here: {}. If the form does not offer them, nobody has denied them:\n\
+                "# The options are {}.\n\
+                 # What the form does not offer of them, nobody has denied: if it does not offer all,\n\
                  # add `offered: [...]` with the ids of the options that it does offer.\n",
-                never.join(", ")
+                ids.join(", ")
             ));
         }
     }

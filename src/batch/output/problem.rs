@@ -19,6 +19,8 @@ pub enum ProblemKind {
     Quote(Fault),
     /// The row repeats the headings.
     HeadingsAgain,
+    /// The id is lost.
+    LostId,
 }
 
 impl ProblemKind {
@@ -30,6 +32,7 @@ impl ProblemKind {
             Self::TooManyCells => "more cells than the heading has",
             Self::TooFewCells => "fewer cells than the heading has",
             Self::HeadingsAgain => "the headings again",
+            Self::LostId => "an id that is lost",
             Self::Quote(Fault::Unclosed) => "a quote that is never closed",
             Self::Quote(Fault::Stray) => "a quote where none may be",
             Self::Quote(Fault::TooLong) => "a row that is too long",
@@ -146,6 +149,23 @@ impl Problem {
             cell: None,
             message: "this row repeats the headings".to_owned(),
             help: "take it out".to_owned(),
+        }
+    }
+
+    /// A row whose id a spreadsheet lost.
+    #[must_use]
+    pub fn lost_id(at: (usize, String), line: u64) -> Self {
+        let (place, column) = at;
+        Self {
+            kind: ProblemKind::LostId,
+            line,
+            place: Some(place),
+            column: Some(column),
+            cell: None,
+            message: "the id is lost: a formula failed here, or no program has worked it out"
+                .to_owned(),
+            help: "open the table in the program that wrote it, see that the id is there, and save it anew"
+                .to_owned(),
         }
     }
 

@@ -5,16 +5,13 @@ use std::path::Path;
 
 use calamine::{Data, DataRef, Reader, SheetType, SheetVisible, Xlsx, XlsxError};
 
-use super::{Cell, Sheet, refusal};
+use super::{Cell, NOT_WORKED_OUT, Sheet, refusal};
 use crate::batch::columns::plain;
 use crate::error::Error;
 use candidacy_engine::suggest::nearest;
 
 /// So many cells are read; a table of a million rows and a hundred columns has no more.
 const MOST_CELLS: usize = 100_000_000;
-
-/// What a formula shows that no program has worked out.
-const NOT_WORKED_OUT: &str = "#CALC!";
 
 /// A cell of the sheet: its column, its text, and what it is.
 type Found = (u32, String, Cell);
@@ -124,7 +121,9 @@ fn rows(
         let (row, column) = cell.pos;
         let (text, what) = match &cell.value {
             // A formula that shows nothing shows an empty text; this one was never worked out.
-            DataRef::Empty if cell.formula.is_some() => (NOT_WORKED_OUT.to_owned(), Cell::Text),
+            DataRef::Empty if cell.formula.is_some() => {
+                (NOT_WORKED_OUT.to_owned(), Cell::NotWorkedOut)
+            }
             value => text_of(value),
         };
         if text.is_empty() {
@@ -201,6 +200,10 @@ fn in_text(rows: &[(u32, Vec<Found>)]) -> Sheet {
             while let Some((_, text, found)) = cells.next_if(|(at, ..)| *at == column) {
                 what = *found;
                 quote(text, &mut sheet.text);
+            }
+            if what == Cell::NotWorkedOut {
+                let place = usize::try_from(column - first).unwrap_or(usize::MAX);
+                sheet.not_worked_out.push((place, u64::from(*row) + 1));
             }
             of_row.push(what);
         }

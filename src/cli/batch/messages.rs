@@ -12,6 +12,7 @@ use crate::batch::run::Done;
 use crate::batch::setup::{Settings, missing};
 use crate::batch::table::{Form, Table};
 use crate::batch::target::{Rest, Target};
+use crate::batch::workbook::NOT_WORKED_OUT;
 use candidacy_engine::suggest::listed;
 use candidacy_engine::verdict::Verdict;
 
@@ -39,6 +40,34 @@ pub fn sheet(name: &str, others: &[String]) {
         plain(name),
         quoted.join(", ")
     ));
+}
+
+/// Says which cells are carried along as an error, as no program has worked out their formula.
+pub fn not_worked_out(table: &Table<'_>, cells: &[(usize, u64)]) {
+    const MOST_ROWS: usize = 20;
+    for (place, column) in table.columns.iter().enumerate() {
+        let kept = table.carried.as_ref();
+        let carried = table.form != Form::Jsonl && kept.is_none_or(|kept| kept.contains(&place));
+        if !carried || column.target.is_some() || place == table.id {
+            continue;
+        }
+        let here = cells.iter().filter(|(at, _)| *at == place);
+        let rows: Vec<String> = here.map(|(_, row)| row.to_string()).collect();
+        if rows.is_empty() {
+            continue;
+        }
+        let (shown, more) = rows.split_at(rows.len().min(MOST_ROWS));
+        let more = match more.len() {
+            0 => String::new(),
+            more => format!(" and {more} more"),
+        };
+        say(&format!(
+            "note: no program has worked out the formulas of `{}` in these rows of the sheet: {}{more}; \
+             the output has `{NOT_WORKED_OUT}` there; open the workbook, save it anew, and run this again",
+            plain(&column.heading),
+            shown.join(", ")
+        ));
+    }
 }
 
 /// Says what of the table is not as one might think.

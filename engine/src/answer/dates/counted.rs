@@ -39,17 +39,32 @@ pub fn serial(text: &str, as_of: Date) -> Option<Result<Days, DateError>> {
 }
 
 /// The days on which someone was born who had the age that `text` tells on the day `said`
-/// or `as_of`; none when it tells no age.
+/// or `as_of`; none when it tells no age, but may tell a day.
 pub fn born_at_age(text: &str, said: Date, as_of: Date) -> Option<Result<Days, DateError>> {
     let (least, most) = age(text)?;
     if most > GREATEST_AGE || least > most {
-        return Some(Err(DateError::TooEarly));
+        return Some(Err(DateError::NotAnAge)).filter(|_| !names_a_year(text));
     }
     let (early, late) = (said.min(as_of), said.max(as_of));
     Some(Ok(Days {
         first: Some(early.plus_months(-12 * (most + 1)).plus_days(1)),
         last: late.plus_months(-12 * least).min(as_of),
     }))
+}
+
+/// Why a text in a column of ages is neither an age nor a day.
+pub fn no_age(text: &str, why: DateError) -> DateError {
+    match why {
+        DateError::NotADate | DateError::NotInFormat(_) => DateError::NotAnAge,
+        why if names_a_year(text) => why,
+        _ => DateError::NotAnAge,
+    }
+}
+
+/// Whether four digits stand together, as in a year; no age has so many.
+fn names_a_year(text: &str) -> bool {
+    let mut parts = text.split(|c: char| !c.is_ascii_digit());
+    parts.any(|digits| digits.len() == 4)
 }
 
 /// `34`, `34 years`, `25-34`, `65+`: the least and the greatest age.
@@ -80,7 +95,8 @@ fn age(text: &str) -> Option<(i32, i32)> {
 /// The days that `day` may mean, which was written with two digits of its year.
 ///
 /// A day of this year or the next is one: it may be a slip, and is then refused as a day to
-/// come, not taken for one a hundred years ago.
+/// come, not taken for one a hundred years ago. Nobody was born on a day to come, so that a
+/// day of birth is a hundred years ago then.
 pub fn in_some_century(day: Date, century: Century, as_of: Date) -> Days {
     let (year, month, date) = day.parts();
     let (this_year, ..) = as_of.parts();
@@ -88,14 +104,15 @@ pub fn in_some_century(day: Date, century: Century, as_of: Date) -> Days {
     let in_century = |first: i16| Date::new(first + year, month, date);
     let begun = |first: i16| first + year <= this_year + 1;
     let latest = [this, this - 100].into_iter().filter(|first| begun(*first));
-    let mut latest = latest.filter_map(in_century);
+    let to_come = |day: &Date| century == Century::OfBirth && *day > as_of;
+    let mut latest = latest.filter_map(in_century).filter(|day| !to_come(day));
     let Some(last) = latest.next() else {
         return Days::on(day);
     };
     let earliest = as_of.plus_months(-12 * (GREATEST_AGE + 1));
     let earlier = latest.find(|day| *day > earliest && last <= as_of);
     match (century, earlier) {
-        (Century::Any, Some(first)) => Days {
+        (Century::OfBirth | Century::Any, Some(first)) => Days {
             first: Some(first),
             last,
         },
@@ -161,8 +178,10 @@ mod tests {
         case("25-34", "2026-11-20", "1991-11-21 to 2001-11-20");
         case("25 to 34", "2026-11-20", "1991-11-21 to 2001-11-20");
         case("65+", "2026-11-20", "1905-11-21 to 1961-11-20");
-        case("34-25", "2026-11-20", "TooEarly");
-        case("180", "2026-11-20", "TooEarly");
+        case("34-25", "2026-11-20", "NotAnAge");
+        case("180", "2026-11-20", "NotAnAge");
+        case("1991-04", "2026-11-20", "none");
+        case("2009", "2026-11-20", "none");
         case("-18", "2026-11-20", "none");
         case("18.5", "2026-11-20", "none");
         case("1990-05-31", "2026-11-20", "none");
@@ -191,5 +210,10 @@ mod tests {
         case("2026-11-21", Century::Latest, "2026-11-21");
         case("2027-01-01", Century::Latest, "2027-01-01");
         case("2028-01-01", Century::Any, "1928-01-01");
+        // Nobody was born on a day to come.
+        case("2026-11-21", Century::OfBirth, "1926-11-21");
+        case("2027-01-01", Century::OfBirth, "1927-01-01");
+        case("2026-11-20", Century::OfBirth, "1926-11-20 to 2026-11-20");
+        case("1985-05-31", Century::OfBirth, "1985-05-31");
     }
 }

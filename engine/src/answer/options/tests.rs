@@ -19,6 +19,7 @@ fn question(options: &[(&str, &str)], exhaustive: bool) -> Question {
         exhaustive,
         covers: None,
         staff: false,
+        birth: false,
     }
 }
 

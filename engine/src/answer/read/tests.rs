@@ -15,6 +15,7 @@ fn question(kind: Kind) -> Question {
         kind,
         optional: false,
         staff: false,
+        birth: false,
         exhaustive: false,
         covers: None,
     }
