@@ -173,3 +173,29 @@ fn a_report_as_a_page() {
         });
     }
 }
+
+/// On paper too every question can be left open, a private one as well.
+#[test]
+fn every_question_on_paper_can_be_not_sure() {
+    let run = Command::new(env!("CARGO_BIN_EXE_candidacy"))
+        .arg("questionnaire")
+        .output()
+        .expect("it runs");
+    let text = String::from_utf8(run.stdout).expect("UTF-8");
+    let mut asked: Vec<(&str, Vec<&str>)> = Vec::new();
+    for line in text.lines() {
+        let number = line.split_once(". ").map_or("", |(number, _)| number);
+        let digits = number.trim_end_matches(|c: char| c.is_ascii_lowercase());
+        if !digits.is_empty() && digits.chars().all(|c| c.is_ascii_digit()) {
+            asked.push((line, Vec::new()));
+        } else if let Some((_, lines)) = asked.last_mut() {
+            lines.push(line.trim());
+        }
+    }
+    assert!(asked.len() > 20, "{text}");
+    for (question, lines) in &asked {
+        assert!(lines.contains(&"[ ] Not sure"), "{question}: {lines:?}");
+    }
+    let private = |lines: &Vec<&str>| lines.contains(&"[ ] I would rather tell the doctor");
+    assert!(asked.iter().any(|(_, lines)| private(lines)), "{text}");
+}

@@ -104,17 +104,16 @@ fn form(plan: &Plan, asked: &Asked, numbers: &[String], at: usize) -> Form {
         format!("Only if {}.", in_words(plan, numbers, &condition))
     });
     let (ticks, lines) = answer(question);
-    let last = if plan.is_private(at) {
-        "I would rather tell the doctor"
-    } else {
-        "Not sure"
-    };
+    let private = plan
+        .is_private(at)
+        .then_some("I would rather tell the doctor");
+    let last = ["Not sure"].into_iter().chain(private);
     Form {
         number: numbers.get(at).cloned().unwrap_or_default(),
         ask: question.ask.clone(),
         only,
         help: question.help.clone(),
-        ticks: ticks.into_iter().chain([last.to_owned()]).collect(),
+        ticks: ticks.into_iter().chain(last.map(str::to_owned)).collect(),
         lines,
     }
 }

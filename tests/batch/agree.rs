@@ -332,7 +332,9 @@ proptest! {
         let headings: Vec<&str> = columns.iter().map(|column| COLUMNS[*column].0).collect();
         let mut text = format!("patient,{}\n", headings.join(","));
         for (number, row) in rows.iter().enumerate() {
-            writeln!(text, "{number},{}", row.join(",")).expect("memory");
+            // Some ids are lost.
+            let id = if number % 7 == 3 { "#REF!".to_owned() } else { number.to_string() };
+            writeln!(text, "{id},{}", row.join(",")).expect("memory");
         }
         let mut flags = vec!["--assume=acne=mild", "--assume=skin_conditions.vitiligo=no", "--assume=hiv=no"];
         if desk {
