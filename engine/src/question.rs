@@ -6,6 +6,10 @@ use super::decimal::Decimal;
 use super::period::Period;
 
 /// One question.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a key of the rule file"
+)]
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Question {
     /// Short name, and the heading of its column.

@@ -271,6 +271,7 @@ pub fn is_blank_medicine(text: &str) -> bool {
 
 /// Whether a text is what a spreadsheet shows where a formula failed: something
 /// was meant to be here, and it is lost.
+#[must_use]
 pub fn is_lost(text: &str) -> bool {
     let text = text.trim();
     let inside = |c: char| c.is_ascii_alphanumeric() || matches!(c, '/' | '_');
