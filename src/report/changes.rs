@@ -263,8 +263,9 @@ fn questions(plan: &Plan) -> Vec<Said> {
     let options = |question: &Question| {
         let options = question.kind.choices().iter();
         let options = options.map(|one| {
-            let also: String = one.also.iter().map(|word| format!(", {word}")).collect();
-            format!("{} ({}{also})", one.id, one.text)
+            let words = std::iter::once(&one.text).chain(&one.also);
+            let words: Vec<&str> = words.map(String::as_str).collect();
+            format!("{} ({})", one.id, words.join(", "))
         });
         let options: Vec<String> = options.collect();
         (!options.is_empty()).then(|| options.join("\n"))
