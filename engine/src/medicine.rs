@@ -22,6 +22,7 @@ pub use lexicon::{DIGEST as LEXICON_DIGEST, Lexicon, LexiconName};
 pub use list::{MedicineListError, Piece};
 pub use near::{Suggestion, is_one_slip};
 
+mod belongs;
 mod combination;
 mod entry;
 mod explain;

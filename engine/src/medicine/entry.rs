@@ -17,6 +17,12 @@ pub struct Parsed {
     pub kinds: Vec<Option<Kind>>,
     /// What each form or route says; nothing for other words.
     forms: Vec<(Forms, Forms)>,
+    /// The words that are nothing without the one they lead to, by number.
+    links: Vec<usize>,
+    /// The forms that decide nothing, by number.
+    pub loose: Vec<usize>,
+    /// The words that can be a second product without a name, by number.
+    pub second: Vec<usize>,
 }
 
 /// A name in an entry.
@@ -34,6 +40,9 @@ pub fn parse(tokens: &[Token<'_>], taken: &[bool], places: &[Place]) -> Parsed {
     let mut parsed = Parsed {
         kinds: vec![None; tokens.len()],
         forms: vec![(Forms::default(), Forms::default()); tokens.len()],
+        links: Vec::new(),
+        loose: Vec::new(),
+        second: Vec::new(),
     };
     let entry = Words {
         tokens,
@@ -43,6 +52,7 @@ pub fn parse(tokens: &[Token<'_>], taken: &[bool], places: &[Place]) -> Parsed {
     entry.look_up(&mut parsed);
     entry.link(&mut parsed);
     entry.bracket(&mut parsed);
+    parsed.find_loose(tokens, places);
     parsed
 }
 
@@ -141,6 +151,7 @@ impl Words<'_, '_> {
             if kind != Some(Kind::Link) {
                 continue;
             }
+            parsed.links.push(at);
             let next = parsed.kinds.get(at + 1).copied().flatten();
             let word = words::word(self.text(at));
             let leads = |next: &Kind| {
@@ -248,12 +259,17 @@ impl Parsed {
         })
     }
 
-    fn kind(&self, at: usize) -> Option<Kind> {
+    pub fn kind(&self, at: usize) -> Option<Kind> {
         self.kinds.get(at).copied().flatten()
     }
 
+    /// Whether the word at this place is nothing without the one it leads to.
+    pub fn is_link(&self, at: usize) -> bool {
+        self.links.contains(&at)
+    }
+
     /// What the form or route at this place says.
-    fn forms(&self, at: usize) -> (Forms, Forms) {
+    pub fn forms(&self, at: usize) -> (Forms, Forms) {
         self.forms.get(at).copied().unwrap_or_default()
     }
 
@@ -287,7 +303,17 @@ impl Parsed {
     /// The forms that are said of the name at this place, or of none. `eye ointment` says the eye, for the route
     /// tells where the ointment goes.
     pub fn forms_of(&self, number: Option<usize>, places: &[Place]) -> Forms {
-        let of_it = |at: &usize| self.belongs_to(*at, places) == number;
+        self.said_of(number, places, false)
+    }
+
+    /// The forms near the name at this place that may be those of something else.
+    pub fn loose_of(&self, number: usize, places: &[Place]) -> Forms {
+        self.said_of(Some(number), places, true)
+    }
+
+    fn said_of(&self, number: Option<usize>, places: &[Place], loose: bool) -> Forms {
+        let of_it =
+            |at: &usize| self.loose.contains(at) == loose && self.belongs_to(*at, places) == number;
         let said = |route: bool| {
             let places = (0..self.kinds.len()).filter(of_it);
             places.filter(move |at| (self.kind(*at) == Some(Kind::Route)) == route)
@@ -301,7 +327,7 @@ impl Parsed {
 
     /// The name that a form or route belongs to: the one before it; the one after it where there is none before,
     /// or where it is a route right before that name, as in `topical tretinoin`.
-    fn belongs_to(&self, at: usize, places: &[Place]) -> Option<usize> {
+    pub fn belongs_to(&self, at: usize, places: &[Place]) -> Option<usize> {
         let next = places.iter().position(|place| place.words.start > at);
         let before = places.iter().rposition(|place| place.words.end <= at);
         let leads = next.filter(|next| {

@@ -65,16 +65,25 @@ impl Recogniser {
                 readings.push(EntryReading::new(part.text, Says::NotSure));
                 continue;
             }
-            readings.extend(self.parts(part.text, &not_sure).map(|part| match part {
-                Part::None(text) => EntryReading::new(text, Says::NoMedicines),
-                Part::NotSure(text) => EntryReading::new(text, Says::NotSure),
-                Part::Amounts(text) => EntryReading::new(text, Says::AmountsOnly),
-                Part::GoesOn(text) => EntryReading::new(text, Says::MoreAboutTheOneBefore),
-                Part::Entry(read) if more => {
-                    EntryReading::new(&read.entry.text, Says::MoreAboutTheOneBefore)
+            for part in self.parts(part.text, &not_sure) {
+                if part.is_dose()
+                    && let Some(last) = readings.iter_mut().rev().find(|one| !one.names.is_empty())
+                {
+                    for name in &mut last.names {
+                        name.names.extend(self.otherwise(&name.names));
+                    }
                 }
-                Part::Entry(read) => self.explain_entry(&read.entry.text),
-            }));
+                readings.push(match part {
+                    Part::None(text) => EntryReading::new(text, Says::NoMedicines),
+                    Part::NotSure(text) => EntryReading::new(text, Says::NotSure),
+                    Part::Amounts(text) => EntryReading::new(text, Says::AmountsOnly),
+                    Part::GoesOn(text) => EntryReading::new(text, Says::MoreAboutTheOneBefore),
+                    Part::Entry(read) if more => {
+                        EntryReading::new(&read.entry.text, Says::MoreAboutTheOneBefore)
+                    }
+                    Part::Entry(read) => self.explain_entry(&read.entry.text),
+                });
+            }
         }
         readings
     }

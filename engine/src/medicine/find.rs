@@ -94,7 +94,7 @@ impl Recogniser {
         }
         let places: Vec<Place> = found.iter().map(Found::place).collect();
         let parsed = entry::parse(&tokens, &taken, &places);
-        let mut left: Vec<usize> = parsed.left().collect();
+        let mut left: Vec<usize> = parsed.left().chain(parsed.second.clone()).collect();
         for (number, found) in found.iter().enumerate() {
             left.extend(parsed.against(number, &found.words, &tokens, &places));
             if found.in_no_group {
@@ -273,8 +273,8 @@ impl Recogniser {
     }
 
     /// The names that stand for this one in the forms that are said, and itself for a form that makes no
-    /// difference or where none is said.
-    fn readings(&self, name: usize, said: Forms) -> Vec<usize> {
+    /// difference or where none is said, or where the form is `open`.
+    fn readings(&self, name: usize, said: Forms, open: bool) -> Vec<usize> {
         let readings = self.names.get(name).map_or(&[][..], |name| &name.readings);
         let mut read = Vec::new();
         let mut others = said;
@@ -284,7 +284,7 @@ impl Recogniser {
                 others = others.without(*form);
             }
         }
-        if !others.is_empty() || read.is_empty() {
+        if !others.is_empty() || read.is_empty() || open {
             read.push(name);
         }
         read
@@ -349,9 +349,19 @@ impl Analysis<'_> {
     /// The names that the one of this number stands for, in the form that is said of it.
     pub fn names_of(&self, number: usize, known: &Recogniser) -> Vec<usize> {
         let said = self.forms_of(number);
-        let names = self.found.get(number).map_or(&[][..], |found| &found.names);
-        let readings = names.iter().flat_map(|name| known.readings(*name, said));
-        readings.collect()
+        let loose = self.parsed.loose_of(number, &self.places).without(said);
+        let open = !loose.is_empty();
+        let Some(found) = self.found.get(number) else {
+            return Vec::new();
+        };
+        let names = found.names.iter();
+        let mut read: Vec<usize> = names
+            .flat_map(|name| known.readings(*name, said.with(loose), open))
+            .collect();
+        if self.name_leads_away(&found.words) {
+            read.extend(known.otherwise(&read));
+        }
+        read
     }
 
     /// The words of these numbers.

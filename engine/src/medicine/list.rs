@@ -5,6 +5,7 @@ use std::rc::Rc;
 use crate::answer::{is_no_medicine, is_no_medicine_beside_others, is_no_more_medicines};
 use crate::truth::Truth;
 
+use super::belongs::is_dose;
 use super::find::ReadEntry;
 use super::forms::Forms;
 use super::{Entry, Medicines, Recogniser, split};
@@ -17,6 +18,8 @@ pub struct Piece {
     ignored: bool,
     entries: Vec<Entry>,
     about: About,
+    /// Whether it says a dose by weight of the medicine before it.
+    dose: bool,
     /// The form that its last entry says.
     forms: Forms,
 }
@@ -43,6 +46,17 @@ pub(super) enum Part<'t> {
     GoesOn(&'t str),
     /// An entry of its own.
     Entry(ReadEntry),
+}
+
+impl Part<'_> {
+    /// Whether it says a dose by weight, and names no medicine of its own.
+    pub fn is_dose(&self) -> bool {
+        match self {
+            Self::Amounts(text) | Self::GoesOn(text) => is_dose(text),
+            Self::Entry(read) => read.entry.names.is_empty() && is_dose(&read.entry.text),
+            Self::None(_) | Self::NotSure(_) => false,
+        }
+    }
 }
 
 /// What comes before a piece: whether it can go on about that.
@@ -111,6 +125,11 @@ impl Recogniser {
             all.none |= piece.none;
             all.open |= piece.open;
             all.ignored |= piece.ignored;
+            if piece.dose
+                && let Some(last) = all.entries.last_mut()
+            {
+                self.open_form(last);
+            }
             if !before.goes_on_with(part, &piece) {
                 all.entries.extend_from_slice(&piece.entries);
             }
@@ -137,6 +156,12 @@ impl Recogniser {
         }
         let mut goes_on = true;
         for part in self.parts(piece, not_sure) {
+            if part.is_dose() {
+                match said.entries.last_mut() {
+                    Some(last) => self.open_form(last),
+                    None => said.dose = true,
+                }
+            }
             match part {
                 Part::None(_) => said.none = true,
                 Part::NotSure(_) => said.open = true,
@@ -162,6 +187,7 @@ impl Recogniser {
         not_sure: impl Fn(&str) -> bool,
     ) -> impl Iterator<Item = Part<'t>> {
         let mut counted = false;
+        let mut forms = Forms::default();
         self.entries_of(piece).into_iter().map(move |text| {
             if is_no_medicine_beside_others(text) {
                 return Part::None(text);
@@ -175,11 +201,13 @@ impl Recogniser {
             let Some(read) = self.entry(text) else {
                 return Part::Amounts(text);
             };
-            // `2 tablets in the morning and 1 tablet at night`
-            if read.goes_on && counted {
+            // `2 tablets in the morning and 1 tablet at night`, but not `1 drop and 2 tablets`
+            let same_form = read.forms.is_empty() || forms.is_empty() || read.forms.meets(forms);
+            if read.goes_on && counted && same_form {
                 return Part::GoesOn(text);
             }
             counted = read.counted;
+            forms = read.forms;
             Part::Entry(read)
         })
     }

@@ -1,0 +1,296 @@
+//! Which forms belong to a name, and so decide what it means.
+//!
+//! A form decides only where nothing but amounts, salts, release words and other forms is between it and the name.
+//! `prednisolone with eye drops` and `prednisolone from the eye doctor` may be tablets.
+
+use crate::normalize::normalize;
+
+use super::entry::{Parsed, Place, own_forms};
+use super::find::Analysis;
+use super::forms::Forms;
+use super::token::{Joined, Token};
+use super::words::{self, Kind};
+use super::{Entry, Recogniser};
+
+/// Words of any kind that may come between a name and its form.
+const BETWEEN: [&str; 42] = [
+    "in",
+    "into",
+    "of",
+    "a",
+    "an",
+    "the",
+    "my",
+    "your",
+    "his",
+    "her",
+    "their",
+    "each",
+    "both",
+    "left",
+    "right",
+    "ou",
+    "x",
+    "dosage",
+    "dose",
+    "preservative",
+    "sugar",
+    "alcohol",
+    "cfc",
+    "free",
+    "low",
+    "high",
+    "small",
+    "large",
+    "extra",
+    "regular",
+    "maximum",
+    "double",
+    "half",
+    "full",
+    "strength",
+    "generic",
+    "plain",
+    "h",
+    "hr",
+    "hrs",
+    "hour",
+    "hours",
+];
+
+/// Words that make the form before them part of something else: `eye doctor`.
+const AWAY: [&str; 38] = [
+    "doctor",
+    "doctors",
+    "dr",
+    "gp",
+    "specialist",
+    "specialists",
+    "surgeon",
+    "consultant",
+    "physician",
+    "prescriber",
+    "nurse",
+    "optician",
+    "ophthalmologist",
+    "dermatologist",
+    "clinic",
+    "clinics",
+    "hospital",
+    "hospitals",
+    "department",
+    "dept",
+    "ward",
+    "centre",
+    "center",
+    "practice",
+    "surgery",
+    "operation",
+    "appointment",
+    "test",
+    "scan",
+    "problem",
+    "problems",
+    "infection",
+    "disease",
+    "condition",
+    "moisturiser",
+    "moisturizer",
+    "sunscreen",
+    "makeup",
+];
+
+/// Things to wash with, which a medicine by mouth is often named beside.
+const WASHES: [&str; 7] = [
+    "cleanser", "facewash", "wash", "toner", "soap", "shampoo", "shampoos",
+];
+
+/// Words behind which a form can be a second product.
+const BESIDE: [&str; 8] = [
+    "with", "then", "after", "before", "be", "is", "when", "while",
+];
+
+/// Units of a dose by weight.
+const WEIGHTS: [&str; 18] = [
+    "mg",
+    "mgs",
+    "mgm",
+    "milligram",
+    "milligrams",
+    "mcg",
+    "mcgs",
+    "ug",
+    "µg",
+    "μg",
+    "microgram",
+    "micrograms",
+    "g",
+    "gm",
+    "gms",
+    "gram",
+    "grams",
+    "grammes",
+];
+
+/// Units behind the `/` of a strength.
+const IN_SO_MUCH: [&str; 12] = [
+    "ml", "mls", "g", "gm", "gram", "l", "actuat", "puff", "spray", "drop", "dose", "hr",
+];
+
+impl Parsed {
+    /// Finds the forms that belong to no name, and quotes those that can be a second product.
+    pub(super) fn find_loose(&mut self, tokens: &[Token<'_>], places: &[Place]) {
+        for at in 0..tokens.len() {
+            let Some(number) = self.belongs_to(at, places) else {
+                continue;
+            };
+            let Some(place) = places.get(number) else {
+                continue;
+            };
+            if self.forms(at).1.is_empty() {
+                continue;
+            }
+            let mut between = if at < place.words.start {
+                at + 1..place.words.start
+            } else {
+                place.words.end..at
+            };
+            let joined = between.all(|at| self.joins(at, tokens));
+            if joined && !self.leads_away(at, tokens) {
+                continue;
+            }
+            self.loose.push(at);
+            if self.kind(at).is_some_and(Kind::is_form) {
+                let from = self.beside(at, tokens).unwrap_or(at + 1);
+                self.second.extend(from..=at);
+            }
+        }
+    }
+
+    /// Whether the word at this place may come between a name and its form.
+    fn joins(&self, at: usize, tokens: &[Token<'_>]) -> bool {
+        let text = tokens.get(at).map_or("", |token| &*token.text);
+        let kind = self.kind(at);
+        BETWEEN.contains(&text)
+            || (!self.is_link(at)
+                && !is_away(text)
+                && kind.is_some_and(|kind| {
+                    kind.parts_no_name()
+                        || kind.is_form()
+                        || matches!(kind, Kind::Route | Kind::Maker | Kind::Count)
+                }))
+    }
+
+    /// Whether what follows makes the form at this place part of something else. A word that nothing explains does
+    /// so behind a route: `eye operation`.
+    pub(super) fn leads_away(&self, at: usize, tokens: &[Token<'_>]) -> bool {
+        let mut only_routes = self.kind(at) == Some(Kind::Route);
+        for (next, token) in tokens.iter().enumerate().skip(at) {
+            if is_away(&token.text) {
+                return true;
+            }
+            match self.kind(next) {
+                Some(Kind::Route) => {}
+                Some(Kind::Name) if next == at => {}
+                Some(kind) if kind.is_form() => only_routes = false,
+                kind => return only_routes && kind.is_none(),
+            }
+        }
+        false
+    }
+
+    /// The word before the form at this place, behind which it can be a second product.
+    fn beside(&self, at: usize, tokens: &[Token<'_>]) -> Option<usize> {
+        for before in (0..at).rev() {
+            let text = tokens.get(before).map_or("", |token| &*token.text);
+            if self.is_link(before) && BESIDE.contains(&text) {
+                return Some(before);
+            }
+            if !self.joins(before, tokens) {
+                return None;
+            }
+        }
+        None
+    }
+}
+
+fn is_away(text: &str) -> bool {
+    AWAY.contains(&text) || WASHES.contains(&text)
+}
+
+impl Analysis<'_> {
+    /// Whether a form in the name of this number is part of something else: `isotretinoin 40 mg gel cleanser`.
+    pub(super) fn name_leads_away(&self, words: &[usize]) -> bool {
+        let own = own_forms(words, &self.tokens);
+        let last = words.last().copied();
+        !own.is_empty()
+            && last.is_some_and(|last| {
+                let text = self.tokens.get(last).map_or("", |token| &*token.text);
+                !is_away(text) && self.parsed.leads_away(last, &self.tokens)
+            })
+    }
+}
+
+/// Whether a text says a dose by weight: `100 mg`, `100 mg/day`, not `1 mg/g` and not `2 drops`.
+pub(super) fn is_dose(text: &str) -> bool {
+    let folded = normalize(text);
+    let tokens = Token::all(&folded);
+    (1..tokens.len()).any(|at| {
+        let number = tokens.get(at - 1).is_some_and(|token| token.number);
+        let weight = tokens
+            .get(at)
+            .is_some_and(|token| WEIGHTS.contains(&&*token.text));
+        number && weight && !is_strength(&folded, tokens.get(at + 1..).unwrap_or(&[]))
+    })
+}
+
+/// Whether a weight is one in so much of a cream or a liquid: the `mg/ml` of `5 mg/ml`. `rest` comes behind the weight.
+fn is_strength(folded: &str, rest: &[Token<'_>]) -> bool {
+    let mut rest = rest.iter().skip_while(|token| token.number);
+    let next = rest.next();
+    let per = next.is_some_and(|token| token.joined == Joined::BySlash) || folded.contains('/');
+    per && next.is_some_and(|token| IN_SO_MUCH.contains(&&*token.text))
+}
+
+impl Recogniser {
+    /// The names to count too where a dose by weight follows: those that `names` are in another form.
+    pub(super) fn otherwise(&self, names: &[usize]) -> Vec<usize> {
+        let mut others = Vec::new();
+        for number in names {
+            others.extend(self.in_no_form(*number));
+        }
+        others.retain(|other| !names.contains(other));
+        others.dedup();
+        others
+    }
+
+    fn in_no_form(&self, number: usize) -> Option<usize> {
+        let local = ["skin", "eye", "ear", "nose", "drops", "spray"];
+        let local = local.into_iter().filter_map(Forms::named);
+        let local = local.fold(Forms::default(), Forms::with);
+        let reads_as = |name: &super::Name| {
+            let mut readings = name.readings.iter();
+            readings.any(|(forms, reading)| *reading == number && forms.meets(local))
+        };
+        if let Some(other) = self.names.iter().position(reads_as) {
+            return Some(other);
+        }
+        let folded = &self.names.get(number)?.folded;
+        let is_local = |text: &&str| words::word(text).is_some_and(|word| word.form.meets(local));
+        let no_form = |text: &&str| {
+            !words::word(text).is_some_and(|word| word.kind.is_form() || word.kind == Kind::Route)
+        };
+        folded.split(' ').find(is_local)?;
+        let rest: Vec<&str> = folded.split(' ').filter(no_form).collect();
+        self.written_as(&rest.join(" "))
+    }
+
+    /// Counts an entry in its other form too.
+    pub(super) fn open_form(&self, entry: &mut Entry) {
+        let others = self.otherwise(&entry.names);
+        entry.names.extend(others);
+    }
+}
+
+#[cfg(test)]
+mod tests;
