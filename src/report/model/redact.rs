@@ -4,15 +4,16 @@ use std::borrow::Cow;
 
 use candidacy_engine::answer::{Answers, Reply, Value};
 use candidacy_engine::condition::Check;
-use candidacy_engine::medicine::{Entry, Name};
+use candidacy_engine::medicine::{Entry, Name, normalized_name};
 use candidacy_engine::plan::Plan;
+use candidacy_engine::question::Kind;
 
 use super::View;
 
 /// What stands for a medicine the desk must not see.
 pub const KEPT_MEDICINE: &str = "a medicine kept for the dermatologist";
 
-/// Lies over the words that name a medicine a private rule reads, or one near it.
+/// Lies over the entries that name a medicine a private rule reads, or one near it, or what such a rule is about.
 #[derive(Debug, Default)]
 pub struct Redaction(Vec<String>);
 
@@ -35,13 +36,14 @@ impl Redaction {
             return Self::default();
         }
         let groups = private_groups(plan);
+        let words = private_words(plan);
         let mut hidden = Vec::new();
         for reply in replies {
             let Reply::Given(Value::Medicines(medicines)) = reply else {
                 continue;
             };
             for entry in &medicines.entries {
-                if tells(plan, &groups, entry) {
+                if tells(plan, &groups, entry) || says(&words, &entry.text) {
                     hidden.push(entry.text.clone());
                     hidden.extend(entry.unrecognised.clone());
                 }
@@ -97,6 +99,67 @@ pub fn private_groups(plan: &Plan) -> Vec<usize> {
     groups.flatten().collect()
 }
 
+/// The words of the options and groups that private rules read, as they are compared: what they are called, other
+/// words for them, and what is written in capitals.
+fn private_words(plan: &Plan) -> Vec<String> {
+    let mut tests = Vec::new();
+    let private = plan.rules.iter().filter(|rule| rule.private);
+    private.for_each(|rule| rule.when.tests(&mut tests));
+    let mut texts: Vec<&str> = Vec::new();
+    for test in tests {
+        let asked = plan.questions.get(test.question);
+        let kind = asked.map(|asked| &asked.question.kind);
+        let choices = match kind {
+            Some(Kind::Choice(choices) | Kind::Choices(choices)) => &choices[..],
+            _ => &[],
+        };
+        let read: Vec<usize> = match &test.check {
+            Check::IncludesAny(parts) | Check::IncludesAll(parts) => parts.clone(),
+            Check::OneOf(read) => {
+                let read = read.iter().enumerate().filter(|(_, read)| **read);
+                read.map(|(at, _)| at).collect()
+            }
+            Check::Takes(groups) => {
+                let groups = groups.iter().filter_map(|group| plan.groups.get(*group));
+                for group in groups {
+                    texts.push(&group.id);
+                    texts.extend(group.label.as_deref());
+                }
+                continue;
+            }
+            _ => {
+                let asked = asked.into_iter().filter(|_| choices.is_empty());
+                for asked in asked {
+                    texts.push(&asked.question.id);
+                    texts.extend(asked.question.also.iter().map(String::as_str));
+                    texts.push(&asked.question.ask);
+                }
+                continue;
+            }
+        };
+        for choice in read.iter().filter_map(|at| choices.get(*at)) {
+            texts.extend([&*choice.id, &choice.text]);
+            texts.extend(choice.also.iter().map(String::as_str));
+        }
+    }
+    let capitals = texts
+        .iter()
+        .flat_map(|text| text.split(|c: char| !c.is_alphanumeric()));
+    let capitals = capitals.filter(|word| word.chars().filter(|c| c.is_uppercase()).count() > 1);
+    let words = texts.iter().copied().chain(capitals);
+    let words = words.map(|text| normalized_name(&text.replace('_', "-")));
+    words.filter(|text| !text.is_empty()).collect()
+}
+
+/// Whether a text holds one of these words or phrases.
+fn says(words: &[String], text: &str) -> bool {
+    // `H.I.V.` is said too.
+    [text, &text.replace('.', "")].into_iter().any(|text| {
+        let text = format!(" {} ", normalized_name(text));
+        words.iter().any(|word| text.contains(&format!(" {word} ")))
+    })
+}
+
 /// Whether an entry names a medicine of these groups, or one much like it.
 fn tells(plan: &Plan, groups: &[usize], entry: &Entry) -> bool {
     let of_them = |name: &Name| {
@@ -140,9 +203,12 @@ rules:
 
     fn taking(plan: &Plan, medicines: &str) -> Answers {
         let mut answers = plan.blank_answers();
-        let question = &plan.questions[0].question;
+        let asked = plan.questions.iter();
+        let mut asked = asked.map(|asked| &asked.question).enumerate();
+        let question = asked.find(|(_, asked)| asked.id == "medicines");
+        let (number, question) = question.expect("a question about medicines");
         let reply = plan.reader(day(DAY)).reply(question, medicines);
-        answers.set(0, reply.expect("medicines"));
+        answers.set(number, reply.expect("medicines"));
         answers
     }
 
@@ -170,6 +236,41 @@ rules:
             let (desk, clinician) = told(medicines);
             assert!(!desk.contains("biktarv"), "{medicines}: {desk}");
             assert!(clinician.contains("biktarv"), "{medicines}: {clinician}");
+        }
+    }
+
+    #[test]
+    fn an_entry_with_a_word_of_something_private_does_not_reach_the_desk() {
+        let plan = crate::load::compiled(crate::load::built_in_with_cases());
+        let plan = plan.expect("the built-in rules");
+        for medicines in [
+            "HIV drugs",
+            "HIV meds",
+            "meds for HIV",
+            "prep for hiv",
+            "ART for H.I.V.",
+            "hep b meds",
+            "Hep-C tablets",
+            "HBV pills",
+            "medicine for AIDS",
+            "antiviral for hep b",
+            "aspirin for hiv",
+            "tablets for hepatitis",
+        ] {
+            let answers = taking(&plan, medicines);
+            let assessment = assess(&plan, &answers, day(DAY));
+            let json = |view| {
+                let sheet = sheet(&plan, &answers, &assessment, view);
+                serde_json::to_string(&sheet).expect("JSON")
+            };
+            let desk = json(View::Desk);
+            assert!(!desk.contains(medicines), "{medicines}: {desk}");
+            assert!(json(View::Clinician).contains(medicines), "{medicines}");
+        }
+        for medicines in ["foozle for acne", "aspirin for my back", "hepatica drops"] {
+            let answers = taking(&plan, medicines);
+            let veil = Redaction::new(&plan, &answers, View::Desk);
+            assert!(!veil.hides_anything(), "{medicines}");
         }
     }
 
