@@ -18,10 +18,20 @@ pub struct Piece {
     ignored: bool,
     entries: Vec<Entry>,
     about: About,
-    /// Whether it says a dose by weight of the medicine before it.
-    dose: bool,
+    /// The dose that it says of the medicine before it.
+    dose: Dose,
     /// The form that its last entry says.
     forms: Forms,
+}
+
+/// A dose of the medicine before a piece of a list.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Dose {
+    /// None, or one that says nothing of the form: `2 drops`.
+    #[default]
+    InNoWeight,
+    /// By weight: `100 mg`.
+    ByWeight,
 }
 
 /// What a piece of a list is about.
@@ -125,7 +135,7 @@ impl Recogniser {
             all.none |= piece.none;
             all.open |= piece.open;
             all.ignored |= piece.ignored;
-            if piece.dose
+            if piece.dose == Dose::ByWeight
                 && let Some(last) = all.entries.last_mut()
             {
                 self.open_form(last);
@@ -159,7 +169,7 @@ impl Recogniser {
             if part.is_dose() {
                 match said.entries.last_mut() {
                     Some(last) => self.open_form(last),
-                    None => said.dose = true,
+                    None => said.dose = Dose::ByWeight,
                 }
             }
             match part {

@@ -102,11 +102,11 @@ pub fn private_groups(plan: &Plan) -> Vec<usize> {
 /// The words of the options and groups that private rules read, as they are compared: what they are called, other
 /// words for them, and what is written in capitals.
 fn private_words(plan: &Plan) -> Vec<String> {
-    let mut tests = Vec::new();
+    let mut sentences = Vec::new();
     let private = plan.rules.iter().filter(|rule| rule.private);
-    private.for_each(|rule| rule.when.tests(&mut tests));
+    private.for_each(|rule| rule.when.tests(&mut sentences));
     let mut texts: Vec<&str> = Vec::new();
-    for test in tests {
+    for test in sentences {
         let asked = plan.questions.get(test.question);
         let kind = asked.map(|asked| &asked.question.kind);
         let choices = match kind {
