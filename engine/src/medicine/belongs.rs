@@ -252,6 +252,9 @@ fn is_strength(folded: &str, rest: &[Token<'_>]) -> bool {
     per && next.is_some_and(|token| IN_SO_MUCH.contains(&&*token.text))
 }
 
+/// What is between an entry and the dose that is kept with it.
+pub(super) const BEFORE_DOSE: &str = ", ";
+
 impl Recogniser {
     /// The names to count too where a dose by weight follows: those that `names` are in another form.
     pub(super) fn otherwise(&self, names: &[usize]) -> Vec<usize> {
@@ -286,9 +289,15 @@ impl Recogniser {
     }
 
     /// Counts an entry in its other form too.
-    pub(super) fn open_form(&self, entry: &mut Entry) {
-        let others = self.otherwise(&entry.names);
+    pub(super) fn open_form(&self, entry: &mut Entry, dose: &str) {
+        let mut others = self.otherwise(&entry.names);
+        others.retain(|other| !entry.names.contains(other));
+        if others.is_empty() {
+            return;
+        }
         entry.names.extend(others);
+        // Kept with the entry, so that a record of the answer reads the same again.
+        entry.text = format!("{}{BEFORE_DOSE}{dose}", entry.text);
     }
 }
 

@@ -66,7 +66,7 @@ impl Recogniser {
                 continue;
             }
             for part in self.parts(part.text, &not_sure) {
-                if part.is_dose()
+                if part.dose().is_some()
                     && let Some(last) = readings.iter_mut().rev().find(|one| !one.names.is_empty())
                 {
                     for name in &mut last.names {

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use crate::answer::{is_no_medicine, is_no_medicine_beside_others, is_no_more_medicines};
 use crate::truth::Truth;
 
-use super::belongs::is_dose;
+use super::belongs::{BEFORE_DOSE, is_dose};
 use super::find::ReadEntry;
 use super::forms::Forms;
 use super::{Entry, Medicines, Recogniser, split};
@@ -59,13 +59,14 @@ pub(super) enum Part<'t> {
 }
 
 impl Part<'_> {
-    /// Whether it says a dose by weight, and names no medicine of its own.
-    pub fn is_dose(&self) -> bool {
-        match self {
-            Self::Amounts(text) | Self::GoesOn(text) => is_dose(text),
-            Self::Entry(read) => read.entry.names.is_empty() && is_dose(&read.entry.text),
-            Self::None(_) | Self::NotSure(_) => false,
-        }
+    /// The dose by weight that it says, where it names no medicine of its own.
+    pub fn dose(&self) -> Option<&str> {
+        let text = match self {
+            Self::Amounts(text) | Self::GoesOn(text) => text,
+            Self::Entry(read) if read.entry.names.is_empty() => read.entry.text.as_str(),
+            Self::Entry(_) | Self::None(_) | Self::NotSure(_) => return None,
+        };
+        is_dose(text).then_some(text)
     }
 }
 
@@ -138,7 +139,7 @@ impl Recogniser {
             if piece.dose == Dose::ByWeight
                 && let Some(last) = all.entries.last_mut()
             {
-                self.open_form(last);
+                self.open_form(last, part.text);
             }
             if !before.goes_on_with(part, &piece) {
                 all.entries.extend_from_slice(&piece.entries);
@@ -166,9 +167,9 @@ impl Recogniser {
         }
         let mut goes_on = true;
         for part in self.parts(piece, not_sure) {
-            if part.is_dose() {
+            if let Some(dose) = part.dose() {
                 match said.entries.last_mut() {
-                    Some(last) => self.open_form(last),
+                    Some(last) => self.open_form(last, dose),
                     None => said.dose = Dose::ByWeight,
                 }
             }
@@ -256,7 +257,17 @@ impl Recogniser {
         entries: impl IntoIterator<Item = &'t str>,
         open: bool,
     ) -> Medicines {
-        let read = |text| self.entry(text).map(|read| read.entry);
+        let read = |text: &str| {
+            let (name, dose) = match text.rsplit_once(BEFORE_DOSE) {
+                Some((name, dose)) if is_dose(dose) => (name, Some(dose)),
+                _ => (text, None),
+            };
+            let mut entry = self.entry(name)?.entry;
+            if let Some(dose) = dose {
+                self.open_form(&mut entry, dose);
+            }
+            Some(entry)
+        };
         let read: Vec<Option<Entry>> = entries.into_iter().map(read).collect();
         let open = open || read.iter().any(Option::is_none);
         self.evaluate(read.into_iter().flatten().collect(), open, !open)
