@@ -128,3 +128,70 @@ fn a_condition_that_is_less_severe_is_refused() {
         0,
     );
 }
+
+/// A clinic words the end of a report as it likes, but cannot leave out the dermatologist, nor that this is no diagnosis.
+#[test]
+fn no_words_of_a_clinic_leave_out_the_dermatologist() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let over = "format: candidacy/1\nextends: microneedling\npack: {id: our-clinic, version: 1.0.0, title: Our clinic, status: draft, owner: Dr A. Example, review_by: 2027-06-30}\nchange:\n  - {closing: deferred, text: Not yet.}\n  - {closing: always, text: Call us any time.}\n";
+    fs::write(folder.path().join("over.yaml"), over).expect("a file");
+    fs::copy("tests/readme/anna.yaml", folder.path().join("anna.yaml")).expect("a copy");
+    for form in ["text", "markdown", "html", "json"] {
+        let words = [
+            "screen",
+            "--rules",
+            "over.yaml",
+            "--answers",
+            "anna.yaml",
+            "--as-of",
+            "2026-11-20",
+            "--format",
+            form,
+        ];
+        let ended = run(&mut candidacy(folder.path(), &words));
+        let (_, end) = ended
+            .out
+            .split_once("Not yet.")
+            .expect("the clinic's words");
+        let end = end.split_whitespace().collect::<Vec<_>>().join(" ");
+        for words in [
+            "Consult a dermatologist",
+            "no diagnosis",
+            "Call us any time.",
+        ] {
+            assert!(end.contains(words), "{form}: {end}");
+        }
+    }
+}
+
+/// The text of a rule whose wait is relaxed for a while names both waits: the day may be that of the strict one.
+#[test]
+fn a_relaxed_wait_is_named_with_the_strict_one() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let over = "format: candidacy/1\nextends: base.yaml\npack: {id: our-clinic, version: 1.0.0, title: Our clinic, status: draft, owner: Dr A. Example, review_by: 2027-06-30}\nchange:\n  - {rule: isotretinoin, why: \"We wait {isotretinoin_wait}.\"}\nrelax:\n  - {reason: Newer studies., owner: Dr A. Example, until: 2027-01-31, settings: {isotretinoin_wait: 1 month}}\n";
+    fs::write(folder.path().join("over.yaml"), over).expect("a file");
+    fs::copy("tests/overlay/base.yaml", folder.path().join("base.yaml")).expect("a copy");
+    let answers =
+        "peel: never\nisotretinoin: 2027-01-05\nmedicines: none\nkeloid: no\ntan: no\nvirus: no\n";
+    fs::write(folder.path().join("a.yaml"), answers).expect("a file");
+    let text = |day: &str| {
+        let words = [
+            "screen",
+            "--answers",
+            "a.yaml",
+            "--rules",
+            "over.yaml",
+            "--as-of",
+            day,
+        ];
+        let ended = run(&mut candidacy(folder.path(), &words));
+        ended.out.split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    let relaxed = text("2027-01-20");
+    assert!(
+        relaxed.contains("We wait 1 month (until 31 Jan 2027; from then on 6 months)."),
+        "{relaxed}"
+    );
+    let strict = text("2027-02-20");
+    assert!(strict.contains("We wait 6 months."), "{strict}");
+}

@@ -1,10 +1,13 @@
 //! Every page for a browser: whole, without a script, and nothing in it comes from elsewhere.
 
+mod html;
+
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 use std::process::Command;
 
+use html::{tags, values};
 use tempfile::TempDir;
 
 /// Answers with words that would be markup.
@@ -85,42 +88,6 @@ fn pages(folder: &Path) -> Vec<(&'static str, String)> {
         ("handout", file("handout.html")),
         ("batch", file("batch.html")),
     ]
-}
-
-/// The values of an attribute, wherever it stands in a tag.
-fn values<'a>(html: &'a str, attribute: &str) -> Vec<&'a str> {
-    let lead = format!(" {attribute}=\"");
-    let parts = html.split(lead.as_str()).skip(1);
-    parts
-        .filter_map(|rest| Some(rest.split_once('"')?.0))
-        .collect()
-}
-
-/// The tags in the body; each that is opened is closed, in order.
-#[track_caller]
-fn tags(page: &str, html: &str) -> Vec<String> {
-    let body = html.split_once("<body>").expect("a body").1;
-    let mut open = vec!["html".to_owned(), "body".to_owned()];
-    let mut seen = Vec::new();
-    for part in body.split('<').skip(1) {
-        let (tag, _) = part.split_once('>').expect("a tag ends");
-        let name = tag.trim_start_matches('/');
-        let name = name.split([' ', '\n']).next().unwrap_or_default();
-        if tag.starts_with('/') {
-            assert_eq!(
-                open.pop().as_deref(),
-                Some(name),
-                "{page}: before {part:.80}"
-            );
-            continue;
-        }
-        seen.push(name.to_owned());
-        if name != "hr" {
-            open.push(name.to_owned());
-        }
-    }
-    assert_eq!(open, Vec::<String>::new(), "{page}");
-    seen
 }
 
 #[test]

@@ -147,7 +147,11 @@ pub fn with(pack: &Pack, holds: impl Fn(usize, &Relaxation) -> bool) -> Pack {
     let all = pack.overlay.relaxations.iter().enumerate();
     for (_, one) in all.filter(|(number, one)| holds(*number, one)) {
         for setting in &one.settings {
-            set(&mut relaxed.settings, setting.clone());
+            let mut known = pack.settings.iter();
+            let known = known.find(|known| known.name.value == setting.name.value);
+            let strict = known.map(|known| (one.until.value, known.period));
+            let setting = setting.clone();
+            set(&mut relaxed.settings, Setting { strict, ..setting });
         }
         for change in &one.changes {
             let mut rules = relaxed.rules.iter_mut();

@@ -174,6 +174,8 @@ pub struct Setting {
     pub period: Period,
     /// Where that stands.
     pub place: Place,
+    /// While it is relaxed: the last day, and the wait from the next day on.
+    pub strict: Option<(Date, Period)>,
 }
 
 /// Where a rule comes from.

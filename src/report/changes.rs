@@ -57,24 +57,22 @@ pub struct Part {
 #[must_use]
 pub fn entries(old: &Plan, new: &Plan) -> Vec<Entry> {
     let mut all = settings(old, new);
-    all.extend(compared("rule", &rules(old), &rules(new), &[]));
-    all.extend(compared("question", &questions(old), &questions(new), &[]));
-    all.extend(compared("medicines", &medicines(old), &medicines(new), &[]));
-    all.extend(compared("advice", &advice(old), &advice(new), &[]));
+    all.extend(compared("rule", &rules(old), &rules(new)));
+    all.extend(compared("question", &questions(old), &questions(new)));
+    all.extend(compared("medicines", &medicines(old), &medicines(new)));
+    all.extend(compared("advice", &advice(old), &advice(new)));
     all.extend(compared(
         "expectation",
         &expectations(old),
         &expectations(new),
-        &[],
     ));
-    all.extend(compared("closing", &closing(old), &closing(new), &[]));
+    all.extend(compared("closing", &closing(old), &closing(new)));
     all.extend(compared(
         "override_reason",
         &override_reasons(old),
         &override_reasons(new),
-        &[],
     ));
-    all.extend(compared("relax", &relaxations(old), &relaxations(new), &[]));
+    all.extend(compared("relax", &relaxations(old), &relaxations(new)));
     all
 }
 
@@ -84,13 +82,18 @@ struct Said {
     keys: Vec<(&'static str, Option<String>)>,
 }
 
-/// The entries that differ; where both have one, the keys that differ, with the notes for them.
-fn compared(
-    kind: &'static str,
-    old: &[Said],
-    new: &[Said],
-    notes: &[(String, String)],
-) -> Vec<Entry> {
+impl Said {
+    /// An entry that is a text alone.
+    fn text(id: &str, text: &str) -> Self {
+        Self {
+            id: id.to_owned(),
+            keys: vec![("text", Some(text.to_owned()))],
+        }
+    }
+}
+
+/// The entries that differ; where both have one, the keys that differ.
+fn compared(kind: &'static str, old: &[Said], new: &[Said]) -> Vec<Entry> {
     let named = |all: &'_ [Said], id: &str| all.iter().position(|one| one.id == id);
     let mut entries = Vec::new();
     for said in new {
@@ -105,7 +108,7 @@ fn compared(
             )
         });
         let parts: Vec<Part> = parts.collect();
-        let mut entry = Entry {
+        let entry = Entry {
             kind,
             id: said.id.clone(),
             change: if before.is_some() {
@@ -115,12 +118,6 @@ fn compared(
             },
             parts,
         };
-        if let Some(part) = entry.parts.first_mut() {
-            let mut notes = notes.iter();
-            part.note = notes
-                .find(|(id, _)| *id == entry.id)
-                .map(|(_, note)| note.clone());
-        }
         if before.is_none() || !entry.parts.is_empty() {
             entries.push(entry);
         }
@@ -178,16 +175,20 @@ fn settings(old: &Plan, new: &Plan) -> Vec<Entry> {
             })
             .collect()
     };
-    let notes: Vec<(String, String)> = new
-        .settings
-        .iter()
-        .filter_map(|(name, after)| {
-            let mut known = old.settings.iter();
-            let (_, before) = known.find(|(known, _)| known == name)?;
-            Some((name.clone(), ratio(*before, *after)?))
-        })
-        .collect();
-    compared("setting", &said(old), &said(new), &notes)
+    let wait = |plan: &Plan, id: &str| {
+        let mut settings = plan.settings.iter();
+        settings
+            .find(|(name, _)| name == id)
+            .map(|(_, period)| *period)
+    };
+    let mut entries = compared("setting", &said(old), &said(new));
+    for entry in &mut entries {
+        let waits = wait(old, &entry.id).zip(wait(new, &entry.id));
+        if let (Some(part), Some((before, after))) = (entry.parts.first_mut(), waits) {
+            part.note = ratio(before, after);
+        }
+    }
+    entries
 }
 
 /// How much longer or shorter a wait is, in words: `2 times as long`. None for a wait of no days.
@@ -234,7 +235,6 @@ fn rules(plan: &Plan) -> Vec<Said> {
         let [advice, sources] = ids(plan, rule);
         let when = conditions::condition(plan, &rule.when);
         let day = |day: Option<Date>| day.map(|day| day.to_string());
-        let first_form = rule.set_aside.is_some();
         Said {
             id: rule.id.clone(),
             keys: vec![
@@ -244,7 +244,8 @@ fn rules(plan: &Plan) -> Vec<Said> {
                     "when",
                     Some(conditions::lines(plan, &when).join("\n").replace('`', "")),
                 ),
-                ("from", day(rule.from.filter(|_| !first_form))),
+                // Of a rule that is relaxed, its strict form begins when the relaxation ends: no author wrote that.
+                ("from", day(rule.from.filter(|_| rule.set_aside.is_none()))),
                 ("to", day(rule.to)),
                 ("private", rule.private.then(|| "yes".to_owned())),
                 ("title", rule.title.clone()),
@@ -317,10 +318,7 @@ fn medicines(plan: &Plan) -> Vec<Said> {
 }
 
 fn advice(plan: &Plan) -> Vec<Said> {
-    let said = plan.advice.iter().map(|one| Said {
-        id: one.id.clone(),
-        keys: vec![("text", Some(one.text.clone()))],
-    });
+    let said = plan.advice.iter().map(|one| Said::text(&one.id, &one.text));
     said.collect()
 }
 
@@ -352,20 +350,15 @@ fn closing(plan: &Plan) -> Vec<Said> {
                     text.push_str(&one.text);
                 }
             }
-            None => said.push(Said {
-                id: id.to_owned(),
-                keys: vec![("text", Some(one.text.clone()))],
-            }),
+            None => said.push(Said::text(id, &one.text)),
         }
     }
     said
 }
 
 fn override_reasons(plan: &Plan) -> Vec<Said> {
-    let said = plan.override_reasons.iter().map(|one| Said {
-        id: one.id.clone(),
-        keys: vec![("text", Some(one.text.clone()))],
-    });
+    let reasons = plan.override_reasons.iter();
+    let said = reasons.map(|one| Said::text(&one.id, &one.text));
     said.collect()
 }
 

@@ -1,7 +1,7 @@
 //! Texts in which the name of a setting in braces stands for its wait: `wait {peel_wait}`.
 
 use crate::diagnostic::{Code, Diagnostic, Problems};
-use crate::pack::Pack;
+use crate::pack::{Pack, Setting};
 use crate::source::Place;
 use crate::suggest::way_out;
 
@@ -14,7 +14,7 @@ pub fn filled(text: &str, place: Place, pack: &Pack, problems: &mut Problems) ->
         filled.push_str(before);
         let mut settings = pack.settings.iter();
         if let Some(setting) = settings.find(|setting| setting.name.value == name) {
-            filled.push_str(&setting.period.to_string());
+            filled.push_str(&in_words(setting));
         } else {
             let known = pack.settings.iter().map(|one| one.name.value.as_str());
             let message =
@@ -28,6 +28,20 @@ pub fn filled(text: &str, place: Place, pack: &Pack, problems: &mut Problems) ->
     }
     filled.push_str(rest);
     filled
+}
+
+/// The wait; while it is relaxed also what it is afterwards, since the wait may end only then.
+fn in_words(setting: &Setting) -> String {
+    let period = setting.period;
+    match &setting.strict {
+        Some((until, strict)) => {
+            format!(
+                "{period} (until {}; from then on {strict})",
+                until.in_words()
+            )
+        }
+        None => period.to_string(),
+    }
 }
 
 /// [`filled`] for a text that may be absent.

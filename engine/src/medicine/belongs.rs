@@ -111,12 +111,11 @@ const BESIDE: [&str; 8] = [
 ];
 
 /// Units of a dose by weight.
-const WEIGHTS: [&str; 18] = [
-    "mg",
-    "mgs",
-    "mgm",
-    "milligram",
-    "milligrams",
+const MILLIGRAMS: [&str; 5] = ["mg", "mgs", "mgm", "milligram", "milligrams"];
+
+/// Units of a dose by weight behind a separator. In one entry with a cream they say how much is in the tube, and with a
+/// spray how much is in a puff.
+const OTHER_WEIGHTS: [&str; 13] = [
     "mcg",
     "mcgs",
     "ug",
@@ -229,27 +228,49 @@ impl Analysis<'_> {
                 !is_away(text) && self.parsed.leads_away(last, &self.tokens)
             })
     }
+
+    /// Whether a dose in milligrams follows drops or a cream, and no other name: `eye drops 100 mg`.
+    pub(super) fn has_dose_behind_form(&self) -> bool {
+        let is_local = |token: &Token<'_>| {
+            words::word(&token.text).is_some_and(|word| word.form.meets(local()))
+        };
+        let Some(form) = self.tokens.iter().rposition(is_local) else {
+            return false;
+        };
+        let named =
+            (form + 1..self.tokens.len()).any(|at| self.parsed.kind(at) == Some(Kind::Name));
+        let behind = self.tokens.get(form + 1..).unwrap_or_default();
+        !named && has_dose(behind, |unit| MILLIGRAMS.contains(&unit))
+    }
 }
 
 /// Whether a text says a dose by weight: `100 mg`, `100 mg/day`, not `1 mg/g` and not `2 drops`.
 pub(super) fn is_dose(text: &str) -> bool {
     let folded = normalize(text);
-    let tokens = Token::all(&folded);
+    let is_unit = |unit: &str| MILLIGRAMS.contains(&unit) || OTHER_WEIGHTS.contains(&unit);
+    has_dose(&Token::all(&folded), is_unit)
+}
+
+/// Whether these words say a dose in a unit that `is_unit` knows.
+fn has_dose(tokens: &[Token<'_>], is_unit: impl Fn(&str) -> bool) -> bool {
+    let with_slash = tokens.iter().any(|token| token.joined == Joined::BySlash);
     (1..tokens.len()).any(|at| {
         let number = tokens.get(at - 1).is_some_and(|token| token.number);
-        let weight = tokens
-            .get(at)
-            .is_some_and(|token| WEIGHTS.contains(&&*token.text));
-        number && weight && !is_strength(&folded, tokens.get(at + 1..).unwrap_or(&[]))
+        let weight = tokens.get(at).is_some_and(|token| is_unit(&token.text));
+        let mut rest = tokens.iter().skip(at + 1);
+        let next = rest.find(|token| !token.number);
+        // The `mg/ml` of `5 mg/ml` says how much is in so much of a cream or a liquid.
+        let strength = with_slash && next.is_some_and(|next| IN_SO_MUCH.contains(&&*next.text));
+        number && weight && !strength
     })
 }
 
-/// Whether a weight is one in so much of a cream or a liquid: the `mg/ml` of `5 mg/ml`. `rest` comes behind the weight.
-fn is_strength(folded: &str, rest: &[Token<'_>]) -> bool {
-    let mut rest = rest.iter().skip_while(|token| token.number);
-    let next = rest.next();
-    let per = next.is_some_and(|token| token.joined == Joined::BySlash) || folded.contains('/');
-    per && next.is_some_and(|token| IN_SO_MUCH.contains(&&*token.text))
+/// The forms of a medicine that is not swallowed or injected.
+fn local() -> Forms {
+    let forms = ["skin", "eye", "ear", "nose", "drops", "spray"].into_iter();
+    forms
+        .filter_map(Forms::named)
+        .fold(Forms::default(), Forms::with)
 }
 
 /// What is between an entry and the dose that is kept with it.
@@ -268,9 +289,7 @@ impl Recogniser {
     }
 
     fn in_no_form(&self, number: usize) -> Option<usize> {
-        let local = ["skin", "eye", "ear", "nose", "drops", "spray"];
-        let local = local.into_iter().filter_map(Forms::named);
-        let local = local.fold(Forms::default(), Forms::with);
+        let local = local();
         let reads_as = |name: &super::Name| {
             let mut readings = name.readings.iter();
             readings.any(|(forms, reading)| *reading == number && forms.meets(local))
@@ -290,8 +309,7 @@ impl Recogniser {
 
     /// Counts an entry in its other form too.
     pub(super) fn open_form(&self, entry: &mut Entry, dose: &str) {
-        let mut others = self.otherwise(&entry.names);
-        others.retain(|other| !entry.names.contains(other));
+        let others = self.otherwise(&entry.names);
         if others.is_empty() {
             return;
         }

@@ -61,6 +61,7 @@ pub fn settings(
             // Its name is known, whatever is amiss with its length.
             period: period.unwrap_or(Period::DAY),
             place: visible(value.place),
+            strict: None,
         });
     }
 }

@@ -310,8 +310,8 @@ fn ask_about<'a>(
     found
 }
 
-/// The pack's closing texts for a verdict; where it has none, the advice to
-/// consult a dermatologist in the program's own words.
+/// The pack's closing texts for a verdict. Where they do not say to consult a dermatologist, or that this is no
+/// diagnosis, the program says so in its own words: no pack and no clinic can leave it out.
 #[must_use]
 pub fn last_words(plan: &Plan, verdict: Verdict) -> Vec<String> {
     let texts = |wanted: Option<Verdict>| {
@@ -321,12 +321,15 @@ pub fn last_words(plan: &Plan, verdict: Verdict) -> Vec<String> {
             .filter(move |closing| closing.verdict == wanted);
         own.map(|closing| closing.text.clone()).collect::<Vec<_>>()
     };
-    let mut words = texts(Some(verdict));
-    if words.is_empty() {
+    let (mut words, always) = (texts(Some(verdict)), texts(None));
+    let says = |texts: &[String], word: &str| {
+        let mut texts = texts.iter();
+        texts.any(|text| text.to_lowercase().contains(word))
+    };
+    if !says(&words, "dermatologist") {
         words.push(consult(verdict).to_owned());
     }
-    let always = texts(None);
-    if always.is_empty() {
+    if !says(&always, "diagnos") {
         words.push("This is a pre-screening and no diagnosis. It does not replace a clinician's judgement.".to_owned());
     }
     words.extend(always);

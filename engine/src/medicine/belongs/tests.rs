@@ -105,6 +105,9 @@ fn a_form_beside_its_name_decides() {
         "tacrolimus ointment, 1 mg/g",
         "hydrocortisone cream 1% to the face",
         "hydrocortisone cream 10 mg/g, 2 applications",
+        "hydrocortisone cream 10mg/g",
+        "hydrocortisone cream 30 g",
+        "budesonide nasal spray 64 mcg",
         "ciclosporin eye drops, 1 mg/ml",
         "ciclosporin eye drops, 2 drops daily",
         "ciclosporin eye drops, 0.3 ml",
@@ -116,6 +119,8 @@ fn a_form_beside_its_name_decides() {
 #[test]
 fn a_dose_by_weight_behind_a_cream_or_drops_is_another_form() {
     for answer in [
+        "ciclosporin eye drops 100 mg bd",
+        "isotretinoin gel 20 mg once daily",
         "ciclosporin eye drops, 100 mg bd",
         "ciclosporin eye drops, 100 mg/day",
         "ciclosporin eye drops, take 100 mg bd",
