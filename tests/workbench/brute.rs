@@ -573,3 +573,43 @@ always:
     let proofs = prove(&Solver::new(&plan, today));
     assert!(matches!(proofs[3].outcome, Outcome::Proved), "{proofs:?}");
 }
+
+/// Where one option always applies and all others are denied, the last one applies: what a rule makes of it is no
+/// matter for the dermatologist.
+#[test]
+fn the_last_option_of_an_exhaustive_question_applies() {
+    let text = |rules: &str| {
+        format!(
+            "format: candidacy/1
+pack: {{id: areas, version: 0.1.0, title: Areas, status: draft, owner: Dr A. Example, review_by: 2040-06-30}}
+sources: [{{id: S1, cite: Example, publisher: Example, url: \"https://example.org/s1\", strength: opinion}}]
+questions: [{{id: area, ask: Where?, type: choices, none: false, options: [{{id: lips, text: Lips}}, {{id: face, text: Face}}]}}]
+{rules}"
+        )
+    };
+    let absolute = "rules: [{id: lips, grade: absolute, when: area includes lips, why: Not here., sources: [S1]}]\n";
+    let (old, new) = (text(absolute), text(""));
+    let read = Source::new("new.yaml", &new);
+    let today = Date::from_iso("2026-11-20").expect("a day");
+    let seen = diff(
+        &super::plan_of(&old),
+        &super::plan_of(&new),
+        &pack::read(vec![read]),
+        today,
+    );
+    assert!(!seen.changes.is_empty());
+    for change in &seen.changes {
+        let (answers, day) = (&change.someone.answers, change.someone.as_of);
+        let before = assess(&seen.merged.old, answers, day).verdict;
+        assert_eq!(before, change.before, "{answers:?}");
+    }
+    let claim = "always: [{claim: with the face denied the lips are refused, if: not area includes face, verdict: not-eligible}]\n";
+    let claimed = text(&format!("{absolute}{claim}"));
+    let plan = super::plan_of(&claimed);
+    let proofs = prove(&Solver::new(&plan, today));
+    let own = proofs
+        .iter()
+        .find(|proof| proof.claim.starts_with("with the face denied"));
+    let outcome = &own.expect("the claim").outcome;
+    assert!(matches!(outcome, Outcome::Proved), "{outcome:?}");
+}

@@ -3,7 +3,7 @@
 //! Needed by whoever looks at many patients at once: for all other rules an
 //! undecided one never comes to more than it counts for.
 
-use crate::answer::Value;
+use crate::answer::{Mark, Value};
 use crate::condition::{Condition, Test};
 use crate::plan::{Asked, Plan, Rule};
 use crate::question::Kind;
@@ -128,10 +128,16 @@ fn way_out(asked: &Asked, tests: &[Signed<'_>]) -> bool {
             let tests: Vec<&Test> = tests.iter().map(|(test, _)| *test).collect();
             numbers(scale.range, &tests).iter().any(against)
         }
-        // Where one option always applies, one that no rule reads.
+        // Where one option always applies, all others may be denied already: whichever is left must be a way out.
         Kind::Choices(choices) if asked.question.exhaustive => {
-            let read = |option: &usize| tests.iter().any(|(test, _)| test.check.reads(*option));
-            all(true) && !(0..choices.len()).all(|option| read(&option))
+            let alone = |left: usize| {
+                let mut marks = vec![Mark::No; choices.len()];
+                if let Some(mark) = marks.get_mut(left) {
+                    *mark = Mark::Yes;
+                }
+                Value::Choices(marks)
+            };
+            all(true) && (0..choices.len()).all(|left| against(&alone(left)))
         }
         // No option chosen, no medicine taken, the oldest day that can be or never.
         Kind::Choices(_) | Kind::Medicines | Kind::Date | Kind::Event | Kind::Course => all(true),

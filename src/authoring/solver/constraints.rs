@@ -153,6 +153,7 @@ impl<'a> Space<'a> {
     fn cut(&mut self, seeker: &Solver<'_>, question: usize, day: Date, among: Scope) {
         let asked = seeker.plan.questions.get(question);
         if let Some(asked) = asked.filter(|asked| asked.question.exhaustive) {
+            self.other_options(question, asked);
             self.one_applies(question, asked);
         }
         let gate = asked.and_then(|asked| asked.gate.as_ref());
@@ -183,6 +184,58 @@ impl<'a> Space<'a> {
                 };
                 let formula = self.formula(gate);
                 self.constrain(vec![(formula, may_be)], Some((number, cell)));
+            }
+        }
+    }
+
+    /// Lets what rules lead to together depend on all options of a question of which one always
+    /// applies: where all others are denied, the last one applies. The options that no
+    /// condition reads are one variable.
+    fn other_options(&mut self, question: usize, asked: &Asked) {
+        let own = |space: &Self| -> Vec<usize> {
+            let variables = space.variables.iter().enumerate();
+            let own = variables.filter(|(_, variable)| variable.question == question);
+            own.map(|(number, _)| number).collect()
+        };
+        let read = own(self);
+        let variables = read.iter().filter_map(|number| self.variables.get(*number));
+        if !variables.into_iter().any(|variable| variable.together) {
+            return;
+        }
+        let options = 0..asked.question.kind.choices().len();
+        let unread = |option: &usize| {
+            !self
+                .by_part
+                .contains_key(&(question, Part::Option(*option)))
+        };
+        let unread: Vec<usize> = options.filter(unread).collect();
+        if let Some(first) = unread.first() {
+            let part = Part::Option(*first);
+            self.atom(question, part, Check::IncludesAny(unread));
+        }
+        let all = own(self);
+        for number in &all {
+            if let Some(variable) = self.variables.get_mut(*number) {
+                variable.together = true;
+            }
+        }
+        self.widen(&read, &all);
+    }
+
+    /// Lets what rules lead to together depend on `all`, where it depends on one of `some`.
+    fn widen(&mut self, some: &[usize], all: &[usize]) {
+        for constraint in &mut self.constraints {
+            for (formula, _) in &mut constraint.any {
+                let Formula::Together { variables, .. } = formula else {
+                    continue;
+                };
+                if some.iter().any(|one| variables.contains(one)) {
+                    for more in [variables, &mut constraint.variables] {
+                        more.extend(all);
+                        more.sort_unstable();
+                        more.dedup();
+                    }
+                }
             }
         }
     }
@@ -271,13 +324,7 @@ impl<'a> Space<'a> {
 
     fn test(&mut self, test: &Test) -> Formula {
         let question = test.question;
-        let mut option = |option: &usize| {
-            self.atom(
-                question,
-                Part::Option(*option),
-                Check::IncludesAny(vec![*option]),
-            )
-        };
+        let mut option = |option: &usize| self.option(question, *option);
         match &test.check {
             Check::IncludesAny(options) => Formula::Any(options.iter().map(&mut option).collect()),
             Check::IncludesAll(options) => Formula::All(options.iter().map(&mut option).collect()),
@@ -292,6 +339,11 @@ impl<'a> Space<'a> {
             }
             check => self.atom(question, Part::Whole, check.clone()),
         }
+    }
+
+    fn option(&mut self, question: usize, option: usize) -> Formula {
+        let check = Check::IncludesAny(vec![option]);
+        self.atom(question, Part::Option(option), check)
     }
 
     fn atom(&mut self, question: usize, part: Part, check: Check) -> Formula {

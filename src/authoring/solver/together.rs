@@ -5,7 +5,7 @@
 //! the single conditions; it is asked of the engine as soon as all that these rules
 //! read is chosen.
 
-use candidacy_engine::answer::{Answers, Mark, Reply, Value};
+use candidacy_engine::answer::{Answers, Reply, Value};
 use candidacy_engine::date::Date;
 use candidacy_engine::evaluate::Patient;
 use candidacy_engine::medicine::Medicines;
@@ -63,8 +63,10 @@ pub fn answers<'v>(
         let asked = plan.questions.get(question);
         let options = asked.map_or(0, |asked| asked.question.kind.choices().len());
         match (variable.part, &cell.says) {
-            (Part::Option(option), says) => {
-                answers.mark(question, option, options, mark(says));
+            (Part::Option(_), says) => {
+                for (option, mark) in variable.marks(says) {
+                    answers.mark(question, option, options, mark);
+                }
             }
             (Part::Whole, Says::Reply(reply)) => answers.set(question, reply.clone()),
             _ => {}
@@ -105,14 +107,5 @@ fn nothing(plan: &Plan, open: bool) -> Medicines {
         groups: vec![other; plan.groups.len()],
         unrecognised: other,
         open,
-    }
-}
-
-fn mark(says: &Says) -> Mark {
-    match says {
-        Says::Holds(Truth::Yes) => Mark::Yes,
-        Says::Holds(Truth::No) => Mark::No,
-        Says::Holds(Truth::Unknown) => Mark::NotSure,
-        Says::Unsaid | Says::Reply(_) => Mark::Blank,
     }
 }

@@ -1,6 +1,6 @@
 //! What the solver chooses: a part of one answer, and the ways it can turn out.
 
-use candidacy_engine::answer::{Reply, days_of};
+use candidacy_engine::answer::{Mark, Reply, days_of};
 use candidacy_engine::condition::Check;
 use candidacy_engine::date::Days;
 use candidacy_engine::truth::Truth;
@@ -32,6 +32,30 @@ pub struct Variable {
     /// Whether rules read it of which several together may leave no way out: then
     /// it matters why something is not known.
     pub together: bool,
+}
+
+impl Variable {
+    /// The options it is about: one, or all that no condition reads.
+    #[must_use]
+    pub fn options(&self) -> &[usize] {
+        match self.checks.first() {
+            Some(Check::IncludesAny(options)) => options,
+            _ => &[],
+        }
+    }
+
+    /// The mark of each of its options when the part turns out so: of several, the first one has
+    /// to say it.
+    pub fn marks(&self, says: &Says) -> impl Iterator<Item = (usize, Mark)> {
+        let (first, others) = match says {
+            Says::Holds(Truth::Yes) => (Mark::Yes, Mark::No),
+            Says::Holds(Truth::No) => (Mark::No, Mark::No),
+            Says::Holds(Truth::Unknown) => (Mark::NotSure, Mark::No),
+            Says::Unsaid | Says::Reply(_) => (Mark::Blank, Mark::Blank),
+        };
+        let marks = std::iter::once(first).chain(std::iter::repeat(others));
+        self.options().iter().copied().zip(marks)
+    }
 }
 
 /// One way a part can turn out.

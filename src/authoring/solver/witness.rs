@@ -84,16 +84,10 @@ pub fn dress(
         for (variable, cell) in own {
             match (&cell.says, variable.part) {
                 (Says::Reply(reply), _) => answers.set(question, reply.clone()),
-                (Says::Holds(truth), Part::Option(option)) => {
-                    let mark = match truth {
-                        Truth::No => Mark::No,
-                        Truth::Yes => Mark::Yes,
-                        Truth::Unknown => Mark::NotSure,
-                    };
-                    set_mark(seeker.plan, question, option, mark, &mut answers);
-                }
-                (Says::Unsaid, Part::Option(option)) => {
-                    set_mark(seeker.plan, question, option, Mark::Blank, &mut answers);
+                (says, Part::Option(_)) => {
+                    for (option, mark) in variable.marks(says) {
+                        set_mark(seeker.plan, question, option, mark, &mut answers);
+                    }
                 }
                 (Says::Holds(truth), part) => groups.push((part, *truth)),
                 (Says::Unsaid, _) => {}
@@ -183,7 +177,7 @@ fn one_applies(plan: &Plan, space: &Space<'_>, question: usize, answers: &mut An
     let open = marks.iter().any(|mark| *mark != Mark::No);
     let is_read = |option: usize| {
         let mut variables = space.variables.iter();
-        variables.any(|one| one.question == question && one.part == Part::Option(option))
+        variables.any(|one| one.question == question && one.options().contains(&option))
     };
     let options = asked.question.kind.choices().len();
     if let Some(option) = (0..options).find(|option| !is_read(*option)) {

@@ -53,20 +53,7 @@ impl Space<'_> {
             return;
         };
         let dated = self.beside_birth();
-        for constraint in &mut self.constraints {
-            for (formula, _) in &mut constraint.any {
-                let Formula::Together { variables, .. } = formula else {
-                    continue;
-                };
-                if variables.contains(&birth) {
-                    for all in [variables, &mut constraint.variables] {
-                        all.extend(&dated);
-                        all.sort_unstable();
-                        all.dedup();
-                    }
-                }
-            }
-        }
+        self.widen(&[birth], &dated);
     }
 
     /// The variables of all whole answers but the date of birth: days are among them.
