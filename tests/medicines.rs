@@ -9,7 +9,9 @@ use candidacy::load;
 use candidacy::report::medicines::{report, text};
 use candidacy::report::model::View;
 use candidacy::report::style::Style;
+use candidacy_engine::answer::{Reply, Value};
 use candidacy_engine::date::Date;
+use candidacy_engine::truth::Truth;
 
 use insta::with_settings;
 use program::{candidacy, run};
@@ -193,4 +195,28 @@ fn a_lexicon_more_or_less_is_a_difference() {
     let words = ["rules", "diff", "with.yaml", "with.yaml"];
     let same = run(&mut candidacy(folder.path(), &words));
     assert!(!same.out.contains("LESS SEVERE"), "{}", same.out);
+}
+
+/// Brands of several countries, what shops sell without a prescription, and supplements.
+#[test]
+fn what_shops_sell_is_known() {
+    let plan = load::compiled(load::built_in_with_cases()).expect("the built-in rules");
+    let mut asked = plan.questions.iter().map(|asked| &asked.question);
+    let question = asked
+        .find(|question| question.id == "medicines")
+        .expect("it asks");
+    let reader = plan.reader(Date::from_iso("2026-11-20").expect("a day"));
+    let list = include_str!("data/medicines/shop.tsv").lines();
+    for line in list.filter(|line| !line.starts_with('#')) {
+        let (name, groups) = line.split_once('\t').expect("a name and its groups");
+        let Ok(Reply::Given(Value::Medicines(read))) = reader.reply(question, name) else {
+            panic!("{name} is not read as a medicine");
+        };
+        assert_eq!(read.unrecognised, Truth::No, "{name}");
+        let ids = plan.groups.iter().zip(&read.groups);
+        let ids = ids.filter(|(_, truth)| **truth == Truth::Yes);
+        let mut ids: Vec<&str> = ids.map(|(group, _)| group.id.as_str()).collect();
+        ids.sort_unstable();
+        assert_eq!(ids.join(" "), groups, "{name}");
+    }
 }
