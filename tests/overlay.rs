@@ -171,6 +171,33 @@ change:
     assert_eq!(plan.cases.len(), 0, "the cases of the base are its own");
 }
 
+/// Whoever checked the names of the base has not seen those that are added.
+#[test]
+fn added_names_are_checked_by_nobody_until_the_overlay_says_so() {
+    #[track_caller]
+    fn case(group: &str, checked: Option<&str>) {
+        let base = fs::read_to_string("tests/overlay/base.yaml").expect("the base");
+        let base = base.replace(
+            "  - id: anticoagulant
+",
+            "  - id: anticoagulant
+    checked_by: Dr B. Example
+",
+        );
+        let pack = laid_over(&base, &format!("groups: [{{id: anticoagulant, {group}}}]"));
+        let mut groups = pack.groups.iter();
+        let group = groups.find(|group| group.id.value == "anticoagulant");
+        assert_eq!(group.expect("the group").checked_by.as_deref(), checked);
+    }
+    let added = "members: [{name: newthinner}]";
+    case(added, None);
+    case(
+        &format!("checked_by: Dr C. Example, {added}"),
+        Some("Dr C. Example"),
+    );
+    case("label: thinner, members: []", Some("Dr B. Example"));
+}
+
 /// An overlay may be graver than its base, and then breaks no promise.
 #[test]
 fn what_the_base_promises_not_to_exceed_an_overlay_may() {

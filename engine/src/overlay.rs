@@ -345,6 +345,10 @@ fn groups(pack: &mut Pack, own: Vec<Group>) {
         let mut known = pack.groups.iter_mut();
         match known.find(|known| known.id.value == group.id.value) {
             Some(known) => {
+                // Nobody who checked the names of the base has seen those that are added.
+                if !group.members.is_empty() || group.checked_by.is_some() {
+                    known.checked_by = group.checked_by;
+                }
                 known.members.extend(group.members);
                 known.label = group.label.or(known.label.take());
             }

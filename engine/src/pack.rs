@@ -204,6 +204,8 @@ pub struct Group {
     pub id: Located<String>,
     /// In plain words: `blood thinner`.
     pub label: Option<String>,
+    /// Who checked its names, and when.
+    pub checked_by: Option<String>,
     /// Its medicines.
     pub members: Vec<Member>,
 }

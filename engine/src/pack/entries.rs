@@ -66,11 +66,12 @@ pub fn group(node: &Node, problems: &mut Problems) -> Option<Group> {
     let fields = MapReader::of(
         node,
         "group",
-        &["id", "label", "generics", "members"],
+        &["id", "label", "checked_by", "generics", "members"],
         problems,
     )?;
     let id = fields.id(problems);
     let label = fields.text("label", problems).map(|text| text.value);
+    let checked_by = fields.text("checked_by", problems).map(|text| text.value);
     fields.missing("members", "[{name: apixaban, also: [eliquis]}]", problems);
     let members = fields.list("members", problems);
     let members = members.iter().filter_map(|node| member(node, problems));
@@ -80,6 +81,7 @@ pub fn group(node: &Node, problems: &mut Problems) -> Option<Group> {
     Some(Group {
         id: id.unwrap_or_else(|| fields.nameless()),
         label,
+        checked_by,
         members,
     })
 }

@@ -95,13 +95,19 @@ fn of_group(survey: &Survey<'_>, number: usize, group: &Group<'_>) -> Block {
         title: phrases::heading(&title),
         code: code.map(|group| group.id.clone()).unwrap_or_default(),
         says: vec![
-            Block::Facts(vec![Fact {
-                name: "Read by",
-                says: vec![Block::Text(
-                    Tone::Plain,
-                    rules_by_name(survey.plan, &group.rules),
-                )],
-            }]),
+            Block::Facts(vec![
+                Fact {
+                    name: "Read by",
+                    says: vec![Block::Text(
+                        Tone::Plain,
+                        rules_by_name(survey.plan, &group.rules),
+                    )],
+                },
+                Fact {
+                    name: "Checked by",
+                    says: vec![paragraph(group.checked_by.unwrap_or("nobody yet"))],
+                },
+            ]),
             Block::Text(Tone::Names, names),
         ],
         ..Card::default()

@@ -59,6 +59,8 @@ pub struct Wait {
 /// A group of medicines with its names and the rules that read it.
 #[derive(Debug)]
 pub struct Group<'a> {
+    /// Who checked its names, and when.
+    pub checked_by: Option<&'a str>,
     /// Its medicines.
     pub members: &'a [Member],
     /// The rules.
@@ -257,6 +259,7 @@ fn groups<'a>(pack: &'a Pack, plan: &Plan) -> Vec<Group<'a>> {
         })
     };
     let group = |(number, group): (usize, &'a pack::Group)| Group {
+        checked_by: group.checked_by.as_deref(),
         members: &group.members,
         rules: numbers(plan.rules.iter().map(|rule| reads(&rule.when, number))),
     };
