@@ -43,6 +43,7 @@ pub mod batch;
 pub mod cli;
 pub mod error;
 pub mod files;
+pub mod forms;
 pub mod interview;
 pub mod load;
 pub mod report;

@@ -30,7 +30,13 @@ const DOORS: &[(&str, &[&str])] = &[
     ("serde_yaml", &[]),
     (
         "serde_json",
-        &["cli/", "batch.rs", "batch/", "report/record/read.rs"],
+        &[
+            "cli/",
+            "batch.rs",
+            "batch/",
+            "forms/fhir/",
+            "report/record/read.rs",
+        ],
     ),
     ("annotate_snippets", &["report/diagnostic.rs"]),
     (

@@ -37,6 +37,10 @@ pub enum Format {
     Html,
     /// A few lines to paste into a patient's file
     Note,
+    /// For a records system: a `GuidanceResponse` of FHIR R4
+    Fhir,
+    /// For a service of CDS Hooks: a card
+    CdsHooks,
 }
 
 impl Format {
@@ -44,7 +48,7 @@ impl Format {
     #[must_use]
     pub fn reader(self) -> View {
         match self {
-            Self::Json => View::Clinician,
+            Self::Json | Self::Fhir | Self::CdsHooks => View::Clinician,
             Self::Text | Self::Markdown | Self::Html | Self::Note => View::Desk,
         }
     }

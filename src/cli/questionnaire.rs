@@ -3,10 +3,12 @@
 use std::path::PathBuf;
 
 use crate::error::{Error, Exit};
+use crate::forms::fhir::questionnaire as fhir;
 use crate::report::handout::Letterhead;
 use crate::report::questionnaire;
 
 use super::Context;
+use super::args::json;
 use super::clinic::clinic;
 
 /// What `candidacy questionnaire` takes.
@@ -33,6 +35,8 @@ enum Form {
     Markdown,
     /// One page for the browser and for paper; nothing else is needed to show it
     Html,
+    /// For records systems and form renderers: a `Questionnaire` of FHIR R4
+    Fhir,
 }
 
 /// Prints the questionnaire.
@@ -48,5 +52,6 @@ pub fn run(args: &QuestionnaireArgs, around: &Context) -> Result<Exit, Error> {
         Form::Text => document.text(around.out),
         Form::Markdown => document.markdown(),
         Form::Html => document.html(),
+        Form::Fhir => json(&fhir::questionnaire(&plan))?,
     })
 }

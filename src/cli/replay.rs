@@ -3,6 +3,8 @@
 use std::path::PathBuf;
 
 use crate::error::{Error, Exit};
+use crate::forms::cds_hooks;
+use crate::forms::fhir::guidance;
 use crate::report::model;
 use crate::report::model::View;
 use crate::report::replay::{self, Replay};
@@ -32,7 +34,7 @@ pub struct ReplayArgs {
     /// The form of the report
     #[arg(long, value_name = "FORM", default_value = "text")]
     format: Format,
-    /// Who will read it; the desk for text, Markdown, HTML and notes, the clinician for JSON when absent
+    /// Who will read it; the desk for text, Markdown, HTML and notes, the clinician for JSON, FHIR and CDS Hooks when absent
     #[arg(long, value_name = "VIEW")]
     view: Option<ViewArg>,
 }
@@ -56,6 +58,8 @@ pub fn run(args: &ReplayArgs, around: &Context) -> Result<Exit, Error> {
         Format::Html => document().html(),
         Format::Note => note::document(&plan, &sheet, &told.overrides, view).lines(),
         Format::Json => json(&told)?,
+        Format::Fhir => json(&guidance::response(&plan, &sheet, &told.overrides))?,
+        Format::CdsHooks => json(&cds_hooks::response(&plan, &sheet, &told.overrides, view))?,
     };
     super::print_beside(&report)?;
     Ok(if again.holds() == Some(false) {

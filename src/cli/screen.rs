@@ -83,7 +83,7 @@ pub struct ScreenArgs {
     /// The form of the report
     #[arg(long, value_name = "FORM", default_value = "text")]
     format: Format,
-    /// Who will read it; the desk for text, Markdown, HTML and notes, the clinician for JSON when absent
+    /// Who will read it; the desk for text, Markdown, HTML and notes, the clinician for JSON, FHIR and CDS Hooks when absent
     #[arg(long, value_name = "VIEW")]
     view: Option<ViewArg>,
     /// Write answers, verdict and findings to a new file for `candidacy replay`, private ones too

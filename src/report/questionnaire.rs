@@ -3,6 +3,7 @@
 //! A question that is always asked has the number it has in an interview in which no other answer
 //! leads to a further question; those further questions are `4a`, `4b`.
 
+use candidacy_engine::condition::Condition;
 use candidacy_engine::plan::{Asked, Plan};
 use candidacy_engine::question::{Kind, Question};
 
@@ -99,10 +100,8 @@ fn line_for(words: &str) -> Form {
 
 fn form(plan: &Plan, asked: &Asked, numbers: &[String], at: usize) -> Form {
     let question = &asked.question;
-    let only = asked.gate.as_ref().map(|gate| {
-        let condition = conditions::condition(plan, gate);
-        format!("Only if {}.", in_words(plan, numbers, &condition))
-    });
+    let only = asked.gate.as_ref();
+    let only = only.map(|gate| only_if(plan, numbers, gate));
     let (ticks, lines) = answer(question);
     let private = plan
         .is_private(at)
@@ -116,6 +115,13 @@ fn form(plan: &Plan, asked: &Asked, numbers: &[String], at: usize) -> Form {
         ticks: ticks.into_iter().chain(last.map(str::to_owned)).collect(),
         lines,
     }
+}
+
+/// When a question is asked: `Only if question 4 includes "Eczema".`
+#[must_use]
+pub fn only_if(plan: &Plan, numbers: &[String], gate: &Condition) -> String {
+    let condition = conditions::condition(plan, gate);
+    format!("Only if {}.", in_words(plan, numbers, &condition))
 }
 
 /// When a question is asked, with the others by their numbers.

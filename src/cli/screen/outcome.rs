@@ -2,6 +2,8 @@
 
 use crate::error::Error;
 use crate::files::Destination;
+use crate::forms::cds_hooks;
+use crate::forms::fhir::guidance;
 use crate::report::model::{self, View};
 use crate::report::record::{self, Typed};
 use crate::report::style::Style;
@@ -65,6 +67,8 @@ impl<'a> Outcome<'a> {
             Format::Html => full().html(),
             Format::Note => note::document(self.plan, &sheet, &[], self.view).lines(),
             Format::Json => json(&sheet)?,
+            Format::Fhir => json(&guidance::response(self.plan, &sheet, &[]))?,
+            Format::CdsHooks => json(&cds_hooks::response(self.plan, &sheet, &[], self.view))?,
         })
     }
 

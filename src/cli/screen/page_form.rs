@@ -49,7 +49,7 @@ impl PageForm {
             Format::Text => Ok(Self::Text),
             Format::Markdown => Ok(Self::Markdown),
             Format::Html => Ok(Self::Html),
-            Format::Json | Format::Note => Err(Error::Usage {
+            Format::Json | Format::Note | Format::Fhir | Format::CdsHooks => Err(Error::Usage {
                 message: "the page for the patient is text, Markdown or HTML".to_owned(),
                 hint: "add `--format text`, `markdown` or `html`, or name a file for `--print`"
                     .to_owned(),

@@ -1,0 +1,8 @@
+//! The questions of a pack as forms of other tools, and what those tools send back.
+//!
+//! `fields` says what a form shows for each question; `fhir`, `xlsform` and `redcap` write it down.
+
+pub mod cds_hooks;
+pub mod fhir;
+pub mod fields;
+pub mod shown;

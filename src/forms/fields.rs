@@ -1,0 +1,293 @@
+//! What a form shows for each question: one field, or a few that make one answer together.
+//!
+//! Every question can be answered with *not sure*. A question about a day also takes words, such as
+//! `May 2026`, because a field for a date takes nothing but a day.
+
+use candidacy_engine::answer::option_names;
+use candidacy_engine::normalize::key;
+use candidacy_engine::plan::{Asked, Plan};
+use candidacy_engine::question::{Choice, Kind, Question, Scale};
+
+use super::shown::{Shown, shown};
+use crate::report::questionnaire::{numbers, only_if};
+
+/// The questions under one heading.
+#[derive(Debug)]
+pub struct Section<'a> {
+    /// The heading.
+    pub title: &'a str,
+    /// Its questions.
+    pub items: Vec<Item<'a>>,
+}
+
+/// One question.
+#[derive(Debug)]
+pub struct Item<'a> {
+    /// Its number in the plan.
+    pub at: usize,
+    /// Its number on paper: `4`, `4a`.
+    pub number: String,
+    /// The question.
+    pub question: &'a Question,
+    /// When it is asked; always, when absent, and where no form can ask that.
+    pub shown: Option<Shown<'a>>,
+    /// When it is asked, in words.
+    pub only: Option<String>,
+    /// What is shown for it; the first field has the words of the question.
+    pub fields: Vec<Field<'a>>,
+}
+
+/// One field.
+#[derive(Debug)]
+pub struct Field<'a> {
+    /// Which part of the answer it takes.
+    pub part: Part,
+    /// Its words.
+    pub text: String,
+    /// What it takes.
+    pub kind: FieldKind<'a>,
+    /// When it is shown, beside what the whole question needs.
+    pub shown: Option<Shown<'a>>,
+}
+
+/// A part of the answer to one question.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Part {
+    /// The answer itself.
+    Answer,
+    /// The day on which it happened or ended.
+    When,
+    /// The same in words.
+    About,
+    /// Why there is no number or day.
+    Unknown,
+}
+
+impl Part {
+    /// Every part.
+    pub const ALL: [Self; 4] = [Self::Answer, Self::When, Self::About, Self::Unknown];
+
+    /// What comes behind the name of the question in the name of the field.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Answer => "answer",
+            Self::When => "when",
+            Self::About => "about",
+            Self::Unknown => "unknown",
+        }
+    }
+}
+
+/// What a field takes.
+#[derive(Debug)]
+pub enum FieldKind<'a> {
+    /// One of these.
+    One(Vec<Said<'a>>),
+    /// Some of these.
+    Several(Vec<Said<'a>>),
+    /// A number.
+    Number(&'a Scale),
+    /// A day.
+    Day,
+    /// Words.
+    Words,
+    /// Names of medicines, or one of these.
+    Medicines(Vec<Said<'a>>),
+}
+
+/// Something that a form offers as an answer.
+#[derive(Clone, Copy, Debug)]
+pub enum Said<'a> {
+    /// Yes.
+    Yes,
+    /// No.
+    No,
+    /// An option of the question.
+    Option(&'a Choice),
+    /// None of the options, or no medicines.
+    None,
+    /// It never happened.
+    Never,
+    /// It happened.
+    Happened,
+    /// It is still going on.
+    Ongoing,
+    /// It ended.
+    Ended,
+    /// That they are not sure.
+    NotSure,
+    /// That they would rather not say.
+    Declined,
+}
+
+impl<'a> Said<'a> {
+    /// Its code in a form.
+    #[must_use]
+    pub fn code(self) -> &'a str {
+        match self {
+            Self::Yes => "yes",
+            Self::No => "no",
+            Self::Option(choice) => &choice.id,
+            Self::None => "none",
+            Self::Never => "never",
+            Self::Happened => "happened",
+            Self::Ongoing => "ongoing",
+            Self::Ended => "ended",
+            Self::NotSure => "not_sure",
+            Self::Declined => "declined",
+        }
+    }
+
+    /// What the reader of answers takes for it.
+    #[must_use]
+    pub fn word(self) -> &'a str {
+        match self {
+            Self::Happened => "yes",
+            Self::NotSure => "not sure",
+            said => said.code(),
+        }
+    }
+
+    /// What the patient reads.
+    #[must_use]
+    pub fn text(self, question: &Question) -> &'a str {
+        match self {
+            Self::Yes => "Yes",
+            Self::No => "No",
+            Self::Option(choice) => &choice.text,
+            Self::None if matches!(question.kind, Kind::Medicines) => "No medicines",
+            Self::None => "None of these",
+            Self::Never => "Never",
+            Self::Happened => "It happened",
+            Self::Ongoing => "Still going on",
+            Self::Ended => "It ended",
+            Self::NotSure => "Not sure",
+            Self::Declined => "I would rather tell the doctor",
+        }
+    }
+
+    /// Whether it takes no other answer beside it.
+    #[must_use]
+    pub fn is_alone(self) -> bool {
+        matches!(self, Self::None)
+    }
+}
+
+/// The questions under their headings, those for staff last.
+#[must_use]
+pub fn sections(plan: &Plan) -> Vec<Section<'_>> {
+    let numbers = numbers(plan);
+    let section = |title, wanted: &dyn Fn(&Asked) -> bool| {
+        let asked = plan.questions.iter().enumerate();
+        let asked = asked.filter(|(_, asked)| wanted(asked));
+        let items = asked.map(|(at, asked)| item(plan, &numbers, at, asked));
+        Section {
+            title,
+            items: items.collect(),
+        }
+    };
+    let topics = plan.topics.iter().enumerate().map(|(at, title)| {
+        section(title, &|asked: &Asked| {
+            asked.topic == at && !asked.question.staff
+        })
+    });
+    let staff = section("For staff", &|asked| asked.question.staff);
+    let sections = topics.chain([staff]);
+    sections
+        .filter(|section| !section.items.is_empty())
+        .collect()
+}
+
+fn item<'a>(plan: &'a Plan, numbers: &[String], at: usize, asked: &'a Asked) -> Item<'a> {
+    let gate = asked.gate.as_ref();
+    Item {
+        at,
+        number: numbers.get(at).cloned().unwrap_or_default(),
+        question: &asked.question,
+        only: gate.map(|gate| only_if(plan, numbers, gate)),
+        shown: gate.and_then(|gate| shown(plan, gate)),
+        fields: fields(plan, at, &asked.question),
+    }
+}
+
+/// The fields of a question.
+#[must_use]
+pub fn fields<'a>(plan: &Plan, at: usize, question: &'a Question) -> Vec<Field<'a>> {
+    let open = open(plan, at, question);
+    let with_open = |said: &[Said<'a>]| [said, open.as_slice()].concat();
+    let of_options = |choices: &'a [Choice]| choices.iter().map(Said::Option).collect::<Vec<_>>();
+    let ask = |kind| Field {
+        part: Part::Answer,
+        text: question.ask.clone(),
+        kind,
+        shown: None,
+    };
+    let more = |part, text: &str, kind, shown| Field {
+        part,
+        text: text.to_owned(),
+        kind,
+        shown,
+    };
+    let blank = || Some(Shown::Blank(at));
+    let unknown = |why| more(Part::Unknown, why, FieldKind::One(open.clone()), blank());
+    let days = |said: Said<'a>, when: &str| {
+        let is = Shown::Is(at, said);
+        let no_day = Shown::All(vec![is.clone(), Shown::Blank(at)]);
+        [
+            more(Part::When, when, FieldKind::Day, Some(is)),
+            more(Part::About, ABOUT, FieldKind::Words, Some(no_day)),
+        ]
+    };
+    match &question.kind {
+        Kind::YesNo => vec![ask(FieldKind::One(with_open(&[Said::Yes, Said::No])))],
+        Kind::Choice(choices) => vec![ask(FieldKind::One(with_open(&of_options(choices))))],
+        Kind::Choices(choices) => {
+            let mut offered = of_options(choices);
+            if !question.exhaustive && !has_option(question, &["none", "none of these"]) {
+                offered.push(Said::None);
+            }
+            vec![ask(FieldKind::Several(with_open(&offered)))]
+        }
+        Kind::Number(scale) => vec![
+            ask(FieldKind::Number(scale)),
+            unknown("If there is no number, why?"),
+        ],
+        Kind::Date => vec![
+            ask(FieldKind::Day),
+            more(Part::About, ABOUT, FieldKind::Words, blank()),
+            unknown("If there is no day, why?"),
+        ],
+        Kind::Event => {
+            let offered = with_open(&[Said::Never, Said::Happened]);
+            let mut fields = vec![ask(FieldKind::One(offered))];
+            fields.extend(days(Said::Happened, "On which day was the last time?"));
+            fields
+        }
+        Kind::Course => {
+            let offered = with_open(&[Said::Never, Said::Ongoing, Said::Ended]);
+            let mut fields = vec![ask(FieldKind::One(offered))];
+            fields.extend(days(Said::Ended, "On which day did it end?"));
+            fields
+        }
+        Kind::Medicines => vec![ask(FieldKind::Medicines(with_open(&[Said::None])))],
+    }
+}
+
+/// What stands before the words for a day.
+const ABOUT: &str = "If you do not know the day: about when? For example May 2026, or last summer";
+
+/// The answers that leave a question open.
+fn open<'a>(plan: &Plan, at: usize, question: &Question) -> Vec<Said<'a>> {
+    let not_sure = !has_option(question, &["not sure", "unsure", "don't know"]);
+    let not_sure = not_sure.then_some(Said::NotSure);
+    let declined = plan.is_private(at) && !has_option(question, &["declined"]);
+    let declined = declined.then_some(Said::Declined);
+    not_sure.into_iter().chain(declined).collect()
+}
+
+/// Whether an option of the question is called one of these.
+fn has_option(question: &Question, words: &[&str]) -> bool {
+    let mut names = question.kind.choices().iter().flat_map(option_names);
+    names.any(|name| words.iter().any(|word| key(word) == key(name)))
+}
