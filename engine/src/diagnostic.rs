@@ -123,6 +123,8 @@ macro_rules! codes {
 codes! {
     Error {
         NotYaml "not-yaml" "The text is no YAML: a quote, a bracket, a colon or the indentation is off."
+        NotJson "not-json" "The text of a response is no JSON."
+        OtherQuestionnaire "other-questionnaire" "A response answers another questionnaire than that of these rules, or another version of it."
         NotUtf8 "not-utf-8" "The file is not saved as UTF-8."
         InvisibleCharacter "invisible-character" "A character that nobody can see, or a blank other than the ordinary one, is where it changes what is read."
         YamlFeature "yaml-feature" "Anchors, aliases, tags, merge keys, complex keys and second documents are not used in these files."

@@ -5,30 +5,24 @@ use std::path::{Path, PathBuf};
 
 use crate::error::{Error, Exit};
 use crate::files;
-use crate::load;
 use crate::report::handout::Letterhead;
 use crate::report::model::View;
 use crate::report::phrases;
-use crate::report::record::Typed;
 use crate::terminal;
-use candidacy_engine::answer::Answers;
-use candidacy_engine::assign::{assign_with, birth_of};
 use candidacy_engine::date::Date;
-use candidacy_engine::diagnostic::{Code, Refusal};
-use candidacy_engine::pack;
-use candidacy_engine::pack::{AnswerFile, Given};
 use candidacy_engine::plan::Plan;
-use candidacy_engine::source::{Located, Place, Source};
 
 use super::args::{Format, ViewArg, as_of, reference, setting};
 use super::saved_answers;
 use super::saved_answers::{Saved, Saving, quoted};
-use super::{Context, explain, far_day};
+use super::{Context, explain};
+use given::{answer_file, given};
 use menu::Next;
 use outcome::Outcome;
 use session::Session;
 use written::Written;
 
+mod given;
 mod menu;
 mod outcome;
 mod page_form;
@@ -44,7 +38,7 @@ Examples:
   candidacy screen --answers patient.yaml --format json
   candidacy screen --set acne=inflamed --set isotretinoin=2026-05 --as-of 2026-11-20")]
 pub struct ScreenArgs {
-    /// Answers in YAML or JSON, question ids as keys; `-` for standard input. Nothing is asked then
+    /// Answers in YAML or JSON, question ids as keys, or a FHIR `QuestionnaireResponse`; `-` for standard input. Nothing is asked then
     #[arg(long, value_name = "FILE|-")]
     answers: Option<PathBuf>,
     /// One answer, over those of --answers; may be repeated
@@ -291,87 +285,4 @@ fn saving(args: &ScreenArgs, around: &Context) -> Saving {
 fn plainly(args: &ScreenArgs) -> bool {
     let set = |name: &str| std::env::var(name).is_ok_and(|value| !value.is_empty() && value != "0");
     args.plain || std::env::var("TERM").is_ok_and(|term| term == "dumb") || set("ACCESSIBLE")
-}
-
-/// The text of `--answers`; `-` is standard input.
-fn answer_file(path: &Path) -> Result<Source, Error> {
-    let source = if path == Path::new("-") {
-        load::standard_input()?
-    } else {
-        load::source(path)?
-    };
-    // A record is JSON, and a file of answers may be JSON too: only a record has a checksum.
-    if source.text.starts_with('{') && source.text.contains("\"checksum\"") {
-        return Err(Error::Usage {
-            message: format!("`{}` is a record, not a file of answers", path.display()),
-            hint: format!(
-                "`candidacy replay {}` derives it again; to change an answer, change the file of answers it was made from, or screen again",
-                quoted(path)
-            ),
-        });
-    }
-    Ok(source)
-}
-
-/// The day and the answers of `--answers` and `--set`, read and as typed; what is missing is blank.
-fn given(
-    args: &ScreenArgs,
-    source: Option<Source>,
-    plan: &Plan,
-    today: Date,
-) -> Result<(Date, Answers, Vec<Typed>), Error> {
-    let mut sources = Vec::new();
-    let mut problems = Vec::new();
-    let mut file = AnswerFile::default();
-    if let Some(source) = source {
-        file = pack::answers(sources.len(), &source, &mut problems);
-        sources.push(source);
-    }
-    let from_file_fine = problems.is_empty();
-    let mut set = Vec::new();
-    for (id, value) in &args.sets {
-        set.push(from_set(sources.len(), id, value));
-        sources.push(Source::new("--set", &format!("{id}={value}")));
-    }
-    let as_of = args.as_of.or(file.as_of).unwrap_or(today);
-    far_day::warn(as_of, today);
-    let mut answers = plan.blank_answers();
-    let said_on = |day: Date| plan.reader(as_of).said_on(day);
-    // Ages in the file count from the date of birth that `--set` puts in place of its own.
-    let birth = birth_of(&set, &answers, plan, &said_on(today));
-    let reader = said_on(file.said.unwrap_or(today)).born(&birth);
-    assign_with(&file.given, &mut answers, plan, &reader, &mut problems);
-    let file_is_wrong = !from_file_fine || !problems.is_empty();
-    assign_with(&set, &mut answers, plan, &said_on(today), &mut problems);
-    if problems.is_empty() {
-        let typed = file.given.iter().chain(&set);
-        let typed = typed.map(|given| Typed::new(&given.key.value, &given.text));
-        return Ok((as_of, answers, typed.collect()));
-    }
-    for problem in &mut problems {
-        if problem.code == Code::UnknownQuestion {
-            problem
-                .help
-                .push("`candidacy template` lists every id".to_owned());
-        }
-    }
-    let refusal = Refusal { sources, problems };
-    Err(if file_is_wrong {
-        Error::Answers(refusal)
-    } else {
-        Error::Settings(refusal)
-    })
-}
-
-fn from_set(source: usize, id: &str, value: &str) -> Given {
-    let place = |start: usize, end: usize| Place { source, start, end };
-    let begin = id.len() + 1;
-    Given {
-        key: Located {
-            value: id.to_owned(),
-            place: place(0, id.len()),
-        },
-        text: value.to_owned(),
-        place: place(begin, (begin + value.len()).max(begin + 1)),
-    }
 }

@@ -5,3 +5,4 @@ pub mod codes;
 pub mod guidance;
 pub mod questionnaire;
 pub mod resource;
+pub mod response;

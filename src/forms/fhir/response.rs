@@ -1,0 +1,323 @@
+//! Answers from a `QuestionnaireResponse` of FHIR R4 to the questionnaire that [`super::questionnaire`] writes.
+//!
+//! Each answer becomes the words that a file of answers would have for it, so that the one reader of answers
+//! decides what it means. What cannot be read is refused with its place, never left out.
+
+use std::borrow::Cow;
+use std::collections::{BTreeMap, HashMap};
+
+use candidacy_engine::answer::Reader;
+use candidacy_engine::date::Date;
+use candidacy_engine::diagnostic::{Code, Diagnostic, Problems};
+use candidacy_engine::pack::Given;
+use candidacy_engine::plan::Plan;
+use candidacy_engine::source::{Located, Place, Source};
+use candidacy_engine::suggest::way_out;
+
+use super::codes;
+use crate::forms::fields::{Field, Part, fields};
+use json::{Item, Json, Resource, Response as Written};
+use value::Cell;
+
+mod json;
+mod one_answer;
+mod value;
+
+/// What a response says.
+#[derive(Clone, Debug, Default)]
+pub struct Response {
+    /// Its id.
+    pub id: Option<String>,
+    /// Whom it is about.
+    pub subject: Option<String>,
+    /// The day it was written on.
+    pub said: Option<Date>,
+    /// The word for a response that is not complete, where it is not.
+    pub unfinished: Option<String>,
+    /// The answers.
+    pub given: Vec<Given>,
+}
+
+/// A response that is still to be read: a part of the text of a file.
+#[derive(Clone, Copy, Debug)]
+pub struct Unread<'s> {
+    json: Json<'s>,
+    text: &'s str,
+}
+
+/// Whether a text is a resource of FHIR, or wants to be one.
+#[must_use]
+pub fn is_resource(text: &str) -> bool {
+    text.trim_start().starts_with('{') && text.contains("\"resourceType\"")
+}
+
+/// The responses in `text`, which is a part of the text of `source`, file number `index`: one, or those of a bundle.
+///
+/// # Errors
+///
+/// When it is neither.
+pub fn responses<'s>(
+    index: usize,
+    source: &'s Source,
+    text: &'s str,
+) -> Result<Vec<Unread<'s>>, Box<Diagnostic>> {
+    let json = Json { source, index };
+    let resource: Resource<'_> = json.read(text)?;
+    match resource.resource_type.as_deref() {
+        Some("QuestionnaireResponse") => Ok(vec![Unread { json, text }]),
+        Some("Bundle") => {
+            let mut found = Vec::new();
+            for resource in resource.entry.iter().filter_map(|entry| entry.resource) {
+                let text = resource.get();
+                let inner: Resource<'_> = json.read(text)?;
+                if inner.resource_type.as_deref() == Some("QuestionnaireResponse") {
+                    found.push(Unread { json, text });
+                }
+            }
+            Ok(found)
+        }
+        kind => {
+            let message = match kind {
+                Some(kind) => format!("this is a `{kind}`, and no `QuestionnaireResponse`"),
+                None => "this does not say what kind of resource it is".to_owned(),
+            };
+            let place = json.place(text.trim_start());
+            let place = Place {
+                end: place.start + 1,
+                ..place
+            };
+            let help = "give a `QuestionnaireResponse`, or a `Bundle` of them";
+            Err(Box::new(
+                Diagnostic::new(Code::WrongShape, place, message).help(help),
+            ))
+        }
+    }
+}
+
+impl Unread<'_> {
+    /// Where it begins.
+    #[must_use]
+    pub fn start(&self) -> usize {
+        self.json.place(self.text).start
+    }
+
+    /// Reads it; `reader` is for answers given on the day that no response says.
+    ///
+    /// # Errors
+    ///
+    /// Everything that keeps it from being read, apart from answers that their questions do not take.
+    pub fn read(self, plan: &Plan, reader: &Reader<'_>) -> Result<Response, Problems> {
+        let json = self.json;
+        let written: Written<'_> = json.read(self.text).map_err(|why| vec![*why])?;
+        let mut problems = Problems::new();
+        problems.extend(other_questionnaire(plan, json, self.text, &written));
+        let unfinished = status(json, &written).unwrap_or_else(|why| {
+            problems.push(why);
+            None
+        });
+        let day = written.authored.as_deref().and_then(|time| time.get(..10));
+        let said = day.and_then(Date::from_iso);
+        let reader = said.map_or(*reader, |said| reader.said_on(said));
+        let names = names(plan);
+        let mut walk = Walk {
+            json,
+            names: &names,
+            found: BTreeMap::new(),
+            problems,
+        };
+        for item in &written.item {
+            walk.item(item, 0);
+        }
+        let Walk {
+            found,
+            mut problems,
+            ..
+        } = walk;
+        let mut given = Vec::new();
+        for (number, asked) in plan.questions.iter().enumerate() {
+            let parts: Vec<&Found<'_>> = found
+                .range((number, Part::Answer)..=(number, Part::Unknown))
+                .map(|(_, found)| found)
+                .collect();
+            match one_answer::given(plan, number, &asked.question, &parts, &reader) {
+                Ok(answer) => given.extend(answer),
+                Err(why) => problems.push(*why),
+            }
+        }
+        if !problems.is_empty() {
+            return Err(problems);
+        }
+        let subject = written.subject;
+        let subject = subject.and_then(|subject| {
+            let number = subject.identifier.and_then(|number| number.value);
+            subject.reference.or(number)
+        });
+        Ok(Response {
+            id: written.id.map(Cow::into_owned),
+            subject: subject.map(Cow::into_owned),
+            said,
+            unfinished,
+            given,
+        })
+    }
+}
+
+/// The word for what is not complete, where it is not.
+fn status(json: Json<'_>, written: &Written<'_>) -> Result<Option<String>, Diagnostic> {
+    let Some(raw) = written.status else {
+        return Ok(Some("no status".to_owned()));
+    };
+    let status = json.text(raw);
+    match &*status {
+        "completed" | "amended" => Ok(None),
+        "in-progress" | "stopped" => Ok(Some(status.into_owned())),
+        _ => {
+            let message = format!("a response with the status `{status}` is not screened");
+            let place = json.place(raw.get());
+            Err(Diagnostic::new(Code::BadValue, place, message)
+                .help("the status must be `completed`, `amended`, `in-progress` or `stopped`"))
+        }
+    }
+}
+
+/// A complaint about a response to other questions than those of `plan`.
+fn other_questionnaire<'s>(
+    plan: &Plan,
+    json: Json<'s>,
+    text: &'s str,
+    written: &Written<'s>,
+) -> Option<Diagnostic> {
+    let (id, version) = (&plan.header.id, &plan.header.version);
+    let ours = format!("{}|{version}", codes::questionnaire(plan));
+    let help = format!("these rules ask `{ours}`; write it with `candidacy questionnaire --format fhir`");
+    let Some(raw) = written.questionnaire else {
+        let start = json.place(text).start;
+        let place = Place {
+            source: json.index,
+            start,
+            end: start + 1,
+        };
+        let message = "this response does not say which questionnaire it answers";
+        return Some(
+            Diagnostic::new(Code::OtherQuestionnaire, place, message).help(format!(
+                "add `\"questionnaire\": \"{ours}\"`, if it answers that"
+            )),
+        );
+    };
+    let canonical = json.text(raw);
+    let (url, theirs) = match canonical.split_once('|') {
+        Some((url, version)) => (url, Some(version)),
+        None => (&*canonical, None),
+    };
+    let name = url.rsplit(['/', ':']).next().unwrap_or_default();
+    let message = if name != id {
+        format!("this response answers the questionnaire `{url}`")
+    } else {
+        let theirs = theirs.filter(|theirs| theirs != version)?;
+        format!("this response answers version {theirs} of the questions, and the rules have version {version}")
+    };
+    let problem = Diagnostic::new(Code::OtherQuestionnaire, json.place(raw.get()), message);
+    Some(problem.help(help))
+}
+
+/// Every field by its name.
+fn names(plan: &Plan) -> HashMap<String, (usize, Part)> {
+    let mut names = HashMap::new();
+    for (number, asked) in plan.questions.iter().enumerate() {
+        for Field { part, .. } in fields(plan, number, &asked.question) {
+            let name = codes::link_id(&asked.question.id, part);
+            names.insert(name, (number, part));
+        }
+    }
+    names
+}
+
+/// What was said in one field.
+#[derive(Debug)]
+struct Found<'s> {
+    part: Part,
+    /// Its name.
+    name: Located<String>,
+    /// What was said, once or several times.
+    cells: Vec<Cell<'s>>,
+}
+
+/// The most levels of items.
+const DEEPEST: usize = 32;
+
+/// Goes through the items of a response.
+struct Walk<'s, 'n> {
+    json: Json<'s>,
+    names: &'n HashMap<String, (usize, Part)>,
+    found: BTreeMap<(usize, Part), Found<'s>>,
+    problems: Problems,
+}
+
+impl<'s> Walk<'s, '_> {
+    fn item(&mut self, item: &Item<'s>, level: usize) {
+        if level > DEEPEST {
+            let place = item.link_id.map(|raw| self.json.place(raw.get()));
+            self.problems.extend(place.map(|place| {
+                let message = format!("items are nested more than {DEEPEST} levels deep");
+                let help = "take the response as the form wrote it";
+                Diagnostic::new(Code::WrongShape, place, message).help(help)
+            }));
+            return;
+        }
+        let mut cells = Vec::new();
+        for answer in &item.answer {
+            match value::cell(self.json, answer) {
+                Ok(cell) => cells.extend(cell),
+                Err(why) => self.problems.push(*why),
+            }
+            match value::below(self.json, answer) {
+                Ok(items) => items.iter().for_each(|item| self.item(item, level + 1)),
+                Err(why) => self.problems.push(*why),
+            }
+        }
+        if cells.is_empty()
+            && let Some(raw) = item.link_id
+        {
+            cells.extend(value::absent(&item.extension, self.json.place(raw.get())));
+        }
+        if !cells.is_empty() {
+            self.answered(item, cells);
+        }
+        for item in &item.item {
+            self.item(item, level + 1);
+        }
+    }
+
+    fn answered(&mut self, item: &Item<'s>, cells: Vec<Cell<'s>>) {
+        let first = cells.first().map(|cell| cell.place);
+        let place = item.link_id.map(|raw| self.json.place(raw.get())).or(first);
+        let Some(place) = place else { return };
+        let name = item.link_id.map(|raw| self.json.text(raw));
+        let name = name.unwrap_or_default();
+        let Some((question, part)) = self.names.get(&*name).copied() else {
+            let known = self.names.keys().map(String::as_str);
+            let message = format!("no field of the questionnaire is called `{name}`");
+            self.problems.push(
+                Diagnostic::new(Code::UnknownQuestion, place, message)
+                    .help(way_out(&name, "field", known)),
+            );
+            return;
+        };
+        let found = Found {
+            part,
+            name: Located {
+                value: name.clone().into_owned(),
+                place,
+            },
+            cells,
+        };
+        if let Some(earlier) = self.found.insert((question, part), found) {
+            let message = format!("`{name}` is answered twice");
+            self.problems.push(
+                Diagnostic::new(Code::DuplicateKey, place, message)
+                    .other(earlier.name.place, "first here")
+                    .help("leave one of them, with all its answers"),
+            );
+        }
+    }
+}

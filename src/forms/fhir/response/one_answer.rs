@@ -1,0 +1,269 @@
+//! What the fields of one question say together, in the words of a file of answers.
+
+use candidacy_engine::answer::{Course, Event, Reader, Reply, Value};
+use candidacy_engine::diagnostic::{Code, Diagnostic};
+use candidacy_engine::pack::Given;
+use candidacy_engine::plan::Plan;
+use candidacy_engine::question::{Kind, Question};
+use candidacy_engine::source::{Located, Place};
+use candidacy_engine::suggest::listed;
+
+use super::super::codes::{self, coding};
+use super::Found;
+use super::value::{Cell, CellValue};
+use crate::forms::fields::{Field, FieldKind, Part, Said, fields};
+
+/// What one field says.
+struct Words<'f> {
+    part: Part,
+    found: &'f Found<'f>,
+    text: String,
+    place: Place,
+}
+
+/// The answer to `question`, number `number` of the plan; none where nothing was said.
+///
+/// # Errors
+///
+/// When a field does not take what is in it, or the fields contradict each other.
+pub fn given(
+    plan: &Plan,
+    number: usize,
+    question: &Question,
+    found: &[&Found<'_>],
+    reader: &Reader<'_>,
+) -> Result<Option<Given>, Box<Diagnostic>> {
+    let system = codes::answers(plan);
+    let fields = fields(plan, number, question);
+    let mut said = Vec::new();
+    for found in found {
+        if let Some(field) = fields.iter().find(|field| field.part == found.part) {
+            said.push(words(&system, question, field, found)?);
+        }
+    }
+    let text = match &question.kind {
+        Kind::Event | Kind::Course => with_day(question, &said, reader)?,
+        _ => one_of(&said)?,
+    };
+    let Some(first) = said.first() else {
+        return Ok(None);
+    };
+    Ok(text.map(|(text, place)| Given {
+        key: Located {
+            value: question.id.clone(),
+            place: first.found.name.place,
+        },
+        text,
+        place,
+    }))
+}
+
+/// The only field that says anything.
+fn one_of(said: &[Words<'_>]) -> Result<Option<(String, Place)>, Box<Diagnostic>> {
+    match said {
+        [] => Ok(None),
+        [only] => Ok(Some((only.text.clone(), only.place))),
+        [one, other, ..] => Err(both(one, other)),
+    }
+}
+
+/// Whether something happened or ended, and the day of it.
+fn with_day(
+    question: &Question,
+    said: &[Words<'_>],
+    reader: &Reader<'_>,
+) -> Result<Option<(String, Place)>, Box<Diagnostic>> {
+    let (answers, days): (Vec<&Words<'_>>, Vec<&Words<'_>>) =
+        said.iter().partition(|words| words.part == Part::Answer);
+    let day = match days.as_slice() {
+        [] => return Ok(answers.first().map(|one| (one.text.clone(), one.place))),
+        [only] => *only,
+        [one, other, ..] => return Err(both(one, other)),
+    };
+    let past = match question.kind {
+        Kind::Event => Said::Happened,
+        _ => Said::Ended,
+    };
+    match answers.first() {
+        Some(answer) if answer.text == past.word() => {}
+        Some(answer) => return Err(both(answer, day)),
+        None => {
+            let name = &day.found.name;
+            let message = format!(
+                "`{}` has a day, and `{}` has no answer",
+                name.value, question.id
+            );
+            return Err(Box::new(
+                Diagnostic::new(Code::UnreadableAnswer, name.place, message)
+                    .help(format!("answer `{}`, or leave the day out", question.id)),
+            ));
+        }
+    }
+    let alone = reader.reply(question, &day.text);
+    let text = match alone {
+        Ok(Reply::Given(Value::Event(Event::Never) | Value::Course(Course::Never | Course::Ongoing))) => {
+            let answer = answers.first().map_or(day, |answer| *answer);
+            return Err(both(answer, day));
+        }
+        // Words that name no day do not take back that it happened.
+        Ok(Reply::Blank | Reply::NotSure | Reply::Declined) => past.word().to_owned(),
+        Err(_) if past.word() == "ended" => format!("ended {}", day.text),
+        Ok(Reply::Given(_)) | Err(_) => day.text.clone(),
+    };
+    Ok(Some((text, day.place)))
+}
+
+/// That two fields of a question both have an answer, and only one may.
+fn both(one: &Words<'_>, other: &Words<'_>) -> Box<Diagnostic> {
+    let message = format!(
+        "`{}` and `{}` contradict each other",
+        one.found.name.value, other.found.name.value
+    );
+    Box::new(
+        Diagnostic::new(Code::UnreadableAnswer, other.place, message)
+            .other(one.place, "this is the first answer")
+            .help("leave the one that is right"),
+    )
+}
+
+/// What a field says, in words.
+fn words<'f>(
+    system: &str,
+    question: &Question,
+    field: &Field<'_>,
+    found: &'f Found<'f>,
+) -> Result<Words<'f>, Box<Diagnostic>> {
+    let several = matches!(
+        field.kind,
+        FieldKind::Several(_) | FieldKind::Medicines(_)
+    );
+    if let [_, second, ..] = found.cells.as_slice()
+        && !several
+    {
+        let message = format!("`{}` takes one answer, and this is the second", found.name.value);
+        return Err(Box::new(
+            Diagnostic::new(Code::UnreadableAnswer, second.place, message)
+                .help("leave the one that is right"),
+        ));
+    }
+    let mut texts = Vec::new();
+    for cell in &found.cells {
+        texts.push(word(system, question, field, found, cell)?);
+    }
+    let places = found.cells.iter().map(|cell| cell.place);
+    let place = match places.clone().zip(places.rev()).next() {
+        Some((first, last)) => Place {
+            end: last.end,
+            ..first
+        },
+        None => found.name.place,
+    };
+    Ok(Words {
+        part: field.part,
+        found,
+        text: texts.join("; "),
+        place,
+    })
+}
+
+/// What one answer says, in a word.
+fn word(
+    system: &str,
+    question: &Question,
+    field: &Field<'_>,
+    found: &Found<'_>,
+    cell: &Cell<'_>,
+) -> Result<String, Box<Diagnostic>> {
+    let refused = |message: String, help: String| {
+        Err(Box::new(
+            Diagnostic::new(Code::UnreadableAnswer, cell.place, message).help(help),
+        ))
+    };
+    let name = &found.name.value;
+    let offered = match &field.kind {
+        FieldKind::One(said) | FieldKind::Several(said) | FieldKind::Medicines(said) => said,
+        FieldKind::Number(_) | FieldKind::Day | FieldKind::Words => &Vec::new(),
+    };
+    match (&cell.value, &field.kind) {
+        (CellValue::Absent(declined), _) => {
+            let said = if *declined { Said::Declined } else { Said::NotSure };
+            Ok(said.word().to_owned())
+        }
+        (CellValue::Coding(found), FieldKind::One(_) | FieldKind::Several(_) | FieldKind::Medicines(_)) => {
+            let is = |said: &&Said<'_>| {
+                let ours = coding(system, **said, "");
+                let same = found.system.is_none() || found.system == ours.system;
+                same && found.code.is_some() && found.code == ours.code
+            };
+            if let Some(said) = offered.iter().find(is) {
+                return Ok(said.word().to_owned());
+            }
+            let display = found.display.as_deref().filter(|words| !words.trim().is_empty());
+            let own = found.system.as_deref() == Some(system);
+            if let (FieldKind::Medicines(_), Some(display), false) = (&field.kind, display, own) {
+                return Ok(display.to_owned());
+            }
+            let code = found.code.as_deref().unwrap_or("a code that is not there");
+            let of = found.system.as_deref();
+            let of = of.map_or(String::new(), |system| format!(" of `{system}`"));
+            let codes: Vec<String> = offered
+                .iter()
+                .filter_map(|said| coding(system, *said, "").code)
+                .map(std::borrow::Cow::into_owned)
+                .collect();
+            let codes: Vec<&str> = codes.iter().map(String::as_str).collect();
+            refused(
+                format!("`{code}`{of} is no answer to `{name}`"),
+                format!("it takes {}", listed(&codes)),
+            )
+        }
+        (CellValue::YesNo(yes), FieldKind::One(_)) if matches!(question.kind, Kind::YesNo) => {
+            let said = if *yes { Said::Yes } else { Said::No };
+            Ok(said.word().to_owned())
+        }
+        (CellValue::Text(text), FieldKind::Words | FieldKind::Medicines(_)) => {
+            Ok(text.trim().to_owned())
+        }
+        (CellValue::Number(number), FieldKind::Number(_)) => Ok((*number).to_owned()),
+        (CellValue::Day(day), FieldKind::Day) => {
+            let year = day.bytes().take(4);
+            if day.len() < 4 || !year.into_iter().all(|byte| byte.is_ascii_digit()) {
+                return refused(
+                    format!("`{day}` is no day as FHIR writes it"),
+                    "write year, month and day, for example `2026-11-20`".to_owned(),
+                );
+            }
+            Ok(day.clone().into_owned())
+        }
+        (value, kind) => refused(
+            format!("`{name}` takes {}, and this is {}", taken(kind), value.in_words()),
+            "take the response as the form wrote it, to the questionnaire of these rules".to_owned(),
+        ),
+    }
+}
+
+/// The value that a field takes.
+fn taken(kind: &FieldKind<'_>) -> &'static str {
+    match kind {
+        FieldKind::One(_) | FieldKind::Several(_) => "a `valueCoding`",
+        FieldKind::Medicines(_) => "a `valueString` or a `valueCoding`",
+        FieldKind::Number(_) => "a `valueDecimal`",
+        FieldKind::Day => "a `valueDate`",
+        FieldKind::Words => "a `valueString`",
+    }
+}
+
+impl CellValue<'_> {
+    fn in_words(&self) -> String {
+        let name = match self {
+            Self::Coding(_) => "valueCoding",
+            Self::Text(_) => "valueString",
+            Self::Day(_) => "valueDate",
+            Self::Number(_) => "valueDecimal",
+            Self::YesNo(_) => "valueBoolean",
+            Self::Absent(_) => return "no value".to_owned(),
+            Self::Other(name) => name,
+        };
+        format!("a `{name}`")
+    }
+}
