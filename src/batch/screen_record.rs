@@ -73,6 +73,9 @@ impl Table<'_> {
         if self.repeats_headings(cells) {
             return Err(vec![Problem::headings_again(line)]);
         }
+        if let Some(refused) = self.refused.get(&line) {
+            return Err(vec![Problem::response(refused, self.view, line)]);
+        }
         if cells.len() != self.columns.len() {
             return Err(vec![Problem::ragged(
                 cells,

@@ -1,5 +1,6 @@
 //! Before the first row: what the columns are, and what is missing.
 
+use std::collections::BTreeMap;
 use std::io::Read;
 use std::path::Path;
 
@@ -247,6 +248,7 @@ pub fn table<'a>(
         changed,
         first_line: heading.first.clone(),
         sheet_rows: Vec::new(),
+        refused: BTreeMap::new(),
         form: settings.form,
         view: settings.view,
         private: model::private(plan, settings.view),

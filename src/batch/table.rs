@@ -1,5 +1,7 @@
 //! One table being screened: its columns, its form, and what a record becomes.
 
+use std::collections::BTreeMap;
+
 use crate::report::model::View;
 use candidacy_engine::answer::Reader;
 use candidacy_engine::plan::Plan;
@@ -7,6 +9,7 @@ use candidacy_engine::private::Private;
 use candidacy_engine::summary::Scope;
 
 use super::columns::Column;
+use super::responses::Refused;
 use super::row_answers::RowAnswers;
 
 /// The form of the output.
@@ -50,6 +53,8 @@ pub struct Table<'a> {
     pub watches_ids: bool,
     /// For a table from a workbook: the row of the sheet that each line is from.
     pub sheet_rows: Vec<u64>,
+    /// For a table from responses of FHIR: those that cannot be read, by the same number.
+    pub refused: BTreeMap<u64, Refused>,
     /// What stands between two cells.
     pub delimiter: u8,
     /// The column that tells patients apart.

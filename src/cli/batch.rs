@@ -26,6 +26,7 @@ use flags::{usage, verdict};
 use outputs::OutputArgs;
 use progress::Progress;
 use reading::ReadingArgs;
+use responses::responses;
 use table_input::{TableInput, table_input};
 
 mod draft_map;
@@ -35,6 +36,7 @@ mod messages;
 mod outputs;
 mod progress;
 pub mod reading;
+mod responses;
 pub mod table_input;
 
 /// Screen a table of patients: a CSV in, a CSV out, one row per patient.
@@ -141,6 +143,7 @@ pub fn run(args: &BatchArgs, plan: &Plan, today: Date) -> Result<Exit, Error> {
         size,
         sheet,
     } = table_input(&args.input, &args.reading)?;
+    let (reader, responses) = responses(reader, plan, &settings, args)?;
     let failed = |why: io::Error| Error::reading(&args.input, &why);
     let reading = args.reading.encoding()?;
     let (text, reading) = Text::new(reader, reading).map_err(failed)?;
@@ -159,6 +162,11 @@ pub fn run(args: &BatchArgs, plan: &Plan, today: Date) -> Result<Exit, Error> {
 
     let sheet = sheet.unwrap_or_default();
     table.sheet_rows = sheet.rows;
+    if let Some(responses) = responses {
+        messages::unfinished(responses.unfinished);
+        table.sheet_rows = responses.rows;
+        table.refused = responses.refused;
+    }
     let cells = sheet.cells;
     let outputs = args
         .outputs

@@ -5,6 +5,8 @@ use candidacy_engine::answer::{AnswerError, Cause};
 use crate::batch::columns::{Column, plain};
 use crate::batch::csv::quotes::{Broken, Fault};
 use crate::batch::csv::records::{Cells, count};
+use crate::batch::responses::Refused;
+use crate::report::model::View;
 
 /// What kind of reason it is: all that may be said where no cell may be quoted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,6 +23,8 @@ pub enum ProblemKind {
     HeadingsAgain,
     /// The id is lost.
     LostId,
+    /// It is a response of FHIR that cannot be read.
+    Response,
 }
 
 impl ProblemKind {
@@ -33,6 +37,7 @@ impl ProblemKind {
             Self::TooFewCells => "fewer cells than the heading has",
             Self::HeadingsAgain => "the headings again",
             Self::LostId => "an id that is lost",
+            Self::Response => "a response that cannot be read",
             Self::Quote(Fault::Unclosed) => "a quote that is never closed",
             Self::Quote(Fault::Stray) => "a quote where none may be",
             Self::Quote(Fault::TooLong) => "a row that is too long",
@@ -166,6 +171,24 @@ impl Problem {
                 .to_owned(),
             help: "open the table in the program that wrote it, see that the id is there, and save it anew"
                 .to_owned(),
+        }
+    }
+
+    /// A response that cannot be read; what it says may be private.
+    #[must_use]
+    pub fn response(refused: &Refused, view: View, line: u64) -> Self {
+        let told = |text: &str, kept: &str| match view {
+            View::Clinician => text.to_owned(),
+            View::Desk => kept.to_owned(),
+        };
+        Self {
+            kind: ProblemKind::Response,
+            line,
+            place: None,
+            column: None,
+            cell: None,
+            message: told(&refused.message, "this response cannot be read"),
+            help: told(&refused.help, "`--view clinician` says why"),
         }
     }
 

@@ -26,6 +26,19 @@ fn say(text: &str) {
     let _ = writeln!(io::stderr(), "{text}");
 }
 
+/// Says how many responses are not finished.
+pub fn unfinished(responses: usize) {
+    if responses > 0 {
+        say(&format!(
+            "note: {} not finished: what is missing counts as not answered",
+            match responses {
+                1 => "1 response is".to_owned(),
+                many => format!("{many} responses are"),
+            }
+        ));
+    }
+}
+
 /// Says which sheet of a workbook is read, where it has several.
 pub fn sheet(name: &str, others: &[String]) {
     if others.is_empty() {

@@ -101,25 +101,22 @@ fn of_response(
     reader: &Reader<'_>,
     problems: &mut Problems,
 ) -> Result<AnswerFile, Error> {
-    let responses = response::responses(0, source, &source.text);
-    let only = match responses.as_deref() {
-        Ok([only]) => *only,
-        Ok(several) => {
+    let only = match response::all(0, source).map(|mut found| (found.pop(), found.len())) {
+        Ok((Some((_, only)), 0)) => only,
+        Ok((_, more)) => {
             return Err(Error::Usage {
                 message: format!(
                     "`{}` has {}, and `screen` reads one",
                     source.path,
-                    phrases::count(several.len(), "response")
+                    phrases::count(more + 1, "response")
                 ),
                 hint: "screen several patients with `candidacy batch`".to_owned(),
             });
         }
-        Err(why) => {
-            problems.push((**why).clone());
-            return Ok(AnswerFile::default());
-        }
+        Err(why) => Err(why),
     };
-    match only.read(plan, reader) {
+    let read = only.map_err(|why| vec![*why]);
+    match read.and_then(|only| only.read(plan, reader)) {
         Ok(read) => {
             if let Some(status) = read.unfinished {
                 super::super::note(&format!(

@@ -114,7 +114,11 @@ pub fn response<'a>(
             .collect(),
         module_canonical: module,
         // With more answers the result may be another.
-        status: if complete { "success" } else { "data-requested" },
+        status: if complete {
+            "success"
+        } else {
+            "data-requested"
+        },
         note: sheet.advice.iter().map(note).collect(),
         output_parameters: Reference {
             reference: "#outcome".to_owned(),

@@ -358,7 +358,9 @@ fn of_number(scale: &Scale) -> Vec<Extension<'_>> {
             value: ExtensionValue::ValueDecimal(limit),
         })
     };
-    let limits = scale.range.map(|(least, most)| [limit(LEAST, least), limit(MOST, most)]);
+    let limits = scale
+        .range
+        .map(|(least, most)| [limit(LEAST, least), limit(MOST, most)]);
     unit.into_iter()
         .chain(limits.into_iter().flatten().flatten())
         .collect()

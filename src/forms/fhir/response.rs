@@ -4,7 +4,7 @@
 //! decides what it means. What cannot be read is refused with its place, never left out.
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use candidacy_engine::answer::Reader;
 use candidacy_engine::date::Date;
@@ -56,7 +56,7 @@ pub fn is_resource(text: &str) -> bool {
 /// # Errors
 ///
 /// When it is neither.
-pub fn responses<'s>(
+fn responses<'s>(
     index: usize,
     source: &'s Source,
     text: &'s str,
@@ -81,11 +81,7 @@ pub fn responses<'s>(
                 Some(kind) => format!("this is a `{kind}`, and no `QuestionnaireResponse`"),
                 None => "this does not say what kind of resource it is".to_owned(),
             };
-            let place = json.place(text.trim_start());
-            let place = Place {
-                end: place.start + 1,
-                ..place
-            };
+            let place = beginning(json, text);
             let help = "give a `QuestionnaireResponse`, or a `Bundle` of them";
             Err(Box::new(
                 Diagnostic::new(Code::WrongShape, place, message).help(help),
@@ -94,13 +90,71 @@ pub fn responses<'s>(
     }
 }
 
-impl Unread<'_> {
-    /// Where it begins.
-    #[must_use]
-    pub fn start(&self) -> usize {
-        self.json.place(self.text).start
+/// The bracket with which a text begins.
+fn beginning(json: Json<'_>, text: &str) -> Place {
+    let place = json.place(text.trim_start());
+    Place {
+        end: place.start + 1,
+        ..place
     }
+}
 
+/// A response with the number of its line, or of its place in a bundle; or why it is none.
+pub type Numbered<'s> = (u64, Result<Unread<'s>, Box<Diagnostic>>);
+
+/// The responses in `source`, file number `index`: one, those of a bundle, or one on each line.
+///
+/// # Errors
+///
+/// When there is none.
+pub fn all(index: usize, source: &Source) -> Result<Vec<Numbered<'_>>, Box<Diagnostic>> {
+    if source.not_utf8.is_some() {
+        let place = Place {
+            source: index,
+            start: 0,
+            end: 1,
+        };
+        let problem = Diagnostic::new(Code::NotUtf8, place, "this file is not saved as UTF-8");
+        return Err(Box::new(
+            problem.help("save it as UTF-8, as JSON always is"),
+        ));
+    }
+    let whole = responses(index, source, &source.text);
+    let lines = source.text.lines().zip(1..);
+    let lines: Vec<(&str, u64)> = lines.filter(|(line, _)| !line.trim().is_empty()).collect();
+    let on_lines = lines.len() > 1 && lines.iter().all(|(line, _)| line.starts_with('{'));
+    if whole.is_err() && on_lines {
+        let on_line = |(line, number)| {
+            let found = responses(index, source, line);
+            let one = found.and_then(|found| match found.as_slice() {
+                [one] => Ok(*one),
+                _ => Err(Box::new(bundle(index, source, line, ONE_A_LINE))),
+            });
+            (number, one)
+        };
+        return Ok(lines.into_iter().map(on_line).collect());
+    }
+    let found = whole?;
+    if found.is_empty() {
+        return Err(Box::new(bundle(index, source, &source.text, NO_RESPONSE)));
+    }
+    Ok((1..).zip(found.into_iter().map(Ok)).collect())
+}
+
+/// What is wrong with a bundle that has none.
+const NO_RESPONSE: &str = "there is no `QuestionnaireResponse` in this bundle";
+
+/// What is wrong with one among others on lines of their own.
+const ONE_A_LINE: &str = "this line has a bundle that is not of one response";
+
+/// A complaint about a bundle of no responses, or of several on one line.
+fn bundle(index: usize, source: &Source, text: &str, message: &str) -> Diagnostic {
+    let place = beginning(Json { source, index }, text);
+    Diagnostic::new(Code::WrongShape, place, message)
+        .help("give each response a line of its own, or one bundle a file of its own")
+}
+
+impl Unread<'_> {
     /// Reads it; `reader` is for answers given on the day that no response says.
     ///
     /// # Errors
@@ -121,6 +175,7 @@ impl Unread<'_> {
         let names = names(plan);
         let mut walk = Walk {
             json,
+            start: beginning(json, self.text),
             names: &names,
             found: BTreeMap::new(),
             problems,
@@ -189,14 +244,10 @@ fn other_questionnaire<'s>(
 ) -> Option<Diagnostic> {
     let (id, version) = (&plan.header.id, &plan.header.version);
     let ours = format!("{}|{version}", codes::questionnaire(plan));
-    let help = format!("these rules ask `{ours}`; write it with `candidacy questionnaire --format fhir`");
+    let help =
+        format!("these rules ask `{ours}`; write it with `candidacy questionnaire --format fhir`");
     let Some(raw) = written.questionnaire else {
-        let start = json.place(text).start;
-        let place = Place {
-            source: json.index,
-            start,
-            end: start + 1,
-        };
+        let place = beginning(json, text);
         let message = "this response does not say which questionnaire it answers";
         return Some(
             Diagnostic::new(Code::OtherQuestionnaire, place, message).help(format!(
@@ -214,15 +265,17 @@ fn other_questionnaire<'s>(
         format!("this response answers the questionnaire `{url}`")
     } else {
         let theirs = theirs.filter(|theirs| theirs != version)?;
-        format!("this response answers version {theirs} of the questions, and the rules have version {version}")
+        format!(
+            "this response answers version {theirs} of the questions, and the rules have version {version}"
+        )
     };
     let problem = Diagnostic::new(Code::OtherQuestionnaire, json.place(raw.get()), message);
     Some(problem.help(help))
 }
 
 /// Every field by its name.
-fn names(plan: &Plan) -> HashMap<String, (usize, Part)> {
-    let mut names = HashMap::new();
+fn names(plan: &Plan) -> BTreeMap<String, (usize, Part)> {
+    let mut names = BTreeMap::new();
     for (number, asked) in plan.questions.iter().enumerate() {
         for Field { part, .. } in fields(plan, number, &asked.question) {
             let name = codes::link_id(&asked.question.id, part);
@@ -248,7 +301,9 @@ const DEEPEST: usize = 32;
 /// Goes through the items of a response.
 struct Walk<'s, 'n> {
     json: Json<'s>,
-    names: &'n HashMap<String, (usize, Part)>,
+    /// Where the response begins.
+    start: Place,
+    names: &'n BTreeMap<String, (usize, Part)>,
     found: BTreeMap<(usize, Part), Found<'s>>,
     problems: Problems,
 }
@@ -256,12 +311,10 @@ struct Walk<'s, 'n> {
 impl<'s> Walk<'s, '_> {
     fn item(&mut self, item: &Item<'s>, level: usize) {
         if level > DEEPEST {
-            let place = item.link_id.map(|raw| self.json.place(raw.get()));
-            self.problems.extend(place.map(|place| {
-                let message = format!("items are nested more than {DEEPEST} levels deep");
-                let help = "take the response as the form wrote it";
-                Diagnostic::new(Code::WrongShape, place, message).help(help)
-            }));
+            let message = format!("items are nested more than {DEEPEST} levels deep");
+            let help = "take the response as the form wrote it";
+            let problem = Diagnostic::new(Code::WrongShape, self.start, message);
+            self.problems.push(problem.help(help));
             return;
         }
         let mut cells = Vec::new();

@@ -156,7 +156,11 @@ impl<'s> Json<'s> {
     pub fn read<T: Deserialize<'s>>(self, text: &'s str) -> Result<T, Box<Diagnostic>> {
         serde_json::from_str(text).map_err(|why| {
             let mut lines = text.split_inclusive('\n');
-            let before: usize = lines.by_ref().take(why.line().saturating_sub(1)).map(str::len).sum();
+            let before: usize = lines
+                .by_ref()
+                .take(why.line().saturating_sub(1))
+                .map(str::len)
+                .sum();
             let at = (before + why.column().saturating_sub(1)).min(text.len());
             let at = (0..=at).rev().find(|at| text.is_char_boundary(*at));
             let from = text.get(at.unwrap_or(0)..).unwrap_or_default();
@@ -166,9 +170,10 @@ impl<'s> Json<'s> {
             let words = why.to_string();
             let words = words.split(" at line ").next().unwrap_or(&words);
             let (code, message) = match why.classify() {
-                serde_json::error::Category::Data => {
-                    (Code::WrongShape, format!("this is no response as FHIR writes it: {words}"))
-                }
+                serde_json::error::Category::Data => (
+                    Code::WrongShape,
+                    format!("this is no response as FHIR writes it: {words}"),
+                ),
                 _ => (Code::NotJson, format!("this is no JSON: {words}")),
             };
             let help = "take the file as the form wrote it; a response is JSON of FHIR R4";

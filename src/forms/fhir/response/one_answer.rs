@@ -101,7 +101,9 @@ fn with_day(
     }
     let alone = reader.reply(question, &day.text);
     let text = match alone {
-        Ok(Reply::Given(Value::Event(Event::Never) | Value::Course(Course::Never | Course::Ongoing))) => {
+        Ok(Reply::Given(
+            Value::Event(Event::Never) | Value::Course(Course::Never | Course::Ongoing),
+        )) => {
             let answer = answers.first().map_or(day, |answer| *answer);
             return Err(both(answer, day));
         }
@@ -133,14 +135,14 @@ fn words<'f>(
     field: &Field<'_>,
     found: &'f Found<'f>,
 ) -> Result<Words<'f>, Box<Diagnostic>> {
-    let several = matches!(
-        field.kind,
-        FieldKind::Several(_) | FieldKind::Medicines(_)
-    );
+    let several = matches!(field.kind, FieldKind::Several(_) | FieldKind::Medicines(_));
     if let [_, second, ..] = found.cells.as_slice()
         && !several
     {
-        let message = format!("`{}` takes one answer, and this is the second", found.name.value);
+        let message = format!(
+            "`{}` takes one answer, and this is the second",
+            found.name.value
+        );
         return Err(Box::new(
             Diagnostic::new(Code::UnreadableAnswer, second.place, message)
                 .help("leave the one that is right"),
@@ -186,10 +188,17 @@ fn word(
     };
     match (&cell.value, &field.kind) {
         (CellValue::Absent(declined), _) => {
-            let said = if *declined { Said::Declined } else { Said::NotSure };
+            let said = if *declined {
+                Said::Declined
+            } else {
+                Said::NotSure
+            };
             Ok(said.word().to_owned())
         }
-        (CellValue::Coding(found), FieldKind::One(_) | FieldKind::Several(_) | FieldKind::Medicines(_)) => {
+        (
+            CellValue::Coding(found),
+            FieldKind::One(_) | FieldKind::Several(_) | FieldKind::Medicines(_),
+        ) => {
             let is = |said: &&Said<'_>| {
                 let ours = coding(system, **said, "");
                 let same = found.system.is_none() || found.system == ours.system;
@@ -198,14 +207,19 @@ fn word(
             if let Some(said) = offered.iter().find(is) {
                 return Ok(said.word().to_owned());
             }
-            let display = found.display.as_deref().filter(|words| !words.trim().is_empty());
+            let display = found
+                .display
+                .as_deref()
+                .filter(|words| !words.trim().is_empty());
             let own = found.system.as_deref() == Some(system);
             if let (FieldKind::Medicines(_), Some(display), false) = (&field.kind, display, own) {
                 return Ok(display.to_owned());
             }
-            let code = found.code.as_deref().unwrap_or("a code that is not there");
-            let of = found.system.as_deref();
-            let of = of.map_or(String::new(), |system| format!(" of `{system}`"));
+            let code = match (found.code.as_deref(), found.system.as_deref()) {
+                (Some(code), Some(system)) => format!("`{code}` of `{system}`"),
+                (Some(code), None) => format!("`{code}`"),
+                (None, _) => "what has no code".to_owned(),
+            };
             let codes: Vec<String> = offered
                 .iter()
                 .filter_map(|said| coding(system, *said, "").code)
@@ -213,7 +227,7 @@ fn word(
                 .collect();
             let codes: Vec<&str> = codes.iter().map(String::as_str).collect();
             refused(
-                format!("`{code}`{of} is no answer to `{name}`"),
+                format!("{code} is no answer to `{name}`"),
                 format!("it takes {}", listed(&codes)),
             )
         }
@@ -236,8 +250,13 @@ fn word(
             Ok(day.clone().into_owned())
         }
         (value, kind) => refused(
-            format!("`{name}` takes {}, and this is {}", taken(kind), value.in_words()),
-            "take the response as the form wrote it, to the questionnaire of these rules".to_owned(),
+            format!(
+                "`{name}` takes {}, and this is {}",
+                taken(kind),
+                value.in_words()
+            ),
+            "take the response as the form wrote it, to the questionnaire of these rules"
+                .to_owned(),
         ),
     }
 }

@@ -74,7 +74,10 @@ pub fn cell<'s>(json: Json<'s>, answer: &Answer<'s>) -> Result<Option<Cell<'s>>,
 }
 
 /// Why an answer has no value, where it says so.
-fn why_absent<'s>(json: Json<'s>, answer: &Answer<'s>) -> Result<Option<Cell<'s>>, Box<Diagnostic>> {
+fn why_absent<'s>(
+    json: Json<'s>,
+    answer: &Answer<'s>,
+) -> Result<Option<Cell<'s>>, Box<Diagnostic>> {
     for (name, raw) in answer {
         let place = json.place(raw.get());
         let extensions: Vec<Extension<'s>> = if name == "extension" {
