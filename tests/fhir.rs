@@ -63,9 +63,9 @@ fn snap(name: &str, text: &str) {
 }
 
 /// The answers that a response gives, or what is wrong with it.
-fn read(plan: &Plan, response: &Value) -> Result<Answers, String> {
+fn read(plan: &Plan, response: &Value, day: Date) -> Result<Answers, String> {
     let source = Source::new("response.json", &response.to_string());
-    let reader = plan.reader(day());
+    let reader = plan.reader(day);
     let mut all = response::all(0, &source).map_err(|why| why.message.clone())?;
     assert_eq!(all.len(), 1);
     let (_, one) = all.pop().expect("one");
@@ -77,7 +77,7 @@ fn read(plan: &Plan, response: &Value) -> Result<Answers, String> {
     let read = one.read(plan, &reader).map_err(|why| said(&why))?;
     let mut answers = plan.blank_answers();
     let mut problems = Vec::new();
-    let reader = reader.said_on(read.said.unwrap_or(day()));
+    let reader = reader.said_on(read.said.unwrap_or(day));
     assign_with(&read.given, &mut answers, plan, &reader, &mut problems);
     if problems.is_empty() {
         Ok(answers)
@@ -96,7 +96,7 @@ fn every_type_of_question_comes_back() {
         let number = plan.question(question).expect("a question");
         let asked = &plan.questions[number].question;
         let meant = plan.reader(day()).reply(asked, typed).expect("an answer");
-        let back = read(&plan, &form.response(filled)).expect("a response that is read");
+        let back = read(&plan, &form.response(filled), day()).expect("a response that is read");
         assert_eq!(*back.reply(number), meant, "{typed}");
         for (other, _) in plan
             .questions
@@ -258,7 +258,7 @@ fn a_reason_in_place_of_an_answer_leaves_the_question_open() {
         let meant = plan
             .reader(day())
             .reply(&plan.questions[number].question, typed);
-        let back = read(&plan, &response).expect("a response that is read");
+        let back = read(&plan, &response, day()).expect("a response that is read");
         assert_eq!(*back.reply(number), meant.expect("an answer"));
     }
 
@@ -309,7 +309,7 @@ fn where_an_item_is_does_not_matter() {
             }],
         }],
     }]);
-    let back = read(&plan, &response).expect("a response that is read");
+    let back = read(&plan, &response, day()).expect("a response that is read");
     let number = plan.question("peel").expect("a question");
     assert_eq!(
         back.reply(number)
@@ -327,7 +327,7 @@ fn the_patients_of_the_built_in_rules_come_back() {
     let mut whole = 0;
     for case in &plan.cases {
         let (filled, lost) = form.filled(&plan, &case.answers);
-        let back = read(&plan, &form.response_of(filled));
+        let back = read(&plan, &form.response_of(filled), case.as_of);
         let back = back.unwrap_or_else(|why| panic!("{}: {why}", case.name));
         let (was, is) = (
             assess(&plan, &case.answers, case.as_of),

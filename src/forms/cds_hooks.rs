@@ -6,6 +6,7 @@ use candidacy_engine::plan::Plan;
 use candidacy_engine::verdict::Verdict;
 
 use super::fhir::codes;
+use super::fhir::guidance::title;
 use super::fhir::resource::Coding;
 use crate::report::model::{Report, View};
 use crate::report::replay::Overruled;
@@ -86,7 +87,7 @@ fn summary(sheet: &Report<'_>, verdict: Verdict, overruled: bool) -> String {
     }
     let mut before = ": ";
     for reason in sheet.reasons() {
-        let more = format!("{before}{}", reason.title);
+        let more = format!("{before}{}", title(reason));
         if summary.chars().count() + more.chars().count() > LONGEST {
             break;
         }

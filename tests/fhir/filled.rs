@@ -153,6 +153,9 @@ impl Form {
                 let entries = medicines.entries.iter();
                 let entries = entries.map(|entry| json!({ "valueString": entry.text }));
                 let mut entries: Vec<Value> = entries.collect();
+                if medicines.open && entries.is_empty() {
+                    return None;
+                }
                 if medicines.open {
                     entries.push(json!("asked-unknown"));
                 }

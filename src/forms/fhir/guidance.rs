@@ -13,7 +13,7 @@ use candidacy_engine::verdict::Verdict;
 
 use super::codes;
 use super::resource::{Annotation, Coding, Concept, Reference, in_words};
-use crate::report::model::{Reason, Report};
+use crate::report::model::{PRIVATE, Reason, Report};
 use crate::report::replay::Overruled;
 
 /// The result of one screening.
@@ -68,6 +68,7 @@ struct DetectedIssue<'a> {
     status: &'static str,
     code: Concept<'a>,
     severity: &'static str,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     evidence: Vec<Evidence<'a>>,
     detail: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -184,6 +185,16 @@ fn parameters<'a>(
     all
 }
 
+/// The name of a finding in plain words.
+#[must_use]
+pub fn title<'a>(finding: &'a Reason<'_>) -> &'a str {
+    if finding.rule == PRIVATE {
+        "A reason kept for the dermatologist"
+    } else {
+        &finding.title
+    }
+}
+
 fn issue<'a>(system: &str, finding: &'a Reason<'a>, number: usize) -> DetectedIssue<'a> {
     let because = finding.because.iter().map(|because| Evidence {
         code: [in_words(because.in_words())],
@@ -209,7 +220,7 @@ fn issue<'a>(system: &str, finding: &'a Reason<'a>, number: usize) -> DetectedIs
             coding: vec![Coding {
                 system: Some(system.to_owned().into()),
                 code: Some(finding.rule.into()),
-                display: finding.title.as_ref().into(),
+                display: title(finding).into(),
             }],
             text: None,
         },
