@@ -5,4 +5,8 @@
 pub mod cds_hooks;
 pub mod fhir;
 pub mod fields;
-pub mod shown;
+pub mod redcap;
+mod rows;
+mod shown;
+#[cfg(feature = "excel")]
+pub mod xlsform;

@@ -26,7 +26,10 @@ const DOORS: &[(&str, &[&str])] = &[
         ],
     ),
     ("calamine", &["batch/workbook/read.rs"]),
-    ("rust_xlsxwriter", &["batch/workbook/write.rs"]),
+    (
+        "rust_xlsxwriter",
+        &["batch/workbook/write.rs", "forms/xlsform.rs"],
+    ),
     ("serde_yaml", &[]),
     (
         "serde_json",

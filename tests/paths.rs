@@ -85,7 +85,10 @@ const ROLES: &[(&str, &[(&str, Role)])] = &[
             ("clinic", Role::Reads(CLINIC)),
         ],
     ),
-    ("questionnaire", &[("clinic", Role::Reads(CLINIC))]),
+    (
+        "questionnaire",
+        &[("clinic", Role::Reads(CLINIC)), ("output", Role::WritesNew)],
+    ),
     ("replay", &[("file", Role::ReadsRecord)]),
     ("override", &[("record", Role::Adds)]),
     ("medicines", &[("rules", Role::Reads(OF_MEDICINES))]),

@@ -182,6 +182,12 @@ impl Kind {
 }
 
 impl Question {
+    /// Whether several of its options may be chosen.
+    #[must_use]
+    pub fn takes_several(&self) -> bool {
+        matches!(self.kind, Kind::Choices(_))
+    }
+
     /// The number of the option called `id`.
     #[must_use]
     pub fn option(&self, id: &str) -> Option<usize> {

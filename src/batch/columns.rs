@@ -84,12 +84,16 @@ pub fn target(plan: &Plan, flag: &str, name: &str) -> Result<Target, Error> {
 pub fn columns(plan: &Plan, headings: &[String], maps: &[Mapped]) -> Result<Vec<Column>, Error> {
     let mut columns: Vec<Column> = headings
         .iter()
-        .map(|heading| Column {
-            heading: heading.clone(),
-            target: understood(plan, heading),
-            boxes: is_box(heading),
+        .map(|heading| {
+            let target = understood(plan, heading);
+            Column {
+                heading: heading.clone(),
+                target,
+                boxes: is_box(heading, target),
+            }
         })
         .collect();
+    set_split_aside(&mut columns);
     for map in maps {
         let place = find(headings, "--map", &map.column)?;
         let target = if map.target.trim().is_empty() {
@@ -103,6 +107,22 @@ pub fn columns(plan: &Plan, headings: &[String], maps: &[Mapped]) -> Result<Vec<
     }
     clash(plan, &columns)?;
     Ok(columns)
+}
+
+/// Sets the columns `question/option` aside where the table also has the whole answer, as Kobo writes both.
+fn set_split_aside(columns: &mut [Column]) {
+    let whole = columns.iter().filter_map(|column| match column.target {
+        Some(Target::Question(question)) => Some(question),
+        _ => None,
+    });
+    let whole: Vec<usize> = whole.collect();
+    for column in columns {
+        let split = column.boxes && column.heading.contains('/');
+        let question = column.target.map(Target::question);
+        if split && question.is_some_and(|question| whole.contains(&question)) {
+            column.target = None;
+        }
+    }
 }
 
 /// The number of the column called `name`.

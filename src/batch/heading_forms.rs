@@ -1,8 +1,9 @@
 //! The forms in which a heading names what its column answers.
 //!
 //! A question by id, words or another name; one option of it as `question.option`, or as
-//! `REDCap` and `SurveyMonkey` write boxes to tick: `question___option` and
-//! `Question (choice=Option)`. Letter case and spacing do not matter.
+//! `REDCap`, `SurveyMonkey` and Kobo write boxes to tick: `question___option`,
+//! `Question (choice=Option)` and `question/option`. Letter case and spacing do not matter, and
+//! `REDCap` has `_` for `-`.
 
 use candidacy_engine::answer::{is_none, leaves_open, option_names};
 use candidacy_engine::normalize::key;
@@ -18,17 +19,20 @@ pub fn understood(plan: &Plan, heading: &str) -> Option<Target> {
         return Some(Target::Question(question));
     }
     if let Some((before, after)) = box_of(heading) {
-        let number = question(plan, before)?;
-        let kind = &plan.questions.get(number)?.question.kind;
-        // A tick in a box that is no option of ours must not deny the others.
-        let other = || match kind {
-            Kind::Choices(_) => Some(Target::Rest(number, Rest::NotSure)),
-            _ => None,
-        };
-        return option(plan, number, after).or_else(other);
+        return boxed(plan, question(plan, before)?, after);
+    }
+    if let Some((before, after)) = heading.rsplit_once('/') {
+        return boxed(plan, question(plan, before)?, after);
     }
     let (before, after) = heading.split_once('.')?;
     option(plan, question(plan, before)?, after)
+}
+
+/// What a box of a question is about. A tick in a box that is no option of ours must not deny the others.
+fn boxed(plan: &Plan, number: usize, name: &str) -> Option<Target> {
+    let kind = &plan.questions.get(number)?.question.kind;
+    let other = matches!(kind, Kind::Choices(_)).then_some(Target::Rest(number, Rest::NotSure));
+    option(plan, number, name).or(other)
 }
 
 /// What `text` names beside or among the options of a question.
@@ -40,9 +44,11 @@ pub fn option(plan: &Plan, number: usize, text: &str) -> Option<Target> {
     };
     let wanted = key(text);
     let named = |name: &str| !wanted.is_empty() && key(name) == wanted;
-    let option = choices
+    let by_id = |id: &str| named(&id.replace('-', "_"));
+    let called = choices
         .iter()
         .position(|choice| option_names(choice).any(named));
+    let option = called.or_else(|| choices.iter().position(|choice| by_id(&choice.id)));
     if let Some(option) = option {
         return Some(Target::Option(number, option));
     }
@@ -65,10 +71,11 @@ pub fn box_of(heading: &str) -> Option<(&str, &str)> {
     labelled().or_else(|| heading.split_once("___"))
 }
 
-/// Whether a heading names a box to tick.
+/// Whether a heading names a box to tick, which is of `target`.
 #[must_use]
-pub fn is_box(heading: &str) -> bool {
-    box_of(heading).is_some()
+pub fn is_box(heading: &str, target: Option<Target>) -> bool {
+    let below = matches!(target, Some(Target::Option(..) | Target::Rest(..)));
+    box_of(heading).is_some() || (below && heading.contains('/'))
 }
 
 /// The question that `heading` names.
@@ -86,4 +93,5 @@ pub fn question(plan: &Plan, heading: &str) -> Option<usize> {
     by(&|question| key(&question.id) == wanted)
         .or_else(|| by(&|question| key(&question.ask) == wanted))
         .or_else(|| by(&|question| question.also.iter().any(|name| key(name) == wanted)))
+        .or_else(|| by(&|question| key(&question.id.replace('-', "_")) == wanted))
 }

@@ -78,7 +78,12 @@ pub(super) fn options(
     wording: Option<&Wording>,
     text: &str,
 ) -> Result<Reply, AnswerError> {
-    let said = said(question, choices, wording, text)?;
+    let said = match said(question, choices, wording, text) {
+        Ok(said) => said,
+        // A word may have another meaning in a column.
+        Err(why) if wording.is_some() => return Err(why),
+        Err(why) => spaced(question, choices, text).ok_or(why)?,
+    };
     let chosen = said.chosen.contains(&true);
     if said.none && (said.rest != Mark::No || chosen) {
         return Err(AnswerError::none_and_something(question));
@@ -86,6 +91,25 @@ pub(super) fn options(
     let marks = said.chosen.into_iter();
     let marks = marks.map(|chosen| if chosen { Mark::Yes } else { said.rest });
     Ok(Reply::Given(Value::Choices(marks.collect())))
+}
+
+/// What the ids in `text` say together, as ODK and Kobo write them: parted by blanks, and nothing else between them.
+fn spaced(question: &Question, choices: &[Choice], text: &str) -> Option<Said> {
+    let mut said = Said {
+        chosen: vec![false; choices.len()],
+        none: false,
+        rest: Mark::No,
+    };
+    for word in text.split_whitespace() {
+        match (question.option(word), word) {
+            (Some(option), _) => *said.chosen.get_mut(option)? = true,
+            (None, "none") if !question.exhaustive => said.none = true,
+            (None, "not_sure") => said.rest = Mark::NotSure,
+            (None, "declined") => said.rest = Mark::Declined,
+            _ => return None,
+        }
+    }
+    Some(said)
 }
 
 /// What the only reading of `text` says.

@@ -248,8 +248,11 @@ impl Reader<'_> {
         let event = match yes_or_no(text) {
             Some(false) => Event::Never,
             Some(true) => Event::Happened(Days::until(self.as_of)),
-            None if key(text) == "never" => Event::Never,
-            None => Event::Happened(self.date(question, text)?),
+            None => match key(text).as_str() {
+                "never" => Event::Never,
+                "happened" => Event::Happened(Days::until(self.as_of)),
+                _ => Event::Happened(self.date(question, after(text, "happened"))?),
+            },
         };
         Ok(Reply::Given(Value::Event(event)))
     }
@@ -266,14 +269,14 @@ impl Reader<'_> {
                     "write `ongoing`, `ended`, or the day it ended: yes alone does not say which",
                 ));
             }
-            _ if dates::says_since(after_ended(text)) => {
+            _ if dates::says_since(after(text, "ended")) => {
                 return Err(no_answer(
                     question,
                     text,
                     "it says when it began: write `ongoing`, `ended`, or the day it ended",
                 ));
             }
-            _ => Course::Ended(self.date(question, after_ended(text))?),
+            _ => Course::Ended(self.date(question, after(text, "ended"))?),
         };
         Ok(Reply::Given(Value::Course(course)))
     }
@@ -308,11 +311,11 @@ fn says_nothing(question: &Question, text: &str) -> bool {
     parts(text).all(|part| says_nothing(part) && claimed(question, part.trim()).is_none())
 }
 
-/// The day behind `ended`, where the text begins with that word.
-fn after_ended(text: &str) -> &str {
-    let (start, rest) = text.split_at_checked(5).unwrap_or((text, ""));
+/// What comes behind `word`, where the text begins with it; else the whole text.
+fn after<'t>(text: &'t str, word: &str) -> &'t str {
+    let (start, rest) = text.split_at_checked(word.len()).unwrap_or((text, ""));
     let day = rest.trim_start_matches(|c: char| c.is_whitespace() || c == ':' || is_dash(c));
-    if start.eq_ignore_ascii_case("ended") && day.len() < rest.len() {
+    if start.eq_ignore_ascii_case(word) && day.len() < rest.len() {
         day
     } else {
         text

@@ -109,8 +109,8 @@ fn with_day(
         }
         // Words that name no day do not take back that it happened.
         Ok(Reply::Blank | Reply::NotSure | Reply::Declined) => past.word().to_owned(),
-        Err(_) if past.word() == "ended" => format!("ended {}", day.text),
-        Ok(Reply::Given(_)) | Err(_) => day.text.clone(),
+        Ok(Reply::Given(_)) => day.text.clone(),
+        Err(_) => format!("{} {}", past.code(), day.text),
     };
     Ok(Some((text, day.place)))
 }

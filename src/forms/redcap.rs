@@ -1,0 +1,250 @@
+//! The questions as a data dictionary of `REDCap`.
+//!
+//! A field may have letters, digits and `_` in its name, so that `-` becomes `_`; a batch reads both. The whole
+//! answer of a question with several fields is worked out with `@CALCTEXT`.
+
+use candidacy_engine::plan::Plan;
+use candidacy_engine::question::Question;
+
+use super::fields::{Part, Said};
+use super::rows::{Row, RowKind, Whole, blocks, inner_name, name};
+use super::shown::Shown;
+
+/// The headings of a data dictionary.
+const HEADINGS: [&str; 18] = [
+    "Variable / Field Name",
+    "Form Name",
+    "Section Header",
+    "Field Type",
+    "Field Label",
+    "Choices, Calculations, OR Slider Labels",
+    "Field Note",
+    "Text Validation Type OR Show Slider Number",
+    "Text Validation Min",
+    "Text Validation Max",
+    "Identifier?",
+    "Branching Logic (Show field only if...)",
+    "Required Field?",
+    "Custom Alignment",
+    "Question Number (surveys only)",
+    "Matrix Group Name",
+    "Matrix Ranking?",
+    "Field Annotation",
+];
+
+/// One line of a dictionary.
+#[derive(Debug, Default)]
+struct Line {
+    name: String,
+    section: String,
+    kind: &'static str,
+    label: String,
+    choices: String,
+    note: String,
+    validation: &'static str,
+    least: String,
+    most: String,
+    branching: String,
+    annotation: String,
+}
+
+/// The data dictionary, as CSV.
+#[must_use]
+pub fn dictionary(plan: &Plan) -> String {
+    let form = variable(&plan.header.id);
+    let mut text = String::new();
+    csv(&mut text, &HEADINGS);
+    let mut record = "record_id".to_owned();
+    while plan
+        .questions
+        .iter()
+        .any(|asked| variable(&asked.question.id) == record)
+    {
+        record.push_str("_field");
+    }
+    let record = Line {
+        name: record,
+        kind: "text",
+        label: "Record ID".to_owned(),
+        ..Line::default()
+    };
+    record.write(&form, &mut text);
+    for block in blocks(plan) {
+        let mut title = shown_as(block.title);
+        for row in block.rows {
+            let line = Line {
+                section: std::mem::take(&mut title),
+                ..line(plan, row)
+            };
+            line.write(&form, &mut text);
+        }
+    }
+    text
+}
+
+/// A name as `REDCap` takes it.
+fn variable(name: &str) -> String {
+    name.replace('-', "_").to_lowercase()
+}
+
+/// A text that is shown as it is, although labels may hold HTML.
+fn shown_as(text: &str) -> String {
+    text.replace('<', "&lt;")
+}
+
+fn line(plan: &Plan, row: Row<'_>) -> Line {
+    let question = row.question;
+    let mut line = Line {
+        name: variable(&row.name),
+        label: shown_as(&row.text),
+        note: shown_as(row.help.as_deref().unwrap_or_default()),
+        branching: row
+            .shown
+            .map(|shown| logic(plan, &shown))
+            .unwrap_or_default(),
+        ..Line::default()
+    };
+    match row.kind {
+        RowKind::One(said) => {
+            line.kind = "radio";
+            line.choices = choices(question, &said);
+        }
+        RowKind::Several(said) => {
+            line.kind = "checkbox";
+            line.choices = choices(question, &said);
+            if said.iter().any(|said| said.is_alone()) {
+                line.annotation = format!("@NONEOFTHEABOVE='{}'", Said::None.code());
+            }
+        }
+        RowKind::Number(scale) => {
+            line.kind = "text";
+            line.validation = "number";
+            if let Some((least, most)) = scale.range {
+                (line.least, line.most) = (least.to_string(), most.to_string());
+            }
+            if let Some(unit) = &scale.unit {
+                line.note = format!("In {}. {}", shown_as(unit), line.note)
+                    .trim_end()
+                    .to_owned();
+            }
+        }
+        RowKind::Day => {
+            line.kind = "text";
+            line.validation = "date_ymd";
+        }
+        RowKind::Words => line.kind = "text",
+        RowKind::Whole(whole) => {
+            line.kind = "text";
+            line.label = format!("{} (worked out)", shown_as(&question.ask));
+            line.annotation = format!("@HIDDEN @CALCTEXT({})", worked_out(&whole));
+        }
+    }
+    line
+}
+
+fn choices(question: &Question, said: &[Said<'_>]) -> String {
+    let choice = |said: &Said<'_>| {
+        let text = shown_as(said.text(question)).replace('|', "/");
+        format!("{}, {text}", said.code())
+    };
+    said.iter().map(choice).collect::<Vec<_>>().join(" | ")
+}
+
+fn worked_out(whole: &Whole<'_>) -> String {
+    let field = |name: &String| format!("[{}]", variable(name));
+    let first = |fields: &[String], before: &str, last: &str| {
+        let mut text = last.to_owned();
+        for name in fields.iter().rev() {
+            let name = field(name);
+            let value = if before.is_empty() {
+                name.clone()
+            } else {
+                format!("concat('{before} ', {name})")
+            };
+            text = format!("if({name}<>'', {value}, {text})");
+        }
+        text
+    };
+    match whole {
+        Whole::First(fields) => first(fields, "", "''"),
+        Whole::Dated { answer, past, days } => {
+            let past = past.code();
+            let days = first(days, past, &format!("'{past}'"));
+            let answer = field(answer);
+            format!("if({answer}='{past}', {days}, {answer})")
+        }
+    }
+}
+
+fn logic(plan: &Plan, shown: &Shown<'_>) -> String {
+    let question = |at: usize| plan.questions.get(at).map(|asked| &asked.question);
+    let answer = |at: usize| {
+        question(at).map_or_else(String::new, |asked| {
+            variable(&name(plan, asked, Part::Answer))
+        })
+    };
+    let joined = |parts: &[Shown<'_>], word: &str| {
+        let parts = parts.iter().map(|part| format!("({})", logic(plan, part)));
+        parts.collect::<Vec<_>>().join(word)
+    };
+    match shown {
+        Shown::Is(at, said) => {
+            let (field, code) = (answer(*at), said.code());
+            let several = question(*at).is_some_and(Question::takes_several);
+            if several {
+                format!("[{field}({code})] = '1'")
+            } else {
+                format!("[{field}] = '{code}'")
+            }
+        }
+        Shown::AtLeast(at, least) => format!("[{0}] <> '' and [{0}] >= {least}", answer(*at)),
+        Shown::AtMost(at, most) => format!("[{0}] <> '' and [{0}] <= {most}", answer(*at)),
+        Shown::Blank(at) => {
+            let inner = question(*at).map(|asked| variable(&inner_name(plan, asked)));
+            format!("[{}] = ''", inner.unwrap_or_default())
+        }
+        Shown::All(parts) => joined(parts, " and "),
+        Shown::Any(parts) => joined(parts, " or "),
+        Shown::Not(part) => format!("!({})", logic(plan, part)),
+    }
+}
+
+impl Line {
+    fn write(&self, form: &str, text: &mut String) {
+        let cells: [&str; 18] = [
+            &self.name,
+            form,
+            &self.section,
+            self.kind,
+            &self.label,
+            &self.choices,
+            &self.note,
+            self.validation,
+            &self.least,
+            &self.most,
+            "",
+            &self.branching,
+            "",
+            "",
+            "",
+            "",
+            "",
+            &self.annotation,
+        ];
+        csv(text, &cells);
+    }
+}
+
+/// Adds a line of CSV.
+fn csv(text: &mut String, cells: &[&str]) {
+    let cell = |cell: &&str| {
+        if cell.contains([',', '"', '\n', '\r']) {
+            format!("\"{}\"", cell.replace('"', "\"\""))
+        } else {
+            (*cell).to_owned()
+        }
+    };
+    let cells: Vec<String> = cells.iter().map(cell).collect();
+    text.push_str(&cells.join(","));
+    text.push('\n');
+}

@@ -1,0 +1,179 @@
+//! The fields of a form whose answers come back as a table: ODK, Kobo, `REDCap`.
+//!
+//! Of a question with several fields the whole answer is worked out in one more, which has the id of the question,
+//! so that `candidacy batch` reads the export as it is. The others are carried along.
+
+use candidacy_engine::plan::Plan;
+use candidacy_engine::question::{Kind, Question, Scale};
+
+use super::fields::{Field, FieldKind, Item, Part, Said, sections};
+use super::shown::Shown;
+
+/// A row of the form.
+#[derive(Debug)]
+pub struct Row<'a> {
+    /// The name of its column.
+    pub name: String,
+    /// Its words; empty where nothing is shown.
+    pub text: String,
+    /// The medical name, and how to tell; and when it counts.
+    pub help: Option<String>,
+    /// What it takes.
+    pub kind: RowKind<'a>,
+    /// The question, for the words of its answers.
+    pub question: &'a Question,
+    /// When it is shown.
+    pub shown: Option<Shown<'a>>,
+}
+
+/// What a row takes.
+#[derive(Debug)]
+pub enum RowKind<'a> {
+    /// One of these.
+    One(Vec<Said<'a>>),
+    /// Some of these.
+    Several(Vec<Said<'a>>),
+    /// A number.
+    Number(&'a Scale),
+    /// A day.
+    Day,
+    /// Words.
+    Words,
+    /// Nothing: it has the whole answer to its question.
+    Whole(Whole<'a>),
+}
+
+/// How the fields of a question make one answer.
+#[derive(Debug)]
+pub enum Whole<'a> {
+    /// The first of these fields that has something in it.
+    First(Vec<String>),
+    /// What the first field says; where that is `past`, with the first of the others that has something in it.
+    Dated {
+        /// The field that says whether it happened or ended.
+        answer: String,
+        /// The answer that leads to the others.
+        past: Said<'a>,
+        /// The fields for the day.
+        days: Vec<String>,
+    },
+}
+
+/// The rows under a heading.
+#[derive(Debug)]
+pub struct Block<'a> {
+    /// The heading.
+    pub title: &'a str,
+    /// Its rows.
+    pub rows: Vec<Row<'a>>,
+}
+
+/// The rows of a form.
+#[must_use]
+pub fn blocks(plan: &Plan) -> Vec<Block<'_>> {
+    let sections = sections(plan).into_iter();
+    let block = sections.map(|section| Block {
+        title: section.title,
+        rows: section
+            .items
+            .into_iter()
+            .flat_map(|item| rows(plan, item))
+            .collect(),
+    });
+    block.collect()
+}
+
+/// The name of the field for a part of the answer to `question`.
+#[must_use]
+pub fn name(plan: &Plan, question: &Question, part: Part) -> String {
+    let several = !matches!(
+        question.kind,
+        Kind::YesNo | Kind::Choice(_) | Kind::Choices(_)
+    );
+    let mut name = question.id.clone();
+    if several {
+        name.push('_');
+        name.push_str(part.word());
+        while plan.question(&name).is_some() {
+            name.push_str("_field");
+        }
+    }
+    name
+}
+
+fn rows<'a>(plan: &'a Plan, item: Item<'a>) -> Vec<Row<'a>> {
+    let Item {
+        question,
+        shown,
+        only,
+        fields,
+        ..
+    } = item;
+    let only = only.filter(|_| shown.is_none());
+    let help: Vec<String> = only.into_iter().chain(question.help.clone()).collect();
+    let mut help = (!help.is_empty()).then(|| help.join(" "));
+    let named = |part| name(plan, question, part);
+    let row = |name, text, kind, own: Option<&Shown<'a>>| Row {
+        name,
+        text,
+        help: None,
+        kind,
+        question,
+        shown: Shown::both(shown.as_ref(), own),
+    };
+    let mut rows = Vec::new();
+    for Field {
+        part,
+        text,
+        kind,
+        shown: own,
+    } in fields
+    {
+        let (kind, open) = match kind {
+            FieldKind::One(said) => (RowKind::One(said), None),
+            FieldKind::Several(said) => (RowKind::Several(said), None),
+            FieldKind::Number(scale) => (RowKind::Number(scale), None),
+            FieldKind::Day => (RowKind::Day, None),
+            FieldKind::Words => (RowKind::Words, None),
+            FieldKind::Medicines(said) => (RowKind::Words, Some(said)),
+        };
+        rows.push(Row {
+            help: help.take(),
+            ..row(named(part), text, kind, own.as_ref())
+        });
+        if let Some(said) = open {
+            let text = "If you named none, why?".to_owned();
+            let blank = Shown::Blank(item.at);
+            let unknown = named(Part::Unknown);
+            rows.push(row(unknown, text, RowKind::One(said), Some(&blank)));
+        }
+    }
+    let past = match question.kind {
+        Kind::Event => Some(Said::Happened),
+        Kind::Course => Some(Said::Ended),
+        _ => None,
+    };
+    let mut names: Vec<String> = rows.iter().map(|row| row.name.clone()).collect();
+    if names.len() > 1 {
+        let whole = match past {
+            Some(past) => Whole::Dated {
+                answer: names.remove(0),
+                past,
+                days: names,
+            },
+            None => Whole::First(names),
+        };
+        let id = question.id.clone();
+        rows.push(row(id, String::new(), RowKind::Whole(whole), None));
+    }
+    rows
+}
+
+/// The name of the field whose emptiness [`Shown::Blank`] means.
+#[must_use]
+pub fn inner_name(plan: &Plan, question: &Question) -> String {
+    match question.kind {
+        Kind::Event | Kind::Course => name(plan, question, Part::When),
+        _ => name(plan, question, Part::Answer),
+    }
+}

@@ -1,0 +1,255 @@
+//! The questions as an `XLSForm` for ODK, Kobo and the like.
+//!
+//! No groups are used: exports would put their names before those of the questions.
+
+use std::collections::BTreeMap;
+
+use rust_xlsxwriter::{Format, Workbook, Worksheet, XlsxError};
+
+use candidacy_engine::plan::Plan;
+use candidacy_engine::question::Question;
+
+use super::fields::{Part, Said};
+use super::rows::{Row, RowKind, Whole, blocks, inner_name, name};
+use super::shown::Shown;
+
+/// The columns of the sheet `survey`.
+const SURVEY: [&str; 8] = [
+    "type",
+    "name",
+    "label",
+    "hint",
+    "relevant",
+    "constraint",
+    "constraint_message",
+    "calculation",
+];
+
+/// One row of the sheet `survey`.
+#[derive(Debug, Default)]
+struct Line {
+    kind: String,
+    name: String,
+    label: String,
+    hint: String,
+    relevant: String,
+    constraint: String,
+    message: String,
+    calculation: String,
+}
+
+/// The form as a workbook.
+///
+/// # Errors
+///
+/// Why a workbook cannot hold it.
+pub fn workbook(plan: &Plan) -> Result<Vec<u8>, String> {
+    let mut lines = Vec::new();
+    // Lists with the same answers are one list.
+    let mut lists: BTreeMap<Vec<(String, String)>, String> = BTreeMap::new();
+    for (block, number) in blocks(plan).into_iter().zip(1..) {
+        lines.push(Line {
+            kind: "note".to_owned(),
+            name: free(plan, format!("heading_{number}")),
+            label: format!("**{}**", label(block.title)),
+            ..Line::default()
+        });
+        for row in block.rows {
+            lines.push(line(plan, row, &mut lists));
+        }
+    }
+    let written = || -> Result<Vec<u8>, XlsxError> {
+        let mut book = Workbook::new();
+        let survey = lines.iter().map(Line::cells);
+        sheet(
+            book.add_worksheet(),
+            "survey",
+            &SURVEY,
+            survey.map(|cells| cells.map(str::to_owned)),
+        )?;
+        let choices = lists.iter().flat_map(|(choices, list)| {
+            let choices = choices.iter();
+            choices.map(|(name, text)| [list.clone(), name.clone(), text.clone()])
+        });
+        let columns = ["list_name", "name", "label"];
+        sheet(book.add_worksheet(), "choices", &columns, choices)?;
+        let header = &plan.header;
+        let settings = [[
+            format!("Before your {}: questions", plan.procedure()),
+            header.id.clone(),
+            header.version.clone(),
+        ]];
+        let columns = ["form_title", "form_id", "version"];
+        sheet(
+            book.add_worksheet(),
+            "settings",
+            &columns,
+            settings.into_iter(),
+        )?;
+        book.save_to_buffer()
+    };
+    written().map_err(|why| why.to_string())
+}
+
+/// A name that no question has.
+fn free(plan: &Plan, mut name: String) -> String {
+    while plan.question(&name).is_some() {
+        name.push_str("_field");
+    }
+    name
+}
+
+/// Writes the rows of a sheet; every cell is text.
+fn sheet<const N: usize>(
+    sheet: &mut Worksheet,
+    title: &str,
+    columns: &[&str; N],
+    rows: impl Iterator<Item = [String; N]>,
+) -> Result<(), XlsxError> {
+    sheet.set_name(title)?;
+    let bold = Format::new().set_bold();
+    for (column, heading) in (0..).zip(columns) {
+        sheet.write_string_with_format(0, column, *heading, &bold)?;
+        sheet.set_column_width(column, 28)?;
+    }
+    for (row, cells) in (1..).zip(rows) {
+        for (column, cell) in (0..).zip(cells) {
+            if !cell.is_empty() {
+                sheet.write_string(row, column, cell)?;
+            }
+        }
+    }
+    sheet.set_freeze_panes(1, 0)?;
+    Ok(())
+}
+
+/// A text in which nothing is a reference to another field.
+fn label(text: &str) -> String {
+    text.replace("${", "$ {")
+}
+
+fn line(plan: &Plan, row: Row<'_>, lists: &mut BTreeMap<Vec<(String, String)>, String>) -> Line {
+    let question = row.question;
+    let mut list = |said: &[Said<'_>]| {
+        let choice = |said: &Said<'_>| (said.code().to_owned(), label(said.text(question)));
+        let choices: Vec<(String, String)> = said.iter().map(choice).collect();
+        let number = lists.len() + 1;
+        let list = lists.entry(choices);
+        list.or_insert_with(|| format!("answers_{number}")).clone()
+    };
+    let mut line = Line {
+        label: label(&row.text),
+        hint: label(row.help.as_deref().unwrap_or_default()),
+        relevant: row
+            .shown
+            .map(|shown| logic(plan, &shown))
+            .unwrap_or_default(),
+        name: row.name,
+        ..Line::default()
+    };
+    match row.kind {
+        RowKind::One(said) => line.kind = format!("select_one {}", list(&said)),
+        RowKind::Several(said) => {
+            line.kind = format!("select_multiple {}", list(&said));
+            if said.iter().any(|said| said.is_alone()) {
+                let none = Said::None.code();
+                line.constraint = format!("not(selected(., '{none}') and count-selected(.) > 1)");
+                let text = Said::None.text(question);
+                line.message = format!("\"{text}\" stands alone");
+            }
+        }
+        RowKind::Number(scale) => {
+            "decimal".clone_into(&mut line.kind);
+            if let Some((least, most)) = scale.range {
+                line.constraint = format!(". >= {least} and . <= {most}");
+                line.message = format!("It takes {least} to {most}");
+            }
+            if let Some(unit) = &scale.unit {
+                line.hint = format!("In {}. {}", label(unit), line.hint)
+                    .trim_end()
+                    .to_owned();
+            }
+        }
+        RowKind::Day => {
+            "date".clone_into(&mut line.kind);
+            ". <= today()".clone_into(&mut line.constraint);
+            "It is a day in the past".clone_into(&mut line.message);
+        }
+        RowKind::Words => "text".clone_into(&mut line.kind),
+        RowKind::Whole(whole) => {
+            "calculate".clone_into(&mut line.kind);
+            line.calculation = worked_out(&whole);
+        }
+    }
+    line
+}
+
+fn worked_out(whole: &Whole<'_>) -> String {
+    let first = |fields: &[String], before: &str, last: &str| {
+        let mut text = last.to_owned();
+        for name in fields.iter().rev() {
+            let value = if before.is_empty() {
+                format!("string(${{{name}}})")
+            } else {
+                format!("concat('{before} ', ${{{name}}})")
+            };
+            text = format!("if(string-length(${{{name}}}) > 0, {value}, {text})");
+        }
+        text
+    };
+    match whole {
+        Whole::First(fields) => first(fields, "", "''"),
+        Whole::Dated { answer, past, days } => {
+            let past = past.code();
+            let days = first(days, past, &format!("'{past}'"));
+            format!("if(${{{answer}}} = '{past}', {days}, ${{{answer}}})")
+        }
+    }
+}
+
+fn logic(plan: &Plan, shown: &Shown<'_>) -> String {
+    let question = |at: usize| plan.questions.get(at).map(|asked| &asked.question);
+    let answer = |at: usize| {
+        let name = question(at).map(|asked| name(plan, asked, Part::Answer));
+        format!("${{{}}}", name.unwrap_or_default())
+    };
+    let joined = |parts: &[Shown<'_>], word: &str| {
+        let parts = parts.iter().map(|part| format!("({})", logic(plan, part)));
+        parts.collect::<Vec<_>>().join(word)
+    };
+    match shown {
+        Shown::Is(at, said) => {
+            let (field, code) = (answer(*at), said.code());
+            if question(*at).is_some_and(Question::takes_several) {
+                format!("selected({field}, '{code}')")
+            } else {
+                format!("{field} = '{code}'")
+            }
+        }
+        // An empty field is no number: no comparison with it holds.
+        Shown::AtLeast(at, least) => format!("{} >= {least}", answer(*at)),
+        Shown::AtMost(at, most) => format!("{} <= {most}", answer(*at)),
+        Shown::Blank(at) => {
+            let inner = question(*at).map(|asked| inner_name(plan, asked));
+            format!("string-length(${{{}}}) = 0", inner.unwrap_or_default())
+        }
+        Shown::All(parts) => joined(parts, " and "),
+        Shown::Any(parts) => joined(parts, " or "),
+        Shown::Not(part) => format!("not({})", logic(plan, part)),
+    }
+}
+
+impl Line {
+    fn cells(&self) -> [&str; 8] {
+        [
+            &self.kind,
+            &self.name,
+            &self.label,
+            &self.hint,
+            &self.relevant,
+            &self.constraint,
+            &self.message,
+            &self.calculation,
+        ]
+    }
+}
