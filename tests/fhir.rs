@@ -1,6 +1,6 @@
 //! FHIR: the questionnaire of a pack, answers back from responses to it, and results.
 //!
-//! `tests/peers/fhir.py` holds the same files against the models of `fhir.resources`.
+//! `tests/peers/fhir_r4.py` holds the same files against the models of `fhir.resources`.
 
 mod program;
 
@@ -33,7 +33,7 @@ fn day() -> Date {
 }
 
 fn pack() -> String {
-    concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fhir/asked.yaml").to_owned()
+    concat!(env!("CARGO_MANIFEST_DIR"), "/tests/forms/asked.yaml").to_owned()
 }
 
 fn asked() -> Plan {

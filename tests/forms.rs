@@ -9,6 +9,9 @@ use std::process::{Command, Output};
 #[path = "forms/workbooks.rs"]
 mod workbooks;
 
+#[path = "forms/exports.rs"]
+mod exports;
+
 #[path = "forms/readings.rs"]
 mod readings;
 

@@ -178,10 +178,15 @@ impl<'a> Said<'a> {
 #[must_use]
 pub fn sections(plan: &Plan) -> Vec<Section<'_>> {
     let numbers = numbers(plan);
+    // In a form another question is known by its words.
+    let asked = plan.questions.iter();
+    let words: Vec<String> = asked
+        .map(|asked| format!("\"{}\"", asked.question.ask))
+        .collect();
     let section = |title, wanted: &dyn Fn(&Asked) -> bool| {
         let asked = plan.questions.iter().enumerate();
         let asked = asked.filter(|(_, asked)| wanted(asked));
-        let items = asked.map(|(at, asked)| item(plan, &numbers, at, asked));
+        let items = asked.map(|(at, asked)| item(plan, &numbers, &words, at, asked));
         Section {
             title,
             items: items.collect(),
@@ -199,13 +204,19 @@ pub fn sections(plan: &Plan) -> Vec<Section<'_>> {
         .collect()
 }
 
-fn item<'a>(plan: &'a Plan, numbers: &[String], at: usize, asked: &'a Asked) -> Item<'a> {
+fn item<'a>(
+    plan: &'a Plan,
+    numbers: &[String],
+    words: &[String],
+    at: usize,
+    asked: &'a Asked,
+) -> Item<'a> {
     let gate = asked.gate.as_ref();
     Item {
         at,
         number: numbers.get(at).cloned().unwrap_or_default(),
         question: &asked.question,
-        only: gate.map(|gate| only_if(plan, numbers, gate)),
+        only: gate.map(|gate| only_if(plan, words, gate)),
         shown: gate.and_then(|gate| shown(plan, gate)),
         fields: fields(plan, at, &asked.question),
     }

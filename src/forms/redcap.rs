@@ -1,7 +1,7 @@
 //! The questions as a data dictionary of `REDCap`.
 //!
-//! A field may have letters, digits and `_` in its name, so that `-` becomes `_`; a batch reads both. The whole
-//! answer of a question with several fields is worked out with `@CALCTEXT`.
+//! The name of a field and the code of a box may have letters, digits and `_`, so that `-` becomes `_`; a batch
+//! reads both. The whole answer of a question with several fields is worked out with `@CALCTEXT`.
 
 use candidacy_engine::plan::Plan;
 use candidacy_engine::question::Question;
@@ -107,11 +107,11 @@ fn line(plan: &Plan, row: Row<'_>) -> Line {
     match row.kind {
         RowKind::One(said) => {
             line.kind = "radio";
-            line.choices = choices(question, &said);
+            line.choices = choices(question, &said, &|said| said.code().to_owned());
         }
         RowKind::Several(said) => {
             line.kind = "checkbox";
-            line.choices = choices(question, &said);
+            line.choices = choices(question, &said, &|said| variable(said.code()));
             if said.iter().any(|said| said.is_alone()) {
                 line.annotation = format!("@NONEOFTHEABOVE='{}'", Said::None.code());
             }
@@ -142,10 +142,10 @@ fn line(plan: &Plan, row: Row<'_>) -> Line {
     line
 }
 
-fn choices(question: &Question, said: &[Said<'_>]) -> String {
+fn choices(question: &Question, said: &[Said<'_>], code: &dyn Fn(Said<'_>) -> String) -> String {
     let choice = |said: &Said<'_>| {
         let text = shown_as(said.text(question)).replace('|', "/");
-        format!("{}, {text}", said.code())
+        format!("{}, {text}", code(*said))
     };
     said.iter().map(choice).collect::<Vec<_>>().join(" | ")
 }
@@ -190,9 +190,8 @@ fn logic(plan: &Plan, shown: &Shown<'_>) -> String {
     match shown {
         Shown::Is(at, said) => {
             let (field, code) = (answer(*at), said.code());
-            let several = question(*at).is_some_and(Question::takes_several);
-            if several {
-                format!("[{field}({code})] = '1'")
+            if question(*at).is_some_and(Question::takes_several) {
+                format!("[{field}({})] = '1'", variable(code))
             } else {
                 format!("[{field}] = '{code}'")
             }

@@ -195,6 +195,11 @@ pub fn title<'a>(finding: &'a Reason<'_>) -> &'a str {
     }
 }
 
+/// Whether a text can be an address: a source may say that it has none.
+fn is_uri(text: &&str) -> bool {
+    text.contains(':') && !text.contains(char::is_whitespace)
+}
+
 fn issue<'a>(system: &str, finding: &'a Reason<'a>, number: usize) -> DetectedIssue<'a> {
     let because = finding.because.iter().map(|because| Evidence {
         code: [in_words(because.in_words())],
@@ -231,7 +236,7 @@ fn issue<'a>(system: &str, finding: &'a Reason<'a>, number: usize) -> DetectedIs
         },
         evidence: because.collect(),
         detail: finding.why,
-        reference: finding.sources.first().map(|source| source.url),
+        reference: finding.sources.iter().map(|source| source.url).find(is_uri),
         mitigation: actions.map(|action| Mitigation { action }).collect(),
     }
 }

@@ -336,6 +336,13 @@ fn events_and_courses() {
     case(Kind::Event, "no", "never");
     case(Kind::Event, "yes", "at some time");
     case(Kind::Event, "2026-05-12", "2026-05-12");
+    case(Kind::Event, "happened", "at some time");
+    case(Kind::Event, "Happened 2026-05-12", "2026-05-12");
+    case(
+        Kind::Event,
+        "happened never",
+        "`never` is no answer to `q` / write never, or the day it happened: 2026-05-31, 2026-05 or 2026",
+    );
     case(Kind::Course, "Never", "never");
     for word in [
         "ongoing",

@@ -1,0 +1,115 @@
+//! Forms written for ODK, Kobo and `REDCap`, and their exports, which are read without a map file.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::process::{Command, Output};
+
+use super::{folder, snapshot, told};
+
+/// The program under the rules of `asked.yaml`.
+fn asked(words: &[&str]) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_candidacy"));
+    command.current_dir(folder());
+    command.args(["--rules", "asked.yaml"]).args(words);
+    let output = command.output().expect("it runs");
+    assert!(output.status.success(), "{}", told(&output));
+    output
+}
+
+/// Every patient of every export comes to what a plain table of the same answers comes to.
+#[test]
+fn exports_say_what_was_answered() {
+    let verdicts = |table: &str, id: &str, delimiter: u8| {
+        let mut words = vec!["batch", table, "--as-of", "2026-11-20"];
+        words.extend(["--columns", "verdict", "--id", id]);
+        let output = asked(&words);
+        let mut reader = csv::ReaderBuilder::new();
+        let mut reader = reader.delimiter(delimiter).from_reader(output.stdout.as_slice());
+        let rows = reader.records().map(|row| row.expect("a row"));
+        rows.map(|row| row.iter().map(str::to_owned).collect()).collect::<Vec<Vec<String>>>()
+    };
+    let plain = verdicts("asked.csv", "patient", b',');
+    assert_eq!(plain.len(), 5);
+    for (table, id, delimiter) in [
+        ("odk.csv", "KEY", b','),
+        ("kobo.csv", "_id", b';'),
+        ("kobo_split.csv", "_id", b','),
+        ("redcap.csv", "record_id", b','),
+        ("asked.ndjson", "response id", b','),
+        ("asked.bundle.json", "response id", b','),
+    ] {
+        assert_eq!(verdicts(table, id, delimiter), plain, "{table}");
+    }
+}
+
+fn headings(table: &str, delimiter: u8) -> BTreeSet<String> {
+    let text = fs::read(folder().join(table)).expect("a table");
+    let mut reader = csv::ReaderBuilder::new();
+    let mut reader = reader.delimiter(delimiter).from_reader(text.as_slice());
+    let headings = reader.headers().expect("headings").iter();
+    headings.map(str::to_owned).collect()
+}
+
+/// The dictionary, and that the export in `redcap.csv` has its columns.
+#[test]
+fn a_dictionary_of_redcap() {
+    let output = asked(&["questionnaire", "--format", "redcap"]);
+    let mut columns = BTreeSet::from(["asked_complete".to_owned()]);
+    let mut reader = csv::Reader::from_reader(output.stdout.as_slice());
+    for line in reader.records() {
+        let line = line.expect("a line");
+        assert_eq!(line.len(), 18);
+        let name = &line[0];
+        let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_';
+        assert!(name.chars().all(plain), "{name}");
+        if &line[3] == "checkbox" {
+            for choice in line[5].split(" | ") {
+                let code = choice.split(',').next().unwrap_or_default();
+                columns.insert(format!("{name}___{code}"));
+            }
+        } else {
+            columns.insert(name.to_owned());
+        }
+    }
+    assert_eq!(columns, headings("redcap.csv", b','));
+    snapshot("asked.redcap", &String::from_utf8_lossy(&output.stdout));
+}
+
+/// The three sheets, and that the exports have their columns.
+#[cfg(feature = "excel")]
+#[test]
+fn an_xlsform() {
+    use calamine::{Reader, Xlsx};
+    use std::io::Cursor;
+
+    let output = asked(&["questionnaire", "--format", "xlsform"]);
+    let mut book: Xlsx<_> = Xlsx::new(Cursor::new(output.stdout)).expect("a workbook");
+    let mut text = String::new();
+    let mut names = BTreeSet::new();
+    for name in ["survey", "choices", "settings"] {
+        text.push_str(&format!("--- {name}\n"));
+        let range = book.worksheet_range(name).expect("the sheet");
+        for (number, row) in range.rows().enumerate() {
+            let cells: Vec<String> = row.iter().map(ToString::to_string).collect();
+            text.push_str(&format!("{}\n", cells.join(" | ").trim_end_matches([' ', '|'])));
+            if name == "survey" && number > 0 && cells[0] != "note" {
+                names.insert(cells[1].clone());
+            }
+        }
+    }
+    for (table, delimiter) in [("odk.csv", b','), ("kobo.csv", b';')] {
+        let there = headings(table, delimiter);
+        let missing: Vec<&String> = names.difference(&there).collect();
+        assert_eq!(missing, Vec::<&String>::new(), "{table}");
+    }
+    snapshot("asked.xlsform", &text);
+}
+
+/// The headings alone are a table that a batch reads.
+#[test]
+fn a_table_to_fill_in() {
+    let output = asked(&["questionnaire", "--format", "csv"]);
+    let headings = String::from_utf8(output.stdout).expect("text");
+    let table = fs::read_to_string(folder().join("asked.csv")).expect("a table");
+    assert_eq!(table.lines().next(), headings.lines().next());
+}
