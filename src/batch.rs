@@ -19,6 +19,7 @@ pub mod memo;
 pub mod option_columns;
 pub mod output;
 pub mod read_column;
+pub mod refused;
 pub mod responses;
 pub mod row_answers;
 pub mod run;

@@ -7,6 +7,7 @@ pub mod fhir;
 pub mod fields;
 pub mod redcap;
 mod rows;
+pub mod said;
 mod shown;
 #[cfg(feature = "excel")]
 pub mod xlsform;

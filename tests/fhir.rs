@@ -33,7 +33,11 @@ fn day() -> Date {
 }
 
 fn pack() -> String {
-    concat!(env!("CARGO_MANIFEST_DIR"), "/tests/forms/asked.yaml").to_owned()
+    concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/tests/forms/exported/asked.yaml"
+    )
+    .to_owned()
 }
 
 fn asked() -> Plan {

@@ -569,13 +569,16 @@ fn what_notepad_adds_is_still_there() {
 #[test]
 fn every_code_is_shown() {
     let shown: String = LISTED.iter().map(|name| refusal_of(name)).collect();
+    // Responses of FHIR are refused there.
+    let responses = fs::read_to_string("tests/fhir/refused.snap").expect("a snapshot");
+    let shown = shown + &responses;
 
     let errors = |code: &&Code| code.level() == Level::Error;
     for code in Code::ALL.iter().filter(errors) {
         let title = format!("error[{}]: ", code.word());
         assert!(
             shown.contains(&title),
-            "nothing in tests/bad shows `{}`",
+            "nothing in tests/bad or tests/fhir shows `{}`",
             code.word()
         );
     }

@@ -10,6 +10,7 @@ use candidacy_engine::plan::Plan;
 use candidacy_engine::source::Source;
 
 use super::output::row::quoted;
+use super::refused::Refused;
 use super::setup::Settings;
 use super::table::Form;
 use crate::forms::fhir::response::{Response, all};
@@ -28,15 +29,6 @@ pub struct ResponseTable {
     pub refused: BTreeMap<u64, Refused>,
     /// How many are not finished.
     pub unfinished: usize,
-}
-
-/// Why a response cannot be read.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Refused {
-    /// What is wrong.
-    pub message: String,
-    /// What would be read.
-    pub help: String,
 }
 
 /// The responses in `source` as a table for `plan`.

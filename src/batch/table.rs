@@ -9,7 +9,7 @@ use candidacy_engine::private::Private;
 use candidacy_engine::summary::Scope;
 
 use super::columns::Column;
-use super::responses::Refused;
+use super::refused::Refused;
 use super::row_answers::RowAnswers;
 
 /// The form of the output.

@@ -6,7 +6,8 @@
 use candidacy_engine::plan::Plan;
 use candidacy_engine::question::{Kind, Question, Scale};
 
-use super::fields::{Field, FieldKind, Item, Part, Said, sections};
+use super::fields::{Field, FieldKind, Item, Part, sections};
+use super::said::Said;
 use super::shown::Shown;
 
 /// A row of the form.

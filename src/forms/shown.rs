@@ -5,7 +5,7 @@ use candidacy_engine::decimal::Decimal;
 use candidacy_engine::plan::Plan;
 use candidacy_engine::question::{Kind, Question};
 
-use super::fields::Said;
+use super::said::Said;
 
 /// When a field is shown.
 #[derive(Clone, Debug)]

@@ -9,8 +9,9 @@ use rust_xlsxwriter::{Format, Workbook, Worksheet, XlsxError};
 use candidacy_engine::plan::Plan;
 use candidacy_engine::question::Question;
 
-use super::fields::{Part, Said};
+use super::fields::Part;
 use super::rows::{Row, RowKind, Whole, blocks, inner_name, name};
+use super::said::Said;
 use super::shown::Shown;
 
 /// The columns of the sheet `survey`.

@@ -2,9 +2,14 @@
 
 use std::collections::BTreeSet;
 use std::fs;
+use std::path::PathBuf;
 use std::process::{Command, Output};
 
-use super::{folder, snapshot, told};
+use super::{snapshot, told};
+
+fn folder() -> PathBuf {
+    super::folder().join("exported")
+}
 
 /// The program under the rules of `asked.yaml`.
 fn asked(words: &[&str]) -> Output {
@@ -24,9 +29,12 @@ fn exports_say_what_was_answered() {
         words.extend(["--columns", "verdict", "--id", id]);
         let output = asked(&words);
         let mut reader = csv::ReaderBuilder::new();
-        let mut reader = reader.delimiter(delimiter).from_reader(output.stdout.as_slice());
+        let mut reader = reader
+            .delimiter(delimiter)
+            .from_reader(output.stdout.as_slice());
         let rows = reader.records().map(|row| row.expect("a row"));
-        rows.map(|row| row.iter().map(str::to_owned).collect()).collect::<Vec<Vec<String>>>()
+        rows.map(|row| row.iter().map(str::to_owned).collect())
+            .collect::<Vec<Vec<String>>>()
     };
     let plain = verdicts("asked.csv", "patient", b',');
     assert_eq!(plain.len(), 5);
@@ -72,7 +80,7 @@ fn a_dictionary_of_redcap() {
         }
     }
     assert_eq!(columns, headings("redcap.csv", b','));
-    snapshot("asked.redcap", &String::from_utf8_lossy(&output.stdout));
+    snapshot("exported_redcap", &String::from_utf8_lossy(&output.stdout));
 }
 
 /// The three sheets, and that the exports have their columns.
@@ -91,7 +99,10 @@ fn an_xlsform() {
         let range = book.worksheet_range(name).expect("the sheet");
         for (number, row) in range.rows().enumerate() {
             let cells: Vec<String> = row.iter().map(ToString::to_string).collect();
-            text.push_str(&format!("{}\n", cells.join(" | ").trim_end_matches([' ', '|'])));
+            text.push_str(&format!(
+                "{}\n",
+                cells.join(" | ").trim_end_matches([' ', '|'])
+            ));
             if name == "survey" && number > 0 && cells[0] != "note" {
                 names.insert(cells[1].clone());
             }
@@ -102,7 +113,7 @@ fn an_xlsform() {
         let missing: Vec<&String> = names.difference(&there).collect();
         assert_eq!(missing, Vec::<&String>::new(), "{table}");
     }
-    snapshot("asked.xlsform", &text);
+    snapshot("exported_xlsform", &text);
 }
 
 /// The headings alone are a table that a batch reads.

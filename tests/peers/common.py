@@ -8,7 +8,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 PROGRAM = os.environ.get("CANDIDACY", str(ROOT / "target/debug/candidacy"))
-RULES = {"built-in": [], "asked": ["--rules", str(ROOT / "tests/forms/asked.yaml")]}
+RULES = {"built-in": [], "asked": ["--rules", str(ROOT / "tests/forms/exported/asked.yaml")]}
 
 
 def run(*words, **more):

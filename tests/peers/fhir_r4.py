@@ -26,7 +26,7 @@ def resources():
             words = ["screen", "--as-of", "2026-11-20", "--format", "fhir", *patient]
             yield f"result of {name}, {patient}", as_json(*rules, *words)
             yield f"for the desk, {name}, {patient}", as_json(*rules, *words, "--view", "desk")
-    folder = ROOT / "tests/forms"
+    folder = ROOT / "tests/forms/exported"
     yield "the bundle", json.loads((folder / "asked.bundle.json").read_text())
     for number, line in enumerate((folder / "asked.ndjson").read_text().splitlines(), 1):
         yield f"response {number}", json.loads(line)

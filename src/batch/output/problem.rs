@@ -5,7 +5,7 @@ use candidacy_engine::answer::{AnswerError, Cause};
 use crate::batch::columns::{Column, plain};
 use crate::batch::csv::quotes::{Broken, Fault};
 use crate::batch::csv::records::{Cells, count};
-use crate::batch::responses::Refused;
+use crate::batch::refused::Refused;
 use crate::report::model::View;
 
 /// What kind of reason it is: all that may be said where no cell may be quoted.

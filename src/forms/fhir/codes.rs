@@ -6,7 +6,8 @@
 use candidacy_engine::plan::Plan;
 
 use super::resource::Coding;
-use crate::forms::fields::{Part, Said};
+use crate::forms::fields::Part;
+use crate::forms::said::Said;
 
 /// Yes and no.
 pub const YES_NO: &str = "http://terminology.hl7.org/CodeSystem/v2-0136";

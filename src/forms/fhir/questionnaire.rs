@@ -11,7 +11,8 @@ use candidacy_engine::question::{Kind, Question, Scale};
 
 use super::codes::{self, coding, link_id};
 use super::resource::{Coding, Concept, Extension, ExtensionValue};
-use crate::forms::fields::{Field, FieldKind, Item as Asked, Part, Said, Section, sections};
+use crate::forms::fields::{Field, FieldKind, Item as Asked, Part, Section, sections};
+use crate::forms::said::Said;
 use crate::forms::shown::Shown;
 
 /// The questionnaire.

@@ -77,11 +77,11 @@ fn several_options_in_one_cell() {
     case("eczema spots", "eczema; spots");
     case("eczema not_sure", "eczema; the rest not sure");
     case("declined", "the rest declined");
+    case("eczema none", "this says both none and something to `skin`");
     case(
-        "eczema none",
-        "this says both none and something to `skin`",
+        "eczema and spots",
+        "`eczema and spots` is no answer to `skin`",
     );
-    case("eczema and spots", "`eczema and spots` is no answer to `skin`");
     case("Eczema Spots", "`Eczema Spots` is no answer to `skin`");
     case("no eczema", "`no eczema` is no answer to `skin`");
 }

@@ -11,7 +11,8 @@ use candidacy_engine::suggest::listed;
 use super::super::codes::{self, coding};
 use super::Found;
 use super::value::{Cell, CellValue};
-use crate::forms::fields::{Field, FieldKind, Part, Said, fields};
+use crate::forms::fields::{Field, FieldKind, Part, fields};
+use crate::forms::said::Said;
 
 /// What one field says.
 struct Words<'f> {

@@ -1,0 +1,81 @@
+//! What a form offers as answers: their codes, their words, and the words that the reader of answers takes.
+
+use candidacy_engine::question::{Choice, Kind, Question};
+
+/// Something that a form offers as an answer.
+#[derive(Clone, Copy, Debug)]
+pub enum Said<'a> {
+    /// Yes.
+    Yes,
+    /// No.
+    No,
+    /// An option of the question.
+    Option(&'a Choice),
+    /// None of the options, or no medicines.
+    None,
+    /// It never happened.
+    Never,
+    /// It happened.
+    Happened,
+    /// It is still going on.
+    Ongoing,
+    /// It ended.
+    Ended,
+    /// That they are not sure.
+    NotSure,
+    /// That they would rather not say.
+    Declined,
+}
+
+impl<'a> Said<'a> {
+    /// Its code in a form.
+    #[must_use]
+    pub fn code(self) -> &'a str {
+        match self {
+            Self::Yes => "yes",
+            Self::No => "no",
+            Self::Option(choice) => &choice.id,
+            Self::None => "none",
+            Self::Never => "never",
+            Self::Happened => "happened",
+            Self::Ongoing => "ongoing",
+            Self::Ended => "ended",
+            Self::NotSure => "not_sure",
+            Self::Declined => "declined",
+        }
+    }
+
+    /// What the reader of answers takes for it.
+    #[must_use]
+    pub fn word(self) -> &'a str {
+        match self {
+            Self::Happened => "yes",
+            Self::NotSure => "not sure",
+            said => said.code(),
+        }
+    }
+
+    /// What the patient reads.
+    #[must_use]
+    pub fn text(self, question: &Question) -> &'a str {
+        match self {
+            Self::Yes => "Yes",
+            Self::No => "No",
+            Self::Option(choice) => &choice.text,
+            Self::None if matches!(question.kind, Kind::Medicines) => "No medicines",
+            Self::None => "None of these",
+            Self::Never => "Never",
+            Self::Happened => "It happened",
+            Self::Ongoing => "Still going on",
+            Self::Ended => "It ended",
+            Self::NotSure => "Not sure",
+            Self::Declined => "I would rather tell the doctor",
+        }
+    }
+
+    /// Whether it takes no other answer beside it.
+    #[must_use]
+    pub fn is_alone(self) -> bool {
+        matches!(self, Self::None)
+    }
+}
