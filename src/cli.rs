@@ -103,7 +103,7 @@ enum Command {
     Replay(replay::ReplayArgs),
     /// Add a dermatologist's own decision to a record, beside the computed one
     Override(override_record::OverrideArgs),
-    /// Print the questions on paper, for the waiting room
+    /// Print the questions: on paper for the waiting room, or as a form for another tool
     Questionnaire(questionnaire::QuestionnaireArgs),
     /// Say what a patient can expect: sessions, aftercare, cost, warning signs
     Info(info::InfoArgs),

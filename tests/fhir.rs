@@ -92,6 +92,7 @@ fn read(plan: &Plan, response: &Value, day: Date) -> Result<Answers, String> {
 
 /// What is filled in means what the same answer means in an interview.
 #[test]
+#[expect(clippy::too_many_lines, reason = "one table of answers")]
 fn every_type_of_question_comes_back() {
     #[track_caller]
     fn case(question: &str, typed: &str, filled: &[(&str, Value)]) {

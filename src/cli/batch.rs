@@ -54,7 +54,7 @@ Examples:
   candidacy batch export.csv --map-file map.yaml --dry-run
   candidacy batch - --map 'Skin today=acne' --assume keloid=no < patients.csv")]
 pub struct BatchArgs {
-    /// The table, CSV or a workbook of Excel; `-` reads standard input
+    /// The table, CSV or a workbook of Excel, or responses of FHIR; `-` reads standard input
     #[arg(value_name = "IN")]
     input: PathBuf,
     #[command(flatten)]

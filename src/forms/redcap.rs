@@ -124,9 +124,7 @@ fn line(plan: &Plan, row: Row<'_>) -> Line {
                 (line.least, line.most) = (least.to_string(), most.to_string());
             }
             if let Some(unit) = &scale.unit {
-                line.note = format!("In {}. {}", shown_as(unit), line.note)
-                    .trim_end()
-                    .to_owned();
+                line.note.insert_str(0, &format!("In {}. ", shown_as(unit)));
             }
         }
         RowKind::Day => {
@@ -218,7 +216,7 @@ impl Line {
             self.kind,
             &self.label,
             &self.choices,
-            &self.note,
+            self.note.trim_end(),
             self.validation,
             &self.least,
             &self.most,

@@ -154,15 +154,15 @@ fn rows<'a>(plan: &'a Plan, item: Item<'a>) -> Vec<Row<'a>> {
         Kind::Course => Some(Said::Ended),
         _ => None,
     };
-    let mut names: Vec<String> = rows.iter().map(|row| row.name.clone()).collect();
-    if names.len() > 1 {
+    let mut parts: Vec<String> = rows.iter().map(|row| row.name.clone()).collect();
+    if parts.len() > 1 {
         let whole = match past {
             Some(past) => Whole::Dated {
-                answer: names.remove(0),
+                answer: parts.remove(0),
                 past,
-                days: names,
+                days: parts,
             },
-            None => Whole::First(names),
+            None => Whole::First(parts),
         };
         let id = question.id.clone();
         rows.push(row(id, String::new(), RowKind::Whole(whole), None));

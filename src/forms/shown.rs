@@ -75,7 +75,7 @@ fn of_test<'a>(plan: &'a Plan, test: &Test) -> Option<Shown<'a>> {
     }
 }
 
-impl<'a> Shown<'a> {
+impl Shown<'_> {
     /// All of them; the only one by itself.
     #[must_use]
     pub fn all(parts: Vec<Self>) -> Self {

@@ -166,9 +166,7 @@ fn line(plan: &Plan, row: Row<'_>, lists: &mut BTreeMap<Vec<(String, String)>, S
                 line.message = format!("It takes {least} to {most}");
             }
             if let Some(unit) = &scale.unit {
-                line.hint = format!("In {}. {}", label(unit), line.hint)
-                    .trim_end()
-                    .to_owned();
+                line.hint.insert_str(0, &format!("In {}. ", label(unit)));
             }
         }
         RowKind::Day => {
@@ -246,7 +244,7 @@ impl Line {
             &self.kind,
             &self.name,
             &self.label,
-            &self.hint,
+            self.hint.trim_end(),
             &self.relevant,
             &self.constraint,
             &self.message,

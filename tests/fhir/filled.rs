@@ -147,8 +147,8 @@ impl Form {
             }
             Said::Event(Event::Never) | Said::Course(Course::Never) => of(json!(["never"])),
             Said::Course(Course::Ongoing) => of(json!(["ongoing"])),
-            Said::Event(Event::Happened(days)) => self.on(&id, "happened", *days),
-            Said::Course(Course::Ended(days)) => self.on(&id, "ended", *days),
+            Said::Event(Event::Happened(days)) => on(&id, "happened", *days),
+            Said::Course(Course::Ended(days)) => on(&id, "ended", *days),
             Said::Medicines(medicines) => {
                 let entries = medicines.entries.iter();
                 let entries = entries.map(|entry| json!({ "valueString": entry.text }));
@@ -166,15 +166,16 @@ impl Form {
             }
         }
     }
+}
 
-    fn on(&self, id: &str, code: &str, days: Days) -> Option<Filled> {
-        let mut filled = vec![(id.to_owned(), json!([code]))];
-        if days.first.is_some() {
-            let day = written(days)?;
-            filled.push((format!("{id}.when"), json!([{ "valueDate": day }])));
-        }
-        Some(filled)
+/// That something happened or ended, and on which day.
+fn on(id: &str, code: &str, days: Days) -> Option<Filled> {
+    let mut filled = vec![(id.to_owned(), json!([code]))];
+    if days.first.is_some() {
+        let day = written(days)?;
+        filled.push((format!("{id}.when"), json!([{ "valueDate": day }])));
     }
+    Some(filled)
 }
 
 /// A day, or a whole month or year, as FHIR writes it.

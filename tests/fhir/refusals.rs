@@ -26,6 +26,7 @@ fn said_of(folder: &TempDir, text: &str) -> String {
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "one table of responses")]
 fn responses_that_are_refused() {
     let plan = asked();
     let form = Form::of(&plan);
@@ -224,9 +225,7 @@ fn responses_that_are_refused() {
 fn deep_nesting_is_refused() {
     let folder = TempDir::new().expect("a folder");
     for (open, close) in [("{\"item\":[", "]}"), ("{\"answer\":[{\"item\":[", "]}]}")] {
-        let head = format!(
-            "{{\"resourceType\":\"QuestionnaireResponse\",\"questionnaire\":\"x:asked\",\"status\":\"completed\",\"item\":["
-        );
+        let head = "{\"resourceType\":\"QuestionnaireResponse\",\"questionnaire\":\"x:asked\",\"status\":\"completed\",\"item\":[";
         let text = format!(
             "{head}{}{{\"linkId\":\"keloid\"}}{}]}}",
             open.repeat(5000),

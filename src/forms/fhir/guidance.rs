@@ -50,15 +50,20 @@ struct Parameter<'a> {
 }
 
 #[derive(Clone, Debug, Serialize)]
-#[serde(rename_all = "camelCase")]
 enum Value<'a> {
-    ValueBoolean(bool),
-    ValueCode(&'static str),
-    ValueDate(Date),
-    ValueString(Cow<'a, str>),
-    ValueReference(Reference),
+    #[serde(rename = "valueBoolean")]
+    Boolean(bool),
+    #[serde(rename = "valueCode")]
+    Code(&'static str),
+    #[serde(rename = "valueDate")]
+    Date(Date),
+    #[serde(rename = "valueString")]
+    String(Cow<'a, str>),
+    #[serde(rename = "valueReference")]
+    Reference(Reference),
     /// Parameters of their own.
-    Part(Vec<Parameter<'a>>),
+    #[serde(rename = "part")]
+    Parts(Vec<Parameter<'a>>),
 }
 
 #[derive(Clone, Debug, Serialize)]
@@ -133,37 +138,37 @@ fn parameters<'a>(
     issues: &[DetectedIssue<'a>],
 ) -> Vec<Parameter<'a>> {
     let one = |name, value| Parameter { name, value };
-    let verdict = |name, verdict: Verdict| one(name, Value::ValueCode(verdict.word()));
-    let text = |name, text: &'a str| one(name, Value::ValueString(text.into()));
+    let verdict = |name, verdict: Verdict| one(name, Value::Code(verdict.word()));
+    let text = |name, text: &'a str| one(name, Value::String(text.into()));
     let mut all = vec![
         verdict("verdict", sheet.verdict),
-        one("as-of", Value::ValueDate(sheet.as_of)),
+        one("as-of", Value::Date(sheet.as_of)),
         verdict("best", sheet.range.best),
         verdict("worst", sheet.range.worst),
-        one("range-exact", Value::ValueBoolean(sheet.range.exact)),
+        one("range-exact", Value::Boolean(sheet.range.exact)),
     ];
-    let from = sheet.eligible_from.map(Value::ValueDate);
+    let from = sheet.eligible_from.map(Value::Date);
     all.extend(from.map(|from| one("eligible-from", from)));
     all.extend(sheet.timeline.iter().map(|step| {
         let parts = vec![
-            one("from", Value::ValueDate(step.from)),
+            one("from", Value::Date(step.from)),
             verdict("verdict", step.verdict),
         ];
-        one("timeline", Value::Part(parts))
+        one("timeline", Value::Parts(parts))
     }));
     all.extend(overrides.iter().map(|one_of| {
         let mut parts = vec![
             verdict("verdict", one_of.verdict),
-            one("in-force", Value::ValueBoolean(one_of.in_force)),
+            one("in-force", Value::Boolean(one_of.in_force)),
             text("by", one_of.by),
-            one("on", Value::ValueDate(one_of.on)),
+            one("on", Value::Date(one_of.on)),
         ];
-        let until = one_of.until.map(Value::ValueDate);
+        let until = one_of.until.map(Value::Date);
         parts.extend(until.map(|until| one("until", until)));
         let words = [("reason", one_of.reason_text), ("comment", one_of.comment)];
         let words = words.into_iter();
         parts.extend(words.filter_map(|(name, words)| Some(text(name, words?))));
-        one("override", Value::Part(parts))
+        one("override", Value::Parts(parts))
     }));
     all.extend(sheet.undecided.iter().map(|id| text("undecided", id)));
     all.extend(sheet.ask_next.iter().map(|id| text("ask-next", id)));
@@ -180,7 +185,7 @@ fn parameters<'a>(
     all.push(text("tool", sheet.tool));
     all.extend(issues.iter().map(|issue| {
         let reference = format!("#{}", issue.id);
-        one("finding", Value::ValueReference(Reference { reference }))
+        one("finding", Value::Reference(Reference { reference }))
     }));
     all
 }

@@ -51,8 +51,8 @@ struct Item<'a> {
     repeats: bool,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     answer_option: Vec<AnswerOption<'a>>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    item: Vec<Item<'a>>,
+    #[serde(rename = "item", skip_serializing_if = "Vec::is_empty")]
+    below: Vec<Item<'a>>,
 }
 
 #[derive(Clone, Copy, Debug, Serialize)]
@@ -84,11 +84,13 @@ struct EnableWhen<'a> {
 }
 
 #[derive(Clone, Debug, Serialize)]
-#[serde(rename_all = "camelCase")]
 enum EnableAnswer<'a> {
-    AnswerBoolean(bool),
-    AnswerCoding(Coding<'a>),
-    AnswerDecimal(Number),
+    #[serde(rename = "answerBoolean")]
+    Boolean(bool),
+    #[serde(rename = "answerCoding")]
+    Coding(Coding<'a>),
+    #[serde(rename = "answerDecimal")]
+    Decimal(Number),
 }
 
 #[derive(Clone, Debug, Serialize)]
@@ -159,7 +161,7 @@ impl<'a> Writer<'a> {
         let fields = section.items.into_iter();
         let fields = fields.flat_map(|asked| self.question(asked));
         Item {
-            item: fields.collect(),
+            below: fields.collect(),
             ..Item::new(
                 format!("topic.{number}"),
                 section.title.into(),
@@ -183,7 +185,7 @@ impl<'a> Writer<'a> {
             let help: Vec<String> = only.into_iter().chain(question.help.clone()).collect();
             if !help.is_empty() {
                 let link_id = format!("{}.help", question.id);
-                first.item.push(Item {
+                first.below.push(Item {
                     extension: vec![control("help")],
                     ..Item::new(link_id, help.join(" ").into(), ItemType::Display)
                 });
@@ -268,19 +270,19 @@ impl<'a> Writer<'a> {
         match shown {
             Shown::Is(at, said) => {
                 let coding = coding(&self.system, *said, said.text(question(*at)?));
-                enable(*at, Part::Answer, "=", EnableAnswer::AnswerCoding(coding))
+                enable(*at, Part::Answer, "=", EnableAnswer::Coding(coding))
             }
             Shown::AtLeast(at, least) => {
-                let answer = EnableAnswer::AnswerDecimal(exactly(*least)?);
+                let answer = EnableAnswer::Decimal(exactly(*least)?);
                 enable(*at, Part::Answer, ">=", answer)
             }
             Shown::AtMost(at, most) => {
-                let answer = EnableAnswer::AnswerDecimal(exactly(*most)?);
+                let answer = EnableAnswer::Decimal(exactly(*most)?);
                 enable(*at, Part::Answer, "<=", answer)
             }
             Shown::Blank(at) => {
                 let part = inner_part(question(*at)?);
-                enable(*at, part, "exists", EnableAnswer::AnswerBoolean(false))
+                enable(*at, part, "exists", EnableAnswer::Boolean(false))
             }
             Shown::All(_) | Shown::Any(_) | Shown::Not(_) => None,
         }
@@ -299,7 +301,7 @@ impl<'a> Item<'a> {
             enable_behavior: None,
             repeats: false,
             answer_option: Vec::new(),
-            item: Vec::new(),
+            below: Vec::new(),
         }
     }
 }

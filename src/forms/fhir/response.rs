@@ -16,7 +16,7 @@ use candidacy_engine::suggest::way_out;
 
 use super::codes;
 use crate::forms::fields::{Field, Part, fields};
-use json::{Item, Json, Resource, Response as Written};
+use json::{Item, Json, Resource, Response as Written, unquoted};
 use value::Cell;
 
 mod json;
@@ -166,7 +166,7 @@ impl Unread<'_> {
         let mut problems = Problems::new();
         problems.extend(other_questionnaire(plan, json, self.text, &written));
         let unfinished = status(json, &written).unwrap_or_else(|why| {
-            problems.push(why);
+            problems.push(*why);
             None
         });
         let day = written.authored.as_deref().and_then(|time| time.get(..10));
@@ -218,19 +218,21 @@ impl Unread<'_> {
 }
 
 /// The word for what is not complete, where it is not.
-fn status(json: Json<'_>, written: &Written<'_>) -> Result<Option<String>, Diagnostic> {
+fn status(json: Json<'_>, written: &Written<'_>) -> Result<Option<String>, Box<Diagnostic>> {
     let Some(raw) = written.status else {
         return Ok(Some("no status".to_owned()));
     };
-    let status = json.text(raw);
+    let status = unquoted(raw);
     match &*status {
         "completed" | "amended" => Ok(None),
         "in-progress" | "stopped" => Ok(Some(status.into_owned())),
         _ => {
             let message = format!("a response with the status `{status}` is not screened");
             let place = json.place(raw.get());
-            Err(Diagnostic::new(Code::BadValue, place, message)
-                .help("the status must be `completed`, `amended`, `in-progress` or `stopped`"))
+            let help = "the status must be `completed`, `amended`, `in-progress` or `stopped`";
+            Err(Box::new(
+                Diagnostic::new(Code::BadValue, place, message).help(help),
+            ))
         }
     }
 }
@@ -255,19 +257,19 @@ fn other_questionnaire<'s>(
             )),
         );
     };
-    let canonical = json.text(raw);
+    let canonical = unquoted(raw);
     let (url, theirs) = match canonical.split_once('|') {
         Some((url, version)) => (url, Some(version)),
         None => (&*canonical, None),
     };
     let name = url.rsplit(['/', ':']).next().unwrap_or_default();
-    let message = if name != id {
-        format!("this response answers the questionnaire `{url}`")
-    } else {
+    let message = if name == id {
         let theirs = theirs.filter(|theirs| theirs != version)?;
         format!(
             "this response answers version {theirs} of the questions, and the rules have version {version}"
         )
+    } else {
+        format!("this response answers the questionnaire `{url}`")
     };
     let problem = Diagnostic::new(Code::OtherQuestionnaire, json.place(raw.get()), message);
     Some(problem.help(help))
@@ -336,7 +338,7 @@ impl<'s> Walk<'s, '_> {
         if !cells.is_empty() {
             self.answered(item, cells);
         }
-        for item in &item.item {
+        for item in &item.below {
             self.item(item, level + 1);
         }
     }
@@ -345,7 +347,7 @@ impl<'s> Walk<'s, '_> {
         let first = cells.first().map(|cell| cell.place);
         let place = item.link_id.map(|raw| self.json.place(raw.get())).or(first);
         let Some(place) = place else { return };
-        let name = item.link_id.map(|raw| self.json.text(raw));
+        let name = item.link_id.map(unquoted);
         let name = name.unwrap_or_default();
         let Some((question, part)) = self.names.get(&*name).copied() else {
             let known = self.names.keys().map(String::as_str);

@@ -82,8 +82,8 @@ pub struct Item<'a> {
     #[serde(borrow, default)]
     pub answer: Vec<Answer<'a>>,
     /// Fields below it.
-    #[serde(borrow, default)]
-    pub item: Vec<Item<'a>>,
+    #[serde(borrow, default, rename = "item")]
+    pub below: Vec<Item<'a>>,
     /// Why there is no answer.
     #[serde(borrow, default)]
     pub extension: Vec<Extension<'a>>,
@@ -180,10 +180,10 @@ impl<'s> Json<'s> {
             Box::new(Diagnostic::new(code, place, message).help(help))
         })
     }
+}
 
-    /// The text in quotes; the JSON itself, where it is no text.
-    #[must_use]
-    pub fn text(self, raw: &'s RawValue) -> Cow<'s, str> {
-        serde_json::from_str(raw.get()).unwrap_or(Cow::Borrowed(raw.get()))
-    }
+/// The text in quotes; the JSON itself, where it is no text.
+#[must_use]
+pub fn unquoted(raw: &RawValue) -> Cow<'_, str> {
+    serde_json::from_str(raw.get()).unwrap_or(Cow::Borrowed(raw.get()))
 }

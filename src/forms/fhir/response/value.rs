@@ -44,7 +44,7 @@ pub enum CellValue<'s> {
 pub fn cell<'s>(json: Json<'s>, answer: &Answer<'s>) -> Result<Option<Cell<'s>>, Box<Diagnostic>> {
     let mut values = answer.iter().filter(|(name, _)| name.starts_with("value"));
     let Some((name, raw)) = values.next() else {
-        return Ok(why_absent(json, answer)?);
+        return why_absent(json, answer);
     };
     let place = json.place(raw.get());
     if let Some((other, _)) = values.next() {
