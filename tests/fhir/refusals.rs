@@ -192,6 +192,17 @@ fn responses_that_are_refused() {
             changed("resourceType", json!("Patient")),
         ),
         (
+            "another meaning",
+            changed("modifierExtension", json!([{ "url": "urn:x" }])),
+        ),
+        (
+            "another meaning of an answer",
+            one(
+                "keloid",
+                json!([{ "valueBoolean": false, "modifierExtension": [{ "url": "urn:x" }] }]),
+            ),
+        ),
+        (
             "an item that is none",
             changed("item", json!({ "linkId": "keloid" })),
         ),

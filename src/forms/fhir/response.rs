@@ -6,6 +6,8 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
+use serde_json::value::RawValue;
+
 use candidacy_engine::answer::Reader;
 use candidacy_engine::date::Date;
 use candidacy_engine::diagnostic::{Code, Diagnostic, Problems};
@@ -180,6 +182,7 @@ impl Unread<'_> {
             found: BTreeMap::new(),
             problems,
         };
+        walk.modified(written.modifier_extension);
         for item in &written.item {
             walk.item(item, 0);
         }
@@ -297,6 +300,9 @@ struct Found<'s> {
     cells: Vec<Cell<'s>>,
 }
 
+/// The key of what changes the meaning of an answer.
+const MODIFIED: &str = "modifierExtension";
+
 /// The most levels of items.
 const DEEPEST: usize = 32;
 
@@ -320,7 +326,9 @@ impl<'s> Walk<'s, '_> {
             return;
         }
         let mut cells = Vec::new();
+        self.modified(item.modifier_extension);
         for answer in &item.answer {
+            self.modified(answer.get(MODIFIED).copied());
             match value::cell(self.json, answer) {
                 Ok(cell) => cells.extend(cell),
                 Err(why) => self.problems.push(*why),
@@ -340,6 +348,17 @@ impl<'s> Walk<'s, '_> {
         }
         for item in &item.below {
             self.item(item, level + 1);
+        }
+    }
+
+    /// Refuses what changes the meaning of a part: no such thing is known here.
+    fn modified(&mut self, extension: Option<&'s RawValue>) {
+        if let Some(raw) = extension {
+            let message = "this changes the meaning of the response in a way that is not known";
+            let place = self.json.place(raw.get());
+            let help = "read this response by hand, or take it without `modifierExtension`";
+            let problem = Diagnostic::new(Code::WrongShape, place, message);
+            self.problems.push(problem.help(help));
         }
     }
 

@@ -31,7 +31,11 @@ pub struct Entry<'a> {
 
 /// A response.
 #[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Response<'a> {
+    /// What changes its meaning.
+    #[serde(borrow)]
+    pub modifier_extension: Option<&'a RawValue>,
     /// Its id.
     #[serde(borrow)]
     pub id: Option<Cow<'a, str>>,
@@ -81,6 +85,9 @@ pub struct Item<'a> {
     /// What was said: `valueCoding` and the like, and items below the answer.
     #[serde(borrow, default)]
     pub answer: Vec<Answer<'a>>,
+    /// What changes its meaning.
+    #[serde(borrow)]
+    pub modifier_extension: Option<&'a RawValue>,
     /// Fields below it.
     #[serde(borrow, default, rename = "item")]
     pub below: Vec<Item<'a>>,
