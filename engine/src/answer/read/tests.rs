@@ -341,7 +341,7 @@ fn events_and_courses() {
     case(
         Kind::Event,
         "happened never",
-        "`never` is no answer to `q` / write never, or the day it happened: 2026-05-31, 2026-05 or 2026",
+        "`never` is no answer to `q` / write never, or the day it last happened: 2026-05-31, 2026-05 or 2026",
     );
     case(Kind::Course, "Never", "never");
     for word in [
