@@ -8,13 +8,15 @@ use std::process::{Command, Output};
 mod agree;
 #[path = "batch/breaks.rs"]
 mod breaks;
+mod program;
+
+fn folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/batch")
+}
 
 /// The program with the pack of these tests, for a fixed day.
 fn candidacy() -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_candidacy"));
-    command.current_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/batch"));
-    command.args(["--rules", "pack.yaml"]);
-    command
+    program::candidacy(&folder(), &["--rules", "pack.yaml"])
 }
 
 fn batch(input: impl AsRef<Path>) -> Command {

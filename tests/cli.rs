@@ -10,6 +10,8 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
+#[cfg(unix)]
+use program::PROGRAM;
 use program::{Ended, candidacy, run};
 use tempfile::TempDir;
 #[cfg(unix)]
@@ -628,11 +630,10 @@ fn a_closed_standard_output_is_an_error() {
     let folder = TempDir::new().expect("a folder");
     let record = folder.path().join("record.json");
     let record = record.to_string_lossy();
-    let program = env!("CARGO_BIN_EXE_candidacy");
     let screen = format!("screen --rules '{SMALL}' --set acne=clear");
     let case = |words: &str, output: &str, code: i32| {
         let mut shell = Command::new("sh");
-        shell.args(["-c", &format!("'{program}' {words} {output}")]);
+        shell.args(["-c", &format!("'{PROGRAM}' {words} {output}")]);
         let ended = run(shell.current_dir(here()));
         assert_eq!(ended.code, code, "{words} {output}: {}", ended.err);
         let told = ended.err.contains("standard output is closed");

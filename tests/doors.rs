@@ -232,6 +232,18 @@ fn no_file_is_too_long() {
     }
 }
 
+/// One helper starts the program in tests, in the same surroundings everywhere.
+#[test]
+fn tests_start_the_program_in_one_place() {
+    let variable = concat!("CARGO_BIN_EXE_", "candidacy");
+    let starting: Vec<String> = sources("tests")
+        .into_iter()
+        .filter(|(_, code)| code.contains(variable))
+        .map(|(file, _)| file)
+        .collect();
+    assert_eq!(starting, ["program/mod.rs"], "use `program::candidacy`");
+}
+
 /// The programme embeds just what stands in the folder of the built-in rules.
 #[test]
 fn no_built_in_file_is_forgotten() {

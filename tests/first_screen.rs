@@ -3,11 +3,14 @@
 
 #![cfg(unix)]
 
+mod program;
 mod window;
 
 use std::fmt::Write;
+use std::path::Path;
 use std::process::Command;
 
+use program::{candidacy, run};
 use window::Window;
 
 /// Somebody who has nothing to report.
@@ -63,7 +66,7 @@ fn opened(file: &std::path::Path, (rows, columns): (u16, u16), around: &[(&str, 
     let mut shell = Command::new("sh");
     let line = format!(
         "stty cols {columns} rows {rows}; exec '{}' screen --quick --color never --resume '{}'",
-        env!("CARGO_BIN_EXE_candidacy"),
+        program::PROGRAM,
         file.display()
     );
     shell
@@ -208,12 +211,8 @@ fn not_sure_about_much() {
 #[test]
 fn stopped_at_the_first_reason() {
     let output = |more: &[&str]| {
-        let run = Command::new(env!("CARGO_BIN_EXE_candidacy"))
-            .args(["screen", "--as-of", "2026-11-20", "--set", "keloid=yes"])
-            .args(more)
-            .output()
-            .expect("it runs");
-        String::from_utf8(run.stdout).expect("text")
+        let words = ["screen", "--as-of", "2026-11-20", "--set", "keloid=yes"];
+        run(candidacy(Path::new("."), &words).args(more)).out
     };
     let brief = output(&["--brief"]);
     assert!(brief.contains("24 questions were not asked.\n"), "{brief}");

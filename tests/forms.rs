@@ -18,16 +18,15 @@ mod readings;
 #[path = "forms/not_known.rs"]
 mod not_known;
 
+mod program;
+
 fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/forms")
 }
 
 /// The program with the built-in rules, for a fixed day.
 fn batch(table: &str) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_candidacy"));
-    command.current_dir(folder());
-    command.args(["batch", "--as-of", "2026-11-20", table]);
-    command
+    program::candidacy(&folder(), &["batch", "--as-of", "2026-11-20", table])
 }
 
 /// Whether it is a workbook, and this program was built without them.

@@ -1,9 +1,11 @@
 //! Scripted people, line by line; interviews broken off and taken up again; and
 //! walks with random keys.
 
+mod program;
+
 use std::io::Write;
 use std::path::Path;
-use std::process::{Command, Output, Stdio};
+use std::process::{Output, Stdio};
 
 use candidacy::error::Error;
 use candidacy::interview::{
@@ -17,6 +19,7 @@ use candidacy_engine::date::Date;
 use candidacy_engine::plan::Plan;
 use candidacy_engine::question::Kind;
 use candidacy_engine::verdict::Verdict;
+use program::candidacy;
 use proptest::prelude::*;
 
 const DAY: &str = "2026-11-20";
@@ -31,13 +34,16 @@ fn typed(lines: &[&str], more: &[&str]) -> Output {
     typed_in(Path::new("."), rules, lines, more)
 }
 
+/// The folder of the repository.
+fn here() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
 /// Runs the plain interview over some pack, in a folder, with these lines typed.
 fn typed_in(folder: &Path, rules: &Path, lines: &[&str], more: &[&str]) -> Output {
-    let mut program = Command::new(env!("CARGO_BIN_EXE_candidacy"))
-        .args(["screen", "--plain", "--rules"])
+    let mut program = candidacy(folder, &["screen", "--plain", "--rules"])
         .arg(rules)
         .args(more)
-        .current_dir(folder)
         .env("HOME", folder)
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
@@ -243,8 +249,7 @@ fn an_interview_can_be_taken_up_where_it_stopped() {
 /// The report on a file of answers.
 fn reported(path: &str) -> serde_json::Value {
     let rules = "tests/terminal/demo.yaml";
-    let run = Command::new(env!("CARGO_BIN_EXE_candidacy"))
-        .args(["screen", "--rules", rules, "--answers", path])
+    let run = candidacy(here(), &["screen", "--rules", rules, "--answers", path])
         .args(["--format", "json"])
         .output()
         .expect("it runs");
@@ -609,8 +614,7 @@ fn so_long_ago_is_never_longer_ago_than_meant() {
     const PASSED: &str = "2020-01-15";
     const ENDED: &str = "ended 2019-04-29 to 2020-01-15";
     let program = |args: &[&str]| {
-        let run = Command::new(env!("CARGO_BIN_EXE_candidacy"))
-            .args(["--rules", "tests/terminal/demo.yaml"])
+        let run = candidacy(here(), &["--rules", "tests/terminal/demo.yaml"])
             .args(args)
             .args(["--as-of", PASSED])
             .output()

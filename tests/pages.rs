@@ -1,11 +1,11 @@
 //! Every page for a browser: whole, without a script, and nothing in it comes from elsewhere.
 
 mod html;
+mod program;
 
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
-use std::process::Command;
 
 use html::{tags, values};
 use tempfile::TempDir;
@@ -28,11 +28,8 @@ const PATIENT: [&str; 10] = [
 #[track_caller]
 fn written(folder: &Path, args: &[&str]) -> String {
     let rules = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/terminal/demo.yaml");
-    let run = Command::new(env!("CARGO_BIN_EXE_candidacy"))
-        .current_dir(folder)
-        .args(["--rules", rules])
+    let run = program::candidacy(folder, &["--rules", rules])
         .args(args)
-        .env("LC_ALL", "C.UTF-8")
         .output()
         .expect("it runs");
     let problems = String::from_utf8_lossy(&run.stderr);
@@ -144,8 +141,7 @@ fn a_report_as_a_page() {
 /// On paper too every question can be left open, a private one as well.
 #[test]
 fn every_question_on_paper_can_be_not_sure() {
-    let run = Command::new(env!("CARGO_BIN_EXE_candidacy"))
-        .arg("questionnaire")
+    let run = program::candidacy(Path::new("."), &["questionnaire"])
         .output()
         .expect("it runs");
     let text = String::from_utf8(run.stdout).expect("UTF-8");

@@ -539,11 +539,13 @@ fn standard_input_and_output_are_paths_as_well() {
         let desk = Desk::new();
         desk.write("rules.yaml", RULES);
         desk.write("t.csv", TABLE);
-        let program = env!("CARGO_BIN_EXE_candidacy");
         let ended = std::process::Command::new("sh")
             .args([
                 "-c",
-                &line.replace("batch", &format!("{program} --rules rules.yaml batch")),
+                &line.replace(
+                    "batch",
+                    &format!("{} --rules rules.yaml batch", program::PROGRAM),
+                ),
             ])
             .current_dir(desk.folder.path())
             .output()

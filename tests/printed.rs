@@ -1,6 +1,8 @@
 //! How many pages a browser prints, where one is there: `CANDIDACY_CHROMIUM` names it, else it is
 //! looked for on the path.
 
+mod program;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
@@ -29,10 +31,9 @@ fn page(folder: &Path, answers: &[&str]) -> String {
     let clinic =
         "name: Example Skin Clinic\nphone: 020 7946 0000\naddress: 1 High Street, London\n";
     fs::write(folder.join("clinic.yaml"), clinic).expect("written");
-    let mut run = Command::new(env!("CARGO_BIN_EXE_candidacy"));
-    run.current_dir(folder)
-        .args(["screen", "--answers", well, "--as-of", "2026-11-20"])
-        .args(["--clinic", "clinic.yaml", "--reference", "4711"])
+    let words = ["screen", "--answers", well, "--as-of", "2026-11-20"];
+    let mut run = program::candidacy(folder, &words);
+    run.args(["--clinic", "clinic.yaml", "--reference", "4711"])
         .args(["--format", "html", "--print", "-"]);
     for answer in answers {
         run.args(["--set", answer]);

@@ -23,7 +23,7 @@ use candidacy::load;
 use candidacy::report::model::View;
 use candidacy_engine::diagnostic::Code;
 use candidacy_engine::question::Kind;
-use program::{candidacy, run};
+use program::{PROGRAM, candidacy, run};
 use tempfile::TempDir;
 use window::Window;
 
@@ -120,7 +120,7 @@ fn copied(from: &str, inside: &str) -> TempDir {
 
 /// What a shell in `inside` writes to standard output for `line`.
 fn shell(inside: &Path, line: &str) -> String {
-    let folder = Path::new(env!("CARGO_BIN_EXE_candidacy")).parent();
+    let folder = Path::new(PROGRAM).parent();
     let path = std::env::var("PATH").expect("a path");
     let path = format!("{}:{path}", folder.expect("a folder").display());
     let mut command = Command::new("sh");
@@ -302,9 +302,8 @@ fn the_interview_is_what_stands_on_the_screen() {
     interview(&plan, manner, &mut typist).expect("an interview");
 
     let mut shell = Command::new("sh");
-    let program = env!("CARGO_BIN_EXE_candidacy");
     let words = "screen --quick --as-of 2026-11-20";
-    let line = format!("stty cols 80; exec '{program}' {words} --color never");
+    let line = format!("stty cols 80; exec '{PROGRAM}' {words} --color never");
     shell
         .args(["-c", &line])
         .env("TERM", "xterm-256color")

@@ -1,11 +1,13 @@
 //! Records: nothing is lost in writing one and reading it back, every one can be
 //! derived again, a changed one is noticed, and the desk learns nothing private.
 
+mod program;
+
 use std::collections::BTreeSet;
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output, Stdio};
+use std::process::{Output, Stdio};
 
 use candidacy::load;
 use candidacy::report::model;
@@ -20,6 +22,7 @@ use candidacy_engine::date::Date;
 use candidacy_engine::plan::Plan;
 use candidacy_engine::source::Source;
 use candidacy_engine::verdict::{Grade, Verdict};
+use program::candidacy;
 use proptest::prelude::*;
 use serde_json::Value;
 
@@ -258,7 +261,7 @@ impl Desk {
     /// Runs the program on the demonstration rules; `RECORD` stands for the record.
     fn run(&self, args: &[&str]) -> Output {
         let record = self.record().display().to_string();
-        let mut command = Command::new(env!("CARGO_BIN_EXE_candidacy"));
+        let mut command = candidacy(Path::new("."), &[]);
         if !args.contains(&"--rules") {
             command.args(["--rules", "tests/record/pack.yaml"]);
         }
@@ -270,7 +273,6 @@ impl Desk {
                     arg
                 }
             }))
-            .env("LC_ALL", "C.UTF-8")
             .output()
             .expect("the program runs")
     }
@@ -586,8 +588,8 @@ fn the_desk_learns_nothing_private_from_any_report_of_a_record() {
 fn an_interview_is_recorded_as_it_was_typed() {
     let desk = Desk::new();
     let typed = "clear\nabout 5 months ago\nnone\n1 mm\neliquis 5 mg\n\n";
-    let mut child = Command::new(env!("CARGO_BIN_EXE_candidacy"))
-        .args(["--rules", "tests/record/pack.yaml", "screen", "--plain"])
+    let words = ["--rules", "tests/record/pack.yaml", "screen", "--plain"];
+    let mut child = candidacy(Path::new("."), &words)
         .args(["--as-of", "2026-11-20", "--force", "--record"])
         .arg(desk.record())
         .stdin(Stdio::piped())

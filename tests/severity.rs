@@ -1,9 +1,10 @@
 //! What counts as less severe, as whoever runs the program sees it: verdicts that do
 //! not depend on an open answer, and versions of the rules compared.
 
+mod program;
+
 use std::fs;
 use std::path::Path;
-use std::process::Command;
 
 const HEAD: &str = "\
 format: candidacy/1
@@ -48,9 +49,7 @@ impl Folder {
 
     /// What the program prints, on both ways, and how it ends.
     fn run(&self, arguments: &[&str]) -> (String, Option<i32>) {
-        let ran = Command::new(env!("CARGO_BIN_EXE_candidacy"))
-            .args(arguments)
-            .current_dir(self.path())
+        let ran = program::candidacy(self.path(), arguments)
             .env("NO_COLOR", "1")
             .output()
             .expect("the program runs");

@@ -3,12 +3,15 @@
 
 #![cfg(unix)]
 
+mod program;
 mod window;
 
 use std::fmt::Write;
+use std::path::Path;
 use std::process::Command;
 use std::time::{Duration, Instant};
 
+use program::{PROGRAM, candidacy, run};
 use window::{ROWS, Window};
 
 impl Window {
@@ -52,8 +55,7 @@ impl Window {
 /// The command that asks about a pack of these tests.
 fn interview_over(pack: &str, more: &[&str]) -> String {
     let pack = format!("tests/terminal/{pack}.yaml");
-    let program = env!("CARGO_BIN_EXE_candidacy");
-    let words = [program, "screen", "--rules", &pack, "--as-of", "2026-11-20"];
+    let words = [PROGRAM, "screen", "--rules", &pack, "--as-of", "2026-11-20"];
     let words = words.iter().chain(&["--color", "never"]).chain(more);
     let words: Vec<String> = words.map(|word| format!("'{word}'")).collect();
     words.join(" ")
@@ -884,10 +886,9 @@ fn breaking_off_leaves_the_terminal_as_it_was() {
     }
     // The terminal takes whole lines again.
     let mut shell = Command::new("sh");
-    let program = env!("CARGO_BIN_EXE_candidacy");
     shell.env("TERM", "xterm-256color").args([
         "-c",
-        &format!("trap : INT; '{program}' --rules tests/terminal/demo.yaml; stty -a; read line"),
+        &format!("trap : INT; '{PROGRAM}' --rules tests/terminal/demo.yaml; stty -a; read line"),
     ]);
     let mut window = Window::of(shell, 80);
     window
@@ -900,14 +901,11 @@ fn breaking_off_leaves_the_terminal_as_it_was() {
 #[test]
 fn without_anybody_to_ask_it_says_how_to_go_on() {
     let started = Instant::now();
-    let run = Command::new(env!("CARGO_BIN_EXE_candidacy"))
-        .stdin(std::process::Stdio::null())
-        .output()
-        .expect("it runs");
+    let run = run(&mut candidacy(Path::new("."), &[]));
     assert!(started.elapsed() < Duration::from_secs(5));
-    assert_eq!(run.status.code(), Some(2));
-    assert!(run.stdout.is_empty());
-    let said = String::from_utf8_lossy(&run.stderr);
+    assert_eq!(run.code, 2);
+    assert_eq!(run.out, "");
+    let said = run.err;
     assert!(
         said.contains("--answers") && said.contains("batch"),
         "{said}"

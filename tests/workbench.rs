@@ -1,9 +1,10 @@
 //! `rules prove`, `rules test --coverage` and `--mutate`, `rules diff` and
 //! `rules show`, as their author sees them.
 
+mod program;
+
 use std::fs;
 use std::path::Path;
-use std::process::Command;
 
 const PACK: &str = "\
 format: candidacy/1
@@ -30,8 +31,7 @@ always:
 
 /// What the program prints and how it ends.
 fn run(arguments: &[&str]) -> (String, Option<i32>) {
-    let ran = Command::new(env!("CARGO_BIN_EXE_candidacy"))
-        .args(arguments)
+    let ran = program::candidacy(Path::new(env!("CARGO_MANIFEST_DIR")), arguments)
         .env("NO_COLOR", "1")
         .output()
         .expect("the program runs");

@@ -18,7 +18,7 @@ use candidacy_engine::source::{Located, Place};
 use candidacy_engine::summary::Doubt;
 use proptest::prelude::*;
 
-use super::batch;
+use super::{batch, program};
 
 /// The columns, each with cells to draw from.
 const COLUMNS: &[(&str, &[&str])] = &[
@@ -217,9 +217,8 @@ fn by_batch(text: &str, flags: &[String]) -> String {
 
 /// The same by the rules at `path`.
 fn under(path: &str, text: &str, flags: &[String]) -> String {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_candidacy"));
-    command.args(["--rules", path, "batch", "-", "--as-of", "2026-11-20"]);
-    written(command, text, flags)
+    let words = ["--rules", path, "batch", "-", "--as-of", "2026-11-20"];
+    written(program::candidacy(Path::new("."), &words), text, flags)
 }
 
 fn written(mut command: Command, text: &str, flags: &[String]) -> String {

@@ -12,7 +12,7 @@ use std::process::{Command, Stdio};
 #[cfg(unix)]
 use std::time::Duration;
 
-use super::{batch, candidacy};
+use super::{batch, candidacy, folder, program};
 
 const HEADING: &str = "patient,acne\n";
 
@@ -239,7 +239,7 @@ fn a_limit_on_file_sizes_is_told() {
     ] {
         let line = format!(
             "ulimit -f 64; exec {} --rules \"$1\" batch in.csv {out}",
-            env!("CARGO_BIN_EXE_candidacy")
+            program::PROGRAM
         );
         let rules = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/batch/pack.yaml");
         let output = Command::new("sh")
@@ -590,11 +590,10 @@ fn the_page_names_patients_only_by_a_chosen_id() {
 
 #[test]
 fn the_page_tells_what_counts_alone_would_hide() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let path = folder.path().join("page.html");
-    let output = Command::new(env!("CARGO_BIN_EXE_candidacy"))
-        .current_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/batch"))
-        .args(["--rules", "../overlay/tables.yaml", "batch", "--as-of"])
+    let written = tempfile::tempdir().expect("a folder");
+    let path = written.path().join("page.html");
+    let words = ["--rules", "../overlay/tables.yaml", "batch", "--as-of"];
+    let output = program::candidacy(&folder(), &words)
         .args(["2026-11-20", "for_the_page.csv", "--report"])
         .arg(&path)
         .output()

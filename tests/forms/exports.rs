@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::PathBuf;
-use std::process::{Command, Output};
+use std::process::Output;
 
-use super::{snapshot, told};
+use super::{program, snapshot, told};
 
 fn folder() -> PathBuf {
     super::folder().join("exported")
@@ -13,10 +13,8 @@ fn folder() -> PathBuf {
 
 /// The program under the rules of `asked.yaml`.
 fn asked(words: &[&str]) -> Output {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_candidacy"));
-    command.current_dir(folder());
-    command.args(["--rules", "asked.yaml"]).args(words);
-    let output = command.output().expect("it runs");
+    let mut command = program::candidacy(&folder(), &["--rules", "asked.yaml"]);
+    let output = command.args(words).output().expect("it runs");
     assert!(output.status.success(), "{}", told(&output));
     output
 }

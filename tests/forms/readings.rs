@@ -1,9 +1,9 @@
 //! How cells, boxes and map files are read, and what is refused.
 
 use std::fs;
-use std::process::{Command, Output};
+use std::process::Output;
 
-use super::told;
+use super::{program, told};
 
 /// What is known of everybody in these tables, apart from their cells.
 const KNOWN: &[(&str, &str)] = &[
@@ -21,10 +21,9 @@ pub fn run(table: &str, map: &str, asked: &str, flags: &[&str]) -> Output {
     let to = tempfile::tempdir().expect("a folder");
     let path = |name: &str| to.path().join(name);
     fs::write(path("in.csv"), table).expect("it is written");
-    let mut command = Command::new(env!("CARGO_BIN_EXE_candidacy"));
-    command.current_dir(to.path());
     let pack = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/forms/pack.yaml");
-    command.args(["--rules", pack, "batch", "--as-of", "2026-11-20", "in.csv"]);
+    let words = ["--rules", pack, "batch", "--as-of", "2026-11-20", "in.csv"];
+    let mut command = program::candidacy(to.path(), &words);
     if !map.is_empty() {
         fs::write(path("map.yaml"), map).expect("it is written");
         command.args(["--map-file", "map.yaml"]);

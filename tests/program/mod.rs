@@ -1,12 +1,17 @@
 //! Runs the real program as a script would: no terminal, a fixed width, and
 //! nothing of the surroundings that could change what it writes.
 
+#![allow(dead_code, reason = "every file of tests uses its own part of it")]
+
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
+/// Where the program is, for a line of a shell.
+pub const PROGRAM: &str = env!("CARGO_BIN_EXE_candidacy");
+
 /// The program in `folder`, with `words` behind its name; nothing on standard input.
 pub fn candidacy(folder: &Path, words: &[&str]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_candidacy"));
+    let mut command = Command::new(PROGRAM);
     command
         .args(words)
         .current_dir(folder)
