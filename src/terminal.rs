@@ -20,7 +20,6 @@ use std::io::IsTerminal;
 use crate::error::Error;
 use crate::interview::{Ask, Begun, Confirmed, Prompt, Response, Reviewed, Row};
 use crate::report::style::Style;
-use candidacy_engine::question::Kind;
 
 use keys::Key;
 use list::Ticks;
@@ -115,11 +114,10 @@ impl Ask for Person {
         self.heading(prompt)?;
         let id = &prompt.asked.question.id;
         let draft = self.begun.remove(id);
-        let (said, draft) = match &prompt.asked.question.kind {
-            Kind::YesNo | Kind::Choice(_) | Kind::Choices(_) => {
-                select::choose(&mut self.screen, prompt, draft)
-            }
-            _ => line_editor::line(&mut self.screen, prompt, draft),
+        let (said, draft) = if prompt.asked.question.kind.is_picked() {
+            select::choose(&mut self.screen, prompt, draft)
+        } else {
+            line_editor::line(&mut self.screen, prompt, draft)
         }?;
         self.screen.answered(prompt, &said)?;
         let begun = if draft.is_some() {

@@ -109,28 +109,50 @@ fn circle(module: &Module, imports: &BTreeMap<Module, BTreeSet<Module>>) -> Opti
     None
 }
 
+/// Which modules under `root` each module names.
+fn imports_under(root: &str) -> BTreeMap<Module, BTreeSet<Module>> {
+    let mut known = BTreeMap::new();
+    modules(Path::new(root), &[], &mut known);
+    let imports = imports(&known);
+    let count: usize = imports.values().map(BTreeSet::len).sum();
+    assert!(count > 100, "{root}: {count} imports were found");
+    imports
+}
+
+fn no_circles(imports: &BTreeMap<Module, BTreeSet<Module>>) {
+    let circles: Vec<String> = imports
+        .keys()
+        .filter_map(|module| circle(module, imports))
+        .map(|way| {
+            let files = way.iter().map(|module| module.join("/"));
+            files.collect::<Vec<_>>().join(" -> ")
+        })
+        .collect();
+    assert_eq!(
+        circles,
+        Vec::<String>::new(),
+        "move what both need to a third file"
+    );
+}
+
 #[test]
 fn no_files_import_each_other_in_a_circle() {
     for root in ["src", "engine/src"] {
-        let mut known = BTreeMap::new();
-        modules(Path::new(root), &[], &mut known);
-        let imports = imports(&known);
-        let count: usize = imports.values().map(BTreeSet::len).sum();
-        assert!(count > 100, "{root}: {count} imports were found");
-        let circles: Vec<String> = imports
-            .keys()
-            .filter_map(|module| circle(module, &imports))
-            .map(|way| {
-                let files = way.iter().map(|module| module.join("/"));
-                files.collect::<Vec<_>>().join(" -> ")
-            })
-            .collect();
-        assert_eq!(
-            circles,
-            Vec::<String>::new(),
-            "move what both need to a third file"
-        );
+        no_circles(&imports_under(root));
     }
+}
+
+/// Each folder of the program, with the file beside it, taken as one place.
+#[test]
+fn no_folders_import_each_other_in_a_circle() {
+    let folder = |module: &Module| module[..module.len().min(1)].to_vec();
+    let mut folders: BTreeMap<Module, BTreeSet<Module>> = BTreeMap::new();
+    for (module, named) in &imports_under("src") {
+        let from = folder(module);
+        let others = named.iter().map(folder).filter(|other| *other != from);
+        folders.entry(from.clone()).or_default().extend(others);
+    }
+    no_circles(&folders);
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use super::date::{Date, Days};
 use super::decimal::Decimal;
 use super::medicine::Medicines;
-use super::question::{Kind, Question};
+use super::question::Question;
 use super::truth::Truth;
 
 mod dates;
@@ -207,6 +207,23 @@ impl Mark {
 }
 
 impl Value {
+    /// The days it may mean, where it is about a day.
+    #[must_use]
+    pub fn days(&self) -> Option<Days> {
+        match self {
+            Self::Date(days)
+            | Self::Event(Event::Happened(days))
+            | Self::Course(Course::Ended(days)) => Some(*days),
+            Self::Event(Event::Never)
+            | Self::Course(Course::Never | Course::Ongoing)
+            | Self::YesNo(_)
+            | Self::Choice(_)
+            | Self::Choices(_)
+            | Self::Number(_)
+            | Self::Medicines(_) => None,
+        }
+    }
+
     /// The answer in the words of a table cell, readable back except for vague days.
     #[must_use]
     pub fn in_words(&self, question: &Question) -> String {
@@ -216,13 +233,13 @@ impl Value {
             Self::YesNo(yes) => if *yes { "yes" } else { "no" }.to_owned(),
             Self::Choice(index) => id(*index).to_owned(),
             Self::Choices(marks) => in_words_of_marks(marks, id),
-            Self::Number(number) => match &question.kind {
-                Kind::Number(scale) => match &scale.unit {
+            Self::Number(number) => {
+                let scale = question.kind.scale();
+                match scale.and_then(|scale| scale.unit.as_deref()) {
                     Some(unit) => format!("{number} {unit}"),
                     None => number.to_string(),
-                },
-                _ => number.to_string(),
-            },
+                }
+            }
             Self::Date(days) | Self::Event(Event::Happened(days)) => days.to_string(),
             Self::Event(Event::Never) | Self::Course(Course::Never) => "never".to_owned(),
             Self::Course(Course::Ongoing) => "ongoing".to_owned(),
@@ -279,12 +296,8 @@ fn in_words_of_medicines(medicines: &Medicines) -> String {
 #[must_use]
 pub fn days_of(reply: &Reply) -> Option<Days> {
     match reply {
-        Reply::Given(
-            Value::Date(days)
-            | Value::Event(Event::Happened(days))
-            | Value::Course(Course::Ended(days)),
-        ) => Some(*days),
-        _ => None,
+        Reply::Given(value) => value.days(),
+        Reply::Blank | Reply::NotSure | Reply::Declined => None,
     }
 }
 

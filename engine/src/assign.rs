@@ -5,7 +5,7 @@ use crate::date::Date;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::pack::Given;
 use crate::plan::Plan;
-use crate::question::{Kind, Question};
+use crate::question::Question;
 use crate::source::{Located, Place};
 use crate::suggest::way_out;
 
@@ -109,7 +109,7 @@ fn assign_one(
         return Ok(());
     };
     let place = part(&given.key, id.len() + 1, option);
-    if !matches!(question.kind, Kind::Choices(_)) {
+    if !question.takes_several() {
         return Err(Box::new(one_answer(question, option, place)));
     }
     let Some(which) = question.option(option) else {

@@ -1,9 +1,24 @@
 //! What can be asked, and how it may be answered.
+//!
+//! Each type of question has a file of its own in this folder. It says what the program needs to
+//! know of the type; here the types are told apart.
+
+mod choice;
+mod choices;
+mod course;
+mod date;
+mod event;
+mod facts;
+mod medicines;
+mod number;
+mod yes_no;
 
 use serde::{Deserialize, Serialize};
 
 use super::decimal::Decimal;
 use super::period::Period;
+
+pub use facts::{AnswerWords, Guess, Names, TypeFacts};
 
 /// One question.
 #[expect(
@@ -91,18 +106,60 @@ impl QuestionType {
         Self::Medicines,
     ];
 
+    /// What the program needs to know of it.
+    #[must_use]
+    pub fn facts(self) -> &'static TypeFacts {
+        match self {
+            Self::YesNo => &yes_no::FACTS,
+            Self::Choice => &choice::FACTS,
+            Self::Choices => &choices::FACTS,
+            Self::Number => &number::FACTS,
+            Self::Date => &date::FACTS,
+            Self::Event => &event::FACTS,
+            Self::Course => &course::FACTS,
+            Self::Medicines => &medicines::FACTS,
+        }
+    }
+
     /// The word for it in rule files.
     #[must_use]
     pub fn word(self) -> &'static str {
+        self.facts().word
+    }
+
+    /// Whether a question of this type may have the key `key`, which not every question has.
+    #[must_use]
+    pub fn takes_key(self, key: &str) -> bool {
+        self.facts().keys.contains(&key)
+    }
+
+    /// Every sentence about such a question, filled in, without its subject.
+    #[must_use]
+    pub fn sentences(self, names: &Names<'_>) -> Vec<String> {
         match self {
-            Self::YesNo => "yes-no",
-            Self::Choice => "choice",
-            Self::Choices => "choices",
-            Self::Number => "number",
-            Self::Date => "date",
-            Self::Event => "event",
-            Self::Course => "course",
-            Self::Medicines => "medicines",
+            Self::YesNo => yes_no::sentences(),
+            Self::Choice => choice::sentences(names),
+            Self::Choices => choices::sentences(names),
+            Self::Number => number::sentences(names),
+            Self::Date => date::sentences(),
+            Self::Event => event::sentences(),
+            Self::Course => course::sentences(),
+            Self::Medicines => medicines::sentences(names),
+        }
+    }
+
+    /// What a question of this type is answered with, out of its options or its scale.
+    #[must_use]
+    pub fn kind(self, choices: Vec<Choice>, scale: Scale) -> Kind {
+        match self {
+            Self::YesNo => Kind::YesNo,
+            Self::Choice => Kind::Choice(choices),
+            Self::Choices => Kind::Choices(choices),
+            Self::Number => Kind::Number(scale),
+            Self::Date => Kind::Date,
+            Self::Event => Kind::Event,
+            Self::Course => Kind::Course,
+            Self::Medicines => Kind::Medicines,
         }
     }
 
@@ -176,16 +233,116 @@ impl Kind {
     pub fn choices(&self) -> &[Choice] {
         match self {
             Self::Choice(choices) | Self::Choices(choices) => choices,
-            _ => &[],
+            Self::YesNo
+            | Self::Number(_)
+            | Self::Date
+            | Self::Event
+            | Self::Course
+            | Self::Medicines => &[],
         }
+    }
+
+    /// The same, to add to them.
+    pub fn choices_mut(&mut self) -> Option<&mut Vec<Choice>> {
+        match self {
+            Self::Choice(choices) | Self::Choices(choices) => Some(choices),
+            Self::YesNo
+            | Self::Number(_)
+            | Self::Date
+            | Self::Event
+            | Self::Course
+            | Self::Medicines => None,
+        }
+    }
+
+    /// What a number is counted in; none for the types that are no number.
+    #[must_use]
+    pub fn scale(&self) -> Option<&Scale> {
+        match self {
+            Self::Number(scale) => Some(scale),
+            Self::YesNo
+            | Self::Choice(_)
+            | Self::Choices(_)
+            | Self::Date
+            | Self::Event
+            | Self::Course
+            | Self::Medicines => None,
+        }
+    }
+
+    /// The same, to change it.
+    pub fn scale_mut(&mut self) -> Option<&mut Scale> {
+        match self {
+            Self::Number(scale) => Some(scale),
+            Self::YesNo
+            | Self::Choice(_)
+            | Self::Choices(_)
+            | Self::Date
+            | Self::Event
+            | Self::Course
+            | Self::Medicines => None,
+        }
+    }
+
+    /// The words of a list from which the answer is picked; empty where it is typed.
+    #[must_use]
+    pub fn labels(&self) -> Vec<&str> {
+        match self {
+            Self::YesNo => yes_no::LABELS.to_vec(),
+            Self::Choice(choices) | Self::Choices(choices) => {
+                choices.iter().map(|choice| choice.text.as_str()).collect()
+            }
+            Self::Number(_) | Self::Date | Self::Event | Self::Course | Self::Medicines => {
+                Vec::new()
+            }
+        }
+    }
+
+    /// Whether the answer is picked from a list, not typed.
+    #[must_use]
+    pub fn is_picked(&self) -> bool {
+        !self.labels().is_empty()
+    }
+
+    /// Whether several options may be chosen.
+    #[must_use]
+    pub fn takes_several(&self) -> bool {
+        matches!(self, Self::Choices(_))
+    }
+
+    /// Whether the answer is names of medicines.
+    #[must_use]
+    pub fn names_medicines(&self) -> bool {
+        matches!(self, Self::Medicines)
+    }
+
+    /// Whether an answer may be a day.
+    #[must_use]
+    pub fn is_dated(&self) -> bool {
+        self.question_type().facts().day.is_some()
     }
 }
 
 impl Question {
+    /// How its answer is asked for.
+    #[must_use]
+    pub fn words(&self) -> AnswerWords {
+        match &self.kind {
+            Kind::YesNo => yes_no::words(),
+            Kind::Choice(choices) => choice::words(choices),
+            Kind::Choices(choices) => choices::words(choices, self.exhaustive),
+            Kind::Number(scale) => number::words(scale),
+            Kind::Date => date::words(),
+            Kind::Event => event::words(),
+            Kind::Course => course::words(),
+            Kind::Medicines => medicines::words(),
+        }
+    }
+
     /// Whether several of its options may be chosen.
     #[must_use]
     pub fn takes_several(&self) -> bool {
-        matches!(self.kind, Kind::Choices(_))
+        self.kind.takes_several()
     }
 
     /// The number of the option called `id`.

@@ -12,6 +12,7 @@ mod component;
 mod inseparable;
 mod together;
 mod unknown;
+mod values;
 
 use super::date::Date;
 use super::evaluate::Patient;
@@ -22,6 +23,7 @@ use super::verdict::{Grade, Verdict};
 use component::Component;
 
 pub use together::{groups, questions};
+pub use values::values;
 
 /// What could still come out.
 #[derive(Clone, Debug, PartialEq, Eq)]

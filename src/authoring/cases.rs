@@ -30,6 +30,19 @@ pub struct Difference {
     pub actual: String,
 }
 
+impl Difference {
+    /// The difference on one line.
+    #[must_use]
+    pub fn in_words(&self) -> String {
+        let Self {
+            of,
+            expected,
+            actual,
+        } = self;
+        format!("{of}: expected {expected}, came out {actual}")
+    }
+}
+
 /// Runs one case; nothing when it holds.
 #[must_use]
 pub fn run(plan: &Plan, case: &Case) -> Option<Failure> {

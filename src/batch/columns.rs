@@ -3,7 +3,6 @@
 use crate::error::Error;
 use candidacy_engine::normalize::key;
 use candidacy_engine::plan::Plan;
-use candidacy_engine::question::Kind;
 use candidacy_engine::suggest::{nearest, way_out};
 
 use super::column_reading::ColumnReading;
@@ -48,7 +47,7 @@ pub fn target(plan: &Plan, flag: &str, name: &str) -> Result<Target, Error> {
     {
         let id = &asked.question.id;
         let choices = asked.question.kind.choices();
-        if !matches!(asked.question.kind, Kind::Choices(_)) {
+        if !asked.question.takes_several() {
             return usage(
                 format!("`{flag}` names an option of `{id}`, which is answered as a whole"),
                 format!("name the question alone: `{id}`"),

@@ -8,7 +8,6 @@
 use candidacy_engine::answer::{is_none, leaves_open, option_names};
 use candidacy_engine::normalize::key;
 use candidacy_engine::plan::Plan;
-use candidacy_engine::question::Kind;
 
 use super::target::{Rest, Target};
 
@@ -31,7 +30,9 @@ pub fn understood(plan: &Plan, heading: &str) -> Option<Target> {
 /// What a box of a question is about. A tick in a box that is no option of ours must not deny the others.
 fn boxed(plan: &Plan, number: usize, name: &str) -> Option<Target> {
     let kind = &plan.questions.get(number)?.question.kind;
-    let other = matches!(kind, Kind::Choices(_)).then_some(Target::Rest(number, Rest::NotSure));
+    let other = kind
+        .takes_several()
+        .then_some(Target::Rest(number, Rest::NotSure));
     option(plan, number, name).or(other)
 }
 
@@ -39,9 +40,10 @@ fn boxed(plan: &Plan, number: usize, name: &str) -> Option<Target> {
 #[must_use]
 pub fn option(plan: &Plan, number: usize, text: &str) -> Option<Target> {
     let question = &plan.questions.get(number)?.question;
-    let Kind::Choices(choices) = &question.kind else {
+    if !question.takes_several() {
         return None;
-    };
+    }
+    let choices = question.kind.choices();
     let wanted = key(text);
     let named = |name: &str| !wanted.is_empty() && key(name) == wanted;
     let by_id = |id: &str| named(&id.replace('-', "_"));

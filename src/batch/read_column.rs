@@ -2,7 +2,7 @@
 
 use candidacy_engine::answer::{AnswerError, DayForm, Mark, Reader, Reply, Wording, leaves_open};
 use candidacy_engine::plan::Plan;
-use candidacy_engine::question::{Kind, Question};
+use candidacy_engine::question::Question;
 use candidacy_engine::suggest::way_out;
 
 use super::column_reading::ColumnReading;
@@ -130,10 +130,7 @@ impl ColumnReading {
         if self.offered.is_empty() {
             return Ok(None);
         }
-        if !matches!(
-            (&question.kind, target),
-            (Kind::Choices(_), Target::Question(_))
-        ) {
+        if !question.takes_several() || !matches!(target, Target::Question(_)) {
             return Err(self.wrong(
                 "`offered` is for the column of a question that takes several options",
                 "leave it out".to_owned(),
@@ -157,7 +154,7 @@ impl ColumnReading {
     }
 
     fn takes_days(&self, plan: &Plan, question: &Question, target: Target) -> Result<(), Error> {
-        let dated = matches!(question.kind, Kind::Date | Kind::Event | Kind::Course);
+        let dated = question.kind.is_dated();
         if !dated || !matches!(target, Target::Question(_)) {
             return Err(self.wrong(
                 &format!("`{}` asks for no day, so `dates` says nothing", question.id),

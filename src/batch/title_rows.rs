@@ -6,7 +6,7 @@ use crate::error::Error;
 use candidacy_engine::answer::Reader;
 use candidacy_engine::normalize::key;
 use candidacy_engine::plan::Plan;
-use candidacy_engine::question::{Kind, Question};
+use candidacy_engine::question::Question;
 
 use super::columns::{Column, plain};
 use super::csv::chunk::lines;
@@ -91,7 +91,7 @@ fn is_answer(plan: &Plan, reader: &Reader<'_>, text: &str) -> bool {
     let separators = |c: char| c.is_ascii_digit() || c.is_whitespace() || ".,:/-+".contains(c);
     let answers = |question: &Question| {
         let reply = reader.reply(question, text);
-        !matches!(question.kind, Kind::Medicines) && reply.is_ok_and(|reply| !reply.is_blank())
+        !question.kind.names_medicines() && reply.is_ok_and(|reply| !reply.is_blank())
     };
     let mut questions = plan.questions.iter();
     digits && text.chars().all(separators) || questions.any(|asked| answers(&asked.question))

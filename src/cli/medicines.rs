@@ -4,7 +4,6 @@ use crate::error::{Error, Exit};
 use crate::load;
 use crate::report::medicines;
 use crate::report::model::View;
-use candidacy_engine::question::Kind;
 
 use super::Context;
 use super::args::{self, ViewArg};
@@ -40,7 +39,7 @@ pub fn run(args: &MedicinesArgs, context: &Context) -> Result<Exit, Error> {
     let asked = plan.questions.iter();
     let question = asked
         .map(|asked| &asked.question)
-        .find(|question| matches!(question.kind, Kind::Medicines))
+        .find(|question| question.kind.names_medicines())
         .ok_or_else(|| Error::Usage {
             message: "these rules ask for no medicines".to_owned(),
             hint: "name other rules with `--rules`".to_owned(),

@@ -208,6 +208,30 @@ pub fn fields<'a>(plan: &Plan, at: usize, question: &'a Question) -> Vec<Field<'
     }
 }
 
+/// The answer to `question` that leads to a field for the day; none where there is no such field.
+#[must_use]
+pub fn past(question: &Question) -> Option<Said<'static>> {
+    match question.kind {
+        Kind::Event => Some(Said::Happened),
+        Kind::Course => Some(Said::Ended),
+        Kind::YesNo
+        | Kind::Choice(_)
+        | Kind::Choices(_)
+        | Kind::Number(_)
+        | Kind::Date
+        | Kind::Medicines => None,
+    }
+}
+
+/// The part of the answer to `question` that is a day, a number or words.
+#[must_use]
+pub fn inner_part(question: &Question) -> Part {
+    match past(question) {
+        Some(_) => Part::When,
+        None => Part::Answer,
+    }
+}
+
 /// What stands before the words for a day.
 const ABOUT: &str = "If you do not know the day: about when? For example May 2026, or last summer";
 

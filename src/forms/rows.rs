@@ -4,9 +4,9 @@
 //! so that `candidacy batch` reads the export as it is. The others are carried along.
 
 use candidacy_engine::plan::Plan;
-use candidacy_engine::question::{Kind, Question, Scale};
+use candidacy_engine::question::{Question, Scale};
 
-use super::fields::{Field, FieldKind, Item, Part, sections};
+use super::fields::{Field, FieldKind, Item, Part, inner_part, past, sections};
 use super::said::Said;
 use super::shown::Shown;
 
@@ -87,12 +87,8 @@ pub fn blocks(plan: &Plan) -> Vec<Block<'_>> {
 /// The name of the field for a part of the answer to `question`.
 #[must_use]
 pub fn name(plan: &Plan, question: &Question, part: Part) -> String {
-    let several = !matches!(
-        question.kind,
-        Kind::YesNo | Kind::Choice(_) | Kind::Choices(_)
-    );
     let mut name = question.id.clone();
-    if several {
+    if !question.kind.is_picked() {
         name.push('_');
         name.push_str(part.word());
         while plan.question(&name).is_some() {
@@ -149,14 +145,9 @@ fn rows<'a>(plan: &'a Plan, item: Item<'a>) -> Vec<Row<'a>> {
             rows.push(row(unknown, text, RowKind::One(said), Some(&blank)));
         }
     }
-    let past = match question.kind {
-        Kind::Event => Some(Said::Happened),
-        Kind::Course => Some(Said::Ended),
-        _ => None,
-    };
     let mut parts: Vec<String> = rows.iter().map(|row| row.name.clone()).collect();
     if parts.len() > 1 {
-        let whole = match past {
+        let whole = match past(question) {
             Some(past) => Whole::Dated {
                 answer: parts.remove(0),
                 past,
@@ -173,8 +164,5 @@ fn rows<'a>(plan: &'a Plan, item: Item<'a>) -> Vec<Row<'a>> {
 /// The name of the field whose emptiness [`Shown::Blank`] means.
 #[must_use]
 pub fn inner_name(plan: &Plan, question: &Question) -> String {
-    match question.kind {
-        Kind::Event | Kind::Course => name(plan, question, Part::When),
-        _ => name(plan, question, Part::Answer),
-    }
+    name(plan, question, inner_part(question))
 }

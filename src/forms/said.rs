@@ -1,6 +1,6 @@
 //! What a form offers as answers: their codes, their words, and the words that the reader of answers takes.
 
-use candidacy_engine::question::{Choice, Kind, Question};
+use candidacy_engine::question::{Choice, Question};
 
 /// Something that a form offers as an answer.
 #[derive(Clone, Copy, Debug)]
@@ -62,7 +62,7 @@ impl<'a> Said<'a> {
             Self::Yes => "Yes",
             Self::No => "No",
             Self::Option(choice) => &choice.text,
-            Self::None if matches!(question.kind, Kind::Medicines) => "No medicines",
+            Self::None if question.kind.names_medicines() => "No medicines",
             Self::None => "None of these",
             Self::Never => "Never",
             Self::Happened => "It happened",

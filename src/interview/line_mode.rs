@@ -2,12 +2,11 @@
 //!
 //! For screen readers, dumb terminals, and scripts that answer from a pipe.
 
-use std::borrow::Cow;
 use std::io::{BufRead, Write};
 
 use crate::error::Error;
 use candidacy_engine::answer::{AnswerError, leaves_open, yes_or_no};
-use candidacy_engine::question::{Choice, Kind, Question};
+use candidacy_engine::question::{Choice, Question};
 
 use super::match_option::meant;
 use super::{Ask, Begun, CONFIRM_HELP, Confirmed, Prompt, Response, Reviewed, Row};
@@ -126,7 +125,8 @@ impl<R: BufRead, W: Write> Lines<R, W> {
         } else {
             ""
         };
-        self.say(&format!("{}{private}{optional}.", how_to_answer(question)))?;
+        let how = question.words().line_mode;
+        self.say(&format!("{how}{private}{optional}."))?;
         if !prompt.before.is_blank() {
             let before = prompt.mask.over(prompt.said_before);
             self.say(&format!("Answered before: {before}."))?;
@@ -165,53 +165,33 @@ impl<R: BufRead, W: Write> Lines<R, W> {
     }
 }
 
-fn how_to_answer(question: &Question) -> Cow<'static, str> {
-    Cow::Borrowed(match &question.kind {
-        Kind::YesNo => "Type y for yes or n for no",
-        Kind::Number(scale) => return Cow::Owned(format!("Type {}", scale.in_words())),
-        Kind::Choice(_) => "Type a number, or the beginning of an answer",
-        Kind::Choices(_) if question.exhaustive => {
-            "Type one or more numbers or beginnings with a comma between them"
-        }
-        Kind::Choices(_) => {
-            "Type one or more numbers or beginnings with a comma between them, or n for none of these"
-        }
-        Kind::Date => "Type a day such as 1990-05-31, or a year",
-        Kind::Event => {
-            "Type never, or when it last was, such as 2026-05-31, May 2026 or 3 weeks ago"
-        }
-        Kind::Course => "Type never, ongoing, or when it ended, such as 2026-05-31 or May 2026",
-        Kind::Medicines => "Type names with a comma between them, or none",
-    })
-}
-
 /// What was typed, in the words of a table cell: numbers stand for options, and
 /// so do the beginnings of their names. Else the options one could mean.
 fn in_cell_words(question: &Question, typed: &str) -> Result<String, Vec<usize>> {
     let choices = question.kind.choices();
-    match &question.kind {
-        Kind::Choice(_) => numbered(choices, typed).map_or_else(|| named(choices, typed), Ok),
-        Kind::Choices(_) if typed.eq_ignore_ascii_case("n") => Ok("none".to_owned()),
-        Kind::Choices(_) => {
-            let words = typed
-                .split([',', ';', ' '])
-                .filter(|word| !word.trim().is_empty());
-            let numbers: Option<Vec<String>> = words.map(|word| numbered(choices, word)).collect();
-            if let Some(ids) = numbers.filter(|ids| !ids.is_empty()) {
-                return Ok(ids.join(";"));
-            }
-            // A name may hold a comma itself.
-            if meant(choices, typed).len() == 1 {
-                return named(choices, typed);
-            }
-            let parts = typed.split([',', ';', '|']);
-            let ids: Result<Vec<String>, Vec<usize>> = parts
-                .map(|part| numbered(choices, part).map_or_else(|| named(choices, part), Ok))
-                .collect();
-            Ok(ids?.join(";"))
-        }
-        _ => Ok(typed.to_owned()),
+    if choices.is_empty() {
+        return Ok(typed.to_owned());
     }
+    let one = |typed: &str| numbered(choices, typed).map_or_else(|| named(choices, typed), Ok);
+    if !question.takes_several() {
+        return one(typed);
+    }
+    if typed.eq_ignore_ascii_case("n") {
+        return Ok("none".to_owned());
+    }
+    let words = typed
+        .split([',', ';', ' '])
+        .filter(|word| !word.trim().is_empty());
+    let numbers: Option<Vec<String>> = words.map(|word| numbered(choices, word)).collect();
+    if let Some(ids) = numbers.filter(|ids| !ids.is_empty()) {
+        return Ok(ids.join(";"));
+    }
+    // A name may hold a comma itself.
+    if meant(choices, typed).len() == 1 {
+        return named(choices, typed);
+    }
+    let ids: Result<Vec<String>, Vec<usize>> = typed.split([',', ';', '|']).map(one).collect();
+    Ok(ids?.join(";"))
 }
 
 /// The id of the option with this number.

@@ -10,11 +10,10 @@ pub mod sarif;
 
 use serde::Serialize;
 
-use crate::authoring::cases::Failure;
 use candidacy_engine::date::Date;
 use candidacy_engine::diagnostic::{Diagnostic, Level};
 use candidacy_engine::plan::Plan;
-use candidacy_engine::source::{Place, Source};
+use candidacy_engine::source::{Located, Place, Source};
 
 use super::model::TOOL;
 
@@ -138,21 +137,15 @@ impl Check {
         self
     }
 
-    /// Adds a case that does not hold; its name stands at `place`.
-    pub fn add(&mut self, failure: &Failure, place: Place, sources: &[Source]) {
-        let notes = failure.differences.iter().map(|one| {
-            format!(
-                "{}: expected {}, came out {}",
-                one.of, one.expected, one.actual
-            )
-        });
+    /// Adds a case that does not hold, with what came out differently.
+    pub fn add(&mut self, case: &Located<String>, notes: Vec<String>, sources: &[Source]) {
         self.errors += 1;
         self.findings.push(Finding {
             level: Level::Error.word(),
             code: CASE,
-            message: format!("the case `{}` does not hold", failure.name),
-            at: at(place, sources),
-            notes: notes.collect(),
+            message: format!("the case `{}` does not hold", case.value),
+            at: at(case.place, sources),
+            notes,
             help: Vec::new(),
             other: None,
         });

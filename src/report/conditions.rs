@@ -178,10 +178,12 @@ fn in_time(asked: &Asked, check: &Check, so: bool) -> String {
         (Check::Within(wait), false) => {
             format!("was not less than {wait} before the day of treatment")
         }
-        (Check::Ever, true) if matches!(kind, Kind::Course) => {
-            "is going on, or has ended, however long ago".to_owned()
-        }
-        (Check::Ever, true) => "has happened, however long ago".to_owned(),
+        (Check::Ever, true) => kind
+            .question_type()
+            .facts()
+            .ever
+            .unwrap_or_default()
+            .to_owned(),
         (Check::Ever, false) => "has never been".to_owned(),
         (Check::EndedWithin(wait), true) => {
             format!("ended less than {wait} before the day of treatment")
@@ -219,13 +221,9 @@ fn between(
     least: Option<candidacy_engine::decimal::Decimal>,
     most: Option<candidacy_engine::decimal::Decimal>,
 ) -> String {
-    let unit = match &asked.question.kind {
-        Kind::Number(scale) => scale
-            .unit
-            .as_deref()
-            .map_or(String::new(), |unit| format!(" {unit}")),
-        _ => String::new(),
-    };
+    let scale = asked.question.kind.scale();
+    let unit = scale.and_then(|scale| scale.unit.as_deref());
+    let unit = unit.map_or(String::new(), |unit| format!(" {unit}"));
     // A bound that does not count itself is kept as the next number beyond it.
     let shorter = |one: candidacy_engine::decimal::Decimal,
                    other: candidacy_engine::decimal::Decimal| {

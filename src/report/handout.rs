@@ -6,7 +6,6 @@
 
 use candidacy_engine::date::Date;
 use candidacy_engine::plan::{Clinic, Expectation, PagePart, Plan};
-use candidacy_engine::question::Kind;
 use candidacy_engine::verdict::Verdict;
 
 use super::document::{
@@ -173,7 +172,7 @@ fn medicines(plan: &Plan, reason: &Reason<'_>) -> Option<String> {
         let question = plan
             .question(id)
             .and_then(|number| plan.questions.get(number));
-        question.is_some_and(|asked| matches!(asked.question.kind, Kind::Medicines))
+        question.is_some_and(|asked| asked.question.kind.names_medicines())
     };
     let meant = reason
         .because

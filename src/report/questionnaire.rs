@@ -5,7 +5,6 @@
 
 use candidacy_engine::condition::Condition;
 use candidacy_engine::plan::{Asked, Plan};
-use candidacy_engine::question::{Kind, Question};
 
 use super::conditions::{self, Phrase, Piece};
 use super::document::{Block, Document, Form, Tone, heading, paragraph, toned};
@@ -102,7 +101,7 @@ fn form(plan: &Plan, asked: &Asked, numbers: &[String], at: usize) -> Form {
     let question = &asked.question;
     let only = asked.gate.as_ref();
     let only = only.map(|gate| only_if(plan, numbers, gate));
-    let (ticks, lines) = answer(question);
+    let words = question.words();
     let private = plan
         .is_private(at)
         .then_some("I would rather tell the doctor");
@@ -112,8 +111,12 @@ fn form(plan: &Plan, asked: &Asked, numbers: &[String], at: usize) -> Form {
         ask: question.ask.clone(),
         only,
         help: question.help.clone(),
-        ticks: ticks.into_iter().chain(last.map(str::to_owned)).collect(),
-        lines,
+        ticks: words
+            .boxes
+            .into_iter()
+            .chain(last.map(str::to_owned))
+            .collect(),
+        lines: words.lines,
     }
 }
 
@@ -149,38 +152,5 @@ fn in_words(plan: &Plan, numbers: &[String], said: &Phrase) -> String {
             let parts = parts.iter().map(|part| in_words(plan, numbers, part));
             format!("{head} {}", parts.collect::<Vec<_>>().join("; "))
         }
-    }
-}
-
-/// What can be ticked, and what is written on lines.
-fn answer(question: &Question) -> (Vec<String>, Vec<String>) {
-    let ticks = |words: &[&str]| words.iter().map(|&word| word.to_owned()).collect();
-    let line = |words: &str| vec![words.to_owned()];
-    match &question.kind {
-        Kind::YesNo => (ticks(&["Yes", "No"]), Vec::new()),
-        Kind::Choice(choices) | Kind::Choices(choices) => {
-            let several = matches!(question.kind, Kind::Choices(_)) && !question.exhaustive;
-            let choices = choices.iter().map(|choice| choice.text.clone());
-            let none = several.then(|| "None of these".to_owned());
-            (choices.chain(none).collect(), Vec::new())
-        }
-        Kind::Number(scale) => {
-            let unit = scale.unit.as_deref();
-            (Vec::new(), line(unit.unwrap_or("Number")))
-        }
-        Kind::Date => (Vec::new(), line("Day, month, year")),
-        Kind::Event => (ticks(&["Never"]), line("Last on (day, month, year)")),
-        Kind::Course => (
-            ticks(&["Never", "Still going on"]),
-            line("Ended on (day, month, year)"),
-        ),
-        Kind::Medicines => (
-            ticks(&["None"]),
-            vec![
-                "Name and strength of each".to_owned(),
-                String::new(),
-                String::new(),
-            ],
-        ),
     }
 }

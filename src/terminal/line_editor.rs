@@ -7,7 +7,6 @@ use textwrap::core::display_width;
 use crate::error::Error;
 use crate::interview::{Begun, Prompt, Response, Reviewed, Row};
 use candidacy_engine::answer::Reply;
-use candidacy_engine::question::Kind;
 
 use super::Draft;
 use super::keys::Key;
@@ -51,7 +50,7 @@ pub fn line(
     if let Some(Draft::Text(text)) = draft {
         line.fill(&text);
     }
-    let examples = examples(&prompt.asked.question.kind);
+    let examples = prompt.asked.question.words().typed;
     loop {
         let width = screen.width();
         let mut above = if helping {
@@ -214,22 +213,6 @@ const REVIEW_KEYS: [&str; 4] = [
     "< back",
     "q quit",
 ];
-
-/// What may be written, in a few words.
-fn examples(kind: &Kind) -> Cow<'static, str> {
-    Cow::Borrowed(match kind {
-        Kind::Date => "a day: 1990-05-31, or 1990",
-        Kind::Event => {
-            "never, or when it last was: 2026-05-31, May 2026, 3 weeks ago; yes if the day is not known"
-        }
-        Kind::Course => {
-            "never, ongoing, or when it ended: 2026-05-31, May 2026, 3 months ago; ended if the day is not known"
-        }
-        Kind::Medicines => "names with a comma between them, or none",
-        Kind::Number(scale) => return Cow::Owned(scale.in_words()),
-        Kind::YesNo | Kind::Choice(_) | Kind::Choices(_) => "",
-    })
-}
 
 impl Line {
     fn fill(&mut self, text: &str) {

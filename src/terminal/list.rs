@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use crate::interview::{Begun, Prompt, Response, narrowed};
 use candidacy_engine::answer::{Reply, Value};
-use candidacy_engine::question::{Choice, Kind};
+use candidacy_engine::question::Choice;
 
 use super::keys::Key;
 use super::{Command, command};
@@ -60,17 +60,12 @@ impl<'a> List<'a> {
     pub fn of(prompt: &Prompt<'a>) -> Self {
         let kind = &prompt.asked.question.kind;
         let choices = kind.choices();
-        let labels = match kind {
-            Kind::YesNo => vec!["Yes", "No"],
-            _ => choices.iter().map(|choice| choice.text.as_str()).collect(),
-        };
-        let several = matches!(kind, Kind::Choices(_));
         let private = prompt.mask.hides_all();
         Self {
-            labels,
+            labels: kind.labels(),
             choices,
             none_of_these: NoneOfThese::of(&prompt.asked.question),
-            ticks: several.then(|| Ticks::of(prompt)),
+            ticks: kind.takes_several().then(|| Ticks::of(prompt)),
             before: Some(prompt.said_before).filter(|_| !prompt.before.is_blank()),
             before_shown: prompt.mask.over(prompt.said_before),
             private,

@@ -2,7 +2,7 @@
 
 use crate::date::Date;
 use crate::normalize::key;
-use crate::question::{Choice, Kind, Question};
+use crate::question::{Choice, Question};
 use crate::suggest::{listed, nearest};
 
 use super::dates::DateError;
@@ -67,11 +67,7 @@ pub(super) fn no_days(
     let text = shown(text);
     let (message, help) = match why {
         DateError::NotADate => {
-            let word = match question.kind {
-                Kind::Event => "never, or the day it last happened: ",
-                Kind::Course => "never, ongoing, or the day it ended: ",
-                _ => "the day: ",
-            };
+            let word = question.kind.question_type().facts().day.unwrap_or_default();
             return no_answer(question, &text, &format!("write {word}2026-05-31, 2026-05 or 2026"));
         }
         DateError::Either([one, other]) => (
@@ -203,10 +199,10 @@ fn one_of(question: &Question) -> String {
 pub(super) fn no_option(question: &Question, choices: &[Choice], text: &str) -> AnswerError {
     let ids: Vec<&str> = choices.iter().map(|choice| choice.id.as_str()).collect();
     let near = nearest(&key(text), ids.iter().copied()).filter(|_| !text.is_empty());
-    let several = match question.kind {
-        Kind::Choices(_) if question.exhaustive => ", several separated by `;`",
-        Kind::Choices(_) => ", several separated by `;`, or none",
-        _ => "",
+    let several = match (question.takes_several(), question.exhaustive) {
+        (true, true) => ", several separated by `;`",
+        (true, false) => ", several separated by `;`, or none",
+        (false, _) => "",
     };
     let help = match near {
         Some(near) => format!("did you mean `{near}`? it takes {}{several}", listed(&ids)),

@@ -7,7 +7,7 @@
 use std::collections::VecDeque;
 
 use crate::normalize::{has_key, key};
-use crate::question::{Choice, Kind, Question};
+use crate::question::{Choice, Question};
 use crate::quote::shown;
 
 use super::errors::{AnswerError, Cause, no_option, none_is_no_answer};
@@ -33,9 +33,9 @@ pub(super) fn claimed(question: &Question, text: &str) -> Option<usize> {
             .iter()
             .position(|choice| names(choice).any(|name| name == text));
     }
-    named(&wanted).or_else(|| match (&question.kind, yes_or_no(text)) {
-        (Kind::Choice(_), Some(yes)) => named(if yes { "yes" } else { "no" }),
-        _ => None,
+    named(&wanted).or_else(|| {
+        let yes = yes_or_no(text).filter(|_| !question.takes_several())?;
+        named(if yes { "yes" } else { "no" })
     })
 }
 
@@ -47,14 +47,11 @@ pub fn names(choice: &Choice) -> impl Iterator<Item = &str> {
 }
 
 pub(super) fn one_option(question: &Question, option: usize) -> Value {
-    match &question.kind {
-        Kind::Choices(choices) => Value::Choices(
-            (0..choices.len())
-                .map(|index| if index == option { Mark::Yes } else { Mark::No })
-                .collect(),
-        ),
-        _ => Value::Choice(option),
+    if !question.takes_several() {
+        return Value::Choice(option);
     }
+    let mark = |index| if index == option { Mark::Yes } else { Mark::No };
+    Value::Choices((0..question.kind.choices().len()).map(mark).collect())
 }
 
 /// What the parts of a text say together.
@@ -249,9 +246,9 @@ pub fn unread_parts<'t>(question: &Question, wording: &Wording, text: &'t str) -
 /// The reply of a text of which some words mean that the answer is not known: the options
 /// it names apply, and the others may.
 pub(super) fn others_not_sure(question: &Question, wording: &Wording, text: &str) -> Reply {
-    let Kind::Choices(_) = question.kind else {
+    if !question.takes_several() {
         return Reply::NotSure;
-    };
+    }
     let (said, _) = longest_parts(question, wording, text);
     if !said.contains(&true) {
         return Reply::NotSure;

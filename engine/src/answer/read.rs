@@ -105,10 +105,10 @@ impl Reader<'_> {
         let Some(wording) = self.wording else {
             return self.in_our_words(question, text, piece);
         };
-        let replaced = match (wording.answer(text), &question.kind) {
-            (Some(answer), _) => Some(answer.to_owned()),
-            (None, Kind::Medicines) => wording.replaced(text),
-            (None, _) => None,
+        let replaced = match wording.answer(text) {
+            Some(answer) => Some(answer.to_owned()),
+            None if question.kind.names_medicines() => wording.replaced(text),
+            None => None,
         };
         let reply = match replaced {
             Some(answer) => {
@@ -140,7 +140,7 @@ impl Reader<'_> {
         piece: &mut dyn FnMut(&str) -> Rc<Piece>,
     ) -> Result<Reply, AnswerError> {
         // An option may hold a comma, and so may a list of options.
-        let list = matches!(question.kind, Kind::Choices(_)) && text.contains(SEPARATORS);
+        let list = question.takes_several() && text.contains(SEPARATORS);
         if let Some(option) = claimed(question, text).filter(|_| !list) {
             return Ok(Reply::Given(one_option(question, option)));
         }
@@ -169,8 +169,13 @@ impl Reader<'_> {
             Kind::Choices(choices) => return options(question, choices, self.wording, text),
             Kind::Number(scale) => return number(question, scale, text),
             Kind::Date => {
+                let century = if question.birth {
+                    Century::OfBirth
+                } else {
+                    Century::Any
+                };
                 return self
-                    .date(question, text)
+                    .date(question, text, century)
                     .map(|days| Reply::Given(Value::Date(days)));
             }
             Kind::Event => return self.event(question, text),
@@ -211,7 +216,8 @@ impl Reader<'_> {
         }
     }
 
-    fn date(&self, question: &Question, text: &str) -> Result<Days, AnswerError> {
+    /// The days that `text` means; a year of two digits is one of `century`.
+    fn date(&self, question: &Question, text: &str, century: Century) -> Result<Days, AnswerError> {
         let form = self.wording.and_then(|wording| wording.days.as_ref());
         let format = match form {
             Some(DayForm::Format(format)) => Some(format),
@@ -221,11 +227,6 @@ impl Reader<'_> {
             Some(DayForm::ExcelSerial) => counted::serial(text, self.as_of),
             Some(DayForm::Age) => counted::born_at_age(text, self.said, self.as_of),
             Some(DayForm::Format(_)) | None => None,
-        };
-        let century = match question.kind {
-            Kind::Date if question.birth => Century::OfBirth,
-            Kind::Date => Century::Any,
-            _ => Century::Latest,
         };
         let read = || {
             let format = format.map(|format| (format, century));
@@ -251,7 +252,11 @@ impl Reader<'_> {
             None => match key(text).as_str() {
                 "never" => Event::Never,
                 "happened" => Event::Happened(Days::until(self.as_of)),
-                _ => Event::Happened(self.date(question, after(text, "happened"))?),
+                _ => Event::Happened(self.date(
+                    question,
+                    after(text, "happened"),
+                    Century::Latest,
+                )?),
             },
         };
         Ok(Reply::Given(Value::Event(event)))
@@ -276,7 +281,7 @@ impl Reader<'_> {
                     "it says when it began: write `ongoing`, `ended`, or the day it ended",
                 ));
             }
-            _ => Course::Ended(self.date(question, after(text, "ended"))?),
+            _ => Course::Ended(self.date(question, after(text, "ended"), Century::Latest)?),
         };
         Ok(Reply::Given(Value::Course(course)))
     }
@@ -304,9 +309,10 @@ fn parts(text: &str) -> impl Iterator<Item = &str> {
 /// Whether nothing in `text` says anything to `question`. An option may claim a
 /// word that says nothing elsewhere.
 fn says_nothing(question: &Question, text: &str) -> bool {
-    let says_nothing = match question.kind {
-        Kind::Medicines => is_blank_medicine,
-        _ => is_blank,
+    let says_nothing = if question.kind.names_medicines() {
+        is_blank_medicine
+    } else {
+        is_blank
     };
     parts(text).all(|part| says_nothing(part) && claimed(question, part.trim()).is_none())
 }

@@ -124,14 +124,13 @@ impl<'a> Named<'a> {
 /// Whether such a sentence asks on where the question was answered with something,
 /// and not where it was answered with *no*.
 fn leads_on(question: &Question, says: &Says<'_>, negated: bool) -> bool {
-    match (question.kind, says) {
-        (QuestionType::YesNo, Says::Is(words)) => {
+    match says {
+        Says::Is(words) if question.kind == QuestionType::YesNo => {
             let yes = words.iter().any(|word| matches!(word.text, "yes" | "true"));
             yes != negated
         }
-        // An option may mean either.
-        (QuestionType::Choice | QuestionType::Number | QuestionType::Date, _) => true,
-        _ => !negated,
+        // Where no answer is *no*, such as to a choice, a sentence may mean either.
+        _ => !question.kind.facts().denies || !negated,
     }
 }
 

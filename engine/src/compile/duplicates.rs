@@ -1,7 +1,6 @@
 //! Whether two are called the same, or one word would mean two things.
 
 use crate::diagnostic::Problems;
-use crate::question::QuestionType;
 use std::collections::HashMap;
 
 use crate::answer::{is_blank_medicine, is_missing_value, is_no_medicine, is_none, leaves_open};
@@ -130,7 +129,7 @@ fn taken(question: &Question, word: &str) -> Option<&'static str> {
         Some("that the answer is not known")
     } else if is_missing_value(word) {
         Some("that nothing was said")
-    } else if question.kind == QuestionType::Choices && is_none_in_letters(word) {
+    } else if question.kind.takes_key("none") && is_none_in_letters(word) {
         Some("that none of the options is so")
     } else {
         None

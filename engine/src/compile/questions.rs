@@ -7,7 +7,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::pack;
 use crate::pack::Pack;
 use crate::plan::Asked;
-use crate::question::{Choice, Kind, Question, QuestionType, Scale};
+use crate::question::{Choice, Question, Scale};
 use crate::source::{Located, Place};
 
 use super::coverage;
@@ -74,16 +74,7 @@ fn question(from: &pack::Question, problems: &mut Problems) -> Question {
             icd10: option.icd10.clone(),
         })
         .collect();
-    let kind = match from.kind {
-        QuestionType::Choice => Kind::Choice(choices),
-        QuestionType::Choices => Kind::Choices(choices),
-        QuestionType::Number => Kind::Number(scale(from, problems)),
-        QuestionType::Date => Kind::Date,
-        QuestionType::Event => Kind::Event,
-        QuestionType::Course => Kind::Course,
-        QuestionType::Medicines => Kind::Medicines,
-        QuestionType::YesNo => Kind::YesNo,
-    };
+    let kind = from.kind.kind(choices, scale(from, problems));
     Question {
         id: from.id.value.clone(),
         ask: from.ask.value.clone(),
@@ -193,9 +184,9 @@ fn comes_and_goes(from: &pack::Question, read: &pack::Question, place: Place) ->
     let (own, other) = (&from.id.value, &read.id.value);
     let message = format!("whether `{own}` is asked depends on how long ago `{other}` was");
     let problem = Diagnostic::new(Code::GateWindow, place, message);
-    let instead = match read.kind {
-        QuestionType::Event | QuestionType::Course => format!("write `{other} ever` here"),
-        _ => "take `ask_when` out".to_owned(),
+    let instead = match read.kind.facts().ever {
+        Some(_) => format!("write `{other} ever` here"),
+        None => "take `ask_when` out".to_owned(),
     };
     problem.help(format!(
         "a question must not come and go with the day: {instead}, and put the time into the rule"

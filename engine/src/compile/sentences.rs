@@ -136,49 +136,68 @@ impl Resolver<'_> {
                     .collect(),
             )
         };
-        Some(match (question.kind, says) {
-            (QuestionType::YesNo, Says::Is(words)) => match words.as_slice() {
-                [word] => match word.text {
-                    "yes" | "true" => Check::Is(true),
-                    "no" | "false" => Check::Is(false),
-                    _ => return neither(question, *word, at, problems),
+        let misfit = |problems: &mut Problems| self.misfit(question, subject, at, problems);
+        let found = match question.kind {
+            QuestionType::YesNo => match says {
+                Says::Is(words) => match words.as_slice() {
+                    [word] => match word.text {
+                        "yes" | "true" => Check::Is(true),
+                        "no" | "false" => Check::Is(false),
+                        _ => return neither(question, *word, at, problems),
+                    },
+                    _ => return misfit(problems),
                 },
-                _ => return self.misfit(question, subject, at, problems),
+                _ => return misfit(problems),
             },
-            (QuestionType::Choice, Says::Is(words)) => one_of(&options(words, problems)?),
-            (QuestionType::Choice, Says::IsNot(word)) => {
-                let excluded = options(&[*word], problems)?;
-                let others: Vec<usize> = (0..question.options.len())
-                    .filter(|n| !excluded.contains(n))
-                    .collect();
-                one_of(&others)
-            }
-            (QuestionType::Choices, Says::IncludesAny(words)) => {
-                Check::IncludesAny(options(words, problems)?)
-            }
-            (QuestionType::Choices, Says::IncludesAll(words)) => {
-                Check::IncludesAll(options(words, problems)?)
-            }
-            (QuestionType::Number, Says::Compares(how, number, unit)) => {
-                numbers::compared(question, *how, *number, *unit, at, problems)?
-            }
-            (QuestionType::Number, Says::Between(least, most, unit)) => {
-                numbers::between(question, [*least, *most], *unit, at, problems)?
-            }
-            (QuestionType::Date | QuestionType::Event, Says::Within(wait)) => {
-                Check::Within(self.wait(wait, at, problems)?)
-            }
-            (QuestionType::Event | QuestionType::Course, Says::Ever) => Check::Ever,
-            (QuestionType::Course, Says::Ongoing) => Check::Ongoing,
-            (QuestionType::Course, Says::EndedWithin(wait)) => {
-                Check::EndedWithin(self.wait(wait, at, problems)?)
-            }
-            (QuestionType::Course, Says::OngoingOrEndedWithin(wait)) => {
-                Check::OngoingOrEndedWithin(self.wait(wait, at, problems)?)
-            }
-            (QuestionType::Medicines, Says::Take(words)) => self.takes(words, at, problems)?,
-            _ => return self.misfit(question, subject, at, problems),
-        })
+            QuestionType::Choice => match says {
+                Says::Is(words) => one_of(&options(words, problems)?),
+                Says::IsNot(word) => {
+                    let excluded = options(&[*word], problems)?;
+                    let others: Vec<usize> = (0..question.options.len())
+                        .filter(|n| !excluded.contains(n))
+                        .collect();
+                    one_of(&others)
+                }
+                _ => return misfit(problems),
+            },
+            QuestionType::Choices => match says {
+                Says::IncludesAny(words) => Check::IncludesAny(options(words, problems)?),
+                Says::IncludesAll(words) => Check::IncludesAll(options(words, problems)?),
+                _ => return misfit(problems),
+            },
+            QuestionType::Number => match says {
+                Says::Compares(how, number, unit) => {
+                    numbers::compared(question, *how, *number, *unit, at, problems)?
+                }
+                Says::Between(least, most, unit) => {
+                    numbers::between(question, [*least, *most], *unit, at, problems)?
+                }
+                _ => return misfit(problems),
+            },
+            QuestionType::Date => match says {
+                Says::Within(wait) => Check::Within(self.wait(wait, at, problems)?),
+                _ => return misfit(problems),
+            },
+            QuestionType::Event => match says {
+                Says::Within(wait) => Check::Within(self.wait(wait, at, problems)?),
+                Says::Ever => Check::Ever,
+                _ => return misfit(problems),
+            },
+            QuestionType::Course => match says {
+                Says::Ever => Check::Ever,
+                Says::Ongoing => Check::Ongoing,
+                Says::EndedWithin(wait) => Check::EndedWithin(self.wait(wait, at, problems)?),
+                Says::OngoingOrEndedWithin(wait) => {
+                    Check::OngoingOrEndedWithin(self.wait(wait, at, problems)?)
+                }
+                _ => return misfit(problems),
+            },
+            QuestionType::Medicines => match says {
+                Says::Take(words) => self.takes(words, at, problems)?,
+                _ => return misfit(problems),
+            },
+        };
+        Some(found)
     }
 
     fn takes(&self, words: &[Word<'_>], at: &At<'_>, problems: &mut Problems) -> Option<Check> {

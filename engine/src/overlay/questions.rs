@@ -3,7 +3,6 @@
 use crate::answer::keywords;
 use crate::diagnostic::{Code, Diagnostic, Problems};
 use crate::pack::{Choice, Pack, Question, QuestionChange};
-use crate::question::QuestionType;
 use crate::source::Located;
 use crate::suggest::{a, way_out};
 
@@ -56,7 +55,7 @@ fn apply(change: &QuestionChange, question: &mut Question, problems: &mut Proble
             question.optional = optional.value;
         }
     }
-    let chooses = matches!(question.kind, QuestionType::Choice | QuestionType::Choices);
+    let chooses = question.kind.takes_key("options");
     if let (Some(option), false) = (change.options.first(), chooses) {
         let (id, kind) = (&question.id.value, a(question.kind.word()));
         let message = format!("`{id}` is {kind} question and has no options");

@@ -1,7 +1,7 @@
 //! Filled-in examples for help lines, out of what the pack itself has, so that
 //! a line can be taken over as it stands.
 
-use crate::question::QuestionType;
+use crate::question::Names;
 use crate::suggest::listed;
 
 use super::{Citation, Group, Question};
@@ -40,65 +40,19 @@ pub fn takes(question: &Question, groups: &[&str]) -> String {
 /// Every sentence that a question takes, filled in; `groups` are those of the pack.
 fn sentences(question: &Question, groups: &[&str]) -> Vec<String> {
     let id = &question.id.value;
-    let of = |says: &[&str]| says.iter().map(|says| format!("{id} {says}")).collect();
     let options: Vec<&str> = question
         .options
         .iter()
         .map(|option| option.id.value.as_str())
         .collect();
-    let (option, two_options) = first_and_two(&options, "OPTION");
-    let (group, two_groups) = first_and_two(groups, "GROUP");
-    match question.kind {
-        QuestionType::YesNo => of(&["is yes", "is no"]),
-        QuestionType::Choice => of(&[
-            &format!("is {option}"),
-            &format!("is not {option}"),
-            &format!("is one of {two_options}"),
-        ]),
-        QuestionType::Choices => of(&[
-            &format!("includes {option}"),
-            &format!("includes any of {two_options}"),
-            &format!("includes all of {two_options}"),
-        ]),
-        QuestionType::Number => numbers(question),
-        QuestionType::Date => of(&["within 18 years"]),
-        QuestionType::Event => of(&["within 6 months", "ever"]),
-        QuestionType::Course => of(&[
-            "ongoing",
-            "ended within 6 months",
-            "ongoing or ended within 6 months",
-            "ever",
-        ]),
-        QuestionType::Medicines => of(&[
-            &format!("include {group}"),
-            &format!("include any of {two_groups}"),
-            "include unrecognised",
-        ]),
-    }
-}
-
-fn numbers(question: &Question) -> Vec<String> {
-    let id = &question.id.value;
-    let unit = question.unit.as_ref();
-    let unit = unit.map_or(String::new(), |unit| format!(" {}", unit.value));
-    let bounds = question.range.as_ref();
-    let bounds = bounds.and_then(|range| range.value.split_once(" to "));
-    let (least, most) = bounds.map_or(("1", "2"), |(least, most)| (least.trim(), most.trim()));
-    let mut sentences: Vec<String> = ["under", "at most", "at least", "over"]
-        .iter()
-        .map(|how| format!("{id} {how} {most}{unit}"))
-        .collect();
-    sentences.push(format!("{id} between {least} and {most}{unit}"));
-    sentences
-}
-
-/// The first name, and the first two one after the other.
-fn first_and_two(names: &[&str], none: &str) -> (String, String) {
-    match names {
-        [] => (none.to_owned(), format!("{none} {none}")),
-        [only] => ((*only).to_owned(), (*only).to_owned()),
-        [first, second, ..] => ((*first).to_owned(), format!("{first} {second}")),
-    }
+    let names = Names {
+        options: &options,
+        unit: question.unit.as_ref().map(|unit| unit.value.as_str()),
+        range: question.range.as_ref().map(|range| range.value.as_str()),
+        groups,
+    };
+    let says = question.kind.sentences(&names).into_iter();
+    says.map(|says| format!("{id} {says}")).collect()
 }
 
 #[cfg(test)]

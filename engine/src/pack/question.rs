@@ -15,54 +15,6 @@ use super::map_reader::MapReader;
 use super::settings::not_a_period;
 use super::{Choice, Question};
 
-/// What forms elsewhere call them.
-const ELSEWHERE: &[(QuestionType, &[&str])] = &[
-    (
-        QuestionType::YesNo,
-        &[
-            "bool",
-            "boolean",
-            "yes/no",
-            "yes or no",
-            "true/false",
-            "flag",
-        ],
-    ),
-    (
-        QuestionType::Choice,
-        &[
-            "select",
-            "radio",
-            "dropdown",
-            "enum",
-            "single",
-            "single choice",
-            "option",
-        ],
-    ),
-    (
-        QuestionType::Choices,
-        &[
-            "multi",
-            "multiple",
-            "multiple choice",
-            "multiselect",
-            "checkboxes",
-            "list",
-            "options",
-        ],
-    ),
-    (
-        QuestionType::Number,
-        &["int", "integer", "float", "decimal", "numeric", "quantity"],
-    ),
-    (QuestionType::Date, &["day", "datetime", "timestamp"]),
-    (
-        QuestionType::Medicines,
-        &["medication", "medications", "medicine", "drug", "drugs"],
-    ),
-];
-
 /// What to write instead of a type that is called so elsewhere.
 fn meant(kind: &str) -> Option<String> {
     let word = key(kind);
@@ -71,20 +23,16 @@ fn meant(kind: &str) -> Option<String> {
             "there are no questions for any text: rules could not read the answers".to_owned(),
         );
     }
-    let found = ELSEWHERE
-        .iter()
-        .find(|(_, words)| words.iter().any(|known| key(known) == word))?;
-    Some(format!("write `{}` for this", found.0.word()))
+    let called = |one: &QuestionType| {
+        let mut names = one.facts().elsewhere.iter();
+        names.any(|known| key(known) == word)
+    };
+    let found = QuestionType::ALL.into_iter().find(called)?;
+    Some(format!("write `{}` for this", found.word()))
 }
 
 /// The keys that only some types have.
-const OF_SOME: &[(&str, &[QuestionType])] = &[
-    ("options", &[QuestionType::Choice, QuestionType::Choices]),
-    ("none", &[QuestionType::Choices]),
-    ("unit", &[QuestionType::Number]),
-    ("range", &[QuestionType::Number]),
-    ("birth", &[QuestionType::Date]),
-];
+const OF_SOME: [&str; 5] = ["options", "none", "unit", "range", "birth"];
 
 /// A question.
 pub fn question(node: &Node, topic: usize, problems: &mut Problems) -> Option<Question> {
@@ -181,7 +129,7 @@ fn options(fields: &MapReader<'_>, problems: &mut Problems) -> Vec<Choice> {
 
 /// Complains about `options`, `unit`, `range` and `birth` where they are missing or do not belong.
 fn keys_of_type(fields: &MapReader<'_>, kind: QuestionType, problems: &mut Problems) {
-    let chooses = matches!(kind, QuestionType::Choice | QuestionType::Choices);
+    let chooses = kind.takes_key("options");
     let example = "[{id: clear, text: Clear}, {id: sore, text: Sore}]";
     if chooses {
         fields.missing("options", example, problems);
@@ -193,10 +141,12 @@ fn keys_of_type(fields: &MapReader<'_>, kind: QuestionType, problems: &mut Probl
                 .help(format!("write for example `options: {example}`")),
         );
     }
-    for (key, kinds) in OF_SOME {
-        if fields.get(key).is_some() && !kinds.contains(&kind) {
+    for key in OF_SOME {
+        if fields.get(key).is_some() && !kind.takes_key(key) {
             let message = format!("{} question has no `{key}`", a(kind.word()));
-            let words: Vec<&str> = kinds.iter().map(|kind| kind.word()).collect();
+            let kinds = QuestionType::ALL.into_iter();
+            let kinds = kinds.filter(|other| other.takes_key(key));
+            let words: Vec<&str> = kinds.map(QuestionType::word).collect();
             let help = format!("leave `{key}` out, or make the `type` {}", listed(&words));
             problems
                 .push(Diagnostic::new(Code::WrongShape, fields.place_of(key), message).help(help));

@@ -4,12 +4,12 @@
 //! undecided one never comes to more than it counts for.
 
 use crate::answer::{Mark, Value};
-use crate::condition::{Condition, Test};
+use crate::condition::{Check, Condition, Test};
 use crate::plan::{Asked, Plan, Rule};
 use crate::question::Kind;
 use crate::truth::Truth;
 
-use super::unknown::numbers;
+use super::values::values;
 
 /// A test, and whether the rule applies rather with it than without it.
 type Signed<'a> = (&'a Test, bool);
@@ -117,16 +117,9 @@ fn way_out(asked: &Asked, tests: &[Signed<'_>]) -> bool {
         })
     };
     match &asked.question.kind {
-        Kind::YesNo => [true, false]
-            .into_iter()
-            .map(Value::YesNo)
-            .any(|value| against(&value)),
-        Kind::Choice(choices) => (0..choices.len())
-            .map(Value::Choice)
-            .any(|value| against(&value)),
-        Kind::Number(scale) => {
-            let tests: Vec<&Test> = tests.iter().map(|(test, _)| *test).collect();
-            numbers(scale.range, &tests).iter().any(against)
+        kind @ (Kind::YesNo | Kind::Choice(_) | Kind::Number(_)) => {
+            let checks: Vec<&Check> = tests.iter().map(|(test, _)| &test.check).collect();
+            values(kind, &checks, Vec::new).iter().any(against)
         }
         // Where one option always applies, all others may be denied already: whichever is left must be a way out.
         Kind::Choices(choices) if asked.question.exhaustive => {

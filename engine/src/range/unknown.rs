@@ -1,13 +1,14 @@
 //! What an undecided rule looks at, and the ways it could turn out.
 
-use crate::answer::{Answers, Course, Event, Mark, Reply, Value, days_of};
+use crate::answer::{Answers, Mark, Reply, Value, days_of};
 use crate::condition::{Check, Test};
 use crate::date::{Date, Days};
 use crate::evaluate::Patient;
 use crate::impossible::earliest;
 use crate::medicine::Medicines;
-use crate::question::Kind;
 use crate::truth::Truth;
+
+use super::values::values;
 
 /// One thing not known about a patient, as far as rules look at it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -118,25 +119,12 @@ impl UnknownPart {
             }
             days.into_iter()
         };
-        let unless_known = |values: Vec<Value>| if known.is_some() { Vec::new() } else { values };
-        match &asked.question.kind {
-            Kind::YesNo => vec![Value::YesNo(false), Value::YesNo(true)],
-            Kind::Choice(choices) => (0..choices.len()).map(Value::Choice).collect(),
-            Kind::Number(scale) => numbers(scale.range, tests),
-            Kind::Date => days().map(|day| Value::Date(Days::on(day))).collect(),
-            Kind::Event => {
-                let mut values = unless_known(vec![Value::Event(Event::Never)]);
-                values.extend(days().map(|day| Value::Event(Event::Happened(Days::on(day)))));
-                values
-            }
-            Kind::Course => {
-                let other = vec![Value::Course(Course::Never), Value::Course(Course::Ongoing)];
-                let mut values = unless_known(other);
-                values.extend(days().map(|day| Value::Course(Course::Ended(Days::on(day)))));
-                values
-            }
-            Kind::Choices(_) | Kind::Medicines => Vec::new(),
-        }
+        let days = || days().map(Days::on).collect();
+        let checks: Vec<&Check> = tests.iter().map(|test| &test.check).collect();
+        let mut values = values(&asked.question.kind, &checks, days);
+        // The day may be vague, but not that there is one.
+        values.retain(|value| known.is_none() || value.days().is_some());
+        values
     }
 
     /// Puts a cell into `answers`; what else is known of the question stays.
@@ -223,23 +211,4 @@ fn days(allowed: Days, tests: &[&Test], as_of: Date) -> Vec<Date> {
     days.retain(|day| first <= *day && *day <= allowed.last);
     days.sort_unstable();
     days
-}
-
-/// Numbers on both sides of every number at which a test changes.
-pub fn numbers(
-    range: Option<(crate::decimal::Decimal, crate::decimal::Decimal)>,
-    tests: &[&Test],
-) -> Vec<Value> {
-    let mut numbers = Vec::new();
-    for test in tests {
-        if let Check::Between(least, most) = &test.check {
-            numbers.extend(least.iter().flat_map(|n| [*n, n.next_down()]));
-            numbers.extend(most.iter().flat_map(|n| [*n, n.next_up()]));
-        }
-    }
-    if let Some((least, most)) = range {
-        numbers.extend([least, most]);
-        numbers.retain(|number| least <= *number && *number <= most);
-    }
-    numbers.into_iter().map(Value::Number).collect()
 }

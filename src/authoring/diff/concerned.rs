@@ -9,7 +9,6 @@ use std::collections::HashSet;
 
 use candidacy_engine::condition::Condition;
 use candidacy_engine::plan::Plan;
-use candidacy_engine::question::Kind;
 
 use super::merge::Merged;
 use super::unlike;
@@ -58,7 +57,7 @@ fn gates(plan: &Plan, questions: &mut HashSet<usize>) {
             continue;
         }
         questions.extend(asked.gate.as_ref().map(read).unwrap_or_default());
-        if matches!(asked.question.kind, Kind::Date | Kind::Event | Kind::Course) {
+        if asked.question.kind.is_dated() {
             questions.extend(plan.birth);
         }
     }

@@ -176,23 +176,21 @@ fn place(asked: &Asked, questions: &mut Vec<Asked>) -> (usize, Vec<usize>) {
     if let Some(both) = questions.get_mut(number) {
         // Compared are patients whose answers both versions take.
         both.question.exhaustive |= asked.question.exhaustive;
-        match (&mut both.question.kind, &asked.question.kind) {
-            (Kind::Choice(all), Kind::Choice(own)) | (Kind::Choices(all), Kind::Choices(own)) => {
-                for choice in own {
-                    let known = all.iter().position(|other| other.id == choice.id);
-                    options.push(known.unwrap_or(all.len()));
-                    if known.is_none() {
-                        all.push(choice.clone());
-                    }
+        if let Some(all) = both.question.kind.choices_mut() {
+            for choice in asked.question.kind.choices() {
+                let known = all.iter().position(|other| other.id == choice.id);
+                options.push(known.unwrap_or(all.len()));
+                if known.is_none() {
+                    all.push(choice.clone());
                 }
             }
-            (Kind::Number(both), Kind::Number(own)) => {
-                both.range = match (both.range, own.range) {
-                    (Some(one), Some(other)) => Some((one.0.max(other.0), one.1.min(other.1))),
-                    (one, other) => one.or(other),
-                };
-            }
-            _ => {}
+        }
+        let own = asked.question.kind.scale();
+        if let (Some(both), Some(own)) = (both.question.kind.scale_mut(), own) {
+            both.range = match (both.range, own.range) {
+                (Some(one), Some(other)) => Some((one.0.max(other.0), one.1.min(other.1))),
+                (one, other) => one.or(other),
+            };
         }
     }
     (number, options)
@@ -200,10 +198,8 @@ fn place(asked: &Asked, questions: &mut Vec<Asked>) -> (usize, Vec<usize>) {
 
 /// Whether answers of one type are answers of the other.
 fn alike(one: &Kind, other: &Kind) -> bool {
-    match (one, other) {
-        (Kind::Number(one), Kind::Number(other)) => one.unit == other.unit,
-        _ => one.word() == other.word(),
-    }
+    let unit = |kind: &Kind| kind.scale().and_then(|scale| scale.unit.clone());
+    one.word() == other.word() && unit(one) == unit(other)
 }
 
 /// An old condition over the questions, options and groups of both.

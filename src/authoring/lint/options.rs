@@ -37,14 +37,15 @@ pub fn unread(pack: &Pack, said: &Usages<'_>, search: &Search<'_>, warnings: &mu
         let Some(says) = sentences.get(question.id.value.as_str()) else {
             continue;
         };
-        let found = match question.kind {
-            QuestionType::Choice => of_one(question, says),
-            QuestionType::Choices => of_several(question, says),
-            _ => continue,
-        };
-        if question.kind == QuestionType::Choices {
-            warnings.extend(of_none(question, says, search, number));
+        if !question.kind.takes_key("options") {
+            continue;
         }
+        let found = if question.kind == QuestionType::Choices {
+            warnings.extend(of_none(question, says, search, number));
+            of_several(question, says)
+        } else {
+            of_one(question, says)
+        };
         for (option, warning) in found {
             warnings.push(match someone(search, question, number, option) {
                 Some(someone) => warning.note(search.example(&someone)),

@@ -1,11 +1,11 @@
 //! The ways one part of an answer can turn out, one of each kind.
 
-use candidacy_engine::answer::{Course, Event, Reply, Value};
+use candidacy_engine::answer::Reply;
 use candidacy_engine::condition::Check;
 use candidacy_engine::date::{Date, Days};
 use candidacy_engine::evaluate::Patient;
 use candidacy_engine::impossible::{earliest, impossible_day};
-use candidacy_engine::question::{Kind, Scale};
+use candidacy_engine::range::values;
 use candidacy_engine::truth::Truth;
 
 use super::Solver;
@@ -105,31 +105,13 @@ fn replies(seeker: &Solver<'_>, variable: &Variable, day: Date) -> Vec<Reply> {
         };
         stretches(&places, day)
     };
-    let values: Vec<Value> = match &asked.question.kind {
-        Kind::YesNo => vec![Value::YesNo(false), Value::YesNo(true)],
-        Kind::Choice(choices) => (0..choices.len()).map(Value::Choice).collect(),
-        Kind::Number(scale) => numbers(scale, &variable.checks),
-        Kind::Date => stretches()
-            .into_iter()
-            .filter(|days| days.first.is_some())
-            .map(Value::Date)
-            .collect(),
-        Kind::Event => std::iter::once(Event::Never)
-            .chain(stretches().into_iter().map(Event::Happened))
-            .map(Value::Event)
-            .collect(),
-        Kind::Course => [Course::Never, Course::Ongoing]
-            .into_iter()
-            .chain(stretches().into_iter().map(Course::Ended))
-            .map(Value::Course)
-            .collect(),
-        Kind::Choices(_) | Kind::Medicines => Vec::new(),
-    };
+    let checks: Vec<&Check> = variable.checks.iter().collect();
+    let values = values(&asked.question.kind, &checks, stretches);
     let said = seeker.like.reply(variable.question).clone();
     let first = Some(said).filter(|reply| matches!(reply, Reply::Given(_)));
     // The answer compared with stands for its own kind; not a day, as it need not go
     // with every date of birth.
-    let dated = seeker.plan.birth.is_some() && is_dated(&asked.question.kind);
+    let dated = seeker.plan.birth.is_some() && asked.question.kind.is_dated();
     first
         .filter(|_| !dated)
         .into_iter()
@@ -141,11 +123,6 @@ fn replies(seeker: &Solver<'_>, variable: &Variable, day: Date) -> Vec<Reply> {
 /// Whether a reply can be given on `day`: nothing answered lies after it.
 fn fits(reply: &Reply, day: Date) -> bool {
     candidacy_engine::answer::days_of(reply).is_none_or(|days| days.last <= day)
-}
-
-/// Whether an answer to such a question may be a day.
-pub fn is_dated(kind: &Kind) -> bool {
-    matches!(kind, Kind::Date | Kind::Event | Kind::Course)
 }
 
 /// The last day of every place among the days on which a wait is just over: of days
@@ -196,20 +173,4 @@ fn stretches(places: &[Date], day: Date) -> Vec<Days> {
         }
     }
     stretches
-}
-
-/// Numbers on both sides of every number at which a check changes.
-fn numbers(scale: &Scale, checks: &[Check]) -> Vec<Value> {
-    let mut numbers = Vec::new();
-    for check in checks {
-        if let Check::Between(least, most) = check {
-            numbers.extend(least.iter().flat_map(|n| [*n, n.next_down()]));
-            numbers.extend(most.iter().flat_map(|n| [*n, n.next_up()]));
-        }
-    }
-    if let Some((least, most)) = scale.range {
-        numbers.extend([least, most]);
-        numbers.retain(|number| least <= *number && *number <= most);
-    }
-    numbers.into_iter().map(Value::Number).collect()
 }

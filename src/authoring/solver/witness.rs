@@ -9,7 +9,6 @@ use candidacy_engine::question::Kind;
 use candidacy_engine::truth::Truth;
 
 use super::constraints::Space;
-use super::domains::is_dated;
 use super::variable::{Part, Says, Variable};
 use super::{Goal, Solver};
 
@@ -116,7 +115,7 @@ fn chosen_days(
     answers: &mut Answers,
 ) {
     for (question, asked) in seeker.plan.questions.iter().enumerate() {
-        if !is_dated(&asked.question.kind) || answers.reply(question).is_blank() {
+        if !asked.question.kind.is_dated() || answers.reply(question).is_blank() {
             continue;
         }
         let value = match asked.question.kind {
@@ -130,7 +129,7 @@ fn chosen_days(
     }
     for (variable, cell) in space.variables.iter().zip(chosen) {
         let asked = seeker.plan.questions.get(variable.question);
-        let dated = asked.is_some_and(|asked| is_dated(&asked.question.kind));
+        let dated = asked.is_some_and(|asked| asked.question.kind.is_dated());
         if let (true, Some(cell)) = (dated, variable.cells.get(*cell))
             && let Says::Reply(reply) = &cell.says
         {

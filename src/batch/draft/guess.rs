@@ -3,7 +3,7 @@
 use candidacy_engine::answer::{Reader, is_none, leaves_open, option_names, yes_or_no};
 use candidacy_engine::normalize::{key, normalize};
 use candidacy_engine::plan::Plan;
-use candidacy_engine::question::{Kind, Question};
+use candidacy_engine::question::Question;
 
 use super::likeness::Known;
 use super::survey::Survey;
@@ -157,9 +157,10 @@ fn option_of(plan: &Plan, heading: &str) -> Vec<Target> {
     let wanted = key(heading);
     let mut found = Vec::new();
     for (number, asked) in plan.questions.iter().enumerate() {
-        let Kind::Choices(choices) = &asked.question.kind else {
+        if !asked.question.takes_several() {
             continue;
-        };
+        }
+        let choices = asked.question.kind.choices();
         let named = |choice: &candidacy_engine::question::Choice| {
             option_names(choice).any(|name| !wanted.is_empty() && key(name) == wanted)
         };

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use candidacy_engine::answer::{Reader, is_none, leaves_open, option_names, yes_or_no};
 use candidacy_engine::normalize::normalize;
 use candidacy_engine::plan::Plan;
-use candidacy_engine::question::{Kind, Question};
+use candidacy_engine::question::Question;
 
 use super::survey::Survey;
 
@@ -231,7 +231,7 @@ fn is_age(heading: &str, survey: &Survey) -> bool {
 
 /// How many of the cells of a column name options of a question, in parts of a thousand.
 fn fit(question: &Question, reader: &Reader<'_>, survey: &Survey) -> u64 {
-    let special = matches!(question.kind, Kind::Choice(_) | Kind::Choices(_));
+    let special = !question.kind.choices().is_empty();
     let own = |cell: &&String| yes_or_no(cell).is_none() && !is_none(cell) && !leaves_open(cell);
     let cells = survey.cells.iter().filter(|(cell, _)| own(cell));
     let read = cells.filter(|(cell, _)| {

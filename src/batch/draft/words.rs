@@ -7,7 +7,7 @@ use candidacy_engine::answer::{
 };
 use candidacy_engine::normalize::{key, normalize};
 use candidacy_engine::plan::Plan;
-use candidacy_engine::question::{Kind, Question};
+use candidacy_engine::question::{Choice, Question};
 
 use super::likeness::stem;
 use super::survey::Survey;
@@ -47,8 +47,8 @@ pub fn unread(plan: &Plan, reader: &Reader<'_>, target: Target, survey: &Survey)
             *unread.entry(part.to_owned()).or_default() += count;
         }
     }
-    if let (Target::Question(_), Kind::Date | Kind::Event | Kind::Course) = (target, &question.kind)
-    {
+    let dated = question.kind.is_dated();
+    if dated && matches!(target, Target::Question(_)) {
         let is_birth = plan.birth == Some(number);
         found.dates = day_forms(reader, question, survey, &unread, is_birth);
         if let Some(form) = found.dates.first().and_then(|form| day_form(form)) {
@@ -56,7 +56,6 @@ pub fn unread(plan: &Plan, reader: &Reader<'_>, target: Target, survey: &Survey)
         }
     }
     let closed = is_closed(survey);
-    let dated = matches!(question.kind, Kind::Date | Kind::Event | Kind::Course);
     for (word, count) in unread {
         let form = shape(&word);
         if dated && form != word {
@@ -97,7 +96,7 @@ fn unread_in<'c>(
 ) -> Vec<&'c str> {
     match target {
         Target::Question(_) if reader.reply(question, cell).is_ok() => Vec::new(),
-        Target::Question(_) if matches!(question.kind, Kind::Choices(_)) => {
+        Target::Question(_) if question.takes_several() => {
             let parts = unread_parts(question, &Wording::default(), cell);
             if parts.is_empty() { vec![cell] } else { parts }
         }
@@ -190,39 +189,35 @@ fn meaning(question: &Question, target: Target, word: &str) -> Option<String> {
             _ => return None,
         });
     }
-    match &question.kind {
-        Kind::YesNo => match first {
-            "yes" => guess("yes"),
-            "no" | "never" | "none" => guess("no"),
-            _ => None,
-        },
-        Kind::Choice(choices) | Kind::Choices(choices) => {
-            let stems: Vec<String> = words.iter().map(|word| stem(word)).collect();
-            let shared = |name: &str| {
-                let name = normalize(name);
-                let name: Vec<String> = name
-                    .split(|c: char| !c.is_alphanumeric())
-                    .filter(|word| word.len() > 2)
-                    .map(stem)
-                    .collect();
-                let both = name.iter().filter(|word| stems.contains(word)).count();
-                both * 100 / name.len().max(1)
-            };
-            let best = choices.iter().map(|choice| {
-                let score = option_names(choice).map(shared).max().unwrap_or(0);
-                (score, choice)
-            });
-            let best = best
-                .max_by_key(|(score, _)| *score)
-                .filter(|(score, _)| *score >= 50);
-            best.map(|(_, choice)| choice.id.clone())
-        }
-        Kind::Event if matches!(first, "no" | "never" | "none") => guess("never"),
-        Kind::Course if has(&["now", "currently", "still", "ongoing"]) => guess("ongoing"),
-        Kind::Course if has(&["past", "stopped", "finished", "completed", "previously"]) => {
-            guess("ended")
-        }
-        Kind::Course if matches!(first, "no" | "never" | "none") => guess("never"),
-        _ => None,
+    let guesses = question.kind.question_type().facts().guesses;
+    let meant = guesses
+        .iter()
+        .find(|guess| guess.first.contains(&first) || has(guess.among));
+    match meant {
+        Some(meant) => guess(meant.answer),
+        None => nearest_option(question.kind.choices(), &words),
     }
+}
+
+/// The option whose name shares most of its words with these.
+fn nearest_option(choices: &[Choice], words: &[&str]) -> Option<String> {
+    let stems: Vec<String> = words.iter().map(|word| stem(word)).collect();
+    let shared = |name: &str| {
+        let name = normalize(name);
+        let name: Vec<String> = name
+            .split(|c: char| !c.is_alphanumeric())
+            .filter(|word| word.len() > 2)
+            .map(stem)
+            .collect();
+        let both = name.iter().filter(|word| stems.contains(word)).count();
+        both * 100 / name.len().max(1)
+    };
+    let best = choices.iter().map(|choice| {
+        let score = option_names(choice).map(shared).max().unwrap_or(0);
+        (score, choice)
+    });
+    let best = best
+        .max_by_key(|(score, _)| *score)
+        .filter(|(score, _)| *score >= 50);
+    best.map(|(_, choice)| choice.id.clone())
 }

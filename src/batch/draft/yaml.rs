@@ -1,7 +1,7 @@
 //! Guesses about a table as a map file, for a person to complete.
 
 use candidacy_engine::plan::Plan;
-use candidacy_engine::question::{Kind, Question};
+use candidacy_engine::question::Question;
 use candidacy_engine::suggest::listed;
 
 use super::guess::Guess;
@@ -223,8 +223,9 @@ impl Draft<'_> {
             ));
         }
         // Every option, whichever was chosen: what is missing tells what somebody chose.
-        if let (Kind::Choices(choices), Target::Question(_)) = (&question.kind, target) {
-            let ids: Vec<&str> = choices.iter().map(|choice| choice.id.as_str()).collect();
+        if question.takes_several() && matches!(target, Target::Question(_)) {
+            let choices = question.kind.choices().iter();
+            let ids: Vec<&str> = choices.map(|choice| choice.id.as_str()).collect();
             out.push_str(&format!(
                 "# The options are {}.\n\
                  # What the form does not offer of them, nobody has denied: if it does not offer all,\n\
@@ -262,18 +263,9 @@ impl Draft<'_> {
 
 /// The answers that a word of a column may mean.
 fn answers(question: &Question, target: Target) -> String {
-    let choices = question.kind.choices();
-    let ids: Vec<&str> = choices.iter().map(|choice| choice.id.as_str()).collect();
-    let ids = ids.join(", ");
-    match (&question.kind, target) {
-        (Kind::YesNo, _) | (_, Target::Option(..) | Target::Rest(..)) => "yes, no".to_owned(),
-        (Kind::Choice(_), _) => ids,
-        (Kind::Choices(_), _) => format!("{ids}, none"),
-        (Kind::Event, _) => "never, yes (on a day not known), or a day such as 2026-05".to_owned(),
-        (Kind::Course, _) => "never, ongoing, ended, or the day it ended".to_owned(),
-        (Kind::Number(scale), _) => scale.in_words(),
-        (Kind::Date, _) => "a day such as 2026-05".to_owned(),
-        (Kind::Medicines, _) => "names of medicines, none".to_owned(),
+    match target {
+        Target::Question(_) => question.words().meanings.into_owned(),
+        Target::Option(..) | Target::Rest(..) => "yes, no".to_owned(),
     }
 }
 

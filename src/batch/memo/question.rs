@@ -6,7 +6,6 @@ use std::rc::Rc;
 
 use candidacy_engine::answer::Reply;
 use candidacy_engine::medicine::Piece;
-use candidacy_engine::question::Kind as Type;
 
 use crate::batch::csv::records::{BLOCK, Cells, unquoted};
 use crate::batch::memo::cell_cache::{ByteHasher, CellCache, NEW};
@@ -51,9 +50,7 @@ impl<'t> QuestionColumns<'t> {
         kinds: Classes<'t>,
     ) -> Self {
         let asked = table.plan.questions.get(question);
-        let dated = asked.is_some_and(|asked| {
-            matches!(asked.question.kind, Type::Date | Type::Event | Type::Course)
-        });
+        let dated = asked.is_some_and(|asked| asked.question.kind.is_dated());
         Self {
             question,
             source,

@@ -3,7 +3,6 @@
 use std::collections::HashMap;
 
 use candidacy_engine::plan::Plan;
-use candidacy_engine::question::Kind;
 use candidacy_engine::range;
 use candidacy_engine::summary::{Scope, Summary};
 
@@ -146,7 +145,7 @@ pub(super) fn parts(plan: &Plan, inlets: &[QuestionColumns<'_>]) -> Vec<RuleGrou
         });
     }
     for (number, asked) in plan.questions.iter().enumerate() {
-        let dated = matches!(asked.question.kind, Kind::Date | Kind::Event | Kind::Course);
+        let dated = asked.question.kind.is_dated();
         if asked.gate.is_none() && !dated {
             continue;
         }

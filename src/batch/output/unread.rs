@@ -6,7 +6,6 @@ use super::problem::{Problem, ProblemKind};
 use crate::batch::table::Table;
 use crate::batch::target::Target;
 use candidacy_engine::answer::{Wording, unread_parts, yes_or_no};
-use candidacy_engine::question::Kind;
 
 /// So many words of one column are counted; a form has no more.
 const MOST_WORDS: usize = 1000;
@@ -114,7 +113,7 @@ fn parts<'c>(table: &Table<'_>, place: usize, cell: &'c str) -> Vec<&'c str> {
     let source = number.and_then(|number| table.intake.questions.get(number));
     match (asked, source) {
         (Some(asked), Some(source))
-            if source.column == Some(place) && matches!(asked.question.kind, Kind::Choices(_)) =>
+            if source.column == Some(place) && asked.question.takes_several() =>
         {
             let none = Wording::default();
             let wording = source.wording.as_ref().unwrap_or(&none);

@@ -11,7 +11,6 @@ use crate::batch::output::row::{UNREADABLE, ours};
 use crate::batch::output::summary::RunSummary;
 use crate::batch::table::Table;
 use candidacy_engine::date::Date;
-use candidacy_engine::question::Kind;
 use candidacy_engine::verdict::Verdict;
 
 /// As many rows as a sheet can hold.
@@ -276,8 +275,7 @@ fn is_dated(table: &Table<'_>, own: &[&str], carried: usize, at: usize) -> bool 
     let column = table.columns.get(source_of(table, at));
     let target = column.and_then(|column| column.target);
     let asked = target.and_then(|target| table.plan.questions.get(target.question()));
-    asked
-        .is_some_and(|asked| matches!(asked.question.kind, Kind::Date | Kind::Event | Kind::Course))
+    asked.is_some_and(|asked| asked.question.kind.is_dated())
 }
 
 /// The day that `text` writes in ISO form, if Excel has it.

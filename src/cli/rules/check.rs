@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use crate::authoring::cases;
-use crate::authoring::cases::Failure;
+use crate::authoring::cases::{Difference, Failure};
 use crate::authoring::lint::lint;
 use crate::authoring::prove::less_severe;
 use crate::error::{Error, Exit};
@@ -134,7 +134,8 @@ fn found(
     for failure in failures {
         let mut cases = read.pack.cases.iter();
         if let Some(case) = cases.find(|case| case.name.value == failure.name) {
-            found.add(&failure, case.name.place, sources);
+            let notes = failure.differences.iter().map(Difference::in_words);
+            found.add(&case.name, notes.collect(), sources);
         }
     }
     found

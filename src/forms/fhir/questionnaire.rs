@@ -7,11 +7,11 @@ use serde_json::Number;
 
 use candidacy_engine::decimal::Decimal;
 use candidacy_engine::plan::{Plan, Status};
-use candidacy_engine::question::{Kind, Question, Scale};
+use candidacy_engine::question::{Question, Scale};
 
 use super::codes::{self, coding, link_id};
 use super::resource::{Coding, Concept, Extension, ExtensionValue};
-use crate::forms::fields::{Field, FieldKind, Item as Asked, Part, Section, sections};
+use crate::forms::fields::{Field, FieldKind, Item as Asked, Part, Section, inner_part, sections};
 use crate::forms::said::Said;
 use crate::forms::shown::Shown;
 
@@ -319,14 +319,6 @@ fn in_one_list<'a>(own: Option<Shown<'a>>, asked: Option<&Shown<'a>>) -> Option<
         }
         (own, None) => own,
         (_, asked) => asked.cloned(),
-    }
-}
-
-/// The part of the answer to `question` that is a day or a number.
-fn inner_part(question: &Question) -> Part {
-    match question.kind {
-        Kind::Event | Kind::Course => Part::When,
-        _ => Part::Answer,
     }
 }
 

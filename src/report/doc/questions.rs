@@ -6,7 +6,7 @@ use crate::report::phrases;
 use crate::report::show::{BIRTH, covers_in_words};
 use crate::report::style::Role;
 use candidacy_engine::plan::Asked;
-use candidacy_engine::question::{Choice, Kind, Question};
+use candidacy_engine::question::Choice;
 
 use super::{condition, question_link, rules_by_name};
 
@@ -31,7 +31,7 @@ fn card(survey: &Survey<'_>, number: usize, asked: &Asked) -> Block {
     let (plan, question) = (survey.plan, &asked.question);
     let mut facts = Vec::new();
     facts.extend(question.help.clone().map(|help| fact("Help", help)));
-    facts.push(fact("Answer", answer(question)));
+    facts.push(fact("Answer", question.words().review.into_owned()));
     if let Some(gate) = &asked.gate {
         facts.push(Fact {
             name: "Asked when",
@@ -89,34 +89,6 @@ fn card(survey: &Survey<'_>, number: usize, asked: &Asked) -> Block {
         says,
         ..Card::default()
     })
-}
-
-/// What an answer may be, in words.
-fn answer(question: &Question) -> String {
-    match &question.kind {
-        Kind::YesNo => "yes or no".to_owned(),
-        Kind::Choice(_) => "one of the options".to_owned(),
-        Kind::Choices(_) if question.exhaustive => "one or more of the options".to_owned(),
-        Kind::Choices(_) => "any of the options, or none of them".to_owned(),
-        Kind::Number(scale) => {
-            let unit = scale
-                .unit
-                .as_deref()
-                .map_or(String::new(), |unit| format!(" {unit}"));
-            let range = scale.range.map_or(String::new(), |(least, most)| {
-                format!(", {least} to {most}")
-            });
-            if unit.is_empty() && range.is_empty() {
-                "a number".to_owned()
-            } else {
-                format!("a number{range}{unit}")
-            }
-        }
-        Kind::Date => "a day; a month or a year will do".to_owned(),
-        Kind::Event => "never, or the day it last happened".to_owned(),
-        Kind::Course => "never, going on, or the day it ended".to_owned(),
-        Kind::Medicines => "names of medicines, typed freely".to_owned(),
-    }
 }
 
 /// The options, with the codes and other words they are known by.

@@ -109,10 +109,7 @@ fn private_words(plan: &Plan) -> Vec<String> {
     for test in sentences {
         let asked = plan.questions.get(test.question);
         let kind = asked.map(|asked| &asked.question.kind);
-        let choices = match kind {
-            Some(Kind::Choice(choices) | Kind::Choices(choices)) => &choices[..],
-            _ => &[],
-        };
+        let choices = kind.map(Kind::choices).unwrap_or_default();
         let read: Vec<usize> = match &test.check {
             Check::IncludesAny(parts) | Check::IncludesAll(parts) => parts.clone(),
             Check::OneOf(read) => {

@@ -7,10 +7,8 @@ use crate::error::Error;
 use crate::interview::Prompt;
 use crate::terminal::screen::{Screen, set};
 use crate::terminal::select::{common_keys, help, key_line};
-use candidacy_engine::question::Kind;
 
 use super::List;
-use super::ticks::NoneOfThese;
 
 /// So many lines of the list are shown, however low the window.
 const FEWEST: usize = 3;
@@ -85,14 +83,7 @@ impl List<'_> {
             lines.extend(hint.into_iter().map(Cow::into_owned));
         }
         let Some(letters) = &self.finding else {
-            let mut all = vec![match prompt.asked.question.kind {
-                Kind::YesNo => "y yes, n no",
-                Kind::Choices(_) if self.none_of_these == NoneOfThese::Refused => {
-                    "numbers, then Enter"
-                }
-                Kind::Choices(_) => "numbers, then Enter; n none of these",
-                _ => "number, or arrows and Enter",
-            }];
+            let mut all = vec![prompt.asked.question.words().keys];
             if self.is_long() {
                 all.push("/ find");
             }

@@ -13,7 +13,6 @@ use candidacy_engine::answer::Answers;
 use candidacy_engine::assess::assess;
 use candidacy_engine::date::Date;
 use candidacy_engine::plan::Plan;
-use candidacy_engine::question::Kind;
 
 fn plan() -> Plan {
     load::plan(Some("tests/terminal/kinds.yaml".as_ref())).expect("a sound pack")
@@ -48,8 +47,7 @@ const WORDS: [&str; 18] = [
 
 impl Ask for Fingers {
     fn ask(&mut self, prompt: &Prompt<'_>) -> Result<Response, Error> {
-        let choices = prompt.asked.question.kind.choices().len();
-        let listed = choices > 0 || matches!(prompt.asked.question.kind, Kind::YesNo);
+        let listed = prompt.asked.question.kind.is_picked();
         let mut list = List::of(prompt);
         for (key, chance) in self.chance.by_ref() {
             let said = if listed {

@@ -3,7 +3,6 @@
 use candidacy_engine::condition::{Check, Test};
 use candidacy_engine::decimal::Decimal;
 use candidacy_engine::plan::Plan;
-use candidacy_engine::question::Kind;
 
 /// What a check could be by a slip.
 pub fn slips(plan: &Plan, test: &Test) -> Vec<(String, Check)> {
@@ -132,10 +131,7 @@ fn parts(
 
 fn option_of(plan: &Plan, question: usize, option: usize) -> String {
     let asked = plan.questions.get(question);
-    let choice = asked.and_then(|asked| match &asked.question.kind {
-        Kind::Choice(choices) | Kind::Choices(choices) => choices.get(option),
-        _ => None,
-    });
+    let choice = asked.and_then(|asked| asked.question.kind.choices().get(option));
     choice.map_or_else(String::new, |choice| choice.id.clone())
 }
 

@@ -11,7 +11,7 @@ use candidacy_engine::suggest::listed;
 use super::super::codes::{self, coding};
 use super::Found;
 use super::value::{Cell, CellValue};
-use crate::forms::fields::{Field, FieldKind, Part, fields};
+use crate::forms::fields::{Field, FieldKind, Part, fields, past};
 use crate::forms::said::Said;
 
 /// What one field says.
@@ -42,9 +42,9 @@ pub fn given(
             said.push(words(&system, question, field, found)?);
         }
     }
-    let text = match &question.kind {
-        Kind::Event | Kind::Course => with_day(question, &said, reader)?,
-        _ => one_of(&said)?,
+    let text = match past(question) {
+        Some(past) => with_day(question, past, &said, reader)?,
+        None => one_of(&said)?,
     };
     let Some(first) = said.first() else {
         return Ok(None);
@@ -68,9 +68,10 @@ fn one_of(said: &[Words<'_>]) -> Result<Option<(String, Place)>, Box<Diagnostic>
     }
 }
 
-/// Whether something happened or ended, and the day of it.
+/// Whether something happened or ended, and the day of it; `past` is the answer that has a day.
 fn with_day(
     question: &Question,
+    past: Said<'_>,
     said: &[Words<'_>],
     reader: &Reader<'_>,
 ) -> Result<Option<(String, Place)>, Box<Diagnostic>> {
@@ -80,10 +81,6 @@ fn with_day(
         [] => return Ok(answers.first().map(|one| (one.text.clone(), one.place))),
         [only] => *only,
         [one, other, ..] => return Err(both(one, other)),
-    };
-    let past = match question.kind {
-        Kind::Event => Said::Happened,
-        _ => Said::Ended,
     };
     match answers.first() {
         Some(answer) if answer.text == past.word() => {}
