@@ -1,6 +1,6 @@
 //! Answers: what was said, and the one reader of typed and tabulated text.
 
-use super::date::{Date, Days};
+use super::date::Days;
 use super::decimal::Decimal;
 use super::medicine::Medicines;
 use super::question::Question;
@@ -15,9 +15,10 @@ mod wording;
 
 pub use dates::{DateFormat, planned_day, says_age};
 pub use errors::{AnswerError, Cause};
-pub use keywords::{
-    begins_to_leave_open, is_blank_medicine, is_lost, is_missing_value, is_no_medicine,
-    is_no_medicine_beside_others, is_no_more_medicines, is_none, leaves_open, yes_or_no,
+pub use keywords::{begins_to_leave_open, is_lost, is_none, leaves_open, yes_or_no};
+pub(crate) use keywords::{
+    is_blank_medicine, is_missing_value, is_no_medicine, is_no_medicine_beside_others,
+    is_no_more_medicines,
 };
 pub use options::{names as option_names, unread_parts};
 pub use read::Reader;
@@ -299,13 +300,4 @@ pub fn days_of(reply: &Reply) -> Option<Days> {
         Reply::Given(value) => value.days(),
         Reply::Blank | Reply::NotSure | Reply::Declined => None,
     }
-}
-
-/// The day on which a dated answer leaves its question open, if it does: the
-/// latest it may have been, for answers that name no single day.
-#[must_use]
-pub fn vague_until(reply: &Reply) -> Option<Date> {
-    days_of(reply)
-        .filter(|days| days.exact().is_none())
-        .map(|days| days.last)
 }

@@ -25,7 +25,7 @@ use super::date::Date;
 use super::diagnostic::{Code, Diagnostic, Problems, Refusal};
 use super::pack::Pack;
 use super::plan::{Advice, Citation, Closing, Group, OverrideReason, Plan};
-use super::source::Place;
+use super::source::{Located, Place};
 
 use symbols::Symbols;
 
@@ -177,9 +177,9 @@ fn advice(pack: &Pack, problems: &mut Problems) -> Vec<Advice> {
 }
 
 fn closing(pack: &Pack, problems: &mut Problems) -> Vec<Closing> {
-    let closing = |from: &super::pack::Closing| Closing {
-        verdict: from.verdict,
-        text: texts::filled(&from.text, from.place, pack, problems),
+    let closing = |from: &Located<Closing>| Closing {
+        verdict: from.value.verdict,
+        text: texts::filled(&from.value.text, from.place, pack, problems),
     };
     pack.closing.iter().map(closing).collect()
 }

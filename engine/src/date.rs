@@ -41,14 +41,14 @@ impl Date {
     /// of day is left out. None when the text has another form; a day that does not
     /// exist is `Some(None)`.
     #[must_use]
-    pub fn from_format(format: &str, text: &str) -> Option<Option<Self>> {
+    pub(crate) fn from_format(format: &str, text: &str) -> Option<Option<Self>> {
         let parts = jiff::fmt::strtime::parse(format, text).ok()?;
         Some(parts.to_date().ok().map(Self))
     }
 
     /// Writes the day, at noon, as `format` says, in strftime's terms; none when it cannot be.
     #[must_use]
-    pub fn formatted(self, format: &str) -> Option<String> {
+    pub(crate) fn formatted(self, format: &str) -> Option<String> {
         let noon = self
             .0
             .at(12, 0, 0, 0)
@@ -109,7 +109,7 @@ impl Date {
 
     /// A day about halfway to `other`, never later than either is.
     #[must_use]
-    pub fn midway(self, other: Self) -> Self {
+    pub(crate) fn midway(self, other: Self) -> Self {
         self.plus_days(self.days_to(other) / 2)
     }
 
@@ -121,7 +121,7 @@ impl Date {
 
     /// The day of the week, from 0 for Monday.
     #[must_use]
-    pub fn weekday(self) -> usize {
+    pub(crate) fn weekday(self) -> usize {
         let day = self.0.weekday().to_monday_zero_offset();
         usize::try_from(day).unwrap_or(0)
     }
@@ -153,7 +153,7 @@ pub const MONTHS: [&str; 12] = [
 
 /// The name of a month, 1 to 12.
 #[must_use]
-pub fn month_name(month: i8) -> &'static str {
+pub(crate) fn month_name(month: i8) -> &'static str {
     let index = usize::try_from(month - 1).ok();
     index.and_then(|index| MONTHS.get(index)).unwrap_or(&"")
 }
@@ -216,7 +216,7 @@ impl Days {
 
     /// Any day up to and including `last`, which is a bound of its own.
     #[must_use]
-    pub fn on_or_before(last: Date) -> Self {
+    pub(crate) fn on_or_before(last: Date) -> Self {
         Self {
             first: Some(Date::EARLIEST),
             last,

@@ -55,7 +55,7 @@ impl<'a> Patient<'a> {
 
     /// What was said, where every answer whose day cannot be right is *not sure*.
     #[must_use]
-    pub fn counted_answers(&self) -> Answers {
+    pub(crate) fn counted_answers(&self) -> Answers {
         let mut answers = self.answers.clone();
         for one in &self.impossible {
             answers.set(one.question, Reply::NotSure);
@@ -123,7 +123,7 @@ impl<'a> Patient<'a> {
     /// The questions in `condition` that leave it open on `day`, in the order
     /// of the plan; where a question's own gate is not known, the gate's instead.
     #[must_use]
-    pub fn open_questions(&self, condition: &Condition, day: Date) -> Vec<usize> {
+    pub(crate) fn open_questions(&self, condition: &Condition, day: Date) -> Vec<usize> {
         let mut tests = Vec::new();
         condition.tests(&mut tests);
         let mut open = Vec::new();
@@ -162,7 +162,7 @@ impl<'a> Patient<'a> {
 
     /// Whether the doubt of the plan with this number holds on `day`.
     #[must_use]
-    pub fn is_doubted(&self, number: usize, day: Date) -> bool {
+    pub(crate) fn is_doubted(&self, number: usize, day: Date) -> bool {
         let doubt = self.plan.doubts.get(number);
         doubt.is_some_and(|(_, condition)| self.truth(condition, day) == Truth::Yes)
     }
@@ -198,7 +198,7 @@ impl<'a> Patient<'a> {
 
     /// The same for some of the rules.
     #[must_use]
-    pub fn turning_days_of<'r>(
+    pub(crate) fn turning_days_of<'r>(
         &self,
         rules: impl IntoIterator<Item = &'r Rule>,
         after: Date,

@@ -68,7 +68,7 @@ const UNIX: [(i16, i8, i8); 2] = [(1970, 1, 1), (1969, 12, 31)];
 
 /// Whether records systems write this day where they know none, whoever the patient is.
 #[must_use]
-pub fn is_placeholder(day: Date) -> bool {
+pub(crate) fn is_placeholder(day: Date) -> bool {
     PLACEHOLDERS.contains(&day.parts())
 }
 

@@ -153,7 +153,7 @@ impl Recogniser {
 
     /// The same, which also knows the names of lexicons whose generics it knows.
     #[must_use]
-    pub fn with_lexicon(self, lexicon: Lexicon) -> Self {
+    pub(crate) fn with_lexicon(self, lexicon: Lexicon) -> Self {
         Self { lexicon, ..self }
     }
 
@@ -273,7 +273,7 @@ impl Recogniser {
 /// and the word "and", so a name that holds one of them never is. `folded` is
 /// its [`normalized_name`].
 #[must_use]
-pub fn can_be_found(name: &str, folded: &str) -> bool {
+pub(crate) fn can_be_found(name: &str, folded: &str) -> bool {
     let split = name.contains([';', ',', '/', '+', '&', '\n'])
         || folded.split(' ').any(|word| word == "and");
     !split && !folded.is_empty()

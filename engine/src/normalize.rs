@@ -36,7 +36,7 @@ pub fn normalize(text: &str) -> String {
 }
 
 /// The letters of a text without accents, and without what only changes their look.
-pub fn plain_letters(text: &str) -> impl Iterator<Item = char> {
+pub(crate) fn plain_letters(text: &str) -> impl Iterator<Item = char> {
     text.nfkd().filter(|c| !is_combining_mark(*c))
 }
 
@@ -60,7 +60,7 @@ fn normalize_ascii(text: &str) -> String {
 
 /// Whether the [`key`] of `text` is `wanted`; looks no further than it must.
 #[must_use]
-pub fn has_key(text: &str, wanted: &str) -> bool {
+pub(crate) fn has_key(text: &str, wanted: &str) -> bool {
     if !text.is_ascii() {
         return key(text) == wanted;
     }
@@ -115,7 +115,7 @@ pub fn key(text: &str) -> String {
 
 /// Whether a letter is a dash, a hyphen or a minus.
 #[must_use]
-pub fn is_dash(c: char) -> bool {
+pub(crate) fn is_dash(c: char) -> bool {
     matches!(
         c,
         '-' | '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{fe58}' | '\u{fe63}' | '\u{ff0d}'

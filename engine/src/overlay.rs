@@ -50,7 +50,7 @@ pub fn read(sources: Vec<Source>, layers: &[usize]) -> Pack {
 
 /// Lays one pack over another.
 #[must_use]
-pub fn lay(mut under: Pack, over: Pack) -> Pack {
+pub(crate) fn lay(mut under: Pack, over: Pack) -> Pack {
     // A base is tried out by itself: its verdicts differ from the overlay's on purpose.
     under.cases.clear();
     let mut problems = Vec::new();

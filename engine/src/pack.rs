@@ -42,6 +42,8 @@ pub use unread_names::UnreadNames;
 
 use std::ops::Range;
 
+use serde::{Deserialize, Serialize};
+
 use super::date::Date;
 use super::diagnostic::Diagnostic;
 use super::medicine::Lexicon;
@@ -91,14 +93,14 @@ pub struct Pack {
     /// What a patient can expect.
     pub expectations: Vec<Expectation>,
     /// The last words of reports.
-    pub closing: Vec<Closing>,
+    pub closing: Vec<Located<Closing>>,
     /// Named sets of answers that cases start from.
     pub personas: Vec<Persona>,
     /// Worked patients.
     pub cases: Vec<Case>,
     /// Claims about every patient.
     pub claims: Vec<Claim>,
-    /// Why a dermatologist may overrule a verdict.
+    /// Why a dermatologist may overrule a verdict. Its id has a place here, and none in a plan.
     pub override_reasons: Vec<OverrideReason>,
     /// What it says of the pack it extends.
     pub overlay: Overlay,
@@ -178,11 +180,11 @@ pub struct Setting {
     pub strict: Option<(Date, Period)>,
 }
 
-/// Where a rule comes from.
-#[derive(Clone, Debug)]
-pub struct Citation {
+/// Where a rule comes from. Its id has a place here, and none in a plan.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Citation<Id = Located<String>> {
     /// Short name.
-    pub id: Located<String>,
+    pub id: Id,
     /// The work, as one would cite it.
     pub cite: String,
     /// Who published it.
@@ -328,11 +330,11 @@ pub struct Fact {
     pub doubtful: bool,
 }
 
-/// A text that rules name.
-#[derive(Clone, Debug)]
-pub struct Advice {
+/// A text that rules name. Its id has a place here, and none in a plan.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Advice<Id = Located<String>> {
     /// Short name.
-    pub id: Located<String>,
+    pub id: Id,
     /// What to do.
     pub text: String,
 }
@@ -377,21 +379,19 @@ pub struct Rule {
 }
 
 /// The last words of a report.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Closing {
-    /// Where it is written.
-    pub place: Place,
     /// For which verdict; none means every one.
     pub verdict: Option<Verdict>,
     /// The words.
     pub text: String,
 }
 
-/// Why a dermatologist may overrule a verdict.
-#[derive(Clone, Debug)]
-pub struct OverrideReason {
+/// Why a dermatologist may overrule a verdict. Its id has a place here, and none in a plan.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct OverrideReason<Id = Located<String>> {
     /// Short name.
-    pub id: Located<String>,
+    pub id: Id,
     /// In words.
     pub text: String,
 }

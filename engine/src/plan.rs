@@ -10,12 +10,12 @@ use super::answer::{Answers, Reader};
 use super::condition::Condition;
 use super::date::Date;
 use super::medicine::Recogniser;
+use super::pack;
 use super::period::Period;
 use super::question::Question;
-use super::strength::Strength;
 use super::verdict::{Grade, Verdict};
 
-pub use super::pack::{Clinic, Header, PagePart, Promise, Review, Status};
+pub use super::pack::{Clinic, Closing, Header, PagePart, Promise, Review, Status};
 
 /// A questionnaire, the rules over it, and everything reports say.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -163,32 +163,13 @@ pub struct Rule {
 }
 
 /// Where a rule comes from.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct Citation {
-    /// Short name.
-    pub id: String,
-    /// The work, as one would cite it.
-    pub cite: String,
-    /// Who published it.
-    pub publisher: String,
-    /// When; none for an undated page.
-    pub year: Option<String>,
-    /// Where it can be read.
-    pub url: String,
-    /// How strong it is.
-    pub strength: Strength,
-    /// What of it nobody has checked yet.
-    pub unverified: Option<String>,
-}
+pub type Citation = pack::Citation<String>;
 
 /// A text that rules name.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct Advice {
-    /// Short name.
-    pub id: String,
-    /// What to do.
-    pub text: String,
-}
+pub type Advice = pack::Advice<String>;
+
+/// Why a dermatologist may overrule a verdict. Its id is given on the command line and kept in records.
+pub type OverrideReason = pack::OverrideReason<String>;
 
 /// What a patient can expect.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -209,24 +190,6 @@ pub struct Expectation {
     pub unverified: Option<String>,
     /// Where it is on the page for the patient.
     pub on_page: Option<PagePart>,
-}
-
-/// The last words of a report.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct Closing {
-    /// For which verdict; none means every one.
-    pub verdict: Option<Verdict>,
-    /// The words.
-    pub text: String,
-}
-
-/// Why a dermatologist may overrule a verdict.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct OverrideReason {
-    /// Short name, given on the command line and kept in records.
-    pub id: String,
-    /// In words.
-    pub text: String,
 }
 
 /// A worked patient.

@@ -121,7 +121,7 @@ impl Source {
     /// The byte at which `column` of `line` begins, both counted from 1; the
     /// end of the text when there is no such place.
     #[must_use]
-    pub fn byte_at(&self, line: usize, column: usize) -> usize {
+    pub(crate) fn byte_at(&self, line: usize, column: usize) -> usize {
         let start = self.lines().get(line.saturating_sub(1)).copied();
         let start = start.unwrap_or(self.text.len());
         let rest = self.text.get(start..).unwrap_or("");

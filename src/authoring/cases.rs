@@ -3,10 +3,12 @@
 use std::collections::BTreeSet;
 
 use candidacy_engine::assess::{Assessment, assess};
+use candidacy_engine::date::Date;
 use candidacy_engine::evaluate::Patient;
 use candidacy_engine::finding::Standing;
 use candidacy_engine::plan::{Case, Plan, Promise};
 use candidacy_engine::truth::Truth;
+use candidacy_engine::verdict::Verdict;
 
 /// A case that does not hold, and every way in which it does not.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -94,33 +96,12 @@ fn differences(plan: &Plan, case: &Case, seen: &Assessment) -> Vec<Difference> {
             });
         }
     };
-    let list = |ids: &[String]| {
-        if ids.is_empty() {
-            "nothing".to_owned()
-        } else {
-            ids.join(", ")
-        }
-    };
-    let sorted = |ids: &[String]| {
-        list(
-            &ids.iter()
-                .cloned()
-                .collect::<BTreeSet<_>>()
-                .into_iter()
-                .collect::<Vec<_>>(),
-        )
-    };
     let questions = |numbers: &[usize]| {
-        let ids = numbers
+        let asked = numbers
             .iter()
             .filter_map(|number| plan.questions.get(*number));
-        list(
-            &ids.map(|asked| asked.question.id.clone())
-                .collect::<Vec<_>>(),
-        )
-    };
-    let day = |day: Option<candidacy_engine::date::Date>| {
-        day.map_or("never".to_owned(), |day| day.to_string())
+        let ids: Vec<String> = asked.map(|asked| asked.question.id.clone()).collect();
+        list(&ids)
     };
     let applying = seen
         .findings
@@ -129,16 +110,6 @@ fn differences(plan: &Plan, case: &Case, seen: &Assessment) -> Vec<Difference> {
     let applying = applying
         .filter_map(|finding| plan.rules.get(finding.rule))
         .map(|rule| rule.id.clone());
-    let steps = |steps: &[(
-        candidacy_engine::date::Date,
-        candidacy_engine::verdict::Verdict,
-    )]| {
-        let steps = steps
-            .iter()
-            .map(|(from, verdict)| format!("{from} {}", verdict.word()));
-        steps.collect::<Vec<_>>().join(", ")
-    };
-
     let verdict = expect
         .verdict
         .filter(|promise| !promise.keeps(seen.verdict));
@@ -167,10 +138,6 @@ fn differences(plan: &Plan, case: &Case, seen: &Assessment) -> Vec<Difference> {
         expect.timeline.as_deref().map(steps),
         steps(&seen.timeline),
     );
-    let range = |(best, worst): (
-        candidacy_engine::verdict::Verdict,
-        candidacy_engine::verdict::Verdict,
-    )| { format!("{} to {}", best.word(), worst.word()) };
     compare(
         "range",
         expect.range.map(range),
@@ -182,6 +149,34 @@ fn differences(plan: &Plan, case: &Case, seen: &Assessment) -> Vec<Difference> {
         questions(&seen.outlook.ask_next),
     );
     found
+}
+
+fn list(ids: &[String]) -> String {
+    if ids.is_empty() {
+        "nothing".to_owned()
+    } else {
+        ids.join(", ")
+    }
+}
+
+fn sorted(ids: &[String]) -> String {
+    let ids: BTreeSet<String> = ids.iter().cloned().collect();
+    list(&ids.into_iter().collect::<Vec<_>>())
+}
+
+fn day(day: Option<Date>) -> String {
+    day.map_or("never".to_owned(), |day| day.to_string())
+}
+
+fn steps(steps: &[(Date, Verdict)]) -> String {
+    let steps = steps
+        .iter()
+        .map(|(from, verdict)| format!("{from} {}", verdict.word()));
+    steps.collect::<Vec<_>>().join(", ")
+}
+
+fn range((best, worst): (Verdict, Verdict)) -> String {
+    format!("{} to {}", best.word(), worst.word())
 }
 
 #[cfg(test)]

@@ -54,8 +54,10 @@ fn write(change: &TextChange, pack: &mut Pack) -> bool {
         }
         TextKind::Closing => {
             let mut all = pack.closing.iter_mut();
-            let found = all.find(|one| closing_verdict(name) == Some(one.verdict));
-            found.map(|one| into(&mut one.text, &change.text)).is_some()
+            let found = all.find(|one| closing_verdict(name) == Some(one.value.verdict));
+            found
+                .map(|one| into(&mut one.value.text, &change.text))
+                .is_some()
         }
         TextKind::Expectation => {
             let mut all = pack.expectations.iter_mut();
@@ -91,7 +93,11 @@ fn unknown(change: &TextChange, pack: &Pack) -> Diagnostic {
         TextKind::Closing => {
             let words = pack.closing.iter();
             words
-                .map(|one| one.verdict.map_or("always", crate::verdict::Verdict::word))
+                .map(|one| {
+                    one.value
+                        .verdict
+                        .map_or("always", crate::verdict::Verdict::word)
+                })
                 .collect()
         }
     };

@@ -245,7 +245,7 @@ pub fn closing_verdict(word: &str) -> Option<Option<Verdict>> {
 }
 
 /// The last words of reports, for one verdict or for `always`.
-pub fn closing(node: &Node, problems: &mut Problems) -> Option<Closing> {
+pub fn closing(node: &Node, problems: &mut Problems) -> Option<Located<Closing>> {
     let fields = MapReader::of(node, "closing text", &["verdict", "text"], problems)?;
     fields.missing("verdict", "always", problems);
     let mut words: Vec<&str> = Verdict::ALL.iter().map(|verdict| verdict.word()).collect();
@@ -263,9 +263,11 @@ pub fn closing(node: &Node, problems: &mut Problems) -> Option<Closing> {
         "Please see a dermatologist before you book.",
         problems,
     );
-    Some(Closing {
+    Some(Located {
+        value: Closing {
+            verdict: verdict.flatten(),
+            text: value(words),
+        },
         place: fields.nameless().place,
-        verdict: verdict.flatten(),
-        text: value(words),
     })
 }

@@ -1,6 +1,7 @@
 //! The records of a piece and the cells of each record.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use memchr::memchr2;
 
@@ -50,11 +51,9 @@ impl<'a> Cells<'a> {
         self.ends.is_empty()
     }
 
-    /// Cell number `column` as it stands in the file, quotes included; empty
-    /// when there is no such cell.
+    /// Where cell number `column` is; empty when there is no such cell.
     #[inline]
-    #[must_use]
-    pub fn raw(&self, column: usize) -> &'a [u8] {
+    fn range(&self, column: usize) -> Range<usize> {
         let start = match column.checked_sub(1) {
             None => self.start,
             Some(before) => self
@@ -62,8 +61,15 @@ impl<'a> Cells<'a> {
                 .get(before)
                 .map_or(usize::MAX, |end| *end as usize + 1),
         };
-        let end = self.ends.get(column).map_or(0, |end| *end as usize);
-        self.text.get(start..end).unwrap_or_default()
+        start..self.ends.get(column).map_or(0, |end| *end as usize)
+    }
+
+    /// Cell number `column` as it stands in the file, quotes included; empty
+    /// when there is no such cell.
+    #[inline]
+    #[must_use]
+    pub fn raw(&self, column: usize) -> &'a [u8] {
+        self.text.get(self.range(column)).unwrap_or_default()
     }
 
     /// Cell number `column` as it stands in the file, and all its letters in one
@@ -72,15 +78,9 @@ impl<'a> Cells<'a> {
     #[inline]
     #[must_use]
     pub fn letters(&self, column: usize) -> (&'a [u8], u128) {
-        let start = match column.checked_sub(1) {
-            None => self.start,
-            Some(before) => self
-                .ends
-                .get(before)
-                .map_or(usize::MAX, |end| *end as usize + 1),
-        };
-        let end = self.ends.get(column).map_or(0, |end| *end as usize);
-        let raw = self.text.get(start..end).unwrap_or_default();
+        let range = self.range(column);
+        let start = range.start;
+        let raw = self.text.get(range).unwrap_or_default();
         let Some(mask) = FIRST.get(raw.len()) else {
             return (raw, LONG);
         };
