@@ -125,40 +125,61 @@ impl Check {
 
     /// What the check comes to for an answer; what is blank of it comes to `blank`.
     pub(super) fn of_value(&self, value: &Value, blank: Truth, day: Date) -> Truth {
-        match (self, value) {
-            (Self::Is(wanted), Value::YesNo(yes)) => (wanted == yes).into(),
-            (Self::OneOf(wanted), Value::Choice(option)) => {
-                wanted.get(*option).copied().unwrap_or(false).into()
-            }
-            (Self::IncludesAny(options), Value::Choices(marks)) => {
-                Truth::any(options.iter().map(|option| of_mark(marks, *option, blank)))
-            }
-            (Self::IncludesAll(options), Value::Choices(marks)) => {
-                Truth::all(options.iter().map(|option| of_mark(marks, *option, blank)))
-            }
-            (Self::Between(least, most), Value::Number(number)) => (least
-                .is_none_or(|least| least <= *number)
-                && most.is_none_or(|most| *number <= most))
-            .into(),
-            (Self::Within(period), Value::Date(days) | Value::Event(Event::Happened(days))) => {
-                within(*days, *period, day)
-            }
-            (Self::Ever, Value::Event(event)) => (*event != Event::Never).into(),
-            (Self::Ever, Value::Course(course)) => (*course != Course::Never).into(),
-            (Self::Ongoing, Value::Course(course)) => (*course == Course::Ongoing).into(),
-            (Self::OngoingOrEndedWithin(_), Value::Course(Course::Ongoing)) => Truth::Yes,
-            (
-                Self::EndedWithin(period) | Self::OngoingOrEndedWithin(period),
-                Value::Course(Course::Ended(days)),
-            ) => within(*days, *period, day),
-            (Self::Takes(groups), Value::Medicines(medicines)) => Truth::any(
-                groups
-                    .iter()
-                    .map(|group| medicines.groups.get(*group).copied().unwrap_or(Truth::No)),
-            ),
-            (Self::TakesUnrecognised, Value::Medicines(medicines)) => medicines.unrecognised,
-            // `never`, to a question about time; an answer of another type cannot be.
-            _ => Truth::No,
+        // By the answer: each new type of answer must say here what its checks come to. The compiler lets no check
+        // near an answer of another type.
+        match value {
+            Value::YesNo(yes) => match self {
+                Self::Is(wanted) => (wanted == yes).into(),
+                _ => Truth::No,
+            },
+            Value::Choice(option) => match self {
+                Self::OneOf(wanted) => wanted.get(*option).copied().unwrap_or(false).into(),
+                _ => Truth::No,
+            },
+            Value::Choices(marks) => match self {
+                Self::IncludesAny(options) => {
+                    Truth::any(options.iter().map(|option| of_mark(marks, *option, blank)))
+                }
+                Self::IncludesAll(options) => {
+                    Truth::all(options.iter().map(|option| of_mark(marks, *option, blank)))
+                }
+                _ => Truth::No,
+            },
+            Value::Number(number) => match self {
+                Self::Between(least, most) => (least.is_none_or(|least| least <= *number)
+                    && most.is_none_or(|most| *number <= most))
+                .into(),
+                _ => Truth::No,
+            },
+            Value::Date(days) => match self {
+                Self::Within(period) => within(*days, *period, day),
+                _ => Truth::No,
+            },
+            Value::Event(event) => match (self, event) {
+                (Self::Ever, event) => (*event != Event::Never).into(),
+                (Self::Within(period), Event::Happened(days)) => within(*days, *period, day),
+                // `never`, to a question about time.
+                _ => Truth::No,
+            },
+            Value::Course(course) => match (self, course) {
+                (Self::Ever, course) => (*course != Course::Never).into(),
+                (Self::Ongoing, course) => (*course == Course::Ongoing).into(),
+                (Self::OngoingOrEndedWithin(_), Course::Ongoing) => Truth::Yes,
+                (
+                    Self::EndedWithin(period) | Self::OngoingOrEndedWithin(period),
+                    Course::Ended(days),
+                ) => within(*days, *period, day),
+                _ => Truth::No,
+            },
+            Value::Medicines(medicines) => match self {
+                Self::Takes(groups) => Truth::any(
+                    groups
+                        .iter()
+                        .map(|group| medicines.groups.get(*group).copied().unwrap_or(Truth::No)),
+                ),
+                Self::TakesUnrecognised => medicines.unrecognised,
+                _ => Truth::No,
+            },
         }
     }
 

@@ -41,7 +41,7 @@ impl Date {
     /// of day is left out. None when the text has another form; a day that does not
     /// exist is `Some(None)`.
     #[must_use]
-    pub(crate) fn from_format(format: &str, text: &str) -> Option<Option<Self>> {
+    pub fn from_format(format: &str, text: &str) -> Option<Option<Self>> {
         let parts = jiff::fmt::strtime::parse(format, text).ok()?;
         Some(parts.to_date().ok().map(Self))
     }
