@@ -143,7 +143,7 @@ impl Check {
         self.findings.push(Finding {
             level: Level::Error.word(),
             code: CASE,
-            message: format!("the case `{}` does not hold", case.value),
+            message: format!("the case `{}` fails", case.value),
             at: at(case.place, sources),
             notes,
             help: Vec::new(),
