@@ -122,7 +122,7 @@ fn a_column_of_ages() {
         case(
             cell,
             &format!(
-                "Q: `{cell}` is no age; write whole years such as `34`, or the date of birth: 1991-05-31"
+                "Q: `{cell}` is not an age; write whole years such as `34`, or the date of birth: 1991-05-31"
             ),
         );
     }
