@@ -411,7 +411,7 @@ fn a_suggestion_is_never_the_opposite() {
     for word in ["unclear", "un-clear", "not clear"] {
         let said = said(&["screen", "--set", &format!("acne={word}")]);
         assert!(
-            said.contains("is no answer") && !said.contains("did you mean"),
+            said.contains("is not an answer") && !said.contains("did you mean"),
             "{word}: {said}"
         );
     }

@@ -24,7 +24,7 @@ personas: [{id: well, answers: {isotretinoin: never, keloid: no}}]
 cases:
   - {name: on it, like: well, as_of: 2026-11-20, given: {isotretinoin: ongoing}, expect: {verdict: deferred, because: [isotretinoin]}}
 always:
-  - {claim: no patient on isotretinoin passes, if: isotretinoin ongoing, verdict: at least deferred}
+  - {claim: nobody on isotretinoin passes, if: isotretinoin ongoing, verdict: at least deferred}
   - {claim: nobody who ever took it passes, if: isotretinoin ever, verdict: at least deferred}
 ";
 
@@ -78,7 +78,7 @@ fn a_claim_that_fails_names_somebody() {
     says(
         &said,
         &[
-            "proved  no patient on isotretinoin passes",
+            "proved  nobody on isotretinoin passes",
             "FAILS   nobody who ever took it passes",
             "this patient gets `eligible`, which is less severe than `deferred`",
             "isotretinoin: ended ",
@@ -563,7 +563,7 @@ fn a_rule_is_shown_with_everything_about_it() {
             "case          on it (",
             "Question isotretinoin",
             "read by       rule isotretinoin (temporary)",
-            "claimed       no patient on isotretinoin passes",
+            "claimed       nobody on isotretinoin passes",
         ],
     );
     let (said, code) = run(&["rules", "show", "isotretinon", &path]);

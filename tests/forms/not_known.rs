@@ -90,7 +90,7 @@ fn a_row_without_its_id_is_unreadable() {
     // The other problems of the row are told as well.
     let both = first(&run("id,keloid\n#CALC!,perhaps so\n", "", "keloid", &[]));
     assert!(both.contains("the id is lost"), "{both}");
-    assert!(both.contains("`perhaps so` is no answer"), "{both}");
+    assert!(both.contains("`perhaps so` is not an answer"), "{both}");
     for id in ["#12", "A:1", "P#7"] {
         assert_eq!(
             first(&run(&format!("id,keloid\n{id},no\n"), "", "keloid", &[])),

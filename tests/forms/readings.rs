@@ -83,8 +83,8 @@ fn several_options_in_a_cell() {
         "skin: this says both none and something",
     );
     case("Eczema, Not sure", "[eczema] open: skin");
-    case("Eczema, Other", "skin: `Other` is no answer");
-    case("Sores, Eczema", "skin: `Sores, Eczema` is no answer");
+    case("Eczema, Other", "skin: `Other` is not an answer");
+    case("Sores, Eczema", "skin: `Sores, Eczema` is not an answer");
     case("", "[] open: skin");
 }
 
@@ -206,7 +206,7 @@ fn what_a_map_file_says() {
         "Sometimes",
         capsules,
         "capsules",
-        "Q: `Sometimes` is no answer",
+        "Q: `Sometimes` is not an answer",
     );
     let blank = "Q: {question: capsules, blank: never}\n";
     case("Q", "", blank, "capsules", "[]");
@@ -232,7 +232,7 @@ fn what_a_map_file_says() {
         "Psoriasis, Hives",
         skin,
         "skin",
-        "Q: `Hives` is no answer",
+        "Q: `Hives` is not an answer",
     );
     // What a form does not offer was not denied.
     let offered = "Q: {question: skin, offered: [eczema, psoriasis]}\n";

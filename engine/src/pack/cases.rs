@@ -252,7 +252,7 @@ fn answer_text(name: &str, node: &Node, problems: &mut Problems) -> Option<Strin
 /// A claim about every patient.
 pub fn claim(node: &Node, examples: &Examples, problems: &mut Problems) -> Option<Claim> {
     let fields = MapReader::of(node, "claim", &["claim", "if", "verdict"], problems)?;
-    let claim = fields.need("claim", "no patient on isotretinoin passes", problems);
+    let claim = fields.need("claim", "nobody on isotretinoin passes", problems);
     fields.missing("if", &examples.sentence, problems);
     let condition = fields.condition("if", problems);
     let written = fields.need("verdict", "at least deferred", problems);
