@@ -122,7 +122,7 @@ fn who_a_claim_fails_for_becomes_a_case_that_fails_until_the_rules_are_mended() 
             "FAILED nobody who ever took it passes",
             "verdict       expected at least deferred",
             "came out eligible",
-            "1 case does not hold",
+            "1 case fails",
         ],
     );
     let mended = PACK
@@ -387,7 +387,7 @@ fn two_versions_are_told_apart_in_patients() {
         &said,
         &[
             "rule isotretinoin\n    when\n",
-            "they tell 6 kinds of patient apart, by isotretinoin; 3 of these are decided otherwise on that day",
+            "they distinguish 6 kinds of patient, by isotretinoin; 3 of these are decided otherwise on that day",
             "before: `isotretinoin` applies (temporary)",
             "LESS SEVERE: some patients get `eligible` instead of `deferred`",
             "Some patients get a less severe verdict than before.",
