@@ -11,6 +11,7 @@ pub mod expectations;
 pub mod explain;
 pub mod full;
 pub mod handout;
+pub mod list;
 pub mod medicines;
 pub mod model;
 pub mod note;

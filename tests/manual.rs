@@ -396,7 +396,7 @@ fn every_day_in_the_table_is_read_as_it_says() {
 fn every_code_is_explained() {
     let explained: BTreeSet<String> = rows()
         .into_iter()
-        .filter(|(heading, _)| heading == "Complaints" || heading == "Warnings")
+        .filter(|(heading, _)| heading == "Errors" || heading == "Warnings")
         .flat_map(|(_, cells)| {
             let words = ticked(&cells[0]).into_iter().map(str::to_owned);
             words.collect::<Vec<_>>()

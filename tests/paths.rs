@@ -112,6 +112,7 @@ const ROLES: &[(&str, &[(&str, Role)])] = &[
         ],
     ),
     ("rules fingerprint", &[("path", Role::Reads(RULES))]),
+    ("rules list", &[("path", Role::Reads(RULES))]),
     ("rules show", &[("path", Role::Reads(RULES))]),
     (
         "rules doc",

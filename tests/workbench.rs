@@ -122,7 +122,7 @@ fn who_a_claim_fails_for_becomes_a_case_that_fails_until_the_rules_are_mended() 
             "FAILED nobody who ever took it passes",
             "verdict       expected at least deferred",
             "came out eligible",
-            "1 case does not hold",
+            "1 case fails",
         ],
     );
     let mended = PACK
@@ -387,7 +387,7 @@ fn two_versions_are_told_apart_in_patients() {
         &said,
         &[
             "rule isotretinoin\n    when\n",
-            "they tell 6 kinds of patient apart, by isotretinoin; 3 of these are decided otherwise on that day",
+            "they distinguish 6 kinds of patient, by isotretinoin; 3 of these are decided otherwise on that day",
             "before: `isotretinoin` applies (temporary)",
             "LESS SEVERE: some patients get `eligible` instead of `deferred`",
             "Some patients get a less severe verdict than before.",
@@ -571,8 +571,90 @@ fn a_rule_is_shown_with_everything_about_it() {
     says(
         &said,
         &[
-            "no rule and no question is called `isotretinon`",
+            "no rule, question, setting or group is called `isotretinon`",
             "did you mean `isotretinoin`?",
+        ],
+    );
+}
+
+/// The pack with a setting and a group of medicines, of which a rule reads each.
+fn with_waits_and_medicines() -> String {
+    PACK.replace(
+        "questions:",
+        "settings: {isotretinoin_wait: 6 months, peel_wait: 2 weeks}
+groups: [{id: thinner, label: blood thinners, members: [{name: warfarin, also: [coumadin]}]}]
+questions:
+  - {id: medicines, ask: Which medicines do you take?, type: medicines}",
+    )
+    .replace("within 6 months", "within isotretinoin_wait")
+    .replace(
+        "  - {id: keloid, grade",
+        "  - {id: thinner, title: Blood thinner, grade: precaution, when: medicines include thinner, why: It may bleed more., sources: [P4]}
+  - {id: keloid, private: yes, grade",
+    )
+}
+
+#[test]
+fn everything_in_a_pack_is_listed_by_its_id() {
+    let folder = folder();
+    let path = pack(folder.path(), "p.yaml", &with_waits_and_medicines());
+    let (said, code) = run(&["rules", "list", &path]);
+    assert_eq!(code, Some(0), "{said}");
+    let list = "\
+Rules (3)
+  isotretinoin  temporary: Isotretinoin
+  thinner       precaution: Blood thinner
+  keloid        absolute, private: Keloid
+
+Questions (3)
+  medicines     medicines: Which medicines do you take?
+  isotretinoin  course: Have you taken isotretinoin capsules?
+  keloid        yes-no: Have you ever had a keloid?
+
+Settings (2)
+  isotretinoin_wait  6 months, used by isotretinoin
+  peel_wait          2 weeks, used by no rule
+
+Groups of medicines (1)
+  thinner  blood thinners, 1 medicine, used by thinner
+";
+    assert_eq!(said, list);
+    let (said, _) = run(&["rules", "list", &path, "--format", "json"]);
+    let list: serde_json::Value = serde_json::from_str(&said).expect("JSON");
+    assert_eq!(list["pack"], "demo");
+    assert_eq!(list["rules"][2]["private"], true);
+    assert_eq!(list["rules"][1]["questions"][0], "medicines");
+    assert_eq!(list["questions"][1]["type"], "course");
+    assert_eq!(list["settings"][0]["period"], "6 months");
+    assert_eq!(list["groups"][0]["rules"][0], "thinner");
+}
+
+#[test]
+fn a_setting_and_a_group_are_shown_with_the_rules_that_use_them() {
+    let folder = folder();
+    let path = pack(folder.path(), "p.yaml", &with_waits_and_medicines());
+    let show = |id: &str| run(&["rules", "show", id, &path]).0;
+    says(
+        &show("isotretinoin_wait"),
+        &[
+            "Setting isotretinoin_wait",
+            "wait          6 months",
+            "used by       rule isotretinoin (temporary): Isotretinoin",
+        ],
+    );
+    says(
+        &show("isotretinoin"),
+        &["setting       isotretinoin_wait: 6 months"],
+    );
+    says(&show("peel_wait"), &["used by       no rule"]);
+    says(
+        &show("thinner"),
+        &[
+            "Group thinner",
+            "label         blood thinners",
+            "checked by    nobody yet",
+            "read by       rule thinner (precaution): Blood thinner",
+            "medicine      warfarin, coumadin",
         ],
     );
 }

@@ -5,6 +5,7 @@ mod diff;
 mod diff_patients;
 mod doc;
 mod init;
+mod list;
 mod overlay;
 mod prove;
 mod show;
@@ -59,12 +60,17 @@ pub enum RulesCommand {
         /// A file, or a folder with a `pack.yaml`; by default `--rules`, or else the built-in rules
         path: Option<PathBuf>,
     },
-    /// Show a rule or a question with everything about it, in plain words
+    /// List the rules, questions, settings and groups of medicines with their ids
     #[command(
-        after_help = "Examples:\n  candidacy rules show isotretinoin\n  candidacy rules show acne rules/microneedling\n  candidacy rules show --origin our-clinic.yaml"
+        after_help = "Examples:\n  candidacy rules list\n  candidacy rules list our-clinic.yaml --format json"
+    )]
+    List(list::ListArgs),
+    /// Show a rule, a question, a setting or a group of medicines with everything about it
+    #[command(
+        after_help = "Examples:\n  candidacy rules show isotretinoin\n  candidacy rules show isotretinoin_wait\n  candidacy rules show acne rules/microneedling\n  candidacy rules show --origin our-clinic.yaml"
     )]
     Show {
-        /// The id of a rule or a question; with --origin also of a setting or a fact, or no id
+        /// The id of a rule, question, setting or group; with --origin also of a fact, or no id
         #[arg(required_unless_present = "origin")]
         id: Option<String>,
         /// A file, or a folder with a `pack.yaml`; by default `--rules`, or else the built-in rules
@@ -166,6 +172,7 @@ pub fn run(command: &RulesCommand, around: &Context) -> Result<Exit, Error> {
         RulesCommand::Show { id, path, origin } => {
             show::show(id.as_deref(), path.as_deref(), *origin, around)
         }
+        RulesCommand::List(args) => list::list(args, around),
         RulesCommand::Schema => super::print(starter::SCHEMA),
         RulesCommand::Init(args) => init::init(args),
         RulesCommand::Doc(args) => doc::doc(args, around),

@@ -1,4 +1,4 @@
-//! One rule or question with everything about it, in plain words.
+//! One rule, question, setting or group of medicines with everything about it, in plain words.
 //!
 //! Conditions are restated from what the engine runs, not from how they were
 //! written: settings and facts are filled in, so that the reader sees what
@@ -8,26 +8,72 @@ pub mod origin;
 
 use candidacy_engine::condition::Condition;
 use candidacy_engine::evaluate::Patient;
+use candidacy_engine::pack::Pack;
 use candidacy_engine::period::Period;
 use candidacy_engine::plan::{Asked, Case, Plan, Relaxation, Rule};
 use candidacy_engine::truth::Truth;
 
 use super::conditions;
 use super::conditions::questions_of;
+use super::doc::survey::{Survey, survey};
+use super::phrases;
 
-/// The rule or the question called `id`, or both; none when there is neither.
+/// All that is called `id`: a rule, a question, a setting, a group of medicines. None when nothing
+/// is. `plan` was compiled from `pack`.
 #[must_use]
-pub fn show(plan: &Plan, id: &str) -> Option<String> {
-    let forms = plan.rules.iter().filter(|rule| rule.id == id);
+pub fn show(pack: &Pack, plan: &Plan, id: &str) -> Option<String> {
+    let survey = survey(pack, plan);
+    let forms = plan.rules.iter().enumerate();
+    let forms = forms.filter(|(_, rule)| rule.id == id);
     let question = plan.question(id);
     let question =
         question.and_then(|number| Some(of_question(plan, number, plan.questions.get(number)?)));
-    let forms = forms.map(|rule| of_rule(plan, rule));
-    let pages: Vec<String> = forms.chain(question).collect();
+    let mut pages: Vec<String> = forms
+        .map(|(number, rule)| of_rule(&survey, number, rule))
+        .chain(question)
+        .collect();
+    pages.extend(of_setting(&survey, id));
+    pages.extend(of_group(&survey, id));
     (!pages.is_empty()).then(|| pages.join("\n"))
 }
 
-fn of_rule(plan: &Plan, rule: &Rule) -> String {
+/// A waiting period by its name, with the rules that use it. A setting that is relaxed for a while
+/// has two lengths.
+fn of_setting(survey: &Survey<'_>, id: &str) -> Option<String> {
+    let waits = survey.waits.iter();
+    let mut waits = waits.filter(|wait| wait.name.as_deref() == Some(id));
+    let mut next = waits.next();
+    next?;
+    let mut page = Page::new(&format!("Setting {id}"));
+    while let Some(wait) = next {
+        page.line("wait", &wait.period.to_string());
+        page.rules(survey.plan, "used by", &wait.rules);
+        next = waits.next();
+    }
+    Some(page.0)
+}
+
+/// A group of medicines, with its names and the rules that read it.
+fn of_group(survey: &Survey<'_>, id: &str) -> Option<String> {
+    let mut groups = survey.plan.groups.iter().zip(&survey.groups);
+    let (group, surveyed) = groups.find(|(group, _)| group.id == id)?;
+    let mut page = Page::new(&format!("Group {id}"));
+    page.maybe("label", group.label.as_deref());
+    page.line("checked by", surveyed.checked_by.unwrap_or("nobody yet"));
+    page.rules(survey.plan, "read by", &surveyed.rules);
+    for medicine in surveyed.members {
+        let also = medicine.also.iter().map(|name| name.value.as_str());
+        let names: Vec<&str> = [medicine.name.value.as_str()]
+            .into_iter()
+            .chain(also)
+            .collect();
+        page.line("medicine", &names.join(", "));
+    }
+    Some(page.0)
+}
+
+fn of_rule(survey: &Survey<'_>, number: usize, rule: &Rule) -> String {
+    let plan = survey.plan;
     let mut page = Page::new(&format!("Rule {}", rule.id));
     let means = rule.grade.verdict().word();
     page.line(
@@ -41,6 +87,11 @@ fn of_rule(plan: &Plan, rule: &Rule) -> String {
         "applies when",
         &conditions::lines(plan, &conditions::condition(plan, &rule.when)),
     );
+    for wait in &survey.waits {
+        if let Some(name) = wait.name.as_ref().filter(|_| wait.rules.contains(&number)) {
+            page.line("setting", &format!("{name}: {}", wait.period));
+        }
+    }
     let unsure = format!(
         "counts as {}, `{}`",
         rule.if_unsure.word(),
@@ -220,6 +271,24 @@ impl Page {
     fn block(&mut self, lead: &str, lines: &[String]) {
         for (number, line) in lines.iter().enumerate() {
             self.line(if number == 0 { lead } else { "" }, line);
+        }
+    }
+
+    /// A line for each of these rules, with its grade.
+    fn rules(&mut self, plan: &Plan, lead: &str, rules: &[usize]) {
+        let rules = rules.iter().filter_map(|at| plan.rules.get(*at));
+        let mut rules: Vec<String> = rules
+            .map(|rule| {
+                let title = phrases::title(rule);
+                format!("rule {} ({}): {title}", rule.id, rule.grade.word())
+            })
+            .collect();
+        rules.dedup();
+        if rules.is_empty() {
+            self.line(lead, "no rule");
+        }
+        for rule in rules {
+            self.line(lead, &rule);
         }
     }
 

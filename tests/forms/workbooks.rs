@@ -208,7 +208,7 @@ fn what_is_refused() {
         "google_forms.csv",
         &["--sheet", "x"],
         2,
-        "the table is no workbook",
+        "the table is not a workbook",
     );
     let out = path("out.xlsx");
     case(

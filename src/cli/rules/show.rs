@@ -1,4 +1,4 @@
-//! `rules show`: a rule or a question with everything about it, and where it comes from.
+//! `rules show`: a rule, question, setting or group with everything about it, and where it comes from.
 
 use std::path::Path;
 
@@ -9,7 +9,7 @@ use candidacy_engine::suggest::way_out;
 
 use super::super::{Context, print};
 
-/// Prints the rule or question called `id`; with `from` where it comes from, and
+/// Prints what is called `id`; with `from` where it comes from, and
 /// without an id what each pack adds to the one below.
 pub fn show(
     id: Option<&str>,
@@ -26,7 +26,7 @@ pub fn show(
     let Some(id) = id else {
         return print(&origin::all(&read.pack));
     };
-    let shown = page::show(&read.plan, id);
+    let shown = page::show(&read.pack, &read.plan, id);
     let origin = origin::of(&read.pack, id).filter(|_| from);
     match (shown, origin) {
         (Some(page), None) => print(&page),
@@ -36,9 +36,12 @@ pub fn show(
             let rules = read.plan.ids_of_rules().into_iter();
             let questions = read.plan.questions.iter();
             let questions = questions.map(|asked| asked.question.id.as_str());
+            let settings = read.plan.settings.iter().map(|(name, _)| name.as_str());
+            let groups = read.plan.groups.iter().map(|group| group.id.as_str());
+            let ids = rules.chain(questions).chain(settings).chain(groups);
             Err(Error::Usage {
-                message: format!("no rule and no question is called `{id}`"),
-                hint: way_out(id, "rule or question", rules.chain(questions)),
+                message: format!("no rule, question, setting or group is called `{id}`"),
+                hint: way_out(id, "rule, question, setting or group", ids),
             })
         }
     }
