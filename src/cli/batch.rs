@@ -12,7 +12,7 @@ use crate::batch::csv::splitter::Splitter;
 use crate::batch::output::unread::UnreadCells;
 use crate::batch::run::{BROKEN_OFF, PROBLEM_COLUMNS, run as screen};
 use crate::batch::screen::UndecodedBytes;
-use crate::batch::setup::{Settings, heading, output_heading, table};
+use crate::batch::setup::{Settings, output_heading, table};
 use crate::batch::table::Form;
 use crate::error::{Error, Exit};
 use crate::files::sweep;
@@ -23,6 +23,7 @@ use candidacy_engine::verdict::Verdict;
 
 use draft_map::draft_map;
 use flags::{usage, verdict};
+use headings::headings;
 use outputs::OutputArgs;
 use progress::Progress;
 use reading::ReadingArgs;
@@ -31,6 +32,7 @@ use table_input::{TableInput, table_input};
 
 mod draft_map;
 mod flags;
+mod headings;
 pub mod map_file;
 mod messages;
 mod outputs;
@@ -67,6 +69,12 @@ pub struct BatchArgs {
     /// Which columns are written: all of the input's and ours, or the id and ours
     #[arg(long, value_enum, default_value = "all")]
     columns: Columns,
+    /// Writes no line of headings; for a table whose headings are in another file
+    #[arg(long)]
+    no_header: bool,
+    /// The table has no line of headings: they are the first line of this file
+    #[arg(long, value_name = "FILE")]
+    columns_from: Option<PathBuf>,
     /// The column that tells patients apart; the first when left out
     #[arg(long, value_name = "COLUMN")]
     id: Option<String>,
@@ -76,6 +84,9 @@ pub struct BatchArgs {
     /// Ends with exit code 5 when a row is this grave or graver
     #[arg(long, value_name = "VERDICT", value_parser = verdict)]
     fail_on: Option<Verdict>,
+    /// Ends with exit code 0 also when rows could not be read; they are written and counted as always
+    #[arg(long)]
+    allow_unreadable: bool,
     /// Replaces columns of ours that the input already has
     #[arg(long)]
     replace: bool,
@@ -87,7 +98,7 @@ pub struct BatchArgs {
     dry_run: bool,
     /// Writes a first map file for the table: what its columns may answer, and which
     /// words are still to be given a meaning; writes no rows
-    #[arg(long, value_name = "FILE.yaml", conflicts_with_all = ["output", "dry_run", "errors", "report", "summary", "recall", "calendar"])]
+    #[arg(long, value_name = "FILE.yaml", conflicts_with_all = ["output", "dry_run", "errors", "report", "summary", "recall", "calendar", "no_header"])]
     draft_map: Option<PathBuf>,
     /// How many threads work; as many as there are processors, at most 4, when left out
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=64))]
@@ -144,6 +155,12 @@ pub fn run(args: &BatchArgs, plan: &Plan, today: Date) -> Result<Exit, Error> {
         sheet,
     } = table_input(&args.input, &args.reading)?;
     let (reader, responses) = responses(reader, plan, &settings, args)?;
+    let kind = match (&sheet, &responses) {
+        (Some(_), _) => Some("a workbook"),
+        (None, Some(_)) => Some("JSON"),
+        (None, None) => None,
+    };
+    headings::fits(args, kind)?;
     let failed = |why: io::Error| Error::reading(&args.input, &why);
     let reading = args.reading.encoding()?;
     let (text, reading) = Text::new(reader, reading).map_err(failed)?;
@@ -154,8 +171,9 @@ pub fn run(args: &BatchArgs, plan: &Plan, today: Date) -> Result<Exit, Error> {
         args.piece
     };
     let mut splitter = Splitter::new(text, piece, reading == Reading::Strict);
-    let heading = heading(&mut splitter, plan, &settings, &args.input)?;
-    let mut table = table(plan, &settings, &heading, &args.input)?;
+    let heading = headings(args, &mut splitter, plan, &settings)?;
+    let headed = args.columns_from.as_deref().unwrap_or(&args.input);
+    let mut table = table(plan, &settings, &heading, headed)?;
     if let Reading::As(encoding) = reading {
         table.decoded = Some(encoding.name());
     }
@@ -176,7 +194,9 @@ pub fn run(args: &BatchArgs, plan: &Plan, today: Date) -> Result<Exit, Error> {
     messages::not_worked_out(&table, &sheet.not_worked_out);
     messages::before(&table, &settings, &heading, args.dry_run);
     let mut sink = outputs.open()?;
-    sink.rows.write(&output_heading(&table, &heading))?;
+    if !args.no_header {
+        sink.rows.write(&output_heading(&table, &heading))?;
+    }
     if let Some(problems) = &mut sink.problems {
         problems.write(PROBLEM_COLUMNS.as_bytes())?;
     }
@@ -188,7 +208,7 @@ pub fn run(args: &BatchArgs, plan: &Plan, today: Date) -> Result<Exit, Error> {
     let tell = &mut |rows, bytes| progress.tell(rows, bytes);
     let mut done = screen(&mut splitter, &table, args.jobs(), sink, &args.input, tell)?;
     progress.clear();
-    if heading.foreign {
+    if heading.foreign && args.columns_from.is_none() {
         done.foreign = Some(1);
     }
     if table.decoded.is_some() {
@@ -199,7 +219,7 @@ pub fn run(args: &BatchArgs, plan: &Plan, today: Date) -> Result<Exit, Error> {
     outputs.may_replace_table(&done)?;
     let exit = match args.fail_on {
         Some(verdict) if done.tally.reaches(verdict) => Exit::FailOn,
-        _ if done.tally.unreadable > 0 => Exit::Unreadable,
+        _ if done.tally.unreadable > 0 && !args.allow_unreadable => Exit::Unreadable,
         _ => Exit::Done,
     };
     outputs.finish(&table, &settings, &mut done, &args.input, exit, &cells)?;
