@@ -19,11 +19,10 @@ use crate::files::sweep;
 use crate::report::model::View;
 use candidacy_engine::date::Date;
 use candidacy_engine::plan::Plan;
-use candidacy_engine::verdict::Verdict;
 
 use draft_map::draft_map;
-use flags::{usage, verdict};
-use headings::headings;
+use flags::{ExitArgs, usage};
+use headings::{HeadingArgs, headings};
 use outputs::OutputArgs;
 use progress::Progress;
 use reading::ReadingArgs;
@@ -69,24 +68,16 @@ pub struct BatchArgs {
     /// Which columns are written: all of the input's and ours, or the id and ours
     #[arg(long, value_enum, default_value = "all")]
     columns: Columns,
-    /// Writes no line of headings; for a table whose headings are in another file
-    #[arg(long)]
-    no_header: bool,
-    /// The table has no line of headings: they are the first line of this file
-    #[arg(long, value_name = "FILE")]
-    columns_from: Option<PathBuf>,
+    #[command(flatten)]
+    headings: HeadingArgs,
     /// The column that tells patients apart; the first when left out
     #[arg(long, value_name = "COLUMN")]
     id: Option<String>,
     /// Who will read it: for the desk, private reasons are not told
     #[arg(long, value_enum, default_value = "clinician")]
     view: Reader,
-    /// Ends with exit code 5 when a row is this grave or graver
-    #[arg(long, value_name = "VERDICT", value_parser = verdict)]
-    fail_on: Option<Verdict>,
-    /// Ends with exit code 0 also when rows could not be read; they are written and counted as always
-    #[arg(long)]
-    allow_unreadable: bool,
+    #[command(flatten)]
+    exit: ExitArgs,
     /// Replaces columns of ours that the input already has
     #[arg(long)]
     replace: bool,
@@ -172,7 +163,7 @@ pub fn run(args: &BatchArgs, plan: &Plan, today: Date) -> Result<Exit, Error> {
     };
     let mut splitter = Splitter::new(text, piece, reading == Reading::Strict);
     let heading = headings(args, &mut splitter, plan, &settings)?;
-    let headed = args.columns_from.as_deref().unwrap_or(&args.input);
+    let headed = args.headings.columns_from.as_deref().unwrap_or(&args.input);
     let mut table = table(plan, &settings, &heading, headed)?;
     if let Reading::As(encoding) = reading {
         table.decoded = Some(encoding.name());
@@ -194,7 +185,7 @@ pub fn run(args: &BatchArgs, plan: &Plan, today: Date) -> Result<Exit, Error> {
     messages::not_worked_out(&table, &sheet.not_worked_out);
     messages::before(&table, &settings, &heading, args.dry_run);
     let mut sink = outputs.open()?;
-    if !args.no_header {
+    if !args.headings.no_header {
         sink.rows.write(&output_heading(&table, &heading))?;
     }
     if let Some(problems) = &mut sink.problems {
@@ -208,7 +199,7 @@ pub fn run(args: &BatchArgs, plan: &Plan, today: Date) -> Result<Exit, Error> {
     let tell = &mut |rows, bytes| progress.tell(rows, bytes);
     let mut done = screen(&mut splitter, &table, args.jobs(), sink, &args.input, tell)?;
     progress.clear();
-    if heading.foreign && args.columns_from.is_none() {
+    if heading.foreign && args.headings.columns_from.is_none() {
         done.foreign = Some(1);
     }
     if table.decoded.is_some() {
@@ -217,11 +208,7 @@ pub fn run(args: &BatchArgs, plan: &Plan, today: Date) -> Result<Exit, Error> {
         done.lost = lost;
     }
     outputs.may_replace_table(&done)?;
-    let exit = match args.fail_on {
-        Some(verdict) if done.tally.reaches(verdict) => Exit::FailOn,
-        _ if done.tally.unreadable > 0 && !args.allow_unreadable => Exit::Unreadable,
-        _ => Exit::Done,
-    };
+    let exit = args.exit.of(&done.tally);
     outputs.finish(&table, &settings, &mut done, &args.input, exit, &cells)?;
     messages::after(&table, &settings, &done, args.dry_run, began.elapsed());
     Ok(exit)

@@ -145,7 +145,12 @@ fn questions_in_groups() {
     }
     case("intake/drugs", "0", "drugs", "[] open: drugs");
     case("intake/drugs", "none", "drugs", "[]");
-    case("g/skin/eczema,g/skin/psoriasis", "1,0", "skin", "[eczema] open: skin");
+    case(
+        "g/skin/eczema,g/skin/psoriasis",
+        "1,0",
+        "skin",
+        "[eczema] open: skin",
+    );
     case(
         "g/skin/eczema,g/skin/psoriasis,g/skin/open-sores",
         "1,0,0",

@@ -42,7 +42,7 @@ pub(super) fn draft_map(
     let mut to = Destination::claim("--draft-map", path, Existing::Refused).map_err(keep)?;
     let mut splitter = Splitter::new(text, args.piece, reading == Reading::Strict);
     let heading = headings(args, &mut splitter, plan, &settings)?;
-    let headed = args.columns_from.as_deref().unwrap_or(&args.input);
+    let headed = args.headings.columns_from.as_deref().unwrap_or(&args.input);
     if heading.names.iter().any(|name| is_personal(name)) {
         return Err(usage(
             &format!(

@@ -1,6 +1,9 @@
 //! The headings of a batch: the first line of the table, or of a file of their own.
 
 use std::io::{self, Read};
+use std::path::PathBuf;
+
+use clap::Args;
 
 use crate::batch::csv::encoding::{Reading, Text};
 use crate::batch::csv::splitter::Splitter;
@@ -13,6 +16,17 @@ use super::flags::usage;
 use super::table_input::table_input;
 use super::{BatchArgs, Format, messages};
 
+/// Where the headings are.
+#[derive(Args, Debug)]
+pub(super) struct HeadingArgs {
+    /// Writes no line of headings; for a table whose headings are in another file
+    #[arg(long)]
+    pub(super) no_header: bool,
+    /// The table has no line of headings: they are the first line of this file
+    #[arg(long, value_name = "FILE")]
+    pub(super) columns_from: Option<PathBuf>,
+}
+
 /// The headings of the table in `splitter`.
 ///
 /// # Errors
@@ -24,7 +38,7 @@ pub(super) fn headings<R: Read>(
     plan: &Plan,
     settings: &Settings,
 ) -> Result<Heading, Error> {
-    let Some(path) = &args.columns_from else {
+    let Some(path) = &args.headings.columns_from else {
         return heading(splitter, plan, settings, &args.input);
     };
     let columns = table_input(path, &args.reading)?;
@@ -51,16 +65,16 @@ pub(super) fn headings<R: Read>(
 ///
 /// When the table is no text, or it is written for people.
 pub(super) fn fits(args: &BatchArgs, kind: Option<&str>) -> Result<(), Error> {
-    if let (Some(_), Some(kind)) = (&args.columns_from, kind) {
+    if let (Some(_), Some(kind)) = (&args.headings.columns_from, kind) {
         return Err(usage(
             &format!("`--columns-from` is for a table in text, and this is {kind}"),
             "leave it out",
         ));
     }
-    if !args.no_header {
+    if !args.headings.no_header {
         return Ok(());
     }
-    if args.columns_from.is_none() {
+    if args.headings.columns_from.is_none() {
         return Err(usage(
             "`--no-header` is for a table whose headings are in another file",
             "name that file with `--columns-from FILE`",
