@@ -15,7 +15,7 @@ use super::super::args::NO_DAY;
 /// Which exit code a run ends with.
 #[derive(Args, Debug)]
 pub(super) struct ExitArgs {
-    /// Ends with exit code 5 when a row is this grave or graver
+    /// Ends with exit code 5 when a row has this verdict or a more severe one
     #[arg(long, value_name = "VERDICT", value_parser = verdict)]
     fail_on: Option<Verdict>,
     /// Ends with exit code 0 also when rows could not be read; they are written and counted as always
@@ -48,7 +48,7 @@ pub(super) fn verdict(text: &str) -> Result<Verdict, String> {
 
 pub(super) fn day(text: &str, today: Date) -> Result<Date, Error> {
     planned_day(text, today)
-        .ok_or_else(|| usage(&format!("`--as-of {}` is no day", plain(text)), NO_DAY))
+        .ok_or_else(|| usage(&format!("`--as-of {}` is not a day", plain(text)), NO_DAY))
 }
 
 pub(super) fn date_format(text: &str) -> Result<DateFormat, Error> {
