@@ -28,5 +28,5 @@ pub mod screen_record;
 pub mod setup;
 pub mod table;
 pub mod target;
-mod title_rows;
+pub mod title_rows;
 pub mod workbook;

@@ -57,7 +57,7 @@ Examples:
   candidacy screen --answers patient.yaml
   candidacy batch patients.csv -o verdicts.csv
 
-Chapters of the manual, such as `candidacy help screening`: screening, medicine-names, handout, records, tables, forms, rule-files, checking, json, messages, privacy, model-card, architecture.
+Chapters of the manual, such as `candidacy help screening`: screening, medicine-names, handout, records, tables, forms, scale, rule-files, checking, json, messages, privacy, model-card, architecture.
 
 Exit codes: 0 done, whatever the verdicts; 1 could not finish; 2 the command line was wrong, or there is \
 no terminal to ask on; 3 the rules have problems, or a record cannot be reproduced; 4 some rows could not be read; 5 --fail-on was met; \

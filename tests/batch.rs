@@ -8,6 +8,8 @@ use std::process::{Command, Output};
 mod agree;
 #[path = "batch/breaks.rs"]
 mod breaks;
+#[path = "batch/parts.rs"]
+mod parts;
 mod program;
 
 fn folder() -> PathBuf {
@@ -129,6 +131,10 @@ tables! {
     formulas
     formulas_for_excel
     headings_by_words
+    headings_elsewhere
+    headings_elsewhere_and_here
+    headings_elsewhere_dry_run
+    headings_elsewhere_no_rows
     headings_like_answers
     headings_like_answers_set_aside
     id_twice
@@ -185,6 +191,7 @@ tables! {
     unclosed_quote_before_quotes
     unclosed_quote_that_closes_by_chance
     unknown_encoding
+    unreadable_allowed
     utf16_named
     utf16_no_mark
     utf16be

@@ -465,6 +465,19 @@ refused! {
     batch_folder_for_a_file: 1, [], ["batch", "."];
     batch_empty_standard_input: 1, [], ["batch", "-"];
     batch_no_such_day_decided_for: 2, ["in.csv" = b"acne\nclear\n"], ["batch", "in.csv", "--as-of", "2026-02-30"];
+    headings_left_out_alone: 2, ["in.csv" = b"A,clear\n"], ["batch", "in.csv", "--no-header"];
+    headings_left_out_of_json: 2, ["in.csv" = b"A,clear\n", "h.csv" = b"id,acne\n"], ["batch", "in.csv", "--columns-from", "h.csv", "--no-header", "--format", "jsonl"];
+    headings_left_out_for_people: 2, ["in.csv" = b"A,clear\n", "h.csv" = b"id,acne\n"], ["batch", "in.csv", "--columns-from", "h.csv", "--no-header", "--excel"];
+    headings_left_out_of_a_workbook: 2, ["in.csv" = b"A,clear\n", "h.csv" = b"id,acne\n"], ["batch", "in.csv", "--columns-from", "h.csv", "--no-header", "-o", "out.xlsx"];
+    headings_in_a_workbook: 2, ["in.csv" = b"A,clear\n", "h.xlsx" = include_bytes!("forms/excel.xlsx")], ["batch", "in.csv", "--columns-from", "h.xlsx"];
+    headings_for_a_workbook: 2, ["in.xlsx" = include_bytes!("forms/excel.xlsx"), "h.csv" = b"id,acne\n"], ["batch", "in.xlsx", "--columns-from", "h.csv"];
+    headings_for_json: 2, ["in.json" = include_bytes!("forms/exported/asked.bundle.json"), "h.csv" = b"id,acne\n"], ["batch", "in.json", "--columns-from", "h.csv"];
+    headings_in_an_empty_file: 1, ["in.csv" = b"A,clear\n", "h.csv" = b""], ["batch", "in.csv", "--columns-from", "h.csv"];
+    headings_that_are_a_row: 2, ["in.csv" = b"A,clear\n", "h.csv" = b"A,clear\n"], ["batch", "in.csv", "--columns-from", "h.csv"];
+    headings_in_a_missing_file: 1, ["in.csv" = b"A,clear\n"], ["batch", "in.csv", "--columns-from", "h.csv"];
+    headings_and_table_from_one_input: 2, [], ["batch", "-", "--columns-from", "-"];
+    table_for_answers: 2, ["export.csv" = b"KEY,acne,keloid\nuuid:1,clear,no\n"], ["screen", "--answers", "export.csv"];
+    table_for_answers_by_its_headings: 2, ["export.txt" = b"record_id\tacne\tkeloid\n1\tclear\tno\n"], ["screen", "--answers", "export.txt"];
     batch_out_nowhere: 1, ["in.csv" = b"acne,isotretinoin,keloid,aspirin\nclear,never,no,no\n"], ["batch", "in.csv", "-o", "nowhere/out.csv"];
     nobody_to_ask: 2, [], ["screen"];
 }

@@ -75,6 +75,7 @@ const ROLES: &[(&str, &[(&str, Role)])] = &[
         &[
             ("input", Role::Reads(TABLE)),
             ("map_file", Role::Reads(MAP)),
+            ("columns_from", Role::Reads(TABLE)),
             ("draft_map", Role::WritesFound),
             ("output", Role::Writes),
             ("errors", Role::Writes),

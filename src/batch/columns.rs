@@ -6,7 +6,7 @@ use candidacy_engine::plan::Plan;
 use candidacy_engine::suggest::{nearest, way_out};
 
 use super::column_reading::ColumnReading;
-use super::heading_forms::{is_box, question, understood};
+use super::heading_forms::{is_box, is_in_group, question, understood};
 use super::target::{Rest, Target};
 
 /// A column.
@@ -16,7 +16,7 @@ pub struct Column {
     pub heading: String,
     /// What it answers; columns that answer nothing are carried along.
     pub target: Option<Target>,
-    /// Whether it is part of a list of boxes to tick, as its heading says.
+    /// Whether it is part of a list of boxes to tick, or may be, as its heading says.
     pub boxes: bool,
 }
 
@@ -88,7 +88,7 @@ pub fn columns(plan: &Plan, headings: &[String], maps: &[Mapped]) -> Result<Vec<
             Column {
                 heading: heading.clone(),
                 target,
-                boxes: is_box(heading, target),
+                boxes: is_box(heading, target) || is_in_group(plan, heading, target),
             }
         })
         .collect();
@@ -116,7 +116,8 @@ fn set_split_aside(columns: &mut [Column]) {
     });
     let whole: Vec<usize> = whole.collect();
     for column in columns {
-        let split = column.boxes && column.heading.contains('/');
+        let below = matches!(column.target, Some(Target::Option(..) | Target::Rest(..)));
+        let split = below && column.boxes && column.heading.contains('/');
         let question = column.target.map(Target::question);
         if split && question.is_some_and(|question| whole.contains(&question)) {
             column.target = None;

@@ -1,5 +1,9 @@
 //! The headings of a table, and its first record.
 
+use std::path::Path;
+
+use crate::error::Error;
+
 use super::csv::chunk::Chunk;
 use super::csv::quotes::{line_end, structure};
 use super::csv::records::{Record, for_each};
@@ -56,6 +60,66 @@ pub(super) fn first_record(bytes: &[u8], delimiter: u8) -> Option<(Vec<String>, 
         }
     });
     Some((names, length))
+}
+
+/// The delimiter that a line `sep=;` tells, as spreadsheets write it for each
+/// other, and where the line of headings begins.
+pub(super) fn told_delimiter(bytes: &[u8]) -> (Option<u8>, usize) {
+    let after_blank = |from: usize| {
+        let rest = bytes.get(from..).unwrap_or_default();
+        let blank = |byte: &&u8| matches!(byte, b'\n' | b'\r');
+        from + rest.iter().take_while(blank).count()
+    };
+    let first = after_blank(0);
+    let end = line_end(bytes, first, true).map_or(first, |(end, _)| end);
+    let line = bytes.get(first..end).unwrap_or_default();
+    let bare = line
+        .strip_prefix(b"\"")
+        .and_then(|line| line.strip_suffix(b"\""));
+    match bare.unwrap_or(line).split_at_checked(4) {
+        Some((word, [delimiter])) if word.eq_ignore_ascii_case(b"sep=") => {
+            (Some(*delimiter), after_blank(end))
+        }
+        _ => (None, first),
+    }
+}
+
+/// How files begin that are no text at all, and what they are.
+const NO_TEXT: [(&[u8], &str); 1] = [(b"\x1f\x8b", "it is compressed")];
+
+/// Refuses what holds nothing, what is no text, and what is in an encoding without its mark.
+pub(super) fn is_text(bytes: &[u8], path: &Path) -> Result<(), Error> {
+    if let Some((_, why)) = NO_TEXT.iter().find(|(start, _)| bytes.starts_with(start)) {
+        return Err(refused(
+            path,
+            why,
+            "open it and save it as \"CSV UTF-8\"; a batch reads tables in text",
+        ));
+    }
+    if bytes.is_empty() {
+        return Err(refused(
+            path,
+            "it is empty",
+            "a table begins with a line of headings; `candidacy template` writes one",
+        ));
+    }
+    if memchr::memchr_iter(0, bytes).count() * 4 > bytes.len() {
+        return Err(refused(
+            path,
+            "it is not text in UTF-8; every other byte is empty, as in UTF-16",
+            "try `--encoding utf-16le`, or save it as \"CSV UTF-8\"",
+        ));
+    }
+    Ok(())
+}
+
+pub(super) fn refused(path: &Path, why: &str, hint: &str) -> Error {
+    Error::File {
+        doing: "read",
+        path: path.to_owned(),
+        why: why.to_owned(),
+        hint: Some(hint.to_owned()),
+    }
 }
 
 pub(super) fn decoded(raw: &[u8]) -> (Vec<u8>, bool) {

@@ -2,7 +2,7 @@
 //!
 //! A question by id, words or another name; one option of it as `question.option`, or as
 //! `REDCap`, `SurveyMonkey` and Kobo write boxes to tick: `question___option`,
-//! `Question (choice=Option)` and `question/option`. Letter case and spacing do not matter, and
+//! `Question (choice=Option)` and `question/option`; Kobo also writes groups before it. Letter case and spacing do not matter, and
 //! `REDCap` has `_` for `-`.
 
 use candidacy_engine::answer::{is_none, leaves_open, option_names};
@@ -21,10 +21,37 @@ pub fn understood(plan: &Plan, heading: &str) -> Option<Target> {
         return boxed(plan, question(plan, before)?, after);
     }
     if let Some((before, after)) = heading.rsplit_once('/') {
-        return boxed(plan, question(plan, before)?, after);
+        return match question(plan, before) {
+            Some(number) => boxed(plan, number, after),
+            None => grouped(plan, before, after),
+        };
     }
     let (before, after) = heading.split_once('.')?;
     option(plan, question(plan, before)?, after)
+}
+
+/// What a column answers whose question is in groups of a form, as Kobo heads it: `group/question`
+/// or `group/question/option`. Only ids are looked for, as the parts of other headings may be any words.
+fn grouped(plan: &Plan, groups: &str, last: &str) -> Option<Target> {
+    let of_name = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | '/');
+    if groups.is_empty() || !groups.chars().chain(last.chars()).all(of_name) {
+        return None;
+    }
+    if let Some((_, inner)) = groups.rsplit_once('/')
+        && let Some(number) = question_by_id(plan, inner)
+    {
+        return boxed(plan, number, last);
+    }
+    question_by_id(plan, last).map(Target::Question)
+}
+
+/// The question whose id is `name`, which may have `_` for `-`.
+fn question_by_id(plan: &Plan, name: &str) -> Option<usize> {
+    let wanted = key(name);
+    let asked = plan.questions.iter();
+    asked
+        .map(|asked| &asked.question.id)
+        .position(|id| key(id) == wanted || key(&id.replace('-', "_")) == wanted)
 }
 
 /// What a box of a question is about. A tick in a box that is no option of ours must not deny the others.
@@ -78,6 +105,14 @@ pub fn box_of(heading: &str) -> Option<(&str, &str)> {
 pub fn is_box(heading: &str, target: Option<Target>) -> bool {
     let below = matches!(target, Some(Target::Option(..) | Target::Rest(..)));
     box_of(heading).is_some() || (below && heading.contains('/'))
+}
+
+/// Whether a heading names a question in a group of a form. `group` may also be a question of that
+/// form, and the question here the box of one of its options.
+#[must_use]
+pub fn is_in_group(plan: &Plan, heading: &str, target: Option<Target>) -> bool {
+    let asked = matches!(target, Some(Target::Question(_)));
+    asked && heading.contains('/') && question(plan, heading).is_none()
 }
 
 /// The question that `heading` names.

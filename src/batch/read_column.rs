@@ -94,7 +94,7 @@ impl ColumnReading {
         }
         // Where a form was never opened, its boxes are not ticked either.
         if column.boxes && matches!(target, Target::Question(_)) {
-            for word in ["0", "0.0", "Unchecked"] {
+            for word in ["0", "0.0", "False", "Unchecked"] {
                 if wording.answer(word).is_none() {
                     wording.mean(word, "");
                 }

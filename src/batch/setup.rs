@@ -12,12 +12,15 @@ use candidacy_engine::date::Date;
 use candidacy_engine::plan::Plan;
 use candidacy_engine::summary::Scope;
 
+use super::column_reading::ColumnReading;
 use super::columns::{self, Column, Mapped};
 use super::csv::chunk::{Chunk, ReadError};
 use super::csv::quotes::line_end;
 use super::csv::records::{Record, for_each};
 use super::csv::splitter::Splitter;
-use super::header::{Heading, decoded, first_record, without_line_end};
+use super::header::{
+    Heading, decoded, first_record, is_text, refused, told_delimiter, without_line_end,
+};
 use super::heading_forms;
 use super::output::row;
 use super::read_column::ReadColumn;
@@ -137,64 +140,28 @@ pub fn heading<R: Read>(
     Ok(heading)
 }
 
-/// The delimiter that a line `sep=;` tells, as spreadsheets write it for each
-/// other, and where the line of headings begins.
-fn told_delimiter(bytes: &[u8]) -> (Option<u8>, usize) {
-    let after_blank = |from: usize| {
-        let rest = bytes.get(from..).unwrap_or_default();
-        let blank = |byte: &&u8| matches!(byte, b'\n' | b'\r');
-        from + rest.iter().take_while(blank).count()
-    };
-    let first = after_blank(0);
-    let end = line_end(bytes, first, true).map_or(first, |(end, _)| end);
-    let line = bytes.get(first..end).unwrap_or_default();
-    let bare = line
-        .strip_prefix(b"\"")
-        .and_then(|line| line.strip_suffix(b"\""));
-    match bare.unwrap_or(line).split_at_checked(4) {
-        Some((word, [delimiter])) if word.eq_ignore_ascii_case(b"sep=") => {
-            (Some(*delimiter), after_blank(end))
-        }
-        _ => (None, first),
+/// Takes the heading from `columns`, which is all that is read of `columns_path`, and gets
+/// `splitter`, a table without headings at `path`, ready for its rows.
+///
+/// # Errors
+///
+/// When there is no heading, or one of the two cannot be read.
+pub fn separate_heading<C: Read, R: Read>(
+    (columns, columns_path): (&mut Splitter<C>, &Path),
+    (splitter, path): (&mut Splitter<R>, &Path),
+    plan: &Plan,
+    settings: &Settings,
+) -> Result<Heading, Error> {
+    let heading = heading(columns, plan, settings, columns_path)?;
+    let bytes = splitter
+        .peek(LONGEST_HEADING)
+        .map_err(|stop| stopped(&stop, path))?;
+    // A part of a table may have no rows.
+    if !bytes.is_empty() {
+        is_text(bytes, path)?;
     }
-}
-
-/// How files begin that are no text at all, and what they are.
-const NO_TEXT: [(&[u8], &str); 1] = [(b"\x1f\x8b", "it is compressed")];
-
-/// Refuses what holds nothing, what is no text, and what is in an encoding without its mark.
-fn is_text(bytes: &[u8], path: &Path) -> Result<(), Error> {
-    if let Some((_, why)) = NO_TEXT.iter().find(|(start, _)| bytes.starts_with(start)) {
-        return Err(refused(
-            path,
-            why,
-            "open it and save it as \"CSV UTF-8\"; a batch reads tables in text",
-        ));
-    }
-    if bytes.is_empty() {
-        return Err(refused(
-            path,
-            "it is empty",
-            "a table begins with a line of headings; `candidacy template` writes one",
-        ));
-    }
-    if memchr::memchr_iter(0, bytes).count() * 4 > bytes.len() {
-        return Err(refused(
-            path,
-            "it is not text in UTF-8; every other byte is empty, as in UTF-16",
-            "try `--encoding utf-16le`, or save it as \"CSV UTF-8\"",
-        ));
-    }
-    Ok(())
-}
-
-fn refused(path: &Path, why: &str, hint: &str) -> Error {
-    Error::File {
-        doing: "read",
-        path: path.to_owned(),
-        why: why.to_owned(),
-        hint: Some(hint.to_owned()),
-    }
+    splitter.delimit(heading.delimiter);
+    Ok(heading)
 }
 
 /// The table with this heading.
@@ -265,7 +232,8 @@ fn readings(
     headings: &[String],
     maps: &[Mapped],
 ) -> Result<Vec<ReadColumn>, Error> {
-    let mut readings = vec![ReadColumn::default(); columns.len()];
+    let by_heading = |column: &Column| ColumnReading::default().of(plan, reader, column);
+    let mut readings: Vec<ReadColumn> = columns.iter().map(by_heading).collect::<Result<_, _>>()?;
     for map in maps {
         let place = columns::find(headings, "--map", &map.column)?;
         if let (Some(read), Some(column)) = (readings.get_mut(place), columns.get(place)) {

@@ -12,6 +12,7 @@ use super::columns::{Column, plain};
 use super::csv::chunk::lines;
 use super::csv::quotes::line_end;
 use super::header::{Heading, first_record};
+use super::heading_forms::understood;
 use super::output::problem::counted;
 
 /// So many lines are looked at.
@@ -40,6 +41,15 @@ pub(super) fn headings_on(bytes: &[u8], known: impl Fn(&str) -> bool) -> Option<
         start = next;
     }
     None
+}
+
+/// Whether `text` begins with headings of a table.
+#[must_use]
+pub fn is_table(plan: &Plan, text: &str) -> bool {
+    let known = |name: &str| understood(plan, name).is_some();
+    // A file of answers may list words that are headings too: `skin: acne, keloid`.
+    let keyed = text.lines().next().is_some_and(|line| line.contains(": "));
+    !keyed && headings_on(text.as_bytes(), known) == Some(1)
 }
 
 /// Refuses a first line that holds no headings: no column answers anything, or it

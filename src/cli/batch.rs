@@ -12,17 +12,17 @@ use crate::batch::csv::splitter::Splitter;
 use crate::batch::output::unread::UnreadCells;
 use crate::batch::run::{BROKEN_OFF, PROBLEM_COLUMNS, run as screen};
 use crate::batch::screen::UndecodedBytes;
-use crate::batch::setup::{Settings, heading, output_heading, table};
+use crate::batch::setup::{Settings, output_heading, table};
 use crate::batch::table::Form;
 use crate::error::{Error, Exit};
 use crate::files::sweep;
 use crate::report::model::View;
 use candidacy_engine::date::Date;
 use candidacy_engine::plan::Plan;
-use candidacy_engine::verdict::Verdict;
 
 use draft_map::draft_map;
-use flags::{usage, verdict};
+use flags::{ExitArgs, usage};
+use headings::{HeadingArgs, headings};
 use outputs::OutputArgs;
 use progress::Progress;
 use reading::ReadingArgs;
@@ -31,6 +31,7 @@ use table_input::{TableInput, table_input};
 
 mod draft_map;
 mod flags;
+mod headings;
 pub mod map_file;
 mod messages;
 mod outputs;
@@ -67,15 +68,16 @@ pub struct BatchArgs {
     /// The columns of the output: those of the input and the results, or the id and the results
     #[arg(long, value_enum, default_value = "all")]
     columns: Columns,
+    #[command(flatten)]
+    headings: HeadingArgs,
     /// The column that identifies patients; by default the first
     #[arg(long, value_name = "COLUMN")]
     id: Option<String>,
     /// Who will read it: for the desk, private reasons are not shown
     #[arg(long, value_enum, default_value = "clinician")]
     view: Reader,
-    /// Ends with exit code 5 when a row has this verdict or a more severe one
-    #[arg(long, value_name = "VERDICT", value_parser = verdict)]
-    fail_on: Option<Verdict>,
+    #[command(flatten)]
+    exit: ExitArgs,
     /// Replaces result columns that the input already has
     #[arg(long)]
     replace: bool,
@@ -87,7 +89,7 @@ pub struct BatchArgs {
     dry_run: bool,
     /// Writes a first map file for the table: what its columns may answer, and which
     /// words still need a meaning; writes no rows
-    #[arg(long, value_name = "FILE.yaml", conflicts_with_all = ["output", "dry_run", "errors", "report", "summary", "recall", "calendar"])]
+    #[arg(long, value_name = "FILE.yaml", conflicts_with_all = ["output", "dry_run", "errors", "report", "summary", "recall", "calendar", "no_header"])]
     draft_map: Option<PathBuf>,
     /// The number of threads; by default as many as processors, at most 4
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=64))]
@@ -144,6 +146,12 @@ pub fn run(args: &BatchArgs, plan: &Plan, today: Date) -> Result<Exit, Error> {
         sheet,
     } = table_input(&args.input, &args.reading)?;
     let (reader, responses) = responses(reader, plan, &settings, args)?;
+    let kind = match (&sheet, &responses) {
+        (Some(_), _) => Some("a workbook"),
+        (None, Some(_)) => Some("JSON"),
+        (None, None) => None,
+    };
+    headings::fits(args, kind)?;
     let failed = |why: io::Error| Error::reading(&args.input, &why);
     let reading = args.reading.encoding()?;
     let (text, reading) = Text::new(reader, reading).map_err(failed)?;
@@ -154,8 +162,9 @@ pub fn run(args: &BatchArgs, plan: &Plan, today: Date) -> Result<Exit, Error> {
         args.piece
     };
     let mut splitter = Splitter::new(text, piece, reading == Reading::Strict);
-    let heading = heading(&mut splitter, plan, &settings, &args.input)?;
-    let mut table = table(plan, &settings, &heading, &args.input)?;
+    let heading = headings(args, &mut splitter, plan, &settings)?;
+    let headed = args.headings.columns_from.as_deref().unwrap_or(&args.input);
+    let mut table = table(plan, &settings, &heading, headed)?;
     if let Reading::As(encoding) = reading {
         table.decoded = Some(encoding.name());
     }
@@ -176,7 +185,9 @@ pub fn run(args: &BatchArgs, plan: &Plan, today: Date) -> Result<Exit, Error> {
     messages::not_worked_out(&table, &sheet.not_worked_out);
     messages::before(&table, &settings, &heading, args.dry_run);
     let mut sink = outputs.open()?;
-    sink.rows.write(&output_heading(&table, &heading))?;
+    if !args.headings.no_header {
+        sink.rows.write(&output_heading(&table, &heading))?;
+    }
     if let Some(problems) = &mut sink.problems {
         problems.write(PROBLEM_COLUMNS.as_bytes())?;
     }
@@ -188,7 +199,7 @@ pub fn run(args: &BatchArgs, plan: &Plan, today: Date) -> Result<Exit, Error> {
     let tell = &mut |rows, bytes| progress.tell(rows, bytes);
     let mut done = screen(&mut splitter, &table, args.jobs(), sink, &args.input, tell)?;
     progress.clear();
-    if heading.foreign {
+    if heading.foreign && args.headings.columns_from.is_none() {
         done.foreign = Some(1);
     }
     if table.decoded.is_some() {
@@ -197,11 +208,7 @@ pub fn run(args: &BatchArgs, plan: &Plan, today: Date) -> Result<Exit, Error> {
         done.lost = lost;
     }
     outputs.may_replace_table(&done)?;
-    let exit = match args.fail_on {
-        Some(verdict) if done.tally.reaches(verdict) => Exit::FailOn,
-        _ if done.tally.unreadable > 0 => Exit::Unreadable,
-        _ => Exit::Done,
-    };
+    let exit = args.exit.of(&done.tally);
     outputs.finish(&table, &settings, &mut done, &args.input, exit, &cells)?;
     messages::after(&table, &settings, &done, args.dry_run, began.elapsed());
     Ok(exit)

@@ -14,6 +14,7 @@ pub const CHAPTERS: &[(&str, &str)] = &[
     ("records", include_str!("../../docs/records.md")),
     ("tables", include_str!("../../docs/batch.md")),
     ("forms", include_str!("../../docs/forms.md")),
+    ("scale", include_str!("../../docs/scale.md")),
     ("rule-files", include_str!("../../docs/rules.md")),
     ("checking", include_str!("../../docs/checking.md")),
     ("json", include_str!("../../docs/json.md")),

@@ -5,6 +5,7 @@ use std::fs;
 use std::path::PathBuf;
 use std::process::Output;
 
+use super::readings::{first, run};
 use super::{program, snapshot, told};
 
 fn folder() -> PathBuf {
@@ -121,4 +122,55 @@ fn a_table_to_fill_in() {
     let headings = String::from_utf8(output.stdout).expect("text");
     let table = fs::read_to_string(folder().join("asked.csv")).expect("a table");
     assert_eq!(table.lines().next(), headings.lines().next());
+}
+
+/// Kobo writes the groups of a form before a question. A group may also be a question of another form,
+/// whose boxes have the names of questions here: a box that was not ticked denies nothing.
+#[test]
+fn questions_in_groups() {
+    #[track_caller]
+    fn case(headings: &str, cells: &str, asked: &str, expected: &str) {
+        let table = format!("id,{headings}\n1,{cells}\n");
+        assert_eq!(first(&run(&table, "", asked, &[])), expected, "{table}");
+    }
+
+    case("intake/keloid", "yes", "keloid", "[keloid]");
+    case("intake/keloid", "no", "keloid", "[]");
+    case("intake/about_you/keloid", "no", "keloid", "[]");
+    case("intake/keloid", "1", "keloid", "[keloid]");
+    for box_left_open in ["0", "0.0", "false", "FALSE", ""] {
+        case("intake/keloid", box_left_open, "keloid", "[] open: keloid");
+    }
+    case("intake/drugs", "0", "drugs", "[] open: drugs");
+    case("intake/drugs", "none", "drugs", "[]");
+    case(
+        "g/skin/eczema,g/skin/psoriasis",
+        "1,0",
+        "skin",
+        "[eczema] open: skin",
+    );
+    case(
+        "g/skin/eczema,g/skin/psoriasis,g/skin/open-sores",
+        "1,0,0",
+        "skin",
+        "[eczema]",
+    );
+    case("g/skin,g/skin/eczema", "psoriasis,0", "skin", "[psoriasis]");
+    // Words, and not the names that a form has inside.
+    for words in [
+        "Family / keloid",
+        "scars or/keloid",
+        "intake/Do you have keloids?",
+        "/keloid",
+    ] {
+        let headings = format!("skin,{words}");
+        case(&headings, "none,no", "keloid", "[] open: keloid");
+    }
+    let twice = run("id,a/keloid,b/keloid\n1,no,yes\n", "", "keloid", &[]);
+    assert_eq!(twice.status.code(), Some(2));
+    let told = told(&twice);
+    assert!(
+        told.contains("column 2 (`a/keloid`) and column 3 (`b/keloid`) both answer `keloid`"),
+        "{told}"
+    );
 }

@@ -24,6 +24,7 @@ pub struct RunSummary<'a> {
     pub(crate) unreadable: u64,
     pub(crate) first_unreadable_line: Option<u64>,
     pub(crate) relaxed: u64,
+    pub(crate) doubted: u64,
     pub(crate) reasons: BTreeMap<&'a str, u64>,
     pub(crate) undecided: BTreeMap<&'a str, u64>,
     pub(crate) eligible_from: BTreeMap<String, u64>,
@@ -68,6 +69,7 @@ impl<'a> RunSummary<'a> {
             unreadable: counts.unreadable,
             first_unreadable_line: done.unreadable,
             relaxed: counts.relaxed,
+            doubted: counts.doubted,
             reasons: named(&counts.reasons, rule_id).into_iter().collect(),
             undecided: named(&counts.missing, question_id(plan))
                 .into_iter()

@@ -11,7 +11,6 @@ use crate::batch::draft::survey::survey;
 use crate::batch::draft::words::{Words, unread};
 use crate::batch::draft::yaml::Draft;
 use crate::batch::output::problem::counted;
-use crate::batch::setup::heading;
 use crate::error::{Error, Exit};
 use crate::files::{Destination, Existing};
 use candidacy_engine::date::Date;
@@ -19,6 +18,7 @@ use candidacy_engine::plan::Plan;
 
 use super::BatchArgs;
 use super::flags::usage;
+use super::headings::{self, headings};
 use super::messages;
 use super::table_input::table_input;
 
@@ -35,16 +35,19 @@ pub(super) fn draft_map(
 ) -> Result<Exit, Error> {
     let settings = args.settings(today)?;
     let input = table_input(&args.input, &args.reading)?;
+    let kind = input.sheet.as_ref().map(|_| "a workbook");
+    headings::fits(args, kind)?;
     let failed = |why: io::Error| Error::reading(&args.input, &why);
     let (text, reading) = Text::new(input.reader, args.reading.encoding()?).map_err(failed)?;
     let mut to = Destination::claim("--draft-map", path, Existing::Refused).map_err(keep)?;
     let mut splitter = Splitter::new(text, args.piece, reading == Reading::Strict);
-    let heading = heading(&mut splitter, plan, &settings, &args.input)?;
+    let heading = headings(args, &mut splitter, plan, &settings)?;
+    let headed = args.headings.columns_from.as_deref().unwrap_or(&args.input);
     if heading.names.iter().any(|name| is_personal(name)) {
         return Err(usage(
             &format!(
                 "the first line of `{}` reads like a patient, not like headings",
-                plain(&args.input.to_string_lossy())
+                plain(&headed.to_string_lossy())
             ),
             "put a line of headings above it: the map file holds them",
         ));

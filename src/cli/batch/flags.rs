@@ -1,13 +1,38 @@
 //! What the flags of a batch may say.
 
+use clap::Args;
+
 use crate::batch::columns::plain;
-use crate::error::Error;
+use crate::batch::counts::Counts;
+use crate::error::{Error, Exit};
 use candidacy_engine::answer::{DateFormat, planned_day};
 use candidacy_engine::date::Date;
 use candidacy_engine::suggest::way_out;
 use candidacy_engine::verdict::Verdict;
 
 use super::super::args::NO_DAY;
+
+/// Which exit code a run ends with.
+#[derive(Args, Debug)]
+pub(super) struct ExitArgs {
+    /// Ends with exit code 5 when a row has this verdict or a more severe one
+    #[arg(long, value_name = "VERDICT", value_parser = verdict)]
+    fail_on: Option<Verdict>,
+    /// Ends with exit code 0 also when rows could not be read; they are written and counted as always
+    #[arg(long)]
+    allow_unreadable: bool,
+}
+
+impl ExitArgs {
+    /// The exit code of a run that came to `tally`.
+    pub(super) fn of(&self, tally: &Counts) -> Exit {
+        match self.fail_on {
+            Some(verdict) if tally.reaches(verdict) => Exit::FailOn,
+            _ if tally.unreadable > 0 && !self.allow_unreadable => Exit::Unreadable,
+            _ => Exit::Done,
+        }
+    }
+}
 
 pub(super) fn usage(message: &str, hint: &str) -> Error {
     Error::Usage {

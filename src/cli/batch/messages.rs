@@ -1,6 +1,7 @@
 //! What a batch says on stderr. Never a name, never an answer.
 
 use std::io::{self, Write};
+use std::path::Path;
 use std::time::Duration;
 
 use crate::batch::columns::{near_misses, plain};
@@ -37,6 +38,14 @@ pub fn unfinished(responses: usize) {
             }
         ));
     }
+}
+
+/// Says that a file of headings is read in another encoding.
+pub fn foreign_headings(path: &Path) {
+    say(&format!(
+        "note: the headings in `{}` are not in UTF-8; they were read as windows-1252; another encoding is named with `--encoding`",
+        plain(&path.to_string_lossy())
+    ));
 }
 
 /// Says which sheet of a workbook is read, where it has several.

@@ -65,6 +65,11 @@ impl OutputArgs {
         }
     }
 
+    /// Whether the rows are to go into a workbook.
+    pub fn is_workbook(&self) -> bool {
+        names_workbook(&self.output)
+    }
+
     /// Claims every output, now that every input is known.
     pub fn claim(
         &self,
@@ -96,7 +101,7 @@ impl OutputArgs {
                 ..Outputs::default()
             });
         }
-        let to_workbook = names_workbook(&self.output);
+        let to_workbook = self.is_workbook();
         if to_workbook {
             may_be_workbook(table, &self.output)?;
         }

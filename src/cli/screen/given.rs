@@ -1,7 +1,9 @@
 //! The answers that `screen` is given: a file of answers, a response of FHIR, and `--set`.
 
+use std::ffi::OsStr;
 use std::path::Path;
 
+use crate::batch::title_rows::is_table;
 use crate::error::Error;
 use crate::forms::fhir::response;
 use crate::load;
@@ -21,6 +23,13 @@ use super::ScreenArgs;
 
 /// The text of `--answers`; `-` is standard input.
 pub fn answer_file(path: &Path) -> Result<Source, Error> {
+    let ending = path.extension().and_then(OsStr::to_str).unwrap_or_default();
+    if ["csv", "tsv", "xlsx"]
+        .iter()
+        .any(|of_table| ending.eq_ignore_ascii_case(of_table))
+    {
+        return Err(table(path));
+    }
     let source = if path == Path::new("-") {
         load::standard_input()?
     } else {
@@ -39,6 +48,21 @@ pub fn answer_file(path: &Path) -> Result<Source, Error> {
     Ok(source)
 }
 
+/// The refusal of a table.
+fn table(path: &Path) -> Error {
+    let named = match path.to_str() {
+        Some("-") => "standard input".to_owned(),
+        _ => format!("`{}`", path.display()),
+    };
+    Error::Usage {
+        message: format!("{named} is a table, and `screen` reads the answers of one patient"),
+        hint: format!(
+            "`candidacy batch {}` reads it, also where it has one row: exports of form tools, ODK and REDCap too",
+            quoted(path)
+        ),
+    }
+}
+
 /// The day and the answers of `--answers` and `--set`, read and as typed; what is missing is blank.
 pub fn given(
     args: &ScreenArgs,
@@ -50,6 +74,13 @@ pub fn given(
     let mut problems = Vec::new();
     let mut file = AnswerFile::default();
     if let Some(source) = source {
+        if let Some(path) = args
+            .answers
+            .as_deref()
+            .filter(|_| is_table(plan, &source.text))
+        {
+            return Err(table(path));
+        }
         file = if response::is_resource(&source.text) {
             let reader = plan.reader(args.as_of.unwrap_or(today)).said_on(today);
             of_response(&source, plan, &reader, &mut problems)?
