@@ -11,7 +11,7 @@ use candidacy_engine::date::Date;
 use candidacy_engine::diagnostic::{Code, Diagnostic};
 use candidacy_engine::overlay;
 use candidacy_engine::pack;
-use candidacy_engine::pack::{Outline, Pack};
+use candidacy_engine::pack::{Outline, Pack, Taken};
 use candidacy_engine::plan::Plan;
 use candidacy_engine::source::{Located, Source};
 use candidacy_engine::suggest::way_out;
@@ -19,15 +19,14 @@ use candidacy_engine::suggest::way_out;
 mod bases;
 mod built_in;
 mod inside;
+mod plans;
 mod tables;
+mod takes;
 mod unlisted;
 
 use bases::beside;
 
-pub use built_in::{BUILT_IN, BUILT_IN_CASES};
-
-/// The built-in pack without its cases, compiled by the build script.
-const BUILT_IN_PLAN: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/built-in.plan"));
+pub use built_in::{BuiltIn, DEFAULT, PACKS};
 
 /// The largest rule or answer file read, in bytes: a pack of ten thousand rules
 /// fits, a mistaken film does not.
@@ -46,8 +45,14 @@ pub struct Loaded {
     pub sources: Vec<Source>,
     /// How many of them each pack has, the uppermost first.
     pub layers: Vec<usize>,
+    /// The packs from which topics are taken; their files are behind those of all layers.
+    pub taken: Vec<Taken>,
     /// Files that a head names but that are not there.
     pub problems: Vec<Diagnostic>,
+    /// The heads that take topics from other packs, until those are added.
+    takers: Vec<takes::Taker>,
+    /// Whether it extends another pack.
+    extends: bool,
     /// Whether the cases are wanted.
     cases: Cases,
 }
@@ -65,7 +70,7 @@ impl Loaded {
     /// What the files say.
     #[must_use]
     pub fn read(self) -> Pack {
-        let mut pack = overlay::read(self.sources, &self.layers);
+        let mut pack = overlay::read_with(self.sources, &self.layers, &self.taken);
         if self.cases == Cases::Skip {
             pack.cases.clear();
             pack.personas.clear();
@@ -78,30 +83,32 @@ impl Loaded {
     }
 }
 
-/// The built-in microneedling pack, without its cases.
+/// The built-in pack that is used where none is named, without its cases.
 #[must_use]
 pub fn built_in() -> Loaded {
-    embedded(Cases::Skip)
+    embedded(DEFAULT, Cases::Skip)
 }
 
-/// The built-in microneedling pack with its cases.
+/// The same with its cases.
 #[must_use]
 pub fn built_in_with_cases() -> Loaded {
-    embedded(Cases::Read)
+    embedded(DEFAULT, Cases::Read)
 }
 
-fn embedded(cases: Cases) -> Loaded {
-    let files = BUILT_IN.iter().chain(match cases {
-        Cases::Read => BUILT_IN_CASES,
-        Cases::Skip => &[],
-    });
-    let source = |(name, text): &(&str, &str)| Source::new(format!("microneedling/{name}"), text);
-    let sources: Vec<Source> = files.map(source).collect();
+/// A built-in pack with its cases.
+#[must_use]
+pub fn with_cases(pack: &BuiltIn) -> Loaded {
+    embedded(pack, Cases::Read)
+}
+
+fn embedded(pack: &BuiltIn, cases: Cases) -> Loaded {
+    let files = pack.read("", cases == Cases::Read);
     Loaded {
-        layers: vec![sources.len()],
-        sources,
-        problems: Vec::new(),
+        layers: vec![files.own],
+        sources: files.sources,
+        taken: files.taken,
         cases,
+        ..Loaded::default()
     }
 }
 
@@ -112,17 +119,20 @@ fn embedded(cases: Cases) -> Loaded {
 /// When a file cannot be read. A file that `topics` names and that is not there
 /// is a problem of the pack, not an error; so is a base.
 pub fn load(path: &Path) -> Result<Loaded, Error> {
-    load_with(Cases::Read, path)
+    load_with(Cases::Read, path, &[])
 }
 
-fn load_with(cases: Cases, path: &Path) -> Result<Loaded, Error> {
+/// The same; `chain` are the packs that led here, each of which takes from the next.
+fn load_with(cases: Cases, path: &Path, chain: &[PathBuf]) -> Result<Loaded, Error> {
     let mut loaded = Loaded {
         cases,
         ..Loaded::default()
     };
     let path = &inside::pack_of(path);
     let head = layer(path, &mut loaded)?;
+    loaded.extends = head.extends.is_some();
     bases::follow(path, head, &mut loaded);
+    takes::follow(chain, &mut loaded);
     Ok(loaded)
 }
 
@@ -138,6 +148,13 @@ fn layer(path: &Path, loaded: &mut Loaded) -> Result<Outline, Error> {
     };
     tables::add(path, &outline, loaded)?;
     loaded.layers.push(loaded.sources.len() - first);
+    if !outline.takes.is_empty() {
+        loaded.takers.push(takes::Taker {
+            head: first,
+            path: path.to_owned(),
+            takes: outline.takes.clone(),
+        });
+    }
     Ok(outline)
 }
 
@@ -305,17 +322,31 @@ pub fn plan(path: Option<&Path>) -> Result<Plan, Error> {
 ///
 /// The same, and when one of its days is too far from `today`.
 pub fn plan_on(path: Option<&Path>, today: Date) -> Result<Plan, Error> {
-    if path.is_none()
-        && let Ok(plan) = Plan::from_bytes(BUILT_IN_PLAN)
+    match path {
+        None => plan_of(DEFAULT, today),
+        Some(path) => {
+            let loaded = without_cases(Some(path))?;
+            compile_on(loaded.read(), today).map_err(Error::Rules)
+        }
+    }
+}
+
+/// The plan of a built-in pack for use on the day `today`. Only this one is opened.
+///
+/// # Errors
+///
+/// When one of its days is too far from `today`.
+pub fn plan_of(pack: &BuiltIn, today: Date) -> Result<Plan, Error> {
+    if let Ok(plan) = Plan::from_bytes(plans::of(pack))
         && plan.is_reviewed_by(today)
     {
         return Ok(plan);
     }
-    compile_on(without_cases(path)?.read(), today).map_err(Error::Rules)
+    compile_on(embedded(pack, Cases::Skip).read(), today).map_err(Error::Rules)
 }
 
 pub(crate) fn without_cases(path: Option<&Path>) -> Result<Loaded, Error> {
-    path.map_or_else(|| Ok(built_in()), |path| load_with(Cases::Skip, path))
+    path.map_or_else(|| Ok(built_in()), |path| load_with(Cases::Skip, path, &[]))
 }
 
 /// The YAML files of a folder by name; none when there is no such folder.

@@ -142,6 +142,8 @@ codes! {
         DuplicateId "duplicate-id" "Two entries have the same id, or a topic is listed twice."
         DuplicateWord "duplicate-word" "One word would mean two things in the same place."
         UnknownBase "unknown-base" "`extends` names no pack that can be read."
+        UnknownPack "unknown-pack" "`from` names no pack from which topics can be taken."
+        FaultyPack "faulty-pack" "A pack from which topics are taken has problems itself."
         OtherBase "other-base" "The base is another than the one the overlay was written over."
         Weakening "milder" "An overlay would make a verdict less severe outside `relax`."
         NotLessSevere "not-less-severe" "Something under `relax` is not less severe than in the base."

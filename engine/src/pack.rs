@@ -17,12 +17,15 @@ mod fingerprint;
 mod header;
 mod lexicon;
 mod map_reader;
+mod needs;
 mod overlay;
 mod question;
 mod read;
 mod rule;
 mod sections;
 mod settings;
+mod take;
+mod topics;
 mod unknown_words;
 mod unread_names;
 
@@ -38,6 +41,8 @@ pub use header::Status;
 pub use lexicon::TableLine;
 pub use overlay::{Overlay, Relaxation};
 pub use read::{Outline, outline, read, read_part, review_by};
+pub use take::Taken;
+pub use topics::Take;
 pub use unread_names::UnreadNames;
 
 use std::ops::Range;
