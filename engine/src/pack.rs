@@ -128,6 +128,8 @@ pub struct Header {
     pub review_by: Option<Date>,
     /// The treatment in words, as in "before your microneedling".
     pub procedure: Option<String>,
+    /// The doctor who decides where the rules do not, in words.
+    pub specialist: Option<String>,
     /// Whom patients may call.
     pub clinic: Option<Clinic>,
 }
@@ -154,6 +156,15 @@ impl Header {
 }
 
 impl Pack {
+    /// Whether the rule or question of this name was taken from another pack, which tries it out.
+    #[must_use]
+    pub fn is_taken(&self, id: &str) -> bool {
+        let rules = self.rules.iter().map(|rule| &rule.id);
+        let questions = self.questions.iter().map(|question| &question.id);
+        let mut named = rules.chain(questions).filter(|name| name.value == id);
+        self.under.is_none() && named.any(|name| !self.own.contains(&name.place.source))
+    }
+
     /// This pack and those it is laid over, the uppermost first.
     #[must_use]
     pub fn layers(&self) -> Vec<&Self> {

@@ -317,6 +317,15 @@ impl Plan {
             .unwrap_or("treatment")
     }
 
+    /// The doctor who decides where the rules do not; an overlay has that of its base unless it says otherwise.
+    #[must_use]
+    pub fn specialist(&self) -> &str {
+        let mut packs = self.packs.iter();
+        packs
+            .find_map(|pack| pack.specialist.as_deref())
+            .unwrap_or("dermatologist")
+    }
+
     /// Whom patients may call; an overlay has the clinic of its base unless it names its own.
     #[must_use]
     pub fn clinic(&self) -> Option<&Clinic> {

@@ -52,6 +52,7 @@ pub const PACK_KEYS: &[&str] = &[
     "owner",
     "review_by",
     "procedure",
+    "specialist",
 ];
 
 /// The entry `pack` in the head of a pack.
@@ -90,8 +91,24 @@ pub fn header(fields: &MapReader<'_>, problems: &mut Problems) -> Header {
         },
         review_by,
         procedure,
+        specialist: specialist(&fields, problems),
         clinic: None,
     }
+}
+
+/// The doctor whom reports name.
+fn specialist(fields: &MapReader<'_>, problems: &mut Problems) -> Option<String> {
+    let written = fields.text("specialist", problems)?;
+    if names_somebody(&written.value) {
+        return Some(written.value);
+    }
+    let message = format!("`{}` is no doctor whom patients can be told to see", written.value);
+    problems.push(
+        Diagnostic::new(Code::BadValue, written.place, message)
+            .help("write one, for example `specialist: plastic surgeon`")
+            .help("or leave it out: it is a dermatologist then"),
+    );
+    None
 }
 
 /// Who has reviewed a pack that says it is reviewed.
