@@ -261,7 +261,10 @@ fn no_built_in_file_is_forgotten() {
     for pack in &candidacy::load::PACKS {
         let folder = format!("rules/{}", pack.id);
         assert_eq!(listed(pack.files), in_folder(&folder, ""));
-        assert_eq!(listed(pack.cases), in_folder(&format!("{folder}/cases"), ""));
+        assert_eq!(
+            listed(pack.cases),
+            in_folder(&format!("{folder}/cases"), "")
+        );
 
         let read = candidacy::load::load(Path::new(&folder)).expect("the built-in rules");
         let paths = read.sources.iter();
@@ -269,7 +272,11 @@ fn no_built_in_file_is_forgotten() {
         let embedded = candidacy::load::with_cases(pack);
         assert_eq!(
             paths.collect::<Vec<_>>(),
-            embedded.sources.iter().map(|s| s.path.clone()).collect::<Vec<_>>(),
+            embedded
+                .sources
+                .iter()
+                .map(|s| s.path.clone())
+                .collect::<Vec<_>>(),
             "in the order the head lists"
         );
 

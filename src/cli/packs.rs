@@ -70,7 +70,11 @@ fn text(packs: &[Listed]) -> String {
     let width = packs.iter().map(|pack| pack.id.len()).max().unwrap_or(0);
     let mut text = String::new();
     for pack in packs {
-        let default = if pack.default { ", used when none is named" } else { "" };
+        let default = if pack.default {
+            ", used when none is named"
+        } else {
+            ""
+        };
         text.push_str(&format!(
             "{:width$}  {} ({}, {}{default})\n",
             pack.id,

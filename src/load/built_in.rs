@@ -118,9 +118,8 @@ impl BuiltIn {
     }
 
     fn add(&self, folder: &str, files: &mut Files) {
-        let source = |(name, text): &(&str, &str)| {
-            Source::new(format!("{folder}{}/{name}", self.id), text)
-        };
+        let source =
+            |(name, text): &(&str, &str)| Source::new(format!("{folder}{}/{name}", self.id), text);
         files.sources.extend(self.files.iter().map(source));
     }
 

@@ -66,11 +66,7 @@ fn add(files: Files, head: usize, name: &str, loaded: &mut Loaded) {
 }
 
 /// The files of the pack at `path`, or why nothing can be taken from it.
-fn other(
-    path: &Path,
-    from: &Located<String>,
-    chain: &[PathBuf],
-) -> Result<Files, Box<Diagnostic>> {
+fn other(path: &Path, from: &Located<String>, chain: &[PathBuf]) -> Result<Files, Box<Diagnostic>> {
     let name = &from.value;
     if chain.contains(&same_for_all(path)) {
         let message = format!("`{name}` leads back to a pack that takes from it");
@@ -79,13 +75,12 @@ fn other(
             "take from one of the two only, or move what both need into a third pack",
         )));
     }
-    let loaded = load_with(Cases::Skip, path, chain).map_err(|error| no_pack(from, path, &error))?;
+    let loaded =
+        load_with(Cases::Skip, path, chain).map_err(|error| no_pack(from, path, &error))?;
     if loaded.layers.len() > 1 || loaded.extends {
         let message = format!("`{name}` extends another pack, and nothing can be taken from it");
         let problem = Diagnostic::new(Code::UnknownPack, from.place, message);
-        return Err(Box::new(
-            problem.help("take from the pack that it extends"),
-        ));
+        return Err(Box::new(problem.help("take from the pack that it extends")));
     }
     let files = Files {
         sources: loaded.sources.clone(),
@@ -98,15 +93,24 @@ fn other(
 
 /// A complaint about a pack that has problems itself.
 fn with_problems(from: &Located<String>, path: &Path, refusal: &Refusal) -> Box<Diagnostic> {
-    let message = format!("nothing can be taken from `{}`, because it has problems", from.value);
+    let message = format!(
+        "nothing can be taken from `{}`, because it has problems",
+        from.value
+    );
     let mut problem = Diagnostic::new(Code::FaultyPack, from.place, message);
     if let Some(first) = refusal.problems.first()
         && let Some(source) = refusal.sources.get(first.place.source)
     {
         let (line, column) = source.position(first.place.start);
-        problem = problem.note(format!("{}:{line}:{column}: {}", source.path, first.message));
+        problem = problem.note(format!(
+            "{}:{line}:{column}: {}",
+            source.path, first.message
+        ));
     }
-    let check = format!("run `candidacy rules check {}` and correct them", path.display());
+    let check = format!(
+        "run `candidacy rules check {}` and correct them",
+        path.display()
+    );
     Box::new(problem.help(check))
 }
 
@@ -114,7 +118,9 @@ fn with_problems(from: &Located<String>, path: &Path, refusal: &Refusal) -> Box<
 fn no_pack(from: &Located<String>, path: &Path, error: &Error) -> Box<Diagnostic> {
     let name = &from.value;
     let why = match error {
-        Error::File { path: file, why, .. } if file != path => {
+        Error::File {
+            path: file, why, ..
+        } if file != path => {
             format!("`{}`: {why}", file.display())
         }
         Error::File { why, .. } => why.clone(),
@@ -128,11 +134,9 @@ fn no_pack(from: &Located<String>, path: &Path, error: &Error) -> Box<Diagnostic
     let ids = PACKS.iter().map(|pack| pack.id);
     Box::new(match nearest(name, ids.clone()) {
         Some(id) => problem.help(format!("did you mean `{id}`?")),
-        None => {
-            problem.help(format!(
-                "write {}, or the path of a pack as seen from this file, such as `../our-rules`",
-                either(ids)
-            ))
-        }
+        None => problem.help(format!(
+            "write {}, or the path of a pack as seen from this file, such as `../our-rules`",
+            either(ids)
+        )),
     })
 }

@@ -9,8 +9,8 @@ use candidacy_engine::verdict::{Grade, Verdict};
 
 pub use candidacy_engine::suggest::count;
 
-use super::specialist::named;
 use super::model::{Because, Need, Reason, Relaxed, Report, SoFar, Unrecognised};
+use super::specialist::named;
 
 /// `eligible with precautions`.
 #[must_use]

@@ -102,7 +102,10 @@ fn specialist(fields: &MapReader<'_>, problems: &mut Problems) -> Option<String>
     if names_somebody(&written.value) {
         return Some(written.value);
     }
-    let message = format!("`{}` is no doctor whom patients can be told to see", written.value);
+    let message = format!(
+        "`{}` is no doctor whom patients can be told to see",
+        written.value
+    );
     problems.push(
         Diagnostic::new(Code::BadValue, written.place, message)
             .help("write one, for example `specialist: plastic surgeon`")

@@ -44,7 +44,11 @@ impl Needs {
 
     /// Adds what an entry of this section needs.
     pub fn add_entry(&mut self, section: &str, entry: &Node) {
-        if let Some(id) = entry.get("id").and_then(text_of).filter(|_| section == "facts") {
+        if let Some(id) = entry
+            .get("id")
+            .and_then(text_of)
+            .filter(|_| section == "facts")
+        {
             self.facts.insert(id.to_owned());
         }
         let Value::Entry(pairs) = &entry.value else {
@@ -70,7 +74,8 @@ impl Needs {
     }
 
     fn add_sentence(&mut self, text: &str, place: Place) {
-        self.words.extend(text.split_whitespace().map(str::to_owned));
+        self.words
+            .extend(text.split_whitespace().map(str::to_owned));
         if let Ok(read) = sentence::read(text) {
             self.subjects.push((read.subject.text.to_owned(), place));
             self.medicines |= matches!(read.says, Says::Take(_));

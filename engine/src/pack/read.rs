@@ -110,12 +110,7 @@ pub fn read_part(sources: Vec<Source>, own: Range<usize>, taken: &[Taken]) -> Pa
 }
 
 /// Adds tables of names.
-fn add_tables(
-    tables: &[usize],
-    pack: &mut Pack,
-    lines: &mut Vec<String>,
-    problems: &mut Problems,
-) {
+fn add_tables(tables: &[usize], pack: &mut Pack, lines: &mut Vec<String>, problems: &mut Problems) {
     for number in tables {
         let Some(source) = pack.sources.get(*number) else {
             continue;

@@ -133,7 +133,11 @@ impl Other {
         let own: Vec<Node> = files.iter().map(|(_, tree)| tree.clone()).collect();
         // Its own problems were told when it was looked for. It never leads back to itself.
         let mut told = Vec::new();
-        let farther: Vec<Taken> = taken.iter().filter(|one| one.by != from.by).cloned().collect();
+        let farther: Vec<Taken> = taken
+            .iter()
+            .filter(|one| one.by != from.by)
+            .cloned()
+            .collect();
         let brought = all(sources, from.files.start, &farther, &own, &mut told);
         let mut trees = own;
         for one in brought {
@@ -198,17 +202,27 @@ impl Other {
     }
 
     fn no_file(&self, take: &Take, file: &Located<String>) -> Diagnostic {
-        let names = self.files.iter().skip(1).filter_map(|(path, _)| path.rsplit('/').next());
+        let names = self
+            .files
+            .iter()
+            .skip(1)
+            .filter_map(|(path, _)| path.rsplit('/').next());
         let message = format!("`{}` has no topic `{}`", take.from.value, file.value);
-        Diagnostic::new(Code::MissingFile, file.place, message)
-            .help(way_out(&file.value, "topic file", names))
+        Diagnostic::new(Code::MissingFile, file.place, message).help(way_out(
+            &file.value,
+            "topic file",
+            names,
+        ))
     }
 
     fn no_question(&self, take: &Take, question: &Located<String>) -> Diagnostic {
         let ids = questions(&self.trees).map(|(id, _)| id);
         let message = format!("`{}` has no question `{}`", take.from.value, question.value);
-        Diagnostic::new(Code::UnknownQuestion, question.place, message)
-            .help(way_out(&question.value, "question", ids))
+        Diagnostic::new(Code::UnknownQuestion, question.place, message).help(way_out(
+            &question.value,
+            "question",
+            ids,
+        ))
     }
 }
 
@@ -221,7 +235,9 @@ fn unasked(take: &Take, needs: &Needs, asked: &HashSet<String>) -> Vec<Diagnosti
             continue;
         }
         let from = &take.from.value;
-        let message = format!("what is taken from `{from}` reads the question `{subject}`, which this pack does not ask");
+        let message = format!(
+            "what is taken from `{from}` reads the question `{subject}`, which this pack does not ask"
+        );
         problems.push(
             Diagnostic::new(Code::UnknownQuestion, take.from.place, message)
                 .other(*place, "it is read here")
@@ -247,19 +263,25 @@ fn sources_named(own: &[Node]) -> HashSet<String> {
 
 /// The ids and entries of the questions in these trees.
 fn questions(trees: &[Node]) -> impl Iterator<Item = (&str, &Node)> {
-    let lists = trees.iter().filter_map(|tree| match &tree.get("questions")?.value {
-        Value::List(items) => Some(items),
-        _ => None,
-    });
-    lists.flatten().filter_map(|entry| Some((text_of(entry.get("id")?)?, entry)))
+    let lists = trees
+        .iter()
+        .filter_map(|tree| match &tree.get("questions")?.value {
+            Value::List(items) => Some(items),
+            _ => None,
+        });
+    lists
+        .flatten()
+        .filter_map(|entry| Some((text_of(entry.get("id")?)?, entry)))
 }
 
 /// The names of the settings in these trees.
 fn settings(trees: &[Node]) -> impl Iterator<Item = &str> {
-    let pairs = trees.iter().filter_map(|tree| match &tree.get("settings")?.value {
-        Value::Entry(pairs) => Some(pairs),
-        _ => None,
-    });
+    let pairs = trees
+        .iter()
+        .filter_map(|tree| match &tree.get("settings")?.value {
+            Value::Entry(pairs) => Some(pairs),
+            _ => None,
+        });
     pairs.flatten().filter_map(|(name, _)| text_of(name))
 }
 
@@ -300,7 +322,9 @@ fn with_one_question(tree: &Node, question: &Node) -> Node {
     let Value::Entry(pairs) = &tree.value else {
         return tree.clone();
     };
-    let title = pairs.iter().filter(|(key, _)| text_of(key) == Some("title"));
+    let title = pairs
+        .iter()
+        .filter(|(key, _)| text_of(key) == Some("title"));
     let mut kept: Vec<(Node, Node)> = title.cloned().collect();
     let key = text_node("questions", question.place);
     kept.push((key, in_its_section("questions", question.clone())));
@@ -331,7 +355,8 @@ fn without(
                 Value::List(new.collect())
             }
             Value::Entry(pairs) if is_settings => {
-                let is_own = |name: &Node| text_of(name).is_some_and(|name| own_settings.contains(name));
+                let is_own =
+                    |name: &Node| text_of(name).is_some_and(|name| own_settings.contains(name));
                 let new = pairs.into_iter();
                 let new = new.filter(|(name, _)| !is_own(name) && is_new(name.place));
                 Value::Entry(new.collect())

@@ -62,7 +62,10 @@ fn take(entry: &MapReader<'_>, after: usize, problems: &mut Problems) -> Option<
     };
     let files = once("files");
     let questions = once("questions");
-    if files.is_empty() && questions.is_empty() && !entry.means("files") && !entry.means("questions")
+    if files.is_empty()
+        && questions.is_empty()
+        && !entry.means("files")
+        && !entry.means("questions")
     {
         entry.missing("files", "[health.yaml]", problems);
     }

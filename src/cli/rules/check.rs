@@ -6,8 +6,8 @@ use crate::authoring::cases;
 use crate::authoring::cases::Failure;
 use crate::authoring::lint::lint;
 use crate::authoring::prove::less_severe;
-use crate::load::DEFAULT;
 use crate::error::{Error, Exit};
+use crate::load::DEFAULT;
 use crate::report::check::{Check, github, sarif};
 use crate::report::diagnostic;
 use crate::report::phrases::count;
@@ -206,10 +206,8 @@ fn told(failure: &Failure, around: &Context) -> String {
 
 /// What the rules are called in what is told.
 fn name(path: Option<&Path>, around: &Context) -> String {
-    path.or(around.rules.as_deref()).map_or_else(
-        || built_in_name(around),
-        |path| path.display().to_string(),
-    )
+    path.or(around.rules.as_deref())
+        .map_or_else(|| built_in_name(around), |path| path.display().to_string())
 }
 
 /// What the built-in rules are called.

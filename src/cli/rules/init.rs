@@ -106,8 +106,14 @@ fn small(procedure: Option<&str>) -> Files {
     for (_, text) in &mut files {
         let title = format!("{}, before the first appointment", heading(procedure));
         *text = text
-            .replace("\"Our clinic, before the first appointment\"", &quoted(&title))
-            .replace("procedure: treatment", &format!("procedure: {}", quoted(procedure)));
+            .replace(
+                "\"Our clinic, before the first appointment\"",
+                &quoted(&title),
+            )
+            .replace(
+                "procedure: treatment",
+                &format!("procedure: {}", quoted(procedure)),
+            );
     }
     files
 }
