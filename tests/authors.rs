@@ -17,8 +17,6 @@ use program::{Ended, candidacy, run};
 use regex::Regex;
 use serde_json::{Map, Value};
 
-const PACK: &str = "rules/microneedling";
-
 fn schema() -> Value {
     serde_json::from_str(starter::SCHEMA).expect("JSON")
 }

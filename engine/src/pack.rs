@@ -37,7 +37,7 @@ pub use entries::closing_verdict;
 pub use example::takes;
 pub use expectation::{Expectation, PagePart};
 pub use fingerprint::both;
-pub use header::Status;
+pub use header::{Header, Review, Status};
 pub use lexicon::TableLine;
 pub use overlay::{Overlay, Relaxation};
 pub use read::{Outline, outline, read, read_part, review_by};
@@ -109,50 +109,6 @@ pub struct Pack {
     pub overlay: Overlay,
     /// The pack it was laid over, as that stands by itself.
     pub under: Option<Box<Pack>>,
-}
-
-/// Who stands behind a pack.
-#[derive(Clone, Debug, Default, serde::Serialize, serde::Deserialize)]
-pub struct Header {
-    /// Short name.
-    pub id: String,
-    /// Version, as the owner counts them.
-    pub version: String,
-    /// Name in words.
-    pub title: String,
-    /// Who has reviewed it; none while it is a draft.
-    pub review: Option<Review>,
-    /// Who answers for it.
-    pub owner: String,
-    /// The day by which it is to be read again.
-    pub review_by: Option<Date>,
-    /// The treatment in words, as in "before your microneedling".
-    pub procedure: Option<String>,
-    /// The doctor who decides where the rules do not, in words.
-    pub specialist: Option<String>,
-    /// Whom patients may call.
-    pub clinic: Option<Clinic>,
-}
-
-/// That a named clinician has read every rule of a pack against its sources.
-#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
-pub struct Review {
-    /// The clinician.
-    pub by: String,
-    /// The day it was done.
-    pub on: Located<Date>,
-}
-
-impl Header {
-    /// Whether a clinician has reviewed it.
-    #[must_use]
-    pub fn status(&self) -> Status {
-        if self.review.is_some() {
-            Status::Reviewed
-        } else {
-            Status::Draft
-        }
-    }
 }
 
 impl Pack {
