@@ -501,6 +501,7 @@ bad! {
         reviewed_on_no_day
         reviewed_draft
         reviewed_later
+        specialist_is_nobody
     }
 
     // What the desk must not see.

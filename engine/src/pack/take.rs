@@ -218,7 +218,7 @@ impl Other {
     fn no_question(&self, take: &Take, question: &Located<String>) -> Diagnostic {
         let ids = questions(&self.trees).map(|(id, _)| id);
         let message = format!("`{}` has no question `{}`", take.from.value, question.value);
-        Diagnostic::new(Code::UnknownQuestion, question.place, message).help(way_out(
+        Diagnostic::new(Code::NotTaken, question.place, message).help(way_out(
             &question.value,
             "question",
             ids,
@@ -239,7 +239,7 @@ fn unasked(take: &Take, needs: &Needs, asked: &HashSet<String>) -> Vec<Diagnosti
             "what is taken from `{from}` reads the question `{subject}`, which this pack does not ask"
         );
         problems.push(
-            Diagnostic::new(Code::UnknownQuestion, take.from.place, message)
+            Diagnostic::new(Code::NotTaken, take.from.place, message)
                 .other(*place, "it is read here")
                 .help(format!("add `{subject}` to `questions` of this entry, or ask it yourself under the same id")),
         );
