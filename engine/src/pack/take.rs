@@ -13,7 +13,7 @@ use crate::yaml;
 use crate::yaml::{Node, Value, text_of};
 
 use super::needs::Needs;
-use super::read::outline;
+use super::outline::outline;
 use super::topics::Take;
 
 /// The files of a pack from which another takes.
