@@ -1,4 +1,4 @@
-//! Compiles the built-in pack, and tells the program which commit and target it was built from.
+//! Compiles the built-in packs, and tells the program which commit and target it was built from.
 
 use std::env;
 use std::fs;
@@ -6,8 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use candidacy_engine::compile::compile;
-use candidacy_engine::pack;
-use candidacy_engine::source::Source;
+use candidacy_engine::overlay;
 
 #[path = "src/load/built_in.rs"]
 mod built_in;
@@ -20,24 +19,28 @@ fn main() {
     say_what_is_built();
 }
 
-/// Writes the compiled pack, or stops the build with every problem at its place.
+/// Writes the compiled packs, or stops the build with every problem of one at its place.
 fn compile_built_in() {
-    let files = built_in::BUILT_IN.iter().chain(built_in::BUILT_IN_CASES);
-    let sources =
-        files.map(|(name, text)| Source::new(format!("rules/microneedling/{name}"), text));
-    let plan = compile(pack::read(sources.collect())).unwrap_or_else(|refusal| {
-        eprintln!("{}", diagnostic::refusal(&refusal, false));
-        std::process::exit(1);
-    });
-    let bytes = plan.to_bytes().expect("a compiled plan can be written");
-    let path = PathBuf::from(env::var("OUT_DIR").unwrap_or_default()).join("built-in.plan");
-    fs::write(&path, bytes).unwrap_or_else(|why| panic!("{}: {why}", path.display()));
-    let fingerprint: String = plan.fingerprint.chars().take(12).collect();
-    let (header, status) = (&plan.header, plan.status().word());
-    println!(
-        "cargo::rustc-env=CANDIDACY_RULES={} {} ({fingerprint}), {status}",
-        header.id, header.version
-    );
+    for pack in &built_in::PACKS {
+        let files = pack.read("rules/", true);
+        let read = overlay::read_with(files.sources, &[files.own], &files.taken);
+        let plan = compile(read).unwrap_or_else(|refusal| {
+            eprintln!("{}", diagnostic::refusal(&refusal, false));
+            std::process::exit(1);
+        });
+        let bytes = plan.to_bytes().expect("a compiled plan can be written");
+        let name = format!("{}.plan", pack.id);
+        let path = PathBuf::from(env::var("OUT_DIR").unwrap_or_default()).join(name);
+        fs::write(&path, bytes).unwrap_or_else(|why| panic!("{}: {why}", path.display()));
+        if pack == built_in::DEFAULT {
+            let fingerprint: String = plan.fingerprint.chars().take(12).collect();
+            let (header, status) = (&plan.header, plan.status().word());
+            println!(
+                "cargo::rustc-env=CANDIDACY_RULES={} {} ({fingerprint}), {status}",
+                header.id, header.version
+            );
+        }
+    }
 }
 
 fn say_what_is_built() {

@@ -21,6 +21,7 @@ mod info;
 mod man;
 mod medicines;
 mod override_record;
+mod packs;
 mod pager;
 mod panic;
 mod questionnaire;
@@ -40,6 +41,7 @@ use std::sync::OnceLock;
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use crate::error::{Error, Exit};
+use crate::load::{BuiltIn, DEFAULT, PACKS};
 use crate::report::diagnostic;
 use crate::report::style;
 use crate::report::style::{Role, Style};
@@ -72,6 +74,9 @@ struct Cli {
     /// The rules to use instead of the built-in ones: a file, or a folder with a `pack.yaml`
     #[arg(long, global = true, value_name = "PATH")]
     rules: Option<PathBuf>,
+    /// The built-in rules to use; `candidacy packs` lists them
+    #[arg(long, global = true, value_name = "NAME", conflicts_with = "rules", default_value = DEFAULT.id, hide_default_value = true, value_parser = clap::builder::PossibleValuesParser::new(PACKS.iter().map(|pack| pack.id)), hide_possible_values = true)]
+    pack: String,
     /// When to use colour
     #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
     color: Color,
@@ -109,6 +114,8 @@ enum Command {
     Info(info::InfoArgs),
     /// Show how a list of medicines is read: names, groups, form, and what is not known
     Medicines(medicines::MedicinesArgs),
+    /// List the built-in rules, each for another treatment
+    Packs(packs::PacksArgs),
     /// Work on rules: check, test, compare and print them
     #[command(
         subcommand,
@@ -132,8 +139,10 @@ enum Command {
 
 /// What every command is told about its surroundings.
 pub(crate) struct Context {
-    /// The rules to use; the built-in ones when absent.
+    /// The rules to use; built-in ones when absent.
     pub rules: Option<PathBuf>,
+    /// The built-in ones.
+    pub pack: &'static BuiltIn,
     /// Today.
     pub today: Date,
     /// How standard output is written to.
@@ -169,6 +178,7 @@ pub fn main() -> ExitCode {
     crate::files::report_size_limit();
     let surroundings = Context {
         rules: cli.rules.clone(),
+        pack: BuiltIn::named(&cli.pack).unwrap_or(DEFAULT),
         today: today(),
         out: style(cli.color, io::stdout().is_terminal()),
         err: style(cli.color, io::stderr().is_terminal()),
@@ -188,9 +198,10 @@ pub fn main() -> ExitCode {
         Some(Command::Questionnaire(args)) => questionnaire::run(&args, &surroundings),
         Some(Command::Info(args)) => info::run(&args, &surroundings),
         Some(Command::Medicines(args)) => medicines::run(&args, &surroundings),
+        Some(Command::Packs(args)) => packs::run(&args, &surroundings),
         Some(Command::Rules(command)) => rules::run(&command, &surroundings),
         Some(Command::Demo) => demo::run(&surroundings),
-        Some(Command::Completions { shell }) => completions::run(shell),
+        Some(Command::Completions { shell }) => completions::run(shell, &surroundings),
         Some(Command::Man(args)) => man::man(&args),
     };
     let exit = ended.unwrap_or_else(|error| {

@@ -13,6 +13,7 @@ mod state;
 use crate::error::Error;
 use crate::report::model::{View, is_private, private};
 use crate::report::phrases::{heading, impossible};
+use crate::report::specialist::named;
 use candidacy_engine::answer::{AnswerError, Answers, Reply};
 use candidacy_engine::assess::assess;
 use candidacy_engine::date::Date;
@@ -311,7 +312,7 @@ pub fn conduct(
             // After an edit that lets something lead on, it is worth telling again.
             told_enough = enough;
             if put {
-                match person.confirm(ENOUGH, false)? {
+                match person.confirm(&named(ENOUGH, plan.specialist()), false)? {
                     Confirmed::Yes => break,
                     Confirmed::No => {}
                     Confirmed::Back => {

@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::io::{self, Read};
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 
 use crate::error::Error;
 use crate::files;
@@ -11,23 +11,22 @@ use candidacy_engine::date::Date;
 use candidacy_engine::diagnostic::{Code, Diagnostic};
 use candidacy_engine::overlay;
 use candidacy_engine::pack;
-use candidacy_engine::pack::{Outline, Pack};
+use candidacy_engine::pack::{Outline, Pack, Taken};
 use candidacy_engine::plan::Plan;
-use candidacy_engine::source::{Located, Source};
-use candidacy_engine::suggest::way_out;
+use candidacy_engine::source::Source;
 
 mod bases;
 mod built_in;
+mod folder;
 mod inside;
+mod plans;
 mod tables;
+mod takes;
 mod unlisted;
 
 use bases::beside;
 
-pub use built_in::{BUILT_IN, BUILT_IN_CASES};
-
-/// The built-in pack without its cases, compiled by the build script.
-const BUILT_IN_PLAN: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/built-in.plan"));
+pub use built_in::{BuiltIn, DEFAULT, PACKS};
 
 /// The largest rule or answer file read, in bytes: a pack of ten thousand rules
 /// fits, a mistaken film does not.
@@ -46,8 +45,14 @@ pub struct Loaded {
     pub sources: Vec<Source>,
     /// How many of them each pack has, the uppermost first.
     pub layers: Vec<usize>,
+    /// The packs from which topics are taken; their files are behind those of all layers.
+    pub taken: Vec<Taken>,
     /// Files that a head names but that are not there.
     pub problems: Vec<Diagnostic>,
+    /// The heads that take topics from other packs, until those are added.
+    takers: Vec<takes::Taker>,
+    /// Whether it extends another pack.
+    extends: bool,
     /// Whether the cases are wanted.
     cases: Cases,
 }
@@ -65,7 +70,7 @@ impl Loaded {
     /// What the files say.
     #[must_use]
     pub fn read(self) -> Pack {
-        let mut pack = overlay::read(self.sources, &self.layers);
+        let mut pack = overlay::read_with(self.sources, &self.layers, &self.taken);
         if self.cases == Cases::Skip {
             pack.cases.clear();
             pack.personas.clear();
@@ -78,30 +83,32 @@ impl Loaded {
     }
 }
 
-/// The built-in microneedling pack, without its cases.
+/// The built-in pack that is used where none is named, without its cases.
 #[must_use]
 pub fn built_in() -> Loaded {
-    embedded(Cases::Skip)
+    embedded(DEFAULT, Cases::Skip)
 }
 
-/// The built-in microneedling pack with its cases.
+/// The same with its cases.
 #[must_use]
 pub fn built_in_with_cases() -> Loaded {
-    embedded(Cases::Read)
+    embedded(DEFAULT, Cases::Read)
 }
 
-fn embedded(cases: Cases) -> Loaded {
-    let files = BUILT_IN.iter().chain(match cases {
-        Cases::Read => BUILT_IN_CASES,
-        Cases::Skip => &[],
-    });
-    let source = |(name, text): &(&str, &str)| Source::new(format!("microneedling/{name}"), text);
-    let sources: Vec<Source> = files.map(source).collect();
+/// A built-in pack with its cases.
+#[must_use]
+pub fn with_cases(pack: &BuiltIn) -> Loaded {
+    embedded(pack, Cases::Read)
+}
+
+fn embedded(pack: &BuiltIn, cases: Cases) -> Loaded {
+    let files = pack.read("", cases == Cases::Read);
     Loaded {
-        layers: vec![sources.len()],
-        sources,
-        problems: Vec::new(),
+        layers: vec![files.own],
+        sources: files.sources,
+        taken: files.taken,
         cases,
+        ..Loaded::default()
     }
 }
 
@@ -112,17 +119,20 @@ fn embedded(cases: Cases) -> Loaded {
 /// When a file cannot be read. A file that `topics` names and that is not there
 /// is a problem of the pack, not an error; so is a base.
 pub fn load(path: &Path) -> Result<Loaded, Error> {
-    load_with(Cases::Read, path)
+    load_with(Cases::Read, path, &[])
 }
 
-fn load_with(cases: Cases, path: &Path) -> Result<Loaded, Error> {
+/// The same; `chain` are the packs that led here, each of which takes from the next.
+fn load_with(cases: Cases, path: &Path, chain: &[PathBuf]) -> Result<Loaded, Error> {
     let mut loaded = Loaded {
         cases,
         ..Loaded::default()
     };
     let path = &inside::pack_of(path);
     let head = layer(path, &mut loaded)?;
+    loaded.extends = head.extends.is_some();
     bases::follow(path, head, &mut loaded);
+    takes::follow(chain, &mut loaded);
     Ok(loaded)
 }
 
@@ -132,12 +142,19 @@ fn layer(path: &Path, loaded: &mut Loaded) -> Result<Outline, Error> {
     let outline = if path == Path::new("-") {
         alone(standard_input()?, loaded)
     } else if path.is_dir() {
-        folder(path, loaded)?
+        folder::add(path, loaded)?
     } else {
         alone(source(path)?, loaded)
     };
     tables::add(path, &outline, loaded)?;
     loaded.layers.push(loaded.sources.len() - first);
+    if !outline.takes.is_empty() {
+        loaded.takers.push(takes::Taker {
+            head: first,
+            path: path.to_owned(),
+            takes: outline.takes.clone(),
+        });
+    }
     Ok(outline)
 }
 
@@ -167,120 +184,6 @@ fn alone(source: Source, loaded: &mut Loaded) -> Outline {
     outline
 }
 
-/// Adds a pack that is a folder.
-fn folder(path: &Path, loaded: &mut Loaded) -> Result<Outline, Error> {
-    let head = head(path)?;
-    let outline = pack::outline(loaded.sources.len(), &head);
-    loaded.sources.push(head);
-    let mut read = vec![path.join(HEAD)];
-    for topic in &outline.topics {
-        let name = Path::new(&topic.value);
-        let inside = name
-            .components()
-            .all(|part| matches!(part, Component::Normal(_)));
-        if !inside {
-            loaded.problems.push(
-                Diagnostic::new(
-                    Code::MissingFile,
-                    topic.place,
-                    format!("`{}` is outside the folder of the pack", topic.value),
-                )
-                .help("move the file into the folder, and write its name alone"),
-            );
-            continue;
-        }
-        let file = path.join(name);
-        read.push(file.clone());
-        match source(&file) {
-            Ok(source) => loaded.sources.push(source),
-            Err(Error::File { .. }) if !files::is_there(&file) => {
-                loaded.problems.push(no_such_topic(path, topic)?);
-            }
-            Err(Error::File { why, hint, .. }) => {
-                let message = format!("`{}` cannot be read: {why}", topic.value);
-                let problem = Diagnostic::new(Code::MissingFile, topic.place, message);
-                let problem = if file.is_dir() {
-                    problem.help(format!(
-                        "`topics` names files: write those in the folder one by one, such as `{}/acne.yaml`",
-                        topic.value
-                    ))
-                } else {
-                    hint.into_iter().fold(problem, Diagnostic::help)
-                };
-                loaded
-                    .problems
-                    .push(problem.help("or take it out of `topics`"));
-            }
-            Err(other) => return Err(other),
-        }
-    }
-    for case in yaml_files(&path.join(CASES))? {
-        match loaded.cases {
-            Cases::Read => loaded.sources.push(source(&case)?),
-            Cases::Skip => drop(files::open(&case)?), // so that no output takes its place
-        }
-        read.push(case);
-    }
-    let unlisted = unlisted::problems(path, &outline, &read)?;
-    loaded.problems.extend(unlisted);
-    Ok(outline)
-}
-
-/// The file that heads the pack in a folder.
-fn head(folder: &Path) -> Result<Source, Error> {
-    let path = folder.join(HEAD);
-    if files::is_there(&path) {
-        return source(&path).map_err(|error| match error {
-            Error::File {
-                doing, path, why, ..
-            } if path.is_dir() => Error::File {
-                doing,
-                path,
-                why,
-                hint: Some(
-                    "rename this folder; `pack.yaml` is the file that heads a pack".to_owned(),
-                ),
-            },
-            other => other,
-        });
-    }
-    // Notepad and other programs change the end of a name.
-    let listing = fs::read_dir(folder).map_err(|why| files::not_read(folder, &why))?;
-    let names = listing.filter_map(|entry| entry.ok()?.file_name().into_string().ok());
-    let mut names: Vec<String> = names
-        .filter(|name| {
-            let name = name.to_lowercase();
-            let stem = name.strip_suffix(".txt").unwrap_or(&name);
-            matches!(stem, "pack.yaml" | "pack.yml")
-        })
-        .collect();
-    names.sort();
-    let hint = match names.first() {
-        Some(name) => format!("rename `{name}` to `pack.yaml`"),
-        None => "a pack is one file, or a folder whose `pack.yaml` heads it".to_owned(),
-    };
-    Err(Error::File {
-        doing: "read",
-        path: folder.to_owned(),
-        why: "the folder has no `pack.yaml`".to_owned(),
-        hint: Some(hint),
-    })
-}
-
-/// A topic that is not there, and the files that are.
-fn no_such_topic(folder: &Path, topic: &Located<String>) -> Result<Diagnostic, Error> {
-    let files = yaml_files(folder)?;
-    let names = files
-        .iter()
-        .filter(|file| file.is_file())
-        .filter_map(|file| file.file_name()?.to_str())
-        .filter(|name| *name != HEAD);
-    let message = format!("there is no file `{}` beside `pack.yaml`", topic.value);
-    Ok(Diagnostic::new(Code::MissingFile, topic.place, message)
-        .help(way_out(&topic.value, "topic file", names))
-        .help("or take it out of `topics`"))
-}
-
 /// Reads and compiles what was loaded.
 ///
 /// # Errors
@@ -305,17 +208,31 @@ pub fn plan(path: Option<&Path>) -> Result<Plan, Error> {
 ///
 /// The same, and when one of its days is too far from `today`.
 pub fn plan_on(path: Option<&Path>, today: Date) -> Result<Plan, Error> {
-    if path.is_none()
-        && let Ok(plan) = Plan::from_bytes(BUILT_IN_PLAN)
+    match path {
+        None => plan_of(DEFAULT, today),
+        Some(path) => {
+            let loaded = without_cases(Some(path))?;
+            compile_on(loaded.read(), today).map_err(Error::Rules)
+        }
+    }
+}
+
+/// The plan of a built-in pack for use on the day `today`. Only this one is opened.
+///
+/// # Errors
+///
+/// When one of its days is too far from `today`.
+pub fn plan_of(pack: &BuiltIn, today: Date) -> Result<Plan, Error> {
+    if let Ok(plan) = Plan::from_bytes(plans::of(pack))
         && plan.is_reviewed_by(today)
     {
         return Ok(plan);
     }
-    compile_on(without_cases(path)?.read(), today).map_err(Error::Rules)
+    compile_on(embedded(pack, Cases::Skip).read(), today).map_err(Error::Rules)
 }
 
 pub(crate) fn without_cases(path: Option<&Path>) -> Result<Loaded, Error> {
-    path.map_or_else(|| Ok(built_in()), |path| load_with(Cases::Skip, path))
+    path.map_or_else(|| Ok(built_in()), |path| load_with(Cases::Skip, path, &[]))
 }
 
 /// The YAML files of a folder by name; none when there is no such folder.

@@ -26,3 +26,4 @@ pub mod verdict_line;
 
 pub mod conditions;
 pub mod show;
+pub mod specialist;

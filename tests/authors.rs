@@ -17,15 +17,16 @@ use program::{Ended, candidacy, run};
 use regex::Regex;
 use serde_json::{Map, Value};
 
-const PACK: &str = "rules/microneedling";
-
 fn schema() -> Value {
     serde_json::from_str(starter::SCHEMA).expect("JSON")
 }
 
-/// Every file of the built-in pack, and the examples of overlays.
+/// Every file of the built-in packs, and the examples of overlays.
 fn shipped() -> Vec<Source> {
-    let mut all = load::load(Path::new(PACK)).expect("the pack").sources;
+    let packs = load::PACKS.iter();
+    let mut all: Vec<Source> = packs
+        .flat_map(|pack| load::with_cases(pack).sources)
+        .collect();
     for path in load::yaml_files(Path::new("rules/examples")).expect("the examples") {
         all.push(load::source(&path).expect("an example"));
     }
@@ -453,6 +454,28 @@ fn a_begun_folder_passes_its_own_checks() {
         ("copied-too", &["init", "copied-too", "--copy"]),
         ("small", &["init", "small", "--empty"]),
         ("there", &["init", "there", "--empty"]),
+        (
+            "laser",
+            &[
+                "init",
+                "laser",
+                "--empty",
+                "--procedure",
+                "laser \"hair\" removal",
+            ],
+        ),
+        (
+            "over-a-peel",
+            &["init", "over-a-peel", "--pack", "chemical-peel"],
+        ),
+        (
+            "over-rf",
+            &["init", "over-rf", "--pack", "rf-microneedling"],
+        ),
+        (
+            "peel-copy",
+            &["init", "peel-copy", "--copy", "--pack", "chemical-peel"],
+        ),
     ] {
         let ended = rules(folder.path(), words);
         assert_eq!((ended.code, ended.err.as_str()), (0, ""), "{words:?}");

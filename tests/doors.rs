@@ -270,25 +270,31 @@ fn no_built_in_file_is_forgotten() {
             .map(|name| format!("{prefix}{name}"))
             .collect::<BTreeSet<_>>()
     };
-    assert_eq!(
-        listed(candidacy::load::BUILT_IN),
-        in_folder("rules/microneedling", "")
-    );
-    assert_eq!(
-        listed(candidacy::load::BUILT_IN_CASES),
-        in_folder("rules/microneedling/cases", "cases/")
-    );
+    for pack in &candidacy::load::PACKS {
+        let folder = format!("rules/{}", pack.id);
+        assert_eq!(listed(pack.files), in_folder(&folder, ""));
+        assert_eq!(
+            listed(pack.cases),
+            in_folder(&format!("{folder}/cases"), "")
+        );
 
-    let sources = candidacy::load::load(Path::new("rules/microneedling"))
-        .expect("the built-in rules")
-        .sources;
-    let folder = sources
-        .iter()
-        .map(|source| source.path.trim_start_matches("rules/").to_owned());
-    let embedded = candidacy::load::built_in_with_cases().sources;
-    assert_eq!(
-        folder.collect::<Vec<_>>(),
-        embedded.iter().map(|s| s.path.clone()).collect::<Vec<_>>(),
-        "in the order the head lists"
-    );
+        let read = candidacy::load::load(Path::new(&folder)).expect("the built-in rules");
+        let paths = read.sources.iter();
+        let paths = paths.map(|source| source.path.trim_start_matches("rules/").to_owned());
+        let embedded = candidacy::load::with_cases(pack);
+        assert_eq!(
+            paths.collect::<Vec<_>>(),
+            embedded
+                .sources
+                .iter()
+                .map(|s| s.path.clone())
+                .collect::<Vec<_>>(),
+            "in the order the head lists"
+        );
+
+        let day = candidacy_engine::date::Date::from_iso("2026-11-20").expect("a day");
+        let compiled = candidacy::load::plan_of(pack, day).expect("a plan");
+        assert_eq!(compiled.header.id, pack.id);
+        assert_eq!(compiled.fingerprint, read.read().fingerprint, "{}", pack.id);
+    }
 }

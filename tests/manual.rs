@@ -134,7 +134,7 @@ fn every_example_is_marked_as_what_it_is() {
         let words: Vec<&str> = block.says.split(' ').collect();
         match words.as_slice() {
             ["yaml" | "text" | "diff"]
-            | ["yaml", "pack" | "microneedling" | "overlay"]
+            | ["yaml", "pack" | "microneedling" | "overlay" | "takes"]
             | ["yaml", "overlay", "changes"] => {}
             ["yaml", "refused", rest @ ..] if !rest.is_empty() => {}
             _ => panic!("no test knows a block marked `{}`", block.says),
@@ -156,6 +156,19 @@ fn whole_packs_compile_and_their_cases_hold() {
             holds(case, &plan);
         }
     }
+}
+
+#[test]
+fn a_pack_that_takes_topics_compiles_and_its_cases_hold() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("laser-hair.yaml");
+    std::fs::write(&path, block("yaml takes").text).expect("a file");
+    let plan = compiled(load(&path).expect("the pack").read());
+    assert_eq!(plan.cases.len(), 2);
+    for case in &plan.cases {
+        holds(case, &plan);
+    }
+    assert_eq!(plan.procedure(), "laser hair removal");
 }
 
 #[test]

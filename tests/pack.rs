@@ -2,9 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use candidacy::authoring::baseline::base;
 use candidacy::authoring::cases;
+use candidacy::authoring::coverage::coverage;
+use candidacy::authoring::mutate::mutate;
 use candidacy::load;
 use candidacy::report::diagnostic::refusal;
+use candidacy_engine::date::Date;
 use candidacy_engine::evaluate::Patient;
 use candidacy_engine::plan::Plan;
 use candidacy_engine::strength::Strength;
@@ -29,6 +33,36 @@ fn every_case_holds() {
         .collect();
     assert_eq!(failures, []);
     assert!(plan.cases.len() >= 150);
+}
+
+/// The rules that a pack takes from another are tried out there.
+#[test]
+fn the_drafts_are_covered_and_every_slip_in_them_is_noticed() {
+    let today = Date::from_iso("2026-11-20").expect("a day");
+    for built_in in load::PACKS.iter().filter(|pack| *pack != load::DEFAULT) {
+        let pack = load::with_cases(built_in).read();
+        let plan = load::compiled(load::with_cases(built_in)).expect("a plan");
+        let failures: Vec<_> = plan
+            .cases
+            .iter()
+            .filter_map(|case| cases::run(&plan, case))
+            .collect();
+        assert_eq!(failures, [], "{}", built_in.id);
+        let covered = coverage(&plan).of_own(&plan, &pack);
+        assert!(
+            covered.rules > 0 && covered.percent() == 100,
+            "{}: {covered:?}",
+            built_in.id
+        );
+        let seen = mutate(&pack, &plan, &base(&pack, &plan, today), today);
+        assert_eq!(seen.left_out, 0, "{}", built_in.id);
+        assert!(
+            seen.survivors.is_empty(),
+            "{}: {:?}",
+            built_in.id,
+            seen.survivors
+        );
+    }
 }
 
 /// A rule that no case would miss could be wrong for years.

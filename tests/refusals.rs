@@ -408,6 +408,24 @@ bad! {
         topics_of_a_file
     }
 
+    // Packs that take topics from another.
+    takes {
+        take_unknown_pack
+        take_no_such_folder
+        take_unknown_topic
+        take_unknown_question
+        take_missing_question
+        take_same_id
+        take_nothing
+        take_unknown_key
+        take_twice
+        take_from_itself
+        take_from_bad_pack
+        take_circle
+        take_from_overlay
+        take_in_overlay
+    }
+
     // Packs that extend another.
     overlays {
         table_silences
@@ -483,6 +501,7 @@ bad! {
         reviewed_on_no_day
         reviewed_draft
         reviewed_later
+        specialist_is_nobody
     }
 
     // What the desk must not see.

@@ -16,6 +16,7 @@ use candidacy_engine::assign::assign;
 use candidacy_engine::compile::compile;
 use candidacy_engine::date::Date;
 use candidacy_engine::finding::Standing;
+use candidacy_engine::overlay;
 use candidacy_engine::pack;
 use candidacy_engine::pack::Given;
 use candidacy_engine::plan::Plan;
@@ -29,6 +30,42 @@ use second::strategies::{Case, cases, filled_cases};
 /// The plan of a pack that the generator wrote.
 fn plan_of(yaml: &str) -> Plan {
     let pack = pack::read(vec![Source::new("random.yaml", yaml)]);
+    compile(pack).unwrap_or_else(|refusal| {
+        panic!(
+            "{}\n{yaml}",
+            candidacy::report::diagnostic::refusal(&refusal, false)
+        )
+    })
+}
+
+/// A pack of nothing of its own, which takes the questions and rules of another; the rest comes along.
+fn taking_plan(yaml: &str) -> Plan {
+    let (mut topic, mut names) = (String::from("title: Taken\n"), String::new());
+    let mut is_topic = false;
+    for line in yaml.lines().skip(2) {
+        if !line.starts_with(' ') {
+            is_topic = line.starts_with("questions") || line.starts_with("rules");
+        }
+        let file = if is_topic { &mut topic } else { &mut names };
+        file.push_str(line);
+        file.push('\n');
+    }
+    let head = yaml.lines().take(2).collect::<Vec<_>>().join("\n");
+    let takes = "topics: [{from: other, files: [topic.yaml]}]";
+    let sources = vec![
+        Source::new("taking/pack.yaml", &format!("{head}\n{takes}\n")),
+        Source::new(
+            "other/pack.yaml",
+            &format!("{head}\ntopics: [topic.yaml]\n{names}"),
+        ),
+        Source::new("other/topic.yaml", &topic),
+    ];
+    let taken = pack::Taken {
+        by: 0,
+        from: "other".to_owned(),
+        files: 1..3,
+    };
+    let pack = overlay::read_with(sources, &[1], &[taken]);
     compile(pack).unwrap_or_else(|refusal| {
         panic!(
             "{}\n{yaml}",
@@ -142,6 +179,19 @@ proptest! {
         if shuffled.fingerprint == plan.fingerprint {
             prop_assert_eq!(Replay::of(&back, &shuffled, None).holds(), Some(true));
         }
+    }
+
+    #[test]
+    fn what_is_taken_means_what_it_meant(case in cases()) {
+        let (plan, own, assessment) = assessed(&case.pack, &case.patient, case.as_of);
+        let taking = taking_plan(&case.pack.yaml());
+        let as_of = assessment.as_of;
+        let answers = answers(&taking, &case.patient, as_of);
+        prop_assert_eq!(&answers, &own);
+        let again = assess(&taking, &answers, as_of);
+        prop_assert_eq!(again, assessment);
+        let ids = |plan: &Plan| plan.rules.iter().map(|rule| rule.id.clone()).collect::<Vec<_>>();
+        prop_assert_eq!(ids(&taking), ids(&plan));
     }
 
     #[test]

@@ -10,7 +10,9 @@ use crate::diagnostic::Problems;
 use std::collections::HashMap;
 
 use super::diagnostic::{Code, Diagnostic};
-use super::pack::{self, Change, Claim, Group, Overlay, Pack, Promise, Relaxation, Rule, Setting};
+use super::pack::{
+    self, Change, Claim, Group, Overlay, Pack, Promise, Relaxation, Rule, Setting, Taken,
+};
 use super::source::{Located, Source};
 use super::suggest::way_out;
 
@@ -31,14 +33,20 @@ pub use weakening::{longer_wait, under_relax};
 /// files each has, the uppermost first.
 #[must_use]
 pub fn read(sources: Vec<Source>, layers: &[usize]) -> Pack {
+    read_with(sources, layers, &[])
+}
+
+/// The same, where some of them take topics from other packs, whose files are behind those of all layers.
+#[must_use]
+pub fn read_with(sources: Vec<Source>, layers: &[usize], taken: &[Taken]) -> Pack {
+    let mut end = layers.iter().sum();
     if layers.len() < 2 {
-        return pack::read(sources);
+        return pack::read_part(sources, 0..end, taken);
     }
-    let mut end = sources.len();
     let mut laid: Option<Pack> = None;
     for files in layers.iter().rev() {
         let start = end.saturating_sub(*files);
-        let part = pack::read_part(sources.clone(), start..end);
+        let part = pack::read_part(sources.clone(), start..end, taken);
         laid = Some(match laid {
             None => part,
             Some(under) => lay(under, part),

@@ -17,12 +17,16 @@ mod fingerprint;
 mod header;
 mod lexicon;
 mod map_reader;
+mod needs;
+mod outline;
 mod overlay;
 mod question;
 mod read;
 mod rule;
 mod sections;
 mod settings;
+mod take;
+mod topics;
 mod unknown_words;
 mod unread_names;
 
@@ -34,10 +38,13 @@ pub use entries::closing_verdict;
 pub use example::takes;
 pub use expectation::{Expectation, PagePart};
 pub use fingerprint::both;
-pub use header::Status;
+pub use header::{Header, Review, Status};
 pub use lexicon::TableLine;
+pub use outline::{Outline, outline, review_by};
 pub use overlay::{Overlay, Relaxation};
-pub use read::{Outline, outline, read, read_part, review_by};
+pub use read::{read, read_part};
+pub use take::Taken;
+pub use topics::Take;
 pub use unread_names::UnreadNames;
 
 use std::ops::Range;
@@ -108,49 +115,16 @@ pub struct Pack {
     pub under: Option<Box<Pack>>,
 }
 
-/// Who stands behind a pack.
-#[derive(Clone, Debug, Default, serde::Serialize, serde::Deserialize)]
-pub struct Header {
-    /// Short name.
-    pub id: String,
-    /// Version, as the owner counts them.
-    pub version: String,
-    /// Name in words.
-    pub title: String,
-    /// Who has reviewed it; none while it is a draft.
-    pub review: Option<Review>,
-    /// Who answers for it.
-    pub owner: String,
-    /// The day by which it is to be read again.
-    pub review_by: Option<Date>,
-    /// The treatment in words, as in "before your microneedling".
-    pub procedure: Option<String>,
-    /// Whom patients may call.
-    pub clinic: Option<Clinic>,
-}
-
-/// That a named clinician has read every rule of a pack against its sources.
-#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
-pub struct Review {
-    /// The clinician.
-    pub by: String,
-    /// The day it was done.
-    pub on: Located<Date>,
-}
-
-impl Header {
-    /// Whether a clinician has reviewed it.
-    #[must_use]
-    pub fn status(&self) -> Status {
-        if self.review.is_some() {
-            Status::Reviewed
-        } else {
-            Status::Draft
-        }
-    }
-}
-
 impl Pack {
+    /// Whether the rule or question of this name was taken from another pack, which tries it out.
+    #[must_use]
+    pub fn is_taken(&self, id: &str) -> bool {
+        let rules = self.rules.iter().map(|rule| &rule.id);
+        let questions = self.questions.iter().map(|question| &question.id);
+        let mut named = rules.chain(questions).filter(|name| name.value == id);
+        self.under.is_none() && named.any(|name| !self.own.contains(&name.place.source))
+    }
+
     /// This pack and those it is laid over, the uppermost first.
     #[must_use]
     pub fn layers(&self) -> Vec<&Self> {

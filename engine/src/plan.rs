@@ -274,10 +274,16 @@ impl Plan {
     /// The treatment in words; an overlay has that of its base unless it says otherwise.
     #[must_use]
     pub fn procedure(&self) -> &str {
-        let mut packs = self.packs.iter();
-        packs
-            .find_map(|pack| pack.procedure.as_deref())
-            .unwrap_or("treatment")
+        let mut packs = self.packs.iter().map(|pack| &pack.procedure);
+        packs.find_map(|one| one.as_deref()).unwrap_or("treatment")
+    }
+
+    /// The doctor who decides where the rules do not; an overlay has that of its base unless it says otherwise.
+    #[must_use]
+    pub fn specialist(&self) -> &str {
+        let packs = self.packs.iter().map(|pack| &pack.specialist);
+        let word = packs.flatten().next();
+        word.map_or("dermatologist", String::as_str)
     }
 
     /// Whom patients may call; an overlay has the clinic of its base unless it names its own.

@@ -1,6 +1,7 @@
 //! Which rules the cases cover: those that some case would miss.
 
 use candidacy_engine::evaluate::Patient;
+use candidacy_engine::pack::Pack;
 use candidacy_engine::plan::Plan;
 use candidacy_engine::truth::Truth;
 use candidacy_engine::verdict::Grade;
@@ -22,6 +23,18 @@ impl Coverage {
         let own = |number: &usize| {
             let rule = plan.rules.get(*number);
             rule.is_some_and(|rule| !base.rules.contains(rule))
+        };
+        self.rules = (0..plan.rules.len()).filter(|number| own(number)).count();
+        self.missed.retain(own);
+        self
+    }
+
+    /// The same without the rules that are taken from another pack, whose cases cover them.
+    #[must_use]
+    pub fn of_own(mut self, plan: &Plan, pack: &Pack) -> Self {
+        let own = |number: &usize| {
+            let rule = plan.rules.get(*number);
+            rule.is_some_and(|rule| !pack.is_taken(&rule.id))
         };
         self.rules = (0..plan.rules.len()).filter(|number| own(number)).count();
         self.missed.retain(own);

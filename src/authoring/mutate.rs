@@ -80,7 +80,7 @@ impl Score {
 }
 
 /// Makes every change, one at a time, and runs the cases. What an overlay has
-/// of its base just so is left alone: its cases speak of what is its own.
+/// of its base just so is left alone, and so is what a pack takes from another: the cases speak of what is its own.
 #[must_use]
 pub fn mutate(pack: &Pack, plan: &Plan, base: &Base, today: Date) -> Mutation {
     within(pack, plan, base, today, MAX_WORK)
@@ -94,6 +94,7 @@ pub fn within(pack: &Pack, plan: &Plan, base: &Base, today: Date, most: usize) -
     if let Some(under) = under.and_then(|under| compile(under.clone()).ok()) {
         changes.retain(|change| !stands_in(&under, plan, change));
     }
+    changes.retain(|change| !is_taken(pack, plan, change));
     let mut seen = Mutation::default();
     let mut trial = MutantRun::new(plan);
     let mut survivors: Vec<(usize, Survivor)> = Vec::new();
@@ -137,6 +138,15 @@ fn stands_in(base: &Plan, plan: &Plan, change: &Mutant) -> bool {
         }
         Changed::Asked(number, _) => *number < base.questions.len(),
     }
+}
+
+/// Whether what is changed was taken from another pack.
+fn is_taken(pack: &Pack, plan: &Plan, change: &Mutant) -> bool {
+    let id = match &change.changed {
+        Changed::Rule(number, _) => plan.rules.get(*number).map(|rule| &rule.id),
+        Changed::Asked(number, _) => plan.questions.get(*number).map(|one| &one.question.id),
+    };
+    id.is_some_and(|id| pack.is_taken(id))
 }
 
 /// Every number below `count` once, the first of them far apart from each other.

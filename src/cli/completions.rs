@@ -5,23 +5,23 @@ use candidacy_engine::verdict::Verdict;
 use crate::error::{Error, Exit};
 use crate::load;
 
-use super::{command, print};
+use super::{Context, command, print};
 
 /// Prints the completion script of a shell.
 ///
 /// # Errors
 ///
 /// When standard output cannot be written.
-pub fn run(shell: clap_complete::Shell) -> Result<Exit, Error> {
+pub fn run(shell: clap_complete::Shell, around: &Context) -> Result<Exit, Error> {
     let mut script = Vec::new();
-    let mut command = with_values(command())?;
+    let mut command = with_values(command(), around)?;
     clap_complete::generate(shell, &mut command, "candidacy", &mut script);
     print(&String::from_utf8_lossy(&script))
 }
 
 /// The command with the words that its flags take: verdicts, and the rules, questions and topics of the built-in rules.
-fn with_values(command: clap::Command) -> Result<clap::Command, Error> {
-    let plan = load::plan(None)?;
+fn with_values(command: clap::Command, around: &Context) -> Result<clap::Command, Error> {
+    let plan = load::plan_of(around.pack, around.today)?;
     let verdicts = || {
         Verdict::ALL
             .map(|verdict| verdict.word().to_owned())

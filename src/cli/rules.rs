@@ -174,7 +174,7 @@ pub fn run(command: &RulesCommand, around: &Context) -> Result<Exit, Error> {
         }
         RulesCommand::List(args) => list::list(args, around),
         RulesCommand::Schema => super::print(starter::SCHEMA),
-        RulesCommand::Init(args) => init::init(args),
+        RulesCommand::Init(args) => init::init(args, around),
         RulesCommand::Doc(args) => doc::doc(args, around),
         RulesCommand::Prove(args) => prove::prove(args, around),
     }
@@ -197,7 +197,7 @@ fn read(path: Option<&Path>, around: &Context) -> Result<Read, Error> {
 fn read_on(path: Option<&Path>, around: &Context, today: Date) -> Result<Read, Error> {
     let loaded = match path.or(around.rules.as_deref()) {
         Some(path) => load::load(path)?,
-        None => load::built_in_with_cases(),
+        None => load::with_cases(around.pack),
     };
     let pack = loaded.read();
     let plan = compile_on(pack.clone(), today).map_err(Error::Rules)?;

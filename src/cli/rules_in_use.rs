@@ -19,7 +19,7 @@ use super::{Context, note};
 /// When they cannot be read, have problems, or change a condition of their base so that a verdict is less severe.
 pub fn plan(context: &Context) -> Result<Plan, Error> {
     let Some(rules) = &context.rules else {
-        return load::plan_on(None, context.today);
+        return load::plan_of(context.pack, context.today);
     };
     let pack = load::without_cases(Some(rules))?.read();
     let layers = pack.layers();

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use crate::error::{Error, Exit};
 use crate::files;
+use crate::load::DEFAULT;
 use crate::report::handout::Letterhead;
 use crate::report::model::View;
 use crate::report::phrases;
@@ -273,7 +274,11 @@ fn saving(args: &ScreenArgs, around: &Context) -> Saving {
     let resumed = args.resume.as_deref();
     let resumed = resumed.is_some_and(|resumed| files::same(path, resumed));
     let rules = around.rules.as_deref();
-    let rules = rules.map_or(String::new(), |rules| format!(" --rules {}", quoted(rules)));
+    let rules = match rules {
+        Some(rules) => format!(" --rules {}", quoted(rules)),
+        None if around.pack == DEFAULT => String::new(),
+        None => format!(" --pack {}", around.pack.id),
+    };
     let quick = if args.quick { " --quick" } else { "" };
     let file = quoted(path);
     let command = format!("candidacy screen{rules}{quick} --resume {file}");

@@ -5,14 +5,12 @@ use std::path::{Component, Path, PathBuf};
 use crate::error::Error;
 use crate::files;
 use candidacy_engine::diagnostic::{Code, Diagnostic};
-use candidacy_engine::pack::Outline;
+use candidacy_engine::pack::{Outline, Taken};
 use candidacy_engine::source::Located;
 use candidacy_engine::suggest::nearest;
 
+use super::built_in::{BuiltIn, PACKS};
 use super::{Loaded, embedded, layer};
-
-/// The id under which the built-in pack is extended.
-const BUILT_IN_ID: &str = "microneedling";
 
 /// Adds the files of every base, from the head of the pack at `path` on. A base
 /// that cannot be had is a problem of the pack that names it.
@@ -21,11 +19,9 @@ pub fn follow(path: &Path, head: Outline, loaded: &mut Loaded) {
     let mut met = vec![same_for_all(&path)];
     let mut next = head.extends;
     while let Some(extends) = next {
-        if extends.value == BUILT_IN_ID {
+        if let Some(pack) = BuiltIn::named(&extends.value) {
             // Its cases are not run for an overlay; its personas may be used by one.
-            let base = embedded(loaded.cases);
-            loaded.layers.extend(base.layers);
-            loaded.sources.extend(base.sources);
+            add(embedded(pack, loaded.cases), loaded);
             return;
         }
         path = beside(&path, &extends.value);
@@ -46,6 +42,18 @@ pub fn follow(path: &Path, head: Outline, loaded: &mut Loaded) {
             }
         };
     }
+}
+
+/// Adds a built-in pack as the base. The packs it takes from are behind it, and behind all layers.
+fn add(base: Loaded, loaded: &mut Loaded) {
+    let first = loaded.sources.len();
+    loaded.layers.extend(base.layers);
+    loaded.sources.extend(base.sources);
+    loaded.taken.extend(base.taken.into_iter().map(|one| Taken {
+        by: first + one.by,
+        from: one.from,
+        files: first + one.files.start..first + one.files.end,
+    }));
 }
 
 /// A path as it is seen from the pack at `from`.
@@ -74,7 +82,7 @@ fn ends_in_a_name(path: &Path) -> bool {
 }
 
 /// A pack's path, the same however it was reached.
-fn same_for_all(path: &Path) -> PathBuf {
+pub fn same_for_all(path: &Path) -> PathBuf {
     let head = if path.is_dir() {
         path.join("pack.yaml")
     } else {
@@ -90,7 +98,7 @@ fn round(extends: &Located<String>) -> Diagnostic {
         extends.value
     );
     Diagnostic::new(Code::Cycle, extends.place, message)
-        .help("the last pack must extend no other: `microneedling`, or one of your own")
+        .help("the last pack must extend no other: a built-in one, or one of your own")
 }
 
 /// A complaint about a base that cannot be read.
@@ -110,10 +118,21 @@ fn no_base(extends: &Located<String>, path: &Path, error: &Error) -> Diagnostic 
     if let Some(hint) = error.hint().filter(|_| files::is_there(path)) {
         return problem.help(hint);
     }
-    match nearest(name, [BUILT_IN_ID]) {
+    let ids = || PACKS.iter().map(|pack| pack.id);
+    match nearest(name, ids()) {
         Some(id) => problem.help(format!("did you mean `{id}`, the built-in rules?")),
         None => problem.help(format!(
-            "write `extends: {BUILT_IN_ID}` for the built-in rules, or the path of a pack as seen from this file, such as `../our-rules`"
+            "write {} for built-in rules, or the path of a pack as seen from this file, such as `../our-rules`",
+            either(ids())
         )),
+    }
+}
+
+/// `one`, `two` or `three`, each in backticks.
+pub fn either<'a>(names: impl Iterator<Item = &'a str>) -> String {
+    let quoted: Vec<String> = names.map(|name| format!("`{name}`")).collect();
+    match quoted.split_last() {
+        Some((last, rest)) if !rest.is_empty() => format!("{} or {last}", rest.join(", ")),
+        _ => quoted.concat(),
     }
 }

@@ -5,14 +5,16 @@ use std::path::Path;
 
 use candidacy_engine::plan::Plan;
 
-use super::{BUILT_IN_PLAN, built_in_with_cases, compiled, load, plan};
+use super::{PACKS, compiled, load, plan, plans, with_cases};
 
 #[test]
 fn the_plan_in_the_program_is_that_of_its_rules() {
-    let opened = Plan::from_bytes(BUILT_IN_PLAN).expect("the plan of the build script");
-    let mut read = compiled(built_in_with_cases()).expect("the built-in rules");
-    read.cases.clear();
-    assert!(format!("{opened:?}") == format!("{read:?}"));
+    for pack in &PACKS {
+        let opened = Plan::from_bytes(plans::of(pack)).expect("the plan of the build script");
+        let mut read = compiled(with_cases(pack)).expect("the built-in rules");
+        read.cases.clear();
+        assert!(format!("{opened:?}") == format!("{read:?}"), "{}", pack.id);
+    }
 }
 
 #[test]

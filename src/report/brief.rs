@@ -6,6 +6,7 @@ use candidacy_engine::verdict::Verdict;
 
 use super::model::{PRIVATE, Reason, Report, consult};
 use super::phrases;
+use super::specialist;
 use super::style::{Role, Style};
 use super::verdict_line::{
     MOST_NAMED, deciding, in_capitals, last_good_day, last_line, latest, missing, name, named,
@@ -88,9 +89,9 @@ fn form(sheet: &Report<'_>, style: Style, detail: Detail) -> String {
     }
     page.labelled("do", &to_do(sheet));
     page.labelled("say", &format!("\"{}\"", to_say(sheet)));
-    let advice = consult(verdict);
+    let advice = specialist::named(consult(verdict), sheet.specialist);
     if narrow {
-        page.labelled("note", advice);
+        page.labelled("note", &advice);
     } else {
         page.labelled("advice", &format!("{advice} This is not a diagnosis."));
     }
@@ -139,6 +140,7 @@ fn options(width: usize) -> textwrap::Options<'static> {
 fn when(sheet: &Report<'_>) -> String {
     let verdict = sheet.verdict;
     let from = sheet.eligible_from.map(Date::in_words);
+    let decided = specialist::named("when a dermatologist has decided", sheet.specialist);
     match (verdict, from) {
         (Verdict::Eligible | Verdict::EligibleWithPrecautions, again) => {
             let again = again.map_or(String::new(), |day| format!(", and again from {day}"));
@@ -148,11 +150,11 @@ fn when(sheet: &Report<'_>) -> String {
             )
         }
         (Verdict::DermatologistReview, Some(from)) => {
-            format!("when a dermatologist has decided; else from {from}, if nothing else changes")
+            format!("{decided}; else from {from}, if nothing else changes")
         }
         (_, Some(from)) => format!("from {from}, if nothing else changes"),
         (Verdict::Deferred, None) => when_it_ends(&deciding(sheet)),
-        (Verdict::DermatologistReview, None) => "when a dermatologist has decided".to_owned(),
+        (Verdict::DermatologistReview, None) => decided,
         (Verdict::NotEligible, None) => "no date".to_owned(),
     }
 }
@@ -263,7 +265,7 @@ fn to_do(sheet: &Report<'_>) -> String {
         (Verdict::Deferred, None) => "Do not book yet. Screen again when that is over.",
         (verdict, _) => phrases::desk_does(verdict),
     };
-    words.to_owned()
+    specialist::named(words, sheet.specialist)
 }
 
 /// One sentence to read aloud. It names no reason: others may listen.
@@ -292,5 +294,5 @@ fn to_say(sheet: &Report<'_>) -> String {
             "We do not book this for you; a dermatologist can say what may help."
         }
     };
-    words.to_owned()
+    specialist::named(words, sheet.specialist)
 }

@@ -13,6 +13,7 @@ use super::document::{
 };
 use super::model::{KEPT_MEDICINE, PRIVATE, Reason, Relaxed, Report};
 use super::phrases;
+use super::specialist::named;
 use super::style::Role;
 
 /// Who hands the page over, and to whom.
@@ -133,6 +134,7 @@ pub fn sender(clinic: &Clinic) -> Block {
 fn verdict(sheet: &Report<'_>) -> Vec<Block> {
     let decided = sheet.reasons().any(|one| one.counts_as == sheet.verdict);
     let lead = to_the_patient(sheet.verdict, sheet.eligible_from, decided);
+    let lead = named(&lead, sheet.specialist);
     let mut blocks = vec![toned(Tone::Lead, lead)];
     if let Some(when) = phrases::may_go_ahead(sheet, "").filter(|_| sheet.verdict.goes_ahead()) {
         let words = format!("The treatment can be {when}, if nothing else changes.");
@@ -228,7 +230,8 @@ fn call(sheet: &Report<'_>, letterhead: Letterhead<'_>) -> Vec<Span> {
             "when what is described here has cleared, to answer the questions again.".to_owned()
         }
         (Verdict::DermatologistReview, _) => {
-            "if you do not know which dermatologist to see, or when one has decided.".to_owned()
+            let when = "if you do not know which dermatologist to see, or when one has decided.";
+            named(when, sheet.specialist)
         }
         (Verdict::NotEligible, _) => "with any question about this page.".to_owned(),
     };

@@ -88,6 +88,9 @@ pub struct Report<'a> {
     /// The questions of `ask_next`, with what is known of each.
     #[serde(skip)]
     pub needs: Vec<Need<'a>>,
+    /// The doctor who decides where the rules do not.
+    #[serde(skip)]
+    pub specialist: &'a str,
     /// How many questions of `undecided` were never answered.
     #[serde(skip)]
     pub not_asked: usize,

@@ -10,6 +10,7 @@ use candidacy_engine::verdict::{Grade, Verdict};
 pub use candidacy_engine::suggest::count;
 
 use super::model::{Because, Need, Reason, Relaxed, Report, SoFar, Unrecognised};
+use super::specialist::named;
 
 /// `eligible with precautions`.
 #[must_use]
@@ -19,15 +20,16 @@ pub fn verdict(verdict: Verdict) -> String {
 
 /// What the front desk does about a report.
 #[must_use]
-pub fn to_do(sheet: &Report<'_>, verdict: Verdict) -> &'static str {
+pub fn to_do(sheet: &Report<'_>, verdict: Verdict) -> String {
     let applies = sheet.reasons().any(|reason| reason.counts_as == verdict);
-    match verdict {
+    let words = match verdict {
         Verdict::EligibleWithPrecautions if !applies => {
             "Book, and find out what is listed below: it may need a precaution."
         }
         Verdict::Deferred if !applies => "Do not book yet. Find out what is listed below.",
         _ => desk_does(verdict),
-    }
+    };
+    named(words, sheet.specialist)
 }
 
 /// The questions that would settle the verdict, each with what is known of it. Where many

@@ -3,13 +3,58 @@
 use serde::{Deserialize, Serialize};
 
 use crate::answer::leaves_open;
+use crate::date::Date;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::normalize::key;
 use crate::source::Located;
 
+use super::Clinic;
 use super::map_reader::MapReader;
-use super::{Header, Review};
 use crate::diagnostic::Problems;
+
+/// Who stands behind a pack.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct Header {
+    /// Short name.
+    pub id: String,
+    /// Version, as the owner counts them.
+    pub version: String,
+    /// Name in words.
+    pub title: String,
+    /// Who has reviewed it; none while it is a draft.
+    pub review: Option<Review>,
+    /// Who answers for it.
+    pub owner: String,
+    /// The day by which it is to be read again.
+    pub review_by: Option<Date>,
+    /// The treatment in words, as in "before your microneedling".
+    pub procedure: Option<String>,
+    /// The doctor who decides where the rules do not, in words.
+    pub specialist: Option<String>,
+    /// Whom patients may call.
+    pub clinic: Option<Clinic>,
+}
+
+/// That a named clinician has read every rule of a pack against its sources.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Review {
+    /// The clinician.
+    pub by: String,
+    /// The day it was done.
+    pub on: Located<Date>,
+}
+
+impl Header {
+    /// Whether a clinician has reviewed it.
+    #[must_use]
+    pub fn status(&self) -> Status {
+        if self.review.is_some() {
+            Status::Reviewed
+        } else {
+            Status::Draft
+        }
+    }
+}
 
 /// Whether a clinician has reviewed a pack.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -52,6 +97,7 @@ pub const PACK_KEYS: &[&str] = &[
     "owner",
     "review_by",
     "procedure",
+    "specialist",
 ];
 
 /// The entry `pack` in the head of a pack.
@@ -90,8 +136,27 @@ pub fn header(fields: &MapReader<'_>, problems: &mut Problems) -> Header {
         },
         review_by,
         procedure,
+        specialist: specialist(&fields, problems),
         clinic: None,
     }
+}
+
+/// The doctor whom reports name.
+fn specialist(fields: &MapReader<'_>, problems: &mut Problems) -> Option<String> {
+    let written = fields.text("specialist", problems)?;
+    if names_somebody(&written.value) {
+        return Some(written.value);
+    }
+    let message = format!(
+        "`{}` is no doctor whom patients can be told to see",
+        written.value
+    );
+    problems.push(
+        Diagnostic::new(Code::BadValue, written.place, message)
+            .help("write one, for example `specialist: plastic surgeon`")
+            .help("or leave it out: it is a dermatologist then"),
+    );
+    None
 }
 
 /// Who has reviewed a pack that says it is reviewed.

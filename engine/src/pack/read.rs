@@ -5,50 +5,26 @@ use std::ops::Range;
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::medicine::{LEXICON_DIGEST, Lexicon};
-use crate::source::{Located, Place, Source};
+use crate::source::{Place, Source};
 use crate::yaml;
 use crate::yaml::{Node, Value};
 
 use super::clinic::clinic;
 use super::fingerprint;
-use super::header::{PACK_KEYS, header};
+use super::header::header;
 use super::lexicon;
 use super::map_reader::MapReader;
+use super::outline::{SECTIONS, outline};
 use super::overlay::OF_AN_OVERLAY;
 use super::sections::sections;
 use super::settings::settings;
+use super::take;
+use super::take::Taken;
+use super::topics::{none_in_an_overlay, topics};
 use super::{Header, Overlay, Pack, Topic, UnreadNames};
 
 /// The first words of every pack.
 const FORMAT: &str = "candidacy/1";
-
-/// What a file of a pack may hold.
-const SECTIONS: &[&str] = &[
-    "format",
-    "pack",
-    "clinic",
-    "topics",
-    "lexicon",
-    "title",
-    "settings",
-    "sources",
-    "groups",
-    "questions",
-    "facts",
-    "advice",
-    "rules",
-    "expectations",
-    "closing",
-    "override_reasons",
-    "personas",
-    "cases",
-    "always",
-    "extends",
-    "base",
-    "change",
-    "drop",
-    "relax",
-];
 
 /// What only the head of a pack may hold.
 const OF_THE_HEAD: &[&str] = &[
@@ -62,12 +38,13 @@ const OF_THE_HEAD: &[&str] = &[
 #[must_use]
 pub fn read(sources: Vec<Source>) -> Pack {
     let all = 0..sources.len();
-    read_part(sources, all)
+    read_part(sources, all, &[])
 }
 
-/// The same, where only those of the `sources` that are numbered `own` are of this pack.
+/// The same, where only those of the `sources` that are numbered `own` are of this pack; from those in `taken` it takes
+/// what its head names.
 #[must_use]
-pub fn read_part(sources: Vec<Source>, own: Range<usize>) -> Pack {
+pub fn read_part(sources: Vec<Source>, own: Range<usize>, taken: &[Taken]) -> Pack {
     let mut problems = Vec::new();
     let mut lines = Vec::new();
     let mut trees = Vec::new();
@@ -77,19 +54,22 @@ pub fn read_part(sources: Vec<Source>, own: Range<usize>) -> Pack {
         lines.extend(said);
         trees.extend(held(tree, head, &mut problems));
     }
+    let told = problems.len();
+    let brought = take::all(&sources, head, taken, &trees, &mut problems);
+    let all_taken = told == problems.len();
     let mut pack = empty(sources, own);
-    for number in &tables {
-        let Some(source) = pack.sources.get(*number) else {
-            continue;
-        };
-        let read = lexicon::table(*number, source, &mut problems);
-        lines.push(format!("lexicon:{}", source.text));
-        let names = read.iter().map(|line| line.name_in_lexicon.clone());
-        pack.lexicon = std::mem::take(&mut pack.lexicon).with_table(names);
-        pack.table_lines.extend(read);
-    }
-    if trees.len() + tables.len() < pack.own.len() {
+    add_tables(&tables, &mut pack, &mut lines, &mut problems);
+    if trees.len() + tables.len() < pack.own.len() || !all_taken {
         pack.unseen.anywhere();
+    }
+    for one in brought.into_iter().rev() {
+        if let Some(files) = one.lexicon {
+            add_lexicon(files, &mut pack, &mut lines);
+        }
+        let new: Vec<Node> = one.topics.into_iter().chain(one.along).collect();
+        lines.extend(new.iter().flat_map(fingerprint::lines));
+        let at = trees.len().min(1 + one.after);
+        trees.splice(at..at, new);
     }
     for node in &trees {
         file(node, node.place.source == head, &mut pack, &mut problems);
@@ -100,6 +80,31 @@ pub fn read_part(sources: Vec<Source>, own: Range<usize>) -> Pack {
     pack.fingerprint = fingerprint::digest(lines);
     pack.problems = problems;
     pack
+}
+
+/// Adds tables of names.
+fn add_tables(tables: &[usize], pack: &mut Pack, lines: &mut Vec<String>, problems: &mut Problems) {
+    for number in tables {
+        let Some(source) = pack.sources.get(*number) else {
+            continue;
+        };
+        let read = lexicon::table(*number, source, problems);
+        lines.push(format!("lexicon:{}", source.text));
+        let names = read.iter().map(|line| line.name_in_lexicon.clone());
+        pack.lexicon = std::mem::take(&mut pack.lexicon).with_table(names);
+        pack.table_lines.extend(read);
+    }
+}
+
+/// Adds the lexicon of another pack, whose files are these.
+fn add_lexicon(files: Range<usize>, pack: &mut Pack, lines: &mut Vec<String>) {
+    let head = pack.sources.get(files.start);
+    if head.is_some_and(|head| outline(files.start, head).has_built_in_lexicon) {
+        pack.lexicon = std::mem::take(&mut pack.lexicon).with_built_in();
+    }
+    let tables = tables(&pack.sources, files);
+    // Their mistakes are told where that pack is looked for.
+    add_tables(&tables, pack, lines, &mut Vec::new());
 }
 
 /// A pack of which nothing has been read yet.
@@ -215,13 +220,16 @@ fn file(node: &Node, head: bool, pack: &mut Pack, problems: &mut Problems) {
         pack.header = header(&fields, problems);
         let of_it = fields.get("clinic");
         pack.header.clinic = of_it.and_then(|node| clinic(node, problems));
-        topics_once(&fields, problems);
+        let takes = topics(&fields, problems).takes;
         let named = lexicon::named(&fields, problems);
         pack.built_in_lexicon = named.built_in;
         if named.built_in.is_some() {
             pack.lexicon = std::mem::take(&mut pack.lexicon).with_built_in();
         }
         pack.overlay.extends = fields.text("extends", problems);
+        if let Some(extends) = &pack.overlay.extends {
+            none_in_an_overlay(&takes, extends.place, problems);
+        }
         pack.overlay.base = fields.text("base", problems);
     } else {
         of_the_head(&fields, problems);
@@ -240,22 +248,6 @@ fn file(node: &Node, head: bool, pack: &mut Pack, problems: &mut Problems) {
         settings(node, &mut pack.settings, &mut pack.unseen, problems);
     }
     sections(&fields, topic, pack, problems);
-}
-
-/// Complains about files that `topics` lists twice.
-fn topics_once(fields: &MapReader<'_>, problems: &mut Problems) {
-    let topics = fields.texts("topics", problems);
-    for (index, topic) in topics.iter().enumerate() {
-        let mut earlier = topics.iter().take(index);
-        if let Some(first) = earlier.find(|other| other.value == topic.value) {
-            let message = format!("`{}` is twice in `topics`", topic.value);
-            problems.push(
-                Diagnostic::new(Code::DuplicateId, topic.place, message)
-                    .other(first.place, "the first time")
-                    .help("keep one of them"),
-            );
-        }
-    }
 }
 
 /// Complains about what a topic file or a case file has no use for.
@@ -296,65 +288,4 @@ fn format(fields: &MapReader<'_>, problems: &mut Problems) {
             )),
         );
     }
-}
-
-/// What the head of a pack names.
-#[derive(Clone, Debug, Default)]
-pub struct Outline {
-    /// The files it lists, in the order asked.
-    pub topics: Vec<Located<String>>,
-    /// Where it lists them, or could; none where what it lists cannot be told.
-    pub listing: Option<Place>,
-    /// The pack it extends.
-    pub extends: Option<Located<String>>,
-    /// Its own tables of names of medicines.
-    pub tables: Vec<Located<String>>,
-}
-
-/// What the head of a pack, source number `index`, names. Problems of the head
-/// are told by [`read`], not here.
-#[must_use]
-pub fn outline(index: usize, head: &Source) -> Outline {
-    let Ok(node) = yaml::read(index, head) else {
-        return Outline::default();
-    };
-    let mut unheard = Vec::new();
-    let Some(fields) = MapReader::of(&node, "file", SECTIONS, &mut unheard) else {
-        return Outline::default();
-    };
-    let told = unheard.len();
-    let mut topics: Vec<Located<String>> = Vec::new();
-    for topic in fields.texts("topics", &mut unheard) {
-        if topics.iter().all(|earlier| earlier.value != topic.value) {
-            topics.push(topic);
-        }
-    }
-    let is_clear = unheard.len() == told && !fields.meant().contains(&"topics");
-    let place = match fields.get("topics") {
-        Some(_) => fields.place_of("topics"),
-        None => Place {
-            source: index,
-            start: 0,
-            end: 1,
-        },
-    };
-    Outline {
-        topics,
-        listing: is_clear.then_some(place),
-        extends: fields.text("extends", &mut unheard),
-        tables: lexicon::named(&fields, &mut unheard).tables,
-    }
-}
-
-/// Where the head of a pack, the source of this number, says by when it is to be
-/// reviewed.
-#[must_use]
-pub fn review_by(number: usize, head: &Source) -> Option<Place> {
-    let node = yaml::read(number, head).ok()?;
-    let mut unheard = Vec::new();
-    let fields = MapReader::of(&node, "file", SECTIONS, &mut unheard)?;
-    let pack = fields.get("pack")?;
-    let fields = MapReader::of(pack, "pack", PACK_KEYS, &mut unheard)?;
-    let date = fields.text("review_by", &mut unheard)?;
-    Some(date.place)
 }

@@ -8,6 +8,7 @@ use crate::report::document::{Block, Document, Span, Table, Tone, heading, marke
 use crate::report::handout::sender;
 use crate::report::model::TOOL;
 use crate::report::phrases;
+use crate::report::specialist::named;
 use crate::report::style::Role;
 use candidacy_engine::date::{Date, MONTHS};
 use candidacy_engine::plan::{Clinic, Plan};
@@ -84,8 +85,11 @@ impl Page<'_> {
             Block::Text(Tone::Small, rules),
             toned(
                 Tone::Small,
-                "This is a pre-screening, not a diagnosis. Consult a dermatologist before treating \
-                 anyone who is not eligible, or whose answers leave a doubt.",
+                named(
+                    "This is a pre-screening, not a diagnosis. Consult a dermatologist before treating \
+                     anyone who is not eligible, or whose answers leave a doubt.",
+                    plan.specialist(),
+                ),
             ),
         ]);
         Document {

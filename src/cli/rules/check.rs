@@ -7,6 +7,7 @@ use crate::authoring::cases::{Difference, Failure};
 use crate::authoring::lint::lint;
 use crate::authoring::prove::less_severe;
 use crate::error::{Error, Exit};
+use crate::load::DEFAULT;
 use crate::report::check::{Check, github, sarif};
 use crate::report::diagnostic;
 use crate::report::phrases::count;
@@ -206,10 +207,16 @@ fn told(failure: &Failure, around: &Context) -> String {
 
 /// What the rules are called in what is told.
 fn name(path: Option<&Path>, around: &Context) -> String {
-    path.or(around.rules.as_deref()).map_or_else(
-        || "built-in rules".to_owned(),
-        |path| path.display().to_string(),
-    )
+    path.or(around.rules.as_deref())
+        .map_or_else(|| built_in_name(around), |path| path.display().to_string())
+}
+
+/// What the built-in rules are called.
+fn built_in_name(around: &Context) -> String {
+    match around.pack {
+        pack if pack == DEFAULT => "built-in rules".to_owned(),
+        pack => format!("built-in rules for {}", pack.id),
+    }
 }
 
 /// How much was checked.

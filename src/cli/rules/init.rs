@@ -6,10 +6,10 @@ use std::path::{Path, PathBuf};
 
 use crate::authoring::starter::{OVERLAY, SCHEMA, SCHEMA_FILE, SMALL, with_schema};
 use crate::error::{Error, Exit};
-use crate::load::{BUILT_IN, BUILT_IN_CASES};
-use crate::report::phrases::count;
+use crate::load::BuiltIn;
+use crate::report::phrases::{count, heading};
 
-use super::super::print_beside;
+use super::super::{Context, print_beside};
 
 /// What `rules init` takes.
 #[derive(Debug, clap::Args)]
@@ -25,6 +25,21 @@ pub struct InitArgs {
     /// Start with a small pack of two questions
     #[arg(long)]
     empty: bool,
+    /// The treatment that the small pack is about, in words
+    #[arg(long, value_name = "WORDS", requires = "empty", value_parser = procedure)]
+    procedure: Option<String>,
+}
+
+/// Reads the name of a treatment.
+fn procedure(text: &str) -> Result<String, String> {
+    const LONGEST: usize = 60;
+    let text = text.trim();
+    if text.is_empty() || text.chars().count() > LONGEST || text.chars().any(char::is_control) {
+        return Err(format!(
+            "write the name of the treatment, at most {LONGEST} letters, such as `laser hair removal`"
+        ));
+    }
+    Ok(text.to_owned())
 }
 
 /// What a folder begins with.
@@ -49,11 +64,11 @@ impl InitArgs {
 const HEAD: &str = "pack.yaml";
 
 /// Writes the folder.
-pub fn init(args: &InitArgs) -> Result<Exit, Error> {
+pub fn init(args: &InitArgs, around: &Context) -> Result<Exit, Error> {
     let files = match args.form() {
-        Form::Overlay => with_schemas(OVERLAY.iter()),
-        Form::Copy => copy(),
-        Form::Empty => with_schemas(SMALL.iter()),
+        Form::Overlay => overlay(around.pack),
+        Form::Copy => copy(around.pack),
+        Form::Empty => small(args.procedure.as_deref()),
     };
     let there = args.dir.is_dir();
     if fs::symlink_metadata(&args.dir).is_ok() && (!there || !is_empty(&args.dir)?) {
@@ -74,8 +89,49 @@ pub fn init(args: &InitArgs) -> Result<Exit, Error> {
 /// File names with their texts.
 type Files = Vec<(String, String)>;
 
-fn copy() -> Files {
-    let mut files = with_schemas(BUILT_IN.iter().chain(BUILT_IN_CASES));
+fn overlay(pack: &BuiltIn) -> Files {
+    let mut files = with_schemas(OVERLAY.iter().copied());
+    for (_, text) in &mut files {
+        *text = text.replace("BASE", pack.id);
+    }
+    files
+}
+
+/// The small pack, about a treatment where one is named.
+fn small(procedure: Option<&str>) -> Files {
+    let mut files = with_schemas(SMALL.iter().copied());
+    let Some(procedure) = procedure else {
+        return files;
+    };
+    for (_, text) in &mut files {
+        let title = format!("{}, before the first appointment", heading(procedure));
+        *text = text
+            .replace(
+                "\"Our clinic, before the first appointment\"",
+                &quoted(&title),
+            )
+            .replace(
+                "procedure: treatment",
+                &format!("procedure: {}", quoted(procedure)),
+            );
+    }
+    files
+}
+
+/// A text as YAML takes it in double quotes.
+fn quoted(text: &str) -> String {
+    format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
+}
+
+fn copy(pack: &BuiltIn) -> Files {
+    let cases: Vec<(String, &str)> = pack
+        .cases
+        .iter()
+        .map(|(name, text)| (format!("cases/{name}"), *text))
+        .collect();
+    let own = pack.files.iter().copied();
+    let cases = cases.iter().map(|(name, text)| (name.as_str(), *text));
+    let mut files = with_schemas(own.chain(cases));
     if let Some((_, head)) = files.iter_mut().find(|(name, _)| name == HEAD) {
         let begun = format!(
             "# A copy of the rules built into candidacy {}. Make it yours: change `id` and `title`, name the `owner`, raise\n\
@@ -88,8 +144,8 @@ fn copy() -> Files {
     files
 }
 
-fn with_schemas<'a>(files: impl Iterator<Item = &'a (&'a str, &'a str)>) -> Files {
-    let rules = files.map(|(name, text)| ((*name).to_owned(), with_schema(name, text)));
+fn with_schemas<'a>(files: impl Iterator<Item = (&'a str, &'a str)>) -> Files {
+    let rules = files.map(|(name, text)| (name.to_owned(), with_schema(name, text)));
     let schema = (SCHEMA_FILE.to_owned(), SCHEMA.to_owned());
     rules.chain([schema]).collect()
 }

@@ -55,6 +55,8 @@ fn covered(read: &Read, threshold: Option<u8>, around: &Context) -> Result<Exit,
     if let Some(under) = &read.pack.under {
         let base = compile((**under).clone()).map_err(Error::Rules)?;
         seen = seen.beside(&read.plan, &base);
+    } else {
+        seen = seen.of_own(&read.plan, &read.pack);
     }
     let mut report = String::new();
     for rule in seen

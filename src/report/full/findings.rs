@@ -3,12 +3,15 @@
 use crate::report::document::{Block, Card, Fact, Span, Tone, fact, heading, toned};
 use crate::report::model::{Reason, Report, Source, View, prospects};
 use crate::report::phrases;
+use crate::report::specialist::named;
 
 /// All that stands in the way; for the dermatologist, also what could.
 pub fn findings(sheet: &Report<'_>, view: View) -> Vec<Block> {
     let all = sheet.findings.iter();
     let shown = all.filter(|reason| view == View::Clinician || reason.applies());
-    let cards: Vec<Block> = shown.map(|reason| finding(reason, view)).collect();
+    let cards: Vec<Block> = shown
+        .map(|reason| finding(reason, view, sheet.specialist))
+        .collect();
     if cards.is_empty() {
         return vec![toned(Tone::Alone, phrases::no_reason(sheet))];
     }
@@ -19,11 +22,11 @@ pub fn findings(sheet: &Report<'_>, view: View) -> Vec<Block> {
     std::iter::once(heading(title)).chain(cards).collect()
 }
 
-fn finding(reason: &Reason<'_>, view: View) -> Block {
+fn finding(reason: &Reason<'_>, view: View, specialist: &str) -> Block {
     let named = match view {
         View::Desk => Card {
             title: reason.title.to_string(),
-            detail: phrases::asks_for(reason.grade).to_owned(),
+            detail: named(phrases::asks_for(reason.grade), specialist),
             ..Card::default()
         },
         View::Clinician => Card {

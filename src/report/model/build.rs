@@ -18,6 +18,7 @@ use super::{
     SCHEMA_VERSION, Source, Step, TOOL, Unrecognised, View, Way, remedies,
 };
 use crate::report::phrases;
+use crate::report::specialist::named;
 
 /// What `assessment` says about the patient who gave `answers`, for `view`.
 #[must_use]
@@ -48,6 +49,7 @@ pub fn sheet<'a>(
         },
         whichever: questions(&assessment.whichever()),
         as_of: assessment.as_of,
+        specialist: plan.specialist(),
         eligible_from: assessment.eligible_from,
         timeline: assessment
             .timeline
@@ -310,7 +312,7 @@ fn ask_about<'a>(
     found
 }
 
-/// The pack's closing texts for a verdict. Where they do not say to consult a dermatologist, or that this is no
+/// The pack's closing texts for a verdict. Where they do not say to consult the specialist, or that this is no
 /// diagnosis, the program says so in its own words: no pack and no clinic can leave it out.
 #[must_use]
 pub fn last_words(plan: &Plan, verdict: Verdict) -> Vec<String> {
@@ -326,8 +328,8 @@ pub fn last_words(plan: &Plan, verdict: Verdict) -> Vec<String> {
         let mut texts = texts.iter();
         texts.any(|text| text.to_lowercase().contains(word))
     };
-    if !says(&words, "dermatologist") {
-        words.push(consult(verdict).to_owned());
+    if !says(&words, &plan.specialist().to_lowercase()) {
+        words.push(named(consult(verdict), plan.specialist()));
     }
     if !says(&always, "diagnos") {
         words.push("This is a pre-screening, not a diagnosis. It does not replace a clinician's judgement.".to_owned());

@@ -1,0 +1,393 @@
+//! What a pack takes from other packs, as trees that are read like those of its own files.
+//!
+//! Whole topics come with all their entries except cases, and single questions without the rules that read them. What
+//! these need comes along: sources, advice, facts, settings, and the medicine groups with their lexicon.
+
+use std::collections::HashSet;
+use std::ops::Range;
+
+use crate::diagnostic::{Code, Diagnostic, Problems};
+use crate::source::{Located, Place, Source};
+use crate::suggest::way_out;
+use crate::yaml;
+use crate::yaml::{Node, Value, text_of};
+
+use super::needs::Needs;
+use super::outline::outline;
+use super::topics::Take;
+
+/// The files of a pack from which another takes.
+#[derive(Clone, Debug)]
+pub struct Taken {
+    /// The number of the head that takes from it.
+    pub by: usize,
+    /// The name under which that head takes from it.
+    pub from: String,
+    /// The numbers of its own files, the head first. Its cases are not among them.
+    pub files: Range<usize>,
+}
+
+/// What one entry of `topics` brings.
+#[derive(Debug)]
+pub struct Brought {
+    /// How many files of the pack itself are listed before it.
+    pub after: usize,
+    /// The topics.
+    pub topics: Vec<Node>,
+    /// What they need, an entry in each tree.
+    pub along: Vec<Node>,
+    /// The files of the pack whose lexicon comes along, where medicine groups do.
+    pub lexicon: Option<Range<usize>>,
+}
+
+/// What the sections of a topic that is taken are without: how the other pack is tried out.
+const NOT_TAKEN: &[&str] = &["personas", "cases", "always"];
+
+/// The sections of which single entries come along where they are needed.
+const ALONG: &[&str] = &["sources", "groups", "settings", "facts", "advice"];
+
+/// What the pack with this head takes. `own` are the trees of its own files.
+pub fn all(
+    sources: &[Source],
+    head: usize,
+    taken: &[Taken],
+    own: &[Node],
+    problems: &mut Problems,
+) -> Vec<Brought> {
+    let Some(text) = sources.get(head) else {
+        return Vec::new();
+    };
+    let mut met: HashSet<(&str, usize)> = HashSet::new();
+    let mut asked: HashSet<String> = questions(own).map(|(id, _)| id.to_owned()).collect();
+    let own_settings: HashSet<String> = settings(own).map(str::to_owned).collect();
+    let takes = outline(head, text).takes;
+    let sources_named = sources_named(own);
+    let mut brought = Vec::new();
+    let mut read: Vec<(Brought, &Take, Needs)> = Vec::new();
+    for take in &takes {
+        let by_it = |one: &&Taken| one.by == head && one.from == take.from.value;
+        // A pack that cannot be read was complained about where it was looked for.
+        let Some(from) = taken.iter().find(by_it) else {
+            continue;
+        };
+        let pack = Other::read(sources, from, taken);
+        let mut chosen = pack.chosen(take, problems);
+        chosen.needs.sources.extend(sources_named.iter().cloned());
+        asked.extend(questions(&chosen.trees).map(|(id, _)| id.to_owned()));
+        pack.along(&mut chosen);
+        let mut kept = |trees: Vec<Node>| -> Vec<Node> {
+            let mut is_new = |place: Place| {
+                // The same file may have been read for two packs.
+                let path = sources.get(place.source).map_or("", |source| &source.path);
+                met.insert((path, place.start))
+            };
+            let trees = trees.into_iter();
+            let trees = trees.filter_map(|tree| without(tree, &own_settings, &mut is_new));
+            trees.collect()
+        };
+        let one = Brought {
+            after: take.after,
+            topics: kept(chosen.trees),
+            along: kept(chosen.along),
+            lexicon: chosen.needs.medicines.then(|| from.files.clone()),
+        };
+        read.push((one, take, chosen.needs));
+    }
+    for (one, take, needs) in read {
+        problems.extend(unasked(take, &needs, &asked));
+        brought.push(one);
+    }
+    brought
+}
+
+/// What is named, and what it needs.
+#[derive(Default)]
+struct Chosen {
+    /// The topics, and single questions under the titles of theirs.
+    trees: Vec<Node>,
+    /// The files that are taken whole.
+    whole: HashSet<usize>,
+    /// What comes along, an entry in each tree.
+    along: Vec<Node>,
+    /// The names that all of them use.
+    needs: Needs,
+}
+
+/// A pack from which another takes.
+struct Other {
+    /// The trees of its own files, each with its path.
+    files: Vec<(String, Node)>,
+    /// All its trees: its own, and what it takes itself.
+    trees: Vec<Node>,
+}
+
+impl Other {
+    fn read(sources: &[Source], from: &Taken, taken: &[Taken]) -> Self {
+        let numbers = from.files.clone();
+        let read = |number: usize| {
+            let source = sources.get(number)?;
+            let tree = yaml::read(number, source).ok()?;
+            Some((source.path.clone(), tree))
+        };
+        let files: Vec<(String, Node)> = numbers.filter_map(read).collect();
+        let own: Vec<Node> = files.iter().map(|(_, tree)| tree.clone()).collect();
+        // Its own problems were told when it was looked for. It never leads back to itself.
+        let mut told = Vec::new();
+        let farther: Vec<Taken> = taken
+            .iter()
+            .filter(|one| one.by != from.by)
+            .cloned()
+            .collect();
+        let brought = all(sources, from.files.start, &farther, &own, &mut told);
+        let mut trees = own;
+        for one in brought {
+            trees.extend(one.topics);
+            trees.extend(one.along);
+        }
+        Self { files, trees }
+    }
+
+    /// The topics and questions that are named, and what they need.
+    fn chosen(&self, take: &Take, problems: &mut Problems) -> Chosen {
+        let mut chosen = Chosen::default();
+        for file in &take.files {
+            let end = format!("/{}", file.value);
+            let is_it = |(path, _): &&(String, Node)| path.ends_with(&end);
+            match self.files.iter().skip(1).find(is_it) {
+                Some((_, tree)) => {
+                    chosen.whole.insert(tree.place.source);
+                    chosen.trees.push(tree.clone());
+                }
+                None => problems.push(self.no_file(take, file)),
+            }
+        }
+        for question in &take.questions {
+            let is_it = |(id, _): &(&str, &Node)| *id == question.value;
+            let tree = self.trees.iter().find_map(|tree| {
+                let (_, found) = questions(std::slice::from_ref(tree)).find(is_it)?;
+                Some(with_one_question(tree, found))
+            });
+            match tree {
+                Some(tree) => chosen.trees.push(tree),
+                None => problems.push(self.no_question(take, question)),
+            }
+        }
+        for tree in &chosen.trees {
+            chosen.needs.add_file(tree);
+        }
+        chosen
+    }
+
+    /// Adds the entries that come along, until nothing more is needed.
+    fn along(&self, chosen: &mut Chosen) {
+        let is_whole = |tree: &&Node| chosen.whole.contains(&tree.place.source);
+        let others: Vec<&Node> = self.trees.iter().filter(|tree| !is_whole(tree)).collect();
+        let mut met: HashSet<Place> = HashSet::new();
+        loop {
+            let before = met.len();
+            for tree in &others {
+                for (section, name, entry) in entries(tree) {
+                    if chosen.needs.has(section, name) && met.insert(entry.place) {
+                        chosen.needs.add_entry(section, &entry);
+                        let key = text_node(section, entry.place);
+                        let pair = vec![(key, in_its_section(section, entry))];
+                        chosen.along.push(node(Value::Entry(pair), tree.place));
+                    }
+                }
+            }
+            if met.len() == before {
+                return;
+            }
+        }
+    }
+
+    fn no_file(&self, take: &Take, file: &Located<String>) -> Diagnostic {
+        let names = self
+            .files
+            .iter()
+            .skip(1)
+            .filter_map(|(path, _)| path.rsplit('/').next());
+        let message = format!("`{}` has no topic `{}`", take.from.value, file.value);
+        Diagnostic::new(Code::MissingFile, file.place, message).help(way_out(
+            &file.value,
+            "topic file",
+            names,
+        ))
+    }
+
+    fn no_question(&self, take: &Take, question: &Located<String>) -> Diagnostic {
+        let ids = questions(&self.trees).map(|(id, _)| id);
+        let message = format!("`{}` has no question `{}`", take.from.value, question.value);
+        Diagnostic::new(Code::NotTaken, question.place, message).help(way_out(
+            &question.value,
+            "question",
+            ids,
+        ))
+    }
+}
+
+/// Complaints about sentences that are taken and read a question that the pack does not ask.
+fn unasked(take: &Take, needs: &Needs, asked: &HashSet<String>) -> Vec<Diagnostic> {
+    let mut told: HashSet<&str> = HashSet::new();
+    let mut problems = Vec::new();
+    for (subject, place) in &needs.subjects {
+        if asked.contains(subject) || needs.facts.contains(subject) || !told.insert(subject) {
+            continue;
+        }
+        let from = &take.from.value;
+        let message = format!(
+            "what is taken from `{from}` reads the question `{subject}`, which this pack does not ask"
+        );
+        problems.push(
+            Diagnostic::new(Code::NotTaken, take.from.place, message)
+                .other(*place, "it is read here")
+                .help(format!("add `{subject}` to `questions` of this entry, or ask it yourself under the same id")),
+        );
+    }
+    problems
+}
+
+/// The sources that the pack names and does not define itself.
+fn sources_named(own: &[Node]) -> HashSet<String> {
+    let mut needs = Needs::default();
+    for tree in own {
+        needs.add_file(tree);
+    }
+    for (section, id, _) in own.iter().flat_map(entries) {
+        if section == "sources" {
+            needs.sources.remove(id);
+        }
+    }
+    needs.sources
+}
+
+/// The ids and entries of the questions in these trees.
+fn questions(trees: &[Node]) -> impl Iterator<Item = (&str, &Node)> {
+    let lists = trees
+        .iter()
+        .filter_map(|tree| match &tree.get("questions")?.value {
+            Value::List(items) => Some(items),
+            _ => None,
+        });
+    lists
+        .flatten()
+        .filter_map(|entry| Some((text_of(entry.get("id")?)?, entry)))
+}
+
+/// The names of the settings in these trees.
+fn settings(trees: &[Node]) -> impl Iterator<Item = &str> {
+    let pairs = trees
+        .iter()
+        .filter_map(|tree| match &tree.get("settings")?.value {
+            Value::Entry(pairs) => Some(pairs),
+            _ => None,
+        });
+    pairs.flatten().filter_map(|(name, _)| text_of(name))
+}
+
+/// The entries that can come along, by section and name. A setting is an entry of one pair.
+fn entries(tree: &Node) -> Vec<(&'static str, &str, Node)> {
+    let mut found = Vec::new();
+    for section in ALONG {
+        match tree.get(section).map(|node| &node.value) {
+            Some(Value::List(items)) => {
+                for entry in items {
+                    let id = entry.get("id").and_then(text_of);
+                    found.extend(id.map(|id| (*section, id, entry.clone())));
+                }
+            }
+            Some(Value::Entry(pairs)) => {
+                for pair in pairs {
+                    let entry = node(Value::Entry(vec![pair.clone()]), pair.0.place);
+                    found.extend(text_of(&pair.0).map(|name| (*section, name, entry)));
+                }
+            }
+            _ => {}
+        }
+    }
+    found
+}
+
+/// The section as it holds this one entry.
+fn in_its_section(section: &str, entry: Node) -> Node {
+    let place = entry.place;
+    match section {
+        "settings" => entry,
+        _ => node(Value::List(vec![entry]), place),
+    }
+}
+
+/// A file with its title and this one question.
+fn with_one_question(tree: &Node, question: &Node) -> Node {
+    let Value::Entry(pairs) = &tree.value else {
+        return tree.clone();
+    };
+    let title = pairs
+        .iter()
+        .filter(|(key, _)| text_of(key) == Some("title"));
+    let mut kept: Vec<(Node, Node)> = title.cloned().collect();
+    let key = text_node("questions", question.place);
+    kept.push((key, in_its_section("questions", question.clone())));
+    node(Value::Entry(kept), tree.place)
+}
+
+/// The tree without cases, without settings that the pack sets itself, and without entries that came already.
+fn without(
+    tree: Node,
+    own_settings: &HashSet<String>,
+    is_new: &mut impl FnMut(Place) -> bool,
+) -> Option<Node> {
+    let Value::Entry(pairs) = tree.value else {
+        return None;
+    };
+    let mut kept = Vec::new();
+    for (key, value) in pairs {
+        let Some(section) = text_of(&key) else {
+            continue;
+        };
+        if NOT_TAKEN.contains(&section) {
+            continue;
+        }
+        let is_settings = section == "settings";
+        let left = match value.value {
+            Value::List(items) => {
+                let new = items.into_iter().filter(|item| is_new(item.place));
+                Value::List(new.collect())
+            }
+            Value::Entry(pairs) if is_settings => {
+                let is_own =
+                    |name: &Node| text_of(name).is_some_and(|name| own_settings.contains(name));
+                let new = pairs.into_iter();
+                let new = new.filter(|(name, _)| !is_own(name) && is_new(name.place));
+                Value::Entry(new.collect())
+            }
+            other => other,
+        };
+        let is_left = match &left {
+            Value::List(items) => !items.is_empty(),
+            Value::Entry(pairs) => !pairs.is_empty(),
+            _ => true,
+        };
+        if is_left {
+            kept.push((key, node(left, value.place)));
+        }
+    }
+    let holds_more = kept.iter().any(|(key, _)| text_of(key) != Some("title"));
+    holds_more.then(|| node(Value::Entry(kept), tree.place))
+}
+
+fn node(value: Value, place: Place) -> Node {
+    Node {
+        value,
+        place,
+        comment: None,
+    }
+}
+
+fn text_node(text: &str, place: Place) -> Node {
+    let value = Value::Text {
+        text: text.to_owned(),
+        verbatim: None,
+    };
+    node(value, place)
+}

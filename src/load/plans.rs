@@ -1,0 +1,25 @@
+//! The built-in packs as the build script has compiled them, without their cases.
+
+use super::built_in::BuiltIn;
+
+/// The compiled form of each, in the order of the list.
+const PLANS: &[(&str, &[u8])] = &[
+    (
+        "microneedling",
+        include_bytes!(concat!(env!("OUT_DIR"), "/microneedling.plan")),
+    ),
+    (
+        "rf-microneedling",
+        include_bytes!(concat!(env!("OUT_DIR"), "/rf-microneedling.plan")),
+    ),
+    (
+        "chemical-peel",
+        include_bytes!(concat!(env!("OUT_DIR"), "/chemical-peel.plan")),
+    ),
+];
+
+/// The bytes of a pack's plan; none that can be read where it was not compiled.
+pub fn of(pack: &BuiltIn) -> &'static [u8] {
+    let found = PLANS.iter().find(|(id, _)| *id == pack.id);
+    found.map_or(&[], |(_, bytes)| bytes)
+}
