@@ -30,7 +30,7 @@ fn folder() -> TempDir {
         "  procedure:",
         "  specialist: plastic surgeon\n  procedure:",
     );
-    let head = head.replace("  - verdict: always\n    text: This is a pre-screening and no diagnosis. Ask a dermatologist when in doubt.\n", "  - verdict: always\n    text: This is a pre-screening and no diagnosis.\n");
+    let head = head.replace("  - verdict: always\n    text: This is a pre-screening, not a diagnosis. Ask a dermatologist when in doubt.\n", "  - verdict: always\n    text: This is a pre-screening, not a diagnosis.\n");
     fs::write(&path, head).expect("the head");
     let clinic = "{name: Example Clinic, phone: 020 7946 0000}\n";
     fs::write(folder.path().join("clinic.yaml"), clinic).expect("a file");

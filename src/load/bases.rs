@@ -98,7 +98,7 @@ fn round(extends: &Located<String>) -> Diagnostic {
         extends.value
     );
     Diagnostic::new(Code::Cycle, extends.place, message)
-        .help("at the end of the line stands a pack that extends no other: a built-in one, or one of your own")
+        .help("the last pack must extend no other: a built-in one, or one of your own")
 }
 
 /// A complaint about a base that cannot be read.
