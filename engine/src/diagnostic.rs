@@ -143,7 +143,7 @@ codes! {
         DuplicateWord "duplicate-word" "One word would mean two things in the same place."
         UnknownBase "unknown-base" "`extends` names no pack that can be read."
         UnknownPack "unknown-pack" "`from` names no pack from which topics can be taken."
-        NotTaken "not-taken" "`questions` names a question that the other pack does not ask, or what is taken reads a question that this pack does not ask."
+        NotTaken "not-taken" "`questions` names a question that the other pack does not ask, or what is taken reads a question that this pack does not ask, or the pack extends another."
         FaultyPack "faulty-pack" "A pack from which topics are taken has problems itself."
         OtherBase "other-base" "The base is not the one that the overlay was written for."
         Weakening "milder" "An overlay would make a verdict less severe outside `relax`."

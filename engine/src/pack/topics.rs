@@ -99,7 +99,7 @@ fn is_first(
 pub fn none_in_an_overlay(takes: &[Take], extends: Place, problems: &mut Problems) {
     problems.extend(takes.iter().map(|take| {
         let message = "a pack that extends another takes no topics from a third";
-        Diagnostic::new(Code::UnknownKey, take.from.place, message)
+        Diagnostic::new(Code::NotTaken, take.from.place, message)
             .other(extends, "it extends this one")
             .help("take `extends` out, or write the questions and rules here")
     }));
