@@ -5,6 +5,7 @@
 //! terminal, or a list of replies in a test.
 
 mod echo;
+mod guardian;
 mod line_mode;
 mod mask;
 mod match_option;
@@ -271,6 +272,7 @@ pub fn conduct(
                                 changes = more;
                                 keep(&walk.texts())?;
                                 echo(plan, walk.answers().reply(question), &text, mask, person)?;
+                                guardian::ask(asked, walk, question, as_of, person)?;
                             }
                             Err(misread) => complaint = Some(misread),
                         }

@@ -10,6 +10,7 @@ mod days;
 mod duplicates;
 mod facts;
 mod medicines;
+mod presets;
 mod privacy;
 mod questions;
 mod relaxations;
@@ -127,6 +128,7 @@ fn resolve(pack: &Pack) -> (Plan, Vec<Diagnostic>) {
         cases: Vec::new(),
         claims,
     };
+    problems.extend(presets::wrong(pack, &plan));
     plan.cases = cases::resolve(pack, &plan, &mut problems);
     problems.retain(|problem| !pack.unseen.may_have(problem.code));
     (plan, problems)

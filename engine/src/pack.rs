@@ -37,6 +37,7 @@ pub use fingerprint::both;
 pub use header::Status;
 pub use lexicon::TableLine;
 pub use overlay::{Overlay, Relaxation};
+pub use question::Choice;
 pub use read::{Outline, outline, read, read_part, review_by};
 pub use unread_names::UnreadNames;
 
@@ -265,6 +266,10 @@ pub struct Question {
     pub optional: bool,
     /// Whether staff answer it, not the patient.
     pub staff: bool,
+    /// What an interview begins with as its answer.
+    pub preset: Option<Located<String>>,
+    /// Under this age the interview asks for a parent or guardian.
+    pub guardian_under: Option<Located<Period>>,
     /// Whether it asks for the date of birth.
     pub birth: bool,
     /// How far back it asks.
@@ -276,19 +281,6 @@ pub struct Question {
     /// Whether all of it could be read: sentences and answers are not held
     /// against a question that is itself amiss.
     pub whole: bool,
-}
-
-/// One thing that may be chosen.
-#[derive(Clone, Debug)]
-pub struct Choice {
-    /// Short name.
-    pub id: Located<String>,
-    /// In words.
-    pub text: Located<String>,
-    /// Other words for it in a table.
-    pub also: Vec<Located<String>>,
-    /// ICD-10-CM prefixes.
-    pub icd10: Vec<String>,
 }
 
 /// A condition as written.

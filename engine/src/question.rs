@@ -26,6 +26,11 @@ pub struct Question {
     pub optional: bool,
     /// Whether staff answer it, not the patient.
     pub staff: bool,
+    /// What an interview begins with as its answer; only where staff answer it.
+    pub preset: Option<String>,
+    /// Under this age the interview asks whether a parent or guardian is there; only of the
+    /// date of birth.
+    pub guardian_under: Option<Period>,
     /// Whether it asks for the date of birth.
     pub birth: bool,
     /// Whether at least one option of a `choices` question always applies, so that

@@ -92,6 +92,8 @@ fn question(from: &pack::Question, problems: &mut Problems) -> Question {
         kind,
         optional: from.optional,
         staff: from.staff,
+        preset: from.preset.as_ref().map(|preset| preset.value.clone()),
+        guardian_under: from.guardian_under.as_ref().map(|age| age.value),
         birth: from.birth,
         exhaustive: from.none == Some(false),
         covers: None,

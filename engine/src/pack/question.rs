@@ -10,10 +10,23 @@ use crate::suggest::{a, listed};
 use crate::yaml::text_of;
 use crate::yaml::{Node, Value};
 
+use super::Question;
 use super::entries::values;
 use super::map_reader::MapReader;
 use super::settings::not_a_period;
-use super::{Choice, Question};
+
+/// One thing that may be chosen.
+#[derive(Clone, Debug)]
+pub struct Choice {
+    /// Short name.
+    pub id: Located<String>,
+    /// In words.
+    pub text: Located<String>,
+    /// Other words for it in a table.
+    pub also: Vec<Located<String>>,
+    /// ICD-10-CM prefixes.
+    pub icd10: Vec<String>,
+}
 
 /// What forms elsewhere call them.
 const ELSEWHERE: &[(QuestionType, &[&str])] = &[
@@ -84,13 +97,28 @@ const OF_SOME: &[(&str, &[QuestionType])] = &[
     ("unit", &[QuestionType::Number]),
     ("range", &[QuestionType::Number]),
     ("birth", &[QuestionType::Date]),
+    ("guardian_under", &[QuestionType::Date]),
 ];
 
 /// A question.
 pub fn question(node: &Node, topic: usize, problems: &mut Problems) -> Option<Question> {
     let known = &[
-        "id", "ask", "help", "type", "options", "unit", "range", "also", "ask_when", "optional",
-        "staff", "birth", "covers", "none",
+        "id",
+        "ask",
+        "help",
+        "type",
+        "options",
+        "unit",
+        "range",
+        "also",
+        "ask_when",
+        "optional",
+        "staff",
+        "preset",
+        "birth",
+        "guardian_under",
+        "covers",
+        "none",
     ];
     let told = problems.len();
     let fields = MapReader::of(node, "question", known, problems)?;
@@ -116,6 +144,8 @@ pub fn question(node: &Node, topic: usize, problems: &mut Problems) -> Option<Qu
     let ask_when = fields.condition("ask_when", problems);
     let optional = fields.flag("optional", problems);
     let staff = fields.flag("staff", problems);
+    let preset = fields.text("preset", problems);
+    let guardian_under = period(&fields, "guardian_under", problems);
     let birth = fields.flag("birth", problems);
     let covers = covers(&fields, problems);
     let may_be_none = fields.get("none").map(|_| fields.flag("none", problems));
@@ -135,6 +165,8 @@ pub fn question(node: &Node, topic: usize, problems: &mut Problems) -> Option<Qu
         ask_when,
         optional,
         staff,
+        preset,
+        guardian_under,
         birth,
         covers,
         none: may_be_none,
@@ -145,7 +177,16 @@ pub fn question(node: &Node, topic: usize, problems: &mut Problems) -> Option<Qu
 
 /// How far back it asks.
 pub fn covers(fields: &MapReader<'_>, problems: &mut Problems) -> Option<Located<Period>> {
-    let written = fields.text("covers", problems)?;
+    period(fields, "covers", problems)
+}
+
+/// The length of time behind `key`.
+fn period(
+    fields: &MapReader<'_>,
+    key: &'static str,
+    problems: &mut Problems,
+) -> Option<Located<Period>> {
+    let written = fields.text(key, problems)?;
     let Some(value) = Period::from_text(&written.value) else {
         problems.push(not_a_period(&written));
         return None;

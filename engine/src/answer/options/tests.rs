@@ -19,6 +19,8 @@ fn question(options: &[(&str, &str)], exhaustive: bool) -> Question {
         exhaustive,
         covers: None,
         staff: false,
+        preset: None,
+        guardian_under: None,
         birth: false,
     }
 }

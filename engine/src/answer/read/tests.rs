@@ -15,6 +15,8 @@ fn question(kind: Kind) -> Question {
         kind,
         optional: false,
         staff: false,
+        preset: None,
+        guardian_under: None,
         birth: false,
         exhaustive: false,
         covers: None,
