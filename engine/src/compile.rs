@@ -9,8 +9,8 @@ mod coverage;
 mod days;
 mod duplicates;
 mod facts;
+mod interviews;
 mod medicines;
-mod presets;
 mod privacy;
 mod questions;
 mod relaxations;
@@ -128,7 +128,7 @@ fn resolve(pack: &Pack) -> (Plan, Vec<Diagnostic>) {
         cases: Vec::new(),
         claims,
     };
-    problems.extend(presets::wrong(pack, &plan));
+    problems.extend(interviews::wrong(pack, &plan));
     plan.cases = cases::resolve(pack, &plan, &mut problems);
     problems.retain(|problem| !pack.unseen.may_have(problem.code));
     (plan, problems)

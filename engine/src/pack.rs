@@ -37,7 +37,7 @@ pub use fingerprint::both;
 pub use header::Status;
 pub use lexicon::TableLine;
 pub use overlay::{Overlay, Relaxation};
-pub use question::Choice;
+pub use question::{Choice, Moved};
 pub use read::{Outline, outline, read, read_part, review_by};
 pub use unread_names::UnreadNames;
 
@@ -268,6 +268,8 @@ pub struct Question {
     pub staff: bool,
     /// What an interview begins with as its answer.
     pub preset: Option<Located<String>>,
+    /// Answers that are given to another question now.
+    pub moved: Vec<Moved>,
     /// Under this age the interview asks for a parent or guardian.
     pub guardian_under: Option<Located<Period>>,
     /// Whether it asks for the date of birth.

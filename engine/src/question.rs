@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::decimal::Decimal;
+use super::normalize::{has_key, key};
 use super::period::Period;
 
 /// One question.
@@ -28,6 +29,8 @@ pub struct Question {
     pub staff: bool,
     /// What an interview begins with as its answer; only where staff answer it.
     pub preset: Option<String>,
+    /// Words that were answers to it, each with the question that takes them now.
+    pub moved: Vec<(String, String)>,
     /// Under this age the interview asks whether a parent or guardian is there; only of the
     /// date of birth.
     pub guardian_under: Option<Period>,
@@ -191,6 +194,15 @@ impl Question {
     #[must_use]
     pub fn takes_several(&self) -> bool {
         matches!(self.kind, Kind::Choices(_))
+    }
+
+    /// The question that takes the answer `text` now, which this one took before.
+    #[must_use]
+    pub fn moved_to(&self, text: &str) -> Option<&str> {
+        let wanted = key(text);
+        let mut moved = self.moved.iter();
+        let found = moved.find(|(word, _)| has_key(word, &wanted))?;
+        Some(&found.1)
     }
 
     /// The number of the option called `id`.

@@ -203,7 +203,7 @@ pub fn run(mut args: ScreenArgs, around: &Context) -> Result<Exit, Error> {
         drop(person);
         let ended = reported(args, &outcome, &mut written, why, around);
         if args.print.is_none() {
-            super::note(FOR_THE_PATIENT);
+            super::remarks::remark(FOR_THE_PATIENT);
         }
         return ended;
     }

@@ -28,6 +28,15 @@ pub struct Choice {
     pub icd10: Vec<String>,
 }
 
+/// Answers that another question takes now.
+#[derive(Clone, Debug)]
+pub struct Moved {
+    /// The question.
+    pub to: Located<String>,
+    /// The words they had here.
+    pub words: Vec<Located<String>>,
+}
+
 /// What forms elsewhere call them.
 const ELSEWHERE: &[(QuestionType, &[&str])] = &[
     (
@@ -93,6 +102,7 @@ fn meant(kind: &str) -> Option<String> {
 /// The keys that only some types have.
 const OF_SOME: &[(&str, &[QuestionType])] = &[
     ("options", &[QuestionType::Choice, QuestionType::Choices]),
+    ("moved", &[QuestionType::Choice, QuestionType::Choices]),
     ("none", &[QuestionType::Choices]),
     ("unit", &[QuestionType::Number]),
     ("range", &[QuestionType::Number]),
@@ -108,6 +118,7 @@ pub fn question(node: &Node, topic: usize, problems: &mut Problems) -> Option<Qu
         "help",
         "type",
         "options",
+        "moved",
         "unit",
         "range",
         "also",
@@ -138,6 +149,8 @@ pub fn question(node: &Node, topic: usize, problems: &mut Problems) -> Option<Qu
         problem.help.splice(0..0, meant(&written.value));
     }
     let options = options(&fields, problems);
+    let moved = fields.list("moved", problems).into_iter();
+    let moved = moved.filter_map(|node| answers_moved(node, problems)).collect();
     let unit = fields.text("unit", problems);
     let range = range(&fields, problems);
     let also = fields.texts("also", problems);
@@ -159,6 +172,7 @@ pub fn question(node: &Node, topic: usize, problems: &mut Problems) -> Option<Qu
         // Without a type it is not `whole`, and the pack is refused.
         kind: kind.unwrap_or(QuestionType::YesNo),
         options,
+        moved,
         unit,
         range,
         also,
@@ -243,6 +257,15 @@ fn keys_of_type(fields: &MapReader<'_>, kind: QuestionType, problems: &mut Probl
                 .push(Diagnostic::new(Code::WrongShape, fields.place_of(key), message).help(help));
         }
     }
+}
+
+/// Answers that another question takes now.
+fn answers_moved(node: &Node, problems: &mut Problems) -> Option<Moved> {
+    let fields = MapReader::of(node, "moved answer", &["to", "words"], problems)?;
+    let to = fields.need("to", "smoking", problems)?;
+    let words = fields.texts("words", problems);
+    fields.missing("words", "[smokes, smoker]", problems);
+    Some(Moved { to, words })
 }
 
 /// One thing that may be chosen.

@@ -20,6 +20,7 @@ fn question(options: &[(&str, &str)], exhaustive: bool) -> Question {
         covers: None,
         staff: false,
         preset: None,
+        moved: Vec::new(),
         guardian_under: None,
         birth: false,
     }

@@ -16,6 +16,7 @@ fn question(kind: Kind) -> Question {
         optional: false,
         staff: false,
         preset: None,
+        moved: Vec::new(),
         guardian_under: None,
         birth: false,
         exhaustive: false,

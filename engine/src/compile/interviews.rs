@@ -1,16 +1,21 @@
-//! Answers that an interview begins with: staff give them, and they can be read.
+//! What a question says of interviews and of older answers: its preset answer, the age for a
+//! guardian, and the questions that take answers it had.
 
 use crate::date::Date;
 use crate::diagnostic::{Code, Diagnostic, Problems};
 use crate::pack::{self, Pack};
 use crate::plan::Plan;
+use crate::source::Located;
+use crate::suggest::way_out;
 
-/// Complaints about answers that cannot be preset, and about ages for a guardian that no date of
-/// birth has.
+/// Complaints about answers that cannot be preset, about ages for a guardian that no date of
+/// birth has, and about answers that moved to no question.
 pub fn wrong(pack: &Pack, plan: &Plan) -> Problems {
     let questions = pack.questions.iter();
     let preset = questions.clone().filter_map(|one| preset(one, plan));
-    preset.chain(questions.filter_map(guardian)).collect()
+    let guardian = questions.clone().filter_map(guardian);
+    let moved = questions.flat_map(|one| moved(one, plan));
+    preset.chain(guardian).chain(moved).collect()
 }
 
 fn preset(question: &pack::Question, plan: &Plan) -> Option<Diagnostic> {
@@ -56,4 +61,16 @@ fn guardian(question: &pack::Question) -> Option<Diagnostic> {
         Diagnostic::new(Code::WrongShape, age.place, message)
             .help("add `birth: yes`, or leave `guardian_under` out"),
     )
+}
+
+fn moved(question: &pack::Question, plan: &Plan) -> Problems {
+    let ids = || plan.questions.iter().map(|asked| asked.question.id.as_str());
+    let nowhere = question.moved.iter().map(|moved| &moved.to);
+    let nowhere = nowhere.filter(|to| plan.question(&to.value).is_none());
+    let problem = |to: &Located<String>| {
+        let message = format!("no question is called `{}`", to.value);
+        Diagnostic::new(Code::UnknownQuestion, to.place, message)
+            .help(way_out(&to.value, "question", ids()))
+    };
+    nowhere.map(problem).collect()
 }
