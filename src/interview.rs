@@ -71,7 +71,12 @@ impl Prompt<'_> {
             format!("{at_least} to ")
         };
         let (here, all) = self.in_topic;
-        format!("Question {number} of {to}{at_most} · {here} of {all} here")
+        let here = if all == at_least {
+            String::new()
+        } else {
+            format!(" · {here} of {all} here")
+        };
+        format!("Question {number} of {to}{at_most}{here}")
     }
 }
 

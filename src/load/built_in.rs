@@ -14,10 +14,10 @@ pub const BUILT_IN: &[(&str, &str)] = built_in! {
     "medicine-groups.yaml"
     "about-you.yaml"
     "skin-today.yaml"
-    "scars-and-healing.yaml"
-    "cancer-and-radiation.yaml"
     "medicines.yaml"
     "health.yaml"
+    "scars-and-healing.yaml"
+    "cancer-and-radiation.yaml"
     "recent-treatments.yaml"
     "expectations.yaml"
 };

@@ -64,13 +64,20 @@ fn guardian(question: &pack::Question) -> Option<Diagnostic> {
 }
 
 fn moved(question: &pack::Question, plan: &Plan) -> Problems {
-    let ids = || plan.questions.iter().map(|asked| asked.question.id.as_str());
+    let ids = || {
+        plan.questions
+            .iter()
+            .map(|asked| asked.question.id.as_str())
+    };
     let nowhere = question.moved.iter().map(|moved| &moved.to);
     let nowhere = nowhere.filter(|to| plan.question(&to.value).is_none());
     let problem = |to: &Located<String>| {
         let message = format!("no question is called `{}`", to.value);
-        Diagnostic::new(Code::UnknownQuestion, to.place, message)
-            .help(way_out(&to.value, "question", ids()))
+        Diagnostic::new(Code::UnknownQuestion, to.place, message).help(way_out(
+            &to.value,
+            "question",
+            ids(),
+        ))
     };
     nowhere.map(problem).collect()
 }

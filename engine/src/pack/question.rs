@@ -150,7 +150,9 @@ pub fn question(node: &Node, topic: usize, problems: &mut Problems) -> Option<Qu
     }
     let options = options(&fields, problems);
     let moved = fields.list("moved", problems).into_iter();
-    let moved = moved.filter_map(|node| answers_moved(node, problems)).collect();
+    let moved = moved
+        .filter_map(|node| answers_moved(node, problems))
+        .collect();
     let unit = fields.text("unit", problems);
     let range = range(&fields, problems);
     let also = fields.texts("also", problems);
