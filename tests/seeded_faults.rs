@@ -144,7 +144,7 @@ faults! {
     a_question_nobody_reads: "scars-and-healing.yaml",
         "  - id: thick_scars\n    ask:" => "  - {id: thin_scars, ask: Do your scars stay thin?, type: yes-no}\n  - id: thick_scars\n    ask:", Check("unread-question");
     a_question_that_may_be_left_out: "scars-and-healing.yaml",
-        "    type: yes-no\n" => "    type: yes-no\n    optional: yes\n", Check("optional-misuse");
+        "    type: event\n" => "    type: event\n    optional: yes\n", Check("optional-misuse");
 
     // Medicines.
     a_medicine_struck_from_its_group: "medicine-groups.yaml",
