@@ -78,8 +78,8 @@ faults! {
         => "    grade: relative\n    when: date_of_birth within 17 years", Test;
     another_option: "skin-today.yaml",
         "when: acne is nodular" => "when: acne is clear", Test;
-    yes_for_no: "scars-and-healing.yaml",
-        "when: thick_scars is one of yes wider" => "when: thick_scars is no", Test;
+    yes_for_no: "health.yaml",
+        "when: blood_infection is yes" => "when: blood_infection is no", Test;
     not_forgotten: "health.yaml",
         "      - medicines include insulin\n      - not health includes diabetes"
         => "      - medicines include insulin\n      - health includes diabetes", Differs("insulin among the medicines, but no diabetes");
