@@ -34,10 +34,8 @@ fn nothing_to_report(question: &Question) -> &'static str {
         "concerns" => "1\r\r",
         "area" => "1\r",
         "skin_tone" => "2",
-        // What is private is shown before Enter gives it.
-        "blood_infection" => "n\r",
-        // A medicine, or a day, is written.
-        "medicines" | "sunburn" => "n\r",
+        // A medicine, or a day, is written; what is private is shown before Enter gives it.
+        "medicines" | "sunburn" | "blood_infection" => "n\r",
         _ if matches!(question.kind, Kind::Choice(_)) => "1",
         _ => "n",
     }
@@ -46,7 +44,7 @@ fn nothing_to_report(question: &Question) -> &'static str {
 /// What somebody who is not sure of anything presses.
 fn not_sure(question: &Question) -> &'static str {
     match question.kind {
-        _ if question.id == "blood_infection" => "u\r",
+        Kind::YesNo if question.id == "blood_infection" => "u\r",
         Kind::Date | Kind::Event | Kind::Course | Kind::Medicines | Kind::Number(_) => "u\r",
         _ => "u",
     }
@@ -188,8 +186,8 @@ fn interviewed(plan: &Plan, patient: &Patient) -> (usize, usize) {
 /// Whether one of `words` is on the screen behind the last question.
 fn last(screen: &str, words: &[&str]) -> bool {
     let question = screen.rfind("Question ").unwrap_or(0);
-    let behind = |word: &&str| screen.rfind(*word).is_some_and(|at| at > question);
-    words.iter().any(|word| behind(&word))
+    let behind = |word: &str| screen.rfind(word).is_some_and(|at| at > question);
+    words.iter().any(|word| behind(word))
 }
 
 /// What comes of the program with these arguments: its exit code, and both outputs.

@@ -32,6 +32,10 @@ mod session;
 mod written;
 
 /// What `candidacy screen` takes.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a flag of the command line"
+)]
 #[derive(Debug, Default, clap::Args)]
 #[command(group = clap::ArgGroup::new("written").args(["save", "print", "record", "calendar"]).multiple(true))]
 #[command(after_help = "\

@@ -22,7 +22,7 @@ pub enum Entry {
     /// One rule, or several that change alike.
     Rules(Vec<Change>),
     /// A question.
-    Question(QuestionChange),
+    Question(Box<QuestionChange>),
     /// A text.
     Text(TextChange),
 }
@@ -154,7 +154,7 @@ pub fn entry(node: &Node, problems: &mut Problems) -> Option<Entry> {
         return rules(node, problems).map(Entry::Rules);
     }
     if has("question") {
-        return question(node, problems).map(Entry::Question);
+        return question(node, problems).map(Box::new).map(Entry::Question);
     }
     if let Some(kind) = TextKind::ALL.into_iter().find(|kind| names(node, *kind)) {
         return text(node, kind, problems).map(Entry::Text);
