@@ -61,12 +61,12 @@ Examples:
 Chapters of the manual, such as `candidacy help screening`: screening, medicine-names, handout, records, tables, forms, rule-files, checking, json, messages, privacy, model-card, architecture.
 
 Exit codes: 0 done, whatever the verdicts; 1 could not finish; 2 the command line was wrong, or there is \
-no terminal to ask on; 3 the rules have problems, or a record no longer holds; 4 some rows could not be read; 5 --fail-on was met; \
-130 broken off; 141 nobody read the output any more; 101 a mistake in the program itself.
+no terminal to ask on; 3 the rules have problems, or a record cannot be reproduced; 4 some rows could not be read; 5 --fail-on was met; \
+130 interrupted; 141 the output was closed; 101 a fault in the program itself.
 
-This is a pre-screening and no diagnosis. It does not replace a clinician's judgement.";
+This is a pre-screening, not a diagnosis. It does not replace a clinician's judgement.";
 
-/// Pre-screens people for a cosmetic treatment, by rules a clinic can read and change
+/// Pre-screens people for a cosmetic treatment, with rules that a clinic can read and change
 #[derive(Debug, Parser)]
 #[command(name = "candidacy", version, long_version = help::VERSION, after_help = AFTER_HELP, max_term_width = help::WIDEST)]
 struct Cli {
@@ -90,9 +90,9 @@ struct Cli {
 enum Color {
     /// On a terminal, unless `NO_COLOR` is set
     Auto,
-    /// In a file or a pipe too
+    /// Also in a file or a pipe
     Always,
-    /// Nowhere
+    /// Never
     Never,
 }
 
@@ -101,14 +101,14 @@ enum Command {
     /// Screen one patient: by questions in the terminal, or from given answers
     Screen(screen::ScreenArgs),
     Batch(Box<batch::BatchArgs>),
-    /// Print a table with every column a batch understands
+    /// Print an empty table with every column that a batch reads
     #[command(
         after_help = "Examples:\n  candidacy template > patients.csv\n  candidacy template --rules our-clinic > patients.csv"
     )]
     Template,
-    /// Derive a record again: does it still hold, and what has changed?
+    /// Reproduce a record: is its result still the same, and what has changed?
     Replay(replay::ReplayArgs),
-    /// Add a dermatologist's own decision to a record, beside the computed one
+    /// Add a dermatologist's own decision to a record, next to the computed one
     Override(override_record::OverrideArgs),
     /// Print the questions: on paper for the waiting room, or as a form for another tool
     Questionnaire(questionnaire::QuestionnaireArgs),
@@ -116,13 +116,13 @@ enum Command {
     Info(info::InfoArgs),
     /// Show how a list of medicines is read: names, groups, form, and what is not known
     Medicines(medicines::MedicinesArgs),
-    /// Work on rules: check them, run their cases
+    /// Work on rules: check, test, compare and print them
     #[command(
         subcommand,
         after_help = "Examples:\n  candidacy rules init our-clinic\n  candidacy rules check our-clinic\n  candidacy rules show isotretinoin"
     )]
     Rules(rules::RulesCommand),
-    /// Screen a sample patient and a sample table, to see what comes out
+    /// Screen a sample patient and a sample table, to see the results
     #[command(after_help = "Examples:\n  candidacy demo\n  candidacy --rules our-clinic.yaml demo")]
     Demo,
     /// Print a completion script for a shell
@@ -204,7 +204,7 @@ pub fn main() -> ExitCode {
     let exit = ended.unwrap_or_else(|error| {
         tell(&error, surroundings.err);
         if error.is_refusal() && !on_rules {
-            note("Nobody was screened.\n");
+            note("No patient was screened.\n");
         }
         error.exit()
     });

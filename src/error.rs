@@ -31,13 +31,13 @@ pub enum Error {
     #[error("the output was closed")]
     Closed,
     /// The terminal could not be used.
-    #[error("the terminal went away: {0}")]
+    #[error("the terminal was closed: {0}")]
     Terminal(String),
     /// There is nobody to ask.
     #[error("there is no terminal to ask on")]
     NoTerminal,
     /// The person broke off.
-    #[error("broken off; nothing was saved")]
+    #[error("interrupted; nothing was saved")]
     BrokenOff,
     /// An interview ended early; what was answered is in a file.
     #[error("{}; the answers so far are saved in `{}`", early(cause), path.display())]

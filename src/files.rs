@@ -245,7 +245,7 @@ pub enum Output {
     Whole(Whole),
     /// Memory: the whole output is needed to write it.
     Memory(Vec<u8>),
-    /// Nowhere: only the counts are wanted.
+    /// Never: only the counts are wanted.
     #[default]
     Nowhere,
 }

@@ -1,4 +1,4 @@
-//! Pre-screens people for a cosmetic treatment, by rules a clinic can read and change.
+//! Pre-screens people for a cosmetic treatment, with rules that a clinic can read and change.
 //!
 //! ```text
 //!    rules/*.yaml                                     a person, a file, or a CSV row

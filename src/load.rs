@@ -183,7 +183,7 @@ fn folder(path: &Path, loaded: &mut Loaded) -> Result<Outline, Error> {
                 Diagnostic::new(
                     Code::MissingFile,
                     topic.place,
-                    format!("`{}` lies outside the folder of the pack", topic.value),
+                    format!("`{}` is outside the folder of the pack", topic.value),
                 )
                 .help("move the file into the folder, and write its name alone"),
             );

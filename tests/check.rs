@@ -114,7 +114,7 @@ fn a_review_is_overdue_the_day_after() {
     assert!(late.err.contains("warning[review-overdue]"), "{}", late.err);
     assert!(
         late.out
-            .contains("no problems, 1 warning, every case holds")
+            .contains("no problems, 1 warning, every case passes")
     );
 }
 
@@ -214,7 +214,7 @@ fn a_file_of_a_pack_is_checked_with_its_pack() {
             "{}",
             ended.err.lines().take(3).collect::<String>()
         );
-        assert!(ended.out.contains("every case holds"), "{}", ended.out);
+        assert!(ended.out.contains("every case passes"), "{}", ended.out);
     }
 
     case(".", "rules/microneedling/health.yaml");

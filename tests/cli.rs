@@ -511,7 +511,7 @@ fn where_the_rules_flag_stands_does_not_matter() {
 
     let check = |words: &[&str]| run(&mut candidacy(here(), words)).out;
     let wanted = check(&["rules", "check", SMALL]);
-    assert!(wanted.ends_with("1 case: no problems, every case holds.\n"));
+    assert!(wanted.ends_with("1 case: no problems, every case passes.\n"));
     assert_eq!(check(&["rules", "check", "--rules", SMALL]), wanted);
     assert_eq!(check(&["--rules", SMALL, "rules", "check"]), wanted);
 }
@@ -820,7 +820,11 @@ fn a_record_is_known_wherever_it_is_given() {
     let mut replay = candidacy(folder.path(), &["replay", "-"]);
     let record = fs::File::open(folder.path().join("anna.json")).expect("the record");
     let ended = run(replay.stdin(record));
-    assert!(ended.out.contains("This record holds"), "{}", ended.err);
+    assert!(
+        ended.out.contains("This record is reproduced"),
+        "{}",
+        ended.err
+    );
 }
 
 /// What a flag takes can be completed: verdicts, and ids of the built-in rules.

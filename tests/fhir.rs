@@ -250,7 +250,7 @@ fn every_type_of_question_comes_back() {
     case("drugs", "warfarin", &[("drugs", coded)]);
 }
 
-/// A reason why there is no answer, as FHIR can also write it.
+/// A reason why there is not an answer, as FHIR can also write it.
 #[test]
 fn a_reason_in_place_of_an_answer_leaves_the_question_open() {
     #[track_caller]

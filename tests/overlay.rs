@@ -628,7 +628,7 @@ impl Clinic {
     }
 }
 
-const RELIES: &str = "Relies on rules relaxed until 30 Jun 2027, for which Dr A. Example answers: Two newer cohort studies saw no harm after two weeks.";
+const RELIES: &str = "Relies on rules relaxed until 30 Jun 2027; Dr A. Example answers for it: Two newer cohort studies saw no harm after two weeks.";
 
 /// The words of a text, however they are wrapped.
 fn unwrapped(text: &str) -> String {
@@ -704,7 +704,7 @@ fn a_record_keeps_what_its_verdict_relied_on() {
     ]);
     assert_eq!(again.code, 0, "{}", again.err);
     assert!(
-        unwrapped(&again.out).contains("This record holds"),
+        unwrapped(&again.out).contains("This record is reproduced"),
         "{}",
         again.out
     );
@@ -941,7 +941,7 @@ fn proofs_tell_whom_a_relaxation_makes_milder_and_which_claim_it_breaks() {
         "RELAXED a peel yesterday is no way to pass",
         "It was seen to be safe. (Dr A. Example, until 2027-06-30)",
         "proved  no patient gets a less severe verdict than with the base rules, except through `relax`",
-        "relaxed until 2027-06-30, for which Dr A. Example answers: It was seen to be safe.",
+        "relaxed until 2027-06-30; Dr A. Example answers for it: It was seen to be safe.",
         "of patients get a less severe verdict because of it",
         "before: `recent-peel` applies",
         "1 true except through what is relaxed",
@@ -973,7 +973,7 @@ fn an_overlay_goes_wherever_rules_go() {
     );
     says(
         &["rules", "show", "tan", "over.yaml"],
-        "until 2027-06-30, for which Dr A. Example answers",
+        "until 2027-06-30; Dr A. Example answers for it",
     );
     says(
         &["rules", "diff", "base.yaml", "over.yaml"],
@@ -1107,7 +1107,7 @@ our-clinic 1.0.0 (over.yaml), which extends base.yaml
   changes       rule keloid: if_unsure absolute, why
   adds          rule own
   adds          newthinner to the group anticoagulant
-  relaxes       peel_wait 14 days, rule tan left out, until 2027-06-30, for which Dr A. Example answers: Two newer cohort studies saw no harm after two weeks.
+  relaxes       peel_wait 14 days, rule tan left out, until 2027-06-30; Dr A. Example answers for it: Two newer cohort studies saw no harm after two weeks.
 
 base 1.0.0 (base.yaml)
   status        a draft that no named clinician has reviewed yet
@@ -1158,7 +1158,7 @@ fn the_document_shows_what_is_relaxed_and_until_when() {
         "8 rules",
         "until 2027-06-30, that day included",
         "from 2027-07-01 on",
-        "**Set aside:** relaxed until 30 Jun 2027, for which Dr A. Example answers: Two newer",
+        "**Set aside:** relaxed until 30 Jun 2027; Dr A. Example answers for it: Two newer",
     ] {
         assert!(doc.contains(part), "no {part:?} in\n{doc}");
     }

@@ -129,7 +129,7 @@ fn a_condition_that_is_less_severe_is_refused() {
     );
 }
 
-/// A clinic words the end of a report as it likes, but cannot leave out the dermatologist, nor that this is no diagnosis.
+/// A clinic words the end of a report as it likes, but cannot leave out the dermatologist, nor that this is not a diagnosis.
 #[test]
 fn no_words_of_a_clinic_leave_out_the_dermatologist() {
     let folder = tempfile::tempdir().expect("a folder");

@@ -344,7 +344,7 @@ fn what_was_undecided_and_is_decided_now_is_settled() {
         &[
             "settled: some patients who leave an answer open get `deferred` instead of `dermatologist-review`",
             "No patient gets a less severe verdict than before; some get a more severe one.\n",
-            "Settled: these patients saw the dermatologist only because an answer was not known",
+            "Decided now: these patients saw the dermatologist only because an answer was not known",
         ],
     );
     assert!(!said.contains("claims that are gone"), "{said}");
@@ -354,7 +354,7 @@ fn what_was_undecided_and_is_decided_now_is_settled() {
     says(
         &proved,
         &[
-            "proved  no patient gets a less severe verdict than with the base rules, except through `relax`\n        settled, because what was not known no longer matters: `deferred` for `dermatologist-review`\n",
+            "proved  no patient gets a less severe verdict than with the base rules, except through `relax`\n        decided now, because what was not known no longer matters: `deferred` for `dermatologist-review`\n",
         ],
     );
 }

@@ -233,7 +233,10 @@ fn a_preset_answer_is_shown_and_checked() {
     assert!(said.contains("Device: standard."), "{said}");
     let (code, said) = ended(&[&asked[..], &["--set", "device=laser"]].concat());
     assert_eq!(code, Some(2), "{said}");
-    assert!(said.contains("`laser` is no answer to `device`"), "{said}");
+    assert!(
+        said.contains("`laser` is not an answer to `device`"),
+        "{said}"
+    );
     // A file of answers does not get it.
     let file = ["screen", "--rules", &rules, "--set", "acne=clear"];
     let (_, said) = ended(&[&file[..], &["--format", "json"]].concat());

@@ -261,7 +261,7 @@ fn broken_off_and_taken_up_again() {
     let mut window = Window::open(80, &["--save", &path, "--force"]);
     window.at(1).press("\u{3}");
     assert_eq!(window.end(), (130, true));
-    window.see("broken off; nothing was saved");
+    window.see("interrupted; nothing was saved");
 
     let mut window = Window::open(80, &["--resume", &path]);
     window

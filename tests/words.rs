@@ -258,7 +258,7 @@ fn the_commonest_spoken_answers() {
     all_ways(&cases);
 }
 
-/// An area is always treated, so that no area is no answer.
+/// An area is always treated, so that no area is not an answer.
 #[test]
 fn none_is_no_answer_where_one_option_always_applies() {
     let mut cases = each(
@@ -411,7 +411,7 @@ fn a_suggestion_is_never_the_opposite() {
     for word in ["unclear", "un-clear", "not clear"] {
         let said = said(&["screen", "--set", &format!("acne={word}")]);
         assert!(
-            said.contains("is no answer") && !said.contains("did you mean"),
+            said.contains("is not an answer") && !said.contains("did you mean"),
             "{word}: {said}"
         );
     }

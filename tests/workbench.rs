@@ -63,7 +63,10 @@ fn every_claim_of_the_built_in_rules_is_proved() {
     assert_eq!(code, Some(0), "{said}");
     says(
         &said,
-        &["unknown never passes", "every one is true of every patient"],
+        &[
+            "unknown never passes",
+            "every one is true for every patient",
+        ],
     );
 }
 
@@ -317,14 +320,14 @@ fn slips_of_every_kind_come_with_the_case_that_would_notice() {
         &said,
         &[
             "both: `fever is yes`: left out",
-            "both: `fever is yes` and what stands with it: `any` instead of `all`",
+            "both: `fever is yes` and the condition beside it: `any` instead of `all`",
             "either: without its `unless`",
-            "either: in its `unless`, `cold is yes`: yes and no changed over",
+            "either: in its `unless`, `cold is yes`: yes and no swapped",
             "season: `from: 2026-11-30` instead",
             "season: `to: 2027-03-01` instead",
             "smokes: while undecided, `precaution` instead of `temporary`",
             "cold: without its `ask_when`",
-            "cold: in its `ask_when`, `cough is yes`: yes and no changed over",
+            "cold: in its `ask_when`, `cough is yes`: yes and no swapped",
         ],
     );
     assert!(!said.contains("could be found for it"), "{said}");
@@ -587,7 +590,7 @@ fn the_opposite_of_a_sentence_is_said_plainly() {
     says(
         &said,
         &[
-            "all of these hold:",
+            "all of these are true:",
             "- `keloid` is answered yes",
             "- `isotretinoin` is not going on, and did not end less than 6 months before the day of treatment",
             "- `isotretinoin` has never been",

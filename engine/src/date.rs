@@ -179,7 +179,7 @@ impl<'de> Deserialize<'de> for Date {
         let text = Cow::<str>::deserialize(deserializer)?;
         Self::from_iso(&text).ok_or_else(|| {
             D::Error::custom(format_args!(
-                "`{text}` is no day of the calendar: write year, month and day, as in 2026-11-20"
+                "`{text}` is not a day of the calendar: write year, month and day, as in 2026-11-20"
             ))
         })
     }

@@ -384,7 +384,7 @@ fn known_rule(
         problems.push(
             Diagnostic::new(Code::UnknownRule, id.place, message)
                 .help(way_out(&id.value, "rule", known))
-                .help("a rule of this overlay is changed where it stands"),
+                .help("change a rule of this overlay where it is written"),
         );
     }
     found

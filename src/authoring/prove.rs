@@ -38,7 +38,7 @@ pub struct Proof {
 /// What became of a claim.
 #[derive(Clone, Debug)]
 pub enum Outcome {
-    /// It is true of every patient on every day.
+    /// It is true for every patient on every day.
     Proved,
     /// It is true of nobody, because nobody is like that.
     Empty,
@@ -210,7 +210,8 @@ fn outcome(
     match found {
         Solution::Unsat => Outcome::Proved,
         Solution::Unknown => Outcome::LeftOut(
-            "the questions it hangs on have more combinations than are tried here".to_owned(),
+            "the questions that it depends on have more combinations than are tried here"
+                .to_owned(),
         ),
         Solution::Sat(someone) => {
             let verdict = assess(seeker.plan, &someone.answers, someone.as_of).verdict;

@@ -57,7 +57,7 @@ pub fn target(plan: &Plan, flag: &str, name: &str) -> Result<Target, Error> {
         let known = choices.iter().map(|choice| choice.id.as_str());
         return usage(
             format!(
-                "`{flag}` names `{}`, which is no option of `{id}`",
+                "`{flag}` names `{}`, which is not an option of `{id}`",
                 plain(after)
             ),
             way_out(after, "option", known),
@@ -69,7 +69,7 @@ pub fn target(plan: &Plan, flag: &str, name: &str) -> Result<Target, Error> {
         .map(|asked| asked.question.id.as_str());
     usage(
         format!(
-            "`{flag}` names `{}`, which is no question of these rules",
+            "`{flag}` names `{}`, which is not a question of these rules",
             plain(name)
         ),
         way_out(name, "question", known),
@@ -157,7 +157,7 @@ pub fn find(headings: &[String], flag: &str, name: &str) -> Result<usize, Error>
             ),
             hint: match nearest(name, headings.iter().map(String::as_str)) {
                 Some(near) => format!("did you mean `{}`?", plain(near)),
-                None => "write the heading as it stands in the first line".to_owned(),
+                None => "write the heading exactly as in the first line".to_owned(),
             },
         }),
         [first, second, ..] => Err(Error::Usage {

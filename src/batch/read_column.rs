@@ -72,7 +72,7 @@ impl ColumnReading {
                 let open = matches!(target, Target::Question(_)) && leaves_open(answer);
                 if !open {
                     return Err(self.wrong(
-                        "`*` stands for words that nobody has looked at, so it can only mean `not sure`",
+                        "`*` means all words that nobody has checked, so it can only mean `not sure`",
                         "write `\"*\": not sure`, in the column of a question".to_owned(),
                     ));
                 }
@@ -147,7 +147,7 @@ impl ColumnReading {
                 .map(|choice| choice.id.as_str());
             question.option(id.trim()).ok_or_else(|| {
                 self.wrong(
-                    &format!("`{}` is no option of `{}`", plain(id), question.id),
+                    &format!("`{}` is not an option of `{}`", plain(id), question.id),
                     way_out(id, "option", known),
                 )
             })

@@ -35,7 +35,7 @@ pub struct Settings {
     pub today: Date,
     /// Who will read it.
     pub view: model::View,
-    /// The form of the output.
+    /// The format of the output.
     pub form: Form,
     /// Whether only the id and our own columns are written.
     pub ours_only: bool,
@@ -102,7 +102,7 @@ pub fn heading<R: Read>(
     let Some((names, length)) = first else {
         return Err(refused(
             path,
-            "a quote in the line of headings is never closed, or stands where none may",
+            "a quote in the line of headings is never closed, or is in a place where none is allowed",
             "put the whole heading in quotes and write each quote in it twice",
         ));
     };

@@ -12,7 +12,7 @@ use super::columns::Column;
 use super::refused::Refused;
 use super::row_answers::RowAnswers;
 
-/// The form of the output.
+/// The format of the output.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Form {
     /// The input's columns, then ours.
@@ -65,7 +65,7 @@ pub struct Table<'a> {
     pub carried: Option<Vec<usize>>,
     /// Whether only the id is carried along.
     pub ours_only: bool,
-    /// The form of the output.
+    /// The format of the output.
     pub form: Form,
     /// Who will read it.
     pub view: View,

@@ -102,7 +102,7 @@ fn no_answers(heading: &Heading, path: &Path) -> Error {
     let path = plain(&path.to_string_lossy());
     if let Some(line) = heading.below {
         return Error::Usage {
-            message: format!("the headings of `{path}` seem to stand on line {line}"),
+            message: format!("the headings of `{path}` seem to be on line {line}"),
             hint:
                 "take out the lines above them and run it again: a table begins with its headings"
                     .to_owned(),

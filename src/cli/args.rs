@@ -8,7 +8,7 @@ use candidacy_engine::date::Date;
 /// Who will read a report.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
 pub enum ViewArg {
-    /// The front desk: private reasons are not told
+    /// The front desk: private reasons are not shown
     Desk,
     /// The dermatologist: everything
     Clinician,
@@ -72,7 +72,7 @@ pub fn json(report: &impl serde::Serialize) -> Result<String, Error> {
 ///
 /// # Errors
 ///
-/// When it is no day of the calendar in ISO form.
+/// When it is not a day of the calendar in ISO form.
 pub fn day(text: &str) -> Result<Date, String> {
     Date::from_iso(text).ok_or_else(|| {
         "write year, month and day of a day that exists, for example 2026-11-20".to_owned()

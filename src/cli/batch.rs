@@ -41,9 +41,9 @@ pub mod table_input;
 
 /// Screen a table of patients: a CSV in, a CSV out, one row per patient.
 ///
-/// Columns are understood by question id, by the words of the question, or by
+/// Columns are recognised by question id, by the words of the question, or by
 /// another name for it; see `candidacy template`. The output is the input with
-/// six columns more: verdict, reasons, undecided, `eligible_from`, problem and doubts.
+/// six more columns: verdict, reasons, undecided, `eligible_from`, problem and doubts.
 #[derive(Args, Debug)]
 #[command(after_help = "\
 Examples:
@@ -61,35 +61,35 @@ pub struct BatchArgs {
     outputs: OutputArgs,
     #[command(flatten)]
     reading: ReadingArgs,
-    /// The form of the output
+    /// The format of the output
     #[arg(long, value_enum, default_value = "csv")]
     format: Format,
-    /// Which columns are written: all of the input's and ours, or the id and ours
+    /// The columns of the output: those of the input and the results, or the id and the results
     #[arg(long, value_enum, default_value = "all")]
     columns: Columns,
-    /// The column that tells patients apart; the first when left out
+    /// The column that identifies patients; by default the first
     #[arg(long, value_name = "COLUMN")]
     id: Option<String>,
-    /// Who will read it: for the desk, private reasons are not told
+    /// Who will read it: for the desk, private reasons are not shown
     #[arg(long, value_enum, default_value = "clinician")]
     view: Reader,
-    /// Ends with exit code 5 when a row is this grave or graver
+    /// Ends with exit code 5 when a row has this verdict or a more severe one
     #[arg(long, value_name = "VERDICT", value_parser = verdict)]
     fail_on: Option<Verdict>,
-    /// Replaces columns of ours that the input already has
+    /// Replaces result columns that the input already has
     #[arg(long)]
     replace: bool,
-    /// Writes for spreadsheets: with a byte-order mark, CRLF, and no cell that runs as a formula
+    /// Writes for spreadsheets: with a byte-order mark, CRLF, and no cell that is run as a formula
     #[arg(long)]
     excel: bool,
     /// Explains how each column is understood and reads the first thousand rows; writes no rows
     #[arg(long)]
     dry_run: bool,
     /// Writes a first map file for the table: what its columns may answer, and which
-    /// words are still to be given a meaning; writes no rows
+    /// words still need a meaning; writes no rows
     #[arg(long, value_name = "FILE.yaml", conflicts_with_all = ["output", "dry_run", "errors", "report", "summary", "recall", "calendar"])]
     draft_map: Option<PathBuf>,
-    /// How many threads work; as many as there are processors, at most 4, when left out
+    /// The number of threads; by default as many as processors, at most 4
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=64))]
     jobs: Option<u16>,
     /// The bytes read at a time; for tests
@@ -97,7 +97,7 @@ pub struct BatchArgs {
     piece: usize,
 }
 
-/// The form of the output.
+/// The format of the output.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum Format {
     /// A table.

@@ -63,5 +63,5 @@ pub fn run(around: &Context) -> Result<Exit, Error> {
     if let Some(Command::Batch(args)) = Cli::parse_from(words).command {
         batch::run(&args, &plan(around)?, around.today)?;
     }
-    print("\nTo screen somebody yourself, type `candidacy`.\n")
+    print("\nTo screen a patient yourself, type `candidacy`.\n")
 }

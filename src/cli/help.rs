@@ -126,7 +126,7 @@ fn of_files(mut error: clap::Error) -> clap::Error {
             Some("yaml" | "yml") => {
                 format!("to screen these answers, type 'candidacy screen --answers {file}'")
             }
-            Some("json") => format!("to derive this record again, type 'candidacy replay {file}'"),
+            Some("json") => format!("to reproduce this record, type 'candidacy replay {file}'"),
             _ => return error,
         }
     } else if let Some(flag) =

@@ -10,7 +10,7 @@ use super::Context;
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:\n  candidacy info\n  candidacy info aftercare")]
 pub struct InfoArgs {
-    /// The topic; all of them are listed when absent
+    /// The topic; by default the list of topics
     topic: Option<String>,
 }
 

@@ -12,7 +12,7 @@ Examples:
   candidacy man | man -l -
   candidacy man rules check | man -l -")]
 pub struct ManArgs {
-    /// The command, such as `batch` or `rules check`; the whole program when absent
+    /// The command, such as `batch` or `rules check`; by default the whole program
     command: Vec<String>,
 }
 

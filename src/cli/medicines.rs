@@ -17,7 +17,7 @@ use super::args::{self, ViewArg};
 pub struct MedicinesArgs {
     /// The list, as a patient would write it; `-` reads lists from standard input, one on each line
     list: String,
-    /// The form of the report
+    /// The format of the report
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     format: Format,
     /// Who reads the report; by default the desk reads text and the clinician JSON
@@ -25,7 +25,7 @@ pub struct MedicinesArgs {
     view: Option<ViewArg>,
 }
 
-/// The form of the report.
+/// The format of the report.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
 enum Format {
     /// For a person at a screen

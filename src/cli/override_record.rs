@@ -41,7 +41,7 @@ pub struct OverrideArgs {
     /// Who decides
     #[arg(long, value_name = "WHO", value_parser = words_of)]
     by: String,
-    /// The last treatment day for which it counts; for ever when absent
+    /// The last treatment day for which it counts; by default it has no end
     #[arg(long, value_name = "DATE", value_parser = day)]
     until: Option<Date>,
 }
@@ -75,8 +75,10 @@ fn overruling(
     let treated = record.as_of;
     if let Some(until) = args.until.filter(|until| *until < treated) {
         return Err(Error::Usage {
-            message: format!("{until} lies before {treated}, the treatment day of the record"),
-            hint: "`--until` is the last treatment day for which it counts; leave it out to let it stand".to_owned(),
+            message: format!("{until} is before {treated}, the treatment day of the record"),
+            hint:
+                "`--until` is the last treatment day for which it counts; leave it out for no end"
+                    .to_owned(),
         });
     }
     let standing = record.in_force(treated);
@@ -104,7 +106,7 @@ fn reason<'a>(id: &str, record: &Record, plan: &'a Plan) -> Result<&'a OverrideR
     if record.pack.id != plan.header.id {
         return Err(Error::Usage {
             message: format!(
-                "the record was decided by the rules `{}`, and these are `{}`",
+                "the record was decided by the rules `{}`, but these are `{}`",
                 record.pack.id, plan.header.id
             ),
             hint: "name its own rules with `--rules PATH`: the reasons are theirs".to_owned(),

@@ -28,7 +28,7 @@ fn message(place: &str) -> String {
         env!("CANDIDACY_BUILD")
     );
     format!(
-        "error: candidacy failed because of a mistake in the program itself; what it wrote is not complete\n\
+        "error: candidacy failed because of a fault in the program itself; what it wrote is not complete\n\
          help: report it to whoever maintains candidacy for you: the command you typed, without patients' \
          answers, and this line:\n\n    {tool}, at {place}\n\n"
     )

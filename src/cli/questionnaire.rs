@@ -28,7 +28,7 @@ pub struct QuestionnaireArgs {
     /// The form: on paper, or for another tool
     #[arg(long, value_name = "FORM", default_value = "text")]
     format: Form,
-    /// The clinic's name, phone and address, in YAML; those of the rules when absent
+    /// The clinic's name, phone and address, in YAML; by default those of the rules
     #[arg(long, value_name = "FILE")]
     clinic: Option<PathBuf>,
     /// Write it to this file instead of standard output

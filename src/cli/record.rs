@@ -63,7 +63,7 @@ fn sealed(source: Source) -> Result<Record, Error> {
         checksum.place,
         "this record was changed or damaged after it was written: its content does not fit this checksum",
     )
-    .help("take an unchanged copy; a decision of one's own is added with `candidacy override`");
+    .help("take an unchanged copy; add your own decision with `candidacy override`");
     Err(Error::Record(Refusal {
         sources: vec![source],
         problems: vec![problem],

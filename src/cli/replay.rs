@@ -17,7 +17,7 @@ use super::args::{Format, ViewArg, as_of, json};
 /// What `candidacy replay` takes.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
-Ends with 0 when the record holds, and when other rules or another day merely show another result; \
+Ends with 0 when the record is reproduced, and when other rules or another day merely show another result; \
 with 1 when the file is no record, or was changed or damaged; with 3 when the record's own rules and \
 day no longer give its result.
 
@@ -28,18 +28,18 @@ Examples:
 pub struct ReplayArgs {
     /// The record, written by `candidacy screen --record`
     file: PathBuf,
-    /// Another day to decide for; the record's own when absent
+    /// Another treatment day; by default the day of the record
     #[arg(long, value_name = "DATE", value_parser = as_of)]
     as_of: Option<Date>,
-    /// The form of the report
+    /// The format of the report
     #[arg(long, value_name = "FORM", default_value = "text")]
     format: Format,
-    /// Who will read it; the desk for text, Markdown, HTML and notes, the clinician for JSON, FHIR and CDS Hooks when absent
+    /// The reader; by default the desk for text, Markdown, HTML and notes, the clinician for JSON, FHIR and CDS Hooks
     #[arg(long, value_name = "VIEW")]
     view: Option<ViewArg>,
 }
 
-/// Derives the record again and tells what came out.
+/// Reproduces the record and reports the result.
 pub fn run(args: &ReplayArgs, around: &Context) -> Result<Exit, Error> {
     let record = super::record::open_or_input(&args.file)?;
     let plan = super::plan(around)?;

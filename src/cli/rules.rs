@@ -31,32 +31,32 @@ use check::CheckArgs;
 /// What can be done with rules.
 #[derive(Debug, clap::Subcommand)]
 pub enum RulesCommand {
-    /// Tell every problem, else every warning, and run the cases: may these rules be used?
+    /// Check rule files: errors, warnings and test cases
     #[command(
         after_help = "Examples:\n  candidacy rules check\n  candidacy rules check rules/microneedling\n  candidacy rules check rules/microneedling --deny-warnings --format github"
     )]
     Check(CheckArgs),
-    /// Run the cases and name each; tell how good they are
+    /// Run the test cases; measure how well they cover the rules
     #[command(
         after_help = "Examples:\n  candidacy rules test\n  candidacy rules test rules/microneedling --coverage\n  candidacy rules test rules/microneedling --mutate --threshold 95"
     )]
     Test(TestArgs),
-    /// Decide what is claimed of every patient: proved, or somebody of whom it is not true
+    /// Check the claims for all possible patients; print a counterexample if one fails
     #[command(
         after_help = "Examples:\n  candidacy rules prove\n  candidacy rules prove our-clinic --write our-clinic/cases/claims.yaml"
     )]
     Prove(ProveArgs),
-    /// Compare two versions of rules: for which patients does the verdict change?
+    /// Compare two versions of rules: which rules change, and for which patients the verdict
     #[command(
         after_help = "Examples:\n  candidacy rules diff rules/microneedling.before rules/microneedling\n  candidacy rules diff OLD NEW --forbid-milder\n  candidacy rules diff OLD NEW --patients patients.csv --id chart_number"
     )]
     Diff(Box<DiffArgs>),
-    /// Print the fingerprint: the same however files are laid out, another when anything they say is
+    /// Print the fingerprint: it changes when the content of the rules changes, not with the layout
     #[command(
         after_help = "Examples:\n  candidacy rules fingerprint\n  candidacy rules fingerprint rules/microneedling"
     )]
     Fingerprint {
-        /// A file, or a folder with a `pack.yaml`; `--rules`, else the built-in rules, when absent
+        /// A file, or a folder with a `pack.yaml`; by default `--rules`, or else the built-in rules
         path: Option<PathBuf>,
     },
     /// Show a rule or a question with everything about it, in plain words
@@ -64,24 +64,24 @@ pub enum RulesCommand {
         after_help = "Examples:\n  candidacy rules show isotretinoin\n  candidacy rules show acne rules/microneedling\n  candidacy rules show --origin our-clinic.yaml"
     )]
     Show {
-        /// The id of a rule or a question; with --origin also of a setting, a fact and so on, or none at all
+        /// The id of a rule or a question; with --origin also of a setting or a fact, or no id
         #[arg(required_unless_present = "origin")]
         id: Option<String>,
-        /// A file, or a folder with a `pack.yaml`; `--rules`, else the built-in rules, when absent
+        /// A file, or a folder with a `pack.yaml`; by default `--rules`, or else the built-in rules
         path: Option<PathBuf>,
-        /// Tell which file of which pack it comes from, and who changed or relaxed it
+        /// Show which file of which pack it comes from, and who changed or relaxed it
         #[arg(long)]
         origin: bool,
     },
-    /// Write the whole pack as one document for whoever reviews and signs it
+    /// Write the whole pack as one document, to review and sign
     #[command(
         after_help = "Examples:\n  candidacy rules doc -o rules.html\n  candidacy rules doc rules/microneedling -o rules.md"
     )]
     Doc(doc::DocArgs),
-    /// Print the JSON Schema of rule files, for completion and red lines in an editor
+    /// Print the JSON Schema of rule files, for completion and error marks in an editor
     #[command(after_help = "Example:\n  candidacy rules schema > rules-schema.json")]
     Schema,
-    /// Begin a folder of your own rules
+    /// Create a folder of your own rules
     #[command(
         after_help = "Examples:\n  candidacy rules init our-clinic\n  candidacy rules init our-rules --copy\n  candidacy rules init our-rules --empty"
     )]
@@ -100,13 +100,13 @@ pub struct DiffArgs {
     /// End with exit code 3 when some patient gets a less severe verdict than before
     #[arg(long)]
     forbid_milder: bool,
-    /// How the differences are written
+    /// The output format
     #[arg(long, value_enum, default_value_t = DiffFormat::Text, conflicts_with = "patients")]
     format: DiffFormat,
-    /// Tell too how many patients of this table change, from what to what; `-` reads standard input
+    /// Count also how the verdicts of the patients in this table change; `-` reads standard input
     #[arg(long, value_name = "FILE.csv")]
     patients: Option<PathBuf>,
-    /// The column whose cells name patients; they are named by their lines when left out
+    /// The column that names patients; by default their line numbers name them
     #[arg(long, value_name = "COLUMN", requires = "patients")]
     id: Option<String>,
     #[command(flatten)]
@@ -127,9 +127,9 @@ enum DiffFormat {
 /// What `rules prove` takes.
 #[derive(Debug, clap::Args)]
 pub struct ProveArgs {
-    /// A file, or a folder with a `pack.yaml`; `--rules`, else the built-in rules, when absent
+    /// A file, or a folder with a `pack.yaml`; by default `--rules`, or else the built-in rules
     path: Option<PathBuf>,
-    /// Write the patients of whom a claim is not true to this new file, as cases that expect what it promises
+    /// Write the counterexamples to this new file, as cases that expect what the claim promises
     #[arg(long, value_name = "FILE")]
     write: Option<PathBuf>,
 }
@@ -137,15 +137,15 @@ pub struct ProveArgs {
 /// What `rules test` takes.
 #[derive(Debug, clap::Args)]
 pub struct TestArgs {
-    /// A file, or a folder with a `pack.yaml`; `--rules`, else the built-in rules, when absent
+    /// A file, or a folder with a `pack.yaml`; by default `--rules`, or else the built-in rules
     path: Option<PathBuf>,
-    /// Tell which rules no case would miss
+    /// List the rules that no test case depends on
     #[arg(long)]
     coverage: bool,
-    /// Make one small change after another in the rules and tell which no case notices
+    /// Make many small changes in the rules, and list those that no test case notices
     #[arg(long)]
     mutate: bool,
-    /// End with exit code 3 when fewer in a hundred are covered, or noticed
+    /// End with exit code 3 when a smaller percentage is covered, or noticed
     #[arg(long, value_name = "PERCENT", value_parser = clap::value_parser!(u8).range(0..=100))]
     threshold: Option<u8>,
     /// Write the cases that would notice to this new file

@@ -45,19 +45,19 @@ Examples:
   candidacy screen --set acne=inflamed --set isotretinoin=2026-05 --as-of 2026-11-20
   candidacy screen --ask --set device=standard --set area=face")]
 pub struct ScreenArgs {
-    /// Answers in YAML or JSON, question ids as keys, or a FHIR `QuestionnaireResponse`; `-` for standard input. Nothing is asked then
+    /// Answers in YAML or JSON, with question ids as keys, or a FHIR `QuestionnaireResponse`; `-` reads standard input. No question is asked then
     #[arg(long, value_name = "FILE|-")]
     answers: Option<PathBuf>,
-    /// One answer, over those of --answers; may be repeated. Nothing is asked then, except with --ask
+    /// One answer, which replaces the one of --answers; can be repeated. Nothing is asked then, except with --ask
     #[arg(long = "set", value_name = "ID=VALUE", value_parser = setting)]
     sets: Vec<(String, String)>,
     /// Ask what --set leaves open; so do --quick, --plain, --save and --resume
     #[arg(long, conflicts_with = "answers")]
     ask: bool,
-    /// The planned treatment day to decide for; today when absent
+    /// The planned treatment day; by default today
     #[arg(long, value_name = "DATE", value_parser = as_of)]
     as_of: Option<Date>,
-    /// Leave out the questions that may be
+    /// Skip optional questions
     #[arg(long, conflicts_with = "answers")]
     quick: bool,
     /// Ask line by line, without moving the cursor: for screen readers and scripts
@@ -66,7 +66,7 @@ pub struct ScreenArgs {
     /// Keep every answer in this file as it is given, readable by you alone
     #[arg(long, value_name = "FILE", conflicts_with = "answers")]
     save: Option<PathBuf>,
-    /// Go on where a saved interview stopped, and keep the answers in the same file unless `--save` names another
+    /// Continue a saved interview, and keep the answers in the same file unless `--save` names another
     #[arg(long, value_name = "FILE", conflicts_with = "answers")]
     resume: Option<PathBuf>,
     /// The file that keeps the answers of this interview: that of `--save`, or the resumed one.
@@ -78,16 +78,16 @@ pub struct ScreenArgs {
     /// Write a calendar file (.ics) with the day on which the wait ends, and a reminder
     #[arg(long, value_name = "FILE")]
     calendar: Option<PathBuf>,
-    /// The clinic's name, phone and address for the patient, in YAML; those of the rules when absent
+    /// The clinic's name, phone and address for the patient, in YAML; by default those of the rules
     #[arg(long, value_name = "FILE")]
     clinic: Option<PathBuf>,
     /// How your own files name the patient, for the page and the calendar file
     #[arg(long, value_name = "TEXT", value_parser = reference)]
     reference: Option<String>,
-    /// The form of the report
+    /// The format of the report
     #[arg(long, value_name = "FORM", default_value = "text")]
     format: Format,
-    /// Who will read it; the desk for text, Markdown, HTML and notes, the clinician for JSON, FHIR and CDS Hooks when absent
+    /// The reader; by default the desk for text, Markdown, HTML and notes, the clinician for JSON, FHIR and CDS Hooks
     #[arg(long, value_name = "VIEW")]
     view: Option<ViewArg>,
     /// Write answers, verdict and findings to a new file for `candidacy replay`, private ones too
@@ -247,7 +247,7 @@ fn greeting(plan: &Plan, as_of: Date, kept: Option<&Path>, preset: &[Preset]) ->
         format!("answers are kept in {}", path.display())
     });
     format!(
-        "{}. A pre-screening and no diagnosis; {kept}. Decided for {}.{}",
+        "{}. A pre-screening, not a diagnosis; {kept}. Decided for {}.{}",
         plan.header.title,
         as_of.in_words(),
         preset::in_words(plan, preset)

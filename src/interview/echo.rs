@@ -141,7 +141,7 @@ const WIDE: i64 = 92;
 fn days_echo(days: Days, text: &str) -> Option<String> {
     if let Some(day) = days.exact() {
         let plain = day.to_string() == text.trim();
-        return (!plain).then(|| format!("I take this as {}.", day.in_words()));
+        return (!plain).then(|| format!("I read this as {}.", day.in_words()));
     }
     let Some(first) = days.first else {
         let unborn = "There is no date of birth to count from, so the day is not known.";
@@ -149,9 +149,9 @@ fn days_echo(days: Days, text: &str) -> Option<String> {
     };
     let last = days.last.in_words();
     if first == Date::EARLIEST {
-        return Some(format!("I take this as {last} or before."));
+        return Some(format!("I read this as {last} or before."));
     }
-    let words = format!("I take this as {} to {last}.", first.in_words());
+    let words = format!("I read this as {} to {last}.", first.in_words());
     Some(if first.days_to(days.last) > WIDE {
         words + " If it is known more closely, go back and write the month or the day."
     } else {

@@ -90,7 +90,7 @@ fn round(extends: &Located<String>) -> Diagnostic {
         extends.value
     );
     Diagnostic::new(Code::Cycle, extends.place, message)
-        .help("at the end of the line stands a pack that extends no other: `microneedling`, or one of your own")
+        .help("the last pack must extend no other: `microneedling`, or one of your own")
 }
 
 /// A complaint about a base that cannot be read.

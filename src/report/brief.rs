@@ -92,7 +92,7 @@ fn form(sheet: &Report<'_>, style: Style, detail: Detail) -> String {
     if narrow {
         page.labelled("note", advice);
     } else {
-        page.labelled("advice", &format!("{advice} This is no diagnosis."));
+        page.labelled("advice", &format!("{advice} This is not a diagnosis."));
     }
     let last = if detail.condition {
         last_line(sheet)

@@ -69,7 +69,7 @@ pub fn of_patient(
         title: format!("{treatment}: the wait ends"),
         words: format!(
             "If nothing else has changed, the wait is over. Call {to_call}, to answer the \
-             questions again and to book.{reference} This is a pre-screening and no diagnosis."
+             questions again and to book.{reference} This is a pre-screening, not a diagnosis."
         ),
         reminder: format!("{treatment}: answer the questions again, then book."),
         // No answer is in it: it could be guessed from the digest.

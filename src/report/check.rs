@@ -150,7 +150,7 @@ impl Check {
         self.findings.push(Finding {
             level: Level::Error.word(),
             code: CASE,
-            message: format!("the case `{}` does not hold", failure.name),
+            message: format!("the case `{}` fails", failure.name),
             at: at(place, sources),
             notes: notes.collect(),
             help: Vec::new(),

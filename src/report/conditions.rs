@@ -32,19 +32,16 @@ pub enum Piece {
 pub fn condition(plan: &Plan, condition: &Condition) -> Phrase {
     match condition {
         Condition::Test(one) => Phrase::Sentence(test(plan, one, true)),
-        Condition::All(parts) => joined(plan, "all of these hold:", parts),
-        Condition::Any(parts) => joined(plan, "at least one of these holds:", parts),
+        Condition::All(parts) => joined(plan, "all of these are true:", parts),
+        Condition::Any(parts) => joined(plan, "at least one of these is true:", parts),
         Condition::None(parts) => match parts.as_slice() {
             [Condition::Test(one)] => Phrase::Sentence(test(plan, one, false)),
-            _ => Phrase::Joined("none of these holds:", each(plan, parts)),
+            _ => Phrase::Joined("none of these is true:", each(plan, parts)),
         },
         Condition::Not(part) => match part.as_ref() {
             Condition::Test(one) => Phrase::Sentence(test(plan, one, false)),
-            Condition::Any(parts) => Phrase::Joined("none of these holds:", each(plan, parts)),
-            other => Phrase::Joined(
-                "it is not so that:",
-                each(plan, std::slice::from_ref(other)),
-            ),
+            Condition::Any(parts) => Phrase::Joined("none of these is true:", each(plan, parts)),
+            other => Phrase::Joined("this is not true:", each(plan, std::slice::from_ref(other))),
         },
     }
 }
@@ -169,10 +166,10 @@ fn in_time(asked: &Asked, check: &Check, so: bool) -> String {
     let kind = &asked.question.kind;
     match (check, so) {
         (Check::Within(wait), true) if matches!(kind, Kind::Date) => {
-            format!("lies less than {wait} before the day of treatment")
+            format!("is less than {wait} before the day of treatment")
         }
         (Check::Within(wait), false) if matches!(kind, Kind::Date) => {
-            format!("lies {wait} or more before the day of treatment")
+            format!("is {wait} or more before the day of treatment")
         }
         (Check::Within(wait), true) => format!("was less than {wait} before the day of treatment"),
         (Check::Within(wait), false) => {

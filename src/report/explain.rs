@@ -145,7 +145,7 @@ impl Page<'_> {
                 "not asked, as it does not apply".to_owned()
             }
             Reply::Blank if self.patient.may_stay_silent(test.question) => {
-                "left out, as it may be".to_owned()
+                "optional, left out".to_owned()
             }
             Reply::Given(Value::Medicines(_)) if medicines && truth == Truth::No => {
                 "none such named".to_owned()
@@ -176,7 +176,7 @@ impl Page<'_> {
         let lead = match truth {
             Truth::Yes => "It applies because of",
             Truth::No => "It does not apply because of",
-            Truth::Unknown => "It hangs on",
+            Truth::Unknown => "It depends on",
         };
         self.wrapped("", &format!("{lead}: {}.", words.join("; ")), None);
     }

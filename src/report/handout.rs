@@ -81,7 +81,7 @@ pub fn document(
     blocks.push(heading("Please remember"));
     blocks.extend(sheet.advice.iter().map(paragraph));
     let decided_by = format!(
-        "Answers held against: {}. Decided for {}.",
+        "Answers checked with: {}. Decided for {}.",
         phrases::packs(plan, ""),
         sheet.as_of.in_words()
     );
@@ -263,7 +263,7 @@ fn to_the_patient(verdict: Verdict, from: Option<Date>, decided: bool) -> String
     match (verdict, from) {
         (Verdict::EligibleWithPrecautions, _) if !decided => "You can go ahead. The clinic needs to know a little more first.".to_owned(),
         (Verdict::Deferred, None) if !decided => "Not yet. The clinic needs to know a little more first.".to_owned(),
-        (Verdict::Eligible, _) => "Nothing in your answers stands in the way of the treatment.".to_owned(),
+        (Verdict::Eligible, _) => "Nothing in your answers speaks against the treatment.".to_owned(),
         (Verdict::EligibleWithPrecautions, _) => "You can go ahead, with the care described here.".to_owned(),
         (Verdict::Deferred, Some(day)) => {
             format!("Not yet. If nothing else changes, it can go ahead from {}.", day.in_words())

@@ -28,7 +28,7 @@ pub use redact::{KEPT_MEDICINE, Redaction};
 /// Who will read it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum View {
-    /// The front desk: private reasons are not told.
+    /// The front desk: private reasons are not shown.
     Desk,
     /// The dermatologist: everything.
     Clinician,

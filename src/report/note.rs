@@ -110,7 +110,7 @@ fn decided_by(plan: &Plan, sheet: &Report<'_>) -> String {
     let under = under.concat();
     let fingerprint = sheet.pack.fingerprint;
     format!(
-        "Rules {} {} ({}), {}{under}; {}. A pre-screening and no diagnosis.",
+        "Rules {} {} ({}), {}{under}; {}. A pre-screening, not a diagnosis.",
         sheet.pack.id,
         sheet.pack.version,
         fingerprint.get(..12).unwrap_or(fingerprint),

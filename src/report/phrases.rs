@@ -125,9 +125,9 @@ pub fn ends(reason: &Reason<'_>) -> Option<String> {
 #[must_use]
 pub fn no_reason(sheet: &Report<'_>) -> &'static str {
     if sheet.findings.is_empty() {
-        "Nothing in the answers stands in the way."
+        "No answer speaks against the treatment."
     } else {
-        "No answer so far stands in the way, but not everything that matters is known."
+        "No answer so far speaks against the treatment, but some answers that matter are missing."
     }
 }
 
@@ -237,9 +237,7 @@ pub fn relies(one: &Relaxed<'_>) -> String {
 pub fn relaxed(one: &Relaxed<'_>) -> String {
     let until = until(one.until);
     let owner = one.owner;
-    let owner = owner.map_or(String::new(), |owner| {
-        format!(", for which {owner} answers")
-    });
+    let owner = owner.map_or(String::new(), |owner| format!("; {owner} answers for it"));
     format!("relaxed{until}{owner}: {}", one.reason)
 }
 

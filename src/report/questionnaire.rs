@@ -49,7 +49,7 @@ pub fn document(plan: &Plan, letterhead: Letterhead<'_>) -> Document {
     }
     let (id, version) = (&plan.header.id, &plan.header.version);
     let fingerprint = plan.fingerprint.get(..12).unwrap_or_default();
-    let note = "This is a pre-screening and no diagnosis.";
+    let note = "This is a pre-screening, not a diagnosis.";
     blocks.push(Block::Break);
     blocks.push(toned(
         Tone::Small,

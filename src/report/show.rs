@@ -33,7 +33,7 @@ fn of_rule(plan: &Plan, rule: &Rule) -> String {
     page.line(
         "grade",
         &format!(
-            "{}: whoever it applies to gets `{means}` or graver",
+            "{}: a patient to whom it applies gets `{means}` or a more severe verdict",
             rule.grade.word()
         ),
     );
@@ -53,7 +53,7 @@ fn of_rule(plan: &Plan, rule: &Rule) -> String {
         let (until, owner, reason) = (one.until, &one.owner, &one.reason);
         page.line(
             "relaxed",
-            &format!("until {until}, for which {owner} answers: {reason}"),
+            &format!("until {until}; {owner} answers for it: {reason}"),
         );
     }
     page.line("why", &rule.why);
@@ -65,7 +65,10 @@ fn of_rule(plan: &Plan, rule: &Rule) -> String {
         page.line("advice", &advice.text);
     }
     if rule.private {
-        page.line("private", "the desk is not told that it is this rule");
+        page.line(
+            "private",
+            "the front desk does not see that it is this rule",
+        );
     }
     page.maybe("note", rule.note.as_deref());
     page.maybe("unverified", rule.unverified.as_deref());
@@ -140,7 +143,10 @@ fn of_question(plan: &Plan, number: usize, asked: &Asked) -> String {
         page.line("covers", &covers_in_words(covers));
     }
     if question.exhaustive {
-        page.line("none", "is no answer: at least one option always applies");
+        page.line(
+            "none",
+            "is not an answer: at least one option always applies",
+        );
     }
     if question.staff {
         page.line("staff", "answer it, not the patient");

@@ -354,7 +354,7 @@ fn what_is_no_table() {
         1,
         "cannot write",
     );
-    case(&["plain.csv", "--as-of", "soon"], 2, "is no day");
+    case(&["plain.csv", "--as-of", "soon"], 2, "is not a day");
     case(
         &["plain.csv", "--fail-on", "bad"],
         2,
@@ -398,7 +398,7 @@ fn problems_as_a_table() {
     let lines: Vec<&str> = text.lines().collect();
     assert_eq!(lines[0], "row,line,column,cell,problem,help");
     assert!(
-        lines[1].starts_with("1,2,date_of_birth,soon,`soon` is no answer"),
+        lines[1].starts_with("1,2,date_of_birth,soon,`soon` is not an answer"),
         "{}",
         lines[1]
     );
@@ -603,7 +603,7 @@ fn the_page_tells_what_counts_alone_would_hide() {
     let said = String::from_utf8_lossy(&output.stderr);
     let relied = said.contains("rely on rules that are relaxed");
     assert!(relied, "{said}");
-    assert!(page.contains("would be graver, were some rules not relaxed"));
+    assert!(page.contains("would be more severe without the rules that are relaxed"));
     assert!(page.contains("1 row could not be read"), "{page}");
     assert!(
         page.contains("In no calendar or list below: 1 row, deferred"),

@@ -90,7 +90,7 @@ fn a_row_without_its_id_is_unreadable() {
     // The other problems of the row are told as well.
     let both = first(&run("id,keloid\n#CALC!,perhaps so\n", "", "keloid", &[]));
     assert!(both.contains("the id is lost"), "{both}");
-    assert!(both.contains("`perhaps so` is no answer"), "{both}");
+    assert!(both.contains("`perhaps so` is not an answer"), "{both}");
     for id in ["#12", "A:1", "P#7"] {
         assert_eq!(
             first(&run(&format!("id,keloid\n{id},no\n"), "", "keloid", &[])),
@@ -122,7 +122,7 @@ fn a_column_of_ages() {
         case(
             cell,
             &format!(
-                "Q: `{cell}` is no age; write whole years such as `34`, or the date of birth: 1991-05-31"
+                "Q: `{cell}` is not an age; write whole years such as `34`, or the date of birth: 1991-05-31"
             ),
         );
     }

@@ -83,8 +83,8 @@ fn several_options_in_a_cell() {
         "skin: this says both none and something",
     );
     case("Eczema, Not sure", "[eczema] open: skin");
-    case("Eczema, Other", "skin: `Other` is no answer");
-    case("Sores, Eczema", "skin: `Sores, Eczema` is no answer");
+    case("Eczema, Other", "skin: `Other` is not an answer");
+    case("Sores, Eczema", "skin: `Sores, Eczema` is not an answer");
     case("", "[] open: skin");
 }
 
@@ -206,7 +206,7 @@ fn what_a_map_file_says() {
         "Sometimes",
         capsules,
         "capsules",
-        "Q: `Sometimes` is no answer",
+        "Q: `Sometimes` is not an answer",
     );
     let blank = "Q: {question: capsules, blank: never}\n";
     case("Q", "", blank, "capsules", "[]");
@@ -232,7 +232,7 @@ fn what_a_map_file_says() {
         "Psoriasis, Hives",
         skin,
         "skin",
-        "Q: `Hives` is no answer",
+        "Q: `Hives` is not an answer",
     );
     // What a form does not offer was not denied.
     let offered = "Q: {question: skin, offered: [eczema, psoriasis]}\n";
@@ -442,7 +442,7 @@ fn what_a_map_file_may_not_say() {
     );
     case(
         "Q: {question: keloid, words: {Sure: perhaps so}}\n",
-        "line 1: `perhaps so` is no answer to `keloid`",
+        "line 1: `perhaps so` is not an answer to `keloid`",
     );
     case(
         "Q: {question: keloid, words: {Sure: yes, sure: no}}\n",
@@ -450,11 +450,11 @@ fn what_a_map_file_may_not_say() {
     );
     case(
         "Q: {question: keloid, words: [a]}\n",
-        "`words` is no list of words",
+        "`words` is not a list of words",
     );
     case(
         "Q: {question: keloid, blank: what}\n",
-        "`what` is no answer to `keloid`",
+        "`what` is not an answer to `keloid`",
     );
     case(
         "Q: {question: keloid, blank: unticked}\n",
@@ -478,11 +478,11 @@ fn what_a_map_file_may_not_say() {
     );
     case(
         "Q: {question: skin, offered: [rosacea]}\n",
-        "`rosacea` is no option of `skin`",
+        "`rosacea` is not an option of `skin`",
     );
     case(
         "Q: {question: keloid, words: {\"*\": no}}\n",
-        "`*` stands for words that nobody has looked at",
+        "`*` means all words that nobody has checked",
     );
     case(
         "Q: {words: {Sure: yes}}\n",

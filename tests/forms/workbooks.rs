@@ -284,7 +284,7 @@ fn formulas_without_a_value_are_told() {
     for row in [1, 3, 4] {
         assert_ne!(text(row, 3), "unreadable");
     }
-    let note = "note: no program has worked out the formulas of `Phone` in these rows of the sheet: 2, 5; the output has `#CALC!` there";
+    let note = "note: the formulas of `Phone` were never calculated in these rows of the sheet: 2, 5; the output has `#CALC!` there";
     assert!(told(&output).contains(note), "{}", told(&output));
     assert!(told(&run(&[])).contains(note));
     // What is not carried along is not told.

@@ -43,15 +43,15 @@ pub(super) fn letters_lost(text: &str) -> AnswerError {
     let text = shown(text);
     AnswerError {
         message: format!("`{text}` has lost letters: `\u{fffd}` stands for them"),
-        help: "write it anew".to_owned(),
+        help: "write it again".to_owned(),
         cause: Cause::LostLetters,
     }
 }
 
-/// That `text` is no answer to `question`; `help` says what would be.
+/// That `text` is not an answer to `question`; `help` says what would be.
 pub(super) fn no_answer(question: &Question, text: &str, help: &str) -> AnswerError {
     AnswerError {
-        message: format!("`{}` is no answer to `{}`", shown(text), question.id),
+        message: format!("`{}` is not an answer to `{}`", shown(text), question.id),
         help: help.to_owned(),
         cause: Cause::NoAnswer,
     }
@@ -83,7 +83,7 @@ pub(super) fn no_days(
             format!("write for example `{one}` or `{other}`"),
         ),
         DateError::NoSuchDay => {
-            (format!("`{text}` is no day of the calendar"), "check the day and the month".to_owned())
+            (format!("`{text}` is not a day of the calendar"), "check the day and the month".to_owned())
         }
         DateError::NotInFormat(format) => (
             format!("`{text}` is not a day written as `{}`", shown(format.as_given())),
@@ -109,7 +109,7 @@ pub(super) fn no_days(
             "this asks about something past; check the year, or decide for a later day with `--as-of`".to_owned(),
         ),
         DateError::NotAnAge => (
-            format!("`{text}` is no age"),
+            format!("`{text}` is not an age"),
             "write whole years such as `34`, or the date of birth: 1991-05-31".to_owned(),
         ),
         DateError::TooEarly => {
@@ -134,10 +134,10 @@ pub(super) fn no_days(
 pub(super) fn lost_by_a_spreadsheet(text: &str) -> AnswerError {
     AnswerError {
         message: format!(
-            "`{}` is the error of a spreadsheet, and the answer is lost",
+            "`{}` is an error of the spreadsheet, and the answer is lost",
             shown(text.trim())
         ),
-        help: "write the answer anew, or leave the cell empty if it is not known".to_owned(),
+        help: "write the answer again, or leave the cell empty if it is not known".to_owned(),
         cause: Cause::NoAnswer,
     }
 }
@@ -181,7 +181,7 @@ impl AnswerError {
 pub(super) fn none_is_no_answer(question: &Question, text: &str) -> AnswerError {
     AnswerError {
         message: format!(
-            "`{}` is no answer to `{}`: at least one option always applies",
+            "`{}` is not an answer to `{}`: at least one option always applies",
             shown(text),
             question.id
         ),

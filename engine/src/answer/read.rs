@@ -201,7 +201,7 @@ impl Reader<'_> {
             None if is_lost(text) => Err(lost_by_a_spreadsheet(text)),
             None => Err(AnswerError {
                 message: format!(
-                    "`{}` is no answer to `{}.{option}`",
+                    "`{}` is not an answer to `{}.{option}`",
                     shown(text),
                     question.id
                 ),

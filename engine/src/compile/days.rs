@@ -19,7 +19,7 @@ pub fn problems(pack: &Pack, today: Date) -> Vec<Diagnostic> {
     let reviews = pack.layers().into_iter().filter_map(|pack| {
         let on = &pack.header.review.as_ref()?.on;
         (on.value > today).then(|| {
-            let message = format!("the review on {} is still to come", on.value);
+            let message = format!("the review on {} is in the future", on.value);
             Diagnostic::new(Code::ReviewToCome, on.place, message)
                 .note(format!("today is {today}"))
                 .help("write the day of the review, or `status: draft` until it is done")

@@ -117,7 +117,7 @@ fn option_words(question: &Question, problems: &mut Problems) {
                 problems.push(
                     Diagnostic::new(Code::DuplicateWord, place, message)
                         .other(first.place, "the other option")
-                        .help("letter case, accents, dashes and blanks make no difference: choose another word for one of them"),
+                        .help("letter case, accents, dashes and spaces make no difference: choose another word for one of them"),
                 );
             }
         }
@@ -229,7 +229,7 @@ fn medicines(pack: &Pack, problems: &mut Problems) {
                         Code::DuplicateWord,
                         name.place,
                         format!(
-                            "`{}` stands twice in the group `{}`",
+                            "`{}` is twice in the group `{}`",
                             name.value, group.id.value
                         ),
                     )

@@ -98,7 +98,7 @@ impl Check<'_> {
     fn expectation(&self, one: &pack::Expectation, place: Place, read: &Condition) -> Diagnostic {
         let name = format!("the expectation `{}`", one.id.value);
         self.complaint(&name, place, read)
-            .help("take the sentence out: what patients expect is for everyone to read")
+            .help("take the sentence out: everyone can read what patients expect")
     }
 
     fn complaint(&self, name: &str, place: Place, read: &Condition) -> Diagnostic {

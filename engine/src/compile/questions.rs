@@ -118,7 +118,7 @@ fn scale(from: &pack::Question, problems: &mut Problems) -> Scale {
             Diagnostic::new(
                 Code::BadValue,
                 written.place,
-                format!("`{}` is no range", written.value),
+                format!("`{}` is not a range", written.value),
             )
             .help("write the least number, `to` and the greatest, for example `range: 0.1 to 3`"),
         );

@@ -93,7 +93,7 @@ impl Resolver<'_> {
         } else if let Some(number) = self.names.facts.get(subject.text) {
             if read.says != Says::Holds {
                 let fact = subject.text;
-                let message = format!("`{fact}` is a fact: it holds or it does not");
+                let message = format!("`{fact}` is a fact: it is true or it is not");
                 problems.push(
                     Diagnostic::new(Code::WrongSentence, at.behind(subject), message)
                         .help(format!("write `{fact} holds` or `not {fact} holds`")),
@@ -282,7 +282,7 @@ fn option(
 /// Adds that words are parted by blanks alone, when a comma stands behind this one.
 fn with_comma(word: Word<'_>, problem: Diagnostic) -> Diagnostic {
     if word.text.ends_with([',', ';']) {
-        problem.help("words are parted by blanks alone: leave the comma out")
+        problem.help("separate words with spaces only: leave the comma out")
     } else {
         problem
     }
@@ -306,7 +306,7 @@ fn no_period(written: &str, place: Place) -> Diagnostic {
     Diagnostic::new(
         Code::BadValue,
         place,
-        format!("`{written}` is no length of time"),
+        format!("`{written}` is not a length of time"),
     )
     .help("write a whole number and a unit: `14 days`, `4 weeks`, `6 months` or `1 year`")
 }

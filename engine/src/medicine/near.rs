@@ -171,7 +171,7 @@ pub fn is_one_slip(one: &str, other: &str) -> bool {
     }
 }
 
-/// Every text that is one slip away from this one.
+/// Every text that is one typing error away from this one.
 fn each_slip(text: &str, mut found: impl FnMut(&str)) {
     let mut slip = String::with_capacity(text.len() + 1);
     for at in 0..=text.len() {

@@ -204,7 +204,7 @@ fn hides(
         Diagnostic::new(Code::Weakening, name.written.place, message)
             .other(hidden.written.place, "the name of the base")
             .help(format!(
-                "an answer is held against the longest name first: add `{own}` to the group `{group}` as well"
+                "the longest name is matched first: add `{own}` to the group `{group}` as well"
             )),
     )
 }
@@ -361,7 +361,7 @@ pub fn silences(name: &Located<String>, group: &str, question: &str, grade: Grad
             "add a rule with `grade: {grade}` and `when: {question} include {group}`"
         ))
         .help(format!(
-            "or leave `{own}` out: whoever takes it is looked at, as for any medicine that is not recognised"
+            "or leave `{own}` out: the dermatologist then looks at it, as at any medicine that is not recognised"
         ))
 }
 

@@ -153,7 +153,7 @@ fn place(pack: &mut Pack, at: usize, change: &QuestionChange, problems: &mut Pro
         return;
     };
     if to == at {
-        let message = "a question cannot be asked behind or before itself";
+        let message = "a question cannot be asked after or before itself";
         problems.push(
             Diagnostic::new(Code::BadValue, target.place, message).help("name another question"),
         );

@@ -83,7 +83,9 @@ fn relaxed_twice(all: &[Relaxation]) -> Problems {
             problems.push(
                 Diagnostic::new(Code::DuplicateId, name.place, message)
                     .other(first.place, "the first time")
-                    .help("keep one of them: a milder form has one reason, one owner and one last day"),
+                    .help(
+                        "keep one of them: a relaxation has one reason, one owner and one last day",
+                    ),
             );
         }
         seen.push((kind, name));

@@ -138,7 +138,7 @@ pub fn given(node: &Node, problems: &mut Problems) -> Vec<Given> {
             Diagnostic::new(
                 Code::WrongShape,
                 visible(node.place),
-                "questions with an answer behind each are expected here",
+                "questions, each with its answer, are expected here",
             )
             .help("write for example `{acne: no, isotretinoin: never}`"),
         );

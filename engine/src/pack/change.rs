@@ -232,7 +232,7 @@ fn question(node: &Node, problems: &mut Problems) -> Option<QuestionChange> {
             Diagnostic::new(
                 Code::WrongShape,
                 before.place,
-                "a question moves either behind a question or before one",
+                "a question moves either after a question or before one",
             )
             .other(after.place, "the question it is to follow")
             .help("leave out `after` or `before`"),
@@ -308,7 +308,7 @@ fn changes_nothing(fields: &MapReader<'_>, example: &str) -> Diagnostic {
 fn of_nothing_that_changes(node: &Node) -> Option<Diagnostic> {
     if let Some((key, id)) = value_of(node, "id") {
         let name = text_of(id).unwrap_or("active-acne");
-        let message = "a change names its rule behind `rule`, not behind `id`";
+        let message = "a change names its rule with `rule`, not with `id`";
         return Some(
             Diagnostic::new(Code::UnknownKey, key.place, message)
                 .help(format!("write `rule: {name}`")),

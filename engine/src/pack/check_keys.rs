@@ -64,7 +64,7 @@ fn twice(name: &str, place: Place, first: Place, what: &str) -> Diagnostic {
         }
         _ => "keep one of them".to_owned(),
     };
-    let message = format!("`{name}` stands twice in one {what}");
+    let message = format!("`{name}` is twice in one {what}");
     Diagnostic::new(Code::DuplicateKey, place, message)
         .other(first, "the first one")
         .help(help)
@@ -86,7 +86,7 @@ fn unknown(
     if let Some((key, text)) = glued {
         meant_keys.push(key);
         return problem.help(format!(
-            "a blank is missing behind the colon: `{key}: {text}`"
+            "a space is missing after the colon: `{key}: {text}`"
         ));
     }
     if matches!(value.value, Value::Nothing) && name.contains(' ') {
@@ -97,5 +97,5 @@ fn unknown(
     if meant(name, known).is_some() {
         return problem;
     }
-    problem.help("or leave it out: a remark of your own goes behind `# `")
+    problem.help("or leave it out: write a comment of your own after `# `")
 }

@@ -38,7 +38,7 @@ pub fn clinic_file(index: usize, source: &Source, problems: &mut Problems) -> Op
         Value::Entry(pairs) => pairs.iter().any(|(key, _)| text_of(key) == Some("clinic")),
         Value::Nothing => {
             problems.push(
-                Diagnostic::new(Code::EmptyFile, node.place, "this file holds nothing").help(
+                Diagnostic::new(Code::EmptyFile, node.place, "this file is empty").help(
                     "write `name: Example Clinic` and, on the next line, `phone: +44 20 7946 0000`",
                 ),
             );
@@ -68,7 +68,7 @@ pub fn clinic(node: &Node, problems: &mut Problems) -> Option<Clinic> {
         );
     }
     if let Some(phone) = phone.as_ref().filter(|phone| !can_be_called(&phone.value)) {
-        let message = format!("`{}` is no number that can be called", phone.value);
+        let message = format!("`{}` is not a number that can be called", phone.value);
         problems.push(
             Diagnostic::new(Code::BadValue, phone.place, message)
                 .help("write it as people dial it, for example `phone: +44 20 7946 0000`"),

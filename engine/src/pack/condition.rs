@@ -40,7 +40,10 @@ fn keyed(pairs: &[(Node, Node)], node: &Node, problems: &mut Problems) -> Option
     }
     let [(key, value)] = pairs else {
         let place = pairs.get(1).map_or(node.place, |(key, _)| key.place);
-        let problem = problem(place, "only one of `all`, `any` and `none` can stand here");
+        let problem = problem(
+            place,
+            "only one of `all`, `any` and `none` can be used here",
+        );
         problems.push(
             problem.help("write them as a list: `[{all: [first, second]}, {none: [third]}]`"),
         );
@@ -49,7 +52,7 @@ fn keyed(pairs: &[(Node, Node)], node: &Node, problems: &mut Problems) -> Option
     let word = word(key)?;
     let Value::List(items) = &value.value else {
         let list = text_of(value).unwrap_or("first, second");
-        let problem = problem(value.place, format!("a list is expected behind `{word}`"));
+        let problem = problem(value.place, format!("a list is expected after `{word}`"));
         problems.push(problem.help(format!("write `{word}: [{list}]`")));
         return None;
     };
@@ -63,10 +66,7 @@ fn keyed(pairs: &[(Node, Node)], node: &Node, problems: &mut Problems) -> Option
 
 /// A key that is none of `all`, `any`, `none`: most often a sentence written as key and value.
 fn no_word(key: &Node, value: &Node) -> Diagnostic {
-    let problem = problem(
-        key.place,
-        "a condition is a sentence, and a key stands here",
-    );
+    let problem = problem(key.place, "a condition is a sentence, but this is a key");
     match (text_of(key), text_of(value)) {
         (Some(key), None) if meant(key, WORDS).is_some() => problem.help(format!(
             "did you mean `{}`?",

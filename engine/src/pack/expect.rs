@@ -155,7 +155,10 @@ fn range(node: &Node, problems: &mut Problems) -> Option<(Verdict, Verdict)> {
     );
     let (best, worst) = (best?, worst?);
     if range.0 > range.1 {
-        let message = format!("{} is graver than {}, the worst", best.value, worst.value);
+        let message = format!(
+            "{} is more severe than {}, the worst",
+            best.value, worst.value
+        );
         problems.push(
             Diagnostic::new(Code::WrongTarget, best.place, message)
                 .other(worst.place, "the worst")

@@ -102,7 +102,7 @@ fn review(fields: &MapReader<'_>, problems: &mut Problems) -> Option<Review> {
     let by = by.filter(|by| {
         let named = names_somebody(&by.value);
         if !named {
-            let message = format!("`{}` names nobody who has reviewed these rules", by.value);
+            let message = format!("`{}` is not the name of a reviewer", by.value);
             problems.push(
                 Diagnostic::new(Code::BadValue, by.place, message)
                     .help(

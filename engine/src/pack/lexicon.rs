@@ -70,7 +70,7 @@ pub fn table(number: usize, source: &Source, problems: &mut Problems) -> Vec<Tab
             end: source.text.len().min(1),
         };
         problems.push(
-            Diagnostic::new(Code::EmptyFile, place, "this table holds nothing")
+            Diagnostic::new(Code::EmptyFile, place, "this table is empty")
                 .help(format!("write `{}` into the first line", COLUMNS.join(","))),
         );
         return Vec::new();
@@ -329,7 +329,7 @@ mod tests {
             &["abc = x"],
             &[],
         );
-        case("", &[], &["this table holds nothing"]);
+        case("", &[], &["this table is empty"]);
         case(
             "name;generics;kind;country;source\n",
             &[],

@@ -39,7 +39,7 @@ impl<'a> MapReader<'a> {
     ) -> Option<Self> {
         let Value::Entry(pairs) = &node.value else {
             let message = match what {
-                "file" => "keys with values behind them are expected here".to_owned(),
+                "file" => "keys with values are expected here".to_owned(),
                 _ => format!("{} is expected here, as keys and values", a(what)),
             };
             let help = format!("{} has the keys {}", a(what), listed_all(known));
@@ -248,7 +248,7 @@ fn empty((key, value): &(Node, Node), known: &[&'static str]) -> Option<Diagnost
     let name = text_of(key).filter(|name| known.contains(name))?;
     matches!(value.value, Value::Nothing).then(|| {
         Diagnostic::new(Code::WrongShape, key.place, is_empty(name))
-            .help("write its value behind the colon, or take the line out")
+            .help("write its value after the colon, or take the line out")
     })
 }
 
@@ -261,7 +261,7 @@ fn no_list(key: &str, node: &Node) -> Diagnostic {
         _ => "put `- ` before the first line of each entry".to_owned(),
     };
     let message = match &node.value {
-        Value::Text { .. } => format!("`{key}` is a list, and one text stands here"),
+        Value::Text { .. } => format!("`{key}` is a list, but this is one text"),
         _ => format!("`{key}` is a list, and this entry has no `- ` before it"),
     };
     Diagnostic::new(Code::WrongShape, visible(node.place), message).help(help)
@@ -287,9 +287,9 @@ pub fn text(node: &Node, key: &str, problems: &mut Problems) -> Option<Located<S
         }
         Value::List(_) | Value::Entry(_) => {
             let found = if matches!(node.value, Value::List(_)) {
-                "a list stands here"
+                "this is a list"
             } else {
-                "keys and values stand here"
+                "these are keys and values"
             };
             let message = format!("`{key}` is one text, and {found}");
             let help = "write one text; put it in double quotes if it begins with a bracket or holds a colon and a blank";
@@ -307,10 +307,13 @@ pub fn date(written: &Located<String>, problems: &mut Problems) -> Option<Date> 
         let digits = |b: u8| if b.is_ascii_digit() { b'0' } else { b };
         let form: Vec<u8> = written.value.bytes().map(digits).collect();
         let (fault, help) = if form == b"0000-00-00" {
-            ("is no day of the calendar", "check the month and the day")
+            (
+                "is not a day of the calendar",
+                "check the month and the day",
+            )
         } else {
             (
-                "is no day as these files write it",
+                "is not a day in the form of these files",
                 "write year, month and day, for example `2026-11-20`",
             )
         };

@@ -75,7 +75,7 @@ pub fn relaxation(
         let message = "this relaxation relaxes nothing";
         problems.push(
             Diagnostic::new(Code::MissingKey, fields.nameless().place, message).help(
-                "add what is milder: `settings: {peel_wait: 14 days}`, `change: [{rule: tan, grade: precaution}]` or `drop: [tan]`",
+                "add what is less severe: `settings: {peel_wait: 14 days}`, `change: [{rule: tan, grade: precaution}]` or `drop: [tan]`",
             ),
         );
     }

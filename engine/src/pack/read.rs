@@ -184,9 +184,7 @@ fn held(tree: Result<Node, Box<Diagnostic>>, head: usize, problems: &mut Problem
                 start: 0,
                 end: 1,
             };
-            problems.push(
-                Diagnostic::new(Code::EmptyFile, start, "this file holds nothing").help(help),
-            );
+            problems.push(Diagnostic::new(Code::EmptyFile, start, "this file is empty").help(help));
             None
         }
         Ok(node) => Some(node),
@@ -250,7 +248,7 @@ fn topics_once(fields: &MapReader<'_>, problems: &mut Problems) {
     for (index, topic) in topics.iter().enumerate() {
         let mut earlier = topics.iter().take(index);
         if let Some(first) = earlier.find(|other| other.value == topic.value) {
-            let message = format!("`{}` stands twice in `topics`", topic.value);
+            let message = format!("`{}` is twice in `topics`", topic.value);
             problems.push(
                 Diagnostic::new(Code::DuplicateId, topic.place, message)
                     .other(first.place, "the first time")
@@ -264,7 +262,7 @@ fn topics_once(fields: &MapReader<'_>, problems: &mut Problems) {
 fn of_the_head(fields: &MapReader<'_>, problems: &mut Problems) {
     for key in OF_THE_HEAD {
         if fields.get(key).is_some() {
-            let message = format!("`{key}` stands only in the file that heads the pack");
+            let message = format!("`{key}` belongs only in the main file of the pack");
             problems.push(
                 Diagnostic::new(Code::UnknownKey, fields.place_of(key), message)
                     .help("move it to `pack.yaml`, or leave it out"),
@@ -276,10 +274,10 @@ fn of_the_head(fields: &MapReader<'_>, problems: &mut Problems) {
 /// Complains about what only a pack that extends another has a use for.
 fn of_an_overlay(fields: &MapReader<'_>, problems: &mut Problems) {
     for key in OF_AN_OVERLAY.iter().filter(|key| fields.get(key).is_some()) {
-        let message = format!("`{key}` stands only in a pack that extends another");
+        let message = format!("`{key}` belongs only in a pack that extends another");
         let problem = Diagnostic::new(Code::UnknownKey, fields.place_of(key), message);
         problems.push(problem.help(
-            "add `extends: microneedling`, or the path of another pack, to the file that heads this one",
+            "add `extends: microneedling`, or the path of another pack, to the main file of this one",
         ));
     }
 }

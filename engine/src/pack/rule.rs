@@ -57,7 +57,8 @@ pub fn rule(entry: &Node, examples: &Examples, problems: &mut Problems) -> Optio
     if fields.is_empty_list("sources") {
         let place = fields.place_of("sources");
         let message = "a rule needs at least one source";
-        let help = format!("name one that stands under `sources`, for example `sources: {cited}`");
+        let help =
+            format!("name one that is listed under `sources`, for example `sources: {cited}`");
         problems.push(Diagnostic::new(Code::MissingKey, place, message).help(help));
     }
     let note = fields.text("note", problems).map(|text| text.value);
@@ -103,7 +104,7 @@ pub fn days(fields: &MapReader<'_>, problems: &mut Problems) -> (Option<Date>, O
             Diagnostic::new(Code::BadValue, last.place, message)
                 .other(first.place, "the first day it is in force")
                 .help(
-                    "`from` is the first day it is in force and `to` the last: swap or mend them",
+                    "`from` is the first day it is in force and `to` the last: swap or correct them",
                 ),
         );
     }

@@ -18,7 +18,7 @@ pub fn settings(
     problems: &mut Problems,
 ) {
     let Value::Entry(pairs) = &node.value else {
-        let message = "`settings` holds names with a length of time behind each";
+        let message = "`settings` is a list of names, each with a length of time";
         let example = "write for example `settings: {isotretinoin_wait: 6 months}`";
         problems
             .push(Diagnostic::new(Code::WrongShape, visible(node.place), message).help(example));
@@ -71,7 +71,7 @@ pub fn not_a_period(written: &Located<String>) -> Diagnostic {
     Diagnostic::new(
         Code::BadValue,
         written.place,
-        format!("`{}` is no length of time", written.value),
+        format!("`{}` is not a length of time", written.value),
     )
     .help("write a whole number and a unit: `14 days`, `4 weeks`, `6 months` or `1 year`")
 }

@@ -27,8 +27,7 @@ pub fn unknown_grade(word: &Located<String>, key: &str) -> Diagnostic {
             grade.verdict().word()
         ),
         Some(Meaning::Allowed) => {
-            "where nothing is in the way of the treatment, no rule is needed: take it out"
-                .to_owned()
+            "where nothing speaks against the treatment, no rule is needed: take it out".to_owned()
         }
         None if meant(&word.value, &words).is_some() => return problem,
         None => {

@@ -46,10 +46,10 @@ impl Feature {
             ),
             Self::ComplexKey => (
                 "complex keys (`? key`, or a list or braces before a colon) are not used in these files",
-                "write one word, a colon and a blank before the value; put a text that begins with `?`, `[` or `{` in double quotes",
+                "write one word, a colon and a space before the value; put a text that begins with `?`, `[` or `{` in double quotes",
             ),
             Self::Document => (
-                "a line of `---` or `...` begins a second document, and a file holds one",
+                "a line of `---` or `...` begins a second document, but a file contains one",
                 "leave the line out, or put what follows in a file of its own",
             ),
         };

@@ -31,13 +31,13 @@ pub fn first(index: usize, text: &str) -> Option<Box<Diagnostic>> {
         Diagnostic::new(Code::InvisibleCharacter, place, message)
             .help("delete it, and type an ordinary blank")
     } else {
-        let message = format!("{name} (U+{number:04X}) is here, and nobody can see it");
+        let message = format!("{name} (U+{number:04X}) is here, and it is invisible");
         let help = match c {
             '\0' => "delete it; if many follow, the file is saved as UTF-16: save it as UTF-8",
             '\u{85}' | '\u{2028}' | '\u{2029}' => {
                 "delete it, and begin a new line with the Enter key"
             }
-            _ => "delete it; if the words around it stay wrong, type them anew",
+            _ => "delete it; if the words around it stay wrong, type them again",
         };
         Diagnostic::new(Code::InvisibleCharacter, place, message).help(help)
     };

@@ -192,8 +192,8 @@ fn not_yaml(spot: Cursor<'_>, message: &str, help: &str) -> Found {
 }
 
 fn too_deep(spot: Cursor<'_>) -> Found {
-    let help = "take some of the brackets or levels out: six are plenty";
-    not_yaml(spot, "lists are inside lists too many times over", help)
+    let help = "use fewer brackets or levels: six are enough";
+    not_yaml(spot, "lists are nested too deeply", help)
 }
 
 fn too_large(spot: Cursor<'_>) -> Found {
@@ -207,7 +207,7 @@ fn comment_in_text(spot: Cursor<'_>) -> Found {
 }
 
 fn comment_without_blank(spot: Cursor<'_>) -> Found {
-    let help = "put a blank before it; a text that holds `#` has its quotes around all of it";
+    let help = "put a blank before it; put quotes around the whole of a text that contains `#`";
     let message = "a comment begins here without a blank before its `#`";
     not_yaml(spot, message, help)
 }
@@ -239,9 +239,8 @@ fn colon(spot: Cursor<'_>) -> Found {
         {
             return no_key(above);
         }
-        let help = "indent it like its neighbours; if it goes on the text above, put that text in double quotes";
-        let message =
-            "this key is indented deeper than the one above it, which holds a text already";
+        let help = "indent it like its neighbours; if it continues the text above, put that text in double quotes";
+        let message = "this key is indented deeper than the one above it, which already has a text";
         return found((spot.at - bare.len(), spot.at), message, help);
     };
     let text = format!("{begun}{}", spot.line_after());
@@ -272,12 +271,13 @@ fn tab(spot: Cursor<'_>) -> Found {
         }
         begin += line.len();
     }
-    let help = "indent with blanks, two for each level";
+    let help = "indent with spaces, two for each level";
     found(bytes, "a tab in the indentation", help)
 }
 
 fn quote(at: usize) -> Found {
-    let help = "close it at the end of its text; a text that goes on below is indented further than its key";
+    let help =
+        "close it at the end of its text; indent a text that continues below further than its key";
     found((at, at + 1), "this quote is not closed", help)
 }
 
@@ -300,7 +300,7 @@ fn behind_quote(spot: Cursor<'_>) -> Found {
     };
     found(
         spot.here(),
-        "the text goes on behind its closing quote",
+        "the text continues after its closing quote",
         help,
     )
 }
@@ -310,18 +310,18 @@ fn no_key(spot: Cursor<'_>) -> Found {
     let bytes = (spot.at, spot.at + line.len());
     if let Some(bracket) = line.chars().next().filter(|c| matches!(c, '{' | '[')) {
         let message = format!("`{bracket}` cannot begin a line here: a `- ` is missing before it");
-        let help = "put `- ` before it, as before the other entries of the list; if it goes on the text above, put that text in double quotes";
+        let help = "put `- ` before it, as before the other entries of the list; if it continues the text above, put that text in double quotes";
         return found(spot.here(), message, help);
     }
     let glued = line.split_once(':').filter(|(key, _)| !key.contains(' '));
     let (message, help) = match glued {
         Some((key, value)) => (
-            "a blank is missing behind the colon",
+            "a space is missing after the colon",
             format!("write `{key}: {}`", value.trim_start()),
         ),
         None => (
             "a key and a colon are expected here",
-            "write a key, a colon and a blank before the value; a text that goes on from above is indented further than its key".to_owned(),
+            "write a key, a colon and a blank before the value; indent a text that continues from above further than its key".to_owned(),
         ),
     };
     found(bytes, message, help)
@@ -329,14 +329,13 @@ fn no_key(spot: Cursor<'_>) -> Found {
 
 fn indentation(spot: Cursor<'_>) -> Found {
     if spot.line_before().trim_end().ends_with([']', '}']) {
-        let help =
-            "put a text that holds a bracket in double quotes, or take out what is behind it";
-        return not_yaml(spot, "the text goes on behind its closing bracket", help);
+        let help = "put a text that holds a bracket in double quotes, or take out what follows it";
+        return not_yaml(spot, "the text continues after its closing bracket", help);
     }
     let help = "indent it like the keys it belongs with; if it begins the next entry of a list, put `- ` before it";
     let line = spot.line_after();
     let key = line.find(':').map_or(line.trim_end().len(), |colon| colon);
-    let message = "this line is indented like nothing above it";
+    let message = "this line is indented unlike any line above it";
     found((spot.at, spot.at + key), message, help)
 }
 
@@ -344,7 +343,7 @@ fn backslash(spot: Cursor<'_>) -> Found {
     let line = spot.line_after();
     let at = line.find('\\').map_or(spot.at, |at| spot.at + at);
     let help = "write `\\\\` for a backslash, or put the text in single quotes";
-    let message = "in double quotes `\\` begins a special sign, and this is none";
+    let message = "in double quotes `\\` begins a special character, and this is not one";
     found((at, at + 2), message, help)
 }
 

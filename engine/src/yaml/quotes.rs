@@ -77,7 +77,7 @@ fn refused(quote: char, index: usize, start: usize) -> Box<Diagnostic> {
         end: start + quote.len_utf8(),
     };
     Box::new(Diagnostic::new(Code::NotYaml, place, message).help(
-        "write the straight quote `\"` before and behind the text; word processors replace it",
+        "write the straight quote `\"` before and after the text; word processors replace it",
     ))
 }
 

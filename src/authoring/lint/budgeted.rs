@@ -81,14 +81,14 @@ impl<'a> Search<'a> {
         self.among(Scope::All, wanted)
     }
 
-    /// Remembers that it was not settled whether `id` deserves a warning.
+    /// Remembers that it was not decided whether `id` deserves a warning.
     pub fn leave_out(&mut self, id: &str) {
         if self.left_out.last().is_none_or(|last| last != id) {
             self.left_out.push(id.to_owned());
         }
     }
 
-    /// One warning for all that was not settled.
+    /// One warning for all that was not decided.
     pub fn left_out(&self, pack: &Pack) -> Option<Diagnostic> {
         let mut ids = self.left_out.clone();
         ids.sort_unstable();
@@ -103,12 +103,12 @@ impl<'a> Search<'a> {
             more => format!(" (and {more} more)"),
         };
         let message = format!(
-            "whether {}{more} can ever apply, decide or be asked was not settled",
+            "whether {}{more} can ever apply, decide or be asked was not decided",
             listed_all(&named)
         );
         Some(
             Diagnostic::new(Code::NotDecided, place, message)
-                .note("there is more to try than these warnings take time for")
+                .note("there are more combinations than these warnings try")
                 .help("state the condition in fewer sentences, or as several rules"),
         )
     }
@@ -123,13 +123,13 @@ impl<'a> Search<'a> {
         let like = self.base.like.as_ref();
         let who = match (answers.is_empty(), like) {
             (true, Some(like)) => format!("who answers like the persona `{like}`"),
-            (true, None) => "whose answers no rule minds".to_owned(),
+            (true, None) => "whose answers no rule reads".to_owned(),
             (false, Some(like)) => format!(
                 "who answers {}, and all else like the persona `{like}`,",
                 answers.join(", ")
             ),
             (false, None) => format!(
-                "who answers {}, and nothing else that a rule minds,",
+                "who answers {}, and no other answer that a rule reads,",
                 answers.join(", ")
             ),
         };

@@ -129,7 +129,8 @@ fn near(names: &HashMap<String, Name<'_>>, warnings: &mut Warnings) {
             continue;
         }
         let (own, other) = (&name.written.value, &severe.written.value);
-        let message = format!("`{own}` is one slip away from `{other}`, which is more severe");
+        let message =
+            format!("`{own}` is one typing error away from `{other}`, which is more severe");
         warnings.push(
             Diagnostic::new(Code::LookAlikeName, name.written.place, message)
                 .other(severe.written.place, "the more severe name")

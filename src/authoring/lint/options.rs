@@ -111,9 +111,9 @@ fn alike<'a>(question: &'a Question, says: &[&Says<'_>]) -> Vec<Vec<Numbered<'a>
 
 fn not_told_apart(question: &Question, first: &Choice, option: &Choice) -> Diagnostic {
     let (own, other, id) = (&option.id.value, &first.id.value, &question.id.value);
-    let message = format!("nothing tells `{own}` from `{other}` in `{id}`");
+    let message = format!("`{own}` and `{other}` of `{id}` have the same effect");
     Diagnostic::new(Code::UnreadOption, option.id.place, message)
-        .other(first.id.place, "it comes to the same as this")
+        .other(first.id.place, "it has the same effect as this")
         .help(format!(
             "write the rule it was meant for; if both are meant, name them side by side: `{id} is one of {other} {own}`"
         ))
@@ -132,13 +132,13 @@ fn of_none(
         return None;
     }
     let (own, id) = (&first.id.value, &question.id.value);
-    let message = format!("`none` and `{own}` come to the same in `{id}`");
+    let message = format!("`none` and `{own}` of `{id}` have the same effect");
     let none = vec![Mark::No; question.options.len()];
     let someone = with(search, question, number, Value::Choices(none));
     Some(Diagnostic::new(Code::UnreadNone, question.id.place, message)
         .other(first.id.place, "nothing reads this option")
         .help(format!(
-            "if at least one option always applies, add `none: false` to `{id}`: *none of these* is no answer then"
+            "if at least one option always applies, add `none: false` to `{id}`: *none of these* is then not an answer"
         ))
         .help("if none of them may apply, add `none: true`")
         .note(search.example(&someone)))
@@ -165,7 +165,8 @@ fn of_several(question: &Question, says: &[&Says<'_>]) -> Vec<(usize, Diagnostic
     let other = other.map_or("none", |option| option.id.value.as_str());
     let warning = |(number, option): (usize, &Choice)| {
         let (own, id) = (&option.id.value, &question.id.value);
-        let message = format!("nothing reads `{own}` of `{id}`: it comes to the same as `{other}`");
+        let message =
+            format!("nothing reads `{own}` of `{id}`: it has the same effect as `{other}`");
         let help =
             format!("write the rule it was meant for (`{id} includes {own}`), or take it out");
         let warning = Diagnostic::new(Code::UnreadOption, option.id.place, message).help(help);

@@ -77,7 +77,7 @@ pub fn calendar(pack: &Pack, said: &Usages<'_>, warnings: &mut Vec<Diagnostic>) 
             }
             told.push(pair);
             let message = format!(
-                "{} and {} are one wait but for the calendar",
+                "{} and {} are almost the same wait",
                 earlier.words(),
                 later.words()
             );

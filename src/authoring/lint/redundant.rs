@@ -131,7 +131,7 @@ fn warning(pack: &Pack, rule: &Rule, other: &Rule, search: &mut Search<'_>) -> O
     );
     let mut warning = Diagnostic::new(Code::NeverDecides, own.id.place, message).other(
         graver.id.place,
-        format!("{}, and so graver", other.grade.word()),
+        format!("{}, and so more severe", other.grade.word()),
     );
     if let Solution::Sat(someone) = search.anybody(&[applies(rule)]) {
         warning = warning.note(both(search, &someone, rule));
@@ -140,7 +140,7 @@ fn warning(pack: &Pack, rule: &Rule, other: &Rule, search: &mut Search<'_>) -> O
         warning
             .note("it is still listed among the reasons, with its advice")
             .help(format!(
-                "move what it says to `{}`, or tell the two apart with `unless`",
+                "move what it says to `{}`, or separate the two with `unless`",
                 other.id
             )),
     )

@@ -60,12 +60,11 @@ fn behind_a_shut_door(
     someone: &Witness,
     search: &Search<'_>,
 ) -> Diagnostic {
-    let message = format!(
-        "`{id}` can never be asked: it hangs on an answer to a question that is then not asked itself"
-    );
+    let message =
+        format!("`{id}` can never be asked: it depends on a question that is not asked then");
     Diagnostic::new(Code::NeverAsked, conflicts::place(ask_when), message)
         .note(search.example(someone))
-        .help("let `ask_when` name the first of the questions in a row, or mend theirs")
+        .help("let `ask_when` name the first of the questions in a row, or correct theirs")
 }
 
 /// Warns of rules that never apply, or not to anybody who answers what is asked,
@@ -126,7 +125,10 @@ fn over(rule: &Rule, written: &pack::Rule, search: &Search<'_>) -> Option<Diagno
 fn impossible(rule: &Rule, written: &pack::Rule, search: &mut Search<'_>) -> Diagnostic {
     let pieces = conflicts::of(&written.when, written.unless.as_ref(), &rule.when);
     let pieces = conflicts::at_odds(search, pieces);
-    let message = format!("`{}` can never apply: nobody can answer so", rule.id);
+    let message = format!(
+        "`{}` can never apply: no patient can give these answers",
+        rule.id
+    );
     let warning = contradiction(Code::NeverApplies, written.id.place, message, &pieces);
     match search.anybody(&[Goal::rule(rule, TruthSet::of(Truth::Unknown))]) {
         Solution::Sat(someone) => warning
@@ -151,16 +153,16 @@ fn contradiction(code: Code, otherwise: Place, message: String, pieces: &[Piece]
         .map(|piece| format!("`{}`", piece.words))
         .collect();
     match words.as_slice() {
-        [] => warning.help("mend the sentences"),
+        [] => warning.help("correct the sentences"),
         [one] => warning
             .note(format!("no answer makes {one} true"))
-            .help("mend the sentence"),
+            .help("correct the sentence"),
         [all @ .., last] => warning
             .note(format!(
                 "no answers make {} and {last} true at once",
                 all.join(", ")
             ))
-            .help("mend one of them, or write `any:` before them if one of them is enough"),
+            .help("correct one of them, or write `any:` before them if one of them is enough"),
     }
 }
 
@@ -173,7 +175,12 @@ fn not_asked(
     search: &mut Search<'_>,
 ) -> Diagnostic {
     let example = search.example(someone);
-    let message = |why: &str| format!("`{}` applies to nobody who answers as asked{why}", rule.id);
+    let message = |why: &str| {
+        format!(
+            "`{}` can only apply to patients who answer a question that they are not asked{why}",
+            rule.id
+        )
+    };
     let shut = shut(rule, search);
     let question = shut.and_then(|asked| {
         let same = |other: &&pack::Question| other.id.value == asked.question.id;
@@ -184,7 +191,7 @@ fn not_asked(
         None => Diagnostic::new(Code::NotAsked, written.id.place, message("")),
         Some((question, ask_when)) => {
             let id = &question.id.value;
-            let why = format!(": to them `{id}` is not put");
+            let why = format!(": they are not asked `{id}`");
             let sentence = conflicts::about(&written.when, id);
             Diagnostic::new(
                 Code::NotAsked,
@@ -196,7 +203,7 @@ fn not_asked(
     };
     warning
         .note(example)
-        .help("let the rule go without that answer, or the question be asked of those it is for")
+        .help("remove that answer from the rule, or ask the question of these patients too")
 }
 
 /// The question a rule reads that is never asked where the rule applies.

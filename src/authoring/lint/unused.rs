@@ -53,7 +53,7 @@ fn settings(pack: &Pack, said: &Usages<'_>, warnings: &mut Warnings) {
         if !named.contains(name.value.as_str()) {
             let message = format!("no sentence names the setting `{}`", name.value);
             let help = format!(
-                "write it into a sentence, as in `within {}`, or take it out: to change it changes nothing",
+                "write it into a sentence, as in `within {}`, or take it out: changing it has no effect",
                 name.value
             );
             warnings.push(warning(Code::UnusedSetting, name, message, &help));
@@ -99,7 +99,7 @@ fn facts(pack: &Pack, said: &Usages<'_>, warnings: &mut Warnings) {
         if !fact.doubtful && !named.contains(id.value.as_str()) {
             let message = format!("no condition names the fact `{}`", id.value);
             let help = format!(
-                "write `{} holds` where it matters, or take it out; where it cannot well be so, say `doubtful: yes`",
+                "write `{} holds` where it matters, or take it out; if it describes an unlikely combination, add `doubtful: yes`",
                 id.value
             );
             warnings.push(warning(Code::UnusedFact, id, message, &help));
@@ -126,13 +126,13 @@ fn groups(pack: &Pack, said: &Usages<'_>, warnings: &mut Warnings) {
         let id = &group.id;
         let message = format!("no sentence names the group of medicines `{}`", id.value);
         let help = format!(
-            "let a rule say `include {}`: as it stands its medicines are of no bearing",
+            "let a rule say `include {}`: until then its medicines have no effect",
             id.value
         );
         let mut found = warning(Code::UnusedGroup, id, message, &help);
         if let Some(harmless) = harmless {
             found = found
-                .other(harmless.place, "the group of those without bearing")
+                .other(harmless.place, "the group of medicines without effect")
                 .help(format!(
                     "or move its medicines to `{}`, if they are",
                     harmless.value
@@ -156,9 +156,9 @@ fn questions(pack: &Pack, said: &Usages<'_>, warnings: &mut Warnings) {
         let message = format!("nothing reads the answer to `{}`", id.value);
         let help = "write the rule it was meant for, or do not ask";
         let mut found = warning(Code::UnreadQuestion, id, message, help)
-            .note("whatever is answered, no verdict and no report is another");
+            .note("no answer to it changes a verdict or a report");
         if claimed(&id.value) {
-            found = found.note("a claim under `always` speaks of it, but a claim decides nothing");
+            found = found.note("a claim under `always` names it, but a claim decides nothing");
         }
         warnings.push(found);
     }

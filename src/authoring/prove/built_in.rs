@@ -16,7 +16,7 @@ type Claim = (&'static str, &'static dyn Fn(&Solver<'_>) -> Outcome);
 /// The claims of every pack.
 pub const CLAIMS: [Claim; 3] = [
     (
-        "unknown never passes: while anything graver than a precaution is undecided, nobody goes ahead",
+        "unknown never passes: while anything more severe than a precaution is undecided, no patient goes ahead",
         &|seeker| {
             undecided(seeker, |rule| {
                 (rule.grade > Grade::Precaution).then_some(Verdict::Deferred)
@@ -32,7 +32,7 @@ pub const CLAIMS: [Claim; 3] = [
         },
     ),
     (
-        "private reasons never show at the desk, nor beside another rule that tells the same answer",
+        "private reasons never show at the desk, not even through another rule that reads the same answer",
         &private,
     ),
 ];

@@ -197,7 +197,7 @@ fn longer_waits(pack: &Pack, strict: &Plan, today: Date) -> Result<Vec<Diagnosti
 }
 
 fn undecided(place: Place) -> Diagnostic {
-    let message = "whether a verdict is less severe than with the base was not settled";
+    let message = "whether a verdict is less severe than with the base was not decided";
     Diagnostic::new(Code::NotDecided, place, message)
         .note("the questions that matter have more combinations than are tried here")
         .help("state the conditions in fewer sentences, or as several rules")

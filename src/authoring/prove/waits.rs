@@ -145,7 +145,7 @@ fn decide(
         }
         if seen.may_be_less_severe() {
             outcome = Outcome::LeftOut(format!(
-                "the questions that the setting `{}` hangs on have more combinations than are tried here",
+                "the questions that the setting `{}` depends on have more combinations than are tried here",
                 setting.name.value
             ));
         }

@@ -54,7 +54,7 @@ impl Draft<'_> {
 #
 # To do, from the top:
 #   1. Where something ends with `?` it is a guess. If it is right, take off the `?`.
-#      If it is wrong, write the right one, or delete what stands behind the colon.
+#      If it is wrong, write the right one, or delete what is after the colon.
 #   2. Where it says {CHOOSE}, write what the word means, or delete the line.
 #   3. See what is still unread: candidacy batch {} --map-file THIS-FILE --dry-run
 # A batch refuses this file while a `?` or {CHOOSE} is left. An answer that you do not
@@ -89,7 +89,7 @@ impl Draft<'_> {
         let heading = self.heading(place, out);
         let Some(target) = guess.target else {
             kinds.carried += 1;
-            out.push_str(". Answers nothing; write a question behind the colon if it does.\n");
+            out.push_str(". Answers nothing; write a question after the colon if it does.\n");
             out.push_str(&format!("{heading}:\n"));
             return;
         };

@@ -70,7 +70,7 @@ impl Page<'_> {
         blocks.extend(self.calendar());
         blocks.extend(self.recall());
         blocks.extend(self.assumes.iter().map(|(name, value)| {
-            let words = format!("Wherever nothing was said, {name} = {value} was assumed.");
+            let words = format!("Where nothing was answered, {name} = {value} was assumed.");
             toned(Tone::Small, words)
         }));
         let (id, version) = (&plan.header.id, &plan.header.version);
@@ -84,7 +84,7 @@ impl Page<'_> {
             Block::Text(Tone::Small, rules),
             toned(
                 Tone::Small,
-                "This is a pre-screening and no diagnosis. Consult a dermatologist before treating \
+                "This is a pre-screening, not a diagnosis. Consult a dermatologist before treating \
                  anyone who is not eligible, or whose answers leave a doubt.",
             ),
         ]);
@@ -122,7 +122,7 @@ impl Page<'_> {
         let notes = [
             (
                 self.tally.unreadable,
-                "ROWS could not be read: no verdict was reached. The column `problem` of the table says why.",
+                "ROWS could not be read: they have no verdict. The column `problem` of the table says why.",
             ),
             (
                 self.tally.doubted,
@@ -130,11 +130,11 @@ impl Page<'_> {
             ),
             (
                 self.tally.relaxed,
-                "ROWS would be graver, were some rules not relaxed for a while. The column `relaxed` says on whose word.",
+                "ROWS would be more severe without the rules that are relaxed for a while. The column `relaxed` says who answers for them.",
             ),
             (
                 undated,
-                "In no calendar or list below: ROWS, deferred, with no day known on which that ends.",
+                "Not in the calendar or list below: ROWS, deferred without a known last day.",
             ),
         ];
         let notes = notes.into_iter().filter(|(count, _)| *count > 0);

@@ -11,7 +11,7 @@ use crate::report::model::View;
 /// What kind of reason it is: all that may be said where no cell may be quoted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ProblemKind {
-    /// The cell is no answer to its question.
+    /// The cell is not an answer to its question.
     NoAnswer,
     /// The row has more cells than the heading.
     TooManyCells,
@@ -32,14 +32,14 @@ impl ProblemKind {
     #[must_use]
     pub fn words(self) -> &'static str {
         match self {
-            Self::NoAnswer => "no answer to its question",
+            Self::NoAnswer => "not an answer to its question",
             Self::TooManyCells => "more cells than the heading has",
             Self::TooFewCells => "fewer cells than the heading has",
             Self::HeadingsAgain => "the headings again",
             Self::LostId => "an id that is lost",
             Self::Response => "a response that cannot be read",
             Self::Quote(Fault::Unclosed) => "a quote that is never closed",
-            Self::Quote(Fault::Stray) => "a quote where none may be",
+            Self::Quote(Fault::Stray) => "a quote where none is allowed",
             Self::Quote(Fault::TooLong) => "a row that is too long",
         }
     }
@@ -103,8 +103,8 @@ impl Problem {
             place: Some(place),
             column: Some(column),
             cell: None,
-            message: "what stands here is no answer".to_owned(),
-            help: "it is private; `--view clinician` tells what would be read".to_owned(),
+            message: "this is not an answer".to_owned(),
+            help: "it is private; `--view clinician` shows what would be read".to_owned(),
         }
     }
 
@@ -167,9 +167,9 @@ impl Problem {
             place: Some(place),
             column: Some(column),
             cell: None,
-            message: "the id is lost: a formula failed here, or no program has worked it out"
+            message: "the id is lost: a formula failed here, or was never calculated"
                 .to_owned(),
-            help: "open the table in the program that wrote it, see that the id is there, and save it anew"
+            help: "open the table in the program that wrote it, see that the id is there, and save it again"
                 .to_owned(),
         }
     }
@@ -210,7 +210,7 @@ impl Problem {
                 "close it, or write it twice and put the whole cell in quotes",
             ),
             Fault::Stray => (
-                "a quote stands where none may",
+                "a quote is in a place where none is allowed",
                 "put the whole cell in quotes and write each quote in it twice",
             ),
             Fault::TooLong => (

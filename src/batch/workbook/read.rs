@@ -34,7 +34,7 @@ pub fn sheet(bytes: &[u8], wanted: Option<&str>, path: &Path) -> Result<Sheet, E
     let damaged = |_: XlsxError| {
         refused(
             "it is a damaged workbook, or another zip file",
-            "open it in the program that wrote it and save it anew as a workbook (.xlsx)",
+            "open it in the program that wrote it and save it again as a workbook (.xlsx)",
         )
     };
     let mut book = Xlsx::new(Cursor::new(bytes)).map_err(damaged)?;

@@ -23,7 +23,7 @@ pub(super) fn verdict(text: &str) -> Result<Verdict, String> {
 
 pub(super) fn day(text: &str, today: Date) -> Result<Date, Error> {
     planned_day(text, today)
-        .ok_or_else(|| usage(&format!("`--as-of {}` is no day", plain(text)), NO_DAY))
+        .ok_or_else(|| usage(&format!("`--as-of {}` is not a day", plain(text)), NO_DAY))
 }
 
 pub(super) fn date_format(text: &str) -> Result<DateFormat, Error> {

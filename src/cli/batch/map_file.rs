@@ -29,7 +29,10 @@ pub(super) fn map_file(path: &Path) -> Result<Vec<Mapped>, Error> {
     let node = yaml::read(0, &source).map_err(|why| refused(vec![*why]))?;
     let Value::Entry(pairs) = node.value else {
         return Err(usage(
-            &format!("`{}` is no list of columns", plain(&path.to_string_lossy())),
+            &format!(
+                "`{}` is not a list of columns",
+                plain(&path.to_string_lossy())
+            ),
             "write one line for each: `Heading: question` or `Heading: question.option`",
         ));
     };
@@ -158,7 +161,7 @@ impl MapFile<'_> {
             _ => {
                 return Err(self.wrong(
                     value,
-                    "`words` is no list of words",
+                    "`words` is not a list of words",
                     "write one line for each: `\"Word\": answer`",
                 ));
             }
@@ -168,7 +171,7 @@ impl MapFile<'_> {
             if word.trim().is_empty() {
                 return Err(self.wrong(
                     value,
-                    "an empty cell is no word",
+                    "an empty cell is not a word",
                     "say what it means with `blank:`",
                 ));
             }
@@ -185,7 +188,7 @@ impl MapFile<'_> {
             Value::List(items) => items.iter().map(|item| self.text(item)).collect(),
             _ => Err(self.wrong(
                 value,
-                "`offered` is no list of options",
+                "`offered` is not a list of options",
                 "write `offered: [eczema, psoriasis]` with the ids of the options",
             )),
         }

@@ -78,8 +78,8 @@ pub fn not_worked_out(table: &Table<'_>, cells: &[(usize, u64)]) {
             more => format!(" and {more} more"),
         };
         say(&format!(
-            "note: no program has worked out the formulas of `{}` in these rows of the sheet: {}{more}; \
-             the output has `{NOT_WORKED_OUT}` there; open the workbook, save it anew, and run this again",
+            "note: the formulas of `{}` were never calculated in these rows of the sheet: {}{more}; \
+             the output has `{NOT_WORKED_OUT}` there; open the workbook, save it again, and run this again",
             plain(&column.heading),
             shown.join(", ")
         ));
@@ -145,7 +145,7 @@ fn explain(table: &Table<'_>) {
     for (place, column) in table.columns.iter().enumerate() {
         let meaning = match column.target {
             Some(target @ Target::Rest(_, Rest::NotSure)) if column.boxes => format!(
-                "is no option of these rules; a tick leaves open what else applies: `{}`",
+                "is not an option of these rules; a tick does not say what else applies: `{}`",
                 target.name(table.plan)
             ),
             Some(target) => format!("answers `{}`", target.name(table.plan)),
@@ -213,21 +213,21 @@ pub fn after(table: &Table<'_>, settings: &Settings, done: &Done, dry_run: bool,
     }
     if tally.relaxed > 0 {
         say(&format!(
-            "note: {} on rules that are relaxed for a while; `relaxed` says on whose word",
+            "note: {} on rules that are relaxed for a while; `relaxed` says who answers for them",
             relies(tally.relaxed)
         ));
     }
     unknown(table, tally);
     for (name, value) in &settings.assumes {
         say(&format!(
-            "assumed wherever nothing was said: {} = {}",
+            "assumed where nothing was answered: {} = {}",
             plain(name),
             plain(value)
         ));
     }
     for name in &settings.ticked {
         say(&format!(
-            "an empty cell was taken for no in the columns of {}",
+            "an empty cell was read as no in the columns of {}",
             plain(name)
         ));
     }
@@ -269,7 +269,7 @@ fn repeated_ids(table: &Table<'_>, ids: &RepeatedIds) {
     let heading = plain(heading.map_or("", |column| &column.heading));
     if repeated.len() * 2 > ids.len() {
         say(&format!(
-            "note: `{heading}` is the same on many rows, so it does not tell patients apart; name the column that does with `--id`"
+            "note: `{heading}` is the same on many rows, so it does not identify patients; name the column that does with `--id`"
         ));
         return;
     }

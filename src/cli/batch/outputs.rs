@@ -38,14 +38,14 @@ pub struct OutputArgs {
     /// Writes the counts, the day decided for and the fingerprint of the rules to this JSON file
     #[arg(long, value_name = "FILE.json")]
     summary: Option<PathBuf>,
-    /// Writes whom to call back on which day, and why, to this CSV: patients who wait until a day
+    /// Writes a list of recalls to this CSV: patients who wait until a day, with the day and the reason
     #[arg(long, value_name = "FILE.csv")]
     recall: Option<PathBuf>,
-    /// Writes the same as a calendar file, with a reminder for each patient
+    /// Writes the recalls as a calendar file, with a reminder for each patient
     #[arg(long, value_name = "FILE.ics")]
     calendar: Option<PathBuf>,
     /// The clinic's name, phone and address for the page and the calendar file, in YAML; those of
-    /// the rules when absent
+    /// the rules by default
     #[arg(long, value_name = "FILE")]
     clinic: Option<PathBuf>,
     /// Lets only you read the files that are written

@@ -23,14 +23,14 @@ pub struct ReadingArgs {
     /// The planned day of treatment, instead of today
     #[arg(long, value_name = "DATE")]
     pub as_of: Option<String>,
-    /// What a column answers, where its heading does not say; `COLUMN=` sets it aside
+    /// The question that a column answers, if its heading does not say; `COLUMN=` ignores the column
     #[arg(long, value_name = "COLUMN=QUESTION[.OPTION]")]
     pub map: Vec<String>,
     /// A YAML file of such lines, `COLUMN: QUESTION`, which may also say what words,
     /// dates and empty cells mean; `--draft-map` writes a first one
     #[arg(long, value_name = "FILE")]
     pub map_file: Option<PathBuf>,
-    /// An answer wherever the cell is blank or the column missing
+    /// An answer to use if the cell is blank or the column is missing
     #[arg(long, value_name = "ID=VALUE")]
     pub assume: Vec<String>,
     /// In the option columns of this question an empty cell means no
@@ -39,13 +39,13 @@ pub struct ReadingArgs {
     /// How dates are written, for example %d/%m/%Y or '%d/%m/%Y %H:%M'
     #[arg(long, value_name = "FORMAT")]
     pub date_format: Option<String>,
-    /// What stands between cells: `,`, `;`, `tab`, `|`; found out when left out
+    /// The separator between cells: `,`, `;`, `tab`, `|`; detected by default
     #[arg(long, value_name = "C")]
     pub delimiter: Option<String>,
-    /// The sheet of a workbook; the first one when left out
+    /// The sheet of a workbook; by default the first
     #[arg(long, value_name = "NAME")]
     pub sheet: Option<String>,
-    /// The encoding of the input; UTF-8 or UTF-16 by their mark, or windows-1252, when left out
+    /// The encoding of the input; by default UTF-8 or UTF-16 (from the byte-order mark), or windows-1252
     #[arg(long, value_name = "E")]
     pub encoding: Option<String>,
 }
@@ -115,7 +115,7 @@ impl ReadingArgs {
         };
         named(name).ok_or_else(|| {
             usage(
-                &format!("`{}` is no encoding known here", plain(name)),
+                &format!("`{}` is not a known encoding", plain(name)),
                 "for example `utf-8`, `utf-16le`, `windows-1252` or `windows-1250`",
             )
         })

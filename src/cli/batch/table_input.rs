@@ -36,7 +36,7 @@ pub fn table_input(path: &Path, args: &ReadingArgs) -> Result<TableInput, Error>
     if !is_workbook(&start) {
         if let Some(sheet) = &args.sheet {
             return Err(usage(
-                &format!("`--sheet {sheet}` names a sheet, and the table is no workbook"),
+                &format!("`--sheet {sheet}` names a sheet, but the table is not a workbook"),
                 "leave it out",
             ));
         }

@@ -22,20 +22,20 @@ use super::Read;
 /// What `rules check` takes.
 #[derive(Debug, clap::Args)]
 pub struct CheckArgs {
-    /// A file, or a folder with a `pack.yaml`; `--rules`, else the built-in rules, when absent
+    /// A file, or a folder with a `pack.yaml`; by default `--rules`, or else the built-in rules
     path: Option<PathBuf>,
-    /// The form of what is told
+    /// The output format
     #[arg(long, value_enum, default_value_t)]
     format: Form,
     /// End with exit code 3 when there are warnings
     #[arg(long)]
     deny_warnings: bool,
-    /// The day taken for today, on which a review is overdue or a rule no longer in force
+    /// The day to use as today, which decides whether a review is overdue or a rule has ended
     #[arg(long, value_name = "DATE", value_parser = as_of)]
     as_of: Option<Date>,
 }
 
-/// The form of what is told.
+/// The output format.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
 enum Form {
     /// For a person at a screen
@@ -230,9 +230,9 @@ fn summary(plan: &Plan, name: &str, failures: usize, warnings: usize) -> String 
         warnings => format!("{}, ", count(warnings, "warning")),
     };
     let outcome = match failures {
-        0 => format!("no problems, {warned}every case holds"),
-        1 => format!("{warned}1 case does not hold"),
-        n => format!("{warned}{n} cases do not hold"),
+        0 => format!("no problems, {warned}every case passes"),
+        1 => format!("{warned}1 case fails"),
+        n => format!("{warned}{n} cases fail"),
     };
     format!("{name}: {checked}: {outcome}.\n")
 }

@@ -244,11 +244,11 @@ fn rules(seen: &Diff) -> String {
         let (read, day) = (seen.read.join(", "), seen.today);
         text.push_str(&match seen.kinds {
             Some((kinds, otherwise)) => format!(
-                "on {day} they tell {} of patient apart, by {read}; {otherwise} of these {} decided otherwise on that day\n",
+                "on {day} they distinguish {} of patient, by {read}; {otherwise} of these {} decided otherwise on that day\n",
                 count(usize::try_from(kinds).unwrap_or(usize::MAX), "kind"),
                 if otherwise == 1 { "is" } else { "are" },
             ),
-            None => format!("they tell more kinds of patient apart, by {read}, than are counted here\n"),
+            None => format!("they distinguish more kinds of patient, by {read}, than are counted here\n"),
         });
     }
     if !seen.merged.gates.is_empty() {
@@ -352,4 +352,4 @@ fn summary(seen: &Diff) -> String {
 }
 
 /// What `settled` means.
-const SETTLED: &str = "Settled: these patients saw the dermatologist only because an answer was not known; a rule that applies now is at least as severe as every rule that was undecided then.\n";
+const SETTLED: &str = "Decided now: these patients saw the dermatologist only because an answer was not known; a rule that applies now is at least as severe as every rule that was undecided then.\n";

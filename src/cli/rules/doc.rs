@@ -13,7 +13,7 @@ use super::super::{Context, print};
 /// What `rules doc` takes.
 #[derive(Debug, clap::Args)]
 pub struct DocArgs {
-    /// A file, or a folder with a `pack.yaml`; `--rules`, else the built-in rules, when absent
+    /// A file, or a folder with a `pack.yaml`; by default `--rules`, or else the built-in rules
     path: Option<PathBuf>,
     /// Write it to this file; its ending, .html or .md, chooses the form
     #[arg(long, short, value_name = "FILE")]

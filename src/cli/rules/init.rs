@@ -14,15 +14,15 @@ use super::super::print_beside;
 /// What `rules init` takes.
 #[derive(Debug, clap::Args)]
 pub struct InitArgs {
-    /// The folder: a new one, or one with nothing in it
+    /// The folder: new or empty
     dir: PathBuf,
-    /// Begin with an overlay, which says only in what you differ from the built-in rules; the default
+    /// Start with an overlay, which contains only your changes to the built-in rules; the default
     #[arg(long, conflicts_with_all = ["copy", "empty"])]
     overlay: bool,
-    /// Begin with a copy of the built-in rules and their cases
+    /// Start with a copy of the built-in rules and their cases
     #[arg(long, conflicts_with = "empty")]
     copy: bool,
-    /// Begin with a small pack of two questions, to write over
+    /// Start with a small pack of two questions
     #[arg(long)]
     empty: bool,
 }
@@ -59,7 +59,7 @@ pub fn init(args: &InitArgs) -> Result<Exit, Error> {
     if fs::symlink_metadata(&args.dir).is_ok() && (!there || !is_empty(&args.dir)?) {
         return Err(Error::Usage {
             message: format!("there is something in `{}` already", args.dir.display()),
-            hint: "name a new folder; nothing that is there is written over".to_owned(),
+            hint: "name a new folder; existing files are never overwritten".to_owned(),
         });
     }
     let written = if there {
@@ -159,12 +159,12 @@ fn told(args: &InitArgs, files: usize) -> String {
     let what = match args.form() {
         Form::Overlay => "an overlay over the built-in rules, with one longer wait as an example",
         Form::Copy => "a copy of the built-in rules with their cases",
-        Form::Empty => "a small pack of two questions, to write over",
+        Form::Empty => "a small pack of two questions, as a start",
     };
     format!(
         "{folder}: {}, {what}.\n\nNext:\n  \
          {:33} put your clinic's name in it\n  \
-         candidacy rules check {folder:11} tell what is wrong, after every change\n  \
+         candidacy rules check {folder:11} say what is wrong, after every change\n  \
          candidacy screen --rules {folder:8} screen a patient with it\n",
         count(files, "file"),
         args.dir.join(HEAD).display().to_string(),

@@ -23,7 +23,7 @@ pub fn told(over: &Over, plan: &Plan, around: &Context) -> String {
     let mut text = claim(&over.against_base, around);
     for (relaxation, seen) in plan.relaxations.iter().zip(&over.relaxed) {
         text.push_str(&format!(
-            "{} until {}, for which {} answers: {}\n",
+            "{} until {}; {} answers for it: {}\n",
             around.out.paint(Role::Right, "relaxed"),
             relaxation.until,
             relaxation.owner,
@@ -37,7 +37,7 @@ pub fn told(over: &Over, plan: &Plan, around: &Context) -> String {
 /// That a claim would be true of every patient without these relaxations.
 pub fn without(plan: &Plan, relaxations: &[usize]) -> String {
     let mut text =
-        "        the claim is true of every patient, except through what is relaxed:\n".to_owned();
+        "        the claim is true for every patient, except through what is relaxed:\n".to_owned();
     for one in relaxations
         .iter()
         .filter_map(|number| plan.relaxations.get(*number))
@@ -68,7 +68,7 @@ fn claim(seen: &Diff, around: &Context) -> String {
         let settled = pairs(seen, Change::Settled);
         if !settled.is_empty() {
             text.push_str(&format!(
-                "        settled, because what was not known no longer matters: {}\n",
+                "        decided now, because what was not known no longer matters: {}\n",
                 settled.join(", ")
             ));
         }

@@ -16,7 +16,7 @@ use super::write_cases::{claim, write};
 use super::{ProveArgs, Read};
 
 /// What a new file of cases begins with.
-const HEAD: &str = "# Patients of whom a claim was not true. Each case expects what the claim promises, and holds once the rules keep it.\n";
+const HEAD: &str = "# Patients for whom a claim was not true. Each case expects what the claim promises, and holds once the rules keep it.\n";
 
 /// Decides every claim and tells what became of it.
 pub fn prove(args: &ProveArgs, around: &Context) -> Result<Exit, Error> {
@@ -75,7 +75,7 @@ fn told(proof: &Proof, read: &Read, base: &Base, around: &Context) -> String {
     match &proof.outcome {
         Outcome::Proved => format!("{} {claim}\n", right("proved ")),
         Outcome::Empty => format!(
-            "{} {claim}\n        but nobody can be like that, so it says nothing\n",
+            "{} {claim}\n        but no patient can match its `if`, so the claim is empty\n",
             right("proved ")
         ),
         Outcome::LeftOut(why) => {
@@ -156,7 +156,7 @@ fn who(found: &Counterexample, read: &Read, base: &Base) -> String {
         text.push_str(&format!("          {question}: {answer}\n"));
     }
     let others = base.like.as_ref().map_or_else(
-        || "every other answer is one that no rule minds".to_owned(),
+        || "no rule reads any other answer".to_owned(),
         |like| format!("every other answer is that of the persona `{like}`"),
     );
     text.push_str(&format!("          {others}\n"));
@@ -206,11 +206,11 @@ fn summary(proofs: &[Proof], kept: Option<bool>) -> String {
     }
     if ends.is_empty() && relaxed > 0 {
         format!(
-            "{all}: {relaxed} true except through what is relaxed, the others of every patient.\n"
+            "{all}: {relaxed} true except through what is relaxed, the others for every patient.\n"
         )
     } else if ends.is_empty() {
         format!(
-            "{all}: every one is true of every patient, whatever they answer, on any day from 2000 on.\n"
+            "{all}: every one is true for every patient, whatever they answer, on any day from 2000 on.\n"
         )
     } else {
         format!("{all}: {}.\n", ends.join(", "))

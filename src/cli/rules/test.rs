@@ -15,7 +15,7 @@ use super::write_cases::{claim, write};
 use super::{Read, TestArgs};
 
 /// What a new file of cases begins with.
-const HEAD: &str = "# Each notices a slip that no other case did. What they expect is what comes out now: read them before keeping them.\n";
+const HEAD: &str = "# Each case notices a changed rule that no other case noticed. It expects what the rules give now: read it before you keep it.\n";
 
 /// Runs the cases, then tells what was asked about them.
 pub fn test(args: &TestArgs, around: &Context) -> Result<Exit, Error> {
@@ -31,7 +31,7 @@ pub fn test(args: &TestArgs, around: &Context) -> Result<Exit, Error> {
         .count();
     if failing > 0 {
         print_beside(&format!(
-            "{} of {} not hold: mend what `candidacy rules test` shows first, then ask how good the cases are.\n",
+            "{} of {} fail: first correct what `candidacy rules test` shows.\n",
             failing,
             count(read.plan.cases.len(), "case") + if failing == 1 { " does" } else { " do" },
         ))?;
@@ -125,7 +125,7 @@ fn scores(seen: &Mutation) -> String {
     );
     if score.nothing > 0 {
         text.push_str(&format!(
-            "{} more that no patient could tell are not counted\n",
+            "{} more that change no verdict are not counted\n",
             score.nothing
         ));
     }

@@ -132,7 +132,7 @@ pub fn questionnaire(plan: &Plan) -> Questionnaire<'_> {
         subject_type: ["Patient"],
         publisher: &header.owner,
         description: format!(
-            "{}. A pre-screening and no diagnosis. Rules {} {} ({fingerprint}).",
+            "{}. A pre-screening, not a diagnosis. Rules {} {} ({fingerprint}).",
             header.title, header.id, header.version
         ),
         item: numbered

@@ -80,7 +80,7 @@ fn responses<'s>(
         }
         kind => {
             let message = match kind {
-                Some(kind) => format!("this is a `{kind}`, and no `QuestionnaireResponse`"),
+                Some(kind) => format!("this is a `{kind}`, not a `QuestionnaireResponse`"),
                 None => "this does not say what kind of resource it is".to_owned(),
             };
             let place = beginning(json, text);

@@ -139,7 +139,7 @@ fn kinds(check: &Check) -> Vec<Kind> {
         .map(|code| (code.word(), code.meaning(), code.level().word()));
     let case = (
         CASE,
-        "A worked patient does not come out as expected.",
+        "A test patient does not get the expected verdict.",
         "error",
     );
     let kind = |(id, meaning, level): (&'static str, &str, &'static str)| Kind {

@@ -52,13 +52,13 @@ fn card(survey: &Survey<'_>, number: usize, asked: &Asked) -> Block {
     if question.optional {
         facts.push(fact(
             "Optional",
-            "may be left out; left blank it counts as no, and only precautions read it",
+            "optional; left blank it counts as no, and only precautions read it",
         ));
     }
     if plan.is_private(number) {
         facts.push(fact(
             "Private",
-            "the front desk is not told what a rule makes of it",
+            "the front desk does not see what a rule makes of it",
         ));
     }
     facts.push(Fact {

@@ -75,9 +75,7 @@ fn medicines(survey: &Survey<'_>) -> Vec<Block> {
     let mut parts = vec![
         section("medicines", "Names of medicines"),
         paragraph(
-            "What is typed is matched against these names, on whole words. A medicine may stand in \
-             several groups. A name that stands nowhere here is quoted back as unrecognised; a \
-             similar one is never taken for it.",
+            "What is typed is matched against these names, on whole words. A medicine may be in several groups. A name that is not listed here is reported as unrecognised; it is never replaced by a similar name.",
         ),
     ];
     for (number, group) in survey.groups.iter().enumerate() {
@@ -161,7 +159,7 @@ fn doubts(survey: &Survey<'_>) -> Vec<Block> {
     let mut parts = vec![
         section("doubts", "Answers that cannot all be right"),
         paragraph(
-            "These change no verdict. The review of an interview and every report point at them.",
+            "These change no verdict. The review of an interview and every report show them.",
         ),
     ];
     for (label, when) in &survey.plan.doubts {
@@ -287,10 +285,9 @@ fn claims(survey: &Survey<'_>) -> Vec<Block> {
         return Vec::new();
     }
     let mut parts = vec![
-        section("claims", "What is promised of every patient"),
+        section("claims", "What is promised for every patient"),
         told(
-            "Whatever else a patient answers, these hold. `candidacy rules prove` decides each for \
-             every patient there can be.",
+            "These are true whatever else a patient answers. `candidacy rules prove` checks each for all possible patients.",
         ),
     ];
     parts.extend(survey.plan.claims.iter().map(|one| claim(survey, one)));

@@ -29,8 +29,7 @@ fn cases(survey: &Survey<'_>) -> Vec<Block> {
         return parts;
     }
     parts.push(told(&format!(
-        "{}: made-up patients, each with what must come out. `candidacy rules test` holds the rules \
-         against them.",
+        "{}: made-up patients, each with the verdict that must result. `candidacy rules test` checks the rules with them.",
         count(plan.cases.len(), "case")
     )));
     parts.push(per_rule(survey));
@@ -78,7 +77,7 @@ fn per_rule(survey: &Survey<'_>) -> Block {
         ])
     };
     Block::Table(Table {
-        caption: "How many cases try each rule".to_owned(),
+        caption: "How many cases test each rule".to_owned(),
         head: ["Rule", "Leads to", "Applies in", "Undecided in"]
             .map(str::to_owned)
             .to_vec(),
@@ -148,7 +147,7 @@ fn unverified(survey: &Survey<'_>) -> Vec<Block> {
     };
     vec![
         paragraph(format!(
-            "{} that nobody has checked yet. Each is marked where it stands, too.",
+            "{} that nobody has checked yet. Each is also marked in its place.",
             count(survey.unverified.len(), "statement")
         )),
         Block::Table(Table {
@@ -185,10 +184,7 @@ fn signature(survey: &Survey<'_>) -> Vec<Block> {
         Block::Text(
             Tone::Plain,
             vec![
-                text(format!(
-                    "What is signed is {} {}, ",
-                    header.id, header.version
-                )),
+                text(format!("You sign {} {}, ", header.id, header.version)),
                 text("with the fingerprint "),
                 Span::Code(survey.plan.fingerprint.clone()),
                 text(". Any later change of the rules has another fingerprint, which "),
@@ -220,9 +216,7 @@ fn statements(survey: &Survey<'_>) -> Vec<String> {
             count(unverified, "statement")
         ));
     }
-    statements.push(
-        "I agree with the rules as they stand, but for the changes marked or listed here:"
-            .to_owned(),
-    );
+    statements
+        .push("I agree with the rules, except for the changes marked or listed here:".to_owned());
     statements
 }

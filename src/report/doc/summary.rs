@@ -52,8 +52,8 @@ pub fn standing(survey: &Survey<'_>) -> Block {
                 vec![
                     Span::Strong("Reviewed.".to_owned()),
                     text(format!(
-                        " These rules were {}. {} answers for them; they are to be read again by {}.",
-                        by.join(", those they are laid over "),
+                        " These rules were {}. {} answers for them; they must be reviewed again by {}.",
+                        by.join(", their base "),
                         header.owner,
                         day(survey)
                     )),
@@ -160,9 +160,7 @@ fn relaxed(survey: &Survey<'_>) -> Vec<Block> {
     vec![
         section("relaxed", "Relaxed for a while"),
         paragraph(
-            "Until the last day named here these rules are milder than they would be. The tables \
-             of this document show them as they are when nothing is relaxed; where a rule \
-             stands, each of its forms is told with the days on which it is in force.",
+            "Until the last day named here these rules are less severe than without the relaxation. The tables of this document show the rules without it; the section of each rule shows each of its forms with the days on which it is in force.",
         ),
         Block::Table(Table {
             caption: "What is relaxed".to_owned(),
@@ -198,10 +196,10 @@ fn reading(survey: &Survey<'_>) -> Vec<Block> {
     vec![
         paragraph(
             "A patient answers questions. Each rule looks at some of the answers; where it applies, \
-             it leads to one of these verdicts. The gravest decides, and every reason is told.",
+             it leads to one of these verdicts. The most severe finding decides, and every reason is shown.",
         ),
         Block::Table(Table {
-            caption: "The verdicts, gravest first".to_owned(),
+            caption: "The verdicts, most severe first".to_owned(),
             head: [
                 "Verdict",
                 "Grade of the rule",
@@ -215,8 +213,7 @@ fn reading(survey: &Survey<'_>) -> Vec<Block> {
             small: false,
         }),
         paragraph(
-            "What is not known never counts as reassuring. While the answers do not settle a rule, \
-             a precaution counts as one, and any other rule sends the patient to the dermatologist, \
+            "What is not known never counts as reassuring. While the answers do not decide a rule, a precaution counts as one, and any other rule sends the patient to the dermatologist, \
              unless the rule says otherwise. A wait is over on the day it ends: the treatment is \
              possible on that day.",
         ),
@@ -228,8 +225,7 @@ fn reading(survey: &Survey<'_>) -> Vec<Block> {
             small: false,
         }),
         paragraph(
-            "What a rule does is stated under \u{201c}Applies when\u{201d} in words made from what the \
-             program runs, with settings and named conditions filled in: compare it with what is meant.",
+            "What a rule does is stated under \u{201c}Applies when\u{201d} in words made from the rules that the program runs, with settings and named conditions filled in: compare it with what is meant.",
         ),
     ]
 }

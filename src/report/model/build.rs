@@ -330,7 +330,7 @@ pub fn last_words(plan: &Plan, verdict: Verdict) -> Vec<String> {
         words.push(consult(verdict).to_owned());
     }
     if !says(&always, "diagnos") {
-        words.push("This is a pre-screening and no diagnosis. It does not replace a clinician's judgement.".to_owned());
+        words.push("This is a pre-screening, not a diagnosis. It does not replace a clinician's judgement.".to_owned());
     }
     words.extend(always);
     words
@@ -350,7 +350,7 @@ pub fn consult(verdict: Verdict) -> &'static str {
             "Consult a dermatologist if the wait is a problem or the condition does not clear."
         }
         Verdict::DermatologistReview => "Consult a dermatologist before anything is booked.",
-        Verdict::NotEligible => "Consult a dermatologist, who alone may overrule this.",
+        Verdict::NotEligible => "Consult a dermatologist: only a dermatologist may overrule this.",
     }
 }
 

@@ -231,12 +231,12 @@ fn reply(plan: &Plan, question: &Question, said: &RecordedAnswer) -> Result<Repl
             value
         }
         (RecordedAnswer::Number { number }, Kind::Number(scale)) => {
-            let number = Decimal::read(number).ok_or("it is no number")?;
+            let number = Decimal::read(number).ok_or("it is not a number")?;
             let fits = scale
                 .range
                 .is_none_or(|(least, most)| least <= number && number <= most);
             if !fits {
-                return Err("it lies outside what these rules allow".to_owned());
+                return Err("it is outside what these rules allow".to_owned());
             }
             Value::Number(number)
         }

@@ -26,7 +26,7 @@ pub fn document(told: &ReplayReport<'_>, report: Document) -> Document {
         blocks.push(heading("Changed by the rules"));
         blocks.push(changes(&told.by_rules));
     } else if !told.by_rules.is_empty() {
-        blocks.push(heading("What no longer holds"));
+        blocks.push(heading("What has changed"));
         blocks.push(changes(&told.by_rules));
     }
     if !told.same_day {
@@ -60,10 +60,11 @@ fn holds(told: &ReplayReport<'_>) -> Block {
     };
     let words = match (told.holds, told.identical) {
         (Some(false), _) => {
-            "This record no longer holds: its own rules and day give another result.".to_owned()
+            "This record cannot be reproduced: its own rules and day give another result."
+                .to_owned()
         }
         (_, true) if told.same_rules && told.same_day => {
-            format!("This record holds: {with} the same result, bit for bit.")
+            format!("This record is reproduced: {with} the same result, bit for bit.")
         }
         (_, true) => format!("Nothing changed: {with} the same result."),
         (_, false) if told.report.verdict == told.recorded.verdict && nothing_to_tell(told) => {
@@ -116,7 +117,7 @@ fn compared(told: &ReplayReport<'_>, blocks: &mut Vec<Block>) {
     }
     if pack.id != recorded.pack.id {
         blocks.push(paragraph(format!(
-            "These are the rules `{}`, and the record was decided by `{}`: name those with --rules.",
+            "These are the rules `{}`, but the record was decided by `{}`: name those with --rules.",
             pack.id, recorded.pack.id
         )));
     }

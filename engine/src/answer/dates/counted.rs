@@ -8,7 +8,7 @@ use crate::normalize::normalize;
 
 use super::{Century, DateError};
 
-/// The day with this number in a spreadsheet; none when `text` is no number.
+/// The day with this number in a spreadsheet; none when `text` is not a number.
 ///
 /// A number that looks like a year is refused: the column may hold years too.
 pub fn serial(text: &str, as_of: Date) -> Option<Result<Days, DateError>> {

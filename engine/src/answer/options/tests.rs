@@ -73,9 +73,18 @@ fn several_options_in_one_cell() {
         "this says both none and something to `skin`",
     );
     case("eczema, not sure", "eczema; the rest not sure");
-    case("eczema, dermatitis", "`dermatitis` is no answer to `skin`");
-    case("eczema; dermatitis", "`dermatitis` is no answer to `skin`");
-    case("spotsy, eczema", "`spotsy, eczema` is no answer to `skin`");
+    case(
+        "eczema, dermatitis",
+        "`dermatitis` is not an answer to `skin`",
+    );
+    case(
+        "eczema; dermatitis",
+        "`dermatitis` is not an answer to `skin`",
+    );
+    case(
+        "spotsy, eczema",
+        "`spotsy, eczema` is not an answer to `skin`",
+    );
     // Ids with blanks between them, as ODK and Kobo write several options.
     case("eczema spots", "eczema; spots");
     case("eczema not_sure", "eczema; the rest not sure");
@@ -83,10 +92,10 @@ fn several_options_in_one_cell() {
     case("eczema none", "this says both none and something to `skin`");
     case(
         "eczema and spots",
-        "`eczema and spots` is no answer to `skin`",
+        "`eczema and spots` is not an answer to `skin`",
     );
-    case("Eczema Spots", "`Eczema Spots` is no answer to `skin`");
-    case("no eczema", "`no eczema` is no answer to `skin`");
+    case("Eczema Spots", "`Eczema Spots` is not an answer to `skin`");
+    case("no eczema", "`no eczema` is not an answer to `skin`");
 }
 
 #[test]

@@ -87,14 +87,14 @@ fn yes_and_no() {
     }
     assert_eq!(
         read(Kind::YesNo, "#REF!"),
-        "`#REF!` is the error of a spreadsheet, and the answer is lost / write the answer anew, or leave the cell empty if it is not known"
+        "`#REF!` is an error of the spreadsheet, and the answer is lost / write the answer again, or leave the cell empty if it is not known"
     );
     for word in ["declined", "prefer not to say"] {
         assert_eq!(read(Kind::YesNo, word), "declined", "{word}");
     }
     assert_eq!(
         read(Kind::YesNo, "maybe"),
-        "`maybe` is no answer to `q` / write yes, no or not sure"
+        "`maybe` is not an answer to `q` / write yes, no or not sure"
     );
 }
 
@@ -123,12 +123,12 @@ fn one_option() {
     case(
         kind(),
         "famly",
-        "`famly` is no answer to `q` / did you mean `family`? it takes `no`, `family` or `not-applicable`",
+        "`famly` is not an answer to `q` / did you mean `family`? it takes `no`, `family` or `not-applicable`",
     );
     case(
         kind(),
         "yes",
-        "`yes` is no answer to `q` / write `no`, `family` or `not-applicable`, or not sure",
+        "`yes` is not an answer to `q` / write `no`, `family` or `not-applicable`, or not sure",
     );
 }
 
@@ -148,13 +148,13 @@ fn an_option_called_no_or_none_or_never() {
         case(
             &["never", "none"],
             word,
-            &format!("`{word}` is no answer to `q`"),
+            &format!("`{word}` is not an answer to `q`"),
         );
     }
     case(&["never", "none"], "never", "never");
     case(&["never", "none"], "None", "none");
-    case(&["no", "yes"], "none", "`none` is no answer to `q`");
-    case(&["no", "yes"], "never", "`never` is no answer to `q`");
+    case(&["no", "yes"], "none", "`none` is not an answer to `q`");
+    case(&["no", "yes"], "never", "`never` is not an answer to `q`");
     case(&["no", "yes"], "x", "yes");
 }
 
@@ -248,7 +248,7 @@ fn several_options() {
     case(
         kind(),
         "eczema; #REF!",
-        "`#REF!` is the error of a spreadsheet, and the answer is lost / write the answer anew, or leave the cell empty if it is not known",
+        "`#REF!` is an error of the spreadsheet, and the answer is lost / write the answer again, or leave the cell empty if it is not known",
     );
     case(
         kind(),
@@ -258,7 +258,7 @@ fn several_options() {
     case(
         kind(),
         "not eczema",
-        "`not eczema` is no answer to `q` / write `eczema`, `psoriasis` or `rosacea`, several separated by `;`, or none, or not sure",
+        "`not eczema` is not an answer to `q` / write `eczema`, `psoriasis` or `rosacea`, several separated by `;`, or none, or not sure",
     );
     case(
         kind(),
@@ -287,7 +287,7 @@ fn none_is_no_answer_where_one_option_always_applies() {
         assert_eq!(
             read(word),
             format!(
-                "`{word}` is no answer to `q`: at least one option always applies / write one or more of `face` or `lips`, or not sure"
+                "`{word}` is not an answer to `q`: at least one option always applies / write one or more of `face` or `lips`, or not sure"
             )
         );
     }
@@ -295,7 +295,7 @@ fn none_is_no_answer_where_one_option_always_applies() {
     assert_eq!(read("lips"), "lips");
     assert_eq!(
         read("mouth"),
-        "`mouth` is no answer to `q` / write `face` or `lips`, several separated by `;`, or not sure"
+        "`mouth` is not an answer to `q` / write `face` or `lips`, several separated by `;`, or not sure"
     );
     for word in ["", ";", "null", "n/a", "-"] {
         assert_eq!(read(word), "no answer", "{word}");
@@ -324,7 +324,7 @@ fn numbers_in_their_unit() {
     );
     assert_eq!(
         read(kind(), "1,5"),
-        "`1,5` is no answer to `q` / write a number such as 0.1 mm, with a point for decimals"
+        "`1,5` is not an answer to `q` / write a number such as 0.1 mm, with a point for decimals"
     );
 }
 
@@ -344,7 +344,7 @@ fn events_and_courses() {
     case(
         Kind::Event,
         "happened never",
-        "`never` is no answer to `q` / write never, or the day it last happened: 2026-05-31, 2026-05 or 2026",
+        "`never` is not an answer to `q` / write never, or the day it last happened: 2026-05-31, 2026-05 or 2026",
     );
     case(Kind::Course, "Never", "never");
     for word in [
@@ -368,12 +368,12 @@ fn events_and_courses() {
     case(
         Kind::Course,
         "yes",
-        "`yes` is no answer to `q` / write `ongoing`, `ended`, or the day it ended: yes alone does not say which",
+        "`yes` is not an answer to `q` / write `ongoing`, `ended`, or the day it ended: yes alone does not say which",
     );
     case(
         Kind::Event,
         "2026-02-30",
-        "`2026-02-30` is no day of the calendar / check the day and the month",
+        "`2026-02-30` is not a day of the calendar / check the day and the month",
     );
     case(
         Kind::Date,
@@ -383,6 +383,6 @@ fn events_and_courses() {
     case(
         Kind::Date,
         "soon",
-        "`soon` is no answer to `q` / write the day: 2026-05-31, 2026-05 or 2026",
+        "`soon` is not an answer to `q` / write the day: 2026-05-31, 2026-05 or 2026",
     );
 }

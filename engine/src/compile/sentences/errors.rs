@@ -35,7 +35,7 @@ impl Resolver<'_> {
             subject.filter(|subject| !self.names.more_questions && !known(subject))
         {
             let word = subject.text;
-            let message = format!("a sentence begins with a question, and `{word}` is none");
+            let message = format!("a sentence begins with a question, and `{word}` is not one");
             let ids = self.names.question_ids();
             return Diagnostic::new(Code::UnreadableSentence, at.word(subject), message)
                 .help(way_out(word, "question", ids.into_iter()));
@@ -43,9 +43,9 @@ impl Resolver<'_> {
         let place = stop.at.map_or_else(|| at.end(), |word| at.word(word));
         let message = match (stop.at, stop.understood) {
             (_, "") => "a sentence is expected here".to_owned(),
-            (None, understood) => format!("something is missing behind `{understood}`"),
+            (None, understood) => format!("something is missing after `{understood}`"),
             (Some(word), understood) => {
-                format!("`{}` makes no sense behind `{understood}`", word.text)
+                format!("`{}` makes no sense after `{understood}`", word.text)
             }
         };
         let problem = Diagnostic::new(Code::UnreadableSentence, place, message);

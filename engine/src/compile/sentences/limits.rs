@@ -33,9 +33,9 @@ impl ExpansionLimit {
         let left = self.0?.checked_sub(sentences);
         self.0 = left.filter(|_| levels <= DEEPEST);
         if self.0.is_none() {
-            let message = "the facts named here lean on too many others";
+            let message = "these facts expand to too many conditions";
             let help = format!(
-                "name fewer: they may come to {MOST} sentences and {DEEPEST} levels, once all are written out"
+                "name fewer: at most {MOST} sentences and {DEEPEST} levels, when all are written out"
             );
             problems.push(Diagnostic::new(Code::WrongShape, place, message).help(help));
         }

@@ -83,7 +83,7 @@ fn numbers<const N: usize>(
 }
 
 fn no_number(question: &Question, word: Word<'_>, at: &At<'_>) -> Diagnostic {
-    let message = format!("`{}` is no number", word.text);
+    let message = format!("`{}` is not a number", word.text);
     let problem = Diagnostic::new(Code::BadValue, at.word(word), message);
     let unit = question.unit.as_ref().map(|unit| unit.value.as_str());
     let glued = unit.and_then(|unit| Some((word.text.strip_suffix(unit)?, unit)));
@@ -108,7 +108,7 @@ fn wrong_unit(
     let (message, help) = match (own, written) {
         (Some(own), Some(written)) if own != written => (
             format!("`{id}` is asked in {own}, not in {written}"),
-            format!("work the number out in {own}, and write {own} behind it"),
+            format!("work the number out in {own}, and write {own} after it"),
         ),
         (Some(own), None) => (
             format!("the number needs its unit: `{id}` is asked in {own}"),

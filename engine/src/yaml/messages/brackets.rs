@@ -12,8 +12,8 @@ pub fn dash_in_bracket(spot: Cursor<'_>) -> Found {
 
 /// A colon glued to a bracket.
 pub fn colon_before_bracket(spot: Cursor<'_>) -> Found {
-    let help = "write a blank behind the colon";
-    not_yaml(spot, "a blank is missing behind the colon", help)
+    let help = "write a space after the colon";
+    not_yaml(spot, "a space is missing after the colon", help)
 }
 
 /// Something beside the brackets or the list that the file begins with.
@@ -55,9 +55,7 @@ pub fn bracket(spot: Cursor<'_>) -> Found {
     let closing = if spot.sign() == Some('[') { "]" } else { "}" };
     let mut help = format!("add the closing `{closing}`");
     if spot.line_after().contains(" #") {
-        help.push_str(
-            "; what stands behind ` #` is a remark: put a text that holds one in double quotes",
-        );
+        help.push_str("; text after ` #` is a comment: put a text that holds one in double quotes");
     }
     found(spot.here(), "this bracket is not closed", help)
 }
@@ -73,7 +71,7 @@ pub fn comma(spot: Cursor<'_>) -> Found {
     let help = "put a comma before the next value; put a text that holds a colon, a comma or a bracket in double quotes";
     let message = match spot.sign() {
         Some(sign @ (':' | '[' | '{')) => format!(
-            "`{sign}` cannot stand here: a comma is missing before it, or quotes around the text that holds it"
+            "`{sign}` cannot be used here: add a comma before it, or put quotes around the text that contains it"
         ),
         _ => "a comma or a closing bracket is missing before this".to_owned(),
     };

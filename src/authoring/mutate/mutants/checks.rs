@@ -9,7 +9,7 @@ use candidacy_engine::question::Kind;
 pub fn slips(plan: &Plan, test: &Test) -> Vec<(String, Check)> {
     let mut found = waits(&test.check);
     match &test.check {
-        Check::Is(yes) => found.push(("yes and no changed over".to_owned(), Check::Is(!yes))),
+        Check::Is(yes) => found.push(("yes and no swapped".to_owned(), Check::Is(!yes))),
         Check::OneOf(wanted) => {
             let words = |option: usize| option_of(plan, test.question, option);
             for (option, chosen) in wanted.iter().enumerate() {

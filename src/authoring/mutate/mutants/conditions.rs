@@ -6,7 +6,7 @@ use candidacy_engine::plan::Plan;
 
 use super::checks;
 
-/// Every condition that is one slip away from `condition`, each with the slip in words.
+/// Every condition that is one typing error away from `condition`, each with the slip in words.
 pub fn slips(plan: &Plan, condition: &Condition) -> Vec<(String, Condition)> {
     match condition {
         Condition::Test(test) => checks::slips(plan, test)
@@ -76,6 +76,6 @@ fn said(what: &str, condition: &Condition) -> String {
     match tests.as_slice() {
         [] => what.to_owned(),
         [one] => format!("`{}`: {what}", one.words),
-        [first, ..] => format!("`{}` and what stands with it: {what}", first.words),
+        [first, ..] => format!("`{}` and the condition beside it: {what}", first.words),
     }
 }

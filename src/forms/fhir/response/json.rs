@@ -179,9 +179,9 @@ impl<'s> Json<'s> {
             let (code, message) = match why.classify() {
                 serde_json::error::Category::Data => (
                     Code::WrongShape,
-                    format!("this is no response as FHIR writes it: {words}"),
+                    format!("this is not a response in the form of FHIR: {words}"),
                 ),
-                _ => (Code::NotJson, format!("this is no JSON: {words}")),
+                _ => (Code::NotJson, format!("this is not JSON: {words}")),
             };
             let help = "take the file as the form wrote it; a response is JSON of FHIR R4";
             Box::new(Diagnostic::new(code, place, message).help(help))

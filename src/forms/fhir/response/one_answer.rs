@@ -228,7 +228,7 @@ fn word(
                 .collect();
             let codes: Vec<&str> = codes.iter().map(String::as_str).collect();
             refused(
-                format!("{code} is no answer to `{name}`"),
+                format!("{code} is not an answer to `{name}`"),
                 format!("it takes {}", listed(&codes)),
             )
         }
@@ -244,7 +244,7 @@ fn word(
             let year = day.bytes().take(4);
             if day.len() < 4 || !year.into_iter().all(|byte| byte.is_ascii_digit()) {
                 return refused(
-                    format!("`{day}` is no day as FHIR writes it"),
+                    format!("`{day}` is not a day in the form of FHIR"),
                     "write year, month and day, for example `2026-11-20`".to_owned(),
                 );
             }

@@ -53,7 +53,7 @@ pub fn cell<'s>(json: Json<'s>, answer: &Answer<'s>) -> Result<Option<Cell<'s>>,
         return Err(Box::new(problem.help("leave the right one")));
     }
     let wrong = || {
-        let message = format!("this is no `{name}`");
+        let message = format!("this is not a `{name}`");
         let help = "write it as FHIR does; take the file as the form wrote it";
         Box::new(Diagnostic::new(Code::WrongShape, place, message).help(help))
     };

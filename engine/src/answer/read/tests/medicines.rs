@@ -22,7 +22,7 @@ fn medicines_take_the_blank_words_as_none() {
     }
     assert_eq!(
         read(Kind::Medicines, "aspirin; #VALUE!"),
-        "`#VALUE!` is the error of a spreadsheet, and the answer is lost / write the answer anew, or leave the cell empty if it is not known"
+        "`#VALUE!` is an error of the spreadsheet, and the answer is lost / write the answer again, or leave the cell empty if it is not known"
     );
     assert_eq!(read(Kind::Medicines, ""), "no answer");
     assert_eq!(read(Kind::Medicines, "?"), "not sure");
