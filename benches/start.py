@@ -32,6 +32,7 @@ medicines: losartan 50 mg, amoxicillin 500 mg, Tylenol
 isotretinoin: never
 pregnancy: no
 health: none
+blood_infection: no
 allergies: none
 """
 

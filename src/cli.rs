@@ -26,6 +26,7 @@ mod pager;
 mod panic;
 mod questionnaire;
 mod record;
+mod remarks;
 mod replay;
 mod rules;
 mod rules_in_use;
@@ -80,6 +81,12 @@ struct Cli {
     /// When to use colour
     #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
     color: Color,
+    /// Say only warnings and errors on standard error
+    #[arg(short, long, global = true, conflicts_with = "verbose")]
+    quiet: bool,
+    /// Say on standard error which rules are used
+    #[arg(short, long, global = true)]
+    verbose: bool,
     #[command(subcommand)]
     command: Option<Command>,
 }
@@ -174,6 +181,7 @@ pub fn main() -> ExitCode {
             return ExitCode::from(ended as u8);
         }
     };
+    remarks::set(cli.quiet, cli.verbose);
     style::obey();
     crate::files::report_size_limit();
     let surroundings = Context {

@@ -5,6 +5,7 @@
 //! terminal, or a list of replies in a test.
 
 mod echo;
+mod guardian;
 mod line_mode;
 mod mask;
 mod match_option;
@@ -42,6 +43,8 @@ pub struct Prompt<'a> {
     pub at_least: usize,
     /// How many there are at most, whatever is answered from here on.
     pub at_most: usize,
+    /// Which question of its topic this is, and how many the topic has as things are.
+    pub in_topic: (usize, usize),
     /// What was answered before, on the way back.
     pub before: &'a Reply,
     /// The same, word for word; empty where nothing was.
@@ -59,20 +62,22 @@ pub struct Prompt<'a> {
 }
 
 impl Prompt<'_> {
-    /// `Question 12 of 31 to 40`: the answers decide how many more follow.
+    /// `Question 12 of 31 to 40 · 3 of 7 here`: the answers decide how many more follow.
     #[must_use]
     pub fn progress(&self) -> String {
-        let Self {
-            number,
-            at_least,
-            at_most,
-            ..
-        } = self;
-        if at_least == at_most {
-            format!("Question {number} of {at_most}")
+        let (number, at_least, at_most) = (self.number, self.at_least, self.at_most);
+        let to = if at_least == at_most {
+            String::new()
         } else {
-            format!("Question {number} of {at_least} to {at_most}")
-        }
+            format!("{at_least} to ")
+        };
+        let (here, all) = self.in_topic;
+        let here = if all == at_least {
+            String::new()
+        } else {
+            format!(" · {here} of {all} here")
+        };
+        format!("Question {number} of {to}{at_most}{here}")
     }
 }
 
@@ -272,6 +277,7 @@ pub fn conduct(
                                 changes = more;
                                 keep(&walk.texts())?;
                                 echo(plan, walk.answers().reply(question), &text, mask, person)?;
+                                guardian::ask(asked, walk, question, as_of, person)?;
                             }
                             Err(misread) => complaint = Some(misread),
                         }

@@ -143,7 +143,7 @@ fn nothing_private_is_on_it() {
     let folder = TempDir::new().expect("a folder");
     let private = [
         "--set",
-        "health=blood-borne-virus",
+        "blood_infection=yes",
         "--set",
         "medicines=Biktarvy",
     ];

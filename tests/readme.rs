@@ -253,6 +253,8 @@ impl Ask for Typist<'_> {
         let option = options.iter().position(|choice| choice.id == *answer);
         let option = option.map(|option| Self::number(option + 1, options.len()));
         self.keys.push(match (&question.kind, option) {
+            // What is private is shown before Enter gives it.
+            (Kind::YesNo, _) if prompt.mask.hides_all() => format!("{}\r", &answer[..1]),
             (Kind::YesNo, _) => answer[..1].to_owned(),
             (Kind::Choices(_), None) => "n".to_owned(),
             (Kind::Choices(_), Some(keys)) => keys + "\r",

@@ -212,6 +212,10 @@ bad! {
         from_after_to
         bad_range
         bad_covers
+        preset_unreadable
+        preset_blank
+        preset_of_a_patient
+        guardian_without_birth
         wait_not_covered
         range_backwards
         not_a_number
@@ -256,6 +260,7 @@ bad! {
 
     // Names that stand nowhere.
     unknown_names {
+        moved_nowhere
         unknown_question
         unknown_question_nothing_near
         unknown_option

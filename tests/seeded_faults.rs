@@ -78,8 +78,8 @@ faults! {
         => "    grade: relative\n    when: date_of_birth within 17 years", Test;
     another_option: "skin-today.yaml",
         "when: acne is nodular" => "when: acne is clear", Test;
-    yes_for_no: "scars-and-healing.yaml",
-        "when: thick_scars is yes" => "when: thick_scars is no", Test;
+    yes_for_no: "health.yaml",
+        "when: blood_infection is yes" => "when: blood_infection is no", Test;
     not_forgotten: "health.yaml",
         "      - medicines include insulin\n      - not health includes diabetes"
         => "      - medicines include insulin\n      - health includes diabetes", Differs("insulin among the medicines, but no diabetes");
@@ -102,7 +102,7 @@ faults! {
     a_grade_raised: "about-you.yaml",
         "    grade: precaution\n    when: device is home-roller" => "    grade: relative\n    when: device is home-roller", Test;
     unknown_let_pass: "scars-and-healing.yaml",
-        "    when: thick_scars is yes" => "    if_unsure: precaution\n    when: thick_scars is yes", Test;
+        "    when: thick_scars is one of yes wider" => "    if_unsure: precaution\n    when: thick_scars is one of yes wider", Test;
     a_rule_made_impossible: "skin-today.yaml",
         "when: acne is inflamed" => "when: [acne is inflamed, acne is clear]", Check("never-applies");
     a_rule_shadowed: "health.yaml",
@@ -119,7 +119,7 @@ faults! {
     private_removed: "medicines.yaml",
         "    private: yes\n" => "", Differs("antiviral-listed");
     a_private_reason_told_by_another_rule: "health.yaml",
-        "when: health includes liver-or-kidney" => "when: health includes any of liver-or-kidney blood-borne-virus", Check("private-answer");
+        "when: health includes liver-or-kidney" => "when: {any: [health includes liver-or-kidney, blood_infection is yes]}", Check("private-answer");
     advice_left_out: "scars-and-healing.yaml",
         "    advice: [keloid-no-booking]\n" => "", Check("unused-advice");
     an_id_twice: "skin-today.yaml",
@@ -144,7 +144,7 @@ faults! {
     a_question_nobody_reads: "scars-and-healing.yaml",
         "  - id: thick_scars\n    ask:" => "  - {id: thin_scars, ask: Do your scars stay thin?, type: yes-no}\n  - id: thick_scars\n    ask:", Check("unread-question");
     a_question_that_may_be_left_out: "scars-and-healing.yaml",
-        "    type: yes-no\n" => "    type: yes-no\n    optional: yes\n", Check("optional-misuse");
+        "    type: event\n" => "    type: event\n    optional: yes\n", Check("optional-misuse");
 
     // Medicines.
     a_medicine_struck_from_its_group: "medicine-groups.yaml",

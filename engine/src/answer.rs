@@ -14,7 +14,7 @@ mod read;
 mod wording;
 
 pub use dates::{DateFormat, planned_day, says_age};
-pub use errors::{AnswerError, Cause};
+pub use errors::{AnswerError, Cause, moved_to};
 pub use keywords::{begins_to_leave_open, is_lost, is_none, leaves_open, yes_or_no};
 pub(crate) use keywords::{
     is_blank_medicine, is_missing_value, is_no_medicine, is_no_medicine_beside_others,

@@ -1,6 +1,6 @@
 //! Answers by id, from a file, a case or the command line, put where they belong.
 
-use crate::answer::{AnswerError, Answers, Cause, Reader, Reply};
+use crate::answer::{AnswerError, Answers, Cause, Reader, Reply, moved_to};
 use crate::date::Date;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::pack::Given;
@@ -135,6 +135,10 @@ fn one_answer(question: &Question, option: &str, place: Place) -> Diagnostic {
 
 fn no_option(question: &Question, option: &str, place: Place) -> Diagnostic {
     let id = &question.id;
+    if let Some(to) = question.moved_to(option) {
+        let message = format!("`{id}` has no option `{option}` any more");
+        return Diagnostic::new(Code::UnknownOption, place, message).help(moved_to(to));
+    }
     let known = question.kind.choices();
     let known = known.iter().map(|choice| choice.id.as_str());
     let message = format!("`{id}` has no option `{option}`");

@@ -9,6 +9,7 @@ mod coverage;
 mod days;
 mod duplicates;
 mod facts;
+mod interviews;
 mod medicines;
 mod privacy;
 mod questions;
@@ -127,6 +128,7 @@ fn resolve(pack: &Pack) -> (Plan, Vec<Diagnostic>) {
         cases: Vec::new(),
         claims,
     };
+    problems.extend(interviews::wrong(pack, &plan));
     plan.cases = cases::resolve(pack, &plan, &mut problems);
     problems.retain(|problem| !pack.unseen.may_have(problem.code));
     (plan, problems)

@@ -42,6 +42,7 @@ pub use header::{Header, Review, Status};
 pub use lexicon::TableLine;
 pub use outline::{Outline, outline, review_by};
 pub use overlay::{Overlay, Relaxation};
+pub use question::{Choice, Moved};
 pub use read::{read, read_part};
 pub use take::Taken;
 pub use topics::Take;
@@ -241,6 +242,12 @@ pub struct Question {
     pub optional: bool,
     /// Whether staff answer it, not the patient.
     pub staff: bool,
+    /// What an interview begins with as its answer.
+    pub preset: Option<Located<String>>,
+    /// Answers that are given to another question now.
+    pub moved: Vec<Moved>,
+    /// Under this age the interview asks for a parent or guardian.
+    pub guardian_under: Option<Located<Period>>,
     /// Whether it asks for the date of birth.
     pub birth: bool,
     /// How far back it asks.
@@ -252,19 +259,6 @@ pub struct Question {
     /// Whether all of it could be read: sentences and answers are not held
     /// against a question that is itself amiss.
     pub whole: bool,
-}
-
-/// One thing that may be chosen.
-#[derive(Clone, Debug)]
-pub struct Choice {
-    /// Short name.
-    pub id: Located<String>,
-    /// In words.
-    pub text: Located<String>,
-    /// Other words for it in a table.
-    pub also: Vec<Located<String>>,
-    /// ICD-10-CM prefixes.
-    pub icd10: Vec<String>,
 }
 
 /// A condition as written.

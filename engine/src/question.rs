@@ -16,6 +16,7 @@ mod yes_no;
 use serde::{Deserialize, Serialize};
 
 use super::decimal::Decimal;
+use super::normalize::{has_key, key};
 use super::period::Period;
 
 pub use facts::{AnswerWords, Guess, Names, TypeFacts};
@@ -41,6 +42,13 @@ pub struct Question {
     pub optional: bool,
     /// Whether staff answer it, not the patient.
     pub staff: bool,
+    /// What an interview begins with as its answer; only where staff answer it.
+    pub preset: Option<String>,
+    /// Words that were answers to it, each with the question that takes them now.
+    pub moved: Vec<(String, String)>,
+    /// Under this age the interview asks whether a parent or guardian is there; only of the
+    /// date of birth.
+    pub guardian_under: Option<Period>,
     /// Whether it asks for the date of birth.
     pub birth: bool,
     /// Whether at least one option of a `choices` question always applies, so that
@@ -343,6 +351,15 @@ impl Question {
     #[must_use]
     pub fn takes_several(&self) -> bool {
         self.kind.takes_several()
+    }
+
+    /// The question that takes the answer `text` now, which this one took before.
+    #[must_use]
+    pub fn moved_to(&self, text: &str) -> Option<&str> {
+        let wanted = key(text);
+        let mut moved = self.moved.iter();
+        let found = moved.find(|(word, _)| has_key(word, &wanted))?;
+        Some(&found.1)
     }
 
     /// The number of the option called `id`.

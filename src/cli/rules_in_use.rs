@@ -10,6 +10,7 @@ use crate::authoring::prove::less_severe;
 use crate::error::Error;
 use crate::load;
 
+use super::remarks::detail;
 use super::{Context, note};
 
 /// The plan of the rules to use.
@@ -18,6 +19,19 @@ use super::{Context, note};
 ///
 /// When they cannot be read, have problems, or change a condition of their base so that a verdict is less severe.
 pub fn plan(context: &Context) -> Result<Plan, Error> {
+    let plan = compiled(context)?;
+    let from = context.rules.as_deref();
+    let from = from.map_or("built in".to_owned(), |path| path.display().to_string());
+    let fingerprint = plan.fingerprint.get(..12).unwrap_or_default();
+    let (id, version) = (&plan.header.id, &plan.header.version);
+    detail(&format!(
+        "rules: {id} {version} ({fingerprint}), {from}; today is {}\n",
+        context.today
+    ));
+    Ok(plan)
+}
+
+fn compiled(context: &Context) -> Result<Plan, Error> {
     let Some(rules) = &context.rules else {
         return load::plan_of(context.pack, context.today);
     };

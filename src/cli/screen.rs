@@ -20,6 +20,7 @@ use super::{Context, explain};
 use given::{answer_file, given};
 use menu::Next;
 use outcome::Outcome;
+use preset::Preset;
 use session::Session;
 use written::Written;
 
@@ -27,38 +28,47 @@ mod given;
 mod menu;
 mod outcome;
 mod page_form;
+mod preset;
 mod session;
 mod written;
 
 /// What `candidacy screen` takes.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a flag of the command line"
+)]
 #[derive(Debug, Default, clap::Args)]
 #[command(group = clap::ArgGroup::new("written").args(["save", "print", "record", "calendar"]).multiple(true))]
 #[command(after_help = "\
 Examples:
   candidacy screen
   candidacy screen --answers patient.yaml --format json
-  candidacy screen --set acne=inflamed --set isotretinoin=2026-05 --as-of 2026-11-20")]
+  candidacy screen --set acne=inflamed --set isotretinoin=2026-05 --as-of 2026-11-20
+  candidacy screen --ask --set device=standard --set area=face")]
 pub struct ScreenArgs {
     /// Answers in YAML or JSON, with question ids as keys, or a FHIR `QuestionnaireResponse`; `-` reads standard input. No question is asked then
     #[arg(long, value_name = "FILE|-")]
     answers: Option<PathBuf>,
-    /// One answer, which replaces the one of --answers; can be repeated
+    /// One answer, which replaces the one of --answers; can be repeated. Nothing is asked then, except with --ask
     #[arg(long = "set", value_name = "ID=VALUE", value_parser = setting)]
     sets: Vec<(String, String)>,
+    /// Ask what --set leaves open; so do --quick, --plain, --save and --resume
+    #[arg(long, conflicts_with = "answers")]
+    ask: bool,
     /// The planned treatment day; by default today
     #[arg(long, value_name = "DATE", value_parser = as_of)]
     as_of: Option<Date>,
     /// Skip optional questions
-    #[arg(long, conflicts_with_all = ["answers", "sets"])]
+    #[arg(long, conflicts_with = "answers")]
     quick: bool,
     /// Ask line by line, without moving the cursor: for screen readers and scripts
-    #[arg(long, conflicts_with_all = ["answers", "sets"])]
+    #[arg(long, conflicts_with = "answers")]
     plain: bool,
     /// Keep every answer in this file as it is given, readable by you alone
-    #[arg(long, value_name = "FILE", conflicts_with_all = ["answers", "sets"])]
+    #[arg(long, value_name = "FILE", conflicts_with = "answers")]
     save: Option<PathBuf>,
     /// Continue a saved interview, and keep the answers in the same file unless `--save` names another
-    #[arg(long, value_name = "FILE", conflicts_with_all = ["answers", "sets"])]
+    #[arg(long, value_name = "FILE", conflicts_with = "answers")]
     resume: Option<PathBuf>,
     /// The file that keeps the answers of this interview: that of `--save`, or the resumed one.
     #[arg(skip)]
@@ -93,6 +103,14 @@ pub struct ScreenArgs {
     why: explain::WhyArgs,
 }
 
+impl ScreenArgs {
+    /// Whether what `--set` leaves open is asked.
+    fn asks(&self) -> bool {
+        let files = [&self.save, &self.resume];
+        self.ask || self.quick || self.plain || files.iter().any(|file| file.is_some())
+    }
+}
+
 /// How long the report is.
 #[derive(Debug, Default, clap::Args)]
 struct LengthArgs {
@@ -120,7 +138,7 @@ impl LengthArgs {
 
 /// Screens one patient and reports.
 pub fn run(mut args: ScreenArgs, around: &Context) -> Result<Exit, Error> {
-    let scripted = args.answers.is_some() || !args.sets.is_empty();
+    let scripted = args.answers.is_some() || !args.sets.is_empty() && !args.asks();
     if !scripted && !args.plain && !terminal::somebody_is_there() {
         return Err(Error::NoTerminal);
     }
@@ -158,9 +176,10 @@ pub fn run(mut args: ScreenArgs, around: &Context) -> Result<Exit, Error> {
             "{again} counted from another day, as `3 months ago` does, and must be given again.\n\n"
         ));
     }
+    let preset = preset::presets(&args.sets, &plan, as_of, around.today)?;
     let earlier = kept.answers;
     let saving = saving(args, around);
-    let first_lines = greeting(&plan, as_of, args.kept_in.as_deref());
+    let first_lines = greeting(&plan, as_of, args.kept_in.as_deref(), &preset);
     let mut session = Session {
         plan: &plan,
         as_of,
@@ -168,6 +187,7 @@ pub fn run(mut args: ScreenArgs, around: &Context) -> Result<Exit, Error> {
         quick: args.quick,
         // Whoever reads the report, the questions are asked at the desk.
         seen_by: args.view.map_or(View::Desk, View::from),
+        preset,
         save: written.save.take(),
         saving,
         greeting: first_lines,
@@ -188,7 +208,7 @@ pub fn run(mut args: ScreenArgs, around: &Context) -> Result<Exit, Error> {
         drop(person);
         let ended = reported(args, &outcome, &mut written, why, around);
         if args.print.is_none() {
-            super::note(FOR_THE_PATIENT);
+            super::remarks::remark(FOR_THE_PATIENT);
         }
         return ended;
     }
@@ -209,7 +229,7 @@ pub fn run(mut args: ScreenArgs, around: &Context) -> Result<Exit, Error> {
                 // A file of answers is for one patient, a resumed one too.
                 session.save = None;
                 session.saving = Saving::default();
-                person.greet(&greeting(&plan, as_of, None))?;
+                person.greet(&greeting(&plan, as_of, None, &session.preset))?;
                 walk = session.begin(Vec::new());
             }
             Next::Quit => {
@@ -223,14 +243,15 @@ pub fn run(mut args: ScreenArgs, around: &Context) -> Result<Exit, Error> {
 }
 
 /// The first lines of an interview, whose answers are kept in this file.
-fn greeting(plan: &Plan, as_of: Date, kept: Option<&Path>) -> String {
+fn greeting(plan: &Plan, as_of: Date, kept: Option<&Path>, preset: &[Preset]) -> String {
     let kept = kept.map_or("nothing is saved".to_owned(), |path| {
         format!("answers are kept in {}", path.display())
     });
     format!(
-        "{}. A pre-screening, not a diagnosis; {kept}. Decided for {}.",
+        "{}. A pre-screening, not a diagnosis; {kept}. Decided for {}.{}",
         plan.header.title,
-        as_of.in_words()
+        as_of.in_words(),
+        preset::in_words(plan, preset)
     )
 }
 

@@ -356,12 +356,19 @@ impl<'a> Interview<'a> {
     ) -> Prompt<'p> {
         let applicable = self.applicable();
         let earlier = applicable.iter().filter(|other| **other <= question);
+        let same_topic = |other: &&usize| {
+            let other = self.plan.questions.get(**other);
+            other.is_some_and(|other| other.topic == asked.topic)
+        };
+        let here = earlier.clone().filter(same_topic).count();
+        let in_topic = applicable.iter().filter(same_topic).count();
         Prompt {
             asked,
             topic: self.plan.topics.get(asked.topic).map_or("", String::as_str),
             number: earlier.count(),
             at_least: applicable.len(),
             at_most: self.at_most(question),
+            in_topic: (here, in_topic),
             before: self.answers.reply(question),
             said_before: self.text(question),
             left_out_before: self.skipped.contains(&question),

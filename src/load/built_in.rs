@@ -38,10 +38,10 @@ pub static PACKS: [BuiltIn; 3] = [
         "medicine-groups.yaml"
         "about-you.yaml"
         "skin-today.yaml"
-        "scars-and-healing.yaml"
-        "cancer-and-radiation.yaml"
         "medicines.yaml"
         "health.yaml"
+        "scars-and-healing.yaml"
+        "cancer-and-radiation.yaml"
         "recent-treatments.yaml"
         "expectations.yaml"
         ;

@@ -197,6 +197,9 @@ fn one_of(question: &Question) -> String {
 
 /// That `text` is none of the options of `question`.
 pub(super) fn no_option(question: &Question, choices: &[Choice], text: &str) -> AnswerError {
+    if let Some(to) = question.moved_to(text) {
+        return no_answer(question, text, &moved_to(to));
+    }
     let ids: Vec<&str> = choices.iter().map(|choice| choice.id.as_str()).collect();
     let near = nearest(&key(text), ids.iter().copied()).filter(|_| !text.is_empty());
     let several = match (question.takes_several(), question.exhaustive) {
@@ -209,4 +212,10 @@ pub(super) fn no_option(question: &Question, choices: &[Choice], text: &str) -> 
         None => format!("write {}{several}, or not sure", listed(&ids)),
     };
     no_answer(question, text, &help)
+}
+
+/// Where an answer is given now.
+#[must_use]
+pub fn moved_to(question: &str) -> String {
+    format!("answer `{question}` instead: it is a question of its own now")
 }

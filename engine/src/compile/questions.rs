@@ -83,6 +83,16 @@ fn question(from: &pack::Question, problems: &mut Problems) -> Question {
         kind,
         optional: from.optional,
         staff: from.staff,
+        preset: from.preset.as_ref().map(|preset| preset.value.clone()),
+        moved: from
+            .moved
+            .iter()
+            .flat_map(|moved| {
+                let word = |word: &Located<String>| (word.value.clone(), moved.to.value.clone());
+                moved.words.iter().map(word)
+            })
+            .collect(),
+        guardian_under: from.guardian_under.as_ref().map(|age| age.value),
         birth: from.birth,
         exhaustive: from.none == Some(false),
         covers: None,

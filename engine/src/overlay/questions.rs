@@ -39,6 +39,7 @@ fn apply(change: &QuestionChange, question: &mut Question, problems: &mut Proble
         question.covers = Some(covers.clone());
     }
     question.help = change.help.clone().or(question.help.take());
+    question.preset = change.preset.clone().or(question.preset.take());
     question.also.extend(change.also.iter().cloned());
     if let Some(optional) = &change.optional {
         if optional.value && !question.optional {

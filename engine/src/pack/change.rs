@@ -22,7 +22,7 @@ pub enum Entry {
     /// One rule, or several that change alike.
     Rules(Vec<Change>),
     /// A question.
-    Question(QuestionChange),
+    Question(Box<QuestionChange>),
     /// A text.
     Text(TextChange),
 }
@@ -90,6 +90,8 @@ pub struct QuestionChange {
     pub covers: Option<Located<Period>>,
     /// Whether it may be left out: only `no`.
     pub optional: Option<Located<bool>>,
+    /// What an interview begins with as its answer.
+    pub preset: Option<Located<String>>,
     /// The question behind which it is asked.
     pub after: Option<Located<String>>,
     /// The question before which it is asked.
@@ -152,7 +154,7 @@ pub fn entry(node: &Node, problems: &mut Problems) -> Option<Entry> {
         return rules(node, problems).map(Entry::Rules);
     }
     if has("question") {
-        return question(node, problems).map(Entry::Question);
+        return question(node, problems).map(Box::new).map(Entry::Question);
     }
     if let Some(kind) = TextKind::ALL.into_iter().find(|kind| names(node, *kind)) {
         return text(node, kind, problems).map(Entry::Text);
@@ -206,7 +208,7 @@ fn names(node: &Node, kind: TextKind) -> bool {
 
 /// The keys of a changed question beside its name.
 const OF_A_QUESTION: &[&str] = &[
-    "ask", "help", "options", "also", "covers", "optional", "after", "before",
+    "ask", "help", "options", "also", "covers", "optional", "preset", "after", "before",
 ];
 
 fn question(node: &Node, problems: &mut Problems) -> Option<QuestionChange> {
@@ -253,6 +255,7 @@ fn question(node: &Node, problems: &mut Problems) -> Option<QuestionChange> {
             let optional = fields.flag("optional", problems);
             fields.placed("optional", optional)
         }),
+        preset: fields.text("preset", problems),
         after,
         before,
     })

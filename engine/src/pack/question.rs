@@ -10,10 +10,32 @@ use crate::suggest::{a, listed};
 use crate::yaml::text_of;
 use crate::yaml::{Node, Value};
 
+use super::Question;
 use super::entries::values;
 use super::map_reader::MapReader;
 use super::settings::not_a_period;
-use super::{Choice, Question};
+
+/// One thing that may be chosen.
+#[derive(Clone, Debug)]
+pub struct Choice {
+    /// Short name.
+    pub id: Located<String>,
+    /// In words.
+    pub text: Located<String>,
+    /// Other words for it in a table.
+    pub also: Vec<Located<String>>,
+    /// ICD-10-CM prefixes.
+    pub icd10: Vec<String>,
+}
+
+/// Answers that another question takes now.
+#[derive(Clone, Debug)]
+pub struct Moved {
+    /// The question.
+    pub to: Located<String>,
+    /// The words they had here.
+    pub words: Vec<Located<String>>,
+}
 
 /// What to write instead of a type that is called so elsewhere.
 fn meant(kind: &str) -> Option<String> {
@@ -32,13 +54,36 @@ fn meant(kind: &str) -> Option<String> {
 }
 
 /// The keys that only some types have.
-const OF_SOME: [&str; 5] = ["options", "none", "unit", "range", "birth"];
+const OF_SOME: [&str; 7] = [
+    "options",
+    "moved",
+    "none",
+    "unit",
+    "range",
+    "birth",
+    "guardian_under",
+];
 
 /// A question.
 pub fn question(node: &Node, topic: usize, problems: &mut Problems) -> Option<Question> {
     let known = &[
-        "id", "ask", "help", "type", "options", "unit", "range", "also", "ask_when", "optional",
-        "staff", "birth", "covers", "none",
+        "id",
+        "ask",
+        "help",
+        "type",
+        "options",
+        "moved",
+        "unit",
+        "range",
+        "also",
+        "ask_when",
+        "optional",
+        "staff",
+        "preset",
+        "birth",
+        "guardian_under",
+        "covers",
+        "none",
     ];
     let told = problems.len();
     let fields = MapReader::of(node, "question", known, problems)?;
@@ -58,12 +103,18 @@ pub fn question(node: &Node, topic: usize, problems: &mut Problems) -> Option<Qu
         problem.help.splice(0..0, meant(&written.value));
     }
     let options = options(&fields, problems);
+    let moved = fields.list("moved", problems).into_iter();
+    let moved = moved
+        .filter_map(|node| answers_moved(node, problems))
+        .collect();
     let unit = fields.text("unit", problems);
     let range = range(&fields, problems);
     let also = fields.texts("also", problems);
     let ask_when = fields.condition("ask_when", problems);
     let optional = fields.flag("optional", problems);
     let staff = fields.flag("staff", problems);
+    let preset = fields.text("preset", problems);
+    let guardian_under = period(&fields, "guardian_under", problems);
     let birth = fields.flag("birth", problems);
     let covers = covers(&fields, problems);
     let may_be_none = fields.get("none").map(|_| fields.flag("none", problems));
@@ -77,12 +128,15 @@ pub fn question(node: &Node, topic: usize, problems: &mut Problems) -> Option<Qu
         // Without a type it is not `whole`, and the pack is refused.
         kind: kind.unwrap_or(QuestionType::YesNo),
         options,
+        moved,
         unit,
         range,
         also,
         ask_when,
         optional,
         staff,
+        preset,
+        guardian_under,
         birth,
         covers,
         none: may_be_none,
@@ -93,7 +147,16 @@ pub fn question(node: &Node, topic: usize, problems: &mut Problems) -> Option<Qu
 
 /// How far back it asks.
 pub fn covers(fields: &MapReader<'_>, problems: &mut Problems) -> Option<Located<Period>> {
-    let written = fields.text("covers", problems)?;
+    period(fields, "covers", problems)
+}
+
+/// The length of time behind `key`.
+fn period(
+    fields: &MapReader<'_>,
+    key: &'static str,
+    problems: &mut Problems,
+) -> Option<Located<Period>> {
+    let written = fields.text(key, problems)?;
     let Some(value) = Period::from_text(&written.value) else {
         problems.push(not_a_period(&written));
         return None;
@@ -152,6 +215,15 @@ fn keys_of_type(fields: &MapReader<'_>, kind: QuestionType, problems: &mut Probl
                 .push(Diagnostic::new(Code::WrongShape, fields.place_of(key), message).help(help));
         }
     }
+}
+
+/// Answers that another question takes now.
+fn answers_moved(node: &Node, problems: &mut Problems) -> Option<Moved> {
+    let fields = MapReader::of(node, "moved answer", &["to", "words"], problems)?;
+    let to = fields.need("to", "smoking", problems)?;
+    let words = fields.texts("words", problems);
+    fields.missing("words", "[smokes, smoker]", problems);
+    Some(Moved { to, words })
 }
 
 /// One thing that may be chosen.

@@ -46,7 +46,7 @@ pub fn sections(fields: &MapReader<'_>, topic: usize, pack: &mut Pack, problems:
     for one in changes {
         match one {
             change::Entry::Rules(rules) => over.changes.extend(rules),
-            change::Entry::Question(one) => over.questions.push(one),
+            change::Entry::Question(one) => over.questions.push(*one),
             change::Entry::Text(one) => over.texts.push(one),
         }
     }

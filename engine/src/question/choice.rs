@@ -14,7 +14,7 @@ pub(super) const FACTS: TypeFacts = TypeFacts {
         "single choice",
         "option",
     ],
-    keys: &["options"],
+    keys: &["options", "moved"],
     denies: false,
     day: None,
     ever: None,

@@ -14,7 +14,7 @@ pub(super) const FACTS: TypeFacts = TypeFacts {
         "list",
         "options",
     ],
-    keys: &["options", "none"],
+    keys: &["options", "moved", "none"],
     denies: true,
     day: None,
     ever: None,

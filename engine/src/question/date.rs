@@ -5,7 +5,7 @@ use super::facts::{AnswerWords, TypeFacts, texts};
 pub(super) const FACTS: TypeFacts = TypeFacts {
     word: "date",
     elsewhere: &["day", "datetime", "timestamp"],
-    keys: &["birth"],
+    keys: &["birth", "guardian_under"],
     denies: false,
     day: Some("the day: "),
     ever: None,

@@ -23,6 +23,9 @@ mod unread_words;
 const MOST: usize = 12;
 
 fn say(text: &str) {
+    if crate::cli::remarks::is_quiet() {
+        return;
+    }
     // Nobody listens where it cannot be said.
     let _ = writeln!(io::stderr(), "{text}");
 }

@@ -20,7 +20,7 @@ impl Progress {
             began,
             size,
             shown: None,
-            wanted: io::stderr().is_terminal(),
+            wanted: io::stderr().is_terminal() && !crate::cli::remarks::is_quiet(),
         }
     }
 

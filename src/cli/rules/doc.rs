@@ -7,7 +7,8 @@ use crate::files::{Destination, Existing};
 use crate::report::doc;
 use crate::report::doc::survey::survey;
 
-use super::super::{Context, note, print};
+use super::super::remarks::remark;
+use super::super::{Context, print};
 
 /// What `rules doc` takes.
 #[derive(Debug, clap::Args)]
@@ -60,7 +61,7 @@ pub fn doc(args: &DocArgs, around: &Context) -> Result<Exit, Error> {
         };
     };
     claimed.put(text.as_bytes())?;
-    note(&format!("Written to {}.\n", out.display()));
+    remark(&format!("Written to {}.\n", out.display()));
     Ok(Exit::Done)
 }
 

@@ -167,7 +167,8 @@ fn of_response(
     }
 }
 
-fn from_set(source: usize, id: &str, value: &str) -> Given {
+/// One answer of `--set`, placed in a source of its own.
+pub fn from_set(source: usize, id: &str, value: &str) -> Given {
     let place = |start: usize, end: usize| Place { source, start, end };
     let begin = id.len() + 1;
     Given {

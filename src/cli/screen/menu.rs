@@ -24,10 +24,11 @@ pub enum Next {
     Quit,
 }
 
-const KEYS: [MenuKey; 7] = [
+const KEYS: [MenuKey; 8] = [
     ('a', "a all reasons"),
     ('w', "w why"),
     ('p', "p print"),
+    ('d', "d calendar"),
     ('s', "s save"),
     ('c', "c change"),
     ('n', "n next"),
@@ -35,7 +36,8 @@ const KEYS: [MenuKey; 7] = [
 ];
 
 /// Shows the short report with its menu until the user goes on. `hint` is said first. Only where
-/// `more` patients may follow is there a key for it.
+/// `more` patients may follow is there a key for it, and only for a wait whose last day is known one
+/// for the calendar.
 pub fn run(
     person: &mut Person,
     outcome: &Outcome<'_>,
@@ -43,7 +45,12 @@ pub fn run(
     mut hint: String,
     more: bool,
 ) -> Result<Next, Error> {
-    let keys = KEYS.iter().filter(|(key, _)| more || *key != 'n');
+    let calendar = outcome.calendar();
+    let keys = KEYS.iter().filter(|(key, _)| match key {
+        'n' => more,
+        'd' => calendar.is_some(),
+        _ => true,
+    });
     let keys: Vec<MenuKey> = keys.copied().collect();
     loop {
         let said = std::mem::take(&mut hint);
@@ -57,6 +64,12 @@ pub fn run(
                 let what = "page for the patient (.html, .md or .txt)";
                 hint = write(person, what, |path, to| {
                     outcome.print_page(PageForm::by_ending(path)?, to)
+                })?;
+            }
+            'd' => {
+                let calendar = calendar.as_deref().unwrap_or_default();
+                hint = write(person, "calendar (.ics)", |_, to| {
+                    to.put(calendar.as_bytes())
                 })?;
             }
             's' => hint = write(person, "record (.json)", |_, to| outcome.save_record(to))?,

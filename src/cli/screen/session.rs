@@ -15,6 +15,8 @@ use candidacy_engine::answer::Answers;
 use candidacy_engine::date::Date;
 use candidacy_engine::plan::Plan;
 
+use super::preset::Preset;
+
 /// The answers of one patient: the day decided for, as read, and as typed.
 pub type Answered = (Date, Answers, Vec<Typed>);
 
@@ -30,6 +32,8 @@ pub struct Session<'a> {
     pub quick: bool,
     /// Who sees the questions.
     pub seen_by: View,
+    /// The answers that every interview begins with.
+    pub preset: Vec<Preset>,
     /// Where the answers are kept, if anywhere.
     pub save: Option<Destination>,
     /// What is said about it.
@@ -85,8 +89,13 @@ impl<'a> Session<'a> {
         Ok(person)
     }
 
-    /// The interview of one patient, with the answers given earlier.
-    pub fn begin(&self, earlier: Vec<(usize, String)>) -> Interview<'a> {
+    /// The interview of one patient, with the answers that are preset, and those given earlier.
+    pub fn begin(&self, mut earlier: Vec<(usize, String)>) -> Interview<'a> {
+        let given = |question: &usize| earlier.iter().any(|(other, _)| other == question);
+        let preset = self.preset.iter().filter(|(question, _)| !given(question));
+        let preset: Vec<Preset> = preset.cloned().collect();
+        earlier.extend(preset);
+        earlier.sort_by_key(|(question, _)| *question);
         let options = InterviewOptions {
             as_of: self.as_of,
             today: self.today,

@@ -19,6 +19,9 @@ fn question(options: &[(&str, &str)], exhaustive: bool) -> Question {
         exhaustive,
         covers: None,
         staff: false,
+        preset: None,
+        moved: Vec::new(),
+        guardian_under: None,
         birth: false,
     }
 }

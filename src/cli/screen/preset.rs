@@ -1,0 +1,82 @@
+//! The answers that an interview begins with: those that the rules preset, and those of `--set`.
+
+use crate::error::Error;
+use crate::report::phrases::heading;
+use candidacy_engine::assign::assign_with;
+use candidacy_engine::date::Date;
+use candidacy_engine::diagnostic::{Code, Diagnostic, Refusal};
+use candidacy_engine::plan::Plan;
+use candidacy_engine::source::Source;
+
+use super::given::from_set;
+
+/// The number of a question, and its answer word for word.
+pub type Preset = (usize, String);
+
+/// The answers that an interview begins with, in the order asked. One of `--set` replaces that of
+/// the rules.
+///
+/// # Errors
+///
+/// When an answer of `--set` cannot be read, or is to one option alone.
+pub fn presets(
+    sets: &[(String, String)],
+    plan: &Plan,
+    as_of: Date,
+    today: Date,
+) -> Result<Vec<Preset>, Error> {
+    let numbered = plan.questions.iter().enumerate();
+    let mut presets: Vec<Preset> = numbered
+        .filter_map(|(number, asked)| Some((number, asked.question.preset.clone()?)))
+        .collect();
+    let (mut sources, mut given, mut problems) = (Vec::new(), Vec::new(), Vec::new());
+    for (id, value) in sets {
+        let one = from_set(sources.len(), id, value);
+        sources.push(Source::new("--set", &format!("{id}={value}")));
+        let option = id.split_once('.');
+        if let Some((question, _)) = option.filter(|(id, _)| plan.question(id).is_some()) {
+            let message = format!("an interview asks all of `{question}` at once");
+            problems.push(
+                Diagnostic::new(Code::UnknownOption, one.key.place, message).help(format!(
+                    "write `--set {question}=...`, or leave it to be asked"
+                )),
+            );
+            continue;
+        }
+        if let Some(number) = plan.question(id) {
+            presets.retain(|(other, _)| *other != number);
+            presets.push((number, value.clone()));
+        }
+        given.push(one);
+    }
+    let reader = plan.reader(as_of).said_on(today);
+    assign_with(
+        &given,
+        &mut plan.blank_answers(),
+        plan,
+        &reader,
+        &mut problems,
+    );
+    if problems.is_empty() {
+        presets.sort_by_key(|(question, _)| *question);
+        return Ok(presets);
+    }
+    Err(Error::Settings(Refusal { sources, problems }))
+}
+
+/// What is said of them before the first question; nothing where there are none.
+pub fn in_words(plan: &Plan, presets: &[Preset]) -> String {
+    let name = |number: &usize| {
+        plan.questions
+            .get(*number)
+            .map(|asked| heading(&asked.question.id))
+    };
+    let set = presets.iter();
+    let set: Vec<String> = set
+        .filter_map(|(number, text)| Some(format!("{}: {text}", name(number)?)))
+        .collect();
+    if set.is_empty() {
+        return String::new();
+    }
+    format!(" Already set, r to change: {}.", set.join("; "))
+}
