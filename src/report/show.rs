@@ -1,8 +1,7 @@
-//! One rule or question with everything about it, in plain words.
+//! One rule or question with all its details, in plain words.
 //!
-//! Conditions are restated from what the engine runs, not from how they were
-//! written: settings and facts are filled in, so that the reader sees what
-//! decides, and may compare it with what was meant.
+//! Conditions are derived from the compiled plan, not from the author's text: settings and facts
+//! are filled in. The reader sees what decides and can compare it with what was meant.
 
 pub mod origin;
 
@@ -15,7 +14,7 @@ use candidacy_engine::truth::Truth;
 use super::conditions;
 use super::conditions::questions_of;
 
-/// The rule or the question called `id`, or both; none when there is neither.
+/// The rule or the question called `id`, or both; none if neither exists.
 #[must_use]
 pub fn show(plan: &Plan, id: &str) -> Option<String> {
     let forms = plan.rules.iter().filter(|rule| rule.id == id);
@@ -101,7 +100,7 @@ fn of_rule(plan: &Plan, rule: &Rule) -> String {
     page.0
 }
 
-/// The relaxations that set this form of a rule aside, each as long as it holds.
+/// The relaxations that suspend this form of a rule.
 pub fn relaxations<'p>(plan: &'p Plan, rule: &Rule) -> impl Iterator<Item = &'p Relaxation> {
     let by = rule.set_aside.as_ref();
     let by = by.map_or_else(Vec::new, |aside| aside.by.clone());
@@ -109,7 +108,7 @@ pub fn relaxations<'p>(plan: &'p Plan, rule: &Rule) -> impl Iterator<Item = &'p 
         .filter_map(|number| plan.relaxations.get(number))
 }
 
-/// The days on which a rule is in force, in words; none when it always is.
+/// The days on which a rule is in force, in words; none if it always is.
 #[must_use]
 pub fn in_force(rule: &Rule) -> Option<String> {
     match (rule.from, rule.to) {
@@ -186,7 +185,7 @@ fn of_question(plan: &Plan, number: usize, asked: &Asked) -> String {
     page.0
 }
 
-/// What follows for the question that asks for the date of birth.
+/// The consequences for the question that asks for the date of birth.
 pub const BIRTH: &str =
     "this is the date of birth: days before it, and ages over 120 years, cannot be right";
 
@@ -196,10 +195,10 @@ pub fn covers_in_words(covers: Period) -> String {
     format!("the last {covers}; no wait on this answer may be longer")
 }
 
-/// Lines under one heading, each with a word before it.
+/// Lines under one heading, each with a label.
 struct Page(String);
 
-/// The columns kept for the word.
+/// The width of the label column.
 const LEAD: usize = 14;
 
 impl Page {

@@ -91,7 +91,7 @@ fn card(survey: &Survey<'_>, number: usize, asked: &Asked) -> Block {
     })
 }
 
-/// What an answer may be, in words.
+/// The possible answers, in words.
 fn answer(question: &Question) -> String {
     match &question.kind {
         Kind::YesNo => "yes or no".to_owned(),
@@ -119,7 +119,7 @@ fn answer(question: &Question) -> String {
     }
 }
 
-/// The options, with the codes and other words they are known by.
+/// The options, with their codes and synonyms.
 fn options(choices: &[Choice], question: &str) -> Option<Block> {
     let coded = choices.iter().any(|choice| !choice.icd10.is_empty());
     let named = choices.iter().any(|choice| !choice.also.is_empty());
