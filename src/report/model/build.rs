@@ -109,8 +109,8 @@ fn hidden(plan: &Plan, finding: &Finding, view: View) -> bool {
             .is_some_and(|rule| rule.private)
 }
 
-/// Whether a finding relies on a name that the desk must not see, such as an unrecognised name that is similar
-/// to a private medicine.
+/// Whether a finding relies on a name that the desk must not see. Such a name may also be an
+/// unrecognised one that is similar to a private medicine.
 fn rests_on_kept(finding: &Finding, veil: &Redaction) -> bool {
     let mut evidence = finding.evidence.iter();
     evidence.any(|evidence| veil.over(&evidence.answer) == KEPT_MEDICINE)
