@@ -1,4 +1,4 @@
-//! Files to sources: a pack from its folder, from one file, or from the program itself.
+//! Loads sources: a pack from its folder, from one file, or from the program itself.
 
 use std::fs;
 use std::io::{self, Read};
@@ -29,26 +29,26 @@ pub use built_in::{BUILT_IN, BUILT_IN_CASES};
 /// The built-in pack without its cases, compiled by the build script.
 const BUILT_IN_PLAN: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/built-in.plan"));
 
-/// The largest rule or answer file read, in bytes: a pack of ten thousand rules
-/// fits, a mistaken film does not.
+/// Maximum size of a rule or answer file in bytes. A pack of ten thousand rules fits; a video file given by
+/// mistake does not.
 const LARGEST: u64 = 32 << 20;
 
-/// The file that heads a pack which is a folder.
+/// The main file of a pack that is a folder.
 const HEAD: &str = "pack.yaml";
 
-/// The folder in a pack that holds its cases.
+/// The folder with the cases of a pack.
 const CASES: &str = "cases";
 
-/// What was found under a path: the texts, and what was missing.
+/// The sources found for a path, and the problems with missing ones.
 #[derive(Debug, Default)]
 pub struct Loaded {
-    /// The files, head first; those of a pack that this one extends behind its own.
+    /// The sources, main file first; those of an extended pack come after the pack's own.
     pub sources: Vec<Source>,
-    /// How many of them each pack has, the uppermost first.
+    /// The number of sources of each pack, the top overlay first.
     pub layers: Vec<usize>,
-    /// Files that a head names but that are not there.
+    /// Problems with files that a main file names but that do not exist.
     pub problems: Vec<Diagnostic>,
-    /// Whether the cases are wanted.
+    /// Whether to read the cases.
     cases: Cases,
 }
 
@@ -57,12 +57,12 @@ pub struct Loaded {
 enum Cases {
     #[default]
     Read,
-    /// Leave them out, and what is only for them: personas.
+    /// Leaves out cases, and personas, which only cases need.
     Skip,
 }
 
 impl Loaded {
-    /// What the files say.
+    /// Parses the sources.
     #[must_use]
     pub fn read(self) -> Pack {
         let mut pack = overlay::read(self.sources, &self.layers);
@@ -105,12 +105,12 @@ fn embedded(cases: Cases) -> Loaded {
     }
 }
 
-/// The pack under `path` with its cases, and those it extends: a file, `-`, or a folder headed by `pack.yaml`.
+/// The pack under `path`: a file, `-` or a folder with `pack.yaml`; with its cases and the packs it extends.
 ///
 /// # Errors
 ///
-/// When a file cannot be read. A file that `topics` names and that is not there
-/// is a problem of the pack, not an error; so is a base.
+/// If a file cannot be read. If a file in `topics`, or a base, does not exist, this is a problem of the pack,
+/// not an error.
 pub fn load(path: &Path) -> Result<Loaded, Error> {
     load_with(Cases::Read, path)
 }
@@ -126,7 +126,7 @@ fn load_with(cases: Cases, path: &Path) -> Result<Loaded, Error> {
     Ok(loaded)
 }
 
-/// Adds the files of one pack; gives what its head names.
+/// Adds the files of one pack; returns what its main file refers to.
 fn layer(path: &Path, loaded: &mut Loaded) -> Result<Outline, Error> {
     let first = loaded.sources.len();
     let outline = if path == Path::new("-") {
@@ -141,9 +141,9 @@ fn layer(path: &Path, loaded: &mut Loaded) -> Result<Outline, Error> {
     Ok(outline)
 }
 
-/// Adds a pack that is one file.
+/// Adds a pack that is a single file.
 fn alone(source: Source, loaded: &mut Loaded) -> Outline {
-    // A large file is not read twice for what it does not say.
+    // Avoids parsing a large file twice if it has none of these keys.
     let named = ["extends", "topics", "lexicon"];
     let outline = if named.iter().any(|key| source.text.contains(key)) {
         pack::outline(loaded.sources.len(), &source)
@@ -226,7 +226,7 @@ fn folder(path: &Path, loaded: &mut Loaded) -> Result<Outline, Error> {
     Ok(outline)
 }
 
-/// The file that heads the pack in a folder.
+/// The main file of the pack in a folder.
 fn head(folder: &Path) -> Result<Source, Error> {
     let path = folder.join(HEAD);
     if files::is_there(&path) {
@@ -244,7 +244,7 @@ fn head(folder: &Path) -> Result<Source, Error> {
             other => other,
         });
     }
-    // Notepad and other programs change the end of a name.
+    // Notepad and other programs change the extension.
     let listing = fs::read_dir(folder).map_err(|why| files::not_read(folder, &why))?;
     let names = listing.filter_map(|entry| entry.ok()?.file_name().into_string().ok());
     let mut names: Vec<String> = names
@@ -267,7 +267,7 @@ fn head(folder: &Path) -> Result<Source, Error> {
     })
 }
 
-/// A topic that is not there, and the files that are.
+/// The problem of a missing topic, with the files that exist.
 fn no_such_topic(folder: &Path, topic: &Located<String>) -> Result<Diagnostic, Error> {
     let files = yaml_files(folder)?;
     let names = files
@@ -281,20 +281,20 @@ fn no_such_topic(folder: &Path, topic: &Located<String>) -> Result<Diagnostic, E
         .help("or take it out of `topics`"))
 }
 
-/// Reads and compiles what was loaded.
+/// Parses and compiles what was loaded.
 ///
 /// # Errors
 ///
-/// The refusal, with every problem of every file.
+/// The refusal, with all problems of all files.
 pub fn compiled(loaded: Loaded) -> Result<Plan, Error> {
     compile(loaded.read()).map_err(Error::Rules)
 }
 
-/// The plan of the pack under `path`, of the built-in one without a path. It has no cases.
+/// The plan of the pack under `path`, or of the built-in pack if there is no path. It has no cases.
 ///
 /// # Errors
 ///
-/// When it cannot be read, or has problems.
+/// If it cannot be read, or has problems.
 pub fn plan(path: Option<&Path>) -> Result<Plan, Error> {
     compiled(without_cases(path)?)
 }
@@ -303,7 +303,7 @@ pub fn plan(path: Option<&Path>) -> Result<Plan, Error> {
 ///
 /// # Errors
 ///
-/// The same, and when one of its days is too far from `today`.
+/// As for [`plan`], and if a day in it is too far from `today`.
 pub fn plan_on(path: Option<&Path>, today: Date) -> Result<Plan, Error> {
     if path.is_none()
         && let Ok(plan) = Plan::from_bytes(BUILT_IN_PLAN)
@@ -318,11 +318,11 @@ pub(crate) fn without_cases(path: Option<&Path>) -> Result<Loaded, Error> {
     path.map_or_else(|| Ok(built_in()), |path| load_with(Cases::Skip, path))
 }
 
-/// The YAML files of a folder by name; none when there is no such folder.
+/// The YAML files of a folder, sorted by name; empty if the folder does not exist.
 ///
 /// # Errors
 ///
-/// When the folder is there but cannot be listed, or is a file.
+/// If the folder cannot be listed, or is a file.
 pub fn yaml_files(folder: &Path) -> Result<Vec<PathBuf>, Error> {
     let listing = match fs::read_dir(folder) {
         Ok(listing) => listing,
@@ -348,7 +348,7 @@ pub fn yaml_files(folder: &Path) -> Result<Vec<PathBuf>, Error> {
     Ok(files)
 }
 
-/// Whether the name of a file has one of these endings.
+/// Whether the file name has one of these extensions.
 fn ends_in(path: &Path, endings: &[&str]) -> bool {
     path.extension().is_some_and(|extension| {
         endings
@@ -357,11 +357,11 @@ fn ends_in(path: &Path, endings: &[&str]) -> bool {
     })
 }
 
-/// The text of a file as a source under its own path. Bytes that are not UTF-8 are a problem of the source.
+/// The text of a file as a source with its path as name. Bytes that are not UTF-8 are a problem of the source.
 ///
 /// # Errors
 ///
-/// When it cannot be read, or is far too large.
+/// If it cannot be read, or is far too large.
 pub fn source(path: &Path) -> Result<Source, Error> {
     let (mut file, meta) = files::open(path)?;
     let length = usize::try_from(meta.len().min(LARGEST)).unwrap_or(0);
@@ -372,18 +372,18 @@ pub fn source(path: &Path) -> Result<Source, Error> {
     ))
 }
 
-/// Everything on standard input, as a source.
+/// All of standard input, as a source.
 ///
 /// # Errors
 ///
-/// When it cannot be read.
+/// If it cannot be read.
 pub fn standard_input() -> Result<Source, Error> {
     let input = files::standard_input()?;
     let bytes = bytes_of(&mut input.lock(), 0).map_err(|why| Error::input(&why))?;
     Ok(Source::from_bytes("(standard input)", bytes))
 }
 
-/// All that `reader` gives, about `length` bytes.
+/// All bytes of `reader`; `length` is the expected number.
 fn bytes_of(reader: &mut impl Read, length: usize) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::with_capacity(length);
     reader.take(LARGEST + 1).read_to_end(&mut bytes)?;

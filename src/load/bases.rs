@@ -1,4 +1,4 @@
-//! From an overlay to the pack it extends, and on to what that extends.
+//! Finds the packs that an overlay extends, one after the other.
 
 use std::path::{Component, Path, PathBuf};
 
@@ -11,18 +11,18 @@ use candidacy_engine::suggest::nearest;
 
 use super::{Loaded, embedded, layer};
 
-/// The id under which the built-in pack is extended.
+/// The id that overlays use to extend the built-in pack.
 const BUILT_IN_ID: &str = "microneedling";
 
-/// Adds the files of every base, from the head of the pack at `path` on. A base
-/// that cannot be had is a problem of the pack that names it.
+/// Adds the files of all bases, starting from the main file of the pack at `path`. If a base cannot
+/// be read, this is a problem of the pack that names it.
 pub fn follow(path: &Path, head: Outline, loaded: &mut Loaded) {
     let mut path = path.to_owned();
     let mut met = vec![same_for_all(&path)];
     let mut next = head.extends;
     while let Some(extends) = next {
         if extends.value == BUILT_IN_ID {
-            // Its cases are not run for an overlay; its personas may be used by one.
+            // An overlay does not run these cases, but may use these personas.
             let base = embedded(loaded.cases);
             loaded.layers.extend(base.layers);
             loaded.sources.extend(base.sources);
@@ -48,7 +48,7 @@ pub fn follow(path: &Path, head: Outline, loaded: &mut Loaded) {
     }
 }
 
-/// A path as it is seen from the pack at `from`.
+/// Resolves a path relative to the pack at `from`.
 pub fn beside(from: &Path, name: &str) -> PathBuf {
     let folder = if from.is_dir() {
         Some(from)
@@ -59,7 +59,7 @@ pub fn beside(from: &Path, name: &str) -> PathBuf {
     for part in Path::new(name).components() {
         match part {
             Component::CurDir => {}
-            // Shown as short as it can be.
+            // Keeps the path short.
             Component::ParentDir if ends_in_a_name(&path) => {
                 path.pop();
             }
@@ -73,7 +73,7 @@ fn ends_in_a_name(path: &Path) -> bool {
     matches!(path.components().next_back(), Some(Component::Normal(_)))
 }
 
-/// A pack's path, the same however it was reached.
+/// A pack's path, identical for all spellings.
 fn same_for_all(path: &Path) -> PathBuf {
     let head = if path.is_dir() {
         path.join("pack.yaml")
@@ -83,7 +83,7 @@ fn same_for_all(path: &Path) -> PathBuf {
     head.canonicalize().unwrap_or(head)
 }
 
-/// A complaint about packs that extend each other.
+/// The problem of packs that extend each other.
 fn round(extends: &Located<String>) -> Diagnostic {
     let message = format!(
         "`{}` leads back to a pack that extends this one",
@@ -93,7 +93,7 @@ fn round(extends: &Located<String>) -> Diagnostic {
         .help("the last pack must extend no other: `microneedling`, or one of your own")
 }
 
-/// A complaint about a base that cannot be read.
+/// The problem of a base that cannot be read.
 fn no_base(extends: &Located<String>, path: &Path, error: &Error) -> Diagnostic {
     let name = &extends.value;
     let why = match error {

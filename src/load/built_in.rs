@@ -1,4 +1,4 @@
-//! The files of the built-in pack. The build script compiles them, too.
+//! The files of the built-in pack. The build script compiles them too.
 
 /// Lists the files of the built-in pack and embeds their texts.
 macro_rules! built_in {
@@ -7,7 +7,7 @@ macro_rules! built_in {
     };
 }
 
-/// The built-in pack, head first; a test compares the list with the folder.
+/// The built-in pack, main file first; a test compares the list with the folder.
 pub const BUILT_IN: &[(&str, &str)] = built_in! {
     "pack.yaml"
     "sources.yaml"
@@ -22,7 +22,7 @@ pub const BUILT_IN: &[(&str, &str)] = built_in! {
     "expectations.yaml"
 };
 
-/// The worked patients of the built-in pack, read only by commands that run them.
+/// The cases of the built-in pack, read only by commands that run them.
 pub const BUILT_IN_CASES: &[(&str, &str)] = built_in! {
     "cases/about-you.yaml"
     "cases/always.yaml"
