@@ -1,9 +1,9 @@
-//! The forms in which a heading names what its column answers.
+//! Recognises what a column answers from its heading.
 //!
-//! A question by id, words or another name; one option of it as `question.option`, or as
-//! `REDCap`, `SurveyMonkey` and Kobo write boxes to tick: `question___option`,
-//! `Question (choice=Option)` and `question/option`. Letter case and spacing do not matter, and
-//! `REDCap` has `_` for `-`.
+//! A heading may be a question's id, text or another name. For one option it may be `question.option`, or
+//! a checkbox heading of `REDCap`, `SurveyMonkey` or Kobo: `question___option`, `Question
+//! (choice=Option)` or `question/option`. Letter case and spacing do not matter, and `REDCap` uses `_`
+//! for `-`.
 
 use candidacy_engine::answer::{is_none, leaves_open, option_names};
 use candidacy_engine::normalize::key;
@@ -12,7 +12,7 @@ use candidacy_engine::question::Kind;
 
 use super::target::{Rest, Target};
 
-/// What a heading answers.
+/// What a column with this heading answers.
 #[must_use]
 pub fn understood(plan: &Plan, heading: &str) -> Option<Target> {
     if let Some(question) = question(plan, heading) {
@@ -28,14 +28,14 @@ pub fn understood(plan: &Plan, heading: &str) -> Option<Target> {
     option(plan, question(plan, before)?, after)
 }
 
-/// What a box of a question is about. A tick in a box that is no option of ours must not deny the others.
+/// The target of a checkbox. A tick for an unknown option must not deny the known ones.
 fn boxed(plan: &Plan, number: usize, name: &str) -> Option<Target> {
     let kind = &plan.questions.get(number)?.question.kind;
     let other = matches!(kind, Kind::Choices(_)).then_some(Target::Rest(number, Rest::NotSure));
     option(plan, number, name).or(other)
 }
 
-/// What `text` names beside or among the options of a question.
+/// The option of a question, or the answer outside its options, that `text` names.
 #[must_use]
 pub fn option(plan: &Plan, number: usize, text: &str) -> Option<Target> {
     let question = &plan.questions.get(number)?.question;
@@ -61,7 +61,7 @@ pub fn option(plan: &Plan, number: usize, text: &str) -> Option<Target> {
     rest.map(|rest| Target::Rest(number, rest))
 }
 
-/// The two parts of a heading that names a box to tick.
+/// The two parts of a checkbox heading.
 #[must_use]
 pub fn box_of(heading: &str) -> Option<(&str, &str)> {
     let labelled = || {
@@ -71,7 +71,7 @@ pub fn box_of(heading: &str) -> Option<(&str, &str)> {
     labelled().or_else(|| heading.split_once("___"))
 }
 
-/// Whether a heading names a box to tick, which is of `target`.
+/// Whether a heading names a checkbox whose target is `target`.
 #[must_use]
 pub fn is_box(heading: &str, target: Option<Target>) -> bool {
     let below = matches!(target, Some(Target::Option(..) | Target::Rest(..)));
