@@ -15,7 +15,7 @@ use super::map_reader::MapReader;
 use super::settings::not_a_period;
 use super::{Choice, Question};
 
-/// What forms elsewhere call them.
+/// Names of question types in other form tools.
 const ELSEWHERE: &[(QuestionType, &[&str])] = &[
     (
         QuestionType::YesNo,
@@ -63,7 +63,7 @@ const ELSEWHERE: &[(QuestionType, &[&str])] = &[
     ),
 ];
 
-/// What to write instead of a type that is called so elsewhere.
+/// What to write instead of a type name from another form tool.
 fn meant(kind: &str) -> Option<String> {
     let word = key(kind);
     if ["text", "string", "freetext"].contains(&word.as_str()) {
@@ -143,7 +143,7 @@ pub fn question(node: &Node, topic: usize, problems: &mut Problems) -> Option<Qu
     })
 }
 
-/// How far back it asks.
+/// The time before treatment that the question asks about.
 pub fn covers(fields: &MapReader<'_>, problems: &mut Problems) -> Option<Located<Period>> {
     let written = fields.text("covers", problems)?;
     let Some(value) = Period::from_text(&written.value) else {
@@ -156,7 +156,7 @@ pub fn covers(fields: &MapReader<'_>, problems: &mut Problems) -> Option<Located
     })
 }
 
-/// The text of `range`. Two numbers in a list are shown as the text they are meant as.
+/// The text of `range`. If it is a list of two numbers, the message shows the right form.
 fn range(fields: &MapReader<'_>, problems: &mut Problems) -> Option<Located<String>> {
     let told = problems.len();
     let range = fields.text("range", problems);
@@ -179,7 +179,7 @@ fn options(fields: &MapReader<'_>, problems: &mut Problems) -> Vec<Choice> {
         .collect()
 }
 
-/// Complains about `options`, `unit`, `range` and `birth` where they are missing or do not belong.
+/// Reports `options`, `unit`, `range` and `birth` if they are missing or do not fit the type.
 fn keys_of_type(fields: &MapReader<'_>, kind: QuestionType, problems: &mut Problems) {
     let chooses = matches!(kind, QuestionType::Choice | QuestionType::Choices);
     let example = "[{id: clear, text: Clear}, {id: sore, text: Sore}]";
@@ -204,7 +204,7 @@ fn keys_of_type(fields: &MapReader<'_>, kind: QuestionType, problems: &mut Probl
     }
 }
 
-/// One thing that may be chosen.
+/// An option.
 pub fn choice(node: &Node, problems: &mut Problems) -> Option<Choice> {
     let fields = MapReader::of(node, "option", &["id", "text", "also", "icd10"], problems)?;
     let id = fields.id(problems);

@@ -1,4 +1,4 @@
-//! Files to a pack: which entry stands where. Shape only.
+//! Reads files into a pack: only the shape of entries.
 
 use crate::diagnostic::Problems;
 use std::ops::Range;
@@ -19,10 +19,10 @@ use super::sections::sections;
 use super::settings::settings;
 use super::{Header, Overlay, Pack, Topic, UnreadNames};
 
-/// The first words of every pack.
+/// The value of `format` in every pack.
 const FORMAT: &str = "candidacy/1";
 
-/// What a file of a pack may hold.
+/// The keys of a file in a pack.
 const SECTIONS: &[&str] = &[
     "format",
     "pack",
@@ -50,22 +50,22 @@ const SECTIONS: &[&str] = &[
     "relax",
 ];
 
-/// What only the head of a pack may hold.
+/// The keys that only the main file of a pack may have.
 const OF_THE_HEAD: &[&str] = &[
     "format", "pack", "clinic", "topics", "lexicon", "extends", "base",
 ];
 
-/// Reads the files of one pack, the head first.
+/// Reads the files of one pack, main file first.
 ///
-/// Nothing stops at the first mistake: what could not be read is left out and
-/// complained about in [`Pack::problems`]; a text that is no YAML counts once.
+/// Reading continues after a mistake. What could not be read is left out and reported in
+/// [`Pack::problems`]; a text that is not YAML gives one problem.
 #[must_use]
 pub fn read(sources: Vec<Source>) -> Pack {
     let all = 0..sources.len();
     read_part(sources, all)
 }
 
-/// The same, where only those of the `sources` that are numbered `own` are of this pack.
+/// The same, but only the `sources` with indices in `own` belong to this pack.
 #[must_use]
 pub fn read_part(sources: Vec<Source>, own: Range<usize>) -> Pack {
     let mut problems = Vec::new();
@@ -102,7 +102,7 @@ pub fn read_part(sources: Vec<Source>, own: Range<usize>) -> Pack {
     pack
 }
 
-/// A pack of which nothing has been read yet.
+/// An empty pack.
 fn empty(sources: Vec<Source>, own: Range<usize>) -> Pack {
     Pack {
         sources,
@@ -133,10 +133,10 @@ fn empty(sources: Vec<Source>, own: Range<usize>) -> Pack {
     }
 }
 
-/// A file's tree, or why it has none, and what it adds to the fingerprint.
+/// The tree of a file, or its problem, and its lines for the fingerprint.
 type Parsed = (Result<Node, Box<Diagnostic>>, Vec<String>);
 
-/// Which files are tables of names that the head lists under `lexicon`.
+/// The files that are tables of names, listed by the main file under `lexicon`.
 fn tables(sources: &[Source], own: Range<usize>) -> Vec<usize> {
     let files = sources.iter().enumerate().take(own.end).skip(own.start);
     let files: Vec<(usize, &Source)> = files
@@ -153,7 +153,7 @@ fn tables(sources: &[Source], own: Range<usize>) -> Vec<usize> {
     files.map(|(number, _)| number).collect()
 }
 
-/// The trees of all files that hold rules, in their order.
+/// The trees of all rule files, in order.
 fn parsed(sources: &[Source], own: Range<usize>, tables: &[usize]) -> Vec<Parsed> {
     let files = sources.iter().enumerate().take(own.end).skip(own.start);
     files
@@ -166,7 +166,7 @@ fn parsed(sources: &[Source], own: Range<usize>, tables: &[usize]) -> Vec<Parsed
         .collect()
 }
 
-/// A file's tree, unless it holds nothing; `head` is the number of the file that heads the pack.
+/// The tree of a file, unless it is empty; `head` is the index of the main file.
 fn held(tree: Result<Node, Box<Diagnostic>>, head: usize, problems: &mut Problems) -> Option<Node> {
     match tree {
         Ok(Node {
@@ -242,7 +242,7 @@ fn file(node: &Node, head: bool, pack: &mut Pack, problems: &mut Problems) {
     sections(&fields, topic, pack, problems);
 }
 
-/// Complains about files that `topics` lists twice.
+/// Reports files that are listed twice in `topics`.
 fn topics_once(fields: &MapReader<'_>, problems: &mut Problems) {
     let topics = fields.texts("topics", problems);
     for (index, topic) in topics.iter().enumerate() {
@@ -258,7 +258,7 @@ fn topics_once(fields: &MapReader<'_>, problems: &mut Problems) {
     }
 }
 
-/// Complains about what a topic file or a case file has no use for.
+/// Reports keys that a topic file or a cases file must not have.
 fn of_the_head(fields: &MapReader<'_>, problems: &mut Problems) {
     for key in OF_THE_HEAD {
         if fields.get(key).is_some() {
@@ -271,7 +271,7 @@ fn of_the_head(fields: &MapReader<'_>, problems: &mut Problems) {
     }
 }
 
-/// Complains about what only a pack that extends another has a use for.
+/// Reports keys that only an overlay may have.
 fn of_an_overlay(fields: &MapReader<'_>, problems: &mut Problems) {
     for key in OF_AN_OVERLAY.iter().filter(|key| fields.get(key).is_some()) {
         let message = format!("`{key}` belongs only in a pack that extends another");
@@ -298,21 +298,21 @@ fn format(fields: &MapReader<'_>, problems: &mut Problems) {
     }
 }
 
-/// What the head of a pack names.
+/// The files and packs that the main file of a pack names.
 #[derive(Clone, Debug, Default)]
 pub struct Outline {
-    /// The files it lists, in the order asked.
+    /// The topic files, in the order asked.
     pub topics: Vec<Located<String>>,
-    /// Where it lists them, or could; none where what it lists cannot be told.
+    /// The place of the list, or where it could be; none if the list could not be read.
     pub listing: Option<Place>,
     /// The pack it extends.
     pub extends: Option<Located<String>>,
-    /// Its own tables of names of medicines.
+    /// Its own tables of medicine names.
     pub tables: Vec<Located<String>>,
 }
 
-/// What the head of a pack, source number `index`, names. Problems of the head
-/// are told by [`read`], not here.
+/// The files and packs that the main file of a pack, source number `index`, names. [`read`] reports
+/// problems of the file; this function does not.
 #[must_use]
 pub fn outline(index: usize, head: &Source) -> Outline {
     let Ok(node) = yaml::read(index, head) else {
@@ -346,8 +346,7 @@ pub fn outline(index: usize, head: &Source) -> Outline {
     }
 }
 
-/// Where the head of a pack, the source of this number, says by when it is to be
-/// reviewed.
+/// The place of the review date in the main file of a pack, which is the source with this number.
 #[must_use]
 pub fn review_by(number: usize, head: &Source) -> Option<Place> {
     let node = yaml::read(number, head).ok()?;
