@@ -64,8 +64,8 @@ impl Check<'_> {
         })
     }
 
-    /// The private rule that reads the same. If it reads another question, on whose answer this one
-    /// depends, that question is returned too.
+    /// The private rule that reads the same answers. If `read` uses a question that is only asked
+    /// after such an answer, that question is returned too.
     fn behind(&self, read: &Condition) -> Option<(&pack::Rule, Option<&str>)> {
         let of_one = |rule: &&Rule| {
             let one = std::slice::from_ref(*rule);
