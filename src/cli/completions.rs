@@ -19,7 +19,7 @@ pub fn run(shell: clap_complete::Shell) -> Result<Exit, Error> {
     print(&String::from_utf8_lossy(&script))
 }
 
-/// The command with the words that its flags take: verdicts, and the rules, questions and topics of the built-in rules.
+/// The command with possible values of its flags: verdicts, and the rules, questions and topics of the built-in rules.
 fn with_values(command: clap::Command) -> Result<clap::Command, Error> {
     let plan = load::plan(None)?;
     let verdicts = || {
