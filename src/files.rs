@@ -130,8 +130,8 @@ impl Destination {
     ///
     /// # Errors
     ///
-    /// If the place is an input or another output, has a file that must not be replaced, or cannot
-    /// be written to.
+    /// If the place is an input or another output. If it has a file that must not be replaced, or
+    /// cannot be written to.
     pub fn claim(flag: &str, path: &Path, existing: Existing) -> Result<Self, Error> {
         let failed = |why: io::Error| Error::writing(path, &why);
         let target = Target::of(path).map_err(failed)?;

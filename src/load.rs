@@ -109,8 +109,8 @@ fn embedded(cases: Cases) -> Loaded {
 ///
 /// # Errors
 ///
-/// If a file cannot be read. If a file in `topics`, or a base, does not exist, this is a problem of the pack,
-/// not an error.
+/// If a file cannot be read. A missing file of `topics`, or a missing base, is a problem of the pack, not an
+/// error.
 pub fn load(path: &Path) -> Result<Loaded, Error> {
     load_with(Cases::Read, path)
 }

@@ -1,7 +1,7 @@
 //! The user at a real terminal. Only this file and its modules use dialoguer.
 //!
 //! Everything is written to standard error, so that a report on standard output can be piped. The
-//! program draws by itself with dialoguer's `console`, because dialoguer's prompts support neither
+//! program draws by itself with dialoguer's `console`. Dialoguer's own prompts support neither
 //! going back nor questions longer than the window.
 
 mod input;

@@ -1,8 +1,8 @@
 //! Compiles a pack into a plan, or reports all problems that prevent it.
 //!
-//! Every name is looked up, every sentence is read and checked against the type of its question,
-//! and every guarantee of the rule language is checked. All problems are collected, so that an
-//! author can fix a file in one go.
+//! Every name is looked up, and every sentence is read and checked against the type of its
+//! question. Every guarantee of the rule language is checked. All problems are collected, so that
+//! an author can fix a file in one go.
 
 mod cases;
 mod coverage;
@@ -59,7 +59,7 @@ pub fn compile(pack: Pack) -> Result<Plan, Refusal> {
     })
 }
 
-/// The plan, as far as it can be made, and the problems.
+/// The plan with everything that could be resolved, and the problems.
 fn resolve(pack: &Pack) -> (Plan, Vec<Diagnostic>) {
     let mut problems = pack.problems.clone();
     problems.extend(baseless(pack));

@@ -172,8 +172,8 @@ impl<'a> Patient<'a> {
         self.turning_days_of(&self.plan.rules, after)
     }
 
-    /// The answers with a day that implies that the patient was already born, if the date of birth
-    /// is less exact.
+    /// The answers with a day before which the patient was born, if the date of birth is less
+    /// exact.
     fn days_before_a_birth(&self) -> Vec<&'a Reply> {
         let Some(birth) = self.plan.birth else {
             return Vec::new();

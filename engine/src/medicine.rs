@@ -268,7 +268,7 @@ impl Recogniser {
     }
 }
 
-/// Whether a name can ever be found. Answers are split at `;` `,` `/` `+` `&` and the word "and", so a name that
+/// Whether a name can ever be found. Answers are split at `;` `,` `/` `+` `&` and the word "and". A name that
 /// contains one of them is never found. `folded` is its [`normalized_name`].
 #[must_use]
 pub fn can_be_found(name: &str, folded: &str) -> bool {
@@ -277,8 +277,8 @@ pub fn can_be_found(name: &str, folded: &str) -> bool {
     !split && !folded.is_empty()
 }
 
-/// Whether `folded` consists only of strengths and frequencies, such as `20 mg`, which would mean nothing unless
-/// it is a name.
+/// Whether `folded` consists only of strengths and frequencies, such as `20 mg`. That means nothing unless it is
+/// a name.
 #[must_use]
 pub fn says_nothing(folded: &str) -> bool {
     let tokens = Token::all(folded);

@@ -264,7 +264,7 @@ fn changes(pack: &mut Pack, own: &[Change], problems: &mut Problems) {
         let before = rule.clone();
         apply(change, rule);
         let milder = weakening::change(change, &before, rule, &pack.header);
-        // A change that must be moved anyway gets its texts reported then.
+        // A change that must be moved to `relax` is shown there with its texts.
         let texts = || texts::missing(change, &before);
         problems.extend(milder.or_else(texts));
         problems.extend(weakening::days(change, &before, &pack.header));

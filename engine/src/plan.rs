@@ -41,7 +41,7 @@ pub struct Plan {
     /// words.
     pub doubts: Vec<(String, Condition)>,
     /// The rules, in the pack's order. A rule that is relaxed for a while has several forms with
-    /// the same id, each in force on its own days.
+    /// the same id. Each is in force on its own days.
     pub rules: Vec<Rule>,
     /// The relaxations.
     pub relaxations: Vec<Relaxation>,

@@ -1,10 +1,10 @@
 //! How the verdicts of all patients differ between two versions of the rules.
 //!
 //! Both versions are first put under one questionnaire (see [`merge`]). A search then takes every pair of
-//! verdicts. It looks for a patient who gets the first one before and the second one after, among all possible
-//! patients on all days. If it finds none, no patient's verdict changes in this way. A verdict can only differ if
-//! a rule differs: a rule in both versions counts the same in both. [`severity`] defines which changes are less
-//! severe and which only settle a verdict.
+//! verdicts. It looks for a patient who gets the first verdict before and the second one after. It covers all
+//! possible patients on all days. If it finds none, no patient's verdict changes in this way. A verdict can only
+//! differ if a rule differs: a rule in both versions counts the same in both. [`severity`] defines which changes
+//! are less severe and which only settle a verdict.
 
 mod concerned;
 pub mod merge;

@@ -5,8 +5,8 @@
 //! that nothing is left out silently. Warnings about the text (unused or unnamed entries) use the sentences as written
 //! in the files.
 //!
-//! The rules of an overlay are checked without relaxations. Its base is checked separately. Warnings are only about
-//! the overlay's own files, and about rules of the base that never decide because of an overlay rule.
+//! The rules of an overlay are checked without relaxations, and its base is checked separately. Warnings are about the
+//! overlay's own files. A rule of the base gets a warning only if it never decides because of an overlay rule.
 
 mod budgeted;
 mod conflicts;

@@ -124,7 +124,7 @@ impl<'a> Goal<'a> {
     }
 
     /// The goal that these rules lead to `verdict` or a more severe one whichever answers are
-    /// given, or that they do not.
+    /// given. If `lead_there` is false, the goal is that they do not.
     #[must_use]
     pub fn together(rules: &'a Together, verdict: Verdict, lead_there: bool) -> Self {
         Self {
@@ -199,8 +199,8 @@ pub struct Solver<'a> {
 }
 
 impl<'a> Solver<'a> {
-    /// A solver whose baseline is a patient whom no rule of `plan` concerns, or as few rules as can
-    /// be found quickly.
+    /// A solver whose baseline is a patient whom no rule of `plan` concerns. If none is found
+    /// quickly, as few rules as possible concern the patient.
     #[must_use]
     pub fn new(plan: &'a Plan, today: Date) -> Self {
         let mut seeker = Self {

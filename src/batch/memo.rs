@@ -71,8 +71,8 @@ pub struct Memo<'t> {
     tail: Vec<u8>,
 }
 
-/// A remembered row. Its result is combined again when it is counted, because most rows occur once
-/// and writing to more memory takes time.
+/// A remembered row. Its result is combined again when it is counted: most rows occur once, and
+/// writing to more memory takes time.
 #[derive(Clone, Copy, Debug)]
 struct Row {
     /// How often the row occurred again since it was last counted.

@@ -137,8 +137,8 @@ pub fn heading<R: Read>(
     Ok(heading)
 }
 
-/// The delimiter in a line such as `sep=;`, which spreadsheets write for each other, and the start
-/// of the heading line.
+/// The delimiter in a line such as `sep=;`, which spreadsheets write for each other. Also returns
+/// the start of the heading line.
 fn told_delimiter(bytes: &[u8]) -> (Option<u8>, usize) {
     let after_blank = |from: usize| {
         let rest = bytes.get(from..).unwrap_or_default();

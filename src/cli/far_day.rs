@@ -1,7 +1,7 @@
 //! Warns about a treatment day that is far from today.
 //!
-//! In a year of another calendar (2569 is 2026 in Thailand) every waiting period has ended, so all
-//! patients would be eligible.
+//! In a year of another calendar (2569 is 2026 in Thailand), every waiting period has ended. All
+//! patients would then be eligible.
 
 use candidacy_engine::date::Date;
 

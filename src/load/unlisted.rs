@@ -1,5 +1,5 @@
-//! Finds rule files in a pack's folder that are not read, because `topics` does not list them and
-//! they are not cases.
+//! Finds rule files in a pack's folder that are not read. They are neither listed in `topics` nor
+//! cases.
 
 use std::collections::BTreeMap;
 use std::fs;

@@ -1,5 +1,5 @@
-//! The short report for the front desk: the verdict, the day from which treatment may go ahead, the
-//! deciding reasons, what to do now and what to say.
+//! The short report for the front desk: the verdict, its day, the deciding reasons, what to do now
+//! and what to say.
 
 use candidacy_engine::date::Date;
 use candidacy_engine::verdict::Verdict;
@@ -25,8 +25,8 @@ const LABEL: usize = 8;
 /// Columns for the labels in a narrow window.
 const NARROW_LABEL: usize = 6;
 
-/// The short report. It has at most 12 lines (17 in a narrow window), and at most `rows` if leaving
-/// out details can achieve that.
+/// The short report. It has at most 12 lines (17 in a narrow window). If leaving out details can
+/// achieve it, it also has at most `rows` lines.
 #[must_use]
 pub fn brief(sheet: &Report<'_>, style: Style, rows: usize) -> String {
     let most = if style.width < NARROW {

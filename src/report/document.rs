@@ -1,5 +1,5 @@
-//! A document as a list of blocks, before it is written as text, Markdown, HTML or the lines of a
-//! note. All forms are made from the same blocks, so they have the same content.
+//! A document as a list of blocks, to be written as text, Markdown, HTML or the lines of a note.
+//! All forms are made from the same blocks, so they have the same content.
 
 use candidacy_engine::date::Date;
 use candidacy_engine::verdict::Verdict;

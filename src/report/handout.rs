@@ -1,5 +1,5 @@
 //! The page a patient takes home: the verdict in kind words, the dates, what to do before and
-//! after, and when to call whom.
+//! after, and whom to call when.
 //!
 //! It uses plain language without ids. Private reasons are left out, because the page is handed
 //! over at the desk.
@@ -213,7 +213,7 @@ fn to_do(plan: &Plan, sheet: &Report<'_>) -> Vec<Point> {
     to_do.into_iter().map(point).collect()
 }
 
-/// When to call whom about the verdict.
+/// Whom to call about the verdict, and when.
 fn call(sheet: &Report<'_>, letterhead: Letterhead<'_>) -> Vec<Span> {
     let from = sheet.eligible_from.map(Date::in_words);
     let decided = sheet.reasons().any(|one| one.counts_as == sheet.verdict);

@@ -99,7 +99,8 @@ pub struct Report<'a> {
     pub unrecognised_medicines: Vec<Unrecognised<'a>>,
     /// Medicines whose form or country is needed; until it is known, the stricter reading counts.
     pub ask_about: Vec<AskAbout<'a>>,
-    /// The closing texts: advice to consult a dermatologist, and that the report is no diagnosis.
+    /// The closing texts: advice to consult a dermatologist, and that the report is not a
+    /// diagnosis.
     pub advice: Vec<String>,
     /// The rules that were used.
     pub pack: PackName<'a>,

@@ -24,7 +24,8 @@ struct Line {
     replaced: bool,
 }
 
-/// Earlier answers that are replaced, not extended: `none` and `eliquis` is no valid medicine.
+/// Earlier answers that are replaced, not extended, because `none` and `eliquis` would not be a
+/// medicine.
 const WHOLE: [&str; 5] = ["none", "never", "ongoing", "not sure", "declined"];
 
 /// The result of editing a line.

@@ -223,7 +223,8 @@ impl<'a> List<'a> {
             return None;
         }
         if ticks.rows.contains(&Tick::Hidden(false)) {
-            // Same result as if a hidden option were ticked, so that nobody sees which it is.
+            // Same result as if a hidden option were ticked, so that the screen does not reveal
+            // which it is.
             return Some(Response::Reply("none".to_owned()));
         }
         self.hint("nothing is chosen: press n if none of these applies, u if not sure");

@@ -187,7 +187,7 @@ impl Screen {
         Ok(())
     }
 
-    /// Removes the bottom block. In a window that was made so small that lines wrapped, were cut or
+    /// Removes the bottom block. If the window was made so small that lines wrapped, were cut or
     /// scrolled away, their number is not known. The block then stays, and the question is shown
     /// again.
     pub fn clear_foot(&mut self) -> Result<(), Error> {

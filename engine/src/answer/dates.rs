@@ -120,8 +120,8 @@ impl DateFormat {
         &self.example
     }
 
-    /// Reads the day of `text`. The time of day may be missing although the format has one, and may
-    /// be present although the format has none.
+    /// Reads the day of `text`. The time of day may be missing although the format has one. It may
+    /// also be present although the format has none.
     fn read(&self, text: &str) -> Option<Result<Date, DateError>> {
         let formats = [Some(&self.format), self.day_alone.as_ref()];
         let texts = [Some(text), clock::before(text)];

@@ -52,7 +52,7 @@ pub const NOT_SURE: &[&str] = &[
     "notthatiremember",
     "notthaticanremember",
     "notthaticanthinkof",
-    // Words that may hide a yes do not count as no, and words that may hide a no do not count as yes.
+    // Words that may hide a yes are not a no, and words that may hide a no are not a yes.
     "notreally",
     "notexactly",
     "probablynot",

@@ -1,8 +1,8 @@
 //! How far back questions ask: their `covers`, and that of the questions that lead to them.
 //!
-//! A patient who had filler two years ago answers *no* to "in the last 12 months", and is never
-//! asked for the day. So a question that is only asked after such an answer reaches no further back
-//! either.
+//! Suppose a patient had filler two years ago. The answer to "in the last 12 months" is *no*, and
+//! the day is never asked for. So a question that is only asked after such an answer reaches no
+//! further back either.
 
 use std::collections::{HashMap, HashSet};
 

@@ -113,8 +113,8 @@ const BESIDE: [&str; 8] = [
 /// Units of a dose by weight.
 const MILLIGRAMS: [&str; 5] = ["mg", "mgs", "mgm", "milligram", "milligrams"];
 
-/// Units of a dose by weight after a separator. In one entry with a cream they give the amount in the tube, and with a
-/// spray the amount in a puff.
+/// Units of a dose by weight after a separator. In one entry with a cream they are the amount in the tube; with a
+/// spray, the amount in a puff.
 const OTHER_WEIGHTS: [&str; 13] = [
     "mcg",
     "mcgs",

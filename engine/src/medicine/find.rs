@@ -272,8 +272,8 @@ impl Recogniser {
         }
     }
 
-    /// The names that replace this one in the stated forms. The name itself is included if no form is stated, if
-    /// a form makes no difference, or if the form is `open`.
+    /// The names that replace this one in the stated forms. The name itself is included if a form makes no
+    /// difference, if none is stated, or if the form is `open`.
     fn readings(&self, name: usize, said: Forms, open: bool) -> Vec<usize> {
         let readings = self.names.get(name).map_or(&[][..], |name| &name.readings);
         let mut read = Vec::new();

@@ -102,7 +102,7 @@ impl Recogniser {
         known.all(same).then_some(first)
     }
 
-    /// The names of the rules for a folded text that is a whole name, in the pack or in the lexicon.
+    /// The names of the rules for a folded text that is a whole name in the pack or lexicon.
     fn known_as(&self, folded: &str) -> Option<Vec<usize>> {
         if let Some(number) = self.written_as(folded) {
             return Some(vec![number]);

@@ -114,7 +114,7 @@ pub fn entries(piece: &str) -> Vec<Range<usize>> {
     entries
 }
 
-/// Whether the word in this range is an "and" before another entry, unlike in `one and a half` and `as and when
+/// Whether the word in this range is an "and" before another entry. It is not in `one and a half` and `as and when
 /// needed`.
 fn is_and(piece: &str, from: usize, to: usize) -> bool {
     let is_and = piece

@@ -1,7 +1,7 @@
 //! Checks names in an overlay's own table: whether one could make a verdict less severe.
 //!
-//! A name that the base knows has the meanings from both, so it is never less severe. A name that the base does not
-//! know was unrecognised there, and its groups must be at least as severe as that.
+//! A name that the base knows has the meanings from both, so it is never less severe. Any other name was
+//! unrecognised in the base, and its groups must be at least as severe as that.
 
 use std::collections::HashMap;
 

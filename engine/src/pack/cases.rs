@@ -66,8 +66,8 @@ pub struct AnswerFile {
     pub given: Vec<Given>,
 }
 
-/// Reads a separate file of answers, keyed by question. They are at the top level or under
-/// `answers`, together with the days for which and on which they were given.
+/// Reads a separate file of answers, keyed by question at the top level or under `answers`. The
+/// file can also give the days for which and on which the answers were given.
 #[must_use]
 pub fn answers(index: usize, source: &Source, problems: &mut Problems) -> AnswerFile {
     let node = match yaml::read(index, source) {
@@ -186,8 +186,8 @@ pub fn given(node: &Node, problems: &mut Problems) -> Vec<Given> {
     answers
 }
 
-/// Reports comments after answers without quotes: ` #` begins a comment, but the text after it may
-/// be part of the answer, as in `levothyroxine 50 mcg #30, warfarin`.
+/// Reports comments after answers without quotes. ` #` begins a comment, but its text may be part
+/// of the answer, as in `levothyroxine 50 mcg #30, warfarin`.
 fn comments(name: &str, node: &Node, problems: &mut Problems) {
     if let Value::List(items) = &node.value {
         for item in items {

@@ -1,6 +1,6 @@
 //! Reads the smaller entries: sources, medicines, facts, advice, expectations and closing texts.
 //!
-//! An incomplete entry is kept with empty values, so that the rest of it can be checked against the
+//! An incomplete entry is kept with empty values. The rest of it can then be checked against the
 //! other files in the same run.
 
 use crate::diagnostic::{Code, Diagnostic, Problems};

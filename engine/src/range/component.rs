@@ -259,13 +259,13 @@ impl<'a> Component<'a> {
         self.ways.is_some() || self.gravest <= beside
     }
 
-    /// The least severe verdict it could come to.
+    /// The least severe verdict it could give.
     pub fn best(&self) -> Verdict {
         let ways = self.ways.iter().flatten().map(|way| way.verdict);
         ways.min().unwrap_or(Verdict::Eligible)
     }
 
-    /// The most severe verdict it could come to.
+    /// The most severe verdict it could give.
     pub fn worst(&self) -> Verdict {
         match &self.ways {
             Some(ways) => ways

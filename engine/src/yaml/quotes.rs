@@ -33,8 +33,8 @@ pub fn check(node: &Node, source: &Source) -> Result<(), Box<Diagnostic>> {
     }
 }
 
-/// Checks the last value on the line before the position at which the parser stopped, which may
-/// begin with such a quote.
+/// Checks the last value on the line before the position at which the parser stopped. It may begin
+/// with such a quote.
 pub fn on_line(index: usize, text: &str, stopped: usize) -> Option<Box<Diagnostic>> {
     let before = text.get(..stopped)?;
     let begin = before.rfind('\n').map_or(0, |end| end + 1);

@@ -1,8 +1,8 @@
 //! Two waiting periods that differ only because of the calendar.
 //!
 //! One is in days or weeks, the other in months or years. They count as almost equal if they are
-//! equal for months of 30 days, or for some actual length of the months. Examples are 28 to 31 days
-//! and 1 month, or 180 to 184 days and 6 months.
+//! equal for months of 30 days, or of some actual length. Examples are 28 to 31 days and 1 month,
+//! or 180 to 184 days and 6 months.
 
 use candidacy_engine::date::Date;
 use candidacy_engine::diagnostic::{Code, Diagnostic};

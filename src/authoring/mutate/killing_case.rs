@@ -98,8 +98,8 @@ fn other_grade(
     seeker.seek(&wanted)
 }
 
-/// A patient who leaves the question blank and is asked it before but not after the change, or the
-/// other way round.
+/// A patient who leaves the question blank, and who is asked it either before or after the change,
+/// but not both.
 fn other_asking(
     trial: &MutantRun<'_>,
     seeker: &Solver<'_>,

@@ -1,5 +1,5 @@
-//! All small changes that are tried. They change a waiting period by a day, a bound, an option, a
-//! part of a condition, an exception, a grade, the days in force, or `ask_when`.
+//! All small changes that are tried. They change a waiting period by a day, a bound, an option or a
+//! part of a condition. Others change an exception, a grade, the days in force, or `ask_when`.
 
 mod checks;
 mod conditions;

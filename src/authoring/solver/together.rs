@@ -42,8 +42,8 @@ impl Together {
         verdicts.max().unwrap_or(Verdict::Eligible)
     }
 
-    /// Whether `patient` gets `verdict` or a more severe one whichever answers are given, although
-    /// every rule that leads to it is undecided.
+    /// Whether `patient` gets `verdict` or a more severe one whichever answers are given. Every
+    /// rule that leads to it is undecided.
     #[must_use]
     pub fn lead_to(&self, verdict: Verdict, patient: &Patient<'_>, day: Date) -> bool {
         let below = Verdict::ALL.into_iter().rfind(|one| *one < verdict);

@@ -88,8 +88,9 @@ impl<'a> Cells<'a> {
         (raw, letters & mask | (raw.len() as u128) << 120)
     }
 
-    /// The letters of the cells `first` to `last` with the bytes between them, packed for up to 31
-    /// letters in all. The top byte is their count. For more letters, both numbers are [`LONG`].
+    /// The letters of the cells `first` to `last` and the bytes between them, packed into two
+    /// numbers. That is possible for up to 31 letters in all; the top byte is their count. For more
+    /// letters, both numbers are [`LONG`].
     #[inline]
     #[must_use]
     pub fn span(&self, first: usize, last: usize) -> [u128; 2] {

@@ -1,9 +1,9 @@
 //! Splits a table into chunks of whole records, whatever its quotes are.
 //!
-//! A record ends at a line end outside quotes. If the quotes of a record are invalid (unclosed, or
-//! in a wrong position), only its first physical line is given up. Reading continues with the next
-//! line, so nothing after it is lost. Memory use is limited: only one chunk is held, and a quoted
-//! cell has at most [`LONGEST_CELL`] bytes.
+//! A record ends at a line end outside quotes. A quote may be invalid (unclosed, or in a wrong
+//! position). Then only the first physical line of its record is given up. Reading continues with
+//! the next line, so nothing after it is lost. Memory use is limited: only one chunk is held, and a
+//! quoted cell has at most [`LONGEST_CELL`] bytes.
 
 use std::io::Read;
 

@@ -222,7 +222,7 @@ impl Draft<'_> {
                 question.id
             ));
         }
-        // Lists all options, because leaving some out would reveal which ones somebody chose.
+        // Lists all options, because leaving some out would reveal which ones patients chose.
         if let (Kind::Choices(choices), Target::Question(_)) = (&question.kind, target) {
             let ids: Vec<&str> = choices.iter().map(|choice| choice.id.as_str()).collect();
             out.push_str(&format!(

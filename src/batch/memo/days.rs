@@ -1,8 +1,8 @@
-//! Whether a day is possible, as far as its own cell shows.
+//! Whether a day is possible, judged only from its own cell.
 //!
 //! A day before the date of birth is impossible, but the date of birth is in another cell. The memo
 //! sees single cells. So it only accepts rows for which two things hold: the patient is an adult,
-//! and all days are within adulthood. Other rows are evaluated in full.
+//! and no day in the row is more than `ADULT` years ago. Other rows are evaluated in full.
 
 use candidacy_engine::answer::{Answers, Reply, days_of};
 use candidacy_engine::date::{Date, Days};

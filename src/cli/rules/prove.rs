@@ -97,9 +97,9 @@ fn told(proof: &Proof, read: &Read, base: &Base, around: &Context) -> String {
     }
 }
 
-/// Which waiting periods an overlay may extend, and whether this was decided for all. It is not an
-/// error if a longer period gives a less severe verdict, because it may be the time for which
-/// something protects.
+/// Which waiting periods an overlay may extend, and whether this was decided for all. A longer
+/// period that gives a less severe verdict is not an error. It may be the time for which something
+/// protects.
 fn longer_waits(read: &Read, base: &Base, around: &Context) -> Result<(String, bool), Error> {
     if read.pack.settings.is_empty() {
         return Ok((String::new(), true));

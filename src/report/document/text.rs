@@ -224,7 +224,7 @@ impl Page {
         card.says.iter().for_each(|block| self.block(block));
     }
 
-    /// A name with its value beside it.
+    /// A name with its value next to it.
     fn fact(&mut self, fact: &Fact) {
         let mut label = fact.name;
         for block in &fact.says {

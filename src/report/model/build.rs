@@ -308,8 +308,8 @@ fn ask_about<'a>(
     found
 }
 
-/// The pack's closing texts for a verdict. If they lack the advice to consult a dermatologist, or that this is
-/// no diagnosis, the program adds its own words. No pack and no clinic can remove these.
+/// The pack's closing texts for a verdict. They must advise to consult a dermatologist and say that this is
+/// not a diagnosis. If they do not, the program adds its own words. No pack and no clinic can remove these.
 #[must_use]
 pub fn last_words(plan: &Plan, verdict: Verdict) -> Vec<String> {
     let texts = |wanted: Option<Verdict>| {

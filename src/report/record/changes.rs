@@ -94,7 +94,7 @@ fn differing(what: Part, was: Option<String>, is: Option<String>) -> Option<Chan
 }
 
 /// Changes of the verdict and its days. If only the day has moved, just the beginning of the
-/// timeline differs, and the promised day may have been reached.
+/// timeline differs. The promised day may also have been reached.
 fn verdicts(was: &Outcome, is: &Outcome, day_moved: bool) -> Vec<Change> {
     let verdict = |outcome: &Outcome| Some(outcome.verdict.word().to_owned());
     let day = is.timeline.first().map(|step| step.from);

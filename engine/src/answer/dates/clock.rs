@@ -3,8 +3,8 @@
 /// The part of `text` before a time of day; none if it does not end with one.
 ///
 /// A time is `14:05`. It may have seconds with fractions, `AM` or `PM`, and an offset (`Z`,
-/// `+02:00`, `[Europe/Paris]`). The day before it is used as written, because the time zone in
-/// which the table was filled in is not known.
+/// `+02:00`, `[Europe/Paris]`). The day before it is used as written, because the time zone of the
+/// table is not known.
 pub fn before(text: &str) -> Option<&str> {
     let text = match text.strip_suffix(']') {
         Some(zoned) => zoned.rsplit_once('[')?.0,

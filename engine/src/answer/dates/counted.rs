@@ -94,9 +94,9 @@ fn age(text: &str) -> Option<(i32, i32)> {
 
 /// The days that `day` may mean if its year was written with two digits.
 ///
-/// A day of this year or the next means only that day. It may be a typing error, and is then
-/// refused as a future day instead of being read as a day a hundred years ago. A day of birth
-/// cannot be in the future, so it is a hundred years ago in that case.
+/// A day of this year or the next means only that day. It may be a typing error. It is then refused
+/// as a future day, not read as a day a hundred years ago. A day of birth cannot be in the future,
+/// so it is a hundred years ago in that case.
 pub fn in_some_century(day: Date, century: Century, as_of: Date) -> Days {
     let (year, month, date) = day.parts();
     let (this_year, ..) = as_of.parts();

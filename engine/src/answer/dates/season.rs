@@ -1,6 +1,6 @@
-//! Seasons. A text does not show on which side of the equator the patient lives, or whether spring
-//! begins in February, in March or at the equinox. So a season means all days that may belong to
-//! it.
+//! Seasons. A text does not show on which side of the equator the patient lives. Nor does it show
+//! whether spring begins in February, in March or at the equinox. So a season means all days that
+//! may belong to it.
 
 use crate::date::{Date, Days};
 
@@ -52,8 +52,8 @@ impl Season {
         Some(hull(surely.plus_months(-18), perhaps))
     }
 
-    /// The beginning of the last season that has begun by all definitions, and of the last one that
-    /// has begun by some. Definitions differ by two months.
+    /// The beginning of the last season that has begun by all definitions, and of the last one by
+    /// some definition. Definitions differ by two months.
     fn begun(self, as_of: Date) -> Option<(Date, Date)> {
         let (year, _, _) = as_of.parts();
         let earliest = Date::new(year.checked_sub(2)?, 2, 1)?.plus_months(self.months);

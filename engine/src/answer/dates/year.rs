@@ -5,11 +5,11 @@ use crate::normalize::normalize;
 
 use super::DateError;
 
-/// If two digits are at most this many years in the future, a typing error is more likely than the last century.
+/// If two digits are at most this many years ahead, a typing error is more likely than the last century.
 const AHEAD: i16 = 10;
 
-/// The full year: two digits mean the last such year. If it would be just after `as_of`, it may be a typing error, so
-/// the year must be written in full, as `written` shows.
+/// The full year: two digits mean the last such year. A year just after `as_of` may be a typing error. It must be
+/// written in full, as `written` shows.
 pub fn in_full(year: &str, as_of: Date, written: impl Fn(i16) -> String) -> Result<i16, DateError> {
     let short = number(year)?;
     if year.len() != 2 {
