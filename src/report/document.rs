@@ -80,7 +80,7 @@ pub enum Tone {
     Plain,
     /// The most important words, emphasised.
     Lead,
-    /// Must not be missed.
+    /// A warning, which must not be missed.
     Warning,
     /// Less important text.
     Small,

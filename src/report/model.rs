@@ -65,7 +65,7 @@ pub const TOOL: &str = concat!("candidacy ", env!("CARGO_PKG_VERSION"));
 pub struct Report<'a> {
     /// The verdict of the most severe finding.
     pub verdict: Verdict,
-    /// What complete answers could still lead to.
+    /// The range of verdicts that complete answers could lead to.
     pub range: Range,
     /// Open questions that do not matter, because every answer leads to this verdict.
     pub whichever: Vec<&'a str>,

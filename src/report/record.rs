@@ -86,7 +86,7 @@ pub struct Typed {
 pub struct Outcome {
     /// The verdict.
     pub verdict: Verdict,
-    /// What complete answers could still have led to.
+    /// The range of verdicts that complete answers could have led to.
     pub range: Range,
     /// The first later day from which treatment may go ahead.
     #[serde(deserialize_with = "Option::deserialize")]

@@ -66,7 +66,7 @@ pub fn questions(plan: &Plan, condition: &Condition, found: &mut Vec<usize>) {
     }
 }
 
-/// Whether some way of answering turns every undecided test against the rules, one question at a time.
+/// Whether one answer for each question makes every undecided test count against the rules.
 fn has_way_out(plan: &Plan, rules: &[usize]) -> bool {
     let mut tests: Vec<Signed<'_>> = Vec::new();
     let rules = rules.iter().filter_map(|number| plan.rules.get(*number));

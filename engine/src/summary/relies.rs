@@ -20,7 +20,7 @@ struct Touched<'a> {
     holding: Vec<usize>,
 }
 
-/// The relaxations that verdicts on `day` rely on, as far as these rules decide.
+/// The relaxations that verdicts on `day` rely on, judged by these rules only.
 pub(super) fn on<'a>(patient: &Patient<'a>, rules: &[&'a Rule], day: Date) -> Vec<Relies> {
     let touched: Vec<Touched<'a>> = rules
         .iter()

@@ -1,4 +1,4 @@
-//! For the consult: what would change the verdict, and how strong the evidence is.
+//! Data for the consult: what would change the verdict, and how strong the evidence is.
 
 use candidacy_engine::finding::Standing;
 use candidacy_engine::strength::Strength;

@@ -14,7 +14,7 @@ use candidacy_engine::question::{Choice, Kind, Question};
 pub struct Answer {
     /// The question's id.
     pub question: String,
-    /// What was said.
+    /// The answer itself.
     #[serde(flatten)]
     pub said: RecordedAnswer,
 }

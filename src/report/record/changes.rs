@@ -21,7 +21,7 @@ pub enum Part {
     Range,
     /// The active relaxations.
     Relaxed,
-    /// The questions left open.
+    /// The undecided questions.
     Undecided,
     /// Answers to questions that do not apply.
     Contradictions,
