@@ -106,8 +106,8 @@ pub fn least<'a>(
     verdicts.fold(counted, Verdict::max)
 }
 
-/// Undecided rules of which one applies whichever answers are given. It leads to the given verdict
-/// or a more severe one; only verdicts above `counted` are included.
+/// Undecided rules of which one applies whichever answers are given. It leads to the verdict
+/// returned with them, or a more severe one; only verdicts above `counted` are included.
 ///
 /// Each rule alone may or may not apply. But if both options of a question lead to refusal, the
 /// patient is refused in any case.
