@@ -1,5 +1,4 @@
-//! For those who write rules: what is wrong with them, and whether their cases
-//! and claims hold.
+//! Tools for rule authors: they find problems in the rules, and check cases and claims.
 
 pub mod baseline;
 pub mod cases;

@@ -1,11 +1,10 @@
-//! One table in, one table out, one row per patient.
+//! Reads a table and writes a table, with one row per patient.
 //!
-//! `split` cuts the input into pieces of whole records; `cells` finds the cells
-//! of each, `quotes` what is wrong with them; `headings` and `intake` turn them
-//! into answers; `table` and `row` write what comes of it; `piece` and `run` do
-//! so on several threads, in order. `workbook` does what Excel needs beside that, and `draft`
-//! writes a first map file. `compare` holds a table against two versions
-//! of the rules instead.
+//! `csv` splits the input into chunks of whole records and finds their cells and broken quotes.
+//! `header`, `columns` and `row_answers` turn cells into answers. `screen_record` and `output`
+//! write the results, and `run` does this on several threads, in order. `workbook` handles Excel
+//! files, and `draft` writes a first map file. `compare` evaluates a table with two versions of the
+//! rules.
 
 pub mod column_reading;
 pub mod columns;

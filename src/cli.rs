@@ -1,7 +1,7 @@
-//! What can be asked of the program, how it ends, and the clock.
+//! The commands of the program, its exit codes, and the clock.
 //!
-//! The only place that writes to standard output and standard error, and the
-//! only one that knows what day it is.
+//! Only this module writes to standard output and standard error, and only it reads the current
+//! day.
 
 #![expect(
     clippy::print_stderr,
@@ -51,9 +51,9 @@ use candidacy_engine::date::Date;
 pub use panic::report_panics;
 use rules_in_use::plan;
 
-/// What stands at the end of every `--help`.
+/// The text at the end of every `--help`.
 ///
-/// One line a paragraph: clap wraps them to the window.
+/// Each paragraph is one line, because clap wraps them to the window.
 const AFTER_HELP: &str = "\
 Examples:
   candidacy
@@ -144,7 +144,7 @@ enum Command {
     Man(man::ManArgs),
 }
 
-/// What every command is told about its surroundings.
+/// The surroundings of a command, which all commands get.
 pub(crate) struct Context {
     /// The rules to use; built-in ones when absent.
     pub rules: Option<PathBuf>,
@@ -222,8 +222,8 @@ pub fn main() -> ExitCode {
     ExitCode::from(exit as u8)
 }
 
-/// The local day: in the time zone that `TZ` names, else in the system's.
-/// Read once, so that everything counts from the same day.
+/// The local day, in the time zone named by `TZ` or else in the system's. It is read once, so that
+/// everything counts from the same day.
 fn today() -> Date {
     static TODAY: OnceLock<Date> = OnceLock::new();
     *TODAY.get_or_init(read_today)
@@ -242,11 +242,11 @@ fn read_today() -> Date {
     Date::from_civil(jiff::Timestamp::now().to_zoned(zone).date())
 }
 
-/// Writes to standard output what is the only result of a run.
+/// Writes the only result of a run to standard output.
 ///
 /// # Errors
 ///
-/// When it cannot be written; [`Error::Closed`] when nobody reads any more.
+/// If it cannot be written; [`Error::Closed`] if the reader has closed the pipe.
 pub(crate) fn print(text: &str) -> Result<Exit, Error> {
     print_beside(text)?;
     if crate::files::output_is_lost() {
@@ -255,8 +255,8 @@ pub(crate) fn print(text: &str) -> Result<Exit, Error> {
     Ok(Exit::Done)
 }
 
-/// Writes to standard output what is not the only result of a run: its exit code or
-/// a file is one too, so that the output may be discarded in any way.
+/// Writes output that is not the only result of a run to standard output. The exit code or a file
+/// is a result too, so the output may be discarded in any way.
 ///
 /// # Errors
 ///
@@ -269,13 +269,13 @@ pub(crate) fn print_beside(text: &str) -> Result<Exit, Error> {
         .map_err(|why| Error::output(&why))
 }
 
-/// Says something on standard error.
+/// Writes to standard error.
 pub(crate) fn note(text: &str) {
-    // A closed standard error is no reason to stop.
+    // A closed standard error does not end the program.
     let _ = io::stderr().lock().write_all(text.as_bytes());
 }
 
-/// Tells what went wrong and what to try.
+/// Shows what went wrong and how to fix it.
 fn tell(error: &Error, style: Style) {
     match error {
         Error::Closed => return,
@@ -294,8 +294,8 @@ fn tell(error: &Error, style: Style) {
     }
 }
 
-/// How a stream is written to. The flag decides, then `NO_COLOR`, then
-/// `CLICOLOR_FORCE`, then whether somebody is looking.
+/// The style of a stream. The flag decides first, then `NO_COLOR`, then `CLICOLOR_FORCE`, then
+/// whether it is a terminal.
 fn style(color: Color, terminal: bool) -> Style {
     let set = |name: &str| std::env::var(name).is_ok_and(|value| !value.is_empty());
     let is = |name: &str, value: &str| std::env::var(name).is_ok_and(|found| found == value);
@@ -309,7 +309,7 @@ fn style(color: Color, terminal: bool) -> Style {
     let locale = ["LC_ALL", "LC_CTYPE", "LANG"]
         .into_iter()
         .find_map(|name| std::env::var(name).ok().filter(|value| !value.is_empty()));
-    // Where nothing says otherwise, text is UTF-8, as it is in files and pipes.
+    // Without a locale, text is UTF-8, as in files and pipes.
     let unicode = locale.is_none_or(|locale| {
         let locale = locale.to_lowercase();
         locale.contains("utf-8") || locale.contains("utf8")

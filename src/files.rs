@@ -1,9 +1,8 @@
-//! Every file whose name the user gives: read, written and put in its place.
+//! All files named by the user: reading, writing and replacing them.
 //!
-//! An output may be neither an input of the same run nor another output of it,
-//! however the paths are spelled: see `registry`. An old file stays until the new
-//! one is complete, and while a new one is written only its owner can read it: see
-//! `draft`.
+//! An output must not be an input or another output of the same run, however the paths are written:
+//! see `registry`. An old file is kept until the new one is complete. While a new file is being
+//! written, only its owner can read it: see `draft`.
 
 use std::fs::{self, File, Metadata};
 use std::io::{self, IsTerminal, Read, Write};
@@ -28,15 +27,15 @@ fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// Makes a write beyond the system's limit on file sizes fail with an error; the
-/// signal for it would end the program without a word.
+/// Makes a write beyond the system's limit on file sizes fail with an error. The default signal
+/// would end the program without a message.
 pub fn report_size_limit() {
     #[cfg(unix)]
     {
         use nix::sys::signal::{SigSet, Signal};
         let mut signals = SigSet::empty();
         signals.add(Signal::SIGXFSZ);
-        // Threads that start later inherit it. Without it, only the message is lost.
+        // Threads that start later inherit this. If it fails, only the message is missing.
         let _ = signals.thread_block();
     }
 }
@@ -45,7 +44,7 @@ pub fn report_size_limit() {
 ///
 /// # Errors
 ///
-/// When it is not there, may not be read, is a folder, or is an output too.
+/// If it does not exist, may not be read, is a folder, or is also an output.
 pub fn open(path: &Path) -> Result<(File, Metadata), Error> {
     let failed = |why: io::Error| not_read(path, &why);
     let file = File::open(path).map_err(failed)?;
@@ -59,11 +58,11 @@ pub fn open(path: &Path) -> Result<(File, Metadata), Error> {
     Ok((file, meta))
 }
 
-/// Standard input, as an input of this run.
+/// Standard input as an input of this run.
 ///
 /// # Errors
 ///
-/// When another input was read from it already, or it comes from a file that is an output too.
+/// If another input has already read it, or if it comes from a file that is also an output.
 pub fn standard_input() -> Result<io::Stdin, Error> {
     registry::reads_standard_input()?;
     let input = io::stdin();
@@ -73,7 +72,7 @@ pub fn standard_input() -> Result<io::Stdin, Error> {
     Ok(input)
 }
 
-/// Opens a table; `-` is standard input. Gives its size where it is known.
+/// Opens a table; `-` is standard input. Returns its size in bytes if it is known.
 ///
 /// # Errors
 ///
@@ -97,29 +96,29 @@ pub fn same(one: &Path, other: &Path) -> bool {
     place(one).is_some_and(|one| place(other) == Some(one))
 }
 
-/// What happens to a file that is already where an output goes.
+/// What happens if the file of an output exists already.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Existing {
-    /// It stays: the output is refused.
+    /// The file is kept, and the output is refused.
     Refused,
-    /// It is replaced, unless it is an input or another output of this run.
+    /// The file is replaced, unless it is an input or another output of this run.
     Replaced,
-    /// It is replaced by a file that holds all it held, so it may be an input.
+    /// The file is replaced by one that keeps its content, so it may also be an input.
     Extended,
 }
 
 impl Existing {
-    /// What a command does that never replaces a file without `--force`.
+    /// The setting for commands that replace a file only with `--force`.
     #[must_use]
     pub fn unless_forced(force: bool) -> Self {
         if force { Self::Replaced } else { Self::Refused }
     }
 }
 
-/// An output of this run: its place is checked, nothing is written yet.
+/// An output of this run whose place is checked; nothing is written yet.
 #[derive(Debug)]
 pub struct Destination {
-    /// As the user gave it.
+    /// The path as the user gave it.
     path: PathBuf,
     target: Target,
     existing: Existing,
@@ -131,8 +130,8 @@ impl Destination {
     ///
     /// # Errors
     ///
-    /// When the place is an input or another output, has a file that may not be
-    /// replaced, or cannot be written to.
+    /// If the place is an input or another output. If it has a file that must not be replaced, or
+    /// cannot be written to.
     pub fn claim(flag: &str, path: &Path, existing: Existing) -> Result<Self, Error> {
         let failed = |why: io::Error| Error::writing(path, &why);
         let target = Target::of(path).map_err(failed)?;
@@ -162,18 +161,18 @@ impl Destination {
         })
     }
 
-    /// The same, for the eyes of its owner alone where that is `wanted`.
+    /// Makes the file readable only by its owner, if `wanted`.
     #[must_use]
     pub fn private(mut self, wanted: bool) -> Self {
         self.private = wanted;
         self
     }
 
-    /// Begins to write.
+    /// Starts writing.
     ///
     /// # Errors
     ///
-    /// When no file can be made there.
+    /// If no file can be created there.
     pub fn open(&self) -> Result<Output, Error> {
         let failed = |why: io::Error| Error::writing(&self.path, &why);
         Ok(match &self.target {
@@ -194,25 +193,25 @@ impl Destination {
         })
     }
 
-    /// Writes all of `text`, once or again and again.
+    /// Writes the whole `text`; may be called several times.
     ///
     /// # Errors
     ///
-    /// When it cannot be written; what was there before is still there then.
+    /// If it cannot be written; the old content is kept in that case.
     pub fn put(&mut self, text: &[u8]) -> Result<(), Error> {
         let mut output = self.open()?;
         output.write(text)?;
         output.finish()?;
-        // From now on the file there is ours.
+        // From now on, the file there was written by this run.
         self.existing = Existing::Replaced;
         Ok(())
     }
 }
 
-/// Opens what is written as it comes.
+/// Opens a path that is written directly, without a draft.
 fn direct(path: &Path) -> io::Result<File> {
     match descriptor(path) {
-        // Standard error is also written to otherwise, from the same place on.
+        // Standard error has other writers too, which share its position.
         #[cfg(unix)]
         Some(2) => {
             use std::os::fd::AsFd;
@@ -232,42 +231,42 @@ fn taken(path: &Path) -> Error {
     }
 }
 
-/// An output being written.
+/// An open output.
 #[derive(Debug, Default)]
 pub enum Output {
-    /// Standard output, into a file or another program.
+    /// Standard output to a file or another program.
     Standard(io::Stdout),
-    /// Standard output, before somebody's eyes.
+    /// Standard output to a terminal.
     Terminal(io::Stdout),
-    /// A device or a pipe, written as it comes.
+    /// A device or a pipe, written directly.
     Direct(File, PathBuf),
-    /// A file that takes its place when it is complete.
+    /// A file that is put in its place when it is complete.
     Whole(Whole),
-    /// Memory: the whole output is needed to write it.
+    /// Memory, for outputs that can only be written as a whole.
     Memory(Vec<u8>),
-    /// Never: only the counts are wanted.
+    /// Nothing is written; only the counts are needed.
     #[default]
     Nowhere,
 }
 
-/// A file that takes its place when it is complete.
+/// A file that is put in its place when it is complete.
 #[derive(Debug)]
 pub struct Whole {
     draft: Draft,
-    /// Where it will be.
+    /// Its final path.
     real: PathBuf,
-    /// As the user gave it.
+    /// The path as the user gave it.
     path: PathBuf,
     existing: Existing,
     private: bool,
 }
 
 impl Output {
-    /// Writes all of `bytes`.
+    /// Writes all `bytes`.
     ///
     /// # Errors
     ///
-    /// When the disk is full, the pipe is closed, and the like.
+    /// If, for example, the disk is full or the pipe is closed.
     pub fn write(&mut self, bytes: &[u8]) -> Result<(), Error> {
         match self {
             Self::Standard(out) => out.write_all(bytes).map_err(|why| Error::output(&why)),
@@ -293,7 +292,7 @@ impl Output {
     ///
     /// # Errors
     ///
-    /// When it cannot be written out or put there.
+    /// If it cannot be written or moved there.
     pub fn finish(self) -> Result<(), Error> {
         match self {
             Self::Standard(mut out) | Self::Terminal(mut out) => {
@@ -327,8 +326,8 @@ fn failed(path: &Path, why: &io::Error) -> Error {
     Error::writing(path, why)
 }
 
-/// Text that a terminal only shows: what could move its cursor or change its
-/// colours is taken out. Files and pipes get every byte.
+/// Text for a terminal, without characters that could move the cursor or change colours. Files and
+/// pipes get all bytes.
 fn harmless(text: &str) -> String {
     let shown = |c: char| {
         if c.is_control() && !matches!(c, '\n' | '\t') {

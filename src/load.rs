@@ -1,4 +1,4 @@
-//! Files to sources: a pack from its folder, from one file, or from the program itself.
+//! Loads sources: a pack from its folder, from one file, or from the program itself.
 
 use std::fs;
 use std::io::{self, Read};
@@ -28,22 +28,22 @@ use bases::beside;
 
 pub use built_in::{BuiltIn, DEFAULT, PACKS};
 
-/// The largest rule or answer file read, in bytes: a pack of ten thousand rules
-/// fits, a mistaken film does not.
+/// Maximum size of a rule or answer file in bytes. A pack of ten thousand rules fits; a video file given by
+/// mistake does not.
 const LARGEST: u64 = 32 << 20;
 
-/// The file that heads a pack which is a folder.
+/// The main file of a pack that is a folder.
 const HEAD: &str = "pack.yaml";
 
-/// The folder in a pack that holds its cases.
+/// The folder with the cases of a pack.
 const CASES: &str = "cases";
 
-/// What was found under a path: the texts, and what was missing.
+/// The sources found for a path, and the problems with missing ones.
 #[derive(Debug, Default)]
 pub struct Loaded {
-    /// The files, head first; those of a pack that this one extends behind its own.
+    /// The sources, main file first; those of an extended pack come after the pack's own.
     pub sources: Vec<Source>,
-    /// How many of them each pack has, the uppermost first.
+    /// The number of sources of each pack, the top overlay first.
     pub layers: Vec<usize>,
     /// The packs from which topics are taken; their files are behind those of all layers.
     pub taken: Vec<Taken>,
@@ -62,12 +62,12 @@ pub struct Loaded {
 enum Cases {
     #[default]
     Read,
-    /// Leave them out, and what is only for them: personas.
+    /// Leaves out cases, and personas, which only cases need.
     Skip,
 }
 
 impl Loaded {
-    /// What the files say.
+    /// Parses the sources.
     #[must_use]
     pub fn read(self) -> Pack {
         let mut pack = overlay::read_with(self.sources, &self.layers, &self.taken);
@@ -112,12 +112,12 @@ fn embedded(pack: &BuiltIn, cases: Cases) -> Loaded {
     }
 }
 
-/// The pack under `path` with its cases, and those it extends: a file, `-`, or a folder headed by `pack.yaml`.
+/// The pack under `path`: a file, `-` or a folder with `pack.yaml`; with its cases and the packs it extends.
 ///
 /// # Errors
 ///
-/// When a file cannot be read. A file that `topics` names and that is not there
-/// is a problem of the pack, not an error; so is a base.
+/// If a file cannot be read. A missing file of `topics`, or a missing base, is a problem of the pack, not an
+/// error.
 pub fn load(path: &Path) -> Result<Loaded, Error> {
     load_with(Cases::Read, path, &[])
 }
@@ -136,7 +136,7 @@ fn load_with(cases: Cases, path: &Path, chain: &[PathBuf]) -> Result<Loaded, Err
     Ok(loaded)
 }
 
-/// Adds the files of one pack; gives what its head names.
+/// Adds the files of one pack; returns what its main file refers to.
 fn layer(path: &Path, loaded: &mut Loaded) -> Result<Outline, Error> {
     let first = loaded.sources.len();
     let outline = if path == Path::new("-") {
@@ -158,9 +158,9 @@ fn layer(path: &Path, loaded: &mut Loaded) -> Result<Outline, Error> {
     Ok(outline)
 }
 
-/// Adds a pack that is one file.
+/// Adds a pack that is a single file.
 fn alone(source: Source, loaded: &mut Loaded) -> Outline {
-    // A large file is not read twice for what it does not say.
+    // Avoids parsing a large file twice if it has none of these keys.
     let named = ["extends", "topics", "lexicon"];
     let outline = if named.iter().any(|key| source.text.contains(key)) {
         pack::outline(loaded.sources.len(), &source)
@@ -188,16 +188,16 @@ fn alone(source: Source, loaded: &mut Loaded) -> Outline {
 ///
 /// # Errors
 ///
-/// The refusal, with every problem of every file.
+/// The refusal, with all problems of all files.
 pub fn compiled(loaded: Loaded) -> Result<Plan, Error> {
     compile(loaded.read()).map_err(Error::Rules)
 }
 
-/// The plan of the pack under `path`, of the built-in one without a path. It has no cases.
+/// The plan of the pack under `path`, or of the built-in pack if there is no path. It has no cases.
 ///
 /// # Errors
 ///
-/// When it cannot be read, or has problems.
+/// If it cannot be read, or has problems.
 pub fn plan(path: Option<&Path>) -> Result<Plan, Error> {
     compiled(without_cases(path)?)
 }
@@ -206,7 +206,7 @@ pub fn plan(path: Option<&Path>) -> Result<Plan, Error> {
 ///
 /// # Errors
 ///
-/// The same, and when one of its days is too far from `today`.
+/// As for [`plan`], and if a day in it is too far from `today`.
 pub fn plan_on(path: Option<&Path>, today: Date) -> Result<Plan, Error> {
     match path {
         None => plan_of(DEFAULT, today),
@@ -235,11 +235,11 @@ pub(crate) fn without_cases(path: Option<&Path>) -> Result<Loaded, Error> {
     path.map_or_else(|| Ok(built_in()), |path| load_with(Cases::Skip, path, &[]))
 }
 
-/// The YAML files of a folder by name; none when there is no such folder.
+/// The YAML files of a folder, sorted by name; empty if the folder does not exist.
 ///
 /// # Errors
 ///
-/// When the folder is there but cannot be listed, or is a file.
+/// If the folder cannot be listed, or is a file.
 pub fn yaml_files(folder: &Path) -> Result<Vec<PathBuf>, Error> {
     let listing = match fs::read_dir(folder) {
         Ok(listing) => listing,
@@ -265,7 +265,7 @@ pub fn yaml_files(folder: &Path) -> Result<Vec<PathBuf>, Error> {
     Ok(files)
 }
 
-/// Whether the name of a file has one of these endings.
+/// Whether the file name has one of these extensions.
 fn ends_in(path: &Path, endings: &[&str]) -> bool {
     path.extension().is_some_and(|extension| {
         endings
@@ -274,11 +274,11 @@ fn ends_in(path: &Path, endings: &[&str]) -> bool {
     })
 }
 
-/// The text of a file as a source under its own path. Bytes that are not UTF-8 are a problem of the source.
+/// The text of a file as a source with its path as name. Bytes that are not UTF-8 are a problem of the source.
 ///
 /// # Errors
 ///
-/// When it cannot be read, or is far too large.
+/// If it cannot be read, or is far too large.
 pub fn source(path: &Path) -> Result<Source, Error> {
     let (mut file, meta) = files::open(path)?;
     let length = usize::try_from(meta.len().min(LARGEST)).unwrap_or(0);
@@ -289,18 +289,18 @@ pub fn source(path: &Path) -> Result<Source, Error> {
     ))
 }
 
-/// Everything on standard input, as a source.
+/// All of standard input, as a source.
 ///
 /// # Errors
 ///
-/// When it cannot be read.
+/// If it cannot be read.
 pub fn standard_input() -> Result<Source, Error> {
     let input = files::standard_input()?;
     let bytes = bytes_of(&mut input.lock(), 0).map_err(|why| Error::input(&why))?;
     Ok(Source::from_bytes("(standard input)", bytes))
 }
 
-/// All that `reader` gives, about `length` bytes.
+/// All bytes of `reader`; `length` is the expected number.
 fn bytes_of(reader: &mut impl Read, length: usize) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::with_capacity(length);
     reader.take(LARGEST + 1).read_to_end(&mut bytes)?;

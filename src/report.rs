@@ -1,4 +1,4 @@
-//! What people and programs are shown.
+//! Reports, lists and documents, for people and for programs.
 
 pub mod brief;
 pub mod calendar;

@@ -1,8 +1,8 @@
-//! A person at a real terminal: the only file that names dialoguer.
+//! The user at a real terminal. Only this file and its modules use dialoguer.
 //!
-//! Everything goes to standard error, so that a report on standard output can
-//! be piped. The drawing is ours, on dialoguer's own `console`: its prompts know
-//! neither a way back nor a question longer than the window.
+//! Everything is written to standard error, so that a report on standard output can be piped. The
+//! program draws by itself with dialoguer's `console`. Dialoguer's own prompts support neither
+//! going back nor questions longer than the window.
 
 mod input;
 mod keys;
@@ -30,37 +30,37 @@ pub use input::another_line_at_once;
 pub use menu::MenuKey;
 pub use raw_mode::{is_aside, on_quit, restore};
 
-/// A person at the terminal.
+/// The user at the terminal.
 pub struct Person {
     screen: Screen,
-    /// Answers that were begun and not confirmed, by question.
+    /// Unconfirmed answers, by question.
     begun: HashMap<String, Draft>,
     _quiet: Quiet,
 }
 
-/// An answer that was begun and not confirmed.
+/// An unconfirmed answer.
 enum Draft {
-    /// What was written.
+    /// The text written so far.
     Text(String),
-    /// What was ticked.
+    /// The options ticked so far.
     Ticks(Ticks),
 }
 
-/// Whether there is somebody to ask: keys come from standard input and
-/// questions go to standard error, so both must be a terminal.
+/// Whether questions can be asked. Keys come from standard input and questions go to standard
+/// error, so both must be a terminal.
 #[must_use]
 pub fn somebody_is_there() -> bool {
     std::io::stdin().is_terminal() && std::io::stderr().is_terminal()
 }
 
-/// How many columns the terminal behind standard output, or else standard
-/// error, has; 80 where there is none.
+/// The number of columns of the terminal on standard output or, if that is none, on standard error;
+/// 80 if neither is a terminal.
 #[must_use]
 pub fn columns() -> usize {
     columns_if_any().unwrap_or(80)
 }
 
-/// The same; none where there is none.
+/// The number of columns; none without a terminal.
 #[must_use]
 pub fn columns_if_any() -> Option<usize> {
     let of = |term: dialoguer::console::Term| {
@@ -70,7 +70,7 @@ pub fn columns_if_any() -> Option<usize> {
 }
 
 impl Person {
-    /// The person at this terminal, drawn for in `style`.
+    /// The user at this terminal; everything is drawn in `style`.
     #[must_use]
     pub fn new(style: Style) -> Self {
         Self {
@@ -80,16 +80,16 @@ impl Person {
         }
     }
 
-    /// Says something once, above the questions.
+    /// Shows a text once, above the questions.
     ///
     /// # Errors
     ///
-    /// When the terminal goes away.
+    /// If the terminal is closed.
     pub fn greet(&mut self, words: &str) -> Result<(), Error> {
         self.screen.say(words)
     }
 
-    /// How this terminal is written to, at its present width.
+    /// The style for this terminal, with its current width.
     #[must_use]
     pub fn style(&self) -> Style {
         Style {
@@ -151,7 +151,7 @@ impl Ask for Person {
     }
 }
 
-/// What a key means on every question.
+/// The meaning of a key that is the same for every question.
 enum Command {
     Back,
     Help,

@@ -1,4 +1,4 @@
-//! Answers: what was said, and the one reader of typed and tabulated text.
+//! Answers to questions, and the only reader of typed answers and table cells.
 
 use super::date::Days;
 use super::decimal::Decimal;
@@ -24,15 +24,15 @@ pub use options::{names as option_names, unread_parts};
 pub use read::Reader;
 pub use wording::{DayForm, Wording};
 
-/// What was said to one question.
+/// The reply to one question.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
 pub enum Reply {
-    /// Nothing.
+    /// No answer.
     #[default]
     Blank,
-    /// That they are not sure.
+    /// The patient is not sure.
     NotSure,
-    /// That they would rather not say.
+    /// The patient would rather not say.
     Declined,
     /// An answer.
     Given(Value),
@@ -41,67 +41,67 @@ pub enum Reply {
 /// An answer, by the type of its question.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Value {
-    /// To a yes-no question.
+    /// For a yes-no question.
     YesNo(bool),
-    /// The number of the option.
+    /// The number of the chosen option.
     Choice(usize),
-    /// What was said of each option.
+    /// The mark of each option.
     Choices(Vec<Mark>),
-    /// In the question's unit.
+    /// A number in the question's unit.
     Number(Decimal),
-    /// The days it may mean.
+    /// The possible days.
     Date(Days),
-    /// Whether, and when last, it happened.
+    /// Whether it happened, and when it last did.
     Event(Event),
-    /// Whether it ever was, is going on, or when it ended.
+    /// Whether it never was, is ongoing, or when it ended.
     Course(Course),
-    /// What they take.
+    /// The medicines that the patient takes.
     Medicines(Medicines),
 }
 
-/// What was said of one option among several.
+/// The answer for one option of several.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Mark {
-    /// Nothing.
+    /// No answer.
     Blank,
-    /// That it is so.
+    /// The option applies.
     Yes,
-    /// That it is not.
+    /// The option does not apply.
     No,
-    /// That they are not sure.
+    /// The patient is not sure.
     NotSure,
-    /// That they would rather not say.
+    /// The patient would rather not say.
     Declined,
 }
 
 /// Something that happens on a day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Event {
-    /// It never did.
+    /// It never happened.
     Never,
-    /// It last did on one of these days.
+    /// It last happened on one of these days.
     Happened(Days),
 }
 
-/// Something that goes on for a while.
+/// Something that lasts for a while.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Course {
-    /// It never did.
+    /// It never was.
     Never,
-    /// It does today.
+    /// It is ongoing.
     Ongoing,
     /// It ended on one of these days.
     Ended(Days),
 }
 
-/// One reply for every question of a plan, in its order.
+/// One reply for every question of a plan, in order.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Answers {
     replies: Vec<Reply>,
 }
 
 impl Answers {
-    /// Nothing said to any of `questions` questions.
+    /// Blank replies to all of `questions` questions.
     #[must_use]
     pub fn blank(questions: usize) -> Self {
         Self {
@@ -115,14 +115,14 @@ impl Answers {
         self.replies.get(question).unwrap_or(&Reply::Blank)
     }
 
-    /// Puts a reply in place of the one before.
+    /// Replaces the reply to a question.
     pub fn set(&mut self, question: usize, reply: Reply) {
         if let Some(place) = self.replies.get_mut(question) {
             *place = reply;
         }
     }
 
-    /// Marks one option of a `choices` question, leaving the others as they are.
+    /// Marks one option of a `choices` question; the others keep their marks.
     pub fn mark(&mut self, question: usize, option: usize, options: usize, mark: Mark) {
         let Some(reply) = self.replies.get_mut(question) else {
             return;
@@ -146,13 +146,13 @@ impl Answers {
 }
 
 impl Reply {
-    /// Whether anything at all was said.
+    /// Whether the reply is blank.
     #[must_use]
     pub fn is_blank(&self) -> bool {
         *self == Self::Blank
     }
 
-    /// Whether this says no more than not being asked would: `no`, `never`, `none`, nothing.
+    /// Whether the reply has the same meaning as not being asked: `no`, `never`, `none` or blank.
     #[must_use]
     pub fn says_nothing_new(&self) -> bool {
         match self {
@@ -171,8 +171,7 @@ impl Reply {
         }
     }
 
-    /// Whether it says of every option of `question` that it does not apply, although one
-    /// always does.
+    /// Whether it denies all options of `question`, although at least one always applies.
     #[must_use]
     pub fn denies_all(&self, question: &Question) -> bool {
         match self {
@@ -183,7 +182,7 @@ impl Reply {
         }
     }
 
-    /// The reply as its person would say it; option ids as the pack writes them.
+    /// The reply in the patient's words; option ids are as in the pack.
     #[must_use]
     pub fn in_words(&self, question: &Question) -> String {
         match self {
@@ -196,7 +195,7 @@ impl Reply {
 }
 
 impl Mark {
-    /// What is known of the option; blank counts as not known.
+    /// The truth of the option; a blank counts as unknown.
     #[must_use]
     pub fn truth(self) -> Truth {
         match self {

@@ -1,8 +1,8 @@
-//! A pack to a plan, or everything that keeps it from being one.
+//! Compiles a pack into a plan, or reports all problems that prevent it.
 //!
-//! Every name is looked up here, every sentence read and held against the type
-//! of its question, every promise of the rule language checked. Problems are
-//! gathered, not thrown: an author mends a file in one sitting.
+//! Every name is looked up, and every sentence is read and checked against the type of its
+//! question. Every guarantee of the rule language is checked. All problems are collected, so that
+//! an author can fix a file in one go.
 
 mod cases;
 mod coverage;
@@ -30,7 +30,7 @@ use super::source::{Located, Place};
 
 use symbols::Symbols;
 
-/// Turns a pack into a plan that may be used on the day `today`.
+/// Compiles a pack into a plan for use on the day `today`.
 ///
 /// # Errors
 ///
@@ -41,11 +41,11 @@ pub fn compile_on(mut pack: Pack, today: Date) -> Result<Plan, Refusal> {
     compile(pack)
 }
 
-/// Turns a pack into a plan.
+/// Compiles a pack into a plan.
 ///
 /// # Errors
 ///
-/// The problems, those of shape included, in the order of the files.
+/// All problems, including those of shape, in the order of the files.
 pub fn compile(pack: Pack) -> Result<Plan, Refusal> {
     let (plan, mut problems) = resolve(&pack);
     duplicates::clashes(&pack, &mut problems);
@@ -60,7 +60,7 @@ pub fn compile(pack: Pack) -> Result<Plan, Refusal> {
     })
 }
 
-/// The plan of a pack as far as it can be made, and what is wrong.
+/// The plan with everything that could be resolved, and the problems.
 fn resolve(pack: &Pack) -> (Plan, Vec<Diagnostic>) {
     let mut problems = pack.problems.clone();
     problems.extend(baseless(pack));
@@ -134,7 +134,7 @@ fn resolve(pack: &Pack) -> (Plan, Vec<Diagnostic>) {
     (plan, problems)
 }
 
-/// A complaint that a pack was read without the one it extends, unless why was told.
+/// The problem of a pack that was read without its base, unless the cause was reported already.
 fn baseless(pack: &Pack) -> Option<Diagnostic> {
     let extends = pack.overlay.extends.as_ref()?;
     let told = pack.under.is_some() || !pack.problems.is_empty();
@@ -145,7 +145,7 @@ fn baseless(pack: &Pack) -> Option<Diagnostic> {
     })
 }
 
-/// The facts that cannot well hold, with their words.
+/// The facts that describe contradictory answers, with their labels.
 fn doubts(pack: &Pack, facts: &HashMap<usize, Condition>) -> Vec<(String, Condition)> {
     let doubtful = pack
         .facts

@@ -1,4 +1,4 @@
-//! One patient's answers held against a plan: what each condition comes to.
+//! Evaluates one patient's answers under a plan: the truth of each condition.
 
 use super::answer::{Answers, Reply, days_of};
 use super::condition::{Condition, Test};
@@ -13,11 +13,11 @@ use super::verdict::{Grade, Verdict};
 pub struct Patient<'a> {
     /// The rules.
     pub plan: &'a Plan,
-    /// What was said.
+    /// The answers.
     pub answers: &'a Answers,
-    /// The answers that count as not known, because their days cannot be right.
+    /// The answers that count as unknown, because their days are impossible.
     pub impossible: Vec<ImpossibleDay>,
-    /// For each question, whether it applies: what its gate comes to.
+    /// For each question, whether it applies, according to its gate.
     gates: Vec<Truth>,
 }
 
@@ -31,8 +31,8 @@ impl<'a> Patient<'a> {
             impossible: impossible_days(plan, answers, as_of),
             gates: Vec::with_capacity(plan.questions.len()),
         };
-        // A gate reads earlier questions only, so they are settled in order;
-        // and no windows, so any day will do.
+        // A gate only reads earlier questions, so gates are evaluated in order. It reads no waiting
+        // periods, so the day does not matter.
         for asked in &plan.questions {
             let gate = asked
                 .gate
@@ -43,8 +43,7 @@ impl<'a> Patient<'a> {
         patient
     }
 
-    /// What counts as said to `question`: that they are not sure, where the day they
-    /// gave cannot be right.
+    /// The effective reply to `question`: *not sure* if the given day is impossible.
     #[must_use]
     pub fn reply(&self, question: usize) -> &'a Reply {
         match self.impossible(question) {
@@ -53,7 +52,7 @@ impl<'a> Patient<'a> {
         }
     }
 
-    /// What was said, where every answer whose day cannot be right is *not sure*.
+    /// The answers in which every answer with an impossible day is replaced by *not sure*.
     #[must_use]
     pub(crate) fn counted_answers(&self) -> Answers {
         let mut answers = self.answers.clone();
@@ -63,7 +62,7 @@ impl<'a> Patient<'a> {
         answers
     }
 
-    /// Why the day that was answered to `question` cannot be right, if so.
+    /// Why the day that was answered to `question` is impossible; none if it is possible.
     #[must_use]
     pub fn impossible(&self, question: usize) -> Option<Impossible> {
         let found = self.impossible.iter();
@@ -77,7 +76,7 @@ impl<'a> Patient<'a> {
         self.gates.get(question).copied().unwrap_or(Truth::Yes)
     }
 
-    /// Whether saying nothing to `question` counts as no.
+    /// Whether a blank reply to `question` counts as no.
     #[must_use]
     pub fn may_stay_silent(&self, question: usize) -> bool {
         let optional = self
@@ -88,14 +87,14 @@ impl<'a> Patient<'a> {
         optional || self.gate(question) == Truth::No
     }
 
-    /// What one test comes to on `day`.
+    /// The result of one test on `day`.
     #[must_use]
     pub fn test(&self, test: &Test, day: Date) -> Truth {
         let silent = self.may_stay_silent(test.question);
         test.check.of(self.reply(test.question), silent, day)
     }
 
-    /// What a condition comes to on `day`.
+    /// The result of a condition on `day`.
     #[must_use]
     pub fn truth(&self, condition: &Condition, day: Date) -> Truth {
         condition.evaluate(&mut |test| self.test(test, day))
@@ -111,7 +110,7 @@ impl<'a> Patient<'a> {
         }
     }
 
-    /// What `rules` count for on `day`, each by itself.
+    /// The verdict for which `rules` count on `day`, each of them separately.
     #[must_use]
     pub fn counted<'r>(&self, rules: impl IntoIterator<Item = &'r Rule>, day: Date) -> Verdict {
         let grades = rules
@@ -120,8 +119,8 @@ impl<'a> Patient<'a> {
         grades.max().map_or(Verdict::Eligible, Grade::verdict)
     }
 
-    /// The questions in `condition` that leave it open on `day`, in the order
-    /// of the plan; where a question's own gate is not known, the gate's instead.
+    /// The questions that leave `condition` open on `day`, in the order of the plan. If a
+    /// question's own gate is unknown, the questions of the gate are given instead.
     #[must_use]
     pub(crate) fn open_questions(&self, condition: &Condition, day: Date) -> Vec<usize> {
         let mut tests = Vec::new();
@@ -137,7 +136,7 @@ impl<'a> Patient<'a> {
         open
     }
 
-    /// What to ask to learn about `question`: itself, or what decides whether it is asked.
+    /// What to ask about `question`: the question itself, or those that decide whether it is asked.
     #[must_use]
     pub fn doors(&self, question: usize) -> Vec<usize> {
         let gate = self
@@ -153,29 +152,28 @@ impl<'a> Patient<'a> {
         }
     }
 
-    /// Whether a question was answered although its gate is shut, and not just
-    /// with a no: the answer counts, and contradicts an earlier one.
+    /// Whether a question was answered with more than a no although its gate is closed. The answer
+    /// counts, and contradicts an earlier one.
     #[must_use]
     pub fn contradicts(&self, question: usize) -> bool {
         self.gate(question) == Truth::No && !self.answers.reply(question).says_nothing_new()
     }
 
-    /// Whether the doubt of the plan with this number holds on `day`.
+    /// Whether the doubt of the plan with this index holds on `day`.
     #[must_use]
     pub(crate) fn is_doubted(&self, number: usize, day: Date) -> bool {
         let doubt = self.plan.doubts.get(number);
         doubt.is_some_and(|(_, condition)| self.truth(condition, day) == Truth::Yes)
     }
 
-    /// The days after `after` on which the passing of time alone may change
-    /// something, in order.
+    /// The days after `after` on which time alone may change something, in order.
     #[must_use]
     pub fn turning_days(&self, after: Date) -> Vec<Date> {
         self.turning_days_of(&self.plan.rules, after)
     }
 
-    /// The answers with a day on which the patient was born already, where the date of birth
-    /// is not known so closely by itself.
+    /// The answers with a day before which the patient was born, if the date of birth is less
+    /// exact.
     fn days_before_a_birth(&self) -> Vec<&'a Reply> {
         let Some(birth) = self.plan.birth else {
             return Vec::new();
@@ -215,7 +213,7 @@ impl<'a> Patient<'a> {
                 let Some((question, reply)) = birth else {
                     continue;
                 };
-                // What happened on a day not known happened after birth.
+                // An event on an unknown day happened after birth.
                 days.extend(test.check.turning_days(reply).into_iter().flatten());
                 if test.question == question {
                     let bounds = before_birth.iter();
@@ -237,14 +235,14 @@ impl<'a> Patient<'a> {
 }
 
 impl Rule {
-    /// Whether the rule is in force on `day`; its first and last day are.
+    /// Whether the rule is in force on `day`, including its first and last day.
     #[must_use]
     pub fn in_force(&self, day: Date) -> bool {
         self.from.is_none_or(|from| from <= day) && self.to.is_none_or(|to| day <= to)
     }
 
-    /// The grade at which it counts: its own when it applies, the cautious one
-    /// while undecided, none when it is silent.
+    /// The grade it counts as: its own if it applies, the cautious one while undecided, and none if
+    /// it does not apply.
     #[must_use]
     pub fn counts_as(&self, truth: Truth) -> Option<Grade> {
         match truth {

@@ -1,10 +1,9 @@
-//! Medicines as people type them: recognised by whole names, never guessed.
+//! Recognises medicines as people type them: only by whole names, never by guessing.
 //!
-//! An answer is divided into entries. In each, known names are looked for on
-//! whole words, longest first; the grammar in `entry` says what the other words
-//! are. What it has no use for is quoted back, not dropped: an unknown word
-//! beside a known name may be a second medicine typed without a comma, and a
-//! form without a name may be any medicine.
+//! An answer is divided into entries. Known names are found in each entry by whole words, longest first. The
+//! grammar in `entry` classifies the other words. Words that it cannot use are reported as unrecognised, not
+//! dropped. An unknown word next to a known name may be a second medicine typed without a comma. A form without a
+//! name may be any medicine.
 
 use std::collections::{HashMap, HashSet};
 
@@ -35,60 +34,60 @@ mod split;
 mod token;
 mod words;
 
-/// A medicine's names and the groups it belongs to, ready to be looked up.
+/// The names of medicines and the groups they belong to, prepared for lookup.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[serde(bound(deserialize = "'de: 'static"))]
 pub struct Recogniser {
     names: Vec<Name>,
-    /// The names that the pack writes, by a hash of their first word, in order.
+    /// The names written in the pack, with the hash of their first word, in order.
     by_first_word: Vec<(u32, usize)>,
     groups: usize,
-    /// The lexicons whose names are known too.
+    /// The lexicons whose names are also known.
     lexicon: Lexicon,
 }
 
-/// One name a medicine goes by.
+/// A name of a medicine.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(bound(deserialize = "'de: 'static"))]
 pub struct Name {
-    /// As the pack writes it.
+    /// The name as written in the pack.
     pub text: Text,
-    /// The generic name of the medicine it stands for, per group.
+    /// Its meaning in each of its groups.
     pub means: Vec<Meaning>,
-    /// Its words as they are compared, one blank between two.
+    /// Its words in normalized form, separated by one blank.
     folded: Text,
-    /// How many they are.
+    /// The number of its words.
     length: usize,
-    /// The names that stand for it where the form is said: none if the form makes no difference.
+    /// The names that replace it if a form is stated; empty if the form makes no difference.
     readings: Vec<(Forms, usize)>,
-    /// Whether it stands for another name in some form, and the pack does not write it.
+    /// Whether it replaces another name in some form and is not written in the pack.
     reading: bool,
 }
 
-/// What a name means in one group.
+/// The meaning of a name in one group.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(bound(deserialize = "'de: 'static"))]
 pub struct Meaning {
-    /// The group's number.
+    /// The number of the group.
     pub group: usize,
     /// The generic name.
     pub generic: Text,
-    /// The question that tells it from another drug or route of the same name.
+    /// The question that distinguishes it from another drug or route with the same name.
     pub ask_route: Option<Text>,
-    /// What it means instead where the form is said.
+    /// Different meanings for stated forms.
     pub forms: Vec<FormMeaning>,
 }
 
-/// What a person takes, as far as the answer says.
+/// The medicines that a patient takes, according to the answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Medicines {
-    /// What was typed, entry by entry.
+    /// The typed text of each entry.
     pub entries: Vec<Entry>,
-    /// For each group, whether they take something of it.
+    /// For each group, whether the patient takes one of its medicines.
     pub groups: Vec<Truth>,
-    /// Whether they take something the pack does not know.
+    /// Whether the patient takes a medicine that the pack does not know.
     pub unrecognised: Truth,
-    /// Whether there may be more than the entries say.
+    /// Whether there may be medicines that are not in the entries.
     pub open: bool,
 }
 
@@ -97,16 +96,16 @@ pub struct Medicines {
 pub struct Entry {
     /// As typed.
     pub text: String,
-    /// The names found in it, as numbers into the recogniser's names.
+    /// The names found in it, as indices of the recogniser's names.
     pub names: Vec<usize>,
-    /// The words nothing explains.
+    /// The words that were not recognised.
     pub unrecognised: Option<String>,
-    /// The medicine that these words are one slip away from, as numbers of names.
+    /// The medicine that differs from these words by one typing error, as indices of names.
     pub near: Vec<usize>,
 }
 
 impl Recogniser {
-    /// A recogniser for `groups` groups and the names they hold.
+    /// A recogniser for `groups` groups and the names in them.
     #[must_use]
     pub fn new(groups: usize, names: impl IntoIterator<Item = (String, Meaning)>) -> Self {
         let names = names.into_iter();
@@ -151,20 +150,20 @@ impl Recogniser {
         known
     }
 
-    /// The same, which also knows the names of lexicons whose generics it knows.
+    /// Adds the names of lexicons, if their generic names are known.
     #[must_use]
     pub(crate) fn with_lexicon(self, lexicon: Lexicon) -> Self {
         Self { lexicon, ..self }
     }
 
-    /// The lexicons whose names are known.
+    /// The lexicons whose names are also known.
     #[must_use]
     pub fn lexicon(&self) -> &Lexicon {
         &self.lexicon
     }
 
-    /// One brand of the lexicons for each set of groups that brands are in, with the names that it stands for, of
-    /// those that `other` does not have so.
+    /// Brands of the lexicons that `other` does not have in the same way, each with the names it means. There is
+    /// one brand for each set of groups.
     #[must_use]
     pub fn brands(&self, other: &Lexicon) -> Vec<(String, Vec<usize>)> {
         if self.lexicon == *other {
@@ -192,7 +191,7 @@ impl Recogniser {
         brands
     }
 
-    /// The generics that the lexicon says are in an unrecognised text, because no group has them.
+    /// The generic names that the lexicon gives for an unrecognised text and that no group has.
     #[must_use]
     pub fn generics_without_group(&self, typed: &str) -> Vec<&str> {
         let folded = normalized_name(typed);
@@ -208,13 +207,13 @@ impl Recogniser {
         generics
     }
 
-    /// Whether a group has this generic, as a lexicon writes it.
+    /// Whether a group has this generic name, written as in a lexicon.
     #[must_use]
     pub fn knows_generic(&self, generic: &str) -> bool {
         !self.names_of_generic(generic).is_empty()
     }
 
-    /// Adds the names that stand for the one of this number where its form is said.
+    /// Adds the names that replace this name if its form is stated.
     fn add_readings(&mut self, number: usize) {
         let Some(name) = self.names.get(number) else {
             return;
@@ -237,18 +236,18 @@ impl Recogniser {
         }
     }
 
-    /// Every name. Behind those that the pack writes come those that stand for one of them in some form.
+    /// All names. Those written in the pack come first, then those that replace them in some form.
     #[must_use]
     pub fn names(&self) -> &[Name] {
         &self.names
     }
 
-    /// The names that the pack writes, which are the first.
+    /// The names written in the pack, which are the first ones.
     pub fn written(&self) -> impl Iterator<Item = &Name> {
         self.names.iter().filter(|name| !name.reading)
     }
 
-    /// A patient who takes nothing.
+    /// The answer of a patient who takes nothing.
     #[must_use]
     pub fn nothing(&self) -> Medicines {
         Medicines {
@@ -259,7 +258,7 @@ impl Recogniser {
         }
     }
 
-    /// What the names in an entry mean.
+    /// The meanings of the names in an entry.
     pub fn meanings<'a>(&'a self, entry: &'a Entry) -> impl Iterator<Item = &'a Meaning> {
         entry
             .names
@@ -269,9 +268,8 @@ impl Recogniser {
     }
 }
 
-/// Whether a name can ever be found: answers are split at `;` `,` `/` `+` `&`
-/// and the word "and", so a name that holds one of them never is. `folded` is
-/// its [`normalized_name`].
+/// Whether a name can ever be found. Answers are split at `;` `,` `/` `+` `&` and the word "and". A name that
+/// contains one of them is never found. `folded` is its [`normalized_name`].
 #[must_use]
 pub(crate) fn can_be_found(name: &str, folded: &str) -> bool {
     let split = name.contains([';', ',', '/', '+', '&', '\n'])
@@ -279,15 +277,15 @@ pub(crate) fn can_be_found(name: &str, folded: &str) -> bool {
     !split && !folded.is_empty()
 }
 
-/// Whether `folded` is made of nothing but strengths and frequencies, so that without a name of its own it
-/// would say nothing: `20 mg`.
+/// Whether `folded` consists only of strengths and frequencies, such as `20 mg`. That means nothing unless it is
+/// a name.
 #[must_use]
 pub fn says_nothing(folded: &str) -> bool {
     let tokens = Token::all(folded);
     entry::parse(&tokens, &vec![false; tokens.len()], &[]).names_nothing()
 }
 
-/// The words of a name as they are compared, one blank between two.
+/// The words of a name in normalized form, separated by one blank.
 #[must_use]
 pub fn normalized_name(name: &str) -> String {
     let folded = normalize(name);

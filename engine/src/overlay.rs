@@ -1,10 +1,9 @@
-//! One pack laid over another: a clinic's own rules over those it extends.
+//! Lays one pack over another: a clinic's own rules over those of the pack it extends.
 //!
-//! What an overlay adds stands behind what the base has; what it changes or sets
-//! takes the place of what the base says. Weakening than the base it may be only
-//! under `relax`, for a while: `weakening.rs` refuses what can be seen to be milder
-//! otherwise. Nothing is compiled here, and every entry keeps its place, so that
-//! a problem points into the file it stands in.
+//! Entries that an overlay adds come after those of the base; entries that it changes or sets
+//! replace those of the base. It may only be less severe than the base under `relax`, for a while:
+//! `weakening.rs` refuses visible cases of anything else. Nothing is compiled here, and every entry
+//! keeps its place, so that problems point into the original file.
 
 use crate::diagnostic::Problems;
 use std::collections::HashMap;
@@ -29,8 +28,8 @@ pub use medicine_names::grades as grades_of_group;
 pub use uses::{Use, Uses};
 pub use weakening::{longer_wait, under_relax};
 
-/// Reads the files of a pack and of those it extends: `layers` tells how many
-/// files each has, the uppermost first.
+/// Reads the files of a pack and of its bases. `layers` has the number of files of each pack, the
+/// top overlay first.
 #[must_use]
 pub fn read(sources: Vec<Source>, layers: &[usize]) -> Pack {
     read_with(sources, layers, &[])
@@ -98,7 +97,7 @@ pub(crate) fn lay(mut under: Pack, over: Pack) -> Pack {
     unread.settings(&over.settings, &mut problems);
     let no_effect = unread.groups(&over.groups, &under.groups);
     for one in &over.overlay.relaxations {
-        // One that does not exist at all is reported where it is relaxed.
+        // A period that does not exist at all is reported where it is relaxed.
         let exists = |wait: &&Setting| {
             let mut known = pack.settings.iter().chain(&over.settings);
             known.any(|known| known.name.value == wait.name.value)
@@ -110,7 +109,7 @@ pub(crate) fn lay(mut under: Pack, over: Pack) -> Pack {
     rules(&mut pack, over.rules, &mut problems);
     medicine_names::check(&under, &pack, &over.groups, &mut problems);
     for (group, problem) in no_effect {
-        // Where its names are refused as they are, that says enough.
+        // If its names are already refused, there is no second problem.
         let names = group.members.iter().map(|member| member.name.place);
         if !names
             .clone()
@@ -140,14 +139,14 @@ pub(crate) fn lay(mut under: Pack, over: Pack) -> Pack {
         relaxations: std::mem::take(&mut pack.overlay.relaxations),
         ..over.overlay
     };
-    // What could not be read may have the name that is missed.
+    // The missing name may be in a part that could not be read.
     problems.retain(|problem| !pack.unseen.may_have(problem.code));
     pack.problems.extend(problems);
     pack.under = Some(Box::new(under));
     pack
 }
 
-/// The pack as it is while just the relaxations that `holds` picks out hold, for good.
+/// The pack as if exactly the relaxations selected by `holds` were permanent.
 #[must_use]
 pub fn with(pack: &Pack, holds: impl Fn(usize, &Relaxation) -> bool) -> Pack {
     let mut relaxed = pack.clone();
@@ -173,14 +172,14 @@ pub fn with(pack: &Pack, holds: impl Fn(usize, &Relaxation) -> bool) -> Pack {
     relaxed
 }
 
-/// The pack without what it relaxes.
+/// The pack without its relaxations.
 #[must_use]
 pub fn strict(pack: &Pack) -> Pack {
     with(pack, |_, _| false)
 }
 
-/// A claim of the base as it holds for an overlay, which may be graver: that
-/// nobody fares worse is none of its promises.
+/// A claim of the base as it applies to an overlay, which may be more severe. So upper limits of
+/// the base are not kept.
 fn kept(claim: &Claim) -> Option<Claim> {
     let promise = match claim.promise {
         Promise::AtMost(_) => return None,
@@ -192,11 +191,11 @@ fn kept(claim: &Claim) -> Option<Claim> {
     })
 }
 
-/// A complaint that the base is another than the one the overlay was written over.
+/// The problem that the base is not the one for which the overlay was written.
 fn other_base(over: &Pack, under: &Pack) -> Option<Diagnostic> {
     let written = over.overlay.base.as_ref()?;
     let now = &under.fingerprint;
-    // Part of a fingerprint is one, as reports show it.
+    // The beginning of a fingerprint is enough, because reports show only that.
     let same = written.value.len() >= SHORT && now.starts_with(&written.value.to_lowercase());
     let named = over.overlay.extends.as_ref();
     let named = named.map_or("the base", |extends| extends.value.as_str());
@@ -208,10 +207,10 @@ fn other_base(over: &Pack, under: &Pack) -> Option<Diagnostic> {
     })
 }
 
-/// The fewest digits of a fingerprint that stand for it.
+/// Minimum number of digits of a shortened fingerprint.
 const SHORT: usize = 12;
 
-/// Sets a wait, or adds it.
+/// Sets a waiting period, or adds it.
 fn set(settings: &mut Vec<Setting>, new: Setting) {
     let mut known = settings.iter_mut();
     match known.find(|known| known.name.value == new.name.value) {
@@ -220,7 +219,7 @@ fn set(settings: &mut Vec<Setting>, new: Setting) {
     }
 }
 
-/// Whether the length of a wait could be read: one that could not is not compared.
+/// Whether the length of a period could be read; an unreadable one is not compared.
 fn is_readable(setting: &Setting, problems: &[Diagnostic]) -> bool {
     problems
         .iter()
@@ -240,7 +239,7 @@ fn settings(pack: &mut Pack, own: Vec<Setting>, problems: &mut Problems) {
         let milder = known.and_then(|known| weakening::wait(known, &setting, read, &pack.header));
         problems.extend(milder);
         for relaxation in &mut pack.overlay.relaxations {
-            // The last word on it is the overlay's own.
+            // The overlay's own period replaces relaxations of the base.
             let mut settings = relaxation.settings.iter();
             if let Some(at) = settings.position(|one| one.name.value == setting.name.value) {
                 relaxation.settings.remove(at);
@@ -273,13 +272,13 @@ fn changes(pack: &mut Pack, own: &[Change], problems: &mut Problems) {
         let before = rule.clone();
         apply(change, rule);
         let milder = weakening::change(change, &before, rule, &pack.header);
-        // What has to move anyway is shown with its texts.
+        // A change that must be moved to `relax` is shown there with its texts.
         let texts = || texts::missing(change, &before);
         problems.extend(milder.or_else(texts));
         problems.extend(weakening::days(change, &before, &pack.header));
         problems.extend(weakening::told(change, &before));
         if change.decides() {
-            // The last word on it is the overlay's own.
+            // The overlay's own change replaces relaxations of the base.
             for relaxation in &mut pack.overlay.relaxations {
                 let other = |rule: &Located<String>| rule.value != change.rule.value;
                 relaxation.changes.retain(|one| other(&one.rule));
@@ -289,9 +288,9 @@ fn changes(pack: &mut Pack, own: &[Change], problems: &mut Problems) {
     }
 }
 
-/// Writes what a change says into its rule.
+/// Applies a change to its rule.
 fn apply(change: &Change, rule: &mut Rule) {
-    // A problem of the rule as it is now is a problem of the change.
+    // A problem of the changed rule is reported at the change.
     rule.changed = Some(change.rule.place);
     if let Some(grade) = &change.grade {
         if grade.value != rule.grade {
@@ -327,7 +326,7 @@ fn apply(change: &Change, rule: &mut Rule) {
     rule.note = change.note.clone().or(rule.note.take());
 }
 
-/// Adds rules; one that the base has is changed, not written again.
+/// Adds rules; a rule that is in the base must be changed, not repeated.
 fn rules(pack: &mut Pack, own: Vec<Rule>, problems: &mut Problems) {
     let numbers = numbers(&pack.rules);
     for rule in own {
@@ -347,13 +346,13 @@ fn rules(pack: &mut Pack, own: Vec<Rule>, problems: &mut Problems) {
     }
 }
 
-/// Adds groups, and members to those the base has.
+/// Adds groups, and adds members to the groups of the base.
 fn groups(pack: &mut Pack, own: Vec<Group>) {
     for group in own {
         let mut known = pack.groups.iter_mut();
         match known.find(|known| known.id.value == group.id.value) {
             Some(known) => {
-                // Nobody who checked the names of the base has seen those that are added.
+                // The check of the base's names does not cover the added names.
                 if !group.members.is_empty() || group.checked_by.is_some() {
                     known.checked_by = group.checked_by;
                 }
@@ -365,7 +364,7 @@ fn groups(pack: &mut Pack, own: Vec<Group>) {
     }
 }
 
-/// The rules by their ids; of two alike, the first.
+/// The indices of rules by id; of two equal ids, the first counts.
 fn numbers(rules: &[Rule]) -> HashMap<String, usize> {
     let numbered = rules.iter().enumerate().rev();
     numbered
@@ -373,14 +372,14 @@ fn numbers(rules: &[Rule]) -> HashMap<String, usize> {
         .collect()
 }
 
-/// The number of a rule of the base, or a complaint that there is none.
+/// The index of a base rule; an unknown id is reported.
 fn known_rule(
     numbers: &HashMap<String, usize>,
     id: &Located<String>,
     problems: &mut Problems,
 ) -> Option<usize> {
     let found = numbers.get(&id.value).copied();
-    // An id that is missing was reported where it is missing.
+    // A missing id was reported at its own place.
     if found.is_none() && !id.value.is_empty() {
         let mut known: Vec<(&usize, &str)> = numbers
             .iter()

@@ -1,7 +1,7 @@
-//! What rule files say, before anything in them is looked up.
+//! The content of rule files, before names are looked up.
 //!
-//! Shape only: which keys an entry has and which kind of value. Ids are not resolved here and sentences not read;
-//! `compile` does that. The keys are explained for authors in `docs/rules.md`.
+//! It only has the shape: the keys of an entry and the kinds of their values. Ids are not resolved and sentences
+//! not read here; `compile` does that. `docs/rules.md` explains the keys to authors.
 
 mod case_types;
 mod cases;
@@ -61,36 +61,36 @@ use super::source::{Located, Place, Source};
 use super::strength::Strength;
 use super::verdict::{Grade, Verdict};
 
-/// Everything the files of one pack say, and every problem of shape found on the way.
+/// The content of the files of one pack, and all problems of shape found while reading.
 #[derive(Clone, Debug)]
 pub struct Pack {
-    /// The files; of an overlay, those of what it extends behind its own.
+    /// The files; for an overlay, those of its base come after its own.
     pub sources: Vec<Source>,
-    /// The numbers of its own files.
+    /// The indices of its own files.
     pub own: Range<usize>,
     /// Problems of shape; `compile` adds those of meaning.
     pub problems: Vec<Diagnostic>,
-    /// Which names may stand where nothing could be read.
+    /// Names that may be in parts that could not be read.
     pub unseen: UnreadNames,
-    /// SHA-256 over all that decides or is told, whatever its order, comments and layout; hexadecimal.
+    /// SHA-256 of everything that affects verdicts or texts, ignoring order, comments and layout; hexadecimal.
     pub fingerprint: String,
-    /// What the `pack` entry says.
+    /// The content of the `pack` entry.
     pub header: Header,
-    /// The headings questions stand under, in the order asked.
+    /// The headings of questions, in the order asked.
     pub topics: Vec<Topic>,
     /// The lexicons whose names are known.
     pub lexicon: Lexicon,
-    /// Where the head names the built-in lexicon.
+    /// The place where the main file names the built-in lexicon.
     pub built_in_lexicon: Option<Place>,
     /// The lines of its own tables of names.
     pub table_lines: Vec<TableLine>,
-    /// Named waits.
+    /// Named waiting periods.
     pub settings: Vec<Setting>,
-    /// Where rules come from.
+    /// The sources of rules.
     pub citations: Vec<Citation>,
-    /// What free-text medicines are recognised as.
+    /// The groups of medicines that answers are matched with.
     pub groups: Vec<Group>,
-    /// What is asked, in order.
+    /// The questions, in order.
     pub questions: Vec<Question>,
     /// Named conditions.
     pub facts: Vec<Fact>,
@@ -104,15 +104,15 @@ pub struct Pack {
     pub closing: Vec<Located<Closing>>,
     /// Named sets of answers that cases start from.
     pub personas: Vec<Persona>,
-    /// Worked patients.
+    /// The cases.
     pub cases: Vec<Case>,
-    /// Claims about every patient.
+    /// Claims about all patients.
     pub claims: Vec<Claim>,
     /// Why a dermatologist may overrule a verdict. Its id has a place here, and none in a plan.
     pub override_reasons: Vec<OverrideReason>,
-    /// What it says of the pack it extends.
+    /// The changes to the pack it extends.
     pub overlay: Overlay,
-    /// The pack it was laid over, as that stands by itself.
+    /// The pack it extends, without the changes.
     pub under: Option<Box<Pack>>,
 }
 
@@ -133,25 +133,25 @@ impl Pack {
     }
 }
 
-/// A heading.
+/// A heading of questions.
 #[derive(Clone, Debug)]
 pub struct Topic {
-    /// The file it stands over, as a number into the sources.
+    /// The file it belongs to, as an index of the sources.
     pub source: usize,
     /// Its words.
     pub title: String,
 }
 
-/// A named wait.
+/// A named waiting period.
 #[derive(Clone, Debug)]
 pub struct Setting {
     /// Its name.
     pub name: Located<String>,
-    /// How long.
+    /// The length.
     pub period: Period,
-    /// Where that stands.
+    /// The place of the length.
     pub place: Place,
-    /// While it is relaxed: the last day, and the wait from the next day on.
+    /// While it is relaxed: the last day, and the period from the next day on.
     pub strict: Option<(Date, Period)>,
 }
 
@@ -164,17 +164,17 @@ pub struct Citation<Id = Located<String>> {
     pub cite: String,
     /// Who published it.
     pub publisher: String,
-    /// When, `2018`; none for an undated page.
+    /// The year, such as `2018`; none for an undated page.
     pub year: Option<String>,
-    /// Where it can be read.
+    /// The web address.
     pub url: String,
-    /// How strong it is.
+    /// The strength of its evidence.
     pub strength: Strength,
-    /// What of it nobody has checked yet.
+    /// What is not verified yet.
     pub unverified: Option<String>,
 }
 
-/// Medicines that mean the same to the rules.
+/// Medicines that rules treat alike.
 #[derive(Clone, Debug)]
 pub struct Group {
     /// Short name.
@@ -187,60 +187,60 @@ pub struct Group {
     pub members: Vec<Member>,
 }
 
-/// One medicine under all its names.
+/// A medicine with all its names.
 #[derive(Clone, Debug)]
 pub struct Member {
     /// The generic name.
     pub name: Located<String>,
     /// Brands and other spellings.
     pub also: Vec<Located<String>>,
-    /// The question that tells it from another drug or route of the same name.
+    /// The question that distinguishes it from another drug or route with the same name.
     pub ask_route: Option<String>,
-    /// The groups that it stands in instead, where its form is said.
+    /// The groups that replace its group if its form is stated.
     pub forms: Vec<MemberForm>,
-    /// Why it is as it is, for who reads the rules.
+    /// A note for readers of the rules.
     pub note: Option<String>,
 }
 
-/// Forms of a medicine that mean something of their own.
+/// Forms of a medicine with a different meaning.
 #[derive(Clone, Debug)]
 pub struct MemberForm {
     /// The forms, by name.
     pub forms: Vec<Located<String>>,
     /// The groups.
     pub groups: Vec<Located<String>>,
-    /// The question that tells it from another drug in the same form.
+    /// The question that distinguishes it from another drug in the same form.
     pub ask_route: Option<String>,
 }
 
-/// What can be asked.
+/// A question as written.
 #[derive(Clone, Debug)]
 #[expect(
     clippy::struct_excessive_bools,
     reason = "each is a key that says yes or no"
 )]
 pub struct Question {
-    /// Short name, and the heading of its column.
+    /// Short name, which is also the heading of its column.
     pub id: Located<String>,
-    /// The words it is asked in.
+    /// The text of the question.
     pub ask: Located<String>,
-    /// The medical name, and how to tell.
+    /// The medical name, and how to find the answer.
     pub help: Option<String>,
     /// Its type.
     pub kind: QuestionType,
-    /// What may be chosen.
+    /// The options.
     pub options: Vec<Choice>,
-    /// What its number is counted in.
+    /// The unit of its number.
     pub unit: Option<Located<String>>,
     /// The numbers it allows: `0.1 to 3`.
     pub range: Option<Located<String>>,
     /// Other headings its column may have.
     pub also: Vec<Located<String>>,
-    /// When it is asked at all.
+    /// When it is asked.
     pub ask_when: Option<Condition>,
-    /// Whether it may be left out.
+    /// Whether it is optional.
     pub optional: bool,
-    /// Whether staff answer it, not the patient.
+    /// Whether staff answer it instead of the patient.
     pub staff: bool,
     /// What an interview begins with as its answer.
     pub preset: Option<Located<String>>,
@@ -250,14 +250,14 @@ pub struct Question {
     pub guardian_under: Option<Located<Period>>,
     /// Whether it asks for the date of birth.
     pub birth: bool,
-    /// How far back it asks.
+    /// The time before treatment that it asks about.
     pub covers: Option<Located<Period>>,
-    /// Whether none of its options is an answer, where the author says so.
+    /// Whether none of its options is an answer, if the author says so.
     pub none: Option<bool>,
-    /// The topic it stands under.
+    /// The topic it belongs to.
     pub topic: usize,
-    /// Whether all of it could be read: sentences and answers are not held
-    /// against a question that is itself amiss.
+    /// Whether it could be read completely. Sentences and answers are not checked against a question that has
+    /// problems itself.
     pub whole: bool,
 }
 
@@ -266,22 +266,22 @@ pub struct Question {
 pub enum Condition {
     /// One sentence.
     Sentence(Sentence),
-    /// All of them hold.
+    /// All of these must hold.
     All(Vec<Condition>),
-    /// At least one holds.
+    /// At least one must hold.
     Any(Vec<Condition>),
-    /// None holds.
+    /// None must hold.
     None(Vec<Condition>),
 }
 
 /// A sentence as written.
 #[derive(Clone, Debug)]
 pub struct Sentence {
-    /// Its words.
+    /// Its text.
     pub text: String,
-    /// The whole of it.
+    /// The place of the whole sentence.
     pub place: Place,
-    /// Where its first letter stands, when it stands in the file letter for letter.
+    /// The position of its first letter, if the text in the file is identical.
     pub verbatim: Option<usize>,
 }
 
@@ -292,9 +292,9 @@ pub struct Fact {
     pub id: Located<String>,
     /// In words.
     pub label: String,
-    /// What it stands for.
+    /// Its condition.
     pub when: Condition,
-    /// Whether answers of which it holds cannot all be right.
+    /// Whether answers that meet it are contradictory.
     pub doubtful: bool,
 }
 
@@ -312,17 +312,17 @@ pub struct Advice<Id = Located<String>> {
 pub struct Rule {
     /// Short name.
     pub id: Located<String>,
-    /// Where an overlay changed it last.
+    /// The place of the last change by an overlay.
     pub changed: Option<Place>,
-    /// Name in plain words, for the desk and the patient; the id's words when absent.
+    /// Name in plain words, for the desk and the patient; if none, the words of the id.
     pub title: Option<String>,
-    /// How grave it is.
+    /// The grade.
     pub grade: Grade,
     /// When it applies.
     pub when: Condition,
-    /// Its own exception.
+    /// The exception of the rule.
     pub unless: Option<Condition>,
-    /// What ends it when no date does.
+    /// The condition that ends it, if time does not.
     pub clears: Option<String>,
     /// The reason, in a sentence or two.
     pub why: String,
@@ -330,11 +330,11 @@ pub struct Rule {
     pub advice: Vec<Located<String>>,
     /// Ids of citations.
     pub sources: Vec<Located<String>>,
-    /// For the clinician.
+    /// A note for the clinician.
     pub note: Option<String>,
-    /// What of it nobody has checked yet.
+    /// What is not verified yet.
     pub unverified: Option<String>,
-    /// Whether the desk may not see it.
+    /// Whether it is hidden from the desk.
     pub private: bool,
     /// What it counts as while undecided.
     pub if_unsure: Option<Grade>,

@@ -1,8 +1,8 @@
-//! What the engine runs: a pack with every reference resolved.
+//! The compiled form of a pack, with all references resolved.
 //!
-//! Only `compile` makes one, so whatever holds a plan need not check anything
-//! again: numbers stand for things that exist. [`Plan::from_bytes`] reads what
-//! [`Plan::to_bytes`] wrote, and is only for plans that are part of the program.
+//! Only `compile` makes plans, so their users need no further checks: all indices are valid.
+//! [`Plan::from_bytes`] reads the output of [`Plan::to_bytes`], and is only for plans that are part
+//! of the program.
 
 use serde::{Deserialize, Serialize};
 
@@ -17,50 +17,50 @@ use super::verdict::{Grade, Verdict};
 
 pub use super::pack::{Clinic, Closing, Header, PagePart, Promise, Review, Status};
 
-/// A questionnaire, the rules over it, and everything reports say.
+/// A questionnaire with its rules, and all texts of reports.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(bound(deserialize = "'de: 'static"))]
 pub struct Plan {
-    /// Who is responsible for it.
+    /// Its header.
     pub header: Header,
-    /// The same for every pack that it is made of, the uppermost first.
+    /// The headers of all packs of the rules, the top overlay first.
     pub packs: Vec<Header>,
-    /// SHA-256 of what the pack says; hexadecimal.
+    /// The SHA-256 fingerprint of the pack; hexadecimal.
     pub fingerprint: String,
-    /// The headings questions stand under.
+    /// The headings of questions.
     pub topics: Vec<String>,
     /// The questions, in the order asked.
     pub questions: Vec<Asked>,
-    /// The number of the question that asks for the date of birth.
+    /// The index of the question that asks for the date of birth.
     pub birth: Option<usize>,
     /// The groups of medicines.
     pub groups: Vec<Group>,
-    /// Knows the medicines by name.
+    /// The recogniser of medicine names.
     pub medicines: Recogniser,
-    /// What cannot well be, in words: answers of which one of these holds
-    /// contradict each other.
+    /// Contradictions: answers that meet one of these conditions cannot all be right. Each has its
+    /// words.
     pub doubts: Vec<(String, Condition)>,
-    /// The rules, in the pack's order. One that is relaxed for a while has
-    /// several forms with one id, each in force on days of its own.
+    /// The rules, in the pack's order. A rule that is relaxed for a while has several forms with
+    /// the same id. Each is in force on its own days.
     pub rules: Vec<Rule>,
-    /// What is milder than it would be, for a while.
+    /// The relaxations.
     pub relaxations: Vec<Relaxation>,
-    /// Named waits, in the pack's order.
+    /// Named waiting periods, in the pack's order.
     pub settings: Vec<(String, Period)>,
-    /// Where rules come from.
+    /// The sources of rules.
     pub citations: Vec<Citation>,
     /// The texts that rules name.
     pub advice: Vec<Advice>,
     /// What a patient can expect.
     pub expectations: Vec<Expectation>,
-    /// The last words of reports.
+    /// The closing texts of reports.
     pub closing: Vec<Closing>,
-    /// Why a dermatologist may overrule a verdict.
+    /// The reasons for which a dermatologist may override a verdict.
     pub override_reasons: Vec<OverrideReason>,
-    /// Worked patients. A stored plan has none: only authors run them.
+    /// The cases. A stored plan has none, because only authors run them.
     #[serde(skip)]
     pub cases: Vec<Case>,
-    /// Claims about every patient.
+    /// Claims about all patients.
     pub claims: Vec<Claim>,
 }
 
@@ -69,13 +69,13 @@ pub struct Plan {
 pub struct Asked {
     /// The question.
     pub question: Question,
-    /// When it is asked; always, when absent. Holds no windows.
+    /// When it is asked; always, if none. It contains no waiting periods.
     pub gate: Option<Condition>,
-    /// The number of the topic it stands under.
+    /// The index of the topic it belongs to.
     pub topic: usize,
 }
 
-/// A group of medicines, as reports name it.
+/// A group of medicines, as named in reports.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Group {
     /// Short name.
@@ -84,39 +84,39 @@ pub struct Group {
     pub label: Option<String>,
 }
 
-/// What is milder than it would be, for a while.
+/// A relaxation: what is less severe than usual for a while.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Relaxation {
     /// Why it is safe.
     pub reason: String,
     /// Who answers for it.
     pub owner: String,
-    /// The last day it holds.
+    /// The last day on which it is active.
     pub until: Date,
-    /// Whether it touches a rule that the desk may not see.
+    /// Whether it affects a rule that is hidden from the desk.
     pub private: bool,
 }
 
-/// What relaxations do to a rule.
+/// How relaxations affect a rule.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Suspension {
-    /// Numbers of the relaxations that touch it, each as long as it holds.
+    /// Indices of the relaxations that affect it, each while it is active.
     pub by: Vec<usize>,
-    /// What it would be with fewer of them than hold.
+    /// The forms of the rule if fewer of them were active.
     pub forms: Vec<Partly>,
 }
 
-/// A rule as only some of its relaxations make it.
+/// A rule as it is with only some of its relaxations.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Partly {
-    /// Numbers of these relaxations.
+    /// Indices of these relaxations.
     pub holding: Vec<usize>,
-    /// The rule; none where they drop it.
+    /// The rule; none if they drop it.
     pub rule: Option<Rule>,
 }
 
 impl Suspension {
-    /// The rule as just these relaxations make it, as far as it is known.
+    /// The rule with exactly these relaxations, if that form is known.
     #[must_use]
     pub fn form(&self, holding: &[usize]) -> Option<&Rule> {
         let mut forms = self.forms.iter();
@@ -130,33 +130,33 @@ impl Suspension {
 pub struct Rule {
     /// Short name.
     pub id: String,
-    /// Name in plain words; the id's words when absent.
+    /// Name in plain words; if none, the words of the id.
     pub title: Option<String>,
-    /// How grave it is.
+    /// Its grade.
     pub grade: Grade,
     /// What it counts as while undecided.
     pub if_unsure: Grade,
-    /// When it applies, its own exception included.
+    /// Its condition, including the exception.
     pub when: Condition,
-    /// What ends it when no date does.
+    /// The condition that ends it, if time does not.
     pub clears: Option<String>,
     /// The reason.
     pub why: String,
-    /// Numbers of advice.
+    /// Indices of advice.
     pub advice: Vec<usize>,
-    /// Numbers of citations.
+    /// Indices of citations.
     pub sources: Vec<usize>,
-    /// For the clinician.
+    /// A note for the clinician.
     pub note: Option<String>,
-    /// What of it nobody has checked yet.
+    /// What is not verified yet.
     pub unverified: Option<String>,
-    /// Whether the desk may not see it.
+    /// Whether it is hidden from the desk.
     pub private: bool,
     /// The first day it is in force.
     pub from: Option<Date>,
     /// The last day it is in force.
     pub to: Option<Date>,
-    /// What sets its strict form aside until it is in force.
+    /// The relaxations that suspend its strict form until it is in force.
     pub set_aside: Option<Suspension>,
     /// ICD-10-CM prefixes.
     pub icd10: Vec<String>,
@@ -178,62 +178,63 @@ pub struct Expectation {
     pub id: String,
     /// Heading.
     pub title: String,
-    /// Whom it concerns; everybody when absent.
+    /// The condition that selects patients; all patients if none.
     pub when: Option<Condition>,
     /// What to expect.
     pub text: String,
-    /// The same in points.
+    /// The same as a list of points.
     pub points: Vec<String>,
-    /// Numbers of citations.
+    /// Indices of citations.
     pub sources: Vec<usize>,
-    /// What of it nobody has checked yet.
+    /// What is not verified yet.
     pub unverified: Option<String>,
-    /// Where it is on the page for the patient.
+    /// Its position on the patient's page.
     pub on_page: Option<PagePart>,
 }
 
 /// A worked patient.
 #[derive(Clone, Debug)]
 pub struct Case {
-    /// A sentence that says what it shows.
+    /// A sentence that says what the case shows.
     pub name: String,
-    /// Where its name stands: file and line.
+    /// The place of its name: file and line.
     pub at: String,
-    /// The day decided for.
+    /// The day of treatment.
     pub as_of: Date,
-    /// What the patient answers.
+    /// The patient's answers.
     pub answers: Answers,
-    /// What must come out.
+    /// The expected results.
     pub expect: Expect,
 }
 
-/// What must come out of a case; only what is named is compared. Ids, not numbers.
+/// The expected results of a case; only results that are given are compared. They contain ids, not
+/// indices.
 #[derive(Clone, Debug, Default)]
 pub struct Expect {
-    /// The verdict, or how grave it is at least or at most.
+    /// The verdict, or its least or most severe allowed value.
     pub verdict: Option<Promise>,
-    /// Exactly the rules that apply.
+    /// The exact set of rules that apply.
     pub because: Option<Vec<String>>,
-    /// Exactly the questions left undecided.
+    /// The exact set of undecided questions.
     pub undecided: Option<Vec<String>>,
-    /// The day treatment may go ahead from; `Some(None)`: no day is named.
+    /// The day from which treatment may go ahead; `Some(None)` means that there is none.
     pub eligible_from: Option<Option<Date>>,
     /// The whole timeline.
     pub timeline: Option<Vec<(Date, Verdict)>>,
-    /// The best and the worst verdict still possible.
+    /// The best and the worst possible verdict.
     pub range: Option<(Verdict, Verdict)>,
-    /// The questions that would settle it.
+    /// The questions that would settle the verdict.
     pub ask_next: Option<Vec<String>>,
 }
 
-/// A claim about every patient.
+/// A claim about all patients.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Claim {
     /// In words.
     pub claim: String,
-    /// Whom it is about.
+    /// The condition that selects patients.
     pub condition: Condition,
-    /// What it promises.
+    /// The promised verdict.
     pub promise: Promise,
 }
 
@@ -242,28 +243,28 @@ impl Plan {
     ///
     /// # Errors
     ///
-    /// When a value cannot be written; a compiled plan has none of this kind.
+    /// If a value cannot be written; a compiled plan has no such values.
     pub fn to_bytes(&self) -> Result<Vec<u8>, postcard::Error> {
         postcard::to_allocvec(self)
     }
 
-    /// The plan that the same version of this crate wrote as these bytes.
+    /// Reads a plan that the same version of this crate wrote as bytes.
     ///
     /// # Errors
     ///
-    /// When they are not such bytes.
+    /// If the bytes are not such a plan.
     pub fn from_bytes(bytes: &'static [u8]) -> Result<Self, postcard::Error> {
         postcard::from_bytes(bytes)
     }
 
-    /// Whether every review in it was done by the day `today`.
+    /// Whether all its reviews were done by the day `today`.
     #[must_use]
     pub fn is_reviewed_by(&self, today: Date) -> bool {
         let mut reviews = self.packs.iter().filter_map(|pack| pack.review.as_ref());
         reviews.all(|review| review.on.value <= today)
     }
 
-    /// Reviewed once every pack that it is made of is; else a draft.
+    /// Reviewed if all packs of the rules are reviewed; otherwise a draft.
     #[must_use]
     pub fn status(&self) -> Status {
         let mut packs = self.packs.iter();
@@ -271,7 +272,7 @@ impl Plan {
         draft.unwrap_or(&self.header).status()
     }
 
-    /// The treatment in words; an overlay has that of its base unless it says otherwise.
+    /// The treatment in words; an overlay has that of its base unless it sets its own.
     #[must_use]
     pub fn procedure(&self) -> &str {
         let mut packs = self.packs.iter().map(|pack| &pack.procedure);
@@ -286,13 +287,13 @@ impl Plan {
         word.map_or("dermatologist", String::as_str)
     }
 
-    /// Whom patients may call; an overlay has the clinic of its base unless it names its own.
+    /// The clinic that patients may call; an overlay has that of its base unless it sets its own.
     #[must_use]
     pub fn clinic(&self) -> Option<&Clinic> {
         self.packs.iter().find_map(|pack| pack.clinic.as_ref())
     }
 
-    /// The number of the question called `id`.
+    /// The index of the question `id`.
     #[must_use]
     pub fn question(&self, id: &str) -> Option<usize> {
         self.questions
@@ -300,7 +301,7 @@ impl Plan {
             .position(|asked| asked.question.id == id)
     }
 
-    /// The forms of the rule of this number: itself, unless it is relaxed for a while.
+    /// The forms of the rule with this index: only itself, unless it is relaxed for a while.
     #[must_use]
     pub fn forms(&self, rule: usize) -> &[Rule] {
         let id = self.rules.get(rule).map(|rule| &rule.id);
@@ -319,8 +320,8 @@ impl Plan {
         ids
     }
 
-    /// The rule called `id`, in the form that is in force on `day`; the strict
-    /// one where none is.
+    /// The rule `id` in the form that is in force on `day`. If no form is in force, this is the
+    /// strict one.
     #[must_use]
     pub fn rule_on(&self, id: &str, day: Date) -> Option<&Rule> {
         let mut forms = self.rules.iter().filter(|rule| rule.id == id);
@@ -339,7 +340,7 @@ impl Plan {
         tests.iter().any(|test| test.question == question)
     }
 
-    /// A reader of answers given on the day decided for, dates in ISO form.
+    /// A reader of answers given on the day of treatment, with dates in ISO form.
     #[must_use]
     pub fn reader(&self, as_of: Date) -> Reader<'_> {
         Reader {
@@ -352,7 +353,7 @@ impl Plan {
         }
     }
 
-    /// Answers in which nothing has been said yet.
+    /// A blank reply to every question.
     #[must_use]
     pub fn blank_answers(&self) -> Answers {
         Answers::blank(self.questions.len())

@@ -1,11 +1,10 @@
-//! What could still come out, and which questions would settle it.
+//! The range of possible verdicts, and the questions that would settle the verdict.
 //!
-//! The *range* is the best and the worst verdict over all complete, exact
-//! answers that what is known still allows. It is found by trying them: not
-//! every answer, but one for each way an answer can look to the rules (a
-//! *cell*), and only for what undecided rules look at (*facets*: a question,
-//! or one option of it, or one group of medicines). Rules that share no facet
-//! cannot influence each other, so each such *island* is tried on its own.
+//! The *range* is the best and the worst verdict over all complete, exact answers that are still
+//! possible. It is found by trying one answer for each way in which rules can see an answer (a
+//! *cell*). Only the unknown parts that undecided rules read are tried: a question, one of its
+//! options, or one group of medicines. Rules that share no unknown part cannot influence each
+//! other, so each such *component* is tried separately.
 
 mod birth;
 mod component;
@@ -25,25 +24,25 @@ use component::Component;
 pub use together::{groups, questions};
 pub use values::values;
 
-/// What could still come out.
+/// The range of possible verdicts.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct VerdictRange {
     /// The least severe verdict that complete answers could lead to.
     pub best: Verdict,
     /// The most severe one; at least as severe as the verdict itself.
     pub worst: Verdict,
-    /// Whether it is just so. Where there was too much to try, it may be wider.
+    /// Whether the range is exact. If there was too much to try, it may be too wide.
     pub exact: bool,
-    /// A smallest set of questions whose answers would settle the verdict, in
-    /// the order of the plan; empty when it is settled.
+    /// A smallest set of questions whose answers would settle the verdict, in the order of the
+    /// plan; empty if it is settled.
     pub ask_next: Vec<usize>,
 }
 
-/// The most questions among which a smallest set is looked for; where more
-/// hang together than any pack so far has, all of them are named.
+/// Maximum number of questions among which a smallest set is searched. If more depend on each
+/// other, which is true of no pack so far, all of them are named.
 const MOST_DOORS: usize = 12;
 
-/// The outlook of a patient whose verdict on `as_of` is `verdict`.
+/// The range for a patient whose verdict on `as_of` is `verdict`.
 #[must_use]
 pub fn of(patient: &Patient<'_>, as_of: Date, verdict: Verdict) -> VerdictRange {
     let weighed = || {
@@ -62,7 +61,7 @@ pub fn of(patient: &Patient<'_>, as_of: Date, verdict: Verdict) -> VerdictRange 
         .map(|island| island.with_ways(patient))
         .collect();
 
-    // Where there are too many ways, the verdict may still rest on one that none avoids.
+    // If there are too many ways, the verdict may still depend on one that is unavoidable.
     let least = least(patient, &patient.plan.rules, as_of, floor);
     let best = islands
         .iter()
@@ -86,8 +85,8 @@ pub fn of(patient: &Patient<'_>, as_of: Date, verdict: Verdict) -> VerdictRange 
 }
 
 impl Patient<'_> {
-    /// The verdict on `day`: the most severe of what applies or is undecided, and
-    /// never less severe than the best that complete answers could lead to.
+    /// The verdict on `day`: the most severe rule that applies or is undecided, and never less
+    /// severe than the best verdict of complete answers.
     #[must_use]
     pub fn verdict(&self, day: Date) -> Verdict {
         let rules = &self.plan.rules;
@@ -95,9 +94,8 @@ impl Patient<'_> {
     }
 }
 
-/// The least severe verdict that complete answers could lead to, by `rules` that
-/// count for `counted` as long as some are undecided; `counted` where that is more
-/// severe, and where there is too much to try.
+/// The least severe verdict of complete answers by `rules`, which count for `counted` while some
+/// are undecided. It is `counted` if that is more severe, or if there is too much to try.
 #[must_use]
 pub fn least<'a>(
     patient: &Patient<'a>,
@@ -110,11 +108,11 @@ pub fn least<'a>(
     verdicts.fold(counted, Verdict::max)
 }
 
-/// Undecided rules of which one applies whichever answers are given, and leads to
-/// the verdict beside them or a more severe one; only verdicts above `counted`.
+/// Undecided rules of which one applies whichever answers are given. It leads to the verdict
+/// returned with them, or a more severe one; only verdicts above `counted` are included.
 ///
-/// Each of them alone may apply or not. But where both options of a question
-/// refuse, the patient is refused, whichever it is.
+/// Each rule alone may or may not apply. But if both options of a question lead to refusal, the
+/// patient is refused in any case.
 #[must_use]
 pub fn whichever<'a>(
     patient: &Patient<'a>,
@@ -137,10 +135,10 @@ pub fn whichever<'a>(
     all.filter(|(_, verdict)| *verdict > counted).collect()
 }
 
-/// A smallest set of questions that settles every island.
+/// A smallest set of questions that settles all components.
 fn ask_next(patient: &Patient<'_>, islands: &[Component<'_>], floor: Verdict) -> Vec<usize> {
-    // What the other islands come to at their mildest: beside it, an island
-    // only matters where it can be graver.
+    // The least severe result of the other components. A component only matters if it can be more
+    // severe than that.
     let beside = |own: usize| {
         let others = islands
             .iter()
@@ -177,10 +175,10 @@ fn ask_next(patient: &Patient<'_>, islands: &[Component<'_>], floor: Verdict) ->
     asked
 }
 
-/// An island, and the verdict that stands beside it.
+/// A component, and the verdict of the others.
 type Beside<'i, 'a> = (&'i Component<'a>, Verdict);
 
-/// Islands that could be settled by the same question, together.
+/// Groups components that the same question could settle.
 fn clusters<'i, 'a>(open: &[Beside<'i, 'a>]) -> Vec<Vec<Beside<'i, 'a>>> {
     let mut clusters: Vec<(Vec<usize>, Vec<Beside<'_, '_>>)> = Vec::new();
     for (island, beside) in open {
@@ -199,8 +197,8 @@ fn clusters<'i, 'a>(open: &[Beside<'i, 'a>]) -> Vec<Vec<Beside<'i, 'a>>> {
     clusters.into_iter().map(|(_, members)| members).collect()
 }
 
-/// The smallest part of `doors` that `settles`, the earliest of equals; all of
-/// them when there are too many to try.
+/// The smallest set of `doors` for which `settles` is true, the earliest if several are equal. All
+/// of them if there are too many to try.
 fn smallest(doors: &[usize], settles: impl Fn(&[usize]) -> bool) -> Vec<usize> {
     if doors.len() > MOST_DOORS {
         return doors.to_vec();

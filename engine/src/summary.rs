@@ -1,9 +1,9 @@
-//! The summary of one patient: the verdict, the rules behind it, the questions
-//! left open and the dates. No evidence, no range.
+//! The summary of one patient: the verdict, its rules, the open questions and the dates, without
+//! evidence or range.
 //!
-//! An [`Assessment`](super::assess::Assessment) starts from it; a row of a table
-//! needs no more. A summary can be made of some of the rules at a time: summaries
-//! of parts of a pack are added up in any order, as a batch does.
+//! An [`Assessment`](super::assess::Assessment) is built on it; a row of a table needs only this. A
+//! summary can cover some of the rules: a batch adds up the summaries of parts of a pack in any
+//! order.
 
 use std::cmp::Reverse;
 
@@ -17,50 +17,49 @@ use super::verdict::{Grade, Verdict};
 
 mod relies;
 
-/// What some of the rules amount to for one patient.
+/// The result of some of the rules for one patient.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Summary {
-    /// The most severe of what applies or is undecided; at least `least`.
+    /// The most severe verdict of rules that apply or are undecided; at least `least`.
     pub verdict: Verdict,
-    /// The most severe of what applies.
+    /// The most severe verdict of rules that apply.
     pub sure: Verdict,
-    /// The most severe that a rule could lead to which is undecided now.
+    /// The most severe verdict that a currently undecided rule could lead to.
     pub possible: Verdict,
-    /// The least severe verdict that complete answers could lead to, where that is
-    /// more severe than what the rules count for; `eligible` otherwise.
+    /// The least severe verdict of complete answers, if that is more severe than what the rules
+    /// count for; otherwise `eligible`.
     pub least: Verdict,
     /// The rules that apply: most severe first, then in the pack's order.
     pub applies: Vec<usize>,
-    /// What is unknown and undecided rules read, in the order of reports.
+    /// The unknown questions that undecided rules read, in the order of reports.
     pub open: Vec<Open>,
-    /// When treatment may go ahead.
+    /// The day from which treatment may go ahead.
     pub clear: Clear,
     /// The relaxations that verdicts rely on.
     pub relies: Vec<Relies>,
-    /// Answers that cannot all be right, in the order of reports.
+    /// Contradictory answers, in the order of reports.
     pub doubts: Vec<Doubt>,
 }
 
-/// The parts of a plan that a summary covers, by number.
+/// The parts of a plan that a summary covers, by index.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Scope {
     /// The rules.
     pub rules: Vec<usize>,
     /// The doubts of the plan.
     pub doubts: Vec<usize>,
-    /// The questions whose answers are checked on their own: for whether they
-    /// were asked, and for days that cannot be right.
+    /// The questions whose answers are checked separately, for gates and for impossible days.
     pub questions: Vec<usize>,
 }
 
-/// Why some answers cannot all be right. The order is that of reports.
+/// Why some answers contradict each other. The order is that of reports.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Doubt {
-    /// The doubt of the plan with this number holds.
+    /// The doubt of the plan with this index holds.
     Stated(usize),
-    /// This question was answered, and an earlier answer says that it does not apply.
+    /// This question was answered, although it does not apply because of an earlier answer.
     NotAsked(usize),
-    /// The day answered to this question cannot be right; it counts as not known.
+    /// The day answered to this question is impossible; it counts as unknown.
     ImpossibleDay(ImpossibleDay),
 }
 
@@ -69,38 +68,38 @@ pub enum Doubt {
 pub struct Open {
     /// The question.
     pub question: usize,
-    /// The own grade of the gravest such rule.
+    /// The most severe own grade of such a rule.
     pub grade: Grade,
     /// Whether all such rules are private.
     pub private: bool,
 }
 
-/// That some verdicts rely on a relaxation: without it they would be more severe.
+/// Some verdicts rely on a relaxation: without it they would be more severe.
 ///
-/// Where each of several relaxations would do, the verdict relies on all of them.
+/// If each of several relaxations would be enough, the verdict relies on all of them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Relies {
-    /// The number of the relaxation.
+    /// The index of the relaxation.
     pub on: usize,
     /// The least severe such verdict.
     pub from: Verdict,
-    /// What the verdict would be otherwise: those below it rely on the relaxation.
+    /// The verdict without the relaxation; less severe verdicts rely on it.
     pub below: Verdict,
 }
 
-/// When treatment may go ahead and nothing known will stop it again.
+/// The day from which treatment may go ahead and nothing known stops it again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Clear {
-    /// On the day decided for.
+    /// The day of treatment.
     Already,
     /// From this later day on.
     From(Date),
-    /// Time alone does not bring it about.
+    /// Time alone is not enough.
     Never,
 }
 
 impl Default for Summary {
-    /// What no rule at all comes to.
+    /// The result without any rules.
     fn default() -> Self {
         Self {
             verdict: Verdict::Eligible,
@@ -117,7 +116,7 @@ impl Default for Summary {
 }
 
 impl Scope {
-    /// All of `plan`.
+    /// The whole `plan`.
     #[must_use]
     pub fn all(plan: &Plan) -> Self {
         Self {
@@ -129,7 +128,7 @@ impl Scope {
 }
 
 impl Summary {
-    /// What the parts of the plan in `scope` come to for `patient` on `as_of`.
+    /// The result of the parts of the plan in `scope`, for `patient` on `as_of`.
     #[must_use]
     pub fn of(patient: &Patient<'_>, scope: &Scope, as_of: Date) -> Self {
         let mut summary = Self {
@@ -173,7 +172,7 @@ impl Summary {
         summary
     }
 
-    /// The same without what summaries of parts of these rules say already.
+    /// The summary without what summaries of parts of these rules contain already.
     #[must_use]
     pub fn severity(self) -> Self {
         Self {
@@ -183,14 +182,14 @@ impl Summary {
         }
     }
 
-    /// Whether answers decide that are still to come: with everything known the
-    /// verdict could be less severe.
+    /// Whether the verdict depends on missing answers: with complete answers it could be less
+    /// severe.
     #[must_use]
     pub fn waits(&self) -> bool {
         self.verdict > self.sure.max(self.least)
     }
 
-    /// Forgets everything: what no rule at all comes to.
+    /// Resets it to the result without any rules.
     pub fn clear(&mut self) {
         self.verdict = Verdict::Eligible;
         self.sure = Verdict::Eligible;
@@ -203,7 +202,7 @@ impl Summary {
         self.doubts.clear();
     }
 
-    /// Adds what other rules come to; [`Self::settle`] afterwards.
+    /// Adds the result of other rules; [`Self::settle`] must be called afterwards.
     pub fn add(&mut self, other: &Self) {
         self.verdict = self.verdict.max(other.verdict);
         self.sure = self.sure.max(other.sure);
@@ -216,7 +215,7 @@ impl Summary {
         self.doubts.extend_from_slice(&other.doubts);
     }
 
-    /// Puts reasons and questions into the order of reports, each once.
+    /// Sorts reasons and questions as in reports, and removes repetitions.
     pub fn settle(&mut self, plan: &Plan) {
         self.doubts.sort_unstable();
         if self.applies.len() < 2 && self.open.len() < 2 {
@@ -254,7 +253,7 @@ impl Summary {
         relaxed
     }
 
-    /// The first later day from which treatment may go ahead for good.
+    /// The first later day from which treatment may go ahead permanently.
     #[must_use]
     pub fn eligible_from(&self) -> Option<Date> {
         match self.clear {

@@ -1,9 +1,9 @@
-//! YAML text to a tree in which every key and value knows its place.
+//! Reads YAML text into a tree in which every key and value has its place.
 //!
-//! Only this module names the YAML parser. It keeps every scalar as the text
-//! that was written (`no`, `012`, `1.10` and `2026-05` stay what they are), keeps
-//! repeated keys so that both places can be shown, and refuses what rule files
-//! do not use: anchors, aliases, tags, merge keys, complex keys, second documents.
+//! Only this module uses the YAML parser. It keeps every scalar as the text that was written (`no`,
+//! `012`, `1.10` and `2026-05` stay unchanged). It keeps repeated keys, so that both places can be
+//! shown. It refuses features that rule files do not use: anchors, aliases, tags, merge keys,
+//! complex keys, second documents.
 
 use super::diagnostic::Diagnostic;
 use super::source::{Place, Source};
@@ -22,20 +22,20 @@ mod typed;
 
 pub use typed::read_as;
 
-/// A value and where it stands.
+/// A value and its place.
 #[derive(Clone, Debug)]
 pub struct Node {
-    /// What it is.
+    /// The value.
     pub value: Value,
-    /// Where: for a list or an entry, where it begins.
+    /// Its place; for a list or an entry, where it begins.
     pub place: Place,
-    /// The comment behind it on its line, unless it is in quotes, where a `#` would
-    /// be part of it.
+    /// The comment after it on its line. None for quoted values, in which a `#` would be part of
+    /// the text.
     pub comment: Option<Place>,
 }
 
 impl Node {
-    /// The value behind `key`, where this is an entry that has it.
+    /// The value of `key`, if this is an entry with that key.
     #[must_use]
     pub fn get(&self, key: &str) -> Option<&Self> {
         let Value::Entry(pairs) = &self.value else {
@@ -47,16 +47,16 @@ impl Node {
     }
 }
 
-/// The three shapes of YAML.
+/// The shapes of YAML values.
 #[derive(Clone, Debug)]
 pub enum Value {
     /// Nothing was written.
     Nothing,
-    /// A text, as written; quotes and folding undone.
+    /// A text as written, with quotes and folding removed.
     Text {
         /// The text.
         text: String,
-        /// Where it begins when it stands in the file letter for letter.
+        /// The position of its first letter, if the text in the file is identical.
         verbatim: Option<usize>,
     },
     /// A list.
@@ -65,12 +65,12 @@ pub enum Value {
     Entry(Vec<(Node, Node)>),
 }
 
-/// Reads the text of `source`, which has the number `index`: a file that a person wrote.
+/// Reads the text of `source`, which has the index `index`: a file that a person wrote.
 ///
 /// # Errors
 ///
-/// One diagnostic when the text is not YAML, has characters that nobody can see, or uses
-/// what these files do not use.
+/// One diagnostic if the text is not YAML, has invisible characters, or uses a feature that rule
+/// files do not use.
 pub fn read(index: usize, source: &Source) -> Result<Node, Box<Diagnostic>> {
     if let Some(problem) = encoding::not_utf8(index, source) {
         return Err(problem);
@@ -83,11 +83,11 @@ pub fn read(index: usize, source: &Source) -> Result<Node, Box<Diagnostic>> {
     Ok(node)
 }
 
-/// Like [`read`], for a file that this program wrote: its texts may hold any character.
+/// Like [`read`], for a file that this program wrote: its texts may contain any character.
 ///
 /// # Errors
 ///
-/// One diagnostic when the text is not YAML, or uses what these files do not use.
+/// One diagnostic if the text is not YAML, or uses a feature that these files do not use.
 pub fn read_any_text(index: usize, source: &Source) -> Result<Node, Box<Diagnostic>> {
     if let Some(problem) = encoding::not_utf8(index, source) {
         return Err(problem);
@@ -95,8 +95,8 @@ pub fn read_any_text(index: usize, source: &Source) -> Result<Node, Box<Diagnost
     tree::of(index, source).unwrap_or_else(|| Err(refused(index, source)))
 }
 
-/// What is wrong with a text of which no tree can be made. The deserializer says more about it
-/// than the events of the parser.
+/// The problem of a text for which no tree can be made. The deserializer gives more details than
+/// the events of the parser.
 fn refused(index: usize, source: &Source) -> Box<Diagnostic> {
     let read = typed::parse::<IgnoredAny>(&source.text, DuplicateKeyPolicy::LastWins);
     let problem = match read {
@@ -106,7 +106,7 @@ fn refused(index: usize, source: &Source) -> Box<Diagnostic> {
     problem.unwrap_or_else(|| Box::new(messages::too_large_a_file(index, source)))
 }
 
-/// The text of a node, when it is one.
+/// The text of a node, if it is a text.
 #[must_use]
 pub fn text_of(node: &Node) -> Option<&str> {
     match &node.value {
@@ -115,7 +115,7 @@ pub fn text_of(node: &Node) -> Option<&str> {
     }
 }
 
-/// A place with something to see: one byte where nothing was written.
+/// A place that can be marked: one byte if the place is empty.
 #[must_use]
 pub fn visible(place: Place) -> Place {
     Place {

@@ -1,4 +1,4 @@
-//! The well patient that others are compared with.
+//! The healthy patient that other patients are compared with.
 
 use candidacy_engine::answer::Answers;
 use candidacy_engine::assign::assign;
@@ -10,17 +10,17 @@ use candidacy_engine::verdict::Verdict;
 
 use super::solver::Solver;
 
-/// A patient whom rules leave alone, and where they come from.
+/// A patient whom no rule concerns, and where the answers come from.
 #[derive(Clone, Debug)]
 pub struct Base {
-    /// The persona of the pack; none where no persona is well.
+    /// The id of the persona in the pack; none if no persona is healthy.
     pub like: Option<String>,
-    /// What they answer.
+    /// The answers.
     pub answers: Answers,
 }
 
-/// The first persona of `pack` whom no rule of `plan` concerns on `today`; where
-/// there is none, somebody made up for it.
+/// The first persona of `pack` whom no rule of `plan` concerns on `today`. If there is none, a
+/// patient is made up.
 #[must_use]
 pub fn base(pack: &Pack, plan: &Plan, today: Date) -> Base {
     let personas = pack.personas.iter();
@@ -41,7 +41,7 @@ pub fn base(pack: &Pack, plan: &Plan, today: Date) -> Base {
     }
 }
 
-/// What a persona answers, those it is like filled in.
+/// The answers of a persona, completed with those of the personas it is like.
 fn answers(pack: &Pack, plan: &Plan, persona: &Persona, today: Date) -> Answers {
     let mut line = vec![persona];
     let mut next = persona.like.as_ref();
@@ -57,7 +57,7 @@ fn answers(pack: &Pack, plan: &Plan, persona: &Persona, today: Date) -> Answers 
         next = parent.like.as_ref();
     }
     let mut answers = plan.blank_answers();
-    // A sound pack has no answer that cannot be read; one that lies after today is left out.
+    // A valid pack has no unreadable answer. An answer after today is left out.
     let mut problems = Vec::new();
     for persona in line.iter().rev() {
         assign(&persona.answers, &mut answers, plan, today, &mut problems);
@@ -66,7 +66,7 @@ fn answers(pack: &Pack, plan: &Plan, persona: &Persona, today: Date) -> Answers 
 }
 
 impl<'a> Solver<'a> {
-    /// A seeker that compares with `base`.
+    /// A solver that compares with `base`.
     #[must_use]
     pub fn like(plan: &'a Plan, base: &Base, today: Date) -> Self {
         Self {

@@ -1,4 +1,4 @@
-//! The clinic's worked patients: expected against actual.
+//! Runs the clinic's cases: compares expected and actual results.
 
 use std::collections::BTreeSet;
 
@@ -10,25 +10,25 @@ use candidacy_engine::plan::{Case, Plan, Promise};
 use candidacy_engine::truth::Truth;
 use candidacy_engine::verdict::Verdict;
 
-/// A case that does not hold, and every way in which it does not.
+/// A failed case with all its differences.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Failure {
     /// The case's name.
     pub name: String,
-    /// Where it stands: file and line.
+    /// Its place: file and line.
     pub at: String,
-    /// What was expected and what came out, a line each.
+    /// The expected and actual results, one entry each.
     pub differences: Vec<Difference>,
 }
 
 /// One expectation that was not met.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Difference {
-    /// Which expectation.
+    /// The kind of expectation.
     pub of: &'static str,
     /// What the case expects.
     pub expected: String,
-    /// What came out.
+    /// The actual result.
     pub actual: String,
 }
 
@@ -57,7 +57,7 @@ pub fn run(plan: &Plan, case: &Case) -> Option<Failure> {
     })
 }
 
-/// Whether a case expects more than the verdict and the rules that apply.
+/// Whether a case expects more than a verdict and the rules that apply.
 #[must_use]
 pub fn expects_more(case: &Case) -> bool {
     let expect = &case.expect;
@@ -68,8 +68,8 @@ pub fn expects_more(case: &Case) -> bool {
         || expect.ask_next.is_some()
 }
 
-/// Whether the verdict and the rules that apply are as the case expects; that is
-/// told in a fraction of the time that a whole [`run`] takes.
+/// Whether the verdict and the rules that apply are as expected. This is much faster than a whole
+/// [`run`].
 #[must_use]
 pub fn nearly_holds(plan: &Plan, case: &Case) -> bool {
     let patient = Patient::new(plan, &case.answers, case.as_of);
@@ -184,7 +184,7 @@ mod tests {
     use super::{expects_more, nearly_holds, run};
     use candidacy_engine::verdict::{Promise, Verdict};
 
-    /// What is told quickly is told rightly, of every case and of cases that expect otherwise.
+    /// The quick check agrees with the full run, for correct and for wrong expectations.
     #[test]
     fn the_quick_look_agrees_with_the_whole_run() {
         let plan = crate::load::compiled(crate::load::built_in_with_cases()).expect("a plan");

@@ -1,4 +1,4 @@
-//! Which rules the cases cover: those that some case would miss.
+//! Which rules the cases cover: removing such a rule would change some case.
 
 use candidacy_engine::evaluate::Patient;
 use candidacy_engine::pack::Pack;
@@ -6,18 +6,18 @@ use candidacy_engine::plan::Plan;
 use candidacy_engine::truth::Truth;
 use candidacy_engine::verdict::Grade;
 
-/// Which rules are covered.
+/// The rules and which of them are covered.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Coverage {
     /// How many rules there are.
     pub rules: usize,
-    /// The numbers of those no case would miss.
+    /// The numbers of the rules that no case covers.
     pub missed: Vec<usize>,
 }
 
 impl Coverage {
-    /// The same without the rules that stand in `base` just so: the cases of an
-    /// overlay speak of what is its own.
+    /// The coverage without rules that are identical in `base`, because the cases of an overlay
+    /// only test its own rules.
     #[must_use]
     pub fn beside(mut self, plan: &Plan, base: &Plan) -> Self {
         let own = |number: &usize| {
@@ -49,8 +49,8 @@ impl Coverage {
     }
 }
 
-/// Which rules the cases of `plan` cover. A rule is covered when, without it,
-/// some case would have another verdict or another set of rules that apply.
+/// Which rules the cases of `plan` cover. A rule is covered if removing it would change the verdict
+/// of some case, or its set of rules that apply.
 #[must_use]
 pub fn coverage(plan: &Plan) -> Coverage {
     let mut covered = vec![false; plan.rules.len()];

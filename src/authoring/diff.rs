@@ -1,11 +1,10 @@
 //! How the verdicts of all patients differ between two versions of the rules.
 //!
-//! Both versions are put under one questionnaire (see [`merge`]). Then for every
-//! two verdicts a patient is looked for who gets the one before and the other
-//! after, among all patients there can be on any day. Where none is found, no
-//! patient's verdict changes so. A verdict can only differ where a rule does: a
-//! rule that is in both versions counts the same in both. What is less severe and
-//! what only settled is defined in [`severity`].
+//! Both versions are first put under one questionnaire (see [`merge`]). A search then takes every pair of
+//! verdicts. It looks for a patient who gets the first verdict before and the second one after. It covers all
+//! possible patients on all days. If it finds none, no patient's verdict changes in this way. A verdict can only
+//! differ if a rule differs: a rule in both versions counts the same in both. [`severity`] defines which changes
+//! are less severe and which only settle a verdict.
 
 mod concerned;
 pub mod merge;
@@ -25,61 +24,59 @@ use super::solver::{Budget, Solver, Witness};
 use merge::Merged;
 use patients::{Search, TooMuch};
 
-/// What became different.
+/// The differences between two versions.
 #[derive(Clone, Debug)]
 pub struct Diff {
     /// Both versions under one questionnaire.
     pub merged: Merged,
-    /// The patient examples are near to.
+    /// The patient that examples should resemble.
     pub base: Base,
-    /// Ids of rules that are new.
+    /// Ids of added rules.
     pub added: Vec<String>,
-    /// Ids of rules that are gone.
+    /// Ids of removed rules.
     pub gone: Vec<String>,
-    /// Ids of rules that apply otherwise, or count otherwise.
+    /// Ids of rules whose condition or effect has changed.
     pub changed: Vec<String>,
-    /// Ids of rules that were private and are so no more.
+    /// Ids of rules that were private and are public now.
     pub shown: Vec<String>,
-    /// Claims that are gone, or claim something else.
+    /// Claims that were removed or changed.
     pub claims: Vec<String>,
-    /// What cannot well be, in words, and is doubted no more or otherwise.
+    /// Doubts that were removed or changed, in words.
     pub doubts: Vec<String>,
-    /// The questions that ask for the date of birth, before and after, where these are
-    /// not the same.
+    /// The questions that ask for the date of birth, before and after, if they differ.
     pub births: Option<[Option<String>; 2]>,
-    /// How many kinds of patient the rules that are not the same tell apart on `today`,
-    /// and for how many of them they count for something else than before; none
-    /// when there are too many to count.
+    /// How many kinds of patients the changed rules distinguish on `today`. The second number says for how many
+    /// of them these rules count differently than before. None if there are too many to count.
     pub kinds: Option<(u64, u64)>,
-    /// The day they were counted for.
+    /// The day for which they were counted.
     pub today: Date,
-    /// The questions that those rules read.
+    /// The questions that these rules read.
     pub read: Vec<String>,
-    /// The kinds of change there are, those to a less severe verdict first.
+    /// The changes found; changes to a less severe verdict come first.
     pub changes: Vec<Change>,
-    /// For each rule of which none of `changes` shows the effect, what it changes by itself.
+    /// For each changed rule without an example in `changes`: the change it causes alone.
     pub by_rule: Vec<(String, Change)>,
-    /// Kinds of change that could not be decided: before and after.
+    /// Pairs of verdicts before and after that could not be decided.
     pub left_out: Vec<(Verdict, Verdict)>,
 }
 
-/// Verdicts that change from one to another.
+/// A change from one verdict to another.
 #[derive(Clone, Debug)]
 pub struct Change {
     /// The verdict before.
     pub before: Verdict,
     /// The verdict after.
     pub after: Verdict,
-    /// The plainest example.
+    /// The simplest example.
     pub someone: Witness,
-    /// Whether some patient who answers everything exactly is among them.
+    /// Whether some of these patients answer everything exactly.
     pub exact: bool,
-    /// Whether the verdict of some of them is less severe, or of all only settled.
+    /// Whether some of them get a less severe verdict, or all verdicts are only settled.
     pub kind: severity::Change,
 }
 
 impl Diff {
-    /// The changes of one kind.
+    /// The changes of this kind.
     pub fn of_kind(&self, kind: severity::Change) -> impl Iterator<Item = &Change> {
         self.changes
             .iter()
@@ -92,20 +89,20 @@ impl Diff {
         self.of_kind(severity::Change::LessSevere).next().is_some()
     }
 
-    /// Whether it is undecided that some patient does.
+    /// Whether the limit was reached before it was known if some patient does.
     #[must_use]
     pub fn may_be_less_severe(&self) -> bool {
         self.left_out.iter().any(|(before, after)| after < before)
     }
 }
 
-/// What is different in `new` from `old`.
+/// The differences between `old` and `new`.
 #[must_use]
 pub fn diff(old: &Plan, new: &Plan, pack: &Pack, today: Date) -> Diff {
     within(old, new, pack, today, &Budget::default())
 }
 
-/// The same, with so much to spend: what it does not suffice for is left out.
+/// The same with a limited budget; undecided parts are listed as left out.
 #[must_use]
 pub fn within(old: &Plan, new: &Plan, pack: &Pack, today: Date, effort: &Budget) -> Diff {
     let pairs: Vec<_> = pairs().collect();
@@ -118,8 +115,8 @@ pub fn within(old: &Plan, new: &Plan, pack: &Pack, today: Date, effort: &Budget)
     seen
 }
 
-/// An example for each rule that differs and has a part in no example yet: a patient whose verdict changes by this
-/// rule alone. Rules that change no verdict by themselves, or take too much to try, have none.
+/// An example for each changed rule that has a part in no example yet: a patient whose verdict changes because of
+/// this rule alone. Rules that change no verdict alone, or take too many steps, have none.
 fn by_rule(
     seen: &Diff,
     plans: (&Plan, &Plan),
@@ -129,7 +126,7 @@ fn by_rule(
 ) -> Vec<(String, Change)> {
     let ids = [&seen.changed, &seen.added, &seen.gone];
     let ids = ids.into_iter().flatten();
-    // A name that one version knows changes such a rule for both: the names are told by themselves.
+    // A name known in only one version changes such a rule in both. Changed names are listed separately.
     let reads_unrecognised = |id: &str| {
         let mut rules = seen.merged.new.rules.iter().filter(|rule| rule.id == id);
         rules.any(|rule| {
@@ -167,7 +164,7 @@ fn by_rule(
     examples
 }
 
-/// Whether a rule counts otherwise before and after for the patient of some example.
+/// Whether a rule counts differently before and after for the patient of some example.
 fn has_a_part(seen: &Diff, id: &str) -> bool {
     seen.changes.iter().any(|change| {
         let counts = |plan: &Plan| {
@@ -182,14 +179,13 @@ fn has_a_part(seen: &Diff, id: &str) -> bool {
     })
 }
 
-/// The same as far as verdicts become less severe, or are settled.
+/// The differences that make a verdict less severe or settle it.
 #[must_use]
 pub fn less_severe(old: &Plan, new: &Plan, pack: &Pack, today: Date, effort: &Budget) -> Diff {
     less(merge::merge(old, new), (old, new), pack, today, effort)
 }
 
-/// The same of two versions of one pack, which ask the same questions in the same way
-/// and know the same medicines.
+/// The same for two versions of one pack that have identical questions and medicines.
 #[must_use]
 pub fn less_severe_alike(
     old: &Plan,
@@ -213,14 +209,14 @@ fn less(merged: Merged, plans: (&Plan, &Plan), pack: &Pack, today: Date, effort:
     let seen = compared(few, plans, pack, today, &pairs, &share);
     effort.settle(&share, 2);
     if seen.is_less_severe() {
-        // Whether any patient does with all the other rules, and which is the plainest.
+        // Checks the change with all other rules, and finds the simplest example.
         compared(merged, plans, pack, today, &pairs, effort)
     } else {
         Diff { merged, ..seen }
     }
 }
 
-/// What is different, with an example of each of `pairs` of verdicts that there is.
+/// The differences, with an example for each of the `pairs` of verdicts that occurs.
 fn compared(
     merged: Merged,
     (old, new): (&Plan, &Plan),
@@ -236,7 +232,7 @@ fn compared(
     };
     let ids = |rules: Vec<&Rule>| {
         let mut ids: Vec<String> = rules.into_iter().map(|rule| rule.id.clone()).collect();
-        // A rule that is relaxed for a while stands there in each of its forms.
+        // A rule that is relaxed for a while is present in each of its forms.
         ids.dedup();
         ids
     };
@@ -281,20 +277,19 @@ fn compared(
         effort.settle(&share, left);
     }
     (seen.changes, seen.left_out) = (changes, left_out);
-    // The plainest first: those in which everything is known.
+    // The simplest come first: those with exact answers.
     seen.changes
         .sort_by_key(|change| (change.kind, !change.exact));
     seen
 }
 
-/// Whether a rule was private before and is so no more.
+/// Whether a rule was private before and is public now.
 fn shown(rule: &Rule, before: &[Rule]) -> bool {
     let mut before = before.iter();
     !rule.private && before.any(|other| other.id == rule.id && other.private)
 }
 
-/// The claims of `old` that `new` does not make in the same words, of the same
-/// patients, and of the same verdicts.
+/// The claims of `old` that are not in `new` with the same words, patients and verdicts.
 fn claims(old: &Plan, new: &Plan) -> Vec<String> {
     let same = |one: &Claim, other: &Claim| {
         one.claim == other.claim
@@ -308,7 +303,7 @@ fn claims(old: &Plan, new: &Plan) -> Vec<String> {
     gone.map(|claim| claim.claim.clone()).collect()
 }
 
-/// The doubts of `old` that `new` does not have of the same answers.
+/// The doubts of `old` that are not in `new` with the same condition.
 fn doubts(old: &Plan, new: &Plan) -> Vec<String> {
     let said = |(label, condition): &(String, Condition)| (label.clone(), in_words(condition));
     let kept: Vec<_> = new.doubts.iter().map(said).collect();
@@ -319,7 +314,7 @@ fn doubts(old: &Plan, new: &Plan) -> Vec<String> {
     gone.map(|(label, _)| label.clone()).collect()
 }
 
-/// The questions that ask for the date of birth, where these are not the same.
+/// The questions that ask for the date of birth, if they differ.
 fn births(old: &Plan, new: &Plan) -> Option<[Option<String>; 2]> {
     let births = [old, new].map(|plan| {
         let asked = plan.questions.get(plan.birth?)?;
@@ -328,7 +323,7 @@ fn births(old: &Plan, new: &Plan) -> Option<[Option<String>; 2]> {
     (births[0] != births[1]).then_some(births)
 }
 
-/// A condition as its author put it: numbers of questions are others in another version.
+/// A condition in its author's words, because question numbers differ between versions.
 fn in_words(condition: &Condition) -> String {
     let all = |word: &str, parts: &[Condition]| {
         let parts: Vec<String> = parts.iter().map(in_words).collect();
@@ -354,7 +349,7 @@ fn read<'r>(plan: &Plan, rules: impl Iterator<Item = &'r Rule>) -> Vec<String> {
         .collect()
 }
 
-/// Every two verdicts, those to a milder one first, the furthest apart first.
+/// All pairs of verdicts: changes to a less severe one first, largest changes first.
 fn pairs() -> impl Iterator<Item = (Verdict, Verdict)> {
     let all = || Verdict::ALL.into_iter();
     let milder = all()
@@ -366,7 +361,7 @@ fn pairs() -> impl Iterator<Item = (Verdict, Verdict)> {
         .chain(graver.filter(|(from, to)| to > from))
 }
 
-/// The rules that do not stand among `others` just so, whatever they are called.
+/// The rules that have no equal among `others`; ids are ignored.
 fn unlike<'r>(rules: &'r [Rule], others: &[Rule]) -> Vec<&'r Rule> {
     let counts = |rule: &Rule| (rule.grade, rule.if_unsure, rule.from, rule.to);
     let same = |rule: &Rule, other: &Rule| {

@@ -1,15 +1,12 @@
-//! What is probably not as its author meant it, though the rules can be used.
+//! Warnings about valid rules that probably differ from what the author meant.
 //!
-//! A warning about patients is given only where it is exact: it rests on a search
-//! through all patients there can be, on any day from 2000 on (see
-//! [`seek`](super::solver)). What would take too long is named in one warning of
-//! its own, so that nothing is left out silently. Warnings that go by what is
-//! written (what nothing reads, what nothing names) look at the sentences as
-//! they stand in the files.
+//! A warning about patients is only given if it is exact. It is based on a search through all possible patients, on
+//! any day from 2000 on (see [`seek`](super::solver)). Searches that would take too long are listed in one warning, so
+//! that nothing is left out silently. Warnings about the text (unused or unnamed entries) use the sentences as written
+//! in the files.
 //!
-//! Of an overlay, the rules are looked at as they are when nothing is relaxed.
-//! What it extends is checked by itself: warned of is what stands in the overlay's
-//! own files, and a rule of the base that one of its own keeps from deciding.
+//! The rules of an overlay are checked without relaxations, and its base is checked separately. Warnings are about the
+//! overlay's own files. A rule of the base gets a warning only if it never decides because of an overlay rule.
 
 mod budgeted;
 mod conflicts;
@@ -33,8 +30,8 @@ use candidacy_engine::source::Place;
 use budgeted::Search;
 use usages::Usages;
 
-/// The warnings about a sound pack, in the order of its files; `today` is the
-/// day on which a review is overdue or a rule no longer in force.
+/// The warnings about a valid pack, in the order of its files. `today` decides whether a review is overdue or a rule
+/// is no longer in force.
 #[must_use]
 pub fn lint(pack: &Pack, plan: &Plan, today: Date) -> Vec<Diagnostic> {
     let mut warnings = if pack.overlay.relaxations.is_empty() {
@@ -53,8 +50,8 @@ pub fn lint(pack: &Pack, plan: &Plan, today: Date) -> Vec<Diagnostic> {
     warnings
 }
 
-/// The warnings that are due both while the relaxations hold and afterwards. A rule that decides only while another is
-/// relaxed is not idle, and neither is one that decides only afterwards.
+/// The warnings that hold both with active relaxations and after they end. A rule is not redundant if it decides only
+/// while another is relaxed, or only afterwards.
 fn in_every_form(pack: &Pack, plan: &Plan, today: Date) -> Vec<Diagnostic> {
     let holding = |relaxation: &pack::Relaxation| relaxation.until.value >= today;
     let forms = [
@@ -91,7 +88,7 @@ fn all(pack: &Pack, plan: &Plan, today: Date) -> Vec<Diagnostic> {
     warnings
 }
 
-/// That the rules should have been read again.
+/// A warning that the review of the rules is overdue.
 fn review(pack: &Pack, today: Date) -> Option<Diagnostic> {
     let due = pack.header.review_by.filter(|due| *due < today)?;
     let head = pack.own.start;
@@ -124,7 +121,7 @@ fn over(pack: &Pack, today: Date) -> Vec<Diagnostic> {
     over.map(warning).collect()
 }
 
-/// The place of what has none.
+/// The place used if there is none.
 const START: Place = Place {
     source: 0,
     start: 0,

@@ -1,14 +1,13 @@
-//! Whether the cases would notice a slip of the pen.
+//! Mutation testing: whether the cases would notice a small mistake in the rules.
 //!
-//! One small thing after another is changed in the rules (see [`mutants`]), and
-//! the cases are run. A change is *noticed* when some case no longer holds. A
-//! change that no patient at all could tell is *nothing*: it is found by looking
-//! for such a patient among all there can be, and counts neither way. What is
-//! left are changes a case should notice; the patient found makes the case.
+//! Each mutant is one small change of the rules (see [`mutants`]), against which the cases are run.
+//! A change is *noticed* if some case fails. A change that affects no possible patient is
+//! *nothing*: a search through all patients shows this, and it is not counted. Cases should notice
+//! all other changes. The patient that the search finds becomes a new case.
 //!
-//! Where there is too much to try, changes spread over all of them are tried and
-//! the rest counted as left out. How much is too much is counted in work, not in
-//! time, so the same rules and cases always give the same score.
+//! If there is too much work, only an evenly spread sample of the changes is tried. The rest is
+//! counted as left out. The limit counts steps, not time, so the same rules and cases always give
+//! the same score.
 
 mod killing_case;
 pub mod mutants;
@@ -27,32 +26,32 @@ use run::MutantRun;
 
 pub use mutants::{Changed, Mutant};
 
-/// How many rules may be weighed before the rest is left out: a minute's worth or less.
+/// Maximum number of rule evaluations before the rest is left out: a minute at most.
 const MAX_WORK: usize = 40_000_000;
 
-/// How much may be tried to find somebody who could tell the changes that no case
-/// notices: where there are thousands of rules, half a minute's worth.
+/// Maximum number of steps of the search for patients affected by unnoticed changes. With thousands
+/// of rules, this is half a minute.
 const MAX_STEPS: u64 = 40_000_000;
 
-/// What became of every change.
+/// The results for all changes.
 #[derive(Clone, Debug, Default)]
 pub struct Mutation {
-    /// How many were noticed.
+    /// The number of noticed changes.
     pub score: Score,
-    /// Those no case noticed.
+    /// The changes that no case noticed.
     pub survivors: Vec<Survivor>,
-    /// How many changes there are that were not tried.
+    /// The number of changes that were not tried.
     pub left_out: usize,
 }
 
-/// How many changes were noticed.
+/// The numbers of changes by result.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Score {
-    /// How many some case noticed.
+    /// Changes that some case noticed.
     pub noticed: usize,
-    /// How many no case noticed.
+    /// Changes that no case noticed.
     pub missed: usize,
-    /// How many no patient could tell.
+    /// Changes that affect no patient.
     pub nothing: usize,
 }
 
@@ -61,18 +60,18 @@ pub struct Score {
 pub struct Survivor {
     /// What was changed, in words.
     pub what: String,
-    /// The case that would notice; none when it could not be found or written.
+    /// A case that would notice it; none if it could not be found or written.
     pub case: Option<Line>,
 }
 
 impl Score {
-    /// How many could have been noticed.
+    /// The number of changes that a case could notice.
     #[must_use]
     pub fn all(self) -> usize {
         self.noticed + self.missed
     }
 
-    /// Noticed changes in a hundred that could have been, rounded down.
+    /// Percentage of these that were noticed, rounded down.
     #[must_use]
     pub fn percent(self) -> usize {
         (self.noticed * 100).checked_div(self.all()).unwrap_or(100)
@@ -86,7 +85,7 @@ pub fn mutate(pack: &Pack, plan: &Plan, base: &Base, today: Date) -> Mutation {
     within(pack, plan, base, today, MAX_WORK)
 }
 
-/// The same, with so much work: as many rules may be weighed, and the rest is left out.
+/// The same with a limit of `most` rule evaluations; the rest is left out.
 #[must_use]
 pub fn within(pack: &Pack, plan: &Plan, base: &Base, today: Date, most: usize) -> Mutation {
     let mut changes = mutants::all(pack, plan);
@@ -129,7 +128,7 @@ pub fn within(pack: &Pack, plan: &Plan, base: &Base, today: Date, most: usize) -
     seen
 }
 
-/// Whether what is changed stands in `base` as it does in `plan`.
+/// Whether the changed entry is identical in `base` and `plan`.
 fn stands_in(base: &Plan, plan: &Plan, change: &Mutant) -> bool {
     match &change.changed {
         Changed::Rule(number, _) => {

@@ -1,16 +1,14 @@
-//! Claims about every patient: proved, or somebody of whom they are not true.
+//! Checks claims about all possible patients; each is proved or gets a counterexample.
 //!
-//! A claim *if C, at least V* fails just when some patient on some day has C
-//! (yes, not merely perhaps) while no rule counts for V or more. So only the
-//! questions matter that C or a rule that can count for V reads: [`Solver`] looks
-//! for somebody for whom C is yes and each of those rules stands so that it
-//! counts for less. *At most V* fails when C is yes and one rule counts for more
-//! than V: each is tried. *Exactly V* is both.
+//! A claim is *if C, at least V*. It fails if for some patient on some day C is yes (not unknown)
+//! and no rule counts for V or more. Only questions read by C, or by a rule that can count for V,
+//! matter. [`Solver`] searches for a patient for whom C is yes and each of these rules counts for
+//! less. *At most V* fails if C is yes and one rule counts for more than V; each rule is tried.
+//! *Exactly V* is both.
 //!
-//! Three claims are made for every pack. The engine keeps the first two for
-//! rules that leave `if_unsure` alone, for an undecided precaution counts as one
-//! and every other undecided rule as a matter for the dermatologist; only a rule
-//! that says otherwise has to be tried.
+//! Three claims are checked for every pack. The engine guarantees the first two for rules without
+//! their own `if_unsure`. An undecided precaution counts as a precaution, and every other undecided
+//! rule needs a dermatologist. Only rules with another `if_unsure` must be tried.
 
 mod built_in;
 pub mod less_severe;
@@ -24,53 +22,53 @@ use candidacy_engine::verdict::{Grade, Verdict};
 
 use super::solver::{Goal, Solution, Solver, Together, TruthSet, Witness};
 
-/// A claim and what became of it.
+/// A claim and its result.
 #[derive(Clone, Debug)]
 pub struct Proof {
     /// The claim in words.
     pub claim: String,
-    /// Whether it is made for every pack.
+    /// Whether it is checked for every pack.
     pub built_in: bool,
-    /// What became of it.
+    /// The result.
     pub outcome: Outcome,
 }
 
-/// What became of a claim.
+/// The result of checking a claim.
 #[derive(Clone, Debug)]
 pub enum Outcome {
-    /// It is true for every patient on every day.
+    /// It holds for every patient on every day.
     Proved,
-    /// It is true of nobody, because nobody is like that.
+    /// It holds because no patient matches its condition.
     Empty,
-    /// It is not true of this one.
+    /// It does not hold for this patient.
     Fails(Box<Counterexample>),
-    /// It is not true of this one, but would be without these relaxations.
+    /// It does not hold for this patient, but would without these relaxations.
     Relaxed(Box<Counterexample>, Vec<usize>),
-    /// It could not be decided; this was left out.
+    /// It is undecided; the text says why.
     LeftOut(String),
 }
 
-/// Somebody of whom a claim is not true.
+/// A patient who contradicts a claim.
 #[derive(Clone, Debug)]
 pub struct Counterexample {
-    /// Who.
+    /// The patient.
     pub someone: Witness,
-    /// The verdict they get.
+    /// The patient's verdict.
     pub verdict: Verdict,
-    /// What is promised of the verdict; none where more than a verdict is.
+    /// The promised verdict; none if the claim is not only about a verdict.
     pub promise: Option<Promise>,
-    /// What is wrong with it, after "this patient".
+    /// What is wrong, in words that follow "this patient".
     pub but: String,
 }
 
-/// Everything that is claimed, the claims of every pack first.
+/// The results of all claims, the built-in claims first.
 #[must_use]
 pub fn prove(seeker: &Solver<'_>) -> Vec<Proof> {
     let claims = &seeker.plan.claims;
     let shares = claims.len() + built_in::CLAIMS.len();
     let mut proofs = Vec::new();
     let mut prove = |claim: &str, built_in: bool, decide: &dyn Fn(&Solver<'_>) -> Outcome| {
-        // What an easy claim leaves over, a harder one may use.
+        // A hard claim may use the budget that easier claims left over.
         let left = shares - proofs.len();
         let own = seeker.sharing(left);
         let outcome = decide(&own);
@@ -90,8 +88,8 @@ pub fn prove(seeker: &Solver<'_>) -> Vec<Proof> {
     proofs
 }
 
-/// The same, where a claim that holds under the `strict` rules and fails only for
-/// as long as a relaxation holds is told from one that fails.
+/// The same, but a claim that fails only because of an active relaxation is marked as relaxed. Such
+/// a claim holds under the `strict` rules.
 #[must_use]
 pub fn prove_relaxed(seeker: &Solver<'_>, strict: &Solver<'_>) -> Vec<Proof> {
     let mut proofs = prove(seeker);
@@ -131,10 +129,10 @@ fn decide(seeker: &Solver<'_>, claim: &Claim) -> Outcome {
     }
 }
 
-/// Whether everyone of whom `who` is true gets `verdict` or a more severe one.
+/// Whether all patients who meet `who` get `verdict` or a more severe one.
 fn at_least(seeker: &Solver<'_>, who: &[Goal<'_>], verdict: Verdict) -> Outcome {
     if verdict == Verdict::Eligible {
-        // Nothing is less severe.
+        // No verdict is less severe.
         return Outcome::Proved;
     }
     let together = Together::of(seeker.plan);
@@ -150,8 +148,8 @@ fn at_least(seeker: &Solver<'_>, who: &[Goal<'_>], verdict: Verdict) -> Outcome 
     })
 }
 
-/// Whether everyone of whom `who` is true gets `verdict` or a less severe one. What
-/// several rules lead to together, one of them leads to with complete answers.
+/// Whether all patients who meet `who` get `verdict` or a less severe one. If several rules lead to
+/// a verdict together, one of them does so with complete answers.
 fn at_most(seeker: &Solver<'_>, who: Goal<'_>, verdict: Verdict) -> Outcome {
     let mut left_out = None;
     for rule in &seeker.plan.rules {
@@ -176,7 +174,7 @@ fn at_most(seeker: &Solver<'_>, who: Goal<'_>, verdict: Verdict) -> Outcome {
     left_out.map_or(Outcome::Proved, Outcome::LeftOut)
 }
 
-/// That no rule counts for `verdict` or more, and none together.
+/// The goals that no rule, and no rules together, count for `verdict` or more.
 fn less_severe<'a>(plan: &'a Plan, together: &'a [Together], verdict: Verdict) -> Vec<Goal<'a>> {
     let less = |rule| counting(rule, |grade| grade.verdict() < verdict).with(Truth::No);
     let rules = plan.rules.iter().map(|rule| Goal::rule(rule, less(rule)));
@@ -184,7 +182,7 @@ fn less_severe<'a>(plan: &'a Plan, together: &'a [Together], verdict: Verdict) -
     rules.chain(not_together(together, verdict)).collect()
 }
 
-/// That no rules lead to `verdict` or more together.
+/// The goals that no rules lead to `verdict` or more together.
 pub fn not_together(together: &[Together], verdict: Verdict) -> impl Iterator<Item = Goal<'_>> {
     let could = together
         .iter()
@@ -192,7 +190,7 @@ pub fn not_together(together: &[Together], verdict: Verdict) -> impl Iterator<It
     could.map(move |rules| Goal::together(rules, verdict, false))
 }
 
-/// How a rule may stand for the grade it then counts at to be such.
+/// The states of a rule for which its grade meets `such`.
 #[must_use]
 pub fn counting(rule: &Rule, such: impl Fn(Grade) -> bool) -> TruthSet {
     let standings = [Truth::Unknown, Truth::Yes].into_iter();
@@ -200,7 +198,7 @@ pub fn counting(rule: &Rule, such: impl Fn(Grade) -> bool) -> TruthSet {
     such.fold(TruthSet::NONE, TruthSet::with)
 }
 
-/// A claim holds when nobody was found of whom the contrary is true.
+/// The claim holds if no patient was found who contradicts it.
 fn outcome(
     seeker: &Solver<'_>,
     found: &Solution,

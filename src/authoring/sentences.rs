@@ -1,4 +1,4 @@
-//! Patients in the words of the rule language: line by line, and as a case.
+//! Patients in the words of the rule language, as lines or as a case.
 
 use std::fmt;
 
@@ -15,7 +15,7 @@ use candidacy_engine::source::{Located, Place};
 use super::baseline::Base;
 use super::solver::{Witness, differences};
 
-/// What sets a patient apart from the one compared with: question and answer.
+/// How the patient differs from the baseline: questions and answers.
 #[must_use]
 pub fn told(plan: &Plan, someone: &Witness, base: &Base) -> Vec<(String, String)> {
     let differences = differences(plan, &someone.answers, &base.answers);
@@ -35,8 +35,8 @@ pub fn told(plan: &Plan, someone: &Witness, base: &Base) -> Vec<(String, String)
     differences.into_iter().filter_map(line).collect()
 }
 
-/// The patient as answers keyed by question, as far as they can be written so;
-/// none where a case could not say it.
+/// The patient's answers keyed by question, if they can be written; none if a case cannot express
+/// them.
 #[must_use]
 pub fn given(plan: &Plan, someone: &Witness, base: &Base) -> Option<Vec<(String, String)>> {
     let start = if base.like.is_some() {
@@ -76,7 +76,7 @@ pub fn given(plan: &Plan, someone: &Witness, base: &Base) -> Option<Vec<(String,
     (problems.is_empty() && same(&said) == same(&meant)).then_some(given)
 }
 
-/// The rules that apply, gravest first.
+/// The rules that apply, most severe first.
 #[must_use]
 pub fn applying(plan: &Plan, seen: &Assessment) -> Vec<String> {
     let applying = seen
@@ -94,7 +94,7 @@ pub fn applying(plan: &Plan, seen: &Assessment) -> Vec<String> {
 pub struct Line {
     /// Its name.
     pub name: String,
-    /// What follows the name, up to the closing brace.
+    /// The text after the name, up to the closing brace.
     pub rest: String,
 }
 
@@ -104,7 +104,7 @@ impl fmt::Display for Line {
     }
 }
 
-/// The patient as a case, expecting what comes out under `plan`.
+/// The patient as a case that expects the result under `plan`.
 #[must_use]
 pub fn case(plan: &Plan, someone: &Witness, base: &Base, name: &str) -> Option<Line> {
     let seen = assess(plan, &someone.answers, someone.as_of);
@@ -113,7 +113,7 @@ pub fn case(plan: &Plan, someone: &Witness, base: &Base, name: &str) -> Option<L
     line(plan, someone, base, name, &expect)
 }
 
-/// The patient as a case, expecting what is promised of them.
+/// The patient as a case that expects the promised verdict.
 #[must_use]
 pub fn promised(
     plan: &Plan,
@@ -145,7 +145,7 @@ fn line(plan: &Plan, someone: &Witness, base: &Base, name: &str, expect: &str) -
     })
 }
 
-/// A text as YAML takes it anywhere.
+/// A text quoted for YAML.
 fn quoted(text: &str) -> String {
     let plain = !text.is_empty()
         && text
@@ -160,7 +160,7 @@ fn quoted(text: &str) -> String {
     }
 }
 
-/// How a reply is entered; none where there is no way to write it.
+/// The entries that give this reply; none if it cannot be written.
 fn entries(question: &Question, reply: &Reply) -> Option<Vec<(String, String)>> {
     let whole = |text: String| Some(vec![(question.id.clone(), text)]);
     match reply {
@@ -208,7 +208,7 @@ fn entries_of_marks(question: &Question, marks: &[Mark]) -> Vec<(String, String)
     entries
 }
 
-/// A stretch of days in a word: a day, a month, a year, or that it was at all.
+/// A range of days in one word: a day, a month, a year, or only `yes`.
 fn stretch(reply: &Reply, days: Days) -> Option<String> {
     match (days.first, days.exact()) {
         (_, Some(day)) => Some(day.to_string()),

@@ -1,32 +1,29 @@
-//! Looks for a patient of whom certain things are true, among all there can be.
+//! Searches all possible patients for one who meets given goals.
 //!
-//! **What is tried.** Rules see a patient only through their sentences, so
-//! every question is cut into *cells*: answers that no sentence at hand tells
-//! apart, one of each (see `domains`). *Not sure* is a cell of its own, so are
-//! vague days, as any stretch of days; a blank counts as *not sure*, or, where
-//! its question does not apply or may be left out, as a cell in which every
-//! sentence is no. Medicines are cut by groups, and only sets of groups that
-//! some list of names comes to are tried. A question no sentence at hand reads
-//! can be answered in any way and is left out.
+//! **Answers.** Rules see a patient only through their sentences. So every question is divided into
+//! *cells*: classes of answers that no relevant sentence distinguishes, with one representative
+//! each (see `domains`). *Not sure* is a separate cell. So are vague days, which may be any range
+//! of days. A blank counts as *not sure*. If its question does not apply or is optional, it is a
+//! cell in which every sentence is no. Medicines are divided by groups. Only sets of groups that
+//! some list of names can have are tried. A question that no relevant sentence reads can have any
+//! answer and is left out.
 //!
-//! **Which days.** Sentences with a wait compare an answer with the day decided
-//! for. All that matters of the day is the order in which the waits that read
-//! one question come to an end, and which dated rules are in force (see
-//! `days.rs`); one day of each kind stands for all of them.
+//! **Days.** Sentences with a waiting period compare an answer with the day of treatment. Two
+//! things about that day matter: the order in which the periods on one question end, and which
+//! dated rules are in force (see `days.rs`). One day of each kind represents all of them.
 //!
-//! **How.** Conditions that share nothing are looked at apart. Within one such
-//! island answers are chosen one question after the other; a choice is dropped
-//! as soon as some condition can no longer come out as wanted whatever follows
-//! (see `search`). Nothing else is dropped, so *nobody* means nobody. Where
-//! more is tried than [`search::MAX_STEPS`] or [`Budget`] allows, the answer is
-//! [`Solution::Unknown`].
+//! **Search.** Conditions that share nothing are solved separately. Within such a component,
+//! answers are chosen one question after the other. A choice is dropped as soon as some condition
+//! can no longer have the required result (see `search`). Nothing else is dropped, so
+//! [`Solution::Unsat`] is certain. If the search takes more steps than [`search::MAX_STEPS`] or
+//! [`Budget`] allows, the result is [`Solution::Unknown`].
 //!
 //! **Birth.** Nothing happens before birth, so days before the date of birth are not chosen
-//! beside it. What a vague or unknown day may be is not cut off at the date of birth, as the
-//! engine does: only for patients who were born within the waits of the rules does that make
-//! a difference, and their verdict is then as severe as is said here or more severe.
+//! together with it. The engine also cuts vague or unknown days off at the date of birth; the
+//! solver does not. This only matters for patients who were born within the periods of the rules.
+//! Their actual verdict is the same or more severe.
 //!
-//! Whoever is found is held against the engine before they are shown.
+//! Every patient found is checked with the engine before being returned.
 
 mod budget;
 mod components;
@@ -54,53 +51,53 @@ pub use together::Together;
 pub use truth_set::TruthSet;
 pub use witness::{differences, plain};
 
-/// The first and the last day on which something counts.
+/// The first and the last day on which a goal counts.
 type InForce = (Option<Date>, Option<Date>);
 
-/// What a thing that is wanted is about.
+/// The subject of a goal.
 #[derive(Clone, Copy, Debug)]
 pub enum About<'a> {
     /// A condition.
     Condition(&'a Condition),
-    /// That these rules lead to the verdict, or a more severe one, whichever answers
-    /// are given, though each is undecided. It is yes or no, never unknown.
+    /// These rules together lead to the verdict, or a more severe one, whichever answers are given,
+    /// although each is undecided. The result is yes or no, never unknown.
     Together(&'a Together, Verdict),
 }
 
-/// One thing that must be true of the patient sought.
+/// One requirement for the patient.
 #[derive(Clone, Copy, Debug)]
 pub struct Goal<'a> {
-    /// What it is about.
+    /// Its subject.
     pub about: About<'a>,
-    /// What it may come to.
+    /// The allowed results.
     pub may_be: TruthSet,
-    /// The days on which it counts; it is no on all others.
+    /// The days on which it counts; on all others the result is no.
     in_force: InForce,
 }
 
 /// A patient on a day.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Witness {
-    /// What they answer.
+    /// The answers.
     pub answers: Answers,
-    /// The day decided for.
+    /// The day of treatment.
     pub as_of: Date,
 }
 
-/// What came of looking.
+/// The result of a search.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Solution {
-    /// Such a patient, as near to the one compared with as could be had.
+    /// A patient, as close to the baseline as could be found.
     Sat(Box<Witness>),
     /// There is no such patient.
     Unsat,
-    /// There was too much to try, and nobody was found so far.
+    /// The limit was reached before a patient was found.
     Unknown,
 }
 
 impl Solution {
-    /// The first patient found; that there was too much to try, where some search
-    /// gave up and none found anybody. Nothing is sought behind the first.
+    /// The first patient found; later searches are not run. Unknown if none was found and some
+    /// search reached its limit.
     #[must_use]
     pub fn first(searches: impl IntoIterator<Item = Self>) -> Self {
         let mut none = Self::Unsat;
@@ -116,7 +113,7 @@ impl Solution {
 }
 
 impl<'a> Goal<'a> {
-    /// That a condition comes to one of these, on any day.
+    /// The goal that a condition has one of these results, on any day.
     #[must_use]
     pub fn condition(condition: &'a Condition, may_be: TruthSet) -> Self {
         Self {
@@ -126,8 +123,8 @@ impl<'a> Goal<'a> {
         }
     }
 
-    /// That these rules lead to `verdict` or a more severe one whichever answers are
-    /// given, or that they do not.
+    /// The goal that these rules lead to `verdict` or a more severe one whichever answers are
+    /// given. If `lead_there` is false, the goal is that they do not.
     #[must_use]
     pub fn together(rules: &'a Together, verdict: Verdict, lead_there: bool) -> Self {
         Self {
@@ -137,7 +134,7 @@ impl<'a> Goal<'a> {
         }
     }
 
-    /// That a rule comes to one of these; no outside the days it is in force.
+    /// The goal that a rule has one of these results; outside its days in force the result is no.
     #[must_use]
     pub fn rule(rule: &'a Rule, may_be: TruthSet) -> Self {
         Self {
@@ -152,7 +149,7 @@ impl<'a> Goal<'a> {
         from.is_none_or(|from| from <= day) && to.is_none_or(|to| day <= to)
     }
 
-    /// Whether it is so for `patient` on `day`.
+    /// Whether `patient` meets the goal on `day`.
     #[must_use]
     pub fn holds(&self, patient: &Patient<'_>, day: Date) -> bool {
         let truth = match self.about {
@@ -163,7 +160,7 @@ impl<'a> Goal<'a> {
         self.may_be.has(truth)
     }
 
-    /// The conditions that it depends on, with the days on which each counts.
+    /// The conditions it depends on, with the days on which each counts.
     fn conditions(&self) -> Vec<(&'a Condition, InForce)> {
         match self.about {
             About::Condition(condition) => vec![(condition, self.in_force)],
@@ -177,33 +174,33 @@ impl<'a> Goal<'a> {
     }
 }
 
-/// Whether at least one of each list is so for `patient` on `day`.
+/// Whether `patient` meets at least one goal of each list on `day`.
 fn all_hold(wanted: &[Vec<Goal<'_>>], patient: &Patient<'_>, day: Date) -> bool {
     wanted
         .iter()
         .all(|any| any.iter().any(|one| one.holds(patient, day)))
 }
 
-/// Looks for patients under one plan.
+/// Searches for patients under one plan.
 #[derive(Clone, Debug)]
 pub struct Solver<'a> {
     /// The rules.
     pub plan: &'a Plan,
-    /// The patient others are compared with: the fewer answers differ, the nearer.
+    /// The baseline; a patient with fewer differing answers is closer to it.
     pub like: Answers,
-    /// The day tried first.
+    /// The day that is tried first.
     pub today: Date,
-    /// Whom to look among.
+    /// The patients to search.
     pub among: Scope,
-    /// How much is tried before giving up: see [`search::MAX_STEPS`].
+    /// Maximum number of steps of one search: see [`search::MAX_STEPS`].
     pub most: u32,
-    /// How much may be tried.
+    /// The budget for all searches.
     pub effort: Budget,
 }
 
 impl<'a> Solver<'a> {
-    /// A seeker that compares with somebody whom no rule of `plan` concerns,
-    /// or as few as can be told at once.
+    /// A solver whose baseline is a patient whom no rule of `plan` concerns. If none is found
+    /// quickly, as few rules as possible concern the patient.
     #[must_use]
     pub fn new(plan: &'a Plan, today: Date) -> Self {
         let mut seeker = Self {
@@ -226,7 +223,7 @@ impl<'a> Solver<'a> {
         seeker
     }
 
-    /// The same with a share of what may be tried, for the next of `many`.
+    /// The same with a share of the budget, for the next of `many` searches.
     #[must_use]
     pub fn sharing(&self, many: usize) -> Self {
         Self {
@@ -235,24 +232,23 @@ impl<'a> Solver<'a> {
         }
     }
 
-    /// A patient of whom all of `wanted` is true, on any day.
+    /// Searches for a patient who meets all goals, on any day.
     #[must_use]
     pub fn seek(&self, wanted: &[Goal<'_>]) -> Solution {
         self.seek_any(&wanted.iter().map(|one| vec![*one]).collect::<Vec<_>>())
     }
 
-    /// A patient of whom at least one of each list is true, on any day.
+    /// Searches for a patient who meets at least one goal of each list, on any day.
     #[must_use]
     pub fn seek_any(&self, wanted: &[Vec<Goal<'_>>]) -> Solution {
-        // What can be found today need not be looked for on any other day.
+        // If a patient is found for today, no other day is tried.
         let others = std::iter::once_with(|| days::kinds(&wanted.concat(), self.today)).flatten();
         let days = std::iter::once(self.today).chain(others);
         Solution::first(days.map(|day| self.on(day, wanted)))
     }
 
-    /// How many kinds of patient these rules tell apart today, and for how many
-    /// of them `old` and `new` count for something else; none when there are too
-    /// many to count.
+    /// How many kinds of patients these rules distinguish today, and for how many of them `old` and
+    /// `new` count differently; none if there are too many to count.
     #[must_use]
     pub fn count<'r>(&self, old: &[&'r Rule], new: &[&'r Rule]) -> Option<(u64, u64)> {
         let in_force = |rules: &[&'r Rule]| -> Vec<&'r Rule> {
@@ -288,7 +284,7 @@ impl<'a> Solver<'a> {
             (Solution::Sat(_), Scope::Exact) => &[Scope::Plain][..],
             _ => &[],
         };
-        // An example that a clinic could meet says more than one that is merely possible.
+        // A realistic example is more helpful than one that is merely possible.
         let mut plainer = plainer.iter().map(|among| self.among(day, wanted, *among));
         plainer
             .find(|found| matches!(found, Solution::Sat(_)))
@@ -305,7 +301,7 @@ impl<'a> Solver<'a> {
             search::Way::Chosen(cells) => cells,
         };
         let answers = witness::dress(self, &space, &cells, day, wanted);
-        // Everybody who is shown has been held against the engine itself.
+        // Every patient that is shown has been checked with the engine.
         if all_hold(wanted, &Patient::new(self.plan, &answers, day), day) {
             Solution::Sat(Box::new(Witness {
                 answers,

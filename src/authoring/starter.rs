@@ -1,20 +1,20 @@
-//! What helps to begin rule files: their schema for editors, and small packs to write over.
+//! Templates for new rule files: the schema for editors, and small example packs.
 
-/// The JSON Schema of rule files, for completion and red lines in an editor.
-/// It knows shapes and words; which names exist only `rules check` knows.
+/// The JSON Schema of rule files, for completion and error marking in editors. It checks structure
+/// and words; `rules check` also checks names.
 pub const SCHEMA: &str = include_str!("rules-schema.json");
 
-/// The name the schema goes by beside rule files.
+/// The file name of the schema next to rule files.
 pub const SCHEMA_FILE: &str = "rules-schema.json";
 
-/// A small pack that holds a little of everything, by file name.
+/// The files of a small example pack, with their names.
 pub const SMALL: &[(&str, &str)] = &[
     ("pack.yaml", include_str!("starter/pack.yaml")),
     ("skin.yaml", include_str!("starter/skin.yaml")),
     ("cases/skin.yaml", include_str!("starter/cases/skin.yaml")),
 ];
 
-/// An overlay over the built-in pack, by file name.
+/// The files of an overlay over the built-in pack, with their names.
 pub const OVERLAY: &[(&str, &str)] = &[
     ("pack.yaml", include_str!("starter/overlay/pack.yaml")),
     (
@@ -23,7 +23,7 @@ pub const OVERLAY: &[(&str, &str)] = &[
     ),
 ];
 
-/// A rule file with a first line by which editors find the schema.
+/// A rule file with a first line that tells editors where the schema is.
 #[must_use]
 pub fn with_schema(name: &str, text: &str) -> String {
     let up = "../".repeat(name.matches('/').count());

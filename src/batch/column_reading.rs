@@ -1,25 +1,25 @@
-//! What a map file says about how one column writes its answers.
+//! What a map file says about how a column writes its answers.
 
 use candidacy_engine::answer::{DateFormat, DayForm};
 
-/// How one column writes its answers, as a map file says it.
+/// How one column writes its answers, as set in a map file.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ColumnReading {
-    /// Where it says so: ``line 12 of `map.yaml` ``.
+    /// The place in the map file: ``line 12 of `map.yaml` ``.
     pub place: String,
     /// Words of the column and the answers they mean.
     pub words: Vec<(String, String)>,
-    /// How days are written.
+    /// The format of days.
     pub dates: Option<DayForm>,
-    /// What an empty cell means.
+    /// The meaning of an empty cell.
     pub blank: Option<String>,
     /// The options that the form offers.
     pub offered: Vec<String>,
-    /// What was guessed and is not confirmed yet, in words.
+    /// Unconfirmed guesses, in words.
     pub guesses: Vec<String>,
 }
 
-/// The form of days that a map file names.
+/// The format of days that a map file names.
 #[must_use]
 pub fn day_form(text: &str) -> Option<DayForm> {
     match text.trim().to_ascii_lowercase().as_str() {
@@ -30,7 +30,7 @@ pub fn day_form(text: &str) -> Option<DayForm> {
 }
 
 impl ColumnReading {
-    /// Whether it says anything.
+    /// Whether the map file says nothing about the column.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         *self

@@ -9,25 +9,25 @@ use super::column_reading::ColumnReading;
 use super::heading_forms::{is_box, is_in_group, question, understood};
 use super::target::{Rest, Target};
 
-/// A column.
+/// A column of the table.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Column {
-    /// Its heading, as it stands there.
+    /// Its heading, unchanged.
     pub heading: String,
-    /// What it answers; columns that answer nothing are carried along.
+    /// What it answers; none for columns that are only copied.
     pub target: Option<Target>,
     /// Whether it is part of a list of boxes to tick, or may be, as its heading says.
     pub boxes: bool,
 }
 
-/// What `--map` says of one column.
+/// An entry of `--map` for one column.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Mapped {
     /// The heading.
     pub column: String,
-    /// `QUESTION`, `QUESTION.OPTION`, or nothing: carried along only.
+    /// `QUESTION` or `QUESTION.OPTION`; empty for a column that is only copied.
     pub target: String,
-    /// How the column writes its answers, where a map file says so.
+    /// How the column writes its answers; only a map file can set this.
     pub reading: ColumnReading,
 }
 
@@ -35,7 +35,7 @@ pub struct Mapped {
 ///
 /// # Errors
 ///
-/// When there is none; the error names those near it.
+/// If it does not exist; the error suggests similar ones.
 pub fn target(plan: &Plan, flag: &str, name: &str) -> Result<Target, Error> {
     if let Some(target) = understood(plan, name) {
         return Ok(target);
@@ -75,11 +75,11 @@ pub fn target(plan: &Plan, flag: &str, name: &str) -> Result<Target, Error> {
     )
 }
 
-/// What the columns with these headings answer, `maps` first.
+/// What the columns with these headings answer; `maps` takes precedence.
 ///
 /// # Errors
 ///
-/// When a map names no column, or two columns answer the same question.
+/// If a map names no column, or two columns answer the same question.
 pub fn columns(plan: &Plan, headings: &[String], maps: &[Mapped]) -> Result<Vec<Column>, Error> {
     let mut columns: Vec<Column> = headings
         .iter()
@@ -108,7 +108,7 @@ pub fn columns(plan: &Plan, headings: &[String], maps: &[Mapped]) -> Result<Vec<
     Ok(columns)
 }
 
-/// Sets the columns `question/option` aside where the table also has the whole answer, as Kobo writes both.
+/// Ignores columns `question/option` if the table also has the whole answer, because Kobo writes both.
 fn set_split_aside(columns: &mut [Column]) {
     let whole = columns.iter().filter_map(|column| match column.target {
         Some(Target::Question(question)) => Some(question),
@@ -125,11 +125,11 @@ fn set_split_aside(columns: &mut [Column]) {
     }
 }
 
-/// The number of the column called `name`.
+/// The index of the column called `name`.
 ///
 /// # Errors
 ///
-/// When there is none, or more than one.
+/// If there is no such column, or more than one.
 pub fn find(headings: &[String], flag: &str, name: &str) -> Result<usize, Error> {
     let places = |same: &dyn Fn(&String) -> bool| -> Vec<usize> {
         let numbered = headings.iter().enumerate();
@@ -174,7 +174,7 @@ pub fn find(headings: &[String], flag: &str, name: &str) -> Result<usize, Error>
     }
 }
 
-/// The place of the column that is named by its number, `column 7`.
+/// The index of a column that is named by number: `column 7`.
 fn numbered(name: &str) -> Option<usize> {
     let (word, number) = name.trim().split_once(' ')?;
     let number: usize = number
@@ -184,7 +184,7 @@ fn numbered(name: &str) -> Option<usize> {
     number.checked_sub(1)
 }
 
-/// Refuses two columns for one question, and a question beside its options.
+/// Refuses two columns for one question, and a question together with its options.
 fn clash(plan: &Plan, columns: &[Column]) -> Result<(), Error> {
     for (second, column) in columns.iter().enumerate() {
         let Some(target) = column.target else {
@@ -223,8 +223,7 @@ fn clash(plan: &Plan, columns: &[Column]) -> Result<(), Error> {
     Ok(())
 }
 
-/// Columns that answer nothing but are nearly called like a question, with its
-/// heading.
+/// Columns without a target whose heading is similar to that of a question, with the question's heading.
 #[must_use]
 pub fn near_misses(plan: &Plan, columns: &[Column], maps: &[Mapped]) -> Vec<(usize, String)> {
     let asked = || plan.questions.iter().map(|asked| &asked.question);
@@ -267,7 +266,7 @@ fn near(plan: &Plan, heading: &str, names: &[&str]) -> Option<Target> {
     understood(plan, nearest(&spaced, names.iter().copied())?)
 }
 
-/// A heading as it may be quoted on a terminal.
+/// A heading that can be shown safely on a terminal.
 #[must_use]
 pub fn plain(text: &str) -> String {
     const MOST: usize = 60;
@@ -282,8 +281,8 @@ pub fn plain(text: &str) -> String {
     }
 }
 
-/// The delimiter under which the first line names the most questions; of
-/// equals the one that makes the most columns, the comma first.
+/// The delimiter with which the first line names the most questions. If several are equal, it is the one
+/// with the most columns; the comma is tried first.
 #[must_use]
 pub fn delimiter(known: impl Fn(&str) -> bool, headings: impl Fn(u8) -> Vec<String>) -> u8 {
     let mut best = (b',', 0, 0);

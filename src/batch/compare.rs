@@ -1,8 +1,7 @@
-//! A table of patients held against two versions of the rules.
+//! Evaluates a table of patients with two versions of the rules.
 //!
-//! Each row is read twice, by the columns as either version understands them, and
-//! only its two verdicts are kept. Rows are told apart by their lines, or by the
-//! column named with `--id`.
+//! Each row is read twice, with the columns as each version understands them, and only the two
+//! verdicts are kept. Rows are identified by their lines, or by the column named with `--id`.
 
 use std::collections::BTreeMap;
 use std::io::Read;
@@ -23,32 +22,32 @@ use super::run::stopped;
 use super::setup::{Settings, heading, table};
 use super::table::Table;
 
-/// The most rows named of one kind.
+/// Maximum number of rows listed for each kind of change.
 const MOST_NAMED: usize = 12;
 
-/// Rows of one kind.
+/// The rows with one kind of result.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Rows {
-    /// How many.
+    /// The number of rows.
     pub count: u64,
-    /// The first of them.
+    /// The first rows.
     pub named: Vec<String>,
 }
 
-/// What became of the rows.
+/// The results of all rows.
 #[derive(Clone, Debug, Default)]
 pub struct Compared {
-    /// How many get the verdict they got before.
+    /// The number of rows with the same verdict as before.
     pub same: u64,
-    /// The others, by whether they are less severe, and by the verdict before and after.
+    /// The other rows, by kind of change, verdict before and verdict after.
     pub changed: BTreeMap<(Change, Verdict, Verdict), Rows>,
-    /// Those that neither version can read.
+    /// Rows that neither version can read.
     pub unreadable: Rows,
-    /// Those that only the version after can read.
+    /// Rows that only the new version can read.
     pub unreadable_before: Rows,
-    /// Those that only the version before can read.
+    /// Rows that only the old version can read.
     pub unreadable_after: Rows,
-    /// Whether some of it was no UTF-8.
+    /// Whether some lines were not UTF-8.
     pub foreign: bool,
 }
 
@@ -62,25 +61,25 @@ impl Rows {
 }
 
 impl Compared {
-    /// How many rows there are.
+    /// The total number of rows.
     #[must_use]
     pub fn rows(&self) -> u64 {
         let changed = self.changed.values().map(|rows| rows.count);
         self.same + changed.sum::<u64>() + self.unread()
     }
 
-    /// How many rows could not be read under one version or both.
+    /// The number of rows that at least one version could not read.
     #[must_use]
     pub fn unread(&self) -> u64 {
         self.unreadable.count + self.unreadable_before.count + self.unreadable_after.count
     }
 }
 
-/// Reads all of `splitter` under `old` and `new`; `path` names it in errors.
+/// Reads the whole `splitter` with `old` and `new`; `path` names it in errors.
 ///
 /// # Errors
 ///
-/// When the table cannot be read, or flags and columns do not fit either version.
+/// If the table cannot be read, or flags and columns fit neither version.
 pub fn compare<R: Read>(
     splitter: &mut Splitter<R>,
     (old, new): (&Plan, &Plan),
@@ -91,7 +90,7 @@ pub fn compare<R: Read>(
     let heading = heading(splitter, new, settings, path)?;
     let of_each = [(old, new), (new, old)].map(|(own, other)| known_to(own, other, settings));
     let [before, after] = &of_each;
-    // What neither version knows is refused in the words of the newer one.
+    // What neither version knows is refused by the newer one.
     let mut after = table(new, after, &heading, path)?;
     after.sheet_rows = sheet_rows.to_vec();
     let tables = [table(old, before, &heading, path)?, after];
@@ -111,10 +110,10 @@ pub fn compare<R: Read>(
     Ok(seen)
 }
 
-/// The settings without what only the other version knows.
+/// The settings without those that only the other version knows.
 fn known_to(own: &Plan, other: &Plan, settings: &Settings) -> Settings {
     let mut settings = settings.clone();
-    // What neither knows is kept: it is refused, with a way out.
+    // What neither version knows is kept, so that it is refused with a useful message.
     let kept = |name: &str| {
         let name = name.trim();
         name.is_empty() || understood(own, name).is_some() || understood(other, name).is_none()

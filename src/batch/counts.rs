@@ -1,4 +1,4 @@
-//! What a batch came to, counted.
+//! Counts the results of a batch.
 
 use std::collections::BTreeMap;
 
@@ -11,28 +11,28 @@ use candidacy_engine::verdict::Verdict;
 /// The counts of a run.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Counts {
-    /// Rows per verdict, mildest first.
+    /// Rows per verdict, least severe first.
     pub verdicts: [u64; 5],
     /// Rows that could not be read.
     pub unreadable: u64,
-    /// For each question, and last for what the desk may not be told: rows in
-    /// which it is unknown and leaves a rule undecided.
+    /// For each question, the rows in which it is unknown and leaves a rule undecided. The last
+    /// entry is for everything hidden from the desk.
     pub missing: Vec<u64>,
-    /// The same, where nothing else makes the verdict as grave as it is.
+    /// The same, counting only rows in which nothing else makes the verdict as severe.
     pub waiting: Vec<u64>,
-    /// For each rule, rows in which it applies; last, those in which one
-    /// applies that the desk may not be told.
+    /// For each rule, the rows in which it applies. The last entry is for rules hidden from the
+    /// desk.
     pub reasons: Vec<u64>,
     /// Rows whose verdict relies on a relaxation.
     pub relaxed: u64,
-    /// Rows whose answers cannot all be right.
+    /// Rows with contradictory answers.
     pub doubted: u64,
-    /// Deferred rows by the first day on which treatment may go ahead.
+    /// Deferred rows, by the first day on which treatment may go ahead.
     pub days: BTreeMap<Date, u64>,
 }
 
 impl Counts {
-    /// Nothing yet.
+    /// Counts of zero.
     #[must_use]
     pub fn new(plan: &Plan) -> Self {
         let questions = plan.questions.len();
@@ -48,7 +48,7 @@ impl Counts {
         }
     }
 
-    /// Counts `rows` rows that came to `summary`, as `view` may see it.
+    /// Adds `rows` rows with the result `summary`, limited to what `view` may see.
     pub fn count(&mut self, plan: &Plan, summary: &Summary, rows: u64, view: View) {
         if let (Verdict::Deferred, Some(day)) = (summary.verdict, summary.eligible_from()) {
             *self.days.entry(day).or_default() += rows;
@@ -99,7 +99,7 @@ impl Counts {
         }
     }
 
-    /// Adds another thread's counts.
+    /// Adds the counts of another thread.
     pub fn add(&mut self, other: &Self) {
         let add = |mine: &mut [u64], theirs: &[u64]| {
             for (count, more) in mine.iter_mut().zip(theirs) {
@@ -118,13 +118,13 @@ impl Counts {
         self.doubted += other.doubted;
     }
 
-    /// All rows.
+    /// The total number of rows.
     #[must_use]
     pub fn rows(&self) -> u64 {
         self.verdicts.iter().sum::<u64>() + self.unreadable
     }
 
-    /// Whether some row is at least as grave as `verdict`.
+    /// Whether some row has `verdict` or a more severe one.
     #[must_use]
     pub fn reaches(&self, verdict: Verdict) -> bool {
         let grave = Verdict::ALL.iter().zip(self.verdicts);
@@ -140,7 +140,7 @@ impl Counts {
     }
 }
 
-/// The id of a question by its number; `private` for what the desk may not be told.
+/// The id of a question by its number; `private` for what is hidden from the desk.
 pub fn question_id<'a>(plan: &'a Plan) -> impl Fn(usize) -> &'a str {
     |number| {
         let asked = plan.questions.get(number);
@@ -148,7 +148,7 @@ pub fn question_id<'a>(plan: &'a Plan) -> impl Fn(usize) -> &'a str {
     }
 }
 
-/// The counts above zero, each under its name and in their order; those of one name together.
+/// The counts above zero with their names, in order; counts with the same name are added.
 pub fn named<N: Ord + Clone>(counts: &[u64], name: impl Fn(usize) -> N) -> Vec<(N, u64)> {
     let mut places = BTreeMap::new();
     let mut named: Vec<(N, u64)> = Vec::new();

@@ -1,7 +1,8 @@
-//! A first map file for a table that nobody has described yet.
+//! Drafts a map file for a new table.
 //!
-//! Counts what is in each column, guesses which question it answers, and writes that as a
-//! map file. A guess ends with `?`, and a batch refuses it until a person has confirmed it.
+//! It counts the contents of each column, guesses which question the column answers, and writes
+//! that as a map file. A guess ends with `?`, and a batch refuses it until a person has confirmed
+//! it.
 
 pub mod guess;
 mod likeness;

@@ -15,27 +15,27 @@ use candidacy_engine::plan::Plan;
 pub struct Heading {
     /// The cells.
     pub names: Vec<String>,
-    /// The record as it stands there, in UTF-8; with a second row of headings, both joined.
+    /// The record as in the file, in UTF-8; with a second heading row, both rows joined.
     pub text: Vec<u8>,
-    /// The first line of headings as it stands there.
+    /// The first heading line as in the file.
     pub first: Vec<u8>,
-    /// The line of a second row of headings.
+    /// The line number of a second heading row.
     pub second: Option<u64>,
-    /// What stands between its cells.
+    /// The delimiter between cells.
     pub delimiter: u8,
-    /// Whether it was no UTF-8.
+    /// Whether it was not UTF-8.
     pub foreign: bool,
-    /// Where nothing in it is known: the line below that reads like headings.
+    /// If no heading is known: a line below that looks like headings.
     pub below: Option<u64>,
 }
 
-/// The cells of the first record, and how long it is with its line end.
+/// The cells of the first record, and its length including the line end.
 pub(super) fn first_record(bytes: &[u8], delimiter: u8) -> Option<(Vec<String>, usize)> {
     let found = structure(bytes, delimiter, true);
     if found.broken.first().is_some_and(|broken| broken.start == 0) {
         return None;
     }
-    // The record goes as far as the first line end at which the quotes work out.
+    // The record ends at the first line end at which the quotes are valid.
     let mut length = 0;
     loop {
         (_, length) = line_end(bytes, length, true)?;
@@ -130,26 +130,25 @@ pub(super) fn decoded(raw: &[u8]) -> (Vec<u8>, bool) {
     (text.into_owned().into_bytes(), true)
 }
 
-/// A line without what ends it.
+/// A line without its line end.
 pub(super) fn without_line_end(line: &[u8]) -> &[u8] {
     let end = line.iter().rposition(|byte| !matches!(byte, b'\n' | b'\r'));
     line.get(..end.map_or(0, |end| end + 1)).unwrap_or_default()
 }
 
-/// How `SurveyMonkey` heads the column of a question with one answer.
+/// The second heading that `SurveyMonkey` gives to a question with one answer.
 const ONE_ANSWER: [&str; 3] = ["Response", "Open-Ended Response", "Date / Time"];
 
 impl Heading {
-    /// Joins the headings with a second row of them, where `bytes` on `line` begin with
-    /// one: the question is in the first row, its options are in the second. Gives the
-    /// length of that row.
+    /// Joins the headings with a second heading row, if `bytes` on `line` begin with one. The first
+    /// row has the questions and the second their options. Returns the length of the second row.
     pub(super) fn join_second(&mut self, plan: &Plan, bytes: &[u8], line: u64) -> Option<usize> {
-        // Where no option is under a question there is an empty heading.
+        // Columns of further options have an empty heading.
         if !self.names.iter().any(String::is_empty) {
             return None;
         }
         let (second, length) = first_record(bytes, self.delimiter)?;
-        // The columns of a survey begin with what it knows by itself, such as an id.
+        // A survey begins with columns of its own, such as an id.
         if second.len() != self.names.len() || second.first().is_none_or(|cell| !cell.is_empty()) {
             return None;
         }

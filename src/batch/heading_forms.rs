@@ -1,4 +1,4 @@
-//! The forms in which a heading names what its column answers.
+//! Recognises what a column answers from its heading.
 //!
 //! A question by id, words or another name; one option of it as `question.option`, or as
 //! `REDCap`, `SurveyMonkey` and Kobo write boxes to tick: `question___option`,
@@ -11,7 +11,7 @@ use candidacy_engine::plan::Plan;
 
 use super::target::{Rest, Target};
 
-/// What a heading answers.
+/// What a column with this heading answers.
 #[must_use]
 pub fn understood(plan: &Plan, heading: &str) -> Option<Target> {
     if let Some(question) = question(plan, heading) {
@@ -63,7 +63,7 @@ fn boxed(plan: &Plan, number: usize, name: &str) -> Option<Target> {
     option(plan, number, name).or(other)
 }
 
-/// What `text` names beside or among the options of a question.
+/// The option of a question, or the answer outside its options, that `text` names.
 #[must_use]
 pub fn option(plan: &Plan, number: usize, text: &str) -> Option<Target> {
     let question = &plan.questions.get(number)?.question;
@@ -90,7 +90,7 @@ pub fn option(plan: &Plan, number: usize, text: &str) -> Option<Target> {
     rest.map(|rest| Target::Rest(number, rest))
 }
 
-/// The two parts of a heading that names a box to tick.
+/// The two parts of a checkbox heading.
 #[must_use]
 pub fn box_of(heading: &str) -> Option<(&str, &str)> {
     let labelled = || {
@@ -100,7 +100,7 @@ pub fn box_of(heading: &str) -> Option<(&str, &str)> {
     labelled().or_else(|| heading.split_once("___"))
 }
 
-/// Whether a heading names a box to tick, which is of `target`.
+/// Whether a heading names a checkbox whose target is `target`.
 #[must_use]
 pub fn is_box(heading: &str, target: Option<Target>) -> bool {
     let below = matches!(target, Some(Target::Option(..) | Target::Rest(..)));

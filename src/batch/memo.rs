@@ -1,10 +1,9 @@
-//! Rows by what was learnt from the rows before.
+//! Evaluates rows with the help of earlier rows.
 //!
-//! A cell becomes the number of its kind ([`classes`]), a row the numbers
-//! of its cells. What a row of these numbers comes to is remembered whole; what
-//! is new is put together from parts of the pack that read few questions, each
-//! remembered as well. Everything new goes the plain way, through the engine's
-//! reader and [`Summary::of`], so both ways mean the same.
+//! Each cell gets the number of its class ([`classes`]), and a row is a list of these numbers. The
+//! results of whole rows are remembered. A new row is combined from the results of rule groups that
+//! read few questions, which are remembered too. Everything new is evaluated in full by the
+//! engine's reader and [`Summary::of`], so both ways give the same results.
 
 use std::collections::HashMap;
 use std::hash::BuildHasherDefault;
@@ -31,7 +30,7 @@ mod question;
 mod rule_group;
 mod span;
 
-/// Rows that are remembered whole, and rows of parts that are.
+/// Maximum number of remembered rows, and of remembered rows of a rule group.
 const ROWS: usize = 1 << 13;
 const PARTS: usize = 1 << 15;
 
@@ -44,59 +43,59 @@ pub struct Memo<'t> {
     inlets: Vec<QuestionColumns<'t>>,
     spans: Vec<Span>,
     parts: Vec<RuleGroup>,
-    /// Rules that may come to more together than each by itself.
+    /// Rules that may have a joint effect.
     groups: Vec<RuleGroup>,
-    /// Whether they have to be looked at for every row.
+    /// Whether their joint effect must be checked for every row.
     always: bool,
-    /// The kinds of replies to each question.
+    /// The classes of replies to each question.
     shared: Vec<Classes<'t>>,
     /// The answers of questions without columns.
     base: Answers,
-    /// Whether their days can be right, whatever the cells say.
+    /// Whether the possibility of their days is independent of the cells.
     settled: bool,
-    /// The kinds of the row at hand, by inlet.
+    /// The classes of the current row, by question columns.
     kinds: Vec<Class>,
-    /// The same of the rows looked at, by span.
+    /// The classes of the current rows, by span.
     looks: Vec<[Class; BLOCK]>,
-    /// Where each row looked at may be remembered.
+    /// The hash of each current row, which gives its slot.
     places: [u64; BLOCK],
-    /// Which of them have to go the plain way.
+    /// Whether a current row needs full evaluation.
     plain: [bool; BLOCK],
-    /// The keys of remembered rows, one after the other.
+    /// The classes of the remembered rows, one row after the other.
     keys: Vec<Class>,
     rows: Vec<Row>,
-    /// Our cells of the row in the same place, where they are many letters.
+    /// The output cells of the row in the same slot, if they are long.
     tails: Vec<Box<[u8]>>,
-    /// What the row at hand comes to, and our cells of it.
+    /// The result of the current row, and its output cells.
     summary: Summary,
     tail: Vec<u8>,
 }
 
-/// A row that is remembered. What it comes to is put together again when it is
-/// counted: most rows are met once, and memory that is touched takes time.
+/// A remembered row. Its result is combined again when it is counted: most rows occur once, and
+/// writing to more memory takes time.
 #[derive(Clone, Copy, Debug)]
 struct Row {
-    /// How many more rows were such since it was last counted.
+    /// How often the row occurred again since it was last counted.
     met: u64,
-    /// What is told of it besides.
+    /// Other facts about the row.
     met_with: Met,
-    /// How long `tail` is; 0 when it stands in `tails`.
+    /// The length of `tail`; 0 if the cells are in `tails`.
     length: u8,
-    /// Our cells and the line end.
+    /// The output cells and the line end.
     tail: [u8; SHORT_TAIL],
 }
 
-/// What is told of a row besides its cells.
+/// Facts about a row apart from its cells.
 #[derive(Clone, Copy, Debug)]
 pub struct Met {
     /// The day to call a deferred patient back.
     pub recall: Option<Date>,
-    /// Whether some of its answers cannot all be right.
+    /// Whether some of its answers contradict each other.
     pub doubted: bool,
 }
 
 impl Met {
-    /// What is told of a row that comes to `summary`.
+    /// The facts about a row with this result.
     #[must_use]
     pub fn of(summary: &Summary) -> Self {
         Self {
@@ -106,7 +105,7 @@ impl Met {
     }
 }
 
-/// So many letters of our cells are kept beside the count of a row.
+/// Maximum length of output cells that are stored within a row.
 const SHORT_TAIL: usize = 47;
 
 const NO_ROW: Row = Row {
@@ -120,7 +119,7 @@ const NO_ROW: Row = Row {
 };
 
 impl<'t> Memo<'t> {
-    /// The kinds of replies to each question, to be shared by the threads.
+    /// The classes of replies to each question, shared by the threads.
     #[must_use]
     pub fn kinds(table: &'t Table<'t>) -> Vec<Classes<'t>> {
         let questions = 0..table.plan.questions.len();
@@ -129,7 +128,7 @@ impl<'t> Memo<'t> {
             .collect()
     }
 
-    /// Nothing learnt yet, apart from `kinds`.
+    /// A memo without rows, with these shared classes.
     #[must_use]
     pub fn new(table: &'t Table<'t>, kinds: Vec<Classes<'t>>) -> Self {
         let plan = table.plan;
@@ -138,7 +137,7 @@ impl<'t> Memo<'t> {
         let sources = table.intake.questions.iter().zip(&plan.questions);
         for (question, ((source, asked), kinds)) in sources.zip(&kinds).enumerate() {
             if source.column.is_none() && source.options.is_empty() {
-                // What is assumed was checked when it was named.
+                // The assumed answer was checked when it was given.
                 let assumed = source.settled(Reply::Blank, &asked.question);
                 base.set(question, assumed.unwrap_or_default());
             } else {
@@ -149,8 +148,8 @@ impl<'t> Memo<'t> {
         let parts = parts(plan, &inlets);
         let settled = days::settled(plan, &base, table.reader.as_of);
         let groups = groups(plan, &inlets, &parts);
-        // Rules that let treatment go ahead while they are undecided may come to more
-        // on a later day; and what is relaxed may rest on what would be otherwise.
+        // Rules that allow treatment while undecided may have a joint effect on a later day. A
+        // relaxation may depend on the verdict without it.
         let lenient =
             |rule: &Rule| rule.grade > rule.if_unsure && rule.if_unsure.verdict().goes_ahead();
         let always = !plan.relaxations.is_empty() || plan.rules.iter().any(lenient);
@@ -177,8 +176,8 @@ impl<'t> Memo<'t> {
         }
     }
 
-    /// Looks at rows that have as many cells as the heading, at most [`BLOCK`],
-    /// column by column: what one row waits for in memory does not hold up the next.
+    /// Finds the classes of rows with as many cells as the heading, at most [`BLOCK`]. It works
+    /// column by column, so that memory accesses of several rows overlap.
     pub fn look(&mut self, rows: &[Cells<'_>]) {
         self.places.fill(0);
         self.plain.fill(!self.settled);
@@ -193,8 +192,8 @@ impl<'t> Memo<'t> {
         }
     }
 
-    /// Writes row `number` of those looked at to the end of `out`, and gives what is
-    /// told of it besides; none, and nothing written, when the row has to go the plain way.
+    /// Appends row `number` of the current rows to `out`, and returns the other facts about it.
+    /// None if the row needs full evaluation; then nothing is written.
     pub fn write(
         &mut self,
         number: usize,
@@ -220,7 +219,7 @@ impl<'t> Memo<'t> {
         let row = self.rows.get_mut(slot)?;
         row.met += u64::from(apart == 0);
         if row.length > 0 {
-            // Copied whole and cut, which is quicker than to copy so many letters.
+            // Copying the whole array and truncating is faster than copying a variable length.
             let end = out.len() + usize::from(row.length);
             out.extend_from_slice(&row.tail);
             out.truncate(end);
@@ -230,14 +229,14 @@ impl<'t> Memo<'t> {
         Some(row.met_with)
     }
 
-    /// Counts the rows met since.
+    /// Counts the rows that occurred since the last call.
     pub fn count(&mut self, tally: &mut Counts) {
         for slot in 0..self.rows.len() {
             self.count_row(slot, tally);
         }
     }
 
-    /// Counts how often the row in place `slot` was met again.
+    /// Counts how often the row in `slot` occurred again.
     fn count_row(&mut self, slot: usize, tally: &mut Counts) {
         let met = self.rows.get_mut(slot).map(|row| &mut row.met);
         let met = met.map_or(0, std::mem::take);
@@ -247,20 +246,19 @@ impl<'t> Memo<'t> {
         }
     }
 
-    /// Starts anew where some question has met too many kinds. Not before all
-    /// rows looked at are done with.
+    /// Starts again if some question has too many classes. Must be called after the current rows
+    /// are finished.
     pub fn forget(&mut self, tally: &mut Counts) {
         let full = self.inlets.iter().any(|inlet| inlet.full);
         if full || self.spans.iter().any(Span::is_full) {
             self.count(tally);
-            // What is full is of no use to the other threads either.
+            // Full classes are useless for the other threads too.
             let own = self.shared.iter().map(Classes::anew).collect();
             *self = Self::new(self.table, own);
         }
     }
 
-    /// Finds out what row `number` of those looked at comes to, and remembers it in
-    /// place `slot`.
+    /// Evaluates row `number` of the current rows, and remembers it in `slot`.
     fn learn(&mut self, number: usize, slot: usize, tally: &mut Counts) -> Option<()> {
         self.count_row(slot, tally);
         let width = self.spans.len();
@@ -269,7 +267,7 @@ impl<'t> Memo<'t> {
             *key = *look.get(number)?;
         }
         self.put_together(slot);
-        // Counted while it is at hand; most such rows are not met again.
+        // Counted immediately, because most such rows do not occur again.
         tally.count(self.table.plan, &self.summary, 1, self.table.view);
         self.tail.clear();
         row::tail(self.table, &self.summary, &mut self.tail);
@@ -285,7 +283,7 @@ impl<'t> Memo<'t> {
         Some(())
     }
 
-    /// Puts together what the row remembered in place `slot` comes to.
+    /// Combines the result of the row that is remembered in `slot`.
     fn put_together(&mut self, slot: usize) {
         let width = self.spans.len();
         let keys = self.keys.get(slot * width..(slot + 1) * width);
@@ -315,7 +313,7 @@ impl<'t> Memo<'t> {
     }
 }
 
-/// What a part comes to for the row at hand, the plain way.
+/// Evaluates a rule group for the current row in full.
 fn evaluate(
     table: &Table<'_>,
     base: &Answers,

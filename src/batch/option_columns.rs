@@ -1,7 +1,7 @@
-//! A question with one column for each option: what its cells say together.
+//! Combines the columns of a question that has one column for each option.
 //!
-//! A box that was not ticked says no only where another box of the same question was: a
-//! form that was never filled in has no ticks either, and some tools write `0` for those.
+//! An unticked checkbox only means no if another box of the question is ticked. A form that was
+//! never filled in has no ticks either, and some tools write `0` for those.
 
 use candidacy_engine::answer::{
     AnswerError, Answers, Mark, Reader, Reply, Wording, is_none, option_names, yes_or_no,
@@ -11,42 +11,42 @@ use candidacy_engine::question::Question;
 
 use super::target::{Rest, Target};
 
-/// The column of one option, or of what is left beside the options.
+/// The column of one option, or of an answer outside the options.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OptionColumn {
     /// Its place in the table.
     pub column: usize,
-    /// What it is about.
+    /// Its target.
     pub target: Target,
-    /// Its words.
+    /// The meaning of its words.
     pub wording: Option<Wording>,
-    /// What an empty cell means, where the map file says so.
+    /// The meaning of an empty cell, if the map file sets it.
     pub blank: Option<Mark>,
 }
 
-/// What a box means that was not ticked.
+/// The meaning of an unticked checkbox.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Unticked {
-    /// Nothing was said.
+    /// No answer.
     #[default]
     Blank,
-    /// No, where another box of the question was ticked.
+    /// No, if another box of the question is ticked.
     NoBesideTicks,
     /// No.
     No,
 }
 
-/// What the cell of one box says.
+/// The meaning of the cell of one checkbox.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Tick {
-    /// This, by itself.
+    /// A direct answer.
     Said(Mark),
-    /// That the box was not ticked.
+    /// The box was not ticked.
     Unticked,
 }
 
 impl Tick {
-    /// All of them, to be found by their numbers.
+    /// All values, by number.
     pub const ALL: [Self; 6] = [
         Self::Said(Mark::Blank),
         Self::Said(Mark::Yes),
@@ -58,11 +58,11 @@ impl Tick {
 }
 
 impl OptionColumn {
-    /// What the cell `text` says, where a box that was not ticked means `unticked`.
+    /// The meaning of the cell `text`, if an unticked box means `unticked`.
     ///
     /// # Errors
     ///
-    /// When it says nothing that can be read.
+    /// If the cell cannot be read.
     pub fn tick(
         &self,
         reader: &Reader<'_>,
@@ -100,7 +100,7 @@ impl OptionColumn {
         };
         let read = reader.mark(question, id.map_or("none", |choice| &choice.id), text);
         let mark = match (read, self.target) {
-            // Whatever else was written here: something else may apply.
+            // Any other text here means that something else may apply.
             (
                 Err(_) | Ok(Mark::NotSure | Mark::Declined),
                 Target::Rest(_, Rest::NotSure | Rest::Declined),
@@ -113,7 +113,7 @@ impl OptionColumn {
         }))
     }
 
-    /// Whether the cell names its own option, as tools write a box that was ticked.
+    /// Whether the cell contains the name of its option, which some tools write for a ticked box.
     fn is_own_name(&self, question: &Question, text: &str) -> bool {
         let wanted = key(text);
         match self.target {
@@ -138,11 +138,11 @@ impl Unticked {
     }
 }
 
-/// What the cells of all columns of `question` say together.
+/// The combined answer of all columns of `question`.
 ///
 /// # Errors
 ///
-/// When they say both that none of the options applies and something.
+/// If the cells say both that none of the options applies and that one does.
 pub fn together(
     question: &Question,
     columns: &[OptionColumn],

@@ -1,4 +1,4 @@
-//! What a batch writes: rows, problems, the page of counts and the summary.
+//! The outputs of a batch: rows, problems, the page of counts and the summary.
 
 pub mod page;
 pub mod problem;

@@ -1,4 +1,4 @@
-//! How a column is read, by what a map file says of it.
+//! Prepares the reading of a column from the entries in a map file.
 
 use candidacy_engine::answer::{AnswerError, DayForm, Mark, Reader, Reply, Wording, leaves_open};
 use candidacy_engine::plan::Plan;
@@ -10,7 +10,7 @@ use super::columns::{Column, plain};
 use super::target::Target;
 use crate::error::Error;
 
-/// Stands for every other word of a column.
+/// Represents all other words of a column.
 const ANY_OTHER: &str = "*";
 
 /// The word for an empty box in `blank`.
@@ -19,15 +19,15 @@ const UNTICKED: &str = "unticked";
 /// How a column is read.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ReadColumn {
-    /// Its words and days.
+    /// The meaning of its words, and the format of its days.
     pub wording: Option<Wording>,
-    /// What an empty cell means in the column of one option.
+    /// The meaning of an empty cell in the column of one option.
     pub blank_mark: Option<Mark>,
-    /// What an empty cell means in the column of a question.
+    /// The meaning of an empty cell in the column of a question.
     pub blank: Option<Reply>,
-    /// Whether an empty cell is a box that was not ticked.
+    /// Whether an empty cell means an unticked checkbox.
     pub unticked: bool,
-    /// Words that mean another answer here than anywhere else.
+    /// Words that mean another answer here than usual.
     pub changed: Vec<String>,
 }
 
@@ -36,7 +36,7 @@ impl ColumnReading {
     ///
     /// # Errors
     ///
-    /// When what it says is no answer to the question of the column.
+    /// If the map file gives an answer that is not valid for the column's question.
     pub fn of(
         &self,
         plan: &Plan,
@@ -47,7 +47,7 @@ impl ColumnReading {
         let asked = column.target.map(|target| (target, target.question()));
         let asked = asked.and_then(|(target, number)| Some((target, plan.questions.get(number)?)));
         let Some((target, asked)) = asked else {
-            // The question itself may be a guess that is not confirmed yet.
+            // The question itself may be an unconfirmed guess.
             if self.is_empty() || !self.guesses.is_empty() {
                 return Ok(read);
             }
@@ -92,7 +92,7 @@ impl ColumnReading {
                 read.changed.push(word.clone());
             }
         }
-        // Where a form was never opened, its boxes are not ticked either.
+        // If a form was never opened, its boxes are not ticked either.
         if column.boxes && matches!(target, Target::Question(_)) {
             for word in ["0", "0.0", "False", "Unchecked"] {
                 if wording.answer(word).is_none() {
@@ -125,7 +125,7 @@ impl ColumnReading {
         Ok(read)
     }
 
-    /// The numbers of the options that the form offers.
+    /// The indices of the options that the form offers.
     fn offered(&self, question: &Question, target: Target) -> Result<Option<Vec<usize>>, Error> {
         if self.offered.is_empty() {
             return Ok(None);
@@ -197,12 +197,12 @@ impl ColumnReading {
     }
 }
 
-/// What a text says in one column.
+/// The meaning of a text in one column.
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Said {
     /// The reply to the question.
     Reply(Reply),
-    /// What is so of one option.
+    /// The mark of one option.
     Mark(Mark),
 }
 

@@ -1,10 +1,10 @@
-//! A response of FHIR that cannot be read.
+//! A FHIR response that cannot be read.
 
 /// Why a response cannot be read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Refused {
     /// What is wrong.
     pub message: String,
-    /// What would be read.
+    /// How to fix it.
     pub help: String,
 }

@@ -1,6 +1,6 @@
-//! Responses of FHIR as a table in text: a response is a row, and a question a column.
+//! Converts FHIR responses to a table in text form: one row per response, one column per question.
 //!
-//! They are in memory as a whole. What its own reader refuses of a response makes the row unreadable.
+//! All responses are kept in memory. If the FHIR reader refuses a part of a response, the row is unreadable.
 
 use std::collections::BTreeMap;
 
@@ -21,13 +21,13 @@ const COLUMNS: [&str; 2] = ["response id", "response subject"];
 /// Responses as a table.
 #[derive(Debug, Default)]
 pub struct ResponseTable {
-    /// The table, with commas; each row is one line.
+    /// The table in CSV form; each row is one line.
     pub text: Vec<u8>,
-    /// The line of the file, or the place in the bundle, that each line of `text` is from.
+    /// For each line of `text`, its line in the file or its position in the bundle.
     pub rows: Vec<u64>,
-    /// Why a response cannot be read, by that line or place.
+    /// Why a response cannot be read, by the same number.
     pub refused: BTreeMap<u64, Refused>,
-    /// How many are not finished.
+    /// The number of unfinished responses.
     pub unfinished: usize,
 }
 
@@ -35,7 +35,7 @@ pub struct ResponseTable {
 ///
 /// # Errors
 ///
-/// When there is no response in it.
+/// If there is no response in it.
 pub fn table(
     source: &Source,
     plan: &Plan,
@@ -67,7 +67,7 @@ pub fn table(
                 table.row(about.into_iter().chain(answers), number);
             }
             Err(problems) => {
-                // Such a row has no cells that could be taken for answers.
+                // Such a row has no cells that could be read as answers.
                 table.row(std::iter::once(""), number);
                 let joined = |text: &dyn Fn(&Diagnostic) -> String| {
                     let texts: Vec<String> = problems.iter().map(text).collect();
@@ -84,7 +84,7 @@ pub fn table(
     Ok(table)
 }
 
-/// A complaint about words that count from the day a response was written on: a table is read as of one day.
+/// The problem of words that count from the day a response was written; a table is read as of one day.
 fn other_days(read: &Response, plan: &Plan, settings: &Settings) -> Option<Diagnostic> {
     let said = read.said.filter(|said| *said != settings.today)?;
     let reader = plan.reader(settings.as_of);
@@ -109,7 +109,7 @@ fn other_days(read: &Response, plan: &Plan, settings: &Settings) -> Option<Diagn
 }
 
 impl ResponseTable {
-    /// Adds a row; a line break in a cell becomes `;`, which means the same in a list.
+    /// Adds a row; a line break in a cell becomes `;`, which has the same meaning in a list.
     fn row<'t>(&mut self, cells: impl Iterator<Item = &'t str>, number: u64) {
         for (at, cell) in cells.enumerate() {
             if at > 0 {

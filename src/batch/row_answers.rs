@@ -1,4 +1,4 @@
-//! From the cells of a record to answers, and every cell that is none.
+//! Reads the cells of a record as answers, and finds all invalid cells.
 
 use std::rc::Rc;
 
@@ -16,41 +16,41 @@ use super::option_columns::{OptionColumn, Tick, Unticked, marked, together};
 use super::read_column::ReadColumn;
 use super::target::Target;
 
-/// Where the answers to every question come from.
+/// The sources of the answers to all questions.
 #[derive(Clone, Debug)]
 pub struct RowAnswers {
-    /// For each question of the plan, in its order.
+    /// One source for each question of the plan, in order.
     pub questions: Vec<Source>,
 }
 
-/// Where the answer to one question comes from.
+/// The source of the answers to one question.
 #[derive(Clone, Debug, Default)]
 pub struct Source {
     /// The column of the whole answer.
     pub column: Option<usize>,
-    /// How that column writes its answers.
+    /// The meaning of the words in that column.
     pub wording: Option<Wording>,
-    /// Columns of single options.
+    /// The columns of single options.
     pub options: Vec<OptionColumn>,
-    /// What a box means there that was not ticked.
+    /// The meaning of an unticked checkbox.
     pub unticked: Unticked,
-    /// What stands in where nothing was said.
+    /// The answer that is assumed if there is none.
     pub assumed: Option<Reply>,
-    /// What stands in where nothing was said of an option.
+    /// The marks that are assumed for options without an answer.
     pub assumed_options: Vec<(usize, Mark)>,
 }
 
-/// A cell that is no answer.
+/// A cell that is not a valid answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CellError {
-    /// The column.
+    /// The index of the column.
     pub column: usize,
-    /// Why, and what would be read.
+    /// Why, and how to fix it.
     pub why: AnswerError,
 }
 
 impl RowAnswers {
-    /// The intake of a table with these columns, read so.
+    /// The sources for a table with these columns and readings.
     #[must_use]
     pub fn new(plan: &Plan, columns: &[Column], readings: Vec<ReadColumn>) -> Self {
         let mut questions = vec![Source::default(); plan.questions.len()];
@@ -83,11 +83,11 @@ impl RowAnswers {
         Self { questions }
     }
 
-    /// Lets empty cells in the option columns of `name` mean no.
+    /// Makes empty cells in the option columns of `name` mean no.
     ///
     /// # Errors
     ///
-    /// When it is no question with such columns.
+    /// If it is not a question with option columns.
     pub fn tick(&mut self, plan: &Plan, name: &str) -> Result<(), Error> {
         let question = target(plan, "--ticked", name)?.question();
         match self.questions.get_mut(question) {
@@ -104,11 +104,11 @@ impl RowAnswers {
         }
     }
 
-    /// Lets `value` stand in wherever nothing was said to `name`.
+    /// Assumes `value` wherever there is no answer to `name`.
     ///
     /// # Errors
     ///
-    /// When there is no such question, or the value is no answer to it.
+    /// If there is no such question, or the value is not a valid answer to it.
     pub fn assume(
         &mut self,
         plan: &Plan,
@@ -142,7 +142,7 @@ impl RowAnswers {
                 if reply == Reply::Blank {
                     return Err(blank());
                 }
-                // What the map file says of one column counts for more.
+                // The map file's setting for one column takes precedence.
                 source.assumed.get_or_insert(reply);
             }
             Target::Rest(..) => return Err(whole(question)),
@@ -178,7 +178,7 @@ impl RowAnswers {
     ///
     /// # Errors
     ///
-    /// Every cell that is no answer.
+    /// All cells that are not valid answers.
     pub fn answers(
         &self,
         plan: &Plan,
@@ -187,7 +187,7 @@ impl RowAnswers {
     ) -> Result<Answers, Vec<CellError>> {
         let mut answers = plan.blank_answers();
         let mut unread = Vec::new();
-        // Ages count from the date of birth, wherever its column stands.
+        // Ages count from the date of birth, wherever its column is.
         let birth = plan.birth.and_then(|birth| {
             let question = &plan.questions.get(birth)?.question;
             let source = self.questions.get(birth)?;
@@ -213,7 +213,7 @@ impl RowAnswers {
 }
 
 impl Source {
-    /// Whether anything tells the answer.
+    /// Whether the table has no source for the answer.
     #[must_use]
     pub fn is_missing(&self) -> bool {
         self.column.is_none()
@@ -226,7 +226,7 @@ impl Source {
     ///
     /// # Errors
     ///
-    /// Its cells that are no answer.
+    /// The cells that are not valid answers.
     pub fn reply(
         &self,
         reader: &Reader<'_>,
@@ -257,12 +257,12 @@ impl Source {
             .map_err(|why| vec![CellError { column, why }])
     }
 
-    /// The answer that the cell `text` of the column of `question` gives, where `piece`
-    /// reads one piece of a list of medicines.
+    /// The answer in the cell `text` of the column of `question`. `piece` reads one piece of a list
+    /// of medicines.
     ///
     /// # Errors
     ///
-    /// When it is none.
+    /// If the cell is not a valid answer.
     pub fn read(
         &self,
         reader: &Reader<'_>,
@@ -278,11 +278,11 @@ impl Source {
         read.and_then(|reply| self.settled(reply, question))
     }
 
-    /// The answer that the cells of the columns of options give together.
+    /// The combined answer of the option columns.
     ///
     /// # Errors
     ///
-    /// When they contradict each other.
+    /// If the cells contradict each other.
     pub fn together(&self, question: &Question, ticks: &[Tick]) -> Result<Reply, AnswerError> {
         self.settled(together(question, &self.options, ticks)?, question)
     }
@@ -294,13 +294,13 @@ impl Source {
         says_age(answer.unwrap_or(text))
     }
 
-    /// The reply with what is assumed in place of what was not said.
+    /// The reply with assumed answers filled in.
     ///
     /// # Errors
     ///
-    /// When every option is no then, although one of them always applies.
+    /// If this makes every option no, although at least one always applies.
     pub fn settled(&self, reply: Reply, question: &Question) -> Result<Reply, AnswerError> {
-        // Where nothing is ticked although something always applies, nothing was said.
+        // If one option always applies but none is ticked, there is no answer.
         let reply = if self.unticked == Unticked::No && reply.denies_all(question) {
             Reply::Blank
         } else {
@@ -311,7 +311,7 @@ impl Source {
             (_, reply) => reply,
         };
         let reply = self.with_assumed_options(reply, question);
-        // What fills a blank says no more than the same words in the cell.
+        // An assumed answer is read like the same words in the cell.
         let reply = match &self.wording {
             Some(wording) => wording.asked_about(reply),
             None => reply,

@@ -1,4 +1,4 @@
-//! A table screened piece by piece on several threads, its rows in order.
+//! Screens a table chunk by chunk on several threads, and writes its rows in order.
 
 use std::collections::BTreeMap;
 use std::io::Read;
@@ -23,90 +23,91 @@ use super::screen::{ScreenedChunk, UndecodedBytes, screen};
 use super::table::{Form, Listing, Table};
 use crate::files::Output;
 
-/// A table of so few bytes is screened row by row, without learning.
+/// A table below this size in bytes is screened row by row, without the memo.
 const SHORT: usize = 1 << 14;
 
-/// Set when the person breaks off.
+/// Set when the user interrupts the run.
 pub static BROKEN_OFF: AtomicBool = AtomicBool::new(false);
 
-/// Where the rows and the problems go; nowhere, unless said otherwise.
+/// The outputs for rows and problems; none unless set.
 #[derive(Debug, Default)]
 pub struct Sink {
     /// The rows.
     pub rows: Output,
-    /// The problems as a table, when asked for.
+    /// The table of problems, if requested.
     pub problems: Option<Output>,
-    /// The cells that could not be read, where they are gathered.
+    /// The unreadable cells, if they are collected.
     pub unread: Option<UnreadCells>,
 }
 
-/// What a run came to.
+/// The results of a run.
 #[derive(Debug)]
 pub struct Done {
     /// The counts.
     pub tally: Counts,
-    /// The first line that was no UTF-8.
+    /// The first line that was not UTF-8.
     pub foreign: Option<u64>,
-    /// What the encoding that was named could not read.
+    /// The bytes that could not be read in the named encoding.
     pub lost: UndecodedBytes,
     /// The line of the first row that could not be read.
     pub unreadable: Option<u64>,
-    /// The line of the first row whose answers cannot all be right.
+    /// The line of the first row with contradictory answers.
     pub doubted: Option<u64>,
     /// The first problems.
     pub problems: Vec<Problem>,
-    /// The line of the first row that was left out for its length.
+    /// The line of the first row that was skipped because of its length.
     pub too_long: Option<u64>,
-    /// The outputs, still to be finished.
+    /// The outputs, which must still be finished.
     pub sink: Sink,
-    /// Deferred patients in the order of their days; for a page, the first rows when there are very many.
+    /// Deferred patients in the order of their days. For a page with very many rows, only the first rows
+    /// are included.
     pub recalls: Vec<Recall>,
     /// The ids of the first rows.
     pub ids: RepeatedIds,
-    /// The cells that could not be read, where they were gathered.
+    /// The unreadable cells, if they were collected.
     pub unread: Option<UnreadCells>,
 }
 
-/// The most patients named on a page.
+/// Maximum number of patients named on a page.
 const MOST_RECALLS: usize = 20_000;
 
-/// The most problems kept, to be shown after a dry run.
+/// Maximum number of problems kept for display after a dry run.
 const MOST_PROBLEMS: usize = 10;
 
-/// What the threads share on the way out.
+/// The shared state of the threads for writing.
 struct Order<'p> {
     next: usize,
     waiting: BTreeMap<usize, ScreenedChunk>,
-    /// Memory of pieces that were written.
+    /// Memory of written chunks, for reuse.
     spare: Vec<Vec<u8>>,
     rows: u64,
     bytes: u64,
     done: Done,
     failure: Option<Error>,
-    /// How many patients to call back are kept.
+    /// Maximum number of patients to call back that are kept.
     most_recalls: usize,
     progress: &'p mut (dyn FnMut(u64, u64) + Send),
 }
 
-/// A run: what its threads share.
+/// The shared state of the threads of a run.
 struct Run<'r, 'p, R> {
     table: &'r Table<'r>,
     input: Mutex<Option<&'r mut Splitter<R>>>,
     order: Mutex<Order<'p>>,
     written: Condvar,
-    /// What any thread has learnt of single answers.
+    /// The classes of answers found by all threads.
     kinds: OnceLock<Vec<Classes<'r>>>,
     most: usize,
-    /// Whether text that is no UTF-8 is refused.
+    /// Whether text that is not UTF-8 is refused.
     strict: bool,
     path: &'r Path,
 }
 
-/// Screens what is left in `splitter` on `jobs` threads; `path` names it in errors.
+/// Screens the rest of `splitter` on `jobs` threads; `path` names it in errors.
 ///
 /// # Errors
 ///
-/// When the input or the output fails, or the person breaks off.
+/// If the input or the output fails, or the user interrupts the run.
 pub fn run<R: Read + Send>(
     splitter: &mut Splitter<R>,
     table: &Table<'_>,
@@ -141,7 +142,7 @@ pub fn run<R: Read + Send>(
             bytes: 0,
             done,
             failure: None,
-            // A list of its own has every one of them.
+            // A separate list contains all of them.
             most_recalls: if table.listing == Listing::WithReasons {
                 usize::MAX
             } else {
@@ -180,19 +181,19 @@ fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 }
 
 impl<R: Read> Run<'_, '_, R> {
-    /// Screens pieces until there are none left.
+    /// Screens chunks until there are none left.
     fn work(&self) {
         let mut tally = Counts::new(self.table.plan);
         let mut recall = None;
-        // Memory is used again and again: asking for more of it takes time.
+        // Memory is reused, because allocating it takes time.
         let (mut spare, mut text) = (Chunk::default(), Vec::new());
         loop {
             match self.take(spare) {
                 Ok(None) => break,
                 Ok(Some(mut chunk)) => {
-                    // A short table is read before anything could be learnt from it.
+                    // A short table ends before the memo helps.
                     let long = chunk.number > 0 || chunk.bytes.len() > SHORT;
-                    // What was learnt of a row holds no reason in words.
+                    // The memo does not keep reasons in words.
                     let learns = self.table.form != Form::Jsonl
                         && self.table.listing != Listing::WithReasons;
                     if long && recall.is_none() && learns {
@@ -243,7 +244,7 @@ impl<R: Read> Run<'_, '_, R> {
         self.written.notify_all();
     }
 
-    /// Hands over a piece and writes those whose turn it is. Gives back memory for the next.
+    /// Hands over a chunk and writes all chunks that are next in order. Returns memory for the next one.
     fn deliver(&self, number: usize, piece: ScreenedChunk) -> Vec<u8> {
         let mut order = locked(&self.order);
         order.waiting.insert(number, piece);
@@ -256,7 +257,7 @@ impl<R: Read> Run<'_, '_, R> {
             order.spare.push(piece.text);
         }
         self.written.notify_all();
-        // Whoever runs ahead waits, so that memory stays flat.
+        // A thread that is ahead waits, so that memory use stays limited.
         while order.waiting.len() > self.most && order.failure.is_none() {
             order = self
                 .written
@@ -327,7 +328,7 @@ impl Order<'_> {
     }
 }
 
-/// JSON rows with their numbers, of which `before` came before.
+/// JSON rows with their numbers; `before` is the number of earlier rows.
 fn numbered(text: &[u8], before: u64) -> Vec<u8> {
     let mut out = Vec::with_capacity(text.len() + text.len() / 32);
     for (line, number) in text
@@ -354,7 +355,7 @@ fn problem_row(row: u64, problem: &Problem, out: &mut Vec<u8>) {
     out.push(b'\n');
 }
 
-/// Why the input could not be read to its end.
+/// The error for an input that could not be read to its end.
 pub(super) fn stopped(stop: &ReadError, path: &Path) -> Error {
     let (why, hint) = match stop {
         ReadError::Input(why) => return Error::reading(path, why),

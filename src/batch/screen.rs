@@ -1,4 +1,4 @@
-//! One piece of a table, screened.
+//! Screens one chunk of a table.
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 
@@ -15,22 +15,22 @@ use super::output::recall;
 use super::screen_record::Outcome;
 use super::table::{Listing, Table};
 
-/// Ids are compared on so many lines, so that memory does not grow with the table.
+/// Maximum number of lines whose ids are compared, so that memory does not grow with the table.
 pub const WATCHED_LINES: u64 = 100_000;
 
 /// Bytes that are not text in the encoding of the table.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct UndecodedBytes {
-    /// How many there are.
+    /// The number of such bytes.
     pub letters: u64,
-    /// On how many lines.
+    /// The number of lines with such bytes.
     pub lines: u64,
-    /// The first of them.
+    /// The first such line.
     pub first: Option<u64>,
 }
 
 impl UndecodedBytes {
-    /// Those of `text`, which begins on `line`.
+    /// Counts those in `text`, which begins on `line`.
     #[must_use]
     pub fn of(text: &[u8], mut line: u64) -> Self {
         let (mut lost, mut counted) = (Self::default(), 0);
@@ -45,7 +45,7 @@ impl UndecodedBytes {
         lost
     }
 
-    /// Adds those of text that follows.
+    /// Adds those of later text.
     pub fn add(&mut self, later: Self) {
         self.letters += later.letters;
         self.lines += later.lines;
@@ -53,33 +53,33 @@ impl UndecodedBytes {
     }
 }
 
-/// One piece, screened.
+/// The results of one chunk.
 #[derive(Debug, Default)]
 pub struct ScreenedChunk {
-    /// Its rows of the output.
+    /// Its output rows.
     pub text: Vec<u8>,
-    /// How many rows it had.
+    /// The number of rows in it.
     pub rows: u64,
-    /// What kept rows from being read, by the number of the row.
+    /// The problems of unreadable rows, by row number.
     pub problems: Vec<(u64, Problem)>,
-    /// The first line that was no UTF-8.
+    /// The first line that was not UTF-8.
     pub foreign: Option<u64>,
-    /// What the encoding that was named could not read.
+    /// The bytes that could not be read in the named encoding.
     pub lost: UndecodedBytes,
-    /// How many bytes it had.
+    /// The number of bytes in it.
     pub size: usize,
-    /// Deferred patients by id, where they are listed.
+    /// Deferred patients by id, if they are listed.
     pub recalls: Vec<Recall>,
-    /// The line of the first row whose answers cannot all be right.
+    /// The line of the first row with contradictory answers.
     pub doubted: Option<u64>,
-    /// The id of each row, as a number, and its line; of the first rows only.
+    /// The id of each row as a number, and its line; only for the first rows of the table.
     pub ids: Vec<(u64, u64)>,
-    /// Why it could not be screened.
+    /// The error that prevented screening.
     pub failure: Option<Error>,
 }
 
 impl ScreenedChunk {
-    /// Puts a deferred patient on the list of recalls, where one is kept.
+    /// Adds a deferred patient to the list of recalls, if there is one.
     fn list(
         &mut self,
         table: &Table<'_>,
@@ -101,19 +101,19 @@ impl ScreenedChunk {
     }
 }
 
-/// A piece being screened.
+/// The state while a chunk is screened.
 struct Screening<'s> {
     table: &'s Table<'s>,
     chunk: &'s Chunk,
     piece: ScreenedChunk,
-    /// The line on which the record at hand begins.
+    /// The line on which the current record begins.
     line: u64,
-    /// How far lines were counted.
+    /// The position up to which lines were counted.
     counted: usize,
 }
 
 impl Screening<'_> {
-    /// A record that nothing was learnt about.
+    /// Screens a record without the memo.
     fn plain(&mut self, record: &Record<'_>, tally: &mut Counts) {
         let text = &self.chunk.bytes;
         self.piece.rows += 1;
@@ -146,7 +146,7 @@ impl Screening<'_> {
         }
     }
 
-    /// Notes the id of a row that has as many cells as the heading.
+    /// Stores the id of a row with as many cells as the heading.
     fn note_id(&mut self, cells: &Cells<'_>) {
         if !self.table.watches_ids
             || self.chunk.line > WATCHED_LINES
@@ -166,14 +166,14 @@ impl Screening<'_> {
         self.piece.ids.push((hasher.finish(), line));
     }
 
-    /// Finds out on which line the record begins that starts at `start`.
+    /// Updates `line` for the record that begins at `start`.
     fn count_lines(&mut self, start: usize) {
         let passed = self.chunk.bytes.get(self.counted..start);
         self.line += lines(passed.unwrap_or_default());
         self.counted = start;
     }
 
-    /// Rows by what was learnt, where something was.
+    /// Screens rows with the memo; records it cannot handle are evaluated in full.
     fn rows(&mut self, rows: &[Cells<'_>], recall: &mut Memo<'_>, tally: &mut Counts) {
         recall.look(rows);
         for (number, cells) in rows.iter().enumerate() {
@@ -198,7 +198,7 @@ impl Screening<'_> {
     }
 }
 
-/// Screens one piece, by what was learnt before where `recall` is given.
+/// Screens one chunk, with the memo `recall` if it is given.
 #[must_use]
 pub fn screen(
     table: &Table<'_>,

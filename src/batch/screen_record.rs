@@ -1,4 +1,4 @@
-//! Screens one record of a table and writes its line.
+//! Screens one record of a table and writes its output row.
 
 use std::borrow::Cow;
 
@@ -19,7 +19,7 @@ use super::row_answers::CellError;
 use super::table::{Form, Table};
 use super::target::Target;
 
-/// What came of one record.
+/// The result of one record.
 #[derive(Debug)]
 pub enum Outcome {
     /// Its answers were read.
@@ -51,7 +51,7 @@ impl Table<'_> {
     ///
     /// # Errors
     ///
-    /// Everything that keeps it from being read.
+    /// All problems that make it unreadable.
     pub fn answers(
         &self,
         record: &Record<'_>,
@@ -113,10 +113,10 @@ impl Table<'_> {
         }
     }
 
-    /// Whether a spreadsheet wrote an error where the id was: nobody knows whose row it is.
+    /// Whether the id cell has a spreadsheet error, so that the row cannot be assigned.
     #[must_use]
     pub fn is_id_lost(&self, cells: &Cells<'_>) -> bool {
-        // Errors are short, and have one of these signs in them.
+        // Errors are short, and contain one of these characters.
         let raw = cells.raw(self.id);
         let signs = |byte: &u8| matches!(byte, b'#' | b':');
         raw.len() < 64 && raw.iter().any(signs) && {
@@ -125,21 +125,21 @@ impl Table<'_> {
         }
     }
 
-    /// Whether a record is the line of headings once more.
+    /// Whether a record repeats the heading line.
     #[must_use]
     pub fn repeats_headings(&self, cells: &Cells<'_>) -> bool {
         cells.whole() == self.first_line
     }
 
-    /// Whether the reader may not see what `column` says.
+    /// Whether `column` is hidden from the reader.
     fn is_hidden(&self, column: Option<&Column>) -> bool {
         let target = column.and_then(|column| column.target);
         let private = |target: Target| self.plan.is_private(target.question());
         self.view == View::Desk && target.is_some_and(private)
     }
 
-    /// What comes of a record, and its row of the output at the end of `out`.
-    /// A JSON row lacks its `{"row":N,`, which only the writer knows.
+    /// The result of a record; its output row is appended to `out`. A JSON row lacks its
+    /// `{"row":N,`, because only the writer knows the number.
     pub fn screen(
         &self,
         record: &Record<'_>,
@@ -190,7 +190,7 @@ impl Table<'_> {
             );
         } else {
             self.carry(record, text, out);
-            // Such a row has no id by which to find it.
+            // Such a row has no id to find it by.
             let problem = if self.id_of(record).is_some() {
                 problem
             } else {
@@ -200,13 +200,13 @@ impl Table<'_> {
         }
     }
 
-    /// Whether a record falls into as many cells as the heading has.
+    /// Whether a record has as many cells as the heading.
     fn is_whole(&self, record: &Record<'_>) -> bool {
         matches!(record, Record::Cells(cells) if cells.len() == self.columns.len())
     }
 
-    /// The id of a record. In one that does not fall into cells another answer may
-    /// be in its place, and one that a spreadsheet lost is none.
+    /// The id of a record; none if the number of cells is wrong, because another answer may then be
+    /// in its place. Ids lost in a spreadsheet do not count either.
     #[must_use]
     pub fn id_of<'c>(&self, record: &Record<'c>) -> Option<Cow<'c, str>> {
         match record {
@@ -217,7 +217,7 @@ impl Table<'_> {
         }
     }
 
-    /// The carried cells of a record.
+    /// Writes the copied cells of a record.
     pub fn carry(&self, record: &Record<'_>, text: &[u8], out: &mut Vec<u8>) {
         let width = self.columns.len();
         match record {
@@ -230,8 +230,9 @@ impl Table<'_> {
         }
     }
 
-    /// Too few cells are filled up with empty ones where all are carried as they are;
-    /// else all that the row has is in the first cell.
+    /// Writes the copied cells of a record with a wrong number of cells. If there are too few and
+    /// all are copied unchanged, empty cells are added. Otherwise the first cell gets the whole
+    /// row.
     fn carry_ragged(&self, cells: &Cells<'_>, out: &mut Vec<u8>) {
         if cells.len() < self.columns.len() && self.carried.is_none() {
             row::carried(self, cells, out);
@@ -240,9 +241,8 @@ impl Table<'_> {
         }
     }
 
-    /// A line that does not fall into cells, in the first cell. Where only the id is
-    /// asked for it is left out: which part of the line is the id is not known, and
-    /// the rest may be private.
+    /// Writes a whole line to the first cell. If only the id is requested, the line is left out: it
+    /// is not known which part is the id, and the rest may be private.
     fn carry_whole(&self, line: &[u8], out: &mut Vec<u8>) {
         if !self.ours_only {
             let text = String::from_utf8_lossy(line);
@@ -255,7 +255,7 @@ impl Table<'_> {
 
 fn json(out: &mut Vec<u8>, line: &impl Serialize) {
     let start = out.len();
-    // Writing to memory what serde derives cannot fail.
+    // Writing a derived type to memory cannot fail.
     if serde_json::to_writer(&mut *out, line).is_err() {
         out.truncate(start);
     }

@@ -1,4 +1,4 @@
-//! Before the first row: what the columns are, and what is missing.
+//! Prepares a run before the first row: determines columns and missing questions.
 
 use std::collections::BTreeMap;
 use std::io::Read;
@@ -29,45 +29,45 @@ use super::run::stopped;
 use super::table::{Form, Listing, Table};
 use super::title_rows;
 
-/// What was asked for, apart from files.
+/// The user's settings, apart from files.
 #[derive(Clone, Debug)]
 pub struct Settings {
-    /// The day decided for.
+    /// The day of treatment.
     pub as_of: Date,
-    /// The day it is read on.
+    /// The day on which the table is read.
     pub today: Date,
     /// Who will read it.
     pub view: model::View,
     /// The format of the output.
     pub form: Form,
-    /// Whether only the id and our own columns are written.
+    /// Whether only the id and the added columns are written.
     pub ours_only: bool,
-    /// What stands between cells; found out when absent.
+    /// The delimiter between cells; detected if none.
     pub delimiter: Option<u8>,
-    /// The column that tells patients apart; the first when absent.
+    /// The column that identifies patients; the first column if none.
     pub id: Option<String>,
-    /// Whether deferred patients are to be listed by that column.
+    /// Whether deferred patients are listed by that column.
     pub listing: Listing,
-    /// What columns answer, where their headings do not say.
+    /// What columns answer, in addition to their headings.
     pub maps: Vec<Mapped>,
-    /// Answers in place of what was not said.
+    /// Answers that are assumed if there is none.
     pub assumes: Vec<(String, String)>,
-    /// Questions whose option columns mean no where they are empty.
+    /// Questions whose empty option columns mean no.
     pub ticked: Vec<String>,
     /// How dates are written.
     pub date_format: Option<DateFormat>,
-    /// Whether columns of ours that the input has are replaced.
+    /// Whether added columns replace columns of the input with the same name.
     pub replace: bool,
 }
 
-/// How long the line of headings may be, in bytes.
+/// Maximum size of the heading line in bytes.
 const LONGEST_HEADING: usize = 1 << 18;
 
-/// Takes the heading off `splitter`, and tells it the delimiter.
+/// Reads the heading from `splitter`, and sets the delimiter there.
 ///
 /// # Errors
 ///
-/// When there is none, or it cannot be read.
+/// If there is none, or it cannot be read.
 pub fn heading<R: Read>(
     splitter: &mut Splitter<R>,
     plan: &Plan,
@@ -168,7 +168,7 @@ pub fn separate_heading<C: Read, R: Read>(
 ///
 /// # Errors
 ///
-/// When flags and columns do not fit together, or no column answers anything.
+/// If flags and columns do not fit together, or no column answers a question.
 pub fn table<'a>(
     plan: &'a Plan,
     settings: &'a Settings,
@@ -243,7 +243,7 @@ fn readings(
     Ok(readings)
 }
 
-/// The columns carried along; none when all are, as they stand.
+/// The columns that are copied; none if all are copied unchanged.
 fn carried(
     plan: &Plan,
     columns: &[Column],
@@ -323,7 +323,7 @@ pub fn missing(plan: &Plan, intake: &RowAnswers) -> Vec<usize> {
         .iter()
         .flat_map(|rule| reads(&rule.when))
         .collect();
-    // Whether a question is asked matters only where nothing can answer it.
+    // The gate of a question matters only if no column can answer the question.
     let mut seen = 0;
     while let Some(question) = needed.get(seen).copied() {
         seen += 1;
@@ -346,7 +346,7 @@ pub fn missing(plan: &Plan, intake: &RowAnswers) -> Vec<usize> {
             .is_some_and(|asked| asked.question.optional)
     };
     needed.retain(|question| without(*question) && !optional(*question));
-    // Nor is a question worth a word that would not be asked before another one is answered.
+    // A question that depends on another missing question is not listed.
     let named = needed.clone();
     needed.retain(|question| {
         let asked = plan.questions.get(*question);

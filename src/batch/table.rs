@@ -1,4 +1,4 @@
-//! One table being screened: its columns, its form, and what a record becomes.
+//! A table that is being screened: its columns, its form, and its settings.
 
 use std::collections::BTreeMap;
 
@@ -15,22 +15,22 @@ use super::row_answers::RowAnswers;
 /// The format of the output.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Form {
-    /// The input's columns, then ours.
+    /// The input's columns, then the added ones.
     Csv,
-    /// For spreadsheets: a byte-order mark, CRLF, and no cell that runs.
+    /// For spreadsheets: with a byte-order mark and CRLF, and without cells that run as formulas.
     Excel,
-    /// One JSON object a row.
+    /// One JSON object for each row.
     Jsonl,
 }
 
-/// How deferred patients are listed.
+/// Whether and how deferred patients are listed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Listing {
-    /// They are not.
+    /// They are not listed.
     Nobody,
-    /// By id, as many as a page can show.
+    /// By id, with the maximum number that fits a page.
     ById,
-    /// Every one, with why they wait.
+    /// All of them, with the reasons.
     WithReasons,
 }
 
@@ -43,42 +43,42 @@ pub struct Table<'a> {
     pub reader: Reader<'a>,
     /// The columns of the input.
     pub columns: Vec<Column>,
-    /// Words that the map file gives another meaning than they have: heading and word.
+    /// Words with a changed meaning in the map file: heading and word.
     pub changed: Vec<(String, String)>,
-    /// Where answers come from.
+    /// The sources of the answers.
     pub intake: RowAnswers,
-    /// The line of headings as it stands there, to know it again.
+    /// The heading line as in the file, to recognise repetitions.
     pub first_line: Vec<u8>,
-    /// Whether an id on several rows is told.
+    /// Whether repeated ids are reported.
     pub watches_ids: bool,
-    /// For a table from a workbook: the row of the sheet that each line is from.
+    /// For a table from a workbook: the sheet row of each line.
     pub sheet_rows: Vec<u64>,
-    /// For a table from responses of FHIR: those that cannot be read, by the same number.
+    /// For a table from FHIR responses: those that cannot be read, by the same number.
     pub refused: BTreeMap<u64, Refused>,
-    /// What stands between two cells.
+    /// The delimiter between cells.
     pub delimiter: u8,
-    /// The column that tells patients apart.
+    /// The column that identifies patients.
     pub id: usize,
     /// Whether deferred patients are listed by that column.
     pub listing: Listing,
-    /// The columns carried along; all of them as they stand when absent.
+    /// The columns that are copied; if none, all are copied unchanged.
     pub carried: Option<Vec<usize>>,
-    /// Whether only the id is carried along.
+    /// Whether only the id is copied.
     pub ours_only: bool,
     /// The format of the output.
     pub form: Form,
-    /// Who will read it.
+    /// The reader of the output.
     pub view: View,
     /// What the reader must not see.
     pub private: Private,
-    /// All that rows are screened for.
+    /// Everything that rows are screened for.
     pub scope: Scope,
-    /// The encoding it was in, where that was not UTF-8.
+    /// The encoding of the input, if it was not UTF-8.
     pub decoded: Option<&'static str>,
 }
 
 impl Table<'_> {
-    /// What a message calls `line` of the text: the row of the sheet, where it is from one.
+    /// The number of `line` for messages: the row of the sheet, if there is one.
     #[must_use]
     pub fn place(&self, line: u64) -> u64 {
         let at = usize::try_from(line)

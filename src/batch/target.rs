@@ -9,23 +9,23 @@ pub enum Target {
     Question(usize),
     /// One option of a `choices` question.
     Option(usize, usize),
-    /// What is left of a `choices` question beside its options.
+    /// The answer outside the options of a `choices` question.
     Rest(usize, Rest),
 }
 
-/// What a form offers beside the options of a question.
+/// An answer that a form offers in addition to the options.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Rest {
-    /// That none of them applies.
+    /// None of the options applies.
     None,
-    /// That the person is not sure, or that something else applies.
+    /// The patient is not sure, or something else applies.
     NotSure,
-    /// That the person would rather not say.
+    /// The patient would rather not say.
     Declined,
 }
 
 impl Rest {
-    /// All of them, with the word behind the question in a heading.
+    /// All of them, with the word that follows the question in a heading.
     pub const ALL: [(Self, &str); 3] = [
         (Self::None, "none"),
         (Self::NotSure, "not-sure"),
@@ -49,7 +49,7 @@ impl Target {
         }
     }
 
-    /// The heading a template gives it.
+    /// The heading that a template gives it.
     #[must_use]
     pub fn name(self, plan: &Plan) -> String {
         let question = plan

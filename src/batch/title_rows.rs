@@ -1,4 +1,4 @@
-//! Tables that begin with something else than their headings, as exports with a title do.
+//! Tables that do not begin with their headings, such as exports with a title.
 
 use std::path::Path;
 
@@ -15,14 +15,14 @@ use super::header::{Heading, first_record};
 use super::heading_forms::understood;
 use super::output::problem::counted;
 
-/// So many lines are looked at.
+/// Maximum number of lines that are checked.
 const MOST: usize = 40;
 
-/// What may stand between two headings.
+/// Possible delimiters between headings.
 const DELIMITERS: [u8; 4] = [b',', b';', b'\t', b'|'];
 
-/// The first line of `bytes`, from 1, that reads like headings: two or more of
-/// its cells are `known`.
+/// The first line of `bytes`, from 1, that looks like headings: at least two of its cells are
+/// `known`.
 pub(super) fn headings_on(bytes: &[u8], known: impl Fn(&str) -> bool) -> Option<u64> {
     let mut start = 0;
     for _ in 0..MOST {
@@ -57,7 +57,7 @@ pub fn is_table(plan: &Plan, text: &str) -> bool {
 ///
 /// # Errors
 ///
-/// When it is one of these.
+/// If one of these is the case.
 pub(super) fn are_headings(
     plan: &Plan,
     reader: &Reader<'_>,
@@ -94,8 +94,8 @@ pub(super) fn are_headings(
     Ok(())
 }
 
-/// Whether a text is what a cell may hold: a number, a day, or an answer to a question.
-/// Names of medicines are any text, so they do not count.
+/// Whether a text could be the content of a cell: a number, a day, or an answer to a question.
+/// Medicine questions do not count, because they accept any text.
 fn is_answer(plan: &Plan, reader: &Reader<'_>, text: &str) -> bool {
     let digits = text.chars().any(|c| c.is_ascii_digit());
     let separators = |c: char| c.is_ascii_digit() || c.is_whitespace() || ".,:/-+".contains(c);
@@ -107,7 +107,7 @@ fn is_answer(plan: &Plan, reader: &Reader<'_>, text: &str) -> bool {
     digits && text.chars().all(separators) || questions.any(|asked| answers(&asked.question))
 }
 
-/// No column answers anything.
+/// The error if no column has a target.
 fn no_answers(heading: &Heading, path: &Path) -> Error {
     let path = plain(&path.to_string_lossy());
     if let Some(line) = heading.below {

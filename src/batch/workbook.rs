@@ -1,7 +1,7 @@
-//! Workbooks of Excel: a sheet becomes a table in text, and the output a workbook.
+//! Excel workbooks: a sheet is converted to a table in text form, and the output to a workbook.
 //!
-//! What is read and written is in memory as a whole, as these files cannot be read in
-//! order. Everything about answers is left to the table in text.
+//! These files cannot be read sequentially, so input and output are kept in memory. Everything
+//! about answers is handled by the table in text form.
 
 use std::path::Path;
 
@@ -10,39 +10,39 @@ pub mod read;
 #[cfg(feature = "excel")]
 pub mod write;
 
-/// The longest workbook that is read, in bytes.
+/// Maximum size of a workbook in bytes.
 pub const LONGEST: u64 = 256 << 20;
 
-/// What a formula shows that no program has worked out.
+/// The value of a formula that no program has calculated.
 pub const NOT_WORKED_OUT: &str = "#CALC!";
 
-/// A sheet as a table in text.
+/// A sheet as a table in text form.
 #[derive(Debug, Default)]
 pub struct Sheet {
     /// The table, in UTF-8 with commas.
     pub text: Vec<u8>,
-    /// The row of the sheet that each line of `text` is from.
+    /// The sheet row of each line of `text`.
     pub rows: Vec<u64>,
-    /// What the cells of each row of the table are, the headings included.
+    /// The cell types of each row of the table, including the headings.
     pub cells: Vec<Vec<Cell>>,
-    /// The formulas that no program has worked out: the column, and the row of the sheet.
+    /// Formulas that no program has calculated: the column, and the row of the sheet.
     pub not_worked_out: Vec<(usize, u64)>,
     /// The name of the sheet.
     pub name: String,
-    /// The other sheets that can be seen and hold something.
+    /// The other sheets that are visible and not empty.
     pub others: Vec<String>,
 }
 
-/// What a cell is, apart from its text.
+/// The type of a cell.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Cell {
     /// Text.
     Text,
-    /// A formula that no program has worked out.
+    /// A formula that no program has calculated.
     NotWorkedOut,
     /// A number.
     Number(f64),
-    /// A day, with a time of day where it is `timed`.
+    /// A day; with a time of day if `timed`.
     Day {
         /// The year, the month and the day.
         day: (u16, u8, u8),
@@ -53,26 +53,26 @@ pub enum Cell {
     Boolean(bool),
 }
 
-/// How a file begins that is a zip file, as workbooks are.
+/// The first bytes of a zip file; workbooks are zip files.
 const ZIP: &[u8] = b"PK\x03\x04";
 
-/// How a file begins that is a workbook of an old program, or one with a password.
+/// The first bytes of an old or password-protected workbook.
 const OLD: &[u8] = b"\xd0\xcf\x11\xe0";
 
-/// Whether a file that begins with `start` is a workbook, or wants to be one.
+/// Whether a file that begins with `start` is a workbook, possibly an unsupported one.
 #[must_use]
 pub fn is_workbook(start: &[u8]) -> bool {
     start.starts_with(ZIP) || start.starts_with(OLD)
 }
 
-/// Whether a path names a workbook.
+/// Whether a path has the extension of a workbook.
 #[must_use]
 pub fn names_workbook(path: &Path) -> bool {
     let extension = path.extension().and_then(|extension| extension.to_str());
     extension.is_some_and(|extension| extension.eq_ignore_ascii_case("xlsx"))
 }
 
-/// Why a workbook that begins with `bytes` cannot be read by any program here.
+/// Why a workbook that begins with `bytes` cannot be read.
 #[must_use]
 pub fn refusal(bytes: &[u8]) -> Option<(&'static str, &'static str)> {
     const SAVE: &str = "open it and save it as a workbook (.xlsx) or as \"CSV UTF-8\"";
@@ -97,7 +97,7 @@ pub fn refusal(bytes: &[u8]) -> Option<(&'static str, &'static str)> {
     None
 }
 
-/// That this program was built without workbooks.
+/// The error of a program that was built without workbook support.
 #[cfg(not(feature = "excel"))]
 #[must_use]
 pub fn left_out(doing: &'static str, path: &Path) -> crate::error::Error {

@@ -1,4 +1,4 @@
-//! `candidacy batch`: what can be asked of it, and what it says about it.
+//! `candidacy batch`: its arguments and messages.
 
 use std::io;
 use std::path::PathBuf;
@@ -155,7 +155,7 @@ pub fn run(args: &BatchArgs, plan: &Plan, today: Date) -> Result<Exit, Error> {
     let failed = |why: io::Error| Error::reading(&args.input, &why);
     let reading = args.reading.encoding()?;
     let (text, reading) = Text::new(reader, reading).map_err(failed)?;
-    // A dry run reads no more than it must, and a row of JSON is long.
+    // A dry run should read as little as possible, and JSON rows are long.
     let piece = if args.dry_run || args.format == Format::Jsonl {
         args.piece.min(1 << 14)
     } else {
@@ -247,10 +247,10 @@ impl BatchArgs {
     }
 }
 
-/// Lets Ctrl-C end the run after the piece at hand; soon, where nothing comes in.
+/// Lets Ctrl-C end the run after the current chunk, or soon if no input arrives.
 fn break_off_cleanly() {
     const PATIENCE: Duration = Duration::from_millis(300);
-    // Only the first handler of a program counts; a second one is refused.
+    // Only the first handler of a program is used; a second one is refused.
     let _ = ctrlc::set_handler(|| {
         BROKEN_OFF.store(true, Ordering::Relaxed);
         std::thread::sleep(PATIENCE);

@@ -1,4 +1,4 @@
-//! `--clinic FILE`: whom patients may call.
+//! `--clinic FILE`: the clinic that patients may call.
 
 use std::path::Path;
 

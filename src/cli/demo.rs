@@ -1,4 +1,4 @@
-//! A sample patient and a sample table, screened without any file of one's own.
+//! Screens a sample patient and a sample table, without any file of the user.
 
 use std::fs;
 
@@ -7,7 +7,7 @@ use clap::Parser;
 use super::{Cli, Command, Context, batch, plan, print, screen};
 use crate::error::{Error, Exit};
 
-/// The files that the demonstration screens, those of the manual; nobody in them is real.
+/// The files of the demonstration, which are those of the manual; the patients are invented.
 const FILES: [(&str, &str); 2] = [
     ("anna.yaml", include_str!("../../tests/readme/anna.yaml")),
     (
@@ -16,7 +16,7 @@ const FILES: [(&str, &str); 2] = [
     ),
 ];
 
-/// The samples answer the questions of the built-in rules.
+/// The error if other rules are chosen, because the samples answer the built-in questions.
 fn other_questions(why: Error) -> Error {
     match why {
         Error::Answers(_) => Error::Usage {

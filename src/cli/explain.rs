@@ -1,4 +1,4 @@
-//! `--why RULE` and `--why-not RULE`: which rule is meant, and who may ask.
+//! `--why RULE` and `--why-not RULE`: finds the rule and checks that the reader may see it.
 
 use crate::error::Error;
 use crate::report::model::View;

@@ -1,11 +1,11 @@
-//! A day decided for that is far from today.
+//! Warns about a treatment day that is far from today.
 //!
-//! In a year of another calendar (2569 is 2026 in Thailand) every wait has ended, so
-//! everybody would be eligible.
+//! In a year of another calendar (2569 is 2026 in Thailand), every waiting period has ended. All
+//! patients would then be eligible.
 
 use candidacy_engine::date::Date;
 
-/// The most months from today that nobody asks about.
+/// Maximum distance from today in months without a warning.
 const NEAR_MONTHS: i32 = 24;
 
 /// What is said of a day decided for that is more than two years from today; none where it

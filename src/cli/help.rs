@@ -1,5 +1,5 @@
-//! What is said without a command: help, the version, and errors in the command
-//! line, fitted to the window and coloured as everything else.
+//! Output without a command: help, the version, and errors in the command line. It is wrapped to the
+//! window and coloured like all other output.
 
 use std::ffi::OsString;
 use std::io::{self, IsTerminal};
@@ -56,7 +56,7 @@ pub fn answer(error: clap::Error) -> Result<Exit, Error> {
     Ok(Exit::Done)
 }
 
-/// What `--color` says in a command line that may be wrong otherwise.
+/// The value of `--color` in a command line that may have other errors.
 fn asked_color(words: impl Iterator<Item = OsString>) -> Color {
     let words: Vec<String> = words
         .map(|word| word.to_string_lossy().into_owned())
@@ -75,14 +75,14 @@ fn asked_color(words: impl Iterator<Item = OsString>) -> Color {
     values.last().unwrap_or(Color::Auto)
 }
 
-/// How wide a help text may be. Where nobody looks, `COLUMNS` says so.
+/// The width of help texts. Without a terminal it is set by `COLUMNS`.
 fn width() -> usize {
     let columns = || std::env::var("COLUMNS").ok()?.parse().ok();
     let wide = terminal::columns_if_any().or_else(columns);
     wide.unwrap_or(WIDEST).min(WIDEST)
 }
 
-/// The same with lines that are not wider than `width`.
+/// The text with lines that are at most `width` wide.
 fn fitted(text: &str, width: usize) -> String {
     let mut fitted = String::new();
     for line in text.split_inclusive('\n') {
@@ -108,7 +108,7 @@ fn fitted(text: &str, width: usize) -> String {
     fitted
 }
 
-/// The same error with the command that a file or a flag without one is meant for.
+/// Adds the command that was probably meant to an error about a file or flag without a command.
 fn of_files(mut error: clap::Error) -> clap::Error {
     let typed = |kind| match error.get(kind) {
         Some(ContextValue::String(typed)) => Some(typed.clone()),
@@ -153,7 +153,7 @@ fn of_files(mut error: clap::Error) -> clap::Error {
     error
 }
 
-/// The same error with the commands elsewhere that may be meant: `candidacy rules check` for `chek`.
+/// Adds similar commands at other levels to an error: `candidacy rules check` for `chek`.
 fn of_other_commands(mut error: clap::Error) -> clap::Error {
     let Some(ContextValue::String(typed)) = error.get(ContextKind::InvalidSubcommand) else {
         return error;
@@ -180,7 +180,7 @@ fn of_other_commands(mut error: clap::Error) -> clap::Error {
     error
 }
 
-/// Every command within `command`, each with the words that lead to it.
+/// All commands within `command`, each with the words that call it.
 fn paths(command: &clap::Command, before: &str, found: &mut Vec<String>) {
     for inner in command.get_subcommands() {
         let path = format!("{before} {}", inner.get_name());
@@ -189,8 +189,7 @@ fn paths(command: &clap::Command, before: &str, found: &mut Vec<String>) {
     }
 }
 
-/// The same error without "a similar value exists" where that is the opposite of what
-/// was typed.
+/// Removes "a similar value exists" from an error if that is the opposite of what was typed.
 fn without_opposites(mut error: clap::Error) -> clap::Error {
     let pairs = [
         (ContextKind::InvalidValue, ContextKind::SuggestedValue),

@@ -38,19 +38,19 @@ pub fn man(args: &ManArgs) -> Result<Exit, Error> {
     super::print(&String::from_utf8_lossy(&page))
 }
 
-/// The words that run a command.
+/// The words that call a command.
 fn words(command: &clap::Command) -> &str {
     command.get_bin_name().unwrap_or("candidacy")
 }
 
-/// The commands within a command that have a page of their own.
+/// The commands within a command that have their own page.
 fn listed(command: &clap::Command) -> impl Iterator<Item = &clap::Command> {
     let all = command.get_subcommands();
     all.filter(|inner| !inner.is_hide_set() && inner.get_name() != "help")
 }
 
-/// The page of a command. It names the pages of the commands within it by the
-/// words that print them: no page is installed.
+/// The page of a command. Pages of commands within it are named by the words that print them,
+/// because no page is installed.
 fn page(command: &clap::Command) -> std::io::Result<Vec<u8>> {
     let mut page = Vec::new();
     let man = Man::new(command.clone());

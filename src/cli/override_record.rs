@@ -1,4 +1,4 @@
-//! `candidacy override`: a dermatologist's own decision, beside the computed one.
+//! `candidacy override`: adds a dermatologist's own decision to the computed one.
 
 use std::path::PathBuf;
 
@@ -101,7 +101,7 @@ fn overruling(
     })
 }
 
-/// The reason called `id` of the rules that the record was decided by.
+/// The override reason `id` of the rules in the record.
 fn reason<'a>(id: &str, record: &Record, plan: &'a Plan) -> Result<&'a OverrideReason, Error> {
     if record.pack.id != plan.header.id {
         return Err(Error::Usage {
@@ -125,7 +125,7 @@ fn verdict(word: &str) -> Result<Verdict, String> {
     Verdict::from_word(word).ok_or_else(|| way_out(word, "verdict", words.into_iter()))
 }
 
-/// A text that says something; control characters become blanks.
+/// A text that is not blank; control characters become blanks.
 fn words_of(text: &str) -> Result<String, String> {
     let plain: String = text
         .chars()

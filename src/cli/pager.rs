@@ -1,20 +1,20 @@
-//! Shows a long text through the pager that the user has chosen.
+//! Shows a long text in the user's pager.
 
 use std::io::{self, Write};
 use std::process::{Command, Stdio};
 
-/// What is run where `PAGER` is not set. Windows has no pager that shows colours.
+/// The pager if `PAGER` is not set. Windows has no pager that shows colours.
 const USUAL: &str = if cfg!(windows) { "" } else { "less -R" };
 
-/// What runs the command of the pager.
+/// The shell that runs the pager's command.
 const SHELL: [&str; 2] = if cfg!(windows) {
     ["cmd", "/C"]
 } else {
     ["sh", "-c"]
 };
 
-/// The command of the pager: `PAGER`, else the usual one; none where `PAGER` is empty or `cat`,
-/// which would not wait for the reader.
+/// The command of the pager: `PAGER`, or else the default. None if `PAGER` is empty or `cat`, which
+/// would not wait for the reader.
 fn command() -> Option<String> {
     let command = std::env::var("PAGER").unwrap_or_else(|_| USUAL.to_owned());
     let command = command.trim();
@@ -28,7 +28,7 @@ pub fn show(text: &str) -> bool {
     };
     let [shell, flag] = SHELL;
     let mut pager = Command::new(shell);
-    // What was searched for in a health report is not kept in a file.
+    // The search history of a health report must not be kept in a file.
     pager.args([flag, &command]).env("LESSHISTFILE", "-");
     if std::env::var_os("LESS").is_none() {
         pager.env("LESS", "-R");
@@ -36,7 +36,7 @@ pub fn show(text: &str) -> bool {
     pager.stdin(Stdio::piped());
     let shown =
         pager.spawn().and_then(|mut pager| {
-            // Who leaves the pager early has seen enough.
+            // A user who leaves the pager early has seen enough.
             let written = pager.stdin.take().map_or(Ok(()), |mut input| {
                 match input.write_all(text.as_bytes()) {
                     Err(why) if why.kind() != io::ErrorKind::BrokenPipe => Err(why),

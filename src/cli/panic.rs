@@ -1,4 +1,4 @@
-//! What is said when the program itself fails.
+//! The message for a failure of the program itself.
 
 use std::panic;
 

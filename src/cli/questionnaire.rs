@@ -1,4 +1,4 @@
-//! `candidacy questionnaire`: the questions on paper, and as forms of other tools.
+//! `candidacy questionnaire`: the questions on paper, and as forms for other tools.
 
 use std::io::{IsTerminal, Write};
 use std::path::PathBuf;

@@ -1,4 +1,4 @@
-//! Records on disk: sealed, so that a changed or damaged one is noticed.
+//! Records on disk, with a checksum that reveals changes and damage.
 
 use std::path::Path;
 
@@ -70,7 +70,7 @@ fn sealed(source: Source) -> Result<Record, Error> {
     }))
 }
 
-/// A record with its seal, as it stands in its file.
+/// A record with its checksum, as written to its file.
 fn written(record: &Record) -> Result<String, Error> {
     let sealed = Record {
         checksum: seal(record)?,
@@ -80,7 +80,7 @@ fn written(record: &Record) -> Result<String, Error> {
     Ok(text + "\n")
 }
 
-/// The checksum of a record that holds none.
+/// The checksum of a record without a checksum.
 fn seal(record: &Record) -> Result<String, Error> {
     let compact = serde_json::to_string(record).map_err(|why| unwritable(&why))?;
     let digest = Sha256::digest(compact.as_bytes());

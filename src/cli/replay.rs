@@ -1,4 +1,4 @@
-//! `candidacy replay`: does a record still hold, and what has changed?
+//! `candidacy replay`: shows whether a record still holds, and what has changed.
 
 use std::path::PathBuf;
 

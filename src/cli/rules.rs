@@ -1,4 +1,4 @@
-//! `candidacy rules …`: for those who write rules.
+//! `candidacy rules …`: commands for rule authors.
 
 mod check;
 mod diff;
@@ -180,15 +180,15 @@ pub fn run(command: &RulesCommand, around: &Context) -> Result<Exit, Error> {
     }
 }
 
-/// A pack as written and as run.
+/// A pack and its plan.
 struct Read {
-    /// As written.
+    /// The pack as written.
     pack: Pack,
-    /// As run.
+    /// The compiled plan.
     plan: Plan,
 }
 
-/// The pack under `path`; the chosen one, or the built-in one, without a path.
+/// Reads the pack under `path`; without a path, the chosen pack or the built-in one.
 fn read(path: Option<&Path>, around: &Context) -> Result<Read, Error> {
     read_on(path, around, around.today)
 }
@@ -204,7 +204,7 @@ fn read_on(path: Option<&Path>, around: &Context, today: Date) -> Result<Read, E
     Ok(Read { pack, plan })
 }
 
-/// How verdicts change, in words.
+/// The word for a change of verdicts.
 fn label(kind: severity::Change, around: &Context) -> String {
     let (role, word) = match kind {
         severity::Change::LessSevere => (Role::Wrong, "LESS SEVERE"),

@@ -1,4 +1,4 @@
-//! The rules that patients are screened by.
+//! The rules with which patients are screened.
 
 use candidacy_engine::compile::compile_on;
 use candidacy_engine::date::Date;
@@ -54,8 +54,8 @@ fn changes_conditions(layer: &Pack) -> bool {
     changes.any(|change| change.when.is_some() || change.unless.is_some())
 }
 
-/// Refuses an overlay whose conditions make a verdict less severe than its base does. What one entry shows was refused
-/// when it was read; this looks through all patients.
+/// Refuses an overlay whose conditions make a verdict less severe than its base does. Single entries that do so were
+/// refused when they were read; this searches all patients.
 fn no_less_severe(layer: &Pack, today: Date) -> Result<(), Error> {
     let found = less_severe::found(layer, today).map_err(Error::Rules)?;
     if !found.problems.is_empty() {

@@ -1,4 +1,4 @@
-//! An interview on disk: kept after every answer, taken up again later.
+//! An interview on disk: saved after every answer, and resumed later.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -15,7 +15,7 @@ use candidacy_engine::pack;
 use candidacy_engine::plan::Plan;
 use candidacy_engine::suggest::way_out;
 
-/// How a file begins that `--save` wrote.
+/// The beginning of a file that `--save` wrote.
 const FIRST_LINE: &str = "# Answers so far: go on with `candidacy screen --resume`.";
 
 /// Writes what has been said so far on the day `said`, word for word.
@@ -33,10 +33,9 @@ pub fn write(
     to.put(yaml.as_bytes())
 }
 
-/// A text in quotes; what nobody can see in it is written by its number, as files of answers
-/// need it.
+/// A text in quotes. Invisible characters are written by their number, as files of answers require.
 fn as_yaml(text: &str) -> String {
-    // A JSON text is a YAML text too.
+    // JSON text is also valid YAML.
     let quoted = serde_json::to_string(text).unwrap_or_default();
     let mut written = String::with_capacity(quoted.len());
     for c in quoted.chars() {
@@ -76,23 +75,23 @@ impl Saved {
     }
 }
 
-/// Two days that words such as `3 months ago` count from: the one decided for,
-/// and the one they are said on.
+/// Two days from which words such as `3 months ago` count: the day of treatment and the day on which they are
+/// said.
 #[derive(Clone, Copy)]
 struct Counted {
     as_of: Date,
     said: Date,
 }
 
-/// Without the answers that counted from `then`, such as `3 months ago`, and would
-/// mean other days counted from `now`; and how many those are.
+/// The answers without those that have another meaning now. These are answers such as `3 months ago`, which
+/// counted from `then` and now count from `now`. Also returns their number.
 fn still_meant(
     plan: &Plan,
     earlier: Vec<(usize, String)>,
     then: Counted,
     now: Counted,
 ) -> (Vec<(usize, String)>, usize) {
-    // Days are cut off at the day decided for, whatever they count from.
+    // Days end at the day of treatment, whatever they count from.
     let cut = then.as_of.min(now.as_of);
     let meant = |question: usize, text: &str, counted: Counted| {
         let asked = plan.questions.get(question)?;
@@ -156,7 +155,7 @@ pub fn read(path: &Path, plan: &Plan) -> Result<Saved, Error> {
 #[derive(Clone, Debug, Default)]
 pub struct Saving {
     to: Option<(PathBuf, String)>,
-    /// Whether the file has any answer.
+    /// Whether the file contains an answer.
     any: Arc<AtomicBool>,
 }
 

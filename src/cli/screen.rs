@@ -1,4 +1,4 @@
-//! `candidacy screen`: one patient, asked or given.
+//! `candidacy screen`: screens one patient, from questions or from given answers.
 
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
@@ -123,7 +123,7 @@ struct LengthArgs {
 }
 
 impl LengthArgs {
-    /// Refuses a short report in a form that has none.
+    /// Refuses a short report in a format that has none.
     fn fits(&self, format: Format) -> Result<(), Error> {
         if !self.brief || format == Format::Text {
             return Ok(());
@@ -149,7 +149,7 @@ pub fn run(mut args: ScreenArgs, around: &Context) -> Result<Exit, Error> {
     };
     let as_of = args.as_of.or(kept.as_of).unwrap_or(around.today);
     let lost = kept.leave_out_others(&plan, as_of, around.today);
-    // What another program wrote, and what must be asked again, stays in its file.
+    // Files of other programs, and files with answers that must be asked again, are not changed.
     let goes_on = kept.by_candidacy && lost == 0;
     let resumed = args.resume.clone().filter(|_| goes_on);
     args.kept_in = args.save.clone().or(resumed);
@@ -212,7 +212,7 @@ pub fn run(mut args: ScreenArgs, around: &Context) -> Result<Exit, Error> {
         }
         return ended;
     }
-    // A file is named for one patient.
+    // A named file is for one patient.
     let named = [&args.print, &args.record, &args.calendar];
     let unnamed = args.save.is_none() && args.reference.is_none();
     let more = unnamed && named.iter().all(|path| path.is_none());
@@ -226,7 +226,7 @@ pub fn run(mut args: ScreenArgs, around: &Context) -> Result<Exit, Error> {
         match next {
             Next::Change => walk.review(),
             Next::Patient => {
-                // A file of answers is for one patient, a resumed one too.
+                // A file of answers is for one patient, even a resumed one.
                 session.save = None;
                 session.saving = Saving::default();
                 person.greet(&greeting(&plan, as_of, None, &session.preset))?;
@@ -234,7 +234,7 @@ pub fn run(mut args: ScreenArgs, around: &Context) -> Result<Exit, Error> {
             }
             Next::Quit => {
                 drop(person);
-                // On the screen that stays, the verdict alone: it tells no answer.
+                // The text that stays on the screen is only the verdict, which reveals no answer.
                 let printed = super::print_beside(&outcome.verdict_and_day());
                 return kept.and(printed);
             }
@@ -255,7 +255,7 @@ fn greeting(plan: &Plan, as_of: Date, kept: Option<&Path>, preset: &[Preset]) ->
     )
 }
 
-/// Writes what was asked for and prints the report.
+/// Writes the requested files and prints the report.
 fn reported(
     args: &ScreenArgs,
     outcome: &Outcome<'_>,
@@ -263,9 +263,9 @@ fn reported(
     why: Option<&str>,
     around: &Context,
 ) -> Result<Exit, Error> {
-    // Where it cannot be kept, what came out is told all the same.
+    // The report is printed even if a file cannot be written.
     let kept = written.put(outcome);
-    // Which form of it is in force hangs on the day.
+    // The form of the rule that is in force depends on the day.
     let report = match (written.page, why.and_then(|id| outcome.rule(id))) {
         (Some(form), _) => outcome.page(form, around.out),
         (None, Some(rule)) => outcome.why(rule, around.out),
@@ -284,10 +284,10 @@ fn reported(
     kept.and(printed)
 }
 
-/// Told after an interview that wrote no page.
+/// Printed after an interview that wrote no page.
 const FOR_THE_PATIENT: &str = "\nFor the patient: add --print FILE.html\n";
 
-/// Where the answers are saved, and the command that goes on with them.
+/// The file of saved answers, and the command that resumes the interview.
 fn saving(args: &ScreenArgs, around: &Context) -> Saving {
     let Some(path) = args.kept_in.as_deref() else {
         return Saving::default();
@@ -306,8 +306,7 @@ fn saving(args: &ScreenArgs, around: &Context) -> Saving {
     Saving::new(path, &command, resumed)
 }
 
-/// Whether to ask line by line: when told to, and where the screen is not one
-/// that can be drawn on.
+/// Whether to ask line by line: if requested, or if the screen cannot be drawn on.
 fn plainly(args: &ScreenArgs) -> bool {
     let set = |name: &str| std::env::var(name).is_ok_and(|value| !value.is_empty() && value != "0");
     args.plain || std::env::var("TERM").is_ok_and(|term| term == "dumb") || set("ACCESSIBLE")

@@ -1,4 +1,4 @@
-//! `candidacy template`: a table with every column a batch understands.
+//! `candidacy template`: a table with all columns that a batch reads.
 
 use candidacy_engine::plan::Plan;
 

@@ -1,4 +1,4 @@
-//! A file while it is written: for its owner alone, and gone if the run dies.
+//! A file while it is being written: readable only by its owner, and removed if the run dies.
 
 use std::collections::BTreeSet;
 use std::fs::{self, File, Metadata};
@@ -12,31 +12,31 @@ use super::locked;
 #[cfg(target_os = "linux")]
 use super::place::folder_of;
 
-/// Files under a temporary name, to be removed when the user interrupts the run.
+/// Files with a temporary name, which are removed if the user interrupts the run.
 static UNFINISHED: Mutex<BTreeSet<PathBuf>> = Mutex::new(BTreeSet::new());
 
 /// Removes every unfinished file.
 pub fn sweep() {
     for path in std::mem::take(&mut *locked(&UNFINISHED)) {
-        // The run is over: there is nothing else to do about it.
+        // The run ends here, so an error is ignored.
         let _ = fs::remove_file(path);
     }
 }
 
-/// A file that is written beside its place, readable by its owner alone.
+/// A file that is written in its target folder, readable only by its owner.
 ///
-/// It is locked, so that another run can tell it from what a dead one left behind.
+/// It is locked, so that other runs can distinguish it from what a dead run left behind.
 #[derive(Debug)]
 pub enum Draft {
-    /// Without a name, so that nothing is left behind whatever happens.
+    /// A file without a name, so that nothing can be left behind.
     #[cfg(target_os = "linux")]
     Nameless(File),
-    /// Under a temporary name.
+    /// A file with a temporary name.
     Named(NamedTempFile),
 }
 
 impl Draft {
-    /// Begins one in `folder`.
+    /// Creates a draft in `folder`.
     pub fn new(folder: &Path) -> io::Result<Self> {
         #[cfg(target_os = "linux")]
         if let Some(file) = nameless(folder) {
@@ -45,12 +45,12 @@ impl Draft {
         Self::named(folder)
     }
 
-    /// Under a name, where a file cannot be without one.
+    /// Creates a named draft, if files without a name are not possible.
     fn named(folder: &Path) -> io::Result<Self> {
         loop {
             let temp = temporary().tempfile_in(folder)?;
             locked(&UNFINISHED).insert(temp.path().to_owned());
-            // Where files cannot be locked, nobody takes them for left behind.
+            // If files cannot be locked, no run removes them as leftovers.
             let ours = match temp.as_file().try_lock() {
                 Err(fs::TryLockError::WouldBlock) => false,
                 _ => temp.path().exists(),
@@ -58,12 +58,12 @@ impl Draft {
             if ours {
                 return Ok(Self::Named(temp));
             }
-            // Another run cleaned up between the two steps.
+            // Another run removed the file between the two steps.
             locked(&UNFINISHED).remove(temp.path());
         }
     }
 
-    /// The file, to write to.
+    /// The file to write to.
     pub fn file(&self) -> &File {
         match self {
             #[cfg(target_os = "linux")]
@@ -72,7 +72,7 @@ impl Draft {
         }
     }
 
-    /// Gives it the name `path`. Without `replace` there may be no such file yet.
+    /// Gives the file the name `path`. Without `replace`, an existing file is an error.
     pub fn place(self, path: &Path, replace: bool) -> io::Result<()> {
         match self {
             #[cfg(target_os = "linux")]
@@ -101,7 +101,7 @@ const PREFIX: &str = ".candidacy-";
 const SUFFIX: &str = ".tmp";
 const RANDOM: usize = 12;
 
-/// The temporary names of this program, unlike any other's.
+/// The pattern of this program's temporary names, which differs from that of other programs.
 fn temporary() -> tempfile::Builder<'static, 'static> {
     let mut builder = tempfile::Builder::new();
     builder.prefix(PREFIX).suffix(SUFFIX).rand_bytes(RANDOM);
@@ -117,7 +117,7 @@ fn is_temporary(name: &str) -> bool {
     })
 }
 
-/// A file without a name, where `folder` can have one and give it a name later.
+/// Creates a file without a name, if `folder` supports this and can name it later.
 #[cfg(target_os = "linux")]
 fn nameless(folder: &Path) -> Option<File> {
     use rustix::fs::{Mode, OFlags, open};
@@ -127,7 +127,7 @@ fn nameless(folder: &Path) -> Option<File> {
         file.try_lock().ok()?;
         Some(file)
     };
-    // Such a file can be linked only once: another one shows whether it can be at all.
+    // Such a file can be linked only once, so a second file tests whether linking works.
     let trial = make()?;
     temporary()
         .make_in(folder, |name| link(&trial, name))
@@ -143,8 +143,7 @@ fn link(file: &File, name: &Path) -> io::Result<()> {
     Ok(linkat(CWD, open, CWD, name, AtFlags::SYMLINK_FOLLOW)?)
 }
 
-/// Removes files that runs which were killed left in `folder`. A run that is
-/// alive holds a lock on its own.
+/// Removes files that killed runs left in `folder`. A live run holds a lock on its own files.
 pub fn remove_leftovers(folder: &Path) {
     for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
         if !entry.file_name().to_str().is_some_and(is_temporary) {
@@ -155,7 +154,7 @@ pub fn remove_leftovers(folder: &Path) {
         if !fs::symlink_metadata(&path).is_ok_and(|meta| ours(&meta)) {
             continue;
         }
-        // A leftover that cannot be removed is no reason to stop.
+        // An error while removing a leftover does not stop the run.
         if let Ok(file) = File::open(&path)
             && file.try_lock().is_ok()
         {
@@ -175,8 +174,8 @@ fn is_own(_: &Metadata) -> bool {
     true
 }
 
-/// Gives a complete file the owner and the permissions it will have: those of the
-/// file it replaces, or else those of any new file.
+/// Sets the owner and the permissions of a complete file: those of the file it replaces, or the
+/// defaults for new files.
 #[cfg(unix)]
 pub fn settle(file: &File, old: Option<&Metadata>, private: bool) -> io::Result<()> {
     use std::os::unix::fs::{MetadataExt, PermissionsExt, fchown};
@@ -184,11 +183,11 @@ pub fn settle(file: &File, old: Option<&Metadata>, private: bool) -> io::Result<
     if let Some(old) = old {
         let own = file.metadata()?;
         if own.uid() != old.uid() {
-            // Only the administrator can give a file away.
+            // Only the administrator can change the owner.
             let _ = fchown(file, Some(old.uid()), None);
         }
         if own.gid() != old.gid() && fchown(file, None, Some(old.gid())).is_err() {
-            // What one group may read is not for another.
+            // Permissions of the old group must not apply to another group.
             mode &= !0o070;
         }
     }
@@ -206,7 +205,7 @@ pub fn settle(_: &File, _: Option<&Metadata>, _: bool) -> io::Result<()> {
 #[cfg(unix)]
 fn mode_of_new_files() -> u32 {
     use rustix::fs::Mode;
-    // The mask can only be read by setting it; no other thread makes files now.
+    // The mask can only be read by setting it; no other thread creates files now.
     let mask = rustix::process::umask(Mode::RWXG | Mode::RWXO);
     rustix::process::umask(mask);
     // The type of a mode differs between systems.

@@ -1,4 +1,4 @@
-//! Why an input cannot be read: links that lead nowhere are named.
+//! Error messages for unreadable inputs; broken links are named.
 
 use std::fs;
 use std::io;
@@ -6,7 +6,7 @@ use std::path::Path;
 
 use crate::error::Error;
 
-/// Whether a path has a file, a folder or a link, even one that leads nowhere.
+/// Whether a path has a file, a folder or a link, even a broken one.
 #[must_use]
 pub fn is_there(path: &Path) -> bool {
     match fs::symlink_metadata(path) {
@@ -15,8 +15,7 @@ pub fn is_there(path: &Path) -> bool {
     }
 }
 
-/// The error for an input that cannot be read. Where a link leads nowhere or back to
-/// itself, it says so.
+/// The error for an input that cannot be read. It mentions broken links and link loops.
 #[must_use]
 pub fn not_read(path: &Path, why: &io::Error) -> Error {
     let mut parts: Vec<&Path> = path.ancestors().filter(|part| part.is_symlink()).collect();

@@ -1,4 +1,4 @@
-//! Where a path leads, so that two spellings of one file are known to be one.
+//! Resolves paths, so that different spellings of one file are recognised.
 
 #[cfg(unix)]
 use std::fs::File;
@@ -6,7 +6,7 @@ use std::fs::{self, Metadata};
 use std::io;
 use std::path::{Path, PathBuf};
 
-/// Where a file is, the same for every path that leads to it.
+/// The location of a file, identical for every path that leads to it.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Place {
     /// `-` as an input.
@@ -15,15 +15,15 @@ pub enum Place {
     StandardOutput,
     /// A file that exists.
     File(Identity),
-    /// A free name in this folder, in lower case: many file systems ignore case.
+    /// A free name in this folder, in lower case, because many file systems ignore case.
     Free(Identity, String),
 }
 
-/// What no two files share: the device and the number on it.
+/// The unique identity of a file: its device and its number on the device.
 #[cfg(unix)]
 pub type Identity = (u64, u64);
 
-/// What no two files share, where the system gives no numbers.
+/// The unique identity of a file on systems without file numbers.
 #[cfg(not(unix))]
 pub type Identity = PathBuf;
 
@@ -39,7 +39,7 @@ fn identity(path: &Path, _: &Metadata) -> Identity {
     PathBuf::from(full.to_string_lossy().to_lowercase())
 }
 
-/// Whether something could be lost there: a device such as `/dev/null` keeps nothing.
+/// Whether the content could be lost; a device such as `/dev/null` keeps nothing.
 #[cfg(unix)]
 fn holds_something(meta: &Metadata) -> bool {
     use std::os::unix::fs::FileTypeExt;
@@ -51,9 +51,9 @@ fn holds_something(_: &Metadata) -> bool {
     true
 }
 
-/// Whether standard output was closed when the program began: then the null device
-/// was opened in its place, for reading too. Some programs discard the output of
-/// those they run in the same way; `> /dev/null` opens it for writing alone.
+/// Whether standard output was closed when the program started. In that case the null device was
+/// opened for reading and writing. Some programs discard the output of their children in the same
+/// way; `> /dev/null` opens it only for writing.
 #[cfg(unix)]
 #[must_use]
 pub fn output_is_lost() -> bool {
@@ -66,7 +66,7 @@ pub fn output_is_lost() -> bool {
     lost().unwrap_or(false)
 }
 
-/// Whether standard output was closed, where the system says so when it is written to.
+/// Always false on systems where writing to a closed standard output gives an error.
 #[cfg(not(unix))]
 #[must_use]
 pub fn output_is_lost() -> bool {
@@ -80,7 +80,7 @@ pub use std::os::fd::AsFd as Stream;
 #[cfg(not(unix))]
 pub use io::IsTerminal as Stream;
 
-/// The file behind a stream.
+/// The metadata of the file of a stream.
 #[cfg(unix)]
 fn behind(stream: &impl Stream) -> Option<Metadata> {
     let copy = stream.as_fd().try_clone_to_owned().ok()?;
@@ -93,31 +93,31 @@ fn behind(_: &impl Stream) -> Option<Metadata> {
 }
 
 impl Place {
-    /// Where the open file at `path` is; nothing for a device, where nothing can be lost.
+    /// The location of the open file at `path`; none for a device, because it keeps nothing.
     pub fn of(path: &Path, meta: &Metadata) -> Option<Self> {
         holds_something(meta).then(|| Self::File(identity(path, meta)))
     }
 
-    /// The file that standard input comes from, or standard output goes to.
+    /// The file that standard input reads, or standard output writes.
     pub fn behind(stream: &impl Stream) -> Option<Self> {
         let meta = behind(stream).filter(Metadata::is_file)?;
         Self::of(Path::new("-"), &meta)
     }
 }
 
-/// Where the path of an output leads.
+/// The destination of an output path.
 #[derive(Clone, Debug)]
 pub enum Target {
     /// Standard output.
     Standard,
-    /// A device, a pipe or an open descriptor: written as it comes.
+    /// A device, a pipe or an open descriptor, written directly.
     Direct(PathBuf),
-    /// A file, whether or not there is one yet.
+    /// A file, existing or not.
     File(PathBuf),
 }
 
 impl Target {
-    /// Follows `path`; `-` is standard output.
+    /// Resolves `path`; `-` is standard output.
     pub fn of(path: &Path) -> io::Result<Self> {
         if path == Path::new("-") {
             return Ok(Self::Standard);
@@ -140,7 +140,7 @@ impl Target {
         }
     }
 
-    /// Where it is; nothing for a device, where nothing can be lost.
+    /// Its location; none for a device, because it keeps nothing.
     pub fn place(&self) -> Option<Place> {
         let path = match self {
             Self::Standard => return Some(Place::StandardOutput),
@@ -156,10 +156,10 @@ impl Target {
     }
 }
 
-/// Follows links, also to a name that is still free. Stops at an open
-/// descriptor, such as `/dev/fd/3`: what is behind it may be appended to.
+/// Follows links, even to a name that does not exist yet. Stops at an open descriptor, such as
+/// `/dev/fd/3`, because its file may be appended to.
 fn resolved(path: &Path) -> io::Result<PathBuf> {
-    /// As many as the systems themselves follow.
+    /// The limit that operating systems use.
     const MOST_LINKS: usize = 40;
     let mut path = path.to_owned();
     for _ in 0..MOST_LINKS {
@@ -179,7 +179,7 @@ fn resolved(path: &Path) -> io::Result<PathBuf> {
     Err(io::ErrorKind::NotFound.into())
 }
 
-/// The number of an open descriptor of this process, where the path names one.
+/// The number of an open descriptor of this process, if the path names one.
 pub fn descriptor(path: &Path) -> Option<u32> {
     let folder = path.parent()?.to_str()?;
     let of_process = folder

@@ -1,4 +1,4 @@
-//! What one run reads and writes: no file may be two things.
+//! The inputs and outputs of one run; no file may be both, or two outputs.
 
 use std::collections::BTreeMap;
 use std::io;
@@ -8,7 +8,7 @@ use super::place::Place;
 use super::{Existing, locked};
 use crate::error::Error;
 
-/// The files of this run, each with the name the user gave it.
+/// The files of this run, each with the name that the user gave it.
 struct Registry {
     inputs: BTreeMap<Place, String>,
     outputs: BTreeMap<Place, (String, Existing)>,
@@ -23,7 +23,7 @@ static REGISTRY: Mutex<Registry> = Mutex::new(Registry {
 ///
 /// # Errors
 ///
-/// When it is an output of this run, or standard output goes to it.
+/// If it is an output of this run, or if standard output goes to it.
 pub fn reads(place: Place, name: &str) -> Result<(), Error> {
     if Place::behind(&io::stdout()).as_ref() == Some(&place) {
         return Err(Error::Usage {
@@ -47,7 +47,7 @@ pub fn reads(place: Place, name: &str) -> Result<(), Error> {
 ///
 /// # Errors
 ///
-/// When another input has read it already.
+/// If another input has read it already.
 pub fn reads_standard_input() -> Result<(), Error> {
     let before = locked(&REGISTRY)
         .inputs
@@ -61,11 +61,11 @@ pub fn reads_standard_input() -> Result<(), Error> {
     }
 }
 
-/// Refuses an output, called `label` in the message, that this run reads or writes otherwise.
+/// Refuses an output, called `label` in the message, that this run already reads or writes.
 ///
 /// # Errors
 ///
-/// When it is an input and would not keep all that it holds, or another output.
+/// If it is an input that would lose content, or another output.
 pub fn may_write(place: &Place, label: &str, existing: Existing) -> Result<(), Error> {
     let registry = locked(&REGISTRY);
     if let Some(input) = registry.inputs.get(place)

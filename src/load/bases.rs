@@ -1,4 +1,4 @@
-//! From an overlay to the pack it extends, and on to what that extends.
+//! Finds the packs that an overlay extends, one after the other.
 
 use std::path::{Component, Path, PathBuf};
 
@@ -67,7 +67,7 @@ pub fn beside(from: &Path, name: &str) -> PathBuf {
     for part in Path::new(name).components() {
         match part {
             Component::CurDir => {}
-            // Shown as short as it can be.
+            // Keeps the path short.
             Component::ParentDir if ends_in_a_name(&path) => {
                 path.pop();
             }
@@ -91,7 +91,7 @@ pub fn same_for_all(path: &Path) -> PathBuf {
     head.canonicalize().unwrap_or(head)
 }
 
-/// A complaint about packs that extend each other.
+/// The problem of packs that extend each other.
 fn round(extends: &Located<String>) -> Diagnostic {
     let message = format!(
         "`{}` leads back to a pack that extends this one",
@@ -101,7 +101,7 @@ fn round(extends: &Located<String>) -> Diagnostic {
         .help("the last pack must extend no other: a built-in one, or one of your own")
 }
 
-/// A complaint about a base that cannot be read.
+/// The problem of a base that cannot be read.
 fn no_base(extends: &Located<String>, path: &Path, error: &Error) -> Diagnostic {
     let name = &extends.value;
     let why = match error {

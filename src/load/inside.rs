@@ -1,4 +1,4 @@
-//! The pack that a file belongs to: a topic or a file of cases is checked and used with the whole pack around it.
+//! Finds the pack of a topic or cases file, because such a file is only valid within its pack.
 
 use std::path::{Path, PathBuf};
 
@@ -6,7 +6,7 @@ use crate::files;
 
 use super::{CASES, HEAD, source};
 
-/// The folder of the pack that the file at `path` is a part of; `path` itself where it is a pack of its own.
+/// The folder of the pack that contains the file at `path`; `path` itself if the file is a whole pack.
 pub fn pack_of(path: &Path) -> PathBuf {
     let around = around(path).filter(|folder| files::is_there(&folder.join(HEAD)));
     around
@@ -14,7 +14,7 @@ pub fn pack_of(path: &Path) -> PathBuf {
         .unwrap_or_else(|| path.to_owned())
 }
 
-/// The folder that would head the pack of a topic or of a file of cases.
+/// The pack folder that a topic or a cases file would belong to.
 fn around(path: &Path) -> Option<PathBuf> {
     if path == Path::new("-") || path.is_dir() {
         return None;
@@ -35,9 +35,9 @@ fn around(path: &Path) -> Option<PathBuf> {
     }
 }
 
-/// Whether the file is a pack by itself, and not a topic or the head of a folder with topics.
+/// Whether the file is a whole pack, and not a topic or the main file of a folder with topics.
 fn heads_a_pack(path: &Path) -> bool {
-    // A file that cannot be read is told of under its own name.
+    // A file that cannot be read is reported under its own name.
     let Ok(source) = source(path) else {
         return true;
     };

@@ -1,4 +1,4 @@
-//! The tables of names of medicines that a pack lists under `lexicon`.
+//! The tables of medicine names that a pack lists under `lexicon`.
 
 use std::path::{Component, Path};
 
@@ -9,7 +9,7 @@ use candidacy_engine::pack::Outline;
 
 use super::{Loaded, beside, source};
 
-/// Adds the tables beside the pack at `path`. One that is not there is a problem of the pack.
+/// Adds the tables named by the pack at `path`. A missing table is a problem of the pack.
 pub fn add(path: &Path, outline: &Outline, loaded: &mut Loaded) -> Result<(), Error> {
     for (number, table) in outline.tables.iter().enumerate() {
         let name = &table.value;

@@ -1,4 +1,4 @@
-//! What is read of a pack, and when.
+//! Which files of a pack are read, and when.
 
 use std::fs;
 use std::path::Path;

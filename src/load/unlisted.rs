@@ -1,5 +1,5 @@
-//! Rule files in the folder of a pack that are not read, because `topics` does not
-//! list them and they are not cases.
+//! Finds rule files in a pack's folder that are not read. They are neither listed in `topics` nor
+//! cases.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -13,18 +13,17 @@ use candidacy_engine::suggest::nearest;
 
 use super::{CASES, HEAD, beside, ends_in};
 
-/// Complaints about the rule files in `folder` that are not read; `read` are those
-/// that are.
+/// Problems about the rule files in `folder` that are not read. `read` lists those that are.
 ///
 /// # Errors
 ///
-/// When a folder cannot be listed.
+/// If a folder cannot be listed.
 pub fn problems(
     folder: &Path,
     outline: &Outline,
     read: &[PathBuf],
 ) -> Result<Vec<Diagnostic>, Error> {
-    // The author of a head that cannot be read is told so first.
+    // A main file that cannot be read is reported first.
     let Some(place) = outline.listing else {
         return Ok(Vec::new());
     };
@@ -40,7 +39,7 @@ pub fn problems(
         found.retain(|name| !read.contains(&real(&folder.join(name))));
     }
     found.sort();
-    // A topic with a slip in its name is complained about itself.
+    // A misspelled topic has its own problem.
     let missing = |topic: &&str| !folder.join(topic).exists();
     let topics = outline.topics.iter().map(|topic| topic.value.as_str());
     let missing: Vec<&str> = topics.filter(missing).collect();
@@ -55,7 +54,7 @@ pub fn problems(
             None => problems.push(file(&shown, outline, place)),
         }
     }
-    // A folder that is listed as a topic is complained about itself, too.
+    // A folder that is listed as a topic has its own problem too.
     let topics: Vec<&str> = outline
         .topics
         .iter()
@@ -68,13 +67,13 @@ pub fn problems(
     Ok(problems)
 }
 
-/// The same path for a file however it is reached.
+/// The same path for all spellings.
 fn real(path: &Path) -> PathBuf {
     path.canonicalize().unwrap_or_else(|_| path.to_owned())
 }
 
-/// Adds the rule files in the folder `inside` of `pack` and below it. Hidden files are
-/// those of other programs, and a folder with a head is a pack by itself.
+/// Adds the rule files in the folder `inside` of `pack` and below it. Hidden files belong to other
+/// programs, and a folder with a main file is a separate pack.
 fn walk(pack: &Path, inside: &Path, found: &mut Vec<PathBuf>) -> Result<(), Error> {
     let folder = pack.join(inside);
     let listing = fs::read_dir(&folder).map_err(|why| Error::reading(&folder, &why))?;
@@ -91,7 +90,7 @@ fn walk(pack: &Path, inside: &Path, found: &mut Vec<PathBuf>) -> Result<(), Erro
                 found.push(inside.join(name));
             }
         } else if is_link {
-            // A link may lead out of the pack and anywhere: it is not followed further.
+            // A link may lead anywhere, so its subfolders are not searched.
             let files = super::yaml_files(&path)?;
             let names = files.iter().filter_map(|file| file.file_name());
             found.extend(names.map(|file| inside.join(&name).join(file)));
@@ -102,13 +101,13 @@ fn walk(pack: &Path, inside: &Path, found: &mut Vec<PathBuf>) -> Result<(), Erro
     Ok(())
 }
 
-/// Whether a file of this name holds rules: some editors add `.txt` to it.
+/// Whether a file with this name holds rules; some editors add `.txt` to the name.
 fn holds_rules(name: &str) -> bool {
     let name = without_txt(name).unwrap_or(name);
     ends_in(Path::new(name), &["yaml", "yml"])
 }
 
-/// The name of a file without the `.txt` that an editor added.
+/// The file name without the `.txt` that an editor added.
 fn without_txt(name: &str) -> Option<&str> {
     let (stem, _) = name.rsplit_once('.')?;
     ends_in(Path::new(name), &["txt"]).then_some(stem)
@@ -125,7 +124,7 @@ fn file(name: &str, outline: &Outline, place: Place) -> Diagnostic {
     problem.help("or move it out of the folder of the pack")
 }
 
-/// A complaint about the files of a folder in the pack.
+/// A problem about the files of a folder in the pack.
 fn inner(folder: &str, files: &[String], place: Place) -> Diagnostic {
     let first = files.first().map_or("", String::as_str);
     let which = match files.len() {
@@ -197,7 +196,7 @@ mod tests {
         }
 
         case(&[], &[]);
-        // What holds no rules, is hidden, or is another pack.
+        // Files without rules, hidden files, and other packs.
         case(
             &[
                 "README.md",
@@ -251,7 +250,7 @@ mod tests {
                 "`cases/a.yaml.txt` is not read, because the name of a file with cases ends in `.yaml`",
             ],
         );
-        // Cases are read however their ending is written.
+        // Cases are read whatever the case of their extension.
         case(&["cases/a.YAML"], &[]);
     }
 

@@ -1,5 +1,5 @@
-//! The short report, for the front desk: the verdict, when treatment may go ahead, the reasons
-//! that decide, what to do now and what to say.
+//! The short report for the front desk: the verdict, its day, the deciding reasons, what to do now
+//! and what to say.
 
 use candidacy_engine::date::Date;
 use candidacy_engine::verdict::Verdict;
@@ -13,21 +13,21 @@ use super::verdict_line::{
     not_asked, verdict_and_day, with_reasons,
 };
 
-/// Most lines of the short report, in a window of 72 columns or more.
+/// Maximum number of lines of the short report, in a window of 72 columns or more.
 const MOST_LINES: usize = 12;
-/// Most lines of it in a narrower window.
+/// Maximum number of lines in a narrower window.
 const MOST_NARROW_LINES: usize = 17;
 /// Windows narrower than this count as narrow.
 const NARROW: usize = 72;
-/// Lines longer than this are hard to read.
+/// Maximum width of a line; longer lines are hard to read.
 const WIDEST: usize = 100;
 /// Columns for the labels.
 const LABEL: usize = 8;
 /// Columns for the labels in a narrow window.
 const NARROW_LABEL: usize = 6;
 
-/// The short report. It has at most 12 lines (17 in a narrow window), and at most `rows`, as far as
-/// leaving out details makes that possible.
+/// The short report. It has at most 12 lines (17 in a narrow window). If leaving out details can
+/// achieve it, it also has at most `rows` lines.
 #[must_use]
 pub fn brief(sheet: &Report<'_>, style: Style, rows: usize) -> String {
     let most = if style.width < NARROW {
@@ -41,14 +41,14 @@ pub fn brief(sheet: &Report<'_>, style: Style, rows: usize) -> String {
     forms.find(fits).or(shortest).unwrap_or_default()
 }
 
-/// How much the short report says.
+/// How detailed the short report is.
 #[derive(Clone, Copy)]
 struct Detail {
-    /// How many reasons are named on lines of their own.
+    /// How many reasons get a line of their own.
     reasons: usize,
-    /// How many of them are explained.
+    /// How many of these reasons are explained.
     explained: usize,
-    /// Whether the last line says what must clear.
+    /// Whether the last line names the condition that must clear.
     condition: bool,
 }
 
@@ -132,7 +132,7 @@ impl Page {
     }
 }
 
-/// How lines are set: a day such as 2026-05-31 is never broken.
+/// Wraps lines without breaking at hyphens, so that a day such as 2026-05-31 stays whole.
 fn options(width: usize) -> textwrap::Options<'static> {
     textwrap::Options::new(width).word_splitter(textwrap::WordSplitter::NoHyphenation)
 }
@@ -159,7 +159,7 @@ fn when(sheet: &Report<'_>) -> String {
     }
 }
 
-/// All that has to come first.
+/// Everything that must happen before treatment.
 fn when_it_ends(deciding: &[&Reason<'_>]) -> String {
     if deciding.is_empty() {
         return "once what is missing is known".to_owned();
@@ -186,7 +186,7 @@ fn when_it_ends(deciding: &[&Reason<'_>]) -> String {
     conditions.join("; and ")
 }
 
-/// The reasons on lines of their own, the deciding ones first, and how many more there are.
+/// One line per reason, the deciding reasons first; then the number of reasons left out.
 fn reasons(sheet: &Report<'_>, detail: Detail) -> Vec<String> {
     let deciding = deciding(sheet);
     let mut words = Vec::new();
@@ -224,7 +224,7 @@ fn sentence(words: &str) -> String {
     format!("{}{}.", first.unwrap_or_default(), letters.as_str())
 }
 
-/// The first sentence. A full stop before a small letter ends none: `e.g. scars`.
+/// The first sentence. A full stop before a small letter does not end a sentence: `e.g. scars`.
 fn first_sentence(text: &str) -> &str {
     let ends = text.match_indices(". ").find(|(at, _)| {
         let next = text.get(at + 2..).and_then(|rest| rest.chars().next());
@@ -268,7 +268,7 @@ fn to_do(sheet: &Report<'_>) -> String {
     specialist::named(words, sheet.specialist)
 }
 
-/// One sentence to read aloud. It names no reason: others may listen.
+/// One sentence to read aloud. It names no reason, because others may hear it.
 fn to_say(sheet: &Report<'_>) -> String {
     let from = sheet.eligible_from.map(Date::in_words);
     let words = match (sheet.verdict, from) {

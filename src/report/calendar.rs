@@ -1,7 +1,7 @@
-//! A calendar file: the day on which a wait ends, with a reminder. Outlook, Google and Apple
-//! calendars open it.
+//! A calendar file with the day on which a waiting period ends, and a reminder. Outlook, Google and
+//! Apple calendars can open it.
 //!
-//! The same inputs give the same file: an event that is imported again takes the place of itself.
+//! The same inputs give the same file: importing an event again replaces the earlier one.
 
 use chrono::{Duration, NaiveDate};
 use icalendar::{Alarm, Calendar, Component, Event, EventLike, Property};
@@ -15,10 +15,10 @@ use super::handout::Letterhead;
 use super::model::{Report, TOOL};
 use super::phrases;
 
-/// Who made a calendar, and when.
+/// The clinic and the day of a calendar.
 #[derive(Clone, Copy, Debug)]
 pub struct Made<'a> {
-    /// The clinic that the events are of.
+    /// The clinic that the events belong to.
     pub clinic: Option<&'a Clinic>,
     /// The day it was made on.
     pub on: Date,
@@ -29,9 +29,9 @@ pub struct Made<'a> {
 pub struct Recall {
     /// The first day on which the treatment may go ahead.
     pub day: Date,
-    /// What tells the patient apart.
+    /// The id that identifies the patient.
     pub id: String,
-    /// Why the patient waits, as the reader may see it.
+    /// Why the patient waits, in words that the reader may see.
     pub reason: String,
 }
 
@@ -41,15 +41,15 @@ struct AllDay {
     title: String,
     words: String,
     reminder: String,
-    /// What tells it from every other event.
+    /// The text from which the unique id of the event is made.
     seed: String,
 }
 
 /// The hour of the reminder, on the day itself.
 const HOUR: i64 = 9;
 
-/// The day on which the wait of one patient ends; none where it is not known. It tells no reason:
-/// others may see a calendar.
+/// A calendar with the day on which one patient's waiting period ends; none if that day is not
+/// known. It names no reason, because others may see the calendar.
 #[must_use]
 pub fn of_patient(
     plan: &Plan,
@@ -72,7 +72,7 @@ pub fn of_patient(
              questions again and to book.{reference} This is a pre-screening, not a diagnosis."
         ),
         reminder: format!("{treatment}: answer the questions again, then book."),
-        // No answer is in it: it could be guessed from the digest.
+        // The seed contains no answer, because answers could be guessed from the digest.
         seed: format!("{treatment}\n{day}\n{}\n{reference}", sheet.as_of),
     };
     let clinic = letterhead.clinic;
@@ -132,7 +132,7 @@ fn event(one: &AllDay, made: Made<'_>) -> Event {
     if let (Some(day), Some(next)) = (in_chrono(one.day), in_chrono(one.day.plus_days(1))) {
         event.starts(day).ends(next);
     }
-    // All day is not busy.
+    // The event must not mark the whole day as busy.
     event.add_property("TRANSP", "TRANSPARENT");
     if let Some(clinic) = made.clinic {
         let parts = [&clinic.name].into_iter().chain(&clinic.address);
@@ -140,7 +140,8 @@ fn event(one: &AllDay, made: Made<'_>) -> Event {
         event.location(&plain(&parts.join(", ")));
     }
     let mut reminder = Alarm::display(&plain(&one.reminder), Duration::hours(HOUR));
-    // Left out, both would be made anew at each run; and Outlook knows hours better than seconds.
+    // Without a fixed id and stamp, each run would create new ones. Outlook handles hours better
+    // than seconds.
     reminder
         .uid(&format!("reminder-{uid}"))
         .add_property("DTSTAMP", &stamp)
@@ -163,7 +164,7 @@ fn compact(day: Date) -> String {
     day.to_string().replace('-', "")
 }
 
-/// Text without signs that would end a line of the file.
+/// Text without characters that would end a line of the file.
 fn plain(text: &str) -> String {
     text.replace(char::is_control, " ")
 }

@@ -1,4 +1,4 @@
-//! What two versions of the rules say differently, entry by entry: old and new side by side.
+//! The differences between two versions of the rules, entry by entry, old and new side by side.
 
 mod render;
 
@@ -14,16 +14,16 @@ use super::conditions;
 
 pub use render::{markdown, text};
 
-/// An entry of the rules that is new, gone, or says something else.
+/// An entry of the rules that was added, removed or changed.
 #[derive(Clone, Debug, Serialize)]
 pub struct Entry {
-    /// What it is: `setting`, `rule`, `question` …
+    /// The kind of entry: `setting`, `rule`, `question` …
     pub kind: &'static str,
     /// Its id.
     pub id: String,
-    /// Whether it is in both versions.
+    /// Whether it was added, removed or changed.
     pub change: Change,
-    /// What it says differently; of a new or removed entry what a reader needs to recognise it.
+    /// The keys that differ; for an added or removed entry, the keys a reader needs to recognise it.
     pub parts: Vec<Part>,
 }
 
@@ -44,16 +44,16 @@ pub enum Change {
 pub struct Part {
     /// The key, as in a rule file.
     pub key: &'static str,
-    /// What it said; none where it was absent.
+    /// The old value; none if the key was absent.
     pub before: Option<String>,
-    /// What it says; none where it is absent.
+    /// The new value; none if the key is absent.
     pub after: Option<String>,
-    /// What a reader should notice: how much longer a wait is.
+    /// What a reader should notice, such as how much longer a waiting period is.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
 }
 
-/// Everything that `new` says differently from `old`: settings first, then rules, questions, medicines and texts.
+/// All differences between `old` and `new`: settings first, then rules, questions, medicines and texts.
 #[must_use]
 pub fn entries(old: &Plan, new: &Plan) -> Vec<Entry> {
     let mut all = settings(old, new);
@@ -83,7 +83,7 @@ struct Said {
 }
 
 impl Said {
-    /// An entry that is a text alone.
+    /// An entry that consists of one text.
     fn text(id: &str, text: &str) -> Self {
         Self {
             id: id.to_owned(),
@@ -92,7 +92,7 @@ impl Said {
     }
 }
 
-/// The entries that differ; where both have one, the keys that differ.
+/// The entries that differ. If both versions have an entry, only its differing keys are kept.
 fn compared(kind: &'static str, old: &[Said], new: &[Said]) -> Vec<Entry> {
     let named = |all: &'_ [Said], id: &str| all.iter().position(|one| one.id == id);
     let mut entries = Vec::new();
@@ -133,7 +133,7 @@ fn compared(kind: &'static str, old: &[Said], new: &[Said]) -> Vec<Entry> {
     entries
 }
 
-/// A key that differs. Of names of medicines and of options only those that are new, gone, or say something else.
+/// A key, if it differs. For names of medicines and for options, only the added, removed or changed ones are kept.
 fn part(key: &'static str, before: Option<String>, after: Option<String>) -> Option<Part> {
     if before == after {
         return None;
@@ -191,7 +191,7 @@ fn settings(old: &Plan, new: &Plan) -> Vec<Entry> {
     entries
 }
 
-/// How much longer or shorter a wait is, in words: `2 times as long`. None for a wait of no days.
+/// How much longer or shorter a waiting period is, in words: `2 times as long`. None for a period of zero days.
 fn ratio(before: Period, after: Period) -> Option<String> {
     let days = |period: Period| {
         let start = Date::from_iso("2025-01-01")?;
@@ -226,7 +226,7 @@ fn rules(plan: &Plan) -> Vec<Said> {
         ]
         .map(|ids| (!ids.is_empty()).then(|| ids.join(", ")))
     };
-    // Of a rule that is relaxed for a while the strict form is the last; `relax` is compared by itself.
+    // The last form of a rule that is relaxed for a while is the strict form. `relax` is compared separately.
     let strict = plan.rules.iter().enumerate().filter(|(number, rule)| {
         let next = plan.rules.get(number + 1);
         next.is_none_or(|next| next.id != rule.id)
@@ -244,7 +244,8 @@ fn rules(plan: &Plan) -> Vec<Said> {
                     "when",
                     Some(conditions::lines(plan, &when).join("\n").replace('`', "")),
                 ),
-                // Of a rule that is relaxed, its strict form begins when the relaxation ends: no author wrote that.
+                // The strict form of a relaxed rule begins when the relaxation ends. The author did not write that
+                // day.
                 ("from", day(rule.from.filter(|_| rule.set_aside.is_none()))),
                 ("to", day(rule.to)),
                 ("private", rule.private.then(|| "yes".to_owned())),
@@ -341,7 +342,7 @@ fn closing(plan: &Plan) -> Vec<Said> {
     let mut said: Vec<Said> = Vec::new();
     for one in &plan.closing {
         let id = one.verdict.map_or("always", |verdict| verdict.word());
-        // Several texts for one verdict are printed one behind the other.
+        // Several texts for one verdict are printed one after the other.
         match said.iter_mut().find(|known| known.id == id) {
             Some(known) => {
                 let texts = known.keys.iter_mut().filter_map(|(_, text)| text.as_mut());

@@ -1,9 +1,9 @@
-//! What a check of rules found, for programs: as JSON, as SARIF, and as the
-//! commands that GitHub turns into annotations.
+//! The findings of a check of rules, for programs: as JSON, as SARIF, and as commands that GitHub
+//! turns into annotations.
 //!
-//! All three tell the same findings in the same order: errors, or else warnings
-//! and the cases that do not hold. Lines and columns count from 1, columns in
-//! characters; an end is the place behind the last character.
+//! All three forms contain the same findings in the same order. These are either errors, or
+//! warnings and failed cases. Lines and columns count from 1, columns in characters. The end column
+//! is the one after the last character.
 
 pub mod github;
 pub mod sarif;
@@ -17,68 +17,67 @@ use candidacy_engine::source::{Located, Place, Source};
 
 use super::model::TOOL;
 
-/// The word for a worked patient that does not come out as expected; the other
-/// words are those of the messages.
+/// The code of a failed case; all other codes are those of the messages.
 pub const CASE: &str = "case";
 
-/// What a check found.
+/// The result of a check.
 #[derive(Clone, Debug, Serialize)]
 pub struct Check {
     /// The path of the rules, or `built-in rules`.
     pub rules: String,
-    /// The rules themselves; null when they cannot be used.
+    /// The rules themselves; null if they contain errors.
     pub pack: Option<Named>,
-    /// The day taken for today.
+    /// The day used as today.
     pub as_of: String,
     /// How many findings are errors.
     pub errors: usize,
     /// How many are warnings.
     pub warnings: usize,
-    /// How many cases were run; none when the rules cannot be used.
+    /// How many cases were run; zero if the rules contain errors.
     pub cases: usize,
-    /// What was found.
+    /// The errors, or the warnings and failed cases.
     pub findings: Vec<Finding>,
     /// The program and its version.
     pub tool: &'static str,
-    /// The version of this form.
+    /// The version of the JSON form.
     pub schema_version: u32,
 }
 
-/// The version of the JSON form; a change that breaks readers makes a new one.
+/// The version of the JSON form. A change that breaks readers needs a new version.
 pub const SCHEMA_VERSION: u32 = 1;
 
-/// Which rules they are.
+/// The rules that were checked.
 #[derive(Clone, Debug, Serialize)]
 pub struct Named {
     /// Their short name.
     pub id: String,
     /// Their version.
     pub version: String,
-    /// The SHA-256 over everything they say.
+    /// The SHA-256 of the whole content of the rules.
     pub fingerprint: String,
 }
 
-/// One thing found.
+/// An error, a warning or a failed case.
 #[derive(Clone, Debug, Serialize)]
 pub struct Finding {
     /// `error` or `warning`.
     pub level: &'static str,
-    /// The word of the message, or `case`.
+    /// The code of the message, or `case`.
     pub code: &'static str,
     /// What is wrong.
     pub message: String,
-    /// Where.
+    /// The place of the problem.
     #[serde(flatten)]
     pub at: At,
-    /// What shows it.
+    /// Facts that show the problem.
     pub notes: Vec<String>,
-    /// What to do about it.
+    /// How to fix it.
     pub help: Vec<String>,
-    /// A second place that belongs to it.
+    /// A second place that is part of the problem.
     pub other: Option<Other>,
 }
 
-/// A stretch of a file.
+/// A range of text in a file.
 #[derive(Clone, Debug, Serialize)]
 pub struct At {
     /// The path of the file.
@@ -89,17 +88,17 @@ pub struct At {
     pub column: usize,
     /// The line it ends on.
     pub end_line: usize,
-    /// The column behind its last character.
+    /// The column after its last character.
     pub end_column: usize,
 }
 
-/// A second place, and what stands there.
+/// A second place and its label.
 #[derive(Clone, Debug, Serialize)]
 pub struct Other {
-    /// Where.
+    /// The place.
     #[serde(flatten)]
     pub at: At,
-    /// What it has to do with it.
+    /// How it is related to the problem.
     pub label: String,
 }
 
@@ -125,7 +124,7 @@ impl Check {
         }
     }
 
-    /// The same, of rules that can be used.
+    /// Adds the names of rules without errors to the check.
     #[must_use]
     pub fn of(mut self, plan: &Plan) -> Self {
         self.pack = Some(Named {
@@ -153,7 +152,7 @@ impl Check {
 }
 
 impl Finding {
-    /// The message, what shows it and the way out, a line each.
+    /// The message, the notes and the help, one per line.
     fn lines(&self) -> String {
         let notes = self.notes.iter().map(|note| format!("note: {note}"));
         let help = self.help.iter().map(|help| format!("help: {help}"));
@@ -179,7 +178,7 @@ fn finding(from: &Diagnostic, sources: &[Source]) -> Finding {
     }
 }
 
-/// The stretch without the blanks at its end, which may run on into the next line.
+/// The range without the blanks at its end, which may include a line break.
 fn at(place: Place, sources: &[Source]) -> At {
     let source = sources.get(place.source);
     let text = source.map_or("", |source| source.text.as_str());

@@ -4,17 +4,17 @@ use candidacy_engine::condition::{Check, Condition, Test};
 use candidacy_engine::plan::{Asked, Plan};
 use candidacy_engine::question::Kind;
 
-/// A condition in words: one sentence, or several under a head.
+/// A condition in words: one sentence, or a heading and several parts.
 #[derive(Clone, Debug)]
 pub enum Phrase {
     /// One sentence.
     Sentence(Vec<Piece>),
-    /// A head that says how many of the parts must hold, and the parts.
+    /// A heading that says how many of the parts must hold, and the parts.
     Joined(&'static str, Vec<Phrase>),
 }
 
-/// A stretch of a sentence. Numbers stand for what the plan holds, so that each
-/// report can name it in its own way.
+/// A piece of a sentence. Numbers are indices in the plan, so that each report can use its own
+/// names.
 #[derive(Clone, Debug)]
 pub enum Piece {
     /// Plain words.
@@ -46,7 +46,7 @@ pub fn condition(plan: &Plan, condition: &Condition) -> Phrase {
     }
 }
 
-/// Parts under a head; one part alone needs none.
+/// The parts under a heading; a single part needs no heading.
 fn joined(plan: &Plan, head: &'static str, parts: &[Condition]) -> Phrase {
     match parts {
         [one] => condition(plan, one),
@@ -69,8 +69,8 @@ pub fn questions_of(condition: &Condition) -> Vec<usize> {
     questions
 }
 
-/// What was said in lines, everything by its id: one line for each sentence,
-/// those under a head set in.
+/// The phrase as lines, with ids for all names: one line for each sentence; parts under a heading
+/// are indented.
 #[must_use]
 pub fn lines(plan: &Plan, said: &Phrase) -> Vec<String> {
     match said {
@@ -107,7 +107,7 @@ fn by_id(plan: &Plan, piece: &Piece) -> String {
     named.unwrap_or_default()
 }
 
-/// One sentence, or its opposite.
+/// A sentence, or its negation if `so` is false.
 fn test(plan: &Plan, test: &Test, so: bool) -> Vec<Piece> {
     let Some(asked) = plan.questions.get(test.question) else {
         return vec![Piece::Words(test.words.clone())];
@@ -149,7 +149,7 @@ fn test(plan: &Plan, test: &Test, so: bool) -> Vec<Piece> {
     sentence
 }
 
-/// A check that names nothing of the plan, or its opposite.
+/// A check that refers to nothing else in the plan, or its negation.
 fn alone(asked: &Asked, check: &Check, so: bool) -> String {
     let not = if so { "" } else { "not " };
     match check {
@@ -161,7 +161,7 @@ fn alone(asked: &Asked, check: &Check, so: bool) -> String {
     }
 }
 
-/// What a sentence says of the time at which something was.
+/// The time part of a sentence: when or for how long something must have been.
 fn in_time(asked: &Asked, check: &Check, so: bool) -> String {
     let kind = &asked.question.kind;
     match (check, so) {
@@ -196,12 +196,12 @@ fn in_time(asked: &Asked, check: &Check, so: bool) -> String {
         }
         (Check::Ongoing, true) => "is going on".to_owned(),
         (Check::Ongoing, false) => "is not going on".to_owned(),
-        // Those that name something were said above.
+        // Checks that refer to options, groups or other names are handled before.
         _ => String::new(),
     }
 }
 
-/// The pieces with a word between each two.
+/// The pieces with a word between every two of them.
 fn listed(pieces: impl Iterator<Item = Piece>, between: &str) -> Vec<Piece> {
     let mut all = Vec::new();
     for piece in pieces {

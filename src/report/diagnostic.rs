@@ -1,4 +1,4 @@
-//! Problems in somebody's files: place, excerpt, caret, way out.
+//! Problems in a user's files: the place, an excerpt, a caret and how to fix it.
 
 use std::ops::Range;
 
@@ -10,13 +10,13 @@ use candidacy_engine::diagnostic::{Diagnostic, Refusal};
 use candidacy_engine::source::{Place, Source};
 use candidacy_engine::suggest::count;
 
-/// Everything that is wrong, and how much it is.
+/// All problems, and how many there are.
 #[must_use]
 pub fn refusal(refusal: &Refusal, colour: bool) -> String {
     told(&refusal.problems, &refusal.sources, "problem", colour)
 }
 
-/// Everything that is probably not as it was meant, and how much it is.
+/// All warnings, and how many there are.
 #[must_use]
 pub fn warnings(warnings: &[Diagnostic], sources: &[Source], colour: bool) -> String {
     told(warnings, sources, "warning", colour)
@@ -43,7 +43,7 @@ fn told(problems: &[Diagnostic], sources: &[Source], what: &str, colour: bool) -
     text + &format!("{problems}{files}.\n")
 }
 
-/// Whether a source is a file, and not an argument such as `--set`.
+/// Whether a source is a file and not an argument such as `--set`.
 fn is_a_file(source: &Source) -> bool {
     !source.path.starts_with("--")
 }
@@ -80,7 +80,7 @@ fn one(problem: &Diagnostic, sources: &[Source], colour: bool) -> String {
     renderer.decor_style(DecorStyle::Ascii).render(&[group])
 }
 
-/// A stretch to underline, the main one without a label.
+/// A range to underline; the main range has no label.
 struct Mark<'a> {
     source: usize,
     bytes: Range<usize>,
@@ -92,7 +92,7 @@ impl<'a> Mark<'a> {
         let text = text_of(place.source, sources);
         let start = place.start.min(text.len());
         let end = place.end.clamp(start, text.len());
-        // A caret behind the last word of a line must not run on into the next.
+        // The caret of the last word of a line must not continue on the next line.
         let seen = text
             .get(start..end)
             .unwrap_or("")
@@ -113,8 +113,8 @@ impl<'a> Mark<'a> {
     }
 }
 
-/// The lines of one file from the first mark to the last: a long file is not
-/// gone through again for each of its problems.
+/// The lines of one file from the first mark to the last. This avoids scanning a long file again
+/// for each of its problems.
 fn excerpt<'a>(marks: &[Mark<'a>], sources: &'a [Source]) -> Snippet<'a, Annotation<'a>> {
     let source = marks.first().map_or(0, |mark| mark.source);
     let text = text_of(source, sources);

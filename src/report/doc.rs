@@ -1,6 +1,4 @@
-//! A whole pack as one document for whoever has to review and sign it, and has
-//! never seen a rule file.
-//!
+//! A whole pack as one document, for people who review and sign it and have never seen a rule file.
 mod questions;
 mod reference;
 mod rules;
@@ -52,7 +50,7 @@ fn topic_id(number: usize) -> String {
     format!("topic-{}", number + 1)
 }
 
-/// A rule by its name, leading to where it stands.
+/// The name of a rule, as a link to its entry.
 fn rule_link(plan: &Plan, number: usize) -> Option<Span> {
     let rule = plan.rules.get(number)?;
     Some(Span::Link {
@@ -61,7 +59,7 @@ fn rule_link(plan: &Plan, number: usize) -> Option<Span> {
     })
 }
 
-/// A question by its name, leading to where it stands.
+/// The name of a question, as a link to its entry.
 fn question_link(plan: &Plan, number: usize) -> Option<Span> {
     let question = &plan.questions.get(number)?.question;
     Some(Span::Link {
@@ -70,7 +68,7 @@ fn question_link(plan: &Plan, number: usize) -> Option<Span> {
     })
 }
 
-/// Rules by name, or that there is none.
+/// The names of the rules, or a note that there are none.
 fn rules_by_name(plan: &Plan, rules: &[usize]) -> Vec<Span> {
     let mut ids: Vec<&str> = Vec::new();
     let links = rules.iter().filter_map(|number| {
@@ -136,7 +134,7 @@ fn group_name(plan: &Plan, number: usize) -> String {
     })
 }
 
-/// The verdicts a rule can lead to, gravest first.
+/// The verdicts a rule can lead to, most severe first.
 fn gravest_first() -> impl Iterator<Item = Verdict> {
     let verdicts = Verdict::ALL.into_iter().rev();
     verdicts.filter(|verdict| *verdict != Verdict::Eligible)

@@ -1,5 +1,5 @@
-//! A document before it has a form: a list of blocks, written as text, Markdown, HTML or the
-//! lines of a note. Each form is made from the same blocks, so no form can say more than another.
+//! A document as a list of blocks, to be written as text, Markdown, HTML or the lines of a note.
+//! All forms are made from the same blocks, so they have the same content.
 
 use candidacy_engine::date::Date;
 use candidacy_engine::verdict::Verdict;
@@ -15,18 +15,18 @@ mod text;
 pub struct Document {
     /// Its name in the title bar of a browser.
     pub name: String,
-    /// What is printed at the foot of each page; empty for nothing.
+    /// The footer of each printed page; empty for none.
     pub footer: String,
-    /// What comes before the contents.
+    /// The blocks before the contents list.
     pub head: Vec<Block>,
-    /// The rest, in order.
+    /// All other blocks, in order.
     pub blocks: Vec<Block>,
 }
 
-/// What a document is made of.
+/// A part of a document.
 #[derive(Clone, Debug)]
 pub enum Block {
-    /// The title. With the role of a verdict it is that verdict.
+    /// The title; with the role of a verdict it shows that verdict.
     Title(Role, String),
     /// A numbered section, listed in the contents.
     Section {
@@ -37,7 +37,7 @@ pub enum Block {
     },
     /// A heading within a section, or in a document without sections.
     Heading {
-        /// Its colour: of a heading, or of a verdict.
+        /// Its colour, for a plain heading or for a verdict.
         role: Role,
         /// The place that links lead to; empty for none.
         id: String,
@@ -46,46 +46,47 @@ pub enum Block {
     },
     /// A paragraph.
     Text(Tone, Vec<Span>),
-    /// Short paragraphs; a list where the form has marks for one.
+    /// Short paragraphs, written as a list if the form supports lists.
     Items(Vec<Vec<Span>>),
-    /// Points, each possibly with points under it.
+    /// Points, which may have points under them.
     Points(Vec<Point>),
-    /// Names and what is said of each.
+    /// Names with their values.
     Facts(Vec<Fact>),
     /// Rows under headings.
     Table(Table),
-    /// The verdict from each day on.
+    /// The timeline: the verdict from each day on.
     Timeline(Vec<(Date, Verdict)>),
     /// Lines that each belong to a verdict.
     Verdicts(Vec<(Verdict, String)>),
-    /// Something with a name of its own: a question, a rule, a reason.
+    /// An item with a name: a question, a rule or a reason.
     Card(Card),
     /// Statements to tick, and lines to fill in by hand.
     Signature(Vec<String>),
     /// Questions to answer by hand.
     Forms(Vec<Form>),
-    /// Blocks in a frame of their own.
+    /// Blocks in a frame.
     Framed(Vec<Block>),
     /// The end of the main part.
     Break,
-    /// What a long text repeats at its end, where the first line has left the screen.
+    /// The last line of a long text. It repeats the verdict, because the first line may have
+    /// scrolled out of view.
     Last(Verdict, String),
 }
 
-/// How a paragraph is set.
+/// The style of a paragraph.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Tone {
-    /// As usual.
+    /// Normal text.
     Plain,
-    /// Stands out, as the most important words.
+    /// The most important words, emphasised.
     Lead,
-    /// Must not be missed.
+    /// A warning, which must not be missed.
     Warning,
-    /// May be passed over.
+    /// Less important text.
     Small,
     /// A long list of names.
     Names,
-    /// Stands alone: no heading is above it.
+    /// A paragraph without a heading above it.
     Alone,
 }
 
@@ -98,46 +99,46 @@ pub struct Point {
     pub under: Vec<Point>,
 }
 
-/// A name and what is said of it.
+/// A name and its value.
 #[derive(Clone, Debug)]
 pub struct Fact {
     /// The name.
     pub name: &'static str,
-    /// What is said of it.
+    /// The value.
     pub says: Vec<Block>,
 }
 
-/// Rows under headings.
+/// Rows under column headings.
 #[derive(Clone, Debug, Default)]
 pub struct Table {
-    /// What it shows; empty where a heading above says so.
+    /// What the table shows; empty if the heading above says so.
     pub caption: String,
-    /// The headings of the columns; none where the rows need none.
+    /// The column headings; empty for a table without them.
     pub head: Vec<String>,
     /// The cells of each row.
     pub rows: Vec<Vec<Vec<Span>>>,
-    /// Columns of numbers.
+    /// The indices of columns that hold numbers.
     pub numbers: Vec<usize>,
-    /// Whether it is long and may be set small.
+    /// Whether the table is long and may be printed in a smaller size.
     pub small: bool,
 }
 
-/// Something with a name of its own.
+/// An item with a name.
 #[derive(Clone, Debug, Default)]
 pub struct Card {
     /// The place that links lead to; empty for none.
     pub id: String,
-    /// Its name in plain words; empty where the code is its name.
+    /// Its name in plain words; empty if the code is its name.
     pub title: String,
-    /// Its name in files and tables; empty for none.
+    /// Its id in files and tables; empty for none.
     pub code: String,
-    /// What else belongs to its name; empty for nothing.
+    /// An addition to its name; empty for none.
     pub detail: String,
-    /// What it leads to.
+    /// The verdict it leads to.
     pub verdict: Option<Verdict>,
-    /// Whether a reviewer ticks it.
+    /// Whether it has a box for a reviewer to tick.
     pub ticked: bool,
-    /// What is said of it.
+    /// Its content.
     pub says: Vec<Block>,
 }
 
@@ -148,48 +149,48 @@ pub struct Form {
     pub number: String,
     /// The question.
     pub ask: String,
-    /// Who answers it, where not all do.
+    /// Who answers it, if not everyone does.
     pub only: Option<String>,
-    /// How to tell.
+    /// How to find the answer.
     pub help: Option<String>,
-    /// What can be ticked.
+    /// The options to tick.
     pub ticks: Vec<String>,
-    /// Lines to write on, each with what it is for.
+    /// Lines to write on, each with a label.
     pub lines: Vec<String>,
 }
 
-/// A stretch of text.
+/// A piece of text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Span {
-    /// Words as they are.
+    /// Plain words.
     Text(String),
-    /// Words that stand out.
+    /// Emphasised words.
     Strong(String),
-    /// A name as files and tables have it.
+    /// An id as in files and tables.
     Code(String),
-    /// Words that are asked or shown.
+    /// Quoted words.
     Quote(String),
-    /// A place in this document.
+    /// A link to a place in this document.
     Link {
         /// The id of the place.
         to: String,
-        /// What is shown.
+        /// The words shown.
         words: String,
     },
     /// A place that links lead to.
     Place {
         /// Its id.
         id: String,
-        /// What is shown.
+        /// The words shown.
         words: String,
     },
-    /// An address on the web.
+    /// A web address.
     Address(String),
-    /// A verdict with its sign.
+    /// A verdict with its symbol.
     Verdict(Verdict),
-    /// What nobody has checked yet.
+    /// An unverified statement.
     Unverified(String),
-    /// A bar as long as this many thousandths of its column.
+    /// A bar; its length is in thousandths of the width of its column.
     Bar(u64),
 }
 
@@ -199,32 +200,32 @@ impl Document {
         self.head.iter().chain(&self.blocks)
     }
 
-    /// As a page for a browser and for paper: no script, nothing fetched.
+    /// The document as a page for a browser and for print, without scripts or external files.
     #[must_use]
     pub fn html(&self) -> String {
         html::html(self)
     }
 
-    /// As Markdown.
+    /// The document as Markdown.
     #[must_use]
     pub fn markdown(&self) -> String {
         markdown::markdown(self)
     }
 
-    /// For a terminal, or as plain text.
+    /// The document for a terminal, or as plain text.
     #[must_use]
     pub fn text(&self, style: Style) -> String {
         text::text(self, style)
     }
 
-    /// As the lines of a note: each paragraph and each point is one line.
+    /// The document as the lines of a note: each paragraph and each point is one line.
     #[must_use]
     pub fn lines(&self) -> String {
         text::lines(self)
     }
 }
 
-/// Words without a mark.
+/// Unformatted words.
 pub fn text(words: impl Into<String>) -> Span {
     Span::Text(words.into())
 }
@@ -239,12 +240,12 @@ pub fn toned(tone: Tone, words: impl Into<String>) -> Block {
     Block::Text(tone, vec![text(words)])
 }
 
-/// A paragraph in words of our own, names between backticks.
+/// A paragraph in which words between backticks are formatted as code.
 pub fn told(words: &str) -> Block {
     Block::Text(Tone::Plain, marked(words, '`', Span::Code))
 }
 
-/// Words of which those between two signs are marked.
+/// Words of which the parts between two of the given signs are formatted with `mark`.
 pub fn marked(words: &str, sign: char, mark: fn(String) -> Span) -> Vec<Span> {
     let parts = words.split(sign).enumerate();
     let spans = parts.map(|(number, words)| {
@@ -297,7 +298,7 @@ pub fn fact(name: &'static str, words: impl Into<String>) -> Fact {
     }
 }
 
-/// The spans with a word between each two.
+/// The spans with a word between every two of them.
 pub fn joined(spans: impl IntoIterator<Item = Span>, between: &str) -> Vec<Span> {
     let mut all = Vec::new();
     for span in spans {
@@ -309,7 +310,7 @@ pub fn joined(spans: impl IntoIterator<Item = Span>, between: &str) -> Vec<Span>
     all
 }
 
-/// What a form in which a timeline is a table makes of it.
+/// The timeline as a table, for the forms that show it so.
 fn timeline(steps: &[(Date, Verdict)]) -> Table {
     let row = |(from, verdict): &(Date, Verdict)| {
         vec![vec![text(from.in_words())], vec![Span::Verdict(*verdict)]]

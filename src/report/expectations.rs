@@ -1,4 +1,4 @@
-//! What a patient can expect, on its own: one topic, or the list of them.
+//! What a patient can expect, without a screening: one topic, or the list of topics.
 
 use candidacy_engine::plan::{Expectation, Plan};
 
@@ -23,14 +23,14 @@ pub fn topics(plan: &Plan, style: Style) -> String {
     plan.expectations.iter().map(line).collect()
 }
 
-/// One topic with its points and where it comes from.
+/// One topic with its points and sources.
 #[must_use]
 pub fn topic(plan: &Plan, one: &Expectation, style: Style) -> String {
     let width = style.width.clamp(20, 100);
     let mut text = format!("{}\n", style.paint(Role::Heading, &one.title));
     let mut lines = |lead: &str, words: &str| {
         let indent = " ".repeat(lead.chars().count());
-        // An address broken over two lines cannot be followed.
+        // A web address broken over two lines cannot be opened.
         let options = textwrap::Options::new(width)
             .initial_indent(lead)
             .subsequent_indent(&indent)

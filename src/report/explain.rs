@@ -1,4 +1,4 @@
-//! One rule for one patient, down to the sentence that held or failed.
+//! Explains one rule for one patient, down to each sentence of its condition.
 
 use candidacy_engine::answer::{Answers, Reply, Value, days_of};
 use candidacy_engine::assess::as_read;
@@ -13,11 +13,11 @@ use super::model::{Redaction, Relaxed, View};
 use super::phrases;
 use super::style::{Role, Style};
 
-/// Columns kept for `yes`, `no` and `not known`.
+/// The width of the column with `yes`, `no` or `not known`.
 const SAID: usize = 11;
 
-/// Why `rule` applies, does not, or is undecided on `day`: its condition as a
-/// tree, what each sentence comes to, and the answer behind it.
+/// Explains why `rule` applies, does not apply, or is undecided on `day`. It shows the condition as
+/// a tree, with the result of each sentence and the answer it reads.
 #[must_use]
 pub fn why(
     plan: &Plan,
@@ -49,7 +49,7 @@ pub fn why(
     page.text
 }
 
-/// What holds on `day` of the relaxations that touch the rule.
+/// The relaxations of the rule that are active on `day`.
 fn relaxed<'a>(plan: &'a Plan, rule: &Rule, day: Date, view: View) -> Vec<Relaxed<'a>> {
     let forms = plan.rules.iter().filter(|form| form.id == rule.id);
     let touching = forms.filter_map(|form| form.set_aside.as_ref());
@@ -61,7 +61,7 @@ fn relaxed<'a>(plan: &'a Plan, rule: &Rule, day: Date, view: View) -> Vec<Relaxe
     model::relaxed(plan, &numbers, view)
 }
 
-/// The first line: how the rule stands.
+/// The first line: whether the rule applies.
 fn verdict_on(rule: &Rule, truth: Truth, day: Date) -> String {
     let stands = match truth {
         Truth::Yes => "applies".to_owned(),
@@ -96,7 +96,7 @@ impl Page<'_> {
         self.text.push_str(&self.style.wrapped(lead, words, role));
     }
 
-    /// One line of the tree: what it comes to, then the words.
+    /// One line of the tree: the result, then the words.
     fn branch(&mut self, truth: Truth, depth: usize, words: &str) {
         let lead = format!("{:SAID$}{}", said(truth), "  ".repeat(depth));
         self.wrapped(&lead, words, None);
@@ -120,11 +120,11 @@ impl Page<'_> {
         }
     }
 
-    /// A sentence and the answer behind it; `not` stands before a sentence turned round.
+    /// A sentence and the answer it reads; `not` is printed before a negated sentence.
     fn leaf(&mut self, not: &str, test: &Test, depth: usize) {
         let held = self.patient.test(test, self.day);
         let truth = if not.is_empty() { held } else { !held };
-        // A setting is named in the sentence, and what it is set to belongs to it.
+        // If the sentence names a setting, its value is added.
         let period = test.check.period().map(|period| period.to_string());
         let set_to = period.filter(|period| !test.words.ends_with(period.as_str()));
         let set_to = set_to.map_or(String::new(), |period| format!(" ({period})"));
@@ -134,7 +134,7 @@ impl Page<'_> {
         self.wrapped(&lead, &answer, Some(Role::Muted));
     }
 
-    /// The answer behind a sentence, as far as the sentence looks at it.
+    /// The answer that a sentence reads, limited to the part that the sentence uses.
     fn answer(&self, test: &Test, truth: Truth) -> String {
         let asked = self.patient.plan.questions.get(test.question);
         let id = asked.map_or("", |asked| asked.question.id.as_str());
@@ -162,7 +162,7 @@ impl Page<'_> {
         format!("{id}: {said}{over}")
     }
 
-    /// The sentences that would have to change for the rule to.
+    /// The sentences that must change before the rule changes.
     fn rests_on(&mut self, rule: &Rule, truth: Truth) {
         let (patient, day) = (self.patient, self.day);
         if !rule.in_force(day) {

@@ -1,4 +1,4 @@
-//! The full report: verdict first, then why, then what to do.
+//! The full report: the verdict, the reasons, then what to do.
 
 use candidacy_engine::plan::{Expectation, Plan};
 
@@ -28,7 +28,7 @@ pub fn document(plan: &Plan, sheet: &Report<'_>, expect: &[&Expectation], view: 
     blocks.push(Block::Break);
     blocks.extend(sheet.advice.iter().map(|words| toned(Tone::Alone, words)));
     blocks.push(toned(Tone::Small, decided_by(plan, sheet)));
-    // A long report has pushed the first line off the screen.
+    // The first line of a long report may have scrolled out of view.
     let last = verdict_line::last_line(sheet);
     blocks.push(Block::Last(sheet.verdict, last));
     Document {
@@ -101,7 +101,7 @@ fn in_a_line(reason: &Reason<'_>) -> String {
         words.push_str(&format!(" {answers}"));
     }
     if let Some(day) = &reason.until {
-        // It may be over already: the day of the answer is not known.
+        // The reason may have ended already, because the day of the answer is not known.
         let latest = if reason.applies() {
             ""
         } else {
@@ -112,7 +112,7 @@ fn in_a_line(reason: &Reason<'_>) -> String {
     words
 }
 
-/// What would change the verdict, and what would be left.
+/// What would change the verdict, and which verdict would then remain.
 fn prospects(sheet: &Report<'_>) -> Vec<Block> {
     let Some(prospects) = prospects::prospects(sheet) else {
         return Vec::new();
@@ -127,7 +127,7 @@ fn prospects(sheet: &Report<'_>) -> Vec<Block> {
     blocks
 }
 
-/// What would settle it, what contradicts itself, what was not recognised.
+/// What would settle the verdict, which answers contradict each other, and what was not recognised.
 fn loose_ends(sheet: &Report<'_>) -> Vec<Block> {
     let doubts = sheet.doubts.iter();
     let doubts = doubts.map(|doubt| format!("{doubt}. Ask again."));

@@ -1,8 +1,8 @@
 //! The page a patient takes home: the verdict in kind words, the dates, what to do before and
 //! after, and whom to call when.
 //!
-//! In plain language and without ids; private reasons are not on it, because it
-//! is handed over at the desk.
+//! It uses plain language without ids. Private reasons are left out, because the page is handed
+//! over at the desk.
 
 use candidacy_engine::date::Date;
 use candidacy_engine::plan::{Clinic, Expectation, PagePart, Plan};
@@ -16,17 +16,17 @@ use super::phrases;
 use super::specialist::named;
 use super::style::Role;
 
-/// Who hands the page over, and to whom.
+/// The clinic and the patient of a page.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Letterhead<'a> {
-    /// Whom the patient may call.
+    /// The clinic that the patient may call.
     pub clinic: Option<&'a Clinic>,
-    /// How the clinic's own files name the patient.
+    /// The patient's reference in the clinic's own files.
     pub reference: Option<&'a str>,
 }
 
 impl Letterhead<'_> {
-    /// Whom to call: `Example Clinic, +44 20 7946 0000`.
+    /// The clinic's name and phone number: `Example Clinic, +44 20 7946 0000`.
     #[must_use]
     pub fn to_call(&self) -> String {
         self.clinic.map_or_else(
@@ -56,7 +56,7 @@ pub fn document(
         "What the clinic still needs to know",
         plain_points(phrases::needs(sheet)),
     ));
-    // Who waits gets a page for the treatment when it is booked.
+    // Patients who must wait get a page about the treatment when it is booked.
     let goes_ahead = sheet.verdict.goes_ahead();
     let parts = Parts::of(if goes_ahead { expect } else { &[] });
     let before = if goes_ahead {
@@ -94,10 +94,10 @@ pub fn document(
     }
 }
 
-/// What patients are told to expect, by its part of the page.
+/// The expectations, sorted by the parts of the page.
 struct Parts<'a> {
     expect: &'a [&'a Expectation],
-    /// Whether the pack says which part each belongs to.
+    /// Whether the pack names the part of the page for each expectation.
     sorted: bool,
 }
 
@@ -112,7 +112,8 @@ impl<'a> Parts<'a> {
     fn on(&self, part: PagePart) -> impl Iterator<Item = &'a Expectation> {
         let expect = self.expect.iter().copied();
         expect.filter(move |one| {
-            // Where the pack does not say, all that is for this patient or is a list.
+            // If the pack names no part, the expectations that are for this patient or have points
+            // are shown.
             let told = one.when.is_some() || !one.points.is_empty();
             let unsorted = !self.sorted && part == PagePart::After && told;
             one.on_page.map_or(unsorted, |own| own == part)
@@ -149,7 +150,8 @@ fn verdict(sheet: &Report<'_>) -> Vec<Block> {
     blocks
 }
 
-/// Each reason by its name, with the medicines meant and the day or the change that ends it.
+/// Each reason by its name, with the medicines that cause it and the day or the change that ends
+/// it.
 fn why(plan: &Plan, sheet: &Report<'_>) -> Vec<Block> {
     let reason = |reason: &Reason<'_>| {
         if reason.rule == PRIVATE {
@@ -168,7 +170,7 @@ fn why(plan: &Plan, sheet: &Report<'_>) -> Vec<Block> {
     listed("Why", sheet.reasons().map(reason).collect())
 }
 
-/// The medicines that a reason is about, as the patient named them.
+/// The medicines that cause a reason, as the patient named them.
 fn medicines(plan: &Plan, reason: &Reason<'_>) -> Option<String> {
     let asks_for_names = |id: &str| {
         let question = plan
@@ -184,7 +186,7 @@ fn medicines(plan: &Plan, reason: &Reason<'_>) -> Option<String> {
     (!names.is_empty()).then(|| names.join(", "))
 }
 
-/// What the patient does about each reason, with the names of the medicines meant.
+/// What the patient should do about each reason, with the medicines that cause it.
 fn to_do(plan: &Plan, sheet: &Report<'_>) -> Vec<Point> {
     let mut to_do: Vec<Vec<Span>> = Vec::new();
     for reason in sheet.reasons() {
@@ -252,7 +254,7 @@ fn plain_points(words: Vec<String>) -> Vec<Point> {
     words.map(|words| point(vec![text(words)])).collect()
 }
 
-/// A heading and its points; nothing without points.
+/// A heading and its points; nothing if there are no points.
 fn listed(title: &str, points: Vec<Point>) -> Vec<Block> {
     if points.is_empty() {
         return Vec::new();
@@ -260,7 +262,7 @@ fn listed(title: &str, points: Vec<Point>) -> Vec<Block> {
     vec![heading(title), Block::Points(points)]
 }
 
-/// The verdict in words for the patient; `decided` where it rests on a reason that applies.
+/// The verdict in words for the patient. `decided` is true if a reason that applies caused it.
 fn to_the_patient(verdict: Verdict, from: Option<Date>, decided: bool) -> String {
     match (verdict, from) {
         (Verdict::EligibleWithPrecautions, _) if !decided => "You can go ahead. The clinic needs to know a little more first.".to_owned(),
@@ -276,7 +278,7 @@ fn to_the_patient(verdict: Verdict, from: Option<Date>, decided: bool) -> String
     }
 }
 
-/// That the usual rules are stricter.
+/// A note that the usual rules are stricter.
 fn relaxed(one: &Relaxed<'_>) -> String {
     let until = phrases::until(one.until);
     let owner = one.owner;

@@ -1,6 +1,7 @@
-//! How lists of medicines are read: each entry with its names, groups, form, and what was ignored or is unknown.
+//! How lists of medicines are read: each entry with its names, groups and forms, and with ignored and unknown
+//! words.
 //!
-//! Serialised as it is, it is the JSON of `candidacy medicines`; `report/medicines-schema.json` describes it.
+//! Serialised, this is the JSON of `candidacy medicines`; `report/medicines-schema.json` describes it.
 
 use std::borrow::Cow;
 
@@ -17,7 +18,7 @@ mod text;
 
 pub use text::text;
 
-/// The version of the JSON form; a change that breaks readers makes a new one.
+/// The version of the JSON form. A change that breaks readers needs a new version.
 pub const SCHEMA_VERSION: u32 = 1;
 
 /// How lists of medicines are read.
@@ -25,26 +26,26 @@ pub const SCHEMA_VERSION: u32 = 1;
 pub struct MedicinesReport<'a> {
     /// The lists, in the order given.
     pub lists: Vec<ListReport<'a>>,
-    /// Who reads it: `desk` or `clinician`.
+    /// The reader of the report: `desk` or `clinician`.
     pub view: &'static str,
-    /// The rules whose names are known.
+    /// The rules whose medicine names were used.
     pub pack: PackName<'a>,
     /// The program and its version.
     pub tool: &'static str,
-    /// The version of this form.
+    /// The version of the JSON form.
     pub schema_version: u32,
 }
 
 /// How one list is read.
 #[derive(Clone, Debug, Serialize)]
 pub struct ListReport<'a> {
-    /// Its line, counted from 1.
+    /// Its line number, counted from 1.
     pub line: usize,
-    /// As typed; null where the desk may not see a part of it.
+    /// The list as typed; null if the desk must not see a part of it.
     pub typed: Option<&'a str>,
-    /// What it says: `medicines`, `none`, `not-sure`, `blank` or `unreadable`.
+    /// The result: `medicines`, `none`, `not-sure`, `blank` or `unreadable`.
     pub says: &'static str,
-    /// Why it is unreadable, and what to do.
+    /// Why the list is unreadable, and how to fix it.
     pub problem: Option<String>,
     /// Its entries.
     pub entries: Vec<EntryReport<'a>>,
@@ -53,36 +54,36 @@ pub struct ListReport<'a> {
 /// How one entry is read.
 #[derive(Clone, Debug, Serialize)]
 pub struct EntryReport<'a> {
-    /// As typed, or what stands for a medicine that the desk must not see.
+    /// The entry as typed, or a substitute if the desk must not see it.
     pub typed: Cow<'a, str>,
-    /// What it says: `taken`, `none`, `not-sure`, `amounts-only` or `more-about-the-one-before`.
+    /// The result: `taken`, `none`, `not-sure`, `amounts-only` or `more-about-the-one-before`.
     pub says: &'static str,
-    /// Whether its names are kept from the desk.
+    /// Whether its names are hidden from the desk.
     pub private: bool,
-    /// The names in it.
+    /// The medicine names in it.
     pub names: Vec<NameReport<'a>>,
-    /// The words around the names, which change nothing.
+    /// Words around the names that have no effect.
     pub ignored: Vec<String>,
-    /// The words that nothing explains.
+    /// Words that were not recognised.
     pub unknown: Option<String>,
-    /// Known names near the unknown words. Never taken for them.
+    /// Known names that are similar to the unknown words. They are never used as the answer.
     pub near: Vec<String>,
-    /// What the lexicon says is in the unknown words, if no group of the rules has that.
+    /// The generic names that the lexicon gives for the unknown words, if no group of the rules has them.
     pub generics: Vec<&'a str>,
 }
 
 /// One name of an entry.
 #[derive(Clone, Debug, Serialize)]
 pub struct NameReport<'a> {
-    /// Its words, as they are compared.
+    /// Its words in normalized form.
     pub typed: String,
-    /// The medicines it stands for.
+    /// The generic names of the medicines it can mean.
     pub generics: Vec<&'a str>,
-    /// The groups it counts in.
+    /// The groups it belongs to.
     pub groups: Vec<GroupReport<'a>>,
-    /// The forms that are said of it, by the names that packs use.
+    /// The forms stated with the name, in the terms of the packs.
     pub forms: Vec<&'static str>,
-    /// What to ask, because the name alone does not say which medicine or form it is.
+    /// The question to ask if the name alone does not determine the medicine or its form.
     pub ask: Option<&'a str>,
 }
 
@@ -91,11 +92,11 @@ pub struct NameReport<'a> {
 pub struct GroupReport<'a> {
     /// Its id.
     pub id: &'a str,
-    /// The same in plain words.
+    /// Its name in plain words.
     pub label: Option<&'a str>,
 }
 
-/// How `lists` are read as answers to `question`, each with its line.
+/// How `lists` are read as answers to `question`; each list comes with its line number.
 #[must_use]
 pub fn report<'a>(
     plan: &'a Plan,
@@ -161,7 +162,7 @@ fn list<'a>(
     }
 }
 
-/// How one entry is read, as far as `redaction` lets it be shown.
+/// How one entry is read, without what `redaction` hides.
 #[must_use]
 pub fn entry<'a>(plan: &'a Plan, reading: EntryReading, redaction: &Redaction) -> EntryReport<'a> {
     let private = redaction.hides(&reading.text);
@@ -199,7 +200,7 @@ pub fn entry<'a>(plan: &'a Plan, reading: EntryReading, redaction: &Redaction) -
 }
 
 impl NameReport<'_> {
-    /// What the name means, in short: `apixaban, blood thinner`.
+    /// A short meaning of the name: `apixaban, blood thinner`.
     #[must_use]
     pub fn meaning(&self) -> String {
         let mut words: Vec<&str> = Vec::new();
@@ -223,7 +224,7 @@ fn name<'a>(plan: &'a Plan, reading: &NameReading) -> NameReport<'a> {
     }
 }
 
-/// A name that may be meant.
+/// A similar name that may be meant.
 #[must_use]
 pub fn suggested<'a>(plan: &'a Plan, near: &Suggestion) -> NameReport<'a> {
     let names = near.names.iter();

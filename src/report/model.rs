@@ -1,8 +1,8 @@
-//! What a report says, before it has a form: the same for a screen, a page, a
-//! table row and another program.
+//! The content of a report, independent of its form: the same for a screen, a page, a table row and
+//! another program.
 //!
-//! Serialised as it stands it is the JSON report; `report/schema.json`
-//! describes it. In the desk's view nothing in it tells a private reason.
+//! Serialised, this is the JSON report; `report/schema.json` describes it. The desk's view contains
+//! nothing that reveals a private reason.
 
 use std::borrow::Cow;
 
@@ -25,17 +25,17 @@ pub use doubts::{is_private, private};
 pub use needs::{Need, SoFar};
 pub use redact::{KEPT_MEDICINE, Redaction};
 
-/// Who will read it.
+/// The reader of a report.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum View {
-    /// The front desk: private reasons are not shown.
+    /// The front desk, which does not see private reasons.
     Desk,
-    /// The dermatologist: everything.
+    /// The dermatologist, who sees everything.
     Clinician,
 }
 
 impl View {
-    /// Its word in JSON and on the command line.
+    /// The name of the view in JSON and on the command line.
     #[must_use]
     pub fn word(self) -> &'static str {
         match self {
@@ -45,16 +45,16 @@ impl View {
     }
 }
 
-/// What stands for a reason the desk must not see.
+/// Replaces the id of a rule that the desk must not see.
 pub const PRIVATE: &str = "private";
 
-/// What stands for its words.
+/// Replaces the words of a reason that the desk must not see.
 pub const KEPT: &str = "The reason is kept for the dermatologist.";
 
-/// What stands for answers that cannot all be right, where the desk must not see them.
+/// Replaces the words about contradictory answers that the desk must not see.
 pub const KEPT_DOUBT: &str = "An answer that is kept for the dermatologist cannot be right";
 
-/// The version of the JSON form; a change that breaks readers makes a new one.
+/// The version of the JSON form. A change that breaks readers needs a new version.
 pub const SCHEMA_VERSION: u32 = 1;
 
 /// The program and its version.
@@ -63,29 +63,29 @@ pub const TOOL: &str = concat!("candidacy ", env!("CARGO_PKG_VERSION"));
 /// A report.
 #[derive(Clone, Debug, Serialize)]
 pub struct Report<'a> {
-    /// The most severe finding's verdict.
+    /// The verdict of the most severe finding.
     pub verdict: Verdict,
-    /// What complete answers could still lead to.
+    /// The range of verdicts that complete answers could lead to.
     pub range: Range,
-    /// Questions that are open, but lead to this verdict whichever answers are given.
+    /// Open questions that do not matter, because every answer leads to this verdict.
     pub whichever: Vec<&'a str>,
-    /// The day decided for.
+    /// The day of the treatment.
     pub as_of: Date,
     /// The first later day from which treatment may go ahead.
     pub eligible_from: Option<Date>,
-    /// The verdict from each day on which it changes, if nothing else does.
+    /// The verdict from each day on which it changes, if only time passes.
     pub timeline: Vec<Step>,
-    /// What holds for a while, without which the verdict would be graver.
+    /// Active relaxations without which the verdict would be more severe.
     pub relaxed: Vec<Relaxed<'a>>,
-    /// Why, gravest first.
+    /// The findings, most severe first.
     pub findings: Vec<Reason<'a>>,
     /// The unknown questions that undecided rules read.
     pub undecided: Vec<&'a str>,
-    /// The fewest questions that would settle the verdict.
+    /// The smallest set of questions that would settle the verdict.
     pub ask_next: Vec<&'a str>,
-    /// Those of the undecided questions to which a day was answered that is not exact enough.
+    /// The undecided questions that have a day as answer which is not exact enough.
     pub closer_date: Vec<&'a str>,
-    /// The questions of `ask_next`, with what is known of each.
+    /// The questions of `ask_next`, each with what is known so far.
     #[serde(skip)]
     pub needs: Vec<Need<'a>>,
     /// The doctor who decides where the rules do not.
@@ -94,33 +94,33 @@ pub struct Report<'a> {
     /// How many questions of `undecided` were never answered.
     #[serde(skip)]
     pub not_asked: usize,
-    /// Answers that an earlier answer says should not be there.
+    /// Answers to questions that do not apply because of an earlier answer.
     pub contradictions: Vec<Contradiction<'a>>,
-    /// Answers that cannot all be right, in words.
+    /// Answers that contradict each other, in words.
     pub doubts: Vec<Cow<'a, str>>,
     /// Medicines the pack does not know.
     pub unrecognised_medicines: Vec<Unrecognised<'a>>,
-    /// Medicines of which the form or the country must be known; until then the
-    /// stricter reading counts.
+    /// Medicines whose form or country is needed; until it is known, the stricter reading counts.
     pub ask_about: Vec<AskAbout<'a>>,
-    /// The last words: to consult a dermatologist, and what this is not.
+    /// The closing texts: advice to consult a dermatologist, and that the report is not a
+    /// diagnosis.
     pub advice: Vec<String>,
-    /// The rules it was decided by.
+    /// The rules that were used.
     pub pack: PackName<'a>,
     /// The program and its version.
     pub tool: &'static str,
-    /// The version of this form.
+    /// The version of the JSON form.
     pub schema_version: u32,
 }
 
-/// The best and the worst verdict still possible.
+/// The best and the worst possible verdict.
 #[derive(Clone, Copy, Debug, Serialize)]
 pub struct Range {
     /// The least severe.
     pub best: Verdict,
     /// The most severe.
     pub worst: Verdict,
-    /// False where there was too much to try: then the range may be wider than it need be.
+    /// False if there were too many answers to try; the range may then be too wide.
     pub exact: bool,
 }
 
@@ -133,10 +133,10 @@ pub struct Step {
     pub verdict: Verdict,
 }
 
-/// A relaxation that a verdict relies on.
+/// A relaxation that changes the verdict.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Relaxed<'a> {
-    /// Why it is safe; that it is private, where the desk must not see it.
+    /// Why it is safe; for the desk, a private reason is replaced.
     pub reason: &'a str,
     /// Who answers for it.
     pub owner: Option<&'a str>,
@@ -144,79 +144,79 @@ pub struct Relaxed<'a> {
     pub until: Option<Date>,
 }
 
-/// One finding.
+/// A finding in words.
 #[derive(Clone, Debug, Serialize)]
 pub struct Reason<'a> {
     /// The rule's id, or `private`.
     pub rule: &'a str,
     /// The rule's name in plain words.
     pub title: Cow<'a, str>,
-    /// The rule's own grade; what it counts as, where it is private.
+    /// The grade of the rule; for a private rule, what it counts as.
     pub grade: Grade,
-    /// What it counts as in this verdict.
+    /// The verdict it counts as.
     #[serde(skip)]
     pub counts_as: Verdict,
     /// Whether it applies or is undecided.
     pub state: Standing,
-    /// The answers it rests on, or that are not known or not exact enough.
+    /// The answers it relies on, or the answers that are missing or not exact enough.
     pub because: Vec<Because<'a>>,
-    /// The day on which time alone ends it.
+    /// The day on which it ends if only time passes.
     pub until: Option<Date>,
-    /// What else ends it.
+    /// The condition that ends it.
     pub clears: Option<&'a str>,
     /// The reason in words.
     pub why: &'a str,
-    /// What to do.
+    /// The advice for the patient.
     pub advice: Vec<&'a str>,
-    /// Where it comes from.
+    /// The sources of the rule.
     pub sources: Vec<Source<'a>>,
-    /// For the clinician: who disagrees.
+    /// A note for the clinician about sources that disagree.
     pub note: Option<&'a str>,
-    /// What of it nobody has checked yet.
+    /// What is not verified yet.
     pub unverified: Option<&'a str>,
     /// ICD-10-CM prefixes.
     pub icd10: Vec<&'a str>,
-    /// What would end it; for the clinician.
+    /// The possible ways to end it; for the clinician.
     #[serde(skip)]
     pub ways: Vec<Way>,
 }
 
-/// What would end a finding.
+/// A way to end a finding.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Way {
-    /// The passing of time alone, on this day.
+    /// Waiting until this day.
     Time(Date),
-    /// Something somebody can do or see to.
+    /// An action by the patient or the clinic.
     Action(String),
-    /// An answer that is not known yet.
+    /// An answer that is still missing.
     Answer,
-    /// Nothing that the rules name.
+    /// No way that the rules name.
     Nothing,
 }
 
 impl Reason<'_> {
-    /// Whether it applies; else it is undecided.
+    /// Whether the finding applies; otherwise it is undecided.
     #[must_use]
     pub fn applies(&self) -> bool {
         self.state == Standing::Applies
     }
 }
 
-/// One answer behind a finding.
+/// An answer that a finding relies on.
 #[derive(Clone, Debug, Serialize)]
 pub struct Because<'a> {
     /// The question's id.
     pub question: &'a str,
-    /// The answer, as far as the rule looks at it.
+    /// The answer, limited to the part that the rule reads.
     pub answer: String,
-    /// Whether it is a day that is not exact enough for an undecided rule.
+    /// Whether the answer is a day that is not exact enough for an undecided rule.
     #[serde(skip)]
     pub vague: bool,
 }
 
 impl Report<'_> {
-    /// The findings that apply: the reasons as a patient and the desk are told them. What is
-    /// undecided may turn out not to concern the patient at all.
+    /// The findings that apply. Only these are shown to patients and the desk, because an undecided
+    /// finding may not concern the patient at all.
     pub fn reasons(&self) -> impl Iterator<Item = &Reason<'_>> {
         self.findings.iter().filter(|reason| reason.applies())
     }
@@ -230,72 +230,72 @@ impl Because<'_> {
     }
 }
 
-/// Where a rule comes from.
+/// A source of a rule.
 #[derive(Clone, Debug, Serialize)]
 pub struct Source<'a> {
     /// Short name.
     pub id: &'a str,
-    /// The work.
+    /// The title of the work.
     pub cite: &'a str,
     /// Who published it.
     pub publisher: &'a str,
-    /// When.
+    /// The year of publication.
     pub year: Option<&'a str>,
-    /// Where.
+    /// The web address.
     pub url: &'a str,
-    /// How strong it is.
+    /// The strength of its evidence.
     pub strength: Strength,
-    /// What of it nobody has checked yet.
+    /// What is not verified yet.
     pub unverified: Option<&'a str>,
 }
 
-/// An answer that should not be there.
+/// An answer to a question that does not apply.
 #[derive(Clone, Debug, Serialize)]
 pub struct Contradiction<'a> {
     /// The question's id.
     pub question: &'a str,
-    /// What was answered; not told to the desk where the question touches a private rule.
+    /// The answer; hidden from the desk if a private rule reads the question.
     pub answer: Option<String>,
-    /// When it would have been asked.
+    /// The condition under which the question is asked.
     pub asked_when: String,
 }
 
-/// A medicine the pack does not know.
+/// A medicine that is not in the pack.
 #[derive(Clone, Debug, Serialize)]
 pub struct Unrecognised<'a> {
-    /// As typed.
+    /// The name as typed.
     pub typed: String,
-    /// A known name near it. Never taken for it.
+    /// A similar known name. It is never used as the answer.
     pub did_you_mean: Option<String>,
-    /// What the lexicon says is in it, if no group of the rules has that.
+    /// The generic names that the lexicon gives, if no group of the rules has them.
     pub generics: Vec<&'a str>,
 }
 
-/// A medicine that is another drug, or taken another way, somewhere else.
+/// A medicine name that means another drug, or another form, in some countries.
 #[derive(Clone, Debug, Serialize)]
 pub struct AskAbout<'a> {
-    /// As typed.
+    /// The name as typed.
     pub typed: String,
     /// What to ask.
     pub ask: &'a str,
 }
 
-/// Which rules a report was decided by.
+/// The rules that a report used.
 #[derive(Clone, Debug, Serialize)]
 pub struct PackName<'a> {
     /// Short name.
     pub id: &'a str,
     /// Version.
     pub version: &'a str,
-    /// SHA-256 over all that decides or is told.
+    /// SHA-256 of everything that affects verdicts or texts.
     pub fingerprint: &'a str,
-    /// Reviewed once every pack the rules are made of is; else a draft.
+    /// Reviewed if all packs of the rules are reviewed; otherwise a draft.
     pub status: Status,
-    /// The packs that the rules are made of, the uppermost first.
+    /// The packs of the rules, the top overlay first.
     pub packs: Vec<PackReview<'a>>,
 }
 
-/// One of the packs that rules are made of, and who has reviewed it.
+/// A pack and its review.
 #[derive(Clone, Debug, Serialize)]
 pub struct PackReview<'a> {
     /// Short name.
@@ -304,7 +304,7 @@ pub struct PackReview<'a> {
     pub version: &'a str,
     /// Whether a clinician has reviewed it.
     pub status: Status,
-    /// The clinician who has reviewed it; null for a draft.
+    /// The clinician who reviewed it; null for a draft.
     pub reviewed_by: Option<&'a str>,
     /// The day it was reviewed; null for a draft.
     pub reviewed_on: Option<Date>,

@@ -1,5 +1,4 @@
-//! A short consult note, to paste into a patient's file: plain text, one line
-//! for each thing, no drawing.
+//! A short consult note to paste into a patient's file: plain text, one line per item.
 
 use candidacy_engine::plan::{Header, Plan};
 
@@ -8,7 +7,7 @@ use super::model::{Because, PRIVATE, Reason, Report, View};
 use super::phrases;
 use super::replay::Overruled;
 
-/// The note. In the desk's view `sheet` and `overrides` hold nothing private.
+/// The note. For the desk, `sheet` and `overrides` must not contain anything private.
 #[must_use]
 pub fn document(
     plan: &Plan,
@@ -45,7 +44,7 @@ pub fn document(
     }
 }
 
-/// The computed verdict, its day, and its range while that is open.
+/// The computed verdict, its day, and its range if it is not settled.
 fn verdict(plan: &Plan, sheet: &Report<'_>, overruled: bool) -> Vec<String> {
     let when = phrases::may_go_ahead(sheet, "").map_or(String::new(), |when| {
         format!("; {when}, if nothing else changes")
@@ -67,7 +66,7 @@ fn verdict(plan: &Plan, sheet: &Report<'_>, overruled: bool) -> Vec<String> {
     lines
 }
 
-/// What is not known, not recognised, or cannot be right.
+/// What is unknown, not recognised or contradictory.
 fn open(sheet: &Report<'_>, undecided: usize) -> Vec<String> {
     let mut lines = Vec::new();
     if undecided > 0 {
@@ -133,7 +132,7 @@ fn overruled(one: &Overruled<'_>) -> String {
     )
 }
 
-/// One finding on one line: what, how it stands, on which answers, until when.
+/// One finding on one line: its name, whether it applies, the answers it relies on, and its end.
 fn finding(reason: &Reason<'_>, view: View) -> String {
     if reason.rule == PRIVATE {
         return format!(

@@ -1,4 +1,4 @@
-//! The words reports share: verdicts and grades as people say them.
+//! The phrases that reports share, such as verdicts and grades in words.
 
 use std::borrow::Cow;
 
@@ -18,7 +18,7 @@ pub fn verdict(verdict: Verdict) -> String {
     verdict.word().replace('-', " ")
 }
 
-/// What the front desk does about a report.
+/// What the front desk should do with a report.
 #[must_use]
 pub fn to_do(sheet: &Report<'_>, verdict: Verdict) -> String {
     let applies = sheet.reasons().any(|reason| reason.counts_as == verdict);
@@ -32,8 +32,8 @@ pub fn to_do(sheet: &Report<'_>, verdict: Verdict) -> String {
     named(words, sheet.specialist)
 }
 
-/// The questions that would settle the verdict, each with what is known of it. Where many
-/// were not answered at all, they are only counted.
+/// The questions that would settle the verdict, each with what is known so far. If many are
+/// unanswered, these are only counted.
 #[must_use]
 pub fn needs(sheet: &Report<'_>) -> Vec<String> {
     let unanswered = |need: &&Need<'_>| need.so_far == SoFar::Nothing;
@@ -54,7 +54,7 @@ pub fn needs(sheet: &Report<'_>) -> Vec<String> {
     words
 }
 
-/// How many unanswered questions are listed one by one.
+/// Maximum number of unanswered questions that are listed one by one.
 const MOST_UNANSWERED: usize = 5;
 
 fn need(need: &Need<'_>) -> String {
@@ -79,8 +79,7 @@ pub fn desk_does(verdict: Verdict) -> &'static str {
     }
 }
 
-/// That open answers do not matter, because each leads to the verdict; none where
-/// they do.
+/// Says that open answers do not matter because each leads to the verdict; none if they do matter.
 #[must_use]
 pub fn whichever(plan: &Plan, sheet: &Report<'_>) -> Option<String> {
     if sheet.whichever.is_empty() {
@@ -102,7 +101,7 @@ pub fn whichever(plan: &Plan, sheet: &Report<'_>) -> Option<String> {
     ))
 }
 
-/// How far the verdict is open.
+/// Says which verdicts are still possible.
 #[must_use]
 pub fn not_settled(sheet: &Report<'_>) -> String {
     format!(
@@ -123,7 +122,7 @@ pub fn ends(reason: &Reason<'_>) -> Option<String> {
     }
 }
 
-/// What is said in place of reasons where none applies.
+/// The words shown if no finding applies.
 #[must_use]
 pub fn no_reason(sheet: &Report<'_>) -> &'static str {
     if sheet.findings.is_empty() {
@@ -133,8 +132,8 @@ pub fn no_reason(sheet: &Report<'_>) -> &'static str {
     }
 }
 
-/// The answers behind a finding under their labels: those it rests on, or those that are
-/// missing or not exact enough.
+/// The answers of a finding under their labels: those it relies on, or those that are missing or
+/// not exact enough.
 #[must_use]
 pub fn rests_on(reason: &Reason<'_>) -> Vec<(&'static str, String)> {
     let words = |all: Vec<&Because<'_>>| {
@@ -153,7 +152,7 @@ pub fn rests_on(reason: &Reason<'_>) -> Vec<(&'static str, String)> {
     labels
 }
 
-/// A medicine that is not recognised, and what it may be.
+/// A medicine that is not recognised, with suggestions.
 #[must_use]
 pub fn not_recognised(one: &Unrecognised) -> String {
     let near = one
@@ -173,7 +172,7 @@ pub fn not_recognised(one: &Unrecognised) -> String {
     )
 }
 
-/// What a finding of this grade asks for, in a word or two.
+/// What a finding of this grade requires, in one or two words.
 #[must_use]
 pub fn asks_for(grade: Grade) -> &'static str {
     match grade {
@@ -216,8 +215,8 @@ pub fn reviewed(pack: &Header) -> String {
     )
 }
 
-/// The packs that rules are made of, the uppermost first, each with who has
-/// reviewed it; `mark` stands behind the version of the first.
+/// The packs of the rules, the top overlay first, each with who reviewed it. `mark` is printed
+/// after the version of the first.
 #[must_use]
 pub fn packs(plan: &Plan, mark: &str) -> String {
     let pack = |(number, pack): (usize, &Header)| {
@@ -228,7 +227,7 @@ pub fn packs(plan: &Plan, mark: &str) -> String {
     packs.join(", over ")
 }
 
-/// That a verdict relies on a relaxation: until when, who answers for it, and why.
+/// Says that a verdict relies on a relaxation: until when, who answers for it, and why.
 #[must_use]
 pub fn relies(one: &Relaxed<'_>) -> String {
     format!("Relies on rules {}", relaxed(one))
@@ -243,21 +242,20 @@ pub fn relaxed(one: &Relaxed<'_>) -> String {
     format!("relaxed{until}{owner}: {}", one.reason)
 }
 
-/// ` until 30 Jun 2027`; nothing where there is no such day.
+/// ` until 30 Jun 2027`; empty if there is no such day.
 #[must_use]
 pub fn until(day: Option<Date>) -> String {
     day.map_or(String::new(), |day| format!(" until {}", day.in_words()))
 }
 
-/// That the day answered to the question called `id` cannot be right.
+/// Says that the day answered to the question `id` cannot be right.
 #[must_use]
 pub fn impossible(id: &str, day: &str, why: Impossible) -> String {
     format!("{id}: {day} {}, so it counts as not known", why.in_words())
 }
 
-/// When treatment may go ahead: `from 1 Mar 2027`; where it may now and a day
-/// comes on which it may not, `until 30 Jun 2027, and again from 8 Jul 2027`.
-/// `mark` stands on either side of a day.
+/// When treatment may go ahead: `from 1 Mar 2027`. If it may go ahead now but not after some day:
+/// `until 30 Jun 2027, and again from 8 Jul 2027`. `mark` is printed on either side of a day.
 #[must_use]
 pub fn may_go_ahead(sheet: &Report<'_>, mark: &str) -> Option<String> {
     let marked = |day: Date| format!("{mark}{}{mark}", day.in_words());

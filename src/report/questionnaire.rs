@@ -1,7 +1,7 @@
 //! The questions of a pack on paper, for the waiting room.
 //!
-//! A question that is always asked has the number it has in an interview in which no other answer
-//! leads to a further question; those further questions are `4a`, `4b`.
+//! A question that is always asked has the number that it has in an interview without further
+//! questions. Questions that depend on its answer are `4a`, `4b`.
 
 use candidacy_engine::condition::Condition;
 use candidacy_engine::plan::{Asked, Plan};
@@ -62,7 +62,7 @@ pub fn document(plan: &Plan, letterhead: Letterhead<'_>) -> Document {
     }
 }
 
-/// The number of each question: `4`, and `4a` for what is only asked after some answers.
+/// The number of each question: `4`, or `4a` for a question that depends on other answers.
 #[must_use]
 pub fn numbers(plan: &Plan) -> Vec<String> {
     let (mut main, mut further) = (0_usize, 0_usize);
@@ -127,7 +127,7 @@ pub fn only_if(plan: &Plan, numbers: &[String], gate: &Condition) -> String {
     format!("Only if {}.", in_words(plan, numbers, &condition))
 }
 
-/// When a question is asked, with the others by their numbers.
+/// When a question is asked; other questions are referred to by their numbers.
 fn in_words(plan: &Plan, numbers: &[String], said: &Phrase) -> String {
     let piece = |piece: &Piece| match piece {
         Piece::Words(words) => words.clone(),

@@ -1,7 +1,7 @@
-//! A record: what one patient answered, what came out and by which rules, so
-//! that it can be derived again years later and compared letter for letter.
+//! A record of one patient: the answers, the result and the rules, so that the result can be
+//! computed again years later and compared exactly.
 //!
-//! It tells everything, private reasons included: a record is the clinician's.
+//! It contains everything, including private reasons: records are for the clinician.
 //! `report/record-schema.json` describes its JSON form.
 
 use serde::{Deserialize, Serialize};
@@ -23,40 +23,40 @@ mod read;
 pub use answers::Answer;
 pub use read::read;
 
-/// The version of the form; a change that breaks readers makes a new one.
+/// The version of the JSON form. A change that breaks readers needs a new version.
 pub const SCHEMA_VERSION: u32 = 1;
 
 /// A record.
 ///
-/// It is read as strictly as it is written: every key is there, and no other. An `Option` names its
-/// own reader, or serde would let its key be missing.
+/// Reading is strict: every key must be present, and no other key is allowed. Each `Option` names
+/// its own deserializer, because serde would otherwise accept a missing key.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Record {
-    /// The version of this form.
+    /// The version of the JSON form.
     pub schema_version: u32,
     /// The program and its version.
     pub tool: String,
-    /// The rules it was decided by.
+    /// The rules that were used.
     pub pack: PackName,
-    /// The day decided for.
+    /// The day of the treatment.
     pub as_of: Date,
-    /// The day it was written.
+    /// The day on which the record was written.
     pub recorded_on: Date,
-    /// What was answered, in the order of the questions; blank ones left out.
+    /// The answers in the order of the questions; blank answers are left out.
     pub answers: Vec<Answer>,
-    /// The answers as they were typed. For people: what counts is `answers`.
+    /// The answers as they were typed. These are for people; only `answers` is evaluated.
     pub given: Vec<Typed>,
-    /// What came out.
+    /// The result.
     pub result: Outcome,
-    /// What a dermatologist decided otherwise, the latest last.
+    /// The overrides by a dermatologist, the latest last.
     pub overrides: Vec<Override>,
-    /// SHA-256 over the record as compact JSON without this key; empty except in its file.
+    /// SHA-256 of the record as compact JSON without this key; empty except in the file.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub checksum: String,
 }
 
-/// Which rules a record was decided by.
+/// The rules that a record used.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct PackName {
@@ -64,9 +64,9 @@ pub struct PackName {
     pub id: String,
     /// Version.
     pub version: String,
-    /// SHA-256 over all that decides or is told.
+    /// SHA-256 of everything that affects verdicts or texts.
     pub fingerprint: String,
-    /// Whether a clinician had reviewed them.
+    /// Whether a clinician had reviewed the rules.
     pub status: Status,
 }
 
@@ -80,42 +80,42 @@ pub struct Typed {
     pub text: String,
 }
 
-/// What came out: everything that counts, and nothing that only words it.
+/// The result: all that has an effect, without texts that only explain it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Outcome {
     /// The verdict.
     pub verdict: Verdict,
-    /// What complete answers could still have led to.
+    /// The range of verdicts that complete answers could have led to.
     pub range: Range,
     /// The first later day from which treatment may go ahead.
     #[serde(deserialize_with = "Option::deserialize")]
     pub eligible_from: Option<Date>,
     /// The verdict from each day on which it changes.
     pub timeline: Vec<Step>,
-    /// What held for a while, without which the verdict would have been graver;
-    /// the key is left out where there was nothing such.
+    /// Active relaxations without which the verdict would have been more severe. The key is left
+    /// out if there were none.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub relaxed: Vec<Relaxed>,
-    /// Why, gravest first.
+    /// The findings, most severe first.
     pub findings: Vec<Finding>,
     /// The unknown questions that undecided rules read.
     pub undecided: Vec<String>,
-    /// Questions whose answers an earlier answer says should not be there.
+    /// Questions with answers that do not apply because of an earlier answer.
     pub contradictions: Vec<String>,
-    /// Answers that cannot all be right, in the pack's words.
+    /// Contradictory answers, in the pack's words.
     pub doubts: Vec<String>,
-    /// Medicines the pack did not know, as typed.
+    /// Medicines that were not in the pack, as typed.
     pub unrecognised_medicines: Vec<String>,
 }
 
-/// The best and the worst verdict still possible.
+/// The best and the worst possible verdict.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Range {
-    /// The mildest.
+    /// The least severe.
     pub best: Verdict,
-    /// The gravest.
+    /// The most severe.
     pub worst: Verdict,
 }
 
@@ -129,7 +129,7 @@ pub struct Step {
     pub verdict: Verdict,
 }
 
-/// A relaxation that the verdict relied on.
+/// A relaxation that changed the verdict.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Relaxed {
@@ -153,14 +153,14 @@ pub struct Finding {
     pub counts_as: Grade,
     /// Whether it applied or was undecided.
     pub state: Standing,
-    /// Whether the desk may not see it.
+    /// Whether it is hidden from the desk.
     pub private: bool,
-    /// The answers it rests on, or that are missing.
+    /// The answers it relies on, or the missing answers.
     pub because: Vec<Because>,
-    /// The day on which time alone ends it.
+    /// The day on which it ends if only time passes.
     #[serde(deserialize_with = "Option::deserialize")]
     pub until: Option<Date>,
-    /// What else ends it.
+    /// The condition that ends it.
     #[serde(deserialize_with = "Option::deserialize")]
     pub clears: Option<String>,
     /// The reason in words.
@@ -169,35 +169,35 @@ pub struct Finding {
     pub sources: Vec<String>,
 }
 
-/// One answer behind a finding.
+/// An answer that a finding relies on.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Because {
     /// The question's id.
     pub question: String,
-    /// The answer, as far as the rule looks at it.
+    /// The answer, limited to the part that the rule reads.
     pub answer: String,
 }
 
-/// What a dermatologist decided otherwise.
+/// A verdict that a dermatologist changed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Override {
-    /// The verdict that was computed, for whoever reads only this.
+    /// The computed verdict, repeated for readers of this entry alone.
     pub computed: Verdict,
     /// The verdict decided instead.
     pub verdict: Verdict,
-    /// The pack's reason: its id.
+    /// The id of the pack's override reason.
     pub reason: String,
-    /// The same in the pack's words of that day.
+    /// The words of that reason in the pack of that day.
     pub reason_text: String,
     /// The dermatologist's own words.
     pub comment: String,
-    /// Who decided.
+    /// The name of the dermatologist.
     pub by: String,
     /// The day it was decided.
     pub on: Date,
-    /// The last day decided for on which it counts; for ever when null.
+    /// The last day of treatment for which it counts; null if it does not end.
     #[serde(deserialize_with = "Option::deserialize")]
     pub until: Option<Date>,
 }
@@ -226,7 +226,7 @@ pub fn of(
 }
 
 impl Typed {
-    /// What was typed for `key`.
+    /// The text typed for `key`.
     #[must_use]
     pub fn new(key: &str, text: &str) -> Self {
         Self {
@@ -237,7 +237,7 @@ impl Typed {
 }
 
 impl PackName {
-    /// The name of the rules in `plan`.
+    /// The name of the rules of `plan`.
     #[must_use]
     pub fn of(plan: &Plan) -> Self {
         Self {
@@ -250,8 +250,8 @@ impl PackName {
 }
 
 impl Record {
-    /// The override that counts for a treatment on `day`, and its number; the
-    /// latest of several.
+    /// The override that counts for a treatment on `day`, with its index. If several count, it is
+    /// the latest.
     #[must_use]
     pub fn in_force(&self, day: Date) -> Option<(usize, &Override)> {
         let counts = |(_, one): &(usize, &Override)| one.counts_on(day);
@@ -268,7 +268,7 @@ impl Override {
 }
 
 impl Outcome {
-    /// What came out, in a record's terms.
+    /// The result of an assessment, in the form of a record.
     #[must_use]
     pub fn of(plan: &Plan, assessment: &Assessment) -> Self {
         let ids = |questions: &[usize]| -> Vec<String> {
@@ -307,8 +307,8 @@ impl Outcome {
         }
     }
 
-    /// The same with every list in an order of its own: the order of entries in
-    /// a pack says nothing, and no fingerprint knows it.
+    /// The outcome with all lists sorted. The order of entries in a pack has no meaning, and
+    /// fingerprints ignore it.
     #[must_use]
     pub fn in_order(mut self) -> Self {
         for finding in &mut self.findings {
@@ -325,7 +325,7 @@ impl Outcome {
     }
 }
 
-/// Answers that cannot all be right, in words.
+/// Contradictory answers, in words.
 fn doubts(plan: &Plan, assessment: &Assessment) -> Vec<String> {
     let words = |doubt: &Doubt| match doubt {
         Doubt::Stated(number) => Some(plan.doubts.get(*number)?.0.clone()),

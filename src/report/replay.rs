@@ -1,5 +1,5 @@
-//! A record derived again: whether it still holds, what changed and why, and
-//! what a dermatologist decided otherwise. Every report of a record is one of these.
+//! Evaluates a record again: whether the result still holds, what changed and why, and the
+//! overrides by a dermatologist. All reports of a record are made from this.
 
 use serde::Serialize;
 
@@ -18,61 +18,61 @@ mod page;
 
 pub use page::document;
 
-/// A record derived again, before anybody in particular is told.
+/// A record evaluated again, before it is limited to one reader.
 #[derive(Clone, Debug)]
 pub struct Replay<'a> {
     /// The record.
     pub record: &'a Record,
-    /// The rules it was derived by now.
+    /// The rules used now.
     pub plan: &'a Plan,
-    /// The day it was derived for now.
+    /// The day of treatment used now.
     pub as_of: Date,
     /// The record's answers under these rules.
     pub answers: Answers,
-    /// What they come to.
+    /// The assessment of these answers.
     pub assessment: Assessment,
-    /// Answers that these rules do not take.
+    /// Answers that these rules do not accept.
     misfits: Vec<RestoreError>,
-    /// What these rules come to on the record's own day.
+    /// The result of these rules for the record's own day.
     on_its_day: Outcome,
-    /// What they come to now.
+    /// The result for the new day.
     now: Outcome,
     same_rules: bool,
     same_day: bool,
 }
 
-/// What a replay says, for one reader; serialised it is the JSON form.
+/// A replay as one reader may see it; serialised, it is the JSON form.
 #[derive(Clone, Debug, Serialize)]
 pub struct ReplayReport<'a> {
-    /// Whether the record's rules still give its result on its own day, letter
-    /// for letter; null when these are other rules.
+    /// Whether the record's rules still give exactly the same result on its own day; null if these
+    /// are other rules.
     pub holds: Option<bool>,
-    /// Whether the result now is the recorded one.
+    /// Whether the result now equals the recorded one.
     pub identical: bool,
-    /// Whether the rules are the record's.
+    /// Whether the rules are the same as in the record.
     pub same_rules: bool,
-    /// Whether the day decided for is the record's.
+    /// Whether the day of treatment is the same as in the record.
     pub same_day: bool,
     /// What was recorded.
     pub recorded: Recorded<'a>,
-    /// What changed because the rules are others; with rules and day the same,
-    /// what no longer holds.
+    /// What changed because of other rules. If rules and day are the same, it is what no longer
+    /// holds.
     pub by_rules: Vec<Change>,
-    /// What changed because the day is another.
+    /// What changed because of another day.
     pub by_day: Vec<Change>,
-    /// Answers that these rules do not take, and that were left blank.
+    /// Answers that these rules do not accept and that were left blank.
     pub left_blank: Vec<LeftBlank>,
-    /// The verdict that stands: the override's where one is in force.
+    /// The effective verdict: that of the override, if one is in force.
     pub standing: Verdict,
-    /// What a dermatologist decided otherwise, the latest last.
+    /// The overrides by a dermatologist, the latest last.
     pub overrides: Vec<Overruled<'a>>,
     /// The report as it would be today.
     pub report: &'a Report<'a>,
-    /// The version of this form.
+    /// The version of the JSON form.
     pub schema_version: u32,
 }
 
-/// The version of the JSON form; a change that breaks readers makes a new one.
+/// The version of the JSON form. A change that breaks readers needs a new version.
 pub const SCHEMA_VERSION: u32 = 1;
 
 /// What was recorded.
@@ -80,50 +80,50 @@ pub const SCHEMA_VERSION: u32 = 1;
 pub struct Recorded<'a> {
     /// The verdict then.
     pub verdict: Verdict,
-    /// The day decided for.
+    /// The day of the treatment.
     pub as_of: Date,
-    /// The day it was written.
+    /// The day on which the record was written.
     pub recorded_on: Date,
-    /// By which rules.
+    /// The rules that were used.
     pub pack: &'a PackName,
-    /// By which program.
+    /// The program that was used.
     pub tool: &'a str,
 }
 
 /// An answer that was left blank.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct LeftBlank {
-    /// The question's id; `private` where the desk must not know.
+    /// The question's id; `private` if it is hidden from the desk.
     pub question: String,
-    /// Why; not told to the desk.
+    /// The cause; hidden from the desk.
     pub why: Option<String>,
 }
 
 /// An override as one reader may see it.
 #[derive(Clone, Debug, Serialize)]
 pub struct Overruled<'a> {
-    /// Whether it counts for the day of this report.
+    /// Whether it counts on the day of this report.
     pub in_force: bool,
     /// The verdict that was computed.
     pub computed: Verdict,
     /// The verdict decided instead.
     pub verdict: Verdict,
-    /// The reason's id; not told to the desk where something private plays a part.
+    /// The id of the reason; hidden from the desk if it involves something private.
     pub reason: Option<&'a str>,
     /// The same in words.
     pub reason_text: Option<&'a str>,
-    /// The dermatologist's own words; never told to the desk.
+    /// The dermatologist's own words; always hidden from the desk.
     pub comment: Option<&'a str>,
     /// Who decided.
     pub by: &'a str,
     /// The day it was decided.
     pub on: Date,
-    /// The last day decided for on which it counts.
+    /// The last day of treatment for which it counts.
     pub until: Option<Date>,
 }
 
 impl<'a> Replay<'a> {
-    /// Derives `record` again by the rules of `plan`, for `as_of`, or its own day.
+    /// Evaluates `record` again with the rules of `plan`, for `as_of` or its own day.
     #[must_use]
     pub fn of(record: &'a Record, plan: &'a Plan, as_of: Option<Date>) -> Self {
         let (answers, misfits) = restored(plan, &record.answers);
@@ -150,15 +150,15 @@ impl<'a> Replay<'a> {
         }
     }
 
-    /// Whether the result now is the recorded one, letter for letter.
+    /// Whether the result now is exactly the recorded one.
     #[must_use]
     pub fn identical(&self) -> bool {
         self.misfits.is_empty()
             && self.now.clone().in_order() == self.record.result.clone().in_order()
     }
 
-    /// Whether the rules of the record still give its result on its own day;
-    /// none when these are other rules, which cannot tell.
+    /// Whether the rules of the record still give exactly its result on its own day; none if these
+    /// are other rules, because that shows nothing.
     #[must_use]
     pub fn holds(&self) -> Option<bool> {
         let again = self.on_its_day.clone().in_order();
@@ -166,7 +166,7 @@ impl<'a> Replay<'a> {
         self.same_rules.then_some(same)
     }
 
-    /// What it says to `view`; `report` is made of [`Replay::assessment`] for the same view.
+    /// The replay for `view`; `report` must be made from [`Replay::assessment`] for the same view.
     #[must_use]
     pub fn told(&'a self, view: View, report: &'a Report<'a>) -> ReplayReport<'a> {
         let cause = if self.same_rules {
@@ -202,8 +202,8 @@ impl<'a> Replay<'a> {
         }
     }
 
-    /// The desk is not told which: a question these rules no longer ask may have
-    /// been read by a private rule of the others.
+    /// The desk must not see which answers: a private rule of the other rules may have read a
+    /// question that is no longer asked.
     fn left_blank(&self, view: View) -> Vec<LeftBlank> {
         let mut told: Vec<LeftBlank> = Vec::new();
         for misfit in &self.misfits {

@@ -1,8 +1,7 @@
 //! One rule, question, setting or group of medicines with everything about it, in plain words.
 //!
-//! Conditions are restated from what the engine runs, not from how they were
-//! written: settings and facts are filled in, so that the reader sees what
-//! decides, and may compare it with what was meant.
+//! Conditions are derived from the compiled plan, not from the author's text: settings and facts
+//! are filled in. The reader sees what decides and can compare it with what was meant.
 
 pub mod origin;
 
@@ -152,7 +151,7 @@ fn of_rule(survey: &Survey<'_>, number: usize, rule: &Rule) -> String {
     page.0
 }
 
-/// The relaxations that set this form of a rule aside, each as long as it holds.
+/// The relaxations that suspend this form of a rule.
 pub fn relaxations<'p>(plan: &'p Plan, rule: &Rule) -> impl Iterator<Item = &'p Relaxation> {
     let by = rule.set_aside.as_ref();
     let by = by.map_or_else(Vec::new, |aside| aside.by.clone());
@@ -160,7 +159,7 @@ pub fn relaxations<'p>(plan: &'p Plan, rule: &Rule) -> impl Iterator<Item = &'p 
         .filter_map(|number| plan.relaxations.get(number))
 }
 
-/// The days on which a rule is in force, in words; none when it always is.
+/// The days on which a rule is in force, in words; none if it always is.
 #[must_use]
 pub fn in_force(rule: &Rule) -> Option<String> {
     match (rule.from, rule.to) {
@@ -237,7 +236,7 @@ fn of_question(plan: &Plan, number: usize, asked: &Asked) -> String {
     page.0
 }
 
-/// What follows for the question that asks for the date of birth.
+/// The consequences for the question that asks for the date of birth.
 pub const BIRTH: &str =
     "this is the date of birth: days before it, and ages over 120 years, cannot be right";
 
@@ -247,10 +246,10 @@ pub fn covers_in_words(covers: Period) -> String {
     format!("the last {covers}; no wait on this answer may be longer")
 }
 
-/// Lines under one heading, each with a word before it.
+/// Lines under one heading, each with a label.
 struct Page(String);
 
-/// The columns kept for the word.
+/// The width of the label column.
 const LEAD: usize = 14;
 
 impl Page {

@@ -1,40 +1,40 @@
-//! Colour by role, at the very edge; plain when told so.
+//! Colours by role; plain text if colours are off.
 
 use colored::{ColoredString, Colorize};
 
 use candidacy_engine::verdict::Verdict;
 
-/// The widest that lines get.
+/// The maximum width of lines.
 const WIDEST: usize = 100;
 
-/// How a stream is written to: decided once, where the stream is known.
+/// How to write to a stream; decided once, when the stream is known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Style {
     /// Whether escape codes may be written.
     pub colour: bool,
-    /// Whether signs beyond ASCII may be written.
+    /// Whether characters beyond ASCII may be written.
     pub unicode: bool,
     /// How many columns there are.
     pub width: usize,
 }
 
-/// What a piece of text is.
+/// The meaning of a piece of text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Role {
-    /// A verdict's own words.
+    /// The words of a verdict.
     Verdict(Verdict),
     /// A heading.
     Heading,
-    /// What may be passed over.
+    /// Less important text.
     Muted,
-    /// What went wrong.
+    /// An error.
     Wrong,
-    /// What went right.
+    /// A success.
     Right,
 }
 
 impl Style {
-    /// Plain text, `width` columns: what tests and files get.
+    /// Plain text with `width` columns, for tests and files.
     #[must_use]
     pub fn plain(width: usize) -> Self {
         Self {
@@ -44,7 +44,7 @@ impl Style {
         }
     }
 
-    /// `text` in the colour of its role.
+    /// `text` in the colour of its role, if colours are on.
     #[must_use]
     pub fn paint(self, role: Role, text: &str) -> String {
         if !self.colour || text.is_empty() {
@@ -62,13 +62,13 @@ impl Style {
         painted.to_string()
     }
 
-    /// How wide lines get: longer ones are hard to read, however wide the window is.
+    /// The width of lines. It has a maximum, because long lines are hard to read in any window.
     #[must_use]
     pub fn columns(self) -> usize {
         self.width.clamp(20, WIDEST)
     }
 
-    /// `words` in lines, the first behind `lead` and the others as far in.
+    /// Wraps `words`; the first line begins with `lead`, the others have the same indentation.
     #[must_use]
     pub fn wrapped(self, lead: &str, words: &str, role: Option<Role>) -> String {
         let rest = " ".repeat(lead.chars().count());
@@ -84,7 +84,7 @@ impl Style {
         text
     }
 
-    /// The sign of a verdict: says the same as its colour, for whoever sees none.
+    /// The symbol of a verdict, with the same meaning as its colour, for readers who see no colour.
     #[must_use]
     pub fn sign(self, verdict: Verdict) -> &'static str {
         match (verdict, self.unicode) {
@@ -106,8 +106,8 @@ impl Style {
     }
 }
 
-/// Makes `colored` obey us instead of looking at standard output itself: what
-/// is painted is painted, and only a coloured [`Style`] paints.
+/// Makes `colored` always paint, instead of checking standard output: only a coloured [`Style`]
+/// calls it.
 pub fn obey() {
     colored::control::set_override(true);
 }

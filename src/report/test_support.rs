@@ -1,4 +1,4 @@
-//! What the tests of reports begin with.
+//! Shared helpers for the tests of reports.
 
 use candidacy_engine::compile::compile;
 use candidacy_engine::date::Date;
@@ -12,7 +12,7 @@ pack: {id: demo, version: 1.0.0, title: Demo, status: draft, owner: A, review_by
 sources: [{id: P4, cite: Protocol 4, publisher: Example, url: \"https://example.org\", strength: opinion}]
 ";
 
-/// The plan of a pack that says `rest` behind its head and its one source, `P4`.
+/// The plan of a pack with a header, one source, `P4`, and `rest`.
 pub fn plan(rest: &str) -> Plan {
     let text = format!("{HEAD}{rest}");
     compile(pack::read(vec![Source::new("p.yaml", &text)])).expect("a sound pack")

@@ -1,4 +1,4 @@
-//! The verdict in one line, with its day and its reason in words: every text report ends with it.
+//! The verdict in one line, with its day and its reasons; every text report ends with it.
 
 use candidacy_engine::date::Date;
 use candidacy_engine::verdict::Verdict;
@@ -6,10 +6,10 @@ use candidacy_engine::verdict::Verdict;
 use super::model::{PRIVATE, Reason, Report, SoFar};
 use super::phrases;
 
-/// Most reasons that are named in one line.
+/// Maximum number of reasons named in one line.
 pub(super) const MOST_NAMED: usize = 2;
 
-/// The verdict, the day and the deciding reasons in one line, with which every text report ends:
+/// The verdict, the day and the deciding reasons in one line, which ends every text report:
 /// `DEFERRED to 1 Mar 2027 (isotretinoin)`.
 #[must_use]
 pub fn last_line(sheet: &Report<'_>) -> String {
@@ -42,7 +42,7 @@ pub fn last_line(sheet: &Report<'_>) -> String {
     with_reasons(words, &format!("and {}", names(&others)))
 }
 
-/// The verdict and its day alone: no answer can be guessed from it.
+/// The verdict and its day alone; no answer can be guessed from it.
 #[must_use]
 pub fn verdict_and_day(sheet: &Report<'_>) -> String {
     let verdict = sheet.verdict;
@@ -79,8 +79,8 @@ pub(super) fn with_reasons(words: String, reasons: &str) -> String {
     format!("{words} ({reasons})")
 }
 
-/// The reasons that apply and count as the verdict. There are none where the verdict rests on
-/// something that is not known. The wait that ends last comes first.
+/// The reasons that apply and count as the verdict. There are none if the verdict relies on
+/// something unknown. The one with the latest end comes first.
 pub(super) fn deciding<'r>(sheet: &'r Report<'_>) -> Vec<&'r Reason<'r>> {
     let verdict = sheet.verdict;
     let mut deciding: Vec<&Reason<'_>> = sheet
@@ -100,21 +100,21 @@ pub(super) fn latest(deciding: &[&Reason<'_>]) -> Option<Date> {
     deciding.iter().filter_map(|reason| reason.until).max()
 }
 
-/// The last day of a verdict that goes ahead, where a later day has a more severe one.
+/// The last day on which treatment may go ahead, if a later day has a more severe verdict.
 pub(super) fn last_good_day(sheet: &Report<'_>) -> Option<String> {
     let mut steps = sheet.timeline.iter();
     let stop = steps.find(|step| !step.verdict.goes_ahead())?;
     Some(stop.from.plus_days(-1).in_words())
 }
 
-/// What must clear, to follow the word `until`.
+/// The condition that must clear, worded to follow `until`.
 fn until(clears: &str) -> &str {
     let without = |word: &str| clears.strip_prefix(word);
     let words = without("once ").or_else(|| without("when "));
     words.or_else(|| without("until ")).unwrap_or(clears)
 }
 
-/// The deciding reasons by name, or what is missing.
+/// The names of the deciding reasons, or what is missing.
 pub(super) fn named(sheet: &Report<'_>, deciding: &[&Reason<'_>]) -> String {
     match (deciding.is_empty(), sheet.verdict) {
         (false, _) => names(deciding),
@@ -129,7 +129,7 @@ fn names(reasons: &[&Reason<'_>]) -> String {
     list(names.collect())
 }
 
-/// `acne and keloid`; of more than two, the first two and how many more there are.
+/// `acne and keloid`; for more than two, the first two and the number of others.
 fn list(mut names: Vec<String>) -> String {
     names.dedup();
     let more = names.len().saturating_sub(MOST_NAMED);
@@ -140,14 +140,14 @@ fn list(mut names: Vec<String>) -> String {
     }
 }
 
-/// A reason in the middle of a sentence.
+/// The name of a reason for use within a sentence.
 pub(super) fn name(reason: &Reason<'_>) -> String {
     if reason.rule == PRIVATE {
         return "a reason kept for the dermatologist".to_owned();
     }
     let mut letters = reason.title.chars();
     let (first, second) = (letters.next(), letters.clone().next());
-    // `HIV` stays as it is.
+    // `HIV` stays in capitals.
     match first {
         Some(first) if second.is_some_and(char::is_lowercase) => {
             format!("{}{}", first.to_lowercase(), letters.as_str())
@@ -156,8 +156,8 @@ pub(super) fn name(reason: &Reason<'_>) -> String {
     }
 }
 
-/// What is not known and would help most: a closer date, an answer, or the questions that were
-/// not asked.
+/// The missing information that would help most: a closer date, an answer, or the questions that
+/// were not asked.
 pub(super) fn missing(sheet: &Report<'_>) -> String {
     let called = |id: &str| {
         if id == PRIVATE {
@@ -247,7 +247,7 @@ rules:
         let peel = ("peel", "2026-11-01");
         let wait = "DEFERRED to 1 Feb 2027";
         case(&[peel], &format!("{wait} (peeled)"), wait);
-        // All that has to come first.
+        // Everything that must happen before treatment.
         case(
             &[("acne", "yes"), ("rash", "yes"), peel],
             "DEFERRED until calm, and until gone, no earlier than 1 Feb 2027 (and peeled)",

@@ -1,7 +1,7 @@
-//! Reads keys from the terminal, and tells typing from a paste.
+//! Reads keys from the terminal, and distinguishes typing from pasting.
 //!
-//! Not every terminal marks a paste. What comes faster than a person types can
-//! therefore never answer one question after another: see [`Input::key`].
+//! Not every terminal marks a paste. Input that is faster than typing must not answer one question
+//! after another: see [`Input::key`].
 
 use std::collections::VecDeque;
 use std::io;
@@ -10,11 +10,10 @@ use std::time::Duration;
 use super::keys::{Decoder, Key};
 use super::system;
 
-/// Keys with less time between them were not typed one by one: they were pasted,
-/// or a key was held down.
+/// Minimum time between typed keys. Faster keys were pasted, or a key was held down.
 const TYPED: Duration = Duration::from_millis(50);
 
-/// The keys that have come, and those that are to come.
+/// Received keys, and the decoder for further ones.
 #[derive(Debug, Default)]
 pub struct Input {
     decoder: Decoder,
@@ -22,13 +21,13 @@ pub struct Input {
 }
 
 impl Input {
-    /// The next key. One for which `acts` holds answers a question or leaves it,
-    /// so it counts only if a person can have typed it by itself: if letters or
-    /// Enter follow at once, all of them together are a paste.
+    /// The next key. A key for which `acts` is true answers a question or leaves it. It only counts
+    /// if it was typed separately. If letters or Enter follow at once, all of them together are a
+    /// paste.
     ///
     /// # Errors
     ///
-    /// When the terminal goes away.
+    /// If the terminal is closed.
     pub fn key(&mut self, acts: impl Fn(&Key) -> bool) -> io::Result<Key> {
         let key = self.next()?;
         if !acts(&key) {
@@ -50,7 +49,7 @@ impl Input {
         }
         let by_itself = match key {
             Key::Char(letter) => text == String::from(letter),
-            // Some lines end with two signs.
+            // Some lines end with two characters.
             _ => text.trim().is_empty(),
         };
         if by_itself {
@@ -60,7 +59,7 @@ impl Input {
         Ok(Key::Pasted(text))
     }
 
-    /// Whether another key has come already.
+    /// Whether another key has been received already.
     pub fn waits(&self) -> bool {
         !self.come.is_empty()
     }
@@ -77,7 +76,7 @@ impl Input {
         }
     }
 
-    /// Takes in what comes `within` this time; whether anything did.
+    /// Receives the input that arrives `within` this time; returns whether there was any.
     fn more(&mut self, within: Option<Duration>) -> io::Result<bool> {
         if !system::comes(within)? {
             return Ok(false);
@@ -87,8 +86,8 @@ impl Input {
     }
 }
 
-/// Whether another line has come to standard input together with the last one. Windows does
-/// not say: to look at the events of its console takes them away from the line.
+/// Whether standard input received another line together with the last one. This does not work on
+/// Windows, where reading console events would remove them from the line.
 #[must_use]
 pub fn another_line_at_once() -> bool {
     cfg!(unix) && system::comes(Some(TYPED)).unwrap_or(false)

@@ -1,16 +1,16 @@
-//! Keys out of the bytes a terminal sends.
+//! Decodes keys from the bytes that a terminal sends.
 //!
-//! A terminal sends more than keys: modified and function keys, mouse and focus
-//! reports, answers to questions that another program asked. Every sequence that
-//! is not one of our keys is read to its end and ignored, because what remains
-//! of it would be typed into an answer or would even be one.
+//! A terminal sends more than keys: modified and function keys, mouse and focus reports, and
+//! replies to questions from other programs. Every sequence that the program does not use is read
+//! to its end and ignored. Otherwise its rest would be typed into an answer, or even be taken for
+//! one.
 
 use std::time::Duration;
 
-/// A key, or what else a person does at the keyboard.
+/// A key or other keyboard input.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Key {
-    /// A letter, digit or sign; also a control letter that edits a line.
+    /// A letter, digit or symbol, or a control character that edits a line.
     Char(char),
     Enter,
     Escape,
@@ -28,26 +28,26 @@ pub enum Key {
     Interrupt,
     /// Ctrl-Z.
     Suspend,
-    /// What came at once, its line ends as `\n`.
+    /// Pasted text, with line ends as `\n`.
     Pasted(String),
 }
 
-/// How long an Escape waits for the rest of a sequence before it is the key.
+/// How long to wait after Escape before it counts as the key.
 const ESCAPE: Duration = Duration::from_millis(50);
 
-/// How long an unfinished sequence waits for its rest.
+/// How long to wait for the rest of an unfinished sequence.
 const UNFINISHED: Duration = Duration::from_secs(1);
 
-/// The longest sequence that can be one of our keys, without its beginning.
+/// Maximum length of a sequence for a known key, without its first characters.
 const LONGEST: usize = 16;
 
-/// Turns bytes into keys, however they are cut into pieces.
+/// Turns bytes into keys; the bytes may arrive in any pieces.
 #[derive(Debug, Default)]
 pub struct Decoder {
     state: State,
-    /// The bytes of a letter of which more are to come.
+    /// The bytes of an unfinished character.
     letter: Vec<u8>,
-    /// What has come of a marked paste.
+    /// The marked paste received so far.
     paste: Option<String>,
 }
 
@@ -55,27 +55,27 @@ pub struct Decoder {
 enum State {
     #[default]
     Plain,
-    /// After `ESC`; `twice` after two of them, as some terminals mark Alt.
+    /// After `ESC`; `twice` after two of them, which means Alt on some terminals.
     Escape { twice: bool },
-    /// An Escape that was taken for the key: its sequence may still follow.
+    /// After an Escape that was taken for the key; its sequence may still follow.
     Escaped,
-    /// After `ESC` and a sign that another one follows.
+    /// After `ESC` and a character that requires another one.
     Designation,
-    /// After `ESC [`, with what has come since; `ignored` if no key can come of it.
+    /// After `ESC [`, with its parameters so far; `ignored` if it cannot be a known key.
     Control { parameters: Vec<u8>, ignored: bool },
     /// After `ESC O` or `ESC N`.
     Single,
-    /// So many letters more, which are coordinates.
+    /// In the coordinates of a mouse report; this many characters are left.
     Mouse(u8),
     /// After `ESC [ [`.
     Function,
-    /// A text for programs, such as `ESC ]`; `escaped` after an `ESC` in it.
+    /// A text for programs, such as after `ESC ]`; `escaped` after an `ESC` in it.
     Text { escaped: bool },
 }
 
 impl Decoder {
-    /// How long to wait for the next byte before [`Self::silence`]; none while
-    /// nothing is unfinished.
+    /// How long to wait for the next byte before calling [`Self::silence`]; none if nothing is
+    /// unfinished.
     pub fn patience(&self) -> Option<Duration> {
         match self.state {
             State::Plain if self.letter.is_empty() && self.paste.is_none() => None,
@@ -84,19 +84,19 @@ impl Decoder {
         }
     }
 
-    /// What the unfinished input comes to if nothing follows.
+    /// The key of unfinished input if nothing follows.
     pub fn silence(&mut self) -> Option<Key> {
         self.letter.clear();
         let escape = matches!(self.state, State::Escape { .. });
         self.state = if escape { State::Escaped } else { State::Plain };
         match self.paste.take() {
-            // The mark at its end is lost.
+            // The mark at its end was lost.
             Some(paste) => Some(Key::Pasted(paste)),
             None => escape.then_some(Key::Escape),
         }
     }
 
-    /// The keys that more bytes come to.
+    /// Decodes more bytes into keys.
     pub fn keys(&mut self, bytes: &[u8]) -> Vec<Key> {
         let mut keys = Vec::new();
         for byte in bytes {
@@ -113,7 +113,7 @@ impl Decoder {
         }
         let goes_on = byte & 0xc0 == 0x80;
         if !self.letter.is_empty() && !goes_on {
-            // Broken off, as in another encoding.
+            // The character is incomplete, as in another encoding.
             self.letter.clear();
             keys.extend(self.sign(char::REPLACEMENT_CHARACTER));
         }
@@ -125,14 +125,14 @@ impl Decoder {
                     keys.extend(self.sign(letter));
                 }
             }
-            // One byte for `ESC` and a letter.
+            // One byte instead of `ESC` and a letter.
             0x80..=0x9f => keys.extend(self.sign(char::from(byte))),
             0xc2..=0xf4 => self.letter.push(byte),
             _ => keys.extend(self.sign(char::REPLACEMENT_CHARACTER)),
         }
     }
 
-    /// The letter that its bytes make up, once they are all there.
+    /// The decoded character, once all its bytes are there.
     fn letter(&mut self) -> Option<char> {
         let whole = match self.letter.first()? {
             0xc2..=0xdf => 2,
@@ -162,7 +162,7 @@ impl Decoder {
                 parameters,
                 ignored,
             } => return self.control(parameters, ignored, sign),
-            // Old terminals write modifiers before the letter.
+            // Old terminals put modifiers before the letter.
             State::Single if sign.is_ascii_digit() || sign == ';' => self.state = State::Single,
             State::Mouse(left) if left > 1 => self.state = State::Mouse(left - 1),
             State::Text { escaped: true } if sign != '\\' => {
@@ -180,14 +180,14 @@ impl Decoder {
         None
     }
 
-    /// The last sign of a sequence, which is over unless it begins another one.
+    /// The last character of a sequence, which ends here unless it starts another one.
     fn begin(&mut self, sign: char) {
         if sign == '\u{1b}' {
             self.state = State::Escape { twice: false };
         }
     }
 
-    /// A sign that belongs to no sequence.
+    /// A character outside any sequence.
     fn plain(&mut self, sign: char) -> Option<Key> {
         let key = match sign {
             '\u{1b}' => {
@@ -217,13 +217,13 @@ impl Decoder {
         None
     }
 
-    /// One more sign of a control sequence.
+    /// One more character of a control sequence.
     fn control(&mut self, mut parameters: Vec<u8>, ignored: bool, sign: char) -> Option<Key> {
         match sign {
             '\u{1b}' => self.begin(sign),
             '[' if parameters.is_empty() => self.state = State::Function,
             'M' if parameters.is_empty() => self.state = State::Mouse(3),
-            // rxvt ends a key with Shift so; elsewhere a letter follows.
+            // rxvt ends a key with Shift in this way; on other terminals a letter follows.
             '$' if !parameters.is_empty() && parameters.iter().all(u8::is_ascii_digit) => {}
             ' '..='?' | '\u{7f}' => {
                 if parameters.len() <= LONGEST {
@@ -235,13 +235,13 @@ impl Decoder {
                 };
             }
             '@'..='~' if !ignored => return self.key(&parameters, sign),
-            // The end, or a letter that no sequence holds.
+            // The end, or a character that is not allowed in a sequence.
             _ => {}
         }
         None
     }
 
-    /// The key of a whole control sequence.
+    /// The key of a complete control sequence.
     fn key(&mut self, parameters: &[u8], end: char) -> Option<Key> {
         match (parameters, end) {
             (b"200", '~') => {
@@ -261,14 +261,14 @@ impl Decoder {
             (b"", 'F') | (b"4" | b"8", '~') => Key::End,
             (b"", 'Z') => Key::BackTab,
             (b"3", '~') => Key::Delete,
-            // Ctrl-C, where another program has left the terminal with other keys.
+            // Ctrl-C, if another program has left the terminal in a different key mode.
             (b"99;5", 'u') | (b"27;5;99", '~') => Key::Interrupt,
             _ => return None,
         })
     }
 }
 
-/// What begins with `ESC` and this sign.
+/// The state after `ESC` and this character.
 fn after_escape(sign: char, twice: bool) -> State {
     match sign {
         '\u{1b}' => State::Escape { twice: true },
@@ -279,7 +279,7 @@ fn after_escape(sign: char, twice: bool) -> State {
         'O' | 'N' => State::Single,
         ']' | 'P' | 'X' | '^' | '_' => State::Text { escaped: false },
         ' '..='/' => State::Designation,
-        // Together with Alt, and all there.
+        // A complete key with Alt.
         _ => State::Plain,
     }
 }

@@ -1,4 +1,4 @@
-//! Writing: a line of text with the usual editing keys.
+//! Editing a line of text with the usual keys.
 
 use std::borrow::Cow;
 
@@ -13,31 +13,32 @@ use super::keys::Key;
 use super::screen::{Screen, set};
 use super::select::{common_keys, help, key_line};
 
-/// A line being written.
+/// The line that is being edited.
 #[derive(Default)]
 struct Line {
     letters: Vec<char>,
-    /// Before which letter the cursor stands.
+    /// The cursor position, as a number of letters before it.
     at: usize,
-    /// Whether it holds an earlier answer that the first letter written replaces.
+    /// Whether it contains an earlier answer that the first typed letter replaces.
     replaced: bool,
 }
 
-/// Earlier answers that nobody writes on from: `none` and `eliquis` is no medicine.
+/// Earlier answers that are replaced, not extended, because `none` and `eliquis` would not be a
+/// medicine.
 const WHOLE: [&str; 5] = ["none", "never", "ongoing", "not sure", "declined"];
 
-/// What a line came to.
+/// The result of editing a line.
 enum Written {
     Text(String),
     Back,
     Help,
-    /// The key up (-1) or down (1).
+    /// The up key (-1) or the down key (1).
     Scroll(isize),
 }
 
-/// Asks for a line. The keys that are letters elsewhere count here when they
-/// stand alone: `u` and Enter is "not sure". What was written and not confirmed
-/// is given back where the question is left without it.
+/// Asks for a line. A command letter of other questions works here if it is the whole line: `u` and
+/// Enter is "not sure". If the user leaves the question without confirming, the text written so far
+/// is returned.
 pub fn line(
     screen: &mut Screen,
     prompt: &Prompt<'_>,
@@ -99,11 +100,11 @@ pub fn line(
     }
 }
 
-/// An earlier answer, as far as it may be shown.
+/// An earlier answer, limited to what may be shown.
 struct Before {
-    /// What of it is in the line.
+    /// The part that is put into the line.
     text: String,
-    /// What is said about it.
+    /// A note about it.
     note: String,
 }
 
@@ -135,10 +136,10 @@ impl Before {
     }
 }
 
-/// Shows all answers and asks what to do. Where the window does not hold them, the arrow keys
-/// scroll through them.
+/// Shows all answers and asks what to do. If they do not fit the window, the arrow keys scroll
+/// through them.
 pub fn review(screen: &mut Screen, rows: &[Row]) -> Result<Reviewed, Error> {
-    // The line, and one for a hint.
+    // One line for the input and one for a hint.
     let below = key_line(screen, &REVIEW_KEYS, "").len() + 2;
     let shown = screen.rows(rows, below)?;
     let rows = rows.len();
@@ -150,7 +151,7 @@ pub fn review(screen: &mut Screen, rows: &[Row]) -> Result<Reviewed, Error> {
     let mut line = Line::default();
     let mut from = 0_usize;
     let reviewed = loop {
-        // One line more for the place in the list.
+        // One more line for the position in the list.
         let room = screen.room(key_line(screen, &keys, "").len() + 2 + hint.len());
         let room = room.max(1);
         let end = (from + room).min(shown.len());
@@ -192,7 +193,7 @@ pub fn review(screen: &mut Screen, rows: &[Row]) -> Result<Reviewed, Error> {
     Ok(reviewed)
 }
 
-/// A line that answers no question; none where it is empty, or left with Escape.
+/// Asks for a line outside the questions; none if it is empty or left with Escape.
 pub fn free(screen: &mut Screen) -> Result<Option<String>, Error> {
     let mut line = Line::default();
     loop {
@@ -225,7 +226,7 @@ impl Line {
         self.letters.iter().collect()
     }
 
-    /// Draws and edits until Enter, or a key that leaves the line.
+    /// Draws and edits until Enter or a key that leaves the line.
     fn edit(
         &mut self,
         screen: &mut Screen,
@@ -259,7 +260,7 @@ impl Line {
         }
     }
 
-    /// Writes what was pasted on one line, its own lines parted as medicines are.
+    /// Puts pasted text on one line; its lines are joined with `; ` like medicines.
     fn paste(&mut self, text: &str) {
         let goes_on = text.starts_with('\n') && !self.letters.is_empty();
         let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
@@ -316,7 +317,7 @@ impl Line {
         }
     }
 
-    /// The line with its cursor, the part around the cursor where it is too long.
+    /// The line with its cursor; if it is too long, only the part around the cursor.
     fn shown(&self, width: usize) -> String {
         let room = width.saturating_sub(4).max(2);
         let wide = |letter: &char| display_width(letter.encode_utf8(&mut [0; 4]));

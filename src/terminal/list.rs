@@ -1,4 +1,4 @@
-//! A list to choose from: numbers, arrows, ticks, and typing where it is long.
+//! A list of options, used with numbers, arrows and ticks; long lists can be filtered by typing.
 
 use std::borrow::Cow;
 
@@ -15,23 +15,23 @@ mod ticks;
 pub use ticks::Ticks;
 use ticks::{NOT_SHOWN, NoneOfThese, ONE_APPLIES, Rest, THE_REST, TICKED, Tick};
 
-/// Lists longer than this can be typed in: their numbers have two digits.
+/// Longer lists can be filtered by typing, because their numbers have two digits.
 const LONG: usize = 9;
 
-/// What a row comes to that is chosen where the answer is not shown afterwards.
+/// The hint for a chosen row if the answer is not shown afterwards.
 const CONFIRM: &str = "Enter gives this answer; it is private and not shown afterwards";
 
 /// A list on the screen.
 pub struct List<'a> {
     labels: Vec<&'a str>,
-    /// What the labels stand for; nothing for plain yes and no.
+    /// The options of the labels; empty for plain yes and no.
     choices: &'a [Choice],
-    /// What is ticked; none for a list that takes one.
+    /// The ticks; none for a list with a single choice.
     ticks: Option<Ticks>,
     none_of_these: NoneOfThese,
-    /// The earlier answer, word for word, while nothing else is chosen.
+    /// The exact earlier answer, until something else is chosen.
     before: Option<&'a str>,
-    /// The same as it may be shown.
+    /// The earlier answer with hidden parts removed.
     before_shown: String,
     /// Whether the answer is not shown afterwards.
     private: bool,
@@ -39,24 +39,24 @@ pub struct List<'a> {
     row: Option<usize>,
     /// Digits typed so far.
     typed: String,
-    /// Letters typed to narrow the list, while it is being narrowed.
+    /// The letters of the filter, while there is one.
     finding: Option<String>,
-    /// Whether the window is too low for all of it.
+    /// Whether the window is too low for the whole list.
     cramped: bool,
     help: bool,
     hint: Cow<'a, str>,
 }
 
-/// What came of a key while a list is narrowed.
+/// The result of a key while a list is filtered.
 enum Found {
     /// This row was chosen, and all options are shown again.
     Row(usize),
-    /// The list is still being narrowed, or is whole again.
+    /// The filter is still active, or was just removed.
     Looking,
 }
 
 impl<'a> List<'a> {
-    /// The list of a question, with what was answered before.
+    /// The list for a question, with the earlier answer.
     pub fn of(prompt: &Prompt<'a>) -> Self {
         let kind = &prompt.asked.question.kind;
         let choices = kind.choices();
@@ -83,30 +83,29 @@ impl<'a> List<'a> {
         }
     }
 
-    /// Goes on with what was ticked and not confirmed.
+    /// Restores unconfirmed ticks.
     pub fn restore(&mut self, ticks: Ticks) {
         self.ticks = Some(ticks);
         self.hint("this is not confirmed yet: Enter confirms it");
     }
 
-    /// What is ticked and not confirmed.
+    /// The unconfirmed ticks, if they were changed.
     pub fn begun(self) -> Option<Ticks> {
         self.ticks.filter(|ticks| ticks.changed)
     }
 
-    /// The earlier answer, while Enter keeps it.
+    /// The earlier answer, as long as Enter keeps it.
     fn kept(&self) -> Option<&'a str> {
         let changed = self.ticks.as_ref().is_some_and(|ticks| ticks.changed);
         self.before.filter(|_| !changed)
     }
 
-    /// Says something under the list until the next key.
+    /// Shows a hint below the list until the next key.
     pub fn hint(&mut self, words: &'static str) {
         self.hint = Cow::Borrowed(words);
     }
 
-    /// Whether a key could answer the question, or leave it. Letters that narrow
-    /// the list do not.
+    /// Whether a key could answer the question or leave it. Letters of a filter do not.
     pub fn acts(&self, key: &Key) -> bool {
         match key {
             Key::Char('<' | '?') | Key::Enter => true,
@@ -115,7 +114,7 @@ impl<'a> List<'a> {
         }
     }
 
-    /// What a key comes to; none while the answer is still being made.
+    /// Handles a key; gives the response, or none if the answer is not complete.
     pub fn press(&mut self, key: &Key, prompt: &Prompt<'_>) -> Option<Response> {
         match self.find(key) {
             Some(Found::Looking) => return None,
@@ -146,8 +145,8 @@ impl<'a> List<'a> {
         self.choose(row)
     }
 
-    /// A row was chosen by a key of its own: where the answer is not shown
-    /// afterwards, it is shown first.
+    /// Chooses a row by its own key. If the answer is not shown afterwards, the row is highlighted
+    /// first and Enter confirms it.
     fn choose(&mut self, row: usize) -> Option<Response> {
         if !self.private || self.ticks.is_some() {
             return self.take(row);
@@ -157,7 +156,7 @@ impl<'a> List<'a> {
         None
     }
 
-    /// A row was chosen: it is the answer, or is ticked where several may be.
+    /// Takes a row: as the answer or, if several are allowed, by ticking it.
     fn take(&mut self, row: usize) -> Option<Response> {
         self.row = Some(row);
         if let Some(ticks) = &mut self.ticks {
@@ -172,7 +171,7 @@ impl<'a> List<'a> {
         Some(Response::Reply(word.to_owned()))
     }
 
-    /// None of these; said twice, where something is ticked or not shown.
+    /// None of these; must be pressed twice if something is ticked or hidden.
     fn none(&mut self) -> Option<Response> {
         if self.none_of_these == NoneOfThese::Refused {
             self.hint(ONE_APPLIES);
@@ -200,7 +199,7 @@ impl<'a> List<'a> {
         None
     }
 
-    /// All that is ticked, or the earlier answer where nothing was changed.
+    /// All ticked options, or the earlier answer if nothing was changed.
     fn several(&mut self) -> Option<Response> {
         if let Some(before) = self.kept() {
             return Some(Response::Reply(before.to_owned()));
@@ -219,19 +218,20 @@ impl<'a> List<'a> {
             return None;
         }
         if ticks.rows.contains(&Tick::Hidden(false)) {
-            // As if something not shown were ticked: nobody sees which.
+            // Same result as if a hidden option were ticked, so that the screen does not reveal
+            // which it is.
             return Some(Response::Reply("none".to_owned()));
         }
         self.hint("nothing is chosen: press n if none of these applies, u if not sure");
         None
     }
 
-    /// Whether it may be narrowed by typing.
+    /// Whether it can be filtered by typing.
     fn is_long(&self) -> bool {
         self.choices.len() > LONG || self.cramped && !self.choices.is_empty()
     }
 
-    /// The rows on show.
+    /// The rows that are shown.
     fn shown(&self) -> Vec<usize> {
         match &self.finding {
             Some(letters) => narrowed(self.choices, letters),
@@ -239,9 +239,9 @@ impl<'a> List<'a> {
         }
     }
 
-    /// Narrows the list: `/` begins it, letters go on, Enter takes the row under
-    /// the cursor, Esc shows all again. Numbers, arrows, help and the way back
-    /// mean what they always do; none for those and whenever nobody is looking.
+    /// Filters the list. `/` starts it, letters extend it, Enter takes the row under the cursor,
+    /// Esc shows all rows again. Numbers, arrows, help and going back work as always: the result is
+    /// none for these, and if there is no filter.
     fn find(&mut self, key: &Key) -> Option<Found> {
         let Some(letters) = &mut self.finding else {
             let begins = self.is_long() && matches!(key, Key::Char('/'));
@@ -277,7 +277,7 @@ impl<'a> List<'a> {
             _ => return None,
         }
         self.hint("");
-        // What is the only one left is under the cursor; otherwise nothing is.
+        // The cursor is on the row if only one is left; otherwise on none.
         self.row = match (&self.finding, self.shown().as_slice()) {
             (Some(_), [only]) => Some(*only),
             _ => None,
@@ -288,7 +288,7 @@ impl<'a> List<'a> {
         Some(Found::Looking)
     }
 
-    /// The keys that mean the same on every question.
+    /// Handles the keys that are the same for every question.
     fn common(&mut self, key: &Key, prompt: &Prompt<'_>) -> Option<Response> {
         self.hint("");
         match command(key)? {
@@ -313,7 +313,7 @@ impl<'a> List<'a> {
         }
     }
 
-    /// The row a key settles on. A digit that could begin a longer number waits.
+    /// The row that a key completes. A digit that could begin a longer number waits.
     fn chosen(&mut self, key: &Key) -> Option<usize> {
         match key {
             Key::Down | Key::Tab => self.step(1),
@@ -351,7 +351,7 @@ impl<'a> List<'a> {
         self.row
     }
 
-    /// So many rows on, among those on show.
+    /// Moves the cursor by this many of the rows that are shown.
     fn step(&mut self, by: usize) {
         let shown = self.shown();
         let at = self
@@ -366,14 +366,14 @@ impl<'a> List<'a> {
         self.row = shown.get(next).copied();
     }
 
-    /// What is ticked, and this about everything else.
+    /// The ticked options, and this word for all others.
     fn the_rest(&self, word: &str) -> String {
         let mut words = self.ids();
         words.push(word);
         words.join(";")
     }
 
-    /// The ids of the options that are ticked, shown or not.
+    /// The ids of the ticked options, including hidden ones.
     fn ids(&self) -> Vec<&'a str> {
         let ticks = self.ticks.as_ref().map_or(&[][..], |ticks| &ticks.rows);
         let ticked = self.choices.iter().zip(ticks);

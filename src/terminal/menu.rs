@@ -1,4 +1,4 @@
-//! What follows the questions: a text with keys below it, a text of many pages, a line to write.
+//! The screens after the questions: a text with keys below it, a text of many pages, an input line.
 
 use std::borrow::Cow;
 
@@ -18,12 +18,12 @@ use super::select::key_line;
 pub type MenuKey = (char, &'static str);
 
 impl Person {
-    /// Shows the text that `draw` makes for a style and a number of lines, with `hint` and the
-    /// keys below it, on an empty screen. Gives the key that is pressed.
+    /// Shows a text on an empty screen, with `hint` and the keys below it. `draw` makes the text
+    /// for a style and a number of lines. Returns the key that was pressed.
     ///
     /// # Errors
     ///
-    /// When the terminal goes away, or the user interrupts the program.
+    /// If the terminal is closed, or the user interrupts the program.
     pub fn choose(
         &mut self,
         draw: impl Fn(Style, usize) -> String,
@@ -56,7 +56,7 @@ impl Person {
         }
     }
 
-    /// Asks for a line; none where it is left empty or with Escape.
+    /// Asks for a line; none if it is left empty, or left with Escape.
     ///
     /// # Errors
     ///
@@ -84,7 +84,7 @@ impl Person {
         let mut from = 0;
         loop {
             let width = self.screen.width().max(1);
-            // The terminal wraps a line that is wider than the window.
+            // The terminal wraps lines that are wider than the window.
             let rows = |line: &&str| measure_text_width(line).div_ceil(width).max(1);
             let room = self.screen.room(2);
             let mut used = 0;
@@ -104,17 +104,17 @@ impl Person {
         }
     }
 
-    /// Empties the screen, for another patient.
+    /// Clears the screen for another patient.
     ///
     /// # Errors
     ///
-    /// When the terminal goes away.
+    /// If the terminal is closed.
     pub fn clear(&mut self) -> Result<(), Error> {
         self.begun.clear();
         self.screen.clear()
     }
 
-    /// Gives the terminal to another program as long as `run` runs.
+    /// Lets another program use the terminal while `run` runs.
     pub fn aside<T>(&mut self, run: impl FnOnce() -> T) -> T {
         raw_mode::aside(run)
     }

@@ -1,7 +1,7 @@
 //! The mode of the terminal: changed while questions are asked, then restored.
 //!
-//! Keys are read as they are pressed, and the terminal echoes none of them in
-//! the middle of a question. It marks what is pasted, if it can.
+//! Keys are read immediately, and the terminal does not echo them within a question. It marks
+//! pasted text, if it can.
 
 use std::io::Write;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -10,17 +10,17 @@ use super::system;
 
 pub use system::on_quit;
 
-/// Whether the alternate screen is shown. What is written on it cannot be scrolled back to.
+/// Whether the alternate screen is shown. Its content cannot be scrolled back to.
 static ALTERNATE: AtomicBool = AtomicBool::new(false);
 
-/// Empties the screen.
+/// Clears the screen.
 pub const CLEAR: &str = "\x1b[H\x1b[2J";
 
-/// As long as this lives, keys come as they are pressed and nothing is echoed.
+/// While this value exists, keys are read immediately and without echo.
 pub struct Quiet;
 
 impl Quiet {
-    /// Changes the mode. A terminal that cannot is left as it is.
+    /// Changes the mode. A terminal that does not support it is left unchanged.
     pub fn begin() -> Self {
         hush();
         Self
@@ -33,8 +33,7 @@ impl Drop for Quiet {
     }
 }
 
-/// Shows the alternate screen, or the one that was there before. A terminal that has only one
-/// is emptied.
+/// Switches to the alternate screen or back. A terminal with only one screen is cleared.
 fn alternate(on: bool) {
     if ALTERNATE.swap(on, Ordering::SeqCst) == on {
         return;
@@ -44,14 +43,14 @@ fn alternate(on: bool) {
     } else {
         format!("{CLEAR}\x1b[?1049l")
     };
-    // A terminal that is gone shows nothing.
+    // Writing fails only if the terminal was closed.
     let _ = std::io::stderr().write_all(words.as_bytes());
 }
 
-/// Asks for pastes to be marked, or no longer.
+/// Turns the marking of pastes on or off.
 fn mark_pastes(on: bool) {
     let words: &[u8] = if on { b"\x1b[?2004h" } else { b"\x1b[?2004l" };
-    // A terminal that is gone marks nothing.
+    // Writing fails only if the terminal was closed.
     let _ = std::io::stderr().write_all(words);
 }
 
@@ -62,18 +61,18 @@ fn hush() {
     }
 }
 
-/// Steps back until the person brings the program to the front again, as Ctrl-Z
-/// does in every other program.
+/// Suspends the program until the user brings it to the foreground again, as Ctrl-Z does in other
+/// programs.
 pub fn step_back() {
     restore();
     system::suspend();
     hush();
 }
 
-/// Whether another program has the terminal.
+/// Whether another program is using the terminal.
 static ASIDE: AtomicBool = AtomicBool::new(false);
 
-/// Leaves the terminal as it was as long as `run` runs.
+/// Restores the original mode of the terminal while `run` runs.
 pub fn aside<T>(run: impl FnOnce() -> T) -> T {
     ASIDE.store(true, Ordering::SeqCst);
     restore();
@@ -83,13 +82,13 @@ pub fn aside<T>(run: impl FnOnce() -> T) -> T {
     done
 }
 
-/// Whether another program has the terminal at the moment, as in `aside`.
+/// Whether another program is using the terminal at the moment, as in `aside`.
 #[must_use]
 pub fn is_aside() -> bool {
     ASIDE.load(Ordering::SeqCst)
 }
 
-/// Leaves the terminal as it was before the first question.
+/// Restores the mode from before the first question.
 pub fn restore() {
     if system::restore() {
         mark_pastes(false);

@@ -1,4 +1,4 @@
-//! What stands on the screen, and the block at its foot that is drawn anew.
+//! The content of the screen, and the block at its bottom that is redrawn.
 
 use dialoguer::console::{Term, measure_text_width};
 
@@ -11,34 +11,34 @@ use super::input::Input;
 use super::keys::Key;
 use super::raw_mode;
 
-/// The terminal, and how much of it is to be drawn anew.
+/// The terminal, and the part of it that is redrawn.
 pub struct Screen {
     term: Term,
     style: Style,
     input: Input,
-    /// The widths of the lines at the foot, in columns.
+    /// The widths of the lines in the bottom block, in columns.
     foot: Vec<usize>,
-    /// The rows and columns of the window it was drawn in.
+    /// The rows and columns of the window when it was drawn.
     drawn_in: (u16, u16),
-    /// The topic last announced.
+    /// The topic shown last.
     topic: String,
-    /// The question as it was last put, to be put again.
+    /// The current question, for showing it again.
     asked: Vec<Paragraph>,
 }
 
-/// A paragraph that is set to the width of the window.
+/// A paragraph that is wrapped to the width of the window.
 struct Paragraph {
     text: String,
     role: Option<Role>,
-    /// What its lines after the first begin with.
+    /// The beginning of its lines after the first.
     indent: &'static str,
 }
 
-/// The widest questions are set, however wide the window.
+/// Maximum width of questions, even in a wider window.
 const WIDEST: usize = 80;
 
 impl Screen {
-    /// An untouched screen.
+    /// A new screen.
     pub fn new(style: Style) -> Self {
         Self {
             term: Term::stderr(),
@@ -51,32 +51,32 @@ impl Screen {
         }
     }
 
-    /// Columns to write in: one is left free, so that no terminal wraps by itself.
+    /// The usable columns: one is left free, so that the terminal never wraps lines itself.
     pub fn width(&self) -> usize {
         let columns = usize::from(self.term.size().1);
         columns.saturating_sub(1).clamp(10, WIDEST)
     }
 
-    /// Lines the foot may have beside `above` others: what has scrolled out of the
-    /// window cannot be drawn anew.
+    /// The number of lines that fit the bottom block below `above` other lines. What has scrolled
+    /// out of the window cannot be redrawn.
     pub fn room(&self, above: usize) -> usize {
         let rows = usize::from(self.term.size().0);
         rows.saturating_sub(above + 1)
     }
 
-    /// Whether signs beyond ASCII may be written.
+    /// The style for the screen, such as whether characters beyond ASCII may be written.
     pub fn style(&self) -> Style {
         self.style
     }
 
-    /// The next key; those for which `acts` holds count only if they were typed
-    /// one by one. None where the question is only to be drawn anew.
+    /// The next key. Keys for which `acts` is true only count if they were typed separately. None
+    /// if the question only has to be redrawn.
     pub fn key(&mut self, acts: impl Fn(&Key) -> bool) -> Result<Option<Key>, Error> {
         match self.input.key(acts) {
             Ok(Key::Interrupt) => Err(Error::BrokenOff),
             Ok(Key::Suspend) => {
                 raw_mode::step_back();
-                // What other programs wrote meanwhile stays above.
+                // Output of other programs stays above.
                 self.put_again()?;
                 Ok(None)
             }
@@ -85,12 +85,12 @@ impl Screen {
         }
     }
 
-    /// Whether another key has come already, so that drawing can wait for it.
+    /// Whether another key has been received already, so that drawing can wait.
     pub fn hurries(&self) -> bool {
         self.input.waits()
     }
 
-    /// Empties the screen: what was on it cannot be seen or scrolled to any more.
+    /// Clears the screen: its content is gone and cannot be scrolled to.
     pub fn clear(&mut self) -> Result<(), Error> {
         self.foot.clear();
         self.asked.clear();
@@ -100,12 +100,12 @@ impl Screen {
             .map_err(|why| gone(&why))
     }
 
-    /// Lines as they are.
+    /// Writes lines without changes.
     pub fn lines(&mut self, text: &str) -> Result<(), Error> {
         text.lines().try_for_each(|line| self.write(line))
     }
 
-    /// Puts the question again below whatever is on the screen.
+    /// Shows the question again below the current content of the screen.
     fn put_again(&mut self) -> Result<(), Error> {
         self.foot.clear();
         self.write("")?;
@@ -130,7 +130,7 @@ impl Screen {
         lines
     }
 
-    /// A paragraph that stays.
+    /// Shows a paragraph that is not redrawn.
     pub fn say(&mut self, words: &str) -> Result<(), Error> {
         for line in textwrap::wrap(words, set(self.width())) {
             self.write(&line)?;
@@ -138,7 +138,7 @@ impl Screen {
         Ok(())
     }
 
-    /// Why the last answer could not be read.
+    /// Shows why the last answer could not be read.
     pub fn complain(&mut self, message: &str, help: &str) -> Result<(), Error> {
         for line in textwrap::wrap(
             &format!("{message}: {help}"),
@@ -151,13 +151,13 @@ impl Screen {
         Ok(())
     }
 
-    /// Something to be answered that is no question of the plan.
+    /// Shows a question that is not in the plan.
     pub fn put(&mut self, words: &str) -> Result<(), Error> {
         self.asked = vec![Paragraph::plain(words)];
         self.put_asked()
     }
 
-    /// The topic, when it is new, then the question and how far along it is.
+    /// Shows the topic, if it is new, then the question and the progress.
     pub fn question(&mut self, prompt: &Prompt<'_>) -> Result<(), Error> {
         if self.topic != prompt.topic {
             prompt.topic.clone_into(&mut self.topic);
@@ -174,7 +174,7 @@ impl Screen {
         self.put_asked()
     }
 
-    /// The foot: lines that the next call draws over. Too long ones are cut.
+    /// Draws the bottom block, which the next call replaces. Lines that are too long are cut.
     pub fn foot(&mut self, lines: &[String]) -> Result<(), Error> {
         self.clear_foot()?;
         self.drawn_in = self.term.size();
@@ -187,9 +187,9 @@ impl Screen {
         Ok(())
     }
 
-    /// Takes the foot away. In a window made so small that it was wrapped, cut or
-    /// scrolled away, nobody knows how many lines that are: it is left there and
-    /// the question is put again.
+    /// Removes the bottom block. If the window was made so small that lines wrapped, were cut or
+    /// scrolled away, their number is not known. The block then stays, and the question is shown
+    /// again.
     pub fn clear_foot(&mut self) -> Result<(), Error> {
         let size = self.term.size();
         let (rows, columns) = (usize::from(size.0), usize::from(size.1));
@@ -201,7 +201,7 @@ impl Screen {
         self.term.clear_last_lines(lines).map_err(|why| gone(&why))
     }
 
-    /// What was answered, in place of the foot.
+    /// Shows the answer in place of the bottom block.
     pub fn answered(&mut self, prompt: &Prompt<'_>, said: &Response) -> Result<(), Error> {
         self.clear_foot()?;
         let words = match said {
@@ -222,7 +222,7 @@ impl Screen {
         Ok(())
     }
 
-    /// How an answer was read.
+    /// Shows how an answer was read.
     pub fn understood(&mut self, words: &str) -> Result<(), Error> {
         let options = set(self.width())
             .initial_indent("    ")
@@ -234,8 +234,8 @@ impl Screen {
         Ok(())
     }
 
-    /// All answers so far, numbered. They stay on the screen where the window holds them and
-    /// `below` lines more; else they are given back as lines, to be scrolled through.
+    /// Shows all answers so far, numbered. If the window has room for them and `below` more lines,
+    /// they stay on the screen. Otherwise they are returned as lines to scroll through.
     pub fn rows(&mut self, rows: &[Row], below: usize) -> Result<Vec<String>, Error> {
         self.topic.clear();
         self.write("")?;
@@ -284,7 +284,7 @@ impl Paragraph {
     }
 }
 
-/// How text is set in `width` columns: a day such as 2026-05-31 is never broken.
+/// Wraps text to `width` columns without breaking a day such as 2026-05-31.
 pub fn set(width: usize) -> textwrap::Options<'static> {
     textwrap::Options::new(width).word_splitter(textwrap::WordSplitter::NoHyphenation)
 }

@@ -1,5 +1,5 @@
-//! Choosing: yes or no, one of several, any of several. Nothing is chosen
-//! beforehand, so no key says something reassuring by itself.
+//! Choosing: yes or no, one of several, any of several. Nothing is preselected, so no single key
+//! gives a harmless answer by accident.
 
 use std::borrow::Cow;
 
@@ -12,11 +12,11 @@ use super::list::List;
 use super::screen::{Screen, set};
 use super::{Command, Draft, command};
 
-/// What is said to a paste, and to a key held down.
+/// The hint for pasted text and for a key that is held down.
 const NOT_TYPED: &str = "that came too fast to be typed and was ignored: press one key at a time";
 
-/// One answer from a list: yes or no, one option, or any of several; and what was
-/// ticked and not confirmed, where it is left without one.
+/// One answer from a list: yes or no, one option, or any of several. If the user leaves the
+/// question without confirming, the ticks are returned too.
 pub fn choose(
     screen: &mut Screen,
     prompt: &Prompt<'_>,
@@ -44,7 +44,7 @@ pub fn choose(
     }
 }
 
-/// Whether a key could answer a question that is not answered by writing.
+/// Whether a key could answer a question that needs no writing.
 fn acts(key: &Key) -> bool {
     matches!(key, Key::Char(_) | Key::Enter)
 }
@@ -60,8 +60,7 @@ const CONFIRM_KEYS: [&str; 7] = [
     "q quit",
 ];
 
-/// Yes or no to something that is no question of the plan, with `words` that are
-/// not left on the screen.
+/// Asks a yes-or-no question that is not in the plan. The `words` do not stay on the screen.
 pub fn confirm(screen: &mut Screen, words: &str) -> Result<Confirmed, Error> {
     let mut hint = "";
     loop {
@@ -101,7 +100,7 @@ pub fn confirm(screen: &mut Screen, words: &str) -> Result<Confirmed, Error> {
     }
 }
 
-/// The help text under a question, in lines.
+/// The help text of a question, as lines.
 pub fn help(prompt: &Prompt<'_>, width: usize) -> Vec<String> {
     let Some(help) = &prompt.asked.question.help else {
         return Vec::new();
@@ -113,7 +112,7 @@ pub fn help(prompt: &Prompt<'_>, width: usize) -> Vec<String> {
         .collect()
 }
 
-/// The keys that mean the same on every question.
+/// The keys that mean the same for every question.
 pub fn common_keys(prompt: &Prompt<'_>) -> Vec<&'static str> {
     let mut keys = vec!["u not sure", "? help"];
     if prompt.private {
@@ -126,7 +125,7 @@ pub fn common_keys(prompt: &Prompt<'_>) -> Vec<&'static str> {
     keys
 }
 
-/// The keys, always on screen; digits typed so far behind them. A key and its
+/// The keys, which are always on the screen, followed by the digits typed so far. A key and its
 /// meaning stay on one line.
 pub fn key_line(screen: &Screen, keys: &[&str], typed: &str) -> Vec<String> {
     let dot = if screen.style().unicode {

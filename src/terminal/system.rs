@@ -1,4 +1,4 @@
-//! What the terminal of each system does in its own way: its mode, and the bytes of its keys.
+//! The parts that differ between operating systems: terminal mode and key bytes.
 
 #[cfg(unix)]
 mod unix;

@@ -1,4 +1,4 @@
-//! Days as people say them. What could mean two days is never guessed.
+//! Reads days as people write them. A text that could mean two days is never guessed.
 
 use crate::date::{Date, Days};
 use crate::impossible::is_placeholder;
@@ -14,59 +14,59 @@ mod numeric;
 mod season;
 mod year;
 
-/// How a table writes its dates, in strftime's terms: `%d/%m/%Y %H:%M`.
+/// The format of dates in a table, in strftime notation: `%d/%m/%Y %H:%M`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DateFormat {
-    /// As given.
+    /// The format as given.
     format: String,
-    /// The part before the time of day, where there is one.
+    /// The part before the time of day, if the format has one.
     day_alone: Option<String>,
     /// 31 May 2026 in this format.
     example: String,
-    /// Whether a day in this format could be taken for one in ISO form.
+    /// Whether a day in this format could also be read in ISO form.
     like_iso: bool,
-    /// Whether it writes years in two digits.
+    /// Whether years have two digits.
     two_digits: bool,
 }
 
-/// What a year of two digits may be.
+/// The possible centuries of a year with two digits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Century {
-    /// Any in which a patient may have been born by the day decided for.
+    /// All in which the patient may have been born by the day of treatment.
     OfBirth,
-    /// Any of a long life; a day to come stays one.
+    /// All within a long life; a day in the future stays one.
     Any,
-    /// The latest that has begun.
+    /// The latest one that has begun.
     Latest,
 }
 
-/// Why a text names no days.
+/// Why a text cannot be read as days.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum DateError {
-    /// It is no date in any form read here.
+    /// It is not in a known form.
     NotADate,
     /// The form is right but the calendar has no such day.
     NoSuchDay,
-    /// It is not written as the table's format says.
+    /// It is not in the table's format.
     NotInFormat(DateFormat),
-    /// Day and month could be either way round; these are the two days, where the year is certain.
+    /// Day and month could be in either order. The two days are given if the year is certain.
     TwoWays(Option<[Date; 2]>),
-    /// The year does not come first.
+    /// The year is not the first part.
     YearLast,
-    /// It is after the day decided for.
+    /// It is after the day of treatment.
     Future,
     /// It is before 1900.
     TooEarly,
     /// It may mean either of these.
     Either([String; 2]),
-    /// It leaves open which days are meant; these, among others, would say it.
+    /// It does not determine the days. These two texts, among others, would.
     Open([String; 2]),
     /// It is neither an age nor a day, in a column of ages.
     NotAnAge,
 }
 
 impl DateError {
-    /// The same, of a text with something before what these would say.
+    /// The same error for a text with `word` before the texts suggested in the error.
     fn behind(self, word: &str) -> Self {
         let with_word = |texts: [String; 2]| texts.map(|text| format!("{word} {text}"));
         match self {
@@ -83,7 +83,7 @@ pub use ahead::planned_day;
 pub use bound::says_since;
 
 impl DateFormat {
-    /// A format, when it names a year, a month and a day.
+    /// A format; none unless it contains a year, a month and a day.
     #[must_use]
     pub fn new(format: &str) -> Option<Self> {
         let (day, other) = (Date::new(2024, 11, 23)?, Date::new(2026, 5, 31)?);
@@ -108,20 +108,20 @@ impl DateFormat {
         })
     }
 
-    /// As it was given.
+    /// The format as given.
     #[must_use]
     pub fn as_given(&self) -> &str {
         &self.format
     }
 
-    /// A day written so.
+    /// An example day in this format.
     #[must_use]
     pub fn example(&self) -> &str {
         &self.example
     }
 
-    /// The day of `text`; where the form has a time of day, it may be missing,
-    /// and where it has none, one may be there.
+    /// Reads the day of `text`. The time of day may be missing although the format has one. It may
+    /// also be present although the format has none.
     fn read(&self, text: &str) -> Option<Result<Date, DateError>> {
         let formats = [Some(&self.format), self.day_alone.as_ref()];
         let texts = [Some(text), clock::before(text)];
@@ -137,19 +137,19 @@ impl DateFormat {
     }
 }
 
-/// A day as `format` writes it, when it can be read back.
+/// A day in `format`, if it can be read back.
 fn names_a_day(format: &str, day: Date) -> Option<String> {
     let written = day.formatted(format)?;
     (Date::from_format(format, &written) == Some(Some(day))).then_some(written)
 }
 
-/// The days `text`, said on the day `said`, means, cut off at `as_of`. A day that
-/// records systems write where they know none is read as it stands: such an answer
-/// counts as not known, see [`crate::impossible`].
+/// Reads the days of `text`, which was said on the day `said`; they end at `as_of`. A day that
+/// record systems use as a placeholder is read unchanged. Such an answer counts as unknown, see
+/// [`crate::impossible`].
 ///
-/// Words such as `3 months ago` count back from the day they are said on. Nothing
-/// tells whether a text is as old as the day decided for, so that they mean every
-/// day they could, counted from either.
+/// Words such as `3 months ago` count back from the day on which they are said. It is not known
+/// whether a text is as old as the day of treatment. So the result includes all days counted from
+/// either.
 ///
 /// An age counts from the days on which the patient may have been `born`.
 pub fn read(
@@ -176,7 +176,7 @@ pub fn read(
             None => in_other_form(text, said, as_of, format)?,
         },
     };
-    // Words such as `yesterday` name no such day.
+    // Words such as `yesterday` do not mean a placeholder day.
     let written = |day: Date| text.contains(&format!("{:04}", day.parts().0));
     let placeholder = days.exact().filter(|day| is_placeholder(*day));
     if placeholder.is_some_and(written) {
@@ -195,7 +195,7 @@ pub fn read(
     })
 }
 
-/// What is not written in the table's own form, if it has one.
+/// Reads a text that is not in the table's own format, if it has one.
 fn in_other_form(
     text: &str,
     said: Date,
@@ -212,7 +212,7 @@ fn in_other_form(
     let dated = text.contains(|c: char| c.is_ascii_digit());
     match read {
         _ if in_digits => Err(DateError::NotInFormat(format.clone())),
-        // Year, day, month in this table: nobody knows which of the two it is here.
+        // The table has the order year, day, month, so this text is ambiguous.
         Ok(_) if format.like_iso && in_iso(text) => Err(DateError::NotInFormat(format.clone())),
         Err(DateError::NotADate | DateError::TwoWays(_) | DateError::YearLast) if dated => {
             Err(DateError::NotInFormat(format.clone()))
@@ -231,7 +231,7 @@ fn counted_from(said: Date, text: &str, as_of: Date) -> Result<Days, DateError> 
             first: days.first.min(other.first),
             last: days.last.max(other.last),
         },
-        // What names its days by itself may lie after one of the two days.
+        // A text with its own date may be after one of the two days.
         Err(_) => days,
     })
 }
@@ -240,7 +240,7 @@ fn in_known_form(text: &str, as_of: Date) -> Result<Days, DateError> {
     bound::read(text, as_of).unwrap_or_else(|| in_closed_form(text, as_of))
 }
 
-/// The days of a text that names them itself, not by what is before or after them.
+/// Reads a text that contains its own date, without `before`, `since` or `after`.
 fn in_closed_form(text: &str, as_of: Date) -> Result<Days, DateError> {
     if let Some(day) = clock::before(text) {
         let days = in_closed_form(day, as_of)?;

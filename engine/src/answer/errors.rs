@@ -1,4 +1,4 @@
-//! Why a text is no answer, and what would be one.
+//! Errors of texts that are not valid answers, with valid alternatives.
 
 use crate::date::Date;
 use crate::normalize::key;
@@ -8,27 +8,27 @@ use crate::suggest::{listed, nearest};
 use super::dates::DateError;
 use crate::quote::shown;
 
-/// Why a text is no answer, and what would be one.
+/// Why a text is not a valid answer, and what would be valid.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AnswerError {
     /// One sentence, lower case, no full stop.
     pub message: String,
-    /// What would be read instead.
+    /// What would be valid.
     pub help: String,
-    /// What else can be done about it.
+    /// The kind of error.
     pub cause: Cause,
 }
 
-/// What kind of misreading it is, for those who can do more about some.
+/// The kind of error, for callers that can suggest more.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Cause {
-    /// It is no answer to the question.
+    /// It is not a valid answer to the question.
     NoAnswer,
-    /// It is a day after the day decided for.
+    /// It is a day after the day of treatment.
     LaterDay,
-    /// It is a day in a form that is not known; a table can name the form of its days.
+    /// It is a day in an unknown format; a table can name the format of its days.
     DateForm,
-    /// It is one of two days; a table can name the form of its days.
+    /// It may be either of two days; a table can name the format of its days.
     TwoDays([Date; 2]),
     /// It may mean either of two times.
     TwoTimes([String; 2]),
@@ -38,7 +38,7 @@ pub enum Cause {
     LostLetters,
 }
 
-/// A name that has lost a letter may have been any name.
+/// The error for a name with a lost letter, because it may have been any name.
 pub(super) fn letters_lost(text: &str) -> AnswerError {
     let text = shown(text);
     AnswerError {
@@ -48,7 +48,7 @@ pub(super) fn letters_lost(text: &str) -> AnswerError {
     }
 }
 
-/// That `text` is not an answer to `question`; `help` says what would be.
+/// The error for a `text` that is not an answer to `question`; `help` says what would be valid.
 pub(super) fn no_answer(question: &Question, text: &str, help: &str) -> AnswerError {
     AnswerError {
         message: format!("`{}` is not an answer to `{}`", shown(text), question.id),
@@ -57,7 +57,7 @@ pub(super) fn no_answer(question: &Question, text: &str, help: &str) -> AnswerEr
     }
 }
 
-/// Why `text` names no days, to a question decided for `as_of`.
+/// The error for a `text` that cannot be read as days, for treatment on `as_of`.
 pub(super) fn no_days(
     question: &Question,
     text: &str,
@@ -126,7 +126,7 @@ pub(super) fn no_days(
     }
 }
 
-/// What stood there may have been any answer.
+/// The error for a lost answer, because it may have been anything.
 pub(super) fn lost_by_a_spreadsheet(text: &str) -> AnswerError {
     AnswerError {
         message: format!(
@@ -139,7 +139,7 @@ pub(super) fn lost_by_a_spreadsheet(text: &str) -> AnswerError {
 }
 
 impl AnswerError {
-    /// The two things the text may mean, in words and as an answer.
+    /// The two possible meanings of the text, in words and as an answer.
     #[must_use]
     pub fn readings(&self) -> Option<[(String, String); 2]> {
         match &self.cause {
@@ -149,7 +149,7 @@ impl AnswerError {
         }
     }
 
-    /// That none of the options of `question` applies, and something all the same.
+    /// The error if none of the options of `question` applies, and something else is stated too.
     #[must_use]
     pub fn none_and_something(question: &Question) -> Self {
         Self {
@@ -159,7 +159,7 @@ impl AnswerError {
         }
     }
 
-    /// That every option of `question` is said to be no, although one always applies.
+    /// The error if all options of `question` are denied, although at least one always applies.
     #[must_use]
     pub fn every_option_denied(question: &Question) -> Self {
         Self {
@@ -173,7 +173,7 @@ impl AnswerError {
     }
 }
 
-/// That `none`, as `text` says, is no answer to `question`.
+/// The error if `none`, written as `text`, is not a valid answer to `question`.
 pub(super) fn none_is_no_answer(question: &Question, text: &str) -> AnswerError {
     AnswerError {
         message: format!(
@@ -195,7 +195,7 @@ fn one_of(question: &Question) -> String {
     }
 }
 
-/// That `text` is none of the options of `question`.
+/// The error if `text` is not an option of `question`.
 pub(super) fn no_option(question: &Question, choices: &[Choice], text: &str) -> AnswerError {
     if let Some(to) = question.moved_to(text) {
         return no_answer(question, text, &moved_to(to));

@@ -1,4 +1,4 @@
-//! Words that mean the same to every question, however an answer is given.
+//! Words with the same meaning in all questions, however the answer is given.
 
 use crate::normalize::{is_dash, is_unseen, key};
 
@@ -52,7 +52,7 @@ pub const NOT_SURE: &[&str] = &[
     "notthatiremember",
     "notthaticanremember",
     "notthaticanthinkof",
-    // What may hide a yes is no *no*, and what may hide a no is no *yes*.
+    // Words that may hide a yes are not a no, and words that may hide a no are not a yes.
     "notreally",
     "notexactly",
     "probablynot",
@@ -75,8 +75,7 @@ pub const DECLINED: &[&str] = &[
     "refused",
 ];
 
-/// Nothing was said: what records systems, statistics programs and databases
-/// write where a value is missing.
+/// No answer: what record systems, statistics programs and databases write for a missing value.
 const BLANK: &[&str] = &[
     "na",
     "n.a",
@@ -100,7 +99,8 @@ const BLANK: &[&str] = &[
     "notrecorded",
 ];
 
-/// Yes, in a table too. `sure` is not here: it may be half of *not sure*. A column of 1 and 0 with gaps leaves some programs as 1.0 and 0.0.
+/// Yes, also in tables. `sure` is not here, because it may be part of *not sure*. Some programs write 1.0 and 0.0 in a
+/// column of 1 and 0 with gaps.
 const YES: &[&str] = &[
     "yes",
     "y",
@@ -118,7 +118,7 @@ const YES: &[&str] = &[
     "yesihave",
 ];
 
-/// No, in a table too.
+/// No, also in tables.
 const NO: &[&str] = &[
     "no",
     "n",
@@ -137,7 +137,7 @@ const NO: &[&str] = &[
     "noihavenot",
 ];
 
-/// None of the options, or no medicines; so do the words of [`NO`].
+/// None of the options, or no medicines; the words of [`NO`] count too.
 const NONE: &[&str] = &[
     "none",
     "nil",
@@ -155,10 +155,10 @@ const NONE: &[&str] = &[
 /// No medicines.
 const NO_MEDICINES: &[&str] = &["n/a"];
 
-/// Signs that say nothing by themselves: what separates, encloses or ends words.
+/// Characters without a meaning of their own: separators, brackets and punctuation.
 const SIGNS: &str = ";,|/&.:_'\"[](){}\u{2026}\u{2022}\u{b7}\u{3001}\u{ff0c}\u{ff1b}\u{ff5c}";
 
-/// A word as the lists above write it. What ends a sentence is set aside.
+/// A word in the form of the lists above, without punctuation at its end.
 fn bare(word: &str) -> String {
     let mut bare = key(word);
     bare.truncate(bare.trim_end_matches(['.', '!']).len());
@@ -186,7 +186,7 @@ pub fn leaves_open(text: &str) -> bool {
     is_one_of(text, &[NOT_SURE, DECLINED])
 }
 
-/// Whether a text could be the beginning of one that [`leaves_open`], or is one.
+/// Whether a text is or begins one that [`leaves_open`].
 #[must_use]
 pub fn begins_to_leave_open(text: &str) -> bool {
     let key = key(text);
@@ -194,7 +194,7 @@ pub fn begins_to_leave_open(text: &str) -> bool {
     words.any(|word| word.starts_with(&key))
 }
 
-/// Yes or no, if the text says either.
+/// True for yes and false for no; none if the text is neither.
 #[must_use]
 pub fn yes_or_no(text: &str) -> Option<bool> {
     // `No, I haven't`
@@ -213,13 +213,13 @@ pub fn yes_or_no(text: &str) -> Option<bool> {
     }
 }
 
-/// Whether a text says that none of the options is so.
+/// Whether a text says that none of the options applies.
 #[must_use]
 pub fn is_none(text: &str) -> bool {
     is_one_of(text, &[NONE, NO])
 }
 
-/// Whether a text says that no medicines are taken. A single dash does too.
+/// Whether a text says that no medicines are taken. A single dash counts too.
 #[must_use]
 pub fn is_no_medicine(text: &str) -> bool {
     let mut letters = text.trim().chars();
@@ -228,7 +228,7 @@ pub fn is_no_medicine(text: &str) -> bool {
     dash || is_one_of(text, &[NONE, NO, NO_MEDICINES]) || sentence()
 }
 
-/// Whether a text about medicines leaves open which are taken: `not sure`, `no regular medication`, `nil of note`.
+/// Whether a text leaves open which medicines are taken: `not sure`, `no regular medication`, `nil of note`.
 #[must_use]
 pub fn leaves_medicines_open(text: &str) -> bool {
     leaves_open(text) || no_medicines::read(text) == Some(Sentence::Open)
@@ -240,37 +240,35 @@ pub fn is_no_more_medicines(entry: &str) -> bool {
     no_medicines::read(entry) == Some(Sentence::NoMore)
 }
 
-/// Whether an entry beside others says that there are no medicines. A bare `0` is
-/// part of a dose there: `metformin 1/0/1`.
+/// Whether an entry in a list with others says that there are no medicines. A bare `0` is part of a dose there:
+/// `metformin 1/0/1`.
 #[must_use]
 pub fn is_no_medicine_beside_others(entry: &str) -> bool {
     let mut letters = entry.chars().filter(|c| c.is_alphabetic());
     letters.nth(1).is_some() && is_no_medicine(entry)
 }
 
-/// Whether a text says nothing: there is no word in it, or a word that stands
-/// for a missing value.
+/// Whether a text is blank: it has no word, or only a word for a missing value.
 pub fn is_blank(text: &str) -> bool {
     let wordless = |c: char| is_unseen(c) || is_dash(c) || SIGNS.contains(c);
     text.chars().all(wordless) || is_one_of(text, &[BLANK, &["n/a"]])
 }
 
-/// Whether a text is a word that stands for a missing value, whatever is asked:
-/// one that no option and no medicine can be called. `n/a` can be.
+/// Whether a text is a word for a missing value in all questions. No option and no medicine can have such a name. `n/a`
+/// is not included, because an option can be called so.
 #[must_use]
 pub fn is_missing_value(text: &str) -> bool {
     !matches!(bare(text).as_str(), "na" | "n.a" | "missing") && is_one_of(text, &[BLANK])
 }
 
-/// The same in a list of medicines, where `n/a` and a single dash mean that there are none.
+/// The same for a list of medicines, where `n/a` and a single dash mean that there are none.
 #[must_use]
 pub fn is_blank_medicine(text: &str) -> bool {
     let only_plus = text.chars().all(|c| c == '+' || is_unseen(c));
     (is_blank(text) || only_plus) && !is_no_medicine(text)
 }
 
-/// Whether a text is what a spreadsheet shows where a formula failed: something
-/// was meant to be here, and it is lost.
+/// Whether a text is the error value of a failed spreadsheet formula: there was an answer, but it is lost.
 #[must_use]
 pub fn is_lost(text: &str) -> bool {
     let text = text.trim();

@@ -1,8 +1,7 @@
-//! The options that a text names: one, or several in one cell.
+//! Finds the options that a text names: one, or several in one cell.
 //!
-//! Form tools join options with `, `, `;` or line breaks, and options hold commas
-//! themselves. A text is taken apart at separators in every way in which each part is
-//! an option; where two ways mean different options, it is refused.
+//! Form tools join options with `, `, `;` or line breaks, but options contain commas themselves. A text is split at
+//! separators in every way in which each part is an option. If two ways give different options, the text is refused.
 
 use std::collections::VecDeque;
 
@@ -15,8 +14,8 @@ use super::keywords::{is_blank, is_declined, is_none, is_not_sure, yes_or_no};
 use super::wording::{Wording, most_separators, parts};
 use super::{Mark, Reply, Value};
 
-/// The option that `text` names: by id, text, or another name; `yes` and `no`
-/// in all their spellings where the options are called that.
+/// The option that `text` names by id, text or another name. If options are called `yes` and `no`, all spellings of
+/// these words count.
 pub(super) fn claimed(question: &Question, text: &str) -> Option<usize> {
     let choices = question.kind.choices();
     if choices.is_empty() || text.is_empty() {
@@ -39,7 +38,7 @@ pub(super) fn claimed(question: &Question, text: &str) -> Option<usize> {
     })
 }
 
-/// Everything an option may be called.
+/// All names of an option.
 pub fn names(choice: &Choice) -> impl Iterator<Item = &str> {
     [choice.id.as_str(), choice.text.as_str()]
         .into_iter()
@@ -54,21 +53,20 @@ pub(super) fn one_option(question: &Question, option: usize) -> Value {
     Value::Choices((0..question.kind.choices().len()).map(mark).collect())
 }
 
-/// What the parts of a text say together.
+/// The combined meaning of the parts of a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Said {
     chosen: Vec<bool>,
-    /// Whether one says that none of the options applies.
+    /// Whether one part says that none of the options applies.
     none: bool,
-    /// What is known of the options that are not named.
+    /// The mark of the options that are not named.
     rest: Mark,
 }
 
-/// More ways to read one text are not counted.
+/// Maximum number of ways to read one text.
 const MOST_WAYS: usize = 8;
 
-/// Several options; `none` alone; `not sure` leaves the rest open, and so does a word for
-/// a missing value.
+/// Reads several options, or `none` alone. `not sure` and words for a missing value leave the rest open.
 pub(super) fn options(
     question: &Question,
     choices: &[Choice],
@@ -77,7 +75,7 @@ pub(super) fn options(
 ) -> Result<Reply, AnswerError> {
     let said = match said(question, choices, wording, text) {
         Ok(said) => said,
-        // A word may have another meaning in a column.
+        // In a column with its own wording, a word may have another meaning.
         Err(why) if wording.is_some() => return Err(why),
         Err(why) => spaced(question, choices, text).ok_or(why)?,
     };
@@ -90,7 +88,7 @@ pub(super) fn options(
     Ok(Reply::Given(Value::Choices(marks.collect())))
 }
 
-/// What the ids in `text` say together, as ODK and Kobo write them: parted by blanks, and nothing else between them.
+/// The meaning of ids separated only by blanks, as ODK and Kobo write them.
 fn spaced(question: &Question, choices: &[Choice], text: &str) -> Option<Said> {
     let mut said = Said {
         chosen: vec![false; choices.len()],
@@ -109,7 +107,7 @@ fn spaced(question: &Question, choices: &[Choice], text: &str) -> Option<Said> {
     Some(said)
 }
 
-/// What the only reading of `text` says.
+/// The only possible reading of `text`.
 fn said(
     question: &Question,
     choices: &[Choice],
@@ -124,7 +122,7 @@ fn said(
     let parts = parts(text);
     let words = wording.into_iter().flat_map(Wording::words);
     let most = 1 + most_separators(choices.iter().flat_map(names).chain(words));
-    // The readings up to each of the next parts; the first are those up to the part at hand.
+    // The readings up to each of the next parts; the first entry has those up to the current part.
     let mut ways: VecDeque<Vec<Said>> = VecDeque::from([vec![nothing]]);
     let mut unread = 0;
     for (at, (start, _)) in parts.iter().enumerate() {
@@ -136,7 +134,7 @@ fn said(
         let span = |end: usize| text.get(*start..end).unwrap_or_default().trim();
         let ends = parts.iter().skip(at).take(most).map(|(_, end)| *end);
         let ends: Vec<usize> = ends.collect();
-        // A word that somebody gave a meaning is not taken apart.
+        // A word with a meaning set by the user is not split.
         let is_word = |end: &usize| wording.is_some_and(|words| words.answer(span(*end)).is_some());
         let word = ends.iter().rposition(is_word);
         for (ahead, end) in ends.into_iter().enumerate() {
@@ -198,7 +196,7 @@ impl Said {
     }
 }
 
-/// What one part says; none when it says nothing that can be read.
+/// The meaning of one part; none if it cannot be read.
 fn meaning(
     question: &Question,
     choices: &[Choice],
@@ -220,7 +218,7 @@ fn meaning(
     if let Some(place) = claimed(question, part).and_then(|one| meant.chosen.get_mut(one)) {
         *place = true;
     } else if part.is_empty() {
-        // Nothing stands between two separators.
+        // There is nothing between two separators.
     } else if is_none(part) && question.exhaustive {
         return Err(none_is_no_answer(question, part));
     } else if is_none(part) {
@@ -237,14 +235,14 @@ fn meaning(
     Ok(Some(meant))
 }
 
-/// The parts of `text` that name no option of `question`, for a list of what is still unread.
+/// The parts of `text` that name no option of `question`, for listing unread words.
 #[must_use]
 pub fn unread_parts<'t>(question: &Question, wording: &Wording, text: &'t str) -> Vec<&'t str> {
     longest_parts(question, wording, text).1
 }
 
-/// The reply of a text of which some words mean that the answer is not known: the options
-/// it names apply, and the others may.
+/// The reply for a text in which some words mean that the answer is not known. The options it names apply, and the
+/// others are unknown.
 pub(super) fn others_not_sure(question: &Question, wording: &Wording, text: &str) -> Reply {
     if !question.takes_several() {
         return Reply::NotSure;
@@ -257,8 +255,7 @@ pub(super) fn others_not_sure(question: &Question, wording: &Wording, text: &str
     Reply::Given(Value::Choices(said.into_iter().map(mark).collect()))
 }
 
-/// The options that `text` names, taken apart into the longest parts that can be read, and
-/// the parts that cannot.
+/// The options that `text` names, after splitting it into the longest readable parts, and the unreadable parts.
 fn longest_parts<'t>(
     question: &Question,
     wording: &Wording,

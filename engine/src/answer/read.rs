@@ -1,5 +1,5 @@
-//! The one reader of answers: the same words mean the same whether they were
-//! typed at the desk, stand in a file, or fill a cell.
+//! The only reader of answers. The same words have the same meaning when typed at the desk, in a
+//! file, or in a table cell.
 
 use std::rc::Rc;
 
@@ -24,32 +24,32 @@ use super::wording::{DayForm, SEPARATORS, Wording};
 use super::{Course, Event, Mark, Reply, Value, days_of};
 use crate::quote::shown;
 
-/// Reads answers for one day decided for.
+/// Reads answers for one day of treatment.
 #[derive(Clone, Copy, Debug)]
 pub struct Reader<'a> {
-    /// Knows the medicines of the pack.
+    /// Recognises the medicines of the pack.
     pub medicines: &'a Recogniser,
-    /// The day decided for: nothing answered lies after it.
+    /// The day of treatment; answers cannot be about later days.
     pub as_of: Date,
-    /// The day the answers are given on: words such as `3 months ago` count from it too.
+    /// The day on which the answers are given; words such as `3 months ago` count from it too.
     pub said: Date,
-    /// How dates are written, where not in ISO form.
+    /// The format of dates that are not in ISO form.
     pub format: Option<&'a DateFormat>,
-    /// When the patient may have been born: `when I was 16` counts from it.
+    /// The possible days of birth; `when I was 16` counts from them.
     pub born: Option<Days>,
-    /// How the column at hand writes its answers, where it has its own way.
+    /// The wording of the current column, if it has its own.
     pub wording: Option<&'a Wording>,
 }
 
 impl Reader<'_> {
-    /// The same, of answers given on another day than the one decided for.
+    /// Sets a day on which the answers are given, if it is not the day of treatment.
     #[must_use]
     pub fn said_on(self, said: Date) -> Self {
         Self { said, ..self }
     }
 
-    /// The same, of a patient whose date of birth is `birth`, unless it is known already; one
-    /// that cannot be right counts as not known.
+    /// Sets the patient's date of birth to `birth`, unless it is known already. An impossible one
+    /// counts as unknown.
     #[must_use]
     pub fn born(self, birth: &Reply) -> Self {
         let born = days_of(birth).filter(|days| impossible_birth(*days, self.as_of).is_none());
@@ -61,37 +61,36 @@ impl Reader<'_> {
 
     /// Reads one reply to `question`.
     ///
-    /// Letter case, accents and spacing do not matter. Numbers are in the
-    /// question's own unit. A text without a word in it is [`Reply::Blank`], and so
-    /// are the words that stand for a missing value.
+    /// Letter case, accents and spacing do not matter. Numbers are in the question's own unit. A
+    /// text without words, and words for a missing value, are [`Reply::Blank`].
     ///
     /// # Errors
     ///
-    /// When the text is no reply to this question; the error says what would be.
+    /// If the text is not a valid reply; the error says what would be valid.
     pub fn reply(&self, question: &Question, text: &str) -> Result<Reply, AnswerError> {
         self.reply_by(question, text, &mut |piece| Rc::new(self.piece(piece)))
     }
 
-    /// What one piece of a list of medicines says.
+    /// Reads one piece of a list of medicines.
     #[must_use]
     pub fn piece(&self, piece: &str) -> Piece {
         let open = |text: &str| leaves_medicines_open(text) || is_blank_medicine(text);
         self.medicines.piece(piece, open)
     }
 
-    /// How each entry of a list of medicines is read.
+    /// Explains how each entry of a list of medicines is read.
     #[must_use]
     pub fn explain_medicines(&self, text: &str) -> Vec<EntryReading> {
         let open = |text: &str| leaves_medicines_open(text) || is_blank_medicine(text);
         self.medicines.explain(text.trim(), open)
     }
 
-    /// The same as [`Self::reply`], where `piece` does what [`Self::piece`] does, or
-    /// remembers it.
+    /// The same as [`Self::reply`], with a function `piece` that returns the same as
+    /// [`Self::piece`], but may use a cache.
     ///
     /// # Errors
     ///
-    /// When the text is no reply to this question; the error says what would be.
+    /// If the text is not a valid reply; the error says what would be valid.
     pub fn reply_by(
         &self,
         question: &Question,
@@ -132,7 +131,7 @@ impl Reader<'_> {
         Ok(wording.asked_about(reply))
     }
 
-    /// The reply that `text` means by itself.
+    /// The reply for `text` without the wording of a column.
     fn in_our_words(
         &self,
         question: &Question,
@@ -151,7 +150,7 @@ impl Reader<'_> {
         if says_nothing(question, text) && !parts(text).any(is_word) {
             return Ok(Reply::Blank);
         }
-        // None of these words has a separator in it, and lists are long to fold.
+        // None of these words contains a separator, and folding long lists is slow.
         if !text.contains([';', ',']) {
             if is_not_sure(text) {
                 return Ok(Reply::NotSure);
@@ -187,11 +186,11 @@ impl Reader<'_> {
             .ok_or_else(|| no_answer(question, text, "write yes, no or not sure"))
     }
 
-    /// Reads what was said of one option alone: yes, no, not sure, declined or nothing.
+    /// Reads the answer for a single option: yes, no, not sure, declined or nothing.
     ///
     /// # Errors
     ///
-    /// When the text is none of these.
+    /// If the text is none of these.
     pub fn mark(&self, question: &Question, option: &str, text: &str) -> Result<Mark, AnswerError> {
         let answer = self.wording.and_then(|wording| wording.answer(text));
         let text = answer.unwrap_or(text).trim();
@@ -301,13 +300,13 @@ impl Reader<'_> {
     }
 }
 
-/// What stands between separators.
+/// The parts between separators.
 fn parts(text: &str) -> impl Iterator<Item = &str> {
     text.split(SEPARATORS)
 }
 
-/// Whether nothing in `text` says anything to `question`. An option may claim a
-/// word that says nothing elsewhere.
+/// Whether `text` says nothing about `question`. An option may be called like a word that otherwise
+/// says nothing.
 fn says_nothing(question: &Question, text: &str) -> bool {
     let says_nothing = if question.kind.names_medicines() {
         is_blank_medicine
@@ -317,7 +316,7 @@ fn says_nothing(question: &Question, text: &str) -> bool {
     parts(text).all(|part| says_nothing(part) && claimed(question, part.trim()).is_none())
 }
 
-/// What comes behind `word`, where the text begins with it; else the whole text.
+/// The text after `word`, if it begins with `word`; otherwise the whole text.
 fn after<'t>(text: &'t str, word: &str) -> &'t str {
     let (start, rest) = text.split_at_checked(word.len()).unwrap_or((text, ""));
     let day = rest.trim_start_matches(|c: char| c.is_whitespace() || c == ':' || is_dash(c));
@@ -359,7 +358,7 @@ fn number(question: &Question, scale: &Scale, text: &str) -> Result<Reply, Answe
     }
 }
 
-/// A number without the unit behind it, however the unit's letters are written.
+/// A number without the unit after it, in any letter case.
 fn without_unit<'t>(text: &'t str, unit: &str) -> Option<&'t str> {
     let at = text.len().checked_sub(unit.len())?;
     let (number, end) = text.split_at_checked(at)?;

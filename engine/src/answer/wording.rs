@@ -1,22 +1,22 @@
-//! How one column of a table writes its answers, where it has its own way.
+//! The wording of one column of a table, if it has its own.
 
 use super::dates::DateFormat;
 use super::{Mark, Reply, Value};
 
-/// What separates the answers in one cell.
+/// The separators between answers in one cell.
 pub const SEPARATORS: [char; 5] = [';', '|', ',', '\n', '\r'];
 
-/// The words, days and options of one column.
+/// The meaning of words, the format of days, and the options of one column.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Wording {
-    /// A word of the column, as [`comparable`] gives it, and the answer it means.
+    /// Words of the column, as returned by [`comparable`], with their answers.
     words: Vec<(String, String)>,
-    /// How its days are written; none where it is like the rest of the table.
+    /// The format of its days; none if it is that of the table.
     pub days: Option<DayForm>,
-    /// The options that the form offers; all of them when absent. What was not
-    /// offered was not denied.
+    /// The options that the form offers; all of them if none are given. Options that were not
+    /// offered were not denied.
     pub offered: Option<Vec<usize>>,
-    /// Whether every other word means that the answer is not known.
+    /// Whether all other words mean that the answer is not known.
     pub others_not_sure: bool,
 }
 
@@ -25,14 +25,14 @@ pub struct Wording {
 pub enum DayForm {
     /// In this format.
     Format(DateFormat),
-    /// As the number of days that spreadsheets count.
+    /// As the day numbers of spreadsheets.
     ExcelSerial,
-    /// As the age in years on the day the form was filled in.
+    /// As the age in years on the day on which the form was filled in.
     Age,
 }
 
 impl Wording {
-    /// Lets `word` mean `answer`; false when it means another already.
+    /// Makes `word` mean `answer`; false if it has another meaning already.
     pub fn mean(&mut self, word: &str, answer: &str) -> bool {
         if let Some(known) = self.answer(word) {
             return known == answer;
@@ -41,7 +41,7 @@ impl Wording {
         true
     }
 
-    /// The answer that `text` means, if it is a word of the column.
+    /// The answer for `text`, if it is a word of the column.
     #[must_use]
     pub fn answer(&self, text: &str) -> Option<&str> {
         if self.words.is_empty() {
@@ -61,7 +61,7 @@ impl Wording {
             .is_none_or(|offered| offered.contains(&option))
     }
 
-    /// `reply` without a no to options that the form does not offer.
+    /// `reply` without denials of options that the form does not offer.
     #[must_use]
     pub fn asked_about(&self, reply: Reply) -> Reply {
         let Reply::Given(Value::Choices(mut marks)) = reply else {
@@ -80,8 +80,8 @@ impl Wording {
         self.words.iter().map(|(word, _)| word.as_str())
     }
 
-    /// `text` with each of its words between separators replaced by its answer; the
-    /// longest word first.
+    /// `text` with each of its words between separators replaced by its answer; longest words
+    /// first.
     #[must_use]
     pub fn replaced(&self, text: &str) -> Option<String> {
         let parts = parts(text);
@@ -96,7 +96,7 @@ impl Wording {
             found |= last.is_some();
             at = last.map_or(at, |(last, _)| last) + 1;
             out.push_str(piece.unwrap_or_default());
-            // What separated them may decide how a list of medicines is read.
+            // The original separators may affect how a list of medicines is read.
             let end = parts.get(at - 1).map_or(text.len(), |(_, end)| *end);
             let next = parts.get(at).map_or(end, |(start, _)| *start);
             out.push_str(text.get(end..next).unwrap_or_default());
@@ -105,14 +105,14 @@ impl Wording {
     }
 }
 
-/// `text` as words are compared: letter case and runs of blanks set aside, and
-/// nothing else, as a dash may be a sign of its own.
+/// `text` for comparison: only letter case and spacing are normalized, because a dash may be a word
+/// of its own.
 fn comparable(text: &str) -> String {
     let words: Vec<&str> = text.split_whitespace().collect();
     words.join(" ").to_lowercase().replace('\u{2019}', "'")
 }
 
-/// Where the parts between separators begin and end.
+/// The start and end of each part between separators.
 pub(super) fn parts(text: &str) -> Vec<(usize, usize)> {
     let mut start = 0;
     let mut parts = Vec::new();
@@ -124,7 +124,7 @@ pub(super) fn parts(text: &str) -> Vec<(usize, usize)> {
     parts
 }
 
-/// How many separators the one of `texts` holds that has the most.
+/// The largest number of separators in one of the `texts`.
 pub(super) fn most_separators<'t>(texts: impl Iterator<Item = &'t str>) -> usize {
     texts
         .map(|text| text.matches(SEPARATORS).count())

@@ -1,4 +1,4 @@
-//! Worked patients and claims with every reference resolved.
+//! Resolves all references in cases and claims.
 
 use crate::diagnostic::Problems;
 use std::collections::{HashMap, HashSet};
@@ -31,7 +31,7 @@ pub fn claims(pack: &Pack, look: &Resolver<'_>, problems: &mut Problems) -> Vec<
         .collect()
 }
 
-/// The cases of `pack`, their personas filled in.
+/// The cases of `pack`, with the answers of their personas.
 pub fn resolve(pack: &Pack, plan: &Plan, problems: &mut Problems) -> Vec<Case> {
     let names = Symbols::of(pack);
     for persona in &pack.personas {
@@ -49,7 +49,7 @@ pub fn resolve(pack: &Pack, plan: &Plan, problems: &mut Problems) -> Vec<Case> {
         .collect()
 }
 
-/// The answers that can be held against their question.
+/// The answers that can be checked against their question.
 fn settled(given: &[Given], names: &Symbols<'_>) -> Vec<Given> {
     let question = |given: &Given| {
         let key = &given.key.value;
@@ -60,11 +60,11 @@ fn settled(given: &[Given], names: &Symbols<'_>) -> Vec<Given> {
     settled.cloned().collect()
 }
 
-/// Complaints about personas that are like themselves, by whatever way round:
-/// one for each circle, at the first of it.
+/// Reports personas that start from themselves through others: one problem for each circle, at its
+/// first persona.
 fn circles(pack: &Pack, names: &Symbols<'_>) -> Vec<Diagnostic> {
     let mut found = Vec::new();
-    // In which run each persona was met, so that none is followed twice.
+    // The run in which each persona was visited, so that none is followed twice.
     let mut met: HashMap<usize, usize> = HashMap::new();
     for start in 0..pack.personas.len() {
         let mut line: Vec<(usize, &Located<String>)> = Vec::new();
@@ -88,7 +88,7 @@ fn circles(pack: &Pack, names: &Symbols<'_>) -> Vec<Diagnostic> {
     found
 }
 
-/// The persona that one starts from, by number.
+/// The index of the persona that a persona starts from.
 fn like(persona: &pack::Persona, names: &Symbols<'_>) -> Option<usize> {
     let like = persona.like.as_ref()?;
     names.personas.get(like.value.as_str()).copied()
@@ -109,7 +109,7 @@ fn case(
         .iter()
         .rev()
     {
-        // Complaints about the persona itself were made where it stands.
+        // Problems of the persona itself were reported at its own place.
         let mut known = Vec::new();
         let given = settled(&persona.answers, names);
         assign(&given, &mut answers, plan, from.as_of, &mut known);
@@ -164,7 +164,7 @@ fn with_help(mut problem: Diagnostic, help: &str) -> Diagnostic {
     problem
 }
 
-/// A persona and those it is like, itself first.
+/// A persona and all personas it starts from, itself first.
 fn ancestry<'a>(pack: &'a Pack, names: &Symbols<'_>, number: usize) -> Vec<&'a pack::Persona> {
     let mut line: Vec<&pack::Persona> = Vec::new();
     let mut met = HashSet::new();

@@ -1,8 +1,8 @@
-//! How far back questions ask: `covers`, and that of the questions that lead to them.
+//! How far back questions ask: their `covers`, and that of the questions that lead to them.
 //!
-//! Someone who had filler two years ago says *no* to "in the last 12 months", and is
-//! never asked for the day. So a question that is asked only after such an answer
-//! asks no further back itself.
+//! Suppose a patient had filler two years ago. The answer to "in the last 12 months" is *no*, and
+//! the day is never asked for. So a question that is only asked after such an answer reaches no
+//! further back either.
 
 use std::collections::{HashMap, HashSet};
 
@@ -12,11 +12,11 @@ use crate::question::QuestionType;
 use crate::sentence::{self, Says};
 use crate::source::{Located, Place};
 
-/// How far back each question asks, by id: its own, and that of others. A question that
-/// is not here asks about any time.
+/// How far back each question asks, by id: its own `covers` and inherited ones. A question that is
+/// missing here asks about any time.
 pub type Coverage<'a> = HashMap<&'a str, Vec<&'a Located<Period>>>;
 
-/// What the sentences of conditions are about.
+/// The subjects of the sentences in conditions.
 struct Named<'a> {
     questions: HashMap<&'a str, &'a Question>,
     facts: HashMap<&'a str, &'a Fact>,
@@ -45,7 +45,7 @@ pub fn of(pack: &Pack) -> Coverage<'_> {
         if let Some(gate) = &question.ask_when {
             named.inherited(gate, false, &all, &mut HashSet::new(), &mut own);
         }
-        // The first of two that have one id is the one that counts.
+        // If two questions have the same id, the first one counts.
         if !own.is_empty() {
             all.entry(&question.id.value).or_insert(own);
         }
@@ -66,7 +66,7 @@ pub fn shortest(coverage: &Coverage<'_>, question: &str) -> Option<Period> {
 }
 
 impl<'a> Named<'a> {
-    /// Adds how far back the questions ask whose answers lead to what `condition` gates.
+    /// Adds the `covers` of questions whose answers lead to what `condition` gates.
     fn inherited(
         &self,
         condition: &'a Condition,
@@ -103,7 +103,7 @@ impl<'a> Named<'a> {
         };
         let (subject, negated) = (read.subject.text, negated ^ read.negated);
         if let Some(fact) = self.facts.get(subject) {
-            // Each fact is read once: some name others many times, or themselves.
+            // Each fact is read once, because some name others many times, or themselves.
             if seen.insert((&fact.id.value, negated)) {
                 self.inherited(&fact.when, negated, known, seen, own);
             }
@@ -121,8 +121,7 @@ impl<'a> Named<'a> {
     }
 }
 
-/// Whether such a sentence asks on where the question was answered with something,
-/// and not where it was answered with *no*.
+/// Whether such a sentence holds after a positive answer to the question, and not after *no*.
 fn leads_on(question: &Question, says: &Says<'_>, negated: bool) -> bool {
     match says {
         Says::Is(words) if question.kind == QuestionType::YesNo => {
@@ -134,7 +133,7 @@ fn leads_on(question: &Question, says: &Says<'_>, negated: bool) -> bool {
     }
 }
 
-/// Where it is written how far back a question asks, if `wait` reaches further.
+/// The `covers` of a question and its place, if `wait` reaches further back.
 pub fn exceeded(
     coverage: &Coverage<'_>,
     question: &str,

@@ -1,17 +1,17 @@
-//! Days in a pack that may not be too far from today.
+//! Checks that days in a pack are not too far from today.
 
 use crate::date::Date;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::pack::{Pack, Relaxation};
 
-/// The longest time for which something may be relaxed in advance, in months: at
-/// least once in that time somebody has to say again that it is safe.
+/// Maximum time for which something may be relaxed in advance, in months. After that, the owner
+/// must confirm again that it is safe.
 const LONGEST: i32 = 24;
 
-/// What is wrong with the days of `pack` as seen from `today`.
+/// The problems with the days of `pack`, as of `today`.
 pub fn problems(pack: &Pack, today: Date) -> Vec<Diagnostic> {
     let last = today.plus_months(LONGEST);
-    // A day that is missing or cannot be read was reported already.
+    // A missing or unreadable day was reported already.
     let reported = |one: &&Relaxation| {
         let mut problems = pack.problems.iter();
         problems.any(|problem| problem.place == one.until.place)

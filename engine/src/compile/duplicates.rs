@@ -1,4 +1,4 @@
-//! Whether two are called the same, or one word would mean two things.
+//! Finds entries with the same name, and words with two meanings.
 
 use crate::diagnostic::Problems;
 use std::collections::HashMap;
@@ -10,7 +10,7 @@ use crate::normalize::key;
 use crate::pack::{Pack, Question};
 use crate::source::{Located, Place};
 
-/// Complains about everything that is called the same as something else.
+/// Reports every name that is used twice.
 pub fn clashes(pack: &Pack, problems: &mut Problems) {
     same_ids(pack, problems);
     for question in &pack.questions {
@@ -56,7 +56,7 @@ fn twice<'a>(kind: &str, ids: impl Iterator<Item = &'a Located<String>>, problem
     }
 }
 
-/// Sentences begin with either, so they share one set of names.
+/// Sentences begin with a question or a fact, so these share one set of names.
 fn question_and_fact<'a>(
     questions: impl Iterator<Item = &'a Located<String>>,
     facts: impl Iterator<Item = &'a Located<String>>,
@@ -78,17 +78,17 @@ fn called_the_same(one: &Located<String>, other: &Located<String>, message: Stri
         .help("rename one of them")
 }
 
-/// A word and what claims it, by number.
+/// A word and the index of the option that uses it.
 struct Claimed {
     by: usize,
     place: Place,
 }
 
-/// Complains when one word would choose two options.
+/// Reports words that would select two options.
 fn option_words(question: &Question, problems: &mut Problems) {
     let mut seen: HashMap<String, Claimed> = HashMap::new();
     for (number, option) in question.options.iter().enumerate() {
-        // Two options with one id were complained about already.
+        // Two options with the same id were reported already.
         let same_id = |other: &Claimed| {
             let other = question.options.get(other.by);
             other.is_some_and(|other| other.id.value == option.id.value)
@@ -123,7 +123,7 @@ fn option_words(question: &Question, problems: &mut Problems) {
     }
 }
 
-/// What a word means in every answer, so that no option may claim it.
+/// The general meaning of a word, because of which no option may use it.
 fn taken(question: &Question, word: &str) -> Option<&'static str> {
     if leaves_open(word) {
         Some("that the answer is not known")
@@ -136,12 +136,14 @@ fn taken(question: &Question, word: &str) -> Option<&'static str> {
     }
 }
 
-/// Whether a word says *none*. A number may be an option's code in a table.
+/// Whether a word means *none*. A number does not count, because it may be an option's code in a
+/// table.
 fn is_none_in_letters(word: &str) -> bool {
     is_none(word) && word.chars().filter(|c| c.is_alphabetic()).nth(1).is_some()
 }
 
-/// What a word means in every list of medicines, so that no medicine can go by it.
+/// The meaning of a word in every list of medicines, because of which no medicine may have this
+/// name.
 fn taken_in_lists(name: &str) -> Option<&'static str> {
     if leaves_open(name) {
         Some("that the answer is not known")
@@ -154,7 +156,7 @@ fn taken_in_lists(name: &str) -> Option<&'static str> {
     }
 }
 
-/// Complains when one heading of a table would mean two questions.
+/// Reports table headings that would mean two questions.
 fn headings(pack: &Pack, problems: &mut Problems) {
     let mut seen: HashMap<String, Claimed> = HashMap::new();
     for (number, question) in pack.questions.iter().enumerate() {
@@ -187,7 +189,8 @@ fn headings(pack: &Pack, problems: &mut Problems) {
     }
 }
 
-/// Complains about medicines named twice in a group, or named so that no answer finds them.
+/// Reports medicines that are named twice in a group, or whose name can never be found in an
+/// answer.
 fn medicines(pack: &Pack, problems: &mut Problems) {
     for group in &pack.groups {
         if group.id.value == "unrecognised" {

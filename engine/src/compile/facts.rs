@@ -1,4 +1,4 @@
-//! Named conditions, each resolved once, in whatever order they lean on each other.
+//! Resolves each fact once, in the order in which they depend on each other.
 
 use std::collections::{HashMap, HashSet};
 
@@ -13,7 +13,7 @@ use crate::source::Located;
 use super::sentences::Resolver;
 use super::symbols::Symbols;
 
-/// The facts of `pack` by number; those with problems are left out.
+/// The facts of `pack` by index; those with problems are left out.
 pub fn resolve(
     pack: &Pack,
     names: &Symbols<'_>,
@@ -43,14 +43,15 @@ pub fn resolve(
     resolved
 }
 
-/// The facts, each behind those it leans on, and the ways round there are, at
-/// most one from each start. Without recursion: a chain may be as long as a file.
+/// The facts, each after those it depends on, and the circles found, at most one from each start.
+/// There is no recursion, because a chain may be as long as a file.
 fn in_order(reads: &[Vec<usize>]) -> (Vec<usize>, Vec<Vec<usize>>) {
     let (mut order, mut circles) = (Vec::new(), Vec::new());
     let mut met = HashSet::new();
     for start in 0..reads.len() {
         let mut circle = None;
-        // The way from the start to here, and how much of each was looked at.
+        // The path from the start to the current fact, and how many references of each were
+        // visited.
         let mut path: Vec<(usize, usize)> = Vec::new();
         let mut on_path = HashSet::new();
         if met.insert(start) {
@@ -95,10 +96,10 @@ fn circular(pack: &Pack, circle: &[usize]) -> Option<Diagnostic> {
     round(&facts, "fact", "leans on", "`when`")
 }
 
-/// The most steps of a way round that are shown.
+/// Maximum number of steps of a circle that are shown.
 const MOST_SHOWN: usize = 12;
 
-/// A complaint about entries that lead back to the first of them, each to the next by its `key`.
+/// The problem of entries that lead back to the first one; each names the next in its `key`.
 pub fn round(ids: &[&Located<String>], kind: &str, leads: &str, key: &str) -> Option<Diagnostic> {
     let first = ids.first()?;
     let message = format!("the {kind} `{}` {leads} itself", first.value);
@@ -127,7 +128,7 @@ pub fn round(ids: &[&Located<String>], kind: &str, leads: &str, key: &str) -> Op
     )))
 }
 
-/// The facts a condition names.
+/// The facts that a condition names.
 fn facts_in(condition: &pack::Condition, names: &Symbols<'_>) -> Vec<usize> {
     match condition {
         pack::Condition::All(parts)

@@ -1,4 +1,4 @@
-//! The names of medicines with the groups they stand for.
+//! Resolves medicine names with their groups.
 
 use crate::diagnostic::Diagnostic;
 use crate::medicine::{FormMeaning, Forms, Meaning, Recogniser};
@@ -7,7 +7,7 @@ use crate::text::Text;
 
 use super::symbols::{GROUP, Symbols, unknown};
 
-/// Knows the names of a pack. A form with a group that does not exist is complained about and left out.
+/// The recogniser for a pack. A form with a group that does not exist is reported and left out.
 pub fn resolve(pack: &Pack, names: &Symbols<'_>, problems: &mut Vec<Diagnostic>) -> Recogniser {
     let mut meanings = Vec::new();
     for (group, written) in pack.groups.iter().enumerate() {
@@ -27,7 +27,7 @@ pub fn resolve(pack: &Pack, names: &Symbols<'_>, problems: &mut Vec<Diagnostic>)
     Recogniser::new(pack.groups.len(), meanings).with_lexicon(pack.lexicon.clone())
 }
 
-/// What a medicine means in the forms that the pack names.
+/// The meanings of a medicine in the forms that the pack names.
 fn forms(member: &Member, names: &Symbols<'_>, problems: &mut Vec<Diagnostic>) -> Vec<FormMeaning> {
     let mut forms = Vec::new();
     for written in &member.forms {

@@ -1,4 +1,4 @@
-//! Refuses what would show a private answer at the front desk under another name.
+//! Refuses rules that would reveal a private answer to the front desk under another name.
 
 use crate::condition::Condition;
 use crate::diagnostic::{Code, Diagnostic};
@@ -10,8 +10,8 @@ use crate::source::Place;
 use super::questions::sentences_in;
 use super::sentences::Resolver;
 
-/// Complains about every rule and expectation that the desk sees and that reads
-/// what a private rule reads.
+/// Reports every rule and expectation that is visible to the desk and reads what a private rule
+/// reads.
 pub fn check(
     pack: &Pack,
     look: &Resolver<'_>,
@@ -50,12 +50,12 @@ struct Check<'a> {
 }
 
 impl Check<'_> {
-    /// The first sentence that reads something private, and what it means.
+    /// The first sentence that reads something private, and its condition.
     fn first(&self, written: &pack::Condition) -> Option<(Place, Condition)> {
         let mut sentences = Vec::new();
         sentences_in(written, &mut sentences);
         sentences.into_iter().find_map(|sentence| {
-            // What is wrong with it was reported where it is resolved for use.
+            // Its problems were reported where it is resolved for use.
             let mut unheard = Vec::new();
             let written = pack::Condition::Sentence(sentence.clone());
             let read = self.look.condition(&written, &mut unheard)?;
@@ -64,8 +64,8 @@ impl Check<'_> {
         })
     }
 
-    /// The private rule that reads the same, and the question in between that is
-    /// asked only after the answer it reads.
+    /// The private rule that reads the same answers. If `read` uses a question that is only asked
+    /// after such an answer, that question is returned too.
     fn behind(&self, read: &Condition) -> Option<(&pack::Rule, Option<&str>)> {
         let of_one = |rule: &&Rule| {
             let one = std::slice::from_ref(*rule);
@@ -114,7 +114,7 @@ impl Check<'_> {
             None => format!("{name} shows at the desk the answer behind the private rule `{id}`"),
         };
         let made_private = private.changed.unwrap_or(private.id.place);
-        // Where only the private rule is the overlay's doing, it is marked there.
+        // If only the private rule is from the overlay, the problem is reported there.
         if self.own(made_private) && !self.own(place) {
             Diagnostic::new(Code::PrivateAnswer, made_private, message)
                 .other(place, "it is read here")

@@ -1,4 +1,4 @@
-//! Questions with their gates, and what an optional question may do.
+//! Resolves questions with their gates, and checks optional questions.
 
 use crate::condition::Condition;
 use crate::decimal::Decimal;
@@ -30,7 +30,7 @@ pub fn resolve(pack: &Pack, look: &Resolver<'_>, problems: &mut Problems) -> Vec
         .collect()
 }
 
-/// The question that asks for the date of birth; complains about a second one.
+/// The question that asks for the date of birth; a second one is reported.
 pub fn birth(pack: &Pack, problems: &mut Problems) -> Option<usize> {
     let mut numbers = (0..pack.questions.len()).filter(|number| {
         let question = pack.questions.get(*number);
@@ -137,7 +137,7 @@ fn gate(
     let written = from.ask_when.as_ref()?;
     let mut own = Vec::new();
     let gate = look.condition(written, &mut own);
-    // What is asked because of an answer reaches no further back than that answer.
+    // A question asked because of an answer reaches no further back than that answer.
     own.retain(|problem| problem.code != Code::NotCovered);
     problems.append(&mut own);
     let gate = gate?;
@@ -175,7 +175,7 @@ fn gate(
     Some(gate)
 }
 
-/// A gate that reads its own question, or one that is asked after it.
+/// The problem of a gate that reads its own question, or a later one.
 fn too_early(from: &pack::Question, read: &pack::Question, place: Place) -> Diagnostic {
     let (own, other) = (&from.id.value, &read.id.value);
     if own == other {
@@ -189,7 +189,7 @@ fn too_early(from: &pack::Question, read: &pack::Question, place: Place) -> Diag
         .help(format!("move `{other}` above `{own}`"))
 }
 
-/// A gate that would open or close with the day.
+/// The problem of a gate that would open or close as time passes.
 fn comes_and_goes(from: &pack::Question, read: &pack::Question, place: Place) -> Diagnostic {
     let (own, other) = (&from.id.value, &read.id.value);
     let message = format!("whether `{own}` is asked depends on how long ago `{other}` was");
@@ -203,8 +203,8 @@ fn comes_and_goes(from: &pack::Question, read: &pack::Question, place: Place) ->
     ))
 }
 
-/// Where `condition` reads the question or fact called `id`; where it begins, if
-/// it does so only by way of a fact.
+/// The place where `condition` reads the question or fact `id`. If it only does so through a fact,
+/// this is where the condition begins.
 pub fn place_of(condition: &pack::Condition, id: &str) -> Place {
     let mut sentences = Vec::new();
     sentences_in(condition, &mut sentences);
@@ -216,7 +216,7 @@ pub fn place_of(condition: &pack::Condition, id: &str) -> Place {
     found.map_or(NOWHERE, |sentence| sentence.place)
 }
 
-/// Every sentence of a condition.
+/// All sentences of a condition.
 pub fn sentences_in<'a>(condition: &'a pack::Condition, all: &mut Vec<&'a pack::Sentence>) {
     match condition {
         pack::Condition::Sentence(sentence) => all.push(sentence),
@@ -226,7 +226,7 @@ pub fn sentences_in<'a>(condition: &'a pack::Condition, all: &mut Vec<&'a pack::
     }
 }
 
-/// The place of what has none.
+/// The place used if there is none.
 const NOWHERE: Place = Place {
     source: 0,
     start: 0,

@@ -1,9 +1,9 @@
-//! Rules that a relaxation touches: their relaxed form as long as it holds,
-//! their strict form from the day after.
+//! Resolves rules that a relaxation changes: the relaxed form while it is active, and the strict
+//! form from the next day on.
 //!
-//! The rules are resolved once for each set of relaxations that matters. Where a
-//! rule comes out the same in two stretches of days, one form covers both; a rule
-//! that no relaxation touches has a single form.
+//! The rules are resolved once for each relevant set of relaxations. If a rule is equal in two
+//! consecutive ranges of days, one form covers both. A rule that no relaxation changes has a single
+//! form.
 
 use crate::diagnostic::Problems;
 use std::collections::HashMap;
@@ -18,16 +18,16 @@ use super::sentences::Resolver;
 use super::symbols::Symbols;
 use super::{facts, rules};
 
-/// The rules as some relaxations make them, by id.
+/// The rules under some relaxations, by id.
 type Forms = HashMap<String, Rule>;
 
-/// The rules for each set of relaxations that was asked for.
+/// The rules for each set of relaxations that was requested.
 struct Resolved<'a> {
     pack: &'a Pack,
     known: HashMap<Vec<usize>, Forms>,
 }
 
-/// Every form of the `strict` rules, each behind those that hold before it.
+/// All forms of the `strict` rules; each strict form comes after its relaxed ones.
 pub fn forms(pack: &Pack, strict: Vec<Rule>, problems: &mut Problems) -> Vec<Rule> {
     let count = pack.overlay.relaxations.len();
     if count == 0 {
@@ -56,7 +56,7 @@ pub fn forms(pack: &Pack, strict: Vec<Rule>, problems: &mut Problems) -> Vec<Rul
 }
 
 impl Resolved<'_> {
-    /// The rule called `id` while just these relaxations hold; none where they drop it.
+    /// The rule `id` while exactly these relaxations are active; none if they drop it.
     fn form(&mut self, id: &str, holding: &[usize], problems: &mut Problems) -> Option<Rule> {
         if !self.known.contains_key(holding) {
             let forms = resolved(self.pack, |number, _| holding.contains(&number), problems);
@@ -73,7 +73,7 @@ fn resolved(
 ) -> Forms {
     let relaxed = overlay::with(pack, holds);
     let names = Symbols::of(&relaxed);
-    // What is wrong with a fact was told where the rules are strict.
+    // The problems of facts were reported with the strict rules.
     let facts = facts::resolve(&relaxed, &names, &mut Vec::new());
     let look = Resolver {
         names: &names,
@@ -85,7 +85,7 @@ fn resolved(
     by_id.collect()
 }
 
-/// The forms of one rule, the strict one last.
+/// The forms of one rule in time order, the strict one last.
 fn in_turn(
     strict: &Rule,
     by: &[usize],
@@ -97,7 +97,7 @@ fn in_turn(
     let mut ends: Vec<Date> = by.iter().filter_map(until).collect();
     ends.sort_unstable();
     ends.dedup();
-    // The relaxations that still hold, for each stretch of days.
+    // The active relaxations in each range of days.
     let stretches: Vec<(Date, Vec<usize>)> = ends
         .into_iter()
         .map(|end| {
@@ -106,7 +106,7 @@ fn in_turn(
         })
         .collect();
 
-    // What holds from which day on, the same in a row only once.
+    // Each form with its first day; equal consecutive forms are merged.
     let mut runs: Vec<(Option<Date>, Option<Rule>)> = Vec::new();
     let mut from = None;
     for (end, holding) in &stretches {
@@ -150,8 +150,8 @@ fn in_turn(
     all
 }
 
-/// What the rule would be with fewer relaxations than hold: with none, without one
-/// of them, and with one alone.
+/// The rule with fewer relaxations than are active: with none, without each one, and with each one
+/// alone.
 fn partly(
     strict: &Rule,
     by: &[usize],
@@ -181,9 +181,9 @@ fn partly(
         .collect()
 }
 
-/// The relaxations of `pack` whose rules came out as `rules`.
+/// The relaxations of `pack`, whose resolved rules are `rules`.
 pub fn relaxations(pack: &Pack, rules: &[Rule]) -> Vec<Relaxation> {
-    // A rule that is private in one of its forms is kept from the desk in all.
+    // A rule that is private in one form is hidden from the desk in all forms.
     let hidden = |id: &str| rules.iter().any(|rule| rule.private && rule.id == id);
     let private = |number: usize| {
         let mut touched = rules.iter().filter(|rule| {

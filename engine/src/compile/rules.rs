@@ -1,4 +1,4 @@
-//! Rules and expectations with every reference resolved.
+//! Resolves all references in rules and expectations.
 
 use crate::condition::Condition;
 use crate::diagnostic::Problems;
@@ -82,7 +82,7 @@ fn sources(
     })
 }
 
-/// A temporary rule that no passing of time can end must say what does.
+/// Reports a temporary rule that time alone cannot end and that has no `clears`.
 fn missing_clears(from: &pack::Rule, when: &Condition, problems: &mut Problems) {
     if from.grade != Grade::Temporary
         || from.clears.is_some()
@@ -103,7 +103,7 @@ fn missing_clears(from: &pack::Rule, when: &Condition, problems: &mut Problems) 
     problems.push(problem.help("or let `when` state a time, as in `sunburn within 14 days`"));
 }
 
-/// Whether time alone can turn the condition from yes (or, under `not`, from no).
+/// Whether time alone can change the condition from yes (or, under `not`, from no).
 fn ends_in_time(condition: &Condition, upright: bool) -> bool {
     match condition {
         Condition::Test(test) => upright && test.check.period().is_some(),
@@ -115,7 +115,7 @@ fn ends_in_time(condition: &Condition, upright: bool) -> bool {
     }
 }
 
-/// A question that may be left out may decide precautions only.
+/// Reports optional questions in any rule except precautions.
 fn optional_misuse(from: &pack::Rule, when: &Condition, pack: &Pack, problems: &mut Problems) {
     if from.grade == Grade::Precaution {
         return;
@@ -128,7 +128,7 @@ fn optional_misuse(from: &pack::Rule, when: &Condition, pack: &Pack, problems: &
         .find(|q| q.optional);
     if let Some(question) = optional {
         let (rule, asked) = (&from.id.value, &question.id.value);
-        // Of a rule that an overlay has changed, the change is amiss.
+        // If an overlay has changed the rule, the problem is in the change.
         let place = from.changed;
         let place = place.unwrap_or_else(|| place_of(&written(from), asked));
         let grade = from.grade.word();
@@ -148,13 +148,13 @@ fn optional_misuse(from: &pack::Rule, when: &Condition, pack: &Pack, problems: &
     }
 }
 
-/// Everything a rule reads.
+/// The conditions of a rule, including its exception.
 fn written(from: &pack::Rule) -> pack::Condition {
     let parts = std::iter::once(&from.when).chain(&from.unless);
     pack::Condition::All(parts.cloned().collect())
 }
 
-/// What patients can expect, in the pack's order.
+/// The expectations of patients, in the pack's order.
 pub fn expectations(pack: &Pack, look: &Resolver<'_>, problems: &mut Problems) -> Vec<Expectation> {
     let expectation = |from: &pack::Expectation, problems: &mut Problems| {
         let when = from

@@ -1,4 +1,4 @@
-//! Sentences held against the questions they are about.
+//! Resolves sentences and checks them against the questions they are about.
 
 use crate::diagnostic::Problems;
 use crate::question::QuestionType;
@@ -25,18 +25,18 @@ mod spans;
 use limits::ExpansionLimit;
 use spans::At;
 
-/// Where conditions look things up.
+/// Everything that is needed to resolve conditions.
 pub struct Resolver<'a> {
-    /// Ids.
+    /// The ids of the pack.
     pub names: &'a Symbols<'a>,
-    /// Facts as far as they could be resolved, by number.
+    /// The resolved facts, by index.
     pub facts: &'a HashMap<usize, Condition>,
-    /// The files, in which words are marked.
+    /// The files, for marking words.
     pub sources: &'a [Source],
 }
 
 impl Resolver<'_> {
-    /// A condition with every name resolved; none, and complaints, where it cannot be.
+    /// The condition with all names resolved; none if there are problems, which are reported.
     pub fn condition(&self, from: &pack::Condition, problems: &mut Problems) -> Option<Condition> {
         self.part(from, &mut ExpansionLimit::new(), problems)
     }
@@ -240,7 +240,7 @@ impl Resolver<'_> {
                 }
                 period
             }
-            // The id of a setting begins with a letter: this is a time in one word.
+            // The id of a setting begins with a letter, so this is a time written as one word.
             Wait::Named(name) if name.text.starts_with(|c: char| c.is_ascii_digit()) => {
                 problems.push(no_period(name.text, at.word(*name)));
                 None
@@ -277,7 +277,7 @@ impl Resolver<'_> {
     }
 }
 
-/// The number of the option `word`, or a complaint with those there are.
+/// The index of the option `word`; an unknown one is reported with the known options.
 fn option(
     question: &Question,
     word: Word<'_>,
@@ -298,7 +298,7 @@ fn option(
     found
 }
 
-/// Adds that words are parted by blanks alone, when a comma stands behind this one.
+/// If the word ends with a comma, adds the hint that words are separated only by spaces.
 fn with_comma(word: Word<'_>, problem: Diagnostic) -> Diagnostic {
     if word.text.ends_with([',', ';']) {
         problem.help("separate words with spaces only: leave the comma out")

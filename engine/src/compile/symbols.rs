@@ -1,4 +1,4 @@
-//! Who is called what.
+//! Looks up entries by id.
 
 use std::collections::{HashMap, HashSet};
 
@@ -9,7 +9,7 @@ use crate::suggest::{meant, way_out};
 
 use super::coverage::{self, Coverage};
 
-/// The numbers behind the ids of a pack.
+/// The indices of a pack's entries, by id.
 pub struct Symbols<'a> {
     /// The questions.
     pub questions: HashMap<&'a str, (usize, &'a Question)>,
@@ -17,11 +17,11 @@ pub struct Symbols<'a> {
     pub facts: HashMap<&'a str, usize>,
     /// Groups of medicines.
     pub groups: HashMap<&'a str, usize>,
-    /// Named waits.
+    /// Named waiting periods.
     pub settings: HashMap<&'a str, &'a Setting>,
     /// How far back questions ask.
     pub coverage: Coverage<'a>,
-    /// Where rules come from.
+    /// The sources of rules.
     pub citations: HashMap<&'a str, usize>,
     /// Texts that rules name.
     pub advice: HashMap<&'a str, usize>,
@@ -29,15 +29,15 @@ pub struct Symbols<'a> {
     pub rules: HashMap<&'a str, usize>,
     /// Named sets of answers.
     pub personas: HashMap<&'a str, usize>,
-    /// Questions that nothing is held against: they are themselves amiss, or
-    /// two have the same id.
+    /// Questions that nothing is checked against, because they have problems themselves or share an
+    /// id.
     unsettled: HashSet<&'a str>,
-    /// Whether there may be more questions where nothing could be read.
+    /// Whether there may be more questions in parts that could not be read.
     pub more_questions: bool,
 }
 
 impl<'a> Symbols<'a> {
-    /// Every id of `pack`; of two alike, the first.
+    /// All ids of `pack`; of two equal ones, the first counts.
     pub fn of(pack: &'a Pack) -> Self {
         let questions = pack.questions.iter().enumerate().rev();
         let settings = pack
@@ -61,12 +61,12 @@ impl<'a> Symbols<'a> {
         }
     }
 
-    /// Whether sentences and answers can be held against this question.
+    /// Whether sentences and answers can be checked against this question.
     pub fn settled(&self, question: &str) -> bool {
         !self.unsettled.contains(question)
     }
 
-    /// Complains that no question is called `word`.
+    /// The problem that no question is called `word`.
     pub fn unknown_question(&self, word: &str, place: Place) -> Diagnostic {
         unknown(word, place, &QUESTION, self.questions.keys().copied())
     }
@@ -107,7 +107,7 @@ fn numbered<'a>(
         .collect()
 }
 
-/// What ids there are: the word for the thing, the section it stands in, the complaint.
+/// A kind of entry: its name, its section, and the code of the problem of an unknown id.
 pub struct Kind(&'static str, Option<&'static str>, Code);
 
 /// Questions.
@@ -116,9 +116,9 @@ pub const QUESTION: Kind = Kind("question", Some("questions"), Code::UnknownQues
 pub const FACT: Kind = Kind("fact", Some("facts"), Code::UnknownFact);
 /// Groups of medicines.
 pub const GROUP: Kind = Kind("group of medicines", Some("groups"), Code::UnknownGroup);
-/// Named waits.
+/// Named waiting periods.
 pub const SETTING: Kind = Kind("setting", Some("settings"), Code::UnknownSetting);
-/// Where rules come from.
+/// The sources of rules.
 pub const SOURCE: Kind = Kind("source", Some("sources"), Code::UnknownSource);
 /// Texts that rules name.
 pub const ADVICE: Kind = Kind("piece of advice", Some("advice"), Code::UnknownAdvice);
@@ -127,8 +127,8 @@ pub const RULE: Kind = Kind("rule", None, Code::UnknownRule);
 /// Named sets of answers.
 pub const PERSONA: Kind = Kind("persona", Some("personas"), Code::UnknownPersona);
 
-/// Complains that nothing of this kind is called `word`: the nearest that is,
-/// or, where none is near, which there are and where to add one.
+/// The problem that no entry of this kind is called `word`. It suggests the closest id or, if none
+/// is close, lists all ids and says where to add one.
 pub fn unknown<'a>(
     word: &str,
     place: Place,
@@ -151,7 +151,7 @@ pub fn unknown<'a>(
     }
 }
 
-/// Looks up an id, or complains with the nearest known one.
+/// Looks up an id; an unknown one is reported with the closest known id.
 pub fn look_up(
     id: &Located<String>,
     known: &HashMap<&str, usize>,

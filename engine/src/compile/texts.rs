@@ -1,12 +1,12 @@
-//! Texts in which the name of a setting in braces stands for its wait: `wait {peel_wait}`.
+//! Texts in which a setting's name in braces is replaced by its waiting period: `wait {peel_wait}`.
 
 use crate::diagnostic::{Code, Diagnostic, Problems};
 use crate::pack::{Pack, Setting};
 use crate::source::Place;
 use crate::suggest::way_out;
 
-/// The text with each setting's wait in place of its name. A name that no setting has is a problem of the entry at
-/// `place`; braces around anything else than a name stay.
+/// The text with each setting's name replaced by its period. A name without a setting is a problem of the entry at
+/// `place`. Braces around anything else than a name are kept.
 pub fn filled(text: &str, place: Place, pack: &Pack, problems: &mut Problems) -> String {
     let mut filled = String::with_capacity(text.len());
     let mut rest = text;
@@ -30,7 +30,7 @@ pub fn filled(text: &str, place: Place, pack: &Pack, problems: &mut Problems) ->
     filled
 }
 
-/// The wait; while it is relaxed also what it is afterwards, since the wait may end only then.
+/// The period; while it is relaxed also the later one, because the wait may end only then.
 fn in_words(setting: &Setting) -> String {
     let period = setting.period;
     match &setting.strict {
@@ -44,7 +44,7 @@ fn in_words(setting: &Setting) -> String {
     }
 }
 
-/// [`filled`] for a text that may be absent.
+/// [`filled`] for an optional text.
 pub fn filled_if(
     text: Option<&String>,
     place: Place,
@@ -54,7 +54,7 @@ pub fn filled_if(
     text.map(|text| filled(text, place, pack, problems))
 }
 
-/// What is before the first name in braces, the name, and what follows.
+/// The text before the first name in braces, the name, and the text after it.
 fn first_name(text: &str) -> Option<(&str, &str, &str)> {
     let mut from = 0;
     loop {

@@ -1,6 +1,6 @@
-//! Which forms belong to a name, and so decide what it means.
+//! Decides which forms belong to a name, and can therefore change its meaning.
 //!
-//! A form decides only where nothing but amounts, salts, release words and other forms is between it and the name.
+//! A form only counts if nothing but amounts, salts, release words and other forms is between it and the name.
 //! `prednisolone with eye drops` and `prednisolone from the eye doctor` may be tablets.
 
 use crate::normalize::normalize;
@@ -12,7 +12,7 @@ use super::token::{Joined, Token};
 use super::words::{self, Kind};
 use super::{Entry, Recogniser};
 
-/// Words of any kind that may come between a name and its form.
+/// Words of all kinds that may be between a name and its form.
 const BETWEEN: [&str; 42] = [
     "in",
     "into",
@@ -58,7 +58,7 @@ const BETWEEN: [&str; 42] = [
     "hours",
 ];
 
-/// Words that make the form before them part of something else: `eye doctor`.
+/// Words that make the previous form part of something else: `eye doctor`.
 const AWAY: [&str; 38] = [
     "doctor",
     "doctors",
@@ -100,12 +100,12 @@ const AWAY: [&str; 38] = [
     "makeup",
 ];
 
-/// Things to wash with, which a medicine by mouth is often named beside.
+/// Washing products, which are often named together with an oral medicine.
 const WASHES: [&str; 7] = [
     "cleanser", "facewash", "wash", "toner", "soap", "shampoo", "shampoos",
 ];
 
-/// Words behind which a form can be a second product.
+/// Words after which a form can be a second product.
 const BESIDE: [&str; 8] = [
     "with", "then", "after", "before", "be", "is", "when", "while",
 ];
@@ -113,8 +113,8 @@ const BESIDE: [&str; 8] = [
 /// Units of a dose by weight.
 const MILLIGRAMS: [&str; 5] = ["mg", "mgs", "mgm", "milligram", "milligrams"];
 
-/// Units of a dose by weight behind a separator. In one entry with a cream they say how much is in the tube, and with a
-/// spray how much is in a puff.
+/// Units of a dose by weight after a separator. In one entry with a cream they are the amount in the tube; with a
+/// spray, the amount in a puff.
 const OTHER_WEIGHTS: [&str; 13] = [
     "mcg",
     "mcgs",
@@ -131,13 +131,13 @@ const OTHER_WEIGHTS: [&str; 13] = [
     "grammes",
 ];
 
-/// Units behind the `/` of a strength.
+/// Units after the `/` of a strength.
 const IN_SO_MUCH: [&str; 12] = [
     "ml", "mls", "g", "gm", "gram", "l", "actuat", "puff", "spray", "drop", "dose", "hr",
 ];
 
 impl Parsed {
-    /// Finds the forms that belong to no name, and quotes those that can be a second product.
+    /// Finds the forms that do not belong to a name, and reports those that can be a second product.
     pub(super) fn find_loose(&mut self, tokens: &[Token<'_>], places: &[Place]) {
         for at in 0..tokens.len() {
             let Some(number) = self.belongs_to(at, places) else {
@@ -166,7 +166,7 @@ impl Parsed {
         }
     }
 
-    /// Whether the word at this place may come between a name and its form.
+    /// Whether the word at this place may be between a name and its form.
     fn joins(&self, at: usize, tokens: &[Token<'_>]) -> bool {
         let text = tokens.get(at).map_or("", |token| &*token.text);
         let kind = self.kind(at);
@@ -180,8 +180,8 @@ impl Parsed {
                 }))
     }
 
-    /// Whether what follows makes the form at this place part of something else. A word that nothing explains does
-    /// so behind a route: `eye operation`.
+    /// Whether the next words make the form at this place part of something else. After a route, any unknown word does
+    /// so: `eye operation`.
     pub(super) fn leads_away(&self, at: usize, tokens: &[Token<'_>]) -> bool {
         let mut only_routes = self.kind(at) == Some(Kind::Route);
         for (next, token) in tokens.iter().enumerate().skip(at) {
@@ -198,7 +198,7 @@ impl Parsed {
         false
     }
 
-    /// The word before the form at this place, behind which it can be a second product.
+    /// The earlier word because of which the form at this place can be a second product.
     fn beside(&self, at: usize, tokens: &[Token<'_>]) -> Option<usize> {
         for before in (0..at).rev() {
             let text = tokens.get(before).map_or("", |token| &*token.text);
@@ -218,7 +218,7 @@ fn is_away(text: &str) -> bool {
 }
 
 impl Analysis<'_> {
-    /// Whether a form in the name of this number is part of something else: `isotretinoin 40 mg gel cleanser`.
+    /// Whether a form within this name is part of something else: `isotretinoin 40 mg gel cleanser`.
     pub(super) fn name_leads_away(&self, words: &[usize]) -> bool {
         let own = own_forms(words, &self.tokens);
         let last = words.last().copied();
@@ -229,7 +229,7 @@ impl Analysis<'_> {
             })
     }
 
-    /// Whether a dose in milligrams follows drops or a cream, and no other name: `eye drops 100 mg`.
+    /// Whether a dose in milligrams follows drops or a cream, without another name: `eye drops 100 mg`.
     pub(super) fn has_dose_behind_form(&self) -> bool {
         let is_local = |token: &Token<'_>| {
             words::word(&token.text).is_some_and(|word| word.form.meets(local()))
@@ -244,14 +244,14 @@ impl Analysis<'_> {
     }
 }
 
-/// Whether a text says a dose by weight: `100 mg`, `100 mg/day`, not `1 mg/g` and not `2 drops`.
+/// Whether a text contains a dose by weight: `100 mg`, `100 mg/day`, but not `1 mg/g` or `2 drops`.
 pub(super) fn is_dose(text: &str) -> bool {
     let folded = normalize(text);
     let is_unit = |unit: &str| MILLIGRAMS.contains(&unit) || OTHER_WEIGHTS.contains(&unit);
     has_dose(&Token::all(&folded), is_unit)
 }
 
-/// Whether these words say a dose in a unit that `is_unit` knows.
+/// Whether these words contain a dose in a unit that `is_unit` accepts.
 fn has_dose(tokens: &[Token<'_>], is_unit: impl Fn(&str) -> bool) -> bool {
     let with_slash = tokens.iter().any(|token| token.joined == Joined::BySlash);
     (1..tokens.len()).any(|at| {
@@ -259,13 +259,13 @@ fn has_dose(tokens: &[Token<'_>], is_unit: impl Fn(&str) -> bool) -> bool {
         let weight = tokens.get(at).is_some_and(|token| is_unit(&token.text));
         let mut rest = tokens.iter().skip(at + 1);
         let next = rest.find(|token| !token.number);
-        // The `mg/ml` of `5 mg/ml` says how much is in so much of a cream or a liquid.
+        // The `mg/ml` of `5 mg/ml` is the concentration of a cream or a liquid.
         let strength = with_slash && next.is_some_and(|next| IN_SO_MUCH.contains(&&*next.text));
         number && weight && !strength
     })
 }
 
-/// The forms of a medicine that is not swallowed or injected.
+/// The forms of medicines that are neither swallowed nor injected.
 fn local() -> Forms {
     let forms = ["skin", "eye", "ear", "nose", "drops", "spray"].into_iter();
     forms
@@ -273,11 +273,11 @@ fn local() -> Forms {
         .fold(Forms::default(), Forms::with)
 }
 
-/// What is between an entry and the dose that is kept with it.
+/// The text between an entry and the dose that is kept with it.
 pub(super) const BEFORE_DOSE: &str = ", ";
 
 impl Recogniser {
-    /// The names to count too where a dose by weight follows: those that `names` are in another form.
+    /// The names that also count if a dose by weight follows: the same medicines in another form.
     pub(super) fn otherwise(&self, names: &[usize]) -> Vec<usize> {
         let mut others = Vec::new();
         for number in names {
@@ -307,14 +307,14 @@ impl Recogniser {
         self.written_as(&rest.join(" "))
     }
 
-    /// Counts an entry in its other form too.
+    /// Makes an entry count in its other form too.
     pub(super) fn open_form(&self, entry: &mut Entry, dose: &str) {
         let others = self.otherwise(&entry.names);
         if others.is_empty() {
             return;
         }
         entry.names.extend(others);
-        // Kept with the entry, so that a record of the answer reads the same again.
+        // The dose is kept with the entry, so that reading a record gives the same answer.
         entry.text = format!("{}{BEFORE_DOSE}{dose}", entry.text);
     }
 }

@@ -1,4 +1,4 @@
-//! Combinations that say their form once: `fluticasone/salmeterol Diskus`.
+//! Combinations whose form is stated only once: `fluticasone/salmeterol Diskus`.
 
 use crate::normalize::normalize;
 
@@ -6,11 +6,11 @@ use super::find::{Analysis, Found};
 use super::{Recogniser, split};
 
 impl Recogniser {
-    /// Whether a text names the parts of a product that is known, and only the last part says a form.
+    /// Whether a text names the parts of a known product, and only the last part has a form.
     pub(super) fn is_combination(&self, text: &str) -> bool {
         let folded = normalize(text);
         let read = self.analyse(&folded, self.lexicon.is_used());
-        // The rules may have a name for it: `fluticasone salmeterol`.
+        // The rules may have one name for it: `fluticasone salmeterol`.
         let one_name = || read.found.len() == 1 && !read.forms_of(0).is_empty();
         read.combined || (one_name() && self.is_name_of_parts(text))
     }
@@ -56,7 +56,7 @@ mod tests {
     use super::super::{FormMeaning, Forms, Lexicon, LexiconName, Meaning, Recogniser};
     use crate::truth::Truth;
 
-    /// Groups 0 steroid, 1 ordinary.
+    /// Groups: 0 steroid, 1 ordinary.
     fn recogniser() -> Recogniser {
         let inhaled = FormMeaning {
             forms: Forms::named("inhaled").expect("a form"),
@@ -92,7 +92,7 @@ mod tests {
             let texts: Vec<&str> = read.entries.iter().map(|entry| &*entry.text).collect();
             assert_eq!(texts, entries, "{answer}");
             assert_eq!(read.groups[0] == Truth::Yes, steroid, "{answer}");
-            // What was saved entry by entry reads the same.
+            // An answer saved entry by entry is read in the same way.
             let again = recogniser().of_entries(texts, false);
             assert_eq!(again, read, "{answer}");
         }
@@ -107,7 +107,7 @@ mod tests {
             &["Formoterol 6 mcg + budesonide inhaler"],
             false,
         );
-        // A form of its own, no form, another product, or another list of medicines.
+        // A separate form, no form, another product, or a separate list of medicines.
         case(
             "budesonide capsules/formoterol inhaler",
             &["budesonide capsules", "formoterol inhaler"],

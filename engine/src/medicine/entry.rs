@@ -1,8 +1,8 @@
-//! What each word of an entry is.
+//! Classifies the words of an entry.
 //!
-//! `[amount] NAME [salt] [strength] [release] [form] [route] [directions] ["[" brand "]"]`, in any order. The
-//! names are found first (by the recogniser); this file says what the other words are. A word that the
-//! grammar has no use for is left over, and the recogniser quotes it.
+//! An entry is `[amount] NAME [salt] [strength] [release] [form] [route] [directions] ["[" brand "]"]`, in any
+//! order. The recogniser finds the names first; this module classifies the other words. A word that the grammar
+//! cannot use is left over, and the recogniser reports it.
 
 use std::ops::Range;
 
@@ -10,16 +10,16 @@ use super::forms::Forms;
 use super::token::{Joined, Token, fits};
 use super::words::{self, Kind};
 
-/// What the words of an entry are.
+/// The classified words of an entry.
 #[derive(Debug)]
 pub struct Parsed {
-    /// What each word is; none for what the grammar has no use for.
+    /// The kind of each word; none for words that the grammar cannot use.
     pub kinds: Vec<Option<Kind>>,
-    /// What each form or route says; nothing for other words.
+    /// The forms stated by each form or route; empty for other words.
     forms: Vec<(Forms, Forms)>,
-    /// The words that are nothing without the one they lead to, by number.
+    /// The words that only have a meaning with the word they lead to, by number.
     links: Vec<usize>,
-    /// The forms that decide nothing, by number.
+    /// The forms without an effect, by number.
     pub loose: Vec<usize>,
     /// The words that can be a second product without a name, by number.
     pub second: Vec<usize>,
@@ -28,14 +28,13 @@ pub struct Parsed {
 /// A name in an entry.
 #[derive(Debug)]
 pub struct Place {
-    /// Its words, the first to the last.
+    /// The range of its words.
     pub words: Range<usize>,
-    /// Whether it is the generic name, not a brand.
+    /// Whether it is a generic name and not a brand.
     pub generic: bool,
 }
 
-/// Says what the words of an entry are. `taken` tells which belong to a name, and `places` has the names in
-/// the order in which they come.
+/// Classifies the words of an entry. `taken` marks the words of names, and `places` lists the names in order.
 pub fn parse(tokens: &[Token<'_>], taken: &[bool], places: &[Place]) -> Parsed {
     let mut parsed = Parsed {
         kinds: vec![None; tokens.len()],
@@ -56,7 +55,7 @@ pub fn parse(tokens: &[Token<'_>], taken: &[bool], places: &[Place]) -> Parsed {
     parsed
 }
 
-/// An entry while its words are told apart.
+/// An entry while its words are classified.
 struct Words<'e, 't> {
     tokens: &'e [Token<'t>],
     taken: &'e [bool],
@@ -68,12 +67,12 @@ impl Words<'_, '_> {
         self.tokens.get(at).map_or("", |token| &token.text)
     }
 
-    /// The name that ends right before this word.
+    /// The name that ends directly before this word.
     fn name_before(&self, at: usize) -> Option<&Place> {
         self.places.iter().find(|place| place.words.end == at)
     }
 
-    /// From left to right: the words of the table.
+    /// Classifies the words of the table, from left to right.
     fn look_up(&self, parsed: &mut Parsed) {
         let mut at = 0;
         while let Some(token) = self.tokens.get(at) {
@@ -106,7 +105,7 @@ impl Words<'_, '_> {
         }
     }
 
-    /// Whether a word of this kind can be that where it is.
+    /// Whether a word can have this kind in its position.
     fn fits(&self, kind: Kind, at: usize, kinds: &[Option<Kind>]) -> bool {
         let before = at.checked_sub(1);
         let kind_before = before.and_then(|before| kinds.get(before).copied().flatten());
@@ -133,7 +132,7 @@ impl Words<'_, '_> {
         }
     }
 
-    /// Whether a word is what the medicine is for: `for pain`, `prn pain`, `for my eyes`.
+    /// Whether a word is the purpose of the medicine: `for pain`, `prn pain`, `for my eyes`.
     fn is_purpose(&self, at: usize, kinds: &[Option<Kind>]) -> bool {
         let before = (0..at).rev();
         let mut before = before.map(|at| (self.text(at), kinds.get(at).copied().flatten()));
@@ -144,7 +143,7 @@ impl Words<'_, '_> {
             .is_some_and(|(text, _)| begins(text))
     }
 
-    /// From right to left: a link becomes what it leads to.
+    /// From right to left, gives each link the kind of the word it leads to.
     fn link(&self, parsed: &mut Parsed) {
         for at in (0..self.tokens.len()).rev() {
             let kind = parsed.kinds.get(at).copied().flatten();
@@ -168,7 +167,7 @@ impl Words<'_, '_> {
         }
     }
 
-    /// `on` at the end, behind an amount, is short for each night.
+    /// `on` at the end, after an amount, means each night.
     fn at_night(&self, at: usize, kinds: &[Option<Kind>]) -> Option<Kind> {
         let last = at + 1 == self.tokens.len() && self.text(at) == "on";
         let before = at
@@ -181,7 +180,7 @@ impl Words<'_, '_> {
             .map(|_| Kind::Frequency)
     }
 
-    /// The brand in square brackets of a product whose name and strength come before it.
+    /// Classifies the brand in square brackets after a product's name and strength.
     fn bracket(&self, parsed: &mut Parsed) {
         let Some(first) = self.tokens.iter().position(|token| token.bracketed) else {
             return;
@@ -204,7 +203,7 @@ impl Words<'_, '_> {
     }
 }
 
-/// Words that follow a pattern: `q6h`, `x2`, and the numbers under which products are licensed.
+/// Recognises words by a pattern: `q6h`, `x2`, and the licence numbers of products.
 fn pattern(text: &str) -> Option<Kind> {
     let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
     let every = |text: &str| {
@@ -227,26 +226,26 @@ fn pattern(text: &str) -> Option<Kind> {
 }
 
 impl Parsed {
-    /// The number of each word that the grammar has no use for.
+    /// The numbers of the words that the grammar cannot use.
     pub fn left(&self) -> impl Iterator<Item = usize> {
         let kinds = self.kinds.iter().enumerate();
         kinds.filter(|(_, kind)| kind.is_none()).map(|(at, _)| at)
     }
 
-    /// Whether there is nothing but strengths and frequencies.
+    /// Whether there are only strengths and frequencies.
     pub fn names_nothing(&self) -> bool {
         let mut kinds = self.kinds.iter();
         kinds.all(|kind| kind.is_some_and(Kind::is_strength_or_frequency))
     }
 
-    /// Whether it says how many of something counted are taken: `2 tablets`.
+    /// Whether it states a number of counted units: `2 tablets`.
     pub fn is_counted(&self) -> bool {
         (0..self.kinds.len())
             .any(|at| self.kind(at).is_some_and(Kind::is_form) && self.has_count(at))
     }
 
-    /// Whether it can only go on about the medicine before it: `2 tablets every morning`. An injection, a
-    /// patch, a cream and the like may be another medicine.
+    /// Whether it can only continue the previous medicine: `2 tablets every morning`. An injection, a patch, a
+    /// cream or the like may be another medicine.
     pub fn goes_on(&self) -> bool {
         let swallowed = self.kinds.contains(&Some(Kind::FormSwallowed));
         let number = self.kinds.contains(&Some(Kind::Number));
@@ -263,12 +262,12 @@ impl Parsed {
         self.kinds.get(at).copied().flatten()
     }
 
-    /// Whether the word at this place is nothing without the one it leads to.
+    /// Whether the word at this place only has a meaning with the word it leads to.
     pub fn is_link(&self, at: usize) -> bool {
         self.links.contains(&at)
     }
 
-    /// What the form or route at this place says.
+    /// The forms stated by the form or route at this place.
     pub fn forms(&self, at: usize) -> (Forms, Forms) {
         self.forms.get(at).copied().unwrap_or_default()
     }
@@ -280,8 +279,8 @@ impl Parsed {
         matches!(before.next().flatten(), Some(Kind::Number | Kind::Count))
     }
 
-    /// The forms and routes that speak against the name at this place, whose own words say a form: the
-    /// capsules of `Aknill gel capsules`.
+    /// The forms and routes that contradict the name at this place, whose own words contain a form: the capsules
+    /// of `Aknill gel capsules`.
     pub fn against(
         &self,
         number: usize,
@@ -300,13 +299,13 @@ impl Parsed {
         (0..self.kinds.len()).filter(other).collect()
     }
 
-    /// The forms that are said of the name at this place, or of none. `eye ointment` says the eye, for the route
-    /// tells where the ointment goes.
+    /// The forms stated for the name at this place, or for no name. `eye ointment` means the eye, because the
+    /// route determines where the ointment goes.
     pub fn forms_of(&self, number: Option<usize>, places: &[Place]) -> Forms {
         self.said_of(number, places, false)
     }
 
-    /// The forms near the name at this place that may be those of something else.
+    /// The forms near the name at this place that may belong to something else.
     pub fn loose_of(&self, number: usize, places: &[Place]) -> Forms {
         self.said_of(Some(number), places, true)
     }
@@ -325,8 +324,8 @@ impl Parsed {
             .fold(routes, |all, (form, _)| all.with(form))
     }
 
-    /// The name that a form or route belongs to: the one before it; the one after it where there is none before,
-    /// or where it is a route right before that name, as in `topical tretinoin`.
+    /// The name that a form or route belongs to. Usually this is the name before it. It is the name after it if
+    /// there is none before, or for a route directly before that name: `topical tretinoin`.
     pub fn belongs_to(&self, at: usize, places: &[Place]) -> Option<usize> {
         let next = places.iter().position(|place| place.words.start > at);
         let before = places.iter().rposition(|place| place.words.end <= at);
@@ -338,7 +337,7 @@ impl Parsed {
     }
 }
 
-/// The forms that words of a name say.
+/// The forms stated by the words of a name.
 pub fn own_forms(words: &[usize], tokens: &[Token<'_>]) -> Forms {
     let words = words
         .iter()

@@ -1,4 +1,4 @@
-//! How a list of medicines is read, word by word, for people who check it.
+//! Explains how a list of medicines is read, word by word, for checking.
 
 use crate::answer::is_no_medicine;
 use crate::normalize::normalize;
@@ -13,44 +13,44 @@ use super::{Recogniser, split};
 pub struct EntryReading {
     /// As typed.
     pub text: String,
-    /// What it says.
+    /// The kind of entry.
     pub says: Says,
-    /// The names in it, in the order in which they come.
+    /// The names in it, in order.
     pub names: Vec<NameReading>,
-    /// The words around the names that change nothing, in their order.
+    /// The words around the names that have no effect, in order.
     pub ignored: Vec<String>,
-    /// The words that nothing explains.
+    /// The words that were not recognised.
     pub unrecognised: Option<String>,
 }
 
-/// What an entry says.
+/// The kind of an entry.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Says {
-    /// That something is taken.
+    /// A medicine that is taken.
     Taken,
-    /// That there are no medicines.
+    /// There are no medicines.
     NoMedicines,
-    /// That the rest is not known.
+    /// The rest is not known.
     NotSure,
-    /// Only how much or how often: of which medicine is not said.
+    /// Only an amount or a frequency, without a medicine.
     AmountsOnly,
-    /// More about the medicine before it.
+    /// A continuation of the previous medicine.
     MoreAboutTheOneBefore,
 }
 
 /// A name in an entry.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NameReading {
-    /// Its words, as they are compared.
+    /// Its words in normalized form.
     pub typed: String,
-    /// The names that it is read as, as numbers into the recogniser's names.
+    /// The names it is read as, as indices of the recogniser's names.
     pub names: Vec<usize>,
-    /// The forms that are said of it.
+    /// The forms stated for it.
     pub forms: Forms,
 }
 
 impl Recogniser {
-    /// How each entry of an answer is read; `not_sure` tells the words that leave the rest open.
+    /// How each entry of an answer is read; `not_sure` recognises texts that leave the rest open.
     #[must_use]
     pub fn explain(&self, answer: &str, not_sure: impl Fn(&str) -> bool) -> Vec<EntryReading> {
         let mut readings = Vec::new();
@@ -125,7 +125,7 @@ impl EntryReading {
     }
 }
 
-/// The words that are part of no name and are not left over; those that follow each other as one text.
+/// The words that are neither part of a name nor left over; adjacent ones are one text.
 fn ignored(read: &Analysis<'_>) -> Vec<String> {
     let used = |at: &usize| {
         read.left.contains(at) || read.found.iter().any(|found| found.words.contains(at))
@@ -196,7 +196,7 @@ mod tests {
         case("none", &["NoMedicines:  |  | "]);
     }
 
-    /// What is explained is what counts.
+    /// The explanation agrees with the answer that counts.
     #[test]
     fn the_entries_are_those_of_the_answer() {
         let recogniser = recogniser();

@@ -1,4 +1,4 @@
-//! The names in an entry.
+//! Finds the names in an entry.
 
 use crate::normalize::normalize;
 
@@ -7,44 +7,44 @@ use super::forms::Forms;
 use super::token::Token;
 use super::{Entry, Meaning, Name, Recogniser, normalized_name};
 
-/// One entry, and how it can belong to the one before it.
+/// One entry, and how it can relate to the previous one.
 pub(super) struct ReadEntry {
     pub entry: Entry,
-    /// Whether it names no medicine and can go on about the one before it.
+    /// Whether it names no medicine and can continue the previous entry.
     pub goes_on: bool,
-    /// Whether it says how many of something are taken.
+    /// Whether it states a number of counted units.
     pub counted: bool,
-    /// The form that it says, of its last medicine where it names several.
+    /// The form it states; with several medicines, that of the last one.
     pub forms: Forms,
 }
 
-/// A name in an entry and which words of the entry it takes.
+/// A name in an entry, with the words it covers.
 #[derive(Clone)]
 pub(super) struct Found {
-    /// The names of the rules that it stands for: several for a combination in the lexicon.
+    /// The names of the rules that it means; several for a combination in the lexicon.
     pub names: Vec<usize>,
     pub words: Vec<usize>,
     letters: usize,
     generic: bool,
     of_lexicon: bool,
-    /// Whether the rules have no group for a part of it.
+    /// Whether a part of it is in no group of the rules.
     in_no_group: bool,
 }
 
-/// The words of an entry and what each of them is.
+/// The words of an entry and their kinds.
 pub(super) struct Analysis<'t> {
     pub tokens: Vec<Token<'t>>,
     pub found: Vec<Found>,
     pub places: Vec<Place>,
     pub parsed: Parsed,
-    /// The words that the grammar has no use for, by number.
+    /// The words that the grammar cannot use, by number.
     pub left: Vec<usize>,
-    /// Whether all names are in one product, whose form is said once: `fluticasone/salmeterol Diskus`.
+    /// Whether all names are one product whose form is stated once: `fluticasone/salmeterol Diskus`.
     pub combined: bool,
 }
 
 impl Recogniser {
-    /// One entry; none when it holds nothing but strengths and frequencies.
+    /// One entry; none if it contains only strengths and frequencies.
     pub(super) fn entry(&self, text: &str) -> Option<ReadEntry> {
         let folded = normalize(text);
         let read = self.analyse(&folded, self.lexicon.is_used());
@@ -82,7 +82,7 @@ impl Recogniser {
         Some(entry)
     }
 
-    /// What the words of a folded entry are, with or without the names of the lexicon.
+    /// Analyses the words of a folded entry, with or without the names of the lexicon.
     pub(super) fn analyse<'t>(&self, folded: &'t str, lexicon: bool) -> Analysis<'t> {
         let tokens = Token::all(folded);
         let found = self.found(&tokens, lexicon);
@@ -115,7 +115,7 @@ impl Recogniser {
         analysis
     }
 
-    /// The names in an entry in the order in which they come. Where two share a word, the longer one is found.
+    /// The names in an entry, in order. If two names share a word, the longer one is found.
     fn found(&self, tokens: &[Token<'_>], lexicon: bool) -> Vec<Found> {
         let mut all: Vec<Found> = Vec::new();
         for start in 0..tokens.len() {
@@ -138,7 +138,7 @@ impl Recogniser {
                 found.push(one.with_names_inside(all.get(number + 1..).unwrap_or(&[])));
             }
         }
-        // A longer name must not hide another spelling of one inside it either.
+        // A longer name must not hide another spelling of a name inside it either.
         for one in found.iter_mut().filter(|one| one.of_lexicon) {
             let words = one.words.iter().filter(|_| one.words.len() > 1);
             let words = words.filter_map(|at| tokens.get(*at));
@@ -149,7 +149,7 @@ impl Recogniser {
                 one.add(names);
             }
         }
-        // `eye drops` is a name where it stands alone, and says the form of another.
+        // `eye drops` is a name on its own, but with another name it is the form of that name.
         let around = |found: &Found| {
             found
                 .words
@@ -164,7 +164,7 @@ impl Recogniser {
         found
     }
 
-    /// The names that words which belong to none are another spelling of.
+    /// Finds names by other spellings, among the words that belong to no name.
     fn found_as_variants(
         &self,
         tokens: &[Token<'_>],
@@ -205,14 +205,14 @@ impl Recogniser {
         })
     }
 
-    /// The names of the lexicons that begin with this word of an entry, as far as the rules know their generics.
+    /// The lexicon names that begin with this word of an entry, if the rules know their generic names.
     fn found_in_lexicon(&self, tokens: &[Token<'_>], start: usize) -> Vec<Found> {
         let mut found: Vec<Found> = Vec::new();
         for known in self.lexicon.beginning(tokens.get(start..).unwrap_or(&[])) {
             if known.whole_entry && (start > 0 || known.words < tokens.len()) {
                 continue;
             }
-            // Another lexicon may have said what is in it.
+            // Another lexicon may have its generic names already.
             let same = |found: &Found| found.words.len() == known.words;
             let at = found.iter().position(same).unwrap_or(found.len());
             if at == found.len() {
@@ -238,7 +238,7 @@ impl Recogniser {
         found
     }
 
-    /// The name of the rules that a folded text is.
+    /// The name of the rules that equals a folded text.
     pub(super) fn written_as(&self, folded: &str) -> Option<usize> {
         let mut names = self.beginning_with(folded);
         names.find(|number| {
@@ -247,7 +247,7 @@ impl Recogniser {
         })
     }
 
-    /// The names of the rules that may begin with the first of these words: its hash is the same.
+    /// The names of the rules that may begin with the first of these words, because its hash is equal.
     fn beginning_with(&self, words: &str) -> impl Iterator<Item = usize> {
         let hash = hash_of_first_word(words);
         let start = self
@@ -258,7 +258,7 @@ impl Recogniser {
         same.map(|(_, number)| *number)
     }
 
-    /// The names of the rules that a generic of the lexicon stands for: `azithromycin`, `hydrocortisone cream`.
+    /// The names of the rules that a generic name of the lexicon means: `azithromycin`, `hydrocortisone cream`.
     pub(super) fn names_of_generic(&self, generic: &str) -> Vec<usize> {
         let folded = normalized_name(generic);
         if let Some(number) = self.written_as(&folded) {
@@ -272,8 +272,8 @@ impl Recogniser {
         }
     }
 
-    /// The names that stand for this one in the forms that are said, and itself for a form that makes no
-    /// difference or where none is said, or where the form is `open`.
+    /// The names that replace this one in the stated forms. The name itself is included if a form makes no
+    /// difference, if none is stated, or if the form is `open`.
     fn readings(&self, name: usize, said: Forms, open: bool) -> Vec<usize> {
         let readings = self.names.get(name).map_or(&[][..], |name| &name.readings);
         let mut read = Vec::new();
@@ -292,8 +292,8 @@ impl Recogniser {
 }
 
 impl Found {
-    /// The same; where it is of the lexicon, with the names inside it, which a longer name must not hide.
-    /// `shorter` are the names found that are no longer than it.
+    /// The name; if it is from the lexicon, with the names inside it, which a longer name must not hide.
+    /// `shorter` has the names that are not longer.
     fn with_names_inside(&self, shorter: &[Self]) -> Self {
         let mut whole = self.clone();
         let inside = |other: &&Self| other.words.iter().all(|word| self.words.contains(word));
@@ -323,7 +323,7 @@ impl Found {
 }
 
 impl Analysis<'_> {
-    /// The names of the rules in the entry, each in the form that is said of it.
+    /// The names of the rules in the entry, each in its stated form.
     fn names(&self, known: &Recogniser) -> Vec<usize> {
         let numbers = 0..self.found.len();
         numbers
@@ -331,7 +331,7 @@ impl Analysis<'_> {
             .collect()
     }
 
-    /// The forms that are said of the one of this number.
+    /// The forms stated for the name with this number.
     pub fn forms_of(&self, number: usize) -> Forms {
         let said = |number| self.parsed.forms_of(Some(number), &self.places);
         let found = self.found.get(number);
@@ -346,7 +346,7 @@ impl Analysis<'_> {
         said(number).with(own)
     }
 
-    /// The names that the one of this number stands for, in the form that is said of it.
+    /// The names of the rules that the name with this number means, in its stated form.
     pub fn names_of(&self, number: usize, known: &Recogniser) -> Vec<usize> {
         let said = self.forms_of(number);
         let loose = self.parsed.loose_of(number, &self.places).without(said);
@@ -364,14 +364,14 @@ impl Analysis<'_> {
         read
     }
 
-    /// The words of these numbers.
+    /// The words with these numbers.
     pub fn words(&self, numbers: &[usize]) -> Vec<&str> {
         let tokens = numbers.iter().filter_map(|at| self.tokens.get(*at));
         tokens.map(|token| &*token.text).collect()
     }
 }
 
-/// A hash (FNV-1a) of the first of some words, the same in every run: the built-in pack is stored with it.
+/// A hash (FNV-1a) of the first word. It must not change, because the built-in pack is stored with it.
 pub(super) fn hash_of_first_word(words: &str) -> u32 {
     let first = words.bytes().take_while(|byte| *byte != b' ');
     first.fold(0x811c_9dc5, |hash, byte| {
@@ -379,8 +379,8 @@ pub(super) fn hash_of_first_word(words: &str) -> u32 {
     })
 }
 
-/// Where the words of `name` are in an entry from `start` on. Strengths and salts may come between them, but
-/// not before a number.
+/// The positions of the words of `name` in an entry from `start` on. Strengths and salts may be between them,
+/// but not before a number.
 fn words_of(name: &Name, tokens: &[Token<'_>], start: usize) -> Option<Vec<usize>> {
     let mut at = start;
     let mut words = Vec::with_capacity(name.length);

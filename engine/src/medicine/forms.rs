@@ -1,4 +1,4 @@
-//! The forms of a medicine, and names whose form decides what they mean.
+//! The forms of a medicine, and names whose meaning depends on the form.
 
 use serde::{Deserialize, Serialize};
 
@@ -6,11 +6,11 @@ use crate::text::Text;
 
 use super::Meaning;
 
-/// The ways in which a medicine gets into or onto the body, as a set. `spray` and `drops` leave it open.
+/// A set of ways in which a medicine is taken or applied. `spray` and `drops` leave it open.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Forms(u16);
 
-/// Every form by its name in a pack, and a word that says it behind a medicine.
+/// All forms: the name in a pack, and a word that states the form after a medicine.
 const ALL: [(&str, &str); 12] = [
     ("mouth", "tablet"),
     ("skin", "cream"),
@@ -41,38 +41,38 @@ impl Forms {
         Self::names().enumerate().filter(has).map(|(_, name)| name)
     }
 
-    /// The form of this name.
+    /// The form with this name.
     #[must_use]
     pub fn named(text: &str) -> Option<Self> {
         let number = ALL.iter().position(|(name, _)| *name == text)?;
         Some(Self(1 << number))
     }
 
-    /// Whether there is none.
+    /// Whether the set is empty.
     #[must_use]
     pub fn is_empty(self) -> bool {
         self.0 == 0
     }
 
-    /// Whether a form is in both.
+    /// Whether the sets have a form in common.
     #[must_use]
     pub fn meets(self, other: Self) -> bool {
         self.0 & other.0 != 0
     }
 
-    /// The forms that are not in the other.
+    /// The forms that are not in the other set.
     #[must_use]
     pub fn without(self, other: Self) -> Self {
         Self(self.0 & !other.0)
     }
 
-    /// The forms that are in one of them.
+    /// The forms that are in at least one of the sets.
     #[must_use]
     pub fn with(self, other: Self) -> Self {
         Self(self.0 | other.0)
     }
 
-    /// The word behind a name that says the first of them.
+    /// The word that states the first form after a name.
     #[must_use]
     pub fn typed(self) -> &'static str {
         let mut all = ALL.into_iter().enumerate();
@@ -81,20 +81,19 @@ impl Forms {
     }
 }
 
-/// What a medicine means in some forms, instead of what it means otherwise.
+/// The meaning of a medicine in some forms, which replaces its usual meaning.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(bound(deserialize = "'de: 'static"))]
 pub struct FormMeaning {
     /// The forms.
     pub forms: Forms,
-    /// The groups that it is in then, by number.
+    /// The groups to which it then belongs, by number.
     pub groups: Vec<usize>,
-    /// The question that tells it from another drug in the same form.
+    /// The question that distinguishes it from another drug in the same form.
     pub ask_route: Option<Text>,
 }
 
-/// What a name with these meanings means in each form that the pack names for it. A form that it does not name
-/// makes no difference.
+/// The meanings of a name in each form for which the pack gives one. Other forms make no difference.
 pub fn readings(means: &[Meaning]) -> Vec<(Forms, Vec<Meaning>)> {
     let named = means.iter().flat_map(|meaning| &meaning.forms);
     let named = named.fold(Forms::default(), |all, meaning| all.with(meaning.forms));
@@ -103,7 +102,7 @@ pub fn readings(means: &[Meaning]) -> Vec<(Forms, Vec<Meaning>)> {
     each.map(|form| (form, in_form(means, form))).collect()
 }
 
-/// What a name with these meanings means where this form is said.
+/// The meanings of a name in this form.
 pub fn in_form(means: &[Meaning], form: Forms) -> Vec<Meaning> {
     let mut read: Vec<Meaning> = Vec::new();
     let mut add = |group: usize, meaning: &Meaning, ask_route: &Option<Text>| {
@@ -136,7 +135,7 @@ mod tests {
 
     use super::{FormMeaning, Forms};
 
-    /// Groups 0 steroid, 1 topical, 2 ordinary, 3 private.
+    /// Groups: 0 steroid, 1 topical, 2 ordinary, 3 private.
     fn with_forms() -> Recogniser {
         let form = |names: &str, groups: &[usize], ask: Option<&str>| FormMeaning {
             forms: names
@@ -220,13 +219,13 @@ mod tests {
         case("hydrocortisone eye ointment", "..YY ask");
         case("hydrocortisone vaginal cream", "Y..Y ask");
         case("hydrocortisone for my eyes", "Y..Y ask");
-        // A form belongs to the name before it, a route right before a name to that one.
+        // A form belongs to the name before it; a route directly before a name belongs to that name.
         case("prednisolone hydrocortisone cream", "Y.YY ask");
         case("budesonide hydrocortisone cream", "Y.YY ask");
         case("hydrocortisone cream budesonide", "Y.YY ask");
         case("budesonide topical hydrocortisone", "Y.YY ask");
         case("topical budesonide hydrocortisone", "YY.Y ask");
-        // What comes after a comma or "and" does not settle the form.
+        // Text after a comma or "and" does not determine the form.
         case("budesonide, 2 puffs twice a day", "Y... ask");
         case("budesonide, inhaler", "Y... ask inhaler");
         case("budesonide and inhaler", "Y... ask inhaler");

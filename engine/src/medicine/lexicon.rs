@@ -1,7 +1,7 @@
-//! Lexicons: brands and spellings of medicines, and which generics are in them.
+//! Lexicons: brands and spellings of medicines, with their generic names.
 //!
-//! `build.rs` makes the built-in one from the tables in `rules/lexicon`; a pack may have tables of its own. They say
-//! nothing about groups: a pack does.
+//! `build.rs` makes the built-in lexicon from the tables in `rules/lexicon`; a pack may have its own tables.
+//! Lexicons contain no groups; these are set in packs.
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, LazyLock};
@@ -12,28 +12,28 @@ use serde::{Deserialize, Serialize, Serializer};
 
 use super::token::Token;
 
-/// Which names the lexicon has; the value says where the generics are.
+/// The names of the lexicon; the value is the position of the generic names.
 static NAMES: LazyLock<Option<Fst<&'static [u8]>>> =
     LazyLock::new(|| Fst::new(&include_bytes!(concat!(env!("OUT_DIR"), "/lexicon.fst"))[..]).ok());
 
-/// The generics of a name on a line, with semicolons between them.
+/// The generic names of one name per line, separated by semicolons.
 const GENERICS: &str = include_str!(concat!(env!("OUT_DIR"), "/lexicon-generics.txt"));
 
-/// SHA-256 over the lexicon, for the fingerprint of packs that use it.
+/// SHA-256 of the lexicon, for the fingerprint of packs that use it.
 pub const DIGEST: &str = env!("LEXICON_DIGEST");
 
-/// A name of a pack's own table.
+/// A name in a pack's own table.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LexiconName {
-    /// As it is compared.
+    /// The name in normalized form.
     pub name: String,
-    /// Every generic in it.
+    /// All generic names of the product.
     pub generics: Vec<String>,
-    /// Whether it is an everyday word, which counts only as a whole entry.
+    /// Whether it is an everyday word, which only counts as a whole entry.
     pub whole_entry: bool,
 }
 
-/// The lexicons that a pack uses. A name in several of them counts as all that any of them says.
+/// The lexicons of a pack. For a name in several of them, all generic names count.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Lexicon {
     built_in: bool,
@@ -45,11 +45,11 @@ pub struct Lexicon {
 struct Table {
     #[serde(serialize_with = "in_order")]
     names: HashMap<String, (Vec<String>, bool)>,
-    /// How many words the longest name has.
+    /// Number of words of the longest name.
     most_words: usize,
 }
 
-/// Writes the names of a table in one order, so that two builds give the same bytes.
+/// Serializes the names of a table in a fixed order, so that builds are reproducible.
 fn in_order<S: Serializer>(
     names: &HashMap<String, (Vec<String>, bool)>,
     serializer: S,
@@ -60,21 +60,21 @@ fn in_order<S: Serializer>(
         .serialize(serializer)
 }
 
-/// A name of a lexicon in an entry.
+/// A lexicon name found in an entry.
 #[derive(Clone, Copy, Debug)]
 pub struct Known<'l> {
-    /// How many words of the entry it takes.
+    /// The number of words of the entry that it covers.
     pub words: usize,
-    /// How many letters and blanks it has.
+    /// The number of its letters and blanks.
     pub letters: usize,
-    /// Whether it is an everyday word, which is a name only where the entry has no other word.
+    /// Whether it is an everyday word, which only counts if the entry has no other word.
     pub whole_entry: bool,
     generics: Generics<'l>,
 }
 
 #[derive(Clone, Copy, Debug)]
 enum Generics<'l> {
-    /// The place of the line in the built-in list.
+    /// The position of the line in the built-in list.
     BuiltIn(usize),
     Own(&'l [String]),
 }
@@ -89,7 +89,7 @@ impl<'l> Known<'l> {
         }
     }
 
-    /// What is in it.
+    /// Its generic names.
     pub fn generics(self) -> impl Iterator<Item = &'l str> {
         let (line, own) = match self.generics {
             Generics::BuiltIn(place) => {
@@ -104,7 +104,7 @@ impl<'l> Known<'l> {
 }
 
 impl Lexicon {
-    /// The same with the names that are part of the program.
+    /// Adds the built-in names.
     #[must_use]
     pub fn with_built_in(self) -> Self {
         Self {
@@ -113,7 +113,7 @@ impl Lexicon {
         }
     }
 
-    /// The same with a table of a pack.
+    /// Adds a table of a pack.
     #[must_use]
     pub fn with_table(mut self, names: impl IntoIterator<Item = LexiconName>) -> Self {
         let names = names.into_iter();
@@ -128,7 +128,7 @@ impl Lexicon {
         self
     }
 
-    /// The same with what another pack uses.
+    /// Adds the lexicons of another pack.
     #[must_use]
     pub fn with(mut self, other: &Self) -> Self {
         self.built_in |= other.built_in;
@@ -136,13 +136,13 @@ impl Lexicon {
         self
     }
 
-    /// Whether the built-in names are known.
+    /// Whether the built-in names are included.
     #[must_use]
     pub fn has_built_in(&self) -> bool {
         self.built_in
     }
 
-    /// Whether there is any.
+    /// Whether any lexicon is included.
     #[must_use]
     pub fn is_used(&self) -> bool {
         self.built_in || !self.own.is_empty()
@@ -175,7 +175,7 @@ impl Lexicon {
         found
     }
 
-    /// Every name that is no everyday word, and what is in it.
+    /// All names except everyday words, with their generic names.
     pub(super) fn all(&self) -> Vec<(String, Known<'_>)> {
         let mut names = if self.built_in { all() } else { Vec::new() };
         for table in &self.own {
@@ -197,7 +197,7 @@ impl Lexicon {
         names
     }
 
-    /// The generics of the name that this folded text is; none where it is no name.
+    /// The generic names of the name that equals this folded text; empty if it is not a name.
     pub fn generics_of<'l>(&'l self, folded: &str) -> impl Iterator<Item = &'l str> {
         let value = NAMES.as_ref().and_then(|names| names.get(folded));
         let value = value.filter(|_| self.built_in);
@@ -209,7 +209,7 @@ impl Lexicon {
         known.into_iter().flat_map(Known::generics).chain(own)
     }
 
-    /// Whether a product has just these generics in it.
+    /// Whether a product has exactly these generic names.
     pub(super) fn has_product_of(&self, generics: &[&str]) -> bool {
         let own = self.own.iter().flat_map(|table| table.names.values());
         let is_own = |(parts, _): &(Vec<String>, bool)| {
@@ -221,7 +221,7 @@ impl Lexicon {
     }
 }
 
-/// Whether these are the parts of a product: `hydrocortisone cream` is hydrocortisone.
+/// Whether these are the parts of a product; `hydrocortisone cream` counts as hydrocortisone.
 fn are_parts(parts: &[&str], generics: &[&str]) -> bool {
     let is = |part: &str, generic: &str| {
         let rest = part.strip_prefix(generic);
@@ -236,7 +236,7 @@ fn are_parts(parts: &[&str], generics: &[&str]) -> bool {
             .all(|part| generics.iter().any(|generic| is(part, generic)))
 }
 
-/// The built-in names that begin with the first of these words, the shortest first.
+/// The built-in names that begin with the first of these words, shortest first.
 fn beginning(tokens: &[Token<'_>]) -> Vec<Known<'static>> {
     let mut found = Vec::new();
     let Some(names) = &*NAMES else {
@@ -262,7 +262,7 @@ fn beginning(tokens: &[Token<'_>]) -> Vec<Known<'static>> {
     found
 }
 
-/// Every built-in name that is no everyday word, and what is in it.
+/// All built-in names except everyday words, with their generic names.
 fn all() -> Vec<(String, Known<'static>)> {
     let mut all = Vec::new();
     let Some(names) = &*NAMES else {
@@ -299,7 +299,7 @@ mod tests {
         assert_eq!(Lexicon::default().generics_of("percocet").count(), 0);
     }
 
-    /// Groups 0 opioid, 1 ordinary, 2 steroid, 3 skin cream.
+    /// Groups: 0 opioid, 1 ordinary, 2 steroid, 3 skin cream.
     fn recogniser() -> Recogniser {
         let names = [
             ("oxycodone", 0),
@@ -351,17 +351,17 @@ mod tests {
         case("Percocet 5/325 tablets", "YY..");
         case("Tylenol 500 mg", ".Y..");
         case("tylenol oxycodone", "YY..");
-        // The form that is in the brand.
+        // The form is part of the brand.
         case("Fucidin H", ".Y.Y");
         case("hydrocortisone", "..Y.");
-        // A part that no group has is not recognised.
+        // A part that is in no group is unrecognised.
         case("vicodin", ".Y.. vicodin");
         case("zithromax", ".... zithromax");
-        // An everyday word counts only where it is the whole entry.
+        // An everyday word only counts as the whole entry.
         case("lean", ".Y..");
         case("lean meat", ".... lean meat");
         case("paracetamol lean", ".Y.. lean");
-        // Other spellings are names; slips are not, and leave the groups of what they are near to undecided.
+        // Other spellings are recognised. Typing errors are not; they leave the groups of similar names undecided.
         case("oxycodon", "Y...");
         case("oxycodonee", "?... oxycodonee");
         case("percocett", "??.. percocett");

@@ -1,4 +1,4 @@
-//! A list of medicines: its pieces, and what all of them come to.
+//! Reads a list of medicines: its pieces, and their combined result.
 
 use std::rc::Rc;
 
@@ -10,7 +10,7 @@ use super::find::ReadEntry;
 use super::forms::Forms;
 use super::{Entry, Medicines, Recogniser, split};
 
-/// What one piece of a list of medicines says.
+/// The content of one piece of a list of medicines.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Piece {
     none: bool,
@@ -18,48 +18,48 @@ pub struct Piece {
     ignored: bool,
     entries: Vec<Entry>,
     about: About,
-    /// The dose that it says of the medicine before it.
+    /// The dose it gives for the previous medicine.
     dose: Dose,
-    /// The form that its last entry says.
+    /// The form stated by its last entry.
     forms: Forms,
 }
 
-/// A dose of the medicine before a piece of a list.
+/// A dose for the medicine before a piece of a list.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 enum Dose {
-    /// None, or one that says nothing of the form: `2 drops`.
+    /// None, or one that says nothing about the form: `2 drops`.
     #[default]
     InNoWeight,
     /// By weight: `100 mg`.
     ByWeight,
 }
 
-/// What a piece of a list is about.
+/// The subject of a piece of a list.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 enum About {
-    /// Medicines of its own.
+    /// Its own medicines.
     #[default]
     Itself,
-    /// It names none, and goes on about the medicine before a comma if there is one.
+    /// It names no medicine, and continues the one before a comma if there is one.
     TheOneBefore,
 }
 
-/// A part of a piece: what comes between `/`, `+`, `&` and "and".
+/// A part of a piece, between `/`, `+`, `&` and "and".
 pub(super) enum Part<'t> {
     /// It says that there are no medicines.
     None(&'t str),
     /// It says that the rest is not known.
     NotSure(&'t str),
-    /// It has strengths and frequencies only.
+    /// It contains only strengths and frequencies.
     Amounts(&'t str),
-    /// It goes on about the part before it.
+    /// It continues the previous part.
     GoesOn(&'t str),
-    /// An entry of its own.
+    /// A separate entry.
     Entry(ReadEntry),
 }
 
 impl Part<'_> {
-    /// The dose by weight that it says, where it names no medicine of its own.
+    /// The dose by weight in it, if it names no medicine.
     pub fn dose(&self) -> Option<&str> {
         let text = match self {
             Self::Amounts(text) | Self::GoesOn(text) => text,
@@ -70,20 +70,20 @@ impl Part<'_> {
     }
 }
 
-/// What comes before a piece: whether it can go on about that.
+/// The state before a piece, which decides whether the piece can continue an entry.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Before {
-    /// Whether an entry comes before it, behind which only commas and full stops came.
+    /// Whether there is an earlier entry, followed only by commas and full stops.
     entry: bool,
-    /// The form that this entry says.
+    /// The form that this entry states.
     forms: Forms,
 }
 
 impl Before {
-    /// Whether the next piece goes on about the entry before it.
+    /// Whether the next piece continues the earlier entry.
     pub fn goes_on_with(&mut self, part: split::Piece<'_>, piece: &Piece) -> bool {
         self.entry &= part.goes_on;
-        // Capsules go on about no gel.
+        // Capsules do not continue a gel.
         let other_form =
             !piece.forms.is_empty() && !self.forms.is_empty() && !piece.forms.meets(self.forms);
         if self.entry && !other_form && piece.about == About::TheOneBefore {
@@ -100,16 +100,16 @@ impl Before {
 /// Why an answer about medicines cannot be read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum MedicineListError {
-    /// `none` beside a name.
+    /// `none` together with a name.
     NoneAndSome,
 }
 
 impl Recogniser {
-    /// Reads an answer; `not_sure` tells the words that leave the rest open.
+    /// Reads an answer; `not_sure` recognises texts that leave the rest open.
     ///
     /// # Errors
     ///
-    /// When it says both that there are none and which.
+    /// If the answer contains both `none` and a medicine.
     pub fn read(
         &self,
         answer: &str,
@@ -118,12 +118,12 @@ impl Recogniser {
         self.read_by(answer, &mut |piece| Rc::new(self.piece(piece, &not_sure)))
     }
 
-    /// The same, where `piece` tells what each piece of a list says: what
-    /// [`Self::piece`] does, or remembers.
+    /// The same, with a function `piece` that reads each piece of a list. It must return the same as
+    /// [`Self::piece`], but may use a cache.
     ///
     /// # Errors
     ///
-    /// When it says both that there are none and which.
+    /// If the answer contains both `none` and a medicine.
     pub fn read_by(
         &self,
         answer: &str,
@@ -148,12 +148,12 @@ impl Recogniser {
         if all.none && (all.open || !all.entries.is_empty()) {
             return Err(MedicineListError::NoneAndSome);
         }
-        // A strength beside `none` says neither that there is a medicine nor that there is none.
+        // A strength together with `none` does not decide whether there is a medicine.
         let open = all.open || (all.none && all.ignored);
         Ok(self.evaluate(all.entries, open, all.none))
     }
 
-    /// What one piece of a list says.
+    /// Reads one piece of a list.
     #[must_use]
     pub fn piece(&self, piece: &str, not_sure: impl Fn(&str) -> bool) -> Piece {
         let mut said = Piece::default();
@@ -191,7 +191,7 @@ impl Recogniser {
         said
     }
 
-    /// The parts of a piece, and what each of them is.
+    /// The parts of a piece, with their kinds.
     pub(super) fn parts<'t>(
         &self,
         piece: &'t str,
@@ -223,7 +223,7 @@ impl Recogniser {
         })
     }
 
-    /// The entries of a piece. A combination of which only the last part says the form is one entry:
+    /// The entries of a piece. A combination in which only the last part has a form is one entry:
     /// `fluticasone/salmeterol Diskus`.
     fn entries_of<'t>(&self, piece: &'t str) -> Vec<&'t str> {
         let mut entries: Vec<&str> = Vec::new();
@@ -249,8 +249,8 @@ impl Recogniser {
         entries
     }
 
-    /// The answer that was once split into these `entries`; `open` when there may
-    /// be more. An entry in which nothing is left to look at leaves it open too.
+    /// Restores an answer from its `entries`; `open` if there may be more. An entry without recognisable
+    /// content also leaves the answer open.
     #[must_use]
     pub fn of_entries<'t>(
         &self,
@@ -273,8 +273,8 @@ impl Recogniser {
         self.evaluate(read.into_iter().flatten().collect(), open, !open)
     }
 
-    /// What the entries come to; `open` when there may be more, `none` when an answer without entries says that
-    /// there are no medicines.
+    /// Combines the entries. `open` means that there may be more, and `none` that an answer without entries
+    /// says that there are no medicines.
     #[must_use]
     pub fn evaluate(&self, entries: Vec<Entry>, open: bool, none: bool) -> Medicines {
         let open = open || (entries.is_empty() && !none);
@@ -285,7 +285,7 @@ impl Recogniser {
                 *group = Truth::Yes;
             }
         }
-        // What a misspelt name is near to may be taken.
+        // The medicine with a similar name may be taken.
         let near = entries.iter().flat_map(|entry| &entry.near);
         let near = near.filter_map(|number| self.names.get(*number));
         for meaning in near.flat_map(|name| &name.means) {

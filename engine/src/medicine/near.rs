@@ -1,34 +1,34 @@
-//! Names that a misspelt word may have been meant for.
+//! Finds names that a misspelled word may mean.
 
 use std::collections::BTreeSet;
 
 use super::{Meaning, Recogniser, normalized_name, words};
 use crate::suggest::nearest;
 
-/// The fewest letters that a misspelt name has: shorter ones are near too many others.
+/// Minimum length of a misspelled name; shorter words are similar to too many names.
 const FEWEST: usize = 5;
 
-/// The fewest letters of a word that can be another spelling.
+/// Minimum length of a word that can be another spelling.
 const SHORTEST_VARIANT: usize = 6;
 
-/// The most letters of which slips are tried.
+/// Maximum length of a word whose typing errors are tried.
 const MOST: usize = 32;
 
 const LETTERS: &str = "abcdefghijklmnopqrstuvwxyz0123456789 ";
 
-/// A known name near unrecognised words.
+/// A known name similar to unrecognised words.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Suggestion {
     /// The name.
     pub text: String,
-    /// The names of the rules that it stands for, as numbers.
+    /// The names of the rules that it means, as indices.
     pub names: Vec<usize>,
-    /// Whether it is near all the words, not one of several: then it may stand in their place.
+    /// Whether it is similar to all the words, so that it can replace them, and not only to one.
     pub whole: bool,
 }
 
 impl Recogniser {
-    /// The known name a person may have meant. Only ever shown, never taken.
+    /// The known name that the user may have meant. It is only shown, never used as the answer.
     #[must_use]
     pub fn did_you_mean(&self, typed: &str) -> Option<Suggestion> {
         if let Some(slip) = self.slip_of(typed) {
@@ -47,14 +47,14 @@ impl Recogniser {
         })
     }
 
-    /// The medicine that unrecognised words are one slip away from, as numbers of names; empty where there is none.
+    /// The medicine one typing error away from unrecognised words, as indices of names; empty if there is none.
     #[must_use]
     pub fn one_slip_away(&self, typed: &str) -> Vec<usize> {
         self.slip_of(typed).map_or(Vec::new(), |slip| slip.names)
     }
 
-    /// The name that unrecognised words, or one of them, are one slip away from: a letter too many, missing, wrong or
-    /// swapped. None where no name is, or names with different meanings are.
+    /// The name one typing error away from unrecognised words, or from one of them. A typing error is an extra,
+    /// missing, wrong or swapped letter. None if there is no such name, or if several have different meanings.
     fn slip_of(&self, typed: &str) -> Option<Suggestion> {
         let bare = bare_words(typed);
         let phrase = bare.join(" ");
@@ -81,14 +81,14 @@ impl Recogniser {
         }
     }
 
-    /// A name as the rules write it; as it is compared if it is of the lexicon.
+    /// A name as the rules write it, or in normalized form if it is from the lexicon.
     fn as_written(&self, folded: &str, names: &[usize]) -> String {
         let mut names = names.iter().filter_map(|number| self.names.get(*number));
         let name = names.next().filter(|name| *name.folded == *folded);
         name.map_or_else(|| folded.to_owned(), |name| name.text.to_string())
     }
 
-    /// The medicine that a word is another spelling of: `cefalexine`, `sulphasalazine`, `estrogene`.
+    /// The medicine of which a word is another spelling: `cefalexine`, `sulphasalazine`, `estrogene`.
     pub(super) fn variant_of(&self, word: &str) -> Option<Vec<usize>> {
         let letters =
             word.len() >= SHORTEST_VARIANT && word.bytes().all(|b| b.is_ascii_lowercase());
@@ -102,7 +102,7 @@ impl Recogniser {
         known.all(same).then_some(first)
     }
 
-    /// The names of the rules that a folded text is the whole name of, there or in the lexicon.
+    /// The names of the rules for a folded text that is a whole name in the pack or lexicon.
     fn known_as(&self, folded: &str) -> Option<Vec<usize>> {
         if let Some(number) = self.written_as(folded) {
             return Some(vec![number]);
@@ -143,7 +143,7 @@ fn variants(word: &str) -> Vec<String> {
     all
 }
 
-/// The words of a text that can be part of a misspelt name.
+/// The words of a text that can be part of a misspelled name.
 fn bare_words(typed: &str) -> Vec<String> {
     let folded = normalized_name(typed);
     let words = folded.split(' ');
@@ -153,7 +153,7 @@ fn bare_words(typed: &str) -> Vec<String> {
         .collect()
 }
 
-/// Whether a letter too many, missing, wrong or swapped makes one text of the other.
+/// Whether the texts differ by one extra, missing, wrong or swapped letter.
 #[must_use]
 pub fn is_one_slip(one: &str, other: &str) -> bool {
     let (one, other): (Vec<char>, Vec<char>) = (one.chars().collect(), other.chars().collect());

@@ -1,6 +1,6 @@
-//! Where an answer about medicines is divided: into pieces, and each piece into entries.
+//! Divides an answer about medicines into pieces, and each piece into entries.
 //!
-//! What divides entries can also be part of a strength (`1,000`, `10 mg/ml`, `1+50`), and divides nothing there.
+//! A separator can also be part of a strength (`1,000`, `10 mg/ml`, `1+50`). In that case it does not divide the text.
 
 use std::ops::Range;
 
@@ -10,7 +10,7 @@ use super::words::{self, Kind};
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Piece<'t> {
     pub text: &'t str,
-    /// Whether a comma or a full stop comes before it, behind which the entry before may go on.
+    /// Whether a comma or a full stop comes before it, so that it may continue the previous entry.
     pub goes_on: bool,
 }
 
@@ -75,7 +75,7 @@ fn is_abbreviated(text: &str) -> bool {
     matches!(last.as_str(), "st" | "vit" | "dr" | "approx") || (around(&last) && words.all(around))
 }
 
-/// The entries of a piece, divided at `/`, `+`, `&` and the word "and": where each of them is.
+/// The ranges of the entries of a piece, divided at `/`, `+`, `&` and the word "and".
 pub fn entries(piece: &str) -> Vec<Range<usize>> {
     let mut entries = Vec::new();
     let mut start = 0;
@@ -114,8 +114,8 @@ pub fn entries(piece: &str) -> Vec<Range<usize>> {
     entries
 }
 
-/// Whether the word between these places is an "and" that leads to another entry; not so in `one and a half`
-/// and in `as and when needed`.
+/// Whether the word in this range is an "and" before another entry. It is not in `one and a half` and `as and when
+/// needed`.
 fn is_and(piece: &str, from: usize, to: usize) -> bool {
     let is_and = piece
         .get(from..to)
@@ -136,7 +136,7 @@ fn is_and(piece: &str, from: usize, to: usize) -> bool {
     !half && !as_and_when
 }
 
-/// `tablet` of `tablet,delayed release`, which is one form.
+/// Whether a word is like `tablet` in `tablet,delayed release`, which is one form.
 fn is_form(word: Option<&str>) -> bool {
     word.and_then(kind).is_some_and(Kind::is_form)
 }
@@ -173,7 +173,7 @@ fn is_in_strength(before: &str, sign: char, after: &str) -> bool {
     let Some(after) = Amount::of(first) else {
         return false;
     };
-    // `500 mg + 1 injection` are two, and so are `500 mg / 2 pens` and `500 mg / pill`.
+    // `500 mg + 1 injection` is two entries, and so are `500 mg / 2 pens` and `500 mg / pill`.
     let form = |word| kind(word).is_some_and(Kind::is_form);
     // `50/12.5 tablets` is a strength.
     let strength = near && before == Amount::Number;
@@ -192,7 +192,7 @@ fn is_in_strength(before: &str, sign: char, after: &str) -> bool {
     }
 }
 
-/// What a word can be in a strength.
+/// The role of a word in a strength.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Amount {
     /// `12.5`

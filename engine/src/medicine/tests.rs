@@ -2,8 +2,8 @@ use crate::truth::Truth;
 
 use super::{Meaning, MedicineListError, Recogniser, can_be_found, normalized_name};
 
-/// Groups 0 retinoid, 1 topical, 2 thinner, 3 aspirin, 4 antiplatelet, 5 ordinary.
-/// What must not be taken for harmless is in the first five.
+/// Groups: 0 retinoid, 1 topical, 2 thinner, 3 aspirin, 4 antiplatelet, 5 ordinary. Medicines of
+/// the first five must not be taken for harmless ones.
 pub(super) fn recogniser() -> Recogniser {
     let names = [
         ("isotretinoin", 0),
@@ -91,7 +91,7 @@ fn what_answers_come_to() {
     case("apixaban/aspirin", "..YY.. No");
     case("aspirin and eliquis + vitamin D", "..YY.Y No");
     case("ECOSPRIN-Plus", "...YY. No");
-    // A slip stays unrecognised; whether the medicine near it is taken is not known.
+    // A misspelled name is unrecognised; whether the similar medicine is taken is unknown.
     case("elliquis", "..?... Yes elliquis");
     case("aspirin elliquis", "..?Y.. Yes elliquis");
     case("eliquis; elliquis", "..Y... Yes elliquis");
@@ -106,7 +106,7 @@ fn what_answers_come_to() {
     case("aspirin + nil", "garbled");
     case("aspirin & none", "garbled");
     case("no aspirin", "...Y.. Yes no");
-    // A dose is no answer, and a strength without a name is that of some medicine.
+    // A dose alone is not an answer, and a strength without a name belongs to an unknown medicine.
     case("aspirin 1/0/1", "...Y.. No");
     case("20 mg; none", "?????? Unknown");
     case("none, 20 mg", "?????? Unknown");
@@ -115,7 +115,7 @@ fn what_answers_come_to() {
     case("sandandra", "...... Yes sandandra");
 }
 
-/// Only strengths and frequencies may go without a name.
+/// Only strengths and frequencies may be without a name.
 #[test]
 fn a_medicine_without_a_name_is_quoted() {
     #[track_caller]
@@ -194,7 +194,7 @@ fn what_follows_a_brand_is_quoted_unless_it_says_nothing_of_a_medicine() {
             format!("losar {ending} tablets daily"),
             format!("losar 50 {ending}"),
         ] {
-            // Units, hours and what comes each night, behind a number.
+            // Units, hours and each night's dose, after a number.
             let amount = entry == "losar 50 g";
             let expected = if amount {
                 "No ".to_owned()
@@ -226,7 +226,7 @@ fn what_follows_a_brand_is_quoted_unless_it_says_nothing_of_a_medicine() {
     }
 }
 
-/// Where a strength or a salt is does not matter.
+/// The position of a strength or a salt does not matter.
 #[test]
 fn strengths_do_not_part_a_name_from_its_form() {
     #[track_caller]
@@ -322,7 +322,7 @@ fn near_misses_are_only_suggested() {
     assert_eq!(suggested("elliquis"), Some(("eliquis".to_owned(), true)));
     assert_eq!(suggested("zzzzzz"), None);
     assert_eq!(suggested("20 mg"), None);
-    // Only a name near all the words may stand in their place.
+    // Only a name similar to all the words may replace them.
     assert_eq!(
         suggested("elliquis zuvetan"),
         Some(("eliquis".to_owned(), false))

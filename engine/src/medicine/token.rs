@@ -1,4 +1,4 @@
-//! The words of an entry: numbers, units that touch them, abbreviations.
+//! The words of an entry: numbers, units attached to numbers, abbreviations.
 
 use std::borrow::Cow;
 
@@ -8,22 +8,22 @@ use super::words;
 #[derive(Debug)]
 pub struct Token<'t> {
     pub text: Cow<'t, str>,
-    /// Whether it is a number; `1,000` and `0.5` are one number, `250/50` two.
+    /// Whether it is a number; `1,000` and `0.5` are one number each, `250/50` is two.
     pub number: bool,
-    /// How it is joined to what comes before it.
+    /// How it is joined to the previous text.
     pub joined: Joined,
-    /// Whether it is in square brackets, where product lists put the brand.
+    /// Whether it is in square brackets, which product lists use for the brand.
     pub bracketed: bool,
 }
 
-/// How a word is joined to what comes before it.
+/// How a word is joined to the previous text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Joined {
-    /// It is not.
+    /// It is separate.
     Not,
-    /// It touches the number before it: the unit of `20mg`.
+    /// It directly follows a number: the unit of `20mg`.
     ToNumber,
-    /// A `/` comes right before it: the hour of `25 mcg/h`.
+    /// It directly follows a `/`: the hour of `25 mcg/h`.
     BySlash,
 }
 
@@ -61,29 +61,29 @@ impl<'t> Token<'t> {
         tokens
     }
 
-    /// Whether it may come between two words of a name.
+    /// Whether it may be between two words of a name.
     pub fn parts_no_name(&self) -> bool {
         self.number || words::word(&self.text).is_some_and(|word| word.kind.parts_no_name())
     }
 
-    /// Whether it can be part of a name that is one only where there is no other.
+    /// Whether it can be part of a name that only counts if there is no other name.
     pub fn is_no_name_beside_one(&self) -> bool {
         self.number || words::word(&self.text).is_some_and(|word| word.kind.is_no_name_beside_one())
     }
 }
 
-/// What comes before the `rest` of a text.
+/// The text before `rest`.
 fn before<'t>(text: &'t str, rest: &str) -> &'t str {
     text.get(..text.len() - rest.len()).unwrap_or("")
 }
 
-/// The beginning of `text` in which every letter is one that `wanted` takes.
+/// The longest beginning of `text` whose letters all meet `wanted`.
 fn run(text: &str, wanted: impl Fn(char) -> bool) -> &str {
     let end = text.find(|c: char| !wanted(c)).unwrap_or(text.len());
     text.get(..end).unwrap_or(text)
 }
 
-/// Reads a number at the start of `text` with the letters that touch it; how long both are.
+/// Reads a number at the start of `text` with the letters attached to it; returns their length.
 fn number<'t>(text: &'t str, bracketed: bool, tokens: &mut Vec<Token<'t>>) -> usize {
     let token = |text: &'t str, number: bool, joined: Joined| Token {
         text: Cow::Borrowed(text),
@@ -119,8 +119,8 @@ fn number<'t>(text: &'t str, bracketed: bool, tokens: &mut Vec<Token<'t>>) -> us
     digits + letters.len()
 }
 
-/// Whether a unit of one or two letters goes with this number. Behind others it may be the end of a brand:
-/// `Telma 40 H` has a water tablet in it, `Telma 40 AM` amlodipine.
+/// Whether a unit of one or two letters is plausible after this number. Otherwise it may be the end of a
+/// brand: `Telma 40 H` contains a diuretic, `Telma 40 AM` amlodipine.
 pub fn fits(unit: &str, number: &str) -> bool {
     let most = match unit {
         "h" => {
@@ -136,7 +136,7 @@ pub fn fits(unit: &str, number: &str) -> bool {
     number.parse().is_ok_and(|number: u32| number <= most)
 }
 
-/// `word` without the full stops of an abbreviation (`b.d.`), and how long that is in `text`.
+/// `word` without the full stops of an abbreviation (`b.d.`), and its length in `text`.
 fn unabbreviated<'t>(text: &'t str, word: &'t str) -> (Cow<'t, str>, usize) {
     let letter = |text: &str| {
         let letter = run(text, char::is_alphanumeric);

@@ -1,11 +1,11 @@
-//! The words around the names of medicines, from the table beside this file.
+//! The words that appear around medicine names, from the table `words.tsv`.
 
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use super::forms::Forms;
 
-/// What a word around a name is. `words.tsv` says what each kind means.
+/// The kind of a word around a name. `words.tsv` explains each kind.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
     Number,
@@ -63,7 +63,8 @@ impl Kind {
         all.find(|(_, name)| *name == text).map(|(kind, _)| kind)
     }
 
-    /// Whether it is a strength or says when, how often, how many or from where: no medicine is called so.
+    /// Whether it is a strength, or states when, how often, how many or from where; no medicine has such a
+    /// name.
     pub fn is_strength_or_frequency(self) -> bool {
         matches!(
             self,
@@ -79,7 +80,7 @@ impl Kind {
         )
     }
 
-    /// Whether it may come between the words of a name: `diclofenac 3 % gel`.
+    /// Whether it may be between the words of a name: `diclofenac 3 % gel`.
     pub fn parts_no_name(self) -> bool {
         matches!(
             self,
@@ -94,7 +95,7 @@ impl Kind {
         )
     }
 
-    /// Whether a name made of such words alone (`eye drops`) is a name only where there is no other.
+    /// Whether a name made only of such words (`eye drops`) counts only if there is no other name.
     pub fn is_no_name_beside_one(self) -> bool {
         let other = matches!(
             self,
@@ -108,7 +109,7 @@ impl Kind {
     }
 }
 
-/// Kinds, as a set.
+/// A set of kinds.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Kinds(u32);
 
@@ -122,15 +123,15 @@ impl Kinds {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Word {
     pub kind: Kind,
-    /// For a form or a route: what it says unless a route says otherwise.
+    /// For a form or a route: the form it states, unless a route states another.
     pub form: Forms,
-    /// For a form: what it can be where a route says so.
+    /// For a form: the forms that a route can select.
     pub forms: Forms,
-    /// For a link: what must follow where it comes right behind a name.
+    /// For a link: the kinds that must follow it directly after a name.
     pub before: Kinds,
 }
 
-/// The table, ready to be looked up.
+/// The table, prepared for lookup.
 struct Table {
     words: HashMap<&'static str, Word>,
     phrases: HashMap<&'static str, Vec<(Vec<&'static str>, Word)>>,
@@ -189,12 +190,12 @@ fn line(line: &'static str) -> Option<(&'static str, Word)> {
     Some((text, word))
 }
 
-/// The word of the table that `text` is.
+/// The entry of the table for `text`.
 pub fn word(text: &str) -> Option<Word> {
     TABLE.words.get(text).copied()
 }
 
-/// Whether a folded word is a number or one of the table: no part of a name that was misspelt.
+/// Whether a folded word is a number or in the table, and so not part of a misspelled name.
 pub fn is_around(text: &str) -> bool {
     let letters = text.trim_start_matches(|c: char| c.is_ascii_digit());
     letters.is_empty()
@@ -202,7 +203,7 @@ pub fn is_around(text: &str) -> bool {
         || (letters.len() < text.len() && touches_a_number(letters))
 }
 
-/// How many words behind `first` a phrase takes that begins there, and what it is.
+/// The kind of the phrase that begins with `first`, and how many words after `first` it covers.
 pub fn phrase<'t>(
     first: &str,
     rest: &(impl Iterator<Item = &'t str> + Clone),
@@ -215,7 +216,7 @@ pub fn phrase<'t>(
     found.map(|(words, word)| (words.len(), *word))
 }
 
-/// Whether these letters can be the unit of the number they touch: `20mg`, `5d`, `2x`.
+/// Whether these letters can be the unit of the number they follow: `20mg`, `5d`, `2x`.
 pub fn touches_a_number(letters: &str) -> bool {
     let unit = |word: Word| {
         matches!(

@@ -1,7 +1,7 @@
-//! Names that an overlay adds with a table of its own: whether one could make a verdict less severe.
+//! Checks names in an overlay's own table: whether one could make a verdict less severe.
 //!
-//! A name that the base knows counts as what both say, so it is never less severe. A name that the base does not know
-//! was unrecognised there, and its groups must be as severe as that.
+//! A name that the base knows has the meanings from both, so it is never less severe. Any other name was
+//! unrecognised in the base, and its groups must be at least as severe as that.
 
 use std::collections::HashMap;
 
@@ -13,8 +13,8 @@ use crate::verdict::Grade;
 
 use super::medicine_names::{grades, silences, surely};
 
-/// Complains about names in the tables of an overlay that could be less severe than in `base`, and about the built-in
-/// lexicon, named at `built_in`, where the base has none. `pack` has the rules and groups of both.
+/// Reports names in the tables of an overlay that could be less severe than in `base`. Also reports the built-in
+/// lexicon, named at `built_in`, if the base has none. `pack` has the rules and groups of both.
 pub fn check(
     base: &Pack,
     lines: &[TableLine],
@@ -50,7 +50,7 @@ pub fn check(
         }
         let parts = name.generics.iter().map(|generic| groups(&meant, generic));
         let parts: Vec<Vec<&str>> = parts.collect();
-        // A part that no group has leaves the name unrecognised.
+        // A part that is in no group makes the name unrecognised.
         if parts.iter().any(Vec::is_empty) {
             continue;
         }
@@ -67,7 +67,7 @@ pub fn check(
     }
 }
 
-/// The medicines of a pack by every name, with the group each is in.
+/// The medicines of a pack by every name, with their groups.
 fn names(pack: &Pack) -> HashMap<String, Vec<(&str, &Member)>> {
     let mut names: HashMap<String, Vec<(&str, &Member)>> = HashMap::new();
     for group in &pack.groups {
@@ -81,7 +81,7 @@ fn names(pack: &Pack) -> HashMap<String, Vec<(&str, &Member)>> {
     names
 }
 
-/// The groups that a generic can be in. `hydrocortisone cream` can be in every group of hydrocortisone.
+/// The groups that a generic name can be in. `hydrocortisone cream` can be in every group of hydrocortisone.
 fn groups<'p>(names: &HashMap<String, Vec<(&'p str, &'p Member)>>, generic: &str) -> Vec<&'p str> {
     let folded = normalized_name(generic);
     let mut words = folded.as_str();

@@ -1,7 +1,7 @@
-//! Names of medicines that an overlay adds: whether one could make somebody milder.
+//! Checks medicine names that an overlay adds: whether one could make a verdict less severe.
 //!
-//! A new name does so in two ways. Where the base did not know it, it counted as unrecognised, or, where the name
-//! is a mere `tablets`, as not known; and the longest name is looked for first, so that it hides a shorter one.
+//! There are two ways. A name unknown to the base was unrecognised there, or not known if it is a mere `tablets`.
+//! And the longest name is found first, so that a new name can hide a shorter one.
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -15,7 +15,7 @@ use crate::verdict::Grade;
 
 use super::weakening::unsure;
 
-/// Complains about names in `own` groups that could be less severe than in `base`; `pack` has the rules of both.
+/// Reports names in `own` groups that could be less severe than in `base`; `pack` has the rules of both.
 pub fn check(base: &Pack, pack: &Pack, own: &[Group], problems: &mut Vec<Diagnostic>) {
     if own.is_empty() {
         return;
@@ -66,7 +66,7 @@ pub fn check(base: &Pack, pack: &Pack, own: &[Group], problems: &mut Vec<Diagnos
     }
 }
 
-/// A name as a pack writes it.
+/// A name as written in a pack.
 struct Name<'a> {
     group: &'a str,
     written: &'a Located<String>,
@@ -74,7 +74,7 @@ struct Name<'a> {
     forms: &'a [MemberForm],
 }
 
-/// Every name with the group it stands in.
+/// Every name with its group.
 fn names(groups: &[Group]) -> impl Iterator<Item = Name<'_>> {
     groups.iter().flat_map(|group| {
         group.members.iter().flat_map(|member| {
@@ -89,7 +89,7 @@ fn names(groups: &[Group]) -> impl Iterator<Item = Name<'_>> {
     })
 }
 
-/// The groups that one name stands for, without a form and in each form that decides.
+/// The groups that one name means, without a form and in each form that matters.
 fn readings<'a>(alike: &[&Name<'a>]) -> Vec<BTreeSet<&'a str>> {
     let forms = alike
         .iter()
@@ -120,7 +120,7 @@ fn readings<'a>(alike: &[&Name<'a>]) -> Vec<BTreeSet<&'a str>> {
 /// The names of the base.
 struct Known<'a> {
     names: Vec<Name<'a>>,
-    /// Their numbers by each of their words.
+    /// Their indices by each of their words.
     by_word: HashMap<String, Vec<usize>>,
 }
 
@@ -140,7 +140,7 @@ impl<'a> Known<'a> {
         known
     }
 
-    /// Those that share a word with this name.
+    /// The names that share a word with this name.
     fn near<'w>(&'w self, words: &'w str) -> impl Iterator<Item = &'w Name<'a>> {
         let numbers = words.split(' ').filter_map(|word| self.by_word.get(word));
         numbers
@@ -152,21 +152,21 @@ impl<'a> Known<'a> {
         self.named(words).next().is_some()
     }
 
-    /// Whether the lexicon knows this name, and the base all that is in it.
+    /// Whether the lexicon knows this name, and the base knows all its generic names.
     fn has_brand(&self, base: &Pack, words: &str) -> bool {
         let generics = in_lexicon(base, words);
         !generics.is_empty() && generics.iter().all(|generic| self.has(generic))
     }
 
-    /// Those of this name.
+    /// The names equal to this one.
     fn named<'w>(&'w self, words: &'w str) -> impl Iterator<Item = &'w Name<'a>> {
         let near = self.near(words);
         near.filter(move |known| known.words == words)
     }
 }
 
-/// A complaint that a name stands where a name of another group was found before. A group that the other name
-/// has in one form only may be made good by another that is as severe.
+/// The problem of a name that would be found instead of a name of another group. If the other name has its group
+/// in one form only, another group that is as severe may replace it.
 fn hides(
     base: &Pack,
     name: &Name<'_>,
@@ -209,7 +209,7 @@ fn hides(
     )
 }
 
-/// Every run of words in a name, the whole name too.
+/// Every sequence of words in a name, including the whole name.
 fn parts(words: &str) -> Vec<String> {
     let words: Vec<&str> = words.split(' ').collect();
     let lengths = 1..=words.len();
@@ -217,7 +217,7 @@ fn parts(words: &str) -> Vec<String> {
     runs.map(|run| run.join(" ")).collect()
 }
 
-/// The generics that the lexicons of the base have for a name, as they are compared.
+/// The generic names that the lexicons of the base have for a name, in normalized form.
 fn in_lexicon(base: &Pack, words: &str) -> Vec<String> {
     base.lexicon
         .generics_of(words)
@@ -225,8 +225,8 @@ fn in_lexicon(base: &Pack, words: &str) -> Vec<String> {
         .collect()
 }
 
-/// Whether `long` is found before `short` where both could be: one inside the
-/// other, or the end of one the beginning of the other.
+/// Whether `long` is found before `short` where both are possible: one is inside the other, or the end of one is
+/// the beginning of the other.
 fn covers(long: &str, short: &str) -> bool {
     if short.is_empty() || long.len() < short.len() {
         return false;
@@ -241,7 +241,7 @@ fn covers(long: &str, short: &str) -> bool {
     padded(long).contains(&padded(short)) || meets(long, short) || meets(short, long)
 }
 
-/// The questions of which the base reads this group, or `unrecognised`, and the most severe rule that does.
+/// The questions for which base rules read this group, or `unrecognised`, with the most severe such rule.
 #[must_use]
 pub fn grades(base: &Pack, group: &str) -> Vec<(String, Grade)> {
     let mut found: Vec<(String, Grade)> = Vec::new();
@@ -266,8 +266,8 @@ pub fn grades(base: &Pack, group: &str) -> Vec<(String, Grade)> {
     found
 }
 
-/// The questions about medicines, and what the gravest rule that reads one counts
-/// as while its answer is not known.
+/// The questions about medicines, with the most severe grade of a rule that reads one while its answer is
+/// unknown.
 fn unknown(base: &Pack) -> Vec<(String, Grade)> {
     let mut found = Vec::new();
     let asked = base.questions.iter();
@@ -290,10 +290,10 @@ fn reads(base: &Pack, rule: &Rule, question: &str) -> bool {
     sentences.iter().any(subject)
 }
 
-/// How deep facts that lean on facts are followed.
+/// Maximum depth of facts that name facts.
 const DEEPEST: usize = 16;
 
-/// Every sentence of a condition, those of its facts included.
+/// All sentences of a condition, including those of its facts.
 fn all<'a>(pack: &'a Pack, condition: &'a Condition, deep: usize, found: &mut Vec<&'a Sentence>) {
     match condition {
         Condition::Sentence(sentence) => match fact(pack, sentence).filter(|_| deep > 0) {
@@ -308,7 +308,7 @@ fn all<'a>(pack: &'a Pack, condition: &'a Condition, deep: usize, found: &mut Ve
     }
 }
 
-/// What the fact stands for that a sentence names.
+/// The condition of the fact that a sentence names.
 fn fact<'a>(pack: &'a Pack, sentence: &Sentence) -> Option<&'a Condition> {
     let read = sentence::read(&sentence.text).ok()?;
     let named = (read.says == Says::Holds).then_some(read.subject.text)?;
@@ -317,7 +317,7 @@ fn fact<'a>(pack: &'a Pack, sentence: &Sentence) -> Option<&'a Condition> {
     fact.map(|fact| &fact.when)
 }
 
-/// Whether whoever names something of `group` surely has a rule of `grade` or graver.
+/// Whether a patient who takes a medicine of `group` always gets a rule of `grade` or more severe.
 pub fn surely(pack: &Pack, question: &str, group: &str, grade: Grade) -> bool {
     pack.rules.iter().any(|rule| {
         let always = rule.unless.is_none() && rule.from.is_none() && rule.to.is_none();
@@ -325,7 +325,7 @@ pub fn surely(pack: &Pack, question: &str, group: &str, grade: Grade) -> bool {
     })
 }
 
-/// Whether a condition holds of whoever names something of `group`.
+/// Whether a condition always holds for patients who take a medicine of `group`.
 fn follows(pack: &Pack, condition: &Condition, question: &str, group: &str, deep: usize) -> bool {
     let part = |part: &Condition| follows(pack, part, question, group, deep);
     match condition {
@@ -350,7 +350,7 @@ fn names_group(says: &Says<'_>, group: &str) -> bool {
     matches!(says, Says::Take(words) if words.iter().any(|word| word.text == group))
 }
 
-/// A complaint that nobody looks any more at whoever takes it.
+/// The problem of a name that was unrecognised in the base, if no rule of that grade reads its group.
 pub fn silences(name: &Located<String>, group: &str, question: &str, grade: Grade) -> Diagnostic {
     let (own, grade) = (&name.value, grade.word());
     let message = format!(
@@ -365,7 +365,7 @@ pub fn silences(name: &Located<String>, group: &str, question: &str, grade: Grad
         ))
 }
 
-/// A complaint that an answer which says nothing would say something.
+/// The problem that an answer without information would become one with information.
 fn fills(name: &Located<String>, group: &str, question: &str, grade: Grade) -> Diagnostic {
     let (own, grade) = (&name.value, grade.word());
     let message = format!(

@@ -1,4 +1,4 @@
-//! Questions of the base that an overlay asks otherwise: in other words, with more options, or at another place.
+//! Changes questions of the base by an overlay: their text, options or position.
 
 use crate::answer::keywords;
 use crate::diagnostic::{Code, Diagnostic, Problems};
@@ -29,7 +29,7 @@ pub fn change(pack: &mut Pack, own: &[QuestionChange], problems: &mut Problems) 
     }
 }
 
-/// Writes what a change says into its question.
+/// Applies a change to its question.
 fn apply(change: &QuestionChange, question: &mut Question, problems: &mut Problems) {
     problems.extend(covers(change, question));
     if let Some(ask) = &change.ask {
@@ -77,7 +77,7 @@ fn apply(change: &QuestionChange, question: &mut Question, problems: &mut Proble
     }
 }
 
-/// A complaint about other words for a question that asks how far back, which may ask less far.
+/// The problem of a new text for a question with `covers`, because it may ask less far back.
 fn covers(change: &QuestionChange, question: &Question) -> Option<Diagnostic> {
     let was = question.covers.as_ref()?;
     let id = &question.id.value;
@@ -108,8 +108,8 @@ fn covers(change: &QuestionChange, question: &Question) -> Option<Diagnostic> {
     )
 }
 
-/// Complaints about words of an option that mean something already, such as `y` or `n/a`: as the words of an option
-/// they would hide a *yes* or a blank.
+/// Problems of option words that already have a meaning, such as `y` or `n/a`. As words of the option they would
+/// hide a *yes* or a blank.
 fn hidden_words(option: &Choice, question: &Question) -> Problems {
     let mut known = question.options.iter();
     let is_new = known.all(|known| known.id.value != option.id.value);
@@ -135,13 +135,13 @@ fn hidden_words(option: &Choice, question: &Question) -> Problems {
     words.filter(hides).map(problem).collect()
 }
 
-/// Other words for an option that the base has.
+/// Adds other words to an option of the base.
 fn reword(known: &mut Choice, option: &Choice) {
     known.text = option.text.clone();
     known.also.extend(option.also.iter().cloned());
 }
 
-/// Moves the question at `at` behind or before the one that the change names.
+/// Moves the question at `at` after or before the question that the change names.
 fn place(pack: &mut Pack, at: usize, change: &QuestionChange, problems: &mut Problems) {
     let (target, behind) = match (&change.after, &change.before) {
         (Some(after), _) => (after, 1),
@@ -166,7 +166,7 @@ fn place(pack: &mut Pack, at: usize, change: &QuestionChange, problems: &mut Pro
     pack.questions.insert(to + behind, question);
 }
 
-/// The number of a question of the base, or a complaint that there is none.
+/// The index of a base question; an unknown id is reported.
 fn known(pack: &Pack, id: &Located<String>, problems: &mut Problems) -> Option<usize> {
     let ids = || pack.questions.iter().map(|one| one.id.value.as_str());
     let found = ids().position(|known| known == id.value);

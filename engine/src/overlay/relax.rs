@@ -1,5 +1,5 @@
-//! What an overlay relaxes: only rules and waits there are, each once, and only so
-//! that a verdict becomes less severe.
+//! The relaxations of an overlay: only existing rules and periods, each once, and only changes that
+//! make a verdict less severe.
 
 use std::collections::HashMap;
 
@@ -11,8 +11,8 @@ use crate::suggest::way_out;
 use super::uses::{Use, Uses};
 use super::{Problems, apply, is_readable, known_rule, numbers, texts, weakening};
 
-/// Adds relaxations to those of the base, with a complaint about everything in them
-/// that is not less severe than in `pack`.
+/// Adds relaxations to those of the base, and reports every part of them that is not less severe
+/// than `pack`.
 pub fn add(pack: &mut Pack, own: Vec<Relaxation>, problems: &mut Problems) {
     let numbers = numbers(&pack.rules);
     let uses = Uses::of(pack);
@@ -58,7 +58,7 @@ pub fn add(pack: &mut Pack, own: Vec<Relaxation>, problems: &mut Problems) {
     }
 }
 
-/// Complaints about rules and waits of the last relaxation that were relaxed already.
+/// Problems of rules and periods of the last relaxation that were relaxed already.
 fn relaxed_twice(all: &[Relaxation]) -> Problems {
     let named = |one: &Relaxation| {
         let rules = one.changes.iter().map(|change| &change.rule);

@@ -1,13 +1,13 @@
-//! Texts of the base that an overlay words otherwise.
+//! Changes texts of the base by an overlay.
 //!
-//! The texts of a rule were written for its grade: "usually accepted" below *not
-//! eligible* would mislead. A changed grade therefore needs texts of its own.
+//! The texts of a rule are written for its grade: "usually accepted" would be misleading below *not
+//! eligible*. So a changed grade needs new texts.
 
 use crate::diagnostic::{Code, Diagnostic, Problems};
 use crate::pack::{Change, Pack, Rule, TextChange, TextKind, closing_verdict};
 use crate::suggest::{listed_all, way_out};
 
-/// Writes changed texts into the pack.
+/// Applies changed texts to the pack.
 pub fn change(pack: &mut Pack, own: &[TextChange], problems: &mut Problems) {
     for (number, change) in own.iter().enumerate() {
         let name = &change.name;
@@ -33,7 +33,7 @@ pub fn change(pack: &mut Pack, own: &[TextChange], problems: &mut Problems) {
     }
 }
 
-/// Writes one changed text; whether there is such a text.
+/// Applies one changed text; false if there is no such text.
 fn write(change: &TextChange, pack: &mut Pack) -> bool {
     let name = change.name.value.as_str();
     let into = |text: &mut String, new: &Option<String>| {
@@ -115,7 +115,7 @@ fn ids<'a>(ids: impl Iterator<Item = &'a crate::source::Located<String>>) -> Vec
     ids.map(|id| id.value.as_str()).collect()
 }
 
-/// A complaint about a change of the grade that lacks texts of its own.
+/// The problem of a changed grade without new texts.
 pub fn missing(change: &Change, before: &Rule) -> Option<Diagnostic> {
     let grade = change.grade.as_ref()?;
     if grade.value == before.grade {

@@ -1,5 +1,5 @@
-//! What an overlay sets or adds that nothing reads: most often a misspelt name of
-//! the base, so that the wait or the medicine meant keeps its old meaning.
+//! Finds entries of an overlay that nothing reads. Usually the name of a base entry is misspelled,
+//! so that the intended period or medicine keeps its old meaning.
 
 use std::collections::HashSet;
 
@@ -13,14 +13,14 @@ use crate::suggest::way_out;
 pub struct Read<'a> {
     settings: HashSet<&'a str>,
     groups: HashSet<&'a str>,
-    /// The words of sentences that could not be read.
+    /// The words of unreadable sentences.
     unclear: HashSet<&'a str>,
-    /// Whether a part of the files could not be read: any name may be read there.
+    /// Whether a part of the files could not be read and may read any name.
     partly: bool,
 }
 
 impl<'a> Read<'a> {
-    /// The names that a pack reads, together with the rules that an overlay adds and changes.
+    /// The names that a pack reads, including the rules that an overlay adds and changes.
     pub fn of(pack: &'a Pack, added: &'a [Rule], over: &'a Overlay) -> Self {
         let sections = [Code::UnknownRule, Code::UnknownFact, Code::UnknownQuestion];
         let mut read = Self {
@@ -80,7 +80,7 @@ impl<'a> Read<'a> {
         !self.partly && !read.contains(name) && !self.unclear.contains(name)
     }
 
-    /// Complains about waits that no sentence names.
+    /// Reports periods that no sentence names.
     pub fn settings<'s>(
         &self,
         own: impl IntoIterator<Item = &'s Setting>,
@@ -106,7 +106,7 @@ impl<'a> Read<'a> {
         }
     }
 
-    /// Complains about groups that the base does not have and no sentence names.
+    /// Reports groups that are not in the base and that no sentence names.
     pub fn groups<'g>(&self, own: &'g [Group], base: &[Group]) -> Vec<(&'g Group, Diagnostic)> {
         let of_base = |id: &str| base.iter().any(|group| group.id.value == id);
         let misses = own

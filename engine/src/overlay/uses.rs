@@ -1,31 +1,31 @@
-//! How rules read waits: a longer wait makes one rule apply to more patients, and keeps
-//! another from applying.
+//! How rules read waiting periods: a longer period makes one rule apply to more patients, and
+//! prevents another from applying.
 
 use std::collections::HashSet;
 
 use crate::pack::{Condition, Pack};
 use crate::sentence::{self, Says, Wait};
 
-/// The settings that rules read, by themselves or through facts.
+/// The settings that rules read, directly or through facts.
 #[derive(Default)]
 pub struct Uses<'a> {
-    /// Those that have to be so.
+    /// Settings in parts that must hold.
     plain: HashSet<&'a str>,
-    /// Those that must not be so: under `not`, `none` or `unless`.
+    /// Settings in parts that must not hold, under `not`, `none` or `unless`.
     denied: HashSet<&'a str>,
-    /// The facts that were read, as they are and denied. Each is read once: some name
-    /// others many times, or themselves.
+    /// The facts already visited, plain and denied. Each is visited once, because some name others
+    /// many times, or themselves.
     facts: HashSet<(&'a str, bool)>,
 }
 
-/// How rules read one wait.
+/// How rules read one period.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Use {
-    /// A longer one can only make rules apply.
+    /// A longer period can only make rules apply.
     Plain,
-    /// A longer one can only keep rules from applying.
+    /// A longer period can only prevent rules from applying.
     Denied,
-    /// A longer one can do either.
+    /// A longer period can do both.
     Both,
 }
 

@@ -1,9 +1,9 @@
-//! What makes a verdict less severe as far as one entry shows it: outside `relax` it is
-//! refused, under `relax` nothing else is taken.
+//! Finds single entries that make a verdict less severe. Outside `relax` they are refused, and
+//! under `relax` only they are accepted.
 //!
-//! What one entry does not show (a longer wait under `not`, say) is decided by `rules
-//! check` and `rules prove`, which compare the overlay with its base for every patient.
-//! What is less severe is defined in [`severity`].
+//! `rules check` and `rules prove` decide what a single entry does not show (such as a longer
+//! period under `not`). They compare the overlay with its base for all patients. [`severity`]
+//! defines what is less severe.
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::pack::{Change, Header, Rule, Setting};
@@ -14,8 +14,8 @@ use crate::verdict::Grade;
 
 use super::uses::Use;
 
-/// A wait that is shorter than in the base, after some day at least; or longer, if rules
-/// read it only so that it must not be so.
+/// The problem of a period that is shorter than in the base, for at least one day. If rules only
+/// read it in parts that must not hold, it is a longer period.
 pub fn wait(base: &Setting, own: &Setting, read: Use, header: &Header) -> Option<Diagnostic> {
     let (name, period, was) = (&own.name.value, own.period, base.period);
     let (shorter, longer) = (
@@ -41,7 +41,7 @@ pub fn wait(base: &Setting, own: &Setting, read: Use, header: &Header) -> Option
     ))
 }
 
-/// A change that makes a verdict less severe while its rule applies, or is undecided.
+/// The problem of a change that makes a verdict less severe while its rule applies or is undecided.
 pub fn change(change: &Change, before: &Rule, after: &Rule, header: &Header) -> Option<Diagnostic> {
     let id = &change.rule.value;
     let less_severe = |truth: &Truth| effect(before, after, *truth) == severity::Change::LessSevere;
@@ -63,7 +63,7 @@ pub fn change(change: &Change, before: &Rule, after: &Rule, header: &Header) -> 
     ))
 }
 
-/// A change by which a rule is in force on fewer days.
+/// The problem of a change after which a rule is in force on fewer days.
 pub fn days(change: &Change, before: &Rule, header: &Header) -> Option<Diagnostic> {
     let later = change
         .from
@@ -88,7 +88,7 @@ pub fn days(change: &Change, before: &Rule, header: &Header) -> Option<Diagnosti
     ))
 }
 
-/// How a change of a rule changes the verdict of a patient for whom it alone counts.
+/// How a change of a rule changes the verdict of a patient for whom only this rule counts.
 fn effect(before: &Rule, after: &Rule, truth: Truth) -> severity::Change {
     let counts = |rule: &Rule| (rule.grade, unsure(rule));
     severity::of_rule(counts(before), counts(after), truth)
@@ -102,7 +102,7 @@ fn counts_as(rule: &Rule, truth: Truth) -> &'static str {
     }
 }
 
-/// The key of a change that decides what its rule counts as, and where it is written.
+/// The key of a change that determines what its rule counts as, and its place.
 fn key(change: &Change, truth: Truth) -> (&'static str, Place) {
     let (grade, if_unsure) = (change.grade.as_ref(), change.if_unsure.as_ref());
     let (key, written) = match truth {
@@ -112,7 +112,7 @@ fn key(change: &Change, truth: Truth) -> (&'static str, Place) {
     (key, written.map_or(change.rule.place, |grade| grade.place))
 }
 
-/// What a grade is that the base has.
+/// The description of a grade in the base.
 fn of_the_base(id: &str, truth: Truth) -> String {
     match truth {
         Truth::Yes => format!("the grade of `{id}` in the base"),
@@ -120,9 +120,9 @@ fn of_the_base(id: &str, truth: Truth) -> String {
     }
 }
 
-/// A complaint about a wait under `relax` that can be as long as in the base, or longer;
-/// or shorter, if rules read it only so that it must not be so. If they read it both
-/// ways, either can make a verdict less severe.
+/// The problem of a period under `relax` that is not shorter than in the base. If rules only read
+/// it in parts that must not hold, it is a period that is not longer. If they read it both ways,
+/// any change can make a verdict less severe.
 pub fn relaxed_wait(base: &Setting, own: &Setting, read: Use) -> Option<Diagnostic> {
     let (name, period, was) = (&own.name.value, own.period, base.period);
     let (shorter, longer) = (
@@ -156,7 +156,7 @@ pub fn relaxed_wait(base: &Setting, own: &Setting, read: Use) -> Option<Diagnost
     )
 }
 
-/// A complaint about a longer wait under `relax` that makes no verdict less severe.
+/// The problem of a longer period under `relax` that makes no verdict less severe.
 #[must_use]
 pub fn longer_wait(base: &Setting, own: &Setting) -> Diagnostic {
     let (name, period) = (&own.name.value, own.period);
@@ -166,7 +166,7 @@ pub fn longer_wait(base: &Setting, own: &Setting) -> Diagnostic {
         .help(out_of_relax(own, "longer"))
 }
 
-/// What to do with a wait under `relax` that makes nothing less severe.
+/// What to do with a period under `relax` that makes no verdict less severe.
 fn out_of_relax(own: &Setting, word: &str) -> String {
     format!(
         "this {word} wait needs no reason and has no last day: move it out of `relax`, to `settings: {{{}: {}}}`",
@@ -174,8 +174,7 @@ fn out_of_relax(own: &Setting, word: &str) -> String {
     )
 }
 
-/// A complaint about a change under `relax` that is not less severe than the base
-/// throughout.
+/// The problem of a change under `relax` that is not less severe than the base in every part.
 pub fn relaxed_change(change: &Change, before: &Rule, after: &Rule) -> Option<Diagnostic> {
     let id = &change.rule.value;
     let problem = |place: Place, message: String| {
@@ -196,7 +195,7 @@ pub fn relaxed_change(change: &Change, before: &Rule, after: &Rule) -> Option<Di
     }
     let less_severe =
         |(_, effect): &(Truth, severity::Change)| *effect == severity::Change::LessSevere;
-    // What another condition does is decided for every patient, by `rules prove`.
+    // The effect of another condition is decided for all patients by `rules prove`.
     let may_apply_less = change.when.is_some()
         || change.unless.is_some()
         || change.from.is_some()
@@ -213,8 +212,8 @@ pub fn unsure(rule: &Rule) -> Grade {
     rule.if_unsure.unwrap_or(usual)
 }
 
-/// A reason that the base keeps from the desk and that would be told; no
-/// relaxation may do that.
+/// The problem of a change that would reveal a reason which the base hides from the desk. Not even
+/// a relaxation may do that.
 pub fn told(change: &Change, before: &Rule) -> Option<Diagnostic> {
     let private = change.private.as_ref().filter(|private| !private.value)?;
     before.private.then(|| {
@@ -225,7 +224,7 @@ pub fn told(change: &Change, before: &Rule) -> Option<Diagnostic> {
     })
 }
 
-/// A rule that is left out without a word why.
+/// The problem of a rule that is left out without a reason.
 pub fn drop(id: &Located<String>, header: &Header) -> Diagnostic {
     let message = format!(
         "without the rule `{}` verdicts can only get less severe",
@@ -235,7 +234,7 @@ pub fn drop(id: &Located<String>, header: &Header) -> Diagnostic {
     under_relax(problem, &format!("drop: [{}]", id.value), header)
 }
 
-/// Adds the way out: the same entry under `relax`, filled in.
+/// Adds the solution: the same entry under `relax`, filled in.
 #[must_use]
 pub fn under_relax(problem: Diagnostic, entry: &str, header: &Header) -> Diagnostic {
     let owner = match header.owner.as_str() {

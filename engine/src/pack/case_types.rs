@@ -1,4 +1,4 @@
-//! How a pack is tried out: personas, worked patients, claims.
+//! The entries that test a pack: personas, cases and claims.
 
 use crate::date::Date;
 use crate::source::{Located, Place};
@@ -13,9 +13,9 @@ use super::Condition;
 pub struct Given {
     /// `question` or `question.option`.
     pub key: Located<String>,
-    /// The answer as a cell would hold it; a list is joined by `;`.
+    /// The answer as in a table cell; a list is joined by `;`.
     pub text: String,
-    /// Where the answer stands.
+    /// The place of the answer.
     pub place: Place,
 }
 
@@ -24,53 +24,53 @@ pub struct Given {
 pub struct Persona {
     /// Short name.
     pub id: Located<String>,
-    /// The persona it starts from.
+    /// The persona whose answers it starts with.
     pub like: Option<Located<String>>,
-    /// What differs.
+    /// The answers that differ.
     pub answers: Vec<Given>,
 }
 
-/// A worked patient.
+/// A case: a patient with expected results.
 #[derive(Clone, Debug)]
 pub struct Case {
-    /// A sentence that says what it shows.
+    /// A sentence that says what the case shows.
     pub name: Located<String>,
-    /// The persona it starts from.
+    /// The persona whose answers it starts with.
     pub like: Option<Located<String>>,
-    /// The day decided for.
+    /// The day of treatment.
     pub as_of: Date,
-    /// What differs.
+    /// The answers that differ.
     pub given: Vec<Given>,
-    /// What must come out.
+    /// The expected results.
     pub expect: Expect,
 }
 
-/// What must come out of a case; only what is named is compared.
+/// The expected results of a case; only results that are given are compared.
 #[derive(Clone, Debug, Default)]
 pub struct Expect {
-    /// The verdict, or how grave it is at least or at most.
+    /// The verdict, or its least or most severe allowed value.
     pub verdict: Option<Promise>,
-    /// Exactly the rules that apply.
+    /// The exact set of rules that apply.
     pub because: Option<Vec<Located<String>>>,
-    /// Exactly the questions left undecided.
+    /// The exact set of undecided questions.
     pub undecided: Option<Vec<Located<String>>>,
-    /// The day from which treatment may go ahead; `Some(None)` means never named.
+    /// The day from which treatment may go ahead; `Some(None)` means that there is none.
     pub eligible_from: Option<Option<Date>>,
     /// The whole timeline.
     pub timeline: Option<Vec<(Date, Verdict)>>,
-    /// The best and the worst verdict still possible.
+    /// The best and the worst possible verdict.
     pub range: Option<(Verdict, Verdict)>,
-    /// The questions that would settle it.
+    /// The questions that would settle the verdict.
     pub ask_next: Option<Vec<Located<String>>>,
 }
 
-/// A claim about every patient.
+/// A claim about all patients.
 #[derive(Clone, Debug)]
 pub struct Claim {
     /// In words.
     pub claim: Located<String>,
-    /// Whom it is about.
+    /// The condition that selects patients.
     pub condition: Condition,
-    /// What it promises.
+    /// The promised verdict.
     pub promise: Promise,
 }

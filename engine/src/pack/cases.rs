@@ -1,4 +1,4 @@
-//! Personas, worked patients and claims.
+//! Reads personas, cases and claims.
 
 use crate::date::Date;
 use crate::diagnostic::Problems;
@@ -30,7 +30,7 @@ pub fn persona(node: &Node, problems: &mut Problems) -> Option<Persona> {
     })
 }
 
-/// A worked patient.
+/// A case.
 pub fn case(node: &Node, problems: &mut Problems) -> Option<Case> {
     let known = &["name", "like", "as_of", "given", "expect"];
     let fields = MapReader::of(node, "case", known, problems)?;
@@ -55,19 +55,19 @@ pub fn case(node: &Node, problems: &mut Problems) -> Option<Case> {
     })
 }
 
-/// What a file of answers says.
+/// The content of a file of answers.
 #[derive(Clone, Debug, Default)]
 pub struct AnswerFile {
-    /// The day the answers were given for.
+    /// The day of treatment for which the answers were given.
     pub as_of: Option<Date>,
-    /// The day they were given on, from which `3 months ago` counts.
+    /// The day on which they were given, from which `3 months ago` counts.
     pub said: Option<Date>,
     /// The answers.
     pub given: Vec<Given>,
 }
 
-/// The answers in a file of their own, keyed by question: bare, or under
-/// `answers`, beside the days they were given for and on.
+/// Reads a separate file of answers, keyed by question at the top level or under `answers`. The
+/// file can also give the days for which and on which the answers were given.
 #[must_use]
 pub fn answers(index: usize, source: &Source, problems: &mut Problems) -> AnswerFile {
     let node = match yaml::read(index, source) {
@@ -90,7 +90,7 @@ pub fn answers(index: usize, source: &Source, problems: &mut Problems) -> Answer
         }
     }
     match (&node.value, keyed("answers")) {
-        // Most likely the wrong file: to know nothing of a patient is `{}`.
+        // Probably the wrong file; a patient without answers is `{}`.
         (Value::Nothing, _) => {
             problems.push(
                 Diagnostic::new(Code::EmptyFile, node.place, "there are no answers in here")
@@ -186,8 +186,8 @@ pub fn given(node: &Node, problems: &mut Problems) -> Vec<Given> {
     answers
 }
 
-/// Complains about comments behind answers without quotes: ` #` begins one, and what
-/// is behind it was perhaps meant to be read, as in `levothyroxine 50 mcg #30, warfarin`.
+/// Reports comments after answers without quotes. ` #` begins a comment, but its text may be part
+/// of the answer, as in `levothyroxine 50 mcg #30, warfarin`.
 fn comments(name: &str, node: &Node, problems: &mut Problems) {
     if let Value::List(items) = &node.value {
         for item in items {
@@ -206,11 +206,11 @@ fn comments(name: &str, node: &Node, problems: &mut Problems) {
     );
 }
 
-/// A value of a list where nothing was written, as a table cell would hold it.
+/// The text for an empty value in a list.
 const NO_VALUE: &str = "null";
 
-/// An answer as a table cell would hold it: a list is joined, nothing is blank. So is
-/// a list that holds nothing: only the word `none` says that none of the options is so.
+/// The text of an answer as in a table cell: a list is joined, and nothing is blank. An empty list
+/// is blank too, because only the word `none` denies all options.
 fn answer_text(name: &str, node: &Node, problems: &mut Problems) -> Option<String> {
     match &node.value {
         Value::Nothing => Some(String::new()),
@@ -249,7 +249,7 @@ fn answer_text(name: &str, node: &Node, problems: &mut Problems) -> Option<Strin
     }
 }
 
-/// A claim about every patient.
+/// A claim about all patients.
 pub fn claim(node: &Node, examples: &Examples, problems: &mut Problems) -> Option<Claim> {
     let fields = MapReader::of(node, "claim", &["claim", "if", "verdict"], problems)?;
     let claim = fields.need("claim", "nobody on isotretinoin passes", problems);

@@ -19,7 +19,7 @@ use rules::{OF_A_RULE, rules};
 
 /// One entry of `change`.
 pub enum Entry {
-    /// One rule, or several that change alike.
+    /// One rule, or several with the same change.
     Rules(Vec<Change>),
     /// A question.
     Question(Box<QuestionChange>),
@@ -27,20 +27,20 @@ pub enum Entry {
     Text(TextChange),
 }
 
-/// A rule of the base that is another in an overlay; what is absent stays.
+/// A change of a base rule by an overlay; missing keys stay the same.
 #[derive(Clone, Debug)]
 pub struct Change {
     /// The rule's id.
     pub rule: Located<String>,
-    /// How severe it is.
+    /// The grade.
     pub grade: Option<Located<Grade>>,
     /// What it counts as while undecided.
     pub if_unsure: Option<Located<Grade>>,
-    /// Whether the desk may not see it.
+    /// Whether it is hidden from the desk.
     pub private: Option<Located<bool>>,
     /// When it applies.
     pub when: Option<Condition>,
-    /// Its own exception.
+    /// The exception of the rule.
     pub unless: Option<Condition>,
     /// The first day it is in force.
     pub from: Option<Located<Date>>,
@@ -50,9 +50,9 @@ pub struct Change {
     pub title: Option<String>,
     /// The reason.
     pub why: Option<String>,
-    /// What ends it when no date does.
+    /// The condition that ends it, if time does not.
     pub clears: Option<String>,
-    /// For the clinician.
+    /// A note for the clinician.
     pub note: Option<String>,
     /// Ids of advice.
     pub advice: Option<Vec<Located<String>>>,
@@ -61,7 +61,7 @@ pub struct Change {
 }
 
 impl Change {
-    /// Whether it can change a verdict, and not only words.
+    /// Whether it can change verdicts, and not only texts.
     #[must_use]
     pub fn decides(&self) -> bool {
         self.grade.is_some()
@@ -73,22 +73,22 @@ impl Change {
     }
 }
 
-/// A question of the base that is asked otherwise in an overlay; what is absent stays.
+/// A change of a base question by an overlay; missing keys stay the same.
 #[derive(Clone, Debug)]
 pub struct QuestionChange {
     /// The question's id.
     pub question: Located<String>,
-    /// The words it is asked in.
+    /// The text of the question.
     pub ask: Option<Located<String>>,
-    /// The medical name, and how to tell.
+    /// The medical name, and how to find the answer.
     pub help: Option<String>,
-    /// Options beside those it has.
+    /// Options that are added.
     pub options: Vec<Choice>,
-    /// Other headings of its column beside those it has.
+    /// Column headings that are added.
     pub also: Vec<Located<String>>,
-    /// How far back it asks.
+    /// The time before treatment that it asks about.
     pub covers: Option<Located<Period>>,
-    /// Whether it may be left out: only `no`.
+    /// Whether it is optional; only `no` is allowed.
     pub optional: Option<Located<bool>>,
     /// What an interview begins with as its answer.
     pub preset: Option<Located<String>>,
@@ -98,36 +98,36 @@ pub struct QuestionChange {
     pub before: Option<Located<String>>,
 }
 
-/// A text of the base that is worded otherwise in an overlay; what is absent stays.
+/// A change of a base text by an overlay; missing keys stay the same.
 #[derive(Clone, Debug)]
 pub struct TextChange {
-    /// What kind of text it is.
+    /// The kind of text.
     pub kind: TextKind,
-    /// Its id; of a closing text the verdict, or `always`.
+    /// Its id; for a closing text the verdict, or `always`.
     pub name: Located<String>,
     /// Heading of an expectation.
     pub title: Option<String>,
-    /// The words.
+    /// The text.
     pub text: Option<String>,
     /// The points of an expectation.
     pub points: Option<Vec<String>>,
 }
 
-/// The kinds of texts that an overlay can word otherwise.
+/// The kinds of texts that an overlay can change.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TextKind {
     /// A piece of advice.
     Advice,
     /// What a patient can expect.
     Expectation,
-    /// Last words of a report.
+    /// A closing text of a report.
     Closing,
-    /// A reason to overrule.
+    /// A reason to override a verdict.
     OverrideReason,
 }
 
 impl TextKind {
-    /// Every kind.
+    /// All kinds.
     pub const ALL: [Self; 4] = [
         Self::Advice,
         Self::Expectation,
@@ -163,7 +163,7 @@ pub fn entry(node: &Node, problems: &mut Problems) -> Option<Entry> {
         problems.push(problem);
         return None;
     }
-    // An entry with other keys is taken for a rule, whose keys are named then.
+    // An entry with other keys is read as a rule, and the message lists the keys of a rule.
     if !matches!(&node.value, Value::Entry(pairs) if pairs.iter().all(|(key, _)| is_of_a_change(key)))
     {
         return rules(node, problems).map(Entry::Rules);
@@ -200,13 +200,13 @@ fn value_of<'a>(node: &'a Node, wanted: &str) -> Option<(&'a Node, &'a Node)> {
     Some((&found.0, &found.1))
 }
 
-/// Whether the entry names a text of this kind. A list behind `advice` belongs to a rule.
+/// Whether the entry names a text of this kind. A list after `advice` belongs to a rule.
 fn names(node: &Node, kind: TextKind) -> bool {
     let value = value_of(node, kind.key());
     value.is_some_and(|(_, value)| text_of(value).is_some())
 }
 
-/// The keys of a changed question beside its name.
+/// The keys of a changed question, except its name.
 const OF_A_QUESTION: &[&str] = &[
     "ask", "help", "options", "also", "covers", "optional", "preset", "after", "before",
 ];
@@ -304,7 +304,7 @@ fn changes_nothing(fields: &MapReader<'_>, example: &str) -> Diagnostic {
     ))
 }
 
-/// A complaint about a change of something that no overlay can change.
+/// The problem of a change to something that overlays cannot change.
 fn of_nothing_that_changes(node: &Node) -> Option<Diagnostic> {
     if let Some((key, id)) = value_of(node, "id") {
         let name = text_of(id).unwrap_or("active-acne");
@@ -327,7 +327,7 @@ fn of_nothing_that_changes(node: &Node) -> Option<Diagnostic> {
     )
 }
 
-/// What else of a base somebody may want to change, and what an overlay can do instead.
+/// Other entries of a base that authors may want to change, and what to do instead.
 const OTHERS: &[(&str, &str)] = &[
     (
         "option",

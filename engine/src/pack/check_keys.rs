@@ -1,4 +1,4 @@
-//! The keys of an entry: known, and there once.
+//! Checks the keys of an entry: they must be known and not repeated.
 
 use crate::diagnostic::Problems;
 use crate::diagnostic::{Code, Diagnostic};
@@ -7,8 +7,8 @@ use crate::suggest::{a, meant, way_out};
 use crate::yaml::{Node, Value};
 use crate::yaml::{text_of, visible};
 
-/// Complains about keys that are not in `known` or stand twice; gives those
-/// that misspelt ones were probably meant to be.
+/// Reports keys that are not in `known` or are repeated. Returns the known keys that misspelled
+/// ones were probably meant to be.
 pub fn check(
     pairs: &[(Node, Node)],
     what: &str,
@@ -33,7 +33,7 @@ pub fn check(
         if let Some((first, _)) = first {
             problems.push(twice(name, key.place, first.place, what));
             if is_name(name) {
-                // A new entry without its dash: every further key would be a repeat.
+                // A new entry without its dash: all further keys would be reported as repeated.
                 break;
             }
         } else if !known.contains(&name) {
@@ -51,7 +51,7 @@ pub fn check(
     meant_keys
 }
 
-/// Whether an entry goes by the value of this key.
+/// Whether the value of this key is the name of its entry.
 fn is_name(key: &str) -> bool {
     matches!(key, "id" | "name" | "claim")
 }

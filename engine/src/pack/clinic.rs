@@ -1,4 +1,4 @@
-//! The clinic that a patient is told to call: its name, its phone number and its address.
+//! The clinic that patients may call: its name, phone number and address.
 
 use crate::diagnostic::{Code, Diagnostic, Problems};
 use crate::source::{Located, Source};
@@ -8,23 +8,23 @@ use crate::yaml::{Node, Value, text_of};
 use super::header::names_somebody;
 use super::map_reader::MapReader;
 
-/// The clinic as the patient's page names it.
+/// The clinic as named on the patient's page.
 #[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Clinic {
     /// Its name.
     pub name: String,
-    /// The number to call, as people write it.
+    /// The phone number, as people write it.
     pub phone: String,
-    /// Where it is, in one line.
+    /// The address, in one line.
     pub address: Option<String>,
 }
 
 const KEYS: &[&str] = &["name", "phone", "address"];
 
-/// The fewest digits of a number that can be called.
+/// Minimum number of digits of a phone number.
 const SHORTEST: usize = 3;
 
-/// The clinic in a file of its own: its keys, bare or under `clinic`.
+/// Reads a separate clinic file, with its keys at the top level or under `clinic`.
 #[must_use]
 pub fn clinic_file(index: usize, source: &Source, problems: &mut Problems) -> Option<Clinic> {
     let node = match yaml::read(index, source) {
@@ -82,7 +82,7 @@ pub fn clinic(node: &Node, problems: &mut Problems) -> Option<Clinic> {
     (problems.len() == told).then_some(clinic)
 }
 
-/// Whether a text is a phone number: digits, signs between them, an extension.
+/// Whether a text is a phone number: digits, separators, and possibly an extension.
 fn can_be_called(phone: &str) -> bool {
     let digits = phone.chars().filter(char::is_ascii_digit).count();
     let words: String = phone
@@ -94,7 +94,7 @@ fn can_be_called(phone: &str) -> bool {
     digits >= SHORTEST && words.split_whitespace().all(extension) && phone.chars().all(signs)
 }
 
-/// A text of several lines in one.
+/// A text of several lines, joined into one.
 fn in_a_line(text: &Located<String>, between: &str) -> String {
     let lines = text
         .value

@@ -9,10 +9,10 @@ use crate::yaml::{text_of, visible};
 
 use super::{Condition, Sentence};
 
-/// The words that may stand before a list of conditions.
+/// The words that may precede a list of conditions.
 const WORDS: &[&str] = &["all", "any", "none"];
 
-/// The condition in `node`; parts that are none are complained about and left out.
+/// The condition in `node`; invalid parts are reported and left out.
 pub fn condition(node: &Node, problems: &mut Problems) -> Option<Condition> {
     match &node.value {
         Value::Text { text, verbatim } => Some(Condition::Sentence(Sentence {
@@ -64,7 +64,8 @@ fn keyed(pairs: &[(Node, Node)], node: &Node, problems: &mut Problems) -> Option
     })
 }
 
-/// A key that is none of `all`, `any`, `none`: most often a sentence written as key and value.
+/// The problem of a key other than `all`, `any` or `none`, usually a sentence written as key and
+/// value.
 fn no_word(key: &Node, value: &Node) -> Diagnostic {
     let problem = problem(key.place, "a condition is a sentence, but this is a key");
     match (text_of(key), text_of(value)) {

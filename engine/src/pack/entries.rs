@@ -1,7 +1,7 @@
-//! The smaller entries: sources, medicines, facts, advice, expectations, last words.
+//! Reads the smaller entries: sources, medicines, facts, advice, expectations and closing texts.
 //!
-//! An entry with something missing is kept, with nothing in that place, so that
-//! the rest of it can be held against the other files in the same run.
+//! An incomplete entry is kept with empty values. The rest of it can then be checked against the
+//! other files in the same run.
 
 use crate::diagnostic::{Code, Diagnostic, Problems};
 use crate::medicine::Forms;
@@ -18,12 +18,12 @@ use super::{
     OverrideReason, PagePart,
 };
 
-/// The texts alone.
+/// The texts without their places.
 pub fn values(texts: Vec<Located<String>>) -> Vec<String> {
     texts.into_iter().map(|text| text.value).collect()
 }
 
-/// The text alone; nothing where it is missing.
+/// The text without its place; empty if it is missing.
 pub fn value(text: Option<Located<String>>) -> String {
     text.map(|text| text.value).unwrap_or_default()
 }
@@ -87,7 +87,7 @@ pub fn group(node: &Node, problems: &mut Problems) -> Option<Group> {
 }
 
 impl Member {
-    /// A medicine of which only the generic name is written.
+    /// A medicine written only as a generic name.
     fn generic(name: Located<String>) -> Self {
         Self {
             name,
@@ -119,7 +119,7 @@ fn member(node: &Node, problems: &mut Problems) -> Option<Member> {
     })
 }
 
-/// Forms in which a medicine is in groups of their own; `others` are those named before.
+/// Forms that give a medicine other groups; `others` are the forms named before.
 fn member_form(node: &Node, others: &[MemberForm], problems: &mut Problems) -> Option<MemberForm> {
     let known = &["form", "groups", "ask_route"];
     let fields = MapReader::of(node, "form", known, problems)?;
@@ -186,7 +186,7 @@ pub fn advice(node: &Node, problems: &mut Problems) -> Option<Advice> {
     })
 }
 
-/// Why a dermatologist may overrule a verdict.
+/// A reason for which a dermatologist may override a verdict.
 pub fn override_reason(node: &Node, problems: &mut Problems) -> Option<OverrideReason> {
     let fields = MapReader::of(node, "reason to overrule", &["id", "text"], problems)?;
     let id = fields.id(problems);
@@ -235,7 +235,7 @@ pub fn expectation(node: &Node, problems: &mut Problems) -> Option<Expectation> 
     })
 }
 
-/// The verdict that a closing text is for: of `always` every one.
+/// The verdict of a closing text; `always` means every verdict.
 #[must_use]
 pub fn closing_verdict(word: &str) -> Option<Option<Verdict>> {
     match word {

@@ -1,12 +1,11 @@
-//! Filled-in examples for help lines, out of what the pack itself has, so that
-//! a line can be taken over as it stands.
+//! Examples for help messages, filled with names from the pack, so that authors can copy them.
 
 use crate::question::Names;
 use crate::suggest::listed;
 
 use super::{Citation, Group, Question};
 
-/// What the help lines of an entry may show.
+/// The names that help messages for an entry can show.
 pub struct Examples {
     /// The id of a source.
     pub source: String,
@@ -31,13 +30,13 @@ impl Examples {
     }
 }
 
-/// A help line with the sentences that a question takes.
+/// A help message with the sentences that a question allows.
 #[must_use]
 pub fn takes(question: &Question, groups: &[&str]) -> String {
     format!("it takes {}", listed(&sentences(question, groups)))
 }
 
-/// Every sentence that a question takes, filled in; `groups` are those of the pack.
+/// All sentences that a question allows, filled in; `groups` are those of the pack.
 fn sentences(question: &Question, groups: &[&str]) -> Vec<String> {
     let id = &question.id.value;
     let options: Vec<&str> = question

@@ -1,4 +1,4 @@
-//! What must come out of a case, and whether it can.
+//! Reads the expected results of a case, and checks that they are possible.
 
 use crate::date::Date;
 use crate::diagnostic::Problems;
@@ -21,7 +21,7 @@ const KEYS: &[&str] = &[
     "ask_next",
 ];
 
-/// What a case decided for `as_of` expects.
+/// The expected results of a case with the treatment day `as_of`.
 pub fn expect(node: &Node, as_of: Option<Date>, problems: &mut Problems) -> Option<Expect> {
     let told = problems.len();
     let fields = MapReader::of(node, "expectation of a case", KEYS, problems)?;
@@ -63,15 +63,15 @@ pub fn expect(node: &Node, as_of: Option<Date>, problems: &mut Problems) -> Opti
     })
 }
 
-/// One step as written.
+/// One step of a timeline, as written.
 struct Step {
     place: Place,
     from: Date,
     verdict: Verdict,
 }
 
-/// The steps, the first on the day decided for, each later than the one before
-/// and with another verdict.
+/// The steps. The first is on the day of treatment; each later one is after the previous one and
+/// has another verdict.
 fn timeline_of(
     fields: &MapReader<'_>,
     as_of: Option<Date>,
@@ -168,7 +168,7 @@ fn range(node: &Node, problems: &mut Problems) -> Option<(Verdict, Verdict)> {
     Some(range)
 }
 
-/// A verdict behind `key`.
+/// The verdict of `key`.
 fn verdict(fields: &MapReader<'_>, key: &str, problems: &mut Problems) -> Option<Verdict> {
     let word = fields.text(key, problems)?;
     let verdict = Verdict::from_word(&word.value);

@@ -1,4 +1,4 @@
-//! What a patient may expect, and where on the page for the patient it is.
+//! What a patient can expect, and its position on the patient's page.
 
 use crate::source::Located;
 
@@ -11,28 +11,28 @@ pub struct Expectation {
     pub id: Located<String>,
     /// Heading.
     pub title: String,
-    /// Whom it concerns; everybody when absent.
+    /// The condition that selects patients; all patients if none.
     pub when: Option<Condition>,
     /// What to expect.
     pub text: String,
-    /// The same in points.
+    /// The same as a list of points.
     pub points: Vec<String>,
     /// Ids of citations.
     pub sources: Vec<Located<String>>,
-    /// What of it nobody has checked yet.
+    /// What is not verified yet.
     pub unverified: Option<String>,
-    /// Where it is on the page for the patient.
+    /// Its position on the patient's page.
     pub on_page: Option<PagePart>,
 }
 
-/// A part of the page for the patient.
+/// A part of the patient's page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub enum PagePart {
     /// What to do before the treatment.
     Before,
     /// What to do after it.
     After,
-    /// When to call somebody.
+    /// When to call the clinic.
     Call,
 }
 

@@ -1,24 +1,23 @@
-//! One short name for everything a pack decides and tells.
+//! A fingerprint of everything in a pack that affects verdicts or texts.
 
 use crate::yaml::text_of;
 use sha2::{Digest, Sha256};
 
 use crate::yaml::{Node, Value};
 
-/// Keys that decide nothing for anybody: which file an entry stands in, and how
-/// rules are tried out. A pack read without its cases is the same pack. What an
-/// overlay extends counts by what it says, not by its name. A clinic may get another
-/// phone number without becoming other rules.
+/// Keys without influence on the fingerprint: the file of an entry, and the tests of rules. A pack
+/// read without its cases is the same pack. The base of an overlay counts with its content, not its
+/// name. A new phone number of the clinic does not change the rules.
 const LEFT_OUT: &[&str] = &[
     "clinic", "topics", "extends", "base", "personas", "cases", "always",
 ];
 
-/// Keys of the head that say who has reviewed what is there: a pack that is signed
-/// keeps the fingerprint under which it was signed.
+/// Keys of the main file that describe the review: signing a pack must not change the fingerprint
+/// that was signed.
 const OF_THE_REVIEW: &[&str] = &["status", "reviewed_by", "reviewed_on", "review_by"];
 
-/// What the entries of one file say, a line each, whatever their order,
-/// comments and layout.
+/// The content of the entries of one file, one line each, independent of order, comments and
+/// layout.
 pub fn lines(tree: &Node) -> Vec<String> {
     let mut lines = Vec::new();
     let Value::Entry(pairs) = &tree.value else {
@@ -45,7 +44,7 @@ pub fn lines(tree: &Node) -> Vec<String> {
     lines
 }
 
-/// SHA-256 over the lines of all files, in whatever order; 64 hexadecimal digits.
+/// SHA-256 of the lines of all files, in any order; 64 hexadecimal digits.
 pub fn digest(mut lines: Vec<String>) -> String {
     lines.sort_unstable();
     let digest = Sha256::digest(lines.join("\n").as_bytes());
@@ -55,7 +54,7 @@ pub fn digest(mut lines: Vec<String>) -> String {
         .collect()
 }
 
-/// The fingerprint of an overlay over a base, each with its own.
+/// The fingerprint of an overlay with its base, from the fingerprints of both.
 #[must_use]
 pub fn both(over: &str, base: &str) -> String {
     digest(vec![format!("over:{over}"), format!("base:{base}")])
@@ -67,8 +66,8 @@ fn line(section: &str, node: &Node) -> String {
     line
 }
 
-/// Writes a node so that two nodes look alike just when they say the same:
-/// texts behind their length, keys in order.
+/// Writes a node so that equal output means equal content: texts with their length, and keys in
+/// order.
 fn canonical(node: &Node, out: &mut String) {
     match &node.value {
         Value::Nothing => out.push('~'),

@@ -1,4 +1,4 @@
-//! The head of a pack: who is responsible for it, and who has reviewed it.
+//! The header of a pack: who is responsible for it, and who has reviewed it.
 
 use serde::{Deserialize, Serialize};
 
@@ -60,7 +60,7 @@ impl Header {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Status {
-    /// Nobody has yet.
+    /// There is no review yet.
     Draft,
     /// The review is signed.
     Reviewed,
@@ -100,7 +100,7 @@ pub const PACK_KEYS: &[&str] = &[
     "specialist",
 ];
 
-/// The entry `pack` in the head of a pack.
+/// The entry `pack` in the main file of a pack.
 pub fn header(fields: &MapReader<'_>, problems: &mut Problems) -> Header {
     let Some(node) = fields.get("pack") else {
         fields.missing(
@@ -184,7 +184,7 @@ fn review(fields: &MapReader<'_>, problems: &mut Problems) -> Option<Review> {
     })
 }
 
-/// Complains about a reviewer of a draft: which of the two is meant?
+/// Reports the reviewer of a draft, because one of the two must be wrong.
 fn no_review(fields: &MapReader<'_>, problems: &mut Problems) -> Option<Review> {
     for key in ["reviewed_by", "reviewed_on"] {
         if fields.get(key).is_some() {
@@ -199,14 +199,14 @@ fn no_review(fields: &MapReader<'_>, problems: &mut Problems) -> Option<Review> 
     None
 }
 
-/// Whether a text can be somebody's name.
+/// Whether a text can be a person's name.
 pub fn names_somebody(text: &str) -> bool {
     let word = key(text);
     let letters = word.chars().filter(|c| c.is_alphabetic()).count();
     letters > 1 && !leaves_open(text) && !NOBODY.iter().any(|nobody| key(nobody) == word)
 }
 
-/// What people write where there is no name yet.
+/// Words that people write if there is no name yet.
 const NOBODY: &[&str] = &[
     "n/a",
     "na",

@@ -1,4 +1,4 @@
-//! Lexicons of a pack: which it uses, and its own tables of brands and spellings.
+//! The lexicons of a pack: which ones it uses, and its own tables of brands and spellings.
 //!
 //! A table is a CSV file with the columns of the built-in lexicon: `name,generics,kind,country,source`.
 
@@ -12,18 +12,18 @@ use crate::source::{Located, Place, Source};
 use super::map_reader::MapReader;
 use super::unknown_words::unknown_word;
 
-/// The lexicon that is part of the program.
+/// The name of the lexicon that is part of the program.
 const BUILT_IN: &str = "built-in";
 
-/// The columns that are read; `country` and `source` are for people.
+/// The columns of a table; `country` and `source` are only for people.
 const COLUMNS: [&str; 5] = ["name", "generics", "kind", "country", "source"];
 
-/// Which lexicons the head of a pack names.
+/// The lexicons named in the main file of a pack.
 #[derive(Clone, Debug, Default)]
 pub struct Named {
-    /// Where it names the built-in one.
+    /// The place where the built-in one is named.
     pub built_in: Option<Place>,
-    /// The files of its own tables.
+    /// The files of the pack's own tables.
     pub tables: Vec<Located<String>>,
 }
 
@@ -32,17 +32,17 @@ pub struct Named {
 pub struct TableLine {
     /// The name as written.
     pub name: Located<String>,
-    /// What is in it.
+    /// The lexicon entry for the name.
     pub name_in_lexicon: LexiconName,
 }
 
-/// Whether a lexicon is a table of the pack.
+/// Whether a lexicon name is a table file of the pack.
 pub fn is_table(name: &str) -> bool {
     let end = name.rsplit_once('.').map(|(_, end)| end);
     end.is_some_and(|end| end.eq_ignore_ascii_case("csv"))
 }
 
-/// The lexicons that a head names.
+/// The lexicons that the main file names.
 pub fn named(fields: &MapReader<'_>, problems: &mut Problems) -> Named {
     let mut named = Named::default();
     for one in fields.texts("lexicon", problems) {
@@ -60,7 +60,7 @@ pub fn named(fields: &MapReader<'_>, problems: &mut Problems) -> Named {
     named
 }
 
-/// The lines of a table. A line with a mistake is left out and complained about.
+/// The lines of a table. A line with an error is reported and left out.
 pub fn table(number: usize, source: &Source, problems: &mut Problems) -> Vec<TableLine> {
     let mut lines = Lines::of(number, &source.text);
     let Some(head) = lines.next() else {
@@ -133,7 +133,7 @@ pub fn table(number: usize, source: &Source, problems: &mut Problems) -> Vec<Tab
     read
 }
 
-/// One line; none if every cell is empty.
+/// Reads one line; none if every cell is empty.
 fn read_line(
     lines: &Lines<'_>,
     text: &str,
@@ -229,7 +229,7 @@ fn read_line(
     }))
 }
 
-/// The lines of a text by their places.
+/// The lines of a text with their ranges.
 struct Lines<'t> {
     number: usize,
     text: &'t str,
@@ -267,7 +267,7 @@ impl Iterator for Lines<'_> {
     }
 }
 
-/// The cells of a line with their places. A cell in quotes can have a comma in it, and `""` for a quote.
+/// The cells of a line with their ranges. A quoted cell may contain a comma, and `""` for a quote.
 fn cells(text: &str, line: Range<usize>, comma: char) -> Vec<(String, Range<usize>)> {
     let mut cells = Vec::new();
     let (mut cell, mut start, mut quoted) = (String::new(), line.start, false);

@@ -1,4 +1,4 @@
-//! One entry of a file, key by key, with a complaint for everything amiss.
+//! Reads one entry of a file key by key, and reports everything that is wrong.
 
 use crate::date::Date;
 use crate::diagnostic::Problems;
@@ -17,20 +17,20 @@ use super::unknown_words::{unknown_grade, unknown_word};
 
 /// The keys and values of one entry.
 pub struct MapReader<'a> {
-    /// What the entry is, in an author's words: `rule`, `question`.
+    /// The kind of entry, in an author's words: `rule`, `question`.
     what: &'static str,
-    /// Where to point when something is missing: the id, else where the entry begins.
+    /// The place for problems of missing keys: that of the id, or the start of the entry.
     place: Place,
-    /// Whether it stands in braces, all on one line.
+    /// Whether it is written in braces on one line.
     braced: bool,
-    /// Keys that a misspelt one was probably meant to be.
+    /// The known keys that misspelled ones were probably meant to be.
     meant: Vec<&'static str>,
     pairs: &'a [(Node, Node)],
 }
 
 impl<'a> MapReader<'a> {
-    /// The entry in `node`; nothing, and a complaint, when it is no entry.
-    /// Complains about keys that are not in `known` or stand twice.
+    /// Reads the entry in `node`; if it is not an entry, this is reported and the result is none.
+    /// Keys that are not in `known` or are repeated are reported too.
     pub fn of(
         node: &'a Node,
         what: &'static str,
@@ -65,7 +65,7 @@ impl<'a> MapReader<'a> {
         })
     }
 
-    /// What stands in for an id that is not there: no name, at the entry.
+    /// Replaces a missing id: an empty name with the place of the entry.
     pub fn nameless(&self) -> Located<String> {
         Located {
             value: String::new(),
@@ -73,32 +73,31 @@ impl<'a> MapReader<'a> {
         }
     }
 
-    /// A value read from behind `key`, at its place.
+    /// A value with the place of the value of `key`.
     pub fn placed<T>(&self, key: &str, value: T) -> Located<T> {
         let place = self.get(key).map_or(self.place, |node| visible(node.place));
         Located { value, place }
     }
 
-    /// Where the key `key` itself stands, else the entry.
+    /// The place of the key `key` itself, or of the entry.
     pub fn place_of(&self, key: &str) -> Place {
         let named = |(name, _): &&(Node, Node)| text_of(name) == Some(key);
         let found = self.pairs.iter().find(named);
         found.map_or(self.place, |(name, _)| name.place)
     }
 
-    /// The keys that misspelt ones were probably meant to be.
+    /// The known keys that misspelled ones were probably meant to be.
     pub fn meant(&self) -> &[&'static str] {
         &self.meant
     }
 
-    /// Whether `key` is there, even with nothing behind it, or was probably meant by a
-    /// misspelt one.
+    /// Whether `key` is present, even without a value, or was probably meant by a misspelled key.
     pub fn means(&self, key: &str) -> bool {
         let mut keys = self.pairs.iter().map(|(name, _)| text_of(name));
         keys.any(|name| name == Some(key)) || self.meant.contains(&key)
     }
 
-    /// The value behind `key`, unless nothing was written there.
+    /// The value of `key`; none if it is empty.
     pub fn get(&self, key: &str) -> Option<&'a Node> {
         let found = self
             .pairs
@@ -109,12 +108,12 @@ impl<'a> MapReader<'a> {
             .filter(|value| !matches!(value.value, Value::Nothing))
     }
 
-    /// The text behind `key`, when there is one.
+    /// The text of `key`, if there is one.
     pub fn text(&self, key: &str, problems: &mut Problems) -> Option<Located<String>> {
         self.get(key).and_then(|node| text(node, key, problems))
     }
 
-    /// The text behind `key`; without it a complaint that shows `example` as a line to add.
+    /// The text of `key`; if it is missing, the problem suggests a line with `example`.
     pub fn need(
         &self,
         key: &str,
@@ -125,8 +124,8 @@ impl<'a> MapReader<'a> {
         self.text(key, problems)
     }
 
-    /// Complains that `key` is not there, unless a misspelt one was told already. Where
-    /// nothing is behind it, the complaint about that shows the example.
+    /// Reports that `key` is missing, unless a misspelled key was reported already. If the key has
+    /// no value, the example is added to that problem.
     pub fn missing(&self, key: &str, example: &str, problems: &mut Problems) {
         if self.means(key) {
             let mut empty = self.pairs.iter().filter(|(name, value)| {
@@ -150,14 +149,14 @@ impl<'a> MapReader<'a> {
         problems.push(Diagnostic::new(Code::MissingKey, self.place, message).help(help));
     }
 
-    /// The id: lower-case letters, digits, `-` and `_`, beginning with a letter.
+    /// The id: lower-case letters, digits, `-` and `_`, starting with a letter.
     pub fn id(&self, problems: &mut Problems) -> Option<Located<String>> {
         let id = self.need("id", "a-short-name", problems)?;
         check_id(&id, problems);
         Some(id)
     }
 
-    /// The texts of the list behind `key`; none when it is absent.
+    /// The texts in the list of `key`; empty if it is missing.
     pub fn texts(&self, key: &str, problems: &mut Problems) -> Vec<Located<String>> {
         self.list(key, problems)
             .iter()
@@ -165,8 +164,8 @@ impl<'a> MapReader<'a> {
             .collect()
     }
 
-    /// The list behind `key`; empty when it is absent. Of a key that stands
-    /// twice, which was complained about, both lists are read.
+    /// The list of `key`; empty if it is missing. If a key is repeated, which is reported
+    /// elsewhere, all its lists are read.
     pub fn list(&self, key: &str, problems: &mut Problems) -> Vec<&'a Node> {
         let mut all = Vec::new();
         for (name, node) in self.pairs {
@@ -180,13 +179,13 @@ impl<'a> MapReader<'a> {
         all
     }
 
-    /// Whether a list without entries stands behind `key`.
+    /// Whether `key` has an empty list.
     pub fn is_empty_list(&self, key: &str) -> bool {
         let node = self.get(key).map(|node| &node.value);
         matches!(node, Some(Value::List(items)) if items.is_empty())
     }
 
-    /// Yes or no behind `key`; no when it is absent.
+    /// The yes or no of `key`; no if it is missing.
     pub fn flag(&self, key: &str, problems: &mut Problems) -> bool {
         let Some(word) = self.text(key, problems) else {
             return false;
@@ -201,7 +200,7 @@ impl<'a> MapReader<'a> {
         }
     }
 
-    /// One of a few words behind `key`, as `read` understands them.
+    /// The word of `key`, as converted by `read`.
     pub fn word<T>(
         &self,
         key: &str,
@@ -217,7 +216,7 @@ impl<'a> MapReader<'a> {
         value
     }
 
-    /// A grade behind `key`.
+    /// The grade of `key`.
     pub fn grade(&self, key: &str, problems: &mut Problems) -> Option<Grade> {
         let word = self.text(key, problems)?;
         let grade = Grade::from_word(&word.value);
@@ -227,13 +226,13 @@ impl<'a> MapReader<'a> {
         grade
     }
 
-    /// A day behind `key`.
+    /// The day of `key`.
     pub fn date(&self, key: &str, problems: &mut Problems) -> Option<Date> {
         let written = self.text(key, problems)?;
         date(&written, problems)
     }
 
-    /// A condition behind `key`.
+    /// The condition of `key`.
     pub fn condition(&self, key: &str, problems: &mut Problems) -> Option<Condition> {
         self.get(key).and_then(|node| condition(node, problems))
     }
@@ -243,7 +242,7 @@ fn is_empty(key: &str) -> String {
     format!("`{key}` is empty")
 }
 
-/// A complaint about a key with nothing behind it.
+/// The problem of a key without a value.
 fn empty((key, value): &(Node, Node), known: &[&'static str]) -> Option<Diagnostic> {
     let name = text_of(key).filter(|name| known.contains(name))?;
     matches!(value.value, Value::Nothing).then(|| {
@@ -252,7 +251,7 @@ fn empty((key, value): &(Node, Node), known: &[&'static str]) -> Option<Diagnost
     })
 }
 
-/// A complaint about something that stands where a list is meant.
+/// The problem of a value that should be a list.
 fn no_list(key: &str, node: &Node) -> Diagnostic {
     let help = match &node.value {
         Value::Text { text, .. } => {
@@ -267,7 +266,7 @@ fn no_list(key: &str, node: &Node) -> Diagnostic {
     Diagnostic::new(Code::WrongShape, visible(node.place), message).help(help)
 }
 
-/// A text that is not empty, or a complaint.
+/// A text that is not empty; anything else is reported.
 pub fn text(node: &Node, key: &str, problems: &mut Problems) -> Option<Located<String>> {
     match &node.value {
         Value::Text { text, .. } if !text.trim().is_empty() => Some(Located {
@@ -300,7 +299,7 @@ pub fn text(node: &Node, key: &str, problems: &mut Problems) -> Option<Located<S
     }
 }
 
-/// A day in ISO form, or a complaint.
+/// A day in ISO form; anything else is reported.
 pub fn date(written: &Located<String>, problems: &mut Problems) -> Option<Date> {
     let day = Date::from_iso(&written.value);
     if day.is_none() {
@@ -323,7 +322,7 @@ pub fn date(written: &Located<String>, problems: &mut Problems) -> Option<Date> 
     day
 }
 
-/// Complains about an id that is none.
+/// Reports an id that is not valid.
 pub fn check_id(id: &Located<String>, problems: &mut Problems) {
     let mut letters = id.value.bytes();
     let begins = letters.next().is_some_and(|b| b.is_ascii_lowercase());
@@ -339,7 +338,7 @@ pub fn check_id(id: &Located<String>, problems: &mut Problems) {
     }
 }
 
-/// `text` with its letters made small and its gaps made dashes, when that is an id.
+/// `text` in small letters with dashes for gaps, if that is a valid id.
 fn as_id(text: &str) -> Option<String> {
     let folded = normalize(text);
     let words: Vec<&str> = folded

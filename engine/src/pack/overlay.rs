@@ -1,4 +1,4 @@
-//! What an overlay says of the pack it extends: changes, and what is relaxed for a while.
+//! What an overlay changes in the pack it extends, and what it relaxes for a while.
 
 use crate::date::Date;
 use crate::diagnostic::{Code, Diagnostic, Problems};
@@ -11,32 +11,32 @@ use super::map_reader::MapReader;
 use super::settings::settings;
 use super::{Setting, UnreadNames};
 
-/// The keys of a file that only an overlay has, beside `extends`.
+/// The keys that only an overlay has, in addition to `extends`.
 pub const OF_AN_OVERLAY: &[&str] = &["base", "change", "drop", "relax"];
 
-/// What a pack says of the one it extends; nothing, where it stands alone.
+/// The changes to the extended pack; empty for a pack without a base.
 #[derive(Clone, Debug, Default)]
 pub struct Overlay {
-    /// The base: an id, or a path seen from the file.
+    /// The base: an id, or a path relative to the file.
     pub extends: Option<Located<String>>,
-    /// The fingerprint of the base it was written over.
+    /// The fingerprint of the base for which it was written.
     pub base: Option<Located<String>>,
-    /// Rules of the base that are others here.
+    /// Changed rules of the base.
     pub changes: Vec<Change>,
-    /// Questions of the base that are others here.
+    /// Changed questions of the base.
     pub questions: Vec<QuestionChange>,
-    /// Texts of the base that are others here.
+    /// Changed texts of the base.
     pub texts: Vec<TextChange>,
-    /// Rules of the base that are left out; only a relaxation may do so.
+    /// Rules of the base that are left out; this is only allowed in a relaxation.
     pub drops: Vec<Located<String>>,
-    /// What is milder than in the base, for a while.
+    /// The relaxations: what is less severe than in the base, for a while.
     pub relaxations: Vec<Relaxation>,
 }
 
-/// What is milder than in the base, why, on whose word and until when.
+/// What is less severe than in the base, with the reason, the owner and the last day.
 #[derive(Clone, Debug)]
 pub struct Relaxation {
-    /// Where its reason stands.
+    /// The place of its reason.
     pub place: Place,
     /// Why it is safe.
     pub reason: String,
@@ -44,15 +44,15 @@ pub struct Relaxation {
     pub owner: String,
     /// The last day it holds.
     pub until: Located<Date>,
-    /// Waits of the base that are others.
+    /// Changed waiting periods of the base.
     pub settings: Vec<Setting>,
-    /// Rules that are others.
+    /// Changed rules.
     pub changes: Vec<Change>,
     /// Rules that are left out.
     pub drops: Vec<Located<String>>,
 }
 
-/// What is relaxed.
+/// Reads a relaxation.
 pub fn relaxation(
     node: &Node,
     unseen: &mut UnreadNames,
@@ -106,7 +106,7 @@ pub fn relaxation(
     })
 }
 
-/// A complaint that something else than a rule is changed under `relax`.
+/// The problem of changing anything except a rule under `relax`.
 fn only_rules(what: &Located<String>) -> Diagnostic {
     let message = format!("`{}` is not a rule: only rules can be relaxed", what.value);
     Diagnostic::new(Code::NotLessSevere, what.place, message)

@@ -37,7 +37,7 @@ pub struct Moved {
     pub words: Vec<Located<String>>,
 }
 
-/// What to write instead of a type that is called so elsewhere.
+/// What to write instead of a type name from another form tool.
 fn meant(kind: &str) -> Option<String> {
     let word = key(kind);
     if ["text", "string", "freetext"].contains(&word.as_str()) {
@@ -145,7 +145,7 @@ pub fn question(node: &Node, topic: usize, problems: &mut Problems) -> Option<Qu
     })
 }
 
-/// How far back it asks.
+/// The time before treatment that the question asks about.
 pub fn covers(fields: &MapReader<'_>, problems: &mut Problems) -> Option<Located<Period>> {
     period(fields, "covers", problems)
 }
@@ -167,7 +167,7 @@ fn period(
     })
 }
 
-/// The text of `range`. Two numbers in a list are shown as the text they are meant as.
+/// The text of `range`. If it is a list of two numbers, the message shows the right form.
 fn range(fields: &MapReader<'_>, problems: &mut Problems) -> Option<Located<String>> {
     let told = problems.len();
     let range = fields.text("range", problems);
@@ -190,7 +190,7 @@ fn options(fields: &MapReader<'_>, problems: &mut Problems) -> Vec<Choice> {
         .collect()
 }
 
-/// Complains about `options`, `unit`, `range` and `birth` where they are missing or do not belong.
+/// Reports `options`, `unit`, `range` and `birth` if they are missing or do not fit the type.
 fn keys_of_type(fields: &MapReader<'_>, kind: QuestionType, problems: &mut Problems) {
     let chooses = kind.takes_key("options");
     let example = "[{id: clear, text: Clear}, {id: sore, text: Sore}]";

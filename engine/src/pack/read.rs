@@ -1,4 +1,4 @@
-//! Files to a pack: which entry stands where. Shape only.
+//! Reads files into a pack: only the shape of entries.
 
 use crate::diagnostic::Problems;
 use std::ops::Range;
@@ -23,7 +23,7 @@ use super::take::Taken;
 use super::topics::{none_in_an_overlay, topics};
 use super::{Header, Overlay, Pack, Topic, UnreadNames};
 
-/// The first words of every pack.
+/// The value of `format` in every pack.
 const FORMAT: &str = "candidacy/1";
 
 /// What only the head of a pack may hold.
@@ -31,10 +31,10 @@ const OF_THE_HEAD: &[&str] = &[
     "format", "pack", "clinic", "topics", "lexicon", "extends", "base",
 ];
 
-/// Reads the files of one pack, the head first.
+/// Reads the files of one pack, main file first.
 ///
-/// Nothing stops at the first mistake: what could not be read is left out and
-/// complained about in [`Pack::problems`]; a text that is no YAML counts once.
+/// Reading continues after a mistake. What could not be read is left out and reported in
+/// [`Pack::problems`]; a text that is not YAML gives one problem.
 #[must_use]
 pub fn read(sources: Vec<Source>) -> Pack {
     let all = 0..sources.len();
@@ -138,10 +138,10 @@ fn empty(sources: Vec<Source>, own: Range<usize>) -> Pack {
     }
 }
 
-/// A file's tree, or why it has none, and what it adds to the fingerprint.
+/// The tree of a file, or its problem, and its lines for the fingerprint.
 type Parsed = (Result<Node, Box<Diagnostic>>, Vec<String>);
 
-/// Which files are tables of names that the head lists under `lexicon`.
+/// The files that are tables of names, listed by the main file under `lexicon`.
 fn tables(sources: &[Source], own: Range<usize>) -> Vec<usize> {
     let files = sources.iter().enumerate().take(own.end).skip(own.start);
     let files: Vec<(usize, &Source)> = files
@@ -158,7 +158,7 @@ fn tables(sources: &[Source], own: Range<usize>) -> Vec<usize> {
     files.map(|(number, _)| number).collect()
 }
 
-/// The trees of all files that hold rules, in their order.
+/// The trees of all rule files, in order.
 fn parsed(sources: &[Source], own: Range<usize>, tables: &[usize]) -> Vec<Parsed> {
     let files = sources.iter().enumerate().take(own.end).skip(own.start);
     files
@@ -171,7 +171,7 @@ fn parsed(sources: &[Source], own: Range<usize>, tables: &[usize]) -> Vec<Parsed
         .collect()
 }
 
-/// A file's tree, unless it holds nothing; `head` is the number of the file that heads the pack.
+/// The tree of a file, unless it is empty; `head` is the index of the main file.
 fn held(tree: Result<Node, Box<Diagnostic>>, head: usize, problems: &mut Problems) -> Option<Node> {
     match tree {
         Ok(Node {
@@ -263,7 +263,7 @@ fn of_the_head(fields: &MapReader<'_>, problems: &mut Problems) {
     }
 }
 
-/// Complains about what only a pack that extends another has a use for.
+/// Reports keys that only an overlay may have.
 fn of_an_overlay(fields: &MapReader<'_>, problems: &mut Problems) {
     for key in OF_AN_OVERLAY.iter().filter(|key| fields.get(key).is_some()) {
         let message = format!("`{key}` belongs only in a pack that extends another");

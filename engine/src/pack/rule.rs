@@ -43,7 +43,7 @@ pub fn rule(entry: &Node, examples: &Examples, problems: &mut Problems) -> Optio
     let unless = fields.condition("unless", problems);
     let clears = fields.text("clears", problems).map(|text| text.value);
     let (from, to) = days(&fields, problems);
-    // What of these could not be read may be what ends the rule: it is not asked for twice.
+    // A key that could not be read may be `clears`, so a missing `clears` is not reported as well.
     let maybe_clears = (problems.len() > told || fields.means("clears")).then(String::new);
     let why = fields.need(
         "why",

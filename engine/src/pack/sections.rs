@@ -1,4 +1,4 @@
-//! The lists of entries in a file, whatever is amiss in some of them.
+//! Reads the lists of entries in a file; entries with problems do not stop reading.
 
 use crate::diagnostic::Code;
 use crate::diagnostic::Problems;
@@ -11,7 +11,7 @@ use super::question::question;
 use super::rule::rule;
 use super::{Pack, UnreadNames, cases, change, entries, overlay};
 
-/// Adds the entries of a file to `pack`; its questions stand under number `topic`.
+/// Adds the entries of a file to `pack`; its questions belong to the topic number `topic`.
 pub fn sections(fields: &MapReader<'_>, topic: usize, pack: &mut Pack, problems: &mut Problems) {
     let mut section = Section {
         fields,
@@ -59,7 +59,7 @@ pub fn sections(fields: &MapReader<'_>, topic: usize, pack: &mut Pack, problems:
     }
 }
 
-/// One file's sections, read one after the other.
+/// Reads the sections of one file, one after the other.
 struct Section<'a> {
     fields: &'a MapReader<'a>,
     unseen: &'a mut UnreadNames,
@@ -80,7 +80,7 @@ impl Section<'_> {
         for item in items {
             let told = self.problems.len();
             let entry = read(item, self.problems);
-            // Behind a missing dash stands an entry that was not read.
+            // After a missing dash there is an entry that was not read.
             let mut new = self.problems.iter().skip(told);
             seen &= entry.is_some()
                 && is_named(item)
@@ -93,7 +93,7 @@ impl Section<'_> {
     }
 }
 
-/// Whether an entry has an `id`: behind a misspelt one stands a name that was not read.
+/// Whether an entry has an `id`; a misspelled `id` hides a name that was not read.
 fn is_named(item: &Node) -> bool {
     match &item.value {
         Value::Entry(pairs) => pairs.iter().any(|(key, _)| text_of(key) == Some("id")),

@@ -1,4 +1,4 @@
-//! Named waits: the one section that is keyed by name.
+//! Reads named waiting periods, the only section keyed by name.
 
 use crate::diagnostic::Problems;
 use crate::diagnostic::{Code, Diagnostic};
@@ -58,7 +58,7 @@ pub fn settings(
         });
         all.push(Setting {
             name,
-            // Its name is known, whatever is amiss with its length.
+            // Its name is known, even if its length is wrong.
             period: period.unwrap_or(Period::DAY),
             place: visible(value.place),
             strict: None,
@@ -66,7 +66,7 @@ pub fn settings(
     }
 }
 
-/// A complaint about a length of time that cannot be read.
+/// The problem of a length of time that cannot be read.
 pub fn not_a_period(written: &Located<String>) -> Diagnostic {
     Diagnostic::new(
         Code::BadValue,

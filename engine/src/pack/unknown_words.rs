@@ -1,4 +1,4 @@
-//! Complaints about words that a key does not take.
+//! Problems of words that a key does not accept.
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Located;
@@ -6,7 +6,7 @@ use crate::suggest::{meant, way_out};
 use crate::verdict::Grade;
 use crate::verdict::natural::{self, Meaning};
 
-/// A complaint about a word that is none of `words`.
+/// The problem of a word that is not in `words`.
 pub fn unknown_word(word: &Located<String>, key: &str, words: &[&str]) -> Diagnostic {
     Diagnostic::new(
         Code::UnknownWord,
@@ -16,7 +16,7 @@ pub fn unknown_word(word: &Located<String>, key: &str, words: &[&str]) -> Diagno
     .help(way_out(&word.value, "word", words.iter().copied()))
 }
 
-/// A complaint about a word that is no grade: what each of them does.
+/// The problem of a word that is not a grade; it explains what each grade does.
 pub fn unknown_grade(word: &Located<String>, key: &str) -> Diagnostic {
     let words = Grade::ALL.map(Grade::word);
     let problem = unknown_word(word, key, &words);
@@ -46,7 +46,7 @@ pub fn unknown_grade(word: &Located<String>, key: &str) -> Diagnostic {
 /// What each grade does.
 const GRADES: &str = "`precaution` allows the treatment with precautions, `temporary` defers it, `relative` asks for a dermatologist's review, `absolute` refuses it";
 
-/// A complaint about a word that is none of `words`, which are verdicts and perhaps others.
+/// The problem of a word that is not in `words`, which are mostly verdicts.
 pub fn unknown_verdict(word: &Located<String>, key: &str, words: &[&str]) -> Diagnostic {
     let problem = unknown_word(word, key, words);
     match natural::meaning(&word.value) {

@@ -1,10 +1,10 @@
-//! Which names may stand where nothing could be read.
+//! Names that may be in parts that could not be read.
 
 use std::collections::HashSet;
 
 use crate::diagnostic::Code;
 
-/// The sections whose names others use, and the complaint about a name that is none of them.
+/// The sections whose names are used elsewhere, and the problem of an unknown name.
 const NAMED: &[(&str, Code)] = &[
     ("questions", Code::UnknownQuestion),
     ("facts", Code::UnknownFact),
@@ -16,14 +16,14 @@ const NAMED: &[(&str, Code)] = &[
     ("personas", Code::UnknownPersona),
 ];
 
-/// The complaints about unknown names that are not made: an entry that could
-/// not be read may have the name, and its author has been told about it already.
+/// Problems of unknown names that are not reported. The entry with the name may be one that could
+/// not be read, which its author has been told already.
 #[derive(Clone, Debug, Default)]
 pub struct UnreadNames(HashSet<Code>);
 
 impl UnreadNames {
-    /// Something of this section could not be read. Behind `topics` stand whole
-    /// files, and with them anything.
+    /// An entry of this section could not be read. An unreadable `topics` hides whole files with
+    /// any entries.
     pub fn in_section(&mut self, section: &str) {
         if section == "topics" {
             self.anywhere();
@@ -32,17 +32,17 @@ impl UnreadNames {
         self.0.extend(code.map(|(_, code)| *code));
     }
 
-    /// Something that may hold any section could not be read.
+    /// A part that may contain any section could not be read.
     pub fn anywhere(&mut self) {
         self.0.extend(NAMED.iter().map(|(_, code)| *code));
     }
 
-    /// What another pack of the same names could not read either.
+    /// Adds the unread names of another pack with the same names.
     pub fn join(&mut self, other: &Self) {
         self.0.extend(&other.0);
     }
 
-    /// Whether the name that `code` complains about may stand somewhere unseen.
+    /// Whether the name reported by `code` may be in an unread part.
     #[must_use]
     pub fn may_have(&self, code: Code) -> bool {
         self.0.contains(&code)

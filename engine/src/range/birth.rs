@@ -1,4 +1,4 @@
-//! Days and the date of birth, tried together where one could be before the other.
+//! Days and the date of birth, tried together if a day may be before birth.
 
 use std::collections::BTreeSet;
 
@@ -9,8 +9,8 @@ use crate::plan::Rule;
 
 use super::unknown::{Cell, Part, UnknownPart};
 
-/// Nothing happens before birth: a day that could be before some date of birth
-/// belongs to the same component as the date of birth.
+/// Nothing happens before birth. So a day that could be before birth belongs to the same component
+/// as the date of birth.
 pub(super) fn add_birth(
     patient: &Patient<'_>,
     read: &mut [(&Rule, BTreeSet<UnknownPart>)],

@@ -1,5 +1,4 @@
-//! Undecided rules that depend on the same unknowns, and everything they could
-//! come to.
+//! Undecided rules that depend on the same unknown parts, with all their possible results.
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -17,34 +16,33 @@ use super::unknown::{Cell, Part, UnknownPart};
 
 mod least;
 
-/// The most ways tried for one island. Beyond it the range is wider than exact,
-/// never narrower, and all questions of the island are asked.
+/// Maximum number of ways tried for one component. Beyond it, the range may be too wide but never too
+/// narrow, and all questions of the component are asked.
 const MOST_WAYS: usize = 32_768;
 
-/// Undecided rules that share what they look at.
+/// Undecided rules that share unknown parts.
 pub struct Component<'a> {
     rules: Vec<&'a Rule>,
-    /// What is not known, in the order of the plan: gates before what they guard.
+    /// The unknown parts in the order of the plan, so gates come before the questions they guard.
     facets: Vec<UnknownPart>,
     cells: Vec<Vec<Cell>>,
-    /// Every way things could be: a cell for each facet, and the verdict it
-    /// leads to. None when there are too many, and before [`Self::with_ways`].
+    /// All possible ways: a cell for each unknown part, and the resulting verdict. None if there are too
+    /// many, and before [`Self::with_ways`].
     ways: Option<Vec<Way>>,
     gravest: Verdict,
     doors: Vec<usize>,
     as_of: Date,
-    /// What was said; days that cannot be right count as not known, on later days too.
+    /// The answers; impossible days count as unknown, on later days too.
     answers: Answers,
 }
 
-/// One way things could be: for each facet the number of its cell, none where
-/// its question does not apply.
+/// One possible way: the cell number of each unknown part, none if its question does not apply.
 struct Way {
     cells: Vec<Option<usize>>,
     verdict: Verdict,
 }
 
-/// The undecided rules `open`, grouped into islands.
+/// Groups the undecided rules `open` into components.
 pub fn islands<'a>(patient: &Patient<'a>, open: &[&'a Rule], as_of: Date) -> Vec<Component<'a>> {
     let mut read: Vec<(&'a Rule, BTreeSet<UnknownPart>)> = Vec::new();
     for rule in open {
@@ -122,7 +120,7 @@ impl<'a> Component<'a> {
         }
     }
 
-    /// The same with every way things could be, unless there are too many.
+    /// Adds all possible ways, unless there are too many.
     pub fn with_ways(mut self, patient: &Patient<'_>) -> Self {
         let count = self.cells.iter().try_fold(1_usize, |count, cells| {
             count.checked_mul(cells.len().max(1))
@@ -141,7 +139,7 @@ impl<'a> Component<'a> {
         self.rules
     }
 
-    /// Tries every cell of the next facet, then goes on to the one after.
+    /// Tries every cell of the next unknown part, then continues with the following part.
     fn walk(
         &self,
         patient: &Patient<'_>,
@@ -179,7 +177,7 @@ impl<'a> Component<'a> {
         self.cells.get(facet).map_or(&[], Vec::as_slice)
     }
 
-    /// Whether nothing was said to the facet's question and these answers shut its gate.
+    /// Whether the part has no answer and these answers close the gate of its question.
     fn does_not_apply(&self, patient: &Patient<'_>, facet: UnknownPart, answers: &Answers) -> bool {
         let gated = patient
             .plan
@@ -198,8 +196,8 @@ impl<'a> Component<'a> {
             && Patient::new(patient.plan, answers, self.as_of).gate(facet.question) == Truth::No
     }
 
-    /// Whether somebody can answer so. One option of an exhaustive question applies, unless some were left
-    /// blank because the question is not asked.
+    /// Whether a patient can give these answers. One option of an exhaustive question applies, unless some
+    /// are blank because the question is not asked.
     fn can_be(&self, patient: &Patient<'_>, answers: &Answers) -> bool {
         let left_blank = |question: usize| {
             let mut facets = self
@@ -216,7 +214,7 @@ impl<'a> Component<'a> {
         !denied && self.can_be_named(patient, answers)
     }
 
-    /// Whether medicines can be named so that just these groups are taken.
+    /// Whether some list of medicines gives exactly these groups.
     fn can_be_named(&self, patient: &Patient<'_>, answers: &Answers) -> bool {
         let taken = |question: usize, group: usize| match answers.reply(question) {
             Reply::Given(Value::Medicines(medicines)) => {
@@ -240,7 +238,7 @@ impl<'a> Component<'a> {
         })
     }
 
-    /// Whether all days that are supposed can be right, beside those answered already.
+    /// Whether all assumed days are possible, apart from days that were answered already.
     fn days_can_be(&self, patient: &Patient<'_>, supposed: &Patient<'_>) -> bool {
         let mut impossible = supposed.impossible.iter();
         impossible.all(|one| {
@@ -250,24 +248,24 @@ impl<'a> Component<'a> {
         })
     }
 
-    /// What the component's rules come to for a patient as supposed.
+    /// The verdict of the component's rules for an assumed patient.
     fn verdict(&self, supposed: &Patient<'_>) -> Verdict {
         let rules = self.rules.iter();
         gravest(rules.filter_map(|rule| rule.counts_as(supposed.rule(rule, self.as_of))))
     }
 
-    /// Whether the range that it says is exact beside rules that come to `beside` anyway.
+    /// Whether its range is exact, given that other rules lead to `beside` anyway.
     pub fn is_exact(&self, beside: Verdict) -> bool {
         self.ways.is_some() || self.gravest <= beside
     }
 
-    /// The least severe verdict it could come to.
+    /// The least severe verdict it could give.
     pub fn best(&self) -> Verdict {
         let ways = self.ways.iter().flatten().map(|way| way.verdict);
         ways.min().unwrap_or(Verdict::Eligible)
     }
 
-    /// The most severe verdict it could come to.
+    /// The most severe verdict it could give.
     pub fn worst(&self) -> Verdict {
         match &self.ways {
             Some(ways) => ways
@@ -279,14 +277,13 @@ impl<'a> Component<'a> {
         }
     }
 
-    /// The questions that could be asked about it.
+    /// The questions that can be asked about it.
     pub fn doors(&self) -> &[usize] {
         &self.doors
     }
 
-    /// Whether, however `asked` are answered, nothing else matters beside
-    /// rules that come to `beside` anyway. A question behind others counts as
-    /// answered once all of them are asked.
+    /// Whether nothing else matters once `asked` are answered, given that other rules lead to `beside`
+    /// anyway. A question that depends on others counts as answered if all of them are asked.
     pub fn settled(&self, patient: &Patient<'_>, asked: &[usize], beside: Verdict) -> bool {
         let Some(ways) = &self.ways else {
             return self.doors.iter().all(|door| asked.contains(door));
@@ -319,7 +316,7 @@ impl<'a> Component<'a> {
         })
     }
 
-    /// What the rules count as when only some facets are known.
+    /// What the rules count as if only some parts are known.
     fn shown(&self, patient: &Patient<'_>, known: &[Option<usize>]) -> Verdict {
         let mut answers = self.answers.clone();
         for ((facet, cells), known) in self.facets.iter().zip(&self.cells).zip(known) {
@@ -333,7 +330,7 @@ impl<'a> Component<'a> {
     }
 }
 
-/// The verdict that these grades lead to.
+/// The verdict of the most severe of these grades.
 fn gravest(grades: impl Iterator<Item = Grade>) -> Verdict {
     grades.max().map_or(Verdict::Eligible, Grade::verdict)
 }

@@ -1,4 +1,4 @@
-//! Unknown parts of answers that cannot be tried apart from each other.
+//! Unknown parts of answers that cannot be tried separately.
 
 use std::collections::BTreeSet;
 
@@ -10,7 +10,7 @@ use crate::truth::Truth;
 
 use super::unknown::{Part, UnknownPart, facets};
 
-/// The facets that leave a condition open, those of unknown gates included.
+/// The unknown parts that leave a condition open, including those of unknown gates.
 pub(super) fn open_facets(
     patient: &Patient<'_>,
     condition: &Condition,
@@ -35,8 +35,8 @@ pub(super) fn open_facets(
     }
 }
 
-/// A group of medicines all of whose names stand in other groups too cannot be
-/// taken from alone: those groups belong to the same island.
+/// If all names of a group are in other groups too, no medicine is in this group alone. So those
+/// groups belong to the same component.
 pub(super) fn add_inseparable(patient: &Patient<'_>, found: &mut BTreeSet<UnknownPart>, day: Date) {
     let mut waiting: Vec<UnknownPart> = found.iter().copied().collect();
     while let Some(facet) = waiting.pop() {
@@ -67,8 +67,8 @@ pub(super) fn add_inseparable(patient: &Patient<'_>, found: &mut BTreeSet<Unknow
     }
 }
 
-/// Where at least one option of a question always applies and `all` that is open of them
-/// matters to some rule, the last one left is not free: they belong to the same island.
+/// At least one option of an exhaustive question applies. If all its open options (`all`) matter to
+/// some rule, the last one is not free: they belong to the same component.
 pub(super) fn add_other_options(
     patient: &Patient<'_>,
     all: &BTreeSet<UnknownPart>,
@@ -103,8 +103,8 @@ pub(super) fn add_other_options(
     }
 }
 
-/// For each name of a group that may still turn out to be taken, the groups it stands in: any
-/// name where there may be more medicines, else those that a misspelt one is near to.
+/// For each name of a group that may turn out to be taken, the groups it is in. If there may be
+/// more medicines, these are all names; otherwise the names similar to a misspelled one.
 pub(super) fn names_of<'p>(
     patient: &'p Patient<'_>,
     question: usize,

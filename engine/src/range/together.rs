@@ -1,7 +1,6 @@
-//! Which rules could leave no way out together, though each is undecided.
+//! Finds rules that may have a joint effect, although each of them is undecided.
 //!
-//! Needed by whoever looks at many patients at once: for all other rules an
-//! undecided one never comes to more than it counts for.
+//! This is for evaluating many patients at once: any other undecided rule never leads to more than it counts for.
 
 use crate::answer::{Mark, Value};
 use crate::condition::{Check, Condition, Test};
@@ -11,14 +10,14 @@ use crate::truth::Truth;
 
 use super::values::values;
 
-/// A test, and whether the rule applies rather with it than without it.
+/// A test, and whether it makes the rule more likely to apply.
 type Signed<'a> = (&'a Test, bool);
 
-/// The numbers of such rules, those that read a common question together.
+/// The indices of such rules, grouped if they read a common question.
 ///
-/// Only rules count that may be undecided and count for less than their own grade.
-/// Where one way of answering every question keeps all of a group from applying,
-/// whatever else is known, the group is left out.
+/// Only rules that may be undecided and then count for less than their own grade are included. A group is left
+/// out if there is always a way out: one way of answering every question that prevents all its rules from
+/// applying, whatever else is known.
 #[must_use]
 pub fn groups(plan: &Plan) -> Vec<Vec<usize>> {
     let mut groups: Vec<(Vec<usize>, Vec<usize>)> = Vec::new();
@@ -45,13 +44,13 @@ pub fn groups(plan: &Plan) -> Vec<Vec<usize>> {
     numbers.filter(|rules| !has_way_out(plan, rules)).collect()
 }
 
-/// Every form of a rule: itself, and what it is while some relaxations hold.
+/// All forms of a rule: the rule itself, and its forms while relaxations are active.
 fn forms(rule: &Rule) -> impl Iterator<Item = &Rule> {
     let aside = rule.set_aside.iter().flat_map(|aside| &aside.forms);
     aside.filter_map(|form| form.rule.as_ref()).chain([rule])
 }
 
-/// Every question that `condition` reads, and those that decide whether they are asked.
+/// All questions that `condition` reads, and those that decide whether they are asked.
 pub fn questions(plan: &Plan, condition: &Condition, found: &mut Vec<usize>) {
     let mut tests = Vec::new();
     condition.tests(&mut tests);
@@ -67,8 +66,7 @@ pub fn questions(plan: &Plan, condition: &Condition, found: &mut Vec<usize>) {
     }
 }
 
-/// Whether some way of answering turns every undecided test against the rules,
-/// one question at a time.
+/// Whether one answer for each question makes every undecided test count against the rules.
 fn has_way_out(plan: &Plan, rules: &[usize]) -> bool {
     let mut tests: Vec<Signed<'_>> = Vec::new();
     let rules = rules.iter().filter_map(|number| plan.rules.get(*number));
@@ -99,17 +97,17 @@ fn signed<'a>(condition: &'a Condition, upright: bool, found: &mut Vec<Signed<'a
     }
 }
 
-/// Whether one answer turns all these tests of one question against the rules that
-/// read them; as far as the answer is known in part, it has to be one of every part.
+/// Whether one answer turns all these tests of one question against the rules that read them. If the answer may
+/// be partly known, there must be such an answer for each part.
 fn way_out(asked: &Asked, tests: &[Signed<'_>]) -> bool {
     let all = |upright: bool| tests.iter().all(|(_, own)| *own == upright);
-    // Where the question may turn out not to be asked, every test is no.
+    // If the question may turn out not to be asked, every test is no.
     if asked.gate.is_some() && !all(true) {
         return false;
     }
     let against = |value: &Value| {
         tests.iter().all(|(test, upright)| {
-            // None of these kinds depends on the day.
+            // The day does not matter for these kinds.
             let truth = test
                 .check
                 .of_value(value, Truth::Unknown, crate::date::Date::EARLIEST);
@@ -121,7 +119,7 @@ fn way_out(asked: &Asked, tests: &[Signed<'_>]) -> bool {
             let checks: Vec<&Check> = tests.iter().map(|(test, _)| &test.check).collect();
             values(kind, &checks, Vec::new).iter().any(against)
         }
-        // Where one option always applies, all others may be denied already: whichever is left must be a way out.
+        // All other options of an exhaustive question may be denied already, so each option must be a way out.
         Kind::Choices(choices) if asked.question.exhaustive => {
             let alone = |left: usize| {
                 let mut marks = vec![Mark::No; choices.len()];
@@ -132,7 +130,7 @@ fn way_out(asked: &Asked, tests: &[Signed<'_>]) -> bool {
             };
             all(true) && (0..choices.len()).all(|left| against(&alone(left)))
         }
-        // No option chosen, no medicine taken, the oldest day that can be or never.
+        // No option chosen, no medicine taken, the oldest possible day, or never.
         Kind::Choices(_) | Kind::Medicines | Kind::Date | Kind::Event | Kind::Course => all(true),
     }
 }

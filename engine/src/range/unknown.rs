@@ -1,4 +1,4 @@
-//! What an undecided rule looks at, and the ways it could turn out.
+//! The unknown parts that an undecided rule reads, and their possible values.
 
 use crate::answer::{Answers, Mark, Reply, Value, days_of};
 use crate::condition::{Check, Test};
@@ -15,33 +15,33 @@ use super::values::values;
 pub struct UnknownPart {
     /// The number of the question.
     pub question: usize,
-    /// Which part of its answer.
+    /// The part of its answer.
     pub part: Part,
 }
 
-/// A part of an answer that can be had alone.
+/// A part of an answer that is separate from the others.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Part {
-    /// All of it.
+    /// The whole answer.
     Whole,
-    /// Whether one option is chosen.
+    /// One option: whether it is chosen.
     Option(usize),
-    /// Whether something of one group of medicines is taken.
+    /// One group: whether a medicine of it is taken.
     Group(usize),
-    /// Whether something the pack does not know is taken.
+    /// Whether a medicine that the pack does not know is taken.
     Unrecognised,
 }
 
-/// One way a facet could turn out.
+/// A possible value of an unknown part.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Cell {
     /// The whole answer.
     Reply(Reply),
-    /// Chosen, or taken: yes or no.
+    /// Whether the option is chosen, or the medicine taken.
     Holds(bool),
 }
 
-/// The facets that leave `test` open on `day`.
+/// The unknown parts that leave `test` open on `day`.
 pub fn facets(patient: &Patient<'_>, test: &Test, day: Date) -> Vec<UnknownPart> {
     let open = |check: Check| {
         let part = Test {
@@ -77,7 +77,7 @@ pub fn facets(patient: &Patient<'_>, test: &Test, day: Date) -> Vec<UnknownPart>
 }
 
 impl UnknownPart {
-    /// The ways this facet could turn out that `tests` tell apart, one of each.
+    /// The values of this part that `tests` distinguish, one of each.
     pub fn cells(self, patient: &Patient<'_>, tests: &[&Test], as_of: Date) -> Vec<Cell> {
         if self.part != Part::Whole {
             return vec![Cell::Holds(false), Cell::Holds(true)];
@@ -103,7 +103,7 @@ impl UnknownPart {
         cells
     }
 
-    /// Exact answers among which every kind is found.
+    /// Exact answers that include every kind.
     fn values(self, patient: &Patient<'_>, tests: &[&Test], as_of: Date) -> Vec<Value> {
         let Some(asked) = patient.plan.questions.get(self.question) else {
             return Vec::new();
@@ -112,8 +112,8 @@ impl UnknownPart {
         let allowed = known.unwrap_or(Days::until(as_of));
         let days = || {
             let mut days = days(allowed, tests, as_of);
-            // Of days that the rules do not tell apart the first counts. Nothing happens
-            // before birth: an early birth and late days of all else leave most open.
+            // If rules do not distinguish several days, the first one is used. Nothing happens
+            // before birth, so an early birth and late other days leave the most possibilities.
             if patient.plan.birth != Some(self.question) {
                 days.reverse();
             }
@@ -127,7 +127,7 @@ impl UnknownPart {
         values
     }
 
-    /// Puts a cell into `answers`; what else is known of the question stays.
+    /// Puts a cell into `answers`; other parts of the question stay.
     pub fn put(self, cell: &Cell, patient: &Patient<'_>, answers: &mut Answers) {
         let truth = |holds: bool| if holds { Truth::Yes } else { Truth::No };
         match (self.part, cell) {
@@ -143,7 +143,7 @@ impl UnknownPart {
         }
     }
 
-    /// Takes a cell out again.
+    /// Removes a cell again.
     pub fn clear(self, patient: &Patient<'_>, answers: &mut Answers) {
         match self.part {
             Part::Whole => answers.set(self.question, patient.reply(self.question).clone()),
@@ -161,7 +161,7 @@ impl UnknownPart {
         }
     }
 
-    /// Says that the question does not apply: every sentence about this facet is no.
+    /// Marks the question as not applying: every sentence about this part is no.
     pub fn rule_out(self, patient: &Patient<'_>, answers: &mut Answers) {
         match self.part {
             Part::Whole => answers.set(self.question, Reply::Blank),

@@ -1,9 +1,9 @@
-//! Which relaxations verdicts rely on.
+//! Finds the relaxations that verdicts rely on.
 //!
-//! A relaxation is relied on when the verdict would be more severe without it while
-//! the others hold. Where that is so of none of them, but the verdict would be more
-//! severe without all of them, each that would do alone is relied on; where none
-//! would do alone, all are.
+//! A verdict relies on a relaxation if it would be more severe without it while the others are
+//! active. If this is true of none of them, the verdict may still be more severe without all of
+//! them. Then it relies on each one that would be enough alone; if none would be enough, it relies
+//! on all.
 
 use crate::date::Date;
 use crate::evaluate::Patient;
@@ -13,14 +13,14 @@ use crate::verdict::{Grade, Verdict};
 
 use super::Relies;
 
-/// A rule, and what holds of what relaxes it.
+/// A rule, and the active relaxations that affect it.
 struct Touched<'a> {
     id: &'a str,
     aside: &'a Suspension,
     holding: Vec<usize>,
 }
 
-/// The relaxations that verdicts on `day` rely on, as far as these rules decide.
+/// The relaxations that verdicts on `day` rely on, judged by these rules only.
 pub(super) fn on<'a>(patient: &Patient<'a>, rules: &[&'a Rule], day: Date) -> Vec<Relies> {
     let touched: Vec<Touched<'a>> = rules
         .iter()
@@ -52,8 +52,8 @@ fn touched<'a>(patient: &Patient<'_>, rule: &'a Rule, day: Date) -> Option<Touch
     })
 }
 
-/// The same where the rules without relaxations would leave no way out together,
-/// though each of them is undecided: see [`range::whichever`].
+/// The same for rules that would have a joint effect without relaxations, although each of them is
+/// undecided: see [`range::whichever`].
 fn whichever<'a>(
     patient: &Patient<'a>,
     rules: &[&'a Rule],
@@ -63,7 +63,7 @@ fn whichever<'a>(
     let find = |rule: &Rule| touched.iter().find(|one| one.id == rule.id);
     let untouched = rules.iter().copied().filter(|rule| find(rule).is_none());
     let strict = touched.iter().filter_map(|one| one.aside.form(&[]));
-    // What counts for its own grade while undecided says so by itself.
+    // A rule that counts for its own grade while undecided needs no joint effect.
     let strict: Vec<&Rule> = untouched
         .chain(strict)
         .filter(|rule| rule.grade > rule.if_unsure)
@@ -94,15 +94,15 @@ fn whichever<'a>(
     all
 }
 
-/// Which verdicts rely on which of `holding`, where `verdict` gives the verdict
-/// while only some of them hold.
+/// Which verdicts rely on which of `holding`; `verdict` gives the verdict while only some of them
+/// are active.
 fn relied(holding: &[usize], verdict: impl Fn(&[usize]) -> Verdict) -> Vec<Relies> {
     let without = |left_out: &usize| {
         let others = holding.iter().filter(|number| *number != left_out);
         verdict(&others.copied().collect::<Vec<_>>())
     };
     let strict = verdict(&[]);
-    // From here on none of them is needed as long as the others hold.
+    // From this verdict on, none of them is needed as long as the others are active.
     let needs_none = holding.iter().map(without).max().unwrap_or(strict);
     let alone = |number: &usize| verdict(&[*number]);
     let best_alone = holding.iter().map(alone).min().unwrap_or(strict);

@@ -1,37 +1,37 @@
-//! A byte of a text, and what stands around it.
+//! A position in a text, with the text around it.
 
-/// Where the parser stopped.
+/// The position at which the parser stopped.
 #[derive(Clone, Copy)]
 pub struct Cursor<'a> {
     /// The text.
     pub text: &'a str,
-    /// The byte it stopped at.
+    /// The byte at which it stopped.
     pub at: usize,
 }
 
 impl<'a> Cursor<'a> {
-    /// What stands before it.
+    /// The text before it.
     pub fn before(self) -> &'a str {
         self.text.get(..self.at).unwrap_or("")
     }
 
-    /// What stands from it on.
+    /// The text from it on.
     pub fn after(self) -> &'a str {
         self.text.get(self.at..).unwrap_or("")
     }
 
-    /// What stands before it on its line.
+    /// The text before it on its line.
     pub fn line_before(self) -> &'a str {
         self.before().rsplit('\n').next().unwrap_or("")
     }
 
-    /// What stands from it to the end of its line.
+    /// The text from it to the end of its line.
     pub fn line_after(self) -> &'a str {
         self.after().lines().next().unwrap_or("")
     }
 
-    /// Where the text of the line above begins, behind its blanks and dashes; empty lines and
-    /// comments are left out.
+    /// The start of the text on the line above, after blanks and dashes. Empty lines and comments
+    /// are skipped.
     pub fn line_above(self) -> Option<Self> {
         let mut end = self.at - self.line_before().len();
         while end > 0 {
@@ -49,24 +49,24 @@ impl<'a> Cursor<'a> {
         None
     }
 
-    /// The sign that stands there.
+    /// The character at the position.
     pub fn sign(self) -> Option<char> {
         self.after().chars().next()
     }
 
-    /// The sign itself.
+    /// The range of this character.
     pub fn here(self) -> (usize, usize) {
         (self.at, self.at + self.sign().map_or(0, char::len_utf8))
     }
 
-    /// The word that begins here.
+    /// The range of the word that begins here.
     pub fn word(self) -> (usize, usize) {
         let ends = |c: char| c.is_whitespace() || matches!(c, ',' | ']' | '}');
         let length = self.after().find(ends).unwrap_or(self.after().len());
         (self.at, self.at + length)
     }
 
-    /// The word that begins with the last `sign` before here on this line.
+    /// The range of the word that begins with the last `sign` before here on this line.
     pub fn word_back_at(self, sign: char) -> (usize, usize) {
         let back = self.line_before().rfind(sign);
         let line = self.at - self.line_before().len();
@@ -84,7 +84,7 @@ impl<'a> Cursor<'a> {
         quotes.map(|(at, _)| at).find(opens)
     }
 
-    /// The last bracket before here that nothing closes.
+    /// The last bracket before here that is not closed.
     pub fn open_bracket(self) -> Option<usize> {
         let mut closed = 0;
         for (at, sign) in self.before().rmatch_indices(['[', ']', '{', '}']) {

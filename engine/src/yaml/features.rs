@@ -1,4 +1,4 @@
-//! What YAML can do and rule files do not use, at its place.
+//! YAML features that rule files do not use, with their places.
 
 use serde_yaml::granit_parser::{self, Event, Parser, Span};
 
@@ -20,12 +20,12 @@ pub enum Feature {
     MergeKey,
     /// `? key`, or a list or an entry before a colon
     ComplexKey,
-    /// `---` or `...` and more behind it
+    /// `---` or `...` with content after it
     Document,
 }
 
 impl Feature {
-    /// The diagnostic for one of them.
+    /// The diagnostic for this feature.
     pub fn refused(self, index: usize, (start, end): (usize, usize)) -> Diagnostic {
         let (message, help) = match self {
             Self::Anchor => (
@@ -62,7 +62,7 @@ impl Feature {
     }
 }
 
-/// The first feature before the place where the parser stops.
+/// The first such feature before the position at which the parser stops.
 pub fn first(index: usize, text: &str) -> Option<Box<Diagnostic>> {
     let options = granit_parser::options! {
         emit_anchor_events: true,
@@ -113,7 +113,7 @@ fn bytes(span: Span) -> (usize, usize) {
     )
 }
 
-/// Refuses a key that is no text, or has a `?` before it.
+/// Refuses a key that is not a text, or has a `?` before it.
 ///
 /// # Errors
 ///

@@ -1,17 +1,17 @@
-//! Characters that nobody can see, named before the parser gives a false reason.
+//! Finds invisible characters before the parser reports a wrong cause.
 //!
-//! Refused anywhere in a file: controls, marks that steer the direction of text, zero-width
-//! and filler characters, soft hyphens, line separators. A blank other than the ordinary one
-//! is refused only where YAML expects an ordinary one: in the indentation, behind `:`, `,` or
-//! an opening bracket, and before `:` or `#`, all outside double quotes. Joiners and variation
-//! selectors belong to some scripts and to emoji: they are allowed beside a character that is
-//! not ASCII.
+//! Some are refused anywhere in a file: control characters, marks for text direction, zero-width
+//! and filler characters, soft hyphens, line separators. A blank other than the ordinary one is
+//! only refused where YAML expects an ordinary one. These places are the indentation, after `:`,
+//! `,` or an opening bracket, and before `:` or `#`, all outside double quotes. Joiners and
+//! variation selectors are needed in some scripts and in emoji. So they are allowed next to a
+//! character that is not ASCII.
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::normalize::is_unseen;
 use crate::source::Place;
 
-/// The diagnostic for the first of them.
+/// The diagnostic for the first such character.
 pub fn first(index: usize, text: &str) -> Option<Box<Diagnostic>> {
     let is_plain = |byte: u8| matches!(byte, b' '..=b'~' | b'\t' | b'\n' | b'\r');
     if text.bytes().all(is_plain) {
@@ -47,7 +47,7 @@ pub fn first(index: usize, text: &str) -> Option<Box<Diagnostic>> {
     }))
 }
 
-/// Where more of them are.
+/// The lines with more of them.
 fn lines(text: &str, others: &[(usize, char)]) -> Option<String> {
     const MOST: usize = 5;
     let mut lines = Vec::new();
@@ -80,7 +80,7 @@ fn lines(text: &str, others: &[(usize, char)]) -> Option<String> {
     }
 }
 
-/// Every one that is refused, with its place.
+/// All refused characters with their positions.
 fn places(text: &str) -> Vec<(usize, char)> {
     let mut found = Vec::new();
     let mut line = Line::default();
@@ -95,13 +95,13 @@ fn places(text: &str) -> Vec<(usize, char)> {
     found
 }
 
-/// What is known of a line up to some place.
+/// The state of a line up to a position.
 struct Line {
     /// The last character that is not blank; none in the indentation.
     last: Option<char>,
-    /// The character just before.
+    /// The previous character.
     before: char,
-    /// Whether double quotes are open.
+    /// Whether a double quote is open.
     quoted: bool,
     /// Whether a comment has begun.
     comment: bool,
@@ -148,12 +148,12 @@ fn is_refused(c: char, line: &Line, next: Option<char>) -> bool {
     }
 }
 
-/// Blanks that look like the ordinary one, and are not.
+/// Blanks that look like the ordinary one but differ from it.
 fn is_other_blank(c: char) -> bool {
     c.is_whitespace() && !c.is_control() && !matches!(c, ' ' | '\u{2028}' | '\u{2029}')
 }
 
-/// Characters without an image that no text needs.
+/// Characters without a visible form that no text needs.
 fn is_filler(c: char) -> bool {
     matches!(
         c,
@@ -162,7 +162,7 @@ fn is_filler(c: char) -> bool {
     )
 }
 
-/// What a character is called.
+/// The name of a character.
 fn name(c: char) -> &'static str {
     match c {
         '\0' => "a null character",
@@ -192,7 +192,7 @@ fn name(c: char) -> &'static str {
     }
 }
 
-/// The marks that steer in which direction a text runs.
+/// The names of marks that control the direction of text.
 fn direction(c: char) -> &'static str {
     match c {
         '\u{61c}' => "an Arabic letter mark",

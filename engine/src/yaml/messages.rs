@@ -1,7 +1,7 @@
-//! What the YAML parser complains about, in an author's words and at the very sign.
+//! Explains the errors of the YAML parser in an author's words, with the exact place.
 //!
-//! The parser stops where it can go no further; the slip is often earlier, at
-//! the quote or bracket that was never closed. That sign is what is marked.
+//! The parser stops where it cannot continue. The mistake is often earlier, at a quote or bracket
+//! that was never closed; that character is marked.
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{Place, Source};
@@ -21,7 +21,7 @@ use brackets::{
 
 mod brackets;
 
-/// What the author reads when the parser refuses a text.
+/// The message for a text that the parser refuses.
 pub fn refused(error: &Error, index: usize, source: &Source) -> Diagnostic {
     let number = |n: u64| usize::try_from(n).unwrap_or(1);
     let at = error.location();
@@ -75,13 +75,13 @@ pub fn refused(error: &Error, index: usize, source: &Source) -> Diagnostic {
     found.at(index)
 }
 
-/// What the author reads when a file holds more than can be read.
+/// The message for a file that is too large to read.
 pub fn too_large_a_file(index: usize, source: &Source) -> Diagnostic {
     let text = &source.text;
     too_large(Cursor { text, at: 0 }).at(index)
 }
 
-/// What the author reads.
+/// A message for the author.
 struct Found {
     bytes: (usize, usize),
     message: String,
@@ -89,7 +89,7 @@ struct Found {
 }
 
 impl Found {
-    /// The diagnostic for the source that has this number.
+    /// The diagnostic for the source with this index.
     fn at(self, index: usize) -> Diagnostic {
         let (start, end) = self.bytes;
         let place = Place {
@@ -109,7 +109,7 @@ fn found(bytes: (usize, usize), message: impl Into<String>, help: impl Into<Stri
     }
 }
 
-/// Whether the parser stopped in the middle of a tag.
+/// Whether the parser stopped within a tag.
 fn is_about_a_tag(kind: &ErrorKind) -> bool {
     matches!(
         kind,
@@ -126,7 +126,7 @@ fn is_about_a_tag(kind: &ErrorKind) -> bool {
     )
 }
 
-/// What the author reads where the grammar is broken.
+/// The message for a syntax error.
 fn complaint(kind: &ErrorKind, spot: Cursor<'_>) -> Found {
     match kind {
         ErrorKind::MappingValueNotAllowed => colon(spot),
@@ -228,7 +228,7 @@ fn unknown(spot: Cursor<'_>) -> Found {
     not_yaml(spot, "from here on this cannot be read", help)
 }
 
-/// A second colon on a line, or a key that its indentation makes part of the text above.
+/// A second colon on a line, or a key whose indentation makes it part of the text above.
 fn colon(spot: Cursor<'_>) -> Found {
     let line = spot.line_before();
     let bare = line.trim_start().trim_start_matches("- ");
@@ -254,7 +254,7 @@ fn colon(spot: Cursor<'_>) -> Found {
     found(spot.here(), message, help)
 }
 
-/// Whether the line that begins at `above` is indented less than `line`.
+/// Whether the line at `above` has less indentation than `line`.
 fn is_outdented(above: Cursor<'_>, line: &str) -> bool {
     above.line_before().len() < line.len() - line.trim_start().len()
 }
@@ -281,7 +281,7 @@ fn quote(at: usize) -> Found {
     found((at, at + 1), "this quote is not closed", help)
 }
 
-/// Something behind a closing quote; when the quote was opened on another line, that one is at fault.
+/// Text after a closing quote. If the quote was opened on another line, that quote is marked.
 fn behind_quote(spot: Cursor<'_>) -> Found {
     let closing = spot.before().trim_end().len().saturating_sub(1);
     let sign = spot.text.get(closing..=closing).unwrap_or("\"");

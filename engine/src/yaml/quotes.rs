@@ -1,16 +1,16 @@
-//! Quotes that a word processor writes, where YAML needs straight ones.
+//! Finds typographic quotes from word processors, where YAML needs straight ones.
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{Place, Source};
 
 use super::{Node, Value};
 
-/// Quotes that nobody uses as an apostrophe.
+/// Quotes that are never used as an apostrophe.
 const DOUBLE: &[char] = &['“', '”', '„', '‟', '«', '»', '\u{ff02}'];
-/// Quotes that may be an apostrophe too.
+/// Quotes that may also be an apostrophe.
 const SINGLE: &[char] = &['‘', '’', '‚', '‛', '‹', '›', '´', '\u{ff07}'];
 
-/// Refuses a text whose quotes are meant for YAML, which reads them as letters.
+/// Refuses a text whose typographic quotes were meant as YAML quotes.
 ///
 /// # Errors
 ///
@@ -33,8 +33,8 @@ pub fn check(node: &Node, source: &Source) -> Result<(), Box<Diagnostic>> {
     }
 }
 
-/// The last value on the line before the place where the parser stopped, when it begins with
-/// such a quote.
+/// Checks the last value on the line before the position at which the parser stopped. It may begin
+/// with such a quote.
 pub fn on_line(index: usize, text: &str, stopped: usize) -> Option<Box<Diagnostic>> {
     let before = text.get(..stopped)?;
     let begin = before.rfind('\n').map_or(0, |end| end + 1);
@@ -48,8 +48,7 @@ pub fn on_line(index: usize, text: &str, stopped: usize) -> Option<Box<Diagnosti
     Some(refused(quote.chars().next()?, index, begin + at))
 }
 
-/// The quote that a text begins with, where the one that closes it is the end of the text or
-/// missing.
+/// The quote with which a text begins, if its closing quote is at the end of the text or missing.
 fn opens(written: &str) -> Option<char> {
     let quote = written.chars().next()?;
     let rest = written.get(quote.len_utf8()..)?;

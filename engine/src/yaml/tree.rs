@@ -1,4 +1,4 @@
-//! The tree of a YAML text, made of the events of its parser.
+//! Makes the tree of a YAML text from the events of the parser.
 
 use std::borrow::Cow;
 
@@ -9,24 +9,24 @@ use crate::source::{Place, Source};
 
 use super::{Node, Value, features};
 
-/// The most levels a file may nest, and values it may hold: far more than any
-/// pack needs, so that a hostile file ends in a message.
+/// Maximum nesting depth and number of values of a file. Packs need far less; the limits give a
+/// message for malicious files.
 pub const DEEPEST: usize = 32;
 pub const LARGEST: usize = 400_000;
 
 /// A list or an entry that is not closed yet.
 struct Open {
     node: Node,
-    /// Of an entry, the key whose value is to come.
+    /// In an entry, the key whose value comes next.
     key: Option<Node>,
 }
 
-/// The tree of `source`, which has the number `index`; none where the text is no YAML, or uses
-/// of YAML what these files do not use.
+/// The tree of `source`, which has the index `index`. None if the text is not YAML, or uses a
+/// feature that these files do not use.
 ///
 /// # Errors
 ///
-/// The first key that is no text.
+/// The first key that is not a text.
 pub fn of(index: usize, source: &Source) -> Option<Result<Node, Box<Diagnostic>>> {
     let mut open: Vec<Open> = Vec::new();
     let mut root = None;
@@ -109,7 +109,7 @@ impl Open {
     }
 }
 
-/// The node of a text, or of nothing.
+/// The node of a text, or of an empty value.
 fn scalar(text: Cow<'_, str>, style: ScalarStyle, place: Place, source: &Source) -> Node {
     let is_plain = style == ScalarStyle::Plain;
     let value = if is_plain && (matches!(&*text, "" | "~") || text.eq_ignore_ascii_case("null")) {
@@ -139,14 +139,14 @@ fn scalar(text: Cow<'_, str>, style: ScalarStyle, place: Place, source: &Source)
 const BLANKS: &[char] = &[' ', '\t'];
 const BLANKS_AND_DASH: &[char] = &[' ', '\t', '-'];
 
-/// The comment behind a value that is not in quotes, on the same line.
+/// The comment after an unquoted value, on the same line.
 fn comment(value: Place, source: &Source) -> Option<Place> {
     let written = source.text.get(value.start..value.end)?;
-    // The text of `>-` and `|` goes up to the next line, where a comment is no part of it.
+    // The text of `>-` and `|` extends to the next line, and a comment there does not belong to it.
     if written.starts_with(['"', '\'']) || written.ends_with(char::is_whitespace) {
         return None;
     }
-    // Where nothing was written, the place is that of the colon, or in a list the end of the line.
+    // For an empty value, the place is that of the colon, or the end of the line in a list.
     let start = if written.is_empty() && !source.text.get(value.end..)?.starts_with(':') {
         let before = source.text.get(..value.end)?;
         before.rfind('\n').map_or(0, |end| end + 1)

@@ -1,4 +1,4 @@
-//! A file that this program wrote, read into the types it was written from.
+//! Reads files that this program wrote into the types from which they were written.
 
 use serde::de::DeserializeOwned;
 use serde_yaml::Error;
@@ -11,11 +11,11 @@ use crate::suggest::way_out;
 use super::tree::{DEEPEST, LARGEST};
 use super::visible;
 
-/// Reads the text of `source`, which has the number `index` and is known to be YAML.
+/// Reads the text of `source`, which has the index `index` and must be YAML.
 ///
 /// # Errors
 ///
-/// The first thing in it that does not fit the type.
+/// The first part that does not fit the type.
 pub fn read_as<T: DeserializeOwned>(index: usize, source: &Source) -> Result<T, Box<Diagnostic>> {
     parse(&source.text, DuplicateKeyPolicy::Error)
         .map_err(|error| Box::new(misfit(&error, place(&error, index, source))))
@@ -25,7 +25,7 @@ pub fn read_as<T: DeserializeOwned>(index: usize, source: &Source) -> Result<T, 
 ///
 /// # Errors
 ///
-/// What the parser refuses, and what does not fit the type.
+/// If the parser refuses the text, or it does not fit the type.
 pub fn parse<T: DeserializeOwned>(
     text: &str,
     duplicate_keys: DuplicateKeyPolicy,

@@ -1,9 +1,9 @@
-//! The rules on which it depends whether a verdict becomes less severe.
+//! The rules that determine whether a verdict becomes less severe.
 //!
-//! A verdict changes only where a rule does. The other rules read other answers, so
-//! they count the same before and after: where a patient gets a less severe verdict in
-//! spite of them, the same patient does so without them. The reverse is not certain, for
-//! one of them may concern every patient.
+//! A verdict changes only if a rule does. The other rules read other answers, so they count the
+//! same before and after. If a patient gets a less severe verdict with these rules, the same
+//! patient does so without them. The reverse is not certain, because one of these rules may concern
+//! every patient.
 
 use std::collections::HashSet;
 
@@ -49,8 +49,8 @@ fn read(condition: &Condition) -> Vec<usize> {
     tests.into_iter().map(|test| test.question).collect()
 }
 
-/// Adds the questions that decide whether one of these is asked, or whether its day can
-/// be right.
+/// Adds the questions that determine whether one of these questions is asked, or whether its day is
+/// possible.
 fn gates(plan: &Plan, questions: &mut HashSet<usize>) {
     for (number, asked) in plan.questions.iter().enumerate() {
         if !questions.contains(&number) {

@@ -1,11 +1,10 @@
 //! Two versions of the rules under one questionnaire.
 //!
-//! Questions, options and groups of medicines are matched by id. What only one
-//! version has is kept, and no rule of the other reads it: an answer the other
-//! version does not know counts there as one that no rule minds. A question
-//! that changed its type or its unit is two questions. A medicine that only one
-//! version knows is unrecognised in the other. Where a question is asked on
-//! another condition than before, patients who leave it blank are not compared.
+//! Questions, options and groups of medicines are matched by id. What exists in only one version is
+//! kept, and no rule of the other version reads it. There, such an answer has no effect. A question
+//! that changed its type or unit becomes two questions. A medicine that only one version knows is
+//! unrecognised in the other. If the `ask_when` of a question changed, patients who leave it blank are
+//! not compared.
 
 use std::collections::BTreeSet;
 
@@ -19,16 +18,16 @@ use candidacy_engine::question::Kind;
 /// Two plans over the same questions and groups.
 #[derive(Clone, Debug)]
 pub struct Merged {
-    /// The version before.
+    /// The old version.
     pub old: Plan,
-    /// The version after.
+    /// The new version.
     pub new: Plan,
-    /// Ids of questions that are asked on another condition than before.
+    /// Ids of questions whose `ask_when` changed.
     pub gates: Vec<String>,
 }
 
 impl Merged {
-    /// Answers to the new questionnaire as answers to both.
+    /// Converts answers to the new questionnaire into answers to the merged one.
     #[must_use]
     pub fn answers(&self, answers: &Answers, day: Date) -> Answers {
         let mut both = super::super::solver::plain(&self.new, day);
@@ -54,19 +53,19 @@ impl Merged {
     }
 }
 
-/// Where the questions and groups of the old version stand in both.
+/// The positions of old questions and groups in the merged plan.
 struct Places {
-    /// For each question its number, and for each of its options theirs.
+    /// For each question its number, and the numbers of its options.
     questions: Vec<(usize, Vec<usize>)>,
-    /// For each group its number: that of the new group with the same id and
-    /// names, else one of its own.
+    /// For each group its number: that of the new group if id and names are equal, otherwise a
+    /// separate one.
     groups: Vec<usize>,
-    /// The group of the names only the new version knows, if there are any.
+    /// The group for names that only the new version knows, if there are any.
     unknown: Option<usize>,
 }
 
-/// Puts two versions under one questionnaire: the new one, and what only the
-/// old one has behind it.
+/// Puts two versions under one questionnaire. It has the new questions first, then those that only the
+/// old version has.
 #[must_use]
 pub fn merge(old: &Plan, new: &Plan) -> Merged {
     let mut questions = new.questions.clone();
@@ -134,7 +133,7 @@ fn same_gate(one: Option<&Condition>, other: Option<&Condition>) -> bool {
     }
 }
 
-/// Whether two conditions are the same, however worded.
+/// Whether two conditions are equal, ignoring their wording.
 #[must_use]
 pub fn same(one: &Condition, other: &Condition) -> bool {
     let all = |ones: &[Condition], others: &[Condition]| {
@@ -163,7 +162,8 @@ fn same_check(one: &Check, other: &Check) -> bool {
     }
 }
 
-/// The number of an old question in both, put there if need be, and those of its options.
+/// The number of an old question in the merged plan, and the numbers of its options. Missing ones are
+/// added.
 fn place(asked: &Asked, questions: &mut Vec<Asked>) -> (usize, Vec<usize>) {
     let number = questions.iter().position(|other| {
         other.question.id == asked.question.id && alike(&other.question.kind, &asked.question.kind)
@@ -174,7 +174,7 @@ fn place(asked: &Asked, questions: &mut Vec<Asked>) -> (usize, Vec<usize>) {
     });
     let mut options = Vec::new();
     if let Some(both) = questions.get_mut(number) {
-        // Compared are patients whose answers both versions take.
+        // Only patients whose answers are valid in both versions are compared.
         both.question.exhaustive |= asked.question.exhaustive;
         if let Some(all) = both.question.kind.choices_mut() {
             for choice in asked.question.kind.choices() {
@@ -196,13 +196,13 @@ fn place(asked: &Asked, questions: &mut Vec<Asked>) -> (usize, Vec<usize>) {
     (number, options)
 }
 
-/// Whether answers of one type are answers of the other.
+/// Whether answers of one type are valid for the other type.
 fn alike(one: &Kind, other: &Kind) -> bool {
     let unit = |kind: &Kind| kind.scale().and_then(|scale| scale.unit.clone());
     one.word() == other.word() && unit(one) == unit(other)
 }
 
-/// An old condition over the questions, options and groups of both.
+/// An old condition with the numbers of the merged plan.
 fn translated(condition: &Condition, places: &Places) -> Condition {
     let all = |parts: &[Condition]| {
         let parts = parts.iter();
@@ -253,7 +253,7 @@ fn translated_test(test: &Test, places: &Places) -> Condition {
     Condition::Test(with(check))
 }
 
-/// Names that only the other version knows are unrecognised too.
+/// Names that only the other version knows also count as unrecognised.
 fn unrecognised(test: Test, unknown: Option<usize>) -> Condition {
     let Some(unknown) = unknown else {
         return Condition::Test(test);
@@ -265,7 +265,7 @@ fn unrecognised(test: Test, unknown: Option<usize>) -> Condition {
     Condition::Any(vec![Condition::Test(test), Condition::Test(names)])
 }
 
-/// A new condition, in which names only the old version knows are unrecognised.
+/// A new condition, in which names that only the old version knows are unrecognised.
 fn unknown_to(condition: &Condition, unknown: Option<usize>) -> Condition {
     let all = |parts: &[Condition]| parts.iter().map(|part| unknown_to(part, unknown)).collect();
     match condition {
@@ -280,7 +280,7 @@ fn unknown_to(condition: &Condition, unknown: Option<usize>) -> Condition {
     }
 }
 
-/// The names of a plan as they are compared, of one group or of all.
+/// The normalized names of a plan, of one group or of all groups.
 fn names(plan: &Plan, group: Option<usize>) -> BTreeSet<String> {
     let names = plan.medicines.names().iter().filter(|name| {
         group.is_none_or(|group| name.means.iter().any(|meaning| meaning.group == group))
@@ -288,7 +288,7 @@ fn names(plan: &Plan, group: Option<usize>) -> BTreeSet<String> {
     names.map(|name| normalized_name(&name.text)).collect()
 }
 
-/// The names that one version knows and the other does not; of the lexicon one for each set of groups.
+/// The names that only one version knows; from the lexicon, one for each set of groups.
 fn only(one: &Plan, other: &Plan) -> BTreeSet<String> {
     let mut only: BTreeSet<String> = names(one, None)
         .difference(&names(other, None))
@@ -298,7 +298,7 @@ fn only(one: &Plan, other: &Plan) -> BTreeSet<String> {
     only
 }
 
-/// Brands that one version knows from its lexicons and the other does not, with what they mean.
+/// Brands that only one version knows from its lexicons, with their meanings.
 fn brands(one: &Plan, other: &Plan) -> Vec<(String, Vec<Meaning>)> {
     let known = one.medicines.names();
     let meanings = |names: Vec<usize>| {
@@ -311,7 +311,7 @@ fn brands(one: &Plan, other: &Plan) -> Vec<(String, Vec<Meaning>)> {
         .collect()
 }
 
-/// Where an old group stands in both.
+/// The number of an old group in the merged plan.
 fn group_in_both(old: &Plan, new: &Plan, group: usize) -> usize {
     let id = old.groups.get(group).map(|group| &group.id);
     let same = new.groups.iter().position(|other| Some(&other.id) == id);
@@ -319,7 +319,7 @@ fn group_in_both(old: &Plan, new: &Plan, group: usize) -> usize {
         .unwrap_or(new.groups.len() + group)
 }
 
-/// Knows the names of both, each with what either makes of it.
+/// A recogniser for the names of both versions, with the meanings from both.
 fn recogniser(old: &Plan, new: &Plan, places: &Places) -> Recogniser {
     let count = new.groups.len() + old.groups.len();
     let mut both = Vec::new();

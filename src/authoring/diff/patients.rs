@@ -1,4 +1,4 @@
-//! Looks for patients whose verdicts differ between two versions of the rules.
+//! Searches for patients whose verdicts differ between two versions of the rules.
 
 use candidacy_engine::date::Date;
 use candidacy_engine::evaluate::Patient;
@@ -14,10 +14,10 @@ use crate::authoring::solver::{
 
 use super::{Change, Diff, unlike};
 
-/// There was too much to try.
+/// The search limit was reached.
 pub(super) struct TooMuch;
 
-/// Looks for patients whose verdicts differ.
+/// Searches for patients whose verdicts differ.
 pub(super) struct Search<'d> {
     seen: &'d Diff,
     old: Vec<Together>,
@@ -36,7 +36,7 @@ impl<'d> Search<'d> {
         }
     }
 
-    /// The plainest example of patients whose verdict changes so, if there are any.
+    /// The simplest example of a patient with this change of verdict, if there is one.
     pub(super) fn change(
         &self,
         (before, after): (Verdict, Verdict),
@@ -54,7 +54,7 @@ impl<'d> Search<'d> {
             kind: severity::Change::MoreSevere,
         };
         if let Some(someone) = self.find(&wanted, Scope::Exact, effort)? {
-            // With everything known nothing is left to be settled.
+            // If everything is known, the verdict cannot only be settled.
             change.kind = self.kind(&someone);
             change.someone = someone;
             return Ok(Some(change));
@@ -105,12 +105,12 @@ impl<'d> Search<'d> {
         }
     }
 
-    /// That the verdict is `from` under the old rules and `to` under the new ones.
+    /// The goal that the verdict is `from` under the old rules and `to` under the new ones.
     fn pair(&self, from: Verdict, to: Verdict) -> Vec<Vec<Goal<'_>>> {
         let (old, new) = (&self.seen.merged.old.rules, &self.seen.merged.new.rules);
         let mut wanted = at_most(old, &self.old, from);
         wanted.extend(at_most(new, &self.new, to));
-        // The more severe verdict comes from a rule that the other version does not have.
+        // The more severe verdict comes from a rule that is missing in the other version.
         let (own_old, own_new) = if from > to {
             (unlike(old, new), new.iter().collect())
         } else {
@@ -127,19 +127,19 @@ impl<'d> Search<'d> {
         wanted
     }
 
-    /// What is wanted beside a change to `to`, each by itself, for it to be less severe
-    /// and not only settled; as [`severity::compare`] has it. Only rules that are not
-    /// the same in both versions count for more before than after.
+    /// Alternative goals for a change to `to` that is less severe and not only settled, as defined
+    /// by [`severity::compare`]. Only rules that differ between the versions can count for more
+    /// before than after.
     fn not_settled(&self, to: Verdict) -> Vec<Vec<Vec<Goal<'_>>>> {
         let (old, new) = (&self.seen.merged.old.rules, &self.seen.merged.new.rules);
         let before = unlike(old, new);
         let counted_more = |rule: &Rule| counting(rule, |grade| grade.verdict() > to);
-        // A rule that counted for more could lead there, or did.
+        // A rule that counted for more could lead to that verdict, or did.
         let severe = before.iter().filter(|rule| rule.grade.verdict() > to);
         let severe = severe.map(|rule| Goal::rule(rule, counted_more(rule)));
         let mut all = vec![vec![possible(severe)]];
-        // A rule that counted for more while it was undecided could lead at least to
-        // this, and none applies now that does: then the verdict is due to another.
+        // A rule that counted for more while undecided could lead at least to this level. No rule
+        // that applies now does, so the verdict has another cause.
         let open = new.iter().filter(|rule| rule.if_unsure.verdict() == to);
         let open = open.map(|rule| Goal::rule(rule, TruthSet::of(Truth::Unknown)));
         let together = self.new.iter().filter(|rules| rules.worst() >= to);
@@ -155,7 +155,7 @@ impl<'d> Search<'d> {
             wanted.extend(applying.map(|rule| vec![Goal::rule(rule, not_sure)]));
             all.push(wanted);
         }
-        // Undecided rules led there together, and none counted for so much.
+        // Undecided rules led to it together, and no single rule counted for as much.
         if !self.old.is_empty() {
             all.push(at_most(old, &[], to));
         }
@@ -163,12 +163,12 @@ impl<'d> Search<'d> {
     }
 }
 
-/// Those that may be at all.
+/// The goals that are possible at all.
 fn possible<'r>(wanted: impl Iterator<Item = Goal<'r>>) -> Vec<Goal<'r>> {
     wanted.filter(|one| one.may_be != TruthSet::NONE).collect()
 }
 
-/// That no rule counts for more than `verdict`, and none together.
+/// The goal that no rule, and no rules together, count for more than `verdict`.
 fn at_most<'r>(
     rules: &'r [Rule],
     together: &'r [Together],
@@ -185,7 +185,7 @@ fn at_most<'r>(
     single.chain(more).map(|one| vec![one]).collect()
 }
 
-/// That some rule counts for just `verdict`.
+/// The goal that some rule counts for exactly `verdict`.
 fn some_at<'r>(rules: impl IntoIterator<Item = &'r Rule>, verdict: Verdict) -> Vec<Goal<'r>> {
     let such = |grade: Grade| grade.verdict() == verdict;
     let rules = rules.into_iter();

@@ -1,5 +1,4 @@
-//! Looks for patients with a limit to how much is tried, and remembers what was
-//! given up.
+//! Searches for patients with a limited number of steps, and remembers what was left undecided.
 
 use crate::authoring::baseline::{Base, base};
 use crate::authoring::sentences;
@@ -13,35 +12,35 @@ use candidacy_engine::plan::{Plan, Rule};
 use candidacy_engine::suggest::listed_all;
 use candidacy_engine::truth::Truth;
 
-/// How much is tried in one search: a fortieth of what a claim is given.
+/// Maximum number of steps of one search: a fortieth of what a claim gets.
 const MAX_STEPS: u32 = 500_000;
-/// How many searches may be given up before no more are begun.
+/// Maximum number of searches that reach their limit before the rest is skipped.
 const MOST_GIVEN_UP: usize = 8;
-/// How many searches are begun at all, for rules that ask little: far more than
-/// such rules need.
+/// Maximum number of searches. Rules with few questions need far fewer; this limits packs with very
+/// many rules.
 const MOST_SEARCHES: usize = 50_000;
-/// What all searches may cost together. Each costs the square of the number of
-/// questions; rules of the usual size need less than a hundredth of it, and a
-/// pack of thousands of questions ends in seconds.
+/// Maximum total cost of all searches. A search costs the square of the number of questions. Rules
+/// of the usual size need less than a hundredth of this limit. A pack of thousands of questions
+/// reaches it in seconds.
 const MOST_COST: usize = 200_000_000;
-/// How many ids are named where something was left out.
+/// Maximum number of ids named in the warning about what was left out.
 const MOST_NAMED: usize = 5;
 
 /// A search for patients.
 pub struct Search<'a> {
     /// The rules.
     pub plan: &'a Plan,
-    /// The patient others are near to.
+    /// The patient that examples should resemble.
     pub base: Base,
     seeker: Solver<'a>,
-    /// How many searches may still be begun.
+    /// How many searches may still be started.
     left: usize,
     given_up: usize,
     left_out: Vec<String>,
 }
 
 impl<'a> Search<'a> {
-    /// A search that begins with `today`, near the first well persona.
+    /// A search that starts with `today`, near the first healthy persona.
     pub fn new(pack: &Pack, plan: &'a Plan, today: Date) -> Self {
         let base = base(pack, plan, today);
         let seeker = Solver {
@@ -59,12 +58,12 @@ impl<'a> Search<'a> {
         }
     }
 
-    /// The day looked at first.
+    /// The day that is tried first.
     pub fn today(&self) -> Date {
         self.seeker.today
     }
 
-    /// Somebody of whom all of it is true, among these patients.
+    /// A patient within `among` who meets all goals.
     pub fn among(&mut self, among: Scope, wanted: &[Goal<'_>]) -> Solution {
         if self.given_up >= MOST_GIVEN_UP || self.left == 0 {
             return Solution::Unknown;
@@ -76,19 +75,19 @@ impl<'a> Search<'a> {
         found
     }
 
-    /// Somebody of whom all of it is true, among everybody.
+    /// Any patient who meets all goals.
     pub fn anybody(&mut self, wanted: &[Goal<'_>]) -> Solution {
         self.among(Scope::All, wanted)
     }
 
-    /// Remembers that it was not decided whether `id` deserves a warning.
+    /// Remembers that it is undecided whether `id` needs a warning.
     pub fn leave_out(&mut self, id: &str) {
         if self.left_out.last().is_none_or(|last| last != id) {
             self.left_out.push(id.to_owned());
         }
     }
 
-    /// One warning for all that was not decided.
+    /// One warning for everything that was left undecided.
     pub fn left_out(&self, pack: &Pack) -> Option<Diagnostic> {
         let mut ids = self.left_out.clone();
         ids.sort_unstable();
@@ -113,7 +112,7 @@ impl<'a> Search<'a> {
         )
     }
 
-    /// A patient and what comes out for them, in a line.
+    /// A patient and the result for them, in one line.
     pub fn example(&self, someone: &Witness) -> String {
         let told = sentences::told(self.plan, someone, &self.base);
         let answers: Vec<String> = told
@@ -142,12 +141,12 @@ impl<'a> Search<'a> {
     }
 }
 
-/// That a rule applies.
+/// The goal that a rule applies.
 pub fn applies(rule: &Rule) -> Goal<'_> {
     Goal::rule(rule, TruthSet::of(Truth::Yes))
 }
 
-/// That a condition is plainly so.
+/// The goal that a condition is true (not unknown).
 pub fn holds(condition: &Condition) -> Goal<'_> {
     Goal::condition(condition, TruthSet::of(Truth::Yes))
 }

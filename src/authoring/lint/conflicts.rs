@@ -1,4 +1,4 @@
-//! The pieces of a condition that must all be so, each with its place.
+//! The parts of a condition that must all hold, each with its place.
 
 use crate::authoring::solver::{Goal, Solution};
 use candidacy_engine::condition::Condition;
@@ -7,18 +7,18 @@ use candidacy_engine::source::Place;
 
 use super::budgeted::{Search, holds};
 
-/// A piece of a condition.
+/// A part of a condition.
 #[derive(Clone, Debug)]
 pub struct Piece {
-    /// Where it stands.
+    /// Its place.
     pub place: Place,
-    /// In its author's words, `not` before it where it must not be so.
+    /// The author's words, with `not` before them if the part must not hold.
     pub words: String,
     /// What it means.
     pub means: Condition,
 }
 
-/// The pieces of a rule's `when` and `unless`, or of a gate.
+/// The parts of a rule's `when` and `unless`, or of an `ask_when`.
 pub fn of(
     written: &pack::Condition,
     unless: Option<&pack::Condition>,
@@ -27,7 +27,7 @@ pub fn of(
     let mut pieces = Vec::new();
     match (unless, means) {
         (None, means) => split(written, means, true, &mut pieces),
-        // `compile` joins the two so.
+        // `compile` joins the two in this way.
         (Some(unless), Condition::All(both)) => {
             if let [when, Condition::Not(exception)] = both.as_slice() {
                 split(written, when, true, &mut pieces);
@@ -39,7 +39,7 @@ pub fn of(
     pieces
 }
 
-/// Splits a condition that must be so, or must not be when not `upright`.
+/// Splits a condition that must hold, or that must not hold if `upright` is false.
 fn split(written: &pack::Condition, means: &Condition, upright: bool, pieces: &mut Vec<Piece>) {
     let (parts, inside, upright_inside) = match (upright, written, means) {
         (true, pack::Condition::All(parts), Condition::All(inside)) => (parts, inside, true),
@@ -90,8 +90,8 @@ fn all<'a>(written: &'a pack::Condition, found: &mut Vec<&'a pack::Sentence>) {
     }
 }
 
-/// The fewest of `pieces` found that nobody can have all of; leaving one after
-/// the other out, so each of them is needed. None when it could not be told.
+/// A smallest set of `pieces` that no patient can meet together. Pieces are removed one after the
+/// other, so each remaining one is needed. Empty if undecided.
 pub fn at_odds(search: &mut Search<'_>, mut pieces: Vec<Piece>) -> Vec<Piece> {
     let nobody = |search: &mut Search<'_>, pieces: &[Piece]| {
         let wanted: Vec<Goal<'_>> = pieces.iter().map(|piece| holds(&piece.means)).collect();
@@ -118,7 +118,7 @@ pub fn place(written: &pack::Condition) -> Place {
     sentences.first().map_or(super::START, |one| one.place)
 }
 
-/// Where a condition speaks of `question`.
+/// The place where a condition names `question`.
 pub fn about(written: &pack::Condition, question: &str) -> Option<Place> {
     let mut sentences = Vec::new();
     all(written, &mut sentences);

@@ -1,4 +1,4 @@
-//! Names of medicines that are easily taken for another, and names that no group maps.
+//! Medicine names that are easily confused, and names that are in no group.
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -12,21 +12,21 @@ use candidacy_engine::verdict::Grade;
 
 type Warnings = Vec<Diagnostic>;
 
-/// The fewest letters of a name that is compared with others: shorter ones are near too many.
+/// Minimum length of names to compare; shorter names are similar to too many others.
 const FEWEST: usize = 5;
 
-/// A name with all that the groups make of it.
+/// A name with the data of all its groups.
 struct Name<'p> {
     written: &'p Located<String>,
     /// The most severe rule that reads one of its groups.
     grade: Option<Grade>,
-    /// Whether a note or a question says that it was thought about.
+    /// Whether a note or a question shows that the author considered the name.
     explained: bool,
-    /// Whether the form decides, or a question has to be asked, what it is.
+    /// Whether its meaning depends on the form or on a question.
     open: bool,
 }
 
-/// Warns of names whose reading may surprise.
+/// Warns about names that may be read in a surprising way.
 pub fn names(pack: &Pack, plan: &Plan, warnings: &mut Warnings) {
     let names = all(pack);
     longer(&names, warnings);
@@ -80,7 +80,7 @@ fn is_explained(member: &Member) -> bool {
     member.note.is_some() || member.ask_route.is_some() || !member.forms.is_empty()
 }
 
-/// Warns of a longer name that is less severe than a name inside it, which it hides.
+/// Warns about a longer name that hides a more severe name inside it.
 fn longer(names: &HashMap<String, Name<'_>>, warnings: &mut Warnings) {
     for (text, name) in names.iter().filter(|(_, name)| !name.explained) {
         let words: Vec<&str> = text.split(' ').collect();
@@ -101,7 +101,7 @@ fn longer(names: &HashMap<String, Name<'_>>, warnings: &mut Warnings) {
     }
 }
 
-/// Warns of a name one slip away from a more severe one.
+/// Warns about a name that is one typing error away from a more severe one.
 fn near(names: &HashMap<String, Name<'_>>, warnings: &mut Warnings) {
     let mut without_a_letter: HashMap<String, Vec<&str>> = HashMap::new();
     for text in names.keys().filter(|text| text.len() >= FEWEST) {

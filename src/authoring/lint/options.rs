@@ -1,15 +1,14 @@
-//! Options that nothing tells apart.
+//! Options that no sentence distinguishes.
 //!
-//! Sentences see an option by whether they name it. Two options of a `choice`
-//! that every sentence treats alike come to the same; so does an option of a
-//! `choices` that no sentence names, for it comes to the same as `none`. Meant
-//! so, and no warning, are options that one sentence names side by side, an
-//! option called `not-applicable`, which is to come to the same as `no`, and one
-//! ordinary option of a `choices`, as `face` is among the places: the first, or,
-//! where `none` is no answer, the first that no sentence names.
+//! A sentence reads an option only by naming it. Two options of a `choice` that every sentence
+//! treats alike have the same effect. An option of a `choices` that no sentence names has the same
+//! effect as `none`. Some of these are intended and give no warning: options that one sentence
+//! lists together; an option called `not-applicable`, which has the same effect as `no`; and one
+//! ordinary option of a `choices`, such as `face` among the body areas. The ordinary option is the
+//! first one. If `none` is not an allowed answer, it is the first one that no sentence names.
 //!
-//! Where `none` comes to the same as the ordinary option, the options are probably
-//! exhaustive, and their author has to say whether `none` is an answer.
+//! If `none` has the same effect as the ordinary option, the options are probably exhaustive. The
+//! author must then say whether `none` is an answer.
 
 use std::collections::HashMap;
 
@@ -23,17 +22,17 @@ use candidacy_engine::sentence::Says;
 use super::budgeted::Search;
 use super::usages::Usages;
 
-/// The option of a question that is not for everybody.
+/// The option for patients whom the question does not concern.
 const NOT_APPLICABLE: &str = "not-applicable";
 
-/// Warns of options that nothing tells apart.
+/// Warns about options that no sentence distinguishes.
 pub fn unread(pack: &Pack, said: &Usages<'_>, search: &Search<'_>, warnings: &mut Vec<Diagnostic>) {
     let mut sentences: HashMap<&str, Vec<&Says<'_>>> = HashMap::new();
     for one in said.bearing() {
         sentences.entry(one.subject).or_default().push(&one.says);
     }
     for (number, question) in pack.questions.iter().enumerate() {
-        // A question that nothing reads at all is warned of as a whole.
+        // A question that no rule reads gets a single warning elsewhere.
         let Some(says) = sentences.get(question.id.value.as_str()) else {
             continue;
         };
@@ -55,8 +54,8 @@ pub fn unread(pack: &Pack, said: &Usages<'_>, search: &Search<'_>, warnings: &mu
     }
 }
 
-/// The options a sentence names, and whether it means just these (or, with `is
-/// not`, all others).
+/// The options a sentence names, and whether it means these options. With `is not` it means all
+/// others.
 fn named<'s>(says: &'s Says<'_>) -> (Vec<&'s str>, bool) {
     match says {
         Says::Is(words) | Says::IncludesAny(words) | Says::IncludesAll(words) => {
@@ -70,8 +69,7 @@ fn named<'s>(says: &'s Says<'_>) -> (Vec<&'s str>, bool) {
 /// An option and its number.
 type Numbered<'a> = (usize, &'a Choice);
 
-/// Options of a `choice` that every sentence treats alike, the first of them
-/// left out.
+/// Options of a `choice` that every sentence treats alike, except the first of them.
 fn of_one(question: &Question, says: &[&Says<'_>]) -> Vec<(usize, Diagnostic)> {
     let mut found = Vec::new();
     for options in alike(question, says) {
@@ -92,7 +90,7 @@ fn of_one(question: &Question, says: &[&Says<'_>]) -> Vec<(usize, Diagnostic)> {
     found
 }
 
-/// The options that every sentence treats alike, put together.
+/// The options grouped by equal treatment in every sentence.
 fn alike<'a>(question: &'a Question, says: &[&Says<'_>]) -> Vec<Vec<Numbered<'a>>> {
     let mut kinds: Vec<(Vec<bool>, Vec<Numbered<'a>>)> = Vec::new();
     let options = question.options.iter().enumerate();
@@ -120,8 +118,7 @@ fn not_told_apart(question: &Question, first: &Choice, option: &Choice) -> Diagn
         ))
 }
 
-/// A `none` that comes to the same as the first option, unless the author says that it
-/// is meant so.
+/// A `none` with the same effect as the first option, unless the author says that this is intended.
 fn of_none(
     question: &Question,
     says: &[&Says<'_>],
@@ -150,7 +147,7 @@ fn is_named(option: &Choice, says: &[&Says<'_>]) -> bool {
     says.any(|says| named(says).0.contains(&option.id.value.as_str()))
 }
 
-/// Options of a `choices` that no sentence names, the ordinary one left out.
+/// Options of a `choices` that no sentence names, except the ordinary one.
 fn of_several(question: &Question, says: &[&Says<'_>]) -> Vec<(usize, Diagnostic)> {
     let exhaustive = question.none == Some(false);
     let ordinary = question
@@ -176,7 +173,7 @@ fn of_several(question: &Question, says: &[&Says<'_>]) -> Vec<(usize, Diagnostic
     unnamed.map(warning).collect()
 }
 
-/// The well patient with this option.
+/// The healthy patient with this option.
 fn someone(
     search: &Search<'_>,
     question: &Question,
@@ -193,7 +190,7 @@ fn someone(
     Some(with(search, question, number, value))
 }
 
-/// The well patient with this answer.
+/// The healthy patient with this answer.
 fn with(search: &Search<'_>, question: &Question, number: usize, value: Value) -> Witness {
     let own = search.plan.question(&question.id.value).unwrap_or(number);
     let mut answers = search.base.answers.clone();

@@ -1,8 +1,8 @@
-//! Two waiting periods that differ only by the calendar.
+//! Two waiting periods that differ only because of the calendar.
 //!
-//! A wait in days or weeks and one in months or years count as equal when a month
-//! is taken for 30 days, or for any length it has: 28 to 31 days and 1 month, 180
-//! to 184 days and 6 months.
+//! One is in days or weeks, the other in months or years. They count as almost equal if they are
+//! equal for months of 30 days, or of some actual length. Examples are 28 to 31 days and 1 month,
+//! or 180 to 184 days and 6 months.
 
 use candidacy_engine::date::Date;
 use candidacy_engine::diagnostic::{Code, Diagnostic};
@@ -19,7 +19,7 @@ use super::usages::Usages;
 struct Known<'a> {
     period: Period,
     place: Place,
-    /// The setting that is so long; none where it is written out.
+    /// The setting with this period; none if it is written in a sentence.
     setting: Option<&'a str>,
 }
 
@@ -32,8 +32,7 @@ impl Known<'_> {
     }
 }
 
-/// Every setting, and every period that is written out in a sentence, in the
-/// order of the files.
+/// Every setting, and every period written in a sentence, in the order of the files.
 fn known<'a>(pack: &'a Pack, said: &Usages<'a>) -> Vec<Known<'a>> {
     let written = said.0.iter();
     let mut known: Vec<Known<'_>> = written
@@ -55,7 +54,7 @@ fn known<'a>(pack: &'a Pack, said: &Usages<'a>) -> Vec<Known<'a>> {
     known
 }
 
-/// Where a period stands in its sentence.
+/// The place of a period in its sentence.
 fn place(sentence: &Sentence, count: Word<'_>, unit: Word<'_>) -> Place {
     sentence.verbatim.map_or(sentence.place, |begin| Place {
         start: begin + count.start,
@@ -64,7 +63,7 @@ fn place(sentence: &Sentence, count: Word<'_>, unit: Word<'_>) -> Place {
     })
 }
 
-/// Warns of two waits that are one but for the calendar, once for any two.
+/// Warns about two periods that differ only because of the calendar, once for each pair.
 pub fn calendar(pack: &Pack, said: &Usages<'_>, warnings: &mut Vec<Diagnostic>) {
     let known = known(pack, said);
     let mut told: Vec<(Period, Period)> = Vec::new();
@@ -92,8 +91,7 @@ pub fn calendar(pack: &Pack, said: &Usages<'_>, warnings: &mut Vec<Diagnostic>) 
     }
 }
 
-/// Whether one is in days, the other in months, and they are of one length to
-/// somebody who does not look at the calendar.
+/// Whether one period is in days and the other in months, and they are almost equal.
 fn nearly(one: Period, other: Period) -> bool {
     let (days, months) = match (one.in_days(), other.in_months()) {
         (Some(days), Some(months)) => (days, months),
@@ -102,7 +100,7 @@ fn nearly(one: Period, other: Period) -> bool {
             _ => return false,
         },
     };
-    // A month may be taken for 30 days, or for any length that so many months have.
+    // Months of 30 days, or any actual length of that many months.
     let lengths = |such: &dyn Fn(Date, Date) -> bool| {
         let first = Date::new(2023, 1, 1);
         let starts = first
@@ -117,7 +115,7 @@ fn nearly(one: Period, other: Period) -> bool {
     as_long && lengths(&|days, months| days <= months)
 }
 
-/// A day from which the two end on different days.
+/// A day from which the two periods end on different days.
 fn apart(one: Period, other: Period) -> Option<String> {
     let first = Date::new(2026, 1, 1)?;
     let mut days = (0..366).map(|more| first.plus_days(more));

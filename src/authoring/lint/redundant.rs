@@ -1,12 +1,10 @@
-//! Rules that never decide: whenever they count, a graver one counts as much.
+//! Rules that never decide, because a more severe rule always counts for at least as much.
 //!
-//! Such a rule counts on a day for which some patient is decided. On that same
-//! day the graver one must count for at least the same, whether it applies or is
-//! undecided; and so on every day, later ones included. Then no verdict, no
-//! timeline and no date would be another without the milder rule. The search is
-//! for a patient and a day of which that is not true. It is begun only for rules
-//! that read an answer in common, and only where the patient found for the
-//! milder rule alone has the graver one beside it.
+//! A rule counts on a day if a patient is evaluated for that day and it applies or is undecided.
+//! The more severe rule must count for at least as much on every such day, later days included.
+//! Then the less severe rule changes no verdict, no timeline and no date. The search looks for a
+//! patient and a day that contradict this. It only runs for rules that read a common answer. The
+//! patient found for the less severe rule alone must also meet the more severe one.
 
 use std::collections::HashMap;
 
@@ -19,7 +17,7 @@ use candidacy_engine::truth::Truth;
 
 use super::budgeted::{Search, applies};
 
-/// Warns of rules that never decide, but for those `told` of already.
+/// Warns about rules that never decide, except those already reported in `told`.
 pub fn rules(pack: &Pack, search: &mut Search<'_>, told: &[bool], warnings: &mut Vec<Diagnostic>) {
     let plan = search.plan;
     let readers = readers(plan);
@@ -43,7 +41,7 @@ pub fn rules(pack: &Pack, search: &mut Search<'_>, told: &[bool], warnings: &mut
     }
 }
 
-/// For each question the numbers of the rules that read it.
+/// For each question, the numbers of the rules that read it.
 fn readers(plan: &Plan) -> HashMap<usize, Vec<usize>> {
     let mut readers: HashMap<usize, Vec<usize>> = HashMap::new();
     for (number, rule) in plan.rules.iter().enumerate() {
@@ -63,8 +61,8 @@ fn questions(rule: &Rule) -> Vec<usize> {
     questions
 }
 
-/// The graver rules that count beside `rule` for the patient nearest to the well
-/// one to whom it applies: no other can shadow it. None where nobody was found.
+/// The more severe rules that count for the patient closest to the healthy one to whom `rule`
+/// applies. No other rule can make it redundant. None if no patient was found.
 fn graver<'a>(
     plan: &'a Plan,
     rule: &Rule,
@@ -101,7 +99,7 @@ enum Shadow {
     TooMuch,
 }
 
-/// Whether `other` counts at least as much as `rule` for everybody on every day.
+/// Whether `other` counts at least as much as `rule` for all patients on all days.
 fn shadows(rule: &Rule, other: &Rule, search: &mut Search<'_>) -> Shadow {
     let all = [Truth::No, Truth::Unknown, Truth::Yes];
     for truth in [Truth::Yes, Truth::Unknown] {

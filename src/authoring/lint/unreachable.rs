@@ -15,7 +15,7 @@ use super::conflicts::Piece;
 
 type Warnings = Vec<Diagnostic>;
 
-/// Warns of questions that can never be asked; their numbers.
+/// Warns about questions that can never be asked; returns their numbers.
 pub fn questions(pack: &Pack, search: &mut Search<'_>, warnings: &mut Warnings) -> Vec<usize> {
     let mut never = Vec::new();
     for (number, asked) in search.plan.questions.iter().enumerate() {
@@ -53,7 +53,7 @@ pub fn questions(pack: &Pack, search: &mut Search<'_>, warnings: &mut Warnings) 
     never
 }
 
-/// A gate that only an answer nobody was asked for opens.
+/// A question that is only asked after an answer to a question that is itself not asked.
 fn behind_a_shut_door(
     id: &str,
     ask_when: &pack::Condition,
@@ -67,8 +67,8 @@ fn behind_a_shut_door(
         .help("let `ask_when` name the first of the questions in a row, or correct theirs")
 }
 
-/// Warns of rules that never apply, or not to anybody who answers what is asked,
-/// or not any more; for each rule whether it was warned of.
+/// Warns about rules that never apply, that apply only to patients who answer unasked questions, or
+/// that are expired. Returns for each rule whether there was a warning.
 pub fn rules(
     pack: &Pack,
     search: &mut Search<'_>,
@@ -84,7 +84,7 @@ pub fn rules(
             match search.anybody(&[applies(rule)]) {
                 Solution::Unsat => warnings.push(impossible(rule, written, search)),
                 Solution::Unknown => search.leave_out(&rule.id),
-                // Already said of the question.
+                // The question itself has a warning already.
                 Solution::Sat(_) if reads(rule, never_asked) => {}
                 Solution::Sat(someone) => match search.among(Scope::Sensible, &[applies(rule)]) {
                     Solution::Unsat => {
@@ -121,7 +121,7 @@ fn over(rule: &Rule, written: &pack::Rule, search: &Search<'_>) -> Option<Diagno
     )
 }
 
-/// A rule that nobody can meet.
+/// A rule whose condition no patient can meet.
 fn impossible(rule: &Rule, written: &pack::Rule, search: &mut Search<'_>) -> Diagnostic {
     let pieces = conflicts::of(&written.when, written.unless.as_ref(), &rule.when);
     let pieces = conflicts::at_odds(search, pieces);
@@ -141,7 +141,7 @@ fn impossible(rule: &Rule, written: &pack::Rule, search: &mut Search<'_>) -> Dia
     }
 }
 
-/// A warning that points at what cannot be at once.
+/// A warning that points at the contradicting parts.
 fn contradiction(code: Code, otherwise: Place, message: String, pieces: &[Piece]) -> Diagnostic {
     let place = pieces.first().map_or(otherwise, |piece| piece.place);
     let mut warning = Diagnostic::new(code, place, message);
@@ -166,7 +166,7 @@ fn contradiction(code: Code, otherwise: Place, message: String, pieces: &[Piece]
     }
 }
 
-/// A rule that only patients meet who answer what they are not asked.
+/// A rule that only applies to patients who answer unasked questions.
 fn not_asked(
     rule: &Rule,
     written: &pack::Rule,
@@ -206,7 +206,7 @@ fn not_asked(
         .help("remove that answer from the rule, or ask the question of these patients too")
 }
 
-/// The question a rule reads that is never asked where the rule applies.
+/// A question that the rule reads and that is never asked when the rule applies.
 fn shut<'a>(rule: &Rule, search: &mut Search<'a>) -> Option<&'a Asked> {
     let plan = search.plan;
     let mut tests: Vec<&Test> = Vec::new();

@@ -1,8 +1,8 @@
-//! What nothing reads, names, cites or gives.
+//! Entries that nothing reads, names, cites or gives.
 //!
-//! Where some sentence says `include unrecognised`, a group of medicines that no
-//! sentence names still does something: its names are known, and so of no
-//! bearing. One such group is meant; the largest is taken for it.
+//! If some sentence says `include unrecognised`, a group of medicines that no sentence names still
+//! has an effect: its names are known and therefore not unrecognised. One such group is probably
+//! intended; the largest one is assumed.
 
 use std::collections::HashSet;
 
@@ -15,8 +15,8 @@ use super::usages::{By, Usages};
 
 type Warnings = Vec<Diagnostic>;
 
-/// Warns of settings, sources, advice, facts and groups that are of no use, and
-/// of questions that nothing reads.
+/// Warns about unused settings, sources, advice, facts and groups, and about questions that nothing
+/// reads.
 pub fn names(pack: &Pack, said: &Usages<'_>, warnings: &mut Warnings) {
     settings(pack, said, warnings);
     sources(pack, warnings);
@@ -30,7 +30,7 @@ fn warning(code: Code, id: &Located<String>, message: String, help: &str) -> Dia
     Diagnostic::new(code, id.place, message).help(help)
 }
 
-/// The wait a sentence names or states.
+/// The waiting period that a sentence names or states.
 pub fn wait<'s>(says: &'s Says<'_>) -> Option<&'s Wait<'s>> {
     match says {
         Says::Within(wait) | Says::EndedWithin(wait) | Says::OngoingOrEndedWithin(wait) => {

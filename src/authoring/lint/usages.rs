@@ -1,35 +1,35 @@
-//! The sentences of a pack as they are written, and who says them.
+//! The sentences of a pack as written, and the entries that contain them.
 
 use candidacy_engine::pack;
 use candidacy_engine::pack::{Condition, Pack};
 use candidacy_engine::sentence;
 use candidacy_engine::sentence::Says;
 
-/// Where a sentence stands.
+/// The kind of entry that contains a sentence.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum By {
-    /// In a rule.
+    /// A rule.
     Rule,
-    /// In the fact of this number.
+    /// The fact with this number.
     Fact(usize),
-    /// In an expectation.
+    /// An expectation.
     Expectation,
-    /// In the `ask_when` of a question.
+    /// The `ask_when` of a question.
     Gate,
-    /// In a claim about every patient.
+    /// A claim about all patients.
     Claim,
 }
 
 /// One sentence.
 #[derive(Clone, Debug)]
 pub struct One<'a> {
-    /// Where it stands.
+    /// The entry that contains it.
     pub by: By,
     /// As written.
     pub written: &'a pack::Sentence,
     /// The question or fact it is about.
     pub subject: &'a str,
-    /// What it says of it.
+    /// What it says about the subject.
     pub says: Says<'a>,
 }
 
@@ -60,7 +60,7 @@ impl<'a> Usages<'a> {
         Self(all)
     }
 
-    /// What bears on a patient: all but claims.
+    /// The sentences that can affect a patient: all except claims.
     pub fn bearing(&self) -> impl Iterator<Item = &One<'a>> {
         self.0.iter().filter(|one| one.by != By::Claim)
     }

@@ -1,4 +1,4 @@
-//! The case that would notice a change.
+//! Finds a case that would notice a change.
 
 use crate::authoring::baseline::Base;
 use crate::authoring::sentences;
@@ -15,19 +15,19 @@ use candidacy_engine::verdict::Grade;
 use super::run::MutantRun;
 use super::{Changed, Mutant};
 
-/// How many weighings of every rule a search costs, and the case made of it: about
-/// so many where there are thousands of rules.
+/// The cost of one search and its case, as a number of evaluations of every rule. It is measured
+/// for packs with thousands of rules.
 const SEARCH: usize = 30;
 
-/// Who would notice.
+/// The case that would notice a change.
 pub enum KillingCase {
-    /// Nobody can tell the change.
+    /// The change affects no patient.
     Nobody,
-    /// This case; none when it could not be found or written.
+    /// A case; none if it could not be found or written.
     Case(Option<sentences::Line>),
 }
 
-/// Looks for a patient who tells the rules before from those after.
+/// Searches for a patient for whom the rules before and after give different results.
 pub fn case(
     trial: &mut MutantRun<'_>,
     seeker: &Solver<'_>,
@@ -61,8 +61,7 @@ pub fn case(
     }
 }
 
-/// Somebody for whom the one condition is yes and the other is not, exactly
-/// known where that can be.
+/// A patient for whom one condition is yes and the other is not; exactly known if possible.
 fn other_condition(seeker: &Solver<'_>, own: &Rule, changed: &Rule) -> Solution {
     let unlike = [
         (Yes, No),
@@ -80,8 +79,8 @@ fn other_condition(seeker: &Solver<'_>, own: &Rule, changed: &Rule) -> Solution 
     }))
 }
 
-/// Somebody whose verdict the grade decides: the rule stands so that it counts,
-/// and nothing else is as grave as the graver of the two.
+/// A patient whose verdict the grade decides: the rule counts, and no other rule counts for as much
+/// as the more severe grade.
 fn other_grade(
     seeker: &Solver<'_>,
     number: usize,
@@ -99,8 +98,8 @@ fn other_grade(
     seeker.seek(&wanted)
 }
 
-/// Somebody who leaves the question blank, to whom it is put before and not
-/// after, or the other way round.
+/// A patient who leaves the question blank, and who is asked it either before or after the change,
+/// but not both.
 fn other_asking(
     trial: &MutantRun<'_>,
     seeker: &Solver<'_>,
@@ -112,7 +111,7 @@ fn other_asking(
         return Solution::Unsat;
     };
     if own.question.optional && asked.question.optional {
-        // A blank counts as no, whether it is asked or not.
+        // A blank counts as no in both cases.
         return Solution::Unsat;
     }
     let unlike = [No, Unknown, Yes].into_iter().flat_map(|before| {
@@ -156,7 +155,7 @@ fn other_asking(
     }
 }
 
-/// Whether the changed rules come to another verdict or other reasons.
+/// Whether the changed rules give another verdict or other reasons.
 fn tells(plan: &Plan, other: &Plan, answers: &Answers, day: Date) -> bool {
     let before = Patient::new(plan, answers, day).verdict(day);
     let after = Patient::new(other, answers, day).verdict(day);

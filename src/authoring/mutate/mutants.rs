@@ -1,6 +1,5 @@
-//! Every small change that is tried: a wait by a day, a bound, an option, a part
-//! of a condition, an exception, a grade, the days a rule is in force, and when a
-//! question is asked.
+//! All small changes that are tried. They change a waiting period by a day, a bound, an option or a
+//! part of a condition. Others change an exception, a grade, the days in force, or `ask_when`.
 
 mod checks;
 mod conditions;
@@ -14,22 +13,22 @@ use candidacy_engine::verdict::Grade;
 /// A small change.
 #[derive(Clone, Debug)]
 pub struct Mutant {
-    /// In words.
+    /// The change in words.
     pub what: String,
-    /// What is other than before.
+    /// The changed entry.
     pub changed: Changed,
 }
 
-/// What is other than before.
+/// The changed entry.
 #[derive(Clone, Debug)]
 pub enum Changed {
-    /// The rule of this number is another.
+    /// A rule by number, and its new form.
     Rule(usize, Box<Rule>),
-    /// The question of this number is asked otherwise.
+    /// A question by number, and its new form.
     Asked(usize, Box<Asked>),
 }
 
-/// All of them: rule by rule, then question by question.
+/// All mutants: rule by rule, then question by question.
 #[must_use]
 pub fn all(pack: &Pack, plan: &Plan) -> Vec<Mutant> {
     let mut changes = Vec::new();
@@ -61,7 +60,7 @@ pub fn all(pack: &Pack, plan: &Plan) -> Vec<Mutant> {
     changes
 }
 
-/// When a rule could apply by a slip; its exception stands last in it.
+/// Small mistakes in the condition of a rule; an exception is its last part.
 fn whens(plan: &Plan, when: &Condition, has_exception: bool) -> Vec<(String, Condition)> {
     let (true, Condition::All(parts)) = (has_exception, when) else {
         return conditions::slips(plan, when);
@@ -85,7 +84,7 @@ fn whens(plan: &Plan, when: &Condition, has_exception: bool) -> Vec<(String, Con
     found
 }
 
-/// The grades next to `grade`.
+/// The next more severe and less severe grades.
 fn near(grade: Grade) -> impl Iterator<Item = Grade> {
     let place = Grade::ALL.iter().position(|other| *other == grade);
     let near = place.map(|place| [place.checked_sub(1), place.checked_add(1)]);
@@ -120,7 +119,7 @@ fn grades(rule: &Rule, add: &mut impl FnMut(String, Rule)) {
     }
 }
 
-/// The days a rule is in force, a day more and a day less.
+/// The days in force, longer and shorter by a day.
 fn days(rule: &Rule, add: &mut impl FnMut(String, Rule)) {
     let shifted = |day: Date| [day.plus_days(-1), day.plus_days(1)];
     for from in rule.from.into_iter().flat_map(shifted) {
@@ -148,7 +147,7 @@ fn in_words(key: &str, day: Option<Date>) -> String {
     day.map_or_else(String::new, |day| format!("`{key}: {day}` instead"))
 }
 
-/// How a question could be asked by a slip.
+/// Small mistakes in when a question is asked.
 fn askings(plan: &Plan, asked: &Asked) -> Vec<(String, Asked)> {
     let mut found = Vec::new();
     if let Some(gate) = &asked.gate {

@@ -1,4 +1,4 @@
-//! One change at a time in the rules, and the cases held against it.
+//! Makes one change at a time in the rules and runs the cases.
 
 use crate::authoring::cases;
 use candidacy_engine::evaluate::Patient;
@@ -7,21 +7,21 @@ use candidacy_engine::truth::Truth;
 
 use super::Changed;
 
-/// How much more a whole run of a case weighs than a look at verdict and reasons.
+/// The cost of a full run of a case, relative to a check of verdict and reasons.
 const WHOLE_RUN: usize = 30;
 
-/// The rules with one change in them, and the cases it is held against.
+/// The rules with one change, for running cases.
 pub struct MutantRun<'a> {
-    /// The rules as they are.
+    /// The original rules.
     pub plan: &'a Plan,
-    /// The rules as they are changed.
+    /// The changed rules.
     pub other: Plan,
-    /// How many rules were weighed so far.
+    /// The number of rule evaluations so far.
     pub work: usize,
 }
 
 impl<'a> MutantRun<'a> {
-    /// No change yet.
+    /// A run without a change.
     pub fn new(plan: &'a Plan) -> Self {
         Self {
             plan,
@@ -30,7 +30,7 @@ impl<'a> MutantRun<'a> {
         }
     }
 
-    /// Makes a change, does something, and undoes it.
+    /// Makes a change, calls a function, and undoes the change.
     pub fn changed<T>(
         &mut self,
         changed: &Changed,
@@ -56,7 +56,7 @@ impl<'a> MutantRun<'a> {
         }
     }
 
-    /// Whether some case no longer holds.
+    /// Whether some case fails.
     pub fn is_noticed(&mut self, changed: &Changed) -> bool {
         match changed {
             Changed::Rule(number, rule) => {
@@ -92,7 +92,7 @@ impl<'a> MutantRun<'a> {
         cases::run(&self.other, case).is_some()
     }
 
-    /// Whether it is another matter for the patient of a case if they are asked.
+    /// Whether the patient of a case is asked differently after the change.
     fn asked_otherwise(&self, case: &Case, question: usize, asked: &Asked) -> bool {
         let own = self.plan.questions.get(question);
         let Some(own) = own else {
@@ -113,8 +113,8 @@ fn put<T: Clone>(list: &mut [T], number: usize, one: &T) {
     }
 }
 
-/// Whether a rule and what it is changed to may differ for a case: on its day,
-/// on a later one, or in what could still come out.
+/// Whether a rule and its changed form may give different results for a case: on its day, on a
+/// later day, or in the possible verdicts.
 fn concerns(plan: &Plan, own: &Rule, changed: &Rule, case: &Case) -> bool {
     let patient = Patient::new(plan, &case.answers, case.as_of);
     let mut days = vec![case.as_of];

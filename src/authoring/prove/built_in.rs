@@ -1,4 +1,4 @@
-//! What is claimed of every pack.
+//! The claims that are checked for every pack.
 
 use crate::authoring::solver::{Goal, Solution, Solver, TruthSet};
 use crate::report::model;
@@ -10,10 +10,10 @@ use candidacy_engine::verdict::{Grade, Verdict};
 
 use super::{Outcome, at_least, outcome};
 
-/// A claim in words, and what decides it.
+/// A claim in words, and the function that checks it.
 type Claim = (&'static str, &'static dyn Fn(&Solver<'_>) -> Outcome);
 
-/// The claims of every pack.
+/// The built-in claims.
 pub const CLAIMS: [Claim; 3] = [
     (
         "unknown never passes: while anything more severe than a precaution is undecided, no patient goes ahead",
@@ -37,12 +37,12 @@ pub const CLAIMS: [Claim; 3] = [
     ),
 ];
 
-/// Whether everybody for whom a rule is undecided gets at least what `least` says of it.
+/// Whether all patients with an undecided rule get at least the verdict that `least` requires.
 fn undecided(seeker: &Solver<'_>, least: impl Fn(&Rule) -> Option<Verdict>) -> Outcome {
     let mut left_out = None;
     for rule in &seeker.plan.rules {
         let Some(verdict) = least(rule).filter(|least| rule.if_unsure.verdict() < *least) else {
-            // While it is undecided it counts for that much itself.
+            // While undecided, the rule itself counts for that much.
             continue;
         };
         let who = Goal::rule(rule, TruthSet::of(Truth::Unknown));
@@ -58,10 +58,9 @@ fn undecided(seeker: &Solver<'_>, least: impl Fn(&Rule) -> Option<Verdict>) -> O
     left_out.map_or(Outcome::Proved, Outcome::LeftOut)
 }
 
-/// Whether the desk learns of no private reason. The sheet for the desk leaves
-/// out every finding of a private rule, one by one; that is tried on one patient
-/// for each way such a rule can stand. A public rule that reads the same answer
-/// is not compiled.
+/// Whether private reasons stay hidden from the desk. The desk's report leaves out each finding of
+/// a private rule separately. So one patient per state of such a rule is tried. A pack in which a
+/// public rule reads the same answer does not compile.
 fn private(seeker: &Solver<'_>) -> Outcome {
     for rule in seeker.plan.rules.iter().filter(|rule| rule.private) {
         for truth in [Truth::Yes, Truth::Unknown] {

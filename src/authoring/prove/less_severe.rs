@@ -1,8 +1,9 @@
-//! Complaints about what makes a verdict less severe than the base of an overlay does,
-//! and is found only by a search through all patients.
+//! Problems with overlay entries that make a verdict less severe than the base does. They can only
+//! be found by a search through all patients.
 //!
-//! The engine refuses what one entry shows: a shorter wait, a lower grade. This finds
-//! the rest, such as a longer wait under `unless`, with the search of `rules prove`.
+//! The engine refuses what a single entry shows, such as a shorter period or a lower grade. This
+//! search finds the rest, such as a longer period under `unless`. It is the search of `rules
+//! prove`.
 
 use candidacy_engine::compile::compile;
 use candidacy_engine::date::Date;
@@ -20,20 +21,20 @@ use super::super::diff::{self, Change, Diff};
 use super::super::sentences;
 use super::super::solver::Budget;
 
-/// What was found.
+/// The result of the search.
 #[derive(Debug, Default)]
 pub struct Found {
-    /// What makes a verdict less severe, or is under `relax` and does not.
+    /// Entries that make a verdict less severe, and entries under `relax` that do not.
     pub problems: Vec<Diagnostic>,
-    /// A warning that there was too much to try.
+    /// A warning if the limit of the search was reached.
     pub undecided: Option<Diagnostic>,
 }
 
-/// Compares an overlay with its base; nothing for a pack that extends no other.
+/// Compares an overlay with its base; the result is empty for a pack without a base.
 ///
 /// # Errors
 ///
-/// The problems of the base, where it has any of its own.
+/// The problems of the base, if it has any.
 pub fn found(pack: &Pack, today: Date) -> Result<Found, Refusal> {
     let (Some(under), Some(extends)) = (&pack.under, &pack.overlay.extends) else {
         return Ok(Found::default());
@@ -58,7 +59,7 @@ pub fn found(pack: &Pack, today: Date) -> Result<Found, Refusal> {
         found.problems.extend(problems);
     }
     found.problems.extend(longer_waits(pack, &plan, today)?);
-    // One example of each is enough.
+    // One example for each problem is enough.
     found.problems.sort_by_key(|problem| problem.place);
     found.problems.dedup_by_key(|problem| problem.place);
     if found.problems.is_empty() && seen.may_be_less_severe() {
@@ -71,8 +72,7 @@ fn less_severe(base: &Plan, plan: &Plan, pack: &Pack, today: Date) -> Diff {
     diff::less_severe(base, plan, pack, today, &Budget::default())
 }
 
-/// The settings and changes of the overlay without which the patient gets no less severe
-/// verdict.
+/// The settings and changes of the overlay that cause the patient's less severe verdict.
 fn responsible(
     strict: &Pack,
     under: &Pack,
@@ -147,7 +147,7 @@ fn wait(was: &Setting, own: &Setting, pack: &Pack) -> Diagnostic {
     )
 }
 
-/// The patient, and which verdicts they get under which rules.
+/// The patient, and their verdicts under both sets of rules.
 fn example(seen: &Diff, change: &Change) -> String {
     let told = sentences::told(&seen.merged.new, &change.someone, &seen.base);
     let answers: Vec<String> = told
@@ -167,8 +167,8 @@ fn example(seen: &Diff, change: &Change) -> String {
     )
 }
 
-/// Complaints about longer waits under `relax` that make no verdict less severe, though
-/// rules read them both ways.
+/// Problems with longer periods under `relax` that make no verdict less severe, although rules read
+/// them both ways.
 fn longer_waits(pack: &Pack, strict: &Plan, today: Date) -> Result<Vec<Diagnostic>, Refusal> {
     let rules = overlay::strict(pack);
     let uses = Uses::of(&rules);

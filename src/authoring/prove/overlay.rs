@@ -1,5 +1,5 @@
-//! What is claimed of every overlay: that no patient gets a less severe verdict than
-//! with its base, except through what it relaxes; and what each relaxation changes.
+//! The claim about overlays: no patient gets a less severe verdict than with the base, except
+//! through `relax`. Also shows what each relaxation changes.
 
 use candidacy_engine::compile::compile;
 use candidacy_engine::date::Date;
@@ -11,22 +11,22 @@ use candidacy_engine::plan::Plan;
 use super::super::diff::{self, Diff};
 use super::super::solver::Budget;
 
-/// An overlay held against its base.
+/// The comparison of an overlay with its base.
 #[derive(Debug)]
 pub struct Over {
-    /// The overlay as it is once nothing is relaxed any more.
+    /// The overlay without relaxations.
     pub strict: Plan,
-    /// Which verdicts become less severe than with the base.
+    /// The changes to less severe verdicts compared with the base.
     pub against_base: Diff,
-    /// Which verdicts each relaxation makes less severe.
+    /// For each relaxation, the changes to less severe verdicts.
     pub relaxed: Vec<Diff>,
 }
 
-/// Holds an overlay against its base; nothing for a pack that stands alone.
+/// Compares an overlay with its base; none for a pack without a base.
 ///
 /// # Errors
 ///
-/// The problems of the base, where it has any of its own.
+/// The problems of the base, if it has any.
 pub fn over(pack: &Pack, today: Date) -> Result<Option<Over>, Refusal> {
     let Some(under) = &pack.under else {
         return Ok(None);

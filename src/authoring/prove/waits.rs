@@ -1,16 +1,15 @@
-//! Which waits of a pack may become longer without any verdict becoming less severe. An
-//! overlay may lengthen these as it likes, and any other only under `relax`.
+//! Which waiting periods of a pack may become longer without making any verdict less severe.
+//! Overlays may extend these freely, and any other period only under `relax`.
 //!
-//! A rule that reads the wait only as something that has to be so can but apply to more
-//! patients. That makes no verdict less severe: where such a rule was undecided and
-//! applies now, the verdict is settled, as long as it counts while undecided as rules
-//! usually do. For all other waits patients are looked for whose verdict changes.
+//! If a rule only requires the period to hold, a longer one can only make it apply to more
+//! patients. This makes no verdict less severe. If such a rule was undecided and applies now, the
+//! verdict is settled, provided the rule has the default `if_unsure`. For all other periods, a
+//! search looks for patients whose verdict changes.
 //!
-//! Not every length has to be tried. A longer wait only matters to a patient by
-//! whether it covers the day of the answer, surely or perhaps. The longest wait
-//! covers every day. A wait that is a little longer than the wait itself, or than
-//! another one that is compared with the same answer, covers only some days of a vague
-//! answer, wherever these are among the other waits.
+//! Not all lengths have to be tried. A longer period only matters to a patient if it covers the day
+//! of the answer, certainly or possibly. The longest period covers every day. Other useful lengths
+//! are a little longer than this period, or than another one compared with the same answer. They
+//! cover only some days of a vague answer, wherever these days are among the other periods.
 
 use candidacy_engine::compile::compile;
 use candidacy_engine::condition::{Check, Condition, Test};
@@ -27,31 +26,31 @@ use super::super::diff;
 use super::super::solver::Budget;
 use super::{Counterexample, Outcome};
 
-/// What became of a wait.
+/// The result for one period.
 #[derive(Clone, Debug)]
 pub struct Longer {
     /// The name of the setting.
     pub setting: String,
-    /// Whether a longer one never gives a less severe verdict.
+    /// Whether a longer period never gives a less severe verdict.
     pub outcome: Outcome,
 }
 
-/// The waits for which it is not proved that a longer one never gives a less severe
-/// verdict, under the rules of `pack` when nothing is relaxed.
+/// The periods that are not proved safe to extend: a longer one may give a less severe verdict,
+/// under the rules of `pack` without relaxations.
 ///
 /// # Errors
 ///
-/// The problems of these rules, where they have any.
+/// The problems of these rules, if they have any.
 pub fn not_proved(pack: &Pack, today: Date, effort: &Budget) -> Result<Vec<Longer>, Refusal> {
     let mut strict = overlay::strict(pack);
     strict.cases.clear();
     for question in &mut strict.questions {
-        // How far back it asks does not matter to what a wait decides.
+        // `covers` has no effect on what a period decides.
         question.covers = None;
     }
     let plan = compile(strict.clone())?;
     for group in &mut strict.groups {
-        // Which medicines there are does not matter to a wait.
+        // The members of a group have no effect on a period.
         group.members.clear();
     }
     let mut all = Vec::new();
@@ -74,8 +73,8 @@ pub fn not_proved(pack: &Pack, today: Date, effort: &Budget) -> Result<Vec<Longe
     Ok(all)
 }
 
-/// The rules with one setting a day longer; none where that can only make rules apply
-/// to more patients.
+/// The rules with one setting longer by a day; none if this can only make rules apply to more
+/// patients.
 fn nudged(pack: &Pack, number: usize) -> Result<Option<Vec<Rule>>, Refusal> {
     let mut longer = pack.clone();
     let Some(setting) = longer.settings.get_mut(number) else {
@@ -93,8 +92,8 @@ fn nudged(pack: &Pack, number: usize) -> Result<Option<Vec<Rule>>, Refusal> {
     Ok((!rules.iter().all(is_plain)).then_some(rules))
 }
 
-/// Whether a condition reads the wait that is a day longer: so that it has to be so, or
-/// so that it must not be so where `denied`.
+/// Whether a condition reads the changed period: as a part that must hold or, if `denied`, as a
+/// part that must not hold.
 fn reads(condition: &Condition, negated: bool, denied: bool) -> bool {
     match condition {
         Condition::Test(test) => negated == denied && is_nudged(test),
@@ -110,8 +109,7 @@ fn is_nudged(test: &Test) -> bool {
     test.check.period().is_some_and(Period::is_nudged)
 }
 
-/// The same for one setting, with the plan as it is and as it is with the setting a day
-/// longer.
+/// The result for one setting, from the plan and the plan with the setting longer by a day.
 fn decide(
     pack: &Pack,
     setting: &Setting,
@@ -153,8 +151,8 @@ fn decide(
     outcome
 }
 
-/// A little longer than the setting and than each longer wait on the same answers, and
-/// the longest wait.
+/// Periods a little longer than the setting and than each longer period on the same answers, and
+/// the longest period.
 fn lengths(setting: &Setting, nudged: &Plan) -> Vec<Period> {
     let mut tests: Vec<&Test> = Vec::new();
     for rule in &nudged.rules {
@@ -169,7 +167,7 @@ fn lengths(setting: &Setting, nudged: &Plan) -> Vec<Period> {
         .filter_map(|test| test.check.period())
         .filter(|other| !setting.period.is_never_shorter_than(*other));
     let known: Vec<Period> = std::iter::once(setting.period).chain(longer).collect();
-    // A month more is a simpler wait than a day more, where no other one lies between.
+    // A month more is simpler to read than a day more, if no other period is between them.
     let a_little = |period: &Period| {
         let more = period.month_more().filter(|more| {
             let mut others = known.iter().filter(|other| *other != period);
@@ -186,7 +184,7 @@ fn lengths(setting: &Setting, nudged: &Plan) -> Vec<Period> {
     all
 }
 
-/// The plan with `period` in place of the wait that is a day longer.
+/// The plan with `period` instead of the period that is longer by a day.
 fn with(nudged: &Plan, period: Period) -> Plan {
     let mut plan = nudged.clone();
     for rule in &mut plan.rules {

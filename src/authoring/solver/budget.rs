@@ -1,14 +1,14 @@
-//! How much more may be tried before a search is given up.
+//! The number of steps that searches may still take.
 
 use std::cell::Cell;
 use std::rc::Rc;
 
-/// How many pieces of formulas may still be looked at. Counted, not timed: the
-/// same rules always lead to the same answer. Clones draw on the same account.
+/// The number of formula parts that may still be checked. It counts steps, not time, so the same
+/// rules always give the same result. Clones share one account.
 #[derive(Clone, Debug)]
 pub struct Budget(Rc<Cell<u64>>);
 
-/// What one question about a pack may cost in all: half a minute's worth.
+/// The total cost allowed for one question about a pack: half a minute.
 const ALL: u64 = 600_000_000;
 
 impl Default for Budget {
@@ -18,32 +18,32 @@ impl Default for Budget {
 }
 
 impl Budget {
-    /// An account of its own.
+    /// A new account.
     #[must_use]
     pub fn of(looks: u64) -> Self {
         Self(Rc::new(Cell::new(looks)))
     }
 
-    /// How much is left.
+    /// The number of steps left.
     #[must_use]
     pub fn left(&self) -> u64 {
         self.0.get()
     }
 
-    /// Takes something off.
+    /// Subtracts steps.
     pub fn spend(&self, looks: u64) {
         self.0.set(self.left().saturating_sub(looks));
     }
 
-    /// What falls to the next of `many` that have the rest to share. What it does
-    /// not use is put back by [`Self::settle`].
+    /// The share of the next of `many` searches that divide the rest. [`Self::settle`] returns what
+    /// it does not use.
     #[must_use]
     pub fn share(&self, many: usize) -> Self {
         let many = u64::try_from(many.max(1)).unwrap_or(u64::MAX);
         Self::of(self.left() / many)
     }
 
-    /// Takes off what was used of a `share` of so many.
+    /// Subtracts what a `share` for `many` searches used.
     pub fn settle(&self, share: &Self, many: usize) {
         let given = self.share(many).left();
         self.spend(given.saturating_sub(share.left()));

@@ -1,11 +1,11 @@
-//! What of a search hangs together, so that the rest can be looked at apart.
+//! Splits a search into components that can be solved separately.
 
 use std::collections::BTreeMap;
 
 use super::constraints::Space;
 use super::variable::Part;
 
-/// Variables that hang together, and the constraints over them.
+/// Connected variables, and the constraints over them.
 #[derive(Debug, Default)]
 pub struct Component {
     /// The numbers of the variables.
@@ -14,8 +14,8 @@ pub struct Component {
     pub constraints: Vec<usize>,
 }
 
-/// What can be met separately. The medicines of one question hang together:
-/// the same list of names settles all of them.
+/// The components of a search. The medicines of one question are in one component, because one list
+/// of names decides all of them.
 pub fn islands(space: &Space<'_>) -> Vec<Component> {
     let mut heads: Vec<usize> = (0..space.variables.len()).collect();
     let mut first_of = BTreeMap::new();
@@ -57,7 +57,7 @@ pub fn islands(space: &Space<'_>) -> Vec<Component> {
     apart
 }
 
-/// Makes one heap of two: the head of a heap stands for all in it.
+/// Joins two sets; the head of a set represents all its members.
 fn join(heads: &mut [usize], one: usize, other: usize) {
     let (one, other) = (head(heads, one), head(heads, other));
     if let Some(place) = heads.get_mut(one.max(other)) {
@@ -65,7 +65,7 @@ fn join(heads: &mut [usize], one: usize, other: usize) {
     }
 }
 
-/// The head of the heap that `number` is in; on the way, the way is made shorter.
+/// The head of the set with `number`; shortens the path to it.
 fn head(heads: &mut [usize], mut number: usize) -> usize {
     while let Some(above) = heads.get(number).copied().filter(|above| *above != number) {
         let next = heads.get(above).copied().unwrap_or(above);
@@ -77,7 +77,7 @@ fn head(heads: &mut [usize], mut number: usize) -> usize {
     number
 }
 
-/// The variables about the medicines that one question asks for.
+/// The variables for the medicines of one question.
 pub fn medicines(space: &Space<'_>, question: usize) -> Vec<usize> {
     let variables = space.variables.iter().enumerate();
     variables

@@ -1,4 +1,4 @@
-//! Conditions as formulas over small pieces, each of one part of one answer.
+//! Conditions as formulas; each atom reads one part of one answer.
 
 use std::collections::BTreeMap;
 
@@ -20,58 +20,58 @@ mod exhaustive;
 /// A condition over variables.
 #[derive(Clone, Debug)]
 pub enum Formula {
-    /// What one check of a variable comes to.
+    /// The result of one check of a variable.
     Atom {
         /// The number of the variable.
         variable: usize,
         /// The number of the check.
         look: usize,
     },
-    /// All of them.
+    /// All of these must hold.
     All(Vec<Formula>),
-    /// At least one.
+    /// At least one must hold.
     Any(Vec<Formula>),
-    /// Not this one.
+    /// The negation.
     Not(Box<Formula>),
-    /// That a variable has one of these cells.
+    /// Whether a variable has one of these cells.
     Has {
         /// The number of the variable.
         variable: usize,
         /// The cells.
         cells: Vec<usize>,
     },
-    /// That several rules lead to a verdict together.
+    /// Whether several rules lead to a verdict together.
     Together {
-        /// The number of the rules and the verdict.
+        /// The index of the rules and the verdict in the space.
         number: usize,
-        /// The variables they depend on, those of gates included.
+        /// The variables they depend on, including those of gates.
         variables: Vec<usize>,
     },
 }
 
-/// Formulas with what they may come to: at least one must come to such.
+/// Formulas with their allowed results; at least one must have an allowed result.
 #[derive(Clone, Debug)]
 pub struct Constraint {
     /// The formulas.
     pub any: Vec<(Formula, TruthSet)>,
-    /// It counts only while this variable has this cell; always, when absent.
+    /// The constraint counts only while this variable has this cell; always, if none.
     pub only_if: Option<(usize, usize)>,
-    /// The variables in it, the one of `only_if` included.
+    /// Its variables, including that of `only_if`.
     pub variables: Vec<usize>,
-    /// How many pieces the formulas have.
+    /// The number of parts in its formulas.
     pub size: u32,
 }
 
-/// Whom to look among.
+/// The patients to search.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Scope {
-    /// Everybody.
+    /// All patients.
     All,
-    /// Those who answer only what they are asked.
+    /// Patients who answer only what they are asked.
     Sensible,
-    /// Those who answer exactly.
+    /// Patients who answer exactly.
     Exact,
-    /// Those who answer exactly, and only what they are asked.
+    /// Patients who answer exactly and only what they are asked.
     Plain,
 }
 
@@ -85,16 +85,16 @@ impl Scope {
     }
 }
 
-/// All that has to be chosen on one day.
+/// Everything that must be chosen for one day.
 #[derive(Debug)]
 pub struct Space<'a> {
     /// The rules.
     pub plan: &'a Plan,
     /// The variables.
     pub variables: Vec<Variable>,
-    /// What must hold.
+    /// The constraints.
     pub constraints: Vec<Constraint>,
-    /// The day decided for.
+    /// The day of treatment.
     pub day: Date,
     /// Rules that may lead to a verdict together.
     pub together: Vec<(&'a Together, Verdict)>,
@@ -102,8 +102,8 @@ pub struct Space<'a> {
 }
 
 impl<'a> Space<'a> {
-    /// The space of `wanted` on `day`, one of each list; none when a dated
-    /// condition cannot be as wanted on that day.
+    /// The space for `wanted` on `day`, one goal of each list; none if a dated condition cannot
+    /// have the required result on that day.
     pub fn of(
         seeker: &Solver<'a>,
         day: Date,
@@ -135,8 +135,8 @@ impl<'a> Space<'a> {
             space.constrain(formulas, None);
         }
         space.days_beside_birth();
-        // Gates read earlier questions only: going backwards, all that reads a
-        // question is known when it is cut into cells.
+        // Gates read earlier questions only. Going backwards, all conditions that read a question
+        // are known when its cells are made.
         for question in (0..seeker.plan.questions.len()).rev() {
             space.cut(seeker, question, day, among);
         }
@@ -144,7 +144,7 @@ impl<'a> Space<'a> {
         Some(space)
     }
 
-    /// The formulas of the first `count` conditions wanted.
+    /// The formulas of the first `count` goals.
     pub fn formulas(&self, count: usize) -> Vec<&Formula> {
         let constraints = self.constraints.iter().take(count);
         let formulas = constraints.filter_map(|constraint| constraint.any.first());
@@ -189,7 +189,7 @@ impl<'a> Space<'a> {
         }
     }
 
-    /// Lets what rules lead to together depend on `all`, where it depends on one of `some`.
+    /// Makes a [`Formula::Together`] that depends on one of `some` depend on `all`.
     fn widen(&mut self, some: &[usize], all: &[usize]) {
         for constraint in &mut self.constraints {
             for (formula, _) in &mut constraint.any {
@@ -318,13 +318,13 @@ impl<'a> Space<'a> {
     }
 }
 
-/// What the pieces of formulas could still come to.
+/// The possible results of the parts of formulas.
 pub trait Pieces {
-    /// One check of a variable.
+    /// The possible results of one check of a variable.
     fn atom(&self, variable: usize, look: usize) -> TruthSet;
-    /// Whether a variable has one of these cells.
+    /// Whether a variable can have one of these cells.
     fn has(&self, variable: usize, cells: &[usize]) -> TruthSet;
-    /// Rules that may lead to a verdict together, which depend on these variables.
+    /// Whether rules can lead to a verdict together; they depend on these variables.
     fn together(&self, number: usize, variables: &[usize]) -> TruthSet;
 }
 
@@ -342,8 +342,8 @@ impl Formula {
         }
     }
 
-    /// Everything it could come to, when `pieces` tell that of each piece. Pieces
-    /// are taken for independent, so it may tell more than there is, never less.
+    /// All possible results, computed from those of the `pieces`. Pieces are treated as
+    /// independent, so the set may be too large, but never too small.
     pub fn could_be(&self, pieces: &impl Pieces) -> TruthSet {
         match self {
             Self::Atom { variable, look } => pieces.atom(*variable, *look),

@@ -1,17 +1,15 @@
-//! The kinds of day there are for some conditions.
+//! The kinds of days that some conditions distinguish.
 //!
-//! On day D an event on day E is within P when it came after *c(P, D)*, the
-//! latest day from which D is P later. So of D only this matters to one
-//! question: in what order the c(P, D) of the waits that read it lie, which of
-//! them coincide, and which lie before 1900, where no answer reaches. Waits in
-//! days and weeks never change places, nor do waits in months and years, with
-//! any month end: c(m months, D) lies in the m-th month before D's. Only a wait
-//! in days and one in months of nearly the same length do (28 days and one
-//! month in March). Which way round depends on the day and on which of the
-//! years they span are leap years, on nothing else; so for such pairs every day
-//! of enough years is looked at to meet every sequence of leap years there is,
-//! those around a century without one included, and one of each kind is kept.
-//! Days decided for before the year 2000 are not looked at.
+//! Let *c(P, D)* be the latest day from which D is P later. On day D, an event on day E is within
+//! period P if E is after c(P, D). For one question, only this matters about D: the order of the
+//! c(P, D) of its periods, and which are equal. It also matters which are before 1900, where
+//! answers are not possible. Periods in days and weeks never change their order. Nor do periods in
+//! months and years, with any month end: c(m months, D) is in the m-th month before D's. Only a
+//! period in days and one in months of nearly the same length can (28 days and one month in March).
+//! Their order depends only on the day and on which of the years they span are leap years. For such
+//! pairs, all days of enough years are checked, so that every possible sequence of leap years
+//! occurs. This includes those around a century that is not a leap year. One day of each kind is
+//! kept. Treatment days before the year 2000 are not checked.
 
 use std::collections::HashSet;
 
@@ -21,7 +19,7 @@ use candidacy_engine::period::Period;
 
 use super::Goal;
 
-/// One day of every kind, `today` first.
+/// One day of each kind, `today` first.
 pub fn kinds(wanted: &[Goal<'_>], today: Date) -> Vec<Date> {
     let first = Date::new(2000, 1, 1).unwrap_or(today);
     let waits = waits(wanted);
@@ -59,10 +57,9 @@ pub fn kinds(wanted: &[Goal<'_>], today: Date) -> Vec<Date> {
     days
 }
 
-/// Days from `start` to before `end` among which every kind is found that there
-/// is. Where a wait spans so many years, so long a sequence of years matters: in
-/// ordinary times it comes again after four years; it is another one around a
-/// century that is no leap year, and alike around all of those.
+/// Days from `start` to before `end` that include every possible kind. If a period spans several
+/// years, a sequence of that many years matters. Normally the sequence repeats after four years.
+/// Around a century that is not a leap year it differs, but equally for all such centuries.
 fn samples(pairs: &[(Period, Period)], start: Date, end: Date) -> Vec<Date> {
     let months = pairs
         .iter()
@@ -88,7 +85,7 @@ fn samples(pairs: &[(Period, Period)], start: Date, end: Date) -> Vec<Date> {
     days.collect()
 }
 
-/// The waits that read each question, each once.
+/// The periods that read each question, each once.
 fn waits(wanted: &[Goal<'_>]) -> Vec<Vec<Period>> {
     let mut waits: Vec<(usize, Vec<Period>)> = Vec::new();
     let mut tests: Vec<&Test> = Vec::new();
@@ -110,7 +107,7 @@ fn waits(wanted: &[Goal<'_>]) -> Vec<Vec<Period>> {
     waits.into_iter().map(|(_, waits)| waits).collect()
 }
 
-/// Pairs of waits of one question that may change places.
+/// Pairs of periods of one question whose order may change.
 fn changing(waits: &[Vec<Period>]) -> Vec<(Period, Period)> {
     let mut pairs = Vec::new();
     for own in waits {
@@ -125,15 +122,15 @@ fn changing(waits: &[Vec<Period>]) -> Vec<(Period, Period)> {
     pairs
 }
 
-/// Whether the day decides which of two waits reaches further back.
+/// Whether the order of two periods depends on the day.
 fn may_change(one: Period, other: Period) -> bool {
     match (one.in_days(), one.in_months(), other.in_months()) {
         (Some(days), _, Some(months)) => {
-            // A year has 365.2425 days; some more or less for where it begins.
+            // A year has 365.2425 days on average; the margin allows for different start days.
             let length = months * 3_652_425 / 120_000;
             (length - 6..=length + 7).contains(&days)
         }
-        // Unequal waits of one length in months differ by a day: see `Period::nudged`.
+        // Unequal periods with the same number of months differ by a day: see `Period::nudged`.
         (None, Some(months), Some(others)) => {
             (one.is_nudged() || other.is_nudged()) && months.abs_diff(others) <= 1
         }
@@ -141,7 +138,7 @@ fn may_change(one: Period, other: Period) -> bool {
     }
 }
 
-/// Whether the second wait reaches further back on `day`, as far, or less far.
+/// Whether the second period reaches further back on `day`, equally far, or less far.
 fn order((one, other): (Period, Period), day: Date) -> (bool, bool) {
     let clear = one
         .in_days()
@@ -181,14 +178,14 @@ mod tests {
     fn only_waits_of_nearly_one_length_make_kinds_of_day() {
         assert_eq!(count(&["14 days", "6 months"]), 1);
         assert_eq!(count(&["12 months", "1 year"]), 1);
-        // In March 28 days reach as far back as a month, or not; else a month reaches further.
+        // In March, 28 days may reach as far back as a month; otherwise a month reaches further.
         assert!((2..=3).contains(&count(&["28 days", "1 month"])));
         assert!((2..=3).contains(&count(&["182 days", "6 months"])));
-        // Someone born in 1900 is past 150 years only from 2050 on.
+        // A patient born in 1900 is past 150 years only from 2050 on.
         assert_eq!(count(&["150 years"]), 2);
     }
 
-    /// The days looked at show every kind that 400 years do.
+    /// The checked days include every kind that occurs in 400 years.
     #[test]
     fn a_few_years_show_every_kind() {
         for (days, months) in [
@@ -209,8 +206,8 @@ mod tests {
         }
     }
 
-    /// Every wait in months against every wait in days: those the day can make
-    /// change places are among those said to.
+    /// Compares every period in months with every period in days: `may_change` must be true for all
+    /// pairs whose order changes.
     #[test]
     fn none_is_missed() {
         for months in 1..=26 {

@@ -1,4 +1,4 @@
-//! The ways one part of an answer can turn out, one of each kind.
+//! The possible values of one part of an answer, one of each kind.
 
 use candidacy_engine::answer::Reply;
 use candidacy_engine::condition::Check;
@@ -11,8 +11,8 @@ use candidacy_engine::truth::Truth;
 use super::Solver;
 use super::variable::{Cell, Part, Says, Variable};
 
-/// The cells of a variable, the nearest first; when `exact`, only those in
-/// which every check is yes or no.
+/// The cells of a variable, the closest to the baseline first. If `exact`, only cells in which
+/// every check is yes or no.
 pub fn of(seeker: &Solver<'_>, variable: &Variable, day: Date, exact: bool) -> Vec<Cell> {
     let mut cells = all(seeker, variable, day);
     cells.retain(|cell| !exact || !cell.is_open());
@@ -39,7 +39,7 @@ fn all(seeker: &Solver<'_>, variable: &Variable, day: Date) -> Vec<Cell> {
     let asked = seeker.plan.questions.get(variable.question);
     let gated = asked.is_some_and(|asked| asked.gate.is_some());
     let optional = asked.is_some_and(|asked| asked.question.optional);
-    // Where the gate is not known, it may turn out that nothing need be said.
+    // If the gate is unknown, the question may turn out not to apply.
     let unsaid = variable.together && gated && !optional;
     if variable.part != Part::Whole {
         let mut cells = [Truth::No, Truth::Yes, Truth::Unknown]
@@ -65,7 +65,7 @@ fn all(seeker: &Solver<'_>, variable: &Variable, day: Date) -> Vec<Cell> {
             let Says::Reply(other) = &cell.says else {
                 return false;
             };
-            // What is open may turn out in other ways, by why it is open.
+            // Open replies of different kinds can lead to different results later.
             let alike = std::mem::discriminant(other) == std::mem::discriminant(&reply);
             cell.looks == looks && (alike || !variable.together || !cell.is_open())
         };
@@ -91,7 +91,7 @@ fn all(seeker: &Solver<'_>, variable: &Variable, day: Date) -> Vec<Cell> {
     cells
 }
 
-/// Replies among which every kind is found, exact ones before vague ones.
+/// Replies that include every kind, exact ones before vague ones.
 fn replies(seeker: &Solver<'_>, variable: &Variable, day: Date) -> Vec<Reply> {
     let Some(asked) = seeker.plan.questions.get(variable.question) else {
         return Vec::new();
@@ -120,7 +120,7 @@ fn replies(seeker: &Solver<'_>, variable: &Variable, day: Date) -> Vec<Reply> {
         .collect()
 }
 
-/// Whether a reply can be given on `day`: nothing answered lies after it.
+/// Whether a reply is possible on `day`: its days must not be after it.
 fn fits(reply: &Reply, day: Date) -> bool {
     candidacy_engine::answer::days_of(reply).is_none_or(|days| days.last <= day)
 }
@@ -130,11 +130,11 @@ fn fits(reply: &Reply, day: Date) -> bool {
 fn places(checks: &[Check], day: Date) -> Vec<Date> {
     let waits = checks.iter().filter_map(Check::period);
     let mut over: Vec<Date> = waits.map(|wait| wait.cleared_by(day)).collect();
-    // The last place ends today.
+    // The last interval ends today.
     over.push(day);
     let can_be = |one: &Date| impossible_day(Days::on(*one), None, day).is_none();
     for one in &mut over {
-        // A day that stands for none in many records has a day beside it that does not.
+        // Some days are placeholders for unknown days in records; a nearby day is used instead.
         *one = (0..3)
             .map(|back| one.plus_days(-back))
             .find(can_be)
@@ -146,21 +146,20 @@ fn places(checks: &[Check], day: Date) -> Vec<Date> {
     over
 }
 
-/// The first day of every place, for dates of birth: the one that goes with most
-/// days of all else.
+/// The first day of each interval, for dates of birth; it fits the most days of other answers.
 fn births(checks: &[Check], day: Date) -> Vec<Date> {
     let waits = checks.iter().filter_map(Check::period);
     let over = waits.map(|wait| wait.cleared_by(day).plus_days(1));
     let mut places: Vec<Date> = std::iter::once(earliest(day)).chain(over).collect();
-    // Nobody is born today, and nobody is older than `earliest` says.
+    // No patient is born today, and none is older than `earliest` allows.
     places.retain(|one| *one < day && *one >= earliest(day));
     places.sort_unstable();
     places.dedup();
     places
 }
 
-/// One day for every place, then `yes` without a day, then every stretch from one
-/// place to a later one.
+/// One day for each interval, then `yes` without a day, then every range from one interval to a
+/// later one.
 fn stretches(places: &[Date], day: Date) -> Vec<Days> {
     let mut stretches: Vec<Days> = places.iter().map(|place| Days::on(*place)).collect();
     stretches.push(Days::until(day));

@@ -1,10 +1,9 @@
-//! Chooses a cell for every variable, so that every constraint can be met.
+//! Chooses a cell for each variable so that all constraints are met.
 //!
-//! Before each choice the cells that no longer can be are struck out: those
-//! with which a constraint could not come out as wanted, whatever the other
-//! variables are. Then the variable with the fewest cells left is chosen for.
-//! What is struck out cannot be part of any answer, so when nothing is left
-//! there is none. Constraints without a common variable are met separately.
+//! Before each choice, impossible cells are removed: those with which some constraint cannot have
+//! its required result, whatever the other variables are. Then the variable with the fewest
+//! remaining cells is chosen. Removed cells are in no solution, so if a variable has no cells left,
+//! there is no solution. Constraints without a common variable are solved separately.
 
 use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
@@ -20,32 +19,31 @@ use super::truth_set::TruthSet;
 
 mod names;
 
-/// How many times a piece of a formula is looked at in one island before giving
-/// up: some seconds' worth.
+/// Maximum number of formula parts checked in one component: some seconds of work.
 pub const MAX_STEPS: u32 = 20_000_000;
 
-/// The same, where what is found need only be better than nothing: to come nearer
-/// once somebody is found.
+/// The limit for improving a solution that has already been found: it only searches for one that is
+/// closer to the baseline.
 pub const MOST_LOOKS_NEARER: u32 = 1_000_000;
 
-/// The same, to count them all: more kinds than come of this say nothing to anybody.
+/// The limit for counting all kinds; a larger number of kinds would not help the reader.
 const MOST_LOOKS_COUNTING: u32 = 300_000;
 
-/// What came of walking.
+/// The result of a search.
 pub enum Way {
-    /// A cell for every variable.
+    /// The chosen cell of each variable.
     Chosen(Vec<usize>),
-    /// There is none.
+    /// There is no solution.
     None,
-    /// There was too much to try.
+    /// The limit was reached.
     TooLong,
 }
 
-/// For each variable the cells it may still have.
+/// For each variable, the cells it can still have.
 type Open = Vec<Vec<usize>>;
 
-/// The choice that is nearest, as far as it could be found in good time; `most`
-/// is how much is tried to find any.
+/// The choice closest to the baseline that could be found within the limits; `most` limits the
+/// search for a first one.
 pub fn nearest(space: &Space<'_>, most: u32, effort: &Budget) -> Way {
     let all: Open = space
         .variables
@@ -54,7 +52,7 @@ pub fn nearest(space: &Space<'_>, most: u32, effort: &Budget) -> Way {
         .collect();
     let mut chosen = vec![0; space.variables.len()];
     let mut too_long = false;
-    // To set it all up costs something too.
+    // Preparing the search has a cost too.
     effort.spend((space.variables.len() + space.constraints.len()) as u64);
     for island in islands(space) {
         let mut walk = Walk {
@@ -102,8 +100,7 @@ pub fn nearest(space: &Space<'_>, most: u32, effort: &Budget) -> Way {
     }
 }
 
-/// Every choice of cells there is, one after the other; false when there were
-/// too many to go through.
+/// Visits every possible choice of cells; false if there were too many to visit.
 pub fn each(space: &Space<'_>, effort: &Budget, visit: &mut dyn FnMut(&Choice<'_>)) -> bool {
     let all: Open = space
         .variables
@@ -127,14 +124,14 @@ pub fn each(space: &Space<'_>, effort: &Budget, visit: &mut dyn FnMut(&Choice<'_
     !walk.is_spent()
 }
 
-/// One cell for every variable.
+/// One cell for each variable.
 pub struct Choice<'w> {
     walk: &'w Walk<'w>,
     open: &'w Open,
 }
 
 impl Choice<'_> {
-    /// What a formula comes to.
+    /// The result of a formula.
     pub fn truth(&self, formula: &Formula) -> Truth {
         let comes_to = formula.could_be(&self.walk.left(self.open));
         let mut truths = [Truth::No, Truth::Yes].into_iter();
@@ -148,7 +145,7 @@ fn at_most(looks: u32, effort: &Budget) -> u32 {
     u32::try_from(effort.left()).map_or(looks, |left| left.min(looks))
 }
 
-/// What the cells that are left could still come to.
+/// The results that are possible with the remaining cells.
 struct Left<'w> {
     walk: &'w Walk<'w>,
     open: &'w Open,
@@ -173,17 +170,17 @@ impl Pieces for Left<'_> {
 struct Walk<'s> {
     space: &'s Space<'s>,
     island: &'s Component,
-    /// How many pieces have been looked at.
+    /// The number of parts checked so far.
     looks: Cell<u32>,
-    /// What rules were found to lead to together, by the cells chosen.
+    /// Results of joint verdicts, by the chosen cells.
     known: RefCell<HashMap<Vec<usize>, TruthSet>>,
     most: u32,
     budget: Option<u32>,
 }
 
 impl Walk<'_> {
-    /// One cell for each variable of the island; none when there is no such
-    /// choice, or when there were too many steps.
+    /// One cell for each variable of the component; none if there is no such choice or the limit
+    /// was reached.
     fn from(&self, mut open: Open) -> Option<Open> {
         if !self.strike_out(&mut open) {
             return None;
@@ -212,7 +209,7 @@ impl Walk<'_> {
         None
     }
 
-    /// Visits every choice that is left in `open`.
+    /// Visits every choice that `open` still allows.
     fn every(&self, mut open: Open, visit: &mut dyn FnMut(&Choice<'_>)) {
         if !self.strike_out(&mut open) {
             return;
@@ -242,7 +239,7 @@ impl Walk<'_> {
         self.looks.get() >= self.most
     }
 
-    /// How far the nearest of what is open is.
+    /// The distance of the closest choice that is still open.
     fn far(&self, open: &Open) -> u32 {
         let far = |variable: &usize| {
             let own = self.space.variables.get(*variable)?;
@@ -255,7 +252,7 @@ impl Walk<'_> {
         self.island.variables.iter().filter_map(far).sum()
     }
 
-    /// Strikes out cells until nothing changes; false when nothing can be.
+    /// Removes cells until nothing changes; false if a variable has none left.
     fn strike_out(&self, open: &mut Open) -> bool {
         loop {
             if self.budget.is_some_and(|budget| self.far(open) > budget) {
@@ -317,7 +314,7 @@ impl Walk<'_> {
         if let Some((variable, cell)) = constraint.only_if
             && cells(open, variable) != [cell]
         {
-            // Not chosen, or not yet.
+            // `only_if` does not hold, or not yet.
             return true;
         }
         self.looks
@@ -333,8 +330,8 @@ impl Walk<'_> {
         Left { walk: self, open }
     }
 
-    /// Whether some rules lead to their verdict together, where all that they depend
-    /// on is chosen; either way where it is not.
+    /// Whether some rules lead to their verdict together, if all cells they depend on are chosen;
+    /// otherwise both results are possible.
     fn together(&self, open: &Open, number: usize, variables: &[usize]) -> TruthSet {
         let either = TruthSet::of(Truth::No).with(Truth::Yes);
         let mut key = vec![number];

@@ -1,9 +1,8 @@
-//! Rules that may leave no way out together, as something to look for.
+//! Goals about several rules that have a joint effect.
 //!
-//! Each of them may be undecided, and yet one applies whichever answers are given
-//! (see [`range::whichever`]). Whether it is so cannot be seen from the truths of
-//! the single conditions; it is asked of the engine as soon as all that these rules
-//! read is chosen.
+//! Each of them may be undecided, and yet one applies whichever answers are given (see
+//! [`range::whichever`]). The truths of the single conditions do not show this. The engine is asked
+//! as soon as everything that these rules read is chosen.
 
 use candidacy_engine::answer::{Answers, Reply, Value};
 use candidacy_engine::date::Date;
@@ -17,7 +16,7 @@ use candidacy_engine::verdict::Verdict;
 use super::variable::{Cell, Says};
 use super::variable::{Part, Variable};
 
-/// Such rules.
+/// Rules with a possible joint effect.
 #[derive(Clone, Debug)]
 pub struct Together {
     /// The rules.
@@ -25,7 +24,7 @@ pub struct Together {
 }
 
 impl Together {
-    /// Every group of such rules in `plan`.
+    /// All groups of such rules in `plan`.
     #[must_use]
     pub fn of(plan: &Plan) -> Vec<Self> {
         let rule = |number: &usize| plan.rules.get(*number).cloned();
@@ -43,8 +42,8 @@ impl Together {
         verdicts.max().unwrap_or(Verdict::Eligible)
     }
 
-    /// Whether `patient` gets `verdict` or a more severe one whichever answers are
-    /// given, though all that leads there is undecided.
+    /// Whether `patient` gets `verdict` or a more severe one whichever answers are given. Every
+    /// rule that leads to it is undecided.
     #[must_use]
     pub fn lead_to(&self, verdict: Verdict, patient: &Patient<'_>, day: Date) -> bool {
         let below = Verdict::ALL.into_iter().rfind(|one| *one < verdict);
@@ -52,7 +51,7 @@ impl Together {
     }
 }
 
-/// The answers of a patient in whom just these parts are known to be so.
+/// The answers of a patient for whom only the chosen parts are known.
 pub fn answers<'v>(
     plan: &Plan,
     chosen: impl Iterator<Item = (&'v Variable, &'v Cell)> + Clone,
@@ -80,7 +79,7 @@ pub fn answers<'v>(
         matches!(variable.part, Part::Group(_) | Part::Unrecognised)
     };
     let taken: Vec<(&Variable, Truth)> = holds.filter(taken).collect();
-    // Where something is left open, so is every group that is not named.
+    // If a group is open, all groups that are not named are open too.
     let open = taken.iter().any(|(_, truth)| *truth == Truth::Unknown);
     for (variable, truth) in taken {
         let mut medicines = match answers.reply(variable.question) {

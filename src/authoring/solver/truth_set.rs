@@ -1,20 +1,20 @@
-//! Sets of truths: what a condition could still come to.
+//! Sets of truths: the possible results of a condition.
 
 use candidacy_engine::truth::Truth;
 
-/// Some of no, not known and yes.
+/// A set of the truths no, unknown and yes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct TruthSet(u8);
 
 const ORDER: [Truth; 3] = [Truth::No, Truth::Unknown, Truth::Yes];
 
 impl TruthSet {
-    /// None of them.
+    /// The empty set.
     pub const NONE: Self = Self(0);
-    /// All of them.
+    /// All truths.
     pub const ANY: Self = Self(0b111);
 
-    /// Just this one.
+    /// The set with one truth.
     #[must_use]
     pub fn of(truth: Truth) -> Self {
         match truth {
@@ -24,31 +24,31 @@ impl TruthSet {
         }
     }
 
-    /// These and that one.
+    /// This set with one more truth.
     #[must_use]
     pub fn with(self, truth: Truth) -> Self {
         Self(self.0 | Self::of(truth).0)
     }
 
-    /// Whether it is among them.
+    /// Whether the truth is in the set.
     #[must_use]
     pub fn has(self, truth: Truth) -> bool {
         self.0 & Self::of(truth).0 != 0
     }
 
-    /// Whether any is in both.
+    /// Whether the sets have a truth in common.
     #[must_use]
     pub fn meets(self, other: Self) -> bool {
         self.0 & other.0 != 0
     }
 
-    /// Every least of one of these and one of those.
+    /// The result of `and` for every pair from the two sets.
     #[must_use]
     pub fn and(self, other: Self) -> Self {
         self.pairs(other, Truth::and)
     }
 
-    /// Every greatest of one of these and one of those.
+    /// The result of `or` for every pair from the two sets.
     #[must_use]
     pub fn or(self, other: Self) -> Self {
         self.pairs(other, Truth::or)

@@ -1,41 +1,41 @@
-//! What the solver chooses: a part of one answer, and the ways it can turn out.
+//! The variables of the solver: parts of answers, and their possible values.
 
 use candidacy_engine::answer::{Mark, Reply, days_of};
 use candidacy_engine::condition::Check;
 use candidacy_engine::date::Days;
 use candidacy_engine::truth::Truth;
 
-/// A part of an answer that is chosen by itself.
+/// A part of an answer that is chosen separately.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Part {
-    /// All of it.
+    /// The whole answer.
     Whole,
-    /// One option among several.
+    /// One option of a `choices`.
     Option(usize),
-    /// Something of one group of medicines.
+    /// A medicine of one group.
     Group(usize),
-    /// Something the pack does not know.
+    /// A medicine that the pack does not know.
     Unrecognised,
 }
 
-/// What is chosen: a part of the answer to one question.
+/// A variable: a part of the answer to one question.
 #[derive(Clone, Debug)]
 pub struct Variable {
     /// The number of the question.
     pub question: usize,
     /// The part.
     pub part: Part,
-    /// What the conditions ask of it, each once.
+    /// The checks of the conditions that read it, each once.
     pub checks: Vec<Check>,
-    /// The ways it can turn out.
+    /// The possible values.
     pub cells: Vec<Cell>,
-    /// Whether rules read it of which several together may leave no way out: then
-    /// it matters why something is not known.
+    /// Whether it is read by rules that may have a joint effect. If so, it matters why something is
+    /// unknown.
     pub together: bool,
 }
 
 impl Variable {
-    /// The options it is about: one, or all that no condition reads.
+    /// The options it represents: one, or all that no condition reads.
     #[must_use]
     pub fn options(&self) -> &[usize] {
         match self.checks.first() {
@@ -44,8 +44,8 @@ impl Variable {
         }
     }
 
-    /// The mark of each of its options when the part turns out so: of several, the first one has
-    /// to say it.
+    /// The marks of its options for this value. If there are several options, the first one carries
+    /// it.
     pub fn marks(&self, says: &Says) -> impl Iterator<Item = (usize, Mark)> {
         let (first, others) = match says {
             Says::Holds(Truth::Yes) => (Mark::Yes, Mark::No),
@@ -58,30 +58,30 @@ impl Variable {
     }
 }
 
-/// One way a part can turn out.
+/// A possible value of a part.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Cell {
-    /// What each check of the variable comes to.
+    /// The result of each check of the variable.
     pub looks: Vec<Truth>,
-    /// How to say it.
+    /// How to write it as a reply.
     pub says: Says,
-    /// How far it is from the patient compared with.
+    /// The distance from the baseline.
     pub far: u32,
 }
 
-/// How a cell is said.
+/// How a cell is written as a reply.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Says {
-    /// As the whole reply.
+    /// The whole reply.
     Reply(Reply),
-    /// Of one option, one group, or unknown medicines.
+    /// The truth for one option, one group, or unknown medicines.
     Holds(Truth),
-    /// Nothing of one option, while it is not known whether the question applies.
+    /// One option is blank, while it is unknown whether the question applies.
     Unsaid,
 }
 
 impl Cell {
-    /// The days it names, if it names any.
+    /// The days it states, if any.
     pub fn days(&self) -> Option<Days> {
         match &self.says {
             Says::Reply(reply) => days_of(reply),
@@ -89,18 +89,17 @@ impl Cell {
         }
     }
 
-    /// Whether nothing is said: to a question that does not apply, or may be left out,
-    /// or of which it is not known whether it applies.
+    /// Whether it is a blank: the question does not apply, is optional, or may or may not apply.
     pub fn is_blank(&self) -> bool {
         matches!(self.says, Says::Reply(Reply::Blank) | Says::Unsaid)
     }
 
-    /// Whether some check is not known.
+    /// Whether the result of some check is unknown.
     pub fn is_open(&self) -> bool {
         self.looks.contains(&Truth::Unknown)
     }
 
-    /// Whether some check is not plainly no.
+    /// Whether the result of some check is not no.
     pub fn says_something(&self) -> bool {
         self.looks.iter().any(|look| *look != Truth::No)
     }

@@ -1,4 +1,4 @@
-//! From chosen cells to a patient with an answer to every question.
+//! Makes a patient with an answer to every question from the chosen cells.
 
 use candidacy_engine::answer::{Answers, Course, Event, Mark, Reply, Value};
 use candidacy_engine::date::{Date, Days};
@@ -12,10 +12,10 @@ use super::constraints::Space;
 use super::variable::{Part, Says, Variable};
 use super::{Goal, Solver};
 
-/// A name no pack knows, for medicines the pack does not know.
+/// A name in no pack, used for unrecognised medicines.
 const NOT_KNOWN: &str = "xyzzyx";
 
-/// A patient who says no, never or none to everything that is asked of them.
+/// A patient who answers no, never or none to every question asked.
 #[must_use]
 pub fn plain(plan: &Plan, day: Date) -> Answers {
     let mut answers = plan.blank_answers();
@@ -48,7 +48,7 @@ fn plainly(plan: &Plan, asked: &Asked, day: Date) -> Value {
     }
 }
 
-/// The patient compared with, with the chosen cells instead of their own answers.
+/// The baseline patient with the chosen cells in place of the original answers.
 pub fn dress(
     seeker: &Solver<'_>,
     space: &Space<'_>,
@@ -104,9 +104,8 @@ pub fn dress(
     answers
 }
 
-/// Takes the days of the chosen cells throughout, not those of the patient compared with: a
-/// patient was born before anything that happened to them. What no condition reads says as
-/// little as can be about the date of birth.
+/// Uses the days of all chosen cells instead of the baseline's days, because all events must come
+/// after birth. If no condition reads the date of birth, its answer is as vague as possible.
 fn chosen_days(
     seeker: &Solver<'_>,
     space: &Space<'_>,
@@ -138,7 +137,7 @@ fn chosen_days(
     }
 }
 
-/// The patient compared with, without answers that lie after `day`.
+/// The baseline patient without answers that are after `day`.
 fn no_later_than(seeker: &Solver<'_>, day: Date) -> Answers {
     let mut answers = seeker.like.clone();
     let plain = plain(seeker.plan, day);
@@ -161,7 +160,7 @@ fn set_mark(plan: &Plan, question: usize, option: usize, mark: Mark, answers: &m
     answers.mark(question, option, options, mark);
 }
 
-/// Where no option is chosen although one always applies, it may be one that no condition reads.
+/// If no option of an exhaustive question is chosen, an option that no condition reads may apply.
 fn one_applies(plan: &Plan, space: &Space<'_>, question: usize, answers: &mut Answers) {
     let Some(asked) = plan.questions.get(question) else {
         return;
@@ -185,7 +184,7 @@ fn one_applies(plan: &Plan, space: &Space<'_>, question: usize, answers: &mut An
     }
 }
 
-/// A list of names that comes to just these groups.
+/// A list of names that gives exactly these groups.
 fn medicines(plan: &Plan, question: usize, groups: &[(Part, Truth)], day: Date) -> Reply {
     let wanted = |group: usize| groups.iter().find(|(part, _)| *part == Part::Group(group));
     let mut said: Vec<&str> = Vec::new();
@@ -220,9 +219,8 @@ fn medicines(plan: &Plan, question: usize, groups: &[(Part, Truth)], day: Date) 
     read.unwrap_or(Reply::NotSure)
 }
 
-/// Takes back what would not have been asked, as far as nothing hangs on it,
-/// and leaves no question open that is, but for those that may be left out and
-/// the patient compared with left out.
+/// Removes answers to questions that would not be asked, unless a goal needs them. Then answers
+/// open questions as the baseline would, except optional ones that the baseline leaves blank.
 fn unsay(seeker: &Solver<'_>, answers: &mut Answers, day: Date, wanted: &[Vec<Goal<'_>>]) {
     let plan = seeker.plan;
     let holds = |answers: &Answers| {
@@ -253,8 +251,8 @@ fn unsay(seeker: &Solver<'_>, answers: &mut Answers, day: Date, wanted: &[Vec<Go
     }
 }
 
-/// Where two patients differ: for each such question its number and what the
-/// first one says.
+/// The differences between two patients: for each such question its number and the first patient's
+/// reply.
 #[must_use]
 pub fn differences(plan: &Plan, answers: &Answers, like: &Answers) -> Vec<(usize, Reply)> {
     (0..plan.questions.len())

@@ -8,23 +8,23 @@ use super::quotes::{Broken, structure};
 /// Whole records, in UTF-8.
 #[derive(Debug, Default)]
 pub struct Chunk {
-    /// Its place among the pieces, from 0.
+    /// Its number among the chunks, from 0.
     pub number: usize,
     /// The line on which it begins, from 1.
     pub line: u64,
-    /// Its text; ends with a line end.
+    /// Its text, which ends with a line end.
     pub bytes: Vec<u8>,
-    /// Lines whose quotes do not work out, in order.
+    /// Lines with quoting errors, in order.
     pub broken: Vec<Broken>,
-    /// The first line that was no UTF-8 and was read as windows-1252.
+    /// The first line that was not UTF-8 and was read as windows-1252.
     pub foreign: Option<u64>,
-    /// Its cells, where `indexed`.
+    /// Its cells, if `indexed`.
     pub index: Index,
-    /// Whether they have been found, and nothing is broken.
+    /// Whether the cells have been found and no line is broken.
     pub indexed: bool,
 }
 
-/// Why no further piece could be had.
+/// Why no further chunk can be read.
 #[derive(Debug)]
 pub enum ReadError {
     /// The input could not be read.
@@ -34,11 +34,11 @@ pub enum ReadError {
 }
 
 impl Chunk {
-    /// Makes it UTF-8: lines that are none are read as windows-1252.
+    /// Converts it to UTF-8: lines that are not UTF-8 are read as windows-1252.
     ///
     /// # Errors
     ///
-    /// When there are some, with `strict`.
+    /// If there are such lines and `strict` is true.
     pub fn in_utf8(&mut self, delimiter: u8, strict: bool) -> Result<(), ReadError> {
         if std::str::from_utf8(&self.bytes).is_ok() {
             return Ok(());
@@ -55,7 +55,7 @@ impl Chunk {
     }
 }
 
-/// How many lines end in `bytes`.
+/// The number of line ends in `bytes`.
 #[must_use]
 pub fn lines(bytes: &[u8]) -> u64 {
     let feeds = memchr_iter(b'\n', bytes).count();
@@ -67,8 +67,7 @@ pub fn lines(bytes: &[u8]) -> u64 {
     (feeds + returns) as u64
 }
 
-/// The same text with every line that is no UTF-8 read as windows-1252, and
-/// the first such line.
+/// The text with each line that is not UTF-8 decoded as windows-1252, and the first such line.
 pub(super) fn in_utf8(bytes: &[u8], first_line: u64) -> (Vec<u8>, u64) {
     let mut text = Vec::with_capacity(bytes.len() + bytes.len() / 8);
     let (mut line, mut foreign, mut before) = (first_line, None, 0);
@@ -77,11 +76,11 @@ pub(super) fn in_utf8(bytes: &[u8], first_line: u64) -> (Vec<u8>, u64) {
             text.extend_from_slice(part);
         } else {
             foreign.get_or_insert(line);
-            // What looks like a byte-order mark is none in the middle of a table.
+            // In the middle of a table, these bytes are not a byte-order mark.
             let (decoded, _) = encoding_rs::WINDOWS_1252.decode_without_bom_handling(part);
             text.extend_from_slice(decoded.as_bytes());
         }
-        // The line feed after a return ends no line of its own.
+        // A line feed after a carriage return belongs to the same line end.
         line += u64::from(part != b"\n" || before != b'\r');
         before = part.last().copied().unwrap_or_default();
     }

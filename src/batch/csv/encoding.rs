@@ -1,21 +1,21 @@
-//! A table's bytes as UTF-8: byte-order marks, UTF-16, and the encoding that was named.
+//! Converts a table to UTF-8: handles byte-order marks, UTF-16 and named encodings.
 
 use std::io::{self, Read};
 
 use encoding_rs::{Decoder, Encoding, UTF_8, UTF_16BE, UTF_16LE};
 
-/// How the bytes of a table are to be read.
+/// How to decode a table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Reading {
-    /// As UTF-8, lines that are none as windows-1252.
+    /// As UTF-8; lines that are not UTF-8 as windows-1252.
     Tolerant,
-    /// As UTF-8 and nothing else.
+    /// As UTF-8 only.
     Strict,
-    /// As this.
+    /// In this encoding.
     As(&'static Encoding),
 }
 
-/// The encoding called `name`, as browsers know it.
+/// The encoding called `name`, with the names that browsers use.
 #[must_use]
 pub fn named(name: &str) -> Option<Reading> {
     let encoding = Encoding::for_label(name.trim().as_bytes())?;
@@ -26,23 +26,22 @@ pub fn named(name: &str) -> Option<Reading> {
     })
 }
 
-/// A table's bytes with the byte-order mark taken off.
+/// A table's bytes without the byte-order mark.
 pub struct Text<R> {
     inner: io::Chain<io::Cursor<Vec<u8>>, R>,
     decoder: Option<Decoder>,
-    /// Decoded, not yet handed out.
+    /// Decoded bytes that have not been read yet.
     ready: Vec<u8>,
     handed: usize,
     ended: bool,
 }
 
 impl<R: Read> Text<R> {
-    /// Looks at the first bytes of `reader` for a byte-order mark, which counts
-    /// for more than `reading`.
+    /// Checks the first bytes of `reader` for a byte-order mark, which overrides `reading`.
     ///
     /// # Errors
     ///
-    /// When they cannot be read.
+    /// If they cannot be read.
     pub fn new(mut reader: R, reading: Reading) -> io::Result<(Self, Reading)> {
         let mut start = Vec::new();
         reader.by_ref().take(3).read_to_end(&mut start)?;

@@ -1,56 +1,55 @@
-//! Where the cells and records of some text end.
+//! Finds where the cells and records of a text end.
 //!
-//! Works on masks of 64 bytes at a time, one bit a byte, so that a cell costs a
-//! few instructions, not a comparison for every byte of it.
+//! It works on masks of 64 bytes, with one bit for each byte. So a cell takes a few instructions
+//! instead of one comparison per byte.
 
 use std::ops::Range;
 
 use wide::u8x16;
 
-/// So many cells of 64 bytes are noted whether there are as many or not: that
-/// is quicker than to count them first, and few blocks hold more.
+/// For each block of 64 bytes, this many cells are written even if there are fewer. This is faster
+/// than counting first, and few blocks have more.
 const AT_ONCE: usize = 16;
 
-/// The places of the delimiters and line ends of some text, quoted ones left out.
+/// The positions of the delimiters and line ends of a text, without quoted ones.
 #[derive(Clone, Debug, Default)]
 pub struct Index {
-    /// Where each cell ends, and room for more.
+    /// The end of each cell, with spare capacity.
     ends: Vec<u32>,
-    /// How many cells there are.
+    /// The number of cells.
     cells: usize,
-    /// For each record, how many of `ends` come before its own end is reached,
-    /// and room for more.
+    /// For each record, the number of `ends` up to and including its own end, with spare capacity.
     records: Vec<u32>,
-    /// How many records there are.
+    /// The number of records.
     whole: usize,
 }
 
-/// What 64 bytes leave to the next: each is all ones or its lowest bit alone.
+/// The state between blocks of 64 bytes; each field is all ones, or only its lowest bit.
 #[derive(Clone, Copy, Debug)]
 struct State {
     /// All ones within quotes.
     inside: u64,
-    /// Whether the byte before ends a cell.
+    /// Set if the previous byte ends a cell.
     separated: u64,
-    /// Whether the byte before closes a quote.
+    /// Set if the previous byte closes a quote.
     closed: u64,
-    /// Quotes that cannot stand where they do.
+    /// The quotes in invalid positions.
     wrong: u64,
 }
 
-/// Whether the quotes of some text work out.
+/// Whether the quotes of a text are valid.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Quotes {
-    /// They do.
+    /// They are valid.
     Closed,
-    /// They do so far; the last one is still open.
+    /// They are valid so far; the last one is still open.
     Open,
-    /// They do not.
+    /// They are invalid.
     Wrong,
 }
 
 impl Index {
-    /// Finds the cells and records of `text[part]`, whose quotes work out.
+    /// Finds the cells and records of `text[part]`, whose quotes must be valid.
     pub(super) fn fill(&mut self, text: &[u8], part: Range<usize>, delimiter: u8) {
         self.scan(text, part.clone(), delimiter);
         let last = part.end.checked_sub(1).filter(|last| *last >= part.start);
@@ -68,8 +67,8 @@ impl Index {
         }
     }
 
-    /// Finds the cells of `text[part]`, which begins with a record, and the
-    /// records that end in it. What comes of them where quotes are wrong means nothing.
+    /// Finds the cells of `text[part]`, which begins with a record, and the records that end in it.
+    /// If quotes are wrong, the result has no meaning.
     pub fn scan(&mut self, text: &[u8], part: Range<usize>, delimiter: u8) -> Quotes {
         (self.cells, self.whole) = (0, 0);
         let bytes = text.get(part.clone()).unwrap_or_default();
@@ -100,7 +99,7 @@ impl Index {
         }
     }
 
-    /// Where each of the cells from number `first` to before `last` ends.
+    /// The end positions of the cells in this range.
     #[inline]
     pub(super) fn ends(&self, cells: Range<usize>) -> &[u32] {
         self.ends.get(cells).unwrap_or_default()
@@ -112,24 +111,24 @@ impl Index {
         self.records.get(..self.whole).unwrap_or_default()
     }
 
-    /// Where the last record's end stands.
+    /// The position of the last record's end.
     #[must_use]
     pub fn last(&self) -> Option<usize> {
         let last = self.records().last()?.checked_sub(1)?;
         self.ends.get(last as usize).map(|end| *end as usize)
     }
 
-    /// Leaves out the last record.
+    /// Removes the last record.
     pub fn leave_last(&mut self) {
         self.whole = self.whole.saturating_sub(1);
     }
 
-    /// How many cells there are.
+    /// The number of cells.
     pub(super) fn cells(&self) -> usize {
         self.cells
     }
 
-    /// Room for what 64 bytes can hold.
+    /// Reserves space for the cells and records of 64 bytes.
     #[inline]
     fn make_room(&mut self) {
         if self.ends.len() < self.cells + 64 {
@@ -140,11 +139,11 @@ impl Index {
         }
     }
 
-    /// Takes 64 bytes, of which the `known` ones count.
+    /// Processes 64 bytes, of which only those in `known` count.
     #[inline]
     fn block(&mut self, block: &[u8; 64], at: u32, delimiter: u8, known: u64, state: &mut State) {
         let masks = Masks::of(block, delimiter);
-        // Each quote turns the state over; a doubled one does so twice.
+        // Each quote inverts the state; a doubled quote inverts it twice.
         let mut quoted = masks.quotes;
         for shift in [1, 2, 4, 8, 16, 32] {
             quoted ^= quoted << shift;
@@ -166,7 +165,7 @@ impl Index {
         };
         let before = position(self.cells);
         let (mut left, mut count) = (lines, 0);
-        // Most blocks hold one line end or none: the first is noted either way.
+        // Most blocks have at most one line end, so the first is written without a check.
         loop {
             let through = separators & (left ^ left.wrapping_sub(1));
             if let Some(record) = room.get_mut(count & 63) {
@@ -209,9 +208,8 @@ impl Index {
 }
 
 impl State {
-    /// Follows the quotes of 64 bytes. One that opens stands at the start of a
-    /// cell or doubles the one before; behind one that closes the cell ends, or
-    /// it is doubled.
+    /// Checks the quotes of 64 bytes. An opening quote must be at the start of a cell or double the
+    /// previous one. After a closing quote the cell must end, or the quote is doubled.
     #[inline]
     fn follow(&mut self, quotes: u64, inside: u64, separators: u64, known: u64) {
         let opening = quotes & inside;
@@ -227,12 +225,12 @@ impl State {
     }
 }
 
-/// A place in a piece; pieces are far smaller than 4 GiB.
+/// A position in a chunk; chunks are much smaller than 4 GiB.
 fn position(place: usize) -> u32 {
     u32::try_from(place).unwrap_or(u32::MAX)
 }
 
-/// Where in 64 bytes the bytes that matter stand, one bit each.
+/// The positions of the relevant bytes among 64 bytes, one bit each.
 struct Masks {
     quotes: u64,
     delimiters: u64,

@@ -1,56 +1,55 @@
-//! Quotes, followed one by one: which records are whole, and which lines are broken.
+//! Follows quotes one by one, to find whole records and broken lines.
 //!
-//! The slow and sure way; where all quotes work out [`super::records`] finds the
-//! same many bytes at a time.
+//! This is the slow and exact way. If all quotes are valid, [`super::records`] handles many bytes
+//! at a time.
 
 use memchr::{memchr, memchr2, memrchr2};
 
-/// The longest quoted cell, in bytes. A quote that is not closed within it
-/// counts as never closed.
+/// Maximum size of a quoted cell in bytes. A quote that is not closed within this size counts as
+/// never closed.
 pub const LONGEST_CELL: usize = 1 << 20;
 
-/// A physical line whose quotes do not work out.
+/// A physical line with a quoting error.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Broken {
-    /// Where it begins in the piece.
+    /// Its start in the chunk.
     pub start: usize,
-    /// Where it ends, before its line end.
+    /// Its end, without the line end.
     pub end: usize,
-    /// Where the next line begins.
+    /// The start of the next line.
     pub next: usize,
-    /// The quote at fault.
+    /// The position of the faulty quote.
     pub quote: usize,
-    /// What is wrong with it.
+    /// The error.
     pub fault: Fault,
 }
 
-/// What may be wrong with a quote.
+/// A quoting error.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Fault {
     /// It opens a cell and is never closed.
     Unclosed,
-    /// It stands inside a cell that does not begin with one, or ends a cell
-    /// that goes on.
+    /// It is inside a cell that does not begin with one, or it closes a cell that continues.
     Stray,
-    /// There is none: the line was left out, as the row is too long.
+    /// There is no quote: the line was skipped because the row is too long.
     TooLong,
 }
 
-/// Where whole records end, and which lines are broken.
+/// The end of the whole records, and the broken lines.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Structure {
-    /// The records before here are whole.
+    /// All records before this position are whole.
     pub end: usize,
-    /// The lines whose quotes do not work out.
+    /// The lines with quoting errors.
     pub broken: Vec<Broken>,
 }
 
-/// Follows the quotes of `bytes`, which begin with a record. `ended` says that
-/// nothing comes after them.
+/// Follows the quotes of `bytes`, which must begin with a record. `ended` means that no more bytes
+/// follow.
 #[must_use]
 pub fn structure(bytes: &[u8], delimiter: u8, ended: bool) -> Structure {
     let mut found = Structure::default();
-    // `record`: where the record at hand begins; `at`: how far it is followed.
+    // `record` is the start of the current record, and `at` the position reached.
     let (mut record, mut at) = (0, 0);
     loop {
         let rest = bytes.get(at..).unwrap_or_default();
@@ -70,7 +69,7 @@ pub fn structure(bytes: &[u8], delimiter: u8, ended: bool) -> Structure {
         let Some((end, next)) = line_end(bytes, record, ended) else {
             break;
         };
-        // The line is judged alone: a record of several lines may fail on a later one.
+        // The line is checked alone, because a record of several lines may fail on a later line.
         let (quote, fault) = fault_of(bytes, record, end, delimiter);
         found.broken.push(Broken {
             start: record,
@@ -86,17 +85,17 @@ pub fn structure(bytes: &[u8], delimiter: u8, ended: bool) -> Structure {
     found
 }
 
-/// How a quote goes on.
+/// The result of following a quote.
 enum Quote {
-    /// It is closed; the cell ends here.
+    /// It is closed; the cell ends at this position.
     Closed(usize),
-    /// The bytes do not reach far enough to tell.
+    /// More bytes are needed.
     Unfinished,
-    /// It cannot stand.
+    /// It is invalid.
     Fault(Fault),
 }
 
-/// Follows the quote that stands at `quote` in the record that begins at `record`.
+/// Follows the quote at `quote` in the record that begins at `record`.
 fn closing(bytes: &[u8], quote: usize, record: usize, delimiter: u8, ended: bool) -> Quote {
     let ends_cell = |byte: u8| byte == delimiter || matches!(byte, b'\n' | b'\r');
     let before = quote.checked_sub(1).and_then(|at| bytes.get(at));
@@ -126,7 +125,7 @@ fn closing(bytes: &[u8], quote: usize, record: usize, delimiter: u8, ended: bool
     }
 }
 
-/// The first quote of the line `start..end` that cannot stand there.
+/// The first invalid quote of the line `start..end`.
 #[must_use]
 pub fn fault_of(bytes: &[u8], start: usize, end: usize, delimiter: u8) -> (usize, Fault) {
     let line = bytes.get(..end).unwrap_or_default();
@@ -141,8 +140,8 @@ pub fn fault_of(bytes: &[u8], start: usize, end: usize, delimiter: u8) -> (usize
     (start, Fault::Unclosed)
 }
 
-/// Where the line after the last line end in `from..to` begins. A return that
-/// is the last byte known may belong to a line feed to come.
+/// The start of the line after the last line end in `from..to`. If the last known byte is a
+/// carriage return, a line feed may still follow it.
 fn after_last_line(bytes: &[u8], from: usize, to: usize, sure: bool) -> Option<usize> {
     let part = bytes.get(from..to)?;
     let mut end = from + memrchr2(b'\n', b'\r', part)?;
@@ -152,7 +151,7 @@ fn after_last_line(bytes: &[u8], from: usize, to: usize, sure: bool) -> Option<u
     Some(end + 1)
 }
 
-/// Where the line that begins at `start` ends, and where the next one begins.
+/// The end of the line that begins at `start`, and the start of the next line.
 #[must_use]
 pub fn line_end(bytes: &[u8], start: usize, ended: bool) -> Option<(usize, usize)> {
     let Some(end) = memchr2(b'\n', b'\r', bytes.get(start..)?).map(|offset| start + offset) else {

@@ -1,4 +1,4 @@
-//! The records of a piece and the cells of each record.
+//! The records of a chunk and the cells of each record.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -9,22 +9,22 @@ use super::chunk::Chunk;
 use super::index::Index;
 use super::quotes::{Broken, Structure, fault_of, line_end, structure};
 
-/// So many records are looked at together.
+/// The number of records that are processed together.
 pub const BLOCK: usize = 64;
 
-/// One record of a piece.
+/// One record of a chunk.
 #[derive(Clone, Copy, Debug)]
 pub enum Record<'a> {
-    /// Cells.
+    /// A record with valid quotes.
     Cells(Cells<'a>),
-    /// A line whose quotes do not work out.
+    /// A line with a quoting error.
     Broken(Broken),
 }
 
-/// What is found in a piece.
+/// What is found in a chunk.
 #[derive(Clone, Copy, Debug)]
 pub enum Found<'a> {
-    /// Records that have as many cells as the heading, at most [`BLOCK`].
+    /// Records with the same number of cells as the heading, at most [`BLOCK`].
     Rows(&'a [Cells<'a>]),
     /// Any other record.
     Other(Record<'a>),
@@ -39,13 +39,13 @@ pub struct Cells<'a> {
 }
 
 impl<'a> Cells<'a> {
-    /// How many there are.
+    /// The number of cells.
     #[must_use]
     pub fn len(&self) -> usize {
         self.ends.len()
     }
 
-    /// Whether there are none; never so.
+    /// Whether there are no cells; always false.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.ends.is_empty()
@@ -72,9 +72,8 @@ impl<'a> Cells<'a> {
         self.text.get(self.range(column)).unwrap_or_default()
     }
 
-    /// Cell number `column` as it stands in the file, and all its letters in one
-    /// number when there are at most 15: the top byte tells how many. Of a
-    /// longer cell the number is [`LONG`].
+    /// Cell number `column` as in the file, and its letters packed into one number. That is possible
+    /// for up to 15 letters; the top byte is their count. For a longer cell the number is [`LONG`].
     #[inline]
     #[must_use]
     pub fn letters(&self, column: usize) -> (&'a [u8], u128) {
@@ -84,15 +83,15 @@ impl<'a> Cells<'a> {
         let Some(mask) = FIRST.get(raw.len()) else {
             return (raw, LONG);
         };
-        // Sixteen bytes at once, where the text goes on that far.
+        // Copies sixteen bytes at once, if the text is long enough.
         let window = self.text.get(start..).and_then(<[u8]>::first_chunk::<16>);
         let letters = window.map_or_else(|| padded(raw), |window| u128::from_le_bytes(*window));
         (raw, letters & mask | (raw.len() as u128) << 120)
     }
 
-    /// The letters of the cells `first` to `last` and of what stands between
-    /// them, when there are at most 31 in all: the top byte tells how many. Of
-    /// longer ones both numbers are [`LONG`].
+    /// The letters of the cells `first` to `last` and the bytes between them, packed into two
+    /// numbers. That is possible for up to 31 letters in all; the top byte is their count. For more
+    /// letters, both numbers are [`LONG`].
     #[inline]
     #[must_use]
     pub fn span(&self, first: usize, last: usize) -> [u128; 2] {
@@ -116,13 +115,13 @@ impl<'a> Cells<'a> {
         [half(0) & low, half(1) & high | (length as u128) << 120]
     }
 
-    /// Cell number `column` as it is meant.
+    /// The value of cell number `column`, without quotes.
     #[must_use]
     pub fn cell(&self, column: usize) -> Cow<'a, str> {
         unquoted(self.raw(column))
     }
 
-    /// The whole record as it stands in the file, without its line end.
+    /// The whole record as in the file, without its line end.
     #[must_use]
     pub fn whole(&self) -> &'a [u8] {
         let end = self.ends.last().map_or(self.start, |end| *end as usize);
@@ -134,17 +133,17 @@ impl<'a> Cells<'a> {
         self.ends.len() == 1 && self.whole().is_empty()
     }
 
-    /// Where it begins in its piece.
+    /// Its start in the chunk.
     #[must_use]
     pub fn start(&self) -> usize {
         self.start
     }
 }
 
-/// Stands for the letters of a long cell.
+/// The packed letters of a long cell.
 pub const LONG: u128 = u128::MAX;
 
-/// Masks of the first so many of sixteen bytes.
+/// Masks for the first bytes of sixteen.
 const FIRST: [u128; 16] = [
     0,
     u128::MAX >> 120,
@@ -173,7 +172,7 @@ fn padded(raw: &[u8]) -> u128 {
     u128::from_le_bytes(letters)
 }
 
-/// A cell as it is meant: without its quotes, doubled ones single.
+/// The value of a cell: without its quotes, and with doubled quotes made single.
 #[must_use]
 pub fn unquoted(raw: &[u8]) -> Cow<'_, str> {
     let text = std::str::from_utf8(raw).unwrap_or_default();
@@ -187,7 +186,7 @@ pub fn unquoted(raw: &[u8]) -> Cow<'_, str> {
     }
 }
 
-/// How many unquoted delimiters stand in `text`.
+/// The number of unquoted delimiters in `text`.
 #[must_use]
 pub fn count(text: &[u8], delimiter: u8) -> usize {
     let mut index = Index::default();
@@ -196,8 +195,8 @@ pub fn count(text: &[u8], delimiter: u8) -> usize {
     index.cells().saturating_sub(last)
 }
 
-/// Calls `each` for every record of `chunk`, in order; blank lines are none. What
-/// `width` is for says [`blocks`].
+/// Calls `each` for every record of `chunk`, in order, without blank lines. For `width` see
+/// [`blocks`].
 pub fn for_each(
     chunk: &Chunk,
     delimiter: u8,
@@ -210,12 +209,12 @@ pub fn for_each(
     });
 }
 
-/// Calls `each` for the records of `chunk`, in order, many at a time where they
-/// are as they should be; blank lines are none.
+/// Calls `each` for the records of `chunk`, in order, without blank lines. Regular records are
+/// passed in groups.
 ///
-/// A record over several lines that has not `width` cells, where that is known, is taken for a quote
-/// that was never closed, and its lines are read one by one: better two rows
-/// that say they are broken than one that hides a patient.
+/// If `width` is known, a record over several lines with another number of cells is treated as an
+/// unclosed quote. Its lines are then read one by one: two rows reported as broken are better than
+/// one that hides a patient.
 pub fn blocks(
     chunk: &Chunk,
     delimiter: u8,
@@ -250,7 +249,7 @@ fn within(
     sound(text, start, &index, delimiter, width, each);
 }
 
-/// The records of a part that begins at `start` and in which the quotes work out.
+/// The records of a part that begins at `start` and has valid quotes.
 fn sound(
     text: &[u8],
     mut start: usize,
@@ -289,7 +288,7 @@ fn sound(
     each(Found::Rows(&rows));
 }
 
-/// Reads the lines of a record that swallowed others.
+/// Reads the lines of a record that contains other records because of a wrong quote.
 fn reread(
     text: &[u8],
     cells: Cells<'_>,

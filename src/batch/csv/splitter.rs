@@ -1,10 +1,9 @@
-//! A table in pieces that each hold whole records, however the quotes lie.
+//! Splits a table into chunks of whole records, whatever its quotes are.
 //!
-//! A record ends at a line end outside quotes. Where the quotes of a record do
-//! not work out (one is never closed, one stands where none may) only the
-//! physical line on which it began is given up, and reading goes on with the
-//! next line: so nothing after it is lost. Memory holds one piece, and a quoted
-//! cell may be at most [`LONGEST_CELL`] long, so it stays flat.
+//! A record ends at a line end outside quotes. A quote may be invalid (unclosed, or in a wrong
+//! position). Then only the first physical line of its record is given up. Reading continues with
+//! the next line, so nothing after it is lost. Memory use is limited: only one chunk is held, and a
+//! quoted cell has at most [`LONGEST_CELL`] bytes.
 
 use std::io::Read;
 
@@ -12,16 +11,16 @@ use super::chunk::{Chunk, ReadError, lines};
 use super::index::{Index, Quotes};
 use super::quotes::{Broken, Fault, LONGEST_CELL, Structure, line_end, structure};
 
-/// The longest record, in bytes. Of a longer one the first line is left out.
+/// Maximum size of a record in bytes. The first line of a longer record is skipped.
 const LONGEST_LINE: usize = 8 << 20;
 
-/// Cuts a stream into pieces.
+/// Splits a stream into chunks.
 #[derive(Debug)]
 pub struct Splitter<R> {
     reader: R,
-    /// What was read and not handed out yet, and room for more.
+    /// Bytes that were read but not returned yet, with spare capacity.
     rest: Vec<u8>,
-    /// How much of `rest` was read.
+    /// How many bytes of `rest` were read.
     known: usize,
     ended: bool,
     delimiter: u8,
@@ -33,8 +32,8 @@ pub struct Splitter<R> {
 }
 
 impl<R: Read> Splitter<R> {
-    /// Cuts `reader` into pieces of about `size` bytes. With `strict`, text
-    /// that is no UTF-8 is refused; without, such lines are windows-1252.
+    /// Splits `reader` into chunks of about `size` bytes. If `strict`, text that is not UTF-8 is
+    /// refused; otherwise such lines are read as windows-1252.
     pub fn new(reader: R, size: usize, strict: bool) -> Self {
         Self {
             reader,
@@ -50,23 +49,23 @@ impl<R: Read> Splitter<R> {
         }
     }
 
-    /// What stands between two cells.
+    /// Sets the delimiter between cells.
     pub fn delimit(&mut self, delimiter: u8) {
         self.delimiter = delimiter;
     }
 
-    /// The first bytes of the input, without taking them: at least `least`, if
-    /// there are so many.
+    /// The first bytes of the input, without consuming them: at least `least`, if the input has as
+    /// many.
     ///
     /// # Errors
     ///
-    /// When the input cannot be read.
+    /// If the input cannot be read.
     pub fn peek(&mut self, least: usize) -> Result<&[u8], ReadError> {
         self.fill(least)?;
         Ok(self.known())
     }
 
-    /// Leaves out the next `count` bytes.
+    /// Skips the next `count` bytes.
     pub fn skip(&mut self, count: usize) {
         let count = count.min(self.known);
         self.line += lines(self.known().get(..count).unwrap_or_default());
@@ -74,28 +73,28 @@ impl<R: Read> Splitter<R> {
         self.known -= count;
     }
 
-    /// The line on which what is left begins.
+    /// The line number of the next byte.
     #[must_use]
     pub fn line(&self) -> u64 {
         self.line
     }
 
-    /// Whether text that is no UTF-8 is refused.
+    /// Whether text that is not UTF-8 is refused.
     #[must_use]
     pub fn is_strict(&self) -> bool {
         self.strict
     }
 
-    /// Ends after the piece in which about so many lines have been read.
+    /// Stops after the chunk in which about this many lines have been read.
     pub fn stop_after(&mut self, lines: u64) {
         self.last_line = Some(self.line + lines);
     }
 
-    /// The next piece; none at the end. What `spare` took of memory is used again.
+    /// The next chunk; none at the end. It reuses the memory of `spare`.
     ///
     /// # Errors
     ///
-    /// When the input cannot be read, or is no table.
+    /// If the input cannot be read, or is not a table.
     pub fn next_chunk(&mut self, mut spare: Chunk) -> Result<Option<Chunk>, ReadError> {
         let mut size = self.size;
         loop {
@@ -128,7 +127,7 @@ impl<R: Read> Splitter<R> {
         }
     }
 
-    /// Leaves out the next line, and gives a piece that says so.
+    /// Skips the next line, and returns a chunk that reports it.
     fn without_line(&mut self, spare: Chunk) -> Result<Chunk, ReadError> {
         let chunk = Chunk {
             number: self.number,
@@ -150,20 +149,20 @@ impl<R: Read> Splitter<R> {
                 self.skip(next);
                 return Ok(chunk);
             }
-            // A line feed may follow a return.
+            // A line feed may follow a carriage return.
             let kept = usize::from(self.known().ends_with(b"\r"));
             self.skip(self.known - kept);
             self.fill(self.size + kept)?;
         }
     }
 
-    /// What was read and not handed out yet.
+    /// Bytes that were read but not returned yet.
     fn known(&self) -> &[u8] {
         self.rest.get(..self.known).unwrap_or_default()
     }
 
-    /// Finds the cells of what is known, and where its whole records end: quick,
-    /// and only where all quotes work out and none can be too long.
+    /// Finds the cells of the known bytes, and the end of their whole records. This is fast, but
+    /// only works if all quotes are valid and no cell can be too long.
     fn indexed(&self, index: &mut Index) -> Option<usize> {
         let known = self.known();
         if known.len() > LONGEST_CELL {

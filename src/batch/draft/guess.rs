@@ -1,4 +1,4 @@
-//! Which question a column may answer, by its heading and by what is in it.
+//! Guesses which question a column answers, from its heading and its contents.
 
 use candidacy_engine::answer::{Reader, is_none, leaves_open, option_names, yes_or_no};
 use candidacy_engine::normalize::{key, normalize};
@@ -15,11 +15,11 @@ use crate::batch::target::{Rest, Target};
 pub struct Guess {
     /// The best guess.
     pub target: Option<Target>,
-    /// Whether its heading says so.
+    /// Whether its heading makes the guess certain.
     pub sure: bool,
-    /// What else it may be, the best first.
+    /// Other possible targets, the best first.
     pub others: Vec<Target>,
-    /// Whether it is a box to tick.
+    /// Whether it is a checkbox.
     pub ticks: bool,
 }
 
@@ -36,7 +36,7 @@ pub fn guesses(
         .map(|(column, survey)| by_heading(plan, reader, column, survey))
         .collect();
     boxes(plan, columns, surveys, &mut guesses);
-    // The best of all guesses is taken first, so that each question has one column.
+    // The best guesses are assigned first, so that each question gets one column.
     let known = Known::of(plan);
     let mut scored: Vec<(u64, usize, usize)> = Vec::new();
     for (place, (column, survey)) in both().enumerate() {
@@ -72,7 +72,7 @@ pub fn guesses(
     guesses
 }
 
-/// What the heading says by itself, unless the cells are ticks of an option.
+/// The target named by the heading alone, unless the cells are ticks of an option.
 fn by_heading(plan: &Plan, reader: &Reader<'_>, column: &Column, survey: &Survey) -> Guess {
     let Some(target) = column.target else {
         return Guess::default();
@@ -97,7 +97,7 @@ fn by_heading(plan: &Plan, reader: &Reader<'_>, column: &Column, survey: &Survey
     }
 }
 
-/// Gives columns that are headed by an option, with ticks in them, to its question.
+/// Assigns columns that are headed by an option and contain ticks to its question.
 fn boxes(plan: &Plan, columns: &[Column], surveys: &[Survey], guesses: &mut [Guess]) {
     let mut before: Option<usize> = None;
     for (place, (column, survey)) in columns.iter().zip(surveys).enumerate() {
@@ -134,7 +134,8 @@ fn boxes(plan: &Plan, columns: &[Column], surveys: &[Survey], guesses: &mut [Gue
         guess.ticks = true;
         before = Some(target.question());
     }
-    // An option that stands beside others of its question, and is in no other one, is sure.
+    // An option is certain if other options of its question have columns too, and only one question
+    // fits.
     let targets: Vec<Option<Target>> = guesses.iter().map(|guess| guess.target).collect();
     for guess in guesses.iter_mut().filter(|guess| guess.ticks) {
         let Some(target @ Target::Option(question, _)) = guess.target else {
@@ -152,7 +153,7 @@ fn boxes(plan: &Plan, columns: &[Column], surveys: &[Survey], guesses: &mut [Gue
     }
 }
 
-/// The options that are called like a heading.
+/// The options with the same name as a heading.
 fn option_of(plan: &Plan, heading: &str) -> Vec<Target> {
     let wanted = key(heading);
     let mut found = Vec::new();
@@ -171,7 +172,7 @@ fn option_of(plan: &Plan, heading: &str) -> Vec<Target> {
     found
 }
 
-/// What a heading says of what is left beside the options.
+/// The answer outside the options that a heading names.
 fn is_rest(heading: &str) -> Option<Rest> {
     let word = normalize(heading);
     if word.starts_with("other") {
@@ -183,7 +184,7 @@ fn is_rest(heading: &str) -> Option<Rest> {
     (is_none(heading) && yes_or_no(heading).is_none()).then_some(Rest::None)
 }
 
-/// Whether all cells of a column are ticks of the option that heads it.
+/// Whether all cells of a column are ticks of the option in its heading.
 fn are_ticks(heading: &str, survey: &Survey) -> bool {
     let own = key(heading);
     let tick = |cell: &String| {

@@ -1,5 +1,4 @@
-//! How like a question of the rules a column is, by the words of its heading and by what is
-//! in it.
+//! Scores how well a column fits a question, by the words of its heading and by its contents.
 
 use std::collections::BTreeMap;
 
@@ -10,7 +9,7 @@ use candidacy_engine::question::Question;
 
 use super::survey::Survey;
 
-/// Words of a heading that tell nothing about its question.
+/// Heading words that say nothing about the question.
 const LITTLE: &[&str] = &[
     "a",
     "an",
@@ -79,7 +78,7 @@ const LITTLE: &[&str] = &[
     "choose",
 ];
 
-/// Headings of what a form tool notes by itself.
+/// Headings of columns that form tools add.
 const OF_THE_TOOL: &[&str] = &[
     "id",
     "#",
@@ -105,7 +104,7 @@ const OF_THE_TOOL: &[&str] = &[
     "tags",
 ];
 
-/// Words of headings that hold who a person is: such a column is never an answer.
+/// Heading words of columns that identify a person; such a column is never an answer.
 const PERSONAL: &[&str] = &[
     "name",
     "firstname",
@@ -126,12 +125,12 @@ const PERSONAL: &[&str] = &[
     "insurance",
 ];
 
-/// The words by which the questions of a pack are known.
+/// The words that describe the questions of a pack.
 pub(super) struct Known {
-    /// For each question: the words of its id, words and names, then those of its options
-    /// and its help.
+    /// For each question, two lists: the words of its id, texts and names; and those of its options
+    /// and help.
     questions: Vec<[Vec<String>; 2]>,
-    /// In how many questions each word is.
+    /// The number of questions that contain each word.
     frequency: BTreeMap<String, u64>,
 }
 
@@ -165,7 +164,7 @@ impl Known {
         }
     }
 
-    /// The questions that a column may answer, with how well they fit in parts of a thousand.
+    /// The questions that a column may answer, with their scores in thousandths, best first.
     pub(super) fn scores(
         &self,
         plan: &Plan,
@@ -221,7 +220,7 @@ impl Known {
     }
 }
 
-/// Whether a column holds ages in years.
+/// Whether a column contains ages in years.
 fn is_age(heading: &str, survey: &Survey) -> bool {
     let heading = normalize(heading);
     let mut words = heading.split(|c: char| !c.is_alphanumeric());
@@ -229,7 +228,7 @@ fn is_age(heading: &str, survey: &Survey) -> bool {
     words.any(|word| word == "age" || word == "old") && survey.cells.keys().all(age)
 }
 
-/// How many of the cells of a column name options of a question, in parts of a thousand.
+/// The share of cells in a column that name options of a question, in thousandths.
 fn fit(question: &Question, reader: &Reader<'_>, survey: &Survey) -> u64 {
     let special = !question.kind.choices().is_empty();
     let own = |cell: &&String| yes_or_no(cell).is_none() && !is_none(cell) && !leaves_open(cell);
@@ -247,7 +246,7 @@ fn fit(question: &Question, reader: &Reader<'_>, survey: &Survey) -> u64 {
     }
 }
 
-/// The words of a text that tell something, each cut to its stem.
+/// The meaningful words of a text, each reduced to its stem.
 fn tokens(text: &str) -> Vec<String> {
     let text = normalize(text).replace('_', " ");
     let words = text.split(|c: char| !c.is_alphanumeric());
@@ -258,7 +257,7 @@ fn tokens(text: &str) -> Vec<String> {
     words
 }
 
-/// A word without what its end adds: `scars` and `scarring` are one.
+/// The stem of a word: `scars` and `scarring` have the same stem.
 pub(super) fn stem(word: &str) -> String {
     let mut stem = word;
     for end in ["ings", "ing", "ies", "ed", "es", "s", "y"] {

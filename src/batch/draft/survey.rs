@@ -1,4 +1,4 @@
-//! What is in the columns of a table: which words, and how often.
+//! Counts the words in each column of a table.
 
 use std::collections::HashMap;
 use std::io::Read;
@@ -10,25 +10,25 @@ use crate::batch::csv::splitter::Splitter;
 use crate::batch::run::stopped;
 use crate::error::Error;
 
-/// So many lines are looked at.
+/// Maximum number of lines that are read.
 const MOST_LINES: u64 = 100_000;
 
-/// So many different words of one column are kept; a question with options has fewer.
+/// Maximum number of different words kept for a column; a question with options has fewer.
 const MOST_WORDS: usize = 500;
 
-/// The longest cell that is kept, in bytes.
+/// Maximum size in bytes of a cell that is kept.
 const LONGEST: usize = 1000;
 
-/// What is in one column.
+/// The contents of one column.
 #[derive(Clone, Debug, Default)]
 pub struct Survey {
-    /// How many cells hold something.
+    /// The number of cells that are not empty.
     pub filled: u64,
-    /// How many do not.
+    /// The number of empty cells.
     pub empty: u64,
-    /// The cells, and how often each is there.
+    /// The cells, with the count of each.
     pub cells: HashMap<String, u64>,
-    /// Whether there are more than were kept.
+    /// Whether there are more words than were kept.
     pub more: bool,
 }
 
@@ -49,7 +49,7 @@ impl Survey {
         }
     }
 
-    /// The cells, the most frequent first.
+    /// The cells, most frequent first.
     #[must_use]
     pub fn sorted(&self) -> Vec<(&str, u64)> {
         let cells = self.cells.iter();
@@ -60,11 +60,11 @@ impl Survey {
     }
 }
 
-/// What is in the `width` columns of what is left in `splitter`, and how many rows it has.
+/// Surveys the `width` columns of the rest of `splitter`, and counts its rows.
 ///
 /// # Errors
 ///
-/// When the input cannot be read.
+/// If the input cannot be read.
 pub fn survey<R: Read>(
     splitter: &mut Splitter<R>,
     delimiter: u8,
@@ -76,7 +76,7 @@ pub fn survey<R: Read>(
     let mut columns = vec![Survey::default(); width];
     let mut rows = 0;
     let mut add = |cells: &Cells<'_>| {
-        // A row that does not fall into cells may have each in another's place.
+        // In a row with another number of cells, answers may be in the wrong columns.
         if cells.len() != width || cells.whole() == first_line {
             return;
         }

@@ -1,4 +1,4 @@
-//! What the words of a column may mean, where the program does not read them by itself.
+//! The possible meanings of a column's words that the program cannot read by itself.
 
 use std::collections::BTreeMap;
 
@@ -14,26 +14,26 @@ use super::survey::Survey;
 use crate::batch::output::unread::{is_tellable, shape};
 use crate::batch::target::Target;
 
-/// Forms in which days are written, the most frequent first.
+/// Formats of days, the most frequent first.
 const FORMATS: [&str; 10] = [
     "%m/%d/%Y", "%d/%m/%Y", "%d.%m.%Y", "%d-%m-%Y", "%m-%d-%Y", "%m/%d/%y", "%d/%m/%y", "%d.%m.%y",
     "%d-%m-%y", "%m-%d-%y",
 ];
 
-/// What is still to be said of the words of a column.
+/// What is still open about the words of a column.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Words {
-    /// Unread words, how often each is there, and what it may mean.
+    /// Unread words, with their counts and possible meanings.
     pub words: Vec<(String, u64, Option<String>)>,
-    /// How many cells hold other unread words, which are not shown.
+    /// The number of cells with other unread words, which are not shown.
     pub hidden: u64,
-    /// The forms of numbers and days that are not read, each digit as 9, and how often.
+    /// The patterns of unread numbers and days, with each digit as 9, and their counts.
     pub shapes: Vec<(String, u64)>,
-    /// How days may be written; the first is the guess.
+    /// Possible formats of the days; the first one is the guess.
     pub dates: Vec<String>,
 }
 
-/// What is still to be said of the words in `survey`, a column that answers `target`.
+/// What is still open about the words in `survey`, a column that answers `target`.
 #[must_use]
 pub fn unread(plan: &Plan, reader: &Reader<'_>, target: Target, survey: &Survey) -> Words {
     let mut found = Words::default();
@@ -80,8 +80,8 @@ pub fn unread(plan: &Plan, reader: &Reader<'_>, target: Target, survey: &Survey)
     found
 }
 
-/// Whether a column holds a few words again and again, as a list of options does. In any
-/// other one, a word that is there once may be what one person wrote.
+/// Whether a column repeats a few words, as a list of options does. In any other column, a word
+/// that occurs once may be personal.
 fn is_closed(survey: &Survey) -> bool {
     let different = survey.cells.len();
     let once = survey.cells.values().filter(|count| **count == 1).count();
@@ -114,7 +114,7 @@ fn unread_in<'c>(
     }
 }
 
-/// The forms in which all words that are written in digits are days.
+/// The formats in which all numeric words are days.
 fn day_forms(
     reader: &Reader<'_>,
     question: &Question,
@@ -126,7 +126,7 @@ fn day_forms(
     if !unread.keys().any(|word| digits(word) > 1) {
         return Vec::new();
     }
-    // Days that can be read in one way only tell how the others are written.
+    // Unambiguous days show how the others are written.
     let written = || survey.cells.keys().filter(|word| digits(word) > 1);
     let all = |form: &&str| {
         let form = day_form(form);
@@ -151,7 +151,7 @@ fn day_form(form: &str) -> Option<DayForm> {
     }
 }
 
-/// The reply that `word` is when days are written in `form`.
+/// The reply for `word` if days are written in `form`.
 fn reads_as(reader: &Reader<'_>, question: &Question, form: &DayForm, word: &str) -> Option<()> {
     let mut wording = Wording::default();
     wording.days = Some(form.clone());
@@ -162,7 +162,7 @@ fn reads_as(reader: &Reader<'_>, question: &Question, form: &DayForm, word: &str
     reader.reply(question, word).is_ok().then_some(())
 }
 
-/// What a word may mean; always to be confirmed.
+/// A possible meaning of a word, which must always be confirmed.
 fn meaning(question: &Question, target: Target, word: &str) -> Option<String> {
     let folded = normalize(word);
     let words: Vec<&str> = folded

@@ -1,4 +1,4 @@
-//! Guesses about a table as a map file, for a person to complete.
+//! Writes the guesses about a table as a map file, for a person to complete.
 
 use candidacy_engine::plan::Plan;
 use candidacy_engine::question::Question;
@@ -10,41 +10,41 @@ use super::words::Words;
 use crate::batch::columns::Column;
 use crate::batch::target::Target;
 
-/// Stands where a person has to choose.
+/// A placeholder for a choice that a person must make.
 pub const CHOOSE: &str = "CHOOSE";
 
-/// What is known of a table.
+/// Everything that is known about a table.
 #[derive(Debug)]
 pub struct Draft<'d> {
     /// The rules.
     pub plan: &'d Plan,
-    /// The table, as the user named it.
+    /// The table's name as given by the user.
     pub name: String,
     /// Its columns.
     pub columns: &'d [Column],
-    /// What is in them.
+    /// The contents of the columns.
     pub surveys: &'d [Survey],
-    /// What they may answer.
+    /// The guessed targets.
     pub guesses: &'d [Guess],
-    /// What their words may mean.
+    /// The possible meanings of the words.
     pub words: Vec<Words>,
-    /// How many rows were looked at.
+    /// The number of rows that were read.
     pub rows: u64,
 }
 
-/// How many columns there are of each kind.
+/// The number of columns of each kind.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Kinds {
-    /// Their headings say what they answer, and all their words are read.
+    /// The heading shows what they answer, and all words can be read.
     pub understood: usize,
-    /// Something has to be confirmed or chosen.
+    /// Something must be confirmed or chosen.
     pub open: usize,
-    /// They answer nothing.
+    /// They are only copied.
     pub carried: usize,
 }
 
 impl Draft<'_> {
-    /// The map file, and how many columns need what.
+    /// The map file, and the number of columns of each kind.
     #[must_use]
     pub fn yaml(&self) -> (String, Kinds) {
         let mut kinds = Kinds::default();
@@ -123,7 +123,7 @@ impl Draft<'_> {
             out.push_str("  blank: unticked\n");
         }
         if let Some(form) = words.dates.first() {
-            // One form alone reads every cell; of several, a person knows which.
+            // A single format that reads all cells is certain; of several, a person must choose.
             let sure = words.dates.len() == 1 && form.starts_with('%');
             let mark = if sure { "" } else { "?" };
             out.push_str(&format!("  dates: {}\n", quoted(&format!("{form}{mark}"))));
@@ -141,7 +141,7 @@ impl Draft<'_> {
         }
     }
 
-    /// The heading as the map file names it; by number where it is there twice or empty.
+    /// The heading for the map file; a column number if the heading is empty or repeated.
     fn heading(&self, place: usize, out: &mut String) -> String {
         let name = self.columns.get(place).map_or("", |column| &column.heading);
         let same = self.columns.iter().filter(|column| column.heading == name);
@@ -171,7 +171,7 @@ impl Draft<'_> {
         }
     }
 
-    /// What a person needs to know to complete the entry.
+    /// The information a person needs to complete the entry.
     fn notes(&self, place: usize, target: Target, words: &Words, out: &mut String) {
         let asked = self.plan.questions.get(target.question());
         let Some(question) = asked.map(|asked| &asked.question) else {
@@ -261,7 +261,7 @@ impl Draft<'_> {
     }
 }
 
-/// The answers that a word of a column may mean.
+/// The answers that a word of a column can mean.
 fn answers(question: &Question, target: Target) -> String {
     match target {
         Target::Question(_) => question.words().meanings.into_owned(),
@@ -285,7 +285,7 @@ fn one_line(text: &str) -> String {
         .join(" ")
 }
 
-/// A file name as a shell takes it.
+/// A file name quoted for a shell.
 fn shell(name: &str) -> String {
     let plain = |c: char| c.is_alphanumeric() || "._-/".contains(c);
     let name = one_line(name);
@@ -296,7 +296,7 @@ fn shell(name: &str) -> String {
     }
 }
 
-/// A text in the quotes of YAML.
+/// A text quoted for YAML.
 fn quoted(text: &str) -> String {
     let mut out = String::from("\"");
     for c in text.chars() {

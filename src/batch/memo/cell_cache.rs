@@ -1,8 +1,7 @@
-//! What a cell was the last time: kinds by the letters of the cell.
+//! Remembers the class of each cell by its letters.
 //!
-//! A column holds few different cells, or days. Each text is read once by the
-//! engine's reader; after that a look into a table tells its kind. Full tables
-//! are emptied, so that memory stays flat.
+//! A column has few different cells, or contains days. Each text is read once by the engine's
+//! reader; later its class is looked up. Full tables are cleared, so that memory use stays limited.
 
 use std::hash::Hasher;
 
@@ -13,17 +12,17 @@ pub use long::Texts;
 
 mod long;
 
-/// Short cells that are remembered, by their letters.
+/// Number of slots for short cells.
 const SHORT: usize = 256;
 
-/// Days from here on are remembered by their number.
+/// Days from this year on are remembered by their number.
 const FIRST_YEAR: usize = 1900;
 const YEARS: usize = 200;
 
-/// No kind is known yet.
+/// The class is not known yet.
 pub const NEW: Class = Class::MAX - 1;
 
-/// The cells of one column met so far.
+/// The cells of one column that occurred so far.
 #[derive(Debug)]
 pub struct CellCache {
     short: Vec<(u128, Class)>,
@@ -32,7 +31,7 @@ pub struct CellCache {
 }
 
 impl CellCache {
-    /// Nothing met yet. `dated` columns remember days by their number.
+    /// An empty cache. `dated` columns remember days by their number.
     #[must_use]
     pub fn new(dated: bool) -> Self {
         Self {
@@ -46,8 +45,8 @@ impl CellCache {
         }
     }
 
-    /// Puts the kind of the cell of each of `rows` in its place of `look`; [`NEW`]
-    /// when it was not met before.
+    /// Writes the class of the cell of each of `rows` to `look`; [`NEW`] if it did not occur
+    /// before.
     pub fn look(&self, rows: &[Cells<'_>], column: usize, look: &mut [Class; BLOCK]) {
         for (cells, kind) in rows.iter().zip(look) {
             let (raw, letters) = cells.letters(column);
@@ -55,7 +54,7 @@ impl CellCache {
         }
     }
 
-    /// The kind of a cell with these letters; [`NEW`] when it was not met before.
+    /// The class of a cell with these letters; [`NEW`] if it did not occur before.
     #[inline]
     #[must_use]
     pub fn seen(&self, raw: &[u8], letters: u128) -> Class {
@@ -78,7 +77,7 @@ impl CellCache {
         self.days.get(day?).copied()
     }
 
-    /// Remembers the kind of a cell.
+    /// Remembers the class of a cell.
     pub fn remember(&mut self, raw: &[u8], letters: u128, kind: Class) {
         if letters == LONG {
             self.long.insert(raw, kind);
@@ -106,12 +105,12 @@ fn halves(letters: u128) -> (u64, u64) {
     (letters as u64, (letters >> 64) as u64)
 }
 
-/// The number of the day that ten letters spell, when they are `2026-11-20` in
-/// shape. Days that do not exist have numbers too.
+/// The number of the day for ten letters of the form `2026-11-20`. Days that do not exist have
+/// numbers too.
 #[inline]
 fn day(letters: u128) -> Option<usize> {
     let (low, high) = halves(letters);
-    // 2026-11- and 20: each digit less `0`, and the dashes less themselves.
+    // Subtracts `2026-11-` and `20` bytewise: `0` from each digit, and the dashes from themselves.
     let low = low ^ 0x2d30_302d_3030_3030;
     let high = (high & 0xffff) ^ 0x3030;
     let over =
@@ -128,7 +127,7 @@ fn day(letters: u128) -> Option<usize> {
     real.then(|| (year * 12 + month - 1) * 31 + day - 1)
 }
 
-/// A quick hash of letters; whoever chooses the letters can make it slow, never wrong.
+/// A fast hash. Specially chosen letters can make it slow, but never wrong.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct ByteHasher(u64);
 

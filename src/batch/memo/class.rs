@@ -1,7 +1,7 @@
-//! The number by which a kind of reply is remembered.
+//! The number of a class of replies.
 
-/// The number of a kind.
+/// The number of a class.
 pub type Class = u16;
 
-/// Stands for a cell that is no answer.
+/// Marks a cell that is not a valid answer.
 pub const UNREAD: Class = Class::MAX;

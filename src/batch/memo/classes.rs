@@ -1,9 +1,8 @@
-//! Answers that no rule can tell apart, under one small number.
+//! Groups replies that no rule distinguishes into numbered classes.
 //!
-//! Two replies to a question are of one kind when every sentence of the rules
-//! comes to the same for both, on the day decided for and on every later day,
-//! and when both raise the same doubts. Then everything a row says is the same for both, so one of them can stand
-//! for the other, and what it comes to need be found out only once.
+//! Two replies to a question are in one class if two things hold. Every sentence of the rules has the same result
+//! for both, on the day of treatment and on every later day. And both raise the same doubts. Then all results for
+//! the row are the same. One reply can represent the class, and it is evaluated only once.
 
 use std::collections::HashMap;
 use std::hash::BuildHasherDefault;
@@ -18,10 +17,10 @@ use super::cell_cache::{ByteHasher, Texts};
 use super::class::Class;
 use super::days::{OwnDay, own_day};
 
-/// The most kinds of one question that are told apart; then a thread starts anew.
+/// Maximum number of classes of one question; beyond it, a thread starts again.
 const MOST: usize = 50_000;
 
-/// The kinds of replies to one question met so far, by all threads that share them.
+/// The classes of replies to one question so far, shared by threads.
 #[derive(Clone, Debug)]
 pub struct Classes<'p> {
     plan: &'p Plan,
@@ -33,19 +32,19 @@ pub struct Classes<'p> {
     known: Arc<Mutex<Known>>,
 }
 
-/// What is known of one question.
+/// The known classes of one question.
 #[derive(Debug, Default)]
 struct Known {
     /// Cells that were read.
     texts: Texts,
-    /// Classes by how their replies look to the rules.
+    /// Classes by how the rules see their replies.
     looks: HashMap<Vec<u8>, Class, BuildHasherDefault<ByteHasher>>,
-    /// A reply of each kind.
+    /// A reply of each class.
     replies: Vec<Reply>,
 }
 
 impl<'p> Classes<'p> {
-    /// The kinds of replies to `question`; none met so far.
+    /// The classes of replies to `question`; none known yet.
     #[must_use]
     pub fn new(plan: &'p Plan, question: usize, as_of: Date) -> Self {
         let gates = plan
@@ -70,7 +69,7 @@ impl<'p> Classes<'p> {
         }
     }
 
-    /// The same with nothing met so far, and shared with nobody.
+    /// The same question without known classes, not shared with other threads.
     #[must_use]
     pub fn anew(&self) -> Self {
         Self {
@@ -83,14 +82,13 @@ impl<'p> Classes<'p> {
         self.known.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// The kind of a cell, where some thread has read it.
+    /// The class of a cell, if some thread has read it.
     #[must_use]
     pub fn met(&self, cell: &[u8]) -> Option<Class> {
         self.known().texts.get(cell)
     }
 
-    /// The kind of `reply`, which was read in `cell` where that is given; none when
-    /// there are too many to tell apart.
+    /// The class of `reply`, which was read from `cell` if that is given. None if there are too many classes.
     #[must_use]
     pub fn of(&self, reply: Reply, cell: Option<&[u8]>) -> Option<Class> {
         let look = self.look(&reply);
@@ -111,7 +109,7 @@ impl<'p> Classes<'p> {
         Some(kind)
     }
 
-    /// A reply of this kind.
+    /// A reply of this class.
     #[must_use]
     pub fn reply(&self, kind: Class) -> Reply {
         let known = self.known();
@@ -122,15 +120,15 @@ impl<'p> Classes<'p> {
             .unwrap_or_default()
     }
 
-    /// Whether the day of `reply` can be right.
+    /// Whether the day of `reply` is possible.
     #[must_use]
     pub fn own_day(&self, reply: &Reply) -> OwnDay {
         own_day(self.plan, self.question, reply, self.as_of)
     }
 
-    /// How `reply` looks to the rules: what each sentence comes to, with and
-    /// without its gate, on the day decided for and after each day on which
-    /// time changes it; and how it looks to those who doubt answers.
+    /// How the rules see `reply`: the result of each sentence, with and without its gate. These are the results
+    /// on the day of treatment and after each day on which time changes them. How doubts see the reply is
+    /// included too.
     fn look(&self, reply: &Reply) -> Vec<u8> {
         let mut doubts = Vec::new();
         if self.gated {

@@ -1,30 +1,30 @@
-//! Whether a day can be right, as far as its own cell tells.
+//! Whether a day is possible, judged only from its own cell.
 //!
-//! A day is impossible before the date of birth, which is in another cell. The
-//! memo knows single cells, so it takes only rows for which both hold: the patient
-//! is an adult, and nothing in the row is older than that. Other rows go the plain way.
+//! A day before the date of birth is impossible, but the date of birth is in another cell. The memo
+//! sees single cells. So it only accepts rows for which two things hold: the patient is an adult,
+//! and no day in the row is more than `ADULT` years ago. Other rows are evaluated in full.
 
 use candidacy_engine::answer::{Answers, Reply, days_of};
 use candidacy_engine::date::{Date, Days};
 use candidacy_engine::impossible::{Impossible, earliest, impossible_birth, impossible_day};
 use candidacy_engine::plan::Plan;
 
-/// The age in years from which patients count as adults here. Any number gives the
-/// same rows; with this one, few go the plain way.
+/// The age in years from which patients count as adults here. Any number gives the same results;
+/// with this one, few rows need full evaluation.
 const ADULT: i32 = 18;
 
-/// Whether a day can be right.
+/// Whether a day is possible.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum OwnDay {
-    /// It can, or there is no day.
+    /// It is possible, or there is no day.
     Possible,
-    /// It cannot, whatever the rest of the row says.
+    /// It is impossible, whatever the rest of the row says.
     Impossible(Impossible),
-    /// That depends on another cell.
+    /// It depends on another cell.
     Unsettled,
 }
 
-/// Whether the day of `reply` to `question` can be right in a row the memo takes.
+/// Whether the day of `reply` to `question` is possible in a row that the memo accepts.
 pub fn own_day(plan: &Plan, question: usize, reply: &Reply, as_of: Date) -> OwnDay {
     let Some(days) = days_of(reply) else {
         return OwnDay::Possible;
@@ -47,7 +47,7 @@ pub fn own_day(plan: &Plan, question: usize, reply: &Reply, as_of: Date) -> OwnD
     }
 }
 
-/// Whether the memo takes rows that all have these answers besides their cells.
+/// Whether the memo accepts rows with these answers in addition to their cells.
 pub fn settled(plan: &Plan, answers: &Answers, as_of: Date) -> bool {
     let unsettled = |question: usize| {
         own_day(plan, question, answers.reply(question), as_of) == OwnDay::Unsettled

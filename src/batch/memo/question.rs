@@ -1,4 +1,4 @@
-//! A question with columns: its cells to kinds.
+//! Maps the cells of a question's columns to classes.
 
 use std::collections::HashMap;
 use std::hash::BuildHasherDefault;
@@ -18,27 +18,27 @@ use crate::batch::table::Table;
 
 use super::{Known, PARTS};
 
-/// A longer cell goes the plain way: what it says is kept by nobody.
+/// Maximum size of a remembered cell; longer cells are evaluated in full.
 const LONGEST: usize = 1 << 12;
 
-/// A question with columns.
+/// A question with its columns.
 #[derive(Debug)]
 pub(super) struct QuestionColumns<'t> {
     pub(super) question: usize,
     pub(super) source: &'t Source,
     pub(super) kinds: Classes<'t>,
-    /// Whether it has met too many kinds.
+    /// Whether it has too many classes.
     pub(super) full: bool,
     glance: CellCache,
-    /// Whether the answer may be a day.
+    /// Whether the answer can be a day.
     dated: bool,
-    /// One for each column of an option.
+    /// One cache for each option column.
     options: Vec<CellCache>,
-    /// The marks at hand.
+    /// The marks of the current row.
     key: Vec<Class>,
-    /// The kinds of marks together.
+    /// The classes of combinations of marks.
     marks: Known<Class>,
-    /// What pieces of lists of medicines said.
+    /// The readings of pieces of medicine lists.
     pieces: HashMap<Box<str>, Rc<Piece>, BuildHasherDefault<ByteHasher>>,
 }
 
@@ -69,7 +69,7 @@ impl<'t> QuestionColumns<'t> {
         }
     }
 
-    /// Puts the kind of what each of `rows` says to the question in its place of `look`.
+    /// Writes the class of each row's answer to the question to `look`.
     pub(super) fn look(
         &mut self,
         table: &Table<'_>,
@@ -90,7 +90,7 @@ impl<'t> QuestionColumns<'t> {
         }
     }
 
-    /// The kind of what `cells` say to the question.
+    /// The class of the answer that `cells` give to the question.
     pub(super) fn kind(&mut self, table: &Table<'_>, cells: &Cells<'_>) -> Class {
         let Some(column) = self.source.column else {
             return self.kind_of_marks(table, cells);
@@ -102,7 +102,7 @@ impl<'t> QuestionColumns<'t> {
         }
     }
 
-    /// Reads a cell that was not met before.
+    /// Reads a cell that did not occur before.
     #[cold]
     fn read(&mut self, table: &Table<'_>, raw: &[u8], letters: u128) -> Class {
         if raw.len() > LONGEST {

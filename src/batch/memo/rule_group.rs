@@ -1,4 +1,4 @@
-//! Rules that read the same questions, and what they came to before.
+//! Rules that read the same questions, with their earlier results.
 
 use std::collections::HashMap;
 
@@ -11,28 +11,28 @@ use crate::batch::memo::class::Class;
 use super::question::QuestionColumns;
 use super::{Known, PARTS};
 
-/// The kinds of one question that are looked up by their number.
+/// Maximum class number that is looked up directly.
 const FEW: usize = 1 << 12;
 
 /// Rules that read the same questions.
 #[derive(Debug)]
 pub(super) struct RuleGroup {
-    /// The rules, and the doubts and answers that are checked with them.
+    /// The rules, with the doubts and answers that are checked with them.
     pub(super) scope: Scope,
-    /// The inlets that tell them apart.
+    /// The indices of the question columns that they read.
     pub(super) inlets: Vec<usize>,
-    /// The kinds of the row at hand, in these inlets.
+    /// The classes of the current row in these columns.
     key: Vec<Class>,
-    /// Those of the row before, and what was found for them: most rows are alike in most.
+    /// The classes of the previous row and its result, because consecutive rows are similar.
     before: (Vec<Class>, usize),
-    /// What was found, by the kind of the only inlet; the number of its summary.
+    /// The number of the result summary by class, if there is only one question.
     few: Vec<usize>,
-    /// The same by the kinds of several inlets, and by kinds beyond `few`.
+    /// The same by the classes of several questions, and by classes beyond `few`.
     many: Known<usize>,
     summaries: Vec<Summary>,
 }
 
-/// What the key at hand comes to is not known yet.
+/// The result for the current key is not known yet.
 const UNKNOWN: usize = usize::MAX;
 
 impl RuleGroup {
@@ -48,8 +48,8 @@ impl RuleGroup {
         }
     }
 
-    /// What a row of these kinds comes to, found with `weigh` where it is not known yet;
-    /// none where that is nothing at all.
+    /// The result of a row with these classes, computed with `weigh` if it is not known yet. None
+    /// if the result is empty.
     #[inline]
     pub(super) fn of(
         &mut self,
@@ -64,7 +64,7 @@ impl RuleGroup {
         self.summaries.get(found.checked_sub(1)?)
     }
 
-    /// The number of what a row of these kinds comes to.
+    /// The number of the known result of a row with these classes.
     #[inline]
     fn recalled(&mut self, kinds: &[Class]) -> usize {
         if let [only] = self.inlets.as_slice()
@@ -85,7 +85,7 @@ impl RuleGroup {
         self.before.1
     }
 
-    /// Remembers what the key at hand comes to; gives its number, 0 for nothing at all.
+    /// Remembers the result for the current key; returns its number, or 0 for an empty result.
     fn remember(&mut self, summary: Summary) -> usize {
         if self.summaries.len() >= PARTS || self.many.len() >= PARTS {
             self.summaries.clear();
@@ -117,8 +117,8 @@ impl RuleGroup {
     }
 }
 
-/// The rules by the columns they read, gates included; with them whatever else is
-/// looked at in the same columns.
+/// Groups the rules by the columns they read, including those of gates. Doubts and answers about
+/// the same columns are added.
 pub(super) fn parts(plan: &Plan, inlets: &[QuestionColumns<'_>]) -> Vec<RuleGroup> {
     let mut parts: Vec<RuleGroup> = Vec::new();
     for (number, rule) in plan.rules.iter().enumerate() {
@@ -128,7 +128,7 @@ pub(super) fn parts(plan: &Plan, inlets: &[QuestionColumns<'_>]) -> Vec<RuleGrou
         let known = parts.iter().position(|part| part.inlets == through);
         add(&mut parts, known, through, |scope| scope.rules.push(number));
     }
-    // A group that reads more columns will do: one group more costs every row a look.
+    // A group that reads more columns is accepted, because each group costs a lookup per row.
     let with_all = |parts: &[RuleGroup], through: &[usize]| {
         let groups = parts.iter().enumerate();
         let groups = groups.filter(|(_, part)| through.iter().all(|one| part.inlets.contains(one)));
@@ -178,8 +178,8 @@ fn add(
     parts.push(RuleGroup::new(scope, inlets));
 }
 
-/// The rules that may come to more together than each by itself (see
-/// [`range::whichever`]). A group whose rules are all in one of `parts` is left out.
+/// The rules that may have a joint effect (see [`range::whichever`]). A group whose rules are all
+/// in one of `parts` is left out.
 pub(super) fn groups(
     plan: &Plan,
     inlets: &[QuestionColumns<'_>],
@@ -204,7 +204,7 @@ pub(super) fn groups(
     groups.into_iter().map(part).collect()
 }
 
-/// The numbers of the inlets of these questions.
+/// The indices of the columns of these questions.
 fn through(questions: &[usize], inlets: &[QuestionColumns<'_>]) -> Vec<usize> {
     let inlets = inlets.iter().enumerate();
     let through = inlets.filter(|(_, inlet)| questions.contains(&inlet.question));

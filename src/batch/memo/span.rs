@@ -1,5 +1,5 @@
-//! Neighbouring columns of few words, looked at together: `no,no,none,no` is
-//! one look into a table, not four.
+//! Adjacent columns with few different words are looked up together: `no,no,none,no` takes one
+//! lookup instead of four.
 
 use std::collections::HashMap;
 
@@ -13,37 +13,37 @@ use crate::batch::table::Table;
 use super::Known;
 use super::question::QuestionColumns;
 
-/// The most columns looked at together.
+/// Maximum number of columns that are looked up together.
 const WIDEST: usize = 6;
 
-/// Texts that are remembered, and combinations of kinds.
+/// Number of slots for texts, and maximum number of class combinations.
 const TEXTS: usize = 1 << 10;
 const MOST: usize = 50_000;
 
-/// One inlet, or several in neighbouring columns.
+/// The columns of one question, or of several questions in adjacent columns.
 #[derive(Debug)]
 pub(super) struct Span {
-    /// The first inlet and the one after the last.
+    /// The first question's index, and the one after the last.
     pub(super) inlets: std::ops::Range<usize>,
     first: usize,
     last: usize,
-    /// Its share in the place of a row.
+    /// Its factor in the hash of a row.
     pub(super) weight: u64,
     texts: Vec<([u128; 2], Class)>,
     known: Known<Class>,
-    /// The kinds of its inlets, for each of its own.
+    /// For each class of the span, the classes of its questions.
     members: Vec<Class>,
-    /// The kinds of the row at hand.
+    /// The classes of the current row.
     key: Vec<Class>,
 }
 
-/// Whether cells of this inlet are a word of few.
+/// Whether the cells of this question have few different words.
 fn is_short(plan: &Plan, inlet: &QuestionColumns<'_>) -> bool {
     let asked = plan.questions.get(inlet.question);
     asked.is_some_and(|asked| matches!(asked.question.kind, Type::YesNo | Type::Choice(_)))
 }
 
-/// The inlets, which stand in the order of their columns, in spans.
+/// Divides the questions, which are in column order, into spans.
 pub(super) fn spans(plan: &Plan, inlets: &[QuestionColumns<'_>]) -> Vec<Span> {
     let mut spans: Vec<Span> = Vec::new();
     let mut open = false;
@@ -63,7 +63,7 @@ pub(super) fn spans(plan: &Plan, inlets: &[QuestionColumns<'_>]) -> Vec<Span> {
     }
     for span in &mut spans {
         if span.inlets.len() > 1 {
-            // No text of two cells is empty, so an empty one is never found.
+            // No text of two cells is empty, so an empty slot never matches.
             span.texts = vec![([0; 2], UNREAD); TEXTS];
         }
     }
@@ -84,7 +84,7 @@ impl Span {
         }
     }
 
-    /// Puts the kind of what each of `rows` says here in its place of `look`.
+    /// Writes the class of each row's cells in this span to `look`.
     pub(super) fn look(
         &mut self,
         inlets: &mut [QuestionColumns<'_>],
@@ -101,7 +101,7 @@ impl Span {
         }
     }
 
-    /// The kind of what `cells` say in several columns.
+    /// The class of `cells` in several columns.
     #[inline]
     fn kind(
         &mut self,
@@ -116,7 +116,7 @@ impl Span {
         }
     }
 
-    /// Goes through the cells one by one.
+    /// Reads the cells one by one.
     fn read(
         &mut self,
         inlets: &mut [QuestionColumns<'_>],
@@ -144,7 +144,7 @@ impl Span {
         kind
     }
 
-    /// A new number for the kinds at hand.
+    /// A new number for the current classes.
     fn number(&mut self) -> Class {
         if self.is_full() {
             return UNREAD;
@@ -155,12 +155,12 @@ impl Span {
         number
     }
 
-    /// Whether no further combination fits in.
+    /// Whether there is no space for further combinations.
     pub(super) fn is_full(&self) -> bool {
         self.known.len() >= MOST
     }
 
-    /// The kinds of its inlets, when its own is `kind`.
+    /// The classes of its questions if the class of the span is `kind`.
     pub(super) fn members<'s>(&'s self, kind: &'s Class) -> &'s [Class] {
         if self.texts.is_empty() {
             return std::slice::from_ref(kind);
@@ -171,7 +171,7 @@ impl Span {
     }
 }
 
-/// Where a text is remembered.
+/// The slot of a text.
 #[inline]
 fn place(letters: [u128; 2]) -> usize {
     let [low, high] = letters;

@@ -1,5 +1,5 @@
-//! The page a clinic manager opens in a browser. It names a patient only where an id column
-//! was chosen.
+//! The summary page for a clinic manager, opened in a browser. It names patients only if an id
+//! column was chosen.
 
 use std::collections::BTreeMap;
 
@@ -17,30 +17,30 @@ use candidacy_engine::verdict::Verdict;
 use super::problem::counted;
 use crate::batch::counts::{Counts, largest};
 
-/// What the page is about.
+/// The contents of the page.
 #[derive(Clone, Copy, Debug)]
 pub struct Page<'a> {
     /// The rules.
     pub plan: &'a Plan,
     /// The counts.
     pub tally: &'a Counts,
-    /// The day decided for.
+    /// The day of treatment.
     pub as_of: Date,
-    /// Answers that were assumed, as given.
+    /// Assumed answers, as given by the user.
     pub assumes: &'a [(String, String)],
-    /// The clinic it is of.
+    /// The clinic of the page.
     pub clinic: Option<&'a Clinic>,
-    /// Who may come from when on, by id; none when no id column was chosen.
+    /// The ids of deferred patients and their days; none if no id column was chosen.
     pub recalls: Option<&'a [Recall]>,
 }
 
-/// The most months shown after the first.
+/// Maximum number of months shown after the first.
 const LONGEST_CALENDAR: i32 = 35;
 
-/// The most reasons and missing answers shown.
+/// Maximum number of reasons and missing answers shown.
 const BARS: usize = 12;
 
-/// Stands for all that the desk may not be told.
+/// Replaces everything that is hidden from the desk.
 const PRIVATE: &str = "Private";
 
 impl Page<'_> {
@@ -118,7 +118,7 @@ impl Page<'_> {
         blocks
     }
 
-    /// What the counts of verdicts alone would hide.
+    /// Facts that the counts of verdicts alone would hide.
     fn notes(&self) -> Vec<Block> {
         let deferred = self.tally.verdicts.get(Verdict::Deferred as usize);
         let dated: u64 = self.tally.days.values().sum();
@@ -149,7 +149,7 @@ impl Page<'_> {
         notes.collect()
     }
 
-    /// A table of counts with a bar each, as long as its share of all rows.
+    /// A table of counts with a bar each; its length is the share of all rows.
     fn bars<N: AsRef<str>>(&self, title: &str, note: &str, counts: &[(N, u64)]) -> Vec<Block> {
         let all = self.tally.rows();
         let bars = counts
@@ -158,7 +158,7 @@ impl Page<'_> {
         table(title, note, bars.collect())
     }
 
-    /// When deferred patients may come, by month.
+    /// The months in which deferred patients may be treated.
     fn calendar(&self) -> Vec<Block> {
         let mut months: BTreeMap<i32, u64> = BTreeMap::new();
         for (day, count) in &self.tally.days {
@@ -179,7 +179,7 @@ impl Page<'_> {
         } else {
             "By the month, if nothing else changes.".to_owned()
         };
-        // Months with nobody in them are shown, but not years of them.
+        // Months without patients are shown, but not whole years.
         let bars = (*first..=end).map(|month| {
             let name = usize::try_from(month % 12).ok();
             let name = name.and_then(|month| MONTHS.get(month));
@@ -193,7 +193,7 @@ impl Page<'_> {
         )
     }
 
-    /// The days to call people back, with their ids where those were asked for.
+    /// The days on which to call patients back, with their ids if requested.
     fn recall(&self) -> Vec<Block> {
         let row = |(day, count): (&Date, &u64)| {
             let ids = self.recalls.unwrap_or_default();
@@ -217,7 +217,7 @@ impl Page<'_> {
     }
 }
 
-/// A heading, what it says of the rows, and the rows; nothing without rows.
+/// A heading, a note and the rows; nothing if there are no rows.
 fn table(title: &str, note: &str, rows: Vec<Vec<Vec<Span>>>) -> Vec<Block> {
     if rows.is_empty() {
         return Vec::new();
@@ -234,7 +234,7 @@ fn table(title: &str, note: &str, rows: Vec<Vec<Vec<Span>>>) -> Vec<Block> {
 
 fn bar(name: &str, count: u64, all: u64) -> Vec<Vec<Span>> {
     let share = (count * 1000).checked_div(all).unwrap_or(0);
-    // Few among many are still seen.
+    // A small share is still visible.
     let share = share.max(u64::from(count > 0));
     vec![
         vec![text(name)],

@@ -1,4 +1,4 @@
-//! Why a row could not be read, and what would be.
+//! Why a row could not be read, and how to fix it.
 
 use candidacy_engine::answer::{AnswerError, Cause};
 
@@ -8,27 +8,27 @@ use crate::batch::csv::records::{Cells, count};
 use crate::batch::refused::Refused;
 use crate::report::model::View;
 
-/// What kind of reason it is: all that may be said where no cell may be quoted.
+/// The kind of problem, which may be shown even if no cell may be quoted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ProblemKind {
-    /// The cell is not an answer to its question.
+    /// The cell is not a valid answer to its question.
     NoAnswer,
     /// The row has more cells than the heading.
     TooManyCells,
     /// The row has fewer cells than the heading.
     TooFewCells,
-    /// A quote is never closed, or is where none may be.
+    /// A quote is unclosed or in a wrong position.
     Quote(Fault),
     /// The row repeats the headings.
     HeadingsAgain,
-    /// The id is lost.
+    /// The id was lost.
     LostId,
-    /// It is a response of FHIR that cannot be read.
+    /// It is a FHIR response that cannot be read.
     Response,
 }
 
 impl ProblemKind {
-    /// The kind in words, without a word of the cell.
+    /// The kind in words, without any content of the cell.
     #[must_use]
     pub fn words(self) -> &'static str {
         match self {
@@ -45,26 +45,26 @@ impl ProblemKind {
     }
 }
 
-/// One reason.
+/// One problem of a row.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Problem {
-    /// Its kind.
+    /// The kind of problem.
     pub kind: ProblemKind,
     /// The line on which the record begins.
     pub line: u64,
-    /// The place of the column, where there is one to name.
+    /// The index of the column, if the problem is in one column.
     pub place: Option<usize>,
-    /// Its heading.
+    /// The heading of the column.
     pub column: Option<String>,
-    /// The cell, as it is meant.
+    /// The value of the cell, without quotes.
     pub cell: Option<String>,
     /// What is wrong.
     pub message: String,
-    /// What would be read.
+    /// How to fix it.
     pub help: String,
 }
 
-/// What to do about a cell that is no answer; for a whole table there may be a flag.
+/// How to fix an invalid answer; a flag may help for a whole table.
 #[must_use]
 pub fn help(why: &AnswerError) -> String {
     let flag = match why.cause {
@@ -78,7 +78,7 @@ pub fn help(why: &AnswerError) -> String {
 }
 
 impl Problem {
-    /// A cell that is no answer.
+    /// A cell that is not a valid answer.
     #[must_use]
     pub fn cell(at: (usize, String), cell: String, why: AnswerError, line: u64) -> Self {
         let (place, column) = at;
@@ -93,7 +93,7 @@ impl Problem {
         }
     }
 
-    /// A cell that is no answer, and that the desk may not see.
+    /// A cell that is not a valid answer and is hidden from the desk.
     #[must_use]
     pub fn hidden(at: (usize, String), line: u64) -> Self {
         let (place, column) = at;
@@ -108,7 +108,7 @@ impl Problem {
         }
     }
 
-    /// A record that has not `width` cells, as the heading has.
+    /// A record with another number of cells than `width`, the heading's number.
     #[must_use]
     pub fn ragged(cells: &Cells<'_>, width: usize, delimiter: u8, line: u64) -> Self {
         let delimiter = delimiter_name(delimiter);
@@ -157,7 +157,7 @@ impl Problem {
         }
     }
 
-    /// A row whose id a spreadsheet lost.
+    /// A row whose id was lost in a spreadsheet.
     #[must_use]
     pub fn lost_id(at: (usize, String), line: u64) -> Self {
         let (place, column) = at;
@@ -174,7 +174,7 @@ impl Problem {
         }
     }
 
-    /// A response that cannot be read; what it says may be private.
+    /// A response that cannot be read; its content may be private.
     #[must_use]
     pub fn response(refused: &Refused, view: View, line: u64) -> Self {
         let told = |text: &str, kept: &str| match view {
@@ -192,7 +192,7 @@ impl Problem {
         }
     }
 
-    /// A line whose quotes do not work out.
+    /// A line with a quoting error.
     #[must_use]
     pub fn quote(
         broken: &Broken,
@@ -246,7 +246,7 @@ impl Problem {
     }
 }
 
-/// A delimiter as a message names it.
+/// The name of a delimiter for messages.
 #[must_use]
 pub fn delimiter_name(delimiter: u8) -> String {
     match delimiter {

@@ -1,4 +1,4 @@
-//! The clinic's list of whom to call back, by day.
+//! The clinic's list of patients to call back, by day.
 
 use crate::report::calendar::Recall;
 use crate::report::model::{PRIVATE, View};
@@ -10,7 +10,7 @@ use candidacy_engine::verdict::Verdict;
 use super::row::{own, undecided};
 use crate::batch::table::{Form, Table};
 
-/// Why a deferred patient waits, as the reader of the table may see it.
+/// Why a deferred patient waits, limited to what the reader of the table may see.
 #[must_use]
 pub fn reason(table: &Table<'_>, summary: &Summary) -> String {
     let rules = summary.applies.iter();
@@ -29,7 +29,7 @@ pub fn reason(table: &Table<'_>, summary: &Summary) -> String {
     if !reasons.is_empty() {
         return joined(reasons);
     }
-    // The wait comes from an answer that is not known.
+    // The waiting period comes from an unknown answer.
     let open = undecided(table, summary).map(str::to_owned);
     format!("not known: {}", joined(open.collect()))
 }

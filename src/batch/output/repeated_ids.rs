@@ -1,4 +1,4 @@
-//! Ids that are on several rows.
+//! Ids that occur in several rows.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, HashMap};
 #[derive(Debug, Default)]
 pub struct RepeatedIds {
     first: HashMap<u64, u64>,
-    /// The lines of the rows after the first, by the line of the first.
+    /// The lines of repeated rows, by the line of the first row.
     again: BTreeMap<u64, Vec<u64>>,
 }
 
@@ -19,7 +19,7 @@ impl RepeatedIds {
         }
     }
 
-    /// How many different ids there are.
+    /// The number of different ids.
     #[must_use]
     pub fn len(&self) -> usize {
         self.first.len()
@@ -31,7 +31,7 @@ impl RepeatedIds {
         self.first.is_empty()
     }
 
-    /// The lines of each id that is on several rows, in their order.
+    /// The lines of each id that occurs in several rows, in order.
     pub fn lines(&self) -> impl Iterator<Item = Vec<u64>> {
         self.again.iter().map(|(first, again)| {
             std::iter::once(*first)

@@ -1,4 +1,4 @@
-//! One row of the output: carried cells, then ours.
+//! One row of the output: the copied cells, then the added ones.
 
 use crate::report::model;
 use crate::report::model::{PRIVATE, Relaxed, View};
@@ -9,7 +9,7 @@ use candidacy_engine::summary::{Doubt, Summary};
 use crate::batch::csv::records::Cells;
 use crate::batch::table::{Form, Table};
 
-/// The columns we add, in order.
+/// The columns that the program adds, in order.
 const OURS: [&str; 6] = [
     "verdict",
     "reasons",
@@ -19,10 +19,10 @@ const OURS: [&str; 6] = [
     "doubts",
 ];
 
-/// The column that is there only where rules are relaxed.
+/// The column that is only added if rules are relaxed.
 const RELAXED: &str = "relaxed";
 
-/// The columns we add under `plan`, in order.
+/// The columns that the program adds under `plan`, in order.
 pub fn ours(plan: &Plan) -> impl Iterator<Item = &'static str> {
     let relaxed = (!plan.relaxations.is_empty()).then_some(RELAXED);
     OURS.into_iter().chain(relaxed)
@@ -47,8 +47,8 @@ pub fn heading(table: &Table<'_>, cells: &Cells<'_>) -> Vec<u8> {
     out
 }
 
-/// The carried cells, byte for byte; in a spreadsheet's form, with those that
-/// would run made harmless. Missing ones are empty.
+/// The copied cells, byte for byte. In the format for spreadsheets, possible formulas are made
+/// harmless. Missing cells are empty.
 pub fn carried(table: &Table<'_>, cells: &Cells<'_>, out: &mut Vec<u8>) {
     let whole = table.carried.is_none() && cells.len() == table.columns.len();
     if whole && table.form != Form::Excel {
@@ -77,7 +77,7 @@ pub fn carried(table: &Table<'_>, cells: &Cells<'_>, out: &mut Vec<u8>) {
     }
 }
 
-/// Our cells for a patient, and the line end.
+/// The added cells for a patient, and the line end.
 pub fn tail(table: &Table<'_>, summary: &Summary, out: &mut Vec<u8>) {
     let desk = table.view == View::Desk;
     out.push(table.delimiter);
@@ -112,8 +112,8 @@ pub fn tail(table: &Table<'_>, summary: &Summary, out: &mut Vec<u8>) {
     end(table, out);
 }
 
-/// Answers that cannot all be right, each in words; one word stands for all that
-/// `table`'s reader may not see.
+/// Contradictory answers, each in words. One word replaces all that the reader of `table` must not
+/// see.
 fn doubts(table: &Table<'_>, summary: &Summary, out: &mut Vec<u8>) {
     if summary.doubts.is_empty() {
         return;
@@ -144,7 +144,7 @@ fn doubts(table: &Table<'_>, summary: &Summary, out: &mut Vec<u8>) {
     own(&words.join("; "), table.delimiter, out);
 }
 
-/// `2026-11-20`; written by hand, as there are so many.
+/// `2026-11-20`; written without the formatter, because there are so many.
 fn write_day(day: Date, out: &mut Vec<u8>) {
     let (year, month, day) = day.parts();
     let digit = |number: i16, ten: i16| b'0' + u8::try_from(number / ten % 10).unwrap_or(0);
@@ -164,7 +164,7 @@ fn on_whose_word(one: &Relaxed<'_>) -> String {
     }
 }
 
-/// The questions left undecided, as `table`'s reader may see them.
+/// The undecided questions, limited to what the reader of `table` may see.
 pub fn undecided<'b>(table: &'b Table<'_>, summary: &'b Summary) -> impl Iterator<Item = &'b str> {
     let desk = table.view == View::Desk;
     summary.open.iter().filter_map(move |open| {
@@ -176,7 +176,7 @@ pub fn undecided<'b>(table: &'b Table<'_>, summary: &'b Summary) -> impl Iterato
     })
 }
 
-/// Our cells for a row that could not be read, and the line end.
+/// The added cells for a row that could not be read, and the line end.
 pub fn unreadable(table: &Table<'_>, problem: &str, out: &mut Vec<u8>) {
     out.push(table.delimiter);
     out.extend_from_slice(UNREADABLE.as_bytes());
@@ -196,7 +196,7 @@ fn end(table: &Table<'_>, out: &mut Vec<u8>) {
     out.extend_from_slice(line_end);
 }
 
-/// Ids joined by `;`, `private` only once. Ids need no quotes but where `;` delimits.
+/// Ids joined by `;`, with `private` only once. Ids need quotes only if `;` is the delimiter.
 fn list<'b>(ids: impl Iterator<Item = &'b str>, delimiter: u8, out: &mut Vec<u8>) {
     let start = out.len();
     let mut private = false;
@@ -216,7 +216,7 @@ fn list<'b>(ids: impl Iterator<Item = &'b str>, delimiter: u8, out: &mut Vec<u8>
     }
 }
 
-/// A cell of our own: quoted where it must be, never the beginning of a formula.
+/// An added cell: quoted if necessary, and never readable as a formula.
 pub fn own(text: &str, delimiter: u8, out: &mut Vec<u8>) {
     let guard = if runs(text) { "'" } else { "" };
     let special = |byte: u8| byte == delimiter || matches!(byte, b'"' | b'\n' | b'\r');
@@ -231,7 +231,7 @@ pub fn own(text: &str, delimiter: u8, out: &mut Vec<u8>) {
     }
 }
 
-/// A carried text as one quoted cell.
+/// A copied text as one quoted cell.
 pub fn quoted(text: &str, form: Form, out: &mut Vec<u8>) {
     out.push(b'"');
     if form == Form::Excel && runs(text) {
@@ -241,11 +241,11 @@ pub fn quoted(text: &str, form: Form, out: &mut Vec<u8>) {
     out.push(b'"');
 }
 
-/// Whether a spreadsheet might run the cell as a formula. A plain number with
-/// its sign is none.
+/// Whether a spreadsheet might run the cell as a formula. A plain number with a sign is not a
+/// formula.
 #[must_use]
 pub fn runs(text: &str) -> bool {
-    // What is not seen, or is lost on the way, keeps nothing from running.
+    // Invisible characters, or characters lost on the way, do not prevent a formula from running.
     let unseen = |c: char| {
         (c.is_whitespace() || c.is_control() || matches!(c, '\u{200b}'..='\u{200f}' | '\u{feff}'))
             && !matches!(c, '\t' | '\r' | '\n')

@@ -1,4 +1,4 @@
-//! What a run came to, as JSON: a script reads it, and a driver adds up several.
+//! The results of a run as JSON, for scripts and for adding up several runs.
 
 use std::collections::BTreeMap;
 
@@ -10,10 +10,10 @@ use crate::batch::table::Table;
 use crate::report::model::{PRIVATE, PackName, SCHEMA_VERSION, TOOL};
 use candidacy_engine::verdict::Verdict;
 
-/// The counts of a run, and what a verdict is traced by.
+/// The counts of a run, and what is needed to trace a verdict.
 ///
-/// Every object of numbers can be added up by its keys. `src/report/summary-schema.json`
-/// describes the form.
+/// Every object of numbers can be added up by its keys. `src/report/summary-schema.json` describes
+/// the form.
 #[derive(Debug, Serialize)]
 pub struct RunSummary<'a> {
     pub(crate) input: String,
@@ -35,7 +35,7 @@ pub struct RunSummary<'a> {
     pub(crate) schema_version: u32,
 }
 
-/// An answer that was taken where nothing was said.
+/// An answer that was assumed where there was none.
 #[derive(Debug, Serialize)]
 pub(crate) struct Assumed<'a> {
     pub(crate) question: &'a str,
@@ -43,7 +43,7 @@ pub(crate) struct Assumed<'a> {
 }
 
 impl<'a> RunSummary<'a> {
-    /// Of `table`, read from `input`, which came to `done` and ends with the code `exit`.
+    /// The summary of `table`, read from `input`, with the results `done` and the exit code `exit`.
     #[must_use]
     pub fn of(
         table: &'a Table<'a>,

@@ -1,4 +1,4 @@
-//! The words of a table that could not be read, by column: what a map file still has to say.
+//! The unreadable words of a table by column, for completing a map file.
 
 use std::collections::BTreeMap;
 
@@ -7,7 +7,7 @@ use crate::batch::table::Table;
 use crate::batch::target::Target;
 use candidacy_engine::answer::{Wording, unread_parts, yes_or_no};
 
-/// So many words of one column are counted; a form has no more.
+/// Maximum number of words counted for one column; no form has more.
 const MOST_WORDS: usize = 1000;
 
 /// Cells that could not be read.
@@ -16,15 +16,15 @@ pub struct UnreadCells {
     columns: BTreeMap<usize, BTreeMap<String, u64>>,
 }
 
-/// The words of one column that could not be read.
+/// The unreadable words of one column.
 #[derive(Debug, PartialEq, Eq)]
 pub struct UnreadColumn {
-    /// Its place in the table.
+    /// The index of the column.
     pub column: usize,
-    /// Words and how often each is there, the most frequent first. A word that is there
-    /// once may be about one person, and is not among them.
+    /// Words with their counts, most frequent first. A word that occurs only once may be personal
+    /// and is left out.
     pub words: Vec<(String, u64)>,
-    /// How many other cells there are.
+    /// The number of other cells.
     pub others: u64,
 }
 
@@ -35,7 +35,7 @@ impl UnreadCells {
             return;
         };
         let words = self.columns.entry(place).or_default();
-        // What the reader may not see is counted, and not told.
+        // Hidden cells are counted, but not shown.
         let Some(cell) = &problem.cell else {
             *words.entry(String::new()).or_default() += 1;
             return;
@@ -50,7 +50,7 @@ impl UnreadCells {
         }
     }
 
-    /// The columns with such cells, in their order.
+    /// The columns with such cells, in order.
     #[must_use]
     pub fn columns(&self) -> Vec<UnreadColumn> {
         let column = |(column, words): (&usize, &BTreeMap<String, u64>)| {
@@ -75,8 +75,8 @@ impl UnreadCells {
     }
 }
 
-/// Whether a word that is there several times may be told: no address and no telephone
-/// number, which may be one person's.
+/// Whether a repeated word may be shown: it must not be an address or a telephone number, which may
+/// be personal.
 #[must_use]
 pub fn is_tellable(word: &str) -> bool {
     const LONGEST: usize = 160;
@@ -87,8 +87,8 @@ pub fn is_tellable(word: &str) -> bool {
     !word.is_empty() && word.len() <= LONGEST && !word.contains('@') && digits < 6
 }
 
-/// A date or number with each digit as 9, so that its form shows and nothing else; any
-/// other word as it is.
+/// A date or number with each digit as 9, so that only its pattern is shown; any other word
+/// unchanged.
 #[must_use]
 pub fn shape(word: &str) -> String {
     let sign = |c: char| c.is_ascii_digit() || " /.-:".contains(c);
@@ -100,7 +100,7 @@ pub fn shape(word: &str) -> String {
     }
 }
 
-/// Whether a word shows the form of a number alone.
+/// Whether a word is only the pattern of a number.
 fn is_shape(word: &str) -> bool {
     word.contains("999") && shape(word) == word && !word.contains(char::is_alphabetic)
 }

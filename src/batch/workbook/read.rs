@@ -1,4 +1,4 @@
-//! A sheet of a workbook to a table in text.
+//! Reads a sheet of a workbook as a table in text form.
 
 use std::io::Cursor;
 use std::path::Path;
@@ -10,17 +10,17 @@ use crate::batch::columns::plain;
 use crate::error::Error;
 use candidacy_engine::suggest::nearest;
 
-/// So many cells are read; a table of a million rows and a hundred columns has no more.
+/// Maximum number of cells; enough for a million rows and a hundred columns.
 const MOST_CELLS: usize = 100_000_000;
 
-/// A cell of the sheet: its column, its text, and what it is.
+/// A cell of the sheet: its column, text and type.
 type Found = (u32, String, Cell);
 
-/// The sheet called `wanted` of the workbook in `bytes`, or its first one.
+/// The sheet called `wanted` of the workbook in `bytes`, or its first sheet.
 ///
 /// # Errors
 ///
-/// When it is no workbook that can be read, or has no such sheet.
+/// If the workbook cannot be read, or has no such sheet.
 pub fn sheet(bytes: &[u8], wanted: Option<&str>, path: &Path) -> Result<Sheet, Error> {
     let refused = |why: &str, hint: &str| Error::File {
         doing: "read",
@@ -105,7 +105,7 @@ fn no_sheet(wanted: &str, all: &[(String, bool)]) -> Error {
     }
 }
 
-/// The rows of a sheet that hold something, with their numbers; none when there are too many.
+/// The rows of a sheet that are not empty, with their numbers; none if there are too many.
 #[expect(
     clippy::type_complexity,
     reason = "rows, cells, and whether there are too many"
@@ -120,7 +120,7 @@ fn rows(
     while let Some(cell) = cells.next_cell_with_formula_metadata()? {
         let (row, column) = cell.pos;
         let (text, what) = match &cell.value {
-            // A formula that shows nothing shows an empty text; this one was never worked out.
+            // A formula with an empty result has an empty text; this one was never calculated.
             DataRef::Empty if cell.formula.is_some() => {
                 (NOT_WORKED_OUT.to_owned(), Cell::NotWorkedOut)
             }
@@ -138,7 +138,7 @@ fn rows(
             _ => rows.push((row, vec![(column, text, what)])),
         }
     }
-    // Programs write rows and cells in order; nothing makes them.
+    // Programs usually write rows and cells in order, but this is not guaranteed.
     rows.sort_by_key(|(row, _)| *row);
     for (_, cells) in &mut rows {
         cells.sort_by_key(|(column, ..)| *column);
@@ -154,7 +154,7 @@ fn rows(
     Ok((whole <= MOST_CELLS).then_some(rows))
 }
 
-/// The text of a cell, and what it is.
+/// The text of a cell, and its type.
 fn text_of(value: &DataRef<'_>) -> (String, Cell) {
     match Data::from(value.clone()) {
         Data::Empty => (String::new(), Cell::Text),
@@ -182,7 +182,7 @@ fn text_of(value: &DataRef<'_>) -> (String, Cell) {
     }
 }
 
-/// The rows as a table in text.
+/// The rows as a table in text form.
 fn in_text(rows: &[(u32, Vec<Found>)]) -> Sheet {
     let columns = || rows.iter().flat_map(|(_, cells)| cells);
     let first = columns().map(|(column, ..)| *column).min().unwrap_or(0);
@@ -207,7 +207,6 @@ fn in_text(rows: &[(u32, Vec<Found>)]) -> Sheet {
             }
             of_row.push(what);
         }
-        // In a table of one column.
         sheet.text.push(b'\n');
         let lines = memchr::memchr_iter(b'\n', sheet.text.get(before..).unwrap_or_default());
         let returns = lone_returns(sheet.text.get(before..).unwrap_or_default());
@@ -220,7 +219,7 @@ fn in_text(rows: &[(u32, Vec<Found>)]) -> Sheet {
     sheet
 }
 
-/// How many lines end with a return alone.
+/// The number of lines that end with only a carriage return.
 fn lone_returns(bytes: &[u8]) -> usize {
     let lone = |at: &usize| bytes.get(at + 1) != Some(&b'\n');
     memchr::memchr_iter(b'\r', bytes).filter(lone).count()

@@ -1,4 +1,4 @@
-//! The output of a batch as a workbook: a sheet that counts, and a sheet with every row.
+//! Writes the output of a batch as a workbook with a sheet of counts and a sheet of rows.
 
 use rust_xlsxwriter::{
     Color, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError,
@@ -13,22 +13,22 @@ use crate::batch::table::Table;
 use candidacy_engine::date::Date;
 use candidacy_engine::verdict::Verdict;
 
-/// As many rows as a sheet can hold.
+/// Maximum number of rows in a sheet.
 const MOST_ROWS: usize = 1 << 20;
-/// As many columns.
+/// Maximum number of columns.
 const MOST_COLUMNS: usize = 1 << 14;
-/// The longest text of a cell, in letters.
+/// Maximum length of a cell's text, in letters.
 const LONGEST: usize = 32_767;
 
-/// The narrowest and the widest column, in letters.
+/// Minimum and maximum width of a column, in letters.
 const WIDTHS: (usize, usize) = (8, 60);
 
-/// The workbook for the rows of `table` in `text`, whose cells were `cells` where they are
-/// from a workbook too.
+/// The workbook for the rows of `table` in `text`. If they came from a workbook too, `cells` are
+/// their cell types.
 ///
 /// # Errors
 ///
-/// Why a workbook cannot hold them.
+/// Why a workbook cannot contain them.
 pub fn workbook(
     table: &Table<'_>,
     summary: &RunSummary<'_>,
@@ -83,7 +83,7 @@ fn heading() -> Format {
         .set_align(FormatAlign::Top)
 }
 
-/// The colours of a verdict: of the cell, and of its letters.
+/// The colours of a verdict: background and letters.
 fn colours(word: &str) -> Option<(Color, Color)> {
     let (cell, letters) = match Verdict::from_word(word) {
         Some(Verdict::Eligible) => (0x00C6_EFCE, 0x0000_6100),
@@ -107,7 +107,7 @@ fn coloured(word: &str) -> Format {
     }
 }
 
-/// The first sheet: what the run came to.
+/// The first sheet: the counts of the run.
 fn counts(sheet: &mut Worksheet, summary: &RunSummary<'_>) -> Result<(), XlsxError> {
     sheet.set_name("Summary")?;
     sheet.set_column_width(0, 34)?;
@@ -190,7 +190,7 @@ fn verdicts(
     let dated: Vec<bool> = (0..width)
         .map(|at| is_dated(table, &own, carried, at))
         .collect();
-    // A table from text, or one whose rows are not those of the sheet, has no such cells.
+    // A table from text has no such cells, nor has one whose rows are not those of the sheet.
     let above = (cells.len() + 1).saturating_sub(rows.len());
     let typed = |row: usize, at: usize| -> Option<Cell> {
         let at = (at < carried).then(|| source_of(table, at))?;
@@ -234,7 +234,7 @@ fn verdicts(
                     if let Some(value) = value {
                         sheet.write_datetime_with_format(at_row, column, &value, &day)?;
                     } else {
-                        // A text is never read as a formula, whatever it begins with.
+                        // A text is never read as a formula.
                         let own = at >= carried;
                         sheet.write_string(
                             at_row,
@@ -261,13 +261,13 @@ fn verdicts(
     Ok(())
 }
 
-/// The column of the input that is carried in place `at`.
+/// The column of the input that is copied to position `at`.
 fn source_of(table: &Table<'_>, at: usize) -> usize {
     let carried = table.carried.as_ref();
     carried.map_or(at, |columns| columns.get(at).copied().unwrap_or(usize::MAX))
 }
 
-/// Whether the cells in place `at` are days.
+/// Whether the cells at position `at` are days.
 fn is_dated(table: &Table<'_>, own: &[&str], carried: usize, at: usize) -> bool {
     if let Some(ours) = at.checked_sub(carried) {
         return own.get(ours) == Some(&"eligible_from");
@@ -278,14 +278,14 @@ fn is_dated(table: &Table<'_>, own: &[&str], carried: usize, at: usize) -> bool 
     asked.is_some_and(|asked| asked.question.kind.is_dated())
 }
 
-/// The day that `text` writes in ISO form, if Excel has it.
+/// The day that `text` contains in ISO form, if Excel supports it.
 fn excel_day(text: &str) -> Option<ExcelDateTime> {
     let (year, month, day) = Date::from_iso(text)?.parts();
     let year = u16::try_from(year).ok().filter(|year| *year >= 1901)?;
     ExcelDateTime::from_ymd(year, u8::try_from(month).ok()?, u8::try_from(day).ok()?).ok()
 }
 
-/// A cell of ours without the sign that keeps it from running in a table in text.
+/// An added cell without the character that prevents it from running as a formula in a text table.
 fn unguarded(text: &str) -> &str {
     match text.strip_prefix('\'') {
         Some(rest) if crate::batch::output::row::runs(rest) => rest,

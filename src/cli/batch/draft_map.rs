@@ -26,7 +26,7 @@ use super::table_input::table_input;
 ///
 /// # Errors
 ///
-/// When the table cannot be read, or there is a file of that name.
+/// If the table cannot be read, or there is a file with that name already.
 pub(super) fn draft_map(
     args: &BatchArgs,
     plan: &Plan,
@@ -90,12 +90,12 @@ pub(super) fn draft_map(
         args.input.display(),
         path.display()
     );
-    // Nobody listens where it cannot be said.
+    // If standard error is closed, the message is lost.
     let _ = writeln!(io::stderr(), "{told}");
     Ok(Exit::Done)
 }
 
-/// Whether a heading holds what only a person's row holds.
+/// Whether a heading contains data that only a patient's row contains.
 fn is_personal(name: &str) -> bool {
     let digits = name.chars().filter(char::is_ascii_digit).count();
     let only_digits = name
@@ -104,7 +104,7 @@ fn is_personal(name: &str) -> bool {
     name.contains('@') || (digits >= 6 && only_digits)
 }
 
-/// The refusal of a file that is there, which may hold the user's own work.
+/// The error for an existing file, which may contain the user's own work.
 fn keep(error: Error) -> Error {
     match error {
         Error::File {

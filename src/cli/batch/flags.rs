@@ -1,4 +1,4 @@
-//! What the flags of a batch may say.
+//! Reads the values of batch flags.
 
 use clap::Args;
 
@@ -80,7 +80,7 @@ pub(super) fn delimiter(text: &str) -> Result<u8, Error> {
     })
 }
 
-/// The two sides of a flag's `=`.
+/// The two sides of the `=` in a flag's value.
 pub(super) fn pair(
     flag: &str,
     sides: Option<(&str, &str)>,

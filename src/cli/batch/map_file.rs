@@ -1,4 +1,4 @@
-//! A map file: what each column of a table answers, and how it writes its answers.
+//! Reads a map file: what each column of a table answers, and how it writes its answers.
 
 use std::path::Path;
 
@@ -14,10 +14,10 @@ use candidacy_engine::yaml::{self, Node, Value};
 
 use super::flags::usage;
 
-/// What may be said of a column.
+/// The keys of a column.
 const KEYS: [&str; 5] = ["question", "words", "dates", "blank", "offered"];
 
-/// The columns that the map file at `path` names.
+/// The columns in the map file at `path`.
 pub(super) fn map_file(path: &Path) -> Result<Vec<Mapped>, Error> {
     let source = source(path)?;
     let refused = |problems: Vec<Diagnostic>| {
@@ -65,14 +65,14 @@ pub(super) fn map_file(path: &Path) -> Result<Vec<Mapped>, Error> {
     Ok(maps)
 }
 
-/// A map file being read.
+/// A map file while it is read.
 struct MapFile<'s> {
     name: String,
     source: &'s Source,
 }
 
 impl MapFile<'_> {
-    /// Where `node` is, for a message.
+    /// The place of `node`, for a message.
     fn place(&self, node: &Node) -> String {
         let before = self.source.text.get(..node.place.start).unwrap_or_default();
         format!("`{}`, line {}", self.name, before.matches('\n').count() + 1)
@@ -195,10 +195,10 @@ impl MapFile<'_> {
     }
 }
 
-/// `text`, unless it is a guess that a person has not confirmed; `what` is guessed.
+/// `text`, unless it is a guess that a person has not confirmed; `what` names what is guessed.
 fn confirmed<'t>(text: &'t str, what: &str, reading: &mut ColumnReading) -> Option<&'t str> {
     let text = text.trim();
-    // `?` alone means not sure.
+    // A `?` alone means not sure.
     let guess = text.ends_with('?') && text.contains(char::is_alphanumeric);
     if guess || text == CHOOSE {
         reading.guesses.push(what.to_owned());
@@ -231,7 +231,7 @@ pub fn without_guesses(maps: &[Mapped]) -> Result<(), Error> {
     ))
 }
 
-/// Complaints about comments behind texts without quotes: a text may hold ` #`.
+/// Collects problems of comments after texts without quotes, because the text may contain ` #`.
 fn gather_comments((name, value): &(Node, Node), comments: &mut Vec<Diagnostic>) {
     match &value.value {
         Value::Entry(pairs) => pairs

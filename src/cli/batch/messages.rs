@@ -1,4 +1,4 @@
-//! What a batch says on stderr. Never a name, never an answer.
+//! The messages of a batch on standard error. They never contain a name or an answer.
 
 use std::io::{self, Write};
 use std::path::Path;
@@ -19,7 +19,7 @@ use candidacy_engine::verdict::Verdict;
 
 mod unread_words;
 
-/// The most questions named in one note.
+/// Maximum number of questions named in one note.
 const MOST: usize = 12;
 
 fn say(text: &str) {
@@ -242,8 +242,8 @@ pub fn after(table: &Table<'_>, settings: &Settings, done: &Done, dry_run: bool,
     }
 }
 
-/// Says how many rows could not be read; in a dry run, which has no column
-/// `problem`, also where and why, without a word of any cell.
+/// Prints how many rows could not be read. A dry run, which has no column `problem`, also prints
+/// where and why, without the content of any cell.
 fn unreadable(done: &Done, dry_run: bool) {
     let Some(line) = done.unreadable else {
         return;
@@ -266,7 +266,7 @@ fn unreadable(done: &Done, dry_run: bool) {
     }
 }
 
-/// Says which rows have the same id, by their lines.
+/// Prints which rows have the same id, by their lines.
 fn repeated_ids(table: &Table<'_>, ids: &RepeatedIds) {
     const MOST_IDS: usize = 5;
     const MOST_LINES: usize = 6;
@@ -302,7 +302,7 @@ fn repeated_ids(table: &Table<'_>, ids: &RepeatedIds) {
     ));
 }
 
-/// Says which answers are missing, and in how many rows.
+/// Prints which answers are missing, and in how many rows.
 fn unknown(table: &Table<'_>, tally: &Counts) {
     for (id, count) in Counts::largest(&tally.waiting, table.plan, 3) {
         say(&format!("{} only for `{id}`", waits(count)));

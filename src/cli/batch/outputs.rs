@@ -1,4 +1,4 @@
-//! Where the outputs of a batch go.
+//! The outputs of a batch and their files.
 
 use std::path::{Path, PathBuf};
 
@@ -151,9 +151,9 @@ pub struct Outputs {
     recall: Option<Destination>,
     calendar: Option<Destination>,
     clinic: Option<Clinic>,
-    /// Whether the rows take the place of the table they were read from.
+    /// Whether the rows replace the table from which they were read.
     in_place: bool,
-    /// Whether the rows go into a workbook.
+    /// Whether the rows are written to a workbook.
     to_workbook: bool,
 }
 
@@ -242,7 +242,7 @@ impl Outputs {
     }
 }
 
-/// Refuses what a workbook cannot be.
+/// Refuses outputs that cannot be a workbook.
 fn may_be_workbook(table: &Table<'_>, path: &Path) -> Result<(), Error> {
     let flag = match table.form {
         Form::Jsonl => "--format jsonl",
@@ -283,7 +283,7 @@ fn in_workbook(
     })
 }
 
-/// The rows in `text`: a program without workbooks refuses them before it reads a row.
+/// The rows in `text`; without workbook support they were refused before reading.
 #[cfg(not(feature = "excel"))]
 #[expect(clippy::unnecessary_wraps, reason = "with workbooks it can fail")]
 fn in_workbook(
@@ -295,7 +295,7 @@ fn in_workbook(
     Ok(text)
 }
 
-/// Refuses an output in place of the table that would not hold all of it.
+/// Refuses to replace the table with an output that does not contain all of it.
 fn keeps_table(table: &Table<'_>, settings: &Settings) -> Result<(), Error> {
     let lost = match table.form {
         Form::Jsonl => "`--format jsonl` leaves out its columns",

@@ -1,4 +1,4 @@
-//! How far a batch has come, on a terminal.
+//! The progress of a batch, shown on a terminal.
 
 use std::io::{self, IsTerminal, Write};
 use std::time::{Duration, Instant};
@@ -34,7 +34,7 @@ impl Progress {
         }
         self.shown = Some(Instant::now());
         let line = messages::progress(rows, bytes, self.size, elapsed);
-        // What cannot be shown is not worth stopping for.
+        // A run does not stop because its progress cannot be shown.
         let _ = write!(io::stderr(), "\r{line}\x1b[K");
     }
 

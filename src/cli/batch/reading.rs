@@ -1,4 +1,4 @@
-//! The flags that say how a table is read, wherever one is.
+//! The flags for reading a table, shared by all commands that read one.
 
 use std::path::PathBuf;
 
@@ -86,7 +86,7 @@ impl ReadingArgs {
             None => Vec::new(),
         };
         for text in &self.map {
-            // A heading may hold `=`, an id may not.
+            // A heading may contain `=`, an id may not.
             let (column, target) = pair("--map", text.rsplit_once('='), "COLUMN=QUESTION")?;
             maps.push(Mapped {
                 column,

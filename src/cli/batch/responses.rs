@@ -1,4 +1,4 @@
-//! Responses of FHIR in place of a table.
+//! FHIR responses as input instead of a table.
 
 use std::io::{Cursor, Read};
 
@@ -12,7 +12,7 @@ use candidacy_engine::diagnostic::{Diagnostic, Refusal};
 use candidacy_engine::plan::Plan;
 use candidacy_engine::source::Source;
 
-/// What a table is read from.
+/// The input of a table.
 type Input = Box<dyn Read + Send>;
 
 /// The input as it is, or, where it is responses, the table that they make.

@@ -1,4 +1,4 @@
-//! The table that a command reads: text as it comes, or a sheet of a workbook.
+//! The table that a command reads: a text, or a sheet of a workbook.
 
 use std::io::{self, Cursor, Read};
 use std::path::Path;

@@ -1,4 +1,4 @@
-//! `rules check` and `rules test`: every problem, then the cases.
+//! `rules check` and `rules test`: shows all problems, then the cases.
 
 use std::path::{Path, PathBuf};
 
@@ -85,8 +85,8 @@ pub fn check(args: &CheckArgs, around: &Context) -> Result<Exit, Error> {
     Ok(if denied { Exit::Rules } else { ended(failures) })
 }
 
-/// Rules that can be used and are nowhere less severe than their base, with a warning
-/// where this was too much to try.
+/// Reads rules without errors that are never less severe than their base. There is a warning if the
+/// search for this reached its limit.
 fn checked(
     path: Option<&Path>,
     around: &Context,
@@ -122,7 +122,7 @@ fn failures(plan: &Plan) -> Vec<Failure> {
     failures.flatten().collect()
 }
 
-/// Everything found in rules that can be used.
+/// All findings about rules without errors.
 fn found(
     name: &str,
     today: Date,
@@ -150,8 +150,8 @@ fn told_as(form: Form, found: &Check) -> Result<Exit, Error> {
     })
 }
 
-/// Runs the cases and, where nobody asked for warnings, names those that hold
-/// too; how many do not.
+/// Runs the cases; without a request for `warnings`, passed cases are listed too. Returns the
+/// number of failed cases.
 fn run(
     read: &Read,
     path: Option<&Path>,
@@ -184,7 +184,7 @@ fn run(
     Ok(failures)
 }
 
-/// A case that does not hold, in words.
+/// A failed case, in words.
 fn told(failure: &Failure, around: &Context) -> String {
     let mut text = format!(
         "{} {}\n       {}\n",
@@ -205,7 +205,7 @@ fn told(failure: &Failure, around: &Context) -> String {
     text
 }
 
-/// What the rules are called in what is told.
+/// The name of the rules in messages.
 fn name(path: Option<&Path>, around: &Context) -> String {
     path.or(around.rules.as_deref())
         .map_or_else(|| built_in_name(around), |path| path.display().to_string())
@@ -219,7 +219,7 @@ fn built_in_name(around: &Context) -> String {
     }
 }
 
-/// How much was checked.
+/// How much was checked, and the result.
 fn summary(plan: &Plan, name: &str, failures: usize, warnings: usize) -> String {
     let checked = [
         count(plan.questions.len(), "question"),

@@ -1,4 +1,4 @@
-//! `rules diff`: what two versions make of the same patients.
+//! `rules diff`: compares how two versions of the rules decide the same patients.
 
 use std::path::Path;
 
@@ -22,7 +22,7 @@ use super::super::{Context, args, print_beside};
 use super::diff_patients::{Own, own_patients};
 use super::{DiffArgs, DiffFormat};
 
-/// A version of the rules, and how it is named.
+/// A version of the rules, with its name for messages.
 struct Version {
     pack: Pack,
     plan: Plan,
@@ -92,17 +92,17 @@ pub fn diff(arguments: &DiffArgs, around: &Context) -> Result<Exit, Error> {
     })
 }
 
-/// The differences as JSON.
+/// The differences, for JSON.
 #[derive(Serialize)]
 struct Told<'a> {
     before: &'a str,
     after: &'a str,
     entries: &'a [changes::Entry],
-    /// The kinds of patients who get another verdict, each with an example.
+    /// The changes of verdicts, each with an example.
     verdicts: Vec<VerdictChange>,
-    /// An example for each rule of which those above do not show the effect.
+    /// An example for each rule whose effect the changes above do not show.
     by_rule: Vec<RuleExample<'a>>,
-    /// Changes of verdicts for which there was too much to try.
+    /// Changes that are undecided because the search reached its limit.
     undecided: Vec<Pair>,
     gone_claims: &'a [String],
 }
@@ -128,7 +128,7 @@ struct VerdictChange {
     example: Example,
 }
 
-/// A patient: the answers that matter, and whose every other answer is.
+/// A patient: the answers that matter, and the persona that gives all other answers.
 #[derive(Serialize)]
 struct Example {
     as_of: String,
@@ -154,7 +154,7 @@ fn verdict(change: &Change, seen: &Diff) -> VerdictChange {
     }
 }
 
-/// What the patients' verdicts become, in words.
+/// How the patients' verdicts change, in words.
 fn patients_told(seen: &Diff, around: &Context) -> String {
     let mut text = rules(seen);
     for change in &seen.changes {
@@ -168,8 +168,8 @@ fn patients_told(seen: &Diff, around: &Context) -> String {
     text
 }
 
-/// The versions before and after. One alone is the version after: an overlay is held
-/// against its base, any other pack against `--rules`, else the built-in rules.
+/// The old and the new version. A single argument is the new version. An overlay is compared with
+/// its base, any other pack with `--rules` or else the built-in rules.
 fn versions(args: &DiffArgs, around: &Context) -> Result<(Version, Version), Error> {
     let version = |path: Option<&Path>| -> Result<Version, Error> {
         let read = super::read(path, around)?;
@@ -217,7 +217,7 @@ fn base_of(overlay: &Pack, under: &Pack) -> Result<Version, Error> {
     })
 }
 
-/// Which rules are others than before.
+/// The rules that have changed.
 fn rules(seen: &Diff) -> String {
     let mut text = String::new();
     for (what, ids) in [

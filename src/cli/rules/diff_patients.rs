@@ -1,4 +1,4 @@
-//! `rules diff --patients`: what the change means for the clinic's own patients.
+//! `rules diff --patients`: what a change means for the clinic's own patients.
 
 use std::path::PathBuf;
 
@@ -18,7 +18,7 @@ use super::super::batch::reading::ReadingArgs;
 use super::super::batch::table_input::{TableInput, table_input};
 use super::DiffArgs;
 
-/// How much of a table is read at a time.
+/// The number of bytes of a table that are read at a time.
 const PIECE: usize = 1 << 18;
 
 /// The clinic's own patients under two versions.
@@ -120,7 +120,7 @@ fn number(count: u64, noun: &str) -> String {
     counted(usize::try_from(count).unwrap_or(usize::MAX), noun)
 }
 
-/// One line of counts, and who they are.
+/// One line with a count and its rows.
 fn line(count: u64, word: &str, what: &str, rows: Option<&Rows>) -> String {
     let count_in_words = number(count, "");
     let digits = count_in_words.trim_end_matches([' ', 's']);

@@ -1,4 +1,4 @@
-//! `rules doc`: the whole pack as one document to read and sign.
+//! `rules doc`: the whole pack as one document for reading and signing.
 
 use std::path::{Path, PathBuf};
 
@@ -53,7 +53,7 @@ pub fn doc(args: &DocArgs, around: &Context) -> Result<Exit, Error> {
         Form::Markdown => document.markdown(),
     };
     let (Some(claimed), Some(out)) = (&mut claimed, out) else {
-        // A file is UTF-8 whatever the locale, and the page says so itself.
+        // A file is always UTF-8, and the page declares it.
         return if around.out.unicode {
             print(&text)
         } else {
@@ -65,8 +65,8 @@ pub fn doc(args: &DocArgs, around: &Context) -> Result<Exit, Error> {
     Ok(Exit::Done)
 }
 
-/// The document without signs beyond ASCII: a browser shows the same. Markdown is
-/// read as it is too, so that its common signs become similar ones.
+/// The document in ASCII; a browser shows it unchanged. Because Markdown is also read as plain
+/// text, its common symbols become similar ASCII characters.
 fn in_ascii(text: &str, form: Form) -> String {
     let mut ascii = String::with_capacity(text.len());
     for letter in text.chars() {

@@ -1,4 +1,4 @@
-//! `rules init`: a folder of rules to begin with.
+//! `rules init`: creates a folder with a first pack.
 
 use std::fs;
 use std::io;
@@ -42,7 +42,7 @@ fn procedure(text: &str) -> Result<String, String> {
     Ok(text.to_owned())
 }
 
-/// What a folder begins with.
+/// The initial content of a folder.
 #[derive(Clone, Copy)]
 enum Form {
     Overlay,
@@ -60,7 +60,7 @@ impl InitArgs {
     }
 }
 
-/// The file that makes a folder a pack; put in place last.
+/// The file that makes a folder a pack; it is put in place last.
 const HEAD: &str = "pack.yaml";
 
 /// Writes the folder.
@@ -86,7 +86,7 @@ pub fn init(args: &InitArgs, around: &Context) -> Result<Exit, Error> {
     print_beside(&told(args, files.len()))
 }
 
-/// File names with their texts.
+/// File names with their contents.
 type Files = Vec<(String, String)>;
 
 fn overlay(pack: &BuiltIn) -> Files {
@@ -155,7 +155,7 @@ fn is_empty(folder: &Path) -> Result<bool, Error> {
     Ok(listing.next().is_none())
 }
 
-/// A new folder: written beside its place, then given its name.
+/// Creates a new folder: writes a temporary folder next to it, then renames that.
 fn make(folder: &Path, files: &Files) -> io::Result<()> {
     let parent = folder
         .parent()
@@ -163,13 +163,13 @@ fn make(folder: &Path, files: &Files) -> io::Result<()> {
     let beside = beside(parent.unwrap_or(Path::new(".")))?;
     write(beside.path(), files)?;
     fs::rename(beside.path(), folder)?;
-    // It stands under its own name now: nothing is left to sweep away.
+    // The folder was renamed, so nothing must be removed.
     let _ = beside.keep();
     Ok(())
 }
 
-/// A folder that is there: written within, then everything put in place, the
-/// head last, so that a break leaves no pack.
+/// Fills an existing folder: everything is written to a temporary folder within, then put in place.
+/// The main file comes last, so that an interruption leaves no incomplete pack.
 fn fill(folder: &Path, files: &Files) -> io::Result<()> {
     let beside = beside(folder)?;
     write(beside.path(), files)?;
@@ -185,14 +185,14 @@ fn fill(folder: &Path, files: &Files) -> io::Result<()> {
     Ok(())
 }
 
-/// A folder of its own, with the permissions of any new one; gone again with its handle.
+/// A temporary folder with the permissions of a normal one; removed with its handle.
 fn beside(folder: &Path) -> io::Result<tempfile::TempDir> {
     let mut builder = tempfile::Builder::new();
     builder.prefix(".candidacy-");
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt;
-        // The system takes the umask off.
+        // The system applies the umask.
         builder.permissions(fs::Permissions::from_mode(0o777));
     }
     builder.tempdir_in(folder)
@@ -209,7 +209,7 @@ fn write(folder: &Path, files: &Files) -> io::Result<()> {
     Ok(())
 }
 
-/// What was written, and what to do next.
+/// A message about what was written, and what to do next.
 fn told(args: &InitArgs, files: usize) -> String {
     let folder = args.dir.display();
     let what = match args.form() {

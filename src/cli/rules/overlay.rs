@@ -1,4 +1,4 @@
-//! What `rules prove` says of an overlay beside its claims.
+//! What `rules prove` prints about an overlay, in addition to its claims.
 
 use crate::authoring::diff;
 use crate::authoring::diff::Diff;
@@ -76,7 +76,7 @@ fn claim(seen: &Diff, around: &Context) -> String {
     }
 }
 
-/// The verdicts after and before of the changes of one kind.
+/// The verdicts after and before, for the changes of one kind.
 fn pairs(seen: &Diff, kind: Change) -> Vec<String> {
     let changes = seen.of_kind(kind);
     let pair =
@@ -84,8 +84,8 @@ fn pairs(seen: &Diff, kind: Change) -> Vec<String> {
     changes.map(pair).collect()
 }
 
-/// How many kinds of patients get a less severe verdict through a relaxation, and the
-/// plainest of them.
+/// How many kinds of patients get a less severe verdict through a relaxation, with the simplest
+/// example.
 fn whom(seen: &Diff, around: &Context) -> String {
     let differs = |change: &&diff::Change| {
         let told = sentences::told(&seen.merged.new, &change.someone, &seen.base);

@@ -1,4 +1,4 @@
-//! `rules prove`: what is claimed of every patient.
+//! `rules prove`: checks the claims about all patients.
 
 use crate::authoring::baseline::{Base, base};
 use crate::authoring::prove::{
@@ -15,7 +15,7 @@ use super::super::{Context, print_beside};
 use super::write_cases::{claim, write};
 use super::{ProveArgs, Read};
 
-/// What a new file of cases begins with.
+/// The first lines of a new file of cases.
 const HEAD: &str = "# Patients for whom a claim was not true. Each case expects what the claim promises, and holds once the rules keep it.\n";
 
 /// Decides every claim and tells what became of it.
@@ -60,7 +60,7 @@ pub fn prove(args: &ProveArgs, around: &Context) -> Result<Exit, Error> {
     Ok(if proved { Exit::Done } else { Exit::Rules })
 }
 
-/// Whether nobody breaks a claim but by what is relaxed.
+/// Whether no patient contradicts a claim, except through `relax`.
 fn holds(outcome: &Outcome) -> bool {
     matches!(
         outcome,
@@ -97,8 +97,8 @@ fn told(proof: &Proof, read: &Read, base: &Base, around: &Context) -> String {
     }
 }
 
-/// Which waits an overlay may lengthen, and whether that was decided for all. That a
-/// longer wait gives a less severe verdict is no fault: it may be how long something
+/// Which waiting periods an overlay may extend, and whether this was decided for all. A longer
+/// period that gives a less severe verdict is not an error. It may be the time for which something
 /// protects.
 fn longer_waits(read: &Read, base: &Base, around: &Context) -> Result<(String, bool), Error> {
     if read.pack.settings.is_empty() {
@@ -133,7 +133,7 @@ fn longer_waits(read: &Read, base: &Base, around: &Context) -> Result<(String, b
     Ok((text, decided))
 }
 
-/// Somebody of whom a claim is not true, in words and as a case.
+/// A patient who contradicts a claim, in words and as a case.
 fn patient(found: &Counterexample, proof: &Proof, read: &Read, base: &Base) -> String {
     let mut text = who(found, read, base);
     match case(proof, read, base) {
@@ -163,7 +163,7 @@ fn who(found: &Counterexample, read: &Read, base: &Base) -> String {
     text
 }
 
-/// The patient of whom a claim is not true, as a case that expects what it promises.
+/// A patient who contradicts a claim, as a case that expects what the claim promises.
 fn case(proof: &Proof, read: &Read, base: &Base) -> Option<Line> {
     let Outcome::Fails(found) = &proof.outcome else {
         return None;
@@ -177,7 +177,7 @@ fn case(proof: &Proof, read: &Read, base: &Base) -> Option<Line> {
     )
 }
 
-/// What became of all claims; `kept` tells whether an overlay is nowhere milder than its base.
+/// The results of all claims; `kept` is true if an overlay is never less severe than its base.
 fn summary(proofs: &[Proof], kept: Option<bool>) -> String {
     let with =
         |such: fn(&Outcome) -> bool| proofs.iter().filter(|proof| such(&proof.outcome)).count();

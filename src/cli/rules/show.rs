@@ -17,7 +17,7 @@ pub fn show(
     from: bool,
     around: &Context,
 ) -> Result<Exit, Error> {
-    // A file is no id, whatever place it stands in.
+    // A file is not an id, even in the position of the id.
     let (id, path) = match (id, path) {
         (Some(file), None) if from && Path::new(file).exists() => (None, Some(Path::new(file))),
         given => given,

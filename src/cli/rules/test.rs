@@ -1,4 +1,4 @@
-//! `rules test --coverage` and `--mutate`: how good the cases are.
+//! `rules test --coverage` and `--mutate`: measures how well the cases test the rules.
 
 use crate::authoring::baseline::base;
 use crate::authoring::cases;
@@ -14,7 +14,7 @@ use super::super::{Context, print_beside};
 use super::write_cases::{claim, write};
 use super::{Read, TestArgs};
 
-/// What a new file of cases begins with.
+/// The first lines of a new file of cases.
 const HEAD: &str = "# Each case notices a changed rule that no other case noticed. It expects what the rules give now: read it before you keep it.\n";
 
 /// Runs the cases, then tells what was asked about them.
@@ -116,7 +116,7 @@ fn mutated(read: &Read, args: &TestArgs, around: &Context) -> Result<Exit, Error
     })
 }
 
-/// How many changes were noticed.
+/// The number and percentage of noticed changes.
 fn scores(seen: &Mutation) -> String {
     let score = seen.score;
     let mut text = format!(

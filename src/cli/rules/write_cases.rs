@@ -1,4 +1,4 @@
-//! `--write`: cases that were found, in a new file of cases.
+//! `--write`: writes the cases that were found to a new file.
 
 use std::path::Path;
 
@@ -46,12 +46,12 @@ pub fn write(
     Ok(format!("{many} written to {name}.\n"))
 }
 
-/// The cases under names that are free, each patient once.
+/// The cases with names that are not used yet, each patient once.
 fn named(cases: &[Line], plan: &Plan) -> Vec<Line> {
     let mut taken: Vec<String> = plan.cases.iter().map(|case| case.name.clone()).collect();
     let mut named: Vec<Line> = Vec::new();
     for case in cases {
-        // The same patient on the same day is the same case, whatever its number.
+        // The same patient on the same day is the same case, even with another name.
         if named.iter().any(|other| other.rest == case.rest) {
             continue;
         }

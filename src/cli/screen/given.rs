@@ -1,4 +1,4 @@
-//! The answers that `screen` is given: a file of answers, a response of FHIR, and `--set`.
+//! The answers given to `screen`: a file of answers, a FHIR response, and `--set`.
 
 use std::ffi::OsStr;
 use std::path::Path;
@@ -35,7 +35,7 @@ pub fn answer_file(path: &Path) -> Result<Source, Error> {
     } else {
         load::source(path)?
     };
-    // A record is JSON, and a file of answers may be JSON too: only a record has a checksum.
+    // A record is JSON, and a file of answers may be JSON too, but only a record has a checksum.
     if source.text.starts_with('{') && source.text.contains("\"checksum\"") {
         return Err(Error::Usage {
             message: format!("`{}` is a record, not a file of answers", path.display()),
@@ -99,7 +99,7 @@ pub fn given(
     far_day::warn(as_of, today);
     let mut answers = plan.blank_answers();
     let said_on = |day: Date| plan.reader(as_of).said_on(day);
-    // Ages in the file count from the date of birth that `--set` puts in place of its own.
+    // Ages in the file count from the date of birth given with `--set`, if there is one.
     let birth = birth_of(&set, &answers, plan, &said_on(today));
     let reader = said_on(file.said.unwrap_or(today)).born(&birth);
     assign_with(&file.given, &mut answers, plan, &reader, &mut problems);

@@ -1,4 +1,4 @@
-//! What can be done with a verdict at a terminal, before the next patient.
+//! The menu after a verdict at a terminal, before the next patient.
 
 use std::path::Path;
 
@@ -16,11 +16,11 @@ use super::page_form::PageForm;
 /// What comes after the menu.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Next {
-    /// Another answer of the same patient.
+    /// Change an answer of the same patient.
     Change,
-    /// Another patient.
+    /// Start with another patient.
     Patient,
-    /// The end.
+    /// End the session.
     Quit,
 }
 
@@ -80,7 +80,7 @@ pub fn run(
     }
 }
 
-/// Shows a long text: through the pager, or else page by page.
+/// Shows a long text in the pager, or else page by page.
 fn show(person: &mut Person, text: &str) -> Result<(), Error> {
     if person.aside(|| pager::show(text)) {
         return Ok(());
@@ -88,7 +88,7 @@ fn show(person: &mut Person, text: &str) -> Result<(), Error> {
     person.pages(text)
 }
 
-/// Explains a rule; gives what went wrong.
+/// Explains a rule; returns an error message, if any.
 fn why(person: &mut Person, outcome: &Outcome<'_>, plan: &Plan) -> Result<String, Error> {
     let applying = outcome.applying();
     let numbered = applying.iter().enumerate();
@@ -121,8 +121,8 @@ fn why(person: &mut Person, outcome: &Outcome<'_>, plan: &Plan) -> Result<String
     }
 }
 
-/// Asks for the name of a new file and writes it, readable by its owner alone; gives what was
-/// done, or what went wrong.
+/// Asks for the name of a new file and writes it, readable only by its owner. Returns a message
+/// about what was done or what went wrong.
 fn write(
     person: &mut Person,
     what: &str,
@@ -140,7 +140,7 @@ fn write(
     let written = claimed.and_then(|to| put(path, &mut to.private(true)));
     Ok(match written {
         Ok(()) => format!("written: {name}"),
-        // Its way out is a flag; here another name is.
+        // The usual hint names a flag; here the user can choose another name.
         Err(why) => format!("{why}; choose another name"),
     })
 }

@@ -1,4 +1,4 @@
-//! One patient screened: the answers, what they come to, and every form it is reported in.
+//! One screened patient: the answers, the results, and all forms of report.
 
 use crate::error::Error;
 use crate::files::Destination;
@@ -19,7 +19,7 @@ use crate::report::handout::Letterhead;
 
 use super::page_form::PageForm;
 
-/// The columns of a page of plain text.
+/// The width of a plain text page, in columns.
 const PAPER: usize = 80;
 
 /// What a screening came to.
@@ -30,7 +30,7 @@ pub struct Outcome<'a> {
     assessment: Assessment,
     /// Who reads the reports.
     pub view: View,
-    /// The day it was made on.
+    /// The day on which it was made.
     today: Date,
     letterhead: Letterhead<'a>,
 }

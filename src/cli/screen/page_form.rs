@@ -1,4 +1,4 @@
-//! The form of the page for the patient: by the name of its file, or that of the report.
+//! The form of the patient's page, from the name of its file or the format of the report.
 
 use std::path::Path;
 

@@ -1,4 +1,4 @@
-//! Asks one patient after the other: at the terminal, or line by line.
+//! Asks one patient after the other, on the terminal screen or line by line.
 
 use std::io::IsTerminal;
 
@@ -78,7 +78,7 @@ impl<'a> Session<'a> {
         };
         terminal::on_quit(end.clone());
         let _ = ctrlc::set_handler(move || {
-            // Ctrl-C in a pager is for the pager.
+            // Ctrl-C in a pager is handled by the pager.
             if !terminal::is_aside() {
                 end.clone()();
             }
@@ -142,7 +142,7 @@ impl<'a> Session<'a> {
     }
 }
 
-/// Asks whether a day decided for that is far from today is meant.
+/// Asks whether a treatment day that is far from today is correct.
 fn meant(person: &mut impl Ask, as_of: Date, today: Date) -> Result<(), Error> {
     let Some(words) = far_day::far_day(as_of, today) else {
         return Ok(());
@@ -151,7 +151,7 @@ fn meant(person: &mut impl Ask, as_of: Date, today: Date) -> Result<(), Error> {
     match person.confirm(&words, false)? {
         Confirmed::Yes => return Ok(()),
         Confirmed::Quit => return Err(Error::BrokenOff),
-        // There is no question before, and no answer yet.
+        // There is no earlier question and no answer yet.
         Confirmed::No | Confirmed::Back | Confirmed::Review => {}
     }
     Err(Error::Usage {

@@ -1,4 +1,4 @@
-//! The files that `screen` writes: each is claimed before anything is asked.
+//! The files that `screen` writes; each is claimed before the first question.
 
 use std::path::Path;
 
@@ -32,7 +32,7 @@ impl Written {
             let claimed = path.map(|path| Destination::claim(flag, path, existing));
             Ok::<_, Error>(claimed.transpose()?.map(|claimed| claimed.private(true)))
         };
-        // What was resumed is saved again with every answer that is added.
+        // A resumed file is saved again with every new answer.
         let resumed = match (args.kept_in.as_deref(), &args.resume) {
             (Some(save), Some(resume)) => files::same(save, resume),
             _ => false,
@@ -95,5 +95,5 @@ impl Written {
     }
 }
 
-/// Told where there is nothing for a calendar.
+/// Printed if there is nothing for a calendar.
 const NO_DAY: &str = "No calendar file was written: only a wait whose last day is known has one.\n";

@@ -2,7 +2,7 @@
 
 use super::{Change, Entry, Part};
 
-/// The entries, each with its old and new words.
+/// The entries as text, each with its old and new values.
 #[must_use]
 pub fn text(entries: &[Entry]) -> String {
     let mut text = String::new();
@@ -25,7 +25,7 @@ pub fn text(entries: &[Entry]) -> String {
     text
 }
 
-/// The same as a table for a document.
+/// The entries as a Markdown table.
 #[must_use]
 pub fn markdown(entries: &[Entry]) -> String {
     let mut text = String::from("| what | key | before | after |\n| --- | --- | --- | --- |\n");
@@ -64,7 +64,7 @@ fn word(change: Change) -> &'static str {
     }
 }
 
-/// The longest values that are shown on one line, in letters.
+/// Maximum length of values that are shown on one line, in letters.
 const SHORT: usize = 30;
 
 fn is_short(part: &Part) -> bool {
@@ -86,7 +86,7 @@ fn line(part: &Part) -> String {
     format!("{key}{before} -> {after}{note}")
 }
 
-/// One key, old above new where they are long.
+/// The lines for one key; long values are shown below each other, the old one first.
 fn lines(part: &Part, change: Change) -> Vec<String> {
     if part.key == "names" {
         return names(part);
@@ -105,7 +105,7 @@ fn lines(part: &Part, change: Change) -> Vec<String> {
     all
 }
 
-/// The lines of a value, those behind the first set in as far as the lead is long.
+/// The lines of a value. Lines after the first are indented by the length of `lead`.
 fn indented(lead: &str, value: &str) -> Vec<String> {
     let lines = value.lines().enumerate();
     lines
@@ -116,7 +116,7 @@ fn indented(lead: &str, value: &str) -> Vec<String> {
         .collect()
 }
 
-/// The names of medicines that are new or gone.
+/// The names of medicines that were added or removed.
 fn names(part: &Part) -> Vec<String> {
     let listed = |lead: &str, names: &Option<String>| {
         let names: Vec<&str> = names.as_deref()?.split(", ").collect();
@@ -136,5 +136,5 @@ fn names(part: &Part) -> Vec<String> {
     lines.into_iter().flatten().collect()
 }
 
-/// More names than these are counted.
+/// Maximum number of names that are listed; more are only counted.
 const MOST: usize = 10;

@@ -1,4 +1,4 @@
-//! Findings as workflow commands: GitHub shows each beside the line it is about.
+//! Findings as workflow commands: GitHub shows each one at the line it refers to.
 
 use super::{Check, Finding, Other};
 
@@ -10,7 +10,7 @@ pub fn lines(check: &Check) -> String {
 
 fn line(finding: &Finding) -> String {
     let at = &finding.at;
-    // Columns are only taken where the annotation stays on one line.
+    // GitHub accepts columns only if the annotation is within one line.
     let stretch = if at.line == at.end_line {
         format!(
             "line={},col={},endColumn={}",
@@ -28,7 +28,7 @@ fn line(finding: &Finding) -> String {
     )
 }
 
-/// The second place, on a line of its own: an annotation has only one.
+/// The second place on a line of its own, because an annotation has only one place.
 fn other(other: Option<&Other>) -> String {
     other.map_or_else(String::new, |other| {
         format!(
@@ -38,14 +38,14 @@ fn other(other: Option<&Other>) -> String {
     })
 }
 
-/// A text as a command takes it behind its second `::`.
+/// Escapes a text for the part of a command after the second `::`.
 fn escaped(text: &str) -> String {
     text.replace('%', "%25")
         .replace('\r', "%0D")
         .replace('\n', "%0A")
 }
 
-/// A text as a command takes it among its properties.
+/// Escapes a text for the properties of a command.
 fn property(text: &str) -> String {
     escaped(text).replace(':', "%3A").replace(',', "%2C")
 }

@@ -1,4 +1,4 @@
-//! Findings as SARIF 2.1.0, the form in which code scanners hand them on.
+//! Findings as SARIF 2.1.0, the exchange format of code scanners.
 
 use serde::Serialize;
 
@@ -6,7 +6,7 @@ use candidacy_engine::diagnostic::Code;
 
 use super::{At, CASE, Check, Finding, Other};
 
-/// The form itself, as its `$schema` names it.
+/// The address of the SARIF schema, for `$schema`.
 const SCHEMA: &str = "https://json.schemastore.org/sarif-2.1.0.json";
 
 /// A log with one run.
@@ -131,7 +131,7 @@ pub fn log(check: &Check) -> Log<'_> {
     }
 }
 
-/// The kinds of finding there are in it.
+/// The kinds of findings in a check, each once.
 fn kinds(check: &Check) -> Vec<Kind> {
     let met = |word: &str| check.findings.iter().any(|finding| finding.code == word);
     let codes = Code::ALL
@@ -193,8 +193,8 @@ fn location(at: &At) -> Location {
     }
 }
 
-/// A path as an address: relative where it is, other signs than those of a plain
-/// path as `%` and two digits.
+/// A path as a URI; a relative path stays relative. Characters that need escaping become `%` and
+/// two digits.
 fn uri(path: &str) -> String {
     let mut uri = String::new();
     if path.starts_with('/') {

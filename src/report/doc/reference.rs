@@ -1,5 +1,5 @@
-//! What stands between the topics and the proof: waits, medicines, answers that
-//! cannot all be right, and everything patients are told.
+//! The sections between the topics and the proof: waiting periods, medicines, contradictory
+//! answers, and all texts for patients.
 
 use crate::report::doc::survey::{Group, Survey, Wait};
 use crate::report::document::{
@@ -112,7 +112,7 @@ fn of_group(survey: &Survey<'_>, number: usize, group: &Group<'_>) -> Block {
     })
 }
 
-/// Each medicine by its generic name, its other names in brackets.
+/// Each medicine as its generic name, with its other names in brackets.
 fn joined_members(survey: &Survey<'_>, members: &[Member]) -> Vec<Span> {
     let mut spans = Vec::new();
     for member in members {
@@ -134,7 +134,7 @@ fn joined_members(survey: &Survey<'_>, members: &[Member]) -> Vec<Span> {
     spans
 }
 
-/// Where a medicine stands in some of its forms: `as skin: active skin cream or gel`.
+/// The groups of a medicine in some of its forms: `as skin: active skin cream or gel`.
 fn of_form(survey: &Survey<'_>, form: &MemberForm) -> String {
     let values =
         |list: &[Located<String>]| list.iter().map(|one| one.value.clone()).collect::<Vec<_>>();

@@ -34,7 +34,7 @@ pub fn parts(survey: &Survey<'_>, topic: &Topic) -> Vec<Block> {
     std::iter::once(heading).chain(cards).collect()
 }
 
-/// A rule, or one of its forms: links lead to the `first`.
+/// A rule, or one form of it. Links lead to the `first` form.
 fn card(survey: &Survey<'_>, rule: &Rule, first: bool) -> Block {
     let plan = survey.plan;
     let mut facts = vec![Fact {
@@ -82,7 +82,7 @@ fn card(survey: &Survey<'_>, rule: &Rule, first: bool) -> Block {
     })
 }
 
-/// What ends it, where something does.
+/// What ends the reason; none if the rule does not say.
 fn ends(rule: &Rule) -> Option<Fact> {
     if let Some(clears) = &rule.clears {
         return Some(fact("Ends", clears.clone()));
@@ -107,7 +107,7 @@ fn ends(rule: &Rule) -> Option<Fact> {
     })
 }
 
-/// What it counts as while undecided, where that is not what is usual.
+/// What the rule counts as while undecided, if this differs from the default.
 fn unsure(rule: &Rule) -> Option<Fact> {
     let usual = if rule.grade == Grade::Precaution {
         Grade::Precaution
@@ -176,7 +176,7 @@ fn sources(survey: &Survey<'_>, rule: &Rule) -> Fact {
     }
 }
 
-/// How often it is tried, where the pack was read with its cases.
+/// How often the cases test the rule; none if the pack has no cases.
 fn tried(survey: &Survey<'_>, rule: &Rule) -> Option<Fact> {
     let tried = survey.tried(rule);
     (!survey.plan.cases.is_empty()).then(|| {

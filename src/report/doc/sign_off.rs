@@ -1,4 +1,4 @@
-//! What stands last: the cases, the sources, what is not verified, and room to sign.
+//! The last sections: the cases, the sources, unverified statements, and space for signatures.
 
 use crate::report::doc::survey::{Survey, Tried, Where};
 use crate::report::document::{Block, Span, Table, Tone, paragraph, section, text, told};
@@ -53,7 +53,7 @@ fn cases(survey: &Survey<'_>) -> Vec<Block> {
     parts
 }
 
-/// The verdict a case expects, or how grave it must be at least or at most.
+/// The verdict a case expects, or its least or most severe allowed verdict.
 fn expected(promise: Promise) -> Vec<Span> {
     match promise {
         Promise::Exactly(verdict) => vec![Span::Verdict(verdict)],
@@ -62,7 +62,7 @@ fn expected(promise: Promise) -> Vec<Span> {
     }
 }
 
-/// How often each rule is tried, gravest first.
+/// How often the cases test each rule, most severe rules first.
 fn per_rule(survey: &Survey<'_>) -> Block {
     let rules = gravest_first().flat_map(|verdict| survey.leading_to(verdict, &survey.rules));
     let row = |number: usize| {
@@ -205,7 +205,7 @@ fn signature(survey: &Survey<'_>) -> Vec<Block> {
     ]
 }
 
-/// What is ticked before signing.
+/// The statements to tick before signing.
 fn statements(survey: &Survey<'_>) -> Vec<String> {
     let unverified = survey.unverified.len();
     let mut statements =

@@ -1,5 +1,5 @@
-//! What stands first: who stands behind the pack, how to read it, and what
-//! leads to which verdict at a glance.
+//! The first sections: who answers for the pack, how to read it, and an overview of what leads to
+//! which verdict.
 
 use crate::report::doc::survey::Survey;
 use crate::report::document::{Block, Fact, Span, Table, Tone, fact, paragraph, section, text};
@@ -35,7 +35,7 @@ pub fn parts(survey: &Survey<'_>) -> Vec<Block> {
     parts
 }
 
-/// Whether anybody may rely on it, said plainly.
+/// A plain statement of whether the pack is reviewed and may be used.
 pub fn standing(survey: &Survey<'_>) -> Block {
     let header = &survey.plan.header;
     let packs = &survey.plan.packs;
@@ -143,7 +143,7 @@ fn particulars(survey: &Survey<'_>) -> Block {
     Block::Facts(facts)
 }
 
-/// What is milder than it would be, for a while, and on whose word.
+/// The relaxations: what is less severe for a while, and who answers for it.
 fn relaxed(survey: &Survey<'_>) -> Vec<Block> {
     let relaxations = &survey.plan.relaxations;
     if relaxations.is_empty() {
@@ -266,7 +266,7 @@ fn glance(survey: &Survey<'_>) -> Vec<Block> {
     parts
 }
 
-/// How many rules of each verdict rest on what at best.
+/// How many rules of each verdict have which strongest evidence.
 fn evidence(survey: &Survey<'_>) -> Block {
     let row = |verdict: Verdict| {
         let of = |strength: Strength| {
@@ -292,7 +292,7 @@ fn evidence(survey: &Survey<'_>) -> Block {
     })
 }
 
-/// A count, and a dash for none: a nought looks like much in a table of numbers.
+/// A count, or a dash for zero, because zeros are distracting in a table of numbers.
 pub fn or_dash(count: usize) -> String {
     if count == 0 {
         "\u{2013}".to_owned()

@@ -1,5 +1,5 @@
-//! A whole pack as a reviewer wants to see it: what stands where, what uses
-//! what, how often each rule is tried, and what nobody has checked yet.
+//! A whole pack sorted for a reviewer: what is where, what uses what, how often the cases test each
+//! rule, and what is still unverified.
 
 use candidacy_engine::condition::{Check, Condition, Test};
 use candidacy_engine::evaluate::Patient;
@@ -13,28 +13,28 @@ use candidacy_engine::verdict::Verdict;
 
 use crate::report::conditions::questions_of;
 
-/// A pack, sorted for reading. Numbers stand for what the plan holds.
+/// A pack, sorted for reading. Numbers are indices in the plan.
 #[derive(Debug)]
 pub struct Survey<'a> {
-    /// What runs.
+    /// The compiled plan.
     pub plan: &'a Plan,
-    /// The pack it was laid over.
+    /// The pack it extends.
     pub base: Option<&'a Pack>,
-    /// The rules, each once, in the form it has where nothing is relaxed.
+    /// The rules, each once, in the form without relaxations.
     pub rules: Vec<usize>,
     /// The topics that ask or decide something, in the order asked.
     pub topics: Vec<Topic>,
-    /// The waits, those with a name first, each with the rules that use it.
+    /// The waiting periods with the rules that use them; named ones first.
     pub waits: Vec<Wait>,
     /// The groups of medicines.
     pub groups: Vec<Group<'a>>,
-    /// How often each form of a rule counts in a case, by its number.
+    /// How many cases test each form of a rule, by its number.
     tried: Vec<Tried>,
-    /// What nobody has checked yet, in the order of rules, expectations, sources.
+    /// Unverified statements: those of rules first, then of expectations, then of sources.
     pub unverified: Vec<(Where, &'a str)>,
 }
 
-/// What stands under one heading.
+/// The content under one heading.
 #[derive(Debug)]
 pub struct Topic {
     /// The heading.
@@ -45,10 +45,10 @@ pub struct Topic {
     pub rules: Vec<usize>,
 }
 
-/// A wait and the rules that use it.
+/// A waiting period and the rules that use it.
 #[derive(Debug)]
 pub struct Wait {
-    /// The name of the setting; none for a wait written in the rules themselves.
+    /// The name of the setting; none for a period written in the rules themselves.
     pub name: Option<String>,
     /// How long.
     pub period: Period,
@@ -56,7 +56,7 @@ pub struct Wait {
     pub rules: Vec<usize>,
 }
 
-/// A group of medicines with its names and the rules that read it.
+/// A group of medicines with its members and the rules that read it.
 #[derive(Debug)]
 pub struct Group<'a> {
     /// Who checked its names, and when.
@@ -67,7 +67,7 @@ pub struct Group<'a> {
     pub rules: Vec<usize>,
 }
 
-/// In how many cases a rule counts.
+/// In how many cases a rule applies or is undecided.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Tried {
     /// Cases in which it applies.
@@ -76,18 +76,18 @@ pub struct Tried {
     pub undecided: usize,
 }
 
-/// Where a statement stands that nobody has checked yet.
+/// The kind of entry that has an unverified statement.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Where {
-    /// With a rule.
+    /// A rule.
     Rule(usize),
-    /// With an expectation.
+    /// An expectation.
     Expectation(usize),
-    /// With a source.
+    /// A source.
     Source(usize),
 }
 
-/// Sorts `pack`, which `plan` was made from.
+/// Sorts `pack`, from which `plan` was compiled.
 #[must_use]
 pub fn survey<'a>(pack: &'a Pack, plan: &'a Plan) -> Survey<'a> {
     Survey {
@@ -103,7 +103,7 @@ pub fn survey<'a>(pack: &'a Pack, plan: &'a Plan) -> Survey<'a> {
 }
 
 impl Survey<'_> {
-    /// In how many cases a rule counts, in whichever form.
+    /// In how many cases any form of the rule applies or is undecided.
     #[must_use]
     pub fn tried(&self, rule: &Rule) -> Tried {
         let forms = self.plan.rules.iter().zip(&self.tried);
@@ -114,7 +114,7 @@ impl Survey<'_> {
         })
     }
 
-    /// The rules that a relaxation touches.
+    /// The rules that a relaxation changes.
     #[must_use]
     pub fn relaxed(&self, relaxation: usize) -> Vec<usize> {
         let touches = |rule: &Rule| {
@@ -134,14 +134,14 @@ impl Survey<'_> {
         rules.iter().copied().filter(leads).collect()
     }
 
-    /// The rules that read the question called by this number.
+    /// The rules that read the question with this number.
     #[must_use]
     pub fn readers(&self, question: usize) -> Vec<usize> {
         let reads = |rule: &Rule| questions_of(&rule.when).contains(&question);
         numbers(self.plan.rules.iter().map(reads))
     }
 
-    /// The questions that are asked or not depending on this one.
+    /// The questions whose `ask_when` depends on this question.
     #[must_use]
     pub fn gated(&self, question: usize) -> Vec<usize> {
         let asked = self.plan.questions.iter();
@@ -151,14 +151,14 @@ impl Survey<'_> {
         }))
     }
 
-    /// The rules that name this source.
+    /// The rules that cite this source.
     #[must_use]
     pub fn citing(&self, source: usize) -> Vec<usize> {
         let cites = |rule: &Rule| rule.sources.contains(&source);
         numbers(self.plan.rules.iter().map(cites))
     }
 
-    /// The strongest evidence a rule names.
+    /// The strongest evidence that a rule cites.
     #[must_use]
     pub fn strength(&self, rule: &Rule) -> Option<Strength> {
         let cited = rule
@@ -169,13 +169,13 @@ impl Survey<'_> {
     }
 }
 
-/// The numbers of those that are true.
+/// The indices of the true values.
 fn numbers(all: impl Iterator<Item = bool>) -> Vec<usize> {
     let wanted = all.enumerate().filter(|(_, wanted)| *wanted);
     wanted.map(|(number, _)| number).collect()
 }
 
-/// The last form of each rule: the one that nothing relaxes.
+/// The last form of each rule, which no relaxation changes.
 fn strict(plan: &Plan) -> Vec<usize> {
     let next = plan.rules.iter().skip(1).map(Some).chain([None]);
     let last = plan.rules.iter().zip(next);
@@ -237,8 +237,8 @@ fn waits(plan: &Plan) -> Vec<Wait> {
     waits
 }
 
-/// The setting that a sentence names as its wait: one word behind `within`,
-/// where a wait that is written out has two.
+/// The setting that a sentence names as its waiting period: one word after `within`. A period that
+/// is written out has two words.
 fn setting_of(test: &Test) -> Option<&str> {
     let mut words = test
         .words

@@ -1,5 +1,5 @@
-//! A document as one page for a browser: no script, nothing fetched, fit for paper and for a
-//! phone. The one frame of every page is here.
+//! A document as one HTML page for a browser, for print and for a phone. It has no scripts and no
+//! external files. Every page of the program uses this frame.
 
 use maud::{Markup, PreEscaped, Render, html};
 
@@ -12,10 +12,10 @@ use parts::{badge, form, heading, inline, list, sign, signature, table, text};
 mod parts;
 
 const STYLE: &str = include_str!("style.css");
-/// The end of a line, for a reader of the source.
+/// A line break, for readers of the HTML source.
 const NL: PreEscaped<&str> = PreEscaped("\n");
 
-/// Words in which nothing is markup, and no sign is one that a page may not have.
+/// Text with all markup escaped, and without characters that HTML forbids.
 struct Words<'a>(&'a str);
 
 impl Render for Words<'_> {
@@ -78,19 +78,19 @@ fn section(block: &Block) -> Option<(&str, &str)> {
     }
 }
 
-/// What the form of the next block depends on.
+/// The state that determines how the next block is written.
 #[derive(Default)]
 struct Page {
     /// Whether the title has been written.
     titled: bool,
     /// How many sections have begun.
     sections: usize,
-    /// Whether cards have a heading above them in their section.
+    /// Whether the cards of this section have a heading above them.
     headed: bool,
 }
 
 impl Page {
-    /// The blocks before the first section, then each section in a part of its own.
+    /// The blocks before the first section, then each section as a part of its own.
     fn main(&mut self, blocks: &[Block]) -> Markup {
         let starts = (0..blocks.len()).filter(|at| blocks.get(*at).and_then(section).is_some());
         let starts: Vec<usize> = starts.collect();
@@ -129,7 +129,7 @@ impl Page {
     fn block(&mut self, block: &Block) -> Markup {
         match block {
             Block::Title(role, title) => self.title(*role, title),
-            // A section is written by `main`; a page needs no last line.
+            // `main` writes the sections. A page needs no last line.
             Block::Section { .. } | Block::Last(..) => Markup::default(),
             Block::Heading { role, id, title } => {
                 self.headed = true;
@@ -177,7 +177,7 @@ impl Page {
         heading(level, "", role, &words)
     }
 
-    /// All that is said under one name.
+    /// All values under one name.
     fn facts(&mut self, facts: &[Fact]) -> Markup {
         let name = facts.first().map_or("", |fact| fact.name);
         html! {
@@ -223,7 +223,7 @@ impl Page {
     }
 }
 
-/// Text that no style sheet takes for anything else.
+/// Escapes text for use in a style sheet.
 fn in_style(text: &str) -> String {
     let safe = |c: char| {
         if c.is_ascii_alphanumeric() || c == ' ' {

@@ -1,4 +1,4 @@
-//! A document as Markdown, readable as plain text too.
+//! A document as Markdown that is also readable as plain text.
 
 use crate::report::phrases;
 use crate::report::style::Style;
@@ -26,7 +26,7 @@ struct Page {
 }
 
 impl Page {
-    /// A block, parted from the one before by an empty line.
+    /// Writes a block, after an empty line if it is not the first.
     fn block(&mut self, text: &str) {
         if !self.out.is_empty() {
             self.out.push('\n');
@@ -182,7 +182,7 @@ impl Page {
     }
 }
 
-/// What stands behind the name of a fact: on its line, or as points below.
+/// The value of a fact: on the line of its name, or as points below.
 fn under(block: &Block, depth: usize) -> Vec<String> {
     match block {
         Block::Text(_, spans) => vec![format!(" {}", inline(spans))],
@@ -222,7 +222,7 @@ fn inline(spans: &[Span]) -> String {
     spans.iter().map(span).collect()
 }
 
-/// Text in which nothing is taken for Markdown or HTML.
+/// Escapes text so that none of it is read as Markdown or HTML.
 fn plain(text: &str) -> String {
     let mut safe = String::with_capacity(text.len());
     for letter in text.chars() {

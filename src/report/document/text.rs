@@ -10,7 +10,7 @@ use super::{Block, Card, Document, Fact, Form, Point, Span, Tone};
 
 /// Columns for the labels in front of facts.
 const LABEL: usize = 12;
-/// Windows narrower than this get labels on lines of their own.
+/// In narrower windows, labels are on lines of their own.
 const ROOM_FOR_LABELS: usize = 56;
 
 /// The document for a terminal.
@@ -37,7 +37,7 @@ pub fn text(document: &Document, style: Style) -> String {
     page.text
 }
 
-/// One line for each paragraph and each point, whatever was typed.
+/// One line for each paragraph and each point. Line breaks in typed text are removed.
 pub fn lines(document: &Document) -> String {
     let plain = Style::plain(0);
     let line = |lead: &str, spans: &[Span]| {
@@ -61,12 +61,12 @@ struct Page {
     text: String,
     style: Style,
     width: usize,
-    /// Whether the block before is a heading.
+    /// Whether the previous block is a heading.
     under_heading: bool,
 }
 
 impl Page {
-    /// An empty line, unless there is one.
+    /// Adds an empty line, unless there is one already.
     fn gap(&mut self) {
         if !self.text.is_empty() && !self.text.ends_with("\n\n") {
             self.text.push('\n');
@@ -78,17 +78,17 @@ impl Page {
         self.text.push('\n');
     }
 
-    /// Words in lines; the first begins with `lead`, the others are as far in.
+    /// Wraps words; the first line begins with `lead`, the others have the same indentation.
     fn wrapped(&mut self, lead: &str, words: &str) {
         self.text.push_str(&self.style.wrapped(lead, words, None));
     }
 
-    /// The same for marked words.
+    /// Wraps formatted words.
     fn spans(&mut self, lead: &str, spans: &[Span]) {
         self.wrapped(lead, &inline(spans, self.style));
     }
 
-    /// Words in the colour of their role, wrapped; the lines after the first begin with `rest`.
+    /// Wraps words in the colour of their role; the lines after the first begin with `rest`.
     fn painted(&mut self, role: Role, words: &str, rest: &str) {
         let options = textwrap::Options::new(self.width)
             .word_splitter(textwrap::WordSplitter::NoHyphenation)
@@ -116,7 +116,7 @@ impl Page {
             Block::Text(_, spans) => self.spans("  ", spans),
             Block::Items(items) => items.iter().for_each(|item| self.spans("  ", item)),
             Block::Points(points) => {
-                // Under a paragraph they belong to it, and are further in.
+                // Points under a paragraph belong to it, so they get more indentation.
                 let indent = if self.under_heading { 2 } else { 4 };
                 self.points(points, indent);
             }
@@ -224,7 +224,7 @@ impl Page {
         card.says.iter().for_each(|block| self.block(block));
     }
 
-    /// A name and, beside it, what is said of it.
+    /// A name with its value next to it.
     fn fact(&mut self, fact: &Fact) {
         let mut label = fact.name;
         for block in &fact.says {
@@ -247,7 +247,7 @@ impl Page {
             return;
         }
         let room = self.width.saturating_sub(LABEL + 4);
-        // An address broken over two lines cannot be followed.
+        // A web address broken over two lines cannot be opened.
         let options = textwrap::Options::new(room)
             .word_splitter(textwrap::WordSplitter::NoHyphenation)
             .break_words(!text.contains("://"));

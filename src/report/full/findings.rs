@@ -1,11 +1,11 @@
-//! Why: one finding after the other, each with what it rests on.
+//! The findings one by one, each with the answers it relies on.
 
 use crate::report::document::{Block, Card, Fact, Span, Tone, fact, heading, toned};
 use crate::report::model::{Reason, Report, Source, View, prospects};
 use crate::report::phrases;
 use crate::report::specialist::named;
 
-/// All that stands in the way; for the dermatologist, also what could.
+/// All findings that apply; for the dermatologist, also the undecided ones.
 pub fn findings(sheet: &Report<'_>, view: View) -> Vec<Block> {
     let all = sheet.findings.iter();
     let shown = all.filter(|reason| view == View::Clinician || reason.applies());
@@ -53,7 +53,7 @@ fn finding(reason: &Reason<'_>, view: View, specialist: &str) -> Block {
     })
 }
 
-/// Who says so, for the desk.
+/// The publishers of the sources, for the desk.
 fn publishers(reason: &Reason<'_>) -> Option<Fact> {
     let short = |source: &Source<'_>| match source.year {
         Some(year) => format!("{} {year}", source.publisher),
@@ -64,7 +64,7 @@ fn publishers(reason: &Reason<'_>) -> Option<Fact> {
     (!sources.is_empty()).then(|| fact("source", sources.join("; ")))
 }
 
-/// What it rests on, for the dermatologist.
+/// The evidence, for the dermatologist.
 fn evidence(reason: &Reason<'_>) -> Vec<Fact> {
     let mut facts = Vec::new();
     facts.extend(prospects::strongest(&reason.sources).map(|best| fact("evidence", best)));

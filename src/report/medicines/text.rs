@@ -1,10 +1,10 @@
-//! How lists of medicines are read, for a person at a screen.
+//! How lists of medicines are read, as text for people.
 
 use crate::report::style::{Role, Style};
 
 use super::{EntryReport, GroupReport, ListReport, MedicinesReport, NameReport};
 
-/// The width of the column with what a line is about.
+/// The width of the label column.
 const LABELS: usize = 12;
 
 /// The report as text.

@@ -1,5 +1,5 @@
-//! An assessment to a sheet: ids and words in place of numbers, and for the
-//! desk nothing that tells a private reason.
+//! Turns an assessment into a report: ids and words replace numbers, and nothing reveals a private reason to
+//! the desk.
 
 use candidacy_engine::answer::{Answers, Reply, Value};
 use candidacy_engine::assess::Assessment;
@@ -20,7 +20,7 @@ use super::{
 use crate::report::phrases;
 use crate::report::specialist::named;
 
-/// What `assessment` says about the patient who gave `answers`, for `view`.
+/// The report for `view` about the patient who gave `answers`.
 #[must_use]
 pub fn sheet<'a>(
     plan: &'a Plan,
@@ -74,8 +74,7 @@ pub fn sheet<'a>(
     }
 }
 
-/// The relaxations with these numbers; for the desk, one word for all that
-/// touch a private rule.
+/// The relaxations with these numbers. For the desk, all that touch a private rule become one entry.
 #[must_use]
 pub fn relaxed<'a>(plan: &'a Plan, numbers: &[usize], view: View) -> Vec<Relaxed<'a>> {
     let numbers = numbers.iter();
@@ -94,7 +93,7 @@ pub fn relaxed<'a>(plan: &'a Plan, numbers: &[usize], view: View) -> Vec<Relaxed
     told
 }
 
-/// How many questions that undecided rules read apply as things are, and have no answer.
+/// How many questions of undecided rules apply but have no answer. Optional questions are not counted.
 fn not_asked(plan: &Plan, patient: &Patient<'_>, assessment: &Assessment) -> usize {
     let open = assessment.undecided.iter().filter(|question| {
         let left_out = plan.questions.get(**question);
@@ -112,15 +111,15 @@ fn hidden(plan: &Plan, finding: &Finding, view: View) -> bool {
             .is_some_and(|rule| rule.private)
 }
 
-/// Whether all that a finding is due to are names that the desk must not see: a medicine that
-/// is not recognised, but much like a private one.
+/// Whether a finding relies on a name that the desk must not see. Such a name may also be an
+/// unrecognised one that is similar to a private medicine.
 fn rests_on_kept(finding: &Finding, veil: &Redaction) -> bool {
     let mut evidence = finding.evidence.iter();
     evidence.any(|evidence| veil.over(&evidence.answer) == KEPT_MEDICINE)
 }
 
-/// The findings as reasons; for the desk, one word for all private ones, where
-/// the gravest of them stands.
+/// The findings as reasons. For the desk, all private findings become one entry, at the position of the most
+/// severe one.
 fn reasons<'a>(
     plan: &'a Plan,
     patient: &Patient<'_>,
@@ -142,7 +141,7 @@ fn reasons<'a>(
             continue;
         }
         match reasons.iter_mut().find(|reason| reason.rule == PRIVATE) {
-            // One of them that applies is enough.
+            // The entry applies if one of its findings does.
             Some(private) if finding.standing == Standing::Applies => {
                 private.state = finding.standing;
             }
@@ -235,8 +234,7 @@ fn source(citation: &Citation) -> Source<'_> {
     }
 }
 
-/// Questions by id; for the desk, those that only private rules leave open
-/// become one word.
+/// Questions by id. For the desk, the questions that only private rules leave open become one entry.
 fn told<'a>(list: &[usize], plan: &'a Plan, assessment: &Assessment, view: View) -> Vec<&'a str> {
     let open = assessment
         .findings
@@ -275,8 +273,8 @@ fn unrecognised<'a>(
         .collect()
 }
 
-/// Entries that name a medicine whose form or country must be known. The desk
-/// is not told of groups that a private rule reads.
+/// Entries with a medicine whose form or country is needed. The desk does not see groups that a private rule
+/// reads.
 fn ask_about<'a>(
     plan: &'a Plan,
     answers: &Answers,
@@ -338,7 +336,7 @@ pub fn last_words(plan: &Plan, verdict: Verdict) -> Vec<String> {
     words
 }
 
-/// The advice to consult a dermatologist, worded to the verdict.
+/// The advice to consult a dermatologist, adapted to the verdict.
 #[must_use]
 pub fn consult(verdict: Verdict) -> &'static str {
     match verdict {
@@ -356,8 +354,7 @@ pub fn consult(verdict: Verdict) -> &'static str {
     }
 }
 
-/// What the rules expect of a patient: the expectations that concern them, for
-/// verdicts that go ahead or wait.
+/// The expectations that concern the patient, if the verdict is to go ahead or to wait.
 #[must_use]
 pub fn expectations<'a>(
     plan: &'a Plan,

@@ -1,4 +1,4 @@
-//! Answers that cannot all be right, as a reader may see them.
+//! Contradictory answers, limited to what the reader may see.
 
 use std::borrow::Cow;
 
@@ -11,7 +11,8 @@ use candidacy_engine::summary::Doubt;
 use super::{Contradiction, KEPT_DOUBT, View};
 use crate::report::phrases;
 
-/// Answers that should not be there; for the desk, none to or after a private question.
+/// Answers to questions that do not apply. For the desk, those that involve a private question are
+/// left out.
 pub(super) fn contradictions<'a>(
     plan: &'a Plan,
     answers: &Answers,
@@ -42,8 +43,7 @@ pub(super) fn contradictions<'a>(
     assessment.not_asked().filter_map(contradiction).collect()
 }
 
-/// The doubts that hold; for the desk, one sentence stands for all that a private
-/// answer raises.
+/// The doubts that hold. For the desk, one sentence replaces all doubts about private answers.
 pub(super) fn doubts<'a>(
     plan: &'a Plan,
     answers: &Answers,
@@ -67,7 +67,7 @@ pub(super) fn doubts<'a>(
                 let day = days.map_or(String::new(), |days| days.to_string());
                 phrases::impossible(&asked.question.id, &day, one.why).into()
             }),
-            // It is told among the contradictions.
+            // It is reported as a contradiction.
             Doubt::NotAsked(_) => None,
         };
         told.extend(words);
@@ -76,7 +76,7 @@ pub(super) fn doubts<'a>(
     told
 }
 
-/// Whether a doubt names or rests on something private.
+/// Whether a doubt names or reads something private.
 #[must_use]
 pub fn is_private(plan: &Plan, private: &Private, doubt: &Doubt) -> bool {
     match doubt {
@@ -89,7 +89,7 @@ pub fn is_private(plan: &Plan, private: &Private, doubt: &Doubt) -> bool {
     }
 }
 
-/// What `view` must not see.
+/// Everything that `view` must not see.
 #[must_use]
 pub fn private(plan: &Plan, view: View) -> Private {
     match view {

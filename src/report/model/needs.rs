@@ -1,4 +1,4 @@
-//! What is still to be found out, and what is known of it so far.
+//! The questions that still matter, and what is known so far.
 
 use candidacy_engine::answer::{Reply, days_of};
 use candidacy_engine::evaluate::Patient;
@@ -9,25 +9,25 @@ use candidacy_engine::plan::Plan;
 pub struct Need<'a> {
     /// The question's id, or `private`.
     pub question: &'a str,
-    /// The question; none where it is private.
+    /// The text of the question; none if it is private.
     pub ask: Option<&'a str>,
-    /// What was answered.
+    /// The answer so far.
     pub so_far: SoFar,
 }
 
-/// What was answered to a question that still matters.
+/// The answer so far to a question that still matters.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum SoFar {
-    /// Nothing.
+    /// No answer.
     Nothing,
-    /// That they are not sure, or a list that may be incomplete.
+    /// The patient is not sure, or the list may be incomplete.
     NotSure,
     /// A day that is not exact enough, in words.
     VagueDay(String),
 }
 
 impl<'a> Need<'a> {
-    /// What is needed of question number `question`, which is told as `id`.
+    /// Describes question number `question`; `id` is `private` if the reader must not see its id.
     pub(super) fn of(plan: &'a Plan, patient: &Patient<'_>, question: usize, id: &'a str) -> Self {
         let told = plan.questions.get(question);
         let told = told.filter(|asked| asked.question.id == id);
@@ -47,7 +47,7 @@ impl<'a> Need<'a> {
     }
 }
 
-/// Whether a day was answered to `question` that is not exact.
+/// Whether the answer to `question` is a day that is not exact.
 pub(super) fn is_vague(patient: &Patient<'_>, question: usize) -> bool {
     days_of(patient.reply(question)).is_some_and(|days| days.exact().is_none())
 }

@@ -1,4 +1,4 @@
-//! For the consult: what would change the verdict, and how strong the evidence is.
+//! Data for the consult: what would change the verdict, and how strong the evidence is.
 
 use candidacy_engine::finding::Standing;
 use candidacy_engine::strength::Strength;
@@ -7,19 +7,19 @@ use candidacy_engine::verdict::Verdict;
 use super::{Reason, Report, Source, Way};
 use crate::report::phrases;
 
-/// Most undecided rules, and most questions, that are listed one by one.
+/// Maximum number of undecided rules, and of questions, that are listed one by one.
 pub const MOST_LISTED: usize = 5;
 
-/// What would change a verdict, by who or what could.
+/// What would change a verdict, grouped by what causes the change.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Prospects {
-    /// The ways under their headings; those without any are left out.
+    /// The ways under their headings; headings without entries are left out.
     pub ways: Vec<(&'static str, Vec<String>)>,
-    /// What would be left.
+    /// The verdict that would remain.
     pub at_best: String,
 }
 
-/// What would change the verdict of `sheet`; none where nothing stands in the way.
+/// What would change the verdict of `sheet`; none if there is no finding.
 #[must_use]
 pub fn prospects(sheet: &Report<'_>) -> Option<Prospects> {
     let (mut time, mut action, mut nothing) = (Vec::new(), Vec::new(), Vec::new());
@@ -27,14 +27,16 @@ pub fn prospects(sheet: &Report<'_>) -> Option<Prospects> {
     let open = |reason: &&Reason<'_>| reason.ways.contains(&Way::Answer);
     let open = sheet.findings.iter().filter(open).count();
     for reason in &sheet.findings {
-        // Where little was asked, most of them do not concern the patient: they are counted.
+        // If few questions were answered, most undecided rules do not concern the patient, so they
+        // are only counted.
         if open > MOST_LISTED && reason.ways.contains(&Way::Answer) {
             continue;
         }
         for way in &reason.ways {
             match way {
                 Way::Time(day) => {
-                    // It may be over already: the day of the answer is not known.
+                    // The reason may have ended already, because the day of the answer is not
+                    // known.
                     let latest = match reason.state {
                         Standing::Undecided => " at the latest",
                         Standing::Applies => "",
@@ -83,7 +85,7 @@ pub fn prospects(sheet: &Report<'_>) -> Option<Prospects> {
     })
 }
 
-/// The strongest of the sources behind a finding, in words; none without sources.
+/// The strength of the strongest source of a finding, in words; none without sources.
 #[must_use]
 pub fn strongest(sources: &[Source<'_>]) -> Option<String> {
     let best = strongest_grade(sources)?;

@@ -1,4 +1,4 @@
-//! What somebody typed about medicines, without the names the desk must not see.
+//! Hides medicine names that the desk must not see in typed text.
 
 use std::borrow::Cow;
 
@@ -10,22 +10,23 @@ use candidacy_engine::question::Kind;
 
 use super::View;
 
-/// What stands for a medicine the desk must not see.
+/// Replaces a medicine that the desk must not see.
 pub const KEPT_MEDICINE: &str = "a medicine kept for the dermatologist";
 
-/// Lies over the entries that name a medicine a private rule reads, or one near it, or what such a rule is about.
+/// Hides the entries that would reveal a private rule: those that name its medicines, a similar name, or its
+/// subject.
 #[derive(Debug, Default)]
 pub struct Redaction(Vec<String>);
 
 impl Redaction {
-    /// What must be hidden from `view` of what stands in `answers`.
+    /// What must be hidden from `view` in all `answers`.
     #[must_use]
     pub fn new(plan: &Plan, answers: &Answers, view: View) -> Self {
         let replies = (0..plan.questions.len()).map(|question| answers.reply(question));
         Self::over_all(plan, replies, view)
     }
 
-    /// What must be hidden from `view` of one reply.
+    /// What must be hidden from `view` in one reply.
     #[must_use]
     pub fn of(plan: &Plan, reply: &Reply, view: View) -> Self {
         Self::over_all(plan, std::iter::once(reply), view)
@@ -58,7 +59,7 @@ impl Redaction {
         !self.0.is_empty()
     }
 
-    /// `typed` as it may be shown: one entry, or several with `; ` between them.
+    /// `typed` without hidden entries: one entry, or several joined with `; `.
     #[must_use]
     pub fn over<'t>(&self, typed: &'t str) -> Cow<'t, str> {
         if self.0.is_empty() {
@@ -99,8 +100,8 @@ pub fn private_groups(plan: &Plan) -> Vec<usize> {
     groups.flatten().collect()
 }
 
-/// The words of the options and groups that private rules read, as they are compared: what they are called, other
-/// words for them, and what is written in capitals.
+/// The words for the options and groups that private rules read, in normalized form: their names, synonyms and
+/// words in capitals.
 fn private_words(plan: &Plan) -> Vec<String> {
     let mut sentences = Vec::new();
     let private = plan.rules.iter().filter(|rule| rule.private);
@@ -148,16 +149,16 @@ fn private_words(plan: &Plan) -> Vec<String> {
     words.filter(|text| !text.is_empty()).collect()
 }
 
-/// Whether a text holds one of these words or phrases.
+/// Whether a text contains one of these words or phrases.
 fn says(words: &[String], text: &str) -> bool {
-    // `H.I.V.` is said too.
+    // `H.I.V.` counts as `HIV`.
     [text, &text.replace('.', "")].into_iter().any(|text| {
         let text = format!(" {} ", normalized_name(text));
         words.iter().any(|word| text.contains(&format!(" {word} ")))
     })
 }
 
-/// Whether an entry names a medicine of these groups, or one much like it.
+/// Whether an entry names a medicine of these groups, or a similar name.
 fn tells(plan: &Plan, groups: &[usize], entry: &Entry) -> bool {
     let of_them = |name: &Name| {
         name.means
@@ -209,7 +210,7 @@ rules:
         answers
     }
 
-    /// What a sheet for the desk and one for the clinician say, as JSON.
+    /// The reports for the desk and for the clinician, as JSON.
     fn told(medicines: &str) -> (String, String) {
         let plan = plan(PACK);
         let answers = taking(&plan, medicines);

@@ -1,4 +1,4 @@
-//! What would end a finding: time, something somebody does, an answer, or nothing.
+//! The ways to end a finding: time, an action, an answer, or none.
 
 use candidacy_engine::answer::{Course, Reply, Value};
 use candidacy_engine::assess::as_read;
@@ -11,8 +11,8 @@ use candidacy_engine::truth::Truth;
 
 use super::Way;
 
-/// Every way in which `finding` may end. What the rule itself says comes first;
-/// a rule that says nothing is asked which of its answers can change.
+/// All ways in which `finding` may end. What the rule states comes first. If it states nothing, the
+/// answers that can change are listed.
 pub fn ways(patient: &Patient<'_>, finding: &Finding, rule: &Rule, day: Date) -> Vec<Way> {
     let mut ways: Vec<Way> = Vec::new();
     ways.extend(finding.until.map(Way::Time));
@@ -29,7 +29,7 @@ pub fn ways(patient: &Patient<'_>, finding: &Finding, rule: &Rule, day: Date) ->
     ways
 }
 
-/// What can be changed in the answers behind a rule, where that would end it.
+/// The changes to the answers that would end the finding; empty if they cannot end it.
 fn changeable(patient: &Patient<'_>, rule: &Rule, day: Date) -> Vec<String> {
     let mut tests = Vec::new();
     rule.when
@@ -51,7 +51,7 @@ fn changeable(patient: &Patient<'_>, rule: &Rule, day: Date) -> Vec<String> {
     changes
 }
 
-/// How the answer behind a sentence can be made another; none for what was, or is as it is.
+/// How the answer that a sentence reads can change; none if it is about the past or cannot change.
 fn change(patient: &Patient<'_>, test: &Test) -> Option<String> {
     let asked = patient.plan.questions.get(test.question)?;
     let id = &asked.question.id;

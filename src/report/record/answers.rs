@@ -1,5 +1,5 @@
-//! Answers to a record and back, with nothing lost: vague days stay the days
-//! they may mean, medicines stay as typed, each option keeps what was said of it.
+//! Converts answers to a record and back without loss. Vague days keep all possible days, medicines
+//! stay as typed, and each option keeps its answer.
 
 use serde::{Deserialize, Serialize};
 
@@ -14,22 +14,22 @@ use candidacy_engine::question::{Choice, Kind, Question};
 pub struct Answer {
     /// The question's id.
     pub question: String,
-    /// What was said.
+    /// The answer itself.
     #[serde(flatten)]
     pub said: RecordedAnswer,
 }
 
-/// What was said to one question.
+/// The answer to one question.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "kebab-case", deny_unknown_fields)]
 pub enum RecordedAnswer {
-    /// That they are not sure. In braces: only then does serde refuse keys it does not know.
+    /// The patient is not sure. The braces are needed for serde to refuse unknown keys.
     NotSure {},
-    /// That they would rather not say.
+    /// The patient would rather not say.
     Declined {},
     /// Yes or no.
     YesNo {
-        /// Whether yes.
+        /// True for yes.
         yes: bool,
     },
     /// One option.
@@ -37,46 +37,46 @@ pub enum RecordedAnswer {
         /// Its id.
         option: String,
     },
-    /// What was said of each option, by id; of the others nothing.
+    /// The answer for each option, by id; options without an answer are in no list.
     Choices {
-        /// These are so.
+        /// Options answered with yes.
         yes: Vec<String>,
-        /// These are not.
+        /// Options answered with no.
         no: Vec<String>,
-        /// Of these they are not sure.
+        /// Options the patient is not sure about.
         not_sure: Vec<String>,
-        /// Of these they would rather not say.
+        /// Options the patient would rather not talk about.
         declined: Vec<String>,
     },
     /// A number in the question's unit.
     Number {
-        /// Exactly.
+        /// The exact decimal number.
         number: String,
     },
     /// A day.
     Date {
-        /// The days it may be.
+        /// The possible days.
         days: Days,
     },
-    /// Whether and when it last happened.
+    /// Whether it happened, and when it last did.
     Event {
-        /// When; never, when null.
+        /// The possible days; null if it never happened.
         #[serde(deserialize_with = "Option::deserialize")]
         happened: Option<Days>,
     },
-    /// Whether it ever was, goes on, or when it ended.
+    /// Whether it never was, is ongoing, or when it ended.
     Course {
-        /// Which of the three.
+        /// The state.
         state: CourseState,
-        /// When it ended; null unless it has.
+        /// The possible days of its end; null unless it has ended.
         #[serde(deserialize_with = "Option::deserialize")]
         ended: Option<Days>,
     },
-    /// What they take.
+    /// The medicines the patient takes.
     Medicines {
         /// As typed, one entry each.
         entries: Vec<String>,
-        /// Whether there may be more.
+        /// Whether the list may be incomplete.
         open: bool,
     },
 }
@@ -87,13 +87,13 @@ pub enum RecordedAnswer {
 pub enum CourseState {
     /// It never was.
     Never,
-    /// It goes on.
+    /// It is ongoing.
     Ongoing,
-    /// It is over.
+    /// It has ended.
     Ended,
 }
 
-/// An answer that the rules at hand do not take.
+/// An answer that the current rules do not accept.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RestoreError {
     /// The question's id.
@@ -102,7 +102,7 @@ pub struct RestoreError {
     pub why: String,
 }
 
-/// The answers of a record; blank ones are left out.
+/// The answers in the form of a record; blank answers are left out.
 #[must_use]
 pub fn kept(plan: &Plan, answers: &Answers) -> Vec<Answer> {
     let keep = |(number, asked): (usize, &candidacy_engine::plan::Asked)| {
@@ -171,8 +171,8 @@ fn marked(choices: &[Choice], marks: &[Mark], wanted: Mark) -> Vec<String> {
         .collect()
 }
 
-/// The answers of a record under the rules of `plan`; those that these rules do
-/// not take are left blank, and named.
+/// Restores the answers of a record under the rules of `plan`. Answers that these rules do not
+/// accept are left blank and reported.
 #[must_use]
 pub fn restored(plan: &Plan, kept: &[Answer]) -> (Answers, Vec<RestoreError>) {
     let mut answers = plan.blank_answers();
@@ -197,7 +197,7 @@ pub fn restored(plan: &Plan, kept: &[Answer]) -> (Answers, Vec<RestoreError>) {
     (answers, misfits)
 }
 
-/// An answer back; an error says why these rules do not take it.
+/// Restores one answer; an error says why these rules do not accept it.
 fn reply(plan: &Plan, question: &Question, said: &RecordedAnswer) -> Result<Reply, String> {
     let value = match (said, &question.kind) {
         (RecordedAnswer::NotSure {}, _) => return Ok(Reply::NotSure),
@@ -216,7 +216,7 @@ fn reply(plan: &Plan, question: &Question, said: &RecordedAnswer) -> Result<Repl
             Kind::Choices(choices),
         ) => {
             let mut marks = vec![Mark::Blank; choices.len()];
-            // An option that is gone and was not chosen is not missed.
+            // An option that was answered with no may be missing from the rules.
             mark(question, no, Mark::No, false, &mut marks)?;
             mark(question, not_sure, Mark::NotSure, false, &mut marks)?;
             mark(question, declined, Mark::Declined, false, &mut marks)?;

@@ -1,4 +1,4 @@
-//! What differs between two outcomes of the same answers, and why.
+//! The differences between two outcomes of the same answers, and their causes.
 
 use serde::Serialize;
 
@@ -7,7 +7,7 @@ use candidacy_engine::plan::Plan;
 
 use super::{Finding, Outcome};
 
-/// What differs.
+/// The part of an outcome that differs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Part {
@@ -19,21 +19,21 @@ pub enum Part {
     Timeline,
     /// What complete answers could still have led to.
     Range,
-    /// The relaxations relied on.
+    /// The active relaxations.
     Relaxed,
-    /// The questions left open.
+    /// The undecided questions.
     Undecided,
-    /// Answers to what is not asked.
+    /// Answers to questions that do not apply.
     Contradictions,
-    /// Answers that cannot all be right.
+    /// Contradictory answers.
     Doubts,
-    /// Medicines the pack did not know.
+    /// Medicines that are not in the pack.
     UnrecognisedMedicines,
     /// A finding that is new.
     Gained,
-    /// A finding that is no longer there.
+    /// A finding that is gone.
     Lost,
-    /// A finding that is there still, and another.
+    /// A finding that is in both, but has changed.
     Changed,
 }
 
@@ -44,22 +44,22 @@ pub struct Change {
     pub what: Part,
     /// The rule of a finding; `private` in the desk's view of a private one.
     pub rule: Option<String>,
-    /// What it was; of a list, what is no longer in it.
+    /// The old value; for a list, what is no longer in it.
     pub was: Option<String>,
-    /// What it is; of a list, what is new in it.
+    /// The new value; for a list, what is new in it.
     pub is: Option<String>,
-    /// Why, where it can be told.
+    /// The cause, if it is known.
     pub why: Option<String>,
 }
 
-/// What lies between two outcomes.
+/// What changed between two outcomes.
 #[derive(Clone, Copy, Debug)]
 pub enum Cause<'a> {
-    /// The rules are others: these.
+    /// The rules; the new ones are given.
     Rules(&'a Plan),
-    /// The day decided for is another, the rules are these.
+    /// The day of the treatment, under these rules.
     Day(&'a Plan),
-    /// Neither: only the program, or somebody's hand.
+    /// Neither: only the program has changed, or the file was edited.
     Nothing(&'a Plan),
 }
 
@@ -71,7 +71,7 @@ impl Cause<'_> {
     }
 }
 
-/// What differs between `was` and `is`, told to `view`.
+/// The differences between `was` and `is`, as `view` may see them.
 #[must_use]
 pub fn between(was: &Outcome, is: &Outcome, cause: Cause<'_>, view: View) -> Vec<Change> {
     let mut changes = verdicts(was, is, matches!(cause, Cause::Day(_)));
@@ -82,7 +82,7 @@ pub fn between(was: &Outcome, is: &Outcome, cause: Cause<'_>, view: View) -> Vec
     changes
 }
 
-/// A change of something that is no finding.
+/// A change of anything except a finding.
 fn differing(what: Part, was: Option<String>, is: Option<String>) -> Option<Change> {
     (was != is).then_some(Change {
         what,
@@ -93,8 +93,8 @@ fn differing(what: Part, was: Option<String>, is: Option<String>) -> Option<Chan
     })
 }
 
-/// Changes of the verdict and of when it holds. Where only the day has moved, the
-/// timeline is the same but for its beginning, and the day promised may have come.
+/// Changes of the verdict and its days. If only the day has moved, just the beginning of the
+/// timeline differs. The promised day may also have been reached.
 fn verdicts(was: &Outcome, is: &Outcome, day_moved: bool) -> Vec<Change> {
     let verdict = |outcome: &Outcome| Some(outcome.verdict.word().to_owned());
     let day = is.timeline.first().map(|step| step.from);
@@ -128,7 +128,7 @@ fn verdicts(was: &Outcome, is: &Outcome, day_moved: bool) -> Vec<Change> {
     changes.into_iter().flatten().collect()
 }
 
-/// Changes of the lists that are the clinician's to see.
+/// Changes of the lists that only the clinician may see.
 fn lists(was: &Outcome, is: &Outcome) -> Vec<Change> {
     let lists = |outcome: &Outcome| {
         let relaxed = outcome.relaxed.iter();
@@ -157,13 +157,13 @@ fn lists(was: &Outcome, is: &Outcome) -> Vec<Change> {
         .collect()
 }
 
-/// What stands in `list` and not in `other`.
+/// The entries of `list` that are not in `other`.
 fn without(list: &[String], other: &[String]) -> Option<String> {
     let only = list.iter().filter(|item| !other.contains(item));
     joined(&only.cloned().collect::<Vec<_>>())
 }
 
-/// A list whose order says nothing, as one text.
+/// A list whose order has no meaning, as one text.
 fn joined(list: &[String]) -> Option<String> {
     let mut list = list.to_vec();
     list.sort_unstable();
@@ -198,7 +198,7 @@ fn findings(was: &Outcome, is: &Outcome, cause: Cause<'_>, view: View, changes: 
     }
 }
 
-/// A change of which the desk learns only that there is one.
+/// A change about which the desk may only know that it exists.
 fn hidden(what: Part) -> Change {
     Change {
         what,
@@ -252,7 +252,7 @@ fn gained(new: &Finding) -> Change {
     }
 }
 
-/// How a finding that is still there has changed, one change for each part.
+/// How a finding in both outcomes has changed, one change for each part.
 fn changed(old: &Finding, new: &Finding) -> Vec<Change> {
     let because = |finding: &Finding| {
         let parts = finding.because.iter();

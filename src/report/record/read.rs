@@ -1,5 +1,5 @@
-//! A record back from its file. Strict: what is read is all there is, so that a
-//! record written again is the record that was read.
+//! Reads a record from its file. Reading is strict: nothing else may be in the file, so that
+//! writing the record again gives the same record.
 
 use serde_json::Value as Json;
 
@@ -9,7 +9,7 @@ use candidacy_engine::yaml::{self, Node, Value, visible};
 
 use super::{Record, SCHEMA_VERSION};
 
-/// What to do with a record that cannot be read.
+/// How to handle a record that cannot be read.
 const WRITTEN: &str =
     "records are written by `candidacy screen --record`; take an unchanged copy of this one";
 
@@ -17,7 +17,7 @@ const WRITTEN: &str =
 ///
 /// # Errors
 ///
-/// The first thing that keeps it from being one, with its place.
+/// The first problem that makes it unreadable, with its place.
 pub fn read(source: Source) -> Result<(Record, Located<String>), Refusal> {
     record(&source).map_err(|problem| Refusal {
         sources: vec![source],
@@ -45,7 +45,7 @@ fn record(source: &Source) -> Result<(Record, Located<String>), Box<Diagnostic>>
     Ok((record, checksum))
 }
 
-/// A record of a form this program does not read says only that.
+/// The only problem that is reported for a record in a form this program does not read.
 fn other_version(node: &Node) -> Option<Diagnostic> {
     let version = node.get("schema_version")?;
     let written = yaml::text_of(version).unwrap_or_default();
@@ -57,8 +57,8 @@ fn other_version(node: &Node) -> Option<Diagnostic> {
     })
 }
 
-/// Where a record holds another kind of value than it would be `written` with: serde takes null for
-/// an empty list. Only an empty list or text is ever left out.
+/// The place of a value of another kind than `written`: serde accepts null for an empty list. Only
+/// an empty list or text may be missing from `written`.
 fn difference(node: &Node, written: &Json) -> Option<Place> {
     match (&node.value, written) {
         (Value::Entry(pairs), Json::Object(written)) => pairs.iter().find_map(|(key, value)| {

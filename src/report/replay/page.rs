@@ -1,4 +1,4 @@
-//! A replay as a document: whether it holds, what was overruled, what changed, and the report.
+//! A replay as a document: whether it holds, overrides, changes, and the report.
 
 use crate::report::document::{Block, Document, heading, paragraph, points};
 use crate::report::phrases;
@@ -7,7 +7,7 @@ use crate::report::style::Role;
 
 use super::{Overruled, ReplayReport};
 
-/// The document: what the replay says, then the report, which is made for the same view.
+/// The document: the replay first, then the report, which must be made for the same view.
 #[must_use]
 pub fn document(told: &ReplayReport<'_>, report: Document) -> Document {
     let mut blocks = Vec::new();
@@ -40,7 +40,7 @@ pub fn document(told: &ReplayReport<'_>, report: Document) -> Document {
     blocks.push(heading("The report as it is computed"));
     blocks.extend(report.head);
     blocks.extend(report.blocks);
-    // Once more, for the end of a long report.
+    // Repeats the override at the end of a long report.
     let in_force = told.overrides.iter().find(|one| one.in_force);
     blocks.extend(in_force.map(|one| Block::Last(one.verdict, title(one))));
     Document {
@@ -50,7 +50,7 @@ pub fn document(told: &ReplayReport<'_>, report: Document) -> Document {
     }
 }
 
-/// The first line: whether it holds.
+/// The first line: whether the record still holds.
 fn holds(told: &ReplayReport<'_>) -> Block {
     let with = match (told.same_rules, told.same_day) {
         (true, true) => "the same rules and the same day give",
@@ -82,13 +82,13 @@ fn holds(told: &ReplayReport<'_>) -> Block {
     Block::Title(role, words)
 }
 
-/// Whether what differs, such as a day in the timeline, is no change of a finding
-/// that this reader is told of.
+/// Whether there is a difference, such as a day in the timeline, but no change that this reader may
+/// see.
 fn nothing_to_tell(told: &ReplayReport<'_>) -> bool {
     told.by_rules.is_empty() && told.by_day.is_empty() && told.left_blank.is_empty()
 }
 
-/// What is compared with what.
+/// Names the two results that are compared.
 fn compared(told: &ReplayReport<'_>, blocks: &mut Vec<Block>) {
     let recorded = &told.recorded;
     blocks.push(paragraph(format!(
@@ -135,7 +135,7 @@ fn title(one: &Overruled<'_>) -> String {
     format!("{lead} by {}: {verdict}{until}", one.by)
 }
 
-/// An override; the verdict that was computed always stands beside it.
+/// An override; the computed verdict is always shown with it.
 fn overruled(one: &Overruled<'_>, blocks: &mut Vec<Block>) {
     let title = title(one);
     blocks.push(Block::Heading {
@@ -208,7 +208,7 @@ fn in_words(change: &Change) -> String {
     }
 }
 
-/// The beginning of a fingerprint, enough to tell two apart.
+/// The beginning of a fingerprint, long enough to distinguish two of them.
 fn short(fingerprint: &str) -> &str {
     fingerprint.get(..12).unwrap_or(fingerprint)
 }

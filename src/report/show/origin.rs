@@ -1,4 +1,4 @@
-//! Where things come from: which file of which pack, changed and relaxed by whom.
+//! The origin of entries: the pack and file, and who changed or relaxed them.
 
 use candidacy_engine::pack::{Change, Group, Pack, QuestionChange, Relaxation};
 use candidacy_engine::source::{Located, Place};
@@ -6,7 +6,7 @@ use candidacy_engine::source::{Located, Place};
 use super::Page;
 use crate::report::phrases;
 
-/// What each pack adds to the one it extends, changes in it and relaxes.
+/// What each pack adds to, changes in and relaxes of the pack it extends.
 #[must_use]
 pub fn all(pack: &Pack) -> String {
     let mut pages = Vec::new();
@@ -21,7 +21,7 @@ pub fn all(pack: &Pack) -> String {
     pages.join("\n")
 }
 
-/// Where everything called `id` comes from; none when nothing is called so.
+/// The origin of all entries called `id`; none if there are none.
 #[must_use]
 pub fn of(pack: &Pack, id: &str) -> Option<String> {
     let mut page = Page::new(&format!("Where {id} comes from"));
@@ -102,7 +102,7 @@ fn at(pack: &Pack, place: Place) -> String {
     )
 }
 
-/// Everything in a pack that has an id, with the word for it.
+/// Everything in a pack that has an id, with its kind.
 fn entries(pack: &Pack) -> Vec<(&'static str, &Located<String>)> {
     let mut all: Vec<(&'static str, &Located<String>)> = Vec::new();
     all.extend(pack.settings.iter().map(|one| ("setting", &one.name)));
@@ -117,7 +117,8 @@ fn entries(pack: &Pack) -> Vec<(&'static str, &Located<String>)> {
     all
 }
 
-/// What a pack says of the one below, a line each; of the lowest how much it holds.
+/// What an overlay changes in the pack it extends, one line each; for the lowest pack, the number
+/// of its entries.
 fn said(pack: &Pack) -> Vec<(&'static str, String)> {
     let Some(under) = pack.under.as_deref() else {
         return counted(pack);
@@ -176,7 +177,7 @@ fn said(pack: &Pack) -> Vec<(&'static str, String)> {
     lines
 }
 
-/// The names that a pack adds to a group of the one below.
+/// The names that a pack adds to a group of the pack it extends.
 fn members(pack: &Pack, group: &Group) -> Option<(&'static str, String)> {
     let names = group.members.iter().map(|member| &member.name);
     let names = names.filter(|name| is_own(pack, name.place));
@@ -202,7 +203,7 @@ fn counted(pack: &Pack) -> Vec<(&'static str, String)> {
     vec![("holds", parts.join(", "))]
 }
 
-/// What a change makes another.
+/// The keys that a change replaces.
 fn what(change: &Change) -> String {
     let mut parts = Vec::new();
     parts.extend(
@@ -240,7 +241,7 @@ fn what(change: &Change) -> String {
     parts.join(", ")
 }
 
-/// What a change of a question says.
+/// The keys that a change of a question replaces.
 fn of_question(change: &QuestionChange) -> String {
     let mut parts = Vec::new();
     for (key, there) in [
@@ -262,7 +263,7 @@ fn of_question(change: &QuestionChange) -> String {
     parts.join(", ")
 }
 
-/// What a relaxation makes milder; of `id` alone, where one is given.
+/// What a relaxation makes less severe; if `id` is given, only for that entry.
 fn relaxed(one: &Relaxation, id: Option<&str>) -> Vec<String> {
     let such = |name: &str| id.is_none_or(|id| id == name);
     let mut words = Vec::new();

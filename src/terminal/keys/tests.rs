@@ -2,7 +2,7 @@ use proptest::prelude::*;
 
 use super::{Decoder, Key};
 
-/// The keys of `bytes`, and what is left when nothing follows.
+/// The keys of `bytes`, including the key that counts if nothing follows.
 fn pressed(bytes: &[u8]) -> Vec<Key> {
     let mut decoder = Decoder::default();
     let mut keys = decoder.keys(bytes);
@@ -54,7 +54,7 @@ fn our_keys() {
     );
 }
 
-/// Sequences that are none of our keys.
+/// Sequences that are not keys of the program.
 const OTHERS: &[&str] = &[
     // Shift, Ctrl, Alt and all of them with arrows, Home, End, Delete and Tab.
     "\u{1b}[1;2A",
@@ -79,7 +79,7 @@ const OTHERS: &[&str] = &[
     "\u{1b}[11~",
     "\u{1b}[24;2~",
     "\u{1b}[P",
-    // The keypad and arrows of a terminal left in another mode.
+    // The keypad and arrows in another terminal mode.
     "\u{1b}OA",
     "\u{1b}OB",
     "\u{1b}OM",
@@ -128,9 +128,9 @@ const OTHERS: &[&str] = &[
     "\u{1b}\u{e9}",
     "\u{1b}\u{7f}",
     "\u{1b}(B",
-    // Longer than any.
+    // Longer than any valid sequence.
     "\u{1b}[1;2;3;4;5;6;7;8;9;10;11;12;13;14;15;16;17B",
-    // A paste that is empty, and an end without a beginning.
+    // An empty paste, and an end without a beginning.
     "\u{1b}[201~",
 ];
 
@@ -160,16 +160,16 @@ fn an_unfinished_sequence_is_over_after_silence() {
             assert_eq!(decoder.keys(b"y"), [Key::Char('y')], "{sequence:?}");
         }
     }
-    // Another sequence begins, or the interview is broken off.
+    // Another sequence begins, or the user interrupts the interview.
     assert_eq!(pressed(b"\x1b[1;2\x1b[B"), [Key::Down]);
     assert_eq!(pressed(b"\x1b]10;yes\x1b[B"), [Key::Down]);
     assert_eq!(pressed(b"\x1b]10;yes\x03"), [Key::Interrupt]);
     assert_eq!(pressed(b"\x1b[200~yes\x03"), [Key::Interrupt]);
-    // A control sign is in no sequence, so both are ignored.
+    // A control character cannot be in a sequence, so both are ignored.
     assert_eq!(pressed(b"\x1b[1;2\ry"), [Key::Char('y')]);
 }
 
-/// On a slow line a sequence may come in two parts with a pause between them.
+/// On a slow connection, a sequence may arrive in two parts with a pause between them.
 #[test]
 fn a_sequence_cut_after_its_escape_is_not_typed() {
     let mut decoder = Decoder::default();
@@ -208,13 +208,13 @@ fn letters_of_another_encoding_are_lost_and_seen_to_be() {
         letters("\u{fffd}\u{fffd}\u{fffd}y")
     );
     assert_eq!(pressed(b"\xe5\xae"), []);
-    // Coordinates of a mouse are bytes of any value.
+    // Mouse coordinates may be bytes of any value.
     assert_eq!(pressed(b"\x1b[M \xe9\xffy"), letters("y"));
     assert_eq!(pressed(b"\x1b[M \xe9!y"), letters("y"));
 }
 
 proptest! {
-    /// Bytes of every kind come to the same keys however they are cut up.
+    /// Any bytes give the same keys, whatever pieces they arrive in.
     #[test]
     fn cuts_change_nothing(
         parts in prop::collection::vec(

@@ -1,4 +1,4 @@
-//! A list on the screen: as much of it as the window holds, and the keys below.
+//! Draws a list: as many rows as fit the window, and the keys below.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -10,7 +10,7 @@ use crate::terminal::select::{common_keys, help, key_line};
 
 use super::List;
 
-/// So many lines of the list are shown, however low the window.
+/// Minimum number of lines of the list that are shown, even in a low window.
 const FEWEST: usize = 3;
 
 impl List<'_> {
@@ -18,7 +18,7 @@ impl List<'_> {
     pub fn draw(&mut self, screen: &mut Screen, prompt: &Prompt<'_>) -> Result<(), Error> {
         let below = self.below(screen, prompt);
         let question = textwrap::wrap(&prompt.asked.question.ask, set(screen.width())).len();
-        // The progress stands above the question.
+        // The progress is shown above the question.
         let room = screen.room(question + 1 + below.len());
         let rows = self.shown();
         let drawn: Vec<Vec<String>> = rows
@@ -37,7 +37,7 @@ impl List<'_> {
         screen.foot(&lines)
     }
 
-    /// How many rows the window has no room for, and how many of them are ticked.
+    /// How many rows do not fit the window, and how many of them are ticked.
     fn left_out<'r>(&self, rows: impl Iterator<Item = &'r usize>, place: &str) -> Option<String> {
         let rows: Vec<&usize> = rows.collect();
         let is_ticked = |row: &&&usize| {
@@ -51,7 +51,7 @@ impl List<'_> {
         (!rows.is_empty()).then(|| format!("    ({} more {place}{ticked})", rows.len()))
     }
 
-    /// One option, in as many lines as it takes.
+    /// One option, on as many lines as it needs.
     fn row(&self, row: usize, width: usize) -> Vec<String> {
         let digits = self.labels.len().to_string().len();
         let cursor = if self.row == Some(row) { ">" } else { " " };
@@ -64,7 +64,7 @@ impl List<'_> {
         lines.into_iter().map(Cow::into_owned).collect()
     }
 
-    /// What stands under the list: help, a hint, the keys, the letters typed.
+    /// The lines below the list: help, a hint, the keys, the letters typed.
     fn below(&self, screen: &Screen, prompt: &Prompt<'_>) -> Vec<String> {
         let width = screen.width();
         let mut lines = Vec::new();
@@ -105,14 +105,13 @@ const FINDING_KEYS: [&str; 5] = [
     "< back",
 ];
 
-/// The rows to show so that they fill no more than `room` lines with the one
-/// under the cursor among them.
+/// The rows to show: at most `room` lines, with the row under the cursor among them.
 fn window(rows: &[Vec<String>], cursor: usize, room: usize) -> Range<usize> {
     let height = |rows: &[Vec<String>]| rows.iter().map(Vec::len).sum::<usize>();
     if height(rows) <= room.max(FEWEST) {
         return 0..rows.len();
     }
-    // Two lines tell how many are left out.
+    // Two lines say how many rows are left out.
     let room = room.saturating_sub(2).max(FEWEST);
     let fits = |window: Range<usize>| rows.get(window).is_some_and(|rows| height(rows) <= room);
     let (mut start, mut end) = (cursor, cursor + 1);

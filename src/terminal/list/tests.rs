@@ -1,4 +1,4 @@
-//! Random keys on lists of every kind, in whole interviews that no screen shows.
+//! Random keys on all kinds of lists, in whole interviews without a screen.
 
 use proptest::prelude::*;
 
@@ -18,8 +18,7 @@ fn plan() -> Plan {
     load::plan(Some("tests/terminal/kinds.yaml".as_ref())).expect("a sound pack")
 }
 
-/// A person whose fingers do what chance says, and who breaks off when it has
-/// nothing more to say.
+/// A user who presses random keys, and who interrupts the interview when there are no more.
 struct Fingers {
     chance: std::vec::IntoIter<(Key, usize)>,
 }
@@ -113,8 +112,8 @@ fn key() -> impl Strategy<Value = Key> {
 proptest! {
     #![proptest_config(ProptestConfig { cases: 60, failure_persistence: None, ..ProptestConfig::default() })]
 
-    /// Whatever keys are pressed, nothing breaks, and what came of it is what a
-    /// file with the same words comes to.
+    /// Any keys work without an error, and the result is the same as from a file with the same
+    /// words.
     #[test]
     fn any_keys_come_to_what_a_file_would(chance in prop::collection::vec((key(), 0_usize..40), 3000)) {
         let plan = plan();
@@ -147,7 +146,7 @@ fn from_file(plan: &Plan, as_of: Date, texts: &[(String, String)]) -> Answers {
     answers
 }
 
-/// Presses `keys` on the list of a question that stands alone.
+/// Presses `keys` on the list of a question on its own.
 fn pressed(id: &str, view: View, before: &str, keys: &[Key]) -> (Option<Response>, Vec<String>) {
     pressed_in(&plan(), id, view, before, keys)
 }
@@ -188,7 +187,7 @@ fn pressed_in(
         "1991-04", "never", "never", "1", "no", "nose", "none", "no", "none",
     ];
     let mut earlier: Vec<(usize, String)> = (0..number).map(|n| (n, well[n].to_owned())).collect();
-    // With nothing before it, the question is the next; else it is gone back to.
+    // Without an earlier answer the question is the next one; otherwise the user goes back to it.
     if !before.is_empty() {
         earlier.push((number, before.to_owned()));
     }
@@ -211,7 +210,7 @@ fn pressed_in(
     once.came
 }
 
-/// Goes back once, if told to, before somebody else answers.
+/// If the flag is set, goes back once before the other source answers.
 struct Backing<'p>(&'p mut dyn Ask, bool);
 
 impl Ask for Backing<'_> {
@@ -248,7 +247,7 @@ fn ticks_outlast_a_search_and_are_never_denied_by_a_slip() {
     fn case(before: &str, keys: &str, said: Option<&str>, ticked: &[&str]) {
         seen_by(View::Clinician, before, keys, said, ticked);
     }
-    /// The same at the desk, where the twelfth option is private.
+    /// The same for the desk view, in which the twelfth option is private.
     #[track_caller]
     fn desk(before: &str, keys: &str, said: Option<&str>, ticked: &[&str]) {
         seen_by(View::Desk, before, keys, said, ticked);
@@ -273,12 +272,12 @@ fn ticks_outlast_a_search_and_are_never_denied_by_a_slip() {
         &["psoriasis", "cancer"],
     );
     case("", "2/canc\u{1b}", None, &["psoriasis"]);
-    // Several fit, so Enter takes none of them.
+    // Several rows match, so Enter takes none of them.
     case("", "/c\n", None, &[]);
-    // A number still means the row it always means.
+    // A number still means the same row.
     case("", "/canc12", None, &["hiv"]);
     case("", "/1canc\n", None, &["cancer"]);
-    // Letters that are keys elsewhere are letters of a search.
+    // Command letters are part of the filter.
     case("", "/ruqpsn", None, &[]);
     case("", "n", Some("none"), &[]);
     case("", "2n", None, &["psoriasis"]);
@@ -287,7 +286,7 @@ fn ticks_outlast_a_search_and_are_never_denied_by_a_slip() {
     case("", "2nn", Some("none"), &["psoriasis"]);
     case("", "2u", Some("psoriasis;not sure"), &["psoriasis"]);
     case("", "2p", Some("psoriasis;declined"), &["psoriasis"]);
-    // On the way back Enter keeps the answer, and nothing but `n` settles what it left open.
+    // After going back, Enter keeps the answer, and only `n` settles what was left open.
     case("psoriasis", "\n", Some("psoriasis"), &["psoriasis"]);
     case("none", "\n", Some("none"), &[]);
     case("not sure", "\n", Some("not sure"), &[]);
@@ -312,7 +311,7 @@ fn ticks_outlast_a_search_and_are_never_denied_by_a_slip() {
     case("not sure", "n", Some("none"), &[]);
     case("not sure", "3n\n", Some("rosacea"), &["rosacea"]);
     case("none", "33\n", None, &[]);
-    // What is private is kept, and nothing shows whether it was ticked.
+    // Private answers are kept, and nothing shows whether they were ticked.
     desk("hiv", "\n", Some("hiv"), &["hiv"]);
     desk("hiv", "3\n", Some("rosacea;hiv"), &["rosacea", "hiv"]);
     desk("psoriasis;hiv", "2\n", Some("hiv"), &["hiv"]);
@@ -325,7 +324,7 @@ fn ticks_outlast_a_search_and_are_never_denied_by_a_slip() {
     desk("hiv", "1212\n", None, &[]);
     desk("not sure", "3n\n", Some("rosacea;not sure"), &["rosacea"]);
     desk("not sure", "nn", Some("none"), &[]);
-    // Nothing was answered before, so everything is shown.
+    // There is no earlier answer, so everything is shown.
     desk("", "12\n", Some("hiv"), &["hiv"]);
     desk("", "n", Some("none"), &[]);
 }

@@ -1,25 +1,25 @@
-//! What is said of each of several options, while the question is on the screen.
+//! The answer for each of several options, while the question is on the screen.
 
 use candidacy_engine::answer::{Mark, Reply, Value};
 use candidacy_engine::question::Question;
 
 use crate::interview::Prompt;
 
-/// What `n` says over ticks the first time.
+/// The hint for the first `n` if something is ticked.
 pub const TICKED: &str = "something is ticked: Enter goes on with it, n again means none after all";
 
-/// The same over ticks beside which the rest was left open.
+/// The hint for the first `n` if something is ticked and the rest was left open.
 pub const THE_REST: &str =
     "the rest is no now: Enter goes on with what is ticked, n again means none after all";
 
-/// The same over options of which it is not shown whether they are ticked.
+/// The hint for the first `n` if some options are hidden, ticked or not.
 pub const NOT_SHOWN: &str =
     "what is not shown is kept: Enter goes on with it, n again means none of all these";
 
-/// What a question says that takes no *none of these*.
+/// The hint of a question that does not accept *none of these*.
 pub const ONE_APPLIES: &str = "at least one of these applies: choose it, or press u if not sure";
 
-/// Whether none of the options is an answer.
+/// Whether *none of these* is an answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NoneOfThese {
     Taken,
@@ -37,13 +37,13 @@ impl NoneOfThese {
     }
 }
 
-/// What is said of each of several options.
+/// The answer for each of several options.
 #[derive(Clone, Debug)]
 pub struct Ticks {
     pub rows: Vec<Tick>,
-    /// What is said of those that are not ticked.
+    /// The answer for all options that are not ticked.
     pub rest: Rest,
-    /// Whether it is another answer than the one before.
+    /// Whether the answer differs from the earlier one.
     pub changed: bool,
 }
 
@@ -51,7 +51,7 @@ pub struct Ticks {
 pub enum Tick {
     Yes,
     No,
-    /// What was said before is kept and not shown; whether it was yes.
+    /// The earlier answer is kept and not shown; true if it was yes.
     Hidden(bool),
 }
 
@@ -63,8 +63,8 @@ pub enum Rest {
 }
 
 impl Ticks {
-    /// What was said of the options before. What was left open stays open, so that
-    /// going on never settles it.
+    /// The earlier answers for the options. What was left open stays open, so that pressing Enter
+    /// never settles it.
     pub fn of(prompt: &Prompt<'_>) -> Self {
         let options = prompt.asked.question.kind.choices().len();
         let marks = match prompt.before {
@@ -95,7 +95,7 @@ impl Ticks {
         }
     }
 
-    /// Ticks an option, or takes its tick away.
+    /// Ticks an option, or removes its tick.
     pub fn press(&mut self, row: usize) {
         if let Some(tick) = self.rows.get_mut(row) {
             *tick = match tick {
@@ -106,7 +106,7 @@ impl Ticks {
         }
     }
 
-    /// How an option is drawn: ticked, not ticked, left open, or not shown.
+    /// The symbol of an option: ticked, not ticked, left open, or hidden.
     pub fn sign(&self, row: usize) -> &'static str {
         match (self.rows.get(row), self.rest) {
             (Some(Tick::Yes), _) => "[x] ",
@@ -117,7 +117,7 @@ impl Ticks {
         }
     }
 
-    /// Whether an option is seen to be ticked.
+    /// Whether an option is visibly ticked.
     pub fn is_ticked(&self, row: usize) -> bool {
         self.rows.get(row) == Some(&Tick::Yes)
     }

@@ -1,4 +1,4 @@
-//! A terminal of Linux, macOS or another Unix.
+//! Terminals of Linux, macOS and other Unix systems.
 
 use std::io;
 use std::os::fd::{AsFd, AsRawFd};
@@ -13,10 +13,10 @@ use rustix::process::kill_current_process_group;
 use rustix::stdio::stdin;
 use rustix::termios::{OptionalActions, Termios, tcgetattr, tcsetattr};
 
-/// How the terminal was before the first question.
+/// The mode of the terminal before the first question.
 static BEFORE: OnceLock<Termios> = OnceLock::new();
 
-/// Lets keys come as they are pressed, without an echo; whether the terminal can.
+/// Turns off line buffering and echo; returns whether the terminal supports this.
 pub fn quiet() -> bool {
     if BEFORE.get().is_none()
         && let Ok(mode) = tcgetattr(stdin())
@@ -29,33 +29,33 @@ pub fn quiet() -> bool {
     let output = mode.output_modes;
     mode.make_raw();
     mode.output_modes = output;
-    // Without it the screen is less tidy; the answers are the same.
+    // If this fails, the screen is less tidy, but the answers are the same.
     let _ = tcsetattr(stdin(), OptionalActions::Now, &mode);
     true
 }
 
-/// Puts back the mode from before the first question; whether there was one.
+/// Restores the mode from before the first question; returns whether there was one.
 pub fn restore() -> bool {
     let Some(before) = BEFORE.get() else {
         return false;
     };
-    // Nobody is left to tell when even this fails.
+    // If even this fails, the error cannot be shown.
     let _ = tcsetattr(stdin(), OptionalActions::Now, before);
     true
 }
 
-/// Stops until the person brings the program to the front again.
+/// Suspends the program until the user brings it to the foreground again.
 pub fn suspend() {
-    // Where the system will not, the interview just goes on.
+    // If the system refuses, the interview continues.
     let _ = kill_current_process_group(rustix::process::Signal::TSTP);
 }
 
-/// Calls `end` when the program is told to quit by SIGQUIT, which would leave
-/// the terminal in its changed mode. Call it before any other thread begins.
+/// Calls `end` if the program receives SIGQUIT, which would leave the terminal in its changed mode.
+/// Must be called before another thread starts.
 pub fn on_quit(end: impl FnOnce() + Send + 'static) {
     let mut quit = SigSet::empty();
     quit.add(Signal::SIGQUIT);
-    // Where it cannot be blocked, the signal ends the program as it always did.
+    // If the signal cannot be blocked, it ends the program as usual.
     if quit.thread_block().is_ok() {
         std::thread::spawn(move || {
             if quit.wait().is_ok() {
@@ -65,7 +65,7 @@ pub fn on_quit(end: impl FnOnce() + Send + 'static) {
     }
 }
 
-/// The bytes that have come; none yet where the wait was interrupted.
+/// The bytes received; empty if the wait was interrupted.
 pub fn read() -> io::Result<Vec<u8>> {
     let mut bytes = vec![0; 4096];
     match nix::unistd::read(io::stdin(), &mut bytes) {
@@ -79,8 +79,8 @@ pub fn read() -> io::Result<Vec<u8>> {
     }
 }
 
-/// Whether standard input has more `within` this time. Not every system can
-/// `poll` a terminal; all can `select` one.
+/// Whether standard input has more bytes `within` this time. Not every system can `poll` a
+/// terminal, but all can `select` one.
 pub fn comes(within: Option<Duration>) -> io::Result<bool> {
     let stdin = io::stdin();
     loop {

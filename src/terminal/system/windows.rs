@@ -1,7 +1,7 @@
-//! The console of Windows, and Windows Terminal.
+//! The Windows console and Windows Terminal.
 //!
-//! Keys come as events. They are written as the bytes that a terminal elsewhere sends, so
-//! that one decoder reads both. No console marks what is pasted; it is told by its speed.
+//! Keys arrive as events. They are converted to the bytes that other terminals send, so that one
+//! decoder handles both. The console does not mark pastes; they are detected by speed.
 
 use std::io;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -14,32 +14,32 @@ use crossterm::terminal::{disable_raw_mode, enable_raw_mode};
 /// Whether the mode has been changed.
 static CHANGED: AtomicBool = AtomicBool::new(false);
 
-/// Lets keys come as they are pressed, without an echo; whether the console can.
+/// Turns off line buffering and echo; returns whether the console supports this.
 pub fn quiet() -> bool {
-    // Asking turns on the escape codes that the screen is drawn with.
+    // This check turns on the escape codes that are used for drawing.
     let _ = supports_ansi();
     let changed = enable_raw_mode().is_ok();
     CHANGED.store(changed, Ordering::Relaxed);
     changed
 }
 
-/// Puts back the mode from before the first question; whether it was changed.
+/// Restores the mode from before the first question; returns whether it was changed.
 pub fn restore() -> bool {
     let changed = CHANGED.load(Ordering::Relaxed);
     if changed {
-        // Nobody is left to tell when even this fails.
+        // If even this fails, the error cannot be shown.
         let _ = disable_raw_mode();
     }
     changed
 }
 
-/// Windows has no way to step back from a program and come again.
+/// Windows cannot suspend a program.
 pub fn suspend() {}
 
-/// Windows has no SIGQUIT; closing the window ends the program as Ctrl-C does.
+/// Windows has no SIGQUIT; closing the window ends the program like Ctrl-C.
 pub fn on_quit(_: impl FnOnce() + Send + 'static) {}
 
-/// The bytes of the next key; none where it was no key that has any.
+/// The bytes of the next key; empty for an event without bytes.
 pub fn read() -> io::Result<Vec<u8>> {
     Ok(match crossterm::event::read()? {
         Event::Key(key) if key.kind != KeyEventKind::Release => bytes(key),
@@ -47,24 +47,24 @@ pub fn read() -> io::Result<Vec<u8>> {
     })
 }
 
-/// Whether an event comes `within` this time.
+/// Whether an event arrives `within` this time.
 pub fn comes(within: Option<Duration>) -> io::Result<bool> {
     within.map_or(Ok(true), poll)
 }
 
-/// What a terminal elsewhere sends for a key.
+/// The bytes that other terminals send for a key.
 fn bytes(key: KeyEvent) -> Vec<u8> {
     let control = key.modifiers.contains(KeyModifiers::CONTROL);
     let alt = key.modifiers.contains(KeyModifiers::ALT);
     let shift = key.modifiers.contains(KeyModifiers::SHIFT);
-    // One more than the sum of 1 for Shift, 2 for Alt and 4 for Ctrl, as xterm counts.
+    // The modifier as in xterm: 1, plus 1 for Shift, 2 for Alt and 4 for Ctrl.
     let modifier = 1 + u8::from(shift) + 2 * u8::from(alt) + 4 * u8::from(control);
     let sequence = |end: char| match modifier {
         1 => format!("\x1b[{end}").into_bytes(),
         _ => format!("\x1b[1;{modifier}{end}").into_bytes(),
     };
     match key.code {
-        // AltGr is Ctrl and Alt together, and the letter is what it writes.
+        // AltGr arrives as Ctrl and Alt together, with the letter that it types.
         KeyCode::Char(letter) if control && !alt => match letter.to_ascii_lowercase() {
             letter @ 'a'..='z' => vec![letter as u8 - b'a' + 1],
             '\\' | '4' => vec![0x1c],

@@ -1,4 +1,4 @@
-//! Days by the patient's age: `when I was 16`, `at the age of 16`.
+//! Days given by the patient's age: `when I was 16`, `at the age of 16`.
 
 use crate::date::{Date, Days};
 use crate::impossible::GREATEST_AGE;
@@ -13,20 +13,20 @@ struct Age {
     most: i32,
 }
 
-/// Whether a text tells an age, so that its days depend on the date of birth.
+/// Whether a text contains an age, so that its days depend on the date of birth.
 #[must_use]
 pub fn says_age(text: &str) -> bool {
     age(text).is_some()
 }
 
-/// The days on which a patient who was `born` on one of these days had the age that
-/// `text` tells; none where it tells none. Without a date of birth, any day.
+/// The days on which a patient who was `born` on one of these days had the age in `text`; none if
+/// there is no age. Without a date of birth, all days.
 pub fn read(text: &str, born: Option<Days>, as_of: Date) -> Option<Result<Days, DateError>> {
     let age = age(text)?;
     let Some(Days { first, last }) = born else {
         return Some(Ok(Days::until(as_of)));
     };
-    // Someone born on 29 February may count a year from 28 February.
+    // A patient born on 29 February may count a year from 28 February.
     let first = first.map_or(Date::EARLIEST, |first| {
         first.plus_months(12 * age.least).plus_days(-1).max(first)
     });

@@ -3,7 +3,7 @@
 use crate::date::{Date, Days};
 use crate::period::Period;
 
-/// How long ago, in halves of a unit: the least and the most it may be.
+/// A minimum and maximum time ago, in half units.
 #[derive(Clone, Copy)]
 struct Long<'a> {
     least: u16,
@@ -11,9 +11,9 @@ struct Long<'a> {
     unit: &'a str,
 }
 
-/// What `words`, which stand before "ago", mean: people round, so half a unit
-/// either way; with "about" a whole unit, but never less than half as long ago.
-/// Days without "about" are taken at their word.
+/// Reads `words`, which come before "ago". People round, so the range is wider by half a unit on
+/// both sides. With "about" it is wider by a whole unit, but the time is at least half as long.
+/// Days without "about" are exact.
 pub fn read(words: &[&str], as_of: Date, about: bool) -> Option<Days> {
     let long = long(words)?;
     let (half, whole) = rounded(long.unit);
@@ -31,14 +31,13 @@ pub fn read(words: &[&str], as_of: Date, about: bool) -> Option<Days> {
     })
 }
 
-/// What `the last 3 months` mean: any day since the earliest that `3 months ago` means.
+/// `the last 3 months`: every day since the earliest that `3 months ago` can mean.
 pub fn since(words: &[&str], as_of: Date) -> Option<Days> {
     let first = read(words, as_of, false)?.first;
     Some(Days { first, last: as_of })
 }
 
-/// What `more than a year ago` means: any day up to the one a year ago. A bound is
-/// taken at its word.
+/// `more than a year ago`: every day up to the one a year ago. The bound is exact.
 pub fn at_least(words: &[&str], as_of: Date) -> Option<Days> {
     let long = long(words)?;
     let last = back(long.least, long.unit, as_of)?;
@@ -47,13 +46,13 @@ pub fn at_least(words: &[&str], as_of: Date) -> Option<Days> {
     Some(Days::on_or_before(last.plus_days(slip)))
 }
 
-/// What `years ago` and `many years ago` mean: as recent as `a few years ago` at the most.
+/// `years ago` and `many years ago`: at the latest as recent as `a few years ago`.
 pub fn many(unit: &str, as_of: Date) -> Option<Days> {
     let last = read(&["few", unit], as_of, false)?.last;
     unit.ends_with('s').then(|| Days::on_or_before(last))
 }
 
-/// Half a unit and a whole one in days, rounded up.
+/// Half a unit and a whole unit in days, rounded up.
 fn rounded(unit: &str) -> (i64, i64) {
     match unit {
         "day" => (0, 1),
@@ -71,7 +70,7 @@ fn long<'a>(words: &[&'a str]) -> Option<Long<'a>> {
     };
     match words {
         ["half", "a" | "an", unit] | ["half", unit] => between(1, 1, unit),
-        // As few as one and a rounding, as many as anybody would call so.
+        // From the smallest number with rounding to the largest that people call so.
         ["a", "couple", unit] | ["couple", unit] => between(2, 8, unit),
         ["a", "few", unit] | ["few" | "several", unit] => between(2, 24, unit),
         [count, unit] => {
@@ -88,7 +87,7 @@ fn long<'a>(words: &[&'a str]) -> Option<Long<'a>> {
     }
 }
 
-/// A unit by its usual names, and how many of it they mean.
+/// A unit by its usual names, and the number of units that the name means.
 pub fn unit_of(word: &str) -> Option<(&'static str, u16)> {
     Some(match word {
         "day" | "days" => ("day", 1),
@@ -145,7 +144,7 @@ const COUNTS: [&str; 20] = [
     "twenty",
 ];
 
-/// The day so many halves of a unit before `as_of`. There is no half a day.
+/// The day this many half units before `as_of`; none for half days.
 fn back(halves: u16, unit: &str, as_of: Date) -> Option<Date> {
     let (whole, half) = (halves / 2, halves % 2 == 1);
     let day = |count: u16, unit: &str| match count {

@@ -1,4 +1,4 @@
-//! A day that is still to come: `tomorrow`, `next Friday`, `+2w`, `in 3 weeks`.
+//! A day in the future: `tomorrow`, `next Friday`, `+2w`, `in 3 weeks`.
 
 use crate::date::{Date, Days};
 use crate::normalize::normalize;
@@ -7,9 +7,9 @@ use crate::period::Period;
 use super::natural::WEEKDAYS;
 use super::{ago, in_closed_form};
 
-/// The one day that `text` means on the day `today`, ahead or not; none where it means none
-/// or several. Of two days that are both called so, the earlier: no wait has ended on it that
-/// has not ended on the later.
+/// The single day that `text` means on the day `today`, in the future or not. None if it means no
+/// day or several. If a name means two days, the earlier one is used: a waiting period that has
+/// ended on it has also ended on the later one.
 #[must_use]
 pub fn planned_day(text: &str, today: Date) -> Option<Date> {
     let text = text.trim();
@@ -50,7 +50,7 @@ fn ahead(text: &str, today: Date) -> Option<Date> {
     }
 }
 
-/// The first day from `from` on that has this name.
+/// The first day with this name, from `from` on.
 fn weekday(name: &str, from: Date) -> Option<Date> {
     let wanted = WEEKDAYS
         .iter()
@@ -60,7 +60,7 @@ fn weekday(name: &str, from: Date) -> Option<Date> {
         .find(|day| day.weekday() == wanted)
 }
 
-/// So much later, in whole units.
+/// The day this many whole units later.
 fn later(long: &[&str], today: Date) -> Option<Date> {
     let [count, unit] = long else {
         return None;

@@ -32,7 +32,7 @@ impl Side {
     }
 }
 
-/// The side, and the time that is named behind it.
+/// The side, and the text of the time after it.
 fn split(text: &str) -> Option<(Side, &str)> {
     PREFIXES.iter().find_map(|(prefix, side)| {
         let (start, rest) = text.split_at_checked(prefix.len())?;
@@ -41,13 +41,13 @@ fn split(text: &str) -> Option<(Side, &str)> {
     })
 }
 
-/// Whether a text says when something began: `since March`.
+/// Whether a text states when something began: `since March`.
 pub fn says_since(text: &str) -> bool {
     matches!(split(text.trim()), Some((Side::Since, _)))
 }
 
-/// The days on one side of a time; none where the text names no side. Of a time
-/// whose own days are not certain, every day that could be on that side.
+/// The days on one side of a time; none if the text names no side. If the time itself is vague, all
+/// days that could be on that side.
 pub fn read(text: &str, as_of: Date) -> Option<Result<Days, DateError>> {
     let (side, time) = split(text)?;
     let certain = time
@@ -68,7 +68,7 @@ pub fn read(text: &str, as_of: Date) -> Option<Result<Days, DateError>> {
     })
 }
 
-/// Since a month or a season without its year: the last one that was over by `as_of`.
+/// Since a month or a season without a year: the last one that had ended by `as_of`.
 fn since_the_latest(named: &str, as_of: Date) -> Result<Days, DateError> {
     let days = in_closed_form(named, as_of)?;
     let over = days.last < as_of;

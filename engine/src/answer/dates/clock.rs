@@ -1,10 +1,10 @@
-//! The time of day behind a day, as spreadsheets and databases write it.
+//! The time of day after a day, as spreadsheets and databases write it.
 
-/// The part of `text` before a time of day; none when no time of day ends it.
+/// The part of `text` before a time of day; none if it does not end with one.
 ///
-/// A time is `14:05`, with seconds and their fractions, `AM` or `PM`, and an
-/// offset (`Z`, `+02:00`, `[Europe/Paris]`) or without. The day before it is
-/// taken as written: nobody knows in which time zone a table was filled in.
+/// A time is `14:05`. It may have seconds with fractions, `AM` or `PM`, and an offset (`Z`,
+/// `+02:00`, `[Europe/Paris]`). The day before it is used as written, because the time zone of the
+/// table is not known.
 pub fn before(text: &str) -> Option<&str> {
     let text = match text.strip_suffix(']') {
         Some(zoned) => zoned.rsplit_once('[')?.0,
@@ -14,8 +14,8 @@ pub fn before(text: &str) -> Option<&str> {
     is_time(time).then_some(day)
 }
 
-/// The day and the time: parted by `T`, or by a blank, of which a time with
-/// `PM` or an offset behind it may hold another.
+/// The day and the time, separated by `T` or a blank. A time followed by `PM` or an offset may
+/// contain another blank.
 fn halves(text: &str) -> Option<(&str, &str)> {
     let colon = text.find(':')?;
     let hours = text.get(..colon)?;

@@ -1,5 +1,5 @@
-//! Days that a table counts: in days, as spreadsheets do, in years of age, or in years of
-//! two digits.
+//! Days that tables count: in days, as spreadsheets do; in years of age; or with years of two
+//! digits.
 
 use crate::date::{Date, Days};
 use crate::decimal::Decimal;
@@ -38,8 +38,8 @@ pub fn serial(text: &str, as_of: Date) -> Option<Result<Days, DateError>> {
     })
 }
 
-/// The days on which someone was born who had the age that `text` tells on the day `said`
-/// or `as_of`; none when it tells no age, but may tell a day.
+/// The days of birth of a patient who had the age in `text` on the day `said` or `as_of`. None if
+/// the text is not an age but may be a day.
 pub fn born_at_age(text: &str, said: Date, as_of: Date) -> Option<Result<Days, DateError>> {
     let (least, most) = age(text)?;
     if most > GREATEST_AGE || least > most {
@@ -61,13 +61,13 @@ pub fn no_age(text: &str, why: DateError) -> DateError {
     }
 }
 
-/// Whether four digits stand together, as in a year; no age has so many.
+/// Whether there are four digits in a row, as in a year; no age has so many.
 fn names_a_year(text: &str) -> bool {
     let mut parts = text.split(|c: char| !c.is_ascii_digit());
     parts.any(|digits| digits.len() == 4)
 }
 
-/// `34`, `34 years`, `25-34`, `65+`: the least and the greatest age.
+/// `34`, `34 years`, `25-34`, `65+`: the minimum and maximum age.
 fn age(text: &str) -> Option<(i32, i32)> {
     // `34.0` comes from a column of numbers with gaps.
     let number = |text: &str| -> Option<i32> {
@@ -92,11 +92,11 @@ fn age(text: &str) -> Option<(i32, i32)> {
     }
 }
 
-/// The days that `day` may mean, which was written with two digits of its year.
+/// The days that `day` may mean if its year was written with two digits.
 ///
-/// A day of this year or the next is one: it may be a slip, and is then refused as a day to
-/// come, not taken for one a hundred years ago. Nobody was born on a day to come, so that a
-/// day of birth is a hundred years ago then.
+/// A day of this year or the next means only that day. It may be a typing error. It is then refused
+/// as a future day, not read as a day a hundred years ago. A day of birth cannot be in the future,
+/// so it is a hundred years ago in that case.
 pub fn in_some_century(day: Date, century: Century, as_of: Date) -> Days {
     let (year, month, date) = day.parts();
     let (this_year, ..) = as_of.parts();
@@ -196,21 +196,21 @@ mod tests {
             assert_eq!(days.to_string(), expected);
         }
 
-        // What the format reads as 2062 was 1962.
+        // The format reads 1962 as 2062.
         case("2062-05-31", Century::Any, "1962-05-31");
         case("2062-05-31", Century::Latest, "1962-05-31");
         case("1985-05-31", Century::Any, "1985-05-31");
-        // A centenarian, or a minor: nobody knows.
+        // The patient may be a centenarian or a minor.
         case("2010-05-31", Century::Any, "1910-05-31 to 2010-05-31");
         case("2026-11-19", Century::Any, "1926-11-19 to 2026-11-19");
         case("2004-05-31", Century::Any, "2004-05-31");
         case("2024-02-29", Century::Latest, "2024-02-29");
-        // A slip is no day a hundred years ago.
+        // A typing error is not read as a day a hundred years ago.
         case("2026-11-21", Century::Any, "2026-11-21");
         case("2026-11-21", Century::Latest, "2026-11-21");
         case("2027-01-01", Century::Latest, "2027-01-01");
         case("2028-01-01", Century::Any, "1928-01-01");
-        // Nobody was born on a day to come.
+        // A day of birth cannot be in the future.
         case("2026-11-21", Century::OfBirth, "1926-11-21");
         case("2027-01-01", Century::OfBirth, "1927-01-01");
         case("2026-11-20", Century::OfBirth, "1926-11-20 to 2026-11-20");

@@ -7,7 +7,7 @@ use super::season::Season;
 use super::year::{day_of_month_or_year, in_full, in_words, month_number, number, without_year};
 use super::{DateError, ago};
 
-/// The days that words mean: every one they could.
+/// All days that the words can mean.
 pub fn read(text: &str, as_of: Date) -> Result<Days, DateError> {
     let text = between_digits(text).replace(',', " ");
     let folded = normalize(&text);
@@ -34,8 +34,8 @@ pub fn read(text: &str, as_of: Date) -> Result<Days, DateError> {
     }
 }
 
-/// What is compared with so long ago: `more than a year ago`, `2 years ago or more`,
-/// `less than a month ago`. None where nothing is compared.
+/// Comparisons with a time ago: `more than a year ago`, `2 years ago or more`, `less than a month
+/// ago`. None if there is no comparison.
 fn compared(words: &[&str], as_of: Date) -> Option<Result<Days, DateError>> {
     let (long, more) = match words {
         [rest @ .., "ago", "or", "more" | "longer"]
@@ -66,7 +66,7 @@ fn compared(words: &[&str], as_of: Date) -> Option<Result<Days, DateError>> {
     Some(days.ok_or(DateError::NotADate))
 }
 
-/// `2-3` as `2 to 3`: a dash elsewhere is a blank.
+/// Replaces `2-3` by `2 to 3`; a dash elsewhere becomes a blank.
 fn between_digits(text: &str) -> String {
     let digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
     let mut spelt = String::with_capacity(text.len());
@@ -83,8 +83,8 @@ fn between_digits(text: &str) -> String {
     spelt
 }
 
-/// Something that was said to be about so: as much again on either side; of a
-/// month or a year, the whole one before and the whole one after.
+/// The days that `about` a time can mean. The range is wider by its own length on both sides; for a
+/// month or a year, by the whole one before and the whole one after.
 fn about(words: &[&str], as_of: Date) -> Result<Days, DateError> {
     around(words, as_of).map_err(|why| why.behind("about"))
 }
@@ -130,14 +130,14 @@ fn plainly(words: &[&str], as_of: Date) -> Result<Days, DateError> {
         ["day", "before", "yesterday"] => back(2, 2),
         ["last", "night"] => back(1, 0),
         ["this", "week"] => back(6, 0),
-        // The week before this one, whatever day weeks begin on, or the last seven days.
+        // The previous week, whatever day weeks begin on, or the last seven days.
         ["last" | "past", "week"] => back(13, 0),
         [weekday] | ["last", weekday] if WEEKDAYS.contains(weekday) => back(13, 0),
         [unit, "ago"] | ["some" | "many", unit, "ago"] => {
             ago::many(unit, as_of).ok_or(DateError::NotADate)
         }
         [words @ .., "ago"] => ago::read(words, as_of, false).ok_or(DateError::NotADate),
-        // The calendar's last month or year, or the one that ends today.
+        // The previous calendar month or year, or the month or year that ends today.
         ["last" | "past", "month" | "year"] => Ok(Days {
             last: as_of,
             ..stretch(words, as_of)?.days(None)?
@@ -147,7 +147,7 @@ fn plainly(words: &[&str], as_of: Date) -> Result<Days, DateError> {
         }
         [word, rest @ ..] if let Some(part) = Part::named(word) => match stretch(rest, as_of) {
             Ok(stretch) => stretch.days(Some(part)),
-            // A day has no early part: the month is meant.
+            // A day has no early part, so the month is meant.
             Err(DateError::Either([month, _])) => {
                 let month = normalize(&month);
                 let words: Vec<&str> = month.split(' ').collect();
@@ -202,7 +202,7 @@ pub const WEEKDAYS: [&str; 7] = [
     "sunday",
 ];
 
-/// A stretch of the calendar that has a name.
+/// A named range of the calendar.
 enum Stretch {
     Year(i16),
     Month(i16, i8),
@@ -232,7 +232,7 @@ fn stretch(words: &[&str], as_of: Date) -> Result<Stretch, DateError> {
         [name] | ["last" | "this" | "past", name] if let Some(month) = month_number(name) => {
             Err(DateError::Open(last_two(month, as_of)))
         }
-        // Not everybody keeps it in December.
+        // Christmas is not in December for everyone.
         ["christmas" | "xmas", ..] | ["last", "christmas" | "xmas"] => {
             let year = words.last().and_then(|year| year.parse().ok());
             let year = year.unwrap_or(this_year - i16::from(this_month < 12));
@@ -274,7 +274,7 @@ fn season_of(season: Season, year: &str) -> Result<Stretch, DateError> {
     days.map(Stretch::Season).ok_or(DateError::NotADate)
 }
 
-/// The last two years' month, as one would write it.
+/// The month in the last two years, in words.
 fn last_two(month: i8, as_of: Date) -> [String; 2] {
     let (year, this_month, _) = as_of.parts();
     let latest = year - i16::from(month > this_month);
@@ -282,7 +282,7 @@ fn last_two(month: i8, as_of: Date) -> [String; 2] {
     [latest, latest - 1].map(|year| format!("{name} {year}"))
 }
 
-/// A part of a stretch.
+/// A part of a range.
 #[derive(Clone, Copy)]
 enum Part {
     Early,
@@ -302,8 +302,8 @@ impl Part {
 }
 
 impl Stretch {
-    /// Every day of it, or of a part of it. Parts reach well into one another:
-    /// where the early days of a year end, people differ.
+    /// All days of the range, or of a part of it. Parts overlap widely, because people differ on
+    /// where the early part of a year ends.
     fn days(&self, part: Option<Part>) -> Result<Days, DateError> {
         let days = |first: Option<Date>, last: Option<Date>| match (first, last) {
             (Some(first), Some(last)) => Ok(Days {

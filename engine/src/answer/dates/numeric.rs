@@ -1,10 +1,10 @@
-//! Days in digits alone: `2026-08-31`, `2026/8/31`, `20260831`, `15.03.2024`, `05/2026`, `2019`.
+//! Days in digits only: `2026-08-31`, `2026/8/31`, `20260831`, `15.03.2024`, `05/2026`, `2019`.
 
 use crate::date::{Date, Days};
 
 use super::DateError;
 
-/// What stands between the parts.
+/// The separators between the parts.
 const SEPARATORS: [char; 3] = ['-', '/', '.'];
 
 /// The days of a text of digits and separators; none for any other text.
@@ -32,7 +32,7 @@ pub fn read(text: &str) -> Option<Result<Days, DateError>> {
     })
 }
 
-/// Whether a text names year, month and day in digits, but not in ISO form.
+/// Whether a text contains year, month and day in digits, but not in ISO form.
 pub fn is_not_iso(text: &str) -> bool {
     let names_a_day = parts(text).is_some_and(|parts| match parts.as_slice() {
         [_, _, _] => true,
@@ -46,7 +46,7 @@ pub fn is_not_iso(text: &str) -> bool {
     names_a_day && !iso()
 }
 
-/// The parts, if all are digits and the same sign separates them.
+/// The parts, if all are digits and have the same separator.
 fn parts(text: &str) -> Option<Vec<&str>> {
     let parts: Vec<&str> = text.split(SEPARATORS).collect();
     let digits = |part: &&str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
@@ -55,7 +55,7 @@ fn parts(text: &str) -> Option<Vec<&str>> {
     (parts.iter().all(digits) && signs.all(|sign| Some(sign) == first)).then_some(parts)
 }
 
-/// Day and month may come in either order; it is read only where one order is possible.
+/// Day and month may be in either order; the text is only read if exactly one order is possible.
 fn year_last(one: &str, other: &str, year: &str) -> Result<Days, DateError> {
     let readings = [exact(year, other, one), exact(year, one, other)];
     match readings {

@@ -1,18 +1,18 @@
-//! Seasons. Nothing tells which side of the equator somebody speaks of, nor
-//! whether spring begins in February, in March or at the equinox: a season means
-//! every day that any of them would call so.
+//! Seasons. A text does not show on which side of the equator the patient lives. Nor does it show
+//! whether spring begins in February, in March or at the equinox. So a season means all days that
+//! may belong to it.
 
 use crate::date::{Date, Days};
 
-/// A season, by when it begins at the earliest.
+/// A season, given by its earliest beginning.
 #[derive(Clone, Copy)]
 pub struct Season {
-    /// Months after February, north of the equator; south of it half a year more.
+    /// Months after February, north of the equator; in the south it is half a year more.
     months: i32,
 }
 
 impl Season {
-    /// The season called so.
+    /// The season with this name.
     pub fn named(word: &str) -> Option<Self> {
         let months = match word {
             "spring" => 0,
@@ -24,7 +24,7 @@ impl Season {
         Some(Self { months })
     }
 
-    /// `spring 2025`, north and south; a summer or winter may belong to two years.
+    /// `spring 2025`, north and south; a summer or winter may be in two years.
     pub fn of_year(self, year: i16) -> Option<Days> {
         if self.months % 6 == 0 {
             let north = Date::new(year, 2, 1)?;
@@ -34,13 +34,13 @@ impl Season {
         Some(hull(eve, eve.plus_months(12)))
     }
 
-    /// `winter 2024/25`: the one that lies in two years.
+    /// `winter 2024/25`: the one that is in two years.
     pub fn of_two_years(self, year: i16) -> Option<Days> {
         let begins = Date::new(year, 11, 1)?;
         (self.months % 6 == 3).then(|| hull(begins, begins))
     }
 
-    /// `this spring`: the present one or the one before, on either side.
+    /// `this spring`: the current one or the previous one, on either side.
     pub fn this(self, as_of: Date) -> Option<Days> {
         let (surely, perhaps) = self.begun(as_of)?;
         Some(hull(surely.plus_months(-6), perhaps))
@@ -52,8 +52,8 @@ impl Season {
         Some(hull(surely.plus_months(-18), perhaps))
     }
 
-    /// The beginnings of the last that has begun for everybody, and of the last
-    /// that has begun for anybody: some say two months earlier than others.
+    /// The beginning of the last season that has begun by all definitions, and of the last one by
+    /// some definition. Definitions differ by two months.
     fn begun(self, as_of: Date) -> Option<(Date, Date)> {
         let (year, _, _) = as_of.parts();
         let earliest = Date::new(year.checked_sub(2)?, 2, 1)?.plus_months(self.months);
@@ -65,9 +65,8 @@ impl Season {
     }
 }
 
-/// From the first day of one season to the last of another, given where each
-/// begins at the earliest: a season is over by the day after the fourth equinox
-/// or solstice that could end it.
+/// The days from the first season to the last one, which are given by their earliest beginnings. A
+/// season has ended by the day after the fourth equinox or solstice that could end it.
 fn hull(first: Date, last: Date) -> Days {
     Days {
         first: Some(first),

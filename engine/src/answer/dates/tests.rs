@@ -148,7 +148,7 @@ fn a_format_says_which_way_round() {
     case("20260531140509", "%Y%m%d%H%M%S", "2026-05-31");
     case("20260531", "%Y%m%d", "2026-05-31");
 
-    // What is vague, in words or in ISO form is read in any table.
+    // Vague days, days in words and ISO days are read in any table.
     case("2026-05", "%d/%m/%Y", "2026-05-01 to 2026-05-31");
     case("2026-05-31 14:05", "%d/%m/%Y", "2026-05-31");
     case("3 days ago", "%d/%m/%Y", "2026-11-17");
@@ -164,7 +164,7 @@ fn a_format_says_which_way_round() {
     case("31/05/26", "%d/%m/%Y", "not so written");
     case("31/05/2026 25:05", "%d/%m/%Y %H:%M", "not so written");
     case("2026/05/31", "%d/%m/%Y", "not so written");
-    // In a table of year, day, month this may be either.
+    // In a table with the order year, day, month, this is ambiguous.
     case("2026-05-31", "%Y-%d-%m", "not so written");
     case("2026-05-31 14:05", "%Y-%d-%m %H:%M", "not so written");
 }
@@ -176,8 +176,8 @@ fn a_format_names_year_month_and_day() {
     }
 }
 
-/// Somebody who decides for another day than the one he speaks on may mean either
-/// to be counted from; neither may be lost, as the earlier is milder.
+/// If the day of treatment is not the day on which the answer is given, words may count from
+/// either. Both readings are kept, because the earlier one is less severe.
 #[test]
 fn what_counts_from_a_day_counts_from_both() {
     #[track_caller]
@@ -196,7 +196,7 @@ fn what_counts_from_a_day_counts_from_both() {
     case("yesterday", "2026-11-21", "2026-11-19 to 2026-11-20");
     case("last year", "2027-01-01", "2025-01-01 to 2026-11-20");
     case("last spring", "2027-06-01", "2025-02-01 to 2026-11-20");
-    // What names its days means those alone.
+    // A text with its own date means only that date.
     case("2026-08", "2027-11-20", "2026-08-01 to 2026-08-31");
     case("2026-11", "2026-10-20", "2026-11-01 to 2026-11-20");
     case(
@@ -208,9 +208,9 @@ fn what_counts_from_a_day_counts_from_both() {
     case("May", "2027-11-20", "Open([\"May 2026\", \"May 2025\"])");
 }
 
-/// Whatever day it is said on, `last` and `this` and a season hold every day that
-/// a person north or south could mean, whether spring begins for them in
-/// February, in March or at the equinox.
+/// On any day of the year, `last`, `this` and a season include all days that people may mean. This
+/// holds in the north and the south, and for springs that begin in February, in March or at the
+/// equinox.
 #[test]
 fn a_season_holds_every_day_that_could_be_meant() {
     let seasons = [("spring", 2), ("summer", 5), ("autumn", 8), ("winter", 11)];
@@ -252,8 +252,8 @@ const VOCABULARY: &str = "the of in on about around or so early mid late end thi
 proptest! {
     #![proptest_config(ProptestConfig { cases: 20_000, failure_persistence: None, ..ProptestConfig::default() })]
 
-    /// Whatever words in whatever order: nothing breaks, and what is read lies
-    /// between 1900 and the day decided for.
+    /// Any words in any order cause no panic, and all days read are between 1900 and the day of
+    /// treatment.
     #[test]
     fn words_in_any_order_are_read_or_refused(
         words in prop::collection::vec(prop::sample::select(VOCABULARY.split_whitespace().collect::<Vec<_>>()), 1..6),

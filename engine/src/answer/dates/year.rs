@@ -1,15 +1,15 @@
-//! Years and months as they are written, years in two digits, and days without a year: `12 Apr 91`, `Mar 26`, `12 March`.
+//! Written years and months, years of two digits, and days without a year: `12 Apr 91`, `Mar 26`, `12 March`.
 
 use crate::date::{Date, MONTHS, month_name};
 use crate::normalize::normalize;
 
 use super::DateError;
 
-/// Two digits that lie this many years ahead are more likely a slip than the last century.
+/// If two digits are at most this many years ahead, a typing error is more likely than the last century.
 const AHEAD: i16 = 10;
 
-/// The year that is meant: two digits mean the last such year. Just ahead of `as_of` they
-/// could be a slip, so that the year has to be written in full, as `written` does.
+/// The full year: two digits mean the last such year. A year just after `as_of` may be a typing error. It must be
+/// written in full, as `written` shows.
 pub fn in_full(year: &str, as_of: Date, written: impl Fn(i16) -> String) -> Result<i16, DateError> {
     let short = number(year)?;
     if year.len() != 2 {
@@ -29,7 +29,7 @@ pub fn in_full(year: &str, as_of: Date, written: impl Fn(i16) -> String) -> Resu
     }
 }
 
-/// The year of `Mar 91`. `Mar 26` may be the 26th of March as well.
+/// The year of `Mar 91`. `Mar 26` is ambiguous, because it may be the 26th of March.
 pub fn day_of_month_or_year(month: i8, digits: &str, as_of: Date) -> Result<i16, DateError> {
     let name = month_name(month);
     let year = in_full(digits, as_of, |year| format!("{name} {year}"));
@@ -43,7 +43,7 @@ pub fn day_of_month_or_year(month: i8, digits: &str, as_of: Date) -> Result<i16,
     }
 }
 
-/// That a day without a year leaves open which is meant.
+/// The error for a day without a year, which does not determine the day.
 pub fn without_year(day: i8, month: i8, as_of: Date) -> DateError {
     match latest(day, month, as_of).as_slice() {
         [one, other, ..] => {
@@ -53,7 +53,7 @@ pub fn without_year(day: i8, month: i8, as_of: Date) -> DateError {
     }
 }
 
-/// The latest two such days up to `as_of`; leap days are eight years apart at the most.
+/// The latest two such days up to `as_of`; leap days are at most eight years apart.
 fn latest(day: i8, month: i8, as_of: Date) -> Vec<Date> {
     let year = as_of.parts().0;
     let years = (0..=16).filter_map(|back| Date::new(year.checked_sub(back)?, month, day));
@@ -86,7 +86,7 @@ pub fn month_number(word: &str) -> Option<i8> {
         .and_then(|index| i8::try_from(index + 1).ok())
 }
 
-/// A word of a time that has exact days: `12 May 2020`, `2020-05`, `this year`.
+/// A word of a time with exact days: `12 May 2020`, `2020-05`, `this year`.
 pub fn is_calendar_word(word: &str) -> bool {
     let word = normalize(word);
     word.is_empty()

@@ -1,17 +1,17 @@
-//! Sentences that say that no medicines are taken: `not on any medication`, `Patient denies any meds`.
+//! Recognises sentences that deny all medicines: `not on any medication`, `Patient denies any meds`.
 //!
-//! Every word of the sentence has to fit, so that `no aspirin` and `denies ibuprofen` are no such sentences.
+//! Every word of the sentence must be known, so `no aspirin` and `denies ibuprofen` are not such sentences.
 
 use crate::normalize::normalize;
 
-/// What a sentence says of the medicines that are taken.
+/// What a sentence says about the medicines taken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Sentence {
-    /// That there are none.
+    /// There are none.
     None,
-    /// That there are none of some kind, or none worth noting: whether there are others is not known.
+    /// There are none of some kind, or none worth noting; there may be others.
     Open,
-    /// That there are no more than those named before.
+    /// There are no others than those named before.
     NoMore,
 }
 
@@ -70,7 +70,7 @@ const TAKE: &[&str] = &[
     "on", "take", "takes", "taking", "use", "uses", "using", "have", "has", "having",
 ];
 
-/// Words before a noun that leave nothing open.
+/// Words before a noun that include everything.
 const ANY: &[&str] = &[
     "any",
     "of",
@@ -85,7 +85,7 @@ const ANY: &[&str] = &[
     "using",
 ];
 
-/// Words before a noun, or instead of it, that speak of some medicines only.
+/// Words before a noun, or in place of it, that refer only to some medicines.
 const SOME: &[&str] = &[
     "regular",
     "regularly",
@@ -129,7 +129,7 @@ const ALL_MEDICINES: &[&str] = &[
     "nothing",
 ];
 
-/// Some medicines have another form or another name.
+/// Nouns for some medicines only.
 const SOME_MEDICINES: &[&str] = &[
     "tablet",
     "tablets",
@@ -166,7 +166,7 @@ const NO_MORE: &[&str] = &[
     "no further medication",
 ];
 
-/// What a sentence says of the medicines that are taken; none if it is no such sentence.
+/// What a sentence says about the medicines taken; none for any other sentence.
 pub fn read(text: &str) -> Option<Sentence> {
     let text = normalize(text).replace(['\'', '\u{2019}'], "");
     let words = text.split(|c: char| !c.is_alphanumeric());
@@ -196,7 +196,7 @@ pub fn read(text: &str) -> Option<Sentence> {
     }
 }
 
-/// What comes behind `not`: `taking any medication`.
+/// The words after `not`: `taking any medication`.
 fn taken(words: &[&str]) -> Option<Sentence> {
     let words = words.strip_prefix(&["currently"]).unwrap_or(words);
     let (verb, rest) = words.split_first()?;
@@ -204,7 +204,7 @@ fn taken(words: &[&str]) -> Option<Sentence> {
     object(rest)
 }
 
-/// What is not taken: `any medication`.
+/// The words for what is not taken: `any medication`.
 fn object(words: &[&str]) -> Option<Sentence> {
     let known = [ANY, SOME, ALL_MEDICINES, SOME_MEDICINES];
     let fits = |word: &str| known.iter().any(|list| list.contains(&word));

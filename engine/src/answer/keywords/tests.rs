@@ -39,7 +39,7 @@ fn yes_no_and_not_sure_as_people_say_them() {
         None,
         true,
     );
-    // None of them says which.
+    // None of them determines which.
     case(
         &[
             "sure",

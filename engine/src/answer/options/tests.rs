@@ -85,7 +85,7 @@ fn several_options_in_one_cell() {
         "spotsy, eczema",
         "`spotsy, eczema` is not an answer to `skin`",
     );
-    // Ids with blanks between them, as ODK and Kobo write several options.
+    // Ids separated by blanks, as ODK and Kobo write several options.
     case("eczema spots", "eczema; spots");
     case("eczema not_sure", "eczema; the rest not sure");
     case("declined", "the rest declined");

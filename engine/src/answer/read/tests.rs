@@ -132,8 +132,7 @@ fn one_option() {
     );
 }
 
-/// A pack decides by an option's name what a word means; what it does not claim keeps
-/// its own meaning.
+/// The name of an option decides what a word means; other words keep their usual meaning.
 #[test]
 fn an_option_called_no_or_none_or_never() {
     #[track_caller]
@@ -234,7 +233,7 @@ fn several_options() {
     case(kind(), "nope", "none");
     case(kind(), ";none;", "none");
     case(kind(), "eczema;", "eczema");
-    // A word for a missing value leaves open what else there is.
+    // A word for a missing value leaves the rest open.
     case(
         kind(),
         "eczema;null",

@@ -1,4 +1,4 @@
-//! Sentences about longer ago than their question asks about.
+//! Checks sentences that reach further back than their question asks.
 
 use crate::diagnostic::{Code, Diagnostic, Problems};
 use crate::pack::Question;
@@ -11,8 +11,8 @@ use super::Resolver;
 use super::spans::At;
 
 impl Resolver<'_> {
-    /// Complains about a wait, or *ever*, that reaches further back than `question`
-    /// asks: those whom it is for have not been asked.
+    /// Reports a waiting period, or *ever*, that reaches further back than `question` asks. The
+    /// patients it is meant for have not been asked.
     pub(super) fn covered(
         &self,
         question: &Question,
@@ -48,13 +48,13 @@ impl Resolver<'_> {
                 Some(_) => format!("make the wait at most {covers}"),
             })
             .help("or ask about a longer time: change `covers` and the words of the question");
-        // Several rules may read one wait.
+        // Several rules may read the same waiting period.
         if !problems.contains(&problem) {
             problems.push(problem);
         }
     }
 
-    /// How long a wait is, and where that is written; its name where it has one.
+    /// The length of a waiting period, its place, and its name if it has one.
     fn length<'w>(&self, wait: &Wait<'w>, at: &At<'_>) -> Option<(Period, Place, Option<&'w str>)> {
         match wait {
             Wait::Counted(count, unit) => {

@@ -1,4 +1,4 @@
-//! Sentences that stop making sense, or are about nothing known.
+//! Errors of sentences that cannot be read or have an unknown subject.
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::pack::takes;
@@ -10,7 +10,7 @@ use super::spans::At;
 use crate::compile::symbols::{FACT, unknown};
 
 impl Resolver<'_> {
-    /// A sentence about something that is neither a question nor a fact.
+    /// The error of a sentence whose subject is neither a question nor a fact.
     pub(super) fn unknown_subject(
         &self,
         at: &At<'_>,
@@ -24,7 +24,7 @@ impl Resolver<'_> {
         self.names.unknown_question(subject.text, place)
     }
 
-    /// A sentence that stops making sense: where, and which sentences there are.
+    /// The error of a sentence that cannot be read: its place, and the possible sentences.
     pub(super) fn unreadable(&self, at: &At<'_>, stop: &SentenceError<'_>) -> Diagnostic {
         let subject = stop.subject;
         let known = |word: &Word<'_>| {

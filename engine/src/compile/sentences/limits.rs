@@ -1,28 +1,27 @@
-//! How much a condition may come to once the facts it names are written out.
+//! Limits the size of a condition after its facts are expanded.
 //!
-//! Facts may lean on facts, so a short file can stand for an endless condition:
-//! ten facts that each name the next one ten times. Far more than any rule needs
-//! is allowed, and no more.
+//! Facts may name facts, so a short file can describe an enormous condition: ten facts that each
+//! name the next one ten times. The limits are far above what any rule needs.
 
 use crate::condition::Condition;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Place;
 
-/// The most sentences that the facts of one condition may come to.
+/// Maximum number of sentences in the expanded facts of one condition.
 const MOST: usize = 1_000;
-/// The most facts that may lean on one another in a row, and lists in lists.
+/// Maximum depth of facts that name facts, and of nested lists.
 const DEEPEST: usize = 64;
 
-/// What is left of both; nothing once it was complained about.
+/// The remaining number of sentences; none after the problem was reported.
 pub struct ExpansionLimit(Option<usize>);
 
 impl ExpansionLimit {
-    /// All of it.
+    /// The full limit.
     pub fn new() -> Self {
         Self(Some(MOST))
     }
 
-    /// Makes room for `fact`, named at `place`, or complains once.
+    /// Uses part of the limit for `fact`, named at `place`; reports once that it is exceeded.
     pub fn take_up(
         &mut self,
         fact: &Condition,
@@ -43,7 +42,7 @@ impl ExpansionLimit {
     }
 }
 
-/// The sentences in a condition, and its levels.
+/// The number of sentences in a condition, and its depth.
 fn measure(condition: &Condition) -> (usize, usize) {
     match condition {
         Condition::Test(_) => (1, 0),

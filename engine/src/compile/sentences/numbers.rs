@@ -1,4 +1,4 @@
-//! Numbers in sentences, in the unit and the range of their question.
+//! Numbers in sentences, checked against the unit and range of their question.
 
 use crate::condition::Check;
 use crate::decimal::Decimal;
@@ -11,7 +11,7 @@ use crate::source::Place;
 use super::spans::At;
 use crate::compile::questions::range;
 
-/// `under N unit` and its kin.
+/// `under N unit` and similar sentences.
 pub fn compared(
     question: &Question,
     how: Comparison,
@@ -55,7 +55,7 @@ pub fn between(
     Some(Check::Between(Some(least), Some(most)))
 }
 
-/// The numbers, when their unit is the question's own and its range allows them.
+/// The numbers, if their unit is that of the question and they are within its range.
 fn numbers<const N: usize>(
     question: &Question,
     words: [Word<'_>; N],
@@ -95,7 +95,7 @@ fn no_number(question: &Question, word: Word<'_>, at: &At<'_>) -> Diagnostic {
     }
 }
 
-/// A complaint unless the unit written is the question's own.
+/// The problem of a unit that is not that of the question.
 fn wrong_unit(
     question: &Question,
     number: &Word<'_>,

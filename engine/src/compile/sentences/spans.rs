@@ -1,17 +1,17 @@
-//! Where the words of a sentence stand in its file.
+//! Finds the places of a sentence's words in its file.
 
 use crate::pack::Sentence;
 use crate::sentence::{Word, words};
 use crate::source::{Place, Source};
 
-/// A sentence, its place, and what is written there.
+/// A sentence, its place, and its text in the file.
 pub struct At<'a> {
     sentence: &'a Sentence,
     written: &'a str,
 }
 
 impl<'a> At<'a> {
-    /// Where `sentence` stands in `sources`.
+    /// The place of `sentence` in `sources`.
     pub fn new(sentence: &'a Sentence, sources: &'a [Source]) -> Self {
         let place = sentence.place;
         let source = sources.get(place.source);
@@ -22,7 +22,7 @@ impl<'a> At<'a> {
         }
     }
 
-    /// One word.
+    /// The place of one word.
     pub fn word(&self, word: Word<'_>) -> Place {
         let start = self.begin(word.start);
         start.map_or(self.sentence.place, |start| {
@@ -30,7 +30,7 @@ impl<'a> At<'a> {
         })
     }
 
-    /// Everything behind `word`.
+    /// The place of everything after `word`.
     pub fn behind(&self, word: Word<'_>) -> Place {
         let end = self.end();
         let rest = self.sentence.text.get(word.start + word.text.len()..);
@@ -44,7 +44,7 @@ impl<'a> At<'a> {
             .map_or(self.sentence.place, |start| self.stretch(start, end.start))
     }
 
-    /// Just behind the last word, where something is missing.
+    /// The place directly after the last word, for something that is missing.
     pub fn end(&self) -> Place {
         let text = self.sentence.text.trim_end();
         let last = text.rsplit(char::is_whitespace).next().unwrap_or("");
@@ -63,10 +63,10 @@ impl<'a> At<'a> {
         }
     }
 
-    /// The byte of the file in which the word at byte `start` of the text begins.
+    /// The position in the file of the word that begins at byte `start` of the text.
     ///
-    /// A sentence folded over several lines has the same words there in the same
-    /// order; with signs such as `\t` written out it may not, and there is none.
+    /// A sentence that is folded over several lines has the same words in the same order. With
+    /// escapes such as `\t` it may not; then there is no position.
     fn begin(&self, start: usize) -> Option<usize> {
         if let Some(begin) = self.sentence.verbatim {
             return Some(begin + start);

@@ -1,7 +1,7 @@
 use crate::medicine::{FormMeaning, Forms, Meaning, Recogniser};
 use crate::truth::Truth;
 
-/// Groups 0 taken into the body, 1 skin cream, 2 ordinary.
+/// Groups: 0 taken into the body, 1 skin cream, 2 ordinary.
 fn recogniser() -> Recogniser {
     let form = |names: &str, group| FormMeaning {
         forms: names
@@ -37,7 +37,7 @@ fn recogniser() -> Recogniser {
     Recogniser::new(3, names)
 }
 
-/// Whether it counts as taken into the body, and which words are quoted.
+/// Whether the answer counts as taken into the body, and which words are unrecognised.
 fn read(answer: &str) -> (bool, String) {
     let read = recogniser().read(answer, |_| false).expect("a list");
     let quoted = read.entries.iter();

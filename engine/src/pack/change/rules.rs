@@ -1,4 +1,4 @@
-//! Rules that an overlay changes.
+//! Reads the rules that an overlay changes.
 
 use crate::diagnostic::{Code, Diagnostic, Problems};
 use crate::source::Located;
@@ -8,7 +8,7 @@ use super::super::map_reader::MapReader;
 use super::super::rule;
 use super::{Change, changes_nothing, value_of};
 
-/// The keys of a changed rule beside its name.
+/// The keys of a changed rule, except its name.
 pub const OF_A_RULE: &[&str] = &[
     "grade",
     "title",
@@ -25,7 +25,7 @@ pub const OF_A_RULE: &[&str] = &[
     "private",
 ];
 
-/// The rules that change alike.
+/// The rules with the same change.
 pub fn rules(node: &Node, problems: &mut Problems) -> Option<Vec<Change>> {
     let known: Vec<&'static str> = ["rule", "rules"].iter().chain(OF_A_RULE).copied().collect();
     let told = problems.len();
@@ -72,7 +72,7 @@ pub fn rules(node: &Node, problems: &mut Problems) -> Option<Vec<Change>> {
     Some(named.into_iter().map(of_rule).collect())
 }
 
-/// What a change says, without the rule's id.
+/// The content of a change, without the rule's id.
 fn change(fields: &MapReader<'_>, problems: &mut Problems) -> Change {
     let grade = |key: &str, problems: &mut Problems| {
         let grade = fields.grade(key, problems)?;

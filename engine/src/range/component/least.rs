@@ -1,5 +1,4 @@
-//! The least severe verdict that complete answers could lead to, without trying
-//! them all.
+//! The least severe verdict of complete answers, without trying all of them.
 
 use crate::answer::Answers;
 use crate::evaluate::Patient;
@@ -9,8 +8,8 @@ use crate::verdict::Verdict;
 use super::{Component, MOST_WAYS};
 
 impl Component<'_> {
-    /// The least severe verdict that complete answers could lead to, `above` or
-    /// more severe. `above` where there is too much to try.
+    /// The least severe verdict of complete answers, if it is `above` or more severe; otherwise
+    /// `above`. It is also `above` if there is too much to try.
     pub fn least(&self, patient: &Patient<'_>, above: Verdict) -> Verdict {
         let mut left = MOST_WAYS;
         let mut answers = self.answers.clone();
@@ -19,8 +18,8 @@ impl Component<'_> {
         least.filter(|_| left > 0).unwrap_or(above)
     }
 
-    /// Whether the facets from `place` on could be such that no rule leads to a
-    /// verdict more severe than `level`. What already leads there is not tried further.
+    /// Whether the parts from `place` on can be such that no rule leads to a verdict more severe
+    /// than `level`. A choice that already leads there is not tried further.
     fn allows(
         &self,
         patient: &Patient<'_>,

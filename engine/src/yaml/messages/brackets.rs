@@ -1,4 +1,4 @@
-//! What the author reads of brackets, and of what is inside them.
+//! Messages about brackets and their contents.
 
 use crate::yaml::cursor::Cursor;
 
@@ -10,13 +10,13 @@ pub fn dash_in_bracket(spot: Cursor<'_>) -> Found {
     not_yaml(spot, "a dash does not begin an entry inside brackets", help)
 }
 
-/// A colon glued to a bracket.
+/// A colon directly before a bracket.
 pub fn colon_before_bracket(spot: Cursor<'_>) -> Found {
     let help = "write a space after the colon";
     not_yaml(spot, "a space is missing after the colon", help)
 }
 
-/// Something beside the brackets or the list that the file begins with.
+/// Content outside the brackets or the list with which the file begins.
 pub fn outside(spot: Cursor<'_>) -> Found {
     let above = spot.line_above();
     let text = above.filter(|above| above.sign().is_some_and(char::is_alphanumeric));
@@ -38,7 +38,7 @@ pub fn other_bracket(spot: Cursor<'_>) -> Found {
     not_yaml(spot, "this bracket is closed by one of another kind", help)
 }
 
-/// A closing bracket that closes nothing.
+/// A closing bracket without an opening one.
 pub fn bracket_too_many(spot: Cursor<'_>) -> Found {
     let help = "take it out, or add the bracket that it should close";
     not_yaml(spot, "this bracket closes nothing", help)
@@ -60,7 +60,7 @@ pub fn bracket(spot: Cursor<'_>) -> Found {
     found(spot.here(), "this bracket is not closed", help)
 }
 
-/// A line that goes on inside a bracket and is indented less.
+/// A line that continues a bracket but has less indentation.
 pub fn outdented_in_bracket(spot: Cursor<'_>) -> Found {
     spot.open_bracket()
         .map_or_else(|| unknown(spot), |at| bracket(Cursor { at, ..spot }))

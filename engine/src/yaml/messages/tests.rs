@@ -1,7 +1,7 @@
 use crate::source::Source;
 use crate::yaml::read;
 
-/// The marked text, and the message up to its first blank line.
+/// Checks the marked text, and the message up to its first blank line.
 #[track_caller]
 fn case(text: &str, marked: &str, message: &str) {
     let problem = read(0, &Source::new("x.yaml", text)).expect_err(text);

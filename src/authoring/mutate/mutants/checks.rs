@@ -1,10 +1,10 @@
-//! What a single sentence could be by a slip of the pen.
+//! Small mistakes in a single sentence.
 
 use candidacy_engine::condition::{Check, Test};
 use candidacy_engine::decimal::Decimal;
 use candidacy_engine::plan::Plan;
 
-/// What a check could be by a slip.
+/// Small mistakes in a check.
 pub fn slips(plan: &Plan, test: &Test) -> Vec<(String, Check)> {
     let mut found = waits(&test.check);
     match &test.check {
@@ -46,7 +46,7 @@ pub fn slips(plan: &Plan, test: &Test) -> Vec<(String, Check)> {
     found
 }
 
-/// Waits a day longer and shorter, and the halves of a sentence with two.
+/// Periods longer and shorter by a day, and each half of a sentence with two periods.
 fn waits(check: &Check) -> Vec<(String, Check)> {
     let mut found = Vec::new();
     let Some(wait) = check.period() else {
@@ -81,7 +81,7 @@ fn waits(check: &Check) -> Vec<(String, Check)> {
     found
 }
 
-/// Options or groups: without each, where there are several; with the next one.
+/// Options or groups: without each one, if there are several, and with the next one.
 fn parts(
     plan: &Plan,
     test: &Test,
@@ -135,7 +135,7 @@ fn option_of(plan: &Plan, question: usize, option: usize) -> String {
     choice.map_or_else(String::new, |choice| choice.id.clone())
 }
 
-/// `at least` as `over`, and back: the bound itself changes sides.
+/// `at least` as `over`, and back: whether the bound itself is included changes.
 fn over(least: Decimal) -> Decimal {
     if least.to_string().len() > least.next_down().to_string().len() {
         least.next_down()

@@ -1,12 +1,11 @@
-//! What a condition could be by a slip: one sentence otherwise, a part lost, `all`
-//! and `any` changed over.
+//! Small mistakes in a condition: one sentence changed, a part missing, `all` and `any` swapped.
 
 use candidacy_engine::condition::{Condition, Test};
 use candidacy_engine::plan::Plan;
 
 use super::checks;
 
-/// Every condition that is one typing error away from `condition`, each with the slip in words.
+/// All conditions that are one small mistake away from `condition`, each with its description.
 pub fn slips(plan: &Plan, condition: &Condition) -> Vec<(String, Condition)> {
     match condition {
         Condition::Test(test) => checks::slips(plan, test)
@@ -45,7 +44,7 @@ pub fn slips(plan: &Plan, condition: &Condition) -> Vec<(String, Condition)> {
     }
 }
 
-/// One part otherwise, or lost where there are several.
+/// One part changed, or removed if there are several.
 fn of_parts(
     plan: &Plan,
     parts: &[Condition],
@@ -69,7 +68,7 @@ fn of_parts(
     found
 }
 
-/// The slip behind the sentence it is in, or the first one of a part.
+/// The description of a mistake, after the sentence it is in or the first sentence of its part.
 fn said(what: &str, condition: &Condition) -> String {
     let mut tests: Vec<&Test> = Vec::new();
     condition.tests(&mut tests);

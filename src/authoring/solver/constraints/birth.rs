@@ -1,4 +1,4 @@
-//! Days that no patient can have beside their date of birth.
+//! Excludes days that contradict the patient's date of birth.
 
 use candidacy_engine::date::Days;
 use candidacy_engine::impossible::impossible_day;
@@ -9,8 +9,8 @@ use crate::authoring::solver::truth_set::TruthSet;
 use crate::authoring::solver::variable::{Cell, Part};
 
 impl Space<'_> {
-    /// Requires that nothing happened to the patient before they were born: such a day counts as
-    /// not known, which is a cell of its own.
+    /// Requires that nothing happened to the patient before birth. The engine treats such a day as
+    /// unknown, which is a separate cell.
     pub(super) fn born_first(&mut self) {
         let plan = self.plan;
         let Some(birth) = plan.birth.and_then(|question| self.whole(question)) else {
@@ -46,8 +46,8 @@ impl Space<'_> {
         }
     }
 
-    /// Lets what rules lead to together depend on all days, where it depends on the date of
-    /// birth: whatever happened, the patient was born before.
+    /// Makes joint verdicts that depend on the date of birth depend on all days, because every
+    /// event comes after birth.
     pub(super) fn days_beside_birth(&mut self) {
         let Some(birth) = self.plan.birth.and_then(|question| self.whole(question)) else {
             return;
@@ -56,7 +56,7 @@ impl Space<'_> {
         self.widen(&[birth], &dated);
     }
 
-    /// The variables of all whole answers but the date of birth: days are among them.
+    /// The variables of all whole answers except the date of birth; some of them are days.
     fn beside_birth(&self) -> Vec<usize> {
         let questions = 0..self.plan.questions.len();
         let others = questions.filter(|question| Some(*question) != self.plan.birth);

@@ -1,4 +1,4 @@
-//! Questions of which one option always applies.
+//! Questions with exhaustive options, of which at least one applies.
 
 use candidacy_engine::condition::Check;
 use candidacy_engine::plan::Asked;
@@ -9,9 +9,8 @@ use crate::authoring::solver::truth_set::TruthSet;
 use crate::authoring::solver::variable::Part;
 
 impl Space<'_> {
-    /// Lets what rules lead to together depend on all options of a question of which one always
-    /// applies: where all others are denied, the last one applies. The options that no
-    /// condition reads are one variable.
+    /// Makes joint verdicts depend on all options of an exhaustive question: if all other options
+    /// are denied, the last one applies. The options that no condition reads are one variable.
     pub(super) fn other_options(&mut self, question: usize, asked: &Asked) {
         let own = |space: &Self| -> Vec<usize> {
             let variables = space.variables.iter().enumerate();
@@ -43,8 +42,8 @@ impl Space<'_> {
         self.widen(&read, &all);
     }
 
-    /// Requires that not every option of a question is no, unless the question is not asked or is
-    /// left out. An option that no condition reads can always be the one that applies.
+    /// Requires that not every option is no, unless the question is not asked or is optional. An
+    /// option that no condition reads can always be the one that applies.
     pub(super) fn one_applies(&mut self, question: usize, asked: &Asked) {
         let options = 0..asked.question.kind.choices().len();
         let variables: Option<Vec<usize>> = options

@@ -1,4 +1,4 @@
-//! Lists of medicines that can be named, in a search.
+//! Lists of medicines that can be written with known names, in a search.
 
 use candidacy_engine::truth::Truth;
 
@@ -9,9 +9,9 @@ use crate::authoring::solver::variable::Part;
 use super::{Open, Walk, cells, put};
 
 impl Walk<'_> {
-    /// Strikes out what no list of names comes to: groups no name stands for
-    /// without another that is not taken, and some groups not taken for sure
-    /// while others are left open. None when nothing is left.
+    /// Removes what no list of names can give: groups whose names all belong to another group that
+    /// is not taken as well. Also removes certain groups that are not taken while others are open.
+    /// None if no cell is left.
     pub(super) fn names_fit(&self, open: &mut Open) -> Option<bool> {
         let mut questions: Vec<usize> = Vec::new();
         for variable in &self.island.variables {
@@ -55,7 +55,7 @@ impl Walk<'_> {
         Some(changed)
     }
 
-    /// Whether some name of the group stands for no group that is not taken.
+    /// Whether some name of the group belongs to no group that is not taken.
     fn can_be_named(&self, open: &Open, variables: &[usize], part: Part) -> bool {
         let Part::Group(group) = part else {
             return true;

@@ -7,7 +7,7 @@ use crate::batch::csv::quotes::Fault;
 use crate::batch::csv::records::{Cells, Found, Record, blocks};
 use crate::batch::csv::splitter::Chunk;
 
-/// Every record of `bytes`, read in pieces of `size`: cells, or the broken line.
+/// All records of `bytes`, read in chunks of `size`: cells, or the broken line.
 fn records(bytes: &[u8], size: usize, width: usize) -> Vec<Result<Vec<String>, (String, Fault)>> {
     let mut splitter = Splitter::new(Cursor::new(bytes), size, false);
     let mut found = Vec::new();
@@ -31,7 +31,7 @@ fn records(bytes: &[u8], size: usize, width: usize) -> Vec<Result<Vec<String>, (
     found
 }
 
-/// What the `csv` crate makes of the same bytes.
+/// The result of the `csv` crate for the same bytes.
 fn by_csv(bytes: &[u8]) -> Vec<Vec<String>> {
     let mut reader = csv::ReaderBuilder::new()
         .has_headers(false)
@@ -43,7 +43,7 @@ fn by_csv(bytes: &[u8]) -> Vec<Vec<String>> {
         .collect()
 }
 
-/// Cells as they may be written: plain, or quoted with anything in them.
+/// Valid cells: plain, or quoted with any content.
 fn cell() -> impl Strategy<Value = String> {
     prop_oneof![
         4 => "[a-z0-9 éß;=-]{0,12}",

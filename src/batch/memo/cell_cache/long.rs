@@ -1,19 +1,18 @@
-//! Long cells met before, such as lists of medicines.
+//! Remembers long cells, such as lists of medicines.
 
 use crate::batch::memo::class::Class;
 
-/// Cells that are remembered, and bytes of them in all.
+/// Maximum number of remembered cells, and maximum bytes in total.
 const MOST: usize = 1 << 15;
 const MOST_BYTES: usize = 2 << 20;
 
-/// A longer cell is not remembered.
+/// Maximum size of a remembered cell in bytes.
 const LONGEST: usize = 1 << 10;
 
-/// A text is looked for in so many places at most, whoever chose the texts.
+/// Maximum number of places that are searched for a text, even with chosen collisions.
 const REACH: usize = 16;
 
-/// Texts and their kinds: one array of places, one of letters, so that a look
-/// touches little memory.
+/// Texts and their classes. One array of places and one of letters keep memory access local.
 #[derive(Debug, Default)]
 pub struct Texts {
     places: Vec<Place>,
@@ -21,19 +20,19 @@ pub struct Texts {
     count: usize,
 }
 
-/// A text; none when its length is 0.
+/// A place for a text; free if its length is 0.
 #[derive(Clone, Copy, Debug, Default)]
 struct Place {
-    /// A part of its hash that its place does not tell.
+    /// The bits of its hash that do not determine its place.
     mark: u32,
-    /// Where its letters stand.
+    /// The start of its letters.
     start: u32,
     length: u16,
     kind: Class,
 }
 
 impl Texts {
-    /// The kind that was remembered for `text`.
+    /// The remembered class of `text`.
     #[inline]
     #[must_use]
     pub fn get(&self, text: &[u8]) -> Option<Class> {
@@ -49,8 +48,8 @@ impl Texts {
         None
     }
 
-    /// Remembers the kind of `text`, which is not empty. When there is no more
-    /// room everything before is forgotten.
+    /// Remembers the class of `text`, which must not be empty. If there is no space left,
+    /// everything is forgotten first.
     pub fn insert(&mut self, text: &[u8], kind: Class) {
         let Some(length) = u16::try_from(text.len())
             .ok()
@@ -89,7 +88,7 @@ impl Texts {
         }
     }
 
-    /// Puts a text where it is looked for; not when all of that is taken.
+    /// Stores a text in one of its possible places; false if all are taken.
     fn put(&mut self, hash: u64, place: Place) -> bool {
         let first = self.first(hash);
         let mut reach = self.places.iter_mut().skip(first).take(REACH);
@@ -102,7 +101,7 @@ impl Texts {
         }
     }
 
-    /// Where a text with this hash may stand.
+    /// The possible places of a text with this hash.
     #[inline]
     fn reach(&self, hash: u64) -> &[Place] {
         let first = self.first(hash);
@@ -112,7 +111,7 @@ impl Texts {
 
     #[inline]
     fn first(&self, hash: u64) -> usize {
-        // There are a power of two of them, at most 2 to the 16th.
+        // The number of places is a power of two, at most 2 to the 16th.
         let spread = usize::try_from(hash >> 48).unwrap_or(0);
         spread & self.places.len().wrapping_sub(1)
     }
@@ -129,7 +128,7 @@ fn mark(hash: u64) -> u32 {
     u32::try_from(hash >> 32).unwrap_or(0)
 }
 
-/// A quick hash; whoever chooses the texts can make it slow, never wrong.
+/// A fast hash. Specially chosen texts can make it slow, but never wrong.
 #[inline]
 fn hash(text: &[u8]) -> u64 {
     const MIX: u64 = 0x517c_c1b7_2722_0a95;

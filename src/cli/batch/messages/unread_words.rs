@@ -1,11 +1,11 @@
-//! What a dry run says of the words that could not be read: all that a map file still needs.
+//! What a dry run prints about unreadable words, so that they can be added to a map file.
 
 use super::{number, say};
 use crate::batch::columns::{Mapped, plain};
 use crate::batch::output::unread::UnreadCells;
 use crate::batch::table::Table;
 
-/// So many words of one column are shown.
+/// Maximum number of words shown for one column.
 const MOST: usize = 20;
 
 /// Says which guesses of the map file are open, and which words of which column are unread.

@@ -1,4 +1,4 @@
-//! The parts of a page that depend on nothing around them.
+//! The parts of a page that do not depend on the blocks around them.
 
 use maud::{Markup, html};
 
@@ -107,7 +107,7 @@ pub fn sign(verdict: Verdict) -> &'static str {
     Style::plain(0).sign(verdict)
 }
 
-/// A verdict in its colour, with the sign that says the same.
+/// A verdict in its colour, with its symbol.
 pub fn badge(verdict: Verdict) -> Markup {
     html! {
         span class={ "badge v-" (verdict.word()) } {
@@ -129,7 +129,7 @@ pub fn one(span: &Span) -> Markup {
             Span::Quote(words) => { q { (Words(words)) } },
             Span::Link { to, words } => { a href={ "#" (Words(to)) } { (Words(words)) } },
             Span::Place { id, words } => { span #{ (Words(id)) } { (Words(words)) } },
-            // Anything but an address on the web stays words.
+            // Anything except a web address is written as plain text.
             Span::Address(url) if url.starts_with("https://") || url.starts_with("http://") => {
                 a.url href=(Words(url)) rel="noreferrer" { (Words(url)) }
             },

@@ -128,7 +128,7 @@ fn what_has_one_bound() {
     case("prior to 12 May 2026", "2026-05-11 or before");
     case("before 15.03.2024", "2024-03-14 or before");
     case("before this year", "2025-12-31 or before");
-    // Where the time itself is not certain, its last day may be before it too.
+    // If the time itself is vague, its last day may also be before it.
     case("before spring 2025", "2025-12-23 or before");
     case("before about 2019", "2020-12-31 or before");
     case("before last year", "2026-11-20 or before");

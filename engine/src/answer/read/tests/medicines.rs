@@ -1,4 +1,4 @@
-//! Answers about medicines, and texts that are strange.
+//! Answers about medicines, and unusual texts.
 
 use super::*;
 
