@@ -51,9 +51,9 @@ fn taking_plan(yaml: &str) -> Plan {
         file.push('\n');
     }
     let head = yaml.lines().take(2).collect::<Vec<_>>().join("\n");
-    let takes = "topics: [{from: other, files: [topic.yaml]}]";
+    let topics = "topics: [{from: other, files: [topic.yaml]}]";
     let sources = vec![
-        Source::new("taking/pack.yaml", &format!("{head}\n{takes}\n")),
+        Source::new("taking/pack.yaml", &format!("{head}\n{topics}\n")),
         Source::new(
             "other/pack.yaml",
             &format!("{head}\ntopics: [topic.yaml]\n{names}"),

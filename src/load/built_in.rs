@@ -93,11 +93,13 @@ pub struct Files {
 
 impl BuiltIn {
     /// The pack called `id`.
+    #[must_use]
     pub fn named(id: &str) -> Option<&'static Self> {
         PACKS.iter().find(|pack| pack.id == id)
     }
 
     /// Its files, each under `folder`, with its cases or without.
+    #[must_use]
     pub fn read(&self, folder: &str, with_cases: bool) -> Files {
         let mut files = Files {
             sources: Vec::new(),

@@ -60,11 +60,11 @@ pub fn all(
     let mut met: HashSet<(&str, usize)> = HashSet::new();
     let mut asked: HashSet<String> = questions(own).map(|(id, _)| id.to_owned()).collect();
     let own_settings: HashSet<String> = settings(own).map(str::to_owned).collect();
-    let takes = outline(head, text).takes;
+    let wanted = outline(head, text).takes;
     let sources_named = sources_named(own);
     let mut brought = Vec::new();
     let mut read: Vec<(Brought, &Take, Needs)> = Vec::new();
-    for take in &takes {
+    for take in &wanted {
         let by_it = |one: &&Taken| one.by == head && one.from == take.from.value;
         // A pack that cannot be read was complained about where it was looked for.
         let Some(from) = taken.iter().find(by_it) else {
