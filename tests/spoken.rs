@@ -3,13 +3,16 @@
 
 #![cfg(unix)]
 
+mod program;
 mod window;
 
+use std::path::Path;
 use std::process::Command;
 
 use candidacy::load;
 use candidacy_engine::plan::Plan;
 use candidacy_engine::question::{Kind, Question};
+use program::{PROGRAM, candidacy, run};
 use window::Window;
 
 /// A patient, and the most that an interview with them may take.
@@ -139,10 +142,9 @@ fn keys_and_words_of_an_interview() {
 /// The keys one patient presses until the verdict, and the words of the questions and options.
 fn interviewed(plan: &Plan, patient: &Patient) -> (usize, usize) {
     let mut shell = Command::new("sh");
-    let program = env!("CARGO_BIN_EXE_candidacy");
     let more = patient.more.join(" ");
     let line = format!(
-        "stty cols 80 rows 40; exec '{program}' screen --as-of 2026-11-20 --color never {more}"
+        "stty cols 80 rows 40; exec '{PROGRAM}' screen --as-of 2026-11-20 --color never {more}"
     );
     shell
         .args(["-c", &line])
@@ -191,13 +193,9 @@ fn last(screen: &str, words: &[&str]) -> bool {
 }
 
 /// What comes of the program with these arguments: its exit code, and both outputs.
-fn ended(arguments: &[&str]) -> (Option<i32>, String) {
-    let run = Command::new(env!("CARGO_BIN_EXE_candidacy"))
-        .args(arguments)
-        .output()
-        .expect("it runs");
-    let said = [run.stdout, run.stderr].concat();
-    (run.status.code(), String::from_utf8(said).expect("text"))
+fn ended(arguments: &[&str]) -> (i32, String) {
+    let ended = run(&mut candidacy(Path::new("."), arguments));
+    (ended.code, ended.out + &ended.err)
 }
 
 /// An answer that another question takes now is refused, and says where to give it.
@@ -209,7 +207,7 @@ fn an_infection_in_the_blood_is_a_question_of_its_own() {
         "health.blood-borne-virus=yes",
     ] {
         let (code, said) = ended(&["screen", "--set", set]);
-        assert_eq!(code, Some(2), "{said}");
+        assert_eq!(code, 2, "{said}");
         assert!(said.contains("answer `blood_infection` instead"), "{said}");
     }
 }
@@ -232,7 +230,7 @@ fn a_preset_answer_is_shown_and_checked() {
     let (_, said) = ended(&[&asked[..], &["--set", "device=standard"]].concat());
     assert!(said.contains("Device: standard."), "{said}");
     let (code, said) = ended(&[&asked[..], &["--set", "device=laser"]].concat());
-    assert_eq!(code, Some(2), "{said}");
+    assert_eq!(code, 2, "{said}");
     assert!(
         said.contains("`laser` is not an answer to `device`"),
         "{said}"

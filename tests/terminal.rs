@@ -82,7 +82,7 @@ fn whole_interview(columns: u16) {
         .press("y")
         .at(4)
         .press("soon\r")
-        .see("no answer")
+        .see("not an answer")
         .at(4)
         .press("2026-08\r");
     window.at(5).press("elliquis, Eliquis 5 mg\r");
@@ -503,9 +503,7 @@ fn a_panic_leaves_the_terminal_as_it_was() {
         tests.display()
     );
     let mut window = Window::shell(&line, 80, ROWS, &[]);
-    window
-        .see("a mistake in the program itself")
-        .see("report it");
+    window.see("a fault in the program itself").see("report it");
     window
         .see(concat!("candidacy ", env!("CARGO_PKG_VERSION")))
         .see("tests/terminal.rs:");
@@ -598,7 +596,7 @@ fn an_earlier_answer_is_shown_as_it_was_and_enter_keeps_it() {
     let mut window = Window::open(80, &[]);
     window.by_hand("u").at(2).by_hand("n").at(3).by_hand("p\r");
     window
-        .see("no answer")
+        .see("not an answer")
         .at(3)
         .by_hand("u\r")
         .at(4)

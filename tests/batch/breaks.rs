@@ -605,7 +605,7 @@ fn the_page_tells_what_counts_alone_would_hide() {
     assert!(page.contains("would be more severe without the rules that are relaxed"));
     assert!(page.contains("1 row could not be read"), "{page}");
     assert!(
-        page.contains("In no calendar or list below: 1 row, deferred"),
+        page.contains("Not in the calendar or list below: 1 row, deferred"),
         "{page}"
     );
 }

@@ -128,6 +128,7 @@ fn private_words(plan: &Plan) -> Vec<String> {
             _ => {
                 let asked = asked.into_iter().filter(|_| choices.is_empty());
                 for asked in asked {
+                    texts.extend(words_moved_to(plan, &asked.question.id));
                     texts.push(&asked.question.id);
                     texts.extend(asked.question.also.iter().map(String::as_str));
                     texts.push(&asked.question.ask);
@@ -147,6 +148,16 @@ fn private_words(plan: &Plan) -> Vec<String> {
     let words = texts.iter().copied().chain(capitals);
     let words = words.map(|text| normalized_name(&text.replace('_', "-")));
     words.filter(|text| !text.is_empty()).collect()
+}
+
+/// The words of answers that moved to the question `id`.
+fn words_moved_to<'p>(plan: &'p Plan, id: &str) -> Vec<&'p str> {
+    let moved = plan
+        .questions
+        .iter()
+        .flat_map(|asked| &asked.question.moved);
+    let moved = moved.filter(|(_, to)| to == id);
+    moved.map(|(word, _)| word.as_str()).collect()
 }
 
 /// Whether a text contains one of these words or phrases.

@@ -19,15 +19,15 @@ fn the_very_sign_is_marked() {
     case("a: \"x\nb: y\n", "\"", "not closed");
     case("a: \"x", "\"", "not closed");
     case("- {a: \"x, b: y}\n- {a: \"z\"}\n", "\"", "not closed");
-    case("a: \"x\" y\n", "y", "behind its closing quote");
-    case("a: 'What's new'\n", "s", "behind its closing quote");
+    case("a: \"x\" y\n", "y", "after its closing quote");
+    case("a: 'What's new'\n", "s", "after its closing quote");
     case("a: [x\nb: y\n", "[", "not closed");
     case("- {a: x\n- {a: y}\n", "{", "not closed");
     case("- {a: x]\n", "{", "another kind");
     case("a: [x]]\n", "]", "closes nothing");
     case("a: [x,, y]\n", ",", "before this comma");
-    case("- {a: x: y}\n", ":", "a comma is missing");
-    case("- {a: x [y]}\n", "[", "a comma is missing");
+    case("- {a: x: y}\n", ":", "add a comma before it");
+    case("- {a: x [y]}\n", "[", "add a comma before it");
     case("a: x: y\n", ":", "a colon and a blank");
     case("a: x\n  b: y\n", "b", "indented deeper");
     case("a:\n  - b: x\n\tc: y\n", "\t", "a tab");
@@ -57,7 +57,7 @@ fn the_very_sign_is_marked() {
         "b",
         "outside of what the file begins with",
     );
-    case("a: {b: x} y\n", "y", "behind its closing bracket");
+    case("a: {b: x} y\n", "y", "after its closing bracket");
     case("a: , x\n", ",", "may not begin with `,`");
     case("a x\nb: y\n", "a x", "a key and a colon");
     case("a:x\n# c\n\nb: y\n", "a:x", "a blank is missing");
