@@ -23,7 +23,7 @@ pub fn check(
                 visible(key.place),
                 "a key is expected before this colon",
             );
-            problems.push(problem.help("write a key, a colon and a blank before the value"));
+            problems.push(problem.help("write a key, a colon and a space before the value"));
             continue;
         };
         let earlier = pairs.iter().take(index);
@@ -90,8 +90,9 @@ fn unknown(
         ));
     }
     if matches!(value.value, Value::Nothing) && name.contains(' ') {
-        return problem
-            .help("a comma begins the next key here: put a text that holds one in double quotes");
+        return problem.help(
+            "a comma begins the next key here: put a text that contains one in double quotes",
+        );
     }
     let problem = problem.help(way_out(name, "key", known.iter().copied()));
     if meant(name, known).is_some() {

@@ -291,7 +291,7 @@ pub fn text(node: &Node, key: &str, problems: &mut Problems) -> Option<Located<S
                 "these are keys and values"
             };
             let message = format!("`{key}` is one text, and {found}");
-            let help = "write one text; put it in double quotes if it begins with a bracket or holds a colon and a blank";
+            let help = "write one text; put it in double quotes if it begins with a bracket or contains a colon and a space";
             problems
                 .push(Diagnostic::new(Code::WrongShape, visible(node.place), message).help(help));
             None

@@ -27,9 +27,9 @@ pub fn first(index: usize, text: &str) -> Option<Box<Diagnostic>> {
     let (name, number) = (name(c), u32::from(c));
     let problem = if is_other_blank(c) {
         let message =
-            format!("{name} (U+{number:04X}) is here, where only an ordinary blank works");
+            format!("{name} (U+{number:04X}) is here, where only an ordinary space works");
         Diagnostic::new(Code::InvisibleCharacter, place, message)
-            .help("delete it, and type an ordinary blank")
+            .help("delete it, and type an ordinary space")
     } else {
         let message = format!("{name} (U+{number:04X}) is here, and it is invisible");
         let help = match c {

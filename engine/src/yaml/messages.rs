@@ -207,8 +207,8 @@ fn comment_in_text(spot: Cursor<'_>) -> Found {
 }
 
 fn comment_without_blank(spot: Cursor<'_>) -> Found {
-    let help = "put a blank before it; put quotes around the whole of a text that contains `#`";
-    let message = "a comment begins here without a blank before its `#`";
+    let help = "put a space before it; put quotes around the whole of a text that contains `#`";
+    let message = "a comment begins here without a space before its `#`";
     not_yaml(spot, message, help)
 }
 
@@ -250,7 +250,7 @@ fn colon(spot: Cursor<'_>) -> Found {
     } else {
         format!("put the whole text in double quotes: `{key}: \"{text}\"`")
     };
-    let message = "a colon and a blank inside a text that is not in quotes";
+    let message = "a colon and a space inside a text that is not in quotes";
     found(spot.here(), message, help)
 }
 
@@ -321,7 +321,7 @@ fn no_key(spot: Cursor<'_>) -> Found {
         ),
         None => (
             "a key and a colon are expected here",
-            "write a key, a colon and a blank before the value; indent a text that continues from above further than its key".to_owned(),
+            "write a key, a colon and a space before the value; indent a text that continues from above further than its key".to_owned(),
         ),
     };
     found(bytes, message, help)
@@ -329,7 +329,8 @@ fn no_key(spot: Cursor<'_>) -> Found {
 
 fn indentation(spot: Cursor<'_>) -> Found {
     if spot.line_before().trim_end().ends_with([']', '}']) {
-        let help = "put a text that holds a bracket in double quotes, or take out what follows it";
+        let help =
+            "put a text that contains a bracket in double quotes, or take out what follows it";
         return not_yaml(spot, "the text continues after its closing bracket", help);
     }
     let help = "indent it like the keys it belongs with; if it begins the next entry of a list, put `- ` before it";

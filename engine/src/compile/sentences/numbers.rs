@@ -89,7 +89,7 @@ fn no_number(question: &Question, word: Word<'_>, at: &At<'_>) -> Diagnostic {
     let glued = unit.and_then(|unit| Some((word.text.strip_suffix(unit)?, unit)));
     match glued.filter(|(number, _)| Decimal::read(number).is_some()) {
         Some((number, unit)) => {
-            problem.help(format!("put a blank before the unit: `{number} {unit}`"))
+            problem.help(format!("put a space before the unit: `{number} {unit}`"))
         }
         None => problem.help("write digits, with a point for decimals, for example `1.5`"),
     }

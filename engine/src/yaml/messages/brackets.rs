@@ -55,7 +55,9 @@ pub fn bracket(spot: Cursor<'_>) -> Found {
     let closing = if spot.sign() == Some('[') { "]" } else { "}" };
     let mut help = format!("add the closing `{closing}`");
     if spot.line_after().contains(" #") {
-        help.push_str("; text after ` #` is a comment: put a text that holds one in double quotes");
+        help.push_str(
+            "; text after ` #` is a comment: put a text that contains one in double quotes",
+        );
     }
     found(spot.here(), "this bracket is not closed", help)
 }
@@ -68,7 +70,7 @@ pub fn outdented_in_bracket(spot: Cursor<'_>) -> Found {
 
 /// A value without a comma before it.
 pub fn comma(spot: Cursor<'_>) -> Found {
-    let help = "put a comma before the next value; put a text that holds a colon, a comma or a bracket in double quotes";
+    let help = "put a comma before the next value; put a text that contains a colon, a comma or a bracket in double quotes";
     let message = match spot.sign() {
         Some(sign @ (':' | '[' | '{')) => format!(
             "`{sign}` cannot be used here: add a comma before it, or put quotes around the text that contains it"

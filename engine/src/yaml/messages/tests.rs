@@ -28,12 +28,12 @@ fn the_very_sign_is_marked() {
     case("a: [x,, y]\n", ",", "before this comma");
     case("- {a: x: y}\n", ":", "add a comma before it");
     case("- {a: x [y]}\n", "[", "add a comma before it");
-    case("a: x: y\n", ":", "a colon and a blank");
+    case("a: x: y\n", ":", "a colon and a space");
     case("a: x\n  b: y\n", "b", "indented deeper");
     case("a:\n  - b: x\n\tc: y\n", "\t", "a tab");
     case("a:\n  - b: x\n    c y\n", "c y", "a key and a colon");
-    case("a:\n  - b: x\n    c:y\n", "c:y", "a blank is missing");
-    case("a:\n  - b: x\n   c: y\n", "c", "indented like nothing");
+    case("a:\n  - b: x\n    c:y\n", "c:y", "a space is missing");
+    case("a:\n  - b: x\n   c: y\n", "c", "indented unlike any line");
     case("a: - x\n", "-", "a list cannot begin");
     case("a: &b x\n", "&b", "anchors");
     case("a: *b\n", "*b", "aliases");
@@ -42,8 +42,8 @@ fn the_very_sign_is_marked() {
     case("a: @b\n", "@", "may not begin with `@`");
     case("a: & b\n", "&", "may not begin with `&`");
     case("a: >2 b\n", ">", "may not begin with `>`");
-    case("a: \"b\\qc\"\n", "\\q", "begins a special sign");
-    case("a: \"b\u{7}c\"\n", "\u{7}", "nobody can see it");
+    case("a: \"b\\qc\"\n", "\\q", "begins a special character");
+    case("a: \"b\u{7}c\"\n", "\u{7}", "it is invisible");
     case("a: 1\n---\nb: 2\n", "---", "second document");
     case("- {a: x}\n{a: y}\n", "{", "a `- ` is missing");
     case("a:\n  - {b: x}\n  {b: y}\n", "{", "a `- ` is missing");
@@ -51,7 +51,7 @@ fn the_very_sign_is_marked() {
     case("a: [x]#y\n", "#", "a comment begins here");
     case("a: [- x]\n", "-", "a dash does not begin");
     case("a: [-, x]\n", "-", "a dash does not begin");
-    case("{a:[x]}\n", ":", "a blank is missing");
+    case("{a:[x]}\n", ":", "a space is missing");
     case(
         "{a: x}\nb: y\n",
         "b",
@@ -60,8 +60,8 @@ fn the_very_sign_is_marked() {
     case("a: {b: x} y\n", "y", "after its closing bracket");
     case("a: , x\n", ",", "may not begin with `,`");
     case("a x\nb: y\n", "a x", "a key and a colon");
-    case("a:x\n# c\n\nb: y\n", "a:x", "a blank is missing");
-    case("- a:x\n  b: y\n", "a:x", "a blank is missing");
+    case("a:x\n# c\n\nb: y\n", "a:x", "a space is missing");
+    case("- a:x\n  b: y\n", "a:x", "a space is missing");
     case("- a x\n  b: y\n", "a x", "a key and a colon");
 }
 
