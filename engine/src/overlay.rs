@@ -337,8 +337,8 @@ fn rules(pack: &mut Pack, own: Vec<Rule>, problems: &mut Problems) {
             let message = format!("the base has a rule `{id}` already");
             Diagnostic::new(Code::DuplicateId, rule.id.place, message)
                 .other(known.id.place, "the rule of the base")
-                .help(format!("to make it more severe or word it otherwise write `change: [{{rule: {id}, grade: {}, why: \"the reason\"}}]`", rule.grade.word()))
-                .help("for a rule beside it choose another id")
+                .help(format!("to make it more severe or to change its words write `change: [{{rule: {id}, grade: {}, why: \"the reason\"}}]`", rule.grade.word()))
+                .help("for an additional rule choose another id")
         }));
         if known.is_none() {
             pack.rules.push(rule);

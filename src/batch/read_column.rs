@@ -157,7 +157,10 @@ impl ColumnReading {
         let dated = question.kind.is_dated();
         if !dated || !matches!(target, Target::Question(_)) {
             return Err(self.wrong(
-                &format!("`{}` asks for no day, so `dates` says nothing", question.id),
+                &format!(
+                    "`{}` asks for no day, so `dates` has no effect",
+                    question.id
+                ),
                 "leave `dates` out".to_owned(),
             ));
         }

@@ -118,9 +118,9 @@ impl RowAnswers {
     ) -> Result<(), Error> {
         let target = target(plan, "--assume", name)?;
         let blank = || Error::Usage {
-            message: format!("`--assume {name}={value}` holds no answer"),
+            message: format!("`--assume {name}={value}` has no answer"),
             hint: format!(
-                "write `--assume {name}=VALUE` with the answer that counts where nothing was said, or leave the flag out"
+                "write `--assume {name}=VALUE` with the answer to use where nothing was answered, or leave the flag out"
             ),
         };
         let asked = plan.questions.get(target.question());

@@ -44,7 +44,7 @@ pub enum Format {
 }
 
 impl Format {
-    /// Who reads it when nobody says.
+    /// The default reader of a report in this format.
     #[must_use]
     pub fn reader(self) -> View {
         match self {

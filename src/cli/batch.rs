@@ -130,7 +130,7 @@ enum Reader {
 ///
 /// # Errors
 ///
-/// When flags, files or columns are wrong, or the person breaks off.
+/// When flags, files or columns are wrong, or the user interrupts the run.
 pub fn run(args: &BatchArgs, plan: &Plan, today: Date) -> Result<Exit, Error> {
     if let Some(path) = &args.draft_map {
         return draft_map(args, plan, today, path);

@@ -34,7 +34,7 @@ pub fn asked(arguments: &[String]) -> Option<&'static str> {
     Some(found.1)
 }
 
-/// Shows a chapter through the pager, or prints it where nobody looks.
+/// Shows a chapter through the pager, or prints it if standard output is not a terminal.
 ///
 /// # Errors
 ///

@@ -7,7 +7,7 @@ use candidacy_engine::suggest::way_out;
 
 use super::args::Format;
 
-/// The rule somebody asks about.
+/// The rule to explain.
 #[derive(Debug, Default, clap::Args)]
 pub struct WhyArgs {
     /// Instead of the report: why this rule applies, sentence by sentence

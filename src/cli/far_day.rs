@@ -27,7 +27,7 @@ pub fn far_day(as_of: Date, today: Date) -> Option<String> {
     ))
 }
 
-/// Warns of such a day where nobody can be asked.
+/// Warns of such a day in a run without questions.
 pub fn warn(as_of: Date, today: Date) {
     if let Some(words) = far_day(as_of, today) {
         super::note(&format!("warning: {words}; check the year\n"));

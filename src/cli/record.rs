@@ -32,7 +32,7 @@ pub fn replace(path: &Path, record: &Record) -> Result<(), Error> {
     )
 }
 
-/// Reads a record that nobody has changed since it was written.
+/// Reads a record. A record that was changed after it was written is refused.
 ///
 /// # Errors
 ///

@@ -167,7 +167,7 @@ fn said(
         Some([only]) => Ok(only.clone()),
         Some([_, _, ..]) => Err(AnswerError {
             message: format!(
-                "`{}` can be read in two ways: as one option that holds a comma, and as several options",
+                "`{}` can be read in two ways: as one option that contains a comma, and as several options",
                 shown(text)
             ),
             help: "write the ids of the options, separated by `;`".to_owned(),

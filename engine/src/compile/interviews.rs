@@ -36,7 +36,7 @@ fn preset(question: &pack::Question, plan: &Plan) -> Option<Diagnostic> {
     match read {
         Ok(reply) if !reply.is_blank() => None,
         Ok(_) => {
-            let message = format!("the `preset` of `{id}` is blank, which is no answer");
+            let message = format!("the `preset` of `{id}` is blank, which is not an answer");
             Some(
                 Diagnostic::new(Code::UnreadableAnswer, preset.place, message)
                     .help("write an answer, or leave `preset` out"),

@@ -180,7 +180,7 @@ pub fn relaxed_change(change: &Change, before: &Rule, after: &Rule) -> Option<Di
     let problem = |place: Place, message: String| {
         Diagnostic::new(Code::NotLessSevere, place, message)
             .other(before.id.place, "the rule of the base")
-            .help("what is more severe, or only worded otherwise, has no last day: move it out of `relax`, to `change`")
+            .help("what is more severe, or only has other words, has no last day: move it out of `relax`, to `change`")
     };
     let effects = [Truth::Yes, Truth::Unknown].map(|truth| (truth, effect(before, after, truth)));
     let more_severe =

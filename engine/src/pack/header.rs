@@ -147,14 +147,11 @@ fn specialist(fields: &MapReader<'_>, problems: &mut Problems) -> Option<String>
     if names_somebody(&written.value) {
         return Some(written.value);
     }
-    let message = format!(
-        "`{}` is no doctor whom patients can be told to see",
-        written.value
-    );
+    let message = format!("`{}` is not the name of a doctor", written.value);
     problems.push(
         Diagnostic::new(Code::BadValue, written.place, message)
             .help("write one, for example `specialist: plastic surgeon`")
-            .help("or leave it out: it is a dermatologist then"),
+            .help("or leave it out; the default is a dermatologist"),
     );
     None
 }

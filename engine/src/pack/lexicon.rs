@@ -190,7 +190,7 @@ fn read_line(
         return problem(
             Code::BadValue,
             place,
-            format!("`{written}` only says how much or how often, and is no name"),
+            format!("`{written}` only says how much or how often, and is not a name"),
             "write the whole name of the medicine",
         );
     }
@@ -358,7 +358,7 @@ mod tests {
         case(
             &format!("{HEAD}20 mg,x,name,,\n"),
             &[],
-            &["`20 mg` only says how much or how often, and is no name"],
+            &["`20 mg` only says how much or how often, and is not a name"],
         );
         case(
             &format!("{HEAD}a/b,x,name,,\n"),

@@ -85,7 +85,7 @@ fn is_first(
 ) -> bool {
     let first = earlier.iter().find(|other| other.value == one.value);
     if let Some(first) = first {
-        let message = format!("`{}` stands twice in `{key}`", one.value);
+        let message = format!("`{}` is twice in `{key}`", one.value);
         problems.push(
             Diagnostic::new(Code::DuplicateId, one.place, message)
                 .other(first.place, "the first time")

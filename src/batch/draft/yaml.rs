@@ -228,7 +228,7 @@ impl Draft<'_> {
             let ids: Vec<&str> = choices.map(|choice| choice.id.as_str()).collect();
             out.push_str(&format!(
                 "# The options are {}.\n\
-                 # What the form does not offer of them, nobody has denied: if it does not offer all,\n\
+                 # An option that the form does not offer stays unknown: if it does not offer all,\n\
                  # add `offered: [...]` with the ids of the options that it does offer.\n",
                 ids.join(", ")
             ));

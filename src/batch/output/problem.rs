@@ -123,7 +123,7 @@ impl Problem {
             };
             format!("{what} empty: take the extra {delimiter} off the end of the row")
         } else {
-            format!("put a cell that holds {delimiter} in quotes")
+            format!("put a cell that contains {delimiter} in quotes")
         };
         Self {
             kind: if cells.len() < width {

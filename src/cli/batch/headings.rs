@@ -81,7 +81,7 @@ pub(super) fn fits(args: &BatchArgs, kind: Option<&str>) -> Result<(), Error> {
         ));
     }
     let other = if args.format == Format::Jsonl {
-        "`--format jsonl` has no line of headings, so `--no-header` says nothing"
+        "`--format jsonl` has no line of headings, so `--no-header` has no effect"
     } else if args.excel {
         "`--excel` writes for people, and `--no-header` leaves out the headings"
     } else if args.outputs.is_workbook() {

@@ -89,7 +89,7 @@ impl MapFile<'_> {
             _ => Err(self.wrong(
                 node,
                 "here a text is needed",
-                "write it on the same line, in quotes where it holds signs",
+                "write it on the same line, in quotes if it contains special characters",
             )),
         }
     }

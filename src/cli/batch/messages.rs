@@ -140,7 +140,7 @@ pub fn before(table: &Table<'_>, settings: &Settings, heading: &Heading, dry_run
         format!(" and {} more", more.len())
     };
     say(&format!(
-        "note: no column answers {and}{rest}; rules that read them stay undecided wherever they would be asked\n  \
+        "note: no column answers {and}{rest}; rules that read them stay undecided\n  \
          = help: name a column with `--map 'COLUMN={first}'`, or an answer for every row with `--assume {first}=VALUE`"
     ));
 }
@@ -186,7 +186,7 @@ pub fn after(table: &Table<'_>, settings: &Settings, done: &Done, dry_run: bool,
             "line",
         );
         say(&format!(
-            "note: what is no text in {encoding} became `\u{fffd}`: {letters} on {lines}, the first on line {first}; an answer that holds one is unreadable; another encoding is named with `--encoding`"
+            "note: bytes that are not text in {encoding} became `\u{fffd}`: {letters} on {lines}, the first on line {first}; an answer that holds one is unreadable; another encoding is named with `--encoding`"
         ));
     }
     let rows = usize::try_from(tally.rows()).unwrap_or(usize::MAX);

@@ -52,7 +52,7 @@ pub struct ReadingArgs {
 
 impl ReadingArgs {
     /// The settings of a run that writes only verdicts, for the clinician; `id`
-    /// names the column that tells patients apart.
+    /// names the column that identifies patients.
     ///
     /// # Errors
     ///

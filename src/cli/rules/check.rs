@@ -50,7 +50,7 @@ enum Form {
     Github,
 }
 
-/// Tells errors, or else warnings and the cases that do not hold.
+/// Prints errors, or else warnings and the cases that fail.
 pub fn check(args: &CheckArgs, around: &Context) -> Result<Exit, Error> {
     let path = args.path.as_deref();
     let today = args.as_of.unwrap_or(around.today);

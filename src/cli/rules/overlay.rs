@@ -18,7 +18,7 @@ pub fn holds(over: &Over) -> bool {
     !over.against_base.is_less_severe() && !over.against_base.may_be_less_severe()
 }
 
-/// What came of that claim, and which verdicts each relaxation makes less severe.
+/// The result of that claim, and which verdicts each relaxation makes less severe.
 pub fn told(over: &Over, plan: &Plan, around: &Context) -> String {
     let mut text = claim(&over.against_base, around);
     for (relaxation, seen) in plan.relaxations.iter().zip(&over.relaxed) {

@@ -18,7 +18,7 @@ use super::{ProveArgs, Read};
 /// The first lines of a new file of cases.
 const HEAD: &str = "# Patients for whom a claim was not true. Each case expects what the claim promises, and holds once the rules keep it.\n";
 
-/// Decides every claim and tells what became of it.
+/// Checks every claim and prints the result.
 pub fn prove(args: &ProveArgs, around: &Context) -> Result<Exit, Error> {
     let read = super::read(args.path.as_deref(), around)?;
     let output = match &args.write {

@@ -17,7 +17,7 @@ use super::{Read, TestArgs};
 /// The first lines of a new file of cases.
 const HEAD: &str = "# Each case notices a changed rule that no other case noticed. It expects what the rules give now: read it before you keep it.\n";
 
-/// Runs the cases, then tells what was asked about them.
+/// Runs the cases, then measures coverage or mutants if asked.
 pub fn test(args: &TestArgs, around: &Context) -> Result<Exit, Error> {
     if !args.coverage && !args.mutate {
         return super::check::test(args.path.as_deref(), around);

@@ -36,7 +36,7 @@ pub struct Outcome<'a> {
 }
 
 impl<'a> Outcome<'a> {
-    /// What `answers` come to on the day decided for.
+    /// The result of `answers` on the day decided for.
     pub fn of(
         plan: &'a Plan,
         (as_of, answers, typed): (Date, Answers, Vec<Typed>),
@@ -100,8 +100,8 @@ impl<'a> Outcome<'a> {
         shown.map(|one| one.rule.to_owned()).collect()
     }
 
-    /// The page for the patient. It is handed over at the desk, so it tells no private reason,
-    /// whoever reads the report.
+    /// The page for the patient. It is handed over at the desk, so it shows no private reason,
+    /// in any view of the report.
     pub fn page(&self, form: PageForm, style: Style) -> String {
         let sheet = self.sheet(View::Desk);
         let expect = model::expectations(self.plan, &self.answers, &self.assessment);

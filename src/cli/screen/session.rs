@@ -47,7 +47,7 @@ impl<'a> Session<'a> {
     ///
     /// # Errors
     ///
-    /// When the user breaks off, or the answers cannot be kept.
+    /// When the user interrupts the run, or the answers cannot be kept.
     pub fn line_by_line(&mut self, earlier: Vec<(usize, String)>) -> Result<Answered, Error> {
         let typed = std::io::stdin().is_terminal();
         let mut person = Lines::new(std::io::stdin().lock(), std::io::stderr().lock());
@@ -111,7 +111,7 @@ impl<'a> Session<'a> {
     ///
     /// # Errors
     ///
-    /// When the user breaks off, the terminal goes away, or the answers cannot be kept.
+    /// When the user interrupts the run, the terminal is closed, or the answers cannot be kept.
     pub fn conduct(
         &mut self,
         walk: &mut Interview<'a>,

@@ -44,7 +44,7 @@ pub fn between(
             end: to.end,
             ..from
         };
-        let message = format!("no number lies between {least} and {most}");
+        let message = format!("no number is between {least} and {most}");
         problems.push(
             Diagnostic::new(Code::BadValue, place, message).help(format!(
                 "write the smaller one first: `between {most} and {least}`"
