@@ -54,9 +54,9 @@ shows 'ELIGIBLE' screen --answers well.yaml --as-of 2026-11-20
 shows '2 rows' batch table.csv --id patient -o verdicts.csv
 grep -q '^B,.*dermatologist-review,active-acne' verdicts.csv
 shows 'names the table itself' batch table.csv --id patient --columns verdict -o 'TABLE.CSV'
-shows 'every case holds' rules check rules
-shows 'every case holds' rules test 'rules\.'
+shows 'every case passes' rules check rules
+shows 'every case passes' rules test 'rules\.'
 shows 'ELIGIBLE' screen --answers well.yaml --as-of 2026-11-20 --record 'C:\record.json'
-shows 'This record holds' replay 'C:\record.json'
+shows 'This record is reproduced' replay 'C:\record.json'
 shows 'there is no such file' screen --answers 'C:\no\such.yaml'
 printf 'All of it works under %s.\n' "$(wine --version)"
