@@ -74,7 +74,7 @@ pub enum Error {
 /// Why an interview ended early, where its answers are saved.
 fn early(cause: &Error) -> String {
     match cause {
-        Error::BrokenOff => "broken off".to_owned(),
+        Error::BrokenOff => "interrupted".to_owned(),
         cause => cause.to_string(),
     }
 }
@@ -117,7 +117,7 @@ pub enum Exit {
     Unfinished = 1,
     /// The command line was wrong, or there is no terminal to ask on.
     Usage = 2,
-    /// The rules have problems, or a case or a record does not hold.
+    /// The rules have problems, or a case fails or a record cannot be reproduced.
     Rules = 3,
     /// A batch or a comparison finished, but some rows could not be read.
     Unreadable = 4,

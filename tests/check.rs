@@ -34,7 +34,7 @@ fn snapshot(name: &str, told: &str) {
     });
 }
 
-/// A folder that holds the pack with a warning, a case of which does not hold.
+/// A folder with the pack that has a warning and a case that fails.
 fn failing() -> tempfile::TempDir {
     let folder = tempfile::tempdir().expect("a folder");
     let text = std::fs::read_to_string(WARNED).expect("a pack");

@@ -1,4 +1,4 @@
-//! Scripted people, line by line; interviews broken off and taken up again; and
+//! Scripted people, line by line; interviews interrupted and resumed; and
 //! walks with random keys.
 
 mod program;

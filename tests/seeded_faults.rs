@@ -25,7 +25,7 @@ use candidacy_engine::source::Source;
 enum By {
     /// `rules check`, by a message with this word, whatever else it tells.
     Check(&'static str),
-    /// `rules check` and `rules test`, by a case that does not hold.
+    /// `rules check` and `rules test`, by a case that fails.
     Test,
     /// `rules prove`, by this claim.
     Prove(&'static str),

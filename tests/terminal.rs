@@ -259,7 +259,7 @@ fn broken_off_and_taken_up_again() {
     assert_eq!(window.end(), (130, true));
     let told = window.text().replace(&*path, "FILE");
     snapshot("broken_off", &told);
-    // The same when it is broken off from outside, and nothing to resume before the first answer.
+    // The same when it is interrupted from outside, and nothing to resume before the first answer.
     let mut window = Window::open(80, &["--save", &path, "--force"]);
     window.at(1).press("\u{3}");
     assert_eq!(window.end(), (130, true));

@@ -48,7 +48,7 @@ fn as_yaml(text: &str) -> String {
     written
 }
 
-/// An interview that was broken off.
+/// An interrupted interview.
 #[derive(Debug, Default)]
 pub struct Saved {
     /// The day it was begun for.

@@ -136,7 +136,7 @@ impl Check {
         self
     }
 
-    /// Adds a case that does not hold, with what came out differently.
+    /// Adds a case that fails, with what came out differently.
     pub fn add(&mut self, case: &Located<String>, notes: Vec<String>, sources: &[Source]) {
         self.errors += 1;
         self.findings.push(Finding {

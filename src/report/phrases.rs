@@ -233,7 +233,7 @@ pub fn relies(one: &Relaxed<'_>) -> String {
     format!("Relies on rules {}", relaxed(one))
 }
 
-/// `relaxed until 30 Jun 2027, for which Dr A. Example answers: ...`
+/// `relaxed until 30 Jun 2027; Dr A. Example answers for it: ...`
 #[must_use]
 pub fn relaxed(one: &Relaxed<'_>) -> String {
     let until = until(one.until);
