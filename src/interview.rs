@@ -242,7 +242,8 @@ pub fn conduct(
     let masks = Masks::new(plan, view);
     let mut complaint = None;
     let mut changes = None;
-    let mut told_enough = false;
+    // Only a change of finished answers begins at the review; that change is asked for first.
+    let mut told_enough = matches!(walk.at(), At::Review);
     loop {
         match walk.at() {
             At::Question(question) => {
@@ -313,7 +314,7 @@ pub fn conduct(
             }
         }
         if let At::Question(_) = walk.at() {
-            let enough = enough(plan, walk, as_of);
+            let enough = enough(plan, &masks.without_private(walk.answers()), as_of);
             let put = enough && !told_enough;
             // After an edit that lets something lead on, it is worth telling again.
             told_enough = enough;
@@ -358,8 +359,11 @@ fn tell_doubts(
                     one.why,
                 )
             }),
-            // Answers to what is not asked are taken back at once.
-            Doubt::NotAsked(_) => None,
+            // Only answers from before the interview: others are dropped at once.
+            Doubt::NotAsked(question) => plan.questions.get(question).map(|asked| {
+                let name = heading(&asked.question.id);
+                format!("{name} was answered, but an earlier answer says that it does not apply; it counts")
+            }),
         };
         if let Some(words) = words {
             person.understood(&format!("Look again: {words}."))?;
@@ -394,7 +398,8 @@ fn rows(plan: &Plan, walk: &Interview<'_>, masks: &Masks, as_of: Date) -> Vec<Ro
 const ENOUGH: &str = "Whatever else is answered, the treatment is not booked today: a dermatologist is needed. \
     Stop here and see the verdict (y), or go on for the record (n)?";
 
-/// Whether no answer could lead to anything the desk may book.
-fn enough(plan: &Plan, walk: &Interview<'_>, as_of: Date) -> bool {
-    assess(plan, walk.answers(), as_of).outlook.best >= Verdict::DermatologistReview
+/// Whether no answer could lead to anything the desk may book. `shown` has no private answers: an
+/// offer to stop because of one would reveal it to everybody who sees the screen.
+fn enough(plan: &Plan, shown: &Answers, as_of: Date) -> bool {
+    assess(plan, shown, as_of).outlook.best >= Verdict::DermatologistReview
 }

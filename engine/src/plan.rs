@@ -340,6 +340,16 @@ impl Plan {
         tests.iter().any(|test| test.question == question)
     }
 
+    /// Whether a text given to the question may be private: a private rule reads the question, or
+    /// some of its answers moved to such a question.
+    #[must_use]
+    pub fn may_be_private(&self, question: usize) -> bool {
+        let moved = self.questions.get(question).into_iter();
+        let moved = moved.flat_map(|asked| &asked.question.moved);
+        let mut targets = moved.filter_map(|(_, to)| self.question(to));
+        self.is_private(question) || targets.any(|to| self.is_private(to))
+    }
+
     /// A reader of answers given on the day of treatment, with dates in ISO form.
     #[must_use]
     pub fn reader(&self, as_of: Date) -> Reader<'_> {

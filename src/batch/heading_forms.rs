@@ -27,7 +27,14 @@ pub fn understood(plan: &Plan, heading: &str) -> Option<Target> {
         };
     }
     let (before, after) = heading.split_once('.')?;
-    option(plan, question(plan, before)?, after)
+    let number = question(plan, before)?;
+    let of_an_id = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-');
+    let is_option = after.contains(char::is_alphabetic) && after.chars().all(of_an_id);
+    match question_by_id(plan, before) {
+        // Our own form: a tick for an option that these rules do not have must not be lost.
+        Some(_) if is_option => boxed(plan, number, after),
+        _ => option(plan, number, after),
+    }
 }
 
 /// What a column answers whose question is in groups of a form, as Kobo heads it: `group/question`

@@ -134,7 +134,7 @@ impl Table<'_> {
     /// Whether `column` is hidden from the reader.
     fn is_hidden(&self, column: Option<&Column>) -> bool {
         let target = column.and_then(|column| column.target);
-        let private = |target: Target| self.plan.is_private(target.question());
+        let private = |target: Target| self.plan.may_be_private(target.question());
         self.view == View::Desk && target.is_some_and(private)
     }
 

@@ -75,6 +75,26 @@ impl Saved {
     }
 }
 
+impl Saved {
+    /// Leaves out the answers that these rules cannot read any more; gives their questions' ids.
+    pub fn leave_out_unreadable<'p>(
+        &mut self,
+        plan: &'p Plan,
+        as_of: Date,
+        today: Date,
+    ) -> Vec<&'p str> {
+        let reader = plan.reader(as_of).said_on(today);
+        let mut lost = Vec::new();
+        self.answers.retain(|(question, text)| {
+            let asked = plan.questions.get(*question);
+            let unread = asked.filter(|asked| reader.reply(&asked.question, text).is_err());
+            lost.extend(unread.map(|asked| asked.question.id.as_str()));
+            unread.is_none()
+        });
+        lost
+    }
+}
+
 /// Two days from which words such as `3 months ago` count: the day of treatment and the day on which they are
 /// said.
 #[derive(Clone, Copy)]

@@ -149,8 +149,9 @@ pub fn run(mut args: ScreenArgs, around: &Context) -> Result<Exit, Error> {
     };
     let as_of = args.as_of.or(kept.as_of).unwrap_or(around.today);
     let lost = kept.leave_out_others(&plan, as_of, around.today);
+    let unreadable = kept.leave_out_unreadable(&plan, as_of, around.today);
     // Files of other programs, and files with answers that must be asked again, are not changed.
-    let goes_on = kept.by_candidacy && lost == 0;
+    let goes_on = kept.by_candidacy && lost == 0 && unreadable.is_empty();
     let resumed = args.resume.clone().filter(|_| goes_on);
     args.kept_in = args.save.clone().or(resumed);
     let args = &args;
@@ -170,12 +171,7 @@ pub fn run(mut args: ScreenArgs, around: &Context) -> Result<Exit, Error> {
         let outcome = came_to(given(args, file, &plan, around.today)?);
         return reported(args, &outcome, &mut written, why, around);
     }
-    if lost > 0 {
-        let again = phrases::count(lost, "answer");
-        super::note(&format!(
-            "{again} counted from another day, as `3 months ago` does, and must be given again.\n\n"
-        ));
-    }
+    note_what_is_asked_again(lost, &unreadable);
     let preset = preset::presets(&args.sets, &plan, as_of, around.today)?;
     let earlier = kept.answers;
     let saving = saving(args, around);
@@ -239,6 +235,23 @@ pub fn run(mut args: ScreenArgs, around: &Context) -> Result<Exit, Error> {
                 return kept.and(printed);
             }
         }
+    }
+}
+
+/// Says that `lost` saved answers counted from another day, and that these rules cannot read the
+/// answers to the questions `unreadable`.
+fn note_what_is_asked_again(lost: usize, unreadable: &[&str]) {
+    if lost > 0 {
+        let again = phrases::count(lost, "answer");
+        super::note(&format!(
+            "{again} counted from another day, as `3 months ago` does, and must be given again.\n\n"
+        ));
+    }
+    if !unreadable.is_empty() {
+        super::note(&format!(
+            "These rules cannot read the saved answers to {}: answer again. The file stays as it is.\n\n",
+            unreadable.join(", ")
+        ));
     }
 }
 

@@ -5,7 +5,7 @@
 
 use crate::report::model::Redaction;
 use crate::report::model::{View, private};
-use candidacy_engine::answer::{Mark, Reader, Reply, Value};
+use candidacy_engine::answer::{Answers, Mark, Reader, Reply, Value};
 use candidacy_engine::plan::{Asked, Plan};
 use candidacy_engine::question::Question;
 
@@ -63,6 +63,32 @@ impl Masks {
             parts: plan.questions.iter().enumerate().map(part).collect(),
             view,
         }
+    }
+
+    /// The answers without everything private: such answers and options are blank. A list of
+    /// medicines is blank as a whole if some medicines are private.
+    #[must_use]
+    pub fn without_private(&self, answers: &Answers) -> Answers {
+        let mut shown = answers.clone();
+        for (question, part) in self.parts.iter().enumerate() {
+            match part {
+                Part::Nothing => {}
+                Part::Options(private) => {
+                    if let Reply::Given(Value::Choice(chosen)) = answers.reply(question) {
+                        if private.get(*chosen).is_none_or(|private| *private) {
+                            shown.set(question, Reply::Blank);
+                        }
+                        continue;
+                    }
+                    let hidden = private.iter().enumerate().filter(|(_, private)| **private);
+                    for (option, _) in hidden {
+                        shown.mark(question, option, private.len(), Mark::Blank);
+                    }
+                }
+                Part::Medicines | Part::Whole | Part::Asked => shown.set(question, Reply::Blank),
+            }
+        }
+        shown
     }
 
     /// The mask over the answers to one question.

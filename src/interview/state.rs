@@ -19,6 +19,9 @@ pub struct Interview<'a> {
     as_of: Date,
     said: Date,
     answers: Answers,
+    /// Questions that were answered before the interview, although it is not known whether they
+    /// apply. Their answers count until the question is asked: dropping one could hide a reason.
+    given_before: Vec<usize>,
     /// Optional questions that were passed over.
     skipped: Vec<usize>,
     /// Questions that were left with an answer begun but not confirmed.
@@ -80,6 +83,7 @@ impl<'a> Interview<'a> {
             as_of,
             said: as_of,
             answers: plan.blank_answers(),
+            given_before: Vec::new(),
             skipped: Vec::new(),
             begun: Vec::new(),
             texts: Vec::new(),
@@ -144,8 +148,11 @@ impl<'a> Interview<'a> {
     pub fn resume(&mut self, earlier: &[(usize, String)]) {
         for (question, text) in earlier {
             self.at = At::Question(*question);
-            // An answer that is none any more is a question not yet asked.
-            let _ = self.answer(text);
+            // An answer that cannot be read any more is asked again.
+            let read = self.answer(text).is_ok();
+            if read && self.gate(*question) != Truth::Yes {
+                self.given_before.push(*question);
+            }
         }
         self.at = self.unanswered().map_or(At::Review, At::Question);
     }
@@ -211,6 +218,7 @@ impl<'a> Interview<'a> {
         self.texts.push((question, text.to_owned()));
         self.skipped.retain(|other| *other != question);
         self.begun.retain(|other| *other != question);
+        self.given_before.retain(|other| *other != question);
         if self.plan.birth == Some(question) {
             self.read_ages_again();
         }
@@ -225,7 +233,7 @@ impl<'a> Interview<'a> {
             if self.answers.reply(later).is_blank() {
                 continue;
             }
-            if Patient::new(self.plan, &self.answers, self.as_of).gate(later) == Truth::Yes {
+            if self.given_before.contains(&later) || self.gate(later) == Truth::Yes {
                 changes.kept += 1;
             } else {
                 self.answers.set(later, Reply::Blank);
@@ -234,6 +242,11 @@ impl<'a> Interview<'a> {
             }
         }
         changes
+    }
+
+    /// Whether the question is asked, by the answers so far.
+    fn gate(&self, question: usize) -> Truth {
+        Patient::new(self.plan, &self.answers, self.as_of).gate(question)
     }
 
     /// Passes over the question it stands before, where that is allowed.
