@@ -72,7 +72,7 @@ impl Grade {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Verdict {
-    /// No finding stands in the way.
+    /// No finding speaks against the treatment.
     Eligible,
     /// Treatable with the precautions listed.
     EligibleWithPrecautions,
