@@ -109,6 +109,7 @@ fn an_overlay_begins_with_what_is_different() {
         "tests/overlays/questions_in_other_words.yaml",
         "tests/overlays/several_rules.yaml",
         "tests/overlays/with_a_letter.yaml",
+        "tests/overlays/one_device.yaml",
         "tests/overlays/own_texts.yaml",
         "tests/overlays/another_condition.yaml",
     ];

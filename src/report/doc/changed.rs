@@ -110,7 +110,7 @@ fn points(old: &Plan, new: &Plan, overlay: &Overlay) -> Vec<Point> {
             "New questions",
             listed(&names(&of("question", Change::Added))),
         ),
-        ("Questions in other words or another order", listed(&asked)),
+        ("Questions that are asked differently", listed(&asked)),
         (
             "Groups of medicines with other names",
             listed(&names(&medicines)),
