@@ -81,6 +81,61 @@ fn an_overlay_tells_what_it_relaxes() {
     assert!(relaxed > 0);
 }
 
+/// A manager reads first what is different from the pack below, in at most ten lines.
+#[test]
+fn an_overlay_begins_with_what_is_different() {
+    #[track_caller]
+    fn first(pack: &Pack) -> String {
+        let (html, markdown) = of(pack);
+        let title = "What is different here";
+        let (_, rest) = markdown
+            .split_once(&format!("## 1. {title}\n"))
+            .expect("a section");
+        let (section, _) = rest
+            .split_once("## 2. Who answers")
+            .expect("the next section");
+        let points = section.lines().filter(|line| line.starts_with("* "));
+        let points = points.count();
+        assert!((1..=10).contains(&points), "{points} points\n{section}");
+        assert!(html.contains(title));
+        format!("{}\n", section.trim())
+    }
+    let clinics = [
+        "rules/examples/skin-clinic.yaml",
+        "rules/examples/studio.yaml",
+        "tests/overlays/longer_waits.yaml",
+        "tests/overlays/medicine_names.yaml",
+        "tests/overlays/milder_for_a_while.yaml",
+        "tests/overlays/questions_in_other_words.yaml",
+        "tests/overlays/several_rules.yaml",
+        "tests/overlays/with_a_letter.yaml",
+        "tests/overlays/one_device.yaml",
+        "tests/overlays/own_texts.yaml",
+        "tests/overlays/another_condition.yaml",
+    ];
+    let mut told = String::new();
+    for path in clinics {
+        let pack = load::load(Path::new(path)).expect("an overlay").read();
+        told.push_str(&format!("# {path}\n\n{}\n", first(&pack)));
+    }
+    insta::with_settings!({snapshot_path => "doc", prepend_module_to_snapshot => false, omit_expression => true}, {
+        insta::assert_snapshot!("what_is_different", told);
+    });
+    let (_, markdown) = built_in();
+    assert!(!markdown.contains("What is different here"));
+}
+
+/// An overlay without a difference says so.
+#[test]
+fn an_overlay_without_a_difference_says_so() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("over.yaml");
+    let text = "format: candidacy/1\nextends: microneedling\npack: {id: ours, version: 1.0.0, title: Ours, status: draft, owner: Dr A. Example, review_by: 2027-06-30}\n";
+    fs::write(&path, text).expect("a file");
+    let (_, markdown) = of(&load::load(&path).expect("an overlay").read());
+    assert!(markdown.contains("Nothing: these rules decide and say the same as microneedling "));
+}
+
 #[test]
 fn the_page_is_whole_and_needs_nothing_else() {
     let mut pages = vec![built_in(), both(vec![Source::new("x.yaml", HOSTILE)])];

@@ -79,7 +79,8 @@ fn a_claim_that_fails_names_somebody() {
         &said,
         &[
             "proved  nobody on isotretinoin passes",
-            "FAILS   nobody who ever took it passes",
+            "FAILS   nobody who ever took it passes\n        at ",
+            "p.yaml:20\n",
             "this patient gets `eligible`, which is less severe than `deferred`",
             "isotretinoin: ended ",
             "every other answer is that of the persona `well`",
@@ -189,10 +190,34 @@ fn a_rule_that_lets_the_unknown_pass_is_found() {
         &said,
         &[
             "FAILS   unknown never passes",
+            "because of `if_unsure: precaution` of the rule `keloid` (",
+            "p.yaml:14): without it, the rule counts as `relative` while undecided",
             "keloid: not sure",
             "while the rule `keloid` is undecided",
         ],
     );
+}
+
+#[test]
+fn an_if_unsure_that_is_the_reason_is_named_with_its_place() {
+    let folder = folder();
+    let strict = PACK.replace(
+        "grade: absolute, when: keloid is yes,",
+        "grade: relative, when: keloid is yes, if_unsure: absolute,",
+    ) + "  - {claim: a doctor may decide, if: isotretinoin ongoing, verdict: at most dermatologist-review}\n  - {claim: nobody is both, if: [isotretinoin ongoing, not isotretinoin ever], verdict: at least deferred}\n";
+    let (said, code) = run(&["rules", "prove", &pack(folder.path(), "p.yaml", &strict)]);
+    assert_eq!(code, Some(3));
+    says(
+        &said,
+        &[
+            "FAILS   a doctor may decide\n        at ",
+            "p.yaml:21\n        because of `if_unsure: absolute` of the rule `keloid` (",
+            "p.yaml:14): without it, the rule counts as `relative` while undecided",
+            "proved  nobody is both\n        at ",
+            "p.yaml:22\n        but no patient can match its `if`",
+        ],
+    );
+    assert_eq!(said.matches("because of").count(), 1, "{said}");
 }
 
 #[test]

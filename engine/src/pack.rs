@@ -131,6 +131,15 @@ impl Pack {
     pub fn layers(&self) -> Vec<&Self> {
         std::iter::successors(Some(self), |pack| pack.under.as_deref()).collect()
     }
+
+    /// A place as `file:line`.
+    #[must_use]
+    pub fn line_of(&self, place: Place) -> String {
+        let source = self.sources.get(place.source);
+        source.map_or_else(String::new, |source| {
+            format!("{}:{}", source.path, source.position(place.start).0)
+        })
+    }
 }
 
 /// A heading of questions.

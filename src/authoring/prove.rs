@@ -11,6 +11,7 @@
 //! rule needs a dermatologist. Only rules with another `if_unsure` must be tried.
 
 mod built_in;
+pub mod if_unsure;
 pub mod less_severe;
 pub mod overlay;
 pub mod waits;
@@ -27,8 +28,8 @@ use super::solver::{Goal, Solution, Solver, Together, TruthSet, Witness};
 pub struct Proof {
     /// The claim in words.
     pub claim: String,
-    /// Whether it is checked for every pack.
-    pub built_in: bool,
+    /// The index of the claim among those of the pack; none if it is checked for every pack.
+    pub number: Option<usize>,
     /// The result.
     pub outcome: Outcome,
 }
@@ -67,23 +68,24 @@ pub fn prove(seeker: &Solver<'_>) -> Vec<Proof> {
     let claims = &seeker.plan.claims;
     let shares = claims.len() + built_in::CLAIMS.len();
     let mut proofs = Vec::new();
-    let mut prove = |claim: &str, built_in: bool, decide: &dyn Fn(&Solver<'_>) -> Outcome| {
-        // A hard claim may use the budget that easier claims left over.
-        let left = shares - proofs.len();
-        let own = seeker.sharing(left);
-        let outcome = decide(&own);
-        seeker.effort.settle(&own.effort, left);
-        proofs.push(Proof {
-            claim: claim.to_owned(),
-            built_in,
-            outcome,
-        });
-    };
+    let mut prove =
+        |claim: &str, number: Option<usize>, decide: &dyn Fn(&Solver<'_>) -> Outcome| {
+            // A hard claim may use the budget that easier claims left over.
+            let left = shares - proofs.len();
+            let own = seeker.sharing(left);
+            let outcome = decide(&own);
+            seeker.effort.settle(&own.effort, left);
+            proofs.push(Proof {
+                claim: claim.to_owned(),
+                number,
+                outcome,
+            });
+        };
     for (claim, decide) in built_in::CLAIMS {
-        prove(claim, true, decide);
+        prove(claim, None, decide);
     }
-    for claim in claims {
-        prove(&claim.claim, false, &|seeker| decide(seeker, claim));
+    for (number, claim) in claims.iter().enumerate() {
+        prove(&claim.claim, Some(number), &|seeker| decide(seeker, claim));
     }
     proofs
 }

@@ -291,7 +291,13 @@ fn questions(plan: &Plan) -> Vec<Said> {
                 ),
                 ("ask_when", gate),
                 ("optional", question.optional.then(|| "yes".to_owned())),
+                ("staff", question.staff.then(|| "yes".to_owned())),
+                ("preset", question.preset.clone()),
                 ("covers", question.covers.map(|period| period.to_string())),
+                (
+                    "guardian_under",
+                    question.guardian_under.map(|age| age.to_string()),
+                ),
             ],
         }
     });

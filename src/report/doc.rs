@@ -1,4 +1,5 @@
 //! A whole pack as one document, for people who review and sign it and have never seen a rule file.
+mod changed;
 mod questions;
 mod reference;
 mod rules;
@@ -20,7 +21,8 @@ use super::style::Role;
 #[must_use]
 pub fn document(survey: &Survey<'_>) -> Document {
     let header = &survey.plan.header;
-    let mut parts = summary::parts(survey);
+    let mut parts = changed::parts(survey);
+    parts.extend(summary::parts(survey));
     for (number, topic) in survey.topics.iter().enumerate() {
         parts.push(section(&topic_id(number), &topic.title));
         parts.extend(questions::parts(survey, topic));

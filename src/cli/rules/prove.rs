@@ -2,7 +2,7 @@
 
 use crate::authoring::baseline::{Base, base};
 use crate::authoring::prove::{
-    Counterexample, Outcome, Proof, overlay, prove as proofs, prove_relaxed, waits,
+    Counterexample, Outcome, Proof, if_unsure, overlay, prove as proofs, prove_relaxed, waits,
 };
 use crate::authoring::sentences;
 use crate::authoring::sentences::Line;
@@ -10,6 +10,7 @@ use crate::authoring::solver::{Budget, Solver};
 use crate::error::{Error, Exit};
 use crate::report::phrases::count;
 use crate::report::style::Role;
+use candidacy_engine::plan::Rule;
 
 use super::super::{Context, print_beside};
 use super::write_cases::{claim, write};
@@ -75,11 +76,16 @@ fn told(proof: &Proof, read: &Read, base: &Base, around: &Context) -> String {
     match &proof.outcome {
         Outcome::Proved => format!("{} {claim}\n", right("proved ")),
         Outcome::Empty => format!(
-            "{} {claim}\n        but no patient can match its `if`, so the claim is empty\n",
-            right("proved ")
+            "{} {claim}\n{}        but no patient can match its `if`, so the claim is empty\n",
+            right("proved "),
+            place(proof, read)
         ),
         Outcome::LeftOut(why) => {
-            format!("{} {claim}\n        {why}\n", wrong("LEFT OUT"))
+            format!(
+                "{} {claim}\n{}        {why}\n",
+                wrong("LEFT OUT"),
+                place(proof, read)
+            )
         }
         Outcome::Relaxed(found, by) => format!(
             "{} {claim}\n{}{}",
@@ -89,12 +95,40 @@ fn told(proof: &Proof, read: &Read, base: &Base, around: &Context) -> String {
         ),
         Outcome::Fails(found) => {
             format!(
-                "{} {claim}\n{}",
+                "{} {claim}\n{}{}{}",
                 wrong("FAILS  "),
+                place(proof, read),
+                because(found, read),
                 patient(found, proof, read, base)
             )
         }
     }
+}
+
+/// The line with the place of a claim of the pack.
+fn place(proof: &Proof, read: &Read) -> String {
+    let claim = proof.number.and_then(|number| read.pack.claims.get(number));
+    claim.map_or(String::new(), |claim| {
+        format!("        at {}\n", read.pack.line_of(claim.claim.place))
+    })
+}
+
+/// The rules whose `if_unsure` is the reason why a claim fails.
+fn because(found: &Counterexample, read: &Read) -> String {
+    let rules = if_unsure::responsible(&read.plan, found).into_iter();
+    let line = |rule: &Rule| {
+        let place = if_unsure::place(&read.pack, &rule.id);
+        let place = place.map_or(String::new(), |place| {
+            format!(" ({})", read.pack.line_of(place))
+        });
+        format!(
+            "        because of `if_unsure: {}` of the rule `{}`{place}: without it, the rule counts as `{}` while undecided\n",
+            rule.if_unsure.word(),
+            rule.id,
+            rule.grade.while_undecided().word()
+        )
+    };
+    rules.map(line).collect()
 }
 
 /// Which waiting periods an overlay may extend, and whether this was decided for all. A longer
@@ -184,7 +218,7 @@ fn summary(proofs: &[Proof], kept: Option<bool>) -> String {
     let fails = with(|outcome| matches!(outcome, Outcome::Fails(_)));
     let left_out = with(|outcome| matches!(outcome, Outcome::LeftOut(_)));
     let of_overlays = usize::from(kept.is_some());
-    let own = proofs.iter().filter(|proof| proof.built_in).count() + of_overlays;
+    let own = proofs.iter().filter(|proof| proof.number.is_none()).count() + of_overlays;
     let all = format!(
         "{}, {own} of them made for every pack",
         count(proofs.len() + of_overlays, "claim")

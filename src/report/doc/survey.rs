@@ -4,7 +4,7 @@
 use candidacy_engine::condition::{Check, Condition, Test};
 use candidacy_engine::evaluate::Patient;
 use candidacy_engine::pack;
-use candidacy_engine::pack::{Member, Pack};
+use candidacy_engine::pack::{Member, Overlay, Pack};
 use candidacy_engine::period::Period;
 use candidacy_engine::plan::{Plan, Rule};
 use candidacy_engine::strength::Strength;
@@ -18,6 +18,8 @@ use crate::report::conditions::questions_of;
 pub struct Survey<'a> {
     /// The compiled plan.
     pub plan: &'a Plan,
+    /// What the pack changes and relaxes, as written.
+    pub overlay: &'a Overlay,
     /// The pack it extends.
     pub base: Option<&'a Pack>,
     /// The rules, each once, in the form without relaxations.
@@ -92,6 +94,7 @@ pub enum Where {
 pub fn survey<'a>(pack: &'a Pack, plan: &'a Plan) -> Survey<'a> {
     Survey {
         plan,
+        overlay: &pack.overlay,
         base: pack.under.as_deref(),
         rules: strict(plan),
         topics: topics(pack, plan),

@@ -92,10 +92,7 @@ fn name(pack: &Pack) -> String {
 fn at(pack: &Pack, place: Place) -> String {
     let owner = pack.layers().into_iter().find(|layer| is_own(layer, place));
     let owner = owner.unwrap_or(pack);
-    let source = pack.sources.get(place.source);
-    let line = source.map_or_else(String::new, |source| {
-        format!("{}:{}", source.path, source.position(place.start).0)
-    });
+    let line = pack.line_of(place);
     format!(
         "{line}, in the pack {} {}",
         owner.header.id, owner.header.version
