@@ -77,6 +77,7 @@ pub static PACKS: [BuiltIn; 3] = [
         "health.yaml"
         "expectations.yaml"
         ;
+        "illness.yaml"
         "peel.yaml"
     },
 ];
