@@ -10,18 +10,17 @@ mod line_mode;
 mod mask;
 mod match_option;
 mod state;
+mod stop;
 
 use crate::error::Error;
 use crate::report::model::{View, is_private, private};
 use crate::report::phrases::{heading, impossible};
 use crate::report::specialist::named;
 use candidacy_engine::answer::{AnswerError, Answers, Reply};
-use candidacy_engine::assess::assess;
 use candidacy_engine::date::Date;
 use candidacy_engine::evaluate::Patient;
 use candidacy_engine::plan::{Asked, Plan};
 use candidacy_engine::summary::{Doubt, Scope, Summary};
-use candidacy_engine::verdict::Verdict;
 
 use echo::{SpeltOut, echo, spelt_out};
 
@@ -314,12 +313,12 @@ pub fn conduct(
             }
         }
         if let At::Question(_) = walk.at() {
-            let enough = enough(plan, &masks.without_private(walk.answers()), as_of);
+            let enough = stop::enough(plan, &masks.without_private(walk.answers()), as_of);
             let put = enough && !told_enough;
             // After an edit that lets something lead on, it is worth telling again.
             told_enough = enough;
             if put {
-                match person.confirm(&named(ENOUGH, plan.specialist()), false)? {
+                match person.confirm(&named(stop::OFFER, plan.specialist()), false)? {
                     Confirmed::Yes => break,
                     Confirmed::No => {}
                     Confirmed::Back => {
@@ -393,13 +392,4 @@ fn rows(plan: &Plan, walk: &Interview<'_>, masks: &Masks, as_of: Date) -> Vec<Ro
     };
     let all = walk.rows().into_iter();
     all.filter_map(row).collect()
-}
-
-const ENOUGH: &str = "Whatever else is answered, the treatment is not booked today: a dermatologist is needed. \
-    Stop here and see the verdict (y), or go on for the record (n)?";
-
-/// Whether no answer could lead to anything the desk may book. `shown` has no private answers: an
-/// offer to stop because of one would reveal it to everybody who sees the screen.
-fn enough(plan: &Plan, shown: &Answers, as_of: Date) -> bool {
-    assess(plan, shown, as_of).outlook.best >= Verdict::DermatologistReview
 }

@@ -152,7 +152,7 @@ faults! {
     a_brand_struck_from_its_medicine: "medicine-groups.yaml",
         "[previscan]" => "[previscam]", Test;
     a_group_nobody_reads: "medicines.yaml",
-        "when: medicines include painkiller" => "when: medicines include aspirin", Check("unused-group");
+        "when: medicines include strong-painkiller" => "when: medicines include aspirin", Check("unused-group");
 
     // What surrounds the rules.
     a_review_overdue: "pack.yaml",

@@ -318,6 +318,14 @@ def is_code(name):
     )
 
 
+def is_form_of(known, forms, name):
+    """Whether it is a known name with its form behind it: `fentanyl patch`."""
+    words = name.split()
+    while len(words) > 1 and words[-1] in forms:
+        words.pop()
+    return " ".join(words) != name and " ".join(words) in known
+
+
 def main():
     if len(sys.argv) != 2:
         sys.exit(__doc__)
@@ -334,7 +342,7 @@ def main():
         first, _, rest = name.partition(" ")
         counted = first.isdigit() and (rest in known or rest in sources.unii or rest in sources.ner)
         read = bare != name and bare in known and not has_longer(name, bare, known)
-        if read or counted or around.issuperset(name.split()):
+        if read or counted or is_form_of(known, forms, name) or around.issuperset(name.split()):
             continue  # The grammar reads them.
         generics, said_by = resolver.of_name(name)
         if not generics or {fold(one) for one in generics} == {name}:
