@@ -12,7 +12,7 @@ use std::time::{Duration, Instant};
 
 #[cfg(unix)]
 use program::PROGRAM;
-use program::{Ended, candidacy, run};
+use program::{candidacy, run};
 use tempfile::TempDir;
 #[cfg(unix)]
 #[cfg(unix)]
@@ -624,13 +624,9 @@ fn without_a_unicode_locale_reports_are_in_ascii() {
 #[test]
 fn a_closed_pipe_is_quiet() {
     for words in [&["man"][..], &["rules", "test"]] {
-        let mut child = candidacy(here(), words)
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
-            .spawn()
-            .expect("the program starts");
-        drop(child.stdout.take());
-        let ended: Ended = child.wait_with_output().expect("it ends").into();
+        let (reader, writer) = std::io::pipe().expect("a pipe");
+        drop(reader);
+        let ended = run(candidacy(here(), words).stdout(writer));
         assert_eq!((ended.code, ended.err.as_str()), (141, ""), "{words:?}");
     }
 }
