@@ -55,7 +55,7 @@ pub struct Outline {
 }
 
 /// What the head of a pack, source number `index`, names. Problems of the head
-/// are told by [`read`], not here.
+/// are reported by [`read`](super::read()), not here.
 #[must_use]
 pub fn outline(index: usize, head: &Source) -> Outline {
     let Ok(node) = yaml::read(index, head) else {
