@@ -2,19 +2,19 @@
 
 mod program;
 #[cfg(unix)]
-#[cfg(unix)]
 mod window;
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::Command;
+#[cfg(unix)]
+use std::process::Stdio;
 use std::time::{Duration, Instant};
 
 #[cfg(unix)]
 use program::PROGRAM;
 use program::{candidacy, run};
 use tempfile::TempDir;
-#[cfg(unix)]
 #[cfg(unix)]
 use window::Window;
 

@@ -6,9 +6,9 @@ use std::io::Read;
 #[cfg(unix)]
 use std::io::Write;
 use std::path::Path;
+use std::process::Stdio;
 #[cfg(unix)]
-use std::process::{Child, ChildStdin};
-use std::process::{Command, Stdio};
+use std::process::{Child, ChildStdin, Command};
 #[cfg(unix)]
 use std::time::Duration;
 
