@@ -318,12 +318,18 @@ def is_code(name):
     )
 
 
-def is_form_of(known, forms, name):
-    """Whether it is a known name with its form behind it: `fentanyl patch`."""
+def before_forms(forms, name):
+    """The names that remain without the forms at the end: `fentanyl` for `fentanyl patch`."""
     words = name.split()
     while len(words) > 1 and words[-1] in forms:
         words.pop()
-    return " ".join(words) != name and " ".join(words) in known
+        yield " ".join(words)
+
+
+def everyday_words():
+    """The everyday words of `own.csv`. The same name in another table would be read in the same way."""
+    with OWN.open(encoding="utf-8") as file:
+        return {row["name"] for row in csv.DictReader(file) if row["kind"] == "word"}
 
 
 def main():
@@ -334,6 +340,7 @@ def main():
     around, salts, forms = grammar()
     resolver = Resolver(sources, known, reviewed, forms)
     everyday = set((HERE / "everyday-words.txt").read_text(encoding="utf-8").splitlines())
+    words_of_ours = everyday_words()
     rows = []
     for name in sorted(set(sources.unii) | set(sources.ner)):
         if not is_name(name) and not is_code(name):
@@ -342,10 +349,15 @@ def main():
         first, _, rest = name.partition(" ")
         counted = first.isdigit() and (rest in known or rest in sources.unii or rest in sources.ner)
         read = bare != name and bare in known and not has_longer(name, bare, known)
-        if read or counted or is_form_of(known, forms, name) or around.issuperset(name.split()):
+        if read or counted or around.issuperset(name.split()):
             continue  # The grammar reads them.
+        if name in words_of_ours:
+            continue
         generics, said_by = resolver.of_name(name)
-        if not generics or {fold(one) for one in generics} == {name}:
+        folded = {fold(one) for one in generics}
+        if any({short} == folded or resolver.of_name(short)[0] == generics for short in before_forms(forms, name)):
+            continue  # A name with its form, which the grammar reads.
+        if not generics or folded == {name}:
             continue
         if not is_name(name) and not generics <= reviewed:
             continue  # A short name is less sure.

@@ -11,19 +11,22 @@ impl Recogniser {
         let folded = normalize(text);
         let read = self.analyse(&folded, self.lexicon.is_used());
         // The rules may have one name for it: `fluticasone salmeterol`.
-        let one_name = || read.found.len() == 1 && !read.forms_of(0).is_empty();
-        read.combined || (one_name() && self.is_name_of_parts(text))
+        let [whole] = &read.found[..] else {
+            return read.combined;
+        };
+        let said_once = !read.forms_of(0).is_empty();
+        read.combined || (said_once && self.is_name_of_parts(whole, text))
     }
 
-    fn is_name_of_parts(&self, text: &str) -> bool {
+    /// Whether every part of the text has a name of its own, and none of them is the name of the whole. In
+    /// `jab / theophylline` the whole only has the name of its second part.
+    fn is_name_of_parts(&self, whole: &Found, text: &str) -> bool {
         let parts = split::entries(text);
         let mut parts = parts.iter().filter_map(|part| text.get(part.clone()));
         parts.all(|part| {
             let folded = normalize(part);
-            !self
-                .analyse(&folded, self.lexicon.is_used())
-                .found
-                .is_empty()
+            let found = self.analyse(&folded, self.lexicon.is_used()).found;
+            !found.is_empty() && found.iter().all(|one| one.names != whole.names)
         })
     }
 
@@ -80,8 +83,14 @@ mod tests {
             generics: vec!["budesonide".to_owned(), "formoterol".to_owned()],
             whole_entry: false,
         };
+        // A word for a form, which alone is also a name.
+        let jab = LexiconName {
+            name: "jab".to_owned(),
+            generics: vec!["prednisolone".to_owned()],
+            whole_entry: true,
+        };
         let known = Recogniser::new(2, names.map(|one| (one.0.to_owned(), meaning(one))));
-        known.with_lexicon(Lexicon::default().with_table([brand]))
+        known.with_lexicon(Lexicon::default().with_table([brand, jab]))
     }
 
     #[test]
@@ -102,6 +111,8 @@ mod tests {
             &["budesonide/formoterol Turbohaler 200/6"],
             false,
         );
+        // A word for a form that is also a name of its own is not the form of the other name.
+        case("salbutamol / jab", &["salbutamol", "jab"], true);
         case(
             "Formoterol 6 mcg + budesonide inhaler",
             &["Formoterol 6 mcg + budesonide inhaler"],
