@@ -103,7 +103,18 @@ fn round(extends: &Located<String>) -> Diagnostic {
 
 /// The problem of a base that cannot be read.
 fn no_base(extends: &Located<String>, path: &Path, error: &Error) -> Diagnostic {
-    let name = &extends.value;
+    unreadable(extends, path, error, Code::UnknownBase, "base")
+}
+
+/// The problem of a pack that `named` names and that cannot be read; `role` says what it is to the pack that names it.
+pub fn unreadable(
+    named: &Located<String>,
+    path: &Path,
+    error: &Error,
+    code: Code,
+    role: &str,
+) -> Diagnostic {
+    let name = &named.value;
     let why = match error {
         Error::File {
             path: file, why, ..
@@ -113,8 +124,8 @@ fn no_base(extends: &Located<String>, path: &Path, error: &Error) -> Diagnostic 
         Error::File { why, .. } => why.clone(),
         other => other.to_string(),
     };
-    let message = format!("the base `{name}` cannot be read: {why}");
-    let problem = Diagnostic::new(Code::UnknownBase, extends.place, message);
+    let message = format!("the {role} `{name}` cannot be read: {why}");
+    let problem = Diagnostic::new(code, named.place, message);
     if let Some(hint) = error.hint().filter(|_| files::is_there(path)) {
         return problem.help(hint);
     }
@@ -129,7 +140,7 @@ fn no_base(extends: &Located<String>, path: &Path, error: &Error) -> Diagnostic 
 }
 
 /// `one`, `two` or `three`, each in backticks.
-pub fn either<'a>(names: impl Iterator<Item = &'a str>) -> String {
+fn either<'a>(names: impl Iterator<Item = &'a str>) -> String {
     let quoted: Vec<String> = names.map(|name| format!("`{name}`")).collect();
     match quoted.split_last() {
         Some((last, rest)) if !rest.is_empty() => format!("{} or {last}", rest.join(", ")),

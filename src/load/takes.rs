@@ -2,16 +2,13 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::error::Error;
-use crate::files;
 use candidacy_engine::compile::compile;
 use candidacy_engine::diagnostic::{Code, Diagnostic, Refusal};
 use candidacy_engine::pack::{Take, Taken};
 use candidacy_engine::source::Located;
-use candidacy_engine::suggest::nearest;
 
-use super::bases::{beside, either, same_for_all};
-use super::built_in::{BuiltIn, Files, PACKS};
+use super::bases::{beside, same_for_all, unreadable};
+use super::built_in::{BuiltIn, Files};
 use super::{Cases, Loaded, load_with};
 
 /// The head of a loaded pack that takes topics from others.
@@ -75,8 +72,8 @@ fn other(path: &Path, from: &Located<String>, chain: &[PathBuf]) -> Result<Files
             "take from one of the two only, or move what both need into a third pack",
         )));
     }
-    let loaded =
-        load_with(Cases::Skip, path, chain).map_err(|error| no_pack(from, path, &error))?;
+    let loaded = load_with(Cases::Skip, path, chain)
+        .map_err(|error| Box::new(unreadable(from, path, &error, Code::UnknownPack, "pack")))?;
     if loaded.layers.len() > 1 || loaded.extends {
         let message = format!("`{name}` extends another pack, and nothing can be taken from it");
         let problem = Diagnostic::new(Code::UnknownPack, from.place, message);
@@ -112,31 +109,4 @@ fn with_problems(from: &Located<String>, path: &Path, refusal: &Refusal) -> Box<
         path.display()
     );
     Box::new(problem.help(check))
-}
-
-/// A complaint about a pack that cannot be read.
-fn no_pack(from: &Located<String>, path: &Path, error: &Error) -> Box<Diagnostic> {
-    let name = &from.value;
-    let why = match error {
-        Error::File {
-            path: file, why, ..
-        } if file != path => {
-            format!("`{}`: {why}", file.display())
-        }
-        Error::File { why, .. } => why.clone(),
-        other => other.to_string(),
-    };
-    let message = format!("the pack `{name}` cannot be read: {why}");
-    let problem = Diagnostic::new(Code::UnknownPack, from.place, message);
-    if let Some(hint) = error.hint().filter(|_| files::is_there(path)) {
-        return Box::new(problem.help(hint));
-    }
-    let ids = PACKS.iter().map(|pack| pack.id);
-    Box::new(match nearest(name, ids.clone()) {
-        Some(id) => problem.help(format!("did you mean `{id}`?")),
-        None => problem.help(format!(
-            "write {}, or the path of a pack as seen from this file, such as `../our-rules`",
-            either(ids)
-        )),
-    })
 }

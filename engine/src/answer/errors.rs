@@ -40,7 +40,7 @@ pub enum Cause {
 
 /// The error for a name with a lost letter, because it may have been any name.
 pub(super) fn letters_lost(text: &str) -> AnswerError {
-    let text = shown(text);
+    let text = shown(&text.replace('\0', "\u{fffd}"));
     AnswerError {
         message: format!("`{text}` has lost letters: `\u{fffd}` stands for them"),
         help: "write it again".to_owned(),

@@ -98,7 +98,7 @@ impl Reader<'_> {
         piece: &mut dyn FnMut(&str) -> Rc<Piece>,
     ) -> Result<Reply, AnswerError> {
         let text = text.trim();
-        if text.contains(char::REPLACEMENT_CHARACTER) {
+        if has_lost_letters(text) {
             return Err(letters_lost(text));
         }
         let Some(wording) = self.wording else {
@@ -194,6 +194,9 @@ impl Reader<'_> {
     pub fn mark(&self, question: &Question, option: &str, text: &str) -> Result<Mark, AnswerError> {
         let answer = self.wording.and_then(|wording| wording.answer(text));
         let text = answer.unwrap_or(text).trim();
+        if has_lost_letters(text) {
+            return Err(letters_lost(text));
+        }
         if parts(text).all(is_blank) {
             return Ok(Mark::Blank);
         }
@@ -298,6 +301,11 @@ impl Reader<'_> {
                 cause: Cause::NoAnswer,
             })
     }
+}
+
+/// Whether a sign is in the place of a letter that was lost. In a damaged file, it may be a NUL.
+fn has_lost_letters(text: &str) -> bool {
+    text.contains([char::REPLACEMENT_CHARACTER, '\0'])
 }
 
 /// The parts between separators.

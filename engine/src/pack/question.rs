@@ -1,5 +1,7 @@
 //! Questions and their options.
 
+use std::collections::BTreeSet;
+
 use crate::diagnostic::Problems;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::normalize::key;
@@ -52,17 +54,6 @@ fn meant(kind: &str) -> Option<String> {
     let found = QuestionType::ALL.into_iter().find(called)?;
     Some(format!("write `{}` for this", found.word()))
 }
-
-/// The keys that only some types have.
-const OF_SOME: [&str; 7] = [
-    "options",
-    "moved",
-    "none",
-    "unit",
-    "range",
-    "birth",
-    "guardian_under",
-];
 
 /// A question.
 pub fn question(node: &Node, topic: usize, problems: &mut Problems) -> Option<Question> {
@@ -204,7 +195,9 @@ fn keys_of_type(fields: &MapReader<'_>, kind: QuestionType, problems: &mut Probl
                 .help(format!("write for example `options: {example}`")),
         );
     }
-    for key in OF_SOME {
+    let of_some = QuestionType::ALL.into_iter();
+    let of_some: BTreeSet<&str> = of_some.flat_map(|one| one.facts().keys).copied().collect();
+    for key in of_some {
         if fields.get(key).is_some() && !kind.takes_key(key) {
             let message = format!("{} question has no `{key}`", a(kind.word()));
             let kinds = QuestionType::ALL.into_iter();

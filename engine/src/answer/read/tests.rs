@@ -251,6 +251,11 @@ fn several_options() {
     );
     case(
         kind(),
+        "ec\0zema",
+        "`ec\u{fffd}zema` has lost letters: `\u{fffd}` stands for them / write it again",
+    );
+    case(
+        kind(),
         "none;null",
         "this says both none and something to `q` / leave out `none`, or write it alone",
     );
