@@ -7,7 +7,7 @@ use candidacy_engine::plan::Plan;
 use candidacy_engine::question::Question;
 
 use super::fields::Part;
-use super::rows::{Row, RowKind, Whole, blocks, inner_name, name};
+use super::rows::{FormulaLanguage, Row, RowKind, blocks, inner_name, name};
 use super::said::Said;
 use super::shown::Shown;
 
@@ -135,7 +135,7 @@ fn line(plan: &Plan, row: Row<'_>) -> Line {
         RowKind::Whole(whole) => {
             line.kind = "text";
             line.label = format!("{} (worked out)", shown_as(&question.ask));
-            line.annotation = format!("@HIDDEN @CALCTEXT({})", worked_out(&whole));
+            line.annotation = format!("@HIDDEN @CALCTEXT({})", whole.formula(&FORMULAS));
         }
     }
     line
@@ -149,31 +149,13 @@ fn choices(question: &Question, said: &[Said<'_>], code: &dyn Fn(Said<'_>) -> St
     said.iter().map(choice).collect::<Vec<_>>().join(" | ")
 }
 
-fn worked_out(whole: &Whole<'_>) -> String {
-    let field = |name: &String| format!("[{}]", variable(name));
-    let first = |fields: &[String], before: &str, last: &str| {
-        let mut text = last.to_owned();
-        for name in fields.iter().rev() {
-            let name = field(name);
-            let value = if before.is_empty() {
-                name.clone()
-            } else {
-                format!("concat('{before} ', {name})")
-            };
-            text = format!("if({name}<>'', {value}, {text})");
-        }
-        text
-    };
-    match whole {
-        Whole::First(fields) => first(fields, "", "''"),
-        Whole::Dated { answer, past, days } => {
-            let past = past.code();
-            let days = first(days, past, &format!("'{past}'"));
-            let answer = field(answer);
-            format!("if({answer}='{past}', {days}, {answer})")
-        }
-    }
-}
+/// How `REDCap` writes formulas.
+const FORMULAS: FormulaLanguage = FormulaLanguage {
+    field: |name| format!("[{}]", variable(name)),
+    text: |name| format!("[{}]", variable(name)),
+    has_value: |name| format!("[{}]<>''", variable(name)),
+    equals: "=",
+};
 
 fn logic(plan: &Plan, shown: &Shown<'_>) -> String {
     let question = |at: usize| plan.questions.get(at).map(|asked| &asked.question);

@@ -60,6 +60,50 @@ pub enum Whole<'a> {
     },
 }
 
+/// How a form language writes the formula of a whole answer.
+pub struct FormulaLanguage {
+    /// Names a field.
+    pub field: fn(&str) -> String,
+    /// The value of a field as text.
+    pub text: fn(&str) -> String,
+    /// Whether a field has a value.
+    pub has_value: fn(&str) -> String,
+    /// The sign between two values that are equal, with its blanks.
+    pub equals: &'static str,
+}
+
+impl Whole<'_> {
+    /// The answer as a formula of its fields.
+    #[must_use]
+    pub fn formula(&self, language: &FormulaLanguage) -> String {
+        let FormulaLanguage {
+            field,
+            text,
+            has_value,
+            equals,
+        } = language;
+        let first = |names: &[String], before: &str, last: String| {
+            names.iter().rev().fold(last, |otherwise, name| {
+                let value = if before.is_empty() {
+                    text(name)
+                } else {
+                    format!("concat('{before} ', {})", field(name))
+                };
+                format!("if({}, {value}, {otherwise})", has_value(name))
+            })
+        };
+        match self {
+            Self::First(fields) => first(fields, "", "''".to_owned()),
+            Self::Dated { answer, past, days } => {
+                let past = past.code();
+                let days = first(days, past, format!("'{past}'"));
+                let answer = field(answer);
+                format!("if({answer}{equals}'{past}', {days}, {answer})")
+            }
+        }
+    }
+}
+
 /// The rows under a heading.
 #[derive(Debug)]
 pub struct Block<'a> {

@@ -10,7 +10,7 @@ use candidacy_engine::plan::Plan;
 use candidacy_engine::question::Question;
 
 use super::fields::Part;
-use super::rows::{Row, RowKind, Whole, blocks, inner_name, name};
+use super::rows::{FormulaLanguage, Row, RowKind, blocks, inner_name, name};
 use super::said::Said;
 use super::shown::Shown;
 
@@ -177,34 +177,19 @@ fn line(plan: &Plan, row: Row<'_>, lists: &mut BTreeMap<Vec<(String, String)>, S
         RowKind::Words => "text".clone_into(&mut line.kind),
         RowKind::Whole(whole) => {
             "calculate".clone_into(&mut line.kind);
-            line.calculation = worked_out(&whole);
+            line.calculation = whole.formula(&FORMULAS);
         }
     }
     line
 }
 
-fn worked_out(whole: &Whole<'_>) -> String {
-    let first = |fields: &[String], before: &str, last: &str| {
-        let mut text = last.to_owned();
-        for name in fields.iter().rev() {
-            let value = if before.is_empty() {
-                format!("string(${{{name}}})")
-            } else {
-                format!("concat('{before} ', ${{{name}}})")
-            };
-            text = format!("if(string-length(${{{name}}}) > 0, {value}, {text})");
-        }
-        text
-    };
-    match whole {
-        Whole::First(fields) => first(fields, "", "''"),
-        Whole::Dated { answer, past, days } => {
-            let past = past.code();
-            let days = first(days, past, &format!("'{past}'"));
-            format!("if(${{{answer}}} = '{past}', {days}, ${{{answer}}})")
-        }
-    }
-}
+/// How `XLSForm` writes formulas.
+const FORMULAS: FormulaLanguage = FormulaLanguage {
+    field: |name| format!("${{{name}}}"),
+    text: |name| format!("string(${{{name}}})"),
+    has_value: |name| format!("string-length(${{{name}}}) > 0"),
+    equals: " = ",
+};
 
 fn logic(plan: &Plan, shown: &Shown<'_>) -> String {
     let question = |at: usize| plan.questions.get(at).map(|asked| &asked.question);
