@@ -792,6 +792,8 @@ fn a_file_or_a_flag_without_a_command_is_told_its_command() {
     case(&["a.yml"], "type 'candidacy screen --answers a.yml'");
     case(&["anna.json"], "type 'candidacy replay anna.json'");
     case(&["--quick"], "type 'candidacy screen --quick'");
+    let ended = run(&mut candidacy(here(), &["--quick"]));
+    assert!(!ended.err.contains("similar"), "{}", ended.err);
     let ended = run(&mut candidacy(here(), &["--resum"]));
     assert!(!ended.err.contains("tip"), "{}", ended.err);
 }

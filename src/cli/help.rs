@@ -146,6 +146,8 @@ fn of_files(mut error: clap::Error) -> clap::Error {
     } else {
         return error;
     };
+    // A flag with similar letters, such as `--quiet` for `--quick`, is not the one meant.
+    error.remove(ContextKind::SuggestedArg);
     error.insert(
         ContextKind::Suggested,
         ContextValue::StyledStrs(vec![tip.into()]),
