@@ -250,7 +250,7 @@ pub fn conduct(
                 let Some(asked) = plan.questions.get(question) else {
                     break;
                 };
-                let reader = plan.reader(as_of).said_on(today);
+                let reader = plan.reader(as_of).answered_on(today);
                 let Some(mask) = masks.of(plan, question, reader) else {
                     break;
                 };

@@ -41,7 +41,7 @@ pub fn table(
     plan: &Plan,
     settings: &Settings,
 ) -> Result<ResponseTable, Box<Diagnostic>> {
-    let reader = plan.reader(settings.as_of).said_on(settings.today);
+    let reader = plan.reader(settings.as_of).answered_on(settings.today);
     let mut table = ResponseTable::default();
     let ids = plan.questions.iter().map(|asked| &*asked.question.id);
     table.row(COLUMNS.into_iter().chain(ids), 1);
@@ -91,7 +91,7 @@ fn other_days(read: &Response, plan: &Plan, settings: &Settings) -> Option<Diagn
     read.given.iter().find_map(|given| {
         let asked = plan.questions.get(plan.question(&given.key.value)?)?;
         let days = |day| {
-            let reply = reader.said_on(day).reply(&asked.question, &given.text);
+            let reply = reader.answered_on(day).reply(&asked.question, &given.text);
             reply.ok().as_ref().and_then(days_of)
         };
         if days(said) == days(settings.today) {

@@ -178,7 +178,7 @@ pub fn table<'a>(
     let columns = columns::columns(plan, &heading.names, &settings.maps)?;
     let reader = Reader {
         format: settings.date_format.as_ref(),
-        ..plan.reader(settings.as_of).said_on(settings.today)
+        ..plan.reader(settings.as_of).answered_on(settings.today)
     };
     let readings = readings(plan, &reader, &columns, &heading.names, &settings.maps)?;
     let changed = columns.iter().zip(&readings).flat_map(|(column, read)| {

@@ -13,5 +13,5 @@ pub const OFFER: &str = "No other answer can change this: the treatment is not b
 /// Whether no later answer can lead to a booking. `shown` has no private answers: an offer that
 /// depends on one would reveal it to everyone who sees the screen.
 pub fn enough(plan: &Plan, shown: &Answers, as_of: Date) -> bool {
-    assess(plan, shown, as_of).outlook.best >= Verdict::DermatologistReview
+    assess(plan, shown, as_of).range.best >= Verdict::DermatologistReview
 }

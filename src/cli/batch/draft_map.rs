@@ -59,7 +59,7 @@ pub(super) fn draft_map(
     let width = columns.len();
     let (delimiter, first) = (heading.delimiter, &heading.first);
     let (surveys, rows) = survey(&mut splitter, delimiter, width, first, &args.input)?;
-    let reader = plan.reader(settings.as_of).said_on(settings.today);
+    let reader = plan.reader(settings.as_of).answered_on(settings.today);
     let guesses = guesses(plan, &reader, &columns, &surveys);
     let words = guesses
         .iter()

@@ -173,7 +173,7 @@ impl Unread<'_> {
         });
         let day = written.authored.as_deref().and_then(|time| time.get(..10));
         let said = day.and_then(Date::from_iso);
-        let reader = said.map_or(*reader, |said| reader.said_on(said));
+        let reader = said.map_or(*reader, |said| reader.answered_on(said));
         let names = names(plan);
         let mut walk = Walk {
             json,

@@ -42,7 +42,7 @@ impl<'a> Interview<'a> {
 
     /// Reads answers given now; ages count from the date of birth, if there is one.
     pub(super) fn reader(&self) -> Reader<'a> {
-        let reader = self.plan.reader(self.as_of).said_on(self.said);
+        let reader = self.plan.reader(self.as_of).answered_on(self.said);
         match self.plan.birth {
             Some(birth) => reader.born(self.answers.reply(birth)),
             None => reader,
