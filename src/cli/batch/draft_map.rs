@@ -79,7 +79,7 @@ pub(super) fn draft_map(
     };
     let (yaml, kinds) = draft.yaml();
     to.put(yaml.as_bytes())?;
-    let told = format!(
+    let message = format!(
         "{}: {} understood, {} with something to confirm or to choose, {} that answer nothing\n\
          next: edit `{}`, then `candidacy batch {} --map-file {} --dry-run`",
         counted(width, "column"),
@@ -91,7 +91,7 @@ pub(super) fn draft_map(
         path.display()
     );
     // If standard error is closed, the message is lost.
-    let _ = writeln!(io::stderr(), "{told}");
+    let _ = writeln!(io::stderr(), "{message}");
     Ok(Exit::Done)
 }
 

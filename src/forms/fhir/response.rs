@@ -175,22 +175,22 @@ impl Unread<'_> {
         let said = day.and_then(Date::from_iso);
         let reader = said.map_or(*reader, |said| reader.answered_on(said));
         let names = names(plan);
-        let mut walk = Walk {
+        let mut items = ItemReader {
             json,
             start: beginning(json, self.text),
             names: &names,
             found: BTreeMap::new(),
             problems,
         };
-        walk.modified(written.modifier_extension);
+        items.modified(written.modifier_extension);
         for item in &written.item {
-            walk.item(item, 0);
+            items.item(item, 0);
         }
-        let Walk {
+        let ItemReader {
             found,
             mut problems,
             ..
-        } = walk;
+        } = items;
         let mut given = Vec::new();
         for (number, asked) in plan.questions.iter().enumerate() {
             let parts: Vec<&Found<'_>> = found
@@ -307,7 +307,7 @@ const MODIFIED: &str = "modifierExtension";
 const DEEPEST: usize = 32;
 
 /// Goes through the items of a response.
-struct Walk<'s, 'n> {
+struct ItemReader<'s, 'n> {
     json: Json<'s>,
     /// Where the response begins.
     start: Place,
@@ -316,7 +316,7 @@ struct Walk<'s, 'n> {
     problems: Problems,
 }
 
-impl<'s> Walk<'s, '_> {
+impl<'s> ItemReader<'s, '_> {
     fn item(&mut self, item: &Item<'s>, level: usize) {
         if level > DEEPEST {
             let message = format!("items are nested more than {DEEPEST} levels deep");
