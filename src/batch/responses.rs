@@ -86,7 +86,9 @@ pub fn table(
 
 /// The problem of words that count from the day a response was written; a table is read as of one day.
 fn other_days(read: &Response, plan: &Plan, settings: &Settings) -> Option<Diagnostic> {
-    let said = read.said.filter(|said| *said != settings.today)?;
+    let answered_on = read
+        .answered_on
+        .filter(|answered_on| *answered_on != settings.today)?;
     let reader = plan.reader(settings.as_of);
     read.given.iter().find_map(|given| {
         let asked = plan.questions.get(plan.question(&given.key.value)?)?;
@@ -94,11 +96,11 @@ fn other_days(read: &Response, plan: &Plan, settings: &Settings) -> Option<Diagn
             let reply = reader.answered_on(day).reply(&asked.question, &given.text);
             reply.ok().as_ref().and_then(days_of)
         };
-        if days(said) == days(settings.today) {
+        if days(answered_on) == days(settings.today) {
             return None;
         }
         let message = format!(
-            "`{}`: `{}` counts from {said}, the day of the response",
+            "`{}`: `{}` counts from {answered_on}, the day of the response",
             given.key.value, given.text
         );
         let code = candidacy_engine::diagnostic::Code::UnreadableAnswer;

@@ -156,7 +156,7 @@ fn of_response(
             }
             Ok(AnswerFile {
                 as_of: None,
-                said: read.said,
+                said: read.answered_on,
                 given: read.given,
             })
         }

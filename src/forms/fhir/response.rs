@@ -33,7 +33,7 @@ pub struct Response {
     /// Whom it is about.
     pub subject: Option<String>,
     /// The day it was written on.
-    pub said: Option<Date>,
+    pub answered_on: Option<Date>,
     /// The word for a response that is not complete, where it is not.
     pub unfinished: Option<String>,
     /// The answers.
@@ -172,8 +172,8 @@ impl Unread<'_> {
             None
         });
         let day = written.authored.as_deref().and_then(|time| time.get(..10));
-        let said = day.and_then(Date::from_iso);
-        let reader = said.map_or(*reader, |said| reader.answered_on(said));
+        let answered_on = day.and_then(Date::from_iso);
+        let reader = answered_on.map_or(*reader, |answered_on| reader.answered_on(answered_on));
         let names = names(plan);
         let mut items = ItemReader {
             json,
@@ -213,7 +213,7 @@ impl Unread<'_> {
         Ok(Response {
             id: written.id.map(Cow::into_owned),
             subject: subject.map(Cow::into_owned),
-            said,
+            answered_on,
             unfinished,
             given,
         })
