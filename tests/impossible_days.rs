@@ -69,7 +69,7 @@ fn in_the_built_in_rules_no_impossible_day_is_reassuring() {
         );
         // What is not known settles nothing: the range says so.
         if doubted.is_some() {
-            assert!(seen.outlook.best <= seen.verdict && seen.verdict <= seen.outlook.worst);
+            assert!(seen.range.best <= seen.verdict && seen.verdict <= seen.range.worst);
             assert!(!seen.undecided.is_empty());
         }
     }

@@ -151,9 +151,9 @@ fn opinion_of(case: &Case) -> Opinion {
             .map(|(from, to)| (day(*from), verdict(*to)))
             .collect(),
         eligible_from: seen.eligible_from.map(day),
-        best: Some(verdict(seen.outlook.best)),
-        worst: Some(verdict(seen.outlook.worst)),
-        ask_next: Some(seen.outlook.ask_next.iter().map(question).collect()),
+        best: Some(verdict(seen.range.best)),
+        worst: Some(verdict(seen.range.worst)),
+        ask_next: Some(seen.range.ask_next.iter().map(question).collect()),
         contradictions: seen.not_asked().map(|number| question(&number)).collect(),
         unrecognised: seen.unrecognised.clone(),
     }
@@ -229,8 +229,8 @@ proptest! {
             patients.iter().map(|patient| assessed(&case.pack, patient, case.as_of).2).collect();
         for (number, earlier) in seen.iter().enumerate() {
             for later in &seen[number..] {
-                prop_assert!(later.verdict <= earlier.outlook.worst, "more severe than {:?}", earlier.outlook);
-                prop_assert!(later.verdict >= earlier.outlook.best, "less severe than {:?}", earlier.outlook);
+                prop_assert!(later.verdict <= earlier.range.worst, "more severe than {:?}", earlier.range);
+                prop_assert!(later.verdict >= earlier.range.best, "less severe than {:?}", earlier.range);
             }
         }
     }

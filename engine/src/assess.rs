@@ -27,7 +27,7 @@ pub struct Assessment {
     /// The most severe of the findings.
     pub verdict: Verdict,
     /// What could still come out, and what would settle it.
-    pub outlook: VerdictRange,
+    pub range: VerdictRange,
     /// Every rule that applies or is undecided, most severe first, then in the pack's order.
     pub findings: Vec<Finding>,
     /// The verdict from each day on which it changes, the day decided for first,
@@ -86,7 +86,7 @@ pub fn from_summary(patient: &Patient<'_>, summary: &Summary, as_of: Date) -> As
     Assessment {
         as_of,
         verdict: summary.verdict,
-        outlook: range::of(patient, as_of, summary.verdict),
+        range: range::of(patient, as_of, summary.verdict),
         findings: findings(patient, summary, as_of, &turning),
         timeline: timeline(patient, as_of, &turning),
         eligible_from: summary.eligible_from(),

@@ -137,8 +137,8 @@ fn resolve(pack: &Pack) -> (Plan, Vec<Diagnostic>) {
 /// The problem of a pack that was read without its base, unless the cause was reported already.
 fn baseless(pack: &Pack) -> Option<Diagnostic> {
     let extends = pack.overlay.extends.as_ref()?;
-    let told = pack.under.is_some() || !pack.problems.is_empty();
-    (!told).then(|| {
+    let cause_is_reported = pack.under.is_some() || !pack.problems.is_empty();
+    (!cause_is_reported).then(|| {
         let message = format!("the base `{}` was not read", extends.value);
         Diagnostic::new(Code::UnknownBase, extends.place, message)
             .help("read this pack from its file, from which the base is found")

@@ -356,7 +356,7 @@ impl Plan {
         Reader {
             medicines: &self.medicines,
             as_of,
-            said: as_of,
+            answered_on: as_of,
             format: None,
             born: None,
             wording: None,

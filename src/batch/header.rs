@@ -64,7 +64,7 @@ pub(super) fn first_record(bytes: &[u8], delimiter: u8) -> Option<(Vec<String>, 
 
 /// The delimiter that a line `sep=;` tells, as spreadsheets write it for each
 /// other, and where the line of headings begins.
-pub(super) fn told_delimiter(bytes: &[u8]) -> (Option<u8>, usize) {
+pub(super) fn stated_delimiter(bytes: &[u8]) -> (Option<u8>, usize) {
     let after_blank = |from: usize| {
         let rest = bytes.get(from..).unwrap_or_default();
         let blank = |byte: &&u8| matches!(byte, b'\n' | b'\r');

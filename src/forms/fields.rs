@@ -8,7 +8,7 @@ use candidacy_engine::normalize::key;
 use candidacy_engine::plan::{Asked, Plan};
 use candidacy_engine::question::{Choice, Kind, Question, Scale};
 
-use super::said::Said;
+use super::form_answer::FormAnswer;
 use super::shown::{Shown, shown};
 use crate::report::questionnaire::{numbers, only_if};
 
@@ -84,9 +84,9 @@ impl Part {
 #[derive(Debug)]
 pub enum FieldKind<'a> {
     /// One of these.
-    One(Vec<Said<'a>>),
+    One(Vec<FormAnswer<'a>>),
     /// Some of these.
-    Several(Vec<Said<'a>>),
+    Several(Vec<FormAnswer<'a>>),
     /// A number.
     Number(&'a Scale),
     /// A day.
@@ -94,7 +94,7 @@ pub enum FieldKind<'a> {
     /// Words.
     Words,
     /// Names of medicines, or one of these.
-    Medicines(Vec<Said<'a>>),
+    Medicines(Vec<FormAnswer<'a>>),
 }
 
 /// The questions under their headings, those for staff last.
@@ -149,8 +149,9 @@ fn item<'a>(
 #[must_use]
 pub fn fields<'a>(plan: &Plan, at: usize, question: &'a Question) -> Vec<Field<'a>> {
     let open = open(plan, at, question);
-    let with_open = |said: &[Said<'a>]| [said, open.as_slice()].concat();
-    let of_options = |choices: &'a [Choice]| choices.iter().map(Said::Option).collect::<Vec<_>>();
+    let with_open = |form_answer: &[FormAnswer<'a>]| [form_answer, open.as_slice()].concat();
+    let of_options =
+        |choices: &'a [Choice]| choices.iter().map(FormAnswer::Option).collect::<Vec<_>>();
     let ask = |kind| Field {
         part: Part::Answer,
         text: question.ask.clone(),
@@ -165,8 +166,8 @@ pub fn fields<'a>(plan: &Plan, at: usize, question: &'a Question) -> Vec<Field<'
     };
     let blank = || Some(Shown::Blank(at));
     let unknown = |why| more(Part::Unknown, why, FieldKind::One(open.clone()), blank());
-    let days = |said: Said<'a>, when: &str| {
-        let is = Shown::Is(at, said);
+    let days = |form_answer: FormAnswer<'a>, when: &str| {
+        let is = Shown::Is(at, form_answer);
         let no_day = Shown::All(vec![is.clone(), Shown::Blank(at)]);
         [
             more(Part::When, when, FieldKind::Day, Some(is)),
@@ -174,12 +175,15 @@ pub fn fields<'a>(plan: &Plan, at: usize, question: &'a Question) -> Vec<Field<'
         ]
     };
     match &question.kind {
-        Kind::YesNo => vec![ask(FieldKind::One(with_open(&[Said::Yes, Said::No])))],
+        Kind::YesNo => vec![ask(FieldKind::One(with_open(&[
+            FormAnswer::Yes,
+            FormAnswer::No,
+        ])))],
         Kind::Choice(choices) => vec![ask(FieldKind::One(with_open(&of_options(choices))))],
         Kind::Choices(choices) => {
             let mut offered = of_options(choices);
             if !question.exhaustive && !has_option(question, &["none", "none of these"]) {
-                offered.push(Said::None);
+                offered.push(FormAnswer::None);
             }
             vec![ask(FieldKind::Several(with_open(&offered)))]
         }
@@ -193,27 +197,30 @@ pub fn fields<'a>(plan: &Plan, at: usize, question: &'a Question) -> Vec<Field<'
             unknown("If there is no day, why?"),
         ],
         Kind::Event => {
-            let offered = with_open(&[Said::Never, Said::Happened]);
+            let offered = with_open(&[FormAnswer::Never, FormAnswer::Happened]);
             let mut fields = vec![ask(FieldKind::One(offered))];
-            fields.extend(days(Said::Happened, "On which day was the last time?"));
+            fields.extend(days(
+                FormAnswer::Happened,
+                "On which day was the last time?",
+            ));
             fields
         }
         Kind::Course => {
-            let offered = with_open(&[Said::Never, Said::Ongoing, Said::Ended]);
+            let offered = with_open(&[FormAnswer::Never, FormAnswer::Ongoing, FormAnswer::Ended]);
             let mut fields = vec![ask(FieldKind::One(offered))];
-            fields.extend(days(Said::Ended, "On which day did it end?"));
+            fields.extend(days(FormAnswer::Ended, "On which day did it end?"));
             fields
         }
-        Kind::Medicines => vec![ask(FieldKind::Medicines(with_open(&[Said::None])))],
+        Kind::Medicines => vec![ask(FieldKind::Medicines(with_open(&[FormAnswer::None])))],
     }
 }
 
 /// The answer to `question` that leads to a field for the day; none where there is no such field.
 #[must_use]
-pub fn past(question: &Question) -> Option<Said<'static>> {
+pub fn past(question: &Question) -> Option<FormAnswer<'static>> {
     match question.kind {
-        Kind::Event => Some(Said::Happened),
-        Kind::Course => Some(Said::Ended),
+        Kind::Event => Some(FormAnswer::Happened),
+        Kind::Course => Some(FormAnswer::Ended),
         Kind::YesNo
         | Kind::Choice(_)
         | Kind::Choices(_)
@@ -236,11 +243,11 @@ pub fn inner_part(question: &Question) -> Part {
 const ABOUT: &str = "If you do not know the day: about when? For example May 2026, or last summer";
 
 /// The answers that leave a question open.
-fn open<'a>(plan: &Plan, at: usize, question: &Question) -> Vec<Said<'a>> {
+fn open<'a>(plan: &Plan, at: usize, question: &Question) -> Vec<FormAnswer<'a>> {
     let not_sure = !has_option(question, &["not sure", "unsure", "don't know"]);
-    let not_sure = not_sure.then_some(Said::NotSure);
+    let not_sure = not_sure.then_some(FormAnswer::NotSure);
     let declined = plan.is_private(at) && !has_option(question, &["declined"]);
-    let declined = declined.then_some(Said::Declined);
+    let declined = declined.then_some(FormAnswer::Declined);
     not_sure.into_iter().chain(declined).collect()
 }
 

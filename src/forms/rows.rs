@@ -7,7 +7,7 @@ use candidacy_engine::plan::Plan;
 use candidacy_engine::question::{Question, Scale};
 
 use super::fields::{Field, FieldKind, Item, Part, inner_part, past, sections};
-use super::said::Said;
+use super::form_answer::FormAnswer;
 use super::shown::Shown;
 
 /// A row of the form.
@@ -31,9 +31,9 @@ pub struct Row<'a> {
 #[derive(Debug)]
 pub enum RowKind<'a> {
     /// One of these.
-    One(Vec<Said<'a>>),
+    One(Vec<FormAnswer<'a>>),
     /// Some of these.
-    Several(Vec<Said<'a>>),
+    Several(Vec<FormAnswer<'a>>),
     /// A number.
     Number(&'a Scale),
     /// A day.
@@ -54,7 +54,7 @@ pub enum Whole<'a> {
         /// The field that says whether it happened or ended.
         answer: String,
         /// The answer that leads to the others.
-        past: Said<'a>,
+        past: FormAnswer<'a>,
         /// The fields for the day.
         days: Vec<String>,
     },
@@ -171,22 +171,22 @@ fn rows<'a>(plan: &'a Plan, item: Item<'a>) -> Vec<Row<'a>> {
     } in fields
     {
         let (kind, open) = match kind {
-            FieldKind::One(said) => (RowKind::One(said), None),
-            FieldKind::Several(said) => (RowKind::Several(said), None),
+            FieldKind::One(form_answer) => (RowKind::One(form_answer), None),
+            FieldKind::Several(form_answer) => (RowKind::Several(form_answer), None),
             FieldKind::Number(scale) => (RowKind::Number(scale), None),
             FieldKind::Day => (RowKind::Day, None),
             FieldKind::Words => (RowKind::Words, None),
-            FieldKind::Medicines(said) => (RowKind::Words, Some(said)),
+            FieldKind::Medicines(form_answer) => (RowKind::Words, Some(form_answer)),
         };
         rows.push(Row {
             help: help.take(),
             ..row(named(part), text, kind, own.as_ref())
         });
-        if let Some(said) = open {
+        if let Some(form_answer) = open {
             let text = "If you named none, why?".to_owned();
             let blank = Shown::Blank(item.at);
             let unknown = named(Part::Unknown);
-            rows.push(row(unknown, text, RowKind::One(said), Some(&blank)));
+            rows.push(row(unknown, text, RowKind::One(form_answer), Some(&blank)));
         }
     }
     let mut parts: Vec<String> = rows.iter().map(|row| row.name.clone()).collect();

@@ -1,4 +1,4 @@
-//! How an answer is said back to its person: near misses of medicines first.
+//! Shows how an answer was read. Asks first if a name is close to a known medicine.
 
 use crate::error::Error;
 use crate::report::medicines;
@@ -8,18 +8,18 @@ use candidacy_engine::plan::Plan;
 
 use super::{Ask, Confirmed, Mask};
 
-/// An answer as it is meant, or what the person wants instead of giving it.
+/// The result of asking what an answer means.
 pub enum SpeltOut {
     /// The answer.
     Text(String),
-    /// To answer the same question again.
+    /// Ask the same question again.
     Back,
-    /// To see all answers.
+    /// Show all answers.
     Review,
 }
 
-/// The answer with near misses of medicines put right, and with one reading of a day that
-/// has two, where the person says so.
+/// The answer with corrected names of medicines and, if a day has two readings, with the reading
+/// that the user confirmed.
 pub fn spelt_out(
     plan: &Plan,
     reader: Reader<'_>,
@@ -47,8 +47,8 @@ pub fn spelt_out(
         let Some(near) = near.filter(|near| near.whole) else {
             continue;
         };
-        // What it is for may be private; the name is the person's own.
-        // Kept from the answer before, not typed now.
+        // The reason for a medicine may be private. The name was in the answer before and was not
+        // typed now.
         if was_hidden.hides(typed) {
             continue;
         }
@@ -68,8 +68,8 @@ pub fn spelt_out(
     Ok(SpeltOut::Text(text))
 }
 
-/// Offers the two readings of `text`, one after the other; without a yes it stays as it is,
-/// and is refused.
+/// Offers the two readings of `text`, one after the other. Without a yes the text is not changed
+/// and will be refused.
 fn one_reading(
     why: &AnswerError,
     text: String,
@@ -95,7 +95,7 @@ fn instead(said: Confirmed) -> Result<SpeltOut, Error> {
     }
 }
 
-/// Says how an answer was read, where it is not plain from the words.
+/// Shows how an answer was read, unless its words make that clear.
 pub fn echo(
     plan: &Plan,
     reply: &Reply,
@@ -134,10 +134,10 @@ pub fn echo(
     Ok(())
 }
 
-/// Days wider than this are said back with a word on how to say them closer.
+/// If a date is less exact than this many days, the message says how to give a more exact one.
 const WIDE: i64 = 92;
 
-/// How a day was read, where it is not plain from the words.
+/// How a date was read, unless its words make that clear.
 fn days_echo(days: Days, text: &str) -> Option<String> {
     if let Some(day) = days.exact() {
         let plain = day.to_string() == text.trim();

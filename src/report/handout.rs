@@ -114,8 +114,8 @@ impl<'a> Parts<'a> {
         expect.filter(move |one| {
             // If the pack names no part, the expectations that are for this patient or have points
             // are shown.
-            let told = one.when.is_some() || !one.points.is_empty();
-            let unsorted = !self.sorted && part == PagePart::After && told;
+            let has_content = one.when.is_some() || !one.points.is_empty();
+            let unsorted = !self.sorted && part == PagePart::After && has_content;
             one.on_page.map_or(unsorted, |own| own == part)
         })
     }

@@ -32,7 +32,7 @@ pub struct Reader<'a> {
     /// The day of treatment; answers cannot be about later days.
     pub as_of: Date,
     /// The day on which the answers are given; words such as `3 months ago` count from it too.
-    pub said: Date,
+    pub answered_on: Date,
     /// The format of dates that are not in ISO form.
     pub format: Option<&'a DateFormat>,
     /// The possible days of birth; `when I was 16` counts from them.
@@ -44,8 +44,11 @@ pub struct Reader<'a> {
 impl Reader<'_> {
     /// Sets a day on which the answers are given, if it is not the day of treatment.
     #[must_use]
-    pub fn said_on(self, said: Date) -> Self {
-        Self { said, ..self }
+    pub fn answered_on(self, answered_on: Date) -> Self {
+        Self {
+            answered_on,
+            ..self
+        }
     }
 
     /// Sets the patient's date of birth to `birth`, unless it is known already. An impossible one
@@ -227,12 +230,12 @@ impl Reader<'_> {
         };
         let counted = match form {
             Some(DayForm::ExcelSerial) => counted::serial(text, self.as_of),
-            Some(DayForm::Age) => counted::born_at_age(text, self.said, self.as_of),
+            Some(DayForm::Age) => counted::born_at_age(text, self.answered_on, self.as_of),
             Some(DayForm::Format(_)) | None => None,
         };
         let read = || {
             let format = format.map(|format| (format, century));
-            dates::read(text, self.said, self.as_of, format, self.born)
+            dates::read(text, self.answered_on, self.as_of, format, self.born)
         };
         let by_age = form == Some(&DayForm::Age);
         counted

@@ -58,9 +58,9 @@ pub fn check(base: &Pack, pack: &Pack, own: &[Group], problems: &mut Vec<Diagnos
                     .any(|group| as_severe(question, group, *grade))
             });
             if let Some(groups) = weaker.next() {
-                let told = if nothing { fills } else { silences };
+                let problem_of = if nothing { fills } else { silences };
                 let group = groups.first().unwrap_or(&name.group);
-                problems.push(told(name.written, group, question, *grade));
+                problems.push(problem_of(name.written, group, question, *grade));
             }
         }
     }

@@ -214,7 +214,7 @@ pub fn unsure(rule: &Rule) -> Grade {
 
 /// The problem of a change that would reveal a reason which the base hides from the desk. Not even
 /// a relaxation may do that.
-pub fn told(change: &Change, before: &Rule) -> Option<Diagnostic> {
+pub fn reveals_reason(change: &Change, before: &Rule) -> Option<Diagnostic> {
     let private = change.private.as_ref().filter(|private| !private.value)?;
     before.private.then(|| {
         let message = format!("the base keeps `{}` from the desk", change.rule.value);

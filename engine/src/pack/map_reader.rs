@@ -131,11 +131,11 @@ impl<'a> MapReader<'a> {
             let mut empty = self.pairs.iter().filter(|(name, value)| {
                 text_of(name) == Some(key) && matches!(value.value, Value::Nothing)
             });
-            let told = empty.next().and_then(|(name, _)| {
-                let mut told = problems.iter_mut().rev();
-                told.find(|problem| problem.place == name.place)
+            let found = empty.next().and_then(|(name, _)| {
+                let mut found = problems.iter_mut().rev();
+                found.find(|problem| problem.place == name.place)
             });
-            if let Some(problem) = told {
+            if let Some(problem) = found {
                 problem.help = vec![format!("write for example `{key}: {example}`")];
             }
             return;

@@ -76,7 +76,7 @@ pub fn question(node: &Node, topic: usize, problems: &mut Problems) -> Option<Qu
         "covers",
         "none",
     ];
-    let told = problems.len();
+    let problems_before = problems.len();
     let fields = MapReader::of(node, "question", known, problems)?;
     let id = fields.id(problems);
     let ask = fields.need(
@@ -132,7 +132,7 @@ pub fn question(node: &Node, topic: usize, problems: &mut Problems) -> Option<Qu
         covers,
         none: may_be_none,
         topic,
-        whole: problems.len() == told,
+        whole: problems.len() == problems_before,
     })
 }
 
@@ -160,14 +160,14 @@ fn period(
 
 /// The text of `range`. If it is a list of two numbers, the message shows the right form.
 fn range(fields: &MapReader<'_>, problems: &mut Problems) -> Option<Located<String>> {
-    let told = problems.len();
+    let problems_before = problems.len();
     let range = fields.text("range", problems);
     let items = match fields.get("range").map(|node| &node.value) {
         Some(Value::List(items)) => items.iter().filter_map(text_of).collect(),
         Some(Value::Entry(pairs)) => pairs.iter().filter_map(|(_, end)| text_of(end)).collect(),
         _ => Vec::new(),
     };
-    if let ([least, most], Some(problem)) = (items.as_slice(), problems.get_mut(told)) {
+    if let ([least, most], Some(problem)) = (items.as_slice(), problems.get_mut(problems_before)) {
         problem.help = vec![format!("write `range: {least} to {most}`")];
     }
     range

@@ -54,9 +54,9 @@ pub fn read_part(sources: Vec<Source>, own: Range<usize>, taken: &[Taken]) -> Pa
         lines.extend(said);
         trees.extend(held(tree, head, &mut problems));
     }
-    let told = problems.len();
+    let problems_before = problems.len();
     let brought = take::all(&sources, head, taken, &trees, &mut problems);
-    let all_taken = told == problems.len();
+    let all_taken = problems_before == problems.len();
     let mut pack = empty(sources, own);
     add_tables(&tables, &mut pack, &mut lines, &mut problems);
     if trees.len() + tables.len() < pack.own.len() || !all_taken {
@@ -201,13 +201,17 @@ fn held(tree: Result<Node, Box<Diagnostic>>, head: usize, problems: &mut Problem
 }
 
 fn file(node: &Node, head: bool, pack: &mut Pack, problems: &mut Problems) {
-    let told = problems.len();
+    let problems_before = problems.len();
     let Some(fields) = MapReader::of(node, "file", SECTIONS, problems) else {
         pack.unseen.anywhere();
         return;
     };
     let is_unknown = |problem: &&Diagnostic| problem.code == Code::UnknownKey;
-    let unknown = problems.iter().skip(told).filter(is_unknown).count();
+    let unknown = problems
+        .iter()
+        .skip(problems_before)
+        .filter(is_unknown)
+        .count();
     let meant = fields.meant();
     for key in meant {
         pack.unseen.in_section(key);

@@ -131,14 +131,14 @@ impl Other {
         };
         let files: Vec<(String, Node)> = numbers.filter_map(read).collect();
         let own: Vec<Node> = files.iter().map(|(_, tree)| tree.clone()).collect();
-        // Its own problems were told when it was looked for. It never leads back to itself.
-        let mut told = Vec::new();
+        // Its own problems were reported when it was found. It never leads back to itself.
+        let mut reported = Vec::new();
         let farther: Vec<Taken> = taken
             .iter()
             .filter(|one| one.by != from.by)
             .cloned()
             .collect();
-        let brought = all(sources, from.files.start, &farther, &own, &mut told);
+        let brought = all(sources, from.files.start, &farther, &own, &mut reported);
         let mut trees = own;
         for one in brought {
             trees.extend(one.topics);
@@ -228,10 +228,10 @@ impl Other {
 
 /// Complaints about sentences that are taken and read a question that the pack does not ask.
 fn unasked(take: &Take, needs: &Needs, asked: &HashSet<String>) -> Vec<Diagnostic> {
-    let mut told: HashSet<&str> = HashSet::new();
+    let mut listed: HashSet<&str> = HashSet::new();
     let mut problems = Vec::new();
     for (subject, place) in &needs.subjects {
-        if asked.contains(subject) || needs.facts.contains(subject) || !told.insert(subject) {
+        if asked.contains(subject) || needs.facts.contains(subject) || !listed.insert(subject) {
             continue;
         }
         let from = &take.from.value;

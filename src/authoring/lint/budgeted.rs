@@ -114,8 +114,8 @@ impl<'a> Search<'a> {
 
     /// A patient and the result for them, in one line.
     pub fn example(&self, someone: &Witness) -> String {
-        let told = sentences::told(self.plan, someone, &self.base);
-        let answers: Vec<String> = told
+        let in_words = sentences::in_words(self.plan, someone, &self.base);
+        let answers: Vec<String> = in_words
             .iter()
             .map(|(question, answer)| format!("`{question}: {answer}`"))
             .collect();

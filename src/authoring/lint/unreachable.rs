@@ -76,7 +76,7 @@ pub fn rules(
     warnings: &mut Warnings,
 ) -> Vec<bool> {
     let plan = search.plan;
-    let mut told = Vec::new();
+    let mut reported = Vec::new();
     for rule in &plan.rules {
         let count = warnings.len();
         if let Some(written) = pack.rules.iter().find(|other| other.id.value == rule.id) {
@@ -95,9 +95,9 @@ pub fn rules(
                 },
             }
         }
-        told.push(warnings.len() > count);
+        reported.push(warnings.len() > count);
     }
-    told
+    reported
 }
 
 fn reads(rule: &Rule, questions: &[usize]) -> bool {

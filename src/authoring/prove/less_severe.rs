@@ -149,8 +149,8 @@ fn wait(was: &Setting, own: &Setting, pack: &Pack) -> Diagnostic {
 
 /// The patient, and their verdicts under both sets of rules.
 fn example(seen: &Diff, change: &Change) -> String {
-    let told = sentences::told(&seen.merged.new, &change.someone, &seen.base);
-    let answers: Vec<String> = told
+    let in_words = sentences::in_words(&seen.merged.new, &change.someone, &seen.base);
+    let answers: Vec<String> = in_words
         .iter()
         .map(|(question, answer)| format!("`{question}: {answer}`"))
         .collect();

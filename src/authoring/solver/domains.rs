@@ -40,7 +40,7 @@ fn all(seeker: &Solver<'_>, variable: &Variable, day: Date) -> Vec<Cell> {
     let gated = asked.is_some_and(|asked| asked.gate.is_some());
     let optional = asked.is_some_and(|asked| asked.question.optional);
     // If the gate is unknown, the question may turn out not to apply.
-    let unsaid = variable.together && gated && !optional;
+    let unanswered = variable.together && gated && !optional;
     if variable.part != Part::Whole {
         let mut cells = [Truth::No, Truth::Yes, Truth::Unknown]
             .map(|truth| Cell {
@@ -49,7 +49,7 @@ fn all(seeker: &Solver<'_>, variable: &Variable, day: Date) -> Vec<Cell> {
                 far: far(&[truth]),
             })
             .to_vec();
-        if unsaid && matches!(variable.part, Part::Option(_)) {
+        if unanswered && matches!(variable.part, Part::Option(_)) {
             cells.push(Cell {
                 looks: vec![Truth::Unknown],
                 says: Says::Unsaid,
@@ -85,7 +85,7 @@ fn all(seeker: &Solver<'_>, variable: &Variable, day: Date) -> Vec<Cell> {
     if gated || optional {
         add(Reply::Blank, true);
     }
-    if unsaid {
+    if unanswered {
         add(Reply::Blank, false);
     }
     cells

@@ -177,7 +177,7 @@ impl Problem {
     /// A response that cannot be read; its content may be private.
     #[must_use]
     pub fn response(refused: &Refused, view: View, line: u64) -> Self {
-        let told = |text: &str, kept: &str| match view {
+        let text = |text: &str, kept: &str| match view {
             View::Clinician => text.to_owned(),
             View::Desk => kept.to_owned(),
         };
@@ -187,8 +187,8 @@ impl Problem {
             place: None,
             column: None,
             cell: None,
-            message: told(&refused.message, "this response cannot be read"),
-            help: told(&refused.help, "`--view clinician` says why"),
+            message: text(&refused.message, "this response cannot be read"),
+            help: text(&refused.help, "`--view clinician` says why"),
         }
     }
 

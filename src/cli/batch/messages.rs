@@ -292,13 +292,13 @@ fn repeated_ids(table: &Table<'_>, ids: &RepeatedIds) {
         format!("lines {} and {last}", shown.join(", "))
     };
     let (shown, more) = repeated.split_at(repeated.len().min(MOST_IDS));
-    let mut told: Vec<String> = shown.iter().map(lines).collect();
+    let mut list: Vec<String> = shown.iter().map(lines).collect();
     if !more.is_empty() {
-        told.push(format!("and {} more", more.len()));
+        list.push(format!("and {} more", more.len()));
     }
     say(&format!(
         "note: the same `{heading}` is on several rows: {}",
-        told.join("; ")
+        list.join("; ")
     ));
 }
 

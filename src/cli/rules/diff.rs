@@ -41,7 +41,7 @@ pub fn diff(arguments: &DiffArgs, around: &Context) -> Result<Exit, Error> {
             report.push_str(&changes::text(&entries));
             report.push_str(&patients_told(&seen, around));
             if let Some(own) = &own {
-                report.push_str(&own.told(around));
+                report.push_str(&own.in_words(around));
             }
             report
         }
@@ -148,7 +148,7 @@ fn verdict(change: &Change, seen: &Diff) -> VerdictChange {
         after: change.after,
         example: Example {
             as_of: change.someone.as_of.to_string(),
-            answers: sentences::told(&seen.merged.new, &change.someone, &seen.base),
+            answers: sentences::in_words(&seen.merged.new, &change.someone, &seen.base),
             otherwise_like: seen.base.like.clone(),
         },
     }
@@ -158,11 +158,11 @@ fn verdict(change: &Change, seen: &Diff) -> VerdictChange {
 fn patients_told(seen: &Diff, around: &Context) -> String {
     let mut text = rules(seen);
     for change in &seen.changes {
-        text.push_str(&told(change, seen, around));
+        text.push_str(&in_words(change, seen, around));
     }
     for (rule, change) in &seen.by_rule {
         text.push_str(&format!("By `{rule}` alone, "));
-        text.push_str(&told(change, seen, around));
+        text.push_str(&in_words(change, seen, around));
     }
     text.push_str(&summary(seen));
     text
@@ -261,7 +261,7 @@ fn rules(seen: &Diff) -> String {
 }
 
 /// One kind of change, with its example.
-pub fn told(change: &Change, seen: &Diff, around: &Context) -> String {
+pub fn in_words(change: &Change, seen: &Diff, around: &Context) -> String {
     let who = if change.exact {
         "some patients"
     } else {
@@ -274,7 +274,7 @@ pub fn told(change: &Change, seen: &Diff, around: &Context) -> String {
         change.before.word(),
         change.someone.as_of
     );
-    for (question, answer) in sentences::told(&seen.merged.new, &change.someone, &seen.base) {
+    for (question, answer) in sentences::in_words(&seen.merged.new, &change.someone, &seen.base) {
         text.push_str(&format!("         {question}: {answer}\n"));
     }
     if let Some(like) = &seen.base.like {

@@ -73,7 +73,7 @@ impl Own {
     }
 
     /// How many change, from what to what.
-    pub fn told(&self, around: &Context) -> String {
+    pub fn in_words(&self, around: &Context) -> String {
         let seen = &self.seen;
         let mut text = format!(
             "\n{}: {}, decided for {}\n",

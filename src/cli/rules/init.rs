@@ -83,7 +83,7 @@ pub fn init(args: &InitArgs, around: &Context) -> Result<Exit, Error> {
         make(&args.dir, &files)
     };
     written.map_err(|why| Error::writing(&args.dir, &why))?;
-    print_beside(&told(args, files.len()))
+    print_beside(&message(args, files.len()))
 }
 
 /// File names with their contents.
@@ -210,7 +210,7 @@ fn write(folder: &Path, files: &Files) -> io::Result<()> {
 }
 
 /// A message about what was written, and what to do next.
-fn told(args: &InitArgs, files: usize) -> String {
+fn message(args: &InitArgs, files: usize) -> String {
     let folder = args.dir.display();
     let what = match args.form() {
         Form::Overlay => "an overlay over the built-in rules, with one longer wait as an example",

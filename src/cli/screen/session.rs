@@ -60,8 +60,8 @@ impl<'a> Session<'a> {
         } else {
             far_day::warn(self.as_of, self.today);
         }
-        let mut walk = self.begin(earlier);
-        self.conduct(&mut walk, &mut person)
+        let mut interview = self.begin(earlier);
+        self.conduct(&mut interview, &mut person)
     }
 
     /// Greets the person at the terminal. From now on every end of the program restores it.
@@ -114,7 +114,7 @@ impl<'a> Session<'a> {
     /// When the user interrupts the run, the terminal is closed, or the answers cannot be kept.
     pub fn conduct(
         &mut self,
-        walk: &mut Interview<'a>,
+        interview: &mut Interview<'a>,
         person: &mut dyn Ask,
     ) -> Result<Answered, Error> {
         let (as_of, today, saving) = (self.as_of, self.today, &self.saving);
@@ -135,10 +135,10 @@ impl<'a> Session<'a> {
             earlier: Vec::new(),
             keep: &mut keep,
         };
-        conduct(self.plan, walk, options, person).map_err(|why| saving.noted(why))?;
-        let texts = walk.texts().into_iter();
+        conduct(self.plan, interview, options, person).map_err(|why| saving.noted(why))?;
+        let texts = interview.texts().into_iter();
         let typed = texts.map(|(id, text)| Typed::new(id, text)).collect();
-        Ok((as_of, walk.answers().clone(), typed))
+        Ok((as_of, interview.answers().clone(), typed))
     }
 }
 

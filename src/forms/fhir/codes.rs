@@ -7,7 +7,7 @@ use candidacy_engine::plan::Plan;
 
 use super::resource::Coding;
 use crate::forms::fields::Part;
-use crate::forms::said::Said;
+use crate::forms::form_answer::FormAnswer;
 
 /// Yes and no.
 pub const YES_NO: &str = "http://terminology.hl7.org/CodeSystem/v2-0136";
@@ -55,14 +55,14 @@ pub fn link_id(question: &str, part: Part) -> String {
 
 /// The code of an answer.
 #[must_use]
-pub fn coding<'a>(system: &str, said: Said<'a>, text: &'a str) -> Coding<'a> {
-    let (system, code) = match said {
-        Said::Yes => (YES_NO, "Y"),
-        Said::No => (YES_NO, "N"),
-        Said::NotSure => (ABSENT, ASKED_UNKNOWN),
-        Said::Declined => (ABSENT, ASKED_DECLINED),
-        Said::None => (system, "none-of-these"),
-        said => (system, said.code()),
+pub fn coding<'a>(system: &str, form_answer: FormAnswer<'a>, text: &'a str) -> Coding<'a> {
+    let (system, code) = match form_answer {
+        FormAnswer::Yes => (YES_NO, "Y"),
+        FormAnswer::No => (YES_NO, "N"),
+        FormAnswer::NotSure => (ABSENT, ASKED_UNKNOWN),
+        FormAnswer::Declined => (ABSENT, ASKED_DECLINED),
+        FormAnswer::None => (system, "none-of-these"),
+        form_answer => (system, form_answer.code()),
     };
     Coding {
         system: Some(system.to_owned().into()),

@@ -33,7 +33,7 @@ pub struct Response {
     /// Whom it is about.
     pub subject: Option<String>,
     /// The day it was written on.
-    pub said: Option<Date>,
+    pub answered_on: Option<Date>,
     /// The word for a response that is not complete, where it is not.
     pub unfinished: Option<String>,
     /// The answers.
@@ -172,25 +172,25 @@ impl Unread<'_> {
             None
         });
         let day = written.authored.as_deref().and_then(|time| time.get(..10));
-        let said = day.and_then(Date::from_iso);
-        let reader = said.map_or(*reader, |said| reader.said_on(said));
+        let answered_on = day.and_then(Date::from_iso);
+        let reader = answered_on.map_or(*reader, |answered_on| reader.answered_on(answered_on));
         let names = names(plan);
-        let mut walk = Walk {
+        let mut items = ItemReader {
             json,
             start: beginning(json, self.text),
             names: &names,
             found: BTreeMap::new(),
             problems,
         };
-        walk.modified(written.modifier_extension);
+        items.modified(written.modifier_extension);
         for item in &written.item {
-            walk.item(item, 0);
+            items.item(item, 0);
         }
-        let Walk {
+        let ItemReader {
             found,
             mut problems,
             ..
-        } = walk;
+        } = items;
         let mut given = Vec::new();
         for (number, asked) in plan.questions.iter().enumerate() {
             let parts: Vec<&Found<'_>> = found
@@ -213,7 +213,7 @@ impl Unread<'_> {
         Ok(Response {
             id: written.id.map(Cow::into_owned),
             subject: subject.map(Cow::into_owned),
-            said,
+            answered_on,
             unfinished,
             given,
         })
@@ -307,7 +307,7 @@ const MODIFIED: &str = "modifierExtension";
 const DEEPEST: usize = 32;
 
 /// Goes through the items of a response.
-struct Walk<'s, 'n> {
+struct ItemReader<'s, 'n> {
     json: Json<'s>,
     /// Where the response begins.
     start: Place,
@@ -316,7 +316,7 @@ struct Walk<'s, 'n> {
     problems: Problems,
 }
 
-impl<'s> Walk<'s, '_> {
+impl<'s> ItemReader<'s, '_> {
     fn item(&mut self, item: &Item<'s>, level: usize) {
         if level > DEEPEST {
             let message = format!("items are nested more than {DEEPEST} levels deep");

@@ -10,7 +10,7 @@ use candidacy_engine::verdict::Grade;
 
 use crate::report::changes::{Change, Entry, Part, entries};
 use crate::report::doc::survey::Survey;
-use crate::report::document::{Block, Point, Span, paragraph, section, text, told};
+use crate::report::document::{Block, Point, Span, paragraph, section, text, with_code};
 use crate::report::phrases;
 use crate::report::phrases::count;
 
@@ -34,7 +34,7 @@ pub fn parts(survey: &Survey<'_>) -> Vec<Block> {
 fn against(base: &Pack, survey: &Survey<'_>) -> Vec<Block> {
     let (id, version) = (&base.header.id, &base.header.version);
     let Ok(old) = compile(base.clone()) else {
-        return vec![told(&format!(
+        return vec![with_code(&format!(
             "The rules of {id} have errors of their own, so the differences are not listed. `candidacy rules check` shows the errors."
         ))];
     };
@@ -49,7 +49,7 @@ fn against(base: &Pack, survey: &Survey<'_>) -> Vec<Block> {
             "These rules are those of {id} {version}, with these differences:"
         )),
         Block::Points(points),
-        told(
+        with_code(
             "`candidacy rules diff` lists each difference with its old and new words, and the patients who get another verdict.",
         ),
     ]
@@ -258,7 +258,7 @@ fn relaxed(old: &Plan, new: &Plan, one: &Relaxation) -> String {
 
 /// What the other points do not say, in numbers.
 fn others(all: &[Entry]) -> String {
-    let told = |entry: &Entry| match (entry.kind, entry.change) {
+    let is_listed = |entry: &Entry| match (entry.kind, entry.change) {
         ("rule", Change::Changed) => entry.parts.iter().any(|part| {
             ["grade", "if_unsure"].contains(&part.key) || CONDITION.contains(&part.key)
         }),
@@ -267,7 +267,7 @@ fn others(all: &[Entry]) -> String {
         _ => false,
     };
     let mut said = Vec::new();
-    let mut rest: Vec<&Entry> = all.iter().filter(|one| !told(one)).collect();
+    let mut rest: Vec<&Entry> = all.iter().filter(|one| !is_listed(one)).collect();
     for (kind, change, words) in [
         (
             "rule",

@@ -29,10 +29,10 @@ pub enum SoFar {
 impl<'a> Need<'a> {
     /// Describes question number `question`; `id` is `private` if the reader must not see its id.
     pub(super) fn of(plan: &'a Plan, patient: &Patient<'_>, question: usize, id: &'a str) -> Self {
-        let told = plan.questions.get(question);
-        let told = told.filter(|asked| asked.question.id == id);
+        let asked = plan.questions.get(question);
+        let asked = asked.filter(|asked| asked.question.id == id);
         let reply = patient.reply(question);
-        let so_far = match (reply, told) {
+        let so_far = match (reply, asked) {
             (Reply::Blank, _) => SoFar::Nothing,
             (reply, Some(asked)) if is_vague(patient, question) => {
                 SoFar::VagueDay(reply.in_words(&asked.question))
@@ -41,7 +41,7 @@ impl<'a> Need<'a> {
         };
         Self {
             question: id,
-            ask: told.map(|asked| asked.question.ask.as_str()),
+            ask: asked.map(|asked| asked.question.ask.as_str()),
             so_far,
         }
     }

@@ -222,7 +222,7 @@ rules:
     }
 
     /// The reports for the desk and for the clinician, as JSON.
-    fn told(medicines: &str) -> (String, String) {
+    fn without_private(medicines: &str) -> (String, String) {
         let plan = plan(PACK);
         let answers = taking(&plan, medicines);
         let assessment = assess(&plan, &answers, day(DAY));
@@ -242,7 +242,7 @@ rules:
             "aknill biktarvy",
             "foozle; biktarvi; aknill",
         ] {
-            let (desk, clinician) = told(medicines);
+            let (desk, clinician) = without_private(medicines);
             assert!(!desk.contains("biktarv"), "{medicines}: {desk}");
             assert!(clinician.contains("biktarv"), "{medicines}: {clinician}");
         }
@@ -285,7 +285,7 @@ rules:
 
     #[test]
     fn a_slip_in_a_private_name_is_a_private_reason_at_the_desk() {
-        let (desk, clinician) = told("biktarvi");
+        let (desk, clinician) = without_private("biktarvi");
         assert!(clinician.contains("\"rule\":\"strange\""), "{clinician}");
         assert!(desk.contains("\"rule\":\"private\""), "{desk}");
         let nonsense = ["strange", KEPT_MEDICINE, "did_you_mean"];
@@ -294,7 +294,7 @@ rules:
 
     #[test]
     fn what_is_not_private_is_quoted() {
-        let (desk, _) = told("foozle; biktarvi; biktarvy; aknil");
+        let (desk, _) = without_private("foozle; biktarvi; biktarvy; aknil");
         assert!(
             desk.contains("foozle") && desk.contains(KEPT_MEDICINE),
             "{desk}"

@@ -180,9 +180,9 @@ fn findings(was: &Outcome, is: &Outcome, cause: Cause<'_>, view: View, changes: 
     };
     let mut tell = |change: Change| {
         let hide = view == View::Desk && change.rule.as_deref().is_some_and(private);
-        let told = if hide { hidden(change.what) } else { change };
-        if !changes.contains(&told) {
-            changes.push(told);
+        let change = if hide { hidden(change.what) } else { change };
+        if !changes.contains(&change) {
+            changes.push(change);
         }
     };
     for old in &was.findings {

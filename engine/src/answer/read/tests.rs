@@ -51,7 +51,7 @@ fn read_question(question: &Question, text: &str) -> String {
     match (Reader {
         medicines: &medicines,
         as_of,
-        said: as_of,
+        answered_on: as_of,
         format: None,
         born: None,
         wording: None,

@@ -65,9 +65,9 @@ fn numbers<const N: usize>(
 ) -> Option<[Decimal; N]> {
     let read = words.map(|word| Decimal::read(word.text));
     let no_numbers = words.iter().zip(&read).filter(|(_, read)| read.is_none());
-    let told = problems.len();
+    let problems_before = problems.len();
     problems.extend(no_numbers.map(|(word, _)| no_number(question, *word, at)));
-    if problems.len() > told {
+    if problems.len() > problems_before {
         return None;
     }
     if let Some(problem) = wrong_unit(question, words.last()?, unit, at) {
@@ -79,7 +79,7 @@ fn numbers<const N: usize>(
         *number = read?;
         problems.extend(out_of_range(question, *number, at.word(word)));
     }
-    (problems.len() == told).then_some(numbers)
+    (problems.len() == problems_before).then_some(numbers)
 }
 
 fn no_number(question: &Question, word: Word<'_>, at: &At<'_>) -> Diagnostic {

@@ -4,7 +4,7 @@ use candidacy_engine::question::{Choice, Question};
 
 /// Something that a form offers as an answer.
 #[derive(Clone, Copy, Debug)]
-pub enum Said<'a> {
+pub enum FormAnswer<'a> {
     /// Yes.
     Yes,
     /// No.
@@ -27,7 +27,7 @@ pub enum Said<'a> {
     Declined,
 }
 
-impl<'a> Said<'a> {
+impl<'a> FormAnswer<'a> {
     /// Its code in a form.
     #[must_use]
     pub fn code(self) -> &'a str {
@@ -51,7 +51,7 @@ impl<'a> Said<'a> {
         match self {
             Self::Happened => "yes",
             Self::NotSure => "not sure",
-            said => said.code(),
+            form_answer => form_answer.code(),
         }
     }
 
