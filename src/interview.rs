@@ -354,7 +354,7 @@ fn tell_doubts(
                 let reply = patient.answers.reply(one.question);
                 impossible(
                     &asked.question.id,
-                    &reply.in_words(&asked.question),
+                    &reply.in_full(&asked.question),
                     one.why,
                 )
             }),

@@ -249,12 +249,12 @@ fn the_menu() {
     // An unknown rule is refused with a way out; a known one is explained in the pager.
     window
         .press("w")
-        .see("1 isotretinoin")
+        .see("1 Isotretinoin")
         .by_hand("isotretinon\r");
     window.see("there is no rule `isotretinon`").settle();
     window
         .press("w")
-        .see("Which rule")
+        .see("Which reason")
         .by_hand("1")
         .press("\r")
         .see("PAGED");
