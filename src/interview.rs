@@ -294,7 +294,7 @@ pub fn conduct(
                         walk.leave(begun);
                         walk.review();
                     }
-                    Response::Quit => return Err(Error::BrokenOff),
+                    Response::Quit => return Err(Error::Stopped),
                 }
             }
             At::Review => {
@@ -308,7 +308,7 @@ pub fn conduct(
                     Reviewed::Accept => break,
                     Reviewed::Change(row) => walk.change(row),
                     Reviewed::Back => walk.back(),
-                    Reviewed::Quit => return Err(Error::BrokenOff),
+                    Reviewed::Quit => return Err(Error::Stopped),
                 }
             }
         }
@@ -325,8 +325,12 @@ pub fn conduct(
                         told_enough = false;
                         walk.back();
                     }
-                    Confirmed::Review => walk.review(),
-                    Confirmed::Quit => return Err(Error::BrokenOff),
+                    Confirmed::Review => {
+                        // After the review it is offered again.
+                        told_enough = false;
+                        walk.review();
+                    }
+                    Confirmed::Quit => return Err(Error::Stopped),
                 }
             }
         }
@@ -385,7 +389,7 @@ fn rows(plan: &Plan, walk: &Interview<'_>, masks: &Masks, as_of: Date) -> Vec<Ro
         let words = mask.reply(reply);
         let words = match (walk.is_begun(question), reply) {
             (false, _) => words,
-            (true, Reply::Blank) => "begun, not confirmed yet".to_owned(),
+            (true, Reply::Blank) => "started, not confirmed yet".to_owned(),
             (true, _) => format!("{words}; a change is not confirmed yet"),
         };
         Some(Row { name, words })

@@ -531,7 +531,7 @@ fn panics() {
 fn what_was_begun_outlasts_the_review_and_the_way_back() {
     let mut window = Window::open(80, &[]);
     window.by_hand("1").at(2).by_hand("2").press("r");
-    window.see("2  Skin conditions: begun, not confirmed yet");
+    window.see("2  Skin conditions: started, not confirmed yet");
     window.by_hand("\r").at(2).see("[x] Psoriasis");
     window
         .by_hand("<")
@@ -603,7 +603,7 @@ fn an_earlier_answer_is_shown_as_it_was_and_enter_keeps_it() {
         .by_hand("none\r")
         .at(5);
     window.by_hand("s").see("The answers").by_hand("<").at(5);
-    window.see("Left out before; s leaves it out again.");
+    window.see("Left out before. Press s to leave it out again.");
     window.by_hand("u").see("The answers").by_hand("5\r").at(5);
     window.see("Answered before: not sure. Enter keeps it.");
     window

@@ -218,7 +218,10 @@ pub fn run(mut args: ScreenArgs, around: &Context) -> Result<Exit, Error> {
         let outcome = came_to(session.conduct(&mut walk, &mut person)?);
         let kept = written.put(&outcome);
         let hint = kept.as_ref().err().map(menu::in_a_line);
-        let next = menu::run(&mut person, &outcome, &plan, hint.unwrap_or_default(), more)?;
+        session.saving.note_verdict(true);
+        let next = menu::run(&mut person, &outcome, &plan, hint.unwrap_or_default(), more)
+            .map_err(|why| session.saving.noted(why))?;
+        session.saving.note_verdict(false);
         person.clear()?;
         match next {
             Next::Change => walk.review(),
