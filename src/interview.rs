@@ -295,7 +295,7 @@ pub fn conduct(
                         walk.leave(begun);
                         walk.review();
                     }
-                    Response::Quit => return Err(Error::BrokenOff),
+                    Response::Quit => return Err(Error::Stopped),
                 }
             }
             At::Review => {
@@ -309,7 +309,7 @@ pub fn conduct(
                     Reviewed::Accept => break,
                     Reviewed::Change(row) => walk.change(row),
                     Reviewed::Back => walk.back(),
-                    Reviewed::Quit => return Err(Error::BrokenOff),
+                    Reviewed::Quit => return Err(Error::Stopped),
                 }
             }
         }
@@ -326,8 +326,12 @@ pub fn conduct(
                         told_enough = false;
                         walk.back();
                     }
-                    Confirmed::Review => walk.review(),
-                    Confirmed::Quit => return Err(Error::BrokenOff),
+                    Confirmed::Review => {
+                        // After the review it is offered again.
+                        told_enough = false;
+                        walk.review();
+                    }
+                    Confirmed::Quit => return Err(Error::Stopped),
                 }
             }
         }
@@ -355,7 +359,7 @@ fn tell_doubts(
                 let reply = patient.answers.reply(one.question);
                 impossible(
                     &asked.question.id,
-                    &reply.in_words(&asked.question),
+                    &reply.in_full(&asked.question),
                     one.why,
                 )
             }),
@@ -386,7 +390,7 @@ fn rows(plan: &Plan, walk: &Interview<'_>, masks: &Masks, as_of: Date) -> Vec<Ro
         let words = mask.reply(reply);
         let words = match (walk.is_begun(question), reply) {
             (false, _) => words,
-            (true, Reply::Blank) => "begun, not confirmed yet".to_owned(),
+            (true, Reply::Blank) => "started, not confirmed yet".to_owned(),
             (true, _) => format!("{words}; a change is not confirmed yet"),
         };
         Some(Row { name, words })

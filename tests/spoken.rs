@@ -224,11 +224,11 @@ fn a_preset_answer_is_shown_and_checked() {
     let rules = rules.to_string_lossy();
     let asked = ["screen", "--plain", "--rules", &rules];
     let (_, said) = ended(&asked);
-    assert!(said.contains("Device: radiofrequency."), "{said}");
+    assert!(said.contains("Device: Needles with heat (radiofrequency)."), "{said}");
     assert!(said.contains("Question 2 of"), "{said}");
     // That of the command line counts, and one that cannot be read is refused.
     let (_, said) = ended(&[&asked[..], &["--set", "device=standard"]].concat());
-    assert!(said.contains("Device: standard."), "{said}");
+    assert!(said.contains("Device: Pen, stamp or roller without heat."), "{said}");
     let (code, said) = ended(&[&asked[..], &["--set", "device=laser"]].concat());
     assert_eq!(code, 2, "{said}");
     assert!(

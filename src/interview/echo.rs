@@ -89,7 +89,7 @@ fn one_reading(
 
 fn instead(said: Confirmed) -> Result<SpeltOut, Error> {
     match said {
-        Confirmed::Quit => Err(Error::BrokenOff),
+        Confirmed::Quit => Err(Error::Stopped),
         Confirmed::Review => Ok(SpeltOut::Review),
         _ => Ok(SpeltOut::Back),
     }
@@ -153,7 +153,7 @@ fn days_echo(days: Days, text: &str) -> Option<String> {
     }
     let words = format!("I read this as {} to {last}.", first.in_words());
     Some(if first.days_to(days.last) > WIDE {
-        words + " If it is known more closely, go back and write the month or the day."
+        words + " If you know it more exactly, go back and type the month or the day."
     } else {
         words
     })

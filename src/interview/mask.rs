@@ -12,7 +12,7 @@ use candidacy_engine::question::Question;
 use super::match_option::in_full;
 
 /// Shown instead of an answer that is hidden completely.
-const NOT_SHOWN: &str = "answered, but private: not shown";
+const NOT_SHOWN: &str = "answered (private, not shown)";
 
 /// Shown after an answer that is partly hidden.
 const PARTLY: &str = "private options not shown";
@@ -152,6 +152,11 @@ impl<'a> Mask<'a> {
     #[must_use]
     pub fn over(&self, words: &str) -> String {
         let choices = self.question.kind.choices();
+        if !choices.is_empty()
+            && let Ok(reply @ Reply::Given(_)) = self.reader.reply(self.question, words)
+        {
+            return self.reply(&reply);
+        }
         match self.part {
             Part::Nothing => in_full(choices, words),
             Part::Whole | Part::Asked => NOT_SHOWN.to_owned(),
@@ -179,17 +184,17 @@ impl<'a> Mask<'a> {
     #[must_use]
     pub fn reply(&self, reply: &Reply) -> String {
         match (self.part, reply) {
-            (_, Reply::Blank) | (Part::Nothing, _) => reply.in_words(self.question),
+            (_, Reply::Blank) | (Part::Nothing, _) => reply.in_full(self.question),
             (Part::Whole | Part::Asked, _) => NOT_SHOWN.to_owned(),
             (Part::Options(private), Reply::Given(Value::Choices(marks))) => {
                 let marks = marks.iter().zip(private);
                 let marks = marks.map(|(mark, private)| if *private { Mark::No } else { *mark });
-                let shown = Value::Choices(marks.collect());
-                format!("{}; {PARTLY}", shown.in_words(self.question))
+                let shown = Reply::Given(Value::Choices(marks.collect()));
+                format!("{}; {PARTLY}", shown.in_full(self.question))
             }
-            (Part::Options(_), _) => format!("{}; {PARTLY}", reply.in_words(self.question)),
+            (Part::Options(_), _) => format!("{}; {PARTLY}", reply.in_full(self.question)),
             (Part::Medicines, _) => {
-                let words = reply.in_words(self.question);
+                let words = reply.in_full(self.question);
                 self.redaction(reply).over(&words).into_owned()
             }
         }
