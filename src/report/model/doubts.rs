@@ -98,6 +98,6 @@ pub fn is_private(plan: &Plan, private: &Private, doubt: &Doubt) -> bool {
 pub fn private(plan: &Plan, view: View) -> Private {
     match view {
         View::Clinician => Private::default(),
-        View::Desk => Private::of(&plan.rules, &plan.questions),
+        View::Desk => Private::of(plan.private_conditions(), &plan.questions),
     }
 }
