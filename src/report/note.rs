@@ -74,14 +74,20 @@ fn open(sheet: &Report<'_>, undecided: usize) -> Vec<String> {
         let (vague, missing): (Vec<&str>, Vec<&str>) =
             (sheet.undecided.iter()).partition(|id| sheet.closer_date.contains(id));
         lines.push(format!("{rules} undecided."));
-        for (label, ids) in [("Not known", missing), ("A closer date is needed", vague)] {
+        for (label, ids) in [
+            ("Not known", missing),
+            ("A more exact date is needed", vague),
+        ] {
             if !ids.is_empty() {
                 lines.push(format!("{label}: {}.", ids.join(", ")));
             }
         }
     }
     if !sheet.ask_next.is_empty() {
-        lines.push(format!("Would settle it: {}.", sheet.ask_next.join(", ")));
+        lines.push(format!(
+            "These answers would settle it: {}.",
+            sheet.ask_next.join(", ")
+        ));
     }
     let medicines = sheet.unrecognised_medicines.iter();
     lines.extend(medicines.map(|one| {
