@@ -366,7 +366,7 @@ fn tell_doubts(
             // Only answers from before the interview. Others are removed at once.
             Doubt::NotAsked(question) => plan.questions.get(question).map(|asked| {
                 let name = heading(&asked.question.id);
-                format!("{name} was answered, but an earlier answer says that it does not apply; it counts")
+                format!("{name} was answered, but an earlier answer says that it does not apply; this answer still counts")
             }),
         };
         if let Some(words) = words {

@@ -200,9 +200,9 @@ fn other_base(over: &Pack, under: &Pack) -> Option<Diagnostic> {
     let named = over.overlay.extends.as_ref();
     let named = named.map_or("the base", |extends| extends.value.as_str());
     (!same).then(|| {
-        let message = format!("`{named}` is not the base that this was written over");
+        let message = format!("`{named}` is not the version for which this overlay was written");
         Diagnostic::new(Code::OtherBase, written.place, message)
-            .help("see with `candidacy rules diff OLD NEW` what has changed in it, and whether this still fits")
+            .help("`candidacy rules diff OLD NEW` shows what has changed in it; check whether this overlay still fits")
             .help(format!("then write `base: {now}`"))
     })
 }

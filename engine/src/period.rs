@@ -1,4 +1,4 @@
-//! Waiting times, as rule authors write them: `14 days`, `4 weeks`, `6 months`, `1 year`.
+//! Waiting periods, as rule authors write them: `14 days`, `4 weeks`, `6 months`, `1 year`.
 
 use std::fmt;
 
@@ -11,12 +11,12 @@ use super::date::Date;
 pub struct Period {
     count: u16,
     unit: Unit,
-    /// Days more, or fewer when negative: no file can say so, but whoever tests
-    /// a file asks what a day more would change.
+    /// Additional days; negative for fewer. Files cannot contain this: it is for tests of what one
+    /// more day would change.
     slip: i8,
 }
 
-/// What a period is counted in.
+/// The unit of a period.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 enum Unit {
     Days,
@@ -25,25 +25,25 @@ enum Unit {
     Years,
 }
 
-/// The longest wait a rule may state, in each unit: 150 years, so that only slips are refused.
+/// The longest waiting period in each unit: 150 years, so that only typing errors are refused.
 const LONGEST_YEARS: u16 = 150;
 
 impl Period {
-    /// One day, the shortest.
+    /// One day, the shortest period.
     pub const DAY: Self = Self {
         count: 1,
         unit: Unit::Days,
         slip: 0,
     };
 
-    /// The longest wait a rule may state.
+    /// The longest waiting period of a rule.
     pub const LONGEST: Self = Self {
         count: LONGEST_YEARS,
         unit: Unit::Years,
         slip: 0,
     };
 
-    /// Reads a count and a unit; none when they are no period.
+    /// Parses a count and a unit; none if they are not a period.
     ///
     /// The count is a whole number from 1 to 150 years' worth of the unit.
     #[must_use]
@@ -66,7 +66,7 @@ impl Period {
         })
     }
 
-    /// Reads `6 months`.
+    /// Parses `6 months`.
     #[must_use]
     pub fn from_text(text: &str) -> Option<Self> {
         let mut words = text.split_whitespace();
@@ -92,8 +92,8 @@ impl Period {
         }
     }
 
-    /// The latest day from which `day` is this long after or more: an event on
-    /// it, or before it, is no longer within this period on `day`.
+    /// The latest day that is at least this long before `day`: an event on that day or earlier is
+    /// no longer within this period on `day`.
     #[must_use]
     pub fn cleared_by(self, day: Date) -> Date {
         let (count, days_each) = match self.unit {
@@ -102,8 +102,8 @@ impl Period {
             Unit::Months => (i64::from(self.count), 31),
             Unit::Years => (i64::from(self.count), 366),
         };
-        // `after` never moves a later start to an earlier end, so the days that are
-        // clear form a run; the guess lies at most a few weeks a year before its end.
+        // A later start never gives an earlier end, so the days that are over form one range. The
+        // guess is at most a few weeks a year before its end.
         let mut clear = day.plus_days(-count * days_each - 1 - i64::from(self.slip));
         let mut within = day.plus_days(1);
         while clear.plus_days(1) < within {
@@ -119,7 +119,7 @@ impl Period {
 }
 
 impl Period {
-    /// How long it is in days, when that is always the same.
+    /// Its length in days, if that is always the same.
     #[must_use]
     pub fn in_days(self) -> Option<i64> {
         match self.unit {
@@ -129,7 +129,7 @@ impl Period {
         }
     }
 
-    /// How long it is in calendar months, when it is counted in months or years.
+    /// Its length in calendar months, if it is counted in months or years.
     #[must_use]
     pub fn in_months(self) -> Option<i64> {
         match self.unit {
@@ -139,7 +139,7 @@ impl Period {
         }
     }
 
-    /// Whether it ends no earlier than `other`, on whichever day both begin.
+    /// Whether it never ends earlier than `other`, whatever the first day is.
     #[must_use]
     pub fn is_never_shorter_than(self, other: Self) -> bool {
         if let (Some(own), Some(others)) = (self.in_days(), other.in_days()) {
@@ -150,7 +150,7 @@ impl Period {
         {
             return own >= others;
         }
-        // So many months are no fewer days than this, and no more than that.
+        // This many months are at least this many days and at most that many.
         let bounds = |months: i64| (30 * months - 2, 31 * months);
         let slips = self.slip != 0 || other.slip != 0;
         match (self.in_days(), other.in_months()) {
@@ -163,8 +163,8 @@ impl Period {
             (Some(months), Some(days)) if !slips && days > bounds(months).1 => return false,
             _ => {}
         }
-        // Between the two the calendar is gone through: it repeats itself after
-        // 400 years, and in a month only the last days differ from the first.
+        // Between these two limits, the calendar is checked. It repeats after 400 years, and within
+        // a month only the last days differ from the first.
         Date::new(2000, 1, 1).is_some_and(|start| {
             let firsts = (0..400 * 12).map(|months| start.plus_months(months));
             let mut starts =
@@ -173,13 +173,13 @@ impl Period {
         })
     }
 
-    /// Whether it is a day more or less than anybody wrote: see [`Period::nudged`].
+    /// Whether it is a day longer or shorter than written: see [`Period::nudged`].
     #[must_use]
     pub fn is_nudged(self) -> bool {
         self.slip != 0
     }
 
-    /// A month more, of a wait in months or years.
+    /// The same wait one month longer, if it is in months or years.
     #[must_use]
     pub fn month_more(self) -> Option<Self> {
         let months = self.in_months()?.checked_add(1)?;
@@ -190,7 +190,7 @@ impl Period {
         })
     }
 
-    /// The same wait a day longer or, where it is more than a day, a day shorter.
+    /// The same wait one day longer, or one day shorter if it is longer than a day.
     #[must_use]
     pub fn nudged(self, longer: bool) -> Option<Self> {
         let slip = self.slip.checked_add(if longer { 1 } else { -1 })?;
@@ -223,7 +223,7 @@ impl Unit {
 }
 
 impl fmt::Display for Period {
-    /// As an author would write it: `1 year`, `6 months`.
+    /// The form in rule files: `1 year`, `6 months`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let plural = if self.count == 1 { "" } else { "s" };
         write!(f, "{} {}{plural}", self.count, self.unit.word())?;
@@ -317,7 +317,7 @@ mod tests {
         case("365 days", "1 year", false);
     }
 
-    /// The bounds and the chosen starts say what every start of 400 years says.
+    /// The limits and the chosen starts give the same result as all starts of 400 years.
     #[test]
     fn never_shorter_is_never_shorter_on_any_day() {
         let first = Date::new(2000, 1, 1).expect("a day");

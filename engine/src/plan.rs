@@ -91,7 +91,7 @@ pub struct Group {
 pub struct Relaxation {
     /// Why it is safe.
     pub reason: String,
-    /// Who answers for it.
+    /// Who is responsible.
     pub owner: String,
     /// The last day on which it is active.
     pub until: Date,

@@ -52,7 +52,7 @@ impl ColumnReading {
                 return Ok(read);
             }
             return Err(self.wrong(
-                "the column answers no question, so nothing else can be said about it",
+                "the column answers no question, so it can have no other keys",
                 "name its question with `question:`".to_owned(),
             ));
         };

@@ -85,7 +85,7 @@ pub(super) fn are_headings(
                 counted(columns.len(), "cell"),
                 if values == 1 { "is an answer" } else { "are answers" },
             ),
-            hint: "put a line of headings above it, such as `candidacy template` writes; if these are headings, set each one that reads like an answer aside with `--map 'COLUMN='`".to_owned(),
+            hint: "put a line of headings above it, such as `candidacy template` writes; if these are headings, ignore each one that reads like an answer with `--map 'COLUMN='`".to_owned(),
         });
     }
     if answering == 0 {

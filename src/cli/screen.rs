@@ -271,7 +271,7 @@ fn greeting(
         format!("answers are kept in {}", path.display())
     });
     format!(
-        "{}. A pre-screening, not a diagnosis; {kept}. Decided for {}.{}",
+        "{}. A pre-screening, not a diagnosis; {kept}. Treatment day: {}.{}",
         plan.header.title,
         as_of.in_words(),
         preset::in_words(plan, preset, as_of, view)

@@ -1,8 +1,9 @@
-//! What a form offers as answers: their codes, their words, and the words that the reader of answers takes.
+//! The answers that a form offers: their codes, their texts, and the words for the reader of
+//! answers.
 
 use candidacy_engine::question::{Choice, Question};
 
-/// Something that a form offers as an answer.
+/// An answer that a form offers.
 #[derive(Clone, Copy, Debug)]
 pub enum FormAnswer<'a> {
     /// Yes.
@@ -21,9 +22,9 @@ pub enum FormAnswer<'a> {
     Ongoing,
     /// It ended.
     Ended,
-    /// That they are not sure.
+    /// The patient is not sure.
     NotSure,
-    /// That they would rather not say.
+    /// The patient prefers not to say.
     Declined,
 }
 
@@ -45,7 +46,7 @@ impl<'a> FormAnswer<'a> {
         }
     }
 
-    /// What the reader of answers takes for it.
+    /// The word for the reader of answers.
     #[must_use]
     pub fn word(self) -> &'a str {
         match self {
@@ -55,7 +56,7 @@ impl<'a> FormAnswer<'a> {
         }
     }
 
-    /// What the patient reads.
+    /// The text that the patient reads.
     #[must_use]
     pub fn text(self, question: &Question) -> &'a str {
         match self {
@@ -69,11 +70,11 @@ impl<'a> FormAnswer<'a> {
             Self::Ongoing => "Still going on",
             Self::Ended => "It ended",
             Self::NotSure => "Not sure",
-            Self::Declined => "I would rather tell the doctor",
+            Self::Declined => "I prefer not to say",
         }
     }
 
-    /// Whether it takes no other answer beside it.
+    /// Whether it excludes all other answers.
     #[must_use]
     pub fn is_alone(self) -> bool {
         matches!(self, Self::None)

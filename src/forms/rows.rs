@@ -1,7 +1,8 @@
-//! The fields of a form whose answers come back as a table: ODK, Kobo, `REDCap`.
+//! The fields of a form whose answers are exported as a table: ODK, Kobo, `REDCap`.
 //!
-//! Of a question with several fields the whole answer is worked out in one more, which has the id of the question,
-//! so that `candidacy batch` reads the export as it is. The others are carried along.
+//! If a question has several fields, one more field computes the whole answer. It has the id of the
+//! question, so `candidacy batch` reads the export without a map. The other columns are copied
+//! unchanged.
 
 use candidacy_engine::plan::Plan;
 use candidacy_engine::question::{Question, Scale};
@@ -15,11 +16,11 @@ use super::shown::Shown;
 pub struct Row<'a> {
     /// The name of its column.
     pub name: String,
-    /// Its words; empty where nothing is shown.
+    /// Its text; empty if nothing is shown.
     pub text: String,
-    /// The medical name, and how to tell; and when it counts.
+    /// The medical name, how to recognise the condition, and when it counts.
     pub help: Option<String>,
-    /// What it takes.
+    /// The kind of its values.
     pub kind: RowKind<'a>,
     /// The question, for the words of its answers.
     pub question: &'a Question,
@@ -27,10 +28,10 @@ pub struct Row<'a> {
     pub shown: Option<Shown<'a>>,
 }
 
-/// What a row takes.
+/// The kind of values of a row.
 #[derive(Debug)]
 pub enum RowKind<'a> {
-    /// One of these.
+    /// One of these answers.
     One(Vec<FormAnswer<'a>>),
     /// Some of these.
     Several(Vec<FormAnswer<'a>>),
@@ -40,7 +41,7 @@ pub enum RowKind<'a> {
     Day,
     /// Words.
     Words,
-    /// Nothing: it has the whole answer to its question.
+    /// No input: it computes the whole answer to its question.
     Whole(Whole<'a>),
 }
 
@@ -49,7 +50,8 @@ pub enum RowKind<'a> {
 pub enum Whole<'a> {
     /// The first of these fields that has something in it.
     First(Vec<String>),
-    /// What the first field says; where that is `past`, with the first of the others that has something in it.
+    /// The first field. If it is `past`, it is followed by the first of the other fields that has a
+    /// value.
     Dated {
         /// The field that says whether it happened or ended.
         answer: String,
@@ -68,7 +70,7 @@ pub struct FormulaLanguage {
     pub text: fn(&str) -> String,
     /// Whether a field has a value.
     pub has_value: fn(&str) -> String,
-    /// The sign between two values that are equal, with its blanks.
+    /// The operator for equality, with its spaces.
     pub equals: &'static str,
 }
 

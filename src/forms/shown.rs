@@ -10,23 +10,24 @@ use super::form_answer::FormAnswer;
 /// When a field is shown.
 #[derive(Clone, Debug)]
 pub enum Shown<'a> {
-    /// This is the answer to the question, or one of its answers.
+    /// The answer to the question is this one, or includes it.
     Is(usize, FormAnswer<'a>),
     /// The answer is this number or more.
     AtLeast(usize, Decimal),
     /// The answer is this number or less.
     AtMost(usize, Decimal),
-    /// The field for the day or the number has nothing in it.
+    /// The field for the day or the number is empty.
     Blank(usize),
     /// All of them.
     All(Vec<Shown<'a>>),
     /// At least one of them.
     Any(Vec<Shown<'a>>),
-    /// Not this one.
+    /// Negation.
     Not(Box<Shown<'a>>),
 }
 
-/// The condition as one on the fields of a form; none where a form cannot ask it, as for the groups of medicines.
+/// The condition over the fields of a form; none if a form cannot express it, as for groups of
+/// medicines.
 #[must_use]
 pub fn shown<'a>(plan: &'a Plan, condition: &Condition) -> Option<Shown<'a>> {
     let parts = |parts: &[Condition]| {
@@ -83,19 +84,19 @@ fn of_test<'a>(plan: &'a Plan, test: &Test) -> Option<Shown<'a>> {
 }
 
 impl Shown<'_> {
-    /// All of them; the only one by itself.
+    /// All of them; a single one is not wrapped.
     #[must_use]
     pub fn all(parts: Vec<Self>) -> Self {
         <[Self; 1]>::try_from(parts).map_or_else(Self::All, |[only]| only)
     }
 
-    /// At least one of them; the only one by itself.
+    /// At least one of them; a single one is not wrapped.
     #[must_use]
     pub fn any(parts: Vec<Self>) -> Self {
         <[Self; 1]>::try_from(parts).map_or_else(Self::Any, |[only]| only)
     }
 
-    /// Both of them, where there are two.
+    /// Both, if there are two.
     #[must_use]
     pub fn both(one: Option<&Self>, other: Option<&Self>) -> Option<Self> {
         match (one, other) {

@@ -168,7 +168,7 @@ fn line(plan: &Plan, row: Row<'_>, lists: &mut BTreeMap<Vec<(String, String)>, S
             "decimal".clone_into(&mut line.kind);
             if let Some((least, most)) = scale.range {
                 line.constraint = format!(". >= {least} and . <= {most}");
-                line.message = format!("It takes {least} to {most}");
+                line.message = format!("The range is {least} to {most}");
             }
             if let Some(unit) = &scale.unit {
                 line.hint.insert_str(0, &format!("In {}. ", label(unit)));
@@ -215,7 +215,7 @@ fn logic(plan: &Plan, shown: &Shown<'_>) -> String {
                 format!("{field} = '{code}'")
             }
         }
-        // An empty field is no number: no comparison with it holds.
+        // An empty field is not a number, so every comparison with it is false.
         Shown::AtLeast(at, least) => format!("{} >= {least}", answer(*at)),
         Shown::AtMost(at, most) => format!("{} <= {most}", answer(*at)),
         Shown::Blank(at) => {

@@ -123,7 +123,7 @@ impl<R: BufRead, W: Write> Lines<R, W> {
             ""
         };
         let private = if prompt.private {
-            ", p if you would rather not say"
+            ", p if you prefer not to say"
         } else {
             ""
         };
@@ -232,7 +232,7 @@ impl<R: BufRead, W: Write> Ask for Lines<R, W> {
                 "r" | "R" => Response::Review(Begun::No),
                 "q" | "Q" => Response::Quit,
                 "p" | "P" if prompt.private => {
-                    self.say("You would rather not say.")?;
+                    self.say("You prefer not to say.")?;
                     Response::Reply("declined".to_owned())
                 }
                 "s" | "S" if question.optional => Response::Skip,

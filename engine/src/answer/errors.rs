@@ -75,7 +75,7 @@ pub(super) fn no_days(
             format!("write `{one}` or `{other}`"),
         ),
         DateError::Open([one, other]) => (
-            format!("`{text}` leaves open which days are meant"),
+            format!("`{text}` does not say exactly which days are meant"),
             format!("write for example `{one}` or `{other}`"),
         ),
         DateError::NoSuchDay => {
@@ -86,7 +86,7 @@ pub(super) fn no_days(
             format!("write it as in `{}`, or year, month, day: 2026-05-31", shown(format.example())),
         ),
         DateError::TwoWays(days) => (
-            format!("in `{text}` day and month could be either way round"),
+            format!("in `{text}` it is not clear which number is the day and which the month"),
             match days {
                 Some([one, other]) => format!(
                     "write `{one}` for {} or `{other}` for {}",
@@ -101,7 +101,7 @@ pub(super) fn no_days(
             "write year, month, day: 2026-05-31".to_owned(),
         ),
         DateError::Future => (
-            format!("`{text}` is after {as_of}, the day decided for"),
+            format!("`{text}` is after {as_of}, the treatment day"),
             "this asks about something past; check the year, or decide for a later day with `--as-of`".to_owned(),
         ),
         DateError::NotAnAge => (
@@ -153,7 +153,10 @@ impl AnswerError {
     #[must_use]
     pub fn none_and_something(question: &Question) -> Self {
         Self {
-            message: format!("this says both none and something to `{}`", question.id),
+            message: format!(
+                "this says `none` and also gives another answer to `{}`",
+                question.id
+            ),
             help: "leave out `none`, or write it alone".to_owned(),
             cause: Cause::NoAnswer,
         }
@@ -214,8 +217,8 @@ pub(super) fn no_option(question: &Question, choices: &[Choice], text: &str) -> 
     no_answer(question, text, &help)
 }
 
-/// Where an answer is given now.
+/// The question that now accepts this answer.
 #[must_use]
 pub fn moved_to(question: &str) -> String {
-    format!("answer `{question}` instead: it is a question of its own now")
+    format!("answer `{question}` instead: it is a separate question now")
 }

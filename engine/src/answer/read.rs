@@ -299,7 +299,7 @@ impl Reader<'_> {
         let read = self.medicines.read_by(text, piece);
         read.map(|medicines| Reply::Given(Value::Medicines(medicines)))
             .map_err(|_| AnswerError {
-                message: "this says both that there are no medicines and which".to_owned(),
+                message: "this says that there are no medicines and also names some".to_owned(),
                 help: "leave out `none`, or write it alone".to_owned(),
                 cause: Cause::NoAnswer,
             })
@@ -361,8 +361,8 @@ fn number(question: &Question, scale: &Scale, text: &str) -> Result<Reply, Answe
     };
     match scale.range {
         Some((least, most)) if number < least || number > most => Err(AnswerError {
-            message: format!("{number}{unit} is outside what `{}` takes", question.id),
-            help: format!("it takes {least} to {most}{unit}; check the number and its unit"),
+            message: format!("{number}{unit} is outside the range of `{}`", question.id),
+            help: format!("the range is {least} to {most}{unit}; check the number and its unit"),
             cause: Cause::NoAnswer,
         }),
         _ => Ok(Reply::Given(Value::Number(number))),

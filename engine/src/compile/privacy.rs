@@ -123,7 +123,7 @@ impl Check<'_> {
         let help = if of_base {
             format!("make it private too: `change: [{{rule: {id}, private: yes}}]`")
         } else {
-            format!("add `private: yes` to `{id}`, or take the sentence out")
+            format!("add `private: yes` to `{id}`, or remove the sentence")
         };
         self.complaint(&format!("the rule `{id}`"), place, read)
             .help(help)
@@ -132,7 +132,7 @@ impl Check<'_> {
     fn expectation(&self, one: &pack::Expectation, place: Place, read: &Condition) -> Diagnostic {
         let name = format!("the expectation `{}`", one.id.value);
         self.complaint(&name, place, read)
-            .help("take the sentence out: everyone can read what patients expect")
+            .help("remove the sentence: everyone can read what patients expect")
     }
 
     fn complaint(&self, name: &str, place: Place, read: &Condition) -> Diagnostic {

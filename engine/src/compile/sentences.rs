@@ -265,7 +265,7 @@ impl Resolver<'_> {
         problems: &mut Problems,
     ) -> Option<Check> {
         let message = format!(
-            "`{}` is of type `{}` and takes no such sentence",
+            "`{}` is of type `{}`, and this sentence is for another type",
             question.id.value,
             question.kind.word()
         );

@@ -369,7 +369,7 @@ pub fn silences(name: &Located<String>, group: &str, question: &str, grade: Grad
 fn fills(name: &Located<String>, group: &str, question: &str, grade: Grade) -> Diagnostic {
     let (own, grade) = (&name.value, grade.word());
     let message = format!(
-        "`{own}` alone names no medicine in the base, so that what is taken is not known, which is {grade} there"
+        "`{own}` alone names no medicine in the base, so the answer counts as not known, which is {grade} there"
     );
     Diagnostic::new(Code::Weakening, name.place, message)
         .help("write the whole name of a medicine")

@@ -101,7 +101,7 @@ fn first_step(fields: &MapReader<'_>, steps: &[Step], as_of: Option<Date>) -> Op
         return Some(problem.help(format!("begin with `{{from: {as_of}, verdict: eligible}}`")));
     };
     (first.from != as_of).then(|| {
-        let message = format!("a timeline begins on the day decided for, {as_of}");
+        let message = format!("a timeline begins on the treatment day, {as_of}");
         let verdict = first.verdict.word();
         Diagnostic::new(Code::WrongTarget, first.place, message).help(format!(
             "begin with `{{from: {as_of}, verdict: {verdict}}}`"

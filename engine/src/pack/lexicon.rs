@@ -184,7 +184,7 @@ fn read_line(
             Code::BadValue,
             place,
             "this line has no name".to_owned(),
-            "write the name of the medicine into the column `name`, or take the line out",
+            "write the name of the medicine into the column `name`, or remove the line",
         );
     }
     if !can_be_found(written, &folded) {

@@ -247,7 +247,7 @@ fn empty((key, value): &(Node, Node), known: &[&'static str]) -> Option<Diagnost
     let name = text_of(key).filter(|name| known.contains(name))?;
     matches!(value.value, Value::Nothing).then(|| {
         Diagnostic::new(Code::WrongShape, key.place, is_empty(name))
-            .help("write its value after the colon, or take the line out")
+            .help("write its value after the colon, or remove the line")
     })
 }
 
@@ -275,7 +275,7 @@ pub fn text(node: &Node, key: &str, problems: &mut Problems) -> Option<Located<S
         }),
         Value::Text { .. } | Value::Nothing => {
             let help = if matches!(node.value, Value::Nothing) {
-                "write a text here, or take it out"
+                "write a text here, or remove it"
             } else {
                 "write its text between the quotes"
             };

@@ -44,7 +44,7 @@ pub struct Outline {
     pub topics: Vec<Located<String>>,
     /// What it takes from other packs.
     pub takes: Vec<Take>,
-    /// Where it lists them, or could; none where what it lists cannot be told.
+    /// The place where it lists them, or could list them; none if that cannot be determined.
     pub listing: Option<Place>,
     /// The pack it extends.
     pub extends: Option<Located<String>>,

@@ -43,9 +43,7 @@ pub struct Moved {
 fn meant(kind: &str) -> Option<String> {
     let word = key(kind);
     if ["text", "string", "freetext"].contains(&word.as_str()) {
-        return Some(
-            "there are no questions for any text: rules could not read the answers".to_owned(),
-        );
+        return Some("there is no type for free text: rules could not read the answers".to_owned());
     }
     let called = |one: &QuestionType| {
         let mut names = one.facts().elsewhere.iter();
@@ -81,7 +79,7 @@ pub fn question(node: &Node, topic: usize, problems: &mut Problems) -> Option<Qu
     let id = fields.id(problems);
     let ask = fields.need(
         "ask",
-        "Have you ever had a raised scar that outgrew the wound?",
+        "Have you ever had a raised scar that grew larger than the wound?",
         problems,
     );
     let help = fields.text("help", problems).map(|text| text.value);

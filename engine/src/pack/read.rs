@@ -109,7 +109,7 @@ fn add_lexicon(files: Range<usize>, pack: &mut Pack, lines: &mut Vec<String>) {
         pack.lexicon = std::mem::take(&mut pack.lexicon).with_built_in();
     }
     let tables = tables(&pack.sources, files);
-    // Their mistakes are told where that pack is looked for.
+    // Their problems are reported when that pack is loaded.
     add_tables(&tables, pack, lines, &mut Vec::new());
 }
 
@@ -189,7 +189,7 @@ fn held(tree: Result<Node, Box<Diagnostic>>, head: usize, problems: &mut Problem
             let help = if place.source == head {
                 "begin it with `format: candidacy/1`, a `pack` entry and `questions`"
             } else {
-                "add questions or rules, or take its name out of `topics`"
+                "add questions or rules, or remove its name from `topics`"
             };
             let start = Place {
                 source: place.source,

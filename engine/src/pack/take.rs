@@ -1,7 +1,9 @@
-//! What a pack takes from other packs, as trees that are read like those of its own files.
+//! Takes topics and questions from other packs, as trees that are read like those of the pack's own
+//! files.
 //!
-//! Whole topics come with all their entries except cases, and single questions without the rules that read them. What
-//! these need comes along: sources, advice, facts, settings, and the medicine groups with their lexicon.
+//! A whole topic comes with all its entries except cases. A single question comes without the rules
+//! that read it. The entries that these need are taken too: sources, advice, facts, settings, and
+//! the medicine groups with their lexicon.
 
 use std::collections::HashSet;
 use std::ops::Range;
@@ -26,30 +28,30 @@ use trees::{
 /// The files of a pack from which another takes.
 #[derive(Clone, Debug)]
 pub struct Taken {
-    /// The number of the head that takes from it.
+    /// The index of the main file that takes from it.
     pub by: usize,
-    /// The name under which that head takes from it.
+    /// The name of this pack in that main file.
     pub from: String,
-    /// The numbers of its own files, the head first. Its cases are not among them.
+    /// The indices of its own files, the main file first, without its cases.
     pub files: Range<usize>,
 }
 
-/// What one entry of `topics` brings.
+/// The result of one entry of `topics`.
 #[derive(Debug)]
 pub struct Brought {
-    /// How many files of the pack itself are listed before it.
+    /// The number of files of the pack itself that are listed before it.
     pub after: usize,
     /// The topics.
     pub topics: Vec<Node>,
-    /// What they need, an entry in each tree.
+    /// The entries that they need, one in each tree.
     pub along: Vec<Node>,
-    /// The files of the pack whose lexicon comes along, where medicine groups do.
+    /// The files of the pack whose lexicon is taken, if medicine groups are taken.
     pub lexicon: Option<Range<usize>>,
     /// The sentences with which private rules of that pack read its questions.
     pub private: Vec<Node>,
 }
 
-/// What the pack with this head takes. `own` are the trees of its own files.
+/// Everything that the pack with this main file takes. `own` has the trees of its own files.
 pub fn all(
     sources: &[Source],
     head: usize,
@@ -69,7 +71,7 @@ pub fn all(
     let mut read: Vec<(Brought, &Take, Needs)> = Vec::new();
     for take in &wanted {
         let by_it = |one: &&Taken| one.by == head && one.from == take.from.value;
-        // A pack that cannot be read was complained about where it was looked for.
+        // If a pack cannot be read, this was reported when it was loaded.
         let Some(from) = taken.iter().find(by_it) else {
             continue;
         };
@@ -108,14 +110,14 @@ pub fn all(
     brought
 }
 
-/// What is named, and what it needs.
+/// What an entry names, and what that needs.
 #[derive(Default)]
 struct Chosen {
-    /// The topics, and single questions under the titles of theirs.
+    /// The topics, and single questions under the titles of their topics.
     trees: Vec<Node>,
-    /// The files that are taken whole.
+    /// The files that are taken as a whole.
     whole: HashSet<usize>,
-    /// What comes along, an entry in each tree.
+    /// The entries that are needed, one in each tree.
     along: Vec<Node>,
     /// The names that all of them use.
     needs: Needs,
@@ -125,7 +127,7 @@ struct Chosen {
 struct Other {
     /// The trees of its own files, each with its path.
     files: Vec<(String, Node)>,
-    /// All its trees: its own, and what it takes itself.
+    /// All its trees: its own, and those that it takes itself.
     trees: Vec<Node>,
     /// The sentences of private rules that came to it with what it takes itself.
     private: Vec<Node>,
@@ -171,7 +173,7 @@ impl Other {
         found
     }
 
-    /// The topics and questions that are named, and what they need.
+    /// The named topics and questions, and the entries that they need.
     fn chosen(&self, take: &Take, problems: &mut Problems) -> Chosen {
         let mut chosen = Chosen::default();
         for file in &take.files {
@@ -202,7 +204,7 @@ impl Other {
         chosen
     }
 
-    /// Adds the entries that come along, until nothing more is needed.
+    /// Adds needed entries until nothing more is needed.
     fn along(&self, chosen: &mut Chosen) {
         let is_whole = |tree: &&Node| chosen.whole.contains(&tree.place.source);
         let others: Vec<&Node> = self.trees.iter().filter(|tree| !is_whole(tree)).collect();
@@ -250,7 +252,7 @@ impl Other {
     }
 }
 
-/// Complaints about sentences that are taken and read a question that the pack does not ask.
+/// The problems of taken sentences that read a question which this pack does not ask.
 fn unasked(take: &Take, needs: &Needs, asked: &HashSet<String>) -> Vec<Diagnostic> {
     let mut listed: HashSet<&str> = HashSet::new();
     let mut problems = Vec::new();
@@ -271,7 +273,7 @@ fn unasked(take: &Take, needs: &Needs, asked: &HashSet<String>) -> Vec<Diagnosti
     problems
 }
 
-/// The sources that the pack names and does not define itself.
+/// The sources that the pack names but does not define.
 fn sources_named(own: &[Node]) -> HashSet<String> {
     let mut needs = Needs::default();
     for tree in own {

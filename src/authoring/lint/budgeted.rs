@@ -124,7 +124,7 @@ impl<'a> Search<'a> {
             (true, Some(like)) => format!("who answers like the persona `{like}`"),
             (true, None) => "whose answers no rule reads".to_owned(),
             (false, Some(like)) => format!(
-                "who answers {}, and all else like the persona `{like}`,",
+                "who answers {}, and everything else like the persona `{like}`,",
                 answers.join(", ")
             ),
             (false, None) => format!(

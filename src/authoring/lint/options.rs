@@ -165,8 +165,7 @@ fn of_several(question: &Question, says: &[&Says<'_>]) -> Vec<(usize, Diagnostic
         let (own, id) = (&option.id.value, &question.id.value);
         let message =
             format!("nothing reads `{own}` of `{id}`: it has the same effect as `{other}`");
-        let help =
-            format!("write the rule it was meant for (`{id} includes {own}`), or take it out");
+        let help = format!("write the rule it was meant for (`{id} includes {own}`), or remove it");
         let warning = Diagnostic::new(Code::UnreadOption, option.id.place, message).help(help);
         (number, warning)
     };

@@ -129,7 +129,7 @@ fn warning(pack: &Pack, rule: &Rule, other: &Rule, search: &mut Search<'_>) -> O
     let written = |id: &str| pack.rules.iter().find(|one| one.id.value == id);
     let (own, more_severe) = (written(&rule.id)?, written(&other.id)?);
     let message = format!(
-        "`{}` never decides: whenever it counts, `{}` counts at least as much, and ends no earlier",
+        "`{}` never changes a verdict: whenever it counts, `{}` counts at least as much, and ends no earlier",
         rule.id, other.id
     );
     let mut warning = Diagnostic::new(Code::NeverDecides, own.id.place, message).other(

@@ -119,7 +119,7 @@ fn responsible(
                 Diagnostic::new(Code::Weakening, place, message)
                     .other(was.id.place, "the rule of the base")
                     .help(
-                        "move it to `relax`, with the reason, who answers for it and the last day",
+                        "move it to `relax`, with the reason, the responsible person and the last day",
                     ),
             );
         }

@@ -51,7 +51,7 @@ impl Page<'_> {
         let patients = rows(self.tally.rows(), "patient");
         let title = format!("{patients}, screened before {}", plan.procedure());
         let packs = phrases::packs(plan, "");
-        let decided = format!("Decided for {}, by {packs}.", self.as_of.in_words());
+        let decided = format!("Treatment day {}; rules {packs}.", self.as_of.in_words());
         let mut blocks = self.verdicts();
         let title_of = |rule: usize| plan.rules.get(rule).map_or(PRIVATE.into(), phrases::title);
         blocks.extend(self.bars(
@@ -64,7 +64,7 @@ impl Page<'_> {
             asked.map_or(PRIVATE, |asked| asked.question.ask.as_str())
         };
         blocks.extend(self.bars(
-            "The commonest missing answers",
+            "The most common missing answers",
             "Questions whose answer would settle a rule.",
             &largest(&self.tally.missing, words, BARS),
         ));
@@ -134,7 +134,7 @@ impl Page<'_> {
             ),
             (
                 self.tally.relaxed,
-                "ROWS would be more severe without the rules that are relaxed for a while. The column `relaxed` says who answers for them.",
+                "ROWS would be more severe without the rules that are relaxed for a while. The column `relaxed` says who is responsible for them.",
             ),
             (
                 undated,
@@ -175,9 +175,9 @@ impl Page<'_> {
         let later: u64 = months.range(end + 1..).map(|(_, count)| count).sum();
         let note = if later > 0 {
             let later = rows(later, "");
-            format!("By the month, if nothing else changes; {later} more later.")
+            format!("By month, if nothing else changes; {later} more later.")
         } else {
-            "By the month, if nothing else changes.".to_owned()
+            "By month, if nothing else changes.".to_owned()
         };
         // Months without patients are shown, but not whole years.
         let bars = (*first..=end).map(|month| {

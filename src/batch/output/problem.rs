@@ -121,7 +121,7 @@ impl Problem {
             } else {
                 format!("the last {} are", surplus.len())
             };
-            format!("{what} empty: take the extra {delimiter} off the end of the row")
+            format!("{what} empty: remove the extra {delimiter} from the end of the row")
         } else {
             format!("put a cell that contains {delimiter} in quotes")
         };
@@ -153,7 +153,7 @@ impl Problem {
             column: None,
             cell: None,
             message: "this row repeats the headings".to_owned(),
-            help: "take it out".to_owned(),
+            help: "remove it".to_owned(),
         }
     }
 

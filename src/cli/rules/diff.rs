@@ -222,10 +222,7 @@ fn rules(seen: &Diff) -> String {
     let mut text = String::new();
     for (what, ids) in [
         ("rules that are no longer private", &seen.shown),
-        (
-            "claims that are gone, or claim something else",
-            &seen.claims,
-        ),
+        ("claims that were removed or changed", &seen.claims),
     ] {
         if !ids.is_empty() {
             text.push_str(&format!("{what}: {}\n", ids.join(", ")));
@@ -300,7 +297,7 @@ fn reasons(plan: &Plan, change: &Change) -> String {
         let rule = plan.rules.get(finding.rule)?;
         let usual = rule.if_unsure == rule.grade.while_undecided();
         let otherwise = if finding.whichever {
-            format!(", {} whichever it is", finding.counts_as.word())
+            format!(", {} with every possible answer", finding.counts_as.word())
         } else if usual || finding.standing != Standing::Undecided {
             String::new()
         } else {
@@ -337,7 +334,7 @@ fn summary(seen: &Diff) -> String {
     text.push_str(if seen.is_less_severe() {
         "Some patients get a less severe verdict than before.\n"
     } else if seen.may_be_less_severe() {
-        "Whether some patient gets a less severe verdict is open.\n"
+        "It is not known whether some patient gets a less severe verdict.\n"
     } else if more {
         "No patient gets a less severe verdict than before; some get a more severe one.\n"
     } else if settled || !seen.left_out.is_empty() {
@@ -352,4 +349,4 @@ fn summary(seen: &Diff) -> String {
 }
 
 /// What `settled` means.
-const SETTLED: &str = "Decided now: these patients saw the dermatologist only because an answer was not known; a rule that applies now is at least as severe as every rule that was undecided then.\n";
+const SETTLED: &str = "Decided now: these patients were sent to the dermatologist only because an answer was not known; a rule that applies now is at least as severe as every rule that was undecided then.\n";

@@ -23,7 +23,7 @@ pub fn in_words(over: &Over, plan: &Plan, around: &Context) -> String {
     let mut text = claim(&over.against_base, around);
     for (relaxation, seen) in plan.relaxations.iter().zip(&over.relaxed) {
         text.push_str(&format!(
-            "{} until {}; {} answers for it: {}\n",
+            "{} until {}; {} is responsible: {}\n",
             around.out.paint(Role::Right, "relaxed"),
             relaxation.until,
             relaxation.owner,

@@ -173,9 +173,9 @@ fn patient(found: &Counterexample, proof: &Proof, read: &Read, base: &Base) -> S
     match case(proof, read, base) {
         _ if matches!(proof.outcome, Outcome::Relaxed(..)) => {}
         Some(case) => text.push_str(&format!(
-            "        as a case, which holds once the claim does:\n          {case}\n"
+            "        as a case, which passes once the claim is true:\n          {case}\n"
         )),
-        None => text.push_str("        no case on one line can say this\n"),
+        None => text.push_str("        this cannot be written as a case on one line\n"),
     }
     text
 }
@@ -220,7 +220,7 @@ fn summary(proofs: &[Proof], kept: Option<bool>) -> String {
     let of_overlays = usize::from(kept.is_some());
     let own = proofs.iter().filter(|proof| proof.number.is_none()).count() + of_overlays;
     let all = format!(
-        "{}, {own} of them made for every pack",
+        "{}, {own} of them checked for every pack",
         count(proofs.len() + of_overlays, "claim")
     );
     let mut ends = Vec::new();

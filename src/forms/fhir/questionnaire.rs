@@ -180,7 +180,7 @@ impl<'a> Writer<'a> {
             .collect();
         if let Some(first) = items.first_mut() {
             first.prefix = Some(format!("{}.", asked.number));
-            // What `enableWhen` cannot say is said in words.
+            // Conditions that `enableWhen` cannot express are stated in words.
             let only = asked.only.filter(|_| first.enable_when.is_empty());
             let help: Vec<String> = only.into_iter().chain(question.help.clone()).collect();
             if !help.is_empty() {
@@ -244,8 +244,8 @@ impl<'a> Writer<'a> {
         }
     }
 
-    /// The conditions of which all or one must hold; none where `enableWhen` cannot say them, so that the field
-    /// is shown.
+    /// The conditions and whether all or only one must hold; none if `enableWhen` cannot express
+    /// them, so that the field is always shown.
     fn enable_when(&self, shown: Option<&Shown<'a>>) -> (Vec<EnableWhen<'a>>, Option<Behavior>) {
         let (parts, behavior) = match shown {
             None => return (Vec::new(), None),
@@ -308,7 +308,7 @@ impl<'a> Item<'a> {
     }
 }
 
-/// Both conditions as one list for `enableWhen`, as far as it has a place for both.
+/// Both conditions as one list for `enableWhen`, if it can express both.
 fn in_one_list<'a>(own: Option<Shown<'a>>, asked: Option<&Shown<'a>>) -> Option<Shown<'a>> {
     match (own, asked) {
         // It needs an answer that is hidden with its question.

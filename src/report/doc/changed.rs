@@ -17,7 +17,7 @@ use crate::report::phrases::count;
 /// Maximum number of names in a point; `rules diff` lists the others.
 const NAMED: usize = 6;
 
-/// The keys of a rule that say for whom and when it applies.
+/// The keys of a rule that say to whom and when it applies.
 const CONDITION: [&str; 3] = ["when", "from", "to"];
 
 /// The section; empty for a pack that extends no other.
@@ -27,7 +27,7 @@ pub fn parts(survey: &Survey<'_>) -> Vec<Block> {
     };
     let mut parts = vec![section("changed", "What is different here")];
     parts.extend(against(base, survey));
-    parts.push(section("pack", "Who answers for these rules"));
+    parts.push(section("pack", "Who is responsible for these rules"));
     parts
 }
 
@@ -211,7 +211,7 @@ fn moved(old: &Plan, new: &Plan) -> Vec<String> {
     moved
 }
 
-/// What a relaxation of the overlay makes less severe, until when, and who answers for it.
+/// What a relaxation of the overlay makes less severe, until when, and who is responsible for it.
 fn relaxed(old: &Plan, new: &Plan, one: &Relaxation) -> String {
     let until = one.until.value;
     let wait = |setting: &Setting| {
@@ -249,7 +249,7 @@ fn relaxed(old: &Plan, new: &Plan, one: &Relaxation) -> String {
         .map(|id| format!("{}: left out", title(id)));
     let all: Vec<String> = waits.chain(changes).chain(drops).collect();
     format!(
-        "{} (until {}; {} answers for it)",
+        "{} (until {}; {} is responsible)",
         all.join(", "),
         until.in_words(),
         one.owner

@@ -43,7 +43,7 @@ fn cases(survey: &Survey<'_>) -> Vec<Block> {
     };
     parts.push(Block::Table(Table {
         caption: "Every case and the verdict it expects".to_owned(),
-        head: ["Case", "Decided for", "Verdict"]
+        head: ["Case", "Treatment day", "Verdict"]
             .map(str::to_owned)
             .to_vec(),
         rows: plan.cases.iter().map(row).collect(),

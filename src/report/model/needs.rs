@@ -122,8 +122,7 @@ rules:
                 assert_eq!(phrases::needs(sheet), expected, "{answers:?}");
             });
         };
-        let closer =
-            "When was the last peel? A closer date than \"2026-01-01 to 2026-11-20\" is needed.";
+        let closer = "When was the last peel? A more exact date than \"2026-01-01 to 2026-11-20\" is needed.";
         needed(
             &[("acne", "no"), ("peel", "2026"), ("virus", "no")],
             &[closer],

@@ -5,10 +5,10 @@ use std::collections::HashSet;
 use crate::source::Place;
 use crate::yaml::{Node, Value, text_of};
 
-/// What the sections of a topic that is taken are without: how the other pack is tried out.
+/// The sections of a topic that are not taken: they only test the other pack.
 const NOT_TAKEN: &[&str] = &["personas", "cases", "always"];
 
-/// The sections of which single entries come along where they are needed.
+/// The sections whose single entries are taken if they are needed.
 const ALONG: &[&str] = &["sources", "groups", "settings", "facts", "advice"];
 
 /// The ids and entries of the questions in these trees.
