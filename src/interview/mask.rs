@@ -12,7 +12,7 @@ use candidacy_engine::question::Question;
 use super::match_option::in_full;
 
 /// Stands for an answer of which nothing may be shown.
-const NOT_SHOWN: &str = "answered (private, not shown)";
+const NOT_SHOWN: &str = "private, not shown";
 
 /// Follows an answer of which a part may be shown.
 const PARTLY: &str = "private options not shown";

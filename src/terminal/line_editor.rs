@@ -123,7 +123,7 @@ impl Before {
         if prompt.mask.hides_all() {
             return with(
                 "",
-                "Answered before. The answer is private and not shown. Press Enter to keep it.",
+                "Answered before: private, not shown. Press Enter to keep it.",
             );
         }
         match prompt.mask.split(prompt.before) {
