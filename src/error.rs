@@ -43,7 +43,7 @@ pub enum Error {
     #[error("interrupted; the verdict was shown")]
     AfterVerdict,
     /// The person stopped on purpose, before the verdict. It is told in words that are no error.
-    #[error("Stopped. No verdict was given, and nothing was saved.")]
+    #[error("Stopped. No verdict was given, and no answers were saved.")]
     Stopped,
     /// A script gave too few answers.
     #[error("the answers ended before the questions did; no verdict was given")]

@@ -22,7 +22,7 @@ use candidacy_engine::evaluate::Patient;
 use candidacy_engine::plan::{Asked, Plan};
 use candidacy_engine::summary::{Doubt, Scope, Summary};
 
-use echo::{SpeltOut, echo, spelt_out};
+use echo::{SpeltOut, echo, spelt_out, without_ids};
 
 pub use line_mode::Lines;
 pub use mask::{Mask, Masks};
@@ -279,7 +279,7 @@ pub fn conduct(
                                 echo(plan, walk.answers().reply(question), &text, mask, person)?;
                                 guardian::ask(asked, walk, question, as_of, person)?;
                             }
-                            Err(misread) => complaint = Some(misread),
+                            Err(why) => complaint = Some(without_ids(&asked.question, why)),
                         }
                     }
                     Response::Skip => {
@@ -357,7 +357,7 @@ fn tell_doubts(
             Doubt::ImpossibleDay(one) => plan.questions.get(one.question).map(|asked| {
                 let reply = patient.answers.reply(one.question);
                 impossible(
-                    &asked.question.id,
+                    &heading(&asked.question.id),
                     &reply.in_full(&asked.question),
                     one.why,
                 )

@@ -135,6 +135,62 @@ fn what_is_to_be_confirmed_takes_the_common_keys() {
     window.see("(back)").at(5).press("elliquis\r").settle();
     window.by_hand("u").see("not sure: it is not confirmed");
     window.see("Stop here").by_hand("r").see("The answers");
+    // After the review it is offered again.
+    window
+        .by_hand("\r")
+        .wait("the offer again", |screen| {
+            screen.matches("Stop here").count() == 2
+        })
+        .by_hand("q");
+    assert_eq!(window.end(), (130, true));
+}
+
+/// Stopping on purpose is told in plain words that are no error, wherever it happens. An
+/// interruption stays one, and says whether the verdict was shown.
+#[test]
+fn stopping_is_no_error() {
+    let stopped = |window: &mut Window| {
+        assert_eq!(window.end(), (130, true));
+        let told = window.text();
+        assert_eq!(
+            told.trim(),
+            "Stopped. No verdict was given, and no answers were saved."
+        );
+    };
+    let mut window = Window::open(80, &[]);
+    window.at(1).by_hand("q");
+    stopped(&mut window);
+    let mut window = Window::open(80, &[]);
+    window.at(1).by_hand("3").see("Stop here").by_hand("q");
+    stopped(&mut window);
+    let mut window = Window::open(80, &[]);
+    window.at(1).by_hand("r").see("The answers").by_hand("q\r");
+    stopped(&mut window);
+
+    let told = "Stopped. No verdict was given, and no answers were saved.";
+    for keys in ["q\r", "\u{4}"] {
+        let mut window = Window::open(80, &["--plain"]);
+        window.see("Question 1 of").settle().press(keys);
+        assert_eq!(window.end().0, 130);
+        let told = window.text().contains(told) && !window.text().contains("error");
+        assert!(told, "{}", window.text());
+    }
+
+    let mut window = Window::open(80, &[]);
+    window.at(1).by_hand("3").see("Stop here").by_hand("y");
+    window.see("c change").press("\u{3}");
+    assert_eq!(window.end(), (130, true));
+    window.see("interrupted; the verdict was shown");
+}
+
+/// A denial is shown in words, and typing begins anew where it is the answer so far.
+#[test]
+fn a_denial_by_its_letter_is_shown_in_words() {
+    let mut window = Window::open(80, &[]);
+    window.at(1).by_hand("1").at(2).by_hand("n").at(3);
+    window.by_hand("n\r").see("→ never").at(4);
+    window.by_hand("n\r").see("→ none").at(5).by_hand("<").at(4);
+    window.see("> none_").by_hand("eliquis").see("> eliquis_");
     window.press("\u{3}");
     assert_eq!(window.end(), (130, true));
 }

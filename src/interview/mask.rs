@@ -153,10 +153,11 @@ impl<'a> Mask<'a> {
     #[must_use]
     pub fn over(&self, words: &str) -> String {
         let choices = self.question.kind.choices();
-        if !choices.is_empty()
-            && let Ok(reply @ Reply::Given(_)) = self.reader.reply(self.question, words)
-        {
-            return self.reply(&reply);
+        match self.reader.reply(self.question, words) {
+            Ok(reply @ Reply::Given(_)) if !choices.is_empty() || reply.says_nothing_new() => {
+                return self.reply(&reply);
+            }
+            _ => {}
         }
         match self.part {
             Part::Nothing => in_full(choices, words),

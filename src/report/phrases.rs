@@ -255,10 +255,9 @@ pub fn until(day: Option<Date>) -> String {
     day.map_or(String::new(), |day| format!(" until {}", day.in_words()))
 }
 
-/// Says that the day answered to the question `id` cannot be right.
+/// Says that the day answered to the question with this name cannot be right.
 #[must_use]
-pub fn impossible(id: &str, day: &str, why: Impossible) -> String {
-    let name = heading(id);
+pub fn impossible(name: &str, day: &str, why: Impossible) -> String {
     format!("{name}: {day} {}, so it counts as not known", why.in_words())
 }
 

@@ -69,7 +69,7 @@ pub(super) fn doubts<'a>(
             Doubt::ImpossibleDay(one) => plan.questions.get(one.question).map(|asked| {
                 let days = days_of(answers.reply(one.question));
                 let day = days.map_or(String::new(), |days| days.to_string());
-                phrases::impossible(&asked.question.id, &day, one.why).into()
+                phrases::impossible(&phrases::heading(&asked.question.id), &day, one.why).into()
             }),
             // It is reported as a contradiction.
             Doubt::NotAsked(_) => None,
