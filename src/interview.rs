@@ -318,18 +318,14 @@ pub fn conduct(
             // After an edit that lets something lead on, it is worth telling again.
             told_enough = enough;
             if put {
-                match person.confirm(&named(stop::OFFER, plan.specialist()), false)? {
+                let said = person.confirm(&named(stop::OFFER, plan.specialist()), false)?;
+                // After a way back or the review it is offered again.
+                told_enough = said == Confirmed::No;
+                match said {
                     Confirmed::Yes => break,
                     Confirmed::No => {}
-                    Confirmed::Back => {
-                        told_enough = false;
-                        walk.back();
-                    }
-                    Confirmed::Review => {
-                        // After the review it is offered again.
-                        told_enough = false;
-                        walk.review();
-                    }
+                    Confirmed::Back => walk.back(),
+                    Confirmed::Review => walk.review(),
                     Confirmed::Quit => return Err(Error::Stopped),
                 }
             }

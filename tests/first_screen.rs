@@ -343,9 +343,7 @@ fn the_menu() {
         .see("Enter more answers")
         .by_hand("11\r")
         .see("> 2026-08-31_");
-    window
-        .by_hand("\u{15}never\r")
-        .see("Enter more answers");
+    window.by_hand("\u{15}never\r").see("Enter more answers");
     accept(&mut window);
     window.see("ELIGIBLE on 20 Nov 2026").see("q quit").settle();
     // Nothing of one patient is on the screen of the next.

@@ -241,7 +241,12 @@ fn every_kind(columns: u16) {
     keep("one option of many", "n", "Question 6", LISTED);
     keep("one option, searched for", "/n", "Neck", "/ n_");
     keep("several options of many", "ose\r", "Question 7", LISTED);
-    keep("a number that may go on", "1", "Press Enter for 1, or type", "[1]");
+    keep(
+        "a number that may go on",
+        "1",
+        "Press Enter for 1, or type",
+        "[1]",
+    );
     keep("a tick", "\r", "[x] Eczema", LISTED);
     keep("several options, searched for", "/can", "cancer", "/ can_");
     keep("two ticks", "\r", "[x] Skin cancer", LISTED);
@@ -640,7 +645,9 @@ fn an_earlier_answer_is_shown_as_it_was_and_enter_keeps_it() {
             window.see("Question 8 of");
         }
         window.at(8).by_hand("<").at(7).see(tick);
-        window.see(&format!("Answered before: {words}. Press Enter to keep it."));
+        window.see(&format!(
+            "Answered before: {words}. Press Enter to keep it."
+        ));
         window.by_hand("\r").at(8).by_hand("r\r").see("The answers");
         let word = words.split(';').next().expect("a word");
         window.see(&format!("7  Skin conditions: {word}"));
@@ -743,7 +750,9 @@ fn private_answers_are_not_shown_again() {
     window.by_hand(", aspirin\r").see("The answers");
     for number in ["3", "4"] {
         window.by_hand(number).by_hand("\r");
-        window.see("not shown. Press Enter to keep it").by_hand("\r");
+        window
+            .see("not shown. Press Enter to keep it")
+            .by_hand("\r");
     }
     window.see("The answers").by_hand("\r");
     assert_eq!(window.end(), (0, true));
@@ -933,15 +942,14 @@ fn keys_that_are_not_ours_do_nothing() {
 
 #[test]
 fn breaking_off_leaves_the_terminal_as_it_was() {
-    for keys in ["\u{3}", "q"] {
+    for (keys, told) in [
+        ("\u{3}", "nothing was saved"),
+        ("q", "no answers were saved"),
+    ] {
         let mut window = Window::open(80, &[]);
         window.at(1).press(keys);
         assert_eq!(window.end(), (130, true));
-        assert!(
-            window.text().contains("nothing was saved"),
-            "{}",
-            window.text()
-        );
+        assert!(window.text().contains(told), "{}", window.text());
     }
     // The terminal takes whole lines again.
     let mut shell = Command::new("sh");

@@ -290,7 +290,9 @@ fn in_words_of_marks(marks: &[Mark], choices: &[Choice], name: OptionName) -> St
             .filter(move |(_, mark)| **mark == wanted)
             .map(|(index, _)| index)
     };
-    let mut words: Vec<String> = with(Mark::Yes).map(|index| named(index).to_owned()).collect();
+    let mut words: Vec<String> = with(Mark::Yes)
+        .map(|index| named(index).to_owned())
+        .collect();
     for (mark, word) in [
         (Mark::NotSure, "not sure"),
         (Mark::Declined, "declined"),

@@ -101,9 +101,9 @@ fn instead(said: Confirmed) -> Result<SpeltOut, Error> {
 pub fn without_ids(question: &Question, why: AnswerError) -> AnswerError {
     let id = format!("`{}`", question.id);
     let this = |word: &str| (format!("{word} {id}"), format!("{word} this question"));
-    let message = [this("to"), this("of")].iter().fold(why.message, |words, (id, this)| {
-        words.replace(id, this)
-    });
+    let message = [this("to"), this("of")]
+        .iter()
+        .fold(why.message, |words, (id, this)| words.replace(id, this));
     let choices = question.kind.choices().iter();
     let named = |lead: &str, id: &str| why.help.contains(&format!("{lead}`{id}`"));
     let help = if let Some(near) = choices.clone().find(|one| named("did you mean ", &one.id)) {

@@ -258,7 +258,10 @@ pub fn until(day: Option<Date>) -> String {
 /// Says that the day answered to the question with this name cannot be right.
 #[must_use]
 pub fn impossible(name: &str, day: &str, why: Impossible) -> String {
-    format!("{name}: {day} {}, so it counts as not known", why.in_words())
+    format!(
+        "{name}: {day} {}, so it counts as not known",
+        why.in_words()
+    )
 }
 
 /// When treatment may go ahead: `from 1 Mar 2027`. If it may go ahead now but not after some day:

@@ -31,8 +31,9 @@ pub(super) fn contradictions<'a>(
         let gate = asked.gate.as_ref();
         let only_when = gate.map(|gate| conditions::in_a_sentence(plan, gate));
         let mut tests = Vec::new();
-        gate.into_iter()
-            .for_each(|gate| gate.tests(&mut tests));
+        if let Some(gate) = gate {
+            gate.tests(&mut tests);
+        }
         let words: Vec<&str> = tests.iter().map(|test| test.words.as_str()).collect();
         Some(Contradiction {
             question: &asked.question.id,
