@@ -9,8 +9,6 @@ use candidacy_engine::answer::{Answers, Mark, Reader, Reply, Value};
 use candidacy_engine::plan::{Asked, Plan};
 use candidacy_engine::question::Question;
 
-use super::match_option::in_full;
-
 /// Stands for an answer of which nothing may be shown.
 const NOT_SHOWN: &str = "private, not shown";
 
@@ -152,34 +150,24 @@ impl<'a> Mask<'a> {
     /// their texts.
     #[must_use]
     pub fn over(&self, words: &str) -> String {
-        let choices = self.question.kind.choices();
-        match self.reader.reply(self.question, words) {
-            Ok(reply @ Reply::Given(_)) if !choices.is_empty() || reply.says_nothing_new() => {
-                return self.reply(&reply);
+        let has_options = !self.question.kind.choices().is_empty();
+        match (self.part, self.reader.reply(self.question, words)) {
+            (Part::Whole | Part::Asked, _) => NOT_SHOWN.to_owned(),
+            // It is about to be said why.
+            (Part::Options(_) | Part::Medicines, Err(_)) => "not understood".to_owned(),
+            (Part::Options(_), Ok(reply)) => self.reply(&reply),
+            (Part::Medicines, Ok(reply)) if self.redaction(&reply).hides_anything() => {
+                self.reply(&reply)
             }
-            _ => {}
+            (_, Ok(reply)) if has_options || reply.says_nothing_new() => self.reply(&reply),
+            (Part::Nothing | Part::Medicines, _) => words.to_owned(),
         }
-        match self.part {
-            Part::Nothing => in_full(choices, words),
-            Part::Whole | Part::Asked => NOT_SHOWN.to_owned(),
-            Part::Options(private) => {
-                let hidden = |word: &str| {
-                    let mut all = choices.iter().zip(private);
-                    all.any(|(choice, private)| *private && choice.id == word)
-                };
-                let shown = words.split(';').map(str::trim);
-                let shown: Vec<&str> = shown.filter(|word| !hidden(word)).collect();
-                let shown = shown.join(";");
-                let shown = if shown.is_empty() { "none" } else { &shown };
-                format!("{}; {PARTLY}", in_full(choices, shown))
-            }
-            Part::Medicines => match self.reader.reply(self.question, words) {
-                Ok(reply) if self.redaction(&reply).hides_anything() => self.reply(&reply),
-                Ok(_) => words.to_owned(),
-                // It is about to be said why.
-                Err(_) => "not understood".to_owned(),
-            },
-        }
+    }
+
+    /// Whether these words are an answer.
+    #[must_use]
+    pub fn understands(&self, words: &str) -> bool {
+        self.reader.reply(self.question, words).is_ok()
     }
 
     /// The reply as its person would say it, as far as it may be shown.
