@@ -289,7 +289,9 @@ fn tell(error: &Error, style: Style) {
         _ => {}
     }
     if error.is_stop() {
-        let hint = error.hint().map_or(String::new(), |hint| format!("; {hint}."));
+        let hint = error
+            .hint()
+            .map_or(String::new(), |hint| format!(": {hint}."));
         eprintln!("{error}{hint}");
         return;
     }

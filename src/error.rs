@@ -43,13 +43,13 @@ pub enum Error {
     #[error("interrupted; the verdict was shown")]
     AfterVerdict,
     /// The person stopped on purpose, before the verdict. It is told in words that are no error.
-    #[error("Stopped. No verdict was given, and nothing was saved.")]
+    #[error("Stopped. No verdict was given, and no answers were saved.")]
     Stopped,
     /// A script gave too few answers.
     #[error("the answers ended before the questions did; no verdict was given")]
     Ended,
     /// An interview ended early; what was answered is in a file.
-    #[error("{}; the answers so far are saved in `{}`", early(cause), path.display())]
+    #[error("{}the answers so far are saved in `{}`", early(cause), path.display())]
     Saved {
         /// Why it ended.
         cause: Box<Error>,
@@ -83,9 +83,9 @@ pub enum Error {
 /// Why an interview ended early, where its answers are saved.
 fn early(cause: &Error) -> String {
     match cause {
-        Error::BrokenOff => "interrupted".to_owned(),
-        Error::Stopped => "Stopped. No verdict was given".to_owned(),
-        cause => cause.to_string(),
+        Error::BrokenOff => "interrupted; ".to_owned(),
+        Error::Stopped => "Stopped. No verdict was given, and ".to_owned(),
+        cause => format!("{cause}; "),
     }
 }
 

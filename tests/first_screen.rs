@@ -112,7 +112,7 @@ fn all_answers_are_seen_before_they_are_accepted() {
         for row in [
             "Area: Face, not eyelids or lips",
             "Eczema now: Only on other parts of the body",
-            "Blood infection: answered (private, not shown)",
+            "Blood infection: private, not shown",
             "Recent treatments: none",
         ] {
             assert!(words.contains(row), "no {row:?}:\n{seen}");
@@ -343,9 +343,7 @@ fn the_menu() {
         .see("Enter more answers")
         .by_hand("11\r")
         .see("> 2026-08-31_");
-    window
-        .by_hand("\u{15}never\r")
-        .see("Enter more answers");
+    window.by_hand("\u{15}never\r").see("Enter more answers");
     accept(&mut window);
     window.see("ELIGIBLE on 20 Nov 2026").see("q quit").settle();
     // Nothing of one patient is on the screen of the next.

@@ -135,6 +135,62 @@ fn what_is_to_be_confirmed_takes_the_common_keys() {
     window.see("(back)").at(5).press("elliquis\r").settle();
     window.by_hand("u").see("not sure: it is not confirmed");
     window.see("Stop here").by_hand("r").see("The answers");
+    // After the review it is offered again.
+    window
+        .by_hand("\r")
+        .wait("the offer again", |screen| {
+            screen.matches("Stop here").count() == 2
+        })
+        .by_hand("q");
+    assert_eq!(window.end(), (130, true));
+}
+
+/// Stopping on purpose is told in plain words that are no error, wherever it happens. An
+/// interruption stays one, and says whether the verdict was shown.
+#[test]
+fn stopping_is_no_error() {
+    let stopped = |window: &mut Window| {
+        assert_eq!(window.end(), (130, true));
+        let told = window.text();
+        assert_eq!(
+            told.trim(),
+            "Stopped. No verdict was given, and no answers were saved."
+        );
+    };
+    let mut window = Window::open(80, &[]);
+    window.at(1).by_hand("q");
+    stopped(&mut window);
+    let mut window = Window::open(80, &[]);
+    window.at(1).by_hand("3").see("Stop here").by_hand("q");
+    stopped(&mut window);
+    let mut window = Window::open(80, &[]);
+    window.at(1).by_hand("r").see("The answers").by_hand("q\r");
+    stopped(&mut window);
+
+    let told = "Stopped. No verdict was given, and no answers were saved.";
+    for keys in ["q\r", "\u{4}"] {
+        let mut window = Window::open(80, &["--plain"]);
+        window.see("Question 1 of").settle().press(keys);
+        assert_eq!(window.end().0, 130);
+        let told = window.text().contains(told) && !window.text().contains("error");
+        assert!(told, "{}", window.text());
+    }
+
+    let mut window = Window::open(80, &[]);
+    window.at(1).by_hand("3").see("Stop here").by_hand("y");
+    window.see("c change").press("\u{3}");
+    assert_eq!(window.end(), (130, true));
+    window.see("interrupted; the verdict was shown");
+}
+
+/// A denial is shown in words, and typing begins anew where it is the answer so far.
+#[test]
+fn a_denial_by_its_letter_is_shown_in_words() {
+    let mut window = Window::open(80, &[]);
+    window.at(1).by_hand("1").at(2).by_hand("n").at(3);
+    window.by_hand("n\r").see("→ never").at(4);
+    window.by_hand("n\r").see("→ none").at(5).by_hand("<").at(4);
+    window.see("> none_").by_hand("eliquis").see("> eliquis_");
     window.press("\u{3}");
     assert_eq!(window.end(), (130, true));
 }
@@ -185,7 +241,12 @@ fn every_kind(columns: u16) {
     keep("one option of many", "n", "Question 6", LISTED);
     keep("one option, searched for", "/n", "Neck", "/ n_");
     keep("several options of many", "ose\r", "Question 7", LISTED);
-    keep("a number that may go on", "1", "Press Enter for 1, or type the next digit", "[1]");
+    keep(
+        "a number that may go on",
+        "1",
+        "Press Enter for 1, or type",
+        "[1]",
+    );
     keep("a tick", "\r", "[x] Eczema", LISTED);
     keep("several options, searched for", "/can", "cancer", "/ can_");
     keep("two ticks", "\r", "[x] Skin cancer", LISTED);
@@ -549,7 +610,7 @@ fn what_was_begun_outlasts_the_review_and_the_way_back() {
         .by_hand("\u{1b}")
         .at(2)
         .by_hand("1r");
-    window.see("psoriasis; a change is not confirmed yet");
+    window.see("Psoriasis; a change is not confirmed yet");
     window
         .by_hand("\r")
         .at(2)
@@ -584,9 +645,11 @@ fn an_earlier_answer_is_shown_as_it_was_and_enter_keeps_it() {
             window.see("Question 8 of");
         }
         window.at(8).by_hand("<").at(7).see(tick);
-        window.see(&format!("Answered before: {words}. Press Enter to keep it."));
+        window.see(&format!(
+            "Answered before: {words}. Press Enter to keep it."
+        ));
         window.by_hand("\r").at(8).by_hand("r\r").see("The answers");
-        let word = words.split(';').next().expect("a word").to_lowercase();
+        let word = words.split(';').next().expect("a word");
         window.see(&format!("7  Skin conditions: {word}"));
         window.press("\u{3}");
         assert_eq!(window.end(), (130, true), "{keys}");
@@ -687,7 +750,9 @@ fn private_answers_are_not_shown_again() {
     window.by_hand(", aspirin\r").see("The answers");
     for number in ["3", "4"] {
         window.by_hand(number).by_hand("\r");
-        window.see("not shown. Press Enter to keep it").by_hand("\r");
+        window
+            .see("not shown. Press Enter to keep it")
+            .by_hand("\r");
     }
     window.see("The answers").by_hand("\r");
     assert_eq!(window.end(), (0, true));
@@ -737,7 +802,7 @@ fn a_way_back_keeps_what_still_holds() {
         .press("<")
         .at(2)
         .press("n")
-        .see("n again if none of these applies")
+        .see("n again if none applies")
         .press("n");
     window.see("1 later answer kept, 1 no longer applies").at(4);
     window.wait("the foot", |screen| screen.ends_with("> _"));
@@ -877,15 +942,14 @@ fn keys_that_are_not_ours_do_nothing() {
 
 #[test]
 fn breaking_off_leaves_the_terminal_as_it_was() {
-    for keys in ["\u{3}", "q"] {
+    for (keys, told) in [
+        ("\u{3}", "nothing was saved"),
+        ("q", "no answers were saved"),
+    ] {
         let mut window = Window::open(80, &[]);
         window.at(1).press(keys);
         assert_eq!(window.end(), (130, true));
-        assert!(
-            window.text().contains("nothing was saved"),
-            "{}",
-            window.text()
-        );
+        assert!(window.text().contains(told), "{}", window.text());
     }
     // The terminal takes whole lines again.
     let mut shell = Command::new("sh");

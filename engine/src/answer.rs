@@ -264,7 +264,7 @@ impl Value {
         match self {
             Self::YesNo(yes) => if *yes { "yes" } else { "no" }.to_owned(),
             Self::Choice(index) => named(*index).to_owned(),
-            Self::Choices(marks) => in_words_of_marks(marks, named),
+            Self::Choices(marks) => in_words_of_marks(marks, choices, name),
             Self::Number(number) => {
                 let scale = question.kind.scale();
                 match scale.and_then(|scale| scale.unit.as_deref()) {
@@ -281,7 +281,8 @@ impl Value {
     }
 }
 
-fn in_words_of_marks<'a>(marks: &[Mark], named: impl Fn(usize) -> &'a str) -> String {
+fn in_words_of_marks(marks: &[Mark], choices: &[Choice], name: OptionName) -> String {
+    let named = |index: usize| choices.get(index).map_or("", |choice| name.of(choice));
     let with = |wanted: Mark| {
         marks
             .iter()
@@ -289,7 +290,9 @@ fn in_words_of_marks<'a>(marks: &[Mark], named: impl Fn(usize) -> &'a str) -> St
             .filter(move |(_, mark)| **mark == wanted)
             .map(|(index, _)| index)
     };
-    let mut words: Vec<String> = with(Mark::Yes).map(|index| named(index).to_owned()).collect();
+    let mut words: Vec<String> = with(Mark::Yes)
+        .map(|index| named(index).to_owned())
+        .collect();
     for (mark, word) in [
         (Mark::NotSure, "not sure"),
         (Mark::Declined, "declined"),
@@ -297,7 +300,10 @@ fn in_words_of_marks<'a>(marks: &[Mark], named: impl Fn(usize) -> &'a str) -> St
     ] {
         let count = with(mark).count();
         if count > 3 {
-            words.push(format!("the rest {word}"));
+            words.push(match name {
+                OptionName::Id => format!("the rest {word}"),
+                OptionName::Text => format!("{word} about the rest"),
+            });
         } else {
             words.extend(with(mark).map(|index| format!("{}: {word}", named(index))));
         }

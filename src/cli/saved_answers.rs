@@ -208,15 +208,11 @@ impl Saving {
             (
                 cause @ (Error::BrokenOff | Error::Stopped | Error::Ended | Error::Terminal(_)),
                 Some((path, hint)),
-            )
-                if self.any.load(Ordering::Relaxed) =>
-            {
-                Error::Saved {
-                    cause: Box::new(cause),
-                    path: path.clone(),
-                    hint: hint.clone(),
-                }
-            }
+            ) if self.any.load(Ordering::Relaxed) => Error::Saved {
+                cause: Box::new(cause),
+                path: path.clone(),
+                hint: hint.clone(),
+            },
             (why, _) => why,
         }
     }

@@ -2,9 +2,11 @@
 
 use crate::error::Error;
 use crate::report::medicines;
+use crate::report::phrases::heading;
 use candidacy_engine::answer::{AnswerError, Reader, Reply, Value, days_of, says_age};
 use candidacy_engine::date::{Date, Days};
 use candidacy_engine::plan::Plan;
+use candidacy_engine::question::Question;
 
 use super::{Ask, Confirmed, Mask};
 
@@ -92,6 +94,32 @@ fn instead(said: Confirmed) -> Result<SpeltOut, Error> {
         Confirmed::Quit => Err(Error::Stopped),
         Confirmed::Review => Ok(SpeltOut::Review),
         _ => Ok(SpeltOut::Back),
+    }
+}
+
+/// Why an answer cannot be read, for a person who has seen no ids.
+pub fn without_ids(question: &Question, why: AnswerError) -> AnswerError {
+    let id = format!("`{}`", question.id);
+    let this = |word: &str| (format!("{word} {id}"), format!("{word} this question"));
+    let message = [this("to"), this("of")]
+        .iter()
+        .fold(why.message, |words, (id, this)| words.replace(id, this));
+    let choices = question.kind.choices().iter();
+    let named = |lead: &str, id: &str| why.help.contains(&format!("{lead}`{id}`"));
+    let help = if let Some(near) = choices.clone().find(|one| named("did you mean ", &one.id)) {
+        format!("did you mean \"{}\"? Type its number", near.text)
+    } else if choices.clone().any(|one| named("", &one.id)) {
+        "type the number of an option, or the beginning of its words".to_owned()
+    } else {
+        let moved = question.moved.iter();
+        moved.fold(why.help, |words, (_, to)| {
+            words.replace(&format!("`{to}`"), &format!("\"{}\"", heading(to)))
+        })
+    };
+    AnswerError {
+        message,
+        help,
+        cause: why.cause,
     }
 }
 

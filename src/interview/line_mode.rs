@@ -149,7 +149,7 @@ impl<R: BufRead, W: Write> Lines<R, W> {
     fn chose(&mut self, prompt: &Prompt<'_>, words: &str) -> Result<(), Error> {
         let choices = prompt.asked.question.kind.choices();
         let chosen = |word: &str| choices.iter().any(|choice| choice.id == word);
-        if !words.split(';').any(chosen) {
+        if !words.split(';').any(chosen) || !prompt.mask.understands(words) {
             return Ok(());
         }
         self.say(&format!("You chose: {}.", prompt.mask.over(words)))

@@ -95,7 +95,9 @@ pub fn lines(plan: &Plan, said: &Phrase) -> Vec<String> {
 /// A condition in one sentence, with questions by their names and options by their texts.
 #[must_use]
 pub fn in_a_sentence(plan: &Plan, said: &Condition) -> String {
-    in_words(plan, &condition(plan, said), &|question| name(plan, question))
+    in_words(plan, &condition(plan, said), &|question| {
+        name(plan, question)
+    })
 }
 
 /// The name of a question.

@@ -151,7 +151,7 @@ impl Page<'_> {
             _ => {
                 let read = as_read(self.patient, test);
                 self.veil.over(&read.in_full).into_owned()
-            },
+            }
         };
         let turns = test.check.turning_days(reply).into_iter().flatten();
         let over = turns.filter(|day| *day > self.day).max();

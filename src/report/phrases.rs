@@ -255,11 +255,13 @@ pub fn until(day: Option<Date>) -> String {
     day.map_or(String::new(), |day| format!(" until {}", day.in_words()))
 }
 
-/// Says that the day answered to the question `id` cannot be right.
+/// Says that the day answered to the question with this name cannot be right.
 #[must_use]
-pub fn impossible(id: &str, day: &str, why: Impossible) -> String {
-    let name = heading(id);
-    format!("{name}: {day} {}, so it counts as not known", why.in_words())
+pub fn impossible(name: &str, day: &str, why: Impossible) -> String {
+    format!(
+        "{name}: {day} {}, so it counts as not known",
+        why.in_words()
+    )
 }
 
 /// When treatment may go ahead: `from 1 Mar 2027`. If it may go ahead now but not after some day:

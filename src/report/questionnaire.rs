@@ -123,5 +123,8 @@ fn form(plan: &Plan, asked: &Asked, numbers: &[String], at: usize) -> Form {
 pub fn only_if(plan: &Plan, numbers: &[String], gate: &Condition) -> String {
     let condition = conditions::condition(plan, gate);
     let number = |at: usize| format!("question {}", numbers.get(at).map_or("", String::as_str));
-    format!("Only if {}.", conditions::in_words(plan, &condition, &number))
+    format!(
+        "Only if {}.",
+        conditions::in_words(plan, &condition, &number)
+    )
 }

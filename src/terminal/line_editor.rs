@@ -123,7 +123,7 @@ impl Before {
         if prompt.mask.hides_all() {
             return with(
                 "",
-                "Answered before. The answer is private and not shown. Press Enter to keep it.",
+                "Answered before: private, not shown. Press Enter to keep it.",
             );
         }
         match prompt.mask.split(prompt.before) {
@@ -131,6 +131,9 @@ impl Before {
                 &shown,
                 "A private medicine is not shown. It is kept, unless you write none.",
             ),
+            None if prompt.before.says_nothing_new() => {
+                with(&prompt.before.in_full(&prompt.asked.question), "")
+            }
             None => with(prompt.said_before, ""),
         }
     }
@@ -149,10 +152,10 @@ pub fn review(screen: &mut Screen, rows: &[Row]) -> Result<Reviewed, Error> {
     // All answers must have been on the screen before Enter accepts them.
     let mut seen = shown.is_empty();
     let reviewed = loop {
-        let mut keys = if seen { REVIEW_KEYS } else { MORE_KEYS };
-        if shown.is_empty() {
-            keys = keys.get(..KEYS_WITHOUT_LIST).unwrap_or(keys);
-        }
+        let keys = if seen { REVIEW_KEYS } else { MORE_KEYS };
+        // The last key is only for a list that is too long for the window.
+        let count = keys.len() - usize::from(shown.is_empty());
+        let keys = keys.get(..count).unwrap_or(keys);
         // The same room with either keys, and one more line for the position in the list.
         let heights = [REVIEW_KEYS, MORE_KEYS].map(|keys| key_line(screen, keys, "").len());
         let below = heights.into_iter().max().unwrap_or(0) + 2 + hint.len();
@@ -235,9 +238,6 @@ const REVIEW_KEYS: &[&str] = &[
     "q quit",
     "arrows scroll",
 ];
-
-/// The last key is only for a list that is too long for the window.
-const KEYS_WITHOUT_LIST: usize = 4;
 
 impl Line {
     fn fill(&mut self, text: &str) {

@@ -31,8 +31,9 @@ pub(super) fn contradictions<'a>(
         let gate = asked.gate.as_ref();
         let only_when = gate.map(|gate| conditions::in_a_sentence(plan, gate));
         let mut tests = Vec::new();
-        gate.into_iter()
-            .for_each(|gate| gate.tests(&mut tests));
+        if let Some(gate) = gate {
+            gate.tests(&mut tests);
+        }
         let words: Vec<&str> = tests.iter().map(|test| test.words.as_str()).collect();
         Some(Contradiction {
             question: &asked.question.id,
@@ -69,7 +70,7 @@ pub(super) fn doubts<'a>(
             Doubt::ImpossibleDay(one) => plan.questions.get(one.question).map(|asked| {
                 let days = days_of(answers.reply(one.question));
                 let day = days.map_or(String::new(), |days| days.to_string());
-                phrases::impossible(&asked.question.id, &day, one.why).into()
+                phrases::impossible(&phrases::heading(&asked.question.id), &day, one.why).into()
             }),
             // It is reported as a contradiction.
             Doubt::NotAsked(_) => None,

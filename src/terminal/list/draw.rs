@@ -72,7 +72,10 @@ impl List<'_> {
             lines.extend(help(prompt, width));
         }
         if self.kept().is_some() {
-            let before = format!("Answered before: {}. Press Enter to keep it.", self.before_shown);
+            let before = format!(
+                "Answered before: {}. Press Enter to keep it.",
+                self.before_shown
+            );
             let before = textwrap::wrap(&before, set(width));
             lines.extend(before.into_iter().map(Cow::into_owned));
         } else if prompt.left_out_before {

@@ -6,7 +6,7 @@ use candidacy_engine::question::Question;
 use crate::interview::Prompt;
 
 /// The hint for the first `n` if something is ticked.
-pub const TICKED: &str = "Something is ticked. Press Enter to keep it, or n again if none of these applies";
+pub const TICKED: &str = "Something is ticked. Press Enter to keep it, or n again if none applies";
 
 /// The hint for the first `n` if something is ticked and the rest was left open.
 pub const THE_REST: &str =
@@ -14,7 +14,7 @@ pub const THE_REST: &str =
 
 /// The hint for the first `n` if some options are hidden, ticked or not.
 pub const NOT_SHOWN: &str =
-    "What is not shown is kept. Press Enter to go on, or n again if none of these applies";
+    "What is not shown is kept. Press Enter to go on, or n again if none applies";
 
 /// The hint of a question that does not accept *none of these*.
 pub const ONE_APPLIES: &str = "At least one of these applies. Choose it, or press u if not sure";
