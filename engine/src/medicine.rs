@@ -6,6 +6,7 @@
 //! name may be any medicine.
 
 use std::collections::{HashMap, HashSet};
+use std::sync::OnceLock;
 
 use serde::{Deserialize, Serialize};
 
@@ -45,6 +46,9 @@ pub struct Recogniser {
     groups: usize,
     /// The lexicons whose names are also known.
     lexicon: Lexicon,
+    /// The names written in the pack as a tree of letters, once it is needed.
+    #[serde(skip)]
+    spelt: OnceLock<fst::Set<Vec<u8>>>,
 }
 
 /// A name of a medicine.
@@ -116,6 +120,7 @@ impl Recogniser {
             by_first_word: Vec::new(),
             groups,
             lexicon: Lexicon::default(),
+            spelt: OnceLock::new(),
         };
         let mut by_name: HashMap<String, usize> = HashMap::with_capacity(expected);
         for (text, meaning) in names {

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use memchr::memchr2;
 use serde::Serialize;
 
 use crate::report::model;
@@ -118,8 +119,7 @@ impl Table<'_> {
     pub fn is_id_lost(&self, cells: &Cells<'_>) -> bool {
         // Errors are short, and contain one of these characters.
         let raw = cells.raw(self.id);
-        let signs = |byte: &u8| matches!(byte, b'#' | b':');
-        raw.len() < 64 && raw.iter().any(signs) && {
+        raw.len() < 64 && memchr2(b'#', b':', raw).is_some() && {
             let id = cells.cell(self.id);
             is_lost(&id) || id.trim().eq_ignore_ascii_case("#N/A")
         }

@@ -146,6 +146,10 @@ impl Reader<'_> {
         if let Some(option) = claimed(question, text).filter(|_| !list) {
             return Ok(Reply::Given(one_option(question, option)));
         }
+        // Only a day can be meant, so the words below need not be tried.
+        if matches!(question.kind, Kind::Date) && is_digits_and_dashes(text) {
+            return self.day(question, text);
+        }
         let is_word = |part: &str| {
             self.wording
                 .is_some_and(|words| words.answer(part).is_some())
@@ -170,16 +174,7 @@ impl Reader<'_> {
             Kind::Choice(choices) => return Err(no_option(question, choices, text)),
             Kind::Choices(choices) => return options(question, choices, self.wording, text),
             Kind::Number(scale) => return number(question, scale, text),
-            Kind::Date => {
-                let century = if question.birth {
-                    Century::OfBirth
-                } else {
-                    Century::Any
-                };
-                return self
-                    .date(question, text, century)
-                    .map(|days| Reply::Given(Value::Date(days)));
-            }
+            Kind::Date => return self.day(question, text),
             Kind::Event => return self.event(question, text),
             Kind::Course => return self.course(question, text),
             Kind::Medicines => return self.list(text, piece),
@@ -219,6 +214,17 @@ impl Reader<'_> {
                 cause: Cause::NoAnswer(text.to_owned()),
             }),
         }
+    }
+
+    /// The answer to a question for a day.
+    fn day(&self, question: &Question, text: &str) -> Result<Reply, AnswerError> {
+        let century = if question.birth {
+            Century::OfBirth
+        } else {
+            Century::Any
+        };
+        let days = self.date(question, text, century)?;
+        Ok(Reply::Given(Value::Date(days)))
     }
 
     /// The days that `text` means; a year of two digits is one of `century`.
@@ -367,6 +373,14 @@ fn number(question: &Question, scale: &Scale, text: &str) -> Result<Reply, Answe
         }),
         _ => Ok(Reply::Given(Value::Number(number))),
     }
+}
+
+/// Whether a text looks like `2026-05-31`.
+fn is_digits_and_dashes(text: &str) -> bool {
+    text.starts_with(|c: char| c.is_ascii_digit())
+        && text
+            .bytes()
+            .all(|byte| byte.is_ascii_digit() || byte == b'-')
 }
 
 /// A number without the unit after it, in any letter case.

@@ -3,7 +3,7 @@
 //! `build.rs` makes the built-in lexicon from the tables in `rules/lexicon`; a pack may have its own tables.
 //! Lexicons contain no groups; these are set in packs.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::{Arc, LazyLock};
 
 use fst::Streamer;
@@ -211,9 +211,9 @@ impl Lexicon {
     }
 
     /// The names that are one typing error away from this text, which must be ASCII.
-    pub(super) fn one_slip_from(&self, text: &str) -> HashSet<String> {
+    pub(super) fn one_slip_from(&self, text: &str) -> BTreeSet<String> {
         let names = NAMES.as_ref().filter(|_| self.built_in);
-        let mut found = names.map_or_else(HashSet::new, |names| names_one_slip_from(names, text));
+        let mut found = names.map_or_else(BTreeSet::new, |names| names_one_slip_from(names, text));
         if !self.own.is_empty() {
             each_slip(text, |slip| {
                 if self.own.iter().any(|table| table.names.contains_key(slip)) {

@@ -2,7 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use super::slips::each_slip;
+use fst::Set;
+
+use super::slips::names_one_slip_from;
 use super::{Meaning, Recogniser, normalized_name, words};
 use crate::suggest::nearest;
 
@@ -62,16 +64,16 @@ impl Recogniser {
         let texts = single.map(|word| (word.as_str(), false));
         for (text, whole) in std::iter::once((phrase.as_str(), true)).chain(texts) {
             if (FEWEST..=MOST).contains(&text.len()) && text.is_ascii() {
-                let brands = self.lexicon.one_slip_from(text);
-                each_slip(text, |slip| {
-                    let is_name = self.written_as(slip).is_some() || brands.contains(slip);
-                    let names = is_name.then(|| self.known_as(slip)).flatten();
-                    found.extend(names.map(|names| Suggestion {
-                        text: self.as_written(slip, &names),
+                let in_pack = names_one_slip_from(self.spelt().as_fst(), text);
+                let near = in_pack.into_iter().chain(self.lexicon.one_slip_from(text));
+                found.extend(near.filter_map(|name| {
+                    let names = self.known_as(&name)?;
+                    Some(Suggestion {
+                        text: self.as_written(&name, &names),
                         names,
                         whole,
-                    }));
-                });
+                    })
+                }));
             }
         }
         let first = found.first().map(|one| self.meaning_of(&one.names));
@@ -81,6 +83,15 @@ impl Recogniser {
         } else {
             None
         }
+    }
+
+    /// The names written in the pack. They are put in order when a typing error is first looked for.
+    fn spelt(&self) -> &Set<Vec<u8>> {
+        self.spelt.get_or_init(|| {
+            let names = self.written().filter(|name| !name.means.is_empty());
+            let names: BTreeSet<&str> = names.map(|name| &*name.folded).collect();
+            Set::from_iter(names).unwrap_or_default()
+        })
     }
 
     /// A name as the rules write it, or in normalized form if it is from the lexicon.

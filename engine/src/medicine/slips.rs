@@ -1,6 +1,6 @@
 //! Texts that are one typing error away from another: one extra, missing, wrong or swapped letter.
 
-use std::collections::HashSet;
+use std::collections::BTreeSet;
 
 use fst::raw::{Fst, Node};
 
@@ -40,8 +40,8 @@ pub(super) fn each_slip(text: &str, mut found: impl FnMut(&str)) {
 
 /// The names of the list that are one typing error away from this text, which must be ASCII. The same as looking
 /// up [`each_slip`], but faster: the list is a tree of letters, and only branches that exist are followed.
-pub(super) fn names_one_slip_from(names: &Fst<&'static [u8]>, text: &str) -> HashSet<String> {
-    let mut found = HashSet::new();
+pub(super) fn names_one_slip_from(names: &Fst<impl AsRef<[u8]>>, text: &str) -> BTreeSet<String> {
+    let mut found = BTreeSet::new();
     let mut node = names.root();
     for (at, letter) in text.char_indices() {
         let (before, after) = text.split_at(at);
@@ -79,13 +79,13 @@ pub(super) fn names_one_slip_from(names: &Fst<&'static [u8]>, text: &str) -> Has
 }
 
 /// The node after a letter.
-fn step<'n>(names: &'n Fst<&'static [u8]>, node: Node<'n>, letter: char) -> Option<Node<'n>> {
+fn step<'n>(names: &'n Fst<impl AsRef<[u8]>>, node: Node<'n>, letter: char) -> Option<Node<'n>> {
     let branch = node.find_input(u8::try_from(letter).ok()?)?;
     Some(names.node(node.transition(branch).addr))
 }
 
 /// Whether these letters lead from the node to the end of a name.
-fn ends_a_name(names: &Fst<&'static [u8]>, node: Node<'_>, letters: &str) -> bool {
+fn ends_a_name(names: &Fst<impl AsRef<[u8]>>, node: Node<'_>, letters: &str) -> bool {
     let mut letters = letters.chars();
     let end = letters.try_fold(node, |node, letter| step(names, node, letter));
     end.is_some_and(|node| node.is_final())

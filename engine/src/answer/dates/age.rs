@@ -43,6 +43,10 @@ pub fn read(text: &str, born: Option<Days>, as_of: Date) -> Option<Result<Days, 
 }
 
 fn age(text: &str) -> Option<Age> {
+    // Most days have no letters, and normalizing takes longer than this.
+    if !text.contains(char::is_alphabetic) {
+        return None;
+    }
     let folded = normalize(text);
     let words: Vec<&str> = folded
         .split_whitespace()

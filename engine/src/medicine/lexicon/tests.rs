@@ -1,7 +1,7 @@
 //! Names of the lexicon, and what they mean for an answer.
 
 use super::super::{Meaning, Recogniser, Token};
-use super::{HashSet, Lexicon, NAMES, all, beginning, each_slip, names_one_slip_from};
+use super::{BTreeSet, Lexicon, NAMES, all, beginning, each_slip, names_one_slip_from};
 
 #[test]
 fn names_are_found_by_their_words() {
@@ -28,7 +28,7 @@ fn all_typing_errors_of_a_name_are_found() {
     for name in known.filter(|name| name.is_ascii() && name.len() < 20) {
         let others = [format!("x{name}"), name.replacen('a', "aa", 1)];
         for text in [name.as_str(), &others[0], &others[1], &name[1..]] {
-            let mut expected = HashSet::new();
+            let mut expected = BTreeSet::new();
             each_slip(text, |slip| {
                 expected.extend(names.get(slip).map(|_| slip.to_owned()));
             });
