@@ -176,6 +176,13 @@ fn stopping_is_no_error() {
         assert!(told, "{}", window.text());
     }
 
+    // Line by line, words are whole at the end of a line.
+    let mut window = Window::open(40, &["--plain"]);
+    window
+        .see("the place where you\nwould like the treatment?")
+        .press("q\r");
+    window.end();
+
     let mut window = Window::open(80, &[]);
     window.at(1).by_hand("3").see("Stop here").by_hand("y");
     window.see("c change").press("\u{3}");
