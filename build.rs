@@ -1,4 +1,4 @@
-//! Compiles the built-in packs, and tells the program which commit and target it was built from.
+//! Compiles the built-in packs, and gives the program the commit and the target of the build.
 
 use std::env;
 use std::fs;

@@ -1,4 +1,4 @@
-//! What the program itself could not do, and what to try.
+//! Errors that end a run, with a hint for each.
 
 use std::path::{Path, PathBuf};
 
@@ -12,11 +12,11 @@ pub enum Error {
     File {
         /// `read`, `write`.
         doing: &'static str,
-        /// Which.
+        /// The path.
         path: PathBuf,
-        /// What the system says, in plain words.
+        /// The system's reason, in plain words.
         why: String,
-        /// What to try.
+        /// How to fix it.
         hint: Option<String>,
     },
     /// Standard input or output failed.
@@ -24,10 +24,10 @@ pub enum Error {
     Stream {
         /// `write the output`, `read standard input`.
         doing: &'static str,
-        /// What the system says.
+        /// The system's reason.
         why: String,
     },
-    /// Whoever read our output has gone; nobody is left to tell.
+    /// The reader of the output has ended, so no message can reach it.
     #[error("the output was closed")]
     Closed,
     /// The terminal could not be used.
@@ -58,7 +58,7 @@ pub enum Error {
         /// How to go on with them.
         hint: String,
     },
-    /// The command line asks for something that cannot be.
+    /// The command line asks for something that is not possible.
     #[error("{message}")]
     Usage {
         /// What is wrong.
@@ -72,7 +72,7 @@ pub enum Error {
     /// Answers given by `--set` cannot be read.
     #[error("the answers cannot be read")]
     Settings(Refusal),
-    /// A file is no record, or was changed since it was written.
+    /// A file is not a record, or was changed after it was written.
     #[error("the record cannot be used")]
     Record(Refusal),
     /// The rules have problems.
@@ -89,7 +89,7 @@ fn early(cause: &Error) -> String {
     }
 }
 
-/// A file as a message names it; `-` is standard input or output.
+/// The name of a file in a message; `-` is standard input or output.
 fn named(doing: &str, path: &Path) -> String {
     match (path.as_os_str() == "-", doing) {
         (true, "read") => "standard input".to_owned(),
@@ -98,7 +98,7 @@ fn named(doing: &str, path: &Path) -> String {
     }
 }
 
-/// What the system says, without its number for it.
+/// The system's reason, without its error number.
 fn plain(why: &std::io::Error) -> String {
     let text = why.to_string();
     match (why.raw_os_error(), text.rsplit_once(" (os error ")) {
@@ -107,7 +107,7 @@ fn plain(why: &std::io::Error) -> String {
     }
 }
 
-/// Why nothing more can be written.
+/// Why no more can be written.
 fn no_room(kind: std::io::ErrorKind) -> &'static str {
     match kind {
         std::io::ErrorKind::FileTooLarge => {
@@ -118,10 +118,10 @@ fn no_room(kind: std::io::ErrorKind) -> &'static str {
     }
 }
 
-/// How a run ends; the numbers are a promise to scripts.
+/// The exit codes. Scripts rely on the numbers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Exit {
-    /// Done, whatever the verdicts.
+    /// Finished, with any verdicts.
     Done = 0,
     /// Could not finish: file, terminal, disk.
     Unfinished = 1,
@@ -131,16 +131,16 @@ pub enum Exit {
     Rules = 3,
     /// A batch or a comparison finished, but some rows could not be read.
     Unreadable = 4,
-    /// What `--fail-on` names was met.
+    /// The verdict of `--fail-on` occurred.
     FailOn = 5,
     /// The person broke off.
     BrokenOff = 130,
-    /// Nobody read the output any more; what a shell says of SIGPIPE.
+    /// The reader of the output ended early; the code that a shell uses for SIGPIPE.
     Closed = 141,
 }
 
 impl Error {
-    /// The exit code this failure ends with.
+    /// The exit code for this error.
     #[must_use]
     pub fn exit(&self) -> Exit {
         match self {
@@ -167,13 +167,13 @@ impl Error {
         }
     }
 
-    /// Whether somebody's files or arguments were read and found wanting.
+    /// Whether the error is about the content of files or arguments.
     #[must_use]
     pub fn is_refusal(&self) -> bool {
         matches!(self, Self::Answers(_) | Self::Settings(_) | Self::Rules(_))
     }
 
-    /// What to try, when there is something.
+    /// How to fix it, if known.
     #[must_use]
     pub fn hint(&self) -> Option<&str> {
         match self {
@@ -234,7 +234,7 @@ impl Error {
         }
     }
 
-    /// Standard input that could not be read.
+    /// Standard input could not be read.
     #[must_use]
     pub fn input(why: &std::io::Error) -> Self {
         let why = match why.kind() {
@@ -249,7 +249,7 @@ impl Error {
         }
     }
 
-    /// Standard output that was closed, where it is all that a run leaves behind.
+    /// Standard output was closed, and the run has no other result.
     #[must_use]
     pub fn output_lost() -> Self {
         Self::Stream {
@@ -258,7 +258,7 @@ impl Error {
         }
     }
 
-    /// Standard output that could not be written; a closed pipe is no error.
+    /// Standard output could not be written. A closed pipe is not an error.
     #[must_use]
     pub fn output(why: &std::io::Error) -> Self {
         if why.kind() == std::io::ErrorKind::BrokenPipe {

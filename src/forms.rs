@@ -5,9 +5,9 @@
 pub mod cds_hooks;
 pub mod fhir;
 pub mod fields;
+pub mod form_answer;
 pub mod redcap;
 mod rows;
-pub mod said;
 mod shown;
 #[cfg(feature = "excel")]
 pub mod xlsform;

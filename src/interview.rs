@@ -1,8 +1,8 @@
-//! Walks the questionnaire with one person.
+//! Asks one person the questions of a plan.
 //!
-//! [`Interview`] is the walk itself: where it stands, what has been said, what
-//! comes next. It draws nothing and reads no keys. [`Ask`] is the person: a
-//! terminal, or a list of replies in a test.
+//! [`Interview`] holds the state: the current question, the answers so far and the next question.
+//! It draws nothing and reads no keys. [`Ask`] is the user: at a terminal, or a list of replies in
+//! a test.
 
 mod echo;
 mod guardian;
@@ -29,39 +29,40 @@ pub use mask::{Mask, Masks};
 pub use match_option::narrowed;
 pub use state::{At, Changes, Interview};
 
-/// One question as it is put.
+/// A question, and what is shown with it.
 #[derive(Clone, Copy, Debug)]
 pub struct Prompt<'a> {
     /// The question.
     pub asked: &'a Asked,
-    /// The topic it stands under.
+    /// The title of its topic.
     pub topic: &'a str,
-    /// Which question this is, from 1.
+    /// The number of this question, from 1.
     pub number: usize,
-    /// How many there are as things are.
+    /// The number of questions if the answers so far stay the same.
     pub at_least: usize,
-    /// How many there are at most, whatever is answered from here on.
+    /// The greatest number of questions that any later answers can lead to.
     pub at_most: usize,
-    /// Which question of its topic this is, and how many the topic has as things are.
+    /// The number of this question in its topic, and the number of questions in the topic.
     pub in_topic: (usize, usize),
-    /// What was answered before, on the way back.
+    /// The earlier answer, if the user came back to this question.
     pub before: &'a Reply,
-    /// The same, word for word; empty where nothing was.
+    /// The earlier answer as it was typed; empty if there is none.
     pub said_before: &'a str,
-    /// Whether it was left out before.
+    /// Whether the user skipped this question before.
     pub left_out_before: bool,
-    /// Why the last try could not be read.
+    /// Why the last input could not be read.
     pub complaint: Option<&'a AnswerError>,
     /// What the last answer changed.
     pub changes: Option<Changes>,
-    /// Whether a private rule reads it, so that one may rather not say.
+    /// Whether a private rule reads the answer; the user may then prefer not to say.
     pub private: bool,
-    /// What of its answers may be shown again.
+    /// Which parts of its answers may be shown again.
     pub mask: Mask<'a>,
 }
 
 impl Prompt<'_> {
-    /// `Question 12 of 31 to 40 · 3 of 7 here`: the answers decide how many more follow.
+    /// `Question 12 of 31 to 40 · 3 of 7 here`: the number of questions that follow depends on the
+    /// answers.
     #[must_use]
     pub fn progress(&self) -> String {
         let (number, at_least, at_most) = (self.number, self.at_least, self.at_most);
@@ -80,90 +81,90 @@ impl Prompt<'_> {
     }
 }
 
-/// What a person says to a question.
+/// The user's response to a question.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Response {
-    /// An answer, in the words of a table cell.
+    /// An answer, as in a table cell.
     Reply(String),
-    /// Nothing, where the question may be left out.
+    /// No answer; only for an optional question.
     Skip,
-    /// To go back to the question before.
+    /// Go back to the previous question.
     Back(Begun),
-    /// To see all answers.
+    /// Show all answers.
     Review(Begun),
-    /// To break off.
+    /// Stop the interview.
     Quit,
 }
 
-/// Whether a question is left with an answer that was begun but not confirmed:
-/// options that are ticked, a line that is written. Whoever asks keeps it.
+/// Whether the user leaves a question with an unconfirmed answer, such as ticked options or typed
+/// text. The [`Ask`] keeps that answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Begun {
-    /// Nothing was begun.
+    /// There is no unconfirmed answer.
     No,
-    /// Something was; the question is put again before the interview ends.
+    /// There is one; the question is asked again before the interview ends.
     Yes,
 }
 
 /// One line of the review.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Row {
-    /// What was asked, in a word or two.
+    /// A short name of the question.
     pub name: String,
-    /// What was answered, as far as it may be shown.
+    /// The answer, or the part of it that may be shown.
     pub words: String,
 }
 
-/// What a person says to the review.
+/// The user's response to the review.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Reviewed {
-    /// That it is right.
+    /// The answers are correct.
     Accept,
-    /// To change the answer in this row, from 0.
+    /// Change the answer in this row, counted from 0.
     Change(usize),
-    /// To go back to the last question.
+    /// Go back to the last question.
     Back,
-    /// To break off.
+    /// Stop the interview.
     Quit,
 }
 
-/// What a person says to something that is no question of the plan.
+/// The user's response to a yes/no question that is not in the plan.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Confirmed {
     /// Yes.
     Yes,
-    /// No, or not sure: it is not confirmed.
+    /// No or not sure: nothing is confirmed.
     No,
-    /// To go back to the question before.
+    /// Go back to the previous question.
     Back,
-    /// To see all answers.
+    /// Show all answers.
     Review,
-    /// To break off.
+    /// Stop the interview.
     Quit,
 }
 
-/// What is said to `?` where something is to be confirmed.
+/// The help text of a yes/no question that is not in the plan.
 pub const CONFIRM_HELP: &str =
     "Only yes confirms it. No and not sure (u) do not. < goes back, r shows all answers, q quits.";
 
-/// Puts questions to a person.
+/// Asks the user.
 pub trait Ask {
-    /// Puts one question.
+    /// Asks one question.
     ///
     /// # Errors
     ///
-    /// When the terminal goes away, or the person breaks off by force.
+    /// If the terminal is closed, or the user interrupts the program.
     fn ask(&mut self, prompt: &Prompt<'_>) -> Result<Response, Error>;
 
-    /// Says how an answer was understood.
+    /// Shows how an answer was read.
     ///
     /// # Errors
     ///
     /// As for [`Ask::ask`].
     fn understood(&mut self, words: &str) -> Result<(), Error>;
 
-    /// Asks something that is answered by yes or no, and is no question of the
-    /// plan. Not sure is not confirmed. If it is `private`, it is not left on the screen.
+    /// Asks a yes/no question that is not in the plan. Only yes confirms it. If it is `private`,
+    /// the answer is removed from the screen.
     ///
     /// # Errors
     ///
@@ -178,30 +179,30 @@ pub trait Ask {
     fn review(&mut self, rows: &[Row]) -> Result<Reviewed, Error>;
 }
 
-/// How a walk is made.
+/// The options of an interview.
 pub struct InterviewOptions<'m> {
-    /// The day decided for.
+    /// The treatment day for which the rules are evaluated.
     pub as_of: Date,
-    /// The day it is made on.
+    /// Today.
     pub today: Date,
-    /// Whether optional questions are left out.
+    /// Whether optional questions are skipped.
     pub quick: bool,
     /// Who sees the screen.
     pub view: View,
-    /// Answers given earlier, word for word.
+    /// Earlier answers as they were typed, by question.
     pub earlier: Vec<(usize, String)>,
-    /// Told what has been said, word for word, after every answer.
+    /// Called after every answer.
     pub keep: &'m mut Keep<'m>,
 }
 
-/// Told what has been said, id and words, after every answer.
+/// Receives the ids of all answered questions, and the answers as typed.
 pub type Keep<'m> = dyn FnMut(&[(&str, &str)]) -> Result<(), Error> + 'm;
 
-/// Asks everything that applies, in order, and lets the person look it over.
+/// Asks all questions that apply, in order, and shows the answers for review.
 ///
 /// # Errors
 ///
-/// When the person breaks off, the terminal goes away, or answers cannot be kept.
+/// If the user stops, the terminal is closed, or the answers cannot be saved.
 pub fn interview(
     plan: &Plan,
     manner: InterviewOptions<'_>,
@@ -212,7 +213,7 @@ pub fn interview(
     Ok(walk.answers().clone())
 }
 
-/// An interview that nothing has been asked in, except what was answered earlier.
+/// A new interview that contains only the earlier answers.
 #[must_use]
 pub fn begin<'a>(plan: &'a Plan, manner: &InterviewOptions<'_>) -> Interview<'a> {
     let mut walk = Interview::new(plan, manner.as_of, manner.quick).on(manner.today);
@@ -220,7 +221,7 @@ pub fn begin<'a>(plan: &'a Plan, manner: &InterviewOptions<'_>) -> Interview<'a>
     walk
 }
 
-/// Asks what is still to be asked, from where the interview is.
+/// Asks the remaining questions, from the current question on.
 ///
 /// # Errors
 ///
@@ -241,7 +242,7 @@ pub fn conduct(
     let masks = Masks::new(plan, view);
     let mut complaint = None;
     let mut changes = None;
-    // Only a change of finished answers begins at the review; that change is asked for first.
+    // Only a change to finished answers begins at the review. The change is asked for first.
     let mut told_enough = matches!(walk.at(), At::Review);
     loop {
         match walk.at() {
@@ -249,7 +250,7 @@ pub fn conduct(
                 let Some(asked) = plan.questions.get(question) else {
                     break;
                 };
-                let reader = plan.reader(as_of).said_on(today);
+                let reader = plan.reader(as_of).answered_on(today);
                 let Some(mask) = masks.of(plan, question, reader) else {
                     break;
                 };
@@ -265,7 +266,7 @@ pub fn conduct(
                         let before = walk.answers().reply(question).clone();
                         let text = match spelt_out(plan, reader, text, &before, mask, person)? {
                             SpeltOut::Text(text) => text,
-                            // The question is put again.
+                            // The question is asked again.
                             SpeltOut::Back => continue,
                             SpeltOut::Review => {
                                 walk.review();
@@ -315,7 +316,7 @@ pub fn conduct(
         if let At::Question(_) = walk.at() {
             let enough = stop::enough(plan, &masks.without_private(walk.answers()), as_of);
             let put = enough && !told_enough;
-            // After an edit that lets something lead on, it is worth telling again.
+            // If a change makes a booking possible again, the offer may be repeated later.
             told_enough = enough;
             if put {
                 let said = person.confirm(&named(stop::OFFER, plan.specialist()), false)?;
@@ -334,7 +335,7 @@ pub fn conduct(
     Ok(())
 }
 
-/// Points at answers that cannot all be right.
+/// Shows which answers cannot all be correct.
 fn tell_doubts(
     plan: &Plan,
     walk: &Interview<'_>,
@@ -358,10 +359,10 @@ fn tell_doubts(
                     one.why,
                 )
             }),
-            // Only answers from before the interview: others are dropped at once.
+            // Only answers from before the interview. Others are removed at once.
             Doubt::NotAsked(question) => plan.questions.get(question).map(|asked| {
                 let name = heading(&asked.question.id);
-                format!("{name} was answered, but an earlier answer says that it does not apply; it counts")
+                format!("{name} was answered, but an earlier answer says that it does not apply; this answer still counts")
             }),
         };
         if let Some(words) = words {
@@ -371,7 +372,7 @@ fn tell_doubts(
     Ok(())
 }
 
-/// The lines of the review, as far as they may be shown.
+/// The lines of the review, without hidden parts.
 fn rows(plan: &Plan, walk: &Interview<'_>, masks: &Masks, as_of: Date) -> Vec<Row> {
     let row = |question: usize| {
         let asked = plan.questions.get(question)?;

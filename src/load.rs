@@ -177,7 +177,7 @@ fn alone(source: Source, loaded: &mut Loaded) -> Outline {
                 .help(format!(
                     "name the folder instead, with this file as its `{HEAD}`"
                 ))
-                .help("or take `topics` out"),
+                .help("or remove `topics`"),
         );
     }
     loaded.sources.push(source);

@@ -81,7 +81,7 @@ fn read(plan: &Plan, response: &Value, day: Date) -> Result<Answers, String> {
     let read = one.read(plan, &reader).map_err(|why| said(&why))?;
     let mut answers = plan.blank_answers();
     let mut problems = Vec::new();
-    let reader = reader.said_on(read.said.unwrap_or(day));
+    let reader = reader.answered_on(read.answered_on.unwrap_or(day));
     assign_with(&read.given, &mut answers, plan, &reader, &mut problems);
     if problems.is_empty() {
         Ok(answers)
@@ -339,7 +339,7 @@ fn the_patients_of_the_built_in_rules_come_back() {
             assess(&plan, &back, case.as_of),
         );
         if lost {
-            assert!(is.outlook.worst >= was.verdict, "{}", case.name);
+            assert!(is.range.worst >= was.verdict, "{}", case.name);
             let ahead = is.verdict.goes_ahead() && !was.verdict.goes_ahead();
             assert!(!ahead, "{}", case.name);
         } else {

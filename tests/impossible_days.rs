@@ -69,7 +69,7 @@ fn in_the_built_in_rules_no_impossible_day_is_reassuring() {
         );
         // What is not known settles nothing: the range says so.
         if doubted.is_some() {
-            assert!(seen.outlook.best <= seen.verdict && seen.verdict <= seen.outlook.worst);
+            assert!(seen.range.best <= seen.verdict && seen.verdict <= seen.range.worst);
             assert!(!seen.undecided.is_empty());
         }
     }
@@ -79,7 +79,7 @@ fn in_the_built_in_rules_no_impossible_day_is_reassuring() {
     let born = |day: &'static str| ("date_of_birth", day);
     let course = |day: &'static str| ("isotretinoin", day);
     let before = Some("isotretinoin is before the date of birth");
-    let none = Some("isotretinoin is a day that records systems write where none is known");
+    let none = Some("isotretinoin is a day that record systems write if no day is known");
     let long_ago = Some("isotretinoin is more than 120 years ago");
 
     case(
@@ -148,14 +148,14 @@ fn in_the_built_in_rules_no_impossible_day_is_reassuring() {
         &[born("1900-01-01")],
         review,
         Some(&birth(
-            "is a day that records systems write where none is known",
+            "is a day that record systems write if no day is known",
         )),
     );
     case(
         &plan,
         &[born(DAY)],
         review,
-        Some(&birth("is the day decided for")),
+        Some(&birth("is the treatment day")),
     );
     case(&plan, &[born("2026-11-19")], review, None);
     // A date of birth that is wrong itself says nothing about other days.
@@ -164,7 +164,7 @@ fn in_the_built_in_rules_no_impossible_day_is_reassuring() {
         &[born("1900-01-01"), course("1985")],
         review,
         Some(&birth(
-            "is a day that records systems write where none is known",
+            "is a day that record systems write if no day is known",
         )),
     );
 }
@@ -196,7 +196,7 @@ fn screen(folder: &Path, words: &[&str]) -> Ended {
 fn every_way_in_and_out_says_the_same() {
     let folder = TempDir::new().expect("a folder");
     let path = folder.path();
-    let doubt = "Isotretinoin: 1900-01-01 is a day that records systems write where none is known, so it counts as not known";
+    let doubt = "Isotretinoin: 1900-01-01 is a day that record systems write if no day is known, so it counts as not known";
     let yaml = answers("1900-01-01");
     fs::write(path.join("a.yaml"), &yaml).expect("a file");
     fs::write(path.join("never.yaml"), answers("never")).expect("a file");
@@ -237,7 +237,7 @@ fn every_way_in_and_out_says_the_same() {
     let kept = &record["result"]["doubts"][0];
     assert_eq!(
         kept,
-        "isotretinoin: the day is a day that records systems write where none is known, so it counts as not known",
+        "isotretinoin: the day is a day that record systems write if no day is known, so it counts as not known",
         "{record}"
     );
 
@@ -259,7 +259,7 @@ fn every_way_in_and_out_says_the_same() {
         &["batch", "t.csv", "--as-of", DAY, "--columns", "verdict"],
     ));
     assert!(
-        table.out.ends_with("dermatologist-review,,isotretinoin,,,isotretinoin: the day is a day that records systems write where none is known\n"),
+        table.out.ends_with("dermatologist-review,,isotretinoin,,,isotretinoin: the day is a day that record systems write if no day is known\n"),
         "{}", table.out
     );
     assert!(
@@ -336,7 +336,7 @@ rules:
         .collect()
 }
 
-/// A date of birth on the day decided for is not known the day after, either: it is the same answer.
+/// A date of birth on the treatment day is not known the day after, either: it is the same answer.
 #[test]
 fn what_cannot_be_right_stays_so_on_later_days() {
     let steps = timeline(DAY, "never");

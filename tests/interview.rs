@@ -607,7 +607,7 @@ fn a_clean_patient_takes_few_keys() {
     assert!(keys <= 38, "{keys} keys: {:?}", well.keys);
 }
 
-/// With a day decided for that has long passed, what is said to have been so long
+/// With a treatment day that has long passed, what is said to have been so long
 /// ago today may not have been yet: in a file, in a table and in an interview.
 #[test]
 fn so_long_ago_is_never_longer_ago_than_meant() {

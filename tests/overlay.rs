@@ -628,7 +628,7 @@ impl Clinic {
     }
 }
 
-const RELIES: &str = "Relies on rules relaxed until 30 Jun 2027; Dr A. Example answers for it: Two newer cohort studies saw no harm after two weeks.";
+const RELIES: &str = "Relies on rules relaxed until 30 Jun 2027; Dr A. Example is responsible: Two newer cohort studies saw no harm after two weeks.";
 
 /// The words of a text, however they are wrapped.
 fn unwrapped(text: &str) -> String {
@@ -664,7 +664,7 @@ fn every_report_says_what_a_verdict_relies_on() {
     clinic.says(&tanned, last, &["--print", "page.md"]);
     let page = fs::read_to_string(page).expect("the page");
     assert!(
-        page.contains("relaxed them until 30 Jun 2027; Dr A. Example answers for it"),
+        page.contains("relaxed them until 30 Jun 2027; Dr A. Example is responsible"),
         "{page}"
     );
 
@@ -941,7 +941,7 @@ fn proofs_tell_whom_a_relaxation_makes_milder_and_which_claim_it_breaks() {
         "RELAXED a peel yesterday is no way to pass",
         "It was seen to be safe. (Dr A. Example, until 2027-06-30)",
         "proved  no patient gets a less severe verdict than with the base rules, except through `relax`",
-        "relaxed until 2027-06-30; Dr A. Example answers for it: It was seen to be safe.",
+        "relaxed until 2027-06-30; Dr A. Example is responsible: It was seen to be safe.",
         "of patients get a less severe verdict because of it",
         "before: `recent-peel` applies",
         "1 true except through what is relaxed",
@@ -973,7 +973,7 @@ fn an_overlay_goes_wherever_rules_go() {
     );
     says(
         &["rules", "show", "tan", "over.yaml"],
-        "until 2027-06-30; Dr A. Example answers for it",
+        "until 2027-06-30; Dr A. Example is responsible",
     );
     says(
         &["rules", "diff", "base.yaml", "over.yaml"],
@@ -1076,7 +1076,7 @@ cases: [{name: a tan is seen, like: well, as_of: 2026-11-20, given: {tan: yes}, 
     let ended = clinic.run(&["rules", "test", "over.yaml", "--coverage"]);
     assert_eq!(
         ended.out,
-        "not covered no case would miss the rule `virus`\n1 of 2 rules covered: 50 %\n"
+        "not covered no case fails without the rule `virus`\n1 of 2 rules covered: 50 %\n"
     );
     let changed = clinic.run(&["rules", "test", "over.yaml", "--mutate"]).out;
     assert!(
@@ -1107,7 +1107,7 @@ our-clinic 1.0.0 (over.yaml), which extends base.yaml
   changes       rule keloid: if_unsure absolute, why
   adds          rule own
   adds          newthinner to the group anticoagulant
-  relaxes       peel_wait 14 days, rule tan left out, until 2027-06-30; Dr A. Example answers for it: Two newer cohort studies saw no harm after two weeks.
+  relaxes       peel_wait 14 days, rule tan left out, until 2027-06-30; Dr A. Example is responsible: Two newer cohort studies saw no harm after two weeks.
 
 base 1.0.0 (base.yaml)
   status        a draft that no named clinician has reviewed yet
@@ -1158,7 +1158,7 @@ fn the_document_shows_what_is_relaxed_and_until_when() {
         "8 rules",
         "until 2027-06-30, that day included",
         "from 2027-07-01 on",
-        "**Set aside:** relaxed until 30 Jun 2027; Dr A. Example answers for it: Two newer",
+        "**Set aside:** relaxed until 30 Jun 2027; Dr A. Example is responsible: Two newer",
     ] {
         assert!(doc.contains(part), "no {part:?} in\n{doc}");
     }

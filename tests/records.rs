@@ -550,7 +550,7 @@ fn the_desk_learns_nothing_private_from_any_report_of_a_record() {
         for (rules, day) in [(&plan, None), (&plan, Some("2029-01-01")), (&other, None)] {
             let again = Replay::of(&record, rules, day.and_then(Date::from_iso));
             let sheet = model::sheet(rules, &again.answers, &again.assessment, View::Desk);
-            let told = again.told(View::Desk, &sheet);
+            let told = again.report_for(View::Desk, &sheet);
             let full = full::document(rules, &sheet, &[], View::Desk);
             let document = replay::document(&told, full);
             let forms = [

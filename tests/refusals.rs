@@ -413,10 +413,17 @@ bad! {
         topics_of_a_file
     }
 
+    // Waits in hours where only days are safe.
+    hours {
+        hours_denied
+        hours_in_covers
+    }
+
     // Packs that take topics from another.
     takes {
         take_unknown_pack
         take_no_such_folder
+        take_private
         take_unknown_topic
         take_unknown_question
         take_missing_question

@@ -155,15 +155,15 @@ fn every_form_says_that_it_does_not_matter_which() {
     for (format, part) in [
         (
             "text",
-            "Not known: How is the skin? But whichever it is, the verdict is not eligible.",
+            "Not known: How is the skin? Every possible answer leads to the verdict not eligible.",
         ),
         (
             "markdown",
-            "Not known: How is the skin? But whichever it is, the verdict is not eligible.",
+            "Not known: How is the skin? Every possible answer leads to the verdict not eligible.",
         ),
         (
             "note",
-            "Not known: How is the skin? But whichever it is, the verdict is not eligible.",
+            "Not known: How is the skin? Every possible answer leads to the verdict not eligible.",
         ),
     ] {
         let arguments = [
@@ -343,7 +343,7 @@ fn what_was_undecided_and_is_decided_now_is_settled() {
         &[
             "settled: some patients who leave an answer open get `deferred` instead of `dermatologist-review`",
             "No patient gets a less severe verdict than before; some get a more severe one.\n",
-            "Decided now: these patients saw the dermatologist only because an answer was not known",
+            "Decided now: these patients were sent to the dermatologist only because an answer was not known",
         ],
     );
     assert!(!said.contains("claims that are gone"), "{said}");

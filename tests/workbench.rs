@@ -86,7 +86,7 @@ fn a_claim_that_fails_names_somebody() {
             "every other answer is that of the persona `well`",
             "- {name: nobody who ever took it passes, like: well, as_of: ",
             "expect: {verdict: at least deferred}}",
-            "5 claims, 3 of them made for every pack: 1 fails",
+            "5 claims, 3 of them checked for every pack: 1 fails",
         ],
     );
 }
@@ -252,7 +252,7 @@ fn rules_no_case_would_miss_are_named() {
     says(
         &said,
         &[
-            "not covered no case would miss the rule `keloid`",
+            "not covered no case fails without the rule `keloid`",
             "1 of 2 rules covered: 50 %",
         ],
     );
@@ -461,9 +461,9 @@ fn the_clinics_own_patients_are_counted_under_both_versions() {
         &said,
         &[
             "patients.csv: 6 rows, decided for 2026-11-20",
-            "2 get the verdict they got before\n",
+            "2 get the same verdict as before\n",
             "2 LESS SEVERE: `eligible` instead of `deferred`: line 2, line 7\n",
-            "2 cannot be read under either version: line 4, line 5\n",
+            "2 cannot be read with either version: line 4, line 5\n",
         ],
     );
     assert!(!said.contains("A1"), "nobody is named unasked");
@@ -474,7 +474,7 @@ fn the_clinics_own_patients_are_counted_under_both_versions() {
         &[
             "`eligible` instead of `deferred`: A1, A6\n",
             // What is in the place of the id in a row with a cell too many may be another answer.
-            "2 cannot be read under either version: A3, line 5\n",
+            "2 cannot be read with either version: A3, line 5\n",
         ],
     );
     let (said, code) = diff(&new, &old, &["--forbid-milder"]);
@@ -516,8 +516,8 @@ fn a_table_is_read_as_either_version_understands_it() {
         &said,
         &[
             "1 more severe: `eligible-with-precautions` instead of `eligible`: line 2",
-            "1 can be read only under the version before: line 3",
-            "1 get the verdict they got before",
+            "1 can be read only with the old version: line 3",
+            "1 get the same verdict as before",
         ],
     );
     let (said, code) = run(&[

@@ -32,7 +32,7 @@ pub enum Reply {
     Blank,
     /// The patient is not sure.
     NotSure,
-    /// The patient would rather not say.
+    /// The patient prefers not to say.
     Declined,
     /// An answer.
     Given(Value),
@@ -70,7 +70,7 @@ pub enum Mark {
     No,
     /// The patient is not sure.
     NotSure,
-    /// The patient would rather not say.
+    /// The patient prefers not to say.
     Declined,
 }
 

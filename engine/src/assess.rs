@@ -22,15 +22,15 @@ use super::verdict::{Grade, Verdict};
 /// What a set of answers means.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Assessment {
-    /// The day decided for.
+    /// The treatment day.
     pub as_of: Date,
     /// The most severe of the findings.
     pub verdict: Verdict,
-    /// What could still come out, and what would settle it.
-    pub outlook: VerdictRange,
+    /// The range of possible verdicts, and the questions that would settle the verdict.
+    pub range: VerdictRange,
     /// Every rule that applies or is undecided, most severe first, then in the pack's order.
     pub findings: Vec<Finding>,
-    /// The verdict from each day on which it changes, the day decided for first,
+    /// The verdict from each day on which it changes, the treatment day first,
     /// if nothing but the day changes.
     pub timeline: Vec<(Date, Verdict)>,
     /// The first later day from which treatment may go ahead for good; none
@@ -42,8 +42,8 @@ pub struct Assessment {
     pub doubts: Vec<Doubt>,
     /// Medicines the pack does not know, as typed.
     pub unrecognised: Vec<String>,
-    /// The unknown questions that undecided rules read: by the gravest such
-    /// rule's own grade, then in the pack's order.
+    /// The unknown questions that undecided rules read: those of the most severe rule first, then
+    /// in the order of the pack.
     pub undecided: Vec<usize>,
 }
 
@@ -86,7 +86,7 @@ pub fn from_summary(patient: &Patient<'_>, summary: &Summary, as_of: Date) -> As
     Assessment {
         as_of,
         verdict: summary.verdict,
-        outlook: range::of(patient, as_of, summary.verdict),
+        range: range::of(patient, as_of, summary.verdict),
         findings: findings(patient, summary, as_of, &turning),
         timeline: timeline(patient, as_of, &turning),
         eligible_from: summary.eligible_from(),

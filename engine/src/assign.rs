@@ -1,4 +1,4 @@
-//! Answers by id, from a file, a case or the command line, put where they belong.
+//! Assigns answers, given by id in a file, a case or on the command line, to their questions.
 
 use crate::answer::{AnswerError, Answers, Cause, Reader, Reply, moved_to};
 use crate::date::Date;
@@ -9,8 +9,8 @@ use crate::question::Question;
 use crate::source::{Located, Place};
 use crate::suggest::way_out;
 
-/// Puts answers where they belong; complains about those that are none. Whole
-/// answers first, so that `question.option` refines `question` in any order.
+/// Assigns answers and reports invalid ones. Whole answers are assigned first, so that
+/// `question.option` refines `question` in any order.
 pub fn assign(
     given: &[Given],
     answers: &mut Answers,
@@ -42,8 +42,8 @@ pub fn assign_with(
     problems.extend(every_option_denied(given, answers, plan));
 }
 
-/// The answer to the question for the date of birth, in `given` or before: ages count from
-/// it, wherever they stand.
+/// The answer to the question for the date of birth, in `given` or before. Ages count from it, in
+/// whatever order the answers are given.
 #[must_use]
 pub fn birth_of(given: &[Given], answers: &Answers, plan: &Plan, reader: &Reader<'_>) -> Reply {
     let Some((birth, asked)) = plan.birth.and_then(|n| Some((n, plan.questions.get(n)?))) else {
@@ -57,8 +57,8 @@ pub fn birth_of(given: &[Given], answers: &Answers, plan: &Plan, reader: &Reader
     }
 }
 
-/// Complaints about questions of which every option is no, although one always applies,
-/// at the last of their answers.
+/// Reports questions with every option denied although one always applies, at the place of the last
+/// answer.
 fn every_option_denied(given: &[Given], answers: &Answers, plan: &Plan) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     for (number, asked) in plan.questions.iter().enumerate() {
@@ -125,9 +125,9 @@ fn assign_one(
 /// `question.option` for a question that has no several options.
 fn one_answer(question: &Question, option: &str, place: Place) -> Diagnostic {
     let id = &question.id;
-    let message = format!("`{id}` takes one answer, so its options have no answers of their own");
+    let message = format!("`{id}` has one answer, so its options cannot be answered separately");
     let help = match question.option(option) {
-        Some(_) => format!("write `{id}: {option}`, or whatever the answer is"),
+        Some(_) => format!("write `{id}: {option}`, or another answer"),
         None => format!("leave `.{option}` out, and answer `{id}` as a whole"),
     };
     Diagnostic::new(Code::UnknownOption, place, message).help(help)
@@ -145,7 +145,7 @@ fn no_option(question: &Question, option: &str, place: Place) -> Diagnostic {
     Diagnostic::new(Code::UnknownOption, place, message).help(way_out(option, "option", known))
 }
 
-/// Where `word` stands in a key, which it does letter for letter unless the key is in quotes.
+/// The place of `word` in a key. If the key is in quotes, only the whole key has a place.
 fn part(key: &Located<String>, from: usize, word: &str) -> Place {
     if key.place.end - key.place.start != key.value.len() {
         return key.place;

@@ -9,6 +9,7 @@ mod coverage;
 mod days;
 mod duplicates;
 mod facts;
+mod hours;
 mod interviews;
 mod medicines;
 mod privacy;
@@ -75,7 +76,9 @@ fn resolve(pack: &Pack) -> (Plan, Vec<Diagnostic>) {
     let medicines = medicines::resolve(pack, &names, &mut problems);
     let questions = questions::resolve(pack, &look, &mut problems);
     let rules = rules::resolve(pack, &look, &mut problems);
-    privacy::check(pack, &look, &questions, &rules, &mut problems);
+    hours::check(pack, &mut problems);
+    let elsewhere = privacy::elsewhere(pack, &look, &mut problems);
+    privacy::check(pack, &look, &questions, &rules, &elsewhere, &mut problems);
     let rules = relaxations::forms(pack, rules, &mut problems);
     let expectations = rules::expectations(pack, &look, &mut problems);
     let claims = cases::claims(pack, &look, &mut problems);
@@ -115,6 +118,7 @@ fn resolve(pack: &Pack) -> (Plan, Vec<Diagnostic>) {
         doubts: doubts(pack, &facts),
         relaxations: relaxations::relaxations(pack, &rules),
         rules,
+        private_elsewhere: elsewhere,
         settings: pack
             .settings
             .iter()
@@ -137,8 +141,8 @@ fn resolve(pack: &Pack) -> (Plan, Vec<Diagnostic>) {
 /// The problem of a pack that was read without its base, unless the cause was reported already.
 fn baseless(pack: &Pack) -> Option<Diagnostic> {
     let extends = pack.overlay.extends.as_ref()?;
-    let told = pack.under.is_some() || !pack.problems.is_empty();
-    (!told).then(|| {
+    let cause_is_reported = pack.under.is_some() || !pack.problems.is_empty();
+    (!cause_is_reported).then(|| {
         let message = format!("the base `{}` was not read", extends.value);
         Diagnostic::new(Code::UnknownBase, extends.place, message)
             .help("read this pack from its file, from which the base is found")

@@ -1,4 +1,4 @@
-//! When a rule applies: tests on single answers, joined by all, any, none, not.
+//! Conditions: tests of single answers, joined by all, any, none and not.
 
 use serde::{Deserialize, Serialize};
 
@@ -26,20 +26,20 @@ pub enum Condition {
 /// One sentence about one question.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Test {
-    /// The number of the question.
+    /// The index of the question.
     pub question: usize,
-    /// What it asks of the answer.
+    /// The check of its answer.
     pub check: Check,
     /// The sentence as its author wrote it.
     pub words: String,
 }
 
-/// What a test asks of an answer. Numbers stand for options and groups.
+/// A check of one answer. Options and groups are given by their indices.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Check {
     /// Yes-no: is yes, or is no.
     Is(bool),
-    /// Choice: is one of these; in `is not`, every other one.
+    /// Choice: is one of these. `is not` has all other options here.
     OneOf(Vec<bool>),
     /// Choices: includes at least one of these.
     IncludesAny(Vec<usize>),
@@ -49,7 +49,7 @@ pub enum Check {
     Between(Option<Decimal>, Option<Decimal>),
     /// Date or event: less than this long before the day.
     Within(Period),
-    /// Event or course: it was, at some time.
+    /// Event or course: it happened, at any time.
     Ever,
     /// Course: it is going on.
     Ongoing,
@@ -57,14 +57,14 @@ pub enum Check {
     EndedWithin(Period),
     /// Course: it is going on, or ended less than this long before the day.
     OngoingOrEndedWithin(Period),
-    /// Medicines: something of one of these groups.
+    /// Medicines: a medicine of one of these groups.
     Takes(Vec<usize>),
-    /// Medicines: something the pack does not know.
+    /// Medicines: a medicine that the pack does not know.
     TakesUnrecognised,
 }
 
 impl Condition {
-    /// Every test in it, in the order written.
+    /// All its tests, in the order written.
     pub fn tests<'a>(&'a self, found: &mut Vec<&'a Test>) {
         match self {
             Self::Test(test) => found.push(test),
@@ -77,7 +77,7 @@ impl Condition {
         }
     }
 
-    /// What it comes to when `test` tells what each test comes to.
+    /// The truth of the condition; `test` gives the truth of each test.
     pub fn evaluate(&self, test: &mut impl FnMut(&Test) -> Truth) -> Truth {
         match self {
             Self::Test(one) => test(one),
@@ -88,7 +88,7 @@ impl Condition {
         }
     }
 
-    /// The tests that make it what it is: those that alone would have to change.
+    /// The tests that decide the truth: if it is to change, one of these must change.
     pub fn support<'a>(&'a self, test: &mut impl FnMut(&Test) -> Truth, found: &mut Vec<&'a Test>) {
         let whole = self.evaluate(test);
         match self {
@@ -111,8 +111,8 @@ impl Condition {
 }
 
 impl Check {
-    /// What the check comes to for `reply` on `day`. `silent` says that a blank
-    /// reply counts as no: the question does not apply, or may be left out.
+    /// The truth of the check for `reply` on `day`. If `silent`, a blank reply counts as no,
+    /// because the question does not apply or is optional.
     #[must_use]
     pub fn of(&self, reply: &Reply, silent: bool, day: Date) -> Truth {
         let blank = if silent { Truth::No } else { Truth::Unknown };
@@ -123,10 +123,10 @@ impl Check {
         }
     }
 
-    /// What the check comes to for an answer; what is blank of it comes to `blank`.
+    /// The truth of the check for a value. `blank` is the truth for its blank parts.
     pub(super) fn of_value(&self, value: &Value, blank: Truth, day: Date) -> Truth {
-        // By the answer: each new type of answer must say here what its checks come to. The compiler lets no check
-        // near an answer of another type.
+        // Grouped by the type of the value, so that each new type must say what its checks mean.
+        // The compiler allows no check on a value of another type.
         match value {
             Value::YesNo(yes) => match self {
                 Self::Is(wanted) => (wanted == yes).into(),
@@ -158,7 +158,7 @@ impl Check {
             Value::Event(event) => match (self, event) {
                 (Self::Ever, event) => (*event != Event::Never).into(),
                 (Self::Within(period), Event::Happened(days)) => within(*days, *period, day),
-                // `never`, to a question about time.
+                // `never`, as the answer to a question about time.
                 _ => Truth::No,
             },
             Value::Course(course) => match (self, course) {
@@ -183,7 +183,7 @@ impl Check {
         }
     }
 
-    /// Whether it asks for option number `option` of several.
+    /// Whether it reads option number `option` of several.
     #[must_use]
     pub fn reads(&self, option: usize) -> bool {
         match self {
@@ -192,7 +192,7 @@ impl Check {
         }
     }
 
-    /// The wait it states, if any.
+    /// Its waiting period, if any.
     #[must_use]
     pub fn period(&self) -> Option<Period> {
         match self {
@@ -203,7 +203,7 @@ impl Check {
         }
     }
 
-    /// The days on which the passing of time alone changes what it comes to for `reply`.
+    /// The days on which the truth for `reply` changes only because time passes.
     #[must_use]
     pub fn turning_days(&self, reply: &Reply) -> [Option<Date>; 2] {
         match (self.period(), days_of(reply)) {
@@ -223,7 +223,7 @@ fn of_mark(marks: &[Mark], option: usize, blank: Truth) -> Truth {
     }
 }
 
-/// `E within P` on day D means D < E + P: on the day E + P it is over.
+/// `E within P` is true on day D if D < E + P. On the day E + P it is no longer true.
 fn within(days: Days, period: Period, day: Date) -> Truth {
     let surely = days.first.is_some_and(|first| day < period.after(first));
     let possibly = day < period.after(days.last);

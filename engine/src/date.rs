@@ -1,4 +1,4 @@
-//! Calendar days, exact or vague. No clock: today comes from outside.
+//! Calendar days, exact or vague. Reads no clock: the caller gives today's date.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -11,19 +11,18 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 pub struct Date(jiff::civil::Date);
 
 impl Date {
-    /// The earliest day an answer may name: before it, a slip of the pen is
-    /// likelier than a patient.
+    /// The earliest day that an answer may have. An earlier day is more likely a typing error.
     pub const EARLIEST: Self = Self(jiff::civil::date(1900, 1, 1));
-    /// The latest day the calendar knows.
+    /// The last day of the calendar.
     pub const LATEST: Self = Self(jiff::civil::Date::MAX);
 
-    /// The day `day` of month `month` (1 to 12), or none when there is no such day.
+    /// Day `day` of month `month` (1 to 12); none if it does not exist.
     #[must_use]
     pub fn new(year: i16, month: i8, day: i8) -> Option<Self> {
         jiff::civil::Date::new(year, month, day).ok().map(Self)
     }
 
-    /// Reads `2026-11-20`; none when it is written otherwise or no such day exists.
+    /// Parses `2026-11-20`; none if the form is another or the day does not exist.
     #[must_use]
     pub fn from_iso(text: &str) -> Option<Self> {
         let mut parts = text.split('-');
@@ -37,16 +36,15 @@ impl Date {
         day.filter(|_| parts.next().is_none())
     }
 
-    /// Reads the day of `text`, which `format` describes in strftime's terms; a time
-    /// of day is left out. None when the text has another form; a day that does not
-    /// exist is `Some(None)`.
+    /// Parses the day in `text` by the strftime `format`, and ignores a time of day. None if the
+    /// text has another form; `Some(None)` if the day does not exist.
     #[must_use]
     pub fn from_format(format: &str, text: &str) -> Option<Option<Self>> {
         let parts = jiff::fmt::strtime::parse(format, text).ok()?;
         Some(parts.to_date().ok().map(Self))
     }
 
-    /// Writes the day, at noon, as `format` says, in strftime's terms; none when it cannot be.
+    /// Formats the day, at noon, by the strftime `format`; none if that is not possible.
     #[must_use]
     pub(crate) fn formatted(self, format: &str) -> Option<String> {
         let noon = self
@@ -57,7 +55,7 @@ impl Date {
         jiff::fmt::strtime::format(format, &noon).ok()
     }
 
-    /// The day a calendar library hands over.
+    /// Converts a day of the calendar library.
     #[must_use]
     pub fn from_civil(day: jiff::civil::Date) -> Self {
         Self(day)
@@ -69,16 +67,16 @@ impl Date {
         (self.0.year(), self.0.month(), self.0.day())
     }
 
-    /// `days` later (earlier when negative); stops at the ends of the calendar.
+    /// `days` later, or earlier if negative; stops at the ends of the calendar.
     #[must_use]
     pub fn plus_days(self, days: i64) -> Self {
         let span = jiff::Span::new().try_days(days);
         Self(span.map_or(jiff::civil::Date::MAX, |span| self.0.saturating_add(span)))
     }
 
-    /// `months` later; a day that does not exist rolls forward to the first of
-    /// the next month (31 August + 6 months = 1 March). This is the CDC
-    /// immunisation rule, and the safe side: a wait never ends early.
+    /// `months` later. If that day does not exist, the first of the next month is used (31 August +
+    /// 6 months = 1 March). This is the rule of the CDC for immunisations, and it is safe: a wait
+    /// never ends early.
     #[must_use]
     pub fn plus_months(self, months: i32) -> Self {
         let (year, month, day) = self.parts();
@@ -101,13 +99,13 @@ impl Date {
             .unwrap_or(Self::LATEST)
     }
 
-    /// How many days later `other` is; negative when it is earlier.
+    /// The number of days until `other`; negative if it is earlier.
     #[must_use]
     pub fn days_to(self, other: Self) -> i64 {
         i64::from((other.0 - self.0).get_days())
     }
 
-    /// A day about halfway to `other`, never later than either is.
+    /// A day about halfway to `other`, never later than both.
     #[must_use]
     pub(crate) fn midway(self, other: Self) -> Self {
         self.plus_days(self.days_to(other) / 2)
@@ -126,7 +124,7 @@ impl Date {
         usize::try_from(day).unwrap_or(0)
     }
 
-    /// `1 Mar 2027`: how a person reads it.
+    /// `1 Mar 2027`: the form for people.
     #[must_use]
     pub fn in_words(self) -> String {
         let (year, month, day) = self.parts();
@@ -174,7 +172,7 @@ impl Serialize for Date {
 }
 
 impl<'de> Deserialize<'de> for Date {
-    /// ISO 8601 and nothing else.
+    /// ISO 8601 only.
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = Cow::<str>::deserialize(deserializer)?;
         Self::from_iso(&text).ok_or_else(|| {
@@ -185,16 +183,16 @@ impl<'de> Deserialize<'de> for Date {
     }
 }
 
-/// The days an answer may mean: one day when it is exact.
+/// The days that an answer may mean; one day if it is exact.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Days {
-    /// The earliest it may be; none when it may be any time before `last`. With a bound of
-    /// its own (`before 2020`) it is [`Date::EARLIEST`].
-    // Named, or serde would let the key be missing.
+    /// The earliest day; none if any day before `last` is possible. If `last` was stated as a limit
+    /// (`before 2020`), it is [`Date::EARLIEST`].
+    // Named explicitly, otherwise serde would accept a missing key.
     #[serde(deserialize_with = "Option::deserialize")]
     pub first: Option<Date>,
-    /// The latest it may be.
+    /// The latest day.
     pub last: Date,
 }
 
@@ -214,7 +212,7 @@ impl Days {
         Self { first: None, last }
     }
 
-    /// Any day up to and including `last`, which is a bound of its own.
+    /// Any day up to and including `last`, which was stated as a limit.
     #[must_use]
     pub(crate) fn on_or_before(last: Date) -> Self {
         Self {
@@ -223,7 +221,7 @@ impl Days {
         }
     }
 
-    /// The day, when only one is meant.
+    /// The day, if only one is possible.
     #[must_use]
     pub fn exact(self) -> Option<Date> {
         self.first.filter(|first| *first == self.last)
@@ -231,7 +229,7 @@ impl Days {
 }
 
 impl fmt::Display for Days {
-    /// The shortest ISO text that means these days.
+    /// The shortest ISO text for these days.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.first {
             None => write!(f, "at some time"),
@@ -294,8 +292,8 @@ mod tests {
         case("2026-05-31", 1, "2026-07-01");
     }
 
-    /// Every day of a leap year, 1 to 24 months on, against the rule said in other words:
-    /// the same day number where the month has it, otherwise the day after the month's last.
+    /// Checks every day of a leap year, 1 to 24 months later, against a second form of the rule:
+    /// the same day number if the month has it, otherwise the day after the last day of the month.
     #[test]
     fn every_day_of_a_leap_year_by_one_to_twenty_four_months() {
         const LENGTHS: [i8; 12] = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];

@@ -4,8 +4,8 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-/// A decimal number with at most six digits after the point, in whatever unit
-/// its question asks for. Counted in millionths, so that 0.1 is 0.1.
+/// A decimal number with at most six digits after the point, in the unit of its question. Stored in
+/// millionths, so that 0.1 is exact.
 #[derive(
     Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
 )]
@@ -20,15 +20,15 @@ impl Decimal {
     /// The smallest step between two numbers.
     pub const STEP: Self = Self(1);
 
-    /// Reads `12`, `-3` or `0.25`; none when it is no such number.
+    /// Parses `12`, `-3` or `0.25`; none if it is not such a number.
     #[must_use]
     pub fn read(text: &str) -> Option<Self> {
         let fraction = text.split_once('.').map_or("", |(_, fraction)| fraction);
         Self::rounded(text).filter(|_| fraction.len() <= PLACES)
     }
 
-    /// The same, with digits after the sixth rounded: programs write
-    /// 0.30000000000000004 where 0.3 is meant.
+    /// The same, with the digits after the sixth rounded: programs write 0.30000000000000004 for
+    /// 0.3.
     #[must_use]
     pub fn rounded(text: &str) -> Option<Self> {
         let (negative, digits) = match text.strip_prefix('-') {

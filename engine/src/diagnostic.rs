@@ -1,28 +1,28 @@
-//! One problem in somebody's file: what, where, and a way out. Drawn elsewhere.
+//! A problem in a file: what is wrong, where, and how to fix it.
 //!
-//! An error keeps the file from being used; a warning does not.
+//! A file with an error cannot be used; a file with a warning can.
 
 use super::source::{Place, Source};
 
-/// A problem an author can mend.
+/// A problem that an author can fix.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Diagnostic {
-    /// What kind of problem.
+    /// The kind of problem.
     pub code: Code,
-    /// The very words at fault.
+    /// The words that are wrong.
     pub place: Place,
-    /// One sentence, lower case, no full stop; the author's text in backticks.
+    /// One sentence in lower case without a full stop; the author's text is in backticks.
     pub message: String,
-    /// What shows it, one line each: a patient, or what follows from it.
+    /// Evidence, one line each: a patient, or a consequence.
     pub notes: Vec<String>,
-    /// What to do about it, one line each.
+    /// How to fix it, one line each.
     pub help: Vec<String>,
-    /// A second place that belongs to it, and what stands there.
+    /// A second place, with a label.
     pub other: Option<(Place, String)>,
 }
 
 impl Diagnostic {
-    /// A problem at `place`, so far without help.
+    /// A problem at `place`, still without help.
     #[must_use]
     pub fn new(code: Code, place: Place, message: impl Into<String>) -> Self {
         Self {
@@ -35,14 +35,14 @@ impl Diagnostic {
         }
     }
 
-    /// Adds what shows it.
+    /// Adds evidence.
     #[must_use]
     pub fn note(mut self, note: impl Into<String>) -> Self {
         self.notes.push(note.into());
         self
     }
 
-    /// Adds a way out.
+    /// Adds a way to fix it.
     #[must_use]
     pub fn help(mut self, help: impl Into<String>) -> Self {
         self.help.push(help.into());
@@ -57,16 +57,16 @@ impl Diagnostic {
     }
 }
 
-/// Files that could not be used, and why: everything a renderer needs.
+/// Files that could not be used, with their problems: everything that a renderer needs.
 #[derive(Clone, Debug)]
 pub struct Refusal {
     /// The files, in the order they were loaded.
     pub sources: Vec<Source>,
-    /// The problems, in file order; at least one.
+    /// The problems in file order; at least one.
     pub problems: Vec<Diagnostic>,
 }
 
-/// How much a problem weighs.
+/// How serious a problem is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Level {
     /// The file cannot be used.
@@ -86,17 +86,17 @@ impl Level {
     }
 }
 
-/// Declares the codes with the word shown in brackets and the sentence the manual gives for each.
+/// Declares the codes, each with its word and its sentence in the manual.
 macro_rules! codes {
     ($($level:ident { $($name:ident $word:literal $meaning:literal)* })*) => {
-        /// The kind of a problem; each has its word and its line in the README.
+        /// The kind of a problem; each has a word and a line in the manual.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
         pub enum Code {
             $($(#[doc = $meaning] $name,)*)*
         }
 
         impl Code {
-            /// Every code, in the order of the README.
+            /// All codes, in the order of the manual.
             pub const ALL: &[Self] = &[$($(Self::$name,)*)*];
 
             /// The word in brackets.
@@ -105,13 +105,13 @@ macro_rules! codes {
                 match self { $($(Self::$name => $word,)*)* }
             }
 
-            /// What it means, in one sentence.
+            /// Its meaning in one sentence.
             #[must_use]
             pub fn meaning(self) -> &'static str {
                 match self { $($(Self::$name => $meaning,)*)* }
             }
 
-            /// How much it weighs.
+            /// How serious it is.
             #[must_use]
             pub fn level(self) -> Level {
                 match self { $($(Self::$name => Level::$level,)*)* }
@@ -155,6 +155,7 @@ codes! {
         WrongSentence "wrong-sentence" "The sentence does not fit the type of its question."
         WrongUnit "wrong-unit" "The number is in another unit than its question."
         OutOfRange "out-of-range" "The number is outside the range of its question."
+        HoursDenied "hours-denied" "A wait in hours is where a longer wait makes a verdict less severe, or where only days count."
         NotCovered "not-covered" "A wait is longer than the time that its question asks about."
         UnknownQuestion "unknown-question" "No question has this id."
         UnknownOption "unknown-option" "The question has no such option."
@@ -174,7 +175,7 @@ codes! {
         OptionalMisuse "optional-misuse" "An optional question decides something more severe than a precaution."
         TwoBirths "two-births" "Two questions are declared to ask for the date of birth."
         UnreadableAnswer "unreadable-answer" "The question does not take this answer."
-        LaterDay "later-day" "An answer is a day after the day decided for."
+        LaterDay "later-day" "An answer is a day after the treatment day."
         WrongTarget "wrong-target" "The expectation of a case contradicts itself."
     }
     Warning {
@@ -201,7 +202,7 @@ codes! {
     }
 }
 
-/// The diagnostics gathered so far.
+/// The problems found so far.
 pub type Problems = Vec<Diagnostic>;
 
 #[cfg(test)]

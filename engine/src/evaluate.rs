@@ -128,7 +128,7 @@ impl<'a> Patient<'a> {
         let mut open = Vec::new();
         for test in tests {
             if self.test(test, day) == Truth::Unknown {
-                open.extend(self.doors(test.question));
+                open.extend(self.questions_to_ask(test.question));
             }
         }
         open.sort_unstable();
@@ -138,7 +138,7 @@ impl<'a> Patient<'a> {
 
     /// What to ask about `question`: the question itself, or those that decide whether it is asked.
     #[must_use]
-    pub fn doors(&self, question: usize) -> Vec<usize> {
+    pub fn questions_to_ask(&self, question: usize) -> Vec<usize> {
         let gate = self
             .plan
             .questions

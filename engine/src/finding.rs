@@ -8,7 +8,7 @@ use super::verdict::Grade;
 /// One finding.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Finding {
-    /// The number of the rule.
+    /// The index of the rule.
     pub rule: usize,
     /// Whether it applies or is undecided.
     pub standing: Standing,
@@ -23,13 +23,13 @@ pub struct Finding {
     pub until: Option<Date>,
 }
 
-/// How a rule stands.
+/// Whether a rule applies.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Standing {
-    /// It holds for this patient.
+    /// It applies to this patient.
     Applies,
-    /// The answers do not say.
+    /// The answers do not decide it.
     Undecided,
 }
 
@@ -44,10 +44,10 @@ impl Standing {
     }
 }
 
-/// One answer a finding rests on.
+/// One answer on which a finding is based.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Evidence {
-    /// The number of the question.
+    /// The index of the question.
     pub question: usize,
     /// The answer, as far as the rule looks at it: of several options chosen,
     /// only those it reads.

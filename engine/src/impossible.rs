@@ -1,8 +1,8 @@
-//! Days that cannot be right: before the patient was born, or what records systems
-//! write where they know no day.
+//! Days that cannot be correct: before the patient was born, or placeholders that record systems
+//! write for an unknown day.
 //!
-//! An answer with such a day counts as not known. Read as a day it would be the
-//! most reassuring answer there is: everything has long healed.
+//! An answer with such a day counts as not known. If it were read as a day, it would be the most
+//! reassuring answer possible: everything would have healed long ago.
 
 use super::answer::{Answers, days_of};
 use super::date::{Date, Days};
@@ -27,31 +27,30 @@ pub enum Impossible {
     BeforeBirth,
     /// It is more than 120 years ago.
     TooLongAgo,
-    /// Records systems write it where they know no day.
+    /// Record systems write it for an unknown day.
     Placeholder,
     /// The patient would be older than 120.
     TooOld,
-    /// The patient would be born on the day decided for.
+    /// The patient would be born on the treatment day.
     BornToday,
 }
 
 impl Impossible {
-    /// What is wrong with the day: `is before the date of birth`.
+    /// The message about the day: `is before the date of birth`.
     #[must_use]
     pub fn in_words(self) -> &'static str {
         match self {
             Self::BeforeBirth => "is before the date of birth",
             Self::TooLongAgo => "is more than 120 years ago",
-            Self::Placeholder => "is a day that records systems write where none is known",
+            Self::Placeholder => "is a day that record systems write if no day is known",
             Self::TooOld => "would make the patient older than 120",
-            Self::BornToday => "is the day decided for",
+            Self::BornToday => "is the treatment day",
         }
     }
 }
 
-/// Days that records systems write where they know none, whoever the patient is:
-/// the first or last day of .NET and SQL, of SQL Server, of spreadsheets (twice),
-/// and of older systems.
+/// Placeholders for unknown days, for all patients: the first or last day of .NET and SQL, of SQL
+/// Server, of spreadsheets (twice), and of older systems.
 const PLACEHOLDERS: [(i16, i8, i8); 7] = [
     (1, 1, 1),
     (1753, 1, 1),
@@ -62,18 +61,18 @@ const PLACEHOLDERS: [(i16, i8, i8); 7] = [
     (9999, 12, 31),
 ];
 
-/// The first day of Unix clocks, and what it is west of Greenwich. Patients who
-/// were born earlier may mean it.
+/// The first day of Unix clocks, and the same moment west of Greenwich. Patients who were born
+/// earlier may really mean it.
 const UNIX: [(i16, i8, i8); 2] = [(1970, 1, 1), (1969, 12, 31)];
 
-/// Whether records systems write this day where they know none, whoever the patient is.
+/// Whether record systems write this day for an unknown day, for all patients.
 #[must_use]
 pub(crate) fn is_placeholder(day: Date) -> bool {
     PLACEHOLDERS.contains(&day.parts())
 }
 
-/// The answers whose day cannot be right for treatment on `as_of`, in the order of
-/// the plan. Where a day is vague, only what is certain counts.
+/// The answers whose day cannot be correct for treatment on `as_of`, in the order of the plan. A
+/// vague day must be impossible as a whole.
 #[must_use]
 pub fn impossible_days(plan: &Plan, answers: &Answers, as_of: Date) -> Vec<ImpossibleDay> {
     let born = born(plan, answers);
@@ -96,8 +95,7 @@ fn born(plan: &Plan, answers: &Answers) -> Option<Days> {
     days_of(answers.reply(plan.birth?))
 }
 
-/// The first day on which a patient may have been born, or anything may have
-/// happened to one.
+/// The first day on which a patient may have been born, or anything may have happened.
 #[must_use]
 pub fn earliest(as_of: Date) -> Date {
     let mut day = as_of.plus_months(-12 * GREATEST_AGE).max(Date::EARLIEST);
@@ -121,7 +119,8 @@ pub fn impossible_birth(days: Days, as_of: Date) -> Option<Impossible> {
     }
 }
 
-/// Why nothing can have happened on `days` to a patient who was `born` then, if so.
+/// Why nothing can have happened on `days` to a patient who was `born` on those days; none if it
+/// can.
 #[must_use]
 pub fn impossible_day(days: Days, born: Option<Days>, as_of: Date) -> Option<Impossible> {
     let birth = born.and_then(|born| born.first);

@@ -200,9 +200,9 @@ fn other_base(over: &Pack, under: &Pack) -> Option<Diagnostic> {
     let named = over.overlay.extends.as_ref();
     let named = named.map_or("the base", |extends| extends.value.as_str());
     (!same).then(|| {
-        let message = format!("`{named}` is not the base that this was written over");
+        let message = format!("`{named}` is not the version for which this overlay was written");
         Diagnostic::new(Code::OtherBase, written.place, message)
-            .help("see with `candidacy rules diff OLD NEW` what has changed in it, and whether this still fits")
+            .help("`candidacy rules diff OLD NEW` shows what has changed in it; check whether this overlay still fits")
             .help(format!("then write `base: {now}`"))
     })
 }
@@ -236,8 +236,9 @@ fn settings(pack: &mut Pack, own: Vec<Setting>, problems: &mut Problems) {
         let mut known = pack.settings.iter();
         let known = known.find(|known| known.name.value == setting.name.value);
         let known = known.filter(|_| is_readable(&setting, &pack.problems));
-        let milder = known.and_then(|known| weakening::wait(known, &setting, read, &pack.header));
-        problems.extend(milder);
+        let less_severe =
+            known.and_then(|known| weakening::wait(known, &setting, read, &pack.header));
+        problems.extend(less_severe);
         for relaxation in &mut pack.overlay.relaxations {
             // The overlay's own period replaces relaxations of the base.
             let mut settings = relaxation.settings.iter();
@@ -271,12 +272,12 @@ fn changes(pack: &mut Pack, own: &[Change], problems: &mut Problems) {
         };
         let before = rule.clone();
         apply(change, rule);
-        let milder = weakening::change(change, &before, rule, &pack.header);
+        let less_severe = weakening::change(change, &before, rule, &pack.header);
         // A change that must be moved to `relax` is shown there with its texts.
         let texts = || texts::missing(change, &before);
-        problems.extend(milder.or_else(texts));
+        problems.extend(less_severe.or_else(texts));
         problems.extend(weakening::days(change, &before, &pack.header));
-        problems.extend(weakening::told(change, &before));
+        problems.extend(weakening::reveals_reason(change, &before));
         if change.decides() {
             // The overlay's own change replaces relaxations of the base.
             for relaxation in &mut pack.overlay.relaxations {

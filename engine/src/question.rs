@@ -1,7 +1,7 @@
-//! What can be asked, and how it may be answered.
+//! Questions, and the types of their answers.
 //!
-//! Each type of question has a file of its own in this folder. It says what the program needs to
-//! know of the type; here the types are told apart.
+//! Each type of question has its own file in this folder, with everything that the program must
+//! know about the type. Only this file distinguishes the types.
 
 mod choice;
 mod choices;
@@ -28,34 +28,34 @@ pub use facts::{AnswerWords, Guess, Names, TypeFacts};
 )]
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Question {
-    /// Short name, and the heading of its column.
+    /// The short name, which is also the heading of its column.
     pub id: String,
-    /// The words it is asked in.
+    /// The text of the question.
     pub ask: String,
-    /// The medical name, and how to tell.
+    /// The medical name, and how to recognise the condition.
     pub help: Option<String>,
     /// Other headings its column may have.
     pub also: Vec<String>,
-    /// What an answer is.
+    /// The type of its answers.
     pub kind: Kind,
-    /// Whether it may be left out of the verdict when unanswered.
+    /// Whether the question is optional: a blank answer counts as no.
     pub optional: bool,
-    /// Whether staff answer it, not the patient.
+    /// Whether staff answer it instead of the patient.
     pub staff: bool,
-    /// What an interview begins with as its answer; only where staff answer it.
+    /// The answer with which an interview begins; only for questions that staff answer.
     pub preset: Option<String>,
-    /// Words that were answers to it, each with the question that takes them now.
+    /// Words that used to be answers to it, each with the question that accepts them now.
     pub moved: Vec<(String, String)>,
-    /// Under this age the interview asks whether a parent or guardian is there; only of the
-    /// date of birth.
+    /// If the patient is younger than this, the interview asks whether a parent or guardian is
+    /// present. Only for the date of birth.
     pub guardian_under: Option<Period>,
     /// Whether it asks for the date of birth.
     pub birth: bool,
-    /// Whether at least one option of a `choices` question always applies, so that
-    /// *none of these* is no answer.
+    /// Whether at least one option of a `choices` question always applies, so that *none of these*
+    /// is not an answer.
     pub exhaustive: bool,
-    /// How far back it asks, itself or because of the question that leads to it; none
-    /// where it asks about any time.
+    /// How far back it asks, itself or because of the question that leads to it; none if it asks
+    /// about any time.
     pub covers: Option<Period>,
 }
 
@@ -66,15 +66,15 @@ pub enum Kind {
     YesNo,
     /// One option.
     Choice(Vec<Choice>),
-    /// Any options, or none of them; each is a fact of its own.
+    /// Any number of options, or none of them. Each option is a separate fact.
     Choices(Vec<Choice>),
     /// A number.
     Number(Scale),
     /// A day in the past.
     Date,
-    /// Something that happened never, or last on a day.
+    /// Something that never happened, or last happened on a day.
     Event,
-    /// Something that never was, is going on, or ended on a day.
+    /// Something that never happened, is going on, or ended on a day.
     Course,
     /// Names of medicines, typed freely.
     Medicines,
@@ -93,16 +93,16 @@ pub enum QuestionType {
     Number,
     /// A day in the past.
     Date,
-    /// Something that happened never, or last on a day.
+    /// Something that never happened, or last happened on a day.
     Event,
-    /// Something that never was, is going on, or ended on a day.
+    /// Something that never happened, is going on, or ended on a day.
     Course,
     /// Names of medicines.
     Medicines,
 }
 
 impl QuestionType {
-    /// Every type.
+    /// All types.
     pub const ALL: [Self; 8] = [
         Self::YesNo,
         Self::Choice,
@@ -114,7 +114,7 @@ impl QuestionType {
         Self::Medicines,
     ];
 
-    /// What the program needs to know of it.
+    /// The facts about this type.
     #[must_use]
     pub fn facts(self) -> &'static TypeFacts {
         match self {
@@ -135,13 +135,13 @@ impl QuestionType {
         self.facts().word
     }
 
-    /// Whether a question of this type may have the key `key`, which not every question has.
+    /// Whether a question of this type may have the optional key `key`.
     #[must_use]
     pub fn takes_key(self, key: &str) -> bool {
         self.facts().keys.contains(&key)
     }
 
-    /// Every sentence about such a question, filled in, without its subject.
+    /// All sentences about such a question, with examples filled in and without the subject.
     #[must_use]
     pub fn sentences(self, names: &Names<'_>) -> Vec<String> {
         match self {
@@ -156,7 +156,7 @@ impl QuestionType {
         }
     }
 
-    /// What a question of this type is answered with, out of its options or its scale.
+    /// The kind of answer for this type, made from the options or the scale of a question.
     #[must_use]
     pub fn kind(self, choices: Vec<Choice>, scale: Scale) -> Kind {
         match self {
@@ -171,19 +171,19 @@ impl QuestionType {
         }
     }
 
-    /// Reads the word used in files.
+    /// Parses the word used in files.
     #[must_use]
     pub fn from_word(word: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|one| one.word() == word)
     }
 }
 
-/// One thing that may be chosen.
+/// One option that can be chosen.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Choice {
-    /// Short name.
+    /// The short name.
     pub id: String,
-    /// In words.
+    /// The text that people read.
     pub text: String,
     /// Other words for it in a table.
     pub also: Vec<String>,
@@ -191,17 +191,17 @@ pub struct Choice {
     pub icd10: Vec<String>,
 }
 
-/// What a number is counted in, and which numbers make sense.
+/// The unit and the range of a number.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Scale {
-    /// The unit, as written behind the number; none for a bare count.
+    /// The unit, as written after the number; none for a count.
     pub unit: Option<String>,
-    /// The least and the greatest.
+    /// The least and the greatest number.
     pub range: Option<(Decimal, Decimal)>,
 }
 
 impl Scale {
-    /// What is asked for: `a number in mm, 0.1 to 3`.
+    /// A description of the answer: `a number in mm, 0.1 to 3`.
     #[must_use]
     pub fn in_words(&self) -> String {
         let unit = self.unit.as_deref();
@@ -236,7 +236,7 @@ impl Kind {
         self.question_type().word()
     }
 
-    /// What may be chosen; empty for the types that offer no options.
+    /// The options; empty for types without options.
     #[must_use]
     pub fn choices(&self) -> &[Choice] {
         match self {
@@ -250,7 +250,7 @@ impl Kind {
         }
     }
 
-    /// The same, to add to them.
+    /// The same, for adding options.
     pub fn choices_mut(&mut self) -> Option<&mut Vec<Choice>> {
         match self {
             Self::Choice(choices) | Self::Choices(choices) => Some(choices),
@@ -263,7 +263,7 @@ impl Kind {
         }
     }
 
-    /// What a number is counted in; none for the types that are no number.
+    /// The unit and the range; none for types that are not a number.
     #[must_use]
     pub fn scale(&self) -> Option<&Scale> {
         match self {
@@ -292,7 +292,7 @@ impl Kind {
         }
     }
 
-    /// The words of a list from which the answer is picked; empty where it is typed.
+    /// The words of the list from which the answer is chosen; empty if it is typed.
     #[must_use]
     pub fn labels(&self) -> Vec<&str> {
         match self {
@@ -306,7 +306,7 @@ impl Kind {
         }
     }
 
-    /// Whether the answer is picked from a list, not typed.
+    /// Whether the answer is chosen from a list instead of typed.
     #[must_use]
     pub fn is_picked(&self) -> bool {
         !self.labels().is_empty()
@@ -318,13 +318,13 @@ impl Kind {
         matches!(self, Self::Choices(_))
     }
 
-    /// Whether the answer is names of medicines.
+    /// Whether the answer consists of names of medicines.
     #[must_use]
     pub fn names_medicines(&self) -> bool {
         matches!(self, Self::Medicines)
     }
 
-    /// Whether an answer may be a day.
+    /// Whether an answer can be a day.
     #[must_use]
     pub fn is_dated(&self) -> bool {
         self.question_type().facts().day.is_some()
@@ -332,7 +332,7 @@ impl Kind {
 }
 
 impl Question {
-    /// How its answer is asked for.
+    /// The texts that ask for the answer.
     #[must_use]
     pub fn words(&self) -> AnswerWords {
         match &self.kind {
@@ -353,7 +353,8 @@ impl Question {
         self.kind.takes_several()
     }
 
-    /// The question that takes the answer `text` now, which this one took before.
+    /// The question that accepts the answer `text` now. In an older version this question accepted
+    /// it.
     #[must_use]
     pub fn moved_to(&self, text: &str) -> Option<&str> {
         let wanted = key(text);
@@ -362,7 +363,7 @@ impl Question {
         Some(&found.1)
     }
 
-    /// The number of the option called `id`.
+    /// The index of the option with the id `id`.
     #[must_use]
     pub fn option(&self, id: &str) -> Option<usize> {
         self.kind

@@ -40,46 +40,46 @@ pub struct VerdictRange {
 
 /// Maximum number of questions among which a smallest set is searched. If more depend on each
 /// other, which is true of no pack so far, all of them are named.
-const MOST_DOORS: usize = 12;
+const MAX_QUESTIONS: usize = 12;
 
 /// The range for a patient whose verdict on `as_of` is `verdict`.
 #[must_use]
 pub fn of(patient: &Patient<'_>, as_of: Date, verdict: Verdict) -> VerdictRange {
-    let weighed = || {
+    let decided = || {
         let rules = patient.plan.rules.iter();
         rules.map(|rule| (rule, patient.rule(rule, as_of)))
     };
-    let sure = weighed().filter(|(_, truth)| *truth == Truth::Yes);
+    let sure = decided().filter(|(_, truth)| *truth == Truth::Yes);
     let floor = sure
         .map(|(rule, _)| rule.grade)
         .max()
         .map_or(Verdict::Eligible, Grade::verdict);
-    let open = weighed().filter(|(_, truth)| *truth == Truth::Unknown);
+    let open = decided().filter(|(_, truth)| *truth == Truth::Unknown);
     let open: Vec<&Rule> = open.map(|(rule, _)| rule).collect();
-    let islands: Vec<Component<'_>> = component::islands(patient, &open, as_of)
+    let components: Vec<Component<'_>> = component::components(patient, &open, as_of)
         .into_iter()
-        .map(|island| island.with_ways(patient))
+        .map(|component| component.with_ways(patient))
         .collect();
 
     // If there are too many ways, the verdict may still depend on one that is unavoidable.
     let least = least(patient, &patient.plan.rules, as_of, floor);
-    let best = islands
+    let best = components
         .iter()
         .map(Component::best)
         .fold(least, Verdict::max);
-    let worst = islands
+    let worst = components
         .iter()
         .map(Component::worst)
         .fold(floor.max(verdict), Verdict::max);
     let ask_next = if best == worst {
         Vec::new()
     } else {
-        ask_next(patient, &islands, floor)
+        ask_next(patient, &components, floor)
     };
     VerdictRange {
         best,
         worst,
-        exact: best == worst || islands.iter().all(|island| island.is_exact(best)),
+        exact: best == worst || components.iter().all(|component| component.is_exact(best)),
         ask_next,
     }
 }
@@ -126,50 +126,50 @@ pub fn whichever<'a>(
     let open: Vec<&Rule> = severe
         .filter(|rule| patient.rule(rule, day) == Truth::Unknown)
         .collect();
-    let islands = component::islands(patient, &open, day);
-    let least = |island: Component<'a>| {
-        let verdict = island.least(patient, counted);
-        (island.into_rules(), verdict)
+    let components = component::components(patient, &open, day);
+    let least = |component: Component<'a>| {
+        let verdict = component.least(patient, counted);
+        (component.into_rules(), verdict)
     };
-    let all = islands.into_iter().map(least);
+    let all = components.into_iter().map(least);
     all.filter(|(_, verdict)| *verdict > counted).collect()
 }
 
 /// A smallest set of questions that settles all components.
-fn ask_next(patient: &Patient<'_>, islands: &[Component<'_>], floor: Verdict) -> Vec<usize> {
+fn ask_next(patient: &Patient<'_>, components: &[Component<'_>], floor: Verdict) -> Vec<usize> {
     // The least severe result of the other components. A component only matters if it can be more
     // severe than that.
     let beside = |own: usize| {
-        let others = islands
+        let others = components
             .iter()
             .enumerate()
             .filter(|(number, _)| *number != own);
         others
-            .map(|(_, island)| island.best())
+            .map(|(_, component)| component.best())
             .fold(floor, Verdict::max)
     };
-    let open: Vec<(&Component<'_>, Verdict)> = islands
+    let open: Vec<(&Component<'_>, Verdict)> = components
         .iter()
         .enumerate()
-        .map(|(number, island)| (island, beside(number)))
-        .filter(|(island, beside)| !island.settled(patient, &[], *beside))
+        .map(|(number, component)| (component, beside(number)))
+        .filter(|(component, beside)| !component.settled(patient, &[], *beside))
         .collect();
 
     let mut asked = Vec::new();
     for cluster in clusters(&open) {
-        let mut doors: Vec<usize> = cluster
+        let mut questions_to_ask: Vec<usize> = cluster
             .iter()
-            .flat_map(|(island, _)| island.doors())
+            .flat_map(|(component, _)| component.questions_to_ask())
             .copied()
             .collect();
-        doors.sort_unstable();
-        doors.dedup();
+        questions_to_ask.sort_unstable();
+        questions_to_ask.dedup();
         let settles = |questions: &[usize]| {
             cluster
                 .iter()
-                .all(|(island, beside)| island.settled(patient, questions, *beside))
+                .all(|(component, beside)| component.settled(patient, questions, *beside))
         };
-        asked.extend(smallest(&doors, settles));
+        asked.extend(smallest(&questions_to_ask, settles));
     }
     asked.sort_unstable();
     asked
@@ -181,40 +181,42 @@ type Beside<'i, 'a> = (&'i Component<'a>, Verdict);
 /// Groups components that the same question could settle.
 fn clusters<'i, 'a>(open: &[Beside<'i, 'a>]) -> Vec<Vec<Beside<'i, 'a>>> {
     let mut clusters: Vec<(Vec<usize>, Vec<Beside<'_, '_>>)> = Vec::new();
-    for (island, beside) in open {
-        let mut doors = island.doors().to_vec();
-        let mut members = vec![(*island, *beside)];
-        let (touching, apart): (Vec<_>, Vec<_>) = clusters
-            .into_iter()
-            .partition(|(others, _)| others.iter().any(|door| doors.contains(door)));
+    for (component, beside) in open {
+        let mut questions_to_ask = component.questions_to_ask().to_vec();
+        let mut members = vec![(*component, *beside)];
+        let (touching, apart): (Vec<_>, Vec<_>) = clusters.into_iter().partition(|(others, _)| {
+            others
+                .iter()
+                .any(|question| questions_to_ask.contains(question))
+        });
         for (others, earlier) in touching {
-            doors.extend(others);
+            questions_to_ask.extend(others);
             members.extend(earlier);
         }
         clusters = apart;
-        clusters.push((doors, members));
+        clusters.push((questions_to_ask, members));
     }
     clusters.into_iter().map(|(_, members)| members).collect()
 }
 
-/// The smallest set of `doors` for which `settles` is true, the earliest if several are equal. All
-/// of them if there are too many to try.
-fn smallest(doors: &[usize], settles: impl Fn(&[usize]) -> bool) -> Vec<usize> {
-    if doors.len() > MOST_DOORS {
-        return doors.to_vec();
+/// The smallest set of `questions_to_ask` for which `settles` is true; the earliest of equal sets.
+/// All of them if there are too many to try.
+fn smallest(questions_to_ask: &[usize], settles: impl Fn(&[usize]) -> bool) -> Vec<usize> {
+    if questions_to_ask.len() > MAX_QUESTIONS {
+        return questions_to_ask.to_vec();
     }
-    let mut parts: Vec<Vec<usize>> = (0..1_u32 << doors.len())
+    let mut parts: Vec<Vec<usize>> = (0..1_u32 << questions_to_ask.len())
         .map(|mask| {
-            let chosen = doors
+            let chosen = questions_to_ask
                 .iter()
                 .enumerate()
                 .filter(|(bit, _)| mask >> bit & 1 == 1);
-            chosen.map(|(_, door)| *door).collect()
+            chosen.map(|(_, question)| *question).collect()
         })
         .collect();
     parts.sort_by(|a: &Vec<usize>, b| a.len().cmp(&b.len()).then_with(|| a.cmp(b)));
     parts
         .into_iter()
         .find(|part| settles(part))
-        .unwrap_or_else(|| doors.to_vec())
+        .unwrap_or_else(|| questions_to_ask.to_vec())
 }

@@ -1,9 +1,9 @@
-//! One short condition, read word by word: `isotretinoin ended within 6 months`.
+//! Parses one short condition word by word: `isotretinoin ended within 6 months`.
 //!
-//! Only the grammar lives here. Whether the question exists and takes such a
-//! sentence is `compile`'s business.
+//! This is only the grammar. `compile` checks whether the question exists and allows such a
+//! sentence.
 
-/// A word of a sentence and where it stands in it, in bytes.
+/// A word of a sentence and its place in the sentence, in bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Word<'a> {
     /// The word.
@@ -15,7 +15,7 @@ pub struct Word<'a> {
 /// A sentence understood.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Sentence<'a> {
-    /// Whether `not` stands before it.
+    /// Whether it is negated with `not`.
     pub negated: bool,
     /// The question or fact it is about.
     pub subject: Word<'a>,
@@ -76,7 +76,7 @@ pub enum Wait<'a> {
     Named(Word<'a>),
 }
 
-/// Where a sentence stopped making sense.
+/// The place from which a sentence cannot be understood.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct SentenceError<'a> {
     /// The word that does not fit; none when something is missing at the end.
@@ -87,11 +87,11 @@ pub struct SentenceError<'a> {
     pub subject: Option<Word<'a>>,
 }
 
-/// Reads a sentence.
+/// Parses a sentence.
 ///
 /// # Errors
 ///
-/// Where it stopped making sense.
+/// The place from which it cannot be understood.
 pub fn read(text: &str) -> Result<Sentence<'_>, SentenceError<'_>> {
     let words = words(text);
     let negated = words.first().is_some_and(|word| word.text == "not");

@@ -1,14 +1,14 @@
-//! What counts as a less severe verdict, and what only as settled.
+//! Defines which verdict is less severe than another, and which is only settled.
 //!
-//! One definition for all: `check`, `prove` and `diff` compare two versions of
-//! the rules with it (`check` two versions of one rule), and the manual (`docs/rules.md`) states it in words.
+//! `check`, `prove` and `diff` all use this definition to compare two versions of the rules
+//! (`check` compares two versions of one rule). The manual (`docs/rules.md`) states it in words.
 //!
-//! A verdict that is lower in the order of [`Verdict`] is less severe, with one
-//! exception. A patient saw the dermatologist only because something was not known,
-//! and is deferred now that it no longer matters: a rule applies that is at least as
-//! severe as every rule that was undecided then. Such a verdict is *settled*: with
-//! complete answers the patient would have got no more severe verdict before. A
-//! refusal that is lifted, and treatment that may go ahead, are never only settled.
+//! A verdict that is lower in the order of [`Verdict`] is less severe, with one exception: it is
+//! *settled* if the patient was sent to the dermatologist only because something was unknown, and
+//! is now deferred because that no longer matters. Then a rule applies that is at least as severe
+//! as every rule that was undecided before. With complete answers, the patient would have got no
+//! more severe verdict before. If a patient is no longer refused, or treatment may now go ahead,
+//! the verdict is never only settled.
 
 use super::date::Date;
 use super::evaluate::Patient;
@@ -21,7 +21,7 @@ use super::verdict::{Grade, Verdict};
 pub enum Change {
     /// It is less severe.
     LessSevere,
-    /// It was undecided before, and defers the patient now.
+    /// It was undecided before, and now defers the patient.
     Settled,
     /// It is the same.
     Same,
@@ -32,16 +32,16 @@ pub enum Change {
 /// A rule that applies to a patient, or is undecided.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Counted {
-    /// Its own grade.
+    /// The grade of the rule.
     pub grade: Grade,
-    /// What it counts as: its own grade, or another one while it is undecided.
+    /// The grade that it counts as; another one while it is undecided.
     pub counts_as: Grade,
     /// Whether it applies.
     pub applies: bool,
 }
 
-/// How a patient's verdict under one version of the rules differs from that under
-/// the version before. Both patients are the same person.
+/// How a patient's verdict under one version of the rules differs from the verdict under the
+/// version before. Both are for the same patient.
 #[must_use]
 pub fn change(before: &Patient<'_>, after: &Patient<'_>, day: Date) -> Change {
     compare(
@@ -50,9 +50,8 @@ pub fn change(before: &Patient<'_>, after: &Patient<'_>, day: Date) -> Change {
     )
 }
 
-/// How the verdict of a patient changes for whom one rule alone counts, where it comes
-/// to `truth` before and after. Of each version the grade is given, and what the rule
-/// counts as while it is undecided.
+/// How the verdict changes for a patient to whom only one rule matters, which has the result
+/// `truth` before and after. For each version, the grade and the grade while undecided are given.
 #[must_use]
 pub fn of_rule(before: (Grade, Grade), after: (Grade, Grade), truth: Truth) -> Change {
     let [before, after] = [before, after].map(|(grade, if_unsure)| {
@@ -76,7 +75,7 @@ fn counted(patient: &Patient<'_>, day: Date) -> Vec<Counted> {
 }
 
 impl Counted {
-    /// A rule of this grade that comes to `truth`; none where it is silent.
+    /// A rule of this grade with the result `truth`; none if the result is no.
     #[must_use]
     pub fn of(grade: Grade, if_unsure: Grade, truth: Truth) -> Option<Self> {
         let (counts_as, applies) = match truth {
@@ -92,7 +91,7 @@ impl Counted {
     }
 }
 
-/// The same of what counts before and after; each with the verdict.
+/// The same for all rules that count before and after, each with the verdict.
 #[must_use]
 pub fn compare(before: (Verdict, &[Counted]), after: (Verdict, &[Counted])) -> Change {
     match after.0.cmp(&before.0) {
@@ -114,8 +113,8 @@ fn is_settled(before: (Verdict, &[Counted]), after: (Verdict, &[Counted])) -> bo
         .iter()
         .filter(|rule| rule.counts_as > Grade::Temporary)
         .peekable();
-    // Where no rule counts for so much, undecided ones lead there whichever way they
-    // turn out.
+    // If no single rule counts for that much, undecided rules lead there with every possible
+    // answer.
     more_severe.peek().is_some()
         && more_severe.all(|rule| !rule.applies && Some(rule.grade) <= sure)
 }
@@ -169,7 +168,7 @@ mod tests {
         );
         // A shorter one does too, the other way.
         case(&[unsure], &[], Change::LessSevere);
-        // What was undecided could have been more severe than what applies now.
+        // What was undecided could have been more severe than the rule that applies now.
         case(
             &[(Absolute, Relative, Unknown)],
             &[waits],
@@ -180,7 +179,7 @@ mod tests {
             &[waits],
             Change::LessSevere,
         );
-        // Still undecided, and it counts for less.
+        // It is still undecided, and counts for less.
         case(
             &[unsure],
             &[(Temporary, Temporary, Unknown)],
@@ -191,7 +190,7 @@ mod tests {
             &[waits, (Absolute, Temporary, Unknown)],
             Change::LessSevere,
         );
-        // What did not make the verdict so severe does not matter.
+        // Rules that did not make the verdict so severe do not matter.
         case(
             &[(Absolute, Precaution, Unknown), unsure],
             &[(Absolute, Precaution, Unknown), waits],
@@ -212,7 +211,7 @@ mod tests {
         case(usual, (Precaution, Precaution), Unknown, Change::LessSevere);
         case(usual, (Relative, Relative), Yes, Change::MoreSevere);
         case(usual, (Relative, Relative), Unknown, Change::Same);
-        // While undecided it defers, and nothing is known better than before.
+        // While undecided it defers, and no more is known than before.
         case(usual, (Temporary, Temporary), Unknown, Change::LessSevere);
         case(usual, (Temporary, Absolute), Unknown, Change::MoreSevere);
         case(usual, (Precaution, Precaution), Truth::No, Change::Same);

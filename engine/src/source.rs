@@ -20,7 +20,7 @@ pub struct Source {
 /// Why the bytes of a file are not UTF-8.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NotUtf8 {
-    /// Some bytes are not, as where an editor saves windows-1252.
+    /// Some bytes are not UTF-8, for example if an editor saved windows-1252.
     Bytes {
         /// The first.
         first: u8,
@@ -33,7 +33,7 @@ pub enum NotUtf8 {
     Utf16,
 }
 
-/// A stretch of one source, in bytes.
+/// A range of bytes in one source.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Place {
     /// Which source, counted from 0 in the order they were loaded.
@@ -44,7 +44,7 @@ pub struct Place {
     pub end: usize,
 }
 
-/// A value and where it stands.
+/// A value and its place.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Located<T> {
     /// The value.
@@ -118,8 +118,8 @@ impl Source {
         (line, before.map_or(0, |before| before.chars().count()) + 1)
     }
 
-    /// The byte at which `column` of `line` begins, both counted from 1; the
-    /// end of the text when there is no such place.
+    /// The byte at which `column` of `line` begins, both counted from 1; the end of the text if
+    /// there is no such place.
     #[must_use]
     pub(crate) fn byte_at(&self, line: usize, column: usize) -> usize {
         let start = self.lines().get(line.saturating_sub(1)).copied();

@@ -1,16 +1,16 @@
-//! The nearest known name to one that is not known, and lists read aloud.
+//! Finds the nearest known name for an unknown one, and writes lists in words.
 
 use opposite::{Forms, denies, may_be_denied};
 
 mod opposite;
 
-/// The name in `known` that `word` was probably meant to be, if any is near.
+/// The name in `known` that `word` was probably meant to be, if one is near.
 ///
-/// Near means within a third of the word's length in edits (a swapped pair of
-/// letters is one edit), at most three; of two equally near the first wins.
-/// Names of one or two letters (`P4`) differ too little to be near each other.
-/// The opposite is never near: `ineligible` is near to `not-eligible`, however many
-/// edits that takes, and not to `eligible`. A suggestion is only ever shown, never taken.
+/// Near means: the number of edits is at most three, and at most a third of the length of the word.
+/// A swapped pair of letters is one edit. If two are equally near, the first is used. Names of one
+/// or two letters (`P4`) are never near each other. The opposite is never near: `ineligible` is
+/// near `not-eligible` after any number of edits, and never near `eligible`. A suggestion is only
+/// shown, never applied.
 #[must_use]
 pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let lower = word.to_lowercase();
@@ -50,13 +50,13 @@ pub fn is_opposite(word: &str, name: &str) -> bool {
     word.deny(&name, apart.min(both_denied))
 }
 
-/// How many letters one text is away from another; a swapped pair counts as one.
+/// The number of edits between two texts; a swapped pair counts as one.
 fn edits(one: &str, other: &str) -> usize {
     strsim::damerau_levenshtein(one, other)
 }
 
-/// The name that `word` is near to, or the only one it is a beginning or an end
-/// of (or the other way round): `treat-acne` for `treat-acne-first`.
+/// The name near `word`, or the only name that begins or ends with it, or with which it begins or
+/// ends: `treat-acne` for `treat-acne-first`.
 #[must_use]
 pub fn meant<'a>(word: &str, known: &[&'a str]) -> Option<&'a str> {
     let is_whole = |name: &str| is_part(name, word) && !is_after_a_little_word(name, word);
@@ -67,8 +67,8 @@ pub fn meant<'a>(word: &str, known: &[&'a str]) -> Option<&'a str> {
     })
 }
 
-/// Whether `long` begins with `short`, or ends with it as a word of its own, and the rest
-/// does not deny it.
+/// Whether `long` begins with `short`, or ends with it as a separate word, and the rest does not
+/// negate it.
 fn is_part(short: &str, long: &str) -> bool {
     if short.len() <= 2 {
         return false;

@@ -3,7 +3,7 @@
 //! Strong Kleene logic: a part that is not known leaves the whole not known
 //! unless the other parts settle it alone.
 
-/// What is known of a statement about a patient.
+/// The truth of a statement about a patient.
 ///
 /// The order is used: `all` is the least of its parts, `any` the greatest.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -17,13 +17,13 @@ pub enum Truth {
 }
 
 impl Truth {
-    /// Both: no as soon as one is no.
+    /// And: no if at least one is no.
     #[must_use]
     pub fn and(self, other: Self) -> Self {
         self.min(other)
     }
 
-    /// Either: yes as soon as one is yes.
+    /// Or: yes if at least one is yes.
     #[must_use]
     pub fn or(self, other: Self) -> Self {
         self.max(other)

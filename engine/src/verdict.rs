@@ -1,25 +1,25 @@
-//! The grades a rule may have and the verdicts they lead to.
+//! The grades of rules and the verdicts.
 
 use serde::{Deserialize, Serialize};
 
 pub mod natural;
 
-/// How grave a rule is, mildest first, in the words of the contraindication literature.
+/// How severe a rule is, least severe first, in the terms of the literature on contraindications.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Grade {
-    /// Treat, with care.
+    /// Treat with precautions.
     Precaution,
-    /// Not yet: it ends on a date or when a condition has cleared.
+    /// Not yet: it ends on a date, or when a condition has cleared.
     Temporary,
     /// A dermatologist decides.
     Relative,
-    /// Not in a cosmetic setting.
+    /// No treatment in a cosmetic setting.
     Absolute,
 }
 
 impl Grade {
-    /// Every grade, mildest first.
+    /// All grades, least severe first.
     pub const ALL: [Self; 4] = [
         Self::Precaution,
         Self::Temporary,
@@ -38,13 +38,13 @@ impl Grade {
         }
     }
 
-    /// Reads the word used in files.
+    /// Parses the word used in files.
     #[must_use]
     pub fn from_word(word: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|grade| grade.word() == word)
     }
 
-    /// The verdict a finding of this grade leads to.
+    /// The verdict of a finding with this grade.
     #[must_use]
     pub fn verdict(self) -> Verdict {
         match self {
@@ -55,7 +55,7 @@ impl Grade {
         }
     }
 
-    /// What a rule of this grade counts as while undecided, where it does not say otherwise.
+    /// What a rule of this grade counts as while undecided, unless it has its own `if_unsure`.
     #[must_use]
     pub fn while_undecided(self) -> Self {
         match self {
@@ -65,27 +65,27 @@ impl Grade {
     }
 }
 
-/// The outcome for one patient, mildest first.
+/// The outcome for one patient, least severe first.
 ///
-/// The order is the policy: an assessment's verdict is the gravest verdict
-/// among its findings, so moving a line here changes what the clinic does.
+/// The order is the policy: the verdict of an assessment is the most severe verdict of its
+/// findings. Moving a line here changes what the clinic does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Verdict {
-    /// No finding speaks against the treatment.
+    /// No finding is a reason against the treatment.
     Eligible,
-    /// Treatable with the precautions listed.
+    /// Treatment with the listed precautions.
     EligibleWithPrecautions,
-    /// Not yet: only time, or a stated condition, stands between.
+    /// Not yet: wait until a date or until a condition has cleared.
     Deferred,
-    /// The rules or the answers do not settle it: a clinician decides.
+    /// The rules or the answers do not decide it, so a clinician does.
     DermatologistReview,
-    /// Not by this pack; only a dermatologist may overrule it.
+    /// No treatment by the rules of this pack; only a dermatologist may overrule it.
     NotEligible,
 }
 
 impl Verdict {
-    /// Every verdict, mildest first.
+    /// All verdicts, least severe first.
     pub const ALL: [Self; 5] = [
         Self::Eligible,
         Self::EligibleWithPrecautions,
@@ -106,20 +106,20 @@ impl Verdict {
         }
     }
 
-    /// Reads the word used in files, tables and on the command line.
+    /// Parses the word used in files, tables and on the command line.
     #[must_use]
     pub fn from_word(word: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|verdict| verdict.word() == word)
     }
 
-    /// True when treatment may be booked: eligible, with or without precautions.
+    /// Whether treatment may be booked: eligible, with or without precautions.
     #[must_use]
     pub fn goes_ahead(self) -> bool {
         self <= Self::EligibleWithPrecautions
     }
 }
 
-/// What is promised of a verdict: by a claim of every patient, by a case of one.
+/// The limits of a verdict that a claim promises for all patients, or a case for one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Promise {
     /// Never less severe.
@@ -131,16 +131,16 @@ pub enum Promise {
 }
 
 impl Promise {
-    /// Whether `verdict` keeps it.
+    /// Whether `verdict` is within the limits.
     #[must_use]
     pub fn keeps(self, verdict: Verdict) -> bool {
         let (least, most) = self.bounds();
         least <= verdict && verdict <= most
     }
 
-    /// The least and the most severe verdict that keep it. Two promises with the same
-    /// bounds are the same, however they are put: nothing is more severe than
-    /// `not-eligible`, so *at least* that is *exactly* that.
+    /// The least and the most severe verdict within the limits. Limits with the same bounds are
+    /// equal, however they are written: nothing is more severe than `not-eligible`, so *at least*
+    /// and *exactly* are the same there.
     #[must_use]
     pub fn bounds(self) -> (Verdict, Verdict) {
         match self {
@@ -150,7 +150,7 @@ impl Promise {
         }
     }
 
-    /// As files say it.
+    /// The words in files.
     #[must_use]
     pub fn words(self) -> String {
         match self {

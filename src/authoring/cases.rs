@@ -141,12 +141,12 @@ fn differences(plan: &Plan, case: &Case, seen: &Assessment) -> Vec<Difference> {
     compare(
         "range",
         expect.range.map(range),
-        range((seen.outlook.best, seen.outlook.worst)),
+        range((seen.range.best, seen.range.worst)),
     );
     compare(
         "ask_next",
         expect.ask_next.as_deref().map(list),
-        questions(&seen.outlook.ask_next),
+        questions(&seen.range.ask_next),
     );
     found
 }

@@ -352,13 +352,13 @@ fn read<'r>(plan: &Plan, rules: impl Iterator<Item = &'r Rule>) -> Vec<String> {
 /// All pairs of verdicts: changes to a less severe one first, largest changes first.
 fn pairs() -> impl Iterator<Item = (Verdict, Verdict)> {
     let all = || Verdict::ALL.into_iter();
-    let milder = all()
+    let less_severe = all()
         .rev()
         .flat_map(move |from| all().map(move |to| (from, to)));
-    let graver = all().flat_map(move |from| all().rev().map(move |to| (from, to)));
-    milder
+    let more_severe = all().flat_map(move |from| all().rev().map(move |to| (from, to)));
+    less_severe
         .filter(|(from, to)| to < from)
-        .chain(graver.filter(|(from, to)| to > from))
+        .chain(more_severe.filter(|(from, to)| to > from))
 }
 
 /// The rules that have no equal among `others`; ids are ignored.

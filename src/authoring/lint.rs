@@ -14,6 +14,7 @@ mod medicines;
 mod options;
 mod periods;
 mod redundant;
+mod taken;
 mod unreachable;
 mod unused;
 mod usages;
@@ -40,6 +41,8 @@ pub fn lint(pack: &Pack, plan: &Plan, today: Date) -> Vec<Diagnostic> {
         in_every_form(pack, plan, today)
     };
     warnings.extend(over(pack, today));
+    let of_taken = taken::questions(pack, &warnings);
+    warnings.extend(of_taken);
     warnings.sort_by_key(|warning| warning.place);
     let own = |place: Place| pack.own.contains(&place.source);
     warnings.retain(|warning| {
@@ -96,11 +99,11 @@ fn review(pack: &Pack, today: Date) -> Option<Diagnostic> {
         .sources
         .get(head)
         .and_then(|source| pack::review_by(head, source));
-    let message = format!("these rules were to be reviewed by {}", due.in_words());
+    let message = format!("the review of these rules was due on {}", due.in_words());
     Some(
         Diagnostic::new(Code::ReviewOverdue, place.unwrap_or(START), message)
             .note(format!("today is {}", today.in_words()))
-            .help("have their owner read them against their sources, then set `review_by` to the day by which to do so again"),
+            .help("ask their owner to compare them with their sources, then set `review_by` to the day of the next review"),
     )
 }
 
@@ -114,7 +117,7 @@ fn over(pack: &Pack, today: Date) -> Vec<Diagnostic> {
         Diagnostic::new(Code::RelaxationOver, one.until.place, message)
             .note(format!("today is {}", today.in_words()))
             .help(format!(
-                "take it out, or let {} say again why it is safe, with a later day",
+                "remove it, or ask {} whether it is still safe, and set a later day",
                 one.owner
             ))
     };

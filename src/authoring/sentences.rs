@@ -17,7 +17,7 @@ use super::solver::{Witness, differences};
 
 /// How the patient differs from the baseline: questions and answers.
 #[must_use]
-pub fn told(plan: &Plan, someone: &Witness, base: &Base) -> Vec<(String, String)> {
+pub fn in_words(plan: &Plan, someone: &Witness, base: &Base) -> Vec<(String, String)> {
     let differences = differences(plan, &someone.answers, &base.answers);
     let line = |(number, reply): (usize, Reply)| {
         let asked = plan.questions.get(number)?;

@@ -265,14 +265,14 @@ impl<'a> Solver<'a> {
         let (before, after) = formulas.split_at(old.len());
         let (mut kinds, mut otherwise) = (0, 0);
         let whole = search::each(&space, &self.effort, &mut |choice| {
-            let gravest = |rules: &[&Rule], formulas: &[&constraints::Formula]| {
+            let most_severe = |rules: &[&Rule], formulas: &[&constraints::Formula]| {
                 let rules = rules.iter().zip(formulas);
                 rules
                     .filter_map(|(rule, formula)| rule.counts_as(choice.truth(formula)))
                     .max()
             };
             kinds += 1;
-            otherwise += u64::from(gravest(&old, before) != gravest(&new, after));
+            otherwise += u64::from(most_severe(&old, before) != most_severe(&new, after));
         });
         whole.then_some((kinds, otherwise))
     }

@@ -214,7 +214,7 @@ fn clash(plan: &Plan, columns: &[Column]) -> Result<(), Error> {
                     target.name(plan)
                 ),
                 hint: format!(
-                    "rename one of them, or leave one aside with `--map '{}='`",
+                    "rename one of them, or ignore one with `--map '{}='`",
                     plain(&column.heading)
                 ),
             });

@@ -73,7 +73,7 @@ impl Counts {
             *count += rows;
         }
         let hidden = self.missing.len() - 1;
-        let told = |open: &candidacy_engine::summary::Open| {
+        let slot_of = |open: &candidacy_engine::summary::Open| {
             if open.private && view == View::Desk {
                 hidden
             } else {
@@ -87,7 +87,7 @@ impl Counts {
         };
         let mut hidden_counted = false;
         for open in &summary.open {
-            let slot = told(open);
+            let slot = slot_of(open);
             if slot != hidden || !std::mem::replace(&mut hidden_counted, true) {
                 add(&mut self.missing, slot);
             }
@@ -95,7 +95,7 @@ impl Counts {
         if let [only] = summary.open.as_slice()
             && summary.waits()
         {
-            add(&mut self.waiting, told(only));
+            add(&mut self.waiting, slot_of(only));
         }
     }
 

@@ -62,9 +62,9 @@ pub(super) fn first_record(bytes: &[u8], delimiter: u8) -> Option<(Vec<String>, 
     Some((names, length))
 }
 
-/// The delimiter that a line `sep=;` tells, as spreadsheets write it for each
-/// other, and where the line of headings begins.
-pub(super) fn told_delimiter(bytes: &[u8]) -> (Option<u8>, usize) {
+/// The delimiter in a line `sep=;`, as spreadsheets write it, and the start of the line of
+/// headings.
+pub(super) fn stated_delimiter(bytes: &[u8]) -> (Option<u8>, usize) {
     let after_blank = |from: usize| {
         let rest = bytes.get(from..).unwrap_or_default();
         let blank = |byte: &&u8| matches!(byte, b'\n' | b'\r');
@@ -84,10 +84,10 @@ pub(super) fn told_delimiter(bytes: &[u8]) -> (Option<u8>, usize) {
     }
 }
 
-/// How files begin that are no text at all, and what they are.
+/// The first bytes of files that are not text, and what these files are.
 const NO_TEXT: [(&[u8], &str); 1] = [(b"\x1f\x8b", "it is compressed")];
 
-/// Refuses what holds nothing, what is no text, and what is in an encoding without its mark.
+/// Refuses empty files, files that are not text, and encodings without a byte-order mark.
 pub(super) fn is_text(bytes: &[u8], path: &Path) -> Result<(), Error> {
     if let Some((_, why)) = NO_TEXT.iter().find(|(start, _)| bytes.starts_with(start)) {
         return Err(refused(
@@ -148,7 +148,7 @@ impl Heading {
             return None;
         }
         let (second, length) = first_record(bytes, self.delimiter)?;
-        // A survey begins with columns of its own, such as an id.
+        // A survey begins with its own columns, such as an id.
         if second.len() != self.names.len() || second.first().is_none_or(|cell| !cell.is_empty()) {
             return None;
         }

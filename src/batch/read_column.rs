@@ -52,7 +52,7 @@ impl ColumnReading {
                 return Ok(read);
             }
             return Err(self.wrong(
-                "the column answers no question, so nothing else can be said about it",
+                "the column answers no question, so it can have no other keys",
                 "name its question with `question:`".to_owned(),
             ));
         };
@@ -86,8 +86,8 @@ impl ColumnReading {
                     "leave one of them; letter case does not matter".to_owned(),
                 ));
             }
-            let by_itself = said(&reader, question, target, word);
-            let nothing = Ok(said_nothing(target));
+            let by_itself = meaning(&reader, question, target, word);
+            let nothing = Ok(blank_meaning(target));
             if by_itself.is_ok() && by_itself != nothing && by_itself != Ok(meant) {
                 read.changed.push(word.clone());
             }
@@ -115,8 +115,8 @@ impl ColumnReading {
                 Target::Option(..) | Target::Rest(..) => read.unticked = true,
             },
             Some(blank) => match self.answer(&reader, question, target, blank)? {
-                Said::Reply(reply) => read.blank = Some(reply).filter(|reply| !reply.is_blank()),
-                Said::Mark(mark) => {
+                Meaning::Reply(reply) => read.blank = Some(reply).filter(|reply| !reply.is_blank()),
+                Meaning::Mark(mark) => {
                     read.blank_mark = Some(mark).filter(|mark| *mark != Mark::Blank);
                 }
             },
@@ -183,8 +183,8 @@ impl ColumnReading {
         question: &Question,
         target: Target,
         answer: &str,
-    ) -> Result<Said, Error> {
-        said(reader, question, target, answer).map_err(|why| self.wrong(&why.message, why.help))
+    ) -> Result<Meaning, Error> {
+        meaning(reader, question, target, answer).map_err(|why| self.wrong(&why.message, why.help))
     }
 
     fn wrong(&self, message: &str, hint: String) -> Error {
@@ -202,36 +202,36 @@ impl ColumnReading {
 
 /// The meaning of a text in one column.
 #[derive(Clone, Debug, PartialEq, Eq)]
-enum Said {
+enum Meaning {
     /// The reply to the question.
     Reply(Reply),
     /// The mark of one option.
     Mark(Mark),
 }
 
-fn said_nothing(target: Target) -> Said {
+fn blank_meaning(target: Target) -> Meaning {
     match target {
-        Target::Question(_) => Said::Reply(Reply::Blank),
-        Target::Option(..) | Target::Rest(..) => Said::Mark(Mark::Blank),
+        Target::Question(_) => Meaning::Reply(Reply::Blank),
+        Target::Option(..) | Target::Rest(..) => Meaning::Mark(Mark::Blank),
     }
 }
 
-fn said(
+fn meaning(
     reader: &Reader<'_>,
     question: &Question,
     target: Target,
     text: &str,
-) -> Result<Said, AnswerError> {
+) -> Result<Meaning, AnswerError> {
     match target {
         Target::Question(_) => {
             let reply = reader.reply(question, text)?;
             if reply.denies_all(question) {
                 return Err(AnswerError::every_option_denied(question));
             }
-            Ok(Said::Reply(reply))
+            Ok(Meaning::Reply(reply))
         }
         Target::Option(..) | Target::Rest(..) => {
-            reader.mark(question, "option", text).map(Said::Mark)
+            reader.mark(question, "option", text).map(Meaning::Mark)
         }
     }
 }

@@ -41,7 +41,7 @@ pub fn table(
     plan: &Plan,
     settings: &Settings,
 ) -> Result<ResponseTable, Box<Diagnostic>> {
-    let reader = plan.reader(settings.as_of).said_on(settings.today);
+    let reader = plan.reader(settings.as_of).answered_on(settings.today);
     let mut table = ResponseTable::default();
     let ids = plan.questions.iter().map(|asked| &*asked.question.id);
     table.row(COLUMNS.into_iter().chain(ids), 1);
@@ -86,19 +86,21 @@ pub fn table(
 
 /// The problem of words that count from the day a response was written; a table is read as of one day.
 fn other_days(read: &Response, plan: &Plan, settings: &Settings) -> Option<Diagnostic> {
-    let said = read.said.filter(|said| *said != settings.today)?;
+    let answered_on = read
+        .answered_on
+        .filter(|answered_on| *answered_on != settings.today)?;
     let reader = plan.reader(settings.as_of);
     read.given.iter().find_map(|given| {
         let asked = plan.questions.get(plan.question(&given.key.value)?)?;
         let days = |day| {
-            let reply = reader.said_on(day).reply(&asked.question, &given.text);
+            let reply = reader.answered_on(day).reply(&asked.question, &given.text);
             reply.ok().as_ref().and_then(days_of)
         };
-        if days(said) == days(settings.today) {
+        if days(answered_on) == days(settings.today) {
             return None;
         }
         let message = format!(
-            "`{}`: `{}` counts from {said}, the day of the response",
+            "`{}`: `{}` counts from {answered_on}, the day of the response",
             given.key.value, given.text
         );
         let code = candidacy_engine::diagnostic::Code::UnreadableAnswer;

@@ -97,7 +97,7 @@ impl RowAnswers {
             }
             _ => Err(Error::Usage {
                 message: format!(
-                    "`--ticked {name}` has nothing to say: the table has no column for an option of it"
+                    "`--ticked {name}` has no effect: the table has no column for an option of it"
                 ),
                 hint: format!("such columns are called `{name}.OPTION`"),
             }),

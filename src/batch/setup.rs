@@ -19,7 +19,7 @@ use super::csv::quotes::line_end;
 use super::csv::records::{Record, for_each};
 use super::csv::splitter::Splitter;
 use super::header::{
-    Heading, decoded, first_record, is_text, refused, told_delimiter, without_line_end,
+    Heading, decoded, first_record, is_text, refused, stated_delimiter, without_line_end,
 };
 use super::heading_forms;
 use super::output::row;
@@ -77,7 +77,7 @@ pub fn heading<R: Read>(
     let bytes = splitter
         .peek(LONGEST_HEADING)
         .map_err(|stop| stopped(&stop, path))?;
-    let (told, before) = told_delimiter(bytes);
+    let (stated, before) = stated_delimiter(bytes);
     let rest = bytes.get(before..).unwrap_or_default();
     is_text(rest, path)?;
     let known = |name: &str| {
@@ -88,7 +88,7 @@ pub fn heading<R: Read>(
         |delimiter: u8| first_record(rest, delimiter).map_or_else(Vec::new, |(names, _)| names);
     let delimiter = settings
         .delimiter
-        .or(told)
+        .or(stated)
         .unwrap_or_else(|| columns::delimiter(known, names));
     let first = first_record(rest, delimiter);
     let length = match &first {
@@ -178,7 +178,7 @@ pub fn table<'a>(
     let columns = columns::columns(plan, &heading.names, &settings.maps)?;
     let reader = Reader {
         format: settings.date_format.as_ref(),
-        ..plan.reader(settings.as_of).said_on(settings.today)
+        ..plan.reader(settings.as_of).answered_on(settings.today)
     };
     let readings = readings(plan, &reader, &columns, &heading.names, &settings.maps)?;
     let changed = columns.iter().zip(&readings).flat_map(|(column, read)| {
@@ -193,9 +193,9 @@ pub fn table<'a>(
     for (name, value) in &settings.assumes {
         intake.assume(plan, &reader, name, value)?;
     }
-    let told = settings.maps.iter().map(|map| &map.column);
-    let told: Vec<&str> = told.chain(&settings.id).map(String::as_str).collect();
-    title_rows::are_headings(plan, &reader, &columns, &told, heading, path)?;
+    let used = settings.maps.iter().map(|map| &map.column);
+    let used: Vec<&str> = used.chain(&settings.id).map(String::as_str).collect();
+    title_rows::are_headings(plan, &reader, &columns, &used, heading, path)?;
     let id = match &settings.id {
         Some(name) => columns::find(&heading.names, "--id", name)?,
         None => 0,
@@ -212,6 +212,7 @@ pub fn table<'a>(
         watches_ids: settings.id.is_some()
             || columns.get(id).is_none_or(|column| column.target.is_none()),
         columns,
+        other_pack: None,
         changed,
         first_line: heading.first.clone(),
         sheet_rows: Vec::new(),

@@ -20,7 +20,7 @@ pub enum Rest {
     None,
     /// The patient is not sure, or something else applies.
     NotSure,
-    /// The patient would rather not say.
+    /// The patient prefers not to say.
     Declined,
 }
 

@@ -53,7 +53,7 @@ pub fn is_table(plan: &Plan, text: &str) -> bool {
 }
 
 /// Refuses a first line that holds no headings: no column answers anything, or it
-/// reads like a patient, who would be lost. Columns that flags name, `told`, are headings.
+/// reads like a patient, who would be lost. Columns that flags name, `used`, are headings.
 ///
 /// # Errors
 ///
@@ -62,7 +62,7 @@ pub(super) fn are_headings(
     plan: &Plan,
     reader: &Reader<'_>,
     columns: &[Column],
-    told: &[&str],
+    used: &[&str],
     heading: &Heading,
     path: &Path,
 ) -> Result<(), Error> {
@@ -71,9 +71,9 @@ pub(super) fn are_headings(
     if answering == 0 && heading.below.is_some() {
         return Err(no_answers(heading, path));
     }
-    let is_told = |column: &Column| told.iter().any(|name| key(name) == key(&column.heading));
+    let is_used = |column: &Column| used.iter().any(|name| key(name) == key(&column.heading));
     let values = columns.iter().filter(|column| {
-        column.target.is_none() && !is_told(column) && is_answer(plan, reader, &column.heading)
+        column.target.is_none() && !is_used(column) && is_answer(plan, reader, &column.heading)
     });
     let values = values.count();
     if values > 0 && values >= answering {
@@ -85,7 +85,7 @@ pub(super) fn are_headings(
                 counted(columns.len(), "cell"),
                 if values == 1 { "is an answer" } else { "are answers" },
             ),
-            hint: "put a line of headings above it, such as `candidacy template` writes; if these are headings, set each one that reads like an answer aside with `--map 'COLUMN='`".to_owned(),
+            hint: "put a line of headings above it, such as `candidacy template` writes; if these are headings, ignore each one that reads like an answer with `--map 'COLUMN='`".to_owned(),
         });
     }
     if answering == 0 {

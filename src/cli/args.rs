@@ -79,7 +79,7 @@ pub fn day(text: &str) -> Result<Date, String> {
     })
 }
 
-/// Reads the day decided for, which may be given by its distance from today.
+/// Reads the treatment day, which may be given by its distance from today.
 ///
 /// # Errors
 ///
@@ -88,7 +88,7 @@ pub fn as_of(text: &str) -> Result<Date, String> {
     planned_day(text, super::today()).ok_or_else(|| NO_DAY.to_owned())
 }
 
-/// What to write for a day decided for.
+/// What to write for a treatment day.
 pub const NO_DAY: &str = "write a day that exists as year, month and day, for example 2026-11-20, \
     or tomorrow, next friday, +2w or in 3 weeks";
 

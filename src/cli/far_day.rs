@@ -8,7 +8,7 @@ use candidacy_engine::date::Date;
 /// Maximum distance from today in months without a warning.
 const NEAR_MONTHS: i32 = 24;
 
-/// What is said of a day decided for that is more than two years from today; none where it
+/// What is said of a treatment day that is more than two years from today; none where it
 /// is nearer.
 pub fn far_day(as_of: Date, today: Date) -> Option<String> {
     let (early, late) = (as_of.min(today), as_of.max(today));
@@ -17,12 +17,15 @@ pub fn far_day(as_of: Date, today: Date) -> Option<String> {
     }
     let years = late.parts().0 - early.parts().0;
     let (side, waits) = if as_of > today {
-        ("after", "waits that last until now will have ended by then")
+        (
+            "after",
+            "waiting periods that last until today will be over by then",
+        )
     } else {
-        ("before", "what happened since then is left out")
+        ("before", "later events are not included")
     };
     Some(format!(
-        "the day decided for, {}, is about {years} years {side} today: {waits}",
+        "the treatment day, {}, is about {years} years {side} today: {waits}",
         as_of.in_words()
     ))
 }

@@ -109,7 +109,7 @@ fn reason<'a>(id: &str, record: &Record, plan: &'a Plan) -> Result<&'a OverrideR
                 "the record was decided by the rules `{}`, but these are `{}`",
                 record.pack.id, plan.header.id
             ),
-            hint: "name its own rules with `--rules PATH`: the reasons are theirs".to_owned(),
+            hint: "name its own rules with `--rules PATH`: only they have its reasons".to_owned(),
         });
     }
     let reasons = &plan.override_reasons;

@@ -29,7 +29,7 @@ fn message(place: &str) -> String {
     );
     format!(
         "error: candidacy failed because of a fault in the program itself; what it wrote is not complete\n\
-         help: report it to whoever maintains candidacy for you: the command you typed, without patients' \
+         help: report it to the person who maintains candidacy for you: the command you typed, without patients' \
          answers, and this line:\n\n    {tool}, at {place}\n\n"
     )
 }

@@ -1,4 +1,4 @@
-//! How much is said on standard error besides warnings and errors.
+//! How many messages are printed on standard error besides warnings and errors.
 
 use std::sync::OnceLock;
 
@@ -13,19 +13,19 @@ pub fn set(quiet: bool, verbose: bool) {
     let _ = LEVEL.set((quiet, verbose));
 }
 
-/// Whether only warnings and errors are said.
+/// Whether only warnings and errors are printed.
 pub fn is_quiet() -> bool {
     LEVEL.get().is_some_and(|(quiet, _)| *quiet)
 }
 
-/// Says something that is no warning, unless `--quiet`.
+/// Prints a message that is not a warning, unless `--quiet`.
 pub fn remark(text: &str) {
     if !is_quiet() {
         note(text);
     }
 }
 
-/// Says something with `--verbose` only.
+/// Prints a message only with `--verbose`.
 pub fn detail(text: &str) {
     if LEVEL.get().is_some_and(|(_, verbose)| *verbose) {
         note(text);

@@ -50,16 +50,21 @@ pub fn run(args: &ReplayArgs, around: &Context) -> Result<Exit, Error> {
     let view = args.view.map_or(args.format.reader(), View::from);
     let sheet = model::sheet(&plan, &again.answers, &again.assessment, view);
     let expect = model::expectations(&plan, &again.answers, &again.assessment);
-    let told = again.told(view, &sheet);
-    let document = || replay::document(&told, full::document(&plan, &sheet, &expect, view));
+    let replayed = again.report_for(view, &sheet);
+    let document = || replay::document(&replayed, full::document(&plan, &sheet, &expect, view));
     let report = match args.format {
         Format::Text => document().text(around.out),
         Format::Markdown => document().markdown(),
         Format::Html => document().html(),
-        Format::Note => note::document(&plan, &sheet, &told.overrides, view).lines(),
-        Format::Json => json(&told)?,
-        Format::Fhir => json(&guidance::response(&plan, &sheet, &told.overrides))?,
-        Format::CdsHooks => json(&cds_hooks::response(&plan, &sheet, &told.overrides, view))?,
+        Format::Note => note::document(&plan, &sheet, &replayed.overrides, view).lines(),
+        Format::Json => json(&replayed)?,
+        Format::Fhir => json(&guidance::response(&plan, &sheet, &replayed.overrides))?,
+        Format::CdsHooks => json(&cds_hooks::response(
+            &plan,
+            &sheet,
+            &replayed.overrides,
+            view,
+        ))?,
     };
     super::print_beside(&report)?;
     Ok(if again.holds() == Some(false) {

@@ -83,7 +83,7 @@ impl Saved {
         as_of: Date,
         today: Date,
     ) -> Vec<&'p str> {
-        let reader = plan.reader(as_of).said_on(today);
+        let reader = plan.reader(as_of).answered_on(today);
         let mut lost = Vec::new();
         self.answers.retain(|(question, text)| {
             let asked = plan.questions.get(*question);
@@ -115,7 +115,7 @@ fn still_meant(
     let cut = then.as_of.min(now.as_of);
     let meant = |question: usize, text: &str, counted: Counted| {
         let asked = plan.questions.get(question)?;
-        let reader = plan.reader(counted.as_of).said_on(counted.said);
+        let reader = plan.reader(counted.as_of).answered_on(counted.said);
         let reply = reader.reply(&asked.question, text).ok()?;
         let days = days_of(&reply)?;
         Some((days.first, days.last.min(cut)))

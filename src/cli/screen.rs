@@ -200,8 +200,8 @@ pub fn run(mut args: ScreenArgs, around: &Context) -> Result<Exit, Error> {
         && !args.length.full;
     let mut person = session.person(around.err)?;
     if !menu || !std::io::stdout().is_terminal() {
-        let mut walk = session.begin(earlier);
-        let outcome = came_to(session.conduct(&mut walk, &mut person)?);
+        let mut interview = session.begin(earlier);
+        let outcome = came_to(session.conduct(&mut interview, &mut person)?);
         drop(person);
         let ended = reported(args, &outcome, &mut written, why, around);
         if args.print.is_none() {
@@ -213,9 +213,9 @@ pub fn run(mut args: ScreenArgs, around: &Context) -> Result<Exit, Error> {
     let named = [&args.print, &args.record, &args.calendar];
     let unnamed = args.save.is_none() && args.reference.is_none();
     let more = unnamed && named.iter().all(|path| path.is_none());
-    let mut walk = session.begin(earlier);
+    let mut interview = session.begin(earlier);
     loop {
-        let outcome = came_to(session.conduct(&mut walk, &mut person)?);
+        let outcome = came_to(session.conduct(&mut interview, &mut person)?);
         let kept = written.put(&outcome);
         let hint = kept.as_ref().err().map(menu::in_a_line);
         session.saving.note_verdict(true);
@@ -224,13 +224,13 @@ pub fn run(mut args: ScreenArgs, around: &Context) -> Result<Exit, Error> {
         session.saving.note_verdict(false);
         person.clear()?;
         match next {
-            Next::Change => walk.review(),
+            Next::Change => interview.review(),
             Next::Patient => {
                 // A file of answers is for one patient, even a resumed one.
                 session.save = None;
                 session.saving = Saving::default();
                 person.greet(&greeting(&plan, as_of, None, &session.preset, seen_by))?;
-                walk = session.begin(Vec::new());
+                interview = session.begin(Vec::new());
             }
             Next::Quit => {
                 drop(person);
@@ -271,7 +271,7 @@ fn greeting(
         format!("answers are kept in {}", path.display())
     });
     format!(
-        "{}. A pre-screening, not a diagnosis; {kept}. Decided for {}.{}",
+        "{}. A pre-screening, not a diagnosis; {kept}. Treatment day: {}.{}",
         plan.header.title,
         as_of.in_words(),
         preset::in_words(plan, preset, as_of, view)

@@ -1,14 +1,14 @@
-//! What a form shows for each question: one field, or a few that make one answer together.
+//! The fields of a form for each question: one field, or several that make one answer together.
 //!
-//! Every question can be answered with *not sure*. A question about a day also takes words, such as
-//! `May 2026`, because a field for a date takes nothing but a day.
+//! Every question can be answered with *not sure*. A date field accepts only a day, so a question
+//! about a day also has a field for words such as `May 2026`.
 
 use candidacy_engine::answer::option_names;
 use candidacy_engine::normalize::key;
 use candidacy_engine::plan::{Asked, Plan};
 use candidacy_engine::question::{Choice, Kind, Question, Scale};
 
-use super::said::Said;
+use super::form_answer::FormAnswer;
 use super::shown::{Shown, shown};
 use crate::report::questionnaire::{numbers, only_if};
 
@@ -24,30 +24,30 @@ pub struct Section<'a> {
 /// One question.
 #[derive(Debug)]
 pub struct Item<'a> {
-    /// Its number in the plan.
+    /// Its index in the plan.
     pub at: usize,
     /// Its number on paper: `4`, `4a`.
     pub number: String,
     /// The question.
     pub question: &'a Question,
-    /// When it is asked; always, when absent, and where no form can ask that.
+    /// When it is asked; none if always, or if no form can express it.
     pub shown: Option<Shown<'a>>,
     /// When it is asked, in words.
     pub only: Option<String>,
-    /// What is shown for it; the first field has the words of the question.
+    /// Its fields; the first one has the text of the question.
     pub fields: Vec<Field<'a>>,
 }
 
 /// One field.
 #[derive(Debug)]
 pub struct Field<'a> {
-    /// Which part of the answer it takes.
+    /// The part of the answer that it contains.
     pub part: Part,
-    /// Its words.
+    /// Its text.
     pub text: String,
-    /// What it takes.
+    /// The kind of its values.
     pub kind: FieldKind<'a>,
-    /// When it is shown, beside what the whole question needs.
+    /// When it is shown, in addition to the condition of the question.
     pub shown: Option<Shown<'a>>,
 }
 
@@ -60,15 +60,15 @@ pub enum Part {
     When,
     /// The same in words.
     About,
-    /// Why there is no number or day.
+    /// Why there is no number and no day.
     Unknown,
 }
 
 impl Part {
-    /// Every part.
+    /// All parts.
     pub const ALL: [Self; 4] = [Self::Answer, Self::When, Self::About, Self::Unknown];
 
-    /// What comes behind the name of the question in the name of the field.
+    /// The suffix of the field's name after the name of the question.
     #[must_use]
     pub fn word(self) -> &'static str {
         match self {
@@ -80,28 +80,28 @@ impl Part {
     }
 }
 
-/// What a field takes.
+/// The kind of values of a field.
 #[derive(Debug)]
 pub enum FieldKind<'a> {
-    /// One of these.
-    One(Vec<Said<'a>>),
-    /// Some of these.
-    Several(Vec<Said<'a>>),
+    /// One of these answers.
+    One(Vec<FormAnswer<'a>>),
+    /// Several of these answers.
+    Several(Vec<FormAnswer<'a>>),
     /// A number.
     Number(&'a Scale),
     /// A day.
     Day,
-    /// Words.
+    /// Text.
     Words,
-    /// Names of medicines, or one of these.
-    Medicines(Vec<Said<'a>>),
+    /// Names of medicines, or one of these answers.
+    Medicines(Vec<FormAnswer<'a>>),
 }
 
-/// The questions under their headings, those for staff last.
+/// The questions under their headings; those for staff come last.
 #[must_use]
 pub fn sections(plan: &Plan) -> Vec<Section<'_>> {
     let numbers = numbers(plan);
-    // In a form another question is known by its words.
+    // In a form, a question is identified by its text.
     let asked = plan.questions.iter();
     let words: Vec<String> = asked
         .map(|asked| format!("\"{}\"", asked.question.ask))
@@ -149,8 +149,9 @@ fn item<'a>(
 #[must_use]
 pub fn fields<'a>(plan: &Plan, at: usize, question: &'a Question) -> Vec<Field<'a>> {
     let open = open(plan, at, question);
-    let with_open = |said: &[Said<'a>]| [said, open.as_slice()].concat();
-    let of_options = |choices: &'a [Choice]| choices.iter().map(Said::Option).collect::<Vec<_>>();
+    let with_open = |form_answer: &[FormAnswer<'a>]| [form_answer, open.as_slice()].concat();
+    let of_options =
+        |choices: &'a [Choice]| choices.iter().map(FormAnswer::Option).collect::<Vec<_>>();
     let ask = |kind| Field {
         part: Part::Answer,
         text: question.ask.clone(),
@@ -165,8 +166,8 @@ pub fn fields<'a>(plan: &Plan, at: usize, question: &'a Question) -> Vec<Field<'
     };
     let blank = || Some(Shown::Blank(at));
     let unknown = |why| more(Part::Unknown, why, FieldKind::One(open.clone()), blank());
-    let days = |said: Said<'a>, when: &str| {
-        let is = Shown::Is(at, said);
+    let days = |form_answer: FormAnswer<'a>, when: &str| {
+        let is = Shown::Is(at, form_answer);
         let no_day = Shown::All(vec![is.clone(), Shown::Blank(at)]);
         [
             more(Part::When, when, FieldKind::Day, Some(is)),
@@ -174,12 +175,15 @@ pub fn fields<'a>(plan: &Plan, at: usize, question: &'a Question) -> Vec<Field<'
         ]
     };
     match &question.kind {
-        Kind::YesNo => vec![ask(FieldKind::One(with_open(&[Said::Yes, Said::No])))],
+        Kind::YesNo => vec![ask(FieldKind::One(with_open(&[
+            FormAnswer::Yes,
+            FormAnswer::No,
+        ])))],
         Kind::Choice(choices) => vec![ask(FieldKind::One(with_open(&of_options(choices))))],
         Kind::Choices(choices) => {
             let mut offered = of_options(choices);
             if !question.exhaustive && !has_option(question, &["none", "none of these"]) {
-                offered.push(Said::None);
+                offered.push(FormAnswer::None);
             }
             vec![ask(FieldKind::Several(with_open(&offered)))]
         }
@@ -193,27 +197,30 @@ pub fn fields<'a>(plan: &Plan, at: usize, question: &'a Question) -> Vec<Field<'
             unknown("If there is no day, why?"),
         ],
         Kind::Event => {
-            let offered = with_open(&[Said::Never, Said::Happened]);
+            let offered = with_open(&[FormAnswer::Never, FormAnswer::Happened]);
             let mut fields = vec![ask(FieldKind::One(offered))];
-            fields.extend(days(Said::Happened, "On which day was the last time?"));
+            fields.extend(days(
+                FormAnswer::Happened,
+                "On which day was the last time?",
+            ));
             fields
         }
         Kind::Course => {
-            let offered = with_open(&[Said::Never, Said::Ongoing, Said::Ended]);
+            let offered = with_open(&[FormAnswer::Never, FormAnswer::Ongoing, FormAnswer::Ended]);
             let mut fields = vec![ask(FieldKind::One(offered))];
-            fields.extend(days(Said::Ended, "On which day did it end?"));
+            fields.extend(days(FormAnswer::Ended, "On which day did it end?"));
             fields
         }
-        Kind::Medicines => vec![ask(FieldKind::Medicines(with_open(&[Said::None])))],
+        Kind::Medicines => vec![ask(FieldKind::Medicines(with_open(&[FormAnswer::None])))],
     }
 }
 
-/// The answer to `question` that leads to a field for the day; none where there is no such field.
+/// The answer to `question` that shows the field for the day; none if there is no such field.
 #[must_use]
-pub fn past(question: &Question) -> Option<Said<'static>> {
+pub fn past(question: &Question) -> Option<FormAnswer<'static>> {
     match question.kind {
-        Kind::Event => Some(Said::Happened),
-        Kind::Course => Some(Said::Ended),
+        Kind::Event => Some(FormAnswer::Happened),
+        Kind::Course => Some(FormAnswer::Ended),
         Kind::YesNo
         | Kind::Choice(_)
         | Kind::Choices(_)
@@ -223,7 +230,7 @@ pub fn past(question: &Question) -> Option<Said<'static>> {
     }
 }
 
-/// The part of the answer to `question` that is a day, a number or words.
+/// The part of the answer to `question` that is a day, a number or text.
 #[must_use]
 pub fn inner_part(question: &Question) -> Part {
     match past(question) {
@@ -232,19 +239,19 @@ pub fn inner_part(question: &Question) -> Part {
     }
 }
 
-/// What stands before the words for a day.
+/// The beginning of the text for a day given in words.
 const ABOUT: &str = "If you do not know the day: about when? For example May 2026, or last summer";
 
-/// The answers that leave a question open.
-fn open<'a>(plan: &Plan, at: usize, question: &Question) -> Vec<Said<'a>> {
+/// The answers that leave a question unknown.
+fn open<'a>(plan: &Plan, at: usize, question: &Question) -> Vec<FormAnswer<'a>> {
     let not_sure = !has_option(question, &["not sure", "unsure", "don't know"]);
-    let not_sure = not_sure.then_some(Said::NotSure);
+    let not_sure = not_sure.then_some(FormAnswer::NotSure);
     let declined = plan.is_private(at) && !has_option(question, &["declined"]);
-    let declined = declined.then_some(Said::Declined);
+    let declined = declined.then_some(FormAnswer::Declined);
     not_sure.into_iter().chain(declined).collect()
 }
 
-/// Whether an option of the question is called one of these.
+/// Whether the question has an option with one of these ids.
 fn has_option(question: &Question, words: &[&str]) -> bool {
     let mut names = question.kind.choices().iter().flat_map(option_names);
     names.any(|name| words.iter().any(|word| key(word) == key(name)))

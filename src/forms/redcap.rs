@@ -7,8 +7,8 @@ use candidacy_engine::plan::Plan;
 use candidacy_engine::question::Question;
 
 use super::fields::Part;
+use super::form_answer::FormAnswer;
 use super::rows::{FormulaLanguage, Row, RowKind, blocks, inner_name, name};
-use super::said::Said;
 use super::shown::Shown;
 
 /// The headings of a data dictionary.
@@ -106,15 +106,19 @@ fn line(plan: &Plan, row: Row<'_>) -> Line {
         ..Line::default()
     };
     match row.kind {
-        RowKind::One(said) => {
+        RowKind::One(form_answer) => {
             line.kind = "radio";
-            line.choices = choices(question, &said, &|said| said.code().to_owned());
+            line.choices = choices(question, &form_answer, &|form_answer| {
+                form_answer.code().to_owned()
+            });
         }
-        RowKind::Several(said) => {
+        RowKind::Several(form_answer) => {
             line.kind = "checkbox";
-            line.choices = choices(question, &said, &|said| variable(said.code()));
-            if said.iter().any(|said| said.is_alone()) {
-                line.annotation = format!("@NONEOFTHEABOVE='{}'", Said::None.code());
+            line.choices = choices(question, &form_answer, &|form_answer| {
+                variable(form_answer.code())
+            });
+            if form_answer.iter().any(|form_answer| form_answer.is_alone()) {
+                line.annotation = format!("@NONEOFTHEABOVE='{}'", FormAnswer::None.code());
             }
         }
         RowKind::Number(scale) => {
@@ -141,12 +145,20 @@ fn line(plan: &Plan, row: Row<'_>) -> Line {
     line
 }
 
-fn choices(question: &Question, said: &[Said<'_>], code: &dyn Fn(Said<'_>) -> String) -> String {
-    let choice = |said: &Said<'_>| {
-        let text = shown_as(said.text(question)).replace('|', "/");
-        format!("{}, {text}", code(*said))
+fn choices(
+    question: &Question,
+    form_answer: &[FormAnswer<'_>],
+    code: &dyn Fn(FormAnswer<'_>) -> String,
+) -> String {
+    let choice = |form_answer: &FormAnswer<'_>| {
+        let text = shown_as(form_answer.text(question)).replace('|', "/");
+        format!("{}, {text}", code(*form_answer))
     };
-    said.iter().map(choice).collect::<Vec<_>>().join(" | ")
+    form_answer
+        .iter()
+        .map(choice)
+        .collect::<Vec<_>>()
+        .join(" | ")
 }
 
 /// How `REDCap` writes formulas.
@@ -169,8 +181,8 @@ fn logic(plan: &Plan, shown: &Shown<'_>) -> String {
         parts.collect::<Vec<_>>().join(word)
     };
     match shown {
-        Shown::Is(at, said) => {
-            let (field, code) = (answer(*at), said.code());
+        Shown::Is(at, form_answer) => {
+            let (field, code) = (answer(*at), form_answer.code());
             if question(*at).is_some_and(Question::takes_several) {
                 format!("[{field}({})] = '1'", variable(code))
             } else {

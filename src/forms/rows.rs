@@ -1,13 +1,14 @@
-//! The fields of a form whose answers come back as a table: ODK, Kobo, `REDCap`.
+//! The fields of a form whose answers are exported as a table: ODK, Kobo, `REDCap`.
 //!
-//! Of a question with several fields the whole answer is worked out in one more, which has the id of the question,
-//! so that `candidacy batch` reads the export as it is. The others are carried along.
+//! If a question has several fields, one more field computes the whole answer. It has the id of the
+//! question, so `candidacy batch` reads the export without a map. The other columns are copied
+//! unchanged.
 
 use candidacy_engine::plan::Plan;
 use candidacy_engine::question::{Question, Scale};
 
 use super::fields::{Field, FieldKind, Item, Part, inner_part, past, sections};
-use super::said::Said;
+use super::form_answer::FormAnswer;
 use super::shown::Shown;
 
 /// A row of the form.
@@ -15,11 +16,11 @@ use super::shown::Shown;
 pub struct Row<'a> {
     /// The name of its column.
     pub name: String,
-    /// Its words; empty where nothing is shown.
+    /// Its text; empty if nothing is shown.
     pub text: String,
-    /// The medical name, and how to tell; and when it counts.
+    /// The medical name, how to recognise the condition, and when it counts.
     pub help: Option<String>,
-    /// What it takes.
+    /// The kind of its values.
     pub kind: RowKind<'a>,
     /// The question, for the words of its answers.
     pub question: &'a Question,
@@ -27,20 +28,20 @@ pub struct Row<'a> {
     pub shown: Option<Shown<'a>>,
 }
 
-/// What a row takes.
+/// The kind of values of a row.
 #[derive(Debug)]
 pub enum RowKind<'a> {
-    /// One of these.
-    One(Vec<Said<'a>>),
+    /// One of these answers.
+    One(Vec<FormAnswer<'a>>),
     /// Some of these.
-    Several(Vec<Said<'a>>),
+    Several(Vec<FormAnswer<'a>>),
     /// A number.
     Number(&'a Scale),
     /// A day.
     Day,
     /// Words.
     Words,
-    /// Nothing: it has the whole answer to its question.
+    /// No input: it computes the whole answer to its question.
     Whole(Whole<'a>),
 }
 
@@ -49,12 +50,13 @@ pub enum RowKind<'a> {
 pub enum Whole<'a> {
     /// The first of these fields that has something in it.
     First(Vec<String>),
-    /// What the first field says; where that is `past`, with the first of the others that has something in it.
+    /// The first field. If it is `past`, it is followed by the first of the other fields that has a
+    /// value.
     Dated {
         /// The field that says whether it happened or ended.
         answer: String,
         /// The answer that leads to the others.
-        past: Said<'a>,
+        past: FormAnswer<'a>,
         /// The fields for the day.
         days: Vec<String>,
     },
@@ -68,7 +70,7 @@ pub struct FormulaLanguage {
     pub text: fn(&str) -> String,
     /// Whether a field has a value.
     pub has_value: fn(&str) -> String,
-    /// The sign between two values that are equal, with its blanks.
+    /// The operator for equality, with its spaces.
     pub equals: &'static str,
 }
 
@@ -171,22 +173,22 @@ fn rows<'a>(plan: &'a Plan, item: Item<'a>) -> Vec<Row<'a>> {
     } in fields
     {
         let (kind, open) = match kind {
-            FieldKind::One(said) => (RowKind::One(said), None),
-            FieldKind::Several(said) => (RowKind::Several(said), None),
+            FieldKind::One(form_answer) => (RowKind::One(form_answer), None),
+            FieldKind::Several(form_answer) => (RowKind::Several(form_answer), None),
             FieldKind::Number(scale) => (RowKind::Number(scale), None),
             FieldKind::Day => (RowKind::Day, None),
             FieldKind::Words => (RowKind::Words, None),
-            FieldKind::Medicines(said) => (RowKind::Words, Some(said)),
+            FieldKind::Medicines(form_answer) => (RowKind::Words, Some(form_answer)),
         };
         rows.push(Row {
             help: help.take(),
             ..row(named(part), text, kind, own.as_ref())
         });
-        if let Some(said) = open {
+        if let Some(form_answer) = open {
             let text = "If you named none, why?".to_owned();
             let blank = Shown::Blank(item.at);
             let unknown = named(Part::Unknown);
-            rows.push(row(unknown, text, RowKind::One(said), Some(&blank)));
+            rows.push(row(unknown, text, RowKind::One(form_answer), Some(&blank)));
         }
     }
     let mut parts: Vec<String> = rows.iter().map(|row| row.name.clone()).collect();

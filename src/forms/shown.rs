@@ -5,28 +5,29 @@ use candidacy_engine::decimal::Decimal;
 use candidacy_engine::plan::Plan;
 use candidacy_engine::question::{Kind, Question};
 
-use super::said::Said;
+use super::form_answer::FormAnswer;
 
 /// When a field is shown.
 #[derive(Clone, Debug)]
 pub enum Shown<'a> {
-    /// This is the answer to the question, or one of its answers.
-    Is(usize, Said<'a>),
+    /// The answer to the question is this one, or includes it.
+    Is(usize, FormAnswer<'a>),
     /// The answer is this number or more.
     AtLeast(usize, Decimal),
     /// The answer is this number or less.
     AtMost(usize, Decimal),
-    /// The field for the day or the number has nothing in it.
+    /// The field for the day or the number is empty.
     Blank(usize),
     /// All of them.
     All(Vec<Shown<'a>>),
     /// At least one of them.
     Any(Vec<Shown<'a>>),
-    /// Not this one.
+    /// Negation.
     Not(Box<Shown<'a>>),
 }
 
-/// The condition as one on the fields of a form; none where a form cannot ask it, as for the groups of medicines.
+/// The condition over the fields of a form; none if a form cannot express it, as for groups of
+/// medicines.
 #[must_use]
 pub fn shown<'a>(plan: &'a Plan, condition: &Condition) -> Option<Shown<'a>> {
     let parts = |parts: &[Condition]| {
@@ -45,17 +46,21 @@ pub fn shown<'a>(plan: &'a Plan, condition: &Condition) -> Option<Shown<'a>> {
 fn of_test<'a>(plan: &'a Plan, test: &Test) -> Option<Shown<'a>> {
     let number = test.question;
     let question: &Question = &plan.questions.get(number)?.question;
-    let is = |said| Shown::Is(number, said);
+    let is = |form_answer| Shown::Is(number, form_answer);
     let option = |at: usize| {
         let choice = question.kind.choices().get(at);
-        choice.map(|choice| is(Said::Option(choice)))
+        choice.map(|choice| is(FormAnswer::Option(choice)))
     };
     let options = |all: &[usize]| {
         let options = all.iter().map(|at| option(*at));
         options.collect::<Option<Vec<_>>>()
     };
     match (&test.check, &question.kind) {
-        (Check::Is(yes), Kind::YesNo) => Some(is(if *yes { Said::Yes } else { Said::No })),
+        (Check::Is(yes), Kind::YesNo) => Some(is(if *yes {
+            FormAnswer::Yes
+        } else {
+            FormAnswer::No
+        })),
         (Check::OneOf(wanted), Kind::Choice(_)) => {
             let wanted = wanted.iter().enumerate().filter(|(_, wanted)| **wanted);
             let wanted: Vec<usize> = wanted.map(|(at, _)| at).collect();
@@ -68,27 +73,30 @@ fn of_test<'a>(plan: &'a Plan, test: &Test) -> Option<Shown<'a>> {
             let most = most.map(|most| Shown::AtMost(number, most));
             Some(Shown::all(least.into_iter().chain(most).collect()))
         }
-        (Check::Ever, Kind::Event) => Some(is(Said::Happened)),
-        (Check::Ever, Kind::Course) => Some(Shown::Any(vec![is(Said::Ongoing), is(Said::Ended)])),
-        (Check::Ongoing, Kind::Course) => Some(is(Said::Ongoing)),
+        (Check::Ever, Kind::Event) => Some(is(FormAnswer::Happened)),
+        (Check::Ever, Kind::Course) => Some(Shown::Any(vec![
+            is(FormAnswer::Ongoing),
+            is(FormAnswer::Ended),
+        ])),
+        (Check::Ongoing, Kind::Course) => Some(is(FormAnswer::Ongoing)),
         _ => None,
     }
 }
 
 impl Shown<'_> {
-    /// All of them; the only one by itself.
+    /// All of them; a single one is not wrapped.
     #[must_use]
     pub fn all(parts: Vec<Self>) -> Self {
         <[Self; 1]>::try_from(parts).map_or_else(Self::All, |[only]| only)
     }
 
-    /// At least one of them; the only one by itself.
+    /// At least one of them; a single one is not wrapped.
     #[must_use]
     pub fn any(parts: Vec<Self>) -> Self {
         <[Self; 1]>::try_from(parts).map_or_else(Self::Any, |[only]| only)
     }
 
-    /// Both of them, where there are two.
+    /// Both, if there are two.
     #[must_use]
     pub fn both(one: Option<&Self>, other: Option<&Self>) -> Option<Self> {
         match (one, other) {

@@ -10,8 +10,8 @@ use candidacy_engine::plan::Plan;
 use candidacy_engine::question::Question;
 
 use super::fields::Part;
+use super::form_answer::FormAnswer;
 use super::rows::{FormulaLanguage, Row, RowKind, blocks, inner_name, name};
-use super::said::Said;
 use super::shown::Shown;
 
 /// The columns of the sheet `survey`.
@@ -131,9 +131,14 @@ fn label(text: &str) -> String {
 
 fn line(plan: &Plan, row: Row<'_>, lists: &mut BTreeMap<Vec<(String, String)>, String>) -> Line {
     let question = row.question;
-    let mut list = |said: &[Said<'_>]| {
-        let choice = |said: &Said<'_>| (said.code().to_owned(), label(said.text(question)));
-        let choices: Vec<(String, String)> = said.iter().map(choice).collect();
+    let mut list = |form_answer: &[FormAnswer<'_>]| {
+        let choice = |form_answer: &FormAnswer<'_>| {
+            (
+                form_answer.code().to_owned(),
+                label(form_answer.text(question)),
+            )
+        };
+        let choices: Vec<(String, String)> = form_answer.iter().map(choice).collect();
         let number = lists.len() + 1;
         let list = lists.entry(choices);
         list.or_insert_with(|| format!("answers_{number}")).clone()
@@ -149,13 +154,13 @@ fn line(plan: &Plan, row: Row<'_>, lists: &mut BTreeMap<Vec<(String, String)>, S
         ..Line::default()
     };
     match row.kind {
-        RowKind::One(said) => line.kind = format!("select_one {}", list(&said)),
-        RowKind::Several(said) => {
-            line.kind = format!("select_multiple {}", list(&said));
-            if said.iter().any(|said| said.is_alone()) {
-                let none = Said::None.code();
+        RowKind::One(form_answer) => line.kind = format!("select_one {}", list(&form_answer)),
+        RowKind::Several(form_answer) => {
+            line.kind = format!("select_multiple {}", list(&form_answer));
+            if form_answer.iter().any(|form_answer| form_answer.is_alone()) {
+                let none = FormAnswer::None.code();
                 line.constraint = format!("not(selected(., '{none}') and count-selected(.) > 1)");
-                let text = Said::None.text(question);
+                let text = FormAnswer::None.text(question);
                 line.message = format!("\"{text}\" stands alone");
             }
         }
@@ -163,7 +168,7 @@ fn line(plan: &Plan, row: Row<'_>, lists: &mut BTreeMap<Vec<(String, String)>, S
             "decimal".clone_into(&mut line.kind);
             if let Some((least, most)) = scale.range {
                 line.constraint = format!(". >= {least} and . <= {most}");
-                line.message = format!("It takes {least} to {most}");
+                line.message = format!("The range is {least} to {most}");
             }
             if let Some(unit) = &scale.unit {
                 line.hint.insert_str(0, &format!("In {}. ", label(unit)));
@@ -202,15 +207,15 @@ fn logic(plan: &Plan, shown: &Shown<'_>) -> String {
         parts.collect::<Vec<_>>().join(word)
     };
     match shown {
-        Shown::Is(at, said) => {
-            let (field, code) = (answer(*at), said.code());
+        Shown::Is(at, form_answer) => {
+            let (field, code) = (answer(*at), form_answer.code());
             if question(*at).is_some_and(Question::takes_several) {
                 format!("selected({field}, '{code}')")
             } else {
                 format!("{field} = '{code}'")
             }
         }
-        // An empty field is no number: no comparison with it holds.
+        // An empty field is not a number, so every comparison with it is false.
         Shown::AtLeast(at, least) => format!("{} >= {least}", answer(*at)),
         Shown::AtMost(at, most) => format!("{} <= {most}", answer(*at)),
         Shown::Blank(at) => {

@@ -1,27 +1,28 @@
-//! How an answer is said back to its person: near misses of medicines first.
+//! Shows how an answer was read. Asks first if a name is close to a known medicine.
 
 use crate::error::Error;
 use crate::report::medicines;
 use crate::report::phrases::heading;
-use candidacy_engine::answer::{AnswerError, Reader, Reply, Value, days_of, says_age};
+use candidacy_engine::answer::{AnswerError, Cause, Reader, Reply, Value, days_of, says_age};
 use candidacy_engine::date::{Date, Days};
 use candidacy_engine::plan::Plan;
 use candidacy_engine::question::Question;
+use candidacy_engine::quote::shown;
 
 use super::{Ask, Confirmed, Mask};
 
-/// An answer as it is meant, or what the person wants instead of giving it.
+/// The result of asking what an answer means.
 pub enum SpeltOut {
     /// The answer.
     Text(String),
-    /// To answer the same question again.
+    /// Ask the same question again.
     Back,
-    /// To see all answers.
+    /// Show all answers.
     Review,
 }
 
-/// The answer with near misses of medicines put right, and with one reading of a day that
-/// has two, where the person says so.
+/// The answer with corrected names of medicines and, if a day has two readings, with the reading
+/// that the user confirmed.
 pub fn spelt_out(
     plan: &Plan,
     reader: Reader<'_>,
@@ -49,8 +50,8 @@ pub fn spelt_out(
         let Some(near) = near.filter(|near| near.whole) else {
             continue;
         };
-        // What it is for may be private; the name is the person's own.
-        // Kept from the answer before, not typed now.
+        // The reason for a medicine may be private. The name was in the answer before and was not
+        // typed now.
         if was_hidden.hides(typed) {
             continue;
         }
@@ -70,8 +71,8 @@ pub fn spelt_out(
     Ok(SpeltOut::Text(text))
 }
 
-/// Offers the two readings of `text`, one after the other; without a yes it stays as it is,
-/// and is refused.
+/// Offers the two readings of `text`, one after the other. Without a yes the text is not changed
+/// and will be refused.
 fn one_reading(
     why: &AnswerError,
     text: String,
@@ -97,24 +98,40 @@ fn instead(said: Confirmed) -> Result<SpeltOut, Error> {
     }
 }
 
-/// Why an answer cannot be read, for a person who has seen no ids.
+/// The error in the words of somebody who sees no ids.
 pub fn without_ids(question: &Question, why: AnswerError) -> AnswerError {
-    let id = format!("`{}`", question.id);
-    let this = |word: &str| (format!("{word} {id}"), format!("{word} this question"));
-    let message = [this("to"), this("of")]
-        .iter()
-        .fold(why.message, |words, (id, this)| words.replace(id, this));
-    let choices = question.kind.choices().iter();
-    let named = |lead: &str, id: &str| why.help.contains(&format!("{lead}`{id}`"));
-    let help = if let Some(near) = choices.clone().find(|one| named("did you mean ", &one.id)) {
-        format!("did you mean \"{}\"? Type its number", near.text)
-    } else if choices.clone().any(|one| named("", &one.id)) {
-        "type the number of an option, or the beginning of its words".to_owned()
-    } else {
-        let moved = question.moved.iter();
-        moved.fold(why.help, |words, (_, to)| {
-            words.replace(&format!("`{to}`"), &format!("\"{}\"", heading(to)))
-        })
+    let by_number = "type the number of an option, or the beginning of its words";
+    let not_an_answer = |text: &str| format!("`{}` is not an answer to this question", shown(text));
+    let (message, help) = match &why.cause {
+        Cause::NoAnswer(text) => (not_an_answer(text), why.help),
+        Cause::NoOption { text, near } => {
+            let near = near.and_then(|near| question.kind.choices().get(near));
+            let help = near.map_or_else(
+                || by_number.to_owned(),
+                |near| format!("did you mean \"{}\"? Type its number", near.text),
+            );
+            (not_an_answer(text), help)
+        }
+        Cause::Moved { text, to } => {
+            let help = format!("answer \"{}\" instead", heading(to));
+            (not_an_answer(text), help)
+        }
+        Cause::OutOfRange => ("this number is outside the range".to_owned(), why.help),
+        Cause::NoneAndSomething => (
+            "this says `none` and also gives another answer".to_owned(),
+            why.help,
+        ),
+        Cause::EveryOptionDenied => (
+            "at least one of these always applies".to_owned(),
+            format!("{by_number}, or say not sure"),
+        ),
+        Cause::TwoReadings => (why.message, "type the numbers of the options".to_owned()),
+        Cause::LaterDay
+        | Cause::DateForm
+        | Cause::TwoDays(_)
+        | Cause::TwoTimes(_)
+        | Cause::LostLetters
+        | Cause::Other => return why,
     };
     AnswerError {
         message,
@@ -123,7 +140,7 @@ pub fn without_ids(question: &Question, why: AnswerError) -> AnswerError {
     }
 }
 
-/// Says how an answer was read, where it is not plain from the words.
+/// Shows how an answer was read, unless its words make that clear.
 pub fn echo(
     plan: &Plan,
     reply: &Reply,
@@ -162,10 +179,10 @@ pub fn echo(
     Ok(())
 }
 
-/// Days wider than this are said back with a word on how to say them closer.
+/// If a date is less exact than this many days, the message says how to give a more exact one.
 const WIDE: i64 = 92;
 
-/// How a day was read, where it is not plain from the words.
+/// How a date was read, unless its words make that clear.
 fn days_echo(days: Days, text: &str) -> Option<String> {
     if let Some(day) = days.exact() {
         let plain = day.to_string() == text.trim();

@@ -1,4 +1,4 @@
-//! Asks for a parent or guardian where the patient may be a minor.
+//! Asks for a parent or guardian if the patient may be a minor.
 
 use crate::error::Error;
 use candidacy_engine::answer::days_of;
@@ -9,8 +9,8 @@ use super::{Ask, Confirmed, Interview};
 
 const MISSING: &str = "Ask for a parent or guardian before you go on.";
 
-/// Asks whether one is there, after a date of birth that leaves it open or says that the patient is
-/// too young. It decides nothing: the rules do, by the age.
+/// Asks whether a parent or guardian is present, if the patient is too young by the date of birth,
+/// or may be. The answer decides nothing: the rules decide by the age.
 pub fn ask(
     asked: &Asked,
     walk: &mut Interview<'_>,

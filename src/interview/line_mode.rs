@@ -1,6 +1,6 @@
-//! A person line by line: numbered choices, one line in, no cursor moved.
+//! Asks line by line: options are numbered, each answer is one line, and the cursor is not moved.
 //!
-//! For screen readers, dumb terminals, and scripts that answer from a pipe.
+//! For screen readers, simple terminals, and scripts that answer through a pipe.
 
 use std::io::{BufRead, Write};
 
@@ -11,21 +11,21 @@ use candidacy_engine::question::{Choice, Question};
 use super::match_option::meant;
 use super::{Ask, Begun, CONFIRM_HELP, Confirmed, Prompt, Response, Reviewed, Row};
 
-/// A person who reads lines and writes lines.
+/// A user who reads and writes lines.
 pub struct Lines<R, W> {
     input: R,
     output: W,
-    /// Whether the hints that are said once have been said.
+    /// Whether the hints that are shown only once have been shown.
     hinted: bool,
-    /// Whether another line has come together with the last one, where a person
-    /// types them; a script may give all its lines at once.
+    /// Whether another line arrived together with the last one. Only checked if a person types: a
+    /// script may send all lines at once.
     at_once: Option<fn() -> bool>,
     /// Wraps words to the width of the terminal; none for a script.
     wrapped: Option<fn(&str) -> String>,
 }
 
 impl<R: BufRead, W: Write> Lines<R, W> {
-    /// A person who types into `input` and reads `output`.
+    /// A user who types into `input` and reads `output`.
     pub fn new(input: R, output: W) -> Self {
         Self {
             input,
@@ -36,8 +36,7 @@ impl<R: BufRead, W: Write> Lines<R, W> {
         }
     }
 
-    /// The same, at a terminal: lines that come at once are one answer, and it has
-    /// to be confirmed.
+    /// The same at a terminal: lines that arrive together are one answer, which must be confirmed.
     #[must_use]
     pub fn typed(self, at_once: fn() -> bool, wrapped: fn(&str) -> String) -> Self {
         Self {
@@ -47,11 +46,11 @@ impl<R: BufRead, W: Write> Lines<R, W> {
         }
     }
 
-    /// Says something once.
+    /// Shows a text once.
     ///
     /// # Errors
     ///
-    /// When it cannot be written.
+    /// If it cannot be written.
     pub fn greet(&mut self, words: &str) -> Result<(), Error> {
         self.say(words)
     }
@@ -68,8 +67,8 @@ impl<R: BufRead, W: Write> Lines<R, W> {
         writeln!(self.output, "{lines}").map_err(|why| Error::output(&why))
     }
 
-    /// The next line, without its end. Lines that came at once were pasted: they
-    /// are one answer, if Enter confirms it.
+    /// The next line, without its line end. Lines that arrive together were pasted. They are one
+    /// answer if the user confirms it with Enter.
     fn line(&mut self) -> Result<String, Error> {
         let mut pasted: Option<String> = None;
         loop {
@@ -132,7 +131,7 @@ impl<R: BufRead, W: Write> Lines<R, W> {
             ""
         };
         let private = if prompt.private {
-            ", p if you would rather not say"
+            ", p if you prefer not to say"
         } else {
             ""
         };
@@ -154,7 +153,7 @@ impl<R: BufRead, W: Write> Lines<R, W> {
         Ok(())
     }
 
-    /// Repeats in words what was chosen.
+    /// Shows the chosen options in words.
     fn chose(&mut self, prompt: &Prompt<'_>, words: &str) -> Result<(), Error> {
         let choices = prompt.asked.question.kind.choices();
         let chosen = |word: &str| choices.iter().any(|choice| choice.id == word);
@@ -164,7 +163,7 @@ impl<R: BufRead, W: Write> Lines<R, W> {
         self.say(&format!("You chose: {}.", prompt.mask.over(words)))
     }
 
-    /// Says which options the words could be.
+    /// Shows which options the text may mean.
     fn which(&mut self, question: &Question, several: &[usize]) -> Result<(), Error> {
         self.say("That could be one of these; type its number:")?;
         for number in several {
@@ -176,8 +175,8 @@ impl<R: BufRead, W: Write> Lines<R, W> {
     }
 }
 
-/// What was typed, in the words of a table cell: numbers stand for options, and
-/// so do the beginnings of their names. Else the options one could mean.
+/// The typed text as in a table cell: a number stands for an option, and so does the beginning of
+/// its name. The error has the options that the text may mean.
 fn in_cell_words(question: &Question, typed: &str) -> Result<String, Vec<usize>> {
     let choices = question.kind.choices();
     if choices.is_empty() {
@@ -197,7 +196,7 @@ fn in_cell_words(question: &Question, typed: &str) -> Result<String, Vec<usize>>
     if let Some(ids) = numbers.filter(|ids| !ids.is_empty()) {
         return Ok(ids.join(";"));
     }
-    // A name may hold a comma itself.
+    // A name may contain a comma.
     if meant(choices, typed).len() == 1 {
         return named(choices, typed);
     }
@@ -211,8 +210,8 @@ fn numbered(choices: &[Choice], typed: &str) -> Option<String> {
     choices.get(number).map(|choice| choice.id.clone())
 }
 
-/// The id of the option that `typed` names or begins to; what names none stays
-/// as it is, and what could be several gives their numbers.
+/// The id of the option whose name is `typed` or begins with it. Other text is not changed. If
+/// several options match, the error has their numbers.
 fn named(choices: &[Choice], typed: &str) -> Result<String, Vec<usize>> {
     match meant(choices, typed).as_slice() {
         [] => Ok(typed.trim().to_owned()),
@@ -241,7 +240,7 @@ impl<R: BufRead, W: Write> Ask for Lines<R, W> {
                 "r" | "R" => Response::Review(Begun::No),
                 "q" | "Q" => Response::Quit,
                 "p" | "P" if prompt.private => {
-                    self.say("You would rather not say.")?;
+                    self.say("You prefer not to say.")?;
                     Response::Reply("declined".to_owned())
                 }
                 "s" | "S" if question.optional => Response::Skip,

@@ -1,7 +1,7 @@
-//! What of an answer may be shown again on a screen that others can see.
+//! Decides which parts of an answer may be shown again on a screen that others can see.
 //!
-//! An answer is visible while it is typed. Afterwards the desk sees nothing of
-//! it that a private rule reads: no tick, no name, no echo, no line of the review.
+//! An answer is visible while it is typed. After that, the desk sees no part that a private rule
+//! reads: no tick, no name, no echo, no line in the review.
 
 use crate::report::model::Redaction;
 use crate::report::model::{View, private};
@@ -9,13 +9,13 @@ use candidacy_engine::answer::{Answers, Mark, Reader, Reply, Value};
 use candidacy_engine::plan::{Asked, Plan};
 use candidacy_engine::question::Question;
 
-/// Stands for an answer of which nothing may be shown.
+/// Shown instead of an answer that is hidden completely.
 const NOT_SHOWN: &str = "private, not shown";
 
-/// Follows an answer of which a part may be shown.
+/// Shown after an answer that is partly hidden.
 const PARTLY: &str = "private options not shown";
 
-/// What is private of the answer to one question.
+/// The private part of the answer to one question.
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Part {
     Nothing,
@@ -23,13 +23,13 @@ enum Part {
     Options(Vec<bool>),
     /// Some medicines.
     Medicines,
-    /// All of it.
+    /// The whole answer.
     Whole,
-    /// All of it, and that it was asked at all.
+    /// The whole answer, and the fact that the question was asked.
     Asked,
 }
 
-/// What is private of every answer.
+/// The private parts of all answers.
 #[derive(Clone, Debug)]
 pub struct Masks {
     parts: Vec<Part>,
@@ -37,7 +37,7 @@ pub struct Masks {
 }
 
 impl Masks {
-    /// What is private for `view`.
+    /// The private parts for `view`.
     #[must_use]
     pub fn new(plan: &Plan, view: View) -> Self {
         let private = private(plan, view);
@@ -63,8 +63,8 @@ impl Masks {
         }
     }
 
-    /// The answers without everything private: such answers and options are blank. A list of
-    /// medicines is blank as a whole if some medicines are private.
+    /// The answers without their private parts: such answers and options are blank. A list of
+    /// medicines is blank as a whole if some of them are private.
     #[must_use]
     pub fn without_private(&self, answers: &Answers) -> Answers {
         let mut shown = answers.clone();
@@ -89,7 +89,7 @@ impl Masks {
         shown
     }
 
-    /// The mask over the answers to one question.
+    /// The mask for the answers to one question.
     #[must_use]
     pub fn of<'a>(
         &'a self,
@@ -107,7 +107,7 @@ impl Masks {
     }
 }
 
-/// The mask over the answers to one question.
+/// The mask for the answers to one question.
 #[derive(Clone, Copy, Debug)]
 pub struct Mask<'a> {
     plan: &'a Plan,
@@ -124,19 +124,19 @@ impl<'a> Mask<'a> {
         self.question
     }
 
-    /// Whether nothing of an answer may be shown.
+    /// Whether the answer is hidden completely.
     #[must_use]
     pub fn hides_all(&self) -> bool {
         matches!(self.part, Part::Whole | Part::Asked)
     }
 
-    /// Whether it may not even be shown that the question was asked.
+    /// Whether even the fact that the question was asked is hidden.
     #[must_use]
     pub fn hides_question(&self) -> bool {
         *self.part == Part::Asked
     }
 
-    /// Whether it may not be shown what was said of this option.
+    /// Whether the answer about this option is hidden.
     #[must_use]
     pub fn hides_option(&self, option: usize) -> bool {
         match self.part {
@@ -146,8 +146,7 @@ impl<'a> Mask<'a> {
         }
     }
 
-    /// An answer in the words of a table cell, as it may be shown: options by
-    /// their texts.
+    /// The visible part of an answer, as in a table cell. Options are shown by their texts.
     #[must_use]
     pub fn over(&self, words: &str) -> String {
         let has_options = !self.question.kind.choices().is_empty();
@@ -170,7 +169,7 @@ impl<'a> Mask<'a> {
         self.reader.reply(self.question, words).is_ok()
     }
 
-    /// The reply as its person would say it, as far as it may be shown.
+    /// The visible part of the reply, in the user's words.
     #[must_use]
     pub fn reply(&self, reply: &Reply) -> String {
         match (self.part, reply) {
@@ -190,8 +189,8 @@ impl<'a> Mask<'a> {
         }
     }
 
-    /// The medicines of `reply` that may be shown, and those that may not, in the
-    /// words of a table cell; none where all may be.
+    /// The visible and the hidden medicines of `reply`, as in a table cell; none if all are
+    /// visible.
     #[must_use]
     pub fn split(&self, reply: &Reply) -> Option<(String, String)> {
         let Reply::Given(Value::Medicines(medicines)) = reply else {
@@ -210,9 +209,8 @@ impl<'a> Mask<'a> {
         Some((shown.join("; "), hidden.join("; ")))
     }
 
-    /// What was typed in place of `before`, together with the medicines in that
-    /// which were not shown: nobody can have meant to take those back, except by
-    /// a word such as `none`.
+    /// The text that was typed to replace `before`, together with the hidden medicines of `before`.
+    /// The user cannot have meant to remove hidden names, except with a word such as `none`.
     #[must_use]
     pub fn with_hidden(&self, typed: &str, before: &Reply) -> String {
         let Some((_, hidden)) = self.split(before) else {
@@ -229,7 +227,7 @@ impl<'a> Mask<'a> {
         }
     }
 
-    /// What lies over the medicines of `reply`.
+    /// Hides the medicines of `reply`.
     #[must_use]
     pub fn redaction(&self, reply: &Reply) -> Redaction {
         Redaction::of(self.plan, reply, self.view)

@@ -1,11 +1,11 @@
-//! Options found by what is typed of them.
+//! Finds options from a part of their names.
 
 use candidacy_engine::answer::{begins_to_leave_open, option_names};
 use candidacy_engine::normalize::{key, normalize};
 use candidacy_engine::question::Choice;
 
-/// The options to show while somebody types: those with a name in which every
-/// typed word begins a word. Whoever looks at them chooses.
+/// The options to show while the user types: every typed word must begin a word of the name. The
+/// user sees the result and chooses from it.
 #[must_use]
 pub fn narrowed(choices: &[Choice], typed: &str) -> Vec<usize> {
     let typed = normalize(typed);
@@ -18,10 +18,10 @@ pub fn narrowed(choices: &[Choice], typed: &str) -> Vec<usize> {
     numbered(choices, fits)
 }
 
-/// The options that `typed` may stand for where nobody looks: the one called
-/// exactly so, else those with a name that begins so. A word from the middle of
-/// a name could be denied by the words before it, and `not` may as well begin
-/// *not sure* as *not applicable*.
+/// The options that `typed` may mean if the user sees no list: the option with exactly this name,
+/// otherwise the options whose names begin with it. A word from the middle of a name is not
+/// accepted, because the words before it could negate it. Several results are possible: `not`
+/// begins both *not sure* and *not applicable*.
 #[must_use]
 pub fn meant(choices: &[Choice], typed: &str) -> Vec<usize> {
     let wanted = key(typed);
@@ -36,7 +36,7 @@ pub fn meant(choices: &[Choice], typed: &str) -> Vec<usize> {
     numbered(choices, begins)
 }
 
-/// Fewer letters than these are a slip of the finger rather than a beginning.
+/// A shorter text is more likely a typing error than the beginning of a name.
 const SHORTEST: usize = 3;
 
 fn numbered(choices: &[Choice], fits: impl Fn(&Choice) -> bool) -> Vec<usize> {

@@ -1,5 +1,5 @@
-//! The order of questions and the answers so far. Draws nothing and reads no keys, so
-//! that the same interview runs at a terminal, line by line, and in tests.
+//! The order of questions and the answers so far. Draws nothing and reads no keys, so that the
+//! terminal, line mode and tests all use the same interview.
 
 use candidacy_engine::answer::{AnswerError, Answers, Cause, Reply};
 use candidacy_engine::date::Date;
@@ -12,7 +12,7 @@ use super::{Begun, Mask, Prompt};
 mod count;
 mod days;
 
-/// A walk through the questions of a plan.
+/// The state of an interview.
 #[derive(Clone, Debug)]
 pub struct Interview<'a> {
     plan: &'a Plan,
@@ -20,36 +20,37 @@ pub struct Interview<'a> {
     said: Date,
     answers: Answers,
     /// Questions that were answered before the interview, although it is not known whether they
-    /// apply. Their answers count until the question is asked: dropping one could hide a reason.
+    /// apply. Their answers count until the question is asked: dropping one could hide a
+    /// contraindication.
     given_before: Vec<usize>,
-    /// Optional questions that were passed over.
+    /// Optional questions that the user skipped.
     skipped: Vec<usize>,
-    /// Questions that were left with an answer begun but not confirmed.
+    /// Questions with an unconfirmed answer.
     begun: Vec<usize>,
-    /// What was said, word for word, by question.
+    /// The answers as they were typed, by question.
     texts: Vec<(usize, String)>,
-    /// Whether optional questions are left out.
+    /// Whether optional questions are skipped.
     quick: bool,
     at: At,
-    /// Whether the person came from the review and goes back to it.
+    /// Whether the user came from the review and returns to it.
     editing: bool,
 }
 
-/// Where a walk stands.
+/// The current position in an interview.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum At {
-    /// Before this question.
+    /// At this question.
     Question(usize),
-    /// Before the list of all answers.
+    /// At the list of all answers.
     Review,
 }
 
-/// What an answer changed besides itself.
+/// How an answer changed other answers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
 pub struct Changes {
-    /// Later answers that still stand.
+    /// The number of later answers that are kept.
     pub kept: usize,
-    /// Later answers that no longer apply and were taken back.
+    /// The number of later answers that were removed because they no longer apply.
     pub dropped: usize,
 }
 
@@ -74,8 +75,7 @@ fn plural(count: usize) -> &'static str {
 }
 
 impl<'a> Interview<'a> {
-    /// A walk that begins with the first question; a quick one leaves out those
-    /// that may be.
+    /// A new interview at its first question. If `quick`, optional questions are skipped.
     #[must_use]
     pub fn new(plan: &'a Plan, as_of: Date, quick: bool) -> Self {
         let mut walk = Self {
@@ -98,7 +98,7 @@ impl<'a> Interview<'a> {
         walk
     }
 
-    /// The walk made on the day `today`, which need not be the one decided for.
+    /// The interview with `today` as its date; the treatment day may be another one.
     #[must_use]
     pub fn on(self, today: Date) -> Self {
         Self {
@@ -107,19 +107,19 @@ impl<'a> Interview<'a> {
         }
     }
 
-    /// Where it stands.
+    /// The current position.
     #[must_use]
     pub fn at(&self) -> At {
         self.at
     }
 
-    /// What has been said so far.
+    /// The answers so far.
     #[must_use]
     pub fn answers(&self) -> &Answers {
         &self.answers
     }
 
-    /// What has been said so far, word for word, in the order asked.
+    /// The answers so far as they were typed, in the order of the questions.
     #[must_use]
     pub fn texts(&self) -> Vec<(&'a str, &str)> {
         let mut texts: Vec<_> = self.texts.iter().collect();
@@ -136,19 +136,18 @@ impl<'a> Interview<'a> {
             .collect()
     }
 
-    /// What was said to a question, word for word; nothing where nothing was.
+    /// The answer to a question as it was typed; empty if there is none.
     fn text(&self, question: usize) -> &str {
         let mut texts = self.texts.iter();
         let said = texts.find(|(number, _)| *number == question);
         said.map_or("", |(_, text)| text)
     }
 
-    /// Takes up answers given earlier and stands before the first question that
-    /// has none. What cannot be read any more is asked again.
+    /// Adds earlier answers and moves to the first unanswered question.
     pub fn resume(&mut self, earlier: &[(usize, String)]) {
         for (question, text) in earlier {
             self.at = At::Question(*question);
-            // An answer that cannot be read any more is asked again.
+            // An answer that these rules cannot read is asked for again.
             let read = self.answer(text).is_ok();
             if read && self.gate(*question) != Truth::Yes {
                 self.given_before.push(*question);
@@ -157,7 +156,8 @@ impl<'a> Interview<'a> {
         self.at = self.unanswered().map_or(At::Review, At::Question);
     }
 
-    /// On from the review: to what is still to be asked or confirmed, or to nothing.
+    /// Leaves the review for the next question without a confirmed answer; returns false if there
+    /// is none.
     pub(super) fn go_on(&mut self) -> bool {
         let next = self.unconfirmed().or_else(|| self.unanswered());
         if let Some(question) = next {
@@ -167,7 +167,7 @@ impl<'a> Interview<'a> {
         next.is_some()
     }
 
-    /// Notes what becomes of an answer when its question is left without one.
+    /// Remembers whether the question is left with an unconfirmed answer.
     pub fn leave(&mut self, begun: Begun) {
         if let At::Question(question) = self.at {
             self.begun.retain(|other| *other != question);
@@ -177,24 +177,24 @@ impl<'a> Interview<'a> {
         }
     }
 
-    /// Whether an answer was begun but not confirmed.
+    /// Whether a question has an unconfirmed answer.
     #[must_use]
     pub fn is_begun(&self, question: usize) -> bool {
         self.begun.contains(&question)
     }
 
-    /// The first question that applies and whose answer was begun but not confirmed.
+    /// The first question that applies and has an unconfirmed answer.
     fn unconfirmed(&self) -> Option<usize> {
         let mut asked = self.applicable().into_iter();
         asked.find(|question| self.is_begun(*question))
     }
 
-    /// Takes an answer to the question it stands before, and goes on. Later
-    /// answers whose question no longer applies are taken back.
+    /// Records the answer to the current question and moves on. Later answers are removed if their
+    /// question no longer applies.
     ///
     /// # Errors
     ///
-    /// When the text is no answer; the walk stays where it is.
+    /// If the text is not an answer; the position does not change.
     pub fn answer(&mut self, text: &str) -> Result<Option<Changes>, AnswerError> {
         let At::Question(question) = self.at else {
             return Ok(None);
@@ -207,7 +207,7 @@ impl<'a> Interview<'a> {
             return Err(AnswerError {
                 message: "an answer is needed to go on".to_owned(),
                 help: "if it is not known, say not sure".to_owned(),
-                cause: Cause::NoAnswer,
+                cause: Cause::Other,
             });
         }
         self.day_can_be(question, &reply, text)?;
@@ -244,12 +244,12 @@ impl<'a> Interview<'a> {
         changes
     }
 
-    /// Whether the question is asked, by the answers so far.
+    /// Whether the question applies, by the answers so far.
     fn gate(&self, question: usize) -> Truth {
         Patient::new(self.plan, &self.answers, self.as_of).gate(question)
     }
 
-    /// Passes over the question it stands before, where that is allowed.
+    /// Skips the current question if it is optional.
     pub fn skip(&mut self) {
         let At::Question(question) = self.at else {
             return;
@@ -270,8 +270,8 @@ impl<'a> Interview<'a> {
         }
     }
 
-    /// Back to the question before; the first has none. From the list of all
-    /// answers, back to where the questions stopped.
+    /// Goes back to the previous question, if there is one; from the review, to the first question
+    /// without a confirmed answer.
     pub fn back(&mut self) {
         self.editing = false;
         let open = self.unconfirmed().or_else(|| self.unanswered());
@@ -293,12 +293,12 @@ impl<'a> Interview<'a> {
         }
     }
 
-    /// On to the list of all answers.
+    /// Goes to the list of all answers.
     pub fn review(&mut self) {
         self.at = At::Review;
     }
 
-    /// To the question in row `row` of the review, and back afterwards.
+    /// Goes to the question in row `row` of the review, which follows again after the answer.
     pub fn change(&mut self, row: usize) {
         if let Some(question) = self.rows().get(row) {
             self.editing = true;
@@ -306,7 +306,7 @@ impl<'a> Interview<'a> {
         }
     }
 
-    /// The questions with an answer, or with one begun, in order.
+    /// The questions with an answer, confirmed or not, in order.
     #[must_use]
     pub fn rows(&self) -> Vec<usize> {
         let applies = self.applicable();
@@ -342,7 +342,7 @@ impl<'a> Interview<'a> {
         next.map_or(At::Review, At::Question)
     }
 
-    /// Whether a quick walk passes over it.
+    /// Whether a quick interview skips the question.
     fn left_out(&self, question: usize) -> bool {
         let optional = self
             .plan
@@ -352,8 +352,8 @@ impl<'a> Interview<'a> {
         self.quick && optional
     }
 
-    /// The questions to ask as things stand. A question whose gate is not known
-    /// is left: what would have to be asked is the gate, and it was.
+    /// The questions to ask by the answers so far. A question is not asked if it is unknown whether
+    /// it applies: the question that decides this was already asked.
     fn applicable(&self) -> Vec<usize> {
         let patient = Patient::new(self.plan, &self.answers, self.as_of);
         (0..self.plan.questions.len())

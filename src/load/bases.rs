@@ -31,12 +31,12 @@ pub fn follow(path: &Path, head: Outline, loaded: &mut Loaded) {
             return;
         }
         met.push(known);
-        let (files, told) = (loaded.sources.len(), loaded.problems.len());
+        let (files, problems_before) = (loaded.sources.len(), loaded.problems.len());
         next = match layer(&path, loaded) {
             Ok(outline) => outline.extends,
             Err(error) => {
                 loaded.sources.truncate(files);
-                loaded.problems.truncate(told);
+                loaded.problems.truncate(problems_before);
                 loaded.problems.push(no_base(&extends, &path, &error));
                 return;
             }

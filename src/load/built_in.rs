@@ -26,7 +26,7 @@ macro_rules! built_in {
     };
 }
 
-/// The pack that is used where none is named.
+/// The pack that is used if none is named.
 pub const DEFAULT: &BuiltIn = &PACKS[0];
 
 /// All of them.
@@ -126,7 +126,7 @@ impl BuiltIn {
         files.sources.extend(self.files.iter().map(source));
     }
 
-    /// Adds the packs from which this one, with the head of this number, takes.
+    /// Adds the packs from which this pack, with this index of its main file, takes topics.
     fn add_taken(&self, folder: &str, head: usize, files: &mut Files) {
         let Some(source) = files.sources.get(head) else {
             return;
@@ -138,7 +138,7 @@ impl BuiltIn {
             }
         }
         for from in names {
-            // Of one of these packs the build script would tell that it is not there.
+            // The build script fails if one of these packs is missing.
             let Some(other) = Self::named(&from).filter(|other| other.id != self.id) else {
                 continue;
             };

@@ -55,7 +55,7 @@ pub fn add(path: &Path, loaded: &mut Loaded) -> Result<Outline, Error> {
                 };
                 loaded
                     .problems
-                    .push(problem.help("or take it out of `topics`"));
+                    .push(problem.help("or remove it from `topics`"));
             }
             Err(other) => return Err(other),
         }
@@ -124,5 +124,5 @@ fn no_such_topic(folder: &Path, topic: &Located<String>) -> Result<Diagnostic, E
     let message = format!("there is no file `{}` beside `pack.yaml`", topic.value);
     Ok(Diagnostic::new(Code::MissingFile, topic.place, message)
         .help(way_out(&topic.value, "topic file", names))
-        .help("or take it out of `topics`"))
+        .help("or remove it from `topics`"))
 }

@@ -49,7 +49,7 @@ pub fn add(path: &Path, outline: &Outline, loaded: &mut Loaded) -> Result<(), Er
                 let problem = hint.into_iter().fold(problem, Diagnostic::help);
                 loaded
                     .problems
-                    .push(problem.help("write the path from the folder of the pack, such as `lexicon/ours.csv`, or take it out of `lexicon`"));
+                    .push(problem.help("write the path from the folder of the pack, such as `lexicon/ours.csv`, or remove it from `lexicon`"));
             }
             Err(other) => return Err(other),
         }

@@ -41,8 +41,8 @@ fn cases_are_read_only_for_authors() {
         plan(Some(path)).expect("a pack that can be used");
         let read = load(path).expect("files").read();
         let refused = candidacy_engine::compile::compile(read).expect_err("bad cases");
-        let told = refused.problems.iter().map(|one| one.code.word());
-        assert_eq!(told.collect::<Vec<_>>(), problems, "{}", path.display());
+        let reported = refused.problems.iter().map(|one| one.code.word());
+        assert_eq!(reported.collect::<Vec<_>>(), problems, "{}", path.display());
     }
 
     let folder = tempfile::tempdir().expect("a folder");

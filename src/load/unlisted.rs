@@ -28,7 +28,7 @@ pub fn problems(
         return Ok(Vec::new());
     };
     let mut found = Vec::new();
-    walk(folder, Path::new(""), &mut found)?;
+    find_files(folder, Path::new(""), &mut found)?;
     found.retain(|name| !read.contains(&folder.join(name)));
     if !found.is_empty() {
         // A file may be read under another name.
@@ -74,7 +74,7 @@ fn real(path: &Path) -> PathBuf {
 
 /// Adds the rule files in the folder `inside` of `pack` and below it. Hidden files belong to other
 /// programs, and a folder with a main file is a separate pack.
-fn walk(pack: &Path, inside: &Path, found: &mut Vec<PathBuf>) -> Result<(), Error> {
+fn find_files(pack: &Path, inside: &Path, found: &mut Vec<PathBuf>) -> Result<(), Error> {
     let folder = pack.join(inside);
     let listing = fs::read_dir(&folder).map_err(|why| Error::reading(&folder, &why))?;
     for entry in listing {
@@ -95,7 +95,7 @@ fn walk(pack: &Path, inside: &Path, found: &mut Vec<PathBuf>) -> Result<(), Erro
             let names = files.iter().filter_map(|file| file.file_name());
             found.extend(names.map(|file| inside.join(&name).join(file)));
         } else if !path.join(HEAD).exists() {
-            walk(pack, &inside.join(name), found)?;
+            find_files(pack, &inside.join(name), found)?;
         }
     }
     Ok(())
@@ -187,12 +187,12 @@ mod tests {
             }
             fs::write(folder.path().join("pack.yaml"), TOPICS).expect("a file");
             let loaded = load::load(folder.path()).expect("a pack");
-            let told: Vec<&str> = loaded
+            let reported: Vec<&str> = loaded
                 .problems
                 .iter()
                 .map(|problem| problem.message.as_str())
                 .collect();
-            assert_eq!(told, expected, "{files:?}");
+            assert_eq!(reported, expected, "{files:?}");
         }
 
         case(&[], &[]);
@@ -280,13 +280,13 @@ mod tests {
         assert_eq!(loaded.problems, []);
         write("elsewhere/other.yaml", "title: Other\n");
         let loaded = load::load(&folder.path().join("pack")).expect("a pack");
-        let told: Vec<&str> = loaded
+        let reported: Vec<&str> = loaded
             .problems
             .iter()
             .map(|problem| problem.message.as_str())
             .collect();
         assert_eq!(
-            told,
+            reported,
             ["`linked/other.yaml` is not read, because `topics` does not list it"]
         );
     }

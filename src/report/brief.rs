@@ -150,7 +150,7 @@ fn when(sheet: &Report<'_>) -> String {
             )
         }
         (Verdict::DermatologistReview, Some(from)) => {
-            format!("{decided}; else from {from}, if nothing else changes")
+            format!("{decided}; otherwise from {from}, if nothing else changes")
         }
         (_, Some(from)) => format!("from {from}, if nothing else changes"),
         (Verdict::Deferred, None) => when_it_ends(&deciding(sheet)),
@@ -162,7 +162,7 @@ fn when(sheet: &Report<'_>) -> String {
 /// Everything that must happen before treatment.
 fn when_it_ends(deciding: &[&Reason<'_>]) -> String {
     if deciding.is_empty() {
-        return "once what is missing is known".to_owned();
+        return "once the missing answers are known".to_owned();
     }
     let mut conditions: Vec<String> = Vec::new();
     for reason in deciding {
@@ -181,7 +181,7 @@ fn when_it_ends(deciding: &[&Reason<'_>]) -> String {
         conditions.push(phrases::count(more, "more condition"));
     }
     if let Some(day) = latest(deciding) {
-        conditions.push(format!("no earlier than {}", day.in_words()));
+        conditions.push(format!("not before {}", day.in_words()));
     }
     conditions.join("; and ")
 }
@@ -245,7 +245,7 @@ fn to_check(sheet: &Report<'_>) -> Option<&'static str> {
         return Some("Ask for the form of a medicine; until then the stricter reading counts.");
     }
     if !sheet.relaxed.is_empty() {
-        return Some("Relies on rules that are relaxed for a while.");
+        return Some("Relies on rules that are temporarily less strict.");
     }
     None
 }

@@ -77,12 +77,12 @@ pub fn entries(old: &Plan, new: &Plan) -> Vec<Entry> {
 }
 
 /// An entry as keys and values.
-struct Said {
+struct EntryText {
     id: String,
     keys: Vec<(&'static str, Option<String>)>,
 }
 
-impl Said {
+impl EntryText {
     /// An entry that consists of one text.
     fn text(id: &str, text: &str) -> Self {
         Self {
@@ -93,12 +93,12 @@ impl Said {
 }
 
 /// The entries that differ. If both versions have an entry, only its differing keys are kept.
-fn compared(kind: &'static str, old: &[Said], new: &[Said]) -> Vec<Entry> {
-    let named = |all: &'_ [Said], id: &str| all.iter().position(|one| one.id == id);
+fn compared(kind: &'static str, old: &[EntryText], new: &[EntryText]) -> Vec<Entry> {
+    let named = |all: &'_ [EntryText], id: &str| all.iter().position(|one| one.id == id);
     let mut entries = Vec::new();
-    for said in new {
-        let before = named(old, &said.id).and_then(|at| old.get(at));
-        let keys = said.keys.iter().enumerate();
+    for entry in new {
+        let before = named(old, &entry.id).and_then(|at| old.get(at));
+        let keys = entry.keys.iter().enumerate();
         let parts = keys.filter_map(|(number, (key, after))| {
             let before = before.and_then(|before| before.keys.get(number));
             part(
@@ -110,7 +110,7 @@ fn compared(kind: &'static str, old: &[Said], new: &[Said]) -> Vec<Entry> {
         let parts: Vec<Part> = parts.collect();
         let entry = Entry {
             kind,
-            id: said.id.clone(),
+            id: entry.id.clone(),
             change: if before.is_some() {
                 Change::Changed
             } else {
@@ -122,10 +122,10 @@ fn compared(kind: &'static str, old: &[Said], new: &[Said]) -> Vec<Entry> {
             entries.push(entry);
         }
     }
-    for said in old.iter().filter(|said| named(new, &said.id).is_none()) {
+    for entry in old.iter().filter(|entry| named(new, &entry.id).is_none()) {
         entries.push(Entry {
             kind,
-            id: said.id.clone(),
+            id: entry.id.clone(),
             change: Change::Removed,
             parts: Vec::new(),
         });
@@ -166,10 +166,10 @@ fn part(key: &'static str, before: Option<String>, after: Option<String>) -> Opt
 }
 
 fn settings(old: &Plan, new: &Plan) -> Vec<Entry> {
-    let said = |plan: &Plan| -> Vec<Said> {
+    let entry = |plan: &Plan| -> Vec<EntryText> {
         let settings = plan.settings.iter();
         settings
-            .map(|(name, period)| Said {
+            .map(|(name, period)| EntryText {
                 id: name.clone(),
                 keys: vec![("wait", Some(period.to_string()))],
             })
@@ -181,7 +181,7 @@ fn settings(old: &Plan, new: &Plan) -> Vec<Entry> {
             .find(|(name, _)| name == id)
             .map(|(_, period)| *period)
     };
-    let mut entries = compared("setting", &said(old), &said(new));
+    let mut entries = compared("setting", &entry(old), &entry(new));
     for entry in &mut entries {
         let waits = wait(old, &entry.id).zip(wait(new, &entry.id));
         if let (Some(part), Some((before, after))) = (entry.parts.first_mut(), waits) {
@@ -214,7 +214,7 @@ fn ratio(before: Period, after: Period) -> Option<String> {
     })
 }
 
-fn rules(plan: &Plan) -> Vec<Said> {
+fn rules(plan: &Plan) -> Vec<EntryText> {
     let ids = |plan: &Plan, rule: &Rule| {
         let advice = rule.advice.iter();
         let advice = advice.filter_map(|number| plan.advice.get(*number));
@@ -231,11 +231,11 @@ fn rules(plan: &Plan) -> Vec<Said> {
         let next = plan.rules.get(number + 1);
         next.is_none_or(|next| next.id != rule.id)
     });
-    let said = strict.map(|(_, rule)| {
+    let entry = strict.map(|(_, rule)| {
         let [advice, sources] = ids(plan, rule);
         let when = conditions::condition(plan, &rule.when);
         let day = |day: Option<Date>| day.map(|day| day.to_string());
-        Said {
+        EntryText {
             id: rule.id.clone(),
             keys: vec![
                 ("grade", Some(rule.grade.word().to_owned())),
@@ -258,10 +258,10 @@ fn rules(plan: &Plan) -> Vec<Said> {
             ],
         }
     });
-    said.collect()
+    entry.collect()
 }
 
-fn questions(plan: &Plan) -> Vec<Said> {
+fn questions(plan: &Plan) -> Vec<EntryText> {
     let options = |question: &Question| {
         let options = question.kind.choices().iter();
         let options = options.map(|one| {
@@ -272,13 +272,13 @@ fn questions(plan: &Plan) -> Vec<Said> {
         let options: Vec<String> = options.collect();
         (!options.is_empty()).then(|| options.join("\n"))
     };
-    let said = plan.questions.iter().map(|asked| {
+    let entry = plan.questions.iter().map(|asked| {
         let question = &asked.question;
         let gate = asked.gate.as_ref().map(|gate| {
             let gate = conditions::condition(plan, gate);
             conditions::lines(plan, &gate).join("\n").replace('`', "")
         });
-        Said {
+        EntryText {
             id: question.id.clone(),
             keys: vec![
                 ("type", Some(question.kind.word().to_owned())),
@@ -301,19 +301,19 @@ fn questions(plan: &Plan) -> Vec<Said> {
             ],
         }
     });
-    said.collect()
+    entry.collect()
 }
 
-fn medicines(plan: &Plan) -> Vec<Said> {
+fn medicines(plan: &Plan) -> Vec<EntryText> {
     let groups = plan.groups.iter().enumerate();
-    let said = groups.map(|(number, group)| {
+    let entry = groups.map(|(number, group)| {
         let names = plan.medicines.written().filter(|name| {
             let mut means = name.means.iter();
             means.any(|meaning| meaning.group == number)
         });
         let mut names: Vec<&str> = names.map(|name| name.text.as_str()).collect();
         names.sort_unstable();
-        Said {
+        EntryText {
             id: group.id.clone(),
             keys: vec![
                 ("label", group.label.clone()),
@@ -321,16 +321,19 @@ fn medicines(plan: &Plan) -> Vec<Said> {
             ],
         }
     });
-    said.collect()
+    entry.collect()
 }
 
-fn advice(plan: &Plan) -> Vec<Said> {
-    let said = plan.advice.iter().map(|one| Said::text(&one.id, &one.text));
-    said.collect()
+fn advice(plan: &Plan) -> Vec<EntryText> {
+    let entry = plan
+        .advice
+        .iter()
+        .map(|one| EntryText::text(&one.id, &one.text));
+    entry.collect()
 }
 
-fn expectations(plan: &Plan) -> Vec<Said> {
-    let said = plan.expectations.iter().map(|one| Said {
+fn expectations(plan: &Plan) -> Vec<EntryText> {
+    let entry = plan.expectations.iter().map(|one| EntryText {
         id: one.id.clone(),
         keys: vec![
             ("title", Some(one.title.clone())),
@@ -341,15 +344,15 @@ fn expectations(plan: &Plan) -> Vec<Said> {
             ),
         ],
     });
-    said.collect()
+    entry.collect()
 }
 
-fn closing(plan: &Plan) -> Vec<Said> {
-    let mut said: Vec<Said> = Vec::new();
+fn closing(plan: &Plan) -> Vec<EntryText> {
+    let mut entry: Vec<EntryText> = Vec::new();
     for one in &plan.closing {
         let id = one.verdict.map_or("always", |verdict| verdict.word());
         // Several texts for one verdict are printed one after the other.
-        match said.iter_mut().find(|known| known.id == id) {
+        match entry.iter_mut().find(|known| known.id == id) {
             Some(known) => {
                 let texts = known.keys.iter_mut().filter_map(|(_, text)| text.as_mut());
                 for text in texts {
@@ -357,19 +360,19 @@ fn closing(plan: &Plan) -> Vec<Said> {
                     text.push_str(&one.text);
                 }
             }
-            None => said.push(Said::text(id, &one.text)),
+            None => entry.push(EntryText::text(id, &one.text)),
         }
     }
-    said
+    entry
 }
 
-fn override_reasons(plan: &Plan) -> Vec<Said> {
+fn override_reasons(plan: &Plan) -> Vec<EntryText> {
     let reasons = plan.override_reasons.iter();
-    let said = reasons.map(|one| Said::text(&one.id, &one.text));
-    said.collect()
+    let entry = reasons.map(|one| EntryText::text(&one.id, &one.text));
+    entry.collect()
 }
 
-fn relaxations(plan: &Plan) -> Vec<Said> {
+fn relaxations(plan: &Plan) -> Vec<EntryText> {
     let touched = |number: usize| {
         let touches = |rule: &&Rule| {
             let suspension = rule.set_aside.as_ref();
@@ -380,11 +383,11 @@ fn relaxations(plan: &Plan) -> Vec<Said> {
         ids.dedup();
         (!ids.is_empty()).then(|| ids.join(", "))
     };
-    let said = plan
+    let entry = plan
         .relaxations
         .iter()
         .enumerate()
-        .map(|(number, one)| Said {
+        .map(|(number, one)| EntryText {
             id: one.reason.clone(),
             keys: vec![
                 ("rules", touched(number)),
@@ -392,5 +395,5 @@ fn relaxations(plan: &Plan) -> Vec<Said> {
                 ("until", Some(one.until.to_string())),
             ],
         });
-    said.collect()
+    entry.collect()
 }

@@ -13,16 +13,16 @@ use candidacy_engine::suggest::count;
 /// All problems, and how many there are.
 #[must_use]
 pub fn refusal(refusal: &Refusal, colour: bool) -> String {
-    told(&refusal.problems, &refusal.sources, "problem", colour)
+    render(&refusal.problems, &refusal.sources, "problem", colour)
 }
 
 /// All warnings, and how many there are.
 #[must_use]
 pub fn warnings(warnings: &[Diagnostic], sources: &[Source], colour: bool) -> String {
-    told(warnings, sources, "warning", colour)
+    render(warnings, sources, "warning", colour)
 }
 
-fn told(problems: &[Diagnostic], sources: &[Source], what: &str, colour: bool) -> String {
+fn render(problems: &[Diagnostic], sources: &[Source], what: &str, colour: bool) -> String {
     let mut text = String::new();
     for problem in problems {
         text.push_str(&one(problem, sources, colour));

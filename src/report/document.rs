@@ -241,7 +241,7 @@ pub fn toned(tone: Tone, words: impl Into<String>) -> Block {
 }
 
 /// A paragraph in which words between backticks are formatted as code.
-pub fn told(words: &str) -> Block {
+pub fn with_code(words: &str) -> Block {
     Block::Text(Tone::Plain, marked(words, '`', Span::Code))
 }
 

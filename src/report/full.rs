@@ -190,7 +190,7 @@ fn decided_by(plan: &Plan, sheet: &Report<'_>) -> String {
         format!(", to be reviewed by {}", day.in_words())
     });
     format!(
-        "Rules: {}{review}. Decided for {}. {}.",
+        "Rules: {}{review}. Treatment day: {}. {}.",
         phrases::packs(plan, &format!(" ({short})")),
         sheet.as_of.in_words(),
         sheet.tool,

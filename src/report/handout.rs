@@ -81,7 +81,7 @@ pub fn document(
     blocks.push(heading("Please remember"));
     blocks.extend(sheet.advice.iter().map(paragraph));
     let decided_by = format!(
-        "Answers checked with: {}. Decided for {}.",
+        "Answers checked with: {}. Treatment day: {}.",
         phrases::packs(plan, ""),
         sheet.as_of.in_words()
     );
@@ -114,8 +114,8 @@ impl<'a> Parts<'a> {
         expect.filter(move |one| {
             // If the pack names no part, the expectations that are for this patient or have points
             // are shown.
-            let told = one.when.is_some() || !one.points.is_empty();
-            let unsorted = !self.sorted && part == PagePart::After && told;
+            let has_content = one.when.is_some() || !one.points.is_empty();
+            let unsorted = !self.sorted && part == PagePart::After && has_content;
             one.on_page.map_or(unsorted, |own| own == part)
         })
     }
@@ -143,7 +143,7 @@ fn verdict(sheet: &Report<'_>) -> Vec<Block> {
     }
     if !sheet.whichever.is_empty() {
         blocks.push(paragraph(
-            "An answer is not known, but whichever it is, it leads to the same result.",
+            "An answer is not known, but every possible answer leads to the same result.",
         ));
     }
     blocks.extend(sheet.relaxed.iter().map(|one| paragraph(relaxed(one))));
@@ -267,7 +267,7 @@ fn to_the_patient(verdict: Verdict, from: Option<Date>, decided: bool) -> String
     match (verdict, from) {
         (Verdict::EligibleWithPrecautions, _) if !decided => "You can go ahead. The clinic needs to know a little more first.".to_owned(),
         (Verdict::Deferred, None) if !decided => "Not yet. The clinic needs to know a little more first.".to_owned(),
-        (Verdict::Eligible, _) => "Nothing in your answers speaks against the treatment.".to_owned(),
+        (Verdict::Eligible, _) => "Nothing in your answers is a reason against the treatment.".to_owned(),
         (Verdict::EligibleWithPrecautions, _) => "You can go ahead, with the care described here.".to_owned(),
         (Verdict::Deferred, Some(day)) => {
             format!("Not yet. If nothing else changes, it can go ahead from {}.", day.in_words())
@@ -282,6 +282,6 @@ fn to_the_patient(verdict: Verdict, from: Option<Date>, decided: bool) -> String
 fn relaxed(one: &Relaxed<'_>) -> String {
     let until = phrases::until(one.until);
     let owner = one.owner;
-    let owner = owner.map_or(String::new(), |owner| format!("; {owner} answers for it"));
+    let owner = owner.map_or(String::new(), |owner| format!("; {owner} is responsible"));
     format!("The usual rules are stricter here. This clinic has relaxed them{until}{owner}.")
 }

@@ -138,7 +138,7 @@ pub struct Step {
 pub struct Relaxed<'a> {
     /// Why it is safe; for the desk, a private reason is replaced.
     pub reason: &'a str,
-    /// Who answers for it.
+    /// Who is responsible.
     pub owner: Option<&'a str>,
     /// The last day it holds.
     pub until: Option<Date>,

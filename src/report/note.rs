@@ -74,7 +74,10 @@ fn open(sheet: &Report<'_>, undecided: usize) -> Vec<String> {
         let (vague, missing): (Vec<&str>, Vec<&str>) =
             (sheet.undecided.iter()).partition(|id| sheet.closer_date.contains(id));
         lines.push(format!("{rules} undecided."));
-        for (label, ids) in [("Not known", missing), ("A closer date is needed", vague)] {
+        for (label, ids) in [
+            ("Not known", missing),
+            ("A more exact date is needed", vague),
+        ] {
             if !ids.is_empty() {
                 lines.push(format!("{label}: {}.", phrases::headings(&ids)));
             }
@@ -82,7 +85,7 @@ fn open(sheet: &Report<'_>, undecided: usize) -> Vec<String> {
     }
     if !sheet.ask_next.is_empty() {
         let questions = phrases::headings(&sheet.ask_next);
-        lines.push(format!("Would settle it: {questions}."));
+        lines.push(format!("These answers would settle it: {questions}."));
     }
     let medicines = sheet.unrecognised_medicines.iter();
     lines.extend(medicines.map(|one| {

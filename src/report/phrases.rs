@@ -61,7 +61,7 @@ fn need(need: &Need<'_>) -> String {
     let ask = need.ask.unwrap_or("Something only the dermatologist asks.");
     match &need.so_far {
         SoFar::Nothing | SoFar::NotSure => ask.to_owned(),
-        SoFar::VagueDay(so_far) => format!("{ask} A closer date than \"{so_far}\" is needed."),
+        SoFar::VagueDay(so_far) => format!("{ask} A more exact date than \"{so_far}\" is needed."),
     }
 }
 
@@ -95,7 +95,7 @@ pub fn whichever(plan: &Plan, sheet: &Report<'_>) -> Option<String> {
     });
     let asked: Vec<&str> = asked.collect();
     Some(format!(
-        "Not known: {} But whichever it is, the verdict is {}.",
+        "Not known: {} Every possible answer leads to the verdict {}.",
         asked.join(" "),
         verdict(sheet.verdict)
     ))
@@ -117,7 +117,7 @@ pub fn ends(reason: &Reason<'_>) -> Option<String> {
     let day = reason.until.map(Date::in_words);
     match (day, reason.clears) {
         (Some(day), None) => Some(format!("{day}, if nothing else changes")),
-        (Some(day), Some(clears)) => Some(format!("{clears}; no earlier than {day}")),
+        (Some(day), Some(clears)) => Some(format!("{clears}; not before {day}")),
         (None, clears) => clears.map(str::to_owned),
     }
 }
@@ -126,9 +126,9 @@ pub fn ends(reason: &Reason<'_>) -> Option<String> {
 #[must_use]
 pub fn no_reason(sheet: &Report<'_>) -> &'static str {
     if sheet.findings.is_empty() {
-        "No answer speaks against the treatment."
+        "No answer is a reason against the treatment."
     } else {
-        "No answer so far speaks against the treatment, but some answers that matter are missing."
+        "No answer so far is a reason against the treatment, but some answers that matter are missing."
     }
 }
 
@@ -146,7 +146,7 @@ pub fn rests_on(reason: &Reason<'_>) -> Vec<(&'static str, String)> {
     } else {
         let (vague, missing) = reason.because.iter().partition(|one| one.vague);
         labels.push(("missing", words(missing)));
-        labels.push(("closer date", words(vague)));
+        labels.push(("more exact date", words(vague)));
     }
     labels.retain(|(_, words)| !words.is_empty());
     labels
@@ -234,18 +234,18 @@ pub fn packs(plan: &Plan, mark: &str) -> String {
     packs.join(", over ")
 }
 
-/// Says that a verdict relies on a relaxation: until when, who answers for it, and why.
+/// Says that a verdict relies on a relaxation: until when, who is responsible for it, and why.
 #[must_use]
 pub fn relies(one: &Relaxed<'_>) -> String {
     format!("Relies on rules {}", relaxed(one))
 }
 
-/// `relaxed until 30 Jun 2027; Dr A. Example answers for it: ...`
+/// `relaxed until 30 Jun 2027; Dr A. Example is responsible: ...`
 #[must_use]
 pub fn relaxed(one: &Relaxed<'_>) -> String {
     let until = until(one.until);
     let owner = one.owner;
-    let owner = owner.map_or(String::new(), |owner| format!("; {owner} answers for it"));
+    let owner = owner.map_or(String::new(), |owner| format!("; {owner} is responsible"));
     format!("relaxed{until}{owner}: {}", one.reason)
 }
 

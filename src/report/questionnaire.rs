@@ -21,7 +21,7 @@ pub fn document(plan: &Plan, letterhead: Letterhead<'_>) -> Document {
     head.push(Block::Title(Role::Heading, title.clone()));
     head.push(paragraph(
         "Please answer every question as well as you can. If you are not sure, tick \"not sure\": \
-         we ask about it. You need not answer in writing what you would rather tell the doctor.",
+         we ask about it. If you prefer not to say something in writing, tell the doctor instead.",
     ));
     head.push(Block::Forms(vec![
         line_for("Name, or the number we gave you"),
@@ -102,9 +102,7 @@ fn form(plan: &Plan, asked: &Asked, numbers: &[String], at: usize) -> Form {
     let only = asked.gate.as_ref();
     let only = only.map(|gate| only_if(plan, numbers, gate));
     let words = question.words();
-    let private = plan
-        .is_private(at)
-        .then_some("I would rather tell the doctor");
+    let private = plan.is_private(at).then_some("I prefer not to say");
     let last = ["Not sure"].into_iter().chain(private);
     Form {
         number: numbers.get(at).cloned().unwrap_or_default(),

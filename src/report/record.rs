@@ -280,8 +280,8 @@ impl Outcome {
         Self {
             verdict: assessment.verdict,
             range: Range {
-                best: assessment.outlook.best,
-                worst: assessment.outlook.worst,
+                best: assessment.range.best,
+                worst: assessment.range.worst,
             },
             eligible_from: assessment.eligible_from,
             timeline: assessment

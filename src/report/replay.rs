@@ -168,7 +168,7 @@ impl<'a> Replay<'a> {
 
     /// The replay for `view`; `report` must be made from [`Replay::assessment`] for the same view.
     #[must_use]
-    pub fn told(&'a self, view: View, report: &'a Report<'a>) -> ReplayReport<'a> {
+    pub fn report_for(&'a self, view: View, report: &'a Report<'a>) -> ReplayReport<'a> {
         let cause = if self.same_rules {
             Cause::Nothing(self.plan)
         } else {
@@ -205,7 +205,7 @@ impl<'a> Replay<'a> {
     /// The desk must not see which answers: a private rule of the other rules may have read a
     /// question that is no longer asked.
     fn left_blank(&self, view: View) -> Vec<LeftBlank> {
-        let mut told: Vec<LeftBlank> = Vec::new();
+        let mut left_blank: Vec<LeftBlank> = Vec::new();
         for misfit in &self.misfits {
             let one = match view {
                 View::Clinician => LeftBlank {
@@ -217,11 +217,11 @@ impl<'a> Replay<'a> {
                     why: None,
                 },
             };
-            if !told.contains(&one) {
-                told.push(one);
+            if !left_blank.contains(&one) {
+                left_blank.push(one);
             }
         }
-        told
+        left_blank
     }
 
     fn overrides(&self, view: View) -> Vec<Overruled<'a>> {
@@ -229,15 +229,16 @@ impl<'a> Replay<'a> {
         let private = findings
             .chain(&self.on_its_day.findings)
             .any(|finding| finding.private);
-        let told = |text: &'a str, hide: bool| (view == View::Clinician || !hide).then_some(text);
+        let visible =
+            |text: &'a str, hide: bool| (view == View::Clinician || !hide).then_some(text);
         let in_force = self.record.in_force(self.as_of).map(|(number, _)| number);
         let overruled = |(number, one): (usize, &'a Override)| Overruled {
             in_force: Some(number) == in_force,
             computed: one.computed,
             verdict: one.verdict,
-            reason: told(&one.reason, private),
-            reason_text: told(&one.reason_text, private),
-            comment: told(&one.comment, true),
+            reason: visible(&one.reason, private),
+            reason_text: visible(&one.reason_text, private),
+            comment: visible(&one.comment, true),
             by: &one.by,
             on: one.on,
             until: one.until,

@@ -103,7 +103,7 @@ fn of_rule(survey: &Survey<'_>, number: usize, rule: &Rule) -> String {
         let (until, owner, reason) = (one.until, &one.owner, &one.reason);
         page.line(
             "relaxed",
-            &format!("until {until}; {owner} answers for it: {reason}"),
+            &format!("until {until}; {owner} is responsible: {reason}"),
         );
     }
     page.line("why", &rule.why);
@@ -217,7 +217,10 @@ fn of_question(plan: &Plan, number: usize, asked: &Asked) -> String {
         if other.gate.as_ref().is_some_and(reads) {
             page.line(
                 "read by",
-                &format!("question {}, for whether it is asked", other.question.id),
+                &format!(
+                    "question {}, which decides whether it is asked",
+                    other.question.id
+                ),
             );
         }
     }

@@ -1,4 +1,4 @@
-//! The doctor whom reports name: a dermatologist, unless the pack says otherwise.
+//! The doctor whom the reports name: a dermatologist, unless the pack names another one.
 
 use candidacy_engine::suggest::a;
 

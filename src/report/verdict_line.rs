@@ -34,7 +34,7 @@ pub fn last_line(sheet: &Report<'_>) -> String {
         words.push_str(&format!(", and {}", phrases::count(more, "more condition")));
     }
     if let Some(day) = latest(&deciding) {
-        words.push_str(&format!(", no earlier than {}", day.in_words()));
+        words.push_str(&format!(", not before {}", day.in_words()));
     }
     if others.is_empty() {
         return words;
@@ -156,7 +156,7 @@ pub(super) fn name(reason: &Reason<'_>) -> String {
     }
 }
 
-/// The missing information that would help most: a closer date, an answer, or the questions that
+/// The missing information that would help most: a more exact date, an answer, or the questions that
 /// were not asked.
 pub(super) fn missing(sheet: &Report<'_>) -> String {
     let called = |id: &str| {
@@ -171,7 +171,7 @@ pub(super) fn missing(sheet: &Report<'_>) -> String {
         .iter()
         .find(|need| matches!(need.so_far, SoFar::VagueDay(_)));
     if let Some(need) = vague {
-        return format!("{}: a closer date is needed", called(need.question));
+        return format!("{}: a more exact date is needed", called(need.question));
     }
     let unsure = sheet
         .needs
@@ -250,7 +250,7 @@ rules:
         // Everything that must happen before treatment.
         case(
             &[("acne", "yes"), ("rash", "yes"), peel],
-            "DEFERRED until calm, and until gone, no earlier than 1 Feb 2027 (and peeled)",
+            "DEFERRED until calm, and until gone, not before 1 Feb 2027 (and peeled)",
             "DEFERRED to 1 Feb 2027 or later",
         );
         case(
@@ -265,7 +265,7 @@ rules:
         let words = format!("{review} (acne and rash: not known)");
         case(&unsure, &words, review);
         let vague = "DERMATOLOGIST REVIEW before 20 Feb 2027";
-        let words = format!("{vague} (peel: a closer date is needed)");
+        let words = format!("{vague} (peel: a more exact date is needed)");
         case(&[("peel", "2026")], &words, vague);
     }
 }

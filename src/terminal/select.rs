@@ -116,7 +116,7 @@ pub fn help(prompt: &Prompt<'_>, width: usize) -> Vec<String> {
 pub fn common_keys(prompt: &Prompt<'_>) -> Vec<&'static str> {
     let mut keys = vec!["u not sure", "? help"];
     if prompt.private {
-        keys.push("p rather not say");
+        keys.push("p prefer not to say");
     }
     if prompt.asked.question.optional {
         keys.push("s leave out");

@@ -342,7 +342,7 @@ fn days_in_the_forms_of_a_column() {
         "peel",
         "excel",
         "2025",
-        "Q: `2025` leaves open which days are meant",
+        "Q: `2025` does not say exactly which days are meant",
     );
     case("peel", "excel", "46347", "Q: `46347` is after 2026-11-20");
     case("born", "age", "17", "[minor]");
@@ -396,7 +396,7 @@ fn repeats_are_told() {
     assert_eq!(output.status.code(), Some(4));
     let rows = String::from_utf8_lossy(&output.stdout).into_owned();
     assert!(
-        rows.contains("id,keloid,unreadable,,,,this row repeats the headings; take it out,"),
+        rows.contains("id,keloid,unreadable,,,,this row repeats the headings; remove it,"),
         "{rows}"
     );
 

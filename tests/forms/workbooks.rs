@@ -287,7 +287,7 @@ fn formulas_without_a_value_are_told() {
     let note = "note: the formulas of `Phone` were never calculated in these rows of the sheet: 2, 5; the output has `#CALC!` there";
     assert!(told(&output).contains(note), "{}", told(&output));
     assert!(told(&run(&[])).contains(note));
-    // What is not carried along is not told.
+    // What is not copied unchanged is not told.
     let verdicts = run(&["--columns", "verdict"]);
     assert!(
         !told(&verdicts).contains("`Phone` in these"),

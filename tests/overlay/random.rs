@@ -40,7 +40,7 @@ fn says() -> impl Strategy<Value = Says> {
 }
 
 /// An overlay: what it says outright, and what under `relax`, until that many
-/// days after the day decided for.
+/// days after the treatment day.
 type Over = (Vec<Says>, Vec<(i64, Vec<Says>)>);
 
 fn overs() -> impl Strategy<Value = Over> {

@@ -143,7 +143,7 @@ fn names_a_day(format: &str, day: Date) -> Option<String> {
     (Date::from_format(format, &written) == Some(Some(day))).then_some(written)
 }
 
-/// Reads the days of `text`, which was said on the day `said`; they end at `as_of`. A day that
+/// Reads the days of `text`, which was said on the day `answered_on`; they end at `as_of`. A day that
 /// record systems use as a placeholder is read unchanged. Such an answer counts as unknown, see
 /// [`crate::impossible`].
 ///
@@ -154,7 +154,7 @@ fn names_a_day(format: &str, day: Date) -> Option<String> {
 /// An age counts from the days on which the patient may have been `born`.
 pub fn read(
     text: &str,
-    said: Date,
+    answered_on: Date,
     as_of: Date,
     format: Option<(&DateFormat, Century)>,
     born: Option<Days>,
@@ -173,7 +173,7 @@ pub fn read(
         Some(days) => days?,
         None => match age::read(text, born, as_of) {
             Some(days) => days?,
-            None => in_other_form(text, said, as_of, format)?,
+            None => in_other_form(text, answered_on, as_of, format)?,
         },
     };
     // Words such as `yesterday` do not mean a placeholder day.
@@ -198,11 +198,11 @@ pub fn read(
 /// Reads a text that is not in the table's own format, if it has one.
 fn in_other_form(
     text: &str,
-    said: Date,
+    answered_on: Date,
     as_of: Date,
     format: Option<&DateFormat>,
 ) -> Result<Days, DateError> {
-    let read = counted_from(said, text, as_of);
+    let read = counted_from(answered_on, text, as_of);
     let Some(format) = format else {
         return read;
     };
@@ -221,12 +221,12 @@ fn in_other_form(
     }
 }
 
-fn counted_from(said: Date, text: &str, as_of: Date) -> Result<Days, DateError> {
+fn counted_from(answered_on: Date, text: &str, as_of: Date) -> Result<Days, DateError> {
     let days = in_known_form(text, as_of)?;
-    if said == as_of {
+    if answered_on == as_of {
         return Ok(days);
     }
-    Ok(match in_known_form(text, said) {
+    Ok(match in_known_form(text, answered_on) {
         Ok(other) => Days {
             first: days.first.min(other.first),
             last: days.last.max(other.last),

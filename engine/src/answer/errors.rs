@@ -22,8 +22,30 @@ pub struct AnswerError {
 /// The kind of error, for callers that can suggest more.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Cause {
-    /// It is not a valid answer to the question.
-    NoAnswer,
+    /// This text, which may be a part of the answer, is not a valid answer to the question.
+    NoAnswer(String),
+    /// This text is not an option of the question.
+    NoOption {
+        /// The text, which may be a part of the answer.
+        text: String,
+        /// The index of the option that is spelt in a similar way.
+        near: Option<usize>,
+    },
+    /// Another question accepts this text now.
+    Moved {
+        /// The text.
+        text: String,
+        /// The id of the other question.
+        to: String,
+    },
+    /// The number is outside the range.
+    OutOfRange,
+    /// `none` is stated together with something else.
+    NoneAndSomething,
+    /// Every option is denied, although at least one always applies.
+    EveryOptionDenied,
+    /// Any other error, whose message does not name the question.
+    Other,
     /// It is a day after the day of treatment.
     LaterDay,
     /// It is a day in an unknown format; a table can name the format of its days.
@@ -53,7 +75,7 @@ pub(super) fn no_answer(question: &Question, text: &str, help: &str) -> AnswerEr
     AnswerError {
         message: format!("`{}` is not an answer to `{}`", shown(text), question.id),
         help: help.to_owned(),
-        cause: Cause::NoAnswer,
+        cause: Cause::NoAnswer(text.to_owned()),
     }
 }
 
@@ -75,7 +97,7 @@ pub(super) fn no_days(
             format!("write `{one}` or `{other}`"),
         ),
         DateError::Open([one, other]) => (
-            format!("`{text}` leaves open which days are meant"),
+            format!("`{text}` does not say exactly which days are meant"),
             format!("write for example `{one}` or `{other}`"),
         ),
         DateError::NoSuchDay => {
@@ -86,7 +108,7 @@ pub(super) fn no_days(
             format!("write it as in `{}`, or year, month, day: 2026-05-31", shown(format.example())),
         ),
         DateError::TwoWays(days) => (
-            format!("in `{text}` day and month could be either way round"),
+            format!("in `{text}` it is not clear which number is the day and which the month"),
             match days {
                 Some([one, other]) => format!(
                     "write `{one}` for {} or `{other}` for {}",
@@ -101,7 +123,7 @@ pub(super) fn no_days(
             "write year, month, day: 2026-05-31".to_owned(),
         ),
         DateError::Future => (
-            format!("`{text}` is after {as_of}, the day decided for"),
+            format!("`{text}` is after {as_of}, the treatment day"),
             "this asks about something past; check the year, or decide for a later day with `--as-of`".to_owned(),
         ),
         DateError::NotAnAge => (
@@ -117,7 +139,7 @@ pub(super) fn no_days(
         DateError::TwoWays(Some(days)) => Cause::TwoDays(*days),
         DateError::Either(times) => Cause::TwoTimes(times.clone()),
         DateError::TwoWays(None) | DateError::YearLast => Cause::DateForm,
-        _ => Cause::NoAnswer,
+        _ => Cause::Other,
     };
     AnswerError {
         message,
@@ -134,7 +156,7 @@ pub(super) fn lost_by_a_spreadsheet(text: &str) -> AnswerError {
             shown(text.trim())
         ),
         help: "write the answer again, or leave the cell empty if it is not known".to_owned(),
-        cause: Cause::NoAnswer,
+        cause: Cause::Other,
     }
 }
 
@@ -153,9 +175,12 @@ impl AnswerError {
     #[must_use]
     pub fn none_and_something(question: &Question) -> Self {
         Self {
-            message: format!("this says both none and something to `{}`", question.id),
+            message: format!(
+                "this says `none` and also gives another answer to `{}`",
+                question.id
+            ),
             help: "leave out `none`, or write it alone".to_owned(),
-            cause: Cause::NoAnswer,
+            cause: Cause::NoneAndSomething,
         }
     }
 
@@ -168,7 +193,7 @@ impl AnswerError {
                 question.id
             ),
             help: one_of(question),
-            cause: Cause::NoAnswer,
+            cause: Cause::EveryOptionDenied,
         }
     }
 }
@@ -182,7 +207,7 @@ pub(super) fn none_is_no_answer(question: &Question, text: &str) -> AnswerError 
             question.id
         ),
         help: one_of(question),
-        cause: Cause::NoAnswer,
+        cause: Cause::EveryOptionDenied,
     }
 }
 
@@ -198,7 +223,13 @@ fn one_of(question: &Question) -> String {
 /// The error if `text` is not an option of `question`.
 pub(super) fn no_option(question: &Question, choices: &[Choice], text: &str) -> AnswerError {
     if let Some(to) = question.moved_to(text) {
-        return no_answer(question, text, &moved_to(to));
+        return AnswerError {
+            cause: Cause::Moved {
+                text: text.to_owned(),
+                to: to.to_owned(),
+            },
+            ..no_answer(question, text, &moved_to(to))
+        };
     }
     let ids: Vec<&str> = choices.iter().map(|choice| choice.id.as_str()).collect();
     let near = nearest(&key(text), ids.iter().copied()).filter(|_| !text.is_empty());
@@ -211,11 +242,18 @@ pub(super) fn no_option(question: &Question, choices: &[Choice], text: &str) -> 
         Some(near) => format!("did you mean `{near}`? it takes {}{several}", listed(&ids)),
         None => format!("write {}{several}, or not sure", listed(&ids)),
     };
-    no_answer(question, text, &help)
+    let near = near.and_then(|near| ids.iter().position(|id| *id == near));
+    AnswerError {
+        cause: Cause::NoOption {
+            text: text.to_owned(),
+            near,
+        },
+        ..no_answer(question, text, &help)
+    }
 }
 
-/// Where an answer is given now.
+/// The question that now accepts this answer.
 #[must_use]
 pub fn moved_to(question: &str) -> String {
-    format!("answer `{question}` instead: it is a question of its own now")
+    format!("answer `{question}` instead: it is a separate question now")
 }

@@ -55,7 +55,7 @@ pub(super) fn one_option(question: &Question, option: usize) -> Value {
 
 /// The combined meaning of the parts of a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
-struct Said {
+struct Reading {
     chosen: Vec<bool>,
     /// Whether one part says that none of the options applies.
     none: bool,
@@ -73,48 +73,48 @@ pub(super) fn options(
     wording: Option<&Wording>,
     text: &str,
 ) -> Result<Reply, AnswerError> {
-    let said = match said(question, choices, wording, text) {
-        Ok(said) => said,
+    let reading = match reading(question, choices, wording, text) {
+        Ok(reading) => reading,
         // In a column with its own wording, a word may have another meaning.
         Err(why) if wording.is_some() => return Err(why),
         Err(why) => spaced(question, choices, text).ok_or(why)?,
     };
-    let chosen = said.chosen.contains(&true);
-    if said.none && (said.rest != Mark::No || chosen) {
+    let chosen = reading.chosen.contains(&true);
+    if reading.none && (reading.rest != Mark::No || chosen) {
         return Err(AnswerError::none_and_something(question));
     }
-    let marks = said.chosen.into_iter();
-    let marks = marks.map(|chosen| if chosen { Mark::Yes } else { said.rest });
+    let marks = reading.chosen.into_iter();
+    let marks = marks.map(|chosen| if chosen { Mark::Yes } else { reading.rest });
     Ok(Reply::Given(Value::Choices(marks.collect())))
 }
 
 /// The meaning of ids separated only by blanks, as ODK and Kobo write them.
-fn spaced(question: &Question, choices: &[Choice], text: &str) -> Option<Said> {
-    let mut said = Said {
+fn spaced(question: &Question, choices: &[Choice], text: &str) -> Option<Reading> {
+    let mut reading = Reading {
         chosen: vec![false; choices.len()],
         none: false,
         rest: Mark::No,
     };
     for word in text.split_whitespace() {
         match (question.option(word), word) {
-            (Some(option), _) => *said.chosen.get_mut(option)? = true,
-            (None, "none") if !question.exhaustive => said.none = true,
-            (None, "not_sure") => said.rest = Mark::NotSure,
-            (None, "declined") => said.rest = Mark::Declined,
+            (Some(option), _) => *reading.chosen.get_mut(option)? = true,
+            (None, "none") if !question.exhaustive => reading.none = true,
+            (None, "not_sure") => reading.rest = Mark::NotSure,
+            (None, "declined") => reading.rest = Mark::Declined,
             _ => return None,
         }
     }
-    Some(said)
+    Some(reading)
 }
 
 /// The only possible reading of `text`.
-fn said(
+fn reading(
     question: &Question,
     choices: &[Choice],
     wording: Option<&Wording>,
     text: &str,
-) -> Result<Said, AnswerError> {
-    let nothing = Said {
+) -> Result<Reading, AnswerError> {
+    let nothing = Reading {
         chosen: vec![false; choices.len()],
         none: false,
         rest: Mark::No,
@@ -123,7 +123,7 @@ fn said(
     let words = wording.into_iter().flat_map(Wording::words);
     let most = 1 + most_separators(choices.iter().flat_map(names).chain(words));
     // The readings up to each of the next parts; the first entry has those up to the current part.
-    let mut ways: VecDeque<Vec<Said>> = VecDeque::from([vec![nothing]]);
+    let mut ways: VecDeque<Vec<Reading>> = VecDeque::from([vec![nothing]]);
     let mut unread = 0;
     for (at, (start, _)) in parts.iter().enumerate() {
         let before = ways.pop_front().unwrap_or_default();
@@ -151,10 +151,10 @@ fn said(
             let Some(after) = ways.get_mut(ahead) else {
                 continue;
             };
-            for said in &before {
-                let said = said.and(&meant);
-                if !after.contains(&said) && after.len() < MOST_WAYS {
-                    after.push(said);
+            for reading in &before {
+                let reading = reading.and(&meant);
+                if !after.contains(&reading) && after.len() < MOST_WAYS {
+                    after.push(reading);
                 }
             }
         }
@@ -182,7 +182,7 @@ fn said(
     }
 }
 
-impl Said {
+impl Reading {
     fn and(&self, other: &Self) -> Self {
         let both = self.chosen.iter().zip(&other.chosen);
         Self {
@@ -202,8 +202,8 @@ fn meaning(
     choices: &[Choice],
     wording: Option<&Wording>,
     part: &str,
-) -> Result<Option<Said>, AnswerError> {
-    let mut meant = Said {
+) -> Result<Option<Reading>, AnswerError> {
+    let mut meant = Reading {
         chosen: vec![false; choices.len()],
         none: false,
         rest: Mark::No,
@@ -213,7 +213,7 @@ fn meaning(
             meant.rest = Mark::Blank;
             return Ok(Some(meant));
         }
-        return said(question, choices, None, answer).map(Some);
+        return reading(question, choices, None, answer).map(Some);
     }
     if let Some(place) = claimed(question, part).and_then(|one| meant.chosen.get_mut(one)) {
         *place = true;
@@ -247,12 +247,12 @@ pub(super) fn others_not_sure(question: &Question, wording: &Wording, text: &str
     if !question.takes_several() {
         return Reply::NotSure;
     }
-    let (said, _) = longest_parts(question, wording, text);
-    if !said.contains(&true) {
+    let (reading, _) = longest_parts(question, wording, text);
+    if !reading.contains(&true) {
         return Reply::NotSure;
     }
     let mark = |chosen| if chosen { Mark::Yes } else { Mark::NotSure };
-    Reply::Given(Value::Choices(said.into_iter().map(mark).collect()))
+    Reply::Given(Value::Choices(reading.into_iter().map(mark).collect()))
 }
 
 /// The options that `text` names, after splitting it into the longest readable parts, and the unreadable parts.
@@ -271,16 +271,16 @@ fn longest_parts<'t>(
         let read = |last: usize| {
             let part = text.get(start..parts.get(last)?.1)?.trim();
             match meaning(question, choices, Some(wording), part) {
-                Ok(Some(said)) => Some((last, said.chosen)),
+                Ok(Some(reading)) => Some((last, reading.chosen)),
                 Ok(None) => None,
                 Err(_) => Some((last, Vec::new())),
             }
         };
         let mut last = (at..parts.len().min(at + most)).rev();
-        if let Some((last, said)) = last.find_map(read) {
+        if let Some((last, reading)) = last.find_map(read) {
             at = last + 1;
-            let marks = chosen.iter_mut().zip(said);
-            marks.for_each(|(mark, said)| *mark |= said);
+            let marks = chosen.iter_mut().zip(reading);
+            marks.for_each(|(mark, reading)| *mark |= reading);
         } else {
             unread.push(text.get(start..end).unwrap_or_default().trim());
             at += 1;

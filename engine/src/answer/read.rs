@@ -32,7 +32,7 @@ pub struct Reader<'a> {
     /// The day of treatment; answers cannot be about later days.
     pub as_of: Date,
     /// The day on which the answers are given; words such as `3 months ago` count from it too.
-    pub said: Date,
+    pub answered_on: Date,
     /// The format of dates that are not in ISO form.
     pub format: Option<&'a DateFormat>,
     /// The possible days of birth; `when I was 16` counts from them.
@@ -44,8 +44,11 @@ pub struct Reader<'a> {
 impl Reader<'_> {
     /// Sets a day on which the answers are given, if it is not the day of treatment.
     #[must_use]
-    pub fn said_on(self, said: Date) -> Self {
-        Self { said, ..self }
+    pub fn answered_on(self, answered_on: Date) -> Self {
+        Self {
+            answered_on,
+            ..self
+        }
     }
 
     /// Sets the patient's date of birth to `birth`, unless it is known already. An impossible one
@@ -213,7 +216,7 @@ impl Reader<'_> {
                     question.id
                 ),
                 help: "write yes, no or not sure".to_owned(),
-                cause: Cause::NoAnswer,
+                cause: Cause::NoAnswer(text.to_owned()),
             }),
         }
     }
@@ -227,12 +230,12 @@ impl Reader<'_> {
         };
         let counted = match form {
             Some(DayForm::ExcelSerial) => counted::serial(text, self.as_of),
-            Some(DayForm::Age) => counted::born_at_age(text, self.said, self.as_of),
+            Some(DayForm::Age) => counted::born_at_age(text, self.answered_on, self.as_of),
             Some(DayForm::Format(_)) | None => None,
         };
         let read = || {
             let format = format.map(|format| (format, century));
-            dates::read(text, self.said, self.as_of, format, self.born)
+            dates::read(text, self.answered_on, self.as_of, format, self.born)
         };
         let by_age = form == Some(&DayForm::Age);
         counted
@@ -296,9 +299,9 @@ impl Reader<'_> {
         let read = self.medicines.read_by(text, piece);
         read.map(|medicines| Reply::Given(Value::Medicines(medicines)))
             .map_err(|_| AnswerError {
-                message: "this says both that there are no medicines and which".to_owned(),
+                message: "this says that there are no medicines and also names some".to_owned(),
                 help: "leave out `none`, or write it alone".to_owned(),
-                cause: Cause::NoAnswer,
+                cause: Cause::NoneAndSomething,
             })
     }
 }
@@ -358,9 +361,9 @@ fn number(question: &Question, scale: &Scale, text: &str) -> Result<Reply, Answe
     };
     match scale.range {
         Some((least, most)) if number < least || number > most => Err(AnswerError {
-            message: format!("{number}{unit} is outside what `{}` takes", question.id),
-            help: format!("it takes {least} to {most}{unit}; check the number and its unit"),
-            cause: Cause::NoAnswer,
+            message: format!("{number}{unit} is outside the range of `{}`", question.id),
+            help: format!("the range is {least} to {most}{unit}; check the number and its unit"),
+            cause: Cause::OutOfRange,
         }),
         _ => Ok(Reply::Given(Value::Number(number))),
     }

@@ -117,7 +117,7 @@ fn case(
             .into_iter()
             .filter(|problem| problem.code == Code::LaterDay);
         problems.extend(later.map(|problem| {
-            let problem = problem.other(from.name.place, "this case decides for an earlier day");
+            let problem = problem.other(from.name.place, "the `as_of` of this case is earlier");
             with_help(
                 problem,
                 "give the persona an earlier day, or the case a later `as_of`",

@@ -128,9 +128,9 @@ fn taken(question: &Question, word: &str) -> Option<&'static str> {
     if leaves_open(word) {
         Some("that the answer is not known")
     } else if is_missing_value(word) {
-        Some("that nothing was said")
+        Some("that there is no answer")
     } else if question.kind.takes_key("none") && is_none_in_letters(word) {
-        Some("that none of the options is so")
+        Some("that no option applies")
     } else {
         None
     }
@@ -150,7 +150,7 @@ fn taken_in_lists(name: &str) -> Option<&'static str> {
     } else if is_no_medicine(name) {
         Some("that there are no medicines")
     } else if is_blank_medicine(name) {
-        Some("that nothing was said")
+        Some("that there is no answer")
     } else {
         None
     }
@@ -182,7 +182,7 @@ fn headings(pack: &Pack, problems: &mut Problems) {
                 problems.push(
                     Diagnostic::new(Code::DuplicateWord, word.place, message)
                         .other(first.place, "the other question")
-                        .help("a column of a table goes by its question's `id`, `ask` or `also`: change one of the two"),
+                        .help("a column is found by the `id`, `ask` or `also` of its question: change one of the two"),
                 );
             }
         }
@@ -214,7 +214,7 @@ fn medicines(pack: &Pack, problems: &mut Problems) {
                 let message = format!("`{}` already means {meaning}", name.value);
                 problems.push(
                     Diagnostic::new(Code::DuplicateWord, name.place, message)
-                        .help("no answer can name this medicine so: write the name in full, such as `sodium` for `na`, or leave it out"),
+                        .help("an answer cannot contain this name: write the name in full, such as `sodium` for `na`, or leave it out"),
                 );
                 continue;
             }

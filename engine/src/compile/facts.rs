@@ -106,7 +106,7 @@ pub fn round(ids: &[&Located<String>], kind: &str, leads: &str, key: &str) -> Op
     let problem = Diagnostic::new(Code::Cycle, first.place, message);
     let last = match ids {
         [] | [_] => {
-            return Some(problem.help(format!("take `{}` out of its own {key}", first.value)));
+            return Some(problem.help(format!("remove `{}` from its own {key}", first.value)));
         }
         [.., last] => last,
     };
@@ -123,7 +123,7 @@ pub fn round(ids: &[&Located<String>], kind: &str, leads: &str, key: &str) -> Op
     way.push(back.clone());
     let way = way.join(", which ").replace(", which and", ", and");
     Some(problem.other(last.place, back).help(format!(
-        "`{}` {way}: take one of these steps out",
+        "`{}` {way}: remove one of these steps",
         first.value
     )))
 }

@@ -45,10 +45,10 @@ pub fn birth(pack: &Pack, problems: &mut Problems) -> Option<usize> {
                 one.value, other.value
             );
             let help = if pack.own.contains(&one.place.source) {
-                "take `birth: yes` from one of them".to_owned()
+                "remove `birth: yes` from one of them".to_owned()
             } else {
                 format!(
-                    "take `birth: yes` from `{}`: an overlay cannot change `{}`, which is a question of the base",
+                    "remove `birth: yes` from `{}`: an overlay cannot change `{}`, which is a question of the base",
                     other.value, one.value
                 )
             };
@@ -181,9 +181,9 @@ fn too_early(from: &pack::Question, read: &pack::Question, place: Place) -> Diag
     if own == other {
         let message = format!("whether `{own}` is asked depends on its own answer");
         return Diagnostic::new(Code::GateOrder, place, message)
-            .help("take `ask_when` out, or name a question that is asked before");
+            .help("remove `ask_when`, or name a question that is asked before");
     }
-    let message = format!("`{own}` is asked depending on `{other}`, which comes later");
+    let message = format!("whether `{own}` is asked depends on `{other}`, which comes later");
     Diagnostic::new(Code::GateOrder, place, message)
         .other(read.id.place, "the later question")
         .help(format!("move `{other}` above `{own}`"))
@@ -196,10 +196,10 @@ fn comes_and_goes(from: &pack::Question, read: &pack::Question, place: Place) ->
     let problem = Diagnostic::new(Code::GateWindow, place, message);
     let instead = match read.kind.facts().ever {
         Some(_) => format!("write `{other} ever` here"),
-        None => "take `ask_when` out".to_owned(),
+        None => "remove `ask_when`".to_owned(),
     };
     problem.help(format!(
-        "a question must not come and go with the day: {instead}, and put the time into the rule"
+        "whether a question is asked must not depend on the day: {instead}, and put the time into the rule"
     ))
 }
 

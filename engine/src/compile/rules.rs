@@ -137,11 +137,11 @@ fn optional_misuse(from: &pack::Rule, when: &Condition, pack: &Pack, problems: &
             .other(question.id.place, "the optional question");
         let problem = if pack.own.contains(&question.id.place.source) {
             problem.help(format!(
-                "take `optional` from `{asked}`, so that no answer counts as not known"
+                "remove `optional` from `{asked}`, so that a missing answer counts as not known"
             ))
         } else {
             problem.help(format!(
-                "`{asked}` is a question of the base: write `change: [{{question: {asked}, optional: no}}]`, so that no answer counts as not known"
+                "`{asked}` is a question of the base: write `change: [{{question: {asked}, optional: no}}]`, so that a missing answer counts as not known"
             ))
         };
         problems.push(problem.help(format!("or make `{rule}` a precaution")));

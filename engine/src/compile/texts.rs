@@ -18,7 +18,7 @@ pub fn filled(text: &str, place: Place, pack: &Pack, problems: &mut Problems) ->
         } else {
             let known = pack.settings.iter().map(|one| one.name.value.as_str());
             let message =
-                format!("a text of this entry names the setting `{name}`, and there is none");
+                format!("a text of this entry names the setting `{name}`, which does not exist");
             problems.push(
                 Diagnostic::new(Code::UnknownSetting, place, message)
                     .help(way_out(name, "setting", known)),

@@ -71,8 +71,8 @@ impl Recogniser {
         }
         entry.entry.names = read.names(self);
         if let Some((last, found)) = read.found.iter().enumerate().next_back() {
-            let said = read.parsed.forms_of(Some(last), &read.places);
-            entry.forms = said.with(entry::own_forms(&found.words, &read.tokens));
+            let stated = read.parsed.forms_of(Some(last), &read.places);
+            entry.forms = stated.with(entry::own_forms(&found.words, &read.tokens));
         }
         if !read.left.is_empty() {
             let left = read.words(&read.left).join(" ");
@@ -274,12 +274,12 @@ impl Recogniser {
 
     /// The names that replace this one in the stated forms. The name itself is included if a form makes no
     /// difference, if none is stated, or if the form is `open`.
-    fn readings(&self, name: usize, said: Forms, open: bool) -> Vec<usize> {
+    fn readings(&self, name: usize, stated: Forms, open: bool) -> Vec<usize> {
         let readings = self.names.get(name).map_or(&[][..], |name| &name.readings);
         let mut read = Vec::new();
-        let mut others = said;
+        let mut others = stated;
         for (form, reading) in readings {
-            if form.meets(said) {
+            if form.meets(stated) {
                 read.push(*reading);
                 others = others.without(*form);
             }
@@ -333,30 +333,30 @@ impl Analysis<'_> {
 
     /// The forms stated for the name with this number.
     pub fn forms_of(&self, number: usize) -> Forms {
-        let said = |number| self.parsed.forms_of(Some(number), &self.places);
+        let stated = |number| self.parsed.forms_of(Some(number), &self.places);
         let found = self.found.get(number);
         let own = found.filter(|found| found.of_lexicon && found.words.len() > 1);
         let own = own.map_or(Forms::default(), |found| {
             entry::own_forms(&found.words, &self.tokens)
         });
         if self.combined {
-            let all = (0..self.found.len()).map(said);
+            let all = (0..self.found.len()).map(stated);
             return all.fold(own, Forms::with);
         }
-        said(number).with(own)
+        stated(number).with(own)
     }
 
     /// The names of the rules that the name with this number means, in its stated form.
     pub fn names_of(&self, number: usize, known: &Recogniser) -> Vec<usize> {
-        let said = self.forms_of(number);
-        let loose = self.parsed.loose_of(number, &self.places).without(said);
+        let stated = self.forms_of(number);
+        let loose = self.parsed.loose_of(number, &self.places).without(stated);
         let open = !loose.is_empty();
         let Some(found) = self.found.get(number) else {
             return Vec::new();
         };
         let names = found.names.iter();
         let mut read: Vec<usize> = names
-            .flat_map(|name| known.readings(*name, said.with(loose), open))
+            .flat_map(|name| known.readings(*name, stated.with(loose), open))
             .collect();
         if self.name_leads_away(&found.words) || self.has_dose_behind_form() {
             read.extend(known.otherwise(&read));

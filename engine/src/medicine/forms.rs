@@ -116,10 +116,10 @@ pub fn in_form(means: &[Meaning], form: Forms) -> Vec<Meaning> {
         }
     };
     for meaning in means {
-        match meaning.forms.iter().find(|said| said.forms.meets(form)) {
-            Some(said) => {
-                for group in &said.groups {
-                    add(*group, meaning, &said.ask_route);
+        match meaning.forms.iter().find(|forms| forms.forms.meets(form)) {
+            Some(forms) => {
+                for group in &forms.groups {
+                    add(*group, meaning, &forms.ask_route);
                 }
             }
             None => add(meaning.group, meaning, &meaning.ask_route),
@@ -190,12 +190,12 @@ mod tests {
                 .iter()
                 .filter_map(|entry| entry.unrecognised.as_deref())
                 .collect();
-            let said = format!(
+            let forms = format!(
                 "{groups}{} {}",
                 if asks { " ask" } else { "" },
                 quoted.join("|")
             );
-            assert_eq!(said.trim_end(), expected, "{answer}");
+            assert_eq!(forms.trim_end(), expected, "{answer}");
         }
 
         case("budesonide", "Y... ask");

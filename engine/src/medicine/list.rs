@@ -156,39 +156,39 @@ impl Recogniser {
     /// Reads one piece of a list.
     #[must_use]
     pub fn piece(&self, piece: &str, not_sure: impl Fn(&str) -> bool) -> Piece {
-        let mut said = Piece::default();
+        let mut result = Piece::default();
         if is_no_medicine(piece) {
-            said.none = true;
-            return said;
+            result.none = true;
+            return result;
         }
         if not_sure(piece) {
-            said.open = true;
-            return said;
+            result.open = true;
+            return result;
         }
         let mut goes_on = true;
         for part in self.parts(piece, not_sure) {
             if let Some(dose) = part.dose() {
-                match said.entries.last_mut() {
+                match result.entries.last_mut() {
                     Some(last) => self.open_form(last, dose),
-                    None => said.dose = Dose::ByWeight,
+                    None => result.dose = Dose::ByWeight,
                 }
             }
             match part {
-                Part::None(_) => said.none = true,
-                Part::NotSure(_) => said.open = true,
-                Part::Amounts(_) => said.ignored = true,
+                Part::None(_) => result.none = true,
+                Part::NotSure(_) => result.open = true,
+                Part::Amounts(_) => result.ignored = true,
                 Part::GoesOn(_) => {}
                 Part::Entry(read) => {
-                    said.forms = read.forms;
-                    goes_on &= read.goes_on && said.entries.is_empty();
-                    said.entries.push(read.entry);
+                    result.forms = read.forms;
+                    goes_on &= read.goes_on && result.entries.is_empty();
+                    result.entries.push(read.entry);
                 }
             }
         }
-        if goes_on && !said.entries.is_empty() && !said.none && !said.open {
-            said.about = About::TheOneBefore;
+        if goes_on && !result.entries.is_empty() && !result.none && !result.open {
+            result.about = About::TheOneBefore;
         }
-        said
+        result
     }
 
     /// The parts of a piece, with their kinds.

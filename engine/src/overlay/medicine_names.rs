@@ -58,9 +58,9 @@ pub fn check(base: &Pack, pack: &Pack, own: &[Group], problems: &mut Vec<Diagnos
                     .any(|group| as_severe(question, group, *grade))
             });
             if let Some(groups) = weaker.next() {
-                let told = if nothing { fills } else { silences };
+                let problem_of = if nothing { fills } else { silences };
                 let group = groups.first().unwrap_or(&name.group);
-                problems.push(told(name.written, group, question, *grade));
+                problems.push(problem_of(name.written, group, question, *grade));
             }
         }
     }
@@ -369,7 +369,7 @@ pub fn silences(name: &Located<String>, group: &str, question: &str, grade: Grad
 fn fills(name: &Located<String>, group: &str, question: &str, grade: Grade) -> Diagnostic {
     let (own, grade) = (&name.value, grade.word());
     let message = format!(
-        "`{own}` alone names no medicine in the base, so that what is taken is not known, which is {grade} there"
+        "`{own}` alone names no medicine in the base, so the answer counts as not known, which is {grade} there"
     );
     Diagnostic::new(Code::Weakening, name.place, message)
         .help("write the whole name of a medicine")

@@ -85,14 +85,14 @@ fn covers(change: &QuestionChange, question: &Question) -> Option<Diagnostic> {
         (Some(own), _) if !own.value.is_never_shorter_than(was.value) => (
             own.place,
             format!(
-                "`{id}` asks back {} in the base, and only {} here",
+                "`{id}` asks about the last {} in the base, but only about {} here",
                 was.value, own.value
             ),
         ),
         (None, Some(ask)) => (
             ask.place,
             format!(
-                "`{id}` asks back {} in the base: say how far back your words ask",
+                "`{id}` asks about the last {} in the base: say how far back your words ask",
                 was.value
             ),
         ),

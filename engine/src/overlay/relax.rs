@@ -29,10 +29,10 @@ pub fn add(pack: &mut Pack, own: Vec<Relaxation>, problems: &mut Problems) {
             };
             let mut after = before.clone();
             apply(change, &mut after);
-            problems.extend(weakening::told(change, before));
-            let graver = weakening::relaxed_change(change, before, &after);
+            problems.extend(weakening::reveals_reason(change, before));
+            let more_severe = weakening::relaxed_change(change, before, &after);
             let texts = || texts::missing(change, before);
-            problems.extend(graver.or_else(texts));
+            problems.extend(more_severe.or_else(texts));
         }
         for drop in &one.drops {
             known_rule(&numbers, drop, problems);

@@ -36,7 +36,7 @@ pub fn wait(base: &Setting, own: &Setting, read: Use, header: &Header) -> Option
     let problem = Diagnostic::new(Code::Weakening, own.place, message);
     Some(under_relax(
         problem.other(base.place, "the wait of the base"),
-        &format!("settings: {{{name}: {period}}}"),
+        &format!("settings: {{{name}: {period:#}}}"),
         header,
     ))
 }
@@ -88,7 +88,7 @@ pub fn days(change: &Change, before: &Rule, header: &Header) -> Option<Diagnosti
     ))
 }
 
-/// How a change of a rule changes the verdict of a patient for whom only this rule counts.
+/// How a change to a rule changes the verdict of a patient for whom only this rule matters.
 fn effect(before: &Rule, after: &Rule, truth: Truth) -> severity::Change {
     let counts = |rule: &Rule| (rule.grade, unsure(rule));
     severity::of_rule(counts(before), counts(after), truth)
@@ -142,7 +142,7 @@ pub fn relaxed_wait(base: &Setting, own: &Setting, read: Use) -> Option<Diagnost
         ),
         (false, false) => (
             format!("`{name}`: {period} is as long as the base's {was}"),
-            format!("take `{name}` out: it relaxes nothing"),
+            format!("remove `{name}`: it relaxes nothing"),
         ),
         (true, false) => (
             format!("`{name}`: {period} is {word} than the base's {was}"),
@@ -169,7 +169,7 @@ pub fn longer_wait(base: &Setting, own: &Setting) -> Diagnostic {
 /// What to do with a period under `relax` that makes no verdict less severe.
 fn out_of_relax(own: &Setting, word: &str) -> String {
     format!(
-        "this {word} wait needs no reason and has no last day: move it out of `relax`, to `settings: {{{}: {}}}`",
+        "this {word} wait needs no reason and has no last day: move it out of `relax`, to `settings: {{{}: {:#}}}`",
         own.name.value, own.period
     )
 }
@@ -214,13 +214,13 @@ pub fn unsure(rule: &Rule) -> Grade {
 
 /// The problem of a change that would reveal a reason which the base hides from the desk. Not even
 /// a relaxation may do that.
-pub fn told(change: &Change, before: &Rule) -> Option<Diagnostic> {
+pub fn reveals_reason(change: &Change, before: &Rule) -> Option<Diagnostic> {
     let private = change.private.as_ref().filter(|private| !private.value)?;
     before.private.then(|| {
         let message = format!("the base keeps `{}` from the desk", change.rule.value);
         Diagnostic::new(Code::Weakening, private.place, message)
             .other(before.id.place, "the rule of the base")
-            .help("leave `private` out: what one pack keeps private stays so")
+            .help("leave `private` out: an overlay cannot show what its base keeps private")
     })
 }
 
@@ -244,6 +244,6 @@ pub fn under_relax(problem: Diagnostic, entry: &str, header: &Header) -> Diagnos
     let until = header.review_by;
     let until = until.map_or_else(|| "2027-06-30".to_owned(), |day| day.to_string());
     problem.help(format!(
-        "move what is less severe to `relax`, with the reason, who answers for it and the last day: `relax: [{{reason: \"why it is safe\", owner: \"{owner}\", until: {until}, {entry}}}]`"
+        "move what is less severe to `relax`, with the reason, the responsible person and the last day: `relax: [{{reason: \"why it is safe\", owner: \"{owner}\", until: {until}, {entry}}}]`"
     ))
 }

@@ -213,11 +213,11 @@ const OF_A_QUESTION: &[&str] = &[
 
 fn question(node: &Node, problems: &mut Problems) -> Option<QuestionChange> {
     let known: Vec<&'static str> = ["question"].iter().chain(OF_A_QUESTION).copied().collect();
-    let told = problems.len();
+    let problems_before = problems.len();
     let fields = MapReader::of(node, "change", &known, problems)?;
     let question = fields.need("question", "acne", problems);
-    let is_told = problems.len() > told;
-    if !is_told && !OF_A_QUESTION.iter().any(|key| fields.means(key)) {
+    let has_new_problems = problems.len() > problems_before;
+    if !has_new_problems && !OF_A_QUESTION.iter().any(|key| fields.means(key)) {
         problems.push(changes_nothing(
             &fields,
             "ask: Is there acne on the face today?",
@@ -271,10 +271,10 @@ fn text(node: &Node, kind: TextKind, problems: &mut Problems) -> Option<TextChan
         .chain(["title", "text", "points"])
         .filter(|key| *key == kind.key() || words.contains(key))
         .collect();
-    let told = problems.len();
+    let problems_before = problems.len();
     let fields = MapReader::of(node, "change", &known, problems)?;
     let name = fields.text(kind.key(), problems)?;
-    if problems.len() == told && !words.iter().any(|key| fields.means(key)) {
+    if problems.len() == problems_before && !words.iter().any(|key| fields.means(key)) {
         problems.push(changes_nothing(
             &fields,
             "text: Call us if anything looks unusual.",

@@ -55,7 +55,7 @@ pub fn clinic_file(index: usize, source: &Source, problems: &mut Problems) -> Op
 
 /// The entry `clinic`.
 pub fn clinic(node: &Node, problems: &mut Problems) -> Option<Clinic> {
-    let told = problems.len();
+    let problems_before = problems.len();
     let fields = MapReader::of(node, "clinic", KEYS, problems)?;
     let name = fields.need("name", "Example Clinic", problems);
     let phone = fields.need("phone", "+44 20 7946 0000", problems);
@@ -79,7 +79,7 @@ pub fn clinic(node: &Node, problems: &mut Problems) -> Option<Clinic> {
         phone: in_a_line(&phone?, " "),
         address: address.map(|address| in_a_line(&address, ", ")),
     };
-    (problems.len() == told).then_some(clinic)
+    (problems.len() == problems_before).then_some(clinic)
 }
 
 /// Whether a text is a phone number: digits, separators, and possibly an extension.

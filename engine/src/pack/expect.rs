@@ -23,7 +23,7 @@ const KEYS: &[&str] = &[
 
 /// The expected results of a case with the treatment day `as_of`.
 pub fn expect(node: &Node, as_of: Option<Date>, problems: &mut Problems) -> Option<Expect> {
-    let told = problems.len();
+    let problems_before = problems.len();
     let fields = MapReader::of(node, "expectation of a case", KEYS, problems)?;
     let list = |key: &str, problems: &mut Problems| {
         let there = fields.get(key).is_some();
@@ -45,7 +45,7 @@ pub fn expect(node: &Node, as_of: Option<Date>, problems: &mut Problems) -> Opti
     let timeline = fields.get("timeline").is_some();
     let timeline = timeline.then(|| timeline_of(&fields, as_of, problems));
     let range = fields.get("range").and_then(|node| range(node, problems));
-    if problems.len() == told && KEYS.iter().all(|key| fields.get(key).is_none()) {
+    if problems.len() == problems_before && KEYS.iter().all(|key| fields.get(key).is_none()) {
         let message = "this case expects nothing";
         problems.push(
             Diagnostic::new(Code::MissingKey, fields.nameless().place, message)
@@ -77,13 +77,13 @@ fn timeline_of(
     as_of: Option<Date>,
     problems: &mut Problems,
 ) -> Vec<(Date, Verdict)> {
-    let told = problems.len();
+    let problems_before = problems.len();
     let written = fields.list("timeline", problems);
     let steps: Vec<Step> = written
         .iter()
         .filter_map(|node| step(node, problems))
         .collect();
-    if problems.len() == told {
+    if problems.len() == problems_before {
         problems.extend(first_step(fields, &steps, as_of));
         problems.extend(steps.windows(2).filter_map(|pair| match pair {
             [earlier, later] => next_step(earlier, later),
@@ -101,7 +101,7 @@ fn first_step(fields: &MapReader<'_>, steps: &[Step], as_of: Option<Date>) -> Op
         return Some(problem.help(format!("begin with `{{from: {as_of}, verdict: eligible}}`")));
     };
     (first.from != as_of).then(|| {
-        let message = format!("a timeline begins on the day decided for, {as_of}");
+        let message = format!("a timeline begins on the treatment day, {as_of}");
         let verdict = first.verdict.word();
         Diagnostic::new(Code::WrongTarget, first.place, message).help(format!(
             "begin with `{{from: {as_of}, verdict: {verdict}}}`"

@@ -12,7 +12,7 @@ use super::Clinic;
 use super::map_reader::MapReader;
 use crate::diagnostic::Problems;
 
-/// Who stands behind a pack.
+/// The people responsible for a pack.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Header {
     /// Short name.
@@ -23,7 +23,7 @@ pub struct Header {
     pub title: String,
     /// Who has reviewed it; none while it is a draft.
     pub review: Option<Review>,
-    /// Who answers for it.
+    /// Who is responsible.
     pub owner: String,
     /// The day by which it is to be read again.
     pub review_by: Option<Date>,
@@ -31,7 +31,7 @@ pub struct Header {
     pub procedure: Option<String>,
     /// The doctor who decides where the rules do not, in words.
     pub specialist: Option<String>,
-    /// Whom patients may call.
+    /// The contact details of the clinic for patients.
     pub clinic: Option<Clinic>,
 }
 

@@ -131,11 +131,11 @@ impl<'a> MapReader<'a> {
             let mut empty = self.pairs.iter().filter(|(name, value)| {
                 text_of(name) == Some(key) && matches!(value.value, Value::Nothing)
             });
-            let told = empty.next().and_then(|(name, _)| {
-                let mut told = problems.iter_mut().rev();
-                told.find(|problem| problem.place == name.place)
+            let found = empty.next().and_then(|(name, _)| {
+                let mut found = problems.iter_mut().rev();
+                found.find(|problem| problem.place == name.place)
             });
-            if let Some(problem) = told {
+            if let Some(problem) = found {
                 problem.help = vec![format!("write for example `{key}: {example}`")];
             }
             return;
@@ -247,7 +247,7 @@ fn empty((key, value): &(Node, Node), known: &[&'static str]) -> Option<Diagnost
     let name = text_of(key).filter(|name| known.contains(name))?;
     matches!(value.value, Value::Nothing).then(|| {
         Diagnostic::new(Code::WrongShape, key.place, is_empty(name))
-            .help("write its value after the colon, or take the line out")
+            .help("write its value after the colon, or remove the line")
     })
 }
 
@@ -275,7 +275,7 @@ pub fn text(node: &Node, key: &str, problems: &mut Problems) -> Option<Located<S
         }),
         Value::Text { .. } | Value::Nothing => {
             let help = if matches!(node.value, Value::Nothing) {
-                "write a text here, or take it out"
+                "write a text here, or remove it"
             } else {
                 "write its text between the quotes"
             };

@@ -44,7 +44,7 @@ pub struct Outline {
     pub topics: Vec<Located<String>>,
     /// What it takes from other packs.
     pub takes: Vec<Take>,
-    /// Where it lists them, or could; none where what it lists cannot be told.
+    /// The place where it lists them, or could list them; none if that cannot be determined.
     pub listing: Option<Place>,
     /// The pack it extends.
     pub extends: Option<Located<String>>,
@@ -65,10 +65,11 @@ pub fn outline(index: usize, head: &Source) -> Outline {
     let Some(fields) = MapReader::of(&node, "file", SECTIONS, &mut unheard) else {
         return Outline::default();
     };
-    let told = unheard.len();
+    let problems_before = unheard.len();
     let Topics { files, takes } = topics(&fields, &mut unheard);
     let is_odd = |problem: &Diagnostic| problem.code != Code::DuplicateId;
-    let is_clear = !unheard.iter().skip(told).any(is_odd) && !fields.meant().contains(&"topics");
+    let is_clear =
+        !unheard.iter().skip(problems_before).any(is_odd) && !fields.meant().contains(&"topics");
     let place = match fields.get("topics") {
         Some(_) => fields.place_of("topics"),
         None => Place {

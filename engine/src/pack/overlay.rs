@@ -40,7 +40,7 @@ pub struct Relaxation {
     pub place: Place,
     /// Why it is safe.
     pub reason: String,
-    /// Who answers for it.
+    /// Who is responsible.
     pub owner: String,
     /// The last day it holds.
     pub until: Located<Date>,

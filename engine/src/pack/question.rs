@@ -7,7 +7,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::normalize::key;
 use crate::period::Period;
 use crate::question::QuestionType;
-use crate::source::Located;
+use crate::source::{Located, Place};
 use crate::suggest::{a, listed};
 use crate::yaml::text_of;
 use crate::yaml::{Node, Value};
@@ -43,9 +43,7 @@ pub struct Moved {
 fn meant(kind: &str) -> Option<String> {
     let word = key(kind);
     if ["text", "string", "freetext"].contains(&word.as_str()) {
-        return Some(
-            "there are no questions for any text: rules could not read the answers".to_owned(),
-        );
+        return Some("there is no type for free text: rules could not read the answers".to_owned());
     }
     let called = |one: &QuestionType| {
         let mut names = one.facts().elsewhere.iter();
@@ -76,12 +74,12 @@ pub fn question(node: &Node, topic: usize, problems: &mut Problems) -> Option<Qu
         "covers",
         "none",
     ];
-    let told = problems.len();
+    let problems_before = problems.len();
     let fields = MapReader::of(node, "question", known, problems)?;
     let id = fields.id(problems);
     let ask = fields.need(
         "ask",
-        "Have you ever had a raised scar that outgrew the wound?",
+        "Have you ever had a raised scar that grew larger than the wound?",
         problems,
     );
     let help = fields.text("help", problems).map(|text| text.value);
@@ -132,7 +130,7 @@ pub fn question(node: &Node, topic: usize, problems: &mut Problems) -> Option<Qu
         covers,
         none: may_be_none,
         topic,
-        whole: problems.len() == told,
+        whole: problems.len() == problems_before,
     })
 }
 
@@ -152,22 +150,35 @@ fn period(
         problems.push(not_a_period(&written));
         return None;
     };
+    if value.is_in_hours() {
+        problems.push(only_days(key, value, written.place));
+        return None;
+    }
     Some(Located {
         value,
         place: written.place,
     })
 }
 
+/// The problem of hours in a key that counts in days.
+fn only_days(key: &str, period: Period, place: Place) -> Diagnostic {
+    let message = format!("`{key}` cannot be in hours, because answers name days");
+    let days = period.whole_days().unwrap_or(1).max(1);
+    let unit = if days == 1 { "day" } else { "days" };
+    Diagnostic::new(Code::HoursDenied, place, message)
+        .help(format!("write whole days, such as `{key}: {days} {unit}`"))
+}
+
 /// The text of `range`. If it is a list of two numbers, the message shows the right form.
 fn range(fields: &MapReader<'_>, problems: &mut Problems) -> Option<Located<String>> {
-    let told = problems.len();
+    let problems_before = problems.len();
     let range = fields.text("range", problems);
     let items = match fields.get("range").map(|node| &node.value) {
         Some(Value::List(items)) => items.iter().filter_map(text_of).collect(),
         Some(Value::Entry(pairs)) => pairs.iter().filter_map(|(_, end)| text_of(end)).collect(),
         _ => Vec::new(),
     };
-    if let ([least, most], Some(problem)) = (items.as_slice(), problems.get_mut(told)) {
+    if let ([least, most], Some(problem)) = (items.as_slice(), problems.get_mut(problems_before)) {
         problem.help = vec![format!("write `range: {least} to {most}`")];
     }
     range

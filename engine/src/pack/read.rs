@@ -10,6 +10,7 @@ use crate::yaml;
 use crate::yaml::{Node, Value};
 
 use super::clinic::clinic;
+use super::condition::condition;
 use super::fingerprint;
 use super::header::header;
 use super::lexicon;
@@ -54,9 +55,9 @@ pub fn read_part(sources: Vec<Source>, own: Range<usize>, taken: &[Taken]) -> Pa
         lines.extend(said);
         trees.extend(held(tree, head, &mut problems));
     }
-    let told = problems.len();
+    let problems_before = problems.len();
     let brought = take::all(&sources, head, taken, &trees, &mut problems);
-    let all_taken = told == problems.len();
+    let all_taken = problems_before == problems.len();
     let mut pack = empty(sources, own);
     add_tables(&tables, &mut pack, &mut lines, &mut problems);
     if trees.len() + tables.len() < pack.own.len() || !all_taken {
@@ -65,6 +66,11 @@ pub fn read_part(sources: Vec<Source>, own: Range<usize>, taken: &[Taken]) -> Pa
     for one in brought.into_iter().rev() {
         if let Some(files) = one.lexicon {
             add_lexicon(files, &mut pack, &mut lines);
+        }
+        for sentence in &one.private {
+            lines.push(fingerprint::line("private", sentence));
+            pack.private_elsewhere
+                .extend(condition(sentence, &mut problems));
         }
         let new: Vec<Node> = one.topics.into_iter().chain(one.along).collect();
         lines.extend(new.iter().flat_map(fingerprint::lines));
@@ -103,7 +109,7 @@ fn add_lexicon(files: Range<usize>, pack: &mut Pack, lines: &mut Vec<String>) {
         pack.lexicon = std::mem::take(&mut pack.lexicon).with_built_in();
     }
     let tables = tables(&pack.sources, files);
-    // Their mistakes are told where that pack is looked for.
+    // Their problems are reported when that pack is loaded.
     add_tables(&tables, pack, lines, &mut Vec::new());
 }
 
@@ -125,6 +131,7 @@ fn empty(sources: Vec<Source>, own: Range<usize>) -> Pack {
         groups: Vec::new(),
         questions: Vec::new(),
         facts: Vec::new(),
+        private_elsewhere: Vec::new(),
         advice: Vec::new(),
         rules: Vec::new(),
         expectations: Vec::new(),
@@ -182,7 +189,7 @@ fn held(tree: Result<Node, Box<Diagnostic>>, head: usize, problems: &mut Problem
             let help = if place.source == head {
                 "begin it with `format: candidacy/1`, a `pack` entry and `questions`"
             } else {
-                "add questions or rules, or take its name out of `topics`"
+                "add questions or rules, or remove its name from `topics`"
             };
             let start = Place {
                 source: place.source,
@@ -201,13 +208,17 @@ fn held(tree: Result<Node, Box<Diagnostic>>, head: usize, problems: &mut Problem
 }
 
 fn file(node: &Node, head: bool, pack: &mut Pack, problems: &mut Problems) {
-    let told = problems.len();
+    let problems_before = problems.len();
     let Some(fields) = MapReader::of(node, "file", SECTIONS, problems) else {
         pack.unseen.anywhere();
         return;
     };
     let is_unknown = |problem: &&Diagnostic| problem.code == Code::UnknownKey;
-    let unknown = problems.iter().skip(told).filter(is_unknown).count();
+    let unknown = problems
+        .iter()
+        .skip(problems_before)
+        .filter(is_unknown)
+        .count();
     let meant = fields.meant();
     for key in meant {
         pack.unseen.in_section(key);

@@ -37,14 +37,15 @@ pub fn rule(entry: &Node, examples: &Examples, problems: &mut Problems) -> Optio
     let title = fields.text("title", problems).map(|text| text.value);
     fields.missing("grade", "relative", problems);
     let grade = fields.grade("grade", problems);
-    let told = problems.len();
+    let problems_before = problems.len();
     fields.missing("when", &examples.sentence, problems);
     let when = fields.condition("when", problems);
     let unless = fields.condition("unless", problems);
     let clears = fields.text("clears", problems).map(|text| text.value);
     let (from, to) = days(&fields, problems);
     // A key that could not be read may be `clears`, so a missing `clears` is not reported as well.
-    let maybe_clears = (problems.len() > told || fields.means("clears")).then(String::new);
+    let maybe_clears =
+        (problems.len() > problems_before || fields.means("clears")).then(String::new);
     let why = fields.need(
         "why",
         "Treating inflamed skin can spread infection.",

@@ -74,14 +74,14 @@ impl Section<'_> {
         all: &mut Vec<T>,
         read: impl Fn(&Node, &mut Problems) -> Option<T>,
     ) {
-        let told = self.problems.len();
+        let problems_before = self.problems.len();
         let items = self.fields.list(key, self.problems);
-        let mut seen = self.problems.len() == told;
+        let mut seen = self.problems.len() == problems_before;
         for item in items {
-            let told = self.problems.len();
+            let problems_before = self.problems.len();
             let entry = read(item, self.problems);
             // After a missing dash there is an entry that was not read.
-            let mut new = self.problems.iter().skip(told);
+            let mut new = self.problems.iter().skip(problems_before);
             seen &= entry.is_some()
                 && is_named(item)
                 && new.all(|problem| problem.code != Code::DuplicateKey);

@@ -1,7 +1,9 @@
-//! What a pack takes from other packs, as trees that are read like those of its own files.
+//! Takes topics and questions from other packs, as trees that are read like those of the pack's own
+//! files.
 //!
-//! Whole topics come with all their entries except cases, and single questions without the rules that read them. What
-//! these need comes along: sources, advice, facts, settings, and the medicine groups with their lexicon.
+//! A whole topic comes with all its entries except cases. A single question comes without the rules
+//! that read it. The entries that these need are taken too: sources, advice, facts, settings, and
+//! the medicine groups with their lexicon.
 
 use std::collections::HashSet;
 use std::ops::Range;
@@ -10,43 +12,46 @@ use crate::diagnostic::{Code, Diagnostic, Problems};
 use crate::source::{Located, Place, Source};
 use crate::suggest::way_out;
 use crate::yaml;
-use crate::yaml::{Node, Value, text_of};
+use crate::yaml::{Node, Value};
 
 use super::needs::Needs;
 use super::outline::outline;
+use super::private_answers;
 use super::topics::Take;
+
+mod trees;
+
+use trees::{
+    entries, in_its_section, node, questions, settings, text_node, with_one_question, without,
+};
 
 /// The files of a pack from which another takes.
 #[derive(Clone, Debug)]
 pub struct Taken {
-    /// The number of the head that takes from it.
+    /// The index of the main file that takes from it.
     pub by: usize,
-    /// The name under which that head takes from it.
+    /// The name of this pack in that main file.
     pub from: String,
-    /// The numbers of its own files, the head first. Its cases are not among them.
+    /// The indices of its own files, the main file first, without its cases.
     pub files: Range<usize>,
 }
 
-/// What one entry of `topics` brings.
+/// The result of one entry of `topics`.
 #[derive(Debug)]
 pub struct Brought {
-    /// How many files of the pack itself are listed before it.
+    /// The number of files of the pack itself that are listed before it.
     pub after: usize,
     /// The topics.
     pub topics: Vec<Node>,
-    /// What they need, an entry in each tree.
+    /// The entries that they need, one in each tree.
     pub along: Vec<Node>,
-    /// The files of the pack whose lexicon comes along, where medicine groups do.
+    /// The files of the pack whose lexicon is taken, if medicine groups are taken.
     pub lexicon: Option<Range<usize>>,
+    /// The sentences with which private rules of that pack read its questions.
+    pub private: Vec<Node>,
 }
 
-/// What the sections of a topic that is taken are without: how the other pack is tried out.
-const NOT_TAKEN: &[&str] = &["personas", "cases", "always"];
-
-/// The sections of which single entries come along where they are needed.
-const ALONG: &[&str] = &["sources", "groups", "settings", "facts", "advice"];
-
-/// What the pack with this head takes. `own` are the trees of its own files.
+/// Everything that the pack with this main file takes. `own` has the trees of its own files.
 pub fn all(
     sources: &[Source],
     head: usize,
@@ -66,14 +71,18 @@ pub fn all(
     let mut read: Vec<(Brought, &Take, Needs)> = Vec::new();
     for take in &wanted {
         let by_it = |one: &&Taken| one.by == head && one.from == take.from.value;
-        // A pack that cannot be read was complained about where it was looked for.
+        // If a pack cannot be read, this was reported when it was loaded.
         let Some(from) = taken.iter().find(by_it) else {
             continue;
         };
         let pack = Other::read(sources, from, taken);
         let mut chosen = pack.chosen(take, problems);
         chosen.needs.sources.extend(sources_named.iter().cloned());
-        asked.extend(questions(&chosen.trees).map(|(id, _)| id.to_owned()));
+        let taken_questions: HashSet<String> = questions(&chosen.trees)
+            .map(|(id, _)| id.to_owned())
+            .collect();
+        let private = pack.private(&taken_questions, &mut chosen.needs);
+        asked.extend(taken_questions);
         pack.along(&mut chosen);
         let mut kept = |trees: Vec<Node>| -> Vec<Node> {
             let mut is_new = |place: Place| {
@@ -90,6 +99,7 @@ pub fn all(
             topics: kept(chosen.trees),
             along: kept(chosen.along),
             lexicon: chosen.needs.medicines.then(|| from.files.clone()),
+            private,
         };
         read.push((one, take, chosen.needs));
     }
@@ -100,14 +110,14 @@ pub fn all(
     brought
 }
 
-/// What is named, and what it needs.
+/// What an entry names, and what that needs.
 #[derive(Default)]
 struct Chosen {
-    /// The topics, and single questions under the titles of theirs.
+    /// The topics, and single questions under the titles of their topics.
     trees: Vec<Node>,
-    /// The files that are taken whole.
+    /// The files that are taken as a whole.
     whole: HashSet<usize>,
-    /// What comes along, an entry in each tree.
+    /// The entries that are needed, one in each tree.
     along: Vec<Node>,
     /// The names that all of them use.
     needs: Needs,
@@ -117,8 +127,10 @@ struct Chosen {
 struct Other {
     /// The trees of its own files, each with its path.
     files: Vec<(String, Node)>,
-    /// All its trees: its own, and what it takes itself.
+    /// All its trees: its own, and those that it takes itself.
     trees: Vec<Node>,
+    /// The sentences of private rules that came to it with what it takes itself.
+    private: Vec<Node>,
 }
 
 impl Other {
@@ -131,23 +143,37 @@ impl Other {
         };
         let files: Vec<(String, Node)> = numbers.filter_map(read).collect();
         let own: Vec<Node> = files.iter().map(|(_, tree)| tree.clone()).collect();
-        // Its own problems were told when it was looked for. It never leads back to itself.
-        let mut told = Vec::new();
+        // Its own problems were reported when it was found. It never leads back to itself.
+        let mut reported = Vec::new();
         let farther: Vec<Taken> = taken
             .iter()
             .filter(|one| one.by != from.by)
             .cloned()
             .collect();
-        let brought = all(sources, from.files.start, &farther, &own, &mut told);
-        let mut trees = own;
+        let brought = all(sources, from.files.start, &farther, &own, &mut reported);
+        let (mut trees, mut private) = (own, Vec::new());
         for one in brought {
             trees.extend(one.topics);
             trees.extend(one.along);
+            private.extend(one.private);
         }
-        Self { files, trees }
+        Self {
+            files,
+            trees,
+            private,
+        }
     }
 
-    /// The topics and questions that are named, and what they need.
+    /// The sentences with which private rules read these questions. What they name is needed, too.
+    fn private(&self, questions: &HashSet<String>, needs: &mut Needs) -> Vec<Node> {
+        let found = private_answers::sentences(&self.trees, &self.private, questions);
+        for node in &found {
+            needs.add_sentences(node);
+        }
+        found
+    }
+
+    /// The named topics and questions, and the entries that they need.
     fn chosen(&self, take: &Take, problems: &mut Problems) -> Chosen {
         let mut chosen = Chosen::default();
         for file in &take.files {
@@ -178,7 +204,7 @@ impl Other {
         chosen
     }
 
-    /// Adds the entries that come along, until nothing more is needed.
+    /// Adds needed entries until nothing more is needed.
     fn along(&self, chosen: &mut Chosen) {
         let is_whole = |tree: &&Node| chosen.whole.contains(&tree.place.source);
         let others: Vec<&Node> = self.trees.iter().filter(|tree| !is_whole(tree)).collect();
@@ -226,12 +252,12 @@ impl Other {
     }
 }
 
-/// Complaints about sentences that are taken and read a question that the pack does not ask.
+/// The problems of taken sentences that read a question which this pack does not ask.
 fn unasked(take: &Take, needs: &Needs, asked: &HashSet<String>) -> Vec<Diagnostic> {
-    let mut told: HashSet<&str> = HashSet::new();
+    let mut listed: HashSet<&str> = HashSet::new();
     let mut problems = Vec::new();
     for (subject, place) in &needs.subjects {
-        if asked.contains(subject) || needs.facts.contains(subject) || !told.insert(subject) {
+        if asked.contains(subject) || needs.facts.contains(subject) || !listed.insert(subject) {
             continue;
         }
         let from = &take.from.value;
@@ -247,7 +273,7 @@ fn unasked(take: &Take, needs: &Needs, asked: &HashSet<String>) -> Vec<Diagnosti
     problems
 }
 
-/// The sources that the pack names and does not define itself.
+/// The sources that the pack names but does not define.
 fn sources_named(own: &[Node]) -> HashSet<String> {
     let mut needs = Needs::default();
     for tree in own {
@@ -259,135 +285,4 @@ fn sources_named(own: &[Node]) -> HashSet<String> {
         }
     }
     needs.sources
-}
-
-/// The ids and entries of the questions in these trees.
-fn questions(trees: &[Node]) -> impl Iterator<Item = (&str, &Node)> {
-    let lists = trees
-        .iter()
-        .filter_map(|tree| match &tree.get("questions")?.value {
-            Value::List(items) => Some(items),
-            _ => None,
-        });
-    lists
-        .flatten()
-        .filter_map(|entry| Some((text_of(entry.get("id")?)?, entry)))
-}
-
-/// The names of the settings in these trees.
-fn settings(trees: &[Node]) -> impl Iterator<Item = &str> {
-    let pairs = trees
-        .iter()
-        .filter_map(|tree| match &tree.get("settings")?.value {
-            Value::Entry(pairs) => Some(pairs),
-            _ => None,
-        });
-    pairs.flatten().filter_map(|(name, _)| text_of(name))
-}
-
-/// The entries that can come along, by section and name. A setting is an entry of one pair.
-fn entries(tree: &Node) -> Vec<(&'static str, &str, Node)> {
-    let mut found = Vec::new();
-    for section in ALONG {
-        match tree.get(section).map(|node| &node.value) {
-            Some(Value::List(items)) => {
-                for entry in items {
-                    let id = entry.get("id").and_then(text_of);
-                    found.extend(id.map(|id| (*section, id, entry.clone())));
-                }
-            }
-            Some(Value::Entry(pairs)) => {
-                for pair in pairs {
-                    let entry = node(Value::Entry(vec![pair.clone()]), pair.0.place);
-                    found.extend(text_of(&pair.0).map(|name| (*section, name, entry)));
-                }
-            }
-            _ => {}
-        }
-    }
-    found
-}
-
-/// The section as it holds this one entry.
-fn in_its_section(section: &str, entry: Node) -> Node {
-    let place = entry.place;
-    match section {
-        "settings" => entry,
-        _ => node(Value::List(vec![entry]), place),
-    }
-}
-
-/// A file with its title and this one question.
-fn with_one_question(tree: &Node, question: &Node) -> Node {
-    let Value::Entry(pairs) = &tree.value else {
-        return tree.clone();
-    };
-    let title = pairs
-        .iter()
-        .filter(|(key, _)| text_of(key) == Some("title"));
-    let mut kept: Vec<(Node, Node)> = title.cloned().collect();
-    let key = text_node("questions", question.place);
-    kept.push((key, in_its_section("questions", question.clone())));
-    node(Value::Entry(kept), tree.place)
-}
-
-/// The tree without cases, without settings that the pack sets itself, and without entries that came already.
-fn without(
-    tree: Node,
-    own_settings: &HashSet<String>,
-    is_new: &mut impl FnMut(Place) -> bool,
-) -> Option<Node> {
-    let Value::Entry(pairs) = tree.value else {
-        return None;
-    };
-    let mut kept = Vec::new();
-    for (key, value) in pairs {
-        let Some(section) = text_of(&key) else {
-            continue;
-        };
-        if NOT_TAKEN.contains(&section) {
-            continue;
-        }
-        let is_settings = section == "settings";
-        let left = match value.value {
-            Value::List(items) => {
-                let new = items.into_iter().filter(|item| is_new(item.place));
-                Value::List(new.collect())
-            }
-            Value::Entry(pairs) if is_settings => {
-                let is_own =
-                    |name: &Node| text_of(name).is_some_and(|name| own_settings.contains(name));
-                let new = pairs.into_iter();
-                let new = new.filter(|(name, _)| !is_own(name) && is_new(name.place));
-                Value::Entry(new.collect())
-            }
-            other => other,
-        };
-        let is_left = match &left {
-            Value::List(items) => !items.is_empty(),
-            Value::Entry(pairs) => !pairs.is_empty(),
-            _ => true,
-        };
-        if is_left {
-            kept.push((key, node(left, value.place)));
-        }
-    }
-    let holds_more = kept.iter().any(|(key, _)| text_of(key) != Some("title"));
-    holds_more.then(|| node(Value::Entry(kept), tree.place))
-}
-
-fn node(value: Value, place: Place) -> Node {
-    Node {
-        value,
-        place,
-        comment: None,
-    }
-}
-
-fn text_node(text: &str, place: Place) -> Node {
-    let value = Value::Text {
-        text: text.to_owned(),
-        verbatim: None,
-    };
-    node(value, place)
 }

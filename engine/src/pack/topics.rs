@@ -101,6 +101,6 @@ pub fn none_in_an_overlay(takes: &[Take], extends: Place, problems: &mut Problem
         let message = "a pack that extends another takes no topics from a third";
         Diagnostic::new(Code::NotTaken, take.from.place, message)
             .other(extends, "it extends this one")
-            .help("take `extends` out, or write the questions and rules here")
+            .help("remove `extends`, or write the questions and rules here")
     }));
 }

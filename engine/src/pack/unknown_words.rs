@@ -27,7 +27,7 @@ pub fn unknown_grade(word: &Located<String>, key: &str) -> Diagnostic {
             grade.verdict().word()
         ),
         Some(Meaning::Allowed) => {
-            "where nothing speaks against the treatment, no rule is needed: take it out".to_owned()
+            "if nothing is a reason against the treatment, no rule is needed: remove it".to_owned()
         }
         None if meant(&word.value, &words).is_some() => return problem,
         None => {

@@ -16,8 +16,8 @@ const NAMED: &[(&str, Code)] = &[
     ("personas", Code::UnknownPersona),
 ];
 
-/// Problems of unknown names that are not reported. The entry with the name may be one that could
-/// not be read, which its author has been told already.
+/// Problems with unknown names that are not reported, because the entry with the name may be one
+/// that could not be read. Its author has already seen that problem.
 #[derive(Clone, Debug, Default)]
 pub struct UnreadNames(HashSet<Code>);
 

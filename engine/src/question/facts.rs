@@ -1,57 +1,57 @@
-//! What the program needs to know of a type of question.
+//! Facts about a type of question.
 
 use std::borrow::Cow;
 
-/// What holds for every question of a type.
+/// Facts that are the same for all questions of a type.
 #[derive(Clone, Copy, Debug)]
 pub struct TypeFacts {
     /// The word for it in rule files.
     pub word: &'static str,
-    /// What forms elsewhere call it.
+    /// The names of this type in other form tools.
     pub elsewhere: &'static [&'static str],
-    /// The keys that not every question has.
+    /// The keys that only some types of questions have.
     pub keys: &'static [&'static str],
     /// Whether one of its answers is *no*, *never* or *none*.
     pub denies: bool,
-    /// What to write for a day, before its forms; none where no answer is a day.
+    /// How to introduce the formats of a day; none if no answer is a day.
     pub day: Option<&'static str>,
-    /// What `ever` says of it; none where it takes no such sentence.
+    /// The meaning of `ever`; none if there is no such sentence.
     pub ever: Option<&'static str>,
-    /// What unread words in a table may mean; the first that fits counts.
+    /// Guesses for words in a table that could not be read; the first match counts.
     pub guesses: &'static [Guess],
 }
 
-/// An answer that the words of a cell may mean.
+/// A possible answer for the words of a cell.
 #[derive(Clone, Copy, Debug)]
 pub struct Guess {
     /// The answer.
     pub answer: &'static str,
-    /// It is meant if one of these is the first word.
+    /// It matches if the first word is one of these.
     pub first: &'static [&'static str],
-    /// It is meant if one of these is among the words.
+    /// It matches if any word is one of these.
     pub among: &'static [&'static str],
 }
 
-/// How an answer to a question is asked for, in each place that asks.
+/// The texts that ask for an answer, one for each place.
 #[derive(Clone, Debug)]
 pub struct AnswerWords {
-    /// What an answer is, for those who review rules.
+    /// The description of an answer for reviewers of rules.
     pub review: Cow<'static, str>,
-    /// What may be typed in a line; nothing where an answer is picked from a list.
+    /// What can be typed in a line; empty if the answer is chosen from a list.
     pub typed: Cow<'static, str>,
     /// What to type in line mode.
     pub line_mode: Cow<'static, str>,
-    /// The keys of the list from which an answer is picked; nothing where it is typed.
+    /// The keys for the list of answers; empty if the answer is typed.
     pub keys: &'static str,
-    /// What can be ticked on paper.
+    /// The box that can be ticked on paper.
     pub boxes: Vec<String>,
-    /// What stands before the lines to be filled in on paper.
+    /// The text before the blank lines on paper.
     pub lines: Vec<String>,
-    /// What a word in a table may mean, for whoever maps it.
+    /// The possible meanings of a word in a table, for the author of a map file.
     pub meanings: Cow<'static, str>,
 }
 
-/// What the sentences about a question may name, as rule files write it.
+/// The names that sentences about a question can use, as in rule files.
 #[derive(Clone, Copy, Debug)]
 pub struct Names<'a> {
     /// The ids of its options.
@@ -64,7 +64,7 @@ pub struct Names<'a> {
     pub groups: &'a [&'a str],
 }
 
-/// The first name, and the first two one after the other.
+/// The first name, and the first two names together.
 pub(super) fn first_and_two(names: &[&str], none: &str) -> (String, String) {
     match names {
         [] => (none.to_owned(), format!("{none} {none}")),
@@ -73,7 +73,7 @@ pub(super) fn first_and_two(names: &[&str], none: &str) -> (String, String) {
     }
 }
 
-/// Each of `words` as a text of its own.
+/// Each of `words` as a separate text.
 pub(super) fn texts(words: &[&str]) -> Vec<String> {
     words.iter().map(|&word| word.to_owned()).collect()
 }

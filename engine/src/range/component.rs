@@ -11,7 +11,7 @@ use crate::truth::Truth;
 use crate::verdict::{Grade, Verdict};
 
 use super::birth::add_birth;
-use super::inseparable::{add_inseparable, add_other_options, names_of, open_facets};
+use super::inseparable::{add_inseparable, add_other_options, names_of, open_parts};
 use super::unknown::{Cell, Part, UnknownPart};
 
 mod least;
@@ -24,13 +24,13 @@ const MOST_WAYS: usize = 32_768;
 pub struct Component<'a> {
     rules: Vec<&'a Rule>,
     /// The unknown parts in the order of the plan, so gates come before the questions they guard.
-    facets: Vec<UnknownPart>,
+    unknown_parts: Vec<UnknownPart>,
     cells: Vec<Vec<Cell>>,
     /// All possible ways: a cell for each unknown part, and the resulting verdict. None if there are too
     /// many, and before [`Self::with_ways`].
     ways: Option<Vec<Way>>,
-    gravest: Verdict,
-    doors: Vec<usize>,
+    most_severe: Verdict,
+    questions_to_ask: Vec<usize>,
     as_of: Date,
     /// The answers; impossible days count as unknown, on later days too.
     answers: Answers,
@@ -43,11 +43,11 @@ struct Way {
 }
 
 /// Groups the undecided rules `open` into components.
-pub fn islands<'a>(patient: &Patient<'a>, open: &[&'a Rule], as_of: Date) -> Vec<Component<'a>> {
+pub fn components<'a>(patient: &Patient<'a>, open: &[&'a Rule], as_of: Date) -> Vec<Component<'a>> {
     let mut read: Vec<(&'a Rule, BTreeSet<UnknownPart>)> = Vec::new();
     for rule in open {
         let mut looks_at = BTreeSet::new();
-        open_facets(patient, &rule.when, as_of, &mut looks_at);
+        open_parts(patient, &rule.when, as_of, &mut looks_at);
         add_inseparable(patient, &mut looks_at, as_of);
         read.push((*rule, looks_at));
     }
@@ -62,17 +62,17 @@ pub fn islands<'a>(patient: &Patient<'a>, open: &[&'a Rule], as_of: Date) -> Vec
         let mut rules = vec![rule];
         let (touching, apart): (Vec<_>, Vec<_>) = parts
             .into_iter()
-            .partition(|(_, facets)| !facets.is_disjoint(&looks_at));
-        for (others, facets) in touching {
+            .partition(|(_, unknown_parts)| !unknown_parts.is_disjoint(&looks_at));
+        for (others, unknown_parts) in touching {
             rules.extend(others);
-            looks_at.extend(facets);
+            looks_at.extend(unknown_parts);
         }
         parts = apart;
         parts.push((rules, looks_at));
     }
     parts
         .into_iter()
-        .map(|(rules, facets)| Component::new(patient, rules, facets, as_of))
+        .map(|(rules, unknown_parts)| Component::new(patient, rules, unknown_parts, as_of))
         .collect()
 }
 
@@ -80,41 +80,41 @@ impl<'a> Component<'a> {
     fn new(
         patient: &Patient<'a>,
         rules: Vec<&'a Rule>,
-        facets: BTreeSet<UnknownPart>,
+        unknown_parts: BTreeSet<UnknownPart>,
         as_of: Date,
     ) -> Self {
-        let facets: Vec<UnknownPart> = facets.into_iter().collect();
+        let unknown_parts: Vec<UnknownPart> = unknown_parts.into_iter().collect();
         let mut tests: Vec<&Test> = Vec::new();
         for rule in &rules {
             rule.when.tests(&mut tests);
         }
-        for facet in &facets {
+        for unknown_part in &unknown_parts {
             let gate = patient
                 .plan
                 .questions
-                .get(facet.question)
+                .get(unknown_part.question)
                 .and_then(|asked| asked.gate.as_ref());
             if let Some(gate) = gate {
                 gate.tests(&mut tests);
             }
         }
-        let cells: Vec<Vec<Cell>> = facets
+        let cells: Vec<Vec<Cell>> = unknown_parts
             .iter()
-            .map(|facet| facet.cells(patient, &tests, as_of))
+            .map(|unknown_part| unknown_part.cells(patient, &tests, as_of))
             .collect();
-        let mut doors: Vec<usize> = facets
+        let mut questions_to_ask: Vec<usize> = unknown_parts
             .iter()
-            .flat_map(|facet| patient.doors(facet.question))
+            .flat_map(|unknown_part| patient.questions_to_ask(unknown_part.question))
             .collect();
-        doors.sort_unstable();
-        doors.dedup();
+        questions_to_ask.sort_unstable();
+        questions_to_ask.dedup();
         Self {
-            gravest: gravest(rules.iter().map(|rule| rule.grade)),
+            most_severe: most_severe(rules.iter().map(|rule| rule.grade)),
             rules,
-            facets,
+            unknown_parts,
             cells,
             ways: None,
-            doors,
+            questions_to_ask,
             as_of,
             answers: patient.counted_answers(),
         }
@@ -128,7 +128,7 @@ impl<'a> Component<'a> {
         if count.is_some_and(|count| count <= MOST_WAYS) {
             let mut ways = Vec::new();
             let mut answers = self.answers.clone();
-            self.walk(patient, &mut answers, &mut Vec::new(), &mut ways);
+            self.try_ways(patient, &mut answers, &mut Vec::new(), &mut ways);
             self.ways = Some(ways);
         }
         self
@@ -140,14 +140,14 @@ impl<'a> Component<'a> {
     }
 
     /// Tries every cell of the next unknown part, then continues with the following part.
-    fn walk(
+    fn try_ways(
         &self,
         patient: &Patient<'_>,
         answers: &mut Answers,
         chosen: &mut Vec<Option<usize>>,
         ways: &mut Vec<Way>,
     ) {
-        let Some(facet) = self.facets.get(chosen.len()) else {
+        let Some(unknown_part) = self.unknown_parts.get(chosen.len()) else {
             let supposed = Patient::new(patient.plan, answers, self.as_of);
             if self.can_be(patient, answers) && self.days_can_be(patient, &supposed) {
                 ways.push(Way {
@@ -157,34 +157,39 @@ impl<'a> Component<'a> {
             }
             return;
         };
-        if self.does_not_apply(patient, *facet, answers) {
-            facet.rule_out(patient, answers);
+        if self.does_not_apply(patient, *unknown_part, answers) {
+            unknown_part.rule_out(patient, answers);
             chosen.push(None);
-            self.walk(patient, answers, chosen, ways);
+            self.try_ways(patient, answers, chosen, ways);
             chosen.pop();
         } else {
             for (number, cell) in self.cells_of(chosen.len()).iter().enumerate() {
-                facet.put(cell, patient, answers);
+                unknown_part.put(cell, patient, answers);
                 chosen.push(Some(number));
-                self.walk(patient, answers, chosen, ways);
+                self.try_ways(patient, answers, chosen, ways);
                 chosen.pop();
             }
         }
-        facet.clear(patient, answers);
+        unknown_part.clear(patient, answers);
     }
 
-    fn cells_of(&self, facet: usize) -> &[Cell] {
-        self.cells.get(facet).map_or(&[], Vec::as_slice)
+    fn cells_of(&self, unknown_part: usize) -> &[Cell] {
+        self.cells.get(unknown_part).map_or(&[], Vec::as_slice)
     }
 
     /// Whether the part has no answer and these answers close the gate of its question.
-    fn does_not_apply(&self, patient: &Patient<'_>, facet: UnknownPart, answers: &Answers) -> bool {
+    fn does_not_apply(
+        &self,
+        patient: &Patient<'_>,
+        unknown_part: UnknownPart,
+        answers: &Answers,
+    ) -> bool {
         let gated = patient
             .plan
             .questions
-            .get(facet.question)
+            .get(unknown_part.question)
             .is_some_and(|asked| asked.gate.is_some());
-        let unsaid = match (self.answers.reply(facet.question), facet.part) {
+        let unanswered = match (self.answers.reply(unknown_part.question), unknown_part.part) {
             (Reply::Blank, _) => true,
             (Reply::Given(Value::Choices(marks)), Part::Option(option)) => {
                 marks.get(option) == Some(&Mark::Blank)
@@ -192,24 +197,28 @@ impl<'a> Component<'a> {
             _ => false,
         };
         gated
-            && unsaid
-            && Patient::new(patient.plan, answers, self.as_of).gate(facet.question) == Truth::No
+            && unanswered
+            && Patient::new(patient.plan, answers, self.as_of).gate(unknown_part.question)
+                == Truth::No
     }
 
     /// Whether a patient can give these answers. One option of an exhaustive question applies, unless some
     /// are blank because the question is not asked.
     fn can_be(&self, patient: &Patient<'_>, answers: &Answers) -> bool {
         let left_blank = |question: usize| {
-            let mut facets = self
-                .facets
+            let mut unknown_parts = self
+                .unknown_parts
                 .iter()
-                .filter(|facet| facet.question == question);
-            facets.any(|facet| self.does_not_apply(patient, *facet, answers))
+                .filter(|unknown_part| unknown_part.question == question);
+            unknown_parts.any(|unknown_part| self.does_not_apply(patient, *unknown_part, answers))
         };
-        let denied = self.facets.iter().any(|facet| {
-            let asked = patient.plan.questions.get(facet.question);
-            asked.is_some_and(|asked| answers.reply(facet.question).denies_all(&asked.question))
-                && !left_blank(facet.question)
+        let denied = self.unknown_parts.iter().any(|unknown_part| {
+            let asked = patient.plan.questions.get(unknown_part.question);
+            asked.is_some_and(|asked| {
+                answers
+                    .reply(unknown_part.question)
+                    .denies_all(&asked.question)
+            }) && !left_blank(unknown_part.question)
         });
         !denied && self.can_be_named(patient, answers)
     }
@@ -222,19 +231,22 @@ impl<'a> Component<'a> {
             }
             _ => true,
         };
-        self.facets.iter().all(|facet| {
-            let Part::Group(group) = facet.part else {
+        self.unknown_parts.iter().all(|unknown_part| {
+            let Part::Group(group) = unknown_part.part else {
                 return true;
             };
-            let chosen = match answers.reply(facet.question) {
+            let chosen = match answers.reply(unknown_part.question) {
                 Reply::Given(Value::Medicines(medicines)) => {
                     medicines.groups.get(group) == Some(&Truth::Yes)
                 }
                 _ => false,
             };
-            let fits =
-                |groups: Vec<usize>| groups.into_iter().all(|other| taken(facet.question, other));
-            !chosen || names_of(patient, facet.question, group).any(fits)
+            let fits = |groups: Vec<usize>| {
+                groups
+                    .into_iter()
+                    .all(|other| taken(unknown_part.question, other))
+            };
+            !chosen || names_of(patient, unknown_part.question, group).any(fits)
         })
     }
 
@@ -242,7 +254,7 @@ impl<'a> Component<'a> {
     fn days_can_be(&self, patient: &Patient<'_>, supposed: &Patient<'_>) -> bool {
         let mut impossible = supposed.impossible.iter();
         impossible.all(|one| {
-            let mut parts = self.facets.iter();
+            let mut parts = self.unknown_parts.iter();
             let supposed_here = parts.any(|part| part.question == one.question);
             !supposed_here && patient.impossible(one.question).is_some()
         })
@@ -251,12 +263,12 @@ impl<'a> Component<'a> {
     /// The verdict of the component's rules for an assumed patient.
     fn verdict(&self, supposed: &Patient<'_>) -> Verdict {
         let rules = self.rules.iter();
-        gravest(rules.filter_map(|rule| rule.counts_as(supposed.rule(rule, self.as_of))))
+        most_severe(rules.filter_map(|rule| rule.counts_as(supposed.rule(rule, self.as_of))))
     }
 
     /// Whether its range is exact, given that other rules lead to `beside` anyway.
     pub fn is_exact(&self, beside: Verdict) -> bool {
-        self.ways.is_some() || self.gravest <= beside
+        self.ways.is_some() || self.most_severe <= beside
     }
 
     /// The least severe verdict it could give.
@@ -273,29 +285,32 @@ impl<'a> Component<'a> {
                 .map(|way| way.verdict)
                 .max()
                 .unwrap_or(Verdict::Eligible),
-            None => self.gravest,
+            None => self.most_severe,
         }
     }
 
     /// The questions that can be asked about it.
-    pub fn doors(&self) -> &[usize] {
-        &self.doors
+    pub fn questions_to_ask(&self) -> &[usize] {
+        &self.questions_to_ask
     }
 
     /// Whether nothing else matters once `asked` are answered, given that other rules lead to `beside`
     /// anyway. A question that depends on others counts as answered if all of them are asked.
     pub fn settled(&self, patient: &Patient<'_>, asked: &[usize], beside: Verdict) -> bool {
         let Some(ways) = &self.ways else {
-            return self.doors.iter().all(|door| asked.contains(door));
+            return self
+                .questions_to_ask
+                .iter()
+                .all(|question| asked.contains(question));
         };
         let answered: Vec<bool> = self
-            .facets
+            .unknown_parts
             .iter()
-            .map(|facet| {
+            .map(|unknown_part| {
                 patient
-                    .doors(facet.question)
+                    .questions_to_ask(unknown_part.question)
                     .iter()
-                    .all(|door| asked.contains(door))
+                    .all(|question| asked.contains(question))
             })
             .collect();
         let mut outcomes: HashMap<Vec<Option<usize>>, (Verdict, Verdict)> = HashMap::new();
@@ -319,10 +334,11 @@ impl<'a> Component<'a> {
     /// What the rules count as if only some parts are known.
     fn shown(&self, patient: &Patient<'_>, known: &[Option<usize>]) -> Verdict {
         let mut answers = self.answers.clone();
-        for ((facet, cells), known) in self.facets.iter().zip(&self.cells).zip(known) {
+        for ((unknown_part, cells), known) in self.unknown_parts.iter().zip(&self.cells).zip(known)
+        {
             match known.map(|number| cells.get(number)) {
-                Some(Some(cell)) => facet.put(cell, patient, &mut answers),
-                Some(None) => facet.rule_out(patient, &mut answers),
+                Some(Some(cell)) => unknown_part.put(cell, patient, &mut answers),
+                Some(None) => unknown_part.rule_out(patient, &mut answers),
                 None => {}
             }
         }
@@ -331,6 +347,6 @@ impl<'a> Component<'a> {
 }
 
 /// The verdict of the most severe of these grades.
-fn gravest(grades: impl Iterator<Item = Grade>) -> Verdict {
+fn most_severe(grades: impl Iterator<Item = Grade>) -> Verdict {
     grades.max().map_or(Verdict::Eligible, Grade::verdict)
 }

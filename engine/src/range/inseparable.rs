@@ -8,10 +8,10 @@ use crate::date::Date;
 use crate::evaluate::Patient;
 use crate::truth::Truth;
 
-use super::unknown::{Part, UnknownPart, facets};
+use super::unknown::{Part, UnknownPart, unknown_parts};
 
 /// The unknown parts that leave a condition open, including those of unknown gates.
-pub(super) fn open_facets(
+pub(super) fn open_parts(
     patient: &Patient<'_>,
     condition: &Condition,
     day: Date,
@@ -23,14 +23,14 @@ pub(super) fn open_facets(
         if patient.test(test, day) != Truth::Unknown {
             continue;
         }
-        found.extend(facets(patient, test, day));
+        found.extend(unknown_parts(patient, test, day));
         let gate = patient
             .plan
             .questions
             .get(test.question)
             .and_then(|asked| asked.gate.as_ref());
         if let Some(gate) = gate.filter(|_| patient.gate(test.question) == Truth::Unknown) {
-            open_facets(patient, gate, day, found);
+            open_parts(patient, gate, day, found);
         }
     }
 }
@@ -39,29 +39,29 @@ pub(super) fn open_facets(
 /// groups belong to the same component.
 pub(super) fn add_inseparable(patient: &Patient<'_>, found: &mut BTreeSet<UnknownPart>, day: Date) {
     let mut waiting: Vec<UnknownPart> = found.iter().copied().collect();
-    while let Some(facet) = waiting.pop() {
-        let Part::Group(group) = facet.part else {
+    while let Some(unknown_part) = waiting.pop() {
+        let Part::Group(group) = unknown_part.part else {
             continue;
         };
-        let names = || names_of(patient, facet.question, group);
+        let names = || names_of(patient, unknown_part.question, group);
         if names().any(|groups| groups.len() == 1) {
             continue;
         }
         for other in names().flatten() {
             let test = Test {
-                question: facet.question,
+                question: unknown_part.question,
                 check: Check::Takes(vec![other]),
                 words: String::new(),
             };
             if patient.test(&test, day) != Truth::Unknown {
                 continue;
             }
-            let facet = UnknownPart {
-                question: facet.question,
+            let unknown_part = UnknownPart {
+                question: unknown_part.question,
                 part: Part::Group(other),
             };
-            if found.insert(facet) {
-                waiting.push(facet);
+            if found.insert(unknown_part) {
+                waiting.push(unknown_part);
             }
         }
     }

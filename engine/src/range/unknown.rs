@@ -42,7 +42,7 @@ pub enum Cell {
 }
 
 /// The unknown parts that leave `test` open on `day`.
-pub fn facets(patient: &Patient<'_>, test: &Test, day: Date) -> Vec<UnknownPart> {
+pub fn unknown_parts(patient: &Patient<'_>, test: &Test, day: Date) -> Vec<UnknownPart> {
     let open = |check: Check| {
         let part = Test {
             question: test.question,

@@ -1,12 +1,12 @@
-//! Answers to try, of every kind that rules tell apart.
+//! Answers to try, one of every kind that rules distinguish.
 
 use crate::answer::{Course, Event, Value};
 use crate::condition::Check;
 use crate::date::Days;
 use crate::question::{Kind, Scale};
 
-/// Answers among which every one is found that `checks` tell apart, with `days` as the days. Answers
-/// that are known in parts, such as each option by itself, are none of them.
+/// Answers that include every kind that `checks` distinguish, with `days` as the days. Answers that
+/// are partly known, such as single options, are not included.
 #[must_use]
 pub fn values(kind: &Kind, checks: &[&Check], days: impl FnOnce() -> Vec<Days>) -> Vec<Value> {
     match kind {
@@ -14,7 +14,7 @@ pub fn values(kind: &Kind, checks: &[&Check], days: impl FnOnce() -> Vec<Days>) 
         Kind::Choice(choices) => (0..choices.len()).map(Value::Choice).collect(),
         Kind::Number(scale) => numbers(scale, checks),
         Kind::Date => {
-            // Nobody answers a question for a day with no more than that it was.
+            // An event without a day is not an answer to a question about a date.
             let days = days().into_iter().filter(|days| days.first.is_some());
             days.map(Value::Date).collect()
         }

@@ -1,12 +1,13 @@
-//! Whether one word denies another: `ineligible` and `eligible`, `acne-free` and `acne`.
+//! Whether one word is the negation of another: `ineligible` and `eligible`, `acne-free` and
+//! `acne`.
 //!
-//! A suggestion of the opposite is worse than none: who is in a hurry takes it.
+//! A wrong suggestion of the opposite is dangerous, because people in a hurry accept it.
 
 use crate::normalize::{is_unseen, plain_letters};
 
 use super::edits;
 
-/// Words that deny what stands beside them.
+/// Words that negate the words next to them.
 const WORDS: &[&str] = &[
     "not", "no", "non", "nor", "never", "without", "free", "less", "un", "in", "dis", "isnt",
     "arent", "aint", "wasnt", "hasnt", "havent", "doesnt", "dont", "didnt", "cannot", "cant",
@@ -26,7 +27,7 @@ const SLIPS: &[&str] = &[
 /// Ends that deny the rest of a word.
 const SUFFIXES: &[&str] = &["less", "free"];
 
-/// Beginnings that turn a word into its opposite when one takes the place of the other.
+/// Prefixes that turn a word into its opposite if one replaces the other.
 const PAIRS: &[(&str, &str)] = &[
     ("hyper", "hypo"),
     ("pre", "post"),
@@ -154,8 +155,7 @@ pub fn may_be_denied(name: &str) -> bool {
     })
 }
 
-/// Whether `rest`, which the longer of two words has before or behind the shorter, may
-/// deny it.
+/// Whether `rest`, the additional part of the longer of two words, may negate it.
 pub fn denies(rest: &str, before: bool) -> bool {
     let rest = skeleton(rest);
     let words: Vec<&str> = rest.split_whitespace().collect();
@@ -172,8 +172,8 @@ pub fn denies(rest: &str, before: bool) -> bool {
     beside_denies || words.iter().any(denies_all)
 }
 
-/// A text as the eye takes it: letters that look alike are one letter, and what is
-/// neither letter nor digit is a gap.
+/// A text as it looks: letters that look alike become the same letter, and any other sign becomes a
+/// gap.
 fn skeleton(text: &str) -> String {
     let letters = plain_letters(text)
         .filter(|c| c.is_whitespace() || !is_unseen(*c))
@@ -185,7 +185,7 @@ fn skeleton(text: &str) -> String {
         .collect()
 }
 
-/// The Latin letter that a letter is easily taken for.
+/// The Latin letter that looks like this one.
 fn looks_like(c: char) -> char {
     match c {
         'а' | 'α' | 'ɑ' => 'a',

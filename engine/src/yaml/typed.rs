@@ -90,7 +90,7 @@ fn misfit(error: &Error, place: Place) -> Diagnostic {
         _ => Diagnostic::new(
             Code::WrongShape,
             place,
-            "another kind of value belongs here",
+            "a value of another kind is expected here",
         ),
     }
 }

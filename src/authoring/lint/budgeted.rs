@@ -114,8 +114,8 @@ impl<'a> Search<'a> {
 
     /// A patient and the result for them, in one line.
     pub fn example(&self, someone: &Witness) -> String {
-        let told = sentences::told(self.plan, someone, &self.base);
-        let answers: Vec<String> = told
+        let in_words = sentences::in_words(self.plan, someone, &self.base);
+        let answers: Vec<String> = in_words
             .iter()
             .map(|(question, answer)| format!("`{question}: {answer}`"))
             .collect();
@@ -124,7 +124,7 @@ impl<'a> Search<'a> {
             (true, Some(like)) => format!("who answers like the persona `{like}`"),
             (true, None) => "whose answers no rule reads".to_owned(),
             (false, Some(like)) => format!(
-                "who answers {}, and all else like the persona `{like}`,",
+                "who answers {}, and everything else like the persona `{like}`,",
                 answers.join(", ")
             ),
             (false, None) => format!(

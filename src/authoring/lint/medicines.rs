@@ -37,7 +37,7 @@ pub fn names(pack: &Pack, plan: &Plan, warnings: &mut Warnings) {
         if let Some(generic) = unmapped.next() {
             let name = &line.name.value;
             let message = format!(
-                "`{name}` has `{generic}` in it, which no group has: it stays unrecognised"
+                "`{name}` has `{generic}` in it, which is in no group: it stays unrecognised"
             );
             warnings.push(
                 Diagnostic::new(Code::UnmappedGeneric, line.name.place, message)
@@ -93,9 +93,11 @@ fn longer(names: &HashMap<String, Name<'_>>, warnings: &mut Warnings) {
             warnings.push(
                 Diagnostic::new(Code::LessSevereName, name.written.place, message)
                     .other(hidden.written.place, "the name inside it")
-                    .note("where both could be found, the longer name counts")
+                    .note("if both match, the longer name counts")
                     .help(format!("add `{own}` to the groups of `{other}` as well"))
-                    .help("or say in a `note` of its own entry why it is another medicine"),
+                    .help(
+                        "or write a `note` at its own entry that says why it is another medicine",
+                    ),
             );
         }
     }
@@ -134,7 +136,7 @@ fn near(names: &HashMap<String, Name<'_>>, warnings: &mut Warnings) {
         warnings.push(
             Diagnostic::new(Code::LookAlikeName, name.written.place, message)
                 .other(severe.written.place, "the more severe name")
-                .help("say in a `note` of its own entry that both are meant, and which is which")
+                .help("write a `note` at its own entry that says that both names are right, and what each of them is")
                 .help("or ask which one is meant, with `ask_route`"),
         );
     }

@@ -56,7 +56,7 @@ pub fn unread(pack: &Pack, said: &Usages<'_>, search: &Search<'_>, warnings: &mu
 
 /// The options a sentence names, and whether it means these options. With `is not` it means all
 /// others.
-fn named<'s>(says: &'s Says<'_>) -> (Vec<&'s str>, bool) {
+pub fn named<'s>(says: &'s Says<'_>) -> (Vec<&'s str>, bool) {
     match says {
         Says::Is(words) | Says::IncludesAny(words) | Says::IncludesAll(words) => {
             (words.iter().map(|word| word.text).collect(), true)
@@ -165,8 +165,7 @@ fn of_several(question: &Question, says: &[&Says<'_>]) -> Vec<(usize, Diagnostic
         let (own, id) = (&option.id.value, &question.id.value);
         let message =
             format!("nothing reads `{own}` of `{id}`: it has the same effect as `{other}`");
-        let help =
-            format!("write the rule it was meant for (`{id} includes {own}`), or take it out");
+        let help = format!("write the rule it was meant for (`{id} includes {own}`), or remove it");
         let warning = Diagnostic::new(Code::UnreadOption, option.id.place, message).help(help);
         (number, warning)
     };

@@ -66,15 +66,15 @@ fn place(sentence: &Sentence, count: Word<'_>, unit: Word<'_>) -> Place {
 /// Warns about two periods that differ only because of the calendar, once for each pair.
 pub fn calendar(pack: &Pack, said: &Usages<'_>, warnings: &mut Vec<Diagnostic>) {
     let known = known(pack, said);
-    let mut told: Vec<(Period, Period)> = Vec::new();
+    let mut reported: Vec<(Period, Period)> = Vec::new();
     for (number, later) in known.iter().enumerate() {
         for earlier in known.iter().take(number) {
             let pair = (earlier.period, later.period);
             let turned = (later.period, earlier.period);
-            if !nearly(pair.0, pair.1) || told.contains(&pair) || told.contains(&turned) {
+            if !nearly(pair.0, pair.1) || reported.contains(&pair) || reported.contains(&turned) {
                 continue;
             }
-            told.push(pair);
+            reported.push(pair);
             let message = format!(
                 "{} and {} are almost the same wait",
                 earlier.words(),

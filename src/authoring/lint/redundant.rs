@@ -17,18 +17,23 @@ use candidacy_engine::truth::Truth;
 
 use super::budgeted::{Search, applies};
 
-/// Warns about rules that never decide, except those already reported in `told`.
-pub fn rules(pack: &Pack, search: &mut Search<'_>, told: &[bool], warnings: &mut Vec<Diagnostic>) {
+/// Warns about rules that never decide, except those already reported in `reported`.
+pub fn rules(
+    pack: &Pack,
+    search: &mut Search<'_>,
+    reported: &[bool],
+    warnings: &mut Vec<Diagnostic>,
+) {
     let plan = search.plan;
     let readers = readers(plan);
     for (number, rule) in plan.rules.iter().enumerate() {
-        if told.get(number).is_some_and(|told| *told) {
+        if reported.get(number).is_some_and(|reported| *reported) {
             continue;
         }
-        let Some(graver) = graver(plan, rule, &readers, search) else {
+        let Some(more_severe) = more_severe(plan, rule, &readers, search) else {
             continue;
         };
-        for other in graver {
+        for other in more_severe {
             match shadows(rule, other, search) {
                 Shadow::No => {}
                 Shadow::TooMuch => search.leave_out(&rule.id),
@@ -63,7 +68,7 @@ fn questions(rule: &Rule) -> Vec<usize> {
 
 /// The more severe rules that count for the patient closest to the healthy one to whom `rule`
 /// applies. No other rule can make it redundant. None if no patient was found.
-fn graver<'a>(
+fn more_severe<'a>(
     plan: &'a Plan,
     rule: &Rule,
     readers: &HashMap<usize, Vec<usize>>,
@@ -78,14 +83,14 @@ fn graver<'a>(
     numbers.sort_unstable();
     numbers.dedup();
     let rules = numbers.iter().filter_map(|number| plan.rules.get(*number));
-    let graver: Vec<&Rule> = rules.filter(|other| other.grade > rule.grade).collect();
-    if graver.is_empty() {
+    let more_severe: Vec<&Rule> = rules.filter(|other| other.grade > rule.grade).collect();
+    if more_severe.is_empty() {
         return None;
     }
     let Solution::Sat(someone) = search.among(Scope::Plain, &[applies(rule)]) else {
-        return Some(graver);
+        return Some(more_severe);
     };
-    let beside = graver.into_iter().filter(|other| {
+    let beside = more_severe.into_iter().filter(|other| {
         let patient = Patient::new(plan, &someone.answers, someone.as_of);
         let truth = patient.rule(other, someone.as_of);
         other.counts_as(truth) >= Some(rule.grade)
@@ -122,13 +127,13 @@ fn shadows(rule: &Rule, other: &Rule, search: &mut Search<'_>) -> Shadow {
 
 fn warning(pack: &Pack, rule: &Rule, other: &Rule, search: &mut Search<'_>) -> Option<Diagnostic> {
     let written = |id: &str| pack.rules.iter().find(|one| one.id.value == id);
-    let (own, graver) = (written(&rule.id)?, written(&other.id)?);
+    let (own, more_severe) = (written(&rule.id)?, written(&other.id)?);
     let message = format!(
-        "`{}` never decides: whenever it counts, `{}` counts at least as much, and ends no earlier",
+        "`{}` never changes a verdict: whenever it counts, `{}` counts at least as much, and ends no earlier",
         rule.id, other.id
     );
     let mut warning = Diagnostic::new(Code::NeverDecides, own.id.place, message).other(
-        graver.id.place,
+        more_severe.id.place,
         format!("{}, and so more severe", other.grade.word()),
     );
     if let Solution::Sat(someone) = search.anybody(&[applies(rule)]) {

@@ -64,7 +64,7 @@ fn behind_a_shut_door(
         format!("`{id}` can never be asked: it depends on a question that is not asked then");
     Diagnostic::new(Code::NeverAsked, conflicts::place(ask_when), message)
         .note(search.example(someone))
-        .help("let `ask_when` name the first of the questions in a row, or correct theirs")
+        .help("name the first of these questions in `ask_when`, or correct the `ask_when` of the others")
 }
 
 /// Warns about rules that never apply, that apply only to patients who answer unasked questions, or
@@ -76,7 +76,7 @@ pub fn rules(
     warnings: &mut Warnings,
 ) -> Vec<bool> {
     let plan = search.plan;
-    let mut told = Vec::new();
+    let mut reported = Vec::new();
     for rule in &plan.rules {
         let count = warnings.len();
         if let Some(written) = pack.rules.iter().find(|other| other.id.value == rule.id) {
@@ -95,9 +95,9 @@ pub fn rules(
                 },
             }
         }
-        told.push(warnings.len() > count);
+        reported.push(warnings.len() > count);
     }
-    told
+    reported
 }
 
 fn reads(rule: &Rule, questions: &[usize]) -> bool {
@@ -117,7 +117,7 @@ fn over(rule: &Rule, written: &pack::Rule, search: &Search<'_>) -> Option<Diagno
     Some(
         Diagnostic::new(Code::NoLongerInForce, written.id.place, message)
             .note(format!("today is {}", search.today().in_words()))
-            .help("take the rule out, or set `to` to a later day"),
+            .help("remove the rule, or set `to` to a later day"),
     )
 }
 

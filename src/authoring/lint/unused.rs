@@ -53,7 +53,7 @@ fn settings(pack: &Pack, said: &Usages<'_>, warnings: &mut Warnings) {
         if !named.contains(name.value.as_str()) {
             let message = format!("no sentence names the setting `{}`", name.value);
             let help = format!(
-                "write it into a sentence, as in `within {}`, or take it out: changing it has no effect",
+                "write it into a sentence, as in `within {}`, or remove it: changing it has no effect",
                 name.value
             );
             warnings.push(warning(Code::UnusedSetting, name, message, &help));
@@ -72,7 +72,7 @@ fn sources(pack: &Pack, warnings: &mut Warnings) {
         let id = &citation.id;
         if !cited.contains(id.value.as_str()) {
             let message = format!("nothing cites the source `{}`", id.value);
-            let help = "name it under `sources` of the rule that rests on it, or take it out";
+            let help = "name it under `sources` of the rule that is based on it, or remove it";
             warnings.push(warning(Code::UnusedSource, id, message, help));
         }
     }
@@ -85,7 +85,7 @@ fn advice(pack: &Pack, warnings: &mut Warnings) {
         let id = &advice.id;
         if !given.contains(id.value.as_str()) {
             let message = format!("no rule gives the advice `{}`", id.value);
-            let help = "name it under `advice` of the rule it belongs to, or take it out";
+            let help = "name it under `advice` of the rule it belongs to, or remove it";
             warnings.push(warning(Code::UnusedAdvice, id, message, help));
         }
     }
@@ -99,7 +99,7 @@ fn facts(pack: &Pack, said: &Usages<'_>, warnings: &mut Warnings) {
         if !fact.doubtful && !named.contains(id.value.as_str()) {
             let message = format!("no condition names the fact `{}`", id.value);
             let help = format!(
-                "write `{} holds` where it matters, or take it out; if it describes an unlikely combination, add `doubtful: yes`",
+                "write `{} holds` where it matters, or remove it; if it describes an unlikely combination, add `doubtful: yes`",
                 id.value
             );
             warnings.push(warning(Code::UnusedFact, id, message, &help));

@@ -42,8 +42,8 @@ pub fn case(
                 other_grade(seeker, *number, changed, own.grade.max(changed.grade), Yes)
             }
             Some(own) if own.if_unsure != changed.if_unsure => {
-                let graver = own.if_unsure.max(changed.if_unsure);
-                other_grade(seeker, *number, changed, graver, Unknown)
+                let more_severe = own.if_unsure.max(changed.if_unsure);
+                other_grade(seeker, *number, changed, more_severe, Unknown)
             }
             Some(own) => other_condition(seeker, own, changed),
             None => Solution::Unsat,
@@ -85,14 +85,14 @@ fn other_grade(
     seeker: &Solver<'_>,
     number: usize,
     changed: &Rule,
-    graver: Grade,
+    more_severe: Grade,
     standing: Truth,
 ) -> Solution {
     let mut wanted = vec![Goal::rule(changed, TruthSet::of(standing))];
     for (other, rule) in seeker.plan.rules.iter().enumerate() {
-        let milder = crate::authoring::prove::counting(rule, |grade| grade < graver);
+        let less_severe = crate::authoring::prove::counting(rule, |grade| grade < more_severe);
         if other != number {
-            wanted.push(Goal::rule(rule, milder.with(No)));
+            wanted.push(Goal::rule(rule, less_severe.with(No)));
         }
     }
     seeker.seek(&wanted)
@@ -141,11 +141,11 @@ fn other_asking(
             }
         }
     }
-    let told = who.into_iter().find_map(|mut answers| {
+    let reported = who.into_iter().find_map(|mut answers| {
         answers.set(question, Reply::Blank);
         tells(plan, &trial.other, &answers, seeker.today).then_some(answers)
     });
-    match told {
+    match reported {
         Some(answers) => Solution::Sat(Box::new(Witness {
             answers,
             as_of: seeker.today,

@@ -24,7 +24,7 @@ pub const CLAIMS: [Claim; 3] = [
         },
     ),
     (
-        "nothing is gained by not answering: an undecided rule counts as its grade, or sends to the dermatologist",
+        "not answering is never an advantage: an undecided rule counts as its grade, or sends the patient to the dermatologist",
         &|seeker| {
             undecided(seeker, |rule| {
                 Some(rule.grade.min(Grade::Relative).verdict())

@@ -119,7 +119,7 @@ fn responsible(
                 Diagnostic::new(Code::Weakening, place, message)
                     .other(was.id.place, "the rule of the base")
                     .help(
-                        "move it to `relax`, with the reason, who answers for it and the last day",
+                        "move it to `relax`, with the reason, the responsible person and the last day",
                     ),
             );
         }
@@ -142,15 +142,15 @@ fn wait(was: &Setting, own: &Setting, pack: &Pack) -> Diagnostic {
         .other(was.place, "the wait of the base");
     overlay::under_relax(
         problem,
-        &format!("settings: {{{name}: {period}}}"),
+        &format!("settings: {{{name}: {period:#}}}"),
         &pack.header,
     )
 }
 
 /// The patient, and their verdicts under both sets of rules.
 fn example(seen: &Diff, change: &Change) -> String {
-    let told = sentences::told(&seen.merged.new, &change.someone, &seen.base);
-    let answers: Vec<String> = told
+    let in_words = sentences::in_words(&seen.merged.new, &change.someone, &seen.base);
+    let answers: Vec<String> = in_words
         .iter()
         .map(|(question, answer)| format!("`{question}: {answer}`"))
         .collect();

@@ -16,7 +16,7 @@ pub struct Component {
 
 /// The components of a search. The medicines of one question are in one component, because one list
 /// of names decides all of them.
-pub fn islands(space: &Space<'_>) -> Vec<Component> {
+pub fn components(space: &Space<'_>) -> Vec<Component> {
     let mut heads: Vec<usize> = (0..space.variables.len()).collect();
     let mut first_of = BTreeMap::new();
     for (number, variable) in space.variables.iter().enumerate() {
@@ -35,17 +35,17 @@ pub fn islands(space: &Space<'_>) -> Vec<Component> {
             }
         }
     }
-    let mut islands: BTreeMap<usize, Component> = BTreeMap::new();
+    let mut components: BTreeMap<usize, Component> = BTreeMap::new();
     for variable in 0..space.variables.len() {
-        let island = islands.entry(head(&mut heads, variable)).or_default();
-        island.variables.push(variable);
+        let component = components.entry(head(&mut heads, variable)).or_default();
+        component.variables.push(variable);
     }
     let mut apart = Vec::new();
     for (number, constraint) in space.constraints.iter().enumerate() {
         match constraint.variables.first() {
             Some(variable) => {
-                let island = islands.entry(head(&mut heads, *variable)).or_default();
-                island.constraints.push(number);
+                let component = components.entry(head(&mut heads, *variable)).or_default();
+                component.constraints.push(number);
             }
             None => apart.push(Component {
                 variables: Vec::new(),
@@ -53,7 +53,7 @@ pub fn islands(space: &Space<'_>) -> Vec<Component> {
             }),
         }
     }
-    apart.extend(islands.into_values());
+    apart.extend(components.into_values());
     apart
 }
 

@@ -40,7 +40,7 @@ fn all(seeker: &Solver<'_>, variable: &Variable, day: Date) -> Vec<Cell> {
     let gated = asked.is_some_and(|asked| asked.gate.is_some());
     let optional = asked.is_some_and(|asked| asked.question.optional);
     // If the gate is unknown, the question may turn out not to apply.
-    let unsaid = variable.together && gated && !optional;
+    let unanswered = variable.together && gated && !optional;
     if variable.part != Part::Whole {
         let mut cells = [Truth::No, Truth::Yes, Truth::Unknown]
             .map(|truth| Cell {
@@ -49,7 +49,7 @@ fn all(seeker: &Solver<'_>, variable: &Variable, day: Date) -> Vec<Cell> {
                 far: far(&[truth]),
             })
             .to_vec();
-        if unsaid && matches!(variable.part, Part::Option(_)) {
+        if unanswered && matches!(variable.part, Part::Option(_)) {
             cells.push(Cell {
                 looks: vec![Truth::Unknown],
                 says: Says::Unsaid,
@@ -85,7 +85,7 @@ fn all(seeker: &Solver<'_>, variable: &Variable, day: Date) -> Vec<Cell> {
     if gated || optional {
         add(Reply::Blank, true);
     }
-    if unsaid {
+    if unanswered {
         add(Reply::Blank, false);
     }
     cells
@@ -109,8 +109,8 @@ fn replies(seeker: &Solver<'_>, variable: &Variable, day: Date) -> Vec<Reply> {
     let values = values(&asked.question.kind, &checks, stretches);
     let said = seeker.like.reply(variable.question).clone();
     let first = Some(said).filter(|reply| matches!(reply, Reply::Given(_)));
-    // The answer compared with stands for its own kind; not a day, as it need not go
-    // with every date of birth.
+    // The answer of the baseline represents its own kind. Days are not used, because they need not
+    // fit every date of birth.
     let dated = seeker.plan.birth.is_some() && asked.question.kind.is_dated();
     first
         .filter(|_| !dated)
@@ -125,8 +125,8 @@ fn fits(reply: &Reply, day: Date) -> bool {
     candidacy_engine::answer::days_of(reply).is_none_or(|days| days.last <= day)
 }
 
-/// The last day of every place among the days on which a wait is just over: of days
-/// that no wait tells apart, the one that goes with most dates of birth.
+/// The days on which a waiting period is just over divide time into intervals. This is the last day
+/// of each interval: it fits the most dates of birth.
 fn places(checks: &[Check], day: Date) -> Vec<Date> {
     let waits = checks.iter().filter_map(Check::period);
     let mut over: Vec<Date> = waits.map(|wait| wait.cleared_by(day)).collect();

@@ -12,7 +12,7 @@ use candidacy_engine::evaluate::Patient;
 use candidacy_engine::truth::Truth;
 
 use super::budget::Budget;
-use super::components::{Component, islands};
+use super::components::{Component, components};
 use super::constraints::{Constraint, Formula, Pieces, Space};
 use super::together;
 use super::truth_set::TruthSet;
@@ -54,39 +54,39 @@ pub fn nearest(space: &Space<'_>, most: u32, effort: &Budget) -> Way {
     let mut too_long = false;
     // Preparing the search has a cost too.
     effort.spend((space.variables.len() + space.constraints.len()) as u64);
-    for island in islands(space) {
-        let mut walk = Walk {
+    for component in components(space) {
+        let mut search = Search {
             space,
-            island: &island,
+            component: &component,
             looks: Cell::new(0),
             known: RefCell::default(),
             most: at_most(most, effort),
             budget: None,
         };
-        let found = walk.from(all.clone());
-        effort.spend(walk.looks.get().into());
+        let found = search.from(all.clone());
+        effort.spend(search.looks.get().into());
         let Some(mut way) = found else {
-            if !walk.is_spent() {
+            if !search.is_spent() {
                 return Way::None;
             }
             too_long = true;
             continue;
         };
-        for budget in 0..walk.far(&way) {
-            walk.looks.set(0);
-            walk.most = at_most(MOST_LOOKS_NEARER, effort);
-            walk.budget = Some(budget);
-            let nearer = walk.from(all.clone());
-            effort.spend(walk.looks.get().into());
+        for budget in 0..search.far(&way) {
+            search.looks.set(0);
+            search.most = at_most(MOST_LOOKS_NEARER, effort);
+            search.budget = Some(budget);
+            let nearer = search.from(all.clone());
+            effort.spend(search.looks.get().into());
             if let Some(nearer) = nearer {
                 way = nearer;
                 break;
             }
-            if walk.is_spent() {
+            if search.is_spent() {
                 break;
             }
         }
-        for variable in &island.variables {
+        for variable in &component.variables {
             let cell = way.get(*variable).and_then(|cells| cells.first());
             if let (Some(place), Some(cell)) = (chosen.get_mut(*variable), cell) {
                 *place = *cell;
@@ -107,33 +107,33 @@ pub fn each(space: &Space<'_>, effort: &Budget, visit: &mut dyn FnMut(&Choice<'_
         .iter()
         .map(|variable| (0..variable.cells.len()).collect())
         .collect();
-    let island = Component {
+    let component = Component {
         variables: (0..space.variables.len()).collect(),
         constraints: (0..space.constraints.len()).collect(),
     };
-    let walk = Walk {
+    let search = Search {
         space,
-        island: &island,
+        component: &component,
         looks: Cell::new(0),
         known: RefCell::default(),
         most: at_most(MOST_LOOKS_COUNTING, effort),
         budget: None,
     };
-    walk.every(all, visit);
-    effort.spend(walk.looks.get().into());
-    !walk.is_spent()
+    search.every(all, visit);
+    effort.spend(search.looks.get().into());
+    !search.is_spent()
 }
 
 /// One cell for each variable.
 pub struct Choice<'w> {
-    walk: &'w Walk<'w>,
+    search: &'w Search<'w>,
     open: &'w Open,
 }
 
 impl Choice<'_> {
     /// The result of a formula.
     pub fn truth(&self, formula: &Formula) -> Truth {
-        let comes_to = formula.could_be(&self.walk.left(self.open));
+        let comes_to = formula.could_be(&self.search.left(self.open));
         let mut truths = [Truth::No, Truth::Yes].into_iter();
         truths
             .find(|truth| comes_to == TruthSet::of(*truth))
@@ -147,13 +147,13 @@ fn at_most(looks: u32, effort: &Budget) -> u32 {
 
 /// The results that are possible with the remaining cells.
 struct Left<'w> {
-    walk: &'w Walk<'w>,
+    search: &'w Search<'w>,
     open: &'w Open,
 }
 
 impl Pieces for Left<'_> {
     fn atom(&self, variable: usize, look: usize) -> TruthSet {
-        self.walk.could_look(self.open, variable, look)
+        self.search.could_look(self.open, variable, look)
     }
 
     fn has(&self, variable: usize, wanted: &[usize]) -> TruthSet {
@@ -163,13 +163,13 @@ impl Pieces for Left<'_> {
     }
 
     fn together(&self, number: usize, variables: &[usize]) -> TruthSet {
-        self.walk.together(self.open, number, variables)
+        self.search.together(self.open, number, variables)
     }
 }
 
-struct Walk<'s> {
+struct Search<'s> {
     space: &'s Space<'s>,
-    island: &'s Component,
+    component: &'s Component,
     /// The number of parts checked so far.
     looks: Cell<u32>,
     /// Results of joint verdicts, by the chosen cells.
@@ -178,7 +178,7 @@ struct Walk<'s> {
     budget: Option<u32>,
 }
 
-impl Walk<'_> {
+impl Search<'_> {
     /// One cell for each variable of the component; none if there is no such choice or the limit
     /// was reached.
     fn from(&self, mut open: Open) -> Option<Open> {
@@ -186,7 +186,7 @@ impl Walk<'_> {
             return None;
         }
         let undecided = self
-            .island
+            .component
             .variables
             .iter()
             .copied()
@@ -214,13 +214,13 @@ impl Walk<'_> {
         if !self.strike_out(&mut open) {
             return;
         }
-        let variables = self.island.variables.iter();
+        let variables = self.component.variables.iter();
         let next = variables
             .copied()
             .find(|variable| cells(&open, *variable).len() > 1);
         let Some(next) = next else {
             visit(&Choice {
-                walk: self,
+                search: self,
                 open: &open,
             });
             return;
@@ -249,7 +249,7 @@ impl Walk<'_> {
                 .map(|cell| cell.far)
                 .min()
         };
-        self.island.variables.iter().filter_map(far).sum()
+        self.component.variables.iter().filter_map(far).sum()
     }
 
     /// Removes cells until nothing changes; false if a variable has none left.
@@ -288,7 +288,7 @@ impl Walk<'_> {
     }
 
     fn constraints(&self) -> impl Iterator<Item = &Constraint> {
-        let numbers = self.island.constraints.iter();
+        let numbers = self.component.constraints.iter();
         numbers.filter_map(|number| self.space.constraints.get(*number))
     }
 
@@ -327,7 +327,7 @@ impl Walk<'_> {
     }
 
     fn left<'w>(&'w self, open: &'w Open) -> Left<'w> {
-        Left { walk: self, open }
+        Left { search: self, open }
     }
 
     /// Whether some rules lead to their verdict together, if all cells they depend on are chosen;

@@ -64,8 +64,8 @@ impl<'a> Cells<'a> {
         start..self.ends.get(column).map_or(0, |end| *end as usize)
     }
 
-    /// Cell number `column` as it stands in the file, quotes included; empty
-    /// when there is no such cell.
+    /// Cell number `column` exactly as in the file, with its quotes; empty if there is no such
+    /// cell.
     #[inline]
     #[must_use]
     pub fn raw(&self, column: usize) -> &'a [u8] {

@@ -65,8 +65,8 @@ pub fn unread(plan: &Plan, reader: &Reader<'_>, target: Target, survey: &Survey)
             }
             continue;
         }
-        let told = count > 1 || closed || yes_or_no(&word).is_some();
-        let shown = told && is_tellable(&word);
+        let is_shown = count > 1 || closed || yes_or_no(&word).is_some();
+        let shown = is_shown && is_tellable(&word);
         if shown {
             let guess = meaning(question, target, &word);
             found.words.push((word, count, guess));

@@ -53,7 +53,7 @@ impl Draft<'_> {
 # What the columns of {} answer, drafted from {} rows for the rules `{}`.
 #
 # To do, from the top:
-#   1. Where something ends with `?` it is a guess. If it is right, take off the `?`.
+#   1. Where something ends with `?` it is a guess. If it is right, remove the `?`.
 #      If it is wrong, write the right one, or delete what is after the colon.
 #   2. Where it says {CHOOSE}, write what the word means, or delete the line.
 #   3. See what is still unread: candidacy batch {} --map-file THIS-FILE --dry-run
@@ -222,7 +222,8 @@ impl Draft<'_> {
                 question.id
             ));
         }
-        // Every option, whichever was chosen: what is missing tells what somebody chose.
+        // All options, not only the chosen ones: a missing option would reveal what one person
+        // chose.
         if question.takes_several() && matches!(target, Target::Question(_)) {
             let choices = question.kind.choices().iter();
             let ids: Vec<&str> = choices.map(|choice| choice.id.as_str()).collect();

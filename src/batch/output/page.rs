@@ -16,6 +16,7 @@ use candidacy_engine::verdict::Verdict;
 
 use super::problem::counted;
 use crate::batch::counts::{Counts, largest};
+use crate::batch::other_packs::OtherPack;
 
 /// The contents of the page.
 #[derive(Clone, Copy, Debug)]
@@ -24,6 +25,8 @@ pub struct Page<'a> {
     pub plan: &'a Plan,
     /// The counts.
     pub tally: &'a Counts,
+    /// Columns that are questions of other built-in rules.
+    pub other_pack: Option<&'a OtherPack>,
     /// The day of treatment.
     pub as_of: Date,
     /// Assumed answers, as given by the user.
@@ -51,7 +54,7 @@ impl Page<'_> {
         let patients = rows(self.tally.rows(), "patient");
         let title = format!("{patients}, screened before {}", plan.procedure());
         let packs = phrases::packs(plan, "");
-        let decided = format!("Decided for {}, by {packs}.", self.as_of.in_words());
+        let decided = format!("Treatment day {}; rules {packs}.", self.as_of.in_words());
         let mut blocks = self.verdicts();
         let title_of = |rule: usize| plan.rules.get(rule).map_or(PRIVATE.into(), phrases::title);
         blocks.extend(self.bars(
@@ -64,7 +67,7 @@ impl Page<'_> {
             asked.map_or(PRIVATE, |asked| asked.question.ask.as_str())
         };
         blocks.extend(self.bars(
-            "The commonest missing answers",
+            "The most common missing answers",
             "Questions whose answer would settle a rule.",
             &largest(&self.tally.missing, words, BARS),
         ));
@@ -134,7 +137,7 @@ impl Page<'_> {
             ),
             (
                 self.tally.relaxed,
-                "ROWS would be more severe without the rules that are relaxed for a while. The column `relaxed` says who answers for them.",
+                "ROWS would be more severe without the rules that are relaxed for a while. The column `relaxed` says who is responsible for them.",
             ),
             (
                 undated,
@@ -146,7 +149,11 @@ impl Page<'_> {
             let words = words.replace("ROWS", &rows(count, "row"));
             Block::Text(Tone::Small, marked(&words, '`', Span::Code))
         });
-        notes.collect()
+        let other = self.other_pack.map(|other| {
+            let words = format!("Columns: {}.", other.words());
+            Block::Text(Tone::Small, marked(&words, '`', Span::Code))
+        });
+        notes.chain(other).collect()
     }
 
     /// A table of counts with a bar each; its length is the share of all rows.
@@ -175,9 +182,9 @@ impl Page<'_> {
         let later: u64 = months.range(end + 1..).map(|(_, count)| count).sum();
         let note = if later > 0 {
             let later = rows(later, "");
-            format!("By the month, if nothing else changes; {later} more later.")
+            format!("By month, if nothing else changes; {later} more later.")
         } else {
-            "By the month, if nothing else changes.".to_owned()
+            "By month, if nothing else changes.".to_owned()
         };
         // Months without patients are shown, but not whole years.
         let bars = (*first..=end).map(|month| {

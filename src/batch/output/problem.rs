@@ -72,7 +72,16 @@ pub fn help(why: &AnswerError) -> String {
             "; for a whole table name its form with `--date-format`"
         }
         Cause::LostLetters => "; for a whole table name its encoding with `--encoding`",
-        Cause::NoAnswer | Cause::LaterDay | Cause::TwoTimes(_) | Cause::TwoReadings => "",
+        Cause::NoAnswer(_)
+        | Cause::NoOption { .. }
+        | Cause::Moved { .. }
+        | Cause::OutOfRange
+        | Cause::NoneAndSomething
+        | Cause::EveryOptionDenied
+        | Cause::LaterDay
+        | Cause::TwoTimes(_)
+        | Cause::TwoReadings
+        | Cause::Other => "",
     };
     format!("{}{flag}", why.help)
 }
@@ -121,7 +130,7 @@ impl Problem {
             } else {
                 format!("the last {} are", surplus.len())
             };
-            format!("{what} empty: take the extra {delimiter} off the end of the row")
+            format!("{what} empty: remove the extra {delimiter} from the end of the row")
         } else {
             format!("put a cell that contains {delimiter} in quotes")
         };
@@ -153,7 +162,7 @@ impl Problem {
             column: None,
             cell: None,
             message: "this row repeats the headings".to_owned(),
-            help: "take it out".to_owned(),
+            help: "remove it".to_owned(),
         }
     }
 
@@ -177,7 +186,7 @@ impl Problem {
     /// A response that cannot be read; its content may be private.
     #[must_use]
     pub fn response(refused: &Refused, view: View, line: u64) -> Self {
-        let told = |text: &str, kept: &str| match view {
+        let text = |text: &str, kept: &str| match view {
             View::Clinician => text.to_owned(),
             View::Desk => kept.to_owned(),
         };
@@ -187,8 +196,8 @@ impl Problem {
             place: None,
             column: None,
             cell: None,
-            message: told(&refused.message, "this response cannot be read"),
-            help: told(&refused.help, "`--view clinician` says why"),
+            message: text(&refused.message, "this response cannot be read"),
+            help: text(&refused.help, "`--view clinician` says why"),
         }
     }
 

@@ -17,7 +17,7 @@ pub fn reason(table: &Table<'_>, summary: &Summary) -> String {
     let rules: Vec<&Rule> = rules
         .filter_map(|rule| table.plan.rules.get(*rule))
         .collect();
-    let told = |rule: &Rule| {
+    let text = |rule: &Rule| {
         if table.view == View::Desk && rule.private {
             PRIVATE.to_owned()
         } else {
@@ -25,7 +25,7 @@ pub fn reason(table: &Table<'_>, summary: &Summary) -> String {
         }
     };
     let waits = |rule: &&&Rule| rule.grade.verdict() == Verdict::Deferred;
-    let reasons: Vec<String> = rules.iter().filter(waits).map(|rule| told(rule)).collect();
+    let reasons: Vec<String> = rules.iter().filter(waits).map(|rule| text(rule)).collect();
     if !reasons.is_empty() {
         return joined(reasons);
     }

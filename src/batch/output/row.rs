@@ -156,7 +156,7 @@ fn write_day(day: Date, out: &mut Vec<u8>) {
     out.extend([10, 1].map(|ten| digit(day, ten)));
 }
 
-/// Who answers for a relaxation, until when, and why.
+/// Who is responsible for a relaxation, until when, and why.
 fn on_whose_word(one: &Relaxed<'_>) -> String {
     match (one.owner, &one.until) {
         (Some(owner), Some(until)) => format!("{owner} until {until}: {}", one.reason),

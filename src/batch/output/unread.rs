@@ -54,21 +54,21 @@ impl UnreadCells {
     #[must_use]
     pub fn columns(&self) -> Vec<UnreadColumn> {
         let column = |(column, words): (&usize, &BTreeMap<String, u64>)| {
-            let told = |(word, count): &(&String, &u64)| {
+            let is_listed = |(word, count): &(&String, &u64)| {
                 (**count > 1 || yes_or_no(word).is_some() || is_shape(word)) && is_tellable(word)
             };
             let mut known: Vec<(String, u64)> = words
                 .iter()
-                .filter(told)
+                .filter(is_listed)
                 .map(|(word, count)| (word.clone(), *count))
                 .collect();
             known.sort_by(|one, other| other.1.cmp(&one.1).then_with(|| one.0.cmp(&other.0)));
             let all: u64 = words.values().sum();
-            let told: u64 = known.iter().map(|(_, count)| count).sum();
+            let listed: u64 = known.iter().map(|(_, count)| count).sum();
             UnreadColumn {
                 column: *column,
                 words: known,
-                others: all - told,
+                others: all - listed,
             }
         };
         self.columns.iter().map(column).collect()

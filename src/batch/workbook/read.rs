@@ -57,7 +57,7 @@ pub fn sheet(bytes: &[u8], wanted: Option<&str>, path: &Path) -> Result<Sheet, E
         None => seen
             .first()
             .cloned()
-            .ok_or_else(|| refused("no sheet of it can be seen", "name one with `--sheet NAME`"))?,
+            .ok_or_else(|| refused("all its sheets are hidden", "name one with `--sheet NAME`"))?,
     };
     let rows = rows(&mut book, &name).map_err(damaged)?;
     let Some(rows) = rows else {

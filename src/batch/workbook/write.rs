@@ -116,7 +116,7 @@ fn counts(sheet: &mut Worksheet, summary: &RunSummary<'_>) -> Result<(), XlsxErr
     sheet.write_string_with_format(0, 0, "Pre-screening", &bold)?;
     let pack = &summary.pack;
     let facts = [
-        ("Decided for", summary.as_of.clone()),
+        ("Treatment day", summary.as_of.clone()),
         ("Rules", format!("{} {}", pack.id, pack.version)),
         ("Fingerprint", pack.fingerprint.to_owned()),
         ("Program", summary.tool.to_owned()),

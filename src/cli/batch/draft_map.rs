@@ -59,7 +59,7 @@ pub(super) fn draft_map(
     let width = columns.len();
     let (delimiter, first) = (heading.delimiter, &heading.first);
     let (surveys, rows) = survey(&mut splitter, delimiter, width, first, &args.input)?;
-    let reader = plan.reader(settings.as_of).said_on(settings.today);
+    let reader = plan.reader(settings.as_of).answered_on(settings.today);
     let guesses = guesses(plan, &reader, &columns, &surveys);
     let words = guesses
         .iter()
@@ -79,7 +79,7 @@ pub(super) fn draft_map(
     };
     let (yaml, kinds) = draft.yaml();
     to.put(yaml.as_bytes())?;
-    let told = format!(
+    let message = format!(
         "{}: {} understood, {} with something to confirm or to choose, {} that answer nothing\n\
          next: edit `{}`, then `candidacy batch {} --map-file {} --dry-run`",
         counted(width, "column"),
@@ -91,7 +91,7 @@ pub(super) fn draft_map(
         path.display()
     );
     // If standard error is closed, the message is lost.
-    let _ = writeln!(io::stderr(), "{told}");
+    let _ = writeln!(io::stderr(), "{message}");
     Ok(Exit::Done)
 }
 

@@ -227,7 +227,7 @@ pub fn without_guesses(maps: &[Mapped]) -> Result<(), Error> {
             first.reading.place,
             plain(&first.column)
         ),
-        "where a guess is right, take off its `?`; where it is wrong, or says CHOOSE, write the answer or delete the line; `--dry-run` lists all of them",
+        "if a guess is right, remove its `?`; where it is wrong, or says CHOOSE, write the answer or delete the line; `--dry-run` lists all of them",
     ))
 }
 

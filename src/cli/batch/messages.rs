@@ -26,7 +26,7 @@ fn say(text: &str) {
     if crate::cli::remarks::is_quiet() {
         return;
     }
-    // Nobody listens where it cannot be said.
+    // If standard error is closed, the message is lost and the run continues.
     let _ = writeln!(io::stderr(), "{text}");
 }
 
@@ -51,7 +51,7 @@ pub fn foreign_headings(path: &Path) {
     ));
 }
 
-/// Says which sheet of a workbook is read, where it has several.
+/// Says which sheet of a workbook is read, if it has several.
 pub fn sheet(name: &str, others: &[String]) {
     if others.is_empty() {
         return;
@@ -67,7 +67,7 @@ pub fn sheet(name: &str, others: &[String]) {
     ));
 }
 
-/// Says which cells are carried along as an error, as no program has worked out their formula.
+/// Says which cells are copied unchanged as an error, as no program has worked out their formula.
 pub fn not_worked_out(table: &Table<'_>, cells: &[(usize, u64)]) {
     const MOST_ROWS: usize = 20;
     for (place, column) in table.columns.iter().enumerate() {
@@ -95,7 +95,7 @@ pub fn not_worked_out(table: &Table<'_>, cells: &[(usize, u64)]) {
     }
 }
 
-/// Says what of the table is not as one might think.
+/// Prints notes about unexpected properties of the table.
 pub fn before(table: &Table<'_>, settings: &Settings, heading: &Heading, dry_run: bool) {
     if let Some(line) = heading.second {
         say(&format!(
@@ -121,6 +121,13 @@ pub fn before(table: &Table<'_>, settings: &Settings, heading: &Heading, dry_run
         let heading = plain(heading);
         say(&format!(
             "note: column `{heading}` answers nothing; did you mean `{name}`? say so with `--map '{heading}={name}'`"
+        ));
+    }
+    if let Some(other) = &table.other_pack {
+        say(&format!(
+            "note: {}\n  = help: `--pack {}` screens with those rules",
+            other.words(),
+            other.pack
         ));
     }
     let missing = missing(table.plan, &table.intake);
@@ -158,7 +165,7 @@ fn explain(table: &Table<'_>) {
                 target.name(table.plan)
             ),
             Some(target) => format!("answers `{}`", target.name(table.plan)),
-            None => "is carried along".to_owned(),
+            None => "is copied unchanged".to_owned(),
         };
         say(&format!(
             "  {}. `{}` {meaning}",
@@ -168,7 +175,7 @@ fn explain(table: &Table<'_>) {
     }
 }
 
-/// Says what the run came to.
+/// Prints the result of the run.
 pub fn after(table: &Table<'_>, settings: &Settings, done: &Done, dry_run: bool, took: Duration) {
     let tally = &done.tally;
     if let Some(line) = done.foreign {
@@ -222,7 +229,7 @@ pub fn after(table: &Table<'_>, settings: &Settings, done: &Done, dry_run: bool,
     }
     if tally.relaxed > 0 {
         say(&format!(
-            "note: {} on rules that are relaxed for a while; `relaxed` says who answers for them",
+            "note: {} on rules that are relaxed for a while; `relaxed` says who is responsible for them",
             relies(tally.relaxed)
         ));
     }
@@ -292,13 +299,13 @@ fn repeated_ids(table: &Table<'_>, ids: &RepeatedIds) {
         format!("lines {} and {last}", shown.join(", "))
     };
     let (shown, more) = repeated.split_at(repeated.len().min(MOST_IDS));
-    let mut told: Vec<String> = shown.iter().map(lines).collect();
+    let mut list: Vec<String> = shown.iter().map(lines).collect();
     if !more.is_empty() {
-        told.push(format!("and {} more", more.len()));
+        list.push(format!("and {} more", more.len()));
     }
     say(&format!(
         "note: the same `{heading}` is on several rows: {}",
-        told.join("; ")
+        list.join("; ")
     ));
 }
 

@@ -35,7 +35,7 @@ pub struct OutputArgs {
     /// patients may come; it names them only by `--id`
     #[arg(long, value_name = "FILE.html")]
     pub report: Option<PathBuf>,
-    /// Writes the counts, the day decided for and the fingerprint of the rules to this JSON file
+    /// Writes the counts, the treatment day and the fingerprint of the rules to this JSON file
     #[arg(long, value_name = "FILE.json")]
     summary: Option<PathBuf>,
     /// Writes a list of recalls to this CSV: patients who wait until a day, with the day and the reason
@@ -189,8 +189,8 @@ impl Outputs {
         ))
     }
 
-    /// Puts the outputs in their places: the rows last, so that whoever waits for
-    /// them finds the others too. The run read `input` and ends with `exit`.
+    /// Moves the outputs to their places. The rows come last, so that a program that waits for them
+    /// finds the others too. The run read `input` and ends with `exit`.
     pub fn finish(
         mut self,
         table: &Table<'_>,
@@ -209,6 +209,7 @@ impl Outputs {
             let page = Page {
                 plan: table.plan,
                 tally: &done.tally,
+                other_pack: table.other_pack.as_ref(),
                 as_of: settings.as_of,
                 assumes: &settings.assumes,
                 clinic: self.clinic.as_ref(),

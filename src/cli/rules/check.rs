@@ -58,7 +58,7 @@ pub fn check(args: &CheckArgs, around: &Context) -> Result<Exit, Error> {
         Err(Error::Rules(refusal)) if args.format != Form::Text => {
             let Refusal { sources, problems } = &refusal;
             let found = Check::new(&name(path, around), today, problems, sources);
-            told_as(args.format, &found)?;
+            print_as(args.format, &found)?;
             return Ok(Exit::Rules);
         }
         read => read?,
@@ -75,7 +75,7 @@ pub fn check(args: &CheckArgs, around: &Context) -> Result<Exit, Error> {
         let failures = failures(&read.plan);
         let count = failures.len();
         let found = found(&name(path, around), today, &read, &warnings, failures);
-        told_as(args.format, &found)?;
+        print_as(args.format, &found)?;
         count
     };
     let denied = args.deny_warnings && !warnings.is_empty();
@@ -142,7 +142,7 @@ fn found(
     found
 }
 
-fn told_as(form: Form, found: &Check) -> Result<Exit, Error> {
+fn print_as(form: Form, found: &Check) -> Result<Exit, Error> {
     print_beside(&match form {
         Form::Json | Form::Text => json(found)?,
         Form::Sarif => json(&sarif::log(found))?,
@@ -174,7 +174,7 @@ fn run(
             None => {}
             Some(failure) => {
                 failures += 1;
-                report.push_str(&told(&failure, around));
+                report.push_str(&in_words(&failure, around));
             }
         }
     }
@@ -185,7 +185,7 @@ fn run(
 }
 
 /// A failed case, in words.
-fn told(failure: &Failure, around: &Context) -> String {
+fn in_words(failure: &Failure, around: &Context) -> String {
     let mut text = format!(
         "{} {}\n       {}\n",
         around.out.paint(Role::Wrong, "FAILED"),

@@ -41,7 +41,7 @@ pub fn diff(arguments: &DiffArgs, around: &Context) -> Result<Exit, Error> {
             report.push_str(&changes::text(&entries));
             report.push_str(&patients_told(&seen, around));
             if let Some(own) = &own {
-                report.push_str(&own.told(around));
+                report.push_str(&own.in_words(around));
             }
             report
         }
@@ -148,7 +148,7 @@ fn verdict(change: &Change, seen: &Diff) -> VerdictChange {
         after: change.after,
         example: Example {
             as_of: change.someone.as_of.to_string(),
-            answers: sentences::told(&seen.merged.new, &change.someone, &seen.base),
+            answers: sentences::in_words(&seen.merged.new, &change.someone, &seen.base),
             otherwise_like: seen.base.like.clone(),
         },
     }
@@ -158,11 +158,11 @@ fn verdict(change: &Change, seen: &Diff) -> VerdictChange {
 fn patients_told(seen: &Diff, around: &Context) -> String {
     let mut text = rules(seen);
     for change in &seen.changes {
-        text.push_str(&told(change, seen, around));
+        text.push_str(&in_words(change, seen, around));
     }
     for (rule, change) in &seen.by_rule {
         text.push_str(&format!("By `{rule}` alone, "));
-        text.push_str(&told(change, seen, around));
+        text.push_str(&in_words(change, seen, around));
     }
     text.push_str(&summary(seen));
     text
@@ -222,10 +222,7 @@ fn rules(seen: &Diff) -> String {
     let mut text = String::new();
     for (what, ids) in [
         ("rules that are no longer private", &seen.shown),
-        (
-            "claims that are gone, or claim something else",
-            &seen.claims,
-        ),
+        ("claims that were removed or changed", &seen.claims),
     ] {
         if !ids.is_empty() {
             text.push_str(&format!("{what}: {}\n", ids.join(", ")));
@@ -261,7 +258,7 @@ fn rules(seen: &Diff) -> String {
 }
 
 /// One kind of change, with its example.
-pub fn told(change: &Change, seen: &Diff, around: &Context) -> String {
+pub fn in_words(change: &Change, seen: &Diff, around: &Context) -> String {
     let who = if change.exact {
         "some patients"
     } else {
@@ -274,7 +271,7 @@ pub fn told(change: &Change, seen: &Diff, around: &Context) -> String {
         change.before.word(),
         change.someone.as_of
     );
-    for (question, answer) in sentences::told(&seen.merged.new, &change.someone, &seen.base) {
+    for (question, answer) in sentences::in_words(&seen.merged.new, &change.someone, &seen.base) {
         text.push_str(&format!("         {question}: {answer}\n"));
     }
     if let Some(like) = &seen.base.like {
@@ -300,7 +297,7 @@ fn reasons(plan: &Plan, change: &Change) -> String {
         let rule = plan.rules.get(finding.rule)?;
         let usual = rule.if_unsure == rule.grade.while_undecided();
         let otherwise = if finding.whichever {
-            format!(", {} whichever it is", finding.counts_as.word())
+            format!(", {} with every possible answer", finding.counts_as.word())
         } else if usual || finding.standing != Standing::Undecided {
             String::new()
         } else {
@@ -337,7 +334,7 @@ fn summary(seen: &Diff) -> String {
     text.push_str(if seen.is_less_severe() {
         "Some patients get a less severe verdict than before.\n"
     } else if seen.may_be_less_severe() {
-        "Whether some patient gets a less severe verdict is open.\n"
+        "It is not known whether some patient gets a less severe verdict.\n"
     } else if more {
         "No patient gets a less severe verdict than before; some get a more severe one.\n"
     } else if settled || !seen.left_out.is_empty() {
@@ -352,4 +349,4 @@ fn summary(seen: &Diff) -> String {
 }
 
 /// What `settled` means.
-const SETTLED: &str = "Decided now: these patients saw the dermatologist only because an answer was not known; a rule that applies now is at least as severe as every rule that was undecided then.\n";
+const SETTLED: &str = "Decided now: these patients were sent to the dermatologist only because an answer was not known; a rule that applies now is at least as severe as every rule that was undecided then.\n";

@@ -73,34 +73,29 @@ impl Own {
     }
 
     /// How many change, from what to what.
-    pub fn told(&self, around: &Context) -> String {
+    pub fn in_words(&self, around: &Context) -> String {
         let seen = &self.seen;
         let mut text = format!(
-            "\n{}: {}, decided for {}\n",
+            "\n{}: {}, treatment day {}\n",
             plain(&self.path.to_string_lossy()),
             number(seen.rows(), "row"),
             self.as_of
         );
-        text.push_str(&line(
-            seen.same,
-            "",
-            "get the verdict they got before",
-            None,
-        ));
+        text.push_str(&line(seen.same, "", "get the same verdict as before", None));
         for ((change, before, after), rows) in &seen.changed {
             let what = format!("`{}` instead of `{}`", after.word(), before.word());
             let word = super::label(*change, around);
             text.push_str(&line(rows.count, &format!("{word}: "), &what, Some(rows)));
         }
         for (rows, which) in [
-            (&seen.unreadable, "cannot be read under either version"),
+            (&seen.unreadable, "cannot be read with either version"),
             (
                 &seen.unreadable_before,
-                "can be read only under the version after",
+                "can be read only with the new version",
             ),
             (
                 &seen.unreadable_after,
-                "can be read only under the version before",
+                "can be read only with the old version",
             ),
         ] {
             if rows.count > 0 {

@@ -22,7 +22,7 @@ pub struct InitArgs {
     /// Start with a copy of the built-in rules and their cases
     #[arg(long, conflicts_with = "empty")]
     copy: bool,
-    /// Start with a small pack of two questions
+    /// Start with a small pack of three questions, to be finished
     #[arg(long)]
     empty: bool,
     /// The treatment that the small pack is about, in words
@@ -83,7 +83,7 @@ pub fn init(args: &InitArgs, around: &Context) -> Result<Exit, Error> {
         make(&args.dir, &files)
     };
     written.map_err(|why| Error::writing(&args.dir, &why))?;
-    print_beside(&told(args, files.len()))
+    print_beside(&message(args, files.len()))
 }
 
 /// File names with their contents.
@@ -210,12 +210,14 @@ fn write(folder: &Path, files: &Files) -> io::Result<()> {
 }
 
 /// A message about what was written, and what to do next.
-fn told(args: &InitArgs, files: usize) -> String {
+fn message(args: &InitArgs, files: usize) -> String {
     let folder = args.dir.display();
     let what = match args.form() {
         Form::Overlay => "an overlay over the built-in rules, with one longer wait as an example",
         Form::Copy => "a copy of the built-in rules with their cases",
-        Form::Empty => "a small pack of two questions, as a start",
+        Form::Empty => {
+            "a small pack as a start; until you finish it, a doctor has to agree to every patient"
+        }
     };
     format!(
         "{folder}: {}, {what}.\n\nNext:\n  \

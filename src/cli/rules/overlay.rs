@@ -19,11 +19,11 @@ pub fn holds(over: &Over) -> bool {
 }
 
 /// The result of that claim, and which verdicts each relaxation makes less severe.
-pub fn told(over: &Over, plan: &Plan, around: &Context) -> String {
+pub fn in_words(over: &Over, plan: &Plan, around: &Context) -> String {
     let mut text = claim(&over.against_base, around);
     for (relaxation, seen) in plan.relaxations.iter().zip(&over.relaxed) {
         text.push_str(&format!(
-            "{} until {}; {} answers for it: {}\n",
+            "{} until {}; {} is responsible: {}\n",
             around.out.paint(Role::Right, "relaxed"),
             relaxation.until,
             relaxation.owner,
@@ -54,10 +54,10 @@ fn claim(seen: &Diff, around: &Context) -> String {
     let wrong = |word: &str| around.out.paint(Role::Wrong, word);
     if seen.is_less_severe() {
         let changes = seen.of_kind(Change::LessSevere);
-        let told: String = changes
-            .map(|change| super::diff::told(change, seen, around))
+        let in_words: String = changes
+            .map(|change| super::diff::in_words(change, seen, around))
             .collect();
-        format!("{} {CLAIM}\n{told}", wrong("FAILS  "))
+        format!("{} {CLAIM}\n{in_words}", wrong("FAILS  "))
     } else if seen.may_be_less_severe() {
         format!(
             "{} {CLAIM}\n        the questions that matter have more combinations than are tried here\n",
@@ -88,8 +88,8 @@ fn pairs(seen: &Diff, kind: Change) -> Vec<String> {
 /// example.
 fn whom(seen: &Diff, around: &Context) -> String {
     let differs = |change: &&diff::Change| {
-        let told = sentences::told(&seen.merged.new, &change.someone, &seen.base);
-        (!change.exact, told.len())
+        let answers = sentences::in_words(&seen.merged.new, &change.someone, &seen.base);
+        (!change.exact, answers.len())
     };
     let Some(plainest) = seen.of_kind(Change::LessSevere).min_by_key(differs) else {
         return "        no patient gets a less severe verdict because of it\n".to_owned();
@@ -102,6 +102,6 @@ fn whom(seen: &Diff, around: &Context) -> String {
             more => format!("{more} kinds of patients get"),
         },
         pairs.join(", "),
-        super::diff::told(plainest, seen, around)
+        super::diff::in_words(plainest, seen, around)
     )
 }

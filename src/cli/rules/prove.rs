@@ -35,17 +35,17 @@ pub fn prove(args: &ProveArgs, around: &Context) -> Result<Exit, Error> {
     };
     let mut report = String::new();
     for proof in &proofs {
-        report.push_str(&told(proof, &read, &base, around));
+        report.push_str(&in_words(proof, &read, &base, around));
     }
     let mut waits_decided = true;
     if over.is_none() {
-        let (told, decided) = longer_waits(&read, &base, around)?;
-        report.push_str(&told);
+        let (in_words, decided) = longer_waits(&read, &base, around)?;
+        report.push_str(&in_words);
         waits_decided = decided;
     }
     let kept = over.as_ref().map(super::overlay::holds);
     if let Some(over) = &over {
-        report.push_str(&super::overlay::told(over, &read.plan, around));
+        report.push_str(&super::overlay::in_words(over, &read.plan, around));
     }
     report.push_str(&summary(&proofs, kept));
     if let Some((output, path)) = output {
@@ -69,7 +69,7 @@ fn holds(outcome: &Outcome) -> bool {
     )
 }
 
-fn told(proof: &Proof, read: &Read, base: &Base, around: &Context) -> String {
+fn in_words(proof: &Proof, read: &Read, base: &Base, around: &Context) -> String {
     let right = |word: &str| around.out.paint(Role::Right, word);
     let wrong = |word: &str| around.out.paint(Role::Wrong, word);
     let claim = &proof.claim;
@@ -141,11 +141,11 @@ fn longer_waits(read: &Read, base: &Base, around: &Context) -> Result<(String, b
     let all = waits::not_proved(&read.pack, around.today, &Budget::default());
     let all = all.map_err(Error::Rules)?;
     if all.is_empty() {
-        let told = format!(
+        let in_words = format!(
             "{} a longer wait never gives a less severe verdict: an overlay may lengthen every setting\n",
             around.out.paint(Role::Right, "proved ")
         );
-        return Ok((told, true));
+        return Ok((in_words, true));
     }
     let mut decided = true;
     let mut text = String::new();
@@ -173,9 +173,9 @@ fn patient(found: &Counterexample, proof: &Proof, read: &Read, base: &Base) -> S
     match case(proof, read, base) {
         _ if matches!(proof.outcome, Outcome::Relaxed(..)) => {}
         Some(case) => text.push_str(&format!(
-            "        as a case, which holds once the claim does:\n          {case}\n"
+            "        as a case, which passes once the claim is true:\n          {case}\n"
         )),
-        None => text.push_str("        no case on one line can say this\n"),
+        None => text.push_str("        this cannot be written as a case on one line\n"),
     }
     text
 }
@@ -186,7 +186,7 @@ fn who(found: &Counterexample, read: &Read, base: &Base) -> String {
         "        on {} this patient {}:\n",
         found.someone.as_of, found.but
     );
-    for (question, answer) in sentences::told(&read.plan, &found.someone, base) {
+    for (question, answer) in sentences::in_words(&read.plan, &found.someone, base) {
         text.push_str(&format!("          {question}: {answer}\n"));
     }
     let others = base.like.as_ref().map_or_else(
@@ -220,7 +220,7 @@ fn summary(proofs: &[Proof], kept: Option<bool>) -> String {
     let of_overlays = usize::from(kept.is_some());
     let own = proofs.iter().filter(|proof| proof.number.is_none()).count() + of_overlays;
     let all = format!(
-        "{}, {own} of them made for every pack",
+        "{}, {own} of them checked for every pack",
         count(proofs.len() + of_overlays, "claim")
     );
     let mut ends = Vec::new();

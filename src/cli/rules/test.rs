@@ -65,7 +65,7 @@ fn covered(read: &Read, threshold: Option<u8>, around: &Context) -> Result<Exit,
         .filter_map(|number| read.plan.rules.get(*number))
     {
         report.push_str(&format!(
-            "{} no case would miss the rule `{}`\n",
+            "{} no case fails without the rule `{}`\n",
             around.out.paint(Role::Wrong, "not covered"),
             rule.id
         ));

@@ -82,7 +82,7 @@ pub fn given(
             return Err(table(path));
         }
         file = if response::is_resource(&source.text) {
-            let reader = plan.reader(args.as_of.unwrap_or(today)).said_on(today);
+            let reader = plan.reader(args.as_of.unwrap_or(today)).answered_on(today);
             of_response(&source, plan, &reader, &mut problems)?
         } else {
             pack::answers(sources.len(), &source, &mut problems)
@@ -98,13 +98,13 @@ pub fn given(
     let as_of = args.as_of.or(file.as_of).unwrap_or(today);
     far_day::warn(as_of, today);
     let mut answers = plan.blank_answers();
-    let said_on = |day: Date| plan.reader(as_of).said_on(day);
+    let answered_on = |day: Date| plan.reader(as_of).answered_on(day);
     // Ages in the file count from the date of birth given with `--set`, if there is one.
-    let birth = birth_of(&set, &answers, plan, &said_on(today));
-    let reader = said_on(file.said.unwrap_or(today)).born(&birth);
+    let birth = birth_of(&set, &answers, plan, &answered_on(today));
+    let reader = answered_on(file.said.unwrap_or(today)).born(&birth);
     assign_with(&file.given, &mut answers, plan, &reader, &mut problems);
     let file_is_wrong = !from_file_fine || !problems.is_empty();
-    assign_with(&set, &mut answers, plan, &said_on(today), &mut problems);
+    assign_with(&set, &mut answers, plan, &answered_on(today), &mut problems);
     if problems.is_empty() {
         let typed = file.given.iter().chain(&set);
         let typed = typed.map(|given| Typed::new(&given.key.value, &given.text));
@@ -156,7 +156,7 @@ fn of_response(
             }
             Ok(AnswerFile {
                 as_of: None,
-                said: read.said,
+                said: read.answered_on,
                 given: read.given,
             })
         }

@@ -22,7 +22,7 @@ use super::page_form::PageForm;
 /// The width of a plain text page, in columns.
 const PAPER: usize = 80;
 
-/// What a screening came to.
+/// The result of a screening.
 pub struct Outcome<'a> {
     plan: &'a Plan,
     answers: Answers,
@@ -36,7 +36,7 @@ pub struct Outcome<'a> {
 }
 
 impl<'a> Outcome<'a> {
-    /// The result of `answers` on the day decided for.
+    /// The result of `answers` on the treatment day.
     pub fn of(
         plan: &'a Plan,
         (as_of, answers, typed): (Date, Answers, Vec<Typed>),
@@ -72,7 +72,7 @@ impl<'a> Outcome<'a> {
         })
     }
 
-    /// The short report, in at most `rows` lines where that is possible.
+    /// The short report, in at most `rows` lines if possible.
     pub fn brief(&self, style: Style, rows: usize) -> String {
         brief::brief(&self.sheet(self.view), style, rows)
     }
@@ -88,12 +88,12 @@ impl<'a> Outcome<'a> {
         explain::why(self.plan, &self.answers, as_of, rule, self.view, style)
     }
 
-    /// The form of a rule that is in force on the day decided for.
+    /// The form of a rule that is in force on the treatment day.
     pub fn rule(&self, id: &str) -> Option<&'a Rule> {
         self.plan.rule_on(id, self.assessment.as_of)
     }
 
-    /// The ids of the rules that apply, as far as they may be shown.
+    /// The ids of the rules that apply and may be shown.
     pub fn applying(&self) -> Vec<String> {
         let sheet = self.sheet(self.view);
         let shown = sheet.reasons().filter(|one| one.rule != model::PRIVATE);

@@ -17,11 +17,11 @@ pub enum PageForm {
 }
 
 impl PageForm {
-    /// The form that the ending of a file's name stands for.
+    /// The form for the ending of a file's name.
     ///
     /// # Errors
     ///
-    /// When it stands for none.
+    /// If the ending is not known.
     pub fn by_ending(path: &Path) -> Result<Self, Error> {
         let ending = path.extension().map(std::ffi::OsStr::to_ascii_lowercase);
         let hint = match ending.as_deref().and_then(std::ffi::OsStr::to_str) {
@@ -43,7 +43,7 @@ impl PageForm {
     ///
     /// # Errors
     ///
-    /// When the form of the report is none of a page.
+    /// If the format of the report is not a form of a page.
     pub fn of(format: Format) -> Result<Self, Error> {
         match format {
             Format::Text => Ok(Self::Text),

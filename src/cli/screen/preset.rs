@@ -51,7 +51,7 @@ pub fn presets(
         }
         given.push(one);
     }
-    let reader = plan.reader(as_of).said_on(today);
+    let reader = plan.reader(as_of).answered_on(today);
     assign_with(
         &given,
         &mut plan.blank_answers(),

@@ -17,14 +17,14 @@ use candidacy_engine::plan::Plan;
 
 use super::preset::Preset;
 
-/// The answers of one patient: the day decided for, as read, and as typed.
+/// The answers of one patient: the treatment day, as read, and as typed.
 pub type Answered = (Date, Answers, Vec<Typed>);
 
 /// Everything that is the same for all patients of a session.
 pub struct Session<'a> {
     /// The rules.
     pub plan: &'a Plan,
-    /// The day decided for.
+    /// The treatment day.
     pub as_of: Date,
     /// Today.
     pub today: Date,
@@ -60,15 +60,15 @@ impl<'a> Session<'a> {
         } else {
             far_day::warn(self.as_of, self.today);
         }
-        let mut walk = self.begin(earlier);
-        self.conduct(&mut walk, &mut person)
+        let mut interview = self.begin(earlier);
+        self.conduct(&mut interview, &mut person)
     }
 
     /// Greets the person at the terminal. From now on every end of the program restores it.
     ///
     /// # Errors
     ///
-    /// When the terminal goes away, or the day decided for is not the one meant.
+    /// When the terminal goes away, or the treatment day is not the one meant.
     pub fn person(&self, style: Style) -> Result<Person, Error> {
         let saving = self.saving.clone();
         let end = move || {
@@ -114,7 +114,7 @@ impl<'a> Session<'a> {
     /// When the user interrupts the run, the terminal is closed, or the answers cannot be kept.
     pub fn conduct(
         &mut self,
-        walk: &mut Interview<'a>,
+        interview: &mut Interview<'a>,
         person: &mut dyn Ask,
     ) -> Result<Answered, Error> {
         let (as_of, today, saving) = (self.as_of, self.today, &self.saving);
@@ -135,10 +135,10 @@ impl<'a> Session<'a> {
             earlier: Vec::new(),
             keep: &mut keep,
         };
-        conduct(self.plan, walk, options, person).map_err(|why| saving.noted(why))?;
-        let texts = walk.texts().into_iter();
+        conduct(self.plan, interview, options, person).map_err(|why| saving.noted(why))?;
+        let texts = interview.texts().into_iter();
         let typed = texts.map(|(id, text)| Typed::new(id, text)).collect();
-        Ok((as_of, walk.answers().clone(), typed))
+        Ok((as_of, interview.answers().clone(), typed))
     }
 }
 
@@ -147,7 +147,7 @@ fn meant(person: &mut impl Ask, as_of: Date, today: Date) -> Result<(), Error> {
     let Some(words) = far_day::far_day(as_of, today) else {
         return Ok(());
     };
-    let words = format!("Look again: {words}. Is this the day meant (y), or not (n)?");
+    let words = format!("Look again: {words}. Is this day correct (y), or not (n)?");
     match person.confirm(&words, false)? {
         Confirmed::Yes => return Ok(()),
         Confirmed::Quit => return Err(Error::Stopped),
@@ -155,7 +155,7 @@ fn meant(person: &mut impl Ask, as_of: Date, today: Date) -> Result<(), Error> {
         Confirmed::No | Confirmed::Back | Confirmed::Review => {}
     }
     Err(Error::Usage {
-        message: format!("{} is not the day decided for", as_of.in_words()),
+        message: format!("{} is not the intended treatment day", as_of.in_words()),
         hint: format!("leave out `--as-of` for today, or write the day as in `--as-of {today}`"),
     })
 }

@@ -21,11 +21,11 @@ pub struct Written {
 }
 
 impl Written {
-    /// Claims them all.
+    /// Claims all files.
     ///
     /// # Errors
     ///
-    /// When one of them may not be written.
+    /// If one of them cannot be written.
     pub fn claim(args: &ScreenArgs) -> Result<Self, Error> {
         let existing = Existing::unless_forced(args.force);
         let claim = |flag: &str, path: Option<&Path>, existing: Existing| {
@@ -57,11 +57,11 @@ impl Written {
         })
     }
 
-    /// Refuses a page instead of the report where another report is `wanted`.
+    /// Refuses a page instead of the report if another report is `wanted`.
     ///
     /// # Errors
     ///
-    /// When both would be printed.
+    /// If both would be printed.
     pub fn instead_of_report(&self, wanted: bool) -> Result<(), Error> {
         if self.page.is_none() || !wanted {
             return Ok(());
@@ -77,7 +77,7 @@ impl Written {
     ///
     /// # Errors
     ///
-    /// When one of them cannot be written; the others are, all the same.
+    /// If one of them cannot be written; the others are still written.
     pub fn put(&mut self, outcome: &Outcome<'_>) -> Result<(), Error> {
         let record = self.record.as_mut();
         let kept = record.map_or(Ok(()), |to| outcome.save_record(to));

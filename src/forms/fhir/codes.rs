@@ -1,13 +1,14 @@
-//! The names and codes by which the questions of a pack and their answers are known in FHIR.
+//! The names and codes of questions and answers in FHIR.
 //!
-//! Published codes are used for what they mean exactly: yes, no, not known, not said. Everything else has the id
-//! that the rules give it, in a code system of the pack. No medical code is made up.
+//! Published codes are only used with their exact meaning: yes, no, not known, not stated.
+//! Everything else has the id from the rules, in a code system of the pack. No medical code is
+//! invented.
 
 use candidacy_engine::plan::Plan;
 
 use super::resource::Coding;
 use crate::forms::fields::Part;
-use crate::forms::said::Said;
+use crate::forms::form_answer::FormAnswer;
 
 /// Yes and no.
 pub const YES_NO: &str = "http://terminology.hl7.org/CodeSystem/v2-0136";
@@ -17,7 +18,7 @@ pub const ABSENT: &str = "http://terminology.hl7.org/CodeSystem/data-absent-reas
 pub const ABSENT_EXTENSION: &str = "http://hl7.org/fhir/StructureDefinition/data-absent-reason";
 /// It was asked, and is not known.
 pub const ASKED_UNKNOWN: &str = "asked-unknown";
-/// It was asked, and the patient would rather not say.
+/// It was asked, and the patient prefers not to say.
 pub const ASKED_DECLINED: &str = "asked-declined";
 
 /// The address of the questionnaire, without its version.
@@ -38,7 +39,7 @@ pub fn rules(plan: &Plan) -> String {
     format!("urn:candidacy:rules:{}", plan.header.id)
 }
 
-/// The code system of what is said of a result.
+/// The code system for statements about a result.
 #[must_use]
 pub fn overrides(plan: &Plan) -> String {
     format!("urn:candidacy:override-reasons:{}", plan.header.id)
@@ -55,14 +56,14 @@ pub fn link_id(question: &str, part: Part) -> String {
 
 /// The code of an answer.
 #[must_use]
-pub fn coding<'a>(system: &str, said: Said<'a>, text: &'a str) -> Coding<'a> {
-    let (system, code) = match said {
-        Said::Yes => (YES_NO, "Y"),
-        Said::No => (YES_NO, "N"),
-        Said::NotSure => (ABSENT, ASKED_UNKNOWN),
-        Said::Declined => (ABSENT, ASKED_DECLINED),
-        Said::None => (system, "none-of-these"),
-        said => (system, said.code()),
+pub fn coding<'a>(system: &str, form_answer: FormAnswer<'a>, text: &'a str) -> Coding<'a> {
+    let (system, code) = match form_answer {
+        FormAnswer::Yes => (YES_NO, "Y"),
+        FormAnswer::No => (YES_NO, "N"),
+        FormAnswer::NotSure => (ABSENT, ASKED_UNKNOWN),
+        FormAnswer::Declined => (ABSENT, ASKED_DECLINED),
+        FormAnswer::None => (system, "none-of-these"),
+        form_answer => (system, form_answer.code()),
     };
     Coding {
         system: Some(system.to_owned().into()),

@@ -12,7 +12,7 @@ use candidacy_engine::question::{Question, Scale};
 use super::codes::{self, coding, link_id};
 use super::resource::{Coding, Concept, Extension, ExtensionValue};
 use crate::forms::fields::{Field, FieldKind, Item as Asked, Part, Section, inner_part, sections};
-use crate::forms::said::Said;
+use crate::forms::form_answer::FormAnswer;
 use crate::forms::shown::Shown;
 
 /// The questionnaire.
@@ -180,7 +180,7 @@ impl<'a> Writer<'a> {
             .collect();
         if let Some(first) = items.first_mut() {
             first.prefix = Some(format!("{}.", asked.number));
-            // What `enableWhen` cannot say is said in words.
+            // Conditions that `enableWhen` cannot express are stated in words.
             let only = asked.only.filter(|_| first.enable_when.is_empty());
             let help: Vec<String> = only.into_iter().chain(question.help.clone()).collect();
             if !help.is_empty() {
@@ -200,10 +200,12 @@ impl<'a> Writer<'a> {
         field: Field<'a>,
         asked: Option<&Shown<'a>>,
     ) -> Item<'a> {
-        let (kind, repeats, said) = match &field.kind {
-            FieldKind::One(said) => (ItemType::Choice, false, said.as_slice()),
-            FieldKind::Several(said) => (ItemType::Choice, true, said.as_slice()),
-            FieldKind::Medicines(said) => (ItemType::OpenChoice, true, said.as_slice()),
+        let (kind, repeats, form_answer) = match &field.kind {
+            FieldKind::One(form_answer) => (ItemType::Choice, false, form_answer.as_slice()),
+            FieldKind::Several(form_answer) => (ItemType::Choice, true, form_answer.as_slice()),
+            FieldKind::Medicines(form_answer) => {
+                (ItemType::OpenChoice, true, form_answer.as_slice())
+            }
             FieldKind::Number(_) => (ItemType::Decimal, false, [].as_slice()),
             FieldKind::Day => (ItemType::Date, false, [].as_slice()),
             FieldKind::Words => (ItemType::String, false, [].as_slice()),
@@ -215,18 +217,18 @@ impl<'a> Writer<'a> {
             Part::Answer => asked.cloned(),
         };
         let (enable_when, behavior) = self.enable_when(shown.as_ref());
-        let option = |said: &Said<'a>| {
+        let option = |form_answer: &FormAnswer<'a>| {
             let exclusive = Extension {
                 url: EXCLUSIVE,
                 value: ExtensionValue::ValueBoolean(true),
             };
-            let exclusive = (repeats && said.is_alone()).then_some(exclusive);
+            let exclusive = (repeats && form_answer.is_alone()).then_some(exclusive);
             AnswerOption {
                 extension: exclusive.into_iter().collect(),
-                value_coding: coding(&self.system, *said, said.text(question)),
+                value_coding: coding(&self.system, *form_answer, form_answer.text(question)),
             }
         };
-        let answer_option = said.iter().map(option).collect();
+        let answer_option = form_answer.iter().map(option).collect();
         let extension = match &field.kind {
             FieldKind::Number(scale) => of_number(scale),
             _ => Vec::new(),
@@ -242,8 +244,8 @@ impl<'a> Writer<'a> {
         }
     }
 
-    /// The conditions of which all or one must hold; none where `enableWhen` cannot say them, so that the field
-    /// is shown.
+    /// The conditions and whether all or only one must hold; none if `enableWhen` cannot express
+    /// them, so that the field is always shown.
     fn enable_when(&self, shown: Option<&Shown<'a>>) -> (Vec<EnableWhen<'a>>, Option<Behavior>) {
         let (parts, behavior) = match shown {
             None => return (Vec::new(), None),
@@ -268,8 +270,8 @@ impl<'a> Writer<'a> {
             })
         };
         match shown {
-            Shown::Is(at, said) => {
-                let coding = coding(&self.system, *said, said.text(question(*at)?));
+            Shown::Is(at, form_answer) => {
+                let coding = coding(&self.system, *form_answer, form_answer.text(question(*at)?));
                 enable(*at, Part::Answer, "=", EnableAnswer::Coding(coding))
             }
             Shown::AtLeast(at, least) => {
@@ -306,7 +308,7 @@ impl<'a> Item<'a> {
     }
 }
 
-/// Both conditions as one list for `enableWhen`, as far as it has a place for both.
+/// Both conditions as one list for `enableWhen`, if it can express both.
 fn in_one_list<'a>(own: Option<Shown<'a>>, asked: Option<&Shown<'a>>) -> Option<Shown<'a>> {
     match (own, asked) {
         // It needs an answer that is hidden with its question.

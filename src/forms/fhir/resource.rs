@@ -11,7 +11,7 @@ pub struct Coding<'a> {
     /// Where the code is from.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub system: Option<Cow<'a, str>>,
-    /// The code; none where only words are known.
+    /// The code; none if there is only text.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub code: Option<Cow<'a, str>>,
     /// In words.
@@ -38,7 +38,7 @@ pub fn in_words<'a>(text: impl Into<Cow<'a, str>>) -> Concept<'a> {
     }
 }
 
-/// Something that a kind of resource says beside what every one of its kind can.
+/// An extension: information for which a resource has no field.
 #[derive(Clone, Debug, Serialize)]
 pub struct Extension<'a> {
     /// What it is.

@@ -1,7 +1,8 @@
-//! Answers from a `QuestionnaireResponse` of FHIR R4 to the questionnaire that [`super::questionnaire`] writes.
+//! Reads answers from a FHIR R4 `QuestionnaireResponse` to the questionnaire that
+//! [`super::questionnaire`] writes.
 //!
-//! Each answer becomes the words that a file of answers would have for it, so that the one reader of answers
-//! decides what it means. What cannot be read is refused with its place, never left out.
+//! Each answer becomes the words of a file of answers, so that the same reader decides its meaning.
+//! Anything that cannot be read is refused with its place.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -25,39 +26,40 @@ mod json;
 mod one_answer;
 mod value;
 
-/// What a response says.
+/// The content of a response.
 #[derive(Clone, Debug, Default)]
 pub struct Response {
     /// Its id.
     pub id: Option<String>,
-    /// Whom it is about.
+    /// The patient.
     pub subject: Option<String>,
     /// The day it was written on.
-    pub said: Option<Date>,
-    /// The word for a response that is not complete, where it is not.
+    pub answered_on: Option<Date>,
+    /// The status of a response that is not complete; none if it is complete.
     pub unfinished: Option<String>,
     /// The answers.
     pub given: Vec<Given>,
 }
 
-/// A response that is still to be read: a part of the text of a file.
+/// A response that has not been parsed yet: a part of the text of a file.
 #[derive(Clone, Copy, Debug)]
 pub struct Unread<'s> {
     json: Json<'s>,
     text: &'s str,
 }
 
-/// Whether a text is a resource of FHIR, or wants to be one.
+/// Whether a text is, or seems to be, a FHIR resource.
 #[must_use]
 pub fn is_resource(text: &str) -> bool {
     text.trim_start().starts_with('{') && text.contains("\"resourceType\"")
 }
 
-/// The responses in `text`, which is a part of the text of `source`, file number `index`: one, or those of a bundle.
+/// The responses in `text`, a part of the text of `source` (file number `index`): one response, or
+/// those of a bundle.
 ///
 /// # Errors
 ///
-/// When it is neither.
+/// If it is neither.
 fn responses<'s>(
     index: usize,
     source: &'s Source,
@@ -92,7 +94,7 @@ fn responses<'s>(
     }
 }
 
-/// The bracket with which a text begins.
+/// The first bracket of a text.
 fn beginning(json: Json<'_>, text: &str) -> Place {
     let place = json.place(text.trim_start());
     Place {
@@ -101,14 +103,16 @@ fn beginning(json: Json<'_>, text: &str) -> Place {
     }
 }
 
-/// A response with the number of its line, or of its place in a bundle; or why it is none.
+/// A response with its line number, or its number in a bundle; or the reason why it is not a
+/// response.
 pub type Numbered<'s> = (u64, Result<Unread<'s>, Box<Diagnostic>>);
 
-/// The responses in `source`, file number `index`: one, those of a bundle, or one on each line.
+/// The responses in `source` (file number `index`): one response, those of a bundle, or one on each
+/// line.
 ///
 /// # Errors
 ///
-/// When there is none.
+/// If there is none.
 pub fn all(index: usize, source: &Source) -> Result<Vec<Numbered<'_>>, Box<Diagnostic>> {
     if source.not_utf8.is_some() {
         let place = Place {
@@ -143,13 +147,13 @@ pub fn all(index: usize, source: &Source) -> Result<Vec<Numbered<'_>>, Box<Diagn
     Ok((1..).zip(found.into_iter().map(Ok)).collect())
 }
 
-/// What is wrong with a bundle that has none.
+/// The message for a bundle without responses.
 const NO_RESPONSE: &str = "there is no `QuestionnaireResponse` in this bundle";
 
-/// What is wrong with one among others on lines of their own.
+/// The message for a line with a bundle of several responses.
 const ONE_A_LINE: &str = "this line has a bundle that is not of one response";
 
-/// A complaint about a bundle of no responses, or of several on one line.
+/// The problem of a bundle without responses, or of several responses on one line.
 fn bundle(index: usize, source: &Source, text: &str, message: &str) -> Diagnostic {
     let place = beginning(Json { source, index }, text);
     Diagnostic::new(Code::WrongShape, place, message)
@@ -157,11 +161,11 @@ fn bundle(index: usize, source: &Source, text: &str, message: &str) -> Diagnosti
 }
 
 impl Unread<'_> {
-    /// Reads it; `reader` is for answers given on the day that no response says.
+    /// Reads the response; `reader` is used if it does not say when the answers were given.
     ///
     /// # Errors
     ///
-    /// Everything that keeps it from being read, apart from answers that their questions do not take.
+    /// All problems except answers that are not valid for their questions.
     pub fn read(self, plan: &Plan, reader: &Reader<'_>) -> Result<Response, Problems> {
         let json = self.json;
         let written: Written<'_> = json.read(self.text).map_err(|why| vec![*why])?;
@@ -172,25 +176,25 @@ impl Unread<'_> {
             None
         });
         let day = written.authored.as_deref().and_then(|time| time.get(..10));
-        let said = day.and_then(Date::from_iso);
-        let reader = said.map_or(*reader, |said| reader.said_on(said));
+        let answered_on = day.and_then(Date::from_iso);
+        let reader = answered_on.map_or(*reader, |answered_on| reader.answered_on(answered_on));
         let names = names(plan);
-        let mut walk = Walk {
+        let mut items = ItemReader {
             json,
             start: beginning(json, self.text),
             names: &names,
             found: BTreeMap::new(),
             problems,
         };
-        walk.modified(written.modifier_extension);
+        items.modified(written.modifier_extension);
         for item in &written.item {
-            walk.item(item, 0);
+            items.item(item, 0);
         }
-        let Walk {
+        let ItemReader {
             found,
             mut problems,
             ..
-        } = walk;
+        } = items;
         let mut given = Vec::new();
         for (number, asked) in plan.questions.iter().enumerate() {
             let parts: Vec<&Found<'_>> = found
@@ -213,14 +217,14 @@ impl Unread<'_> {
         Ok(Response {
             id: written.id.map(Cow::into_owned),
             subject: subject.map(Cow::into_owned),
-            said,
+            answered_on,
             unfinished,
             given,
         })
     }
 }
 
-/// The word for what is not complete, where it is not.
+/// The status, if the response is not complete.
 fn status(json: Json<'_>, written: &Written<'_>) -> Result<Option<String>, Box<Diagnostic>> {
     let Some(raw) = written.status else {
         return Ok(Some("no status".to_owned()));
@@ -240,7 +244,7 @@ fn status(json: Json<'_>, written: &Written<'_>) -> Result<Option<String>, Box<D
     }
 }
 
-/// A complaint about a response to other questions than those of `plan`.
+/// The problem of a response to other questions than those of `plan`.
 fn other_questionnaire<'s>(
     plan: &Plan,
     json: Json<'s>,
@@ -278,7 +282,7 @@ fn other_questionnaire<'s>(
     Some(problem.help(help))
 }
 
-/// Every field by its name.
+/// All fields by name.
 fn names(plan: &Plan) -> BTreeMap<String, (usize, Part)> {
     let mut names = BTreeMap::new();
     for (number, asked) in plan.questions.iter().enumerate() {
@@ -290,24 +294,24 @@ fn names(plan: &Plan) -> BTreeMap<String, (usize, Part)> {
     names
 }
 
-/// What was said in one field.
+/// The content of one field.
 #[derive(Debug)]
 struct Found<'s> {
     part: Part,
     /// Its name.
     name: Located<String>,
-    /// What was said, once or several times.
+    /// The answers in it.
     cells: Vec<Cell<'s>>,
 }
 
-/// The key of what changes the meaning of an answer.
+/// The key of an extension that changes the meaning of an answer.
 const MODIFIED: &str = "modifierExtension";
 
-/// The most levels of items.
+/// Maximum nesting of items.
 const DEEPEST: usize = 32;
 
-/// Goes through the items of a response.
-struct Walk<'s, 'n> {
+/// Reads the items of a response.
+struct ItemReader<'s, 'n> {
     json: Json<'s>,
     /// Where the response begins.
     start: Place,
@@ -316,7 +320,7 @@ struct Walk<'s, 'n> {
     problems: Problems,
 }
 
-impl<'s> Walk<'s, '_> {
+impl<'s> ItemReader<'s, '_> {
     fn item(&mut self, item: &Item<'s>, level: usize) {
         if level > DEEPEST {
             let message = format!("items are nested more than {DEEPEST} levels deep");
@@ -351,7 +355,7 @@ impl<'s> Walk<'s, '_> {
         }
     }
 
-    /// Refuses what changes the meaning of a part: no such thing is known here.
+    /// Refuses an extension that changes the meaning of a part, because this program knows none.
     fn modified(&mut self, extension: Option<&'s RawValue>) {
         if let Some(raw) = extension {
             let message = "this changes the meaning of the response in a way that is not known";

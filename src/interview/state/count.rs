@@ -1,4 +1,4 @@
-//! How many questions may still come.
+//! Counts the questions that may follow.
 
 use candidacy_engine::condition::{Condition, Test};
 use candidacy_engine::date::Date;
@@ -8,9 +8,9 @@ use candidacy_engine::truth::Truth;
 use super::Interview;
 
 impl Interview<'_> {
-    /// How many questions there are at most, whatever is answered from the
-    /// question `at` on. A question is not among them if its gate is left open by
-    /// an answer already given.
+    /// The greatest number of questions that any answers to the question `at` and later ones can
+    /// lead to. A question does not count if it is unknown whether it applies and the question that
+    /// decides this is already answered.
     pub(super) fn at_most(&self, at: usize) -> usize {
         let patient = Patient::new(self.plan, &self.answers, self.as_of);
         let mut free: Vec<bool> = Vec::with_capacity(self.plan.questions.len());
@@ -34,8 +34,8 @@ impl Interview<'_> {
     }
 }
 
-/// Whether a condition can come to yes, and whether to no, given the same about
-/// each of its tests.
+/// Whether a condition can be true, and whether it can be false, given the same two facts for each
+/// of its tests.
 fn possible(condition: &Condition, test: &mut impl FnMut(&Test) -> (bool, bool)) -> (bool, bool) {
     let of_all = |parts: &[Condition], test: &mut _| {
         parts.iter().fold((true, false), |(yes, no), part| {

@@ -1,4 +1,4 @@
-//! Days beside the date of birth: what cannot be right, and ages, which count from it.
+//! Checks days against the date of birth, and reads ages, which count from it.
 
 use candidacy_engine::answer::{AnswerError, Cause, Reader, Reply, says_age};
 use candidacy_engine::date::Date;
@@ -9,7 +9,7 @@ use candidacy_engine::quote::shown;
 use super::Interview;
 
 impl<'a> Interview<'a> {
-    /// Refuses a day that cannot be right beside what has been said so far.
+    /// Refuses a day that cannot be correct because of an earlier answer.
     pub(super) fn day_can_be(
         &self,
         question: usize,
@@ -18,7 +18,7 @@ impl<'a> Interview<'a> {
     ) -> Result<(), AnswerError> {
         let mut answers = self.answers.clone();
         answers.set(question, reply.clone());
-        // The date of birth may not be today either, whichever day is decided for.
+        // The date of birth cannot be today either, whatever the treatment day is.
         let of_birth = [self.as_of, self.said];
         let days: &[Date] = match self.plan.birth {
             Some(birth) if birth == question => &of_birth,
@@ -35,22 +35,22 @@ impl<'a> Interview<'a> {
                     _ => "check the year; if the day is not known, say not sure",
                 }
                 .to_owned(),
-                cause: Cause::NoAnswer,
+                cause: Cause::Other,
             })
         })
     }
 
-    /// Reads answers now, from the date of birth where there is one.
+    /// Reads answers given now; ages count from the date of birth, if there is one.
     pub(super) fn reader(&self) -> Reader<'a> {
-        let reader = self.plan.reader(self.as_of).said_on(self.said);
+        let reader = self.plan.reader(self.as_of).answered_on(self.said);
         match self.plan.birth {
             Some(birth) => reader.born(self.answers.reply(birth)),
             None => reader,
         }
     }
 
-    /// Reads answers such as `when I was 16` with a date of birth that is another now. One
-    /// that cannot be any more is asked again.
+    /// After the date of birth was changed: reads answers such as `when I was 16` again. An answer
+    /// that is no longer possible is asked for again.
     pub(super) fn read_ages_again(&mut self) {
         let reader = self.reader();
         let mut ages = self.texts.clone();

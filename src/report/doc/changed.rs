@@ -10,14 +10,14 @@ use candidacy_engine::verdict::Grade;
 
 use crate::report::changes::{Change, Entry, Part, entries};
 use crate::report::doc::survey::Survey;
-use crate::report::document::{Block, Point, Span, paragraph, section, text, told};
+use crate::report::document::{Block, Point, Span, paragraph, section, text, with_code};
 use crate::report::phrases;
 use crate::report::phrases::count;
 
 /// Maximum number of names in a point; `rules diff` lists the others.
 const NAMED: usize = 6;
 
-/// The keys of a rule that say for whom and when it applies.
+/// The keys of a rule that say to whom and when it applies.
 const CONDITION: [&str; 3] = ["when", "from", "to"];
 
 /// The section; empty for a pack that extends no other.
@@ -27,14 +27,14 @@ pub fn parts(survey: &Survey<'_>) -> Vec<Block> {
     };
     let mut parts = vec![section("changed", "What is different here")];
     parts.extend(against(base, survey));
-    parts.push(section("pack", "Who answers for these rules"));
+    parts.push(section("pack", "Who is responsible for these rules"));
     parts
 }
 
 fn against(base: &Pack, survey: &Survey<'_>) -> Vec<Block> {
     let (id, version) = (&base.header.id, &base.header.version);
     let Ok(old) = compile(base.clone()) else {
-        return vec![told(&format!(
+        return vec![with_code(&format!(
             "The rules of {id} have errors of their own, so the differences are not listed. `candidacy rules check` shows the errors."
         ))];
     };
@@ -49,7 +49,7 @@ fn against(base: &Pack, survey: &Survey<'_>) -> Vec<Block> {
             "These rules are those of {id} {version}, with these differences:"
         )),
         Block::Points(points),
-        told(
+        with_code(
             "`candidacy rules diff` lists each difference with its old and new words, and the patients who get another verdict.",
         ),
     ]
@@ -211,7 +211,7 @@ fn moved(old: &Plan, new: &Plan) -> Vec<String> {
     moved
 }
 
-/// What a relaxation of the overlay makes less severe, until when, and who answers for it.
+/// What a relaxation of the overlay makes less severe, until when, and who is responsible for it.
 fn relaxed(old: &Plan, new: &Plan, one: &Relaxation) -> String {
     let until = one.until.value;
     let wait = |setting: &Setting| {
@@ -249,7 +249,7 @@ fn relaxed(old: &Plan, new: &Plan, one: &Relaxation) -> String {
         .map(|id| format!("{}: left out", title(id)));
     let all: Vec<String> = waits.chain(changes).chain(drops).collect();
     format!(
-        "{} (until {}; {} answers for it)",
+        "{} (until {}; {} is responsible)",
         all.join(", "),
         until.in_words(),
         one.owner
@@ -258,7 +258,7 @@ fn relaxed(old: &Plan, new: &Plan, one: &Relaxation) -> String {
 
 /// What the other points do not say, in numbers.
 fn others(all: &[Entry]) -> String {
-    let told = |entry: &Entry| match (entry.kind, entry.change) {
+    let is_listed = |entry: &Entry| match (entry.kind, entry.change) {
         ("rule", Change::Changed) => entry.parts.iter().any(|part| {
             ["grade", "if_unsure"].contains(&part.key) || CONDITION.contains(&part.key)
         }),
@@ -267,7 +267,7 @@ fn others(all: &[Entry]) -> String {
         _ => false,
     };
     let mut said = Vec::new();
-    let mut rest: Vec<&Entry> = all.iter().filter(|one| !told(one)).collect();
+    let mut rest: Vec<&Entry> = all.iter().filter(|one| !is_listed(one)).collect();
     for (kind, change, words) in [
         (
             "rule",

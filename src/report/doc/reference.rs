@@ -3,7 +3,7 @@
 
 use crate::report::doc::survey::{Group, Survey, Wait};
 use crate::report::document::{
-    Block, Card, Fact, Point, Span, Table, Tone, fact, joined, paragraph, section, text, told,
+    Block, Card, Fact, Point, Span, Table, Tone, fact, joined, paragraph, section, text, with_code,
 };
 use crate::report::phrases;
 use candidacy_engine::pack::{Member, MemberForm, Promise};
@@ -286,7 +286,7 @@ fn claims(survey: &Survey<'_>) -> Vec<Block> {
     }
     let mut parts = vec![
         section("claims", "What is promised for every patient"),
-        told(
+        with_code(
             "These are true whatever else a patient answers. `candidacy rules prove` checks each for all possible patients.",
         ),
     ];

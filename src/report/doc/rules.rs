@@ -46,7 +46,7 @@ fn card(survey: &Survey<'_>, rule: &Rule, first: bool) -> Block {
     facts.extend(show::in_force(rule).map(|days| fact("In force", days)));
     for one in show::relaxations(plan, rule) {
         let (until, owner, reason) = (one.until.in_words(), &one.owner, &one.reason);
-        let says = format!("relaxed until {until}; {owner} answers for it: {reason}");
+        let says = format!("relaxed until {until}; {owner} is responsible: {reason}");
         facts.push(fact("Set aside", says));
     }
     facts.push(fact("Why", rule.why.clone()));

@@ -1,7 +1,7 @@
 //! The last sections: the cases, the sources, unverified statements, and space for signatures.
 
 use crate::report::doc::survey::{Survey, Tried, Where};
-use crate::report::document::{Block, Span, Table, Tone, paragraph, section, text, told};
+use crate::report::document::{Block, Span, Table, Tone, paragraph, section, text, with_code};
 use crate::report::phrases::count;
 use crate::report::style::Role;
 use candidacy_engine::date::Date;
@@ -28,7 +28,7 @@ fn cases(survey: &Survey<'_>) -> Vec<Block> {
         parts.push(paragraph("There are none."));
         return parts;
     }
-    parts.push(told(&format!(
+    parts.push(with_code(&format!(
         "{}: made-up patients, each with the verdict that must result. `candidacy rules test` checks the rules with them.",
         count(plan.cases.len(), "case")
     )));
@@ -43,7 +43,7 @@ fn cases(survey: &Survey<'_>) -> Vec<Block> {
     };
     parts.push(Block::Table(Table {
         caption: "Every case and the verdict it expects".to_owned(),
-        head: ["Case", "Decided for", "Verdict"]
+        head: ["Case", "Treatment day", "Verdict"]
             .map(str::to_owned)
             .to_vec(),
         rows: plan.cases.iter().map(row).collect(),
@@ -193,7 +193,7 @@ fn signature(survey: &Survey<'_>) -> Vec<Block> {
             ],
         ),
         Block::Signature(statements(survey)),
-        told(&format!(
+        with_code(&format!(
             "Once signed, `status` in the head of the pack becomes `reviewed`, `reviewed_by` names \
              the signer, `reviewed_on` is the day, and `review_by` is the day by which it is to be \
              read again ({} now). These entries do not count in the fingerprint: the pack that is \

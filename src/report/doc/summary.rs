@@ -1,4 +1,4 @@
-//! The first sections: who answers for the pack, how to read it, and an overview of what leads to
+//! The first sections: who is responsible for the pack, how to read it, and an overview of what leads to
 //! which verdict.
 
 use crate::report::doc::survey::Survey;
@@ -52,7 +52,7 @@ pub fn standing(survey: &Survey<'_>) -> Block {
                 vec![
                     Span::Strong("Reviewed.".to_owned()),
                     text(format!(
-                        " These rules were {}. {} answers for them; they must be reviewed again by {}.",
+                        " These rules were {}. {} is responsible for them; they must be reviewed again by {}.",
                         by.join(", their base "),
                         header.owner,
                         day(survey)
@@ -143,7 +143,7 @@ fn particulars(survey: &Survey<'_>) -> Block {
     Block::Facts(facts)
 }
 
-/// The relaxations: what is less severe for a while, and who answers for it.
+/// The relaxations: what is less severe for a while, and who is responsible for it.
 fn relaxed(survey: &Survey<'_>) -> Vec<Block> {
     let relaxations = &survey.plan.relaxations;
     if relaxations.is_empty() {
@@ -164,7 +164,7 @@ fn relaxed(survey: &Survey<'_>) -> Vec<Block> {
         ),
         Block::Table(Table {
             caption: "What is relaxed".to_owned(),
-            head: ["Rules", "Last day", "Who answers for it", "Why"]
+            head: ["Rules", "Last day", "Who is responsible", "Why"]
                 .map(str::to_owned)
                 .to_vec(),
             rows: relaxations.iter().enumerate().map(row).collect(),

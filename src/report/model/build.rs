@@ -28,7 +28,7 @@ pub fn sheet<'a>(
     assessment: &Assessment,
     view: View,
 ) -> Report<'a> {
-    let questions = |list: &[usize]| told(list, plan, assessment, view);
+    let questions = |list: &[usize]| shown_ids(list, plan, assessment, view);
     let veil = Redaction::new(plan, answers, view);
     let private = private(plan, view);
     let patient = Patient::new(plan, answers, assessment.as_of);
@@ -43,9 +43,9 @@ pub fn sheet<'a>(
     Report {
         verdict: assessment.verdict,
         range: Range {
-            best: assessment.outlook.best,
-            worst: assessment.outlook.worst,
-            exact: assessment.outlook.exact,
+            best: assessment.range.best,
+            worst: assessment.range.worst,
+            exact: assessment.range.exact,
         },
         whichever: questions(&assessment.whichever()),
         as_of: assessment.as_of,
@@ -59,9 +59,9 @@ pub fn sheet<'a>(
         relaxed: relaxed(plan, &assessment.relaxed, view),
         findings: reasons(plan, &patient, assessment, view, &veil),
         undecided: questions(&assessment.undecided),
-        ask_next: questions(&assessment.outlook.ask_next),
+        ask_next: questions(&assessment.range.ask_next),
         closer_date: questions(&vague),
-        needs: assessment.outlook.ask_next.iter().map(need).collect(),
+        needs: assessment.range.ask_next.iter().map(need).collect(),
         not_asked: not_asked(plan, &patient, assessment),
         contradictions: contradictions(plan, answers, assessment, &private, view),
         doubts: doubts(plan, answers, assessment, &private),
@@ -78,7 +78,7 @@ pub fn sheet<'a>(
 #[must_use]
 pub fn relaxed<'a>(plan: &'a Plan, numbers: &[usize], view: View) -> Vec<Relaxed<'a>> {
     let numbers = numbers.iter();
-    let mut told: Vec<Relaxed<'a>> = Vec::new();
+    let mut reasons: Vec<Relaxed<'a>> = Vec::new();
     for one in numbers.filter_map(|number| plan.relaxations.get(*number)) {
         let hide = view == View::Desk && one.private;
         let one = Relaxed {
@@ -86,11 +86,11 @@ pub fn relaxed<'a>(plan: &'a Plan, numbers: &[usize], view: View) -> Vec<Relaxed
             owner: (!hide).then_some(one.owner.as_str()),
             until: (!hide).then_some(one.until),
         };
-        if !told.contains(&one) {
-            told.push(one);
+        if !reasons.contains(&one) {
+            reasons.push(one);
         }
     }
-    told
+    reasons
 }
 
 /// How many questions of undecided rules apply but have no answer. Optional questions are not counted.
@@ -240,25 +240,30 @@ fn source(citation: &Citation) -> Source<'_> {
 }
 
 /// Questions by id. For the desk, the questions that only private rules leave open become one entry.
-fn told<'a>(list: &[usize], plan: &'a Plan, assessment: &Assessment, view: View) -> Vec<&'a str> {
+fn shown_ids<'a>(
+    list: &[usize],
+    plan: &'a Plan,
+    assessment: &Assessment,
+    view: View,
+) -> Vec<&'a str> {
     let open = assessment
         .findings
         .iter()
         .filter(|finding| finding.standing == Standing::Undecided && !hidden(plan, finding, view));
-    let may_be_told: Vec<usize> = open
+    let visible: Vec<usize> = open
         .flat_map(|f| f.evidence.iter().map(|e| e.question))
         .collect();
-    let mut told: Vec<&str> = Vec::new();
+    let mut ids: Vec<&str> = Vec::new();
     for number in list {
         let id = match plan.questions.get(*number) {
-            Some(asked) if may_be_told.contains(number) => asked.question.id.as_str(),
+            Some(asked) if visible.contains(number) => asked.question.id.as_str(),
             _ => PRIVATE,
         };
-        if !told.contains(&id) {
-            told.push(id);
+        if !ids.contains(&id) {
+            ids.push(id);
         }
     }
-    told
+    ids
 }
 
 fn unrecognised<'a>(

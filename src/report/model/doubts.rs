@@ -55,7 +55,7 @@ pub(super) fn doubts<'a>(
     assessment: &Assessment,
     private: &Private,
 ) -> Vec<Cow<'a, str>> {
-    let mut told = Vec::new();
+    let mut doubts = Vec::new();
     let mut kept = false;
     for doubt in &assessment.doubts {
         if is_private(plan, private, doubt) {
@@ -75,10 +75,10 @@ pub(super) fn doubts<'a>(
             // It is reported as a contradiction.
             Doubt::NotAsked(_) => None,
         };
-        told.extend(words);
+        doubts.extend(words);
     }
-    told.extend(kept.then_some(Cow::Borrowed(KEPT_DOUBT)));
-    told
+    doubts.extend(kept.then_some(Cow::Borrowed(KEPT_DOUBT)));
+    doubts
 }
 
 /// Whether a doubt names or reads something private.
@@ -99,6 +99,6 @@ pub fn is_private(plan: &Plan, private: &Private, doubt: &Doubt) -> bool {
 pub fn private(plan: &Plan, view: View) -> Private {
     match view {
         View::Clinician => Private::default(),
-        View::Desk => Private::of(&plan.rules, &plan.questions),
+        View::Desk => Private::of(plan.private_conditions(), &plan.questions),
     }
 }

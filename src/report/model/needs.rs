@@ -29,10 +29,10 @@ pub enum SoFar {
 impl<'a> Need<'a> {
     /// Describes question number `question`; `id` is `private` if the reader must not see its id.
     pub(super) fn of(plan: &'a Plan, patient: &Patient<'_>, question: usize, id: &'a str) -> Self {
-        let told = plan.questions.get(question);
-        let told = told.filter(|asked| asked.question.id == id);
+        let asked = plan.questions.get(question);
+        let asked = asked.filter(|asked| asked.question.id == id);
         let reply = patient.reply(question);
-        let so_far = match (reply, told) {
+        let so_far = match (reply, asked) {
             (Reply::Blank, _) => SoFar::Nothing,
             (reply, Some(asked)) if is_vague(patient, question) => {
                 SoFar::VagueDay(reply.in_full(&asked.question))
@@ -41,7 +41,7 @@ impl<'a> Need<'a> {
         };
         Self {
             question: id,
-            ask: told.map(|asked| asked.question.ask.as_str()),
+            ask: asked.map(|asked| asked.question.ask.as_str()),
             so_far,
         }
     }
@@ -122,8 +122,7 @@ rules:
                 assert_eq!(phrases::needs(sheet), expected, "{answers:?}");
             });
         };
-        let closer =
-            "When was the last peel? A closer date than \"2026-01-01 to 2026-11-20\" is needed.";
+        let closer = "When was the last peel? A more exact date than \"2026-01-01 to 2026-11-20\" is needed.";
         needed(
             &[("acne", "no"), ("peel", "2026"), ("virus", "no")],
             &[closer],

@@ -89,10 +89,8 @@ impl Redaction {
 /// The groups of medicines that private rules read.
 pub fn private_groups(plan: &Plan) -> Vec<usize> {
     let mut tests = Vec::new();
-    plan.rules
-        .iter()
-        .filter(|rule| rule.private)
-        .for_each(|rule| rule.when.tests(&mut tests));
+    plan.private_conditions()
+        .for_each(|condition| condition.tests(&mut tests));
     let groups = tests.iter().filter_map(|test| match &test.check {
         Check::Takes(groups) => Some(groups.iter().copied()),
         _ => None,
@@ -104,8 +102,8 @@ pub fn private_groups(plan: &Plan) -> Vec<usize> {
 /// words in capitals.
 fn private_words(plan: &Plan) -> Vec<String> {
     let mut sentences = Vec::new();
-    let private = plan.rules.iter().filter(|rule| rule.private);
-    private.for_each(|rule| rule.when.tests(&mut sentences));
+    plan.private_conditions()
+        .for_each(|condition| condition.tests(&mut sentences));
     let mut texts: Vec<&str> = Vec::new();
     for test in sentences {
         let asked = plan.questions.get(test.question);
@@ -222,7 +220,7 @@ rules:
     }
 
     /// The reports for the desk and for the clinician, as JSON.
-    fn told(medicines: &str) -> (String, String) {
+    fn without_private(medicines: &str) -> (String, String) {
         let plan = plan(PACK);
         let answers = taking(&plan, medicines);
         let assessment = assess(&plan, &answers, day(DAY));
@@ -242,7 +240,7 @@ rules:
             "aknill biktarvy",
             "foozle; biktarvi; aknill",
         ] {
-            let (desk, clinician) = told(medicines);
+            let (desk, clinician) = without_private(medicines);
             assert!(!desk.contains("biktarv"), "{medicines}: {desk}");
             assert!(clinician.contains("biktarv"), "{medicines}: {clinician}");
         }
@@ -285,7 +283,7 @@ rules:
 
     #[test]
     fn a_slip_in_a_private_name_is_a_private_reason_at_the_desk() {
-        let (desk, clinician) = told("biktarvi");
+        let (desk, clinician) = without_private("biktarvi");
         assert!(clinician.contains("\"rule\":\"strange\""), "{clinician}");
         assert!(desk.contains("\"rule\":\"private\""), "{desk}");
         let nonsense = ["strange", KEPT_MEDICINE, "did_you_mean"];
@@ -294,7 +292,7 @@ rules:
 
     #[test]
     fn what_is_not_private_is_quoted() {
-        let (desk, _) = told("foozle; biktarvi; biktarvy; aknil");
+        let (desk, _) = without_private("foozle; biktarvi; biktarvy; aknil");
         assert!(
             desk.contains("foozle") && desk.contains(KEPT_MEDICINE),
             "{desk}"

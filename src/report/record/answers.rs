@@ -25,7 +25,7 @@ pub struct Answer {
 pub enum RecordedAnswer {
     /// The patient is not sure. The braces are needed for serde to refuse unknown keys.
     NotSure {},
-    /// The patient would rather not say.
+    /// The patient prefers not to say.
     Declined {},
     /// Yes or no.
     YesNo {
@@ -45,7 +45,7 @@ pub enum RecordedAnswer {
         no: Vec<String>,
         /// Options the patient is not sure about.
         not_sure: Vec<String>,
-        /// Options the patient would rather not talk about.
+        /// Options about which the patient prefers not to say anything.
         declined: Vec<String>,
     },
     /// A number in the question's unit.

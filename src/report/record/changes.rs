@@ -180,9 +180,9 @@ fn findings(was: &Outcome, is: &Outcome, cause: Cause<'_>, view: View, changes: 
     };
     let mut tell = |change: Change| {
         let hide = view == View::Desk && change.rule.as_deref().is_some_and(private);
-        let told = if hide { hidden(change.what) } else { change };
-        if !changes.contains(&told) {
-            changes.push(told);
+        let change = if hide { hidden(change.what) } else { change };
+        if !changes.contains(&change) {
+            changes.push(change);
         }
     };
     for old in &was.findings {
@@ -219,7 +219,7 @@ fn lost(old: &Finding, is: &Outcome, cause: Cause<'_>) -> Change {
         }
         (Cause::Day(_), _, Some(_)) => "it does not apply on that day".to_owned(),
         (Cause::Rules(_), _, Some(_)) => {
-            "as the rule stands now, it does not apply to these answers".to_owned()
+            "the rule as it is now does not apply to these answers".to_owned()
         }
         (Cause::Nothing(_), _, Some(_)) => "it does not follow from these answers".to_owned(),
     };
@@ -273,7 +273,7 @@ fn changed(old: &Finding, new: &Finding) -> Vec<Change> {
         format!("{grade}, {state}{counts}{private}")
     };
     let ends = |finding: &Finding| match (&finding.until, &finding.clears) {
-        (Some(day), Some(clears)) => format!("ends {clears}; no earlier than {day}"),
+        (Some(day), Some(clears)) => format!("ends {clears}; not before {day}"),
         (Some(day), None) => format!("ends {day}"),
         (None, Some(clears)) => format!("ends {clears}"),
         (None, None) => "nothing ends it".to_owned(),

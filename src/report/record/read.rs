@@ -34,7 +34,7 @@ fn record(source: &Source) -> Result<(Record, Located<String>), Box<Diagnostic>>
         yaml::read_as(0, source).map_err(|problem| Box::new(problem.help(WRITTEN)))?;
     let written = serde_json::to_value(&record).unwrap_or_default();
     if let Some(place) = difference(&node, &written) {
-        let message = "another kind of value belongs here";
+        let message = "a value of another kind is expected here";
         let problem = Diagnostic::new(Code::WrongShape, visible(place), message);
         return Err(Box::new(problem.help(WRITTEN)));
     }

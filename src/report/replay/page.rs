@@ -9,73 +9,78 @@ use super::{Overruled, ReplayReport};
 
 /// The document: the replay first, then the report, which must be made for the same view.
 #[must_use]
-pub fn document(told: &ReplayReport<'_>, report: Document) -> Document {
+pub fn document(replayed: &ReplayReport<'_>, report: Document) -> Document {
     let mut blocks = Vec::new();
-    compared(told, &mut blocks);
-    for one in told.overrides.iter().rev() {
+    compared(replayed, &mut blocks);
+    for one in replayed.overrides.iter().rev() {
         overruled(one, &mut blocks);
     }
-    if !told.left_blank.is_empty() {
+    if !replayed.left_blank.is_empty() {
         blocks.push(heading("Answers these rules do not take"));
-        blocks.push(points(told.left_blank.iter().map(|one| match &one.why {
-            Some(why) => format!("{}: {why}. It was left blank.", one.question),
-            None => "An answer was left blank.".to_owned(),
-        })));
+        blocks.push(points(replayed.left_blank.iter().map(
+            |one| match &one.why {
+                Some(why) => format!("{}: {why}. It was left blank.", one.question),
+                None => "An answer was left blank.".to_owned(),
+            },
+        )));
     }
-    if !told.same_rules {
+    if !replayed.same_rules {
         blocks.push(heading("Changed by the rules"));
-        blocks.push(changes(&told.by_rules));
-    } else if !told.by_rules.is_empty() {
+        blocks.push(changes(&replayed.by_rules));
+    } else if !replayed.by_rules.is_empty() {
         blocks.push(heading("What has changed"));
-        blocks.push(changes(&told.by_rules));
+        blocks.push(changes(&replayed.by_rules));
     }
-    if !told.same_day {
+    if !replayed.same_day {
         blocks.push(heading(format!(
             "Changed by the day, {} instead of {}",
-            told.report.as_of.in_words(),
-            told.recorded.as_of.in_words()
+            replayed.report.as_of.in_words(),
+            replayed.recorded.as_of.in_words()
         )));
-        blocks.push(changes(&told.by_day));
+        blocks.push(changes(&replayed.by_day));
     }
     blocks.push(heading("The report as it is computed"));
     blocks.extend(report.head);
     blocks.extend(report.blocks);
     // Repeats the override at the end of a long report.
-    let in_force = told.overrides.iter().find(|one| one.in_force);
+    let in_force = replayed.overrides.iter().find(|one| one.in_force);
     blocks.extend(in_force.map(|one| Block::Last(one.verdict, title(one))));
     Document {
-        head: vec![holds(told)],
+        head: vec![holds(replayed)],
         blocks,
         ..report
     }
 }
 
 /// The first line: whether the record still holds.
-fn holds(told: &ReplayReport<'_>) -> Block {
-    let with = match (told.same_rules, told.same_day) {
+fn holds(replayed: &ReplayReport<'_>) -> Block {
+    let with = match (replayed.same_rules, replayed.same_day) {
         (true, true) => "the same rules and the same day give",
         (false, true) => "other rules give",
         (true, false) => "another day gives",
         (false, false) => "other rules and another day give",
     };
-    let words = match (told.holds, told.identical) {
+    let words = match (replayed.holds, replayed.identical) {
         (Some(false), _) => {
             "This record cannot be reproduced: its own rules and day give another result."
                 .to_owned()
         }
-        (_, true) if told.same_rules && told.same_day => {
+        (_, true) if replayed.same_rules && replayed.same_day => {
             format!("This record is reproduced: {with} the same result, bit for bit.")
         }
         (_, true) => format!("Nothing changed: {with} the same result."),
-        (_, false) if told.report.verdict == told.recorded.verdict && nothing_to_tell(told) => {
+        (_, false)
+            if replayed.report.verdict == replayed.recorded.verdict
+                && nothing_to_tell(replayed) =>
+        {
             format!("Derived again: {with} the same verdict.")
         }
-        (_, false) if told.report.verdict == told.recorded.verdict => {
+        (_, false) if replayed.report.verdict == replayed.recorded.verdict => {
             format!("Derived again: {with} the same verdict, but not the same findings.")
         }
         (_, false) => format!("Derived again: {with} another verdict."),
     };
-    let role = match told.holds {
+    let role = match replayed.holds {
         Some(false) => Role::Wrong,
         _ => Role::Right,
     };
@@ -84,13 +89,13 @@ fn holds(told: &ReplayReport<'_>) -> Block {
 
 /// Whether there is a difference, such as a day in the timeline, but no change that this reader may
 /// see.
-fn nothing_to_tell(told: &ReplayReport<'_>) -> bool {
-    told.by_rules.is_empty() && told.by_day.is_empty() && told.left_blank.is_empty()
+fn nothing_to_tell(replayed: &ReplayReport<'_>) -> bool {
+    replayed.by_rules.is_empty() && replayed.by_day.is_empty() && replayed.left_blank.is_empty()
 }
 
 /// Names the two results that are compared.
-fn compared(told: &ReplayReport<'_>, blocks: &mut Vec<Block>) {
-    let recorded = &told.recorded;
+fn compared(replayed: &ReplayReport<'_>, blocks: &mut Vec<Block>) {
+    let recorded = &replayed.recorded;
     blocks.push(paragraph(format!(
         "Recorded on {} by {}.",
         recorded.recorded_on.in_words(),
@@ -104,15 +109,15 @@ fn compared(told: &ReplayReport<'_>, blocks: &mut Vec<Block>) {
         short(&recorded.pack.fingerprint),
         phrases::verdict(recorded.verdict),
     )));
-    let pack = &told.report.pack;
-    if !(told.same_rules && told.same_day && told.identical) {
+    let pack = &replayed.report.pack;
+    if !(replayed.same_rules && replayed.same_day && replayed.identical) {
         blocks.push(paragraph(format!(
             "Now, for {}, by {} {} ({}): {}.",
-            told.report.as_of.in_words(),
+            replayed.report.as_of.in_words(),
             pack.id,
             pack.version,
             short(pack.fingerprint),
-            phrases::verdict(told.report.verdict),
+            phrases::verdict(replayed.report.verdict),
         )));
     }
     if pack.id != recorded.pack.id {

@@ -61,7 +61,7 @@ pub fn of(pack: &Pack, id: &str) -> Option<String> {
             page.line(
                 "relaxed",
                 &format!(
-                    "{place}: {}, until {until}; {owner} answers for it",
+                    "{place}: {}, until {until}; {owner} is responsible",
                     words.join(", ")
                 ),
             );
@@ -168,7 +168,7 @@ fn said(pack: &Pack) -> Vec<(&'static str, String)> {
         let (until, owner, reason) = (one.until.value, &one.owner, &one.reason);
         lines.push((
             "relaxes",
-            format!("{words}, until {until}; {owner} answers for it: {reason}"),
+            format!("{words}, until {until}; {owner} is responsible: {reason}"),
         ));
     }
     lines

@@ -38,14 +38,14 @@ pub fn serial(text: &str, as_of: Date) -> Option<Result<Days, DateError>> {
     })
 }
 
-/// The days of birth of a patient who had the age in `text` on the day `said` or `as_of`. None if
+/// The days of birth of a patient who had the age in `text` on the day `answered_on` or `as_of`. None if
 /// the text is not an age but may be a day.
-pub fn born_at_age(text: &str, said: Date, as_of: Date) -> Option<Result<Days, DateError>> {
+pub fn born_at_age(text: &str, answered_on: Date, as_of: Date) -> Option<Result<Days, DateError>> {
     let (least, most) = age(text)?;
     if most > GREATEST_AGE || least > most {
         return Some(Err(DateError::NotAnAge)).filter(|_| !names_a_year(text));
     }
-    let (early, late) = (said.min(as_of), said.max(as_of));
+    let (early, late) = (answered_on.min(as_of), answered_on.max(as_of));
     Some(Ok(Days {
         first: Some(early.plus_months(-12 * (most + 1)).plus_days(1)),
         last: late.plus_months(-12 * least).min(as_of),
@@ -161,8 +161,8 @@ mod tests {
     #[test]
     fn a_birth_by_the_age() {
         #[track_caller]
-        fn case(text: &str, said: &str, expected: &str) {
-            let read = match born_at_age(text, day(said), day("2026-11-20")) {
+        fn case(text: &str, answered_on: &str, expected: &str) {
+            let read = match born_at_age(text, day(answered_on), day("2026-11-20")) {
                 None => "none".to_owned(),
                 Some(Ok(days)) => days.to_string(),
                 Some(Err(why)) => format!("{why:?}"),

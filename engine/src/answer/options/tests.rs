@@ -70,7 +70,7 @@ fn several_options_in_one_cell() {
     case("None of the above", "none");
     case(
         "none, eczema",
-        "this says both none and something to `skin`",
+        "this says `none` and also gives another answer to `skin`",
     );
     case("eczema, not sure", "eczema; the rest not sure");
     case(
@@ -89,7 +89,10 @@ fn several_options_in_one_cell() {
     case("eczema spots", "eczema; spots");
     case("eczema not_sure", "eczema; the rest not sure");
     case("declined", "the rest declined");
-    case("eczema none", "this says both none and something to `skin`");
+    case(
+        "eczema none",
+        "this says `none` and also gives another answer to `skin`",
+    );
     case(
         "eczema and spots",
         "`eczema and spots` is not an answer to `skin`",
@@ -141,7 +144,7 @@ fn words_of_a_column_among_options() {
     assert_eq!(read("Nothing, thanks"), "none");
     assert_eq!(
         read("Nothing, thanks, Sores"),
-        "this says both none and something to `skin`"
+        "this says `none` and also gives another answer to `skin`"
     );
     assert_eq!(read("Sores, -"), "sores; the rest no answer");
     let unread = |text| unread_parts(&skin(), &wording, text);

@@ -51,7 +51,7 @@ fn read_question(question: &Question, text: &str) -> String {
     match (Reader {
         medicines: &medicines,
         as_of,
-        said: as_of,
+        answered_on: as_of,
         format: None,
         born: None,
         wording: None,
@@ -257,7 +257,7 @@ fn several_options() {
     case(
         kind(),
         "none;null",
-        "this says both none and something to `q` / leave out `none`, or write it alone",
+        "this says `none` and also gives another answer to `q` / leave out `none`, or write it alone",
     );
     case(
         kind(),
@@ -267,12 +267,12 @@ fn several_options() {
     case(
         kind(),
         "none;eczema",
-        "this says both none and something to `q` / leave out `none`, or write it alone",
+        "this says `none` and also gives another answer to `q` / leave out `none`, or write it alone",
     );
     case(
         kind(),
         "none;not sure",
-        "this says both none and something to `q` / leave out `none`, or write it alone",
+        "this says `none` and also gives another answer to `q` / leave out `none`, or write it alone",
     );
     case(kind(), "eczema, psoriasis", "eczema; psoriasis");
     case(kind(), "eczema\npsoriasis", "eczema; psoriasis");
@@ -382,7 +382,7 @@ fn events_and_courses() {
     case(
         Kind::Date,
         "2026-12-01",
-        "`2026-12-01` is after 2026-11-20, the day decided for / this asks about something past; check the year, or decide for a later day with `--as-of`",
+        "`2026-12-01` is after 2026-11-20, the treatment day / this asks about something past; check the year, or decide for a later day with `--as-of`",
     );
     case(
         Kind::Date,

@@ -45,7 +45,7 @@ impl Resolver<'_> {
             (_, "") => "a sentence is expected here".to_owned(),
             (None, understood) => format!("something is missing after `{understood}`"),
             (Some(word), understood) => {
-                format!("`{}` makes no sense after `{understood}`", word.text)
+                format!("`{}` cannot follow `{understood}`", word.text)
             }
         };
         let problem = Diagnostic::new(Code::UnreadableSentence, place, message);
@@ -58,8 +58,9 @@ impl Resolver<'_> {
             _ => problem.help("write for example `acne is yes`"),
         };
         match stop.at.map(|word| word.text) {
-            Some("and") => problem
-                .help("for several sentences that must all be so, write a list: `[first, second]`"),
+            Some("and") => problem.help(
+                "for several sentences that must all be true, write a list: `[first, second]`",
+            ),
             Some("or") => problem.help(
                 "for several sentences of which one is enough, write `{any: [first, second]}`",
             ),

@@ -65,9 +65,9 @@ fn numbers<const N: usize>(
 ) -> Option<[Decimal; N]> {
     let read = words.map(|word| Decimal::read(word.text));
     let no_numbers = words.iter().zip(&read).filter(|(_, read)| read.is_none());
-    let told = problems.len();
+    let problems_before = problems.len();
     problems.extend(no_numbers.map(|(word, _)| no_number(question, *word, at)));
-    if problems.len() > told {
+    if problems.len() > problems_before {
         return None;
     }
     if let Some(problem) = wrong_unit(question, words.last()?, unit, at) {
@@ -79,7 +79,7 @@ fn numbers<const N: usize>(
         *number = read?;
         problems.extend(out_of_range(question, *number, at.word(word)));
     }
-    (problems.len() == told).then_some(numbers)
+    (problems.len() == problems_before).then_some(numbers)
 }
 
 fn no_number(question: &Question, word: Word<'_>, at: &At<'_>) -> Diagnostic {
@@ -108,7 +108,7 @@ fn wrong_unit(
     let (message, help) = match (own, written) {
         (Some(own), Some(written)) if own != written => (
             format!("`{id}` is asked in {own}, not in {written}"),
-            format!("work the number out in {own}, and write {own} after it"),
+            format!("convert the number to {own}, and write {own} after it"),
         ),
         (Some(own), None) => (
             format!("the number needs its unit: `{id}` is asked in {own}"),
@@ -132,7 +132,10 @@ fn out_of_range(question: &Question, number: Decimal, place: Place) -> Option<Di
     }
     let unit = question.unit.as_ref();
     let unit = unit.map_or(String::new(), |unit| format!(" {}", unit.value));
-    let message = format!("`{}` takes only {least} to {most}{unit}", question.id.value);
+    let message = format!(
+        "`{}` has the range {least} to {most}{unit}",
+        question.id.value
+    );
     Some(
         Diagnostic::new(Code::OutOfRange, place, message)
             .other(written.place, "its range")

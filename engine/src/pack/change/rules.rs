@@ -28,7 +28,7 @@ pub const OF_A_RULE: &[&str] = &[
 /// The rules with the same change.
 pub fn rules(node: &Node, problems: &mut Problems) -> Option<Vec<Change>> {
     let known: Vec<&'static str> = ["rule", "rules"].iter().chain(OF_A_RULE).copied().collect();
-    let told = problems.len();
+    let problems_before = problems.len();
     let fields = MapReader::of(node, "change", &known, problems)?;
     let named = if fields.means("rules") {
         if let Some((key, _)) = value_of(node, "rule") {
@@ -53,8 +53,8 @@ pub fn rules(node: &Node, problems: &mut Problems) -> Option<Vec<Change>> {
         let rule = fields.need("rule", "active-acne", problems);
         vec![rule.unwrap_or_else(|| fields.nameless())]
     };
-    let is_told = problems.len() > told;
-    if !is_told && !OF_A_RULE.iter().any(|key| fields.means(key)) {
+    let has_new_problems = problems.len() > problems_before;
+    if !has_new_problems && !OF_A_RULE.iter().any(|key| fields.means(key)) {
         problems.push(changes_nothing(&fields, "grade: relative"));
     }
     if fields.is_empty_list("sources") {

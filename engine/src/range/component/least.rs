@@ -37,23 +37,23 @@ impl Component<'_> {
         if severe.any(|rule| supposed.rule(rule, self.as_of) == Truth::Yes) {
             return false;
         }
-        let Some(facet) = self.facets.get(place) else {
+        let Some(unknown_part) = self.unknown_parts.get(place) else {
             return self.can_be(patient, answers) && self.days_can_be(patient, &supposed);
         };
         let mut allows = false;
-        if self.does_not_apply(patient, *facet, answers) {
-            facet.rule_out(patient, answers);
+        if self.does_not_apply(patient, *unknown_part, answers) {
+            unknown_part.rule_out(patient, answers);
             allows = self.allows(patient, answers, place + 1, level, left);
         } else {
             for cell in self.cells_of(place) {
-                facet.put(cell, patient, answers);
+                unknown_part.put(cell, patient, answers);
                 allows = self.allows(patient, answers, place + 1, level, left);
                 if allows {
                     break;
                 }
             }
         }
-        facet.clear(patient, answers);
+        unknown_part.clear(patient, answers);
         allows
     }
 }

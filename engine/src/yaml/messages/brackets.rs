@@ -26,7 +26,7 @@ pub fn outside(spot: Cursor<'_>) -> Found {
     let help = if spot.text.starts_with('%') {
         "take the lines that begin with `%` out"
     } else {
-        "put it inside the brackets or the list, or take it out"
+        "put it inside the brackets or the list, or remove it"
     };
     let message = "this is outside of what the file begins with";
     not_yaml(spot, message, help)
@@ -40,7 +40,7 @@ pub fn other_bracket(spot: Cursor<'_>) -> Found {
 
 /// A closing bracket without an opening one.
 pub fn bracket_too_many(spot: Cursor<'_>) -> Found {
-    let help = "take it out, or add the bracket that it should close";
+    let help = "remove it, or add the bracket that it should close";
     not_yaml(spot, "this bracket closes nothing", help)
 }
 

@@ -6,15 +6,15 @@ use crate::authoring::solver::components::medicines;
 use crate::authoring::solver::truth_set::TruthSet;
 use crate::authoring::solver::variable::Part;
 
-use super::{Open, Walk, cells, put};
+use super::{Open, Search, cells, put};
 
-impl Walk<'_> {
+impl Search<'_> {
     /// Removes what no list of names can give: groups whose names all belong to another group that
     /// is not taken as well. Also removes certain groups that are not taken while others are open.
     /// None if no cell is left.
     pub(super) fn names_fit(&self, open: &mut Open) -> Option<bool> {
         let mut questions: Vec<usize> = Vec::new();
-        for variable in &self.island.variables {
+        for variable in &self.component.variables {
             let variable = self.space.variables.get(*variable)?;
             if matches!(variable.part, Part::Group(_) | Part::Unrecognised) {
                 questions.push(variable.question);

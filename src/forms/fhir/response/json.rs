@@ -13,7 +13,7 @@ use candidacy_engine::source::{Place, Source};
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Resource<'a> {
-    /// What it is.
+    /// The kind of resource.
     #[serde(borrow)]
     pub resource_type: Option<Cow<'a, str>>,
     /// The resources in a bundle.
@@ -21,7 +21,7 @@ pub struct Resource<'a> {
     pub entry: Vec<Entry<'a>>,
 }
 
-/// A place in a bundle.
+/// An entry of a bundle.
 #[derive(Debug, Deserialize)]
 pub struct Entry<'a> {
     /// The resource.
@@ -33,22 +33,22 @@ pub struct Entry<'a> {
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Response<'a> {
-    /// What changes its meaning.
+    /// Extensions that change its meaning.
     #[serde(borrow)]
     pub modifier_extension: Option<&'a RawValue>,
     /// Its id.
     #[serde(borrow)]
     pub id: Option<Cow<'a, str>>,
-    /// Which questionnaire it answers.
+    /// The questionnaire that it answers.
     #[serde(borrow)]
     pub questionnaire: Option<&'a RawValue>,
-    /// Whether it is complete.
+    /// Its status.
     #[serde(borrow)]
     pub status: Option<&'a RawValue>,
     /// When it was written.
     #[serde(borrow)]
     pub authored: Option<Cow<'a, str>>,
-    /// Whom it is about.
+    /// The patient.
     #[serde(borrow)]
     pub subject: Option<Subject<'a>>,
     /// The answers.
@@ -56,21 +56,21 @@ pub struct Response<'a> {
     pub item: Vec<Item<'a>>,
 }
 
-/// Whom a response is about.
+/// The patient of a response.
 #[derive(Debug, Deserialize)]
 pub struct Subject<'a> {
     /// Where the record of the patient is.
     #[serde(borrow)]
     pub reference: Option<Cow<'a, str>>,
-    /// A number of the patient.
+    /// An identifier of the patient.
     #[serde(borrow)]
     pub identifier: Option<Identifier<'a>>,
 }
 
-/// A number of a patient.
+/// An identifier of a patient.
 #[derive(Debug, Deserialize)]
 pub struct Identifier<'a> {
-    /// The number.
+    /// The identifier.
     #[serde(borrow)]
     pub value: Option<Cow<'a, str>>,
 }
@@ -82,10 +82,10 @@ pub struct Item<'a> {
     /// The field.
     #[serde(borrow)]
     pub link_id: Option<&'a RawValue>,
-    /// What was said: `valueCoding` and the like, and items below the answer.
+    /// The answers: `valueCoding` and similar keys, and items below the answer.
     #[serde(borrow, default)]
     pub answer: Vec<Answer<'a>>,
-    /// What changes its meaning.
+    /// Extensions that change its meaning.
     #[serde(borrow)]
     pub modifier_extension: Option<&'a RawValue>,
     /// Fields below it.
@@ -99,19 +99,19 @@ pub struct Item<'a> {
 /// One answer: its keys and values.
 pub type Answer<'a> = BTreeMap<Cow<'a, str>, &'a RawValue>;
 
-/// What stands in place of an answer.
+/// An extension instead of an answer.
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Extension<'a> {
-    /// What it is.
+    /// The URL that identifies it.
     #[serde(borrow)]
     pub url: Cow<'a, str>,
-    /// What it says.
+    /// Its value.
     #[serde(borrow)]
     pub value_code: Option<Cow<'a, str>>,
 }
 
-/// The extensions of a value that is not there, `_valueDate` and the like.
+/// The extensions of a missing value, such as `_valueDate`.
 #[derive(Debug, Deserialize)]
 pub struct Extended<'a> {
     /// The extensions.
@@ -122,18 +122,18 @@ pub struct Extended<'a> {
 /// A code.
 #[derive(Debug, Deserialize)]
 pub struct Coding<'a> {
-    /// Where it is from.
+    /// The code system.
     #[serde(borrow)]
     pub system: Option<Cow<'a, str>>,
     /// The code.
     #[serde(borrow)]
     pub code: Option<Cow<'a, str>>,
-    /// In words.
+    /// The text for people.
     #[serde(borrow)]
     pub display: Option<Cow<'a, str>>,
 }
 
-/// A text of JSON and the file it is from.
+/// A JSON text, and the file that contains it.
 #[derive(Clone, Copy, Debug)]
 pub struct Json<'s> {
     /// The file.
@@ -143,7 +143,7 @@ pub struct Json<'s> {
 }
 
 impl<'s> Json<'s> {
-    /// Where `part` is, which is a part of the text of the file.
+    /// The place of `part`, which is a part of the text of the file.
     #[must_use]
     pub fn place(self, part: &str) -> Place {
         let start = part.as_ptr().addr();
@@ -155,11 +155,11 @@ impl<'s> Json<'s> {
         }
     }
 
-    /// Reads `text`, which is a part of the text of the file.
+    /// Parses `text`, which is a part of the text of the file.
     ///
     /// # Errors
     ///
-    /// When it is no JSON, or has another shape.
+    /// If it is not JSON, or has another structure.
     pub fn read<T: Deserialize<'s>>(self, text: &'s str) -> Result<T, Box<Diagnostic>> {
         serde_json::from_str(text).map_err(|why| {
             let mut lines = text.split_inclusive('\n');
@@ -189,7 +189,7 @@ impl<'s> Json<'s> {
     }
 }
 
-/// The text in quotes; the JSON itself, where it is no text.
+/// The text in quotes; for any other value, the JSON itself.
 #[must_use]
 pub fn unquoted(raw: &RawValue) -> Cow<'_, str> {
     serde_json::from_str(raw.get()).unwrap_or(Cow::Borrowed(raw.get()))

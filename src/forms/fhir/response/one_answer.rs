@@ -12,7 +12,7 @@ use super::super::codes::{self, coding};
 use super::Found;
 use super::value::{Cell, CellValue};
 use crate::forms::fields::{Field, FieldKind, Part, fields, past};
-use crate::forms::said::Said;
+use crate::forms::form_answer::FormAnswer;
 
 /// What one field says.
 struct Words<'f> {
@@ -36,17 +36,17 @@ pub fn given(
 ) -> Result<Option<Given>, Box<Diagnostic>> {
     let system = codes::answers(plan);
     let fields = fields(plan, number, question);
-    let mut said = Vec::new();
+    let mut form_answer = Vec::new();
     for found in found {
         if let Some(field) = fields.iter().find(|field| field.part == found.part) {
-            said.push(words(&system, question, field, found)?);
+            form_answer.push(words(&system, question, field, found)?);
         }
     }
     let text = match past(question) {
-        Some(past) => with_day(question, past, &said, reader)?,
-        None => one_of(&said)?,
+        Some(past) => with_day(question, past, &form_answer, reader)?,
+        None => one_of(&form_answer)?,
     };
-    let Some(first) = said.first() else {
+    let Some(first) = form_answer.first() else {
         return Ok(None);
     };
     Ok(text.map(|(text, place)| Given {
@@ -60,8 +60,8 @@ pub fn given(
 }
 
 /// The only field that says anything.
-fn one_of(said: &[Words<'_>]) -> Result<Option<(String, Place)>, Box<Diagnostic>> {
-    match said {
+fn one_of(form_answer: &[Words<'_>]) -> Result<Option<(String, Place)>, Box<Diagnostic>> {
+    match form_answer {
         [] => Ok(None),
         [only] => Ok(Some((only.text.clone(), only.place))),
         [one, other, ..] => Err(both(one, other)),
@@ -71,12 +71,13 @@ fn one_of(said: &[Words<'_>]) -> Result<Option<(String, Place)>, Box<Diagnostic>
 /// Whether something happened or ended, and the day of it; `past` is the answer that has a day.
 fn with_day(
     question: &Question,
-    past: Said<'_>,
-    said: &[Words<'_>],
+    past: FormAnswer<'_>,
+    form_answer: &[Words<'_>],
     reader: &Reader<'_>,
 ) -> Result<Option<(String, Place)>, Box<Diagnostic>> {
-    let (answers, days): (Vec<&Words<'_>>, Vec<&Words<'_>>) =
-        said.iter().partition(|words| words.part == Part::Answer);
+    let (answers, days): (Vec<&Words<'_>>, Vec<&Words<'_>>) = form_answer
+        .iter()
+        .partition(|words| words.part == Part::Answer);
     let day = match days.as_slice() {
         [] => return Ok(answers.first().map(|one| (one.text.clone(), one.place))),
         [only] => *only,
@@ -181,29 +182,31 @@ fn word(
     };
     let name = &found.name.value;
     let offered = match &field.kind {
-        FieldKind::One(said) | FieldKind::Several(said) | FieldKind::Medicines(said) => said,
+        FieldKind::One(form_answer)
+        | FieldKind::Several(form_answer)
+        | FieldKind::Medicines(form_answer) => form_answer,
         FieldKind::Number(_) | FieldKind::Day | FieldKind::Words => &Vec::new(),
     };
     match (&cell.value, &field.kind) {
         (CellValue::Absent(declined), _) => {
-            let said = if *declined {
-                Said::Declined
+            let form_answer = if *declined {
+                FormAnswer::Declined
             } else {
-                Said::NotSure
+                FormAnswer::NotSure
             };
-            Ok(said.word().to_owned())
+            Ok(form_answer.word().to_owned())
         }
         (
             CellValue::Coding(found),
             FieldKind::One(_) | FieldKind::Several(_) | FieldKind::Medicines(_),
         ) => {
-            let is = |said: &&Said<'_>| {
-                let ours = coding(system, **said, "");
+            let is = |form_answer: &&FormAnswer<'_>| {
+                let ours = coding(system, **form_answer, "");
                 let same = found.system.is_none() || found.system == ours.system;
                 same && found.code.is_some() && found.code == ours.code
             };
-            if let Some(said) = offered.iter().find(is) {
-                return Ok(said.word().to_owned());
+            if let Some(form_answer) = offered.iter().find(is) {
+                return Ok(form_answer.word().to_owned());
             }
             let display = found
                 .display
@@ -220,7 +223,7 @@ fn word(
             };
             let codes: Vec<String> = offered
                 .iter()
-                .filter_map(|said| coding(system, *said, "").code)
+                .filter_map(|form_answer| coding(system, *form_answer, "").code)
                 .map(std::borrow::Cow::into_owned)
                 .collect();
             let codes: Vec<&str> = codes.iter().map(String::as_str).collect();
@@ -230,8 +233,12 @@ fn word(
             )
         }
         (CellValue::YesNo(yes), FieldKind::One(_)) if matches!(question.kind, Kind::YesNo) => {
-            let said = if *yes { Said::Yes } else { Said::No };
-            Ok(said.word().to_owned())
+            let form_answer = if *yes {
+                FormAnswer::Yes
+            } else {
+                FormAnswer::No
+            };
+            Ok(form_answer.word().to_owned())
         }
         (CellValue::Text(text), FieldKind::Words | FieldKind::Medicines(_)) => {
             Ok(text.trim().to_owned())

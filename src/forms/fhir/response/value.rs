@@ -11,18 +11,18 @@ use super::json::{Answer, Coding, Extended, Extension, Item, Json};
 /// An answer.
 #[derive(Debug)]
 pub struct Cell<'s> {
-    /// What was said.
+    /// The value.
     pub value: CellValue<'s>,
-    /// Where.
+    /// Its place.
     pub place: Place,
 }
 
-/// What was said.
+/// The value of an answer.
 #[derive(Debug)]
 pub enum CellValue<'s> {
     /// A code.
     Coding(Coding<'s>),
-    /// Words.
+    /// Text.
     Text(Cow<'s, str>),
     /// A day, or a part of one.
     Day(Cow<'s, str>),
@@ -30,17 +30,17 @@ pub enum CellValue<'s> {
     Number(&'s str),
     /// Yes or no.
     YesNo(bool),
-    /// Nothing, because it is not known, or, when true, because it was declined.
+    /// No value: unknown, or declined if true.
     Absent(bool),
-    /// Something that no field here takes: `valueAttachment`.
+    /// A value that no field accepts, such as `valueAttachment`.
     Other(Cow<'s, str>),
 }
 
-/// The value of an answer; none where it has none.
+/// The value of an answer; none if there is none.
 ///
 /// # Errors
 ///
-/// When it has two, or one that is not what its name says.
+/// If there are two values, or the value does not have the type that its name says.
 pub fn cell<'s>(json: Json<'s>, answer: &Answer<'s>) -> Result<Option<Cell<'s>>, Box<Diagnostic>> {
     let mut values = answer.iter().filter(|(name, _)| name.starts_with("value"));
     let Some((name, raw)) = values.next() else {
@@ -73,7 +73,7 @@ pub fn cell<'s>(json: Json<'s>, answer: &Answer<'s>) -> Result<Option<Cell<'s>>,
     Ok((!empty).then_some(Cell { value, place }))
 }
 
-/// Why an answer has no value, where it says so.
+/// Why an answer has no value, if it says so.
 fn why_absent<'s>(
     json: Json<'s>,
     answer: &Answer<'s>,
@@ -94,7 +94,7 @@ fn why_absent<'s>(
     Ok(None)
 }
 
-/// That there is no answer, as one of these extensions says.
+/// The missing answer that one of these extensions states.
 pub fn absent<'s>(extensions: &[Extension<'_>], place: Place) -> Option<Cell<'s>> {
     let mut absent = extensions.iter();
     let absent = absent.find(|extension| extension.url == ABSENT_EXTENSION)?;
@@ -109,7 +109,7 @@ pub fn absent<'s>(extensions: &[Extension<'_>], place: Place) -> Option<Cell<'s>
 ///
 /// # Errors
 ///
-/// When they are none.
+/// If they are not a list of items.
 pub fn below<'s>(json: Json<'s>, answer: &Answer<'s>) -> Result<Vec<Item<'s>>, Box<Diagnostic>> {
     let items = answer.get("item");
     items.map_or(Ok(Vec::new()), |raw| json.read(raw.get()))

@@ -1,10 +1,11 @@
-//! What a form offers as answers: their codes, their words, and the words that the reader of answers takes.
+//! The answers that a form offers: their codes, their texts, and the words for the reader of
+//! answers.
 
 use candidacy_engine::question::{Choice, Question};
 
-/// Something that a form offers as an answer.
+/// An answer that a form offers.
 #[derive(Clone, Copy, Debug)]
-pub enum Said<'a> {
+pub enum FormAnswer<'a> {
     /// Yes.
     Yes,
     /// No.
@@ -21,13 +22,13 @@ pub enum Said<'a> {
     Ongoing,
     /// It ended.
     Ended,
-    /// That they are not sure.
+    /// The patient is not sure.
     NotSure,
-    /// That they would rather not say.
+    /// The patient prefers not to say.
     Declined,
 }
 
-impl<'a> Said<'a> {
+impl<'a> FormAnswer<'a> {
     /// Its code in a form.
     #[must_use]
     pub fn code(self) -> &'a str {
@@ -45,17 +46,17 @@ impl<'a> Said<'a> {
         }
     }
 
-    /// What the reader of answers takes for it.
+    /// The word for the reader of answers.
     #[must_use]
     pub fn word(self) -> &'a str {
         match self {
             Self::Happened => "yes",
             Self::NotSure => "not sure",
-            said => said.code(),
+            form_answer => form_answer.code(),
         }
     }
 
-    /// What the patient reads.
+    /// The text that the patient reads.
     #[must_use]
     pub fn text(self, question: &Question) -> &'a str {
         match self {
@@ -69,11 +70,11 @@ impl<'a> Said<'a> {
             Self::Ongoing => "Still going on",
             Self::Ended => "It ended",
             Self::NotSure => "Not sure",
-            Self::Declined => "I would rather tell the doctor",
+            Self::Declined => "I prefer not to say",
         }
     }
 
-    /// Whether it takes no other answer beside it.
+    /// Whether it excludes all other answers.
     #[must_use]
     pub fn is_alone(self) -> bool {
         matches!(self, Self::None)

@@ -1,11 +1,11 @@
-//! One door per outside thing, and what decides about patients has never seen YAML.
+//! Checks where the code may use other crates and the system, and that the evaluator uses no YAML.
 
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
-/// What stands outside, and the only files under `src` that may name it.
-const DOORS: &[(&str, &[&str])] = &[
+/// Other crates and parts of the system, each with the only files under `src` that may use it.
+const BOUNDARIES: &[(&str, &[&str])] = &[
     ("clap", &["cli.rs", "cli/"]),
     ("clap_complete", &["cli.rs", "cli/completions.rs"]),
     ("clap_mangen", &["cli/man.rs"]),
@@ -110,7 +110,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("println!", &[]),
 ];
 
-/// Names that stand in `text` outside comments, as whole words.
+/// Whether `name` is used in `text` as a whole word, outside comments.
 fn names(text: &str, name: &str) -> bool {
     let code = text
         .lines()
@@ -128,7 +128,7 @@ fn names(text: &str, name: &str) -> bool {
     })
 }
 
-/// Every file under `folder` with its path from `src`, unit tests cut off.
+/// All files under `folder` with their paths from `root`, without unit tests.
 fn files(root: &str, folder: &Path, found: &mut Vec<(String, String)>) {
     let mut entries: Vec<_> = fs::read_dir(folder)
         .expect("a folder")
@@ -162,28 +162,28 @@ fn sources(root: &str) -> Vec<(String, String)> {
 }
 
 #[test]
-fn outside_things_have_one_door_each() {
+fn each_outside_crate_is_used_in_one_place() {
     let mut wrong = Vec::new();
     for (file, code) in sources("src") {
-        for (thing, doors) in DOORS {
-            let may = doors
+        for (thing, allowed) in BOUNDARIES {
+            let is_allowed = allowed
                 .iter()
-                .any(|door| file == *door || (door.ends_with('/') && file.starts_with(door)));
-            if !may && names(&code, thing) {
-                wrong.push(format!("{file} names {thing}"));
+                .any(|place| file == *place || (place.ends_with('/') && file.starts_with(place)));
+            if !is_allowed && names(&code, thing) {
+                wrong.push(format!("{file} uses {thing}"));
             }
         }
     }
     assert_eq!(
         wrong,
         Vec::<String>::new(),
-        "give the thing to its door, or make the door wider on purpose"
+        "use it in one of the files listed in BOUNDARIES, or add a file there on purpose"
     );
 }
 
-/// What decides about patients has never seen YAML.
+/// The evaluator works on compiled plans only.
 #[test]
-fn assessing_knows_neither_packs_nor_sentences() {
+fn the_evaluator_uses_no_packs_and_no_sentences() {
     let deciding = [
         "assess.rs",
         "evaluate.rs",
@@ -209,18 +209,18 @@ fn assessing_knows_neither_packs_nor_sentences() {
                 "yaml::",
                 "diagnostic::",
             ] {
-                assert!(!code.contains(word), "{file} names {word}");
+                assert!(!code.contains(word), "{file} uses {word}");
             }
             file.as_str()
         })
         .collect();
     assert!(
         seen.len() >= deciding.len(),
-        "every file that decides was looked at: {seen:?}"
+        "some file of the evaluator was not found: {seen:?}"
     );
 }
 
-/// A file with more than 400 lines, its tests included, hides a noun.
+/// A file has at most 400 lines, including its tests. A longer one should be split.
 #[test]
 fn no_file_is_too_long() {
     for root in ["src", "engine/src"] {
@@ -232,7 +232,7 @@ fn no_file_is_too_long() {
     }
 }
 
-/// One helper starts the program in tests, in the same surroundings everywhere.
+/// In tests, one helper starts the program, so that its environment is always the same.
 #[test]
 fn tests_start_the_program_in_one_place() {
     let variable = concat!("CARGO_BIN_EXE_", "candidacy");
@@ -244,7 +244,7 @@ fn tests_start_the_program_in_one_place() {
     assert_eq!(starting, ["program/mod.rs"], "use `program::candidacy`");
 }
 
-/// The programme embeds just what stands in the folder of the built-in rules.
+/// The program contains exactly the files in the folders of the built-in rules.
 #[test]
 fn no_built_in_file_is_forgotten() {
     let listed = |list: &[(&str, &str)]| {
