@@ -29,6 +29,7 @@ use screen::Screen;
 pub use input::another_line_at_once;
 pub use menu::MenuKey;
 pub use raw_mode::{is_aside, on_quit, restore};
+pub use screen::wrapped;
 
 /// The user at the terminal.
 pub struct Person {

@@ -176,6 +176,13 @@ fn stopping_is_no_error() {
         assert!(told, "{}", window.text());
     }
 
+    // Line by line, words are whole at the end of a line.
+    let mut window = Window::open(40, &["--plain"]);
+    window
+        .see("the place where you\nwould like the treatment?")
+        .press("q\r");
+    window.end();
+
     let mut window = Window::open(80, &[]);
     window.at(1).by_hand("3").see("Stop here").by_hand("y");
     window.see("c change").press("\u{3}");
@@ -229,7 +236,7 @@ fn every_kind(columns: u16) {
     keep(
         "one that leaves the year open",
         "last May\r",
-        "leaves open",
+        "does not say",
         TYPED,
     );
     keep("an event", "1991-04\r", "Question 2", TYPED);

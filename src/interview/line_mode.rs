@@ -20,6 +20,8 @@ pub struct Lines<R, W> {
     /// Whether another line arrived together with the last one. Only checked if a person types: a
     /// script may send all lines at once.
     at_once: Option<fn() -> bool>,
+    /// Wraps words to the width of the terminal; none for a script.
+    wrapped: Option<fn(&str) -> String>,
 }
 
 impl<R: BufRead, W: Write> Lines<R, W> {
@@ -30,14 +32,16 @@ impl<R: BufRead, W: Write> Lines<R, W> {
             output,
             hinted: false,
             at_once: None,
+            wrapped: None,
         }
     }
 
     /// The same at a terminal: lines that arrive together are one answer, which must be confirmed.
     #[must_use]
-    pub fn typed(self, at_once: fn() -> bool) -> Self {
+    pub fn typed(self, at_once: fn() -> bool, wrapped: fn(&str) -> String) -> Self {
         Self {
             at_once: Some(at_once),
+            wrapped: Some(wrapped),
             ..self
         }
     }
@@ -56,7 +60,11 @@ impl<R: BufRead, W: Write> Lines<R, W> {
             .chars()
             .map(|c| if c.is_control() { ' ' } else { c })
             .collect();
-        writeln!(self.output, "{plain}").map_err(|why| Error::output(&why))
+        let lines = match self.wrapped {
+            Some(wrapped) => wrapped(&plain),
+            None => plain,
+        };
+        writeln!(self.output, "{lines}").map_err(|why| Error::output(&why))
     }
 
     /// The next line, without its line end. Lines that arrive together were pasted. They are one

@@ -284,6 +284,13 @@ impl Paragraph {
     }
 }
 
+/// Wraps text that is written line by line to the width of the terminal.
+#[must_use]
+pub fn wrapped(words: &str) -> String {
+    let columns = usize::from(Term::stderr().size().1);
+    textwrap::fill(words, set(columns.saturating_sub(1).max(10)))
+}
+
 /// Wraps text to `width` columns without breaking a day such as 2026-05-31.
 pub fn set(width: usize) -> textwrap::Options<'static> {
     textwrap::Options::new(width).word_splitter(textwrap::WordSplitter::NoHyphenation)

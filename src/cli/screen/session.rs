@@ -52,7 +52,7 @@ impl<'a> Session<'a> {
         let typed = std::io::stdin().is_terminal();
         let mut person = Lines::new(std::io::stdin().lock(), std::io::stderr().lock());
         if typed {
-            person = person.typed(terminal::another_line_at_once);
+            person = person.typed(terminal::another_line_at_once, terminal::wrapped);
         }
         person.greet(&self.greeting)?;
         if typed {
