@@ -160,8 +160,8 @@ fn findings(
     findings
 }
 
-/// The undecided rules of which one applies whichever answers are given, and what
-/// they count as together; none where the verdict does not rest on them.
+/// The undecided rules of which one applies whichever answers are given, and what they count as
+/// together; none if the verdict does not depend on them.
 fn certain(patient: &Patient<'_>, summary: &Summary, as_of: Date) -> Option<(Grade, Vec<usize>)> {
     let verdict = summary.verdict;
     let mut grades = Grade::ALL.into_iter();
@@ -235,8 +235,8 @@ fn in_words(patient: &Patient<'_>, question: usize) -> String {
     }
 }
 
-/// The answer as far as the test looks at it, so that a finding about one
-/// option or one medicine does not give away the others.
+/// The part of the answer that the test reads, so that a finding about one option or one medicine
+/// does not reveal the others.
 #[must_use]
 pub fn as_read(patient: &Patient<'_>, test: &Test) -> String {
     let Some(asked) = patient.plan.questions.get(test.question) else {

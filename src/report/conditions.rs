@@ -149,7 +149,7 @@ fn test(plan: &Plan, test: &Test, so: bool) -> Vec<Piece> {
     sentence
 }
 
-/// A check that refers to nothing else in the plan, or its negation.
+/// A check that refers to no other part of the plan, or its negation.
 fn alone(asked: &Asked, check: &Check, so: bool) -> String {
     let not = if so { "" } else { "not " };
     match check {

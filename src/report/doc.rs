@@ -137,7 +137,7 @@ fn group_name(plan: &Plan, number: usize) -> String {
 }
 
 /// The verdicts a rule can lead to, most severe first.
-fn gravest_first() -> impl Iterator<Item = Verdict> {
+fn most_severe_first() -> impl Iterator<Item = Verdict> {
     let verdicts = Verdict::ALL.into_iter().rev();
     verdicts.filter(|verdict| *verdict != Verdict::Eligible)
 }

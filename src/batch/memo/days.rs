@@ -62,7 +62,7 @@ mod tests {
     use candidacy_engine::impossible::Impossible::{Placeholder, TooLongAgo, TooOld};
 
     #[test]
-    fn what_a_cell_tells_by_itself() {
+    fn what_a_cell_says_alone() {
         #[track_caller]
         fn case(question: &str, answer: &str, expected: OwnDay) {
             let plan = plan(

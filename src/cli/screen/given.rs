@@ -167,7 +167,7 @@ fn of_response(
     }
 }
 
-/// One answer of `--set`, placed in a source of its own.
+/// One answer of `--set`, placed in a separate source.
 pub fn from_set(source: usize, id: &str, value: &str) -> Given {
     let place = |start: usize, end: usize| Place { source, start, end };
     let begin = id.len() + 1;
