@@ -64,7 +64,7 @@ Chapters of the manual, such as `candidacy help screening`: screening, medicine-
 
 Exit codes: 0 done, whatever the verdicts; 1 could not finish; 2 the command line was wrong, or there is \
 no terminal to ask on; 3 the rules have problems, or a record cannot be reproduced; 4 some rows could not be read; 5 --fail-on was met; \
-130 interrupted; 141 the output was closed; 101 a fault in the program itself.
+130 interrupted, or you stopped before the verdict; 141 the output was closed; 101 a fault in the program itself.
 
 This is a pre-screening, not a diagnosis. It does not replace a clinician's judgement.";
 
@@ -287,6 +287,13 @@ fn tell(error: &Error, style: Style) {
             return;
         }
         _ => {}
+    }
+    if error.is_stop() {
+        let hint = error
+            .hint()
+            .map_or(String::new(), |hint| format!(": {hint}."));
+        eprintln!("{error}{hint}");
+        return;
     }
     eprintln!("{} {error}", style.paint(Role::Wrong, "error:"));
     if let Some(hint) = error.hint() {

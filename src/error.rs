@@ -39,8 +39,17 @@ pub enum Error {
     /// The person broke off.
     #[error("interrupted; nothing was saved")]
     BrokenOff,
+    /// The person broke off where the verdict was on the screen already.
+    #[error("interrupted; the verdict was shown")]
+    AfterVerdict,
+    /// The person stopped on purpose, before the verdict. It is told in words that are no error.
+    #[error("Stopped. No verdict was given, and no answers were saved.")]
+    Stopped,
+    /// A script gave too few answers.
+    #[error("the answers ended before the questions did; no verdict was given")]
+    Ended,
     /// An interview ended early; what was answered is in a file.
-    #[error("{}; the answers so far are saved in `{}`", early(cause), path.display())]
+    #[error("{}the answers so far are saved in `{}`", early(cause), path.display())]
     Saved {
         /// Why it ended.
         cause: Box<Error>,
@@ -74,8 +83,9 @@ pub enum Error {
 /// Why an interview ended early, where its answers are saved.
 fn early(cause: &Error) -> String {
     match cause {
-        Error::BrokenOff => "interrupted".to_owned(),
-        cause => cause.to_string(),
+        Error::BrokenOff => "interrupted; ".to_owned(),
+        Error::Stopped => "Stopped. No verdict was given, and ".to_owned(),
+        cause => format!("{cause}; "),
     }
 }
 
@@ -137,13 +147,23 @@ impl Error {
             Self::File { .. }
             | Self::Stream { .. }
             | Self::Terminal(_)
+            | Self::Ended
             | Self::Answers(_)
             | Self::Record(_) => Exit::Unfinished,
             Self::Closed => Exit::Closed,
             Self::NoTerminal | Self::Usage { .. } | Self::Settings(_) => Exit::Usage,
-            Self::BrokenOff => Exit::BrokenOff,
+            Self::BrokenOff | Self::AfterVerdict | Self::Stopped => Exit::BrokenOff,
             Self::Saved { cause, .. } => cause.exit(),
             Self::Rules(_) => Exit::Rules,
+        }
+    }
+
+    /// Whether the person stopped on purpose, which is no error.
+    #[must_use]
+    pub fn is_stop(&self) -> bool {
+        match self {
+            Self::Saved { cause, .. } => cause.is_stop(),
+            other => matches!(other, Self::Stopped),
         }
     }
 

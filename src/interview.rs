@@ -22,7 +22,7 @@ use candidacy_engine::evaluate::Patient;
 use candidacy_engine::plan::{Asked, Plan};
 use candidacy_engine::summary::{Doubt, Scope, Summary};
 
-use echo::{SpeltOut, echo, spelt_out};
+use echo::{SpeltOut, echo, spelt_out, without_ids};
 
 pub use line_mode::Lines;
 pub use mask::{Mask, Masks};
@@ -280,7 +280,7 @@ pub fn conduct(
                                 echo(plan, walk.answers().reply(question), &text, mask, person)?;
                                 guardian::ask(asked, walk, question, as_of, person)?;
                             }
-                            Err(misread) => complaint = Some(misread),
+                            Err(why) => complaint = Some(without_ids(&asked.question, why)),
                         }
                     }
                     Response::Skip => {
@@ -295,7 +295,7 @@ pub fn conduct(
                         walk.leave(begun);
                         walk.review();
                     }
-                    Response::Quit => return Err(Error::BrokenOff),
+                    Response::Quit => return Err(Error::Stopped),
                 }
             }
             At::Review => {
@@ -309,7 +309,7 @@ pub fn conduct(
                     Reviewed::Accept => break,
                     Reviewed::Change(row) => walk.change(row),
                     Reviewed::Back => walk.back(),
-                    Reviewed::Quit => return Err(Error::BrokenOff),
+                    Reviewed::Quit => return Err(Error::Stopped),
                 }
             }
         }
@@ -319,15 +319,15 @@ pub fn conduct(
             // If a change makes a booking possible again, the offer may be repeated later.
             told_enough = enough;
             if put {
-                match person.confirm(&named(stop::OFFER, plan.specialist()), false)? {
+                let said = person.confirm(&named(stop::OFFER, plan.specialist()), false)?;
+                // After a way back or the review it is offered again.
+                told_enough = said == Confirmed::No;
+                match said {
                     Confirmed::Yes => break,
                     Confirmed::No => {}
-                    Confirmed::Back => {
-                        told_enough = false;
-                        walk.back();
-                    }
+                    Confirmed::Back => walk.back(),
                     Confirmed::Review => walk.review(),
-                    Confirmed::Quit => return Err(Error::BrokenOff),
+                    Confirmed::Quit => return Err(Error::Stopped),
                 }
             }
         }
@@ -354,8 +354,8 @@ fn tell_doubts(
             Doubt::ImpossibleDay(one) => plan.questions.get(one.question).map(|asked| {
                 let reply = patient.answers.reply(one.question);
                 impossible(
-                    &asked.question.id,
-                    &reply.in_words(&asked.question),
+                    &heading(&asked.question.id),
+                    &reply.in_full(&asked.question),
                     one.why,
                 )
             }),
@@ -386,7 +386,7 @@ fn rows(plan: &Plan, walk: &Interview<'_>, masks: &Masks, as_of: Date) -> Vec<Ro
         let words = mask.reply(reply);
         let words = match (walk.is_begun(question), reply) {
             (false, _) => words,
-            (true, Reply::Blank) => "begun, not confirmed yet".to_owned(),
+            (true, Reply::Blank) => "started, not confirmed yet".to_owned(),
             (true, _) => format!("{words}; a change is not confirmed yet"),
         };
         Some(Row { name, words })

@@ -79,6 +79,56 @@ fn opened(file: &std::path::Path, (rows, columns): (u16, u16), around: &[(&str, 
     Window::sized(shell, columns, rows)
 }
 
+/// Looks through all answers with Enter, and accepts them at the end; returns what was seen.
+fn accept(window: &mut Window) -> String {
+    window.see("> _").settle();
+    let mut seen = window.text();
+    while window.text().contains("Enter more answers") {
+        assert!(!window.text().contains("all is right"), "{}", window.text());
+        window.by_hand("\r");
+        seen.push_str(&window.text());
+    }
+    assert!(window.text().contains("all is right"), "{}", window.text());
+    window.by_hand("\r");
+    seen
+}
+
+/// Enter accepts the answers only after the last of them was on the screen.
+#[test]
+fn all_answers_are_seen_before_they_are_accepted() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let other = [("skin_conditions", "eczema"), ("eczema_now", "elsewhere")];
+    let file = saved(folder.path(), &other);
+    for size in WINDOWS {
+        let mut window = opened(&file, size, &[]);
+        window.see("Enter more answers");
+        let seen = accept(&mut window);
+        window.see("c change").by_hand("q");
+        assert_eq!(window.end(), (0, true));
+        let words = seen.split_whitespace().collect::<Vec<_>>().join(" ");
+        for row in 1..=WELL.len() + 1 {
+            assert!(words.contains(&format!(" {row} ")), "no {row}:\n{seen}");
+        }
+        for row in [
+            "Area: Face, not eyelids or lips",
+            "Eczema now: Only on other parts of the body",
+            "Blood infection: private, not shown",
+            "Recent treatments: none",
+        ] {
+            assert!(words.contains(row), "no {row:?}:\n{seen}");
+        }
+        // Back to the top, and at the end again: it was seen once.
+        let mut window = opened(&file, size, &[]);
+        window.see("Enter more answers");
+        while window.text().contains("Enter more answers") {
+            window.by_hand("\u{1b}[B");
+        }
+        window.by_hand("\u{1b}[A").by_hand("\r").see("c change");
+        window.by_hand("q");
+        assert_eq!(window.end(), (0, true));
+    }
+}
+
 /// The first screens of one patient, in both windows.
 #[track_caller]
 fn case(name: &str, other: &[(&str, &str)], verdict: &str) {
@@ -87,7 +137,8 @@ fn case(name: &str, other: &[(&str, &str)], verdict: &str) {
     let mut shown = String::new();
     for size in WINDOWS {
         let mut window = opened(&file, size, &[]);
-        window.see("> _").by_hand("\r").see("c change").settle();
+        accept(&mut window);
+        window.see("c change").settle();
         let screen = window.text();
         let lines: Vec<&str> = screen.trim_end().lines().collect();
         let first = lines.first().expect("a line");
@@ -239,7 +290,8 @@ fn the_menu() {
     // The pager reads everything before it says so.
     let pager = "cat >/dev/null; echo PAGED; read line </dev/tty";
     let mut window = opened(&file, (24, 80), &[("PAGER", pager)]);
-    window.see("> _").by_hand("\r").see("q quit").settle();
+    accept(&mut window);
+    window.see("c change").settle();
     window
         .press("a")
         .see("PAGED")
@@ -249,12 +301,12 @@ fn the_menu() {
     // An unknown rule is refused with a way out; a known one is explained in the pager.
     window
         .press("w")
-        .see("1 isotretinoin")
+        .see("1 Isotretinoin")
         .by_hand("isotretinon\r");
     window.see("there is no rule `isotretinon`").settle();
     window
         .press("w")
-        .see("Which rule")
+        .see("Which reason")
         .by_hand("1")
         .press("\r")
         .see("PAGED");
@@ -288,13 +340,11 @@ fn the_menu() {
     // A changed answer changes the verdict; the others stay.
     window
         .press("c")
-        .see("The answers")
+        .see("Enter more answers")
         .by_hand("11\r")
         .see("> 2026-08-31_");
-    window
-        .by_hand("\u{15}never\r")
-        .see("The answers")
-        .by_hand("\r");
+    window.by_hand("\u{15}never\r").see("Enter more answers");
+    accept(&mut window);
     window.see("ELIGIBLE on 20 Nov 2026").see("q quit").settle();
     // Nothing of one patient is on the screen of the next.
     window.press("n").see("Question 1 of").settle();
@@ -310,7 +360,8 @@ fn without_a_pager() {
     let folder = tempfile::tempdir().expect("a folder");
     let file = saved(folder.path(), &IN_SUMMER);
     let mut window = opened(&file, (20, 40), &[("PAGER", "")]);
-    window.see("> _").by_hand("\r").see("q quit").settle();
+    accept(&mut window);
+    window.see("c change").settle();
     window.by_hand("a").see("n next page").settle();
     assert!(window.text().starts_with("▸ DEFERRED"), "{}", window.text());
     window.by_hand("n").settle();

@@ -155,7 +155,7 @@ fn a_saved_answer_that_cannot_be_read_is_named_and_its_file_is_kept() {
         "saved.yaml",
     ];
     let ended = run(&mut candidacy(folder.path(), &words));
-    let told = "cannot read the saved answers to health: answer again";
+    let told = "cannot read the saved answers to Health: answer again";
     assert!(ended.err.contains(told), "{}", ended.err);
     let kept = fs::read_to_string(folder.path().join("saved.yaml")).expect("the file");
     assert_eq!(kept, saved);

@@ -196,7 +196,7 @@ fn screen(folder: &Path, words: &[&str]) -> Ended {
 fn every_way_in_and_out_says_the_same() {
     let folder = TempDir::new().expect("a folder");
     let path = folder.path();
-    let doubt = "isotretinoin: 1900-01-01 is a day that record systems write if no day is known, so it counts as not known";
+    let doubt = "Isotretinoin: 1900-01-01 is a day that record systems write if no day is known, so it counts as not known";
     let yaml = answers("1900-01-01");
     fs::write(path.join("a.yaml"), &yaml).expect("a file");
     fs::write(path.join("never.yaml"), answers("never")).expect("a file");

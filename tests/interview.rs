@@ -425,7 +425,7 @@ fn an_empty_line_keeps_an_earlier_answer() {
     for (first, said) in [
         ("u", "not sure"),
         ("n", "none"),
-        ("1, not sure", "Eczema; not sure about the rest"),
+        ("1, not sure", "Eczema; Psoriasis: not sure"),
     ] {
         let lines = [
             "1", first, "<", "", "n", "", "never", "none", "s", "<", "", "",

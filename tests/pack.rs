@@ -11,6 +11,7 @@ use candidacy::report::diagnostic::refusal;
 use candidacy_engine::date::Date;
 use candidacy_engine::evaluate::Patient;
 use candidacy_engine::plan::Plan;
+use candidacy_engine::private::Private;
 use candidacy_engine::strength::Strength;
 use candidacy_engine::truth::Truth;
 use candidacy_engine::verdict::{Grade, Promise, Verdict};
@@ -225,4 +226,32 @@ fn no_rule_applies_without_an_answer() {
             .rule(rule, plan.cases[0].as_of)
             != Truth::Yes
     }));
+}
+
+/// A private rule of another pack keeps the answers private that it reads, although it does not come along.
+#[test]
+fn a_question_that_is_taken_alone_stays_private() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("own.yaml");
+    let text = "\
+format: candidacy/1
+pack: {id: own, version: 0.1.0, title: Own, status: draft, owner: Dr A. Example, review_by: 2027-06-30}
+topics: [{from: microneedling, questions: [blood_infection, medicines, sunburn]}]
+sources: [{id: P7, cite: Protocol 7, publisher: Example, url: not published, strength: opinion}]
+rules: [{id: blood, grade: relative, private: yes, when: blood_infection is yes, why: A doctor plans it., sources: [P7]}]
+";
+    std::fs::write(&path, text).expect("a file");
+    let plan = load::compiled(load::load(&path).expect("the pack")).expect("a plan");
+    let is_private = |id: &str| plan.is_private(plan.question(id).expect("a question"));
+    assert!(is_private("blood_infection") && is_private("medicines") && !is_private("sunburn"));
+    let private = Private::of(plan.private_conditions(), &plan.questions);
+    let medicines = plan.question("medicines").expect("a question");
+    let hidden: Vec<&str> = plan
+        .groups
+        .iter()
+        .enumerate()
+        .filter(|(number, _)| private.hides_part(medicines, *number))
+        .map(|(_, group)| group.id.as_str())
+        .collect();
+    assert_eq!(hidden, ["antiviral-blood-borne"]);
 }

@@ -417,6 +417,7 @@ bad! {
     takes {
         take_unknown_pack
         take_no_such_folder
+        take_private
         take_unknown_topic
         take_unknown_question
         take_missing_question

@@ -130,11 +130,67 @@ fn what_is_to_be_confirmed_takes_the_common_keys() {
     window.press("\r").at(3).press("y").at(4).press("2026-08\r");
     window.at(5).press("elliquis\r").see("Is it eliquis");
     window.see("u not sure").by_hand("x");
-    window.see("this key does nothing here").by_hand("?");
+    window.see("This key does nothing here").by_hand("?");
     window.see("Only yes confirms it").by_hand("<");
     window.see("(back)").at(5).press("elliquis\r").settle();
     window.by_hand("u").see("not sure: it is not confirmed");
     window.see("Stop here").by_hand("r").see("The answers");
+    // After the review it is offered again.
+    window
+        .by_hand("\r")
+        .wait("the offer again", |screen| {
+            screen.matches("Stop here").count() == 2
+        })
+        .by_hand("q");
+    assert_eq!(window.end(), (130, true));
+}
+
+/// Stopping on purpose is told in plain words that are no error, wherever it happens. An
+/// interruption stays one, and says whether the verdict was shown.
+#[test]
+fn stopping_is_no_error() {
+    let stopped = |window: &mut Window| {
+        assert_eq!(window.end(), (130, true));
+        let told = window.text();
+        assert_eq!(
+            told.trim(),
+            "Stopped. No verdict was given, and no answers were saved."
+        );
+    };
+    let mut window = Window::open(80, &[]);
+    window.at(1).by_hand("q");
+    stopped(&mut window);
+    let mut window = Window::open(80, &[]);
+    window.at(1).by_hand("3").see("Stop here").by_hand("q");
+    stopped(&mut window);
+    let mut window = Window::open(80, &[]);
+    window.at(1).by_hand("r").see("The answers").by_hand("q\r");
+    stopped(&mut window);
+
+    let told = "Stopped. No verdict was given, and no answers were saved.";
+    for keys in ["q\r", "\u{4}"] {
+        let mut window = Window::open(80, &["--plain"]);
+        window.see("Question 1 of").settle().press(keys);
+        assert_eq!(window.end().0, 130);
+        let told = window.text().contains(told) && !window.text().contains("error");
+        assert!(told, "{}", window.text());
+    }
+
+    let mut window = Window::open(80, &[]);
+    window.at(1).by_hand("3").see("Stop here").by_hand("y");
+    window.see("c change").press("\u{3}");
+    assert_eq!(window.end(), (130, true));
+    window.see("interrupted; the verdict was shown");
+}
+
+/// A denial is shown in words, and typing begins anew where it is the answer so far.
+#[test]
+fn a_denial_by_its_letter_is_shown_in_words() {
+    let mut window = Window::open(80, &[]);
+    window.at(1).by_hand("1").at(2).by_hand("n").at(3);
+    window.by_hand("n\r").see("→ never").at(4);
+    window.by_hand("n\r").see("→ none").at(5).by_hand("<").at(4);
+    window.see("> none_").by_hand("eliquis").see("> eliquis_");
     window.press("\u{3}");
     assert_eq!(window.end(), (130, true));
 }
@@ -185,7 +241,12 @@ fn every_kind(columns: u16) {
     keep("one option of many", "n", "Question 6", LISTED);
     keep("one option, searched for", "/n", "Neck", "/ n_");
     keep("several options of many", "ose\r", "Question 7", LISTED);
-    keep("a number that may go on", "1", "Enter takes 1", "[1]");
+    keep(
+        "a number that may go on",
+        "1",
+        "Press Enter for 1, or type",
+        "[1]",
+    );
     keep("a tick", "\r", "[x] Eczema", LISTED);
     keep("several options, searched for", "/can", "cancer", "/ can_");
     keep("two ticks", "\r", "[x] Skin cancer", LISTED);
@@ -298,7 +359,7 @@ fn a_paste_answers_one_question() {
     window
         .at(1)
         .press(&paste("2\rn\r"))
-        .see("too fast to be typed");
+        .see("came at once and were ignored");
     window.at(1).press("1").at(2).press("n").at(3);
     window.press(&paste("never\n")).see("> never_").press("\r");
     window.at(4).press("none, but ").see("but _");
@@ -531,12 +592,12 @@ fn panics() {
 fn what_was_begun_outlasts_the_review_and_the_way_back() {
     let mut window = Window::open(80, &[]);
     window.by_hand("1").at(2).by_hand("2").press("r");
-    window.see("2  Skin conditions: begun, not confirmed yet");
+    window.see("2  Skin conditions: started, not confirmed yet");
     window.by_hand("\r").at(2).see("[x] Psoriasis");
     window
         .by_hand("<")
         .at(1)
-        .see("Answered before: No spots. Enter keeps it.");
+        .see("Answered before: No spots. Press Enter to keep it.");
     window.by_hand("\r").at(2).see("[x] Psoriasis");
     window.by_hand("\r").see("Stop here").by_hand("n").at(3);
     // A line.
@@ -549,7 +610,7 @@ fn what_was_begun_outlasts_the_review_and_the_way_back() {
         .by_hand("\u{1b}")
         .at(2)
         .by_hand("1r");
-    window.see("psoriasis; a change is not confirmed yet");
+    window.see("Psoriasis; a change is not confirmed yet");
     window
         .by_hand("\r")
         .at(2)
@@ -584,9 +645,11 @@ fn an_earlier_answer_is_shown_as_it_was_and_enter_keeps_it() {
             window.see("Question 8 of");
         }
         window.at(8).by_hand("<").at(7).see(tick);
-        window.see(&format!("Answered before: {words}. Enter keeps it."));
+        window.see(&format!(
+            "Answered before: {words}. Press Enter to keep it."
+        ));
         window.by_hand("\r").at(8).by_hand("r\r").see("The answers");
-        let word = words.split(';').next().expect("a word").to_lowercase();
+        let word = words.split(';').next().expect("a word");
         window.see(&format!("7  Skin conditions: {word}"));
         window.press("\u{3}");
         assert_eq!(window.end(), (130, true), "{keys}");
@@ -603,15 +666,15 @@ fn an_earlier_answer_is_shown_as_it_was_and_enter_keeps_it() {
         .by_hand("none\r")
         .at(5);
     window.by_hand("s").see("The answers").by_hand("<").at(5);
-    window.see("Left out before; s leaves it out again.");
+    window.see("Left out before. Press s to leave it out again.");
     window.by_hand("u").see("The answers").by_hand("5\r").at(5);
-    window.see("Answered before: not sure. Enter keeps it.");
+    window.see("Answered before: not sure. Press Enter to keep it.");
     window
         .by_hand("\r")
         .see("5  Sensitive: not sure")
         .by_hand("1\r")
         .at(1);
-    window.see("Answered before: not sure. Enter keeps it.");
+    window.see("Answered before: not sure. Press Enter to keep it.");
     window
         .by_hand("\r")
         .see("1  Acne: not sure")
@@ -641,11 +704,11 @@ fn private_answers_are_not_shown_again() {
         assert_eq!(window.text().contains("Stop here"), view == "clinician");
         window.by_hand("y");
         if view == "desk" {
-            window.see("Enter gives this answer").by_hand("\r");
+            window.see("Press Enter to give this answer").by_hand("\r");
         }
         window.at(4).by_hand("2026-03\r").at(5).by_hand("y");
         if view == "desk" {
-            window.see("Enter gives this answer").by_hand("\r");
+            window.see("Press Enter to give this answer").by_hand("\r");
         }
         window
     };
@@ -687,7 +750,9 @@ fn private_answers_are_not_shown_again() {
     window.by_hand(", aspirin\r").see("The answers");
     for number in ["3", "4"] {
         window.by_hand(number).by_hand("\r");
-        window.see("not shown. Enter keeps it").by_hand("\r");
+        window
+            .see("not shown. Press Enter to keep it")
+            .by_hand("\r");
     }
     window.see("The answers").by_hand("\r");
     assert_eq!(window.end(), (0, true));
@@ -705,12 +770,12 @@ fn nothing_reassuring_is_chosen_beforehand() {
     window
         .at(1)
         .press("\r")
-        .see("nothing is chosen yet")
+        .see("Nothing is chosen yet")
         .press("1");
     window
         .at(2)
         .press("\r")
-        .see("nothing is chosen:")
+        .see("Nothing is chosen. Press n")
         .press("n");
     window.at(3).press("\r").see("an answer is needed").at(3);
     window.press("\u{3}");
@@ -737,7 +802,7 @@ fn a_way_back_keeps_what_still_holds() {
         .press("<")
         .at(2)
         .press("n")
-        .see("n again means none")
+        .see("n again if none applies")
         .press("n");
     window.see("1 later answer kept, 1 no longer applies").at(4);
     window.wait("the foot", |screen| screen.ends_with("> _"));
@@ -751,7 +816,7 @@ fn a_way_back_keeps_what_still_holds() {
 fn a_vague_day_can_be_gone_back_to() {
     let mut window = Window::open(80, &[]);
     window.at(1).press("1").at(2).press("n").at(3);
-    window.press("ended spring 2025\r").see("more closely");
+    window.press("ended spring 2025\r").see("more exactly");
     window
         .at(4)
         .press("<")
@@ -796,7 +861,7 @@ fn any_answer_can_be_changed_in_the_review() {
 /// it is shown before it counts.
 #[test]
 fn what_comes_at_once_answers_no_question_that_follows() {
-    const TOO_FAST: &str = "too fast to be typed";
+    const TOO_FAST: &str = "came at once and were ignored";
     let mut window = Window::open(80, &[]);
     // Before the first question is drawn, and at one that takes a key.
     window.press("1nnever\rnone\rn").see(TOO_FAST);
@@ -877,15 +942,14 @@ fn keys_that_are_not_ours_do_nothing() {
 
 #[test]
 fn breaking_off_leaves_the_terminal_as_it_was() {
-    for keys in ["\u{3}", "q"] {
+    for (keys, told) in [
+        ("\u{3}", "nothing was saved"),
+        ("q", "no answers were saved"),
+    ] {
         let mut window = Window::open(80, &[]);
         window.at(1).press(keys);
         assert_eq!(window.end(), (130, true));
-        assert!(
-            window.text().contains("nothing was saved"),
-            "{}",
-            window.text()
-        );
+        assert!(window.text().contains(told), "{}", window.text());
     }
     // The terminal takes whole lines again.
     let mut shell = Command::new("sh");

@@ -3,7 +3,7 @@
 use super::date::Days;
 use super::decimal::Decimal;
 use super::medicine::Medicines;
-use super::question::Question;
+use super::question::{Choice, Question};
 use super::truth::Truth;
 
 mod dates;
@@ -182,14 +182,46 @@ impl Reply {
         }
     }
 
-    /// The reply in the patient's words; option ids are as in the pack.
+    /// The reply as a table cell has it, with the ids of options: for scripts and authors.
     #[must_use]
     pub fn in_words(&self, question: &Question) -> String {
+        self.written(question, OptionName::Id)
+    }
+
+    /// The reply in plain words, with the texts of options: for people.
+    #[must_use]
+    pub fn in_full(&self, question: &Question) -> String {
+        self.written(question, OptionName::Text)
+    }
+
+    /// The reply, with options named in this way.
+    #[must_use]
+    pub fn written(&self, question: &Question, name: OptionName) -> String {
         match self {
             Self::Blank => "no answer".to_owned(),
             Self::NotSure => "not sure".to_owned(),
             Self::Declined => "declined".to_owned(),
-            Self::Given(value) => value.in_words(question),
+            Self::Given(value) => value.written(question, name),
+        }
+    }
+}
+
+/// How an answer names the options of its question.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OptionName {
+    /// By their ids, which can be typed again.
+    Id,
+    /// By their texts, as the patient read them.
+    Text,
+}
+
+impl OptionName {
+    /// The name of this option.
+    #[must_use]
+    pub fn of(self, choice: &Choice) -> &str {
+        match self {
+            Self::Id => &choice.id,
+            Self::Text => &choice.text,
         }
     }
 }
@@ -224,15 +256,15 @@ impl Value {
         }
     }
 
-    /// The answer in the words of a table cell, readable back except for vague days.
+    /// The answer in the words of a table cell; with ids it is readable back, except for vague days.
     #[must_use]
-    pub fn in_words(&self, question: &Question) -> String {
+    pub fn written(&self, question: &Question, name: OptionName) -> String {
         let choices = question.kind.choices();
-        let id = |index: usize| choices.get(index).map_or("", |choice| choice.id.as_str());
+        let named = |index: usize| choices.get(index).map_or("", |choice| name.of(choice));
         match self {
             Self::YesNo(yes) => if *yes { "yes" } else { "no" }.to_owned(),
-            Self::Choice(index) => id(*index).to_owned(),
-            Self::Choices(marks) => in_words_of_marks(marks, id),
+            Self::Choice(index) => named(*index).to_owned(),
+            Self::Choices(marks) => in_words_of_marks(marks, choices, name),
             Self::Number(number) => {
                 let scale = question.kind.scale();
                 match scale.and_then(|scale| scale.unit.as_deref()) {
@@ -249,7 +281,8 @@ impl Value {
     }
 }
 
-fn in_words_of_marks<'a>(marks: &[Mark], id: impl Fn(usize) -> &'a str) -> String {
+fn in_words_of_marks(marks: &[Mark], choices: &[Choice], name: OptionName) -> String {
+    let named = |index: usize| choices.get(index).map_or("", |choice| name.of(choice));
     let with = |wanted: Mark| {
         marks
             .iter()
@@ -257,7 +290,9 @@ fn in_words_of_marks<'a>(marks: &[Mark], id: impl Fn(usize) -> &'a str) -> Strin
             .filter(move |(_, mark)| **mark == wanted)
             .map(|(index, _)| index)
     };
-    let mut words: Vec<String> = with(Mark::Yes).map(|index| id(index).to_owned()).collect();
+    let mut words: Vec<String> = with(Mark::Yes)
+        .map(|index| named(index).to_owned())
+        .collect();
     for (mark, word) in [
         (Mark::NotSure, "not sure"),
         (Mark::Declined, "declined"),
@@ -265,9 +300,12 @@ fn in_words_of_marks<'a>(marks: &[Mark], id: impl Fn(usize) -> &'a str) -> Strin
     ] {
         let count = with(mark).count();
         if count > 3 {
-            words.push(format!("the rest {word}"));
+            words.push(match name {
+                OptionName::Id => format!("the rest {word}"),
+                OptionName::Text => format!("{word} about the rest"),
+            });
         } else {
-            words.extend(with(mark).map(|index| format!("{}: {word}", id(index))));
+            words.extend(with(mark).map(|index| format!("{}: {word}", named(index))));
         }
     }
     if words.is_empty() {

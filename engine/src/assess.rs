@@ -7,7 +7,7 @@
 //!
 //! An answer that was not given is *unknown*, never *no*: see [`Truth`].
 
-use super::answer::{Answers, Mark, Reply, Value};
+use super::answer::{Answers, Mark, OptionName, Reply, Value};
 use super::condition::{Check, Test};
 use super::date::Date;
 use super::evaluate::Patient;
@@ -187,17 +187,17 @@ fn support(patient: &Patient<'_>, rule: &Rule, day: Date) -> Vec<Evidence> {
         .support(&mut |test| patient.test(test, day), &mut tests);
     let mut evidence: Vec<Evidence> = Vec::new();
     for test in tests {
-        let answer = as_read(patient, test);
+        let read = as_read(patient, test);
         let known = evidence
             .iter_mut()
             .find(|known| known.question == test.question);
         match known {
-            Some(known) if known.answer == answer => {}
-            Some(known) => known.answer = format!("{}; {answer}", known.answer),
-            None => evidence.push(Evidence {
-                question: test.question,
-                answer,
-            }),
+            Some(known) if known.answer == read.answer => {}
+            Some(known) => {
+                known.answer = format!("{}; {}", known.answer, read.answer);
+                known.in_full = format!("{}; {}", known.in_full, read.in_full);
+            }
+            None => evidence.push(read),
         }
     }
     evidence.sort_by_key(|evidence| evidence.question);
@@ -212,23 +212,28 @@ fn missing(patient: &Patient<'_>, rule: &Rule, day: Date) -> Vec<Evidence> {
     let answer = |question: usize| {
         let read = tests.iter().find(|test| test.question == question);
         read.map_or_else(
-            || in_words(patient, question),
+            || named_both_ways(question, |name| written(patient, question, name)),
             |test| as_read(patient, test),
         )
     };
-    open.into_iter()
-        .map(|question| Evidence {
-            question,
-            answer: answer(question),
-        })
-        .collect()
+    open.into_iter().map(answer).collect()
 }
 
-fn in_words(patient: &Patient<'_>, question: usize) -> String {
+/// The evidence of an answer, written with each way to name options.
+fn named_both_ways(question: usize, written: impl Fn(OptionName) -> String) -> Evidence {
+    Evidence {
+        question,
+        answer: written(OptionName::Id),
+        in_full: written(OptionName::Text),
+    }
+}
+
+fn written(patient: &Patient<'_>, question: usize, name: OptionName) -> String {
     let Some(asked) = patient.plan.questions.get(question) else {
         return String::new();
     };
-    let words = patient.answers.reply(question).in_words(&asked.question);
+    let reply = patient.answers.reply(question);
+    let words = reply.written(&asked.question, name);
     match patient.impossible(question) {
         Some(why) => format!("{words}, which {}", why.in_words()),
         None => words,
@@ -238,7 +243,11 @@ fn in_words(patient: &Patient<'_>, question: usize) -> String {
 /// The part of the answer that the test reads, so that a finding about one option or one medicine
 /// does not reveal the others.
 #[must_use]
-pub fn as_read(patient: &Patient<'_>, test: &Test) -> String {
+pub fn as_read(patient: &Patient<'_>, test: &Test) -> Evidence {
+    named_both_ways(test.question, |name| read_by(patient, test, name))
+}
+
+fn read_by(patient: &Patient<'_>, test: &Test, name: OptionName) -> String {
     let Some(asked) = patient.plan.questions.get(test.question) else {
         return String::new();
     };
@@ -251,10 +260,10 @@ pub fn as_read(patient: &Patient<'_>, test: &Test) -> String {
                 let options = read
                     .iter()
                     .filter(|option| marks.get(**option).copied().is_some_and(wanted));
-                let ids = options.filter_map(|option| asked.question.kind.choices().get(*option));
-                ids.map(|choice| choice.id.as_str())
-                    .collect::<Vec<_>>()
-                    .join("; ")
+                let choices = asked.question.kind.choices();
+                let options = options.filter_map(|option| choices.get(*option));
+                let named = options.map(|choice| name.of(choice));
+                named.collect::<Vec<_>>().join("; ")
             };
             let yes = said(|mark| mark == Mark::Yes);
             let open = said(|mark| !matches!(mark, Mark::Yes | Mark::No));
@@ -296,7 +305,7 @@ pub fn as_read(patient: &Patient<'_>, test: &Test) -> String {
                 typed.join("; ")
             }
         }
-        _ => in_words(patient, test.question),
+        _ => written(patient, test.question, name),
     }
 }
 

@@ -75,7 +75,8 @@ fn resolve(pack: &Pack) -> (Plan, Vec<Diagnostic>) {
     let medicines = medicines::resolve(pack, &names, &mut problems);
     let questions = questions::resolve(pack, &look, &mut problems);
     let rules = rules::resolve(pack, &look, &mut problems);
-    privacy::check(pack, &look, &questions, &rules, &mut problems);
+    let elsewhere = privacy::elsewhere(pack, &look, &mut problems);
+    privacy::check(pack, &look, &questions, &rules, &elsewhere, &mut problems);
     let rules = relaxations::forms(pack, rules, &mut problems);
     let expectations = rules::expectations(pack, &look, &mut problems);
     let claims = cases::claims(pack, &look, &mut problems);
@@ -115,6 +116,7 @@ fn resolve(pack: &Pack) -> (Plan, Vec<Diagnostic>) {
         doubts: doubts(pack, &facts),
         relaxations: relaxations::relaxations(pack, &rules),
         rules,
+        private_elsewhere: elsewhere,
         settings: pack
             .settings
             .iter()

@@ -52,4 +52,6 @@ pub struct Evidence {
     /// The answer, as far as the rule looks at it: of several options chosen,
     /// only those it reads.
     pub answer: String,
+    /// The same, with the texts of options.
+    pub in_full: String,
 }

@@ -30,6 +30,7 @@ mod forms;
 mod lexicon;
 mod list;
 mod near;
+mod slips;
 mod split;
 mod token;
 mod words;

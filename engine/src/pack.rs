@@ -20,6 +20,7 @@ mod map_reader;
 mod needs;
 mod outline;
 mod overlay;
+mod private_answers;
 mod question;
 mod read;
 mod rule;
@@ -94,6 +95,8 @@ pub struct Pack {
     pub questions: Vec<Question>,
     /// Named conditions.
     pub facts: Vec<Fact>,
+    /// The sentences with which private rules of other packs read the questions that were taken from them.
+    pub private_elsewhere: Vec<Condition>,
     /// Texts that rules name.
     pub advice: Vec<Advice>,
     /// The rules.

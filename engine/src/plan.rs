@@ -43,6 +43,8 @@ pub struct Plan {
     /// The rules, in the pack's order. A rule that is relaxed for a while has several forms with
     /// the same id. Each is in force on its own days.
     pub rules: Vec<Rule>,
+    /// What private rules of other packs read of the questions that were taken from them.
+    pub private_elsewhere: Vec<Condition>,
     /// The relaxations.
     pub relaxations: Vec<Relaxation>,
     /// Named waiting periods, in the pack's order.
@@ -329,14 +331,20 @@ impl Plan {
         forms.find(|rule| rule.in_force(day)).or(strict)
     }
 
+    /// The conditions that read private answers: those of private rules, here and in the packs from
+    /// which questions were taken.
+    pub fn private_conditions(&self) -> impl Iterator<Item = &Condition> {
+        let rules = self.rules.iter().filter(|rule| rule.private);
+        let rules = rules.map(|rule| &rule.when);
+        rules.chain(&self.private_elsewhere)
+    }
+
     /// Whether a private rule reads the question.
     #[must_use]
     pub fn is_private(&self, question: usize) -> bool {
         let mut tests = Vec::new();
-        self.rules
-            .iter()
-            .filter(|rule| rule.private)
-            .for_each(|rule| rule.when.tests(&mut tests));
+        self.private_conditions()
+            .for_each(|condition| condition.tests(&mut tests));
         tests.iter().any(|test| test.question == question)
     }
 

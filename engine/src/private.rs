@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::condition::{Check, Condition, Test};
-use super::plan::{Asked, Rule};
+use super::plan::Asked;
 
 /// The private parts of answers.
 #[derive(Clone, Debug, Default)]
@@ -19,12 +19,15 @@ pub struct Private {
 type Part = (usize, Option<usize>);
 
 impl Private {
-    /// What is private under these rules and questions.
+    /// What is private of these questions if the conditions read private answers.
     #[must_use]
-    pub fn of(rules: &[Rule], questions: &[Asked]) -> Self {
+    pub fn of<'a>(
+        conditions: impl IntoIterator<Item = &'a Condition>,
+        questions: &[Asked],
+    ) -> Self {
         let mut private = Self::default();
-        for rule in rules.iter().filter(|rule| rule.private) {
-            private.parts.extend(parts(&rule.when));
+        for condition in conditions {
+            private.parts.extend(parts(condition));
         }
         // A gate reads earlier questions only.
         for (number, asked) in questions.iter().enumerate() {

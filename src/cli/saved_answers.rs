@@ -177,6 +177,8 @@ pub struct Saving {
     to: Option<(PathBuf, String)>,
     /// Whether the file contains an answer.
     any: Arc<AtomicBool>,
+    /// Whether the verdict is on the screen.
+    decided: Arc<AtomicBool>,
 }
 
 impl Saving {
@@ -185,6 +187,7 @@ impl Saving {
         Self {
             to: Some((path.to_owned(), format!("go on with `{command}`"))),
             any: Arc::new(AtomicBool::new(has_any)),
+            decided: Arc::default(),
         }
     }
 
@@ -193,18 +196,23 @@ impl Saving {
         self.any.store(true, Ordering::Relaxed);
     }
 
+    /// From now on the verdict is on the screen, or not any more.
+    pub fn note_verdict(&self, shown: bool) {
+        self.decided.store(shown, Ordering::Relaxed);
+    }
+
     /// The same error; if it ends the interview early, with the place of the answers.
     pub fn noted(&self, why: Error) -> Error {
         match (why, &self.to) {
-            (cause @ (Error::BrokenOff | Error::Terminal(_)), Some((path, hint)))
-                if self.any.load(Ordering::Relaxed) =>
-            {
-                Error::Saved {
-                    cause: Box::new(cause),
-                    path: path.clone(),
-                    hint: hint.clone(),
-                }
-            }
+            (Error::BrokenOff, _) if self.decided.load(Ordering::Relaxed) => Error::AfterVerdict,
+            (
+                cause @ (Error::BrokenOff | Error::Stopped | Error::Ended | Error::Terminal(_)),
+                Some((path, hint)),
+            ) if self.any.load(Ordering::Relaxed) => Error::Saved {
+                cause: Box::new(cause),
+                path: path.clone(),
+                hint: hint.clone(),
+            },
             (why, _) => why,
         }
     }

@@ -175,14 +175,15 @@ pub fn run(mut args: ScreenArgs, around: &Context) -> Result<Exit, Error> {
     let preset = preset::presets(&args.sets, &plan, as_of, around.today)?;
     let earlier = kept.answers;
     let saving = saving(args, around);
-    let first_lines = greeting(&plan, as_of, args.kept_in.as_deref(), &preset);
+    // Whoever reads the report, the questions are asked at the desk.
+    let seen_by = args.view.map_or(View::Desk, View::from);
+    let first_lines = greeting(&plan, as_of, args.kept_in.as_deref(), &preset, seen_by);
     let mut session = Session {
         plan: &plan,
         as_of,
         today: around.today,
         quick: args.quick,
-        // Whoever reads the report, the questions are asked at the desk.
-        seen_by: args.view.map_or(View::Desk, View::from),
+        seen_by,
         preset,
         save: written.save.take(),
         saving,
@@ -217,7 +218,10 @@ pub fn run(mut args: ScreenArgs, around: &Context) -> Result<Exit, Error> {
         let outcome = came_to(session.conduct(&mut interview, &mut person)?);
         let kept = written.put(&outcome);
         let hint = kept.as_ref().err().map(menu::in_a_line);
-        let next = menu::run(&mut person, &outcome, &plan, hint.unwrap_or_default(), more)?;
+        session.saving.note_verdict(true);
+        let next = menu::run(&mut person, &outcome, &plan, hint.unwrap_or_default(), more)
+            .map_err(|why| session.saving.noted(why))?;
+        session.saving.note_verdict(false);
         person.clear()?;
         match next {
             Next::Change => interview.review(),
@@ -225,7 +229,7 @@ pub fn run(mut args: ScreenArgs, around: &Context) -> Result<Exit, Error> {
                 // A file of answers is for one patient, even a resumed one.
                 session.save = None;
                 session.saving = Saving::default();
-                person.greet(&greeting(&plan, as_of, None, &session.preset))?;
+                person.greet(&greeting(&plan, as_of, None, &session.preset, seen_by))?;
                 interview = session.begin(Vec::new());
             }
             Next::Quit => {
@@ -250,13 +254,19 @@ fn note_what_is_asked_again(lost: usize, unreadable: &[&str]) {
     if !unreadable.is_empty() {
         super::note(&format!(
             "These rules cannot read the saved answers to {}: answer again. The file stays as it is.\n\n",
-            unreadable.join(", ")
+            phrases::headings(unreadable)
         ));
     }
 }
 
 /// The first lines of an interview, whose answers are kept in this file.
-fn greeting(plan: &Plan, as_of: Date, kept: Option<&Path>, preset: &[Preset]) -> String {
+fn greeting(
+    plan: &Plan,
+    as_of: Date,
+    kept: Option<&Path>,
+    preset: &[Preset],
+    view: View,
+) -> String {
     let kept = kept.map_or("nothing is saved".to_owned(), |path| {
         format!("answers are kept in {}", path.display())
     });
@@ -264,7 +274,7 @@ fn greeting(plan: &Plan, as_of: Date, kept: Option<&Path>, preset: &[Preset]) ->
         "{}. A pre-screening, not a diagnosis; {kept}. Treatment day: {}.{}",
         plan.header.title,
         as_of.in_words(),
-        preset::in_words(plan, preset)
+        preset::in_words(plan, preset, as_of, view)
     )
 }
 

@@ -2,9 +2,11 @@
 
 use crate::error::Error;
 use crate::report::medicines;
+use crate::report::phrases::heading;
 use candidacy_engine::answer::{AnswerError, Reader, Reply, Value, days_of, says_age};
 use candidacy_engine::date::{Date, Days};
 use candidacy_engine::plan::Plan;
+use candidacy_engine::question::Question;
 
 use super::{Ask, Confirmed, Mask};
 
@@ -89,9 +91,35 @@ fn one_reading(
 
 fn instead(said: Confirmed) -> Result<SpeltOut, Error> {
     match said {
-        Confirmed::Quit => Err(Error::BrokenOff),
+        Confirmed::Quit => Err(Error::Stopped),
         Confirmed::Review => Ok(SpeltOut::Review),
         _ => Ok(SpeltOut::Back),
+    }
+}
+
+/// Why an answer cannot be read, for a person who has seen no ids.
+pub fn without_ids(question: &Question, why: AnswerError) -> AnswerError {
+    let id = format!("`{}`", question.id);
+    let this = |word: &str| (format!("{word} {id}"), format!("{word} this question"));
+    let message = [this("to"), this("of")]
+        .iter()
+        .fold(why.message, |words, (id, this)| words.replace(id, this));
+    let choices = question.kind.choices().iter();
+    let named = |lead: &str, id: &str| why.help.contains(&format!("{lead}`{id}`"));
+    let help = if let Some(near) = choices.clone().find(|one| named("did you mean ", &one.id)) {
+        format!("did you mean \"{}\"? Type its number", near.text)
+    } else if choices.clone().any(|one| named("", &one.id)) {
+        "type the number of an option, or the beginning of its words".to_owned()
+    } else {
+        let moved = question.moved.iter();
+        moved.fold(why.help, |words, (_, to)| {
+            words.replace(&format!("`{to}`"), &format!("\"{}\"", heading(to)))
+        })
+    };
+    AnswerError {
+        message,
+        help,
+        cause: why.cause,
     }
 }
 
@@ -153,7 +181,7 @@ fn days_echo(days: Days, text: &str) -> Option<String> {
     }
     let words = format!("I read this as {} to {last}.", first.in_words());
     Some(if first.days_to(days.last) > WIDE {
-        words + " If it is known more closely, go back and write the month or the day."
+        words + " If you know it more exactly, go back and type the month or the day."
     } else {
         words
     })

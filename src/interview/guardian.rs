@@ -37,6 +37,6 @@ pub fn ask(
             walk.review();
             Ok(())
         }
-        Confirmed::Quit => Err(Error::BrokenOff),
+        Confirmed::Quit => Err(Error::Stopped),
     }
 }

@@ -93,9 +93,12 @@ impl<R: BufRead, W: Write> Lines<R, W> {
             .map_err(|why| Error::Terminal(why.to_string()))?;
         if read == 0 {
             self.say("")?;
-            return Err(Error::Terminal(
-                "the answers ended before the questions did".to_owned(),
-            ));
+            // At a terminal, Ctrl-D ends the input on purpose.
+            return Err(if self.at_once.is_some() {
+                Error::Stopped
+            } else {
+                Error::Ended
+            });
         }
         Ok(line.trim().to_owned())
     }
@@ -131,7 +134,7 @@ impl<R: BufRead, W: Write> Lines<R, W> {
             self.say(&format!("Answered before: {before}."))?;
             self.say("Press Enter to keep it.")?;
             if prompt.mask.split(prompt.before).is_some() {
-                self.say("A private medicine is kept whatever you type, except none.")?;
+                self.say("A private medicine is kept, unless you type none.")?;
             }
         } else if prompt.left_out_before {
             self.say("Left out before. Press Enter to leave it out again.")?;
@@ -146,7 +149,7 @@ impl<R: BufRead, W: Write> Lines<R, W> {
     fn chose(&mut self, prompt: &Prompt<'_>, words: &str) -> Result<(), Error> {
         let choices = prompt.asked.question.kind.choices();
         let chosen = |word: &str| choices.iter().any(|choice| choice.id == word);
-        if !words.split(';').any(chosen) {
+        if !words.split(';').any(chosen) || !prompt.mask.understands(words) {
             return Ok(());
         }
         self.say(&format!("You chose: {}.", prompt.mask.over(words)))
@@ -237,7 +240,7 @@ impl<R: BufRead, W: Write> Ask for Lines<R, W> {
                     let help = question
                         .help
                         .as_deref()
-                        .unwrap_or("There is no more to say about this question.");
+                        .unwrap_or("There is no help for this question.");
                     self.say(help)?;
                     continue;
                 }

@@ -9,10 +9,8 @@ use candidacy_engine::answer::{Answers, Mark, Reader, Reply, Value};
 use candidacy_engine::plan::{Asked, Plan};
 use candidacy_engine::question::Question;
 
-use super::match_option::in_full;
-
 /// Shown instead of an answer that is hidden completely.
-const NOT_SHOWN: &str = "answered, but private: not shown";
+const NOT_SHOWN: &str = "private, not shown";
 
 /// Shown after an answer that is partly hidden.
 const PARTLY: &str = "private options not shown";
@@ -151,45 +149,41 @@ impl<'a> Mask<'a> {
     /// The visible part of an answer, as in a table cell. Options are shown by their texts.
     #[must_use]
     pub fn over(&self, words: &str) -> String {
-        let choices = self.question.kind.choices();
-        match self.part {
-            Part::Nothing => in_full(choices, words),
-            Part::Whole | Part::Asked => NOT_SHOWN.to_owned(),
-            Part::Options(private) => {
-                let hidden = |word: &str| {
-                    let mut all = choices.iter().zip(private);
-                    all.any(|(choice, private)| *private && choice.id == word)
-                };
-                let shown = words.split(';').map(str::trim);
-                let shown: Vec<&str> = shown.filter(|word| !hidden(word)).collect();
-                let shown = shown.join(";");
-                let shown = if shown.is_empty() { "none" } else { &shown };
-                format!("{}; {PARTLY}", in_full(choices, shown))
+        let has_options = !self.question.kind.choices().is_empty();
+        match (self.part, self.reader.reply(self.question, words)) {
+            (Part::Whole | Part::Asked, _) => NOT_SHOWN.to_owned(),
+            // It is about to be said why.
+            (Part::Options(_) | Part::Medicines, Err(_)) => "not understood".to_owned(),
+            (Part::Options(_), Ok(reply)) => self.reply(&reply),
+            (Part::Medicines, Ok(reply)) if self.redaction(&reply).hides_anything() => {
+                self.reply(&reply)
             }
-            Part::Medicines => match self.reader.reply(self.question, words) {
-                Ok(reply) if self.redaction(&reply).hides_anything() => self.reply(&reply),
-                Ok(_) => words.to_owned(),
-                // The complaint that follows gives the reason.
-                Err(_) => "not understood".to_owned(),
-            },
+            (_, Ok(reply)) if has_options || reply.says_nothing_new() => self.reply(&reply),
+            (Part::Nothing | Part::Medicines, _) => words.to_owned(),
         }
+    }
+
+    /// Whether these words are an answer.
+    #[must_use]
+    pub fn understands(&self, words: &str) -> bool {
+        self.reader.reply(self.question, words).is_ok()
     }
 
     /// The visible part of the reply, in the user's words.
     #[must_use]
     pub fn reply(&self, reply: &Reply) -> String {
         match (self.part, reply) {
-            (_, Reply::Blank) | (Part::Nothing, _) => reply.in_words(self.question),
+            (_, Reply::Blank) | (Part::Nothing, _) => reply.in_full(self.question),
             (Part::Whole | Part::Asked, _) => NOT_SHOWN.to_owned(),
             (Part::Options(private), Reply::Given(Value::Choices(marks))) => {
                 let marks = marks.iter().zip(private);
                 let marks = marks.map(|(mark, private)| if *private { Mark::No } else { *mark });
-                let shown = Value::Choices(marks.collect());
-                format!("{}; {PARTLY}", shown.in_words(self.question))
+                let shown = Reply::Given(Value::Choices(marks.collect()));
+                format!("{}; {PARTLY}", shown.in_full(self.question))
             }
-            (Part::Options(_), _) => format!("{}; {PARTLY}", reply.in_words(self.question)),
+            (Part::Options(_), _) => format!("{}; {PARTLY}", reply.in_full(self.question)),
             (Part::Medicines, _) => {
-                let words = reply.in_words(self.question);
+                let words = reply.in_full(self.question);
                 self.redaction(reply).over(&words).into_owned()
             }
         }

@@ -39,23 +39,6 @@ pub fn meant(choices: &[Choice], typed: &str) -> Vec<usize> {
 /// A shorter text is more likely a typing error than the beginning of a name.
 const SHORTEST: usize = 3;
 
-/// An answer with the texts of its options instead of their ids.
-#[must_use]
-pub fn in_full(choices: &[Choice], words: &str) -> String {
-    let text = |word: &str| {
-        let choice = choices.iter().find(|choice| choice.id == word);
-        choice.map(|choice| choice.text.clone())
-    };
-    let parts: Vec<&str> = words.split(';').map(str::trim).collect();
-    if !parts.iter().any(|part| text(part).is_some()) {
-        return words.to_owned();
-    }
-    let parts = parts
-        .into_iter()
-        .map(|part| text(part).unwrap_or_else(|| format!("{part} about the rest")));
-    parts.collect::<Vec<_>>().join("; ")
-}
-
 fn numbered(choices: &[Choice], fits: impl Fn(&Choice) -> bool) -> Vec<usize> {
     let all = choices.iter().enumerate();
     all.filter(|(_, choice)| fits(choice))

@@ -4,6 +4,8 @@ use candidacy_engine::condition::{Check, Condition, Test};
 use candidacy_engine::plan::{Asked, Plan};
 use candidacy_engine::question::Kind;
 
+use super::phrases::heading;
+
 /// A condition in words: one sentence, or a heading and several parts.
 #[derive(Clone, Debug)]
 pub enum Phrase {
@@ -88,6 +90,54 @@ pub fn lines(plan: &Plan, said: &Phrase) -> Vec<String> {
             all
         }
     }
+}
+
+/// A condition in one sentence, with questions by their names and options by their texts.
+#[must_use]
+pub fn in_a_sentence(plan: &Plan, said: &Condition) -> String {
+    in_words(plan, &condition(plan, said), &|question| {
+        name(plan, question)
+    })
+}
+
+/// The name of a question.
+fn name(plan: &Plan, question: usize) -> String {
+    let asked = plan.questions.get(question);
+    asked.map_or(String::new(), |asked| heading(&asked.question.id))
+}
+
+/// The phrase in one sentence, with options by their texts, and questions as `question` names them.
+#[must_use]
+pub fn in_words(plan: &Plan, said: &Phrase, question: &dyn Fn(usize) -> String) -> String {
+    let piece = |piece: &Piece| match piece {
+        Piece::Words(words) => words.clone(),
+        Piece::Question(at) => question(*at),
+        Piece::Option(at, option) => {
+            let asked = plan.questions.get(*at);
+            let choices = asked.map(|asked| asked.question.kind.choices());
+            let choice = choices.and_then(|choices| choices.get(*option));
+            choice.map_or(String::new(), |choice| format!("\"{}\"", choice.text))
+        }
+        Piece::Group(group) => {
+            let group = plan.groups.get(*group);
+            let name = group.map(|group| group.label.clone().unwrap_or_else(|| group.id.clone()));
+            name.unwrap_or_default()
+        }
+    };
+    match said {
+        Phrase::Sentence(pieces) => pieces.iter().map(piece).collect(),
+        Phrase::Joined(head, parts) => {
+            let parts = parts.iter().map(|part| in_words(plan, part, question));
+            format!("{head} {}", parts.collect::<Vec<_>>().join("; "))
+        }
+    }
+}
+
+/// One check in a sentence of its own, or its negation if `so` is false.
+#[must_use]
+pub fn sentence(plan: &Plan, one: &Test, so: bool) -> String {
+    let said = Phrase::Sentence(test(plan, one, so));
+    in_words(plan, &said, &|question| name(plan, question))
 }
 
 fn by_id(plan: &Plan, piece: &Piece) -> String {

@@ -8,9 +8,10 @@ use candidacy_engine::evaluate::Patient;
 use candidacy_engine::plan::{Plan, Rule};
 use candidacy_engine::truth::Truth;
 
+use super::conditions;
 use super::model;
 use super::model::{Redaction, Relaxed, View};
-use super::phrases;
+use super::phrases::{self, heading};
 use super::style::{Role, Style};
 
 /// The width of the column with `yes`, `no` or `not known`.
@@ -105,9 +106,9 @@ impl Page<'_> {
     fn tree(&mut self, condition: &Condition, depth: usize) {
         let truth = self.patient.truth(condition, self.day);
         let (words, parts) = match condition {
-            Condition::Test(test) => return self.leaf("", test, depth),
+            Condition::Test(test) => return self.leaf(true, test, depth),
             Condition::Not(part) if let Condition::Test(test) = part.as_ref() => {
-                return self.leaf("not ", test, depth);
+                return self.leaf(false, test, depth);
             }
             Condition::Not(part) => ("not:", std::slice::from_ref(part.as_ref())),
             Condition::All(parts) => ("all of these:", parts.as_slice()),
@@ -120,15 +121,12 @@ impl Page<'_> {
         }
     }
 
-    /// A sentence and the answer it reads; `not` is printed before a negated sentence.
-    fn leaf(&mut self, not: &str, test: &Test, depth: usize) {
+    /// A sentence and the answer it reads; it is negated if `so` is false.
+    fn leaf(&mut self, so: bool, test: &Test, depth: usize) {
         let held = self.patient.test(test, self.day);
-        let truth = if not.is_empty() { held } else { !held };
-        // If the sentence names a setting, its value is added.
-        let period = test.check.period().map(|period| period.to_string());
-        let set_to = period.filter(|period| !test.words.ends_with(period.as_str()));
-        let set_to = set_to.map_or(String::new(), |period| format!(" ({period})"));
-        self.branch(truth, depth, &format!("{not}{}{set_to}", test.words));
+        let truth = if so { held } else { !held };
+        let sentence = conditions::sentence(self.patient.plan, test, so);
+        self.branch(truth, depth, &sentence);
         let lead = " ".repeat(SAID + 2 * depth + 2);
         let answer = self.answer(test, held);
         self.wrapped(&lead, &answer, Some(Role::Muted));
@@ -137,7 +135,7 @@ impl Page<'_> {
     /// The answer that a sentence reads, limited to the part that the sentence uses.
     fn answer(&self, test: &Test, truth: Truth) -> String {
         let asked = self.patient.plan.questions.get(test.question);
-        let id = asked.map_or("", |asked| asked.question.id.as_str());
+        let name = asked.map_or(String::new(), |asked| heading(&asked.question.id));
         let reply = self.patient.reply(test.question);
         let medicines = matches!(test.check, Check::Takes(_) | Check::TakesUnrecognised);
         let said = match reply {
@@ -150,7 +148,10 @@ impl Page<'_> {
             Reply::Given(Value::Medicines(_)) if medicines && truth == Truth::No => {
                 "none such named".to_owned()
             }
-            _ => self.veil.over(&as_read(self.patient, test)).into_owned(),
+            _ => {
+                let read = as_read(self.patient, test);
+                self.veil.over(&read.in_full).into_owned()
+            }
         };
         let turns = test.check.turning_days(reply).into_iter().flatten();
         let over = turns.filter(|day| *day > self.day).max();
@@ -159,7 +160,7 @@ impl Page<'_> {
         let over = over.map_or(String::new(), |day| {
             format!("; over on {}{latest}", day.in_words())
         });
-        format!("{id}: {said}{over}")
+        format!("{name}: {said}{over}")
     }
 
     /// The sentences that must change before the rule changes.
@@ -171,7 +172,8 @@ impl Page<'_> {
         let mut tests = Vec::new();
         rule.when
             .support(&mut |test| patient.test(test, day), &mut tests);
-        let mut words: Vec<&str> = tests.iter().map(|test| test.words.as_str()).collect();
+        let sentence = |test: &&Test| conditions::sentence(patient.plan, test, true);
+        let mut words: Vec<String> = tests.iter().map(sentence).collect();
         words.dedup();
         let lead = match truth {
             Truth::Yes => "It applies because of",

@@ -155,12 +155,11 @@ fn open_points(sheet: &Report<'_>) -> Vec<Block> {
 }
 
 fn contradiction(one: &Contradiction<'_>) -> String {
-    let answer = one.answer.as_deref();
+    let (answer, only_when) = &one.in_full;
+    let answer = answer.as_deref();
     let answer = answer.map_or(String::new(), |answer| format!(" ({answer})"));
-    format!(
-        "{}{answer} was answered, but is only asked when: {}. It counts.",
-        one.question, one.asked_when
-    )
+    let name = phrases::heading(one.question);
+    format!("{name}{answer} was answered, but is only asked when: {only_when}. It counts.")
 }
 
 fn ask_about(one: &AskAbout<'_>) -> String {

@@ -209,6 +209,9 @@ pub struct Because<'a> {
     pub question: &'a str,
     /// The answer, limited to the part that the rule reads.
     pub answer: String,
+    /// The same in plain words: `Medicines: not sure`.
+    #[serde(skip)]
+    pub in_words: String,
     /// Whether the answer is a day that is not exact enough for an undecided rule.
     #[serde(skip)]
     pub vague: bool,
@@ -219,14 +222,6 @@ impl Report<'_> {
     /// finding may not concern the patient at all.
     pub fn reasons(&self) -> impl Iterator<Item = &Reason<'_>> {
         self.findings.iter().filter(|reason| reason.applies())
-    }
-}
-
-impl Because<'_> {
-    /// `medicines: not sure`.
-    #[must_use]
-    pub fn in_words(&self) -> String {
-        format!("{}: {}", self.question, self.answer)
     }
 }
 
@@ -256,8 +251,11 @@ pub struct Contradiction<'a> {
     pub question: &'a str,
     /// The answer; hidden from the desk if a private rule reads the question.
     pub answer: Option<String>,
-    /// The condition under which the question is asked.
+    /// The condition under which the question is asked, as the rules write it.
     pub asked_when: String,
+    /// The answer with the texts of options, and the condition, both in plain words.
+    #[serde(skip)]
+    pub in_full: (Option<String>, String),
 }
 
 /// A medicine that is not in the pack.

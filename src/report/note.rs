@@ -3,7 +3,7 @@
 use candidacy_engine::plan::{Header, Plan};
 
 use super::document::{Document, paragraph, points};
-use super::model::{Because, PRIVATE, Reason, Report, View};
+use super::model::{PRIVATE, Reason, Report, View};
 use super::phrases;
 use super::replay::Overruled;
 
@@ -79,15 +79,13 @@ fn open(sheet: &Report<'_>, undecided: usize) -> Vec<String> {
             ("A more exact date is needed", vague),
         ] {
             if !ids.is_empty() {
-                lines.push(format!("{label}: {}.", ids.join(", ")));
+                lines.push(format!("{label}: {}.", phrases::headings(&ids)));
             }
         }
     }
     if !sheet.ask_next.is_empty() {
-        lines.push(format!(
-            "These answers would settle it: {}.",
-            sheet.ask_next.join(", ")
-        ));
+        let questions = phrases::headings(&sheet.ask_next);
+        lines.push(format!("These answers would settle it: {questions}."));
     }
     let medicines = sheet.unrecognised_medicines.iter();
     lines.extend(medicines.map(|one| {
@@ -96,8 +94,10 @@ fn open(sheet: &Report<'_>, undecided: usize) -> Vec<String> {
         format!("Medicine not recognised: {}{near}.", one.typed)
     }));
     let contradictions = sheet.contradictions.iter();
-    lines
-        .extend(contradictions.map(|one| format!("Contradiction: {} was answered.", one.question)));
+    lines.extend(contradictions.map(|one| {
+        let name = phrases::heading(one.question);
+        format!("Contradiction: {name} was answered.")
+    }));
     let doubts = sheet.doubts.iter();
     lines.extend(doubts.map(|doubt| format!("Ask again: {doubt}.")));
     lines
@@ -150,7 +150,8 @@ fn finding(reason: &Reason<'_>, view: View) -> String {
         View::Desk => reason.title.to_string(),
         View::Clinician => reason.rule.to_owned(),
     };
-    let answers: Vec<String> = reason.because.iter().map(Because::in_words).collect();
+    let answers = reason.because.iter();
+    let answers: Vec<&str> = answers.map(|one| one.in_words.as_str()).collect();
     let answers = if answers.is_empty() {
         String::new()
     } else {

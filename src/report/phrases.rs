@@ -137,7 +137,7 @@ pub fn no_reason(sheet: &Report<'_>) -> &'static str {
 #[must_use]
 pub fn rests_on(reason: &Reason<'_>) -> Vec<(&'static str, String)> {
     let words = |all: Vec<&Because<'_>>| {
-        let words: Vec<String> = all.into_iter().map(Because::in_words).collect();
+        let words: Vec<&str> = all.iter().map(|one| one.in_words.as_str()).collect();
         words.join(", ")
     };
     let mut labels = Vec::new();
@@ -191,6 +191,13 @@ pub fn heading(id: &str) -> String {
     letters.next().map_or_else(String::new, |first| {
         first.to_uppercase().chain(letters).collect()
     })
+}
+
+/// The questions with these ids as headings: `Active acne, Cold sores`.
+#[must_use]
+pub fn headings(ids: &[&str]) -> String {
+    let names: Vec<String> = ids.iter().map(|id| heading(id)).collect();
+    names.join(", ")
 }
 
 /// A rule's name in plain words.
@@ -248,10 +255,13 @@ pub fn until(day: Option<Date>) -> String {
     day.map_or(String::new(), |day| format!(" until {}", day.in_words()))
 }
 
-/// Says that the day answered to the question `id` cannot be right.
+/// Says that the day answered to the question with this name cannot be right.
 #[must_use]
-pub fn impossible(id: &str, day: &str, why: Impossible) -> String {
-    format!("{id}: {day} {}, so it counts as not known", why.in_words())
+pub fn impossible(name: &str, day: &str, why: Impossible) -> String {
+    format!(
+        "{name}: {day} {}, so it counts as not known",
+        why.in_words()
+    )
 }
 
 /// When treatment may go ahead: `from 1 Mar 2027`. If it may go ahead now but not after some day:

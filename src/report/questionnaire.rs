@@ -6,7 +6,7 @@
 use candidacy_engine::condition::Condition;
 use candidacy_engine::plan::{Asked, Plan};
 
-use super::conditions::{self, Phrase, Piece};
+use super::conditions;
 use super::document::{Block, Document, Form, Tone, heading, paragraph, toned};
 use super::handout::Letterhead;
 use super::model::TOOL;
@@ -122,33 +122,9 @@ fn form(plan: &Plan, asked: &Asked, numbers: &[String], at: usize) -> Form {
 #[must_use]
 pub fn only_if(plan: &Plan, numbers: &[String], gate: &Condition) -> String {
     let condition = conditions::condition(plan, gate);
-    format!("Only if {}.", in_words(plan, numbers, &condition))
-}
-
-/// When a question is asked; other questions are referred to by their numbers.
-fn in_words(plan: &Plan, numbers: &[String], said: &Phrase) -> String {
-    let piece = |piece: &Piece| match piece {
-        Piece::Words(words) => words.clone(),
-        Piece::Question(at) => {
-            format!("question {}", numbers.get(*at).map_or("", String::as_str))
-        }
-        Piece::Option(at, option) => {
-            let asked = plan.questions.get(*at);
-            let choices = asked.map(|asked| asked.question.kind.choices());
-            let choice = choices.and_then(|choices| choices.get(*option));
-            choice.map_or(String::new(), |choice| format!("\"{}\"", choice.text))
-        }
-        Piece::Group(group) => {
-            let group = plan.groups.get(*group);
-            let name = group.map(|group| group.label.clone().unwrap_or_else(|| group.id.clone()));
-            name.unwrap_or_default()
-        }
-    };
-    match said {
-        Phrase::Sentence(pieces) => pieces.iter().map(piece).collect(),
-        Phrase::Joined(head, parts) => {
-            let parts = parts.iter().map(|part| in_words(plan, numbers, part));
-            format!("{head} {}", parts.collect::<Vec<_>>().join("; "))
-        }
-    }
+    let number = |at: usize| format!("question {}", numbers.get(at).map_or("", String::as_str));
+    format!(
+        "Only if {}.",
+        conditions::in_words(plan, &condition, &number)
+    )
 }

@@ -115,7 +115,7 @@ impl Before {
             note: note.to_owned(),
         };
         if prompt.left_out_before {
-            return with("", "Left out before; Enter leaves it out again.");
+            return with("", "Left out before. Press Enter to leave it out again.");
         }
         if matches!(prompt.before, Reply::Blank) {
             return with("", "");
@@ -123,14 +123,17 @@ impl Before {
         if prompt.mask.hides_all() {
             return with(
                 "",
-                "Answered before, but private: not shown. Enter keeps it.",
+                "Answered before: private, not shown. Press Enter to keep it.",
             );
         }
         match prompt.mask.split(prompt.before) {
             Some((shown, _)) => with(
                 &shown,
-                "A private medicine is not shown. It is kept whatever you write, except none.",
+                "A private medicine is not shown. It is kept, unless you write none.",
             ),
+            None if prompt.before.says_nothing_new() => {
+                with(&prompt.before.in_full(&prompt.asked.question), "")
+            }
             None => with(prompt.said_before, ""),
         }
     }
@@ -140,27 +143,38 @@ impl Before {
 /// through them.
 pub fn review(screen: &mut Screen, rows: &[Row]) -> Result<Reviewed, Error> {
     // One line for the input and one for a hint.
-    let below = key_line(screen, &REVIEW_KEYS, "").len() + 2;
+    let below = key_line(screen, REVIEW_KEYS, "").len() + 2;
     let shown = screen.rows(rows, below)?;
     let rows = rows.len();
-    let mut keys = REVIEW_KEYS.to_vec();
-    if !shown.is_empty() {
-        keys.push("arrows scroll");
-    }
     let mut hint = Vec::new();
     let mut line = Line::default();
     let mut from = 0_usize;
+    // All answers must have been on the screen before Enter accepts them.
+    let mut seen = shown.is_empty();
     let reviewed = loop {
-        // One more line for the position in the list.
-        let room = screen.room(key_line(screen, &keys, "").len() + 2 + hint.len());
-        let room = room.max(1);
+        let keys = if seen { REVIEW_KEYS } else { MORE_KEYS };
+        // The last key is only for a list that is too long for the window.
+        let count = keys.len() - usize::from(shown.is_empty());
+        let keys = keys.get(..count).unwrap_or(keys);
+        // The same room with either keys, and one more line for the position in the list.
+        let heights = [REVIEW_KEYS, MORE_KEYS].map(|keys| key_line(screen, keys, "").len());
+        let below = heights.into_iter().max().unwrap_or(0) + 2 + hint.len();
+        let room = screen.room(below).max(1);
         let end = (from + room).min(shown.len());
+        if !seen && end == shown.len() {
+            seen = true;
+            continue;
+        }
         let mut above: Vec<String> = shown.get(from..end).unwrap_or_default().to_vec();
         if !shown.is_empty() {
             above.push(format!("lines {} to {end} of {}", from + 1, shown.len()));
         }
         above.extend(hint.iter().cloned());
-        let text = match line.edit(screen, &above, &keys)? {
+        let written = match line.edit(screen, &above, keys)? {
+            Written::Text(text) if text.trim().is_empty() && !seen => Written::Scroll(1),
+            other => other,
+        };
+        let text = match written {
             Written::Back => break Reviewed::Back,
             Written::Help => continue,
             Written::Scroll(way) => {
@@ -185,7 +199,7 @@ pub fn review(screen: &mut Screen, rows: &[Row]) -> Result<Reviewed, Error> {
                 if let Some(row) = row.filter(|row| *row < rows) {
                     break Reviewed::Change(row);
                 }
-                hint = vec![format!("write a number from 1 to {rows}, or press Enter")];
+                hint = vec![format!("Type a number from 1 to {rows}, or press Enter")];
             }
         }
     };
@@ -208,11 +222,21 @@ pub fn free(screen: &mut Screen) -> Result<Option<String>, Error> {
     }
 }
 
-const REVIEW_KEYS: [&str; 4] = [
+/// The keys until the last answer was on the screen.
+const MORE_KEYS: &[&str] = &[
+    "Enter more answers",
+    "a number to change that answer",
+    "< back",
+    "q quit",
+    "arrows scroll",
+];
+
+const REVIEW_KEYS: &[&str] = &[
     "Enter if all is right",
     "a number to change that answer",
     "< back",
     "q quit",
+    "arrows scroll",
 ];
 
 impl Line {

@@ -19,7 +19,7 @@ use ticks::{NOT_SHOWN, NoneOfThese, ONE_APPLIES, Rest, THE_REST, TICKED, Tick};
 const LONG: usize = 9;
 
 /// The hint for a chosen row if the answer is not shown afterwards.
-const CONFIRM: &str = "Enter gives this answer; it is private and not shown afterwards";
+const CONFIRM: &str = "Press Enter to give this answer. It is private and not shown afterwards";
 
 /// A list on the screen.
 pub struct List<'a> {
@@ -222,7 +222,7 @@ impl<'a> List<'a> {
             // which it is.
             return Some(Response::Reply("none".to_owned()));
         }
-        self.hint("nothing is chosen: press n if none of these applies, u if not sure");
+        self.hint("Nothing is chosen. Press n if none of these applies, or u if not sure");
         None
     }
 
@@ -267,7 +267,7 @@ impl<'a> List<'a> {
             Key::Enter if self.typed.is_empty() => {
                 let Some(row) = self.row else {
                     self.hint(
-                        "nothing is chosen yet: type more of it, or use a number or the arrows",
+                        "Nothing is chosen yet. Type more letters, or use a number or the arrows",
                     );
                     return Some(Found::Looking);
                 };
@@ -283,7 +283,7 @@ impl<'a> List<'a> {
             _ => None,
         };
         if self.finding.is_some() && self.shown().is_empty() {
-            self.hint("no option has a word that begins so");
+            self.hint("No option has a word that begins like this");
         }
         Some(Found::Looking)
     }
@@ -298,7 +298,7 @@ impl<'a> List<'a> {
             Command::Decline => None,
             Command::Skip if prompt.asked.question.optional => Some(Response::Skip),
             Command::Skip => {
-                self.hint("this one needs an answer; if it is not known, press u");
+                self.hint("This question needs an answer. If it is not known, press u");
                 None
             }
             Command::Review => Some(Response::Review(Begun::No)),
@@ -306,7 +306,7 @@ impl<'a> List<'a> {
             Command::Help => {
                 self.help = !self.help;
                 if prompt.asked.question.help.is_none() {
-                    self.hint("there is no more to say about this question");
+                    self.hint("There is no help for this question");
                 }
                 None
             }
@@ -326,17 +326,17 @@ impl<'a> List<'a> {
                 let number: usize = self.typed.parse().unwrap_or(0);
                 if number == 0 || number > self.labels.len() {
                     self.typed.clear();
-                    self.hint("there is no such number");
+                    self.hint("There is no option with this number");
                 } else if number * 10 > self.labels.len() {
                     return self.settle();
                 } else {
                     self.hint =
-                        Cow::Owned(format!("Enter takes {number}, or go on with its number"));
+                        Cow::Owned(format!("Press Enter for {number}, or type the next digit"));
                 }
             }
             Key::Enter if !self.typed.is_empty() => return self.settle(),
             Key::Enter if self.row.is_none() => {
-                self.hint("nothing is chosen yet: press a number, or u if not sure");
+                self.hint("Nothing is chosen yet. Press a number, or u if not sure");
             }
             Key::Enter | Key::Char(' ') => return self.row,
             _ => {}

@@ -13,7 +13,7 @@ use super::screen::{Screen, set};
 use super::{Command, Draft, command};
 
 /// The hint for pasted text and for a key that is held down.
-const NOT_TYPED: &str = "that came too fast to be typed and was ignored: press one key at a time";
+const NOT_TYPED: &str = "Several keys came at once and were ignored. Press one key at a time";
 
 /// One answer from a list: yes or no, one option, or any of several. If the user leaves the
 /// question without confirming, the ticks are returned too.
@@ -90,7 +90,7 @@ pub fn confirm(screen: &mut Screen, words: &str) -> Result<Confirmed, Error> {
                 continue;
             }
             _ => {
-                hint = "this key does nothing here: press y or n";
+                hint = "This key does nothing here. Press y or n";
                 continue;
             }
         };

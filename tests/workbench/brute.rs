@@ -249,7 +249,7 @@ fn agree(case: &super::second::strategies::Case, seed: u64) -> Result<(), TestCa
     }
     // Rules that read what a private one reads are private too, or they are not compiled.
     loop {
-        let private = Private::of(&plan.rules, &plan.questions);
+        let private = Private::of(plan.private_conditions(), &plan.questions);
         let mut public = plan.rules.iter_mut().filter(|rule| !rule.private);
         let Some(rule) = public.find(|rule| private.reads(&rule.when)) else {
             break;

@@ -10,6 +10,24 @@ use crate::source::Place;
 use super::questions::sentences_in;
 use super::sentences::Resolver;
 
+/// What private rules of other packs read of the questions that were taken from them.
+pub fn elsewhere(
+    pack: &Pack,
+    look: &Resolver<'_>,
+    problems: &mut Vec<Diagnostic>,
+) -> Vec<Condition> {
+    let mut found = Vec::new();
+    for written in &pack.private_elsewhere {
+        let mut own = Vec::new();
+        match look.condition(written, &mut own) {
+            Some(read) => found.push(read),
+            // Without it, the answer would be shown.
+            None => problems.append(&mut own),
+        }
+    }
+    found
+}
+
 /// Reports every rule and expectation that is visible to the desk and reads what a private rule
 /// reads.
 pub fn check(
@@ -17,9 +35,12 @@ pub fn check(
     look: &Resolver<'_>,
     questions: &[Asked],
     rules: &[Rule],
+    elsewhere: &[Condition],
     problems: &mut Vec<Diagnostic>,
 ) {
-    let private = Private::of(rules, questions);
+    let own = rules.iter().filter(|rule| rule.private);
+    let conditions = own.map(|rule| &rule.when).chain(elsewhere);
+    let private = Private::of(conditions, questions);
     if private.is_empty() {
         return;
     }
@@ -67,10 +88,8 @@ impl Check<'_> {
     /// The private rule that reads the same answers. If `read` uses a question that is only asked
     /// after such an answer, that question is returned too.
     fn behind(&self, read: &Condition) -> Option<(&pack::Rule, Option<&str>)> {
-        let of_one = |rule: &&Rule| {
-            let one = std::slice::from_ref(*rule);
-            rule.private && Private::of(one, self.questions).reads(read)
-        };
+        let of_one =
+            |rule: &&Rule| rule.private && Private::of([&rule.when], self.questions).reads(read);
         let rule = self.rules.iter().find(of_one)?;
         let mut written = self.pack.rules.iter();
         let written = written.find(|written| written.id.value == rule.id)?;
@@ -81,6 +100,21 @@ impl Check<'_> {
             .find(|test| self.private.is_gated(test.question));
         let gated = gated.and_then(|test| self.questions.get(test.question));
         Some((written, gated.map(|asked| asked.question.id.as_str())))
+    }
+
+    /// Where a private rule of another pack reads the same answers.
+    fn behind_elsewhere(&self, read: &Condition) -> Option<Place> {
+        let mut sentences = Vec::new();
+        for written in &self.pack.private_elsewhere {
+            sentences_in(written, &mut sentences);
+        }
+        let is_it = |sentence: &&&pack::Sentence| {
+            let written = pack::Condition::Sentence((**sentence).clone());
+            let one = self.look.condition(&written, &mut Vec::new());
+            one.is_some_and(|one| Private::of([&one], self.questions).reads(read))
+        };
+        let found = sentences.iter().find(is_it)?;
+        Some(found.place)
     }
 
     fn rule(&self, rule: &pack::Rule, place: Place, read: &Condition) -> Diagnostic {
@@ -103,8 +137,14 @@ impl Check<'_> {
 
     fn complaint(&self, name: &str, place: Place, read: &Condition) -> Diagnostic {
         let Some((private, gated)) = self.behind(read) else {
-            let message = format!("{name} reads a private answer and is not private itself");
-            return Diagnostic::new(Code::PrivateAnswer, place, message);
+            let message = format!(
+                "{name} shows at the desk an answer that is private in the pack from which its question is taken"
+            );
+            let problem = Diagnostic::new(Code::PrivateAnswer, place, message);
+            return match self.behind_elsewhere(read) {
+                Some(place) => problem.other(place, "a private rule reads it here"),
+                None => problem,
+            };
         };
         let id = &private.id.value;
         let message = match gated {

@@ -3,13 +3,14 @@
 //! `build.rs` makes the built-in lexicon from the tables in `rules/lexicon`; a pack may have its own tables.
 //! Lexicons contain no groups; these are set in packs.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::{Arc, LazyLock};
 
 use fst::Streamer;
 use fst::raw::Fst;
 use serde::{Deserialize, Serialize, Serializer};
 
+use super::slips::{each_slip, names_one_slip_from};
 use super::token::Token;
 
 /// The names of the lexicon; the value is the position of the generic names.
@@ -199,14 +200,28 @@ impl Lexicon {
 
     /// The generic names of the name that equals this folded text; empty if it is not a name.
     pub fn generics_of<'l>(&'l self, folded: &str) -> impl Iterator<Item = &'l str> {
-        let value = NAMES.as_ref().and_then(|names| names.get(folded));
-        let value = value.filter(|_| self.built_in);
+        let built_in = NAMES.as_ref().filter(|_| self.built_in);
+        let value = built_in.and_then(|names| names.get(folded));
         let known = value.map(|value| Known::built_in(0, folded.len(), value.value()));
         let own = self.own.iter().filter_map(|table| table.names.get(folded));
         let own: Vec<&str> = own
             .flat_map(|(generics, _)| generics.iter().map(String::as_str))
             .collect();
         known.into_iter().flat_map(Known::generics).chain(own)
+    }
+
+    /// The names that are one typing error away from this text, which must be ASCII.
+    pub(super) fn one_slip_from(&self, text: &str) -> HashSet<String> {
+        let names = NAMES.as_ref().filter(|_| self.built_in);
+        let mut found = names.map_or_else(HashSet::new, |names| names_one_slip_from(names, text));
+        if !self.own.is_empty() {
+            each_slip(text, |slip| {
+                if self.own.iter().any(|table| table.names.contains_key(slip)) {
+                    found.insert(slip.to_owned());
+                }
+            });
+        }
+        found
     }
 
     /// Whether a product has exactly these generic names.
@@ -279,103 +294,4 @@ fn all() -> Vec<(String, Known<'static>)> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::super::{Meaning, Recogniser, Token};
-    use super::{Lexicon, beginning};
-
-    #[test]
-    fn names_are_found_by_their_words() {
-        let tokens = Token::all("milk of magnesia 5 ml");
-        let found: Vec<(usize, usize)> = beginning(&tokens)
-            .iter()
-            .map(|known| (known.words, known.letters))
-            .collect();
-        assert_eq!(found, [(3, "milk of magnesia".len())]);
-        let lexicon = Lexicon::default().with_built_in();
-        let generics: Vec<&str> = lexicon.generics_of("percocet").collect();
-        assert_eq!(generics, ["oxycodone", "paracetamol"]);
-        assert_eq!(lexicon.generics_of("percoce").count(), 0);
-        assert_eq!(lexicon.generics_of("").count(), 0);
-        assert_eq!(Lexicon::default().generics_of("percocet").count(), 0);
-    }
-
-    /// Groups: 0 opioid, 1 ordinary, 2 steroid, 3 skin cream.
-    fn recogniser() -> Recogniser {
-        let names = [
-            ("oxycodone", 0),
-            ("paracetamol", 1),
-            ("codeine", 1),
-            ("warfarin", 0),
-            ("hydrocortisone", 2),
-            ("fusidic acid", 1),
-        ];
-        let cream = crate::medicine::FormMeaning {
-            forms: crate::medicine::Forms::named("skin").expect("a form"),
-            groups: vec![3],
-            ask_route: None,
-        };
-        let meaning = |(name, group): (&str, usize)| Meaning {
-            group,
-            generic: name.to_owned().into(),
-            ask_route: None,
-            forms: Vec::from_iter((group == 2).then(|| cream.clone())),
-        };
-        let names = names.map(|one| (one.0.to_owned(), meaning(one)));
-        Recogniser::new(4, names).with_lexicon(Lexicon::default().with_built_in())
-    }
-
-    #[test]
-    fn a_brand_counts_as_all_that_is_in_it() {
-        #[track_caller]
-        fn case(answer: &str, expected: &str) {
-            let recogniser = recogniser();
-            let read = recogniser.read(answer, |_| false).expect("a list");
-            let groups: String = read
-                .groups
-                .iter()
-                .map(|truth| match truth {
-                    crate::truth::Truth::Yes => 'Y',
-                    crate::truth::Truth::Unknown => '?',
-                    crate::truth::Truth::No => '.',
-                })
-                .collect();
-            let quoted: Vec<&str> = read
-                .entries
-                .iter()
-                .filter_map(|entry| entry.unrecognised.as_deref())
-                .collect();
-            let said = format!("{groups} {}", quoted.join("|"));
-            assert_eq!(said.trim_end(), expected, "{answer}");
-        }
-
-        case("Percocet 5/325 tablets", "YY..");
-        case("Tylenol 500 mg", ".Y..");
-        case("tylenol oxycodone", "YY..");
-        // The form is part of the brand.
-        case("Fucidin H", ".Y.Y");
-        case("hydrocortisone", "..Y.");
-        // A part that is in no group is unrecognised.
-        case("vicodin", ".Y.. vicodin");
-        case("zithromax", ".... zithromax");
-        // An everyday word only counts as the whole entry.
-        case("lean", ".Y..");
-        case("lean meat", ".... lean meat");
-        case("paracetamol lean", ".Y.. lean");
-        // Other spellings are recognised. Typing errors are not; they leave the groups of similar names undecided.
-        case("oxycodon", "Y...");
-        case("oxycodonee", "?... oxycodonee");
-        case("percocett", "??.. percocett");
-        case("paracetamol percocett", "?Y.. percocett");
-        case("warfarine", "Y...");
-        case("warfrin", "?... warfrin");
-    }
-
-    #[test]
-    fn a_generic_without_a_group_is_named() {
-        let recogniser = recogniser();
-        let named = |typed| recogniser.generics_without_group(typed);
-        assert_eq!(named("Zithromax 250"), ["azithromycin"]);
-        assert_eq!(named("vicodin"), ["hydrocodone"]);
-        assert!(named("tylenol").is_empty() && named("zzz").is_empty());
-    }
-}
+mod tests;

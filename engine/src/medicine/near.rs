@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::slips::each_slip;
 use super::{Meaning, Recogniser, normalized_name, words};
 use crate::suggest::nearest;
 
@@ -13,8 +14,6 @@ const SHORTEST_VARIANT: usize = 6;
 
 /// Maximum length of a word whose typing errors are tried.
 const MOST: usize = 32;
-
-const LETTERS: &str = "abcdefghijklmnopqrstuvwxyz0123456789 ";
 
 /// A known name similar to unrecognised words.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -63,8 +62,11 @@ impl Recogniser {
         let texts = single.map(|word| (word.as_str(), false));
         for (text, whole) in std::iter::once((phrase.as_str(), true)).chain(texts) {
             if (FEWEST..=MOST).contains(&text.len()) && text.is_ascii() {
+                let brands = self.lexicon.one_slip_from(text);
                 each_slip(text, |slip| {
-                    found.extend(self.known_as(slip).map(|names| Suggestion {
+                    let is_name = self.written_as(slip).is_some() || brands.contains(slip);
+                    let names = is_name.then(|| self.known_as(slip)).flatten();
+                    found.extend(names.map(|names| Suggestion {
                         text: self.as_written(slip, &names),
                         names,
                         whole,
@@ -168,37 +170,5 @@ pub fn is_one_slip(one: &str, other: &str) -> bool {
             true
         }
         _ => a.get(1..) == b.get(1..) || a.get(1..) == Some(&b) || Some(a.as_slice()) == b.get(1..),
-    }
-}
-
-/// Every text that is one typing error away from this one.
-fn each_slip(text: &str, mut found: impl FnMut(&str)) {
-    let mut slip = String::with_capacity(text.len() + 1);
-    for at in 0..=text.len() {
-        let (before, after) = text.split_at(at);
-        let mut put = |parts: [&str; 3]| {
-            slip.clear();
-            for part in parts {
-                slip.push_str(part);
-            }
-            if slip != text {
-                found(&slip);
-            }
-        };
-        let rest = after.get(1..).unwrap_or("");
-        let (first, second) = (after.get(..1), after.get(1..2));
-        for letter in (0..LETTERS.len()).filter_map(|at| LETTERS.get(at..=at)) {
-            put([before, letter, after]);
-            if first.is_some() {
-                put([before, letter, rest]);
-            }
-        }
-        if first.is_some() {
-            put([before, rest, ""]);
-        }
-        if let (Some(first), Some(second)) = (first, second) {
-            let swapped = [second, first].concat();
-            put([before, &swapped, after.get(2..).unwrap_or("")]);
-        }
     }
 }

@@ -60,7 +60,8 @@ pub fn both(over: &str, base: &str) -> String {
     digest(vec![format!("over:{over}"), format!("base:{base}")])
 }
 
-fn line(section: &str, node: &Node) -> String {
+/// The line of an entry in this section.
+pub fn line(section: &str, node: &Node) -> String {
     let mut line = section.to_owned();
     canonical(node, &mut line);
     line

@@ -2,6 +2,7 @@
 //!
 //! A table is a CSV file with the columns of the built-in lexicon: `name,generics,kind,country,source`.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::ops::Range;
 
@@ -75,9 +76,9 @@ pub fn table(number: usize, source: &Source, problems: &mut Problems) -> Vec<Tab
         );
         return Vec::new();
     };
-    let cells = cells(&source.text, head.clone(), ',');
+    let cells = cells(&source.text, head.clone());
     let column = |name: &str| {
-        let is = |(text, _): &(String, Range<usize>)| text.trim().eq_ignore_ascii_case(name);
+        let is = |cell: &Cell<'_>| cell.text.trim().eq_ignore_ascii_case(name);
         cells.iter().position(is)
     };
     let mut places = [0; 5];
@@ -104,33 +105,41 @@ pub fn table(number: usize, source: &Source, problems: &mut Problems) -> Vec<Tab
         };
         *place = at;
     }
-    let mut seen: HashMap<String, Place> = HashMap::new();
     let mut read = Vec::new();
     let width = cells.len();
     while let Some(line) = lines.next() {
         match read_line(&lines, &source.text, line, width, places) {
-            Ok(None) => {}
-            Ok(Some(line)) => {
-                let text = &line.name_in_lexicon.name;
-                if let Some(first) = seen.get(text) {
-                    problems.push(
-                        Diagnostic::new(
-                            Code::DuplicateWord,
-                            line.name.place,
-                            format!("`{text}` is in this table twice"),
-                        )
-                        .other(*first, "the first time")
-                        .help("keep one line, with all its generics"),
-                    );
-                } else {
-                    seen.insert(text.clone(), line.name.place);
-                    read.push(line);
-                }
-            }
+            Ok(line) => read.extend(line),
             Err(problem) => problems.push(*problem),
         }
     }
-    read
+    without_repeated(read, problems)
+}
+
+/// The lines without those whose name is in an earlier line, which are reported.
+fn without_repeated(lines: Vec<TableLine>, problems: &mut Problems) -> Vec<TableLine> {
+    let mut seen: HashMap<&str, Place> = HashMap::with_capacity(lines.len());
+    let mut repeated = Vec::new();
+    for (number, line) in lines.iter().enumerate() {
+        let text = line.name_in_lexicon.name.as_str();
+        let Some(first) = seen.insert(text, line.name.place) else {
+            continue;
+        };
+        seen.insert(text, first);
+        repeated.push(number);
+        problems.push(
+            Diagnostic::new(
+                Code::DuplicateWord,
+                line.name.place,
+                format!("`{text}` is in this table twice"),
+            )
+            .other(first, "the first time")
+            .help("keep one line, with all its generics"),
+        );
+    }
+    let lines = lines.into_iter().enumerate();
+    let kept = lines.filter(|(number, _)| repeated.binary_search(number).is_err());
+    kept.map(|(_, line)| line).collect()
 }
 
 /// Reads one line; none if every cell is empty.
@@ -141,8 +150,8 @@ fn read_line(
     width: usize,
     [name, generics, kind, ..]: [usize; 5],
 ) -> Result<Option<TableLine>, Box<Diagnostic>> {
-    let cells = cells(text, line.clone(), ',');
-    if cells.iter().all(|(text, _)| text.trim().is_empty()) {
+    let cells = cells(text, line.clone());
+    if cells.iter().all(|cell| cell.text.trim().is_empty()) {
         return Ok(None);
     }
     let problem = |code, place, message: String, help: &str| {
@@ -158,13 +167,13 @@ fn read_line(
     }
     let cell = |at: usize| {
         let cell = cells.get(at);
-        let place = cell.map_or(line.clone(), |(_, place)| place.clone());
+        let place = cell.map_or(line.clone(), |cell| cell.place.clone());
         let place = if place.is_empty() {
             line.clone()
         } else {
             place
         };
-        let text = cell.map_or("", |(text, _)| text.trim());
+        let text = cell.map_or("", |cell| cell.text.trim());
         (text, lines.place(place))
     };
     let ((written, place), (generics, generics_place), (kind, kind_place)) =
@@ -267,24 +276,44 @@ impl Iterator for Lines<'_> {
     }
 }
 
-/// The cells of a line with their ranges. A quoted cell may contain a comma, and `""` for a quote.
-fn cells(text: &str, line: Range<usize>, comma: char) -> Vec<(String, Range<usize>)> {
+/// A cell of a line.
+struct Cell<'t> {
+    text: Cow<'t, str>,
+    place: Range<usize>,
+}
+
+/// The cells of a line. A quoted cell may contain a comma, and `""` for a quote.
+fn cells(text: &str, line: Range<usize>) -> Vec<Cell<'_>> {
+    let letters = text.get(line.clone()).unwrap_or("");
+    let mut start = line.start;
+    if !letters.contains('"') {
+        let cell = |text| {
+            let place = start..start + str::len(text);
+            start = place.end + 1;
+            let text = Cow::Borrowed(text);
+            Cell { text, place }
+        };
+        return letters.split(',').map(cell).collect();
+    }
     let mut cells = Vec::new();
-    let (mut cell, mut start, mut quoted) = (String::new(), line.start, false);
-    let letters = text.get(line.clone()).unwrap_or("").char_indices();
+    let (mut cell, mut quoted) = (String::new(), false);
+    let letters = letters.char_indices();
     let mut letters = letters.map(|(at, c)| (line.start + at, c)).peekable();
+    let mut end = |text: &mut String, at: usize| {
+        let place = start..at;
+        start = at + 1;
+        let text = Cow::Owned(std::mem::take(text));
+        cells.push(Cell { text, place });
+    };
     while let Some((at, c)) = letters.next() {
         match c {
             '"' if quoted && letters.next_if(|(_, next)| *next == '"').is_some() => cell.push('"'),
             '"' if quoted || cell.trim().is_empty() => quoted = !quoted,
-            c if c == comma && !quoted => {
-                cells.push((std::mem::take(&mut cell), start..at));
-                start = at + 1;
-            }
+            ',' if !quoted => end(&mut cell, at),
             c => cell.push(c),
         }
     }
-    cells.push((cell, start..line.end));
+    end(&mut cell, line.end);
     cells
 }
 

@@ -62,15 +62,18 @@ impl Needs {
                 Some("advice") => texts(value, &mut |text, _| {
                     self.advice.insert(text.to_owned());
                 }),
-                Some(key) if CONDITIONS.contains(&key) => {
-                    texts(value, &mut |text, place| self.add_sentence(text, place));
-                }
+                Some(key) if CONDITIONS.contains(&key) => self.add_sentences(value),
                 Some("type") if section == "questions" => {
                     self.medicines |= text_of(value) == Some("medicines");
                 }
                 _ => texts(value, &mut |text, _| self.add_names_in_braces(text)),
             }
         }
+    }
+
+    /// Adds what a condition needs.
+    pub fn add_sentences(&mut self, condition: &Node) {
+        texts(condition, &mut |text, place| self.add_sentence(text, place));
     }
 
     fn add_sentence(&mut self, text: &str, place: Place) {

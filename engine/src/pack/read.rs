@@ -10,6 +10,7 @@ use crate::yaml;
 use crate::yaml::{Node, Value};
 
 use super::clinic::clinic;
+use super::condition::condition;
 use super::fingerprint;
 use super::header::header;
 use super::lexicon;
@@ -65,6 +66,11 @@ pub fn read_part(sources: Vec<Source>, own: Range<usize>, taken: &[Taken]) -> Pa
     for one in brought.into_iter().rev() {
         if let Some(files) = one.lexicon {
             add_lexicon(files, &mut pack, &mut lines);
+        }
+        for sentence in &one.private {
+            lines.push(fingerprint::line("private", sentence));
+            pack.private_elsewhere
+                .extend(condition(sentence, &mut problems));
         }
         let new: Vec<Node> = one.topics.into_iter().chain(one.along).collect();
         lines.extend(new.iter().flat_map(fingerprint::lines));
@@ -125,6 +131,7 @@ fn empty(sources: Vec<Source>, own: Range<usize>) -> Pack {
         groups: Vec::new(),
         questions: Vec::new(),
         facts: Vec::new(),
+        private_elsewhere: Vec::new(),
         advice: Vec::new(),
         rules: Vec::new(),
         expectations: Vec::new(),

@@ -12,11 +12,18 @@ use crate::diagnostic::{Code, Diagnostic, Problems};
 use crate::source::{Located, Place, Source};
 use crate::suggest::way_out;
 use crate::yaml;
-use crate::yaml::{Node, Value, text_of};
+use crate::yaml::{Node, Value};
 
 use super::needs::Needs;
 use super::outline::outline;
+use super::private_answers;
 use super::topics::Take;
+
+mod trees;
+
+use trees::{
+    entries, in_its_section, node, questions, settings, text_node, with_one_question, without,
+};
 
 /// The files of a pack from which another takes.
 #[derive(Clone, Debug)]
@@ -40,13 +47,9 @@ pub struct Brought {
     pub along: Vec<Node>,
     /// The files of the pack whose lexicon is taken, if medicine groups are taken.
     pub lexicon: Option<Range<usize>>,
+    /// The sentences with which private rules of that pack read its questions.
+    pub private: Vec<Node>,
 }
-
-/// The sections of a topic that are not taken: they only test the other pack.
-const NOT_TAKEN: &[&str] = &["personas", "cases", "always"];
-
-/// The sections whose single entries are taken if they are needed.
-const ALONG: &[&str] = &["sources", "groups", "settings", "facts", "advice"];
 
 /// Everything that the pack with this main file takes. `own` has the trees of its own files.
 pub fn all(
@@ -75,7 +78,11 @@ pub fn all(
         let pack = Other::read(sources, from, taken);
         let mut chosen = pack.chosen(take, problems);
         chosen.needs.sources.extend(sources_named.iter().cloned());
-        asked.extend(questions(&chosen.trees).map(|(id, _)| id.to_owned()));
+        let taken_questions: HashSet<String> = questions(&chosen.trees)
+            .map(|(id, _)| id.to_owned())
+            .collect();
+        let private = pack.private(&taken_questions, &mut chosen.needs);
+        asked.extend(taken_questions);
         pack.along(&mut chosen);
         let mut kept = |trees: Vec<Node>| -> Vec<Node> {
             let mut is_new = |place: Place| {
@@ -92,6 +99,7 @@ pub fn all(
             topics: kept(chosen.trees),
             along: kept(chosen.along),
             lexicon: chosen.needs.medicines.then(|| from.files.clone()),
+            private,
         };
         read.push((one, take, chosen.needs));
     }
@@ -121,6 +129,8 @@ struct Other {
     files: Vec<(String, Node)>,
     /// All its trees: its own, and those that it takes itself.
     trees: Vec<Node>,
+    /// The sentences of private rules that came to it with what it takes itself.
+    private: Vec<Node>,
 }
 
 impl Other {
@@ -141,12 +151,26 @@ impl Other {
             .cloned()
             .collect();
         let brought = all(sources, from.files.start, &farther, &own, &mut reported);
-        let mut trees = own;
+        let (mut trees, mut private) = (own, Vec::new());
         for one in brought {
             trees.extend(one.topics);
             trees.extend(one.along);
+            private.extend(one.private);
         }
-        Self { files, trees }
+        Self {
+            files,
+            trees,
+            private,
+        }
+    }
+
+    /// The sentences with which private rules read these questions. What they name is needed, too.
+    fn private(&self, questions: &HashSet<String>, needs: &mut Needs) -> Vec<Node> {
+        let found = private_answers::sentences(&self.trees, &self.private, questions);
+        for node in &found {
+            needs.add_sentences(node);
+        }
+        found
     }
 
     /// The named topics and questions, and the entries that they need.
@@ -261,136 +285,4 @@ fn sources_named(own: &[Node]) -> HashSet<String> {
         }
     }
     needs.sources
-}
-
-/// The ids and entries of the questions in these trees.
-fn questions(trees: &[Node]) -> impl Iterator<Item = (&str, &Node)> {
-    let lists = trees
-        .iter()
-        .filter_map(|tree| match &tree.get("questions")?.value {
-            Value::List(items) => Some(items),
-            _ => None,
-        });
-    lists
-        .flatten()
-        .filter_map(|entry| Some((text_of(entry.get("id")?)?, entry)))
-}
-
-/// The names of the settings in these trees.
-fn settings(trees: &[Node]) -> impl Iterator<Item = &str> {
-    let pairs = trees
-        .iter()
-        .filter_map(|tree| match &tree.get("settings")?.value {
-            Value::Entry(pairs) => Some(pairs),
-            _ => None,
-        });
-    pairs.flatten().filter_map(|(name, _)| text_of(name))
-}
-
-/// The entries that can be taken if needed, by section and name. A setting is an entry with one
-/// pair.
-fn entries(tree: &Node) -> Vec<(&'static str, &str, Node)> {
-    let mut found = Vec::new();
-    for section in ALONG {
-        match tree.get(section).map(|node| &node.value) {
-            Some(Value::List(items)) => {
-                for entry in items {
-                    let id = entry.get("id").and_then(text_of);
-                    found.extend(id.map(|id| (*section, id, entry.clone())));
-                }
-            }
-            Some(Value::Entry(pairs)) => {
-                for pair in pairs {
-                    let entry = node(Value::Entry(vec![pair.clone()]), pair.0.place);
-                    found.extend(text_of(&pair.0).map(|name| (*section, name, entry)));
-                }
-            }
-            _ => {}
-        }
-    }
-    found
-}
-
-/// The section with only this entry.
-fn in_its_section(section: &str, entry: Node) -> Node {
-    let place = entry.place;
-    match section {
-        "settings" => entry,
-        _ => node(Value::List(vec![entry]), place),
-    }
-}
-
-/// A file with its title and this one question.
-fn with_one_question(tree: &Node, question: &Node) -> Node {
-    let Value::Entry(pairs) = &tree.value else {
-        return tree.clone();
-    };
-    let title = pairs
-        .iter()
-        .filter(|(key, _)| text_of(key) == Some("title"));
-    let mut kept: Vec<(Node, Node)> = title.cloned().collect();
-    let key = text_node("questions", question.place);
-    kept.push((key, in_its_section("questions", question.clone())));
-    node(Value::Entry(kept), tree.place)
-}
-
-/// The tree without cases, without settings that the pack sets itself, and without entries that came already.
-fn without(
-    tree: Node,
-    own_settings: &HashSet<String>,
-    is_new: &mut impl FnMut(Place) -> bool,
-) -> Option<Node> {
-    let Value::Entry(pairs) = tree.value else {
-        return None;
-    };
-    let mut kept = Vec::new();
-    for (key, value) in pairs {
-        let Some(section) = text_of(&key) else {
-            continue;
-        };
-        if NOT_TAKEN.contains(&section) {
-            continue;
-        }
-        let is_settings = section == "settings";
-        let left = match value.value {
-            Value::List(items) => {
-                let new = items.into_iter().filter(|item| is_new(item.place));
-                Value::List(new.collect())
-            }
-            Value::Entry(pairs) if is_settings => {
-                let is_own =
-                    |name: &Node| text_of(name).is_some_and(|name| own_settings.contains(name));
-                let new = pairs.into_iter();
-                let new = new.filter(|(name, _)| !is_own(name) && is_new(name.place));
-                Value::Entry(new.collect())
-            }
-            other => other,
-        };
-        let is_left = match &left {
-            Value::List(items) => !items.is_empty(),
-            Value::Entry(pairs) => !pairs.is_empty(),
-            _ => true,
-        };
-        if is_left {
-            kept.push((key, node(left, value.place)));
-        }
-    }
-    let holds_more = kept.iter().any(|(key, _)| text_of(key) != Some("title"));
-    holds_more.then(|| node(Value::Entry(kept), tree.place))
-}
-
-fn node(value: Value, place: Place) -> Node {
-    Node {
-        value,
-        place,
-        comment: None,
-    }
-}
-
-fn text_node(text: &str, place: Place) -> Node {
-    let value = Value::Text {
-        text: text.to_owned(),
-        verbatim: None,
-    };
-    node(value, place)
 }

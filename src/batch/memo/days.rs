@@ -1,17 +1,17 @@
 //! Whether a day is possible, judged only from its own cell.
 //!
 //! A day before the date of birth is impossible, but the date of birth is in another cell. The memo
-//! sees single cells. So it only accepts rows for which two things hold: the patient is an adult,
-//! and no day in the row is more than `ADULT` years ago. Other rows are evaluated in full.
+//! sees single cells. So it only accepts rows for which two things hold: the patient is at least `CUT`
+//! years old, and no day in the row is more than `CUT` years ago. Other rows are evaluated in full.
 
 use candidacy_engine::answer::{Answers, Reply, days_of};
 use candidacy_engine::date::{Date, Days};
 use candidacy_engine::impossible::{Impossible, earliest, impossible_birth, impossible_day};
 use candidacy_engine::plan::Plan;
 
-/// The age in years from which patients count as adults here. Any number gives the same results;
-/// with this one, few rows need full evaluation.
-const ADULT: i32 = 18;
+/// A number of years. Any number gives the same results; with this one, few rows need full
+/// evaluation, because clinics see few younger patients and are told of few earlier days.
+const CUT: i32 = 16;
 
 /// Whether a day is possible.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,17 +29,17 @@ pub fn own_day(plan: &Plan, question: usize, reply: &Reply, as_of: Date) -> OwnD
     let Some(days) = days_of(reply) else {
         return OwnDay::Possible;
     };
-    let adult = as_of.plus_months(-12 * ADULT);
+    let cut = as_of.plus_months(-12 * CUT);
     let settled = |why: Option<Impossible>| why.map_or(OwnDay::Possible, OwnDay::Impossible);
     if plan.birth == Some(question) {
         return match impossible_birth(days, as_of) {
-            None if days.first.is_some_and(|first| first > adult) => OwnDay::Unsettled,
+            None if days.first.is_some_and(|first| first > cut) => OwnDay::Unsettled,
             why => settled(why),
         };
     }
     let unknown = impossible_day(days, None, as_of);
     let born_on = |day: Date| impossible_day(days, Some(Days::on(day)), as_of);
-    let same = [earliest(as_of), adult].map(born_on) == [unknown; 2];
+    let same = [earliest(as_of), cut].map(born_on) == [unknown; 2];
     if plan.birth.is_none() || same {
         settled(unknown)
     } else {
@@ -86,8 +86,8 @@ rules:
         }
 
         case("born", "1990-05-04", OwnDay::Possible);
-        case("born", "2008-11-20", OwnDay::Possible);
-        case("born", "2008-11-21", OwnDay::Unsettled);
+        case("born", "2010-11-20", OwnDay::Possible);
+        case("born", "2010-11-21", OwnDay::Unsettled);
         case(
             "born",
             "2026-11-20",
@@ -97,8 +97,8 @@ rules:
         case("born", "1906-11-19", OwnDay::Impossible(TooOld));
         case("peel", "never", OwnDay::Possible);
         case("peel", "2026", OwnDay::Possible);
-        case("peel", "2008-11-20", OwnDay::Possible);
-        case("peel", "2008-11-19", OwnDay::Unsettled);
+        case("peel", "2010-11-20", OwnDay::Possible);
+        case("peel", "2010-11-19", OwnDay::Unsettled);
         case("peel", "1970-01-01", OwnDay::Unsettled);
         case("peel", "1906-11-19", OwnDay::Impossible(TooLongAgo));
         case("peel", "1900-01-01", OwnDay::Impossible(Placeholder));

@@ -7,6 +7,7 @@ use crate::cli::explain;
 use crate::cli::pager;
 use crate::error::Error;
 use crate::files::{Destination, Existing};
+use crate::report::phrases;
 use crate::terminal::{MenuKey, Person};
 use candidacy_engine::plan::Plan;
 
@@ -93,14 +94,17 @@ fn why(person: &mut Person, outcome: &Outcome<'_>, plan: &Plan) -> Result<String
     let applying = outcome.applying();
     let numbered = applying.iter().enumerate();
     let listed: Vec<String> = numbered
-        .map(|(number, id)| format!("{} {id}", number + 1))
+        .filter_map(|(number, id)| {
+            let title = phrases::title(outcome.rule(id)?);
+            Some(format!("{} {title}", number + 1))
+        })
         .collect();
-    let listed = if listed.is_empty() {
-        String::new()
+    let words = if listed.is_empty() {
+        "Which rule? Write its id, such as one of `candidacy rules list`.".to_owned()
     } else {
-        format!(" ({})", listed.join(", "))
+        let listed = listed.join(", ");
+        format!("Which reason? Write its number ({listed}), or the id of another rule.")
     };
-    let words = format!("Which rule? Write its number or its name{listed}.");
     let Some(id) = person.write_line(&words)? else {
         return Ok(String::new());
     };

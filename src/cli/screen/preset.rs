@@ -1,6 +1,8 @@
 //! The answers that an interview begins with: those that the rules preset, and those of `--set`.
 
 use crate::error::Error;
+use crate::interview::Masks;
+use crate::report::model::View;
 use crate::report::phrases::heading;
 use candidacy_engine::assign::assign_with;
 use candidacy_engine::date::Date;
@@ -64,17 +66,16 @@ pub fn presets(
     Err(Error::Settings(Refusal { sources, problems }))
 }
 
-/// What is said of them before the first question; nothing where there are none.
-pub fn in_words(plan: &Plan, presets: &[Preset]) -> String {
-    let name = |number: &usize| {
-        plan.questions
-            .get(*number)
-            .map(|asked| heading(&asked.question.id))
+/// What is said of them before the first question, as far as `view` may see it; nothing where
+/// there are none.
+pub fn in_words(plan: &Plan, presets: &[Preset], as_of: Date, view: View) -> String {
+    let masks = Masks::new(plan, view);
+    let one = |(number, text): &Preset| {
+        let mask = masks.of(plan, *number, plan.reader(as_of))?;
+        let name = heading(&mask.question().id);
+        Some(format!("{name}: {}", mask.over(text)))
     };
-    let set = presets.iter();
-    let set: Vec<String> = set
-        .filter_map(|(number, text)| Some(format!("{}: {text}", name(number)?)))
-        .collect();
+    let set: Vec<String> = presets.iter().filter_map(one).collect();
     if set.is_empty() {
         return String::new();
     }

@@ -150,7 +150,7 @@ fn meant(person: &mut impl Ask, as_of: Date, today: Date) -> Result<(), Error> {
     let words = format!("Look again: {words}. Is this day correct (y), or not (n)?");
     match person.confirm(&words, false)? {
         Confirmed::Yes => return Ok(()),
-        Confirmed::Quit => return Err(Error::BrokenOff),
+        Confirmed::Quit => return Err(Error::Stopped),
         // There is no earlier question and no answer yet.
         Confirmed::No | Confirmed::Back | Confirmed::Review => {}
     }

@@ -207,7 +207,7 @@ fn is_uri(text: &&str) -> bool {
 
 fn issue<'a>(system: &str, finding: &'a Reason<'a>, number: usize) -> DetectedIssue<'a> {
     let because = finding.because.iter().map(|because| Evidence {
-        code: [in_words(because.in_words())],
+        code: [in_words(because.in_words.clone())],
     });
     let wait = finding.until.map(|until| {
         let until = until.in_words();

@@ -177,6 +177,11 @@ fn reason<'a>(
             .map(|evidence| Because {
                 question: question(evidence.question),
                 answer: veil.over(&evidence.answer).into_owned(),
+                in_words: format!(
+                    "{}: {}",
+                    phrases::heading(question(evidence.question)),
+                    veil.over(&evidence.in_full)
+                ),
                 vague: undecided && is_vague(patient, evidence.question),
             })
             .collect(),

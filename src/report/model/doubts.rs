@@ -9,7 +9,7 @@ use candidacy_engine::private::Private;
 use candidacy_engine::summary::Doubt;
 
 use super::{Contradiction, KEPT_DOUBT, View};
-use crate::report::phrases;
+use crate::report::{conditions, phrases};
 
 /// Answers to questions that do not apply. For the desk, those that involve a private question are
 /// left out.
@@ -26,18 +26,23 @@ pub(super) fn contradictions<'a>(
             return None;
         }
         let hide = view == View::Desk && plan.is_private(number);
-        let answer = answers.reply(number).in_words(&asked.question);
+        let reply = answers.reply(number);
+        let shown = |words: String| (!hide).then_some(words);
+        let gate = asked.gate.as_ref();
+        let only_when = gate.map(|gate| conditions::in_a_sentence(plan, gate));
         let mut tests = Vec::new();
-        asked
-            .gate
-            .as_ref()
-            .into_iter()
-            .for_each(|gate| gate.tests(&mut tests));
+        if let Some(gate) = gate {
+            gate.tests(&mut tests);
+        }
         let words: Vec<&str> = tests.iter().map(|test| test.words.as_str()).collect();
         Some(Contradiction {
             question: &asked.question.id,
-            answer: (!hide).then_some(answer),
+            answer: shown(reply.in_words(&asked.question)),
             asked_when: words.join(", "),
+            in_full: (
+                shown(reply.in_full(&asked.question)),
+                only_when.unwrap_or_default(),
+            ),
         })
     };
     assessment.not_asked().filter_map(contradiction).collect()
@@ -65,7 +70,7 @@ pub(super) fn doubts<'a>(
             Doubt::ImpossibleDay(one) => plan.questions.get(one.question).map(|asked| {
                 let days = days_of(answers.reply(one.question));
                 let day = days.map_or(String::new(), |days| days.to_string());
-                phrases::impossible(&asked.question.id, &day, one.why).into()
+                phrases::impossible(&phrases::heading(&asked.question.id), &day, one.why).into()
             }),
             // It is reported as a contradiction.
             Doubt::NotAsked(_) => None,
@@ -94,6 +99,6 @@ pub fn is_private(plan: &Plan, private: &Private, doubt: &Doubt) -> bool {
 pub fn private(plan: &Plan, view: View) -> Private {
     match view {
         View::Clinician => Private::default(),
-        View::Desk => Private::of(&plan.rules, &plan.questions),
+        View::Desk => Private::of(plan.private_conditions(), &plan.questions),
     }
 }

@@ -35,7 +35,7 @@ impl<'a> Need<'a> {
         let so_far = match (reply, asked) {
             (Reply::Blank, _) => SoFar::Nothing,
             (reply, Some(asked)) if is_vague(patient, question) => {
-                SoFar::VagueDay(reply.in_words(&asked.question))
+                SoFar::VagueDay(reply.in_full(&asked.question))
             }
             _ => SoFar::NotSure,
         };

@@ -63,7 +63,7 @@ pub fn prospects(sheet: &Report<'_>) -> Option<Prospects> {
         let ask = if ask.len() > MOST_LISTED {
             phrases::count(ask.len(), "answer")
         } else {
-            ask.join(", ")
+            phrases::headings(ask)
         };
         action.push(format!(
             "{} undecided: find out {ask}",

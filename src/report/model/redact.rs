@@ -89,10 +89,8 @@ impl Redaction {
 /// The groups of medicines that private rules read.
 pub fn private_groups(plan: &Plan) -> Vec<usize> {
     let mut tests = Vec::new();
-    plan.rules
-        .iter()
-        .filter(|rule| rule.private)
-        .for_each(|rule| rule.when.tests(&mut tests));
+    plan.private_conditions()
+        .for_each(|condition| condition.tests(&mut tests));
     let groups = tests.iter().filter_map(|test| match &test.check {
         Check::Takes(groups) => Some(groups.iter().copied()),
         _ => None,
@@ -104,8 +102,8 @@ pub fn private_groups(plan: &Plan) -> Vec<usize> {
 /// words in capitals.
 fn private_words(plan: &Plan) -> Vec<String> {
     let mut sentences = Vec::new();
-    let private = plan.rules.iter().filter(|rule| rule.private);
-    private.for_each(|rule| rule.when.tests(&mut sentences));
+    plan.private_conditions()
+        .for_each(|condition| condition.tests(&mut sentences));
     let mut texts: Vec<&str> = Vec::new();
     for test in sentences {
         let asked = plan.questions.get(test.question);

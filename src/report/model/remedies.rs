@@ -10,6 +10,7 @@ use candidacy_engine::plan::Rule;
 use candidacy_engine::truth::Truth;
 
 use super::Way;
+use crate::report::phrases::heading;
 
 /// All ways in which `finding` may end. What the rule states comes first. If it states nothing, the
 /// answers that can change are listed.
@@ -54,21 +55,21 @@ fn changeable(patient: &Patient<'_>, rule: &Rule, day: Date) -> Vec<String> {
 /// How the answer that a sentence reads can change; none if it is about the past or cannot change.
 fn change(patient: &Patient<'_>, test: &Test) -> Option<String> {
     let asked = patient.plan.questions.get(test.question)?;
-    let id = &asked.question.id;
+    let name = heading(&asked.question.id).to_lowercase();
     let reply = patient.reply(test.question);
     let ongoing = matches!(reply, Reply::Given(Value::Course(Course::Ongoing)));
     match &test.check {
-        Check::Ongoing if ongoing => Some(format!("once {id} has ended")),
+        Check::Ongoing if ongoing => Some(format!("once {name} has ended")),
         Check::OngoingOrEndedWithin(period) if ongoing => {
-            Some(format!("once {id} ended {period} ago"))
+            Some(format!("once {name} ended {period} ago"))
         }
         Check::Between(..) => Some(format!(
-            "another {id} than {}",
-            reply.in_words(&asked.question)
+            "another {name} than {}",
+            reply.in_full(&asked.question)
         )),
         Check::Takes(_) | Check::TakesUnrecognised => Some(format!(
             "if the prescriber changes {}",
-            as_read(patient, test)
+            as_read(patient, test).in_full
         )),
         _ => None,
     }

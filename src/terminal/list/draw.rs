@@ -72,11 +72,14 @@ impl List<'_> {
             lines.extend(help(prompt, width));
         }
         if self.kept().is_some() {
-            let before = format!("Answered before: {}. Enter keeps it.", self.before_shown);
+            let before = format!(
+                "Answered before: {}. Press Enter to keep it.",
+                self.before_shown
+            );
             let before = textwrap::wrap(&before, set(width));
             lines.extend(before.into_iter().map(Cow::into_owned));
         } else if prompt.left_out_before {
-            lines.push("Left out before; s leaves it out again.".to_owned());
+            lines.push("Left out before. Press s to leave it out again.".to_owned());
         }
         if !self.hint.is_empty() {
             let hint = textwrap::wrap(&self.hint, set(width));

@@ -6,18 +6,18 @@ use candidacy_engine::question::Question;
 use crate::interview::Prompt;
 
 /// The hint for the first `n` if something is ticked.
-pub const TICKED: &str = "something is ticked: Enter goes on with it, n again means none after all";
+pub const TICKED: &str = "Something is ticked. Press Enter to keep it, or n again if none applies";
 
 /// The hint for the first `n` if something is ticked and the rest was left open.
 pub const THE_REST: &str =
-    "the rest is no now: Enter goes on with what is ticked, n again means none after all";
+    "The rest is now no. Press Enter to keep what is ticked, or n again if none applies";
 
 /// The hint for the first `n` if some options are hidden, ticked or not.
 pub const NOT_SHOWN: &str =
-    "what is not shown is kept: Enter goes on with it, n again means none of all these";
+    "What is not shown is kept. Press Enter to go on, or n again if none applies";
 
 /// The hint of a question that does not accept *none of these*.
-pub const ONE_APPLIES: &str = "at least one of these applies: choose it, or press u if not sure";
+pub const ONE_APPLIES: &str = "At least one of these applies. Choose it, or press u if not sure";
 
 /// Whether *none of these* is an answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
