@@ -79,7 +79,7 @@ pub fn assess(plan: &Plan, answers: &Answers, as_of: Date) -> Assessment {
     from_summary(&patient, &summary, as_of)
 }
 
-/// The same, where the summary over all rules is known already.
+/// The same, if the summary over all rules is known already.
 #[must_use]
 pub fn from_summary(patient: &Patient<'_>, summary: &Summary, as_of: Date) -> Assessment {
     let turning = patient.turning_days(as_of);

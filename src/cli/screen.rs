@@ -32,7 +32,7 @@ mod preset;
 mod session;
 mod written;
 
-/// What `candidacy screen` takes.
+/// The arguments of `candidacy screen`.
 #[expect(
     clippy::struct_excessive_bools,
     reason = "each is a flag of the command line"
@@ -175,7 +175,7 @@ pub fn run(mut args: ScreenArgs, around: &Context) -> Result<Exit, Error> {
     let preset = preset::presets(&args.sets, &plan, as_of, around.today)?;
     let earlier = kept.answers;
     let saving = saving(args, around);
-    // Whoever reads the report, the questions are asked at the desk.
+    // The questions are asked at the desk, whoever reads the report.
     let seen_by = args.view.map_or(View::Desk, View::from);
     let first_lines = greeting(&plan, as_of, args.kept_in.as_deref(), &preset, seen_by);
     let mut session = Session {

@@ -88,7 +88,7 @@ fn rules_by_name(plan: &Plan, rules: &[usize]) -> Vec<Span> {
     }
 }
 
-/// A condition as a paragraph, with points under it where it has parts.
+/// A condition as a paragraph, with points under it if it has parts.
 fn condition(plan: &Plan, condition: &Condition) -> Vec<Block> {
     let Point { words, under } = point(plan, &conditions::condition(plan, condition));
     let points = (!under.is_empty()).then_some(Block::Points(under));

@@ -3,8 +3,8 @@
 use std::fmt::Write as _;
 use std::fs;
 
-use super::readings::{first, mapped, run};
 use super::messages;
+use super::readings::{first, mapped, run};
 
 /// What fills a blank says no more than the same words in the cell.
 #[test]

@@ -31,7 +31,8 @@ fn a_workbook_in_and_a_workbook_out() {
     assert_eq!(output.status.code(), Some(4), "{}", messages(&output));
     assert!(output.stdout.is_empty());
     assert!(
-        messages(&output).contains("the sheet `Patients` is read; the workbook also has `Price list`")
+        messages(&output)
+            .contains("the sheet `Patients` is read; the workbook also has `Price list`")
     );
     let bytes = fs::read(&out).expect("a workbook");
     let rows = sheet(&bytes, "Verdicts");

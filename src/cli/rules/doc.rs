@@ -10,7 +10,7 @@ use crate::report::doc::survey::survey;
 use super::super::remarks::remark;
 use super::super::{Context, print};
 
-/// What `rules doc` takes.
+/// The arguments of `rules doc`.
 #[derive(Debug, clap::Args)]
 pub struct DocArgs {
     /// A file, or a folder with a `pack.yaml`; by default `--rules`, otherwise the built-in rules

@@ -63,7 +63,8 @@ fn table(path: &Path) -> Error {
     }
 }
 
-/// The day and the answers of `--answers` and `--set`, read and as typed; what is missing is blank.
+/// The day and the answers of `--answers` and `--set`, both read and as typed. Missing answers are
+/// blank.
 pub fn given(
     args: &ScreenArgs,
     source: Option<Source>,
