@@ -16,6 +16,7 @@ pub mod header;
 pub mod heading_forms;
 pub mod memo;
 pub mod option_columns;
+pub mod other_packs;
 pub mod output;
 pub mod read_column;
 pub mod refused;

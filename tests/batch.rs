@@ -163,6 +163,7 @@ tables! {
     only_a_heading_no_newline
     only_delimiters
     only_line_ends
+    of_another_pack
     option_columns
     option_columns_ticked
     our_columns_already

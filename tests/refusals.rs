@@ -413,6 +413,12 @@ bad! {
         topics_of_a_file
     }
 
+    // Waits in hours where only days are safe.
+    hours {
+        hours_denied
+        hours_in_covers
+    }
+
     // Packs that take topics from another.
     takes {
         take_unknown_pack

@@ -19,6 +19,7 @@ use candidacy_engine::finding::Standing;
 use candidacy_engine::overlay;
 use candidacy_engine::pack;
 use candidacy_engine::pack::Given;
+use candidacy_engine::period::Period;
 use candidacy_engine::plan::Plan;
 use candidacy_engine::source::{Located, Place, Source};
 use proptest::prelude::*;
@@ -26,6 +27,29 @@ use second::calendar::Day;
 use second::evaluate::{Opinion, evaluate, settles};
 use second::model::Patient;
 use second::strategies::{Case, cases, filled_cases};
+
+/// Hours are whole days, rounded up so that no time of day is missed.
+#[test]
+fn hours_are_counted_alike() {
+    for hours in 1..=400_u16 {
+        let engine = Period::from_text(&format!("{hours} hours")).expect("a period");
+        let second = second::calendar::Period::Hours(hours.into());
+        for (year, month, day) in [(2026, 11, 20), (2027, 12, 31), (2028, 2, 27)] {
+            let start = Date::new(year, month, day).expect("a day");
+            let own = Day::on(year.into(), i32::from(month), i32::from(day));
+            assert_eq!(
+                engine.after(start).to_string(),
+                own.plus(second).to_string(),
+                "{hours}"
+            );
+            assert_eq!(
+                engine.cleared_by(start).plus_days(1).to_string(),
+                own.earliest_within(second).to_string(),
+                "{hours}"
+            );
+        }
+    }
+}
 
 /// The plan of a pack that the generator wrote.
 fn plan_of(yaml: &str) -> Plan {

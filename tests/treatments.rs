@@ -49,11 +49,39 @@ fn names_no_other_treatment(text: &str, what: &str) {
     assert!(!text.to_lowercase().contains("needl"), "{what}: {text}");
 }
 
-const PATIENTS: [[&str; 4]; 4] = [
-    ["--set", "acne=clear", "--set", "peel=never"],
-    ["--set", "acne=inflamed", "--set", "peel=never"],
-    ["--set", "acne=not sure", "--set", "peel=never"],
-    ["--set", "acne=clear", "--set", "peel=2026-11-10"],
+const PATIENTS: [[&str; 6]; 4] = [
+    [
+        "--set",
+        "acne=clear",
+        "--set",
+        "peel=never",
+        "--set",
+        "doctor_agreed=yes",
+    ],
+    [
+        "--set",
+        "acne=inflamed",
+        "--set",
+        "peel=never",
+        "--set",
+        "doctor_agreed=yes",
+    ],
+    [
+        "--set",
+        "acne=not sure",
+        "--set",
+        "peel=never",
+        "--set",
+        "doctor_agreed=yes",
+    ],
+    [
+        "--set",
+        "acne=clear",
+        "--set",
+        "peel=2026-11-10",
+        "--set",
+        "doctor_agreed=yes",
+    ],
 ];
 
 #[test]

@@ -42,6 +42,7 @@ warned! {
     unread_option
     unread_option_of_choices
     unread_none
+    unread_of_another_pack
     calendar_wait
     calendar_wait_written
     review_overdue

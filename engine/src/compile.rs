@@ -9,6 +9,7 @@ mod coverage;
 mod days;
 mod duplicates;
 mod facts;
+mod hours;
 mod interviews;
 mod medicines;
 mod privacy;
@@ -75,6 +76,7 @@ fn resolve(pack: &Pack) -> (Plan, Vec<Diagnostic>) {
     let medicines = medicines::resolve(pack, &names, &mut problems);
     let questions = questions::resolve(pack, &look, &mut problems);
     let rules = rules::resolve(pack, &look, &mut problems);
+    hours::check(pack, &mut problems);
     let elsewhere = privacy::elsewhere(pack, &look, &mut problems);
     privacy::check(pack, &look, &questions, &rules, &elsewhere, &mut problems);
     let rules = relaxations::forms(pack, rules, &mut problems);

@@ -155,6 +155,7 @@ codes! {
         WrongSentence "wrong-sentence" "The sentence does not fit the type of its question."
         WrongUnit "wrong-unit" "The number is in another unit than its question."
         OutOfRange "out-of-range" "The number is outside the range of its question."
+        HoursDenied "hours-denied" "A wait in hours is where a longer wait makes a verdict less severe, or where only days count."
         NotCovered "not-covered" "A wait is longer than the time that its question asks about."
         UnknownQuestion "unknown-question" "No question has this id."
         UnknownOption "unknown-option" "The question has no such option."

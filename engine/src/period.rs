@@ -1,4 +1,7 @@
-//! Waiting periods, as rule authors write them: `14 days`, `4 weeks`, `6 months`, `1 year`.
+//! Waiting periods, as rule authors write them: `72 hours`, `14 days`, `4 weeks`, `6 months`, `1 year`.
+//!
+//! Answers name days, not times of day, so hours are counted in days. An event at the end of day D is 72 hours ago at the
+//! end of day D + 3. So the first day on which it is surely over is D + 4, and 72 hours are 4 days.
 
 use std::fmt;
 
@@ -23,10 +26,14 @@ enum Unit {
     Weeks,
     Months,
     Years,
+    Hours,
 }
 
 /// The longest waiting period in each unit: 150 years, so that only typing errors are refused.
 const LONGEST_YEARS: u16 = 150;
+
+/// The longest wait in hours: a year. Longer ones are not counted so.
+const LONGEST_HOURS: u16 = 365 * 24;
 
 impl Period {
     /// One day, the shortest period.
@@ -45,7 +52,7 @@ impl Period {
 
     /// Parses a count and a unit; none if they are not a period.
     ///
-    /// The count is a whole number from 1 to 150 years' worth of the unit.
+    /// The count is a whole number from 1 to 150 years' worth of the unit, or to a year of hours.
     #[must_use]
     pub fn read(count: &str, unit: &str) -> Option<Self> {
         let unit = Unit::read(unit)?;
@@ -58,6 +65,7 @@ impl Period {
             Unit::Weeks => LONGEST_YEARS * 52,
             Unit::Months => LONGEST_YEARS * 12,
             Unit::Years => LONGEST_YEARS,
+            Unit::Hours => LONGEST_HOURS,
         };
         (1..=most).contains(&count).then_some(Self {
             count,
@@ -84,6 +92,7 @@ impl Period {
             Unit::Weeks => start.plus_days((count * 7).into()),
             Unit::Months => start.plus_months(count),
             Unit::Years => start.plus_months(count * 12),
+            Unit::Hours => start.plus_days(self.days_of_hours()),
         };
         if self.slip == 0 {
             end
@@ -101,6 +110,7 @@ impl Period {
             Unit::Weeks => (i64::from(self.count), 7),
             Unit::Months => (i64::from(self.count), 31),
             Unit::Years => (i64::from(self.count), 366),
+            Unit::Hours => (self.days_of_hours(), 1),
         };
         // A later start never gives an earlier end, so the days that are over form one range. The
         // guess is at most a few weeks a year before its end.
@@ -125,15 +135,33 @@ impl Period {
         match self.unit {
             Unit::Days => Some(i64::from(self.count) + i64::from(self.slip)),
             Unit::Weeks => Some(i64::from(self.count) * 7 + i64::from(self.slip)),
+            Unit::Hours => Some(self.days_of_hours() + i64::from(self.slip)),
             Unit::Months | Unit::Years => None,
         }
+    }
+
+    /// The days after which so many hours are surely over, whatever the time of day.
+    fn days_of_hours(self) -> i64 {
+        i64::from(self.count.div_ceil(24)) + 1
+    }
+
+    /// Whether it is written in hours, which are counted in days.
+    #[must_use]
+    pub fn is_in_hours(self) -> bool {
+        self.unit == Unit::Hours
+    }
+
+    /// Of a period in hours: the whole days that are surely within it, whatever the time of day.
+    #[must_use]
+    pub fn whole_days(self) -> Option<u16> {
+        self.is_in_hours().then_some(self.count / 24)
     }
 
     /// Its length in calendar months, if it is counted in months or years.
     #[must_use]
     pub fn in_months(self) -> Option<i64> {
         match self.unit {
-            Unit::Days | Unit::Weeks => None,
+            Unit::Days | Unit::Weeks | Unit::Hours => None,
             Unit::Months => Some(self.count.into()),
             Unit::Years => Some(i64::from(self.count) * 12),
         }
@@ -208,6 +236,7 @@ impl Unit {
             "week" | "weeks" => Self::Weeks,
             "month" | "months" => Self::Months,
             "year" | "years" => Self::Years,
+            "hour" | "hours" | "h" => Self::Hours,
             _ => return None,
         })
     }
@@ -218,15 +247,20 @@ impl Unit {
             Self::Weeks => "week",
             Self::Months => "month",
             Self::Years => "year",
+            Self::Hours => "hour",
         }
     }
 }
 
 impl fmt::Display for Period {
-    /// The form in rule files: `1 year`, `6 months`.
+    /// The form for readers: `1 year`, `72 hours (counted as 4 days)`. With `{:#}`, the form in rule files:
+    /// `72 hours`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let plural = if self.count == 1 { "" } else { "s" };
         write!(f, "{} {}{plural}", self.count, self.unit.word())?;
+        if self.is_in_hours() && !f.alternate() {
+            write!(f, " (counted as {} days)", self.days_of_hours())?;
+        }
         match self.slip {
             0 => Ok(()),
             1 => write!(f, " and a day"),
@@ -237,129 +271,4 @@ impl fmt::Display for Period {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::Period;
-    use crate::date::Date;
-
-    #[test]
-    fn what_is_a_period() {
-        #[track_caller]
-        fn case(text: &str, expected: Option<&str>) {
-            let read = Period::from_text(text).map(|period| period.to_string());
-            assert_eq!(read.as_deref(), expected, "{text}");
-        }
-
-        case("14 days", Some("14 days"));
-        case("1 year", Some("1 year"));
-        case("1 years", Some("1 year"));
-        case("6  months", Some("6 months"));
-        case("0 days", None);
-        case("-1 days", None);
-        case("+6 months", None);
-        case("1.5 years", None);
-        case("six months", None);
-        case("6 moons", None);
-        case("6", None);
-        case("6 months ago", None);
-        case("151 years", None);
-    }
-
-    #[test]
-    fn a_day_more_or_less() {
-        let day = Date::new(2028, 3, 1).expect("a day");
-        for text in ["2 days", "4 weeks", "1 month", "6 months", "18 years"] {
-            let period = Period::from_text(text).expect("a period");
-            for longer in [true, false] {
-                let other = period.nudged(longer).expect("a period");
-                assert_eq!(
-                    other.after(day),
-                    period.after(day).plus_days(if longer { 1 } else { -1 })
-                );
-                let clear = other.cleared_by(day);
-                assert!(
-                    other.after(clear) <= day && other.after(clear.plus_days(1)) > day,
-                    "{other}"
-                );
-            }
-        }
-        assert_eq!(
-            Period::from_text("1 day").and_then(|day| day.nudged(false)),
-            None
-        );
-    }
-
-    #[test]
-    fn shorter_after_some_day() {
-        #[track_caller]
-        fn case(own: &str, other: &str, expected: bool) {
-            let period = |text: &str| Period::from_text(text).expect("a period");
-            let never = period(own).is_never_shorter_than(period(other));
-            assert_eq!(never, expected, "{own}, {other}");
-        }
-
-        case("14 days", "2 weeks", true);
-        case("13 days", "2 weeks", false);
-        case("12 months", "1 year", true);
-        case("11 months", "1 year", false);
-        case("31 days", "1 month", true);
-        case("30 days", "1 month", false);
-        case("1 month", "28 days", true);
-        case("1 month", "29 days", false);
-        case("26 weeks", "6 months", false);
-        case("27 weeks", "6 months", true);
-        case("6 months", "26 weeks", false);
-        case("6 months", "25 weeks", true);
-        case("12 months", "28 days", true);
-        case("28 days", "12 months", false);
-        case("1 year", "365 days", true);
-        case("1 year", "366 days", false);
-        case("366 days", "1 year", true);
-        case("365 days", "1 year", false);
-    }
-
-    /// The limits and the chosen starts give the same result as all starts of 400 years.
-    #[test]
-    fn never_shorter_is_never_shorter_on_any_day() {
-        let first = Date::new(2000, 1, 1).expect("a day");
-        for months in [1, 2, 3, 6, 12] {
-            let month = Period::from_text(&format!("{months} months")).expect("a period");
-            let lengths = (0..400 * 365 + 97).map(|days| {
-                let start = first.plus_days(days);
-                let over = |length: i64| start.plus_days(length) >= month.after(start);
-                (30 * months - 3..=31 * months)
-                    .find(|length| over(*length))
-                    .expect("a length")
-            });
-            let lengths: Vec<i64> = lengths.collect();
-            let (least, most) = (lengths.iter().min(), lengths.iter().max());
-            let days = |count: i64| Period::from_text(&format!("{count} days")).expect("a period");
-            let (least, most) = (*least.expect("a length"), *most.expect("a length"));
-            assert!(days(most).is_never_shorter_than(month), "{months}");
-            assert!(!days(most - 1).is_never_shorter_than(month), "{months}");
-            assert!(month.is_never_shorter_than(days(least)), "{months}");
-            assert!(!month.is_never_shorter_than(days(least + 1)), "{months}");
-        }
-    }
-
-    #[test]
-    fn cleared_by_is_the_last_clear_day() {
-        let day = Date::new(2028, 3, 1).expect("a day");
-        for text in [
-            "1 day",
-            "14 days",
-            "4 weeks",
-            "1 month",
-            "6 months",
-            "24 months",
-            "18 years",
-        ] {
-            let period = Period::from_text(text).expect("a period");
-            let clear = period.cleared_by(day);
-            assert!(period.after(clear) <= day, "{text}: {clear} is clear");
-            assert!(
-                period.after(clear.plus_days(1)) > day,
-                "{text}: the day after is not"
-            );
-        }
-    }
-}
+mod tests;

@@ -14,6 +14,7 @@ mod medicines;
 mod options;
 mod periods;
 mod redundant;
+mod taken;
 mod unreachable;
 mod unused;
 mod usages;
@@ -40,6 +41,8 @@ pub fn lint(pack: &Pack, plan: &Plan, today: Date) -> Vec<Diagnostic> {
         in_every_form(pack, plan, today)
     };
     warnings.extend(over(pack, today));
+    let of_taken = taken::questions(pack, &warnings);
+    warnings.extend(of_taken);
     warnings.sort_by_key(|warning| warning.place);
     let own = |place: Place| pack.own.contains(&place.source);
     warnings.retain(|warning| {

@@ -11,6 +11,14 @@ pub const SCHEMA_FILE: &str = "rules-schema.json";
 pub const SMALL: &[(&str, &str)] = &[
     ("pack.yaml", include_str!("starter/pack.yaml")),
     ("skin.yaml", include_str!("starter/skin.yaml")),
+    (
+        "not-finished.yaml",
+        include_str!("starter/not-finished.yaml"),
+    ),
+    (
+        "cases/not-finished.yaml",
+        include_str!("starter/cases/not-finished.yaml"),
+    ),
     ("cases/skin.yaml", include_str!("starter/cases/skin.yaml")),
 ];
 

@@ -212,6 +212,7 @@ pub fn table<'a>(
         watches_ids: settings.id.is_some()
             || columns.get(id).is_none_or(|column| column.target.is_none()),
         columns,
+        other_pack: None,
         changed,
         first_line: heading.first.clone(),
         sheet_rows: Vec::new(),

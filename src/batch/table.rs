@@ -9,6 +9,7 @@ use candidacy_engine::private::Private;
 use candidacy_engine::summary::Scope;
 
 use super::columns::Column;
+use super::other_packs::OtherPack;
 use super::refused::Refused;
 use super::row_answers::RowAnswers;
 
@@ -43,6 +44,8 @@ pub struct Table<'a> {
     pub reader: Reader<'a>,
     /// The columns of the input.
     pub columns: Vec<Column>,
+    /// Columns that are questions of other built-in rules.
+    pub other_pack: Option<OtherPack>,
     /// Words with a changed meaning in the map file: heading and word.
     pub changed: Vec<(String, String)>,
     /// The sources of the answers.

@@ -9,6 +9,7 @@ use clap::{Args, ValueEnum};
 
 use crate::batch::csv::encoding::{Reading, Text};
 use crate::batch::csv::splitter::Splitter;
+use crate::batch::other_packs::other_pack;
 use crate::batch::output::unread::UnreadCells;
 use crate::batch::run::{BROKEN_OFF, PROBLEM_COLUMNS, run as screen};
 use crate::batch::screen::UndecodedBytes;
@@ -165,6 +166,7 @@ pub fn run(args: &BatchArgs, plan: &Plan, today: Date) -> Result<Exit, Error> {
     let heading = headings(args, &mut splitter, plan, &settings)?;
     let headed = args.headings.columns_from.as_deref().unwrap_or(&args.input);
     let mut table = table(plan, &settings, &heading, headed)?;
+    table.other_pack = other_pack(plan, &table.columns, &settings.maps, settings.today)?;
     if let Reading::As(encoding) = reading {
         table.decoded = Some(encoding.name());
     }

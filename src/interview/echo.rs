@@ -3,10 +3,11 @@
 use crate::error::Error;
 use crate::report::medicines;
 use crate::report::phrases::heading;
-use candidacy_engine::answer::{AnswerError, Reader, Reply, Value, days_of, says_age};
+use candidacy_engine::answer::{AnswerError, Cause, Reader, Reply, Value, days_of, says_age};
 use candidacy_engine::date::{Date, Days};
 use candidacy_engine::plan::Plan;
 use candidacy_engine::question::Question;
+use candidacy_engine::quote::shown;
 
 use super::{Ask, Confirmed, Mask};
 
@@ -97,24 +98,40 @@ fn instead(said: Confirmed) -> Result<SpeltOut, Error> {
     }
 }
 
-/// Why an answer cannot be read, for a person who has seen no ids.
+/// The error in the words of somebody who sees no ids.
 pub fn without_ids(question: &Question, why: AnswerError) -> AnswerError {
-    let id = format!("`{}`", question.id);
-    let this = |word: &str| (format!("{word} {id}"), format!("{word} this question"));
-    let message = [this("to"), this("of")]
-        .iter()
-        .fold(why.message, |words, (id, this)| words.replace(id, this));
-    let choices = question.kind.choices().iter();
-    let named = |lead: &str, id: &str| why.help.contains(&format!("{lead}`{id}`"));
-    let help = if let Some(near) = choices.clone().find(|one| named("did you mean ", &one.id)) {
-        format!("did you mean \"{}\"? Type its number", near.text)
-    } else if choices.clone().any(|one| named("", &one.id)) {
-        "type the number of an option, or the beginning of its words".to_owned()
-    } else {
-        let moved = question.moved.iter();
-        moved.fold(why.help, |words, (_, to)| {
-            words.replace(&format!("`{to}`"), &format!("\"{}\"", heading(to)))
-        })
+    let by_number = "type the number of an option, or the beginning of its words";
+    let not_an_answer = |text: &str| format!("`{}` is not an answer to this question", shown(text));
+    let (message, help) = match &why.cause {
+        Cause::NoAnswer(text) => (not_an_answer(text), why.help),
+        Cause::NoOption { text, near } => {
+            let near = near.and_then(|near| question.kind.choices().get(near));
+            let help = near.map_or_else(
+                || by_number.to_owned(),
+                |near| format!("did you mean \"{}\"? Type its number", near.text),
+            );
+            (not_an_answer(text), help)
+        }
+        Cause::Moved { text, to } => {
+            let help = format!("answer \"{}\" instead", heading(to));
+            (not_an_answer(text), help)
+        }
+        Cause::OutOfRange => ("this number is outside the range".to_owned(), why.help),
+        Cause::NoneAndSomething => (
+            "this says `none` and also gives another answer".to_owned(),
+            why.help,
+        ),
+        Cause::EveryOptionDenied => (
+            "at least one of these always applies".to_owned(),
+            format!("{by_number}, or say not sure"),
+        ),
+        Cause::TwoReadings => (why.message, "type the numbers of the options".to_owned()),
+        Cause::LaterDay
+        | Cause::DateForm
+        | Cause::TwoDays(_)
+        | Cause::TwoTimes(_)
+        | Cause::LostLetters
+        | Cause::Other => return why,
     };
     AnswerError {
         message,

@@ -207,7 +207,7 @@ impl<'a> Interview<'a> {
             return Err(AnswerError {
                 message: "an answer is needed to go on".to_owned(),
                 help: "if it is not known, say not sure".to_owned(),
-                cause: Cause::NoAnswer,
+                cause: Cause::Other,
             });
         }
         self.day_can_be(question, &reply, text)?;

@@ -19,6 +19,8 @@ pub enum Period {
     Months(i32),
     /// So many times twelve calendar months.
     Years(i32),
+    /// So many hours, counted in days.
+    Hours(i32),
 }
 
 impl Day {
@@ -61,6 +63,7 @@ impl Day {
             Period::Weeks(weeks) => return self.shifted(7 * weeks),
             Period::Months(months) => months,
             Period::Years(years) => 12 * years,
+            Period::Hours(hours) => return self.shifted(whole_days(hours)),
         };
         let (year, month, day) = self.date();
         let (year, month) = months_later(year, month, months);
@@ -80,6 +83,7 @@ impl Day {
             Period::Weeks(weeks) => 7 * weeks,
             Period::Months(months) => 31 * months,
             Period::Years(years) => 366 * years,
+            Period::Hours(hours) => whole_days(hours),
         };
         // Later days only reach further, so the edge can be closed in on.
         let (mut clear, mut within) = (self.shifted(-length - 1), self);
@@ -93,6 +97,15 @@ impl Day {
         }
         within
     }
+}
+
+/// The first day, counted from the one it happened on, that begins when so many hours are over even for what happened
+/// in the last minute of its day.
+fn whole_days(hours: i32) -> i32 {
+    let happened = 24 * 60 - 1;
+    let over = happened + 60 * hours;
+    let begins = |day: &i32| 24 * 60 * day;
+    (0..).find(|day| over <= begins(day)).unwrap_or(i32::MAX)
 }
 
 impl fmt::Display for Day {
@@ -109,6 +122,7 @@ impl fmt::Display for Period {
             Period::Weeks(count) => (count, "week"),
             Period::Months(count) => (count, "month"),
             Period::Years(count) => (count, "year"),
+            Period::Hours(count) => (count, "hour"),
         };
         write!(f, "{count} {unit}{}", if *count == 1 { "" } else { "s" })
     }

@@ -22,8 +22,30 @@ pub struct AnswerError {
 /// The kind of error, for callers that can suggest more.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Cause {
-    /// It is not a valid answer to the question.
-    NoAnswer,
+    /// This text, which may be a part of the answer, is not a valid answer to the question.
+    NoAnswer(String),
+    /// This text is not an option of the question.
+    NoOption {
+        /// The text, which may be a part of the answer.
+        text: String,
+        /// The index of the option that is spelt in a similar way.
+        near: Option<usize>,
+    },
+    /// Another question accepts this text now.
+    Moved {
+        /// The text.
+        text: String,
+        /// The id of the other question.
+        to: String,
+    },
+    /// The number is outside the range.
+    OutOfRange,
+    /// `none` is stated together with something else.
+    NoneAndSomething,
+    /// Every option is denied, although at least one always applies.
+    EveryOptionDenied,
+    /// Any other error, whose message does not name the question.
+    Other,
     /// It is a day after the day of treatment.
     LaterDay,
     /// It is a day in an unknown format; a table can name the format of its days.
@@ -53,7 +75,7 @@ pub(super) fn no_answer(question: &Question, text: &str, help: &str) -> AnswerEr
     AnswerError {
         message: format!("`{}` is not an answer to `{}`", shown(text), question.id),
         help: help.to_owned(),
-        cause: Cause::NoAnswer,
+        cause: Cause::NoAnswer(text.to_owned()),
     }
 }
 
@@ -117,7 +139,7 @@ pub(super) fn no_days(
         DateError::TwoWays(Some(days)) => Cause::TwoDays(*days),
         DateError::Either(times) => Cause::TwoTimes(times.clone()),
         DateError::TwoWays(None) | DateError::YearLast => Cause::DateForm,
-        _ => Cause::NoAnswer,
+        _ => Cause::Other,
     };
     AnswerError {
         message,
@@ -134,7 +156,7 @@ pub(super) fn lost_by_a_spreadsheet(text: &str) -> AnswerError {
             shown(text.trim())
         ),
         help: "write the answer again, or leave the cell empty if it is not known".to_owned(),
-        cause: Cause::NoAnswer,
+        cause: Cause::Other,
     }
 }
 
@@ -158,7 +180,7 @@ impl AnswerError {
                 question.id
             ),
             help: "leave out `none`, or write it alone".to_owned(),
-            cause: Cause::NoAnswer,
+            cause: Cause::NoneAndSomething,
         }
     }
 
@@ -171,7 +193,7 @@ impl AnswerError {
                 question.id
             ),
             help: one_of(question),
-            cause: Cause::NoAnswer,
+            cause: Cause::EveryOptionDenied,
         }
     }
 }
@@ -185,7 +207,7 @@ pub(super) fn none_is_no_answer(question: &Question, text: &str) -> AnswerError 
             question.id
         ),
         help: one_of(question),
-        cause: Cause::NoAnswer,
+        cause: Cause::EveryOptionDenied,
     }
 }
 
@@ -201,7 +223,13 @@ fn one_of(question: &Question) -> String {
 /// The error if `text` is not an option of `question`.
 pub(super) fn no_option(question: &Question, choices: &[Choice], text: &str) -> AnswerError {
     if let Some(to) = question.moved_to(text) {
-        return no_answer(question, text, &moved_to(to));
+        return AnswerError {
+            cause: Cause::Moved {
+                text: text.to_owned(),
+                to: to.to_owned(),
+            },
+            ..no_answer(question, text, &moved_to(to))
+        };
     }
     let ids: Vec<&str> = choices.iter().map(|choice| choice.id.as_str()).collect();
     let near = nearest(&key(text), ids.iter().copied()).filter(|_| !text.is_empty());
@@ -214,7 +242,14 @@ pub(super) fn no_option(question: &Question, choices: &[Choice], text: &str) -> 
         Some(near) => format!("did you mean `{near}`? it takes {}{several}", listed(&ids)),
         None => format!("write {}{several}, or not sure", listed(&ids)),
     };
-    no_answer(question, text, &help)
+    let near = near.and_then(|near| ids.iter().position(|id| *id == near));
+    AnswerError {
+        cause: Cause::NoOption {
+            text: text.to_owned(),
+            near,
+        },
+        ..no_answer(question, text, &help)
+    }
 }
 
 /// The question that now accepts this answer.

@@ -216,7 +216,7 @@ impl Reader<'_> {
                     question.id
                 ),
                 help: "write yes, no or not sure".to_owned(),
-                cause: Cause::NoAnswer,
+                cause: Cause::NoAnswer(text.to_owned()),
             }),
         }
     }
@@ -301,7 +301,7 @@ impl Reader<'_> {
             .map_err(|_| AnswerError {
                 message: "this says that there are no medicines and also names some".to_owned(),
                 help: "leave out `none`, or write it alone".to_owned(),
-                cause: Cause::NoAnswer,
+                cause: Cause::NoneAndSomething,
             })
     }
 }
@@ -363,7 +363,7 @@ fn number(question: &Question, scale: &Scale, text: &str) -> Result<Reply, Answe
         Some((least, most)) if number < least || number > most => Err(AnswerError {
             message: format!("{number}{unit} is outside the range of `{}`", question.id),
             help: format!("the range is {least} to {most}{unit}; check the number and its unit"),
-            cause: Cause::NoAnswer,
+            cause: Cause::OutOfRange,
         }),
         _ => Ok(Reply::Given(Value::Number(number))),
     }

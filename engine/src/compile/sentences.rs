@@ -85,6 +85,7 @@ impl Resolver<'_> {
             self.covered(question, subject, &read.says, &at, problems);
             let words = from.text.split_whitespace().skip(usize::from(read.negated));
             let words = words.collect::<Vec<_>>().join(" ");
+            let words = with_days(words, &check);
             Condition::Test(Test {
                 question: *number,
                 check,
@@ -274,6 +275,17 @@ impl Resolver<'_> {
                 .help(takes(question, &self.names.group_ids())),
         );
         None
+    }
+}
+
+/// The words of a sentence. If it states hours, they say how these are counted.
+fn with_days(words: String, check: &Check) -> String {
+    let hours = check.period().filter(|period| period.is_in_hours());
+    match (hours, words.rsplit_once(" within ")) {
+        (Some(period), Some((before, wait))) if wait.contains(' ') => {
+            format!("{before} within {period}")
+        }
+        _ => words,
     }
 }
 

@@ -36,7 +36,7 @@ pub fn wait(base: &Setting, own: &Setting, read: Use, header: &Header) -> Option
     let problem = Diagnostic::new(Code::Weakening, own.place, message);
     Some(under_relax(
         problem.other(base.place, "the wait of the base"),
-        &format!("settings: {{{name}: {period}}}"),
+        &format!("settings: {{{name}: {period:#}}}"),
         header,
     ))
 }
@@ -169,7 +169,7 @@ pub fn longer_wait(base: &Setting, own: &Setting) -> Diagnostic {
 /// What to do with a period under `relax` that makes no verdict less severe.
 fn out_of_relax(own: &Setting, word: &str) -> String {
     format!(
-        "this {word} wait needs no reason and has no last day: move it out of `relax`, to `settings: {{{}: {}}}`",
+        "this {word} wait needs no reason and has no last day: move it out of `relax`, to `settings: {{{}: {:#}}}`",
         own.name.value, own.period
     )
 }

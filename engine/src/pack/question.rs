@@ -7,7 +7,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::normalize::key;
 use crate::period::Period;
 use crate::question::QuestionType;
-use crate::source::Located;
+use crate::source::{Located, Place};
 use crate::suggest::{a, listed};
 use crate::yaml::text_of;
 use crate::yaml::{Node, Value};
@@ -150,10 +150,23 @@ fn period(
         problems.push(not_a_period(&written));
         return None;
     };
+    if value.is_in_hours() {
+        problems.push(only_days(key, value, written.place));
+        return None;
+    }
     Some(Located {
         value,
         place: written.place,
     })
+}
+
+/// The problem of hours in a key that counts in days.
+fn only_days(key: &str, period: Period, place: Place) -> Diagnostic {
+    let message = format!("`{key}` cannot be in hours, because answers name days");
+    let days = period.whole_days().unwrap_or(1).max(1);
+    let unit = if days == 1 { "day" } else { "days" };
+    Diagnostic::new(Code::HoursDenied, place, message)
+        .help(format!("write whole days, such as `{key}: {days} {unit}`"))
 }
 
 /// The text of `range`. If it is a list of two numbers, the message shows the right form.

@@ -56,7 +56,7 @@ pub fn unread(pack: &Pack, said: &Usages<'_>, search: &Search<'_>, warnings: &mu
 
 /// The options a sentence names, and whether it means these options. With `is not` it means all
 /// others.
-fn named<'s>(says: &'s Says<'_>) -> (Vec<&'s str>, bool) {
+pub fn named<'s>(says: &'s Says<'_>) -> (Vec<&'s str>, bool) {
     match says {
         Says::Is(words) | Says::IncludesAny(words) | Says::IncludesAll(words) => {
             (words.iter().map(|word| word.text).collect(), true)

@@ -142,7 +142,7 @@ fn wait(was: &Setting, own: &Setting, pack: &Pack) -> Diagnostic {
         .other(was.place, "the wait of the base");
     overlay::under_relax(
         problem,
-        &format!("settings: {{{name}: {period}}}"),
+        &format!("settings: {{{name}: {period:#}}}"),
         &pack.header,
     )
 }

@@ -16,6 +16,7 @@ use candidacy_engine::verdict::Verdict;
 
 use super::problem::counted;
 use crate::batch::counts::{Counts, largest};
+use crate::batch::other_packs::OtherPack;
 
 /// The contents of the page.
 #[derive(Clone, Copy, Debug)]
@@ -24,6 +25,8 @@ pub struct Page<'a> {
     pub plan: &'a Plan,
     /// The counts.
     pub tally: &'a Counts,
+    /// Columns that are questions of other built-in rules.
+    pub other_pack: Option<&'a OtherPack>,
     /// The day of treatment.
     pub as_of: Date,
     /// Assumed answers, as given by the user.
@@ -146,7 +149,11 @@ impl Page<'_> {
             let words = words.replace("ROWS", &rows(count, "row"));
             Block::Text(Tone::Small, marked(&words, '`', Span::Code))
         });
-        notes.collect()
+        let other = self.other_pack.map(|other| {
+            let words = format!("Columns: {}.", other.words());
+            Block::Text(Tone::Small, marked(&words, '`', Span::Code))
+        });
+        notes.chain(other).collect()
     }
 
     /// A table of counts with a bar each; its length is the share of all rows.

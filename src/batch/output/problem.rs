@@ -72,7 +72,16 @@ pub fn help(why: &AnswerError) -> String {
             "; for a whole table name its form with `--date-format`"
         }
         Cause::LostLetters => "; for a whole table name its encoding with `--encoding`",
-        Cause::NoAnswer | Cause::LaterDay | Cause::TwoTimes(_) | Cause::TwoReadings => "",
+        Cause::NoAnswer(_)
+        | Cause::NoOption { .. }
+        | Cause::Moved { .. }
+        | Cause::OutOfRange
+        | Cause::NoneAndSomething
+        | Cause::EveryOptionDenied
+        | Cause::LaterDay
+        | Cause::TwoTimes(_)
+        | Cause::TwoReadings
+        | Cause::Other => "",
     };
     format!("{}{flag}", why.help)
 }

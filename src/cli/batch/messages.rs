@@ -123,6 +123,13 @@ pub fn before(table: &Table<'_>, settings: &Settings, heading: &Heading, dry_run
             "note: column `{heading}` answers nothing; did you mean `{name}`? say so with `--map '{heading}={name}'`"
         ));
     }
+    if let Some(other) = &table.other_pack {
+        say(&format!(
+            "note: {}\n  = help: `--pack {}` screens with those rules",
+            other.words(),
+            other.pack
+        ));
+    }
     let missing = missing(table.plan, &table.intake);
     let names: Vec<&str> = missing
         .iter()

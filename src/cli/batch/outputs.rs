@@ -209,6 +209,7 @@ impl Outputs {
             let page = Page {
                 plan: table.plan,
                 tally: &done.tally,
+                other_pack: table.other_pack.as_ref(),
                 as_of: settings.as_of,
                 assumes: &settings.assumes,
                 clinic: self.clinic.as_ref(),

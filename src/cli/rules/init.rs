@@ -22,7 +22,7 @@ pub struct InitArgs {
     /// Start with a copy of the built-in rules and their cases
     #[arg(long, conflicts_with = "empty")]
     copy: bool,
-    /// Start with a small pack of two questions
+    /// Start with a small pack of three questions, to be finished
     #[arg(long)]
     empty: bool,
     /// The treatment that the small pack is about, in words
@@ -215,7 +215,9 @@ fn message(args: &InitArgs, files: usize) -> String {
     let what = match args.form() {
         Form::Overlay => "an overlay over the built-in rules, with one longer wait as an example",
         Form::Copy => "a copy of the built-in rules with their cases",
-        Form::Empty => "a small pack of two questions, as a start",
+        Form::Empty => {
+            "a small pack as a start; until you finish it, a doctor has to agree to every patient"
+        }
     };
     format!(
         "{folder}: {}, {what}.\n\nNext:\n  \

@@ -35,7 +35,7 @@ impl<'a> Interview<'a> {
                     _ => "check the year; if the day is not known, say not sure",
                 }
                 .to_owned(),
-                cause: Cause::NoAnswer,
+                cause: Cause::Other,
             })
         })
     }
