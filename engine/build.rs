@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
 
-/// The lists. A name in a later one means what is written there.
+/// The lists of names. If a name is in several lists, the last one counts.
 const LISTS: [&str; 2] = ["names.csv", "own.csv"];
 
 fn main() {
@@ -51,7 +51,7 @@ fn main() {
     println!("cargo::rustc-env=LEXICON_DIGEST={digest}");
 }
 
-/// A name, what is in it, and whether it counts only as a whole entry.
+/// A name, its generics, and whether it counts only as a whole entry.
 type Line = (String, (Vec<String>, bool));
 
 /// The lines of a list.

@@ -81,10 +81,10 @@ struct Cli {
     /// When to use colour
     #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
     color: Color,
-    /// Say only warnings and errors on standard error
+    /// Print only warnings and errors on standard error
     #[arg(short, long, global = true, conflicts_with = "verbose")]
     quiet: bool,
-    /// Say on standard error which rules are used
+    /// Print on standard error which rules are used
     #[arg(short, long, global = true)]
     verbose: bool,
     #[command(subcommand)]
@@ -117,11 +117,11 @@ enum Command {
     Override(override_record::OverrideArgs),
     /// Print the questions: on paper for the waiting room, or as a form for another tool
     Questionnaire(questionnaire::QuestionnaireArgs),
-    /// Say what a patient can expect: sessions, aftercare, cost, warning signs
+    /// Show what a patient can expect: sessions, aftercare, cost, warning signs
     Info(info::InfoArgs),
     /// Show how a list of medicines is read: names, groups, form, and what is not known
     Medicines(medicines::MedicinesArgs),
-    /// List the built-in rules, each for another treatment
+    /// List the built-in rules, one pack for each treatment
     Packs(packs::PacksArgs),
     /// Work on rules: check, test, compare and print them
     #[command(

@@ -30,19 +30,19 @@ pub enum Error {
     /// The reader of the output has ended, so no message can reach it.
     #[error("the output was closed")]
     Closed,
-    /// The terminal could not be used.
+    /// The terminal cannot be used.
     #[error("the terminal was closed: {0}")]
     Terminal(String),
-    /// There is nobody to ask.
+    /// There is no user to ask.
     #[error("there is no terminal to ask on")]
     NoTerminal,
-    /// The person broke off.
+    /// The user interrupted the program.
     #[error("interrupted; nothing was saved")]
     BrokenOff,
-    /// The person broke off where the verdict was on the screen already.
+    /// The user interrupted the program after the verdict was shown.
     #[error("interrupted; the verdict was shown")]
     AfterVerdict,
-    /// The person stopped on purpose, before the verdict. It is told in words that are no error.
+    /// The user stopped before the verdict. The message does not call this an error.
     #[error("Stopped. No verdict was given, and no answers were saved.")]
     Stopped,
     /// A script gave too few answers.
@@ -53,9 +53,9 @@ pub enum Error {
     Saved {
         /// Why it ended.
         cause: Box<Error>,
-        /// Where the answers are.
+        /// Where the answers are saved.
         path: PathBuf,
-        /// How to go on with them.
+        /// How to continue with them.
         hint: String,
     },
     /// The command line asks for something that is not possible.
@@ -80,7 +80,7 @@ pub enum Error {
     Rules(Refusal),
 }
 
-/// Why an interview ended early, where its answers are saved.
+/// Why an interview ended early, if its answers are saved.
 fn early(cause: &Error) -> String {
     match cause {
         Error::BrokenOff => "interrupted; ".to_owned(),
@@ -158,7 +158,7 @@ impl Error {
         }
     }
 
-    /// Whether the person stopped on purpose, which is no error.
+    /// Whether the user stopped on purpose, which is not an error.
     #[must_use]
     pub fn is_stop(&self) -> bool {
         match self {

@@ -45,7 +45,7 @@ pub struct Loaded {
     pub sources: Vec<Source>,
     /// The number of sources of each pack, the top overlay first.
     pub layers: Vec<usize>,
-    /// The packs from which topics are taken; their files are behind those of all layers.
+    /// The packs from which topics are taken; their files come after those of all layers.
     pub taken: Vec<Taken>,
     /// Files that a head names but that are not there.
     pub problems: Vec<Diagnostic>,

@@ -44,7 +44,7 @@ fn failing() -> tempfile::TempDir {
 }
 
 #[test]
-fn each_form_tells_the_same() {
+fn every_format_has_the_same_content() {
     for form in ["json", "sarif", "github"] {
         for (name, path) in [("warned", WARNED), ("bad", BAD)] {
             let ended = check(&[path, "--format", form, "--as-of", "2026-11-20"]);

@@ -511,7 +511,7 @@ fn without_a_terminal_and_without_answers_it_says_so_at_once() {
 }
 
 #[test]
-fn where_the_rules_flag_stands_does_not_matter() {
+fn the_place_of_the_rules_flag_does_not_matter() {
     let ways: &[&[&str]] = &[
         &["--rules", SMALL, "screen", "--set", "acne=clear"],
         &["screen", "--rules", SMALL, "--set", "acne=clear"],
@@ -685,7 +685,7 @@ fn without_a_unicode_locale_the_document_is_in_ascii() {
 
 #[cfg(target_os = "linux")]
 #[test]
-fn a_full_disk_is_told() {
+fn a_full_disk_is_reported() {
     let table = [
         "batch",
         "tests/batch/blank_lines.csv",
@@ -783,7 +783,7 @@ fn a_time_zone_that_does_not_exist_is_named() {
 
 /// What is typed without a command is told the command it is for.
 #[test]
-fn a_file_or_a_flag_without_a_command_is_told_its_command() {
+fn a_file_or_a_flag_without_a_command_gets_a_hint() {
     fn case(words: &[&str], tip: &str) {
         let ended = run(&mut candidacy(here(), words));
         assert!(ended.code == 2 && ended.err.contains(tip), "{}", ended.err);

@@ -64,7 +64,7 @@ fn overlays() -> Vec<Pack> {
 /// What is milder for a while is told with its reason; every rule has its
 /// place once, however many forms it has.
 #[test]
-fn an_overlay_tells_what_it_relaxes() {
+fn an_overlay_says_what_it_relaxes() {
     let mut relaxed = 0;
     for pack in overlays() {
         let (html, markdown) = of(&pack);
@@ -92,7 +92,7 @@ fn an_overlay_begins_with_what_is_different() {
             .split_once(&format!("## 1. {title}\n"))
             .expect("a section");
         let (section, _) = rest
-            .split_once("## 2. Who answers")
+            .split_once("## 2. Who is responsible")
             .expect("the next section");
         let points = section.lines().filter(|line| line.starts_with("* "));
         let points = points.count();

@@ -34,7 +34,7 @@ fn cannot_read(table: &str) -> bool {
     table == "excel.xlsx" && cfg!(not(feature = "excel"))
 }
 
-fn told(output: &Output) -> String {
+fn messages(output: &Output) -> String {
     String::from_utf8_lossy(&output.stderr).into_owned()
 }
 
@@ -83,9 +83,9 @@ fn screened(table: &str) {
         ])
         .output()
         .expect("it runs");
-    let told = told(&output);
+    let messages = messages(&output);
     // Which questions the form does not ask is told elsewhere.
-    let notes = told.lines().filter(|line| {
+    let notes = messages.lines().filter(|line| {
         !line.starts_with("note: no column answers")
             && !line.starts_with("  = help: name a column")
             && !line.starts_with("missing most often")
@@ -111,7 +111,7 @@ fn drafted(table: &str) {
         .args(["--draft-map", &map])
         .output()
         .expect("it runs");
-    assert_eq!(output.status.code(), Some(0), "{}", told(&output));
+    assert_eq!(output.status.code(), Some(0), "{}", messages(&output));
     let draft = fs::read_to_string(&*map).expect("a map file");
     let (draft, _) = draft
         .split_once("\n# No column seems")
@@ -120,7 +120,7 @@ fn drafted(table: &str) {
         .args(["--dry-run", "--map-file", &map])
         .output()
         .expect("it runs");
-    let dry = told(&dry).replace(&*map, "map.yaml");
+    let dry = messages(&dry).replace(&*map, "map.yaml");
     let left = dry
         .split_once("guesses of the map")
         .map_or("", |(_, left)| left);
@@ -129,7 +129,7 @@ fn drafted(table: &str) {
         .skip(1)
         .filter(|line| !line.starts_with("missing"))
         .collect();
-    let first = told(&output);
+    let first = messages(&output);
     let first = first
         .lines()
         .find(|line| line.contains("understood"))
@@ -247,10 +247,10 @@ fn a_long_table_says_the_same_as_a_short_one() {
 fn workbooks_are_left_out() {
     let read = batch("excel.xlsx").output().expect("it runs");
     assert_eq!(read.status.code(), Some(1));
-    assert!(told(&read).contains("this program was built without them"));
+    assert!(messages(&read).contains("this program was built without them"));
     let written = batch("redcap_labels.csv").args(["-o", "out.xlsx"]).output();
     let written = written.expect("it runs");
     assert_eq!(written.status.code(), Some(2));
-    assert!(told(&written).contains("this program was built without them"));
+    assert!(messages(&written).contains("this program was built without them"));
     assert!(!folder().join("out.xlsx").exists());
 }

@@ -106,7 +106,7 @@ fn a_page_instead_of_the_report() {
 }
 
 #[test]
-fn an_ending_that_stands_for_no_form_is_refused() {
+fn an_unknown_ending_is_refused() {
     let folder = TempDir::new().expect("a folder");
     for (name, way_out) in [
         ("page.pdf", "let the browser print that page"),

@@ -70,7 +70,7 @@ fn changes_that_are_not_tried_are_counted() {
 }
 
 #[test]
-fn versions_that_cannot_be_told_apart_in_time_are_not_called_alike() {
+fn versions_that_take_too_long_to_compare_are_not_called_equal() {
     let (pack, old) = built_in();
     let mut new = old.clone();
     let isotretinoin = new.rules.iter_mut().find(|rule| rule.id == "isotretinoin");

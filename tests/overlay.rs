@@ -173,7 +173,7 @@ change:
 
 /// Whoever checked the names of the base has not seen those that are added.
 #[test]
-fn added_names_are_checked_by_nobody_until_the_overlay_says_so() {
+fn added_names_are_unchecked_until_the_overlay_says_so() {
     #[track_caller]
     fn case(group: &str, checked: Option<&str>) {
         let base = fs::read_to_string("tests/overlay/base.yaml").expect("the base");
@@ -516,7 +516,7 @@ fn a_form_or_strength_is_no_name_that_settles_an_answer() {
 
 /// What only a relaxation keeps from the desk is kept together with its reason.
 #[test]
-fn the_desk_is_not_told_why_a_rule_is_private_for_a_while() {
+fn the_desk_does_not_see_why_a_private_rule_is_relaxed() {
     let told = |private: &str| {
         let plan = plan(&format!(
             "relax: [{{reason: Few of them bleed., owner: Dr A. Example, until: 2027-06-30, change: [{{rule: blood-thinner, grade: precaution, why: Few bleed.{private}}}]}}]\n"
@@ -930,7 +930,7 @@ fn proofs_find_who_leaves_an_answer_open_and_is_refused_no_more() {
 }
 
 #[test]
-fn proofs_tell_whom_a_relaxation_makes_milder_and_which_claim_it_breaks() {
+fn proofs_show_who_gets_a_less_severe_verdict_and_which_claim_fails() {
     let clinic = Clinic::new(
         "relax: [{reason: It was seen to be safe., owner: Dr A. Example, until: 2027-06-30, settings: {peel_wait: 1 day}}]\n",
     );
@@ -1086,7 +1086,7 @@ cases: [{name: a tan is seen, like: well, as_of: 2026-11-20, given: {tan: yes}, 
 }
 
 #[test]
-fn everything_tells_where_it_comes_from() {
+fn every_entry_says_where_it_comes_from() {
     let clinic = Clinic::new(&format!(
         "\
 settings: {{isotretinoin_wait: 12 months}}

@@ -171,7 +171,7 @@ fn shows(shown: &str, out: &str) -> bool {
 }
 
 #[test]
-fn a_cut_stands_for_anything_and_the_rest_is_exact() {
+fn an_ellipsis_matches_anything_and_the_rest_is_exact() {
     assert!(shows("a\nb\n", "a\nb\n"));
     assert!(!shows("a\n", "a\nb\n"));
     assert!(!shows("b\n", "a\nb\n"));
@@ -282,7 +282,7 @@ impl Ask for Typist<'_> {
 /// The manual shows it cut short and links to the whole of it, which is written
 /// anew with the other transcripts.
 #[test]
-fn the_interview_is_what_stands_on_the_screen() {
+fn the_interview_is_what_the_screen_shows() {
     let plan = load::compiled(load::built_in()).expect("the built-in rules");
     let file = fs::read_to_string("tests/readme/anna.yaml").expect("answers");
     let mut typist = Typist {

@@ -95,7 +95,7 @@ fn the_list_is_by_day() {
 }
 
 #[test]
-fn a_private_reason_is_not_told_at_the_desk() {
+fn a_private_reason_is_not_shown_at_the_desk() {
     let (list, calendar) = listed("desk", TABLE, &[]);
     assert!(list.contains("2027-02-01,Secret,private\n"), "{list}");
     assert!(list.contains("'=Both,Chemical peel; private\n"), "{list}");
@@ -115,7 +115,7 @@ fn a_spreadsheet_gets_its_form() {
 
 /// What is learnt of earlier rows holds no reasons: a long table has every one of them.
 #[test]
-fn nobody_is_missing_from_a_long_list() {
+fn no_patient_is_missing_from_a_long_list() {
     let mut table = "patient,peel,cure,acne\n".to_owned();
     for number in 0..30_000 {
         let _ = writeln!(table, "P{number},2026-11-01,never,no");

@@ -612,7 +612,7 @@ fn an_interview_is_recorded_as_it_was_typed() {
 }
 
 #[test]
-fn a_place_that_cannot_be_written_is_told_before_anybody_is_asked() {
+fn a_place_that_cannot_be_written_is_reported_before_the_first_question() {
     let desk = Desk::new();
     for place in ["/proc/no/such/anna.json", "tests"] {
         let out = desk.run(&[

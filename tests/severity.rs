@@ -187,7 +187,7 @@ fn every_form_says_that_it_does_not_matter_which() {
     let (said, code) = folder.run(&arguments);
     assert_eq!(code, Some(0), "{said}");
     let page = fs::read_to_string(folder.path().join("page.md")).expect("the page");
-    says(&page, &["whichever it is, it leads to the same result"]);
+    says(&page, &["every possible answer leads to the same result"]);
 }
 
 /// Tables are read by what is remembered of rows before, JSONL row by row.

@@ -306,7 +306,7 @@ fn of_an_overlay_its_own_files_are_looked_at() {
     let shadowing = own(&rule("eczema is one of past now"));
     assert_eq!(shadowing.len(), 1, "{shadowing:?}");
     assert!(
-        shadowing[0].starts_with("`eczema-past` never decides"),
+        shadowing[0].starts_with("`eczema-past` never changes a verdict"),
         "{shadowing:?}"
     );
     let impossible = own(&rule("[eczema is past, eczema is now]"));

@@ -345,7 +345,7 @@ fn a_row_without_a_tick_is_blank_where_one_always_applies() {
 }
 
 #[test]
-fn a_comment_behind_an_answer_is_refused() {
+fn a_comment_after_an_answer_is_refused() {
     let plan = load::plan(None).expect("the built-in rules");
     for written in [
         "levothyroxine 50 mcg #30, warfarin 5 mg",

@@ -71,7 +71,7 @@ fn every_claim_of_the_built_in_rules_is_proved() {
 }
 
 #[test]
-fn a_claim_that_fails_names_somebody() {
+fn a_claim_that_fails_shows_a_patient() {
     let folder = folder();
     let (said, code) = run(&["rules", "prove", &pack(folder.path(), "p.yaml", PACK)]);
     assert_eq!(code, Some(3), "{said}");
@@ -221,7 +221,7 @@ fn an_if_unsure_that_is_the_reason_is_named_with_its_place() {
 }
 
 #[test]
-fn what_is_private_is_told_by_no_other_rule() {
+fn no_other_rule_reveals_what_is_private() {
     let folder = folder();
     let secret = PACK.replace(
         "{id: keloid, grade: absolute,",
@@ -398,7 +398,7 @@ fn another_question_for_the_date_of_birth_is_named() {
 }
 
 #[test]
-fn two_versions_are_told_apart_in_patients() {
+fn two_versions_are_compared_by_patients() {
     let folder = folder();
     let old = pack(folder.path(), "old.yaml", PACK);
     let new = pack(
@@ -460,7 +460,7 @@ fn the_clinics_own_patients_are_counted_under_both_versions() {
     says(
         &said,
         &[
-            "patients.csv: 6 rows, decided for 2026-11-20",
+            "patients.csv: 6 rows, treatment day 2026-11-20",
             "2 get the same verdict as before\n",
             "2 LESS SEVERE: `eligible` instead of `deferred`: line 2, line 7\n",
             "2 cannot be read with either version: line 4, line 5\n",

@@ -239,7 +239,7 @@ impl Mark {
 }
 
 impl Value {
-    /// The days it may mean, where it is about a day.
+    /// The days it may mean, if it is about a day.
     #[must_use]
     pub fn days(&self) -> Option<Days> {
         match self {

@@ -79,7 +79,7 @@ pub fn assess(plan: &Plan, answers: &Answers, as_of: Date) -> Assessment {
     from_summary(&patient, &summary, as_of)
 }
 
-/// The same, where the summary over all rules is known already.
+/// The same, if the summary over all rules is known already.
 #[must_use]
 pub fn from_summary(patient: &Patient<'_>, summary: &Summary, as_of: Date) -> Assessment {
     let turning = patient.turning_days(as_of);
@@ -160,8 +160,8 @@ fn findings(
     findings
 }
 
-/// The undecided rules of which one applies whichever answers are given, and what
-/// they count as together; none where the verdict does not rest on them.
+/// The undecided rules of which one applies whichever answers are given, and what they count as
+/// together; none if the verdict does not depend on them.
 fn certain(patient: &Patient<'_>, summary: &Summary, as_of: Date) -> Option<(Grade, Vec<usize>)> {
     let verdict = summary.verdict;
     let mut grades = Grade::ALL.into_iter();
@@ -240,8 +240,8 @@ fn written(patient: &Patient<'_>, question: usize, name: OptionName) -> String {
     }
 }
 
-/// The answer as far as the test looks at it, so that a finding about one
-/// option or one medicine does not give away the others.
+/// The part of the answer that the test reads, so that a finding about one option or one medicine
+/// does not reveal the others.
 #[must_use]
 pub fn as_read(patient: &Patient<'_>, test: &Test) -> Evidence {
     named_both_ways(test.question, |name| read_by(patient, test, name))

@@ -49,8 +49,7 @@ impl Standing {
 pub struct Evidence {
     /// The index of the question.
     pub question: usize,
-    /// The answer, as far as the rule looks at it: of several options chosen,
-    /// only those it reads.
+    /// The part of the answer that the rule reads: of several chosen options, only those.
     pub answer: String,
     /// The same, with the texts of options.
     pub in_full: String,

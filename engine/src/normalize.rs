@@ -178,7 +178,7 @@ mod tests {
 
     #[test]
     fn text_without_accents_is_folded_like_any_other() {
-        // A letter that folds away to nothing of its own sends it the long way.
+        // If a letter becomes nothing when it is folded, the full method is used.
         for byte in 0..128_u8 {
             for around in ["", " ", "-", "a", "_", "'"] {
                 let text = format!("{around}{}{around}B", char::from(byte));

@@ -35,7 +35,8 @@ pub fn read(sources: Vec<Source>, layers: &[usize]) -> Pack {
     read_with(sources, layers, &[])
 }
 
-/// The same, where some of them take topics from other packs, whose files are behind those of all layers.
+/// The same, if some of them take topics from other packs, whose files come after those of all
+/// layers.
 #[must_use]
 pub fn read_with(sources: Vec<Source>, layers: &[usize], taken: &[Taken]) -> Pack {
     let mut end = layers.iter().sum();
@@ -58,7 +59,7 @@ pub fn read_with(sources: Vec<Source>, layers: &[usize], taken: &[Taken]) -> Pac
 /// Lays one pack over another.
 #[must_use]
 pub(crate) fn lay(mut under: Pack, over: Pack) -> Pack {
-    // A base is tried out by itself: its verdicts differ from the overlay's on purpose.
+    // A base is tested on its own: its verdicts differ from those of the overlay on purpose.
     under.cases.clear();
     let mut problems = Vec::new();
     problems.extend(other_base(&over, &under));

@@ -43,7 +43,7 @@ pub struct Plan {
     /// The rules, in the pack's order. A rule that is relaxed for a while has several forms with
     /// the same id. Each is in force on its own days.
     pub rules: Vec<Rule>,
-    /// What private rules of other packs read of the questions that were taken from them.
+    /// The answers to questions taken from other packs that private rules of those packs read.
     pub private_elsewhere: Vec<Condition>,
     /// The relaxations.
     pub relaxations: Vec<Relaxation>,
@@ -281,7 +281,8 @@ impl Plan {
         packs.find_map(|one| one.as_deref()).unwrap_or("treatment")
     }
 
-    /// The doctor who decides where the rules do not; an overlay has that of its base unless it says otherwise.
+    /// The doctor who decides cases that the rules do not decide. An overlay has the same as its
+    /// base unless it names one.
     #[must_use]
     pub fn specialist(&self) -> &str {
         let packs = self.packs.iter().map(|pack| &pack.specialist);

@@ -56,7 +56,7 @@ impl Private {
         self.has((question, None))
     }
 
-    /// Whether an answer to the question is private as far as this option or group.
+    /// Whether an answer to the question is private for this option or group.
     #[must_use]
     pub fn hides_part(&self, question: usize, part: usize) -> bool {
         self.has((question, Some(part)))

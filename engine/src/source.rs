@@ -49,7 +49,7 @@ pub struct Place {
 pub struct Located<T> {
     /// The value.
     pub value: T,
-    /// Where it stands.
+    /// The place.
     pub place: Place,
 }
 

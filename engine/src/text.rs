@@ -6,7 +6,8 @@ use std::ops::Deref;
 
 use serde::{Deserialize, Deserializer, Serialize};
 
-/// A text of which the built-in pack has thousands: they are used where they are, not copied.
+/// A text that is not copied when a built-in pack is opened, because such a pack has thousands of
+/// texts.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 pub struct Text(Cow<'static, str>);
 

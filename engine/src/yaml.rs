@@ -177,7 +177,7 @@ mod tests {
     }
 
     #[test]
-    fn a_comment_behind_a_value_without_quotes() {
+    fn a_comment_after_a_value_without_quotes() {
         #[track_caller]
         fn case(text: &str, expected: Option<&str>) {
             fn first(node: &Node) -> Option<&crate::source::Place> {

@@ -78,8 +78,9 @@ impl Score {
     }
 }
 
-/// Makes every change, one at a time, and runs the cases. What an overlay has
-/// of its base just so is left alone, and so is what a pack takes from another: the cases speak of what is its own.
+/// Makes every change, one at a time, and runs the cases. Parts that an overlay has unchanged from
+/// its base, and parts that a pack takes from another, are not changed, because the cases only test
+/// the pack's own parts.
 #[must_use]
 pub fn mutate(pack: &Pack, plan: &Plan, base: &Base, today: Date) -> Mutation {
     within(pack, plan, base, today, MAX_WORK)

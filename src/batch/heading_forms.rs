@@ -61,7 +61,8 @@ fn question_by_id(plan: &Plan, name: &str) -> Option<usize> {
         .position(|id| key(id) == wanted || key(&id.replace('-', "_")) == wanted)
 }
 
-/// What a box of a question is about. A tick in a box that is no option of ours must not deny the others.
+/// The target of a box of a question. A tick in a box for an option that the rules do not have must
+/// not deny the other options.
 fn boxed(plan: &Plan, number: usize, name: &str) -> Option<Target> {
     let kind = &plan.questions.get(number)?.question.kind;
     let other = kind

@@ -140,12 +140,12 @@ pub fn heading<R: Read>(
     Ok(heading)
 }
 
-/// Takes the heading from `columns`, which is all that is read of `columns_path`, and gets
-/// `splitter`, a table without headings at `path`, ready for its rows.
+/// Reads the heading from `columns`, the beginning of `columns_path`, and prepares `splitter`, a
+/// table without headings at `path`, for its rows.
 ///
 /// # Errors
 ///
-/// When there is no heading, or one of the two cannot be read.
+/// If there is no heading, or one of the two cannot be read.
 pub fn separate_heading<C: Read, R: Read>(
     (columns, columns_path): (&mut Splitter<C>, &Path),
     (splitter, path): (&mut Splitter<R>, &Path),

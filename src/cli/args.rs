@@ -58,7 +58,7 @@ impl Format {
 ///
 /// # Errors
 ///
-/// When it cannot be written as JSON, which no report here is known to do.
+/// If it cannot be written as JSON, which is true of no report so far.
 pub fn json(report: &impl serde::Serialize) -> Result<String, Error> {
     let text = serde_json::to_string_pretty(report);
     let text = text.map_err(|why| Error::Stream {
@@ -68,35 +68,35 @@ pub fn json(report: &impl serde::Serialize) -> Result<String, Error> {
     Ok(text + "\n")
 }
 
-/// Reads a day.
+/// Parses a day.
 ///
 /// # Errors
 ///
-/// When it is not a day of the calendar in ISO form.
+/// If it is not a day of the calendar in ISO form.
 pub fn day(text: &str) -> Result<Date, String> {
     Date::from_iso(text).ok_or_else(|| {
         "write year, month and day of a day that exists, for example 2026-11-20".to_owned()
     })
 }
 
-/// Reads the treatment day, which may be given by its distance from today.
+/// Parses the treatment day, which can also be given relative to today.
 ///
 /// # Errors
 ///
-/// When it is not one day.
+/// If it is not one day.
 pub fn as_of(text: &str) -> Result<Date, String> {
     planned_day(text, super::today()).ok_or_else(|| NO_DAY.to_owned())
 }
 
-/// What to write for a treatment day.
+/// The hint for an invalid treatment day.
 pub const NO_DAY: &str = "write a day that exists as year, month and day, for example 2026-11-20, \
     or tomorrow, next friday, +2w or in 3 weeks";
 
-/// Reads how the clinic's own files name a patient.
+/// Parses the clinic's own name or number for a patient.
 ///
 /// # Errors
 ///
-/// When it is blank, longer than a line, or holds signs that cannot be printed.
+/// If it is blank, longer than a line, or contains characters that cannot be printed.
 pub fn reference(text: &str) -> Result<String, String> {
     const LONGEST: usize = 60;
     let text = text.trim();
@@ -108,11 +108,11 @@ pub fn reference(text: &str) -> Result<String, String> {
     Ok(text.to_owned())
 }
 
-/// Reads `ID=VALUE`.
+/// Parses `ID=VALUE`.
 ///
 /// # Errors
 ///
-/// When there is no `=` or nothing before it.
+/// If there is no `=`, or nothing before it.
 pub fn setting(text: &str) -> Result<(String, String), String> {
     match text.split_once('=') {
         Some((id, value)) if !id.trim().is_empty() => {

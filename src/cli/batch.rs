@@ -92,7 +92,7 @@ pub struct BatchArgs {
     /// words still need a meaning; writes no rows
     #[arg(long, value_name = "FILE.yaml", conflicts_with_all = ["output", "dry_run", "errors", "report", "summary", "recall", "calendar", "no_header"])]
     draft_map: Option<PathBuf>,
-    /// The number of threads; by default as many as processors, at most 4
+    /// The number of threads; by default one for each processor, at most 4
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=64))]
     jobs: Option<u16>,
     /// The bytes read at a time; for tests
@@ -105,16 +105,16 @@ pub struct BatchArgs {
 enum Format {
     /// A table.
     Csv,
-    /// One JSON object a line.
+    /// One JSON object on each line.
     Jsonl,
 }
 
 /// The columns of the output.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum Columns {
-    /// All of the input's, then ours.
+    /// The columns of the input, then the result columns.
     All,
-    /// The id, then ours.
+    /// The id, then the result columns.
     Verdict,
 }
 

@@ -8,11 +8,11 @@ use candidacy_engine::diagnostic::Refusal;
 use candidacy_engine::pack::clinic_file;
 use candidacy_engine::plan::{Clinic, Plan};
 
-/// The clinic in the file, else the one that the rules name.
+/// The clinic in the file, otherwise the clinic that the rules name.
 ///
 /// # Errors
 ///
-/// When the file cannot be read, or names no clinic that can be called.
+/// If the file cannot be read, or names no clinic with a usable phone number.
 pub fn clinic(path: Option<&Path>, plan: &Plan) -> Result<Option<Clinic>, Error> {
     let Some(path) = path else {
         return Ok(plan.clinic().cloned());

@@ -27,11 +27,11 @@ fn other_questions(why: Error) -> Error {
     }
 }
 
-/// Shows the commands that screen a patient and a table, and what they write.
+/// Shows the commands that screen a patient and a table, with their output.
 ///
 /// # Errors
 ///
-/// When there is no folder for temporary files, or standard output cannot be written.
+/// If there is no folder for temporary files, or standard output cannot be written.
 pub fn run(around: &Context) -> Result<Exit, Error> {
     let folder = tempfile::tempdir().map_err(|why| Error::Stream {
         doing: "make a temporary folder",

@@ -19,11 +19,11 @@ pub struct WhyArgs {
 }
 
 impl WhyArgs {
-    /// The id of the rule asked about, if any.
+    /// The id of the requested rule, if any.
     ///
     /// # Errors
     ///
-    /// When there is no such rule, `view` may not see it, or `format` cannot show it.
+    /// If there is no such rule, `view` may not see it, or `format` cannot show it.
     pub fn rule<'a>(
         &self,
         plan: &'a Plan,
@@ -43,11 +43,11 @@ impl WhyArgs {
     }
 }
 
-/// The rule called `id`, by its id.
+/// The id of the rule with this name.
 ///
 /// # Errors
 ///
-/// When there is no such rule, or `view` may not see it.
+/// If there is no such rule, or `view` may not see it.
 pub fn rule<'a>(plan: &'a Plan, id: &str, view: View) -> Result<&'a str, Error> {
     let Some(rule) = plan.rules.iter().find(|rule| rule.id == *id) else {
         let rules = plan.rules.iter();

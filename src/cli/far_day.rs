@@ -8,8 +8,7 @@ use candidacy_engine::date::Date;
 /// Maximum distance from today in months without a warning.
 const NEAR_MONTHS: i32 = 24;
 
-/// What is said of a treatment day that is more than two years from today; none where it
-/// is nearer.
+/// The warning about a treatment day that is more than two years from today; none if it is nearer.
 pub fn far_day(as_of: Date, today: Date) -> Option<String> {
     let (early, late) = (as_of.min(today), as_of.max(today));
     if late <= early.plus_months(NEAR_MONTHS) {

@@ -21,7 +21,7 @@ fn command() -> Option<String> {
     (!command.is_empty() && command != "cat").then(|| command.to_owned())
 }
 
-/// Shows `text` until the user leaves the pager. Gives false where there is none.
+/// Shows `text` until the user leaves the pager; false if there is no pager.
 pub fn show(text: &str) -> bool {
     let Some(command) = command() else {
         return false;

@@ -34,7 +34,7 @@ pub struct QuestionnaireArgs {
     /// Write it to this file instead of standard output
     #[arg(long, short, value_name = "FILE")]
     output: Option<PathBuf>,
-    /// Let --output replace a file
+    /// Allow --output to replace a file
     #[arg(long, requires = "output")]
     force: bool,
 }

@@ -36,7 +36,7 @@ pub fn replace(path: &Path, record: &Record) -> Result<(), Error> {
 ///
 /// # Errors
 ///
-/// When it cannot be read, is no record, or does not fit its checksum.
+/// If it cannot be read, is not a record, or does not match its checksum.
 pub fn open(path: &Path) -> Result<Record, Error> {
     sealed(load::source(path)?)
 }

@@ -9,7 +9,7 @@ static LEVEL: OnceLock<(bool, bool)> = OnceLock::new();
 
 /// Set once, from the command line.
 pub fn set(quiet: bool, verbose: bool) {
-    // The first one counts, and there is no second one.
+    // Only the first value counts; it is set once.
     let _ = LEVEL.set((quiet, verbose));
 }
 

@@ -17,7 +17,7 @@ use super::args::{Format, ViewArg, as_of, json};
 /// What `candidacy replay` takes.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
-Ends with 0 when the record is reproduced, and when other rules or another day merely show another result; \
+Ends with 0 when the record is reproduced, and when other rules or another day show another result; \
 with 1 when the file is not a record, or was changed or damaged; with 3 when the record's own rules and \
 day no longer give its result.
 

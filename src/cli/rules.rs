@@ -47,7 +47,7 @@ pub enum RulesCommand {
         after_help = "Examples:\n  candidacy rules prove\n  candidacy rules prove our-clinic --write our-clinic/cases/claims.yaml"
     )]
     Prove(ProveArgs),
-    /// Compare two versions of rules: which rules change, and for which patients the verdict
+    /// Compare two versions of rules: which rules and which verdicts change
     #[command(
         after_help = "Examples:\n  candidacy rules diff rules/microneedling.before rules/microneedling\n  candidacy rules diff OLD NEW --forbid-milder\n  candidacy rules diff OLD NEW --patients patients.csv --id chart_number"
     )]
@@ -57,7 +57,7 @@ pub enum RulesCommand {
         after_help = "Examples:\n  candidacy rules fingerprint\n  candidacy rules fingerprint rules/microneedling"
     )]
     Fingerprint {
-        /// A file, or a folder with a `pack.yaml`; by default `--rules`, or else the built-in rules
+        /// A file, or a folder with a `pack.yaml`; by default `--rules`, otherwise the built-in rules
         path: Option<PathBuf>,
     },
     /// List the rules, questions, settings and groups of medicines with their ids
@@ -73,7 +73,7 @@ pub enum RulesCommand {
         /// The id of a rule, question, setting or group; with --origin also of a fact, or no id
         #[arg(required_unless_present = "origin")]
         id: Option<String>,
-        /// A file, or a folder with a `pack.yaml`; by default `--rules`, or else the built-in rules
+        /// A file, or a folder with a `pack.yaml`; by default `--rules`, otherwise the built-in rules
         path: Option<PathBuf>,
         /// Show which file of which pack it comes from, and who changed or relaxed it
         #[arg(long)]
@@ -99,7 +99,7 @@ pub enum RulesCommand {
 pub struct DiffArgs {
     /// The version before: a file, or a folder with a `pack.yaml`. Without NEW this is the
     /// version after: an overlay is compared with the pack it extends, any other pack
-    /// with `--rules`, else with the built-in rules
+    /// with `--rules`, otherwise with the built-in rules
     old: PathBuf,
     /// The version after
     new: Option<PathBuf>,
@@ -109,10 +109,10 @@ pub struct DiffArgs {
     /// The output format
     #[arg(long, value_enum, default_value_t = DiffFormat::Text, conflicts_with = "patients")]
     format: DiffFormat,
-    /// Count also how the verdicts of the patients in this table change; `-` reads standard input
+    /// Also count how the verdicts of the patients in this table change; `-` reads standard input
     #[arg(long, value_name = "FILE.csv")]
     patients: Option<PathBuf>,
-    /// The column that names patients; by default their line numbers name them
+    /// The column that identifies patients; by default the line number
     #[arg(long, value_name = "COLUMN", requires = "patients")]
     id: Option<String>,
     #[command(flatten)]
@@ -133,9 +133,9 @@ enum DiffFormat {
 /// What `rules prove` takes.
 #[derive(Debug, clap::Args)]
 pub struct ProveArgs {
-    /// A file, or a folder with a `pack.yaml`; by default `--rules`, or else the built-in rules
+    /// A file, or a folder with a `pack.yaml`; by default `--rules`, otherwise the built-in rules
     path: Option<PathBuf>,
-    /// Write the counterexamples to this new file, as cases that expect what the claim promises
+    /// Write the counterexamples to this new file, as cases whose expected verdict is that of the claim
     #[arg(long, value_name = "FILE")]
     write: Option<PathBuf>,
 }
@@ -143,7 +143,7 @@ pub struct ProveArgs {
 /// What `rules test` takes.
 #[derive(Debug, clap::Args)]
 pub struct TestArgs {
-    /// A file, or a folder with a `pack.yaml`; by default `--rules`, or else the built-in rules
+    /// A file, or a folder with a `pack.yaml`; by default `--rules`, otherwise the built-in rules
     path: Option<PathBuf>,
     /// List the rules that no test case depends on
     #[arg(long)]
@@ -151,7 +151,7 @@ pub struct TestArgs {
     /// Make many small changes in the rules, and list those that no test case notices
     #[arg(long)]
     mutate: bool,
-    /// End with exit code 3 when a smaller percentage is covered, or noticed
+    /// End with exit code 3 if the percentage is smaller
     #[arg(long, value_name = "PERCENT", value_parser = clap::value_parser!(u8).range(0..=100))]
     threshold: Option<u8>,
     /// Write the cases that would notice to this new file

@@ -55,14 +55,15 @@ pub struct Saved {
     pub as_of: Option<Date>,
     /// The day it was made on.
     pub said: Option<Date>,
-    /// Its answers by question, word for word.
+    /// Its answers by question, as typed.
     pub answers: Vec<(usize, String)>,
     /// Whether this program wrote the file, and nothing in it is lost when it is written again.
     pub by_candidacy: bool,
 }
 
 impl Saved {
-    /// Leaves out the answers that would mean other days for `as_of`, and on the day `today`; gives how many.
+    /// Removes the answers that would mean other days for `as_of`, or if given on the day `today`;
+    /// returns their number.
     pub fn leave_out_others(&mut self, plan: &Plan, as_of: Date, today: Date) -> usize {
         let now = Counted { as_of, said: today };
         let then = Counted {
@@ -76,7 +77,8 @@ impl Saved {
 }
 
 impl Saved {
-    /// Leaves out the answers that these rules cannot read any more; gives their questions' ids.
+    /// Removes the answers that these rules cannot read any more; returns the ids of their
+    /// questions.
     pub fn leave_out_unreadable<'p>(
         &mut self,
         plan: &'p Plan,
@@ -95,8 +97,8 @@ impl Saved {
     }
 }
 
-/// Two days from which words such as `3 months ago` count: the day of treatment and the day on which they are
-/// said.
+/// Two days from which words such as `3 months ago` count: the day of treatment and the day on
+/// which the answers were given.
 #[derive(Clone, Copy)]
 struct Counted {
     as_of: Date,
@@ -129,7 +131,7 @@ fn still_meant(
     (kept, lost)
 }
 
-/// What was kept in a file.
+/// The content of a file of saved answers.
 pub fn read(path: &Path, plan: &Plan) -> Result<Saved, Error> {
     let source = load::source(path)?;
     let mut problems = Vec::new();
@@ -171,7 +173,7 @@ pub fn read(path: &Path, plan: &Plan) -> Result<Saved, Error> {
     }
 }
 
-/// Where the answers of an interview are saved, and how to go on with them.
+/// Where the answers of an interview are saved, and how to continue with them.
 #[derive(Clone, Debug, Default)]
 pub struct Saving {
     to: Option<(PathBuf, String)>,
@@ -182,7 +184,7 @@ pub struct Saving {
 }
 
 impl Saving {
-    /// Answers saved in `path`, with which `command` goes on.
+    /// Answers saved in `path`; `command` continues the interview.
     pub fn new(path: &Path, command: &str, has_any: bool) -> Self {
         Self {
             to: Some((path.to_owned(), format!("go on with `{command}`"))),
@@ -191,12 +193,12 @@ impl Saving {
         }
     }
 
-    /// From now on the file has an answer.
+    /// Records that the file now has an answer.
     pub fn note_any(&self) {
         self.any.store(true, Ordering::Relaxed);
     }
 
-    /// From now on the verdict is on the screen, or not any more.
+    /// Records whether the verdict is on the screen.
     pub fn note_verdict(&self, shown: bool) {
         self.decided.store(shown, Ordering::Relaxed);
     }

@@ -32,7 +32,7 @@ mod preset;
 mod session;
 mod written;
 
-/// What `candidacy screen` takes.
+/// The arguments of `candidacy screen`.
 #[expect(
     clippy::struct_excessive_bools,
     reason = "each is a flag of the command line"
@@ -49,10 +49,10 @@ pub struct ScreenArgs {
     /// Answers in YAML or JSON, with question ids as keys, or a FHIR `QuestionnaireResponse`; `-` reads standard input. No question is asked then
     #[arg(long, value_name = "FILE|-")]
     answers: Option<PathBuf>,
-    /// One answer, which replaces the one of --answers; can be repeated. Nothing is asked then, except with --ask
+    /// One answer, which replaces the one of --answers; can be repeated. No question is asked then, unless you add --ask
     #[arg(long = "set", value_name = "ID=VALUE", value_parser = setting)]
     sets: Vec<(String, String)>,
-    /// Ask what --set leaves open; so do --quick, --plain, --save and --resume
+    /// Ask the questions that --set does not answer; --quick, --plain, --save and --resume do so too
     #[arg(long, conflicts_with = "answers")]
     ask: bool,
     /// The planned treatment day; by default today
@@ -64,7 +64,7 @@ pub struct ScreenArgs {
     /// Ask line by line, without moving the cursor: for screen readers and scripts
     #[arg(long, conflicts_with = "answers")]
     plain: bool,
-    /// Keep every answer in this file as it is given, readable by you alone
+    /// Save every answer at once in this file, which only you can read
     #[arg(long, value_name = "FILE", conflicts_with = "answers")]
     save: Option<PathBuf>,
     /// Continue a saved interview, and keep the answers in the same file unless `--save` names another
@@ -82,7 +82,7 @@ pub struct ScreenArgs {
     /// The clinic's name, phone and address for the patient, in YAML; by default those of the rules
     #[arg(long, value_name = "FILE")]
     clinic: Option<PathBuf>,
-    /// How your own files name the patient, for the page and the calendar file
+    /// Your own number or name for the patient, for the page and the calendar file
     #[arg(long, value_name = "TEXT", value_parser = reference)]
     reference: Option<String>,
     /// The format of the report
@@ -94,7 +94,7 @@ pub struct ScreenArgs {
     /// Write answers, verdict and findings to a new file for `candidacy replay`, private ones too
     #[arg(long, value_name = "FILE")]
     record: Option<PathBuf>,
-    /// Let --save, --print, --record and --calendar replace a file
+    /// Allow --save, --print, --record and --calendar to replace a file
     #[arg(long, requires = "written")]
     force: bool,
     #[command(flatten)]
@@ -175,7 +175,7 @@ pub fn run(mut args: ScreenArgs, around: &Context) -> Result<Exit, Error> {
     let preset = preset::presets(&args.sets, &plan, as_of, around.today)?;
     let earlier = kept.answers;
     let saving = saving(args, around);
-    // Whoever reads the report, the questions are asked at the desk.
+    // The questions are asked at the desk, whoever reads the report.
     let seen_by = args.view.map_or(View::Desk, View::from);
     let first_lines = greeting(&plan, as_of, args.kept_in.as_deref(), &preset, seen_by);
     let mut session = Session {

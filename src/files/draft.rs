@@ -25,7 +25,7 @@ pub fn sweep() {
 
 /// A file that is written in its target folder, readable only by its owner.
 ///
-/// It is locked, so that other runs can distinguish it from what a dead run left behind.
+/// It is locked, so that other runs can distinguish it from leftovers of a crashed run.
 #[derive(Debug)]
 pub enum Draft {
     /// A file without a name, so that nothing can be left behind.

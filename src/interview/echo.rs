@@ -116,7 +116,10 @@ pub fn without_ids(question: &Question, why: AnswerError) -> AnswerError {
             let help = format!("answer \"{}\" instead", heading(to));
             (not_an_answer(text), help)
         }
-        Cause::OutOfRange => ("this number is outside the range".to_owned(), why.help),
+        Cause::OutOfRange(number) => (
+            format!("{number} is outside the range of this question"),
+            why.help,
+        ),
         Cause::NoneAndSomething => (
             "this says `none` and also gives another answer".to_owned(),
             why.help,

@@ -44,7 +44,7 @@ pub fn follow(path: &Path, head: Outline, loaded: &mut Loaded) {
     }
 }
 
-/// Adds a built-in pack as the base. The packs it takes from are behind it, and behind all layers.
+/// Adds a built-in pack as the base. The packs it takes from come after it, and after all layers.
 fn add(base: Loaded, loaded: &mut Loaded) {
     let first = loaded.sources.len();
     loaded.layers.extend(base.layers);

@@ -83,9 +83,7 @@ fn head(folder: &Path) -> Result<Source, Error> {
                 doing,
                 path,
                 why,
-                hint: Some(
-                    "rename this folder; `pack.yaml` is the file that heads a pack".to_owned(),
-                ),
+                hint: Some("rename this folder; `pack.yaml` is the main file of a pack".to_owned()),
             },
             other => other,
         });
@@ -103,7 +101,7 @@ fn head(folder: &Path) -> Result<Source, Error> {
     names.sort();
     let hint = match names.first() {
         Some(name) => format!("rename `{name}` to `pack.yaml`"),
-        None => "a pack is one file, or a folder whose `pack.yaml` heads it".to_owned(),
+        None => "a pack is one file, or a folder with a main file `pack.yaml`".to_owned(),
     };
     Err(Error::File {
         doing: "read",

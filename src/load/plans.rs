@@ -18,7 +18,7 @@ const PLANS: &[(&str, &[u8])] = &[
     ),
 ];
 
-/// The bytes of a pack's plan; none that can be read where it was not compiled.
+/// The bytes of the compiled plan of a pack; not readable in a build that did not compile it.
 pub fn of(pack: &BuiltIn) -> &'static [u8] {
     let found = PLANS.iter().find(|(id, _)| *id == pack.id);
     found.map_or(&[], |(_, bytes)| bytes)

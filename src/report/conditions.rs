@@ -133,7 +133,7 @@ pub fn in_words(plan: &Plan, said: &Phrase, question: &dyn Fn(usize) -> String) 
     }
 }
 
-/// One check in a sentence of its own, or its negation if `so` is false.
+/// One check as a separate sentence, or its negation if `so` is false.
 #[must_use]
 pub fn sentence(plan: &Plan, one: &Test, so: bool) -> String {
     let said = Phrase::Sentence(test(plan, one, so));
@@ -199,7 +199,7 @@ fn test(plan: &Plan, test: &Test, so: bool) -> Vec<Piece> {
     sentence
 }
 
-/// A check that refers to nothing else in the plan, or its negation.
+/// A check that refers to no other part of the plan, or its negation.
 fn alone(asked: &Asked, check: &Check, so: bool) -> String {
     let not = if so { "" } else { "not " };
     match check {

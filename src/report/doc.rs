@@ -88,7 +88,7 @@ fn rules_by_name(plan: &Plan, rules: &[usize]) -> Vec<Span> {
     }
 }
 
-/// A condition as a paragraph, with points under it where it has parts.
+/// A condition as a paragraph, with points under it if it has parts.
 fn condition(plan: &Plan, condition: &Condition) -> Vec<Block> {
     let Point { words, under } = point(plan, &conditions::condition(plan, condition));
     let points = (!under.is_empty()).then_some(Block::Points(under));
@@ -137,7 +137,7 @@ fn group_name(plan: &Plan, number: usize) -> String {
 }
 
 /// The verdicts a rule can lead to, most severe first.
-fn gravest_first() -> impl Iterator<Item = Verdict> {
+fn most_severe_first() -> impl Iterator<Item = Verdict> {
     let verdicts = Verdict::ALL.into_iter().rev();
     verdicts.filter(|verdict| *verdict != Verdict::Eligible)
 }

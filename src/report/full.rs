@@ -23,7 +23,7 @@ pub fn document(plan: &Plan, sheet: &Report<'_>, expect: &[&Expectation], view: 
         blocks.extend(prospects(sheet));
     }
     blocks.extend(findings::findings(sheet, view));
-    blocks.extend(loose_ends(sheet));
+    blocks.extend(open_points(sheet));
     blocks.extend(expectations(expect));
     blocks.push(Block::Break);
     blocks.extend(sheet.advice.iter().map(|words| toned(Tone::Alone, words)));
@@ -128,7 +128,7 @@ fn prospects(sheet: &Report<'_>) -> Vec<Block> {
 }
 
 /// What would settle the verdict, which answers contradict each other, and what was not recognised.
-fn loose_ends(sheet: &Report<'_>) -> Vec<Block> {
+fn open_points(sheet: &Report<'_>) -> Vec<Block> {
     let doubts = sheet.doubts.iter();
     let doubts = doubts.map(|doubt| format!("{doubt}. Ask again."));
     let contradictions = doubts.chain(sheet.contradictions.iter().map(contradiction));

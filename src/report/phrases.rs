@@ -146,7 +146,7 @@ pub fn rests_on(reason: &Reason<'_>) -> Vec<(&'static str, String)> {
     } else {
         let (vague, missing) = reason.because.iter().partition(|one| one.vague);
         labels.push(("missing", words(missing)));
-        labels.push(("more exact date", words(vague)));
+        labels.push(("vague date", words(vague)));
     }
     labels.retain(|(_, words)| !words.is_empty());
     labels
@@ -294,7 +294,7 @@ rules:
 ";
 
     #[test]
-    fn what_may_go_ahead_now_and_not_later_is_not_told_to_wait() {
+    fn a_treatment_that_may_go_ahead_only_now_is_not_deferred() {
         let plan = test_support::plan(PACK);
         let on = |day: &str| {
             let day = test_support::day(day);

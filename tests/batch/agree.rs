@@ -273,7 +273,7 @@ proptest! {
 
     /// The same under rules of which some are relaxed for a while.
     #[test]
-    fn a_table_says_on_whom_it_relies_as_one_patient_does(
+    fn a_table_names_who_is_responsible_as_a_single_report_does(
         (columns, rows) in table(),
         piece in 1..2000_u16,
         desk in any::<bool>(),

@@ -61,7 +61,7 @@ impl Old {
 
     /// Nothing has happened to it.
     #[track_caller]
-    fn still_stands(&self) {
+    fn is_unchanged(&self) {
         let text = fs::read_to_string(&self.path).expect("the old output");
         assert_eq!(text, "what was there");
     }
@@ -104,7 +104,7 @@ fn a_reader_that_leaves_is_no_error() {
 
 #[cfg(target_os = "linux")]
 #[test]
-fn a_full_disk_is_told() {
+fn a_full_disk_is_reported() {
     let (_folder, path) = table(10);
     for to_file in [true, false] {
         let mut command = batch(&path);
@@ -153,7 +153,7 @@ fn what_fails_leaves_the_old_output() {
         .expect("it runs");
     assert_eq!(output.status.code(), Some(1));
     assert!(String::from_utf8_lossy(&output.stderr).contains("line 100002 is not text in UTF-8"));
-    old.still_stands();
+    old.is_unchanged();
     assert_eq!(names_in(old.folder.path()), ["in.csv", "out.csv"]);
 }
 
@@ -171,7 +171,7 @@ fn breaking_off_ends_with_130_and_leaves_the_old_output() {
     let output = child.wait_with_output().expect("it ends");
     drop(input);
     assert_eq!(output.status.code(), Some(130));
-    old.still_stands();
+    old.is_unchanged();
     assert_eq!(names_in(old.folder.path()), ["in.csv", "out.csv"]);
 }
 
@@ -182,7 +182,7 @@ fn a_kill_leaves_the_old_output() {
     let (mut child, _input) = old.begun();
     child.kill().expect("it is killed");
     child.wait().expect("it ends");
-    old.still_stands();
+    old.is_unchanged();
     // A system without nameless files leaves one for the next run to remove.
     if cfg!(target_os = "linux") {
         assert_eq!(names_in(old.folder.path()), ["in.csv", "out.csv"]);
@@ -230,7 +230,7 @@ fn an_unfinished_output_is_for_its_owner_alone() {
 
 #[cfg(unix)]
 #[test]
-fn a_limit_on_file_sizes_is_told() {
+fn a_limit_on_file_sizes_is_reported() {
     let old = Old::beside(table(100_000).0);
     for out in [
         "-o out.csv",
@@ -253,7 +253,7 @@ fn a_limit_on_file_sizes_is_told() {
             said.contains("it would be larger than the system allows"),
             "{said}"
         );
-        old.still_stands();
+        old.is_unchanged();
     }
     assert_eq!(
         names_in(old.folder.path()),
@@ -589,7 +589,7 @@ fn the_page_names_patients_only_by_a_chosen_id() {
 }
 
 #[test]
-fn the_page_tells_what_counts_alone_would_hide() {
+fn the_page_shows_what_counts_alone_would_hide() {
     let written = tempfile::tempdir().expect("a folder");
     let path = written.path().join("page.html");
     let words = ["--rules", "../overlay/tables.yaml", "batch", "--as-of"];

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use std::process::Output;
 
 use super::readings::{first, run};
-use super::{program, snapshot, told};
+use super::{messages, program, snapshot};
 
 fn folder() -> PathBuf {
     super::folder().join("exported")
@@ -16,7 +16,7 @@ fn folder() -> PathBuf {
 fn asked(words: &[&str]) -> Output {
     let mut command = program::candidacy(&folder(), &["--rules", "asked.yaml"]);
     let output = command.args(words).output().expect("it runs");
-    assert!(output.status.success(), "{}", told(&output));
+    assert!(output.status.success(), "{}", messages(&output));
     output
 }
 
@@ -168,9 +168,9 @@ fn questions_in_groups() {
     }
     let twice = run("id,a/keloid,b/keloid\n1,no,yes\n", "", "keloid", &[]);
     assert_eq!(twice.status.code(), Some(2));
-    let told = told(&twice);
+    let messages = messages(&twice);
     assert!(
-        told.contains("column 2 (`a/keloid`) and column 3 (`b/keloid`) both answer `keloid`"),
-        "{told}"
+        messages.contains("column 2 (`a/keloid`) and column 3 (`b/keloid`) both answer `keloid`"),
+        "{messages}"
     );
 }

@@ -3,8 +3,8 @@
 use std::fmt::Write as _;
 use std::fs;
 
+use super::messages;
 use super::readings::{first, mapped, run};
-use super::told;
 
 /// What fills a blank says no more than the same words in the cell.
 #[test]
@@ -33,9 +33,9 @@ fn what_is_assumed_denies_only_what_the_form_offers() {
     let refused = case("skin.open-sores=no");
     assert_eq!(refused.status.code(), Some(2));
     assert!(
-        told(&refused).contains("denies an option that the form does not offer"),
+        messages(&refused).contains("denies an option that the form does not offer"),
         "{}",
-        told(&refused)
+        messages(&refused)
     );
 }
 
@@ -63,11 +63,11 @@ fn a_long_table_says_the_same() {
     let text = String::from_utf8_lossy(&output.stdout).into_owned();
     let count = |part: &str| text.lines().filter(|line| line.contains(part)).count();
     assert_eq!(count(",unreadable,"), 100);
-    assert_eq!(count(",eligible,"), 0, "{}", told(&output));
+    assert_eq!(count(",eligible,"), 0, "{}", messages(&output));
     assert!(
-        !told(&output).contains("on several rows"),
+        !messages(&output).contains("on several rows"),
         "{}",
-        told(&output)
+        messages(&output)
     );
 }
 
@@ -147,7 +147,7 @@ fn a_draft_does_not_tell_what_was_chosen() {
         let to = tempfile::tempdir().expect("a folder");
         let map = to.path().join("map.yaml");
         let output = run(&table, "", "skin", &["--draft-map", &map.to_string_lossy()]);
-        assert_eq!(output.status.code(), Some(0), "{}", told(&output));
+        assert_eq!(output.status.code(), Some(0), "{}", messages(&output));
         fs::read_to_string(&map).expect("a map file")
     };
     let one = draft("Psoriasis");

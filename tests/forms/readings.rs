@@ -3,7 +3,7 @@
 use std::fs;
 use std::process::Output;
 
-use super::{program, told};
+use super::{messages, program};
 
 /// What is known of everybody in these tables, apart from their cells.
 const KNOWN: &[(&str, &str)] = &[
@@ -46,7 +46,7 @@ pub fn first(output: &Output) -> String {
     let headings = reader.headers().expect("headings").clone();
     let row = reader.records().next();
     let Some(Ok(row)) = row else {
-        return told(output);
+        return messages(output);
     };
     let cell = |name: &str| {
         let place = headings.iter().position(|heading| heading == name);
@@ -79,7 +79,7 @@ fn several_options_in_a_cell() {
     case("None of these;", "[]");
     case(
         "Eczema, None of the above",
-        "skin: this says both none and something",
+        "skin: this says `none` and also gives another answer",
     );
     case("Eczema, Not sure", "[eczema] open: skin");
     case("Eczema, Other", "skin: `Other` is not an answer");
@@ -135,7 +135,7 @@ fn boxes_to_tick() {
         none,
         "1,0,0,1,face",
         &[],
-        "skin___eczema: this says both none and something",
+        "skin___eczema: this says `none` and also gives another answer",
     );
     case(none, "0,0,0,0,face", &[], "[] open: skin");
     case(
@@ -361,7 +361,7 @@ fn two_rows_of_headings() {
         let first = first(&output);
         assert!(first.starts_with(expected), "{table}: {first}");
         assert_eq!(
-            told(&output).contains("second row of headings"),
+            messages(&output).contains("second row of headings"),
             note,
             "{table}"
         );
@@ -381,17 +381,17 @@ fn two_rows_of_headings() {
 }
 
 #[test]
-fn repeats_are_told() {
+fn repeats_are_reported() {
     let output = run(
         "id,keloid\nA,no\nB,no\nid,keloid\nA,yes\nC,no\nA,no\n,no\n,no\n",
         "",
         "keloid",
         &[],
     );
-    let told = told(&output);
+    let messages = messages(&output);
     assert!(
-        told.contains("the same `id` is on several rows: lines 2, 5 and 7\n"),
-        "{told}"
+        messages.contains("the same `id` is on several rows: lines 2, 5 and 7\n"),
+        "{messages}"
     );
     assert_eq!(output.status.code(), Some(4));
     let rows = String::from_utf8_lossy(&output.stdout).into_owned();
@@ -401,10 +401,13 @@ fn repeats_are_told() {
     );
 
     let clinics = run("clinic,keloid\nA,no\nB,no\nA,no\nB,no\n", "", "keloid", &[]);
-    let told = super::told(&clinics);
-    assert!(told.contains("`clinic` is the same on many rows"), "{told}");
+    let messages = super::messages(&clinics);
+    assert!(
+        messages.contains("`clinic` is the same on many rows"),
+        "{messages}"
+    );
     // An answer may be the same for many.
-    let answers = super::told(&run("keloid\nno\nno\nyes\n", "", "keloid", &[]));
+    let answers = super::messages(&run("keloid\nno\nno\nyes\n", "", "keloid", &[]));
     assert!(!answers.contains("same"), "{answers}");
 }
 
@@ -413,8 +416,8 @@ fn what_a_map_file_may_not_say() {
     #[track_caller]
     fn case(map: &str, message: &str) {
         let output = run("id,Q,R\n1,no,\n", map, "keloid skin", &[]);
-        let told = told(&output);
-        assert!(told.contains(message), "{map}: {told}");
+        let messages = messages(&output);
+        assert!(messages.contains(message), "{map}: {messages}");
         assert_ne!(output.status.code(), Some(0), "{map}");
         assert!(output.stdout.is_empty(), "{map}");
     }
@@ -498,14 +501,14 @@ fn what_a_map_file_may_not_say() {
 
 /// A word that turns round what is said everywhere else is told in each run.
 #[test]
-fn a_word_with_another_meaning_is_told() {
+fn a_word_with_another_meaning_is_reported() {
     let map = "Q: {question: keloid, words: {\"Yes\": \"no\"}}\n";
-    let told = told(&run("id,Q\n1,Yes\n", map, "keloid", &[]));
+    let messages = messages(&run("id,Q\n1,Yes\n", map, "keloid", &[]));
     assert!(
-        told.contains(
+        messages.contains(
             "the map file gives `Yes` in column `Q` another meaning than it has elsewhere"
         ),
-        "{told}"
+        "{messages}"
     );
 }
 
@@ -527,7 +530,7 @@ fn what_one_person_wrote_is_not_shown() {
     {
         table.push_str(&format!("{id},{word},p{id}@example.org\n"));
     }
-    let dry = told(&run(&table, "", "keloid", &["--dry-run"]));
+    let dry = messages(&run(&table, "", "keloid", &["--dry-run"]));
     assert!(dry.contains("     2  `often`"), "{dry}");
     assert!(dry.contains("(other words)"), "{dry}");
     for secret in ["Bob", "555", "example.org"] {
@@ -541,7 +544,7 @@ fn what_one_person_wrote_is_not_shown() {
         "keloid",
         &["--draft-map", &map.to_string_lossy()],
     );
-    assert_eq!(draft.status.code(), Some(0), "{}", told(&draft));
+    assert_eq!(draft.status.code(), Some(0), "{}", messages(&draft));
     let text = fs::read_to_string(&map).expect("a map file");
     assert!(text.contains("\"often\""), "{text}");
     for secret in ["Bob", "555", "example.org"] {
@@ -556,9 +559,9 @@ fn what_one_person_wrote_is_not_shown() {
     );
     assert_eq!(again.status.code(), Some(1));
     assert!(
-        told(&again).contains("may hold your own work"),
+        messages(&again).contains("may hold your own work"),
         "{}",
-        told(&again)
+        messages(&again)
     );
     let patient = run(
         "1990-05-31,x@example.org\n",

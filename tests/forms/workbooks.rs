@@ -5,7 +5,7 @@ use std::io::Cursor;
 
 use calamine::{Data, Reader, Xlsx};
 
-use super::{batch, folder, told};
+use super::{batch, folder, messages};
 
 /// The sheet called `name` of a workbook.
 fn sheet(bytes: &[u8], name: &str) -> Vec<Vec<Data>> {
@@ -28,10 +28,11 @@ fn a_workbook_in_and_a_workbook_out() {
         .arg(&out)
         .output()
         .expect("it runs");
-    assert_eq!(output.status.code(), Some(4), "{}", told(&output));
+    assert_eq!(output.status.code(), Some(4), "{}", messages(&output));
     assert!(output.stdout.is_empty());
     assert!(
-        told(&output).contains("the sheet `Patients` is read; the workbook also has `Price list`")
+        messages(&output)
+            .contains("the sheet `Patients` is read; the workbook also has `Price list`")
     );
     let bytes = fs::read(&out).expect("a workbook");
     let rows = sheet(&bytes, "Verdicts");
@@ -99,7 +100,7 @@ fn a_workbook_in_and_a_workbook_out() {
         ])
         .output()
         .expect("it runs");
-    assert_eq!(again.status.code(), Some(4), "{}", told(&again));
+    assert_eq!(again.status.code(), Some(4), "{}", messages(&again));
 }
 
 #[test]
@@ -117,7 +118,7 @@ fn a_table_in_text_as_a_workbook() {
         .arg(&out)
         .output()
         .expect("it runs");
-    assert_eq!(output.status.code(), Some(0), "{}", told(&output));
+    assert_eq!(output.status.code(), Some(0), "{}", messages(&output));
     let rows = sheet(&fs::read(&out).expect("a workbook"), "Verdicts");
     assert_eq!(rows[1][0], Data::String("=1+1".into()));
     assert_eq!(rows[1][2], Data::String("-2+3".into()));
@@ -130,11 +131,11 @@ fn a_table_in_text_as_a_workbook() {
 #[track_caller]
 fn case(table: &str, flags: &[&str], code: i32, message: &str) {
     let output = batch(table).args(flags).output().expect("it runs");
-    assert_eq!(output.status.code(), Some(code), "{}", told(&output));
+    assert_eq!(output.status.code(), Some(code), "{}", messages(&output));
     assert!(
-        told(&output).contains(message),
+        messages(&output).contains(message),
         "{flags:?}: {}",
-        told(&output)
+        messages(&output)
     );
     assert!(output.stdout.is_empty());
 }
@@ -237,7 +238,7 @@ fn what_is_refused() {
 
 /// Problems name the rows of the sheet, whatever line breaks its cells hold.
 #[test]
-fn rows_are_told_as_the_sheet_counts_them() {
+fn rows_are_numbered_as_in_the_sheet() {
     let to = tempfile::tempdir().expect("a folder");
     let errors = to.path().join("errors.csv");
     let output = batch("excel.xlsx")
@@ -255,15 +256,15 @@ fn rows_are_told_as_the_sheet_counts_them() {
         "{text}"
     );
     assert!(
-        told(&output).contains("the first on line 5"),
+        messages(&output).contains("the first on line 5"),
         "{}",
-        told(&output)
+        messages(&output)
     );
 }
 
 /// Formulas that no program has worked out: an id is lost, and a carried cell is told.
 #[test]
-fn formulas_without_a_value_are_told() {
+fn formulas_without_a_value_are_reported() {
     let to = tempfile::tempdir().expect("a folder");
     let out = to.path().join("out.xlsx");
     let run = |more: &[&str]| {
@@ -272,7 +273,7 @@ fn formulas_without_a_value_are_told() {
         command.args(more).output().expect("it runs")
     };
     let output = run(&["-o", &out.to_string_lossy()]);
-    assert_eq!(output.status.code(), Some(4), "{}", told(&output));
+    assert_eq!(output.status.code(), Some(4), "{}", messages(&output));
     let rows = sheet(&fs::read(&out).expect("a workbook"), "Verdicts");
     let text = |row: usize, column: usize| rows[row][column].to_string();
     assert_eq!(text(2, 3), "unreadable");
@@ -285,13 +286,13 @@ fn formulas_without_a_value_are_told() {
         assert_ne!(text(row, 3), "unreadable");
     }
     let note = "note: the formulas of `Phone` were never calculated in these rows of the sheet: 2, 5; the output has `#CALC!` there";
-    assert!(told(&output).contains(note), "{}", told(&output));
-    assert!(told(&run(&[])).contains(note));
+    assert!(messages(&output).contains(note), "{}", messages(&output));
+    assert!(messages(&run(&[])).contains(note));
     // What is not copied unchanged is not told.
     let verdicts = run(&["--columns", "verdict"]);
     assert!(
-        !told(&verdicts).contains("`Phone` in these"),
+        !messages(&verdicts).contains("`Phone` in these"),
         "{}",
-        told(&verdicts)
+        messages(&verdicts)
     );
 }

@@ -163,7 +163,7 @@ proptest! {
     /// What is taken without `relax` makes nobody milder; where a longer wait
     /// might, by sparing somebody, the proof says so.
     #[test]
-    fn nobody_fares_milder_without_a_relaxation((case, steps) in filled_cases(), outright in vec(says(), 1..4)) {
+    fn no_verdict_is_less_severe_without_a_relaxation((case, steps) in filled_cases(), outright in vec(says(), 1..4)) {
         let as_of = Date::from_iso(&case.as_of.to_string()).expect("a day");
         let waits = outright.iter().any(|one| matches!(one, Says::Wait(..)));
         let Some(pack) = laid(&case, &(outright, Vec::new()), as_of) else {

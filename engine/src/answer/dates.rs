@@ -143,13 +143,13 @@ fn names_a_day(format: &str, day: Date) -> Option<String> {
     (Date::from_format(format, &written) == Some(Some(day))).then_some(written)
 }
 
-/// Reads the days of `text`, which was said on the day `answered_on`; they end at `as_of`. A day that
-/// record systems use as a placeholder is read unchanged. Such an answer counts as unknown, see
-/// [`crate::impossible`].
+/// Reads the days of `text`, an answer given on the day `answered_on`; they end at `as_of`. A day
+/// that record systems use as a placeholder is read unchanged. Such an answer counts as unknown,
+/// see [`crate::impossible`].
 ///
-/// Words such as `3 months ago` count back from the day on which they are said. It is not known
-/// whether a text is as old as the day of treatment. So the result includes all days counted from
-/// either.
+/// Words such as `3 months ago` count back from the day on which the answer was given. It is not
+/// known whether a text is as old as the day of treatment. So the result includes all days counted
+/// from either.
 ///
 /// An age counts from the days on which the patient may have been `born`.
 pub fn read(

@@ -38,8 +38,8 @@ pub enum Cause {
         /// The id of the other question.
         to: String,
     },
-    /// The number is outside the range.
-    OutOfRange,
+    /// This number, with its unit, is outside the range.
+    OutOfRange(String),
     /// `none` is stated together with something else.
     NoneAndSomething,
     /// Every option is denied, although at least one always applies.

@@ -369,7 +369,7 @@ fn number(question: &Question, scale: &Scale, text: &str) -> Result<Reply, Answe
         Some((least, most)) if number < least || number > most => Err(AnswerError {
             message: format!("{number}{unit} is outside the range of `{}`", question.id),
             help: format!("the range is {least} to {most}{unit}; check the number and its unit"),
-            cause: Cause::OutOfRange,
+            cause: Cause::OutOfRange(format!("{number}{unit}")),
         }),
         _ => Ok(Reply::Given(Value::Number(number))),
     }

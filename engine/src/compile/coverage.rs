@@ -128,7 +128,7 @@ fn leads_on(question: &Question, says: &Says<'_>, negated: bool) -> bool {
             let yes = words.iter().any(|word| matches!(word.text, "yes" | "true"));
             yes != negated
         }
-        // Where no answer is *no*, such as to a choice, a sentence may mean either.
+        // If no answer means *no*, as for a choice, a sentence may mean either.
         _ => !question.kind.facts().denies || !negated,
     }
 }

@@ -154,7 +154,7 @@ mod tests {
     use super::in_order;
 
     #[test]
-    fn facts_stand_behind_those_they_lean_on() {
+    fn facts_come_after_the_facts_they_depend_on() {
         #[track_caller]
         fn case(reads: &[&[usize]], order: &[usize], circles: &[&[usize]]) {
             let reads: Vec<Vec<usize>> = reads.iter().map(|all| all.to_vec()).collect();

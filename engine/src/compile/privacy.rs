@@ -76,7 +76,7 @@ impl Check<'_> {
         let mut sentences = Vec::new();
         sentences_in(written, &mut sentences);
         sentences.into_iter().find_map(|sentence| {
-            // Its problems were reported where it is resolved for use.
+            // Its problems were reported when it was resolved for use.
             let mut unheard = Vec::new();
             let written = pack::Condition::Sentence(sentence.clone());
             let read = self.look.condition(&written, &mut unheard)?;

@@ -94,7 +94,7 @@ impl Resolver<'_> {
         } else if let Some(number) = self.names.facts.get(subject.text) {
             if read.says != Says::Holds {
                 let fact = subject.text;
-                let message = format!("`{fact}` is a fact: it is true or it is not");
+                let message = format!("`{fact}` is a fact: it is either true or false");
                 problems.push(
                     Diagnostic::new(Code::WrongSentence, at.behind(subject), message)
                         .help(format!("write `{fact} holds` or `not {fact} holds`")),

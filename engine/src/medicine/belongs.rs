@@ -230,7 +230,7 @@ impl Analysis<'_> {
     }
 
     /// Whether a dose in milligrams follows drops or a cream, without another name: `eye drops 100 mg`.
-    pub(super) fn has_dose_behind_form(&self) -> bool {
+    pub(super) fn has_dose_after_form(&self) -> bool {
         let is_local = |token: &Token<'_>| {
             words::word(&token.text).is_some_and(|word| word.form.meets(local()))
         };

@@ -18,8 +18,8 @@ impl Recogniser {
         read.combined || (said_once && self.is_name_of_parts(whole, text))
     }
 
-    /// Whether every part of the text has a name of its own, and none of them is the name of the whole. In
-    /// `jab / theophylline` the whole only has the name of its second part.
+    /// Whether every part of the text has its own name, and none of them is the name of the whole.
+    /// In `jab / theophylline` the whole only has the name of its second part.
     fn is_name_of_parts(&self, whole: &Found, text: &str) -> bool {
         let parts = split::entries(text);
         let mut parts = parts.iter().filter_map(|part| text.get(part.clone()));

@@ -358,7 +358,7 @@ impl Analysis<'_> {
         let mut read: Vec<usize> = names
             .flat_map(|name| known.readings(*name, stated.with(loose), open))
             .collect();
-        if self.name_leads_away(&found.words) || self.has_dose_behind_form() {
+        if self.name_leads_away(&found.words) || self.has_dose_after_form() {
             read.extend(known.otherwise(&read));
         }
         read

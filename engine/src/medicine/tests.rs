@@ -3,7 +3,7 @@ use crate::truth::Truth;
 use super::{Meaning, MedicineListError, Recogniser, can_be_found, normalized_name};
 
 /// Groups: 0 retinoid, 1 topical, 2 thinner, 3 aspirin, 4 antiplatelet, 5 ordinary. Medicines of
-/// the first five must not be taken for harmless ones.
+/// the first five must not be read as harmless ones.
 pub(super) fn recogniser() -> Recogniser {
     let names = [
         ("isotretinoin", 0),

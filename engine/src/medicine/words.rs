@@ -237,7 +237,7 @@ mod tests {
     use super::{Kind, TABLE, line, lines, phrase, touches_a_number, word};
 
     #[test]
-    fn every_line_of_the_table_is_read_and_stands_once() {
+    fn every_line_of_the_table_is_read_and_is_there_once() {
         let mut count = 0;
         for text in lines() {
             assert!(line(text).is_some(), "{text}");

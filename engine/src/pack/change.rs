@@ -92,7 +92,7 @@ pub struct QuestionChange {
     pub optional: Option<Located<bool>>,
     /// What an interview begins with as its answer.
     pub preset: Option<Located<String>>,
-    /// The question behind which it is asked.
+    /// The question after which it is asked.
     pub after: Option<Located<String>>,
     /// The question before which it is asked.
     pub before: Option<Located<String>>,

@@ -5,7 +5,7 @@ use crate::source::{Located, Source};
 use crate::yaml;
 use crate::yaml::{Node, Value, text_of};
 
-use super::header::names_somebody;
+use super::header::is_name_of_person;
 use super::map_reader::MapReader;
 
 /// The clinic as named on the patient's page.
@@ -60,7 +60,7 @@ pub fn clinic(node: &Node, problems: &mut Problems) -> Option<Clinic> {
     let name = fields.need("name", "Example Clinic", problems);
     let phone = fields.need("phone", "+44 20 7946 0000", problems);
     let address = fields.text("address", problems);
-    if let Some(name) = name.as_ref().filter(|name| !names_somebody(&name.value)) {
+    if let Some(name) = name.as_ref().filter(|name| !is_name_of_person(&name.value)) {
         let message = format!("`{}` names no clinic", name.value);
         problems.push(
             Diagnostic::new(Code::BadValue, name.place, message)

@@ -144,7 +144,7 @@ pub fn header(fields: &MapReader<'_>, problems: &mut Problems) -> Header {
 /// The doctor whom reports name.
 fn specialist(fields: &MapReader<'_>, problems: &mut Problems) -> Option<String> {
     let written = fields.text("specialist", problems)?;
-    if names_somebody(&written.value) {
+    if is_name_of_person(&written.value) {
         return Some(written.value);
     }
     let message = format!("`{}` is not the name of a doctor", written.value);
@@ -162,7 +162,7 @@ fn review(fields: &MapReader<'_>, problems: &mut Problems) -> Option<Review> {
     fields.missing("reviewed_on", "2026-11-20", problems);
     let on = fields.date("reviewed_on", problems);
     let by = by.filter(|by| {
-        let named = names_somebody(&by.value);
+        let named = is_name_of_person(&by.value);
         if !named {
             let message = format!("`{}` is not the name of a reviewer", by.value);
             problems.push(
@@ -197,7 +197,7 @@ fn no_review(fields: &MapReader<'_>, problems: &mut Problems) -> Option<Review> 
 }
 
 /// Whether a text can be a person's name.
-pub fn names_somebody(text: &str) -> bool {
+pub fn is_name_of_person(text: &str) -> bool {
     let word = key(text);
     let letters = word.chars().filter(|c| c.is_alphabetic()).count();
     letters > 1 && !leaves_open(text) && !NOBODY.iter().any(|nobody| key(nobody) == word)
@@ -223,12 +223,12 @@ const NOBODY: &[&str] = &[
 
 #[cfg(test)]
 mod tests {
-    use super::names_somebody;
+    use super::is_name_of_person;
 
     #[test]
     fn a_reviewer_has_a_name() {
         for name in ["Dr A. Example", "Ng", "李明", "Dr Nanna Noone"] {
-            assert!(names_somebody(name), "{name}");
+            assert!(is_name_of_person(name), "{name}");
         }
         for name in [
             "?",
@@ -241,7 +241,7 @@ mod tests {
             "nobody",
             "...",
         ] {
-            assert!(!names_somebody(name), "{name}");
+            assert!(!is_name_of_person(name), "{name}");
         }
     }
 }

@@ -24,7 +24,7 @@ pub struct Needs {
     pub facts: HashSet<String>,
 }
 
-/// The keys with conditions behind them.
+/// The keys whose values are conditions.
 const CONDITIONS: &[&str] = &["when", "unless", "ask_when"];
 
 impl Needs {

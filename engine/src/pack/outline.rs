@@ -89,8 +89,7 @@ pub fn outline(index: usize, head: &Source) -> Outline {
     }
 }
 
-/// Where the head of a pack, the source of this number, says by when it is to be
-/// reviewed.
+/// The place where the main file with this index says when the review is due.
 #[must_use]
 pub fn review_by(number: usize, head: &Source) -> Option<Place> {
     let node = yaml::read(number, head).ok()?;

@@ -1,5 +1,5 @@
-//! The sentences with which private rules of a pack read its questions. They come along with a question that another
-//! pack takes, so that its answer stays private there.
+//! The sentences in which private rules of a pack read its questions. They are taken together with
+//! a question that another pack takes, so that its answer stays private there.
 
 use std::collections::HashSet;
 
@@ -10,7 +10,8 @@ use crate::yaml::{Node, Value, text_of};
 /// The keys of a rule with conditions behind them.
 const CONDITIONS: [&str; 2] = ["when", "unless"];
 
-/// The sentences about one of the `questions` among those of the private rules in these trees and those that are `known`.
+/// The sentences about one of the `questions`, from the private rules in these trees and from
+/// `known`.
 pub fn sentences(trees: &[Node], known: &[Node], questions: &HashSet<String>) -> Vec<Node> {
     let mut found = Vec::new();
     let mut facts: HashSet<String> = HashSet::new();

@@ -139,7 +139,7 @@ pub fn covers(fields: &MapReader<'_>, problems: &mut Problems) -> Option<Located
     period(fields, "covers", problems)
 }
 
-/// The length of time behind `key`.
+/// The length of time in the value of `key`.
 fn period(
     fields: &MapReader<'_>,
     key: &'static str,

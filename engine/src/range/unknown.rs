@@ -10,7 +10,7 @@ use crate::truth::Truth;
 
 use super::values::values;
 
-/// One thing not known about a patient, as far as rules look at it.
+/// A part of an answer that is unknown and that rules read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct UnknownPart {
     /// The number of the question.

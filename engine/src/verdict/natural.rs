@@ -161,7 +161,7 @@ const WORDS: &[(Meaning, &[&str])] = &[
     ),
 ];
 
-/// What `word` means; none where it may mean several things.
+/// The meaning of `word`; none if it may mean several things.
 #[must_use]
 pub fn meaning(word: &str) -> Option<Meaning> {
     let word = key(word);

@@ -272,7 +272,7 @@ mod tests {
     }
 
     #[test]
-    fn the_lines_of_the_others_are_told() {
+    fn the_lines_of_the_others_are_named() {
         #[track_caller]
         fn case(text: &str, expected: Option<&str>) {
             let problem = first(0, text).expect("a problem");

@@ -143,7 +143,7 @@ fn complaint(kind: &ErrorKind, spot: Cursor<'_>) -> Found {
             quote(spot.opening_quote().unwrap_or(spot.at))
         }
         ErrorKind::InvalidTrailingSingleQuotedScalar
-        | ErrorKind::InvalidTrailingDoubleQuotedScalar => behind_quote(spot),
+        | ErrorKind::InvalidTrailingDoubleQuotedScalar => after_quote(spot),
         ErrorKind::UnclosedFlowCollection { .. } => bracket(spot),
         ErrorKind::MismatchedFlowCollectionEnd { .. } => other_bracket(spot),
         ErrorKind::MisplacedFlowCollectionEnd => bracket_too_many(spot),
@@ -282,7 +282,7 @@ fn quote(at: usize) -> Found {
 }
 
 /// Text after a closing quote. If the quote was opened on another line, that quote is marked.
-fn behind_quote(spot: Cursor<'_>) -> Found {
+fn after_quote(spot: Cursor<'_>) -> Found {
     let closing = spot.before().trim_end().len().saturating_sub(1);
     let sign = spot.text.get(closing..=closing).unwrap_or("\"");
     let opening = spot

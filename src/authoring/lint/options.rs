@@ -83,7 +83,7 @@ fn of_one(question: &Question, says: &[&Says<'_>]) -> Vec<(usize, Diagnostic)> {
                 ids.iter().all(|id| named.contains(id))
             };
             if !says.iter().any(side_by_side) {
-                found.push((*number, not_told_apart(question, first, option)));
+                found.push((*number, not_distinguished(question, first, option)));
             }
         }
     }
@@ -108,7 +108,7 @@ fn alike<'a>(question: &'a Question, says: &[&Says<'_>]) -> Vec<Vec<Numbered<'a>
     kinds.into_iter().map(|(_, options)| options).collect()
 }
 
-fn not_told_apart(question: &Question, first: &Choice, option: &Choice) -> Diagnostic {
+fn not_distinguished(question: &Question, first: &Choice, option: &Choice) -> Diagnostic {
     let (own, other, id) = (&option.id.value, &first.id.value, &question.id.value);
     let message = format!("`{own}` and `{other}` of `{id}` have the same effect");
     Diagnostic::new(Code::UnreadOption, option.id.place, message)

@@ -133,7 +133,7 @@ mod tests {
     use candidacy_engine::period::Period;
 
     #[test]
-    fn one_wait_but_for_the_calendar() {
+    fn waits_that_are_almost_equal() {
         #[track_caller]
         fn case(one: &str, other: &str, expected: bool) {
             let period = |text: &str| Period::from_text(text).expect("a period");

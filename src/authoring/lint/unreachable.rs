@@ -42,7 +42,7 @@ pub fn questions(pack: &Pack, search: &mut Search<'_>, warnings: &mut Warnings) 
             Solution::Unknown => search.leave_out(id),
             Solution::Sat(someone) => match search.among(Scope::Sensible, &[holds(gate)]) {
                 Solution::Unsat => {
-                    warnings.push(behind_a_shut_door(id, ask_when, &someone, search));
+                    warnings.push(needs_unasked_answer(id, ask_when, &someone, search));
                     never.push(number);
                 }
                 Solution::Unknown => search.leave_out(id),
@@ -54,7 +54,7 @@ pub fn questions(pack: &Pack, search: &mut Search<'_>, warnings: &mut Warnings) 
 }
 
 /// A question that is only asked after an answer to a question that is itself not asked.
-fn behind_a_shut_door(
+fn needs_unasked_answer(
     id: &str,
     ask_when: &pack::Condition,
     someone: &Witness,

@@ -11,7 +11,7 @@ use candidacy_engine::question::{Choice, Question};
 
 use super::likeness::stem;
 use super::survey::Survey;
-use crate::batch::output::unread::{is_tellable, shape};
+use crate::batch::output::unread::{may_be_shown, shape};
 use crate::batch::target::Target;
 
 /// Formats of days, the most frequent first.
@@ -66,7 +66,7 @@ pub fn unread(plan: &Plan, reader: &Reader<'_>, target: Target, survey: &Survey)
             continue;
         }
         let is_shown = count > 1 || closed || yes_or_no(&word).is_some();
-        let shown = is_shown && is_tellable(&word);
+        let shown = is_shown && may_be_shown(&word);
         if shown {
             let guess = meaning(question, target, &word);
             found.words.push((word, count, guess));

@@ -9,8 +9,8 @@ use candidacy_engine::date::{Date, Days};
 use candidacy_engine::impossible::{Impossible, earliest, impossible_birth, impossible_day};
 use candidacy_engine::plan::Plan;
 
-/// A number of years. Any number gives the same results; with this one, few rows need full
-/// evaluation, because clinics see few younger patients and are told of few earlier days.
+/// A number of years. Any number gives the same results. With this one, few rows need full
+/// evaluation: few patients of clinics are younger, and few answers have earlier days.
 const CUT: i32 = 16;
 
 /// Whether a day is possible.
@@ -62,7 +62,7 @@ mod tests {
     use candidacy_engine::impossible::Impossible::{Placeholder, TooLongAgo, TooOld};
 
     #[test]
-    fn what_a_cell_tells_by_itself() {
+    fn what_a_cell_says_alone() {
         #[track_caller]
         fn case(question: &str, answer: &str, expected: OwnDay) {
             let plan = plan(

@@ -90,7 +90,7 @@ impl Page<'_> {
                 Tone::Small,
                 named(
                     "This is a pre-screening, not a diagnosis. Consult a dermatologist before treating \
-                     anyone who is not eligible, or whose answers leave a doubt.",
+                     anyone who is not eligible, or whose answers are doubtful.",
                     plan.specialist(),
                 ),
             ),

@@ -75,7 +75,7 @@ pub fn help(why: &AnswerError) -> String {
         Cause::NoAnswer(_)
         | Cause::NoOption { .. }
         | Cause::Moved { .. }
-        | Cause::OutOfRange
+        | Cause::OutOfRange(_)
         | Cause::NoneAndSomething
         | Cause::EveryOptionDenied
         | Cause::LaterDay

@@ -55,7 +55,7 @@ impl UnreadCells {
     pub fn columns(&self) -> Vec<UnreadColumn> {
         let column = |(column, words): (&usize, &BTreeMap<String, u64>)| {
             let is_listed = |(word, count): &(&String, &u64)| {
-                (**count > 1 || yes_or_no(word).is_some() || is_shape(word)) && is_tellable(word)
+                (**count > 1 || yes_or_no(word).is_some() || is_shape(word)) && may_be_shown(word)
             };
             let mut known: Vec<(String, u64)> = words
                 .iter()
@@ -78,7 +78,7 @@ impl UnreadCells {
 /// Whether a repeated word may be shown: it must not be an address or a telephone number, which may
 /// be personal.
 #[must_use]
-pub fn is_tellable(word: &str) -> bool {
+pub fn may_be_shown(word: &str) -> bool {
     const LONGEST: usize = 160;
     let digits = word
         .chars()

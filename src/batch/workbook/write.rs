@@ -190,7 +190,8 @@ fn verdicts(
     let dated: Vec<bool> = (0..width)
         .map(|at| is_dated(table, &own, carried, at))
         .collect();
-    // A table from text has no such cells, nor has one whose rows are not those of the sheet.
+    // A table from text has no dated cells. Neither has a table whose rows are not those of the
+    // sheet.
     let above = (cells.len() + 1).saturating_sub(rows.len());
     let typed = |row: usize, at: usize| -> Option<Cell> {
         let at = (at < carried).then(|| source_of(table, at))?;

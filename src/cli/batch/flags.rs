@@ -24,7 +24,7 @@ pub(super) struct ExitArgs {
 }
 
 impl ExitArgs {
-    /// The exit code of a run that came to `tally`.
+    /// The exit code for the result `tally` of a run.
     pub(super) fn of(&self, tally: &Counts) -> Exit {
         match self.fail_on {
             Some(verdict) if tally.reaches(verdict) => Exit::FailOn,

@@ -59,11 +59,11 @@ pub(super) fn headings<R: Read>(
     Ok(heading)
 }
 
-/// Refuses what does not go together with headings that are elsewhere.
+/// Refuses flags that contradict headings in another file.
 ///
 /// # Errors
 ///
-/// When the table is no text, or it is written for people.
+/// If the table is not text, or the output is for people.
 pub(super) fn fits(args: &BatchArgs, kind: Option<&str>) -> Result<(), Error> {
     if let (Some(_), Some(kind)) = (&args.headings.columns_from, kind) {
         return Err(usage(

@@ -44,11 +44,11 @@ pub struct OutputArgs {
     /// Writes the recalls as a calendar file, with a reminder for each patient
     #[arg(long, value_name = "FILE.ics")]
     calendar: Option<PathBuf>,
-    /// The clinic's name, phone and address for the page and the calendar file, in YAML; those of
-    /// the rules by default
+    /// The clinic's name, phone and address for the page and the calendar file, in YAML; by default
+    /// those of the rules
     #[arg(long, value_name = "FILE")]
     clinic: Option<PathBuf>,
-    /// Lets only you read the files that are written
+    /// Only you can read the files that are written
     #[arg(long)]
     private: bool,
 }

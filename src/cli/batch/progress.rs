@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use super::messages;
 
-/// Says on a terminal how far it has come, once a second has passed.
+/// Shows the progress on a terminal after the first second.
 pub struct Progress {
     began: Instant,
     size: Option<u64>,
@@ -14,7 +14,7 @@ pub struct Progress {
 }
 
 impl Progress {
-    /// Has just begun to read a table of `size` bytes, where that is known.
+    /// Starts for a table of `size` bytes, if the size is known.
     pub fn new(began: Instant, size: Option<u64>) -> Self {
         Self {
             began,
@@ -24,7 +24,7 @@ impl Progress {
         }
     }
 
-    /// So much has been written by now.
+    /// Records how much has been written so far.
     pub fn tell(&mut self, rows: u64, bytes: u64) {
         const EVERY: Duration = Duration::from_millis(200);
         let elapsed = self.began.elapsed();
@@ -38,7 +38,7 @@ impl Progress {
         let _ = write!(io::stderr(), "\r{line}\x1b[K");
     }
 
-    /// Takes the line off the terminal.
+    /// Removes the line from the terminal.
     pub fn clear(&mut self) {
         if self.shown.take().is_some() {
             let _ = write!(io::stderr(), "\r\x1b[K");

@@ -15,11 +15,11 @@ use candidacy_engine::source::Source;
 /// The input of a table.
 type Input = Box<dyn Read + Send>;
 
-/// The input as it is, or, where it is responses, the table that they make.
+/// The input unchanged or, if it consists of responses, the table made from them.
 ///
 /// # Errors
 ///
-/// When it cannot be read, holds no response, or the flags do not fit it.
+/// If it cannot be read, contains no response, or the flags do not fit it.
 pub fn responses(
     mut reader: Input,
     plan: &Plan,

@@ -13,7 +13,7 @@ use crate::files::input;
 pub struct TableInput {
     /// Its text.
     pub reader: Box<dyn Read + Send>,
-    /// How many bytes it has, where that is known.
+    /// Its size in bytes, if known.
     pub size: Option<u64>,
     /// The sheet it is from, without its text.
     pub sheet: Option<Sheet>,
@@ -23,7 +23,7 @@ pub struct TableInput {
 ///
 /// # Errors
 ///
-/// When it cannot be read, or the flags do not fit it.
+/// If it cannot be read, or the flags do not fit it.
 pub fn table_input(path: &Path, args: &ReadingArgs) -> Result<TableInput, Error> {
     let (mut reader, size) = input(path)?;
     let failed = |why: io::Error| Error::reading(path, &why);

@@ -23,7 +23,7 @@ use super::Read;
 /// What `rules check` takes.
 #[derive(Debug, clap::Args)]
 pub struct CheckArgs {
-    /// A file, or a folder with a `pack.yaml`; by default `--rules`, or else the built-in rules
+    /// A file, or a folder with a `pack.yaml`; by default `--rules`, otherwise the built-in rules
     path: Option<PathBuf>,
     /// The output format
     #[arg(long, value_enum, default_value_t)]
@@ -46,11 +46,11 @@ enum Form {
     Json,
     /// For code scanning: SARIF 2.1.0
     Sarif,
-    /// For a GitHub workflow: one annotation a line
+    /// For a GitHub workflow: one annotation on each line
     Github,
 }
 
-/// Prints errors, or else warnings and the cases that fail.
+/// Prints errors; if there are none, warnings and the cases that fail.
 pub fn check(args: &CheckArgs, around: &Context) -> Result<Exit, Error> {
     let path = args.path.as_deref();
     let today = args.as_of.unwrap_or(around.today);

@@ -39,7 +39,7 @@ pub fn diff(arguments: &DiffArgs, around: &Context) -> Result<Exit, Error> {
         DiffFormat::Text => {
             let mut report = format!("before: {}\nafter:  {}\n", old.name, new.name);
             report.push_str(&changes::text(&entries));
-            report.push_str(&patients_told(&seen, around));
+            report.push_str(&patients_in_words(&seen, around));
             if let Some(own) = &own {
                 report.push_str(&own.in_words(around));
             }
@@ -50,7 +50,7 @@ pub fn diff(arguments: &DiffArgs, around: &Context) -> Result<Exit, Error> {
             old.name,
             new.name,
             changes::markdown(&entries),
-            patients_told(&seen, around)
+            patients_in_words(&seen, around)
         ),
         DiffFormat::Json => args::json(&Told {
             before: &old.name,
@@ -155,7 +155,7 @@ fn verdict(change: &Change, seen: &Diff) -> VerdictChange {
 }
 
 /// How the patients' verdicts change, in words.
-fn patients_told(seen: &Diff, around: &Context) -> String {
+fn patients_in_words(seen: &Diff, around: &Context) -> String {
     let mut text = rules(seen);
     for change in &seen.changes {
         text.push_str(&in_words(change, seen, around));

@@ -10,18 +10,18 @@ use crate::report::doc::survey::survey;
 use super::super::remarks::remark;
 use super::super::{Context, print};
 
-/// What `rules doc` takes.
+/// The arguments of `rules doc`.
 #[derive(Debug, clap::Args)]
 pub struct DocArgs {
-    /// A file, or a folder with a `pack.yaml`; by default `--rules`, or else the built-in rules
+    /// A file, or a folder with a `pack.yaml`; by default `--rules`, otherwise the built-in rules
     path: Option<PathBuf>,
     /// Write it to this file; its ending, .html or .md, chooses the form
     #[arg(long, short, value_name = "FILE")]
     out: Option<PathBuf>,
-    /// Let --out replace a file
+    /// Allow --out to replace a file
     #[arg(long, requires = "out")]
     force: bool,
-    /// The form; Markdown when nothing else says so
+    /// The form; by default Markdown
     #[arg(long)]
     format: Option<Form>,
 }

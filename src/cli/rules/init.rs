@@ -11,7 +11,7 @@ use crate::report::phrases::{count, heading};
 
 use super::super::{Context, print_beside};
 
-/// What `rules init` takes.
+/// The arguments of `rules init`.
 #[derive(Debug, clap::Args)]
 pub struct InitArgs {
     /// The folder: new or empty
@@ -97,7 +97,7 @@ fn overlay(pack: &BuiltIn) -> Files {
     files
 }
 
-/// The small pack, about a treatment where one is named.
+/// The small pack, about a named treatment if one is given.
 fn small(procedure: Option<&str>) -> Files {
     let mut files = with_schemas(SMALL.iter().copied());
     let Some(procedure) = procedure else {

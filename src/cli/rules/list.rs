@@ -11,7 +11,7 @@ use super::super::{Context, print};
 /// What `rules list` takes.
 #[derive(Debug, clap::Args)]
 pub struct ListArgs {
-    /// A file, or a folder with a `pack.yaml`; by default `--rules`, or else the built-in rules
+    /// A file, or a folder with a `pack.yaml`; by default `--rules`, otherwise the built-in rules
     path: Option<PathBuf>,
     /// The output format
     #[arg(long, value_enum, default_value_t = Format::Text)]

@@ -13,7 +13,7 @@ use super::super::Context;
 const CLAIM: &str =
     "no patient gets a less severe verdict than with the base rules, except through `relax`";
 
-/// Whether the overlay keeps what is claimed of every overlay.
+/// Whether the claim about every overlay is true for this one.
 pub fn holds(over: &Over) -> bool {
     !over.against_base.is_less_severe() && !over.against_base.may_be_less_severe()
 }

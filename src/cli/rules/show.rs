@@ -9,8 +9,8 @@ use candidacy_engine::suggest::way_out;
 
 use super::super::{Context, print};
 
-/// Prints what is called `id`; with `from` where it comes from, and
-/// without an id what each pack adds to the one below.
+/// Prints the entry `id`. With `from`, prints where it comes from; without an id, what each pack
+/// adds to the pack below it.
 pub fn show(
     id: Option<&str>,
     path: Option<&Path>,

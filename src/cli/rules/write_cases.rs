@@ -25,7 +25,7 @@ pub fn claim(path: &Path) -> Result<Destination, Error> {
     Destination::claim("--write", path, Existing::Refused)
 }
 
-/// Writes `cases` behind `head` to `output`, whose name is `path`; says what was done.
+/// Writes `cases` after `head` to `output`, whose name is `path`; returns a message.
 pub fn write(
     mut output: Destination,
     path: &Path,

@@ -63,7 +63,8 @@ fn table(path: &Path) -> Error {
     }
 }
 
-/// The day and the answers of `--answers` and `--set`, read and as typed; what is missing is blank.
+/// The day and the answers of `--answers` and `--set`, both read and as typed. Missing answers are
+/// blank.
 pub fn given(
     args: &ScreenArgs,
     source: Option<Source>,
@@ -167,7 +168,7 @@ fn of_response(
     }
 }
 
-/// One answer of `--set`, placed in a source of its own.
+/// One answer of `--set`, placed in a separate source.
 pub fn from_set(source: usize, id: &str, value: &str) -> Given {
     let place = |start: usize, end: usize| Place { source, start, end };
     let begin = id.len() + 1;

@@ -36,9 +36,9 @@ const KEYS: [MenuKey; 8] = [
     ('q', "q quit"),
 ];
 
-/// Shows the short report with its menu until the user goes on. `hint` is said first. Only where
-/// `more` patients may follow is there a key for it, and only for a wait whose last day is known one
-/// for the calendar.
+/// Shows the short report with its menu until the user goes on. `hint` is shown first. The key for
+/// the next patient is there only if `more` patients may follow, and the key for the calendar only
+/// if the last day of the wait is known.
 pub fn run(
     person: &mut Person,
     outcome: &Outcome<'_>,

@@ -15,12 +15,12 @@ use super::given::from_set;
 /// The number of a question, and its answer word for word.
 pub type Preset = (usize, String);
 
-/// The answers that an interview begins with, in the order asked. One of `--set` replaces that of
-/// the rules.
+/// The answers that an interview begins with, in the order of the questions. An answer of `--set`
+/// replaces that of the rules.
 ///
 /// # Errors
 ///
-/// When an answer of `--set` cannot be read, or is to one option alone.
+/// If an answer of `--set` cannot be read, or is for one option only.
 pub fn presets(
     sets: &[(String, String)],
     plan: &Plan,
@@ -66,8 +66,8 @@ pub fn presets(
     Err(Error::Settings(Refusal { sources, problems }))
 }
 
-/// What is said of them before the first question, as far as `view` may see it; nothing where
-/// there are none.
+/// The message about them before the first question, without parts that `view` may not see; empty
+/// if there are none.
 pub fn in_words(plan: &Plan, presets: &[Preset], as_of: Date, view: View) -> String {
     let masks = Masks::new(plan, view);
     let one = |(number, text): &Preset| {

@@ -34,11 +34,11 @@ pub struct Session<'a> {
     pub seen_by: View,
     /// The answers that every interview begins with.
     pub preset: Vec<Preset>,
-    /// Where the answers are kept, if anywhere.
+    /// Where the answers are saved, if anywhere.
     pub save: Option<Destination>,
-    /// What is said about it.
+    /// The message about it.
     pub saving: Saving,
-    /// Said before the first question.
+    /// Shown before the first question.
     pub greeting: String,
 }
 
@@ -47,7 +47,7 @@ impl<'a> Session<'a> {
     ///
     /// # Errors
     ///
-    /// When the user interrupts the run, or the answers cannot be kept.
+    /// If the user stops the interview, or the answers cannot be saved.
     pub fn line_by_line(&mut self, earlier: Vec<(usize, String)>) -> Result<Answered, Error> {
         let typed = std::io::stdin().is_terminal();
         let mut person = Lines::new(std::io::stdin().lock(), std::io::stderr().lock());
@@ -64,11 +64,12 @@ impl<'a> Session<'a> {
         self.conduct(&mut interview, &mut person)
     }
 
-    /// Greets the person at the terminal. From now on every end of the program restores it.
+    /// Greets the user at the terminal. From now on, every end of the program restores the
+    /// terminal.
     ///
     /// # Errors
     ///
-    /// When the terminal goes away, or the treatment day is not the one meant.
+    /// If the terminal is closed, or the treatment day is not the intended one.
     pub fn person(&self, style: Style) -> Result<Person, Error> {
         let saving = self.saving.clone();
         let end = move || {
@@ -107,11 +108,11 @@ impl<'a> Session<'a> {
         begin(self.plan, &options)
     }
 
-    /// Asks what is still to be asked.
+    /// Asks the remaining questions.
     ///
     /// # Errors
     ///
-    /// When the user interrupts the run, the terminal is closed, or the answers cannot be kept.
+    /// If the user stops the interview, the terminal is closed, or the answers cannot be saved.
     pub fn conduct(
         &mut self,
         interview: &mut Interview<'a>,

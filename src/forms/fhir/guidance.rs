@@ -1,7 +1,7 @@
 //! The result as a `GuidanceResponse` of FHIR R4.
 //!
-//! Each finding is a `DetectedIssue` in it, and everything else an output parameter. In the desk's view the
-//! report has nothing private, and so has this.
+//! Each finding is a `DetectedIssue` in it. Everything else is an output parameter. In the desk's
+//! view the report contains nothing private, so neither does this resource.
 
 use std::borrow::Cow;
 

@@ -1,5 +1,4 @@
-//! Reads answers from a FHIR R4 `QuestionnaireResponse` to the questionnaire that
-//! [`super::questionnaire`] writes.
+//! Reads a FHIR R4 `QuestionnaireResponse` to the questions of [`super::questionnaire`].
 //!
 //! Each answer becomes the words of a file of answers, so that the same reader decides its meaning.
 //! Anything that cannot be read is refused with its place.

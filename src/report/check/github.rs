@@ -28,7 +28,7 @@ fn line(finding: &Finding) -> String {
     )
 }
 
-/// The second place on a line of its own, because an annotation has only one place.
+/// The second place on a separate line, because an annotation has only one place.
 fn other(other: Option<&Other>) -> String {
     other.map_or_else(String::new, |other| {
         format!(

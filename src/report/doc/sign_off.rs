@@ -9,7 +9,7 @@ use candidacy_engine::plan::{Citation, Promise};
 use candidacy_engine::strength::Strength;
 
 use super::summary::meaning;
-use super::{gravest_first, rule_link, rules_by_name};
+use super::{most_severe_first, rule_link, rules_by_name};
 
 pub fn parts(survey: &Survey<'_>) -> Vec<Block> {
     let mut parts = cases(survey);
@@ -64,7 +64,7 @@ fn expected(promise: Promise) -> Vec<Span> {
 
 /// How often the cases test each rule, most severe rules first.
 fn per_rule(survey: &Survey<'_>) -> Block {
-    let rules = gravest_first().flat_map(|verdict| survey.leading_to(verdict, &survey.rules));
+    let rules = most_severe_first().flat_map(|verdict| survey.leading_to(verdict, &survey.rules));
     let row = |number: usize| {
         let rule = survey.plan.rules.get(number)?;
         let Tried { applies, undecided } = survey.tried(rule);

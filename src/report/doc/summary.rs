@@ -10,7 +10,7 @@ use candidacy_engine::plan::{Header, Relaxation};
 use candidacy_engine::strength::Strength;
 use candidacy_engine::verdict::{Grade, Verdict};
 
-use super::{gravest_first, rules_by_name, topic_id};
+use super::{most_severe_first, rules_by_name, topic_id};
 
 /// What a source of this strength is.
 pub fn meaning(strength: Strength) -> &'static str {
@@ -233,7 +233,7 @@ fn reading(survey: &Survey<'_>) -> Vec<Block> {
 /// How many rules of each topic lead to which verdict.
 fn overview(survey: &Survey<'_>) -> Block {
     let mut head = vec!["Topic".to_owned()];
-    head.extend(gravest_first().map(phrases::verdict));
+    head.extend(most_severe_first().map(phrases::verdict));
     let topics = survey.topics.iter().enumerate();
     let rows = topics
         .filter(|(_, topic)| !topic.rules.is_empty())
@@ -242,7 +242,7 @@ fn overview(survey: &Survey<'_>) -> Block {
                 to: topic_id(number),
                 words: topic.title.clone(),
             };
-            let counts = gravest_first().map(|verdict| {
+            let counts = most_severe_first().map(|verdict| {
                 let rules = survey.leading_to(verdict, &topic.rules).len();
                 vec![text(or_dash(rules))]
             });
@@ -260,7 +260,7 @@ fn overview(survey: &Survey<'_>) -> Block {
 
 fn glance(survey: &Survey<'_>) -> Vec<Block> {
     let mut parts = vec![overview(survey), evidence(survey)];
-    for verdict in gravest_first() {
+    for verdict in most_severe_first() {
         parts.extend(by_topic(survey, verdict));
     }
     parts
@@ -287,7 +287,7 @@ fn evidence(survey: &Survey<'_>) -> Block {
         caption: "Rules by the strongest source each names".to_owned(),
         numbers: (1..head.len()).collect(),
         head,
-        rows: gravest_first().map(row).collect(),
+        rows: most_severe_first().map(row).collect(),
         small: false,
     })
 }

@@ -90,7 +90,7 @@ struct Page {
 }
 
 impl Page {
-    /// The blocks before the first section, then each section as a part of its own.
+    /// The blocks before the first section, then each section as a separate part.
     fn main(&mut self, blocks: &[Block]) -> Markup {
         let starts = (0..blocks.len()).filter(|at| blocks.get(*at).and_then(section).is_some());
         let starts: Vec<usize> = starts.collect();

@@ -78,7 +78,7 @@ impl Page {
         }
         if !entry.near.is_empty() {
             let near = entry.near.join(", ");
-            self.line("near", &format!("{near}: ask whether it is meant"));
+            self.line("near", &format!("{near}: ask whether the patient means it"));
         }
     }
 

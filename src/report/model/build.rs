@@ -320,8 +320,9 @@ fn ask_about<'a>(
     found
 }
 
-/// The pack's closing texts for a verdict. Where they do not say to consult the specialist, or that this is no
-/// diagnosis, the program says so in its own words: no pack and no clinic can leave it out.
+/// The pack's closing texts for a verdict. If they do not say to consult the specialist, or that
+/// this is not a diagnosis, the program adds that in its own words. No pack and no clinic can leave
+/// it out.
 #[must_use]
 pub fn last_words(plan: &Plan, verdict: Verdict) -> Vec<String> {
     let texts = |wanted: Option<Verdict>| {

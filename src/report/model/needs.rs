@@ -87,7 +87,7 @@ rules:
     }
 
     #[test]
-    fn nobody_is_told_a_reason_that_may_not_concern_them() {
+    fn no_reader_sees_a_reason_that_may_not_apply() {
         let plan = plan(PACK);
         let answers = [("acne", "not sure"), ("peel", "2026"), ("virus", "no")];
         answered(&plan, &answers, |sheet| {
@@ -108,7 +108,7 @@ rules:
                 let body = form.split("</style>").last().unwrap_or_default();
                 let form = body.split_whitespace().collect::<Vec<_>>().join(" ");
                 assert!(!form.contains("germs") && !form.contains("peels"), "{form}");
-                assert!(form.contains("loser date"), "{form}");
+                assert!(form.contains("ore exact date"), "{form}");
             }
             assert_eq!(sheet.closer_date, ["peel"]);
         });

@@ -28,28 +28,28 @@ impl Season {
     pub fn of_year(self, year: i16) -> Option<Days> {
         if self.months % 6 == 0 {
             let north = Date::new(year, 2, 1)?;
-            return Some(hull(north, north.plus_months(6)));
+            return Some(enclosing(north, north.plus_months(6)));
         }
         let eve = Date::new(year.checked_sub(1)?, 11, 1)?;
-        Some(hull(eve, eve.plus_months(12)))
+        Some(enclosing(eve, eve.plus_months(12)))
     }
 
     /// `winter 2024/25`: the one that is in two years.
     pub fn of_two_years(self, year: i16) -> Option<Days> {
         let begins = Date::new(year, 11, 1)?;
-        (self.months % 6 == 3).then(|| hull(begins, begins))
+        (self.months % 6 == 3).then(|| enclosing(begins, begins))
     }
 
     /// `this spring`: the current one or the previous one, on either side.
     pub fn this(self, as_of: Date) -> Option<Days> {
         let (surely, perhaps) = self.begun(as_of)?;
-        Some(hull(surely.plus_months(-6), perhaps))
+        Some(enclosing(surely.plus_months(-6), perhaps))
     }
 
     /// `last spring`: either of the last two, on either side.
     pub fn last(self, as_of: Date) -> Option<Days> {
         let (surely, perhaps) = self.begun(as_of)?;
-        Some(hull(surely.plus_months(-18), perhaps))
+        Some(enclosing(surely.plus_months(-18), perhaps))
     }
 
     /// The beginning of the last season that has begun by all definitions, and of the last one by
@@ -67,7 +67,7 @@ impl Season {
 
 /// The days from the first season to the last one, which are given by their earliest beginnings. A
 /// season has ended by the day after the fourth equinox or solstice that could end it.
-fn hull(first: Date, last: Date) -> Days {
+fn enclosing(first: Date, last: Date) -> Days {
     Days {
         first: Some(first),
         last: last.plus_months(4).plus_days(22),

@@ -117,7 +117,7 @@ fn a_form_beside_its_name_decides() {
 }
 
 #[test]
-fn a_dose_by_weight_behind_a_cream_or_drops_is_another_form() {
+fn a_dose_by_weight_after_a_cream_or_drops_is_another_form() {
     for answer in [
         "ciclosporin eye drops 100 mg bd",
         "isotretinoin gel 20 mg once daily",

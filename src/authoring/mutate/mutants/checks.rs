@@ -29,14 +29,14 @@ pub fn slips(plan: &Plan, test: &Test) -> Vec<(String, Check)> {
             if let Some(least) = least {
                 let check = Check::Between(Some(over(*least)), *most);
                 found.push((
-                    format!("the lower bound {least} counts the other way"),
+                    format!("the lower bound {least} itself gets the opposite result"),
                     check,
                 ));
             }
             if let Some(most) = most {
                 let check = Check::Between(*least, Some(under(*most)));
                 found.push((
-                    format!("the upper bound {most} counts the other way"),
+                    format!("the upper bound {most} itself gets the opposite result"),
                     check,
                 ));
             }

@@ -177,7 +177,7 @@ mod tests {
     }
 
     #[test]
-    fn texts_that_look_alike_to_the_hash_are_told_apart() {
+    fn texts_with_equal_hashes_are_distinguished() {
         let mut texts = Texts::default();
         let (one, other) = (b"azathioprine 50 mg", b"paracetamol 500 mg");
         texts.insert(one, 1);

@@ -22,11 +22,11 @@ struct Words<'f> {
     place: Place,
 }
 
-/// The answer to `question`, number `number` of the plan; none where nothing was said.
+/// The answer to `question`, number `number` of the plan; none if there is none.
 ///
 /// # Errors
 ///
-/// When a field does not take what is in it, or the fields contradict each other.
+/// If a field does not accept its value, or the fields contradict each other.
 pub fn given(
     plan: &Plan,
     number: usize,
