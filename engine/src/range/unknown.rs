@@ -48,6 +48,7 @@ pub fn facets(patient: &Patient<'_>, test: &Test, day: Date) -> Vec<UnknownPart>
             question: test.question,
             check,
             words: String::new(),
+            if_left_out: test.if_left_out,
         };
         patient.test(&part, day) == Truth::Unknown
     };
