@@ -135,7 +135,11 @@ fn every_example_is_marked_as_what_it_is() {
         match words.as_slice() {
             ["yaml" | "text" | "diff"]
             | ["yaml", "pack" | "microneedling" | "overlay" | "takes"]
-            | ["yaml", "overlay", "changes" | "hours"] => {}
+            | [
+                "yaml",
+                "overlay",
+                "changes" | "hours" | "not-asked" | "part-of-area" | "letter",
+            ] => {}
             ["yaml", "refused", rest @ ..] if !rest.is_empty() => {}
             _ => panic!("no test knows a block marked `{}`", block.says),
         }
@@ -196,17 +200,23 @@ fn the_rule_of_the_five_minutes_fits_the_microneedling_pack() {
 
 #[test]
 fn the_overlays_are_some_and_their_cases_hold() {
-    for (says, relaxations) in [
-        ("yaml overlay", 1),
-        ("yaml overlay changes", 0),
-        ("yaml overlay hours", 0),
+    for (says, relaxations, cases) in [
+        ("yaml overlay", 1, 1),
+        ("yaml overlay changes", 0, 1),
+        ("yaml overlay hours", 0, 1),
+        ("yaml overlay not-asked", 1, 2),
+        ("yaml overlay part-of-area", 0, 2),
+        ("yaml overlay letter", 1, 3),
     ] {
         let mut sources = vec![Source::new("our-clinic.yaml", &block(says).text)];
         let base = load(Path::new(PACK)).expect("the pack").sources;
         let layers = [1, base.len()];
         sources.extend(base);
         let plan = compiled(overlay::read(sources, &layers));
-        assert_eq!((plan.relaxations.len(), plan.cases.len()), (relaxations, 1));
+        assert_eq!(
+            (plan.relaxations.len(), plan.cases.len()),
+            (relaxations, cases)
+        );
         for case in &plan.cases {
             holds(case, &plan);
         }

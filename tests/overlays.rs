@@ -61,6 +61,44 @@ fn what_every_clinic_changes_is_listed() {
     }
 }
 
+/// A question that is left out is not asked; an answer to it counts in a table all the same.
+#[test]
+fn a_question_that_is_left_out_is_answered_for_blanks_only() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let base = fs::read_to_string("tests/overlay/base.yaml").expect("a base");
+    fs::write(folder.path().join("base.yaml"), base).expect("a file");
+    let over = "format: candidacy/1\nextends: base.yaml\npack: {id: our-clinic, version: 1.0.0, title: Our clinic, status: draft, owner: Dr A. Example, review_by: 2027-06-30}\nrelax: [{reason: The file has it., owner: Dr A. Example, until: 2027-06-30, change: [{question: keloid, answer_unasked: no}]}]\n";
+    fs::write(folder.path().join("over.yaml"), over).expect("a file");
+    let table = "id,peel,isotretinoin,medicines,keloid,tan,virus\n1,never,never,none,,no,no\n2,never,never,none,yes,no,no\n3,never,never,none,not sure,no,no\n4,never,never,none,no,no,no\n";
+    fs::write(folder.path().join("t.csv"), table).expect("a file");
+    let batch = |day: &str| {
+        let words = ["batch", "t.csv", "--rules", "over.yaml", "--as-of", day];
+        let ended = run(&mut candidacy(folder.path(), &words));
+        let rows = ended.out.lines().skip(1);
+        let verdicts = rows.map(|row| row.split(',').nth(7).unwrap_or_default().to_owned());
+        verdicts.collect::<Vec<String>>()
+    };
+    let before = batch("2026-11-20");
+    assert_eq!(before.first(), before.last(), "{before:?}");
+    assert_eq!(before.first().map(String::as_str), Some("eligible"));
+    let after = batch("2027-07-01");
+    assert_eq!(after.first(), after.get(2), "{after:?}");
+    assert_eq!(before.get(1..3), after.get(1..3));
+    // The interview asks everything else.
+    let replies = folder.path().join("replies");
+    fs::write(&replies, "not sure\n".repeat(20)).expect("a file");
+    let asks = |day: &str| {
+        let words = ["screen", "--plain", "--rules", "over.yaml", "--as-of", day];
+        let replies = fs::File::open(&replies).expect("a file");
+        let ended = run(candidacy(folder.path(), &words).stdin(replies));
+        let said = ended.out + &ended.err;
+        assert!(said.contains("Are you tanned?"), "{said}");
+        said.contains("Have you ever had a keloid?")
+    };
+    assert!(!asks("2026-11-20"));
+    assert!(asks("2027-07-01"));
+}
+
 /// Another condition is compared with that of the base for every patient.
 #[test]
 fn a_condition_that_is_less_severe_is_refused() {

@@ -440,6 +440,10 @@ bad! {
 
     // Packs that extend another.
     overlays {
+        left_out_for_good
+        left_out_with_a_day
+        left_out_and_reworded
+        left_out_unknown
         table_silences
         built_in_lexicon
         overlay_shorter_wait

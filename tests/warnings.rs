@@ -54,6 +54,7 @@ warned! {
     unused_group
     less_severe_name
     look_alike_name
+    stops_medicine
     unmapped_generic
     not_decided
 }

@@ -11,6 +11,7 @@ mod duplicates;
 mod facts;
 mod hours;
 mod interviews;
+mod left_out;
 mod medicines;
 mod privacy;
 mod questions;
@@ -74,12 +75,24 @@ fn resolve(pack: &Pack) -> (Plan, Vec<Diagnostic>) {
     };
 
     let medicines = medicines::resolve(pack, &names, &mut problems);
-    let questions = questions::resolve(pack, &look, &mut problems);
-    let rules = rules::resolve(pack, &look, &mut problems);
+    let mut questions = questions::resolve(pack, &look, &mut problems);
+    let mut rules = rules::resolve(pack, &look, &mut problems);
     hours::check(pack, &mut problems);
     let elsewhere = privacy::elsewhere(pack, &look, &mut problems);
     privacy::check(pack, &look, &questions, &rules, &elsewhere, &mut problems);
-    let rules = relaxations::forms(pack, rules, &mut problems);
+    let answerer = left_out::Answerer {
+        questions: &questions,
+        medicines: &medicines,
+    };
+    answerer.put(pack, &mut rules);
+    let (left_out, wrong) = answerer.wrong(pack);
+    problems.extend(wrong);
+    let rules = relaxations::forms(pack, rules, answerer, &mut problems);
+    for (number, one) in left_out {
+        if let Some(asked) = questions.get_mut(number) {
+            asked.left_out = Some(one);
+        }
+    }
     let expectations = rules::expectations(pack, &look, &mut problems);
     let claims = cases::claims(pack, &look, &mut problems);
     if pack.questions.is_empty() && problems.is_empty() {

@@ -32,6 +32,8 @@ pub struct Test {
     pub check: Check,
     /// The sentence as its author wrote it.
     pub words: String,
+    /// What it comes to while its question is left out and has no answer; none where it is asked.
+    pub if_left_out: Option<bool>,
 }
 
 /// A check of one answer. Options and groups are given by their indices.
@@ -283,6 +285,7 @@ mod tests {
                 question,
                 check: Check::Ever,
                 words: String::new(),
+                if_left_out: None,
             })
         };
         let truths = [Yes, No, Unknown];

@@ -197,6 +197,7 @@ codes! {
         UnusedGroup "unused-group" "No sentence names the group of medicines."
         LessSevereName "less-severe-name" "A name of a medicine is less severe than a name inside it."
         LookAlikeName "look-alike-name" "A name of a medicine is one typing error away from a more severe one."
+        StopsMedicine "stops-medicine" "A text tells patients to stop a medicine that only its prescriber may stop."
         UnmappedGeneric "unmapped-generic" "A table of names has a generic that no group has."
         NotDecided "not-decided" "There were too many combinations to decide whether to warn."
     }

@@ -19,6 +19,8 @@ pub struct Patient<'a> {
     pub impossible: Vec<ImpossibleDay>,
     /// For each question, whether it applies, according to its gate.
     gates: Vec<Truth>,
+    /// The day of treatment.
+    pub as_of: Date,
 }
 
 impl<'a> Patient<'a> {
@@ -30,6 +32,7 @@ impl<'a> Patient<'a> {
             answers,
             impossible: impossible_days(plan, answers, as_of),
             gates: Vec::with_capacity(plan.questions.len()),
+            as_of,
         };
         // A gate only reads earlier questions, so gates are evaluated in order. It reads no waiting
         // periods, so the day does not matter.
@@ -70,9 +73,24 @@ impl<'a> Patient<'a> {
         found.next().map(|one| one.why)
     }
 
-    /// Whether question number `question` applies.
+    /// Whether question number `question` is asked: it applies, and is not left out on the day of treatment.
     #[must_use]
     pub fn gate(&self, question: usize) -> Truth {
+        if self.is_left_out(question) {
+            Truth::No
+        } else {
+            self.applies(question)
+        }
+    }
+
+    /// Whether the question is left out on the day of treatment, and has no answer.
+    #[must_use]
+    pub fn is_left_out(&self, question: usize) -> bool {
+        self.plan.left_out(question, self.as_of).is_some() && self.reply(question).is_blank()
+    }
+
+    /// Whether the question applies, according to its gate.
+    fn applies(&self, question: usize) -> Truth {
         self.gates.get(question).copied().unwrap_or(Truth::Yes)
     }
 
@@ -84,12 +102,17 @@ impl<'a> Patient<'a> {
             .questions
             .get(question)
             .is_some_and(|asked| asked.question.optional);
-        optional || self.gate(question) == Truth::No
+        optional || self.applies(question) == Truth::No
     }
 
     /// The result of one test on `day`.
     #[must_use]
     pub fn test(&self, test: &Test, day: Date) -> Truth {
+        if let (Some(holds), Reply::Blank) = (test.if_left_out, self.reply(test.question))
+            && self.applies(test.question) != Truth::No
+        {
+            return holds.into();
+        }
         let silent = self.may_stay_silent(test.question);
         test.check.of(self.reply(test.question), silent, day)
     }
@@ -145,7 +168,7 @@ impl<'a> Patient<'a> {
             .get(question)
             .and_then(|asked| asked.gate.as_ref());
         match gate {
-            Some(gate) if self.gate(question) == Truth::Unknown => {
+            Some(gate) if self.applies(question) == Truth::Unknown => {
                 self.open_questions(gate, Date::EARLIEST)
             }
             _ => vec![question],
@@ -156,7 +179,7 @@ impl<'a> Patient<'a> {
     /// counts, and contradicts an earlier one.
     #[must_use]
     pub fn contradicts(&self, question: usize) -> bool {
-        self.gate(question) == Truth::No && !self.answers.reply(question).says_nothing_new()
+        self.applies(question) == Truth::No && !self.answers.reply(question).says_nothing_new()
     }
 
     /// Whether the doubt of the plan with this index holds on `day`.
@@ -231,6 +254,16 @@ impl<'a> Patient<'a> {
         days.sort_unstable();
         days.dedup();
         days
+    }
+}
+
+impl Plan {
+    /// Until when a question is left out, and the answer that counts for it; none if it is asked on `day`.
+    #[must_use]
+    pub fn left_out(&self, question: usize, day: Date) -> Option<(&str, Date)> {
+        let left_out = self.questions.get(question)?.left_out.as_ref()?;
+        let until = self.relaxations.get(left_out.by)?.until;
+        (day <= until).then_some((left_out.answer.as_str(), until))
     }
 }
 

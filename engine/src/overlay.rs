@@ -167,6 +167,7 @@ pub fn with(pack: &Pack, holds: impl Fn(usize, &Relaxation) -> bool) -> Pack {
                 apply(change, rule);
             }
         }
+        questions::leave_out(&mut relaxed, one);
         let dropped = |rule: &Rule| one.drops.iter().any(|drop| drop.value == rule.id.value);
         relaxed.rules.retain(|rule| !dropped(rule));
     }

@@ -256,6 +256,8 @@ pub struct Question {
     pub staff: bool,
     /// What an interview begins with as its answer.
     pub preset: Option<Located<String>>,
+    /// The answer that counts while it is left out; only of a pack whose relaxations are applied.
+    pub left_out: Option<Located<String>>,
     /// Answers that are given to another question now.
     pub moved: Vec<Moved>,
     /// Under this age the interview asks for a parent or guardian.

@@ -75,6 +75,17 @@ pub struct Asked {
     pub gate: Option<Condition>,
     /// The index of the topic it belongs to.
     pub topic: usize,
+    /// The answer that counts while it is left out.
+    pub left_out: Option<LeftOut>,
+}
+
+/// A question that is not asked while a relaxation is active.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LeftOut {
+    /// The answer that counts instead of a blank, as written.
+    pub answer: String,
+    /// The index of the relaxation.
+    pub by: usize,
 }
 
 /// A group of medicines, as named in reports.

@@ -14,6 +14,7 @@ mod medicines;
 mod options;
 mod periods;
 mod redundant;
+mod stops;
 mod taken;
 mod unreachable;
 mod unused;
@@ -85,6 +86,7 @@ fn all(pack: &Pack, plan: &Plan, today: Date) -> Vec<Diagnostic> {
     redundant::rules(pack, &mut search, &never_apply, &mut warnings);
     unused::names(pack, &said, &mut warnings);
     medicines::names(pack, plan, &mut warnings);
+    stops::medicines(pack, &mut warnings);
     options::unread(pack, &said, &search, &mut warnings);
     periods::calendar(pack, &said, &mut warnings);
     warnings.extend(search.left_out(pack));

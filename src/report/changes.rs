@@ -10,7 +10,7 @@ use candidacy_engine::plan::{Plan, Rule};
 use candidacy_engine::question::Question;
 use serde::Serialize;
 
-use super::conditions;
+use super::{conditions, phrases};
 
 pub use render::{markdown, text};
 
@@ -291,6 +291,7 @@ fn questions(plan: &Plan) -> Vec<EntryText> {
                 ),
                 ("ask_when", gate),
                 ("optional", question.optional.then(|| "yes".to_owned())),
+                ("not asked", phrases::left_out(plan, asked)),
                 ("staff", question.staff.then(|| "yes".to_owned())),
                 ("preset", question.preset.clone()),
                 ("covers", question.covers.map(|period| period.to_string())),

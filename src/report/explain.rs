@@ -139,6 +139,11 @@ impl Page<'_> {
         let reply = self.patient.reply(test.question);
         let medicines = matches!(test.check, Check::Takes(_) | Check::TakesUnrecognised);
         let said = match reply {
+            Reply::Blank if self.patient.is_left_out(test.question) => {
+                let left_out = self.patient.plan.left_out(test.question, self.day);
+                let answer = left_out.map_or("not known", |(answer, _)| answer);
+                format!("not asked here, counts as {answer}")
+            }
             Reply::Blank if self.patient.gate(test.question) == Truth::No => {
                 "not asked, as it does not apply".to_owned()
             }

@@ -61,6 +61,7 @@ fn verdict_and_days(plan: &Plan, sheet: &Report<'_>) -> Vec<Block> {
             .iter()
             .map(|one| paragraph(phrases::relies(one))),
     );
+    blocks.extend(phrases::not_asked_here(sheet).map(paragraph));
     blocks
 }
 

@@ -77,6 +77,9 @@ pub struct Report<'a> {
     pub timeline: Vec<Step>,
     /// Active relaxations without which the verdict would be more severe.
     pub relaxed: Vec<Relaxed<'a>>,
+    /// Questions that are not asked here, and have no answer.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub not_asked_here: Vec<NotAskedHere<'a>>,
     /// The findings, most severe first.
     pub findings: Vec<Reason<'a>>,
     /// The unknown questions that undecided rules read.
@@ -111,6 +114,17 @@ pub struct Report<'a> {
     pub tool: &'static str,
     /// The version of the JSON form.
     pub schema_version: u32,
+}
+
+/// A question that is left out for a while.
+#[derive(Clone, Debug, Serialize)]
+pub struct NotAskedHere<'a> {
+    /// The id of the question.
+    pub question: &'a str,
+    /// The answer that counts.
+    pub answer: &'a str,
+    /// The last day on which it is left out.
+    pub until: Date,
 }
 
 /// The best and the worst possible verdict.

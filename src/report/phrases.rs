@@ -4,12 +4,12 @@ use std::borrow::Cow;
 
 use candidacy_engine::date::Date;
 use candidacy_engine::impossible::Impossible;
-use candidacy_engine::plan::{Header, Plan, Rule};
+use candidacy_engine::plan::{Asked, Header, Plan, Rule};
 use candidacy_engine::verdict::{Grade, Verdict};
 
 pub use candidacy_engine::suggest::count;
 
-use super::model::{Because, Need, Reason, Relaxed, Report, SoFar, Unrecognised};
+use super::model::{Because, Need, NotAskedHere, Reason, Relaxed, Report, SoFar, Unrecognised};
 use super::specialist::named;
 
 /// `eligible with precautions`.
@@ -232,6 +232,28 @@ pub fn packs(plan: &Plan, mark: &str) -> String {
     };
     let packs: Vec<String> = plan.packs.iter().enumerate().map(pack).collect();
     packs.join(", over ")
+}
+
+/// Until when a question is not asked, and what counts instead: `until 30 Jun 2027; a blank counts as no`.
+#[must_use]
+pub fn left_out(plan: &Plan, asked: &Asked) -> Option<String> {
+    let left_out = asked.left_out.as_ref()?;
+    let until = plan.relaxations.get(left_out.by)?.until.in_words();
+    Some(format!(
+        "until {until}; a blank counts as {}",
+        left_out.answer
+    ))
+}
+
+/// Which questions are not asked here, with the answers that count; none if all are asked.
+#[must_use]
+pub fn not_asked_here(sheet: &Report<'_>) -> Option<String> {
+    let one = |one: &NotAskedHere<'_>| {
+        let (question, until) = (heading(one.question), one.until.in_words());
+        format!("{question} (counts as {}, until {until})", one.answer)
+    };
+    let left_out: Vec<String> = sheet.not_asked_here.iter().map(one).collect();
+    (!left_out.is_empty()).then(|| format!("Not asked here: {}.", left_out.join("; ")))
 }
 
 /// Says that a verdict relies on a relaxation: until when, who is responsible for it, and why.

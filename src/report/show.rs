@@ -204,6 +204,9 @@ fn of_question(plan: &Plan, number: usize, asked: &Asked) -> String {
     if question.optional {
         page.line("optional", "left blank it counts as no");
     }
+    if let Some(left_out) = phrases::left_out(plan, asked) {
+        page.line("not asked", &left_out);
+    }
     let reads = |condition: &Condition| questions_of(condition).contains(&number);
     let reading = plan.rules.iter().filter(|rule| reads(&rule.when));
     let mut reading: Vec<String> = reading

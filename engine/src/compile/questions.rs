@@ -22,6 +22,7 @@ pub fn resolve(pack: &Pack, look: &Resolver<'_>, problems: &mut Problems) -> Vec
         },
         gate: gate(number, from, pack, look, problems),
         topic: from.topic,
+        left_out: None,
     };
     pack.questions
         .iter()

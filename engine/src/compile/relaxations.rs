@@ -10,10 +10,10 @@ use std::collections::HashMap;
 
 use crate::date::Date;
 use crate::overlay;
-use crate::pack;
 use crate::pack::Pack;
 use crate::plan::{Partly, Relaxation, Rule, Suspension};
 
+use super::left_out::Answerer;
 use super::sentences::Resolver;
 use super::symbols::Symbols;
 use super::{facts, rules};
@@ -24,17 +24,24 @@ type Forms = HashMap<String, Rule>;
 /// The rules for each set of relaxations that was requested.
 struct Resolved<'a> {
     pack: &'a Pack,
+    answerer: Answerer<'a>,
     known: HashMap<Vec<usize>, Forms>,
 }
 
 /// All forms of the `strict` rules; each strict form comes after its relaxed ones.
-pub fn forms(pack: &Pack, strict: Vec<Rule>, problems: &mut Problems) -> Vec<Rule> {
+pub fn forms(
+    pack: &Pack,
+    strict: Vec<Rule>,
+    answerer: Answerer<'_>,
+    problems: &mut Problems,
+) -> Vec<Rule> {
     let count = pack.overlay.relaxations.len();
     if count == 0 {
         return strict;
     }
     let mut resolved = Resolved {
         pack,
+        answerer,
         known: HashMap::new(),
     };
     let mut all = Vec::new();
@@ -59,7 +66,8 @@ impl Resolved<'_> {
     /// The rule `id` while exactly these relaxations are active; none if they drop it.
     fn form(&mut self, id: &str, holding: &[usize], problems: &mut Problems) -> Option<Rule> {
         if !self.known.contains_key(holding) {
-            let forms = resolved(self.pack, |number, _| holding.contains(&number), problems);
+            let holds = |number: usize| holding.contains(&number);
+            let forms = resolved(self.pack, self.answerer, holds, problems);
             self.known.insert(holding.to_vec(), forms);
         }
         self.known.get(holding)?.get(id).cloned()
@@ -68,10 +76,11 @@ impl Resolved<'_> {
 
 fn resolved(
     pack: &Pack,
-    holds: impl Fn(usize, &pack::Relaxation) -> bool,
+    answerer: Answerer<'_>,
+    holds: impl Fn(usize) -> bool,
     problems: &mut Problems,
 ) -> Forms {
-    let relaxed = overlay::with(pack, holds);
+    let relaxed = overlay::with(pack, |number, _| holds(number));
     let names = Symbols::of(&relaxed);
     // The problems of facts were reported with the strict rules.
     let facts = facts::resolve(&relaxed, &names, &mut Vec::new());
@@ -80,7 +89,8 @@ fn resolved(
         facts: &facts,
         sources: &relaxed.sources,
     };
-    let rules = rules::resolve(&relaxed, &look, problems);
+    let mut rules = rules::resolve(&relaxed, &look, problems);
+    answerer.put(&relaxed, &mut rules);
     let by_id = rules.into_iter().map(|rule| (rule.id.clone(), rule));
     by_id.collect()
 }

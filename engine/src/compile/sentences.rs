@@ -90,6 +90,7 @@ impl Resolver<'_> {
                 question: *number,
                 check,
                 words,
+                if_left_out: None,
             })
         } else if let Some(number) = self.names.facts.get(subject.text) {
             if read.says != Says::Holds {

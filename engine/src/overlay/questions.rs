@@ -2,9 +2,11 @@
 
 use crate::answer::keywords;
 use crate::diagnostic::{Code, Diagnostic, Problems};
-use crate::pack::{Choice, Pack, Question, QuestionChange};
+use crate::pack::{Choice, Pack, Question, QuestionChange, Relaxation};
 use crate::source::Located;
 use crate::suggest::{a, way_out};
+
+use super::weakening::under_relax;
 
 /// Changes questions of the base.
 pub fn change(pack: &mut Pack, own: &[QuestionChange], problems: &mut Problems) {
@@ -22,10 +24,36 @@ pub fn change(pack: &mut Pack, own: &[QuestionChange], problems: &mut Problems) 
         let Some(at) = known(pack, &change.question, problems) else {
             continue;
         };
+        problems.extend(left_out(change, pack));
         if let Some(question) = pack.questions.get_mut(at) {
             apply(change, question, problems);
         }
         place(pack, at, change, problems);
+    }
+}
+
+/// The problem of a question that is left out for good.
+fn left_out(change: &QuestionChange, pack: &Pack) -> Option<Diagnostic> {
+    let answer = change.answer_unasked.as_ref()?;
+    let id = &change.question.value;
+    let message = format!("without the question `{id}` verdicts can only get less severe");
+    Some(under_relax(
+        Diagnostic::new(Code::Weakening, answer.place, message),
+        &format!(
+            "change: [{{question: {id}, answer_unasked: {}}}]",
+            answer.value
+        ),
+        &pack.header,
+    ))
+}
+
+/// Leaves out the questions that a relaxation names.
+pub fn leave_out(pack: &mut Pack, relaxation: &Relaxation) {
+    for (id, answer) in &relaxation.left_out {
+        let mut questions = pack.questions.iter_mut();
+        if let Some(question) = questions.find(|question| question.id.value == id.value) {
+            question.left_out = Some(answer.clone());
+        }
     }
 }
 
@@ -167,7 +195,7 @@ fn place(pack: &mut Pack, at: usize, change: &QuestionChange, problems: &mut Pro
 }
 
 /// The index of a base question; an unknown id is reported.
-fn known(pack: &Pack, id: &Located<String>, problems: &mut Problems) -> Option<usize> {
+pub fn known(pack: &Pack, id: &Located<String>, problems: &mut Problems) -> Option<usize> {
     let ids = || pack.questions.iter().map(|one| one.id.value.as_str());
     let found = ids().position(|known| known == id.value);
     if found.is_none() && !id.value.is_empty() {

@@ -9,7 +9,7 @@ use crate::source::Located;
 use crate::suggest::way_out;
 
 use super::uses::{Use, Uses};
-use super::{Problems, apply, is_readable, known_rule, numbers, texts, weakening};
+use super::{Problems, apply, is_readable, known_rule, numbers, questions, texts, weakening};
 
 /// Adds relaxations to those of the base, and reports every part of them that is not less severe
 /// than `pack`.
@@ -33,6 +33,9 @@ pub fn add(pack: &mut Pack, own: Vec<Relaxation>, problems: &mut Problems) {
             let more_severe = weakening::relaxed_change(change, before, &after);
             let texts = || texts::missing(change, before);
             problems.extend(more_severe.or_else(texts));
+        }
+        for (question, _) in &one.left_out {
+            questions::known(pack, question, problems);
         }
         for drop in &one.drops {
             known_rule(&numbers, drop, problems);
@@ -67,7 +70,9 @@ fn relaxed_twice(all: &[Relaxation]) -> Problems {
             .settings
             .iter()
             .map(|wait| ("setting", wait.name.clone()));
-        rules.chain(waits).collect::<Vec<_>>()
+        let questions = one.left_out.iter();
+        let questions = questions.map(|(question, _)| ("question", question.clone()));
+        rules.chain(waits).chain(questions).collect::<Vec<_>>()
     };
     let Some((last, before)) = all.split_last() else {
         return Vec::new();

@@ -92,10 +92,29 @@ pub struct QuestionChange {
     pub optional: Option<Located<bool>>,
     /// What an interview begins with as its answer.
     pub preset: Option<Located<String>>,
+    /// The answer that counts while it is not asked.
+    pub answer_unasked: Option<Located<String>>,
     /// The question after which it is asked.
     pub after: Option<Located<String>>,
     /// The question before which it is asked.
     pub before: Option<Located<String>>,
+}
+
+impl QuestionChange {
+    /// The answer that counts while the question is not asked, if the change says nothing else.
+    #[must_use]
+    pub fn left_out(&self) -> Option<&Located<String>> {
+        let says_more = self.ask.is_some()
+            || self.help.is_some()
+            || !self.options.is_empty()
+            || !self.also.is_empty()
+            || self.covers.is_some()
+            || self.optional.is_some()
+            || self.preset.is_some()
+            || self.after.is_some()
+            || self.before.is_some();
+        self.answer_unasked.as_ref().filter(|_| !says_more)
+    }
 }
 
 /// A change of a base text by an overlay; missing keys stay the same.
@@ -208,7 +227,16 @@ fn names(node: &Node, kind: TextKind) -> bool {
 
 /// The keys of a changed question, except its name.
 const OF_A_QUESTION: &[&str] = &[
-    "ask", "help", "options", "also", "covers", "optional", "preset", "after", "before",
+    "ask",
+    "help",
+    "options",
+    "also",
+    "covers",
+    "optional",
+    "preset",
+    "after",
+    "before",
+    "answer_unasked",
 ];
 
 fn question(node: &Node, problems: &mut Problems) -> Option<QuestionChange> {
@@ -256,6 +284,7 @@ fn question(node: &Node, problems: &mut Problems) -> Option<QuestionChange> {
             fields.placed("optional", optional)
         }),
         preset: fields.text("preset", problems),
+        answer_unasked: fields.text("answer_unasked", problems),
         after,
         before,
     })

@@ -50,6 +50,8 @@ pub struct Relaxation {
     pub changes: Vec<Change>,
     /// Rules that are left out.
     pub drops: Vec<Located<String>>,
+    /// Questions that are left out, each with the answer that counts.
+    pub left_out: Vec<(Located<String>, Located<String>)>,
 }
 
 /// Reads a relaxation.
@@ -86,11 +88,15 @@ pub fn relaxation(
     if let Some(node) = fields.get("settings") {
         settings(node, &mut own_settings, unseen, problems);
     }
-    let mut changes = Vec::new();
+    let (mut changes, mut left_out) = (Vec::new(), Vec::new());
     for node in fields.list("change", problems) {
         match change::entry(node, problems) {
             Some(Entry::Rules(rules)) => changes.extend(rules),
-            Some(Entry::Question(one)) => problems.push(only_rules(&one.question)),
+            Some(Entry::Question(one)) => match one.left_out() {
+                Some(answer) => left_out.push((one.question.clone(), answer.clone())),
+                None if one.answer_unasked.is_some() => problems.push(only_left_out(&one.question)),
+                None => problems.push(only_rules(&one.question)),
+            },
             Some(Entry::Text(one)) => problems.push(only_rules(&one.name)),
             None => {}
         }
@@ -103,7 +109,18 @@ pub fn relaxation(
         settings: own_settings,
         changes,
         drops: fields.texts("drop", problems),
+        left_out,
     })
+}
+
+/// The problem of a question that is left out and changed in the same entry.
+fn only_left_out(question: &Located<String>) -> Diagnostic {
+    let message = format!(
+        "under `relax` the question `{}` can only be left out",
+        question.value
+    );
+    Diagnostic::new(Code::NotLessSevere, question.place, message)
+        .help("keep `answer_unasked` here, and move the other keys to an entry of `change`")
 }
 
 /// The problem of changing anything except a rule under `relax`.

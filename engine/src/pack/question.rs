@@ -128,6 +128,7 @@ pub fn question(node: &Node, topic: usize, problems: &mut Problems) -> Option<Qu
         guardian_under,
         birth,
         covers,
+        left_out: None,
         none: may_be_none,
         topic,
         whole: problems.len() == problems_before,

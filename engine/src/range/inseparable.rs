@@ -52,6 +52,7 @@ pub(super) fn add_inseparable(patient: &Patient<'_>, found: &mut BTreeSet<Unknow
                 question: unknown_part.question,
                 check: Check::Takes(vec![other]),
                 words: String::new(),
+                if_left_out: None,
             };
             if patient.test(&test, day) != Truth::Unknown {
                 continue;

@@ -48,6 +48,7 @@ pub fn unknown_parts(patient: &Patient<'_>, test: &Test, day: Date) -> Vec<Unkno
             question: test.question,
             check,
             words: String::new(),
+            if_left_out: test.if_left_out,
         };
         patient.test(&part, day) == Truth::Unknown
     };

@@ -226,6 +226,7 @@ fn translated_test(test: &Test, places: &Places) -> Condition {
         question: *question,
         check,
         words: test.words.clone(),
+        if_left_out: test.if_left_out,
     };
     let check = match &test.check {
         Check::OneOf(wanted) => {

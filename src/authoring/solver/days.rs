@@ -162,6 +162,7 @@ mod tests {
             question: 0,
             check: Check::Within(Period::from_text(wait).expect("a period")),
             words: String::new(),
+            if_left_out: None,
         })
     }
 

@@ -21,7 +21,8 @@ pub fn holds(over: &Over) -> bool {
 /// The result of that claim, and which verdicts each relaxation makes less severe.
 pub fn in_words(over: &Over, plan: &Plan, around: &Context) -> String {
     let mut text = claim(&over.against_base, around);
-    for (relaxation, seen) in plan.relaxations.iter().zip(&over.relaxed) {
+    let relaxations = plan.relaxations.iter().enumerate();
+    for ((number, relaxation), seen) in relaxations.zip(&over.relaxed) {
         text.push_str(&format!(
             "{} until {}; {} is responsible: {}\n",
             around.out.paint(Role::Right, "relaxed"),
@@ -29,9 +30,26 @@ pub fn in_words(over: &Over, plan: &Plan, around: &Context) -> String {
             relaxation.owner,
             relaxation.reason
         ));
-        text.push_str(&whom(seen, around));
+        let not_asked = not_asked(plan, number);
+        if not_asked.is_empty() || seen.is_less_severe() {
+            text.push_str(&whom(seen, around));
+        }
+        text.push_str(&not_asked);
     }
     text
+}
+
+/// The questions that the relaxation leaves out. A patient who is not asked is among those who give the answer that counts.
+fn not_asked(plan: &Plan, relaxation: usize) -> String {
+    let questions = plan.questions.iter();
+    let left_out = questions.filter_map(|asked| {
+        let left_out = asked.left_out.as_ref().filter(|one| one.by == relaxation)?;
+        Some(format!(
+            "        `{}` is not asked: a patient who does not answer it counts as one who answers `{}`\n",
+            asked.question.id, left_out.answer
+        ))
+    });
+    left_out.collect()
 }
 
 /// That a claim would be true of every patient without these relaxations.

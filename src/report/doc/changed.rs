@@ -247,7 +247,12 @@ fn relaxed(old: &Plan, new: &Plan, one: &Relaxation) -> String {
         .drops
         .iter()
         .map(|id| format!("{}: left out", title(id)));
-    let all: Vec<String> = waits.chain(changes).chain(drops).collect();
+    let not_asked = one.left_out.iter().map(|(question, answer)| {
+        let name = phrases::heading(&question.value);
+        format!("{name}: not asked, counts as {}", answer.value)
+    });
+    let all = waits.chain(changes).chain(drops).chain(not_asked);
+    let all: Vec<String> = all.collect();
     format!(
         "{} (until {}; {} is responsible)",
         all.join(", "),

@@ -55,6 +55,10 @@ fn card(survey: &Survey<'_>, number: usize, asked: &Asked) -> Block {
             "optional; left blank it counts as no, and only precautions read it",
         ));
     }
+    if let Some(left_out) = phrases::left_out(plan, asked) {
+        let says = format!("{left_out}, and an answer that is given all the same counts");
+        facts.push(fact("Not asked here", says));
+    }
     if plan.is_private(number) {
         facts.push(fact(
             "Private",

@@ -14,7 +14,7 @@ use super::doubts::{contradictions, doubts, private};
 use super::needs::is_vague;
 use super::redact::{KEPT_MEDICINE, Redaction, private_groups};
 use super::{
-    AskAbout, Because, KEPT, Need, PRIVATE, PackName, Range, Reason, Relaxed, Report,
+    AskAbout, Because, KEPT, Need, NotAskedHere, PRIVATE, PackName, Range, Reason, Relaxed, Report,
     SCHEMA_VERSION, Source, Step, TOOL, Unrecognised, View, Way, remedies,
 };
 use crate::report::phrases;
@@ -57,6 +57,7 @@ pub fn sheet<'a>(
             .map(|&(from, verdict)| Step { from, verdict })
             .collect(),
         relaxed: relaxed(plan, &assessment.relaxed, view),
+        not_asked_here: not_asked_here(plan, &patient),
         findings: reasons(plan, &patient, assessment, view, &veil),
         undecided: questions(&assessment.undecided),
         ask_next: questions(&assessment.range.ask_next),
@@ -91,6 +92,23 @@ pub fn relaxed<'a>(plan: &'a Plan, numbers: &[usize], view: View) -> Vec<Relaxed
         }
     }
     reasons
+}
+
+/// The questions that are left out and have no answer.
+fn not_asked_here<'a>(plan: &'a Plan, patient: &Patient<'_>) -> Vec<NotAskedHere<'a>> {
+    let questions = plan.questions.iter().enumerate();
+    let left_out = questions.filter(|(number, _)| patient.is_left_out(*number));
+    left_out
+        .filter_map(|(number, asked)| {
+            let (answer, until) = plan.left_out(number, patient.as_of)?;
+            let question = asked.question.id.as_str();
+            Some(NotAskedHere {
+                question,
+                answer,
+                until,
+            })
+        })
+        .collect()
 }
 
 /// How many questions of undecided rules apply but have no answer. Optional questions are not counted.

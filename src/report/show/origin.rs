@@ -270,6 +270,10 @@ fn relaxed(one: &Relaxation, id: Option<&str>) -> Vec<String> {
     for change in one.changes.iter().filter(|one| such(&one.rule.value)) {
         words.push(format!("rule {} {}", change.rule.value, what(change)));
     }
+    for (question, answer) in one.left_out.iter().filter(|(one, _)| such(&one.value)) {
+        let (id, answer) = (&question.value, &answer.value);
+        words.push(format!("question {id} not asked, counted as {answer}"));
+    }
     for rule in one.drops.iter().filter(|rule| such(&rule.value)) {
         words.push(format!("rule {} left out", rule.value));
     }
