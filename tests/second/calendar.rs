@@ -105,7 +105,8 @@ fn whole_days(hours: i32) -> i32 {
     let happened = 24 * 60 - 1;
     let over = happened + 60 * hours;
     let begins = |day: &i32| 24 * 60 * day;
-    (0..).find(|day| over <= begins(day)).unwrap_or(i32::MAX)
+    let most = hours + 2;
+    (0..most).find(|day| over <= begins(day)).unwrap_or(most)
 }
 
 impl fmt::Display for Day {

@@ -95,7 +95,9 @@ impl<'a> Search<'a> {
                         denied(setting.period, setting.place).other(from.place, "it is read here")
                     })
                     .collect();
-                told.into_iter().for_each(|problem| self.tell(problem));
+                for problem in told {
+                    self.tell(problem);
+                }
             }
         }
     }

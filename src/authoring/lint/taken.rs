@@ -75,9 +75,10 @@ fn of(
         "no rule here depends on {} of `{id}`: the rules of `{from}` do not come along",
         listed_all(&unread)
     );
-    let sentence = match question.kind.takes_key("none") {
-        true => format!("{id} includes {first}"),
-        false => format!("{id} is {first}"),
+    let sentence = if question.kind.takes_key("none") {
+        format!("{id} includes {first}")
+    } else {
+        format!("{id} is {first}")
     };
     Some(
         Diagnostic::new(Code::UnreadOption, name.place, message).help(format!(
