@@ -324,7 +324,7 @@ fn numbers_in_their_unit() {
     assert_eq!(read(kind(), "1.4999999999999998 mm"), "1.5 mm");
     assert_eq!(
         read(kind(), "300"),
-        "300 mm is outside what `q` takes / it takes 0.1 to 3 mm; check the number and its unit"
+        "300 mm is outside the range of `q` / the range is 0.1 to 3 mm; check the number and its unit"
     );
     assert_eq!(
         read(kind(), "1,5"),
