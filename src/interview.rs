@@ -205,20 +205,20 @@ pub type Keep<'m> = dyn FnMut(&[(&str, &str)]) -> Result<(), Error> + 'm;
 /// If the user stops, the terminal is closed, or the answers cannot be saved.
 pub fn interview(
     plan: &Plan,
-    manner: InterviewOptions<'_>,
+    options: InterviewOptions<'_>,
     person: &mut dyn Ask,
 ) -> Result<Answers, Error> {
-    let mut walk = begin(plan, &manner);
-    conduct(plan, &mut walk, manner, person)?;
-    Ok(walk.answers().clone())
+    let mut interview = begin(plan, &options);
+    conduct(plan, &mut interview, options, person)?;
+    Ok(interview.answers().clone())
 }
 
 /// A new interview that contains only the earlier answers.
 #[must_use]
-pub fn begin<'a>(plan: &'a Plan, manner: &InterviewOptions<'_>) -> Interview<'a> {
-    let mut walk = Interview::new(plan, manner.as_of, manner.quick).on(manner.today);
-    walk.resume(&manner.earlier);
-    walk
+pub fn begin<'a>(plan: &'a Plan, options: &InterviewOptions<'_>) -> Interview<'a> {
+    let mut interview = Interview::new(plan, options.as_of, options.quick).on(options.today);
+    interview.resume(&options.earlier);
+    interview
 }
 
 /// Asks the remaining questions, from the current question on.
@@ -228,8 +228,8 @@ pub fn begin<'a>(plan: &'a Plan, manner: &InterviewOptions<'_>) -> Interview<'a>
 /// As for [`interview`].
 pub fn conduct(
     plan: &Plan,
-    walk: &mut Interview<'_>,
-    manner: InterviewOptions<'_>,
+    interview: &mut Interview<'_>,
+    options: InterviewOptions<'_>,
     person: &mut dyn Ask,
 ) -> Result<(), Error> {
     let InterviewOptions {
@@ -238,14 +238,14 @@ pub fn conduct(
         view,
         keep,
         ..
-    } = manner;
+    } = options;
     let masks = Masks::new(plan, view);
     let mut complaint = None;
     let mut changes = None;
     // Only a change to finished answers begins at the review. The change is asked for first.
-    let mut told_enough = matches!(walk.at(), At::Review);
+    let mut told_enough = matches!(interview.at(), At::Review);
     loop {
-        match walk.at() {
+        match interview.at() {
             At::Question(question) => {
                 let Some(asked) = plan.questions.get(question) else {
                     break;
@@ -254,7 +254,7 @@ pub fn conduct(
                 let Some(mask) = masks.of(plan, question, reader) else {
                     break;
                 };
-                let prompt = walk.prompt(asked, question, mask);
+                let prompt = interview.prompt(asked, question, mask);
                 let reply = person.ask(&Prompt {
                     complaint: complaint.as_ref(),
                     changes,
@@ -263,37 +263,43 @@ pub fn conduct(
                 (complaint, changes) = (None, None);
                 match reply {
                     Response::Reply(text) => {
-                        let before = walk.answers().reply(question).clone();
+                        let before = interview.answers().reply(question).clone();
                         let text = match spelt_out(plan, reader, text, &before, mask, person)? {
                             SpeltOut::Text(text) => text,
                             // The question is asked again.
                             SpeltOut::Back => continue,
                             SpeltOut::Review => {
-                                walk.review();
+                                interview.review();
                                 continue;
                             }
                         };
-                        match walk.answer(&text) {
+                        match interview.answer(&text) {
                             Ok(more) => {
                                 changes = more;
-                                keep(&walk.texts())?;
-                                echo(plan, walk.answers().reply(question), &text, mask, person)?;
-                                guardian::ask(asked, walk, question, as_of, person)?;
+                                keep(&interview.texts())?;
+                                echo(
+                                    plan,
+                                    interview.answers().reply(question),
+                                    &text,
+                                    mask,
+                                    person,
+                                )?;
+                                guardian::ask(asked, interview, question, as_of, person)?;
                             }
                             Err(why) => complaint = Some(without_ids(&asked.question, why)),
                         }
                     }
                     Response::Skip => {
-                        walk.skip();
-                        keep(&walk.texts())?;
+                        interview.skip();
+                        keep(&interview.texts())?;
                     }
                     Response::Back(begun) => {
-                        walk.leave(begun);
-                        walk.back();
+                        interview.leave(begun);
+                        interview.back();
                     }
                     Response::Review(begun) => {
-                        walk.leave(begun);
-                        walk.review();
+                        interview.leave(begun);
+                        interview.review();
                     }
                     Response::Quit => return Err(Error::Stopped),
                 }
@@ -302,19 +308,19 @@ pub fn conduct(
                 if let Some(changes) = changes.take() {
                     person.understood(&changes.in_words())?;
                 }
-                let rows = rows(plan, walk, &masks, as_of);
-                tell_doubts(plan, walk, as_of, view, person)?;
+                let rows = rows(plan, interview, &masks, as_of);
+                tell_doubts(plan, interview, as_of, view, person)?;
                 match person.review(&rows)? {
-                    Reviewed::Accept if walk.go_on() => {}
+                    Reviewed::Accept if interview.go_on() => {}
                     Reviewed::Accept => break,
-                    Reviewed::Change(row) => walk.change(row),
-                    Reviewed::Back => walk.back(),
+                    Reviewed::Change(row) => interview.change(row),
+                    Reviewed::Back => interview.back(),
                     Reviewed::Quit => return Err(Error::Stopped),
                 }
             }
         }
-        if let At::Question(_) = walk.at() {
-            let enough = stop::enough(plan, &masks.without_private(walk.answers()), as_of);
+        if let At::Question(_) = interview.at() {
+            let enough = stop::enough(plan, &masks.without_private(interview.answers()), as_of);
             let put = enough && !told_enough;
             // If a change makes a booking possible again, the offer may be repeated later.
             told_enough = enough;
@@ -325,8 +331,8 @@ pub fn conduct(
                 match said {
                     Confirmed::Yes => break,
                     Confirmed::No => {}
-                    Confirmed::Back => walk.back(),
-                    Confirmed::Review => walk.review(),
+                    Confirmed::Back => interview.back(),
+                    Confirmed::Review => interview.review(),
                     Confirmed::Quit => return Err(Error::Stopped),
                 }
             }
@@ -338,13 +344,13 @@ pub fn conduct(
 /// Shows which answers cannot all be correct.
 fn tell_doubts(
     plan: &Plan,
-    walk: &Interview<'_>,
+    interview: &Interview<'_>,
     as_of: Date,
     view: View,
     person: &mut dyn Ask,
 ) -> Result<(), Error> {
     let private = private(plan, view);
-    let patient = Patient::new(plan, walk.answers(), as_of);
+    let patient = Patient::new(plan, interview.answers(), as_of);
     for doubt in Summary::of(&patient, &Scope::all(plan), as_of).doubts {
         if is_private(plan, &private, &doubt) {
             continue;
@@ -373,7 +379,7 @@ fn tell_doubts(
 }
 
 /// The lines of the review, without hidden parts.
-fn rows(plan: &Plan, walk: &Interview<'_>, masks: &Masks, as_of: Date) -> Vec<Row> {
+fn rows(plan: &Plan, interview: &Interview<'_>, masks: &Masks, as_of: Date) -> Vec<Row> {
     let row = |question: usize| {
         let asked = plan.questions.get(question)?;
         let mask = masks.of(plan, question, plan.reader(as_of))?;
@@ -382,15 +388,15 @@ fn rows(plan: &Plan, walk: &Interview<'_>, masks: &Masks, as_of: Date) -> Vec<Ro
         } else {
             heading(&asked.question.id)
         };
-        let reply = walk.answers().reply(question);
+        let reply = interview.answers().reply(question);
         let words = mask.reply(reply);
-        let words = match (walk.is_begun(question), reply) {
+        let words = match (interview.is_begun(question), reply) {
             (false, _) => words,
             (true, Reply::Blank) => "started, not confirmed yet".to_owned(),
             (true, _) => format!("{words}; a change is not confirmed yet"),
         };
         Some(Row { name, words })
     };
-    let all = walk.rows().into_iter();
+    let all = interview.rows().into_iter();
     all.filter_map(row).collect()
 }

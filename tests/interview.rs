@@ -1,5 +1,5 @@
 //! Scripted people, line by line; interviews interrupted and resumed; and
-//! walks with random keys.
+//! interviews with random keys.
 
 mod program;
 
@@ -369,53 +369,53 @@ proptest! {
     fn wandering_loses_nothing(deeds in deeds()) {
         let plan = plan();
         let as_of = Date::from_iso(DAY).expect("a day");
-        let mut walk = Interview::new(&plan, as_of, false);
+        let mut interview = Interview::new(&plan, as_of, false);
         let mut skipped = false;
         for deed in deeds {
-            let before = walk.clone();
+            let before = interview.clone();
             skipped |= matches!(deed, Deed::Skip);
             match deed {
                 Deed::Answer(text) => {
-                    if walk.answer(text).is_err() {
-                        prop_assert_eq!(walk.at(), before.at(), "a misread answer goes nowhere");
-                        prop_assert_eq!(walk.answers(), before.answers());
+                    if interview.answer(text).is_err() {
+                        prop_assert_eq!(interview.at(), before.at(), "a misread answer goes nowhere");
+                        prop_assert_eq!(interview.answers(), before.answers());
                     } else if let At::Question(asked) = before.at() {
                         // Where nothing later was answered yet, back leads where it was.
-                        let later = walk.rows().iter().any(|question| *question > asked);
-                        if !later && !skipped && walk.unanswered().is_none_or(|next| next > asked) {
-                            let mut back = walk.clone();
+                        let later = interview.rows().iter().any(|question| *question > asked);
+                        if !later && !skipped && interview.unanswered().is_none_or(|next| next > asked) {
+                            let mut back = interview.clone();
                             back.back();
                             prop_assert_eq!(back.at(), At::Question(asked));
                         }
                     }
                 }
-                Deed::Skip => walk.skip(),
+                Deed::Skip => interview.skip(),
                 Deed::Back => {
-                    walk.back();
-                    prop_assert_eq!(walk.answers(), before.answers(), "going back keeps every answer");
+                    interview.back();
+                    prop_assert_eq!(interview.answers(), before.answers(), "going back keeps every answer");
                     match (before.at(), before.unanswered()) {
                         (At::Question(then), _) => {
-                            prop_assert!(matches!(walk.at(), At::Question(now) if now <= then));
+                            prop_assert!(matches!(interview.at(), At::Question(now) if now <= then));
                         }
-                        (At::Review, Some(open)) => prop_assert_eq!(walk.at(), At::Question(open)),
-                        (At::Review, None) => prop_assert!(matches!(walk.at(), At::Question(_))),
+                        (At::Review, Some(open)) => prop_assert_eq!(interview.at(), At::Question(open)),
+                        (At::Review, None) => prop_assert!(matches!(interview.at(), At::Question(_))),
                     }
                 }
-                Deed::Review => walk.review(),
-                Deed::Change(row) => walk.change(row),
+                Deed::Review => interview.review(),
+                Deed::Change(row) => interview.change(row),
             }
-            let patient = candidacy_engine::evaluate::Patient::new(&plan, walk.answers(), as_of);
+            let patient = candidacy_engine::evaluate::Patient::new(&plan, interview.answers(), as_of);
             prop_assert!(!(0..plan.questions.len()).any(|question| patient.contradicts(question)));
         }
         let mut same = plan.blank_answers();
-        for (id, text) in walk.texts() {
+        for (id, text) in interview.texts() {
             let number = plan.question(id).expect("a question");
             let reply = plan.reader(as_of).reply(&plan.questions[number].question, text).expect("an answer");
             same.set(number, reply);
         }
-        prop_assert_eq!(walk.answers(), &same);
-        let answered = (0..plan.questions.len()).filter(|number| *walk.answers().reply(*number) != Reply::Blank);
-        prop_assert_eq!(answered.count(), walk.rows().len());
+        prop_assert_eq!(interview.answers(), &same);
+        let answered = (0..plan.questions.len()).filter(|number| *interview.answers().reply(*number) != Reply::Blank);
+        prop_assert_eq!(answered.count(), interview.rows().len());
     }
 }
 
@@ -477,7 +477,7 @@ fn the_last_question_is_the_last_of_so_many() {
     #[track_caller]
     fn case(plan: &Plan, quick: bool, words: &dyn Fn(&Kind) -> &'static str) {
         let as_of = Date::from_iso(DAY).expect("a day");
-        let manner = InterviewOptions {
+        let options = InterviewOptions {
             as_of,
             today: as_of,
             quick,
@@ -489,7 +489,7 @@ fn the_last_question_is_the_last_of_so_many() {
             words,
             numbers: Vec::new(),
         };
-        interview(plan, manner, &mut person).expect("an interview");
+        interview(plan, options, &mut person).expect("an interview");
         let numbers = person.numbers;
         let [last, at_least, _] = *numbers.last().expect("a question");
         assert_eq!(last, at_least, "{numbers:?}");
@@ -592,7 +592,7 @@ impl Ask for Well {
 fn a_clean_patient_takes_few_keys() {
     let plan = load::compiled(load::built_in()).expect("the built-in rules");
     let as_of = Date::from_iso(DAY).expect("a day");
-    let manner = InterviewOptions {
+    let options = InterviewOptions {
         as_of,
         today: as_of,
         quick: true,
@@ -601,7 +601,7 @@ fn a_clean_patient_takes_few_keys() {
         keep: &mut |_| Ok(()),
     };
     let mut well = Well::default();
-    let answers = interview(&plan, manner, &mut well).expect("an interview");
+    let answers = interview(&plan, options, &mut well).expect("an interview");
     assert_eq!(assess(&plan, &answers, as_of).verdict, Verdict::Eligible);
     let keys: usize = well.keys.iter().map(String::len).sum();
     assert!(keys <= 38, "{keys} keys: {:?}", well.keys);

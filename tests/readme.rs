@@ -293,7 +293,7 @@ fn the_interview_is_what_the_screen_shows() {
         keys: Vec::new(),
     };
     let as_of = candidacy_engine::date::Date::from_iso("2026-11-20").expect("a day");
-    let manner = InterviewOptions {
+    let options = InterviewOptions {
         as_of,
         today: as_of,
         quick: true,
@@ -301,7 +301,7 @@ fn the_interview_is_what_the_screen_shows() {
         earlier: Vec::new(),
         keep: &mut |_| Ok(()),
     };
-    interview(&plan, manner, &mut typist).expect("an interview");
+    interview(&plan, options, &mut typist).expect("an interview");
 
     let mut shell = Command::new("sh");
     let words = "screen --quick --as-of 2026-11-20";

@@ -5,10 +5,9 @@
 //! `weakening.rs` refuses visible cases of anything else. Nothing is compiled here, and every entry
 //! keeps its place, so that problems point into the original file.
 
-use crate::diagnostic::Problems;
 use std::collections::HashMap;
 
-use super::diagnostic::{Code, Diagnostic};
+use super::diagnostic::{Code, Diagnostic, Problems};
 use super::pack::{
     self, Change, Claim, Group, Overlay, Pack, Promise, Relaxation, Rule, Setting, Taken,
 };

@@ -13,7 +13,7 @@ const MISSING: &str = "Ask for a parent or guardian before you go on.";
 /// or may be. The answer decides nothing: the rules decide by the age.
 pub fn ask(
     asked: &Asked,
-    walk: &mut Interview<'_>,
+    interview: &mut Interview<'_>,
     question: usize,
     as_of: Date,
     person: &mut dyn Ask,
@@ -21,7 +21,7 @@ pub fn ask(
     let Some(age) = asked.question.guardian_under else {
         return Ok(());
     };
-    let born = days_of(walk.answers().reply(question));
+    let born = days_of(interview.answers().reply(question));
     if born.is_none_or(|days| age.after(days.last) <= as_of) {
         return Ok(());
     }
@@ -30,11 +30,11 @@ pub fn ask(
         Confirmed::Yes => Ok(()),
         Confirmed::No => person.understood(MISSING),
         Confirmed::Back => {
-            walk.back();
+            interview.back();
             Ok(())
         }
         Confirmed::Review => {
-            walk.review();
+            interview.review();
             Ok(())
         }
         Confirmed::Quit => Err(Error::Stopped),

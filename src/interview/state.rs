@@ -78,7 +78,7 @@ impl<'a> Interview<'a> {
     /// A new interview at its first question. If `quick`, optional questions are skipped.
     #[must_use]
     pub fn new(plan: &'a Plan, as_of: Date, quick: bool) -> Self {
-        let mut walk = Self {
+        let mut interview = Self {
             plan,
             as_of,
             said: as_of,
@@ -91,11 +91,11 @@ impl<'a> Interview<'a> {
             at: At::Review,
             editing: false,
         };
-        walk.at = walk
+        interview.at = interview
             .applicable()
             .first()
             .map_or(At::Review, |first| At::Question(*first));
-        walk
+        interview
     }
 
     /// The interview with `today` as its date; the treatment day may be another one.

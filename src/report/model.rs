@@ -17,6 +17,7 @@ use candidacy_engine::verdict::{Grade, Verdict};
 mod build;
 mod doubts;
 mod needs;
+mod not_asked;
 mod redact;
 mod remedies;
 

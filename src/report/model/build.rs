@@ -12,9 +12,10 @@ use candidacy_engine::verdict::Verdict;
 
 use super::doubts::{contradictions, doubts, private};
 use super::needs::is_vague;
+use super::not_asked::{not_asked, not_asked_here};
 use super::redact::{KEPT_MEDICINE, Redaction, private_groups};
 use super::{
-    AskAbout, Because, KEPT, Need, NotAskedHere, PRIVATE, PackName, Range, Reason, Relaxed, Report,
+    AskAbout, Because, KEPT, Need, PRIVATE, PackName, Range, Reason, Relaxed, Report,
     SCHEMA_VERSION, Source, Step, TOOL, Unrecognised, View, Way, remedies,
 };
 use crate::report::phrases;
@@ -92,33 +93,6 @@ pub fn relaxed<'a>(plan: &'a Plan, numbers: &[usize], view: View) -> Vec<Relaxed
         }
     }
     reasons
-}
-
-/// The questions that are left out and have no answer.
-fn not_asked_here<'a>(plan: &'a Plan, patient: &Patient<'_>) -> Vec<NotAskedHere<'a>> {
-    let questions = plan.questions.iter().enumerate();
-    let left_out = questions.filter(|(number, _)| patient.is_left_out(*number));
-    left_out
-        .filter_map(|(number, asked)| {
-            let (answer, until) = plan.left_out(number, patient.as_of)?;
-            let question = asked.question.id.as_str();
-            Some(NotAskedHere {
-                question,
-                answer,
-                until,
-            })
-        })
-        .collect()
-}
-
-/// How many questions of undecided rules apply but have no answer. Optional questions are not counted.
-fn not_asked(plan: &Plan, patient: &Patient<'_>, assessment: &Assessment) -> usize {
-    let open = assessment.undecided.iter().filter(|question| {
-        let left_out = plan.questions.get(**question);
-        let left_out = left_out.is_some_and(|asked| asked.question.optional);
-        !left_out && patient.reply(**question).is_blank() && patient.gate(**question) == Truth::Yes
-    });
-    open.count()
 }
 
 fn hidden(plan: &Plan, finding: &Finding, view: View) -> bool {

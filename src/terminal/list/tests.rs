@@ -123,9 +123,9 @@ proptest! {
             texts = now.iter().map(|(id, text)| ((*id).to_owned(), (*text).to_owned())).collect();
             Ok(())
         };
-        let manner = InterviewOptions { as_of, today: as_of, quick: false, view: View::Desk, earlier: Vec::new(), keep: &mut keep };
+        let options = InterviewOptions { as_of, today: as_of, quick: false, view: View::Desk, earlier: Vec::new(), keep: &mut keep };
         let mut fingers = Fingers { chance: chance.into_iter() };
-        let Ok(answers) = interview(&plan, manner, &mut fingers) else {
+        let Ok(answers) = interview(&plan, options, &mut fingers) else {
             return Ok(());
         };
         let same = from_file(&plan, as_of, &texts);
@@ -197,7 +197,7 @@ fn pressed_in(
         came: (None, Vec::new()),
     };
     let as_of = Date::from_iso("2026-11-20").expect("a day");
-    let manner = InterviewOptions {
+    let options = InterviewOptions {
         as_of,
         today: as_of,
         quick: false,
@@ -206,7 +206,7 @@ fn pressed_in(
         keep: &mut |_| Ok(()),
     };
     let mut back = Backing(&mut once, !before.is_empty());
-    assert!(interview(plan, manner, &mut back).is_err());
+    assert!(interview(plan, options, &mut back).is_err());
     once.came
 }
 
