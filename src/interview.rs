@@ -15,7 +15,6 @@ mod stop;
 use crate::error::Error;
 use crate::report::model::{View, is_private, private};
 use crate::report::phrases::{heading, impossible};
-use crate::report::specialist::named;
 use candidacy_engine::answer::{AnswerError, Answers, Reply};
 use candidacy_engine::date::Date;
 use candidacy_engine::evaluate::Patient;
@@ -243,7 +242,7 @@ pub fn conduct(
     let mut complaint = None;
     let mut changes = None;
     // Only a change to finished answers begins at the review. The change is asked for first.
-    let mut told_enough = matches!(interview.at(), At::Review);
+    let mut refused = matches!(interview.at(), At::Review);
     loop {
         match interview.at() {
             At::Question(question) => {
@@ -319,23 +318,10 @@ pub fn conduct(
                 }
             }
         }
-        if let At::Question(_) = interview.at() {
-            let enough = stop::enough(plan, &masks.without_private(interview.answers()), as_of);
-            let put = enough && !told_enough;
-            // If a change makes a booking possible again, the offer may be repeated later.
-            told_enough = enough;
-            if put {
-                let said = person.confirm(&named(stop::OFFER, plan.specialist()), false)?;
-                // After a way back or the review it is offered again.
-                told_enough = said == Confirmed::No;
-                match said {
-                    Confirmed::Yes => break,
-                    Confirmed::No => {}
-                    Confirmed::Back => interview.back(),
-                    Confirmed::Review => interview.review(),
-                    Confirmed::Quit => return Err(Error::Stopped),
-                }
-            }
+        if let At::Question(_) = interview.at()
+            && stop::offer(plan, interview, &masks, as_of, &mut refused, person)?
+        {
+            break;
         }
     }
     Ok(())

@@ -9,6 +9,7 @@ use super::truth::Truth;
 mod dates;
 mod errors;
 pub(crate) mod keywords;
+mod no_content;
 mod options;
 mod read;
 mod wording;

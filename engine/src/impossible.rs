@@ -105,12 +105,18 @@ pub fn earliest(as_of: Date) -> Date {
     day
 }
 
+/// Whether a day is before the earliest one. Most days are not, and their year shows it.
+fn is_too_long_ago(day: Date, as_of: Date) -> bool {
+    let year = |day: Date| i32::from(day.parts().0);
+    year(as_of) - year(day) >= GREATEST_AGE - 1 && day < earliest(as_of)
+}
+
 /// Why a patient cannot have been born on `days`, if so.
 #[must_use]
 pub fn impossible_birth(days: Days, as_of: Date) -> Option<Impossible> {
     if days.exact().is_some_and(is_placeholder) {
         Some(Impossible::Placeholder)
-    } else if days.last < earliest(as_of) {
+    } else if is_too_long_ago(days.last, as_of) {
         Some(Impossible::TooOld)
     } else if days.exact() == Some(as_of) {
         Some(Impossible::BornToday)
@@ -128,7 +134,7 @@ pub fn impossible_day(days: Days, born: Option<Days>, as_of: Date) -> Option<Imp
     let surely_later = |day: Date| born.is_some_and(|born| born.last < day);
     if days.exact().is_some_and(is_placeholder) {
         Some(Impossible::Placeholder)
-    } else if days.last < earliest(as_of) {
+    } else if is_too_long_ago(days.last, as_of) {
         Some(Impossible::TooLongAgo)
     } else if birth.is_some_and(|birth| days.last < birth) {
         Some(Impossible::BeforeBirth)

@@ -19,6 +19,7 @@ use super::keywords::{
     is_blank, is_blank_medicine, is_declined, is_lost, is_not_sure, leaves_medicines_open,
     yes_or_no,
 };
+use super::no_content::{parts, without_content};
 use super::options::{claimed, one_option, options, others_not_sure};
 use super::wording::{DayForm, SEPARATORS, Wording};
 use super::{Course, Event, Mark, Reply, Value, days_of};
@@ -146,28 +147,8 @@ impl Reader<'_> {
         if let Some(option) = claimed(question, text).filter(|_| !list) {
             return Ok(Reply::Given(one_option(question, option)));
         }
-        // Only a day can be meant, so the words below need not be tried.
-        if matches!(question.kind, Kind::Date) && is_digits_and_dashes(text) {
-            return self.day(question, text);
-        }
-        let is_word = |part: &str| {
-            self.wording
-                .is_some_and(|words| words.answer(part).is_some())
-        };
-        if says_nothing(question, text) && !parts(text).any(is_word) {
-            return Ok(Reply::Blank);
-        }
-        // None of these words contains a separator, and folding long lists is slow.
-        if !text.contains([';', ',']) {
-            if is_not_sure(text) {
-                return Ok(Reply::NotSure);
-            }
-            if is_declined(text) {
-                return Ok(Reply::Declined);
-            }
-        }
-        if let Some(lost) = parts(text).find(|part| is_lost(part)) {
-            return Err(lost_by_a_spreadsheet(lost));
+        if let Some(reply) = without_content(question, self.wording, text)? {
+            return Ok(reply);
         }
         let value = match &question.kind {
             Kind::YesNo => yes_or_no(text).map(Value::YesNo),
@@ -317,22 +298,6 @@ fn has_lost_letters(text: &str) -> bool {
     text.contains([char::REPLACEMENT_CHARACTER, '\0'])
 }
 
-/// The parts between separators.
-fn parts(text: &str) -> impl Iterator<Item = &str> {
-    text.split(SEPARATORS)
-}
-
-/// Whether `text` says nothing about `question`. An option may be called like a word that otherwise
-/// says nothing.
-fn says_nothing(question: &Question, text: &str) -> bool {
-    let says_nothing = if question.kind.names_medicines() {
-        is_blank_medicine
-    } else {
-        is_blank
-    };
-    parts(text).all(|part| says_nothing(part) && claimed(question, part.trim()).is_none())
-}
-
 /// The text after `word`, if it begins with `word`; otherwise the whole text.
 fn after<'t>(text: &'t str, word: &str) -> &'t str {
     let (start, rest) = text.split_at_checked(word.len()).unwrap_or((text, ""));
@@ -373,14 +338,6 @@ fn number(question: &Question, scale: &Scale, text: &str) -> Result<Reply, Answe
         }),
         _ => Ok(Reply::Given(Value::Number(number))),
     }
-}
-
-/// Whether a text looks like `2026-05-31`.
-fn is_digits_and_dashes(text: &str) -> bool {
-    text.starts_with(|c: char| c.is_ascii_digit())
-        && text
-            .bytes()
-            .all(|byte| byte.is_ascii_digit() || byte == b'-')
 }
 
 /// A number without the unit after it, in any letter case.
