@@ -46,7 +46,7 @@ struct Listed {
 ///
 /// # Errors
 ///
-/// When a pack cannot be opened, or standard output not be written.
+/// If a pack cannot be opened, or if standard output cannot be written.
 pub fn run(args: &PacksArgs, around: &Context) -> Result<Exit, Error> {
     let mut packs = Vec::new();
     for pack in &PACKS {

@@ -98,7 +98,7 @@ fn instead(said: Confirmed) -> Result<SpeltOut, Error> {
     }
 }
 
-/// The error in the words of somebody who sees no ids.
+/// The error in words for a user who sees no ids.
 pub fn without_ids(question: &Question, why: AnswerError) -> AnswerError {
     let by_number = "type the number of an option, or the beginning of its words";
     let not_an_answer = |text: &str| format!("`{}` is not an answer to this question", shown(text));
