@@ -46,6 +46,14 @@ impl Decimal {
         Some(Self(if negative { -millionths } else { millionths }))
     }
 
+    /// Parses a range, `0.1 to 3`; none if it is not one, or if the first number is not the smaller one.
+    #[must_use]
+    pub fn range(text: &str) -> Option<(Self, Self)> {
+        let (least, most) = text.split_once(" to ")?;
+        let (least, most) = (Self::read(least.trim())?, Self::read(most.trim())?);
+        (least < most).then_some((least, most))
+    }
+
     /// The next number above.
     #[must_use]
     pub fn next_up(self) -> Self {
@@ -101,6 +109,15 @@ mod tests {
         case("9999999999", None);
         case("nan", None);
     }
+
+    #[test]
+    fn what_is_a_range() {
+        assert!(Decimal::range("0.1 to 3").is_some());
+        for text in ["3 to 0.1", "1 to 1", "0.1-3", "to 3", "a to b"] {
+            assert!(Decimal::range(text).is_none(), "{text}");
+        }
+    }
+
     #[test]
     fn digits_after_the_sixth_are_rounded_in_an_answer() {
         #[track_caller]

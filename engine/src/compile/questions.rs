@@ -104,7 +104,7 @@ fn scale(from: &pack::Question, problems: &mut Problems) -> Scale {
     let read = from
         .range
         .as_ref()
-        .and_then(|written| range(&written.value));
+        .and_then(|written| Decimal::range(&written.value));
     if let Some(written) = from.range.as_ref().filter(|_| read.is_none()) {
         problems.push(
             Diagnostic::new(
@@ -119,13 +119,6 @@ fn scale(from: &pack::Question, problems: &mut Problems) -> Scale {
         unit: from.unit.as_ref().map(|unit| unit.value.clone()),
         range: read,
     }
-}
-
-/// Reads `0.1 to 3`.
-pub fn range(text: &str) -> Option<(Decimal, Decimal)> {
-    let (least, most) = text.split_once(" to ")?;
-    let (least, most) = (Decimal::read(least.trim())?, Decimal::read(most.trim())?);
-    (least < most).then_some((least, most))
 }
 
 fn gate(
@@ -233,16 +226,3 @@ const NOWHERE: Place = Place {
     start: 0,
     end: 1,
 };
-
-#[cfg(test)]
-mod tests {
-    use super::range;
-
-    #[test]
-    fn ranges() {
-        assert!(range("0.1 to 3").is_some());
-        for text in ["3 to 0.1", "1 to 1", "0.1-3", "to 3", "a to b"] {
-            assert!(range(text).is_none(), "{text}");
-        }
-    }
-}

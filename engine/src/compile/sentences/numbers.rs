@@ -9,7 +9,6 @@ use crate::sentence::{Comparison, Word};
 use crate::source::Place;
 
 use super::spans::At;
-use crate::compile::questions::range;
 
 /// `under N unit` and similar sentences.
 pub fn compared(
@@ -126,7 +125,7 @@ fn wrong_unit(
 
 fn out_of_range(question: &Question, number: Decimal, place: Place) -> Option<Diagnostic> {
     let written = question.range.as_ref()?;
-    let (least, most) = range(&written.value)?;
+    let (least, most) = Decimal::range(&written.value)?;
     if (least..=most).contains(&number) {
         return None;
     }
