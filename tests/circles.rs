@@ -1,5 +1,5 @@
 //! No two files import each other, directly or over others: what a file needs can be
-//! read before it. A folder's own file and the files in it count as one place.
+//! read before it. A file may use its folder's own file, and that file its files.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -76,17 +76,27 @@ fn target(path: &str, module: &Module, known: &BTreeMap<Module, String>) -> Opti
     (!from.is_empty()).then_some(from)
 }
 
-/// Which modules each module names. One that holds the other does not count.
+/// Which modules each module names. Two do not count: a module's own folder, because every file may use what the files
+/// around it share, and a file of the module that it only makes public.
 fn imports(known: &BTreeMap<Module, String>) -> BTreeMap<Module, BTreeSet<Module>> {
-    let used = Regex::new(r"\buse ([^;]+);").expect("a pattern");
+    let used = Regex::new(r"(\bpub(?:\([^)]*\))? )?\buse ([^;]+);").expect("a pattern");
     let named = Regex::new(r"\b(?:crate|super)(?:::\w+)+").expect("a pattern");
     let all = known.iter().map(|(module, code)| {
-        let in_uses = used.captures_iter(code).flat_map(|one| paths(&one[1], ""));
-        let in_code = named.find_iter(code).map(|one| one.as_str().to_owned());
+        let in_uses = used.captures_iter(code).flat_map(|one| {
+            let public = one.get(1).is_some();
+            let paths = paths(&one[2], "").into_iter();
+            paths.map(move |path| (path, public))
+        });
+        let in_code = named
+            .find_iter(code)
+            .map(|one| (one.as_str().to_owned(), false));
         let targets = in_uses
             .chain(in_code)
-            .filter_map(|path| target(&path, module, known))
-            .filter(|other| !other.starts_with(module) && !module.starts_with(other));
+            .filter_map(|(path, public)| Some((target(&path, module, known)?, public)))
+            .filter(|(other, public)| {
+                !module.starts_with(other) && !(*public && other.starts_with(module))
+            })
+            .map(|(other, _)| other);
         (module.clone(), targets.collect())
     });
     all.collect()
