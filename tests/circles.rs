@@ -80,21 +80,23 @@ fn target(path: &str, module: &Module, known: &BTreeMap<Module, String>) -> Opti
 /// around it share, and a file of the module that it only makes public.
 fn imports(known: &BTreeMap<Module, String>) -> BTreeMap<Module, BTreeSet<Module>> {
     let used = Regex::new(r"(\bpub(?:\([^)]*\))? )?\buse ([^;]+);").expect("a pattern");
-    let named = Regex::new(r"\b(?:crate|super)(?:::\w+)+").expect("a pattern");
+    let named = Regex::new(r"\b[a-z]\w*(?:::\w+)+").expect("a pattern");
     let all = known.iter().map(|(module, code)| {
         let in_uses = used.captures_iter(code).flat_map(|one| {
             let public = one.get(1).is_some();
             let paths = paths(&one[2], "").into_iter();
             paths.map(move |path| (path, public))
         });
+        let rest = used.replace_all(code, "");
         let in_code = named
-            .find_iter(code)
+            .find_iter(&rest)
             .map(|one| (one.as_str().to_owned(), false));
         let targets = in_uses
             .chain(in_code)
             .filter_map(|(path, public)| Some((target(&path, module, known)?, public)))
             .filter(|(other, public)| {
-                !module.starts_with(other) && !(*public && other.starts_with(module))
+                let only_shown = *public && other.starts_with(module);
+                !module.starts_with(other) && !only_shown
             })
             .map(|(other, _)| other);
         (module.clone(), targets.collect())
