@@ -32,7 +32,7 @@ enum Unit {
 /// The longest waiting period in each unit: 150 years, so that only typing errors are refused.
 const LONGEST_YEARS: u16 = 150;
 
-/// The longest wait in hours: a year. Longer ones are not counted so.
+/// The longest waiting period in hours: a year.
 const LONGEST_HOURS: u16 = 365 * 24;
 
 impl Period {

@@ -146,8 +146,9 @@ fn of_files(mut error: clap::Error) -> clap::Error {
     } else {
         return error;
     };
-    // A flag with similar letters, such as `--quiet` for `--quick`, is not the one meant.
+    // A flag with similar letters, such as `--quiet` for `--quick`, is not the one meant, and the usage would show it.
     error.remove(ContextKind::SuggestedArg);
+    error.remove(ContextKind::Usage);
     error.insert(
         ContextKind::Suggested,
         ContextValue::StyledStrs(vec![tip.into()]),

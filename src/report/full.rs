@@ -156,8 +156,7 @@ fn open_points(sheet: &Report<'_>) -> Vec<Block> {
 }
 
 fn contradiction(one: &Contradiction<'_>) -> String {
-    let (answer, only_when) = &one.in_full;
-    let answer = answer.as_deref();
+    let (answer, only_when) = (one.answer_in_full.as_deref(), &one.asked_when_in_words);
     let answer = answer.map_or(String::new(), |answer| format!(" ({answer})"));
     let name = phrases::heading(one.question);
     format!("{name}{answer} was answered, but is only asked when: {only_when}. It counts.")

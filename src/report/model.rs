@@ -268,9 +268,12 @@ pub struct Contradiction<'a> {
     pub answer: Option<String>,
     /// The condition under which the question is asked, as the rules write it.
     pub asked_when: String,
-    /// The answer with the texts of options, and the condition, both in plain words.
+    /// The answer with the texts of its options.
     #[serde(skip)]
-    pub in_full: (Option<String>, String),
+    pub answer_in_full: Option<String>,
+    /// The condition in plain words.
+    #[serde(skip)]
+    pub asked_when_in_words: String,
 }
 
 /// A medicine that is not in the pack.

@@ -64,3 +64,23 @@ fn is_digits_and_dashes(text: &str) -> bool {
 pub(super) fn parts(text: &str) -> impl Iterator<Item = &str> {
     text.split(SEPARATORS)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{is_blank, is_declined, is_digits_and_dashes, is_lost, is_not_sure};
+
+    /// So the words need not be tried for such a text.
+    #[test]
+    fn no_word_is_made_of_digits() {
+        let numbers = (0..10_000).map(|number| number.to_string());
+        let days = ["2026-05-31", "00-00-0000", "9999-12-31", "1-"].map(str::to_owned);
+        for text in numbers.chain(days) {
+            assert!(is_digits_and_dashes(&text), "{text}");
+            let is_word = is_blank(&text) || is_not_sure(&text) || is_declined(&text);
+            assert!(!is_word && !is_lost(&text), "{text}");
+        }
+        for text in ["-", "--", "", "?", "n/a", "2026/05/31", "-99"] {
+            assert!(!is_digits_and_dashes(text), "{text}");
+        }
+    }
+}

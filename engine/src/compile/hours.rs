@@ -79,7 +79,7 @@ impl<'a> Search<'a> {
             Wait::Counted(count, unit) => {
                 let period = Period::read(count.text, unit.text);
                 if let Some(period) = period.filter(|period| period.is_in_hours()) {
-                    self.tell(denied(period, from.place));
+                    self.report(denied(period, from.place));
                 }
             }
             Wait::Named(name) => {
@@ -89,23 +89,18 @@ impl<'a> Search<'a> {
                 let in_hours = |setting: &&Setting| {
                     setting.name.value == name.text && setting.period.is_in_hours()
                 };
-                let told: Vec<Diagnostic> = settings
-                    .filter(in_hours)
-                    .map(|setting| {
-                        denied(setting.period, setting.place).other(from.place, "it is read here")
-                    })
-                    .collect();
-                for problem in told {
-                    self.tell(problem);
+                for setting in settings.filter(in_hours) {
+                    let problem = denied(setting.period, setting.place);
+                    self.report(problem.other(from.place, "it is read here"));
                 }
             }
         }
     }
 
     /// Several sentences may read the same wait.
-    fn tell(&mut self, problem: Diagnostic) {
-        let mut told = self.found.iter();
-        if !told.any(|one| one.place == problem.place) {
+    fn report(&mut self, problem: Diagnostic) {
+        let mut before = self.found.iter();
+        if !before.any(|one| one.place == problem.place) {
             self.found.push(problem);
         }
     }

@@ -39,10 +39,8 @@ pub(super) fn contradictions<'a>(
             question: &asked.question.id,
             answer: shown(reply.in_words(&asked.question)),
             asked_when: words.join(", "),
-            in_full: (
-                shown(reply.in_full(&asked.question)),
-                only_when.unwrap_or_default(),
-            ),
+            answer_in_full: shown(reply.in_full(&asked.question)),
+            asked_when_in_words: only_when.unwrap_or_default(),
         })
     };
     assessment.not_asked().filter_map(contradiction).collect()
