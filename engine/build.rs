@@ -6,12 +6,15 @@
     reason = "a build script reads and writes files; the engine does not"
 )]
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
+
+#[path = "src/medicine/lexicon/tree.rs"]
+mod tree;
 
 /// The lists of names. If a name is in several lists, the last one counts.
 const LISTS: [&str; 2] = ["names.csv", "own.csv"];
@@ -25,20 +28,9 @@ fn main() {
         let text = fs::read_to_string(&path).unwrap_or_else(|why| panic!("{list}: {why}"));
         names.extend(read(list, &text));
     }
-    let mut generics = String::new();
-    let mut places = HashMap::new();
-    let mut map = fst::MapBuilder::memory();
-    for (name, (parts, whole)) in &names {
-        let place = *places.entry(parts).or_insert_with(|| {
-            let place = generics.len();
-            generics.push_str(&parts.join(";"));
-            generics.push('\n');
-            place
-        });
-        let value = (place as u64) << 1 | u64::from(*whole);
-        map.insert(name, value).expect("names in order, each once");
-    }
-    let map = map.into_inner().expect("a map in memory");
+    let in_order = names.iter();
+    let in_order = in_order.map(|(name, (generics, whole))| (&**name, &**generics, *whole));
+    let (map, generics) = tree::written(in_order).expect("names in order, each once");
     let digest = Sha256::digest(&map);
     let digest = Sha256::digest([&digest[..], generics.as_bytes()].concat());
     let digits = digest.iter().flat_map(|byte| [byte >> 4, byte & 15]);

@@ -278,8 +278,8 @@ impl Recogniser {
 /// contains one of them is never found. `folded` is its [`normalized_name`].
 #[must_use]
 pub(crate) fn can_be_found(name: &str, folded: &str) -> bool {
-    let split = name.contains([';', ',', '/', '+', '&', '\n'])
-        || folded.split(' ').any(|word| word == "and");
+    let divides = |byte| matches!(byte, b';' | b',' | b'/' | b'+' | b'&' | b'\n');
+    let split = name.bytes().any(divides) || folded.split(' ').any(|word| word == "and");
     !split && !folded.is_empty()
 }
 
@@ -287,6 +287,11 @@ pub(crate) fn can_be_found(name: &str, folded: &str) -> bool {
 /// a name.
 #[must_use]
 pub fn says_nothing(folded: &str) -> bool {
+    // Most names begin with a word that is never around a name.
+    let first = folded.split(' ').next().unwrap_or("");
+    if first.bytes().all(|byte| byte.is_ascii_lowercase()) && !words::can_begin_words(first) {
+        return false;
+    }
     let tokens = Token::all(folded);
     entry::parse(&tokens, &vec![false; tokens.len()], &[]).names_nothing()
 }

@@ -90,7 +90,7 @@ mod tests {
             whole_entry: true,
         };
         let known = Recogniser::new(2, names.map(|one| (one.0.to_owned(), meaning(one))));
-        known.with_lexicon(Lexicon::default().with_table([brand, jab]))
+        known.with_lexicon(Lexicon::default().with_table([&brand, &jab]))
     }
 
     #[test]

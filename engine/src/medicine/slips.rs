@@ -4,42 +4,8 @@ use std::collections::BTreeSet;
 
 use fst::raw::{Fst, Node};
 
-const LETTERS: &str = "abcdefghijklmnopqrstuvwxyz0123456789 ";
-
-/// Every text that is one typing error away from this one.
-pub(super) fn each_slip(text: &str, mut found: impl FnMut(&str)) {
-    let mut slip = String::with_capacity(text.len() + 1);
-    for at in 0..=text.len() {
-        let (before, after) = text.split_at(at);
-        let mut put = |parts: [&str; 3]| {
-            slip.clear();
-            for part in parts {
-                slip.push_str(part);
-            }
-            if slip != text {
-                found(&slip);
-            }
-        };
-        let rest = after.get(1..).unwrap_or("");
-        let (first, second) = (after.get(..1), after.get(1..2));
-        for letter in (0..LETTERS.len()).filter_map(|at| LETTERS.get(at..=at)) {
-            put([before, letter, after]);
-            if first.is_some() {
-                put([before, letter, rest]);
-            }
-        }
-        if first.is_some() {
-            put([before, rest, ""]);
-        }
-        if let (Some(first), Some(second)) = (first, second) {
-            let swapped = [second, first].concat();
-            put([before, &swapped, after.get(2..).unwrap_or("")]);
-        }
-    }
-}
-
-/// The names of the list that are one typing error away from this text, which must be ASCII. The same as looking
-/// up [`each_slip`], but faster: the list is a tree of letters, and only branches that exist are followed.
+/// The names of the list that are one typing error away from this text, which must be ASCII. A typing
+/// error is one extra, missing, wrong or swapped letter. Only branches of the tree that exist are followed.
 pub(super) fn names_one_slip_from(names: &Fst<impl AsRef<[u8]>>, text: &str) -> BTreeSet<String> {
     let mut found = BTreeSet::new();
     let mut node = names.root();

@@ -216,6 +216,11 @@ pub fn phrase<'t>(
     found.map(|(words, word)| (words.len(), *word))
 }
 
+/// Whether a word or a phrase of the table begins with `first`.
+pub fn can_begin_words(first: &str) -> bool {
+    TABLE.words.contains_key(first) || TABLE.phrases.contains_key(first)
+}
+
 /// Whether these letters can be the unit of the number they follow: `20mg`, `5d`, `2x`.
 pub fn touches_a_number(letters: &str) -> bool {
     let unit = |word: Word| {

@@ -3,7 +3,7 @@
 //! A table is a CSV file with the columns of the built-in lexicon: `name,generics,kind,country,source`.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use crate::diagnostic::{Code, Diagnostic, Problems};
@@ -118,28 +118,29 @@ pub fn table(number: usize, source: &Source, problems: &mut Problems) -> Vec<Tab
 
 /// The lines without those whose name is in an earlier line, which are reported.
 fn without_repeated(lines: Vec<TableLine>, problems: &mut Problems) -> Vec<TableLine> {
-    let mut seen: HashMap<&str, Place> = HashMap::with_capacity(lines.len());
-    let mut repeated = Vec::new();
-    for (number, line) in lines.iter().enumerate() {
-        let text = line.name_in_lexicon.name.as_str();
-        let Some(first) = seen.insert(text, line.name.place) else {
+    fn name(line: &TableLine) -> &str {
+        &line.name_in_lexicon.name
+    }
+    let mut by_name: Vec<(usize, &TableLine)> = lines.iter().enumerate().collect();
+    by_name.sort_by(|(_, one), (_, other)| name(one).cmp(name(other)));
+    let mut repeated: BTreeMap<usize, Diagnostic> = BTreeMap::new();
+    for same in by_name.chunk_by(|(_, one), (_, other)| name(one) == name(other)) {
+        let Some(((_, first), rest)) = same.split_first() else {
             continue;
         };
-        seen.insert(text, first);
-        repeated.push(number);
-        problems.push(
-            Diagnostic::new(
-                Code::DuplicateWord,
-                line.name.place,
-                format!("`{text}` is in this table twice"),
-            )
-            .other(first, "the first time")
-            .help("keep one line, with all its generics"),
-        );
+        for (number, line) in rest {
+            let message = format!("`{}` is in this table twice", name(line));
+            let problem = Diagnostic::new(Code::DuplicateWord, line.name.place, message)
+                .other(first.name.place, "the first time")
+                .help("keep one line, with all its generics");
+            repeated.insert(*number, problem);
+        }
     }
     let lines = lines.into_iter().enumerate();
-    let kept = lines.filter(|(number, _)| repeated.binary_search(number).is_err());
-    kept.map(|(_, line)| line).collect()
+    let kept = lines.filter(|(number, _)| !repeated.contains_key(number));
+    let kept = kept.map(|(_, line)| line).collect();
+    problems.extend(repeated.into_values());
+    kept
 }
 
 /// Reads one line; none if every cell is empty.
@@ -293,7 +294,9 @@ fn cells(text: &str, line: Range<usize>) -> Vec<Cell<'_>> {
             let text = Cow::Borrowed(text);
             Cell { text, place }
         };
-        return letters.split(',').map(cell).collect();
+        let mut cells = Vec::with_capacity(COLUMNS.len());
+        cells.extend(letters.split(',').map(cell));
+        return cells;
     }
     let mut cells = Vec::new();
     let (mut cell, mut quoted) = (String::new(), false);

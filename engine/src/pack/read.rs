@@ -96,7 +96,7 @@ fn add_tables(tables: &[usize], pack: &mut Pack, lines: &mut Vec<String>, proble
         };
         let read = lexicon::table(*number, source, problems);
         lines.push(format!("lexicon:{}", source.text));
-        let names = read.iter().map(|line| line.name_in_lexicon.clone());
+        let names = read.iter().map(|line| &line.name_in_lexicon);
         pack.lexicon = std::mem::take(&mut pack.lexicon).with_table(names);
         pack.table_lines.extend(read);
     }

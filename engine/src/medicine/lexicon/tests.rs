@@ -1,12 +1,51 @@
 //! Names of the lexicon, and what they mean for an answer.
 
 use super::super::{Meaning, Recogniser, Token};
-use super::{BTreeSet, Lexicon, NAMES, all, beginning, each_slip, names_one_slip_from};
+use super::{BTreeSet, BUILT_IN, Lexicon, LexiconName, Table};
+
+fn built_in() -> &'static Table {
+    BUILT_IN.as_ref().expect("the built-in lexicon")
+}
+
+const LETTERS: &str = "abcdefghijklmnopqrstuvwxyz0123456789 ";
+
+/// Every text that is one typing error away from this one.
+fn each_slip(text: &str, mut found: impl FnMut(&str)) {
+    let mut slip = String::with_capacity(text.len() + 1);
+    for at in 0..=text.len() {
+        let (before, after) = text.split_at(at);
+        let mut put = |parts: [&str; 3]| {
+            slip.clear();
+            for part in parts {
+                slip.push_str(part);
+            }
+            if slip != text {
+                found(&slip);
+            }
+        };
+        let rest = after.get(1..).unwrap_or("");
+        let (first, second) = (after.get(..1), after.get(1..2));
+        for letter in (0..LETTERS.len()).filter_map(|at| LETTERS.get(at..=at)) {
+            put([before, letter, after]);
+            if first.is_some() {
+                put([before, letter, rest]);
+            }
+        }
+        if first.is_some() {
+            put([before, rest, ""]);
+        }
+        if let (Some(first), Some(second)) = (first, second) {
+            let swapped = [second, first].concat();
+            put([before, &swapped, after.get(2..).unwrap_or("")]);
+        }
+    }
+}
 
 #[test]
 fn names_are_found_by_their_words() {
     let tokens = Token::all("milk of magnesia 5 ml");
-    let found: Vec<(usize, usize)> = beginning(&tokens)
+    let found: Vec<(usize, usize)> = built_in()
+        .beginning(&tokens)
         .iter()
         .map(|known| (known.words, known.letters))
         .collect();
@@ -22,21 +61,53 @@ fn names_are_found_by_their_words() {
 /// The tree of letters is only a faster way.
 #[test]
 fn all_typing_errors_of_a_name_are_found() {
-    let names = NAMES.as_ref().expect("the lexicon");
-    let known = all().into_iter().step_by(37).map(|(name, _)| name);
+    let known = built_in().all().into_iter();
+    let known = known.step_by(37).map(|(name, _)| name);
     let mut found = 0;
     for name in known.filter(|name| name.is_ascii() && name.len() < 20) {
         let others = [format!("x{name}"), name.replacen('a', "aa", 1)];
         for text in [name.as_str(), &others[0], &others[1], &name[1..]] {
             let mut expected = BTreeSet::new();
             each_slip(text, |slip| {
-                expected.extend(names.get(slip).map(|_| slip.to_owned()));
+                expected.extend(built_in().get(slip).map(|_| slip.to_owned()));
             });
-            assert_eq!(names_one_slip_from(names, text), expected, "{text}");
+            assert_eq!(built_in().one_slip_from(text), expected, "{text}");
             found += expected.len();
         }
     }
     assert!(found > 500, "{found}");
+}
+
+/// A table of a pack is written when it is read.
+#[test]
+fn a_table_of_a_pack_is_read_like_the_built_in_one() {
+    let name = |(name, generics, whole_entry): (&str, &[&str], bool)| LexiconName {
+        name: name.to_owned(),
+        generics: generics.iter().map(|one| (*one).to_owned()).collect(),
+        whole_entry,
+    };
+    let names = [
+        ("zorvex", &["warfarin"][..], false),
+        ("duo", &["warfarin", "codeine"][..], true),
+        ("duo forte", &["warfarin", "codeine"][..], false),
+        ("zorvex", &["codeine"][..], false),
+    ];
+    let names = names.map(name);
+    let lexicon = Lexicon::default().with_built_in().with_table(&names);
+    let generics = |name| lexicon.generics_of(name).collect::<Vec<_>>();
+    assert_eq!(generics("zorvex"), ["warfarin"]);
+    assert_eq!(generics("duo forte"), ["warfarin", "codeine"]);
+    assert_eq!(generics("percocet"), ["oxycodone", "paracetamol"]);
+    let slips = lexicon.one_slip_from("zorvx");
+    assert!(slips.contains("zorvex"), "{slips:?}");
+    let tokens = Token::all("duo forte 5 mg");
+    let found = lexicon.beginning(&tokens);
+    let found = found.iter().map(|one| (one.words, one.whole_entry));
+    assert_eq!(found.collect::<Vec<_>>(), [(1, true), (2, false)]);
+    assert!(lexicon.has_product_of(&["codeine", "warfarin"]));
+    let written = postcard::to_allocvec(&lexicon).expect("bytes");
+    let read: Lexicon = postcard::from_bytes(&written).expect("a lexicon");
+    assert_eq!(read, lexicon);
 }
 
 /// Groups: 0 opioid, 1 ordinary, 2 steroid, 3 skin cream.
