@@ -279,31 +279,50 @@ pub(super) const BEFORE_DOSE: &str = ", ";
 impl Recogniser {
     /// The names that also count if a dose by weight follows: the same medicines in another form.
     pub(super) fn otherwise(&self, names: &[usize]) -> Vec<usize> {
-        let mut others = Vec::new();
-        for number in names {
-            others.extend(self.in_no_form(*number));
-        }
-        others.retain(|other| !names.contains(other));
+        let bases = names.iter().filter_map(|name| self.base(*name, local()));
+        let mut others: Vec<usize> = bases.filter(|other| !names.contains(other)).collect();
         others.dedup();
         others
     }
 
-    fn in_no_form(&self, number: usize) -> Option<usize> {
-        let local = local();
+    /// The names that also count in this stated form, if it is swallowed or injected: the same medicines in it. Perhaps
+    /// a brand of a cream was written for another brand.
+    pub(super) fn swallowed(&self, names: &[usize], stated: Forms) -> Vec<usize> {
+        let in_the_body = Forms::in_the_body();
+        if !stated.meets(in_the_body) {
+            return Vec::new();
+        }
+        let elsewhere = Forms::all().without(in_the_body);
+        let bases = names.iter().filter_map(|name| self.base(*name, elsewhere));
+        let others = bases.flat_map(|base| self.readings(base, stated, false));
+        others.filter(|other| !names.contains(other)).collect()
+    }
+
+    /// The name without its form, if that is one of these: betamethasone for `betamethasone cream`, and for a brand
+    /// of it.
+    fn base(&self, number: usize, forms: Forms) -> Option<usize> {
+        let name = self.names.get(number)?;
         let reads_as = |name: &super::Name| {
             let mut readings = name.readings.iter();
-            readings.any(|(forms, reading)| *reading == number && forms.meets(local))
+            readings.any(|(form, reading)| *reading == number && form.meets(forms))
         };
-        if let Some(other) = self.names.iter().position(reads_as) {
-            return Some(other);
+        if name.reading
+            && let Some(base) = self.names.iter().position(reads_as)
+        {
+            return Some(base);
         }
-        let folded = &self.names.get(number)?.folded;
-        let is_local = |text: &&str| words::word(text).is_some_and(|word| word.form.meets(local));
+        let generics = name.means.iter().map(|meaning| &*meaning.generic);
+        let mut texts = std::iter::once(&*name.folded).chain(generics);
+        texts.find_map(|text| self.without_form(text, forms))
+    }
+
+    fn without_form(&self, text: &str, forms: Forms) -> Option<usize> {
+        let is_one = |text: &&str| words::word(text).is_some_and(|word| word.form.meets(forms));
         let no_form = |text: &&str| {
             !words::word(text).is_some_and(|word| word.kind.is_form() || word.kind == Kind::Route)
         };
-        folded.split(' ').find(is_local)?;
-        let rest: Vec<&str> = folded.split(' ').filter(no_form).collect();
+        text.split(' ').find(is_one)?;
+        let rest: Vec<&str> = text.split(' ').filter(no_form).collect();
         self.written_as(&rest.join(" "))
     }
 

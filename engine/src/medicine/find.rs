@@ -151,10 +151,8 @@ impl Recogniser {
         }
         // `eye drops` is a name on its own, but with another name it is the form of that name.
         let around = |found: &Found| {
-            found
-                .words
-                .iter()
-                .all(|at| tokens.get(*at).is_some_and(Token::is_no_name_beside_one))
+            let mut words = found.words.iter().filter_map(|at| tokens.get(*at));
+            words.all(Token::is_no_name_beside_one)
         };
         if !found.iter().all(around) {
             found.retain(|found| !around(found));
@@ -274,7 +272,7 @@ impl Recogniser {
 
     /// The names that replace this one in the stated forms. The name itself is included if a form makes no
     /// difference, if none is stated, or if the form is `open`.
-    fn readings(&self, name: usize, stated: Forms, open: bool) -> Vec<usize> {
+    pub(super) fn readings(&self, name: usize, stated: Forms, open: bool) -> Vec<usize> {
         let readings = self.names.get(name).map_or(&[][..], |name| &name.readings);
         let mut read = Vec::new();
         let mut others = stated;
@@ -350,16 +348,19 @@ impl Analysis<'_> {
     pub fn names_of(&self, number: usize, known: &Recogniser) -> Vec<usize> {
         let stated = self.forms_of(number);
         let loose = self.parsed.loose_of(number, &self.places).without(stated);
-        let open = !loose.is_empty();
         let Some(found) = self.found.get(number) else {
             return Vec::new();
         };
-        let names = found.names.iter();
-        let mut read: Vec<usize> = names
-            .flat_map(|name| known.readings(*name, stated.with(loose), open))
-            .collect();
+        let mut read: Vec<usize> = Vec::new();
+        for name in &found.names {
+            read.extend(known.readings(*name, stated.with(loose), !loose.is_empty()));
+        }
         if self.name_leads_away(&found.words) || self.has_dose_after_form() {
             read.extend(known.otherwise(&read));
+        }
+        // A form that contradicts a form in the name is quoted instead.
+        if entry::own_forms(&found.words, &self.tokens).is_empty() {
+            read.extend(known.swallowed(&read, stated));
         }
         read
     }

@@ -30,6 +30,19 @@ impl Forms {
     /// Swallowed, or kept in the mouth.
     pub const MOUTH: Self = Self(1);
 
+    /// Every form.
+    #[must_use]
+    pub fn all() -> Self {
+        Self((1 << ALL.len()) - 1)
+    }
+
+    /// Swallowed or injected, so that it acts in the whole body.
+    #[must_use]
+    pub fn in_the_body() -> Self {
+        let injection = Self::named("injection").unwrap_or_default();
+        Self::MOUTH.with(injection)
+    }
+
     /// The names of all forms in a pack.
     pub fn names() -> impl Iterator<Item = &'static str> {
         ALL.into_iter().map(|(name, _)| name)

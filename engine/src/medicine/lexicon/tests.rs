@@ -164,6 +164,10 @@ fn a_brand_counts_as_all_that_is_in_it() {
     case("tylenol oxycodone", "YY..");
     // The form is part of the brand.
     case("Fucidin H", ".Y.Y");
+    case("Fucidin H cream", ".Y.Y");
+    // A form that contradicts it counts as well.
+    case("Fucidin H tablets", ".YYY");
+    case("Fucidin H 20 MG Oral Tablet", ".YYY");
     case("hydrocortisone", "..Y.");
     // A part that is in no group is unrecognised.
     case("vicodin", ".Y.. vicodin");
