@@ -16,7 +16,11 @@ static PLAN: LazyLock<Plan> =
 /// Names of the rules and of the lexicon.
 static NAMES: LazyLock<Vec<String>> = LazyLock::new(|| {
     let written = PLAN.medicines.written().map(|name| name.text.to_string());
-    let lexicon = include_str!("../rules/lexicon/names.csv").lines().skip(1);
+    let lists = [
+        include_str!("../rules/lexicon/names.csv"),
+        include_str!("../rules/lexicon/own.csv"),
+    ];
+    let lexicon = lists.into_iter().flat_map(|list| list.lines().skip(1));
     let lexicon = lexicon.filter(|line| !line.contains(",word,"));
     let lexicon = lexicon.filter_map(|line| line.split(',').next());
     // A name with a sign or `and` in it cannot be typed beside others.

@@ -361,7 +361,7 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 3000, failure_persistence: None, max_shrink_iters: 200, ..ProptestConfig::default() })]
 
     #[test]
-    #[ignore = "thousands of packs: `cargo test --release --test second_opinion -- --ignored thousands`"]
+    #[ignore = "thousands of packs, for half an hour: `cargo test --release --test second_opinion -- --ignored thousands`"]
     fn proof_and_trial_agree_on_thousands(case in cases(), seed: u64) {
         agree(&case, seed)?;
     }
@@ -546,7 +546,7 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 4000, failure_persistence: None, max_shrink_iters: 200, ..ProptestConfig::default() })]
 
     #[test]
-    #[ignore = "thousands of packs: `cargo test --release --test second_opinion -- --ignored thousands`"]
+    #[ignore = "thousands of packs, for half an hour: `cargo test --release --test second_opinion -- --ignored thousands`"]
     fn difference_and_trial_agree_on_thousands(case in cases(), seed: u64) {
         differ(&case, seed)?;
     }

@@ -114,7 +114,7 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 3000, failure_persistence: None, max_shrink_iters: 200, ..ProptestConfig::default() })]
 
     #[test]
-    #[ignore = "thousands of packs: `cargo test --release --test second_opinion -- --ignored thousands`"]
+    #[ignore = "thousands of packs, for half an hour: `cargo test --release --test second_opinion -- --ignored thousands`"]
     fn warnings_and_trial_agree_on_thousands(case in cases(), seed: u64) {
         hold(&case, seed)?;
     }
