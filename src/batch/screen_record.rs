@@ -2,7 +2,6 @@
 
 use std::borrow::Cow;
 
-use memchr::memchr2;
 use serde::Serialize;
 
 use crate::report::model;
@@ -117,9 +116,9 @@ impl Table<'_> {
     /// Whether the id cell has a spreadsheet error, so that the row cannot be assigned.
     #[must_use]
     pub fn is_id_lost(&self, cells: &Cells<'_>) -> bool {
-        // Errors are short, and contain one of these characters.
-        let raw = cells.raw(self.id);
-        raw.len() < 64 && memchr2(b'#', b':', raw).is_some() && {
+        // An error begins with `#` or `Err:`, perhaps after a quote or a blank.
+        let is_id = |first: &u8| first.is_ascii_alphanumeric() && !matches!(first, b'E' | b'e');
+        !cells.raw(self.id).first().is_none_or(is_id) && {
             let id = cells.cell(self.id);
             is_lost(&id) || id.trim().eq_ignore_ascii_case("#N/A")
         }

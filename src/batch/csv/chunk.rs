@@ -40,7 +40,7 @@ impl Chunk {
     ///
     /// If there are such lines and `strict` is true.
     pub fn in_utf8(&mut self, delimiter: u8, strict: bool) -> Result<(), ReadError> {
-        if std::str::from_utf8(&self.bytes).is_ok() {
+        if simdutf8::basic::from_utf8(&self.bytes).is_ok() {
             return Ok(());
         }
         let (text, foreign) = in_utf8(&self.bytes, self.line);

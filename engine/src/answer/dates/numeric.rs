@@ -9,6 +9,9 @@ const SEPARATORS: [char; 3] = ['-', '/', '.'];
 
 /// The days of a text of digits and separators; none for any other text.
 pub fn read(text: &str) -> Option<Result<Days, DateError>> {
+    if let Some((year, month, day)) = in_iso(text) {
+        return Some(exact(year, month, day).map(Days::on));
+    }
     let parts = parts(text)?;
     Some(match parts.as_slice() {
         [year, month, day] if year.len() == 4 => exact(year, month, day).map(Days::on),
@@ -30,6 +33,16 @@ pub fn read(text: &str) -> Option<Result<Days, DateError>> {
         }
         _ => return None,
     })
+}
+
+/// The parts of a day in ISO form, which most tables have.
+fn in_iso(text: &str) -> Option<(&str, &str, &str)> {
+    let is_digit = |(at, byte): (usize, &u8)| match at {
+        4 | 7 => *byte == b'-',
+        _ => byte.is_ascii_digit(),
+    };
+    let iso = text.len() == 10 && text.as_bytes().iter().enumerate().all(is_digit);
+    iso.then(|| Some((text.get(..4)?, text.get(5..7)?, text.get(8..)?)))?
 }
 
 /// Whether a text contains year, month and day in digits, but not in ISO form.
