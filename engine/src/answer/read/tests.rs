@@ -1,5 +1,4 @@
 mod medicines;
-mod planned;
 
 use super::Reader;
 use crate::date::Date;
@@ -21,7 +20,6 @@ fn question(kind: Kind) -> Question {
         guardian_under: None,
         birth: false,
         exhaustive: false,
-        planned: false,
         covers: None,
     }
 }
