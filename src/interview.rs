@@ -279,7 +279,7 @@ pub fn conduct(
                                 echo(
                                     plan,
                                     interview.answers().reply(question),
-                                    &text,
+                                    (&text, as_of),
                                     mask,
                                     person,
                                 )?;

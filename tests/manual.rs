@@ -5,9 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use candidacy::load::load;
+use candidacy_engine::answer::{Event, Reply, Value};
 use candidacy_engine::assess::assess;
 use candidacy_engine::compile::compile;
-use candidacy_engine::date::Date;
+use candidacy_engine::condition::Check;
+use candidacy_engine::date::{Date, Days};
 use candidacy_engine::diagnostic::{Code, Diagnostic};
 use candidacy_engine::finding::Standing;
 use candidacy_engine::overlay;
@@ -16,6 +18,7 @@ use candidacy_engine::pack::Pack;
 use candidacy_engine::period::Period;
 use candidacy_engine::plan::{Case, Plan};
 use candidacy_engine::source::Source;
+use candidacy_engine::truth::Truth;
 
 const MANUAL: &str = include_str!("../docs/rules.md");
 const PACK: &str = "rules/microneedling";
@@ -138,7 +141,7 @@ fn every_example_is_marked_as_what_it_is() {
             | [
                 "yaml",
                 "overlay",
-                "changes" | "hours" | "not-asked" | "part-of-area" | "letter",
+                "changes" | "hours" | "planned" | "not-asked" | "part-of-area" | "letter",
             ] => {}
             ["yaml", "refused", rest @ ..] if !rest.is_empty() => {}
             _ => panic!("no test knows a block marked `{}`", block.says),
@@ -204,6 +207,7 @@ fn the_overlays_are_some_and_their_cases_hold() {
         ("yaml overlay", 1, 1),
         ("yaml overlay changes", 0, 1),
         ("yaml overlay hours", 0, 1),
+        ("yaml overlay planned", 0, 3),
         ("yaml overlay not-asked", 1, 2),
         ("yaml overlay part-of-area", 0, 2),
         ("yaml overlay letter", 1, 3),
@@ -402,21 +406,58 @@ fn every_wait_in_the_table_ends_on_its_day() {
 fn every_day_in_the_table_is_read_as_it_says() {
     let plan = compiled(beside_demo("title: More"));
     let reader = plan.reader(Date::from_iso("2026-11-20").expect("a day"));
-    let number = plan.question("date_of_birth").expect("the question");
-    let question = &plan.questions[number].question;
-    let mut count = 0;
+    let mut count = [0, 0];
     for (heading, cells) in rows() {
         let means = cells.last().expect("a cell");
-        if heading != "What an answer may be" || !means.starts_with("20") {
+        let (table, id) = match heading.as_str() {
+            "What an answer may be" => (0, "date_of_birth"),
+            "Days that may be planned" => (1, "vaccine_planned"),
+            _ => continue,
+        };
+        if !means.starts_with("20") {
             continue;
         }
+        let number = plan.question(id).expect("the question");
+        let question = &plan.questions[number].question;
         for text in ticked(&cells[0]) {
             let reply = reader.reply(question, text).expect("a day");
             assert_eq!(&reply.in_words(question), means, "{text}");
-            count += 1;
+            count[table] += 1;
         }
     }
-    assert!(count > 8);
+    assert!(count.into_iter().all(|count| count > 8), "{count:?}");
+}
+
+#[test]
+fn a_time_before_or_after_begins_and_ends_as_the_table_says() {
+    let day = |text: &str| Date::from_iso(text);
+    let mut count = 0;
+    for (_, cells) in rows()
+        .into_iter()
+        .filter(|(heading, _)| heading == "Before or after a day")
+    {
+        let [planned, time, outside, begun, over] = cells.as_slice() else {
+            panic!("five cells: {cells:?}");
+        };
+        let (Some(planned), Some(time)) = (day(planned), Period::from_text(time)) else {
+            continue;
+        };
+        let answer = Value::Event(Event::Happened(Days::on(planned)));
+        let truth = |on: Date| {
+            let check = Check::WithinBeforeOrAfter(time);
+            check.of(&Reply::Given(answer.clone()), false, on)
+        };
+        let [outside, begun, over] = [outside, begun, over].map(|text| day(text).expect("a day"));
+        let days = [outside, begun, over.plus_days(-1), over];
+        assert_eq!(
+            days.map(truth),
+            [Truth::No, Truth::Yes, Truth::Yes, Truth::No],
+            "{planned}"
+        );
+        assert_eq!(outside.plus_days(1), begun);
+        count += 1;
+    }
+    assert!(count > 3);
 }
 
 #[test]

@@ -419,6 +419,24 @@ bad! {
         hours_in_covers
     }
 
+    // Events that may be planned.
+    planned {
+        before_and_after
+        both_sides_of_a_course
+        ended
+        in_a_gate
+        one_side_named
+        one_sided
+        only_past
+        open_year
+        passed
+        planned_date
+        too_far
+        too_long
+        too_long_setting
+        under_unless
+    }
+
     // Packs that take topics from another.
     takes {
         take_unknown_pack

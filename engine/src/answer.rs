@@ -80,7 +80,7 @@ pub enum Mark {
 pub enum Event {
     /// It never happened.
     Never,
-    /// It last happened on one of these days.
+    /// It last happened on one of these days, or is planned for one of them.
     Happened(Days),
 }
 

@@ -7,9 +7,9 @@
 //!
 //! An answer that was not given is *unknown*, never *no*: see [`Truth`].
 
-use super::answer::{Answers, Mark, OptionName, Reply, Value};
+use super::answer::{Answers, Mark, OptionName, Reply, Value, days_of};
 use super::condition::{Check, Test};
-use super::date::Date;
+use super::date::{Date, Days};
 use super::evaluate::Patient;
 use super::finding::{Evidence, Finding, Standing};
 use super::plan::{Plan, Rule};
@@ -234,8 +234,11 @@ fn written(patient: &Patient<'_>, question: usize, name: OptionName) -> String {
     };
     let reply = patient.answers.reply(question);
     let words = reply.written(&asked.question, name);
+    let later = |days: Days| days.first.is_some_and(|first| first > patient.as_of);
     match patient.impossible(question) {
         Some(why) => format!("{words}, which {}", why.in_words()),
+        // An answer of this form can be read again.
+        None if days_of(reply).is_some_and(later) => format!("planned {words}"),
         None => words,
     }
 }

@@ -51,7 +51,9 @@ pub enum Check {
     Between(Option<Decimal>, Option<Decimal>),
     /// Date or event: less than this long before the day.
     Within(Period),
-    /// Event or course: it happened, at any time.
+    /// Event that may be planned: less than this long before or after the day.
+    WithinBeforeOrAfter(Period),
+    /// Event or course: it happened, at any time. An event may also be planned.
     Ever,
     /// Course: it is going on.
     Ongoing,
@@ -160,6 +162,9 @@ impl Check {
             Value::Event(event) => match (self, event) {
                 (Self::Ever, event) => (*event != Event::Never).into(),
                 (Self::Within(period), Event::Happened(days)) => within(*days, *period, day),
+                (Self::WithinBeforeOrAfter(period), Event::Happened(days)) => {
+                    within_before_or_after(*days, *period, day)
+                }
                 // `never`, as the answer to a question about time.
                 _ => Truth::No,
             },
@@ -199,22 +204,55 @@ impl Check {
     pub fn period(&self) -> Option<Period> {
         match self {
             Self::Within(period)
+            | Self::WithinBeforeOrAfter(period)
             | Self::EndedWithin(period)
             | Self::OngoingOrEndedWithin(period) => Some(*period),
             _ => None,
         }
     }
 
+    /// Replaces the length of its waiting period, if it has one.
+    pub fn set_period(&mut self, length: Period) {
+        match self {
+            Self::Within(period)
+            | Self::WithinBeforeOrAfter(period)
+            | Self::EndedWithin(period)
+            | Self::OngoingOrEndedWithin(period) => *period = length,
+            _ => {}
+        }
+    }
+
     /// The days on which the truth for `reply` changes only because time passes.
     #[must_use]
-    pub fn turning_days(&self, reply: &Reply) -> [Option<Date>; 2] {
-        match (self.period(), days_of(reply)) {
-            (Some(period), Some(days)) => [
-                days.first.map(|first| period.after(first)),
-                Some(period.after(days.last)),
-            ],
-            _ => [None, None],
+    pub fn turning_days(&self, reply: &Reply) -> [Option<Date>; 4] {
+        let (Some(period), Some(days)) = (self.period(), days_of(reply)) else {
+            return [None; 4];
+        };
+        let ends = |day: Date| period.after(day);
+        let begins = |day: Date| match self {
+            Self::WithinBeforeOrAfter(_) => Some(period.cleared_by(day).plus_days(1)),
+            _ => None,
+        };
+        [
+            days.first.and_then(begins),
+            begins(days.last),
+            days.first.map(ends),
+            Some(ends(days.last)),
+        ]
+    }
+
+    /// The last day of each range of days that it distinguishes on `day`, except the last range:
+    /// for answers on two days of the same range, its truth is the same.
+    #[must_use]
+    pub fn range_ends(&self, day: Date) -> Vec<Date> {
+        let Some(period) = self.period() else {
+            return Vec::new();
+        };
+        let mut ends = vec![period.cleared_by(day)];
+        if matches!(self, Self::WithinBeforeOrAfter(_)) {
+            ends.push(period.after(day).plus_days(-1));
         }
+        ends
     }
 }
 
@@ -236,73 +274,19 @@ fn within(days: Days, period: Period, day: Date) -> Truth {
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::{Condition, Test, within};
-    use crate::condition::Check;
-    use crate::date::{Date, Days};
-    use crate::period::Period;
-    use crate::truth::Truth;
-    use crate::truth::Truth::{No, Unknown, Yes};
-
-    #[test]
-    fn windows_are_over_on_the_day_they_end() {
-        #[track_caller]
-        fn case(first: Option<&str>, last: &str, day: &str, expected: Truth) {
-            let date = |text: &str| Date::from_iso(text).expect("a day");
-            let days = Days {
-                first: first.map(date),
-                last: date(last),
-            };
-            let period = Period::from_text("6 months").expect("a period");
-            assert_eq!(within(days, period, date(day)), expected, "{days} on {day}");
-        }
-
-        case(Some("2026-05-21"), "2026-05-21", "2026-11-20", Yes);
-        case(Some("2026-05-20"), "2026-05-20", "2026-11-20", No);
-        case(Some("2026-08-31"), "2026-08-31", "2027-02-28", Yes);
-        case(Some("2026-08-31"), "2026-08-31", "2027-03-01", No);
-        case(Some("2026-05-01"), "2026-05-31", "2026-10-31", Yes);
-        case(Some("2026-05-01"), "2026-05-31", "2026-11-01", Unknown);
-        case(Some("2026-05-01"), "2026-05-31", "2026-11-30", Unknown);
-        case(Some("2026-05-01"), "2026-05-31", "2026-12-01", No);
-        case(None, "2026-11-20", "2026-11-20", Unknown);
-        case(None, "2026-11-20", "2027-05-20", No);
-    }
-
-    #[test]
-    fn what_supports_a_condition() {
-        #[track_caller]
-        fn case(condition: &Condition, of: &mut impl FnMut(&Test) -> Truth, expected: &[usize]) {
-            let mut found = Vec::new();
-            condition.support(of, &mut found);
-            let found: Vec<usize> = found.iter().map(|test| test.question).collect();
-            assert_eq!(found, expected);
-        }
-
-        let test = |question| {
-            Condition::Test(Test {
-                question,
-                check: Check::Ever,
-                words: String::new(),
-                if_left_out: None,
-            })
-        };
-        let truths = [Yes, No, Unknown];
-        let mut of = |test: &Test| truths[test.question];
-
-        case(
-            &Condition::Any(vec![test(0), test(1), test(2)]),
-            &mut of,
-            &[0],
-        );
-        case(&Condition::All(vec![test(0), test(2)]), &mut of, &[2]);
-        case(&Condition::All(vec![test(0), test(1)]), &mut of, &[1]);
-        case(&Condition::None(vec![test(1), test(1)]), &mut of, &[1, 1]);
-        case(
-            &Condition::Not(Box::new(Condition::Any(vec![test(0), test(1)]))),
-            &mut of,
-            &[0],
-        );
+/// `E within P before or after` is true on day D if the later of the two days is less than P after
+/// the earlier one. It is no longer true if they are exactly P apart.
+fn within_before_or_after(days: Days, period: Period, day: Date) -> Truth {
+    // The period begins on the day after the last one that is at least P before E.
+    let begun = |event: Date| period.cleared_by(event) < day;
+    let surely = days.first.is_some_and(|first| day < period.after(first)) && begun(days.last);
+    let possibly = day < period.after(days.last) && days.first.is_none_or(begun);
+    match (surely, possibly) {
+        (true, _) => Truth::Yes,
+        (false, true) => Truth::Unknown,
+        (false, false) => Truth::No,
     }
 }
+
+#[cfg(test)]
+mod tests;

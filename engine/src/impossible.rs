@@ -1,5 +1,5 @@
-//! Days that cannot be correct: before the patient was born, or placeholders that record systems
-//! write for an unknown day.
+//! Days that cannot be correct: before the patient was born, too far ahead, or placeholders that
+//! record systems write for an unknown day.
 //!
 //! An answer with such a day counts as not known. If it were read as a day, it would be the most
 //! reassuring answer possible: everything would have healed long ago.
@@ -7,6 +7,7 @@
 use super::answer::{Answers, days_of};
 use super::date::{Date, Days};
 use super::plan::Plan;
+use super::question::latest_planned;
 
 /// The greatest age of a patient, in years.
 pub const GREATEST_AGE: i32 = 120;
@@ -27,6 +28,8 @@ pub enum Impossible {
     BeforeBirth,
     /// It is more than 120 years ago.
     TooLongAgo,
+    /// It is more than 2 years ahead.
+    TooFarAhead,
     /// Record systems write it for an unknown day.
     Placeholder,
     /// The patient would be older than 120.
@@ -42,6 +45,7 @@ impl Impossible {
         match self {
             Self::BeforeBirth => "is before the date of birth",
             Self::TooLongAgo => "is more than 120 years ago",
+            Self::TooFarAhead => "is more than 2 years ahead",
             Self::Placeholder => "is a day that record systems write if no day is known",
             Self::TooOld => "would make the patient older than 120",
             Self::BornToday => "is the treatment day",
@@ -136,6 +140,8 @@ pub fn impossible_day(days: Days, born: Option<Days>, as_of: Date) -> Option<Imp
         Some(Impossible::Placeholder)
     } else if is_too_long_ago(days.last, as_of) {
         Some(Impossible::TooLongAgo)
+    } else if days.first.is_some_and(|day| day > latest_planned(as_of)) {
+        Some(Impossible::TooFarAhead)
     } else if birth.is_some_and(|birth| days.last < birth) {
         Some(Impossible::BeforeBirth)
     } else if unix.is_some_and(|day| !surely_later(day)) {

@@ -264,6 +264,8 @@ pub struct Question {
     pub guardian_under: Option<Located<Period>>,
     /// Whether it asks for the date of birth.
     pub birth: bool,
+    /// Whether its day may be a later one, on which it is planned.
+    pub planned: bool,
     /// The time before treatment that it asks about.
     pub covers: Option<Located<Period>>,
     /// Whether none of its options is an answer, if the author says so.

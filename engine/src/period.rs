@@ -50,6 +50,14 @@ impl Period {
         slip: 0,
     };
 
+    /// The longest time before or after a planned day. No planned day is more than 2 years ahead. With a shorter limit here,
+    /// a day that is far enough away can always be given.
+    pub const LONGEST_BEFORE_OR_AFTER: Self = Self {
+        count: 1,
+        unit: Unit::Years,
+        slip: 0,
+    };
+
     /// Parses a count and a unit; none if they are not a period.
     ///
     /// The count is a whole number from 1 to 150 years' worth of the unit, or to a year of hours.

@@ -19,6 +19,7 @@ use super::decimal::Decimal;
 use super::normalize::{has_key, key};
 use super::period::Period;
 
+pub use event::latest_planned;
 pub use facts::{AnswerWords, Guess, Names, TypeFacts};
 
 /// One question.
@@ -54,6 +55,8 @@ pub struct Question {
     /// Whether at least one option of a `choices` question always applies, so that *none of these*
     /// is not an answer.
     pub exhaustive: bool,
+    /// Whether the day may be a later one, on which it is planned. Only for events.
+    pub planned: bool,
     /// How far back it asks, itself or because of the question that leads to it; none if it asks
     /// about any time.
     pub covers: Option<Period>,
@@ -72,7 +75,7 @@ pub enum Kind {
     Number(Scale),
     /// A day in the past.
     Date,
-    /// Something that never happened, or last happened on a day.
+    /// Something that never happened, or last happened on a day; it may also be planned for a day.
     Event,
     /// Something that never happened, is going on, or ended on a day.
     Course,
@@ -150,7 +153,7 @@ impl QuestionType {
             Self::Choices => choices::sentences(names),
             Self::Number => number::sentences(names),
             Self::Date => date::sentences(),
-            Self::Event => event::sentences(),
+            Self::Event => event::sentences(names.planned),
             Self::Course => course::sentences(),
             Self::Medicines => medicines::sentences(names),
         }
@@ -341,7 +344,7 @@ impl Question {
             Kind::Choices(choices) => choices::words(choices, self.exhaustive),
             Kind::Number(scale) => number::words(scale),
             Kind::Date => date::words(),
-            Kind::Event => event::words(),
+            Kind::Event => event::words(self.planned),
             Kind::Course => course::words(),
             Kind::Medicines => medicines::words(),
         }

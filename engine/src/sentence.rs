@@ -46,6 +46,8 @@ pub enum Says<'a> {
     Ongoing,
     /// `within PERIOD`.
     Within(Wait<'a>),
+    /// `within PERIOD before or after`.
+    WithinBeforeOrAfter(Wait<'a>),
     /// `ended within PERIOD`.
     EndedWithin(Wait<'a>),
     /// `ongoing or ended within PERIOD`.
@@ -170,7 +172,7 @@ fn says<'a>(words: &[Word<'a>]) -> Result<Says<'a>, usize> {
         ["ongoing", "or", ..] => Err(2),
         ["ongoing", ..] => alone(Says::Ongoing, 1),
         ["ended", "within", ..] => Ok(Says::EndedWithin(wait(words, 2)?)),
-        ["within", ..] => Ok(Says::Within(wait(words, 1)?)),
+        ["within", ..] => within(words, &texts),
         ["holds", ..] => alone(Says::Holds, 1),
         ["ended" | "at", ..] => Err(1),
         ["between", ..] => Err(words.len().min(2)),
@@ -183,6 +185,24 @@ fn compares<'a>(how: Comparison, words: &[Word<'a>], n: usize) -> Result<Says<'a
     match words.len() - n {
         1 | 2 => Ok(Says::Compares(how, number, words.get(n + 1).copied())),
         _ => Err(n + 2),
+    }
+}
+
+/// `within PERIOD`, with or without `before or after` behind it.
+fn within<'a>(words: &[Word<'a>], texts: &[&str]) -> Result<Says<'a>, usize> {
+    const SIDES: [&str; 3] = ["before", "or", "after"];
+    let Some(start) = texts.iter().position(|text| *text == SIDES[0]) else {
+        return Ok(Says::Within(wait(words, 1)?));
+    };
+    let wait = wait(words.get(..start).unwrap_or(&[]), 1)?;
+    let rest = texts.get(start..).unwrap_or(&[]);
+    let same = rest
+        .iter()
+        .zip(SIDES)
+        .take_while(|(own, side)| *own == side);
+    match same.count() {
+        3 if rest.len() == 3 => Ok(Says::WithinBeforeOrAfter(wait)),
+        known => Err(start + known),
     }
 }
 
@@ -236,6 +256,14 @@ mod tests {
         case("scar within 6 months", "scar Within 6 months");
         case("scar within wait", "scar Within wait");
         case(
+            "x within 2 weeks before or after",
+            "x WithinBeforeOrAfter 2 weeks",
+        );
+        case(
+            "x within wait before or after",
+            "x WithinBeforeOrAfter wait",
+        );
+        case(
             "x ongoing or ended within 6 months",
             "x OngoingOrEndedWithin 6 months",
         );
@@ -267,6 +295,19 @@ mod tests {
         case("x within", "x within", None);
         case("x within 6", "x within 6", None);
         case("x within 6 months ago", "x within 6 months", Some("ago"));
+        case("x within before or after", "x within", Some("before"));
+        case("x within 2 weeks before", "x within 2 weeks before", None);
+        case("x within 2 weeks after", "x within 2 weeks", Some("after"));
+        case(
+            "x within 2 weeks before and after",
+            "x within 2 weeks before",
+            Some("and"),
+        );
+        case(
+            "x within 2 weeks before or after it",
+            "x within 2 weeks before or after",
+            Some("it"),
+        );
         case("x ended 6 months", "x ended", Some("6"));
         case("x ongoing or ended", "x ongoing or ended", None);
         case("x ongoing or was", "x ongoing or", Some("was"));

@@ -113,10 +113,11 @@ fn still_meant(
     then: Counted,
     now: Counted,
 ) -> (Vec<(usize, String)>, usize) {
-    // Days end at the day of treatment, whatever they count from.
-    let cut = then.as_of.min(now.as_of);
     let meant = |question: usize, text: &str, counted: Counted| {
         let asked = plan.questions.get(question)?;
+        // Days end at the day of treatment, or at the last day that can be planned, whatever they count from.
+        let latest = [then, now].map(|counted| asked.question.latest_day(counted.as_of));
+        let cut = latest[0].min(latest[1]);
         let reader = plan.reader(counted.as_of).answered_on(counted.said);
         let reply = reader.reply(&asked.question, text).ok()?;
         let days = days_of(&reply)?;

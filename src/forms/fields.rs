@@ -166,12 +166,17 @@ pub fn fields<'a>(plan: &Plan, at: usize, question: &'a Question) -> Vec<Field<'
     };
     let blank = || Some(Shown::Blank(at));
     let unknown = |why| more(Part::Unknown, why, FieldKind::One(open.clone()), blank());
+    let about = if question.planned {
+        ABOUT_PLANNED
+    } else {
+        ABOUT
+    };
     let days = |form_answer: FormAnswer<'a>, when: &str| {
         let is = Shown::Is(at, form_answer);
         let no_day = Shown::All(vec![is.clone(), Shown::Blank(at)]);
         [
             more(Part::When, when, FieldKind::Day, Some(is)),
-            more(Part::About, ABOUT, FieldKind::Words, Some(no_day)),
+            more(Part::About, about, FieldKind::Words, Some(no_day)),
         ]
     };
     match &question.kind {
@@ -199,10 +204,12 @@ pub fn fields<'a>(plan: &Plan, at: usize, question: &'a Question) -> Vec<Field<'
         Kind::Event => {
             let offered = with_open(&[FormAnswer::Never, FormAnswer::Happened]);
             let mut fields = vec![ask(FieldKind::One(offered))];
-            fields.extend(days(
-                FormAnswer::Happened,
-                "On which day was the last time?",
-            ));
+            let when = if question.planned {
+                "On which day was it, or for which day is it planned?"
+            } else {
+                "On which day was the last time?"
+            };
+            fields.extend(days(FormAnswer::Happened, when));
             fields
         }
         Kind::Course => {
@@ -241,6 +248,10 @@ pub fn inner_part(question: &Question) -> Part {
 
 /// The beginning of the text for a day given in words.
 const ABOUT: &str = "If you do not know the day: about when? For example May 2026, or last summer";
+
+/// The same, if the day may be a later one.
+const ABOUT_PLANNED: &str =
+    "If you do not know the day: about when? For example May 2026, or in 3 weeks";
 
 /// The answers that leave a question unknown.
 fn open<'a>(plan: &Plan, at: usize, question: &Question) -> Vec<FormAnswer<'a>> {

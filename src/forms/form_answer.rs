@@ -56,6 +56,15 @@ impl<'a> FormAnswer<'a> {
         }
     }
 
+    /// The words before a day, for the reader of answers.
+    #[must_use]
+    pub fn before_day(self, question: &Question) -> &'a str {
+        match self {
+            Self::Happened if question.planned => "happened or planned",
+            form_answer => form_answer.code(),
+        }
+    }
+
     /// The text that the patient reads.
     #[must_use]
     pub fn text(self, question: &Question) -> &'a str {
@@ -65,7 +74,9 @@ impl<'a> FormAnswer<'a> {
             Self::Option(choice) => &choice.text,
             Self::None if question.kind.names_medicines() => "No medicines",
             Self::None => "None of these",
+            Self::Never if question.planned => "Never and not planned",
             Self::Never => "Never",
+            Self::Happened if question.planned => "It happened or is planned",
             Self::Happened => "It happened",
             Self::Ongoing => "Still going on",
             Self::Ended => "It ended",

@@ -50,13 +50,15 @@ pub enum RowKind<'a> {
 pub enum Whole<'a> {
     /// The first of these fields that has something in it.
     First(Vec<String>),
-    /// The first field. If it is `past`, it is followed by the first of the other fields that has a
-    /// value.
+    /// The first field. If it is `past`, the first of the other fields that has a value, after some
+    /// words.
     Dated {
         /// The field that says whether it happened or ended.
         answer: String,
         /// The answer that leads to the others.
         past: FormAnswer<'a>,
+        /// The words before a day.
+        before: &'a str,
         /// The fields for the day.
         days: Vec<String>,
     },
@@ -96,9 +98,14 @@ impl Whole<'_> {
         };
         match self {
             Self::First(fields) => first(fields, "", "''".to_owned()),
-            Self::Dated { answer, past, days } => {
+            Self::Dated {
+                answer,
+                past,
+                before,
+                days,
+            } => {
                 let past = past.code();
-                let days = first(days, past, format!("'{past}'"));
+                let days = first(days, before, format!("'{past}'"));
                 let answer = field(answer);
                 format!("if({answer}{equals}'{past}', {days}, {answer})")
             }
@@ -197,6 +204,7 @@ fn rows<'a>(plan: &'a Plan, item: Item<'a>) -> Vec<Row<'a>> {
             Some(past) => Whole::Dated {
                 answer: parts.remove(0),
                 past,
+                before: past.before_day(question),
                 days: parts,
             },
             None => Whole::First(parts),

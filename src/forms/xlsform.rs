@@ -176,8 +176,13 @@ fn line(plan: &Plan, row: Row<'_>, lists: &mut BTreeMap<Vec<(String, String)>, S
         }
         RowKind::Day => {
             "date".clone_into(&mut line.kind);
-            ". <= today()".clone_into(&mut line.constraint);
-            "It is a day in the past".clone_into(&mut line.message);
+            if question.planned {
+                ". <= today() + 730".clone_into(&mut line.constraint);
+                "It is at most 2 years ahead".clone_into(&mut line.message);
+            } else {
+                ". <= today()".clone_into(&mut line.constraint);
+                "It is a day in the past".clone_into(&mut line.message);
+            }
         }
         RowKind::Words => "text".clone_into(&mut line.kind),
         RowKind::Whole(whole) => {

@@ -147,7 +147,7 @@ pub fn without_ids(question: &Question, why: AnswerError) -> AnswerError {
 pub fn echo(
     plan: &Plan,
     reply: &Reply,
-    text: &str,
+    (text, as_of): (&str, Date),
     mask: Mask<'_>,
     person: &mut dyn Ask,
 ) -> Result<(), Error> {
@@ -155,7 +155,7 @@ pub fn echo(
         return Ok(());
     }
     let Reply::Given(Value::Medicines(medicines)) = reply else {
-        let words = days_of(reply).and_then(|days| days_echo(days, text));
+        let words = days_of(reply).and_then(|days| days_echo(days, text, as_of));
         return words.map_or(Ok(()), |words| person.understood(&words));
     };
     let redaction = mask.redaction(reply);
@@ -185,10 +185,15 @@ pub fn echo(
 /// If a date is less exact than this many days, the message says how to give a more exact one.
 const WIDE: i64 = 92;
 
-/// How a date was read, unless its words make that clear.
-fn days_echo(days: Days, text: &str) -> Option<String> {
+/// How a date was read, unless its words make that clear. A day after `as_of` is planned.
+fn days_echo(days: Days, text: &str, as_of: Date) -> Option<String> {
+    let planned = days.first.is_some_and(|first| first > as_of);
+    let planned = if planned { "planned for " } else { "" };
     if let Some(day) = days.exact() {
         let plain = day.to_string() == text.trim();
+        if day > as_of {
+            return Some(format!("I read this as {planned}{}.", day.in_words()));
+        }
         return (!plain).then(|| format!("I read this as {}.", day.in_words()));
     }
     let Some(first) = days.first else {
@@ -199,7 +204,7 @@ fn days_echo(days: Days, text: &str) -> Option<String> {
     if first == Date::EARLIEST {
         return Some(format!("I read this as {last} or before."));
     }
-    let words = format!("I read this as {} to {last}.", first.in_words());
+    let words = format!("I read this as {planned}{} to {last}.", first.in_words());
     Some(if first.days_to(days.last) > WIDE {
         words + " If you know it more exactly, go back and type the month or the day."
     } else {

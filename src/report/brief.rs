@@ -9,8 +9,8 @@ use super::phrases;
 use super::specialist;
 use super::style::{Role, Style};
 use super::verdict_line::{
-    MOST_NAMED, deciding, in_capitals, last_good_day, last_line, latest, missing, name, named,
-    not_asked, verdict_and_day, with_reasons,
+    MOST_NAMED, book_until, deciding, in_capitals, last_good_day, last_line, latest, missing, name,
+    named, not_asked, verdict_and_day, with_reasons,
 };
 
 /// Maximum number of lines of the short report, in a window of 72 columns or more.
@@ -265,7 +265,7 @@ fn to_do(sheet: &Report<'_>) -> String {
         (Verdict::Deferred, None) => "Do not book yet. Screen again when that is over.",
         (verdict, _) => phrases::desk_does(verdict),
     };
-    specialist::named(words, sheet.specialist)
+    book_until(&specialist::named(words, sheet.specialist), sheet)
 }
 
 /// One sentence to read aloud. It names no reason, because others may hear it.
@@ -294,5 +294,5 @@ fn to_say(sheet: &Report<'_>) -> String {
             "We do not book this for you; a dermatologist can say what may help."
         }
     };
-    specialist::named(words, sheet.specialist)
+    book_until(&specialist::named(words, sheet.specialist), sheet)
 }

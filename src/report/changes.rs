@@ -278,6 +278,7 @@ fn questions(plan: &Plan) -> Vec<EntryText> {
             let gate = conditions::condition(plan, gate);
             conditions::lines(plan, &gate).join("\n").replace('`', "")
         });
+        let length = |period: Option<Period>| period.map(|period| period.to_string());
         EntryText {
             id: question.id.clone(),
             keys: vec![
@@ -294,11 +295,9 @@ fn questions(plan: &Plan) -> Vec<EntryText> {
                 ("not asked", phrases::left_out(plan, asked)),
                 ("staff", question.staff.then(|| "yes".to_owned())),
                 ("preset", question.preset.clone()),
-                ("covers", question.covers.map(|period| period.to_string())),
-                (
-                    "guardian_under",
-                    question.guardian_under.map(|age| age.to_string()),
-                ),
+                ("planned", question.planned.then(|| "yes".to_owned())),
+                ("covers", length(question.covers)),
+                ("guardian_under", length(question.guardian_under)),
             ],
         }
     });

@@ -225,12 +225,18 @@ fn in_time(asked: &Asked, check: &Check, so: bool) -> String {
         (Check::Within(wait), false) => {
             format!("was not less than {wait} before the day of treatment")
         }
-        (Check::Ever, true) => kind
-            .question_type()
-            .facts()
-            .ever
-            .unwrap_or_default()
-            .to_owned(),
+        (Check::WithinBeforeOrAfter(wait), true) => {
+            format!("was or is planned less than {wait} before or after the day of treatment")
+        }
+        (Check::WithinBeforeOrAfter(wait), false) => {
+            format!(
+                "was not and is not planned less than {wait} before or after the day of treatment"
+            )
+        }
+        (Check::Ever, true) => asked.question.ever_words().to_owned(),
+        (Check::Ever, false) if asked.question.planned => {
+            "has never been, and is not planned".to_owned()
+        }
         (Check::Ever, false) => "has never been".to_owned(),
         (Check::EndedWithin(wait), true) => {
             format!("ended less than {wait} before the day of treatment")

@@ -158,14 +158,24 @@ impl Page<'_> {
                 self.veil.over(&read.in_full).into_owned()
             }
         };
-        let turns = test.check.turning_days(reply).into_iter().flatten();
-        let over = turns.filter(|day| *day > self.day).max();
+        let turns = || test.check.turning_days(reply).into_iter().flatten();
+        let later = || turns().filter(|day| *day > self.day);
+        let over = later().max();
+        // It has not begun yet.
+        let begins = later()
+            .min()
+            .filter(|first| turns().all(|day| *first <= day));
+        let begins = begins.filter(|first| Some(*first) < over);
         let vague = days_of(reply).is_some_and(|days| days.exact().is_none());
         let latest = if vague { " at the latest" } else { "" };
         let over = over.map_or(String::new(), |day| {
             format!("; over on {}{latest}", day.in_words())
         });
-        format!("{name}: {said}{over}")
+        let begins = begins.map_or(String::new(), |day| {
+            let earliest = if vague { " at the earliest" } else { "" };
+            format!("; begins on {}{earliest}", day.in_words())
+        });
+        format!("{name}: {said}{begins}{over}")
     }
 
     /// The sentences that must change before the rule changes.

@@ -287,18 +287,27 @@ pub fn impossible(name: &str, day: &str, why: Impossible) -> String {
 }
 
 /// When treatment may go ahead: `from 1 Mar 2027`. If it may go ahead now but not after some day:
-/// `until 30 Jun 2027, and again from 8 Jul 2027`. `mark` is printed on either side of a day.
+/// `until 30 Jun 2027, and again from 8 Jul 2027`. If it may go ahead for a time before it is stopped again, that time comes
+/// first: `from 8 Dec 2026 until 15 Feb 2027, and again from 15 Mar 2027`. `mark` is printed on either side of a day.
 #[must_use]
 pub fn may_go_ahead(sheet: &Report<'_>, mark: &str) -> Option<String> {
     let marked = |day: Date| format!("{mark}{}{mark}", day.in_words());
-    let from = format!("from {}", marked(sheet.eligible_from?));
-    if !sheet.verdict.goes_ahead() {
-        return Some(from);
+    sheet.eligible_from?;
+    let mut times: Vec<String> = Vec::new();
+    let mut went_ahead = false;
+    for step in &sheet.timeline {
+        let goes_ahead = step.verdict.goes_ahead();
+        if goes_ahead && !went_ahead && step.from > sheet.as_of {
+            times.push(format!("from {}", marked(step.from)));
+        }
+        if went_ahead && !goes_ahead {
+            let until = format!("until {}", marked(step.from.plus_days(-1)));
+            let from = times.pop();
+            times.push(from.map_or(until.clone(), |from| format!("{from} {until}")));
+        }
+        went_ahead = goes_ahead;
     }
-    let mut steps = sheet.timeline.iter();
-    let stop = steps.find(|step| !step.verdict.goes_ahead())?;
-    let last = stop.from.plus_days(-1);
-    Some(format!("until {}, and again {from}", marked(last)))
+    Some(times.join(", and again "))
 }
 
 #[cfg(test)]
@@ -333,6 +342,50 @@ rules:
         );
         assert_eq!(on("2026-12-01").as_deref(), Some("from *1 Jan 2027*"));
         assert_eq!(on("2027-01-01"), None);
+    }
+
+    /// A wait that ends well before a planned day, and one that does not.
+    #[test]
+    fn a_time_before_a_planned_day_is_named() {
+        let plan = test_support::plan(
+            "\
+questions:
+  - {id: peel, ask: Peel?, type: event}
+  - {id: vaccine, ask: Vaccine?, type: event, planned: yes}
+rules:
+  - {id: peel, grade: temporary, when: peel within 4 weeks, why: w, sources: [P4]}
+  - {id: vaccine, grade: temporary, when: vaccine within 2 weeks before or after, why: w, sources: [P4]}
+",
+        );
+        let with = |peel: &str, vaccine: &str| {
+            let day = test_support::day("2026-11-20");
+            let mut answers = plan.blank_answers();
+            for (number, text) in [peel, vaccine].into_iter().enumerate() {
+                let reply = plan
+                    .reader(day)
+                    .reply(&plan.questions[number].question, text);
+                answers.set(number, reply.expect("an answer"));
+            }
+            let assessment = assess(&plan, &answers, day);
+            may_go_ahead(&sheet(&plan, &answers, &assessment, View::Desk), "")
+        };
+        for (peel, vaccine, expected) in [
+            ("never", "never", None),
+            (
+                "never",
+                "2026-12-10",
+                Some("until 26 Nov 2026, and again from 24 Dec 2026"),
+            ),
+            ("never", "2026-11-25", Some("from 9 Dec 2026")),
+            (
+                "2026-11-10",
+                "2027-03-01",
+                Some("from 8 Dec 2026 until 15 Feb 2027, and again from 15 Mar 2027"),
+            ),
+            ("2026-11-10", "2026-12-10", Some("from 24 Dec 2026")),
+        ] {
+            assert_eq!(with(peel, vaccine).as_deref(), expected, "{peel} {vaccine}");
+        }
     }
 
     #[test]

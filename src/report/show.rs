@@ -189,6 +189,9 @@ fn of_question(plan: &Plan, number: usize, asked: &Asked) -> String {
     if plan.birth == Some(number) {
         page.line("birth", BIRTH);
     }
+    if question.planned {
+        page.line("planned", PLANNED);
+    }
     if let Some(covers) = question.covers {
         page.line("covers", &covers_in_words(covers));
     }
@@ -245,6 +248,10 @@ fn of_question(plan: &Plan, number: usize, asked: &Asked) -> String {
 /// The consequences for the question that asks for the date of birth.
 pub const BIRTH: &str =
     "this is the date of birth: days before it, and ages over 120 years, cannot be right";
+
+/// What an answer may be if its event may be planned.
+pub const PLANNED: &str =
+    "the day may be a later one, on which it is planned, at most 2 years ahead";
 
 /// How far back a question asks, in words.
 #[must_use]

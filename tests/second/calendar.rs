@@ -75,6 +75,18 @@ impl Day {
         }
     }
 
+    /// The last day for which anything can be planned.
+    #[must_use]
+    pub fn two_years_on(self) -> Day {
+        self.plus(Period::Years(2))
+    }
+
+    /// Whether two days are less than one `period` apart, counted from the earlier one.
+    #[must_use]
+    pub fn is_near(self, other: Day, period: Period) -> bool {
+        self.max(other) < self.min(other).plus(period)
+    }
+
     /// The earliest day from which `self` is still less than one `period` away.
     #[must_use]
     pub fn earliest_within(self, period: Period) -> Day {

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::calendar::Day;
 use super::known::{self, Known, Mark};
-use super::model::{Condition, Pack, Patient, Rule, Verdict};
+use super::model::{Condition, Pack, Patient, Rule, Test, Verdict};
 use super::range;
 use super::weigh::{Truth, World};
 
@@ -162,15 +162,15 @@ fn days(world: &World) -> BTreeSet<Day> {
     }
     for (question, known) in world.pack.questions.iter().zip(world.known) {
         if let Known::Days { first, last } = known {
-            for span in world
-                .pack
-                .tests_of(&question.id)
-                .into_iter()
-                .filter_map(|test| test.span())
-            {
+            for test in world.pack.tests_of(&question.id) {
+                let Some(span) = test.span() else { continue };
                 let period = world.pack.period(span);
-                days.extend(first.map(|first| first.plus(period)));
-                days.insert(last.plus(period));
+                for day in first.iter().chain([last]) {
+                    days.insert(day.plus(period));
+                    if matches!(test, Test::WithinBeforeOrAfter(_)) {
+                        days.insert(day.earliest_within(period));
+                    }
+                }
             }
         }
     }

@@ -28,6 +28,7 @@ fn question(id: &str, kind: Kind, gate: Option<Condition>) -> Question {
         gate,
         optional: false,
         birth: false,
+        planned: false,
         one_applies: false,
     }
 }
@@ -371,4 +372,45 @@ fn an_optional_question_left_blank_is_no() {
     let not_sure = judge(&pack, &[("extra", Answer::NotSure)], (2026, 11, 20));
     assert_eq!(not_sure.verdict, Verdict::EligibleWithPrecautions);
     assert_eq!(not_sure.ask_next, Some(words(&["extra"])));
+}
+
+#[test]
+fn a_planned_day_is_near_on_both_sides() {
+    let near = Test::WithinBeforeOrAfter(Span::Is(Period::Weeks(2)));
+    let mut vaccine = question("vaccine", Kind::Event, None);
+    vaccine.planned = true;
+    let rules = vec![rule("wait", Grade::Temporary, says("vaccine", near))];
+    let pack = pack(vec![vaccine], rules);
+    for (when, verdict, from) in [
+        (
+            When::Day(Day::on(2026, 12, 4)),
+            Verdict::Eligible,
+            "2026-12-18",
+        ),
+        (
+            When::Day(Day::on(2026, 12, 3)),
+            Verdict::Deferred,
+            "2026-12-17",
+        ),
+        (
+            When::Day(Day::on(2026, 11, 7)),
+            Verdict::Deferred,
+            "2026-11-21",
+        ),
+        (When::Day(Day::on(2026, 11, 6)), Verdict::Eligible, ""),
+        (When::InWeeks(2), Verdict::DermatologistReview, "2026-12-22"),
+        (
+            When::Month(2026, 12),
+            Verdict::DermatologistReview,
+            "2027-01-14",
+        ),
+    ] {
+        let opinion = judge(&pack, &[("vaccine", Answer::On(when))], (2026, 11, 20));
+        let seen = opinion.eligible_from.map(|day| day.to_string());
+        assert_eq!(
+            (opinion.verdict, seen.unwrap_or_default().as_str()),
+            (verdict, from),
+            "{when:?}"
+        );
+    }
 }

@@ -1,5 +1,5 @@
 //! Days that cannot be right, from the manual: nothing happens before birth, nobody
-//! is older than 120 or born today, and some days stand for none in other programs.
+//! is older than 120 or born today, nothing is planned more than two years ahead, and some days stand for none in other programs.
 
 use super::calendar::{Day, Period};
 use super::known::Known;
@@ -27,6 +27,7 @@ pub fn impossible(pack: &Pack, known: &[Known], as_of: Day) -> Vec<usize> {
         let grown_up_by_then = born.is_some_and(|(_, birth)| birth < last);
         nobody_knows(first, last)
             || too_long_ago(last, as_of)
+            || first.is_some_and(|first| first > as_of.two_years_on())
             || before_birth
             || (unix && !grown_up_by_then)
     };

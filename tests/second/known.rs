@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::calendar::{Day, Period, days_in};
 use super::impossible::{NO_DAYS, impossible, no_birthday};
-use super::model::{Answer, Kind, Pack, Patient, When, Whole, Word};
+use super::model::{Answer, Kind, Pack, Patient, Question, When, Whole, Word};
 
 /// What is known of one question.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -86,7 +86,7 @@ pub fn read(pack: &Pack, patient: &Patient, as_of: Day) -> Vec<Known> {
         .map(|question| {
             read_one(
                 pack,
-                &question.kind,
+                question,
                 of(&question.id).unwrap_or(&Answer::Blank),
                 birthday,
                 as_of,
@@ -129,7 +129,7 @@ pub fn birthday(pack: &Pack, patient: &Patient, as_of: Day) -> Option<(Option<Da
     let Answer::On(when) = answer else {
         return None;
     };
-    let (first, last) = days(*when, None, as_of);
+    let (first, last) = days(*when, None, as_of, as_of);
     let cut = last.min(as_of);
     // A day that stands for none is known by itself, before it is cut off today.
     let wrong = [last, cut].map(|last| no_birthday(first, last, as_of));
@@ -138,14 +138,19 @@ pub fn birthday(pack: &Pack, patient: &Patient, as_of: Day) -> Option<(Option<Da
 
 fn read_one(
     pack: &Pack,
-    kind: &Kind,
+    question: &Question,
     answer: &Answer,
     birthday: Option<(Option<Day>, Day)>,
     as_of: Day,
 ) -> Known {
-    if let Kind::Choices(options) = kind {
+    if let Kind::Choices(options) = &question.kind {
         return choices(options, answer);
     }
+    let end = if question.planned {
+        as_of.two_years_on()
+    } else {
+        as_of
+    };
     match answer {
         Answer::Blank => Known::Blank,
         Answer::NotSure | Answer::Declined => Known::NotSure,
@@ -156,17 +161,17 @@ fn read_one(
         Answer::Ongoing => Known::Ongoing,
         Answer::Happened | Answer::Ended => Known::Days {
             first: None,
-            last: as_of,
+            last: end,
         },
         Answer::On(when) => {
-            let (first, last) = days(*when, birthday, as_of);
+            let (first, last) = days(*when, birthday, as_of, end);
             Known::Days {
                 first,
                 // No day at all is not cut off either.
                 last: if NO_DAYS.contains(&last.date()) {
                     last
                 } else {
-                    last.min(as_of)
+                    last.min(end)
                 },
             }
         }
@@ -225,10 +230,16 @@ fn mark(option: &str, answer: &Answer) -> Mark {
     }
 }
 
-/// The first day that may be meant, if there is one, and the last.
-fn days(when: When, birthday: Option<(Option<Day>, Day)>, as_of: Day) -> (Option<Day>, Day) {
+/// The first day that may be meant, if there is one, and the last; answers are about no day after `end`.
+fn days(
+    when: When,
+    birthday: Option<(Option<Day>, Day)>,
+    as_of: Day,
+    end: Day,
+) -> (Option<Day>, Day) {
+    let around = |day: Day, more: i32| (Some(day.shifted(-more).max(as_of)), day.shifted(more));
     match when {
-        When::Day(day) => (Some(day), day),
+        When::Day(day) | When::Planned(day) => (Some(day), day),
         When::Month(year, month) => (
             Some(Day::on(year, month, 1)),
             Day::on(year, month, days_in(year, month)),
@@ -236,18 +247,21 @@ fn days(when: When, birthday: Option<(Option<Day>, Day)>, as_of: Day) -> (Option
         When::Year(year) => (Some(Day::on(year, 1, 1)), Day::on(year, 12, 31)),
         When::BeforeYear(year) => (None, Day::on(year - 1, 12, 31)),
         When::BeforeDay(day) => (None, day.shifted(-1)),
-        When::AfterYear(year) => (Some(Day::on(year + 1, 1, 1)), as_of),
+        When::AfterYear(year) => (Some(Day::on(year + 1, 1, 1)), end),
         When::SinceMonth(year, month) => (Some(Day::on(year, month, 1)), as_of),
         // The day before the first one that is still nearer than that.
         When::MoreThan(period) => (None, as_of.earliest_within(period).shifted(-1)),
         When::AtAge(years) => match birthday {
-            None => (None, as_of),
+            None => (None, end),
             // Whoever was born on a leap day may keep it on 28 February.
             Some((first, last)) => (
                 first.map(|first| first.plus(Period::Years(years)).shifted(-1).max(first)),
                 last.plus(Period::Years(years + 1)).shifted(-1),
             ),
         },
+        When::InDays(days) => around(as_of.shifted(days), 0),
+        When::InWeeks(weeks) => around(as_of.shifted(7 * weeks), 4),
+        When::Friday => (Some(as_of.shifted(-13)), as_of.shifted(13)),
     }
 }
 

@@ -8,9 +8,10 @@ impl Test {
     #[must_use]
     pub fn span(&self) -> Option<&Span> {
         match self {
-            Test::Within(span) | Test::EndedWithin(span) | Test::OngoingOrEndedWithin(span) => {
-                Some(span)
-            }
+            Test::Within(span)
+            | Test::WithinBeforeOrAfter(span)
+            | Test::EndedWithin(span)
+            | Test::OngoingOrEndedWithin(span) => Some(span),
             _ => None,
         }
     }

@@ -97,6 +97,10 @@ pub struct Group {
 
 /// One question.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a key of the rule file"
+)]
 pub struct Question {
     /// Its id.
     pub id: String,
@@ -108,6 +112,8 @@ pub struct Question {
     pub optional: bool,
     /// Whether its day is the date of birth.
     pub birth: bool,
+    /// Whether its day may be one on which it is planned.
+    pub planned: bool,
     /// Whether one of its options, at the least, is true of everybody who is asked.
     pub one_applies: bool,
 }
@@ -232,6 +238,8 @@ pub enum Test {
     Between(i64, i64),
     /// `within PERIOD`
     Within(Span),
+    /// `within PERIOD before or after`
+    WithinBeforeOrAfter(Span),
     /// `ever`
     Ever,
     /// `ongoing`
@@ -283,7 +291,7 @@ pub enum Answer {
     Number(i64),
     /// A day, more or less: of a date, an event, or the end of a course.
     On(When),
-    /// `yes`: an event did happen, the day unknown.
+    /// `yes`: an event did happen, or is planned, the day unknown.
     Happened,
     /// `never`
     Never,
@@ -342,4 +350,12 @@ pub enum When {
     MoreThan(Period),
     /// `when I was 16`: from one birthday to the next.
     AtAge(i32),
+    /// `planned 2026-12-10`: that day, which is not over yet.
+    Planned(Day),
+    /// `in 12 days`: to the day.
+    InDays(i32),
+    /// `in 3 weeks`, give or take half a week.
+    InWeeks(i32),
+    /// `friday`: in this week or the one before or after it, whatever day a week begins on.
+    Friday,
 }

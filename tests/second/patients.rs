@@ -79,7 +79,7 @@ pub fn filled_in(tape: &mut Tape, pack: &Pack, patient: &Patient, as_of: Day) ->
         if contradicts(&next) {
             let (first, last) = match &known[place] {
                 Known::Days { first, last } => (*first, *last),
-                _ => (None, as_of),
+                _ => (None, end(question, as_of)),
             };
             let early = first.unwrap_or(as_of.shifted(-40_000));
             next = with(on(if question.birth { early } else { last }));
@@ -123,7 +123,8 @@ fn exact(tape: &mut Tape, pack: &Pack, question: &Question, known: &Known, as_of
     if let Known::Days { first, last } = known {
         return on(near(tape, pack, &tests, *first, *last, as_of));
     }
-    let any_day = |tape: &mut Tape| on(near(tape, pack, &tests, None, as_of, as_of));
+    let end = end(question, as_of);
+    let any_day = |tape: &mut Tape| on(near(tape, pack, &tests, None, end, as_of));
     match &question.kind {
         Kind::YesNo => Answer::YesNo(tape.chance(50)),
         Kind::Choice(options) => Answer::Choice(tape.one_of(options)),
@@ -261,9 +262,22 @@ fn vague(
     as_of: Day,
 ) -> Answer {
     let tests = pack.tests_of(&question.id);
-    let day = near(tape, pack, &tests, None, as_of, as_of);
+    let end = end(question, as_of);
+    let day = near(tape, pack, &tests, None, end, as_of);
     let (year, month, _) = day.date();
     let (this_year, ..) = as_of.date();
+    if question.planned && tape.chance(35) {
+        return Answer::On(match tape.below(4) {
+            0 => When::Planned(day.max(as_of)),
+            1 => When::InDays(tape.between(1, 60)),
+            2 => When::InWeeks(tape.between(1, 30)),
+            _ => When::Friday,
+        });
+    }
+    // What reaches further ahead is no answer.
+    if question.planned && Day::on(year, 12, 31) > end {
+        return on(day);
+    }
     Answer::On(match tape.below(9) {
         0 | 1 => When::Month(year, month),
         2 => When::Year(year),
@@ -271,7 +285,9 @@ fn vague(
         4 => When::BeforeDay(day),
         5 if year < this_year => When::AfterYear(year),
         // Of what goes on for a time it would say when it began.
-        5 | 6 if question.kind != Kind::Course => When::SinceMonth(year, month),
+        5 | 6 if question.kind != Kind::Course && Day::on(year, month, 1) <= as_of => {
+            When::SinceMonth(year, month)
+        }
         7 => {
             let spans = tests.iter().filter_map(|test| test.span());
             let mut periods: Vec<Period> = spans.map(|span| pack.period(span)).collect();
@@ -288,6 +304,15 @@ fn vague(
             _ => When::Month(year, month),
         },
     })
+}
+
+/// The last day that an answer may be about.
+fn end(question: &Question, as_of: Day) -> Day {
+    if question.planned {
+        as_of.two_years_on()
+    } else {
+        as_of
+    }
 }
 
 fn on(day: Day) -> Answer {
@@ -310,7 +335,12 @@ fn near(
         .collect();
     periods.push(Period::Months(2));
     let period = tape.one_of(&periods);
-    let edge = as_of.earliest_within(period);
+    let ahead = as_of < last && tape.chance(50);
+    let edge = if ahead {
+        as_of.plus(period)
+    } else {
+        as_of.earliest_within(period)
+    };
     let day = match tape.below(6) {
         0 | 1 => edge.shifted(tape.between(-2, 3)),
         // The end of the month, for the roll.
@@ -318,6 +348,7 @@ fn near(
             let (year, month, _) = edge.date();
             Day::on(year, month, days_in(year, month))
         }
+        3 if ahead => as_of.shifted(tape.between(0, edge.0 - as_of.0)),
         3 => edge.shifted(tape.between(0, as_of.0 - edge.0)),
         4 => last.shifted(tape.between(-40, 0)),
         _ => last.shifted(-tape.between(0, 3000)),

@@ -252,7 +252,14 @@ fn every_value(world: &World, place: usize, tests: &[&Test]) -> Vec<Known> {
         (Kind::Choices(_), known) => panic!("no options: {known:?}"),
         (Kind::Number { low, high, .. }, _) => numbers(tests, *low, *high),
         (Kind::Date, _) => days(world, tests, None, world.day),
-        (Kind::Event, _) => [vec![Known::Never], days(world, tests, None, world.day)].concat(),
+        (Kind::Event, _) => {
+            let end = if world.pack.questions[place].planned {
+                world.day.two_years_on()
+            } else {
+                world.day
+            };
+            [vec![Known::Never], days(world, tests, None, end)].concat()
+        }
         (Kind::Course, _) => [
             vec![Known::Never, Known::Ongoing],
             days(world, tests, None, world.day),
@@ -267,8 +274,9 @@ fn days(world: &World, tests: &[&Test], first: Option<Day>, last: Day) -> Vec<Kn
     // Nearly 120 years ago: what is longer ago cannot be right, and would stand for days that can.
     let mut days = vec![first.unwrap_or(world.day.shifted(-43_800)), last];
     for span in tests.iter().filter_map(|test| test.span()) {
-        let edge = world.day.earliest_within(world.pack.period(span));
-        days.extend([edge.shifted(-1), edge]);
+        let period = world.pack.period(span);
+        let edges = [world.day.earliest_within(period), world.day.plus(period)];
+        days.extend(edges.iter().flat_map(|edge| [edge.shifted(-1), *edge]));
     }
     days.retain(|day| first.is_none_or(|first| first <= *day) && *day <= last);
     days.into_iter()

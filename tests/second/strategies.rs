@@ -79,6 +79,9 @@ const PERIODS: [Period; 10] = [
     Period::Years(18),
 ];
 
+/// How many of these, from the first, are at most a year.
+const SHORT: usize = 7;
+
 const NAMES: [&str; 4] = ["almorex", "bendaril", "corvasin", "dilumet"];
 const OPTIONS: [&str; 3] = ["red", "green", "blue"];
 
@@ -176,6 +179,7 @@ fn question(tape: &mut Tape, pack: &Pack, number: usize) -> Question {
     };
     let born = pack.questions.iter().any(|question| question.birth);
     let birth = kind == Kind::Date && !born && tape.chance(60);
+    let planned = kind == Kind::Event && tape.chance(50);
     let one_applies = matches!(kind, Kind::Choices(_)) && tape.chance(45);
     Question {
         id: format!("q{number}"),
@@ -183,6 +187,7 @@ fn question(tape: &mut Tape, pack: &Pack, number: usize) -> Question {
         gate,
         optional,
         birth,
+        planned,
         one_applies,
     }
 }
@@ -333,7 +338,12 @@ impl Scope<'_> {
             },
             Kind::Number { unit, .. } => number_test(tape, unit),
             Kind::Date => Test::Within(self.span(tape)),
-            Kind::Event if self.windows && !tape.chance(30) => Test::Within(self.span(tape)),
+            Kind::Event if self.windows && question.planned && !tape.chance(20) => {
+                Test::WithinBeforeOrAfter(self.short_span(tape))
+            }
+            Kind::Event if self.windows && !question.planned && !tape.chance(30) => {
+                Test::Within(self.span(tape))
+            }
             Kind::Event => Test::Ever,
             Kind::Course if self.windows && !tape.chance(30) => match tape.below(2) {
                 0 => Test::OngoingOrEndedWithin(self.span(tape)),
@@ -353,6 +363,15 @@ impl Scope<'_> {
                     _ => Test::Include(tape.one_of(&groups)),
                 }
             }
+        }
+    }
+
+    /// A period of at most a year: planned days are at most two years ahead.
+    fn short_span(&self, tape: &mut Tape) -> Span {
+        let short = &PERIODS[..SHORT];
+        match self.span(tape) {
+            span if short.contains(&self.pack.period(&span)) => span,
+            _ => Span::Is(tape.one_of(short)),
         }
     }
 

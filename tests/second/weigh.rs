@@ -226,6 +226,7 @@ pub fn says(pack: &Pack, test: &Test, known: &Known, blank: Truth, day: Day) -> 
             Test::Ever
             | Test::Ongoing
             | Test::Within(_)
+            | Test::WithinBeforeOrAfter(_)
             | Test::EndedWithin(_)
             | Test::OngoingOrEndedWithin(_),
         )
@@ -237,6 +238,9 @@ pub fn says(pack: &Pack, test: &Test, known: &Known, blank: Truth, day: Day) -> 
             Known::Days { first, last },
             Test::Within(span) | Test::EndedWithin(span) | Test::OngoingOrEndedWithin(span),
         ) => within(*first, *last, pack.period(span), day),
+        (Known::Days { first, last }, Test::WithinBeforeOrAfter(span)) => {
+            near(*first, *last, pack.period(span), day)
+        }
         (Known::Medicines { .. }, Test::Include(group)) => include(pack, known, group),
         (Known::Medicines { .. }, Test::IncludeAnyOf(groups)) => groups
             .iter()
@@ -276,6 +280,17 @@ fn within(first: Option<Day>, last: Day, period: Period, day: Day) -> Truth {
         Truth::Unknown
     } else {
         Truth::No
+    }
+}
+
+/// The possible day that is nearest to `day` shows whether it may be near; the first and the last one show whether it must.
+fn near(first: Option<Day>, last: Day, period: Period, day: Day) -> Truth {
+    let nearest = day.min(last).max(first.unwrap_or(day.min(last)));
+    let ends = first.is_some_and(|first| first.is_near(day, period)) && last.is_near(day, period);
+    match (ends, nearest.is_near(day, period)) {
+        (true, _) => Truth::Yes,
+        (false, true) => Truth::Unknown,
+        (false, false) => Truth::No,
     }
 }
 

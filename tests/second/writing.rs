@@ -97,6 +97,9 @@ impl Pack {
         if question.birth {
             line(text, "    birth: yes");
         }
+        if question.planned {
+            line(text, "    planned: yes");
+        }
         match &question.kind {
             Kind::Choice(options) | Kind::Choices(options) => {
                 let options: Vec<_> = options
@@ -205,6 +208,10 @@ impl Patient {
                 }
                 Answer::On(When::MoreThan(period)) => entry(&format!("more than {period} ago")),
                 Answer::On(When::AtAge(years)) => entry(&format!("when I was {years}")),
+                Answer::On(When::Planned(day)) => entry(&format!("planned {day}")),
+                Answer::On(When::InDays(days)) => entry(&format!("in {days} days")),
+                Answer::On(When::InWeeks(weeks)) => entry(&format!("in {weeks} weeks")),
+                Answer::On(When::Friday) => entry("friday"),
                 Answer::Never => entry("never"),
                 Answer::Ongoing => entry("ongoing"),
                 Answer::Ended => entry("ended"),
@@ -271,6 +278,7 @@ fn said(test: &Test, unit: &str) -> String {
             format!("between {} and {} {unit}", decimal(*low), decimal(*high))
         }
         Test::Within(period) => format!("within {}", span(period)),
+        Test::WithinBeforeOrAfter(period) => format!("within {} before or after", span(period)),
         Test::Ever => "ever".to_owned(),
         Test::Ongoing => "ongoing".to_owned(),
         Test::EndedWithin(period) => format!("ended within {}", span(period)),

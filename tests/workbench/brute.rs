@@ -97,10 +97,24 @@ pub fn replies(plan: &Plan, number: usize, tests: &[&Test], day: Date) -> Vec<Re
             over = over.plus_days(-1);
         }
         places.extend([over, over.plus_days(1)]);
+        if asked.question.planned {
+            let mut over = day;
+            while over < wait.after(day) {
+                over = over.plus_days(1);
+            }
+            places.extend([over.plus_days(-1), over]);
+        }
     }
+    let end = if asked.question.planned {
+        day.plus_months(24)
+    } else {
+        day
+    };
+    places.push(end);
+    places.retain(|place| *place <= end);
     places.sort_unstable();
     places.dedup();
-    let mut stretches: Vec<Days> = vec![Days::until(day)];
+    let mut stretches: Vec<Days> = vec![Days::until(end)];
     for (index, last) in places.iter().enumerate() {
         stretches.extend(places[..=index].iter().map(|first| Days {
             first: Some(*first),
@@ -462,7 +476,9 @@ fn lengthen(case: &super::second::strategies::Case, seed: u64) -> Result<(), Tes
         rule.when.tests(&mut tests);
         tests.into_iter().filter_map(|test| test.check.period())
     });
-    let known: Vec<Period> = known.chain([Period::LONGEST]).collect();
+    let known: Vec<Period> = known
+        .chain([Period::LONGEST, Period::LONGEST_BEFORE_OR_AFTER])
+        .collect();
     let more = |period: &Period| [period.nudged(true), period.month_more()];
     let lengths: Vec<Period> = known
         .iter()
@@ -472,11 +488,15 @@ fn lengthen(case: &super::second::strategies::Case, seed: u64) -> Result<(), Tes
         let longer = |period: Period| {
             let mut longer = pack.clone();
             longer.settings[number].period = period;
-            compile(longer).expect("sound rules")
+            compile(longer)
         };
+        // Before or after a planned day, not every length is allowed.
         let lengths = lengths.iter().filter(|length| {
-            length.is_never_shorter_than(setting.period) && **length != setting.period
+            length.is_never_shorter_than(setting.period)
+                && **length != setting.period
+                && longer(**length).is_ok()
         });
+        let longer = |period: Period| longer(period).expect("sound rules");
         let is_less_severe = |new: &Plan, answers: &Answers, day: Date| {
             let [before, after] = [&old, new].map(|plan| Patient::new(plan, answers, day));
             severity::change(&before, &after, day) == severity::Change::LessSevere

@@ -11,7 +11,9 @@ mod clock;
 pub mod counted;
 mod natural;
 mod numeric;
+mod planned;
 mod season;
+mod week;
 mod year;
 
 /// The format of dates in a table, in strftime notation: `%d/%m/%Y %H:%M`.
@@ -55,6 +57,10 @@ pub enum DateError {
     YearLast,
     /// It is after the day of treatment.
     Future,
+    /// It may be more than 2 years after the day of treatment, so far no day is planned.
+    TooFarAhead,
+    /// It is said to be planned, but it is before the day of treatment.
+    Passed,
     /// It is before 1900.
     TooEarly,
     /// It may mean either of these.
@@ -81,6 +87,7 @@ impl DateError {
 pub use age::says_age;
 pub use ahead::planned_day;
 pub use bound::says_since;
+pub use planned::from as planned_from;
 
 impl DateFormat {
     /// A format; none unless it contains a year, a month and a day.
@@ -143,8 +150,9 @@ fn names_a_day(format: &str, day: Date) -> Option<String> {
     (Date::from_format(format, &written) == Some(Some(day))).then_some(written)
 }
 
-/// Reads the days of `text`, an answer given on the day `answered_on`; they end at `as_of`. A day
-/// that record systems use as a placeholder is read unchanged. Such an answer counts as unknown,
+/// Reads the days of `text`, an answer given on the day `answered_on`, for treatment on the day
+/// `as_of`. They end at `latest`: it is after `as_of` if the days may be planned ones. A day that
+/// record systems use as a placeholder is read unchanged. Such an answer counts as unknown,
 /// see [`crate::impossible`].
 ///
 /// Words such as `3 months ago` count back from the day on which the answer was given. It is not
@@ -156,24 +164,26 @@ pub fn read(
     text: &str,
     answered_on: Date,
     as_of: Date,
+    latest: Date,
     format: Option<(&DateFormat, Century)>,
     born: Option<Days>,
 ) -> Result<Days, DateError> {
+    let may_be_planned = as_of < latest;
     let text = text.trim();
     let in_format = format.and_then(|(format, century)| {
         let day = format.read(text)?;
         let century = Some(century).filter(|_| format.two_digits);
         Some(day.map(|day| match century {
-            Some(century) => counted::in_some_century(day, century, as_of),
+            Some(century) => counted::in_some_century(day, century, as_of, may_be_planned),
             None => Days::on(day),
         }))
     });
     let format = format.map(|(format, _)| format);
     let days = match in_format {
         Some(days) => days?,
-        None => match age::read(text, born, as_of) {
+        None => match age::read(text, born, latest) {
             Some(days) => days?,
-            None => in_other_form(text, answered_on, as_of, format)?,
+            None => in_other_form(text, [answered_on, as_of], latest, format)?,
         },
     };
     // Words such as `yesterday` do not mean a placeholder day.
@@ -183,7 +193,10 @@ pub fn read(
         return Ok(days);
     }
     let first = days.first.unwrap_or(Date::EARLIEST);
-    if first > as_of {
+    if may_be_planned && days.last > latest {
+        return Err(DateError::TooFarAhead);
+    }
+    if first > latest {
         return Err(DateError::Future);
     }
     if first.min(days.last) < Date::EARLIEST {
@@ -191,18 +204,24 @@ pub fn read(
     }
     Ok(Days {
         first: days.first,
-        last: days.last.min(as_of),
+        last: days.last.min(latest),
     })
 }
 
 /// Reads a text that is not in the table's own format, if it has one.
 fn in_other_form(
     text: &str,
-    answered_on: Date,
-    as_of: Date,
+    [answered_on, as_of]: [Date; 2],
+    latest: Date,
     format: Option<&DateFormat>,
 ) -> Result<Days, DateError> {
-    let read = counted_from(answered_on, text, as_of);
+    let read = counted_from([answered_on, as_of], text, latest).map_err(|why| {
+        if as_of < latest {
+            planned::with_next(why, as_of)
+        } else {
+            why
+        }
+    });
     let Some(format) = format else {
         return read;
     };
@@ -221,12 +240,18 @@ fn in_other_form(
     }
 }
 
-fn counted_from(answered_on: Date, text: &str, as_of: Date) -> Result<Days, DateError> {
-    let days = in_known_form(text, as_of)?;
+fn counted_from(
+    [answered_on, as_of]: [Date; 2],
+    text: &str,
+    latest: Date,
+) -> Result<Days, DateError> {
+    let days = in_known_form(text, as_of, latest)?;
     if answered_on == as_of {
         return Ok(days);
     }
-    Ok(match in_known_form(text, answered_on) {
+    // No day is planned if none may be after the day of treatment.
+    let latest = if as_of < latest { latest } else { answered_on };
+    Ok(match in_known_form(text, answered_on, latest) {
         Ok(other) => Days {
             first: days.first.min(other.first),
             last: days.last.max(other.last),
@@ -236,18 +261,18 @@ fn counted_from(answered_on: Date, text: &str, as_of: Date) -> Result<Days, Date
     })
 }
 
-fn in_known_form(text: &str, as_of: Date) -> Result<Days, DateError> {
-    bound::read(text, as_of).unwrap_or_else(|| in_closed_form(text, as_of))
+fn in_known_form(text: &str, as_of: Date, latest: Date) -> Result<Days, DateError> {
+    bound::read(text, as_of, latest).unwrap_or_else(|| in_closed_form(text, as_of, latest))
 }
 
 /// Reads a text that contains its own date, without `before`, `since` or `after`.
-fn in_closed_form(text: &str, as_of: Date) -> Result<Days, DateError> {
+fn in_closed_form(text: &str, as_of: Date, latest: Date) -> Result<Days, DateError> {
     if let Some(day) = clock::before(text) {
-        let days = in_closed_form(day, as_of)?;
+        let days = in_closed_form(day, as_of, latest)?;
         // A month has no time of day.
         return days.exact().map(Days::on).ok_or(DateError::NotADate);
     }
-    numeric::read(text).unwrap_or_else(|| natural::read(text, as_of))
+    numeric::read(text).unwrap_or_else(|| natural::read(text, as_of, latest))
 }
 
 #[cfg(test)]

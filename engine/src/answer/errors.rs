@@ -89,7 +89,7 @@ pub(super) fn no_days(
     let text = shown(text);
     let (message, help) = match why {
         DateError::NotADate => {
-            let word = question.kind.question_type().facts().day.unwrap_or_default();
+            let word = question.day_words();
             return no_answer(question, &text, &format!("write {word}2026-05-31, 2026-05 or 2026"));
         }
         DateError::Either([one, other]) => (
@@ -122,6 +122,18 @@ pub(super) fn no_days(
             format!("`{text}` does not begin with the year, so it is not read as a day"),
             "write year, month, day: 2026-05-31".to_owned(),
         ),
+        DateError::TooFarAhead => (
+            format!("`{text}` may be more than 2 years after {as_of}, the treatment day"),
+            "check the year, or write `planned` if the day is not known".to_owned(),
+        ),
+        DateError::Passed => (
+            format!("`{text}` says planned, but this day is before {as_of}, the treatment day"),
+            "check the day, or write the day alone if it happened then".to_owned(),
+        ),
+        DateError::Future if question.planned => (
+            format!("`{text}` is after {as_of}, the treatment day"),
+            "this says that it has happened; check the day, or write the day alone".to_owned(),
+        ),
         DateError::Future => (
             format!("`{text}` is after {as_of}, the treatment day"),
             "this asks about something past; check the year, or decide for a later day with `--as-of`".to_owned(),
@@ -135,7 +147,7 @@ pub(super) fn no_days(
         }
     };
     let cause = match why {
-        DateError::Future => Cause::LaterDay,
+        DateError::Future | DateError::TooFarAhead => Cause::LaterDay,
         DateError::TwoWays(Some(days)) => Cause::TwoDays(*days),
         DateError::Either(times) => Cause::TwoTimes(times.clone()),
         DateError::TwoWays(None) | DateError::YearLast => Cause::DateForm,

@@ -7,11 +7,10 @@ use crate::date::{Date, Days};
 use crate::decimal::Decimal;
 use crate::impossible::impossible_birth;
 use crate::medicine::{EntryReading, Piece, Recogniser};
-use crate::normalize::{is_dash, key};
 use crate::question::{Kind, Question, Scale};
 
 use super::dates;
-use super::dates::{Century, DateFormat, counted};
+use super::dates::{Century, DateError, DateFormat, counted};
 use super::errors::{
     AnswerError, Cause, letters_lost, lost_by_a_spreadsheet, no_answer, no_days, no_option,
 };
@@ -22,15 +21,17 @@ use super::keywords::{
 use super::no_content::{parts, without_content};
 use super::options::{claimed, one_option, options, others_not_sure};
 use super::wording::{DayForm, SEPARATORS, Wording};
-use super::{Course, Event, Mark, Reply, Value, days_of};
+use super::{Mark, Reply, Value, days_of};
 use crate::quote::shown;
+
+mod events;
 
 /// Reads answers for one day of treatment.
 #[derive(Clone, Copy, Debug)]
 pub struct Reader<'a> {
     /// Recognises the medicines of the pack.
     pub medicines: &'a Recogniser,
-    /// The day of treatment; answers cannot be about later days.
+    /// The day of treatment; answers cannot be about later days, unless they may be planned.
     pub as_of: Date,
     /// The day on which the answers are given; words such as `3 months ago` count from it too.
     pub answered_on: Date,
@@ -156,6 +157,7 @@ impl Reader<'_> {
             Kind::Choices(choices) => return options(question, choices, self.wording, text),
             Kind::Number(scale) => return number(question, scale, text),
             Kind::Date => return self.day(question, text),
+            Kind::Event if question.planned => return self.planned_event(question, text),
             Kind::Event => return self.event(question, text),
             Kind::Course => return self.course(question, text),
             Kind::Medicines => return self.list(text, piece),
@@ -204,25 +206,38 @@ impl Reader<'_> {
         } else {
             Century::Any
         };
-        let days = self.date(question, text, century)?;
+        let days = self.date(question, text, century, self.as_of)?;
         Ok(Reply::Given(Value::Date(days)))
     }
 
-    /// The days that `text` means; a year of two digits is one of `century`.
-    fn date(&self, question: &Question, text: &str, century: Century) -> Result<Days, AnswerError> {
+    /// The days up to `latest` that `text` means; a year of two digits is one of `century`.
+    fn date(
+        &self,
+        question: &Question,
+        text: &str,
+        century: Century,
+        latest: Date,
+    ) -> Result<Days, AnswerError> {
         let form = self.wording.and_then(|wording| wording.days.as_ref());
         let format = match form {
             Some(DayForm::Format(format)) => Some(format),
             Some(DayForm::ExcelSerial | DayForm::Age) | None => self.format,
         };
         let counted = match form {
-            Some(DayForm::ExcelSerial) => counted::serial(text, self.as_of),
+            Some(DayForm::ExcelSerial) => counted::serial(text, latest),
             Some(DayForm::Age) => counted::born_at_age(text, self.answered_on, self.as_of),
             Some(DayForm::Format(_)) | None => None,
         };
         let read = || {
             let format = format.map(|format| (format, century));
-            dates::read(text, self.answered_on, self.as_of, format, self.born)
+            dates::read(
+                text,
+                self.answered_on,
+                self.as_of,
+                latest,
+                format,
+                self.born,
+            )
         };
         let by_age = form == Some(&DayForm::Age);
         counted
@@ -230,52 +245,16 @@ impl Reader<'_> {
             .map_err(|why| {
                 if by_age {
                     counted::no_age(text, why)
+                } else if why == DateError::Future
+                    && latest > self.as_of
+                    && !dates::says_since(text)
+                {
+                    DateError::TooFarAhead
                 } else {
                     why
                 }
             })
             .map_err(|why| no_days(question, text, &why, self.as_of))
-    }
-
-    fn event(&self, question: &Question, text: &str) -> Result<Reply, AnswerError> {
-        let event = match yes_or_no(text) {
-            Some(false) => Event::Never,
-            Some(true) => Event::Happened(Days::until(self.as_of)),
-            None => match key(text).as_str() {
-                "never" => Event::Never,
-                "happened" => Event::Happened(Days::until(self.as_of)),
-                _ => Event::Happened(self.date(
-                    question,
-                    after(text, "happened"),
-                    Century::Latest,
-                )?),
-            },
-        };
-        Ok(Reply::Given(Value::Event(event)))
-    }
-
-    fn course(&self, question: &Question, text: &str) -> Result<Reply, AnswerError> {
-        let course = match (key(text).as_str(), yes_or_no(text)) {
-            ("never", _) | (_, Some(false)) => Course::Never,
-            ("ongoing", _) => Course::Ongoing,
-            ("ended", _) => Course::Ended(Days::until(self.as_of)),
-            (_, Some(true)) => {
-                return Err(no_answer(
-                    question,
-                    text,
-                    "write `ongoing`, `ended`, or the day it ended: yes alone does not say which",
-                ));
-            }
-            _ if dates::says_since(after(text, "ended")) => {
-                return Err(no_answer(
-                    question,
-                    text,
-                    "it says when it began: write `ongoing`, `ended`, or the day it ended",
-                ));
-            }
-            _ => Course::Ended(self.date(question, after(text, "ended"), Century::Latest)?),
-        };
-        Ok(Reply::Given(Value::Course(course)))
     }
 
     fn list(
@@ -296,17 +275,6 @@ impl Reader<'_> {
 /// Whether a sign is in the place of a letter that was lost. In a damaged file, it may be a NUL.
 fn has_lost_letters(text: &str) -> bool {
     text.contains([char::REPLACEMENT_CHARACTER, '\0'])
-}
-
-/// The text after `word`, if it begins with `word`; otherwise the whole text.
-fn after<'t>(text: &'t str, word: &str) -> &'t str {
-    let (start, rest) = text.split_at_checked(word.len()).unwrap_or((text, ""));
-    let day = rest.trim_start_matches(|c: char| c.is_whitespace() || c == ':' || is_dash(c));
-    if start.eq_ignore_ascii_case(word) && day.len() < rest.len() {
-        day
-    } else {
-        text
-    }
 }
 
 fn number(question: &Question, scale: &Scale, text: &str) -> Result<Reply, AnswerError> {

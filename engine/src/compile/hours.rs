@@ -57,7 +57,10 @@ impl<'a> Search<'a> {
         };
         let denied = denied ^ read.negated;
         match read.says {
-            Says::Within(wait) | Says::EndedWithin(wait) | Says::OngoingOrEndedWithin(wait)
+            Says::Within(wait)
+            | Says::WithinBeforeOrAfter(wait)
+            | Says::EndedWithin(wait)
+            | Says::OngoingOrEndedWithin(wait)
                 if denied =>
             {
                 self.wait(from, &wait);

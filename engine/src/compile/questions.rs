@@ -96,6 +96,7 @@ fn question(from: &pack::Question, problems: &mut Problems) -> Question {
         guardian_under: from.guardian_under.as_ref().map(|age| age.value),
         birth: from.birth,
         exhaustive: from.none == Some(false),
+        planned: from.planned,
         covers: None,
     }
 }

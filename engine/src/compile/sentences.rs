@@ -20,9 +20,11 @@ mod coverage;
 mod errors;
 mod limits;
 mod numbers;
+mod sides;
 mod spans;
 
 use limits::ExpansionLimit;
+use sides::{is_too_long, not_planned, one_sided, too_long};
 use spans::At;
 
 /// Everything that is needed to resolve conditions.
@@ -181,8 +183,24 @@ impl Resolver<'_> {
                 _ => return misfit(problems),
             },
             QuestionType::Event => match says {
-                Says::Within(wait) => Check::Within(self.wait(wait, at, problems)?),
                 Says::Ever => Check::Ever,
+                Says::Within(_) if question.planned => {
+                    problems.push(one_sided(question, subject, at));
+                    return None;
+                }
+                Says::Within(wait) => Check::Within(self.wait(wait, at, problems)?),
+                Says::WithinBeforeOrAfter(wait) if question.planned => {
+                    let period = self.wait(wait, at, problems)?;
+                    if is_too_long(period) {
+                        problems.push(too_long(period, subject, at));
+                        return None;
+                    }
+                    Check::WithinBeforeOrAfter(period)
+                }
+                Says::WithinBeforeOrAfter(_) => {
+                    problems.push(not_planned(question, subject, at));
+                    return None;
+                }
                 _ => return misfit(problems),
             },
             QuestionType::Course => match says {
@@ -283,8 +301,16 @@ impl Resolver<'_> {
 fn with_days(words: String, check: &Check) -> String {
     let hours = check.period().filter(|period| period.is_in_hours());
     match (hours, words.rsplit_once(" within ")) {
-        (Some(period), Some((before, wait))) if wait.contains(' ') => {
-            format!("{before} within {period}")
+        (Some(period), Some((before, wait))) => {
+            let (wait, sides) = match wait.strip_suffix(" before or after") {
+                Some(wait) => (wait, " before or after"),
+                None => (wait, ""),
+            };
+            if wait.contains(' ') {
+                format!("{before} within {period}{sides}")
+            } else {
+                words
+            }
         }
         _ => words,
     }

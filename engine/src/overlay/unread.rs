@@ -66,7 +66,10 @@ impl<'a> Read<'a> {
             return;
         };
         match read.says {
-            Says::Within(wait) | Says::EndedWithin(wait) | Says::OngoingOrEndedWithin(wait) => {
+            Says::Within(wait)
+            | Says::WithinBeforeOrAfter(wait)
+            | Says::EndedWithin(wait)
+            | Says::OngoingOrEndedWithin(wait) => {
                 if let Wait::Named(name) = wait {
                     self.settings.insert(name.text);
                 }

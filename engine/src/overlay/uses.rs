@@ -76,6 +76,7 @@ impl<'a> Uses<'a> {
         let negated = negated ^ read.negated;
         match read.says {
             Says::Within(Wait::Named(name))
+            | Says::WithinBeforeOrAfter(Wait::Named(name))
             | Says::EndedWithin(Wait::Named(name))
             | Says::OngoingOrEndedWithin(Wait::Named(name)) => {
                 if negated {

@@ -49,6 +49,7 @@ fn sentences(question: &Question, groups: &[&str]) -> Vec<String> {
         unit: question.unit.as_ref().map(|unit| unit.value.as_str()),
         range: question.range.as_ref().map(|range| range.value.as_str()),
         groups,
+        planned: question.planned,
     };
     let says = question.kind.sentences(&names).into_iter();
     says.map(|says| format!("{id} {says}")).collect()

@@ -71,6 +71,7 @@ pub fn question(node: &Node, topic: usize, problems: &mut Problems) -> Option<Qu
         "preset",
         "birth",
         "guardian_under",
+        "planned",
         "covers",
         "none",
     ];
@@ -105,6 +106,7 @@ pub fn question(node: &Node, topic: usize, problems: &mut Problems) -> Option<Qu
     let preset = fields.text("preset", problems);
     let guardian_under = period(&fields, "guardian_under", problems);
     let birth = fields.flag("birth", problems);
+    let planned = fields.flag("planned", problems);
     let covers = covers(&fields, problems);
     let may_be_none = fields.get("none").map(|_| fields.flag("none", problems));
     if let Some(kind) = kind {
@@ -127,6 +129,7 @@ pub fn question(node: &Node, topic: usize, problems: &mut Problems) -> Option<Qu
         preset,
         guardian_under,
         birth,
+        planned,
         covers,
         left_out: None,
         none: may_be_none,

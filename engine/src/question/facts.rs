@@ -62,6 +62,8 @@ pub struct Names<'a> {
     pub range: Option<&'a str>,
     /// The ids of all groups of medicines.
     pub groups: &'a [&'a str],
+    /// Whether its day may be a later one.
+    pub planned: bool,
 }
 
 /// The first name, and the first two names together.

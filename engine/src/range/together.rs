@@ -130,6 +130,15 @@ fn way_out(asked: &Asked, tests: &[Signed<'_>]) -> bool {
             };
             all(true) && (0..choices.len()).all(|left| against(&alone(left)))
         }
+        // Never, if no day is known. Of several possible days, the first or the last one is outside the only window.
+        Kind::Event if asked.question.planned => {
+            let mut periods: Vec<_> = tests
+                .iter()
+                .filter_map(|(test, _)| test.check.period())
+                .collect();
+            periods.dedup();
+            all(true) && periods.len() < 2
+        }
         // No option chosen, no medicine taken, the oldest possible day, or never.
         Kind::Choices(_) | Kind::Medicines | Kind::Date | Kind::Event | Kind::Course => all(true),
     }

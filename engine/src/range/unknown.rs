@@ -110,7 +110,8 @@ impl UnknownPart {
             return Vec::new();
         };
         let known = days_of(patient.reply(self.question));
-        let allowed = known.unwrap_or(Days::until(as_of));
+        let latest = asked.question.latest_day(as_of);
+        let allowed = known.unwrap_or(Days::until(latest));
         let days = || {
             let mut days = days(allowed, tests, as_of);
             // If rules do not distinguish several days, the first one is used. Nothing happens
@@ -205,9 +206,8 @@ impl UnknownPart {
 fn days(allowed: Days, tests: &[&Test], as_of: Date) -> Vec<Date> {
     let first = allowed.first.unwrap_or(Date::EARLIEST).max(earliest(as_of));
     let mut days = vec![first, allowed.last];
-    for period in tests.iter().filter_map(|test| test.check.period()) {
-        let clear = period.cleared_by(as_of);
-        days.extend([clear, clear.plus_days(1)]);
+    for end in tests.iter().flat_map(|test| test.check.range_ends(as_of)) {
+        days.extend([end, end.plus_days(1)]);
     }
     days.retain(|day| first <= *day && *day <= allowed.last);
     days.sort_unstable();

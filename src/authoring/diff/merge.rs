@@ -176,6 +176,7 @@ fn place(asked: &Asked, questions: &mut Vec<Asked>) -> (usize, Vec<usize>) {
     if let Some(both) = questions.get_mut(number) {
         // Only patients whose answers are valid in both versions are compared.
         both.question.exhaustive |= asked.question.exhaustive;
+        both.question.planned &= asked.question.planned;
         if let Some(all) = both.question.kind.choices_mut() {
             for choice in asked.question.kind.choices() {
                 let known = all.iter().position(|other| other.id == choice.id);

@@ -33,9 +33,10 @@ fn warning(code: Code, id: &Located<String>, message: String, help: &str) -> Dia
 /// The waiting period that a sentence names or states.
 pub fn wait<'s>(says: &'s Says<'_>) -> Option<&'s Wait<'s>> {
     match says {
-        Says::Within(wait) | Says::EndedWithin(wait) | Says::OngoingOrEndedWithin(wait) => {
-            Some(wait)
-        }
+        Says::Within(wait)
+        | Says::WithinBeforeOrAfter(wait)
+        | Says::EndedWithin(wait)
+        | Says::OngoingOrEndedWithin(wait) => Some(wait),
         _ => None,
     }
 }

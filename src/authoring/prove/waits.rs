@@ -9,7 +9,8 @@
 //! Not all lengths have to be tried. A longer period only matters to a patient if it covers the day
 //! of the answer, certainly or possibly. The longest period covers every day. Other useful lengths
 //! are a little longer than this period, or than another one compared with the same answer. They
-//! cover only some days of a vague answer, wherever these days are among the other periods.
+//! cover only some days of a vague answer, wherever these days are among the other periods. Before or
+//! after a planned day, the longest period is a year.
 
 use candidacy_engine::compile::compile;
 use candidacy_engine::condition::{Check, Condition, Test};
@@ -178,7 +179,15 @@ fn lengths(setting: &Setting, nudged: &Plan) -> Vec<Period> {
         more.or_else(|| period.nudged(true))
     };
     let mut all: Vec<Period> = known.iter().filter_map(a_little).collect();
-    all.push(Period::LONGEST);
+    let mut own = tests.iter().filter(|test| is_nudged(test));
+    if own.any(|test| matches!(test.check, Check::WithinBeforeOrAfter(_))) {
+        let longest = Period::LONGEST_BEFORE_OR_AFTER;
+        all.push(longest);
+        all.retain(|period| longest.is_never_shorter_than(*period));
+        all.retain(|period| *period != setting.period);
+    } else {
+        all.push(Period::LONGEST);
+    }
     all.sort_by_key(|period| (period.in_months(), period.in_days()));
     all.dedup();
     all
@@ -195,12 +204,7 @@ fn with(nudged: &Plan, period: Period) -> Plan {
 
 fn set(condition: &mut Condition, period: Period) {
     match condition {
-        Condition::Test(test) if is_nudged(test) => match &mut test.check {
-            Check::Within(own) | Check::EndedWithin(own) | Check::OngoingOrEndedWithin(own) => {
-                *own = period;
-            }
-            _ => {}
-        },
+        Condition::Test(test) if is_nudged(test) => test.check.set_period(period),
         Condition::Test(_) => {}
         Condition::All(parts) | Condition::Any(parts) | Condition::None(parts) => {
             for part in parts {

@@ -9,11 +9,13 @@
 //! Their order depends only on the day and on which of the years they span are leap years. For such
 //! pairs, all days of enough years are checked, so that every possible sequence of leap years
 //! occurs. This includes those around a century that is not a leap year. One day of each kind is
-//! kept. Treatment days before the year 2000 are not checked.
+//! kept. An event may also be planned, and then the days that are P after D matter in the same way. No period reaches as
+//! far as the last day that can be planned, except the longest of all, which reaches further. Treatment days before the year 2000 are not checked.
 
+use std::cmp::Ordering;
 use std::collections::HashSet;
 
-use candidacy_engine::condition::Test;
+use candidacy_engine::condition::{Check, Test};
 use candidacy_engine::date::Date;
 use candidacy_engine::period::Period;
 
@@ -25,7 +27,7 @@ pub fn kinds(wanted: &[Goal<'_>], today: Date) -> Vec<Date> {
     let waits = waits(wanted);
     let mut borders: Vec<Date> = waits
         .iter()
-        .flatten()
+        .flat_map(|own| &own.periods)
         .map(|wait| wait.after(Date::EARLIEST))
         .collect();
     for (_, (from, to)) in wanted.iter().flat_map(Goal::conditions) {
@@ -60,10 +62,10 @@ pub fn kinds(wanted: &[Goal<'_>], today: Date) -> Vec<Date> {
 /// Days from `start` to before `end` that include every possible kind. If a period spans several
 /// years, a sequence of that many years matters. Normally the sequence repeats after four years.
 /// Around a century that is not a leap year it differs, but equally for all such centuries.
-fn samples(pairs: &[(Period, Period)], start: Date, end: Date) -> Vec<Date> {
+fn samples(pairs: &[Pair], start: Date, end: Date) -> Vec<Date> {
     let months = pairs
         .iter()
-        .flat_map(|(one, other)| [one.in_months(), other.in_months()]);
+        .flat_map(|pair| [pair.one.in_months(), pair.other.in_months()]);
     let longest = months.flatten().max().unwrap_or(0);
     let years = i16::try_from(longest / 12 + 2).unwrap_or(i16::MAX / 4);
     let (year, _, _) = start.parts();
@@ -85,9 +87,27 @@ fn samples(pairs: &[(Period, Period)], start: Date, end: Date) -> Vec<Date> {
     days.collect()
 }
 
-/// The periods that read each question, each once.
-fn waits(wanted: &[Goal<'_>]) -> Vec<Vec<Period>> {
-    let mut waits: Vec<(usize, Vec<Period>)> = Vec::new();
+/// The periods that read one question, each once.
+#[derive(Debug, PartialEq, Eq)]
+struct Waits {
+    question: usize,
+    periods: Vec<Period>,
+    /// Whether later days matter too.
+    both_sides: bool,
+}
+
+/// Two periods of one question.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Pair {
+    one: Period,
+    other: Period,
+    /// Whether later days matter too.
+    both_sides: bool,
+}
+
+/// The periods that read each question.
+fn waits(wanted: &[Goal<'_>]) -> Vec<Waits> {
+    let mut waits: Vec<Waits> = Vec::new();
     let mut tests: Vec<&Test> = Vec::new();
     let conditions = wanted.iter().flat_map(Goal::conditions);
     conditions.for_each(|(condition, _)| condition.tests(&mut tests));
@@ -95,26 +115,39 @@ fn waits(wanted: &[Goal<'_>]) -> Vec<Vec<Period>> {
         let Some(wait) = test.check.period() else {
             continue;
         };
-        match waits
-            .iter_mut()
-            .find(|(question, _)| *question == test.question)
-        {
-            Some((_, known)) if known.contains(&wait) => {}
-            Some((_, known)) => known.push(wait),
-            None => waits.push((test.question, vec![wait])),
+        let both_sides = matches!(test.check, Check::WithinBeforeOrAfter(_));
+        let mut known = waits.iter_mut();
+        match known.find(|known| known.question == test.question) {
+            Some(known) => {
+                // In two versions of a pack, it may be planned in one only.
+                known.both_sides |= both_sides;
+                if !known.periods.contains(&wait) {
+                    known.periods.push(wait);
+                }
+            }
+            None => waits.push(Waits {
+                question: test.question,
+                periods: vec![wait],
+                both_sides,
+            }),
         }
     }
-    waits.into_iter().map(|(_, waits)| waits).collect()
+    waits
 }
 
 /// Pairs of periods of one question whose order may change.
-fn changing(waits: &[Vec<Period>]) -> Vec<(Period, Period)> {
+fn changing(waits: &[Waits]) -> Vec<Pair> {
     let mut pairs = Vec::new();
     for own in waits {
-        for one in own {
-            for other in own.iter().filter(|other| *other != one) {
-                if may_change(*one, *other) && !pairs.contains(&(*one, *other)) {
-                    pairs.push((*one, *other));
+        for one in &own.periods {
+            for other in own.periods.iter().filter(|other| *other != one) {
+                let pair = Pair {
+                    one: *one,
+                    other: *other,
+                    both_sides: own.both_sides,
+                };
+                if may_change(*one, *other) && !pairs.contains(&pair) {
+                    pairs.push(pair);
                 }
             }
         }
@@ -138,36 +171,40 @@ fn may_change(one: Period, other: Period) -> bool {
     }
 }
 
-/// Whether the second period reaches further back on `day`, equally far, or less far.
-fn order((one, other): (Period, Period), day: Date) -> (bool, bool) {
+/// Whether the second period reaches further back on `day`, equally far, or less far. If later days matter, also whether it
+/// reaches further ahead.
+fn order(pair: Pair, day: Date) -> (bool, bool, Option<Ordering>) {
+    let Pair { one, other, .. } = pair;
     let clear = one
         .in_days()
         .map_or_else(|| one.cleared_by(day), |days| day.plus_days(-days));
     (
         other.after(clear) <= day,
         other.after(clear.plus_days(1)) <= day,
+        pair.both_sides
+            .then(|| other.after(day).cmp(&one.after(day))),
     )
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{changing, kinds};
+    use super::{Pair, Waits, changing, kinds};
     use crate::authoring::solver::{Goal, TruthSet};
     use candidacy_engine::condition::{Check, Condition, Test};
     use candidacy_engine::date::Date;
     use candidacy_engine::period::Period;
 
-    fn within(wait: &str) -> Condition {
+    fn condition(check: fn(Period) -> Check, wait: &str) -> Condition {
         Condition::Test(Test {
             question: 0,
-            check: Check::Within(Period::from_text(wait).expect("a period")),
+            check: check(Period::from_text(wait).expect("a period")),
             words: String::new(),
             if_left_out: None,
         })
     }
 
-    fn count(waits: &[&str]) -> usize {
-        let conditions: Vec<Condition> = waits.iter().map(|wait| within(wait)).collect();
+    fn count(check: fn(Period) -> Check, waits: &[&str]) -> usize {
+        let conditions: Vec<Condition> = waits.iter().map(|wait| condition(check, wait)).collect();
         let wanted: Vec<Goal<'_>> = conditions
             .iter()
             .map(|condition| Goal::condition(condition, TruthSet::ANY))
@@ -177,25 +214,37 @@ mod tests {
 
     #[test]
     fn only_waits_of_nearly_one_length_make_kinds_of_day() {
-        assert_eq!(count(&["14 days", "6 months"]), 1);
-        assert_eq!(count(&["12 months", "1 year"]), 1);
+        assert_eq!(count(Check::Within, &["14 days", "6 months"]), 1);
+        assert_eq!(count(Check::Within, &["12 months", "1 year"]), 1);
         // In March, 28 days may reach as far back as a month; otherwise a month reaches further.
-        assert!((2..=3).contains(&count(&["28 days", "1 month"])));
-        assert!((2..=3).contains(&count(&["182 days", "6 months"])));
+        assert!((2..=3).contains(&count(Check::Within, &["28 days", "1 month"])));
+        assert!((2..=3).contains(&count(Check::Within, &["182 days", "6 months"])));
         // A patient born in 1900 is past 150 years only from 2050 on.
-        assert_eq!(count(&["150 years"]), 2);
+        assert_eq!(count(Check::Within, &["150 years"]), 2);
+        // In February, 28 days may reach as far ahead as a month.
+        let both_sides = Check::WithinBeforeOrAfter;
+        assert_eq!(count(both_sides, &["14 days", "6 months"]), 1);
+        assert!((3..=4).contains(&count(both_sides, &["28 days", "1 month"])));
     }
 
     /// The checked days include every kind that occurs in 400 years.
     #[test]
     fn a_few_years_show_every_kind() {
-        for (days, months) in [
-            ("28 days", "1 month"),
-            ("181 days", "6 months"),
-            ("730 days", "24 months"),
+        for (days, months, both_sides) in [
+            ("28 days", "1 month", false),
+            ("181 days", "6 months", false),
+            ("730 days", "24 months", false),
+            ("28 days", "1 month", true),
+            ("183 days", "6 months", true),
+            ("365 days", "12 months", true),
         ] {
-            let pair = [days, months].map(|wait| Period::from_text(wait).expect("a period"));
-            let pairs = [(pair[0], pair[1])];
+            let [one, other] =
+                [days, months].map(|wait| Period::from_text(wait).expect("a period"));
+            let pairs = [Pair {
+                one,
+                other,
+                both_sides,
+            }];
             let kinds = |days: &mut dyn Iterator<Item = Date>| {
                 days.map(|day| super::order(pairs[0], day))
                     .collect::<std::collections::HashSet<_>>()
@@ -217,13 +266,19 @@ mod tests {
             let (mut least, mut most) = (i64::MAX, 0);
             while day < Date::new(2027, 3, 1).expect("a day") {
                 let clear = wait.cleared_by(day);
-                let length = (0..900).find(|n| clear.plus_days(*n) == day).expect("near");
-                (least, most) = (least.min(length), most.max(length));
+                for length in [clear.days_to(day), day.days_to(wait.after(day))] {
+                    (least, most) = (least.min(length), most.max(length));
+                }
                 day = day.plus_days(1);
             }
             for days in least..=most {
                 let other = Period::from_text(&format!("{days} days")).expect("a period");
-                assert!(!changing(&[vec![other, wait]]).is_empty(), "{days} {wait}");
+                let waits = Waits {
+                    question: 0,
+                    periods: vec![other, wait],
+                    both_sides: true,
+                };
+                assert!(!changing(&[waits]).is_empty(), "{days} {wait}");
             }
         }
     }

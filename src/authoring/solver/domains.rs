@@ -98,12 +98,13 @@ fn replies(seeker: &Solver<'_>, variable: &Variable, day: Date) -> Vec<Reply> {
     };
     let of_birth = seeker.plan.birth == Some(variable.question);
     let stretches = || {
+        let latest = asked.question.latest_day(day);
         let places = if of_birth {
             births(&variable.checks, day)
         } else {
-            places(&variable.checks, day)
+            places(&variable.checks, day, latest)
         };
-        stretches(&places, day)
+        stretches(&places, latest)
     };
     let checks: Vec<&Check> = variable.checks.iter().collect();
     let values = values(&asked.question.kind, &checks, stretches);
@@ -115,23 +116,25 @@ fn replies(seeker: &Solver<'_>, variable: &Variable, day: Date) -> Vec<Reply> {
     first
         .filter(|_| !dated)
         .into_iter()
-        .filter(|reply| fits(reply, day))
+        .filter(|reply| fits(reply, asked.question.latest_day(day)))
         .chain(values.into_iter().map(Reply::Given))
         .collect()
 }
 
-/// Whether a reply is possible on `day`: its days must not be after it.
-fn fits(reply: &Reply, day: Date) -> bool {
-    candidacy_engine::answer::days_of(reply).is_none_or(|days| days.last <= day)
+/// Whether a reply is possible: its days must not be after `latest`.
+fn fits(reply: &Reply, latest: Date) -> bool {
+    candidacy_engine::answer::days_of(reply).is_none_or(|days| days.last <= latest)
 }
 
-/// The days on which a waiting period is just over divide time into intervals. This is the last day
-/// of each interval: it fits the most dates of birth.
-fn places(checks: &[Check], day: Date) -> Vec<Date> {
-    let waits = checks.iter().filter_map(Check::period);
-    let mut over: Vec<Date> = waits.map(|wait| wait.cleared_by(day)).collect();
-    // The last interval ends today.
-    over.push(day);
+/// The days on which a waiting period is just over, or just begins, divide time into intervals. This is the
+/// last day of each interval: it fits the most dates of birth.
+fn places(checks: &[Check], day: Date, latest: Date) -> Vec<Date> {
+    let mut over: Vec<Date> = checks
+        .iter()
+        .flat_map(|check| check.range_ends(day))
+        .collect();
+    // The last interval ends today, or on the last day that can be planned.
+    over.push(latest);
     let can_be = |one: &Date| impossible_day(Days::on(*one), None, day).is_none();
     for one in &mut over {
         // Some days are placeholders for unknown days in records; a nearby day is used instead.
@@ -140,7 +143,7 @@ fn places(checks: &[Check], day: Date) -> Vec<Date> {
             .find(can_be)
             .unwrap_or(*one);
     }
-    over.retain(|one| *one >= earliest(day));
+    over.retain(|one| *one >= earliest(day) && *one <= latest);
     over.sort_unstable();
     over.dedup();
     over
@@ -148,8 +151,8 @@ fn places(checks: &[Check], day: Date) -> Vec<Date> {
 
 /// The first day of each interval, for dates of birth; it fits the most days of other answers.
 fn births(checks: &[Check], day: Date) -> Vec<Date> {
-    let waits = checks.iter().filter_map(Check::period);
-    let over = waits.map(|wait| wait.cleared_by(day).plus_days(1));
+    let ends = checks.iter().flat_map(|check| check.range_ends(day));
+    let over = ends.map(|end| end.plus_days(1));
     let mut places: Vec<Date> = std::iter::once(earliest(day)).chain(over).collect();
     // No patient is born today, and none is older than `earliest` allows.
     places.retain(|one| *one < day && *one >= earliest(day));
@@ -160,9 +163,9 @@ fn births(checks: &[Check], day: Date) -> Vec<Date> {
 
 /// One day for each interval, then `yes` without a day, then every range from one interval to a
 /// later one.
-fn stretches(places: &[Date], day: Date) -> Vec<Days> {
+fn stretches(places: &[Date], latest: Date) -> Vec<Days> {
     let mut stretches: Vec<Days> = places.iter().map(|place| Days::on(*place)).collect();
-    stretches.push(Days::until(day));
+    stretches.push(Days::until(latest));
     for (number, last) in places.iter().enumerate() {
         for first in places.iter().take(number) {
             stretches.push(Days {

@@ -137,13 +137,13 @@ fn chosen_days(
     }
 }
 
-/// The baseline patient without answers that are after `day`.
+/// The baseline patient without answers that are too late for treatment on `day`.
 fn no_later_than(seeker: &Solver<'_>, day: Date) -> Answers {
     let mut answers = seeker.like.clone();
     let plain = plain(seeker.plan, day);
-    for question in 0..seeker.plan.questions.len() {
+    for (question, asked) in seeker.plan.questions.iter().enumerate() {
         let days = candidacy_engine::answer::days_of(answers.reply(question));
-        if days.is_some_and(|days| days.last > day) {
+        if days.is_some_and(|days| days.last > asked.question.latest_day(day)) {
             answers.set(question, plain.reply(question).clone());
         }
     }

@@ -3,7 +3,7 @@
 use crate::report::doc::survey::{Survey, Topic};
 use crate::report::document::{Block, Card, Fact, Span, Table, Tone, fact, joined, text};
 use crate::report::phrases;
-use crate::report::show::{BIRTH, covers_in_words};
+use crate::report::show::{BIRTH, PLANNED, covers_in_words};
 use crate::report::style::Role;
 use candidacy_engine::plan::Asked;
 use candidacy_engine::question::Choice;
@@ -40,6 +40,9 @@ fn card(survey: &Survey<'_>, number: usize, asked: &Asked) -> Block {
     }
     if plan.birth == Some(number) {
         facts.push(fact("Birth", BIRTH));
+    }
+    if question.planned {
+        facts.push(fact("Planned", PLANNED));
     }
     facts.extend(
         question

@@ -240,11 +240,14 @@ fn waits(plan: &Plan) -> Vec<Wait> {
     waits
 }
 
-/// The setting that a sentence names as its waiting period: one word after `within`. A period that
-/// is written out has two words.
+/// The setting that a sentence names as its waiting period: one word after `within`, apart from
+/// `before or after`. A period that is written out has two words.
 fn setting_of(test: &Test) -> Option<&str> {
-    let mut words = test
-        .words
+    let sentence = test.words.as_str();
+    let sentence = sentence
+        .strip_suffix(" before or after")
+        .unwrap_or(sentence);
+    let mut words = sentence
         .split_whitespace()
         .skip_while(|word| *word != "within")
         .skip(1);

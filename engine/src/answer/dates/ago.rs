@@ -1,7 +1,15 @@
-//! `3 months ago`, `a couple of weeks ago`, `more than a year ago`, `years ago`.
+//! `3 months ago`, `a couple of weeks ago`, `more than a year ago`, `years ago`; `in 3 months`.
 
 use crate::date::{Date, Days};
 use crate::period::Period;
+
+/// Whether a word says that a time is not exact.
+pub fn is_about(word: &str) -> bool {
+    matches!(
+        word,
+        "about" | "around" | "roughly" | "approximately" | "approx" | "almost" | "nearly"
+    )
+}
 
 /// A minimum and maximum time ago, in half units.
 #[derive(Clone, Copy)]
@@ -11,23 +19,54 @@ struct Long<'a> {
     unit: &'a str,
 }
 
+impl Long<'_> {
+    /// By how many days the range is wider, on the far side and on the near side.
+    fn rounding(&self, about: bool) -> (i64, i64) {
+        let (half, whole) = rounded(self.unit);
+        let far = if about { whole } else { half };
+        let near = match self.least {
+            1 => (half + 1) / 2,
+            2 | 3 => half,
+            _ => far,
+        };
+        (far, near)
+    }
+}
+
 /// Reads `words`, which come before "ago". People round, so the range is wider by half a unit on
 /// both sides. With "about" it is wider by a whole unit, but the time is at least half as long.
 /// Days without "about" are exact.
 pub fn read(words: &[&str], as_of: Date, about: bool) -> Option<Days> {
     let long = long(words)?;
-    let (half, whole) = rounded(long.unit);
-    let before = if about { whole } else { half };
-    let after = match long.least {
-        1 => (half + 1) / 2,
-        2 | 3 => half,
-        _ => before,
-    };
+    let (before, after) = long.rounding(about);
     Some(Days {
         first: Some(back(long.most, long.unit, as_of)?.plus_days(-before)),
         last: back(long.least, long.unit, as_of)?
             .plus_days(after)
             .min(as_of),
+    })
+}
+
+/// Reads `words` of `in 3 months`, which come after "in". The range is as wide as for "ago".
+pub fn ahead(words: &[&str], as_of: Date, about: bool) -> Option<Days> {
+    let long = long(words)?;
+    let (before, after) = long.rounding(about);
+    Some(Days {
+        first: Some(
+            forth(long.least, long.unit, as_of)?
+                .plus_days(-after)
+                .max(as_of),
+        ),
+        last: forth(long.most, long.unit, as_of)?.plus_days(before),
+    })
+}
+
+/// `the next 3 months`: every day up to the latest that `in 3 months` can mean.
+pub fn until(words: &[&str], as_of: Date) -> Option<Days> {
+    let last = ahead(words, as_of, false)?.last;
+    Some(Days {
+        first: Some(as_of),
+        last,
     })
 }
 
@@ -156,6 +195,22 @@ fn back(halves: u16, unit: &str, as_of: Date) -> Option<Date> {
         "year" => day(halves.checked_mul(6)?, "months"),
         "month" => Some(day(whole, "months")?.plus_days(-15)),
         "week" => Some(day(whole, "weeks")?.plus_days(-3)),
+        _ => None,
+    }
+}
+
+/// The day this many half units after `as_of`; none for half days.
+fn forth(halves: u16, unit: &str, as_of: Date) -> Option<Date> {
+    let (whole, half) = (halves / 2, halves % 2 == 1);
+    let day = |count: u16, unit: &str| match count {
+        0 => Some(as_of),
+        _ => Some(Period::read(&count.to_string(), unit)?.after(as_of)),
+    };
+    match unit {
+        _ if !half => day(whole, unit),
+        "year" => day(halves.checked_mul(6)?, "months"),
+        "month" => Some(day(whole, "months")?.plus_days(15)),
+        "week" => Some(day(whole, "weeks")?.plus_days(3)),
         _ => None,
     }
 }

@@ -4,7 +4,7 @@ use crate::date::{Date, Days};
 use crate::normalize::normalize;
 use crate::period::Period;
 
-use super::natural::WEEKDAYS;
+use super::week::weekday;
 use super::{ago, in_closed_form};
 
 /// The single day that `text` means on the day `today`, in the future or not. None if it means no
@@ -13,26 +13,17 @@ use super::{ago, in_closed_form};
 #[must_use]
 pub fn planned_day(text: &str, today: Date) -> Option<Date> {
     let text = text.trim();
-    let day =
-        ahead(text, today).or_else(|| in_closed_form(text, today).ok().and_then(Days::exact))?;
+    let day = ahead(text, today).or_else(|| {
+        in_closed_form(text, today, today)
+            .ok()
+            .and_then(Days::exact)
+    })?;
     (Date::EARLIEST <= day && day < Date::LATEST).then_some(day)
 }
 
 fn ahead(text: &str, today: Date) -> Option<Date> {
-    if let Some(length) = text.strip_prefix('+') {
-        let digits = length.len()
-            - length
-                .trim_start_matches(|c: char| c.is_ascii_digit())
-                .len();
-        let (count, unit) = length.split_at_checked(digits)?;
-        let unit = match normalize(unit).as_str() {
-            "d" => "days",
-            "w" => "weeks",
-            "m" => "months",
-            "y" => "years",
-            unit => return later(&[count, unit], today),
-        };
-        return later(&[count, unit], today);
+    if let Some((count, unit)) = plus(text) {
+        return later(&[count, &unit], today);
     }
     let folded = normalize(text);
     let words: Vec<&str> = folded
@@ -50,14 +41,23 @@ fn ahead(text: &str, today: Date) -> Option<Date> {
     }
 }
 
-/// The first day with this name, from `from` on.
-fn weekday(name: &str, from: Date) -> Option<Date> {
-    let wanted = WEEKDAYS
-        .iter()
-        .position(|day| *day == name || name.len() >= 3 && day.get(..3) == Some(name))?;
-    (0..7)
-        .map(|days| from.plus_days(days))
-        .find(|day| day.weekday() == wanted)
+/// The count and the unit of `+2w`.
+pub fn plus(text: &str) -> Option<(&str, String)> {
+    let length = text.strip_prefix('+')?;
+    let digits = length.len()
+        - length
+            .trim_start_matches(|c: char| c.is_ascii_digit())
+            .len();
+    let (count, unit) = length.split_at_checked(digits)?;
+    let unit = normalize(unit);
+    let unit = match unit.as_str() {
+        "d" => "days",
+        "w" => "weeks",
+        "m" => "months",
+        "y" => "years",
+        unit => unit,
+    };
+    Some((count, unit.to_owned()))
 }
 
 /// The day this many whole units later.

@@ -48,39 +48,43 @@ pub fn says_since(text: &str) -> bool {
 
 /// The days on one side of a time; none if the text names no side. If the time itself is vague, all
 /// days that could be on that side.
-pub fn read(text: &str, as_of: Date) -> Option<Result<Days, DateError>> {
+///
+/// A day since or after a time is not after `as_of`. If `latest` is later, a day after a time may be planned, so it is any day
+/// up to `latest`.
+pub fn read(text: &str, as_of: Date, latest: Date) -> Option<Result<Days, DateError>> {
     let (side, time) = split(text)?;
     let certain = time
         .split(|c: char| c.is_whitespace() || c == ',')
         .all(is_calendar_word);
-    Some(match (side, in_closed_form(time, as_of)) {
-        (Side::Since | Side::After, Err(DateError::Open([latest, _]))) => {
-            since_the_latest(&latest, as_of)
+    let end = if side == Side::Since { as_of } else { latest };
+    Some(match (side, in_closed_form(time, as_of, latest)) {
+        (Side::Since | Side::After, Err(DateError::Open([named, _]))) => {
+            since_the_latest(&named, as_of, end)
         }
         (_, Err(why)) => Err(why.behind(side.word())),
-        (_, Ok(days)) if days.first.is_some_and(|first| first > as_of) => Err(DateError::Future),
+        (_, Ok(days)) if days.first.is_some_and(|first| first > end) => Err(DateError::Future),
         (Side::Before, Ok(days)) => Ok(Days::on_or_before(match days.first {
             Some(first) if certain => first.plus_days(-1),
-            _ => days.last.min(as_of),
+            _ => days.last.min(end),
         })),
-        (Side::After, Ok(days)) if certain => from(Some(days.last.plus_days(1)), as_of),
-        (Side::Since | Side::After, Ok(days)) => from(days.first, as_of),
+        (Side::After, Ok(days)) if certain => from(Some(days.last.plus_days(1)), end),
+        (Side::Since | Side::After, Ok(days)) => from(days.first, end),
     })
 }
 
 /// Since a month or a season without a year: the last one that had ended by `as_of`.
-fn since_the_latest(named: &str, as_of: Date) -> Result<Days, DateError> {
-    let days = in_closed_form(named, as_of)?;
+fn since_the_latest(named: &str, as_of: Date, end: Date) -> Result<Days, DateError> {
+    let days = in_closed_form(named, as_of, as_of)?;
     let over = days.last < as_of;
     let first = days
         .first
         .map(|first| if over { first } else { first.plus_months(-12) });
-    from(first, as_of)
+    from(first, end)
 }
 
-fn from(first: Option<Date>, as_of: Date) -> Result<Days, DateError> {
-    if first.is_some_and(|first| first > as_of) {
+fn from(first: Option<Date>, end: Date) -> Result<Days, DateError> {
+    if first.is_some_and(|first| first > end) {
         return Err(DateError::Future);
     }
-    Ok(Days { first, last: as_of })
+    Ok(Days { first, last: end })
 }

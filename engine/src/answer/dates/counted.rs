@@ -6,12 +6,13 @@ use crate::decimal::Decimal;
 use crate::impossible::GREATEST_AGE;
 use crate::normalize::normalize;
 
+use super::year::AHEAD;
 use super::{Century, DateError};
 
 /// The day with this number in a spreadsheet; none when `text` is not a number.
 ///
 /// A number that looks like a year is refused: the column may hold years too.
-pub fn serial(text: &str, as_of: Date) -> Option<Result<Days, DateError>> {
+pub fn serial(text: &str, latest: Date) -> Option<Result<Days, DateError>> {
     let whole = match text.split_once('.') {
         Some((whole, part)) if part.bytes().all(|byte| byte.is_ascii_digit()) => whole,
         Some(_) => return None,
@@ -30,7 +31,7 @@ pub fn serial(text: &str, as_of: Date) -> Option<Result<Days, DateError>> {
             let before = i64::from(number > 60);
             let first = Date::new(1900, 1, 1).map(|first| first.plus_days(number - 1 - before));
             match first {
-                Some(day) if day > as_of => Err(DateError::Future),
+                Some(day) if day > latest => Err(DateError::Future),
                 Some(day) => Ok(Days::on(day)),
                 None => Err(DateError::NotADate),
             }
@@ -96,13 +97,15 @@ fn age(text: &str) -> Option<(i32, i32)> {
 ///
 /// A day of this year or the next means only that day. It may be a typing error. It is then refused
 /// as a future day, not read as a day a hundred years ago. A day of birth cannot be in the future,
-/// so it is a hundred years ago in that case.
-pub fn in_some_century(day: Date, century: Century, as_of: Date) -> Days {
+/// so it is a hundred years ago in that case. If the day may be planned, no day of the next ten years
+/// is read as one a hundred years ago.
+pub fn in_some_century(day: Date, century: Century, as_of: Date, may_be_planned: bool) -> Days {
     let (year, month, date) = day.parts();
     let (this_year, ..) = as_of.parts();
     let (year, this) = (year.rem_euclid(100), this_year - this_year.rem_euclid(100));
     let in_century = |first: i16| Date::new(first + year, month, date);
-    let begun = |first: i16| first + year <= this_year + 1;
+    let ahead = if may_be_planned { AHEAD } else { 1 };
+    let begun = |first: i16| first + year <= this_year + ahead;
     let latest = [this, this - 100].into_iter().filter(|first| begun(*first));
     let to_come = |day: &Date| century == Century::OfBirth && *day > as_of;
     let mut latest = latest.filter_map(in_century).filter(|day| !to_come(day));
@@ -192,7 +195,7 @@ mod tests {
     fn years_of_two_digits() {
         #[track_caller]
         fn case(read: &str, century: Century, expected: &str) {
-            let days: Days = in_some_century(day(read), century, day("2026-11-20"));
+            let days: Days = in_some_century(day(read), century, day("2026-11-20"), false);
             assert_eq!(days.to_string(), expected);
         }
 

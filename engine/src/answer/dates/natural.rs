@@ -3,31 +3,41 @@
 use crate::date::{Date, Days, month_name};
 use crate::normalize::normalize;
 
+use super::ago::is_about;
 use super::season::Season;
+use super::week::WEEKDAYS;
 use super::year::{day_of_month_or_year, in_full, in_words, month_number, number, without_year};
-use super::{DateError, ago};
+use super::{DateError, ago, planned};
 
-/// All days that the words can mean.
-pub fn read(text: &str, as_of: Date) -> Result<Days, DateError> {
+/// All days up to `latest` that the words can mean, counted from `as_of`. If `latest` is after it, planned days are
+/// possible.
+pub fn read(text: &str, as_of: Date, latest: Date) -> Result<Days, DateError> {
+    if as_of < latest
+        && let Some(days) = planned::plus(text, as_of)
+    {
+        return Ok(days);
+    }
     let text = between_digits(text).replace(',', " ");
     let folded = normalize(&text);
     let mut words: Vec<&str> = folded
         .split_whitespace()
         .filter(|word| !matches!(*word, "the" | "of"))
         .collect();
+    if as_of < latest
+        && let Some(days) = planned::read(&words, as_of)
+    {
+        return days;
+    }
     if let [.., "or", "so"] = words.as_slice() {
         words.truncate(words.len() - 2);
-        return about(&words, as_of);
+        return about(&words, as_of, latest);
     }
     if let Some(days) = compared(&words, as_of) {
         return days;
     }
     match words.as_slice() {
-        [
-            "about" | "around" | "roughly" | "approximately" | "approx" | "almost" | "nearly",
-            rest @ ..,
-        ]
-        | ["just", "over" | "under", rest @ ..] => about(rest, as_of),
+        [word, rest @ ..] if is_about(word) => about(rest, as_of, latest),
+        ["just", "over" | "under", rest @ ..] => about(rest, as_of, latest),
         ["over", rest @ ..] if matches!(rest, ["last" | "past", ..]) => plainly(rest, as_of),
         ["in" | "on" | "during" | "within" | "earlier", rest @ ..] => plainly(rest, as_of),
         words => plainly(words, as_of),
@@ -85,11 +95,11 @@ fn between_digits(text: &str) -> String {
 
 /// The days that `about` a time can mean. The range is wider by its own length on both sides; for a
 /// month or a year, by the whole one before and the whole one after.
-fn about(words: &[&str], as_of: Date) -> Result<Days, DateError> {
-    around(words, as_of).map_err(|why| why.behind("about"))
+fn about(words: &[&str], as_of: Date, latest: Date) -> Result<Days, DateError> {
+    around(words, as_of, latest).map_err(|why| why.behind("about"))
 }
 
-fn around(words: &[&str], as_of: Date) -> Result<Days, DateError> {
+fn around(words: &[&str], as_of: Date, latest: Date) -> Result<Days, DateError> {
     if let [words @ .., "ago"] = words {
         return ago::read(words, as_of, true).ok_or(DateError::NotADate);
     }
@@ -99,7 +109,7 @@ fn around(words: &[&str], as_of: Date) -> Result<Days, DateError> {
         _ => None,
     };
     let days = plainly(words, as_of)?;
-    let first = days.first.filter(|first| *first <= as_of);
+    let first = days.first.filter(|first| *first <= latest);
     let first = first.ok_or(DateError::Future)?;
     let (first, last) = if let Some(months) = months {
         let after = days.last.plus_days(1);
@@ -191,16 +201,6 @@ fn day_number(word: &str) -> Option<i8> {
     let plain = digits.bytes().all(|b| b.is_ascii_digit());
     plain.then(|| digits.parse().ok()).flatten()
 }
-
-pub const WEEKDAYS: [&str; 7] = [
-    "monday",
-    "tuesday",
-    "wednesday",
-    "thursday",
-    "friday",
-    "saturday",
-    "sunday",
-];
 
 /// A named range of the calendar.
 enum Stretch {

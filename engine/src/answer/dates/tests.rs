@@ -1,3 +1,4 @@
+mod planned;
 mod spoken;
 
 use proptest::prelude::*;
@@ -11,7 +12,7 @@ fn said(text: &str, format: Option<&str>) -> String {
     let format = format
         .as_ref()
         .map(|format| (format, super::Century::Latest));
-    match read(text, as_of, as_of, format, None) {
+    match read(text, as_of, as_of, as_of, format, None) {
         Ok(days) => days.to_string(),
         Err(why) => format!("{why:?}"),
     }
@@ -183,7 +184,14 @@ fn what_counts_from_a_day_counts_from_both() {
     #[track_caller]
     fn case(text: &str, said: &str, expected: &str) {
         let day = |text| Date::from_iso(text).expect("a day");
-        let read = match read(text, day(said), day("2026-11-20"), None, None) {
+        let read = match read(
+            text,
+            day(said),
+            day("2026-11-20"),
+            day("2026-11-20"),
+            None,
+            None,
+        ) {
             Ok(days) => days.to_string(),
             Err(why) => format!("{why:?}"),
         };
@@ -217,8 +225,10 @@ fn a_season_holds_every_day_that_could_be_meant() {
     let mut as_of = Date::from_iso("2025-12-01").expect("a day");
     while as_of < Date::from_iso("2027-03-01").expect("a day") {
         for (name, february) in seasons {
-            let last = read(&format!("last {name}"), as_of, as_of, None, None).expect("days");
-            let this = read(&format!("this {name}"), as_of, as_of, None, None).expect("days");
+            let last =
+                read(&format!("last {name}"), as_of, as_of, as_of, None, None).expect("days");
+            let this =
+                read(&format!("this {name}"), as_of, as_of, as_of, None, None).expect("days");
             // North and south of the equator; spring from 1 February, 1 March or 23 March.
             for (south, later) in [0, 6].into_iter().flat_map(|s| [(s, 0), (s, 28), (s, 50)]) {
                 let begins = |year: i16| {
@@ -261,7 +271,7 @@ proptest! {
     ) {
         let as_of = Date::from_iso(day).expect("a day");
         let text = words.join(" ");
-        if let Ok(days) = read(&text, as_of, as_of, None, None) {
+        if let Ok(days) = read(&text, as_of, as_of, as_of, None, None) {
             let first = days.first.unwrap_or(Date::EARLIEST);
             prop_assert!(Date::EARLIEST <= first && first <= days.last && days.last <= as_of, "{text}: {days}");
         }

@@ -6,7 +6,7 @@ use crate::normalize::normalize;
 use super::DateError;
 
 /// If two digits are at most this many years ahead, a typing error is more likely than the last century.
-const AHEAD: i16 = 10;
+pub const AHEAD: i16 = 10;
 
 /// The full year: two digits mean the last such year. A year just after `as_of` may be a typing error. It must be
 /// written in full, as `written` shows.

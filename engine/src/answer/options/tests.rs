@@ -17,6 +17,7 @@ fn question(options: &[(&str, &str)], exhaustive: bool) -> Question {
         kind: Kind::Choices(options.iter().map(choice).collect()),
         optional: false,
         exhaustive,
+        planned: false,
         covers: None,
         staff: false,
         preset: None,

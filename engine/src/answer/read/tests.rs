@@ -1,4 +1,5 @@
 mod medicines;
+mod planned;
 
 use super::Reader;
 use crate::date::Date;
@@ -20,6 +21,7 @@ fn question(kind: Kind) -> Question {
         guardian_under: None,
         birth: false,
         exhaustive: false,
+        planned: false,
         covers: None,
     }
 }

@@ -24,12 +24,13 @@ impl Resolver<'_> {
         let id = &question.id.value;
         let (wait, place, name) = match says {
             Says::Ever => (None, at.behind(subject), None),
-            Says::Within(wait) | Says::EndedWithin(wait) | Says::OngoingOrEndedWithin(wait) => {
-                match self.length(wait, at) {
-                    Some((period, place, name)) => (Some(period), place, name),
-                    None => return,
-                }
-            }
+            Says::Within(wait)
+            | Says::WithinBeforeOrAfter(wait)
+            | Says::EndedWithin(wait)
+            | Says::OngoingOrEndedWithin(wait) => match self.length(wait, at) {
+                Some((period, place, name)) => (Some(period), place, name),
+                None => return,
+            },
             _ => return,
         };
         let Some((covers, written)) = coverage::exceeded(&self.names.coverage, id, wait) else {

@@ -55,10 +55,10 @@ fn waits(check: &Check) -> Vec<(String, Check)> {
         }
         return found;
     };
-    let with = |wait| match check {
-        Check::EndedWithin(_) => Check::EndedWithin(wait),
-        Check::OngoingOrEndedWithin(_) => Check::OngoingOrEndedWithin(wait),
-        _ => Check::Within(wait),
+    let with = |wait| {
+        let mut other = check.clone();
+        other.set_period(wait);
+        other
     };
     for longer in [true, false] {
         if let Some(other) = wait.nudged(longer) {
@@ -66,6 +66,9 @@ fn waits(check: &Check) -> Vec<(String, Check)> {
         }
     }
     match check {
+        Check::WithinBeforeOrAfter(_) => {
+            found.push(("without `before or after`".to_owned(), Check::Within(wait)));
+        }
         Check::EndedWithin(_) => {
             found.push((
                 "`ongoing` added".to_owned(),

@@ -109,7 +109,7 @@ fn with_day(
         // Words that name no day do not take back that it happened.
         Ok(Reply::Blank | Reply::NotSure | Reply::Declined) => past.word().to_owned(),
         Ok(Reply::Given(_)) => day.text.clone(),
-        Err(_) => format!("{} {}", past.code(), day.text),
+        Err(_) => format!("{} {}", past.before_day(question), day.text),
     };
     Ok(Some((text, day.place)))
 }

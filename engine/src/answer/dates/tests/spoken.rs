@@ -160,7 +160,7 @@ fn an_age_counts_from_the_date_of_birth() {
         let day = |text| Date::from_iso(text).expect("a day");
         let born = born.map(|born| Days::on(day(born)));
         let as_of = day("2026-11-20");
-        let read = match read(text, as_of, as_of, None, born) {
+        let read = match read(text, as_of, as_of, as_of, None, born) {
             Ok(days) => days.to_string(),
             Err(why) => format!("{why:?}"),
         };
