@@ -167,6 +167,29 @@ fn a_day_too_far_ahead_counts_as_not_known() {
     assert_eq!(verdict("2028-11-21"), (Verdict::DermatologistReview, true));
 }
 
+/// A record made when the question took planned days, read with rules in which it does not.
+#[test]
+fn a_later_day_is_not_known_where_nothing_is_planned() {
+    let desk = desk();
+    let screen = [
+        "screen",
+        "--set",
+        "vaccine=2026-12-10",
+        "--set",
+        "peel=never",
+    ];
+    let screen = [&screen[..], &["--record", "r.json"]].concat();
+    assert_eq!(said(&desk, &screen).code, 0);
+    let unplanned = PACK
+        .replace(", planned: yes", "")
+        .replace(" before or after", "");
+    fs::write(desk.path().join("other.yaml"), unplanned).expect("a file");
+    let words = ["replay", "r.json", "--rules", "other.yaml"];
+    let out = run(&mut candidacy(desk.path(), &words)).out;
+    assert!(out.contains("is after the treatment day"), "{out}");
+    assert!(out.contains("DERMATOLOGIST REVIEW"), "{out}");
+}
+
 #[test]
 fn a_record_keeps_a_planned_day() {
     let desk = desk();

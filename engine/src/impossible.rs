@@ -7,7 +7,6 @@
 use super::answer::{Answers, days_of};
 use super::date::{Date, Days};
 use super::plan::Plan;
-use super::question::latest_planned;
 
 /// The greatest age of a patient, in years.
 pub const GREATEST_AGE: i32 = 120;
@@ -28,6 +27,8 @@ pub enum Impossible {
     BeforeBirth,
     /// It is more than 120 years ago.
     TooLongAgo,
+    /// It is after the treatment day, and the question takes no planned day.
+    Later,
     /// It is more than 2 years ahead.
     TooFarAhead,
     /// Record systems write it for an unknown day.
@@ -45,6 +46,7 @@ impl Impossible {
         match self {
             Self::BeforeBirth => "is before the date of birth",
             Self::TooLongAgo => "is more than 120 years ago",
+            Self::Later => "is after the treatment day",
             Self::TooFarAhead => "is more than 2 years ahead",
             Self::Placeholder => "is a day that record systems write if no day is known",
             Self::TooOld => "would make the patient older than 120",
@@ -83,11 +85,12 @@ pub fn impossible_days(plan: &Plan, answers: &Answers, as_of: Date) -> Vec<Impos
     let of_birth = born.and_then(|born| impossible_birth(born, as_of));
     let born = born.filter(|_| of_birth.is_none());
     let mut found = Vec::new();
-    for question in 0..plan.questions.len() {
+    for (question, asked) in plan.questions.iter().enumerate() {
+        let latest = asked.question.latest_day(as_of);
         let why = match days_of(answers.reply(question)) {
             None => None,
             Some(_) if plan.birth == Some(question) => of_birth,
-            Some(days) => impossible_day(days, born, as_of),
+            Some(days) => impossible_day(days, born, [as_of, latest]),
         };
         found.extend(why.map(|why| ImpossibleDay { question, why }));
     }
@@ -130,9 +133,13 @@ pub fn impossible_birth(days: Days, as_of: Date) -> Option<Impossible> {
 }
 
 /// Why nothing can have happened on `days` to a patient who was `born` on those days; none if it
-/// can.
+/// can. For treatment on `as_of`, an answer to the question can have a day up to `latest`.
 #[must_use]
-pub fn impossible_day(days: Days, born: Option<Days>, as_of: Date) -> Option<Impossible> {
+pub fn impossible_day(
+    days: Days,
+    born: Option<Days>,
+    [as_of, latest]: [Date; 2],
+) -> Option<Impossible> {
     let birth = born.and_then(|born| born.first);
     let unix = days.exact().filter(|day| UNIX.contains(&day.parts()));
     let surely_later = |day: Date| born.is_some_and(|born| born.last < day);
@@ -140,8 +147,13 @@ pub fn impossible_day(days: Days, born: Option<Days>, as_of: Date) -> Option<Imp
         Some(Impossible::Placeholder)
     } else if is_too_long_ago(days.last, as_of) {
         Some(Impossible::TooLongAgo)
-    } else if days.first.is_some_and(|day| day > latest_planned(as_of)) {
-        Some(Impossible::TooFarAhead)
+    } else if days.first.is_some_and(|day| day > latest) {
+        let planned = as_of < latest;
+        Some(if planned {
+            Impossible::TooFarAhead
+        } else {
+            Impossible::Later
+        })
     } else if birth.is_some_and(|birth| days.last < birth) {
         Some(Impossible::BeforeBirth)
     } else if unix.is_some_and(|day| !surely_later(day)) {

@@ -1,5 +1,6 @@
 //! Days that cannot be right, from the manual: nothing happens before birth, nobody
-//! is older than 120 or born today, nothing is planned more than two years ahead, and some days stand for none in other programs.
+//! is older than 120 or born today, nothing is planned more than two years ahead, or later than the treatment where
+//! nothing is planned, and some days stand for none in other programs.
 
 use super::calendar::{Day, Period};
 use super::known::Known;
@@ -24,10 +25,15 @@ pub fn impossible(pack: &Pack, known: &[Known], as_of: Day) -> Vec<usize> {
         }
         let before_birth = born.is_some_and(|(birth, _)| birth.is_some_and(|birth| last < birth));
         let unix = first == Some(last) && [(1969, 12, 31), (1970, 1, 1)].contains(&last.date());
+        let latest = if pack.questions[*place].planned {
+            as_of.two_years_on()
+        } else {
+            as_of
+        };
         let grown_up_by_then = born.is_some_and(|(_, birth)| birth < last);
         nobody_knows(first, last)
             || too_long_ago(last, as_of)
-            || first.is_some_and(|first| first > as_of.two_years_on())
+            || first.is_some_and(|first| first > latest)
             || before_birth
             || (unix && !grown_up_by_then)
     };

@@ -135,7 +135,7 @@ fn places(checks: &[Check], day: Date, latest: Date) -> Vec<Date> {
         .collect();
     // The last interval ends today, or on the last day that can be planned.
     over.push(latest);
-    let can_be = |one: &Date| impossible_day(Days::on(*one), None, day).is_none();
+    let can_be = |one: &Date| impossible_day(Days::on(*one), None, [day, latest]).is_none();
     for one in &mut over {
         // Some days are placeholders for unknown days in records; a nearby day is used instead.
         *one = (0..3)

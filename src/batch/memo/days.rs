@@ -37,8 +37,11 @@ pub fn own_day(plan: &Plan, question: usize, reply: &Reply, as_of: Date) -> OwnD
             why => settled(why),
         };
     }
-    let unknown = impossible_day(days, None, as_of);
-    let born_on = |day: Date| impossible_day(days, Some(Days::on(day)), as_of);
+    let asked = plan.questions.get(question);
+    let latest = asked.map_or(as_of, |asked| asked.question.latest_day(as_of));
+    let impossible = |born| impossible_day(days, born, [as_of, latest]);
+    let unknown = impossible(None);
+    let born_on = |day: Date| impossible(Some(Days::on(day)));
     let same = [earliest(as_of), cut].map(born_on) == [unknown; 2];
     if plan.birth.is_none() || same {
         settled(unknown)

@@ -2,6 +2,7 @@
 
 use candidacy_engine::date::Days;
 use candidacy_engine::impossible::impossible_day;
+use candidacy_engine::question::latest_planned;
 use candidacy_engine::truth::Truth;
 
 use super::{Formula, Space};
@@ -22,8 +23,9 @@ impl Space<'_> {
             let cells = variable.map_or(&[][..], |variable| &variable.cells);
             cells.iter().map(Cell::days).collect()
         };
+        let ends = [self.day, latest_planned(self.day)];
         let can_be = |one: Option<Days>, born: Option<Days>| {
-            one.is_none_or(|one| impossible_day(one, born, self.day).is_none())
+            one.is_none_or(|one| impossible_day(one, born, ends).is_none())
         };
         let mut excluded = Vec::new();
         for (cell, born) in all(birth, self).into_iter().enumerate() {
