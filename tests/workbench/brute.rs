@@ -490,11 +490,14 @@ fn lengthen(case: &super::second::strategies::Case, seed: u64) -> Result<(), Tes
             longer.settings[number].period = period;
             compile(longer)
         };
-        // Before or after a planned day, not every length is allowed.
+        // Before or after a planned day, no longer time can be written than this one.
+        let most = longer(Period::LONGEST).map_or(Period::LONGEST_BEFORE_OR_AFTER, |_| {
+            Period::LONGEST.nudged(true).unwrap_or(Period::LONGEST)
+        });
         let lengths = lengths.iter().filter(|length| {
             length.is_never_shorter_than(setting.period)
                 && **length != setting.period
-                && longer(**length).is_ok()
+                && most.is_never_shorter_than(**length)
         });
         let longer = |period: Period| longer(period).expect("sound rules");
         let is_less_severe = |new: &Plan, answers: &Answers, day: Date| {
