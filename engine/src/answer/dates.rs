@@ -245,6 +245,10 @@ fn counted_from(
     text: &str,
     latest: Date,
 ) -> Result<Days, DateError> {
+    // Digits mean the same on any day, and most answers in tables are such.
+    if let Some(days) = numeric::read(text) {
+        return days;
+    }
     let days = in_known_form(text, as_of, latest)?;
     if answered_on == as_of {
         return Ok(days);

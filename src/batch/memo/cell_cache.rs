@@ -113,15 +113,18 @@ fn day(letters: u128) -> Option<usize> {
     // Subtracts `2026-11-` and `20` bytewise: `0` from each digit, and the dashes from themselves.
     let low = low ^ 0x2d30_302d_3030_3030;
     let high = (high & 0xffff) ^ 0x3030;
-    let over =
-        |word: u64| (word.wrapping_add(0x7676_7676_7676_7676) | word) & 0x8080_8080_8080_8080;
-    if low & 0xff00_00ff_0000_0000 != 0 || over(low) | over(high) != 0 {
+    // The highest bit of each byte that is no digit, or no dash where one must be. A carry comes only
+    // from such a byte.
+    let wrong = |word: u64, most: u64| (word.wrapping_add(most) | word) & 0x8080_8080_8080_8080;
+    if wrong(low, 0x7f76_767f_7676_7676) | wrong(high, 0x7676) != 0 {
         return None;
     }
-    let digit = |word: u64, at: u32| (word >> (8 * at) & 0xf) as usize;
-    let year = digit(low, 0) * 1000 + digit(low, 1) * 100 + digit(low, 2) * 10 + digit(low, 3);
-    let month = digit(low, 5) * 10 + digit(low, 6);
-    let day = digit(high, 0) * 10 + digit(high, 1);
+    // Each byte becomes the number of two digits that begins there.
+    let pairs = |word: u64| word * 10 + (word >> 8);
+    let pair = |word: u64, at: u32| (word >> (8 * at) & 0xff) as usize;
+    let (start, end) = (pairs(low), pairs(high));
+    let year = pair(start, 0) * 100 + pair(start, 2);
+    let (month, day) = (pair(start, 5), pair(end, 0));
     let year = year.checked_sub(FIRST_YEAR).filter(|year| *year < YEARS)?;
     let real = (1..=12).contains(&month) && (1..=31).contains(&day);
     real.then(|| (year * 12 + month - 1) * 31 + day - 1)

@@ -88,10 +88,11 @@ impl<'p> Classes<'p> {
         self.known().texts.get(cell)
     }
 
-    /// The class of `reply`, which was read from `cell` if that is given. None if there are too many classes.
+    /// The class of `reply`, which was read from `cell` if that is given. `day` is its [`Self::own_day`].
+    /// None if there are too many classes.
     #[must_use]
-    pub fn of(&self, reply: Reply, cell: Option<&[u8]>) -> Option<Class> {
-        let look = self.look(&reply);
+    pub fn of(&self, reply: Reply, day: OwnDay, cell: Option<&[u8]>) -> Option<Class> {
+        let look = self.look(&reply, day);
         let mut known = self.known();
         let kind = match known.looks.get(&look) {
             Some(kind) => *kind,
@@ -129,12 +130,12 @@ impl<'p> Classes<'p> {
     /// How the rules see `reply`: the result of each sentence, with and without its gate. These are the results
     /// on the day of treatment and after each day on which time changes them. How doubts see the reply is
     /// included too.
-    fn look(&self, reply: &Reply) -> Vec<u8> {
+    fn look(&self, reply: &Reply, day: OwnDay) -> Vec<u8> {
         let mut doubts = Vec::new();
         if self.gated {
             doubts.push(u8::from(reply.says_nothing_new()));
         }
-        let reply = match self.own_day(reply) {
+        let reply = match day {
             OwnDay::Impossible(why) => {
                 doubts.push(2 + why as u8);
                 &Reply::NotSure

@@ -141,10 +141,11 @@ impl<'t> QuestionColumns<'t> {
     }
 
     fn number(&mut self, reply: Reply, cell: Option<&[u8]>) -> Class {
-        if self.kinds.own_day(&reply) == OwnDay::Unsettled {
+        let day = self.kinds.own_day(&reply);
+        if day == OwnDay::Unsettled {
             return UNREAD;
         }
-        let kind = self.kinds.of(reply, cell);
+        let kind = self.kinds.of(reply, day, cell);
         self.full |= kind.is_none();
         kind.unwrap_or(UNREAD)
     }

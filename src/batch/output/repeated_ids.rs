@@ -1,11 +1,14 @@
 //! Ids that occur in several rows.
 
 use std::collections::{BTreeMap, HashMap};
+use std::hash::BuildHasherDefault;
+
+use crate::batch::memo::cell_cache::ByteHasher;
 
 /// The ids of the first rows of a table, as numbers.
 #[derive(Debug, Default)]
 pub struct RepeatedIds {
-    first: HashMap<u64, u64>,
+    first: HashMap<u64, u64, BuildHasherDefault<ByteHasher>>,
     /// The lines of repeated rows, by the line of the first row.
     again: BTreeMap<u64, Vec<u64>>,
 }

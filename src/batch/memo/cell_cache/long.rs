@@ -32,8 +32,8 @@ struct Place {
 }
 
 impl Texts {
-    /// The remembered class of `text`.
-    #[inline]
+    /// The remembered class of `text`. Not inlined, so that the search for short cells stays small.
+    #[inline(never)]
     #[must_use]
     pub fn get(&self, text: &[u8]) -> Option<Class> {
         let hash = hash(text);
