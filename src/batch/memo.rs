@@ -31,7 +31,7 @@ mod rule_group;
 mod span;
 
 /// Maximum number of remembered rows, and of remembered rows of a rule group.
-const ROWS: usize = 1 << 13;
+const ROWS: usize = 1 << 11;
 const PARTS: usize = 1 << 15;
 
 type Known<T> = HashMap<Box<[Class]>, T, BuildHasherDefault<ByteHasher>>;
@@ -205,7 +205,7 @@ impl<'t> Memo<'t> {
             return None;
         }
         let place = self.places.get(number)?;
-        let slot = usize::try_from(place >> 51).unwrap_or(0) % ROWS;
+        let slot = usize::try_from(place >> 53).unwrap_or(0) % ROWS;
         let width = self.spans.len();
         let known = self.keys.get(slot * width..(slot + 1) * width)?;
         let mut apart = u16::from(width == 0);
