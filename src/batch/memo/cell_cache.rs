@@ -13,7 +13,7 @@ pub use long::Texts;
 mod long;
 
 /// Number of slots for short cells.
-const SHORT: usize = 256;
+const SHORT: usize = 1 << 10;
 
 /// Days from this year on are remembered by their number.
 const FIRST_YEAR: usize = 1900;
@@ -95,7 +95,7 @@ impl CellCache {
 fn slot(letters: u128) -> usize {
     let (low, high) = halves(letters);
     let mixed = (low ^ high.rotate_left(29)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-    usize::from((mixed >> 56) as u8)
+    usize::try_from(mixed >> 54).unwrap_or(0) % SHORT
 }
 
 /// The low and the high eight bytes.
