@@ -18,6 +18,8 @@ pub struct Column {
     pub target: Option<Target>,
     /// Whether it is part of a list of boxes to tick, or may be, as its heading says.
     pub boxes: bool,
+    /// Whether the table also has the whole answer, with which the box must agree.
+    pub beside_whole: bool,
 }
 
 /// An entry of `--map` for one column.
@@ -89,10 +91,11 @@ pub fn columns(plan: &Plan, headings: &[String], maps: &[Mapped]) -> Result<Vec<
                 heading: heading.clone(),
                 target,
                 boxes: is_box(heading, target) || is_in_group(plan, heading, target),
+                beside_whole: false,
             }
         })
         .collect();
-    set_split_aside(&mut columns);
+    mark_split(&mut columns);
     for map in maps {
         let place = find(headings, "--map", &map.column)?;
         let target = if map.target.trim().is_empty() {
@@ -102,14 +105,15 @@ pub fn columns(plan: &Plan, headings: &[String], maps: &[Mapped]) -> Result<Vec<
         };
         if let Some(column) = columns.get_mut(place) {
             column.target = target;
+            column.beside_whole = false;
         }
     }
     clash(plan, &columns)?;
     Ok(columns)
 }
 
-/// Ignores columns `question/option` if the table also has the whole answer, because Kobo writes both.
-fn set_split_aside(columns: &mut [Column]) {
+/// Marks the columns `question/option` if the table also has the whole answer, because Kobo writes both.
+fn mark_split(columns: &mut [Column]) {
     let whole = columns.iter().filter_map(|column| match column.target {
         Some(Target::Question(question)) => Some(question),
         _ => None,
@@ -119,9 +123,7 @@ fn set_split_aside(columns: &mut [Column]) {
         let below = matches!(column.target, Some(Target::Option(..) | Target::Rest(..)));
         let split = below && column.boxes && column.heading.contains('/');
         let question = column.target.map(Target::question);
-        if split && question.is_some_and(|question| whole.contains(&question)) {
-            column.target = None;
-        }
+        column.beside_whole = split && question.is_some_and(|question| whole.contains(&question));
     }
 }
 
@@ -199,9 +201,11 @@ fn clash(plan: &Plan, columns: &[Column]) -> Result<(), Error> {
             | (None, _) => false,
             (Some(other), target) => other.question() == target.question(),
         };
-        let found = earlier
-            .into_iter()
-            .find(|(_, other)| clashing(other.target));
+        let is_whole = |one: &Column| matches!(one.target, Some(Target::Question(_)));
+        let agreeing = |one: &Column, other: &Column| one.beside_whole && is_whole(other);
+        let found = earlier.into_iter().find(|(_, other)| {
+            clashing(other.target) && !agreeing(column, other) && !agreeing(other, column)
+        });
         if let Some((first, other)) = found {
             let named = |place: usize, column: &Column| {
                 format!("column {} (`{}`)", place + 1, plain(&column.heading))

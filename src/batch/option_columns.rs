@@ -4,7 +4,8 @@
 //! never filled in has no ticks either, and some tools write `0` for those.
 
 use candidacy_engine::answer::{
-    AnswerError, Answers, Mark, Reader, Reply, Wording, is_none, option_names, yes_or_no,
+    AnswerError, Answers, Cause, Mark, Reader, Reply, Value, Wording, is_none, option_names,
+    yes_or_no,
 };
 use candidacy_engine::normalize::key;
 use candidacy_engine::question::Question;
@@ -111,6 +112,31 @@ impl OptionColumn {
             (Mark::Blank, Some(blank)) => blank,
             (mark, _) => mark,
         }))
+    }
+
+    /// The error if the box is ticked, and the whole answer `reply` to `question` does not say so.
+    #[must_use]
+    pub fn disagrees(&self, question: &Question, tick: Tick, reply: &Reply) -> Option<AnswerError> {
+        if tick != Tick::Said(Mark::Yes) {
+            return None;
+        }
+        let agrees = match (self.target, reply) {
+            (Target::Option(_, option), Reply::Given(Value::Choices(marks))) => {
+                marks.get(option) == Some(&Mark::Yes)
+            }
+            (Target::Rest(_, Rest::None), Reply::Given(Value::Choices(marks))) => {
+                marks.iter().all(|mark| *mark == Mark::No)
+            }
+            (Target::Rest(_, Rest::NotSure), Reply::NotSure)
+            | (Target::Rest(_, Rest::Declined), Reply::Declined) => true,
+            _ => false,
+        };
+        (!agrees).then(|| AnswerError {
+            message: format!("this is ticked, and the whole answer to `{}` does not say it", question.id),
+            help: "correct one of the two; if the column is no box of this question, leave it out with `--map 'COLUMN='`"
+                .to_owned(),
+            cause: Cause::Other,
+        })
     }
 
     /// Whether the cell contains the name of its option, which some tools write for a ticked box.

@@ -30,7 +30,7 @@ pub struct Source {
     pub column: Option<usize>,
     /// The meaning of the words in that column.
     pub wording: Option<Wording>,
-    /// The columns of single options.
+    /// The columns of single options. Beside the column of the whole answer they must agree with it.
     pub options: Vec<OptionColumn>,
     /// The meaning of an unticked checkbox.
     pub unticked: Unticked,
@@ -91,7 +91,7 @@ impl RowAnswers {
     pub fn tick(&mut self, plan: &Plan, name: &str) -> Result<(), Error> {
         let question = target(plan, "--ticked", name)?.question();
         match self.questions.get_mut(question) {
-            Some(source) if !source.options.is_empty() => {
+            Some(source) if source.column.is_none() && !source.options.is_empty() => {
                 source.unticked = Unticked::No;
                 Ok(())
             }
@@ -236,9 +236,24 @@ impl Source {
         if let Some(column) = self.column {
             let text = cells.cell(column);
             let piece = &mut |text: &str| Rc::new(reader.piece(text));
-            return self
+            let reply = self
                 .read(reader, question, &text, piece)
-                .map_err(|why| vec![CellError { column, why }]);
+                .map_err(|why| vec![CellError { column, why }])?;
+            let against = |option: &OptionColumn| {
+                let read = option.tick(reader, question, self.unticked, &cells.cell(option.column));
+                let why = match read {
+                    Ok(tick) => option.disagrees(question, tick, &reply)?,
+                    Err(why) => why,
+                };
+                let column = option.column;
+                Some(CellError { column, why })
+            };
+            let against: Vec<CellError> = self.options.iter().filter_map(against).collect();
+            return if against.is_empty() {
+                Ok(reply)
+            } else {
+                Err(against)
+            };
         }
         let mut ticks = Vec::with_capacity(self.options.len());
         let mut unread = Vec::new();

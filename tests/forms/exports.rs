@@ -174,3 +174,65 @@ fn questions_in_groups() {
         "{messages}"
     );
 }
+
+/// Kobo writes the whole answer and a box for each option. The two agree unless a table was changed by hand:
+/// then no tick is lost, in a short table or a long one.
+#[test]
+fn a_ticked_box_agrees_with_the_whole_answer() {
+    const AGAINST: &str = ": this is ticked, and the whole answer to `skin` does not say it; correct one of the two; \
+         if the column is no box of this question, leave it out with `--map 'COLUMN='`";
+
+    #[track_caller]
+    fn case(heading: &str, cells: &str, expected: &str) {
+        let expected = expected.replace("AGAINST", &format!("{heading}{AGAINST}"));
+        let table = format!("id,skin,{heading}\n1,{cells}\n");
+        assert_eq!(first(&run(&table, "", "skin", &[])), expected, "{table}");
+        // In a long table earlier rows are remembered.
+        let mut long = format!("id,skin,{heading}\n");
+        for number in 0..4000 {
+            let before = if number % 2 == 0 {
+                "none,0"
+            } else {
+                "eczema,0"
+            };
+            long.push_str(&format!("{number},{before}\n"));
+        }
+        long.push_str(&format!("last,{cells}\n"));
+        let output = run(&long, "", "skin", &[]);
+        let text = String::from_utf8(output.stdout.clone()).expect("text");
+        let (headings, last) = (text.lines().next(), text.lines().last());
+        let alone = [headings.expect("headings"), last.expect("a row"), ""].join("\n");
+        let alone = Output {
+            stdout: alone.into_bytes(),
+            ..output
+        };
+        assert_eq!(
+            first(&alone),
+            expected,
+            "{cells} at the end of a long table"
+        );
+    }
+
+    case("skin/eczema", "eczema,1", "[eczema]");
+    case("skin/eczema", "eczema,0", "[eczema]");
+    case("skin/eczema", "eczema,", "[eczema]");
+    case("skin/eczema", "none,0", "[]");
+    case("skin/eczema", "none,1", "AGAINST");
+    case("skin/eczema", "psoriasis,True", "AGAINST");
+    case("skin/eczema", ",1", "AGAINST");
+    case("skin/eczema", "not sure,yes", "AGAINST");
+    // A box of an option that these rules do not have.
+    case("skin/lupus", "none,0", "[]");
+    case("skin/lupus", "none,1", "AGAINST");
+    case("skin/lupus", "eczema,1", "AGAINST");
+    case("skin/none", "none,1", "[]");
+    case("skin/none", "eczema,1", "AGAINST");
+
+    let assumed = run(
+        "id,skin,skin/eczema\n1,,1\n",
+        "",
+        "",
+        &["--assume", "skin=none"],
+    );
+    assert!(first(&assumed).starts_with("skin/eczema: this is ticked"));
+}

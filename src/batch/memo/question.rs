@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::hash::BuildHasherDefault;
 use std::rc::Rc;
 
-use candidacy_engine::answer::Reply;
+use candidacy_engine::answer::{Mark, Reply};
 use candidacy_engine::medicine::Piece;
 
 use crate::batch::csv::records::{BLOCK, Cells, unquoted};
@@ -87,6 +87,10 @@ impl<'t> QuestionColumns<'t> {
             if *kind == NEW {
                 *kind = self.kind(table, cells);
             }
+            // A ticked box must agree with the whole answer.
+            if !self.options.is_empty() && !self.is_unticked(table, cells) {
+                *kind = UNREAD;
+            }
         }
     }
 
@@ -150,9 +154,10 @@ impl<'t> QuestionColumns<'t> {
         kind.unwrap_or(UNREAD)
     }
 
-    fn kind_of_marks(&mut self, table: &Table<'_>, cells: &Cells<'_>) -> Class {
+    /// Reads the boxes of the question into `key`; false if one of them cannot be read.
+    fn read_marks(&mut self, table: &Table<'_>, cells: &Cells<'_>) -> bool {
         let Some(asked) = table.plan.questions.get(self.question) else {
-            return UNREAD;
+            return false;
         };
         let question = &asked.question;
         self.key.clear();
@@ -169,10 +174,28 @@ impl<'t> QuestionColumns<'t> {
                 glance.remember(raw, letters, kind);
             }
             if kind == UNREAD {
-                return UNREAD;
+                return false;
             }
             self.key.push(kind);
         }
+        true
+    }
+
+    /// Whether all boxes of the question can be read, and none is ticked.
+    fn is_unticked(&mut self, table: &Table<'_>, cells: &Cells<'_>) -> bool {
+        let is_ticked =
+            |kind: &Class| Tick::ALL.get(usize::from(*kind)) == Some(&Tick::Said(Mark::Yes));
+        self.read_marks(table, cells) && !self.key.iter().any(is_ticked)
+    }
+
+    fn kind_of_marks(&mut self, table: &Table<'_>, cells: &Cells<'_>) -> Class {
+        let Some(asked) = table.plan.questions.get(self.question) else {
+            return UNREAD;
+        };
+        if !self.read_marks(table, cells) {
+            return UNREAD;
+        }
+        let question = &asked.question;
         if let Some(kind) = self.marks.get(self.key.as_slice()) {
             return *kind;
         }
