@@ -120,16 +120,22 @@ impl OptionColumn {
         if tick != Tick::Said(Mark::Yes) {
             return None;
         }
-        let agrees = match (self.target, reply) {
-            (Target::Option(_, option), Reply::Given(Value::Choices(marks))) => {
-                marks.get(option) == Some(&Mark::Yes)
+        let marks: &[Mark] = match reply {
+            Reply::Given(Value::Choices(marks)) => marks,
+            _ => &[],
+        };
+        let agrees = match self.target {
+            Target::Option(_, option) => marks.get(option) == Some(&Mark::Yes),
+            Target::Rest(_, Rest::None) => {
+                !marks.is_empty() && marks.iter().all(|mark| *mark == Mark::No)
             }
-            (Target::Rest(_, Rest::None), Reply::Given(Value::Choices(marks))) => {
-                marks.iter().all(|mark| *mark == Mark::No)
+            // Something must be left open.
+            Target::Rest(..) | Target::Question(_) => {
+                marks.len() < question.kind.choices().len()
+                    || marks
+                        .iter()
+                        .any(|mark| !matches!(mark, Mark::Yes | Mark::No))
             }
-            (Target::Rest(_, Rest::NotSure), Reply::NotSure)
-            | (Target::Rest(_, Rest::Declined), Reply::Declined) => true,
-            _ => false,
         };
         (!agrees).then(|| AnswerError {
             message: format!("this is ticked, and the whole answer to `{}` does not say it", question.id),

@@ -225,6 +225,8 @@ fn a_ticked_box_agrees_with_the_whole_answer() {
     case("skin/lupus", "none,0", "[]");
     case("skin/lupus", "none,1", "AGAINST");
     case("skin/lupus", "eczema,1", "AGAINST");
+    case("skin/not_sure", "eczema not_sure,1", "[eczema] open: skin");
+    case("skin/not_sure", "eczema,1", "AGAINST");
     case("skin/none", "none,1", "[]");
     case("skin/none", "eczema,1", "AGAINST");
 
