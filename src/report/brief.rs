@@ -253,46 +253,50 @@ fn to_check(sheet: &Report<'_>) -> Option<&'static str> {
 fn to_do(sheet: &Report<'_>) -> String {
     let decides = !deciding(sheet).is_empty();
     let from = sheet.eligible_from.map(Date::in_words);
+    let until = book_until(sheet);
     let words = match (sheet.verdict, from) {
         (Verdict::EligibleWithPrecautions, _) if !decides => {
-            "Book, and find out what is missing: it may need a precaution."
+            format!("Book{until}, and find out what is missing: it may need a precaution.")
         }
-        (Verdict::EligibleWithPrecautions, _) => "Book, and hand over the page with precautions.",
+        (Verdict::EligibleWithPrecautions, _) => {
+            format!("Book{until}, and hand over the page with precautions.")
+        }
         (Verdict::Deferred, _) if !decides => {
-            "Do not book yet. Find out what is missing, and screen again."
+            "Do not book yet. Find out what is missing, and screen again.".to_owned()
         }
-        (Verdict::Deferred, Some(day)) => return format!("Do not book before {day}."),
-        (Verdict::Deferred, None) => "Do not book yet. Screen again when that is over.",
-        (verdict, _) => phrases::desk_does(verdict),
+        (Verdict::Deferred, Some(day)) => format!("Do not book before {day}."),
+        (Verdict::Deferred, None) => "Do not book yet. Screen again when that is over.".to_owned(),
+        (verdict, _) => phrases::desk_does(verdict, &until),
     };
-    book_until(&specialist::named(words, sheet.specialist), sheet)
+    specialist::named(&words, sheet.specialist)
 }
 
 /// One sentence to read aloud. It names no reason, because others may hear it.
 fn to_say(sheet: &Report<'_>) -> String {
     let from = sheet.eligible_from.map(Date::in_words);
+    let until = book_until(sheet);
     let words = match (sheet.verdict, from) {
         (Verdict::Eligible, _) => {
-            "We can book this; please tell us if your health or medicines change."
+            format!("We can book this{until}; please tell us if your health or medicines change.")
         }
         (Verdict::EligibleWithPrecautions, _) => {
-            "We can book this, and you get a page with what to take care of."
+            format!("We can book this{until}, and you get a page with what to take care of.")
         }
         (Verdict::Deferred, Some(day)) => {
-            return format!("Not yet: from {day} we can book this, if nothing changes.");
+            format!("Not yet: from {day} we can book this, if nothing changes.")
         }
         (Verdict::Deferred, None) if deciding(sheet).is_empty() => {
-            "Before we can book this, we have to find out a little more."
+            "Before we can book this, we have to find out a little more.".to_owned()
         }
         (Verdict::Deferred, None) => {
-            "Not yet: please come back when this has cleared, and we ask again."
+            "Not yet: please come back when this has cleared, and we ask again.".to_owned()
         }
         (Verdict::DermatologistReview, _) => {
-            "A dermatologist decides on this first; we can book you a visit."
+            "A dermatologist decides on this first; we can book you a visit.".to_owned()
         }
         (Verdict::NotEligible, _) => {
-            "We do not book this for you; a dermatologist can say what may help."
+            "We do not book this for you; a dermatologist can say what may help.".to_owned()
         }
     };
-    book_until(&specialist::named(words, sheet.specialist), sheet)
+    specialist::named(&words, sheet.specialist)
 }

@@ -40,8 +40,7 @@ pub fn document(plan: &Plan, sheet: &Report<'_>, expect: &[&Expectation], view: 
 }
 
 fn verdict_and_days(plan: &Plan, sheet: &Report<'_>) -> Vec<Block> {
-    let to_do = phrases::to_do(sheet, sheet.verdict);
-    let to_do = verdict_line::book_until(&to_do, sheet);
+    let to_do = phrases::to_do(sheet, &verdict_line::book_until(sheet));
     let mut blocks = vec![toned(Tone::Lead, to_do)];
     if let Some(when) = phrases::may_go_ahead(sheet, "*") {
         let words = format!("May go ahead {when}, if nothing else changes.");

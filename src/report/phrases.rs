@@ -18,18 +18,19 @@ pub fn verdict(verdict: Verdict) -> String {
     verdict.word().replace('-', " ")
 }
 
-/// What the front desk should do with a report.
+/// What the front desk should do with a report. `until` is the last day to book for, or empty.
 #[must_use]
-pub fn to_do(sheet: &Report<'_>, verdict: Verdict) -> String {
-    let applies = sheet.reasons().any(|reason| reason.counts_as == verdict);
-    let words = match verdict {
+pub fn to_do(sheet: &Report<'_>, until: &str) -> String {
+    let own = sheet.verdict;
+    let applies = sheet.reasons().any(|reason| reason.counts_as == own);
+    let words = match own {
         Verdict::EligibleWithPrecautions if !applies => {
-            "Book, and find out what is listed below: it may need a precaution."
+            format!("Book{until}, and find out what is listed below: it may need a precaution.")
         }
-        Verdict::Deferred if !applies => "Do not book yet. Find out what is listed below.",
-        _ => desk_does(verdict),
+        Verdict::Deferred if !applies => "Do not book yet. Find out what is listed below.".into(),
+        verdict => desk_does(verdict, until),
     };
-    named(words, sheet.specialist)
+    named(&words, sheet.specialist)
 }
 
 /// The questions that would settle the verdict, each with what is known so far. If many are
@@ -65,18 +66,21 @@ fn need(need: &Need<'_>) -> String {
     }
 }
 
-/// What a verdict means at the front desk.
+/// What a verdict means at the front desk. `until` is the last day to book for, or empty.
 #[must_use]
-pub fn desk_does(verdict: Verdict) -> &'static str {
-    match verdict {
-        Verdict::Eligible => "Book.",
-        Verdict::EligibleWithPrecautions => "Book, and hand over the precautions below.",
+pub fn desk_does(verdict: Verdict, until: &str) -> String {
+    let words = match verdict {
+        Verdict::Eligible => return format!("Book{until}."),
+        Verdict::EligibleWithPrecautions => {
+            return format!("Book{until}, and hand over the precautions below.");
+        }
         Verdict::Deferred => {
             "Do not book yet: book from the date, or when the condition below has cleared."
         }
         Verdict::DermatologistReview => "Book the dermatologist, not the treatment.",
         Verdict::NotEligible => "Do not book. Only a dermatologist may overrule this.",
-    }
+    };
+    words.to_owned()
 }
 
 /// Says that open answers do not matter because each leads to the verdict; none if they do matter.
@@ -293,17 +297,15 @@ pub fn impossible(name: &str, day: &str, why: Impossible) -> String {
 pub fn may_go_ahead(sheet: &Report<'_>, mark: &str) -> Option<String> {
     let marked = |day: Date| format!("{mark}{}{mark}", day.in_words());
     sheet.eligible_from?;
-    let mut times: Vec<String> = Vec::new();
-    let mut went_ahead = false;
+    let (mut times, mut went_ahead) = (Vec::<String>::new(), false);
     for step in &sheet.timeline {
         let goes_ahead = step.verdict.goes_ahead();
         if goes_ahead && !went_ahead && step.from > sheet.as_of {
             times.push(format!("from {}", marked(step.from)));
         }
         if went_ahead && !goes_ahead {
-            let until = format!("until {}", marked(step.from.plus_days(-1)));
-            let from = times.pop();
-            times.push(from.map_or(until.clone(), |from| format!("{from} {until}")));
+            let from = times.pop().map_or_else(String::new, |from| from + " ");
+            times.push(format!("{from}until {}", marked(step.from.plus_days(-1))));
         }
         went_ahead = goes_ahead;
     }
@@ -359,11 +361,9 @@ rules:
         );
         let with = |peel: &str, vaccine: &str| {
             let day = test_support::day("2026-11-20");
-            let mut answers = plan.blank_answers();
+            let (reader, mut answers) = (plan.reader(day), plan.blank_answers());
             for (number, text) in [peel, vaccine].into_iter().enumerate() {
-                let reply = plan
-                    .reader(day)
-                    .reply(&plan.questions[number].question, text);
+                let reply = reader.reply(&plan.questions[number].question, text);
                 answers.set(number, reply.expect("an answer"));
             }
             let assessment = assess(&plan, &answers, day);

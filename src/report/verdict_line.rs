@@ -107,23 +107,12 @@ pub(super) fn last_good_day(sheet: &Report<'_>) -> Option<String> {
     Some(stop.from.plus_days(-1).in_words())
 }
 
-/// `words`, which tell someone to book, with the last day on which treatment may go ahead, if a later day has a more severe
-/// verdict.
+/// ` for 26 Nov 2026 or earlier`, to follow `book`: the last day on which treatment may go ahead, if it may now and a later
+/// day has a more severe verdict. Otherwise empty.
 #[must_use]
-pub fn book_until(words: &str, sheet: &Report<'_>) -> String {
-    let ahead = sheet.verdict.goes_ahead();
-    match last_good_day(sheet).filter(|_| ahead) {
-        Some(last) => {
-            let until = format!(" for {last} or earlier");
-            let book = if words.contains("book this") {
-                "book this"
-            } else {
-                "Book"
-            };
-            words.replacen(book, &format!("{book}{until}"), 1)
-        }
-        None => words.to_owned(),
-    }
+pub fn book_until(sheet: &Report<'_>) -> String {
+    let last = last_good_day(sheet).filter(|_| sheet.verdict.goes_ahead());
+    last.map_or_else(String::new, |last| format!(" for {last} or earlier"))
 }
 
 /// The condition that must clear, worded to follow `until`.

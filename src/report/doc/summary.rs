@@ -183,7 +183,7 @@ fn reading(survey: &Survey<'_>) -> Vec<Block> {
         vec![
             vec![Span::Verdict(verdict)],
             vec![text(grade.map_or("no rule applies", Grade::word))],
-            vec![text(phrases::desk_does(verdict))],
+            vec![text(phrases::desk_does(verdict, ""))],
             vec![text(grade.map_or_else(String::new, |_| rules.to_string()))],
         ]
     };
