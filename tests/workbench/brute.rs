@@ -597,6 +597,40 @@ always:
     assert!(matches!(proofs[3].outcome, Outcome::Proved), "{proofs:?}");
 }
 
+/// What is not answered, never happened or is planned fits every date of birth. It is not lost because an early day
+/// makes the same sentences true: there are patients who show that these claims fail.
+#[test]
+fn a_newborn_can_have_answers_without_an_early_day() {
+    let fails = |questions: &str, rule: &str| {
+        let plan = super::plan_of(&format!(
+            "format: candidacy/1
+pack: {{id: born, version: 0.1.0, title: Born, status: draft, owner: Dr A. Example, review_by: 2040-06-30}}
+sources: [{{id: S1, cite: Example, publisher: Example, year: 2026, url: \"https://example.org/s1\", strength: opinion}}]
+questions:
+  - {{id: born, ask: When were you born?, type: date, birth: yes}}
+  - {{id: well, ask: Are you well?, type: yes-no}}
+  - {questions}
+rules: [{{id: refused, grade: absolute, when: {{all: [born within 1 year, {rule}]}}, why: An example., sources: [S1]}}]
+always: [{{claim: nobody is refused, if: born within 30 years, verdict: at most dermatologist-review}}]
+"
+        ));
+        let today = Date::from_iso("2026-11-20").expect("a day");
+        let proofs = prove(&Solver::new(&plan, today));
+        matches!(proofs[3].outcome, Outcome::Fails(_))
+    };
+    let not_asked = "{id: peel, ask: When was the last peel?, type: date, ask_when: well is no}";
+    assert!(fails(not_asked, "not peel within 3 years"));
+    let never = "{id: peel, ask: Have you had a peel?, type: event}";
+    assert!(fails(never, "not peel within 3 years"));
+    let over = "{id: peel, ask: Have you had a peel?, type: course}";
+    assert!(fails(over, "not peel ongoing or ended within 3 years"));
+    let planned = "{id: shot, ask: When is the vaccination?, type: event, planned: true}";
+    assert!(fails(
+        planned,
+        "shot ever, not shot within 2 weeks before or after"
+    ));
+}
+
 /// Where one option always applies and all others are denied, the last one applies: what a rule makes of it is no
 /// matter for the dermatologist.
 #[test]

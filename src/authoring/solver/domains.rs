@@ -1,6 +1,6 @@
 //! The possible values of one part of an answer, one of each kind.
 
-use candidacy_engine::answer::Reply;
+use candidacy_engine::answer::{Reply, days_of};
 use candidacy_engine::condition::Check;
 use candidacy_engine::date::{Date, Days};
 use candidacy_engine::evaluate::Patient;
@@ -67,7 +67,9 @@ fn all(seeker: &Solver<'_>, variable: &Variable, day: Date) -> Vec<Cell> {
             };
             // Open replies of different kinds can lead to different results later.
             let alike = std::mem::discriminant(other) == std::mem::discriminant(&reply);
-            cell.looks == looks && (alike || !variable.together || !cell.is_open())
+            cell.looks == looks
+                && (alike || !variable.together || !cell.is_open())
+                && fits_as_well(seeker, variable, other, &reply)
         };
         if !cells.iter().any(same) {
             let far = far(&looks) + u32::from(reply.is_blank());
@@ -89,6 +91,21 @@ fn all(seeker: &Solver<'_>, variable: &Variable, day: Date) -> Vec<Cell> {
         add(Reply::Blank, false);
     }
     cells
+}
+
+/// Whether a reply can be given wherever the `other` can: nothing happens before birth, so an early
+/// birth and late other days fit the most answers to other questions, and no day fits all of them.
+fn fits_as_well(seeker: &Solver<'_>, variable: &Variable, reply: &Reply, other: &Reply) -> bool {
+    let (Some(birth), Some(days)) = (seeker.plan.birth, days_of(reply)) else {
+        return true;
+    };
+    days_of(other).is_some_and(|other| {
+        if birth == variable.question {
+            days.first <= other.first
+        } else {
+            days.last >= other.last
+        }
+    })
 }
 
 /// Replies that include every kind, exact ones before vague ones.
@@ -123,7 +140,7 @@ fn replies(seeker: &Solver<'_>, variable: &Variable, day: Date) -> Vec<Reply> {
 
 /// Whether a reply is possible: its days must not be after `latest`.
 fn fits(reply: &Reply, latest: Date) -> bool {
-    candidacy_engine::answer::days_of(reply).is_none_or(|days| days.last <= latest)
+    days_of(reply).is_none_or(|days| days.last <= latest)
 }
 
 /// The days on which a waiting period is just over, or just begins, divide time into intervals. This is the
