@@ -256,6 +256,7 @@ bad! {
         medicine_form_unknown
         medicine_named_twice
         group_called_unrecognised
+        ids_called_private
     }
 
     // Names that stand nowhere.

@@ -13,6 +13,7 @@ use crate::source::{Located, Place};
 /// Reports every name that is used twice.
 pub fn clashes(pack: &Pack, problems: &mut Problems) {
     same_ids(pack, problems);
+    reserved_ids(pack, problems);
     for question in &pack.questions {
         let ids = question.options.iter().map(|option| &option.id);
         twice("options", ids, problems);
@@ -42,6 +43,24 @@ fn same_ids(pack: &Pack, problems: &mut Problems) {
     let reasons = pack.override_reasons.iter().map(|reason| &reason.id);
     twice("reasons to overrule", reasons, problems);
     twice("cases", pack.cases.iter().map(|case| &case.name), problems);
+}
+
+/// Reports ids that have a meaning of their own in rules or in reports.
+fn reserved_ids(pack: &Pack, problems: &mut Problems) {
+    let groups = pack.groups.iter().map(|group| &group.id);
+    let groups = groups.map(|id| (id, "unrecognised", "a medicine that is in no group"));
+    let rules = pack.rules.iter().map(|rule| &rule.id);
+    let questions = pack.questions.iter().map(|question| &question.id);
+    // Reports for the desk put this word in place of the id of a private rule or question.
+    let shown = rules.chain(questions);
+    let shown = shown.map(|id| (id, "private", "what is kept for the dermatologist"));
+    for (id, reserved, meaning) in groups.chain(shown) {
+        if id.value == reserved {
+            let message = format!("`{reserved}` already means {meaning}");
+            problems
+                .push(Diagnostic::new(Code::BadId, id.place, message).help("choose another id"));
+        }
+    }
 }
 
 fn twice<'a>(kind: &str, ids: impl Iterator<Item = &'a Located<String>>, problems: &mut Problems) {
@@ -193,16 +212,6 @@ fn headings(pack: &Pack, problems: &mut Problems) {
 /// answer.
 fn medicines(pack: &Pack, problems: &mut Problems) {
     for group in &pack.groups {
-        if group.id.value == "unrecognised" {
-            problems.push(
-                Diagnostic::new(
-                    Code::BadId,
-                    group.id.place,
-                    "`unrecognised` already means a medicine that is in no group",
-                )
-                .help("give the group another id"),
-            );
-        }
         let mut seen: HashMap<String, &Located<String>> = HashMap::new();
         for name in group
             .members
