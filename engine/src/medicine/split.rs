@@ -14,7 +14,8 @@ pub struct Piece<'t> {
     pub goes_on: bool,
 }
 
-/// The pieces of an answer, divided at `;`, `,`, line ends and full stops.
+/// The pieces of an answer, divided at `;`, `,`, line ends, full stops, list numbers, and the bars, bullets, dashes and
+/// arrows that people put between medicines.
 pub fn pieces(answer: &str) -> impl Iterator<Item = Piece<'_>> {
     let mut rest = Some(answer);
     let mut goes_on = false;
@@ -32,7 +33,7 @@ pub fn pieces(answer: &str) -> impl Iterator<Item = Piece<'_>> {
             text: piece.trim(),
             goes_on,
         };
-        goes_on = matches!(separator, Some(',' | '.'));
+        goes_on = !matches!(separator, Some(';' | '\n' | '\r'));
         Some(piece)
     });
     pieces.filter(|piece| !piece.text.is_empty())
@@ -40,39 +41,80 @@ pub fn pieces(answer: &str) -> impl Iterator<Item = Piece<'_>> {
 
 /// Whether the character at this place ends a piece.
 fn divides(text: &str, at: usize, c: char) -> bool {
-    let after = || text.get(at + 1..).and_then(|rest| rest.chars().next());
+    if c.is_ascii_alphanumeric() {
+        return false;
+    }
+    let before = text.get(..at).unwrap_or("");
+    let rest = text.get(at + c.len_utf8()..).unwrap_or("");
+    let (last, next) = (before.chars().next_back(), rest.chars().next());
+    let digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
+    let between_digits = || digit(last) && digit(next);
+    let blank = |c: Option<char>| c.is_none_or(char::is_whitespace);
     match c {
-        ';' | '\n' | '\r' => true,
+        ';' | '\n' | '\r' | '|' | '\t' | '\u{b}' | '\u{c}' => true,
         ',' => {
-            let before = text.get(..at).and_then(|text| text.chars().next_back());
-            let digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
             let within_form = || {
-                let before = words_of(text.get(..at).unwrap_or("")).next_back();
-                let rest = text.get(at + 1..).unwrap_or("");
+                let before = words_of(before).next_back();
                 let after = words_of(rest).next();
-                !rest.starts_with(char::is_whitespace)
-                    && is_form(before)
-                    && is_form_or_release(after)
+                !blank(next) && is_form(before) && is_form_or_release(after)
             };
-            !(within_form() || (digit(before) && digit(after())))
+            !(between_digits() || within_form())
         }
-        '.' => {
-            after().is_some_and(char::is_whitespace)
-                && !is_abbreviated(text.get(..at).unwrap_or(""))
+        '.' => next.is_some_and(char::is_whitespace) && !is_abbreviated(before),
+        // `1) metformin`, and `metformin - 500 mg`, but not `10-20 mg` and `10 - 20 mg`
+        ')' | ':' => blank(next) && ends_with_list_number(before),
+        '-' | '\u{2013}' | '*' | '~' | '>' => {
+            let apart = blank(last) && !is_range(before, rest);
+            blank(next) && (apart || ends_with_list_number(before))
         }
-        _ => false,
+        '^' => !between_digits(),
+        '#' => digit(next) && blank(last),
+        // Three blanks or more are the space between columns.
+        ' ' => before.ends_with("  ") && !before.trim_end().is_empty(),
+        _ => is_mark(c) && !between_digits(),
     }
 }
 
-/// Whether the full stop after this text belongs to its last word: `St. John's wort`, `Tab. metformin`, `1. metformin`.
+/// Whether a character is a bullet, a dash, an arrow or another sign between medicines: `•`, `·`, `—`, `→`, `、`.
+fn is_mark(c: char) -> bool {
+    matches!(c,
+        '\u{85}' | '¦' | '·' | '\u{2014}' | '\u{2015}' | '\u{2016}' | '\u{2022}' | '\u{2023}' | '\u{2028}' | '\u{2029}'
+        | '\u{203b}' | '\u{2043}' | '\u{204c}' | '\u{204d}'
+        // Arrows, mathematical dots, boxes, shapes, symbols, ticks.
+        | '\u{2190}'..='\u{21ff}' | '\u{2219}' | '\u{22c5}' | '\u{2500}'..='\u{27bf}' | '\u{27f0}'..='\u{27ff}'
+        | '\u{2900}'..='\u{297f}' | '\u{2b00}'..='\u{2bff}' | '\u{1f000}'..='\u{1faff}'
+        // Commas and semicolons of other scripts, and wide ones.
+        | '\u{60c}' | '\u{61b}' | '、' | '。' | '・' | '，' | '；' | '｜' | '／' | '＋' | '＆')
+}
+
+/// Whether a dash between these texts joins two numbers: `10 - 20 mg`.
+fn is_range(before: &str, after: &str) -> bool {
+    let number = |word: Option<&str>| {
+        word.and_then(Amount::of)
+            .is_some_and(|amount| matches!(amount, Amount::Number | Amount::Strength))
+    };
+    number(words_of(before).next_back()) && number(words_of(after).next())
+}
+
+/// Whether a text ends with the number of an item in a list, after another item: the 2 of `1) metformin 2`.
+fn ends_with_list_number(text: &str) -> bool {
+    let item = text.trim_end_matches(|c: char| c.is_ascii_digit());
+    let digits = text.len() - item.len();
+    (1..=2).contains(&digits) && item.ends_with(char::is_whitespace) && !item.trim().is_empty()
+}
+
+/// Whether the full stop after this text belongs to its last word: `St. John's wort`, `1. metformin`, `Tab. metformin`.
+/// `Eye drops. Prednisolone` is two medicines, and so may `Oint. prednisolone` be.
 fn is_abbreviated(text: &str) -> bool {
     let mut words = text.split(|c: char| !c.is_alphanumeric());
     let last = words.next_back().unwrap_or("").to_lowercase();
-    let around = |word: &str| {
-        let word = word.to_lowercase();
-        word.bytes().all(|byte| byte.is_ascii_digit()) || words::word(&word).is_some()
-    };
-    matches!(last.as_str(), "st" | "vit" | "dr" | "approx") || (around(&last) && words.all(around))
+    let number = |word: &str| word.bytes().all(|byte| byte.is_ascii_digit());
+    let begins = words.all(number);
+    match last.as_str() {
+        "st" | "vit" | "dr" | "approx" => true,
+        "tab" | "tabs" | "cap" | "caps" | "inj" => begins,
+        _ => begins && number(&last),
+    }
 }
 
 /// The ranges of the entries of a piece, divided at `/`, `+`, `&` and the word "and".
@@ -267,6 +309,34 @@ mod tests {
             &["metformin 1 tab", ",weekly shot"],
         );
         case(" ; , ", &[]);
+        case("Eye drops. x", &["Eye drops", ",x"]);
+        case("2 puffs. x", &["2 puffs", ",x"]);
+        case("20 mg. x", &["20 mg", ",x"]);
+        case("1. Tab. x", &["1. Tab. x"]);
+        case("Oint. x", &["Oint", ",x"]);
+        case("1. Eye drops 2. x", &["1. Eye drops 2", ",x"]);
+        case("1) eye drops 2) x 3) y", &["1) eye drops 2", ",x 3", ",y"]);
+        case("1: eye drops 2: x", &["1: eye drops 2", ",x"]);
+        case("1- eye drops 2- x", &["1- eye drops 2", ",x"]);
+        case("#1 eye drops #2 x", &[",1 eye drops", ",2 x"]);
+        case("- a - b", &[",a", ",b"]);
+        case("* a * b", &[",a", ",b"]);
+        case("a | b\tc", &["a", ",b", ",c"]);
+        case(
+            "a • b · c → d — e ● f ✓ g",
+            &["a", ",b", ",c", ",d", ",e", ",f", ",g"],
+        );
+        case("a、b，c；d", &["a", ",b", ",c", ",d"]);
+        case("a   b", &["a", ",b"]);
+        case("a  b", &["a  b"]);
+        // Inside a strength or a word they do not divide.
+        case("x 10·5 mg", &["x 10·5 mg"]);
+        case("x 10 - 20 mg", &["x 10 - 20 mg"]);
+        case("x 10mg - 20mg", &["x 10mg - 20mg"]);
+        case("x 10^6 units", &["x 10^6 units"]);
+        case("x 2-3 times", &["x 2-3 times"]);
+        case("co-x (10 mg) y", &["co-x (10 mg) y"]);
+        case("x at 8: y", &["x at 8", ",y"]);
     }
 
     #[test]
