@@ -30,6 +30,7 @@ mod find;
 mod forms;
 mod lexicon;
 mod list;
+mod meaning;
 mod near;
 mod slips;
 mod split;

@@ -10,7 +10,6 @@ use super::find::Analysis;
 use super::forms::Forms;
 use super::token::{Joined, Token};
 use super::words::{self, Kind};
-use super::{Entry, Recogniser};
 
 /// Words of all kinds that may be between a name and its form.
 const BETWEEN: [&str; 42] = [
@@ -266,76 +265,11 @@ fn has_dose(tokens: &[Token<'_>], is_unit: impl Fn(&str) -> bool) -> bool {
 }
 
 /// The forms of medicines that are neither swallowed nor injected.
-fn local() -> Forms {
+pub(super) fn local() -> Forms {
     let forms = ["skin", "eye", "ear", "nose", "drops", "spray"].into_iter();
     forms
         .filter_map(Forms::named)
         .fold(Forms::default(), Forms::with)
-}
-
-/// The text between an entry and the dose that is kept with it.
-pub(super) const BEFORE_DOSE: &str = ", ";
-
-impl Recogniser {
-    /// The names that also count if a dose by weight follows: the same medicines in another form.
-    pub(super) fn otherwise(&self, names: &[usize]) -> Vec<usize> {
-        let bases = names.iter().filter_map(|name| self.base(*name, local()));
-        let mut others: Vec<usize> = bases.filter(|other| !names.contains(other)).collect();
-        others.dedup();
-        others
-    }
-
-    /// The names that also count in this stated form, if it is swallowed or injected: the same medicines in it. Perhaps
-    /// a brand of a cream was written for another brand.
-    pub(super) fn swallowed(&self, names: &[usize], stated: Forms) -> Vec<usize> {
-        let in_the_body = Forms::in_the_body();
-        if !stated.meets(in_the_body) {
-            return Vec::new();
-        }
-        let elsewhere = Forms::all().without(in_the_body);
-        let bases = names.iter().filter_map(|name| self.base(*name, elsewhere));
-        let others = bases.flat_map(|base| self.readings(base, stated, false));
-        others.filter(|other| !names.contains(other)).collect()
-    }
-
-    /// The name without its form, if that is one of these: betamethasone for `betamethasone cream`, and for a brand
-    /// of it.
-    fn base(&self, number: usize, forms: Forms) -> Option<usize> {
-        let name = self.names.get(number)?;
-        let reads_as = |name: &super::Name| {
-            let mut readings = name.readings.iter();
-            readings.any(|(form, reading)| *reading == number && form.meets(forms))
-        };
-        if name.reading
-            && let Some(base) = self.names.iter().position(reads_as)
-        {
-            return Some(base);
-        }
-        let generics = name.means.iter().map(|meaning| &*meaning.generic);
-        let mut texts = std::iter::once(&*name.folded).chain(generics);
-        texts.find_map(|text| self.without_form(text, forms))
-    }
-
-    fn without_form(&self, text: &str, forms: Forms) -> Option<usize> {
-        let is_one = |text: &&str| words::word(text).is_some_and(|word| word.form.meets(forms));
-        let no_form = |text: &&str| {
-            !words::word(text).is_some_and(|word| word.kind.is_form() || word.kind == Kind::Route)
-        };
-        text.split(' ').find(is_one)?;
-        let rest: Vec<&str> = text.split(' ').filter(no_form).collect();
-        self.written_as(&rest.join(" "))
-    }
-
-    /// Makes an entry count in its other form too.
-    pub(super) fn open_form(&self, entry: &mut Entry, dose: &str) {
-        let others = self.otherwise(&entry.names);
-        if others.is_empty() {
-            return;
-        }
-        entry.names.extend(others);
-        // The dose is kept with the entry, so that reading a record gives the same answer.
-        entry.text = format!("{}{BEFORE_DOSE}{dose}", entry.text);
-    }
 }
 
 #[cfg(test)]

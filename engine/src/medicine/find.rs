@@ -26,7 +26,7 @@ pub(super) struct Found {
     pub words: Vec<usize>,
     letters: usize,
     generic: bool,
-    of_lexicon: bool,
+    pub of_lexicon: bool,
     /// Whether a part of it is in no group of the rules.
     in_no_group: bool,
 }
@@ -269,24 +269,6 @@ impl Recogniser {
             Vec::new()
         }
     }
-
-    /// The names that replace this one in the stated forms. The name itself is included if a form makes no
-    /// difference, if none is stated, or if the form is `open`.
-    pub(super) fn readings(&self, name: usize, stated: Forms, open: bool) -> Vec<usize> {
-        let readings = self.names.get(name).map_or(&[][..], |name| &name.readings);
-        let mut read = Vec::new();
-        let mut others = stated;
-        for (form, reading) in readings {
-            if form.meets(stated) {
-                read.push(*reading);
-                others = others.without(*form);
-            }
-        }
-        if !others.is_empty() || read.is_empty() || open {
-            read.push(name);
-        }
-        read
-    }
 }
 
 impl Found {
@@ -321,50 +303,6 @@ impl Found {
 }
 
 impl Analysis<'_> {
-    /// The names of the rules in the entry, each in its stated form.
-    fn names(&self, known: &Recogniser) -> Vec<usize> {
-        let numbers = 0..self.found.len();
-        numbers
-            .flat_map(|number| self.names_of(number, known))
-            .collect()
-    }
-
-    /// The forms stated for the name with this number.
-    pub fn forms_of(&self, number: usize) -> Forms {
-        let stated = |number| self.parsed.forms_of(Some(number), &self.places);
-        let found = self.found.get(number);
-        let own = found.filter(|found| found.of_lexicon && found.words.len() > 1);
-        let own = own.map_or(Forms::default(), |found| {
-            entry::own_forms(&found.words, &self.tokens)
-        });
-        if self.combined {
-            let all = (0..self.found.len()).map(stated);
-            return all.fold(own, Forms::with);
-        }
-        stated(number).with(own)
-    }
-
-    /// The names of the rules that the name with this number means, in its stated form.
-    pub fn names_of(&self, number: usize, known: &Recogniser) -> Vec<usize> {
-        let stated = self.forms_of(number);
-        let loose = self.parsed.loose_of(number, &self.places).without(stated);
-        let Some(found) = self.found.get(number) else {
-            return Vec::new();
-        };
-        let mut read: Vec<usize> = Vec::new();
-        for name in &found.names {
-            read.extend(known.readings(*name, stated.with(loose), !loose.is_empty()));
-        }
-        if self.name_leads_away(&found.words) || self.has_dose_after_form() {
-            read.extend(known.otherwise(&read));
-        }
-        // A form that contradicts a form in the name is quoted instead.
-        if entry::own_forms(&found.words, &self.tokens).is_empty() {
-            read.extend(known.swallowed(&read, stated));
-        }
-        read
-    }
-
     /// The words with these numbers.
     pub fn words(&self, numbers: &[usize]) -> Vec<&str> {
         let tokens = numbers.iter().filter_map(|at| self.tokens.get(*at));

@@ -5,9 +5,10 @@ use std::rc::Rc;
 use crate::answer::{is_no_medicine, is_no_medicine_beside_others, is_no_more_medicines};
 use crate::truth::Truth;
 
-use super::belongs::{BEFORE_DOSE, is_dose};
+use super::belongs::is_dose;
 use super::find::ReadEntry;
 use super::forms::Forms;
+use super::meaning::BEFORE_DOSE;
 use super::{Entry, Medicines, Recogniser, split};
 
 /// The content of one piece of a list of medicines.
