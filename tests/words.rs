@@ -384,6 +384,33 @@ fn a_comment_after_an_answer_is_refused() {
     assert_eq!(codes, ["comment-after-answer"]);
 }
 
+/// YAML joins lines with a blank, which would make one medicine of several.
+#[test]
+fn lines_that_yaml_would_join_are_refused() {
+    let plan = load::plan(None).expect("the built-in rules");
+    let case = |written: &str, expected: &str| {
+        assert_eq!(
+            verdict(&plan, &with("medicines", written), &[]),
+            expected,
+            "{written}"
+        );
+    };
+    for written in [
+        "\n  eye drops\n  prednisolone",
+        "eye drops\n  prednisolone",
+        ">\n  eye drops\n  prednisolone",
+        ">-\n  eye drops\n  prednisolone",
+        "\"eye drops\n  prednisolone\"",
+    ] {
+        case(written, REFUSED);
+    }
+    case("|\n  eye drops\n  prednisolone", REVIEW);
+    case(">\n  eye drops,\n  prednisolone", REVIEW);
+    case("|\n  eye drops\n  paracetamol", ELIGIBLE);
+    case(">-\n  eye drops;\n  paracetamol", ELIGIBLE);
+    case("\n  - eye drops\n  - paracetamol", ELIGIBLE);
+}
+
 #[test]
 fn a_suggestion_is_never_the_opposite() {
     let folder = TempDir::new().expect("a folder");

@@ -186,6 +186,7 @@ pub fn read(
             None => in_other_form(text, [answered_on, as_of], latest, format)?,
         },
     };
+    let days = clock::in_every_zone(text, days);
     // Words such as `yesterday` do not mean a placeholder day.
     let written = |day: Date| text.contains(&format!("{:04}", day.parts().0));
     let placeholder = days.exact().filter(|day| is_placeholder(*day));

@@ -112,6 +112,9 @@ const BESIDE: [&str; 8] = [
 /// Units of a dose by weight.
 const MILLIGRAMS: [&str; 5] = ["mg", "mgs", "mgm", "milligram", "milligrams"];
 
+/// Units of a dose by its effect.
+const ACTIVITY: [&str; 5] = ["iu", "ui", "ie", "unit", "units"];
+
 /// Units of a dose by weight after a separator. In one entry with a cream they are the amount in the tube; with a
 /// spray, the amount in a puff.
 const OTHER_WEIGHTS: [&str; 13] = [
@@ -154,7 +157,13 @@ impl Parsed {
                 place.words.end..at
             };
             let joined = between.all(|at| self.joins(at, tokens));
-            if joined && !self.leads_away(at, tokens) {
+            // `1 eye drops 2 prednisolone` is a list.
+            let next_in_list = at < place.words.start
+                && place.words.start.checked_sub(1).is_some_and(|last| {
+                    let last = tokens.get(last).filter(|token| token.number);
+                    last.is_some_and(|last| last.text.bytes().all(|byte| byte.is_ascii_digit()))
+                });
+            if joined && !next_in_list && !self.leads_away(at, tokens) {
                 continue;
             }
             self.loose.push(at);
@@ -228,18 +237,31 @@ impl Analysis<'_> {
             })
     }
 
-    /// Whether a dose in milligrams follows drops or a cream, without another name: `eye drops 100 mg`.
-    pub(super) fn has_dose_after_form(&self) -> bool {
+    /// Whether a dose in milligrams is beside drops or a cream, without another name between them: `eye drops 100 mg`,
+    /// `20 mg gel`.
+    pub(super) fn has_dose_beside_form(&self) -> bool {
         let is_local = |token: &Token<'_>| {
             words::word(&token.text).is_some_and(|word| word.form.meets(local()))
         };
         let Some(form) = self.tokens.iter().rposition(is_local) else {
             return false;
         };
-        let named =
-            (form + 1..self.tokens.len()).any(|at| self.parsed.kind(at) == Some(Kind::Name));
-        let behind = self.tokens.get(form + 1..).unwrap_or_default();
-        !named && has_dose(behind, |unit| MILLIGRAMS.contains(&unit))
+        let is_name = |at: &usize| self.parsed.kind(*at) == Some(Kind::Name);
+        let own = self.found.iter().find(|found| found.words.contains(&form));
+        let own = own.and_then(|found| found.words.first().copied());
+        let before = own.or_else(|| (0..form).rev().find(is_name));
+        let after = (form + 1..self.tokens.len()).find(is_name);
+        let end = after.filter(|_| before.is_some());
+        let beside = before.unwrap_or(0)..end.unwrap_or(self.tokens.len());
+        let beside = self.tokens.get(beside).unwrap_or_default();
+        has_dose(beside, |unit| MILLIGRAMS.contains(&unit))
+    }
+
+    /// Whether there is a dose as people swallow or inject it: `20 mg`, `25,000 IU`.
+    pub(super) fn has_dose(&self) -> bool {
+        has_dose(&self.tokens, |unit| {
+            MILLIGRAMS.contains(&unit) || ACTIVITY.contains(&unit)
+        })
     }
 }
 
@@ -260,7 +282,9 @@ fn has_dose(tokens: &[Token<'_>], is_unit: impl Fn(&str) -> bool) -> bool {
         let next = rest.find(|token| !token.number);
         // The `mg/ml` of `5 mg/ml` is the concentration of a cream or a liquid.
         let strength = with_slash && next.is_some_and(|next| IN_SO_MUCH.contains(&&*next.text));
-        number && weight && !strength
+        // So is the `1.5/0.5 mg` of a combination.
+        let combined = at > 1 && tokens.get(at - 2).is_some_and(|token| token.number);
+        number && weight && !strength && !combined
     })
 }
 

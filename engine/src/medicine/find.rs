@@ -41,6 +41,8 @@ pub(super) struct Analysis<'t> {
     pub left: Vec<usize>,
     /// Whether all names are one product whose form is stated once: `fluticasone/salmeterol Diskus`.
     pub combined: bool,
+    /// Whether it has a question mark, so that the form it states is not certain.
+    pub doubted: bool,
 }
 
 impl Recogniser {
@@ -110,6 +112,7 @@ impl Recogniser {
             parsed,
             left,
             combined: false,
+            doubted: folded.contains('?'),
         };
         analysis.combined = folded.contains(['/', '+']) && self.is_combined(&analysis);
         analysis

@@ -38,14 +38,28 @@ impl Analysis<'_> {
     pub fn names_of(&self, number: usize, known: &Recogniser) -> Vec<usize> {
         let stated = self.forms_of(number);
         let loose = self.parsed.loose_of(number, &self.places).without(stated);
+        // `isotretinoin (cream?)`
+        let (stated, loose) = match self.doubted {
+            true => (Forms::default(), stated.with(loose)),
+            false => (stated, loose),
+        };
         let Some(found) = self.found.get(number) else {
             return Vec::new();
         };
         let mut read: Vec<usize> = Vec::new();
         for name in &found.names {
             read.extend(known.readings(*name, stated.with(loose), !loose.is_empty()));
+            // What is usually a cream is perhaps swallowed in such a dose: `minoxidil 5 mg`.
+            if stated.with(loose).is_empty() && self.has_dose() {
+                let swallowed = known.readings(*name, Forms::in_the_body(), false);
+                let more: Vec<usize> = swallowed
+                    .into_iter()
+                    .filter(|one| !read.contains(one))
+                    .collect();
+                read.extend(more);
+            }
         }
-        if self.name_leads_away(&found.words) || self.has_dose_after_form() {
+        if self.doubted || self.name_leads_away(&found.words) || self.has_dose_beside_form() {
             read.extend(known.otherwise(&read));
         }
         // A form that contradicts a form in the name is quoted instead.

@@ -50,6 +50,11 @@ fn divides(text: &str, at: usize, c: char) -> bool {
     let digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
     let between_digits = || digit(last) && digit(next);
     let blank = |c: Option<char>| c.is_none_or(char::is_whitespace);
+    // A dash without a word after it is an answer, such as the second in `aspirin, -`.
+    let leads = || {
+        let mut rest = rest.trim_start().chars();
+        rest.next().is_some_and(|c| c.is_alphanumeric() || c == '(')
+    };
     match c {
         ';' | '\n' | '\r' | '|' | '\t' | '\u{b}' | '\u{c}' => true,
         ',' => {
@@ -65,13 +70,13 @@ fn divides(text: &str, at: usize, c: char) -> bool {
         ')' | ':' => blank(next) && ends_with_list_number(before),
         '-' | '\u{2013}' | '*' | '~' | '>' => {
             let apart = blank(last) && !is_range(before, rest);
-            blank(next) && (apart || ends_with_list_number(before))
+            blank(next) && leads() && (apart || ends_with_list_number(before))
         }
         '^' => !between_digits(),
         '#' => digit(next) && blank(last),
         // Three blanks or more are the space between columns.
         ' ' => before.ends_with("  ") && !before.trim_end().is_empty(),
-        _ => is_mark(c) && !between_digits(),
+        _ => is_mark(c) && leads() && !between_digits(),
     }
 }
 
@@ -308,7 +313,9 @@ mod tests {
             "metformin 1 tab. weekly shot",
             &["metformin 1 tab", ",weekly shot"],
         );
-        case(" ; , ", &[]);
+        case("-", &["-"]);
+        case("a, -", &["a", ",-"]);
+        case("\u{2014}", &["\u{2014}"]);
         case("Eye drops. x", &["Eye drops", ",x"]);
         case("2 puffs. x", &["2 puffs", ",x"]);
         case("20 mg. x", &["20 mg", ",x"]);

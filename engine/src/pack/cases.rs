@@ -89,6 +89,7 @@ pub fn answers(index: usize, source: &Source, problems: &mut Problems) -> Answer
             comments(key, day, problems);
         }
     }
+    joined_lines(keyed("answers").unwrap_or(&node), source, problems);
     match (&node.value, keyed("answers")) {
         // Probably the wrong file; a patient without answers is `{}`.
         (Value::Nothing, _) => {
@@ -204,6 +205,33 @@ fn comments(name: &str, node: &Node, problems: &mut Problems) {
             .help("if it is part of the answer, put the value in quotes")
             .help("if it is a comment, move it to a line of its own"),
     );
+}
+
+/// Reports answers over several lines that YAML makes one line of. `eye drops` and `prednisolone` below it would be one
+/// medicine. A comma or semicolon at the end of a line keeps them apart.
+fn joined_lines(answers: &Node, source: &Source, problems: &mut Problems) {
+    let Value::Entry(pairs) = &answers.value else {
+        return;
+    };
+    for (key, value) in pairs {
+        let (Some(name), Some(text)) = (text_of(key), text_of(value)) else {
+            continue;
+        };
+        let written = source.text.get(value.place.start..value.place.end);
+        let lines = written.unwrap_or("").lines().map(str::trim);
+        let mut lines = lines.filter(|line| !line.is_empty() && !line.starts_with(['>', '|']));
+        let kept = text.lines().filter(|line| !line.trim().is_empty()).count();
+        let count = lines.clone().count();
+        let separated = |line: &str| line.ends_with([',', ';']);
+        if count > kept && !lines.by_ref().take(count - 1).all(separated) {
+            let message = format!("the lines of this answer to `{name}` would be joined to one");
+            problems.push(
+                Diagnostic::new(Code::UnreadableAnswer, visible(value.place), message)
+                    .help("to keep them apart, write `|` after the colon, or end each line with a comma")
+                    .help("if it is one text, write it on one line"),
+            );
+        }
+    }
 }
 
 /// The text for an empty value in a list.

@@ -1,10 +1,12 @@
 //! The time of day after a day, as spreadsheets and databases write it.
 
+use crate::date::Days;
+
 /// The part of `text` before a time of day; none if it does not end with one.
 ///
 /// A time is `14:05`. It may have seconds with fractions, `AM` or `PM`, and an offset (`Z`,
-/// `+02:00`, `[Europe/Paris]`). The day before it is used as written, because the time zone of the
-/// table is not known.
+/// `+02:00`, `[Europe/Paris]`). The day before it is the day where it was written, except in UTC, see
+/// [`in_every_zone`].
 pub fn before(text: &str) -> Option<&str> {
     let text = match text.strip_suffix(']') {
         Some(zoned) => zoned.rsplit_once('[')?.0,
@@ -12,6 +14,34 @@ pub fn before(text: &str) -> Option<&str> {
     };
     let (day, time) = halves(text)?;
     is_time(time).then_some(day)
+}
+
+/// The days that `text`, which was read as `days`, can mean. A time in UTC (`T22:00:00Z`) was often written by a program
+/// for midnight somewhere else, where it is the day before or after. Midnight itself means that day.
+pub fn in_every_zone(text: &str, days: Days) -> Days {
+    let (Some(day), Some((_, time))) = (days.exact(), halves(text)) else {
+        return days;
+    };
+    let end = time
+        .find(|c: char| c.is_ascii_alphabetic() || c == '+')
+        .unwrap_or(time.len());
+    let (clock, offset) = time.split_at(end);
+    let offset = offset.trim().to_ascii_lowercase();
+    let in_utc = matches!(&*offset, "z" | "utc" | "gmt" | "+00" | "+0000" | "+00:00");
+    let midnight = clock
+        .bytes()
+        .all(|byte| !byte.is_ascii_digit() || byte == b'0');
+    let hour: Option<u8> = clock.split(':').next().and_then(|hour| hour.parse().ok());
+    let Some(hour) = hour.filter(|_| in_utc && !midnight && before(text).is_some()) else {
+        return days;
+    };
+    // From 12 hours behind UTC to 14 hours before it.
+    let first = if hour < 12 { -1 } else { 0 };
+    let last = i64::from(hour >= 10);
+    Days {
+        first: Some(day.plus_days(first)),
+        last: day.plus_days(last),
+    }
 }
 
 /// The day and the time, separated by `T` or a blank. A time followed by `PM` or an offset may
@@ -75,7 +105,32 @@ fn is_offset(offset: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::before;
+    use super::{before, in_every_zone};
+    use crate::date::{Date, Days};
+
+    #[test]
+    fn a_time_in_utc_may_be_another_day_elsewhere() {
+        #[track_caller]
+        fn case(time: &str, expected: [&str; 2]) {
+            let day = |text: &str| Date::from_iso(text).expect("a day");
+            let days = in_every_zone(&format!("2026-05-29{time}"), Days::on(day("2026-05-29")));
+            let [first, last] = expected.map(day);
+            let first = Some(first);
+            assert_eq!(days, Days { first, last }, "{time}");
+        }
+
+        let [before, same, after] = ["2026-05-28", "2026-05-29", "2026-05-30"];
+        case("T22:00:00.000Z", [same, after]);
+        case(" 22:00:00 UTC", [same, after]);
+        case("T22:00+00:00", [same, after]);
+        case("T04:00:00Z", [before, same]);
+        case("T11:00:00Z", [before, after]);
+        case("T00:00:00Z", [same, same]);
+        case("T22:00:00", [same, same]);
+        case("T22:00:00+02:00", [same, same]);
+        case("T22:00:00-05:00", [same, same]);
+        case("", [same, same]);
+    }
 
     #[test]
     fn a_time_of_day_is_set_apart() {

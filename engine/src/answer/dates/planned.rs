@@ -117,13 +117,15 @@ pub fn with_next(why: DateError, as_of: Date) -> DateError {
     DateError::Open([latest, next])
 }
 
-/// The days of `days` that are not before `since`.
-pub fn from(since: Date, days: Days) -> Result<Days, DateError> {
-    if days.last < since {
+/// The days of `days` that are not before `since`, for treatment on `as_of`. Days that begin before it and end by the
+/// day of treatment, such as `last week`, say when it was planned and not for which day.
+pub fn from([since, as_of]: [Date; 2], days: Days) -> Result<Days, DateError> {
+    let first = days.first.unwrap_or(since);
+    if days.last < since || (first < since && days.last <= as_of) {
         return Err(DateError::Passed);
     }
     Ok(Days {
-        first: Some(days.first.unwrap_or(since).max(since)),
+        first: Some(first.max(since)),
         ..days
     })
 }

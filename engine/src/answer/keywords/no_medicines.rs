@@ -177,8 +177,10 @@ pub fn read(text: &str) -> Option<Sentence> {
     let start = words.iter().position(|word| !SUBJECTS.contains(word))?;
     let words = words.get(start..)?;
     let end = words.iter().rposition(|word| !TAIL.contains(word))? + 1;
+    // `no meds today`: perhaps they are taken on other days.
+    let today = words.get(end..).is_some_and(|tail| tail.contains(&"today"));
     let (&first, rest) = words.get(..end)?.split_first()?;
-    match first {
+    let said = match first {
         "denies" | "denied" | "denying" | "zero" if rest.is_empty() => Some(Sentence::None),
         "denies" | "denied" | "denying" | "no" | "nil" | "none" | "zero" | "without"
         | "nothing" => object(rest),
@@ -193,7 +195,8 @@ pub fn read(text: &str) -> Option<Sentence> {
             }
         }
         _ => None,
-    }
+    };
+    said.map(|said| if today { Sentence::Open } else { said })
 }
 
 /// The words after `not`: `taking any medication`.
@@ -255,6 +258,15 @@ mod tests {
                 "no medications currently",
             ],
             Some(Sentence::None),
+        );
+        // Perhaps on other days.
+        case(
+            &[
+                "no meds today",
+                "no medication today",
+                "I take nothing today",
+            ],
+            Some(Sentence::Open),
         );
         case(
             &[

@@ -68,7 +68,7 @@ impl Reader<'_> {
                 Some(planned) => {
                     let day = after(after(after(text, planned), "for"), "on");
                     let since = self.answered_on.min(self.as_of);
-                    let days = dates::planned_from(since, date(day, latest)?);
+                    let days = dates::planned_from([since, self.as_of], date(day, latest)?);
                     days.map_err(|why| no_days(question, text, &why, self.as_of))?
                 }
             }),

@@ -140,3 +140,40 @@ fn a_dose_by_weight_after_a_cream_or_drops_is_another_form() {
         assert_eq!(names, read.entries[0].names, "{answer}");
     }
 }
+
+/// Only a form of the same item, and a certain one, makes a medicine another one.
+#[test]
+fn a_form_of_another_item_or_a_doubtful_one_decides_nothing() {
+    for answer in [
+        "Eye drops. Prednisolone.",
+        "Cream. Hydrocortisone 20 mg.",
+        "Inhaler, 2 puffs. Budesonide",
+        "Prednisolone | eye drops",
+        "eye drops | prednisolone",
+        "eye drops • prednisolone",
+        "- eye drops - prednisolone",
+        "1. Eye drops 2. Prednisolone",
+        "1) eye drops 2) prednisolone",
+        "1 eye drops 2 prednisolone",
+        "eye drops\tprednisolone",
+        "isotretinoin (cream?)",
+        "isotretinoin gel?",
+        "? isotretinoin gel",
+        "isotretinoin 20mg gel",
+        "prednisolone 20 mg eye drops",
+        "ciclosporin 100mg eye drops",
+        "budesonide (inhaler) 9 mg tablets",
+    ] {
+        assert!(read(answer).0, "{answer}");
+    }
+    for answer in [
+        "prednisolone 1% eye drops",
+        "prednisolone 5 mg/ml eye drops",
+        "eye drops: prednisolone",
+        "hydrocortisone 10 mg/g cream",
+        "1. isotretinoin gel 2. hydrocortisone cream",
+        "- isotretinoin gel\n- hydrocortisone cream 30 g",
+    ] {
+        assert!(!read(answer).0, "{answer}");
+    }
+}

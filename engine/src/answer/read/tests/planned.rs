@@ -37,6 +37,10 @@ fn events_that_may_be_planned() {
     case("?", "not sure");
     case("", "no answer");
     case(
+        "booked last week",
+        "`booked last week` says planned, but this day is before 2026-11-20, the treatment day / check the day, or write the day alone if it happened then",
+    );
+    case(
         "planned 2026-05-12",
         "`planned 2026-05-12` says planned, but this day is before 2026-11-20, the treatment day / check the day, or write the day alone if it happened then",
     );
