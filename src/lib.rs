@@ -1,27 +1,7 @@
 //! Pre-screens people for a cosmetic treatment, with rules that a clinic can read and change.
 //!
-//! ```text
-//!    rules/*.yaml                                     a person, a file, or a CSV row
-//!         │  load            (edge: reads files)              │  interview / answers / batch   (edge)
-//!         ▼                                                   │
-//!      Source   path + text                                   │
-//!         │  read            shape only                       │
-//!         ▼                                                   │
-//!       Pack    what the files say                            │
-//!         │  compile         all checks, all problems at once │
-//!         ▼                                                   ▼
-//!       Plan    what the engine runs  ───────────────►     Answers   value, vague, not sure, blank
-//!         │                                                   │
-//!         └───────────────────────┬───────────────────────────┘
-//!                                 │  assess          cannot fail, reads no clock
-//!                                 ▼
-//!                            Assessment   findings, verdict, range, timeline
-//!                                 │  report          (edge)
-//!                                 ▼
-//!                    terminal · Markdown · JSON · CSV row
-//! ```
-//!
-//! Five nouns, each with its own file in [`candidacy_engine`] and made by one verb:
+//! `docs/architecture.md` draws how a value goes through it. Five nouns, each with its own file in
+//! [`candidacy_engine`] and made by one verb:
 //! [`Source`](candidacy_engine::source::Source), [`Pack`](candidacy_engine::pack::Pack),
 //! [`Plan`](candidacy_engine::plan::Plan), [`Answers`](candidacy_engine::answer::Answers),
 //! [`Assessment`](candidacy_engine::assess::Assessment). To find the code between two of
