@@ -108,7 +108,7 @@ struct Run<'r, 'p, R> {
 /// # Errors
 ///
 /// If the input or the output fails, or the user interrupts the run.
-pub fn run<R: Read + Send>(
+pub fn screen_table<R: Read + Send>(
     splitter: &mut Splitter<R>,
     table: &Table<'_>,
     jobs: usize,

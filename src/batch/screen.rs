@@ -12,7 +12,7 @@ use super::csv::records::{Cells, Found, Record, blocks};
 use super::memo::{Memo, RowFacts};
 use super::output::problem::Problem;
 use super::output::recall;
-use super::screen_record::Outcome;
+use super::screen_record::RowOutcome;
 use super::table::{Listing, Table};
 
 /// Maximum number of lines whose ids are compared, so that memory does not grow with the table.
@@ -125,7 +125,7 @@ impl Screening<'_> {
         let line = self.table.place(self.line);
         let piece = &mut self.piece;
         match self.table.screen(record, text, line, &mut piece.text) {
-            Outcome::Screened(summary) => {
+            RowOutcome::Screened(summary) => {
                 tally.count(self.table.plan, &summary, 1, self.table.view);
                 let facts = RowFacts::of(&summary);
                 if facts.doubted {
@@ -136,7 +136,7 @@ impl Screening<'_> {
                     piece.list(self.table, cells, facts.recall, reason);
                 }
             }
-            Outcome::Unreadable(problems) => {
+            RowOutcome::Unreadable(problems) => {
                 tally.unreadable += 1;
                 let row = piece.rows;
                 piece
