@@ -92,12 +92,12 @@ impl UnknownPart {
         let mut cells = Vec::new();
         for value in self.values(patient, &own, as_of) {
             let reply = Reply::Given(value);
-            let looks: Vec<Truth> = own
+            let results: Vec<Truth> = own
                 .iter()
                 .map(|test| test.check.of(&reply, false, as_of))
                 .collect();
-            if !seen.contains(&looks) {
-                seen.push(looks);
+            if !seen.contains(&results) {
+                seen.push(results);
                 cells.push(Cell::Reply(reply));
             }
         }

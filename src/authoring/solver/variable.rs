@@ -62,7 +62,7 @@ impl Variable {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Cell {
     /// The result of each check of the variable.
-    pub looks: Vec<Truth>,
+    pub results: Vec<Truth>,
     /// How to write it as a reply.
     pub says: Says,
     /// The distance from the baseline.
@@ -96,11 +96,11 @@ impl Cell {
 
     /// Whether the result of some check is unknown.
     pub fn is_open(&self) -> bool {
-        self.looks.contains(&Truth::Unknown)
+        self.results.contains(&Truth::Unknown)
     }
 
     /// Whether the result of some check is not no.
     pub fn says_something(&self) -> bool {
-        self.looks.iter().any(|look| *look != Truth::No)
+        self.results.iter().any(|result| *result != Truth::No)
     }
 }

@@ -52,7 +52,7 @@ impl Space<'_> {
         let Some(variables) = variables.filter(|_| !asked.question.optional) else {
             return;
         };
-        let atom = |variable| Formula::Atom { variable, look: 0 };
+        let atom = |variable| Formula::Atom { variable, check: 0 };
         let some = Formula::Any(variables.into_iter().map(atom).collect());
         let mut any = vec![(some, TruthSet::of(Truth::Yes).with(Truth::Unknown))];
         if let Some(gate) = &asked.gate {
