@@ -19,12 +19,12 @@ pub struct UnknownPart {
     pub part: Part,
 }
 
-/// A part of an answer that is separate from the others.
+/// A part of an answer that can be chosen, or be unknown, separately from its other parts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Part {
     /// The whole answer.
     Whole,
-    /// One option: whether it is chosen.
+    /// One option of a `choices`: whether it is chosen.
     Option(usize),
     /// One group: whether a medicine of it is taken.
     Group(usize),

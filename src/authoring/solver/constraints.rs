@@ -5,13 +5,13 @@ use std::collections::BTreeMap;
 use candidacy_engine::condition::{Check, Condition, Test};
 use candidacy_engine::date::Date;
 use candidacy_engine::plan::Plan;
-use candidacy_engine::range;
+use candidacy_engine::range::{self, Part};
 use candidacy_engine::truth::Truth;
 use candidacy_engine::verdict::Verdict;
 
 use super::domains;
 use super::truth_set::TruthSet;
-use super::variable::{Part, Variable};
+use super::variable::Variable;
 use super::{About, Goal, Solver, Together};
 
 mod birth;

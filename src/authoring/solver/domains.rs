@@ -5,11 +5,11 @@ use candidacy_engine::condition::Check;
 use candidacy_engine::date::{Date, Days};
 use candidacy_engine::evaluate::Patient;
 use candidacy_engine::impossible::{earliest, impossible_day};
-use candidacy_engine::range::values;
+use candidacy_engine::range::{Part, values};
 use candidacy_engine::truth::Truth;
 
 use super::Solver;
-use super::variable::{Cell, Part, Says, Variable};
+use super::variable::{Cell, Says, Variable};
 
 /// The cells of a variable, the closest to the baseline first. If `exact`, only cells in which
 /// every check is yes or no.

@@ -3,20 +3,8 @@
 use candidacy_engine::answer::{Mark, Reply, days_of};
 use candidacy_engine::condition::Check;
 use candidacy_engine::date::Days;
+use candidacy_engine::range::Part;
 use candidacy_engine::truth::Truth;
-
-/// A part of an answer that is chosen separately.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Part {
-    /// The whole answer.
-    Whole,
-    /// One option of a `choices`.
-    Option(usize),
-    /// A medicine of one group.
-    Group(usize),
-    /// A medicine that the pack does not know.
-    Unrecognised,
-}
 
 /// A variable: a part of the answer to one question.
 #[derive(Clone, Debug)]

@@ -6,10 +6,11 @@ use candidacy_engine::evaluate::Patient;
 use candidacy_engine::impossible::earliest;
 use candidacy_engine::plan::{Asked, Plan};
 use candidacy_engine::question::Kind;
+use candidacy_engine::range::Part;
 use candidacy_engine::truth::Truth;
 
 use super::constraints::Space;
-use super::variable::{Part, Says, Variable};
+use super::variable::{Says, Variable};
 use super::{Goal, Solver};
 
 /// A name in no pack, used for unrecognised medicines.

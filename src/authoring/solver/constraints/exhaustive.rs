@@ -2,11 +2,11 @@
 
 use candidacy_engine::condition::Check;
 use candidacy_engine::plan::Asked;
+use candidacy_engine::range::Part;
 use candidacy_engine::truth::Truth;
 
 use super::{Formula, Space};
 use crate::authoring::solver::truth_set::TruthSet;
-use crate::authoring::solver::variable::Part;
 
 impl Space<'_> {
     /// Makes joint verdicts depend on all options of an exhaustive question: if all other options

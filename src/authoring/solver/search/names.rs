@@ -1,10 +1,10 @@
 //! Lists of medicines that can be written with known names, in a search.
 
+use candidacy_engine::range::Part;
 use candidacy_engine::truth::Truth;
 
 use crate::authoring::solver::components::medicines;
 use crate::authoring::solver::truth_set::TruthSet;
-use crate::authoring::solver::variable::Part;
 
 use super::{Open, Search, cells, put};
 
