@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use candidacy_engine::condition::{Check, Condition, Test};
 use candidacy_engine::date::Date;
+use candidacy_engine::evaluate::Patient;
 use candidacy_engine::plan::Plan;
 use candidacy_engine::range::{self, Part};
 use candidacy_engine::truth::Truth;
@@ -137,8 +138,9 @@ impl<'a> Space<'a> {
         space.days_beside_birth();
         // Gates read earlier questions only. Going backwards, all conditions that read a question
         // are known when its cells are made.
+        let baseline = Patient::new(solver.plan, &solver.like, day);
         for question in (0..solver.plan.questions.len()).rev() {
-            space.cut(solver, question, day, patients);
+            space.cut(&baseline, question, patients);
         }
         space.born_first();
         Some(space)
@@ -151,8 +153,8 @@ impl<'a> Space<'a> {
         formulas.map(|(formula, _)| formula).collect()
     }
 
-    fn cut(&mut self, solver: &Solver<'_>, question: usize, day: Date, patients: Patients) {
-        let asked = solver.plan.questions.get(question);
+    fn cut(&mut self, baseline: &Patient<'_>, question: usize, patients: Patients) {
+        let asked = baseline.plan.questions.get(question);
         if let Some(asked) = asked.filter(|asked| asked.question.exhaustive) {
             self.other_options(question, asked);
             self.one_applies(question, asked);
@@ -168,7 +170,7 @@ impl<'a> Space<'a> {
             let Some(variable) = self.variables.get_mut(number) else {
                 continue;
             };
-            let cells = domains::of(solver, variable, day, patients.exact());
+            let cells = domains::of(baseline, variable, patients.exact());
             variable.cells.clone_from(&cells);
             let Some(gate) = gate else {
                 continue;

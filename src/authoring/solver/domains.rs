@@ -5,29 +5,30 @@ use candidacy_engine::condition::Check;
 use candidacy_engine::date::{Date, Days};
 use candidacy_engine::evaluate::Patient;
 use candidacy_engine::impossible::{earliest, impossible_day};
+use candidacy_engine::plan::Plan;
 use candidacy_engine::range::{Part, values};
 use candidacy_engine::truth::Truth;
 
-use super::Solver;
 use super::variable::{Cell, Says, Variable};
 
 /// The cells of a variable, the closest to the baseline first. If `exact`, only cells in which
 /// every check is yes or no.
-pub fn of(solver: &Solver<'_>, variable: &Variable, day: Date, exact: bool) -> Vec<Cell> {
-    let mut cells = all(solver, variable, day);
+pub fn of(baseline: &Patient<'_>, variable: &Variable, exact: bool) -> Vec<Cell> {
+    let mut cells = all(baseline, variable);
     cells.retain(|cell| !exact || !cell.is_open());
     cells.sort_by_key(|cell| cell.far);
     cells
 }
 
-fn all(solver: &Solver<'_>, variable: &Variable, day: Date) -> Vec<Cell> {
-    let like = solver.like.reply(variable.question);
-    let silent = Patient::new(solver.plan, &solver.like, day).may_stay_silent(variable.question);
+fn all(baseline: &Patient<'_>, variable: &Variable) -> Vec<Cell> {
     let results = |reply: &Reply, silent: bool| -> Vec<Truth> {
         let checks = variable.checks.iter();
-        checks.map(|check| check.of(reply, silent, day)).collect()
+        checks
+            .map(|check| check.of(reply, silent, baseline.as_of))
+            .collect()
     };
-    let own = results(like, silent);
+    let silent = baseline.may_stay_silent(variable.question);
+    let own = results(baseline.answers.reply(variable.question), silent);
     let far = |results: &[Truth]| {
         let vague = results.contains(&Truth::Unknown);
         if results == own {
@@ -36,7 +37,7 @@ fn all(solver: &Solver<'_>, variable: &Variable, day: Date) -> Vec<Cell> {
             2 + u32::from(vague)
         }
     };
-    let asked = solver.plan.questions.get(variable.question);
+    let asked = baseline.plan.questions.get(variable.question);
     let gated = asked.is_some_and(|asked| asked.gate.is_some());
     let optional = asked.is_some_and(|asked| asked.question.optional);
     // If the gate is unknown, the question may turn out not to apply.
@@ -69,7 +70,7 @@ fn all(solver: &Solver<'_>, variable: &Variable, day: Date) -> Vec<Cell> {
             let alike = std::mem::discriminant(known) == std::mem::discriminant(&reply);
             cell.results == results
                 && (alike || !variable.together || !cell.is_open())
-                && fits_as_well(solver, variable, known, &reply)
+                && fits_as_well(baseline.plan, variable, known, &reply)
         };
         if !cells.iter().any(same) {
             let far = far(&results) + u32::from(reply.is_blank());
@@ -80,7 +81,7 @@ fn all(solver: &Solver<'_>, variable: &Variable, day: Date) -> Vec<Cell> {
             });
         }
     };
-    for reply in replies(solver, variable, day) {
+    for reply in replies(baseline, variable) {
         add(reply, false);
     }
     add(Reply::NotSure, false);
@@ -96,8 +97,8 @@ fn all(solver: &Solver<'_>, variable: &Variable, day: Date) -> Vec<Cell> {
 /// Whether the reply of a `known` cell can be given wherever the `new` one can. Nothing happens
 /// before birth, so an early birth and late other days fit the most answers to other questions. A
 /// reply without a day fits all of them.
-fn fits_as_well(solver: &Solver<'_>, variable: &Variable, known: &Reply, new: &Reply) -> bool {
-    let (Some(birth), Some(known)) = (solver.plan.birth, days_of(known)) else {
+fn fits_as_well(plan: &Plan, variable: &Variable, known: &Reply, new: &Reply) -> bool {
+    let (Some(birth), Some(known)) = (plan.birth, days_of(known)) else {
         return true;
     };
     days_of(new).is_some_and(|new| {
@@ -110,11 +111,12 @@ fn fits_as_well(solver: &Solver<'_>, variable: &Variable, known: &Reply, new: &R
 }
 
 /// Replies that include every kind, exact ones before vague ones.
-fn replies(solver: &Solver<'_>, variable: &Variable, day: Date) -> Vec<Reply> {
-    let Some(asked) = solver.plan.questions.get(variable.question) else {
+fn replies(baseline: &Patient<'_>, variable: &Variable) -> Vec<Reply> {
+    let day = baseline.as_of;
+    let Some(asked) = baseline.plan.questions.get(variable.question) else {
         return Vec::new();
     };
-    let of_birth = solver.plan.birth == Some(variable.question);
+    let of_birth = baseline.plan.birth == Some(variable.question);
     let stretches = || {
         let latest = asked.question.latest_day(day);
         let places = if of_birth {
@@ -126,11 +128,11 @@ fn replies(solver: &Solver<'_>, variable: &Variable, day: Date) -> Vec<Reply> {
     };
     let checks: Vec<&Check> = variable.checks.iter().collect();
     let values = values(&asked.question.kind, &checks, stretches);
-    let said = solver.like.reply(variable.question).clone();
+    let said = baseline.answers.reply(variable.question).clone();
     let first = Some(said).filter(|reply| matches!(reply, Reply::Given(_)));
     // The answer of the baseline represents its own kind. Days are not used, because they need not
     // fit every date of birth.
-    let dated = solver.plan.birth.is_some() && asked.question.kind.is_dated();
+    let dated = baseline.plan.birth.is_some() && asked.question.kind.is_dated();
     first
         .filter(|_| !dated)
         .into_iter()

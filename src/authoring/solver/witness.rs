@@ -10,7 +10,7 @@ use candidacy_engine::range::Part;
 use candidacy_engine::truth::Truth;
 
 use super::constraints::Space;
-use super::variable::{Says, Variable};
+use super::variable::{Cell, Says, Variable};
 use super::{Goal, Solver};
 
 /// A name in no pack, used for unrecognised medicines.
@@ -58,15 +58,14 @@ pub fn dress(
     wanted: &[Vec<Goal<'_>>],
 ) -> Answers {
     let mut answers = no_later_than(solver, day);
-    let same = |answers: &Answers, variable: &Variable, results: &[Truth]| {
-        let patient = Patient::new(solver.plan, answers, day);
-        let silent = patient.may_stay_silent(variable.question);
-        let reply = answers.reply(variable.question);
-        let own = variable
-            .checks
-            .iter()
-            .map(|check| check.of(reply, silent, day));
-        own.eq(results.iter().copied())
+    let same = |answers: &Answers, question: usize, own: &[(&Variable, &Cell)]| {
+        let silent = Patient::new(solver.plan, answers, day).may_stay_silent(question);
+        let reply = answers.reply(question);
+        own.iter().all(|(variable, cell)| {
+            let checks = variable.checks.iter();
+            let results = checks.map(|check| check.of(reply, silent, day));
+            results.eq(cell.results.iter().copied())
+        })
     };
     for question in 0..solver.plan.questions.len() {
         let own = space.variables.iter().zip(chosen);
@@ -74,10 +73,7 @@ pub fn dress(
             .filter(|(variable, _)| variable.question == question)
             .filter_map(|(variable, cell)| Some((variable, variable.cells.get(*cell)?)))
             .collect();
-        if own
-            .iter()
-            .all(|(variable, cell)| same(&answers, variable, &cell.results))
-        {
+        if own.is_empty() || same(&answers, question, &own) {
             continue;
         }
         let mut groups = Vec::new();
@@ -141,7 +137,7 @@ fn chosen_days(
 /// The baseline patient without answers that are too late for treatment on `day`.
 fn no_later_than(solver: &Solver<'_>, day: Date) -> Answers {
     let mut answers = solver.like.clone();
-    let plain = plain(solver.plan, day);
+    let plain = std::cell::LazyCell::new(|| plain(solver.plan, day));
     for (question, asked) in solver.plan.questions.iter().enumerate() {
         let days = candidacy_engine::answer::days_of(answers.reply(question));
         if days.is_some_and(|days| days.last > asked.question.latest_day(day)) {
