@@ -131,13 +131,13 @@ impl<'p> Classes<'p> {
     /// on the day of treatment and after each day on which time changes them. How doubts see the reply is
     /// included too.
     fn key(&self, reply: &Reply, day: OwnDay) -> Vec<u8> {
-        let mut doubts = Vec::new();
+        let mut key = Vec::new();
         if self.gated {
-            doubts.push(u8::from(reply.says_nothing_new()));
+            key.push(u8::from(reply.says_nothing_new()));
         }
         let reply = match day {
             OwnDay::Impossible(why) => {
-                doubts.push(2 + why as u8);
+                key.push(2 + why as u8);
                 &Reply::NotSure
             }
             OwnDay::Possible | OwnDay::Unsettled => reply,
@@ -151,7 +151,6 @@ impl<'p> Classes<'p> {
             .collect();
         days.sort_unstable();
         days.dedup();
-        let mut key = doubts;
         for day in std::iter::once(self.as_of).chain(days) {
             let (year, month, number) = day.parts();
             key.extend(year.to_le_bytes());
