@@ -113,7 +113,7 @@ fn many_rules_come_to_an_answer() {
     };
     let solver = Solver {
         budget: Budget::of(500_000),
-        ..Solver::like(&plan, &base, today())
+        ..Solver::like(&plan, &base.answers, today())
     };
     let proofs = prove(&solver);
     let outcome = &proofs.last().expect("the claim").outcome;

@@ -220,7 +220,7 @@ fn first(fault: Option<&Fault>) -> (&'static str, Vec<String>) {
     if let Some(failure) = failure {
         return ("test", vec![failure.name]);
     }
-    let solver = Solver::like(&plan, &base(&pack, &plan, today()), today());
+    let solver = Solver::like(&plan, &base(&pack, &plan, today()).answers, today());
     let holds = |outcome: &Outcome| matches!(outcome, Outcome::Proved | Outcome::Empty);
     let fails: Vec<String> = prove(&solver)
         .into_iter()

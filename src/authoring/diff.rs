@@ -110,7 +110,7 @@ pub fn within(old: &Plan, new: &Plan, pack: &Pack, today: Date, budget: &Budget)
     let mut seen = compared(merged, (old, new), pack, today, &pairs, budget);
     let (before, after) = (&seen.merged.old.rules, &seen.merged.new.rules);
     let (gone, come) = (unlike(before, after), unlike(after, before));
-    seen.kinds = Solver::like(&seen.merged.new, &seen.base, today).count(&gone, &come);
+    seen.kinds = Solver::like(&seen.merged.new, &seen.base.answers, today).count(&gone, &come);
     seen.by_rule = by_rule(&seen, (old, new), pack, today, budget);
     seen
 }

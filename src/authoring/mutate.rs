@@ -100,7 +100,7 @@ pub fn within(pack: &Pack, plan: &Plan, base: &Base, today: Date, most: usize) -
     let mut survivors: Vec<(usize, Survivor)> = Vec::new();
     let solver = Solver {
         budget: Budget::of(MAX_STEPS),
-        ..Solver::like(plan, base, today)
+        ..Solver::like(plan, &base.answers, today)
     };
     for number in spread(changes.len()) {
         let Some(change) = changes.get(number) else {

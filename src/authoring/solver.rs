@@ -44,8 +44,6 @@ use candidacy_engine::plan::{Plan, Rule};
 use candidacy_engine::truth::Truth;
 use candidacy_engine::verdict::Verdict;
 
-use super::baseline::Base;
-
 pub use budget::Budget;
 pub use constraints::Patients;
 pub use search::MAX_STEPS;
@@ -225,12 +223,12 @@ impl<'a> Solver<'a> {
         solver
     }
 
-    /// A solver that compares with `base`.
+    /// A solver whose baseline gives these answers.
     #[must_use]
-    pub fn like(plan: &'a Plan, base: &Base, today: Date) -> Self {
+    pub fn like(plan: &'a Plan, answers: &Answers, today: Date) -> Self {
         Self {
             plan,
-            like: base.answers.clone(),
+            like: answers.clone(),
             today,
             patients: Patients::All,
             most: search::MAX_STEPS,

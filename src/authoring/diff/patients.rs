@@ -96,7 +96,7 @@ impl<'d> Search<'d> {
         let solver = Solver {
             patients,
             budget: budget.clone(),
-            ..Solver::like(&self.seen.merged.new, &self.seen.base, self.today)
+            ..Solver::like(&self.seen.merged.new, &self.seen.base.answers, self.today)
         };
         match solver.seek_any(wanted) {
             Solution::Sat(someone) => Ok(Some(*someone)),

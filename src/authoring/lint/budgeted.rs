@@ -45,7 +45,7 @@ impl<'a> LimitedSolver<'a> {
         let base = base(pack, plan, today);
         let solver = Solver {
             most: MAX_STEPS,
-            ..Solver::like(plan, &base, today)
+            ..Solver::like(plan, &base.answers, today)
         };
         let cost = plan.questions.len().saturating_pow(2).max(1);
         Self {
