@@ -34,10 +34,10 @@ fn read(sources: Vec<Source>) -> (Pack, Plan) {
 fn a_claim_is_decided_or_left_out() {
     let (_, plan) = built_in();
     let mut left_out = Vec::new();
-    for looks in [0, 2_000, 200_000] {
-        let mut seeker = Solver::new(&plan, today());
-        seeker.effort = Budget::of(looks);
-        let proofs = prove(&seeker);
+    for steps in [0, 2_000, 200_000] {
+        let mut solver = Solver::new(&plan, today());
+        solver.budget = Budget::of(steps);
+        let proofs = prove(&solver);
         let open = proofs.iter().filter(|proof| match &proof.outcome {
             Outcome::Proved => false,
             Outcome::LeftOut(_) => true,
@@ -111,11 +111,11 @@ fn many_rules_come_to_an_answer() {
         like: None,
         answers: plain(&plan, today()),
     };
-    let seeker = Solver {
-        effort: Budget::of(500_000),
-        ..Solver::like(&plan, &base, today())
+    let solver = Solver {
+        budget: Budget::of(500_000),
+        ..Solver::like(&plan, &base.answers, today())
     };
-    let proofs = prove(&seeker);
+    let proofs = prove(&solver);
     let outcome = &proofs.last().expect("the claim").outcome;
     assert!(
         matches!(outcome, Outcome::Fails(_) | Outcome::LeftOut(_)),

@@ -220,9 +220,9 @@ fn first(fault: Option<&Fault>) -> (&'static str, Vec<String>) {
     if let Some(failure) = failure {
         return ("test", vec![failure.name]);
     }
-    let seeker = Solver::like(&plan, &base(&pack, &plan, today()), today());
+    let solver = Solver::like(&plan, &base(&pack, &plan, today()).answers, today());
     let holds = |outcome: &Outcome| matches!(outcome, Outcome::Proved | Outcome::Empty);
-    let fails: Vec<String> = prove(&seeker)
+    let fails: Vec<String> = prove(&solver)
         .into_iter()
         .filter(|proof| !holds(&proof.outcome))
         .map(|proof| proof.claim)

@@ -22,6 +22,7 @@ use super::verdict::{Grade, Verdict};
 use component::Component;
 
 pub use together::{groups, questions};
+pub use unknown::Part;
 pub use values::values;
 
 /// The range of possible verdicts.

@@ -7,7 +7,7 @@ use std::path::Path;
 use std::sync::LazyLock;
 
 use candidacy::files::Output;
-use candidacy::batch::run::{Sink, run};
+use candidacy::batch::run::{Sink, screen_table};
 use candidacy::batch::setup::{Settings, heading, output_heading, table};
 use candidacy::batch::csv::splitter::Splitter;
 use candidacy::batch::table::Form;
@@ -54,7 +54,7 @@ fn screened(bytes: &[u8], settings: &Settings, size: usize, jobs: usize) -> Opti
     };
     let heading = output_heading(&table, &heading);
     sink.rows.write(&heading).expect("it is written");
-    let done = run(&mut splitter, &table, jobs, sink, path, &mut |_, _| {});
+    let done = screen_table(&mut splitter, &table, jobs, sink, path, &mut |_, _| {});
     let rows = done.expect("it is a table").tally.rows();
     let mut output = Vec::new();
     file.rewind().expect("a file");

@@ -64,18 +64,3 @@ fn answers(pack: &Pack, plan: &Plan, persona: &Persona, today: Date) -> Answers 
     }
     answers
 }
-
-impl<'a> Solver<'a> {
-    /// A solver that compares with `base`.
-    #[must_use]
-    pub fn like(plan: &'a Plan, base: &Base, today: Date) -> Self {
-        Self {
-            plan,
-            like: base.answers.clone(),
-            today,
-            among: super::solver::Scope::All,
-            most: super::solver::MAX_STEPS,
-            effort: super::solver::Budget::default(),
-        }
-    }
-}

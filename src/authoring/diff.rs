@@ -53,16 +53,16 @@ pub struct Diff {
     /// The questions that these rules read.
     pub read: Vec<String>,
     /// The changes found; changes to a less severe verdict come first.
-    pub changes: Vec<Change>,
+    pub changes: Vec<VerdictChange>,
     /// For each changed rule without an example in `changes`: the change it causes alone.
-    pub by_rule: Vec<(String, Change)>,
+    pub by_rule: Vec<(String, VerdictChange)>,
     /// Pairs of verdicts before and after that could not be decided.
     pub left_out: Vec<(Verdict, Verdict)>,
 }
 
 /// A change from one verdict to another.
 #[derive(Clone, Debug)]
-pub struct Change {
+pub struct VerdictChange {
     /// The verdict before.
     pub before: Verdict,
     /// The verdict after.
@@ -77,7 +77,7 @@ pub struct Change {
 
 impl Diff {
     /// The changes of this kind.
-    pub fn of_kind(&self, kind: severity::Change) -> impl Iterator<Item = &Change> {
+    pub fn of_kind(&self, kind: severity::Change) -> impl Iterator<Item = &VerdictChange> {
         self.changes
             .iter()
             .filter(move |change| change.kind == kind)
@@ -104,14 +104,14 @@ pub fn diff(old: &Plan, new: &Plan, pack: &Pack, today: Date) -> Diff {
 
 /// The same with a limited budget; undecided parts are listed as left out.
 #[must_use]
-pub fn within(old: &Plan, new: &Plan, pack: &Pack, today: Date, effort: &Budget) -> Diff {
+pub fn within(old: &Plan, new: &Plan, pack: &Pack, today: Date, budget: &Budget) -> Diff {
     let pairs: Vec<_> = pairs().collect();
     let merged = merge::merge(old, new);
-    let mut seen = compared(merged, (old, new), pack, today, &pairs, effort);
+    let mut seen = compared(merged, (old, new), pack, today, &pairs, budget);
     let (before, after) = (&seen.merged.old.rules, &seen.merged.new.rules);
     let (gone, come) = (unlike(before, after), unlike(after, before));
-    seen.kinds = Solver::like(&seen.merged.new, &seen.base, today).count(&gone, &come);
-    seen.by_rule = by_rule(&seen, (old, new), pack, today, effort);
+    seen.kinds = Solver::like(&seen.merged.new, &seen.base.answers, today).count(&gone, &come);
+    seen.by_rule = by_rule(&seen, (old, new), pack, today, budget);
     seen
 }
 
@@ -122,8 +122,8 @@ fn by_rule(
     plans: (&Plan, &Plan),
     pack: &Pack,
     today: Date,
-    effort: &Budget,
-) -> Vec<(String, Change)> {
+    budget: &Budget,
+) -> Vec<(String, VerdictChange)> {
     let ids = [&seen.changed, &seen.added, &seen.gone];
     let ids = ids.into_iter().flatten();
     // A name known in only one version changes such a rule in both. Changed names are listed separately.
@@ -154,10 +154,10 @@ fn by_rule(
             gates: seen.merged.gates.clone(),
         };
         let left = unseen.len() - number;
-        let share = effort.share(left);
+        let share = budget.share(left);
         let few = concerned::concerned(&alone);
         let found = compared(few, plans, pack, today, &pairs, &share);
-        effort.settle(&share, left);
+        budget.settle(&share, left);
         let plainest = found.changes.into_iter().min_by_key(|change| !change.exact);
         examples.extend(plainest.map(|change| ((*id).clone(), change)));
     }
@@ -181,8 +181,8 @@ fn has_a_part(seen: &Diff, id: &str) -> bool {
 
 /// The differences that make a verdict less severe or settle it.
 #[must_use]
-pub fn less_severe(old: &Plan, new: &Plan, pack: &Pack, today: Date, effort: &Budget) -> Diff {
-    less(merge::merge(old, new), (old, new), pack, today, effort)
+pub fn less_severe(old: &Plan, new: &Plan, pack: &Pack, today: Date, budget: &Budget) -> Diff {
+    less(merge::merge(old, new), (old, new), pack, today, budget)
 }
 
 /// The same for two versions of one pack that have identical questions and medicines.
@@ -192,25 +192,25 @@ pub fn less_severe_alike(
     new: &Plan,
     pack: &Pack,
     today: Date,
-    effort: &Budget,
+    budget: &Budget,
 ) -> Diff {
     let merged = Merged {
         old: old.clone(),
         new: new.clone(),
         gates: Vec::new(),
     };
-    less(merged, (old, new), pack, today, effort)
+    less(merged, (old, new), pack, today, budget)
 }
 
-fn less(merged: Merged, plans: (&Plan, &Plan), pack: &Pack, today: Date, effort: &Budget) -> Diff {
+fn less(merged: Merged, plans: (&Plan, &Plan), pack: &Pack, today: Date, budget: &Budget) -> Diff {
     let pairs: Vec<_> = pairs().filter(|(before, after)| after < before).collect();
     let few = concerned::concerned(&merged);
-    let share = effort.share(2);
+    let share = budget.share(2);
     let seen = compared(few, plans, pack, today, &pairs, &share);
-    effort.settle(&share, 2);
+    budget.settle(&share, 2);
     if seen.is_less_severe() {
         // Checks the change with all other rules, and finds the simplest example.
-        compared(merged, plans, pack, today, &pairs, effort)
+        compared(merged, plans, pack, today, &pairs, budget)
     } else {
         Diff { merged, ..seen }
     }
@@ -223,7 +223,7 @@ fn compared(
     pack: &Pack,
     today: Date,
     pairs: &[(Verdict, Verdict)],
-    effort: &Budget,
+    budget: &Budget,
 ) -> Diff {
     let base = base(pack, new, today);
     let base = Base {
@@ -269,12 +269,12 @@ fn compared(
     let (mut changes, mut left_out) = (Vec::new(), Vec::new());
     for (number, pair) in pairs.iter().copied().enumerate() {
         let left = pairs.len() - number;
-        let share = effort.share(left);
+        let share = budget.share(left);
         match search.change(pair, &share) {
             Ok(change) => changes.extend(change),
             Err(TooMuch) => left_out.push(pair),
         }
-        effort.settle(&share, left);
+        budget.settle(&share, left);
     }
     (seen.changes, seen.left_out) = (changes, left_out);
     // The simplest come first: those with exact answers.

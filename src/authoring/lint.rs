@@ -1,7 +1,7 @@
 //! Warnings about valid rules that probably differ from what the author meant.
 //!
 //! A warning about patients is only given if it is exact. It is based on a search through all possible patients, on
-//! any day from 2000 on (see [`seek`](super::solver)). Searches that would take too long are listed in one warning, so
+//! any day from 2000 on (see [`solver`](super::solver)). Searches that would take too long are listed in one warning, so
 //! that nothing is left out silently. Warnings about the text (unused or unnamed entries) use the sentences as written
 //! in the files.
 //!
@@ -29,7 +29,7 @@ use candidacy_engine::pack::Pack;
 use candidacy_engine::plan::Plan;
 use candidacy_engine::source::Place;
 
-use budgeted::Search;
+use budgeted::LimitedSolver;
 use usages::Usages;
 
 /// The warnings about a valid pack, in the order of its files. `today` decides whether a review is overdue or a rule
@@ -78,7 +78,7 @@ fn in_every_form(pack: &Pack, plan: &Plan, today: Date) -> Vec<Diagnostic> {
 
 fn all(pack: &Pack, plan: &Plan, today: Date) -> Vec<Diagnostic> {
     let said = Usages::of(pack);
-    let mut search = Search::new(pack, plan, today);
+    let mut search = LimitedSolver::new(pack, plan, today);
     let mut warnings = Vec::new();
     warnings.extend(review(pack, today));
     let never_asked = unreachable::questions(pack, &mut search, &mut warnings);

@@ -98,15 +98,15 @@ pub fn within(pack: &Pack, plan: &Plan, base: &Base, today: Date, most: usize) -
     let mut seen = Mutation::default();
     let mut trial = MutantRun::new(plan);
     let mut survivors: Vec<(usize, Survivor)> = Vec::new();
-    let seeker = Solver {
-        effort: Budget::of(MAX_STEPS),
-        ..Solver::like(plan, base, today)
+    let solver = Solver {
+        budget: Budget::of(MAX_STEPS),
+        ..Solver::like(plan, &base.answers, today)
     };
     for number in spread(changes.len()) {
         let Some(change) = changes.get(number) else {
             continue;
         };
-        if trial.work > most || seeker.effort.left() == 0 {
+        if trial.work > most || solver.budget.left() == 0 {
             seen.left_out += 1;
             continue;
         }
@@ -115,7 +115,7 @@ pub fn within(pack: &Pack, plan: &Plan, base: &Base, today: Date, most: usize) -
             seen.score.noticed += 1;
             continue;
         }
-        match killing_case::case(&mut trial, &seeker, base, change) {
+        match killing_case::case(&mut trial, &solver, base, change) {
             killing_case::KillingCase::Nobody => seen.score.nothing += 1,
             killing_case::KillingCase::Case(case) => {
                 seen.score.missed += 1;

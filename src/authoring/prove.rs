@@ -64,17 +64,17 @@ pub struct Counterexample {
 
 /// The results of all claims, the built-in claims first.
 #[must_use]
-pub fn prove(seeker: &Solver<'_>) -> Vec<Proof> {
-    let claims = &seeker.plan.claims;
+pub fn prove(solver: &Solver<'_>) -> Vec<Proof> {
+    let claims = &solver.plan.claims;
     let shares = claims.len() + built_in::CLAIMS.len();
     let mut proofs = Vec::new();
     let mut prove =
         |claim: &str, number: Option<usize>, decide: &dyn Fn(&Solver<'_>) -> Outcome| {
             // A hard claim may use the budget that easier claims left over.
             let left = shares - proofs.len();
-            let own = seeker.sharing(left);
+            let own = solver.sharing(left);
             let outcome = decide(&own);
-            seeker.effort.settle(&own.effort, left);
+            solver.budget.settle(&own.budget, left);
             proofs.push(Proof {
                 claim: claim.to_owned(),
                 number,
@@ -85,7 +85,7 @@ pub fn prove(seeker: &Solver<'_>) -> Vec<Proof> {
         prove(claim, None, decide);
     }
     for (number, claim) in claims.iter().enumerate() {
-        prove(&claim.claim, Some(number), &|seeker| decide(seeker, claim));
+        prove(&claim.claim, Some(number), &|solver| decide(solver, claim));
     }
     proofs
 }
@@ -93,8 +93,8 @@ pub fn prove(seeker: &Solver<'_>) -> Vec<Proof> {
 /// The same, but a claim that fails only because of an active relaxation is marked as relaxed. Such
 /// a claim holds under the `strict` rules.
 #[must_use]
-pub fn prove_relaxed(seeker: &Solver<'_>, strict: &Solver<'_>) -> Vec<Proof> {
-    let mut proofs = prove(seeker);
+pub fn prove_relaxed(solver: &Solver<'_>, strict: &Solver<'_>) -> Vec<Proof> {
+    let mut proofs = prove(solver);
     let fails = |proof: &Proof| matches!(proof.outcome, Outcome::Fails(_));
     if !proofs.iter().any(fails) {
         return proofs;
@@ -105,20 +105,20 @@ pub fn prove_relaxed(seeker: &Solver<'_>, strict: &Solver<'_>) -> Vec<Proof> {
             && holds
         {
             let someone = &found.someone;
-            let seen = assess(seeker.plan, &someone.answers, someone.as_of);
+            let seen = assess(solver.plan, &someone.answers, someone.as_of);
             proof.outcome = Outcome::Relaxed(found.clone(), seen.relaxed);
         }
     }
     proofs
 }
 
-fn decide(seeker: &Solver<'_>, claim: &Claim) -> Outcome {
+fn decide(solver: &Solver<'_>, claim: &Claim) -> Outcome {
     let who = Goal::condition(&claim.condition, TruthSet::of(Truth::Yes));
     let mut outcome = match claim.promise {
-        Promise::AtLeast(verdict) => at_least(seeker, &[who], verdict),
-        Promise::AtMost(verdict) => at_most(seeker, who, verdict),
-        Promise::Exactly(verdict) => match at_least(seeker, &[who], verdict) {
-            Outcome::Proved => at_most(seeker, who, verdict),
+        Promise::AtLeast(verdict) => at_least(solver, &[who], verdict),
+        Promise::AtMost(verdict) => at_most(solver, who, verdict),
+        Promise::Exactly(verdict) => match at_least(solver, &[who], verdict) {
+            Outcome::Proved => at_most(solver, who, verdict),
             other => other,
         },
     };
@@ -126,22 +126,22 @@ fn decide(seeker: &Solver<'_>, claim: &Claim) -> Outcome {
         found.promise = Some(claim.promise);
     }
     match outcome {
-        Outcome::Proved if seeker.seek(&[who]) == Solution::Unsat => Outcome::Empty,
+        Outcome::Proved if solver.seek(&[who]) == Solution::Unsat => Outcome::Empty,
         other => other,
     }
 }
 
 /// Whether all patients who meet `who` get `verdict` or a more severe one.
-fn at_least(seeker: &Solver<'_>, who: &[Goal<'_>], verdict: Verdict) -> Outcome {
+fn at_least(solver: &Solver<'_>, who: &[Goal<'_>], verdict: Verdict) -> Outcome {
     if verdict == Verdict::Eligible {
         // No verdict is less severe.
         return Outcome::Proved;
     }
-    let together = Together::of(seeker.plan);
+    let together = Together::of(solver.plan);
     let mut wanted = who.to_vec();
-    wanted.extend(less_severe(seeker.plan, &together, verdict));
+    wanted.extend(less_severe(solver.plan, &together, verdict));
     let promise = Some(Promise::AtLeast(verdict));
-    outcome(seeker, &seeker.seek(&wanted), promise, &|seen| {
+    outcome(solver, &solver.seek(&wanted), promise, &|seen| {
         format!(
             "gets `{}`, which is less severe than `{}`",
             seen.word(),
@@ -152,16 +152,16 @@ fn at_least(seeker: &Solver<'_>, who: &[Goal<'_>], verdict: Verdict) -> Outcome 
 
 /// Whether all patients who meet `who` get `verdict` or a less severe one. If several rules lead to
 /// a verdict together, one of them does so with complete answers.
-fn at_most(seeker: &Solver<'_>, who: Goal<'_>, verdict: Verdict) -> Outcome {
+fn at_most(solver: &Solver<'_>, who: Goal<'_>, verdict: Verdict) -> Outcome {
     let mut left_out = None;
-    for rule in &seeker.plan.rules {
+    for rule in &solver.plan.rules {
         let more = counting(rule, |grade| grade.verdict() > verdict);
         if more == TruthSet::NONE {
             continue;
         }
-        let found = seeker.seek(&[who, Goal::rule(rule, more)]);
+        let found = solver.seek(&[who, Goal::rule(rule, more)]);
         let promise = Some(Promise::AtMost(verdict));
-        match outcome(seeker, &found, promise, &|seen| {
+        match outcome(solver, &found, promise, &|seen| {
             format!(
                 "gets `{}`, which is more severe than `{}`",
                 seen.word(),
@@ -202,7 +202,7 @@ pub fn counting(rule: &Rule, such: impl Fn(Grade) -> bool) -> TruthSet {
 
 /// The claim holds if no patient was found who contradicts it.
 fn outcome(
-    seeker: &Solver<'_>,
+    solver: &Solver<'_>,
     found: &Solution,
     promise: Option<Promise>,
     but: &dyn Fn(Verdict) -> String,
@@ -214,7 +214,7 @@ fn outcome(
                 .to_owned(),
         ),
         Solution::Sat(someone) => {
-            let verdict = assess(seeker.plan, &someone.answers, someone.as_of).verdict;
+            let verdict = assess(solver.plan, &someone.answers, someone.as_of).verdict;
             Outcome::Fails(Box::new(Counterexample {
                 someone: (**someone).clone(),
                 verdict,

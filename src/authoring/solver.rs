@@ -45,7 +45,7 @@ use candidacy_engine::truth::Truth;
 use candidacy_engine::verdict::Verdict;
 
 pub use budget::Budget;
-pub use constraints::Scope;
+pub use constraints::Patients;
 pub use search::MAX_STEPS;
 pub use together::Together;
 pub use truth_set::TruthSet;
@@ -190,12 +190,12 @@ pub struct Solver<'a> {
     pub like: Answers,
     /// The day that is tried first.
     pub today: Date,
-    /// The patients to search.
-    pub among: Scope,
+    /// Which patients are tried.
+    pub patients: Patients,
     /// Maximum number of steps of one search: see [`search::MAX_STEPS`].
     pub most: u32,
     /// The budget for all searches.
-    pub effort: Budget,
+    pub budget: Budget,
 }
 
 impl<'a> Solver<'a> {
@@ -203,31 +203,44 @@ impl<'a> Solver<'a> {
     /// quickly, as few rules as possible concern the patient.
     #[must_use]
     pub fn new(plan: &'a Plan, today: Date) -> Self {
-        let mut seeker = Self {
+        let mut solver = Self {
             plan,
             like: plain(plan, today),
             today,
-            among: Scope::All,
-            most: search::MOST_LOOKS_NEARER,
-            effort: Budget::default(),
+            patients: Patients::All,
+            most: search::MAX_STEPS_OPTIONAL,
+            budget: Budget::default(),
         };
         let silent: Vec<Vec<Goal<'_>>> = plan
             .rules
             .iter()
             .map(|rule| vec![Goal::rule(rule, TruthSet::of(Truth::No))])
             .collect();
-        if let Solution::Sat(someone) = seeker.on(today, &silent) {
-            seeker.like = someone.answers;
+        if let Solution::Sat(someone) = solver.on(today, &silent) {
+            solver.like = someone.answers;
         }
-        seeker.most = search::MAX_STEPS;
-        seeker
+        solver.most = search::MAX_STEPS;
+        solver
+    }
+
+    /// A solver whose baseline gives these answers.
+    #[must_use]
+    pub fn like(plan: &'a Plan, answers: &Answers, today: Date) -> Self {
+        Self {
+            plan,
+            like: answers.clone(),
+            today,
+            patients: Patients::All,
+            most: search::MAX_STEPS,
+            budget: Budget::default(),
+        }
     }
 
     /// The same with a share of the budget, for the next of `many` searches.
     #[must_use]
     pub fn sharing(&self, many: usize) -> Self {
         Self {
-            effort: self.effort.share(many),
+            budget: self.budget.share(many),
             ..self.clone()
         }
     }
@@ -260,11 +273,11 @@ impl<'a> Solver<'a> {
         let wanted: Vec<_> = all
             .map(|rule| vec![Goal::rule(rule, TruthSet::ANY)])
             .collect();
-        let space = constraints::Space::of(self, self.today, &wanted, Scope::All)?;
+        let space = constraints::Space::of(self, self.today, &wanted, Patients::All)?;
         let formulas = space.formulas(wanted.len());
         let (before, after) = formulas.split_at(old.len());
         let (mut kinds, mut otherwise) = (0, 0);
-        let whole = search::each(&space, &self.effort, &mut |choice| {
+        let whole = search::each(&space, &self.budget, &mut |choice| {
             let most_severe = |rules: &[&Rule], formulas: &[&constraints::Formula]| {
                 let rules = rules.iter().zip(formulas);
                 rules
@@ -278,24 +291,26 @@ impl<'a> Solver<'a> {
     }
 
     fn on(&self, day: Date, wanted: &[Vec<Goal<'_>>]) -> Solution {
-        let found = self.among(day, wanted, self.among);
-        let plainer = match (&found, self.among) {
-            (Solution::Sat(_), Scope::All) => &[Scope::Plain, Scope::Sensible][..],
-            (Solution::Sat(_), Scope::Exact) => &[Scope::Plain][..],
+        let found = self.search(day, wanted, self.patients);
+        let plainer = match (&found, self.patients) {
+            (Solution::Sat(_), Patients::All) => &[Patients::Plain, Patients::Sensible][..],
+            (Solution::Sat(_), Patients::Exact) => &[Patients::Plain][..],
             _ => &[],
         };
         // A realistic example is more helpful than one that is merely possible.
-        let mut plainer = plainer.iter().map(|among| self.among(day, wanted, *among));
+        let mut plainer = plainer
+            .iter()
+            .map(|patients| self.search(day, wanted, *patients));
         plainer
             .find(|found| matches!(found, Solution::Sat(_)))
             .unwrap_or(found)
     }
 
-    fn among(&self, day: Date, wanted: &[Vec<Goal<'_>>], among: Scope) -> Solution {
-        let Some(space) = constraints::Space::of(self, day, wanted, among) else {
+    fn search(&self, day: Date, wanted: &[Vec<Goal<'_>>], patients: Patients) -> Solution {
+        let Some(space) = constraints::Space::of(self, day, wanted, patients) else {
             return Solution::Unsat;
         };
-        let cells = match search::nearest(&space, self.most, &self.effort) {
+        let cells = match search::nearest(&space, self.most, &self.budget) {
             search::Way::None => return Solution::Unsat,
             search::Way::TooLong => return Solution::Unknown,
             search::Way::Chosen(cells) => cells,

@@ -23,16 +23,17 @@ use class::{Class, UNREAD};
 use classes::Classes;
 
 use question::QuestionColumns;
-use rule_group::{RuleGroup, groups, parts};
+use rule_group::{RuleGroup, joint_groups, rule_groups};
 use span::{Span, spans};
 
 mod question;
 mod rule_group;
 mod span;
 
-/// Maximum number of remembered rows, and of remembered rows of a rule group.
+/// Maximum number of remembered rows.
 const ROWS: usize = 1 << 11;
-const PARTS: usize = 1 << 15;
+/// Maximum number of remembered results of a rule group, of combinations of marks and of pieces.
+const ENTRIES: usize = 1 << 15;
 
 type Known<T> = HashMap<Box<[Class]>, T, BuildHasherDefault<ByteHasher>>;
 
@@ -40,27 +41,27 @@ type Known<T> = HashMap<Box<[Class]>, T, BuildHasherDefault<ByteHasher>>;
 #[derive(Debug)]
 pub struct Memo<'t> {
     table: &'t Table<'t>,
-    inlets: Vec<QuestionColumns<'t>>,
+    columns: Vec<QuestionColumns<'t>>,
     spans: Vec<Span>,
-    parts: Vec<RuleGroup>,
+    rule_groups: Vec<RuleGroup>,
     /// Rules that may have a joint effect.
-    groups: Vec<RuleGroup>,
+    joint_groups: Vec<RuleGroup>,
     /// Whether their joint effect must be checked for every row.
-    always: bool,
-    /// The classes of replies to each question.
-    shared: Vec<Classes<'t>>,
+    always_joint: bool,
+    /// The classes of replies to each question, shared by the threads.
+    shared_classes: Vec<Classes<'t>>,
     /// The answers of questions without columns.
     base: Answers,
     /// Whether the possibility of their days is independent of the cells.
     settled: bool,
     /// The classes of the current row, by question columns.
-    kinds: Vec<Class>,
+    classes: Vec<Class>,
     /// The classes of the current rows, by span.
-    looks: Vec<[Class; BLOCK]>,
+    span_classes: Vec<[Class; BLOCK]>,
     /// The hash of each current row, which gives its slot.
-    places: [u64; BLOCK],
+    hashes: [u64; BLOCK],
     /// Whether a current row needs full evaluation.
-    plain: [bool; BLOCK],
+    needs_full: [bool; BLOCK],
     /// The classes of the remembered rows, one row after the other.
     keys: Vec<Class>,
     rows: Vec<Row>,
@@ -76,9 +77,9 @@ pub struct Memo<'t> {
 #[derive(Clone, Copy, Debug)]
 struct Row {
     /// How often the row occurred again since it was last counted.
-    met: u64,
+    repeats: u64,
     /// Other facts about the row.
-    met_with: Met,
+    facts: RowFacts,
     /// The length of `tail`; 0 if the cells are in `tails`.
     length: u8,
     /// The output cells and the line end.
@@ -87,14 +88,14 @@ struct Row {
 
 /// Facts about a row apart from its cells.
 #[derive(Clone, Copy, Debug)]
-pub struct Met {
+pub struct RowFacts {
     /// The day to call a deferred patient back.
     pub recall: Option<Date>,
     /// Whether some of its answers contradict each other.
     pub doubted: bool,
 }
 
-impl Met {
+impl RowFacts {
     /// The facts about a row with this result.
     #[must_use]
     pub fn of(summary: &Summary) -> Self {
@@ -109,8 +110,8 @@ impl Met {
 const SHORT_TAIL: usize = 47;
 
 const NO_ROW: Row = Row {
-    met: 0,
-    met_with: Met {
+    repeats: 0,
+    facts: RowFacts {
         recall: None,
         doubted: false,
     },
@@ -121,7 +122,7 @@ const NO_ROW: Row = Row {
 impl<'t> Memo<'t> {
     /// The classes of replies to each question, shared by the threads.
     #[must_use]
-    pub fn kinds(table: &'t Table<'t>) -> Vec<Classes<'t>> {
+    pub fn shared_classes(table: &'t Table<'t>) -> Vec<Classes<'t>> {
         let questions = 0..table.plan.questions.len();
         questions
             .map(|question| Classes::new(table.plan, question, table.reader.as_of))
@@ -130,64 +131,69 @@ impl<'t> Memo<'t> {
 
     /// A memo without rows, with these shared classes.
     #[must_use]
-    pub fn new(table: &'t Table<'t>, kinds: Vec<Classes<'t>>) -> Self {
+    pub fn new(table: &'t Table<'t>, shared_classes: Vec<Classes<'t>>) -> Self {
         let plan = table.plan;
         let mut base = plan.blank_answers();
-        let mut inlets = Vec::new();
+        let mut columns = Vec::new();
         let sources = table.intake.questions.iter().zip(&plan.questions);
-        for (question, ((source, asked), kinds)) in sources.zip(&kinds).enumerate() {
+        for (question, ((source, asked), classes)) in sources.zip(&shared_classes).enumerate() {
             if source.column.is_none() && source.options.is_empty() {
                 // The assumed answer was checked when it was given.
                 let assumed = source.settled(Reply::Blank, &asked.question);
                 base.set(question, assumed.unwrap_or_default());
             } else {
-                inlets.push(QuestionColumns::new(table, question, source, kinds.clone()));
+                columns.push(QuestionColumns::new(
+                    table,
+                    question,
+                    source,
+                    classes.clone(),
+                ));
             }
         }
-        inlets.sort_by_key(|inlet| inlet.source.column.unwrap_or(usize::MAX));
-        let parts = parts(plan, &inlets);
+        columns.sort_by_key(|one| one.source.column.unwrap_or(usize::MAX));
+        let rule_groups = rule_groups(plan, &columns);
         let settled = days::settled(plan, &base, table.reader.as_of);
-        let groups = groups(plan, &inlets, &parts);
+        let joint_groups = joint_groups(plan, &columns, &rule_groups);
         // Rules that allow treatment while undecided may have a joint effect on a later day. A
         // relaxation may depend on the verdict without it.
         let lenient =
             |rule: &Rule| rule.grade > rule.if_unsure && rule.if_unsure.verdict().goes_ahead();
-        let always = !plan.relaxations.is_empty() || plan.rules.iter().any(lenient);
-        let spans = spans(plan, &inlets);
+        let always_joint = !plan.relaxations.is_empty() || plan.rules.iter().any(lenient);
+        let spans = spans(plan, &columns);
         Self {
             table,
             base,
             settled,
-            kinds: vec![0; inlets.len()],
-            looks: vec![[0; BLOCK]; spans.len()],
-            places: [0; BLOCK],
-            plain: [false; BLOCK],
+            classes: vec![0; columns.len()],
+            span_classes: vec![[0; BLOCK]; spans.len()],
+            hashes: [0; BLOCK],
+            needs_full: [false; BLOCK],
             keys: vec![UNREAD; spans.len() * ROWS],
             rows: vec![NO_ROW; ROWS],
             tails: vec![Box::default(); ROWS],
             summary: Summary::default(),
             tail: Vec::new(),
-            parts,
-            groups,
-            always,
+            rule_groups,
+            joint_groups,
+            always_joint,
             spans,
-            inlets,
-            shared: kinds,
+            columns,
+            shared_classes,
         }
     }
 
     /// Finds the classes of rows with as many cells as the heading, at most [`BLOCK`]. It works
     /// column by column, so that memory accesses of several rows overlap.
-    pub fn look(&mut self, rows: &[Cells<'_>]) {
-        self.places.fill(0);
-        self.plain.fill(!self.settled);
-        for (span, look) in self.spans.iter_mut().zip(&mut self.looks) {
-            span.look(&mut self.inlets, self.table, rows, look);
+    pub fn classify(&mut self, rows: &[Cells<'_>]) {
+        self.hashes.fill(0);
+        self.needs_full.fill(!self.settled);
+        for (span, classes) in self.spans.iter_mut().zip(&mut self.span_classes) {
+            span.classify(&mut self.columns, self.table, rows, classes);
             let weight = span.weight;
-            let places = self.places.iter_mut().zip(&mut self.plain);
-            for ((place, plain), kind) in places.zip(look) {
-                *place = place.wrapping_add(weight.wrapping_mul(u64::from(*kind)));
-                *plain |= *kind == UNREAD;
+            let rows = self.hashes.iter_mut().zip(&mut self.needs_full);
+            for ((hash, needs_full), class) in rows.zip(classes) {
+                *hash = hash.wrapping_add(weight.wrapping_mul(u64::from(*class)));
+                *needs_full |= *class == UNREAD;
             }
         }
     }
@@ -200,24 +206,24 @@ impl<'t> Memo<'t> {
         cells: &Cells<'_>,
         out: &mut Vec<u8>,
         tally: &mut Counts,
-    ) -> Option<Met> {
-        if self.plain.get(number) != Some(&false) {
+    ) -> Option<RowFacts> {
+        if self.needs_full.get(number) != Some(&false) {
             return None;
         }
-        let place = self.places.get(number)?;
-        let slot = usize::try_from(place >> 53).unwrap_or(0) % ROWS;
+        let hash = self.hashes.get(number)?;
+        let slot = usize::try_from(hash >> 53).unwrap_or(0) % ROWS;
         let width = self.spans.len();
         let known = self.keys.get(slot * width..(slot + 1) * width)?;
-        let mut apart = u16::from(width == 0);
-        for (known, look) in known.iter().zip(&self.looks) {
-            apart |= known ^ look.get(number)?;
+        let mut difference = u16::from(width == 0);
+        for (known, classes) in known.iter().zip(&self.span_classes) {
+            difference |= known ^ classes.get(number)?;
         }
-        if apart != 0 {
+        if difference != 0 {
             self.learn(number, slot, tally)?;
         }
         row::carried(self.table, cells, out);
         let row = self.rows.get_mut(slot)?;
-        row.met += u64::from(apart == 0);
+        row.repeats += u64::from(difference == 0);
         if row.length > 0 {
             // Copying the whole array and truncating is faster than copying a variable length.
             let end = out.len() + usize::from(row.length);
@@ -226,7 +232,7 @@ impl<'t> Memo<'t> {
         } else {
             out.extend_from_slice(self.tails.get(slot)?);
         }
-        Some(row.met_with)
+        Some(row.facts)
     }
 
     /// Counts the rows that occurred since the last call.
@@ -238,22 +244,22 @@ impl<'t> Memo<'t> {
 
     /// Counts how often the row in `slot` occurred again.
     fn count_row(&mut self, slot: usize, tally: &mut Counts) {
-        let met = self.rows.get_mut(slot).map(|row| &mut row.met);
-        let met = met.map_or(0, std::mem::take);
-        if met > 0 {
-            self.put_together(slot);
-            tally.count(self.table.plan, &self.summary, met, self.table.view);
+        let repeats = self.rows.get_mut(slot).map(|row| &mut row.repeats);
+        let repeats = repeats.map_or(0, std::mem::take);
+        if repeats > 0 {
+            self.combine(slot);
+            tally.count(self.table.plan, &self.summary, repeats, self.table.view);
         }
     }
 
     /// Starts again if some question has too many classes. Must be called after the current rows
     /// are finished.
     pub fn forget(&mut self, tally: &mut Counts) {
-        let full = self.inlets.iter().any(|inlet| inlet.full);
+        let full = self.columns.iter().any(|one| one.full);
         if full || self.spans.iter().any(Span::is_full) {
             self.count(tally);
             // Full classes are useless for the other threads too.
-            let own = self.shared.iter().map(Classes::anew).collect();
+            let own = self.shared_classes.iter().map(Classes::anew).collect();
             *self = Self::new(self.table, own);
         }
     }
@@ -263,17 +269,17 @@ impl<'t> Memo<'t> {
         self.count_row(slot, tally);
         let width = self.spans.len();
         let keys = self.keys.get_mut(slot * width..(slot + 1) * width)?;
-        for (key, look) in keys.iter_mut().zip(&self.looks) {
-            *key = *look.get(number)?;
+        for (key, classes) in keys.iter_mut().zip(&self.span_classes) {
+            *key = *classes.get(number)?;
         }
-        self.put_together(slot);
+        self.combine(slot);
         // Counted immediately, because most such rows do not occur again.
         tally.count(self.table.plan, &self.summary, 1, self.table.view);
         self.tail.clear();
         row::tail(self.table, &self.summary, &mut self.tail);
         let row = self.rows.get_mut(slot)?;
         *row = NO_ROW;
-        row.met_with = Met::of(&self.summary);
+        row.facts = RowFacts::of(&self.summary);
         if let Some(tail) = row.tail.get_mut(..self.tail.len()) {
             tail.copy_from_slice(&self.tail);
             row.length = u8::try_from(self.tail.len()).unwrap_or(0);
@@ -284,27 +290,27 @@ impl<'t> Memo<'t> {
     }
 
     /// Combines the result of the row that is remembered in `slot`.
-    fn put_together(&mut self, slot: usize) {
+    fn combine(&mut self, slot: usize) {
         let width = self.spans.len();
         let keys = self.keys.get(slot * width..(slot + 1) * width);
-        self.kinds.clear();
+        self.classes.clear();
         for (span, key) in self.spans.iter().zip(keys.unwrap_or_default()) {
-            self.kinds.extend_from_slice(span.members(key));
+            self.classes.extend_from_slice(span.members(key));
         }
         self.summary.clear();
         let (table, base) = (self.table, &self.base);
-        let (inlets, kinds) = (&self.inlets, &self.kinds);
-        for part in &mut self.parts {
-            let evaluate = |part: &RuleGroup| evaluate(table, base, inlets, kinds, part);
-            if let Some(summary) = part.of(kinds, evaluate) {
+        let (columns, classes) = (&self.columns, &self.classes);
+        for group in &mut self.rule_groups {
+            let evaluate = |group: &RuleGroup| evaluate(table, base, columns, classes, group);
+            if let Some(summary) = group.result(classes, evaluate) {
                 self.summary.add(summary);
             }
         }
-        if self.always || self.summary.possible > self.summary.verdict {
-            for group in &mut self.groups {
+        if self.always_joint || self.summary.possible > self.summary.verdict {
+            for group in &mut self.joint_groups {
                 let evaluate =
-                    |group: &RuleGroup| evaluate(table, base, inlets, kinds, group).severity();
-                if let Some(summary) = group.of(kinds, evaluate) {
+                    |group: &RuleGroup| evaluate(table, base, columns, classes, group).severity();
+                if let Some(summary) = group.result(classes, evaluate) {
                     self.summary.add(summary);
                 }
             }
@@ -317,19 +323,23 @@ impl<'t> Memo<'t> {
 fn evaluate(
     table: &Table<'_>,
     base: &Answers,
-    inlets: &[QuestionColumns<'_>],
-    kinds: &[Class],
-    part: &RuleGroup,
+    columns: &[QuestionColumns<'_>],
+    classes: &[Class],
+    group: &RuleGroup,
 ) -> Summary {
     let mut answers = base.clone();
-    for number in &part.inlets {
-        if let (Some(inlet), Some(kind)) = (inlets.get(*number), kinds.get(*number)) {
-            answers.set(inlet.question, inlet.kinds.reply(*kind));
+    for number in &group.columns {
+        if let (Some(question_columns), Some(class)) = (columns.get(*number), classes.get(*number))
+        {
+            answers.set(
+                question_columns.question,
+                question_columns.classes.reply(*class),
+            );
         }
     }
     Summary::of(
         &Patient::new(table.plan, &answers, table.reader.as_of),
-        &part.scope,
+        &group.scope,
         table.reader.as_of,
     )
 }

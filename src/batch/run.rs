@@ -96,7 +96,7 @@ struct Run<'r, 'p, R> {
     order: Mutex<Order<'p>>,
     written: Condvar,
     /// The classes of answers found by all threads.
-    kinds: OnceLock<Vec<Classes<'r>>>,
+    shared_classes: OnceLock<Vec<Classes<'r>>>,
     most: usize,
     /// Whether text that is not UTF-8 is refused.
     strict: bool,
@@ -108,7 +108,7 @@ struct Run<'r, 'p, R> {
 /// # Errors
 ///
 /// If the input or the output fails, or the user interrupts the run.
-pub fn run<R: Read + Send>(
+pub fn screen_table<R: Read + Send>(
     splitter: &mut Splitter<R>,
     table: &Table<'_>,
     jobs: usize,
@@ -151,7 +151,7 @@ pub fn run<R: Read + Send>(
             progress,
         }),
         written: Condvar::new(),
-        kinds: OnceLock::new(),
+        shared_classes: OnceLock::new(),
         most: jobs * 4,
         path,
     };
@@ -184,7 +184,7 @@ impl<R: Read> Run<'_, '_, R> {
     /// Screens chunks until there are none left.
     fn work(&self) {
         let mut tally = Counts::new(self.table.plan);
-        let mut recall = None;
+        let mut memo = None;
         // Memory is reused, because allocating it takes time.
         let (mut spare, mut text) = (Chunk::default(), Vec::new());
         loop {
@@ -196,12 +196,14 @@ impl<R: Read> Run<'_, '_, R> {
                     // The memo does not keep reasons in words.
                     let learns = self.table.form != Form::Jsonl
                         && self.table.listing != Listing::WithReasons;
-                    if long && recall.is_none() && learns {
-                        let kinds = self.kinds.get_or_init(|| Memo::kinds(self.table));
-                        recall = Some(Memo::new(self.table, kinds.clone()));
+                    if long && memo.is_none() && learns {
+                        let shared_classes = self
+                            .shared_classes
+                            .get_or_init(|| Memo::shared_classes(self.table));
+                        memo = Some(Memo::new(self.table, shared_classes.clone()));
                     }
                     let piece = match chunk.in_utf8(self.table.delimiter, self.strict) {
-                        Ok(()) => screen(self.table, &chunk, recall.as_mut(), &mut tally, text),
+                        Ok(()) => screen(self.table, &chunk, memo.as_mut(), &mut tally, text),
                         Err(stop) => ScreenedChunk {
                             failure: Some(stopped(&stop, self.path)),
                             ..ScreenedChunk::default()
@@ -216,8 +218,8 @@ impl<R: Read> Run<'_, '_, R> {
                 }
             }
         }
-        if let Some(recall) = &mut recall {
-            recall.count(&mut tally);
+        if let Some(memo) = &mut memo {
+            memo.count(&mut tally);
         }
         locked(&self.order).done.tally.add(&tally);
     }

@@ -9,10 +9,10 @@ use candidacy_engine::date::Date;
 use super::counts::Counts;
 use super::csv::chunk::{Chunk, lines};
 use super::csv::records::{Cells, Found, Record, blocks};
-use super::memo::{Memo, Met};
+use super::memo::{Memo, RowFacts};
 use super::output::problem::Problem;
 use super::output::recall;
-use super::screen_record::Outcome;
+use super::screen_record::RowOutcome;
 use super::table::{Listing, Table};
 
 /// Maximum number of lines whose ids are compared, so that memory does not grow with the table.
@@ -114,7 +114,7 @@ struct Screening<'s> {
 
 impl Screening<'_> {
     /// Screens a record without the memo.
-    fn plain(&mut self, record: &Record<'_>, tally: &mut Counts) {
+    fn in_full(&mut self, record: &Record<'_>, tally: &mut Counts) {
         let text = &self.chunk.bytes;
         self.piece.rows += 1;
         let start = match &record {
@@ -125,18 +125,18 @@ impl Screening<'_> {
         let line = self.table.place(self.line);
         let piece = &mut self.piece;
         match self.table.screen(record, text, line, &mut piece.text) {
-            Outcome::Screened(summary) => {
+            RowOutcome::Screened(summary) => {
                 tally.count(self.table.plan, &summary, 1, self.table.view);
-                let met = Met::of(&summary);
-                if met.doubted {
+                let facts = RowFacts::of(&summary);
+                if facts.doubted {
                     piece.doubted.get_or_insert(line);
                 }
                 if let Record::Cells(cells) = record {
                     let reason = || recall::reason(self.table, &summary);
-                    piece.list(self.table, cells, met.recall, reason);
+                    piece.list(self.table, cells, facts.recall, reason);
                 }
             }
-            Outcome::Unreadable(problems) => {
+            RowOutcome::Unreadable(problems) => {
                 tally.unreadable += 1;
                 let row = piece.rows;
                 piece
@@ -174,36 +174,37 @@ impl Screening<'_> {
     }
 
     /// Screens rows with the memo; records it cannot handle are evaluated in full.
-    fn rows(&mut self, rows: &[Cells<'_>], recall: &mut Memo<'_>, tally: &mut Counts) {
-        recall.look(rows);
+    fn rows(&mut self, rows: &[Cells<'_>], memo: &mut Memo<'_>, tally: &mut Counts) {
+        memo.classify(rows);
         for (number, cells) in rows.iter().enumerate() {
             if self.table.repeats_headings(cells) || self.table.is_id_lost(cells) {
-                self.plain(&Record::Cells(*cells), tally);
+                self.in_full(&Record::Cells(*cells), tally);
                 continue;
             }
             self.note_id(cells);
-            match recall.write(number, cells, &mut self.piece.text, tally) {
-                Some(met) => {
+            match memo.write(number, cells, &mut self.piece.text, tally) {
+                Some(facts) => {
                     self.piece.rows += 1;
-                    self.piece.list(self.table, cells, met.recall, String::new);
-                    if met.doubted && self.piece.doubted.is_none() {
+                    self.piece
+                        .list(self.table, cells, facts.recall, String::new);
+                    if facts.doubted && self.piece.doubted.is_none() {
                         self.count_lines(cells.start());
                         self.piece.doubted = Some(self.table.place(self.line));
                     }
                 }
-                None => self.plain(&Record::Cells(*cells), tally),
+                None => self.in_full(&Record::Cells(*cells), tally),
             }
         }
-        recall.forget(tally);
+        memo.forget(tally);
     }
 }
 
-/// Screens one chunk, with the memo `recall` if it is given.
+/// Screens one chunk, with `memo` if it is given.
 #[must_use]
 pub fn screen(
     table: &Table<'_>,
     chunk: &Chunk,
-    mut recall: Option<&mut Memo<'_>>,
+    mut memo: Option<&mut Memo<'_>>,
     tally: &mut Counts,
     mut text: Vec<u8>,
 ) -> ScreenedChunk {
@@ -230,14 +231,14 @@ pub fn screen(
         table.delimiter,
         Some(width),
         &mut |found| match found {
-            Found::Rows(rows) => match &mut recall {
-                Some(recall) => screening.rows(rows, recall, tally),
+            Found::Rows(rows) => match &mut memo {
+                Some(memo) => screening.rows(rows, memo, tally),
                 None => rows.iter().for_each(|cells| {
                     screening.note_id(cells);
-                    screening.plain(&Record::Cells(*cells), tally);
+                    screening.in_full(&Record::Cells(*cells), tally);
                 }),
             },
-            Found::Other(record) => screening.plain(&record, tally),
+            Found::Other(record) => screening.in_full(&record, tally),
         },
     );
     screening.piece

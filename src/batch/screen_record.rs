@@ -21,7 +21,7 @@ use super::target::Target;
 
 /// The result of one record.
 #[derive(Debug)]
-pub enum Outcome {
+pub enum RowOutcome {
     /// Its answers were read.
     Screened(Summary),
     /// It could not be read.
@@ -145,12 +145,12 @@ impl Table<'_> {
         text: &[u8],
         line: u64,
         out: &mut Vec<u8>,
-    ) -> Outcome {
+    ) -> RowOutcome {
         let answers = match self.answers(record, text, line) {
             Ok(answers) => answers,
             Err(problems) => {
                 self.unreadable(record, text, line, &problems, out);
-                return Outcome::Unreadable(problems);
+                return RowOutcome::Unreadable(problems);
             }
         };
         let patient = Patient::new(self.plan, &answers, self.reader.as_of);
@@ -164,7 +164,7 @@ impl Table<'_> {
             self.carry(record, text, out);
             row::tail(self, &summary, out);
         }
-        Outcome::Screened(summary)
+        RowOutcome::Screened(summary)
     }
 
     fn unreadable(

@@ -11,7 +11,7 @@ use crate::batch::csv::encoding::{Reading, Text};
 use crate::batch::csv::splitter::Splitter;
 use crate::batch::other_packs::other_pack;
 use crate::batch::output::unread::UnreadCells;
-use crate::batch::run::{BROKEN_OFF, PROBLEM_COLUMNS, run as screen};
+use crate::batch::run::{BROKEN_OFF, PROBLEM_COLUMNS, screen_table};
 use crate::batch::screen::UndecodedBytes;
 use crate::batch::setup::{Settings, output_heading, table};
 use crate::batch::table::Form;
@@ -199,7 +199,7 @@ pub fn run(args: &BatchArgs, plan: &Plan, today: Date) -> Result<Exit, Error> {
     }
     let mut progress = Progress::new(began, size);
     let tell = &mut |rows, bytes| progress.tell(rows, bytes);
-    let mut done = screen(&mut splitter, &table, args.jobs(), sink, &args.input, tell)?;
+    let mut done = screen_table(&mut splitter, &table, args.jobs(), sink, &args.input, tell)?;
     progress.clear();
     if heading.foreign && args.headings.columns_from.is_none() {
         done.foreign = Some(1);

@@ -1,6 +1,6 @@
 //! What the workbench proves, against trying one patient after another.
 
-use candidacy::authoring::diff::{Change, diff, less_severe};
+use candidacy::authoring::diff::{VerdictChange, diff, less_severe};
 use candidacy::authoring::mutate::mutants;
 use candidacy::authoring::prove::waits::not_proved;
 use candidacy::authoring::prove::{Outcome, prove};
@@ -439,7 +439,7 @@ fn differ(case: &super::second::strategies::Case, seed: u64) -> Result<(), TestC
             }
             let before = Patient::new(&old, &answers, day).verdict(day);
             let after = Patient::new(&new, &answers, day).verdict(day);
-            let said = |change: &Change| change.before == before && change.after == after;
+            let said = |change: &VerdictChange| change.before == before && change.after == after;
             let counted = found.kinds.is_none_or(|(_, otherwise)| otherwise > 0);
             prop_assert!(
                 before == after || day != today || counted,
@@ -454,7 +454,7 @@ fn differ(case: &super::second::strategies::Case, seed: u64) -> Result<(), TestC
                 &Patient::new(&new, &answers, day),
                 day,
             );
-            let of_kind = |change: &Change| said(change) && change.kind <= kind;
+            let of_kind = |change: &VerdictChange| said(change) && change.kind <= kind;
             prop_assert!(
                 before == after || found.changes.iter().any(of_kind),
                 "{kind:?} {before:?} {after:?} {answers:?} {day}"

@@ -19,12 +19,12 @@ pub struct UnknownPart {
     pub part: Part,
 }
 
-/// A part of an answer that is separate from the others.
+/// A part of an answer that can be chosen, or be unknown, separately from its other parts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Part {
     /// The whole answer.
     Whole,
-    /// One option: whether it is chosen.
+    /// One option of a `choices`: whether it is chosen.
     Option(usize),
     /// One group: whether a medicine of it is taken.
     Group(usize),
@@ -92,12 +92,12 @@ impl UnknownPart {
         let mut cells = Vec::new();
         for value in self.values(patient, &own, as_of) {
             let reply = Reply::Given(value);
-            let looks: Vec<Truth> = own
+            let results: Vec<Truth> = own
                 .iter()
                 .map(|test| test.check.of(&reply, false, as_of))
                 .collect();
-            if !seen.contains(&looks) {
-                seen.push(looks);
+            if !seen.contains(&results) {
+                seen.push(results);
                 cells.push(Cell::Reply(reply));
             }
         }

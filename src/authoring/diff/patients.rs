@@ -9,10 +9,10 @@ use candidacy_engine::verdict::{Grade, Verdict};
 
 use crate::authoring::prove::{counting, not_together};
 use crate::authoring::solver::{
-    Budget, Goal, Scope, Solution, Solver, Together, TruthSet, Witness,
+    Budget, Goal, Patients, Solution, Solver, Together, TruthSet, Witness,
 };
 
-use super::{Change, Diff, unlike};
+use super::{Diff, VerdictChange, unlike};
 
 /// The search limit was reached.
 pub(super) struct TooMuch;
@@ -40,10 +40,10 @@ impl<'d> Search<'d> {
     pub(super) fn change(
         &self,
         (before, after): (Verdict, Verdict),
-        effort: &Budget,
-    ) -> Result<Option<Change>, TooMuch> {
+        budget: &Budget,
+    ) -> Result<Option<VerdictChange>, TooMuch> {
         let wanted = self.pair(before, after);
-        let mut change = Change {
+        let mut change = VerdictChange {
             before,
             after,
             someone: Witness {
@@ -53,13 +53,13 @@ impl<'d> Search<'d> {
             exact: true,
             kind: severity::Change::MoreSevere,
         };
-        if let Some(someone) = self.find(&wanted, Scope::Exact, effort)? {
+        if let Some(someone) = self.find(&wanted, Patients::Exact, budget)? {
             // If everything is known, the verdict cannot only be settled.
             change.kind = self.kind(&someone);
             change.someone = someone;
             return Ok(Some(change));
         }
-        let Some(someone) = self.find(&wanted, Scope::All, effort)? else {
+        let Some(someone) = self.find(&wanted, Patients::All, budget)? else {
             return Ok(None);
         };
         change.exact = false;
@@ -68,7 +68,7 @@ impl<'d> Search<'d> {
         if change.kind == severity::Change::Settled {
             for more in self.not_settled(after) {
                 let wanted = wanted.iter().cloned().chain(more).collect::<Vec<_>>();
-                if let Some(someone) = self.find(&wanted, Scope::All, effort)? {
+                if let Some(someone) = self.find(&wanted, Patients::All, budget)? {
                     change.kind = self.kind(&someone);
                     change.someone = someone;
                     break;
@@ -87,18 +87,18 @@ impl<'d> Search<'d> {
     fn find(
         &self,
         wanted: &[Vec<Goal<'_>>],
-        among: Scope,
-        effort: &Budget,
+        patients: Patients,
+        budget: &Budget,
     ) -> Result<Option<Witness>, TooMuch> {
         if wanted.iter().any(Vec::is_empty) {
             return Ok(None);
         }
-        let seeker = Solver {
-            among,
-            effort: effort.clone(),
-            ..Solver::like(&self.seen.merged.new, &self.seen.base, self.today)
+        let solver = Solver {
+            patients,
+            budget: budget.clone(),
+            ..Solver::like(&self.seen.merged.new, &self.seen.base.answers, self.today)
         };
-        match seeker.seek_any(wanted) {
+        match solver.seek_any(wanted) {
             Solution::Sat(someone) => Ok(Some(*someone)),
             Solution::Unsat => Ok(None),
             Solution::Unknown => Err(TooMuch),

@@ -2,7 +2,7 @@
 
 use crate::authoring::baseline::{Base, base};
 use crate::authoring::sentences;
-use crate::authoring::solver::{Goal, Scope, Solution, Solver, TruthSet, Witness};
+use crate::authoring::solver::{Goal, Patients, Solution, Solver, TruthSet, Witness};
 use candidacy_engine::assess::assess;
 use candidacy_engine::condition::Condition;
 use candidacy_engine::date::Date;
@@ -26,32 +26,32 @@ const MOST_COST: usize = 200_000_000;
 /// Maximum number of ids named in the warning about what was left out.
 const MOST_NAMED: usize = 5;
 
-/// A search for patients.
-pub struct Search<'a> {
+/// A solver with a limited number of steps and searches.
+pub struct LimitedSolver<'a> {
     /// The rules.
     pub plan: &'a Plan,
     /// The patient that examples should resemble.
     pub base: Base,
-    seeker: Solver<'a>,
+    solver: Solver<'a>,
     /// How many searches may still be started.
     left: usize,
     given_up: usize,
     left_out: Vec<String>,
 }
 
-impl<'a> Search<'a> {
-    /// A search that starts with `today`, near the first healthy persona.
+impl<'a> LimitedSolver<'a> {
+    /// A solver that starts with `today`, near the first healthy persona.
     pub fn new(pack: &Pack, plan: &'a Plan, today: Date) -> Self {
         let base = base(pack, plan, today);
-        let seeker = Solver {
+        let solver = Solver {
             most: MAX_STEPS,
-            ..Solver::like(plan, &base, today)
+            ..Solver::like(plan, &base.answers, today)
         };
         let cost = plan.questions.len().saturating_pow(2).max(1);
         Self {
             plan,
             base,
-            seeker,
+            solver,
             left: (MOST_COST / cost).clamp(1, MOST_SEARCHES),
             given_up: 0,
             left_out: Vec::new(),
@@ -60,24 +60,24 @@ impl<'a> Search<'a> {
 
     /// The day that is tried first.
     pub fn today(&self) -> Date {
-        self.seeker.today
+        self.solver.today
     }
 
-    /// A patient within `among` who meets all goals.
-    pub fn among(&mut self, among: Scope, wanted: &[Goal<'_>]) -> Solution {
+    /// A patient who meets all goals; `patients` says which are tried.
+    pub fn seek(&mut self, patients: Patients, wanted: &[Goal<'_>]) -> Solution {
         if self.given_up >= MOST_GIVEN_UP || self.left == 0 {
             return Solution::Unknown;
         }
         self.left -= 1;
-        self.seeker.among = among;
-        let found = self.seeker.seek(wanted);
+        self.solver.patients = patients;
+        let found = self.solver.seek(wanted);
         self.given_up += usize::from(found == Solution::Unknown);
         found
     }
 
     /// Any patient who meets all goals.
     pub fn anybody(&mut self, wanted: &[Goal<'_>]) -> Solution {
-        self.among(Scope::All, wanted)
+        self.seek(Patients::All, wanted)
     }
 
     /// Remembers that it is undecided whether `id` needs a warning.

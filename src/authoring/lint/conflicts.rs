@@ -5,7 +5,7 @@ use candidacy_engine::condition::Condition;
 use candidacy_engine::pack;
 use candidacy_engine::source::Place;
 
-use super::budgeted::{Search, holds};
+use super::budgeted::{LimitedSolver, holds};
 
 /// A part of a condition.
 #[derive(Clone, Debug)]
@@ -92,8 +92,8 @@ fn all<'a>(written: &'a pack::Condition, found: &mut Vec<&'a pack::Sentence>) {
 
 /// A smallest set of `pieces` that no patient can meet together. Pieces are removed one after the
 /// other, so each remaining one is needed. Empty if undecided.
-pub fn at_odds(search: &mut Search<'_>, mut pieces: Vec<Piece>) -> Vec<Piece> {
-    let nobody = |search: &mut Search<'_>, pieces: &[Piece]| {
+pub fn at_odds(search: &mut LimitedSolver<'_>, mut pieces: Vec<Piece>) -> Vec<Piece> {
+    let nobody = |search: &mut LimitedSolver<'_>, pieces: &[Piece]| {
         let wanted: Vec<Goal<'_>> = pieces.iter().map(|piece| holds(&piece.means)).collect();
         search.anybody(&wanted) == Solution::Unsat
     };

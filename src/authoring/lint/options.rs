@@ -19,14 +19,19 @@ use candidacy_engine::pack::{Choice, Pack, Question};
 use candidacy_engine::question::QuestionType;
 use candidacy_engine::sentence::Says;
 
-use super::budgeted::Search;
+use super::budgeted::LimitedSolver;
 use super::usages::Usages;
 
 /// The option for patients whom the question does not concern.
 const NOT_APPLICABLE: &str = "not-applicable";
 
 /// Warns about options that no sentence distinguishes.
-pub fn unread(pack: &Pack, said: &Usages<'_>, search: &Search<'_>, warnings: &mut Vec<Diagnostic>) {
+pub fn unread(
+    pack: &Pack,
+    said: &Usages<'_>,
+    search: &LimitedSolver<'_>,
+    warnings: &mut Vec<Diagnostic>,
+) {
     let mut sentences: HashMap<&str, Vec<&Says<'_>>> = HashMap::new();
     for one in said.bearing() {
         sentences.entry(one.subject).or_default().push(&one.says);
@@ -122,7 +127,7 @@ fn not_distinguished(question: &Question, first: &Choice, option: &Choice) -> Di
 fn of_none(
     question: &Question,
     says: &[&Says<'_>],
-    search: &Search<'_>,
+    search: &LimitedSolver<'_>,
     number: usize,
 ) -> Option<Diagnostic> {
     let first = question.options.first()?;
@@ -174,7 +179,7 @@ fn of_several(question: &Question, says: &[&Says<'_>]) -> Vec<(usize, Diagnostic
 
 /// The healthy patient with this option.
 fn someone(
-    search: &Search<'_>,
+    search: &LimitedSolver<'_>,
     question: &Question,
     number: usize,
     option: usize,
@@ -190,7 +195,7 @@ fn someone(
 }
 
 /// The healthy patient with this answer.
-fn with(search: &Search<'_>, question: &Question, number: usize, value: Value) -> Witness {
+fn with(search: &LimitedSolver<'_>, question: &Question, number: usize, value: Value) -> Witness {
     let own = search.plan.question(&question.id.value).unwrap_or(number);
     let mut answers = search.base.answers.clone();
     answers.set(own, Reply::Given(value));

@@ -8,19 +8,19 @@
 
 use std::collections::HashMap;
 
-use crate::authoring::solver::{Goal, Scope, Solution, TruthSet, Witness};
+use crate::authoring::solver::{Goal, Patients, Solution, TruthSet, Witness};
 use candidacy_engine::diagnostic::{Code, Diagnostic};
 use candidacy_engine::evaluate::Patient;
 use candidacy_engine::pack::Pack;
 use candidacy_engine::plan::{Plan, Rule};
 use candidacy_engine::truth::Truth;
 
-use super::budgeted::{Search, applies};
+use super::budgeted::{LimitedSolver, applies};
 
 /// Warns about rules that never decide, except those already reported in `reported`.
 pub fn rules(
     pack: &Pack,
-    search: &mut Search<'_>,
+    search: &mut LimitedSolver<'_>,
     reported: &[bool],
     warnings: &mut Vec<Diagnostic>,
 ) {
@@ -72,7 +72,7 @@ fn more_severe<'a>(
     plan: &'a Plan,
     rule: &Rule,
     readers: &HashMap<usize, Vec<usize>>,
-    search: &mut Search<'_>,
+    search: &mut LimitedSolver<'_>,
 ) -> Option<Vec<&'a Rule>> {
     let mut numbers: Vec<usize> = questions(rule)
         .iter()
@@ -87,7 +87,7 @@ fn more_severe<'a>(
     if more_severe.is_empty() {
         return None;
     }
-    let Solution::Sat(someone) = search.among(Scope::Plain, &[applies(rule)]) else {
+    let Solution::Sat(someone) = search.seek(Patients::Plain, &[applies(rule)]) else {
         return Some(more_severe);
     };
     let beside = more_severe.into_iter().filter(|other| {
@@ -105,7 +105,7 @@ enum Shadow {
 }
 
 /// Whether `other` counts at least as much as `rule` for all patients on all days.
-fn shadows(rule: &Rule, other: &Rule, search: &mut Search<'_>) -> Shadow {
+fn shadows(rule: &Rule, other: &Rule, search: &mut LimitedSolver<'_>) -> Shadow {
     let all = [Truth::No, Truth::Unknown, Truth::Yes];
     for truth in [Truth::Yes, Truth::Unknown] {
         let less = all
@@ -125,7 +125,12 @@ fn shadows(rule: &Rule, other: &Rule, search: &mut Search<'_>) -> Shadow {
     Shadow::Yes
 }
 
-fn warning(pack: &Pack, rule: &Rule, other: &Rule, search: &mut Search<'_>) -> Option<Diagnostic> {
+fn warning(
+    pack: &Pack,
+    rule: &Rule,
+    other: &Rule,
+    search: &mut LimitedSolver<'_>,
+) -> Option<Diagnostic> {
     let written = |id: &str| pack.rules.iter().find(|one| one.id.value == id);
     let (own, more_severe) = (written(&rule.id)?, written(&other.id)?);
     let message = format!(
@@ -149,6 +154,6 @@ fn warning(pack: &Pack, rule: &Rule, other: &Rule, search: &mut Search<'_>) -> O
     )
 }
 
-fn both(search: &Search<'_>, someone: &Witness, rule: &Rule) -> String {
+fn both(search: &LimitedSolver<'_>, someone: &Witness, rule: &Rule) -> String {
     format!("{}, with or without `{}`", search.example(someone), rule.id)
 }

@@ -1,6 +1,6 @@
 //! Rules that can never apply, and questions that can never be asked.
 
-use crate::authoring::solver::{Goal, Scope, Solution, TruthSet, Witness};
+use crate::authoring::solver::{Goal, Patients, Solution, TruthSet, Witness};
 use candidacy_engine::condition::{Condition, Test};
 use candidacy_engine::diagnostic::{Code, Diagnostic};
 use candidacy_engine::pack;
@@ -9,14 +9,18 @@ use candidacy_engine::plan::{Asked, Rule};
 use candidacy_engine::source::Place;
 use candidacy_engine::truth::Truth;
 
-use super::budgeted::{Search, applies, holds};
+use super::budgeted::{LimitedSolver, applies, holds};
 use super::conflicts;
 use super::conflicts::Piece;
 
 type Warnings = Vec<Diagnostic>;
 
 /// Warns about questions that can never be asked; returns their numbers.
-pub fn questions(pack: &Pack, search: &mut Search<'_>, warnings: &mut Warnings) -> Vec<usize> {
+pub fn questions(
+    pack: &Pack,
+    search: &mut LimitedSolver<'_>,
+    warnings: &mut Warnings,
+) -> Vec<usize> {
     let mut never = Vec::new();
     for (number, asked) in search.plan.questions.iter().enumerate() {
         let id = &asked.question.id;
@@ -40,7 +44,7 @@ pub fn questions(pack: &Pack, search: &mut Search<'_>, warnings: &mut Warnings) 
                 never.push(number);
             }
             Solution::Unknown => search.leave_out(id),
-            Solution::Sat(someone) => match search.among(Scope::Sensible, &[holds(gate)]) {
+            Solution::Sat(someone) => match search.seek(Patients::Sensible, &[holds(gate)]) {
                 Solution::Unsat => {
                     warnings.push(needs_unasked_answer(id, ask_when, &someone, search));
                     never.push(number);
@@ -58,7 +62,7 @@ fn needs_unasked_answer(
     id: &str,
     ask_when: &pack::Condition,
     someone: &Witness,
-    search: &Search<'_>,
+    search: &LimitedSolver<'_>,
 ) -> Diagnostic {
     let message =
         format!("`{id}` can never be asked: it depends on a question that is not asked then");
@@ -71,7 +75,7 @@ fn needs_unasked_answer(
 /// that are expired. Returns for each rule whether there was a warning.
 pub fn rules(
     pack: &Pack,
-    search: &mut Search<'_>,
+    search: &mut LimitedSolver<'_>,
     never_asked: &[usize],
     warnings: &mut Warnings,
 ) -> Vec<bool> {
@@ -86,7 +90,7 @@ pub fn rules(
                 Solution::Unknown => search.leave_out(&rule.id),
                 // The question itself has a warning already.
                 Solution::Sat(_) if reads(rule, never_asked) => {}
-                Solution::Sat(someone) => match search.among(Scope::Sensible, &[applies(rule)]) {
+                Solution::Sat(someone) => match search.seek(Patients::Sensible, &[applies(rule)]) {
                     Solution::Unsat => {
                         warnings.push(not_asked(rule, written, pack, &someone, search));
                     }
@@ -107,7 +111,7 @@ fn reads(rule: &Rule, questions: &[usize]) -> bool {
 }
 
 /// A rule whose last day has passed.
-fn over(rule: &Rule, written: &pack::Rule, search: &Search<'_>) -> Option<Diagnostic> {
+fn over(rule: &Rule, written: &pack::Rule, search: &LimitedSolver<'_>) -> Option<Diagnostic> {
     let last = rule.to.filter(|to| *to < search.today())?;
     let message = format!(
         "`{}` is no longer in force: its last day was {}",
@@ -122,7 +126,7 @@ fn over(rule: &Rule, written: &pack::Rule, search: &Search<'_>) -> Option<Diagno
 }
 
 /// A rule whose condition no patient can meet.
-fn impossible(rule: &Rule, written: &pack::Rule, search: &mut Search<'_>) -> Diagnostic {
+fn impossible(rule: &Rule, written: &pack::Rule, search: &mut LimitedSolver<'_>) -> Diagnostic {
     let pieces = conflicts::of(&written.when, written.unless.as_ref(), &rule.when);
     let pieces = conflicts::at_odds(search, pieces);
     let message = format!(
@@ -172,7 +176,7 @@ fn not_asked(
     written: &pack::Rule,
     pack: &Pack,
     someone: &Witness,
-    search: &mut Search<'_>,
+    search: &mut LimitedSolver<'_>,
 ) -> Diagnostic {
     let example = search.example(someone);
     let message = |why: &str| {
@@ -207,7 +211,7 @@ fn not_asked(
 }
 
 /// A question that the rule reads and that is never asked when the rule applies.
-fn shut<'a>(rule: &Rule, search: &mut Search<'a>) -> Option<&'a Asked> {
+fn shut<'a>(rule: &Rule, search: &mut LimitedSolver<'a>) -> Option<&'a Asked> {
     let plan = search.plan;
     let mut tests: Vec<&Test> = Vec::new();
     rule.when.tests(&mut tests);

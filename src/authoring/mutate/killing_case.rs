@@ -30,7 +30,7 @@ pub enum KillingCase {
 /// Searches for a patient for whom the rules before and after give different results.
 pub fn case(
     trial: &mut MutantRun<'_>,
-    seeker: &Solver<'_>,
+    solver: &Solver<'_>,
     base: &Base,
     change: &Mutant,
 ) -> KillingCase {
@@ -39,17 +39,17 @@ pub fn case(
     let found = match &change.changed {
         Changed::Rule(number, changed) => match plan.rules.get(*number) {
             Some(own) if own.grade != changed.grade => {
-                other_grade(seeker, *number, changed, own.grade.max(changed.grade), Yes)
+                other_grade(solver, *number, changed, own.grade.max(changed.grade), Yes)
             }
             Some(own) if own.if_unsure != changed.if_unsure => {
                 let more_severe = own.if_unsure.max(changed.if_unsure);
-                other_grade(seeker, *number, changed, more_severe, Unknown)
+                other_grade(solver, *number, changed, more_severe, Unknown)
             }
-            Some(own) => other_condition(seeker, own, changed),
+            Some(own) => other_condition(solver, own, changed),
             None => Solution::Unsat,
         },
         Changed::Asked(number, asked) => trial.changed(&change.changed, |trial, _| {
-            other_asking(trial, seeker, *number, asked)
+            other_asking(trial, solver, *number, asked)
         }),
     };
     match found {
@@ -62,7 +62,7 @@ pub fn case(
 }
 
 /// A patient for whom one condition is yes and the other is not; exactly known if possible.
-fn other_condition(seeker: &Solver<'_>, own: &Rule, changed: &Rule) -> Solution {
+fn other_condition(solver: &Solver<'_>, own: &Rule, changed: &Rule) -> Solution {
     let unlike = [
         (Yes, No),
         (No, Yes),
@@ -72,7 +72,7 @@ fn other_condition(seeker: &Solver<'_>, own: &Rule, changed: &Rule) -> Solution 
         (No, Unknown),
     ];
     Solution::first(unlike.into_iter().map(|(before, after)| {
-        seeker.seek(&[
+        solver.seek(&[
             Goal::rule(own, TruthSet::of(before)),
             Goal::rule(changed, TruthSet::of(after)),
         ])
@@ -82,27 +82,27 @@ fn other_condition(seeker: &Solver<'_>, own: &Rule, changed: &Rule) -> Solution 
 /// A patient whose verdict the grade decides: the rule counts, and no other rule counts for as much
 /// as the more severe grade.
 fn other_grade(
-    seeker: &Solver<'_>,
+    solver: &Solver<'_>,
     number: usize,
     changed: &Rule,
     more_severe: Grade,
     standing: Truth,
 ) -> Solution {
     let mut wanted = vec![Goal::rule(changed, TruthSet::of(standing))];
-    for (other, rule) in seeker.plan.rules.iter().enumerate() {
+    for (other, rule) in solver.plan.rules.iter().enumerate() {
         let less_severe = crate::authoring::prove::counting(rule, |grade| grade < more_severe);
         if other != number {
             wanted.push(Goal::rule(rule, less_severe.with(No)));
         }
     }
-    seeker.seek(&wanted)
+    solver.seek(&wanted)
 }
 
 /// A patient who leaves the question blank, and who is asked it either before or after the change,
 /// but not both.
 fn other_asking(
     trial: &MutantRun<'_>,
-    seeker: &Solver<'_>,
+    solver: &Solver<'_>,
     question: usize,
     asked: &Asked,
 ) -> Solution {
@@ -121,7 +121,7 @@ fn other_asking(
             .filter(move |(before, after)| before != after)
     });
     let mut someone_is = own.question.optional != asked.question.optional;
-    let mut who = vec![seeker.like.clone()];
+    let mut who = vec![solver.like.clone()];
     for (before, after) in unlike {
         let stands = |asked: &'_ Asked, truth: Truth| asked.gate.is_none() && truth != Yes;
         if stands(own, before) || stands(asked, after) {
@@ -132,7 +132,7 @@ fn other_asking(
             let gate = asked.gate.as_ref()?;
             Some(Goal::condition(gate, TruthSet::of(*truth)))
         });
-        match seeker.seek(&gates.collect::<Vec<_>>()) {
+        match solver.seek(&gates.collect::<Vec<_>>()) {
             Solution::Unsat => {}
             Solution::Unknown => someone_is = true,
             Solution::Sat(someone) => {
@@ -143,12 +143,12 @@ fn other_asking(
     }
     let reported = who.into_iter().find_map(|mut answers| {
         answers.set(question, Reply::Blank);
-        tells(plan, &trial.other, &answers, seeker.today).then_some(answers)
+        tells(plan, &trial.other, &answers, solver.today).then_some(answers)
     });
     match reported {
         Some(answers) => Solution::Sat(Box::new(Witness {
             answers,
-            as_of: seeker.today,
+            as_of: solver.today,
         })),
         None if someone_is => Solution::Unknown,
         None => Solution::Unsat,

@@ -17,16 +17,16 @@ type Claim = (&'static str, &'static dyn Fn(&Solver<'_>) -> Outcome);
 pub const CLAIMS: [Claim; 3] = [
     (
         "unknown never passes: while anything more severe than a precaution is undecided, no patient goes ahead",
-        &|seeker| {
-            undecided(seeker, |rule| {
+        &|solver| {
+            undecided(solver, |rule| {
                 (rule.grade > Grade::Precaution).then_some(Verdict::Deferred)
             })
         },
     ),
     (
         "not answering is never an advantage: an undecided rule counts as its grade, or sends the patient to the dermatologist",
-        &|seeker| {
-            undecided(seeker, |rule| {
+        &|solver| {
+            undecided(solver, |rule| {
                 Some(rule.grade.min(Grade::Relative).verdict())
             })
         },
@@ -38,15 +38,15 @@ pub const CLAIMS: [Claim; 3] = [
 ];
 
 /// Whether all patients with an undecided rule get at least the verdict that `least` requires.
-fn undecided(seeker: &Solver<'_>, least: impl Fn(&Rule) -> Option<Verdict>) -> Outcome {
+fn undecided(solver: &Solver<'_>, least: impl Fn(&Rule) -> Option<Verdict>) -> Outcome {
     let mut left_out = None;
-    for rule in &seeker.plan.rules {
+    for rule in &solver.plan.rules {
         let Some(verdict) = least(rule).filter(|least| rule.if_unsure.verdict() < *least) else {
             // While undecided, the rule itself counts for that much.
             continue;
         };
         let who = Goal::rule(rule, TruthSet::of(Truth::Unknown));
-        match at_least(seeker, &[who], verdict) {
+        match at_least(solver, &[who], verdict) {
             Outcome::Fails(mut found) => {
                 found.but = format!("{}, while the rule `{}` is undecided", found.but, rule.id);
                 return Outcome::Fails(found);
@@ -61,15 +61,15 @@ fn undecided(seeker: &Solver<'_>, least: impl Fn(&Rule) -> Option<Verdict>) -> O
 /// Whether private reasons stay hidden from the desk. The desk's report leaves out each finding of
 /// a private rule separately. So one patient per state of such a rule is tried. A pack in which a
 /// public rule reads the same answer does not compile.
-fn private(seeker: &Solver<'_>) -> Outcome {
-    for rule in seeker.plan.rules.iter().filter(|rule| rule.private) {
+fn private(solver: &Solver<'_>) -> Outcome {
+    for rule in solver.plan.rules.iter().filter(|rule| rule.private) {
         for truth in [Truth::Yes, Truth::Unknown] {
-            let found = seeker.seek(&[Goal::rule(rule, TruthSet::of(truth))]);
+            let found = solver.seek(&[Goal::rule(rule, TruthSet::of(truth))]);
             if let Solution::Sat(someone) = &found {
-                let assessment = assess(seeker.plan, &someone.answers, someone.as_of);
-                let sheet = model::sheet(seeker.plan, &someone.answers, &assessment, View::Desk);
+                let assessment = assess(solver.plan, &someone.answers, someone.as_of);
+                let sheet = model::sheet(solver.plan, &someone.answers, &assessment, View::Desk);
                 if sheet.findings.iter().any(|reason| reason.rule == rule.id) {
-                    return outcome(seeker, &found, None, &|_| {
+                    return outcome(solver, &found, None, &|_| {
                         format!("shows the private rule `{}` at the desk", rule.id)
                     });
                 }

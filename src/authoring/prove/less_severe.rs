@@ -17,7 +17,7 @@ use candidacy_engine::severity;
 use candidacy_engine::source::Place;
 
 use super::super::diff::merge::merge;
-use super::super::diff::{self, Change, Diff};
+use super::super::diff::{self, Diff, VerdictChange};
 use super::super::sentences;
 use super::super::solver::Budget;
 
@@ -77,7 +77,7 @@ fn responsible(
     strict: &Pack,
     under: &Pack,
     base: &Plan,
-    change: &Change,
+    change: &VerdictChange,
 ) -> Result<Vec<Diagnostic>, Refusal> {
     let (answers, day) = (&change.someone.answers, change.someone.as_of);
     let is_less_severe = |without: Pack| -> Result<bool, Refusal> {
@@ -148,7 +148,7 @@ fn wait(was: &Setting, own: &Setting, pack: &Pack) -> Diagnostic {
 }
 
 /// The patient, and their verdicts under both sets of rules.
-fn example(seen: &Diff, change: &Change) -> String {
+fn example(seen: &Diff, change: &VerdictChange) -> String {
     let in_words = sentences::in_words(&seen.merged.new, &change.someone, &seen.base);
     let answers: Vec<String> = in_words
         .iter()

@@ -42,7 +42,7 @@ pub struct Longer {
 /// # Errors
 ///
 /// The problems of these rules, if they have any.
-pub fn not_proved(pack: &Pack, today: Date, effort: &Budget) -> Result<Vec<Longer>, Refusal> {
+pub fn not_proved(pack: &Pack, today: Date, budget: &Budget) -> Result<Vec<Longer>, Refusal> {
     let mut strict = overlay::strict(pack);
     strict.cases.clear();
     for question in &mut strict.questions {
@@ -57,7 +57,7 @@ pub fn not_proved(pack: &Pack, today: Date, effort: &Budget) -> Result<Vec<Longe
     let mut all = Vec::new();
     let count = strict.settings.len();
     for (number, setting) in strict.settings.iter().enumerate() {
-        let share = effort.share(count - number);
+        let share = budget.share(count - number);
         if let Some(rules) = nudged(&strict, number)? {
             let nudged = Plan {
                 rules,
@@ -68,7 +68,7 @@ pub fn not_proved(pack: &Pack, today: Date, effort: &Budget) -> Result<Vec<Longe
                 outcome: decide(pack, setting, (&plan, &nudged), today, &share),
             });
         }
-        effort.settle(&share, count - number);
+        budget.settle(&share, count - number);
     }
     all.retain(|one| !matches!(one.outcome, Outcome::Proved));
     Ok(all)
@@ -116,16 +116,16 @@ fn decide(
     setting: &Setting,
     (plan, nudged): (&Plan, &Plan),
     today: Date,
-    effort: &Budget,
+    budget: &Budget,
 ) -> Outcome {
     let mut outcome = Outcome::Proved;
     let lengths = lengths(setting, nudged);
     for (tried, period) in lengths.iter().enumerate() {
         let left = lengths.len() - tried;
-        let share = effort.share(left);
+        let share = budget.share(left);
         let longer = with(nudged, *period);
         let seen = diff::less_severe_alike(plan, &longer, pack, today, &share);
-        effort.settle(&share, left);
+        budget.settle(&share, left);
         if let Some(change) = seen.of_kind(Change::LessSevere).next() {
             let someone = change.someone.clone();
             let patient = Patient::new(plan, &someone.answers, someone.as_of);

@@ -20,8 +20,8 @@ impl Default for Budget {
 impl Budget {
     /// A new account.
     #[must_use]
-    pub fn of(looks: u64) -> Self {
-        Self(Rc::new(Cell::new(looks)))
+    pub fn of(steps: u64) -> Self {
+        Self(Rc::new(Cell::new(steps)))
     }
 
     /// The number of steps left.
@@ -31,8 +31,8 @@ impl Budget {
     }
 
     /// Subtracts steps.
-    pub fn spend(&self, looks: u64) {
-        self.0.set(self.left().saturating_sub(looks));
+    pub fn spend(&self, steps: u64) {
+        self.0.set(self.left().saturating_sub(steps));
     }
 
     /// The share of the next of `many` searches that divide the rest. [`Self::settle`] returns what

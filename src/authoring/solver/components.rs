@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use candidacy_engine::range::Part;
+
 use super::constraints::Space;
-use super::variable::Part;
 
 /// Connected variables, and the constraints over them.
 #[derive(Debug, Default)]

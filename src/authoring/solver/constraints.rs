@@ -4,14 +4,15 @@ use std::collections::BTreeMap;
 
 use candidacy_engine::condition::{Check, Condition, Test};
 use candidacy_engine::date::Date;
+use candidacy_engine::evaluate::Patient;
 use candidacy_engine::plan::Plan;
-use candidacy_engine::range;
+use candidacy_engine::range::{self, Part};
 use candidacy_engine::truth::Truth;
 use candidacy_engine::verdict::Verdict;
 
 use super::domains;
 use super::truth_set::TruthSet;
-use super::variable::{Part, Variable};
+use super::variable::Variable;
 use super::{About, Goal, Solver, Together};
 
 mod birth;
@@ -25,7 +26,7 @@ pub enum Formula {
         /// The number of the variable.
         variable: usize,
         /// The number of the check.
-        look: usize,
+        check: usize,
     },
     /// All of these must hold.
     All(Vec<Formula>),
@@ -62,9 +63,9 @@ pub struct Constraint {
     pub size: u32,
 }
 
-/// The patients to search.
+/// Which patients a search tries.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Scope {
+pub enum Patients {
     /// All patients.
     All,
     /// Patients who answer only what they are asked.
@@ -75,7 +76,7 @@ pub enum Scope {
     Plain,
 }
 
-impl Scope {
+impl Patients {
     fn exact(self) -> bool {
         matches!(self, Self::Exact | Self::Plain)
     }
@@ -105,13 +106,13 @@ impl<'a> Space<'a> {
     /// The space for `wanted` on `day`, one goal of each list; none if a dated condition cannot
     /// have the required result on that day.
     pub fn of(
-        seeker: &Solver<'a>,
+        solver: &Solver<'a>,
         day: Date,
         wanted: &[Vec<Goal<'a>>],
-        among: Scope,
+        patients: Patients,
     ) -> Option<Self> {
         let mut space = Self {
-            plan: seeker.plan,
+            plan: solver.plan,
             variables: Vec::new(),
             constraints: Vec::new(),
             day,
@@ -137,8 +138,9 @@ impl<'a> Space<'a> {
         space.days_beside_birth();
         // Gates read earlier questions only. Going backwards, all conditions that read a question
         // are known when its cells are made.
-        for question in (0..seeker.plan.questions.len()).rev() {
-            space.cut(seeker, question, day, among);
+        let baseline = Patient::new(solver.plan, &solver.like, day);
+        for question in (0..solver.plan.questions.len()).rev() {
+            space.cut(&baseline, question, patients);
         }
         space.born_first();
         Some(space)
@@ -151,8 +153,8 @@ impl<'a> Space<'a> {
         formulas.map(|(formula, _)| formula).collect()
     }
 
-    fn cut(&mut self, seeker: &Solver<'_>, question: usize, day: Date, among: Scope) {
-        let asked = seeker.plan.questions.get(question);
+    fn cut(&mut self, baseline: &Patient<'_>, question: usize, patients: Patients) {
+        let asked = baseline.plan.questions.get(question);
         if let Some(asked) = asked.filter(|asked| asked.question.exhaustive) {
             self.other_options(question, asked);
             self.one_applies(question, asked);
@@ -168,7 +170,7 @@ impl<'a> Space<'a> {
             let Some(variable) = self.variables.get_mut(number) else {
                 continue;
             };
-            let cells = domains::of(seeker, variable, day, among.exact());
+            let cells = domains::of(baseline, variable, patients.exact());
             variable.cells.clone_from(&cells);
             let Some(gate) = gate else {
                 continue;
@@ -180,7 +182,7 @@ impl<'a> Space<'a> {
                     true if optional => continue,
                     true if says.is_open() => TruthSet::of(Truth::Unknown),
                     true => shut,
-                    false if among.sensible() && says.says_something() => open,
+                    false if patients.sensible() && says.says_something() => open,
                     false => continue,
                 };
                 let formula = self.formula(gate);
@@ -306,22 +308,25 @@ impl<'a> Space<'a> {
                 together: false,
             });
         }
-        let mut look = 0;
+        let mut number = 0;
         if let Some(known) = self.variables.get_mut(variable) {
             let place = known.checks.iter().position(|other| *other == check);
-            look = place.unwrap_or(known.checks.len());
+            number = place.unwrap_or(known.checks.len());
             if place.is_none() {
                 known.checks.push(check);
             }
         }
-        Formula::Atom { variable, look }
+        Formula::Atom {
+            variable,
+            check: number,
+        }
     }
 }
 
 /// The possible results of the parts of formulas.
 pub trait Pieces {
     /// The possible results of one check of a variable.
-    fn atom(&self, variable: usize, look: usize) -> TruthSet;
+    fn atom(&self, variable: usize, check: usize) -> TruthSet;
     /// Whether a variable can have one of these cells.
     fn has(&self, variable: usize, cells: &[usize]) -> TruthSet;
     /// Whether rules can lead to a verdict together; they depend on these variables.
@@ -346,7 +351,7 @@ impl Formula {
     /// independent, so the set may be too large, but never too small.
     pub fn could_be(&self, pieces: &impl Pieces) -> TruthSet {
         match self {
-            Self::Atom { variable, look } => pieces.atom(*variable, *look),
+            Self::Atom { variable, check } => pieces.atom(*variable, *check),
             Self::All(parts) => {
                 let parts = parts.iter().map(|part| part.could_be(pieces));
                 parts.fold(TruthSet::of(Truth::Yes), TruthSet::and)

@@ -1,16 +1,27 @@
 //! The kinds of days that some conditions distinguish.
 //!
-//! Let *c(P, D)* be the latest day from which D is P later. On day D, an event on day E is within
-//! period P if E is after c(P, D). For one question, only this matters about D: the order of the
-//! c(P, D) of its periods, and which are equal. It also matters which are before 1900, where
-//! answers are not possible. Periods in days and weeks never change their order. Nor do periods in
-//! months and years, with any month end: c(m months, D) is in the m-th month before D's. Only a
-//! period in days and one in months of nearly the same length can (28 days and one month in March).
-//! Their order depends only on the day and on which of the years they span are leap years. For such
-//! pairs, all days of enough years are checked, so that every possible sequence of leap years
-//! occurs. This includes those around a century that is not a leap year. One day of each kind is
-//! kept. An event may also be planned, and then the days that are P after D matter in the same way. No period reaches as
-//! far as the last day that can be planned, except the longest of all, which reaches further. Treatment days before the year 2000 are not checked.
+//! **What matters.** Let *c(P, D)* be the latest day from which D is P later. On day D, an event on
+//! day E is within period P if E is after c(P, D). For one question, only this matters about D:
+//!
+//! * the order of the c(P, D) of its periods, and which are equal;
+//! * which of them are before 1900, where answers are not possible.
+//!
+//! An event may also be planned. Then the days that are P after D matter in the same way. No period
+//! reaches as far as the last day that can be planned, except the longest of all, which reaches
+//! further.
+//!
+//! **Which orders change.**
+//!
+//! * Periods in days and weeks never change their order.
+//! * Nor do periods in months and years, with any month end: c(m months, D) is in the m-th month
+//!   before D's.
+//! * Only a period in days and one in months of nearly the same length can (28 days and one month
+//!   in March). Their order depends only on the day and on which of the years they span are leap
+//!   years.
+//!
+//! **Which days are checked.** For such pairs, all days of enough years are checked, so that every
+//! possible sequence of leap years occurs. This includes those around a century that is not a leap
+//! year. One day of each kind is kept. Treatment days before the year 2000 are not checked.
 
 use std::cmp::Ordering;
 use std::collections::HashSet;
@@ -171,8 +182,8 @@ fn may_change(one: Period, other: Period) -> bool {
     }
 }
 
-/// Whether the second period reaches further back on `day`, equally far, or less far. If later days matter, also whether it
-/// reaches further ahead.
+/// Whether the second period reaches further back on `day`, equally far, or less far. If later days
+/// matter, also whether it reaches further ahead.
 fn order(pair: Pair, day: Date) -> (bool, bool, Option<Ordering>) {
     let Pair { one, other, .. } = pair;
     let clear = one

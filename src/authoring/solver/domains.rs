@@ -5,38 +5,39 @@ use candidacy_engine::condition::Check;
 use candidacy_engine::date::{Date, Days};
 use candidacy_engine::evaluate::Patient;
 use candidacy_engine::impossible::{earliest, impossible_day};
-use candidacy_engine::range::values;
+use candidacy_engine::plan::Plan;
+use candidacy_engine::range::{Part, values};
 use candidacy_engine::truth::Truth;
 
-use super::Solver;
-use super::variable::{Cell, Part, Says, Variable};
+use super::variable::{Cell, Says, Variable};
 
 /// The cells of a variable, the closest to the baseline first. If `exact`, only cells in which
 /// every check is yes or no.
-pub fn of(seeker: &Solver<'_>, variable: &Variable, day: Date, exact: bool) -> Vec<Cell> {
-    let mut cells = all(seeker, variable, day);
+pub fn of(baseline: &Patient<'_>, variable: &Variable, exact: bool) -> Vec<Cell> {
+    let mut cells = all(baseline, variable);
     cells.retain(|cell| !exact || !cell.is_open());
     cells.sort_by_key(|cell| cell.far);
     cells
 }
 
-fn all(seeker: &Solver<'_>, variable: &Variable, day: Date) -> Vec<Cell> {
-    let like = seeker.like.reply(variable.question);
-    let silent = Patient::new(seeker.plan, &seeker.like, day).may_stay_silent(variable.question);
-    let looks = |reply: &Reply, silent: bool| -> Vec<Truth> {
+fn all(baseline: &Patient<'_>, variable: &Variable) -> Vec<Cell> {
+    let results = |reply: &Reply, silent: bool| -> Vec<Truth> {
         let checks = variable.checks.iter();
-        checks.map(|check| check.of(reply, silent, day)).collect()
+        checks
+            .map(|check| check.of(reply, silent, baseline.as_of))
+            .collect()
     };
-    let own = looks(like, silent);
-    let far = |looks: &[Truth]| {
-        let vague = looks.contains(&Truth::Unknown);
-        if looks == own {
+    let silent = baseline.may_stay_silent(variable.question);
+    let own = results(baseline.answers.reply(variable.question), silent);
+    let far = |results: &[Truth]| {
+        let vague = results.contains(&Truth::Unknown);
+        if results == own {
             0
         } else {
             2 + u32::from(vague)
         }
     };
-    let asked = seeker.plan.questions.get(variable.question);
+    let asked = baseline.plan.questions.get(variable.question);
     let gated = asked.is_some_and(|asked| asked.gate.is_some());
     let optional = asked.is_some_and(|asked| asked.question.optional);
     // If the gate is unknown, the question may turn out not to apply.
@@ -44,14 +45,14 @@ fn all(seeker: &Solver<'_>, variable: &Variable, day: Date) -> Vec<Cell> {
     if variable.part != Part::Whole {
         let mut cells = [Truth::No, Truth::Yes, Truth::Unknown]
             .map(|truth| Cell {
-                looks: vec![truth],
+                results: vec![truth],
                 says: Says::Holds(truth),
                 far: far(&[truth]),
             })
             .to_vec();
         if unanswered && matches!(variable.part, Part::Option(_)) {
             cells.push(Cell {
-                looks: vec![Truth::Unknown],
+                results: vec![Truth::Unknown],
                 says: Says::Unsaid,
                 far: far(&[Truth::Unknown]) + 1,
             });
@@ -60,27 +61,27 @@ fn all(seeker: &Solver<'_>, variable: &Variable, day: Date) -> Vec<Cell> {
     }
     let mut cells: Vec<Cell> = Vec::new();
     let mut add = |reply: Reply, silent: bool| {
-        let looks = looks(&reply, silent);
+        let results = results(&reply, silent);
         let same = |cell: &Cell| {
-            let Says::Reply(other) = &cell.says else {
+            let Says::Reply(known) = &cell.says else {
                 return false;
             };
             // Open replies of different kinds can lead to different results later.
-            let alike = std::mem::discriminant(other) == std::mem::discriminant(&reply);
-            cell.looks == looks
+            let alike = std::mem::discriminant(known) == std::mem::discriminant(&reply);
+            cell.results == results
                 && (alike || !variable.together || !cell.is_open())
-                && fits_as_well(seeker, variable, other, &reply)
+                && fits_as_well(baseline.plan, variable, known, &reply)
         };
         if !cells.iter().any(same) {
-            let far = far(&looks) + u32::from(reply.is_blank());
+            let far = far(&results) + u32::from(reply.is_blank());
             cells.push(Cell {
                 far,
-                looks,
+                results,
                 says: Says::Reply(reply),
             });
         }
     };
-    for reply in replies(seeker, variable, day) {
+    for reply in replies(baseline, variable) {
         add(reply, false);
     }
     add(Reply::NotSure, false);
@@ -93,27 +94,29 @@ fn all(seeker: &Solver<'_>, variable: &Variable, day: Date) -> Vec<Cell> {
     cells
 }
 
-/// Whether a reply can be given wherever the `other` can: nothing happens before birth, so an early
-/// birth and late other days fit the most answers to other questions, and no day fits all of them.
-fn fits_as_well(seeker: &Solver<'_>, variable: &Variable, reply: &Reply, other: &Reply) -> bool {
-    let (Some(birth), Some(days)) = (seeker.plan.birth, days_of(reply)) else {
+/// Whether the reply of a `known` cell can be given wherever the `new` one can. Nothing happens
+/// before birth, so an early birth and late other days fit the most answers to other questions. A
+/// reply without a day fits all of them.
+fn fits_as_well(plan: &Plan, variable: &Variable, known: &Reply, new: &Reply) -> bool {
+    let (Some(birth), Some(known)) = (plan.birth, days_of(known)) else {
         return true;
     };
-    days_of(other).is_some_and(|other| {
+    days_of(new).is_some_and(|new| {
         if birth == variable.question {
-            days.first <= other.first
+            known.first <= new.first
         } else {
-            days.last >= other.last
+            known.last >= new.last
         }
     })
 }
 
 /// Replies that include every kind, exact ones before vague ones.
-fn replies(seeker: &Solver<'_>, variable: &Variable, day: Date) -> Vec<Reply> {
-    let Some(asked) = seeker.plan.questions.get(variable.question) else {
+fn replies(baseline: &Patient<'_>, variable: &Variable) -> Vec<Reply> {
+    let day = baseline.as_of;
+    let Some(asked) = baseline.plan.questions.get(variable.question) else {
         return Vec::new();
     };
-    let of_birth = seeker.plan.birth == Some(variable.question);
+    let of_birth = baseline.plan.birth == Some(variable.question);
     let stretches = || {
         let latest = asked.question.latest_day(day);
         let places = if of_birth {
@@ -125,11 +128,11 @@ fn replies(seeker: &Solver<'_>, variable: &Variable, day: Date) -> Vec<Reply> {
     };
     let checks: Vec<&Check> = variable.checks.iter().collect();
     let values = values(&asked.question.kind, &checks, stretches);
-    let said = seeker.like.reply(variable.question).clone();
+    let said = baseline.answers.reply(variable.question).clone();
     let first = Some(said).filter(|reply| matches!(reply, Reply::Given(_)));
     // The answer of the baseline represents its own kind. Days are not used, because they need not
     // fit every date of birth.
-    let dated = seeker.plan.birth.is_some() && asked.question.kind.is_dated();
+    let dated = baseline.plan.birth.is_some() && asked.question.kind.is_dated();
     first
         .filter(|_| !dated)
         .into_iter()

@@ -5,7 +5,7 @@
 //! remaining cells is chosen. Removed cells are in no solution, so if a variable has no cells left,
 //! there is no solution. Constraints without a common variable are solved separately.
 
-use std::cell::{Cell, RefCell};
+use std::cell::RefCell;
 use std::collections::HashMap;
 
 use candidacy_engine::evaluate::Patient;
@@ -22,12 +22,12 @@ mod names;
 /// Maximum number of formula parts checked in one component: some seconds of work.
 pub const MAX_STEPS: u32 = 20_000_000;
 
-/// The limit for improving a solution that has already been found: it only searches for one that is
-/// closer to the baseline.
-pub const MOST_LOOKS_NEARER: u32 = 1_000_000;
+/// The limit for optional searches, which only make examples simpler: for a baseline whom no rule
+/// concerns, and for a solution that is closer to the baseline than the one already found.
+pub const MAX_STEPS_OPTIONAL: u32 = 1_000_000;
 
 /// The limit for counting all kinds; a larger number of kinds would not help the reader.
-const MOST_LOOKS_COUNTING: u32 = 300_000;
+const MAX_STEPS_COUNTING: u32 = 300_000;
 
 /// The result of a search.
 pub enum Way {
@@ -44,7 +44,7 @@ type Open = Vec<Vec<usize>>;
 
 /// The choice closest to the baseline that could be found within the limits; `most` limits the
 /// search for a first one.
-pub fn nearest(space: &Space<'_>, most: u32, effort: &Budget) -> Way {
+pub fn nearest(space: &Space<'_>, most: u32, budget: &Budget) -> Way {
     let all: Open = space
         .variables
         .iter()
@@ -53,18 +53,18 @@ pub fn nearest(space: &Space<'_>, most: u32, effort: &Budget) -> Way {
     let mut chosen = vec![0; space.variables.len()];
     let mut too_long = false;
     // Preparing the search has a cost too.
-    effort.spend((space.variables.len() + space.constraints.len()) as u64);
+    budget.spend((space.variables.len() + space.constraints.len()) as u64);
     for component in components(space) {
         let mut search = Search {
             space,
             component: &component,
-            looks: Cell::new(0),
+            steps: std::cell::Cell::new(0),
             known: RefCell::default(),
-            most: at_most(most, effort),
-            budget: None,
+            most: at_most(most, budget),
+            max_far: None,
         };
         let found = search.from(all.clone());
-        effort.spend(search.looks.get().into());
+        budget.spend(search.steps.get().into());
         let Some(mut way) = found else {
             if !search.is_spent() {
                 return Way::None;
@@ -72,12 +72,12 @@ pub fn nearest(space: &Space<'_>, most: u32, effort: &Budget) -> Way {
             too_long = true;
             continue;
         };
-        for budget in 0..search.far(&way) {
-            search.looks.set(0);
-            search.most = at_most(MOST_LOOKS_NEARER, effort);
-            search.budget = Some(budget);
+        for max_far in 0..search.far(&way) {
+            search.steps.set(0);
+            search.most = at_most(MAX_STEPS_OPTIONAL, budget);
+            search.max_far = Some(max_far);
             let nearer = search.from(all.clone());
-            effort.spend(search.looks.get().into());
+            budget.spend(search.steps.get().into());
             if let Some(nearer) = nearer {
                 way = nearer;
                 break;
@@ -101,7 +101,7 @@ pub fn nearest(space: &Space<'_>, most: u32, effort: &Budget) -> Way {
 }
 
 /// Visits every possible choice of cells; false if there were too many to visit.
-pub fn each(space: &Space<'_>, effort: &Budget, visit: &mut dyn FnMut(&Choice<'_>)) -> bool {
+pub fn each(space: &Space<'_>, budget: &Budget, visit: &mut dyn FnMut(&Choice<'_>)) -> bool {
     let all: Open = space
         .variables
         .iter()
@@ -114,13 +114,13 @@ pub fn each(space: &Space<'_>, effort: &Budget, visit: &mut dyn FnMut(&Choice<'_
     let search = Search {
         space,
         component: &component,
-        looks: Cell::new(0),
+        steps: std::cell::Cell::new(0),
         known: RefCell::default(),
-        most: at_most(MOST_LOOKS_COUNTING, effort),
-        budget: None,
+        most: at_most(MAX_STEPS_COUNTING, budget),
+        max_far: None,
     };
     search.every(all, visit);
-    effort.spend(search.looks.get().into());
+    budget.spend(search.steps.get().into());
     !search.is_spent()
 }
 
@@ -141,8 +141,8 @@ impl Choice<'_> {
     }
 }
 
-fn at_most(looks: u32, effort: &Budget) -> u32 {
-    u32::try_from(effort.left()).map_or(looks, |left| left.min(looks))
+fn at_most(steps: u32, budget: &Budget) -> u32 {
+    u32::try_from(budget.left()).map_or(steps, |left| left.min(steps))
 }
 
 /// The results that are possible with the remaining cells.
@@ -152,8 +152,8 @@ struct Left<'w> {
 }
 
 impl Pieces for Left<'_> {
-    fn atom(&self, variable: usize, look: usize) -> TruthSet {
-        self.search.could_look(self.open, variable, look)
+    fn atom(&self, variable: usize, check: usize) -> TruthSet {
+        self.search.possible_results(self.open, variable, check)
     }
 
     fn has(&self, variable: usize, wanted: &[usize]) -> TruthSet {
@@ -171,11 +171,12 @@ struct Search<'s> {
     space: &'s Space<'s>,
     component: &'s Component,
     /// The number of parts checked so far.
-    looks: Cell<u32>,
+    steps: std::cell::Cell<u32>,
     /// Results of joint verdicts, by the chosen cells.
     known: RefCell<HashMap<Vec<usize>, TruthSet>>,
     most: u32,
-    budget: Option<u32>,
+    /// Maximum distance from the baseline, if it is limited.
+    max_far: Option<u32>,
 }
 
 impl Search<'_> {
@@ -236,7 +237,7 @@ impl Search<'_> {
     }
 
     fn is_spent(&self) -> bool {
-        self.looks.get() >= self.most
+        self.steps.get() >= self.most
     }
 
     /// The distance of the closest choice that is still open.
@@ -255,7 +256,7 @@ impl Search<'_> {
     /// Removes cells until nothing changes; false if a variable has none left.
     fn strike_out(&self, open: &mut Open) -> bool {
         loop {
-            if self.budget.is_some_and(|budget| self.far(open) > budget) {
+            if self.max_far.is_some_and(|max_far| self.far(open) > max_far) {
                 return false;
             }
             let mut changed = false;
@@ -317,8 +318,8 @@ impl Search<'_> {
             // `only_if` does not hold, or not yet.
             return true;
         }
-        self.looks
-            .set(self.looks.get().saturating_add(constraint.size));
+        self.steps
+            .set(self.steps.get().saturating_add(constraint.size));
         let left = self.left(open);
         constraint
             .any
@@ -359,15 +360,15 @@ impl Search<'_> {
         truth
     }
 
-    fn could_look(&self, open: &Open, variable: usize, look: usize) -> TruthSet {
+    fn possible_results(&self, open: &Open, variable: usize, check: usize) -> TruthSet {
         let Some(own) = self.space.variables.get(variable) else {
             return TruthSet::ANY;
         };
         let left = cells(open, variable)
             .iter()
             .filter_map(|cell| own.cells.get(*cell));
-        let looks = left.filter_map(|cell| cell.looks.get(look));
-        looks.fold(TruthSet::NONE, |all, truth| all.with(*truth))
+        let results = left.filter_map(|cell| cell.results.get(check));
+        results.fold(TruthSet::NONE, |all, truth| all.with(*truth))
     }
 }
 

@@ -9,12 +9,11 @@ use candidacy_engine::date::Date;
 use candidacy_engine::evaluate::Patient;
 use candidacy_engine::medicine::Medicines;
 use candidacy_engine::plan::{Plan, Rule};
-use candidacy_engine::range;
+use candidacy_engine::range::{self, Part};
 use candidacy_engine::truth::Truth;
 use candidacy_engine::verdict::Verdict;
 
-use super::variable::{Cell, Says};
-use super::variable::{Part, Variable};
+use super::variable::{Cell, Says, Variable};
 
 /// Rules with a possible joint effect.
 #[derive(Clone, Debug)]

@@ -3,20 +3,8 @@
 use candidacy_engine::answer::{Mark, Reply, days_of};
 use candidacy_engine::condition::Check;
 use candidacy_engine::date::Days;
+use candidacy_engine::range::Part;
 use candidacy_engine::truth::Truth;
-
-/// A part of an answer that is chosen separately.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Part {
-    /// The whole answer.
-    Whole,
-    /// One option of a `choices`.
-    Option(usize),
-    /// A medicine of one group.
-    Group(usize),
-    /// A medicine that the pack does not know.
-    Unrecognised,
-}
 
 /// A variable: a part of the answer to one question.
 #[derive(Clone, Debug)]
@@ -62,7 +50,7 @@ impl Variable {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Cell {
     /// The result of each check of the variable.
-    pub looks: Vec<Truth>,
+    pub results: Vec<Truth>,
     /// How to write it as a reply.
     pub says: Says,
     /// The distance from the baseline.
@@ -96,11 +84,11 @@ impl Cell {
 
     /// Whether the result of some check is unknown.
     pub fn is_open(&self) -> bool {
-        self.looks.contains(&Truth::Unknown)
+        self.results.contains(&Truth::Unknown)
     }
 
     /// Whether the result of some check is not no.
     pub fn says_something(&self) -> bool {
-        self.looks.iter().any(|look| *look != Truth::No)
+        self.results.iter().any(|result| *result != Truth::No)
     }
 }

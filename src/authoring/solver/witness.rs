@@ -6,10 +6,11 @@ use candidacy_engine::evaluate::Patient;
 use candidacy_engine::impossible::earliest;
 use candidacy_engine::plan::{Asked, Plan};
 use candidacy_engine::question::Kind;
+use candidacy_engine::range::Part;
 use candidacy_engine::truth::Truth;
 
 use super::constraints::Space;
-use super::variable::{Part, Says, Variable};
+use super::variable::{Cell, Says, Variable};
 use super::{Goal, Solver};
 
 /// A name in no pack, used for unrecognised medicines.
@@ -50,33 +51,29 @@ fn plainly(plan: &Plan, asked: &Asked, day: Date) -> Value {
 
 /// The baseline patient with the chosen cells in place of the original answers.
 pub fn dress(
-    seeker: &Solver<'_>,
+    solver: &Solver<'_>,
     space: &Space<'_>,
     chosen: &[usize],
     day: Date,
     wanted: &[Vec<Goal<'_>>],
 ) -> Answers {
-    let mut answers = no_later_than(seeker, day);
-    let same = |answers: &Answers, variable: &Variable, looks: &[Truth]| {
-        let patient = Patient::new(seeker.plan, answers, day);
-        let silent = patient.may_stay_silent(variable.question);
-        let reply = answers.reply(variable.question);
-        let own = variable
-            .checks
-            .iter()
-            .map(|check| check.of(reply, silent, day));
-        own.eq(looks.iter().copied())
+    let mut answers = no_later_than(solver, day);
+    let same = |answers: &Answers, question: usize, own: &[(&Variable, &Cell)]| {
+        let silent = Patient::new(solver.plan, answers, day).may_stay_silent(question);
+        let reply = answers.reply(question);
+        own.iter().all(|(variable, cell)| {
+            let checks = variable.checks.iter();
+            let results = checks.map(|check| check.of(reply, silent, day));
+            results.eq(cell.results.iter().copied())
+        })
     };
-    for question in 0..seeker.plan.questions.len() {
+    for question in 0..solver.plan.questions.len() {
         let own = space.variables.iter().zip(chosen);
         let own: Vec<_> = own
             .filter(|(variable, _)| variable.question == question)
             .filter_map(|(variable, cell)| Some((variable, variable.cells.get(*cell)?)))
             .collect();
-        if own
-            .iter()
-            .all(|(variable, cell)| same(&answers, variable, &cell.looks))
-        {
+        if own.is_empty() || same(&answers, question, &own) {
             continue;
         }
         let mut groups = Vec::new();
@@ -85,7 +82,7 @@ pub fn dress(
                 (Says::Reply(reply), _) => answers.set(question, reply.clone()),
                 (says, Part::Option(_)) => {
                     for (option, mark) in variable.marks(says) {
-                        set_mark(seeker.plan, question, option, mark, &mut answers);
+                        set_mark(solver.plan, question, option, mark, &mut answers);
                     }
                 }
                 (Says::Holds(truth), part) => groups.push((part, *truth)),
@@ -93,41 +90,41 @@ pub fn dress(
             }
         }
         if !groups.is_empty() {
-            answers.set(question, medicines(seeker.plan, question, &groups, day));
+            answers.set(question, medicines(solver.plan, question, &groups, day));
         }
-        one_applies(seeker.plan, space, question, &mut answers);
+        one_applies(solver.plan, space, question, &mut answers);
     }
-    if !super::all_hold(wanted, &Patient::new(seeker.plan, &answers, day), day) {
-        chosen_days(seeker, space, chosen, day, &mut answers);
+    if !super::all_hold(wanted, &Patient::new(solver.plan, &answers, day), day) {
+        chosen_days(solver, space, chosen, day, &mut answers);
     }
-    unsay(seeker, &mut answers, day, wanted);
+    unsay(solver, &mut answers, day, wanted);
     answers
 }
 
 /// Uses the days of all chosen cells instead of the baseline's days, because all events must come
 /// after birth. If no condition reads the date of birth, its answer is as vague as possible.
 fn chosen_days(
-    seeker: &Solver<'_>,
+    solver: &Solver<'_>,
     space: &Space<'_>,
     chosen: &[usize],
     day: Date,
     answers: &mut Answers,
 ) {
-    for (question, asked) in seeker.plan.questions.iter().enumerate() {
+    for (question, asked) in solver.plan.questions.iter().enumerate() {
         if !asked.question.kind.is_dated() || answers.reply(question).is_blank() {
             continue;
         }
         let value = match asked.question.kind {
-            Kind::Date if seeker.plan.birth == Some(question) => {
+            Kind::Date if solver.plan.birth == Some(question) => {
                 Value::Date(Days::on(earliest(day)))
             }
             Kind::Date => Value::Date(Days::on(day)),
-            _ => plainly(seeker.plan, asked, day),
+            _ => plainly(solver.plan, asked, day),
         };
         answers.set(question, Reply::Given(value));
     }
     for (variable, cell) in space.variables.iter().zip(chosen) {
-        let asked = seeker.plan.questions.get(variable.question);
+        let asked = solver.plan.questions.get(variable.question);
         let dated = asked.is_some_and(|asked| asked.question.kind.is_dated());
         if let (true, Some(cell)) = (dated, variable.cells.get(*cell))
             && let Says::Reply(reply) = &cell.says
@@ -138,10 +135,10 @@ fn chosen_days(
 }
 
 /// The baseline patient without answers that are too late for treatment on `day`.
-fn no_later_than(seeker: &Solver<'_>, day: Date) -> Answers {
-    let mut answers = seeker.like.clone();
-    let plain = plain(seeker.plan, day);
-    for (question, asked) in seeker.plan.questions.iter().enumerate() {
+fn no_later_than(solver: &Solver<'_>, day: Date) -> Answers {
+    let mut answers = solver.like.clone();
+    let plain = std::cell::LazyCell::new(|| plain(solver.plan, day));
+    for (question, asked) in solver.plan.questions.iter().enumerate() {
         let days = candidacy_engine::answer::days_of(answers.reply(question));
         if days.is_some_and(|days| days.last > asked.question.latest_day(day)) {
             answers.set(question, plain.reply(question).clone());
@@ -221,8 +218,8 @@ fn medicines(plan: &Plan, question: usize, groups: &[(Part, Truth)], day: Date) 
 
 /// Removes answers to questions that would not be asked, unless a goal needs them. Then answers
 /// open questions as the baseline would, except optional ones that the baseline leaves blank.
-fn unsay(seeker: &Solver<'_>, answers: &mut Answers, day: Date, wanted: &[Vec<Goal<'_>>]) {
-    let plan = seeker.plan;
+fn unsay(solver: &Solver<'_>, answers: &mut Answers, day: Date, wanted: &[Vec<Goal<'_>>]) {
+    let plan = solver.plan;
     let holds = |answers: &Answers| {
         let patient = Patient::new(plan, answers, day);
         super::all_hold(wanted, &patient, day)
@@ -236,7 +233,7 @@ fn unsay(seeker: &Solver<'_>, answers: &mut Answers, day: Date, wanted: &[Vec<Go
             (_, Reply::Blank) => {
                 let asked = plan.questions.get(question);
                 let optional = asked.is_some_and(|asked| asked.question.optional);
-                if optional && seeker.like.reply(question).is_blank() {
+                if optional && solver.like.reply(question).is_blank() {
                     continue;
                 }
                 let usual = asked.map(|asked| plainly(plan, asked, day));

@@ -45,27 +45,26 @@ impl CellCache {
         }
     }
 
-    /// Writes the class of the cell of each of `rows` to `look`; [`NEW`] if it did not occur
-    /// before.
-    pub fn look(&self, rows: &[Cells<'_>], column: usize, look: &mut [Class; BLOCK]) {
-        for (cells, kind) in rows.iter().zip(look) {
+    /// Writes the class of each row's cell to `classes`; [`NEW`] if it did not occur before.
+    pub fn get_all(&self, rows: &[Cells<'_>], column: usize, classes: &mut [Class; BLOCK]) {
+        for (cells, class) in rows.iter().zip(classes) {
             let (raw, letters) = cells.letters(column);
-            *kind = self.seen(raw, letters);
+            *class = self.get(raw, letters);
         }
     }
 
     /// The class of a cell with these letters; [`NEW`] if it did not occur before.
     #[inline]
     #[must_use]
-    pub fn seen(&self, raw: &[u8], letters: u128) -> Class {
+    pub fn get(&self, raw: &[u8], letters: u128) -> Class {
         if letters == LONG {
             return self.long.get(raw).unwrap_or(NEW);
         }
-        if let Some(kind) = self.day(letters) {
-            return kind;
+        if let Some(class) = self.day(letters) {
+            return class;
         }
         match self.short.get(slot(letters)) {
-            Some((known, kind)) if *known == letters => *kind,
+            Some((known, class)) if *known == letters => *class,
             _ => NEW,
         }
     }
@@ -78,15 +77,15 @@ impl CellCache {
     }
 
     /// Remembers the class of a cell.
-    pub fn remember(&mut self, raw: &[u8], letters: u128, kind: Class) {
+    pub fn insert(&mut self, raw: &[u8], letters: u128, class: Class) {
         if letters == LONG {
-            self.long.insert(raw, kind);
+            self.long.insert(raw, class);
         } else if self.day(letters).is_some() {
             if let Some(place) = day(letters).and_then(|day| self.days.get_mut(day)) {
-                *place = kind;
+                *place = class;
             }
         } else if let Some(place) = self.short.get_mut(slot(letters)) {
-            *place = (letters, kind);
+            *place = (letters, class);
         }
     }
 }
@@ -199,7 +198,7 @@ mod tests {
 
     #[test]
     fn each_text_is_remembered_and_none_for_another() {
-        let mut glance = CellCache::new(true);
+        let mut cache = CellCache::new(true);
         let texts = [
             "no",
             "yes",
@@ -208,11 +207,11 @@ mod tests {
             "2026-11-21",
             "a much longer cell than most",
         ];
-        for (kind, text) in (0..).zip(texts) {
+        for (class, text) in (0..).zip(texts) {
             let letters = if text.len() < 16 { letters(text) } else { LONG };
-            assert_eq!(glance.seen(text.as_bytes(), letters), NEW, "{text}");
-            glance.remember(text.as_bytes(), letters, kind);
-            assert_eq!(glance.seen(text.as_bytes(), letters), kind, "{text}");
+            assert_eq!(cache.get(text.as_bytes(), letters), NEW, "{text}");
+            cache.insert(text.as_bytes(), letters, class);
+            assert_eq!(cache.get(text.as_bytes(), letters), class, "{text}");
         }
     }
 }

@@ -38,7 +38,7 @@ struct Known {
     /// Cells that were read.
     texts: Texts,
     /// Classes by how the rules see their replies.
-    looks: HashMap<Vec<u8>, Class, BuildHasherDefault<ByteHasher>>,
+    classes: HashMap<Vec<u8>, Class, BuildHasherDefault<ByteHasher>>,
     /// A reply of each class.
     replies: Vec<Reply>,
 }
@@ -84,39 +84,39 @@ impl<'p> Classes<'p> {
 
     /// The class of a cell, if some thread has read it.
     #[must_use]
-    pub fn met(&self, cell: &[u8]) -> Option<Class> {
+    pub fn of_cell(&self, cell: &[u8]) -> Option<Class> {
         self.known().texts.get(cell)
     }
 
     /// The class of `reply`, which was read from `cell` if that is given. `day` is its [`Self::own_day`].
     /// None if there are too many classes.
     #[must_use]
-    pub fn of(&self, reply: Reply, day: OwnDay, cell: Option<&[u8]>) -> Option<Class> {
-        let look = self.look(&reply, day);
+    pub fn get_or_insert(&self, reply: Reply, day: OwnDay, cell: Option<&[u8]>) -> Option<Class> {
+        let key = self.key(&reply, day);
         let mut known = self.known();
-        let kind = match known.looks.get(&look) {
-            Some(kind) => *kind,
+        let class = match known.classes.get(&key) {
+            Some(class) => *class,
             None if known.replies.len() >= MOST => return None,
             None => {
-                let kind = Class::try_from(known.replies.len()).ok()?;
+                let class = Class::try_from(known.replies.len()).ok()?;
                 known.replies.push(reply);
-                known.looks.insert(look, kind);
-                kind
+                known.classes.insert(key, class);
+                class
             }
         };
         if let Some(cell) = cell.filter(|cell| !cell.is_empty()) {
-            known.texts.insert(cell, kind);
+            known.texts.insert(cell, class);
         }
-        Some(kind)
+        Some(class)
     }
 
     /// A reply of this class.
     #[must_use]
-    pub fn reply(&self, kind: Class) -> Reply {
+    pub fn reply(&self, class: Class) -> Reply {
         let known = self.known();
         known
             .replies
-            .get(usize::from(kind))
+            .get(usize::from(class))
             .cloned()
             .unwrap_or_default()
     }
@@ -130,14 +130,14 @@ impl<'p> Classes<'p> {
     /// How the rules see `reply`: the result of each sentence, with and without its gate. These are the results
     /// on the day of treatment and after each day on which time changes them. How doubts see the reply is
     /// included too.
-    fn look(&self, reply: &Reply, day: OwnDay) -> Vec<u8> {
-        let mut doubts = Vec::new();
+    fn key(&self, reply: &Reply, day: OwnDay) -> Vec<u8> {
+        let mut key = Vec::new();
         if self.gated {
-            doubts.push(u8::from(reply.says_nothing_new()));
+            key.push(u8::from(reply.says_nothing_new()));
         }
         let reply = match day {
             OwnDay::Impossible(why) => {
-                doubts.push(2 + why as u8);
+                key.push(2 + why as u8);
                 &Reply::NotSure
             }
             OwnDay::Possible | OwnDay::Unsettled => reply,
@@ -151,17 +151,16 @@ impl<'p> Classes<'p> {
             .collect();
         days.sort_unstable();
         days.dedup();
-        let mut look = doubts;
         for day in std::iter::once(self.as_of).chain(days) {
             let (year, month, number) = day.parts();
-            look.extend(year.to_le_bytes());
-            look.extend(month.to_le_bytes());
-            look.extend(number.to_le_bytes());
+            key.extend(year.to_le_bytes());
+            key.extend(month.to_le_bytes());
+            key.extend(number.to_le_bytes());
             for test in &self.tests {
-                look.push(test.check.of(reply, false, day) as u8);
-                look.push(test.check.of(reply, true, day) as u8);
+                key.push(test.check.of(reply, false, day) as u8);
+                key.push(test.check.of(reply, true, day) as u8);
             }
         }
-        look
+        key
     }
 }

@@ -16,7 +16,7 @@ use crate::batch::option_columns::Tick;
 use crate::batch::row_answers::Source;
 use crate::batch::table::Table;
 
-use super::{Known, PARTS};
+use super::{ENTRIES, Known};
 
 /// Maximum size of a remembered cell; longer cells are evaluated in full.
 const LONGEST: usize = 1 << 12;
@@ -26,10 +26,10 @@ const LONGEST: usize = 1 << 12;
 pub(super) struct QuestionColumns<'t> {
     pub(super) question: usize,
     pub(super) source: &'t Source,
-    pub(super) kinds: Classes<'t>,
+    pub(super) classes: Classes<'t>,
     /// Whether it has too many classes.
     pub(super) full: bool,
-    glance: CellCache,
+    cache: CellCache,
     /// Whether the answer can be a day.
     dated: bool,
     /// One cache for each option column.
@@ -47,17 +47,17 @@ impl<'t> QuestionColumns<'t> {
         table: &'t Table<'t>,
         question: usize,
         source: &'t Source,
-        kinds: Classes<'t>,
+        classes: Classes<'t>,
     ) -> Self {
         let asked = table.plan.questions.get(question);
         let dated = asked.is_some_and(|asked| asked.question.kind.is_dated());
         Self {
             question,
             source,
-            kinds,
+            classes,
             full: false,
             dated,
-            glance: CellCache::new(dated),
+            cache: CellCache::new(dated),
             options: source
                 .options
                 .iter()
@@ -69,40 +69,40 @@ impl<'t> QuestionColumns<'t> {
         }
     }
 
-    /// Writes the class of each row's answer to the question to `look`.
-    pub(super) fn look(
+    /// Writes the class of each row's answer to the question to `classes`.
+    pub(super) fn classify(
         &mut self,
         table: &Table<'_>,
         rows: &[Cells<'_>],
-        look: &mut [Class; BLOCK],
+        classes: &mut [Class; BLOCK],
     ) {
         let Some(column) = self.source.column else {
-            for (cells, kind) in rows.iter().zip(look) {
-                *kind = self.kind_of_marks(table, cells);
+            for (cells, class) in rows.iter().zip(classes) {
+                *class = self.class_of_marks(table, cells);
             }
             return;
         };
-        self.glance.look(rows, column, look);
-        for (cells, kind) in rows.iter().zip(look) {
-            if *kind == NEW {
-                *kind = self.kind(table, cells);
+        self.cache.get_all(rows, column, classes);
+        for (cells, class) in rows.iter().zip(classes) {
+            if *class == NEW {
+                *class = self.class(table, cells);
             }
             // A ticked box must agree with the whole answer.
             if !self.options.is_empty() && !self.is_unticked(table, cells) {
-                *kind = UNREAD;
+                *class = UNREAD;
             }
         }
     }
 
     /// The class of the answer that `cells` give to the question.
-    pub(super) fn kind(&mut self, table: &Table<'_>, cells: &Cells<'_>) -> Class {
+    pub(super) fn class(&mut self, table: &Table<'_>, cells: &Cells<'_>) -> Class {
         let Some(column) = self.source.column else {
-            return self.kind_of_marks(table, cells);
+            return self.class_of_marks(table, cells);
         };
         let (raw, letters) = cells.letters(column);
-        match self.glance.seen(raw, letters) {
+        match self.cache.get(raw, letters) {
             NEW => self.read(table, raw, letters),
-            kind => kind,
+            class => class,
         }
     }
 
@@ -112,9 +112,9 @@ impl<'t> QuestionColumns<'t> {
         if raw.len() > LONGEST {
             return UNREAD;
         }
-        if let Some(kind) = self.kinds.met(raw) {
-            self.glance.remember(raw, letters, kind);
-            return kind;
+        if let Some(class) = self.classes.of_cell(raw) {
+            self.cache.insert(raw, letters, class);
+            return class;
         }
         let asked = table.plan.questions.get(self.question);
         let reader = &table.reader;
@@ -123,7 +123,7 @@ impl<'t> QuestionColumns<'t> {
             if let Some(piece) = pieces.get(text) {
                 return Rc::clone(piece);
             }
-            if pieces.len() >= PARTS {
+            if pieces.len() >= ENTRIES {
                 pieces.clear();
             }
             let piece = Rc::new(reader.piece(text));
@@ -139,19 +139,19 @@ impl<'t> QuestionColumns<'t> {
             let source = self.source;
             source.read(reader, &asked.question, &text, &mut piece).ok()
         });
-        let kind = reply.map_or(UNREAD, |reply| self.number(reply, Some(raw)));
-        self.glance.remember(raw, letters, kind);
-        kind
+        let class = reply.map_or(UNREAD, |reply| self.class_of_reply(reply, Some(raw)));
+        self.cache.insert(raw, letters, class);
+        class
     }
 
-    fn number(&mut self, reply: Reply, cell: Option<&[u8]>) -> Class {
-        let day = self.kinds.own_day(&reply);
+    fn class_of_reply(&mut self, reply: Reply, cell: Option<&[u8]>) -> Class {
+        let day = self.classes.own_day(&reply);
         if day == OwnDay::Unsettled {
             return UNREAD;
         }
-        let kind = self.kinds.of(reply, day, cell);
-        self.full |= kind.is_none();
-        kind.unwrap_or(UNREAD)
+        let class = self.classes.get_or_insert(reply, day, cell);
+        self.full |= class.is_none();
+        class.unwrap_or(UNREAD)
     }
 
     /// Reads the boxes of the question into `key`; false if one of them cannot be read.
@@ -161,22 +161,22 @@ impl<'t> QuestionColumns<'t> {
         };
         let question = &asked.question;
         self.key.clear();
-        for (option, glance) in self.source.options.iter().zip(&mut self.options) {
+        for (option, cache) in self.source.options.iter().zip(&mut self.options) {
             let (raw, letters) = cells.letters(option.column);
-            let mut kind = glance.seen(raw, letters);
-            if kind == NEW {
+            let mut class = cache.get(raw, letters);
+            if class == NEW {
                 let unticked = self.source.unticked;
                 let read = option.tick(&table.reader, question, unticked, &unquoted(raw));
                 let known = read.ok();
                 let number = known.and_then(|tick| Tick::ALL.iter().position(|one| *one == tick));
                 let number = number.and_then(|number| Class::try_from(number).ok());
-                kind = number.unwrap_or(UNREAD);
-                glance.remember(raw, letters, kind);
+                class = number.unwrap_or(UNREAD);
+                cache.insert(raw, letters, class);
             }
-            if kind == UNREAD {
+            if class == UNREAD {
                 return false;
             }
-            self.key.push(kind);
+            self.key.push(class);
         }
         true
     }
@@ -184,11 +184,11 @@ impl<'t> QuestionColumns<'t> {
     /// Whether all boxes of the question can be read, and none is ticked.
     fn is_unticked(&mut self, table: &Table<'_>, cells: &Cells<'_>) -> bool {
         let is_ticked =
-            |kind: &Class| Tick::ALL.get(usize::from(*kind)) == Some(&Tick::Said(Mark::Yes));
+            |class: &Class| Tick::ALL.get(usize::from(*class)) == Some(&Tick::Said(Mark::Yes));
         self.read_marks(table, cells) && !self.key.iter().any(is_ticked)
     }
 
-    fn kind_of_marks(&mut self, table: &Table<'_>, cells: &Cells<'_>) -> Class {
+    fn class_of_marks(&mut self, table: &Table<'_>, cells: &Cells<'_>) -> Class {
         let Some(asked) = table.plan.questions.get(self.question) else {
             return UNREAD;
         };
@@ -196,17 +196,17 @@ impl<'t> QuestionColumns<'t> {
             return UNREAD;
         }
         let question = &asked.question;
-        if let Some(kind) = self.marks.get(self.key.as_slice()) {
-            return *kind;
+        if let Some(class) = self.marks.get(self.key.as_slice()) {
+            return *class;
         }
-        let tick = |kind: &Class| Tick::ALL.get(usize::from(*kind)).copied();
+        let tick = |class: &Class| Tick::ALL.get(usize::from(*class)).copied();
         let ticks: Option<Vec<Tick>> = self.key.iter().map(tick).collect();
         let reply = ticks.and_then(|ticks| self.source.together(question, &ticks).ok());
-        let kind = reply.map_or(UNREAD, |reply| self.number(reply, None));
-        if self.marks.len() >= PARTS {
+        let class = reply.map_or(UNREAD, |reply| self.class_of_reply(reply, None));
+        if self.marks.len() >= ENTRIES {
             self.marks.clear();
         }
-        self.marks.insert(self.key.as_slice().into(), kind);
-        kind
+        self.marks.insert(self.key.as_slice().into(), class);
+        class
     }
 }

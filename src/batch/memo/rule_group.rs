@@ -9,10 +9,10 @@ use candidacy_engine::summary::{Scope, Summary};
 use crate::batch::memo::class::Class;
 
 use super::question::QuestionColumns;
-use super::{Known, PARTS};
+use super::{ENTRIES, Known};
 
 /// Maximum class number that is looked up directly.
-const FEW: usize = 1 << 12;
+const MAX_DIRECT: usize = 1 << 12;
 
 /// Rules that read the same questions.
 #[derive(Debug)]
@@ -20,15 +20,15 @@ pub(super) struct RuleGroup {
     /// The rules, with the doubts and answers that are checked with them.
     pub(super) scope: Scope,
     /// The indices of the question columns that they read.
-    pub(super) inlets: Vec<usize>,
+    pub(super) columns: Vec<usize>,
     /// The classes of the current row in these columns.
     key: Vec<Class>,
     /// The classes of the previous row and its result, because consecutive rows are similar.
-    before: (Vec<Class>, usize),
+    previous: (Vec<Class>, usize),
     /// The number of the result summary by class, if there is only one question.
-    few: Vec<usize>,
-    /// The same by the classes of several questions, and by classes beyond `few`.
-    many: Known<usize>,
+    by_class: Vec<usize>,
+    /// The same by the classes of several questions, and by classes beyond `by_class`.
+    by_key: Known<usize>,
     summaries: Vec<Summary>,
 }
 
@@ -36,61 +36,61 @@ pub(super) struct RuleGroup {
 const UNKNOWN: usize = usize::MAX;
 
 impl RuleGroup {
-    fn new(scope: Scope, inlets: Vec<usize>) -> Self {
+    fn new(scope: Scope, columns: Vec<usize>) -> Self {
         Self {
             scope,
-            inlets,
+            columns,
             key: Vec::new(),
-            before: (Vec::new(), UNKNOWN),
-            few: Vec::new(),
-            many: HashMap::default(),
+            previous: (Vec::new(), UNKNOWN),
+            by_class: Vec::new(),
+            by_key: HashMap::default(),
             summaries: Vec::new(),
         }
     }
 
-    /// The result of a row with these classes, computed with `weigh` if it is not known yet. None
-    /// if the result is empty.
+    /// The result of a row with these classes, computed with `evaluate` if it is not known yet.
+    /// None if the result is empty.
     #[inline]
-    pub(super) fn of(
+    pub(super) fn result(
         &mut self,
-        kinds: &[Class],
-        weigh: impl FnOnce(&Self) -> Summary,
+        classes: &[Class],
+        evaluate: impl FnOnce(&Self) -> Summary,
     ) -> Option<&Summary> {
-        let mut found = self.recalled(kinds);
+        let mut found = self.lookup(classes);
         if found == UNKNOWN {
-            let summary = weigh(self);
-            found = self.remember(summary);
+            let summary = evaluate(self);
+            found = self.insert(summary);
         }
         self.summaries.get(found.checked_sub(1)?)
     }
 
     /// The number of the known result of a row with these classes.
     #[inline]
-    fn recalled(&mut self, kinds: &[Class]) -> usize {
-        if let [only] = self.inlets.as_slice()
-            && let Some(kind) = kinds.get(*only)
-            && let Some(known) = self.few.get(usize::from(*kind))
+    fn lookup(&mut self, classes: &[Class]) -> usize {
+        if let [only] = self.columns.as_slice()
+            && let Some(class) = classes.get(*only)
+            && let Some(known) = self.by_class.get(usize::from(*class))
             && *known != UNKNOWN
         {
             return *known;
         }
         self.key.clear();
-        let kinds = self.inlets.iter().filter_map(|inlet| kinds.get(*inlet));
-        self.key.extend(kinds);
-        if self.before.1 == UNKNOWN || self.before.0 != self.key {
-            let known = self.many.get(self.key.as_slice());
-            self.before.1 = known.copied().unwrap_or(UNKNOWN);
-            self.before.0.clone_from(&self.key);
+        let classes = self.columns.iter().filter_map(|one| classes.get(*one));
+        self.key.extend(classes);
+        if self.previous.1 == UNKNOWN || self.previous.0 != self.key {
+            let known = self.by_key.get(self.key.as_slice());
+            self.previous.1 = known.copied().unwrap_or(UNKNOWN);
+            self.previous.0.clone_from(&self.key);
         }
-        self.before.1
+        self.previous.1
     }
 
     /// Remembers the result for the current key; returns its number, or 0 for an empty result.
-    fn remember(&mut self, summary: Summary) -> usize {
-        if self.summaries.len() >= PARTS || self.many.len() >= PARTS {
+    fn insert(&mut self, summary: Summary) -> usize {
+        if self.summaries.len() >= ENTRIES || self.by_key.len() >= ENTRIES {
             self.summaries.clear();
-            self.many.clear();
-            self.few.clear();
+            self.by_key.clear();
+            self.by_class.clear();
         }
         let number = if summary == Summary::default() {
             0
@@ -98,19 +98,19 @@ impl RuleGroup {
             self.summaries.push(summary);
             self.summaries.len()
         };
-        self.before.1 = number;
+        self.previous.1 = number;
         match self.key.as_slice() {
-            [kind] if usize::from(*kind) < FEW => {
-                let place = usize::from(*kind);
-                if self.few.len() <= place {
-                    self.few.resize(place + 1, UNKNOWN);
+            [class] if usize::from(*class) < MAX_DIRECT => {
+                let place = usize::from(*class);
+                if self.by_class.len() <= place {
+                    self.by_class.resize(place + 1, UNKNOWN);
                 }
-                if let Some(known) = self.few.get_mut(place) {
+                if let Some(known) = self.by_class.get_mut(place) {
                     *known = number;
                 }
             }
             key => {
-                self.many.insert(key.into(), number);
+                self.by_key.insert(key.into(), number);
             }
         }
         number
@@ -119,28 +119,33 @@ impl RuleGroup {
 
 /// Groups the rules by the columns they read, including those of gates. Doubts and answers about
 /// the same columns are added.
-pub(super) fn parts(plan: &Plan, inlets: &[QuestionColumns<'_>]) -> Vec<RuleGroup> {
-    let mut parts: Vec<RuleGroup> = Vec::new();
+pub(super) fn rule_groups(plan: &Plan, columns: &[QuestionColumns<'_>]) -> Vec<RuleGroup> {
+    let mut rule_groups: Vec<RuleGroup> = Vec::new();
     for (number, rule) in plan.rules.iter().enumerate() {
         let mut read = Vec::new();
         range::questions(plan, &rule.when, &mut read);
-        let through = through(&read, inlets);
-        let known = parts.iter().position(|part| part.inlets == through);
-        add(&mut parts, known, through, |scope| scope.rules.push(number));
+        let read_columns = columns_of(&read, columns);
+        let known = rule_groups
+            .iter()
+            .position(|group| group.columns == read_columns);
+        add(&mut rule_groups, known, read_columns, |scope| {
+            scope.rules.push(number);
+        });
     }
     // A group that reads more columns is accepted, because each group costs a lookup per row.
-    let with_all = |parts: &[RuleGroup], through: &[usize]| {
-        let groups = parts.iter().enumerate();
-        let groups = groups.filter(|(_, part)| through.iter().all(|one| part.inlets.contains(one)));
-        let smallest = groups.min_by_key(|(_, part)| part.inlets.len());
+    let with_all = |rule_groups: &[RuleGroup], read_columns: &[usize]| {
+        let groups = rule_groups.iter().enumerate();
+        let groups =
+            groups.filter(|(_, group)| read_columns.iter().all(|one| group.columns.contains(one)));
+        let smallest = groups.min_by_key(|(_, group)| group.columns.len());
         smallest.map(|(place, _)| place)
     };
     for (number, (_, condition)) in plan.doubts.iter().enumerate() {
         let mut read = Vec::new();
         range::questions(plan, condition, &mut read);
-        let through = through(&read, inlets);
-        let known = with_all(&parts, &through);
-        add(&mut parts, known, through, |scope| {
+        let read_columns = columns_of(&read, columns);
+        let known = with_all(&rule_groups, &read_columns);
+        add(&mut rule_groups, known, read_columns, |scope| {
             scope.doubts.push(number);
         });
     }
@@ -153,44 +158,44 @@ pub(super) fn parts(plan: &Plan, inlets: &[QuestionColumns<'_>]) -> Vec<RuleGrou
         if let Some(gate) = &asked.gate {
             range::questions(plan, gate, &mut read);
         }
-        let through = through(&read, inlets);
-        let known = with_all(&parts, &through);
-        add(&mut parts, known, through, |scope| {
+        let read_columns = columns_of(&read, columns);
+        let known = with_all(&rule_groups, &read_columns);
+        add(&mut rule_groups, known, read_columns, |scope| {
             scope.questions.push(number);
         });
     }
-    parts
+    rule_groups
 }
 
 /// Adds something to the scope of the group at `known`, or to a new group.
 fn add(
-    parts: &mut Vec<RuleGroup>,
+    rule_groups: &mut Vec<RuleGroup>,
     known: Option<usize>,
-    inlets: Vec<usize>,
+    columns: Vec<usize>,
     change: impl FnOnce(&mut Scope),
 ) {
-    if let Some(part) = known.and_then(|place| parts.get_mut(place)) {
-        change(&mut part.scope);
+    if let Some(group) = known.and_then(|place| rule_groups.get_mut(place)) {
+        change(&mut group.scope);
         return;
     }
     let mut scope = Scope::default();
     change(&mut scope);
-    parts.push(RuleGroup::new(scope, inlets));
+    rule_groups.push(RuleGroup::new(scope, columns));
 }
 
 /// The rules that may have a joint effect (see [`range::whichever`]). A group whose rules are all
-/// in one of `parts` is left out.
-pub(super) fn groups(
+/// in one of `rule_groups` is left out.
+pub(super) fn joint_groups(
     plan: &Plan,
-    inlets: &[QuestionColumns<'_>],
-    parts: &[RuleGroup],
+    columns: &[QuestionColumns<'_>],
+    rule_groups: &[RuleGroup],
 ) -> Vec<RuleGroup> {
     let mut groups = range::groups(plan);
     groups.retain(|rules| {
-        let within = |part: &RuleGroup| rules.iter().all(|rule| part.scope.rules.contains(rule));
-        !parts.iter().any(within)
+        let within = |group: &RuleGroup| rules.iter().all(|rule| group.scope.rules.contains(rule));
+        !rule_groups.iter().any(within)
     });
-    let part = |rules: Vec<usize>| {
+    let joint_group = |rules: Vec<usize>| {
         let mut read = Vec::new();
         for rule in rules.iter().filter_map(|rule| plan.rules.get(*rule)) {
             range::questions(plan, &rule.when, &mut read);
@@ -199,14 +204,14 @@ pub(super) fn groups(
             rules,
             ..Scope::default()
         };
-        RuleGroup::new(scope, through(&read, inlets))
+        RuleGroup::new(scope, columns_of(&read, columns))
     };
-    groups.into_iter().map(part).collect()
+    groups.into_iter().map(joint_group).collect()
 }
 
 /// The indices of the columns of these questions.
-fn through(questions: &[usize], inlets: &[QuestionColumns<'_>]) -> Vec<usize> {
-    let inlets = inlets.iter().enumerate();
-    let through = inlets.filter(|(_, inlet)| questions.contains(&inlet.question));
-    through.map(|(place, _)| place).collect()
+fn columns_of(questions: &[usize], columns: &[QuestionColumns<'_>]) -> Vec<usize> {
+    let columns = columns.iter().enumerate();
+    let own = columns.filter(|(_, one)| questions.contains(&one.question));
+    own.map(|(place, _)| place).collect()
 }

@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 
 use candidacy_engine::plan::Plan;
-use candidacy_engine::question::Kind as Type;
+use candidacy_engine::question::Kind;
 
 use crate::batch::csv::records::{BLOCK, Cells, LONG};
 use crate::batch::memo::class::{Class, UNREAD};
@@ -24,7 +24,7 @@ const MOST: usize = 50_000;
 #[derive(Debug)]
 pub(super) struct Span {
     /// The first question's index, and the one after the last.
-    pub(super) inlets: std::ops::Range<usize>,
+    pub(super) columns: std::ops::Range<usize>,
     first: usize,
     last: usize,
     /// Its factor in the hash of a row.
@@ -38,31 +38,31 @@ pub(super) struct Span {
 }
 
 /// Whether the cells of this question have few different words.
-fn is_short(plan: &Plan, inlet: &QuestionColumns<'_>) -> bool {
-    let asked = plan.questions.get(inlet.question);
-    asked.is_some_and(|asked| matches!(asked.question.kind, Type::YesNo | Type::Choice(_)))
+fn is_short(plan: &Plan, question_columns: &QuestionColumns<'_>) -> bool {
+    let asked = plan.questions.get(question_columns.question);
+    asked.is_some_and(|asked| matches!(asked.question.kind, Kind::YesNo | Kind::Choice(_)))
 }
 
 /// Divides the questions, which are in column order, into spans.
-pub(super) fn spans(plan: &Plan, inlets: &[QuestionColumns<'_>]) -> Vec<Span> {
+pub(super) fn spans(plan: &Plan, columns: &[QuestionColumns<'_>]) -> Vec<Span> {
     let mut spans: Vec<Span> = Vec::new();
     let mut open = false;
-    for (number, inlet) in inlets.iter().enumerate() {
-        let column = inlet.source.column.unwrap_or(usize::MAX);
-        let short = is_short(plan, inlet);
+    for (number, question_columns) in columns.iter().enumerate() {
+        let column = question_columns.source.column.unwrap_or(usize::MAX);
+        let short = is_short(plan, question_columns);
         match spans.last_mut() {
             Some(span)
-                if open && short && span.last + 1 == column && span.inlets.len() < WIDEST =>
+                if open && short && span.last + 1 == column && span.columns.len() < WIDEST =>
             {
                 span.last = column;
-                span.inlets.end = number + 1;
+                span.columns.end = number + 1;
             }
             _ => spans.push(Span::new(number, column)),
         }
         open = short;
     }
     for span in &mut spans {
-        if span.inlets.len() > 1 {
+        if span.columns.len() > 1 {
             // No text of two cells is empty, so an empty slot never matches.
             span.texts = vec![([0; 2], UNREAD); TEXTS];
         }
@@ -71,12 +71,12 @@ pub(super) fn spans(plan: &Plan, inlets: &[QuestionColumns<'_>]) -> Vec<Span> {
 }
 
 impl Span {
-    fn new(inlet: usize, column: usize) -> Self {
+    fn new(index: usize, column: usize) -> Self {
         Self {
-            inlets: inlet..inlet + 1,
+            columns: index..index + 1,
             first: column,
             last: column,
-            weight: (inlet as u64 * 2 + 1).wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1,
+            weight: (index as u64 * 2 + 1).wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1,
             texts: Vec::new(),
             known: HashMap::default(),
             members: Vec::new(),
@@ -84,75 +84,75 @@ impl Span {
         }
     }
 
-    /// Writes the class of each row's cells in this span to `look`.
-    pub(super) fn look(
+    /// Writes the class of each row's cells in this span to `classes`.
+    pub(super) fn classify(
         &mut self,
-        inlets: &mut [QuestionColumns<'_>],
+        columns: &mut [QuestionColumns<'_>],
         table: &Table<'_>,
         rows: &[Cells<'_>],
-        look: &mut [Class; BLOCK],
+        classes: &mut [Class; BLOCK],
     ) {
         if !self.texts.is_empty() {
-            for (cells, kind) in rows.iter().zip(look) {
-                *kind = self.kind(inlets, table, cells);
+            for (cells, class) in rows.iter().zip(classes) {
+                *class = self.class(columns, table, cells);
             }
-        } else if let Some(inlet) = inlets.get_mut(self.inlets.start) {
-            inlet.look(table, rows, look);
+        } else if let Some(question_columns) = columns.get_mut(self.columns.start) {
+            question_columns.classify(table, rows, classes);
         }
     }
 
     /// The class of `cells` in several columns.
     #[inline]
-    fn kind(
+    fn class(
         &mut self,
-        inlets: &mut [QuestionColumns<'_>],
+        columns: &mut [QuestionColumns<'_>],
         table: &Table<'_>,
         cells: &Cells<'_>,
     ) -> Class {
         let letters = cells.span(self.first, self.last);
-        match self.texts.get(place(letters)) {
-            Some((known, kind)) if *known == letters => *kind,
-            _ => self.read(inlets, table, cells, letters),
+        match self.texts.get(slot(letters)) {
+            Some((known, class)) if *known == letters => *class,
+            _ => self.read(columns, table, cells, letters),
         }
     }
 
     /// Reads the cells one by one.
     fn read(
         &mut self,
-        inlets: &mut [QuestionColumns<'_>],
+        columns: &mut [QuestionColumns<'_>],
         table: &Table<'_>,
         cells: &Cells<'_>,
         letters: [u128; 2],
     ) -> Class {
         self.key.clear();
-        for inlet in inlets.get_mut(self.inlets.clone()).unwrap_or_default() {
-            let kind = inlet.kind(table, cells);
-            if kind == UNREAD {
+        for question_columns in columns.get_mut(self.columns.clone()).unwrap_or_default() {
+            let class = question_columns.class(table, cells);
+            if class == UNREAD {
                 return UNREAD;
             }
-            self.key.push(kind);
+            self.key.push(class);
         }
-        let kind = self.known.get(self.key.as_slice()).copied();
-        let kind = kind.unwrap_or_else(|| self.number());
+        let class = self.known.get(self.key.as_slice()).copied();
+        let class = class.unwrap_or_else(|| self.new_class());
         if let Some(text) = self
             .texts
-            .get_mut(place(letters))
+            .get_mut(slot(letters))
             .filter(|_| letters[1] != LONG)
         {
-            *text = (letters, kind);
+            *text = (letters, class);
         }
-        kind
+        class
     }
 
     /// A new number for the current classes.
-    fn number(&mut self) -> Class {
+    fn new_class(&mut self) -> Class {
         if self.is_full() {
             return UNREAD;
         }
-        let number = Class::try_from(self.known.len()).unwrap_or(UNREAD);
-        self.known.insert(self.key.as_slice().into(), number);
+        let class = Class::try_from(self.known.len()).unwrap_or(UNREAD);
+        self.known.insert(self.key.as_slice().into(), class);
         self.members.extend_from_slice(&self.key);
-        number
+        class
     }
 
     /// Whether there is no space for further combinations.
@@ -160,20 +160,20 @@ impl Span {
         self.known.len() >= MOST
     }
 
-    /// The classes of its questions if the class of the span is `kind`.
-    pub(super) fn members<'s>(&'s self, kind: &'s Class) -> &'s [Class] {
+    /// The classes of its questions if the class of the span is `class`.
+    pub(super) fn members<'s>(&'s self, class: &'s Class) -> &'s [Class] {
         if self.texts.is_empty() {
-            return std::slice::from_ref(kind);
+            return std::slice::from_ref(class);
         }
-        let width = self.inlets.len();
-        let start = usize::from(*kind) * width;
+        let width = self.columns.len();
+        let start = usize::from(*class) * width;
         self.members.get(start..start + width).unwrap_or_default()
     }
 }
 
 /// The slot of a text.
 #[inline]
-fn place(letters: [u128; 2]) -> usize {
+fn slot(letters: [u128; 2]) -> usize {
     let [low, high] = letters;
     let folded = low ^ high.rotate_left(53);
     #[expect(clippy::cast_possible_truncation, reason = "the other half follows")]

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use crate::authoring::diff as patients;
-use crate::authoring::diff::{Change, Diff};
+use crate::authoring::diff::{Diff, VerdictChange};
 use crate::authoring::sentences;
 use crate::batch::columns::plain;
 use crate::error::{Error, Exit};
@@ -99,7 +99,7 @@ struct Told<'a> {
     after: &'a str,
     entries: &'a [changes::Entry],
     /// The changes of verdicts, each with an example.
-    verdicts: Vec<VerdictChange>,
+    verdicts: Vec<ToldChange>,
     /// An example for each rule whose effect the changes above do not show.
     by_rule: Vec<RuleExample<'a>>,
     /// Changes that are undecided because the search reached its limit.
@@ -111,7 +111,7 @@ struct Told<'a> {
 struct RuleExample<'a> {
     rule: &'a str,
     #[serde(flatten)]
-    change: VerdictChange,
+    change: ToldChange,
 }
 
 #[derive(Serialize)]
@@ -121,7 +121,7 @@ struct Pair {
 }
 
 #[derive(Serialize)]
-struct VerdictChange {
+struct ToldChange {
     change: &'static str,
     before: Verdict,
     after: Verdict,
@@ -136,8 +136,8 @@ struct Example {
     otherwise_like: Option<String>,
 }
 
-fn verdict(change: &Change, seen: &Diff) -> VerdictChange {
-    VerdictChange {
+fn verdict(change: &VerdictChange, seen: &Diff) -> ToldChange {
+    ToldChange {
         change: match change.kind {
             severity::Change::LessSevere => "less_severe",
             severity::Change::MoreSevere => "more_severe",
@@ -258,7 +258,7 @@ fn rules(seen: &Diff) -> String {
 }
 
 /// One kind of change, with its example.
-pub fn in_words(change: &Change, seen: &Diff, around: &Context) -> String {
+pub fn in_words(change: &VerdictChange, seen: &Diff, around: &Context) -> String {
     let who = if change.exact {
         "some patients"
     } else {
@@ -291,7 +291,7 @@ pub fn in_words(change: &Change, seen: &Diff, around: &Context) -> String {
 }
 
 /// The rules that count under one version, most severe first.
-fn reasons(plan: &Plan, change: &Change) -> String {
+fn reasons(plan: &Plan, change: &VerdictChange) -> String {
     let seen = assess(plan, &change.someone.answers, change.someone.as_of);
     let findings = seen.findings.iter().filter_map(|finding| {
         let rule = plan.rules.get(finding.rule)?;

@@ -97,15 +97,16 @@ fn claim(seen: &Diff, around: &Context) -> String {
 /// The verdicts after and before, for the changes of one kind.
 fn pairs(seen: &Diff, kind: Change) -> Vec<String> {
     let changes = seen.of_kind(kind);
-    let pair =
-        |change: &diff::Change| format!("`{}` for `{}`", change.after.word(), change.before.word());
+    let pair = |change: &diff::VerdictChange| {
+        format!("`{}` for `{}`", change.after.word(), change.before.word())
+    };
     changes.map(pair).collect()
 }
 
 /// How many kinds of patients get a less severe verdict through a relaxation, with the simplest
 /// example.
 fn whom(seen: &Diff, around: &Context) -> String {
-    let differs = |change: &&diff::Change| {
+    let differs = |change: &&diff::VerdictChange| {
         let answers = sentences::in_words(&seen.merged.new, &change.someone, &seen.base);
         (!change.exact, answers.len())
     };

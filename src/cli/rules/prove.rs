@@ -27,11 +27,14 @@ pub fn prove(args: &ProveArgs, around: &Context) -> Result<Exit, Error> {
         None => None,
     };
     let base = base(&read.pack, &read.plan, around.today);
-    let seeker = Solver::like(&read.plan, &base, around.today);
+    let solver = Solver::like(&read.plan, &base.answers, around.today);
     let over = overlay::over(&read.pack, around.today).map_err(Error::Rules)?;
     let proofs = match &over {
-        Some(over) => prove_relaxed(&seeker, &Solver::like(&over.strict, &base, around.today)),
-        None => proofs(&seeker),
+        Some(over) => prove_relaxed(
+            &solver,
+            &Solver::like(&over.strict, &base.answers, around.today),
+        ),
+        None => proofs(&solver),
     };
     let mut report = String::new();
     for proof in &proofs {

@@ -3,11 +3,12 @@
 use candidacy_engine::date::Days;
 use candidacy_engine::impossible::impossible_day;
 use candidacy_engine::question::latest_planned;
+use candidacy_engine::range::Part;
 use candidacy_engine::truth::Truth;
 
 use super::{Formula, Space};
 use crate::authoring::solver::truth_set::TruthSet;
-use crate::authoring::solver::variable::{Cell, Part};
+use crate::authoring::solver::variable::Cell;
 
 impl Space<'_> {
     /// Requires that nothing happened to the patient before birth. The engine treats such a day as

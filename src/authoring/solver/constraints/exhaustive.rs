@@ -2,11 +2,11 @@
 
 use candidacy_engine::condition::Check;
 use candidacy_engine::plan::Asked;
+use candidacy_engine::range::Part;
 use candidacy_engine::truth::Truth;
 
 use super::{Formula, Space};
 use crate::authoring::solver::truth_set::TruthSet;
-use crate::authoring::solver::variable::Part;
 
 impl Space<'_> {
     /// Makes joint verdicts depend on all options of an exhaustive question: if all other options
@@ -52,7 +52,7 @@ impl Space<'_> {
         let Some(variables) = variables.filter(|_| !asked.question.optional) else {
             return;
         };
-        let atom = |variable| Formula::Atom { variable, look: 0 };
+        let atom = |variable| Formula::Atom { variable, check: 0 };
         let some = Formula::Any(variables.into_iter().map(atom).collect());
         let mut any = vec![(some, TruthSet::of(Truth::Yes).with(Truth::Unknown))];
         if let Some(gate) = &asked.gate {

@@ -1,10 +1,10 @@
 //! Lists of medicines that can be written with known names, in a search.
 
+use candidacy_engine::range::Part;
 use candidacy_engine::truth::Truth;
 
 use crate::authoring::solver::components::medicines;
 use crate::authoring::solver::truth_set::TruthSet;
-use crate::authoring::solver::variable::Part;
 
 use super::{Open, Search, cells, put};
 
@@ -26,9 +26,9 @@ impl Search<'_> {
         for question in questions {
             let variables = medicines(self.space, question);
             let sure = |open: &Open, truth: Truth| {
-                variables
-                    .iter()
-                    .any(|variable| self.could_look(open, *variable, 0) == TruthSet::of(truth))
+                variables.iter().any(|variable| {
+                    self.possible_results(open, *variable, 0) == TruthSet::of(truth)
+                })
             };
             let (no, unknown) = (sure(open, Truth::No), sure(open, Truth::Unknown));
             for variable in &variables {
@@ -36,7 +36,7 @@ impl Search<'_> {
                 let may = |cell: &usize| {
                     own.cells
                         .get(*cell)
-                        .and_then(|cell| cell.looks.first())
+                        .and_then(|cell| cell.results.first())
                         .is_some_and(|truth| match truth {
                             Truth::No => !unknown,
                             Truth::Unknown => !no,
@@ -65,7 +65,8 @@ impl Search<'_> {
                 let own = self.space.variables.get(**variable);
                 own.is_some_and(|own| own.part == Part::Group(group))
             });
-            of_group.is_none_or(|variable| self.could_look(open, *variable, 0).has(Truth::Yes))
+            of_group
+                .is_none_or(|variable| self.possible_results(open, *variable, 0).has(Truth::Yes))
         };
         let mut names = self.space.plan.medicines.names().iter();
         names.any(|name| {

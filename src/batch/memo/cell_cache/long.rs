@@ -28,7 +28,7 @@ struct Place {
     /// The start of its letters.
     start: u32,
     length: u16,
-    kind: Class,
+    class: Class,
 }
 
 impl Texts {
@@ -42,7 +42,7 @@ impl Texts {
                 return None;
             }
             if place.mark == mark(hash) && self.letters(place) == Some(text) {
-                return Some(place.kind);
+                return Some(place.class);
             }
         }
         None
@@ -50,7 +50,7 @@ impl Texts {
 
     /// Remembers the class of `text`, which must not be empty. If there is no space left,
     /// everything is forgotten first.
-    pub fn insert(&mut self, text: &[u8], kind: Class) {
+    pub fn insert(&mut self, text: &[u8], class: Class) {
         let Some(length) = u16::try_from(text.len())
             .ok()
             .filter(|length| usize::from(*length) <= LONGEST)
@@ -70,7 +70,7 @@ impl Texts {
             mark: mark(hash),
             start: u32::try_from(self.letters.len()).unwrap_or(u32::MAX),
             length,
-            kind,
+            class,
         };
         if self.put(hash, place) {
             self.letters.extend_from_slice(text);
@@ -150,7 +150,7 @@ mod tests {
     use super::{MOST, Texts, hash, mark};
 
     #[test]
-    fn a_text_has_the_kind_it_was_given() {
+    fn a_text_has_the_class_it_was_given() {
         let mut texts = Texts::default();
         let text = |number: u16| format!("a long cell of the table, number {number}");
         for number in 0..5000 {
@@ -158,9 +158,9 @@ mod tests {
             texts.insert(text(number).as_bytes(), number);
         }
         let known = (0..5000).filter(|number| {
-            let kind = texts.get(text(*number).as_bytes());
-            assert!(kind.is_none_or(|kind| kind == *number));
-            kind.is_some()
+            let class = texts.get(text(*number).as_bytes());
+            assert!(class.is_none_or(|class| class == *number));
+            class.is_some()
         });
         assert!(known.count() > 4900);
     }
