@@ -246,10 +246,7 @@ fn covers(long: &str, short: &str) -> bool {
 pub fn grades(base: &Pack, group: &str) -> Vec<(String, Grade)> {
     let mut found: Vec<(String, Grade)> = Vec::new();
     for rule in &base.rules {
-        let mut sentences = Vec::new();
-        let parts = std::iter::once(&rule.when).chain(&rule.unless);
-        parts.for_each(|part| all(base, part, DEEPEST, &mut sentences));
-        for sentence in sentences {
+        for sentence in sentences(base, rule) {
             let Ok(read) = sentence::read(&sentence.text) else {
                 continue;
             };
@@ -281,29 +278,30 @@ fn unknown(base: &Pack) -> Vec<(String, Grade)> {
 
 /// Whether a rule reads this question.
 fn reads(base: &Pack, rule: &Rule, question: &str) -> bool {
-    let mut sentences = Vec::new();
-    let parts = std::iter::once(&rule.when).chain(&rule.unless);
-    parts.for_each(|part| all(base, part, DEEPEST, &mut sentences));
-    let subject = |sentence: &&Sentence| {
+    let subject = |sentence: &Sentence| {
         sentence::read(&sentence.text).is_ok_and(|read| read.subject.text == question)
     };
-    sentences.iter().any(subject)
+    sentences(base, rule).into_iter().any(subject)
 }
 
 /// Maximum depth of facts that name facts.
 const DEEPEST: usize = 16;
 
+/// All sentences of a rule, including those of its facts.
+fn sentences<'a>(pack: &'a Pack, rule: &'a Rule) -> Vec<&'a Sentence> {
+    let mut found = Vec::new();
+    for condition in rule.conditions() {
+        all(pack, condition, DEEPEST, &mut found);
+    }
+    found
+}
+
 /// All sentences of a condition, including those of its facts.
 fn all<'a>(pack: &'a Pack, condition: &'a Condition, deep: usize, found: &mut Vec<&'a Sentence>) {
-    match condition {
-        Condition::Sentence(sentence) => match fact(pack, sentence).filter(|_| deep > 0) {
+    for sentence in condition.sentences() {
+        match fact(pack, sentence).filter(|_| deep > 0) {
             Some(when) => all(pack, when, deep - 1, found),
             None => found.push(sentence),
-        },
-        Condition::All(parts) | Condition::Any(parts) | Condition::None(parts) => {
-            for part in parts {
-                all(pack, part, deep, found);
-            }
         }
     }
 }

@@ -33,7 +33,7 @@ impl<'a> Read<'a> {
         let changes = over.changes.iter().chain(relaxed);
         let rules = pack.rules.iter().chain(added);
         let conditions = rules
-            .flat_map(|rule| std::iter::once(&rule.when).chain(&rule.unless))
+            .flat_map(Rule::conditions)
             .chain(changes.flat_map(|change| change.when.iter().chain(&change.unless)))
             .chain(pack.facts.iter().map(|fact| &fact.when))
             .chain(
@@ -43,21 +43,10 @@ impl<'a> Read<'a> {
             )
             .chain(pack.expectations.iter().filter_map(|one| one.when.as_ref()))
             .chain(pack.claims.iter().map(|claim| &claim.condition));
-        for condition in conditions {
-            read.condition(condition);
+        for sentence in conditions.flat_map(Condition::sentences) {
+            read.sentence(sentence);
         }
         read
-    }
-
-    fn condition(&mut self, condition: &'a Condition) {
-        match condition {
-            Condition::Sentence(sentence) => self.sentence(sentence),
-            Condition::All(parts) | Condition::Any(parts) | Condition::None(parts) => {
-                for part in parts {
-                    self.condition(part);
-                }
-            }
-        }
     }
 
     fn sentence(&mut self, sentence: &'a Sentence) {
@@ -65,17 +54,11 @@ impl<'a> Read<'a> {
             self.unclear.extend(sentence.text.split_whitespace());
             return;
         };
-        match read.says {
-            Says::Within(wait)
-            | Says::WithinBeforeOrAfter(wait)
-            | Says::EndedWithin(wait)
-            | Says::OngoingOrEndedWithin(wait) => {
-                if let Wait::Named(name) = wait {
-                    self.settings.insert(name.text);
-                }
-            }
-            Says::Take(words) => self.groups.extend(words.iter().map(|word| word.text)),
-            _ => {}
+        if let Some(Wait::Named(name)) = read.says.wait() {
+            self.settings.insert(name.text);
+        }
+        if let Says::Take(words) = read.says {
+            self.groups.extend(words.iter().map(|word| word.text));
         }
     }
 
