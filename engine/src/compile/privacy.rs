@@ -89,11 +89,8 @@ impl Check<'_> {
         let rule = self.rules.iter().find(of_one)?;
         let mut written = self.pack.rules.iter();
         let written = written.find(|written| written.id.value == rule.id)?;
-        let mut tests = Vec::new();
-        read.tests(&mut tests);
-        let gated = tests
-            .iter()
-            .find(|test| self.private.is_gated(test.question));
+        let mut tests = read.tests().into_iter();
+        let gated = tests.find(|test| self.private.is_gated(test.question));
         let gated = gated.and_then(|test| self.questions.get(test.question));
         Some((written, gated.map(|asked| asked.question.id.as_str())))
     }

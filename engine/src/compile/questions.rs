@@ -136,9 +136,7 @@ fn gate(
     own.retain(|problem| problem.code != Code::NotCovered);
     problems.append(&mut own);
     let gate = gate?;
-    let mut tests = Vec::new();
-    gate.tests(&mut tests);
-    for test in tests {
+    for test in gate.tests() {
         let Some(read) = pack.questions.get(test.question) else {
             continue;
         };

@@ -120,10 +120,9 @@ fn optional_misuse(from: &pack::Rule, when: &Condition, pack: &Pack, problems: &
     if from.grade == Grade::Precaution {
         return;
     }
-    let mut tests = Vec::new();
-    when.tests(&mut tests);
-    let optional = tests
-        .iter()
+    let optional = when
+        .tests()
+        .into_iter()
         .filter_map(|test| pack.questions.get(test.question))
         .find(|q| q.optional);
     if let Some(question) = optional {
