@@ -256,12 +256,7 @@ fn changes(pack: &mut Pack, own: &[Change], problems: &mut Problems) {
     let mut seen: HashMap<&str, &Change> = HashMap::new();
     for change in own {
         if let Some(first) = seen.get(change.rule.value.as_str()) {
-            let message = format!("the rule `{}` is changed twice", change.rule.value);
-            problems.push(
-                Diagnostic::new(Code::DuplicateId, change.rule.place, message)
-                    .other(first.rule.place, "the first time")
-                    .help("put all of it into one entry"),
-            );
+            problems.push(changed_twice("rule", &change.rule, &first.rule));
             continue;
         }
         seen.insert(&change.rule.value, change);
@@ -288,6 +283,14 @@ fn changes(pack: &mut Pack, own: &[Change], problems: &mut Problems) {
             }
         }
     }
+}
+
+/// The problem of an entry that changes `what` again.
+fn changed_twice(what: &str, again: &Located<String>, first: &Located<String>) -> Diagnostic {
+    let message = format!("the {what} `{}` is changed twice", again.value);
+    Diagnostic::new(Code::DuplicateId, again.place, message)
+        .other(first.place, "the first time")
+        .help("put all of it into one entry")
 }
 
 /// Applies a change to its rule.
