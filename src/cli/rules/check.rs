@@ -98,7 +98,7 @@ fn checked(
         return Ok((read, found.undecided));
     }
     Err(Error::Rules(Refusal {
-        sources: read.pack.sources,
+        sources: read.pack.sources.to_vec(),
         problems: found.problems,
     }))
 }
