@@ -179,7 +179,8 @@ fn other_base(over: &Pack, under: &Pack) -> Option<Diagnostic> {
     let written = over.overlay.base.as_ref()?;
     let now = &under.fingerprint;
     // The beginning of a fingerprint is enough, because reports show only that.
-    let same = written.value.len() >= SHORT && now.starts_with(&written.value.to_lowercase());
+    let digits = written.value.to_lowercase();
+    let same = digits.starts_with(pack::short_fingerprint(now)) && now.starts_with(&digits);
     let named = over.overlay.extends.as_ref();
     let named = named.map_or("the base", |extends| extends.value.as_str());
     (!same).then(|| {
@@ -189,9 +190,6 @@ fn other_base(over: &Pack, under: &Pack) -> Option<Diagnostic> {
             .help(format!("then write `base: {now}`"))
     })
 }
-
-/// Minimum number of digits of a shortened fingerprint.
-const SHORT: usize = 12;
 
 /// Sets a waiting period, or adds it.
 fn set(settings: &mut Vec<Setting>, new: Setting) {

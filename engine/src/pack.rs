@@ -38,7 +38,7 @@ pub use clinic::{Clinic, clinic_file};
 pub use entries::closing_verdict;
 pub use example::takes;
 pub use expectation::{Expectation, PagePart};
-pub use fingerprint::both;
+pub use fingerprint::{both, short as short_fingerprint};
 pub use header::{Header, Review, Status};
 pub use lexicon::TableLine;
 pub use outline::{Outline, outline, review_by};
