@@ -57,7 +57,7 @@ pub fn compile(pack: Pack) -> Result<Plan, Refusal> {
     problems.sort_by_key(|problem| problem.place);
     problems.dedup();
     Err(Refusal {
-        sources: pack.sources.to_vec(),
+        sources: pack.sources,
         problems,
     })
 }

@@ -60,7 +60,7 @@ fn no_less_severe(layer: &Pack, today: Date) -> Result<(), Error> {
     let found = less_severe::found(layer, today).map_err(Error::Rules)?;
     if !found.problems.is_empty() {
         return Err(Error::Rules(Refusal {
-            sources: layer.sources.to_vec(),
+            sources: layer.sources.clone(),
             problems: found.problems,
         }));
     }

@@ -130,13 +130,13 @@ pub fn round(ids: &[&Located<String>], kind: &str, leads: &str, key: &str) -> Op
 
 /// The facts that a condition names.
 fn facts_in(condition: &pack::Condition, names: &Symbols<'_>) -> Vec<usize> {
-    let named = |sentence: &pack::Sentence| {
+    let number = |sentence: &pack::Sentence| {
         let read = sentence::read(&sentence.text).ok()?;
         let holds = read.says == Says::Holds;
         holds.then(|| names.facts.get(read.subject.text).copied())?
     };
     let sentences = condition.sentences().into_iter();
-    sentences.filter_map(named).collect()
+    sentences.filter_map(number).collect()
 }
 
 #[cfg(test)]

@@ -98,7 +98,7 @@ fn checked(
         return Ok((read, found.undecided));
     }
     Err(Error::Rules(Refusal {
-        sources: read.pack.sources.to_vec(),
+        sources: read.pack.sources,
         problems: found.problems,
     }))
 }
