@@ -4,6 +4,7 @@ mod program;
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use candidacy::load;
 use candidacy::report::changes;
@@ -46,7 +47,7 @@ fn what_every_clinic_changes_is_listed() {
         let pack = load::load(&path).expect("an overlay").read();
         let under = pack.under.clone().expect("the base");
         let (old, new) = (
-            compile(*under).expect("a plan"),
+            compile(Arc::unwrap_or_clone(under)).expect("a plan"),
             compile(pack).expect("a plan"),
         );
         let listed = changes::text(&changes::entries(&old, &new));

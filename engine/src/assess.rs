@@ -206,8 +206,7 @@ fn support(patient: &Patient<'_>, rule: &Rule, day: Date) -> Vec<Evidence> {
 
 /// The answers whose absence leaves a rule undecided.
 fn missing(patient: &Patient<'_>, rule: &Rule, day: Date) -> Vec<Evidence> {
-    let mut tests = Vec::new();
-    rule.when.tests(&mut tests);
+    let tests = rule.when.tests();
     let open = patient.open_questions(&rule.when, day);
     let answer = |question: usize| {
         let read = tests.iter().find(|test| test.question == question);

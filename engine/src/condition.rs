@@ -1,5 +1,7 @@
 //! Conditions: tests of single answers, joined by all, any, none and not.
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 
 use super::answer::{Course, Event, Mark, Reply, Value, days_of};
@@ -69,16 +71,30 @@ pub enum Check {
 
 impl Condition {
     /// All its tests, in the order written.
-    pub fn tests<'a>(&'a self, found: &mut Vec<&'a Test>) {
+    #[must_use]
+    pub fn tests(&self) -> Vec<&Test> {
+        let mut found = Vec::new();
+        self.add_tests(&mut found);
+        found
+    }
+
+    fn add_tests<'a>(&'a self, found: &mut Vec<&'a Test>) {
         match self {
             Self::Test(test) => found.push(test),
             Self::All(parts) | Self::Any(parts) | Self::None(parts) => {
                 for part in parts {
-                    part.tests(found);
+                    part.add_tests(found);
                 }
             }
-            Self::Not(part) => part.tests(found),
+            Self::Not(part) => part.add_tests(found),
         }
+    }
+
+    /// The questions that it reads, in the order of the plan.
+    #[must_use]
+    pub fn questions(&self) -> BTreeSet<usize> {
+        let tests = self.tests().into_iter();
+        tests.map(|test| test.question).collect()
     }
 
     /// The truth of the condition; `test` gives the truth of each test.

@@ -2,6 +2,8 @@
 //!
 //! A file with an error cannot be used; a file with a warning can.
 
+use std::sync::Arc;
+
 use super::source::{Place, Source};
 
 /// A problem that an author can fix.
@@ -61,7 +63,7 @@ impl Diagnostic {
 #[derive(Clone, Debug)]
 pub struct Refusal {
     /// The files, in the order they were loaded.
-    pub sources: Vec<Source>,
+    pub sources: Arc<[Source]>,
     /// The problems in file order; at least one.
     pub problems: Vec<Diagnostic>,
 }

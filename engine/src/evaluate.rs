@@ -146,10 +146,8 @@ impl<'a> Patient<'a> {
     /// question's own gate is unknown, the questions of the gate are given instead.
     #[must_use]
     pub(crate) fn open_questions(&self, condition: &Condition, day: Date) -> Vec<usize> {
-        let mut tests = Vec::new();
-        condition.tests(&mut tests);
         let mut open = Vec::new();
-        for test in tests {
+        for test in condition.tests() {
             if self.test(test, day) == Truth::Unknown {
                 open.extend(self.questions_to_ask(test.question));
             }
@@ -228,9 +226,7 @@ impl<'a> Patient<'a> {
         let before_birth = self.days_before_a_birth();
         let mut days = Vec::new();
         for rule in rules {
-            let mut tests = Vec::new();
-            rule.when.tests(&mut tests);
-            for test in tests {
+            for test in rule.when.tests() {
                 let turning = test.check.turning_days(self.reply(test.question));
                 days.extend(turning.into_iter().flatten());
                 let Some((question, reply)) = birth else {

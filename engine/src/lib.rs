@@ -90,6 +90,7 @@ pub mod summary;
 mod text;
 pub mod truth;
 pub mod verdict;
+mod waits;
 pub mod yaml;
 
 pub mod quote;

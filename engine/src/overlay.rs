@@ -6,6 +6,7 @@
 //! keeps its place, so that problems point into the original file.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use super::diagnostic::{Code, Diagnostic, Problems};
 use super::pack::{
@@ -38,83 +39,35 @@ pub fn read(sources: Vec<Source>, layers: &[usize]) -> Pack {
 /// layers.
 #[must_use]
 pub fn read_with(sources: Vec<Source>, layers: &[usize], taken: &[Taken]) -> Pack {
-    let mut end = layers.iter().sum();
-    if layers.len() < 2 {
-        return pack::read_part(sources, 0..end, taken);
-    }
-    let mut laid: Option<Pack> = None;
-    for files in layers.iter().rev() {
+    let sources: Arc<[Source]> = sources.into();
+    let mut end: usize = layers.iter().sum();
+    let packs = layers.iter().rev().map(|files| {
         let start = end.saturating_sub(*files);
-        let part = pack::read_part(sources.clone(), start..end, taken);
-        laid = Some(match laid {
-            None => part,
-            Some(under) => lay(under, part),
-        });
-        end = start;
-    }
-    laid.unwrap_or_else(|| pack::read(sources))
+        let own = start..std::mem::replace(&mut end, start);
+        pack::read_part(sources.clone(), own, taken)
+    });
+    let laid = packs.reduce(lay);
+    laid.unwrap_or_else(|| pack::read_part(sources, 0..0, taken))
 }
 
 /// Lays one pack over another.
 #[must_use]
-pub(crate) fn lay(mut under: Pack, over: Pack) -> Pack {
+pub(crate) fn lay(mut under: Pack, mut over: Pack) -> Pack {
     // A base is tested on its own: its verdicts differ from those of the overlay on purpose.
     under.cases.clear();
-    let mut problems = Vec::new();
-    problems.extend(other_base(&over, &under));
-
-    let mut pack = Pack {
-        fingerprint: pack::both(&over.fingerprint, &under.fingerprint),
-        header: over.header,
-        sources: over.sources,
-        own: over.own,
-        cases: over.cases,
-        lexicon: under.lexicon.clone().with(&over.lexicon),
-        ..under.clone()
-    };
-    pack.unseen.join(&over.unseen);
-    pack.problems.extend(over.problems);
-    let topics = pack.topics.len();
-    pack.topics.extend(over.topics);
-    pack.questions
-        .extend(over.questions.into_iter().map(|one| pack::Question {
-            topic: topics + one.topic,
-            ..one
-        }));
-    pack.citations.extend(over.citations);
-    pack.facts.extend(over.facts);
-    pack.advice.extend(over.advice);
-    pack.expectations.extend(over.expectations);
-    pack.closing.extend(over.closing);
-    pack.override_reasons.extend(over.override_reasons);
-    pack.personas.extend(over.personas);
-    pack.claims = under.claims.iter().filter_map(kept).collect();
-    pack.claims.extend(over.claims);
-
+    let under = Arc::new(under);
+    let mut problems: Problems = other_base(&over, &under).into_iter().collect();
+    let mut pack = with_added(&under, &mut over);
     questions::change(&mut pack, &over.overlay.questions, &mut problems);
     texts::change(&mut pack, &over.overlay.texts, &mut problems);
-    let unread = unread::Read::of(&pack, &over.rules, &over.overlay);
-    unread.settings(&over.settings, &mut problems);
-    let no_effect = unread.groups(&over.groups, &under.groups);
-    for one in &over.overlay.relaxations {
-        // A period that does not exist at all is reported where it is relaxed.
-        let exists = |wait: &&Setting| {
-            let mut known = pack.settings.iter().chain(&over.settings);
-            known.any(|known| known.name.value == wait.name.value)
-        };
-        unread.settings(one.settings.iter().filter(exists), &mut problems);
-    }
+    let no_effect = unread::entries(&pack, &over, &mut problems);
     settings(&mut pack, over.settings, &mut problems);
     changes(&mut pack, &over.overlay.changes, &mut problems);
     rules(&mut pack, over.rules, &mut problems);
     medicine_names::check(&under, &pack, &over.groups, &mut problems);
-    for (group, problem) in no_effect {
+    for (names, problem) in no_effect {
         // If its names are already refused, there is no second problem.
-        let names = group.members.iter().map(|member| member.name.place);
-        if !names
-            .clone()
-            .any(|place| problems.iter().any(|one| one.place == place))
-        {
+        if !problems.iter().any(|one| names.contains(&one.place)) {
             problems.push(problem);
         }
     }
@@ -133,8 +86,7 @@ pub(crate) fn lay(mut under: Pack, over: Pack) -> Pack {
             problems.push(weakening::drop(drop, &pack.header));
         }
     }
-    let own = over.overlay.relaxations.clone();
-    relax::add(&mut pack, own, &mut problems);
+    relax::add(&mut pack, over.overlay.relaxations, &mut problems);
     pack.overlay = Overlay {
         relaxations: std::mem::take(&mut pack.overlay.relaxations),
         ..over.overlay
@@ -142,7 +94,37 @@ pub(crate) fn lay(mut under: Pack, over: Pack) -> Pack {
     // The missing name may be in a part that could not be read.
     problems.retain(|problem| !pack.unseen.may_have(problem.code));
     pack.problems.extend(problems);
-    pack.under = Some(Box::new(under));
+    pack.under = Some(under);
+    pack
+}
+
+/// The base with the entries that an overlay adds and that replace none.
+fn with_added(under: &Pack, over: &mut Pack) -> Pack {
+    let mut pack = Pack {
+        fingerprint: pack::both(&over.fingerprint, &under.fingerprint),
+        header: std::mem::take(&mut over.header),
+        sources: over.sources.clone(),
+        own: over.own.clone(),
+        cases: std::mem::take(&mut over.cases),
+        lexicon: under.lexicon.clone().with(&over.lexicon),
+        claims: under.claims.iter().filter_map(kept).collect(),
+        ..under.clone()
+    };
+    pack.unseen.join(&over.unseen);
+    pack.problems.append(&mut over.problems);
+    for question in &mut over.questions {
+        question.topic += pack.topics.len();
+    }
+    pack.topics.append(&mut over.topics);
+    pack.questions.append(&mut over.questions);
+    pack.citations.append(&mut over.citations);
+    pack.facts.append(&mut over.facts);
+    pack.advice.append(&mut over.advice);
+    pack.expectations.append(&mut over.expectations);
+    pack.closing.append(&mut over.closing);
+    pack.override_reasons.append(&mut over.override_reasons);
+    pack.personas.append(&mut over.personas);
+    pack.claims.append(&mut over.claims);
     pack
 }
 
@@ -197,7 +179,8 @@ fn other_base(over: &Pack, under: &Pack) -> Option<Diagnostic> {
     let written = over.overlay.base.as_ref()?;
     let now = &under.fingerprint;
     // The beginning of a fingerprint is enough, because reports show only that.
-    let same = written.value.len() >= SHORT && now.starts_with(&written.value.to_lowercase());
+    let digits = written.value.to_lowercase();
+    let same = digits.starts_with(pack::short_fingerprint(now)) && now.starts_with(&digits);
     let named = over.overlay.extends.as_ref();
     let named = named.map_or("the base", |extends| extends.value.as_str());
     (!same).then(|| {
@@ -207,9 +190,6 @@ fn other_base(over: &Pack, under: &Pack) -> Option<Diagnostic> {
             .help(format!("then write `base: {now}`"))
     })
 }
-
-/// Minimum number of digits of a shortened fingerprint.
-const SHORT: usize = 12;
 
 /// Sets a waiting period, or adds it.
 fn set(settings: &mut Vec<Setting>, new: Setting) {
@@ -256,12 +236,7 @@ fn changes(pack: &mut Pack, own: &[Change], problems: &mut Problems) {
     let mut seen: HashMap<&str, &Change> = HashMap::new();
     for change in own {
         if let Some(first) = seen.get(change.rule.value.as_str()) {
-            let message = format!("the rule `{}` is changed twice", change.rule.value);
-            problems.push(
-                Diagnostic::new(Code::DuplicateId, change.rule.place, message)
-                    .other(first.rule.place, "the first time")
-                    .help("put all of it into one entry"),
-            );
+            problems.push(changed_twice("rule", &change.rule, &first.rule));
             continue;
         }
         seen.insert(&change.rule.value, change);
@@ -288,6 +263,14 @@ fn changes(pack: &mut Pack, own: &[Change], problems: &mut Problems) {
             }
         }
     }
+}
+
+/// The problem of an entry that changes `what` again.
+fn changed_twice(what: &str, again: &Located<String>, first: &Located<String>) -> Diagnostic {
+    let message = format!("the {what} `{}` is changed twice", again.value);
+    Diagnostic::new(Code::DuplicateId, again.place, message)
+        .other(first.place, "the first time")
+        .help("put all of it into one entry")
 }
 
 /// Applies a change to its rule.

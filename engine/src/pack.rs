@@ -38,7 +38,7 @@ pub use clinic::{Clinic, clinic_file};
 pub use entries::closing_verdict;
 pub use example::takes;
 pub use expectation::{Expectation, PagePart};
-pub use fingerprint::both;
+pub use fingerprint::{both, short as short_fingerprint};
 pub use header::{Header, Review, Status};
 pub use lexicon::TableLine;
 pub use outline::{Outline, outline, review_by};
@@ -50,6 +50,7 @@ pub use topics::Take;
 pub use unread_names::UnreadNames;
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
@@ -66,7 +67,7 @@ use super::verdict::{Grade, Verdict};
 #[derive(Clone, Debug)]
 pub struct Pack {
     /// The files; for an overlay, those of its base come after its own.
-    pub sources: Vec<Source>,
+    pub sources: Arc<[Source]>,
     /// The indices of its own files.
     pub own: Range<usize>,
     /// Problems of shape; `compile` adds those of meaning.
@@ -116,7 +117,7 @@ pub struct Pack {
     /// The changes to the pack it extends.
     pub overlay: Overlay,
     /// The pack it extends, without the changes.
-    pub under: Option<Box<Pack>>,
+    pub under: Option<Arc<Pack>>,
 }
 
 impl Pack {

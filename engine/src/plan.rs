@@ -354,10 +354,8 @@ impl Plan {
     /// Whether a private rule reads the question.
     #[must_use]
     pub fn is_private(&self, question: usize) -> bool {
-        let mut tests = Vec::new();
-        self.private_conditions()
-            .for_each(|condition| condition.tests(&mut tests));
-        tests.iter().any(|test| test.question == question)
+        let mut tests = self.private_conditions().flat_map(Condition::tests);
+        tests.any(|test| test.question == question)
     }
 
     /// Whether a text given to the question may be private: a private rule reads the question, or

@@ -75,9 +75,7 @@ impl Private {
 
 /// The parts of answers that a condition reads.
 fn parts(condition: &Condition) -> Vec<Part> {
-    let mut tests = Vec::new();
-    condition.tests(&mut tests);
-    tests.into_iter().flat_map(parts_of).collect()
+    condition.tests().into_iter().flat_map(parts_of).collect()
 }
 
 fn parts_of(test: &Test) -> Vec<Part> {

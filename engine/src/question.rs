@@ -1,7 +1,9 @@
 //! Questions, and the types of their answers.
 //!
-//! Each type of question has its own file in this folder, with everything that the program must
-//! know about the type. Only this file distinguishes the types.
+//! Each type of question has its own file in this folder, with its facts, its words and its
+//! sentences. Answers of each type are read in `answer/read.rs`, sentences about them in
+//! `compile/sentences.rs`, and the answers that are possible are listed in `range/`. The program
+//! distinguishes the types where it searches for patients, and in forms and records.
 
 mod choice;
 mod choices;

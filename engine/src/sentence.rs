@@ -56,6 +56,20 @@ pub enum Says<'a> {
     Holds,
 }
 
+impl<'a> Says<'a> {
+    /// The waiting period that it names or states.
+    #[must_use]
+    pub fn wait(&self) -> Option<Wait<'a>> {
+        match self {
+            Self::Within(wait)
+            | Self::WithinBeforeOrAfter(wait)
+            | Self::EndedWithin(wait)
+            | Self::OngoingOrEndedWithin(wait) => Some(*wait),
+            _ => None,
+        }
+    }
+}
+
 /// How a number is compared.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Comparison {

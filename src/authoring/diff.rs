@@ -10,6 +10,8 @@ mod concerned;
 pub mod merge;
 mod patients;
 
+use std::collections::BTreeSet;
+
 use candidacy_engine::condition::{Check, Condition};
 use candidacy_engine::date::Date;
 use candidacy_engine::evaluate::Patient;
@@ -130,11 +132,8 @@ fn by_rule(
     let reads_unrecognised = |id: &str| {
         let mut rules = seen.merged.new.rules.iter().filter(|rule| rule.id == id);
         rules.any(|rule| {
-            let mut tests = Vec::new();
-            rule.when.tests(&mut tests);
-            tests
-                .iter()
-                .any(|test| test.check == Check::TakesUnrecognised)
+            let mut tests = rule.when.tests().into_iter();
+            tests.any(|test| test.check == Check::TakesUnrecognised)
         })
     };
     let ids = ids.filter(|id| !reads_unrecognised(id));
@@ -340,13 +339,9 @@ fn in_words(condition: &Condition) -> String {
 
 /// The ids of the questions that rules read, in the order asked.
 fn read<'r>(plan: &Plan, rules: impl Iterator<Item = &'r Rule>) -> Vec<String> {
-    let mut tests = Vec::new();
-    rules.for_each(|rule| rule.when.tests(&mut tests));
-    let asked = plan.questions.iter().enumerate();
-    asked
-        .filter(|(number, _)| tests.iter().any(|test| test.question == *number))
-        .map(|(_, asked)| asked.question.id.clone())
-        .collect()
+    let read: BTreeSet<usize> = rules.flat_map(|rule| rule.when.questions()).collect();
+    let asked = read.iter().filter_map(|number| plan.questions.get(*number));
+    asked.map(|asked| asked.question.id.clone()).collect()
 }
 
 /// All pairs of verdicts: changes to a less severe one first, largest changes first.

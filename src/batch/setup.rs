@@ -7,7 +7,6 @@ use std::path::Path;
 use crate::error::Error;
 use crate::report::model;
 use candidacy_engine::answer::{DateFormat, Reader};
-use candidacy_engine::condition::Condition;
 use candidacy_engine::date::Date;
 use candidacy_engine::plan::Plan;
 use candidacy_engine::summary::Scope;
@@ -305,14 +304,6 @@ pub fn output_heading(table: &Table<'_>, heading: &Heading) -> Vec<u8> {
 /// Questions that rules need and that no column answers, in the plan's order.
 #[must_use]
 pub fn missing(plan: &Plan, intake: &RowAnswers) -> Vec<usize> {
-    let reads = |condition: &Condition| {
-        let mut tests = Vec::new();
-        condition.tests(&mut tests);
-        tests
-            .into_iter()
-            .map(|test| test.question)
-            .collect::<Vec<_>>()
-    };
     let without = |question: usize| {
         intake
             .questions
@@ -322,7 +313,7 @@ pub fn missing(plan: &Plan, intake: &RowAnswers) -> Vec<usize> {
     let mut needed: Vec<usize> = plan
         .rules
         .iter()
-        .flat_map(|rule| reads(&rule.when))
+        .flat_map(|rule| rule.when.questions())
         .collect();
     // The gate of a question matters only if no column can answer the question.
     let mut seen = 0;
@@ -333,12 +324,9 @@ pub fn missing(plan: &Plan, intake: &RowAnswers) -> Vec<usize> {
             .get(question)
             .and_then(|asked| asked.gate.as_ref());
         if let Some(gate) = gate.filter(|_| without(question)) {
-            let more = reads(gate);
-            needed.extend(
-                more.into_iter()
-                    .filter(|one| !needed.contains(one))
-                    .collect::<Vec<_>>(),
-            );
+            let mut more = gate.questions();
+            more.retain(|one| !needed.contains(one));
+            needed.extend(more);
         }
     }
     let optional = |question: usize| {
@@ -352,7 +340,7 @@ pub fn missing(plan: &Plan, intake: &RowAnswers) -> Vec<usize> {
     needed.retain(|question| {
         let asked = plan.questions.get(*question);
         let gate = asked.and_then(|asked| asked.gate.as_ref());
-        gate.is_none_or(|gate| !reads(gate).iter().any(|one| named.contains(one)))
+        gate.is_none_or(|gate| !gate.questions().iter().any(|one| named.contains(one)))
     });
     needed.sort_unstable();
     needed.dedup();

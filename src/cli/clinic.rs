@@ -23,6 +23,6 @@ pub fn clinic(path: Option<&Path>, plan: &Plan) -> Result<Option<Clinic>, Error>
     if problems.is_empty() {
         return Ok(clinic);
     }
-    let sources = vec![source];
+    let sources = [source].into();
     Err(Error::Answers(Refusal { sources, problems }))
 }

@@ -65,7 +65,7 @@ fn sealed(source: Source) -> Result<Record, Error> {
     )
     .help("take an unchanged copy; add your own decision with `candidacy override`");
     Err(Error::Record(Refusal {
-        sources: vec![source],
+        sources: [source].into(),
         problems: vec![problem],
     }))
 }

@@ -3,7 +3,7 @@
 use candidacy_engine::compile::compile_on;
 use candidacy_engine::date::Date;
 use candidacy_engine::diagnostic::Refusal;
-use candidacy_engine::pack::Pack;
+use candidacy_engine::pack::{Pack, short_fingerprint};
 use candidacy_engine::plan::Plan;
 
 use crate::authoring::prove::less_severe;
@@ -22,7 +22,7 @@ pub fn plan(context: &Context) -> Result<Plan, Error> {
     let plan = compiled(context)?;
     let from = context.rules.as_deref();
     let from = from.map_or("built in".to_owned(), |path| path.display().to_string());
-    let fingerprint = plan.fingerprint.get(..12).unwrap_or_default();
+    let fingerprint = short_fingerprint(&plan.fingerprint);
     let (id, version) = (&plan.header.id, &plan.header.version);
     detail(&format!(
         "rules: {id} {version} ({fingerprint}), {from}; today is {}\n",

@@ -168,7 +168,7 @@ pub fn read(path: &Path, plan: &Plan) -> Result<Saved, Error> {
         })
     } else {
         Err(Error::Answers(Refusal {
-            sources: vec![source],
+            sources: [source].into(),
             problems,
         }))
     }

@@ -60,17 +60,6 @@ fn each(plan: &Plan, parts: &[Condition]) -> Vec<Phrase> {
     parts.iter().map(|part| condition(plan, part)).collect()
 }
 
-/// The questions a condition reads, each once, in the order of the plan.
-#[must_use]
-pub fn questions_of(condition: &Condition) -> Vec<usize> {
-    let mut tests = Vec::new();
-    condition.tests(&mut tests);
-    let mut questions: Vec<usize> = tests.iter().map(|test| test.question).collect();
-    questions.sort_unstable();
-    questions.dedup();
-    questions
-}
-
 /// The phrase as lines, with ids for all names: one line for each sentence; parts under a heading
 /// are indented.
 #[must_use]

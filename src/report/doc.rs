@@ -10,6 +10,7 @@ use crate::report::conditions;
 use crate::report::conditions::{Phrase, Piece};
 use crate::report::doc::survey::Survey;
 use candidacy_engine::condition::Condition;
+use candidacy_engine::pack::short_fingerprint;
 use candidacy_engine::plan::Plan;
 use candidacy_engine::verdict::Verdict;
 
@@ -42,7 +43,7 @@ pub fn document(survey: &Survey<'_>) -> Document {
             header.id,
             header.version,
             survey.plan.status().word(),
-            survey.plan.fingerprint.get(..12).unwrap_or_default()
+            short_fingerprint(&survey.plan.fingerprint)
         ),
         blocks: parts,
     }

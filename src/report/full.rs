@@ -1,5 +1,6 @@
 //! The full report: the verdict, the reasons, then what to do.
 
+use candidacy_engine::pack::short_fingerprint;
 use candidacy_engine::plan::{Expectation, Plan};
 
 use super::document::{
@@ -185,8 +186,7 @@ fn expectations(expect: &[&Expectation]) -> Vec<Block> {
 }
 
 fn decided_by(plan: &Plan, sheet: &Report<'_>) -> String {
-    let fingerprint = sheet.pack.fingerprint;
-    let short = fingerprint.get(..12).unwrap_or(fingerprint);
+    let short = short_fingerprint(sheet.pack.fingerprint);
     let review = plan.header.review_by.map_or(String::new(), |day| {
         format!(", to be reviewed by {}", day.in_words())
     });

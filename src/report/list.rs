@@ -4,7 +4,6 @@ use candidacy_engine::pack::Pack;
 use candidacy_engine::plan::{Plan, Rule};
 use serde::Serialize;
 
-use super::conditions::questions_of;
 use super::doc::survey::{Survey, Wait, survey};
 use super::phrases;
 use super::phrases::count;
@@ -108,7 +107,9 @@ fn rules(survey: &Survey<'_>) -> Vec<ListedRule> {
         grade: rule.grade.word(),
         verdict: rule.grade.verdict().word(),
         private: rule.private,
-        questions: questions_of(&rule.when)
+        questions: rule
+            .when
+            .questions()
             .into_iter()
             .filter_map(|at| Some(plan.questions.get(at)?.question.id.clone()))
             .collect(),

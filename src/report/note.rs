@@ -1,5 +1,6 @@
 //! A short consult note to paste into a patient's file: plain text, one line per item.
 
+use candidacy_engine::pack::short_fingerprint;
 use candidacy_engine::plan::{Header, Plan};
 
 use super::document::{Document, paragraph, points};
@@ -113,12 +114,11 @@ fn decided_by(plan: &Plan, sheet: &Report<'_>) -> String {
         .map(|pack| format!(", over {} {}, {}", pack.id, pack.version, reviewed(pack)))
         .collect();
     let under = under.concat();
-    let fingerprint = sheet.pack.fingerprint;
     format!(
         "Rules {} {} ({}), {}{under}; {}. A pre-screening, not a diagnosis.",
         sheet.pack.id,
         sheet.pack.version,
-        fingerprint.get(..12).unwrap_or(fingerprint),
+        short_fingerprint(sheet.pack.fingerprint),
         reviewed(&plan.header),
         sheet.tool
     )

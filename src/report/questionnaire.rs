@@ -4,6 +4,7 @@
 //! questions. Questions that depend on its answer are `4a`, `4b`.
 
 use candidacy_engine::condition::Condition;
+use candidacy_engine::pack::short_fingerprint;
 use candidacy_engine::plan::{Asked, Plan};
 
 use super::conditions;
@@ -47,7 +48,7 @@ pub fn document(plan: &Plan, letterhead: Letterhead<'_>) -> Document {
         blocks.extend([title, Block::Framed(vec![Block::Forms(staff)])]);
     }
     let (id, version) = (&plan.header.id, &plan.header.version);
-    let fingerprint = plan.fingerprint.get(..12).unwrap_or_default();
+    let fingerprint = short_fingerprint(&plan.fingerprint);
     let note = "This is a pre-screening, not a diagnosis.";
     blocks.push(Block::Break);
     blocks.push(toned(

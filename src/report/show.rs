@@ -13,7 +13,6 @@ use candidacy_engine::plan::{Asked, Case, Plan, Relaxation, Rule};
 use candidacy_engine::truth::Truth;
 
 use super::conditions;
-use super::conditions::questions_of;
 use super::doc::survey::{Survey, survey};
 use super::phrases;
 
@@ -122,7 +121,7 @@ fn of_rule(survey: &Survey<'_>, number: usize, rule: &Rule) -> String {
     }
     page.maybe("note", rule.note.as_deref());
     page.maybe("unverified", rule.unverified.as_deref());
-    for number in questions_of(&rule.when) {
+    for number in rule.when.questions() {
         if let Some(asked) = plan.questions.get(number) {
             page.line(
                 "reads",
@@ -210,7 +209,7 @@ fn of_question(plan: &Plan, number: usize, asked: &Asked) -> String {
     if let Some(left_out) = phrases::left_out(plan, asked) {
         page.line("not asked", &left_out);
     }
-    let reads = |condition: &Condition| questions_of(condition).contains(&number);
+    let reads = |condition: &Condition| condition.questions().contains(&number);
     let reading = plan.rules.iter().filter(|rule| reads(&rule.when));
     let mut reading: Vec<String> = reading
         .map(|rule| format!("rule {} ({})", rule.id, rule.grade.word()))

@@ -1,5 +1,7 @@
 //! Random overlays over random packs, held against the packs they are made of.
 
+use std::sync::Arc;
+
 use candidacy::authoring::prove::overlay::over;
 use candidacy_engine::answer::Answers;
 use candidacy_engine::assess::assess;
@@ -175,7 +177,7 @@ proptest! {
                 return Ok(());
             }
         }
-        let base = plan_of(*pack.under.clone().expect("a base"));
+        let base = plan_of(Arc::unwrap_or_clone(pack.under.clone().expect("a base")));
         let plan = plan_of(pack);
         let last = steps.len();
         for (number, patient) in std::iter::once(&case.patient).chain(&steps).enumerate() {

@@ -45,11 +45,7 @@ fn claim(plan: &Plan, seed: u64) -> Claim {
             pick(8).clone(),
             Condition::None(vec![pick(16).clone()]),
         ]),
-        _ => {
-            let mut tests = Vec::new();
-            pick(8).tests(&mut tests);
-            Condition::Test(tests[0].clone())
-        }
+        _ => Condition::Test(pick(8).tests()[0].clone()),
     };
     let verdicts = Verdict::ALL;
     let verdict = verdicts[usize::try_from((seed >> 24) % 5).expect("small")];
@@ -205,13 +201,9 @@ fn by_trying(
     mut seed: u64,
     such: &Such<'_>,
 ) -> Option<(Answers, Date)> {
-    let mut tests = Vec::new();
-    plan.rules
-        .iter()
-        .for_each(|rule| rule.when.tests(&mut tests));
-    if let Some(claim) = claim {
-        claim.condition.tests(&mut tests);
-    }
+    let rules = plan.rules.iter().map(|rule| &rule.when);
+    let conditions = rules.chain(claim.map(|claim| &claim.condition));
+    let tests: Vec<_> = conditions.flat_map(Condition::tests).collect();
     for day in days(plan) {
         let all: Vec<Vec<Reply>> = (0..plan.questions.len())
             .map(|number| replies(plan, number, &tests, day))
@@ -418,11 +410,8 @@ fn differ(case: &super::second::strategies::Case, seed: u64) -> Result<(), TestC
         let kind = severity::change(&patient(&old), &patient(&new), change.someone.as_of);
         prop_assert_eq!(kind, change.kind);
     }
-    let mut tests = Vec::new();
-    old.rules
-        .iter()
-        .chain(&new.rules)
-        .for_each(|rule| rule.when.tests(&mut tests));
+    let rules = old.rules.iter().chain(&new.rules);
+    let tests: Vec<_> = rules.flat_map(|rule| rule.when.tests()).collect();
     let mut draw = seed;
     for day in days(&old) {
         let all: Vec<Vec<Reply>> = (0..old.questions.len())
@@ -472,9 +461,8 @@ fn lengthen(case: &super::second::strategies::Case, seed: u64) -> Result<(), Tes
     let today = Date::from_iso("2026-11-20").expect("a day");
     let all = not_proved(&pack, today, &Budget::default()).expect("sound rules");
     let known = old.rules.iter().flat_map(|rule| {
-        let mut tests = Vec::new();
-        rule.when.tests(&mut tests);
-        tests.into_iter().filter_map(|test| test.check.period())
+        let tests = rule.when.tests().into_iter();
+        tests.filter_map(|test| test.check.period())
     });
     let known: Vec<Period> = known
         .chain([Period::LONGEST, Period::LONGEST_BEFORE_OR_AFTER])

@@ -21,10 +21,8 @@ const TRIED: usize = if cfg!(debug_assertions) { 60 } else { 1_000 };
 
 /// Patients drawn at random, with the day they are decided for.
 fn drawn(plan: &Plan, mut seed: u64) -> Vec<(Answers, Date)> {
-    let mut tests: Vec<&Test> = Vec::new();
-    plan.rules
-        .iter()
-        .for_each(|rule| rule.when.tests(&mut tests));
+    let rules = plan.rules.iter();
+    let tests: Vec<&Test> = rules.flat_map(|rule| rule.when.tests()).collect();
     let mut drawn = Vec::new();
     for day in days(plan) {
         let all: Vec<_> = (0..plan.questions.len())

@@ -75,18 +75,8 @@ impl<'a> Named<'a> {
         seen: &mut HashSet<(&'a str, bool)>,
         own: &mut Vec<&'a Located<Period>>,
     ) {
-        match condition {
-            Condition::All(parts) | Condition::Any(parts) => {
-                for part in parts {
-                    self.inherited(part, negated, known, seen, own);
-                }
-            }
-            Condition::None(parts) => {
-                for part in parts {
-                    self.inherited(part, !negated, known, seen, own);
-                }
-            }
-            Condition::Sentence(sentence) => self.sentence(sentence, negated, known, seen, own),
+        for (sentence, negated) in condition.signed(negated) {
+            self.sentence(sentence, negated, known, seen, own);
         }
     }
 

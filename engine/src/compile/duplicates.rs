@@ -97,44 +97,39 @@ fn called_the_same(one: &Located<String>, other: &Located<String>, message: Stri
         .help("rename one of them")
 }
 
-/// A word and the index of the option that uses it.
-struct Claimed {
-    by: usize,
-    place: Place,
+/// Words as they are compared, each with the id of the first entry that uses it, and the place.
+#[derive(Default)]
+struct Words<'a>(HashMap<String, (&'a str, Place)>);
+
+impl<'a> Words<'a> {
+    /// Takes a word for the entry `id`; the place of the word if another entry has it. Two entries with the same id were
+    /// reported already.
+    fn claim(&mut self, id: &'a str, word: &Located<String>) -> Option<Place> {
+        let folded = Some(key(&word.value)).filter(|folded| !folded.is_empty())?;
+        let (first, place) = *self.0.entry(folded).or_insert((id, word.place));
+        (first != id).then_some(place)
+    }
 }
 
 /// Reports words that would select two options.
 fn option_words(question: &Question, problems: &mut Problems) {
-    let mut seen: HashMap<String, Claimed> = HashMap::new();
-    for (number, option) in question.options.iter().enumerate() {
-        // Two options with the same id were reported already.
-        let same_id = |other: &Claimed| {
-            let other = question.options.get(other.by);
-            other.is_some_and(|other| other.id.value == option.id.value)
-        };
+    let mut words = Words::default();
+    for option in &question.options {
         for word in [&option.id, &option.text].into_iter().chain(&option.also) {
-            let folded = key(&word.value);
-            if folded.is_empty() {
-                continue;
-            }
-            if let Some(meaning) = taken(question, &word.value) {
+            let is_read = !key(&word.value).is_empty();
+            if let Some(meaning) = taken(question, &word.value).filter(|_| is_read) {
                 let message = format!("`{}` already means {meaning}", word.value);
                 problems.push(
                     Diagnostic::new(Code::DuplicateWord, word.place, message)
                         .help("choose another word for this option"),
                 );
             }
-            let claim = Claimed {
-                by: number,
-                place: word.place,
-            };
-            let first = seen.entry(folded).or_insert(claim);
-            if first.by != number && !same_id(first) {
+            if let Some(first) = words.claim(&option.id.value, word) {
                 let (word, place) = (&word.value, word.place);
                 let message = format!("`{word}` would mean two options of `{}`", question.id.value);
                 problems.push(
                     Diagnostic::new(Code::DuplicateWord, place, message)
-                        .other(first.place, "the other option")
+                        .other(first, "the other option")
                         .help("letter case, accents, dashes and spaces make no difference: choose another word for one of them"),
                 );
             }
@@ -177,30 +172,15 @@ fn taken_in_lists(name: &str) -> Option<&'static str> {
 
 /// Reports table headings that would mean two questions.
 fn headings(pack: &Pack, problems: &mut Problems) {
-    let mut seen: HashMap<String, Claimed> = HashMap::new();
-    for (number, question) in pack.questions.iter().enumerate() {
-        let same_id = |other: &Claimed| {
-            let other = pack.questions.get(other.by);
-            other.is_some_and(|other| other.id.value == question.id.value)
-        };
-        for word in [&question.id, &question.ask]
-            .into_iter()
-            .chain(&question.also)
-        {
-            let folded = key(&word.value);
-            if folded.is_empty() {
-                continue;
-            }
-            let claim = Claimed {
-                by: number,
-                place: word.place,
-            };
-            let first = seen.entry(folded).or_insert(claim);
-            if first.by != number && !same_id(first) {
+    let mut words = Words::default();
+    for question in &pack.questions {
+        let own = [&question.id, &question.ask].into_iter();
+        for word in own.chain(&question.also) {
+            if let Some(first) = words.claim(&question.id.value, word) {
                 let message = format!("the heading `{}` would mean two questions", word.value);
                 problems.push(
                     Diagnostic::new(Code::DuplicateWord, word.place, message)
-                        .other(first.place, "the other question")
+                        .other(first, "the other question")
                         .help("a column is found by the `id`, `ask` or `also` of its question: change one of the two"),
                 );
             }

@@ -130,23 +130,13 @@ pub fn round(ids: &[&Located<String>], kind: &str, leads: &str, key: &str) -> Op
 
 /// The facts that a condition names.
 fn facts_in(condition: &pack::Condition, names: &Symbols<'_>) -> Vec<usize> {
-    match condition {
-        pack::Condition::All(parts)
-        | pack::Condition::Any(parts)
-        | pack::Condition::None(parts) => parts
-            .iter()
-            .flat_map(|part| facts_in(part, names))
-            .collect(),
-        pack::Condition::Sentence(sentence) => match sentence::read(&sentence.text) {
-            Ok(read) if read.says == Says::Holds => names
-                .facts
-                .get(read.subject.text)
-                .copied()
-                .into_iter()
-                .collect(),
-            _ => Vec::new(),
-        },
-    }
+    let number = |sentence: &pack::Sentence| {
+        let read = sentence::read(&sentence.text).ok()?;
+        let holds = read.says == Says::Holds;
+        holds.then(|| names.facts.get(read.subject.text).copied())?
+    };
+    let sentences = condition.sentences().into_iter();
+    sentences.filter_map(number).collect()
 }
 
 #[cfg(test)]

@@ -7,7 +7,6 @@ use crate::plan::{Asked, Rule};
 use crate::private::Private;
 use crate::source::Place;
 
-use super::questions::sentences_in;
 use super::sentences::Resolver;
 
 /// What private rules of other packs read of the questions that were taken from them.
@@ -52,8 +51,7 @@ pub fn check(
         private,
     };
     for rule in pack.rules.iter().filter(|rule| !rule.private) {
-        let mut written = std::iter::once(&rule.when).chain(&rule.unless);
-        let found = written.find_map(|written| check.first(written));
+        let found = rule.conditions().find_map(|written| check.first(written));
         problems.extend(found.map(|(place, read)| check.rule(rule, place, &read)));
     }
     for one in &pack.expectations {
@@ -73,9 +71,7 @@ struct Check<'a> {
 impl Check<'_> {
     /// The first sentence that reads something private, and its condition.
     fn first(&self, written: &pack::Condition) -> Option<(Place, Condition)> {
-        let mut sentences = Vec::new();
-        sentences_in(written, &mut sentences);
-        sentences.into_iter().find_map(|sentence| {
+        written.sentences().into_iter().find_map(|sentence| {
             // Its problems were reported when it was resolved for use.
             let mut unheard = Vec::new();
             let written = pack::Condition::Sentence(sentence.clone());
@@ -93,28 +89,22 @@ impl Check<'_> {
         let rule = self.rules.iter().find(of_one)?;
         let mut written = self.pack.rules.iter();
         let written = written.find(|written| written.id.value == rule.id)?;
-        let mut tests = Vec::new();
-        read.tests(&mut tests);
-        let gated = tests
-            .iter()
-            .find(|test| self.private.is_gated(test.question));
+        let mut tests = read.tests().into_iter();
+        let gated = tests.find(|test| self.private.is_gated(test.question));
         let gated = gated.and_then(|test| self.questions.get(test.question));
         Some((written, gated.map(|asked| asked.question.id.as_str())))
     }
 
     /// Where a private rule of another pack reads the same answers.
     fn behind_elsewhere(&self, read: &Condition) -> Option<Place> {
-        let mut sentences = Vec::new();
-        for written in &self.pack.private_elsewhere {
-            sentences_in(written, &mut sentences);
-        }
-        let is_it = |sentence: &&&pack::Sentence| {
-            let written = pack::Condition::Sentence((**sentence).clone());
+        let written = self.pack.private_elsewhere.iter();
+        let mut sentences = written.flat_map(pack::Condition::sentences);
+        let is_it = |sentence: &&pack::Sentence| {
+            let written = pack::Condition::Sentence((*sentence).clone());
             let one = self.look.condition(&written, &mut Vec::new());
             one.is_some_and(|one| Private::of([&one], self.questions).reads(read))
         };
-        let found = sentences.iter().find(is_it)?;
-        Some(found.place)
+        Some(sentences.find(is_it)?.place)
     }
 
     fn rule(&self, rule: &pack::Rule, place: Place, read: &Condition) -> Diagnostic {

@@ -136,13 +136,11 @@ fn gate(
     own.retain(|problem| problem.code != Code::NotCovered);
     problems.append(&mut own);
     let gate = gate?;
-    let mut tests = Vec::new();
-    gate.tests(&mut tests);
-    for test in tests {
+    for test in gate.tests() {
         let Some(read) = pack.questions.get(test.question) else {
             continue;
         };
-        let place = place_of(written, &read.id.value);
+        let place = place_of([written], &read.id.value);
         if test.question >= number {
             problems.push(too_early(from, read, place));
         }
@@ -198,27 +196,14 @@ fn comes_and_goes(from: &pack::Question, read: &pack::Question, place: Place) ->
     ))
 }
 
-/// The place where `condition` reads the question or fact `id`. If it only does so through a fact,
-/// this is where the condition begins.
-pub fn place_of(condition: &pack::Condition, id: &str) -> Place {
-    let mut sentences = Vec::new();
-    sentences_in(condition, &mut sentences);
-    let reads = |sentence: &&&pack::Sentence| {
-        let mut words = sentence.text.split_whitespace();
-        words.find(|word| *word != "not") == Some(id)
-    };
-    let found = sentences.iter().find(reads).or(sentences.first());
+/// The place where `conditions` read the question or fact `id`. If they only do so through a fact,
+/// this is where they begin.
+pub fn place_of<'a>(conditions: impl IntoIterator<Item = &'a pack::Condition>, id: &str) -> Place {
+    let conditions = conditions.into_iter();
+    let sentences: Vec<_> = conditions.flat_map(pack::Condition::sentences).collect();
+    let about = sentences.iter().find(|sentence| sentence.is_about(id));
+    let found = about.or(sentences.first());
     found.map_or(NOWHERE, |sentence| sentence.place)
-}
-
-/// All sentences of a condition.
-pub fn sentences_in<'a>(condition: &'a pack::Condition, all: &mut Vec<&'a pack::Sentence>) {
-    match condition {
-        pack::Condition::Sentence(sentence) => all.push(sentence),
-        pack::Condition::All(parts)
-        | pack::Condition::Any(parts)
-        | pack::Condition::None(parts) => parts.iter().for_each(|part| sentences_in(part, all)),
-    }
 }
 
 /// The place used if there is none.

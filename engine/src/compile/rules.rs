@@ -120,17 +120,16 @@ fn optional_misuse(from: &pack::Rule, when: &Condition, pack: &Pack, problems: &
     if from.grade == Grade::Precaution {
         return;
     }
-    let mut tests = Vec::new();
-    when.tests(&mut tests);
-    let optional = tests
-        .iter()
+    let optional = when
+        .tests()
+        .into_iter()
         .filter_map(|test| pack.questions.get(test.question))
         .find(|q| q.optional);
     if let Some(question) = optional {
         let (rule, asked) = (&from.id.value, &question.id.value);
         // If an overlay has changed the rule, the problem is in the change.
         let place = from.changed;
-        let place = place.unwrap_or_else(|| place_of(&written(from), asked));
+        let place = place.unwrap_or_else(|| place_of(from.conditions(), asked));
         let grade = from.grade.word();
         let message = format!("`{rule}` is {grade}, but `{asked}` may be left unanswered");
         let problem = Diagnostic::new(Code::OptionalMisuse, place, message)
@@ -146,12 +145,6 @@ fn optional_misuse(from: &pack::Rule, when: &Condition, pack: &Pack, problems: &
         };
         problems.push(problem.help(format!("or make `{rule}` a precaution")));
     }
-}
-
-/// The conditions of a rule, including its exception.
-fn written(from: &pack::Rule) -> pack::Condition {
-    let parts = std::iter::once(&from.when).chain(&from.unless);
-    pack::Condition::All(parts.cloned().collect())
 }
 
 /// The expectations of patients, in the pack's order.

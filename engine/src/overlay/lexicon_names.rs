@@ -9,9 +9,8 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::medicine::normalized_name;
 use crate::pack::{Member, Pack, TableLine};
 use crate::source::Place;
-use crate::verdict::Grade;
 
-use super::medicine_names::{grades, silences, surely};
+use super::medicine_names::{as_severe, grades, silences};
 
 /// Reports names in the tables of an overlay that could be less severe than in `base`. Also reports the built-in
 /// lexicon, named at `built_in`, if the base has none. `pack` has the rules and groups of both.
@@ -35,13 +34,7 @@ pub fn check(
     let known = names(base);
     let meant = names(pack);
     let unrecognised = grades(base, "unrecognised");
-    let mut looked_at: HashMap<(String, String, Grade), bool> = HashMap::new();
-    let mut as_severe = |question: &str, group: &str, grade: Grade| {
-        let key = (question.to_owned(), group.to_owned(), grade);
-        *looked_at
-            .entry(key)
-            .or_insert_with(|| surely(pack, question, group, grade))
-    };
+    let mut as_severe = as_severe(pack);
     for line in lines {
         let name = &line.name_in_lexicon;
         let in_base = base.lexicon.generics_of(&name.name).next().is_some();

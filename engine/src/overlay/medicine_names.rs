@@ -28,13 +28,7 @@ pub fn check(base: &Pack, pack: &Pack, own: &[Group], problems: &mut Vec<Diagnos
     for name in &own {
         by_words.entry(&name.words).or_default().push(name);
     }
-    let mut looked_at: HashMap<(String, String, Grade), bool> = HashMap::new();
-    let mut as_severe = |question: &str, group: &str, grade: Grade| {
-        let key = (question.to_owned(), group.to_owned(), grade);
-        *looked_at
-            .entry(key)
-            .or_insert_with(|| surely(pack, question, group, grade))
-    };
+    let mut as_severe = as_severe(pack);
     for name in &own {
         let words = name.words.as_str();
         if words.is_empty() || known.has(words) {
@@ -246,13 +240,7 @@ fn covers(long: &str, short: &str) -> bool {
 pub fn grades(base: &Pack, group: &str) -> Vec<(String, Grade)> {
     let mut found: Vec<(String, Grade)> = Vec::new();
     for rule in &base.rules {
-        let mut sentences = Vec::new();
-        let parts = std::iter::once(&rule.when).chain(&rule.unless);
-        parts.for_each(|part| all(base, part, DEEPEST, &mut sentences));
-        for sentence in sentences {
-            let Ok(read) = sentence::read(&sentence.text) else {
-                continue;
-            };
+        for read in sentences(base, rule) {
             if !names_group(&read.says, group) {
                 continue;
             }
@@ -281,31 +269,30 @@ fn unknown(base: &Pack) -> Vec<(String, Grade)> {
 
 /// Whether a rule reads this question.
 fn reads(base: &Pack, rule: &Rule, question: &str) -> bool {
-    let mut sentences = Vec::new();
-    let parts = std::iter::once(&rule.when).chain(&rule.unless);
-    parts.for_each(|part| all(base, part, DEEPEST, &mut sentences));
-    let subject = |sentence: &&Sentence| {
-        sentence::read(&sentence.text).is_ok_and(|read| read.subject.text == question)
-    };
-    sentences.iter().any(subject)
+    let mut read = sentences(base, rule).into_iter();
+    read.any(|read| read.subject.text == question)
 }
 
 /// Maximum depth of facts that name facts.
 const DEEPEST: usize = 16;
 
+/// All sentences of a rule, including those of its facts.
+fn sentences<'a>(pack: &'a Pack, rule: &'a Rule) -> Vec<sentence::Sentence<'a>> {
+    let conditions = rule.conditions();
+    let all = conditions.flat_map(|condition| all(pack, condition, DEEPEST));
+    all.collect()
+}
+
 /// All sentences of a condition, including those of its facts.
-fn all<'a>(pack: &'a Pack, condition: &'a Condition, deep: usize, found: &mut Vec<&'a Sentence>) {
-    match condition {
-        Condition::Sentence(sentence) => match fact(pack, sentence).filter(|_| deep > 0) {
-            Some(when) => all(pack, when, deep - 1, found),
-            None => found.push(sentence),
-        },
-        Condition::All(parts) | Condition::Any(parts) | Condition::None(parts) => {
-            for part in parts {
-                all(pack, part, deep, found);
-            }
+fn all<'a>(pack: &'a Pack, condition: &'a Condition, deep: usize) -> Vec<sentence::Sentence<'a>> {
+    let mut found = Vec::new();
+    for sentence in condition.sentences() {
+        match fact(pack, sentence).filter(|_| deep > 0) {
+            Some(when) => found.extend(all(pack, when, deep - 1)),
+            None => found.extend(sentence::read(&sentence.text).ok()),
         }
     }
+    found
 }
 
 /// The condition of the fact that a sentence names.
@@ -317,8 +304,18 @@ fn fact<'a>(pack: &'a Pack, sentence: &Sentence) -> Option<&'a Condition> {
     fact.map(|fact| &fact.when)
 }
 
-/// Whether a patient who takes a medicine of `group` always gets a rule of `grade` or more severe.
-pub fn surely(pack: &Pack, question: &str, group: &str, grade: Grade) -> bool {
+/// Whether a patient who takes a medicine of a group always gets a rule of a grade or more severe. Each result is kept.
+pub fn as_severe(pack: &Pack) -> impl FnMut(&str, &str, Grade) -> bool {
+    let mut known: HashMap<(String, String, Grade), bool> = HashMap::new();
+    move |question, group, grade| {
+        let key = (question.to_owned(), group.to_owned(), grade);
+        *known
+            .entry(key)
+            .or_insert_with(|| surely(pack, question, group, grade))
+    }
+}
+
+fn surely(pack: &Pack, question: &str, group: &str, grade: Grade) -> bool {
     pack.rules.iter().any(|rule| {
         let always = rule.unless.is_none() && rule.from.is_none() && rule.to.is_none();
         always && rule.grade >= grade && follows(pack, &rule.when, question, group, DEEPEST)

@@ -6,6 +6,7 @@ use crate::pack::{Choice, Pack, Question, QuestionChange, Relaxation};
 use crate::source::Located;
 use crate::suggest::{a, way_out};
 
+use super::changed_twice;
 use super::weakening::under_relax;
 
 /// Changes questions of the base.
@@ -13,12 +14,7 @@ pub fn change(pack: &mut Pack, own: &[QuestionChange], problems: &mut Problems) 
     for (number, change) in own.iter().enumerate() {
         let mut before = own.iter().take(number);
         if let Some(first) = before.find(|one| one.question.value == change.question.value) {
-            let message = format!("the question `{}` is changed twice", change.question.value);
-            problems.push(
-                Diagnostic::new(Code::DuplicateId, change.question.place, message)
-                    .other(first.question.place, "the first time")
-                    .help("put all of it into one entry"),
-            );
+            problems.push(changed_twice("question", &change.question, &first.question));
             continue;
         }
         let Some(at) = known(pack, &change.question, problems) else {

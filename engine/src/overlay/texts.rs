@@ -7,6 +7,8 @@ use crate::diagnostic::{Code, Diagnostic, Problems};
 use crate::pack::{Change, Pack, Rule, TextChange, TextKind, closing_verdict};
 use crate::suggest::{listed_all, way_out};
 
+use super::changed_twice;
+
 /// Applies changed texts to the pack.
 pub fn change(pack: &mut Pack, own: &[TextChange], problems: &mut Problems) {
     for (number, change) in own.iter().enumerate() {
@@ -15,16 +17,7 @@ pub fn change(pack: &mut Pack, own: &[TextChange], problems: &mut Problems) {
         if let Some(first) =
             before.find(|one| one.kind == change.kind && one.name.value == name.value)
         {
-            let message = format!(
-                "the {} `{}` is changed twice",
-                what(change.kind),
-                name.value
-            );
-            problems.push(
-                Diagnostic::new(Code::DuplicateId, name.place, message)
-                    .other(first.name.place, "the first time")
-                    .help("put all of it into one entry"),
-            );
+            problems.push(changed_twice(what(change.kind), name, &first.name));
             continue;
         }
         if !write(change, pack) {

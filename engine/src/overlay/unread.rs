@@ -3,14 +3,30 @@
 
 use std::collections::HashSet;
 
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, Problems};
 use crate::pack::{Condition, Group, Overlay, Pack, Rule, Sentence, Setting};
 use crate::sentence::{self, Says, Wait};
-use crate::source::Located;
+use crate::source::{Located, Place};
 use crate::suggest::way_out;
 
+/// Reports the settings of an overlay that nothing reads. For its groups that nothing reads, gives the problem and the
+/// places of their names. `pack` is the base with what the overlay adds.
+pub fn entries(pack: &Pack, over: &Pack, problems: &mut Problems) -> Vec<(Vec<Place>, Diagnostic)> {
+    let read = Read::of(pack, &over.rules, &over.overlay);
+    read.settings(&over.settings, problems);
+    for one in &over.overlay.relaxations {
+        // A period that does not exist at all is reported where it is relaxed.
+        let exists = |wait: &&Setting| {
+            let mut known = pack.settings.iter().chain(&over.settings);
+            known.any(|known| known.name.value == wait.name.value)
+        };
+        read.settings(one.settings.iter().filter(exists), problems);
+    }
+    read.groups(&over.groups, &pack.groups)
+}
+
 /// The names that sentences read.
-pub struct Read<'a> {
+struct Read<'a> {
     settings: HashSet<&'a str>,
     groups: HashSet<&'a str>,
     /// The words of unreadable sentences.
@@ -21,7 +37,7 @@ pub struct Read<'a> {
 
 impl<'a> Read<'a> {
     /// The names that a pack reads, including the rules that an overlay adds and changes.
-    pub fn of(pack: &'a Pack, added: &'a [Rule], over: &'a Overlay) -> Self {
+    fn of(pack: &'a Pack, added: &'a [Rule], over: &'a Overlay) -> Self {
         let sections = [Code::UnknownRule, Code::UnknownFact, Code::UnknownQuestion];
         let mut read = Self {
             settings: HashSet::new(),
@@ -33,7 +49,7 @@ impl<'a> Read<'a> {
         let changes = over.changes.iter().chain(relaxed);
         let rules = pack.rules.iter().chain(added);
         let conditions = rules
-            .flat_map(|rule| std::iter::once(&rule.when).chain(&rule.unless))
+            .flat_map(Rule::conditions)
             .chain(changes.flat_map(|change| change.when.iter().chain(&change.unless)))
             .chain(pack.facts.iter().map(|fact| &fact.when))
             .chain(
@@ -43,21 +59,10 @@ impl<'a> Read<'a> {
             )
             .chain(pack.expectations.iter().filter_map(|one| one.when.as_ref()))
             .chain(pack.claims.iter().map(|claim| &claim.condition));
-        for condition in conditions {
-            read.condition(condition);
+        for sentence in conditions.flat_map(Condition::sentences) {
+            read.sentence(sentence);
         }
         read
-    }
-
-    fn condition(&mut self, condition: &'a Condition) {
-        match condition {
-            Condition::Sentence(sentence) => self.sentence(sentence),
-            Condition::All(parts) | Condition::Any(parts) | Condition::None(parts) => {
-                for part in parts {
-                    self.condition(part);
-                }
-            }
-        }
     }
 
     fn sentence(&mut self, sentence: &'a Sentence) {
@@ -65,17 +70,11 @@ impl<'a> Read<'a> {
             self.unclear.extend(sentence.text.split_whitespace());
             return;
         };
-        match read.says {
-            Says::Within(wait)
-            | Says::WithinBeforeOrAfter(wait)
-            | Says::EndedWithin(wait)
-            | Says::OngoingOrEndedWithin(wait) => {
-                if let Wait::Named(name) = wait {
-                    self.settings.insert(name.text);
-                }
-            }
-            Says::Take(words) => self.groups.extend(words.iter().map(|word| word.text)),
-            _ => {}
+        if let Some(Wait::Named(name)) = read.says.wait() {
+            self.settings.insert(name.text);
+        }
+        if let Says::Take(words) = read.says {
+            self.groups.extend(words.iter().map(|word| word.text));
         }
     }
 
@@ -84,11 +83,7 @@ impl<'a> Read<'a> {
     }
 
     /// Reports periods that no sentence names.
-    pub fn settings<'s>(
-        &self,
-        own: impl IntoIterator<Item = &'s Setting>,
-        problems: &mut Vec<Diagnostic>,
-    ) {
+    fn settings<'s>(&self, own: impl IntoIterator<Item = &'s Setting>, problems: &mut Problems) {
         for setting in own {
             let name = &setting.name;
             if self.misses(&self.settings, &name.value) {
@@ -109,20 +104,21 @@ impl<'a> Read<'a> {
         }
     }
 
-    /// Reports groups that are not in the base and that no sentence names.
-    pub fn groups<'g>(&self, own: &'g [Group], base: &[Group]) -> Vec<(&'g Group, Diagnostic)> {
+    /// The problems of groups that are not in the base and that no sentence names.
+    fn groups(&self, own: &[Group], base: &[Group]) -> Vec<(Vec<Place>, Diagnostic)> {
         let of_base = |id: &str| base.iter().any(|group| group.id.value == id);
         let misses = own
             .iter()
             .filter(|group| !of_base(&group.id.value))
             .filter(|group| self.misses(&self.groups, &group.id.value));
-        let complaint = |group: &'g Group| {
+        let complaint = |group: &Group| {
             let id = &group.id;
             let message = format!("nothing reads the group of medicines `{}`", id.value);
             let help = format!("or write a rule that says `include {}`", id.value);
             let kind = "group of medicines";
             let problem = unread(Code::UnknownGroup, id, message, kind, &self.groups, help);
-            (group, problem)
+            let names = group.members.iter().map(|member| member.name.place);
+            (names.collect(), problem)
         };
         misses.map(complaint).collect()
     }

@@ -3,8 +3,9 @@
 
 use std::collections::HashSet;
 
-use crate::pack::{Condition, Pack};
-use crate::sentence::{self, Says, Wait};
+use crate::pack::Pack;
+use crate::sentence::Wait;
+use crate::waits;
 
 /// The settings that rules read, directly or through facts.
 #[derive(Default)]
@@ -13,9 +14,6 @@ pub struct Uses<'a> {
     plain: HashSet<&'a str>,
     /// Settings in parts that must not hold, under `not`, `none` or `unless`.
     denied: HashSet<&'a str>,
-    /// The facts already visited, plain and denied. Each is visited once, because some name others
-    /// many times, or themselves.
-    facts: HashSet<(&'a str, bool)>,
 }
 
 /// How rules read one period.
@@ -34,10 +32,14 @@ impl<'a> Uses<'a> {
     #[must_use]
     pub fn of(pack: &'a Pack) -> Self {
         let mut uses = Self::default();
-        for rule in &pack.rules {
-            uses.condition(&rule.when, false, pack);
-            if let Some(unless) = &rule.unless {
-                uses.condition(unless, true, pack);
+        for read in waits::of_rules(pack) {
+            if let Wait::Named(name) = read.wait {
+                let names = if read.denied {
+                    &mut uses.denied
+                } else {
+                    &mut uses.plain
+                };
+                names.insert(name.text);
             }
         }
         uses
@@ -50,50 +52,6 @@ impl<'a> Uses<'a> {
             (true, true) => Use::Both,
             (false, true) => Use::Denied,
             _ => Use::Plain,
-        }
-    }
-
-    fn condition(&mut self, condition: &'a Condition, negated: bool, pack: &'a Pack) {
-        match condition {
-            Condition::All(parts) | Condition::Any(parts) => {
-                for part in parts {
-                    self.condition(part, negated, pack);
-                }
-            }
-            Condition::None(parts) => {
-                for part in parts {
-                    self.condition(part, !negated, pack);
-                }
-            }
-            Condition::Sentence(sentence) => self.sentence(&sentence.text, negated, pack),
-        }
-    }
-
-    fn sentence(&mut self, text: &'a str, negated: bool, pack: &'a Pack) {
-        let Ok(read) = sentence::read(text) else {
-            return;
-        };
-        let negated = negated ^ read.negated;
-        match read.says {
-            Says::Within(Wait::Named(name))
-            | Says::WithinBeforeOrAfter(Wait::Named(name))
-            | Says::EndedWithin(Wait::Named(name))
-            | Says::OngoingOrEndedWithin(Wait::Named(name)) => {
-                if negated {
-                    self.denied.insert(name.text);
-                } else {
-                    self.plain.insert(name.text);
-                }
-            }
-            Says::Holds => {
-                let mut facts = pack.facts.iter();
-                if let Some(fact) = facts.find(|fact| fact.id.value == read.subject.text)
-                    && self.facts.insert((&fact.id.value, negated))
-                {
-                    self.condition(&fact.when, negated, pack);
-                }
-            }
-            _ => {}
         }
     }
 }

@@ -7,7 +7,43 @@ use crate::suggest::meant;
 use crate::yaml::{Node, Value};
 use crate::yaml::{text_of, visible};
 
-use super::{Condition, Sentence};
+use super::{Condition, Rule, Sentence};
+
+impl Condition {
+    /// All its sentences, in the order written.
+    #[must_use]
+    pub fn sentences(&self) -> Vec<&Sentence> {
+        let signed = self.signed(false).into_iter();
+        signed.map(|(sentence, _)| sentence).collect()
+    }
+
+    /// All its sentences, each with whether it is denied. One under `none` is, if the whole is not `denied` itself.
+    #[must_use]
+    pub fn signed(&self, denied: bool) -> Vec<(&Sentence, bool)> {
+        let (parts, denied) = match self {
+            Self::Sentence(sentence) => return vec![(sentence, denied)],
+            Self::All(parts) | Self::Any(parts) => (parts, denied),
+            Self::None(parts) => (parts, !denied),
+        };
+        parts.iter().flat_map(|part| part.signed(denied)).collect()
+    }
+}
+
+impl Sentence {
+    /// Whether it is about the question or fact `id`.
+    #[must_use]
+    pub fn is_about(&self, id: &str) -> bool {
+        let mut words = self.text.split_whitespace();
+        words.find(|word| *word != "not") == Some(id)
+    }
+}
+
+impl Rule {
+    /// Its condition, and its exception if it has one.
+    pub fn conditions(&self) -> impl Iterator<Item = &Condition> {
+        std::iter::once(&self.when).chain(&self.unless)
+    }
+}
 
 /// The words that may precede a list of conditions.
 const WORDS: &[&str] = &["all", "any", "none"];

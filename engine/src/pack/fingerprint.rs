@@ -60,6 +60,12 @@ pub fn both(over: &str, base: &str) -> String {
     digest(vec![format!("over:{over}"), format!("base:{base}")])
 }
 
+/// The beginning of a fingerprint, long enough to distinguish two of them.
+#[must_use]
+pub fn short(fingerprint: &str) -> &str {
+    fingerprint.get(..12).unwrap_or(fingerprint)
+}
+
 /// The line of an entry in this section.
 pub fn line(section: &str, node: &Node) -> String {
     let mut line = section.to_owned();

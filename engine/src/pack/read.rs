@@ -2,6 +2,7 @@
 
 use crate::diagnostic::Problems;
 use std::ops::Range;
+use std::sync::Arc;
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::medicine::{LEXICON_DIGEST, Lexicon};
@@ -39,13 +40,13 @@ const OF_THE_HEAD: &[&str] = &[
 #[must_use]
 pub fn read(sources: Vec<Source>) -> Pack {
     let all = 0..sources.len();
-    read_part(sources, all, &[])
+    read_part(sources.into(), all, &[])
 }
 
 /// The same, where only those of the `sources` that are numbered `own` are of this pack; from those in `taken` it takes
 /// what its head names.
 #[must_use]
-pub fn read_part(sources: Vec<Source>, own: Range<usize>, taken: &[Taken]) -> Pack {
+pub fn read_part(sources: Arc<[Source]>, own: Range<usize>, taken: &[Taken]) -> Pack {
     let mut problems = Vec::new();
     let mut lines = Vec::new();
     let mut trees = Vec::new();
@@ -114,7 +115,7 @@ fn add_lexicon(files: Range<usize>, pack: &mut Pack, lines: &mut Vec<String>) {
 }
 
 /// A pack of which nothing has been read yet.
-fn empty(sources: Vec<Source>, own: Range<usize>) -> Pack {
+fn empty(sources: Arc<[Source]>, own: Range<usize>) -> Pack {
     Pack {
         sources,
         own,

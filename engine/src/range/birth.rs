@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::answer::days_of;
+use crate::condition::Condition;
 use crate::date::Date;
 use crate::evaluate::Patient;
 use crate::plan::Rule;
@@ -26,13 +27,10 @@ pub(super) fn add_birth(
     if !read.iter().any(|(_, parts)| parts.contains(&birth)) {
         return;
     }
-    let mut tests = Vec::new();
     let gates = patient.plan.questions.iter();
     let gates = gates.filter_map(|asked| asked.gate.as_ref());
     let rules = patient.plan.rules.iter().map(|rule| &rule.when);
-    rules
-        .chain(gates)
-        .for_each(|condition| condition.tests(&mut tests));
+    let tests: Vec<_> = rules.chain(gates).flat_map(Condition::tests).collect();
     let days = |part: &UnknownPart| -> Vec<Date> {
         let cells = part.cells(patient, &tests, as_of);
         let days = cells.iter().filter_map(|cell| match cell {

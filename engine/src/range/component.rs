@@ -3,7 +3,7 @@
 use std::collections::{BTreeSet, HashMap};
 
 use crate::answer::{Answers, Mark, Reply, Value};
-use crate::condition::Test;
+use crate::condition::{Condition, Test};
 use crate::date::Date;
 use crate::evaluate::Patient;
 use crate::plan::Rule;
@@ -84,20 +84,12 @@ impl<'a> Component<'a> {
         as_of: Date,
     ) -> Self {
         let unknown_parts: Vec<UnknownPart> = unknown_parts.into_iter().collect();
-        let mut tests: Vec<&Test> = Vec::new();
-        for rule in &rules {
-            rule.when.tests(&mut tests);
-        }
-        for unknown_part in &unknown_parts {
-            let gate = patient
-                .plan
-                .questions
-                .get(unknown_part.question)
-                .and_then(|asked| asked.gate.as_ref());
-            if let Some(gate) = gate {
-                gate.tests(&mut tests);
-            }
-        }
+        let gates = unknown_parts.iter().filter_map(|unknown_part| {
+            let asked = patient.plan.questions.get(unknown_part.question)?;
+            asked.gate.as_ref()
+        });
+        let conditions = rules.iter().map(|rule| &rule.when).chain(gates);
+        let tests: Vec<&Test> = conditions.flat_map(Condition::tests).collect();
         let cells: Vec<Vec<Cell>> = unknown_parts
             .iter()
             .map(|unknown_part| unknown_part.cells(patient, &tests, as_of))

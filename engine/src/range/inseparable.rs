@@ -17,9 +17,7 @@ pub(super) fn open_parts(
     day: Date,
     found: &mut BTreeSet<UnknownPart>,
 ) {
-    let mut tests = Vec::new();
-    condition.tests(&mut tests);
-    for test in tests {
+    for test in condition.tests() {
         if patient.test(test, day) != Truth::Unknown {
             continue;
         }

@@ -52,14 +52,12 @@ fn forms(rule: &Rule) -> impl Iterator<Item = &Rule> {
 
 /// All questions that `condition` reads, and those that decide whether they are asked.
 pub fn questions(plan: &Plan, condition: &Condition, found: &mut Vec<usize>) {
-    let mut tests = Vec::new();
-    condition.tests(&mut tests);
-    for test in tests {
-        if found.contains(&test.question) {
+    for question in condition.questions() {
+        if found.contains(&question) {
             continue;
         }
-        found.push(test.question);
-        let asked = plan.questions.get(test.question);
+        found.push(question);
+        let asked = plan.questions.get(question);
         if let Some(gate) = asked.and_then(|asked| asked.gate.as_ref()) {
             questions(plan, gate, found);
         }

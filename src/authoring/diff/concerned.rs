@@ -19,12 +19,12 @@ pub fn concerned(merged: &Merged) -> Merged {
     let mut questions = HashSet::new();
     let differ = unlike(&old.rules, &new.rules);
     for rule in differ.into_iter().chain(unlike(&new.rules, &old.rules)) {
-        questions.extend(read(&rule.when));
+        questions.extend(rule.when.questions());
     }
     loop {
         let known = questions.len();
         for rule in old.rules.iter().chain(&new.rules) {
-            let read = read(&rule.when);
+            let read = rule.when.questions();
             if read.iter().any(|question| questions.contains(question)) {
                 questions.extend(read);
             }
@@ -43,12 +43,6 @@ pub fn concerned(merged: &Merged) -> Merged {
     }
 }
 
-fn read(condition: &Condition) -> Vec<usize> {
-    let mut tests = Vec::new();
-    condition.tests(&mut tests);
-    tests.into_iter().map(|test| test.question).collect()
-}
-
 /// Adds the questions that determine whether one of these questions is asked, or whether its day is
 /// possible.
 fn gates(plan: &Plan, questions: &mut HashSet<usize>) {
@@ -56,7 +50,7 @@ fn gates(plan: &Plan, questions: &mut HashSet<usize>) {
         if !questions.contains(&number) {
             continue;
         }
-        questions.extend(asked.gate.as_ref().map(read).unwrap_or_default());
+        questions.extend(asked.gate.iter().flat_map(Condition::questions));
         if asked.question.kind.is_dated() {
             questions.extend(plan.birth);
         }
@@ -66,7 +60,7 @@ fn gates(plan: &Plan, questions: &mut HashSet<usize>) {
 fn only(plan: &Plan, questions: &HashSet<usize>) -> Plan {
     let mut few = plan.clone();
     few.rules.retain(|rule| {
-        let read = read(&rule.when);
+        let read = rule.when.questions();
         read.iter().any(|question| questions.contains(question))
     });
     few

@@ -56,8 +56,7 @@ fn split(written: &pack::Condition, means: &Condition, upright: bool, pieces: &m
 }
 
 fn piece(written: &pack::Condition, means: &Condition, upright: bool) -> Option<Piece> {
-    let mut sentences = Vec::new();
-    all(written, &mut sentences);
+    let sentences = written.sentences();
     let first = sentences.first()?;
     let texts: Vec<&str> = sentences.iter().map(|one| one.text.trim()).collect();
     let words = match (written, upright) {
@@ -79,15 +78,6 @@ fn piece(written: &pack::Condition, means: &Condition, upright: bool) -> Option<
             Condition::Not(Box::new(means.clone()))
         },
     })
-}
-
-fn all<'a>(written: &'a pack::Condition, found: &mut Vec<&'a pack::Sentence>) {
-    match written {
-        pack::Condition::Sentence(sentence) => found.push(sentence),
-        pack::Condition::All(parts)
-        | pack::Condition::Any(parts)
-        | pack::Condition::None(parts) => parts.iter().for_each(|part| all(part, found)),
-    }
 }
 
 /// A smallest set of `pieces` that no patient can meet together. Pieces are removed one after the
@@ -113,18 +103,13 @@ pub fn at_odds(search: &mut LimitedSolver<'_>, mut pieces: Vec<Piece>) -> Vec<Pi
 
 /// Where a condition begins.
 pub fn place(written: &pack::Condition) -> Place {
-    let mut sentences = Vec::new();
-    all(written, &mut sentences);
+    let sentences = written.sentences();
     sentences.first().map_or(super::START, |one| one.place)
 }
 
 /// The place where a condition names `question`.
 pub fn about(written: &pack::Condition, question: &str) -> Option<Place> {
-    let mut sentences = Vec::new();
-    all(written, &mut sentences);
-    let speaks = |one: &&&pack::Sentence| {
-        let mut words = one.text.split_whitespace();
-        words.find(|word| *word != "not") == Some(question)
-    };
-    sentences.iter().find(speaks).map(|one| one.place)
+    let mut sentences = written.sentences().into_iter();
+    let about = sentences.find(|one| one.is_about(question));
+    about.map(|one| one.place)
 }

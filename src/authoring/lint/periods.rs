@@ -11,7 +11,6 @@ use candidacy_engine::period::Period;
 use candidacy_engine::sentence::{Wait, Word};
 use candidacy_engine::source::Place;
 
-use super::unused::wait;
 use super::usages::Usages;
 
 /// A waiting period and its place.
@@ -36,10 +35,10 @@ impl Known<'_> {
 fn known<'a>(pack: &'a Pack, said: &Usages<'a>) -> Vec<Known<'a>> {
     let written = said.0.iter();
     let mut known: Vec<Known<'_>> = written
-        .filter_map(|one| match wait(&one.says)? {
+        .filter_map(|one| match one.says.wait()? {
             Wait::Counted(count, unit) => Some(Known {
                 period: Period::read(count.text, unit.text)?,
-                place: place(one.written, *count, *unit),
+                place: place(one.written, count, unit),
                 setting: None,
             }),
             Wait::Named(_) => None,

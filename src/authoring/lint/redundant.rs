@@ -50,20 +50,11 @@ pub fn rules(
 fn readers(plan: &Plan) -> HashMap<usize, Vec<usize>> {
     let mut readers: HashMap<usize, Vec<usize>> = HashMap::new();
     for (number, rule) in plan.rules.iter().enumerate() {
-        for question in questions(rule) {
+        for question in rule.when.questions() {
             readers.entry(question).or_default().push(number);
         }
     }
     readers
-}
-
-fn questions(rule: &Rule) -> Vec<usize> {
-    let mut tests = Vec::new();
-    rule.when.tests(&mut tests);
-    let mut questions: Vec<usize> = tests.iter().map(|test| test.question).collect();
-    questions.sort_unstable();
-    questions.dedup();
-    questions
 }
 
 /// The more severe rules that count for the patient closest to the healthy one to whom `rule`
@@ -74,7 +65,9 @@ fn more_severe<'a>(
     readers: &HashMap<usize, Vec<usize>>,
     search: &mut LimitedSolver<'_>,
 ) -> Option<Vec<&'a Rule>> {
-    let mut numbers: Vec<usize> = questions(rule)
+    let mut numbers: Vec<usize> = rule
+        .when
+        .questions()
         .iter()
         .filter_map(|question| readers.get(question))
         .flatten()

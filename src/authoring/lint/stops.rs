@@ -29,11 +29,9 @@ const LEAVES_TO_DOCTOR: &[&str] = &[
 
 /// Warns about the texts of the pack.
 pub fn medicines(pack: &Pack, warnings: &mut Vec<Diagnostic>) {
-    let mut read = Vec::new();
     let severe = |rule: &&Rule| rule.grade >= Grade::Relative;
-    for rule in pack.rules.iter().filter(severe) {
-        groups_in(&rule.when, &mut read);
-    }
+    let rules = pack.rules.iter().filter(severe);
+    let read: Vec<&str> = rules.flat_map(|rule| groups_in(&rule.when)).collect();
     let is_read = |group: &&Group| read.contains(&group.id.value.as_str());
     let names: Vec<String> = pack.groups.iter().filter(is_read).flat_map(names).collect();
     for (text, place) in texts(pack) {
@@ -80,21 +78,16 @@ fn names(group: &Group) -> Vec<String> {
 }
 
 /// The groups that a condition reads.
-fn groups_in<'a>(condition: &'a Condition, found: &mut Vec<&'a str>) {
-    match condition {
-        Condition::Sentence(sentence) => {
-            if let Ok(read) = sentence::read(&sentence.text)
-                && let Says::Take(words) = read.says
-            {
-                found.extend(words.iter().map(|word| word.text));
-            }
-        }
-        Condition::All(parts) | Condition::Any(parts) | Condition::None(parts) => {
-            for part in parts {
-                groups_in(part, found);
-            }
+fn groups_in(condition: &Condition) -> Vec<&str> {
+    let mut found = Vec::new();
+    for sentence in condition.sentences() {
+        if let Ok(read) = sentence::read(&sentence.text)
+            && let Says::Take(words) = read.says
+        {
+            found.extend(words.iter().map(|word| word.text));
         }
     }
+    found
 }
 
 /// The texts that patients read, each with its place.

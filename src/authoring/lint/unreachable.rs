@@ -1,7 +1,7 @@
 //! Rules that can never apply, and questions that can never be asked.
 
 use crate::authoring::solver::{Goal, Patients, Solution, TruthSet, Witness};
-use candidacy_engine::condition::{Condition, Test};
+use candidacy_engine::condition::Condition;
 use candidacy_engine::diagnostic::{Code, Diagnostic};
 use candidacy_engine::pack;
 use candidacy_engine::pack::Pack;
@@ -105,9 +105,8 @@ pub fn rules(
 }
 
 fn reads(rule: &Rule, questions: &[usize]) -> bool {
-    let mut tests = Vec::new();
-    rule.when.tests(&mut tests);
-    tests.iter().any(|test| questions.contains(&test.question))
+    let read = rule.when.questions();
+    questions.iter().any(|question| read.contains(question))
 }
 
 /// A rule whose last day has passed.
@@ -213,10 +212,8 @@ fn not_asked(
 /// A question that the rule reads and that is never asked when the rule applies.
 fn shut<'a>(rule: &Rule, search: &mut LimitedSolver<'a>) -> Option<&'a Asked> {
     let plan = search.plan;
-    let mut tests: Vec<&Test> = Vec::new();
-    rule.when.tests(&mut tests);
     let open = TruthSet::of(Truth::Yes).with(Truth::Unknown);
-    let gated = tests.into_iter().filter_map(|test| {
+    let gated = rule.when.tests().into_iter().filter_map(|test| {
         let asked = plan.questions.get(test.question)?;
         Some((asked, asked.gate.as_ref()?))
     });

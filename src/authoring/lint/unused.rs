@@ -30,19 +30,8 @@ fn warning(code: Code, id: &Located<String>, message: String, help: &str) -> Dia
     Diagnostic::new(code, id.place, message).help(help)
 }
 
-/// The waiting period that a sentence names or states.
-pub fn wait<'s>(says: &'s Says<'_>) -> Option<&'s Wait<'s>> {
-    match says {
-        Says::Within(wait)
-        | Says::WithinBeforeOrAfter(wait)
-        | Says::EndedWithin(wait)
-        | Says::OngoingOrEndedWithin(wait) => Some(wait),
-        _ => None,
-    }
-}
-
 fn settings(pack: &Pack, said: &Usages<'_>, warnings: &mut Warnings) {
-    let waits = said.0.iter().filter_map(|one| wait(&one.says));
+    let waits = said.0.iter().filter_map(|one| one.says.wait());
     let named: HashSet<&str> = waits
         .filter_map(|wait| match wait {
             Wait::Named(name) => Some(name.text),

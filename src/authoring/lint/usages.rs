@@ -67,22 +67,15 @@ impl<'a> Usages<'a> {
 }
 
 fn add<'a>(all: &mut Vec<One<'a>>, by: By, condition: Option<&'a Condition>) {
-    match condition {
-        None => {}
-        Some(Condition::Sentence(written)) => {
-            if let Ok(read) = sentence::read(&written.text) {
-                all.push(One {
-                    by,
-                    written,
-                    subject: read.subject.text,
-                    says: read.says,
-                });
-            }
-        }
-        Some(Condition::All(parts) | Condition::Any(parts) | Condition::None(parts)) => {
-            for part in parts {
-                add(all, by, Some(part));
-            }
-        }
-    }
+    let written = condition.into_iter().flat_map(Condition::sentences);
+    let read = |written: &'a pack::Sentence| {
+        let read = sentence::read(&written.text).ok()?;
+        Some(One {
+            by,
+            written,
+            subject: read.subject.text,
+            says: read.says,
+        })
+    };
+    all.extend(written.filter_map(read));
 }

@@ -119,11 +119,8 @@ fn concerns(plan: &Plan, own: &Rule, changed: &Rule, case: &Case) -> bool {
     let patient = Patient::new(plan, &case.answers, case.as_of);
     let mut days = vec![case.as_of];
     for rule in [own, changed] {
-        let mut tests = Vec::new();
-        rule.when.tests(&mut tests);
-        let replies = tests
-            .iter()
-            .map(|test| test.check.turning_days(patient.reply(test.question)));
+        let tests = rule.when.tests().into_iter();
+        let replies = tests.map(|test| test.check.turning_days(patient.reply(test.question)));
         days.extend(replies.flatten().flatten());
         days.extend(rule.from);
         days.extend(rule.to.map(|to| to.plus_days(1)));

@@ -155,10 +155,8 @@ fn decide(
 /// Periods a little longer than the setting and than each longer period on the same answers, and
 /// the longest period.
 fn lengths(setting: &Setting, nudged: &Plan) -> Vec<Period> {
-    let mut tests: Vec<&Test> = Vec::new();
-    for rule in &nudged.rules {
-        rule.when.tests(&mut tests);
-    }
+    let rules = nudged.rules.iter();
+    let tests: Vec<&Test> = rules.flat_map(|rule| rule.when.tests()).collect();
     let own = tests.iter().filter(|test| is_nudged(test));
     let questions: Vec<usize> = own.map(|test| test.question).collect();
     let others = tests

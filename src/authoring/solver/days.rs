@@ -121,7 +121,7 @@ fn waits(wanted: &[Goal<'_>]) -> Vec<Waits> {
     let mut waits: Vec<Waits> = Vec::new();
     let mut tests: Vec<&Test> = Vec::new();
     let conditions = wanted.iter().flat_map(Goal::conditions);
-    conditions.for_each(|(condition, _)| condition.tests(&mut tests));
+    conditions.for_each(|(condition, _)| tests.extend(condition.tests()));
     for test in tests {
         let Some(wait) = test.check.period() else {
             continue;

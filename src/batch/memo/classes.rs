@@ -55,7 +55,7 @@ impl<'p> Classes<'p> {
         let rules = plan.rules.iter().map(|rule| &rule.when);
         let doubts = plan.doubts.iter().map(|(_, condition)| condition);
         for condition in rules.chain(gates).chain(doubts) {
-            condition.tests(&mut tests);
+            tests.extend(condition.tests());
         }
         tests.retain(|test| test.question == question);
         let asked = plan.questions.get(question);

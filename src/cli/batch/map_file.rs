@@ -22,7 +22,7 @@ pub(super) fn map_file(path: &Path) -> Result<Vec<Mapped>, Error> {
     let source = source(path)?;
     let refused = |problems: Vec<Diagnostic>| {
         Error::Answers(Refusal {
-            sources: vec![source.clone()],
+            sources: [source.clone()].into(),
             problems,
         })
     };

@@ -68,7 +68,7 @@ pub fn responses(
     let source = Source::from_bytes(name, bytes);
     let refused = |why: Diagnostic, source: Source| {
         Error::Answers(Refusal {
-            sources: vec![source],
+            sources: [source].into(),
             problems: vec![why],
         })
     };

@@ -118,7 +118,10 @@ pub fn given(
                 .push("`candidacy template` lists every id".to_owned());
         }
     }
-    let refusal = Refusal { sources, problems };
+    let refusal = Refusal {
+        sources: sources.into(),
+        problems,
+    };
     Err(if file_is_wrong {
         Error::Answers(refusal)
     } else {

@@ -63,7 +63,10 @@ pub fn presets(
         presets.sort_by_key(|(question, _)| *question);
         return Ok(presets);
     }
-    Err(Error::Settings(Refusal { sources, problems }))
+    Err(Error::Settings(Refusal {
+        sources: sources.into(),
+        problems,
+    }))
 }
 
 /// The message about them before the first question, without parts that `view` may not see; empty

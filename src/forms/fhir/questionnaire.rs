@@ -6,6 +6,7 @@ use serde::Serialize;
 use serde_json::Number;
 
 use candidacy_engine::decimal::Decimal;
+use candidacy_engine::pack::short_fingerprint;
 use candidacy_engine::plan::{Plan, Status};
 use candidacy_engine::question::{Question, Scale};
 
@@ -118,7 +119,7 @@ pub fn questionnaire(plan: &Plan) -> Questionnaire<'_> {
     };
     let sections = sections(plan);
     let numbered = sections.into_iter().zip(1..);
-    let fingerprint = plan.fingerprint.get(..12).unwrap_or_default();
+    let fingerprint = short_fingerprint(&plan.fingerprint);
     Questionnaire {
         resource_type: "Questionnaire",
         url: codes::questionnaire(plan),

@@ -87,10 +87,9 @@ fn ends(rule: &Rule) -> Option<Fact> {
     if let Some(clears) = &rule.clears {
         return Some(fact("Ends", clears.clone()));
     }
-    let mut tests = Vec::new();
-    rule.when.tests(&mut tests);
     let mut waits: Vec<String> = Vec::new();
-    for period in tests.iter().filter_map(|test| test.check.period()) {
+    let tests = rule.when.tests().into_iter();
+    for period in tests.filter_map(|test| test.check.period()) {
         let wait = period.to_string();
         if !waits.contains(&wait) {
             waits.push(wait);

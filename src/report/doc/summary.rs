@@ -6,6 +6,7 @@ use crate::report::document::{Block, Fact, Span, Table, Tone, fact, paragraph, s
 use crate::report::phrases;
 use crate::report::phrases::count;
 use candidacy_engine::date::Date;
+use candidacy_engine::pack::short_fingerprint;
 use candidacy_engine::plan::{Header, Relaxation};
 use candidacy_engine::strength::Strength;
 use candidacy_engine::verdict::{Grade, Verdict};
@@ -105,7 +106,7 @@ fn particulars(survey: &Survey<'_>) -> Block {
         fact("Clinic", words.join(" · "))
     }));
     if let Some(base) = survey.base {
-        let digits = base.fingerprint.get(..12).unwrap_or_default();
+        let digits = short_fingerprint(&base.fingerprint);
         let (id, version) = (&base.header.id, &base.header.version);
         let laid_over = format!("{id} {version} ({digits}), {}", status(&base.header));
         facts.push(fact("Laid over", laid_over));

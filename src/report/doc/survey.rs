@@ -11,8 +11,6 @@ use candidacy_engine::strength::Strength;
 use candidacy_engine::truth::Truth;
 use candidacy_engine::verdict::Verdict;
 
-use crate::report::conditions::questions_of;
-
 /// A pack, sorted for reading. Numbers are indices in the plan.
 #[derive(Debug)]
 pub struct Survey<'a> {
@@ -140,7 +138,7 @@ impl Survey<'_> {
     /// The rules that read the question with this number.
     #[must_use]
     pub fn readers(&self, question: usize) -> Vec<usize> {
-        let reads = |rule: &Rule| questions_of(&rule.when).contains(&question);
+        let reads = |rule: &Rule| rule.when.questions().contains(&question);
         numbers(self.plan.rules.iter().map(reads))
     }
 
@@ -150,7 +148,7 @@ impl Survey<'_> {
         let asked = self.plan.questions.iter();
         numbers(asked.map(|asked| {
             let gate = asked.gate.as_ref();
-            gate.is_some_and(|gate| questions_of(gate).contains(&question))
+            gate.is_some_and(|gate| gate.questions().contains(&question))
         }))
     }
 
@@ -217,9 +215,7 @@ fn waits(plan: &Plan) -> Vec<Wait> {
         })
         .collect();
     for (number, rule) in plan.rules.iter().enumerate() {
-        let mut tests = Vec::new();
-        rule.when.tests(&mut tests);
-        for test in tests {
+        for test in rule.when.tests() {
             let Some(period) = test.check.period() else {
                 continue;
             };
@@ -257,9 +253,7 @@ fn setting_of(test: &Test) -> Option<&str> {
 
 fn groups<'a>(pack: &'a Pack, plan: &Plan) -> Vec<Group<'a>> {
     let reads = |condition: &Condition, group: usize| {
-        let mut tests = Vec::new();
-        condition.tests(&mut tests);
-        tests.iter().any(|test| match &test.check {
+        condition.tests().iter().any(|test| match &test.check {
             Check::Takes(groups) => groups.contains(&group),
             _ => false,
         })

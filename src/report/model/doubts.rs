@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use candidacy_engine::answer::{Answers, days_of};
 use candidacy_engine::assess::Assessment;
+use candidacy_engine::condition::Condition;
 use candidacy_engine::plan::Plan;
 use candidacy_engine::private::Private;
 use candidacy_engine::summary::Doubt;
@@ -30,11 +31,8 @@ pub(super) fn contradictions<'a>(
         let shown = |words: String| (!hide).then_some(words);
         let gate = asked.gate.as_ref();
         let only_when = gate.map(|gate| conditions::in_a_sentence(plan, gate));
-        let mut tests = Vec::new();
-        if let Some(gate) = gate {
-            gate.tests(&mut tests);
-        }
-        let words: Vec<&str> = tests.iter().map(|test| test.words.as_str()).collect();
+        let tests = gate.into_iter().flat_map(Condition::tests);
+        let words: Vec<&str> = tests.map(|test| test.words.as_str()).collect();
         Some(Contradiction {
             question: &asked.question.id,
             answer: shown(reply.in_words(&asked.question)),

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use candidacy_engine::answer::{Answers, Reply, Value};
-use candidacy_engine::condition::Check;
+use candidacy_engine::condition::{Check, Condition};
 use candidacy_engine::medicine::{Entry, Name, normalized_name};
 use candidacy_engine::plan::Plan;
 use candidacy_engine::question::Kind;
@@ -88,10 +88,8 @@ impl Redaction {
 
 /// The groups of medicines that private rules read.
 pub fn private_groups(plan: &Plan) -> Vec<usize> {
-    let mut tests = Vec::new();
-    plan.private_conditions()
-        .for_each(|condition| condition.tests(&mut tests));
-    let groups = tests.iter().filter_map(|test| match &test.check {
+    let tests = plan.private_conditions().flat_map(Condition::tests);
+    let groups = tests.filter_map(|test| match &test.check {
         Check::Takes(groups) => Some(groups.iter().copied()),
         _ => None,
     });
@@ -101,11 +99,8 @@ pub fn private_groups(plan: &Plan) -> Vec<usize> {
 /// The words for the options and groups that private rules read, in normalized form: their names, synonyms and
 /// words in capitals.
 fn private_words(plan: &Plan) -> Vec<String> {
-    let mut sentences = Vec::new();
-    plan.private_conditions()
-        .for_each(|condition| condition.tests(&mut sentences));
     let mut texts: Vec<&str> = Vec::new();
-    for test in sentences {
+    for test in plan.private_conditions().flat_map(Condition::tests) {
         let asked = plan.questions.get(test.question);
         let kind = asked.map(|asked| &asked.question.kind);
         let choices = kind.map(Kind::choices).unwrap_or_default();

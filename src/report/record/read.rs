@@ -20,7 +20,7 @@ const WRITTEN: &str =
 /// The first problem that makes it unreadable, with its place.
 pub fn read(source: Source) -> Result<(Record, Located<String>), Refusal> {
     record(&source).map_err(|problem| Refusal {
-        sources: vec![source],
+        sources: [source].into(),
         problems: vec![*problem],
     })
 }

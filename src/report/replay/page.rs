@@ -1,5 +1,7 @@
 //! A replay as a document: whether it holds, overrides, changes, and the report.
 
+use candidacy_engine::pack::short_fingerprint;
+
 use crate::report::document::{Block, Document, heading, paragraph, points};
 use crate::report::phrases;
 use crate::report::record::changes::{Change, Part};
@@ -106,7 +108,7 @@ fn compared(replayed: &ReplayReport<'_>, blocks: &mut Vec<Block>) {
         recorded.as_of.in_words(),
         recorded.pack.id,
         recorded.pack.version,
-        short(&recorded.pack.fingerprint),
+        short_fingerprint(&recorded.pack.fingerprint),
         phrases::verdict(recorded.verdict),
     )));
     let pack = &replayed.report.pack;
@@ -116,7 +118,7 @@ fn compared(replayed: &ReplayReport<'_>, blocks: &mut Vec<Block>) {
             replayed.report.as_of.in_words(),
             pack.id,
             pack.version,
-            short(pack.fingerprint),
+            short_fingerprint(pack.fingerprint),
             phrases::verdict(replayed.report.verdict),
         )));
     }
@@ -211,9 +213,4 @@ fn in_words(change: &Change) -> String {
         Part::Range => pair("range"),
         Part::Relaxed => pair("relaxed"),
     }
-}
-
-/// The beginning of a fingerprint, long enough to distinguish two of them.
-fn short(fingerprint: &str) -> &str {
-    fingerprint.get(..12).unwrap_or(fingerprint)
 }

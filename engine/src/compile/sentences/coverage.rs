@@ -22,16 +22,11 @@ impl Resolver<'_> {
         problems: &mut Problems,
     ) {
         let id = &question.id.value;
-        let (wait, place, name) = match says {
-            Says::Ever => (None, at.behind(subject), None),
-            Says::Within(wait)
-            | Says::WithinBeforeOrAfter(wait)
-            | Says::EndedWithin(wait)
-            | Says::OngoingOrEndedWithin(wait) => match self.length(wait, at) {
-                Some((period, place, name)) => (Some(period), place, name),
-                None => return,
-            },
-            _ => return,
+        let length = says.wait().and_then(|wait| self.length(wait, at));
+        let (wait, place, name) = match (says, length) {
+            (Says::Ever, _) => (None, at.behind(subject), None),
+            (_, Some((period, place, name))) => (Some(period), place, name),
+            (_, None) => return,
         };
         let Some((covers, written)) = coverage::exceeded(&self.names.coverage, id, wait) else {
             return;
@@ -56,12 +51,12 @@ impl Resolver<'_> {
     }
 
     /// The length of a waiting period, its place, and its name if it has one.
-    fn length<'w>(&self, wait: &Wait<'w>, at: &At<'_>) -> Option<(Period, Place, Option<&'w str>)> {
+    fn length<'w>(&self, wait: Wait<'w>, at: &At<'_>) -> Option<(Period, Place, Option<&'w str>)> {
         match wait {
             Wait::Counted(count, unit) => {
                 let place = Place {
-                    end: at.word(*unit).end,
-                    ..at.word(*count)
+                    end: at.word(unit).end,
+                    ..at.word(count)
                 };
                 Some((Period::read(count.text, unit.text)?, place, None))
             }

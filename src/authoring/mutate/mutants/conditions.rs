@@ -70,9 +70,7 @@ fn of_parts(
 
 /// The description of a mistake, after the sentence it is in or the first sentence of its part.
 fn said(what: &str, condition: &Condition) -> String {
-    let mut tests: Vec<&Test> = Vec::new();
-    condition.tests(&mut tests);
-    match tests.as_slice() {
+    match condition.tests().as_slice() {
         [] => what.to_owned(),
         [one] => format!("`{}`: {what}", one.words),
         [first, ..] => format!("`{}` and the condition beside it: {what}", first.words),
