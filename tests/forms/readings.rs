@@ -337,6 +337,15 @@ fn days_in_the_forms_of_a_column() {
     case("peel", "excel", "46330.65", "[peel]");
     case("peel", "excel", "45000", "[]");
     case("peel", "excel", "never", "[]");
+    case("peel", "excel", "no", "[]");
+    // A number is no `no`: 0 is an empty date, as 1 is the first day that a spreadsheet has.
+    for question in ["peel", "capsules", "born"] {
+        for cell in ["0", "0.0", "0.5", "00", "-0"] {
+            case(question, "excel", cell, &format!("[] open: {question}"));
+        }
+    }
+    case("peel", "excel", "-4", "Q: `-4`");
+    case("born", "excel", "1", "[] open: born");
     case("peel", "excel", "2026-11-10", "[peel]");
     case(
         "peel",
