@@ -89,7 +89,8 @@ impl OptionColumn {
             }
             match key(text).trim_end_matches(['.', '!']) {
                 "unchecked" => return Ok(unticked.tick()),
-                "0" | "0.0" | "false" if unticked == Unticked::NoBesideTicks => {
+                // A form that was never opened may have these in all its boxes.
+                "0" | "0.0" | "false" if unticked != Unticked::No => {
                     return Ok(Tick::Unticked);
                 }
                 "checked" => return Ok(Tick::Said(Mark::Yes)),
