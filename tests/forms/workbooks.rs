@@ -371,3 +371,50 @@ fn an_empty_date_is_not_known() {
     // A number that is no date.
     case("peel", "0", 0.0, "[]");
 }
+
+/// A cell to the right of the headings is no answer, but it may say more than all others.
+#[test]
+fn a_cell_beyond_the_headings() {
+    #[track_caller]
+    fn case(rows: &[&[&str]], expected: &str) {
+        let first = of_sheet("keloid", |sheet| {
+            for (row, cells) in rows.iter().enumerate() {
+                for (column, cell) in cells.iter().enumerate() {
+                    let at = (
+                        row.try_into().expect("a row"),
+                        column.try_into().expect("a column"),
+                    );
+                    if !cell.is_empty() {
+                        sheet.write(at.0, at.1, *cell).expect("a cell");
+                    }
+                }
+            }
+        });
+        assert!(first.starts_with(expected), "{rows:?}: {first}");
+    }
+
+    let headings: &[&str] = &["id", "keloid"];
+    let refused = "line 2: this row has 3 cells, and the heading has 2; write a heading above";
+    case(&[headings, &["A", "no"]], "[]");
+    case(&[headings, &["A", "no", "STOP: on warfarin"]], refused);
+    case(
+        &[headings, &["A", "no", "", "x"]],
+        "line 2: this row has 4 cells, and the heading has 2",
+    );
+    case(&[headings, &["A", "no", " "]], "[]");
+    // Another row may have such a cell.
+    case(&[headings, &["A", "no"], &["B", "no", "", "x"]], "[]");
+    case(
+        &[headings, &["A"], &["B", "no", "", "x"]],
+        "[] open: keloid",
+    );
+    // A column in the middle needs no heading.
+    case(&[&["id", "", "keloid"], &["A", "x", "no"]], "[]");
+    // Two rows of headings, of which the second is longer.
+    let first: &[&str] = &["id", "keloid", "Which of these do you have?"];
+    let second: &[&str] = &["", "Response", "Eczema", "Psoriasis"];
+    case(
+        &[first, second, &["A", "no", "", "Psoriasis"]],
+        "[psoriasis]",
+    );
+}

@@ -192,9 +192,13 @@ fn in_text(rows: &[(u32, Vec<Found>)]) -> Sheet {
     let columns = || rows.iter().flat_map(|(_, cells)| cells);
     let first = columns().map(|(column, ..)| *column).min().unwrap_or(0);
     let last = columns().map(|(column, ..)| *column).max().unwrap_or(0);
+    let headed = last_heading(rows, first).unwrap_or(last);
     let mut sheet = Sheet::default();
     for (row, cells) in rows {
         let mut of_row = Vec::with_capacity(cells.len());
+        // A cell beyond the headings makes the row too long, as in a table in text.
+        let filled = cells.iter().rfind(|(_, text, _)| !text.trim().is_empty());
+        let last = filled.map_or(headed, |(column, ..)| headed.max(*column));
         let mut cells = cells.iter().peekable();
         let before = sheet.text.len();
         for column in first..=last {
@@ -219,9 +223,26 @@ fn in_text(rows: &[(u32, Vec<Found>)]) -> Sheet {
         sheet
             .rows
             .extend(std::iter::repeat_n(number, lines.count() + returns));
+        if last > headed {
+            // The row is written as one text.
+            of_row.fill(Cell::Text);
+        }
         sheet.cells.push(of_row);
     }
     sheet
+}
+
+/// The last column that has a heading. A second row of headings has no cell in the column `first`, and
+/// may be longer than the first row.
+fn last_heading(rows: &[(u32, Vec<Found>)], first: u32) -> Option<u32> {
+    let of_row = |cells: &Vec<Found>| {
+        let filled = cells.iter().rfind(|(_, text, _)| !text.trim().is_empty());
+        filled.map(|(column, ..)| *column)
+    };
+    let (_, headings) = rows.first()?;
+    let second = rows.get(1).map(|(_, cells)| cells);
+    let second = second.filter(|cells| cells.first().is_some_and(|(column, ..)| *column > first));
+    of_row(headings).max(second.and_then(of_row))
 }
 
 /// The number of lines that end with only a carriage return.
