@@ -89,8 +89,7 @@ impl OptionColumn {
             }
             match key(text).trim_end_matches(['.', '!']) {
                 "unchecked" => return Ok(unticked.tick()),
-                // A form that was never opened may have these in all its boxes.
-                "0" | "0.0" | "false" if unticked != Unticked::No => {
+                "0" | "0.0" | "false" if unticked == Unticked::NoBesideTicks => {
                     return Ok(Tick::Unticked);
                 }
                 "checked" => return Ok(Tick::Said(Mark::Yes)),

@@ -147,14 +147,9 @@ fn assessed(plan: &Plan, columns: &[usize], cells: &[&str]) -> Option<Assessment
         start: 0,
         end: 0,
     };
-    let both = || columns.iter().zip(cells);
-    let is = |column: usize, name: &str| COLUMNS[column].0 == name;
-    // In a table, 0 in a box means no only beside a ticked box.
-    let ticked = both().any(|(at, cell)| is(*at, "skin_conditions.eczema") && *cell == "yes");
-    let unticked =
-        |at: usize, cell: &str| is(at, "skin_conditions.psoriasis") && cell == "0" && !ticked;
-    let given: Vec<Given> = both()
-        .filter(|(at, cell)| !unticked(**at, cell))
+    let given: Vec<Given> = columns
+        .iter()
+        .zip(cells)
         .map(|(column, cell)| Given {
             key: Located {
                 value: COLUMNS[*column].0.to_owned(),
