@@ -14,6 +14,7 @@ pub mod csv;
 pub mod draft;
 pub mod header;
 pub mod heading_forms;
+pub mod lookalikes;
 pub mod memo;
 pub mod option_columns;
 pub mod other_packs;

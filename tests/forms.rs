@@ -15,6 +15,9 @@ mod exports;
 #[path = "forms/readings.rs"]
 mod readings;
 
+#[path = "forms/headings.rs"]
+mod headings;
+
 #[path = "forms/not_known.rs"]
 mod not_known;
 

@@ -6,7 +6,7 @@ use candidacy_engine::plan::Plan;
 use candidacy_engine::suggest::{nearest, way_out};
 
 use super::column_reading::ColumnReading;
-use super::heading_forms::{is_box, is_in_group, question, understood};
+use super::heading_forms::{is_box, is_in_group, is_path, question, repeated, understood};
 use super::target::{Rest, Target};
 
 /// A column of the table.
@@ -90,12 +90,12 @@ pub fn columns(plan: &Plan, headings: &[String], maps: &[Mapped]) -> Result<Vec<
             Column {
                 heading: heading.clone(),
                 target,
-                boxes: is_box(heading, target) || is_in_group(plan, heading, target),
+                boxes: is_box(plan, heading, target) || is_in_group(plan, heading, target),
                 beside_whole: false,
             }
         })
         .collect();
-    mark_split(&mut columns);
+    mark_split(plan, &mut columns);
     for map in maps {
         let place = find(headings, "--map", &map.column)?;
         let target = if map.target.trim().is_empty() {
@@ -108,12 +108,13 @@ pub fn columns(plan: &Plan, headings: &[String], maps: &[Mapped]) -> Result<Vec<
             column.beside_whole = false;
         }
     }
+    mark_repeated(plan, &mut columns, &mapped_places(headings, maps));
     clash(plan, &columns)?;
     Ok(columns)
 }
 
 /// Marks the columns `question/option` if the table also has the whole answer, because Kobo writes both.
-fn mark_split(columns: &mut [Column]) {
+fn mark_split(plan: &Plan, columns: &mut [Column]) {
     let whole = columns.iter().filter_map(|column| match column.target {
         Some(Target::Question(question)) => Some(question),
         _ => None,
@@ -121,9 +122,41 @@ fn mark_split(columns: &mut [Column]) {
     let whole: Vec<usize> = whole.collect();
     for column in columns {
         let below = matches!(column.target, Some(Target::Option(..) | Target::Rest(..)));
-        let split = below && column.boxes && column.heading.contains('/');
+        let split = below && column.boxes && is_path(plan, &column.heading);
         let question = column.target.map(Target::question);
         column.beside_whole = split && question.is_some_and(|question| whole.contains(&question));
+    }
+}
+
+/// The places of the columns that `maps` name.
+pub(super) fn mapped_places(headings: &[String], maps: &[Mapped]) -> Vec<usize> {
+    let places = maps
+        .iter()
+        .map(|map| find(headings, "--map", &map.column).ok());
+    places.flatten().collect()
+}
+
+/// Gives a column whose heading repeats that of an answer, such as `health.1` beside `health`, the
+/// same target. Programs number the second of two columns so.
+fn mark_repeated(plan: &Plan, columns: &mut [Column], mapped: &[usize]) {
+    let target = |place: usize, column: &Column| {
+        if column.target.is_some() || mapped.contains(&place) {
+            return None;
+        }
+        let stem = repeated(&column.heading)?;
+        let wanted = key(stem);
+        let answering = || columns.iter().filter(|other| other.target.is_some());
+        let same = answering().find(|other| key(&other.heading) == wanted);
+        let read = understood(plan, stem).filter(|read| {
+            let question = Some(read.question());
+            answering().any(|other| other.target.map(Target::question) == question)
+        });
+        same.map_or(read, |same| same.target)
+    };
+    let targets = columns.iter().enumerate();
+    let targets: Vec<Option<Target>> = targets.map(|(place, one)| target(place, one)).collect();
+    for (column, target) in columns.iter_mut().zip(targets) {
+        column.target = column.target.or(target);
     }
 }
 
@@ -225,49 +258,6 @@ fn clash(plan: &Plan, columns: &[Column]) -> Result<(), Error> {
         }
     }
     Ok(())
-}
-
-/// Columns without a target whose heading is similar to that of a question, with the question's heading.
-#[must_use]
-pub fn near_misses(plan: &Plan, columns: &[Column], maps: &[Mapped]) -> Vec<(usize, String)> {
-    let asked = || plan.questions.iter().map(|asked| &asked.question);
-    let also = asked().flat_map(|question| question.also.iter().map(String::as_str));
-    let names: Vec<&str> = asked()
-        .map(|question| question.id.as_str())
-        .chain(also)
-        .collect();
-    let set_aside = |column: &Column| {
-        maps.iter()
-            .any(|map| key(&map.column) == key(&column.heading))
-    };
-    let taken = |target: Target| {
-        let same = |column: &Column| column.target.map(Target::question) == Some(target.question());
-        columns.iter().any(same)
-    };
-    let unread = columns.iter().enumerate();
-    let unread = unread.filter(|(_, column)| column.target.is_none() && !set_aside(column));
-    let miss = |(place, column): (usize, &Column)| {
-        let near = near(plan, &column.heading, &names)?;
-        (!taken(near)).then(|| (place, near.name(plan)))
-    };
-    unread.filter_map(miss).collect()
-}
-
-fn near(plan: &Plan, heading: &str, names: &[&str]) -> Option<Target> {
-    if let Some((before, after)) = heading.split_once('.')
-        && let Some(number) = question(plan, before)
-    {
-        let question = &plan.questions.get(number)?.question;
-        let options = question
-            .kind
-            .choices()
-            .iter()
-            .map(|choice| choice.id.as_str());
-        let option = question.option(nearest(after.trim(), options)?)?;
-        return Some(Target::Option(number, option));
-    }
-    let spaced = heading.trim().replace([' ', '-'], "_");
-    understood(plan, nearest(&spaced, names.iter().copied())?)
 }
 
 /// A heading that can be shown safely on a terminal.

@@ -104,13 +104,42 @@ pub(super) fn is_text(bytes: &[u8], path: &Path) -> Result<(), Error> {
         ));
     }
     if memchr::memchr_iter(0, bytes).count() * 4 > bytes.len() {
-        return Err(refused(
-            path,
-            "it is not text in UTF-8; every other byte is empty, as in UTF-16",
-            "try `--encoding utf-16le`, or save it as \"CSV UTF-8\"",
-        ));
+        let (why, hint) = without_mark(bytes);
+        return Err(refused(path, why, hint));
     }
     Ok(())
+}
+
+/// What a text with many empty bytes seems to be, and how to read it. The places of the empty bytes show
+/// the encoding.
+fn without_mark(bytes: &[u8]) -> (&'static str, &'static str) {
+    const SOME: usize = 1 << 12;
+    let mut empty = [0_usize; 4];
+    let start = bytes.get(..bytes.len().min(SOME)).unwrap_or(bytes);
+    for four in start.chunks_exact(4) {
+        for (count, byte) in empty.iter_mut().zip(four) {
+            *count += usize::from(*byte == 0);
+        }
+    }
+    let most = |count: usize| count * 8 > start.len();
+    match empty.map(most) {
+        [false, true, false, true] => (
+            "it is not text in UTF-8; every other byte is empty, as in UTF-16",
+            "try `--encoding utf-16le`, or save it as \"CSV UTF-8\"",
+        ),
+        [true, false, true, false] => (
+            "it is not text in UTF-8; every other byte is empty, as in UTF-16",
+            "try `--encoding utf-16be`, or save it as \"CSV UTF-8\"",
+        ),
+        [false, true, true, true] | [true, true, true, false] => (
+            "it is not text in UTF-8; three of four bytes are empty, as in UTF-32",
+            "save it as \"CSV UTF-8\"; UTF-32 cannot be read",
+        ),
+        _ => (
+            "it is not text in UTF-8; many of its bytes are empty",
+            "save it as \"CSV UTF-8\"",
+        ),
+    }
 }
 
 pub(super) fn refused(path: &Path, why: &str, hint: &str) -> Error {

@@ -56,6 +56,12 @@ impl Tick {
         Self::Said(Mark::Declined),
         Self::Unticked,
     ];
+
+    /// Whether the box says nothing that the whole answer beside it must say too.
+    #[must_use]
+    pub fn leaves_whole(self) -> bool {
+        matches!(self, Self::Unticked | Self::Said(Mark::No | Mark::Blank))
+    }
 }
 
 impl OptionColumn {
@@ -81,7 +87,7 @@ impl OptionColumn {
                     (None, unticked) => unticked.tick(),
                 });
             }
-            match key(text).as_str() {
+            match key(text).trim_end_matches(['.', '!']) {
                 "unchecked" => return Ok(unticked.tick()),
                 "0" | "0.0" | "false" if unticked == Unticked::NoBesideTicks => {
                     return Ok(Tick::Unticked);
@@ -114,19 +120,24 @@ impl OptionColumn {
         }))
     }
 
-    /// The error if the box is ticked, and the whole answer `reply` to `question` does not say so.
+    /// The error if the box is ticked or leaves its option open, and the whole answer `reply` to
+    /// `question` does not.
     #[must_use]
     pub fn disagrees(&self, question: &Question, tick: Tick, reply: &Reply) -> Option<AnswerError> {
-        if tick != Tick::Said(Mark::Yes) {
+        if tick.leaves_whole() {
             return None;
         }
+        let is_open = tick != Tick::Said(Mark::Yes);
         let marks: &[Mark] = match reply {
             Reply::Given(Value::Choices(marks)) => marks,
             _ => &[],
         };
         let agrees = match self.target {
+            Target::Option(_, option) if is_open => {
+                !matches!(marks.get(option), Some(Mark::Yes | Mark::No))
+            }
             Target::Option(_, option) => marks.get(option) == Some(&Mark::Yes),
-            Target::Rest(_, Rest::None) => {
+            Target::Rest(_, Rest::None) if !is_open => {
                 !marks.is_empty() && marks.iter().all(|mark| *mark == Mark::No)
             }
             // Something must be left open.
@@ -137,8 +148,19 @@ impl OptionColumn {
                         .any(|mark| !matches!(mark, Mark::Yes | Mark::No))
             }
         };
+        let message = if is_open {
+            format!(
+                "this is not known, and the whole answer to `{}` does not leave it open",
+                question.id
+            )
+        } else {
+            format!(
+                "this is ticked, and the whole answer to `{}` does not say it",
+                question.id
+            )
+        };
         (!agrees).then(|| AnswerError {
-            message: format!("this is ticked, and the whole answer to `{}` does not say it", question.id),
+            message,
             help: "correct one of the two; if the column is no box of this question, leave it out with `--map 'COLUMN='`"
                 .to_owned(),
             cause: Cause::Other,

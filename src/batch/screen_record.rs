@@ -77,12 +77,12 @@ impl Table<'_> {
             return Err(vec![Problem::response(refused, self.view, line)]);
         }
         if cells.len() != self.columns.len() {
-            return Err(vec![Problem::ragged(
-                cells,
-                self.columns.len(),
-                self.delimiter,
-                line,
-            )]);
+            let mut problem = Problem::ragged(cells, self.columns.len(), self.delimiter, line);
+            if !self.sheet_rows.is_empty() {
+                "write a heading above each cell of this row, or empty the cells that have none"
+                    .clone_into(&mut problem.help);
+            }
+            return Err(vec![problem]);
         }
         let unread = |unread: CellError| {
             let column = self.columns.get(unread.column);

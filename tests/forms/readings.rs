@@ -173,6 +173,7 @@ fn boxes_to_tick() {
     let plain = "skin.eczema,skin.psoriasis,skin.open-sores,area";
     case(plain, "no,no,no,face", &[], "[]");
     case(plain, "0,0,0,face", &[], "[]");
+    case(plain, "FALSE,0.0,no,face", &[], "[]");
     case(plain, "yes,,,face", &[], "[eczema] open: skin");
     case(plain, "Eczema,no,no,face", &[], "[eczema]");
     case(
@@ -337,6 +338,15 @@ fn days_in_the_forms_of_a_column() {
     case("peel", "excel", "46330.65", "[peel]");
     case("peel", "excel", "45000", "[]");
     case("peel", "excel", "never", "[]");
+    case("peel", "excel", "no", "[]");
+    // A number is no `no`: 0 is an empty date, as 1 is the first day that a spreadsheet has.
+    for question in ["peel", "capsules", "born"] {
+        for cell in ["0", "0.0", "0.5", "00", "-0"] {
+            case(question, "excel", cell, &format!("[] open: {question}"));
+        }
+    }
+    case("peel", "excel", "-4", "Q: `-4`");
+    case("born", "excel", "1", "[] open: born");
     case("peel", "excel", "2026-11-10", "[peel]");
     case(
         "peel",

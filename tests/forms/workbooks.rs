@@ -5,7 +5,10 @@ use std::io::Cursor;
 
 use calamine::{Data, Reader, Xlsx};
 
-use super::{batch, folder, messages};
+use rust_xlsxwriter::{Format, Workbook, Worksheet};
+
+use super::readings::first;
+use super::{batch, folder, messages, program};
 
 /// The sheet called `name` of a workbook.
 fn sheet(bytes: &[u8], name: &str) -> Vec<Vec<Data>> {
@@ -294,5 +297,124 @@ fn formulas_without_a_value_are_reported() {
         !messages(&verdicts).contains("`Phone` in these"),
         "{}",
         messages(&verdicts)
+    );
+}
+
+/// What the first row of a sheet comes to that `fill` writes; everything but `asked` is known.
+#[track_caller]
+fn of_sheet(asked: &str, fill: impl Fn(&mut Worksheet)) -> String {
+    let to = tempfile::tempdir().expect("a folder");
+    let mut book = Workbook::new();
+    fill(book.add_worksheet());
+    book.save(to.path().join("in.xlsx")).expect("it is written");
+    let pack = folder().join("pack.yaml");
+    let pack = pack.to_string_lossy();
+    let words = ["--rules", &pack, "batch", "--as-of=2026-11-20", "in.xlsx"];
+    let known = [
+        "born=1990-05-31",
+        "skin=none",
+        "area=face",
+        "capsules=never",
+        "peel=never",
+        "keloid=no",
+        "drugs=none",
+    ];
+    let known = known.iter().filter(|answer| !answer.starts_with(asked));
+    let mut command = program::candidacy(to.path(), &words);
+    for answer in known {
+        command.args(["--assume", answer]);
+    }
+    first(&command.output().expect("it runs"))
+}
+
+/// A reference to an empty cell has the number 0; as a date it is no day, and does not say never.
+#[test]
+fn an_empty_date_is_not_known() {
+    #[track_caller]
+    fn case(question: &str, format: &str, number: f64, expected: &str) {
+        let first = of_sheet(question, |sheet| {
+            let format = Format::new().set_num_format(format);
+            sheet.write(0, 0, "id").expect("a cell");
+            sheet.write(0, 1, question).expect("a cell");
+            sheet.write(1, 0, "A").expect("a cell");
+            let cell = sheet.write_number_with_format(1, 1, number, &format);
+            cell.expect("a cell");
+        });
+        assert!(
+            first.starts_with(expected),
+            "{question}, {number}, {format}: {first}"
+        );
+    }
+
+    for format in [
+        "dd/mm/yyyy",
+        "d-mmm-yy",
+        "yyyy-mm-dd hh:mm",
+        "hh:mm",
+        "[h]:mm",
+    ] {
+        for question in ["peel", "capsules", "born"] {
+            case(question, format, 0.0, &format!("[] open: {question}"));
+        }
+        case(
+            "keloid",
+            format,
+            0.0,
+            "keloid: `1899-12-31` is not an answer",
+        );
+        case("skin", format, 0.0, "skin: `1899-12-31` is not an answer");
+        case("peel", format, 0.5, "peel: `0.5` ");
+        case("peel", format, -1.5, "peel: `-1.5` ");
+    }
+    case("peel", "dd/mm/yyyy", 1.0, "[] open: peel");
+    case("peel", "dd/mm/yyyy", 46330.0, "[peel]");
+    // A number that is no date.
+    case("peel", "0", 0.0, "[]");
+}
+
+/// A cell to the right of the headings is no answer, but it may say more than all others.
+#[test]
+fn a_cell_beyond_the_headings() {
+    #[track_caller]
+    fn case(rows: &[&[&str]], expected: &str) {
+        let first = of_sheet("keloid", |sheet| {
+            for (row, cells) in rows.iter().enumerate() {
+                for (column, cell) in cells.iter().enumerate() {
+                    let at = (
+                        row.try_into().expect("a row"),
+                        column.try_into().expect("a column"),
+                    );
+                    if !cell.is_empty() {
+                        sheet.write(at.0, at.1, *cell).expect("a cell");
+                    }
+                }
+            }
+        });
+        assert!(first.starts_with(expected), "{rows:?}: {first}");
+    }
+
+    let headings: &[&str] = &["id", "keloid"];
+    let refused = "line 2: this row has 3 cells, and the heading has 2; write a heading above";
+    case(&[headings, &["A", "no"]], "[]");
+    case(&[headings, &["A", "no", "STOP: on warfarin"]], refused);
+    case(
+        &[headings, &["A", "no", "", "x"]],
+        "line 2: this row has 4 cells, and the heading has 2",
+    );
+    case(&[headings, &["A", "no", " "]], "[]");
+    // Another row may have such a cell.
+    case(&[headings, &["A", "no"], &["B", "no", "", "x"]], "[]");
+    case(
+        &[headings, &["A"], &["B", "no", "", "x"]],
+        "[] open: keloid",
+    );
+    // A column in the middle needs no heading.
+    case(&[&["id", "", "keloid"], &["A", "x", "no"]], "[]");
+    // Two rows of headings, of which the second is longer.
+    let first: &[&str] = &["id", "keloid", "Which of these do you have?"];
+    let second: &[&str] = &["", "Response", "Eczema", "Psoriasis"];
+    case(
+        &[first, second, &["A", "no", "", "Psoriasis"]],
+        "[psoriasis]",
     );
 }

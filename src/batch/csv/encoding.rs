@@ -4,6 +4,9 @@ use std::io::{self, Read};
 
 use encoding_rs::{Decoder, Encoding, UTF_8, UTF_16BE, UTF_16LE};
 
+/// The byte-order mark of UTF-32, little-endian.
+const UTF_32LE: [u8; 4] = [0xff, 0xfe, 0, 0];
+
 /// How to decode a table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Reading {
@@ -44,8 +47,10 @@ impl<R: Read> Text<R> {
     /// If they cannot be read.
     pub fn new(mut reader: R, reading: Reading) -> io::Result<(Self, Reading)> {
         let mut start = Vec::new();
-        reader.by_ref().take(3).read_to_end(&mut start)?;
-        let reading = match Encoding::for_bom(&start) {
+        reader.by_ref().take(4).read_to_end(&mut start)?;
+        // The mark of UTF-32 begins like that of UTF-16.
+        let mark = Encoding::for_bom(&start).filter(|_| start != UTF_32LE);
+        let reading = match mark {
             Some((encoding, length)) => {
                 start.drain(..length);
                 match encoding {

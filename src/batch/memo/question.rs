@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::hash::BuildHasherDefault;
 use std::rc::Rc;
 
-use candidacy_engine::answer::{Mark, Reply};
+use candidacy_engine::answer::Reply;
 use candidacy_engine::medicine::Piece;
 
 use crate::batch::csv::records::{BLOCK, Cells, unquoted};
@@ -87,8 +87,8 @@ impl<'t> QuestionColumns<'t> {
             if *class == NEW {
                 *class = self.class(table, cells);
             }
-            // A ticked box must agree with the whole answer.
-            if !self.options.is_empty() && !self.is_unticked(table, cells) {
+            // A box that is ticked or not known must agree with the whole answer.
+            if !self.options.is_empty() && !self.leaves_whole(table, cells) {
                 *class = UNREAD;
             }
         }
@@ -181,11 +181,13 @@ impl<'t> QuestionColumns<'t> {
         true
     }
 
-    /// Whether all boxes of the question can be read, and none is ticked.
-    fn is_unticked(&mut self, table: &Table<'_>, cells: &Cells<'_>) -> bool {
-        let is_ticked =
-            |class: &Class| Tick::ALL.get(usize::from(*class)) == Some(&Tick::Said(Mark::Yes));
-        self.read_marks(table, cells) && !self.key.iter().any(is_ticked)
+    /// Whether all boxes of the question can be read, and each leaves it to the whole answer.
+    fn leaves_whole(&mut self, table: &Table<'_>, cells: &Cells<'_>) -> bool {
+        let leaves = |class: &Class| {
+            let tick = Tick::ALL.get(usize::from(*class));
+            tick.is_some_and(|tick| tick.leaves_whole())
+        };
+        self.read_marks(table, cells) && self.key.iter().all(leaves)
     }
 
     fn class_of_marks(&mut self, table: &Table<'_>, cells: &Cells<'_>) -> Class {

@@ -174,6 +174,11 @@ fn text_of(value: &DataRef<'_>) -> (String, Cell) {
             let day = (year, month, day);
             (text, Cell::Day { day, time })
         }
+        // An empty date, or a reference to an empty cell. It does not say never, as a bare 0 would.
+        Data::DateTime(moment) if moment.as_f64() == 0.0 => {
+            let (year, month, day, ..) = moment.to_ymd_hms_milli();
+            (format!("{year:04}-{month:02}-{day:02}"), Cell::Text)
+        }
         Data::DateTime(moment) => (moment.as_f64().to_string(), Cell::Number(moment.as_f64())),
         Data::String(text) | Data::DateTimeIso(text) | Data::DurationIso(text) => {
             (text, Cell::Text)
@@ -187,9 +192,13 @@ fn in_text(rows: &[(u32, Vec<Found>)]) -> Sheet {
     let columns = || rows.iter().flat_map(|(_, cells)| cells);
     let first = columns().map(|(column, ..)| *column).min().unwrap_or(0);
     let last = columns().map(|(column, ..)| *column).max().unwrap_or(0);
+    let headed = last_heading(rows, first).unwrap_or(last);
     let mut sheet = Sheet::default();
     for (row, cells) in rows {
         let mut of_row = Vec::with_capacity(cells.len());
+        // A cell beyond the headings makes the row too long, as in a table in text.
+        let filled = cells.iter().rfind(|(_, text, _)| !text.trim().is_empty());
+        let last = filled.map_or(headed, |(column, ..)| headed.max(*column));
         let mut cells = cells.iter().peekable();
         let before = sheet.text.len();
         for column in first..=last {
@@ -214,9 +223,26 @@ fn in_text(rows: &[(u32, Vec<Found>)]) -> Sheet {
         sheet
             .rows
             .extend(std::iter::repeat_n(number, lines.count() + returns));
+        if last > headed {
+            // The row is written as one text.
+            of_row.fill(Cell::Text);
+        }
         sheet.cells.push(of_row);
     }
     sheet
+}
+
+/// The last column that has a heading. A second row of headings has no cell in the column `first`, and
+/// may be longer than the first row.
+fn last_heading(rows: &[(u32, Vec<Found>)], first: u32) -> Option<u32> {
+    let of_row = |cells: &Vec<Found>| {
+        let filled = cells.iter().rfind(|(_, text, _)| !text.trim().is_empty());
+        filled.map(|(column, ..)| *column)
+    };
+    let (_, headings) = rows.first()?;
+    let second = rows.get(1).map(|(_, cells)| cells);
+    let second = second.filter(|cells| cells.first().is_some_and(|(column, ..)| *column > first));
+    of_row(headings).max(second.and_then(of_row))
 }
 
 /// The number of lines that end with only a carriage return.
@@ -233,5 +259,37 @@ fn quote(text: &str, out: &mut Vec<u8>) {
         out.push(b'"');
     } else {
         out.extend_from_slice(text.as_bytes());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use calamine::{DataRef, ExcelDateTime, ExcelDateTimeType};
+
+    use super::text_of;
+
+    #[test]
+    fn dates_in_words() {
+        #[track_caller]
+        fn case(number: f64, is_1904: bool, expected: &str) {
+            for form in [ExcelDateTimeType::DateTime, ExcelDateTimeType::TimeDelta] {
+                let moment = ExcelDateTime::new(number, form, is_1904);
+                let (text, _) = text_of(&DataRef::DateTime(moment));
+                if number == 0.0 || form == ExcelDateTimeType::DateTime {
+                    assert_eq!(text, expected, "{form:?}");
+                }
+            }
+        }
+
+        case(0.0, false, "1899-12-31");
+        case(-0.0, false, "1899-12-31");
+        // More than 120 years ago.
+        case(0.0, true, "1904-01-01");
+        case(0.5, false, "0.5");
+        case(0.5, true, "0.5");
+        case(-3.0, false, "-3");
+        case(1.0, false, "1900-01-01");
+        case(1.0, true, "1904-01-02");
+        case(46330.75, false, "2026-11-04 18:00:00");
     }
 }

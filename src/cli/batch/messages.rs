@@ -4,9 +4,10 @@ use std::io::{self, Write};
 use std::path::Path;
 use std::time::Duration;
 
-use crate::batch::columns::{near_misses, plain};
+use crate::batch::columns::plain;
 use crate::batch::counts::Counts;
 use crate::batch::header::Heading;
+use crate::batch::lookalikes::lookalikes;
 use crate::batch::output::problem::{counted, delimiter_name};
 use crate::batch::output::repeated_ids::RepeatedIds;
 use crate::batch::run::Done;
@@ -113,16 +114,7 @@ pub fn before(table: &Table<'_>, settings: &Settings, heading: &Heading, dry_run
     if dry_run {
         explain(table);
     }
-    for (column, name) in near_misses(table.plan, &table.columns, &settings.maps) {
-        let heading = table
-            .columns
-            .get(column)
-            .map_or("", |column| &column.heading);
-        let heading = plain(heading);
-        say(&format!(
-            "note: column `{heading}` answers nothing; did you mean `{name}`? say so with `--map '{heading}={name}'`"
-        ));
-    }
+    look_alike(table, settings);
     if let Some(other) = &table.other_pack {
         say(&format!(
             "note: {}\n  = help: `--pack {}` screens with those rules",
@@ -147,9 +139,37 @@ pub fn before(table: &Table<'_>, settings: &Settings, heading: &Heading, dry_run
         format!(" and {} more", more.len())
     };
     say(&format!(
-        "note: no column answers {and}{rest}; rules that read them stay undecided\n  \
+        "note: no column answers {and}{rest}; rules that need them stay undecided\n  \
          = help: name a column with `--map 'COLUMN={first}'`, or an answer for every row with `--assume {first}=VALUE`"
     ));
+}
+
+/// Says which columns answer nothing, although they look as if they belonged to a question.
+fn look_alike(table: &Table<'_>, settings: &Settings) {
+    let mut beside = 0;
+    for alike in lookalikes(table.plan, &table.columns, &settings.maps) {
+        let heading = table.columns.get(alike.column);
+        let heading = plain(heading.map_or("", |column| &column.heading));
+        let name = alike.name;
+        if !alike.taken {
+            say(&format!(
+                "note: column `{heading}` answers nothing; did you mean `{name}`? say so with `--map '{heading}={name}'`"
+            ));
+            continue;
+        }
+        beside += 1;
+        if beside <= MOST {
+            say(&format!(
+                "note: column `{heading}` answers nothing, but it looks as if it belonged to `{name}`; `--map '{heading}='` says that it does not"
+            ));
+        }
+    }
+    if beside > MOST {
+        say(&format!(
+            "note: the same is true of {} more",
+            counted(beside - MOST, "column")
+        ));
+    }
 }
 
 fn explain(table: &Table<'_>) {

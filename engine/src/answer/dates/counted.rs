@@ -11,7 +11,8 @@ use super::{Century, DateError};
 
 /// The day with this number in a spreadsheet; none when `text` is not a number.
 ///
-/// A number that looks like a year is refused: the column may hold years too.
+/// A number that looks like a year is refused: the column may hold years too. The number 0 is what a
+/// spreadsheet has for an empty date: the day before its first, which counts as not known.
 pub fn serial(text: &str, latest: Date) -> Option<Result<Days, DateError>> {
     let whole = match text.split_once('.') {
         Some((whole, part)) if part.bytes().all(|byte| byte.is_ascii_digit()) => whole,
@@ -25,7 +26,7 @@ pub fn serial(text: &str, latest: Date) -> Option<Result<Days, DateError>> {
             "33024".to_owned(),
         ])),
         // Day 60 is 29 February 1900, which did not exist.
-        ..1 | 60 => Err(DateError::NoSuchDay),
+        ..0 | 60 => Err(DateError::NoSuchDay),
         3_000_000.. => Err(DateError::NotADate),
         number => {
             let before = i64::from(number > 60);
@@ -153,7 +154,10 @@ mod tests {
         case("46346", "2026-11-20");
         case("46347", "Future");
         case("1990", "Open");
-        case("0", "NoSuchDay");
+        // An empty date; the day before the first counts as not known.
+        case("0", "1899-12-31");
+        case("0.0", "1899-12-31");
+        case("0.5", "1899-12-31");
         case("-4", "NoSuchDay");
         case("5000000", "NotADate");
         case("1990-05-31", "none");

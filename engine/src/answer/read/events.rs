@@ -6,8 +6,10 @@ use crate::question::Question;
 
 use super::super::dates;
 use super::super::dates::Century;
+use super::super::dates::counted;
 use super::super::errors::{AnswerError, no_answer, no_days};
 use super::super::keywords::yes_or_no;
+use super::super::wording::DayForm;
 use super::super::{Course, Event, Reply, Value};
 use super::Reader;
 
@@ -18,9 +20,18 @@ const EITHER: &str = "happened or planned";
 const PLANNED: [&str; 3] = ["planned", "booked", "scheduled"];
 
 impl Reader<'_> {
+    /// Yes or no, as an answer to a question about a day. In a column of day numbers a number does not
+    /// mean no: `0` is an empty date there.
+    fn happened(&self, text: &str) -> Option<bool> {
+        let days = self.wording.and_then(|wording| wording.days.as_ref());
+        let numbered =
+            days == Some(&DayForm::ExcelSerial) && counted::serial(text, self.as_of).is_some();
+        yes_or_no(text).filter(|yes| *yes || !numbered)
+    }
+
     /// The answer to a question about an event in the past.
     pub(super) fn event(&self, question: &Question, text: &str) -> Result<Reply, AnswerError> {
-        let event = match yes_or_no(text) {
+        let event = match self.happened(text) {
             Some(false) => Event::Never,
             Some(true) => Event::Happened(Days::until(self.as_of)),
             None => match key(text).as_str() {
@@ -48,7 +59,7 @@ impl Reader<'_> {
         let date = |text: &str, latest: Date| self.date(question, text, Century::Latest, latest);
         let word = key(text);
         let is_planned = PLANNED.iter().find(|planned| after(text, planned) != text);
-        let event = match yes_or_no(text) {
+        let event = match self.happened(text) {
             Some(false) => Event::Never,
             Some(true) => Event::Happened(Days::until(latest)),
             None if word == "never" => Event::Never,
@@ -78,7 +89,7 @@ impl Reader<'_> {
 
     /// The answer to a question about something that lasts for a while.
     pub(super) fn course(&self, question: &Question, text: &str) -> Result<Reply, AnswerError> {
-        let course = match (key(text).as_str(), yes_or_no(text)) {
+        let course = match (key(text).as_str(), self.happened(text)) {
             ("never", _) | (_, Some(false)) => Course::Never,
             ("ongoing", _) => Course::Ongoing,
             ("ended", _) => Course::Ended(Days::until(self.as_of)),
