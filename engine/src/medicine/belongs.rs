@@ -12,7 +12,7 @@ use super::token::{Joined, Token};
 use super::words::{self, Kind};
 
 /// Words of all kinds that may be between a name and its form.
-const BETWEEN: [&str; 42] = [
+const BETWEEN: [&str; 41] = [
     "in",
     "into",
     "of",
@@ -29,7 +29,6 @@ const BETWEEN: [&str; 42] = [
     "left",
     "right",
     "ou",
-    "x",
     "dosage",
     "dose",
     "preservative",
