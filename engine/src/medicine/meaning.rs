@@ -39,9 +39,10 @@ impl Analysis<'_> {
         let stated = self.forms_of(number);
         let loose = self.parsed.loose_of(number, &self.places).without(stated);
         // `isotretinoin (cream?)`
-        let (stated, loose) = match self.doubted {
-            true => (Forms::default(), stated.with(loose)),
-            false => (stated, loose),
+        let (stated, loose) = if self.doubted {
+            (Forms::default(), stated.with(loose))
+        } else {
+            (stated, loose)
         };
         let Some(found) = self.found.get(number) else {
             return Vec::new();
