@@ -56,10 +56,14 @@ fn divides(text: &str, at: usize, c: char) -> bool {
     let digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
     let between_digits = || digit(last) && digit(next);
     let blank = |c: Option<char>| c.is_none_or(char::is_whitespace);
-    // A dash without a word after it is an answer, such as the second in `aspirin, -`.
+    // A dash without a word after it is an answer, such as the second in `aspirin, -`. After the dash of `aspirin - for
+    // pain` comes no other medicine.
     let leads = || {
-        let mut rest = rest.trim_start().chars();
-        rest.next().is_some_and(|c| c.is_alphanumeric() || c == '(')
+        let rest = rest.trim_start();
+        let purpose = words_of(rest)
+            .next()
+            .is_some_and(|word| word.eq_ignore_ascii_case("for"));
+        rest.starts_with(|c: char| c.is_alphanumeric() || c == '(') && !purpose
     };
     match c {
         ';' | '\n' | '\r' | '|' | '\t' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}' => {

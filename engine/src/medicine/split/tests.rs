@@ -43,6 +43,7 @@ fn pieces_of_an_answer() {
     case("#1 eye drops #2 x", &[",1 eye drops", ",2 x"]);
     case("- a - b", &[",a", ",b"]);
     case("* a * b", &[",a", ",b"]);
+    case("a - for pain - b", &["a - for pain", ",b"]);
     case("a | b\tc", &["a", ",b", ",c"]);
     case(
         "a • b · c → d — e ● f ✓ g",
