@@ -401,6 +401,8 @@ fn lines_that_yaml_would_join_are_refused() {
         ">\n  eye drops\n  prednisolone",
         ">-\n  eye drops\n  prednisolone",
         "\"eye drops\n  prednisolone\"",
+        "eye drops\n  >prednisolone",
+        "\n  - eye drops\n    prednisolone",
     ] {
         case(written, REFUSED);
     }

@@ -59,11 +59,9 @@ fn divides(text: &str, at: usize, c: char) -> bool {
     // A dash without a word after it is an answer, such as the second in `aspirin, -`. After the dash of `aspirin - for
     // pain` comes no other medicine.
     let leads = || {
-        let rest = rest.trim_start();
-        let purpose = words_of(rest)
-            .next()
-            .is_some_and(|word| word.eq_ignore_ascii_case("for"));
-        rest.starts_with(|c: char| c.is_alphanumeric() || c == '(') && !purpose
+        let item = rest.split([';', ',', '|', '\n', '\r']).next().unwrap_or("");
+        let first = words_of(item).find(|word| word.contains(char::is_alphanumeric));
+        first.is_some_and(|word| !word.eq_ignore_ascii_case("for"))
     };
     match c {
         ';' | '\n' | '\r' | '|' | '\t' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}' => {
@@ -93,11 +91,13 @@ fn divides(text: &str, at: usize, c: char) -> bool {
                 && !item.is_empty()
         }
         '-' if last == Some('-') => leads(),
-        // `metformin - 500 mg`, `metformin -> aspirin`, but not `10-20 mg` and `10 - 20 mg`
+        // `metformin - 500 mg`, `-metformin -aspirin`, `metformin- aspirin`, `metformin -> aspirin`, but not `co-codamol`,
+        // `10-20 mg` and `10 - 20 mg`
         c if is_sign(c) => {
-            let sign = |c: char| is_sign(c) || c.is_whitespace();
-            let apart = last.is_none_or(sign) && !is_range(before, rest);
-            blank(next) && leads() && (apart || ends_with_list_number(before))
+            let apart = last.is_none_or(is_sign) || blank(last) || blank(next);
+            // The 1 of `1- metformin`, at the beginning.
+            let number = last.is_some() && before.bytes().all(|byte| byte.is_ascii_digit());
+            apart && leads() && !number && !is_range(before, rest)
         }
         _ => is_mark(c) && leads() && !between_digits(),
     }
@@ -106,19 +106,22 @@ fn divides(text: &str, at: usize, c: char) -> bool {
 /// Whether a character divides a list if it is between blanks. Brackets and quotes do not, and a colon may lead to the form.
 fn is_sign(c: char) -> bool {
     let other = "()[]:%,.;/+&?'\"";
-    (c.is_ascii_punctuation() && !other.contains(c)) || matches!(c, '\u{2013}' | '«' | '»')
+    (c.is_ascii_punctuation() && !other.contains(c))
+        || matches!(
+            c,
+            '\u{2010}'..='\u{2013}' | '\u{2212}' | '\u{ff0d}' | '«' | '»'
+        )
 }
 
 /// Whether a character is a bullet, a dash, an arrow or another sign between medicines: `•`, `·`, `—`, `→`, `、`.
 fn is_mark(c: char) -> bool {
     matches!(c,
-        '¦' | '·' | '\u{2014}' | '\u{2015}' | '\u{2016}' | '\u{2022}' | '\u{2023}'
-        | '\u{203b}' | '\u{2043}' | '\u{204c}' | '\u{204d}'
+        '¦' | '·' | '\u{2014}'..='\u{2016}' | '\u{2020}'..='\u{2027}' | '\u{203b}' | '\u{2043}' | '\u{204c}' | '\u{204d}'
         // Arrows, mathematical dots, boxes, shapes, symbols, ticks.
         | '\u{2190}'..='\u{21ff}' | '\u{2219}' | '\u{22c5}' | '\u{2500}'..='\u{27bf}' | '\u{27f0}'..='\u{27ff}'
         | '\u{2900}'..='\u{297f}' | '\u{2b00}'..='\u{2bff}' | '\u{1f000}'..='\u{1faff}'
         // Commas and semicolons of other scripts, and wide ones.
-        | '\u{60c}' | '\u{61b}' | '、' | '。' | '・' | '，' | '；' | '｜' | '／' | '＋' | '＆')
+        | '\u{60c}' | '\u{61b}' | '、' | '。' | '・' | '，' | '；' | '！' | '．' | '｡' | '､' | '｜' | '／' | '＋' | '＆')
 }
 
 /// Whether a dash between these texts joins two numbers: `10 - 20 mg`.

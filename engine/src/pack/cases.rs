@@ -214,24 +214,37 @@ fn joined_lines(answers: &Node, source: &Source, problems: &mut Problems) {
         return;
     };
     for (key, value) in pairs {
-        let (Some(name), Some(text)) = (text_of(key), text_of(value)) else {
-            continue;
+        let items = match &value.value {
+            Value::List(items) => items.as_slice(),
+            _ => std::slice::from_ref(value),
         };
-        let written = source.text.get(value.place.start..value.place.end);
-        let lines = written.unwrap_or("").lines().map(str::trim);
-        let mut lines = lines.filter(|line| !line.is_empty() && !line.starts_with(['>', '|']));
-        let kept = text.lines().filter(|line| !line.trim().is_empty()).count();
-        let count = lines.clone().count();
-        let separated = |line: &str| line.ends_with([',', ';']);
-        if count > kept && !lines.by_ref().take(count - 1).all(separated) {
+        let joined = items.iter().filter(|item| has_joined_lines(item, source));
+        let name = text_of(key).unwrap_or_default();
+        problems.extend(joined.map(|item| {
             let message = format!("the lines of this answer to `{name}` would be joined to one");
-            problems.push(
-                Diagnostic::new(Code::UnreadableAnswer, visible(value.place), message)
-                    .help("to keep them apart, write `|` after the colon, or end each line with a comma")
-                    .help("if it is one text, write it on one line"),
-            );
-        }
+            Diagnostic::new(Code::UnreadableAnswer, visible(item.place), message)
+                .help("to keep them apart, write `|` before them, or end each line with a comma")
+                .help("if it is one text, write it on one line")
+        }));
     }
+}
+
+fn has_joined_lines(item: &Node, source: &Source) -> bool {
+    let Some(text) = text_of(item) else {
+        return false;
+    };
+    let written = source.text.get(item.place.start..item.place.end);
+    let lines = written.unwrap_or("").lines().map(str::trim).enumerate();
+    // The first line of a block has only its sign.
+    let lines = lines.filter(|(number, line)| *number > 0 || !line.starts_with(['>', '|']));
+    let lines: Vec<&str> = lines
+        .map(|(_, line)| line)
+        .filter(|line| !line.is_empty())
+        .collect();
+    let kept = text.lines().filter(|line| !line.trim().is_empty()).count();
+    let separated = |line: &&str| line.ends_with([',', ';']);
+    let before_last = lines.split_last().map_or(&[][..], |(_, before)| before);
+    lines.len() > kept && !before_last.iter().all(separated)
 }
 
 /// The text for an empty value in a list.

@@ -8,40 +8,43 @@ use crate::date::Days;
 /// `+02:00`, `[Europe/Paris]`). The day before it is the day where it was written, except in UTC, see
 /// [`in_every_zone`].
 pub fn before(text: &str) -> Option<&str> {
-    let text = match text.strip_suffix(']') {
-        Some(zoned) => zoned.rsplit_once('[')?.0,
-        None => text,
-    };
-    let (day, time) = halves(text)?;
-    is_time(time).then_some(day)
+    read(text).map(|(day, _)| day)
 }
 
 /// The days that `text`, which was read as `days`, can mean. A time in UTC (`T22:00:00Z`) was often written by a program
 /// for midnight somewhere else, where it is the day before or after. Midnight itself means that day.
 pub fn in_every_zone(text: &str, days: Days) -> Days {
-    let (Some(day), Some((_, time))) = (days.exact(), halves(text)) else {
+    let (Some(day), Some((_, time))) = (days.exact(), read(text)) else {
         return days;
     };
-    let end = time
-        .find(|c: char| c.is_ascii_alphabetic() || c == '+')
-        .unwrap_or(time.len());
-    let (clock, offset) = time.split_at(end);
-    let offset = offset.trim().to_ascii_lowercase();
-    let in_utc = matches!(&*offset, "z" | "utc" | "gmt" | "+00" | "+0000" | "+00:00");
-    let midnight = clock
-        .bytes()
-        .all(|byte| !byte.is_ascii_digit() || byte == b'0');
-    let hour: Option<u8> = clock.split(':').next().and_then(|hour| hour.parse().ok());
-    let Some(hour) = hour.filter(|_| in_utc && !midnight && before(text).is_some()) else {
+    if !time.in_utc || time.midnight {
         return days;
-    };
+    }
     // From 12 hours behind UTC to 14 hours before it.
-    let first = if hour < 12 { -1 } else { 0 };
-    let last = i64::from(hour >= 10);
+    let first = if time.hour < 12 { -1 } else { 0 };
+    let last = i64::from(time.hour >= 10);
     Days {
         first: Some(day.plus_days(first)),
         last: day.plus_days(last),
     }
+}
+
+/// A time of day.
+#[derive(Clone, Copy, Debug)]
+struct Time {
+    hour: u8,
+    midnight: bool,
+    in_utc: bool,
+}
+
+/// The text before a time of day, and the time.
+fn read(text: &str) -> Option<(&str, Time)> {
+    let text = match text.strip_suffix(']') {
+        Some(zoned) => zoned.rsplit_once('[')?.0,
+        None => text,
+    };
+    let (day, time) = halves(text)?;
+    Some((day, time_of(time)?))
 }
 
 /// The day and the time, separated by `T` or a blank. A time followed by `PM` or an offset may
@@ -60,7 +63,7 @@ fn halves(text: &str) -> Option<(&str, &str)> {
     Some((bare, text.get(start..)?)).filter(|(day, _)| !day.is_empty())
 }
 
-fn is_time(time: &str) -> bool {
+fn time_of(time: &str) -> Option<Time> {
     let digits = |part: &str, least: usize, most: usize| {
         (least..=most).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit())
     };
@@ -71,17 +74,16 @@ fn is_time(time: &str) -> bool {
     let (clock, rest) = time.split_at(end);
     let (whole, fraction) = clock.split_once(['.', ',']).unwrap_or((clock, "0"));
     let mut parts = whole.split(':');
-    let (Some(hour), Some(minute)) = (parts.next(), parts.next()) else {
-        return false;
-    };
+    let (hour, minute) = (parts.next()?, parts.next()?);
     let second = parts.next().unwrap_or("00");
     let rest = rest.trim().to_ascii_lowercase();
-    let (half, offset) = ["am", "pm", "a.m.", "p.m."]
+    let halves = [("am", 0), ("pm", 12), ("a.m.", 0), ("p.m.", 12)];
+    let half = halves
         .iter()
-        .find_map(|word| rest.strip_prefix(word))
-        .map_or((false, rest.as_str()), |offset| (true, offset.trim_start()));
-    let last_hour = if half { 12 } else { 23 };
-    digits(hour, 1, 2)
+        .find_map(|(word, hours)| Some((*hours, rest.strip_prefix(word)?.trim_start())));
+    let (later, offset) = half.unwrap_or((0, &rest));
+    let last_hour = if half.is_some() { 12 } else { 23 };
+    let valid = digits(hour, 1, 2)
         && digits(minute, 2, 2)
         && digits(second, 2, 2)
         && digits(fraction, 1, 9)
@@ -89,7 +91,20 @@ fn is_time(time: &str) -> bool {
         && number(hour) <= last_hour
         && number(minute) <= 59
         && number(second) <= 60
-        && is_offset(offset)
+        && is_offset(offset);
+    let hour = match half {
+        Some(_) => number(hour) % 12 + later,
+        None => number(hour),
+    };
+    let after_the_hour = [minute, second, fraction];
+    valid.then(|| Time {
+        hour,
+        midnight: hour == 0
+            && after_the_hour
+                .iter()
+                .all(|part| part.bytes().all(|b| b == b'0')),
+        in_utc: is_utc(offset),
+    })
 }
 
 fn is_offset(offset: &str) -> bool {
@@ -101,6 +116,14 @@ fn is_offset(offset: &str) -> bool {
     };
     let digits = digits.replace(':', "");
     matches!(digits.len(), 2 | 4) && digits.bytes().all(|b| b.is_ascii_digit())
+}
+
+/// Whether a valid offset is that of UTC: `z`, `+00:00`.
+fn is_utc(offset: &str) -> bool {
+    !offset.is_empty()
+        && offset
+            .bytes()
+            .all(|byte| !byte.is_ascii_digit() || byte == b'0')
 }
 
 #[cfg(test)]
@@ -123,6 +146,11 @@ mod tests {
         case("T22:00:00.000Z", [same, after]);
         case(" 22:00:00 UTC", [same, after]);
         case("T22:00+00:00", [same, after]);
+        case("T22:00-00:00", [same, after]);
+        case("T22:00:00Z[UTC]", [same, after]);
+        case(" 10:00 PM UTC", [same, after]);
+        case(" 12:00 AM UTC", [same, same]);
+        case(" 12:30 AM UTC", [before, same]);
         case("T04:00:00Z", [before, same]);
         case("T11:00:00Z", [before, after]);
         case("T00:00:00Z", [same, same]);

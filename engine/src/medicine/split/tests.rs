@@ -57,6 +57,11 @@ fn pieces_of_an_answer() {
     );
     case("a -- b--c...d! e", &["a", ",b", ",c", ",d", ",e"]);
     case("a (2) b", &["a (2", ",b"]);
+    case("-a -b", &[",a", ",b"]);
+    case("a- b >c *d", &["a", ",b", ",c", ",d"]);
+    case("a • \"b\" • (c)", &["a", ",\"b\"", ",(c)"]);
+    case("a…b † c \u{2212} d", &["a", ",b", ",c", ",d"]);
+    case("- ; -", &["-", "-"]);
     case("a  b", &["a  b"]);
     // Inside a strength or a word they do not divide.
     case("x 10·5 mg", &["x 10·5 mg"]);
