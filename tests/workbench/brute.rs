@@ -619,6 +619,39 @@ always: [{{claim: nobody is refused, if: born within 30 years, verdict: at most 
     ));
 }
 
+/// A question about medicines that may or may not be asked can be blank. What then applies in any case is compared too.
+#[test]
+fn a_blank_list_of_a_question_that_may_not_be_asked_is_compared() {
+    let text = |when: &str| {
+        format!(
+            "format: candidacy/1
+pack: {{id: lists, version: 0.1.0, title: Lists, status: draft, owner: Dr A. Example, review_by: 2040-06-30}}
+sources: [{{id: S1, cite: Example, publisher: Example, year: 2026, url: \"https://example.org/s1\", strength: opinion}}]
+groups: [{{id: thinner, members: [{{name: almorex}}]}}]
+questions:
+  - {{id: now, ask: What do you take?, type: medicines}}
+  - {{id: before, ask: What did you take?, type: medicines, ask_when: [now include thinner, not now include thinner]}}
+rules: [{{id: refused, grade: absolute, when: {when}, why: An example., sources: [S1]}}]
+"
+        )
+    };
+    let (old, new) = (
+        "not before include unrecognised",
+        "before include unrecognised",
+    );
+    let (old, new) = (text(old), text(new));
+    let today = Date::from_iso("2026-11-20").expect("a day");
+    let pack = pack::read(vec![Source::new("new.yaml", &new)]);
+    let seen = diff(&super::plan_of(&old), &super::plan_of(&new), &pack, today);
+    let found: Vec<_> = seen
+        .changes
+        .iter()
+        .map(|change| (change.before, change.after))
+        .collect();
+    let review = (Verdict::NotEligible, Verdict::DermatologistReview);
+    assert!(found.contains(&review), "{found:?}");
+}
+
 /// Where one option always applies and all others are denied, the last one applies: what a rule makes of it is no
 /// matter for the dermatologist.
 #[test]

@@ -17,6 +17,7 @@ use super::{About, Goal, Solver, Together};
 
 mod birth;
 mod exhaustive;
+mod medicines;
 
 /// A condition over variables.
 #[derive(Clone, Debug)]
@@ -166,7 +167,8 @@ impl<'a> Space<'a> {
             .range((question, Part::Whole)..=(question, Part::Unrecognised))
             .map(|(_, variable)| *variable)
             .collect();
-        for number in of_question {
+        self.read_medicines_together(&of_question);
+        for number in of_question.iter().copied() {
             let Some(variable) = self.variables.get_mut(number) else {
                 continue;
             };
@@ -189,6 +191,7 @@ impl<'a> Space<'a> {
                 self.constrain(vec![(formula, may_be)], Some((number, cell)));
             }
         }
+        self.blank_as_a_whole(&of_question);
     }
 
     /// Makes a [`Formula::Together`] that depends on one of `some` depend on `all`.

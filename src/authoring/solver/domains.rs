@@ -50,7 +50,7 @@ fn all(baseline: &Patient<'_>, variable: &Variable) -> Vec<Cell> {
                 far: far(&[truth]),
             })
             .to_vec();
-        if unanswered && matches!(variable.part, Part::Option(_)) {
+        if unanswered {
             cells.push(Cell {
                 results: vec![Truth::Unknown],
                 says: Says::Unsaid,

@@ -64,7 +64,7 @@ pub enum Says {
     Reply(Reply),
     /// The truth for one option, one group, or unknown medicines.
     Holds(Truth),
-    /// One option is blank, while it is unknown whether the question applies.
+    /// One option, or the list of medicines, is blank, while it is unknown whether the question applies.
     Unsaid,
 }
 

@@ -86,7 +86,7 @@ pub fn dress(
                     }
                 }
                 (Says::Holds(truth), part) => groups.push((part, *truth)),
-                (Says::Unsaid, _) => {}
+                (Says::Unsaid, _) => answers.set(question, Reply::Blank),
             }
         }
         if !groups.is_empty() {
