@@ -94,7 +94,9 @@ fn divides(text: &str, at: usize, c: char) -> bool {
         // `metformin - 500 mg`, `-metformin -aspirin`, `metformin- aspirin`, `metformin -> aspirin`, but not `co-codamol`,
         // `10-20 mg` and `10 - 20 mg`
         c if is_sign(c) => {
-            let apart = last.is_none_or(is_sign) || blank(last) || blank(next);
+            let bullet = matches!(c, '-' | '\u{2010}'..='\u{2013}' | '*' | '~' | '>');
+            let apart = blank(next) && (blank(last) || last.is_some_and(is_sign));
+            let apart = apart || (bullet && (blank(last) || blank(next)));
             // The 1 of `1- metformin`, at the beginning.
             let number = last.is_some() && before.bytes().all(|byte| byte.is_ascii_digit());
             apart && leads() && !number && !is_range(before, rest)
